@@ -1,0 +1,3 @@
+"""gblint: the linter for annual government-information disclosure reports."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""Checks: generic kinds that read a Report and a rule's options."""

@@ -1,0 +1,98 @@
+"""What a reader makes of a file: paragraphs and tables in document order, as plain frozen data.
+
+Nothing here knows what an annual report is, and no object of a parsing library is kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+import msgspec
+
+
+class Anchor(msgspec.Struct, frozen=True, gc=False):
+    """Where a piece of a document came from.
+
+    `line` counts from 1. In a Word file it is the ordinal of the paragraph or table row in
+    document order (a paragraph inside a table cell counts with its row); in a text or HTML
+    file it is the line of the source. `column` counts characters from 1. `page` is given
+    where the form has pages.
+    """
+
+    line: int
+    column: int = 1
+    page: int | None = None
+
+
+class Paragraph(msgspec.Struct, frozen=True, gc=False):
+    """One paragraph. `text` is as written, without the automatic number.
+
+    `number` is the number that the word processor shows in front and does not store in the
+    text (`一、` from a numbering definition), or "". `level` is the outline level of a heading
+    style from 1, or None. `contents` marks a line of a table of contents.
+    """
+
+    text: str
+    anchor: Anchor
+    number: str = ""
+    level: int | None = None
+    bold: bool = False
+    centered: bool = False
+    contents: bool = False
+
+    @property
+    def shown(self) -> str:
+        """The text as a reader of the document sees it, with its automatic number."""
+        return self.number + self.text
+
+
+class Cell(msgspec.Struct, frozen=True, gc=False):
+    """One cell of a table, at its first row and column of the grid, both from 0."""
+
+    text: str
+    row: int
+    column: int
+    anchor: Anchor
+    row_span: int = 1
+    column_span: int = 1
+
+
+class Table(msgspec.Struct, frozen=True):
+    """A table as a grid of `height` rows and `width` columns, its cells in reading order.
+
+    Cells never overlap. `inferred` says that the form does not record spans (tab-separated
+    text, Markdown) and the reader worked them out.
+    """
+
+    cells: tuple[Cell, ...]
+    height: int
+    width: int
+    anchor: Anchor
+    inferred: bool = False
+
+
+Block = Paragraph | Table
+
+
+class Document(msgspec.Struct, frozen=True):
+    """A document as read. `format` is the key of the reader (`docx`, `text`).
+
+    `pictures` counts the pictures met; `published` is the publication date that the form
+    itself carries (a page's metadata), None where it has none; `notes` are remarks on how
+    the file was read, as (Chinese, English) pairs.
+    """
+
+    format: str
+    blocks: tuple[Block, ...]
+    pictures: int = 0
+    published: date | None = None
+    notes: tuple[tuple[str, str], ...] = ()
+
+    def paragraphs(self) -> Iterator[Paragraph]:
+        """The paragraphs outside tables, in document order."""
+        return (block for block in self.blocks if isinstance(block, Paragraph))
+
+    def tables(self) -> Iterator[Table]:
+        """The tables, in document order."""
+        return (block for block in self.blocks if isinstance(block, Table))

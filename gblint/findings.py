@@ -1,0 +1,95 @@
+"""Finding, the one currency between checks, the run and the writers."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Literal
+
+import msgspec
+
+Severity = Literal["error", "warning", "note"]
+"""From most to least grave."""
+
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
+
+Lang = Literal["zh", "en"]
+
+Value = str | int | Decimal | tuple[str, ...]
+"""A measured value in a message: a figure, a text, or a list of texts."""
+
+
+class Say(msgspec.Struct, frozen=True):
+    """A text in both languages; `en` falls back to `zh` where a pack gives no twin."""
+
+    zh: str
+    en: str = ""
+
+    def in_lang(self, lang: Lang) -> str:
+        return self.zh if lang == "zh" or not self.en else self.en
+
+
+class Location(msgspec.Struct, frozen=True):
+    """Where a finding is, as the reader of the document sees it.
+
+    `section` is 1 to 6, 0 the preface and title, None where no section can be named.
+    `table`, `row` and `column` are keys of the pack. `line` and `column_offset` are those of
+    `document.Anchor`; `page` likewise. `text` is the text around, as written. `where` is the
+    same place in words.
+    """
+
+    section: int | None = None
+    table: str | None = None
+    row: str | None = None
+    column: str | None = None
+    line: int = 1
+    column_offset: int = 1
+    page: int | None = None
+    text: str = ""
+    where: Say = Say("")
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """One figure of a footing: its label as the format has it, its figure as counted."""
+
+    label: Say
+    value: Decimal | int
+    sign: Literal["+", "-"] = "+"
+    culprit: bool = False
+
+
+class Footing(msgspec.Struct, frozen=True):
+    """A broken equation as a small table: both sides, entry by entry."""
+
+    left: tuple[Entry, ...]
+    right: tuple[Entry, ...]
+    left_sum: Decimal | int
+    right_sum: Decimal | int
+
+
+class Replacement(msgspec.Struct, frozen=True):
+    """What to write instead: at `line` of the document, `old` becomes `new`."""
+
+    line: int
+    old: str
+    new: str
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """One finding of one rule in one document.
+
+    `unchecked` names the rules that could not be evaluated because of what was found here.
+    `fingerprint` is 16 hexadecimal digits that stay the same while the document changes
+    elsewhere.
+    """
+
+    rule: str
+    severity: Severity
+    message: Say
+    location: Location
+    basis: Say
+    fix: Say
+    values: dict[str, Value] = {}
+    fingerprint: str = ""
+    footing: Footing | None = None
+    replacement: Replacement | None = None
+    unchecked: tuple[str, ...] = ()

@@ -1,0 +1,68 @@
+"""One comparable form for Chinese text that was typed, pasted or extracted in many ways."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+_RADICALS = (
+    "⺁厂⺇几⺌小⺎兀⺏尣⺓幺⺝月⺟母⺠民⺢水⺦丬⺨犭⺩王⺫目⺬示⺮竹⺯糸⺰纟⺱罒⺶羊⺷羊⺼肉⺾艹⻁虎"
+    "⻄西⻅见⻆角⻇角⻈讠⻉贝⻋车⻐钅⻑长⻒镸⻓长⻔门⻘青⻙韦⻚页⻛风⻜飞⻝食⻠饣⻢马⻣骨⻤鬼⻥鱼"
+    "⻦鸟⻧卤⻨麦⻩黄⻪黾⻫齐⻬齐⻭齿⻮齿⻯竜⻰龙⻱龟⻲龟⻳龟"
+)
+"""Pairs of a CJK radical that NFKC leaves alone and the character that it stands for.
+
+PDF fonts map whole characters to these code points (Unicode block CJK Radicals Supplement).
+"""
+
+_UNIFIED = {
+    **dict(zip(_RADICALS[::2], _RADICALS[1::2], strict=True)),
+    # dashes and minus signs
+    **dict.fromkeys("‐‑‒–—―−─━﹣－", "-"),
+    **dict.fromkeys("“”„‟〝〞＂«»「」『』", '"'),
+    **dict.fromkeys("‘’‚‛＇`´", "'"),
+    **dict.fromkeys("[【〔［〖", "("),
+    **dict.fromkeys("]】〕］〗", ")"),
+    **dict.fromkeys("・･‧•●∙", "·"),
+    **dict.fromkeys("～〜∼", "~"),
+    **dict.fromkeys("〈＜", "<"),
+    **dict.fromkeys("〉＞", ">"),
+    "。": ".",
+    "、": ",",
+}
+_TABLE = str.maketrans(_UNIFIED)
+_INVISIBLE = dict.fromkeys(
+    [*range(0x200B, 0x2010), 0x00AD, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0xFE00, 0xFE10)]
+)
+
+
+@lru_cache(maxsize=16384)
+def fold(text: str) -> str:
+    """The comparable form of a short text: a heading, a label, a cell.
+
+    Full-width forms become half-width, radicals characters, the many dashes, quotes and
+    brackets one each, `、` a comma, `。` a full stop; white space and invisible characters go.
+    Two texts that a reader would call the same have the same form.
+    """
+    return "".join(flatten(text).translate(_TABLE).split())
+
+
+def flatten(text: str) -> str:
+    """Text with full-width letters, digits and compatibility characters made plain.
+
+    Keeps white space, Chinese quotes and brackets; for prose, where the patterns of packs
+    look for figures and dates.
+    """
+    if text.isascii():
+        return text
+    plain = unicodedata.normalize("NFKC", text)
+    return plain.translate(_PLAIN)
+
+
+_PLAIN = str.maketrans(
+    {
+        **dict(zip(_RADICALS[::2], _RADICALS[1::2], strict=True)),
+        **dict.fromkeys("\u00a0\u2002\u2003\u2009\u3000", " "),
+        **_INVISIBLE,
+    }
+)

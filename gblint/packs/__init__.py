@@ -1,0 +1,1 @@
+"""Rule packs: finding, loading, merging and validating them."""

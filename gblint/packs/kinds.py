@@ -1,0 +1,188 @@
+"""The options of every check kind, as a pack writes them under `check:`.
+
+The kinds are generic: what they look for is data of the pack. `gblint.checks` has the code
+of each, in one registry.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+Key = Annotated[str, Meta(pattern="^[a-z][a-z0-9_]*$")]
+Pattern = Annotated[str, Meta(description="A regular expression, run under a time limit.")]
+Zone = Annotated[
+    str,
+    Meta(
+        pattern="^(title|preface|end|report|section [1-9])$",
+        description="Where to look: title, preface, section N, end, or report (everywhere).",
+    ),
+]
+
+
+class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind"):
+    """Base of the options of a check kind."""
+
+
+class SectionPresence(Kind, frozen=True, tag="section-presence"):
+    """Each section of the pack is there (GB101). `sections`: those to ask for, or all."""
+
+    sections: tuple[int, ...] = ()
+
+
+class SectionOrder(Kind, frozen=True, tag="section-order"):
+    """The sections stand in the order of the pack (GB102)."""
+
+
+class SectionRepeat(Kind, frozen=True, tag="section-repeat"):
+    """No section stands twice (GB103)."""
+
+
+class HeadingWording(Kind, frozen=True, tag="heading-wording"):
+    """A recognised heading is worded as the pack has it (GB104)."""
+
+
+class HeadingOrdinal(Kind, frozen=True, tag="heading-ordinal"):
+    """A recognised heading has its ordinal (GB105). Variants: absent, wrong, style."""
+
+
+class HeadingOrigin(Kind, frozen=True, tag="heading-origin"):
+    """No top-level heading is obsolete (GB106) or foreign (GB107)."""
+
+    origin: Literal["obsolete", "foreign"]
+
+
+class SectionContent(Kind, frozen=True, tag="section-content"):
+    """A section has content (GB108): not empty, not one of `nothing` as a whole.
+
+    Variants: empty, nothing, placeholder, no_table_text.
+    """
+
+    nothing: tuple[Pattern, ...] = ()
+
+
+class TitleParts(Kind, frozen=True, tag="title-parts"):
+    """The title is there with organ, year and name (GB109). Variants: absent, incomplete."""
+
+
+class TablePresence(Kind, frozen=True, tag="table-presence"):
+    """Each table of the pack is there (GB201). `tables`: keys to ask for, or all."""
+
+    tables: tuple[Key, ...] = ()
+
+
+class TableShape(Kind, frozen=True, tag="table-shape"):
+    """The rows, columns and blocks of a table.
+
+    `find`: missing (GB202; variants row, column, block, header), obsolete (GB203), surplus
+    (GB204; variants row, column, repeated), relabelled (GB208; variants row, column, group,
+    misplaced).
+    """
+
+    find: Literal["missing", "obsolete", "surplus", "relabelled"]
+
+
+class CellKind(Kind, frozen=True, tag="cell-kind"):
+    """What number cells hold. `find`: blank (GB205), unreadable (GB206), not_count (GB207;
+    variants negative, decimal).
+    """
+
+    find: Literal["blank", "unreadable", "not_count"]
+
+
+class EquationCheck(Kind, frozen=True, tag="equation"):
+    """An equation over the cells of a table (GB301 to GB305).
+
+    `each` is `row` (the names are column keys; checked for every row) or `column` (the names
+    are row keys; checked for every column). `only` limits it to these rows or columns.
+    """
+
+    table: Key
+    each: Literal["row", "column"]
+    equation: str
+    only: tuple[Key, ...] = ()
+
+
+class FactPresence(Kind, frozen=True, tag="fact-presence"):
+    """A fact of the report is given at all (GB401 period, GB403 contact)."""
+
+    fact: Literal["period", "contact"]
+
+
+class PeriodCheck(Kind, frozen=True, tag="period"):
+    """The period is the report's whole year, and title, period and file name agree (GB402).
+
+    Variants: dates, year_only, title_year, file_year.
+    """
+
+
+class ContactCheck(Kind, frozen=True, tag="contact"):
+    """The contact has its parts (GB404). Variants: no_phone, no_address, bad_phone."""
+
+    parts: tuple[Literal["phone", "address", "post", "mail"], ...] = ("phone", "address")
+
+
+class Topic(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A topic that a text must touch: any of `patterns` is found in it."""
+
+    name: str
+    patterns: tuple[Pattern, ...]
+
+
+class PatternCheck(Kind, frozen=True, tag="pattern"):
+    """Text that must, or must not, be found in a zone.
+
+    With `require`, one finding when none of the patterns is found; with `topics`, one finding
+    that lists the topics not touched; with `forbid`, one finding for each place found.
+    `unless` excuses a sentence. `blank_too` asks for it even where the section has no
+    content of its own.
+    """
+
+    zone: Zone
+    require: tuple[Pattern, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    forbid: tuple[Pattern, ...] = ()
+    unless: tuple[Pattern, ...] = ()
+    blank_too: bool = False
+
+
+class LengthCheck(Kind, frozen=True, tag="length"):
+    """The prose of a zone has at most `most` characters, white space not counted (GB406)."""
+
+    zone: Zone
+    most: int
+
+
+class DeadlineCheck(Kind, frozen=True, tag="deadline"):
+    """The publication date is not after the deadline of the organ's level (GB408)."""
+
+
+class InputCheck(Kind, frozen=True, tag="input"):
+    """A file that cannot be checked (GB901 unreadable, GB902 unrecognised, GB903 scanned)."""
+
+    event: Literal["unreadable", "unrecognised", "scanned"]
+
+
+Check = (
+    SectionPresence
+    | SectionOrder
+    | SectionRepeat
+    | HeadingWording
+    | HeadingOrdinal
+    | HeadingOrigin
+    | SectionContent
+    | TitleParts
+    | TablePresence
+    | TableShape
+    | CellKind
+    | EquationCheck
+    | FactPresence
+    | PeriodCheck
+    | ContactCheck
+    | PatternCheck
+    | LengthCheck
+    | DeadlineCheck
+    | InputCheck
+)

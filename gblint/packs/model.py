@@ -1,0 +1,268 @@
+"""The typed model of a rule pack. The JSON Schema for editors is generated from it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from gblint.findings import Say, Severity
+from gblint.packs.kinds import Check
+
+Key = Annotated[str, Meta(pattern="^[a-z][a-z0-9_]*$", description="An English key.")]
+RuleId = Annotated[str, Meta(pattern="^[A-Z]{2,8}[0-9]{3,4}$", description="A stable rule id.")]
+Pattern = Annotated[str, Meta(description="A regular expression, run under a time limit.")]
+Words = Annotated[Say | str, Meta(description="A text: Chinese, or {zh, en}.")]
+
+
+class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Base of everything in a pack: frozen, no unknown keys."""
+
+
+class SectionSpec(Part, frozen=True):
+    """A section of the format: its number, its one right heading, what else it is called.
+
+    `wordings` are accepted as this section (near matches too) and reported by GB104;
+    `patterns` match local wordings as a whole. `content` says what the section holds.
+    """
+
+    number: int
+    heading: str
+    name: Words = ""
+    content: Literal["prose", "table"] = "prose"
+    wordings: tuple[str, ...] = ()
+    patterns: tuple[Pattern, ...] = ()
+    none_is_content: bool = False
+
+
+class ObsoleteHeading(Part, frozen=True):
+    """A heading of an earlier format, by wordings and patterns; `now` is where it went."""
+
+    key: Key
+    name: Words
+    wordings: tuple[str, ...] = ()
+    patterns: tuple[Pattern, ...] = ()
+    now: int | None = None
+
+
+class HeadingStyle(Part, frozen=True):
+    """How top-level headings of the format look: `ordinal` is the style, e.g. `一、`."""
+
+    ordinal: Literal["一、", "（一）", "1."] = "一、"
+    longest: int = 40
+
+
+class AxisSpec(Part, frozen=True):
+    """A row or column: its key, the label as the form has it, what else it is called.
+
+    `group` names the group label above or to the left; `kind` is what its cells hold:
+    a count, an amount of money (decimals allowed), or a signed number.
+    """
+
+    key: Key
+    label: str
+    name: Words = ""
+    group: str = ""
+    aliases: tuple[str, ...] = ()
+    kind: Literal["count", "amount", "signed"] = "count"
+
+
+class GroupSpec(Part, frozen=True):
+    """A label that spans several rows or columns (`（三）不予公开`)."""
+
+    key: Key
+    label: str
+    aliases: tuple[str, ...] = ()
+
+
+class BlockSpec(Part, frozen=True):
+    """A block of a table: its rows and columns; `label` heads it where the form says so."""
+
+    key: Key
+    rows: tuple[AxisSpec, ...]
+    columns: tuple[AxisSpec, ...]
+    label: str = ""
+    aliases: tuple[str, ...] = ()
+
+
+class ObsoleteLabels(Part, frozen=True):
+    """Rows, columns and blocks of earlier formats, reported by GB203."""
+
+    rows: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+    blocks: tuple[str, ...] = ()
+
+
+class TableSpec(Part, frozen=True):
+    """A table of the format.
+
+    `layout` is `grid` (row labels at the left, column labels above) or `across` (no row
+    labels: the rows of the spec stand side by side as groups of columns, one line of
+    figures; so are table 3's). `ignored` are labels that carry no meaning (`信息内容`).
+    """
+
+    key: Key
+    number: int
+    section: int
+    name: Words
+    blocks: tuple[BlockSpec, ...]
+    layout: Literal["grid", "across"] = "grid"
+    row_groups: tuple[GroupSpec, ...] = ()
+    column_groups: tuple[GroupSpec, ...] = ()
+    ignored: tuple[str, ...] = ()
+    obsolete: ObsoleteLabels = ObsoleteLabels()
+
+
+class TitleSpec(Part, frozen=True):
+    """The title: `name` as the format has it; `pattern` with groups `organ` and `year`.
+
+    `pattern` is searched in the folded text of one to three lines joined; `partial` matches
+    a title that lacks something.
+    """
+
+    name: str
+    pattern: Pattern
+    partial: Pattern
+
+
+class PeriodSpec(Part, frozen=True):
+    """The statistics period.
+
+    `ranges` have groups y1 m1 d1 y2 m2 d2 (y2 may be absent: same year); `years` have y1,
+    for a period given as a year alone. A sentence counts when `context` is found in it.
+    """
+
+    context: Pattern
+    ranges: tuple[Pattern, ...]
+    years: tuple[Pattern, ...] = ()
+
+
+class ContactSpec(Part, frozen=True):
+    """The contact of the office: what announces each part, and what a phone looks like.
+
+    `phone`, `address`, `post` and `mail` have a group `value`. `phone_valid` matches a whole
+    phone number that can be one.
+    """
+
+    phone: tuple[Pattern, ...]
+    address: tuple[Pattern, ...]
+    post: tuple[Pattern, ...] = ()
+    mail: tuple[Pattern, ...] = ()
+    phone_valid: Pattern = ""
+
+
+class LevelSpec(Part, frozen=True):
+    """A level of administration, by patterns on the organ's name, and its deadline MM-DD."""
+
+    key: Key
+    name: Words
+    organ: tuple[Pattern, ...]
+    deadline: Annotated[str, Meta(pattern="^[01][0-9]-[0-3][0-9]$")]
+
+
+class FactSpecs(Part, frozen=True):
+    """Where the facts of a report are found in its text; `published` has y, m and d."""
+
+    period: PeriodSpec | None = None
+    contact: ContactSpec | None = None
+    published: tuple[Pattern, ...] = ()
+    levels: tuple[LevelSpec, ...] = ()
+    last_deadline: Annotated[str, Meta(pattern="^[01][0-9]-[0-3][0-9]$")] = "03-31"
+
+
+class Edit(Part, frozen=True):
+    """A change to the pack's specimen: the text to find, and what to put in its place."""
+
+    find: str
+    replace: str
+
+
+class Example(Part, frozen=True):
+    """An example of a rule: a text of its own, or the pack's specimen with edits.
+
+    `cells` sets table cells of the specimen by `table.row.column`. `expect` names values or
+    parts of the location (section, table, row, column) that the finding must carry; `count`
+    is how many findings of the rule there are. `name` tells what the example shows.
+    """
+
+    name: Words = ""
+    text: str | None = None
+    edits: tuple[Edit, ...] = ()
+    cells: dict[str, str] = {}
+    file_name: str = ""
+    expect: dict[str, str | int] = {}
+    count: int | None = None
+
+
+class Examples(Part, frozen=True):
+    """At least one example that passes and one that fails."""
+
+    passing: tuple[Example, ...] = msgspec.field(name="pass", default=())
+    failing: tuple[Example, ...] = msgspec.field(name="fail", default=())
+
+
+class Rule(Part, frozen=True):
+    """One rule with all its texts.
+
+    `message` has the measured values in braces; `variants` replace it for the cases that the
+    check kind tells apart. `certain` says whether a machine can be sure of it.
+    """
+
+    id: RuleId
+    severity: Severity
+    title: Words
+    check: Check
+    message: Words
+    basis: Words
+    why: Words
+    fix: Words
+    variants: dict[str, Words] = {}
+    certain: bool = True
+    fixable: bool = False
+    examples: Examples = Examples()
+
+
+class Pack(Part, frozen=True):
+    """A pack, whole: after merging its files and the packs that it extends.
+
+    `sources` are the ids of the packs merged, the base first.
+    """
+
+    id: str
+    title: Words
+    version: str
+    years: tuple[int | None, int | None] = (None, None)
+    title_line: TitleSpec | None = None
+    headings: HeadingStyle = HeadingStyle()
+    sections: tuple[SectionSpec, ...] = ()
+    obsolete_headings: tuple[ObsoleteHeading, ...] = ()
+    placeholders: tuple[Pattern, ...] = ()
+    tables: tuple[TableSpec, ...] = ()
+    facts: FactSpecs = FactSpecs()
+    rules: tuple[Rule, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+class PackSource(Part, frozen=True):
+    """What a pack's YAML may hold: one file, or the files of a folder together.
+
+    `extends` names packs to build on. A rule of the same id replaces the inherited one whole;
+    `severity` changes only the severity of an inherited rule, and `off` switches rules off.
+    """
+
+    pack: Annotated[str, Meta(pattern="^[a-z0-9][a-z0-9-]*$", description="The pack's id.")]
+    title: Words = ""
+    version: str = "1"
+    extends: tuple[str, ...] = ()
+    years: tuple[int | None, int | None] | None = None
+    title_line: TitleSpec | None = None
+    headings: HeadingStyle | None = None
+    sections: tuple[SectionSpec, ...] = ()
+    obsolete_headings: tuple[ObsoleteHeading, ...] = ()
+    placeholders: tuple[Pattern, ...] = ()
+    tables: tuple[TableSpec, ...] = ()
+    facts: FactSpecs | None = None
+    rules: tuple[Rule, ...] = ()
+    severity: dict[str, Severity] = {}
+    off: tuple[str, ...] = ()

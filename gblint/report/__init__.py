@@ -1,0 +1,1 @@
+"""Document → Report: recognising title, sections, tables and facts by the words of a pack."""

@@ -1,0 +1,231 @@
+"""A report as recognised in a document: title, sections, tables, facts, and how sure of each."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+import msgspec
+
+from gblint.document import Anchor, Block, Document, Paragraph, Table
+
+Number = int | Decimal
+
+
+class Ordinal(msgspec.Struct, frozen=True):
+    """The ordinal of a heading: as written, its value, and its style (`一、` `（一）` `1.` ...)."""
+
+    text: str
+    value: int
+    style: str
+
+
+class Heading(msgspec.Struct, frozen=True):
+    """A top-level heading.
+
+    `text` is the heading as read with its ordinal, `name` without. `origin` says whether it is
+    a section of the pack (`number` names it), an obsolete heading (`obsolete` names it,
+    `number` the section where its content belongs now, if any), or foreign to every format.
+    `wording` says how a section's heading was recognised, `confidence` (0 to 1) how surely.
+    `block` is its index in the document's blocks; `rest` is prose that runs on in the same
+    paragraph.
+    """
+
+    text: str
+    name: str
+    ordinal: Ordinal | None
+    anchor: Anchor
+    block: int
+    origin: Literal["section", "obsolete", "foreign"]
+    number: int | None = None
+    obsolete: str = ""
+    wording: Literal["exact", "wording", "pattern", "near", ""] = ""
+    confidence: float = 1.0
+    rest: str = ""
+
+
+class Section(msgspec.Struct, frozen=True):
+    """A top-level heading with the blocks up to the next one. `number` as in its heading.
+
+    `prose` is its paragraphs, the run-in text of the heading first.
+    """
+
+    heading: Heading
+    blocks: tuple[Block, ...]
+    prose: tuple[Paragraph, ...]
+
+    @property
+    def number(self) -> int | None:
+        return self.heading.number if self.heading.origin == "section" else None
+
+    def tables(self) -> tuple[Table, ...]:
+        return tuple(block for block in self.blocks if isinstance(block, Table))
+
+
+class Title(msgspec.Struct, frozen=True):
+    """The title as read, one line; the organ and year it names; whether it has the name."""
+
+    text: str
+    anchor: Anchor
+    organ: str = ""
+    year: int | None = None
+    named: bool = True
+
+
+class Found(msgspec.Struct, frozen=True):
+    """A fact found in a paragraph: its value, the sentence as written, and where.
+
+    `section` is 1 to 6, 0 for title and preface, None outside.
+    """
+
+    value: str
+    text: str
+    anchor: Anchor
+    section: int | None = 0
+
+
+class Period(msgspec.Struct, frozen=True):
+    """The statistics period: first and last day; both None where only `year` is stated."""
+
+    found: Found
+    year: int
+    start: date | None = None
+    end: date | None = None
+
+
+class Contact(msgspec.Struct, frozen=True):
+    """The office's contact, every part with all its occurrences."""
+
+    phones: tuple[Found, ...] = ()
+    addresses: tuple[Found, ...] = ()
+    posts: tuple[Found, ...] = ()
+    mails: tuple[Found, ...] = ()
+
+    def any(self) -> bool:
+        return bool(self.phones or self.addresses or self.mails)
+
+
+class Facts(msgspec.Struct, frozen=True):
+    """What the report says about itself. `published` has an ISO date as its value."""
+
+    period: Period | None = None
+    contact: Contact = Contact()
+    published: Found | None = None
+
+
+class CellReading(msgspec.Struct, frozen=True):
+    """A number cell by its keys.
+
+    `status`: `number` (value set), `blank` (nothing, or a mark such as `/`; counts as 0), or
+    `unreadable` (value None). `text` is the cell as written; `decimal` says that it was
+    written with a decimal point.
+    """
+
+    row: str
+    column: str
+    text: str
+    anchor: Anchor
+    status: Literal["number", "blank", "unreadable"]
+    value: Number | None = None
+    decimal: bool = False
+
+    @property
+    def counted(self) -> Number | None:
+        """The figure for the footings: 0 for a blank, None where it cannot be read."""
+        return 0 if self.status == "blank" else self.value
+
+
+class LabelReading(msgspec.Struct, frozen=True):
+    """A label that was recognised: which row, column, group or block of the pack it is.
+
+    `text` is as written. `exact` is False where it is labelled otherwise than in the format;
+    `misplaced` where it stands out of the format's order.
+    """
+
+    kind: Literal["row", "column", "group", "block"]
+    key: str
+    label: str
+    text: str
+    anchor: Anchor
+    exact: bool = True
+    misplaced: bool = False
+    confidence: float = 1.0
+
+
+class OtherLabel(msgspec.Struct, frozen=True):
+    """A label that is no row, column or block of this format.
+
+    `obsolete` where an earlier format has it; `repeated` where it is a second copy of one
+    that was read before (`key` names it).
+    """
+
+    kind: Literal["row", "column", "block", "table"]
+    text: str
+    anchor: Anchor
+    obsolete: bool = False
+    repeated: bool = False
+    key: str = ""
+
+
+class Missing(msgspec.Struct, frozen=True):
+    """A row, column, or block that the table lacks.
+
+    `header` stands for all the columns of a block whose header could not be found. A missing
+    block stands for its rows and columns too. `keys` are the row or column keys concerned.
+    """
+
+    kind: Literal["row", "column", "block", "header"]
+    key: str
+    label: str
+    keys: tuple[str, ...] = ()
+    block: str = ""
+
+
+class TableReading(msgspec.Struct, frozen=True):
+    """A table of the pack as recognised. `cells` by (row key, column key).
+
+    A cell whose row and column were both recognised but that the table does not have is not
+    in `cells`. `section` is the section that the table stands in, None outside all.
+    """
+
+    key: str
+    anchor: Anchor
+    section: int | None
+    cells: dict[tuple[str, str], CellReading]
+    labels: tuple[LabelReading, ...] = ()
+    others: tuple[OtherLabel, ...] = ()
+    missing: tuple[Missing, ...] = ()
+    confidence: float = 1.0
+
+
+class Report(msgspec.Struct, frozen=True):
+    """A document read as an annual report of one pack.
+
+    `headings` are the top-level headings in document order, `sections` the same with their
+    blocks. `preface` is the paragraphs before the first of them, the title left out. `tables`
+    is by key. `year` is the title's, else the period's. `level` is a key of the pack's
+    levels, "" when it cannot be told. `file_name` is the name the file was given under.
+    `recognised` is False when the document does not look like an annual report at all.
+    """
+
+    document: Document
+    pack: str
+    title: Title | None
+    preface: tuple[Paragraph, ...]
+    sections: tuple[Section, ...]
+    tables: dict[str, TableReading]
+    facts: Facts
+    organ: str = ""
+    year: int | None = None
+    level: str = ""
+    file_name: str = ""
+    recognised: bool = True
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        return tuple(section.heading for section in self.sections)
+
+    def section(self, number: int) -> Section | None:
+        """The first section with that number, or None."""
+        return next((s for s in self.sections if s.number == number), None)

@@ -1,0 +1,68 @@
+"""What a run gives: a result for each file, and what could not be done."""
+
+from __future__ import annotations
+
+import msgspec
+
+from gblint.findings import SEVERITIES, Finding, Lang, Say, Severity
+from gblint.packs.model import Rule
+
+
+class FileResult(msgspec.Struct, frozen=True):
+    """One file. `path` is as the user gave it, or relative to the folder given, with `/`.
+
+    `failure` says why the file could not be read; then there is nothing but its GB901
+    finding. `notes` are remarks on how it was read. `pack` is the id of the pack used.
+    """
+
+    path: str
+    format: str = ""
+    pack: str = ""
+    title: str = ""
+    organ: str = ""
+    year: int | None = None
+    findings: tuple[Finding, ...] = ()
+    notes: tuple[Say, ...] = ()
+    failure: Say | None = None
+
+
+class Summary(msgspec.Struct, frozen=True):
+    """Counts over all files."""
+
+    files: int
+    errors: int
+    warnings: int
+    notes: int
+
+
+class RunResult(msgspec.Struct, frozen=True):
+    """All files of a run, in the order of their paths, with the rules that were in force.
+
+    `rules` are by id, with severities as configured. `exit_code` is 0, 1 or 2 (see the
+    README), the same for every output format.
+    """
+
+    files: tuple[FileResult, ...]
+    rules: dict[str, Rule]
+    exit_code: int
+
+    def summary(self) -> Summary:
+        counts = dict.fromkeys(SEVERITIES, 0)
+        for file in self.files:
+            for finding in file.findings:
+                counts[finding.severity] += 1
+        return Summary(len(self.files), counts["error"], counts["warning"], counts["note"])
+
+
+class WriterOptions(msgspec.Struct, frozen=True):
+    """What a writer may need to know. `width` is in terminal columns, `color` whether to use
+    ANSI colours; `unicode` is False where the output cannot show marks outside GBK.
+    """
+
+    lang: Lang = "zh"
+    color: bool = False
+    width: int = 80
+    quiet: bool = False
+    statistics: bool = False
+    unicode: bool = True
+    fail_on: Severity | None = "error"
