@@ -24,12 +24,13 @@ class SectionSpec(Part, frozen=True):
     """A section of the format: its number, its one right heading, what else it is called.
 
     `wordings` are accepted as this section (near matches too) and reported by GB104;
-    `patterns` match local wordings as a whole. `content` says what the section holds.
+    `patterns` match local wordings as a whole. `content` says what the section holds; `en` is
+    the heading in English.
     """
 
     number: int
     heading: str
-    name: Words = ""
+    en: str = ""
     content: Literal["prose", "table"] = "prose"
     wordings: tuple[str, ...] = ()
     patterns: tuple[Pattern, ...] = ()
@@ -37,13 +38,18 @@ class SectionSpec(Part, frozen=True):
 
 
 class ObsoleteHeading(Part, frozen=True):
-    """A heading of an earlier format, by wordings and patterns; `now` is where it went."""
+    """A heading of an earlier format, by wordings and patterns; `now` is where it went.
+
+    With `numbered` it counts only with an ordinal of the top level: without one, the same
+    words are a sub-heading of today's reports.
+    """
 
     key: Key
     name: Words
     wordings: tuple[str, ...] = ()
     patterns: tuple[Pattern, ...] = ()
     now: int | None = None
+    numbered: bool = False
 
 
 class HeadingStyle(Part, frozen=True):
@@ -56,13 +62,13 @@ class HeadingStyle(Part, frozen=True):
 class AxisSpec(Part, frozen=True):
     """A row or column: its key, the label as the form has it, what else it is called.
 
-    `group` names the group label above or to the left; `kind` is what its cells hold:
-    a count, an amount of money (decimals allowed), or a signed number.
+    `en` is the label in English. `group` names the group label above or to the left; `kind` is
+    what its cells hold: a count, an amount of money (decimals allowed), or a signed number.
     """
 
     key: Key
     label: str
-    name: Words = ""
+    en: str = ""
     group: str = ""
     aliases: tuple[str, ...] = ()
     kind: Literal["count", "amount", "signed"] = "count"
@@ -117,11 +123,12 @@ class TableSpec(Part, frozen=True):
 class TitleSpec(Part, frozen=True):
     """The title: `name` as the format has it; `pattern` with groups `organ` and `year`.
 
-    `pattern` is searched in the folded text of one to three lines joined; `partial` matches
-    a title that lacks something.
+    `pattern` matches the whole folded text of one to three lines joined; `partial` is found in
+    a title that lacks something. A document without `subject` anywhere is no annual report.
     """
 
     name: str
+    subject: str
     pattern: Pattern
     partial: Pattern
 

@@ -140,7 +140,8 @@ class LabelReading(msgspec.Struct, frozen=True):
     """A label that was recognised: which row, column, group or block of the pack it is.
 
     `text` is as written. `exact` is False where it is labelled otherwise than in the format;
-    `misplaced` where it stands out of the format's order.
+    `misplaced` where it stands out of the format's order. `block` is the key of the block; in
+    a table that is laid out across, of the row that a column belongs to.
     """
 
     kind: Literal["row", "column", "group", "block"]
@@ -151,6 +152,7 @@ class LabelReading(msgspec.Struct, frozen=True):
     exact: bool = True
     misplaced: bool = False
     confidence: float = 1.0
+    block: str = ""
 
 
 class OtherLabel(msgspec.Struct, frozen=True):
@@ -172,7 +174,8 @@ class Missing(msgspec.Struct, frozen=True):
     """A row, column, or block that the table lacks.
 
     `header` stands for all the columns of a block whose header could not be found. A missing
-    block stands for its rows and columns too. `keys` are the row or column keys concerned.
+    block stands for its rows and columns too. `keys` are the row or column keys concerned;
+    `block` is as in LabelReading.
     """
 
     kind: Literal["row", "column", "block", "header"]
