@@ -1,0 +1,51 @@
+"""Patterns of packs run under a time limit."""
+
+from collections.abc import Callable
+
+import pytest
+
+from gblint import patterns
+
+SLOW = r"(?:(?:a|aa)+)+b"
+TEXT = "a" * 80
+
+
+@pytest.mark.parametrize(
+    "run",
+    [
+        patterns.search,
+        patterns.fullmatch,
+        patterns.remove,
+        lambda pattern, text: list(patterns.finditer(pattern, text)),
+    ],
+)
+def test_a_runaway_pattern_is_stopped_and_named(
+    run: Callable[[str, str], object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(patterns, "TIME_LIMIT", 0.05)
+    with pytest.raises(patterns.PatternTimeout) as stopped:
+        run(SLOW, TEXT)
+    assert stopped.value.pattern == SLOW
+    assert SLOW in stopped.value.say.zh
+    assert SLOW in stopped.value.say.en
+
+
+def test_the_rule_of_a_stopped_pattern_is_named() -> None:
+    stopped = patterns.PatternTimeout("a+")
+    stopped.rule = "XX101"
+    assert "XX101" in stopped.say.zh
+    assert "XX101" in stopped.say.en
+
+
+def test_patterns_find_and_remove() -> None:
+    match = patterns.search(r"(?P<year>\d{4})年", "在2023年")
+    assert match
+    assert match.group("year") == "2023"
+    assert patterns.search("年", "年月", 1) is None
+    assert patterns.fullmatch("无", "无。") is None
+    assert [m.group() for m in patterns.finditer(r"\d", "1,2")] == ["1", "2"]
+    assert patterns.remove(r"\d", "a1b2") == "ab"
+
+
+def test_a_pattern_is_compiled_once() -> None:
+    assert patterns.compiled("甲+") is patterns.compiled("甲+")
