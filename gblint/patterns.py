@@ -26,12 +26,11 @@ class PatternTimeout(Exception):  # noqa: N818 -- it names what happened, as Tim
     @property
     def say(self) -> Say:
         """What happened, in words for the user."""
-        rule_zh, rule_en = (
-            (f"规则 {self.rule} 的", f" of rule {self.rule}") if self.rule else ("", "")
-        )
+        zh, en = (f"规则 {self.rule} 的", f" of rule {self.rule}") if self.rule else ("", "")
+        limit = f"{TIME_LIMIT:g}"
         return Say(
-            f"{rule_zh}正则表达式运行超过 {TIME_LIMIT:g} 秒，已中止：{self.pattern}",
-            f"a pattern{rule_en} ran for more than {TIME_LIMIT:g} s and was stopped: {self.pattern}",
+            f"{zh}正则表达式运行超过 {limit} 秒，已中止：{self.pattern}",
+            f"a pattern{en} ran for more than {limit} s and was stopped: {self.pattern}",
         )
 
 
