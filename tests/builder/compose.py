@@ -1,0 +1,57 @@
+"""From a plan to the paragraphs and grids of a document, in order."""
+
+from __future__ import annotations
+
+from tests.builder.grids import Grid, grids
+from tests.builder.hand import Hand
+from tests.builder.labels import SECTIONS, TABLE_OF_SECTION
+from tests.builder.plan import Para, ReportPlan, SectionPlan, Writing
+
+Item = Para | Grid
+
+_NUMBERS = {key: number for number, key in enumerate(TABLE_OF_SECTION.values(), start=1)}
+_NAMES = {key: SECTIONS[section - 1] for section, key in TABLE_OF_SECTION.items()}
+
+
+def compose(plan: ReportPlan, writing: Writing | None = None) -> list[Item]:
+    """The whole document as paragraphs and grids."""
+    writing = writing or Writing()
+    hand = Hand(writing)
+    items: list[Item] = [Para(line, "title") for line in plan.title]
+    if writing.contents == "typed":
+        items.append(Para("目  录", "caption"))
+    if writing.contents != "none":
+        items += _contents(plan)
+    items += [Para(text) for text in plan.preface]
+    for section in plan.sections:
+        items.append(Para(hand.heading(section.heading), "heading", section.ordinal))
+        items += section.prose
+        if section.table:
+            items += _table(plan, section, writing=writing, hand=hand)
+    items += [Para(text) for text in plan.ending]
+    return items
+
+
+def _contents(plan: ReportPlan) -> list[Item]:
+    return [
+        Para(f"{section.ordinal}{section.heading}\t{page}", "contents")
+        for page, section in enumerate(plan.sections, start=1)
+    ]
+
+
+def _table(plan: ReportPlan, section: SectionPlan, *, writing: Writing, hand: Hand) -> list[Item]:
+    name = _NAMES[section.table]
+    captions = {
+        "plain": name,
+        "numbered": f"表{_NUMBERS[section.table]}　{name}",
+        "titled": f"{name}统计表",
+    }
+    items: list[Item] = []
+    if writing.caption in captions:
+        items.append(Para(captions[writing.caption], "caption"))
+    parts = grids(plan, section.table, name=name, writing=writing, hand=hand)
+    for index, grid in enumerate(parts):
+        if index:
+            items.append(Para(""))
+        items.append(grid)
+    return items

@@ -1,0 +1,40 @@
+"""Profiles of the property tests, and where the documents shared beside the checkout are.
+
+The `ci` profile is the default: the same examples in every run. A long hunt for faults, with
+new examples each time: `python -m pytest tests/test_properties.py --hypothesis-profile=long`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+_SLOW = (HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large)
+settings.register_profile(
+    "ci", derandomize=True, deadline=None, max_examples=60, suppress_health_check=_SLOW
+)
+settings.register_profile("long", deadline=None, max_examples=3000, suppress_health_check=_SLOW)
+settings.load_profile("ci")
+
+_SHARED = Path(__file__).parents[2] / "shared"
+
+
+def _folder(name: str) -> Path:
+    folder = _SHARED / name
+    if not folder.is_dir():
+        pytest.skip(f"NOT TESTED: no {name}/ beside the checkout")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def seeds() -> Path:
+    """The folder of real reports, as text; skips where it is absent."""
+    return _folder("seeds")
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    """The folder of Word files from outside; skips where it is absent."""
+    return _folder("corpus")
