@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -66,3 +67,12 @@ _PLAIN = str.maketrans(
         **_INVISIBLE,
     }
 )
+
+
+_YEAR = re.compile("[〇○零OoＯ一二三四五六七八九]{4}(?=年)")
+_YEAR_DIGITS = str.maketrans("〇○零OoＯ一二三四五六七八九", "000000123456789")
+
+
+def arabic_years(text: str) -> str:
+    """Text with years in Chinese numerals (`二〇二三年`) in digits, same length."""
+    return _YEAR.sub(lambda match: match.group(0).translate(_YEAR_DIGITS), text)

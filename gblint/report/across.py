@@ -1,0 +1,200 @@
+"""A table laid out across: its rows stand side by side as groups of columns, over one line of
+figures, as table 3 does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+import msgspec
+
+from gblint.document import Cell, Table
+from gblint.packs.model import AxisSpec
+from gblint.report.figures import read_cell, read_figure
+from gblint.report.grid import Grid
+from gblint.report.labelling import label_reading, other_label
+from gblint.report.labels import Assigned, Assignment, Entry, FoundLabel, Lexicon, assign
+from gblint.report.model import CellReading, LabelReading, Missing, OtherLabel, TableReading
+
+
+class _Leaf(msgspec.Struct, frozen=True):
+    """A column of figures: its label, and the label of the group above it, if any."""
+
+    found: FoundLabel
+    group: Cell | None
+    known: Entry | None
+
+
+def read_across(tables: Sequence[Table], section: int | None, lexicon: Lexicon) -> TableReading:
+    """Read the first of the tables; any further one is a second copy."""
+    grid = Grid(tables[0])
+    block = lexicon.spec.blocks[0]
+    line = _figures_row(grid, lexicon)
+    leaves = _leaves(grid, line, lexicon)
+    runs = _runs(leaves, inferred=tables[0].inferred, order=[c.key for c in block.columns])
+    groups = _groups(runs, block.rows, lexicon)
+    reading = _Reading(lexicon, grid, line, groups)
+    for run, key in zip(runs, reading.keys(runs), strict=True):
+        reading.read(run, key)
+    copies = [
+        OtherLabel("table", "", extra.anchor, repeated=True, key=lexicon.spec.key)
+        for extra in tables[1:]
+    ]
+    return TableReading(
+        key=lexicon.spec.key,
+        anchor=tables[0].anchor,
+        section=section,
+        cells=reading.cells,
+        labels=tuple(reading.labels),
+        others=(*reading.others, *copies),
+        missing=tuple(reading.missing()),
+        confidence=round(len(groups.assigned) / len(block.rows), 2),
+    )
+
+
+def _figures_row(grid: Grid, lexicon: Lexicon) -> int:
+    """The row of figures: the first with a number, else the first under the labels."""
+    first_blank: int | None = None
+    labels = 0
+    for row in range(grid.height):
+        texts = [cell.text for cell in grid.row(row)]
+        known = sum(lexicon.find(text, "column") is not None for text in texts if text)
+        if any(read_figure(text)[0] == "number" for text in texts) and not known:
+            return row
+        if known:
+            labels, first_blank = row, None
+        elif labels and first_blank is None:
+            first_blank = row
+    return first_blank if first_blank is not None else grid.height
+
+
+def _leaves(grid: Grid, line: int, lexicon: Lexicon) -> list[_Leaf]:
+    leaves: list[_Leaf] = []
+    last: Cell | None = None
+    for column in range(grid.width):
+        cells = [cell for cell in grid.above(column, range(line)) if cell.text.strip()]
+        if not cells or cells[-1] is last:
+            continue
+        last = cells[-1]
+        known = lexicon.find(last.text, "column")
+        above = [c for c in cells[:-1] if not _frame(c.text, lexicon)]
+        if known is None and len(cells) == 1 and _frame(last.text, lexicon):
+            continue
+        found = FoundLabel((last.text,), last.anchor, column)
+        leaves.append(_Leaf(found, above[-1] if above else None, known))
+    return leaves
+
+
+def _frame(text: str, lexicon: Lexicon) -> bool:
+    """Whether a label says nothing of its own (the table's name, 行政诉讼 over both its groups)."""
+    return (
+        lexicon.find(text, "ignored") is not None or lexicon.find(text, "column_group") is not None
+    )
+
+
+def _runs(leaves: Sequence[_Leaf], *, inferred: bool, order: Sequence[str]) -> list[list[_Leaf]]:
+    """The leaves by group: by the label above them; where spans were only worked out, each time
+    the results start again.
+    """
+    runs: list[list[_Leaf]] = []
+    reached = len(order)
+    for leaf in leaves:
+        place = order.index(leaf.known.key) if leaf.known else None
+        if inferred:
+            new = not runs or (place is not None and place <= reached)
+        else:
+            new = not runs or leaf.group is not runs[-1][-1].group
+        if new:
+            runs.append([])
+            reached = -1
+        runs[-1].append(leaf)
+        reached = max(reached, place if place is not None else -1)
+    return runs
+
+
+def _groups(
+    runs: Sequence[Sequence[_Leaf]], rows: Sequence[AxisSpec], lexicon: Lexicon
+) -> Assignment:
+    """The labels of the groups set against the rows of the format."""
+    found: list[FoundLabel] = []
+    for index, run in enumerate(runs):
+        cells = {id(leaf.group): leaf.group for leaf in run if leaf.group is not None}
+        texts = tuple(cell.text for cell in cells.values())
+        anchor = run[0].group.anchor if run[0].group else run[0].found.anchor
+        found.append(FoundLabel(texts or ("",), anchor, index))
+    return assign(found, rows, partial(lexicon.find, kind="row"))
+
+
+class _Reading:
+    """Gathers cells and labels group by group."""
+
+    def __init__(self, lexicon: Lexicon, grid: Grid, line: int, groups: Assignment) -> None:
+        self.lexicon, self.grid, self.line, self.groups = lexicon, grid, line, groups
+        self.block = lexicon.spec.blocks[0]
+        self.cells: dict[tuple[str, str], CellReading] = {}
+        self.labels: list[LabelReading] = []
+        self.others: list[OtherLabel] = []
+        self._there: dict[str, set[str]] = {}
+
+    def keys(self, runs: Sequence[Sequence[_Leaf]]) -> list[str | None]:
+        """The row key of every run. A run without a label that tells takes the place left."""
+        known: dict[int, Assigned] = {hit.found.index: hit for hit in self.groups.assigned}
+        repeated = {hit.found.index for hit in self.groups.repeated}
+        left = list(self.groups.missing)
+        keys: list[str | None] = []
+        for index in range(len(runs)):
+            if index in known:
+                hit = known[index]
+                self.labels.append(label_reading(hit, kind="row", block=self.block.key))
+                keys.append(hit.spec.key)
+            elif index not in repeated and left and len(runs) == len(self.block.rows):
+                keys.append(left.pop(0).key)
+            else:
+                keys.append(None)
+        return keys
+
+    def read(self, run: Sequence[_Leaf], key: str | None) -> None:
+        """Read the figures of one group; of an unknown group, only its labels."""
+        if key is None:
+            group = run[0].group
+            text = group.text if group else run[0].found.words[0]
+            anchor = group.anchor if group else run[0].found.anchor
+            repeated = group is not None and self.lexicon.find(text, "row") is not None
+            self.others.append(OtherLabel("row", text, anchor, repeated=repeated))
+            return
+        found = [leaf.found for leaf in run]
+        columns = assign(found, self.block.columns, partial(self.lexicon.find, kind="column"))
+        for hit in columns.assigned:
+            self.labels.append(label_reading(hit, kind="column", block=key))
+            self.cells[key, hit.spec.key] = self._cell(key, hit)
+        for hit in columns.repeated:
+            column = OtherLabel(
+                "column", hit.text, hit.found.anchor, repeated=True, key=hit.spec.key
+            )
+            self.others.append(column)
+        for label in columns.unknown:
+            other = other_label(label, "column", self.lexicon)
+            if other is not None:
+                self.others.append(other)
+        self._there[key] = {hit.spec.key for hit in columns.assigned}
+
+    def _cell(self, row: str, hit: Assigned) -> CellReading:
+        cell = self.grid.at(self.line, hit.found.index) if self.line < self.grid.height else None
+        anchor = cell.anchor if cell is not None else hit.found.anchor
+        return read_cell(row, hit.spec.key, cell, anchor)
+
+    def missing(self) -> list[Missing]:
+        """Groups that are not there, and results that a group lacks."""
+        gone: list[Missing] = []
+        for row in self.block.rows:
+            there = self._there.get(row.key)
+            if there is None:
+                gone.append(Missing("row", row.key, row.label, (row.key,), self.block.key))
+                continue
+            gone += [
+                Missing("column", column.key, column.label, (column.key,), row.key)
+                for column in self.block.columns
+                if column.key not in there
+            ]
+        return gone

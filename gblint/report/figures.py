@@ -1,0 +1,55 @@
+"""What a number cell holds."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+from typing import Literal
+
+from gblint.document import Anchor, Cell
+from gblint.normal import flatten
+from gblint.report.model import CellReading, Number
+
+_BLANK = re.compile(r"(?:[-—–―/\\_*·.~\s]*|无|(?i:n/?a))")
+_NUMBER = re.compile(r"-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
+_LONGEST = 40
+
+Reading = tuple[Literal["number", "blank", "unreadable"], Number | None, bool]
+"""Status, value, and whether it was written with a decimal point."""
+
+
+@lru_cache(maxsize=8192)
+def read_figure(text: str) -> Reading:
+    """The figure that a cell holds.
+
+    Full-width digits, thousands separators and spaces inside a number are read; a blank cell
+    or a mark for nothing (`/`, `-`, `—`, `无`) is `blank`. Two numbers on two lines, a unit,
+    words: `unreadable`.
+    """
+    if text.isdigit() and text.isascii() and len(text) < _LONGEST:
+        return "number", int(text), False
+    stripped = flatten(text).strip()
+    if not stripped or (len(stripped) < _LONGEST and _BLANK.fullmatch(stripped)):
+        return "blank", None, False
+    if len(stripped) > _LONGEST:
+        return "unreadable", None, False
+    lines = [part for part in stripped.splitlines() if part.strip()]
+    if len(lines) > 1:
+        return "unreadable", None, False
+    plain = re.sub(r"\s+", "", lines[0]).replace("−", "-")
+    if plain[:1] in "—–－":
+        plain = "-" + plain[1:]
+    if not _NUMBER.fullmatch(plain):
+        return "unreadable", None, False
+    plain = plain.replace(",", "")
+    if "." in plain:
+        return "number", Decimal(plain), True
+    return "number", int(plain), False
+
+
+def read_cell(row: str, column: str, cell: Cell | None, anchor: Anchor) -> CellReading:
+    """The reading of a number cell by its keys; where the table has no cell there, a blank."""
+    text = cell.text if cell is not None else ""
+    status, value, decimal = read_figure(text)
+    return CellReading(row, column, text, anchor, status, value, decimal)

@@ -1,0 +1,221 @@
+"""Top-level headings, found as a whole: which candidates are headings, which are sub-headings,
+captions, tables of contents or prose.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import msgspec
+
+from gblint.document import Block, Paragraph, Table
+from gblint.packs.model import Pack
+from gblint.report.candidates import Candidate, candidates
+from gblint.report.lexicon import heading_lexicon
+from gblint.report.model import Heading
+
+_CONTENTS = 3
+"""So many headings in a row with nothing between are a list of the sections, not sections."""
+
+
+def find_headings(blocks: Sequence[Block], pack: Pack) -> tuple[Heading, ...]:
+    """The top-level headings of a report, in document order.
+
+    `blocks` is what `candidates.split_lines` gives; `Heading.block` is an index into it.
+    Consistent as a whole: ordinals of the top level run on; a list that starts again at one
+    inside a section is that section's; headings that read as the pack has them are kept
+    wherever they stand (moved and doubled sections are for the rules to report).
+    """
+    found = _without_contents(list(candidates(blocks, heading_lexicon(pack))))
+    if not found:
+        return ()
+    style = _top_style(found, pack)
+    firm = _firm(found, style, blocks)
+    chosen = [*firm, *_between(found, firm, style)]
+    chosen += _unnumbered(found, chosen)
+    chosen.sort(key=lambda candidate: candidate.block)
+    return tuple(_heading(candidate) for candidate in chosen)
+
+
+def _without_contents(found: list[Candidate]) -> list[Candidate]:
+    """Leave out runs of known headings that have nothing between them and come again later."""
+    runs: list[list[Candidate]] = []
+    for candidate in found:
+        if candidate.follows and runs:
+            runs[-1].append(candidate)
+        else:
+            runs.append([candidate])
+    names = Counter(candidate.name for candidate in found)
+    kept: list[Candidate] = []
+    for run in runs:
+        again = sum(names[candidate.name] > 1 for candidate in run)
+        if len(run) < _CONTENTS or again < _CONTENTS:
+            kept += run
+        else:
+            names.subtract(candidate.name for candidate in run)
+    return kept
+
+
+def _top_style(found: Sequence[Candidate], pack: Pack) -> str:
+    """The style of ordinal that the sections have: the commonest among sure headings."""
+    for sure in (True, False):
+        styles = Counter(
+            candidate.ordinal.style
+            for candidate in found
+            if candidate.ordinal and candidate.match and (candidate.strong or not sure)
+        )
+        if styles:
+            most = max(styles.values())
+            usual = pack.headings.ordinal
+            return usual if styles[usual] == most else styles.most_common(1)[0][0]
+    return pack.headings.ordinal
+
+
+def _firm(found: Sequence[Candidate], style: str, blocks: Sequence[Block]) -> list[Candidate]:
+    """Candidates that read as a section's own heading and are no sub-heading or caption."""
+    strong = [candidate for candidate in found if candidate.strong]
+    exact = {_number(c) for c in strong if c.match and c.match.wording == "exact"}
+    numbered = {_number(c) for c in strong if c.ordinal and c.ordinal.style == style}
+    firm: list[Candidate] = []
+    for candidate in strong:
+        number = _number(candidate)
+        near = candidate.match is not None and candidate.match.wording == "near"
+        if near and number in exact:
+            continue
+        if candidate.ordinal is None:
+            keep = number not in numbered and not _caption(candidate, firm, blocks)
+        elif candidate.ordinal.style != style:
+            keep = number not in numbered and candidate.ordinal.value == number
+        else:
+            keep = True
+        if keep:
+            firm.append(candidate)
+    return firm
+
+
+def _number(candidate: Candidate) -> int | None:
+    return candidate.match.number if candidate.match else None
+
+
+def _caption(candidate: Candidate, firm: Sequence[Candidate], blocks: Sequence[Block]) -> bool:
+    """Whether a heading's words without ordinal only repeat the heading above a table."""
+    same = next((c for c in reversed(firm) if _number(c) == _number(candidate)), None)
+    if same is None:
+        return False
+    between = blocks[same.block + 1 : candidate.block]
+    if not any(isinstance(b, Table) or b.text.strip() for b in between):
+        return True
+    after = next(
+        (b for b in blocks[candidate.block + 1 :] if isinstance(b, Table) or b.text.strip()), None
+    )
+    return isinstance(after, Table) and not any(isinstance(b, Table) for b in between)
+
+
+def _between(found: Sequence[Candidate], firm: Sequence[Candidate], style: str) -> list[Candidate]:
+    """Headings that are not sure by themselves but carry on the ordinals of the top level."""
+    firm_blocks = {candidate.block for candidate in firm}
+    chosen: list[Candidate] = []
+    last = 0
+    gap: list[Candidate] = []
+    for candidate in found:
+        if candidate.block in firm_blocks:
+            value = candidate.ordinal.value if candidate.ordinal else _number(candidate) or last + 1
+            chosen += _carrying_on(gap, last, value)
+            last, gap = value, []
+        elif candidate.ordinal and candidate.ordinal.style == style and not _weak_run_in(candidate):
+            gap.append(candidate)
+    return chosen + _carrying_on(gap, last, None)
+
+
+def _weak_run_in(candidate: Candidate) -> bool:
+    return bool(candidate.rest) and (candidate.match is None or not candidate.strong)
+
+
+def _carrying_on(gap: Sequence[Candidate], last: int, following: int | None) -> list[Candidate]:
+    """Of the candidates between two sure headings, the runs that count on from the first.
+
+    A run that starts at one after a heading is a list inside its section.
+    """
+    runs: list[list[Candidate]] = []
+    for candidate in gap:
+        value = candidate.ordinal.value if candidate.ordinal else 0
+        previous = runs[-1][-1].ordinal if runs else None
+        if previous is not None and value == previous.value + 1:
+            runs[-1].append(candidate)
+        else:
+            runs.append([candidate])
+    chosen: list[Candidate] = []
+    for run in runs:
+        first = run[0].ordinal.value if run[0].ordinal else 0
+        known = sum(candidate.match is not None for candidate in run)
+        if first == last + 1 or (first > last and known):
+            fitting = [
+                c for c in run if following is None or (c.ordinal and c.ordinal.value < following)
+            ]
+            if fitting and fitting[-1].ordinal:
+                chosen += fitting
+                last = fitting[-1].ordinal.value
+    return chosen
+
+
+def _unnumbered(found: Sequence[Candidate], chosen: Sequence[Candidate]) -> list[Candidate]:
+    """Headings without ordinal that are known by another wording, or set in a heading style."""
+    taken = {candidate.block for candidate in chosen}
+    numbers = {_number(c) for c in chosen if c.match and not c.match.obsolete}
+    levels = {c.paragraph.level for c in chosen if c.paragraph.level is not None}
+    first = min((candidate.block for candidate in chosen), default=0)
+    extra: list[Candidate] = []
+    for candidate in found:
+        if candidate.block in taken or candidate.ordinal is not None:
+            continue
+        match = candidate.match
+        if match is None:
+            if candidate.paragraph.level in levels and candidate.block > first:
+                extra.append(candidate)
+        elif match.obsolete is not None:
+            if not match.obsolete.numbered and match.wording != "near" and candidate.block > first:
+                extra.append(candidate)
+        elif match.number not in numbers and candidate.apart:
+            extra.append(candidate)
+            numbers.add(match.number)
+    return extra
+
+
+def _heading(candidate: Candidate) -> Heading:
+    paragraph, match = candidate.paragraph, candidate.match
+    text = paragraph.shown.strip()
+    if candidate.rest:
+        text = (candidate.ordinal.text if candidate.ordinal else "") + candidate.name
+    heading = Heading(
+        text=" ".join(text.split()),
+        name=candidate.name,
+        ordinal=candidate.ordinal,
+        anchor=paragraph.anchor,
+        block=candidate.block,
+        origin="foreign",
+        rest=candidate.rest,
+        confidence=0.5,
+    )
+    if match is None:
+        return heading
+    if match.obsolete is not None:
+        return msgspec.structs.replace(
+            heading,
+            origin="obsolete",
+            number=match.number,
+            obsolete=match.obsolete.key,
+            confidence=match.confidence,
+        )
+    return msgspec.structs.replace(
+        heading,
+        origin="section",
+        number=match.number,
+        wording=match.wording,
+        confidence=match.confidence,
+    )
+
+
+def is_blank(block: Block) -> bool:
+    """Whether a block is an empty paragraph."""
+    return isinstance(block, Paragraph) and not block.text.strip()

@@ -1,0 +1,155 @@
+"""What the labels of a table come to: recognised, of other formats, missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+import msgspec
+
+from gblint.document import Cell
+from gblint.packs.model import BlockSpec, GroupSpec
+from gblint.report.labels import Assigned, Assignment, FoundLabel, Lexicon, form
+from gblint.report.model import LabelReading, Missing, OtherLabel
+from gblint.report.segments import BlockLabel, DataRow, Segment
+
+
+class Part(msgspec.Struct):
+    """A segment of a table with its block and its columns settled."""
+
+    segment: Segment
+    block: BlockSpec
+    columns: Assignment
+
+
+Places = dict[int, tuple[Part, DataRow]]
+"""Where the rows stand, by `FoundLabel.index`."""
+
+
+def label_reading(hit: Assigned, *, kind: Literal["row", "column"], block: str) -> LabelReading:
+    """A recognised row or column label."""
+    return LabelReading(
+        kind=kind,
+        key=hit.spec.key,
+        label=hit.spec.label,
+        text=hit.text,
+        anchor=hit.found.anchor,
+        exact=hit.exact,
+        misplaced=hit.misplaced,
+        confidence=hit.confidence,
+        block=block,
+    )
+
+
+def other_label(
+    found: FoundLabel, axis: Literal["row", "column"], lexicon: Lexicon
+) -> OtherLabel | None:
+    """A label that is not of this format, or None for one without words."""
+    text = found.words[-1] if axis == "column" else found.words[0]
+    if not form(text)[1]:
+        return None
+    for words in found.words:
+        entry = lexicon.find(words, "obsolete")
+        if entry is not None and entry.key == axis:
+            return OtherLabel(axis, words, found.anchor, obsolete=True)
+    return OtherLabel(axis, text, found.anchor)
+
+
+class Labels(msgspec.Struct):
+    """The labels of a table laid out as a grid."""
+
+    lexicon: Lexicon
+    parts: Sequence[Part]
+    rows: Assignment
+    places: Places
+    heads: Sequence[BlockLabel]
+
+    def labels(self) -> Iterator[LabelReading]:
+        """Every recognised row, column, group and block label."""
+        for hit in self.rows.assigned:
+            block = self.lexicon.block_of_row[hit.spec.key].key
+            yield label_reading(hit, kind="row", block=block)
+        yield from self._groups()
+        for part in self.parts:
+            for hit in part.columns.assigned:
+                yield label_reading(hit, kind="column", block=part.block.key)
+        specs = {block.key: block for block in self.lexicon.spec.blocks}
+        for head in self.heads:
+            if not head.obsolete:
+                label = specs[head.key].label
+                exact = form(head.text) == form(label)
+                yield LabelReading("block", head.key, label, head.text, head.anchor, exact=exact)
+
+    def _groups(self) -> Iterator[LabelReading]:
+        """The group labels left of the rows, each cell once."""
+        groups = {group.key: group for group in self.lexicon.spec.row_groups}
+        seen: set[int] = set()
+        for hit in self.rows.assigned:
+            cell = self.places[hit.found.index][1].group
+            group = groups.get(hit.spec.group)
+            if cell is None or group is None or id(cell) in seen or hit.misplaced:
+                continue
+            seen.add(id(cell))
+            reading = self._group(cell, group)
+            if reading is not None:
+                yield reading
+
+    def _group(self, cell: Cell, group: GroupSpec) -> LabelReading | None:
+        entry = self.lexicon.find(cell.text, "row_group")
+        if entry is not None and entry.key != group.key:
+            return None
+        exact = entry is not None and form(cell.text) == entry.exact
+        return LabelReading("group", group.key, group.label, cell.text, cell.anchor, exact=exact)
+
+    def others(self) -> Iterator[OtherLabel]:
+        """Labels of earlier formats, of none, and second copies."""
+        for head in self.heads:
+            if head.obsolete:
+                yield OtherLabel("block", head.text, head.anchor, obsolete=True)
+        for found in self.rows.unknown:
+            other = other_label(found, "row", self.lexicon)
+            if other is not None:
+                yield other
+        for hit in self.rows.repeated:
+            text, anchor = hit.text, hit.found.anchor
+            yield OtherLabel("row", text, anchor, repeated=True, key=hit.spec.key)
+        for part in self.parts:
+            for found in part.columns.unknown:
+                other = other_label(found, "column", self.lexicon)
+                if other is not None:
+                    yield other
+            for hit in part.columns.repeated:
+                text, anchor = hit.text, hit.found.anchor
+                yield OtherLabel("column", text, anchor, repeated=True, key=hit.spec.key)
+
+    def missing(self) -> Iterator[Missing]:
+        """Blocks, rows and columns that are not there; a block stands for all it has."""
+        absent = {spec.key for spec in self.rows.missing}
+        headed = {head.key for head in self.heads}
+        for block in self.lexicon.spec.blocks:
+            rows = tuple(row.key for row in block.rows)
+            gone = absent.issuperset(rows)
+            if gone and len(self.lexicon.spec.blocks) > 1:
+                yield Missing("block", block.key, block.label, rows, block.key)
+                continue
+            if block.label and block.key not in headed:
+                yield Missing("block", block.key, block.label, (), block.key)
+            for row in block.rows:
+                if row.key in absent:
+                    yield Missing("row", row.key, row.label, (row.key,), block.key)
+            yield from self._missing_columns(block)
+
+    def _missing_columns(self, block: BlockSpec) -> Iterator[Missing]:
+        parts = [part for part in self.parts if part.block is block]
+        if not parts:
+            return
+        there = {hit.spec.key for part in parts for hit in part.columns.assigned}
+        found = any(part.columns.assigned or part.columns.unknown for part in parts)
+        if not found:
+            keys = tuple(column.key for column in block.columns)
+            labels = "、".join(column.label for column in block.columns)
+            yield Missing("header", block.key, labels, keys, block.key)
+            return
+        for column in block.columns:
+            if column.key not in there:
+                yield Missing("column", column.key, column.label, (column.key,), block.key)

@@ -1,0 +1,259 @@
+"""The labels of a pack's tables made ready for looking up, and found labels set against them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from typing import Literal
+
+import msgspec
+
+from gblint.document import Anchor
+from gblint.normal import fold
+from gblint.packs.memo import per_pack
+from gblint.packs.model import AxisSpec, BlockSpec, GroupSpec, Pack, TableSpec
+from gblint.report.ordinals import split_ordinal
+
+LabelKind = Literal["row", "column", "row_group", "column_group", "block", "ignored", "obsolete"]
+Form = tuple[int, str]
+"""A label as compared: the value of its ordinal (0 for none) and the folded words."""
+
+
+@lru_cache(maxsize=16384)
+def form(text: str) -> Form:
+    """What two ways of writing the same label have in common."""
+    folded = fold(text)
+    ordinal, rest = split_ordinal(folded)
+    if ordinal is None:
+        if folded[:1].isdigit() and folded[1:2] and not folded[1:2].isdigit():
+            return int(folded[0]), folded[1:].rstrip(".:,")
+        return 0, folded.rstrip(".:,")
+    return ordinal.value, rest.rstrip(".:,")
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """What a label may stand for: one key of the table; `exact` for the format's own label."""
+
+    kind: LabelKind
+    key: str
+    exact: Form
+
+
+class Lexicon:
+    """The labels of one table. `by_words` finds the entries by a label's words alone."""
+
+    def __init__(self, spec: TableSpec) -> None:
+        self.spec = spec
+        self.by_words: dict[str, list[Entry]] = {}
+        self.block_of_row = {row.key: block for block in spec.blocks for row in block.rows}
+        for group in spec.row_groups:
+            self._add("row_group", group.key, group)
+        for group in spec.column_groups:
+            self._add("column_group", group.key, group)
+        for block in spec.blocks:
+            self._block(block)
+        for text in spec.ignored:
+            self._put("ignored", "", text, form(text))
+        obsolete = spec.obsolete
+        for kind, texts in (
+            ("row", obsolete.rows),
+            ("column", obsolete.columns),
+            ("block", obsolete.blocks),
+        ):
+            for text in texts:
+                self._put("obsolete", kind, text, form(text))
+        self.words = frozenset(
+            words
+            for words, entries in self.by_words.items()
+            if any(entry.kind != "ignored" for entry in entries)
+        )
+
+    def _block(self, block: BlockSpec) -> None:
+        if block.label:
+            self._put("block", block.key, block.label, form(block.label))
+            for alias in block.aliases:
+                self._put("block", block.key, alias, form(block.label))
+        for row in block.rows:
+            self._add("row", row.key, row)
+        for column in block.columns:
+            self._add("column", column.key, column)
+
+    def _add(self, kind: LabelKind, key: str, spec: AxisSpec | GroupSpec) -> None:
+        exact = form(spec.label)
+        for text in (spec.label, *spec.aliases):
+            self._put(kind, key, text, exact)
+
+    def _put(self, kind: LabelKind, key: str, text: str, exact: Form) -> None:
+        entries = self.by_words.setdefault(form(text)[1], [])
+        if not any(entry.kind == kind and entry.key == key for entry in entries):
+            entries.append(Entry(kind, key, exact))
+
+    def find(self, text: str, kind: LabelKind) -> Entry | None:
+        """The entry of that kind whose label or alias has the words of `text`."""
+        for entry in self.by_words.get(form(text)[1], ()):
+            if entry.kind == kind:
+                return entry
+        return None
+
+
+@per_pack
+def lexicons(pack: Pack) -> tuple[Lexicon, ...]:
+    """One lexicon for each table of the pack."""
+    return tuple(Lexicon(spec) for spec in pack.tables)
+
+
+class FoundLabel(msgspec.Struct, frozen=True):
+    """A row or column met in a table. `words` are the ways in which it may be read.
+
+    A column's label may be spread over several header rows: then there are several ways, the
+    longest first. `index` is the grid row or column of its figures.
+    """
+
+    words: tuple[str, ...]
+    anchor: Anchor
+    index: int
+
+
+class Assigned(msgspec.Struct, frozen=True):
+    """A found label and the row or column of the pack that it stands for."""
+
+    found: FoundLabel
+    spec: AxisSpec
+    text: str
+    exact: bool
+    misplaced: bool = False
+    confidence: float = 1.0
+
+
+class Assignment(msgspec.Struct, frozen=True):
+    """All labels of one axis: recognised, second copies, unknown; and what is missing."""
+
+    assigned: tuple[Assigned, ...]
+    repeated: tuple[Assigned, ...]
+    unknown: tuple[FoundLabel, ...]
+    missing: tuple[AxisSpec, ...]
+
+
+def assign(
+    found: Sequence[FoundLabel],
+    expected: Sequence[AxisSpec],
+    look_up: Callable[[str], Entry | None],
+) -> Assignment:
+    """Set the labels of one axis against what the format has there.
+
+    By their words first; of what is left on both sides, those that differ by a typo or so and
+    stand at the right place. Order is judged last: the fewest labels that would have to move
+    are the misplaced ones.
+    """
+    specs = {spec.key: spec for spec in expected}
+    first: dict[str, Assigned] = {}
+    repeated: list[Assigned] = []
+    left: list[FoundLabel] = []
+    for label in found:
+        hit = _known(label, specs, look_up)
+        if hit is None:
+            left.append(label)
+        elif hit.spec.key in first:
+            repeated.append(hit)
+        else:
+            first[hit.spec.key] = hit
+    missing = [spec for spec in expected if spec.key not in first]
+    if left and missing:
+        for hit in _near(left, missing, found, expected, first):
+            first[hit.spec.key] = hit
+            left.remove(hit.found)
+        missing = [spec for spec in expected if spec.key not in first]
+    assigned = sorted(first.values(), key=lambda hit: hit.found.index)
+    return Assignment(_placed(assigned, expected), tuple(repeated), tuple(left), tuple(missing))
+
+
+def _known(
+    label: FoundLabel, specs: dict[str, AxisSpec], look_up: Callable[[str], Entry | None]
+) -> Assigned | None:
+    for text in label.words:
+        entry = look_up(text)
+        if entry is not None and entry.key in specs:
+            return Assigned(label, specs[entry.key], text, exact=form(text) == entry.exact)
+    return None
+
+
+def _near(
+    left: Sequence[FoundLabel],
+    missing: Sequence[AxisSpec],
+    found: Sequence[FoundLabel],
+    expected: Sequence[AxisSpec],
+    known: dict[str, Assigned],
+) -> list[Assigned]:
+    """Pairs of an unknown label and a missing row or column that are nearly the same."""
+    from rapidfuzz.distance import OSA  # imported where a label is not known at sight
+
+    pairs: list[tuple[float, int, int, Assigned]] = []
+    for i, label in enumerate(left):
+        for j, spec in enumerate(missing):
+            for text in label.words:
+                words, exact = form(text)[1], form(spec.label)[1]
+                if not words:
+                    continue
+                distance = OSA.distance(words, exact)
+                share = distance / max(len(words), len(exact))
+                placed = _same_neighbours(label, spec, found, expected, known)
+                if share <= (0.51 if placed else 0.25):
+                    near = Assigned(label, spec, text, exact=False, confidence=1 - share)
+                    pairs.append((share - placed, i, j, near))
+    pairs.sort(key=lambda pair: pair[:3])
+    taken: set[tuple[str, int]] = set()
+    chosen: list[Assigned] = []
+    for _, i, j, near in pairs:
+        if ("label", i) not in taken and ("spec", j) not in taken:
+            taken |= {("label", i), ("spec", j)}
+            chosen.append(near)
+    return chosen
+
+
+def _same_neighbours(
+    label: FoundLabel,
+    spec: AxisSpec,
+    found: Sequence[FoundLabel],
+    expected: Sequence[AxisSpec],
+    known: dict[str, Assigned],
+) -> bool:
+    """Whether a label stands between the known labels between which the format has it."""
+    keys = {id(hit.found): key for key, hit in known.items()}
+    place = next(i for i, other in enumerate(found) if other is label)
+    before = next((keys[id(o)] for o in reversed(found[:place]) if id(o) in keys), None)
+    after = next((keys[id(o)] for o in found[place + 1 :] if id(o) in keys), None)
+    order = [s.key for s in expected]
+    at = order.index(spec.key)
+    return before == next((k for k in reversed(order[:at]) if k in known), None) and after == next(
+        (k for k in order[at + 1 :] if k in known), None
+    )
+
+
+def _placed(assigned: Sequence[Assigned], expected: Sequence[AxisSpec]) -> tuple[Assigned, ...]:
+    """Mark those that are out of order: all but a longest run in the order of the format."""
+    order = {spec.key: i for i, spec in enumerate(expected)}
+    places = [order[hit.spec.key] for hit in assigned]
+    if places == sorted(places):
+        return tuple(assigned)
+    kept = longest_increasing(places)
+    return tuple(
+        hit if i in kept else msgspec.structs.replace(hit, misplaced=True)
+        for i, hit in enumerate(assigned)
+    )
+
+
+def longest_increasing(places: Sequence[int]) -> frozenset[int]:
+    """The positions of a longest strictly increasing subsequence of `places`."""
+    best: list[tuple[int, int]] = []
+    for i, place in enumerate(places):
+        before = [(best[j][0], j) for j in range(i) if places[j] < place]
+        length, at = max(before, default=(0, -1), key=lambda pair: (pair[0], -pair[1]))
+        best.append((length + 1, at))
+    if not best:
+        return frozenset()
+    at = max(range(len(best)), key=lambda i: (best[i][0], -i))
+    kept = set()
+    while at >= 0:
+        kept.add(at)
+        at = best[at][1]
+    return frozenset(kept)

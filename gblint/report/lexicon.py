@@ -1,0 +1,127 @@
+"""The words of a pack made ready for looking up: what a heading can be called."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from gblint import patterns
+from gblint.normal import fold
+from gblint.packs.memo import per_pack
+from gblint.packs.model import ObsoleteHeading, Pack
+
+Wording = Literal["exact", "wording", "pattern", "near"]
+
+_REMEMBERED = 4096
+
+CONFIDENCE: dict[Wording, float] = {"exact": 1.0, "wording": 0.95, "pattern": 0.85, "near": 0.8}
+
+
+class Match(msgspec.Struct, frozen=True):
+    """What a heading's name stands for: a section of the pack, or an obsolete heading."""
+
+    number: int | None
+    wording: Wording
+    confidence: float
+    obsolete: ObsoleteHeading | None = None
+
+
+class HeadingLexicon:
+    """Looks up heading names, folded and without ordinal."""
+
+    def __init__(self, pack: Pack) -> None:
+        self.longest = pack.headings.longest
+        self._known: dict[str, Match] = {}
+        self._patterns: list[tuple[str, Match]] = []
+        self._canonical: list[tuple[str, Match]] = []
+        self._found: dict[str, Match | None] = {}
+        for section in pack.sections:
+            name = fold(section.heading)
+            self._add([name], section.number, "exact")
+            self._add(section.wordings, section.number, "wording")
+            self._match(section.patterns, section.number, None)
+            self._canonical.append((name, _match(section.number, "near")))
+        for heading in pack.obsolete_headings:
+            self._add(heading.wordings, heading.now, "wording", heading)
+            self._match(heading.patterns, heading.now, heading)
+        self._near_wordings = [
+            (name, _match(match.number, "near", match.obsolete))
+            for name, match in self._known.items()
+            if match.wording == "wording" and len(name) >= 6
+        ]
+
+    def _add(
+        self,
+        wordings: tuple[str, ...] | list[str],
+        number: int | None,
+        wording: Wording,
+        obsolete: ObsoleteHeading | None = None,
+    ) -> None:
+        for text in wordings:
+            self._known.setdefault(fold(text), _match(number, wording, obsolete))
+
+    def _match(
+        self, forms: tuple[str, ...], number: int | None, obsolete: ObsoleteHeading | None
+    ) -> None:
+        self._patterns += [(form, _match(number, "pattern", obsolete)) for form in forms]
+
+    def starts(self, name: str) -> tuple[str, Match] | None:
+        """The longest known name that a folded text begins with."""
+        for length in range(min(len(name), self.longest), 3, -1):
+            match = self._known.get(name[:length])
+            if match is not None:
+                return name[:length], match
+        return None
+
+    def find(self, name: str, *, near: bool = True) -> Match | None:
+        """What a folded name is: as known, by a pattern, or nearly (a typo or two)."""
+        known = self._known.get(name)
+        if known is not None or not near:
+            return known
+        if name not in self._found:
+            if len(self._found) > _REMEMBERED:
+                self._found.clear()
+            self._found[name] = (
+                self._near(name, self._canonical)
+                or self._by_pattern(name)
+                or self._near(name, self._near_wordings)
+            )
+        return self._found[name]
+
+    def _by_pattern(self, name: str) -> Match | None:
+        for form, match in self._patterns:
+            if patterns.fullmatch(form, name):
+                return match
+        return None
+
+    def _near(self, name: str, known: list[tuple[str, Match]]) -> Match | None:
+        best: tuple[int, Match] | None = None
+        for candidate, match in known:
+            allowed = _typos(len(candidate))
+            if abs(len(candidate) - len(name)) <= allowed and _shares(name, candidate, allowed):
+                distance = _distance(name, candidate)
+                if distance <= allowed and (best is None or distance < best[0]):
+                    best = distance, match
+        return best[1] if best else None
+
+
+def _match(number: int | None, wording: Wording, obsolete: ObsoleteHeading | None = None) -> Match:
+    return Match(number, wording, CONFIDENCE[wording], obsolete)
+
+
+def _typos(length: int) -> int:
+    return 1 if length < 9 else 2
+
+
+def _shares(a: str, b: str, allowed: int) -> bool:
+    return len(set(b) - set(a)) <= allowed
+
+
+def _distance(a: str, b: str) -> int:
+    from rapidfuzz.distance import OSA  # imported where a heading is not known at sight
+
+    return OSA.distance(a, b)
+
+
+heading_lexicon = per_pack(HeadingLexicon)

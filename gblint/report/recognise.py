@@ -1,0 +1,99 @@
+"""Document → Report: the one way in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gblint.document import Block, Document, Paragraph, Table
+from gblint.normal import fold
+from gblint.packs.model import Pack
+from gblint.report.candidates import split_lines
+from gblint.report.facts import find_facts, find_level
+from gblint.report.headings import find_headings
+from gblint.report.model import Heading, Report, Section, Title
+from gblint.report.tables import PlacedTable, read_tables
+from gblint.report.title import find_title
+
+_SHORT = 48
+"""A paragraph of several lines that is no longer than this is one text broken for looks."""
+
+_HEADINGS = 2
+"""Headings that make a document without title or tables an annual report."""
+
+
+def recognise(document: Document, pack: Pack, file_name: str = "") -> Report:
+    """Read a document as a report of the pack's format.
+
+    Never fails: what is not there is absent from the report, and a document that is no annual
+    report has `recognised` False. `file_name` is kept for the year it may carry.
+    """
+    blocks = split_lines(document.blocks, _SHORT)
+    headings = find_headings(blocks, pack)
+    first = headings[0].block if headings else len(blocks)
+    opening = [block for block in blocks[:first] if isinstance(block, Paragraph)]
+    title, of_title = find_title(opening, pack.title_line)
+    preface = tuple(p for i, p in enumerate(opening) if i not in of_title and p.text.strip())
+    sections = _sections(blocks, headings)
+    tables = read_tables(_placed(blocks, headings), pack)
+    facts = find_facts(preface, sections, title, document, pack.facts)
+    organ = title.organ if title else ""
+    return Report(
+        document=document,
+        pack=pack.id,
+        title=title,
+        preface=preface,
+        sections=sections,
+        tables=tables,
+        facts=facts,
+        organ=organ,
+        year=_year(title, facts.period.year if facts.period else None),
+        level=find_level(organ, pack.facts),
+        file_name=file_name,
+        recognised=_recognised(document, pack, title, headings, bool(tables)),
+    )
+
+
+def _year(title: Title | None, stated: int | None) -> int | None:
+    return title.year if title is not None and title.year is not None else stated
+
+
+def _sections(blocks: Sequence[Block], headings: Sequence[Heading]) -> tuple[Section, ...]:
+    """The blocks after each heading up to the next; empty paragraphs are left out."""
+    sections: list[Section] = []
+    ends = [heading.block for heading in headings[1:]] + [len(blocks)]
+    for heading, end in zip(headings, ends, strict=True):
+        inside = tuple(
+            block
+            for block in blocks[heading.block + 1 : end]
+            if isinstance(block, Table) or block.text.strip()
+        )
+        run_in = (Paragraph(heading.rest, heading.anchor),) if heading.rest else ()
+        prose = tuple(block for block in inside if isinstance(block, Paragraph))
+        sections.append(Section(heading, inside, run_in + prose))
+    return tuple(sections)
+
+
+def _placed(blocks: Sequence[Block], headings: Sequence[Heading]) -> list[PlacedTable]:
+    placed: list[PlacedTable] = []
+    at = {heading.block: heading for heading in headings}
+    section: int | None = None
+    for index, block in enumerate(blocks):
+        if index in at:
+            heading = at[index]
+            section = heading.number if heading.origin == "section" else None
+        elif isinstance(block, Table):
+            placed.append(PlacedTable(block, section))
+    return placed
+
+
+def _recognised(
+    document: Document, pack: Pack, title: Title | None, headings: Sequence[Heading], tables: bool
+) -> bool:
+    """Whether a document is an annual report at all: by its title, a table, or headings."""
+    if title is not None or tables:
+        return True
+    known = [heading for heading in headings if heading.origin != "foreign"]
+    if len(known) < _HEADINGS or pack.title_line is None:
+        return False
+    subject = fold(pack.title_line.subject)
+    return any(subject in fold(paragraph.text) for paragraph in document.paragraphs())

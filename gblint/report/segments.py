@@ -1,0 +1,171 @@
+"""A table cut into segments: header rows and the data rows under them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from gblint.document import Anchor, Cell
+from gblint.report.figures import read_figure
+from gblint.report.grid import Grid
+from gblint.report.labels import Entry, FoundLabel, Lexicon, form
+
+
+class DataRow(msgspec.Struct, frozen=True):
+    """A row of figures: its label cell, the label cell left of it, its place in the grid."""
+
+    leaf: Cell
+    group: Cell | None
+    row: int
+    known: Entry | None
+
+
+class Segment(msgspec.Struct):
+    """Consecutive rows under one header. `block` is the block label read above, if any."""
+
+    grid: Grid
+    header: range
+    block: str = ""
+    rows: list[DataRow] = msgspec.field(default_factory=list)
+
+    @property
+    def value_start(self) -> int:
+        """The grid column where the figures begin: after the widest known label."""
+        ends = [d.leaf.column + d.leaf.column_span for d in self.rows if d.known]
+        return max(ends or [d.leaf.column + d.leaf.column_span for d in self.rows], default=1)
+
+    def columns(self, lexicon: Lexicon) -> list[FoundLabel]:
+        """The labels over the figures, left to right, without those that say nothing."""
+        found: list[FoundLabel] = []
+        last: Cell | None = None
+        for column in range(self.value_start, self.grid.width):
+            cells = self.grid.above(column, self.header)
+            if not cells or cells[-1] is last:
+                continue
+            last = cells[-1]
+            texts = [c.text for c in cells if c.text.strip() and not _frame(c.text, lexicon)]
+            words = tuple("".join(texts[i:]) for i in range(len(texts)))
+            if words:
+                found.append(FoundLabel(words, last.anchor, column))
+        return found
+
+
+class BlockLabel(msgspec.Struct, frozen=True):
+    """A row that heads a block, of this format or (`obsolete`) of an earlier one."""
+
+    text: str
+    anchor: Anchor
+    key: str
+    obsolete: bool = False
+
+
+def _frame(text: str, lexicon: Lexicon) -> bool:
+    return (
+        lexicon.find(text, "ignored") is not None or lexicon.find(text, "column_group") is not None
+    )
+
+
+def segments(grid: Grid, lexicon: Lexicon) -> Iterator[Segment | BlockLabel]:
+    """The segments and block labels of a table, top to bottom."""
+    segment = Segment(grid, range(0))
+    for row in range(grid.height):
+        cells = [cell for cell in grid.row(row) if cell.text.strip()]
+        if not cells:
+            continue
+        label = _block_label(cells, lexicon)
+        if label is not None:
+            if segment.rows or segment.header:
+                yield segment
+            yield label
+            segment = Segment(grid, range(row + 1, row + 1), block=label.key)
+            continue
+        data = _data_row(cells, row, segment, lexicon)
+        if data is not None:
+            segment.rows.append(data)
+        elif not segment.rows or _column_hits(cells, lexicon):
+            if segment.rows:
+                yield segment
+                segment = Segment(grid, range(row, row), block=segment.block)
+            start = segment.header.start if segment.header else row
+            segment.header = range(start, row + 1)
+    if segment.rows or segment.header:
+        yield segment
+
+
+def _block_label(cells: list[Cell], lexicon: Lexicon) -> BlockLabel | None:
+    if len(cells) != 1:
+        return None
+    text = cells[0].text
+    entry = lexicon.find(text, "block")
+    if entry is not None:
+        return BlockLabel(text, cells[0].anchor, entry.key)
+    entry = lexicon.find(text, "obsolete")
+    if entry is not None and entry.key == "block":
+        return BlockLabel(text, cells[0].anchor, "", obsolete=True)
+    return None
+
+
+def _column_hits(cells: list[Cell], lexicon: Lexicon) -> int:
+    return sum(
+        lexicon.find(cell.text, "column") is not None or _obsolete(cell.text, "column", lexicon)
+        for cell in cells
+    )
+
+
+def _obsolete(text: str, kind: str, lexicon: Lexicon) -> bool:
+    entry = lexicon.find(text, "obsolete")
+    return entry is not None and entry.key == kind
+
+
+def _data_row(cells: list[Cell], row: int, segment: Segment, lexicon: Lexicon) -> DataRow | None:
+    known = _known_leaf(cells, lexicon)
+    if known is not None:
+        at, entry = known
+        return DataRow(cells[at], cells[at - 1] if at else None, row, entry)
+    at = _unknown_leaf(cells, row, segment, lexicon)
+    if at < 0:
+        return None
+    return DataRow(cells[at], cells[at - 1] if at else None, row, None)
+
+
+def _known_leaf(cells: list[Cell], lexicon: Lexicon) -> tuple[int, Entry] | None:
+    """The label cell of a row of the format: the last one before any column label."""
+    found: tuple[int, Entry] | None = None
+    columns = 0
+    for at, cell in enumerate(cells):
+        entry = lexicon.find(cell.text, "row")
+        column = lexicon.find(cell.text, "column")
+        if column is not None and (
+            entry is None or (at and form(cell.text) != entry.exact and columns)
+        ):
+            columns += 1
+        elif entry is not None and not columns and (column is None or _as_row(at, cell, entry)):
+            found = at, entry
+    return found if columns <= 1 else None
+
+
+def _as_row(at: int, cell: Cell, entry: Entry) -> bool:
+    """Whether a label that may be a row's or a column's (总计) is the row's here."""
+    return at == 0 or form(cell.text) == entry.exact or cell.column <= 1
+
+
+def _unknown_leaf(cells: list[Cell], row: int, segment: Segment, lexicon: Lexicon) -> int:
+    """The label cell of a row that the format does not have, or -1 for no data row.
+
+    It stands before the figures; where the row has none, it ends where labels of this segment
+    end and blank cells follow.
+    """
+    if _column_hits(cells, lexicon) > 1:
+        return -1
+    for at, cell in enumerate(cells):
+        if read_figure(cell.text)[0] == "number":
+            return at - 1
+    last = cells[-1]
+    end = last.column + last.column_span
+    blank_after = end < segment.grid.width and segment.grid.at(row, end) is not None
+    if _obsolete(last.text, "row", lexicon) and blank_after:
+        return len(cells) - 1
+    if segment.rows and segment.header and blank_after and end == segment.value_start:
+        return len(cells) - 1
+    return -1

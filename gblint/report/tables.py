@@ -1,0 +1,166 @@
+"""The tables of a report: which they are, their rows and columns, every cell by its keys."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+import msgspec
+
+from gblint.document import Table
+from gblint.packs.model import BlockSpec, Pack
+from gblint.report.across import read_across
+from gblint.report.figures import read_cell
+from gblint.report.grid import Grid
+from gblint.report.labelling import Labels, Part, Places
+from gblint.report.labels import Assignment, FoundLabel, Lexicon, assign, form, lexicons
+from gblint.report.model import CellReading, TableReading
+from gblint.report.segments import BlockLabel, Segment, segments
+
+_ENOUGH = 12
+"""Characters of different labels of a table that must be met before it is taken for that table:
+short labels (其他, 总计, 企业) are met in any table."""
+
+
+class PlacedTable(msgspec.Struct, frozen=True):
+    """A table of the document with the number of the section that it stands in."""
+
+    table: Table
+    section: int | None
+
+
+def read_tables(placed: Sequence[PlacedTable], pack: Pack) -> dict[str, TableReading]:
+    """The tables of the pack that are there, by key.
+
+    A table may be spread over several of the document (four blocks apart, or cut by a page).
+    """
+    parts: dict[str, list[PlacedTable]] = {}
+    known = lexicons(pack)
+    for item in placed:
+        lexicon = _identify(item, known)
+        if lexicon is not None:
+            parts.setdefault(lexicon.spec.key, []).append(item)
+    readings: dict[str, TableReading] = {}
+    for lexicon in known:
+        items = parts.get(lexicon.spec.key)
+        if items:
+            read = read_across if lexicon.spec.layout == "across" else _read_grid
+            tables = [item.table for item in items]
+            readings[lexicon.spec.key] = read(tables, items[0].section, lexicon)
+    return readings
+
+
+def _identify(item: PlacedTable, known: Sequence[Lexicon]) -> Lexicon | None:
+    """The table of the pack that shares most labels with this one."""
+    words = {form(cell.text)[1] for cell in item.table.cells if not cell.text.isdigit()}
+    best: tuple[int, bool] = (_ENOUGH - 1, False)
+    chosen: Lexicon | None = None
+    for lexicon in known:
+        size = sum(map(len, words & lexicon.words))
+        rank = size, item.section == lexicon.spec.section
+        if size >= _ENOUGH and rank > best:
+            best, chosen = rank, lexicon
+    return chosen
+
+
+def _read_grid(tables: Sequence[Table], section: int | None, lexicon: Lexicon) -> TableReading:
+    """Read a table with row labels at the left and column labels above."""
+    parts: list[Part] = []
+    heads: list[BlockLabel] = []
+    for table in tables:
+        for item in segments(Grid(table), lexicon):
+            if isinstance(item, BlockLabel):
+                heads.append(item)
+            else:
+                part = _part(item, parts, lexicon)
+                if part is not None:
+                    parts.append(part)
+    rows, places = _rows(parts, lexicon)
+    cells = _cells(rows, places)
+    reader = Labels(lexicon, parts, rows, places, heads)
+    return TableReading(
+        key=lexicon.spec.key,
+        anchor=tables[0].anchor,
+        section=section,
+        cells=cells,
+        labels=tuple(reader.labels()),
+        others=tuple(reader.others()),
+        missing=tuple(reader.missing()),
+        confidence=_confidence(rows),
+    )
+
+
+def _part(segment: Segment, before: Sequence[Part], lexicon: Lexicon) -> Part | None:
+    """Settle which block a segment is of and what its columns are.
+
+    A segment without header rows goes on with the columns of the one before: a table that the
+    page cuts.
+    """
+    if not segment.rows and not segment.block:
+        return None
+    block = _block(segment, lexicon)
+    found = segment.columns(lexicon)
+    if not found and before and before[-1].block is block:
+        previous = before[-1]
+        shift = segment.value_start - previous.segment.value_start
+        if segment.grid.width - segment.value_start == (
+            previous.segment.grid.width - previous.segment.value_start
+        ):
+            return Part(segment, block, _shifted(previous.columns, shift))
+    return Part(segment, block, assign(found, block.columns, partial(lexicon.find, kind="column")))
+
+
+def _shifted(columns: Assignment, shift: int) -> Assignment:
+    if not shift:
+        return columns
+    moved = [
+        msgspec.structs.replace(
+            hit, found=msgspec.structs.replace(hit.found, index=hit.found.index + shift)
+        )
+        for hit in columns.assigned
+    ]
+    return msgspec.structs.replace(columns, assigned=tuple(moved))
+
+
+def _block(segment: Segment, lexicon: Lexicon) -> BlockSpec:
+    for data in segment.rows:
+        if data.known is not None:
+            return lexicon.block_of_row[data.known.key]
+    for block in lexicon.spec.blocks:
+        if block.key == segment.block:
+            return block
+    return lexicon.spec.blocks[0]
+
+
+def _rows(parts: Sequence[Part], lexicon: Lexicon) -> tuple[Assignment, Places]:
+    """All rows of the table set against the format's; where each of them stands."""
+    places: Places = {}
+    found: list[FoundLabel] = []
+    for part in parts:
+        for data in part.segment.rows:
+            places[len(found)] = part, data
+            found.append(FoundLabel((data.leaf.text,), data.leaf.anchor, len(found)))
+    expected = [row for block in lexicon.spec.blocks for row in block.rows]
+    return assign(found, expected, partial(lexicon.find, kind="row")), places
+
+
+def _cells(rows: Assignment, places: Places) -> dict[tuple[str, str], CellReading]:
+    cells: dict[tuple[str, str], CellReading] = {}
+    for hit in rows.assigned:
+        part, data = places[hit.found.index]
+        allowed = part.block.rows
+        if hit.spec not in allowed:
+            continue
+        for column in part.columns.assigned:
+            cell = part.segment.grid.at(data.row, column.found.index)
+            if cell is not None and cell.column < part.segment.value_start:
+                cell = None
+            row, key = hit.spec.key, column.spec.key
+            cells[row, key] = read_cell(row, key, cell, data.leaf.anchor)
+    return cells
+
+
+def _confidence(rows: Assignment) -> float:
+    total = len(rows.assigned) + len(rows.missing)
+    sure = sum(hit.confidence for hit in rows.assigned)
+    return round(sure / total, 2) if total else 0.0
