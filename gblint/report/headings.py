@@ -42,15 +42,16 @@ def _without_contents(found: list[Candidate]) -> list[Candidate]:
     """Leave out runs of known headings that have nothing between them and come again later."""
     runs: list[list[Candidate]] = []
     for candidate in found:
-        if candidate.follows and runs:
+        again = bool(runs) and candidate.name in {c.name for c in runs[-1]}
+        if candidate.follows and runs and not again:
             runs[-1].append(candidate)
         else:
             runs.append([candidate])
     names = Counter(candidate.name for candidate in found)
     kept: list[Candidate] = []
     for run in runs:
-        again = sum(names[candidate.name] > 1 for candidate in run)
-        if len(run) < _CONTENTS or again < _CONTENTS:
+        later = sum(names[candidate.name] > 1 for candidate in run)
+        if later < _CONTENTS:
             kept += run
         else:
             names.subtract(candidate.name for candidate in run)

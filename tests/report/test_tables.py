@@ -1,0 +1,150 @@
+"""Which tables, rows, columns and cells are recognised in a grid."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from gblint.document import Anchor, Cell, Table
+from gblint.packs.model import Pack
+from gblint.report.figures import read_figure
+from gblint.report.model import TableReading
+from gblint.report.tables import PlacedTable, read_tables
+
+BLOCKS = [
+    ["第二十条第（一）项", "", "", ""],
+    ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"],
+    ["规章", "1", "0", "2"],
+    ["行政规范性文件", "3", "1", "12"],
+    ["第二十条第（五）项", "", "", ""],
+    ["信息内容", "本年处理决定数量", "", ""],
+    ["行政许可", "1,234", "", ""],
+    ["第二十条第（六）项", "", "", ""],
+    ["信息内容", "本年处理决定数量", "", ""],
+    ["行政处罚", "５", "", ""],
+    ["行政强制", "/", "", ""],
+    ["第二十条第（八）项", "", "", ""],
+    ["信息内容", "本年收费金额（单位：万元）", "", ""],
+    ["行政事业性收费", "10.50", "", ""],
+]
+
+
+def table(rows: Sequence[Sequence[str]]) -> Table:
+    """A grid in which an empty text goes on with the cell at its left."""
+    cells: list[Cell] = []
+    for r, row in enumerate(rows):
+        for c, text in enumerate(row):
+            if text or c == 0:
+                span = 1
+                while c + span < len(row) and not row[c + span]:
+                    span += 1
+                cells.append(Cell(text, r, c, Anchor(r + 1), 1, span))
+    return Table(tuple(cells), len(rows), max(map(len, rows)), Anchor(1))
+
+
+def read(pack: Pack, *tables: Table) -> dict[str, TableReading]:
+    return read_tables([PlacedTable(item, 2) for item in tables], pack)
+
+
+def test_blocks_of_table_one(pack: Pack) -> None:
+    reading = read(pack, table(BLOCKS))["proactive"]
+    values = {key: cell.value for key, cell in reading.cells.items()}
+    assert values["normative_documents", "in_force"] == 12
+    assert values["licensing", "decisions"] == 1234
+    assert values["penalty", "decisions"] == 5
+    assert str(values["fees", "amount"]) == "10.50"
+    assert reading.cells["coercion", "decisions"].status == "blank"
+    assert len(values) == 10
+    assert not reading.missing
+    assert not reading.others
+    assert all(label.exact for label in reading.labels)
+
+
+def test_blocks_in_four_tables(pack: Pack) -> None:
+    parts = [table(BLOCKS[a:b]) for a, b in ((0, 4), (4, 7), (7, 11), (11, 14))]
+    whole, apart = read(pack, table(BLOCKS))["proactive"], read(pack, *parts)["proactive"]
+    assert {k: c.text for k, c in apart.cells.items()} == {
+        k: c.text for k, c in whole.cells.items()
+    }
+    assert not apart.missing
+
+
+def test_missing_row_column_and_block(pack: Pack) -> None:
+    rows = [
+        [cell for i, cell in enumerate(row) if i != 2] for row in BLOCKS[:11] if "规章" not in row
+    ]
+    reading = read(pack, table(rows))["proactive"]
+    assert {(m.kind, m.key) for m in reading.missing} == {
+        ("row", "rules"),
+        ("column", "repealed"),
+        ("block", "article20_8"),
+    }
+
+
+def test_rows_of_the_older_format(pack: Pack) -> None:
+    rows = [list(row) for row in BLOCKS]
+    rows.insert(7, ["其他对外管理服务事项", "7", "", ""])
+    rows[1] = ["信息内容", "本年新制作数量", "本年新公开数量", "对外公开总数量"]
+    reading = read(pack, table(rows))["proactive"]
+    assert {other.text for other in reading.others if other.obsolete} == {
+        "其他对外管理服务事项",
+        "本年新制作数量",
+        "本年新公开数量",
+        "对外公开总数量",
+    }
+    assert {m.key for m in reading.missing} == {"made", "repealed", "in_force"}
+
+
+def test_a_typo_is_the_same_row_labelled_otherwise(pack: Pack) -> None:
+    rows = [list(row) for row in BLOCKS]
+    rows[9][0], rows[3][0] = "行政处罚罚", "行政规泛性文件"
+    reading = read(pack, table(rows))["proactive"]
+    assert {(label.key, label.text) for label in reading.labels if not label.exact} == {
+        ("penalty", "行政处罚罚"),
+        ("normative_documents", "行政规泛性文件"),
+    }
+    assert not reading.missing
+    assert not reading.others
+
+
+def test_moved_and_doubled_rows(pack: Pack) -> None:
+    rows = [list(row) for row in BLOCKS]
+    rows[9], rows[10] = rows[10], rows[9]
+    rows.insert(4, rows[3])
+    reading = read(pack, table(rows))["proactive"]
+    assert len([label for label in reading.labels if label.misplaced]) == 1
+    assert [(o.key, o.repeated) for o in reading.others] == [("normative_documents", True)]
+    assert not reading.missing
+
+
+def test_an_unrelated_table_is_none_of_them(pack: Pack) -> None:
+    rows = [["类别", "个人", "企业", "合计"], ["网站", "3", "4", "7"], ["其他", "1", "0", "1"]]
+    assert read(pack, table(rows)) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("12", ("number", 12, False)),
+        (" １２３ ", ("number", 123, False)),
+        ("1,234", ("number", 1234, False)),
+        ("1，234", ("number", 1234, False)),
+        ("28 47", ("number", 2847, False)),
+        ("-3", ("number", -3, False)),
+        ("\n0", ("number", 0, False)),
+        ("", ("blank", None, False)),
+        ("\u3000", ("blank", None, False)),
+        ("/", ("blank", None, False)),
+        ("——", ("blank", None, False)),
+        ("无", ("blank", None, False)),
+        ("3件", ("unreadable", None, False)),
+        ("1,23", ("unreadable", None, False)),
+        ("1\n2", ("unreadable", None, False)),
+        ("3/5", ("unreadable", None, False)),
+        ("O", ("unreadable", None, False)),
+        ("约3", ("unreadable", None, False)),
+    ],
+)
+def test_figures(text: str, expected: tuple[str, int | None, bool]) -> None:
+    assert read_figure(text) == expected
