@@ -86,12 +86,17 @@ class Found(msgspec.Struct, frozen=True):
 
 
 class Period(msgspec.Struct, frozen=True):
-    """The statistics period: first and last day; both None where only `year` is stated."""
+    """The statistics period: first and last day.
+
+    `ranged` is False where only `year` is stated, without days. Of a range, a day that does
+    not exist (31 November) is None.
+    """
 
     found: Found
     year: int
     start: date | None = None
     end: date | None = None
+    ranged: bool = True
 
 
 class Contact(msgspec.Struct, frozen=True):

@@ -1,0 +1,263 @@
+"""What a report says about itself in its text: period, contact, date of publication, level."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from calendar import monthrange
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from gblint import patterns
+from gblint.document import Anchor, Document, Paragraph
+from gblint.normal import arabic_years, flatten, fold
+from gblint.packs.model import ContactSpec, FactSpecs, PeriodSpec
+from gblint.report.model import Contact, Facts, Found, Period, Section, Title
+from gblint.report.ordinals import chinese_number
+
+if TYPE_CHECKING:
+    import regex
+
+_CLOSING = 12
+"""Paragraphs at either end of the last section that may give the contact or the date."""
+
+_NEAR = 120
+"""Characters before and after a date within which its sentence is looked at."""
+
+_STOPS = "。！？!?"
+_SENTENCE = re.compile(f"[^{_STOPS}]*(?:[{_STOPS}]|$)")
+
+
+class _Zone:
+    """Paragraphs to search as one text, so that what runs over a line is found too."""
+
+    def __init__(self, paragraphs: Iterable[tuple[Paragraph, int | None]]) -> None:
+        self._paragraphs = list(paragraphs)
+        self._starts: list[int] = []
+        texts: list[str] = []
+        offset = 0
+        for paragraph, _ in self._paragraphs:
+            text = _plain(paragraph)
+            self._starts.append(offset)
+            texts.append(text)
+            offset += len(text) + 1
+        self.text = "\n".join(texts)
+
+    def found(self, value: str, offset: int) -> Found:
+        """The value at an offset of the text, with its sentence as written."""
+        index = bisect_right(self._starts, offset) - 1
+        paragraph, section = self._paragraphs[index]
+        before = self.text[self._starts[index] : offset]
+        return Found(value, _sentence(paragraph.shown, before), paragraph.anchor, section)
+
+    def around(self, start: int, end: int) -> str:
+        """The sentence that holds a stretch of the text, over the ends of lines."""
+        before = self.text[max(0, start - _NEAR) : start]
+        after = self.text[end : end + _NEAR]
+        first = max(before.rfind(stop) for stop in _STOPS) + 1
+        last = min((at for stop in _STOPS if (at := after.find(stop)) >= 0), default=len(after))
+        return before[first:] + self.text[start:end] + after[:last]
+
+
+def _plain(paragraph: Paragraph) -> str:
+    return arabic_years(flatten(paragraph.shown))
+
+
+def _sentence(text: str, before: str) -> str:
+    """The sentence of a paragraph as written, `before` being what precedes the place in it.
+
+    Sentences are counted, as making characters plain may change the length of a text.
+    """
+    sentences: list[str] = _SENTENCE.findall(text)
+    passed = sum(before.count(stop) for stop in _STOPS)
+    return sentences[min(passed, len(sentences) - 1)].strip()
+
+
+def find_facts(
+    preface: Sequence[Paragraph],
+    sections: Sequence[Section],
+    title: Title | None,
+    document: Document,
+    spec: FactSpecs,
+) -> Facts:
+    """The facts by the pack's patterns. Raises patterns.PatternTimeout."""
+    head = _Zone((paragraph, 0) for paragraph in preface)
+    closing = _Zone(_closing(sections))
+    period = None
+    if spec.period is not None:
+        period = _find_period(head, closing, sections, title, spec.period)
+    contact = Contact()
+    if spec.contact is not None:
+        contact = _find_contact((head, closing), spec.contact)
+    return Facts(period, contact, _find_published(head, closing, document, spec.published))
+
+
+def find_level(organ: str, spec: FactSpecs) -> str:
+    """The key of the level of administration that an organ's name tells, or ""."""
+    return _level(fold(organ), tuple((level.key, level.organ) for level in spec.levels))
+
+
+@lru_cache(maxsize=1024)
+def _level(organ: str, levels: tuple[tuple[str, tuple[str, ...]], ...]) -> str:
+    for key, forms in levels:
+        if organ and any(patterns.search(form, organ) for form in forms):
+            return key
+    return ""
+
+
+def _placed(section: Section) -> list[tuple[Paragraph, int | None]]:
+    return [(paragraph, section.number) for paragraph in section.prose]
+
+
+def _closing(sections: Sequence[Section]) -> list[tuple[Paragraph, int | None]]:
+    """The paragraphs of the format's last section as far as the report has it, and the end.
+
+    The middle of a long section is left out: what it mentions are other telephones.
+    """
+    if not sections:
+        return []
+    numbered = [section for section in sections if section.number is not None]
+    last = max(numbered, key=lambda section: section.number or 0, default=sections[-1])
+    closing = _placed(last)
+    if len(closing) > 2 * _CLOSING:
+        closing = closing[:_CLOSING] + closing[-_CLOSING:]
+    if sections[-1] is not last:
+        closing += _placed(sections[-1])[-_CLOSING:]
+    return closing
+
+
+# period
+
+
+def _find_period(
+    head: _Zone,
+    closing: _Zone,
+    sections: Sequence[Section],
+    title: Title | None,
+    spec: PeriodSpec,
+) -> Period | None:
+    """The period: in the preface even without its customary words, elsewhere with them."""
+    year = title.year if title is not None else None
+    return (
+        _stated(head, spec, year)
+        or _first_range(head, spec, year)
+        or _stated(closing, spec, year)
+        or _stated(_Zone(place for section in sections for place in _placed(section)), spec, year)
+    )
+
+
+def _stated(zone: _Zone, spec: PeriodSpec, year: int | None) -> Period | None:
+    """The first period of a zone whose sentence says that it is one."""
+    if not patterns.search(spec.context, zone.text):
+        return None
+    for ranged, forms in ((True, spec.ranges), (False, spec.years)):
+        for match in _matches(forms, zone.text):
+            if patterns.search(spec.context, zone.around(match.start(), match.end())):
+                period = _period(match, zone, year, ranged=ranged)
+                if period is not None:
+                    return period
+    return None
+
+
+def _first_range(zone: _Zone, spec: PeriodSpec, year: int | None) -> Period | None:
+    matches = _matches(spec.ranges, zone.text)
+    return next((p for m in matches if (p := _period(m, zone, year, ranged=True))), None)
+
+
+def _matches(forms: Iterable[str], text: str) -> Iterator[regex.Match[str]]:
+    return (match for form in forms for match in patterns.finditer(form, text))
+
+
+def _period(
+    match: regex.Match[str], zone: _Zone, title_year: int | None, *, ranged: bool
+) -> Period | None:
+    """The period of a match; `title_year` stands in for a year that is not written."""
+    first = _number(match, "y1") or title_year
+    if first is None:
+        return None
+    found = zone.found(match.group().strip(), match.start())
+    if not ranged:
+        return Period(found, first, ranged=False)
+    last = _number(match, "y2") or first
+    month = _number(match, "m2")
+    start = _date(first, _number(match, "m1"), _number(match, "d1", absent=1))
+    end = _date(last, month, _number(match, "d2", absent=_last_day(last, month)))
+    return Period(found, first, start, end)
+
+
+def _number(match: regex.Match[str], group: str, absent: int | None = None) -> int | None:
+    """The number of a group, in digits or Chinese numerals; None for what is no number."""
+    text = match.groupdict().get(group)
+    if not text:
+        return absent
+    if text.isdigit():
+        return int(text)
+    try:
+        return chinese_number(text)
+    except KeyError:
+        return None
+
+
+def _last_day(year: int, month: int | None) -> int | None:
+    return monthrange(year, month)[1] if month and month in range(1, 13) else None
+
+
+def _date(year: int | None, month: int | None, day: int | None) -> date | None:
+    """The date, None where there is no such day."""
+    try:
+        return date(year or 0, month or 0, day or 0)
+    except ValueError:
+        return None
+
+
+# contact
+
+
+def _find_contact(zones: Sequence[_Zone], spec: ContactSpec) -> Contact:
+    return Contact(
+        phones=_values(zones, spec.phone),
+        addresses=_values(zones, spec.address),
+        posts=_values(zones, spec.post),
+        mails=_values(zones, spec.mail),
+    )
+
+
+def _values(zones: Sequence[_Zone], forms: Sequence[str]) -> tuple[Found, ...]:
+    """What the patterns capture as `value`, in the order of the text, each place once."""
+    found: list[Found] = []
+    for zone in zones:
+        at: dict[int, str] = {}
+        for match in _matches(forms, zone.text):
+            for start, value in zip(match.starts("value"), match.captures("value"), strict=True):
+                at.setdefault(start, value.strip())
+        found += [zone.found(value, start) for start, value in sorted(at.items())]
+    return tuple(found)
+
+
+# date of publication
+
+
+def _find_published(
+    head: _Zone, closing: _Zone, document: Document, forms: Sequence[str]
+) -> Found | None:
+    """The form's own date; else, by the patterns in turn, the first of the opening or the last
+    of the end.
+    """
+    if document.published is not None:
+        return Found(document.published.isoformat(), "", Anchor(1), None)
+    for form in forms:
+        days = _days(form, head) or _days(form, closing)[::-1]
+        if days:
+            return days[0]
+    return None
+
+
+def _days(form: str, zone: _Zone) -> list[Found]:
+    found = []
+    for match in patterns.finditer(form, zone.text):
+        day = _date(*(_number(match, group) for group in ("y", "m", "d")))
+        if day is not None:
+            found.append(zone.found(day.isoformat(), match.start("y")))
+    return found

@@ -1,0 +1,313 @@
+"""Facts of a report by the patterns of the 2021 pack: period, contact, publication, level."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+
+import msgspec
+import pytest
+import yaml
+
+from gblint import patterns
+from gblint.document import Anchor, Document, Paragraph
+from gblint.packs.model import FactSpecs
+from gblint.report.facts import find_facts, find_level
+from gblint.report.model import Facts, Found, Heading, Section, Title
+
+_FILE = Path(__file__).parents[2] / "rules" / "gbh-2021-30" / "facts.yaml"
+SPEC = msgspec.convert(yaml.safe_load(_FILE.read_text("utf-8"))["facts"], FactSpecs)
+TITLE = Title("示例市2023年政府信息公开工作年度报告", Anchor(1), "示例市", 2023)
+
+
+def paragraphs(texts: Sequence[str], start: int) -> tuple[Paragraph, ...]:
+    return tuple(Paragraph(text, Anchor(start + i)) for i, text in enumerate(texts))
+
+
+def section(number: int | None, texts: Sequence[str], start: int) -> Section:
+    heading = Heading(
+        "节", "节", None, Anchor(start - 1), 0, "section" if number else "foreign", number
+    )
+    prose = paragraphs(texts, start)
+    return Section(heading, prose, prose)
+
+
+def facts(
+    *preface: str,
+    sections: Mapping[int, Sequence[str]] | None = None,
+    title: Title | None = TITLE,
+    published: date | None = None,
+    spec: FactSpecs = SPEC,
+) -> Facts:
+    parts = [section(number, texts, 100 * number) for number, texts in (sections or {}).items()]
+    document = Document("docx", (), published=published)
+    return find_facts(paragraphs(preface, 2), parts, title, document, spec)
+
+
+def values(found: Sequence[Found]) -> list[str]:
+    return [item.value for item in found]
+
+
+WHOLE = (date(2023, 1, 1), date(2023, 12, 31))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "本报告中所列数据的统计期限自2023年1月1日起，至12月31日止，全文分六部分。",
+        "统计期限为2023年1月1日至12月31日。",
+        "数据统计期限：2023年1月1日—12月31日。",
+        "数据统计期限：2023年1月1日——2023年12月31日",
+        "统计期限自 2023 年 1 月 1 日起至 2023 年 12 月 31日止。",
+        "统计期限：2023.1.1-2023.12.31。",
+        "统计时间：2023-01-01至2023-12-31",
+        "统计时间：2023/1/1～2023/12/31",
+        "统计期限自２０２３年１月１日起至２０２３年１２月３１日止",
+        "报告所列数据统计时间从2023年1月1日开始，到2023年12月31日结束。",
+        "统计数据的时限为2023年1月1日至当年12月31日。",
+        "本报告期限为2023年度（1月1日至12月31日）。",
+        "统计期限为二〇二三年一月一日至十二月三十一日。",
+        "统计期限为2023年1月至12月。",
+        "统计期限为2023年1-12月。",
+        "统计期限为本年度1月1日至12月31日。",
+        "现发布自2023年1月1日至2023年12月31日的情况。",
+    ],
+)
+def test_a_period_of_the_whole_year(text: str) -> None:
+    period = facts("根据《条例》编制本报告。" + text).period
+    assert period is not None
+    assert (period.start, period.end, period.year) == (*WHOLE, 2023)
+    assert period.ranged
+    assert text.startswith(period.found.text.rstrip("。")[:6])
+    assert period.found.section == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "end"),
+    [
+        ("统计期限为2023年1月1日至11月30日。", date(2023, 1, 1), date(2023, 11, 30)),
+        ("统计期限为2022年1月1日至2023年12月31日。", date(2022, 1, 1), date(2023, 12, 31)),
+        ("统计期限为2023年1月1日至2023年11月31日。", date(2023, 1, 1), None),
+        ("统计期限为2023年2月30日至2023年13月1日。", None, None),
+        ("统计期限为2023年1月至2月。", date(2023, 1, 1), date(2023, 2, 28)),
+    ],
+)
+def test_other_periods(text: str, start: date | None, end: date | None) -> None:
+    period = facts(text).period
+    assert period is not None
+    assert (period.start, period.end, period.ranged) == (start, end, True)
+
+
+@pytest.mark.parametrize(
+    "text", ["本报告所列数据的统计期限为2023年度。", "统计数据截止时间为2023年12月31日。"]
+)
+def test_a_year_alone(text: str) -> None:
+    period = facts(text).period
+    assert period is not None
+    assert (period.year, period.start, period.end, period.ranged) == (2023, None, None, False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "本报告根据《条例》编制，对2023年工作进行了总结。",
+        "根据2021年9月26日的通知编制。",
+        "统计期限为____年__月__日至____年__月__日。",
+        "",
+    ],
+)
+def test_no_period(text: str) -> None:
+    assert facts(text).period is None
+
+
+def test_a_period_over_the_ends_of_lines() -> None:
+    period = facts("本报告中所列数据的", "统计期限自2023年1月1日起至2023年12", "月31日止。").period
+    assert period is not None
+    assert (period.start, period.end) == WHOLE
+    assert period.found.anchor.line == 3
+
+
+def test_a_year_that_is_not_written_is_the_titles() -> None:
+    assert facts("统计期限为本年1月1日至12月31日。", title=None).period is None
+
+
+def test_the_sentence_of_the_period_wins_over_another_range() -> None:
+    period = facts(
+        "自2022年3月1日至2022年5月1日开展了自查。统计期限为2023年1月1日至12月31日。"
+    ).period
+    assert period is not None
+    assert period.year == 2023
+
+
+@pytest.mark.parametrize("number", [1, 6])
+def test_outside_the_preface_only_what_calls_itself_the_period_counts(number: int) -> None:
+    plain = {number: ["2023年1月1日至12月31日，未收取信息处理费。"], 7: ["无"]}
+    assert facts("根据《条例》编制。", sections=plain).period is None
+    called = {number: ["本报告统计期限为2023年1月1日至12月31日。"], 7: ["无"]}
+    period = facts("根据《条例》编制。", sections=called).period
+    assert period is not None
+    assert period.found.section == number
+
+
+@pytest.mark.parametrize(
+    ("text", "phones"),
+    [
+        ("（联系地址：示例市示例路1号，联系电话：0451-55550123）。", ["0451-55550123"]),
+        ("联系电话：0451－55550123", ["0451-55550123"]),
+        ("联系电话：（0451）55550123。", ["(0451)55550123"]),
+        ("咨询电话：010 55550123，传真：010 55550124。", ["010 55550123"]),
+        ("电话0451—55550123", ["0451—55550123"]),
+        ("电　话：55550123", ["55550123"]),
+        ("联系方式：13800000000", ["13800000000"]),
+        ("电话：0451-55550123、55550124", ["0451-55550123", "55550124"]),
+        ("电话：0451-55550123 邮编：100000", ["0451-55550123"]),
+        ("联系电话（传真）：0451-55550123", ["0451-55550123"]),
+        ("联系电话：0451-5555", ["0451-5555"]),
+        ("联系电话：0451-XXXXXXXX，地址：示例市示例路1号", ["0451-XXXXXXXX"]),
+        ("联系电话：0451-555501234。", ["0451-555501234"]),
+        ("联系电话：", []),
+        ("热线电话：12345，投诉电话：0451-55550123", []),
+        ("全年接听咨询电话 12345678 次。", []),
+    ],
+)
+def test_phones(text: str, phones: list[str]) -> None:
+    found = facts("如有疑问，请与本办联系。" + text).contact
+    assert values(found.phones) == phones
+
+
+@pytest.mark.parametrize(
+    ("phone", "possible"),
+    [
+        ("0451-55550123", True),
+        ("(0451)55550123", True),
+        ("0451—5555012", True),
+        ("010 55550123", True),
+        ("010-55550123转8001", True),
+        ("045155550123", True),
+        ("13800000000", True),
+        ("400-000-1234", True),
+        ("12345", True),
+        ("0451-5555", False),
+        ("0451-555501234", False),
+        ("0451-XXXXXXXX", False),
+        ("1380000000", False),
+        ("12800000000", False),
+    ],
+)
+def test_which_phones_can_be_one(phone: str, possible: bool) -> None:
+    assert SPEC.contact is not None
+    assert bool(patterns.fullmatch(SPEC.contact.phone_valid, phone)) is possible
+
+
+@pytest.mark.parametrize(
+    ("text", "addresses"),
+    [
+        ("联系地址：示例市示例路1号，电话：55550123", ["示例市示例路1号"]),
+        ("办公地址为示例市示例路1号201室；", ["示例市示例路1号201室"]),
+        ("地 址：示例市示例路1号 邮编：100000", ["示例市示例路1号"]),
+        ("请与示例市政务公开办联系（示例市示例路1号，电话：55550123）", ["示例市示例路1号"]),
+        ("网站地址：www.example.com，邮箱地址：a@example.com", []),
+        ("网址：http://www.example.com/1.html", []),
+        ("联系地址：", []),
+    ],
+)
+def test_addresses(text: str, addresses: list[str]) -> None:
+    assert values(facts(text, "联系电话：55550123").contact.addresses) == addresses
+
+
+def test_the_whole_contact() -> None:
+    contact = facts(
+        "（地址：示例市示例路1号，邮编：100000，电话：010-55550123，邮箱：xxgk@example.com）"
+    ).contact
+    assert values(contact.posts) == ["100000"]
+    assert values(contact.mails) == ["xxgk@example.com"]
+    assert contact.phones[0].section == 0
+    assert contact.phones[0].anchor == Anchor(2)
+
+
+def test_a_contact_in_the_last_section_and_after_it() -> None:
+    contact = facts(
+        sections={5: ["问题。"], 6: ["未收取。", "联系地址：示例市示例路1号", "电话：55550123"]}
+    ).contact
+    assert [found.section for found in (*contact.phones, *contact.addresses)] == [6, 6]
+
+
+def test_a_contact_at_the_end_though_the_last_section_stands_elsewhere() -> None:
+    contact = facts(sections={6: ["未收取。"], 5: ["问题。", "联系电话：55550123"]}).contact
+    assert values(contact.phones) == ["55550123"]
+
+
+def test_numbers_in_other_sections_are_no_contact() -> None:
+    prose = ["公布咨询电话：0451-55550123，邮箱a@example.com。"]
+    assert not facts(sections={1: prose, 6: ["无"]}).contact.any()
+
+
+@pytest.mark.parametrize(
+    ("preface", "end", "day"),
+    [
+        (["发布日期：2024-01-15  浏览次数：12"], [], "2024-01-15"),
+        (["来源：示例市 发布时间： 2024- 01- 15 10:20"], [], "2024-01-15"),
+        (["（2024年1月15日）"], [], "2024-01-15"),
+        ([], ["示例市人民政府", "2024年1月15日"], "2024-01-15"),
+        ([], ["示例市人民政府办公室 2024年1月15日"], "2024-01-15"),
+        ([], ["二〇二四年一月十五日"], "2024-01-15"),
+        ([], ["二○二四年十一月三十日", "1"], "2024-11-30"),
+        (["2024年1月15日"], ["发布日期：2024年1月20日"], "2024-01-20"),
+        ([], ["2024年2月30日"], None),
+        (["依据2019年5月15日施行的条例。"], ["我局于2024年1月15日发布。"], None),
+    ],
+)
+def test_publication(preface: list[str], end: list[str], day: str | None) -> None:
+    published = facts(*preface, sections={1: ["2022年1月1日"], 6: ["未收取。", *end]}).published
+    assert (published.value if published else None) == day
+
+
+def test_the_documents_own_date_comes_first() -> None:
+    published = facts("发布日期：2024-01-15", published=date(2024, 3, 2)).published
+    assert published is not None
+    assert (published.value, published.section) == ("2024-03-02", None)
+
+
+@pytest.mark.parametrize(
+    ("organ", "level"),
+    [
+        ("示例市财政局", "department"),
+        ("示例市发展和改革委员会", "department"),
+        ("示例区人民政府办公室", "department"),
+        ("示例省教育厅", "department"),
+        ("示例省", "province"),
+        ("示例自治区人民政府", "province"),
+        ("北京市", "province"),
+        ("示例市人民政府", "city"),
+        ("示例自治州", "city"),
+        ("示例地区行政公署", "city"),
+        ("示例市示例区人民政府", "county"),
+        ("示例县", "county"),
+        ("示例区", "county"),
+        ("示例自治县人民政府", "county"),
+        ("示例镇人民政府", ""),
+        ("示例街道办事处", ""),
+        ("示例街道党政办公室", ""),
+        ("示例经济技术开发区管理委员会", ""),
+        ("示例经济开发区", ""),
+        ("上海市示例区人民政府", ""),
+        ("示例村村民委员会", ""),
+        ("示例学院", ""),
+        ("", ""),
+    ],
+)
+def test_levels(organ: str, level: str) -> None:
+    assert find_level(organ, SPEC) == level
+
+
+def test_nothing_is_looked_for_that_the_pack_does_not_ask() -> None:
+    text = "统计期限为2023年1月1日至12月31日。联系电话：55550123"
+    assert facts(text, "2024年1月15日", spec=FactSpecs()) == Facts()
+
+
+def test_a_pattern_that_does_not_end_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patterns, "TIME_LIMIT", 0.05)
+    spec = FactSpecs(published=(r"(?:(?:a|aa)+)+b",))
+    with pytest.raises(patterns.PatternTimeout):
+        facts("a" * 100, spec=spec)
