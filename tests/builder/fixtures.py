@@ -1,0 +1,27 @@
+"""Writes the inputs of `fixtures/`: `python -m tests.builder.fixtures` from the repository.
+
+Only the inputs: what is expected of each is thought out and written by hand.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.builder.cases import SECTION_CASES
+from tests.builder.cases_content import CONTENT_CASES
+
+FIXTURES = Path(__file__).parents[2] / "fixtures"
+CASES = SECTION_CASES | CONTENT_CASES
+
+
+def write(folder: Path) -> None:
+    """Write the input of every case into its folder."""
+    for case, make in CASES.items():
+        name, data = make()
+        path = folder / case / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+
+if __name__ == "__main__":
+    write(FIXTURES)
