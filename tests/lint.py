@@ -1,0 +1,44 @@
+"""The way of a report through the house, without files and command line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+from gblint.checks import check_report
+from gblint.findings import Finding
+from gblint.packs.load import load
+from gblint.readers import read
+from gblint.report.model import Report
+from gblint.report.recognise import recognise
+
+PACK = "gbh-2021-30"
+
+
+class Linted(msgspec.Struct, frozen=True):
+    report: Report
+    findings: tuple[Finding, ...]
+
+    def rules(self) -> set[str]:
+        return {finding.rule for finding in self.findings}
+
+    def of(self, *rules: str) -> list[Finding]:
+        """The findings of these rules; an id may be the beginning of several."""
+        return [finding for finding in self.findings if finding.rule.startswith(rules)]
+
+
+def lint(data: bytes, name: str = "report.docx", *, pack: str = PACK) -> Linted:
+    """Read, recognise and check one report."""
+    rules = load(pack)
+    report = recognise(read(data, name), rules, file_name=name)
+    return Linted(report, check_report(report, rules))
+
+
+def told(findings: Iterable[Finding]) -> str:
+    """The findings, one a line, for the message of a failed test."""
+    return "\n".join(
+        f"{f.rule} section={f.location.section} table={f.location.table} row={f.location.row} "
+        f"column={f.location.column} line={f.location.line}: {f.message.zh}"
+        for f in findings
+    )

@@ -1,0 +1,129 @@
+"""Every folder of `fixtures/`: a file, and in `expected.yaml` what gblint must say about it.
+
+    about: what the case is
+    only: true                  nothing but the findings below (none, where there are none)
+    findings:                   each must be there, as often as it is written
+      - rule: GB302             the rest of an entry may be left out
+        section: 3              likewise table, row, column
+        says: ["450", "甲|乙"]   each pattern is found in the Chinese message
+        culprit: 自然人          part of the label of the one cell marked; null for none
+        unchecked: [GB301]      these rules could not be evaluated because of it
+    absent: [GB106, GB3]        no finding of these rules; an id may be the beginning of several
+    extract:                    what `gblint extract` must have read, by path
+      tables.applications.new.total.value: 946
+
+A bug report becomes a folder here. The inputs are written by `python -m tests.builder.fixtures`,
+or put there by hand.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+import gblint
+from gblint.findings import Finding
+from gblint.packs.load import load
+from gblint.readers import read
+from gblint.report.extract import extract
+from gblint.report.recognise import recognise
+from tests.builder.fixtures import CASES, FIXTURES
+from tests.lint import PACK, told
+
+_FOLDERS = sorted(path.parent for path in FIXTURES.glob("*/expected.yaml"))
+_PLACE = {"section", "table", "row", "column"}
+_KEYS = {"rule", "says", "culprit", "unchecked", *_PLACE}
+
+
+def _input(folder: Path) -> Path:
+    (path,) = [path for path in folder.iterdir() if path.name != "expected.yaml"]
+    return path
+
+
+def _expected(folder: Path) -> dict[str, Any]:
+    expected = yaml.safe_load((folder / "expected.yaml").read_text("utf-8"))
+    assert isinstance(expected, dict)
+    return expected
+
+
+@pytest.mark.parametrize("folder", _FOLDERS, ids=lambda folder: folder.name)
+def test_fixture(folder: Path) -> None:
+    expected = _expected(folder)
+    assert expected.keys() <= {"about", "only", "findings", "absent", "extract"}
+    path = _input(folder)
+    findings = list(gblint.check(path))
+    left = findings.copy()
+    for entry in expected.get("findings", ()):
+        assert entry.keys() <= _KEYS
+        met = next((finding for finding in left if _meets(finding, entry)), None)
+        assert met, f"not found: {entry}, but\n{told(findings)}"
+        left.remove(met)
+    if expected.get("only"):
+        assert not left, f"not expected:\n{told(left)}"
+    absent = tuple(expected.get("absent", ()))
+    assert not [f for f in findings if absent and f.rule.startswith(absent)], told(findings)
+    if "extract" in expected:
+        _compare(path, expected["extract"])
+
+
+def _meets(finding: Finding, entry: dict[str, Any]) -> bool:
+    where = finding.location
+    if finding.rule != entry["rule"]:
+        return False
+    if any(
+        getattr(where, k) != entry[k] for k in ("section", "table", "row", "column") if k in entry
+    ):
+        return False
+    if not set(entry.get("unchecked", ())) <= set(finding.unchecked):
+        return False
+    if "culprit" in entry and not _culprit(finding, entry["culprit"]):
+        return False
+    return all(re.search(pattern, finding.message.zh) for pattern in entry.get("says", ()))
+
+
+def _culprit(finding: Finding, label: str | None) -> bool:
+    """Whether just the cell of this label is marked as the likely culprit, or none is."""
+    assert finding.footing is not None
+    entries = (*finding.footing.left, *finding.footing.right)
+    marked = [entry.label.zh for entry in entries if entry.culprit]
+    return len(marked) == 1 and label in marked[0] if label else not marked
+
+
+def _compare(path: Path, expected: dict[str, Any]) -> None:
+    report = recognise(read(path.read_bytes(), path.name), load(PACK), file_name=path.name)
+    read_as = extract(report)
+    for place, value in expected.items():
+        assert _at(read_as, place) == value, place
+
+
+def _at(data: Any, place: str) -> Any:
+    """The value at a path such as `sections.0.name`."""
+    for key in place.split("."):
+        data = data[int(key)] if isinstance(data, list) else data[key]
+    return data
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_inputs_are_what_the_builder_writes(case: str) -> None:
+    """Packing may differ between versions of zlib; the content may not."""
+    name, data = CASES[case]()
+    assert _content((FIXTURES / case / name).read_bytes()) == _content(data)
+
+
+def _content(data: bytes) -> bytes | dict[str, bytes]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return {name: archive.read(name) for name in archive.namelist()}
+    except zipfile.BadZipFile:
+        return data
+
+
+def test_every_rule_of_the_pack_has_a_fixture() -> None:
+    met = {entry["rule"] for folder in _FOLDERS for entry in _expected(folder).get("findings", ())}
+    assert met >= {rule.id for rule in load(PACK).rules}

@@ -1,0 +1,138 @@
+"""The walls of the house: who may import whom, how long things may be, where wordings live."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from gblint.normal import fold
+from gblint.packs.load import load
+from tests.lint import PACK
+
+_ROOT = Path(__file__).parents[1]
+_HOUSE = _ROOT / "gblint"
+_FILES = sorted(_HOUSE.rglob("*.py"))
+_CODE = [
+    *_FILES,
+    *sorted((_ROOT / "tests").rglob("*.py")),
+    *sorted((_ROOT / "benchmarks").rglob("*.py")),
+]
+
+_LONGEST_FILE = 300
+_LONGEST_FUNCTION = 40
+
+_MAY = {
+    "document": (),
+    "normal": (),
+    "patterns": (),
+    "findings": (),
+    "results": ("findings", "packs"),
+    "packs": ("findings", "normal", "patterns"),
+    "readers": ("document", "findings", "normal"),
+    "report": ("document", "findings", "normal", "packs", "patterns"),
+    "checks": ("document", "findings", "normal", "packs", "patterns", "report"),
+    "writers": ("findings", "normal", "results", "packs"),
+    "fixes": ("document", "findings", "results", "normal"),
+}
+"""Room → the rooms it may import besides itself. A room that is not here orchestrates."""
+_ORCHESTRATES = {"__init__", "__main__", "api", "cli", "config", "run", "examples"}
+
+
+def _room(path: Path) -> str:
+    return path.relative_to(_HOUSE).parts[0].removesuffix(".py")
+
+
+def _imports(path: Path) -> Iterator[tuple[int, str]]:
+    """The modules of the house that a file imports, anywhere in it, with their lines."""
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}:{node.lineno}: imports are absolute"
+            names = [node.module or ""]
+            if node.module == "gblint":
+                names = [f"gblint.{alias.name}" for alias in node.names]
+        else:
+            continue
+        yield from ((node.lineno, name) for name in names if name.split(".")[0] == "gblint")
+
+
+@pytest.mark.parametrize("path", _FILES, ids=lambda path: path.relative_to(_HOUSE).as_posix())
+def test_imports_stay_within_the_walls(path: Path) -> None:
+    room = _room(path)
+    if room in _ORCHESTRATES:
+        return
+    assert room in _MAY, f"no wall is drawn around {room}"
+    for line, name in _imports(path):
+        other = name.removeprefix("gblint.").split(".")[0]
+        if name == "gblint.__version__":
+            continue
+        assert other in (room, *_MAY[room]), f"{path}:{line}: {room} imports {name}"
+
+
+def test_no_room_imports_what_orchestrates() -> None:
+    assert not set(_ORCHESTRATES) & {name for names in _MAY.values() for name in names}
+
+
+def test_checks_are_listed_in_a_registry() -> None:
+    """No import magic: nothing in the house looks modules up by name."""
+    for path in _FILES:
+        names = {
+            n.id for n in ast.walk(ast.parse(path.read_text("utf-8"))) if isinstance(n, ast.Name)
+        }
+        assert not names & {"__import__", "eval", "exec"}, path
+
+
+@pytest.mark.parametrize("path", _CODE, ids=lambda path: path.relative_to(_ROOT).as_posix())
+def test_files_and_functions_stay_short(path: Path) -> None:
+    source = path.read_text("utf-8")
+    assert source.count("\n") <= _LONGEST_FILE, path
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            length = (node.end_lineno or node.lineno) - node.lineno + 1
+            assert length <= _LONGEST_FUNCTION, f"{path}:{node.lineno}: {node.name}: {length} lines"
+
+
+def _wordings() -> set[str]:
+    """Headings and labels of the format, as they are compared."""
+    pack = load(PACK)
+    words = {section.heading for section in pack.sections}
+    for section in pack.sections:
+        words.update(section.wordings)
+    for heading in pack.obsolete_headings:
+        words.update(heading.wordings)
+    for table in pack.tables:
+        groups = (*table.row_groups, *table.column_groups)
+        words.update(group.label for group in groups)
+        for block in table.blocks:
+            words.update(line.label for line in (*block.rows, *block.columns))
+    return {fold(word) for word in words}
+
+
+def test_the_engine_knows_no_heading_and_no_label() -> None:
+    words = _wordings()
+    assert len(words) > 60
+    for path in _FILES:
+        tree = ast.parse(path.read_text("utf-8"))
+        told = _docstrings(tree)
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in told:
+                met = [word for word in words if _holds(fold(node.value), word)]
+                assert not met, f"{path}:{node.lineno}: {met}"
+
+
+def _holds(text: str, word: str) -> bool:
+    """Whether a text is a wording, or has a long one in it."""
+    return text == word or (len(word) > 3 and word in text)
+
+
+def _docstrings(tree: ast.AST) -> set[ast.AST]:
+    """String constants that stand alone: documentation, which may quote the format."""
+    return {
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    }
