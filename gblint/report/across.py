@@ -26,21 +26,22 @@ class _Leaf(msgspec.Struct, frozen=True):
     known: Entry | None
 
 
+_Run = list[_Leaf]
+
+
 def read_across(tables: Sequence[Table], section: int | None, lexicon: Lexicon) -> TableReading:
     """Read the first of the tables; any further one is a second copy."""
     grid = Grid(tables[0])
     block = lexicon.spec.blocks[0]
     line = _figures_row(grid, lexicon)
     leaves = _leaves(grid, line, lexicon)
-    runs = _runs(leaves, inferred=tables[0].inferred, order=[c.key for c in block.columns])
+    shape = len(block.rows), len(block.columns)
+    runs = _runs(leaves, *shape, inferred=tables[0].inferred)
     groups = _groups(runs, block.rows, lexicon)
     reading = _Reading(lexicon, grid, line, groups)
     for run, key in zip(runs, reading.keys(runs), strict=True):
         reading.read(run, key)
-    copies = [
-        OtherLabel("table", "", extra.anchor, repeated=True, key=lexicon.spec.key)
-        for extra in tables[1:]
-    ]
+    copies = [OtherLabel("table", "", extra.anchor, repeated=True) for extra in tables[1:2]]
     return TableReading(
         key=lexicon.spec.key,
         anchor=tables[0].anchor,
@@ -93,29 +94,30 @@ def _frame(text: str, lexicon: Lexicon) -> bool:
     )
 
 
-def _runs(leaves: Sequence[_Leaf], *, inferred: bool, order: Sequence[str]) -> list[list[_Leaf]]:
-    """The leaves by group: by the label above them; where spans were only worked out, each time
-    the results start again.
+def _runs(leaves: Sequence[_Leaf], rows: int, columns: int, *, inferred: bool) -> list[_Run]:
+    """The leaves by group: by the labels above them; where spans were only worked out, by count,
+    or else each time that a result comes again.
     """
-    runs: list[list[_Leaf]] = []
-    reached = len(order)
-    for leaf in leaves:
-        place = order.index(leaf.known.key) if leaf.known else None
-        if inferred:
-            new = not runs or (place is not None and place <= reached)
+    runs: list[_Run] = []
+    even = inferred and len(leaves) == rows * columns
+    for index, leaf in enumerate(leaves):
+        if not runs:
+            new = True
+        elif even:
+            new = index % columns == 0
+        elif inferred:
+            keys = [other.known.key for other in runs[-1] if other.known]
+            new = leaf.known is not None and leaf.known.key in keys[:-1]
         else:
-            new = not runs or leaf.group is not runs[-1][-1].group
+            above = next((other.group for other in reversed(runs[-1]) if other.group), None)
+            new = leaf.group is not None and leaf.group is not above
         if new:
             runs.append([])
-            reached = -1
         runs[-1].append(leaf)
-        reached = max(reached, place if place is not None else -1)
     return runs
 
 
-def _groups(
-    runs: Sequence[Sequence[_Leaf]], rows: Sequence[AxisSpec], lexicon: Lexicon
-) -> Assignment:
+def _groups(runs: Sequence[_Run], rows: Sequence[AxisSpec], lexicon: Lexicon) -> Assignment:
     """The labels of the groups set against the rows of the format."""
     found: list[FoundLabel] = []
     for index, run in enumerate(runs):
@@ -137,7 +139,7 @@ class _Reading:
         self.others: list[OtherLabel] = []
         self._there: dict[str, set[str]] = {}
 
-    def keys(self, runs: Sequence[Sequence[_Leaf]]) -> list[str | None]:
+    def keys(self, runs: Sequence[_Run]) -> list[str | None]:
         """The row key of every run. A run without a label that tells takes the place left."""
         known: dict[int, Assigned] = {hit.found.index: hit for hit in self.groups.assigned}
         repeated = {hit.found.index for hit in self.groups.repeated}
@@ -154,7 +156,7 @@ class _Reading:
                 keys.append(None)
         return keys
 
-    def read(self, run: Sequence[_Leaf], key: str | None) -> None:
+    def read(self, run: _Run, key: str | None) -> None:
         """Read the figures of one group; of an unknown group, only its labels."""
         if key is None:
             group = run[0].group

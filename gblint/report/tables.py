@@ -14,7 +14,7 @@ from gblint.report.figures import read_cell
 from gblint.report.grid import Grid
 from gblint.report.labelling import Labels, Part, Places
 from gblint.report.labels import Assignment, FoundLabel, Lexicon, assign, form, lexicons
-from gblint.report.model import CellReading, TableReading
+from gblint.report.model import CellReading, OtherLabel, TableReading
 from gblint.report.segments import BlockLabel, Segment, segments
 
 _ENOUGH = 12
@@ -67,8 +67,16 @@ def _read_grid(tables: Sequence[Table], section: int | None, lexicon: Lexicon) -
     """Read a table with row labels at the left and column labels above."""
     parts: list[Part] = []
     heads: list[BlockLabel] = []
+    copies: list[OtherLabel] = []
+    seen: set[str] = set()
     for table in tables:
-        for item in segments(Grid(table), lexicon):
+        items = list(segments(Grid(table), lexicon))
+        keys = _row_keys(items)
+        if keys and keys <= seen:
+            copies.append(OtherLabel("table", "", table.anchor, repeated=True))
+            continue
+        seen |= keys
+        for item in items:
             if isinstance(item, BlockLabel):
                 heads.append(item)
             else:
@@ -84,10 +92,20 @@ def _read_grid(tables: Sequence[Table], section: int | None, lexicon: Lexicon) -
         section=section,
         cells=cells,
         labels=tuple(reader.labels()),
-        others=tuple(reader.others()),
+        others=(*reader.others(), *copies[:1]),
         missing=tuple(reader.missing()),
         confidence=_confidence(rows),
     )
+
+
+def _row_keys(items: Sequence[Segment | BlockLabel]) -> set[str]:
+    return {
+        data.known.key
+        for item in items
+        if isinstance(item, Segment)
+        for data in item.rows
+        if data.known is not None
+    }
 
 
 def _part(segment: Segment, before: Sequence[Part], lexicon: Lexicon) -> Part | None:
