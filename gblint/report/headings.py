@@ -19,6 +19,9 @@ _CONTENTS = 3
 """So many headings in a row with nothing between are a list of the sections, not sections."""
 
 
+_PAGE = "0123456789０１２３４５６７８９ \u3000"
+
+
 def find_headings(blocks: Sequence[Block], pack: Pack) -> tuple[Heading, ...]:
     """The top-level headings of a report, in document order.
 
@@ -39,7 +42,15 @@ def find_headings(blocks: Sequence[Block], pack: Pack) -> tuple[Heading, ...]:
 
 
 def _without_contents(found: list[Candidate]) -> list[Candidate]:
-    """Leave out runs of known headings that have nothing between them and come again later."""
+    """Leave out lines of a table of contents: those that end in a page number and stand
+    elsewhere without it, and runs of headings with nothing between them that come again later.
+    """
+    plain = {candidate.name for candidate in found}
+    found = [
+        candidate
+        for candidate in found
+        if not candidate.name[-1:].isdigit() or candidate.name.rstrip(_PAGE) not in plain
+    ]
     runs: list[list[Candidate]] = []
     for candidate in found:
         again = bool(runs) and candidate.name in {c.name for c in runs[-1]}

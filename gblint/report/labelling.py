@@ -128,12 +128,11 @@ class Labels(msgspec.Struct):
         headed = {head.key for head in self.heads}
         for block in self.lexicon.spec.blocks:
             rows = tuple(row.key for row in block.rows)
-            gone = absent.issuperset(rows)
-            if gone and len(self.lexicon.spec.blocks) > 1:
-                yield Missing("block", block.key, block.label, rows, block.key)
-                continue
             if block.label and block.key not in headed:
-                yield Missing("block", block.key, block.label, (), block.key)
+                gone = absent.issuperset(rows)
+                yield Missing("block", block.key, block.label, rows if gone else (), block.key)
+                if gone:
+                    continue
             for row in block.rows:
                 if row.key in absent:
                     yield Missing("row", row.key, row.label, (row.key,), block.key)
@@ -145,7 +144,7 @@ class Labels(msgspec.Struct):
             return
         there = {hit.spec.key for part in parts for hit in part.columns.assigned}
         found = any(part.columns.assigned or part.columns.unknown for part in parts)
-        if not found:
+        if not found and len(block.columns) > 1:
             keys = tuple(column.key for column in block.columns)
             labels = "、".join(column.label for column in block.columns)
             yield Missing("header", block.key, labels, keys, block.key)
