@@ -56,9 +56,18 @@ def flatten(text: str) -> str:
     """
     if text.isascii():
         return text
-    plain = unicodedata.normalize("NFKC", text)
-    return plain.translate(_PLAIN)
+    plain = _WIDE.sub(_narrow, text)
+    if not unicodedata.is_normalized("NFKC", plain):
+        plain = unicodedata.normalize("NFKC", plain)
+    return plain.translate(_PLAIN) if _ODD.search(plain) else plain
 
+
+def _narrow(match: re.Match[str]) -> str:
+    return chr(ord(match.group()) - 0xFEE0)
+
+
+_WIDE = re.compile("[！-～]")
+"""Full-width forms, nearly all that Chinese prose has to make plain; the rest is seldom met."""
 
 _PLAIN = str.maketrans(
     {
@@ -67,6 +76,7 @@ _PLAIN = str.maketrans(
         **_INVISIBLE,
     }
 )
+_ODD = re.compile("[" + "".join(map(re.escape, map(chr, _PLAIN))) + "]")
 
 
 _YEAR = re.compile("[〇○零OoＯ一二三四五六七八九]{4}(?=年)")

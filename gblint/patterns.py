@@ -37,7 +37,7 @@ class PatternTimeout(Exception):  # noqa: N818 -- it names what happened, as Tim
 @lru_cache(maxsize=2048)
 def compiled(pattern: str) -> regex.Pattern[str]:
     """The compiled pattern. Raises `regex.error` for one that is no pattern."""
-    import regex  # noqa: PLC0415 -- 20 ms that a run without patterns need not spend
+    import regex  # 20 ms that a run without patterns need not spend
 
     return regex.compile(pattern)
 
