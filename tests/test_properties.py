@@ -9,7 +9,7 @@ from gblint.findings import Entry, Finding
 from tests.builder import mutate
 from tests.builder.labels import COLUMNS, REVIEW, ROWS, Block, Line
 from tests.builder.plan import ReportPlan
-from tests.builder.strategies import Form, forms, plans, text_forms, word_forms
+from tests.builder.strategies import Form, forms, plans, text_forms, two_page_forms, word_forms
 from tests.lint import Linted, lint, told
 
 
@@ -20,6 +20,11 @@ def test_a_balanced_word_file_is_clean(plan: ReportPlan, form: Form) -> None:
 
 @given(plans(), text_forms())
 def test_a_balanced_text_is_clean(plan: ReportPlan, form: Form) -> None:
+    _clean(plan, lint(form.file(plan), form.name))
+
+
+@given(plans(), two_page_forms())
+def test_a_table_in_two_pieces_is_clean(plan: ReportPlan, form: Form) -> None:
     _clean(plan, lint(form.file(plan), form.name))
 
 

@@ -120,6 +120,28 @@ def _foreign_section() -> tuple[str, bytes]:
     return markdown(with_section(base(), SectionPlan(0, "政府网站运行情况", "七、", prose)))
 
 
+_SITE_TOP = (
+    "首页 > 政务公开 > 政府信息公开 > 政府信息公开年报",
+    "示例市人民政府办公室2023年政府信息公开工作年度报告",
+    "发布日期：2024-01-25　　来源：示例市人民政府办公室　　浏览次数：128　　字号：[ 大 中 小 ]",
+    "",
+)
+_SITE_FOOT = (
+    "",
+    "打印本页 | 关闭窗口",
+    "网站地图 | 联系我们 | 网站声明",
+    "主办：示例市人民政府　网站运维电话：010-55559999　地址：示例市中心区网络路9号",
+)
+
+
+def _web_page(*, contact: bool) -> tuple[str, bytes]:
+    """The text of a web page, with the navigation and the telephone number of the site."""
+    plan = base()
+    plan = plan if contact else replace(plan, preface=plan.preface[:1])
+    lines = text(plan, shape=Shape("tab rows")).decode().rstrip().split("\n")
+    return "report.txt", "\n".join((*_SITE_TOP, *lines[1:], *_SITE_FOOT, "")).encode()
+
+
 SECTION_CASES: dict[str, Case] = {
     "clean-city": lambda: word(city(), layout=Layout(noise=True, split=True, seed=7)),
     "clean-county-office": lambda: word(
@@ -153,6 +175,12 @@ SECTION_CASES: dict[str, Case] = {
         Layout("plain", breaks=True),
         Writing("、", "half", "full", "，", "\u3000", narrow=1, seed=5),
     ),
+    "clean-web-page": lambda: _web_page(contact=True),
+    "clean-radicals": lambda: (
+        "report.txt",
+        text(base(), writing=Writing(radicals=True, page="number"), shape=Shape(wrap=36)),
+    ),
+    "contact-of-the-site-only": lambda: _web_page(contact=False),
     "wrong-footing": _wrong_footing,
     "section-missing": lambda: markdown(
         mutate.sections(base(), lambda sections: mutate.removed(sections, 4))

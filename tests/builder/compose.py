@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from tests.builder.grids import Grid, grids
+from dataclasses import replace
+
+from tests.builder.boxes import Grid
+from tests.builder.grids import grids
 from tests.builder.hand import Hand
 from tests.builder.labels import SECTIONS, TABLE_OF_SECTION
+from tests.builder.pages import PAGE_NUMBER
 from tests.builder.plan import Para, ReportPlan, SectionPlan, Writing
 
 Item = Para | Grid
@@ -17,18 +21,19 @@ def compose(plan: ReportPlan, writing: Writing | None = None) -> list[Item]:
     """The whole document as paragraphs and grids."""
     writing = writing or Writing()
     hand = Hand(writing)
-    items: list[Item] = [Para(line, "title") for line in plan.title]
+    items: list[Item] = [Para(hand.words(line), "title") for line in plan.title]
     if writing.contents == "typed":
         items.append(Para("目  录", "caption"))
     if writing.contents != "none":
         items += _contents(plan)
-    items += [Para(text) for text in plan.preface]
+    items += [Para(hand.words(text)) for text in plan.preface]
     for section in plan.sections:
-        items.append(Para(hand.heading(section.heading), "heading", section.ordinal))
-        items += section.prose
+        ordinal = hand.words(section.ordinal)
+        items.append(Para(hand.heading(section.heading), "heading", ordinal))
+        items += [replace(para, text=hand.words(para.text)) for para in section.prose]
         if section.table:
             items += _table(plan, section, writing=writing, hand=hand)
-    items += [Para(text) for text in plan.ending]
+    items += [Para(hand.words(text)) for text in plan.ending]
     return items
 
 
@@ -52,6 +57,6 @@ def _table(plan: ReportPlan, section: SectionPlan, *, writing: Writing, hand: Ha
     parts = grids(plan, section.table, name=name, writing=writing, hand=hand)
     for index, grid in enumerate(parts):
         if index:
-            items.append(Para(""))
+            items.append(Para(PAGE_NUMBER if section.table == "applications" else ""))
         items.append(grid)
     return items

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from random import Random
 from typing import Literal
 
+from tests.builder.boxes import Box, Grid
 from tests.builder.compose import Item, compose
-from tests.builder.grids import Box, Grid
 from tests.builder.ooxml import package
 from tests.builder.plan import Para, ReportPlan, Writing
 from tests.builder.runs import Pen

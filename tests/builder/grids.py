@@ -3,31 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
+from tests.builder.boxes import Box, Grid
 from tests.builder.hand import Hand
 from tests.builder.labels import APPLICANTS, CONTENT, CORNER, Block, Line
+from tests.builder.pages import paged
 from tests.builder.plan import ReportPlan, Writing
-
-
-@dataclass(frozen=True)
-class Box:
-    """A cell of a grid; `figure` tells a number from a label."""
-
-    row: int
-    column: int
-    row_span: int
-    column_span: int
-    text: str
-    figure: bool = False
-
-
-@dataclass(frozen=True)
-class Grid:
-    boxes: tuple[Box, ...]
-    height: int
-    width: int
 
 
 class _Sheet:
@@ -63,7 +45,7 @@ class _Sheet:
 
 
 def grids(plan: ReportPlan, table: str, *, name: str, writing: Writing, hand: Hand) -> list[Grid]:
-    """The grids that a table of the format is written in: table 1 may take four."""
+    """The grids that a table is written in: table 1 may take four, table 2 two pages."""
     blocks = plan.tables[table]
 
     def sheet() -> _Sheet:
@@ -76,7 +58,8 @@ def grids(plan: ReportPlan, table: str, *, name: str, writing: Writing, hand: Ha
             for index, part in enumerate(parts)
         ]
     if table == "applications":
-        return [_applications(sheet(), blocks[0], name=name)]
+        grid = _applications(sheet(), blocks[0], name=name)
+        return paged(grid, writing.page, seed=writing.seed)
     return [_review(sheet(), blocks, name=name)]
 
 

@@ -9,6 +9,7 @@ from random import Random
 from tests.builder.plan import Writing
 
 _FULL_DIGITS = str.maketrans("0123456789.,", "０１２３４５６７８９．，")
+_RADICALS = str.maketrans("行一民见长门自人大", "⾏⼀⺠⻅⻓⻔⾃⼈⼤")
 _HALF_BRACKETS = str.maketrans("（）", "()")
 
 
@@ -24,14 +25,18 @@ class Hand:
         text = re.sub(r"^(\d)\.", rf"\1{self.writing.point}", text)
         if self.writing.brackets == "half":
             text = text.translate(_HALF_BRACKETS)
-        text = self._spaced(text)
+        text = self._spaced(self.words(text))
         if narrow and self.writing.narrow:
             size = self.writing.narrow
             return "\n".join(text[at : at + size] for at in range(0, len(text), size))
         return text
 
     def heading(self, text: str) -> str:
-        return self._spaced(text)
+        return self._spaced(self.words(text))
+
+    def words(self, text: str) -> str:
+        """Running text."""
+        return text.translate(_RADICALS) if self.writing.radicals else text
 
     def figure(self, value: int | Decimal) -> str:
         separator = self.writing.thousands

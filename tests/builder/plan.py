@@ -9,6 +9,9 @@ from tests.builder import prose
 from tests.builder.figures import Figures, zeros
 from tests.builder.labels import ORDINALS, SECTIONS, TABLE_OF_SECTION, TABLES, Block
 
+Page = Literal["none", "number", "tables", "headed"]
+"""How the end of a page shows in table 2: a row with the page's number, two tables, two tables
+that both have the header."""
 Role = Literal["title", "heading", "subheading", "prose", "caption", "contents"]
 
 
@@ -92,6 +95,9 @@ class Writing:
     """`levelled` gives table 3 all its levels, `short` leaves the uppermost level out."""
     caption: Literal["none", "plain", "numbered", "titled", "row"] = "none"
     contents: Literal["none", "typed", "field"] = "none"
+    page: Page = "none"
+    radicals: bool = False
+    """Some characters are the radicals that fonts in PDF files give for them."""
     seed: int = 0
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.builder import prose
 from tests.builder.docx import Layout, docx
 from tests.builder.figures import Figures, balanced
-from tests.builder.plan import Content, ReportPlan, Writing, report
+from tests.builder.plan import Content, Page, ReportPlan, Writing, report
 from tests.builder.text import Shape, text
 
 ORGANS = (
@@ -84,7 +84,7 @@ def plans() -> st.SearchStrategy[ReportPlan]:
     )
 
 
-def writings() -> st.SearchStrategy[Writing]:
+def writings(pages: tuple[Page, ...] = ("none", "number")) -> st.SearchStrategy[Writing]:
     return st.builds(
         Writing,
         point=st.sampled_from((".", "、", "．")),
@@ -97,6 +97,8 @@ def writings() -> st.SearchStrategy[Writing]:
         header=st.sampled_from(("template", "levelled", "short")),
         caption=st.sampled_from(("none", "plain", "numbered", "titled", "row")),
         contents=st.sampled_from(("none", "typed", "field")),
+        page=st.sampled_from(pages),
+        radicals=st.sampled_from((False, False, True)),
         seed=_SEEDS,
     )
 
@@ -129,6 +131,11 @@ def shapes() -> st.SearchStrategy[Shape]:
 
 def word_forms() -> st.SearchStrategy[Form]:
     return st.builds(Form, writings(), layout=layouts())
+
+
+def two_page_forms() -> st.SearchStrategy[Form]:
+    """Word files in which table 2 is two tables, with or without a header on the second page."""
+    return st.builds(Form, writings(("tables", "headed")), layout=layouts())
 
 
 def text_forms() -> st.SearchStrategy[Form]:

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from tests.builder.boxes import Box, Grid
 from tests.builder.compose import compose
-from tests.builder.grids import Box, Grid
 from tests.builder.plan import Para, ReportPlan, Writing
 
 Tables = Literal["pipes", "tab cells", "tab rows", "short tab rows"]
