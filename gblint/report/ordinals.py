@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from itertools import pairwise
 
+from gblint.normal import flatten
 from gblint.report.model import Ordinal
 
 _DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
@@ -24,6 +25,8 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 _FIRST = frozenset("一二三四五六七八九十(（〔第0123456789ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVX０１２３４５６７８９")
+_RADICALS, _AFTER_RADICALS = "\u2e80", "\u2fe0"
+"""Characters that a PDF font gives in place of 一 and others."""
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 _CHINESE = "一二三四五六七八九"
 
@@ -63,6 +66,8 @@ def split_ordinal(text: str) -> tuple[Ordinal | None, str]:
     White space in front is dropped. A number that goes on (`1.5`, `12月`) is no ordinal.
     """
     text = text.lstrip()
+    if any(_RADICALS <= char < _AFTER_RADICALS for char in text[:4]):
+        text = flatten(text)
     if not text or text[0] not in _FIRST:
         return None, text
     for style, form in _FORMS:

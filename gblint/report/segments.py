@@ -130,24 +130,22 @@ def _data_row(cells: list[Cell], row: int, segment: Segment, lexicon: Lexicon) -
 
 
 def _known_leaf(cells: list[Cell], lexicon: Lexicon) -> tuple[int, Entry] | None:
-    """The label cell of a row of the format: the last one before any column label."""
+    """The label cell of a row of the format: the last one before any column label.
+
+    Some labels may be a row's or a column's (总计): beside a column label they are a column's,
+    unless they are written just as the row's.
+    """
     found: tuple[int, Entry] | None = None
-    columns = 0
+    columns, sure = 0, True
     for at, cell in enumerate(cells):
         entry = lexicon.find(cell.text, "row")
         column = lexicon.find(cell.text, "column")
-        if column is not None and (
-            entry is None or (at and form(cell.text) != entry.exact and columns)
-        ):
+        exact = entry is not None and (column is None or form(cell.text) == entry.exact)
+        if entry is not None and not columns and (exact or cell.column <= 1):
+            found, sure = (at, entry), exact
+        elif column is not None:
             columns += 1
-        elif entry is not None and not columns and (column is None or _as_row(at, cell, entry)):
-            found = at, entry
-    return found if columns <= 1 else None
-
-
-def _as_row(at: int, cell: Cell, entry: Entry) -> bool:
-    """Whether a label that may be a row's or a column's (总计) is the row's here."""
-    return at == 0 or form(cell.text) == entry.exact or cell.column <= 1
+    return found if columns <= sure else None
 
 
 def _unknown_leaf(cells: list[Cell], row: int, segment: Segment, lexicon: Lexicon) -> int:
