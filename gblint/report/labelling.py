@@ -81,25 +81,39 @@ class Labels(msgspec.Struct):
                 yield LabelReading("block", head.key, label, head.text, head.anchor, exact=exact)
 
     def _groups(self) -> Iterator[LabelReading]:
-        """The group labels left of the rows, each cell once."""
+        """The group labels left of the rows.
+
+        A label that a page cuts stands in several cells; together they are the label.
+        """
         groups = {group.key: group for group in self.lexicon.spec.row_groups}
-        seen: set[int] = set()
+        pieces: dict[str, dict[int, Cell]] = {}
         for hit in self.rows.assigned:
             cell = self.places[hit.found.index][1].group
-            group = groups.get(hit.spec.group)
-            if cell is None or group is None or id(cell) in seen or hit.misplaced:
-                continue
-            seen.add(id(cell))
-            reading = self._group(cell, group)
-            if reading is not None:
-                yield reading
+            if cell is not None and hit.spec.group in groups and not hit.misplaced:
+                pieces.setdefault(hit.spec.group, {})[id(cell)] = cell
+        for key, cells in pieces.items():
+            yield from self._group(list(cells.values()), groups[key])
 
-    def _group(self, cell: Cell, group: GroupSpec) -> LabelReading | None:
-        entry = self.lexicon.find(cell.text, "row_group")
-        if entry is not None and entry.key != group.key:
-            return None
-        exact = entry is not None and form(cell.text) == entry.exact
-        return LabelReading("group", group.key, group.label, cell.text, cell.anchor, exact=exact)
+    def _group(self, cells: Sequence[Cell], group: GroupSpec) -> Iterator[LabelReading]:
+        whole = "".join(cell.text for cell in cells)
+        if len(cells) > 1 and form(whole) == form(group.label):
+            yield LabelReading("group", group.key, group.label, whole, cells[0].anchor)
+            return
+        for cell in cells:
+            if self._cut(cell, group):
+                continue
+            entry = self.lexicon.find(cell.text, "row_group")
+            if entry is None or entry.key == group.key:
+                exact = entry is not None and form(cell.text) == entry.exact
+                yield LabelReading(
+                    "group", group.key, group.label, cell.text, cell.anchor, exact=exact
+                )
+
+    def _cut(self, cell: Cell, group: GroupSpec) -> bool:
+        """Whether a cell holds a piece of a label in a table that goes over a page."""
+        words, whole = form(cell.text)[1], form(group.label)[1]
+        grids = {id(part.segment.grid) for part in self.parts}
+        return len(grids) > 1 and words != whole and words in whole
 
     def others(self) -> Iterator[OtherLabel]:
         """Labels of earlier formats, of none, and second copies."""
