@@ -110,10 +110,13 @@ class Labels(msgspec.Struct):
                 )
 
     def _cut(self, cell: Cell, group: GroupSpec) -> bool:
-        """Whether a cell holds a piece of a label in a table that goes over a page."""
+        """Whether a cell holds a piece of a label and another the rest: a page came between."""
         words, whole = form(cell.text)[1], form(group.label)[1]
-        grids = {id(part.segment.grid) for part in self.parts}
-        return len(grids) > 1 and words != whole and words in whole
+        if not words or words == whole or words not in whole:
+            return False
+        rest = whole.replace(words, "", 1)
+        tables = {id(part.segment.grid): part.segment.grid.table for part in self.parts}
+        return any(form(c.text)[1] == rest for table in tables.values() for c in table.cells)
 
     def others(self) -> Iterator[OtherLabel]:
         """Labels of earlier formats, of none, and second copies."""
