@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import msgspec
 
 from gblint.document import Anchor
-from gblint.findings import Footing, Replacement, Value
+from gblint.findings import Footing, Replacement, Say, Value
+from gblint.packs.kinds import Kind
 from gblint.packs.model import Pack, Rule
 from gblint.report.model import Report
 
+Measured = Value | Say | tuple[Say, ...]
+"""A value as a check gives it: words of the pack are in both languages until they are told."""
+
+Options = TypeVar("Options", bound=Kind)
+
 
 class Place(msgspec.Struct, frozen=True):
-    """Where a hit is, in keys; `text` is the text around as written."""
+    """Where a hit is, in keys; `text` is the text around as written.
+
+    `where` is the place in words, for what keys cannot name; else it is made from the keys.
+    """
 
     anchor: Anchor = Anchor(1)
     section: int | None = None
@@ -22,13 +31,14 @@ class Place(msgspec.Struct, frozen=True):
     row: str | None = None
     column: str | None = None
     text: str = ""
+    where: Say | None = None
 
 
 class Hit(msgspec.Struct, frozen=True):
     """One hit of a rule. `values` fill the braces of the message; `variant` chooses it."""
 
     place: Place
-    values: dict[str, Value] = {}
+    values: dict[str, Measured] = {}
     variant: str = ""
     footing: Footing | None = None
     replacement: Replacement | None = None
@@ -39,3 +49,10 @@ class Check(Protocol):
     """A check kind's code: reads a report by the options in `rule.check`, yields hits."""
 
     def __call__(self, report: Report, rule: Rule, pack: Pack, /) -> Iterator[Hit]: ...
+
+
+def options(rule: Rule, kind: type[Options]) -> Options:
+    """The options of a rule, which are of the kind that the registry gave it to."""
+    if not isinstance(rule.check, kind):
+        raise TypeError(f"{rule.id} is no {kind.__name__}")
+    return rule.check

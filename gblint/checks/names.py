@@ -1,0 +1,90 @@
+"""What the pack calls its sections, tables, rows and columns, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gblint.checks.render import as_say
+from gblint.findings import Say
+from gblint.packs.memo import per_pack
+from gblint.packs.model import AxisSpec, Pack, SectionSpec, TableSpec
+from gblint.report.ordinals import in_chinese
+
+
+class Names:
+    """The specs of a pack by number and key."""
+
+    def __init__(self, pack: Pack) -> None:
+        self._ordinal = pack.headings.ordinal
+        self.sections: dict[int, SectionSpec] = {s.number: s for s in pack.sections}
+        self.tables: dict[str, TableSpec] = {t.key: t for t in pack.tables}
+        self._rows: dict[tuple[str, str], AxisSpec] = {}
+        self._columns: dict[tuple[str, str], AxisSpec] = {}
+        self._groups: dict[tuple[str, str], Say] = {}
+        for table in pack.tables:
+            for block in table.blocks:
+                self._rows |= {(table.key, row.key): row for row in block.rows}
+                for column in block.columns:
+                    self._columns.setdefault((table.key, column.key), column)
+            for group in (*table.row_groups, *table.column_groups):
+                self._groups[table.key, group.key] = Say(group.label)
+
+    def row(self, table: str, key: str) -> Say:
+        return _label(self._rows.get((table, key)), key)
+
+    def column(self, table: str, key: str) -> Say:
+        return _label(self._columns.get((table, key)), key)
+
+    def kind(self, table: str, row: str, column: str) -> str:
+        """What a cell holds: `amount` or `signed` where its row or its column does."""
+        axes = (self._rows.get((table, row)), self._columns.get((table, column)))
+        kinds = {axis.kind for axis in axes if axis is not None}
+        return "amount" if "amount" in kinds else "signed" if "signed" in kinds else "count"
+
+    def group(self, table: str, kind: str, key: str) -> Say:
+        """The label of the group that a row or column stands in, empty for none."""
+        axis = {"row": self._rows, "column": self._columns}.get(kind, {}).get((table, key))
+        return self._groups.get((table, axis.group), Say("")) if axis else Say("")
+
+    def table(self, key: str) -> Say:
+        """`表2`"""
+        spec = self.tables[key]
+        return Say(f"表{spec.number}", f"Table {spec.number}")
+
+    def table_name(self, key: str) -> Say:
+        return as_say(self.tables[key].name)
+
+    def cell(self, table: str, row: str, column: str) -> Say:
+        """One cell in words."""
+        return self.cells(table, row, [column])
+
+    def cells(self, table: str, row: str, columns: Sequence[str]) -> Say:
+        """Some cells of a row in words."""
+        line, heads = self.row(table, row), [self.column(table, column) for column in columns]
+        zh = "".join(f"“{head.zh}”" for head in heads)
+        en = ", ".join(f'"{head.in_lang("en")}"' for head in heads)
+        if self.across(table):
+            return Say(f"“{line.zh}”的{zh}", f'"{line.in_lang("en")}": {en}')
+        word = "columns" if len(heads) > 1 else "column"
+        return Say(f"“{line.zh}”行{zh}列", f'row "{line.in_lang("en")}", {word} {en}')
+
+    def across(self, table: str) -> bool:
+        return self.tables[table].layout == "across"
+
+    def ordinal(self, number: int) -> str:
+        """The ordinal of a section's heading as the format writes it."""
+        if self._ordinal == "1.":
+            return f"{number}."
+        return self._ordinal.replace("一", in_chinese(number))
+
+    def heading(self, number: int) -> str:
+        """A section's heading as the format has it, without ordinal; empty for no section."""
+        spec = self.sections.get(number)
+        return spec.heading if spec else ""
+
+
+def _label(axis: AxisSpec | None, key: str) -> Say:
+    return Say(axis.label, axis.en) if axis else Say(key)
+
+
+names = per_pack(Names)
