@@ -1,0 +1,115 @@
+"""Sections with content of their own, and the title with its parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Literal
+
+from gblint import patterns
+from gblint.checks.hits import Hit, Place, options
+from gblint.checks.names import names
+from gblint.checks.places import first_anchor
+from gblint.checks.sections import first_headings
+from gblint.document import Paragraph
+from gblint.findings import Say
+from gblint.normal import flatten, fold
+from gblint.packs.kinds import SectionContent
+from gblint.packs.model import Pack, Rule
+from gblint.report.model import Report
+
+State = Literal["empty", "nothing", "placeholder", "content"]
+
+_SHORT = 400
+"""A section with more characters than this has content, whatever its patterns say."""
+
+_ORGAN = Say("机关名称", "organ")
+_YEAR = Say("年份", "year")
+
+
+def section_content(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
+    """One hit for each section of prose that is empty, says only `nothing`, or is unfilled.
+
+    The copies of a section that stands twice count together.
+    """
+    known = names(pack)
+    nothing = options(rule, SectionContent).nothing
+    for number, heading in first_headings(report).items():
+        spec = known.sections.get(number)
+        if spec is None or spec.content != "prose":
+            continue
+        state = content_of(report, pack, number, nothing)
+        if state == "content" or (state == "nothing" and spec.none_is_content):
+            continue
+        text = _joined(prose_of(report, number))
+        yield Hit(
+            Place(heading.anchor, number, text=text or heading.text),
+            {"heading": heading.text, "text": text},
+            state,
+        )
+
+
+def prose_of(report: Report, number: int) -> tuple[Paragraph, ...]:
+    """The prose of a section, of all its copies together."""
+    return tuple(p for s in report.sections if s.number == number for p in s.prose)
+
+
+def content_of(report: Report, pack: Pack, number: int, nothing: Sequence[str]) -> State:
+    """Whether a section has content; a table is content."""
+    prose = [p for p in prose_of(report, number) if p.text.strip()]
+    tables = any(s.tables() for s in report.sections if s.number == number)
+    if tables or sum(len(p.text) for p in prose) > _SHORT:
+        return "content"
+    if not prose:
+        return "empty"
+    folded = [fold(p.text) for p in prose]
+    if all(_any_whole(pack.placeholders, text) for text in folded):
+        return "placeholder"
+    whole = flatten(_joined(prose)).strip()
+    if _any_whole(nothing, "".join(folded)) or _any_whole(nothing, whole):
+        return "nothing"
+    return "content"
+
+
+def nothing_forms(pack: Pack) -> tuple[str, ...]:
+    """The patterns by which the pack's rules know a section that says it has nothing."""
+    return tuple(
+        form
+        for rule in pack.rules
+        if isinstance(rule.check, SectionContent)
+        for form in rule.check.nothing
+    )
+
+
+def title_parts(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
+    """A hit when there is no title, or one that lacks organ, year or name."""
+    spec, title = pack.title_line, report.title
+    if spec is None:
+        return
+    expected = Say(
+        f"{report.organ or '（机关名称）'}{report.year or '（年份）'}年{spec.name}",
+        f"{report.organ or '(organ)'}{report.year or '(year)'}年{spec.name}",
+    )
+    name = Say(f"“{spec.name}”")
+    if title is None:
+        yield Hit(
+            Place(first_anchor(report), 0, where=Say("标题", "Title")),
+            {"read": "", "missing": (_ORGAN, _YEAR, name), "expected": expected},
+            "absent",
+        )
+        return
+    parts = ((title.organ, _ORGAN), (title.year, _YEAR), (title.named, name))
+    missing = tuple(part for given, part in parts if not given)
+    if missing:
+        yield Hit(
+            Place(title.anchor, 0, text=title.text),
+            {"read": title.text, "missing": missing, "expected": expected},
+            "incomplete",
+        )
+
+
+def _joined(prose: Sequence[Paragraph]) -> str:
+    return "\n".join(p.shown.strip() for p in prose if p.text.strip())
+
+
+def _any_whole(forms: Sequence[str], text: str) -> bool:
+    return any(patterns.fullmatch(form, text) for form in forms)

@@ -1,0 +1,86 @@
+"""Headings: worded as the format has them, with their ordinals, and of this format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gblint.checks.hits import Hit, Measured, Place, options
+from gblint.checks.names import Names, names
+from gblint.checks.render import as_say
+from gblint.checks.sections import displaced, first_headings
+from gblint.findings import Replacement, Say
+from gblint.normal import fold
+from gblint.packs.kinds import HeadingOrigin
+from gblint.packs.model import Pack, Rule
+from gblint.report.model import Heading, Ordinal, Report
+
+
+def heading_wording(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
+    """One hit for each section whose heading is recognised but worded otherwise."""
+    known = names(pack)
+    for number, heading in first_headings(report).items():
+        expected = known.heading(number)
+        if heading.wording == "exact" or fold(heading.name) == fold(expected):
+            continue
+        yield Hit(
+            Place(heading.anchor, number, text=heading.text),
+            {"read": heading.name, "expected": expected, "number": number},
+            replacement=Replacement(heading.anchor.line, heading.name, expected),
+        )
+
+
+def heading_ordinal(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
+    """One hit for each section's heading without its ordinal or with another."""
+    known = names(pack)
+    moved = displaced(report)
+    positions = {heading.block: at for at, heading in enumerate(report.headings, 1)}
+    for number, heading in first_headings(report).items():
+        right = {number, positions[heading.block]}
+        variant = _ordinal_fault(heading.ordinal, right, pack.headings.ordinal)
+        if variant and not (variant == "wrong" and number in moved):
+            yield _ordinal_hit(heading, number, known, variant)
+
+
+def _ordinal_fault(ordinal: Ordinal | None, right: set[int], style: str) -> str:
+    """A number is right too where it counts the headings that the report has."""
+    if ordinal is None:
+        return "absent"
+    if ordinal.value not in right:
+        return "wrong"
+    return "style" if ordinal.style != style else ""
+
+
+def _ordinal_hit(heading: Heading, number: int, known: Names, variant: str) -> Hit:
+    expected = known.ordinal(number)
+    new = expected + heading.name
+    return Hit(
+        Place(heading.anchor, number, text=heading.text),
+        {
+            "read": heading.text,
+            "ordinal": heading.ordinal.text if heading.ordinal else "",
+            "expected": expected,
+            "heading": known.heading(number),
+        },
+        variant,
+        replacement=Replacement(heading.anchor.line, heading.text, new),
+    )
+
+
+def heading_origin(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
+    """One hit for each top-level heading of an earlier format, or of none."""
+    origin = options(rule, HeadingOrigin).origin
+    known = names(pack)
+    named = {heading.key: as_say(heading.name) for heading in pack.obsolete_headings}
+    for heading in report.headings:
+        if heading.origin != origin:
+            continue
+        now = heading.number if origin == "obsolete" else None
+        values: dict[str, Measured] = {
+            "read": heading.text,
+            "name": named.get(heading.obsolete, Say(heading.name)),
+            "now": known.heading(now) if now else "",
+            "now_ordinal": known.ordinal(now) if now else "",
+        }
+        place = Place(heading.anchor, now, text=heading.text, where=Say(f"“{heading.text}”"))
+        variant = "" if origin == "foreign" else "moved" if now else "dropped"
+        yield Hit(place, values, variant)

@@ -1,0 +1,110 @@
+"""Sections: there, in order, once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from gblint.checks.hits import Hit, Place, options
+from gblint.checks.names import names
+from gblint.document import Anchor, Table
+from gblint.findings import Say
+from gblint.packs.kinds import SectionPresence
+from gblint.packs.model import Pack, Rule
+from gblint.report.model import Heading, Report
+
+
+def section_presence(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
+    """One hit for each absent section, where it should be; `hint` is what stands in its place."""
+    known = names(pack)
+    present = {section.number for section in report.sections}
+    for number in options(rule, SectionPresence).sections or tuple(known.sections):
+        if number not in present:
+            hint = next((h.text for h in report.headings if _stands_for(h, number)), "")
+            yield Hit(
+                Place(anchor_of_absent(report, number), number),
+                {
+                    "number": number,
+                    "ordinal": known.ordinal(number),
+                    "heading": known.heading(number),
+                    "hint": hint,
+                },
+                "hint" if hint else "plain",
+            )
+
+
+def section_order(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
+    """One hit for each section that must move; as few as will do."""
+    known = names(pack)
+    first = first_headings(report)
+    expected = tuple(first[number].text for number in sorted(first))
+    for number in sorted(displaced(report)):
+        heading = first[number]
+        before = max((n for n in first if n < number), default=None)
+        yield Hit(
+            Place(heading.anchor, number, text=heading.text),
+            {
+                "heading": heading.text,
+                "after": Say("前言", "the preface") if before is None else first[before].text,
+                "order": tuple(heading.text for heading in first.values()),
+                "expected": expected,
+                "number": number,
+                "ordinal": known.ordinal(number),
+            },
+        )
+
+
+def section_repeat(report: Report, _rule: Rule, _pack: Pack) -> Iterator[Hit]:
+    """One hit for each section that stands more than once, at its second heading."""
+    read: dict[int, list[Heading]] = {}
+    for section in report.sections:
+        if section.number is not None:
+            read.setdefault(section.number, []).append(section.heading)
+    for number, headings in read.items():
+        if len(headings) > 1:
+            yield Hit(
+                Place(headings[1].anchor, number, text=headings[1].text),
+                {"heading": headings[1].text, "first": headings[0].text, "count": len(headings)},
+            )
+
+
+def first_headings(report: Report) -> dict[int, Heading]:
+    """The heading of each section read, by number, in document order; copies are left out."""
+    first: dict[int, Heading] = {}
+    for section in report.sections:
+        if section.number is not None:
+            first.setdefault(section.number, section.heading)
+    return first
+
+
+def displaced(report: Report) -> set[int]:
+    """The numbers of the sections out of order: all but a longest run in order."""
+    numbers = [section.number for section in report.sections if section.number is not None]
+    if all(a < b for a, b in pairwise(numbers)):
+        return set()
+    return set(numbers) - set(_longest_run(numbers))
+
+
+def anchor_of_absent(report: Report, number: int) -> Anchor:
+    """Where a section should be: at the heading that would follow it, else at the end."""
+    following = {n: h for n, h in first_headings(report).items() if n > number}
+    if following:
+        return following[min(following)].anchor
+    blocks = report.document.blocks
+    if not blocks:
+        return Anchor(1)
+    last = blocks[-1]
+    return last.cells[-1].anchor if isinstance(last, Table) and last.cells else last.anchor
+
+
+def _stands_for(heading: Heading, number: int) -> bool:
+    return heading.origin == "obsolete" and heading.number == number
+
+
+def _longest_run(numbers: Sequence[int]) -> list[int]:
+    """A longest strictly increasing subsequence."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        before = max((run for run in runs if run[-1] < number), key=len, default=[])
+        runs.append([*before, number])
+    return max(runs, key=len, default=[])
