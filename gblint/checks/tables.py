@@ -1,0 +1,172 @@
+"""Tables: there, and with the rows and columns of the format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from gblint.checks.footings import cells_of, unchecked
+from gblint.checks.hits import Hit, Measured, Place, options
+from gblint.checks.names import Names, names
+from gblint.checks.sections import anchor_of_absent, first_headings
+from gblint.findings import Say
+from gblint.packs.kinds import TablePresence, TableShape
+from gblint.packs.model import Pack, Rule
+from gblint.report.model import LabelReading, Missing, OtherLabel, Report, TableReading
+
+
+def table_presence(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
+    """One hit for each absent table, at the heading of its section."""
+    known = names(pack)
+    headings = first_headings(report)
+    for key in options(rule, TablePresence).tables or tuple(known.tables):
+        spec = known.tables.get(key)
+        if spec is None or key in report.tables:
+            continue
+        heading = headings.get(spec.section)
+        yield Hit(
+            Place(
+                heading.anchor if heading else anchor_of_absent(report, spec.section),
+                spec.section,
+                key,
+                text=heading.text if heading else "",
+            ),
+            {
+                "number": spec.number,
+                "name": known.table_name(key),
+                "heading": known.heading(spec.section),
+            },
+            unchecked=unchecked(pack, key, cells_of(spec)),
+        )
+
+
+def table_shape(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
+    """What the tables lack, have too much, or label otherwise."""
+    find = _FIND[options(rule, TableShape).find]
+    for reading in report.tables.values():
+        yield from find(reading, pack)
+
+
+def _missing(reading: TableReading, pack: Pack) -> Iterator[Hit]:
+    """One hit for each row, column or block that a table lacks."""
+    known = names(pack)
+    spec = known.tables[reading.key]
+    for missing in reading.missing:
+        row, column = _axes(missing, known, reading.key)
+        gone = cells_of(spec, missing)
+        yield Hit(
+            Place(reading.anchor, reading.section, reading.key, row, column),
+            _values(
+                known,
+                reading,
+                label=_label(known, reading.key, missing.kind, missing.key, missing.label),
+                kind=missing.kind,
+                key=missing.key,
+                keys=missing.keys,
+            ),
+            "block_label" if missing.kind == "block" and not missing.keys else missing.kind,
+            unchecked=unchecked(pack, reading.key, gone),
+        )
+
+
+def _obsolete(reading: TableReading, pack: Pack) -> Iterator[Hit]:
+    """One hit for each table with rows or columns of an earlier format, listing them."""
+    others = [other for other in reading.others if other.obsolete]
+    if others:
+        labels = tuple(dict.fromkeys(_line(other.text) for other in others))
+        values = _values(names(pack), reading, label=Say("、".join(labels), ", ".join(labels)))
+        place = Place(others[0].anchor, reading.section, reading.key, text=others[0].text)
+        yield Hit(place, {**values, "labels": labels, "count": len(labels)})
+
+
+def _surplus(reading: TableReading, pack: Pack) -> Iterator[Hit]:
+    """One hit for each row, column or block that no format has, or that stands twice."""
+    known = names(pack)
+    for other in reading.others:
+        if other.obsolete:
+            continue
+        row, column = _axes(other, known, reading.key) if other.key else (None, None)
+        text = _line(other.text)
+        label = Say(text) if text else known.table_name(reading.key)
+        yield Hit(
+            Place(other.anchor, reading.section, reading.key, row, column, text=other.text),
+            _values(known, reading, label=label, kind=other.kind, key=other.key, text=text),
+            "repeated" if other.repeated else other.kind,
+        )
+
+
+def _relabelled(reading: TableReading, pack: Pack) -> Iterator[Hit]:
+    """One hit for each label worded otherwise, and one for each that stands elsewhere."""
+    known = names(pack)
+    for label in reading.labels:
+        if label.exact and not label.misplaced:
+            continue
+        row, column = _axes(label, known, reading.key)
+        hit = Hit(
+            Place(label.anchor, reading.section, reading.key, row, column, text=label.text),
+            _values(
+                known,
+                reading,
+                label=_label(known, reading.key, label.kind, label.key, label.label),
+                kind=label.kind,
+                key=label.key,
+                text=_line(label.text),
+            ),
+        )
+        if not label.exact:
+            yield Hit(hit.place, hit.values, label.kind)
+        if label.misplaced:
+            yield Hit(hit.place, hit.values, "misplaced")
+
+
+_FIND: dict[str, Callable[[TableReading, Pack], Iterator[Hit]]] = {
+    "missing": _missing,
+    "obsolete": _obsolete,
+    "surplus": _surplus,
+    "relabelled": _relabelled,
+}
+
+
+def _axes(
+    part: Missing | OtherLabel | LabelReading, known: Names, table: str
+) -> tuple[str | None, str | None]:
+    """The row and column keys of the place of a label.
+
+    In a table laid out across, a column belongs to the row that its block names.
+    """
+    if part.kind == "row":
+        return part.key, None
+    if part.kind == "column":
+        block = "" if isinstance(part, OtherLabel) else part.block
+        return (block or None) if known.across(table) else None, part.key
+    return None, None
+
+
+def _label(known: Names, table: str, kind: str, key: str, label: str) -> Say:
+    if kind == "row":
+        return known.row(table, key)
+    return known.column(table, key) if kind == "column" else Say(label)
+
+
+def _values(
+    known: Names,
+    reading: TableReading,
+    *,
+    label: Say,
+    kind: str = "",
+    key: str = "",
+    keys: tuple[str, ...] = (),
+    text: str = "",
+) -> dict[str, Measured]:
+    return {
+        "label": label,
+        "text": text or label,
+        "table_name": known.table(reading.key),
+        "labels": (label,),
+        "keys": keys or ((key,) if key else ()),
+        "group": known.group(reading.key, kind, key),
+    }
+
+
+def _line(text: str) -> str:
+    """A label on one line."""
+    return "".join(text.split())
