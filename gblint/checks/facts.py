@@ -1,0 +1,94 @@
+"""Facts that a report must give: that they are given, the contact's parts, the date."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import date
+
+from gblint import patterns
+from gblint.checks.hits import Hit, Place, options
+from gblint.checks.places import preface_anchor
+from gblint.checks.render import as_say
+from gblint.findings import Say
+from gblint.packs.kinds import ContactCheck, FactPresence
+from gblint.packs.model import FactSpecs, Pack, Rule
+from gblint.report.model import Contact, Found, Report
+
+_PARTS = {"phone": "no_phone", "address": "no_address", "post": "no_post", "mail": "no_mail"}
+"""The parts of a contact, and the variant that says one is absent."""
+
+
+def fact_presence(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
+    """One hit when the report does not give the fact."""
+    facts = report.facts
+    if options(rule, FactPresence).fact == "period":
+        given = facts.period is not None
+    else:
+        given = facts.contact.any()
+    if not given:
+        yield Hit(Place(preface_anchor(report), 0, where=Say("前言", "Preface")))
+
+
+def contact(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
+    """One hit for each part that a given contact lacks, and for each impossible telephone."""
+    given, spec = report.facts.contact, pack.facts.contact
+    if spec is None or not given.any():
+        return
+    parts = _found(given)
+    first = min((f for found in parts.values() for f in found), key=lambda f: f.anchor.line)
+    for part in options(rule, ContactCheck).parts:
+        if not parts[part]:
+            yield Hit(_place(first), {"phone": ""}, _PARTS[part])
+    seen: set[str] = set()
+    for phone in given.phones:
+        if phone.value in seen or not spec.phone_valid:
+            continue
+        seen.add(phone.value)
+        if not patterns.fullmatch(spec.phone_valid, phone.value):
+            yield Hit(_place(phone), {"phone": phone.value}, "bad_phone")
+
+
+def _found(contact: Contact) -> dict[str, tuple[Found, ...]]:
+    return {
+        "phone": contact.phones,
+        "address": contact.addresses,
+        "post": contact.posts,
+        "mail": contact.mails,
+    }
+
+
+def deadline(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
+    """One hit when the report was published after the deadline of its organ's level."""
+    published = report.facts.published
+    if published is None or report.year is None:
+        return
+    name, day = _deadline(report.level, pack.facts)
+    last = _day(report.year + 1, day)
+    made = date.fromisoformat(published.value)
+    if made > last:
+        yield Hit(
+            _place(published),
+            {
+                "published": published.value,
+                "deadline": last.isoformat(),
+                "level": name,
+                "days": (made - last).days,
+            },
+        )
+
+
+def _deadline(level: str, spec: FactSpecs) -> tuple[Say, str]:
+    for known in spec.levels:
+        if known.key == level:
+            return as_say(known.name), known.deadline
+    return Say("层级不明的机关", "an organ of unknown level"), spec.last_deadline
+
+
+def _day(year: int, month_day: str) -> date:
+    month, day = (int(part) for part in month_day.split("-"))
+    return date(year, month, min(day, monthrange(year, month)[1]))
+
+
+def _place(found: Found) -> Place:
+    return Place(found.anchor, found.section, text=found.text)

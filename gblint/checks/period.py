@@ -1,0 +1,78 @@
+"""The statistics period against the title and the name of the file."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import PurePath
+
+from gblint.checks.hits import Hit, Measured, Place
+from gblint.checks.places import preface_anchor
+from gblint.findings import Say
+from gblint.packs.model import Pack, Rule
+from gblint.report.model import Period, Report
+
+_FILE_YEAR = re.compile(
+    r"(?<![0-9a-fA-F〔\[])((?:19|20)[0-9]{2})(?![0-9a-fA-F〕\]]|[-_.年][0-9]{1,2}(?![0-9]))"
+)
+"""A year in a file's name: not one inside a number or a code, of a day, or of a notice's number."""
+
+_NO_DAY = Say("不存在的日期", "a day that does not exist")
+
+
+def period(report: Report, _rule: Rule, _pack: Pack) -> Iterator[Hit]:
+    """At most one hit for the period itself, and one for the name of the file."""
+    stated = report.facts.period
+    title_year = report.title.year if report.title is not None else None
+    if stated is not None:
+        variant = _fault(stated, title_year)
+        if variant:
+            found = stated.found
+            place = Place(found.anchor, found.section, text=found.text)
+            yield Hit(place, _values(report, stated), variant)
+    years = file_years(report.file_name)
+    known = {year for year in (title_year, stated and stated.year) if year}
+    if years and known and not years & known:
+        yield _file_hit(report, stated, max(years))
+
+
+def _fault(stated: Period, title_year: int | None) -> str:
+    whole = stated.start == date(stated.year, 1, 1) and stated.end == date(stated.year, 12, 31)
+    if stated.ranged and not whole:
+        return "dates"
+    if title_year is not None and stated.year != title_year:
+        return "title_year"
+    return "" if stated.ranged else "year_only"
+
+
+def _file_hit(report: Report, stated: Period | None, year: int) -> Hit:
+    title = report.title
+    place = (
+        Place(preface_anchor(report), 0, where=Say("文件名", "File name"))
+        if title is None
+        else Place(title.anchor, 0, text=title.text)
+    )
+    return Hit(place, {**_values(report, stated), "file_year": year}, "file_year")
+
+
+def _values(report: Report, stated: Period | None) -> dict[str, Measured]:
+    values: dict[str, Measured] = {
+        "read": stated.found.value if stated else "",
+        "start": _day(stated.start) if stated else "",
+        "end": _day(stated.end) if stated else "",
+        "year": report.year or "",
+        "period_year": stated.year if stated else "",
+        "file_year": "",
+    }
+    return values
+
+
+def _day(day: date | None) -> Measured:
+    return day.isoformat() if day else _NO_DAY
+
+
+def file_years(file_name: str) -> set[int]:
+    """The years that the name of a file carries, its folder left out."""
+    stem = PurePath(file_name.replace("\\", "/")).stem
+    return {int(year) for year in _FILE_YEAR.findall(stem)}

@@ -1,0 +1,136 @@
+"""Texts that must or must not be found, and how long a text may be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from gblint import patterns
+from gblint.checks.content import content_of, nothing_forms
+from gblint.checks.hits import Hit, Measured, Place, options
+from gblint.checks.names import names
+from gblint.checks.places import preface_anchor
+from gblint.checks.sections import first_headings
+from gblint.checks.zones import Placed, paragraphs, section_number, squeezed, zone_name
+from gblint.packs.kinds import LengthCheck, PatternCheck
+from gblint.packs.model import Pack, Rule
+from gblint.report.model import Report
+
+_SENTENCE = re.compile("[^。！？!?]+[。！？!?]?")
+
+
+def pattern(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
+    """Texts that a zone must have, topics that it must touch, texts that it must not have.
+
+    What is asked of a zone that the report lacks, or that has no content, is passed over
+    (`blank_too` asks all the same where there is no content): another rule names the cause.
+    """
+    check = options(rule, PatternCheck)
+    placed = paragraphs(report, check.zone)
+    if (check.require or check.topics) and _asked(report, pack, check, placed):
+        yield from _wanted(report, pack, check, placed)
+    if check.forbid:
+        yield from _unwanted(report, pack, check, placed)
+
+
+def _asked(report: Report, pack: Pack, check: PatternCheck, placed: Sequence[Placed]) -> bool:
+    number = section_number(check.zone)
+    if number is None:
+        return check.blank_too or any(paragraph.text.strip() for paragraph, _ in placed)
+    if report.section(number) is None:
+        return False
+    return check.blank_too or (content_of(report, pack, number, nothing_forms(pack)) == "content")
+
+
+def _wanted(
+    report: Report, pack: Pack, check: PatternCheck, placed: Sequence[Placed]
+) -> Iterator[Hit]:
+    text = _own_words(placed, pack)
+    place = _zone_place(report, check.zone, placed)
+    zone = zone_name(check.zone, _heading(report, pack, check.zone))
+    values: dict[str, Measured] = {"text": "", "topics": (), "count": 0, "zone": zone}
+    if check.require and not _any(check.require, text):
+        yield Hit(place, values, "absent")
+    topics = tuple(t.name for t in check.topics if not _any(t.patterns, text))
+    if topics:
+        yield Hit(place, {**values, "topics": topics, "count": len(topics)}, "topics")
+
+
+def _unwanted(
+    report: Report, pack: Pack, check: PatternCheck, placed: Sequence[Placed]
+) -> Iterator[Hit]:
+    """One hit for each place found, in a sentence that nothing excuses."""
+    zone = zone_name(check.zone, _heading(report, pack, check.zone))
+    for paragraph, section in placed:
+        if not _any(check.forbid, squeezed(paragraph.shown)):
+            continue
+        for sentence in _SENTENCE.findall(paragraph.shown):
+            plain = squeezed(sentence)
+            found = [m.group() for form in check.forbid for m in patterns.finditer(form, plain)]
+            if found and not _any(check.unless, plain):
+                place = Place(paragraph.anchor, section, text=sentence.strip())
+                for text in found:
+                    values: dict[str, Measured] = {
+                        "text": text,
+                        "topics": (),
+                        "count": len(found),
+                        "zone": zone,
+                    }
+                    yield Hit(place, values, "found")
+
+
+def length(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
+    """A hit when the prose of a zone has more characters than it may; white space is free."""
+    check = options(rule, LengthCheck)
+    number = section_number(check.zone)
+    section = report.section(number) if number is not None else None
+    placed = paragraphs(report, check.zone) if number is None else []
+    prose = section.prose if section else [paragraph for paragraph, _ in placed]
+    count = sum(len("".join(paragraph.text.split())) for paragraph in prose)
+    if count > check.most:
+        yield Hit(
+            _zone_place(report, check.zone, placed),
+            {
+                "length": count,
+                "most": check.most,
+                "over": count - check.most,
+                "heading": zone_name(check.zone, _heading(report, pack, check.zone))
+                if section is None
+                else section.heading.text,
+            },
+        )
+
+
+def _own_words(placed: Sequence[Placed], pack: Pack) -> str:
+    """The text of a zone without what is still the template's."""
+    texts: list[str] = []
+    for paragraph, _ in placed:
+        text = squeezed(paragraph.shown)
+        for form in pack.placeholders:
+            text = patterns.remove(form, text)
+        texts.append(text)
+    return "".join(texts)
+
+
+def _any(forms: Sequence[str], text: str) -> bool:
+    return any(patterns.search(form, text) for form in forms)
+
+
+def _heading(report: Report, pack: Pack, zone: str) -> str:
+    number = section_number(zone)
+    if number is None:
+        return ""
+    heading = first_headings(report).get(number)
+    return heading.text if heading else names(pack).heading(number)
+
+
+def _zone_place(report: Report, zone: str, placed: Sequence[Placed]) -> Place:
+    """Where a zone begins: a section at its heading."""
+    number = section_number(zone)
+    heading = first_headings(report).get(number) if number is not None else None
+    if heading is not None:
+        return Place(heading.anchor, number, text=heading.text)
+    if placed:
+        paragraph, section = placed[0]
+        return Place(paragraph.anchor, section)
+    return Place(preface_anchor(report), 0)

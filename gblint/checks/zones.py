@@ -1,0 +1,52 @@
+"""Zones of a report that rules look into: title, preface, a section, the end, or all of it."""
+
+from __future__ import annotations
+
+from gblint.document import Paragraph
+from gblint.findings import Say
+from gblint.normal import flatten
+from gblint.report.model import Report
+
+_END = 12
+"""Paragraphs at the end of the document that are its end."""
+
+Placed = tuple[Paragraph, int | None]
+"""A paragraph with the number of the section that it stands in, 0 before the first."""
+
+_NAMES = {
+    "title": Say("标题", "the title"),
+    "preface": Say("前言", "the preface"),
+    "end": Say("文末", "the end"),
+    "report": Say("全文", "the report"),
+}
+
+
+def section_number(zone: str) -> int | None:
+    """The number of the section that a zone is, None for another zone."""
+    word, _, number = zone.partition(" ")
+    return int(number) if word == "section" else None
+
+
+def zone_name(zone: str, heading: str) -> Say:
+    """A zone in words; `heading` is that of its section."""
+    return _NAMES.get(zone) or Say(f"“{heading}”", f'"{heading}"')
+
+
+def paragraphs(report: Report, zone: str) -> list[Placed]:
+    """The paragraphs of a zone; of a section that stands twice, those of all its copies."""
+    number = section_number(zone)
+    if number is not None:
+        return [(p, number) for s in report.sections if s.number == number for p in s.prose]
+    title: list[Placed] = []
+    if report.title is not None:
+        title = [(Paragraph(report.title.text, report.title.anchor), 0)]
+    preface: list[Placed] = [(paragraph, 0) for paragraph in report.preface]
+    if zone in ("title", "preface"):
+        return title if zone == "title" else preface
+    body: list[Placed] = [(p, section.number) for section in report.sections for p in section.prose]
+    return (body or preface)[-_END:] if zone == "end" else [*title, *preface, *body]
+
+
+def squeezed(text: str) -> str:
+    """Text as the patterns of rules read it: characters made plain, no white space."""
+    return "".join(flatten(text).split())
