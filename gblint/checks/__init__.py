@@ -1,1 +1,93 @@
-"""Checks: generic kinds that read a Report and a rule's options."""
+"""Checks: one generic kind each, in one registry; a report and a pack in, findings out."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from gblint.checks.build import finding
+from gblint.checks.cells import cell_kind
+from gblint.checks.content import section_content, title_parts
+from gblint.checks.equations import equation
+from gblint.checks.facts import contact, deadline, fact_presence
+from gblint.checks.headings import heading_ordinal, heading_origin, heading_wording
+from gblint.checks.hits import Check, Hit
+from gblint.checks.inputs import Event, input_event, input_hit
+from gblint.checks.period import period
+from gblint.checks.sections import section_order, section_presence, section_repeat
+from gblint.checks.tables import table_presence, table_shape
+from gblint.checks.text import length, pattern
+from gblint.document import Document
+from gblint.findings import Finding, Say
+from gblint.packs import kinds
+from gblint.packs.model import Pack, Rule
+from gblint.patterns import PatternTimeout
+from gblint.report.model import Facts, Report
+
+CHECKS: dict[type[kinds.Kind], Check] = {
+    kinds.SectionPresence: section_presence,
+    kinds.SectionOrder: section_order,
+    kinds.SectionRepeat: section_repeat,
+    kinds.HeadingWording: heading_wording,
+    kinds.HeadingOrdinal: heading_ordinal,
+    kinds.HeadingOrigin: heading_origin,
+    kinds.SectionContent: section_content,
+    kinds.TitleParts: title_parts,
+    kinds.TablePresence: table_presence,
+    kinds.TableShape: table_shape,
+    kinds.CellKind: cell_kind,
+    kinds.EquationCheck: equation,
+    kinds.FactPresence: fact_presence,
+    kinds.PeriodCheck: period,
+    kinds.ContactCheck: contact,
+    kinds.PatternCheck: pattern,
+    kinds.LengthCheck: length,
+    kinds.DeadlineCheck: deadline,
+    kinds.InputCheck: input_event,
+}
+"""The code of each check kind."""
+
+
+def check_report(report: Report, pack: Pack) -> tuple[Finding, ...]:
+    """What the rules of a pack find in a report, by line, then by rule.
+
+    A document that is no report has one finding that says so. Raises PatternTimeout, with the
+    rule named, when a pattern of the pack does not end.
+    """
+    seen: Counter[str] = Counter()
+    findings = [
+        finding(report, rule, pack, hit, seen=seen)
+        for rule in pack.rules
+        if report.recognised or isinstance(rule.check, kinds.InputCheck)
+        for hit in _hits(report, rule, pack)
+    ]
+    return tuple(sorted(findings, key=lambda found: (found.location.line, found.rule)))
+
+
+def input_finding(pack: Pack, event: Event, reason: Say, variant: str = "") -> Finding | None:
+    """The finding of a file that was not even read, None where the pack has no rule for it."""
+    for rule in pack.rules:
+        if isinstance(rule.check, kinds.InputCheck) and rule.check.event == event:
+            return finding(_nothing(pack), rule, pack, input_hit(reason, variant), seen=Counter())
+    return None
+
+
+def _hits(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
+    try:
+        yield from CHECKS[type(rule.check)](report, rule, pack)
+    except PatternTimeout as stopped:
+        stopped.rule = rule.id
+        raise
+
+
+def _nothing(pack: Pack) -> Report:
+    return Report(
+        document=Document("", ()),
+        pack=pack.id,
+        title=None,
+        preface=(),
+        sections=(),
+        tables={},
+        facts=Facts(),
+        recognised=False,
+    )

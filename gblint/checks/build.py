@@ -1,0 +1,56 @@
+"""A hit made into a finding: words, place in words, fingerprint."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from gblint.checks.hits import Hit, Place
+from gblint.checks.places import locate
+from gblint.checks.render import as_say, plain, render
+from gblint.findings import Finding
+from gblint.normal import fold
+from gblint.packs.model import Pack, Rule
+from gblint.report.model import Report
+
+_DIGITS = dict.fromkeys(map(ord, "0123456789"))
+_FINGERPRINT = 16
+"""Hexadecimal digits of a fingerprint."""
+
+
+def finding(report: Report, rule: Rule, pack: Pack, hit: Hit, *, seen: Counter[str]) -> Finding:
+    """The finding of a hit. `seen` counts the findings before it that are alike."""
+    like = _identity(rule, hit)
+    seen[like] += 1
+    return Finding(
+        rule=rule.id,
+        severity=rule.severity,
+        message=render(rule.variants.get(hit.variant, rule.message), hit.values),
+        location=locate(report, pack, hit.place),
+        basis=as_say(rule.basis),
+        fix=render(rule.fix, hit.values),
+        values={name: plain(value) for name, value in hit.values.items()},
+        fingerprint=_digest(f"{like}\n{seen[like]}"),
+        footing=hit.footing,
+        replacement=hit.replacement,
+        unchecked=hit.unchecked,
+    )
+
+
+def _identity(rule: Rule, hit: Hit) -> str:
+    """What makes a finding the same one after an edit elsewhere: no line, and no figure."""
+    place = hit.place
+    keys = (place.section, place.table, place.row, place.column)
+    return "\n".join([rule.id, hit.variant, *(str(key or "") for key in keys), _around(place)])
+
+
+def _around(place: Place) -> str:
+    """The text around, without digits; a cell's text is a figure, and its keys say enough."""
+    if place.row and place.column:
+        return ""
+    return fold(place.text).translate(_DIGITS)
+
+
+def _digest(text: str) -> str:
+    from hashlib import sha256  # a clean report has no use for it
+
+    return sha256(text.encode()).hexdigest()[:_FINGERPRINT]

@@ -1,0 +1,150 @@
+"""How hits become findings: words, places, fingerprints, order, and files without a report."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import msgspec
+import pytest
+
+from gblint import patterns
+from gblint.checks import CHECKS, check_report, input_finding
+from gblint.checks.hits import options
+from gblint.checks.render import plain, render
+from gblint.document import Anchor, Document, Paragraph
+from gblint.findings import Say
+from gblint.packs import kinds
+from gblint.packs.kinds import InputCheck, PatternCheck, SectionPresence, SectionRepeat
+from gblint.report.model import Report
+from tests.checks.hand import BALANCED, find, grid, report, rule, section, told, whole, with_rules
+
+
+def test_every_kind_has_its_code() -> None:
+    assert set(CHECKS) == set(kinds.Check.__args__)
+
+
+def test_the_options_of_another_kind_are_refused() -> None:
+    with pytest.raises(TypeError, match="XX101"):
+        options(rule(SectionPresence()), SectionRepeat)
+
+
+def test_values_in_a_message() -> None:
+    said = render(
+        Say("{a}{b}{c}{d}{e} {f.__class__}", "{a}, {c}, {d}"),
+        {
+            "a": "甲",
+            "b": Decimal("1E+2"),
+            "c": (Say("北", "North"), Say("南", "South")),
+            "d": Say("总", "all"),
+            "e": ("x", "y"),
+        },
+    )
+    assert said.zh == "甲100北、南总x、y {f.__class__}"
+    assert said.en == "甲, North, South, all"
+    assert render("{没有}", {}).zh == "{没有}"
+
+
+def test_values_of_a_finding_are_plain() -> None:
+    assert plain((Say("北", "North"), Say("南"))) == ("北", "南")
+    assert plain(Say("北", "North")) == "北"
+    assert plain(Decimal("1.5")) == Decimal("1.5")
+
+
+def test_texts_of_a_finding() -> None:
+    finding = find(
+        report(whole(2, 3, 4)), SectionPresence(), severity="warning", fix="补{heading}", basis="据"
+    )[0]
+    assert (finding.rule, finding.severity) == ("XX101", "warning")
+    assert (finding.fix.zh, finding.basis.zh) == ("补甲情况", "据")
+    assert finding.values["heading"] == "甲情况"
+
+
+def test_findings_are_in_the_order_of_the_document() -> None:
+    pack = with_rules(rule(SectionRepeat(), id="XX103"), rule(SectionPresence(), id="XX101"))
+    findings = check_report(report(whole(1, 4, 4)), pack)
+    assert [(f.location.line, f.rule) for f in findings] == [
+        (20, "XX101"),
+        (20, "XX101"),
+        (30, "XX103"),
+    ]
+
+
+def test_fingerprints_stay_when_lines_and_figures_change() -> None:
+    texts = PatternCheck(zone="section 1", forbid=("旧",))
+
+    def prints(*sentences: str, at: int) -> list[str]:
+        return [f.fingerprint for f in find(report([section(1, *sentences, at=at)]), texts)]
+
+    first = prints("共3件旧事。", "另一旧事。", at=10)
+    assert first == prints("新的一段。", "共5件旧事。", "另一旧事。", at=70)
+    assert len(set(first)) == 2
+    assert all(len(mark) == 16 for mark in first)
+    alike = prints("共3件旧事。", "共4件旧事。", at=10)
+    assert alike[0] == first[0]
+    assert alike[0] != alike[1]
+
+
+def test_the_fingerprint_of_a_cell_is_its_place() -> None:
+    check = kinds.CellKind("unreadable")
+
+    def prints(text: str) -> str:
+        return find(report(tables=[grid({**BALANCED, "first": (text, 2, 3)})]), check)[
+            0
+        ].fingerprint
+
+    assert prints("一件") == prints("两件")
+
+
+def test_a_pattern_that_does_not_end_names_its_rule(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patterns, "TIME_LIMIT", 0.05)
+    slow = PatternCheck(zone="preface", forbid=("(?:(?:a|aa)+)+b",))
+    with pytest.raises(patterns.PatternTimeout) as stopped:
+        find(report(preface=("a" * 100,)), slow)
+    assert stopped.value.rule == "XX101"
+
+
+EVENTS = with_rules(
+    rule(InputCheck("unreadable"), id="XX901", message="读不了：{reason}"),
+    rule(
+        InputCheck("unrecognised"),
+        id="XX902",
+        message="?",
+        variants={"empty": "空", "other": "不是：{reason}"},
+    ),
+    rule(InputCheck("scanned"), id="XX903", message="扫描"),
+    rule(SectionPresence(), id="XX101"),
+)
+
+
+def unrecognised(*texts: str, pictures: int = 0) -> Report:
+    blocks = tuple(Paragraph(text, Anchor(i)) for i, text in enumerate(texts, 1))
+    made = report(title=None, recognised=False)
+    return msgspec.structs.replace(made, document=Document("docx", blocks, pictures))
+
+
+@pytest.mark.parametrize(
+    ("checked", "message"),
+    [
+        (unrecognised(), "空"),
+        (unrecognised(" ", "　"), "空"),
+        (unrecognised("今天天气很好。"), "不是：没有找到年度报告的标题、章节或表格"),
+        (unrecognised("字" * 100, pictures=3), "不是：没有找到年度报告的标题、章节或表格"),
+        (unrecognised(pictures=3), "扫描"),
+        (unrecognised("1", "2", pictures=3), "扫描"),
+    ],
+)
+def test_a_document_that_is_no_report_has_one_finding(checked: Report, message: str) -> None:
+    assert told(check_report(checked, EVENTS)) == [message]
+
+
+def test_a_report_has_no_finding_about_its_file() -> None:
+    found = check_report(report(whole(1, 2, 3, 4)), EVENTS)
+    assert not found
+
+
+def test_a_file_that_was_not_read() -> None:
+    finding = input_finding(EVENTS, "unreadable", Say("文件损坏", "damaged"))
+    assert finding is not None
+    assert (finding.rule, finding.message.zh) == ("XX901", "读不了：文件损坏")
+    assert finding.location.where.zh == "整个文件"
+    assert input_finding(with_rules(), "unreadable", Say("")) is None
