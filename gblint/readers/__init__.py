@@ -1,1 +1,38 @@
 """Readers: bytes of a file → Document. One file per input kind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from gblint.document import Document
+from gblint.readers.errors import ReadError
+from gblint.readers.limits import MAX_FILE_BYTES, check_bytes
+from gblint.readers.sniff import ole_kind, refusal, sniff
+
+__all__ = ["READERS", "ReadError", "read"]
+
+
+def read(data: bytes, name: str = "") -> Document:
+    """Read a file of any kind that a reader knows; the content decides, not the name.
+
+    `name` is the file's name, for messages only. Whatever the bytes, the outcome is a
+    Document or a ReadError.
+    """
+    check_bytes(len(data), MAX_FILE_BYTES)
+    kind = sniff(data)
+    if kind == "ole":
+        kind = ole_kind(data)
+    reader = READERS.get(kind)
+    if reader is None:
+        raise refusal(kind, name)
+    return reader(data, name)
+
+
+def _zip(data: bytes, name: str) -> Document:
+    from gblint.readers.docx import read_docx
+
+    return read_docx(data, name)
+
+
+READERS: dict[str, Callable[[bytes, str], Document]] = {"zip": _zip}
+"""The readers by the kinds of `sniff`; each imports what it needs when it is called."""

@@ -1,0 +1,214 @@
+"""What stands inside a paragraph of a Word file: its text, its pictures, its text boxes."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from gblint.readers.docx_names import (
+    ALTERNATE,
+    BDO,
+    BR,
+    CR,
+    CUSTOM_XML,
+    DIR,
+    DRAWING,
+    FLD_CHAR,
+    FLD_CHAR_TYPE,
+    FLD_SIMPLE,
+    HYPERLINK,
+    INS,
+    INSTR,
+    INSTR_TEXT,
+    MATH_T,
+    MOVE_TO,
+    NO_BREAK_HYPHEN,
+    O_MATH,
+    O_MATH_PARA,
+    OBJECT,
+    P_TAB,
+    PICT,
+    R_PR,
+    R_STYLE,
+    RUBY,
+    RUBY_BASE,
+    SDT,
+    SDT_CONTENT,
+    SMART_TAG,
+    TAB,
+    TXBX,
+    VAL,
+    VANISH,
+    B,
+    R,
+    T,
+    first,
+    is_on,
+)
+from gblint.readers.docx_styles import Style, Styles
+from gblint.readers.docx_wrappers import chosen
+
+_WRAPPERS = frozenset(
+    {HYPERLINK, INS, MOVE_TO, SMART_TAG, SDT_CONTENT, CUSTOM_XML, DIR, BDO, RUBY, RUBY_BASE, SDT}
+)
+"""What may stand around runs. Deleted and moved-away runs are not read."""
+
+_SIGNS = {TAB: "\t", P_TAB: "\t", BR: "\n", CR: "\n", NO_BREAK_HYPHEN: "-"}
+_GRAPHICS = frozenset({DRAWING, PICT, OBJECT, ALTERNATE})
+_OPEN_FIELDS = 32
+"""Fields open at once; older ones were never closed."""
+
+
+class Field:
+    """A field that is open: whether its instruction is still being read, and what it says."""
+
+    __slots__ = ("instruction", "reading")
+
+    def __init__(self) -> None:
+        self.instruction = ""
+        self.reading = True
+
+    @property
+    def contents(self) -> bool:
+        """Whether this field is a table of contents."""
+        return self.instruction.lstrip()[:3].upper() == "TOC"
+
+
+class Inline:
+    """Reads paragraphs one after another; fields stay open from one to the next.
+
+    After `read`, `boxes` are the text boxes that are anchored in the paragraph, `bold` says
+    whether all text shown is bold, and `contents` whether some of it is in a table of
+    contents. `pictures` counts on.
+    """
+
+    def __init__(self, styles: Styles, *, hidden: bool) -> None:
+        """`hidden` says that the file may have hidden text."""
+        self.pictures = 0
+        self.boxes: list[etree._Element] = []
+        self.bold = False
+        self.contents = False
+        self.fields: list[Field] = []
+        self._styles = styles
+        self._hidden = hidden
+        self._style = styles.get(None)
+        self._parts: list[str] = []
+        self._weigh = False
+
+    def read(self, paragraph: etree._Element, style: Style, *, weigh: bool = False) -> str:
+        """The text of a paragraph as it will be when all changes are accepted.
+
+        `weigh` asks for `bold`, which costs a look at every run.
+        """
+        self.boxes, self._parts = [], []
+        self.bold = self._weigh = weigh
+        self.contents = False
+        self._style = style
+        self._walk(paragraph)
+        if self.fields:
+            self.fields[-1].reading = False  # an instruction never goes beyond its paragraph
+        text = "".join(self._parts)
+        self.bold = self.bold and bool(text)
+        return text
+
+    def _walk(self, parent: etree._Element) -> None:
+        for element in parent:
+            tag = element.tag
+            if tag == R:
+                self._run(element)
+            elif tag in _WRAPPERS:
+                self._walk(element)
+            elif tag == ALTERNATE:
+                for choice in chosen(element):
+                    self._walk(choice)
+            elif tag == FLD_SIMPLE:
+                self._simple_field(element)
+            elif tag in (O_MATH, O_MATH_PARA):
+                for text in element.iter(MATH_T):
+                    self._say(text.text)
+
+    def _simple_field(self, element: etree._Element) -> None:
+        field = Field()
+        field.instruction, field.reading = element.get(INSTR) or "", False
+        self.fields.append(field)
+        self._walk(element)
+        self.fields.remove(field)
+
+    def _run(self, run: etree._Element) -> None:
+        if self._hidden and self._is_hidden(run):
+            return
+        spoken = len(self._parts)
+        for element in run:
+            tag = element.tag
+            if tag == T:
+                self._say(element.text)
+            elif tag != R_PR:
+                self._special(element, tag)
+        if self._weigh and len(self._parts) > spoken and not self._is_bold(run):
+            shown = "".join(self._parts[spoken:])
+            self.bold = self._weigh = not shown.strip()
+
+    def _special(self, element: etree._Element, tag: str) -> None:
+        """What a run holds beside text."""
+        if tag in _SIGNS:
+            self._say(_SIGNS[tag])
+        elif tag == FLD_CHAR:
+            self._field(element.get(FLD_CHAR_TYPE))
+        elif tag == INSTR_TEXT:
+            if self.fields and not self.fields[-1].instruction.strip():
+                self.fields[-1].instruction = element.text or ""
+        elif tag == RUBY:
+            self._walk(element)
+        elif tag in _GRAPHICS:
+            self._graphic(element)
+
+    def _say(self, text: str | None) -> None:
+        if not text:
+            return
+        if self.fields:
+            if any(field.reading for field in self.fields):
+                return
+            self.contents = self.contents or any(field.contents for field in self.fields)
+        self._parts.append(text)
+
+    def _field(self, kind: str | None) -> None:
+        if kind == "begin":
+            self.fields.append(Field())
+            del self.fields[:-_OPEN_FIELDS]
+        elif self.fields:
+            if kind == "separate":
+                self.fields[-1].reading = False
+            elif kind == "end":
+                self.fields.pop()
+
+    def _graphic(self, element: etree._Element) -> None:
+        """Counts the pictures of a drawing and keeps its text boxes."""
+        if element.tag == ALTERNATE:
+            for choice in chosen(element):
+                self._graphic(choice)
+            return
+        for child in element.iterchildren():
+            tag = child.tag
+            if tag == TXBX:
+                self.boxes.append(child)
+                continue
+            if tag.endswith(("}pic", "}imagedata")):
+                self.pictures += 1
+            self._graphic(child)
+
+    def _is_bold(self, run: etree._Element) -> bool:
+        return self._switch(run, B, style=self._style.bold)
+
+    def _is_hidden(self, run: etree._Element) -> bool:
+        return self._switch(run, VANISH, style=self._style.hidden)
+
+    def _switch(self, run: etree._Element, tag: str, *, style: bool) -> bool:
+        """Whether a switch is on for a run: by itself, its style, or its paragraph's style."""
+        properties = first(run, R_PR)
+        if properties is None:
+            return style
+        for element in properties.iterchildren(tag, R_STYLE):
+            if element.tag == tag:
+                return is_on(element)
+            own = self._styles.get(element.get(VAL))
+            style = style or (own.bold if tag == B else own.hidden)
+        return style

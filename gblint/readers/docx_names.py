@@ -1,0 +1,70 @@
+"""Names of WordprocessingML elements, as lxml writes them, and how their values are read."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+
+VAL = W + "val"
+
+# Blocks and what may stand around them
+BODY, P, TBL, TR, TC = W + "body", W + "p", W + "tbl", W + "tr", W + "tc"
+SDT, SDT_PR, SDT_CONTENT = W + "sdt", W + "sdtPr", W + "sdtContent"
+CUSTOM_XML, INS, MOVE_TO = W + "customXml", W + "ins", W + "moveTo"
+DEL, MOVE_FROM = W + "del", W + "moveFrom"
+ALTERNATE, CHOICE, FALLBACK = MC + "AlternateContent", MC + "Choice", MC + "Fallback"
+
+# Paragraph properties
+P_PR, P_STYLE, NUM_PR, NUM_ID, I_LVL = (
+    W + "pPr",
+    W + "pStyle",
+    W + "numPr",
+    W + "numId",
+    W + "ilvl",
+)
+OUTLINE_LVL, JC = W + "outlineLvl", W + "jc"
+
+# Runs
+R, R_PR, R_STYLE, B, VANISH = W + "r", W + "rPr", W + "rStyle", W + "b", W + "vanish"
+T, TAB, P_TAB, BR, CR = W + "t", W + "tab", W + "ptab", W + "br", W + "cr"
+NO_BREAK_HYPHEN, INSTR_TEXT, FLD_CHAR = W + "noBreakHyphen", W + "instrText", W + "fldChar"
+FLD_SIMPLE, INSTR, FLD_CHAR_TYPE = W + "fldSimple", W + "instr", W + "fldCharType"
+HYPERLINK, SMART_TAG, DIR, BDO = W + "hyperlink", W + "smartTag", W + "dir", W + "bdo"
+RUBY, RUBY_BASE = W + "ruby", W + "rubyBase"
+DRAWING, PICT, OBJECT, TXBX = W + "drawing", W + "pict", W + "object", W + "txbxContent"
+MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+O_MATH, O_MATH_PARA, MATH_T = MATH + "oMath", MATH + "oMathPara", MATH + "t"
+
+# Tables
+TR_PR, TC_PR, GRID_BEFORE = W + "trPr", W + "tcPr", W + "gridBefore"
+GRID_SPAN, V_MERGE, H_MERGE, CELL_DEL = W + "gridSpan", W + "vMerge", W + "hMerge", W + "cellDel"
+
+_OFF = frozenset({"0", "false", "off"})
+
+
+def is_on(element: etree._Element) -> bool:
+    """The value of a switch such as w:b: on, unless it says otherwise."""
+    return element.get(VAL) not in _OFF
+
+
+def first(element: etree._Element, tag: str) -> etree._Element | None:
+    """The first child of that name."""
+    return next(element.iterchildren(tag), None)
+
+
+def value(element: etree._Element, tag: str) -> str | None:
+    """The value of the first child of that name."""
+    child = first(element, tag)
+    return None if child is None else child.get(VAL)
+
+
+def whole(text: str | None, default: int = 0) -> int:
+    """A whole number as the file has it, `default` for what is none."""
+    if text is None or len(text) > 9:
+        return default
+    try:
+        return int(text)
+    except ValueError:
+        return default

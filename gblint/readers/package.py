@@ -1,0 +1,140 @@
+"""A Word file as a zip of parts, opened without trust in what it declares."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import struct
+import zipfile
+import zlib
+
+from lxml import etree
+
+from gblint.readers.errors import damaged
+from gblint.readers.limits import MAX_PART_BYTES, MAX_TOTAL_BYTES, check_bytes
+from gblint.readers.sniff import refusal, zip_kind
+
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    RuntimeError,  # a part that is encrypted
+    NotImplementedError,  # a way of packing that is not known
+    ValueError,
+    OverflowError,
+)
+"""What zipfile raises on damaged or hostile files."""
+
+_STRICT = "{http://purl.oclc.org/ooxml/"
+_STRICT_NAMES: tuple[tuple[bytes, bytes], ...] = tuple(
+    (b"http://purl.oclc.org/ooxml/" + strict, b"http://schemas.openxmlformats.org/" + usual)
+    for strict, usual in (
+        (b"wordprocessingml/main", b"wordprocessingml/2006/main"),
+        (b"drawingml/picture", b"drawingml/2006/picture"),
+        (b"drawingml/main", b"drawingml/2006/main"),
+        (b"officeDocument/relationships", b"officeDocument/2006/relationships"),
+    )
+)
+"""Namespaces of strict OOXML and the usual (transitional) ones."""
+
+_RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_PACKINGS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+"""The two ways of packing that the format allows."""
+
+
+class Package:
+    """The parts of a Word file. Names are looked up without regard to case."""
+
+    def __init__(self, data: bytes, name: str = "") -> None:
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+        except _BROKEN as error:
+            raise damaged() from error
+        infos = self._zip.infolist()
+        self._parts = {_plain(info.filename): info for info in infos}
+        self._left = MAX_TOTAL_BYTES
+        kind = zip_kind(frozenset(self._parts))
+        if kind != "docx":
+            raise refusal(kind, name)
+
+    def main(self) -> str:
+        """The name of the part that holds the text."""
+        usual = "word/document.xml"
+        if usual in self._parts:
+            return usual
+        root = self.tree("_rels/.rels")
+        for link in root.iterchildren(_RELATIONSHIP) if root is not None else ():
+            if (link.get("Type") or "").endswith("/officeDocument"):
+                target = _plain(link.get("Target") or "")
+                if target in self._parts:
+                    return target
+        raise damaged()
+
+    def beside(self, main: str, name: str) -> str:
+        """The name of a part that stands in the same folder as the main part."""
+        return posixpath.join(posixpath.dirname(main), name)
+
+    def read(self, name: str) -> bytes | None:
+        """The bytes of a part, None when there is none."""
+        info = self._parts.get(name)
+        if info is None:
+            return None
+        limit = min(MAX_PART_BYTES, self._left)
+        check_bytes(info.file_size, limit)
+        if info.compress_type not in _PACKINGS:
+            raise damaged()
+        if info.flag_bits & 1:
+            raise refusal("encrypted")
+        try:
+            with self._zip.open(info) as part:
+                data = part.read(limit + 1)
+        except _BROKEN as error:
+            raise damaged() from error
+        check_bytes(len(data), limit)
+        self._left -= len(data)
+        return data
+
+    def tree(self, name: str) -> etree._Element | None:
+        """The root element of a part, None when there is no such part."""
+        data = self.read(name)
+        return None if data is None else parse(data)
+
+
+def parse(data: bytes) -> etree._Element:
+    """The root element of an XML part. A part with a document type declaration is refused."""
+    try:
+        root = etree.fromstring(data, _PARSER)
+        if isinstance(root.tag, str) and root.tag.startswith(_STRICT):
+            root = etree.fromstring(_usual(root), _PARSER)
+    except (etree.LxmlError, ValueError) as error:
+        raise damaged() from error
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise damaged()
+    return root
+
+
+_PARSER = etree.XMLParser(
+    resolve_entities=False,
+    no_network=True,
+    load_dtd=False,
+    huge_tree=False,
+    collect_ids=False,
+    remove_comments=True,
+    remove_pis=True,
+)
+"""Refuses entities, and trees deeper than 256 or with a text over 10 MB."""
+
+
+def _plain(name: str) -> str:
+    """A part's name as some packers write it, with backslashes or a leading slash."""
+    return name.replace("\\", "/").lstrip("/").lower()
+
+
+def _usual(root: etree._Element) -> bytes:
+    """A part in strict OOXML with the usual namespaces."""
+    data = etree.tostring(root)
+    for strict, usual in _STRICT_NAMES:
+        data = data.replace(strict, usual)
+    return data

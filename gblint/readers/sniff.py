@@ -1,0 +1,145 @@
+"""What kind of file some bytes are, by their content."""
+
+from __future__ import annotations
+
+from gblint.findings import Say
+from gblint.readers.errors import Kind, ReadError
+
+_HEAD = 4096
+"""Bytes looked at for marks that stand near the beginning."""
+
+_MAGIC: tuple[tuple[bytes, str], ...] = (
+    (b"PK\x03\x04", "zip"),
+    (b"PK\x05\x06", "zip"),
+    (b"PK\x07\x08", "zip"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "ole"),
+    (b"{\\rtf", "rtf"),
+    (b"\x89PNG", "picture"),
+    (b"\xff\xd8\xff", "picture"),
+    (b"GIF8", "picture"),
+    (b"BM", "bitmap"),
+    (b"II*\0", "picture"),
+    (b"MM\0*", "picture"),
+    (b"Rar!\x1a\x07", "archive"),
+    (b"7z\xbc\xaf\x27\x1c", "archive"),
+    (b"\x1f\x8b\x08", "archive"),
+)
+
+_ZIP_PARTS: tuple[tuple[str, str], ...] = (
+    ("word/document.xml", "docx"),
+    ("xl/workbook.xml", "xlsx"),
+    ("xl/workbook.bin", "xlsx"),
+    ("ppt/presentation.xml", "pptx"),
+    ("ofd.xml", "ofd"),
+)
+
+_OLE_STREAMS: tuple[tuple[str, str], ...] = (
+    ("EncryptedPackage", "encrypted"),
+    ("WordDocument", "doc"),
+    ("Workbook", "xls"),
+    ("PowerPoint Document", "ppt"),
+)
+
+_NAMES: dict[str, tuple[str, str]] = {
+    "doc": ("旧版 Word 或 WPS 文档（.doc、.wps）", "an old Word or WPS document (.doc, .wps)"),
+    "xls": ("旧版 Excel 表格（.xls）", "an old Excel workbook (.xls)"),
+    "ppt": ("旧版演示文稿（.ppt）", "an old presentation (.ppt)"),
+    "xlsx": ("Excel 表格（.xlsx）", "an Excel workbook (.xlsx)"),
+    "pptx": ("演示文稿（.pptx）", "a presentation (.pptx)"),
+    "odt": ("ODF 文档（.odt 等）", "an ODF document (.odt or the like)"),
+    "ofd": ("OFD 版式文件", "an OFD file"),
+    "pdf": ("PDF 文件", "a PDF file"),
+    "html": ("网页（HTML）", "a web page (HTML)"),
+    "mht": ("单个文件网页（.mht）", "a single-file web page (.mht)"),
+    "xml": ("XML 文件", "an XML file"),
+    "rtf": ("RTF 文档", "an RTF document"),
+}
+"""Kinds that hold a text, but that no reader here reads."""
+
+
+def sniff(data: bytes) -> str:
+    """The kind of a file: `zip`, `ole`, a key of the refusals, or `text` for all else."""
+    for magic, kind in _MAGIC:
+        if data.startswith(magic):
+            return _picture_or_text(data) if kind == "bitmap" else kind
+    if b"%PDF-" in data[:1024]:
+        return "pdf"
+    return _markup(data)
+
+
+def _picture_or_text(data: bytes) -> str:
+    """A bitmap has its own size after the two letters; a text that begins with BM has not."""
+    return "picture" if int.from_bytes(data[2:6], "little") == len(data) else "text"
+
+
+def _markup(data: bytes) -> str:
+    head = data[:_HEAD].replace(b"\0", b"").removeprefix(b"\xef\xbb\xbf")
+    head = head.removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff").lstrip().lower()
+    if head.startswith((b"<!doctype html", b"<html", b"<head", b"<body")):
+        return "html"
+    if head.startswith(b"mime-version:"):
+        return "mht"
+    if head.startswith((b"<?xml", b"<!--")):
+        if b"<html" in head:
+            return "html"
+        return "xml" if head.startswith(b"<?xml") else "text"
+    return "text"
+
+
+def zip_kind(names: frozenset[str]) -> str:
+    """The kind of a zip file by the names of its parts, in lower case."""
+    for part, kind in _ZIP_PARTS:
+        if part in names:
+            return kind
+    if "meta-inf/manifest.xml" in names and "content.xml" in names:
+        return "odt"
+    return "docx" if "[content_types].xml" in names else "archive"
+
+
+def ole_kind(data: bytes) -> str:
+    """The kind of an OLE compound file by the names of its streams."""
+    for stream, kind in _OLE_STREAMS:
+        if stream.encode("utf-16-le") in data:
+            return kind
+    return "doc"
+
+
+def refusal(kind: str, name: str = "") -> ReadError:
+    """The error for a kind that no reader reads; `name` is the file's, "" when unknown."""
+    what = _NAMES.get(kind)
+    if what is None:
+        return _special(kind)
+    zh, en = what
+    if name.lower().endswith((".docx", ".txt", ".md")):
+        suffix = name[name.rindex(".") :]
+        zh, en = f"文件名是 {suffix}，内容却是{zh}", f"The name says {suffix}, but this is {en}"
+    else:
+        zh, en = f"这是{zh}，尚不能读取", f"This is {en}, which cannot be read"
+    return ReadError(
+        Say(f"{zh}：请用 Word 或 WPS 另存为 .docx 后再检查。", f"{en}: save it as .docx first.")
+    )
+
+
+def _special(kind: str) -> ReadError:
+    reason: Kind = "scanned" if kind == "picture" else "unreadable"
+    return ReadError(_SPECIAL.get(kind, _SPECIAL["binary"]), reason)
+
+
+_SPECIAL: dict[str, Say] = {
+    "encrypted": Say(
+        "文件设有打开密码，无法读取：请在 Word 或 WPS 中取消密码后再检查。",
+        "The file is encrypted: take the password off in Word or WPS first.",
+    ),
+    "archive": Say(
+        "这是压缩包，不是报告：请解压后检查其中的 .docx 文件。",
+        "This is an archive, not a report: unpack it and check the .docx inside.",
+    ),
+    "picture": Say(
+        "这是一张图片，其中没有可检查的文字：请提供 .docx 原稿。",
+        "This is a picture and has no text to check: give the .docx it was made from.",
+    ),
+    "binary": Say(
+        "这不是文本，也不是 Word 文档，无法读取：请提供 .docx 文件。",
+        "This is neither text nor a Word document: give a .docx file.",
+    ),
+}
