@@ -71,7 +71,7 @@ def segments(grid: Grid, lexicon: Lexicon) -> Iterator[Segment | BlockLabel]:
     segment = Segment(grid, range(0))
     for row in range(grid.height):
         cells = [cell for cell in grid.row(row) if cell.text.strip()]
-        if not cells:
+        if not cells or _page_number(cells):
             continue
         label = _block_label(cells, lexicon)
         if label is not None:
@@ -91,6 +91,11 @@ def segments(grid: Grid, lexicon: Lexicon) -> Iterator[Segment | BlockLabel]:
             segment.header = range(start, row + 1)
     if segment.rows or segment.header:
         yield segment
+
+
+def _page_number(cells: list[Cell]) -> bool:
+    """Whether a row is but a page number that a converter left between the rows."""
+    return len(cells) == 1 and not any(char.isalpha() for char in cells[0].text)
 
 
 def _block_label(cells: list[Cell], lexicon: Lexicon) -> BlockLabel | None:
