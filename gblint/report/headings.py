@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import msgspec
 
 from gblint.document import Block, Paragraph, Table
+from gblint.normal import fold
 from gblint.packs.model import Pack
 from gblint.report.candidates import Candidate, candidates
 from gblint.report.lexicon import heading_lexicon
@@ -19,7 +20,7 @@ _CONTENTS = 3
 """So many headings in a row with nothing between are a list of the sections, not sections."""
 
 
-_PAGE = "0123456789０１２３４５６７８９ \u3000"
+_PAGE = "0123456789"
 
 
 def find_headings(blocks: Sequence[Block], pack: Pack) -> tuple[Heading, ...]:
@@ -45,27 +46,27 @@ def _without_contents(found: list[Candidate]) -> list[Candidate]:
     """Leave out lines of a table of contents: those that end in a page number and stand
     elsewhere without it, and runs of headings with nothing between them that come again later.
     """
-    plain = {candidate.name for candidate in found}
+    plain = {fold(candidate.name) for candidate in found}
     found = [
         candidate
         for candidate in found
-        if not candidate.name[-1:].isdigit() or candidate.name.rstrip(_PAGE) not in plain
+        if not candidate.name[-1:].isdigit() or fold(candidate.name).rstrip(_PAGE) not in plain
     ]
     runs: list[list[Candidate]] = []
     for candidate in found:
-        again = bool(runs) and candidate.name in {c.name for c in runs[-1]}
+        again = bool(runs) and fold(candidate.name) in {fold(c.name) for c in runs[-1]}
         if candidate.follows and runs and not again:
             runs[-1].append(candidate)
         else:
             runs.append([candidate])
-    names = Counter(candidate.name for candidate in found)
+    names = Counter(fold(candidate.name) for candidate in found)
     kept: list[Candidate] = []
     for run in runs:
-        later = sum(names[candidate.name] > 1 for candidate in run)
+        later = sum(names[fold(candidate.name)] > 1 for candidate in run)
         if later < _CONTENTS:
             kept += run
         else:
-            names.subtract(candidate.name for candidate in run)
+            names.subtract(fold(candidate.name) for candidate in run)
     return kept
 
 
