@@ -23,7 +23,10 @@ Term = tuple[Literal["+", "-"], CellKey]
 
 
 class Equation(msgspec.Struct, frozen=True):
-    """An equation over one row (`each` is `row`, `line` its key) or one column of a table."""
+    """An equation over one row (`each` is `row`, `line` its key) or one column of a table.
+
+    `named` says that the rule asks for this very line, not for every one.
+    """
 
     rule: str
     table: str
@@ -31,6 +34,7 @@ class Equation(msgspec.Struct, frozen=True):
     line: str
     left: tuple[Term, ...]
     right: tuple[Term, ...]
+    named: bool = False
 
     @property
     def cells(self) -> tuple[CellKey, ...]:
@@ -75,7 +79,8 @@ def _spread(rule: str, check: EquationCheck, table: TableSpec) -> Iterator[Equat
             if not check.only or line in check.only:
                 left = _terms(parsed.left, check.each, line)
                 right = _terms(parsed.right, check.each, line)
-                yield Equation(rule, table.key, check.each, line, left, right)
+                named = bool(check.only)
+                yield Equation(rule, table.key, check.each, line, left, right, named)
 
 
 def _terms(
@@ -134,7 +139,8 @@ def _sum(terms: Collection[Term], counted: Mapping[CellKey, Number | None]) -> N
 def unchecked(pack: Pack, table: str, gone: Collection[CellKey]) -> tuple[str, ...]:
     """The rules that cannot be evaluated, in whole or for some line, without these cells.
 
-    A line that is gone altogether is not missed: what it lacks is said of the line.
+    Where a line is gone altogether, that says enough of a rule for every line; not so of a
+    rule that names the line, or that has lost them all.
     """
     lost: dict[str, list[Loss]] = {}
     for equation in equations(pack).get(table, ()):
@@ -148,7 +154,9 @@ Loss = Literal["none", "some", "all"]
 def _loss(equation: Equation, gone: Collection[CellKey]) -> Loss:
     cells = equation.cells
     count = sum(cell in gone for cell in cells)
-    return "none" if count == 0 else "all" if count == len(cells) else "some"
+    if count == len(cells) and not equation.named:
+        return "all"
+    return "some" if count else "none"
 
 
 def cells_of(table: TableSpec, missing: Missing | None = None) -> frozenset[CellKey]:

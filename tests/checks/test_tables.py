@@ -26,7 +26,7 @@ SUMS = (
     rule(EquationCheck("grid", "row", "north + south == all"), id="XX301"),
     rule(EquationCheck("grid", "column", "first + second == both"), id="XX302"),
     rule(EquationCheck("across", "row", "kept == total", only=("review",)), id="XX304"),
-    rule(EquationCheck("across", "row", "kept == total", only=("court",)), id="XX305"),
+    rule(EquationCheck("across", "row", "kept == total", only=("court", "review")), id="XX305"),
 )
 
 
@@ -77,7 +77,12 @@ def test_the_equations_of_an_absent_table_are_unchecked() -> None:
         ),
         ("grid", Missing("block", "money", "金额部分", ("fees", "change"), "money"), "block", ()),
         ("grid", Missing("block", "money", "金额部分", (), "money"), "block_label", ()),
-        ("across", Missing("row", "review", "复议", ("review",), "across"), "row", ("XX304",)),
+        (
+            "across",
+            Missing("row", "review", "复议", ("review",), "across"),
+            "row",
+            ("XX304", "XX305"),
+        ),
         ("across", Missing("column", "kept", "维持", ("kept",), "court"), "column", ("XX305",)),
     ],
 )
