@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from pathlib import PurePath
 
 from gblint.checks.hits import Hit, Measured, Place
 from gblint.checks.places import preface_anchor
@@ -74,5 +73,5 @@ def _day(day: date | None) -> Measured:
 
 def file_years(file_name: str) -> set[int]:
     """The years that the name of a file carries, its folder left out."""
-    stem = PurePath(file_name.replace("\\", "/")).stem
-    return {int(year) for year in _FILE_YEAR.findall(stem)}
+    name = file_name.replace("\\", "/").rpartition("/")[2]
+    return {int(year) for year in _FILE_YEAR.findall(name)}

@@ -12,6 +12,7 @@ from gblint.checks.names import names
 from gblint.checks.places import preface_anchor
 from gblint.checks.sections import first_headings
 from gblint.checks.zones import Placed, paragraphs, section_number, squeezed, zone_name
+from gblint.findings import Say
 from gblint.packs.kinds import LengthCheck, PatternCheck
 from gblint.packs.model import Pack, Rule
 from gblint.report.model import Report
@@ -51,7 +52,7 @@ def _wanted(
     values: dict[str, Measured] = {"text": "", "topics": (), "count": 0, "zone": zone}
     if check.require and not _any(check.require, text):
         yield Hit(place, values, "absent")
-    topics = tuple(t.name for t in check.topics if not _any(t.patterns, text))
+    topics = tuple(Say(t.name, t.en) for t in check.topics if not _any(t.patterns, text))
     if topics:
         yield Hit(place, {**values, "topics": topics, "count": len(topics)}, "topics")
 

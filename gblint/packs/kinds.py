@@ -125,10 +125,11 @@ class ContactCheck(Kind, frozen=True, tag="contact"):
 
 
 class Topic(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A topic that a text must touch: any of `patterns` is found in it."""
+    """A topic that a text must touch: any of `patterns` is found in it; `en` is its English name."""
 
     name: str
     patterns: tuple[Pattern, ...]
+    en: str = ""
 
 
 class PatternCheck(Kind, frozen=True, tag="pattern"):

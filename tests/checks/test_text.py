@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gblint.checks import check_report
+from gblint.findings import Say
 from gblint.packs.kinds import LengthCheck, PatternCheck, SectionContent, Topic
 from tests.checks.hand import find, report, rule, section, told, variants, whole, with_rules
 
@@ -41,7 +42,7 @@ TOPICS = PatternCheck(
     zone="section 1",
     topics=(
         Topic("公开", ("主动公开",)),
-        Topic("管理", ("管理",)),
+        Topic("管理", ("管理",), "managing"),
         Topic("监督", ("监督", "考核")),
     ),
 )
@@ -49,8 +50,9 @@ TOPICS = PatternCheck(
 
 def test_the_topics_not_touched_are_one_finding() -> None:
     checked = report([section(1, "主动", "公开有序。考核到位。", at=10)])
-    findings = find(checked, TOPICS, variants={"topics": "{zone}：{topics}，{count}"})
+    findings = find(checked, TOPICS, message=Say("{zone}：{topics}，{count}", "{zone}: {topics}"))
     assert told(findings) == ["“甲情况”：管理，1"]
+    assert findings[0].message.en == '"甲情况": managing'
     checked = report([section(1, "主动公开，管理，监督。", at=10)])
     assert not find(checked, TOPICS)
 
