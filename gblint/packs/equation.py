@@ -1,0 +1,107 @@
+"""Equations as the forms say them: `new + carried_in == total + carried_out`.
+
+Names are keys of rows or columns. The grammar is `side == side`, a side being names joined by
+`+` and `-`; nothing is ever evaluated as code.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Literal
+
+import msgspec
+
+from gblint.findings import Say
+
+Sign = Literal["+", "-"]
+Term = tuple[Sign, str]
+
+_TOKEN = re.compile(r"(?P<name>[a-z][a-z0-9_]*)|(?P<equals>==)|(?P<sign>[+-])")
+_SPACE = re.compile(r"\s*")
+
+
+class Equation(msgspec.Struct, frozen=True):
+    """The two sides, each of signed keys in the order written."""
+
+    left: tuple[Term, ...]
+    right: tuple[Term, ...]
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return tuple(key for _, key in (*self.left, *self.right))
+
+
+class EquationError(ValueError):
+    """Text that is no equation. `column` counts the characters of the text from 1."""
+
+    def __init__(self, say: Say, column: int) -> None:
+        super().__init__(f"{say.zh} ({column})")
+        self.say = say
+        self.column = column
+
+
+@lru_cache(maxsize=256)
+def parse(text: str) -> Equation:
+    """The equation that a text is. Raises EquationError."""
+    sides: list[list[Term]] = [[]]
+    sign: Sign = "+"
+    wants_key = True
+    for kind, word, column in _tokens(text):
+        if wants_key != (kind == "name"):
+            raise EquationError(_unexpected(word, wants_key=wants_key), column)
+        if kind == "name":
+            sides[-1].append((sign, word))
+        elif kind == "equals":
+            if len(sides) > 1:
+                raise EquationError(Say("等式只能有一个“==”", "an equation has one =="), column)
+            sides.append([])
+            sign = "+"
+        else:
+            sign = "-" if word == "-" else "+"
+        wants_key = kind != "name"
+    return _whole(text, sides, wants_key=wants_key)
+
+
+def _whole(text: str, sides: list[list[Term]], *, wants_key: bool) -> Equation:
+    end = len(text.rstrip()) + 1
+    if wants_key:
+        raise EquationError(Say("等式到此缺少一个键", "a key is missing here"), end)
+    if len(sides) == 1:
+        raise EquationError(Say("等式缺少“==”", "the equation has no =="), end)
+    return Equation(tuple(sides[0]), tuple(sides[1]))
+
+
+def _tokens(text: str) -> list[tuple[str, str, int]]:
+    """The tokens with kind, text and column."""
+    tokens: list[tuple[str, str, int]] = []
+    at = _after_space(text, 0)
+    while at < len(text):
+        match = _TOKEN.match(text, at)
+        if match is None:
+            raise EquationError(_strange(text[at]), at + 1)
+        tokens.append((match.lastgroup or "", match.group(), at + 1))
+        at = _after_space(text, match.end())
+    return tokens
+
+
+def _after_space(text: str, at: int) -> int:
+    match = _SPACE.match(text, at)
+    return match.end() if match else at
+
+
+def _strange(char: str) -> Say:
+    if char == "=":
+        return Say("相等要写成“==”", "write == for equality")
+    return Say(
+        f"等式中不能有“{char}”：只能用行或列的键、+、-、==",
+        f"{char!r} cannot stand in an equation: it has keys of rows or columns, +, - and ==",
+    )
+
+
+def _unexpected(word: str, *, wants_key: bool) -> Say:
+    if wants_key:
+        return Say(
+            f"这里应是行或列的键，不是“{word}”", f"a row or column key belongs here, not {word!r}"
+        )
+    return Say(f"“{word}”之前缺少 +、- 或 ==", f"there is no +, - or == before {word!r}")
