@@ -125,7 +125,7 @@ class ContactCheck(Kind, frozen=True, tag="contact"):
 
 
 class Topic(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A topic that a text must touch: any of `patterns` is found in it; `en` is its English name."""
+    """A topic that a text must touch: any of `patterns` is found in it."""
 
     name: str
     patterns: tuple[Pattern, ...]

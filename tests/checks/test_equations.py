@@ -142,6 +142,16 @@ def test_the_zeros_of_a_long_side_are_not_told() -> None:
     assert told(findings) == ["列：项1 1 + 项3 1（其余为0） = 2，项5 1 = 1，差1"]
 
 
+def test_a_side_of_few_figures_is_told_whole() -> None:
+    rows = tuple(AxisSpec(f"r{i}", f"项{i}") for i in range(5))
+    table = TableSpec("short", 1, 2, Say("短表"), (BlockSpec("b", rows, (AxisSpec("c", "列"),)),))
+    total = rule(EquationCheck("short", "column", "r0 + r1 + r2 + r3 == r4"), variants=TEXTS)
+    pack = Pack("short", "短", "1", sections=PACK.sections, tables=(table,), rules=(total,))
+    cells = {(f"r{i}", "c"): cell(f"r{i}", "c", i // 4, 5) for i in range(5)}
+    findings = check_report(report(tables=[replace(grid({}, cells=cells), key="short")]), pack)
+    assert findings[0].values["left"] == "项0 0 + 项1 0 + 项2 0 + 项3 0"
+
+
 SIZE = 4
 FIGURES = st.lists(
     st.lists(st.integers(0, 10**6), min_size=SIZE, max_size=SIZE), min_size=SIZE, max_size=SIZE

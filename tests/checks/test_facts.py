@@ -37,6 +37,8 @@ def test_facts_that_are_not_given() -> None:
     given = report(facts=Facts(WHOLE, Contact(phones=(PHONE,))))
     assert not find(given, FactPresence("period"))
     assert not find(given, FactPresence("contact"))
+    assert find(report(facts=Facts(WHOLE)), FactPresence("contact"))
+    assert find(report(facts=Facts(contact=Contact(phones=(PHONE,)))), FactPresence("period"))
 
 
 def test_a_period_of_the_reports_year() -> None:
@@ -128,6 +130,13 @@ CONTACTS = variants("no_phone", "no_address", "no_post", "no_mail", "bad_phone")
 def test_the_parts_of_a_contact(contact: Contact, faults: list[str]) -> None:
     findings = find(report(facts=Facts(contact=contact)), ContactCheck(), variants=CONTACTS)
     assert sorted(told(findings)) == faults
+
+
+def test_a_part_that_is_absent_is_missed_where_the_contact_begins() -> None:
+    mail = Found("a@b.cn", "邮箱", Anchor(9), 4)
+    contact = Contact(phones=(PHONE,), mails=(mail,))
+    findings = find(report(facts=Facts(contact=contact)), ContactCheck())
+    assert [f.location.line for f in findings] == [4]
 
 
 def test_other_parts_may_be_asked_for() -> None:

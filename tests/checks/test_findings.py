@@ -15,7 +15,7 @@ from gblint.document import Anchor, Document, Paragraph
 from gblint.findings import Say
 from gblint.packs import kinds
 from gblint.packs.kinds import InputCheck, PatternCheck, SectionPresence, SectionRepeat
-from gblint.report.model import Report
+from gblint.report.model import Facts, Found, Report
 from tests.checks.hand import BALANCED, find, grid, report, rule, section, told, whole, with_rules
 
 
@@ -95,6 +95,26 @@ def test_the_fingerprint_of_a_cell_is_its_place() -> None:
     assert prints("一件") == prints("两件")
 
 
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ("旧事。", "“旧事。”"),
+        ("旧" + "长" * 22 + "。", "“旧" + "长" * 22 + "。”"),
+        ("旧" + "长" * 30, "“旧" + "长" * 22 + "…”"),
+    ],
+)
+def test_a_place_in_no_section_is_told_by_its_text(text: str, where: str) -> None:
+    other = section(None, text, at=10, name="其他话", origin="foreign")
+    everywhere = PatternCheck(zone="report", forbid=("^旧",))
+    assert find(report([other]), everywhere)[0].location.where.zh == where
+
+
+def test_a_place_without_text_is_the_document() -> None:
+    found = Found("2030-01-01", "", Anchor(1), None)
+    finding = find(report(facts=Facts(published=found)), kinds.DeadlineCheck())[0]
+    assert finding.location.where.zh == "全文"
+
+
 def test_a_pattern_that_does_not_end_names_its_rule(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(patterns, "TIME_LIMIT", 0.05)
     slow = PatternCheck(zone="preface", forbid=("(?:(?:a|aa)+)+b",))
@@ -147,4 +167,7 @@ def test_a_file_that_was_not_read() -> None:
     assert finding is not None
     assert (finding.rule, finding.message.zh) == ("XX901", "读不了：文件损坏")
     assert finding.location.where.zh == "整个文件"
+    scanned = input_finding(EVENTS, "scanned", Say(""))
+    assert scanned is not None
+    assert scanned.rule == "XX903"
     assert input_finding(with_rules(), "unreadable", Say("")) is None

@@ -21,6 +21,11 @@ def test_absent_sections_are_named_one_by_one() -> None:
     assert findings[0].location.where.en == "Section 2 (Second matters)"
 
 
+def test_an_absent_section_belongs_before_the_next_one_that_is_there() -> None:
+    findings = find(report(whole(4, 1, 3)), SectionPresence())
+    assert [f.location.line for f in findings] == [30]
+
+
 def test_only_the_sections_asked_for_count() -> None:
     assert [
         f.values["number"] for f in find(report(whole(1)), SectionPresence(sections=(1, 3)))

@@ -151,6 +151,42 @@ def test_outside_the_preface_only_what_calls_itself_the_period_counts(number: in
 
 
 @pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("详见统计数据。2023年1月1日至12月31日开展检查。", False),
+        ("2023年1月1日至12月31日开展检查。详见统计数据。", False),
+        ("检查。统计期限：2023年1月1日至12月31日。检查。", True),
+        ("检查！上述数据\n统计期限为\n2023年1月1日至12月31日。", True),
+    ],
+)
+def test_the_words_of_another_sentence_make_no_period(text: str, *, period: bool) -> None:
+    found = facts(sections={1: text.split("\n"), 6: ["无"]}).period
+    assert (found is not None) is period
+
+
+def test_the_sentence_that_gives_a_fact_is_quoted() -> None:
+    found = facts("一。二！统计期限：２０２３年1月1日至12月31日，如下。三。").period
+    assert found is not None
+    assert found.found.text == "统计期限：２０２３年1月1日至12月31日，如下。"
+    assert found.found.value == "2023年1月1日至12月31日"
+
+
+def test_the_middle_of_a_long_section_gives_no_contact() -> None:
+    many = ["做了工作。"] * 15
+    phone = ["联系电话：55550123"]
+    assert not facts(sections={6: [*many, *phone, *many]}).contact.any()
+    assert facts(sections={6: [*phone, *many, *many]}).contact.any()
+    assert facts(sections={6: [*many, *many, *phone]}).contact.any()
+
+
+def test_a_heading_of_no_section_may_be_the_last() -> None:
+    parts = [section(6, ["无。"], 10), Section(section(None, [], 20).heading, (), ())]
+    end = [*parts, section(None, ["联系电话：55550123"], 30)]
+    found = find_facts((), end, TITLE, Document("docx", ()), SPEC)
+    assert [phone.section for phone in found.contact.phones] == [None]
+
+
+@pytest.mark.parametrize(
     ("text", "phones"),
     [
         ("（联系地址：示例市示例路1号，联系电话：0451-55550123）。", ["0451-55550123"]),
