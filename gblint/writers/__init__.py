@@ -1,1 +1,53 @@
-"""Writers: results → text, one file per output format."""
+"""Writers: results → text, one file per output format.
+
+A writer is imported when it is called: a run pays for the one format that it prints.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from gblint.results import RunResult, WriterOptions
+
+Writer = Callable[[RunResult, WriterOptions], str]
+"""Gives the whole output of a run, its last line ended; empty where there is nothing to say."""
+
+
+def _text(result: RunResult, options: WriterOptions) -> str:
+    from gblint.writers.text import write
+
+    return write(result, options)
+
+
+def _concise(result: RunResult, options: WriterOptions) -> str:
+    from gblint.writers.concise import write
+
+    return write(result, options)
+
+
+def _json(result: RunResult, options: WriterOptions) -> str:
+    from gblint.writers.json import write
+
+    return write(result, options)
+
+
+def _sarif(result: RunResult, options: WriterOptions) -> str:
+    from gblint.writers.sarif import write
+
+    return write(result, options)
+
+
+def _github(result: RunResult, options: WriterOptions) -> str:
+    from gblint.writers.github import write
+
+    return write(result, options)
+
+
+WRITERS: dict[str, Writer] = {
+    "text": _text,
+    "concise": _concise,
+    "json": _json,
+    "sarif": _sarif,
+    "github": _github,
+}
+"""The writer of each output format."""

@@ -1,0 +1,122 @@
+"""Format `json`: one document for all files.
+
+The keys of the first release are a contract: none is renamed or left out, others may be added.
+Figures are JSON numbers with all their digits. Texts are in the language of the run.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import msgspec
+
+from gblint import __version__
+from gblint.findings import Entry, Finding, Footing, Lang, Value
+from gblint.results import FileResult, RunResult, WriterOptions
+from gblint.writers.layout import encodable
+
+Json = dict[str, "Json"] | list["Json"] | str | int | float | Decimal | None
+
+
+def write(result: RunResult, options: WriterOptions) -> str:
+    summary = result.summary()
+    return dump(
+        {
+            "gblint": __version__,
+            "files": [_file(file, options.lang) for file in result.files],
+            "summary": {
+                "files": summary.files,
+                "errors": summary.errors,
+                "warnings": summary.warnings,
+                "notes": summary.notes,
+            },
+            "exit_code": result.exit_code,
+        }
+    )
+
+
+def dump(document: Json) -> str:
+    """JSON as text, indented by two, with Chinese as it is and decimals as numbers."""
+    encoder = msgspec.json.Encoder(decimal_format="number")
+    try:
+        encoded = encoder.encode(document)
+    except UnicodeEncodeError:
+        encoded = encoder.encode(_encodable(document))
+    return msgspec.json.format(encoded, indent=2).decode() + "\n"
+
+
+def _encodable(value: Json) -> Json:
+    """The same with texts that UTF-8 can hold: a file name may have bytes that it cannot."""
+    if isinstance(value, str):
+        return encodable(value)
+    if isinstance(value, list):
+        return [_encodable(item) for item in value]
+    if isinstance(value, dict):
+        return {encodable(key): _encodable(item) for key, item in value.items()}
+    return value
+
+
+def _file(file: FileResult, lang: Lang) -> Json:
+    return {
+        "path": file.path,
+        "format": file.format,
+        "pack": file.pack,
+        "title": file.title,
+        "organ": file.organ,
+        "year": file.year,
+        "findings": [_finding(finding, lang) for finding in file.findings],
+        "notes": [note.in_lang(lang) for note in file.notes],
+        "failure": None if file.failure is None else file.failure.in_lang(lang),
+    }
+
+
+def _finding(finding: Finding, lang: Lang) -> Json:
+    place, replacement = finding.location, finding.replacement
+    return {
+        "rule": finding.rule,
+        "severity": finding.severity,
+        "message": finding.message.in_lang(lang),
+        "basis": finding.basis.in_lang(lang),
+        "fix": finding.fix.in_lang(lang),
+        "location": {
+            "section": place.section,
+            "table": place.table,
+            "row": place.row,
+            "column": place.column,
+            "line": place.line,
+            "column_offset": place.column_offset,
+            "page": place.page,
+            "text": place.text,
+            "where": place.where.in_lang(lang),
+        },
+        "values": {name: _value(value) for name, value in finding.values.items()},
+        "fingerprint": finding.fingerprint,
+        "footing": None if finding.footing is None else _footing(finding.footing, lang),
+        "replacement": None
+        if replacement is None
+        else {"line": replacement.line, "old": replacement.old, "new": replacement.new},
+        "unchecked": list(finding.unchecked),
+    }
+
+
+def _value(value: Value) -> Json:
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _footing(footing: Footing, lang: Lang) -> Json:
+    return {
+        "left": [_entry(entry, lang) for entry in footing.left],
+        "right": [_entry(entry, lang) for entry in footing.right],
+        "left_sum": footing.left_sum,
+        "right_sum": footing.right_sum,
+        "difference": footing.left_sum - footing.right_sum,
+    }
+
+
+def _entry(entry: Entry, lang: Lang) -> Json:
+    return {
+        "label": entry.label.in_lang(lang),
+        "value": entry.value,
+        "sign": entry.sign,
+        "culprit": entry.culprit,
+    }

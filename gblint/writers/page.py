@@ -1,0 +1,63 @@
+"""A page of the text format: the lines written so far, and how lines are made."""
+
+from __future__ import annotations
+
+from gblint.findings import Say, Severity
+from gblint.results import WriterOptions
+from gblint.writers.layout import Layout, Style, in_gbk, paint
+from gblint.writers.words import SEVERITY, told
+
+_NARROWEST = 40
+_WIDEST = 120
+"""Columns; lines longer than this are hard to read, however wide the terminal."""
+
+
+class Page:
+    """Lines within `width` columns. `gutter` is the room of the severity words at the left."""
+
+    def __init__(self, options: WriterOptions) -> None:
+        self.options = options
+        self.lang = options.lang
+        self.layout = Layout(wide_marks=not options.unicode)
+        self.width = max(_NARROWEST, min(options.width, _WIDEST))
+        words = [told(word, self.lang) for word in SEVERITY.values()]
+        self.gutter = max(map(self.layout.cells, words)) + 1
+        self._lines: list[str] = []
+
+    def told(self, say: Say) -> str:
+        return told(say, self.lang)
+
+    def paint(self, text: str, style: Style) -> str:
+        return paint(text, style, color=self.options.color)
+
+    def severity(self, severity: Severity) -> str:
+        """The word of a severity, painted and as wide as the gutter."""
+        word = self.told(SEVERITY[severity])
+        return self.paint(word, severity) + " " * (self.gutter - self.layout.cells(word))
+
+    def line(self, text: str) -> None:
+        self._lines.append(text)
+
+    def gap(self) -> None:
+        """A blank line, but none at the top and never two."""
+        if self._lines and self._lines[-1]:
+            self._lines.append("")
+
+    def rule(self) -> None:
+        """A line across the page."""
+        sign = self.mark("─", "-")
+        self._lines.append(self.paint(sign * self.width, "faint"))
+
+    def hang(self, text: str, *, head: str, indent: int, style: Style | None = None) -> None:
+        """A wrapped text. Its first line stands behind `head`, which fills the indent."""
+        for number, line in enumerate(self.layout.wrap(text, self.width - indent)):
+            before = " " * indent if number else head
+            self._lines.append(before + (self.paint(line, style) if style else line))
+
+    def mark(self, mark: str, plain: str) -> str:
+        """A sign, or what stands for it where the output has only the characters of GBK."""
+        return mark if self.options.unicode else plain
+
+    def whole(self) -> str:
+        text = "".join(line.rstrip() + "\n" for line in self._lines)
+        return text if self.options.unicode else in_gbk(text)

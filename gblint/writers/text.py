@@ -1,0 +1,164 @@
+"""Format `text`: for somebody who must mend a report today.
+
+Grouped by file; every finding with its figures, place, basis and what to do. A file without
+findings takes one line. With `quiet`, as users of ruff and spectral expect it, there are the
+findings and nothing else: no lines for clean files, no remarks, no summary.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from gblint.findings import SEVERITIES, Finding, Say
+from gblint.results import FileResult, RunResult, WriterOptions
+from gblint.writers.footing_table import footing_table
+from gblint.writers.layout import Style, clean, clean_path
+from gblint.writers.page import Page
+from gblint.writers.words import rule_title, summary_line, unchecked, untold_failure
+
+_WHERE = Say("位置：", "where: ")
+_TEXT = Say("原文：", "text:  ")
+_BASIS = Say("依据：", "basis: ")
+_FIX = Say("改法：", "fix:   ")
+_NOTE = Say("说明：", "note: ")
+_CLEAN = Say("未发现问题", "no problems found")
+_EXPLAIN = Say("查看规则的依据、理由和示例：", "What a rule asks, and why: ")
+_STATISTICS = Say("各规则的发现数：", "Findings by rule:")
+
+_SOURCE_LINES = ("text", "html")
+"""Formats whose line numbers an editor shows; a Word file's are ordinals that no one sees."""
+
+_QUOTED_LINES = 2
+
+
+def write(result: RunResult, options: WriterOptions) -> str:
+    page = Page(options)
+    for file in result.files:
+        _file(page, file)
+    if options.statistics:
+        _statistics(page, result)
+    if not options.quiet:
+        _summary(page, result)
+    return page.whole()
+
+
+def _file(page: Page, file: FileResult) -> None:
+    if not file.findings and file.failure is None:
+        if not page.options.quiet:
+            _clean(page, file)
+        return
+    page.gap()
+    page.line(page.paint(clean_path(file.path), "bold"))
+    about = _about(file)
+    if about:
+        page.hang(about, head="", indent=0)
+    _remarks(page, file)
+    page.rule()
+    if failure := untold_failure(file, page.lang):
+        page.hang(failure, head=page.severity("error"), indent=page.gutter)
+    for number, finding in enumerate(file.findings):
+        if number:
+            page.gap()
+        _finding(page, finding, file)
+    page.gap()
+
+
+def _clean(page: Page, file: FileResult) -> None:
+    sign = page.mark("✔", "√")
+    page.line(f"{page.paint(sign, 'good')} {clean_path(file.path)}  {page.told(_CLEAN)}")
+    _remarks(page, file)
+
+
+def _about(file: FileResult) -> str:
+    """Which report it is, and by which pack it was checked."""
+    title = clean(file.title) or clean(f"{file.organ} {file.year or ''}")
+    parts = (title, "" if file.failure else file.pack)
+    return " · ".join(part for part in parts if part)
+
+
+def _remarks(page: Page, file: FileResult) -> None:
+    """How the file was read."""
+    if not page.options.quiet:
+        for note in file.notes:
+            _labelled(page, _NOTE, page.told(note), indent=0 if file.findings else 2)
+
+
+def _finding(page: Page, finding: Finding, file: FileResult) -> None:
+    message = page.told(finding.message)
+    first, *rest = page.layout.wrap(f"{finding.rule} {message}", page.width - page.gutter)
+    rule = page.paint(finding.rule, "bold")
+    page.line(page.severity(finding.severity) + rule + first.removeprefix(finding.rule))
+    for line in rest:
+        page.line(" " * page.gutter + line)
+    where = _where(finding, file, page)
+    _labelled(page, _WHERE, where)
+    if quoted := _quoted(finding, page, known=message + where):
+        _labelled(page, _TEXT, quoted)
+    if finding.footing:
+        footing_table(page, finding.footing, indent=page.gutter)
+    for label, text in ((_BASIS, finding.basis), (_FIX, finding.fix)):
+        _labelled(page, label, page.told(text))
+    if waiting := unchecked(finding, page.lang):
+        page.hang(waiting, head=" " * page.gutter, indent=page.gutter)
+
+
+def _labelled(page: Page, label: Say, text: str, *, indent: int | None = None) -> None:
+    """A text behind its label; nothing where there is no text."""
+    if not text:
+        return
+    indent = page.gutter if indent is None else indent
+    word = label.in_lang(page.lang)
+    head = " " * indent + page.paint(word, "faint")
+    page.hang(text, head=head, indent=indent + page.layout.cells(word))
+
+
+def _where(finding: Finding, file: FileResult, page: Page) -> str:
+    place = finding.location
+    where = page.told(place.where)
+    if place.page is not None:
+        where += page.told(Say(f"（第 {place.page} 页）", f" (page {place.page})"))
+    elif file.format in _SOURCE_LINES:
+        where += page.told(Say(f"（第 {place.line} 行）", f" (line {place.line})"))
+    return where
+
+
+def _quoted(finding: Finding, page: Page, *, known: str) -> str:
+    """The text around, unless the figures or the message show it already."""
+    place = finding.location
+    text = clean(place.text)
+    in_cell = place.row is not None and place.column is not None
+    if finding.footing or in_cell or "".join(text.split()) in "".join(known.split()):
+        return ""
+    room = page.width - page.gutter - page.layout.cells(_TEXT.in_lang(page.lang))
+    return page.layout.cut(text, _QUOTED_LINES * (room - 2))
+
+
+def _statistics(page: Page, result: RunResult) -> None:
+    counts = Counter(finding.rule for file in result.files for finding in file.findings)
+    if not counts:
+        return
+    page.gap()
+    page.line(page.paint(page.told(_STATISTICS), "bold"))
+    figures = len(str(max(counts.values())))
+    rules = max(map(len, counts))
+    for rule, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        head = f"  {count:{figures}}  {page.paint(f'{rule:{rules}}', 'bold')}  "
+        page.hang(rule_title(result, rule, page.lang), head=head, indent=6 + figures + rules)
+
+
+def _summary(page: Page, result: RunResult) -> None:
+    summary = result.summary()
+    failed = any(file.failure for file in result.files)
+    style: Style = "good"
+    if summary.errors or failed or not summary.files:
+        style = "error"
+    elif summary.warnings or summary.notes:
+        style = "warning" if summary.warnings else "note"
+    page.gap()
+    page.hang(summary_line(result, page.lang), head="", indent=0, style=style)
+    findings = [finding for file in result.files for finding in file.findings]
+    if findings:
+        gravest = min(findings, key=lambda finding: SEVERITIES.index(finding.severity))
+        page.line(
+            page.paint(f"{_EXPLAIN.in_lang(page.lang)}gblint explain {gravest.rule}", "faint")
+        )

@@ -1,0 +1,83 @@
+"""The writers' own words in both languages, and the few sentences that formats share."""
+
+from __future__ import annotations
+
+from gblint.findings import Finding, Lang, Say, Severity
+from gblint.results import FileResult, RunResult, Summary
+from gblint.writers.layout import clean
+
+SEVERITY: dict[Severity, Say] = {
+    "error": Say("错误", "error"),
+    "warning": Say("警告", "warning"),
+    "note": Say("提示", "note"),
+}
+_COUNTED: dict[Severity, tuple[str, str, str]] = {
+    "error": ("处错误", "error", "errors"),
+    "warning": ("处警告", "warning", "warnings"),
+    "note": ("处提示", "note", "notes"),
+}
+_BETWEEN: dict[Lang, str] = {"zh": "，", "en": ", "}
+
+
+def told(say: Say, lang: Lang) -> str:
+    """Words for one line."""
+    return clean(say.in_lang(lang))
+
+
+def unchecked(finding: Finding, lang: Lang) -> str:
+    """Which rules could not be evaluated because of a finding, "" for none."""
+    if not finding.unchecked:
+        return ""
+    if lang == "zh":
+        return "因此未能核对：" + "、".join(finding.unchecked)
+    return "not checked because of this: " + ", ".join(finding.unchecked)
+
+
+def untold_failure(file: FileResult, lang: Lang) -> str:
+    """Why a file could not be read, where no finding says it; else ""."""
+    if file.failure is None or file.findings:
+        return ""
+    return Say("文件无法读取：", "file cannot be read: ").in_lang(lang) + told(file.failure, lang)
+
+
+def rule_title(result: RunResult, rule: str, lang: Lang) -> str:
+    """The title of a rule, "" for a rule that was not in force."""
+    known = result.rules.get(rule)
+    if known is None:
+        return ""
+    title = known.title
+    return told(Say(title) if isinstance(title, str) else title, lang)
+
+
+def summary_line(result: RunResult, lang: Lang) -> str:
+    """The counts of a run in one sentence."""
+    summary = result.summary()
+    if not summary.files:
+        return Say("没有检查任何文件。", "No file was checked.").in_lang(lang)
+    failed = sum(file.failure is not None for file in result.files)
+    found = _BETWEEN[lang].join(_counts(summary, lang))
+    if not found and not failed:
+        found = Say("未发现问题", "no problems found").in_lang(lang)
+    parts = [found] if found else []
+    if failed:
+        parts.append(f"{failed} 个文件无法读取" if lang == "zh" else f"{failed} could not be read")
+    if lang == "zh":
+        return f"共 {summary.files} 个文件：{'；'.join(parts)}。"
+    return f"{summary.files} {_plural(summary.files, 'file')}: {'; '.join(parts)}."
+
+
+def _counts(summary: Summary, lang: Lang) -> list[str]:
+    counts: dict[Severity, int] = {
+        "error": summary.errors,
+        "warning": summary.warnings,
+        "note": summary.notes,
+    }
+    return [
+        f"{count} {_COUNTED[severity][0] if lang == 'zh' else _COUNTED[severity][1 + (count != 1)]}"
+        for severity, count in counts.items()
+        if count
+    ]
+
+
+def _plural(count: int, word: str) -> str:
+    return word if count == 1 else word + "s"
