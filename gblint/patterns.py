@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from gblint.findings import Say
-
 if TYPE_CHECKING:
     import regex
 
@@ -24,11 +22,11 @@ class PatternTimeout(Exception):  # noqa: N818 -- it names what happened, as Tim
         self.rule = ""
 
     @property
-    def say(self) -> Say:
-        """What happened, in words for the user."""
+    def words(self) -> tuple[str, str]:
+        """What happened, in Chinese and in English."""
         zh, en = (f"规则 {self.rule} 的", f" of rule {self.rule}") if self.rule else ("", "")
         limit = f"{TIME_LIMIT:g}"
-        return Say(
+        return (
             f"{zh}正则表达式运行超过 {limit} 秒，已中止：{self.pattern}",
             f"a pattern{en} ran for more than {limit} s and was stopped: {self.pattern}",
         )
