@@ -34,5 +34,11 @@ def _zip(data: bytes, name: str) -> Document:
     return read_docx(data, name)
 
 
-READERS: dict[str, Callable[[bytes, str], Document]] = {"zip": _zip}
+def _text(data: bytes, name: str) -> Document:  # noqa: ARG001 - one signature for all readers
+    from gblint.readers.text import read_text
+
+    return read_text(data)
+
+
+READERS: dict[str, Callable[[bytes, str], Document]] = {"zip": _zip, "text": _text}
 """The readers by the kinds of `sniff`; each imports what it needs when it is called."""

@@ -1,0 +1,78 @@
+"""The encoding of a text file, from its bytes alone."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from gblint.readers.sniff import refusal
+
+_MARKS: tuple[tuple[bytes, str], ...] = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+"""Byte order marks; those of UTF-32 begin like those of UTF-16 and come first."""
+
+_WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
+
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+"""Characters that no text has, but binary data read as text. \\x85 is among them: a line end
+of mainframes, which GB18030 text does not use.
+"""
+
+_USUAL = re.compile(
+    r"[\t\n\r\x0b\x0c\x20-\x7e\xa0-\xff\u2000-\u27bf\u2e80-\u2fdf\u3000-\u33ff\u3400-\u4dbf"
+    r"\u4e00-\u9fff\uff00-\uffef]+"
+)
+"""What Chinese texts consist of: ASCII, CJK characters, punctuation, signs, full-width forms."""
+
+_FEW_CONTROLS = 0.002
+"""Share of control characters that a text may have: stray marks of a converter."""
+
+_USUAL_SHARE = 0.97
+"""Share of usual characters that a text must have where the decoder accepts nearly anything."""
+
+
+def decode(data: bytes) -> str:
+    """The text in some bytes. Raises ReadError for what is not text.
+
+    Tried in this order: byte order mark, UTF-8, UTF-16 and UTF-32 without mark where there are
+    NUL bytes, GB18030 (which includes GBK and GB2312). A character cut off at the end is let go.
+    """
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            text = _decoded(data[len(mark) :], encoding)
+            if text is not None and _has_few_controls(text):
+                return _clean(text)
+            raise refusal("binary")
+    text = _decoded(data, "utf-8")
+    if text is not None and _has_few_controls(text):
+        return _clean(text)
+    for encoding in (*(_WIDE if b"\0" in data else ()), "gb18030"):
+        text = _decoded(data, encoding)
+        if text is not None and _has_few_controls(text) and _is_usual(text):
+            return _clean(text)
+    raise refusal("binary")
+
+
+def _decoded(data: bytes, encoding: str) -> str | None:
+    """Strictly decoded, but for a character that the end of the data cuts off."""
+    try:
+        return codecs.getincrementaldecoder(encoding)("strict").decode(data, final=False)
+    except UnicodeDecodeError:
+        return None
+
+
+def _has_few_controls(text: str) -> bool:
+    return len(_CONTROL.findall(text)) <= _FEW_CONTROLS * len(text)
+
+
+def _is_usual(text: str) -> bool:
+    return sum(map(len, _USUAL.findall(text))) >= _USUAL_SHARE * len(text)
+
+
+def _clean(text: str) -> str:
+    return _CONTROL.sub("", text) if _CONTROL.search(text) else text

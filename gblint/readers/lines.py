@@ -1,0 +1,94 @@
+"""The lines of a text, with their numbers and pages."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from gblint.document import Anchor
+
+_BREAKS = re.compile("([\x0b\x0c\u2028\u2029])")
+_PAGE_BREAK = "\x0c"
+_HEADING = re.compile(r"[#*\s]*(?:[一二三四五六七八九十]+\s*、|第[一二三四五六七八九十]+部分)")
+_ITEM = re.compile(
+    r"\s*(?:[（(]\s*[一二三四五六七八九十\d]+\s*[)）]|\d{1,2}\s*[.、．]\D|[①-⑳]"
+    r"|[一二三四五六七八九十]+\s*、|第[一二三四五六七八九十]+[,，、])"
+)
+_PAGE_NUMBER = re.compile(
+    r"\s*(?:第\s*\d{1,4}\s*页(?:[\s,，/]*共\s*\d{1,4}\s*页)?|[-—–－·~]*\s*\d{1,4}\s*[-—–－·~]*"
+    r"|\d{1,4}\s*/\s*\d{1,4})\s*$"
+)
+_SENTENCE = re.compile(r"[。；：！？;:!?]['\"’”）)]*\s*$")
+
+
+Rows = list[tuple[list[str], Anchor]]
+"""Rows of a table as the texts of their cells, each with where it begins."""
+
+
+class Line(NamedTuple):
+    """A line without its end. `page` is None where the text has no page breaks.
+
+    `begins_page` says that a page break stands right before it.
+    """
+
+    text: str
+    number: int
+    page: int | None = None
+    begins_page: bool = False
+
+    @property
+    def blank(self) -> bool:
+        return not self.text or self.text.isspace()
+
+    def anchor(self) -> Anchor:
+        """Where the line begins, its white space left out."""
+        column = len(self.text) - len(self.text.lstrip()) + 1
+        return Anchor(self.number, column, self.page)
+
+
+def split(text: str) -> list[Line]:
+    """The lines as an editor counts them; one with breaks inside gives several."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    raw = text.split("\n")
+    if not _BREAKS.search(text):
+        return [Line(line, number) for number, line in enumerate(raw, 1)]
+    page: int | None = 1 if _PAGE_BREAK in text else None
+    lines = []
+    for number, line in enumerate(raw, 1):
+        pieces = _BREAKS.split(line)
+        lines.append(Line(pieces[0], number, page))
+        for mark, piece in zip(pieces[1::2], pieces[2::2], strict=True):
+            begins_page = mark == _PAGE_BREAK
+            if begins_page and page is not None:
+                page += 1
+            lines.append(Line(piece, number, page, begins_page))
+    return lines
+
+
+def width(text: str) -> int:
+    """The columns that a text takes: two for each Chinese character or sign, one for others.
+
+    In GBK a character has as many bytes as columns; signs of ambiguous width count two, as
+    Chinese type has them.
+    """
+    return len(text.encode("gbk", "replace"))
+
+
+def is_heading(text: str) -> bool:
+    """Whether a line begins like a top-level heading: `一、` or `第一部分`."""
+    return _HEADING.match(text) is not None
+
+
+def is_item(text: str) -> bool:
+    """Whether a line begins with a number: 一、, （一）, 1., ①, 第一，."""
+    return _ITEM.match(text) is not None
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a line ends like a sentence or a part of one, not in the middle of words."""
+    return _SENTENCE.search(text) is not None
+
+
+def is_page_number(text: str) -> bool:
+    """Whether a line could be a page number: `3`, `- 3 -`, `3/10`, `第3页 共10页`."""
+    return len(text) < 40 and _PAGE_NUMBER.match(text) is not None

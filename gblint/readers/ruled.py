@@ -1,0 +1,86 @@
+"""Tables under rules of dashes, as pandoc writes them: `simple` and `multiline` ones.
+
+---------- -------
+规章         3
+
+---------- -------
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from gblint.readers.columns import cut
+from gblint.readers.grid_rows import is_blank
+from gblint.readers.lines import Line, Rows
+
+_GROUPS = re.compile(r"\s*-{2,}(?: +-{2,})+\s*$")
+_FULL = re.compile(r"\s*-{6,}\s*$")
+_DASHES = re.compile(r"-+")
+_MAX_ROWS = 2000
+"""Lines looked through for the rule that ends a table."""
+
+
+def read_ruled(lines: Sequence[Line], start: int) -> tuple[Rows, int] | None:
+    """The rows of the table that begins at a line, and the number of the line after it."""
+    text = lines[start].text
+    if _GROUPS.match(text):
+        return _body(lines, start, start, [])
+    if _FULL.match(text):
+        groups = _next(lines, start + 1, _GROUPS)
+        if groups is None or any(_FULL.match(line.text) for line in lines[start + 1 : groups]):
+            return None
+        return _body(lines, start, groups, lines[start + 1 : groups])
+    if start + 1 < len(lines) and not lines[start].blank and _GROUPS.match(lines[start + 1].text):
+        return _body(lines, start, start + 1, lines[start : start + 1])
+    return None
+
+
+def _next(lines: Sequence[Line], start: int, wanted: re.Pattern[str]) -> int | None:
+    for at in range(start, min(start + _MAX_ROWS, len(lines))):
+        if wanted.match(lines[at].text):
+            return at
+    return None
+
+
+def _body(
+    lines: Sequence[Line], start: int, rule: int, head: Sequence[Line]
+) -> tuple[Rows, int] | None:
+    """The rows under the rule that shows the columns, with the headings above it."""
+    starts = [match.start() for match in _DASHES.finditer(lines[rule].text)]
+    end = rule + 1
+    simple = bool(head) and start + 1 == rule and not _FULL.match(lines[start].text)
+    while end < len(lines) and not (_GROUPS.match(lines[end].text) or _FULL.match(lines[end].text)):
+        if simple and lines[end].blank:
+            break
+        end += 1
+    if end == len(lines) and not simple:
+        return None
+    rows = _rows(head, starts, joined=True)
+    inside = lines[rule + 1 : end]
+    rows += _rows(inside, starts, joined=any(line.blank for line in inside))
+    rows = [row for row in rows if row[0]]
+    return (rows, end if end < len(lines) and lines[end].blank else end + 1) if rows else None
+
+
+def _rows(lines: Sequence[Line], starts: list[int], *, joined: bool) -> Rows:
+    """Rows of lines; `joined` where a row may take several and a blank line ends it.
+
+    A row of empty cells is a line of spaces only, which keeps its place between two blank ones.
+    """
+    rows: Rows = []
+    fresh = True
+    for line in lines:
+        if line.blank and not (joined and fresh and line.text):
+            fresh = True
+            continue
+        cells = [cell.removesuffix("\\") for cell in cut(line.text, starts)]
+        if joined and not fresh:
+            upper = rows[-1][0]
+            for at, cell in enumerate(cells):
+                upper[at] = f"{upper[at]}\n{cell}" if upper[at] and cell else upper[at] or cell
+        else:
+            rows.append((cells, line.anchor()))
+        fresh = False
+    return rows if any(not all(map(is_blank, cells)) for cells, _ in rows) else []

@@ -1,0 +1,121 @@
+"""The tables in a text, and the runs of prose between them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from gblint.document import Table
+from gblint.readers.aligned import begins_aligned, read_aligned
+from gblint.readers.grid import infer
+from gblint.readers.html_table import begins_html, read_html
+from gblint.readers.lines import Line, Rows, is_page_number
+from gblint.readers.marks import unmarked
+from gblint.readers.pipes import begins_pipes, read_pipes
+from gblint.readers.ruled import read_ruled
+from gblint.readers.ruled_grid import begins_grid, read_grid
+from gblint.readers.tab_cells import is_tab_cell, read_tab_cells
+from gblint.readers.tab_rows import begins_tab_rows, read_tab_rows
+
+Segment = Table | list[Line]
+
+_BARE = re.compile(r"\s*\d+\s*$")
+_MARKED = re.compile(r"[*\[<\\]")
+
+
+def segments(lines: Sequence[Line]) -> list[Segment]:
+    """Tables and runs of lines, in order."""
+    found: list[Segment] = []
+    at = 0
+    while at < len(lines):
+        table, end = _read(lines, at)
+        if table is not None:
+            found.append(table)
+        elif found and isinstance(found[-1], list):
+            found[-1] += lines[at:end]
+        else:
+            found.append(list(lines[at:end]))
+        at = end
+    return found
+
+
+def _read(lines: Sequence[Line], at: int) -> tuple[Table | None, int]:
+    """The table that begins at a line and the line after it, or None and how far is prose."""
+    line = lines[at]
+    if line.blank and not is_tab_cell(line):
+        return None, at + 1
+    for begins, reader in _DRAWN:
+        if begins(line):
+            drawn = reader(lines, at)
+            if drawn is not None:
+                return drawn
+    rows: Rows = []
+    end = at + 1
+    if is_tab_cell(line):
+        rows, end = read_tab_cells(lines, at)
+    elif begins_pipes(lines, at):
+        rows, end = read_pipes(lines, at)
+    elif begins_tab_rows(lines, at):
+        rows, end = read_tab_rows(lines, at)
+    elif (ruled := read_ruled(lines, at)) is not None:
+        rows, end = ruled
+    elif begins_aligned(lines, at):
+        rows, end = read_aligned(lines, at)
+    return infer([(list(map(_cleaned, cells)), anchor) for cells, anchor in rows]), end
+
+
+_DRAWN: tuple[
+    tuple[Callable[[Line], bool], Callable[[Sequence[Line], int], tuple[Table, int] | None]],
+    ...,
+] = ((begins_html, read_html), (begins_grid, read_grid))
+"""Tables that show their merged cells: how they begin and how they are read."""
+
+
+def _cleaned(cell: str) -> str:
+    return unmarked(cell).text if _MARKED.search(cell) else cell
+
+
+def without_page_numbers(found: Sequence[Segment]) -> list[Segment]:
+    """The segments without lines that are only a page number, where that cannot be a cell.
+
+    What follows such a line begins a page.
+    """
+    kept: list[Segment] = []
+    for at, segment in enumerate(found):
+        if isinstance(segment, Table):
+            kept.append(segment)
+        else:
+            kept.append(_dropped(segment, ends=at == len(found) - 1))
+    return kept
+
+
+def _dropped(lines: list[Line], *, ends: bool) -> list[Line]:
+    """`ends` says that nothing follows these lines."""
+    filled = [at for at, line in enumerate(lines) if not line.blank]
+    numbers = {at for at in filled if is_page_number(lines[at].text)}
+    if not numbers:
+        return lines
+    gone: set[int] = set()
+    for before, at, after in zip([-1, *filled], filled, [*filled[1:], len(lines)], strict=False):
+        if at not in numbers or before in numbers or after in numbers:
+            continue
+        if not _BARE.match(lines[at].text) or _at_page_end(lines, (before, at, after), ends=ends):
+            gone.add(at)
+    return [
+        line._replace(begins_page=True) if at - 1 in gone else line
+        for at, line in enumerate(lines)
+        if at not in gone
+    ]
+
+
+def _at_page_end(lines: list[Line], places: tuple[int, int, int], *, ends: bool) -> bool:
+    """Whether a line stands at the end of the text or of a page, or apart by blank lines.
+
+    `places` are the filled line before it, its own, and the filled line after it.
+    """
+    before, at, after = places
+    if after == len(lines):
+        return ends
+    if any(line.begins_page for line in lines[at + 1 : after + 1]):
+        return True
+    return before >= 0 and max(at - before, after - at) > 2

@@ -1,0 +1,201 @@
+"""Lines of prose → paragraphs, also where the lines are those of a page.
+
+Text of PDF files has a line end, often a blank line too, wherever the page was full. Such lines
+belong together; but a file with one paragraph to a line must stay as it is, so that lines are
+joined only where their lengths show a page's width all through the file.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from gblint.readers.lines import Line, ends_sentence, is_heading, is_item, width
+
+_CLOSING = "，。、；：？！）》〉」』】〕”’,.;:?!)%％"
+"""Signs that may not begin a line, and go to the next with the character before them."""
+
+_WORD = re.compile(r"[!-~]+")
+_FULL_SHARE, _FULL_LINES = 0.5, 5
+"""Share and number of lines that must be as long as the page is wide."""
+
+_SLACK = 6
+"""Columns by which full lines differ in length: signs that may not begin a line, justified
+figures, the first line's indent where it is lost."""
+
+_LONG_SHARE = 0.03
+"""Share of lines that may be longer than the page is wide."""
+
+_SOFT_WIDTH = 72
+"""Columns at which pandoc breaks lines, at spaces only."""
+
+_SOFT_LEAST = 45
+"""Columns from which a line of such a text is taken to be broken."""
+
+
+class Shape(NamedTuple):
+    """How the lines of a file were broken; `width` is 0 where they were not.
+
+    `measure` gives a line's length, in columns or in characters. `spaced` says that blank
+    lines stand between all lines and mean nothing, `indent` what the first line of a
+    paragraph is shorter by, `indented` that first lines show their indent. `soft` says that
+    lines end at spaces only, with a blank line between paragraphs.
+    """
+
+    measure: Callable[[str], int] = len
+    width: int = 0
+    spaced: bool = False
+    indent: int = 0
+    indented: bool = False
+    soft: bool = False
+
+
+def shape_of(lines: Sequence[Line]) -> Shape:
+    """How the lines of prose of a file were broken."""
+    filled = [line for line in lines if not line.blank]
+    for measure in sorted((width, len), key=lambda m: -_usual(filled, m)[1]):
+        wide = _page_width(filled, measure)
+        if wide:
+            return _details(lines, measure, wide)
+    return Shape(soft=_is_soft(lines))
+
+
+def _usual(lines: Iterable[Line], measure: Callable[[str], int]) -> tuple[int, int]:
+    """The most frequent length and how often it comes."""
+    counts = Counter(measure(line.text.rstrip()) for line in lines)
+    return max(counts.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
+
+
+def _page_width(lines: Sequence[Line], measure: Callable[[str], int]) -> int:
+    """The length of a full line, 0 where the lines are not those of a page."""
+    wide, times = _usual(lines, measure)
+    if times < 2 or wide < 20:
+        return 0
+    lengths = [(measure(line.text.rstrip()), line) for line in lines]
+    full = [line for length, line in lengths if abs(length - wide) <= _SLACK]
+    longer = sum(length > wide + _SLACK for length, _ in lengths)
+    if len(full) < max(_FULL_LINES, _FULL_SHARE * len(lines)):
+        return 0
+    if longer > _LONG_SHARE * len(lines):
+        return 0
+    broken = sum(not ends_sentence(line.text) for line in full)
+    return wide if 2 * broken >= len(full) else 0
+
+
+def _details(lines: Sequence[Line], measure: Callable[[str], int], wide: int) -> Shape:
+    apart = together = short = indented = filled = 0
+    previous: Line | None = None
+    blank = False
+    for line in lines:
+        if line.blank:
+            blank = True
+            continue
+        filled += 1
+        indented += _is_indented(line)
+        if previous is not None and not ends_sentence(previous.text):
+            length = measure(previous.text.rstrip())
+            if abs(length - wide) <= _SLACK:
+                apart += blank
+                together += not blank
+            short += wide - 5 <= length <= wide - 3
+        previous, blank = line, False
+    shows = 0 < indented <= 0.6 * filled
+    indent = 0 if shows or short < 2 else 4 if measure is width else 2
+    return Shape(measure, wide, apart > 4 * together, indent, shows)
+
+
+def _is_indented(line: Line) -> bool:
+    return line.text.startswith(("  ", "\u3000", "\t"))
+
+
+def _is_soft(lines: Sequence[Line]) -> bool:
+    """Whether blank lines stand between most lines, and no line is broken but at the width."""
+    apart = together = 0
+    for previous, line in pairwise(lines):
+        if not previous.blank:
+            apart += line.blank
+            together += not line.blank
+    return together > 0 and apart >= 2 * together
+
+
+def paragraphs(lines: Sequence[Line], shape: Shape) -> list[tuple[str, Line]]:
+    """The paragraphs of a run of lines, each with the line that it begins in."""
+    found: list[tuple[list[str], Line]] = []
+    previous: Line | None = None
+    apart = False
+    for line in lines:
+        if line.blank:
+            apart = True
+            continue
+        first = bool(found) and len(found[-1][0]) == 1
+        if previous is not None and _goes_on(previous, line, shape, apart=apart, first=first):
+            found[-1][0].append(line.text)
+        else:
+            found.append(([line.text], line))
+        previous, apart = line, False
+    glue = _softly if shape.soft else joined
+    return [(glue(texts), line) for texts, line in found]
+
+
+def _goes_on(previous: Line, line: Line, shape: Shape, *, apart: bool, first: bool) -> bool:
+    """Whether a line belongs to the paragraph of the one before. `first` says that the one
+    before begins its paragraph, `apart` that blank lines stand between.
+    """
+    if is_heading(line.text) or (shape.indented and _is_indented(line)):
+        return False
+    if shape.soft:
+        return not apart and _was_broken_softly(previous.text, line.text)
+    if not shape.width:
+        return False
+    if apart and not shape.spaced and not _new_page(previous, line):
+        return False
+    ended = ends_sentence(previous.text)
+    if ended and is_item(line.text):
+        return False
+    length = shape.measure(previous.text.rstrip()) + (shape.indent if first else 0)
+    titled = first and is_item(previous.text)
+    slack = 0 if ended or titled else 4
+    return length + shape.measure(_unbreakable(line.text)) > shape.width - slack
+
+
+def _new_page(previous: Line, line: Line) -> bool:
+    return line.begins_page or previous.page != line.page
+
+
+def _unbreakable(text: str) -> str:
+    """The beginning of a line that would have had to fit into the line before."""
+    text = text.lstrip()
+    word = _WORD.match(text)
+    end = word.end() if word else 1
+    while end < len(text) and text[end] in _CLOSING:
+        end += 1
+    return text[:end]
+
+
+def _was_broken_softly(previous: str, text: str) -> bool:
+    wide = width(previous.rstrip())
+    if not _SOFT_LEAST <= wide <= _SOFT_WIDTH + 2 or ends_sentence(previous):
+        return False
+    if is_item(text) or previous.startswith(("#", "|", "-", "*")):
+        return False
+    return wide + 1 + width(text.split(maxsplit=1)[0]) > _SOFT_WIDTH
+
+
+def joined(texts: Sequence[str]) -> str:
+    """Lines as one text. Between two Latin words a space stands for the line end."""
+    whole = texts[0].strip()
+    for text in map(str.strip, texts[1:]):
+        latin = whole[-1:].isascii() and text[:1].isascii()
+        if latin and whole[-1:].isalnum() and text[:1].isalnum():
+            both_digits = whole[-1:].isdigit() and text[:1].isdigit()
+            whole += "" if both_digits else " "
+        whole += text
+    return whole
+
+
+def _softly(texts: Sequence[str]) -> str:
+    """Lines that were broken at spaces as one text."""
+    return " ".join(text.strip() for text in texts)
