@@ -12,6 +12,7 @@ from gblint.writers.layout import Style
 from gblint.writers.page import Page
 
 _SIGN = 2
+_NARROWEST = 8
 _FEW = 3
 """Of more figures than this, the zeros are counted and not listed."""
 
@@ -38,7 +39,7 @@ def footing_table(page: Page, footing: Footing, *, indent: int) -> None:
     figures = max(cells(row.figure) for row in rows)
     marks = max(cells(row.mark) for row in rows)
     room = page.width - indent - _SIGN - figures - 2 - (marks + 2 if marks else 0)
-    labels = min(room, max(cells(row.label) for row in rows))
+    labels = min(max(room, _NARROWEST), max(cells(row.label) for row in rows))
     rule = page.mark("─", "-") * (_SIGN + labels + 2 + figures)
     for row in rows:
         if not row.label:
@@ -46,7 +47,7 @@ def footing_table(page: Page, footing: Footing, *, indent: int) -> None:
             continue
         label = page.layout.left(page.layout.cut(row.label, labels), labels)
         line = f"{row.sign:{_SIGN}}{label}  {page.layout.right(row.figure, figures)}"
-        line += "  " + row.mark if row.mark else ""
+        line = f"{line}  {row.mark}".rstrip()
         page.line(" " * indent + (page.paint(line, row.style) if row.style else line))
 
 
@@ -56,7 +57,9 @@ def _rows(page: Page, footing: Footing) -> Iterator[Row]:
     yield from _side(page, footing.right, footing.right_sum)
     yield Row()
     gap: int | Decimal = footing.left_sum - footing.right_sum
-    yield Row(page.told(_MORE if gap > 0 else _LESS), _figure(abs(gap)), style="bold")
+    yield Row(
+        page.told(_MORE if gap > 0 else _LESS), _figure(gap if gap > 0 else -gap), style="bold"
+    )
 
 
 def _side(page: Page, entries: Sequence[Entry], total: int | Decimal) -> Iterator[Row]:

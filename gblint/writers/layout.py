@@ -24,6 +24,7 @@ _SGR: dict[Style, str] = {
 """Colours of the 256 whose brightness is in the middle: they read on black and on white alike."""
 
 _OPENING = "（《〈「『【〔〖“‘([{"
+_ESCAPED = re.escape(_OPENING)
 _CLOSING = "，。、；：！？）》〉」』】〕〗”’…—％‰℃,.;:!?)]}%"
 _WIDE = (
     "\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f"
@@ -32,13 +33,14 @@ _WIDE = (
 _MARKS = "“”‘’…—"
 _UNITS = "年月日号条项件人次元万个字页行列处"
 _PIECES = re.compile(
-    rf"\s+|[{re.escape(_OPENING)}]*"
-    rf"(?:[{_WIDE}]|\d[\d.]*(?:[{_UNITS}]|(?<=\.)[{_WIDE}])|[^\s{_WIDE}{_MARKS}]+)?"
+    rf"\s+|[{_ESCAPED}]*"
+    rf"(?:\d[\d.]*(?:[{_UNITS}]|(?<=\.)(?![{_ESCAPED}])[{_WIDE}])"
+    rf"|[{_WIDE}]|[^\s{_WIDE}{_MARKS}]*[^\s{_WIDE}{_MARKS}{_ESCAPED}])?"
     rf"[{re.escape(_CLOSING)}]*"
 )
 """What a line is put together from, and is never broken inside: a Chinese character or a Latin
-word, a figure with its unit, an item with its number; with the punctuation that may not end, or begin,
-a line."""
+word, a figure with its unit, an item with its number; with the punctuation that may not end, or
+begin, a line."""
 
 _GBK = str.maketrans({"›": ">", "✔": "√", "−": "-", "–": "-", "•": "·", "\xa0": " "})
 
@@ -122,4 +124,5 @@ def _width(char: str) -> int:
 
 
 def _wide_width(char: str) -> int:
-    return 2 if east_asian_width(char) == "A" else _width(char)
+    width = _width(char)
+    return 2 if width and east_asian_width(char) == "A" else width

@@ -59,5 +59,7 @@ class Page:
         return mark if self.options.unicode else plain
 
     def whole(self) -> str:
-        text = "".join(line.rstrip() + "\n" for line in self._lines)
+        if self._lines and not self._lines[-1]:
+            self._lines.pop()
+        text = "".join(line + "\n" for line in self._lines)
         return text if self.options.unicode else in_gbk(text)

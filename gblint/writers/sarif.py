@@ -1,0 +1,143 @@
+"""Format `sarif`: SARIF 2.1.0, as GitHub code scanning takes it.
+
+A region's line in a Word file is the ordinal of the paragraph or table row; its snippet has the
+text that stands there. A file that could not be read is a notification of the invocation, and
+not a result. GitHub tells alerts apart by `primaryLocationLineHash` alone, which its upload would
+otherwise make from the bytes of the Word file. There is no `automationDetails`: with it, the
+upload would pass over the `category` by which a workflow keeps several runs of gblint apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gblint import __version__
+from gblint.findings import Finding, Lang, Say
+from gblint.results import FileResult, RunResult, WriterOptions
+from gblint.writers.json import Json, dump
+from gblint.writers.sarif_places import LogicalPlaces, location
+from gblint.writers.sarif_rules import HOME, descriptor
+from gblint.writers.uris import artifact_location
+from gblint.writers.words import unchecked
+
+_SCHEMA = (
+    "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+)
+_LANGUAGE: dict[Lang, str] = {"zh": "zh-CN", "en": "en-US"}
+_MIME = {
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "text": "text/plain",
+    "html": "text/html",
+}
+
+
+def write(result: RunResult, options: WriterOptions) -> str:
+    lang = options.lang
+    rules = sorted(result.rules)
+    places = {file.path: artifact_location(file.path) for file in result.files}
+    logical = LogicalPlaces()
+    results: list[Json] = [
+        _result(finding, rules, location(finding.location, places[file.path], logical, lang), lang)
+        for file in result.files
+        if file.failure is None
+        for finding in file.findings
+    ]
+    run: Json = {
+        "tool": {
+            "driver": {
+                "name": "gblint",
+                "version": __version__,
+                "semanticVersion": __version__,
+                "informationUri": HOME,
+                "language": _LANGUAGE[lang],
+                "rules": [descriptor(result.rules[rule], lang) for rule in rules],
+            }
+        },
+        "language": _LANGUAGE[lang],
+        "columnKind": "unicodeCodePoints",
+        "invocations": [_invocation(result, places, rules, lang)],
+        "artifacts": [_artifact(file, places[file.path]) for file in result.files],
+        "logicalLocations": logical.listed,
+        "results": results,
+    }
+    return dump({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
+
+
+Places = dict[str, dict[str, str]]
+"""The location of each file by its path."""
+
+
+def _invocation(result: RunResult, places: Places, rules: list[str], lang: Lang) -> Json:
+    return {
+        "executionSuccessful": result.exit_code != 2,
+        "exitCode": result.exit_code,
+        "toolExecutionNotifications": [
+            notification
+            for file in result.files
+            for notification in _notifications(file, places[file.path], rules, lang)
+        ],
+    }
+
+
+def _notifications(
+    file: FileResult, place: dict[str, str], rules: list[str], lang: Lang
+) -> Iterator[Json]:
+    """That a file could not be read, and what there is to say on how it was."""
+    where: Json = {"physicalLocation": {"artifactLocation": {**place}}}
+    if file.failure is not None:
+        failed: dict[str, Json] = {
+            "level": "error",
+            "message": {"text": file.failure.in_lang(lang)},
+            "locations": [where],
+        }
+        if file.findings:
+            failed["associatedRule"] = _rule(file.findings[0].rule, rules)
+        yield failed
+    for note in file.notes:
+        yield {"level": "note", "message": {"text": note.in_lang(lang)}, "locations": [where]}
+
+
+def _rule(rule: str, rules: list[str]) -> Json:
+    return {"id": rule, "index": rules.index(rule)} if rule in rules else {"id": rule}
+
+
+def _artifact(file: FileResult, place: dict[str, str]) -> Json:
+    artifact: dict[str, Json] = {"location": {**place}, "roles": ["analysisTarget"]}
+    if file.format in _MIME:
+        artifact["mimeType"] = _MIME[file.format]
+    return artifact
+
+
+def _result(
+    finding: Finding, rules: list[str], location: dict[str, Json], lang: Lang
+) -> dict[str, Json]:
+    made: dict[str, Json] = {"ruleId": finding.rule}
+    if finding.rule in rules:
+        made["ruleIndex"] = rules.index(finding.rule)
+    made |= {
+        "level": finding.severity,
+        "message": {"text": _message(finding, lang)},
+        "locations": [location],
+    }
+    if finding.fingerprint:
+        made["partialFingerprints"] = {
+            "gblint/v1": finding.fingerprint,
+            "primaryLocationLineHash": f"{finding.fingerprint}:1",
+        }
+    properties: dict[str, Json] = {}
+    if finding.unchecked:
+        properties["unchecked"] = list(finding.unchecked)
+    if finding.location.page is not None:
+        properties["page"] = finding.location.page
+    return {**made, "properties": properties} if properties else made
+
+
+def _message(finding: Finding, lang: Lang) -> str:
+    """The message, then what to do and what could not be checked, each a paragraph."""
+    fix = finding.fix.in_lang(lang).strip()
+    parts = (
+        finding.message.in_lang(lang).strip(),
+        Say("改法：", "Fix: ").in_lang(lang) + fix if fix else "",
+        unchecked(finding, lang),
+    )
+    return "\n\n".join(part for part in parts if part)

@@ -1,0 +1,123 @@
+"""The rules of a run as SARIF's reporting descriptors, with the help that GitHub shows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from gblint.findings import Lang, Say, Severity
+from gblint.packs.model import Example, Rule
+from gblint.writers.json import Json
+
+HOME = "https://github.com/gblint/gblint"
+_RULES = HOME + "/blob/main/docs/rules.md"
+
+_PROBLEM: dict[Severity, str] = {"error": "error", "warning": "warning", "note": "recommendation"}
+"""GitHub's own word for a severity, by which it sorts alerts."""
+
+_ARTICLES = {"a", "an", "the"}
+_LONGEST = 1000
+"""GitHub cuts descriptions at 1024 characters."""
+
+_BASIS = Say("依据", "Basis")
+_WHY = Say("理由", "Why")
+_FIX = Say("改法", "How to mend it")
+_WRONG = Say("错误示例", "Wrong")
+_RIGHT = Say("正确示例", "Right")
+_UNSURE = Say(
+    "机器只能提示，是否属实须由人判断。", "A machine cannot be sure of this: have a look yourself."
+)
+
+
+def descriptor(rule: Rule, lang: Lang) -> Json:
+    """One rule. `name` is its English title as a Pascal identifier, as SARIF wants names."""
+    title, why = _words(rule.title, lang), _words(rule.why, lang)
+    return {
+        "id": rule.id,
+        "name": pascal(_say(rule.title).en, rule.id),
+        "shortDescription": {"text": title},
+        "fullDescription": {"text": (why or title)[:_LONGEST]},
+        "help": {
+            "text": "\n\n".join(_plain(rule, lang)),
+            "markdown": "\n\n".join(_markdown(rule, lang)),
+        },
+        "helpUri": f"{_RULES}#{rule.id.lower()}",
+        "defaultConfiguration": {"level": rule.severity},
+        "properties": {
+            "tags": _tags(rule),
+            "precision": "very-high" if rule.certain else "medium",
+            "problem.severity": _PROBLEM[rule.severity],
+        },
+    }
+
+
+def pascal(title: str, rule_id: str) -> str:
+    """`A section is absent` → `SectionIsAbsent`; without Latin words, one made of the id."""
+    words = re.findall(r"[A-Za-z][A-Za-z0-9]+|[0-9]+", title)
+    name = "".join(word.capitalize() for word in words if word.lower() not in _ARTICLES)
+    name = name.lstrip("0123456789")
+    return name[:1].upper() + name[1:] if name else "Rule" + re.sub("[^0-9]", "", rule_id)
+
+
+def _tags(rule: Rule) -> list[Json]:
+    """What the rule looks at, and whether it can be mended by machine."""
+    kind = rule.check.__struct_config__.tag
+    return ["annual-report", str(kind), *(["fixable"] if rule.fixable else [])]
+
+
+def _plain(rule: Rule, lang: Lang) -> Iterator[str]:
+    yield _words(rule.title, lang)
+    for heading, text in _parts(rule, lang):
+        yield f"{heading}{_COLON[lang]}{text}"
+
+
+def _markdown(rule: Rule, lang: Lang) -> Iterator[str]:
+    yield f"## {rule.id} {_escaped(_words(rule.title, lang))}"
+    for heading, text in _parts(rule, lang):
+        yield f"**{heading}{_COLON[lang]}** {_escaped(text)}"
+    for word, examples in ((_WRONG, rule.examples.failing), (_RIGHT, rule.examples.passing)):
+        if shown := next(filter(None, (_example(example, lang) for example in examples)), ""):
+            yield f"**{word.in_lang(lang)}{_COLON[lang]}**\n\n{_fenced(shown)}"
+
+
+_COLON: dict[Lang, str] = {"zh": "：", "en": ":"}
+
+
+def _parts(rule: Rule, lang: Lang) -> Iterator[tuple[str, str]]:
+    for heading, words in ((_WHY, rule.why), (_BASIS, rule.basis), (_FIX, rule.fix)):
+        if text := _words(words, lang):
+            yield heading.in_lang(lang), text
+    if not rule.certain:
+        yield Say("注意", "Note").in_lang(lang), _UNSURE.in_lang(lang)
+
+
+def _example(example: Example, lang: Lang) -> str:
+    """An example as text: what is written, or what is written instead of what."""
+    if example.text is not None:
+        return example.text.strip()
+    lines = [
+        Say(
+            f"“{edit.find}”写成了“{edit.replace}”", f'"{edit.replace}" in place of "{edit.find}"'
+        ).in_lang(lang)
+        for edit in example.edits
+    ]
+    lines += [f"{cell} = {value}" for cell, value in example.cells.items()]
+    name = _words(example.name, lang)
+    return "\n".join([name, *lines] if name and lines else lines)
+
+
+def _fenced(text: str) -> str:
+    fence = "`" * max(3, 1 + max(map(len, re.findall("`+", text)), default=0))
+    return f"{fence}text\n{text}\n{fence}"
+
+
+def _escaped(text: str) -> str:
+    return re.sub(r"([\\`*_\[\]<>#|])", r"\\\1", text)
+
+
+def _say(words: Say | str) -> Say:
+    return Say(words) if isinstance(words, str) else words
+
+
+def _words(words: Say | str, lang: Lang) -> str:
+    return _say(words).in_lang(lang).strip()

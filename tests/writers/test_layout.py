@@ -1,0 +1,140 @@
+"""Widths, line breaks and colours."""
+
+from __future__ import annotations
+
+import math
+import re
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from gblint.writers.layout import _SGR, Layout, clean, clean_path, in_gbk, paint
+
+PLAIN = Layout()
+WIDE = Layout(wide_marks=True)
+
+_CLOSING = "，。、；：！？）》”…"
+_OPENING = "（《“"
+
+_words = st.text("abcXYZ0189.-/%", min_size=1, max_size=9)
+_chinese = st.text("政府信息公开年度报告一二三件年月㐂𠮷", min_size=1, max_size=12)
+_marks = st.sampled_from([*_CLOSING, *_OPENING, " ", " ", "（一）", "》，", "“（", "12件", "3.新"])
+mixtures = (
+    st.lists(st.one_of(_words, _chinese, _marks), max_size=40)
+    .map(lambda parts: " ".join("".join(parts).split()))
+    .filter(lambda text: not re.search(rf"(?:^|\s)[{_CLOSING}]|[{_OPENING}]\s", text))
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "narrow", "wide"),
+    [
+        ("GB303", 5, 5),
+        ("示例市", 6, 6),
+        ("（一）", 6, 6),
+        ("１２", 4, 4),
+        ("“三”", 4, 6),
+        ("…", 1, 2),
+        ("e\u0301", 1, 1),
+        ("𠮷", 2, 2),
+        ("", 0, 0),
+    ],
+)
+def test_cells(text: str, narrow: int, wide: int) -> None:
+    assert PLAIN.cells(text) == narrow
+    assert WIDE.cells(text) == wide
+
+
+def test_padding_is_by_columns() -> None:
+    assert PLAIN.left("总计", 6) == "总计  "
+    assert PLAIN.right("12", 5) == "   12"
+    assert WIDE.left("“总计”", 10) == "“总计”  "
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "cut"),
+    [
+        ("总计", 4, "总计"),
+        ("总计数", 5, "总计…"),
+        ("总计数", 4, "总…"),
+        ("abcdef", 4, "abc…"),
+    ],
+)
+def test_cut(text: str, width: int, cut: str) -> None:
+    assert PLAIN.cut(text, width) == cut
+
+
+@pytest.mark.parametrize(
+    ("text", "width", "lines"),
+    [
+        ("一二三四五六", 8, ["一二三四", "五六"]),
+        ("一二三四，五六", 8, ["一二三", "四，五六"]),
+        ("一二三（四）五", 8, ["一二三", "（四）五"]),
+        ("见《某办法》。", 8, ["见《某办", "法》。"]),
+        ("共收到 946 件", 9, ["共收到", "946 件"]),
+        ("一二三12件", 9, ["一二三", "12件"]),
+        ("第三部分1.不掌握", 10, ["第三部分", "1.不掌握"]),
+        ("hello world again", 11, ["hello world", "again"]),
+        ("https://example.org/a", 8, ["https://example.org/a"]),
+        ("", 8, [""]),
+    ],
+)
+def test_wrap(text: str, width: int, lines: list[str]) -> None:
+    assert PLAIN.wrap(text, width) == lines
+
+
+@given(mixtures, st.integers(20, 140))
+@example("foo(中文)", 5)
+@example("3.（一）", 4)
+def test_wrapped_lines(text: str, width: int) -> None:
+    lines = PLAIN.wrap(text, width)
+    assert "".join("".join(lines).split()) == "".join(text.split())
+    for line in lines:
+        assert PLAIN.cells(line) <= width or len(PLAIN.wrap(line, 1)) == 1
+        assert line == line.strip()
+    assert all(line[0] not in _CLOSING for line in lines[1:])
+    assert all(line[-1] not in _OPENING + "(" for line in lines[:-1])
+
+
+@given(mixtures, st.integers(30, 60))
+def test_wrapped_where_marks_are_wide(text: str, width: int) -> None:
+    for line in WIDE.wrap(text, width):
+        assert WIDE.cells(line) <= width or len(WIDE.wrap(line, 1)) == 1
+
+
+def test_text_of_a_document_steers_no_terminal() -> None:
+    assert clean("红\x1b[31m字\x07\r\n下\u202e行") == "红[31m字 下行"
+    assert clean(" 一　二\t三 ") == "一 二 三"
+    assert clean_path("a  b\nc\x1b") == "a  b c"
+    assert clean_path("\udcd6\udcd0.docx") == "\\udcd6\\udcd0.docx"
+
+
+def test_gbk_has_a_stand_in_for_the_signs_it_lacks() -> None:
+    assert in_gbk("✔ a › b − c • 𠮷") == "√ a > b - c · ?"
+
+
+def test_colours_only_when_asked() -> None:
+    assert paint("错误", "error", color=False) == "错误"
+    assert paint("", "error", color=True) == ""
+    assert paint("x", "bold", color=True) == "\x1b[1mx\x1b[0m"
+
+
+@pytest.mark.parametrize("code", [found for found in _SGR.values() if "38;5;" in found])
+def test_colours_read_on_black_and_on_white(code: str) -> None:
+    """By the contrast ratio of WCAG, which asks for 3 at least of large or bold text."""
+    brightness = _brightness(int(code.rpartition(";")[2]))
+    assert (brightness + 0.05) / 0.05 >= 3.75
+    assert 1.05 / (brightness + 0.05) >= 3.75
+
+
+def _brightness(index: int) -> float:
+    """Relative luminance of a colour of the 256."""
+    steps = (0, 95, 135, 175, 215, 255)
+    if index >= 232:
+        channels = [8 + 10 * (index - 232)] * 3
+    else:
+        cube = index - 16
+        channels = [steps[cube // 36], steps[cube // 6 % 6], steps[cube % 6]]
+    linear = [math.pow((c / 255 + 0.055) / 1.055, 2.4) for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
