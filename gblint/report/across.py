@@ -5,7 +5,6 @@ figures, as table 3 does.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 import msgspec
 
@@ -125,7 +124,7 @@ def _groups(runs: Sequence[_Run], rows: Sequence[AxisSpec], lexicon: Lexicon) ->
         texts = tuple(cell.text for cell in cells.values())
         anchor = run[0].group.anchor if run[0].group else run[0].found.anchor
         found.append(FoundLabel(texts or ("",), anchor, index))
-    return assign(found, rows, partial(lexicon.find, kind="row"))
+    return assign(found, rows, lexicon, "row")
 
 
 class _Reading:
@@ -166,7 +165,7 @@ class _Reading:
             self.others.append(OtherLabel("row", text, anchor, repeated=repeated))
             return
         found = [leaf.found for leaf in run]
-        columns = assign(found, self.block.columns, partial(self.lexicon.find, kind="column"))
+        columns = assign(found, self.block.columns, self.lexicon, "column")
         for hit in columns.assigned:
             self.labels.append(label_reading(hit, kind="column", block=key))
             self.cells[key, hit.spec.key] = self._cell(key, hit)

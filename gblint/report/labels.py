@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Literal
 
@@ -102,6 +102,10 @@ def lexicons(pack: Pack) -> tuple[Lexicon, ...]:
     return tuple(Lexicon(spec) for spec in pack.tables)
 
 
+_CHARACTERS_A_TYPO = 4
+"""One character in so many may be wrong; a shorter label must stand at its place too."""
+
+
 class FoundLabel(msgspec.Struct, frozen=True):
     """A row or column met in a table. `words` are the ways in which it may be read.
 
@@ -137,20 +141,21 @@ class Assignment(msgspec.Struct, frozen=True):
 def assign(
     found: Sequence[FoundLabel],
     expected: Sequence[AxisSpec],
-    look_up: Callable[[str], Entry | None],
+    lexicon: Lexicon,
+    kind: Literal["row", "column"],
 ) -> Assignment:
     """Set the labels of one axis against what the format has there.
 
     By their words first; of what is left on both sides, those that differ by a typo or so and
-    stand at the right place. Order is judged last: the fewest labels that would have to move
-    are the misplaced ones.
+    stand at the right place; a label that means something else is no typo. Order is judged
+    last: the fewest labels that would have to move are the misplaced ones.
     """
     specs = {spec.key: spec for spec in expected}
     first: dict[str, Assigned] = {}
     repeated: list[Assigned] = []
     left: list[FoundLabel] = []
     for label in found:
-        hit = _known(label, specs, look_up)
+        hit = _known(label, specs, lexicon, kind)
         if hit is None:
             left.append(label)
         elif hit.spec.key in first:
@@ -158,8 +163,9 @@ def assign(
         else:
             first[hit.spec.key] = hit
     missing = [spec for spec in expected if spec.key not in first]
-    if left and missing:
-        for hit in _near(left, missing, found, expected, first):
+    strange = [label for label in left if not lexicon.words.intersection(_forms(label))]
+    if strange and missing:
+        for hit in _near(strange, missing, found, expected, first):
             first[hit.spec.key] = hit
             left.remove(hit.found)
         missing = [spec for spec in expected if spec.key not in first]
@@ -168,13 +174,20 @@ def assign(
 
 
 def _known(
-    label: FoundLabel, specs: dict[str, AxisSpec], look_up: Callable[[str], Entry | None]
+    label: FoundLabel,
+    specs: dict[str, AxisSpec],
+    lexicon: Lexicon,
+    kind: Literal["row", "column"],
 ) -> Assigned | None:
     for text in label.words:
-        entry = look_up(text)
+        entry = lexicon.find(text, kind)
         if entry is not None and entry.key in specs:
             return Assigned(label, specs[entry.key], text, exact=form(text) == entry.exact)
     return None
+
+
+def _forms(label: FoundLabel) -> set[str]:
+    return {form(text)[1] for text in label.words}
 
 
 def _near(
@@ -195,9 +208,11 @@ def _near(
                 if not words:
                     continue
                 distance = OSA.distance(words, exact)
+                if distance > max(1, len(exact) // _CHARACTERS_A_TYPO):
+                    continue
                 share = distance / max(len(words), len(exact))
                 placed = _same_neighbours(label, spec, found, expected, known)
-                if share <= (0.51 if placed else 0.25):
+                if placed or len(exact) >= _CHARACTERS_A_TYPO:
                     near = Assigned(label, spec, text, exact=False, confidence=1 - share)
                     pairs.append((share - placed, i, j, near))
     pairs.sort(key=lambda pair: pair[:3])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 import msgspec
 
@@ -125,7 +124,7 @@ def _part(segment: Segment, before: Sequence[Part], lexicon: Lexicon) -> Part | 
             previous.segment.grid.width - previous.segment.value_start
         ):
             return Part(segment, block, _shifted(previous.columns, shift))
-    return Part(segment, block, assign(found, block.columns, partial(lexicon.find, kind="column")))
+    return Part(segment, block, assign(found, block.columns, lexicon, "column"))
 
 
 def _shifted(columns: Assignment, shift: int) -> Assignment:
@@ -159,7 +158,7 @@ def _rows(parts: Sequence[Part], lexicon: Lexicon) -> tuple[Assignment, Places]:
             places[len(found)] = part, data
             found.append(FoundLabel((data.leaf.text,), data.leaf.anchor, len(found)))
     expected = [row for block in lexicon.spec.blocks for row in block.rows]
-    return assign(found, expected, partial(lexicon.find, kind="row")), places
+    return assign(found, expected, lexicon, "row"), places
 
 
 def _cells(rows: Assignment, places: Places) -> dict[tuple[str, str], CellReading]:
