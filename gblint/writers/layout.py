@@ -6,7 +6,7 @@ widths do not know the consoles in which `“` and `…` take two columns.
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal
 from unicodedata import category, east_asian_width
@@ -23,39 +23,37 @@ _SGR: dict[Style, str] = {
 }
 """Colours of the 256 whose brightness is in the middle: they read on black and on white alike."""
 
-_OPENING = "（《〈「『【〔〖“‘([{"
-_ESCAPED = re.escape(_OPENING)
-_CLOSING = "，。、；：！？）》〉」』】〕〗”’…—％‰℃,.;:!?)]}%"
-_WIDE = (
-    "\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f"
-    "\uff01-\uff60\uffe0-\uffe6\U0001f300-\U0003fffd"
-)
-_MARKS = "“”‘’…—"
-_UNITS = "年月日号条项件人次元万个字页行列处"
-_PIECES = re.compile(
-    rf"\s+|[{_ESCAPED}]*"
-    rf"(?:\d[\d.]*(?:[{_UNITS}]|(?<=\.)(?![{_ESCAPED}])[{_WIDE}])"
-    rf"|[{_WIDE}]|[^\s{_WIDE}{_MARKS}]*[^\s{_WIDE}{_MARKS}{_ESCAPED}])?"
-    rf"[{re.escape(_CLOSING)}]*"
-)
-"""What a line is put together from, and is never broken inside: a Chinese character or a Latin
-word, a figure with its unit, an item with its number; with the punctuation that may not end, or
-begin, a line."""
+_OPENING = frozenset("（《〈「『【〔〖“‘([{")
+_CLOSING = frozenset("，。、；：！？）》〉」』】〕〗”’…—％‰℃,.;:!?)]}%")
+_MARKS = frozenset("“”‘’…—")
+_UNITS = frozenset("年月日号条项件人次元万个字页行列处")
+_FIRST_WIDE = "\u2e80"
+"""From here on, nearly all that is printed takes two columns and needs no blank to break at."""
 
 _GBK = str.maketrans({"›": ">", "✔": "√", "−": "-", "–": "-", "•": "·", "\xa0": " "})
 
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_UNSEEN = dict.fromkeys(
+    [
+        *range(0x09),
+        *range(0x0B, 0x20),
+        *range(0x7F, 0xA0),
+        *range(0x200B, 0x2010),
+        *range(0x202A, 0x202F),
+        *range(0x2060, 0x206A),
+        0xFEFF,
+    ]
+)
 """Control characters: in a document's text they could steer the terminal or turn text around."""
 
 
 def clean(text: str) -> str:
     """Text for one line: white space made one blank, nothing in it that steers a terminal."""
-    return encodable(" ".join(_UNSEEN.sub("", text).split()))
+    return encodable(" ".join(text.translate(_UNSEEN).split()))
 
 
 def clean_path(path: str) -> str:
     """A path for one line, with all its blanks."""
-    return encodable(_UNSEEN.sub("", path).replace("\n", " ").replace("\t", " "))
+    return encodable(path.translate(_UNSEEN).replace("\n", " ").replace("\t", " "))
 
 
 def encodable(text: str) -> str:
@@ -105,9 +103,9 @@ class Layout:
         """
         lines: list[str] = []
         line, used, gap = "", 0, ""
-        for piece in _PIECES.findall(text):
-            if not piece or piece.isspace():
-                gap = " " if piece and line else ""
+        for piece in _pieces(text):
+            if piece.isspace():
+                gap = " " if line else ""
                 continue
             size = self.cells(piece)
             if line and used + len(gap) + size > width:
@@ -115,6 +113,35 @@ class Layout:
                 line, used, gap = "", 0, ""
             line, used, gap = line + gap + piece, used + len(gap) + size, ""
         return [*lines, line] if line or not lines else lines
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """What lines are put together from: white space, Latin words, Chinese characters, all with
+    the punctuation that may not end, or begin, a line.
+    """
+    start = 0
+    for at in range(1, len(text)):
+        if not _together(text[at - 1], text[at]) and not _numbered(text, at):
+            yield text[start:at]
+            start = at
+    if text:
+        yield text[start:]
+
+
+def _together(before: str, after: str) -> bool:
+    """Whether no line may end between two characters."""
+    if before.isspace() or after.isspace():
+        return before.isspace() and after.isspace()
+    if before in _OPENING or after in _CLOSING:
+        return True
+    if before.isdigit() and after in _UNITS:
+        return True
+    return before < _FIRST_WIDE and after < _FIRST_WIDE and not {before, after} & _MARKS
+
+
+def _numbered(text: str, at: int) -> bool:
+    """Whether an item's number stands before (`1.属于国家秘密`)."""
+    return at > 1 and text[at - 1] == "." and text[at - 2].isdigit() and text[at] >= _FIRST_WIDE
 
 
 def _width(char: str) -> int:

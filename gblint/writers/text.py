@@ -11,7 +11,6 @@ from collections import Counter
 
 from gblint.findings import SEVERITIES, Finding, Say
 from gblint.results import FileResult, RunResult, WriterOptions
-from gblint.writers.footing_table import footing_table
 from gblint.writers.layout import Style, clean, clean_path
 from gblint.writers.page import Page
 from gblint.writers.words import rule_title, summary_line, unchecked, untold_failure
@@ -95,6 +94,8 @@ def _finding(page: Page, finding: Finding, file: FileResult) -> None:
     if quoted := _quoted(finding, page, known=message + where):
         _labelled(page, _TEXT, quoted)
     if finding.footing:
+        from gblint.writers.footing_table import footing_table
+
         footing_table(page, finding.footing, indent=page.gutter)
     for label, text in ((_BASIS, finding.basis), (_FIX, finding.fix)):
         _labelled(page, label, page.told(text))
