@@ -30,6 +30,16 @@ class Names:
                 self._groups[table.key, group.key] = Say(group.label)
 
     def row(self, table: str, key: str) -> Say:
+        """A row in words; a label that counts within its group (`3.其他`) with the group's."""
+        axis = self._rows.get((table, key))
+        label = _label(axis, key)
+        if axis is None or not axis.group or not label.zh[:1].isdigit():
+            return label
+        group = self._groups.get((table, axis.group), Say(""))
+        return Say(f"{group.zh} {label.zh}", label.en)
+
+    def row_label(self, table: str, key: str) -> Say:
+        """The label of a row, just as the format has it."""
         return _label(self._rows.get((table, key)), key)
 
     def column(self, table: str, key: str) -> Say:

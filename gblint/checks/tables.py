@@ -143,7 +143,7 @@ def _axes(
 
 def _label(known: Names, table: str, kind: str, key: str, label: str) -> Say:
     if kind == "row":
-        return known.row(table, key)
+        return known.row_label(table, key)
     return known.column(table, key) if kind == "column" else Say(label)
 
 
