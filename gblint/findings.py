@@ -18,7 +18,7 @@ Value = str | int | Decimal | tuple[str, ...]
 """A measured value in a message: a figure, a text, or a list of texts."""
 
 
-class Say(msgspec.Struct, frozen=True):
+class Say(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A text in both languages; `en` falls back to `zh` where a pack gives no twin."""
 
     zh: str

@@ -12,7 +12,9 @@ from gblint.packs.kinds import Check
 
 Key = Annotated[str, Meta(pattern="^[a-z][a-z0-9_]*$", description="An English key.")]
 RuleId = Annotated[str, Meta(pattern="^[A-Z]{2,8}[0-9]{3,4}$", description="A stable rule id.")]
-Pattern = Annotated[str, Meta(description="A regular expression, run under a time limit.")]
+Pattern = Annotated[
+    str, Meta(description="A regular expression, run under a time limit.", extra={"regex": True})
+]
 Words = Annotated[Say | str, Meta(description="A text: Chinese, or {zh, en}.")]
 
 
@@ -233,7 +235,8 @@ class Rule(Part, frozen=True):
 class Pack(Part, frozen=True):
     """A pack, whole: after merging its files and the packs that it extends.
 
-    `sources` are the ids of the packs merged, the base first.
+    `sources` are the ids of the packs merged, the base first. `specimen` is the report without
+    a fault that examples change, with a placeholder in each number cell.
     """
 
     id: str
@@ -249,6 +252,7 @@ class Pack(Part, frozen=True):
     facts: FactSpecs = FactSpecs()
     rules: tuple[Rule, ...] = ()
     sources: tuple[str, ...] = ()
+    specimen: str = ""
 
 
 class PackSource(Part, frozen=True):

@@ -1,0 +1,98 @@
+"""Packs as made before, so that a run need not read YAML.
+
+An entry holds the contents of all files that its pack was made from, and counts only while
+they are the same. It is data, never code; whatever cannot be read or written is passed over.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from pathlib import Path
+from zlib import crc32
+
+import msgspec
+
+from gblint import __version__
+from gblint.packs.files import Made, Snapshot, snapshot
+from gblint.packs.find import rules_folder
+from gblint.packs.model import Pack
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """A pack with what it was made from. `made_by` names the programs that made it."""
+
+    root: str
+    made_by: str
+    sources: tuple[Snapshot, ...]
+    pack: msgspec.Raw
+
+
+def kept(root: Path) -> Made | None:
+    """The pack of a path from the cache, None where there is none that counts."""
+    file = _file(root)
+    if file is None:
+        return None
+    try:
+        entry = msgspec.msgpack.decode(file.read_bytes(), type=Entry)
+        if (entry.root, entry.made_by) != (str(root), _made_by()):
+            return None
+        if any(snapshot(Path(source.root)) != source for source in entry.sources):
+            return None
+        return Made(msgspec.msgpack.decode(entry.pack, type=Pack), entry.sources)
+    except (OSError, ValueError):  # msgspec's errors are ValueErrors
+        return None
+
+
+def keep(root: Path, made: Made) -> None:
+    """Write a pack to the cache, for this user only, whole or not at all."""
+    file = _file(root)
+    if file is None:
+        return
+    raw = msgspec.Raw(msgspec.msgpack.encode(made.pack))
+    data = msgspec.msgpack.encode(Entry(str(root), _made_by(), made.sources, raw))
+    part = file.with_name(f"{file.name}.{os.getpid()}.{os.urandom(4).hex()}")
+    with contextlib.suppress(OSError):
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+                out.write(data)
+            part.replace(file)
+        finally:
+            part.unlink(missing_ok=True)
+
+
+def folder() -> Path | None:
+    """The folder of the cache: GBLINT_CACHE_DIR, or gblint's in the user's cache folder.
+
+    None for a user without a home.
+    """
+    own = os.environ.get("GBLINT_CACHE_DIR")
+    if own:
+        return Path(own)
+    home = Path(os.path.expanduser("~"))  # noqa: PTH111 - Path's own raises without a home
+    if sys.platform == "win32":
+        local = os.environ.get("LOCALAPPDATA")
+        found = (Path(local) if local else home / "AppData" / "Local") / "gblint" / "Cache"
+    elif sys.platform == "darwin":
+        found = home / "Library" / "Caches" / "gblint"
+    else:
+        found = Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache") / "gblint"
+    return found if found.is_absolute() else None
+
+
+def _file(root: Path) -> Path | None:
+    """One entry for each path and version of the programs; a newer one takes its place."""
+    home = folder()
+    sign = crc32(f"{root}\n{_made_by()}".encode(errors="surrogateescape"))
+    return None if home is None else home / f"{root.stem}-{sign:08x}.msgpack"
+
+
+def _made_by() -> str:
+    """The versions that an entry depends on; of a checkout, the state of this room too."""
+    with os.scandir(Path(__file__).parent) as files:
+        changed = max(file.stat().st_mtime_ns for file in files if file.name.endswith(".py"))
+    python = ".".join(map(str, sys.version_info[:3]))
+    versions = f"gblint {__version__}, msgspec {msgspec.__version__}, Python {python}"
+    return f"{versions}, {rules_folder()}, {changed}"

@@ -1,0 +1,58 @@
+"""The files of a pack: one YAML file, or a folder with `pack.yaml` and more YAML files.
+
+A folder, or the folder of the file, may hold `specimen.md` as well.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from gblint.packs.model import Pack
+
+MAIN = "pack.yaml"
+SPECIMEN = "specimen.md"
+_ENDINGS = (".yaml", ".yml")
+
+
+class Snapshot(msgspec.Struct, frozen=True):
+    """A pack's files as they were at one moment; `root` is the folder or the one YAML file.
+
+    `files` are names and contents: YAML in the order in which it is merged, the specimen last.
+    """
+
+    root: str
+    is_folder: bool
+    files: tuple[tuple[str, bytes], ...]
+
+
+class Made(msgspec.Struct, frozen=True):
+    """A pack, and the files of all packs that it was made from."""
+
+    pack: Pack
+    sources: tuple[Snapshot, ...]
+
+
+def snapshot(root: Path) -> Snapshot:
+    """Read the files of a pack. Raises OSError."""
+    is_folder = root.is_dir()
+    home = root if is_folder else root.parent
+    names = [root.name]
+    if is_folder:
+        names = sorted(entry.name for entry in root.iterdir() if _is_part(entry.name))
+        names.sort(key=lambda name: name != MAIN)
+    if (home / SPECIMEN).is_file():
+        names.append(SPECIMEN)
+    files = tuple((name, (home / name).read_bytes()) for name in names)
+    return Snapshot(str(root), is_folder, files)
+
+
+def _is_part(name: str) -> bool:
+    return name.endswith(_ENDINGS) and not name.startswith((".", "specimen."))
+
+
+def specimen(found: Snapshot) -> str:
+    """The text of the specimen, "" where the pack has none."""
+    raw = dict(found.files).get(SPECIMEN, b"")
+    return raw.decode("utf-8-sig", "replace")

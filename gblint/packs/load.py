@@ -1,0 +1,104 @@
+"""Packs by id or path, ready to use."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from gblint.findings import Say
+from gblint.packs.cache import keep, kept
+from gblint.packs.files import Made, Snapshot
+from gblint.packs.find import built_in, locate, rules_folder
+from gblint.packs.model import Pack
+
+if TYPE_CHECKING:
+    from gblint.packs.problems import PackError
+
+Stamps = tuple[tuple[str, int, int], ...]
+"""Files and folders, with their times of change in nanoseconds and their sizes in bytes."""
+
+_loaded: dict[Path, tuple[Made, Stamps]] = {}
+
+
+class PackInfo(msgspec.Struct, frozen=True):
+    """A built-in pack; `rules` is how many it has, with those that it inherits."""
+
+    id: str
+    title: Say
+    version: str
+    rules: int
+    path: Path
+
+
+def load(ref: str | Path, *, base: Path | None = None, cache: bool = True) -> Pack:
+    """The pack of a built-in id, or at a path (from `base`, else from the working folder).
+
+    The same object again while its files are the same. With `cache` False it is made anew.
+    Raises PackError with everything that is wrong with the pack and those that it extends.
+    """
+    root = locate(os.fspath(ref), base or Path.cwd())
+    if root is None:
+        raise _unknown(os.fspath(ref))
+    if not cache:
+        return _made(root).pack
+    held = _loaded.get(root)
+    if held is not None and held[1] == _stamps(held[0].sources):
+        return held[0].pack
+    made = kept(root)
+    if made is None:
+        made = _made(root)
+        keep(root, made)
+    _loaded[root] = made, _stamps(made.sources)
+    return made.pack
+
+
+def available() -> dict[str, Path]:
+    """The built-in packs: their ids and folders."""
+    return {name: rules_folder() / name for name in built_in()}
+
+
+def infos() -> tuple[PackInfo, ...]:
+    """What there is to know of the built-in packs. Raises PackError."""
+    return tuple(_info(load(name), path) for name, path in available().items())
+
+
+def _info(pack: Pack, path: Path) -> PackInfo:
+    title = Say(pack.title) if isinstance(pack.title, str) else pack.title
+    return PackInfo(pack.id, title, pack.version, len(pack.rules), path)
+
+
+def _made(root: Path) -> Made:
+    from gblint.packs.build import build  # with YAML and all of validation
+
+    return build(root)
+
+
+def _unknown(ref: str) -> PackError:
+    from gblint.packs.build import not_found
+    from gblint.packs.problems import PackError, PackProblem
+
+    return PackError([PackProblem(ref, 1, 1, not_found(ref))])
+
+
+def _stamps(sources: Iterable[Snapshot]) -> Stamps:
+    """How the files of a pack stand now; a file that is gone has no stamp."""
+    return tuple(stamp for source in sources for path in _paths(source) for stamp in _stamp(path))
+
+
+def _paths(source: Snapshot) -> Iterator[Path]:
+    root = Path(source.root)
+    yield root
+    home = root if source.is_folder else root.parent
+    yield from (home / name for name, _ in source.files)
+
+
+def _stamp(path: Path) -> Iterator[tuple[str, int, int]]:
+    try:
+        state = path.stat()
+    except OSError:
+        return
+    yield str(path), state.st_mtime_ns, state.st_size

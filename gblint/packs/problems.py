@@ -1,0 +1,101 @@
+"""What is wrong with a pack: every error with its place, its words and the line it stands in."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+
+import msgspec
+
+from gblint.findings import Lang, Say
+
+DataPath = tuple[str | int, ...]
+"""The way to a value inside a pack: `("rules", 3, "check", "equation")`."""
+
+_WIDEST = 96
+"""Terminal columns of a source line that are shown."""
+
+
+class Fault(msgspec.Struct, frozen=True):
+    """An error at a path of a pack, before it is given its place in a file.
+
+    `key` points at the key of a mapping, not at its value. `column` counts the characters of
+    the text at the path from 1, 0 for the value as a whole.
+    """
+
+    path: DataPath
+    say: Say
+    key: bool = False
+    column: int = 0
+
+
+class PackProblem(msgspec.Struct, frozen=True):
+    """One error in a pack; `line` and `column` count from 1, in characters.
+
+    `excerpt` is the source line and, below it, a caret; empty where there is no line to show.
+    """
+
+    file: str
+    line: int
+    column: int
+    message: Say
+    excerpt: str = ""
+
+    def told(self, lang: Lang = "zh") -> str:
+        """`file:line:column: message`, then the excerpt."""
+        head = f"{self.file}:{self.line}:{self.column}: {self.message.in_lang(lang)}"
+        return f"{head}\n{self.excerpt}" if self.excerpt else head
+
+
+class PackError(Exception):
+    """A pack that cannot be used. `problems` are all its errors, by file and line."""
+
+    def __init__(self, problems: Iterable[PackProblem]) -> None:
+        ordered = sorted(set(problems), key=lambda p: (p.file, p.line, p.column, p.message.zh))
+        super().__init__(ordered)
+        self.problems = tuple(ordered)
+
+    def told(self, lang: Lang = "zh") -> str:
+        return "\n".join(problem.told(lang) for problem in self.problems)
+
+    def __str__(self) -> str:
+        return self.told()
+
+
+def excerpt(line: str, column: int) -> str:
+    """The line with a caret below its character at `column`; a long line is cut around it."""
+    cut = max(column - 1 - _WIDEST // 2, 0)
+    text = "".join(char if char.isprintable() else " " for char in line[cut : cut + _WIDEST])
+    at = min(max(column - 1 - cut, 0), len(text))
+    before, after = text[:at], text[at:].rstrip()
+    while width(before) > _WIDEST // 2:
+        before = before[1:]
+    while width(before + after) > _WIDEST:
+        after = after[:-1]
+    return f"    {before}{after}\n    {' ' * width(before)}^"
+
+
+def width(text: str) -> int:
+    """The terminal columns that a text takes: two for a Chinese character."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def suggestion(word: str, known: Iterable[str]) -> Say:
+    """The known word that was probably meant, else the known words where they are few."""
+    from difflib import get_close_matches
+
+    options = sorted(set(known))
+    close = get_close_matches(word, options, n=1)
+    if close:
+        return Say(f"；是不是“{close[0]}”？", f'; did you mean "{close[0]}"?')
+    if 0 < len(options) <= _FEW:
+        return Say(f"；可用的有：{'、'.join(options)}", f"; known are: {', '.join(options)}")
+    return Say("", "")
+
+
+_FEW = 20
+
+
+def joined(*parts: Say) -> Say:
+    """Texts one after the other, in both languages."""
+    return Say("".join(part.zh for part in parts), "".join(part.in_lang("en") for part in parts))

@@ -1,0 +1,123 @@
+"""What a pack's rules and parts refer to: sections, tables, rows, columns, groups, other facts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Iterator
+
+from gblint.findings import Say
+from gblint.packs.equation import EquationError, parse
+from gblint.packs.kinds import (
+    Check,
+    ContactCheck,
+    DeadlineCheck,
+    EquationCheck,
+    FactPresence,
+    LengthCheck,
+    PatternCheck,
+    PeriodCheck,
+    SectionPresence,
+    TablePresence,
+    TitleParts,
+)
+from gblint.packs.model import Pack, TableSpec
+from gblint.packs.problems import DataPath, Fault, joined, suggestion
+
+_KEY = re.compile("[a-z][a-z0-9_]*")
+
+
+def unknown(path: DataPath, what: Say, word: object, known: Iterable[object]) -> Fault:
+    """A word that names nothing of the pack; `what` is what it should name."""
+    say = Say(f"没有{what.zh}“{word}”", f'there is no {what.en} "{word}"')
+    return Fault(path, joined(say, suggestion(str(word), map(str, known))))
+
+
+def section_faults(number: int, pack: Pack, path: DataPath) -> Iterator[Fault]:
+    known = [section.number for section in pack.sections]
+    if number not in known:
+        yield unknown(path, Say("章节", "section"), number, known)
+
+
+def check_faults(check: Check, pack: Pack, path: DataPath) -> Iterator[Fault]:
+    """What a check's options name and the pack does not have; paths are those of the options."""
+    if isinstance(check, SectionPresence):
+        for i, number in enumerate(check.sections):
+            yield from section_faults(number, pack, (*path, "sections", i))
+    elif isinstance(check, TablePresence):
+        for i, key in enumerate(check.tables):
+            yield from _table_faults(key, pack, (*path, "tables", i))
+    elif isinstance(check, EquationCheck):
+        yield from _equation_faults(check, pack, path)
+    elif isinstance(check, PatternCheck | LengthCheck):
+        word, _, section = check.zone.partition(" ")
+        if word == "section":
+            yield from section_faults(int(section), pack, (*path, "zone"))
+    need = _NEEDS.get(type(check))
+    if need and not need(pack, check):
+        say = Say(
+            "规则包没有这种检查所需的要素（facts 或 title_line）",
+            "the pack lacks what this check needs (facts or title_line)",
+        )
+        yield Fault((*path, "kind"), say)
+
+
+_NEEDS: dict[type, Callable[[Pack, Check], object]] = {
+    FactPresence: lambda pack, check: getattr(pack.facts, getattr(check, "fact", ""), None),
+    PeriodCheck: lambda pack, _: pack.facts.period,
+    ContactCheck: lambda pack, _: pack.facts.contact,
+    DeadlineCheck: lambda pack, _: pack.facts.published,
+    TitleParts: lambda pack, _: pack.title_line,
+}
+"""What must be in the pack for a check to have anything to look at."""
+
+
+def _table_faults(key: str, pack: Pack, path: DataPath) -> Iterator[Fault]:
+    known = [table.key for table in pack.tables]
+    if key not in known:
+        yield unknown(path, Say("表格", "table"), key, known)
+
+
+def _equation_faults(check: EquationCheck, pack: Pack, path: DataPath) -> Iterator[Fault]:
+    table = next((table for table in pack.tables if table.key == check.table), None)
+    if table is None:
+        yield from _table_faults(check.table, pack, (*path, "table"))
+    here = (*path, "equation")
+    try:
+        keys = parse(check.equation).keys
+    except EquationError as error:
+        yield Fault(here, error.say, column=error.column)
+        return
+    if table is not None:
+        strange = list(_unknown_keys(check, table, here))
+        yield from strange or _line_faults(check, table, keys, path)
+
+
+def _unknown_keys(check: EquationCheck, table: TableSpec, path: DataPath) -> Iterator[Fault]:
+    what = Say("列", "column") if check.each == "row" else Say("行", "row")
+    known = {key for names, _ in _axes(check, table) for key in names}
+    for match in _KEY.finditer(check.equation):
+        if match[0] not in known:
+            fault = unknown(path, what, match[0], known)
+            yield Fault(path, fault.say, column=match.start() + 1)
+
+
+def _line_faults(
+    check: EquationCheck, table: TableSpec, keys: Collection[str], path: DataPath
+) -> Iterator[Fault]:
+    """Keys that no block has together; lines, asked for by `only`, that no such block has."""
+    lines = {line for names, across in _axes(check, table) if names >= set(keys) for line in across}
+    if not lines:
+        say = Say("这些键不在表格的同一块中", "these keys are not in one block of the table")
+        yield Fault((*path, "equation"), say)
+        return
+    what = Say("行", "row") if check.each == "row" else Say("列", "column")
+    for i, line in enumerate(check.only):
+        if line not in lines:
+            yield unknown((*path, "only", i), what, line, lines)
+
+
+def _axes(check: EquationCheck, table: TableSpec) -> Iterator[tuple[set[str], set[str]]]:
+    """For each block, the keys that an equation may name, and those of the lines it runs over."""
+    for block in table.blocks:
+        rows, columns = {row.key for row in block.rows}, {column.key for column in block.columns}
+        yield (columns, rows) if check.each == "row" else (rows, columns)
