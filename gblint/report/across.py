@@ -34,8 +34,7 @@ def read_across(tables: Sequence[Table], section: int | None, lexicon: Lexicon) 
     block = lexicon.spec.blocks[0]
     line = _figures_row(grid, lexicon)
     leaves = _leaves(grid, line, lexicon)
-    shape = len(block.rows), len(block.columns)
-    runs = _runs(leaves, *shape, inferred=tables[0].inferred)
+    runs = _runs(leaves, len(block.rows), block.columns, inferred=tables[0].inferred)
     groups = _groups(runs, block.rows, lexicon)
     reading = _Reading(lexicon, grid, line, groups)
     for run, key in zip(runs, reading.keys(runs), strict=True):
@@ -93,11 +92,14 @@ def _frame(text: str, lexicon: Lexicon) -> bool:
     )
 
 
-def _runs(leaves: Sequence[_Leaf], rows: int, columns: int, *, inferred: bool) -> list[_Run]:
+def _runs(
+    leaves: Sequence[_Leaf], rows: int, results: Sequence[AxisSpec], *, inferred: bool
+) -> list[_Run]:
     """The leaves by group: by the labels above them; where spans were only worked out, by count,
     or else each time that a result comes again.
     """
     runs: list[_Run] = []
+    columns, first = len(results), results[0].key
     even = inferred and len(leaves) == rows * columns
     for index, leaf in enumerate(leaves):
         if not runs:
@@ -105,8 +107,7 @@ def _runs(leaves: Sequence[_Leaf], rows: int, columns: int, *, inferred: bool) -
         elif even:
             new = index % columns == 0
         elif inferred:
-            keys = [other.known.key for other in runs[-1] if other.known]
-            new = leaf.known is not None and leaf.known.key in keys[:-1]
+            new = _starts_again(leaf, runs[-1], first)
         else:
             above = next((other.group for other in reversed(runs[-1]) if other.group), None)
             new = leaf.group is not None and leaf.group is not above
