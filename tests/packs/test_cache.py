@@ -1,0 +1,177 @@
+"""Packs are made once, and again when anything of them changes."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from gblint.packs import cache
+from gblint.packs.files import snapshot
+from gblint.packs.load import load
+from tests.packs.small import rule, with_rules, write
+
+_BASE = with_rules(rule("{kind: section-repeat}"))
+_OWN = "pack: own\nextends: [../base.yaml]\n"
+
+posix = pytest.mark.skipif(os.name != "posix", reason="modes of files are of POSIX")
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of the cache, not yet there."""
+    folder = tmp_path / "cache" / "gblint"
+    monkeypatch.setenv("GBLINT_CACHE_DIR", str(folder))
+    return folder
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A pack in a folder, with a base beside it."""
+    write(tmp_path, {"base.yaml": _BASE, "own/pack.yaml": _OWN})
+    return (tmp_path / "own").resolve()
+
+
+def test_what_is_kept_is_what_was_made(home: Path, root: Path) -> None:
+    pack = load(root)
+    made = cache.kept(root)
+    assert made is not None
+    assert made.pack == pack
+    assert [Path(source.root).name for source in made.sources] == ["base.yaml", "own"]
+    assert len(list(home.iterdir())) == 1
+
+
+@posix
+def test_the_cache_is_the_users_own(home: Path, root: Path) -> None:
+    load(root)
+    assert stat.S_IMODE(home.stat().st_mode) == 0o700
+    (entry,) = home.iterdir()
+    assert stat.S_IMODE(entry.stat().st_mode) == 0o600
+
+
+def test_the_same_object_while_nothing_changes(home: Path, root: Path) -> None:
+    assert load(root) is load(root)
+    assert load(root, cache=False) is not load(root)
+    assert home.is_dir()
+
+
+@pytest.mark.parametrize(
+    ("file", "text"),
+    [
+        ("own/pack.yaml", _OWN + "severity: {XX101: note}\n"),
+        ("base.yaml", _BASE.replace("severity: error", "severity: warning")),
+        ("own/more.yaml", "severity: {XX101: note}\n"),
+        ("own/specimen.md", "样本"),
+    ],
+)
+def test_any_change_counts(home: Path, root: Path, file: str, text: str) -> None:
+    before = load(root)
+    write(root.parent, {file: text})
+    assert cache.kept(root) is None
+    after = load(root)
+    assert after != before
+    made = cache.kept(root)
+    assert made is not None
+    assert made.pack == after
+    assert len(list(home.iterdir())) == 1
+
+
+def test_a_version_of_its_own(home: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    load(root)
+    monkeypatch.setattr(cache, "__version__", "0.0.0")
+    assert cache.kept(root) is None
+    assert home.is_dir()
+
+
+@pytest.mark.parametrize("raw", [b"", b"\xc1", b"\x93\x01\x02\x03", os.urandom(64)])
+def test_a_damaged_entry_is_passed_over(home: Path, root: Path, raw: bytes) -> None:
+    load(root)
+    (entry,) = home.iterdir()
+    entry.write_bytes(raw)
+    assert cache.kept(root) is None
+
+
+def test_an_entry_of_another_pack_is_passed_over(home: Path, root: Path) -> None:
+    load(root)
+    (entry,) = home.iterdir()
+    read = msgspec.msgpack.decode(entry.read_bytes(), type=cache.Entry)
+    other = msgspec.structs.replace(read, root="/elsewhere")
+    entry.write_bytes(msgspec.msgpack.encode(other))
+    assert cache.kept(root) is None
+
+
+@pytest.mark.parametrize("blocked", ["a file", "nothing may be made"])
+def test_a_cache_that_cannot_be_written_does_no_harm(
+    tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch, blocked: str
+) -> None:
+    (tmp_path / "x").write_text("")
+    monkeypatch.setenv("GBLINT_CACHE_DIR", str(tmp_path / "x" / "y"))
+    if blocked == "nothing may be made":
+        monkeypatch.setattr(os, "open", _refuse)
+        monkeypatch.setenv("GBLINT_CACHE_DIR", str(tmp_path / "cache"))
+    assert load(root).id == "own"
+    assert (tmp_path / "x").read_text() == ""
+    assert not list(tmp_path.glob("cache/*"))
+
+
+def _refuse(*_: object) -> int:
+    raise PermissionError
+
+
+def test_without_a_cache_nothing_is_written(home: Path, root: Path) -> None:
+    assert load(root, cache=False).id == "own"
+    assert not home.exists()
+
+
+@posix
+def test_where_the_cache_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("GBLINT_CACHE_DIR", raising=False)
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setenv("HOME", "/home/x")
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    assert cache.folder() == Path("/home/x/.cache/gblint")
+    monkeypatch.setenv("XDG_CACHE_HOME", "/var/x")
+    assert cache.folder() == Path("/var/x/gblint")
+    monkeypatch.setenv("XDG_CACHE_HOME", "relative")
+    assert cache.folder() is None
+    monkeypatch.setattr(sys, "platform", "darwin")
+    assert cache.folder() == Path("/home/x/Library/Caches/gblint")
+    monkeypatch.setattr(sys, "platform", "win32")
+    monkeypatch.setenv("LOCALAPPDATA", "/local")
+    assert cache.folder() == Path("/local/gblint/Cache")
+
+
+def test_a_snapshot_is_of_one_moment(root: Path) -> None:
+    found = snapshot(root)
+    assert found.is_folder
+    assert found.files == (("pack.yaml", _OWN.encode()),)
+
+
+_HEAVY = ("yaml", "regex", "jsonschema", "rapidfuzz", "difflib", "hashlib", "tempfile")
+_PROGRAM = (
+    "import sys; from gblint.packs.load import load; load('gbh-2021-30');"
+    f"print([name for name in {_HEAVY} if name in sys.modules])"
+)
+
+
+def test_a_kept_pack_needs_no_yaml(home: Path) -> None:
+    load("gbh-2021-30", cache=False)  # its errors are told here, not by the process
+    environment = {**os.environ, "GBLINT_CACHE_DIR": str(home)}
+    told = [
+        subprocess.run(
+            [sys.executable, "-c", _PROGRAM],
+            capture_output=True,
+            text=True,
+            check=True,
+            env=environment,
+            cwd=Path(__file__).parents[2],
+        ).stdout.strip()
+        for _ in range(2)
+    ]
+    assert "'yaml'" in told[0]
+    assert told[1] == "[]"

@@ -1,0 +1,37 @@
+"""The JSON Schema for editors is that of the types, and the packs in the repository keep it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from gblint.packs.load import available
+from gblint.packs.schema import json_schema, written
+from gblint.packs.source import parse_yaml
+
+_FILE = Path(__file__).parents[2] / "docs" / "pack.schema.json"
+_FILES = sorted(file for folder in available().values() for file in folder.glob("*.yaml"))
+
+
+def test_the_written_schema_is_current() -> None:
+    command = "python -m gblint.packs.schema docs/pack.schema.json"
+    assert _FILE.read_text(encoding="utf-8") == written(), f"run: {command}"
+
+
+def test_the_schema_is_one() -> None:
+    schema = json_schema()
+    jsonschema.Draft202012Validator.check_schema(schema)
+    assert schema["title"]
+    assert schema["$id"]
+    assert all(part["description"] for part in schema["$defs"].values())
+
+
+@pytest.mark.parametrize("file", _FILES, ids=lambda file: f"{file.parent.name}/{file.name}")
+def test_each_file_names_the_schema_and_keeps_it(file: Path) -> None:
+    first = file.read_text(encoding="utf-8").split("\n")[0]
+    assert first == "# yaml-language-server: $schema=../../docs/pack.schema.json"
+    assert (file.parent / first.partition("=")[2]).resolve() == _FILE
+    data = parse_yaml(file.read_bytes(), file.name).data
+    jsonschema.Draft202012Validator(json_schema()).validate(data)
