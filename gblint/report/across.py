@@ -117,6 +117,17 @@ def _runs(
     return runs
 
 
+def _starts_again(leaf: _Leaf, run: _Run, first: str) -> bool:
+    """Whether a result begins a new group: the first of all, or one that the group has.
+
+    Twice in a row it is a doubled column.
+    """
+    keys = [other.known.key for other in run if other.known]
+    if leaf.known is None or leaf.known.key == (keys[-1] if keys else ""):
+        return False
+    return leaf.known.key == first or leaf.known.key in keys
+
+
 def _groups(runs: Sequence[_Run], rows: Sequence[AxisSpec], lexicon: Lexicon) -> Assignment:
     """The labels of the groups set against the rows of the format."""
     found: list[FoundLabel] = []
