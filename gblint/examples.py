@@ -1,0 +1,75 @@
+"""Running the examples of rules: that a rule finds what its pack says it finds, and no more."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from gblint.checks import check_report, input_finding
+from gblint.findings import Finding, Value
+from gblint.packs.examples import ExampleError, example_text
+from gblint.packs.model import Example, Pack, Rule
+from gblint.readers import ReadError, read
+from gblint.report.recognise import recognise
+
+_PLACE = ("section", "table", "row", "column")
+_OPEN = re.compile(r"\{\w+\}")
+
+
+def findings_of(pack: Pack, example: Example) -> tuple[Finding, ...]:
+    """What all rules of a pack find in an example. Raises ExampleError."""
+    data = example_text(pack, example).encode()
+    try:
+        document = read(data, example.file_name)
+    except ReadError as error:
+        found = input_finding(pack, error.kind, error.say)
+        return () if found is None else (found,)
+    return check_report(recognise(document, pack, file_name=example.file_name), pack)
+
+
+def run_example(pack: Pack, rule: Rule, example: Example, *, failing: bool) -> list[str]:
+    """What is wrong with an example of a rule; empty when it shows what it should.
+
+    One that fails has `count` findings of the rule, one at least, and a finding with all that
+    it expects; one that passes has none.
+    """
+    try:
+        found = [f for f in findings_of(pack, example) if f.rule == rule.id]
+    except ExampleError as error:
+        return [f"{'.'.join(map(str, error.path))}: {error}"]
+    return list(_complaints(found, example) if failing else _unwanted(found))
+
+
+def _unwanted(found: list[Finding]) -> Iterator[str]:
+    return (f"finds what it should pass: {finding.message.zh}" for finding in found)
+
+
+def _complaints(found: list[Finding], example: Example) -> Iterator[str]:
+    told = "; ".join(finding.message.zh for finding in found) or "nothing"
+    if not found or example.count not in (None, len(found)):
+        yield f"finds {len(found)}, not {example.count or 'any'}: {told}"
+    elif not any(_expected(finding, example) for finding in found):
+        yield f"finds no {example.expect}, but {[_shown(finding) for finding in found]}"
+    for finding in found:
+        texts = (finding.message.zh, finding.message.en, finding.fix.zh, finding.fix.en)
+        yield from (f"has a value left open: {text}" for text in texts if _OPEN.search(text))
+
+
+def _expected(finding: Finding, example: Example) -> bool:
+    shown = _shown(finding)
+    return all(_same(shown.get(key), value) for key, value in example.expect.items())
+
+
+def _shown(finding: Finding) -> dict[str, Value | None]:
+    """The values and the place of a finding by name; where both have a name, the place goes."""
+    place = finding.location
+    places = (place.section, place.table, place.row, place.column)
+    named = {name: key for name, key in zip(_PLACE, places, strict=True) if key is not None}
+    return {**finding.values, **named}
+
+
+def _same(value: Value | None, expected: str | int) -> bool:
+    """Of a list, one item is enough."""
+    if isinstance(value, tuple):
+        return str(expected) in value
+    return str(value) == str(expected)
