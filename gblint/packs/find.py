@@ -28,14 +28,15 @@ def locate(ref: str, folder: Path) -> Path | None:
 
     The path of a folder's `pack.yaml` stands for the folder.
     """
-    if is_id(ref):
-        found = rules_folder() / ref
-        if (found / MAIN).is_file():
-            return found
-    path = folder / Path(ref).expanduser()
-    if path.name == MAIN:
-        path = path.parent
-    return path.resolve() if path.exists() else None
+    try:
+        if is_id(ref) and (rules_folder() / ref / MAIN).is_file():
+            return rules_folder() / ref
+        path = (folder / Path(ref).expanduser()).resolve()
+        if not (path.is_dir() or path.is_file()):
+            return None
+    except (OSError, RuntimeError, ValueError):  # no such user, a circle of links, no name at all
+        return None
+    return path.parent if path.name == MAIN else path
 
 
 def is_id(ref: str) -> bool:

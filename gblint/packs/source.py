@@ -159,14 +159,22 @@ def _compose(text: str, source: Source) -> yaml.Node:
         _check_depth(yaml.parse(text, Loader=loader), source)
         node: yaml.Node | None = yaml.compose(text, Loader=loader)
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        what = getattr(error, "problem", None) or str(error)
-        say = Say(f"YAML 语法错误：{what}", f"YAML syntax error: {what}")
-        raise _stop(source, line, column, say) from None
+        raise _syntax(error, source) from None
     if node is None:
         raise _stop(source, 1, 1, Say("文件是空的", "the file is empty"))
     return node
+
+
+def _syntax(error: yaml.YAMLError, source: Source) -> PackError:
+    """A syntax error, and where what it breaks begins."""
+    mark = getattr(error, "problem_mark", None)
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    what = getattr(error, "problem", None) or str(error)
+    begin = getattr(error, "context_mark", None)
+    zh, en = f"YAML 语法错误：{what}", f"YAML syntax error: {what}"
+    if begin is not None and begin.line + 1 < line:
+        zh, en = f"{zh}（始于第 {begin.line + 1} 行）", f"{en} (begun in line {begin.line + 1})"
+    return _stop(source, line, column, Say(zh, en))
 
 
 def _check_depth(events: Iterable[yaml.Event], source: Source) -> None:

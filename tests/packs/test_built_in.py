@@ -22,27 +22,27 @@ def _specimen(folder: Path) -> bool:
     return (folder / SPECIMEN).is_file()
 
 
-_each_rule = pytest.mark.parametrize(
-    ("pack", "rule"),
-    [
-        pytest.param(pack, rule, id=f"{name}-{rule.id}")
-        for name, pack in _PACKS.items()
-        for rule in pack.rules
-    ],
-)
+def _own_rules() -> Iterator[tuple[str, Pack, Rule]]:
+    """The rules of each pack but those that it inherits as they are."""
+    for name, pack in _PACKS.items():
+        inherited = [rule for base in pack.sources[:-1] for rule in _PACKS[base].rules]
+        for rule in pack.rules:
+            if rule not in inherited:
+                yield name, pack, rule
 
 
 def _examples() -> Iterator[ParameterSet]:
-    for name, pack in _PACKS.items():
-        for rule in pack.rules:
-            for failing, examples in (
-                (False, rule.examples.passing),
-                (True, rule.examples.failing),
-            ):
-                for i, example in enumerate(examples, 1):
-                    word = "fail" if failing else "pass"
-                    label = f"{name}-{rule.id}-{word}-{i}"
-                    yield pytest.param(pack, rule, example, failing, id=label)
+    for name, pack, rule in _own_rules():
+        for failing, examples in ((False, rule.examples.passing), (True, rule.examples.failing)):
+            for i, example in enumerate(examples, 1):
+                label = f"{name}-{rule.id}-{'fail' if failing else 'pass'}-{i}"
+                yield pytest.param(pack, rule, example, failing, id=label)
+
+
+_each_rule = pytest.mark.parametrize(
+    ("pack", "rule"),
+    [pytest.param(pack, rule, id=f"{name}-{rule.id}") for name, pack, rule in _own_rules()],
+)
 
 
 @pytest.mark.parametrize("name", available())

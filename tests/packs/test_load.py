@@ -193,6 +193,12 @@ def test_an_unknown_pack_is_told_with_the_one_that_was_meant(tmp_path: Path) -> 
     assert 'there is no pack "./packs/x.yaml"' in caught.value.told("en")
 
 
+@pytest.mark.parametrize("ref", ["x" * 5000, "a\0b", "~nobody-of-that-name/x", "/dev/null"])
+def test_what_can_be_no_pack(ref: str) -> None:
+    with pytest.raises(PackError):
+        load(ref)
+
+
 def test_paths_are_taken_from_the_base(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(tmp_path, {"packs/p.yaml": _BASE})
     assert load("packs/p.yaml", base=tmp_path, cache=False).id == "small"
