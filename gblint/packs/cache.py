@@ -50,10 +50,10 @@ def keep(root: Path, made: Made) -> None:
     file = _file(root)
     if file is None:
         return
-    raw = msgspec.Raw(msgspec.msgpack.encode(made.pack))
-    data = msgspec.msgpack.encode(Entry(str(root), _made_by(), made.sources, raw))
     part = file.with_name(f"{file.name}.{os.getpid()}.{os.urandom(4).hex()}")
     with contextlib.suppress(OSError):
+        raw = msgspec.Raw(msgspec.msgpack.encode(made.pack))
+        data = msgspec.msgpack.encode(Entry(str(root), _made_by(), made.sources, raw))
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
             with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
@@ -85,14 +85,18 @@ def folder() -> Path | None:
 def _file(root: Path) -> Path | None:
     """One entry for each path and version of the programs; a newer one takes its place."""
     home = folder()
-    sign = crc32(f"{root}\n{_made_by()}".encode(errors="surrogateescape"))
+    sign = crc32(f"{root}\n{_versions()}".encode(errors="surrogateescape"))
     return None if home is None else home / f"{root.stem}-{sign:08x}.msgpack"
 
 
 def _made_by() -> str:
-    """The versions that an entry depends on; of a checkout, the state of this room too."""
+    """What an entry depends on beside its files: the programs; in a checkout, their last change."""
     with os.scandir(Path(__file__).parent) as files:
-        changed = max(file.stat().st_mtime_ns for file in files if file.name.endswith(".py"))
+        changes = [file.stat().st_mtime_ns for file in files if file.name.endswith(".py")]
+    return f"{_versions()}, {max(changes, default=0)}"
+
+
+def _versions() -> str:
     python = ".".join(map(str, sys.version_info[:3]))
     versions = f"gblint {__version__}, msgspec {msgspec.__version__}, Python {python}"
-    return f"{versions}, {rules_folder()}, {changed}"
+    return f"{versions}, {rules_folder()}"
