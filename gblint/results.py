@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import msgspec
 
 from gblint.findings import SEVERITIES, Finding, Lang, Say, Severity
@@ -13,6 +15,7 @@ class FileResult(msgspec.Struct, frozen=True):
 
     `failure` says why the file could not be read; then there is nothing but its GB901
     finding. `notes` are remarks on how it was read. `pack` is the id of the pack used.
+    Going through a result gives its findings.
     """
 
     path: str
@@ -24,6 +27,16 @@ class FileResult(msgspec.Struct, frozen=True):
     findings: tuple[Finding, ...] = ()
     notes: tuple[Say, ...] = ()
     failure: Say | None = None
+
+    def __iter__(self) -> Iterator[Finding]:
+        return iter(self.findings)
+
+    def __len__(self) -> int:
+        return len(self.findings)
+
+    def __bool__(self) -> bool:
+        """A result is there, even without findings."""
+        return True
 
 
 class Summary(msgspec.Struct, frozen=True):
