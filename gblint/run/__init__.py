@@ -1,0 +1,78 @@
+"""The one orchestrator: inputs, settings, packs, checking, and what it comes to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from gblint.findings import SEVERITIES
+from gblint.packs.model import Rule
+from gblint.results import FileResult, RunResult
+from gblint.run.files import STDIN, Input, collect, told
+from gblint.run.one import check_input
+from gblint.run.plan import ConfigChoice, Overrides, Plan, Planner, SettingsError
+
+__all__ = [
+    "ConfigChoice",
+    "Overrides",
+    "Plan",
+    "SettingsError",
+    "check_inputs",
+    "collect",
+    "plan_for",
+]
+
+Watch = Callable[[int, int], None]
+"""Called before each file: how many are done, how many there are."""
+
+
+def check_inputs(
+    inputs: Sequence[Input], overrides: Overrides, *, watch: Watch | None = None
+) -> RunResult:
+    """Check files, each by the settings that hold for it.
+
+    Raises SettingsError, before any file is read, when options, settings or packs are wrong.
+    """
+    plans = Planner(overrides).plans(inputs)
+    results: list[FileResult] = []
+    for done, (input_, plan) in enumerate(zip(inputs, plans, strict=True)):
+        if watch is not None:
+            watch(done, len(inputs))
+        shown = told(overrides.stdin_path) if input_.path == STDIN else input_.path
+        results.append(
+            check_input(input_, plan.pack, plan.selection, ignored=plan.ignored(shown), shown=shown)
+        )
+    return RunResult(
+        files=tuple(results),
+        rules=_rules(results, plans),
+        exit_code=max((_code(*pair) for pair in zip(results, plans, strict=True)), default=2),
+    )
+
+
+def plan_for(folder: Path, overrides: Overrides) -> Plan:
+    """The plan of the files in a folder. Raises SettingsError."""
+    (plan,) = Planner(overrides).plans([Input(str(folder / STDIN))])
+    return plan
+
+
+def _code(file: FileResult, plan: Plan) -> int:
+    """2 where a file could not be checked, 1 where its findings count, else 0."""
+    if file.failure is not None:
+        return 2
+    if plan.fail_on == "never":
+        return 0
+    counted = SEVERITIES[: SEVERITIES.index(plan.fail_on) + 1]
+    return int(any(finding.severity in counted for finding in file.findings))
+
+
+def _rules(results: Sequence[FileResult], plans: Sequence[Plan]) -> dict[str, Rule]:
+    """The rules in force, and those of findings that say why one could not be evaluated."""
+    rules: dict[str, Rule] = {}
+    for plan in {id(plan): plan for plan in plans}.values():
+        for rule, spec in plan.selection.known.items():
+            if rule in plan.selection.rules:
+                rules.setdefault(rule, spec)
+    for file, plan in zip(results, plans, strict=True):
+        for finding in file.findings:
+            rules.setdefault(finding.rule, plan.selection.known[finding.rule])
+    return rules

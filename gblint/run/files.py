@@ -1,0 +1,169 @@
+"""From what the user names (files, folders, globs, `-`) to the files to check."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+
+from gblint.findings import Say
+
+SUFFIXES = (".docx", ".txt", ".md")
+"""What is taken from a folder. A file named by itself is read whatever its name."""
+
+STDIN = "-"
+_LOCKS = ("~$", ".~")
+"""How the lock files begin that Word and WPS lay beside an open document."""
+
+_NO_FILE = Say("没有这个文件", "there is no such file")
+_NO_MATCH = Say("没有与通配符相符的文件", "no file matches")
+_NO_REPORT = Say(
+    "这个文件夹里没有可检查的文件（.docx、.txt、.md）",
+    "there is no file to check in this folder (.docx, .txt, .md)",
+)
+_LOCK = Say(
+    "这是 Word 或 WPS 打开文档时的临时锁定文件，不是报告",
+    "this is the lock file of a document that is open in Word or WPS, not a report",
+)
+
+
+class Input(msgspec.Struct, frozen=True):
+    """A file to check. `path` is as it is told; `failure` says why there is nothing to read."""
+
+    path: str
+    failure: Say | None = None
+
+    @property
+    def name(self) -> str:
+        return self.path.rpartition("/")[2]
+
+
+def collect(named: Iterable[str]) -> tuple[Input, ...]:
+    """The files to check, each once, in the order of their paths; `-` is standard input.
+
+    Folders are searched for `SUFFIXES`, hidden ones in them left out. Patterns are expanded
+    here, as the Windows console does not; a file whose name looks like a pattern goes before
+    the pattern. Lock files are passed over. What is not there, and a folder or pattern that
+    gives nothing, becomes an input with a failure.
+    """
+    found: dict[str, Input] = {}
+    locks: list[str] = []
+    for name in named:
+        if _is_lock(name) and name != STDIN:
+            locks.append(name)
+            continue
+        for input_ in _expand(name):
+            found.setdefault(_identity(input_.path), input_)
+    if not found:
+        return tuple(Input(told(name), _LOCK) for name in sorted(set(locks)))
+    return tuple(sorted(found.values(), key=lambda input_: input_.path))
+
+
+def told(path: str) -> str:
+    """A path as it is told: with `/`, and without `./` before it."""
+    path = path.replace(os.sep, "/")
+    while path.startswith("./") and len(path) > 2:
+        path = path[2:].lstrip("/") or "."
+    return path
+
+
+def _identity(path: str) -> str:
+    """The same for all names of one file."""
+    return path if path == STDIN else os.path.normcase(os.path.realpath(path))
+
+
+def same_file(path: str, inputs: Sequence[Input]) -> Input | None:
+    """The input that a path is another name of, if any."""
+    wanted = _identity(path)
+    return next((one for one in inputs if _identity(one.path) == wanted), None)
+
+
+def _expand(name: str) -> Iterator[Input]:
+    if not any(sign in name for sign in "*?[") or os.path.lexists(name):
+        yield from _named(name)
+        return
+    from glob import glob
+
+    found = glob(name, recursive=True)  # noqa: PTH207 - Path.glob takes no absolute pattern
+    matches = [match for match in sorted(found) if not _is_lock(match)]
+    if not matches:
+        yield Input(told(name), _NO_MATCH)
+    elif "**" in Path(name).parts:
+        # such a pattern gives every folder on the way, too
+        for match in matches:
+            if not Path(match).is_dir():
+                yield from _named(match)
+    else:
+        for match in matches:
+            yield from _named(match)
+
+
+def _named(name: str) -> Iterator[Input]:
+    """A file, or what is in a folder."""
+    if name == STDIN:
+        yield Input(STDIN)
+        return
+    try:
+        mode = Path(name).stat().st_mode
+    except (OSError, ValueError) as error:
+        yield Input(told(name), _absent(name, error))
+        return
+    if stat.S_ISDIR(mode):
+        yield from _inside(name)
+    else:
+        yield Input(told(name))
+
+
+def _inside(folder: str) -> Iterator[Input]:
+    """What is to be checked in a folder and below it, and the folders that cannot be read."""
+    failed: list[OSError] = []
+    found = False
+    for at, folders, names in os.walk(folder, onerror=failed.append):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            hidden = name.startswith(".") or _is_lock(name)
+            if not hidden and name.lower().endswith(SUFFIXES):
+                found = True
+                yield Input(told(str(Path(at, name))))
+    for error in failed:
+        yield Input(told(str(error.filename or folder)), os_failure(error))
+    if not found and not failed:
+        yield Input(told(folder), _NO_REPORT)
+
+
+def _is_lock(name: str) -> bool:
+    return Path(name).name.startswith(_LOCKS)
+
+
+def _absent(name: str, error: Exception) -> Say:
+    """Why there is no such file, and which one was probably meant."""
+    if isinstance(error, ValueError):  # a NUL in the name
+        return _NO_FILE
+    if isinstance(error, OSError) and not isinstance(error, FileNotFoundError | NotADirectoryError):
+        return os_failure(error)
+    from difflib import get_close_matches
+
+    path = Path(name)
+    try:
+        beside = os.listdir(path.parent)  # noqa: PTH208 - names are what is compared
+    except OSError:
+        return _NO_FILE
+    close = get_close_matches(path.name, [one for one in beside if not _is_lock(one)], n=1)
+    if not close:
+        return _NO_FILE
+    return Say(f"{_NO_FILE.zh}；是不是“{close[0]}”？", f'{_NO_FILE.en}; did you mean "{close[0]}"?')
+
+
+def os_failure(error: OSError) -> Say:
+    """What the system said when it would not give a file, in plain words."""
+    if isinstance(error, PermissionError):
+        return Say(
+            "没有读取权限，或文件正被别的程序占用", "no permission to read it, or it is in use"
+        )
+    if isinstance(error, FileNotFoundError):
+        return _NO_FILE
+    reason = error.strerror or type(error).__name__
+    return Say(f"系统不能读取（{reason}）", f"the system cannot read it ({reason})")

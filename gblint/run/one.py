@@ -1,0 +1,120 @@
+"""One file: bytes → document → report → findings. Whatever goes wrong becomes its failure."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from gblint.checks import check_report, input_finding
+from gblint.findings import Finding, Say
+from gblint.packs.model import Pack
+from gblint.patterns import PatternTimeout
+from gblint.readers import ReadError, read
+from gblint.readers.limits import MAX_FILE_BYTES
+from gblint.report.recognise import recognise
+from gblint.results import FileResult
+from gblint.run.files import STDIN, Input, os_failure
+from gblint.run.selection import Selection
+
+DEBUG = "GBLINT_DEBUG"
+"""The environment variable that has the traceback of an internal error printed."""
+
+_NO_RULES: frozenset[str] = frozenset()
+
+
+def read_bytes(input_: Input) -> bytes:
+    """What is in a file or comes on standard input, up to just over the limit of the readers.
+
+    Raises OSError.
+    """
+    if input_.path == STDIN:
+        return sys.stdin.buffer.read(MAX_FILE_BYTES + 1)
+    with Path(input_.path).open("rb") as file:
+        return file.read(MAX_FILE_BYTES + 1)
+
+
+def check_input(
+    input_: Input,
+    pack: Pack,
+    selection: Selection,
+    *,
+    ignored: frozenset[str] = _NO_RULES,
+    shown: str = "",
+) -> FileResult:
+    """Read and check one file. Never raises: what stops it is the failure of the result.
+
+    `shown` is the path to tell, where it is not that of the input.
+    """
+    path = shown or input_.path
+    if input_.failure is not None:  # there is no file, and no rule is about that
+        return FileResult(path=path, failure=input_.failure)
+
+    def work() -> FileResult:
+        try:
+            data = read_bytes(input_)
+        except OSError as error:
+            return failed(path, os_failure(error), pack, selection)
+        return check_data(data, path, pack, selection, ignored=ignored)
+
+    return _guarded(work, path, pack, selection)
+
+
+def check_data(
+    data: bytes,
+    path: str,
+    pack: Pack,
+    selection: Selection,
+    *,
+    ignored: frozenset[str] = _NO_RULES,
+) -> FileResult:
+    """Check the bytes of one file. A file that cannot be read gives a failure."""
+    name = path.rpartition("/")[2]
+    try:
+        document = read(data, name)
+        report = recognise(document, pack, file_name=name)
+        found = check_report(report, pack)
+    except ReadError as error:
+        return failed(path, error.say, pack, selection, scanned=error.kind == "scanned")
+    except PatternTimeout as stopped:
+        return failed(path, Say(*stopped.words), pack, selection)
+    findings, remarks = selection.apply(found, ignored=ignored)
+    return FileResult(
+        path=path,
+        format=document.format,
+        pack=pack.id,
+        title=report.title.text if report.title else "",
+        organ=report.organ,
+        year=report.year,
+        findings=findings,
+        notes=(*(Say(zh, en) for zh, en in document.notes), *remarks),
+    )
+
+
+def failed(
+    path: str, reason: Say, pack: Pack, selection: Selection, *, scanned: bool = False
+) -> FileResult:
+    """The result of a file that could not be checked: its one finding, if the pack has one."""
+    finding: Finding | None = input_finding(pack, "scanned" if scanned else "unreadable", reason)
+    findings, _ = selection.apply([] if finding is None else [finding])
+    return FileResult(path=path, pack=pack.id, findings=findings, failure=reason)
+
+
+def _guarded(
+    work: Callable[[], FileResult], path: str, pack: Pack, selection: Selection
+) -> FileResult:
+    """An error of ours in one file must not take the other files with it."""
+    try:
+        return work()
+    except Exception as error:  # noqa: BLE001 - the way to the user is the failure
+        if os.environ.get(DEBUG):
+            import traceback
+
+            traceback.print_exc()
+        what = " ".join(f"{type(error).__name__}: {error}".split())
+        reason = Say(
+            f"检查时程序出错（{what}），请把这份文件的情况报告给开发者；设 {DEBUG}=1 可看详情",
+            f"gblint failed on this file ({what}): please report it; {DEBUG}=1 shows the details",
+        )
+        return failed(path, reason, pack, selection)

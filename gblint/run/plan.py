@@ -1,0 +1,227 @@
+"""How a file is checked: its settings, its pack, the rules in force. All errors before any work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from gblint.config import Config, ConfigError, FailOn, find_config, read_config
+from gblint.findings import Lang, Say, Severity
+from gblint.packs.find import built_in, locate
+from gblint.packs.load import load
+from gblint.packs.model import Pack
+from gblint.packs.problems import DataPath, PackError, joined, suggestion
+from gblint.run.files import STDIN, Input, os_failure
+from gblint.run.globs import names_file
+from gblint.run.selection import Selection, Wanted, matching, select_rules
+
+DEFAULT_PACK = "gbh-2021-30"
+
+ConfigChoice = Path | Literal["find", "none"]
+"""One file for all, the nearest upward from each file, or no settings."""
+
+
+class Overrides(msgspec.Struct, frozen=True):
+    """What the command line sets; it goes before the settings.
+
+    `select` sets aside both `select` and `ignore` of the settings; `ignore` is added to
+    theirs. `stdin_path` is where standard input stands for the search of settings.
+    """
+
+    pack: str | None = None
+    select: tuple[str, ...] | None = None
+    ignore: tuple[str, ...] = ()
+    severity: dict[str, Severity] = {}
+    fail_on: FailOn | None = None
+    config: ConfigChoice = "find"
+    stdin_path: str = ""
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """How files under the same settings are checked."""
+
+    pack: Pack
+    selection: Selection
+    fail_on: FailOn
+    config: Config | None = None
+
+    def ignored(self, path: str) -> frozenset[str]:
+        """The rules that the settings do not report for this one file."""
+        if self.config is None:
+            return frozenset()
+        words = [
+            word
+            for one in self.config.per_file_ignores
+            if names_file(one.files, path, self.config.folder)
+            for word in one.rules
+        ]
+        return matching(self.pack, words)
+
+
+class SettingsError(ValueError):
+    """Options, settings or packs that cannot be used; `says` are all their errors.
+
+    An error in a file begins with `file:line:column:` and has the line below it.
+    """
+
+    def __init__(self, says: Iterable[Say]) -> None:
+        self.says = tuple(dict.fromkeys(says))
+        super().__init__(self.says)
+
+    def told(self, lang: Lang = "zh") -> str:
+        return "\n".join(say.in_lang(lang) for say in self.says)
+
+    def __str__(self) -> str:
+        return self.told()
+
+
+class Planner:
+    """Makes plans, one for each file with settings, and collects what is wrong with them."""
+
+    def __init__(self, overrides: Overrides) -> None:
+        self._overrides = overrides
+        self._plans: dict[Path | None, Plan | None] = {}
+        self._packs: dict[tuple[str, Path | None], Pack] = {}
+        self.errors: list[Say] = []
+
+    def plans(self, inputs: Iterable[Input]) -> list[Plan]:
+        """The plan of each input. Raises SettingsError with everything that is wrong."""
+        plans = [self._plan(self._config_of(input_)) for input_ in inputs]
+        self.errors += self._unknown_options()
+        if self.errors:
+            raise SettingsError(self.errors)
+        return [plan for plan in plans if plan is not None]
+
+    def _config_of(self, input_: Input) -> Path | None:
+        choice = self._overrides.config
+        if isinstance(choice, Path):
+            return choice
+        if choice == "none":
+            return None
+        path = self._overrides.stdin_path if input_.path == STDIN else input_.path
+        return find_config(Path(path or "-").absolute().parent)
+
+    def _plan(self, path: Path | None) -> Plan | None:
+        if path not in self._plans:
+            self._plans[path] = self._made(path)
+        return self._plans[path]
+
+    def _made(self, path: Path | None) -> Plan | None:
+        try:
+            config = read_config(path.absolute()) if path is not None else None
+            pack = self._pack_of(config)
+        except (ConfigError, PackError) as error:
+            self.errors += (Say(p.told("zh"), p.told("en")) for p in error.problems)
+            return None
+        except SettingsError as error:
+            self.errors += error.says
+            return None
+        except OSError as error:
+            failure = os_failure(error)
+            self.errors.append(joined(Say(f"{path}：", f"{path}: "), failure))
+            return None
+        if config is not None:
+            self.errors += self._unknown_in(config, pack)
+        wanted, fail_on = self._wanted(config)
+        return Plan(pack, select_rules(pack, wanted), fail_on, config)
+
+    def _wanted(self, config: Config | None) -> tuple[Wanted, FailOn]:
+        over = self._overrides
+        config = config or Config("", Path())
+        ignore = () if over.select is not None else config.ignore
+        wanted = Wanted(
+            select=over.select if over.select is not None else config.select,
+            ignore=(*ignore, *over.ignore),
+            severity=config.severity | over.severity,
+        )
+        return wanted, over.fail_on or config.fail_on or "error"
+
+    def _pack_of(self, config: Config | None) -> Pack:
+        """The pack in force. Raises PackError or SettingsError."""
+        known = self._listed(config) if config is not None else {}
+        if self._overrides.pack is not None:
+            return known.get(self._overrides.pack) or self._load(self._overrides.pack, None)
+        if config is not None and config.pack is not None:
+            return known.get(config.pack) or self._load_for(config, config.pack, ("pack",))
+        if len(known) == 1:
+            return next(iter(known.values()))
+        return self._load(DEFAULT_PACK, None)
+
+    def _listed(self, config: Config) -> dict[str, Pack]:
+        """The packs that the settings list, by id."""
+        packs = [self._load_for(config, ref, ("packs", at)) for at, ref in enumerate(config.packs)]
+        return {pack.id: pack for pack in packs}
+
+    def _load_for(self, config: Config, ref: str, path: DataPath) -> Pack:
+        unknown = _unknown_pack(ref, config.folder)
+        if unknown is not None:
+            problem = config.problem(path, unknown)
+            raise SettingsError([Say(problem.told("zh"), problem.told("en"))])
+        return self._load(ref, config.folder)
+
+    def _load(self, ref: str, base: Path | None) -> Pack:
+        if (ref, base) not in self._packs:
+            unknown = _unknown_pack(ref, base or Path())
+            if unknown is not None:
+                raise SettingsError([joined(Say("--pack：", "--pack: "), unknown)])
+            self._packs[ref, base] = load(ref, base=base)
+        return self._packs[ref, base]
+
+    def _unknown_in(self, config: Config, pack: Pack) -> Iterator[Say]:
+        """Words in the settings that are no rules of the pack, with their places."""
+        packs = [pack]
+        if self._overrides.pack is not None and config.pack is not None:
+            packs.append(self._load_for(config, config.pack, ("pack",)))
+        words: list[tuple[DataPath, str, bool]] = [
+            *((("select", at), word, False) for at, word in enumerate(config.select or ())),
+            *((("ignore", at), word, False) for at, word in enumerate(config.ignore)),
+            *((("severity", word), word, True) for word in config.severity),
+        ]
+        for number, one in enumerate(config.per_file_ignores):
+            words += (
+                (("per-file-ignores", number, "rules", at), word, False)
+                for at, word in enumerate(one.rules)
+            )
+        for path, word, key in words:
+            unknown = unknown_rule(word, packs)
+            if unknown is not None:
+                problem = config.problem(path, unknown, key=key)
+                yield Say(problem.told("zh"), problem.told("en"))
+
+    def _unknown_options(self) -> Iterator[Say]:
+        """Words on the command line that are no rules of any pack in use."""
+        packs = [plan.pack for plan in self._plans.values() if plan is not None]
+        over = self._overrides
+        options = {"--select": over.select or (), "--ignore": over.ignore}
+        for option, words in {**options, "--severity": tuple(over.severity)}.items():
+            for word in words:
+                unknown = unknown_rule(word, packs) if packs else None
+                if unknown is not None:
+                    yield joined(Say(f"{option}：", f"{option}: "), unknown)
+
+
+def unknown_rule(word: str, packs: Iterable[Pack]) -> Say | None:
+    """That no rule of the packs is called so, or begins so; None where one does."""
+    packs = list(packs)
+    rules = {rule.id for pack in packs for rule in pack.rules}
+    if any(rule.startswith(word) for rule in rules):
+        return None
+    named = "、".join(dict.fromkeys(pack.id for pack in packs))
+    return joined(
+        Say(f"规则包 {named} 中没有规则“{word}”", f'there is no rule "{word}" in {named}'),
+        suggestion(word.upper(), rules),
+    )
+
+
+def _unknown_pack(ref: str, folder: Path) -> Say | None:
+    """That there is no such pack, neither built in nor at that path; None where there is."""
+    if locate(ref, folder) is not None:
+        return None
+    if "/" in ref or "\\" in ref or ref.endswith((".yaml", ".yml")):
+        return Say(f"没有规则包文件“{ref}”", f'there is no pack at "{ref}"')
+    return joined(
+        Say(f"没有规则包“{ref}”", f'there is no pack "{ref}"'), suggestion(ref, built_in())
+    )
