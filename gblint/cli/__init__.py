@@ -1,0 +1,56 @@
+"""The command line. `gblint FILE…` runs without typer, whose import takes longer than a check."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+COMMANDS = ("check", "extract", "rules", "explain", "packs", "version")
+"""What the first word may be; anything else is a file for `check`."""
+
+INTERRUPTED = 130
+"""The exit code after Ctrl+C, as shells have it."""
+
+
+def main(args: Sequence[str] | None = None) -> int:
+    """Run gblint with the arguments of the process, or those given; the exit code."""
+    words = list(sys.argv[1:] if args is None else args)
+    try:
+        return _run(words)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception as error:  # noqa: BLE001 - no traceback reaches a user
+        from gblint.cli.problems import tell_crash
+
+        return tell_crash(error, words)
+
+
+def _run(words: list[str]) -> int:
+    if _plain(words):
+        from gblint.cli.check import Request, check
+
+        return check(Request(files=tuple(words)))
+    from gblint.cli.commands import run
+
+    return run(words)
+
+
+def _plain(words: list[str]) -> bool:
+    """Whether there are only files, no command, no option, no request of a shell."""
+    return (
+        bool(words)
+        and words[0] not in COMMANDS
+        and all(word == "-" or not word.startswith("-") for word in words)
+        and "_GBLINT_COMPLETE" not in os.environ
+    )
+
+
+def __getattr__(name: str) -> Any:
+    """`app`: the typer application, imported only for those who ask for it."""
+    if name != "app":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from gblint.cli.commands import app
+
+    return app

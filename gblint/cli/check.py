@@ -1,0 +1,185 @@
+"""`gblint check`: from the words of the command line to output and exit code."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import msgspec
+
+from gblint.cli import COMMANDS
+from gblint.cli.lang import LANGS, VARIABLE, chosen, language
+from gblint.cli.problems import tell_error, tell_errors
+from gblint.cli.progress import Bar
+from gblint.cli.streams import Stream, stdout
+from gblint.cli.targets import BYTES, STDOUT, Target, check_targets, pair, write_file
+from gblint.cli.terminal import COLORS, ColorChoice, beyond_gbk, chinese, use_color, width
+from gblint.cli.values import Values
+from gblint.config import FAIL_ON
+from gblint.findings import Lang, Say
+from gblint.results import RunResult, WriterOptions
+from gblint.run import check_inputs, collect
+from gblint.run.files import STDIN, Input, os_failure
+from gblint.run.plan import ConfigChoice, Overrides, SettingsError
+from gblint.writers import WRITERS
+
+_NO_FILES = Say(
+    "没有指定要检查的文件；如 gblint 年报.docx，详见 gblint --help",
+    "no file to check was named; for instance gblint report.docx, see gblint --help",
+)
+
+
+class Request(msgspec.Struct, frozen=True):
+    """The arguments of check as typed; None and empty stand for what was not given.
+
+    `order` is the names `format` and `output` in the order in which they were written.
+    """
+
+    files: tuple[str, ...] = ()
+    pack: str | None = None
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severity: tuple[str, ...] = ()
+    fail_on: str | None = None
+    formats: tuple[str, ...] = ()
+    outputs: tuple[str, ...] = ()
+    order: tuple[str, ...] = ()
+    lang: str | None = None
+    color: str = "auto"
+    quiet: bool = False
+    statistics: bool = False
+    config: str | None = None
+    isolated: bool = False
+    stdin_filename: str = ""
+
+
+class _Job(msgspec.Struct, frozen=True):
+    """A request that was understood."""
+
+    inputs: tuple[Input, ...]
+    overrides: Overrides
+    targets: tuple[Target, ...]
+    lang: Lang
+    color: ColorChoice
+
+
+def check(request: Request) -> int:
+    """Check what was asked for and write the output; the exit code."""
+    out = stdout()
+    try:
+        job = _understood(request, out)
+        bar = Bar(job.lang)
+        try:
+            watch = None if request.quiet else bar
+            result = check_inputs(job.inputs, job.overrides, watch=watch)
+        finally:
+            bar.close()
+    except SettingsError as error:
+        return tell_errors(error, _lang(request, out))
+    return _write(result, request, job, out)
+
+
+def _lang(request: Request, out: Stream) -> Lang:
+    """The language asked for, else Chinese where the output can show it."""
+    words = ["--lang", request.lang] if request.lang is not None else []
+    return language(words) if chosen(words) or chinese(out) else "en"
+
+
+def _understood(request: Request, out: Stream) -> _Job:
+    """Raises SettingsError with all that is wrong with the request."""
+    values = Values()
+    check_lang(request.lang, values)
+    color = values.one_of("--color", request.color, COLORS)
+    targets = pair(request.formats, request.outputs, request.order, values)
+    overrides = _overrides(request, values)
+    if not request.files:
+        values.errors.append(_NO_FILES)
+    inputs = () if values.errors else collect(request.files)
+    check_targets(targets, inputs, values)
+    _check_command(inputs, values)
+    if values.errors:
+        raise SettingsError(values.errors)
+    return _Job(inputs, overrides, targets, _lang(request, out), color)
+
+
+def _check_command(inputs: tuple[Input, ...], values: Values) -> None:
+    """Whether the only file named, which is not there, was meant as a command."""
+    if len(inputs) != 1 or inputs[0].failure is None or not inputs[0].path.isalpha():
+        return
+    from difflib import get_close_matches
+
+    word = inputs[0].path
+    close = get_close_matches(word, COMMANDS, n=1, cutoff=0.7)
+    if close:
+        say = Say(
+            f"没有文件“{word}”，也没有这个命令；是不是 gblint {close[0]}？",
+            f'there is no file "{word}", and no such command; did you mean gblint {close[0]}?',
+        )
+        values.errors.append(say)
+
+
+def _overrides(request: Request, values: Values) -> Overrides:
+    fail_on = request.fail_on
+    return Overrides(
+        pack=request.pack,
+        select=values.words("--select", request.select) or None,
+        ignore=values.words("--ignore", request.ignore),
+        severity=values.severities("--severity", request.severity),
+        fail_on=None if fail_on is None else values.one_of("--fail-on", fail_on, FAIL_ON),
+        config=config_choice(request.config, isolated=request.isolated, values=values),
+        stdin_path=request.stdin_filename or STDIN,
+    )
+
+
+def check_lang(lang: str | None, values: Values) -> None:
+    """That the language is one of ours, wherever it was set."""
+    if lang is not None:
+        values.one_of("--lang", lang, LANGS)
+    elif os.environ.get(VARIABLE):
+        values.one_of(VARIABLE, os.environ[VARIABLE], LANGS)
+
+
+def config_choice(config: str | None, *, isolated: bool, values: Values) -> ConfigChoice:
+    """Where settings come from."""
+    if config is None:
+        return "none" if isolated else "find"
+    if isolated:
+        values.error("--config", Say("不能与 --isolated 同时使用", "has no use with --isolated"))
+    elif not Path(config).is_file():
+        values.error("--config", Say(f"没有文件“{config}”", f'there is no file "{config}"'))
+    return Path(config)
+
+
+def _write(result: RunResult, request: Request, job: _Job, out: Stream) -> int:
+    """Write each format to its place, files first."""
+    for target in sorted(job.targets, key=lambda target: target.path == STDOUT):
+        try:
+            _write_one(result, request, job, target, out)
+        except OSError as error:
+            where = "" if target.path == STDOUT else f"“{target.path}”"
+            reason = os_failure(error)
+            say = Say(
+                f"不能写出结果{where}：{error.strerror or reason.zh}",
+                f"cannot write the result {target.path}: {error.strerror or reason.en}",
+            )
+            return tell_error(say, job.lang)
+    return result.exit_code
+
+
+def _write_one(result: RunResult, request: Request, job: _Job, target: Target, out: Stream) -> None:
+    writer = WRITERS[target.format]
+    plain = WriterOptions(lang=job.lang, quiet=request.quiet, statistics=request.statistics)
+    if target.path != STDOUT:
+        options = msgspec.structs.replace(plain, color=job.color == "always")
+        write_file(Path(target.path), _utf8(writer(result, options)))
+    elif target.format in BYTES:
+        out.raw(_utf8(writer(result, plain)))
+    else:
+        options = msgspec.structs.replace(
+            plain, color=use_color(job.color, out), width=width(out), unicode=beyond_gbk(out)
+        )
+        out.text(writer(result, options))
+
+
+def _utf8(text: str) -> bytes:
+    return text.encode("utf-8", "backslashreplace")

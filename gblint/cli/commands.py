@@ -1,0 +1,130 @@
+"""The commands, for typer. Each imports what it does when it is called."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import typer
+from typer.main import get_command
+
+from gblint.cli import options as of
+from gblint.cli.group import ORDER, Command, Group
+from gblint.cli.lang import language
+from gblint.cli.pages import PAGES
+from gblint.cli.problems import tell_error
+from gblint.cli.usage import usage_error
+
+app = typer.Typer(
+    name="gblint",
+    cls=Group,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+_ORDERED = {"formats": "format", "outputs": "output"}
+
+
+def run(words: Sequence[str]) -> int:
+    """Run the command that the words name; the exit code."""
+    try:
+        code = get_command(app).main(args=list(words), prog_name="gblint", standalone_mode=False)
+    except Exception as error:
+        say = usage_error(error)
+        if say is None:
+            raise
+        return tell_error(say, language(words))
+    return code if isinstance(code, int) else 0
+
+
+def _command(name: str) -> Callable[..., Any]:
+    return app.command(name, cls=Command, help=PAGES[name].about.zh)
+
+
+@app.callback()
+def _gblint(version: of.Version = False) -> None:
+    """The options that stand before a command."""
+
+
+@_command("check")
+def _check(
+    ctx: typer.Context,
+    files: of.Files = None,
+    pack: of.Pack = None,
+    select: of.Select = None,
+    ignore: of.Ignore = None,
+    severity: of.Severity = None,
+    fail_on: of.FailOn = None,
+    formats: of.Formats = None,
+    outputs: of.Outputs = None,
+    lang: of.Lang = None,
+    color: of.Color = "auto",
+    quiet: of.Quiet = False,
+    statistics: of.Statistics = False,
+    config: of.Config = None,
+    isolated: of.Isolated = False,
+    stdin_filename: of.StdinFilename = "",
+) -> int:
+    from gblint.cli.check import Request, check
+
+    request = Request(
+        files=tuple(files or ()),
+        pack=pack,
+        select=tuple(select or ()),
+        ignore=tuple(ignore or ()),
+        severity=tuple(severity or ()),
+        fail_on=fail_on,
+        formats=tuple(formats or ()),
+        outputs=tuple(outputs or ()),
+        order=tuple(_ORDERED[name] for name in ctx.meta[ORDER] if name in _ORDERED),
+        lang=lang,
+        color=color,
+        quiet=quiet,
+        statistics=statistics,
+        config=config,
+        isolated=isolated,
+        stdin_filename=stdin_filename,
+    )
+    return check(request)
+
+
+@_command("extract")
+def _extract(file: of.File, pack: of.Pack = None, lang: of.Lang = None) -> int:
+    from gblint.cli.extract import extract
+
+    return extract(file, pack=pack, lang=lang)
+
+
+@_command("rules")
+def _rules(
+    pack: of.PackOrAll = None,
+    format_: of.ListFormat = "text",
+    lang: of.Lang = None,
+    config: of.Config = None,
+    isolated: of.Isolated = False,
+) -> int:
+    from gblint.cli.listing import list_rules
+
+    return list_rules(pack, format_=format_, lang=lang, config=config, isolated=isolated)
+
+
+@_command("explain")
+def _explain(rules: of.Rules = None, pack: of.Pack = None, lang: of.Lang = None) -> int:
+    from gblint.cli.explain import explain
+
+    return explain(rules or [], pack=pack, lang=lang)
+
+
+@_command("packs")
+def _packs(format_: of.ListFormat = "text", lang: of.Lang = None) -> int:
+    from gblint.cli.listing import list_packs
+
+    return list_packs(format_=format_, lang=lang)
+
+
+@_command("version")
+def _show_version() -> int:
+    from gblint.cli.listing import show_version
+
+    return show_version()

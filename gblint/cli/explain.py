@@ -1,0 +1,152 @@
+"""`gblint explain`: a rule in full, with what gblint says of its examples."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from gblint.checks.names import names
+from gblint.cli.check import check_lang
+from gblint.cli.listing import asked, page, words
+from gblint.cli.problems import tell_errors
+from gblint.cli.streams import stdout
+from gblint.cli.values import Values
+from gblint.findings import Say
+from gblint.packs.examples import ExampleError, example_text
+from gblint.packs.load import load
+from gblint.packs.model import Example, Pack, Rule
+from gblint.packs.problems import PackError
+from gblint.run import plan_for
+from gblint.run.one import check_data
+from gblint.run.plan import Overrides, SettingsError, unknown_rule
+from gblint.run.selection import Wanted, select_rules
+from gblint.writers.page import Page
+
+_BRACES = re.compile(r"\{[^{}]*\}")
+
+_FINDS = Say("报告时说：", "it says: ")
+_BASIS = Say("依据：", "basis: ")
+_WHY = Say("理由：", "why:   ")
+_FIX = Say("改法：", "fix:   ")
+_WRONG = Say("反例（会报）", "Wrong (is reported)")
+_RIGHT = Say("正例（不报）", "Right (is not reported)")
+_SAYS = Say("→ ", "-> ")
+_SURE = Say("", "")
+_UNSURE = Say("机器不能完全确定，请人工判断", "a machine cannot be sure: look for yourself")
+_NO_RULE = Say(
+    "没有写规则编号，如 gblint explain GB303；全部规则见 gblint rules",
+    "no rule was named, for instance gblint explain GB303; for all rules see gblint rules",
+)
+
+_LONGEST_TEXT = 12
+"""Lines of an example's text that are shown."""
+
+
+def explain(rules: Sequence[str], *, pack: str | None, lang: str | None) -> int:
+    """Print all there is to say on rules, by id."""
+    values = Values()
+    check_lang(lang, values)
+    if not rules:
+        values.errors.append(_NO_RULE)
+    try:
+        if values.errors:
+            raise SettingsError(values.errors)
+        used = plan_for(Path.cwd(), Overrides(pack=pack)).pack if pack is None else load(pack)
+        found = _found(rules, used)
+    except (SettingsError, PackError) as error:
+        return tell_errors(error, asked(lang))
+    lines = page(asked(lang))
+    for number, rule in enumerate(found):
+        if number:
+            lines.gap()
+        _rule(lines, rule, used)
+    stdout().text(lines.whole())
+    return 0
+
+
+def _found(ids: Sequence[str], pack: Pack) -> list[Rule]:
+    """The rules of these ids, upper case or lower. Raises SettingsError for the unknown."""
+    known = {rule.id: rule for rule in pack.rules}
+    errors: list[Say] = []
+    for word in ids:
+        if word.upper() not in known:
+            told = unknown_rule(word, [pack])
+            errors.append(told or _prefix(word, list(known)))
+    if errors:
+        raise SettingsError(errors)
+    return [known[word.upper()] for word in ids]
+
+
+def _prefix(word: str, known: Sequence[str]) -> Say:
+    meant = [rule for rule in known if rule.startswith(word)]
+    return Say(
+        f"“{word}”不是一条规则的编号；以它开头的有 {'、'.join(meant)}",
+        f'"{word}" is not the id of one rule; these begin with it: {", ".join(meant)}',
+    )
+
+
+def _rule(lines: Page, rule: Rule, pack: Pack) -> None:
+    title = f"{rule.id} {words(rule.title, lines.lang)}"
+    lines.hang(title, head=lines.severity(rule.severity), indent=lines.gutter, style="bold")
+    lines.rule()
+    for message in dict.fromkeys(words(m, lines.lang) for m in _messages(rule)):
+        _labelled(lines, _FINDS, _BRACES.sub("…", message))
+    for label, text in ((_BASIS, rule.basis), (_WHY, rule.why), (_FIX, rule.fix)):
+        _labelled(lines, label, _BRACES.sub("…", words(text, lines.lang)))
+    if not rule.certain:
+        lines.hang(lines.told(_UNSURE), head="", indent=0)
+    for heading, examples in ((_WRONG, rule.examples.failing), (_RIGHT, rule.examples.passing)):
+        if examples:
+            lines.gap()
+            lines.line(lines.paint(lines.told(heading), "bold"))
+        for example in examples:
+            _example(lines, example, rule, pack, failing=heading is _WRONG)
+
+
+def _messages(rule: Rule) -> list[Say | str]:
+    """The message, or its variants where it never stands itself."""
+    return list(rule.variants.values()) or [rule.message]
+
+
+def _labelled(lines: Page, label: Say, text: str) -> None:
+    word = label.in_lang(lines.lang)
+    lines.hang(text, head=lines.paint(word, "faint"), indent=lines.layout.cells(word))
+
+
+def _example(lines: Page, example: Example, rule: Rule, pack: Pack, *, failing: bool) -> None:
+    name = words(example.name, lines.lang)
+    if name:
+        lines.hang(name, head="  · ", indent=4)
+    for line in _shown(example, pack, lines):
+        lines.hang(line, head="      ", indent=6)
+    if failing:
+        for message in _told(example, rule, pack, lines):
+            head = "    " + lines.told(_SAYS) + " "
+            lines.hang(message, head=head, indent=lines.layout.cells(head))
+
+
+def _shown(example: Example, pack: Pack, lines: Page) -> list[str]:
+    """An example in words: its text, or what is changed in a report that is right."""
+    if example.text is not None:
+        text = [line for line in example.text.splitlines() if line.strip()]
+        return text[:_LONGEST_TEXT] + (["…"] if len(text) > _LONGEST_TEXT else [])
+    shown = [
+        lines.told(Say(f"{edit.find.strip()} ⇒ {edit.replace.strip() or '（删去）'}"))
+        for edit in example.edits
+    ]
+    for place, value in example.cells.items():
+        table, row, column = place.split(".")
+        shown.append(f"{lines.told(names(pack).cell(table, row, column))}: {value}")
+    return shown
+
+
+def _told(example: Example, rule: Rule, pack: Pack, lines: Page) -> list[str]:
+    """What gblint says of an example, by this rule."""
+    try:
+        text = example_text(pack, example)
+    except ExampleError:
+        return []
+    selection = select_rules(pack, Wanted(select=(rule.id,)))
+    result = check_data(text.encode(), example.file_name, pack, selection)
+    return [lines.told(found.message) for found in result if found.rule == rule.id]

@@ -1,0 +1,68 @@
+"""`gblint extract`: what was read, as JSON."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from gblint.cli.check import check_lang
+from gblint.cli.listing import asked
+from gblint.cli.problems import FAILED, tell_error, tell_errors
+from gblint.cli.streams import stdout
+from gblint.cli.values import Values
+from gblint.findings import Say
+from gblint.packs.problems import PackError
+from gblint.patterns import PatternTimeout
+from gblint.readers import ReadError, read
+from gblint.report.extract import extract as extracted
+from gblint.report.recognise import recognise
+from gblint.run import collect, plan_for
+from gblint.run.files import STDIN, Input, os_failure
+from gblint.run.one import read_bytes
+from gblint.run.plan import Overrides, SettingsError
+from gblint.writers.json import dump
+
+_UNRECOGNISED = Say("没有认出年度报告", "no annual report was recognised in it")
+_ONE = Say("一次只能读取一份文件", "one file at a time")
+
+
+def extract(file: str, *, pack: str | None, lang: str | None) -> int:
+    """Print what is read in a file; 2 where it cannot be read, or is no report."""
+    values = Values()
+    check_lang(lang, values)
+    try:
+        if values.errors:
+            raise SettingsError(values.errors)
+        input_ = _one(file)
+        folder = Path.cwd() if file == STDIN else Path(input_.path).absolute().parent
+        rules = plan_for(folder, Overrides(pack=pack)).pack
+        name = input_.name
+        report = recognise(read(read_bytes(input_), name), rules, file_name=name)
+    except (SettingsError, PackError) as error:
+        return tell_errors(error, asked(lang))
+    except (ReadError, PatternTimeout, OSError) as error:
+        return tell_error(_about(file, _reason(error)), asked(lang))
+    stdout().raw(dump(extracted(report)).encode("utf-8", "backslashreplace"))
+    if not report.recognised:
+        tell_error(_about(file, _UNRECOGNISED), asked(lang))
+        return FAILED
+    return 0
+
+
+def _one(file: str) -> Input:
+    """The one file that is named. Raises SettingsError."""
+    inputs = collect([file])
+    if len(inputs) != 1:
+        raise SettingsError([_about(file, _ONE)])
+    if inputs[0].failure is not None:
+        raise SettingsError([_about(file, inputs[0].failure)])
+    return inputs[0]
+
+
+def _reason(error: ReadError | PatternTimeout | OSError) -> Say:
+    if isinstance(error, ReadError):
+        return error.say
+    return Say(*error.words) if isinstance(error, PatternTimeout) else os_failure(error)
+
+
+def _about(file: str, reason: Say) -> Say:
+    return Say(f"{file}：{reason.zh}", f"{file}: {reason.in_lang('en')}")

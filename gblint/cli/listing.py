@@ -1,0 +1,158 @@
+"""`gblint rules`, `gblint packs` and `gblint version`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from gblint import __version__
+from gblint.cli.check import check_lang, config_choice
+from gblint.cli.lang import language
+from gblint.cli.problems import tell_errors
+from gblint.cli.streams import stdout
+from gblint.cli.terminal import beyond_gbk, use_color, width
+from gblint.cli.values import Values
+from gblint.findings import Lang, Say
+from gblint.packs.load import infos
+from gblint.packs.model import Pack, Rule
+from gblint.packs.problems import PackError
+from gblint.results import WriterOptions
+from gblint.run import plan_for
+from gblint.run.plan import Overrides, Plan, SettingsError
+from gblint.run.selection import Selection, Wanted, select_rules
+from gblint.writers.json import Json, dump
+from gblint.writers.page import Page
+
+ALL = "all"
+LIST_FORMATS = ("text", "json")
+
+
+def words(text: Say | str, lang: Lang) -> str:
+    """A text of a pack in the language."""
+    return text if isinstance(text, str) else text.in_lang(lang)
+
+
+def show_version() -> int:
+    stdout().text(f"gblint {__version__}\n")
+    return 0
+
+
+def page(lang: Lang) -> Page:
+    """An empty page for standard output."""
+    out = stdout()
+    return Page(
+        WriterOptions(
+            lang=lang, color=use_color("auto", out), width=width(out), unicode=beyond_gbk(out)
+        )
+    )
+
+
+def asked(lang: str | None) -> Lang:
+    """The language by the option, else by the environment."""
+    return language([] if lang is None else ["--lang", lang])
+
+
+def list_rules(
+    pack: str | None, *, format_: str, lang: str | None, config: str | None, isolated: bool
+) -> int:
+    """Print the rules in force by the settings of the working folder, or of all packs."""
+    values = Values()
+    check_lang(lang, values)
+    values.one_of("--format", format_, LIST_FORMATS)
+    choice = config_choice(config, isolated=isolated, values=values)
+    try:
+        if values.errors:
+            raise SettingsError(values.errors)
+        overrides = Overrides(pack=None if pack == ALL else pack, config=choice)
+        listed = _all_packs() if pack == ALL else [_in_force(plan_for(Path.cwd(), overrides))]
+    except (SettingsError, PackError) as error:
+        return tell_errors(error, asked(lang))
+    if format_ == "json":
+        rows = [_row(rule, one, asked(lang)) for one, s in listed for rule in _rules(s)]
+        stdout().raw(dump(list(rows)).encode())
+    else:
+        stdout().text(_table(listed, asked(lang)))
+    return 0
+
+
+def _in_force(plan: Plan) -> tuple[Pack, Selection]:
+    return plan.pack, plan.selection
+
+
+def _all_packs() -> list[tuple[Pack, Selection]]:
+    from gblint.packs.load import load
+
+    packs = [load(info.id) for info in infos()]
+    return [(pack, select_rules(pack, Wanted())) for pack in packs]
+
+
+def _rules(selection: Selection) -> Iterable[Rule]:
+    return (rule for rule in selection.known.values() if rule.id in selection.rules)
+
+
+def _row(rule: Rule, pack: Pack, lang: Lang) -> Json:
+    return {
+        "rule": rule.id,
+        "severity": rule.severity,
+        "pack": pack.id,
+        "title": words(rule.title, lang),
+        "basis": words(rule.basis, lang),
+        "why": words(rule.why, lang),
+        "fix": words(rule.fix, lang),
+        "certain": rule.certain,
+        "fixable": rule.fixable,
+    }
+
+
+def _table(listed: Iterable[tuple[Pack, Selection]], lang: Lang) -> str:
+    lines = page(lang)
+    for pack, selection in listed:
+        lines.gap()
+        head = f"{pack.id}  {words(pack.title, lang)}"
+        lines.hang(head, head="", indent=0, style="bold")
+        rules = list(_rules(selection))
+        size = max((len(rule.id) for rule in rules), default=0)
+        for rule in rules:
+            before = f"  {rule.id:{size}}  {lines.severity(rule.severity)} "
+            indent = size + lines.gutter + 5
+            lines.hang(words(rule.title, lang), head=before, indent=indent)
+        off = len(selection.known) - len(rules)
+        told = Say(f"共 {len(rules)} 条规则", f"{len(rules)} rules")
+        if off:
+            told = Say(f"{told.zh}；按设置不查 {off} 条", f"{told.en}; {off} are switched off")
+        lines.line("  " + lines.paint(lines.told(told), "faint"))
+    return lines.whole()
+
+
+def list_packs(*, format_: str, lang: str | None) -> int:
+    """Print the rule packs that come with gblint."""
+    values = Values()
+    check_lang(lang, values)
+    values.one_of("--format", format_, LIST_FORMATS)
+    try:
+        if values.errors:
+            raise SettingsError(values.errors)
+        found = infos()
+    except (SettingsError, PackError) as error:
+        return tell_errors(error, asked(lang))
+    if format_ == "json":
+        rows: list[Json] = [
+            {
+                "pack": info.id,
+                "title": info.title.in_lang(asked(lang)),
+                "version": info.version,
+                "rules": info.rules,
+            }
+            for info in found
+        ]
+        stdout().raw(dump(rows).encode())
+        return 0
+    lines = page(asked(lang))
+    size = max((len(info.id) for info in found), default=0)
+    for info in found:
+        count = Say(f"{info.rules} 条规则", f"{info.rules} rules")
+        text = f"{lines.told(info.title)} · {info.version} · {lines.told(count)}"
+        head = lines.paint(f"{info.id:{size}}", "bold") + "  "
+        lines.hang(text, head=head, indent=size + 2)
+    stdout().text(lines.whole())
+    return 0

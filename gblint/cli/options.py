@@ -1,0 +1,201 @@
+"""The options of the commands, with their help in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Annotated, Any
+
+import typer
+
+from gblint.cli import complete
+from gblint.cli.help import ENGLISH
+from gblint.findings import Say
+
+
+def _option(
+    *names: str,
+    about: Say,
+    metavar: str | None = None,
+    values: Callable[..., Any] | None = None,
+    at_once: Callable[..., Any] | None = None,
+) -> Any:
+    ENGLISH[about.zh] = about.en
+    return typer.Option(
+        *names,
+        help=about.zh,
+        metavar=metavar,
+        autocompletion=values,
+        show_default=False,
+        callback=at_once,
+        is_eager=at_once is not None,
+    )
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from gblint.cli.listing import show_version
+
+        raise typer.Exit(show_version())
+
+
+Words = list[str] | None
+
+Files = Annotated[Words, typer.Argument(metavar="FILE…", show_default=False)]
+File = Annotated[str, typer.Argument(metavar="FILE", show_default=False)]
+Rules = Annotated[
+    Words, typer.Argument(metavar="RULE…", show_default=False, autocompletion=complete.rules)
+]
+Pack = Annotated[
+    str | None,
+    _option(
+        "--pack",
+        metavar="ID|PATH",
+        values=complete.packs,
+        about=Say(
+            "规则包的编号或路径（默认 gbh-2021-30）",
+            "a rule pack, by id or path (default gbh-2021-30)",
+        ),
+    ),
+]
+PackOrAll = Annotated[
+    str | None,
+    _option(
+        "--pack",
+        metavar="ID|PATH|all",
+        values=complete.packs_or_all,
+        about=Say(
+            "规则包的编号或路径，或 all（全部）",
+            "a rule pack, by id or path; all for every one of them",
+        ),
+    ),
+]
+Select = Annotated[
+    Words,
+    _option(
+        "--select",
+        metavar="RULES",
+        values=complete.rules,
+        about=Say(
+            "只查这些规则：编号或前几位，逗号分隔，可重复",
+            "only these rules: ids or prefixes, commas between; repeatable",
+        ),
+    ),
+]
+Ignore = Annotated[
+    Words,
+    _option(
+        "--ignore",
+        metavar="RULES",
+        values=complete.rules,
+        about=Say("不查这些规则，写法同上", "leave these rules out; written likewise"),
+    ),
+]
+Severity = Annotated[
+    Words,
+    _option(
+        "--severity",
+        metavar="RULE=LEVEL",
+        values=complete.rules,
+        about=Say(
+            "改规则的级别：error、warning、note，如 GB406=note",
+            "change a severity to error, warning or note: GB406=note",
+        ),
+    ),
+]
+FailOn = Annotated[
+    str | None,
+    _option(
+        "--fail-on",
+        metavar="LEVEL",
+        values=complete.fail_on,
+        about=Say(
+            "从哪一级起退出码为 1：error（默认）、warning、note、never",
+            "how grave for exit code 1: error (default), warning, note, never",
+        ),
+    ),
+]
+Formats = Annotated[
+    Words,
+    _option(
+        "--format",
+        metavar="FORMAT",
+        values=complete.formats,
+        about=Say(
+            "输出格式：text（默认）、concise、json、sarif、github；可重复",
+            "text (default), concise, json, sarif, github; repeatable",
+        ),
+    ),
+]
+Outputs = Annotated[
+    Words,
+    _option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        about=Say(
+            "把相邻的 --format 写入这个文件；- 是屏幕",
+            "write the --format beside it to this file; - is standard output",
+        ),
+    ),
+]
+Lang = Annotated[
+    str | None,
+    _option(
+        "--lang",
+        metavar="zh|en",
+        values=complete.langs,
+        about=Say(
+            "语言：zh（默认）、en；也可设环境变量 GBLINT_LANG",
+            "language: zh (default), en; or set GBLINT_LANG",
+        ),
+    ),
+]
+Color = Annotated[
+    str,
+    _option(
+        "--color",
+        metavar="WHEN",
+        values=complete.colors,
+        about=Say("颜色：auto（默认）、always、never", "colours: auto (default), always, never"),
+    ),
+]
+Quiet = Annotated[
+    bool, _option("--quiet", "-q", about=Say("只输出发现的问题", "print findings, nothing else"))
+]
+Statistics = Annotated[
+    bool, _option("--statistics", about=Say("统计各规则的发现数", "count the findings by rule"))
+]
+Config = Annotated[
+    str | None,
+    _option(
+        "--config",
+        metavar="FILE",
+        about=Say(
+            "用这个设置文件，不自动查找", "use this settings file, not the nearest of each report"
+        ),
+    ),
+]
+Isolated = Annotated[
+    bool, _option("--isolated", about=Say("不用任何设置文件", "use no settings file"))
+]
+StdinFilename = Annotated[
+    str,
+    _option(
+        "--stdin-filename",
+        metavar="NAME",
+        about=Say("标准输入的文件名", "the name of what comes on standard input"),
+    ),
+]
+Version = Annotated[
+    bool,
+    _option("--version", "-V", at_once=_show_version, about=Say("显示版本", "show the version")),
+]
+ListFormat = Annotated[
+    str,
+    _option(
+        "--format",
+        metavar="FORMAT",
+        values=complete.list_formats,
+        about=Say("输出格式：text（默认）、json", "text (default), json"),
+    ),
+]

@@ -1,0 +1,156 @@
+"""What the help pages say, command by command."""
+
+from __future__ import annotations
+
+import msgspec
+
+from gblint.findings import Say
+
+
+class Page(msgspec.Struct, frozen=True):
+    """A help page: what the command does, how it is called, examples, and more to know."""
+
+    about: Say
+    usage: tuple[str, ...]
+    examples: tuple[tuple[Say, Say], ...] = ()
+    more: tuple[tuple[Say, Say], ...] = ()
+
+
+_EXIT = (
+    Say("退出码", "Exit code"),
+    Say(
+        "0 没有达到 --fail-on 级别的问题；1 有这样的问题；2 没能完成：用法、设置或规则包有误，"
+        "或有文件无法读取。各种输出格式的退出码相同。",
+        "0 nothing as grave as --fail-on; 1 there is; 2 the job could not be done: wrong usage, "
+        "settings or pack, or a file that cannot be read. It is the same for every format.",
+    ),
+)
+_SETTINGS = (
+    Say("设置", "Settings"),
+    Say(
+        "从报告所在文件夹向上，取最近的 gblint.toml 或 pyproject.toml 中的 [tool.gblint]："
+        "pack、packs、select、ignore、severity、per-file-ignores、fail-on。命令行优先。",
+        "The nearest gblint.toml, or [tool.gblint] in pyproject.toml, upward from the report: "
+        "pack, packs, select, ignore, severity, per-file-ignores, fail-on. Options go before them.",
+    ),
+)
+_INPUT = (
+    Say("文件", "Files"),
+    Say(
+        "Word 文档（.docx）和文本；文件夹（含下级，取其中的 .docx、.txt、.md）；"
+        '通配符（如 "2023/**/*.docx"）；- 是标准输入。Word 的临时文件 ~$… 自动跳过。',
+        "Word documents (.docx) and text; folders (all .docx, .txt, .md in them and below); "
+        'patterns ("2023/**/*.docx"); - is standard input. Lock files ~$... are passed over.',
+    ),
+)
+
+_CHECK_EXAMPLES = (
+    (Say("gblint 年报.docx", "gblint report.docx"), Say("检查一份报告", "check a report")),
+    (
+        Say('gblint 各单位年报 "2023/*.docx"', 'gblint reports "2023/*.docx"'),
+        Say("检查文件夹（含下级）和通配符", "a folder with all below it, and a pattern"),
+    ),
+    (
+        Say("gblint 年报.docx --select GB3", "gblint report.docx --select GB3"),
+        Say("只核对勾稽关系", "only whether the figures add up"),
+    ),
+    (
+        Say("gblint 年报.docx --ignore GB406,GB5", "gblint report.docx --ignore GB406,GB5"),
+        Say("不查这些规则（编号或前几位）", "without these rules (ids or prefixes)"),
+    ),
+    (
+        Say("gblint 年报.docx --severity GB407=note", "gblint report.docx --severity GB407=note"),
+        Say("改一条规则的级别", "change the severity of a rule"),
+    ),
+    (
+        Say(
+            "gblint 年报 --format sarif --output a.sarif --format text",
+            "gblint reports --format sarif --output a.sarif --format text",
+        ),
+        Say("同时写文件和屏幕", "a file and the screen in one run"),
+    ),
+    (
+        Say(
+            "gblint - --stdin-filename 年报.txt < 年报.txt",
+            "gblint - --stdin-filename report.txt < report.txt",
+        ),
+        Say("从标准输入读取", "read standard input"),
+    ),
+)
+
+PAGES: dict[str, Page] = {
+    "": Page(
+        about=Say(
+            "检查政府信息公开工作年度报告是否合乎格式、数据是否对得上。",
+            "Checks annual government-information disclosure reports: their form, and whether "
+            "their figures agree.",
+        ),
+        usage=("gblint [check] FILE… [OPTIONS]", "gblint COMMAND …"),
+        examples=(
+            *_CHECK_EXAMPLES,
+            (
+                Say("gblint explain GB303"),
+                Say("一条规则为什么报、怎么改", "why a rule, and what to do"),
+            ),
+        ),
+        more=(_INPUT, _SETTINGS, _EXIT),
+    ),
+    "check": Page(
+        about=Say(
+            "检查报告。命令名可以不写：gblint 年报.docx。",
+            "Checks reports. The word check may be left out: gblint report.docx.",
+        ),
+        usage=("gblint [check] FILE… [OPTIONS]",),
+        examples=_CHECK_EXAMPLES,
+        more=(_INPUT, _SETTINGS, _EXIT),
+    ),
+    "extract": Page(
+        about=Say(
+            "把读到的内容输出为 JSON：标题、机关、年度、统计期限、联系方式、各章节、各表每一格。",
+            "Prints what was read as JSON: title, organ, year, period, contact, sections, and "
+            "every table cell by its keys.",
+        ),
+        usage=("gblint extract FILE [OPTIONS]",),
+        examples=(
+            (
+                Say("gblint extract 年报.docx", "gblint extract report.docx"),
+                Say("输出到屏幕", "to the screen"),
+            ),
+            (
+                Say(
+                    "gblint extract 年报.docx > 年报.json",
+                    "gblint extract report.docx > report.json",
+                ),
+                Say("存为文件（UTF-8）", "to a file (UTF-8)"),
+            ),
+        ),
+    ),
+    "rules": Page(
+        about=Say(
+            "列出生效的规则（按当前文件夹的设置）：编号、级别、内容。",
+            "Lists the rules in force by the settings of this folder: id, severity, title.",
+        ),
+        usage=("gblint rules [OPTIONS]",),
+        examples=(
+            (Say("gblint rules"), Say("生效的规则", "the rules in force")),
+            (Say("gblint rules --pack all"), Say("所有规则包的规则", "the rules of all packs")),
+            (Say("gblint rules --format json"), Say("输出 JSON", "as JSON")),
+        ),
+    ),
+    "explain": Page(
+        about=Say(
+            "说明规则：查什么、依据、理由、怎么改、正例和反例。",
+            "Explains rules: what they find, basis, reason, how to mend it, examples.",
+        ),
+        usage=("gblint explain RULE… [OPTIONS]",),
+        examples=(
+            (Say("gblint explain GB303"), Say("说明一条规则", "explain a rule")),
+            (Say("gblint explain GB303 --lang en"), Say("用英文", "in English")),
+        ),
+    ),
+    "packs": Page(
+        about=Say("列出规则包。", "Lists the rule packs."), usage=("gblint packs [OPTIONS]",)
+    ),
+    "version": Page(about=Say("显示版本。", "Shows the version."), usage=("gblint version",)),
+}
+"""The pages by command; the first is that of gblint itself."""

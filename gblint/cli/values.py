@@ -1,0 +1,57 @@
+"""What the values of options mean; whatever is wrong with them is collected, not the first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TypeVar
+
+from gblint.findings import SEVERITIES, Say, Severity
+from gblint.packs.problems import joined
+
+_COMMA = re.compile(r"[,，]")
+
+Word = TypeVar("Word", bound=str)
+
+
+class Values:
+    """Reads values of options; `errors` are what is wrong with them."""
+
+    def __init__(self) -> None:
+        self.errors: list[Say] = []
+
+    def words(self, option: str, given: Sequence[str]) -> tuple[str, ...]:
+        """Words between commas, of an option that may be repeated."""
+        words = [word.strip() for value in given for word in _COMMA.split(value)]
+        if given and not any(words):
+            self.error(option, Say("没有写规则编号", "names no rule"))
+        return tuple(dict.fromkeys(word for word in words if word))
+
+    def one_of(self, option: str, value: str, known: Sequence[Word]) -> Word:
+        """One of a few words; the first of them stands in for a wrong one."""
+        for word in known:
+            if word == value:
+                return word
+        from difflib import get_close_matches
+
+        close = get_close_matches(value, known, n=1)
+        meant = Say(f"；是不是 {close[0]}？", f"; did you mean {close[0]}?") if close else Say("")
+        listed = Say(f"（可以是 {'、'.join(known)}）", f" (it may be {', '.join(known)})")
+        what = Say(f"不能是“{value}”", f'cannot be "{value}"')
+        self.error(option, joined(what, meant, listed))
+        return known[0]
+
+    def severities(self, option: str, given: Sequence[str]) -> dict[str, Severity]:
+        """`GB406=note` and the like, between commas."""
+        found: dict[str, Severity] = {}
+        for word in self.words(option, given):
+            rule, sign, level = (part.strip() for part in word.partition("="))
+            if not rule or not sign:
+                wanted = Say("应写成 规则=级别，如 GB406=note", "is written RULE=LEVEL: GB406=note")
+                self.error(option, joined(Say(f"“{word}”", f'"{word}" '), wanted))
+            else:
+                found[rule] = self.one_of(f"{option} {rule}", level, SEVERITIES)
+        return found
+
+    def error(self, option: str, say: Say) -> None:
+        self.errors.append(joined(Say(f"{option}：", f"{option}: "), say))
