@@ -1,0 +1,86 @@
+"""The Python API: what `gblint FILE` and `gblint extract FILE` do, for one report, as data."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from gblint.findings import Severity
+from gblint.packs.load import load
+from gblint.readers import read
+from gblint.report.extract import extract as extracted
+from gblint.report.recognise import recognise
+from gblint.results import FileResult
+from gblint.run.files import STDIN, Input, told
+from gblint.run.one import check_data
+from gblint.run.plan import DEFAULT_PACK, ConfigChoice, Overrides, Planner
+
+Source = str | os.PathLike[str] | bytes
+Config = bool | str | os.PathLike[str]
+
+
+def check(
+    source: Source,
+    *,
+    pack: str | os.PathLike[str] | None = None,
+    file_name: str = "",
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    severity: Mapping[str, Severity] | None = None,
+    config: Config = False,
+) -> FileResult:
+    """Check one report: a path, or the bytes of a Word or text file.
+
+    `pack` is the id or the path of a rule pack, `gbh-2021-30` if none is given. `file_name`
+    is the name to tell, and to look for a year in, where `source` is bytes. `select` and
+    `ignore` are rule ids or prefixes (`GB5`); no `select` stands for all rules. `severity`
+    changes severities by id or prefix. `config` is the path of a settings file, or True to
+    look for one as the command line does; by default there are no settings.
+
+    The result is iterable: its findings, by their place in the document. A file that can be
+    opened but not read (damaged, encrypted, a picture) gives its GB9 finding, and `failure`.
+
+    Raises OSError when the file cannot be opened, PackError for a pack with errors, and
+    SettingsError for an unknown rule or pack, or settings with errors.
+    """
+    if pack is not None and Path(pack).exists():
+        load(os.fspath(pack))  # the errors of a pack are raised as they are
+    data, path = _data(source, file_name)
+    overrides = Overrides(
+        pack=None if pack is None else os.fspath(pack),
+        select=tuple(select) or None,
+        ignore=tuple(ignore),
+        severity=dict(severity or {}),
+        config=_choice(config),
+        stdin_path=file_name,
+    )
+    (plan,) = Planner(overrides).plans([Input(STDIN if isinstance(source, bytes) else path)])
+    return check_data(data, path, plan.pack, plan.selection, ignored=plan.ignored(path))
+
+
+def extract(
+    source: Source, *, pack: str | os.PathLike[str] = DEFAULT_PACK, file_name: str = ""
+) -> dict[str, Any]:
+    """What gblint reads in a report, as JSON data: see `gblint extract`.
+
+    Raises OSError when the file cannot be opened, ReadError when it cannot be read, and
+    PackError for a pack with errors. A document that is no report has `recognised` False.
+    """
+    data, path = _data(source, file_name)
+    name = path.rpartition("/")[2]
+    return extracted(recognise(read(data, name), load(os.fspath(pack)), file_name=name))
+
+
+def _data(source: Source, file_name: str) -> tuple[bytes, str]:
+    """The bytes, and the path to tell."""
+    if isinstance(source, bytes):
+        return source, file_name
+    return Path(source).read_bytes(), told(file_name or os.fspath(source))
+
+
+def _choice(config: Config) -> ConfigChoice:
+    if isinstance(config, bool):
+        return "find" if config else "none"
+    return Path(config)
