@@ -32,7 +32,7 @@ class Names:
     def row(self, table: str, key: str) -> Say:
         """A row in words; a label that counts within its group (`3.其他`) with the group's."""
         axis = self._rows.get((table, key))
-        label = _label(axis, key)
+        label = _inner(_label(axis, key))
         if axis is None or not axis.group or not label.zh[:1].isdigit():
             return label
         group = self._groups.get((table, axis.group), Say(""))
@@ -96,5 +96,12 @@ class Names:
 def _label(axis: AxisSpec | None, key: str) -> Say:
     return Say(axis.label, axis.en) if axis else Say(key)
 
+
+def _inner(label: Say) -> Say:
+    """A label to stand between quotes: its own become inner ones."""
+    return Say(label.zh.translate(_INNER), label.en)
+
+
+_INNER = str.maketrans("“”", "‘’")
 
 names = per_pack(Names)

@@ -106,7 +106,7 @@ def _relabelled(reading: TableReading, pack: Pack) -> Iterator[Hit]:
             _values(
                 known,
                 reading,
-                label=_label(known, reading.key, label.kind, label.key, label.label),
+                label=Say(label.label),
                 kind=label.kind,
                 key=label.key,
                 text=_line(label.text),

@@ -61,7 +61,7 @@ def _sections(blocks: Sequence[Block], headings: Sequence[Heading]) -> tuple[Sec
     """The blocks after each heading up to the next; empty paragraphs are left out."""
     sections: list[Section] = []
     ends = [heading.block for heading in headings[1:]] + [len(blocks)]
-    for heading, end in zip(headings, ends, strict=True):
+    for heading, end in zip(headings, ends, strict=False):
         inside = tuple(
             block
             for block in blocks[heading.block + 1 : end]
