@@ -56,8 +56,9 @@ def check(
         config=_choice(config),
         stdin_path=file_name,
     )
-    (plan,) = Planner(overrides).plans([Input(STDIN if isinstance(source, bytes) else path)])
-    return check_data(data, path, plan.pack, plan.selection, ignored=plan.ignored(path))
+    place = file_name if isinstance(source, bytes) else os.fspath(source)
+    (plan,) = Planner(overrides).plans([Input(place or STDIN, path)])
+    return check_data(data, path, plan.pack, plan.selection, ignored=plan.ignored(place))
 
 
 def extract(

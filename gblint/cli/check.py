@@ -8,12 +8,12 @@ from pathlib import Path
 import msgspec
 
 from gblint.cli import COMMANDS
-from gblint.cli.lang import LANGS, VARIABLE, chosen, language
+from gblint.cli.lang import LANGS, VARIABLE, language
 from gblint.cli.problems import tell_error, tell_errors
 from gblint.cli.progress import Bar
 from gblint.cli.streams import Stream, stdout
 from gblint.cli.targets import BYTES, STDOUT, Target, check_targets, pair, write_file
-from gblint.cli.terminal import COLORS, ColorChoice, beyond_gbk, chinese, use_color, width
+from gblint.cli.terminal import COLORS, ColorChoice, beyond_gbk, use_color, width
 from gblint.cli.values import Values
 from gblint.config import FAIL_ON
 from gblint.findings import Lang, Say
@@ -67,7 +67,7 @@ def check(request: Request) -> int:
     """Check what was asked for and write the output; the exit code."""
     out = stdout()
     try:
-        job = _understood(request, out)
+        job = _understood(request)
         bar = Bar(job.lang)
         try:
             watch = None if request.quiet else bar
@@ -75,17 +75,15 @@ def check(request: Request) -> int:
         finally:
             bar.close()
     except SettingsError as error:
-        return tell_errors(error, _lang(request, out))
+        return tell_errors(error, _lang(request))
     return _write(result, request, job, out)
 
 
-def _lang(request: Request, out: Stream) -> Lang:
-    """The language asked for, else Chinese where the output can show it."""
-    words = ["--lang", request.lang] if request.lang is not None else []
-    return language(words) if chosen(words) or chinese(out) else "en"
+def _lang(request: Request) -> Lang:
+    return language([] if request.lang is None else ["--lang", request.lang])
 
 
-def _understood(request: Request, out: Stream) -> _Job:
+def _understood(request: Request) -> _Job:
     """Raises SettingsError with all that is wrong with the request."""
     values = Values()
     check_lang(request.lang, values)
@@ -99,7 +97,7 @@ def _understood(request: Request, out: Stream) -> _Job:
     _check_command(inputs, values)
     if values.errors:
         raise SettingsError(values.errors)
-    return _Job(inputs, overrides, targets, _lang(request, out), color)
+    return _Job(inputs, overrides, targets, _lang(request), color)
 
 
 def _check_command(inputs: tuple[Input, ...], values: Values) -> None:

@@ -33,7 +33,7 @@ def extract(file: str, *, pack: str | None, lang: str | None) -> int:
         if values.errors:
             raise SettingsError(values.errors)
         input_ = _one(file)
-        folder = Path.cwd() if file == STDIN else Path(input_.path).absolute().parent
+        folder = Path.cwd() if file == STDIN else Path(input_.source).absolute().parent
         rules = plan_for(folder, Overrides(pack=pack)).pack
         name = input_.name
         report = recognise(read(read_bytes(input_), name), rules, file_name=name)

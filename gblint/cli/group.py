@@ -50,7 +50,7 @@ class Group(TyperGroup):
         if word in self.commands:
             return [word, *args[:before], *args[before + 1 :]]
         if word in _HELP or any(word in param.opts for param in self.params):
-            return args[before:]
+            return _without_lang(args)
         return [DEFAULT, *args] if args else args
 
     def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
@@ -69,3 +69,14 @@ class Group(TyperGroup):
     def _help(self, ctx: Any) -> str:
         params = [*self.commands[DEFAULT].params, *self.params]
         return help_page("", ctx.meta.get(_LANG, "zh"), params)
+
+
+def _without_lang(args: list[str]) -> list[str]:
+    """The arguments of gblint itself; their language was taken from them before."""
+    kept: list[str] = []
+    skip = False
+    for arg in args:
+        if not skip and arg.partition("=")[0] != "--lang":
+            kept.append(arg)
+        skip = arg == "--lang"
+    return kept

@@ -8,6 +8,8 @@ import sys
 from typing import TextIO
 
 _DEFAULT = "utf-8"
+_HARMLESS = ("ignore", "backslashreplace", "xmlcharrefreplace", "namereplace")
+"""Ways of a stream with what its encoding lacks that never fail."""
 
 
 class Stream:
@@ -39,8 +41,8 @@ class Stream:
         """Write a text; what the encoding lacks is replaced. Raises OSError on a full disk."""
         if os.linesep != "\n":
             text = text.replace("\n", os.linesep)
-        errors = getattr(self._stream, "errors", None) or "strict"
-        self.raw(text.encode(self.encoding, "replace" if errors == "strict" else errors))
+        errors = getattr(self._stream, "errors", None)
+        self.raw(text.encode(self.encoding, errors if errors in _HARMLESS else "replace"))
 
     def raw(self, data: bytes) -> None:
         """Write bytes as they are. A reader that has gone away is no error."""

@@ -16,7 +16,6 @@ PIPE_WIDTH = 80
 """Columns where no terminal says how wide it is."""
 
 _BEYOND_GBK = "›"
-_CHINESE = "报告"
 _CODE_PAGE_936 = 936
 _STD_OUTPUT_HANDLE = -11
 _VIRTUAL_TERMINAL = 0x0004
@@ -57,11 +56,6 @@ def beyond_gbk(stream: Stream) -> bool:
         if ctypes.windll.kernel32.GetConsoleOutputCP() == _CODE_PAGE_936:
             return False
     return stream.shows(_BEYOND_GBK)
-
-
-def chinese(stream: Stream) -> bool:
-    """Whether Chinese can be shown at all; an ASCII pipe cannot."""
-    return stream.shows(_CHINESE)
 
 
 def _enabled(stream: Stream) -> bool:

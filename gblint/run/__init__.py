@@ -38,9 +38,15 @@ def check_inputs(
     for done, (input_, plan) in enumerate(zip(inputs, plans, strict=True)):
         if watch is not None:
             watch(done, len(inputs))
-        shown = told(overrides.stdin_path) if input_.path == STDIN else input_.path
+        shown = told(overrides.stdin_path) if input_.source == STDIN else input_.path
         results.append(
-            check_input(input_, plan.pack, plan.selection, ignored=plan.ignored(shown), shown=shown)
+            check_input(
+                input_,
+                plan.pack,
+                plan.selection,
+                ignored=plan.ignored(_stands(input_, overrides)),
+                shown=shown,
+            )
         )
     return RunResult(
         files=tuple(results),
@@ -51,8 +57,13 @@ def check_inputs(
 
 def plan_for(folder: Path, overrides: Overrides) -> Plan:
     """The plan of the files in a folder. Raises SettingsError."""
-    (plan,) = Planner(overrides).plans([Input(str(folder / STDIN))])
+    (plan,) = Planner(overrides).plans([Input(str(folder / STDIN), STDIN)])
     return plan
+
+
+def _stands(input_: Input, overrides: Overrides) -> str:
+    """Where a file is, or would be."""
+    return overrides.stdin_path if input_.source == STDIN else input_.source
 
 
 def _code(file: FileResult, plan: Plan) -> int:

@@ -31,8 +31,12 @@ _LOCK = Say(
 
 
 class Input(msgspec.Struct, frozen=True):
-    """A file to check. `path` is as it is told; `failure` says why there is nothing to read."""
+    """A file to check. `source` opens it, `path` is as it is told.
 
+    `failure` says why there is nothing to read.
+    """
+
+    source: str
     path: str
     failure: Say | None = None
 
@@ -56,9 +60,9 @@ def collect(named: Iterable[str]) -> tuple[Input, ...]:
             locks.append(name)
             continue
         for input_ in _expand(name):
-            found.setdefault(_identity(input_.path), input_)
+            found.setdefault(_identity(input_.source), input_)
     if not found:
-        return tuple(Input(told(name), _LOCK) for name in sorted(set(locks)))
+        return tuple(_input(name, _LOCK) for name in sorted(set(locks)))
     return tuple(sorted(found.values(), key=lambda input_: input_.path))
 
 
@@ -70,6 +74,10 @@ def told(path: str) -> str:
     return path
 
 
+def _input(name: str, failure: Say | None = None) -> Input:
+    return Input(name, told(name), failure)
+
+
 def _identity(path: str) -> str:
     """The same for all names of one file."""
     return path if path == STDIN else os.path.normcase(os.path.realpath(path))
@@ -78,7 +86,7 @@ def _identity(path: str) -> str:
 def same_file(path: str, inputs: Sequence[Input]) -> Input | None:
     """The input that a path is another name of, if any."""
     wanted = _identity(path)
-    return next((one for one in inputs if _identity(one.path) == wanted), None)
+    return next((one for one in inputs if _identity(one.source) == wanted), None)
 
 
 def _expand(name: str) -> Iterator[Input]:
@@ -90,7 +98,7 @@ def _expand(name: str) -> Iterator[Input]:
     found = glob(name, recursive=True)  # noqa: PTH207 - Path.glob takes no absolute pattern
     matches = [match for match in sorted(found) if not _is_lock(match)]
     if not matches:
-        yield Input(told(name), _NO_MATCH)
+        yield _input(name, _NO_MATCH)
     elif "**" in Path(name).parts:
         # such a pattern gives every folder on the way, too
         for match in matches:
@@ -104,17 +112,17 @@ def _expand(name: str) -> Iterator[Input]:
 def _named(name: str) -> Iterator[Input]:
     """A file, or what is in a folder."""
     if name == STDIN:
-        yield Input(STDIN)
+        yield _input(STDIN)
         return
     try:
         mode = Path(name).stat().st_mode
-    except (OSError, ValueError) as error:
-        yield Input(told(name), _absent(name, error))
+    except OSError as error:
+        yield _input(name, _absent(name, error))
         return
     if stat.S_ISDIR(mode):
         yield from _inside(name)
     else:
-        yield Input(told(name))
+        yield _input(name)
 
 
 def _inside(folder: str) -> Iterator[Input]:
@@ -127,22 +135,20 @@ def _inside(folder: str) -> Iterator[Input]:
             hidden = name.startswith(".") or _is_lock(name)
             if not hidden and name.lower().endswith(SUFFIXES):
                 found = True
-                yield Input(told(str(Path(at, name))))
+                yield _input(str(Path(at, name)))
     for error in failed:
-        yield Input(told(str(error.filename or folder)), os_failure(error))
+        yield _input(str(error.filename or folder), os_failure(error))
     if not found and not failed:
-        yield Input(told(folder), _NO_REPORT)
+        yield _input(folder, _NO_REPORT)
 
 
 def _is_lock(name: str) -> bool:
     return Path(name).name.startswith(_LOCKS)
 
 
-def _absent(name: str, error: Exception) -> Say:
+def _absent(name: str, error: OSError) -> Say:
     """Why there is no such file, and which one was probably meant."""
-    if isinstance(error, ValueError):  # a NUL in the name
-        return _NO_FILE
-    if isinstance(error, OSError) and not isinstance(error, FileNotFoundError | NotADirectoryError):
+    if not isinstance(error, FileNotFoundError | NotADirectoryError):
         return os_failure(error)
     from difflib import get_close_matches
 
@@ -154,7 +160,8 @@ def _absent(name: str, error: Exception) -> Say:
     close = get_close_matches(path.name, [one for one in beside if not _is_lock(one)], n=1)
     if not close:
         return _NO_FILE
-    return Say(f"{_NO_FILE.zh}；是不是“{close[0]}”？", f'{_NO_FILE.en}; did you mean "{close[0]}"?')
+    meant = told(close[0])
+    return Say(f"{_NO_FILE.zh}；是不是“{meant}”？", f'{_NO_FILE.en}; did you mean "{meant}"?')
 
 
 def os_failure(error: OSError) -> Say:

@@ -29,9 +29,9 @@ def read_bytes(input_: Input) -> bytes:
 
     Raises OSError.
     """
-    if input_.path == STDIN:
+    if input_.source == STDIN:
         return sys.stdin.buffer.read(MAX_FILE_BYTES + 1)
-    with Path(input_.path).open("rb") as file:
+    with Path(input_.source).open("rb") as file:
         return file.read(MAX_FILE_BYTES + 1)
 
 

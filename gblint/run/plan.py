@@ -101,7 +101,7 @@ class Planner:
             return choice
         if choice == "none":
             return None
-        path = self._overrides.stdin_path if input_.path == STDIN else input_.path
+        path = self._overrides.stdin_path if input_.source == STDIN else input_.source
         return find_config(Path(path or "-").absolute().parent)
 
     def _plan(self, path: Path | None) -> Plan | None:
