@@ -158,6 +158,7 @@ class ContactSpec(Part, frozen=True):
     address: tuple[Pattern, ...]
     post: tuple[Pattern, ...] = ()
     mail: tuple[Pattern, ...] = ()
+    unless: tuple[Pattern, ...] = ()
     phone_valid: Pattern = ""
 
 

@@ -52,6 +52,12 @@ class _Zone:
         before = self.text[self._starts[index] : offset]
         return Found(value, _sentence(paragraph.shown, before), paragraph.anchor, section)
 
+    def line(self, offset: int) -> str:
+        """The paragraph at an offset of the text, made plain."""
+        start = self.text.rfind("\n", 0, offset) + 1
+        end = self.text.find("\n", offset)
+        return self.text[start : end if end >= 0 else None]
+
     def around(self, start: int, end: int) -> str:
         """The sentence that holds a stretch of the text, over the ends of lines."""
         before = self.text[max(0, start - _NEAR) : start]
@@ -217,22 +223,31 @@ def _date(year: int | None, month: int | None, day: int | None) -> date | None:
 
 def _find_contact(zones: Sequence[_Zone], spec: ContactSpec) -> Contact:
     return Contact(
-        phones=_values(zones, spec.phone),
-        addresses=_values(zones, spec.address),
-        posts=_values(zones, spec.post),
-        mails=_values(zones, spec.mail),
+        phones=_values(zones, spec.phone, spec.unless),
+        addresses=_values(zones, spec.address, spec.unless),
+        posts=_values(zones, spec.post, spec.unless),
+        mails=_values(zones, spec.mail, spec.unless),
     )
 
 
-def _values(zones: Sequence[_Zone], forms: Sequence[str]) -> tuple[Found, ...]:
-    """What the patterns capture as `value`, in the order of the text, each place once."""
+def _values(
+    zones: Sequence[_Zone], forms: Sequence[str], unless: Sequence[str]
+) -> tuple[Found, ...]:
+    """What the patterns capture as `value`, in the order of the text, each place once.
+
+    What stands in a paragraph that one of `unless` is found in is another's.
+    """
     found: list[Found] = []
     for zone in zones:
         at: dict[int, str] = {}
         for match in _matches(forms, zone.text):
             for start, value in zip(match.starts("value"), match.captures("value"), strict=True):
                 at.setdefault(start, value.strip())
-        found += [zone.found(value, start) for start, value in sorted(at.items())]
+        found += [
+            zone.found(value, start)
+            for start, value in sorted(at.items())
+            if not any(patterns.search(form, zone.line(start)) for form in unless)
+        ]
     return tuple(found)
 
 
