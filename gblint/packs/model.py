@@ -151,7 +151,8 @@ class ContactSpec(Part, frozen=True):
     """The contact of the office: what announces each part, and what a phone looks like.
 
     `phone`, `address`, `post` and `mail` have a group `value`. `phone_valid` matches a whole
-    phone number that can be one.
+    phone number that can be one. A paragraph in which one of `unless` is found gives another's
+    contact: that of the site on which a report is published.
     """
 
     phone: tuple[Pattern, ...]

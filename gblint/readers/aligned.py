@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from gblint.readers.columns import padded, plain
@@ -16,7 +17,6 @@ from gblint.readers.grid_rows import is_figure
 from gblint.readers.lines import Line, Rows, ends_sentence, is_heading, is_item
 
 _FIELD = re.compile(r"\S+(?: \S+)*")
-_GAP = re.compile(r"\S {2,}\S")
 _LEAST_FIGURES = 3
 """Figures at the end of a row that show columns; fewer are met in prose."""
 
@@ -36,16 +36,17 @@ class Field(NamedTuple):
         return (self.begin + self.end) / 2
 
 
-def fields(text: str) -> list[Field]:
+@lru_cache(maxsize=1024)
+def fields(text: str) -> tuple[Field, ...]:
     """The pieces of a line."""
     wide = padded(text.replace("\u3000", "  ").expandtabs())
-    return [Field(plain(m[0]), m.start(), m.end()) for m in _FIELD.finditer(wide)]
+    return tuple(Field(plain(m[0]), m.start(), m.end()) for m in _FIELD.finditer(wide))
 
 
 def begins_aligned(lines: Sequence[Line], at: int) -> bool:
     """Whether a table begins at a line: it has gaps, and rows of figures follow."""
     text = lines[at].text
-    if _GAP.search(text) is None or ends_sentence(text):
+    if "  " not in text.strip() or ends_sentence(text):
         return False
     return _next_row(lines, at) is not None
 
@@ -78,13 +79,14 @@ def read_aligned(lines: Sequence[Line], start: int) -> tuple[Rows, int]:
     while row is not None:
         figures.append(row)
         row = _next_row(lines, row + 1)
+    rows = set(figures)
     end = figures[-1] + 1
     while end < len(lines) and _goes_on(lines[end], lines[end - 1]):
         end += 1
     table = _Aligned([fields(lines[at].text) for at in figures])
     for at in range(start, end):
         if not lines[at].blank:
-            table.add(lines[at], is_row=at in figures)
+            table.add(lines[at], is_row=at in rows)
     return table.rows(), end
 
 
@@ -98,7 +100,7 @@ def _goes_on(line: Line, before: Line) -> bool:
 class _Aligned:
     """A table under construction; `middles` are those of its columns of figures."""
 
-    def __init__(self, rows: Sequence[list[Field]]) -> None:
+    def __init__(self, rows: Sequence[Sequence[Field]]) -> None:
         counts = Counter(map(_figures, rows))
         values = max(counts, key=lambda count: (counts[count], count))
         exact = [pieces[-values:] for pieces in rows if _figures(pieces) == values]
@@ -107,14 +109,15 @@ class _Aligned:
         ]
         gaps = [b - a for a, b in zip(self._middles, self._middles[1:], strict=False)]
         self._left = self._middles[0] - min(gaps) / 2
-        self._rows: list[tuple[list[str], list[str], Line]] = []
-        self._waiting: list[str] = []
+        self._rows: list[tuple[list[Field], list[str], Line]] = []
+        self._waiting: list[Field] = []
         self._seen_row = False
 
     def add(self, line: Line, *, is_row: bool) -> None:
         """Adds a line: a row of figures, a row of headings, or a part of a label."""
         pieces = fields(line.text)
-        labels = [piece.text for piece in pieces if piece.middle < self._left]
+        heads = not (self._seen_row or is_row)
+        labels = [p for p in pieces if (p.middle if heads else p.begin) < self._left]
         values = [""] * len(self._middles)
         for piece in pieces[len(labels) :]:
             at = min(range(len(values)), key=lambda i: abs(self._middles[i] - piece.middle))
@@ -123,25 +126,38 @@ class _Aligned:
             self._label_part(labels)
             return
         if is_row:
-            if self._waiting:
-                labels = [*self._waiting[:-1], "\n".join(self._waiting[-1:] + labels)]
-                self._waiting = []
+            labels = self._after_waiting(labels)
             self._seen_row = True
         self._rows.append((labels, values, line))
 
-    def _label_part(self, labels: list[str]) -> None:
+    def _after_waiting(self, labels: list[Field]) -> list[Field]:
+        """The labels of a row after the parts that came before it."""
+        waiting, self._waiting = self._waiting, []
+        if waiting and labels and not is_item(labels[0].text):
+            whole = waiting[-1]._replace(text=f"{waiting[-1].text}\n{labels[0].text}")
+            return [*waiting[:-1], whole, *labels[1:]]
+        return [*waiting, *labels]
+
+    def _label_part(self, labels: list[Field]) -> None:
         """A line of labels only: of the row to come if it begins an item, else of the last."""
-        if self._waiting or is_item(labels[0]) or not self._rows[-1][0]:
+        last = self._waiting or self._rows[-1][0]
+        if is_item(labels[0].text) or not last:
             self._waiting += labels
         else:
-            self._rows[-1][0][-1] += "\n" + labels[-1]
+            last[-1] = last[-1]._replace(text=f"{last[-1].text}\n{labels[-1].text}")
 
     def rows(self) -> Rows:
-        """All rows with all columns; the last label of a row stands next to its figures."""
-        if self._waiting and self._rows:
+        """All rows with all columns; a single label stands in the column where it begins."""
+        if self._waiting:
             self._rows[-1][0].extend(self._waiting)
         wide = max(len(labels) for labels, _, _ in self._rows)
-        return [
-            ([""] * (wide - len(labels)) + labels + values, line.anchor())
-            for labels, values, line in self._rows
-        ]
+        full = [labels for labels, _, _ in self._rows if len(labels) == wide]
+        begins = [sum(labels[at].begin for labels in full) / len(full) for at in range(wide)]
+        found: Rows = []
+        for labels, values, line in self._rows:
+            room = range(wide - len(labels) + 1)
+            lead = min(room, key=lambda at: abs(begins[at] - labels[0].begin)) if labels else 0
+            texts = [piece.text for piece in labels]
+            blank = [""] * (wide - lead - len(texts))
+            found.append(([""] * lead + texts + blank + values, line.anchor()))
+        return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from typing import NamedTuple
 
 from gblint.readers.sniff import refusal
 
@@ -32,29 +33,47 @@ _USUAL = re.compile(
 _FEW_CONTROLS = 0.002
 """Share of control characters that a text may have: stray marks of a converter."""
 
+_BROKEN = "\ufffd"
+_FEW_BROKEN, _LEAST = 0.002, 200
+"""Share of characters that may be broken, in a text of at least so many."""
+
 _USUAL_SHARE = 0.97
 """Share of usual characters that a text must have where the decoder accepts nearly anything."""
 
 
-def decode(data: bytes) -> str:
+class Decoded(NamedTuple):
+    """A text and how many of its characters could not be read."""
+
+    text: str
+    broken: int = 0
+
+
+def decode(data: bytes) -> Decoded:
     """The text in some bytes. Raises ReadError for what is not text.
 
     Tried in this order: byte order mark, UTF-8, UTF-16 and UTF-32 without mark where there are
-    NUL bytes, GB18030 (which includes GBK and GB2312). A character cut off at the end is let go.
+    NUL bytes, GB18030 (which includes GBK and GB2312); then UTF-8 and GB18030 once more, with a
+    few characters broken. A character cut off at the end is let go.
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             text = _decoded(data[len(mark) :], encoding)
             if text is not None and _has_few_controls(text):
-                return _clean(text)
-            raise refusal("binary")
+                return Decoded(_clean(text))
+            break
     text = _decoded(data, "utf-8")
     if text is not None and _has_few_controls(text):
-        return _clean(text)
+        return Decoded(_clean(text))
     for encoding in (*(_WIDE if b"\0" in data else ()), "gb18030"):
         text = _decoded(data, encoding)
         if text is not None and _has_few_controls(text) and _is_usual(text):
-            return _clean(text)
+            return Decoded(_clean(text))
+    for encoding in ("utf-8", "gb18030"):
+        text = data.decode(encoding, "replace")
+        broken = text.count(_BROKEN)
+        few = broken <= max(1, _FEW_BROKEN * len(text))
+        if few and len(text) > _LEAST and _has_few_controls(text) and _is_usual(text):
+            return Decoded(_clean(text), broken)
     raise refusal("binary")
 
 

@@ -15,7 +15,7 @@ import msgspec
 from gblint.document import Anchor, Cell, Table
 from gblint.readers.grid_padded import place_padded
 from gblint.readers.grid_ragged import place_ragged
-from gblint.readers.grid_rows import Placed, is_blank, is_figure
+from gblint.readers.grid_rows import Placed, is_blank, is_figure, is_number_alone
 from gblint.readers.limits import check_columns, check_places
 
 
@@ -30,11 +30,21 @@ def infer(rows: Sequence[tuple[Sequence[str], Anchor]]) -> Table | None:
         return None
     width = max(len(cells) for cells in lines)
     check_columns(width)
+    check_places(len(lines), width)
+    alone = {at for at, cells in enumerate(lines) if width > 2 and is_number_alone(cells)}
+    table = [cells for at, cells in enumerate(lines) if at not in alone]
+    placed = iter(_place(table, width) if table else [])
+    wide = [
+        [Placed(cells[0], 0, width)] if at in alone else next(placed)
+        for at, cells in enumerate(lines)
+    ]
+    return _build(wide, [anchor for cells, anchor in rows if cells])
+
+
+def _place(lines: list[list[str]], width: int) -> list[list[Placed]]:
     if _is_padded(lines, width):
-        placed = place_padded([cells + [""] * (width - len(cells)) for cells in lines])
-    else:
-        placed = place_ragged(lines)
-    return _build(placed, [anchor for cells, anchor in rows if cells])
+        return place_padded([cells + [""] * (width - len(cells)) for cells in lines])
+    return place_ragged(lines)
 
 
 def _is_padded(lines: list[list[str]], width: int) -> bool:
@@ -70,5 +80,4 @@ def _build(placed: list[list[Placed]], anchors: list[Anchor]) -> Table:
             cells.append(Cell(place.text, row, place.column, anchors[row], column_span=place.span))
             width = max(width, place.column + place.span)
         above = beneath
-    check_places(len(placed), width)
     return Table(tuple(cells), len(placed), width, anchors[0], inferred=True)

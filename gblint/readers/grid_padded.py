@@ -19,7 +19,7 @@ from gblint.readers.grid_rows import (
 def place_padded(lines: list[list[str]]) -> list[list[Placed]]:
     """The cells of every row at their columns."""
     figures = [has_figures(cells) for cells in lines]
-    labels = _labels(lines, figures)
+    labels = _labels(lines)
     data = [figures[row] or _is_unfilled(lines, figures, row, labels) for row in range(len(lines))]
     placed: list[list[Placed]] = [[] for _ in lines]
     for block in blocks_of(data):
@@ -31,12 +31,12 @@ def place_padded(lines: list[list[str]]) -> list[list[Placed]]:
     return placed
 
 
-def _labels(lines: list[list[str]], figures: list[bool]) -> int:
+def _labels(lines: list[list[str]]) -> int:
     """How many columns of labels there are at the left.
 
     A label is a text with no figure before it in its row, in a column without figures.
     """
-    rows = [cells for cells, has in zip(lines, figures, strict=True) if has]
+    rows = [cells for cells in lines if has_figures(cells)]
     if not rows:
         return _labels_of_unfilled(lines)
     numeric = {column for cells in rows for column, cell in enumerate(cells) if is_figure(cell)}
@@ -103,7 +103,7 @@ def _label_part(cells: list[str], labels: int, *, continues: bool) -> list[Place
     starts = [column for column in range(labels) if not is_blank(cells[column])]
     lead = starts[0] if starts else labels
     placed = [Placed(cells[column], column, 1, continues) for column in range(lead)]
-    for begin, end in zip(starts, [*starts[1:], labels], strict=True):
+    for begin, end in zip(starts, [*starts, labels][1:], strict=True):
         placed.append(Placed(cells[begin], begin, end - begin))
     return placed
 

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from gblint.readers.lines import is_page_number
+
 _FIGURE = frozenset(
     "0123456789０１２３４５６７８９,，.．·+＋-－—–−―─/／\\＼%％()（）*○〇零无 \t\n\xa0\u3000"
 )
 """What figures consist of, and the marks that are put where there is none."""
+
+_COUNTED = _FIGURE | frozenset("约近超逾共万亿千百余多件条项个元次人份")
+"""The same with the units and words that are put beside figures against the form."""
 
 _WHITE = frozenset(" \t\n\xa0\u3000")
 
@@ -34,15 +39,22 @@ def is_blank(cell: str) -> bool:
 
 
 def is_figure(cell: str) -> bool:
-    """Whether a cell holds a figure, or a mark that stands for none."""
-    return _FIGURE.issuperset(cell) and not is_blank(cell)
+    """Whether a cell holds a figure, with a unit or without, or a mark that stands for none."""
+    if _FIGURE.issuperset(cell):
+        return not is_blank(cell)
+    return _COUNTED.issuperset(cell) and any(char.isdigit() for char in cell)
+
+
+def is_number_alone(cells: list[str]) -> bool:
+    """Whether a row is a page number: it in the first column, nothing in the others."""
+    return is_page_number(cells[0]) and all(map(is_blank, cells[1:]))
 
 
 def trailing(cells: list[str]) -> int:
     """How many cells at the end of a row are figures or empty."""
     count = 0
     for cell in reversed(cells):
-        if not _FIGURE.issuperset(cell):
+        if not is_figure(cell) and not is_blank(cell):
             break
         count += 1
     return count

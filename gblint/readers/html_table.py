@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from gblint.document import Anchor, Cell, Table
-from gblint.readers.limits import MAX_COLUMNS, check_columns, check_places
+from gblint.readers.limits import MAX_COLUMNS, MAX_DEPTH, check_columns, check_places
 from gblint.readers.lines import Line
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def read_html(lines: Sequence[Line], start: int) -> tuple[Table, int] | None:
     for end in range(start, len(lines)):
         text = lines[end].text.lower()
         depth += text.count("<table") - text.count("</table")
-        if depth <= 0:
+        if not 0 < depth <= MAX_DEPTH:
             break
     else:
         return None

@@ -21,6 +21,9 @@ MAX_PART_BYTES = 64 * 2**20
 MAX_TOTAL_BYTES = 96 * 2**20
 """All parts that are read of a Word file, unpacked (pictures are not read)."""
 
+MAX_PARTS = 20_000
+"""Parts of a Word file: pictures and all."""
+
 MAX_PARAGRAPHS = 100_000
 """Paragraphs and table rows of a document, empty ones too."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from gblint.document import Anchor
@@ -11,14 +12,14 @@ _BREAKS = re.compile("([\x0b\x0c\u2028\u2029])")
 _PAGE_BREAK = "\x0c"
 _HEADING = re.compile(r"[#*\s]*(?:[一二三四五六七八九十]+\s*、|第[一二三四五六七八九十]+部分)")
 _ITEM = re.compile(
-    r"\s*(?:[（(]\s*[一二三四五六七八九十\d]+\s*[)）]|\d{1,2}\s*[.、．]\D|[①-⑳]"
+    r"\s*(?:[（(]\s*(?:[一二三四五六七八九十]+|\d{1,2})\s*[)）]|\d{1,2}\s*[.、．]\D|[①-⑳]"
     r"|[一二三四五六七八九十]+\s*、|第[一二三四五六七八九十]+[,，、])"
 )
 _PAGE_NUMBER = re.compile(
     r"\s*(?:第\s*\d{1,4}\s*页(?:[\s,，/]*共\s*\d{1,4}\s*页)?|[-—–－·~]*\s*\d{1,4}\s*[-—–－·~]*"
     r"|\d{1,4}\s*/\s*\d{1,4})\s*$"
 )
-_SENTENCE = re.compile(r"[。；：！？;:!?]['\"’”）)]*\s*$")
+_ENDS, _CLOSERS = "。；：！？;:!?", "'\"’”）)"
 
 
 Rows = list[tuple[list[str], Anchor]]
@@ -65,13 +66,20 @@ def split(text: str) -> list[Line]:
     return lines
 
 
+@lru_cache(maxsize=4096)
 def width(text: str) -> int:
     """The columns that a text takes: two for each Chinese character or sign, one for others.
 
     In GBK a character has as many bytes as columns; signs of ambiguous width count two, as
-    Chinese type has them.
+    Chinese type has them. What GBK lacks (radicals, rare characters) counts two as well.
     """
-    return len(text.encode("gbk", "replace"))
+    known = text.encode("gbk", "ignore")
+    return len(known) if text.isascii() else 2 * len(text) - _half(known)
+
+
+def _half(known: bytes) -> int:
+    """How many characters of one byte are in a text in GBK."""
+    return 2 * len(known.decode("gbk")) - len(known)
 
 
 def is_heading(text: str) -> bool:
@@ -86,7 +94,7 @@ def is_item(text: str) -> bool:
 
 def ends_sentence(text: str) -> bool:
     """Whether a line ends like a sentence or a part of one, not in the middle of words."""
-    return _SENTENCE.search(text) is not None
+    return text.rstrip().rstrip(_CLOSERS).endswith(tuple(_ENDS))
 
 
 def is_page_number(text: str) -> bool:

@@ -6,17 +6,18 @@ import re
 from typing import NamedTuple
 
 _PICTURE = re.compile(
-    r"!\[[^\]\n]*\]\([^)\n]*\)(?:\{[^}\n]*\})?"  # Markdown, with pandoc's attributes
-    r"|!\[[^\]\n]*\]\[[^\]\n]*\]"
-    r"|\[(?:image|图片|插图|img)\s*[:：]?[^\]\n]{0,80}\]"
-    r"|<img\b[^>\n]*>",
+    r"!\[[^\[\]\n]*\]\([^()\n]*\)(?:\{[^{}\n]*\})?"  # Markdown, with pandoc's attributes
+    r"|!\[[^\[\]\n]*\]\[[^\[\]\n]*\]"
+    r"|\[(?:image|图片|插图|img)\s*[:：]?[^\[\]\n]{0,80}\]"
+    r"|<img\b[^<>\n]*>",
     re.IGNORECASE,
 )
 _HEADING = re.compile(r"(#{1,6})\s+(.*?)(?:\s+#+)?(?:\s*\{[^}]*\})?\s*$")
-_BOLD = re.compile(r"\*\*(?=\S)(.+?)(?<=\S)\*\*", re.DOTALL)
-_LINK = re.compile(r"(?<!!)\[([^\]\n]+)\]\((?:https?:|mailto:|/|#)[^)\n]*\)")
+_BOLD = re.compile(r"\*\*(?=\S)([^*]+)(?<=\S)\*\*")
+_LINK = re.compile(r"(?<!!)\[([^\[\]\n]+)\]\((?:https?:|mailto:|/|#)[^()\[\]\n]*\)")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_LONGEST_HEADING = 500
 
 
 class Marked(NamedTuple):
@@ -38,7 +39,7 @@ def unmarked(text: str) -> Marked:
         text = _PICTURE.sub("", text).strip()
         text = _BREAK.sub("\n", _LINK.sub(r"\1", text))
     level = None
-    if text.startswith("#"):
+    if text.startswith("#") and len(text) < _LONGEST_HEADING:
         heading = _HEADING.match(text)
         if heading:
             level, text = len(heading[1]), heading[2]

@@ -10,8 +10,8 @@ import zlib
 
 from lxml import etree
 
-from gblint.readers.errors import damaged
-from gblint.readers.limits import MAX_PART_BYTES, MAX_TOTAL_BYTES, check_bytes
+from gblint.readers.errors import beyond, damaged
+from gblint.readers.limits import MAX_PART_BYTES, MAX_PARTS, MAX_TOTAL_BYTES, check_bytes
 from gblint.readers.sniff import refusal, zip_kind
 
 _BROKEN = (
@@ -40,6 +40,9 @@ _STRICT_NAMES: tuple[tuple[bytes, bytes], ...] = tuple(
 """Namespaces of strict OOXML and the usual (transitional) ones."""
 
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_PART_MARK = b"PK\x01\x02"
+"""Stands before each entry of a zip file's directory."""
+
 _PACKINGS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 """The two ways of packing that the format allows."""
 
@@ -48,6 +51,8 @@ class Package:
     """The parts of a Word file. Names are looked up without regard to case."""
 
     def __init__(self, data: bytes, name: str = "") -> None:
+        if data.count(_PART_MARK) > MAX_PARTS:
+            raise beyond(f"超过 {MAX_PARTS} 个部件", f"more than {MAX_PARTS} parts")
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except _BROKEN as error:

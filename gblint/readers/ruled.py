@@ -18,8 +18,8 @@ from gblint.readers.lines import Line, Rows
 _GROUPS = re.compile(r"\s*-{2,}(?: +-{2,})+\s*$")
 _FULL = re.compile(r"\s*-{6,}\s*$")
 _DASHES = re.compile(r"-+")
-_MAX_ROWS = 2000
-"""Lines looked through for the rule that ends a table."""
+_MOST_HEADINGS = 60
+"""Lines of headings between the upper rule and the one that shows the columns."""
 
 
 def read_ruled(lines: Sequence[Line], start: int) -> tuple[Rows, int] | None:
@@ -28,8 +28,8 @@ def read_ruled(lines: Sequence[Line], start: int) -> tuple[Rows, int] | None:
     if _GROUPS.match(text):
         return _body(lines, start, start, [])
     if _FULL.match(text):
-        groups = _next(lines, start + 1, _GROUPS)
-        if groups is None or any(_FULL.match(line.text) for line in lines[start + 1 : groups]):
+        groups = _groups_after(lines, start)
+        if groups is None:
             return None
         return _body(lines, start, groups, lines[start + 1 : groups])
     if start + 1 < len(lines) and not lines[start].blank and _GROUPS.match(lines[start + 1].text):
@@ -37,10 +37,13 @@ def read_ruled(lines: Sequence[Line], start: int) -> tuple[Rows, int] | None:
     return None
 
 
-def _next(lines: Sequence[Line], start: int, wanted: re.Pattern[str]) -> int | None:
-    for at in range(start, min(start + _MAX_ROWS, len(lines))):
-        if wanted.match(lines[at].text):
+def _groups_after(lines: Sequence[Line], start: int) -> int | None:
+    """The rule that shows the columns, under the headings below a full rule."""
+    for at in range(start + 1, min(start + _MOST_HEADINGS, len(lines))):
+        if _GROUPS.match(lines[at].text):
             return at
+        if _FULL.match(lines[at].text):
+            return None
     return None
 
 
@@ -59,9 +62,10 @@ def _body(
         return None
     rows = _rows(head, starts, joined=True)
     inside = lines[rule + 1 : end]
-    rows += _rows(inside, starts, joined=any(line.blank for line in inside))
-    rows = [row for row in rows if row[0]]
-    return (rows, end if end < len(lines) and lines[end].blank else end + 1) if rows else None
+    body = _rows(inside, starts, joined=any(line.blank for line in inside))
+    if not body:
+        return None
+    return rows + body, end if end < len(lines) and lines[end].blank else end + 1
 
 
 def _rows(lines: Sequence[Line], starts: list[int], *, joined: bool) -> Rows:

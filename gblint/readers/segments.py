@@ -9,7 +9,7 @@ from gblint.document import Table
 from gblint.readers.aligned import begins_aligned, read_aligned
 from gblint.readers.grid import infer
 from gblint.readers.html_table import begins_html, read_html
-from gblint.readers.lines import Line, Rows, is_page_number
+from gblint.readers.lines import Line, Rows, ends_sentence, is_page_number, width
 from gblint.readers.marks import unmarked
 from gblint.readers.pipes import begins_pipes, read_pipes
 from gblint.readers.ruled import read_ruled
@@ -20,6 +20,9 @@ from gblint.readers.tab_rows import begins_tab_rows, read_tab_rows
 Segment = Table | list[Line]
 
 _BARE = re.compile(r"\s*\d+\s*$")
+_LONGEST_LABEL = 40
+"""Columns from which a line is prose, not the label of a figure below it."""
+
 _MARKED = re.compile(r"[*\[<\\]")
 
 
@@ -108,6 +111,10 @@ def _dropped(lines: list[Line], *, ends: bool) -> list[Line]:
     ]
 
 
+def _is_prose(text: str) -> bool:
+    return ends_sentence(text) or width(text) > _LONGEST_LABEL
+
+
 def _at_page_end(lines: list[Line], places: tuple[int, int, int], *, ends: bool) -> bool:
     """Whether a line stands at the end of the text or of a page, or apart by blank lines.
 
@@ -115,7 +122,7 @@ def _at_page_end(lines: list[Line], places: tuple[int, int, int], *, ends: bool)
     """
     before, at, after = places
     if after == len(lines):
-        return ends
+        return ends and before >= 0 and _is_prose(lines[before].text)
     if any(line.begins_page for line in lines[at + 1 : after + 1]):
         return True
     return before >= 0 and max(at - before, after - at) > 2

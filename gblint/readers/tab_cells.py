@@ -7,8 +7,9 @@ lines itself, and page numbers may stand between rows.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
-from gblint.readers.grid_rows import is_figure
+from gblint.readers.grid_rows import has_figures, is_blank, is_figure, trailing
 from gblint.readers.lines import Line, Rows, ends_sentence, is_heading, is_page_number, width
 
 _PROSE_WIDTH = 80
@@ -24,6 +25,9 @@ _SENTENCES = 0.2
 _LEAF_WIDTH = 8
 """The same where blank lines stand between all lines of the cell: characters one by one."""
 
+_LOOK_AHEAD = 60
+"""Lines in which a row of a table ends."""
+
 
 def is_tab_cell(line: Line) -> bool:
     """Whether a line begins a cell. A line with further tabs is a row of its own kind."""
@@ -38,7 +42,7 @@ def read_tab_cells(lines: Sequence[Line], start: int) -> tuple[Rows, int]:
 
     No rows when the lines are no table: paragraphs may be indented with a tab.
     """
-    scan = _Scan(lines)
+    scan = _Scan(lines, start)
     at = start
     while at < len(lines) and is_tab_cell(lines[at]):
         at = scan.next_row(scan.row(at))
@@ -46,20 +50,54 @@ def read_tab_cells(lines: Sequence[Line], start: int) -> tuple[Rows, int]:
     sentences = sum(map(ends_sentence, cells))
     if sentences > _SENTENCES * len(cells) or all(len(row) == 1 for row, _ in scan.rows):
         return [], at
-    return scan.rows, at
+    return _mended(scan.rows), at
 
 
-def _is_blank(line: Line) -> bool:
-    """Whether a line is blank, and not an empty cell."""
-    return line.blank and "\t" not in line.text
+def _mended(rows: Rows) -> Rows:
+    """The rows, whole again where an empty line at the end of a cell broke them in two."""
+    wide = max(len(cells) for cells, _ in rows)
+    whole: Rows = []
+    for at, (cells, anchor) in enumerate(rows):
+        after = rows[at + 1][0] if at + 1 < len(rows) else []
+        fits = bool(whole) and len(whole[-1][0]) + len(cells) <= wide
+        if fits and has_figures(cells) and _goes_on(whole, cells, after):
+            whole[-1][0].extend(cells)
+        else:
+            whole.append((cells, anchor))
+    return whole
+
+
+def _goes_on(whole: Rows, cells: list[str], after: list[str]) -> bool:
+    """Whether a row of figures is the rest of the row before it.
+
+    It is if it has no label, and the row before has figures; if the row before has labels only,
+    the first of them empty, and stands under a row of figures; or if the row before is one
+    label and the one `after` shows that this goes on beside it.
+    """
+    upper = whole[-1][0]
+    if has_figures(upper):
+        return trailing(cells) == len(cells) > 1
+    if is_blank(upper[-1]):
+        return False
+    if len(upper) == 1:
+        return len(after) == len(cells) + 1 and is_blank(after[0]) and has_figures(after)
+    return is_blank(upper[0]) and len(whole) > 1 and has_figures(whole[-2][0])
 
 
 class _Scan:
     """Reads row after row. Each method takes the number of a line and gives that of the next."""
 
-    def __init__(self, lines: Sequence[Line]) -> None:
+    def __init__(self, lines: Sequence[Line], start: int) -> None:
         self._lines = lines
         self.rows: Rows = []
+        near = pairwise(lines[start : start + _LOOK_AHEAD])
+        self._empty_ends = any(not line.text and is_tab_cell(after) for line, after in near)
+
+    def _is_blank(self, line: Line) -> bool:
+        """Whether a line ends rows: it is empty, or where none is, it has nothing but spaces."""
+        if self._empty_ends:
+            return not line.text
+        return line.blank and "\t" not in line.text
 
     def row(self, at: int) -> int:
         """A row: its cells, up to the blank line that ends it."""
@@ -74,7 +112,7 @@ class _Scan:
     def _rest_of_cell(self, at: int, parts: list[str]) -> int:
         while at < len(self._lines):
             line = self._lines[at]
-            if _is_blank(line):
+            if self._is_blank(line):
                 after = self._inner_blank(at, parts)
                 if after is None:
                     return at
@@ -96,8 +134,8 @@ class _Scan:
     def _inner_blank(self, at: int, parts: list[str]) -> int | None:
         """The line after a blank one inside a cell; None when the blank line ends the row.
 
-        It is inside when the cell holds no figure, and what follows without a tab leads up to
-        another cell of the row without a blank line: then it is no paragraph between tables.
+        It is inside when what follows without a tab leads up to another cell of the row without
+        a blank line, and is no paragraph between tables: after a figure a row is complete.
         """
         begin = at + 1
         if not parts[-1] or is_figure(parts[-1]):
@@ -106,14 +144,14 @@ class _Scan:
             return None
         limit = _CELL_WIDTH
         look = begin
-        while look < len(self._lines):
+        while look < min(begin + _LOOK_AHEAD, len(self._lines)):
             line = self._lines[look]
-            if _is_blank(line):
+            if self._is_blank(line):
                 limit = _LEAF_WIDTH
-                if _is_blank(self._lines[look - 1]):
+                if self._is_blank(self._lines[look - 1]):
                     return None
             elif line.text.startswith("\t"):
-                return None if _is_blank(self._lines[look - 1]) else begin
+                return None if self._is_blank(self._lines[look - 1]) else begin
             elif is_heading(line.text) or width(line.text) > limit:
                 return None
             look += 1
@@ -129,7 +167,7 @@ class _Scan:
     def _past_blank(self, at: int) -> int:
         """Past one blank line, or any number of them at a page break."""
         after = at
-        while after < len(self._lines) and _is_blank(self._lines[after]):
+        while after < len(self._lines) and self._is_blank(self._lines[after]):
             after += 1
         breaks = any(line.begins_page for line in self._lines[at : after + 1])
         return after if breaks or after - at <= 1 else at

@@ -8,56 +8,71 @@ from gblint.readers.grid_rows import is_figure
 from gblint.readers.lines import Line, Rows, ends_sentence, is_heading
 
 _LONGEST_COUNT = 7
-"""Characters of the figure in a table of two columns; a phone number is longer."""
+"""Characters of a whole number in a table of two columns; a phone number is longer."""
+
+
+_MOST_TITLES = 3
+"""Rows of one cell that may follow one another."""
+
+_POINTS = frozenset(".,．，")
 
 
 def is_tab_row(line: Line) -> bool:
     """Whether a line has tabs between cells. One tab alone before a text begins a tab cell."""
     text = line.text
-    return "\t" in text and not line.blank and text.count("\t") > text.startswith("\t")
+    return text.count("\t") > text.startswith("\t")
 
 
 def begins_tab_rows(lines: Sequence[Line], at: int) -> bool:
-    """Whether a table begins at a line: with a row, or with a title of one cell over rows."""
-    line = lines[at]
-    if is_tab_row(line):
-        return True
-    if line.blank or "\t" in line.text or at + 1 >= len(lines) or not is_tab_row(lines[at + 1]):
-        return False
-    return not (is_heading(line.text) or ends_sentence(line.text))
+    """Whether a table begins at a line: with a row, or with titles of one cell over rows."""
+    return is_tab_row(lines[at]) or _titles(lines, at) > 0
+
+
+def _titles(lines: Sequence[Line], at: int) -> int:
+    """How many lines there are from here to a row, if they can be rows of one cell; else 0."""
+    near = lines[at : at + _MOST_TITLES + 1]
+    rows = next((look for look, line in enumerate(near) if "\t" in line.text), 0)
+    if not rows or not is_tab_row(near[rows]):
+        return 0
+    for line in near[:rows]:
+        if line.blank or is_heading(line.text) or ends_sentence(line.text):
+            return 0
+    return rows
 
 
 def read_tab_rows(lines: Sequence[Line], start: int) -> tuple[Rows, int]:
     """The rows of the table that begins at a line, and the number of the line after it.
 
-    No rows when it is none, but lines with tabs. A line without tab between two rows is a row
-    of one cell.
+    No rows when it is none, but lines with tabs. Lines without tab between rows are rows of
+    one cell; one blank line is passed over.
     """
     rows: Rows = []
-    at = start
+    at = end = start
     while at < len(lines):
-        step = _step(lines, at)
-        if not step:
+        if lines[at].blank and "\t" not in lines[at].text and at == end:
+            at += 1
+            continue
+        if not begins_tab_rows(lines, at):
             break
-        at += step - 1
         rows.append(([cell.strip() for cell in lines[at].text.split("\t")], lines[at].anchor()))
-        at += 1
-    return (rows if _is_table([cells for cells, _ in rows]) else []), at
-
-
-def _step(lines: Sequence[Line], at: int) -> int:
-    """How many lines to the end of the next row, a blank one before it included; 0 for none."""
-    if is_tab_row(lines[at]):
-        return 1
-    if at + 1 >= len(lines) or not is_tab_row(lines[at + 1]):
-        return 0
-    return 2 if lines[at].blank else 1
+        at = end = at + 1
+    return (rows if _is_table([cells for cells, _ in rows]) else []), end
 
 
 def _is_table(rows: list[list[str]]) -> bool:
-    if len(rows) < 2:
+    if len(rows) < 2 or all(_is_listed(cells) for cells in rows if len(cells) > 1):
         return False
     if max(map(len, rows)) > 2:
         return any(is_figure(cell) for cells in rows for cell in cells[1:]) or len(rows) > 2
     last = [cells[1] for cells in rows if len(cells) == 2]
-    return any(is_figure(cell) and len(cell) <= _LONGEST_COUNT for cell in last)
+    return any(map(_is_count, last))
+
+
+def _is_count(cell: str) -> bool:
+    """Whether a figure counts or is an amount; it may also be a phone number."""
+    return is_figure(cell) and (len(cell) <= _LONGEST_COUNT or not _POINTS.isdisjoint(cell))
+
+
+def _is_listed(cells: list[str]) -> bool:
+    """Whether a row is a line of a table of contents: a heading and its page."""
+    return len(cells) == 2 and is_heading(cells[0]) and cells[1].isdecimal()

@@ -21,6 +21,7 @@ _LOST_TABLE = "[TABLE]"
 
 _LEADER = re.compile(r".*\S\s*(?:[.．·…]\s?){3,}\s*\d{1,3}$")
 _LEADER_TAB = re.compile(r"[^\t]*\S\t\s*\d{1,3}$")
+_LONGEST_LISTED = 200
 _LOST = (
     "有表格没有随文字导出（[TABLE]），请检查 .docx 原稿。",
     "A table was not exported with the text ([TABLE]): check the .docx itself.",
@@ -33,20 +34,20 @@ def read_text(data: bytes) -> Document:
     `Anchor.line` is the line of the source; `Anchor.page` is given where there are page breaks.
     """
     check_bytes(len(data), MAX_TEXT_BYTES)
-    text = decode(data)
+    text, broken = decode(data)
     lines = split(text)
     check_lines(len(lines))
     found = without_page_numbers(segments(lines))
     shape = shape_of([line for run in found if isinstance(run, list) for line in run])
     blocks: list[Block] = []
-    notes: set[tuple[str, str]] = set()
+    notes = [_broken(broken)] if broken else []
     for segment in found:
         if isinstance(segment, Table):
             blocks.append(segment)
             continue
         for block in _prose(segment, shape):
             if block.text == _LOST_TABLE:
-                notes.add(_LOST)
+                notes += [] if _LOST in notes else [_LOST]
             else:
                 blocks.append(block)
     return Document("text", tuple(blocks), count_pictures(text), notes=tuple(notes))
@@ -70,12 +71,24 @@ def _prose(lines: Sequence[Line], shape: Shape) -> list[Paragraph]:
 
 
 def _paragraph(text: str, anchor: Anchor) -> Paragraph:
-    listed = _LEADER.match(text) or (is_heading(text) and _LEADER_TAB.match(text))
+    listed = text[-1:].isdigit() and len(text) < _LONGEST_LISTED and _is_listed(text)
     marked = unmarked(text)
     return Paragraph(
         marked.text,
         anchor,
         level=marked.level,
         bold=marked.bold,
-        contents=bool(listed),
+        contents=listed,
+    )
+
+
+def _is_listed(text: str) -> bool:
+    """Whether a paragraph is a line of a table of contents, which ends in its page."""
+    return bool(_LEADER.match(text) or (is_heading(text) and _LEADER_TAB.match(text)))
+
+
+def _broken(count: int) -> tuple[str, str]:
+    return (
+        f"文件中有 {count} 处字符无法识别，显示为“\ufffd”。",
+        f"{count} character(s) of the file cannot be read and are shown as \ufffd.",
     )

@@ -18,13 +18,26 @@ from gblint.readers.lines import Line, ends_sentence, is_heading, is_item, width
 _CLOSING = "，。、；：？！）》〉」』】〕”’,.;:?!)%％"
 """Signs that may not begin a line, and go to the next with the character before them."""
 
+_UNFINISHED = ("；", "，", "、", "：“", "“")
+"""Signs after which `一、` goes on with a list inside a sentence."""
+
 _WORD = re.compile(r"[!-~]+")
-_FULL_SHARE, _FULL_LINES = 0.5, 5
-"""Share and number of lines that must be as long as the page is wide."""
+_LAST_WORD = re.compile(r"[!-~]+$")
+_LONGEST_WORD = 80
+_ADDRESS = frozenset("@/:_.")
+"""Signs of addresses of mail and web."""
+
+_FULL_SHARE, _FULL_LINES, _NARROWEST = 0.25, 5, 20
+"""Share and number of lines that must be as long as the page is wide, and its least width."""
 
 _SLACK = 6
 """Columns by which full lines differ in length: signs that may not begin a line, justified
 figures, the first line's indent where it is lost."""
+
+_EXACT_SHARE, _EXACT_SLACK, _LOOSE_SLACK = 0.8, 0, 4
+"""Share of full lines of the very same length from which on lines a little shorter are not
+full, and the slack with such a share and without.
+"""
 
 _LONG_SHARE = 0.03
 """Share of lines that may be longer than the page is wide."""
@@ -35,18 +48,22 @@ _SOFT_WIDTH = 72
 _SOFT_LEAST = 45
 """Columns from which a line of such a text is taken to be broken."""
 
+_MEASURES: tuple[Callable[[str], int], ...] = (width, len)
+
 
 class Shape(NamedTuple):
     """How the lines of a file were broken; `width` is 0 where they were not.
 
-    `measure` gives a line's length, in columns or in characters. `spaced` says that blank
-    lines stand between all lines and mean nothing, `indent` what the first line of a
-    paragraph is shorter by, `indented` that first lines show their indent. `soft` says that
-    lines end at spaces only, with a blank line between paragraphs.
+    `measure` gives a line's length, in columns or in characters; full lines fall short by
+    `slack` at most. `spaced` says that blank lines stand between all lines and mean nothing,
+    `indent` what the first line of a paragraph is shorter by, `indented` that first lines show
+    their indent. `soft` says that lines end at spaces only, with a blank line between
+    paragraphs.
     """
 
     measure: Callable[[str], int] = len
     width: int = 0
+    slack: int = 0
     spaced: bool = False
     indent: int = 0
     indented: bool = False
@@ -56,7 +73,7 @@ class Shape(NamedTuple):
 def shape_of(lines: Sequence[Line]) -> Shape:
     """How the lines of prose of a file were broken."""
     filled = [line for line in lines if not line.blank]
-    for measure in sorted((width, len), key=lambda m: -_usual(filled, m)[1]):
+    for measure in sorted(_MEASURES, key=lambda m: -_usual(filled, m)[1]):
         wide = _page_width(filled, measure)
         if wide:
             return _details(lines, measure, wide)
@@ -72,7 +89,7 @@ def _usual(lines: Iterable[Line], measure: Callable[[str], int]) -> tuple[int, i
 def _page_width(lines: Sequence[Line], measure: Callable[[str], int]) -> int:
     """The length of a full line, 0 where the lines are not those of a page."""
     wide, times = _usual(lines, measure)
-    if times < 2 or wide < 20:
+    if times < 2 or wide < _NARROWEST:
         return 0
     lengths = [(measure(line.text.rstrip()), line) for line in lines]
     full = [line for length, line in lengths if abs(length - wide) <= _SLACK]
@@ -86,7 +103,7 @@ def _page_width(lines: Sequence[Line], measure: Callable[[str], int]) -> int:
 
 
 def _details(lines: Sequence[Line], measure: Callable[[str], int], wide: int) -> Shape:
-    apart = together = short = indented = filled = 0
+    apart = together = short = indented = filled = exact = near = 0
     previous: Line | None = None
     blank = False
     for line in lines:
@@ -100,11 +117,14 @@ def _details(lines: Sequence[Line], measure: Callable[[str], int], wide: int) ->
             if abs(length - wide) <= _SLACK:
                 apart += blank
                 together += not blank
+                near += 1
+                exact += length == wide
             short += wide - 5 <= length <= wide - 3
         previous, blank = line, False
     shows = 0 < indented <= 0.6 * filled
     indent = 0 if shows or short < 2 else 4 if measure is width else 2
-    return Shape(measure, wide, apart > 4 * together, indent, shows)
+    slack = _EXACT_SLACK if exact >= _EXACT_SHARE * near else _LOOSE_SLACK
+    return Shape(measure, wide, slack, apart > 4 * together, indent, shows)
 
 
 def _is_indented(line: Line) -> bool:
@@ -112,13 +132,13 @@ def _is_indented(line: Line) -> bool:
 
 
 def _is_soft(lines: Sequence[Line]) -> bool:
-    """Whether blank lines stand between most lines, and no line is broken but at the width."""
+    """Whether blank lines stand between paragraphs, so that lines without may be parts of one."""
     apart = together = 0
     for previous, line in pairwise(lines):
         if not previous.blank:
             apart += line.blank
             together += not line.blank
-    return together > 0 and apart >= 2 * together
+    return together > 0 and 2 * apart >= together
 
 
 def paragraphs(lines: Sequence[Line], shape: Shape) -> list[tuple[str, Line]]:
@@ -144,7 +164,8 @@ def _goes_on(previous: Line, line: Line, shape: Shape, *, apart: bool, first: bo
     """Whether a line belongs to the paragraph of the one before. `first` says that the one
     before begins its paragraph, `apart` that blank lines stand between.
     """
-    if is_heading(line.text) or (shape.indented and _is_indented(line)):
+    heads = is_heading(line.text) and not previous.text.rstrip().endswith(_UNFINISHED)
+    if heads or (shape.indented and _is_indented(line)):
         return False
     if shape.soft:
         return not apart and _was_broken_softly(previous.text, line.text)
@@ -157,7 +178,8 @@ def _goes_on(previous: Line, line: Line, shape: Shape, *, apart: bool, first: bo
         return False
     length = shape.measure(previous.text.rstrip()) + (shape.indent if first else 0)
     titled = first and is_item(previous.text)
-    slack = 0 if ended or titled else 4
+    strict = ended or titled or (first and shape.indent > 0)  # a title is a first line, too
+    slack = 0 if strict else shape.slack
     return length + shape.measure(_unbreakable(line.text)) > shape.width - slack
 
 
@@ -176,24 +198,36 @@ def _unbreakable(text: str) -> str:
 
 
 def _was_broken_softly(previous: str, text: str) -> bool:
+    """Whether two lines were one that was broken at a space; where there is none, it was not."""
     wide = width(previous.rstrip())
     if not _SOFT_LEAST <= wide <= _SOFT_WIDTH + 2 or ends_sentence(previous):
         return False
     if is_item(text) or previous.startswith(("#", "|", "-", "*")):
         return False
+    if " " not in previous.strip() and " " not in text.strip():
+        return False
     return wide + 1 + width(text.split(maxsplit=1)[0]) > _SOFT_WIDTH
 
 
 def joined(texts: Sequence[str]) -> str:
-    """Lines as one text. Between two Latin words a space stands for the line end."""
-    whole = texts[0].strip()
-    for text in map(str.strip, texts[1:]):
-        latin = whole[-1:].isascii() and text[:1].isascii()
-        if latin and whole[-1:].isalnum() and text[:1].isalnum():
-            both_digits = whole[-1:].isdigit() and text[:1].isdigit()
-            whole += "" if both_digits else " "
-        whole += text
-    return whole
+    """Lines as one text. Between two Latin words a space stands for the line end, but not
+    inside a number or an address.
+    """
+    parts = [texts[0].strip()]
+    for upper, lower in pairwise(texts):
+        if _breaks_at_space(upper, lower.lstrip()):
+            parts.append(" ")
+        parts.append(lower.strip())
+    return "".join(parts)
+
+
+def _breaks_at_space(upper: str, lower: str) -> bool:
+    before, after = _LAST_WORD.search(upper.rstrip()[-_LONGEST_WORD:]), _WORD.match(lower)
+    if not (before and after and before[0][-1].isalnum() and lower[0].isalnum()):
+        return False
+    if before[0][-1].isdigit() and lower[0].isdigit():
+        return upper.endswith(" ")
+    return _ADDRESS.isdisjoint(before[0] + after[0])
 
 
 def _softly(texts: Sequence[str]) -> str:

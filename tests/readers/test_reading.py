@@ -1,0 +1,345 @@
+"""What `read` makes of files of every kind: a Document or one plain sentence, nothing else."""
+
+from __future__ import annotations
+
+import io
+import pickle
+import struct
+import zipfile
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gblint.document import Document
+from gblint.readers import READERS, ReadError, limits, package, read
+from gblint.readers.sniff import sniff
+from tests.readers.word import packed, para, part, row, table, word
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
+
+
+def refused(data: bytes, name: str = "") -> ReadError:
+    with pytest.raises(ReadError) as caught:
+        read(data, name)
+    error = caught.value
+    assert error.say.zh.endswith("。")
+    assert error.say.en.endswith(".")
+    assert error.say.zh == str(error)
+    return error
+
+
+def stream(name: str) -> bytes:
+    return OLE + name.encode("utf-16-le") + b"\0" * 64
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (stream("WordDocument"), "旧版 Word"),
+        (stream("Workbook"), "旧版 Excel"),
+        (stream("EncryptedPackage"), "密码"),
+        (b"%PDF-1.7\n...", "PDF"),
+        (b"\xef\xbb\xbf\n<!DOCTYPE html><p>x</p>", "网页"),
+        (b"<HTML><body>", "网页"),
+        ("<html><body>年报".encode("utf-16"), "网页"),
+        (b'<?xml version="1.0"?><html xmlns="x">', "网页"),
+        (b'<?xml version="1.0"?><w:wordDocument/>', "XML"),
+        (b"MIME-Version: 1.0\r\nContent-Type: multipart/related", "网页"),
+        (b"{\\rtf1\\ansi x}", "RTF"),
+        (packed({"xl/workbook.xml": "<x/>"}), "Excel"),
+        (packed({"ppt/presentation.xml": "<x/>"}), "演示"),
+        (packed({"META-INF/manifest.xml": "<x/>", "content.xml": "<x/>"}), "ODF"),
+        (packed({"OFD.xml": "<x/>"}), "OFD"),
+        (packed({"报告.docx": b"x"}), "压缩包"),
+        (b"Rar!\x1a\x07\x00", "压缩包"),
+        (b"\x1f\x8b\x08\x00", "压缩包"),
+        (b"PK\x03\x04 and no more", "损坏"),
+    ],
+)
+def test_files_of_other_kinds(data: bytes, words: str) -> None:
+    error = refused(data)
+    assert words in error.say.zh
+    assert error.kind == "unreadable"
+
+
+@pytest.mark.parametrize("head", [b"\x89PNG\r\n", b"\xff\xd8\xff\xe0", b"GIF89a", b"II*\0"])
+def test_pictures(head: bytes) -> None:
+    assert refused(head + b"\0" * 20).kind == "scanned"
+
+
+def test_a_bitmap_and_a_text_that_begins_like_one() -> None:
+    bitmap = b"BM" + struct.pack("<I", 60) + b"\0" * 54
+    assert refused(bitmap).kind == "scanned"
+    assert isinstance(read("BM厂2023年工作报告".encode()), Document)
+
+
+def test_a_name_that_says_otherwise() -> None:
+    assert "文件名是 .docx，内容却是PDF" in refused(b"%PDF-1.4", "报告.docx").say.zh
+    assert "文件名" not in refused(b"%PDF-1.4", "报告.pdf").say.zh
+
+
+def test_the_content_decides_and_not_the_name() -> None:
+    assert read(word(para("甲")), "报告.txt").format == "docx"
+    assert read("甲".encode(), "报告.docx").format == "text"
+
+
+def test_markdown_with_html_in_it_is_text() -> None:
+    assert sniff("# 报告\n\n<table><tr><td>甲</td></tr></table>".encode()) == "text"
+    assert sniff("<!-- 注 -->\n# 报告".encode()) == "text"
+
+
+@pytest.mark.parametrize("data", [b"", b"\n \n", "\ufeff".encode()])
+def test_nothing_is_an_empty_document(data: bytes) -> None:
+    assert read(data) == Document("text", ())
+
+
+def test_a_file_of_pictures_is_a_document() -> None:
+    found = read(word("<w:p><w:r><w:drawing><pic:pic/></w:drawing></w:r></w:p>"))
+    assert (found.blocks, found.pictures) == ((), 1)
+
+
+def test_errors_travel_between_processes() -> None:
+    error = refused(b"\x89PNG\r\n")
+    copy = pickle.loads(pickle.dumps(error))
+    assert (copy.say, copy.kind) == (error.say, error.kind)
+
+
+def test_every_reader_is_in_the_registry() -> None:
+    assert set(READERS) == {"zip", "text"}
+
+
+# Word files that are damaged or hostile
+
+
+def body(inside: str) -> str:
+    return part("document", f"<w:body>{inside}</w:body>")
+
+
+@pytest.mark.parametrize(
+    "xml",
+    [
+        "",
+        "<w:p>",
+        "not xml",
+        part("document", ""),
+        "<a/>",
+        body(para("甲"))[:-20],
+        "<!DOCTYPE a>" + body(para("甲")),
+        '<!DOCTYPE a [<!ENTITY b "c">]>' + body(para("&b;")),
+        '<!DOCTYPE a SYSTEM "file:///etc/passwd">' + body(para("甲")),
+        body(para("&undefined;")),
+        body("<w:sdt>" * 400 + "</w:sdt>" * 400),
+    ],
+)
+def test_xml_that_cannot_be_read(xml: str) -> None:
+    assert "损坏" in refused(packed({"word/document.xml": xml})).say.zh
+
+
+def test_an_entity_is_never_read_from_a_file() -> None:
+    xml = '<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/hostname">]>' + body(para("&b;"))
+    refused(packed({"word/document.xml": xml}))
+
+
+def test_damaged_styles_are_told_as_well() -> None:
+    refused(packed({"word/document.xml": body(para("甲")), "word/styles.xml": "<w:styles"}))
+
+
+def zipped(method: int, *, flag: int = 0, names: int = 1) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", method) as file:
+        for number in range(names):
+            file.writestr("word/document.xml" if not number else f"{number}", body(para("甲")))
+    data = bytearray(target.getvalue())
+    if flag:
+        data[data.index(b"PK\x01\x02") + 8] |= flag
+        data[6] |= flag
+    return bytes(data)
+
+
+def test_ways_of_packing() -> None:
+    assert read(zipped(zipfile.ZIP_STORED)).blocks
+    assert "损坏" in refused(zipped(zipfile.ZIP_BZIP2)).say.zh
+    assert "密码" in refused(zipped(zipfile.ZIP_DEFLATED, flag=1)).say.zh
+
+
+def test_names_with_backslashes() -> None:
+    assert read(packed({"word\\document.xml": body(para("甲"))})).blocks
+
+
+def test_a_part_that_declares_too_little() -> None:
+    data = packed({"word/document.xml": body(para("甲" * 500))})
+    size = struct.pack("<I", len(body(para("甲" * 500)).encode()))
+    assert data.count(size) == 2
+    refused(data.replace(size, struct.pack("<I", 100)))
+
+
+def limited(monkeypatch: pytest.MonkeyPatch, name: str, value: int) -> None:
+    for module in (limits, package):
+        monkeypatch.setattr(module, name, value, raising=module is limits)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "inside"),
+    [
+        ("MAX_PART_BYTES", 1000, para("甲" * 500)),
+        ("MAX_TOTAL_BYTES", 1000, para("甲" * 500)),
+        ("MAX_PARTS", 0, para("甲")),
+        ("MAX_PARAGRAPHS", 3, para("甲") * 4),
+        ("MAX_PARAGRAPHS", 3, table(row("甲") * 4)),
+        ("MAX_CELLS", 5, table(row("甲", "乙", "丙"), row("丁", "戊", "己"))),
+        ("MAX_CELLS", 5, table(row("甲", "乙", "丙")) * 2),
+    ],
+)
+def test_limits(monkeypatch: pytest.MonkeyPatch, name: str, value: int, inside: str) -> None:
+    data = packed({"word/document.xml": body(inside)})
+    read(data)
+    limited(monkeypatch, name, value)
+    assert "限度" in refused(data).say.zh
+
+
+def test_limits_of_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    from gblint import readers
+    from gblint.readers import text
+
+    monkeypatch.setattr(text, "MAX_TEXT_BYTES", 10)
+    assert "限度" in refused("超过十个字节".encode()).say.zh
+    monkeypatch.setattr(readers, "MAX_FILE_BYTES", 5)
+    assert "限度" in refused(b"123456").say.zh
+
+
+def test_tables_that_are_too_wide_or_too_deep() -> None:
+    wide = "".join(f'<w:tc><w:tcPr><w:gridSpan w:val="{n}"/></w:tcPr></w:tc>' for n in [400] * 2)
+    assert "列" in refused(word(table(row(wide)))).say.zh
+    deep = para("甲")
+    for _ in range(limits.MAX_DEPTH + 1):
+        deep = table(row(f"<w:tc>{deep}{para()}</w:tc>", "乙", "丙"), row("1", "2", "3"))
+    assert "嵌套" in refused(word(deep)).say.zh
+
+
+def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("word/document.xml", b" " * (limits.MAX_PART_BYTES + 1))
+    assert "限度" in refused(target.getvalue()).say.zh
+
+
+# whatever the bytes
+
+
+def survives(data: bytes) -> None:
+    try:
+        found = read(data)
+    except ReadError as error:
+        assert error.say.zh
+    else:
+        assert isinstance(found, Document)
+
+
+@given(st.binary(max_size=400))
+def test_any_bytes(data: bytes) -> None:
+    survives(data)
+
+
+@given(
+    st.sampled_from((b"PK\x03\x04", OLE[:8], b"%PDF-", b"{\\rtf", b"BM", b"\xff\xfe")), st.binary()
+)
+def test_any_bytes_after_a_known_beginning(head: bytes, data: bytes) -> None:
+    survives(head + data)
+
+
+_FILE = word(
+    para("一、总体情况", '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>')
+    + table(row("甲", "1"), row("乙", "2")),
+    styles='<w:style w:styleId="a"><w:name w:val="heading 1"/></w:style>',
+    numbering='<w:num w:numId="1"><w:abstractNumId w:val="1"/></w:num>',
+)
+
+
+@given(st.data())
+def test_changed_and_cut_word_files(data: st.DataObject) -> None:
+    at = data.draw(st.integers(0, len(_FILE) - 1))
+    more = data.draw(st.binary(max_size=8))
+    gone = data.draw(st.integers(0, 30))
+    survives(_FILE[:at] + more + _FILE[at + gone :])
+    survives(_FILE[:at])
+
+
+_TAGS = [
+    "p",
+    "pPr",
+    "r",
+    "rPr",
+    "t",
+    "tab",
+    "br",
+    "tbl",
+    "tblPr",
+    "tr",
+    "trPr",
+    "tc",
+    "tcPr",
+    "sdt",
+    "sdtContent",
+    "ins",
+    "del",
+    "moveFrom",
+    "hyperlink",
+    "fldSimple",
+    "fldChar",
+    "instrText",
+    "gridSpan",
+    "vMerge",
+    "hMerge",
+    "cellDel",
+    "gridBefore",
+    "numPr",
+    "numId",
+    "ilvl",
+    "txbxContent",
+    "drawing",
+    "pict",
+    "ruby",
+    "rubyBase",
+    "smartTag",
+    "customXml",
+    "vanish",
+    "b",
+    "jc",
+    "outlineLvl",
+    "pStyle",
+]
+
+
+def _element(tag: str, value: str, inside: str) -> str:
+    return f'<w:{tag} w:val="{value}" w:fldCharType="{value}">{inside}</w:{tag}>'
+
+
+_TREES = st.recursive(
+    st.sampled_from(("", "甲", "0")),
+    lambda inner: st.builds(
+        _element,
+        st.sampled_from(_TAGS),
+        st.sampled_from(("", "1", "0", "restart", "begin", "end", "separate", "-3", "999999")),
+        st.lists(inner, max_size=4).map("".join),
+    ),
+    max_leaves=40,
+)
+
+
+@given(st.lists(_TREES, max_size=6).map("".join))
+def test_elements_in_any_order(inside: str) -> None:
+    survives(word(inside))
+    survives(word(table(row(f"<w:tc>{inside}</w:tc>", "1"))))
+
+
+_PIECES = (
+    "\t", "\n", "\n\n", "|", "| a | b |\n", "|--|--|\n", "+--+--+\n", "| a|b |\n", "---- ----\n",
+    "------------\n", "<table>", "<tr><td rowspan=3>", "</td></tr>", "</table>", "    ", "\f", "\v",
+    "0", "12", "1\t2\t3\n", "# ", "**", "![](", "[image: a]", "一、", "（一）", "。", "甲乙丙", "\\", "— 1 —\n",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=60).map("".join))
+def test_pieces_of_text_in_any_order(text: str) -> None:
+    survives(text.encode())

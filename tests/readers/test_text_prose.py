@@ -1,0 +1,194 @@
+"""Paragraphs of plain text: lines that belong together, marks, page numbers."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from gblint.document import Anchor
+from gblint.readers.lines import width
+from tests.readers.grids import document, paragraphs
+
+FIRST = (
+    "根据《中华人民共和国政府信息公开条例》的规定，示例市人民政府办公室编制了本年度报告，"
+    "全文由总体情况等六个部分组成，所列数据的统计期限自2023年1月1日起至12月31日止，"
+    "如有疑问请与示例市人民政府办公室政务公开科联系，电话010-55550123。"
+)
+SECOND = (
+    "示例市坚持以公开为常态、不公开为例外，围绕重大项目、民生实事等领域及时发布信息，"
+    "全年通过 OA 系统和门户网站发布各类信息1234条，其中政策解读56条，办理群众留言789件，"
+    "政务公开的质量和实效有了新的提升，群众满意度进一步提高，各项工作平稳推进。"
+)
+HEADING = "一、总体情况"
+TITLE = "示例市2023年政府信息公开工作年度报告"
+
+
+def typeset(text: str, columns: int, *, indent: int = 4) -> list[str]:
+    """Lines of a page, as a word processor breaks them; the first is shorter by its indent."""
+    lines, line = [], ""
+    room = columns - indent
+    for sign in text:
+        if width(line) + width(sign) > room and sign not in "，。、；：":
+            lines.append(line)
+            line, room = "", columns
+        line += sign
+    return [*lines, line]
+
+
+def page(*texts: str, columns: int = 56, between: str = "\n\n", indent: int = 4) -> str:
+    return between.join(line for text in texts for line in typeset(text, columns, indent=indent))
+
+
+REPORT = (TITLE, FIRST, HEADING, SECOND, "（一）主动公开。" + FIRST, "二、公开情况", SECOND)
+
+
+@pytest.mark.parametrize("columns", [44, 50, 56, 60, 70, 76])
+@pytest.mark.parametrize("indent", [0, 4])
+def test_lines_of_a_page_with_blank_lines_between(columns: int, indent: int) -> None:
+    text = page(*REPORT, columns=columns, indent=indent)
+    assert [p.replace(" ", "") for p in paragraphs(text)] == [p.replace(" ", "") for p in REPORT]
+
+
+@pytest.mark.parametrize("columns", [44, 56, 70])
+def test_lines_of_a_page_without_blank_lines(columns: int) -> None:
+    text = page(*REPORT, columns=columns, between="\n")
+    assert [p.replace(" ", "") for p in paragraphs(text)] == [p.replace(" ", "") for p in REPORT]
+
+
+def test_an_indent_begins_a_paragraph_also_after_a_full_line() -> None:
+    whole = "".join(random.Random(1).choices("政务公开工作要求", k=54))
+    lines = ["　　" + whole[:26], whole[26:], "　　" + whole[:26], whole[26:]] * 3
+    assert paragraphs("\n".join(lines)) == [whole] * 6
+
+
+def test_a_paragraph_goes_on_after_a_page_break() -> None:
+    lines = typeset(FIRST, 56) + typeset(SECOND, 56)
+    broken = [*lines[:2], "\n\n- 1 -\n\n\f" + lines[2], *lines[3:]]
+    found = list(document("\n".join(broken)).paragraphs())
+    assert [p.text.replace(" ", "") for p in found] == [FIRST, SECOND.replace(" ", "")]
+    assert [p.anchor.page for p in found] == [1, 2]
+
+
+def test_latin_words_keep_a_space() -> None:
+    english = "Published by the General Office of the People's Government of Shili City"
+    cut = english.rindex(" ", 0, 57)
+    lines = [*typeset(FIRST, 56), english[:cut], english[cut + 1 :], *typeset(SECOND, 56)]
+    assert english in paragraphs("\n".join(lines))
+
+
+def test_an_address_broken_between_lines_stays_whole() -> None:
+    text = FIRST[:-1] + "，网址：www.example.gov.cn/zwgk/index.html。"
+    assert text in paragraphs(page(TITLE, text, HEADING, SECOND, text[1:], columns=50))
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (TITLE, FIRST, HEADING, SECOND, "二、公开情况", FIRST),
+        ("示例市人民政府办公室", "2023年政府信息公开工作年度报告", FIRST, HEADING, SECOND),
+        (FIRST[:30] + "。",) * 8,
+        ("公开信息类数量共计一千二百三十四条；",) * 9,
+        ("示例市人民政府办公室", "示例市教育和体育局", "示例市民政局", "示例市财政局") * 3,
+    ],
+)
+@pytest.mark.parametrize("between", ["\n", "\n\n", "\n\n\n"])
+def test_one_paragraph_to_a_line_stays_so(lines: tuple[str, ...], between: str) -> None:
+    assert paragraphs(between.join(lines)) == list(lines)
+
+
+def test_lines_broken_at_spaces() -> None:
+    text = (
+        f"{FIRST}\n\n{SECOND}\n\n"
+        "2023年，示例市政府认真贯彻 ABC Office Platform 系统要求 2023\n"
+        "年共公开信息 300 条，其中主动公开 200 条。\n\n短段落\n另一段落\n"
+    )
+    joined = "2023年，示例市政府认真贯彻 ABC Office Platform 系统要求 2023 年共公开信息 300 条，"
+    assert paragraphs(text)[2:] == [joined + "其中主动公开 200 条。", "短段落", "另一段落"]
+
+
+def test_paragraphs_have_the_line_and_column_they_begin_at() -> None:
+    found = document(f"{TITLE}\n\n    {FIRST}\n　　{SECOND}\n").paragraphs()
+    assert [p.anchor for p in found] == [Anchor(1), Anchor(3, 5), Anchor(4, 3)]
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n", "\r", "\u2028", "\v"])
+def test_ends_of_lines(ends: str) -> None:
+    found = document(ends.join((TITLE, "", FIRST)))
+    assert [p.text for p in found.paragraphs()] == [TITLE, FIRST]
+    single = ends in "\u2028\v"
+    assert [p.anchor.line for p in found.paragraphs()] == ([1, 1] if single else [1, 3])
+
+
+# page numbers
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{FIRST}\n1\n",
+        f"{FIRST}\n\n- 1 -\n\n{SECOND}\n",
+        f"{FIRST}\n— 1 —\n{SECOND}\n",
+        f"{FIRST}\n\n\n1\n\n\n{SECOND}\n",
+        f"{FIRST}\n1\n\f{SECOND}\n",
+        f"{FIRST}\n第 1 页 共 3 页\n{SECOND}\n",
+        f"{FIRST}\n1/3\n{SECOND}\n",
+    ],
+)
+def test_page_numbers_are_dropped(text: str) -> None:
+    assert paragraphs(text) == [FIRST, *([SECOND] if SECOND in text else [])]
+
+
+@pytest.mark.parametrize("text", ["受理\n3\n办结\n3\n", "受理\n\n3\n\n办结\n", "1\n2\n3\n"])
+def test_numbers_that_may_be_cells_stay(text: str) -> None:
+    assert paragraphs(text) == text.split()
+
+
+# marks
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "level", "bold"),
+    [
+        ("# 标题", "标题", 1, False),
+        ("### 一、总体情况 ###", "一、总体情况", 3, False),
+        ("## 一、总体情况 {#s1 .unnumbered}", "一、总体情况", 2, False),
+        ("**一、总体情况**", "一、总体情况", None, True),
+        ("# **标题**", "标题", 1, True),
+        ("**（一）公开。**本年情况。", "（一）公开。本年情况。", None, False),
+        ("#号不是标题", "#号不是标题", None, False),
+        (r"1\. 第一\_项\*", "1. 第一_项*", None, False),
+        ("见[网站](http://www.example.gov.cn)。", "见网站。", None, False),
+        ("[2023]5号文件(一)", "[2023]5号文件(一)", None, False),
+        ("a ** b ** c", "a ** b ** c", None, False),
+        ("联系人：____", "联系人：____", None, False),
+    ],
+)
+def test_marks(text: str, shown: str, level: int | None, *, bold: bool) -> None:
+    (found,) = document(text).paragraphs()
+    assert (found.text, found.level, found.bold) == (shown, level, bold)
+
+
+def test_underlined_headings() -> None:
+    found = list(document("标题\n====\n\n一、总体情况\n----\n\n正文。\n\n----\n").paragraphs())
+    assert [(p.text, p.level) for p in found] == [
+        ("标题", 1),
+        ("一、总体情况", 2),
+        ("正文。", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    "picture",
+    ["[image: image1]", "![](media/image1.png)", "![图](a.png){width=5}", '<img src="a.png">'],
+)
+def test_places_of_pictures(picture: str) -> None:
+    found = document(f"{picture}二、公开情况\n\n{picture}\n\n正文{picture}。\n")
+    assert [p.text for p in found.paragraphs()] == ["二、公开情况", "正文。"]
+    assert found.pictures == 3
+
+
+@pytest.mark.parametrize("leader", ["......", "……………", "．．．．", "· · · ·"])
+def test_lines_of_a_table_of_contents(leader: str) -> None:
+    found = list(document(f"总体情况 {leader} 3\n\n总体情况\n").paragraphs())
+    assert [p.contents for p in found] == [True, False]

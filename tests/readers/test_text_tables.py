@@ -1,0 +1,231 @@
+"""Tables in plain text, in the forms that extractors and converters give them."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.readers.grids import document, only, paragraphs, shown, tables
+
+# a cell is a line that begins with a tab
+
+SMALL = "\t名称\n\t数量\n\n\t规章\n\t3\n"
+SMALL_SHOWN = ["名称 数量", "规章 3"]
+
+
+def test_tab_cells() -> None:
+    (found,) = tables("二、公开情况\n" + SMALL + "\n\n三、申请情况\n")
+    assert shown(found) == SMALL_SHOWN
+    assert found.inferred
+    assert [c.anchor.line for c in found.cells] == [2, 2, 5, 5]
+    assert paragraphs("二、公开情况\n" + SMALL + "\n\n三、申请情况\n") == [
+        "二、公开情况",
+        "三、申请情况",
+    ]
+
+
+def test_a_cell_goes_on_without_a_tab() -> None:
+    (found,) = tables("\t商业\n企业\n\t总\n计\n\n\t1\n\t\n2\n")
+    assert [c.text for c in found.cells] == ["商业\n企业", "总\n计", "1", "2"]
+
+
+def test_blank_lines_inside_a_cell() -> None:
+    text = "\t（第一项，\n\n等于第三项）\n\t申请人\n\n\t\n本\n\n年\n度\n\t公开\n\t1\n"
+    (found,) = tables(text)
+    assert [c.text for c in found.cells] == [
+        "（第一项，\n等于第三项）",
+        "申请人",
+        "本\n年\n度",
+        "公开",
+        "1",
+    ]
+
+
+def test_an_empty_line_at_the_end_of_a_cell() -> None:
+    text = (
+        "\t名称\n\t甲\n\t乙\n\n"
+        "\t三、结果\n\n\t（一）公开\n\t1\n\t2\n\n"
+        "\t\n\t（二）不公开\n\t3\n\t4\n\n"
+        "\t\n\t（三）其他\n\n\t1.撤回\n\t5\n\t6\n\n"
+        "\t\n\t\n\t2.其余\n\t7\n\t8\n\n"
+        "\t四、结转\n\t7\n\t8\n\n"
+    )
+    assert only(text) == [
+        "名称 < < 甲 乙",
+        "三、结果 （一）公开 < 1 2",
+        "^ （二）不公开 < 3 4",
+        "^ （三）其他 1.撤回 5 6",
+        "^ ^ 2.其余 7 8",
+        "四、结转 < < 7 8",
+    ]
+
+
+def test_an_empty_line_between_the_figures_of_a_row() -> None:
+    text = "\t名称\n\t甲\n\t乙\n\t丙\n\n\t规章\n\t1\n\n\t2\n\t3\n\n\t文件\n\t4\n\t5\n\t6\n"
+    assert only(text) == ["名称 甲 乙 丙", "规章 1 2 3", "文件 4 5 6"]
+
+
+def test_lines_of_spaces_inside_a_cell() -> None:
+    (found,) = tables("\t名称\n\t数量\n\n\t3\n \n、\n其\n他\n\t1\n\n\t规章\n\t2\n")
+    assert shown(found) == ["名称 数量", "3、其他 1", "规章 2"]
+
+
+def test_rows_parted_by_lines_of_spaces() -> None:
+    assert only("\t名称\n\t数量\n  \n\t规章\n\t3\n  \n") == SMALL_SHOWN
+
+
+@pytest.mark.parametrize(
+    "between", ["\n\n说明文字\n", "三、申请情况\n", "\n三、申请情况\n\n", "\n\n"]
+)
+def test_what_ends_a_table(between: str) -> None:
+    first, second = tables(SMALL + between + SMALL)
+    assert shown(first) == shown(second) == SMALL_SHOWN
+
+
+def test_a_paragraph_right_after_a_table() -> None:
+    prose = "示例市的情况说明如下，本年度各项工作均按要求完成，有关数据见上表所列内容。"
+    assert only(SMALL + prose) == SMALL_SHOWN
+    assert paragraphs(SMALL + prose) == [prose]
+
+
+@pytest.mark.parametrize("number", ["3", "- 3 -", "— 12 —", "第 3 页"])
+def test_a_page_number_between_rows_of_tab_cells(number: str) -> None:
+    text = f"\t名称\n\t数量\n\n\t规章\n\t3\n\n{number}\n\n\t文件\n\t4\n"
+    assert only(text) == [*SMALL_SHOWN, "文件 4"]
+
+
+def test_a_page_break_between_rows_of_tab_cells() -> None:
+    (found,) = tables("\t名称\n\t数量\n\n\n\f\n\t规章\n\t3\n")
+    assert shown(found) == SMALL_SHOWN
+    assert [c.anchor.page for c in found.cells] == [1, 1, 2, 2]
+
+
+def test_paragraphs_indented_with_a_tab_are_no_table() -> None:
+    text = "\t一、总体情况\n\t本年度情况良好。\n\t二、问题\n\t部分栏目更新不及时。\n"
+    assert tables(text) == []
+    assert paragraphs(text) == [
+        "一、总体情况",
+        "本年度情况良好。",
+        "二、问题",
+        "部分栏目更新不及时。",
+    ]
+
+
+# a row on a line, tabs between the cells
+
+
+def test_tab_rows() -> None:
+    assert only("名称\t制发\t有效\n规章\t1\t2\n文件\t\t4\n") == [
+        "名称 制发 有效",
+        "规章 1 2",
+        "文件 _ 4",
+    ]
+
+
+def test_tab_rows_with_titles_of_one_cell() -> None:
+    text = (
+        "二、公开情况\n第一块\n名称\t甲\t乙\n规章\t1\t2\n第二块\n名称\t甲\n许可\t3\n三、申请情况\n"
+    )
+    assert only(text)[0] == "第一块 < <"
+    assert only(text)[3:] == ["第二块 < <", "名称 甲 <", "许可 3 <"]
+    assert paragraphs(text) == ["二、公开情况", "三、申请情况"]
+
+
+def test_tab_rows_with_blank_lines_between() -> None:
+    assert only("名称\t数量\n\n规章\t3\n\n文件\t4\n") == ["名称 数量", "规章 3", "文件 4"]
+
+
+def test_two_blank_lines_part_tables_of_tab_rows() -> None:
+    assert len(tables("名称\t数量\n规章\t3\n\n\n名称\t数量\n许可\t4\n")) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "联系人：\t张示例\n电话：\t010-55550123\n",
+        "邮编：\t100000\t电话：\t010-55550123\n",
+        "电话\t55550123\n传真\t55550124\n",
+    ],
+)
+def test_lines_with_tabs_that_are_no_table(text: str) -> None:
+    assert tables(text) == []
+    assert len(paragraphs(text)) == text.count("\n")
+
+
+def test_a_table_of_contents_with_tabs() -> None:
+    text = "目录\n一、总体情况\t1\n二、公开情况\t2\n\n一、总体情况\n正文。\n"
+    assert tables(text) == []
+    assert [p.contents for p in document(text).paragraphs()] == [False, True, True, False, False]
+
+
+# pipes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "| 名称 | 数量 |\n|------|-----:|\n| 规章 | 3 |\n",
+        "| 名称 | 数量 |\n| 规章 | 3 |\n",
+        "名称 | 数量\n---|---\n规章 | 3\n",
+        "|  |  |\n|--|--|\n| 名称 | 数量 |\n| 规章 | 3 |\n",
+        "| 名称 | 数量 |\n\n| 规章 | 3 |\n",
+        "| **名称** | 数量 |\n|:--|:-:|\n| 规章 | 3 |\n",
+    ],
+)
+def test_pipes(text: str) -> None:
+    assert only("前。\n\n" + text + "\n后。\n") == SMALL_SHOWN
+
+
+def test_what_stands_in_cells_between_pipes() -> None:
+    (found,) = tables("| 商业<br>企业 | 甲\\|乙 |\n|--|--|\n| 1\\. | ![](a.png) |\n")
+    assert [c.text for c in found.cells] == ["商业\n企业", "甲|乙", "1.", ""]
+
+
+def test_two_tables_with_one_blank_line_between() -> None:
+    text = "| 甲 | 乙 |\n|--|--|\n| 1 | 2 |\n\n| 丙 | 丁 |\n|--|--|\n| 3 | 4 |\n"
+    assert [shown(t) for t in tables(text)] == [["甲 乙", "1 2"], ["丙 丁", "3 4"]]
+
+
+def test_a_pipe_in_prose_is_no_table() -> None:
+    assert paragraphs("首页 | 政务公开 | 年报\n\n正文。") == ["首页 | 政务公开 | 年报", "正文。"]
+
+
+# columns under one another
+
+
+def test_aligned_columns() -> None:
+    text = (
+        "二、申请情况\n\n"
+        "                         个人    企业    总计\n"
+        "一、新收申请数量            12       3      15\n"
+        "      （一）公开             1       0       1\n"
+        "      （二）不公   1.秘密    0       0       0\n"
+        "                   2.其他法律行政法\n"
+        "                             2       0       2\n"
+        "                   规禁止\n"
+        "三、结转                    12       3      15\n\n"
+        "三、复议情况\n"
+    )
+    (found,) = tables(text)
+    assert shown(found) == [
+        "_ < 个人 企业 总计",
+        "一、新收申请数量 < 12 3 15",
+        "（一）公开 < 1 0 1",
+        "（二）不公 1.秘密 0 0 0",
+        "^ 2.其他法律行政法规禁止 2 0 2",
+        "三、结转 < 12 3 15",
+    ]
+    assert paragraphs(text) == ["二、申请情况", "三、复议情况"]
+
+
+def test_gaps_in_prose_are_no_table() -> None:
+    text = "示例市人民政府    2023年1月31日\n\n电话  010-55550123  传真  010-55550124\n"
+    assert tables(text) == []
+    assert len(paragraphs(text)) == 2
+
+
+def test_a_table_that_pandoc_left_out_is_told() -> None:
+    found = document("三、申请情况\n\n[TABLE]\n\n[TABLE]\n\n四、复议情况\n")
+    assert [p.text for p in found.paragraphs()] == ["三、申请情况", "四、复议情况"]
+    ((chinese, english),) = found.notes
+    assert "[TABLE]" in chinese
+    assert "[TABLE]" in english
