@@ -164,6 +164,24 @@ def test_gblint_toml_goes_before_pyproject(tmp_path: Path) -> None:
     assert find_config(tmp_path) == tmp_path / "gblint.toml"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[tool.gblint]",
+        '[ tool . "gblint" ]',
+        "[[tool.gblint.per-file-ignores]]\nfiles=['a']\nrules=['GB1']\nreason='x'",
+        "[tool]\ngblint = {ignore = []}",
+        "tool.gblint.ignore = []",
+        "tool = {gblint = {}}",
+    ],
+)
+def test_every_way_to_write_the_table(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "pyproject.toml"
+    path.write_text(text, "utf-8")
+    assert find_config(tmp_path) == path
+    assert read_config(path).select is None
+
+
 def _paths(value: Any, path: DataPath = ()) -> set[DataPath]:
     """The ways to all values inside a value."""
     found = {path} if path else set()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -10,12 +11,18 @@ from typing import Any
 COMMANDS = ("check", "extract", "rules", "explain", "packs", "version")
 """What the first word may be; anything else is a file for `check`."""
 
+_GARBAGE = 50_000
+"""New objects after which Python looks for garbage; its own is 700."""
+
 INTERRUPTED = 130
 """The exit code after Ctrl+C, as shells have it."""
 
 
 def main(args: Sequence[str] | None = None) -> int:
     """Run gblint with the arguments of the process, or those given; the exit code."""
+    if args is None:
+        # what is imported stays: looking through it again and again for garbage is in vain
+        gc.set_threshold(_GARBAGE)
     words = list(sys.argv[1:] if args is None else args)
     try:
         return _run(words)

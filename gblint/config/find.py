@@ -35,14 +35,17 @@ def find_config(folder: Path) -> Path | None:
 
 def _mentions(path: Path) -> bool:
     """Whether a pyproject.toml has our table. One that no one can parse counts if it may."""
-    import tomllib
-
     try:
         raw = path.read_bytes()
     except OSError:
         return False
-    if b"gblint" not in raw:
+    # most have no such table, and need not be parsed to see it
+    bare = raw.translate(None, b" \t\"'")
+    inline = b"gblint" in bare and (b"[tool]" in bare or b"tool=" in bare)
+    if b"tool.gblint" not in bare and not inline:
         return False
+    import tomllib
+
     try:
         data = tomllib.loads(raw.decode("utf-8-sig"))
     except ValueError:
