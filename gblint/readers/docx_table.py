@@ -25,7 +25,7 @@ from gblint.readers.docx_names import (
     whole,
 )
 from gblint.readers.docx_wrappers import block_elements, children
-from gblint.readers.limits import MAX_COLUMNS, check_columns, check_lines, check_places
+from gblint.readers.limits import MAX_COLUMNS, check_columns, check_depth, check_lines, check_places
 
 if TYPE_CHECKING:
     from gblint.readers.docx_body import Body
@@ -49,6 +49,7 @@ class _Slot(NamedTuple):
 
 def table_blocks(body: Body, table: etree._Element, depth: int) -> list[Block]:
     """A table as one block; a table that only lays out others as the blocks in its cells."""
+    check_depth(depth)
     if _is_layout(table):
         return _flattened(body, table, depth)
     cells: list[Cell] = []

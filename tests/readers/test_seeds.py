@@ -35,7 +35,7 @@ def test_lines_of_a_page(seeds: Path) -> None:
     found = seed(seeds, "000")
     paragraphs = list(found.paragraphs())
     assert starts(found) == list(HEADINGS)
-    assert len(paragraphs) == 31
+    assert len(paragraphs) == 28
     assert not list(found.tables())
     short = [p.text for p in paragraphs if p.text[-1] not in "。；" and len(p.text) > 40]
     assert short == []
@@ -68,7 +68,9 @@ def test_the_three_tables_of_a_report(seeds: Path) -> None:
 
 def test_a_web_page_and_a_text_with_places_of_pictures(seeds: Path) -> None:
     page = seed(seeds, "002")
-    assert len(list(page.paragraphs())) == 53
+    (path,) = seeds.glob("002_*.txt")
+    lines = [line for line in path.read_text("utf-8").splitlines() if line.strip()]
+    assert [p.text for p in page.paragraphs()] == [line.strip() for line in lines]
     assert not list(page.tables())
     pictures = seed(seeds, "004")
     assert pictures.pictures == 2
