@@ -6,6 +6,8 @@ import pytest
 
 from tests.readers.grids import document, only, paragraphs, shown, tables
 
+SMALL_SHOWN = ["名称 数量", "规章 3"]
+
 
 def test_tab_rows() -> None:
     assert only("名称\t制发\t有效\n规章\t1\t2\n文件\t\t4\n") == [
