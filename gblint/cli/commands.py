@@ -65,7 +65,7 @@ def _check(
     config: of.Config = None,
     isolated: of.Isolated = False,
     stdin_filename: of.StdinFilename = "",
-) -> int:
+) -> None:
     from gblint.cli.check import Request, check
 
     request = Request(
@@ -86,14 +86,14 @@ def _check(
         isolated=isolated,
         stdin_filename=stdin_filename,
     )
-    return check(request)
+    raise typer.Exit(check(request))
 
 
 @_command("extract")
-def _extract(file: of.File, pack: of.Pack = None, lang: of.Lang = None) -> int:
+def _extract(file: of.File, pack: of.Pack = None, lang: of.Lang = None) -> None:
     from gblint.cli.extract import extract
 
-    return extract(file, pack=pack, lang=lang)
+    raise typer.Exit(extract(file, pack=pack, lang=lang))
 
 
 @_command("rules")
@@ -103,28 +103,28 @@ def _rules(
     lang: of.Lang = None,
     config: of.Config = None,
     isolated: of.Isolated = False,
-) -> int:
+) -> None:
     from gblint.cli.listing import list_rules
 
-    return list_rules(pack, format_=format_, lang=lang, config=config, isolated=isolated)
+    raise typer.Exit(list_rules(pack, format_=format_, lang=lang, config=config, isolated=isolated))
 
 
 @_command("explain")
-def _explain(rules: of.Rules = None, pack: of.Pack = None, lang: of.Lang = None) -> int:
+def _explain(rules: of.Rules = None, pack: of.Pack = None, lang: of.Lang = None) -> None:
     from gblint.cli.explain import explain
 
-    return explain(rules or [], pack=pack, lang=lang)
+    raise typer.Exit(explain(rules or [], pack=pack, lang=lang))
 
 
 @_command("packs")
-def _packs(format_: of.ListFormat = "text", lang: of.Lang = None) -> int:
+def _packs(format_: of.ListFormat = "text", lang: of.Lang = None) -> None:
     from gblint.cli.listing import list_packs
 
-    return list_packs(format_=format_, lang=lang)
+    raise typer.Exit(list_packs(format_=format_, lang=lang))
 
 
 @_command("version")
-def _show_version() -> int:
+def _show_version() -> None:
     from gblint.cli.listing import show_version
 
-    return show_version()
+    raise typer.Exit(show_version())

@@ -25,22 +25,26 @@ from gblint.writers.page import Page
 
 _BRACES = re.compile(r"\{[^{}]*\}")
 
-_FINDS = Say("报告时说：", "it says: ")
+_SAYS_SO = Say("信息：", "says:  ")
 _BASIS = Say("依据：", "basis: ")
 _WHY = Say("理由：", "why:   ")
 _FIX = Say("改法：", "fix:   ")
 _WRONG = Say("反例（会报）", "Wrong (is reported)")
 _RIGHT = Say("正例（不报）", "Right (is not reported)")
 _SAYS = Say("→ ", "-> ")
-_SURE = Say("", "")
+_GONE = Say("（删去）", "(deleted)")
+_BLANK = Say("（空白）", "(blank)")
 _UNSURE = Say("机器不能完全确定，请人工判断", "a machine cannot be sure: look for yourself")
 _NO_RULE = Say(
     "没有写规则编号，如 gblint explain GB303；全部规则见 gblint rules",
     "no rule was named, for instance gblint explain GB303; for all rules see gblint rules",
 )
 
-_LONGEST_TEXT = 12
-"""Lines of an example's text that are shown."""
+_LONGEST = 8
+"""Lines, or changes, of an example that are shown."""
+
+_WIDEST = 120
+"""Columns of a change that are shown."""
 
 
 def explain(rules: Sequence[str], *, pack: str | None, lang: str | None) -> int:
@@ -90,8 +94,9 @@ def _rule(lines: Page, rule: Rule, pack: Pack) -> None:
     title = f"{rule.id} {words(rule.title, lines.lang)}"
     lines.hang(title, head=lines.severity(rule.severity), indent=lines.gutter, style="bold")
     lines.rule()
-    for message in dict.fromkeys(words(m, lines.lang) for m in _messages(rule)):
-        _labelled(lines, _FINDS, _BRACES.sub("…", message))
+    messages = (_BRACES.sub("…", words(text, lines.lang)) for text in _messages(rule))
+    for message in dict.fromkeys(messages):
+        _labelled(lines, _SAYS_SO, message)
     for label, text in ((_BASIS, rule.basis), (_WHY, rule.why), (_FIX, rule.fix)):
         _labelled(lines, label, _BRACES.sub("…", words(text, lines.lang)))
     if not rule.certain:
@@ -128,17 +133,17 @@ def _example(lines: Page, example: Example, rule: Rule, pack: Pack, *, failing: 
 
 def _shown(example: Example, pack: Pack, lines: Page) -> list[str]:
     """An example in words: its text, or what is changed in a report that is right."""
+    shown: list[str] = []
     if example.text is not None:
-        text = [line for line in example.text.splitlines() if line.strip()]
-        return text[:_LONGEST_TEXT] + (["…"] if len(text) > _LONGEST_TEXT else [])
-    shown = [
-        lines.told(Say(f"{edit.find.strip()} ⇒ {edit.replace.strip() or '（删去）'}"))
-        for edit in example.edits
-    ]
+        shown = [line for line in example.text.splitlines() if line.strip()]
+    gone, blank = lines.told(_GONE), lines.told(_BLANK)
+    for edit in example.edits:
+        old, new = (lines.layout.cut(text.strip(), _WIDEST) for text in (edit.find, edit.replace))
+        shown.append(f"{old} ⇒ {new or gone}")
     for place, value in example.cells.items():
         table, row, column = place.split(".")
-        shown.append(f"{lines.told(names(pack).cell(table, row, column))}: {value}")
-    return shown
+        shown.append(f"{lines.told(names(pack).cell(table, row, column))}: {value or blank}")
+    return shown[:_LONGEST] + (["…"] if len(shown) > _LONGEST else [])
 
 
 def _told(example: Example, rule: Rule, pack: Pack, lines: Page) -> list[str]:
