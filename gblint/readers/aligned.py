@@ -122,7 +122,7 @@ class _Aligned:
         for piece in pieces[len(labels) :]:
             at = min(range(len(values)), key=lambda i: abs(self._middles[i] - piece.middle))
             values[at] = f"{values[at]}\n{piece.text}" if values[at] else piece.text
-        if self._seen_row and len(labels) == len(pieces):
+        if len(labels) == len(pieces) and (self._seen_row or is_item(labels[0].text)):
             self._label_part(labels)
             return
         if is_row:
@@ -140,7 +140,7 @@ class _Aligned:
 
     def _label_part(self, labels: list[Field]) -> None:
         """A line of labels only: of the row to come if it begins an item, else of the last."""
-        last = self._waiting or self._rows[-1][0]
+        last = self._waiting or (self._rows[-1][0] if self._rows else [])
         if is_item(labels[0].text) or not last:
             self._waiting += labels
         else:

@@ -25,6 +25,7 @@ from gblint.readers.docx_names import (
     O_MATH,
     O_MATH_PARA,
     OBJECT,
+    P_PR,
     P_TAB,
     PICT,
     R_PR,
@@ -115,16 +116,21 @@ class Inline:
             tag = element.tag
             if tag == R:
                 self._run(element)
-            elif tag in _WRAPPERS:
-                self._walk(element)
-            elif tag == ALTERNATE:
-                for choice in chosen(element):
-                    self._walk(choice)
-            elif tag == FLD_SIMPLE:
-                self._simple_field(element)
-            elif tag in (O_MATH, O_MATH_PARA):
-                for text in element.iter(MATH_T):
-                    self._say(text.text)
+            elif tag != P_PR:
+                self._wrapped(element, tag)
+
+    def _wrapped(self, element: etree._Element, tag: str) -> None:
+        """What stands around runs, or holds text beside them."""
+        if tag in _WRAPPERS:
+            self._walk(element)
+        elif tag == ALTERNATE:
+            for choice in chosen(element):
+                self._walk(choice)
+        elif tag == FLD_SIMPLE:
+            self._simple_field(element)
+        elif tag in (O_MATH, O_MATH_PARA):
+            for text in element.iter(MATH_T):
+                self._say(text.text)
 
     def _simple_field(self, element: etree._Element) -> None:
         field = Field()

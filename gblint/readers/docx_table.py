@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import msgspec
 from lxml import etree
@@ -35,7 +35,7 @@ _LAYOUT_COLUMNS = 2
 """Cells to a row that a table has at most when it only serves to lay out others."""
 
 
-class _Slot(NamedTuple):
+class _Slot(msgspec.Struct):
     """A w:tc of one row, with the columns that it takes.
 
     `merge` is None for a cell of one row, True for one that continues the cell above.
@@ -60,14 +60,15 @@ def table_blocks(body: Body, table: etree._Element, depth: int) -> list[Block]:
         if slots is None:
             continue
         anchor = Anchor(body.row)
-        for text, column, span, merge in slots:
-            upper = cells[above[column]] if merge and column in above else None
+        for slot in slots:
+            column, span = slot.column, slot.span
+            upper = cells[above[column]] if slot.merge and column in above else None
             if upper is not None and _reaches(upper, height, span):
                 cells[above[column]] = msgspec.structs.replace(upper, row_span=upper.row_span + 1)
                 continue
-            if merge is not None:
+            if slot.merge is not None:
                 above[column] = len(cells)
-            cells.append(Cell(text, height, column, anchor, 1, span))
+            cells.append(Cell(slot.text, height, column, anchor, 1, span))
             width = max(width, column + span)
         height += 1
     if not cells:
@@ -97,7 +98,7 @@ def _row(body: Body, row: etree._Element, depth: int) -> list[_Slot] | None:
             continue
         text = _cell_text(body, cell, depth)
         if joins and slots:
-            slots[-1] = slots[-1]._replace(span=slots[-1].span + span)
+            slots[-1].span += span
         else:
             slots.append(_Slot(text, column, span, merge))
         column += span

@@ -6,7 +6,6 @@ hundred paragraphs and fewer than 1000 cells.
 
 from __future__ import annotations
 
-from gblint.document import Cell
 from gblint.readers.errors import beyond
 
 MAX_FILE_BYTES = 200 * 2**20
@@ -65,8 +64,3 @@ def check_depth(depth: int) -> None:
     """Refuse tables and text boxes nested more than `MAX_DEPTH` deep."""
     if depth > MAX_DEPTH:
         raise beyond(f"表格嵌套超过 {MAX_DEPTH} 层", f"tables nested more than {MAX_DEPTH} deep")
-
-
-def check_cells(cells: list[Cell]) -> None:
-    """Refuse a document of more than `MAX_CELLS` cells."""
-    check_places(len(cells), 1)

@@ -55,6 +55,12 @@ def test_a_level_is_inherited() -> None:
     assert only(styled("丙"), styles).level == 1
 
 
+def test_styles_that_are_not_there() -> None:
+    styles = style("heading 1", based_on="无") + '<w:style w:type="paragraph"/>'
+    assert only(styled("heading1"), styles).level == 1
+    assert only(styled("无"), styles).level is None
+
+
 def test_styles_based_on_each_other_do_no_harm() -> None:
     styles = style("甲", based_on="乙") + style("乙", OUTLINE, based_on="甲")
     assert only(styled("甲"), styles).level == 3

@@ -146,6 +146,10 @@ def test_a_deleted_mark_joins_paragraphs_in_a_cell() -> None:
     assert grid(only(table(row(joined, "1")))) == [["商业企业", "1"]]
 
 
+def test_a_deleted_mark_at_the_end_of_a_cell_keeps_its_text() -> None:
+    assert grid(only(table(row(f"<w:tc>{para('甲', MARK_DELETED)}</w:tc>", "1")))) == [["甲", "1"]]
+
+
 def test_a_cell_without_properties_or_paragraph() -> None:
     assert grid(only(table(row("<w:tc/>", f"<w:tc>{para('甲')}</w:tc>")))) == [["", "甲"]]
 
@@ -177,6 +181,15 @@ def test_a_layout_of_two_columns_and_several_rows() -> None:
         "栏目",
         "正文",
     ]
+
+
+def test_deleted_rows_and_cells_of_a_layout() -> None:
+    inner = f"<w:tc>{table(row('甲', '1'))}{para()}</w:tc>"
+    deleted = row(f"<w:tc>{para('旧')}{table(row('乙', '2'))}</w:tc>", properties="<w:del/>")
+    gone = cell("去", '<w:cellDel w:author="x"/>')
+    found = blocks(table(row(inner, gone), deleted, row("后")))
+    assert [b.text if isinstance(b, Paragraph) else grid(b) for b in found] == [[["甲", "1"]], "后"]
+    assert [b.anchor.line for b in found] == [2, 5]
 
 
 def test_one_cell_with_several_paragraphs_is_no_table() -> None:

@@ -100,6 +100,12 @@ def test_runs_that_do_not_count(wrapped: str) -> None:
     assert texts(word(f"<w:p>{inside}</w:p>")) == ["前后"]
 
 
+def test_blocks_in_two_versions() -> None:
+    older = f"<mc:Fallback>{para('旧')}</mc:Fallback>"
+    body = f"<mc:AlternateContent><mc:Choice>{para('新')}</mc:Choice>{older}</mc:AlternateContent>"
+    assert lines(read(word(body + para("后")))) == {"新": 1, "后": 2}
+
+
 @pytest.mark.parametrize("wrapped", ["w:customXml", "w:ins", "w:moveTo"])
 def test_blocks_inside_something(wrapped: str) -> None:
     body = para("前") + f"<{wrapped}>{para('中')}</{wrapped}>" + para("后")

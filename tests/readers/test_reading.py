@@ -161,6 +161,10 @@ def test_ways_of_packing() -> None:
     assert "密码" in refused(zipped(zipfile.ZIP_DEFLATED, flag=1)).say.zh
 
 
+def test_a_package_without_main_part() -> None:
+    assert "损坏" in refused(packed({"[Content_Types].xml": "<Types/>"})).say.zh
+
+
 def test_names_with_backslashes() -> None:
     assert read(packed({"word\\document.xml": body(para("甲"))})).blocks
 

@@ -56,6 +56,15 @@ def test_lines_of_a_page_without_blank_lines(columns: int) -> None:
     assert [p.replace(" ", "") for p in paragraphs(text)] == [p.replace(" ", "") for p in REPORT]
 
 
+def test_a_blank_line_ends_a_paragraph_where_lines_stand_close() -> None:
+    short = FIRST[: FIRST.index("全文")]
+    blocks = ["\n".join(typeset(text, 56, indent=0)) for text in (FIRST, SECOND, short, SECOND)]
+    found = paragraphs("\n\n".join(blocks))
+    assert [p.replace(" ", "") for p in found] == [
+        text.replace(" ", "") for text in (FIRST, SECOND, short, SECOND)
+    ]
+
+
 def test_an_indent_begins_a_paragraph_also_after_a_full_line() -> None:
     whole = "".join(random.Random(1).choices("政务公开工作要求", k=54))
     lines = ["　　" + whole[:26], whole[26:], "　　" + whole[:26], whole[26:]] * 3

@@ -113,6 +113,22 @@ def test_aligned_columns() -> None:
     assert paragraphs(text) == ["二、申请情况", "三、复议情况"]
 
 
+def test_labels_of_aligned_rows_that_are_broken() -> None:
+    head = "                   个人    企业    总计\n"
+    first = "1.其他法律行政\n法规禁止公开          1       0       1\n"
+    last = "2.属于行政执法\n                      2       0       2\n  案卷\n\n后。\n"
+    assert only(head + first + last) == [
+        "_ 个人 企业 总计",
+        "1.其他法律行政法规禁止公开 1 0 1",
+        "2.属于行政执法案卷 2 0 2",
+    ]
+    unlabelled = "              1     0     1\n  （一）公开\n              2     0     2\n  后段\n"
+    assert only("         个人  企业  总计\n" + unlabelled)[1:] == [
+        "_ 1 0 1",
+        "（一）公开后段 2 0 2",
+    ]
+
+
 def test_gaps_in_prose_are_no_table() -> None:
     text = "示例市人民政府    2023年1月31日\n\n电话  010-55550123  传真  010-55550124\n"
     assert tables(text) == []
