@@ -35,11 +35,6 @@ reason = "样稿"
 """
 
 
-@pytest.fixture(autouse=True)
-def _fresh() -> None:
-    find_config.cache_clear()
-
-
 def _read(folder: Path, text: str, name: str = "gblint.toml") -> Config:
     path = folder / name
     path.write_bytes(text.encode())

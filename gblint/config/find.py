@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,20 +16,20 @@ _SHARED = "pyproject.toml"
 _PREFIX: DataPath = ("tool", "gblint")
 
 
-@lru_cache(maxsize=1024)
 def find_config(folder: Path) -> Path | None:
     """The nearest file with settings, in the folder or above it; `folder` is absolute.
 
     In one folder `gblint.toml` goes before `pyproject.toml`; a `pyproject.toml` without
     `[tool.gblint]` is passed over.
     """
-    own = folder / _OWN
-    if own.is_file():
-        return own
-    shared = folder / _SHARED
-    if shared.is_file() and _mentions(shared):
-        return shared
-    return None if folder.parent == folder else find_config(folder.parent)
+    for place in (folder, *folder.parents):
+        own = place / _OWN
+        if own.is_file():
+            return own
+        shared = place / _SHARED
+        if shared.is_file() and _mentions(shared):
+            return shared
+    return None
 
 
 def _mentions(path: Path) -> bool:

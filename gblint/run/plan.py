@@ -84,6 +84,7 @@ class Planner:
     def __init__(self, overrides: Overrides) -> None:
         self._overrides = overrides
         self._plans: dict[Path | None, Plan | None] = {}
+        self._found: dict[Path, Path | None] = {}
         self._packs: dict[tuple[str, Path | None], Pack] = {}
         self.errors: list[Say] = []
 
@@ -102,7 +103,10 @@ class Planner:
         if choice == "none":
             return None
         path = self._overrides.stdin_path if input_.source == STDIN else input_.source
-        return find_config(Path(path or "-").absolute().parent)
+        folder = Path(path or STDIN).absolute().parent
+        if folder not in self._found:
+            self._found[folder] = find_config(folder)
+        return self._found[folder]
 
     def _plan(self, path: Path | None) -> Plan | None:
         if path not in self._plans:

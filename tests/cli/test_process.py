@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pty
 import signal
 import subprocess
 import time
@@ -12,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.cli.scenario import FIXTURES, environment, gblint
+
+pty = pytest.importorskip("pty", reason="NOT TESTED: terminals as POSIX has them")
 
 _WRONG = FIXTURES / "footing-row" / "report.md"
 _CLEAN = FIXTURES / "clean-markdown" / "report.md"
