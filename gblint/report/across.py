@@ -35,7 +35,7 @@ def read_across(tables: Sequence[Table], section: int | None, lexicon: Lexicon) 
     line = _figures_row(grid, lexicon)
     leaves = _leaves(grid, line, lexicon)
     runs = _runs(leaves, len(block.rows), block.columns, inferred=tables[0].inferred)
-    groups = _groups(runs, block.rows, lexicon)
+    groups = _groups(runs, block.rows, lexicon, inferred=tables[0].inferred)
     reading = _Reading(lexicon, grid, line, groups)
     for run, key in zip(runs, reading.keys(runs), strict=True):
         reading.read(run, key)
@@ -128,13 +128,22 @@ def _starts_again(leaf: _Leaf, run: _Run, first: str) -> bool:
     return leaf.known.key == first or leaf.known.key in keys
 
 
-def _groups(runs: Sequence[_Run], rows: Sequence[AxisSpec], lexicon: Lexicon) -> Assignment:
-    """The labels of the groups set against the rows of the format."""
+def _groups(
+    runs: Sequence[_Run], rows: Sequence[AxisSpec], lexicon: Lexicon, *, inferred: bool
+) -> Assignment:
+    """The labels of the groups set against the rows of the format.
+
+    Where spans were only worked out, a label may reach too far: as many labels as groups are
+    taken in their order.
+    """
+    cells = {id(leaf.group): leaf.group for run in runs for leaf in run if leaf.group is not None}
+    in_order = list(cells.values()) if inferred and len(cells) == len(runs) else None
     found: list[FoundLabel] = []
     for index, run in enumerate(runs):
-        cells = {id(leaf.group): leaf.group for leaf in run if leaf.group is not None}
-        texts = tuple(cell.text for cell in cells.values())
-        anchor = run[0].group.anchor if run[0].group else run[0].found.anchor
+        above = {id(leaf.group): leaf.group for leaf in run if leaf.group is not None}
+        own = [in_order[index]] if in_order else list(above.values())
+        texts = tuple(cell.text for cell in own)
+        anchor = own[0].anchor if own else run[0].found.anchor
         found.append(FoundLabel(texts or ("",), anchor, index))
     return assign(found, rows, lexicon, "row")
 

@@ -35,10 +35,14 @@ def read_tables(placed: Sequence[PlacedTable], pack: Pack) -> dict[str, TableRea
     """
     parts: dict[str, list[PlacedTable]] = {}
     known = lexicons(pack)
+    before: tuple[PlacedTable, Lexicon] | None = None
     for item in placed:
         lexicon = _identify(item, known)
+        if lexicon is None and before is not None and _goes_on(item, *before):
+            lexicon = before[1]
         if lexicon is not None:
             parts.setdefault(lexicon.spec.key, []).append(item)
+            before = item, lexicon
     readings: dict[str, TableReading] = {}
     for lexicon in known:
         items = parts.get(lexicon.spec.key)
@@ -97,6 +101,13 @@ def _read_grid(tables: Sequence[Table], section: int | None, lexicon: Lexicon) -
     )
 
 
+def _goes_on(item: PlacedTable, before: PlacedTable, lexicon: Lexicon) -> bool:
+    """Whether a table is a last row or two of the one before it, cut off by a page."""
+    if item.section != before.section or item.table.width != before.table.width:
+        return False
+    return any(lexicon.find(cell.text, "row") for cell in item.table.cells if cell.text)
+
+
 def _row_keys(items: Sequence[Segment | BlockLabel]) -> set[str]:
     return {
         data.known.key
@@ -120,10 +131,9 @@ def _part(segment: Segment, before: Sequence[Part], lexicon: Lexicon) -> Part | 
     if not found and before and before[-1].block is block:
         previous = before[-1]
         shift = segment.value_start - previous.segment.value_start
-        if segment.grid.width - segment.value_start == (
-            previous.segment.grid.width - previous.segment.value_start
-        ):
-            return Part(segment, block, _shifted(previous.columns, shift))
+        wider = segment.grid.width - previous.segment.grid.width
+        if wider in (0, shift):
+            return Part(segment, block, _shifted(previous.columns, wider))
     return Part(segment, block, assign(found, block.columns, lexicon, "column"))
 
 
