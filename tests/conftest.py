@@ -9,13 +9,21 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 _SLOW = (HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large)
+_PHASES = (Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink)
 settings.register_profile(
-    "ci", derandomize=True, deadline=None, max_examples=60, suppress_health_check=_SLOW
+    "ci",
+    derandomize=True,
+    deadline=None,
+    max_examples=120,
+    phases=_PHASES,
+    suppress_health_check=_SLOW,
 )
-settings.register_profile("long", deadline=None, max_examples=3000, suppress_health_check=_SLOW)
+settings.register_profile(
+    "long", deadline=None, max_examples=3000, phases=_PHASES, suppress_health_check=_SLOW
+)
 settings.load_profile("ci")
 
 _SHARED = Path(__file__).parents[2] / "shared"
