@@ -36,6 +36,7 @@ class HeadingLexicon:
         self._patterns: list[tuple[str, Match]] = []
         self._canonical: list[tuple[str, Match]] = []
         self._found: dict[str, Match | None] = {}
+        self._title = fold(pack.title_line.name) if pack.title_line else ""
         for section in pack.sections:
             name = fold(section.heading)
             self._add([name], section.number, "exact")
@@ -77,7 +78,7 @@ class HeadingLexicon:
     def find(self, name: str, *, near: bool = True) -> Match | None:
         """What a folded name is: as known, by a pattern, or nearly (a typo or two)."""
         known = self._known.get(name)
-        if known is not None or not near:
+        if known is not None or not near or (self._title and self._title in name):
             return known
         if name not in self._found:
             if len(self._found) > _REMEMBERED:
