@@ -35,10 +35,11 @@ _MAY = {
     "report": ("document", "findings", "normal", "packs", "patterns"),
     "checks": ("document", "findings", "normal", "packs", "patterns", "report"),
     "writers": ("findings", "normal", "results", "packs"),
-    "fixes": ("document", "findings", "results", "normal"),
+    "config": ("findings", "packs"),
+    "reference": ("findings", "packs", "writers"),
 }
 """Room → the rooms it may import besides itself. A room that is not here orchestrates."""
-_ORCHESTRATES = {"__init__", "__main__", "api", "cli", "config", "run", "examples"}
+_ORCHESTRATES = {"__init__", "__main__", "api", "cli", "examples", "run"}
 
 
 def _room(path: Path) -> str:
