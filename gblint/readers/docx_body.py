@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import msgspec
 from lxml import etree
@@ -28,6 +28,7 @@ from gblint.readers.docx_names import (
     VANISH,
     W,
     first,
+    holds,
     is_on,
     value,
     whole,
@@ -71,13 +72,29 @@ class Body:
         self.places = 0
         self.merged = {element.getparent() for element in root.iter(*CELL_MARKS)}
         self.styles = Styles(styles)
-        hidden = _holds(root, VANISH) or _holds(styles, VANISH)
-        self._marks_go = hidden or _holds(root, DEL, MOVE_FROM)
-        self._numbered = _holds(root, NUM_PR) or _holds(styles, NUM_PR)
+        hidden = holds(root, VANISH) or holds(styles, VANISH)
+        self._marks_go = hidden or holds(root, DEL, MOVE_FROM)
+        self._default = self.styles.get(None)
+        self._special = set(self._special_properties(root))
         self.inline = Inline(self.styles, hidden=hidden)
         self.from_fields: set[int] = set()
-        self._default = self.styles.get(None)
         self._numbering = numbering
+
+    def _special_properties(self, root: etree._Element) -> Iterator[etree._Element | None]:
+        """The w:pPr of paragraphs that are numbered, hidden, or have lost their mark.
+
+        There are few of them in tables, so that most cells need no look at their properties.
+        """
+        for element in root.iter(NUM_PR):
+            yield element.getparent()
+        for mark in root.iter(DEL, MOVE_FROM, VANISH):
+            owner = mark.getparent()
+            yield None if owner is None else owner.getparent()
+        if self.styles.have_lists_or_hide:
+            for element in root.iter(P_STYLE):
+                style = self.styles.get(element.get(VAL))
+                if style.list_id or style.hidden:
+                    yield element.getparent()
 
     def blocks(
         self,
@@ -155,7 +172,8 @@ class Body:
 
     def cell_paragraph(self, element: etree._Element) -> tuple[str, bool]:
         """The text of a paragraph in a cell as shown, and whether the next one joins on."""
-        if not (self._numbered or self._marks_go):
+        own = element[0] if len(element) else None
+        if own not in self._special and not (self._default.list_id or self._default.hidden):
             return self.inline.read(element, self._default), False
         known = self.properties(element)
         text = self.inline.read(element, known.style)
@@ -203,7 +221,3 @@ def _is_gone(mark: etree._Element) -> bool:
         element.tag != VANISH or is_on(element)
         for element in mark.iterchildren(DEL, MOVE_FROM, VANISH)
     )
-
-
-def _holds(root: etree._Element | None, *tags: str) -> bool:
-    return root is not None and next(root.iter(*tags), None) is not None

@@ -54,6 +54,11 @@ def first(element: etree._Element, tag: str) -> etree._Element | None:
     return next(element.iterchildren(tag), None)
 
 
+def holds(root: etree._Element | None, *tags: str) -> bool:
+    """Whether an element of such a name is anywhere in a part."""
+    return root is not None and next(root.iter(*tags), None) is not None
+
+
 def value(element: etree._Element, tag: str) -> str | None:
     """The value of the first child of that name."""
     child = first(element, tag)

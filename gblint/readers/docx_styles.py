@@ -20,6 +20,7 @@ from gblint.readers.docx_names import (
     B,
     W,
     first,
+    holds,
     is_on,
     value,
     whole,
@@ -66,6 +67,7 @@ class Styles:
             self._elements[style_id] = element
             if element.get(_DEFAULT) in {"1", "true", "on"} and element.get(_TYPE) == "paragraph":
                 default = style_id
+        self.have_lists_or_hide = holds(root, NUM_PR, VANISH)
         self._known[None] = self.get(default) if default is not None else PLAIN
 
     def get(self, style_id: str | None) -> Style:

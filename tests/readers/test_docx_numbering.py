@@ -173,6 +173,27 @@ def test_numbers_in_table_cells_stand_before_the_text() -> None:
     assert found.cells[0].text == "1.属于国家秘密"
 
 
+def test_numbers_in_table_cells_by_a_style() -> None:
+    styles = style("条目", f"<w:pPr>{listed(1, 2)}</w:pPr>") + style(
+        "隐藏", "<w:rPr><w:vanish/></w:rPr>"
+    )
+    inside = para("属于国家秘密", '<w:pStyle w:val="条目"/>')
+    inside += para("隐", '<w:pStyle w:val="隐藏"/>')
+    body = table(row(f"<w:tc>{inside}</w:tc>", "0"), row("甲", "1"))
+    (found,) = read(word(body, styles=styles, numbering=OFFICE + num(1, 7))).tables()
+    assert [c.text for c in found.cells] == ["1.属于国家秘密", "0", "甲", "1"]
+
+
+def test_every_cell_counts_where_the_default_style_is_numbered() -> None:
+    styles = style("正文", f"<w:pPr>{listed(1, 2)}</w:pPr>").replace(
+        "<w:style ", '<w:style w:default="1" '
+    )
+    (found,) = read(
+        word(table(row("甲", "乙")), styles=styles, numbering=OFFICE + num(1, 7))
+    ).tables()
+    assert [c.text for c in found.cells] == ["1.甲", "2.乙"]
+
+
 @pytest.mark.parametrize(
     ("form", "number", "written"),
     [
