@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from gblint.findings import Lang, Say, Severity
-from gblint.packs.model import Example, Rule
+from gblint.packs.model import Edit, Example, Rule
 from gblint.writers.json import Json
 
 HOME = "https://github.com/gblint/gblint"
@@ -14,6 +14,9 @@ _RULES = HOME + "/blob/main/docs/rules.md"
 
 _PROBLEM: dict[Severity, str] = {"error": "error", "warning": "warning", "note": "recommendation"}
 """GitHub's own word for a severity, by which it sorts alerts."""
+
+_VALUE = re.compile(r"\{[a-z_]+\}")
+"""What a finding fills in; a page about the rule has nothing to put there."""
 
 _ARTICLES = {"a", "an", "the"}
 _LONGEST = 1000
@@ -39,7 +42,7 @@ def descriptor(rule: Rule, lang: Lang) -> Json:
         "fullDescription": {"text": (why or title)[:_LONGEST]},
         "help": {
             "text": "\n\n".join(_plain(rule, lang)),
-            "markdown": "\n\n".join(_markdown(rule, lang)),
+            "markdown": markdown(rule, lang),
         },
         "helpUri": f"{_RULES}#{rule.id.lower()}",
         "defaultConfiguration": {"level": rule.severity},
@@ -71,6 +74,11 @@ def _plain(rule: Rule, lang: Lang) -> Iterator[str]:
         yield f"{heading}{_COLON[lang]}{text}"
 
 
+def markdown(rule: Rule, lang: Lang) -> str:
+    """One rule as Markdown: what it finds, why, on what basis, how to mend it, wrong and right."""
+    return "\n\n".join(_markdown(rule, lang))
+
+
 def _markdown(rule: Rule, lang: Lang) -> Iterator[str]:
     yield f"## {rule.id} {_escaped(_words(rule.title, lang))}"
     for heading, text in _parts(rule, lang):
@@ -85,7 +93,7 @@ _COLON: dict[Lang, str] = {"zh": "：", "en": ":"}
 
 def _parts(rule: Rule, lang: Lang) -> Iterator[tuple[str, str]]:
     for heading, words in ((_WHY, rule.why), (_BASIS, rule.basis), (_FIX, rule.fix)):
-        if text := _words(words, lang):
+        if text := _VALUE.sub("…", _words(words, lang)):
             yield heading.in_lang(lang), text
     if not rule.certain:
         yield Say("注意", "Note").in_lang(lang), _UNSURE.in_lang(lang)
@@ -95,15 +103,17 @@ def _example(example: Example, lang: Lang) -> str:
     """An example as text: what is written, or what is written instead of what."""
     if example.text is not None:
         return example.text.strip()
-    lines = [
-        Say(
-            f"“{edit.find}”写成了“{edit.replace}”", f'"{edit.replace}" in place of "{edit.find}"'
-        ).in_lang(lang)
-        for edit in example.edits
-    ]
+    lines = [_change(edit).in_lang(lang) for edit in example.edits]
     lines += [f"{cell} = {value}" for cell, value in example.cells.items()]
     name = _words(example.name, lang)
     return "\n".join([name, *lines] if name and lines else lines)
+
+
+def _change(edit: Edit) -> Say:
+    find, replace = edit.find.strip(), edit.replace.strip()
+    if not replace:
+        return Say(f"没有“{find}”", f'without "{find}"')
+    return Say(f"“{find}”写成了“{replace}”", f'"{replace}" in place of "{find}"')
 
 
 def _fenced(text: str) -> str:

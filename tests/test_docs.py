@@ -1,0 +1,34 @@
+"""The documentation says what the packs and the program say."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from gblint.packs.load import load
+from gblint.reference import page, table
+
+_ROOT = Path(__file__).parents[1]
+_PACK = load("gbh-2021-30")
+
+
+def test_the_rule_pages_are_current() -> None:
+    assert (_ROOT / "docs/rules.md").read_text("utf-8") == page(_PACK)
+
+
+@pytest.mark.parametrize(("name", "lang"), [("README.md", "en"), ("README.zh-CN.md", "zh")])
+def test_the_rule_table_of_the_readme_is_current(name: str, lang: str) -> None:
+    assert table(_PACK, "zh" if lang == "zh" else "en") in (_ROOT / name).read_text("utf-8")
+
+
+_PAGES = (*_ROOT.glob("*.md"), *(_ROOT / "docs").glob("*.md"))
+
+
+@pytest.mark.parametrize("path", _PAGES, ids=lambda path: path.name)
+def test_links_lead_somewhere(path: Path) -> None:
+    text = path.read_text("utf-8")
+    for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", text):
+        if not re.match(r"https?://", target):
+            assert (path.parent / target).exists(), target
