@@ -210,7 +210,6 @@ def _number_properties(element: etree._Element, known: Properties) -> None:
     list_id, level = value(element, NUM_ID), value(element, I_LVL)
     if list_id is not None:
         known.list_id = "" if list_id == "0" else list_id
-        known.list_level = None
     if level is not None:
         known.list_level = whole(level)
 

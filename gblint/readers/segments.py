@@ -99,13 +99,15 @@ def _dropped(lines: list[Line], *, ends: bool) -> list[Line]:
     if not numbers:
         return lines
     gone: set[int] = set()
+    tops: set[int] = set()
     for before, at, after in zip([-1, *filled], filled, [*filled[1:], len(lines)], strict=False):
         if at not in numbers or before in numbers or after in numbers:
             continue
         if not _BARE.match(lines[at].text) or _at_page_end(lines, (before, at, after), ends=ends):
             gone.add(at)
+            tops.add(after)
     return [
-        line._replace(begins_page=True) if at - 1 in gone else line
+        line._replace(begins_page=True) if at in tops else line
         for at, line in enumerate(lines)
         if at not in gone
     ]

@@ -149,6 +149,12 @@ def test_a_paragraph_may_take_itself_out_of_its_styles_list() -> None:
     assert numbers(body, OFFICE + num(1, 7), styles) == [""]
 
 
+def test_a_paragraph_in_another_list_keeps_the_level_of_its_style() -> None:
+    styles = style("heading 2", f"<w:pPr>{listed(1, 1)}</w:pPr>")
+    body = para("甲", f'<w:pStyle w:val="heading2"/>{listed(2, None)}')
+    assert numbers(body, OFFICE + num(1, 7) + num(2, 7), styles) == ["（一）"]
+
+
 def test_a_definition_that_refers_to_a_list_style() -> None:
     styles = style("列表", f"<w:pPr>{listed(1, None)}</w:pPr>", kind="numbering")
     link = abstract(8, '<w:numStyleLink w:val="列表"/>')

@@ -61,6 +61,14 @@ def test_styles_that_are_not_there() -> None:
     assert only(styled("无"), styles).level is None
 
 
+def test_a_style_overrides_what_it_is_based_on() -> None:
+    own = '<w:pPr><w:outlineLvl w:val="2"/><w:jc w:val="left"/></w:pPr>'
+    own += '<w:rPr><w:b w:val="0"/></w:rPr>'
+    base = '<w:pPr><w:jc w:val="center"/></w:pPr><w:rPr><w:b/></w:rPr>'
+    found = only(styled("甲"), style("甲", own, based_on="heading1") + style("heading 1", base))
+    assert (found.level, found.centered, found.bold) == (3, False, False)
+
+
 def test_styles_based_on_each_other_do_no_harm() -> None:
     styles = style("甲", based_on="乙") + style("乙", OUTLINE, based_on="甲")
     assert only(styled("甲"), styles).level == 3

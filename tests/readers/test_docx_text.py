@@ -219,6 +219,14 @@ def test_pictures_are_counted() -> None:
     assert (document.blocks, document.pictures) == ((), 2)
 
 
+def test_pictures_and_boxes_in_a_text_box() -> None:
+    picture = "<w:p><w:r><w:drawing><pic:pic/></w:drawing></w:r></w:p>"
+    inner = f"<w:p><w:r><w:pict>{box(para('里'))}</w:pict></w:r></w:p>"
+    document = read(word(f"<w:p><w:r><w:pict>{box(picture, inner)}</w:pict></w:r></w:p>"))
+    assert document.pictures == 1
+    assert [p.text for p in document.paragraphs()] == ["里"]
+
+
 def test_a_picture_with_an_older_twin_is_one() -> None:
     twin = (
         "<w:r><mc:AlternateContent><mc:Choice><w:drawing><pic:pic/></w:drawing></mc:Choice>"

@@ -68,6 +68,15 @@ def test_many_broken_characters_are_no_text() -> None:
         decode(LONG.encode().replace("件".encode(), b"\xff"))
 
 
+def test_a_few_broken_characters_in_a_hundred_are_too_many() -> None:
+    data = LONG.encode()
+    for _ in range(12):
+        at = data.index("共".encode())
+        data = data[:at] + b"\xff" + data[at + 3 :]
+    with pytest.raises(ReadError):
+        decode(data)
+
+
 def test_stray_control_characters_are_taken_out() -> None:
     assert decode(b"\x07" + LONG.encode() + b"\x1a").text == LONG
 

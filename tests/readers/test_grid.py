@@ -192,6 +192,21 @@ def test_a_page_number_between_rows_is_a_row_of_its_own() -> None:
     ]
 
 
+def test_a_page_number_in_a_padded_table() -> None:
+    assert rows("名称/甲/乙", "规章/1/2", "7//", "文件/3/4")[2] == "7 < <"
+    assert rows("名称/甲", "7/")[1] == "7 _"
+
+
+@pytest.mark.parametrize("width", [3, 4])
+def test_an_empty_label_under_the_headings_does_not_belong_to_them(width: int) -> None:
+    found = rows("名称/甲/乙", "/1/2", "文件/其他/3/4" if width == 4 else "文件/3/4")
+    assert found[1].split()[0] == "_"
+
+
+def test_an_empty_row_between_rows_of_figures() -> None:
+    assert rows("名称/甲", "规章/1", "/", "文件/2") == ["名称 甲", "规章 1", "^ _", "文件 2"]
+
+
 def test_tables_of_words_only() -> None:
     assert rows("姓名/职务", "张示例/主任", "李示例/副主任") == [
         "姓名 职务",

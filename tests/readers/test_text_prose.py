@@ -8,6 +8,7 @@ import pytest
 
 from gblint.document import Anchor
 from gblint.readers.lines import width
+from gblint.readers.unwrap import joined
 from tests.readers.grids import document, paragraphs
 
 FIRST = (
@@ -79,11 +80,41 @@ def test_a_paragraph_goes_on_after_a_page_break() -> None:
     assert [p.anchor.page for p in found] == [1, 2]
 
 
+def test_a_paragraph_goes_on_after_a_page_number() -> None:
+    lines = typeset(FIRST, 56) + typeset(SECOND, 56)
+    broken = [*lines[:2], "\n- 1 -\n", *lines[2:]]
+    found = paragraphs("\n".join(broken))
+    assert [text.replace(" ", "") for text in found] == [FIRST, SECOND.replace(" ", "")]
+
+
 def test_latin_words_keep_a_space() -> None:
     english = "Published by the General Office of the People's Government of Shili City"
     cut = english.rindex(" ", 0, 57)
     lines = [*typeset(FIRST, 56), english[:cut], english[cut + 1 :], *typeset(SECOND, 56)]
     assert english in paragraphs("\n".join(lines))
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        (("邮箱：xxgk@exa", "mple.com。"), "邮箱：xxgk@example.com。"),
+        (("网址：www.exa", "mple.gov.cn"), "网址：www.example.gov.cn"),
+        (("采用 OA", "system 办理"), "采用 OA system 办理"),
+        (("共1", "234件"), "共1234件"),
+        (("电话：010 ", "55550123"), "电话：010 55550123"),
+        (("共公开", "3件"), "共公开3件"),
+        (("（OA）", "office"), "（OA）office"),
+    ],
+)
+def test_what_stands_for_the_end_of_a_line(lines: tuple[str, str], text: str) -> None:
+    assert joined(lines) == text
+
+
+def test_a_heading_after_a_full_line_begins_a_paragraph() -> None:
+    whole = "".join(random.Random(2).choices("政务公开工作要求", k=27)) + "。"
+    lines = [whole[:28], whole[:20] + "二、" + whole[22:28]] * 4
+    text = "\n".join([*lines, "二、公开情况", *lines])
+    assert "二、公开情况" in paragraphs(text)
 
 
 def test_an_address_broken_between_lines_stays_whole() -> None:
@@ -148,7 +179,9 @@ def test_page_numbers_are_dropped(text: str) -> None:
     assert paragraphs(text) == [FIRST, *([SECOND] if SECOND in text else [])]
 
 
-@pytest.mark.parametrize("text", ["受理\n3\n办结\n3\n", "受理\n\n3\n\n办结\n", "1\n2\n3\n"])
+@pytest.mark.parametrize(
+    "text", ["受理\n3\n办结\n3\n", "受理\n\n3\n\n办结\n", "1\n2\n3\n", "受理\n\n\n3\n4\n\n\n办结"]
+)
 def test_numbers_that_may_be_cells_stay(text: str) -> None:
     assert paragraphs(text) == text.split()
 

@@ -81,6 +81,12 @@ def test_what_ends_a_table(between: str) -> None:
     assert shown(first) == shown(second) == SMALL_SHOWN
 
 
+def test_after_a_figure_a_blank_line_ends_the_row() -> None:
+    first, second = tables(SMALL + "\n说明文字\n" + SMALL)
+    assert shown(first) == shown(second) == SMALL_SHOWN
+    assert paragraphs(SMALL + "\n说明文字\n" + SMALL) == ["说明文字"]
+
+
 def test_a_paragraph_right_after_a_table() -> None:
     prose = "示例市的情况说明如下，本年度各项工作均按要求完成，有关数据见上表所列内容。"
     assert only(SMALL + prose) == SMALL_SHOWN
