@@ -18,7 +18,7 @@ from gblint.readers.lines import Line, ends_sentence, is_heading, is_item, width
 _CLOSING = "，。、；：？！）》〉」』】〕”’,.;:?!)%％"
 """Signs that may not begin a line, and go to the next with the character before them."""
 
-_UNFINISHED = ("；", "，", "、", "：“", "“")
+_UNFINISHED = ("，", "、", "“")
 """Signs after which `一、` goes on with a list inside a sentence."""
 
 _WORD = re.compile(r"[!-~]+")

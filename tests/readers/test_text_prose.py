@@ -111,10 +111,18 @@ def test_what_stands_for_the_end_of_a_line(lines: tuple[str, str], text: str) ->
 
 
 def test_a_heading_after_a_full_line_begins_a_paragraph() -> None:
-    whole = "".join(random.Random(2).choices("政务公开工作要求", k=27)) + "。"
-    lines = [whole[:28], whole[:20] + "二、" + whole[22:28]] * 4
-    text = "\n".join([*lines, "二、公开情况", *lines])
-    assert "二、公开情况" in paragraphs(text)
+    full = ["".join(random.Random(at).choices("政务公开工作要求", k=28)) for at in range(9)]
+    text = "\n".join([*full[:6], "二、公开情况", *full[6:]])
+    assert paragraphs(text) == ["".join(full[:6]), "二、公开情况", "".join(full[6:])]
+
+
+@pytest.mark.parametrize(
+    ("end", "joins"), [("，", True), ("“", True), ("；", False), ("。", False)]
+)
+def test_a_list_inside_a_sentence_goes_on(end: str, *, joins: bool) -> None:
+    full = ["".join(random.Random(at).choices("政务公开工作要求", k=28)) for at in range(9)]
+    text = "\n".join([*full[:5], full[5][:27] + end, "二、公开情况", *full[6:]])
+    assert paragraphs(text)[0].endswith(f"{end}二、公开情况") is joins
 
 
 def test_an_address_broken_between_lines_stays_whole() -> None:
