@@ -16,13 +16,16 @@ class Anchor(msgspec.Struct, frozen=True, gc=False):
 
     `line` counts from 1. In a Word file it is the ordinal of the paragraph or table row in
     document order (a paragraph inside a table cell counts with its row); in a text or HTML
-    file it is the line of the source. `column` counts characters from 1. `page` is given
-    where the form has pages.
+    file it is the line of the source, in a PDF file the ordinal of the line of text or the
+    table row, page after page. `column` counts characters from 1. `page` is given
+    where the form has pages, from 1. `box` is given where a page has places: left, top, right
+    and bottom in points (1/72 inch) from the top left corner of the page.
     """
 
     line: int
     column: int = 1
     page: int | None = None
+    box: tuple[float, float, float, float] | None = None
 
 
 class Paragraph(msgspec.Struct, frozen=True, gc=False):

@@ -33,8 +33,8 @@ class Location(msgspec.Struct, frozen=True):
 
     `section` is 1 to 6, 0 the preface and title, None where no section can be named.
     `table`, `row` and `column` are keys of the pack. `line` and `column_offset` are those of
-    `document.Anchor`; `page` likewise. `text` is the text around, as written. `where` is the
-    same place in words.
+    `document.Anchor`; `page` and `box` likewise. `text` is the text around, as written.
+    `where` is the same place in words.
     """
 
     section: int | None = None
@@ -44,6 +44,7 @@ class Location(msgspec.Struct, frozen=True):
     line: int = 1
     column_offset: int = 1
     page: int | None = None
+    box: tuple[float, float, float, float] | None = None
     text: str = ""
     where: Say = Say("")
 

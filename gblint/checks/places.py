@@ -24,6 +24,7 @@ def locate(report: Report, pack: Pack, place: Place) -> Location:
         line=place.anchor.line,
         column_offset=place.anchor.column,
         page=place.anchor.page,
+        box=place.anchor.box,
         text=place.text,
         where=place.where or _where(report, names(pack), place),
     )

@@ -6,26 +6,27 @@ from collections.abc import Callable
 
 from gblint.document import Document
 from gblint.readers.errors import ReadError
-from gblint.readers.limits import MAX_FILE_BYTES, check_bytes
+from gblint.readers.limits import DEFAULT, Limits, check_bytes, under
 from gblint.readers.sniff import ole_kind, refusal, sniff
 
-__all__ = ["READERS", "ReadError", "read"]
+__all__ = ["READERS", "Limits", "ReadError", "read"]
 
 
-def read(data: bytes, name: str = "") -> Document:
+def read(data: bytes, name: str = "", limits: Limits = DEFAULT) -> Document:
     """Read a file of any kind that a reader knows; the content decides, not the name.
 
     `name` is the file's name, for messages only. Whatever the bytes, the outcome is a
-    Document or a ReadError.
+    Document or a ReadError. `limits` say how large a document may be.
     """
-    check_bytes(len(data), MAX_FILE_BYTES)
+    check_bytes(len(data), limits.file_bytes)
     kind = sniff(data)
     if kind == "ole":
         kind = ole_kind(data)
     reader = READERS.get(kind)
     if reader is None:
         raise refusal(kind, name)
-    return reader(data, name)
+    with under(limits):
+        return reader(data, name)
 
 
 def _zip(data: bytes, name: str) -> Document:

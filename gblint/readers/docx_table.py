@@ -25,7 +25,7 @@ from gblint.readers.docx_names import (
     whole,
 )
 from gblint.readers.docx_wrappers import block_elements, children
-from gblint.readers.limits import MAX_COLUMNS, check_columns, check_depth, check_lines, check_places
+from gblint.readers.limits import check_columns, check_depth, check_lines, check_places, in_force
 
 if TYPE_CHECKING:
     from gblint.readers.docx_body import Body
@@ -117,7 +117,7 @@ def _row_properties(row: etree._Element) -> tuple[int, bool]:
         if element.tag == DEL:
             deleted = True
         else:
-            before = min(max(whole(element.get(VAL)), 0), MAX_COLUMNS)
+            before = min(max(whole(element.get(VAL)), 0), in_force().columns)
     return before, deleted
 
 
@@ -130,7 +130,7 @@ def _cell_properties(body: Body, cell: etree._Element) -> tuple[int, bool | None
     for element in properties:
         tag = element.tag
         if tag == GRID_SPAN:
-            span = min(max(whole(element.get(VAL), 1), 1), MAX_COLUMNS)
+            span = min(max(whole(element.get(VAL), 1), 1), in_force().columns)
         elif tag == V_MERGE:
             merge = element.get(VAL) != "restart"
         elif tag == H_MERGE:

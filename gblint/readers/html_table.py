@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from gblint.document import Anchor, Cell, Table
-from gblint.readers.limits import MAX_COLUMNS, MAX_DEPTH, check_columns, check_places
+from gblint.readers.limits import check_columns, check_places, in_force
 from gblint.readers.lines import Line
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def read_html(lines: Sequence[Line], start: int) -> tuple[Table, int] | None:
     for end in range(start, len(lines)):
         text = lines[end].text.lower()
         depth += text.count("<table") - text.count("</table")
-        if not 0 < depth <= MAX_DEPTH:
+        if not 0 < depth <= in_force().depth:
             break
     else:
         return None
@@ -54,7 +54,7 @@ def _table(element: etree._Element, first_line: int) -> Table | None:
         for item in row.iterchildren("td", "th"):
             while (at, column) in taken:
                 column += 1
-            across = _span(item.get("colspan"), MAX_COLUMNS)
+            across = _span(item.get("colspan"), in_force().columns)
             while any((at, column + more) in taken for more in range(across)):
                 across -= 1
             down = _span(item.get("rowspan"), len(rows) - at)

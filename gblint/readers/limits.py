@@ -1,57 +1,89 @@
 """How large a document may be. Real reports stay far below; a hostile file is refused early.
 
 A real report has some 30 KB to 20 MB as a file (pictures), up to 2 MB of text part, a few
-hundred paragraphs and fewer than 1000 cells.
+hundred paragraphs and fewer than 1000 cells. The limits can be raised: `read` takes them, and
+puts them in force for the readers below it.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+import msgspec
+
 from gblint.readers.errors import beyond
 
-MAX_FILE_BYTES = 200 * 2**20
-"""The whole file, pictures and all."""
 
-MAX_TEXT_BYTES = 16 * 2**20
-"""A plain-text file."""
+class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The limits of one document; sizes in bytes.
 
-MAX_PART_BYTES = 64 * 2**20
-"""One part of a Word file, unpacked."""
+    `file_bytes` is the whole file, pictures and all; `text_bytes` a text or HTML file;
+    `part_bytes` one part of a package, unpacked; `total_bytes` all parts that are read of it
+    (pictures are not read); `parts` the parts of a package, pictures and all; `paragraphs`
+    the paragraphs and table rows, empty ones too; `cells` the cells of all tables, and the
+    places (rows times columns) of one table; `columns` those of a table (Word itself allows
+    63); `depth` tables and text boxes inside one another.
+    """
 
-MAX_TOTAL_BYTES = 96 * 2**20
-"""All parts that are read of a Word file, unpacked (pictures are not read)."""
+    file_bytes: int = 200 * 2**20
+    text_bytes: int = 16 * 2**20
+    part_bytes: int = 64 * 2**20
+    total_bytes: int = 96 * 2**20
+    parts: int = 20_000
+    paragraphs: int = 100_000
+    cells: int = 200_000
+    columns: int = 512
+    depth: int = 16
 
-MAX_PARTS = 20_000
-"""Parts of a Word file: pictures and all."""
 
-MAX_PARAGRAPHS = 100_000
-"""Paragraphs and table rows of a document, empty ones too."""
+DEFAULT = Limits()
 
-MAX_CELLS = 200_000
-"""Cells of all tables, and places (rows times columns) of one table."""
+_IN_FORCE: ContextVar[Limits] = ContextVar("limits", default=DEFAULT)
 
-MAX_COLUMNS = 512
-"""Columns of a table. Word itself allows 63."""
 
-MAX_DEPTH = 16
-"""Tables and text boxes inside one another."""
+def in_force() -> Limits:
+    """The limits in force."""
+    return _IN_FORCE.get()
+
+
+@contextmanager
+def under(own: Limits) -> Iterator[None]:
+    """Read under other limits."""
+    token = _IN_FORCE.set(own)
+    try:
+        yield
+    finally:
+        _IN_FORCE.reset(token)
+
+
+def check_parts(count: int) -> None:
+    """Refuse a package of too many parts."""
+    most = in_force().parts
+    if count > most:
+        raise beyond(f"超过 {most} 个部件", f"more than {most} parts")
 
 
 def check_columns(width: int) -> None:
-    """Refuse a table wider than `MAX_COLUMNS`."""
-    if width > MAX_COLUMNS:
-        raise beyond(f"表格超过 {MAX_COLUMNS} 列", f"a table of more than {MAX_COLUMNS} columns")
+    """Refuse a table of too many columns."""
+    most = in_force().columns
+    if width > most:
+        raise beyond(f"表格超过 {most} 列", f"a table of more than {most} columns")
 
 
 def check_places(height: int, width: int) -> None:
-    """Refuse a table whose grid has more than `MAX_CELLS` places."""
-    if height * width > MAX_CELLS:
-        raise beyond(f"表格超过 {MAX_CELLS} 格", f"tables of more than {MAX_CELLS} cells")
+    """Refuse a table whose grid has too many places."""
+    most = in_force().cells
+    if height * width > most:
+        raise beyond(f"表格超过 {most} 格", f"tables of more than {most} cells")
 
 
 def check_lines(count: int) -> None:
-    """Refuse a document of more than `MAX_PARAGRAPHS` paragraphs and rows."""
-    if count > MAX_PARAGRAPHS:
-        raise beyond(f"超过 {MAX_PARAGRAPHS} 段", f"more than {MAX_PARAGRAPHS} paragraphs")
+    """Refuse a document of too many paragraphs and rows."""
+    most = in_force().paragraphs
+    if count > most:
+        raise beyond(f"超过 {most} 段", f"more than {most} paragraphs")
 
 
 def check_bytes(count: int, limit: int) -> None:
@@ -61,6 +93,7 @@ def check_bytes(count: int, limit: int) -> None:
 
 
 def check_depth(depth: int) -> None:
-    """Refuse tables and text boxes nested more than `MAX_DEPTH` deep."""
-    if depth > MAX_DEPTH:
-        raise beyond(f"表格嵌套超过 {MAX_DEPTH} 层", f"tables nested more than {MAX_DEPTH} deep")
+    """Refuse tables and text boxes nested too deep."""
+    most = in_force().depth
+    if depth > most:
+        raise beyond(f"表格嵌套超过 {most} 层", f"tables nested more than {most} deep")

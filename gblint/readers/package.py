@@ -10,8 +10,8 @@ import zlib
 
 from lxml import etree
 
-from gblint.readers.errors import beyond, damaged
-from gblint.readers.limits import MAX_PART_BYTES, MAX_PARTS, MAX_TOTAL_BYTES, check_bytes
+from gblint.readers.errors import damaged
+from gblint.readers.limits import check_bytes, check_parts, in_force
 from gblint.readers.sniff import refusal, zip_kind
 
 _BROKEN = (
@@ -51,15 +51,14 @@ class Package:
     """The parts of a Word file. Names are looked up without regard to case."""
 
     def __init__(self, data: bytes, name: str = "") -> None:
-        if data.count(_PART_MARK) > MAX_PARTS:
-            raise beyond(f"超过 {MAX_PARTS} 个部件", f"more than {MAX_PARTS} parts")
+        check_parts(data.count(_PART_MARK))
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except _BROKEN as error:
             raise damaged() from error
         infos = self._zip.infolist()
         self._parts = {_plain(info.filename): info for info in infos}
-        self._left = MAX_TOTAL_BYTES
+        self._left = in_force().total_bytes
         kind = zip_kind(frozenset(self._parts))
         if kind != "docx":
             raise refusal(kind, name)
@@ -86,7 +85,7 @@ class Package:
         info = self._parts.get(name)
         if info is None:
             return None
-        limit = min(MAX_PART_BYTES, self._left)
+        limit = min(in_force().part_bytes, self._left)
         check_bytes(info.file_size, limit)
         if info.compress_type not in _PACKINGS:
             raise damaged()

@@ -9,7 +9,7 @@ import msgspec
 
 from gblint.document import Anchor, Block, Document, Paragraph, Table
 from gblint.readers.encoding import decode
-from gblint.readers.limits import MAX_TEXT_BYTES, check_bytes, check_lines
+from gblint.readers.limits import check_bytes, check_lines, in_force
 from gblint.readers.lines import Line, is_heading, split
 from gblint.readers.marks import count_pictures, unmarked
 from gblint.readers.segments import segments, without_page_numbers
@@ -33,7 +33,7 @@ def read_text(data: bytes) -> Document:
 
     `Anchor.line` is the line of the source; `Anchor.page` is given where there are page breaks.
     """
-    check_bytes(len(data), MAX_TEXT_BYTES)
+    check_bytes(len(data), in_force().text_bytes)
     text, broken = decode(data)
     lines = split(text)
     check_lines(len(lines))

@@ -11,8 +11,7 @@ from gblint.checks import check_report, input_finding
 from gblint.findings import Finding, Say
 from gblint.packs.model import Pack
 from gblint.patterns import PatternTimeout
-from gblint.readers import ReadError, read
-from gblint.readers.limits import MAX_FILE_BYTES
+from gblint.readers import Limits, ReadError, read
 from gblint.report.recognise import recognise
 from gblint.results import FileResult
 from gblint.run.files import STDIN, Input, os_failure
@@ -30,9 +29,9 @@ def read_bytes(input_: Input) -> bytes:
     Raises OSError.
     """
     if input_.source == STDIN:
-        return sys.stdin.buffer.read(MAX_FILE_BYTES + 1)
+        return sys.stdin.buffer.read(Limits().file_bytes + 1)
     with Path(input_.source).open("rb") as file:
-        return file.read(MAX_FILE_BYTES + 1)
+        return file.read(Limits().file_bytes + 1)
 
 
 def check_input(

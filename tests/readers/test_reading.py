@@ -8,18 +8,20 @@ import struct
 import zipfile
 
 import pytest
+from msgspec import convert
 
 from gblint.document import Document
-from gblint.readers import READERS, ReadError, limits, package, read
+from gblint.readers import READERS, Limits, ReadError, read
+from gblint.readers.limits import DEFAULT
 from gblint.readers.sniff import sniff
 from tests.readers.word import packed, para, part, row, table, word
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 
 
-def refused(data: bytes, name: str = "") -> ReadError:
+def refused(data: bytes, name: str = "", limits: Limits = DEFAULT) -> ReadError:
     with pytest.raises(ReadError) as caught:
-        read(data, name)
+        read(data, name, limits)
     error = caught.value
     assert error.say.zh.endswith("。")
     assert error.say.en.endswith(".")
@@ -176,45 +178,35 @@ def test_a_part_that_declares_too_little() -> None:
     refused(data.replace(size, struct.pack("<I", 100)))
 
 
-def limited(monkeypatch: pytest.MonkeyPatch, name: str, value: int) -> None:
-    for module in (limits, package):
-        monkeypatch.setattr(module, name, value, raising=module is limits)
-
-
 @pytest.mark.parametrize(
     ("name", "value", "inside"),
     [
-        ("MAX_PART_BYTES", 1000, para("甲" * 500)),
-        ("MAX_TOTAL_BYTES", 1000, para("甲" * 500)),
-        ("MAX_PARTS", 0, para("甲")),
-        ("MAX_PARAGRAPHS", 3, para("甲") * 4),
-        ("MAX_PARAGRAPHS", 3, table(row("甲") * 4)),
-        ("MAX_CELLS", 5, table(row("甲", "乙", "丙"), row("丁", "戊", "己"))),
-        ("MAX_CELLS", 5, table(row("甲", "乙", "丙")) * 2),
+        ("part_bytes", 1000, para("甲" * 500)),
+        ("total_bytes", 1000, para("甲" * 500)),
+        ("parts", 0, para("甲")),
+        ("paragraphs", 3, para("甲") * 4),
+        ("paragraphs", 3, table(row("甲") * 4)),
+        ("cells", 5, table(row("甲", "乙", "丙"), row("丁", "戊", "己"))),
+        ("cells", 5, table(row("甲", "乙", "丙")) * 2),
     ],
 )
-def test_limits(monkeypatch: pytest.MonkeyPatch, name: str, value: int, inside: str) -> None:
+def test_limits(name: str, value: int, inside: str) -> None:
     data = packed({"word/document.xml": body(inside)})
     read(data)
-    limited(monkeypatch, name, value)
-    assert "限度" in refused(data).say.zh
+    assert "限度" in refused(data, limits=convert({name: value}, Limits)).say.zh
 
 
-def test_limits_of_size(monkeypatch: pytest.MonkeyPatch) -> None:
-    from gblint import readers
-    from gblint.readers import text
-
-    monkeypatch.setattr(text, "MAX_TEXT_BYTES", 10)
-    assert "限度" in refused("超过十个字节".encode()).say.zh
-    monkeypatch.setattr(readers, "MAX_FILE_BYTES", 5)
-    assert "限度" in refused(b"123456").say.zh
+def test_limits_of_size() -> None:
+    long = "超过十个字节".encode()
+    assert "限度" in refused(long, limits=Limits(text_bytes=10)).say.zh
+    assert "限度" in refused(long, limits=Limits(file_bytes=5)).say.zh
 
 
 def test_tables_that_are_too_wide_or_too_deep() -> None:
     wide = "".join(f'<w:tc><w:tcPr><w:gridSpan w:val="{n}"/></w:tcPr></w:tc>' for n in [400] * 2)
     assert "列" in refused(word(table(row(wide)))).say.zh
     deep = para("甲")
-    for _ in range(limits.MAX_DEPTH + 2):
+    for _ in range(Limits().depth + 2):
         deep = table(row(f"<w:tc>{deep}{para()}</w:tc>", "乙", "丙"), row("1", "2", "3"))
     assert "嵌套" in refused(word(deep)).say.zh
 
@@ -222,5 +214,5 @@ def test_tables_that_are_too_wide_or_too_deep() -> None:
 def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as file:
-        file.writestr("word/document.xml", b" " * (limits.MAX_PART_BYTES + 1))
+        file.writestr("word/document.xml", b" " * (Limits().part_bytes + 1))
     assert "限度" in refused(target.getvalue()).say.zh
