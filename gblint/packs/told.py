@@ -7,9 +7,8 @@ from collections.abc import Collection, Iterator
 
 from gblint.findings import Say
 from gblint.packs.examples import ExampleError, example_text
+from gblint.packs.kind_values import KIND_VALUES, KIND_VARIANTS
 from gblint.packs.kinds import (
-    KIND_VALUES,
-    KIND_VARIANTS,
     CellKind,
     Check,
     HeadingOrigin,

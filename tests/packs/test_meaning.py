@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from gblint.packs.kinds import KIND_VALUES, KIND_VARIANTS, Check
+from gblint.packs.kind_values import KIND_VALUES, KIND_VARIANTS
+from gblint.packs.kinds import Check
 from gblint.packs.told import values_of, variants_of
 from tests.packs.small import HEAD, places, problems, rule, with_rules, write
 

@@ -1,0 +1,53 @@
+"""The measured values that messages of each check kind may name, and its variants."""
+
+from __future__ import annotations
+
+_SHAPE = ("label", "text", "table_name", "labels", "keys", "group")
+_CELL = ("text", "table_name", "row_label", "column_label", "cells", "count")
+
+KIND_VALUES: dict[str, tuple[str, ...]] = {
+    "section-presence": ("number", "ordinal", "heading", "hint"),
+    "section-order": ("heading", "after", "order", "expected", "number", "ordinal"),
+    "section-repeat": ("heading", "first", "count"),
+    "heading-wording": ("read", "expected", "number"),
+    "heading-ordinal": ("read", "ordinal", "expected", "heading"),
+    "heading-origin": ("read", "name", "now", "now_ordinal"),
+    "section-content": ("heading", "text"),
+    "title-parts": ("read", "missing", "expected"),
+    "table-presence": ("number", "name", "heading"),
+    "table-shape": _SHAPE,
+    "table-shape obsolete": (*_SHAPE, "count"),
+    "cell-kind": _CELL,
+    "cell-kind blank": ("cells", "count", "table_name", "text"),
+    "equation": ("label", "left", "right", "left_sum", "right_sum", "difference", "table_name"),
+    "fact-presence": (),
+    "period": ("read", "start", "end", "year", "period_year", "file_year"),
+    "contact": ("phone",),
+    "pattern": ("text", "topics", "count", "zone"),
+    "length": ("length", "most", "over", "heading"),
+    "deadline": ("published", "deadline", "level", "days"),
+    "input": ("reason",),
+}
+"""The values that every hit of a kind has for the braces of messages.
+
+Where an option of the kind changes them, its value follows the kind's name.
+"""
+
+KIND_VARIANTS: dict[str, dict[str, tuple[str, ...]]] = {
+    "section-presence": {"hint": (), "plain": ()},
+    "heading-ordinal": {"absent": (), "wrong": (), "style": ()},
+    "heading-origin obsolete": {"moved": (), "dropped": ()},
+    "section-content": {"empty": (), "nothing": (), "placeholder": ()},
+    "title-parts": {"absent": (), "incomplete": ()},
+    "table-shape missing": dict.fromkeys(("row", "column", "block", "block_label", "header"), ()),
+    "table-shape surplus": dict.fromkeys(("row", "column", "block", "table", "repeated"), ()),
+    "table-shape relabelled": dict.fromkeys(("row", "column", "group", "block", "misplaced"), ()),
+    "cell-kind blank": {"some": (), "all": ()},
+    "cell-kind not_count": {"negative": (), "decimal": ()},
+    "equation": {"plain": (), "culprit": ("culprit", "culprit_value", "culprit_read")},
+    "period": dict.fromkeys(("dates", "year_only", "title_year", "file_year"), ()),
+    "contact": dict.fromkeys(("no_phone", "no_address", "no_post", "no_mail", "bad_phone"), ()),
+    "pattern": {"absent": (), "topics": (), "found": ()},
+    "input unrecognised": {"empty": (), "other": ()},
+}
+"""The variants that a kind tells apart, each with the values that its hits have besides."""
