@@ -8,12 +8,15 @@ from collections.abc import Iterator
 from gblint.checks.build import finding
 from gblint.checks.cells import cell_kind
 from gblint.checks.content import section_content, title_parts
+from gblint.checks.enumeration import enumeration
 from gblint.checks.equations import equation
 from gblint.checks.facts import contact, deadline, fact_presence
 from gblint.checks.headings import heading_ordinal, heading_origin, heading_wording
 from gblint.checks.hits import Check, Hit
 from gblint.checks.inputs import Event, input_event, input_hit
+from gblint.checks.pairs import pairs
 from gblint.checks.period import period
+from gblint.checks.personal import personal
 from gblint.checks.sections import section_order, section_presence, section_repeat
 from gblint.checks.tables import table_presence, table_shape
 from gblint.checks.text import length, pattern
@@ -41,6 +44,9 @@ CHECKS: dict[type[kinds.Kind], Check] = {
     kinds.PeriodCheck: period,
     kinds.ContactCheck: contact,
     kinds.PatternCheck: pattern,
+    kinds.EnumerationCheck: enumeration,
+    kinds.PairsCheck: pairs,
+    kinds.PersonalCheck: personal,
     kinds.LengthCheck: length,
     kinds.DeadlineCheck: deadline,
     kinds.InputCheck: input_event,

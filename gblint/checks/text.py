@@ -17,6 +17,15 @@ from gblint.packs.kinds import LengthCheck, PatternCheck
 from gblint.packs.model import Pack, Rule
 from gblint.report.model import Report
 
+_AROUND = 20
+"""Characters before and after what is found that a finding on a whole paragraph quotes."""
+
+_MANY = 5
+"""Paragraphs from which on gathered findings become one for the whole zone."""
+
+_LISTED = 10
+"""Texts that such a finding lists."""
+
 _SENTENCE = re.compile("[^。！？!?]+[。！？!?]?")
 
 
@@ -60,24 +69,64 @@ def _wanted(
 def _unwanted(
     report: Report, pack: Pack, check: PatternCheck, placed: Sequence[Placed]
 ) -> Iterator[Hit]:
-    """One hit for each place found, in a sentence that nothing excuses."""
+    """One hit for each place found, or for each paragraph, in sentences that nothing excuses.
+
+    A section that is still the template's is passed over: that is another rule's finding.
+    """
     zone = zone_name(check.zone, _heading(report, pack, check.zone))
-    for paragraph, section in placed:
-        if not _any(check.forbid, squeezed(paragraph.shown)):
-            continue
-        for sentence in _SENTENCE.findall(paragraph.shown):
-            plain = squeezed(sentence)
-            found = [m.group() for form in check.forbid for m in patterns.finditer(form, plain)]
-            if found and not _any(check.unless, plain):
-                place = Place(paragraph.anchor, section, text=sentence.strip())
-                for text in found:
-                    values: dict[str, Measured] = {
-                        "text": text,
-                        "topics": (),
-                        "count": len(found),
-                        "zone": zone,
-                    }
-                    yield Hit(place, values, "found")
+    unfilled = _unfilled(report, pack, placed)
+    found = [
+        (Place(paragraph.anchor, section, text=quote), texts)
+        for paragraph, section in placed
+        if section not in unfilled and _any(check.forbid, _read(paragraph.shown, check))
+        for quote, texts in _found(paragraph.shown, check)
+    ]
+    if check.gather and len(found) > _MANY:
+        found = [(found[0][0], [text for _, texts in found for text in texts])]
+    for place, texts in found:
+        values: dict[str, Measured] = {
+            "text": _listed(texts),
+            "topics": (),
+            "count": len(texts),
+            "zone": zone,
+        }
+        yield Hit(place, values, "found")
+
+
+def _listed(texts: Sequence[str]) -> str:
+    """What was found, each once; of many the first."""
+    once = list(dict.fromkeys(texts))
+    return "、".join(once[:_LISTED]) + ("……" if len(once) > _LISTED else "")
+
+
+def _found(text: str, check: PatternCheck) -> Iterator[tuple[str, Sequence[str]]]:
+    """What is to be told of a paragraph, each with the text to quote."""
+    if check.gather:
+        if texts := _places(text, check):
+            begin = max(text.find(texts[0]) - _AROUND, 0)
+            yield text[begin : begin + len(texts[0]) + 2 * _AROUND].strip(), texts
+        return
+    for sentence in _SENTENCE.findall(text):
+        yield from ((sentence.strip(), [one]) for one in _places(sentence, check))
+
+
+def _unfilled(report: Report, pack: Pack, placed: Sequence[Placed]) -> frozenset[int | None]:
+    """The sections that hold nothing but what the template has."""
+    numbers = {section for _, section in placed if section}
+    return frozenset(n for n in numbers if content_of(report, pack, n, ()) == "placeholder")
+
+
+def _places(text: str, check: PatternCheck) -> list[str]:
+    """What is found in a text, empty where something excuses it."""
+    text = _read(text, check)
+    if _any(check.unless, text):
+        return []
+    return [match.group() for form in check.forbid for match in patterns.finditer(form, text)]
+
+
+def _read(text: str, check: PatternCheck) -> str:
+    """A text as the patterns of a check see it."""
+    return text if check.as_written else squeezed(text)
 
 
 def length(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:

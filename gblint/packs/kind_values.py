@@ -24,6 +24,9 @@ KIND_VALUES: dict[str, tuple[str, ...]] = {
     "period": ("read", "start", "end", "year", "period_year", "file_year"),
     "contact": ("phone",),
     "pattern": ("text", "topics", "count", "zone"),
+    "enumeration": ("text", "before", "expected", "read"),
+    "pairs": ("text", "mark", "marks", "count"),
+    "personal-data": ("text",),
     "length": ("length", "most", "over", "heading"),
     "deadline": ("published", "deadline", "level", "days"),
     "input": ("reason",),
@@ -48,6 +51,9 @@ KIND_VARIANTS: dict[str, dict[str, tuple[str, ...]]] = {
     "period": dict.fromkeys(("dates", "year_only", "title_year", "file_year"), ()),
     "contact": dict.fromkeys(("no_phone", "no_address", "no_post", "no_mail", "bad_phone"), ()),
     "pattern": {"absent": (), "topics": (), "found": ()},
+    "enumeration": {"skips": (), "repeats": ()},
+    "pairs": {"open": (), "close": ()},
+    "personal-data": {"identity": (), "mobile": ()},
     "input unrecognised": {"empty": (), "other": ()},
 }
 """The variants that a kind tells apart, each with the values that its hits have besides."""

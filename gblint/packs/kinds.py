@@ -140,7 +140,9 @@ class PatternCheck(Kind, frozen=True, tag="pattern"):
     With `require`, one finding when none of the patterns is found; with `topics`, one finding
     that lists the topics not touched; with `forbid`, one finding for each place found.
     `unless` excuses a sentence. `blank_too` asks for it even where the section has no
-    content of its own.
+    content of its own. Patterns see text without white space and with full-width forms made
+    plain, `as_written` the text itself. `gather` makes one finding of all that a paragraph
+    has, and of more than five paragraphs one for the zone.
     """
 
     zone: Zone
@@ -149,6 +151,51 @@ class PatternCheck(Kind, frozen=True, tag="pattern"):
     forbid: tuple[Pattern, ...] = ()
     unless: tuple[Pattern, ...] = ()
     blank_too: bool = False
+    as_written: bool = False
+    gather: bool = False
+
+
+class Series(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A way to enumerate: `marker` matches what stands before an item, its numeral as `n`."""
+
+    marker: Pattern
+
+
+class EnumerationCheck(Kind, frozen=True, tag="enumeration"):
+    """No enumeration skips or repeats (GB701). `series` from the outermost to the innermost.
+
+    Variants: skips, repeats.
+    """
+
+    zone: Zone
+    series: tuple[Series, ...]
+
+
+class Pair(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Marks that belong together: any of `open` is closed by any of `close`."""
+
+    open: str
+    close: str
+
+
+class PairsCheck(Kind, frozen=True, tag="pairs"):
+    """Brackets and quotes pair (GB703). What `ignore` matches has no marks of a pair.
+
+    Variants: open, close.
+    """
+
+    zone: Zone
+    pairs: tuple[Pair, ...]
+    ignore: tuple[Pattern, ...] = ()
+
+
+class PersonalCheck(Kind, frozen=True, tag="personal-data"):
+    """No identity number, no personal mobile number (GB704). Variants: identity, mobile.
+
+    A mobile number is excused where one of `unless` is found before it in its sentence.
+    """
+
+    unless: tuple[Pattern, ...] = ()
 
 
 class LengthCheck(Kind, frozen=True, tag="length"):
@@ -185,6 +232,9 @@ Check = (
     | PeriodCheck
     | ContactCheck
     | PatternCheck
+    | EnumerationCheck
+    | PairsCheck
+    | PersonalCheck
     | LengthCheck
     | DeadlineCheck
     | InputCheck

@@ -11,9 +11,11 @@ from gblint.packs.kinds import (
     Check,
     ContactCheck,
     DeadlineCheck,
+    EnumerationCheck,
     EquationCheck,
     FactPresence,
     LengthCheck,
+    PairsCheck,
     PatternCheck,
     PeriodCheck,
     SectionPresence,
@@ -48,7 +50,7 @@ def check_faults(check: Check, pack: Pack, path: DataPath) -> Iterator[Fault]:
             yield from _table_faults(key, pack, (*path, "tables", i))
     elif isinstance(check, EquationCheck):
         yield from _equation_faults(check, pack, path)
-    elif isinstance(check, PatternCheck | LengthCheck):
+    elif isinstance(check, PatternCheck | LengthCheck | EnumerationCheck | PairsCheck):
         word, _, section = check.zone.partition(" ")
         if word == "section":
             yield from section_faults(int(section), pack, (*path, "zone"))

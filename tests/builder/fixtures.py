@@ -9,9 +9,10 @@ from pathlib import Path
 
 from tests.builder.cases import SECTION_CASES
 from tests.builder.cases_content import CONTENT_CASES
+from tests.builder.cases_wording import WORDING_CASES
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
-CASES = SECTION_CASES | CONTENT_CASES
+CASES = SECTION_CASES | CONTENT_CASES | WORDING_CASES
 
 
 def write(folder: Path) -> None:

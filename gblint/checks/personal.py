@@ -1,0 +1,98 @@
+"""Personal data that must not be published: identity numbers and personal mobile numbers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from gblint import patterns
+from gblint.checks.hits import Hit, Place, options
+from gblint.checks.zones import Placed, paragraphs
+from gblint.document import Paragraph, Table
+from gblint.normal import flatten
+from gblint.packs.kinds import PersonalCheck
+from gblint.packs.model import Pack, Rule
+from gblint.report.model import Report
+
+_IDENTITY = re.compile(r"(?<![0-9A-Za-z])\d(?:[ -]?\d){16}[ -]?[\dXx](?![0-9A-Za-z])")
+_MOBILE = re.compile(r"(?<![\d.+-])(?:\+?86[ -]?)?(1[3-9]\d(?:[ -]?\d){8})(?!\.?\d)")
+_MASK = "*" * 4
+_CONTEXT = 20
+"""Characters before and after a number that a finding quotes."""
+
+
+def personal(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
+    """One hit for each resident identity number and personal mobile number.
+
+    Numbers are told with their middle masked, so that the output of a check can be passed on.
+    The office's own contact is no personal data, nor is a number in a sentence that one of
+    `unless` is found in.
+    """
+    check = options(rule, PersonalCheck)
+    own = _contact(report)
+    for paragraph, section in _texts(report):
+        text = flatten(paragraph.shown)
+        if not any(char.isdigit() for char in text):
+            continue
+        for start, number in _identities(text):
+            yield _hit(paragraph, section, text, start, number, "identity")
+        for start, number in _mobiles(text):
+            if _digits(number) not in own and not _excused(text, start, check):
+                yield _hit(paragraph, section, text, start, number, "mobile")
+
+
+def _texts(report: Report) -> Iterator[Placed]:
+    """The paragraphs of the report, and the cells of its tables as paragraphs."""
+    yield from paragraphs(report, "report")
+    for section in report.sections:
+        for block in section.blocks:
+            if isinstance(block, Table):
+                for cell in block.cells:
+                    yield Paragraph(cell.text, cell.anchor), section.number
+
+
+def _contact(report: Report) -> frozenset[str]:
+    return frozenset(_digits(phone.value) for phone in report.facts.contact.phones)
+
+
+def _identities(text: str) -> Iterator[tuple[int, str]]:
+    for match in _IDENTITY.finditer(text):
+        from stdnum.cn import ric  # only for a text that has such a number
+
+        if ric.is_valid(_digits(match.group())):
+            yield match.start(), match.group()
+
+
+def _mobiles(text: str) -> Iterator[tuple[int, str]]:
+    for match in _MOBILE.finditer(text):
+        import phonenumbers  # only for a text that has such a number
+
+        number = phonenumbers.parse(_digits(match[1]), "CN")
+        if phonenumbers.number_type(number) == phonenumbers.PhoneNumberType.MOBILE:
+            yield match.start(1), match[1]
+
+
+def _excused(text: str, start: int, check: PersonalCheck) -> bool:
+    """Whether the sentence up to the number says that it is an office's."""
+    before = re.split("[。！？；]", text[:start])[-1]
+    return any(patterns.search(form, before) for form in check.unless)
+
+
+def _digits(number: str) -> str:
+    return re.sub("[^0-9Xx]", "", number).upper()
+
+
+def _hit(
+    paragraph: Paragraph, section: int | None, text: str, start: int, number: str, variant: str
+) -> Hit:
+    plain = _digits(number)
+    masked = plain[:3] + _MASK + plain[-2:]
+    before = _masked(text[max(start - _CONTEXT, 0) : start])
+    after = _masked(text[start + len(number) :][:_CONTEXT])
+    place = Place(paragraph.anchor, section, text=(before + masked + after).strip())
+    return Hit(place, {"text": masked}, variant)
+
+
+def _masked(text: str) -> str:
+    """Text around without other long numbers, whole or cut."""
+    return re.sub(r"\d(?:[ -]?[\dXx]){4,}", _MASK, text)

@@ -1,0 +1,206 @@
+"""Enumerations, pairs, personal data, punctuation: the built-in rules on wordings of all kinds."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import gblint
+from gblint.report.ordinals import in_chinese
+from tests.builder.cases import base, with_prose
+from tests.builder.text import Shape, text
+
+
+def found(rule: str, *prose: str) -> list[dict[str, object]]:
+    """The values of a rule's findings in a report with this prose in section five."""
+    data = text(with_prose(base(), 5, *prose), shape=Shape("pipes"))
+    result = gblint.check(data, file_name="report.md", select=[rule])
+    return [dict(one.values) for one in result.findings if one.rule == rule]
+
+
+IN_ORDER = (
+    ("一是甲；二是乙；三是丙。",),
+    ("一是甲。", "二是乙。", "三是丙。"),
+    ("一是甲；二是乙。", "一是丙；二是丁；三是戊。"),
+    ("（一）甲", "1.子", "2.丑", "（二）乙", "1.寅", "2.卯", "3.辰"),
+    ("（一）甲。一是子；二是丑。", "（二）乙。一是寅；二是卯；三是辰。"),
+    ("问题：一是甲，二是乙；措施：一是丙，二是丁，三是戊。",),
+    ("一要甲：①子；②丑；③寅。二要乙：①卯；②辰。",),
+    ("第一，甲。第二，乙。第三，丙。", "第一季度完成三项，第三季度完成五项。"),
+    ("二是接着上文说的事。",),
+    ("首先是甲，其次是乙，三是丙。",),
+    ("按照第二十条第（一）项、第（三）项和第（五）项公开。",),
+    ("1.5万人次参加，3.2万人次浏览。", "2023.1启动，2023.6完成。"),
+    ("5月1日起施行。", "12月底前完成。"),
+    ("一是甲。二是乙。", "这两项做法统一是为了便民，唯一是人手紧，三是重点。"),
+    ("（1）甲；（2）乙；（3）丙。", "（1）丁；（2）戊。"),
+    ("一是甲；", "二是乙，包括1.子；2.丑；", "三是丙。"),
+    ("十是甲；十一是乙；十二是丙。",),
+    ("一要素齐全；一抓手明确。",),
+    ("1. 甲", "说明文字。", "2. 乙", "3、丙"),
+)
+OUT_OF_ORDER = (
+    (("一是甲；三是乙。",), "三是", "二是"),
+    (("一是甲；二是乙；二是丙。",), "二是", "三是"),
+    (("一是甲。", "二是乙。", "四是丙。"), "四是", "三是"),
+    (("（一）甲", "（三）乙"), "（三）", "（二）"),
+    (("（一）甲", "1.子", "3.丑", "（二）乙"), "3.", "2."),
+    (("1.甲", "2.乙", "2.丙"), "2.", "3."),
+    (("一要甲，二要乙，四要丙。",), "四要", "三要"),
+    (("①甲；③乙。",), "③", "②"),
+    (("第一，甲。第三，乙。",), "第三，", "第二，"),
+    (("一是甲；一是乙；二是丙。",), "一是", "二是"),
+    (("问题：一是甲，二是乙；措施：一是丙，三是丁。",), "三是", "二是"),
+    (("１.甲", "３.乙"), "３.", "2."),
+)
+
+
+@pytest.mark.parametrize("prose", IN_ORDER, ids=lambda prose: prose[0][:12])
+def test_an_enumeration_in_order(prose: tuple[str, ...]) -> None:
+    assert found("GB701", *prose) == []
+
+
+@pytest.mark.parametrize(
+    ("prose", "text_", "expected"),
+    OUT_OF_ORDER,
+    ids=[prose[0][:12] for prose, _, _ in OUT_OF_ORDER],
+)
+def test_an_enumeration_out_of_order(prose: tuple[str, ...], text_: str, expected: str) -> None:
+    (values,) = found("GB701", *prose)
+    assert (values["text"], values["expected"]) == (text_, expected)
+
+
+WAYS = ("{}是第{}件", "{}要做第{}件", "{}抓第{}件")
+
+
+@st.composite
+def enumerations(draw: st.DrawFn) -> tuple[list[list[str]], str]:
+    """Paragraphs of nested enumerations, item by item, and what joins the items of one."""
+    way = draw(st.sampled_from(WAYS))
+    paragraphs = [
+        [way.format(in_chinese(n), n) for n in range(1, draw(st.integers(2, 6)) + 1)]
+        for _ in range(draw(st.integers(1, 4)))
+    ]
+    return paragraphs, draw(st.sampled_from("；，。"))
+
+
+@given(made=enumerations(), seed=st.integers(0, 99))
+def test_one_item_taken_out_is_one_finding(made: tuple[list[list[str]], str], seed: int) -> None:
+    paragraphs, mark = made
+    assert found("GB701", *(mark.join(items) + "。" for items in paragraphs)) == []
+    chosen = random.Random(seed).choice([p for p in paragraphs if len(p) > 2] or [[]])
+    if chosen:
+        del chosen[random.Random(seed).randrange(1, len(chosen) - 1)]
+        assert len(found("GB701", *(mark.join(items) + "。" for items in paragraphs))) == 1
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        ("《关于〈办法〉的通知》（示例发〔2023〕1号）已印发。",),
+        ("“应公开、尽公开”，做到‘四同步’。", '他说"可以"。'),
+        ("1）甲；2）乙；（3）丙。", "a）子；b）丑。", "一）寅"),
+        ("全角（半角)混用(也)成对）。".replace("）。", "。"),),
+        ("一段被分页的话（前半", "后半）在下一段。"),
+        ("《甲》《乙》《丙》等12件。",),
+        ("it’s 示例。",),
+    ],
+    ids=lambda prose: prose[0][:12],
+)
+def test_marks_that_pair(prose: tuple[str, ...]) -> None:
+    assert found("GB703", *prose) == []
+
+
+@pytest.mark.parametrize(
+    ("prose", "mark"),
+    [
+        ("《关于〈办法的通知》已印发。", "〈"),
+        ("（示例发〔2023〕1号已印发。", "（"),
+        ("示例发2023〕1号已印发。", "〕"),
+        ("“应公开尽公开，做到四同步。", "“"),
+        ('他说"可以。', '"'),
+        ("甲》乙。", "》"),
+        ("（（甲）乙。", "（"),
+    ],
+)
+def test_marks_that_do_not_pair(prose: str, mark: str) -> None:
+    (values,) = found("GB703", prose, "后面一段。")
+    assert values["mark"] == mark
+
+
+@pytest.mark.parametrize(
+    ("prose", "count"),
+    [
+        ("申请人身份证号11010519491231002X。", 1),
+        ("身份证：110105 19491231 002x。", 1),
+        ("全角１１０１０５１９４９１２３１００２Ｘ也算。", 1),
+        ("编号110105194912310021有误，不是身份证号。", 0),  # the check digit does not fit
+        ("统一社会信用代码91110108551385082Q。", 0),
+        ("受理编号202301010000000001。", 0),
+        ("李某电话13912345678，王某电话+86 139 8765 4321。", 2),
+        ("12345热线全年受理13912345678件。", 0),  # excused by the word before it
+        ("咨询电话：13912345678。", 0),
+        ("座机010-55550123，传真010-55550124。", 0),
+        ("金额13912345678.50元。", 0),
+        ("手机号139****5678。", 0),
+        ("订单2139123456789。", 0),
+    ],
+)
+def test_personal_data(prose: str, count: int) -> None:
+    values = found("GB704", prose)
+    assert len(values) == count, values
+    assert not any("1231" in str(one["text"]) or "123456" in str(one["text"]) for one in values)
+
+
+def test_personal_data_is_masked_wherever_it_is_told() -> None:
+    data = text(
+        with_prose(base(), 5, "张某13912345678、身份证11010519491231002X。"), shape=Shape("pipes")
+    )
+    result = gblint.check(data, file_name="report.md", select=["GB704"])
+    assert len(result.findings) == 2
+    assert "12345678" not in repr(result)
+    assert "19491231" not in repr(result)
+
+
+@pytest.mark.parametrize(
+    ("prose", "count"),
+    [
+        ("甲,乙;丙", 2),
+        ("甲，乙；丙。", 0),
+        ("共3,200件，比例1:2，A,B两类，时间9:30。", 0),
+        ("甲。。乙，，丙、、丁", 3),
+        ("甲……乙——丙！", 0),
+        ("的的确确，群众的的意见", 1),
+        ("网址www.example.cn.", 0),
+        ("完成.随后", 1),
+        ("甲，。乙", 1),
+    ],
+)
+def test_punctuation(prose: str, count: int) -> None:
+    values = found("GB705", prose)
+    assert sum(int(str(one["count"])) for one in values) == count
+
+
+def test_punctuation_of_a_whole_report_is_one_finding() -> None:
+    (values,) = found("GB705", *(f"第{n}段里有甲,乙{n}" for n in range(9)))
+    assert values["count"] == 9
+    assert len(found("GB705", "甲,乙", "丙", "丁,戊")) == 2
+
+
+@pytest.mark.parametrize(
+    ("prose", "count"),
+    [
+        ("收到意见××条，示例市XX局、ＸＸ街道。", 3),
+        ("（文字描述）之外还有正文。", 1),
+        ("（待补充）。数据待核实", 2),
+        ("培训____人次。", 1),
+        ("尺寸3×4米，型号XX-200，XXL号，IPXX标准。", 0),
+        ("材料待核实后提交，对待补充申请的，逐件答复。", 0),
+        ("目录见https://www.example.cn/a___b/c.html。", 0),
+    ],
+)
+def test_text_left_from_a_template(prose: str, count: int) -> None:
+    assert len(found("GB702", prose)) == count
