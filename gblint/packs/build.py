@@ -12,10 +12,11 @@ from gblint.packs.files import SPECIMEN, Made, Snapshot, snapshot, specimen
 from gblint.packs.find import built_in, is_id, locate, shown
 from gblint.packs.folder import read_source
 from gblint.packs.merge import EMPTY, overlay
-from gblint.packs.model import Pack, PackSource
+from gblint.packs.model import Pack
 from gblint.packs.problems import Fault, PackError, PackProblem, joined, suggestion
 from gblint.packs.source import Source
 from gblint.packs.validate import meaning, specimen_problems, typed
+from gblint.packs.written import PackSource
 
 
 class Layer(msgspec.Struct, frozen=True):

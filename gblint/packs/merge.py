@@ -7,7 +7,9 @@ from typing import TypeVar
 
 import msgspec
 
-from gblint.packs.model import Pack, PackSource, Rule
+from gblint.packs.model import FactSpecs, Pack, Rule
+from gblint.packs.reword import reworded
+from gblint.packs.written import Amendment, PackSource
 
 Item = TypeVar("Item")
 
@@ -16,19 +18,26 @@ EMPTY = Pack(id="", title="", version="")
 
 
 def overlay(base: Pack, own: PackSource, specimen: str = "") -> Pack:
-    """The base with what the pack gives: the same key, number or id replaces, others are added."""
+    """The base with what the pack gives: the same key, number or id replaces, others are added.
+
+    Facts are laid over each other one by one. `auto` is not inherited.
+    """
+    gone = own.without
     return Pack(
         id=own.pack,
         title=own.title or base.title,
         version=own.version,
         years=own.years or base.years,
+        auto=own.auto,
         title_line=own.title_line or base.title_line,
         headings=own.headings or base.headings,
-        sections=_laid(base.sections, own.sections, lambda section: section.number),
-        obsolete_headings=_laid(base.obsolete_headings, own.obsolete_headings, lambda h: h.key),
+        sections=_laid(base.sections, own.sections, lambda s: s.number, gone.sections),
+        obsolete_headings=_laid(
+            base.obsolete_headings, own.obsolete_headings, lambda h: h.key, gone.obsolete_headings
+        ),
         placeholders=tuple(dict.fromkeys((*base.placeholders, *own.placeholders))),
-        tables=_laid(base.tables, own.tables, lambda table: table.key),
-        facts=own.facts or base.facts,
+        tables=_laid(base.tables, own.tables, lambda table: table.key, gone.tables),
+        facts=_facts(base.facts, own.facts or FactSpecs(), gone.levels),
         rules=_laid(inherited(base, own), own.rules, lambda rule: rule.id),
         sources=(*base.sources, own.pack),
         specimen=specimen or base.specimen,
@@ -36,15 +45,45 @@ def overlay(base: Pack, own: PackSource, specimen: str = "") -> Pack:
 
 
 def inherited(base: Pack, own: PackSource) -> tuple[Rule, ...]:
-    """The rules of the base that are not switched off, with the severities that own gives."""
+    """The rules of the base that the pack takes over, as it changes them."""
     return tuple(
-        msgspec.structs.replace(rule, severity=own.severity.get(rule.id, rule.severity))
+        _amended(
+            reworded(rule, own.reword),
+            own.amend.get(rule.id, Amendment()),
+            severity=own.severity.get(rule.id, rule.severity),
+        )
         for rule in base.rules
-        if rule.id not in own.off
+        if taken(rule.id, own)
+    )
+
+
+def taken(rule: str, own: PackSource) -> bool:
+    """Whether a pack takes a rule of its base over, by id."""
+    return rule not in own.off and (own.inherit is None or rule.startswith(own.inherit))
+
+
+def _amended(rule: Rule, amendment: Amendment, **changes: object) -> Rule:
+    given = {name: getattr(amendment, name) for name in amendment.__struct_fields__}
+    changes |= {name: value for name, value in given.items() if value is not None}
+    return msgspec.structs.replace(rule, **changes)
+
+
+def _facts(base: FactSpecs, own: FactSpecs, gone: tuple[str, ...]) -> FactSpecs:
+    last = own.last_deadline
+    return FactSpecs(
+        period=own.period or base.period,
+        contact=own.contact or base.contact,
+        published=own.published or base.published,
+        levels=_laid(base.levels, own.levels, lambda level: level.key, gone),
+        last_deadline=base.last_deadline if last == FactSpecs().last_deadline else last,
     )
 
 
 def _laid(
-    base: Iterable[Item], own: Iterable[Item], key: Callable[[Item], Hashable]
+    base: Iterable[Item],
+    own: Iterable[Item],
+    key: Callable[[Item], Hashable],
+    gone: Iterable[Hashable] = (),
 ) -> tuple[Item, ...]:
-    return tuple(({key(item): item for item in base} | {key(item): item for item in own}).values())
+    kept = {key(item): item for item in base if key(item) not in set(gone)}
+    return tuple((kept | {key(item): item for item in own}).values())

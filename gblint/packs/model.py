@@ -15,6 +15,10 @@ RuleId = Annotated[str, Meta(pattern="^[A-Z]{2,8}[0-9]{3,4}$", description="A st
 Pattern = Annotated[
     str, Meta(description="A regular expression, run under a time limit.", extra={"regex": True})
 ]
+Years = Annotated[
+    tuple[int | None, int | None],
+    Meta(description="The first and the last year of reports; null for an open end."),
+]
 Words = Annotated[Say | str, Meta(description="A text: Chinese, or {zh, en}.")]
 
 
@@ -237,14 +241,17 @@ class Rule(Part, frozen=True):
 class Pack(Part, frozen=True):
     """A pack, whole: after merging its files and the packs that it extends.
 
-    `sources` are the ids of the packs merged, the base first. `specimen` is the report without
-    a fault that examples change, with a placeholder in each number cell.
+    `years` are those of the reports that it is for, `auto` says that it is taken for them when
+    a pack is chosen by the year. `sources` are the ids of the packs merged, the base first.
+    `specimen` is the report without a fault that examples change, with a placeholder in each
+    number cell.
     """
 
     id: str
     title: Words
     version: str
-    years: tuple[int | None, int | None] = (None, None)
+    years: Years = (None, None)
+    auto: bool = False
     title_line: TitleSpec | None = None
     headings: HeadingStyle = HeadingStyle()
     sections: tuple[SectionSpec, ...] = ()
@@ -255,27 +262,3 @@ class Pack(Part, frozen=True):
     rules: tuple[Rule, ...] = ()
     sources: tuple[str, ...] = ()
     specimen: str = ""
-
-
-class PackSource(Part, frozen=True):
-    """What a pack's YAML may hold: one file, or the files of a folder together.
-
-    `extends` names packs to build on. A rule of the same id replaces the inherited one whole;
-    `severity` changes only the severity of an inherited rule, and `off` switches rules off.
-    """
-
-    pack: Annotated[str, Meta(pattern="^[a-z0-9][a-z0-9-]*$", description="The pack's id.")]
-    title: Words = ""
-    version: str = "1"
-    extends: tuple[str, ...] = ()
-    years: tuple[int | None, int | None] | None = None
-    title_line: TitleSpec | None = None
-    headings: HeadingStyle | None = None
-    sections: tuple[SectionSpec, ...] = ()
-    obsolete_headings: tuple[ObsoleteHeading, ...] = ()
-    placeholders: tuple[Pattern, ...] = ()
-    tables: tuple[TableSpec, ...] = ()
-    facts: FactSpecs | None = None
-    rules: tuple[Rule, ...] = ()
-    severity: dict[str, Severity] = {}
-    off: tuple[str, ...] = ()

@@ -6,9 +6,10 @@ from calendar import monthrange
 from collections.abc import Iterable, Iterator
 
 from gblint.findings import Say
-from gblint.packs.model import FactSpecs, Pack, PackSource, TableSpec
+from gblint.packs.model import FactSpecs, Pack, TableSpec
 from gblint.packs.problems import DataPath, Fault
 from gblint.packs.references import section_faults, unknown
+from gblint.packs.written import PackSource
 from gblint.patterns import compiled
 
 _LEAP = 2000

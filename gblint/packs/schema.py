@@ -14,7 +14,7 @@ from typing import Any
 
 import msgspec
 
-from gblint.packs.model import PackSource
+from gblint.packs.written import PackSource
 
 
 def json_schema() -> dict[str, Any]:

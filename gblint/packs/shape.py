@@ -12,9 +12,9 @@ from functools import lru_cache
 from msgspec import inspect
 
 from gblint.findings import Say
-from gblint.packs.model import PackSource
 from gblint.packs.problems import DataPath, Fault, joined, suggestion
 from gblint.packs.source import Data
+from gblint.packs.written import PackSource
 
 _FORMS: dict[type, type] = {
     inspect.StrType: str,
@@ -120,15 +120,26 @@ def _struct(value: Data, kind: inspect.StructType, path: DataPath) -> Iterator[F
 
 
 def _union(value: Data, kind: inspect.UnionType, path: DataPath) -> Iterator[Fault]:
-    structs = [branch for branch in kind.types if isinstance(_bare(branch), inspect.StructType)]
+    types = list(_branches(kind))
+    structs = [branch for branch in types if isinstance(_bare(branch), inspect.StructType)]
     if isinstance(value, dict) and len(structs) > 1:
         yield from _tagged(value, structs, path)
         return
-    branches = [branch for branch in kind.types if _fits(value, branch)]
+    branches = [branch for branch in types if _fits(value, branch)]
     if branches:
         yield from _faults(value, branches[0], path)
     else:
-        yield _wrong(value, kind.types, path)
+        yield _wrong(value, types, path)
+
+
+def _branches(kind: inspect.UnionType) -> Iterator[inspect.Type]:
+    """The branches of a union, with those of the unions that are among them."""
+    for branch in kind.types:
+        bare = _bare(branch)
+        if isinstance(bare, inspect.UnionType):
+            yield from _branches(bare)
+        else:
+            yield branch
 
 
 def _tagged(

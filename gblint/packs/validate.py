@@ -8,14 +8,15 @@ import msgspec
 
 from gblint.findings import Say
 from gblint.packs.examples import placeholders
-from gblint.packs.merge import inherited
-from gblint.packs.model import Pack, PackSource, Rule
+from gblint.packs.inheritance import inheritance_faults
+from gblint.packs.model import Pack
 from gblint.packs.parts import part_faults
-from gblint.packs.problems import DataPath, Fault, joined, suggestion
+from gblint.packs.problems import Fault, joined, suggestion
 from gblint.packs.references import check_faults
 from gblint.packs.shape import shape_faults
 from gblint.packs.source import Data, Source
 from gblint.packs.told import example_faults, text_faults
+from gblint.packs.written import PackSource
 
 
 class Own(msgspec.Struct, frozen=True):
@@ -59,9 +60,8 @@ def meaning(source: Source, own: Own, base: Pack, pack: Pack) -> None:
     faults = [
         *_head_faults(own.pack, base),
         *part_faults(own.pack, pack),
-        *_changes(own.pack, base),
         *_own_rules(own, pack),
-        *_inherited_rules(own.pack, base, pack),
+        *inheritance_faults(own.pack, base, pack),
     ]
     source.problems.extend(map(source.problem, faults))
 
@@ -74,20 +74,6 @@ def _head_faults(own: PackSource, base: Pack) -> Iterator[Fault]:
         yield Fault(("pack",), say)
 
 
-def _changes(own: PackSource, base: Pack) -> Iterator[Fault]:
-    """Rules whose severity is changed, or that are switched off, and that are not inherited."""
-    known = [rule.id for rule in base.rules]
-    named: list[tuple[str, DataPath]] = [(rule, ("severity", rule)) for rule in own.severity]
-    named += [(rule, ("off", i)) for i, rule in enumerate(own.off)]
-    for rule, path in named:
-        if rule not in known:
-            say = Say(
-                f"所扩展的规则包没有规则“{rule}”", f'the packs extended have no rule "{rule}"'
-            )
-            is_key = path[0] == "severity"
-            yield Fault(path, joined(say, suggestion(rule, known)), key=is_key)
-
-
 def _own_rules(own: Own, pack: Pack) -> Iterator[Fault]:
     seen: set[str] = set()
     for place, rule in zip(own.places, own.pack.rules, strict=True):
@@ -98,25 +84,6 @@ def _own_rules(own: Own, pack: Pack) -> Iterator[Fault]:
         yield from check_faults(rule.check, pack, (*path, "check"))
         yield from text_faults(rule, path)
         yield from example_faults(rule, path, pack)
-
-
-def _inherited_rules(own: PackSource, base: Pack, pack: Pack) -> Iterator[Fault]:
-    """Inherited rules that what the pack replaces has left without what they name."""
-    if not (own.tables or own.sections or own.facts):
-        return
-    path: DataPath = ("tables",) if own.tables else ("sections",) if own.sections else ("facts",)
-    given = {rule.id for rule in own.rules}
-    for rule in inherited(base, own):
-        if rule.id not in given:
-            yield from (_of_rule(rule, fault, path) for fault in check_faults(rule.check, pack, ()))
-
-
-def _of_rule(rule: Rule, fault: Fault, path: DataPath) -> Fault:
-    return Fault(
-        path,
-        joined(Say(f"继承的规则 {rule.id}：", f"inherited rule {rule.id}: "), fault.say),
-        key=True,
-    )
 
 
 def specimen_problems(source: Source, file: str, text: str, pack: Pack) -> None:

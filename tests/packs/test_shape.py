@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gblint.packs.model import PackSource
 from gblint.packs.schema import json_schema
 from gblint.packs.shape import shape_faults
 from gblint.packs.source import Data, parse_yaml
+from gblint.packs.written import PackSource
 from tests.packs.small import HEAD, places, problems, rule, with_rules, write
 
 

@@ -1,0 +1,106 @@
+"""What a pack says of what it inherits: that it is there, and still fits what the pack changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from gblint.findings import Say
+from gblint.packs.merge import inherited, taken
+from gblint.packs.model import Pack, Rule
+from gblint.packs.problems import DataPath, Fault, joined, suggestion
+from gblint.packs.references import check_faults, unknown
+from gblint.packs.reword import unused
+from gblint.packs.told import example_faults, text_faults
+from gblint.packs.written import PackSource
+
+
+def inheritance_faults(own: PackSource, base: Pack, pack: Pack) -> Iterator[Fault]:
+    """The faults of a pack's `severity`, `off`, `inherit`, `amend`, `reword` and `without`.
+
+    `base` is what the pack extends, merged; `pack` is the whole.
+    """
+    yield from _unknown_rules(own, base)
+    yield from _unknown_parts(own, base)
+    for i in unused([rule for rule in base.rules if taken(rule.id, own)], own.reword):
+        word = own.reword[i].find
+        say = Say(
+            f"继承的规则中没有“{word}”这些字", f'no inherited rule has the words "{word}" in it'
+        )
+        yield Fault(("reword", i, "find"), say)
+    yield from _inherited_rules(own, base, pack)
+
+
+def _unknown_rules(own: PackSource, base: Pack) -> Iterator[Fault]:
+    """Rules that are changed or named and that the base does not have."""
+    known = [rule.id for rule in base.rules]
+    named: list[tuple[str, DataPath]] = [(rule, ("severity", rule)) for rule in own.severity]
+    named += [(rule, ("amend", rule)) for rule in own.amend]
+    named += [(rule, ("off", i)) for i, rule in enumerate(own.off)]
+    for rule, path in named:
+        if rule not in known:
+            yield _no_rule(rule, path, known)
+    for i, begin in enumerate(own.inherit or ()):
+        if not any(rule.startswith(begin) for rule in known):
+            yield _no_rule(begin, ("inherit", i), known)
+
+
+def _no_rule(rule: str, path: DataPath, known: Sequence[str]) -> Fault:
+    say = Say(f"所扩展的规则包没有规则“{rule}”", f'the packs extended have no rule "{rule}"')
+    is_key = path[0] in ("severity", "amend")
+    return Fault(path, joined(say, suggestion(rule, known)), key=is_key)
+
+
+def _unknown_parts(own: PackSource, base: Pack) -> Iterator[Fault]:
+    gone = own.without
+    levels = [level.key for level in base.facts.levels]
+    headings = [heading.key for heading in base.obsolete_headings]
+    named: list[tuple[str, Say, Sequence[object], Sequence[object]]] = [
+        ("sections", Say("章节", "section"), gone.sections, [s.number for s in base.sections]),
+        ("tables", Say("表格", "table"), gone.tables, [table.key for table in base.tables]),
+        ("obsolete_headings", Say("旧标题", "heading"), gone.obsolete_headings, headings),
+        ("levels", Say("层级", "level"), gone.levels, levels),
+    ]
+    for field, what, words, known in named:
+        for i, word in enumerate(words):
+            if word not in known:
+                yield unknown(("without", field, i), what, word, known)
+
+
+def _inherited_rules(own: PackSource, base: Pack, pack: Pack) -> Iterator[Fault]:
+    """Inherited rules that what the pack changes has left without what they need."""
+    given = {rule.id for rule in own.rules}
+    before = {rule.id: rule for rule in base.rules}
+    parts = _changed_part(own)
+    for rule in inherited(base, own):
+        if rule.id in given:
+            continue
+        amended = rule.id in own.amend
+        path: DataPath = ("amend", rule.id) if amended else parts or ("reword",)
+        if amended:
+            yield from check_faults(rule.check, pack, (*path, "check"))
+            yield from text_faults(rule, path)
+            yield from example_faults(rule, path, pack)
+        elif parts:
+            faults = check_faults(rule.check, pack, ())
+            yield from (_of_rule(rule, fault, path) for fault in faults)
+        if not amended and own.reword and rule.examples != before[rule.id].examples:
+            yield from (_of_rule(rule, fault, path) for fault in example_faults(rule, (), pack))
+
+
+def _changed_part(own: PackSource) -> DataPath:
+    """The first of the parts, by their key, that the pack gives or leaves out; () for none."""
+    gone = own.without
+    for field in ("tables", "sections", "facts"):
+        if getattr(own, field):
+            return (field,)
+        if (field == "facts" and gone.levels) or getattr(gone, field, ()):
+            return ("without",)
+    return ()
+
+
+def _of_rule(rule: Rule, fault: Fault, path: DataPath) -> Fault:
+    return Fault(
+        path,
+        joined(Say(f"继承的规则 {rule.id}：", f"inherited rule {rule.id}: "), fault.say),
+        key=True,
+    )

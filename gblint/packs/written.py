@@ -1,0 +1,83 @@
+"""What may be written in the YAML of a pack; after merging it is a `model.Pack`."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from gblint.findings import Severity
+from gblint.packs.kinds import Check
+from gblint.packs.model import (
+    Edit,
+    Examples,
+    FactSpecs,
+    HeadingStyle,
+    Key,
+    ObsoleteHeading,
+    Part,
+    Pattern,
+    Rule,
+    SectionSpec,
+    TableSpec,
+    TitleSpec,
+    Words,
+    Years,
+)
+
+
+class Amendment(Part, frozen=True):
+    """What a pack says otherwise of an inherited rule; the rest stays as it was."""
+
+    title: Words | None = None
+    check: Check | None = None
+    message: Words | None = None
+    variants: dict[str, Words] | None = None
+    basis: Words | None = None
+    why: Words | None = None
+    fix: Words | None = None
+    certain: bool | None = None
+    fixable: bool | None = None
+    examples: Examples | None = None
+
+
+class Without(Part, frozen=True):
+    """Inherited parts that the pack does not have, by number or key."""
+
+    sections: tuple[int, ...] = ()
+    tables: tuple[Key, ...] = ()
+    obsolete_headings: tuple[Key, ...] = ()
+    levels: tuple[Key, ...] = ()
+
+
+class PackSource(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What a pack's YAML may hold: one file, or the files of a folder together.
+
+    `extends` names packs to build on; with `inherit`, only the rules of these ids, or beginnings
+    of ids, are taken from them. A rule of the same id replaces the inherited one whole, `amend`
+    changes parts of it, `severity` only its severity, and `off` switches rules off. `reword`
+    replaces words in the texts and examples of inherited rules: another notice, another year.
+    `without` leaves inherited sections, tables, headings and levels out.
+    """
+
+    pack: Annotated[str, Meta(pattern="^[a-z0-9][a-z0-9-]*$", description="The pack's id.")]
+    title: Words = ""
+    version: str = "1"
+    extends: tuple[str, ...] = ()
+    years: Years | None = None
+    auto: bool = False
+    title_line: TitleSpec | None = None
+    headings: HeadingStyle | None = None
+    sections: tuple[SectionSpec, ...] = ()
+    obsolete_headings: tuple[ObsoleteHeading, ...] = ()
+    placeholders: tuple[Pattern, ...] = ()
+    tables: tuple[TableSpec, ...] = ()
+    facts: FactSpecs | None = None
+    rules: tuple[Rule, ...] = ()
+    severity: dict[str, Severity] = {}
+    off: tuple[str, ...] = ()
+    inherit: tuple[str, ...] | None = None
+    amend: dict[str, Amendment] = {}
+    reword: tuple[Edit, ...] = ()
+    without: Without = Without()
