@@ -75,16 +75,17 @@ def _inherited_rules(own: PackSource, base: Pack, pack: Pack) -> Iterator[Fault]
         if rule.id in given:
             continue
         amended = rule.id in own.amend
-        path: DataPath = ("amend", rule.id) if amended else parts or ("reword",)
         if amended:
+            path: DataPath = ("amend", rule.id)
             yield from check_faults(rule.check, pack, (*path, "check"))
             yield from text_faults(rule, path)
             yield from example_faults(rule, path, pack)
         elif parts:
-            faults = check_faults(rule.check, pack, ())
-            yield from (_of_rule(rule, fault, path) for fault in faults)
-        if not amended and own.reword and rule.examples != before[rule.id].examples:
-            yield from (_of_rule(rule, fault, path) for fault in example_faults(rule, (), pack))
+            missing = check_faults(rule.check, pack, ())
+            yield from (_of_rule(rule, fault, parts) for fault in missing)
+        if not amended and rule.examples != before[rule.id].examples:
+            faults = example_faults(rule, (), pack)
+            yield from (_of_rule(rule, fault, ("reword",)) for fault in faults)
 
 
 def _changed_part(own: PackSource) -> DataPath:

@@ -68,14 +68,16 @@ class HeadingStyle(Part, frozen=True):
 class AxisSpec(Part, frozen=True):
     """A row or column: its key, the label as the form has it, what else it is called.
 
-    `en` is the label in English. `group` names the group label above or to the left; `kind` is
-    what its cells hold: a count, an amount of money (decimals allowed), or a signed number.
+    `also` are labels that are as right as it, `aliases` others that are understood. `en` is the
+    label in English. `group` names the group label above or to the left; `kind` is what its
+    cells hold: a count, an amount of money (decimals allowed), or a signed number.
     """
 
     key: Key
     label: str
     en: str = ""
     group: str = ""
+    also: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     kind: Literal["count", "amount", "signed"] = "count"
 

@@ -13,6 +13,7 @@ from gblint.report.model import CellReading, Number
 
 _BLANK = re.compile(r"(?:[-—–―/\\_*·.~\s]*|无|(?i:n/?a))")
 _NUMBER = re.compile(r"-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
+_PLUS = re.compile(r"^\s*[+＋](?=\s*[0-9０-９])")
 _LONGEST = 40
 
 Reading = tuple[Literal["number", "blank", "unreadable"], Number | None, bool]
@@ -48,8 +49,13 @@ def read_figure(text: str) -> Reading:
     return "number", int(plain), False
 
 
-def read_cell(row: str, column: str, cell: Cell | None, anchor: Anchor) -> CellReading:
-    """The reading of a number cell by its keys; where the table has no cell there, a blank."""
+def read_cell(
+    row: str, column: str, cell: Cell | None, anchor: Anchor, *, signed: bool = False
+) -> CellReading:
+    """The reading of a number cell by its keys; where the table has no cell there, a blank.
+
+    `signed` says that its figure may have a plus before it.
+    """
     text = cell.text if cell is not None else ""
-    status, value, decimal = read_figure(text)
+    status, value, decimal = read_figure(_PLUS.sub("", text) if signed else text)
     return CellReading(row, column, text, anchor, status, value, decimal)

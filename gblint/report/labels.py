@@ -80,6 +80,8 @@ class Lexicon:
 
     def _add(self, kind: LabelKind, key: str, spec: AxisSpec | GroupSpec) -> None:
         exact = form(spec.label)
+        for text in spec.also if isinstance(spec, AxisSpec) else ():
+            self._put(kind, key, text, form(text))
         for text in (spec.label, *spec.aliases):
             self._put(kind, key, text, exact)
 

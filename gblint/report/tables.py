@@ -183,7 +183,8 @@ def _cells(rows: Assignment, places: Places) -> dict[tuple[str, str], CellReadin
             if cell is not None and cell.column < part.segment.value_start:
                 cell = None
             row, key = hit.spec.key, column.spec.key
-            cells[row, key] = read_cell(row, key, cell, data.leaf.anchor)
+            signed = "signed" in (hit.spec.kind, column.spec.kind)
+            cells[row, key] = read_cell(row, key, cell, data.leaf.anchor, signed=signed)
     return cells
 
 

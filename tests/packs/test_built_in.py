@@ -23,9 +23,10 @@ def _specimen(folder: Path) -> bool:
 
 
 def _own_rules() -> Iterator[tuple[str, Pack, Rule]]:
-    """The rules of each pack but those that it inherits as they are."""
+    """The rules of each pack but those that it inherits as they are, with their specimen."""
     for name, pack in _PACKS.items():
-        inherited = [rule for base in pack.sources[:-1] for rule in _PACKS[base].rules]
+        bases = () if _specimen(available()[name]) else pack.sources[:-1]
+        inherited = [rule for base in bases for rule in _PACKS[base].rules]
         for rule in pack.rules:
             if rule not in inherited:
                 yield name, pack, rule
