@@ -37,9 +37,9 @@ _SETTINGS = (
 _INPUT = (
     Say("文件", "Files"),
     Say(
-        "Word 文档（.docx）和文本；文件夹（含下级，取其中的 .docx、.txt、.md）；"
+        "Word、WPS、ODF 文档和文本；文件夹（含下级，取其中的报告文件）；"
         '通配符（如 "2023/**/*.docx"）；- 是标准输入。Word 的临时文件 ~$… 自动跳过。',
-        "Word documents (.docx) and text; folders (all .docx, .txt, .md in them and below); "
+        "Word, WPS and ODF documents and text; folders (all reports in them and below); "
         'patterns ("2023/**/*.docx"); - is standard input. Lock files ~$... are passed over.',
     ),
 )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import msgspec
+
 from gblint.document import Document
 from gblint.readers.errors import ReadError
 from gblint.readers.limits import DEFAULT, Limits, check_bytes, under
-from gblint.readers.sniff import ole_kind, refusal, sniff
+from gblint.readers.sniff import NAMES, misnamed, refusal, sniff
 
 __all__ = ["READERS", "Limits", "ReadError", "read"]
 
@@ -20,19 +22,41 @@ def read(data: bytes, name: str = "", limits: Limits = DEFAULT) -> Document:
     """
     check_bytes(len(data), limits.file_bytes)
     kind = sniff(data)
-    if kind == "ole":
-        kind = ole_kind(data)
-    reader = READERS.get(kind)
-    if reader is None:
-        raise refusal(kind, name)
     with under(limits):
-        return reader(data, name)
+        if kind == "ole":
+            from gblint.readers.ole import ole_kind
+
+            kind = ole_kind(data)
+        reader = READERS.get(kind)
+        if reader is None:
+            raise refusal(kind, name)
+        return _remarked(reader(data, name), name)
+
+
+def _remarked(document: Document, name: str) -> Document:
+    """The document with a note where its name promises another kind than it is."""
+    suffix = misnamed(document.format, name)
+    if not suffix:
+        return document
+    zh, en = NAMES[document.format]
+    note = (
+        f"文件名是 {suffix}，内容是{zh}，已按内容读取。",
+        f"The name says {suffix}, but this is {en}; it was read as that.",
+    )
+    return msgspec.structs.replace(document, notes=(note, *document.notes))
 
 
 def _zip(data: bytes, name: str) -> Document:
+    from gblint.readers.package import Package
+
+    package = Package(data)
+    if package.kind == "odf":
+        return _office("odt")(data, name)
+    if package.kind != "docx":
+        raise refusal(package.kind, name)
     from gblint.readers.docx import read_docx
 
-    return read_docx(data, name)
+    return read_docx(package)
 
 
 def _text(data: bytes, name: str) -> Document:  # noqa: ARG001 - one signature for all readers
@@ -41,5 +65,22 @@ def _text(data: bytes, name: str) -> Document:  # noqa: ARG001 - one signature f
     return read_text(data)
 
 
-READERS: dict[str, Callable[[bytes, str], Document]] = {"zip": _zip, "text": _text}
+def _office(kind: str) -> Reader:
+    """The reader of a kind that LibreOffice converts."""
+
+    def reader(data: bytes, name: str) -> Document:  # noqa: ARG001 - as above
+        from gblint.readers.office import read_office
+
+        return read_office(data, kind)
+
+    return reader
+
+
+Reader = Callable[[bytes, str], Document]
+
+READERS: dict[str, Reader] = {
+    "zip": _zip,
+    "text": _text,
+    **{kind: _office(kind) for kind in ("doc", "works", "rtf", "fodt")},
+}
 """The readers by the kinds of `sniff`; each imports what it needs when it is called."""

@@ -19,9 +19,8 @@ from gblint.readers.errors import damaged
 from gblint.readers.package import Package
 
 
-def read_docx(data: bytes, name: str = "") -> Document:
+def read_docx(package: Package) -> Document:
     """A Word document. Raises ReadError for what is none, is damaged or beyond a limit."""
-    package = Package(data, name)
     main = package.main()
     root = package.tree(main)
     body = None if root is None else first(root, BODY)

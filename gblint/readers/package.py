@@ -48,9 +48,12 @@ _PACKINGS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 
 
 class Package:
-    """The parts of a Word file. Names are looked up without regard to case."""
+    """The parts of a Word or ODF file. Names are looked up without regard to case.
 
-    def __init__(self, data: bytes, name: str = "") -> None:
+    `kind` says what the file is by its parts (`zip_kind`).
+    """
+
+    def __init__(self, data: bytes) -> None:
         check_parts(data.count(_PART_MARK))
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
@@ -59,9 +62,7 @@ class Package:
         infos = self._zip.infolist()
         self._parts = {_plain(info.filename): info for info in infos}
         self._left = in_force().total_bytes
-        kind = zip_kind(frozenset(self._parts))
-        if kind != "docx":
-            raise refusal(kind, name)
+        self.kind = zip_kind(frozenset(self._parts))
 
     def main(self) -> str:
         """The name of the part that holds the text."""

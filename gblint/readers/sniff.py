@@ -33,28 +33,51 @@ _ZIP_PARTS: tuple[tuple[str, str], ...] = (
     ("ofd.xml", "ofd"),
 )
 
-_OLE_STREAMS: tuple[tuple[str, str], ...] = (
-    ("EncryptedPackage", "encrypted"),
-    ("WordDocument", "doc"),
-    ("Workbook", "xls"),
-    ("PowerPoint Document", "ppt"),
-)
-
-_NAMES: dict[str, tuple[str, str]] = {
+NAMES: dict[str, tuple[str, str]] = {
+    "text": ("纯文本", "plain text"),
+    "docx": ("Word 文档（.docx）", "a Word document (.docx)"),
     "doc": ("旧版 Word 或 WPS 文档（.doc、.wps）", "an old Word or WPS document (.doc, .wps)"),
     "xls": ("旧版 Excel 表格（.xls）", "an old Excel workbook (.xls)"),
     "ppt": ("旧版演示文稿（.ppt）", "an old presentation (.ppt)"),
     "xlsx": ("Excel 表格（.xlsx）", "an Excel workbook (.xlsx)"),
     "pptx": ("演示文稿（.pptx）", "a presentation (.pptx)"),
-    "odt": ("ODF 文档（.odt 等）", "an ODF document (.odt or the like)"),
-    "ofd": ("OFD 版式文件", "an OFD file"),
+    "works": ("Microsoft Works 文档（.wps）", "a Microsoft Works document (.wps)"),
+    "wordml": ("Word 2003 的 XML 文档", "a Word 2003 XML document"),
+    "odt": ("ODF 文本文档（.odt）", "an ODF text document (.odt)"),
+    "fodt": ("单个文件的 ODF 文本文档（.fodt）", "a flat ODF text document (.fodt)"),
+    "odf": ("ODF 表格、演示等文件", "an ODF file that is no text document"),
     "pdf": ("PDF 文件", "a PDF file"),
     "html": ("网页（HTML）", "a web page (HTML)"),
     "mht": ("单个文件网页（.mht）", "a single-file web page (.mht)"),
     "xml": ("XML 文件", "an XML file"),
     "rtf": ("RTF 文档", "an RTF document"),
 }
-"""Kinds that hold a text, but that no reader here reads."""
+"""What kinds of files are called: those that readers read, and others."""
+
+_KIND_OF_SUFFIX: dict[str, tuple[str, ...]] = {
+    ".docx": ("docx",),
+    ".doc": ("doc",),
+    ".wps": ("doc", "works"),
+    ".rtf": ("rtf",),
+    ".odt": ("odt",),
+    ".fodt": ("fodt",),
+    ".html": ("html", "mht"),
+    ".htm": ("html", "mht"),
+    ".mht": ("html", "mht"),
+    ".mhtml": ("html", "mht"),
+    ".pdf": ("pdf",),
+    ".txt": ("text",),
+    ".md": ("text",),
+}
+"""Suffixes that promise a kind, with what keeps the promise."""
+
+
+def misnamed(kind: str, name: str) -> str:
+    """The suffix of a file's name when it promises another kind, else ""."""
+    dot = name.rfind(".")
+    suffix = name[dot:] if dot >= 0 else ""
+    kinds = _KIND_OF_SUFFIX.get(suffix.lower())
+    return "" if kinds is None or kind in kinds else suffix
 
 
 def sniff(data: bytes) -> str:
@@ -82,6 +105,10 @@ def _markup(data: bytes) -> str:
     if head.startswith((b"<?xml", b"<!--")):
         if b"<html" in head:
             return "html"
+        if b"<office:document" in head:
+            return "fodt"
+        if b'progid="word.document"' in head or b"<w:worddocument" in head:
+            return "wordml"
         return "xml" if head.startswith(b"<?xml") else "text"
     return "text"
 
@@ -92,26 +119,18 @@ def zip_kind(names: frozenset[str]) -> str:
         if part in names:
             return kind
     if "meta-inf/manifest.xml" in names and "content.xml" in names:
-        return "odt"
+        return "odf"
     return "docx" if "[content_types].xml" in names else "archive"
-
-
-def ole_kind(data: bytes) -> str:
-    """The kind of an OLE compound file by the names of its streams."""
-    for stream, kind in _OLE_STREAMS:
-        if stream.encode("utf-16-le") in data:
-            return kind
-    return "doc"
 
 
 def refusal(kind: str, name: str = "") -> ReadError:
     """The error for a kind that no reader reads; `name` is the file's, "" when unknown."""
-    what = _NAMES.get(kind)
+    what = NAMES.get(kind)
     if what is None:
         return _special(kind)
     zh, en = what
-    if name.lower().endswith((".docx", ".txt", ".md")):
-        suffix = name[name.rindex(".") :]
+    suffix = misnamed(kind, name)
+    if suffix:
         zh, en = f"文件名是 {suffix}，内容却是{zh}", f"The name says {suffix}, but this is {en}"
     else:
         zh, en = f"这是{zh}，尚不能读取", f"This is {en}, which cannot be read"
@@ -126,6 +145,10 @@ def _special(kind: str) -> ReadError:
 
 
 _SPECIAL: dict[str, Say] = {
+    "ofd": Say(
+        "这是 OFD 版式文件，不能读取：请检查制作它的 .docx 原稿。",
+        "This is an OFD file, which cannot be read: check the .docx it was made from.",
+    ),
     "encrypted": Say(
         "文件设有打开密码，无法读取：请在 Word 或 WPS 中取消密码后再检查。",
         "The file is encrypted: take the password off in Word or WPS first.",

@@ -11,7 +11,7 @@ import msgspec
 
 from gblint.findings import Say
 
-SUFFIXES = (".docx", ".txt", ".md")
+SUFFIXES = (".docx", ".doc", ".wps", ".rtf", ".odt", ".txt", ".md")
 """What is taken from a folder. A file named by itself is read whatever its name."""
 
 STDIN = "-"
@@ -21,8 +21,8 @@ _LOCKS = ("~$", ".~")
 _NO_FILE = Say("没有这个文件", "there is no such file")
 _NO_MATCH = Say("没有与通配符相符的文件", "no file matches")
 _NO_REPORT = Say(
-    "这个文件夹里没有可检查的文件（.docx、.txt、.md）",
-    "there is no file to check in this folder (.docx, .txt, .md)",
+    f"这个文件夹里没有可检查的文件（{'、'.join(SUFFIXES)}）",
+    f"there is no file to check in this folder ({', '.join(SUFFIXES)})",
 )
 _LOCK = Say(
     "这是 Word 或 WPS 打开文档时的临时锁定文件，不是报告",

@@ -134,7 +134,9 @@ class _Writer:
         if self.layout.tracked:
             at = self.pen.random.randrange(1, grid.height + 1)
             rows.insert(at, self._deleted_row(grid.width))
-        return _TABLE.format(columns="<w:gridCol/>" * grid.width, rows="".join(rows))
+        return _TABLE.format(
+            columns=f'<w:gridCol w:w="{_WIDTH}"/>' * grid.width, rows="".join(rows)
+        )
 
     def _row(self, row: int, grid: Grid, owners: dict[tuple[int, int], Box]) -> str:
         cells, column = [], 0
@@ -147,11 +149,12 @@ class _Writer:
         return f"<w:tr>{''.join(cells)}</w:tr>"
 
     def _cell(self, box: Box | None, *, row: int, column: int, merged: bool) -> str:
-        properties = '<w:tcW w:w="800" w:type="dxa"/>'
+        span = box.column_span if box is not None and merged else 1
+        properties = f'<w:tcW w:w="{_WIDTH * span}" w:type="dxa"/>'
         if box is None:
             return _cell(properties, self.pen.paragraph(""))
-        if merged and box.column_span > 1:
-            properties += f'<w:gridSpan w:val="{box.column_span}"/>'
+        if span > 1:
+            properties += f'<w:gridSpan w:val="{span}"/>'
         if merged and box.row_span > 1:
             start = ' w:val="restart"' if row == box.row else ""
             properties += f"<w:vMerge{start}/>"
@@ -179,8 +182,11 @@ def _cell(properties: str, paragraphs: str) -> str:
 def _boxed(content: str) -> str:
     """The content in a layout table of one cell; a cell ends with a paragraph."""
     row = f"<w:tr>{_cell('', content + '<w:p/>')}</w:tr>"
-    return _TABLE.format(columns="<w:gridCol/>", rows=row)
+    return _TABLE.format(columns='<w:gridCol w:w="9000"/>', rows=row)
 
+
+_WIDTH = 800
+"""Of a column, in twentieths of a point."""
 
 _TABLE = (
     '<w:tbl><w:tblPr><w:tblW w:w="0" w:type="auto"/></w:tblPr>'

@@ -1,0 +1,223 @@
+"""LibreOffice as a converter: a file's bytes → the bytes of a .docx file.
+
+Each conversion has a folder of its own that goes when it is done, with the profile, the home
+and the temporary files of LibreOffice in it. The profile forbids macros, links and updates;
+where the system lets us, the process has no network at all.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from functools import cache
+from pathlib import Path
+from shutil import which
+from tempfile import TemporaryDirectory
+
+from gblint.findings import Say
+from gblint.readers.errors import ReadError, beyond, damaged
+from gblint.readers.limits import in_force
+
+VARIABLE = "GBLINT_SOFFICE"
+"""The environment variable that says where LibreOffice is."""
+
+_COMMANDS = ("soffice.com", "soffice") if sys.platform == "win32" else ("soffice", "libreoffice")
+_PLACES = {
+    "darwin": ("/Applications/LibreOffice.app/Contents/MacOS/soffice",),
+    "win32": tuple(
+        str(Path(os.environ[variable], "LibreOffice", "program", "soffice.com"))
+        for variable in ("ProgramFiles", "ProgramW6432", "ProgramFiles(x86)")
+        if os.environ.get(variable)
+    ),
+}
+
+_ALONE = ("unshare", "--map-root-user", "--net", "--pid", "--fork", "--kill-child")
+"""Runs a command without network, and ends all that it started when it ends (Linux)."""
+
+_KEPT = ("PATH", "SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "COMSPEC", "PROGRAMFILES")
+_OWN_FOLDER = ("HOME", "TMPDIR", "TMP", "TEMP", "USERPROFILE", "APPDATA", "LOCALAPPDATA")
+_NOWHERE = "127.0.0.1:9"
+"""A proxy that is not there: the port of the discard service."""
+
+_SOCKET_PATH = 107 - len("/OSL_PIPE_1000_SingleOfficeIPC_") - 32
+"""How long the folder of a socket can be: the name has a number of 32 digits in it."""
+
+_OPTIONS = ("--headless", "--norestore", "--nologo", "--nolockcheck", "--nodefault")
+_SCRIPTING = "/org.openoffice.Office.Common/Security/Scripting"
+_INET = "/org.openoffice.Inet/Settings"
+_SETTINGS: tuple[tuple[str, str, str], ...] = (
+    (_SCRIPTING, "MacroSecurityLevel", "3"),
+    (_SCRIPTING, "DisableMacrosExecution", "true"),
+    (_SCRIPTING, "BlockUntrustedRefererLinks", "true"),
+    ("/org.openoffice.Office.Writer/Content/Update", "Link", "0"),  # never
+    ("/org.openoffice.Office.Java/VirtualMachine", "Enable", "false"),
+    (_INET, "ooInetProxyType", "2"),  # as given below
+    (_INET, "ooInetHTTPProxyName", "127.0.0.1"),
+    (_INET, "ooInetHTTPProxyPort", "9"),
+    (_INET, "ooInetHTTPSProxyName", "127.0.0.1"),
+    (_INET, "ooInetHTTPSProxyPort", "9"),
+    (_INET, "ooInetNoProxy", ""),
+)
+_PROFILE = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n'
+    '<oor:items xmlns:oor="http://openoffice.org/2001/registry">\n{}</oor:items>\n'
+)
+_ITEM = '<item oor:path="{}"><prop oor:name="{}" oor:op="fuse"><value>{}</value></prop></item>\n'
+
+
+def find() -> str | None:
+    """Where LibreOffice is on this machine, None when it is not there."""
+    told = os.environ.get(VARIABLE)
+    if told:
+        return which(told)
+    names = (*_COMMANDS, *_PLACES.get(sys.platform, ()))
+    return next((path for name in names if (path := which(name))), None)
+
+
+def to_docx(soffice: str, data: bytes, *, suffix: str, import_filter: str) -> bytes:
+    """A file of a form that LibreOffice reads, as .docx.
+
+    Raises ReadError when LibreOffice cannot read it, takes too long or does not run.
+    """
+    with TemporaryDirectory(prefix="gblint-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        source = folder / f"report{suffix}"
+        source.write_bytes(data)
+        user = folder / "profile" / "user"
+        user.mkdir(parents=True)
+        items = "".join(_ITEM.format(*setting) for setting in _SETTINGS)
+        (user / "registrymodifications.xcu").write_text(_PROFILE.format(items), "utf-8")
+        command = [
+            *_alone(),
+            soffice,
+            f"-env:UserInstallation={user.parent.as_uri()}",
+            *_OPTIONS,
+            f"--infilter={import_filter}",
+            *("--convert-to", "docx:MS Word 2007 XML"),
+            *("--outdir", str(folder / "out"), str(source)),
+        ]
+        _run(command, folder)
+        return _result(folder / "out" / "report.docx")
+
+
+def _result(path: Path) -> bytes:
+    """What was written; LibreOffice tells a file that it cannot read by writing nothing."""
+    most = in_force().file_bytes
+    try:
+        with path.open("rb") as file:
+            data = file.read(most + 1)
+    except OSError as error:
+        raise damaged() from error
+    if len(data) > most:
+        raise beyond(f"大于 {most // 2**20} MB", f"larger than {most // 2**20} MB")
+    return data
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    """Nothing of the user's but what a program needs to start."""
+    own = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    own |= dict.fromkeys(_OWN_FOLDER, str(folder))
+    own |= dict.fromkeys(("http_proxy", "https_proxy", "all_proxy"), f"http://{_NOWHERE}")
+    own |= {"LC_ALL": "C.UTF-8", "SAL_USE_VCLPLUGIN": "svp"}
+    if len(str(folder)) <= _SOCKET_PATH:
+        own["OSL_SOCKET_PATH"] = str(folder)
+    return own
+
+
+def _run(command: list[str], folder: Path) -> None:
+    seconds = in_force().convert_seconds
+    flags = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
+    flags |= getattr(subprocess, "CREATE_NO_WINDOW", 0)
+    try:
+        process = subprocess.Popen(  # noqa: S603 - no shell, and no word of the file's in it
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            cwd=folder,
+            env=_environment(folder),
+            start_new_session=True,
+            creationflags=flags,
+        )
+    except OSError as error:
+        raise _not_started(command) from error
+    try:
+        _limit(process.pid)
+        process.wait(seconds)
+    except subprocess.TimeoutExpired as error:
+        raise _too_long(seconds) from error
+    finally:
+        _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a process and all that it started; also after it has ended itself."""
+    if sys.platform == "win32":
+        if process.poll() is None:
+            taskkill = ("taskkill", "/F", "/T", "/PID", str(process.pid))
+            subprocess.run(taskkill, capture_output=True, check=False)  # noqa: S603
+            process.kill()
+    else:
+        from contextlib import suppress
+        from signal import SIGKILL
+
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, SIGKILL)
+    process.wait()
+
+
+def _limit(pid: int) -> None:
+    """Hold memory, files and computing time of a process down, where the system can (Linux)."""
+    if sys.platform != "linux":
+        return
+    import resource
+    from contextlib import suppress
+
+    limits = in_force()
+    for what, most in (
+        (resource.RLIMIT_AS, limits.convert_bytes),
+        (resource.RLIMIT_FSIZE, limits.file_bytes),
+        (resource.RLIMIT_CPU, limits.convert_seconds),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        with suppress(OSError, ValueError):
+            resource.prlimit(pid, what, (most, most))
+
+
+@cache
+def _alone() -> tuple[str, ...]:
+    """What to put before a command so that it has no network; nothing where that cannot be."""
+    tool = which(_ALONE[0]) if sys.platform == "linux" else None
+    if tool is None:
+        return ()
+    command = (tool, *_ALONE[1:])
+    try:
+        done = subprocess.run(  # noqa: S603
+            (*command, "true"), capture_output=True, timeout=10, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return ()
+    return command if done.returncode == 0 else ()
+
+
+def _too_long(seconds: int) -> ReadError:
+    return ReadError(
+        Say(
+            f"LibreOffice 在 {seconds} 秒内没有转换完这个文件，未能读取：请用 Word 或 WPS 打开后"
+            "另存为 .docx 再检查。",
+            f"LibreOffice did not convert the file within {seconds} s: open it in Word or WPS and "
+            "save it as .docx.",
+        )
+    )
+
+
+def _not_started(command: list[str]) -> ReadError:
+    return ReadError(
+        Say(
+            f"LibreOffice 不能启动（{command[0]}）：请重新安装，或在 Word、WPS 中另存为 .docx 后"
+            "再检查。",
+            f"LibreOffice does not start ({command[0]}): install it again, or save the file as "
+            ".docx in Word or WPS.",
+        )
+    )

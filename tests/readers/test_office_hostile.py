@@ -1,0 +1,177 @@
+"""Documents that would have LibreOffice run or fetch something, and what it then does."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+
+from gblint.readers import ReadError, read, soffice
+from tests.builder.office import program
+from tests.readers.word import packed
+
+_NAMES = {
+    "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
+    "text": "urn:oasis:names:tc:opendocument:xmlns:text:1.0",
+    "draw": "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0",
+    "svg": "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0",
+    "script": "urn:oasis:names:tc:opendocument:xmlns:script:1.0",
+    "manifest": "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0",
+    "ooo": "http://openoffice.org/2004/office",
+    "dom": "http://www.w3.org/2001/xml-events",
+    "xlink": "http://www.w3.org/1999/xlink",
+}
+_SPACES = " ".join(f'xmlns:{prefix}="{name}"' for prefix, name in _NAMES.items())
+_KIND = "application/vnd.oasis.opendocument.text"
+
+_SECTION = (
+    '<text:section text:name="s"><text:section-source xlink:href="{}" xlink:type="simple" '
+    'xlink:show="embed"/><text:p>原有</text:p></text:section>'
+)
+_FRAME = '<text:p>甲<draw:frame text:anchor-type="as-char" svg:width="2cm" svg:height="2cm">'
+_PICTURE = f'{_FRAME}<draw:image xlink:href="{{}}" xlink:type="simple"/></draw:frame></text:p>'
+_OBJECT = f'{_FRAME}<draw:object xlink:href="{{}}" xlink:type="simple"/></draw:frame></text:p>'
+_RTF = (
+    r"{{\rtf1\ansi\deff0{{\fonttbl{{\f0 Arial;}}}} old {{\field{{\*\fldinst {} }}"
+    r"{{\fldrslt result}}}}\par}}"
+)
+_MACRO = """<office:scripts><office:script script:language="ooo:Basic">
+<ooo:libraries><ooo:library-embedded ooo:name="Standard"><ooo:module ooo:name="Module1">
+<ooo:source-code>Sub Main
+Open "{}" For Output As #1
+Print #1, "x"
+Close #1
+End Sub
+</ooo:source-code></ooo:module></ooo:library-embedded></ooo:libraries></office:script>
+<office:event-listeners><script:event-listener script:language="ooo:script"
+ script:event-name="dom:load" xlink:type="simple"
+ xlink:href="vnd.sun.star.script:Standard.Module1.Main?language=Basic&amp;location=document"/>
+</office:event-listeners></office:scripts>"""
+
+
+def flat(body: str, scripts: str = "") -> bytes:
+    """A flat ODF text."""
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document {_SPACES} '
+        f'office:version="1.3" office:mimetype="{_KIND}">{scripts}'
+        f"<office:body><office:text>{body}</office:text></office:body></office:document>"
+    ).encode()
+
+
+def packaged(content: str, *, kind: str = _KIND, entry: str = "") -> bytes:
+    """An ODF package with these contents, and this inside its manifest's entry for them."""
+    manifest = (
+        f"<manifest:manifest {_SPACES}>"
+        f'<manifest:file-entry manifest:full-path="/" manifest:media-type="{kind}"/>'
+        f'<manifest:file-entry manifest:full-path="content.xml">{entry}</manifest:file-entry>'
+        "</manifest:manifest>"
+    )
+    parts: dict[str, str | bytes] = {"mimetype": kind, "content.xml": content}
+    return packed({**parts, "META-INF/manifest.xml": manifest})
+
+
+def said(data: bytes) -> str:
+    """What is read of a file, on one line."""
+    document = read(data)
+    return " ".join(paragraph.text for paragraph in document.paragraphs())
+
+
+@pytest.fixture
+def server() -> Iterator[tuple[str, list[str]]]:
+    """A web server's address, and the paths that it was asked for."""
+    asked: list[str] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_response(404)
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as running:
+        thread = threading.Thread(target=running.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{running.server_port}", asked
+        running.shutdown()
+        thread.join()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("alone", [True, False])
+def test_nothing_is_fetched(
+    alone: bool, server: tuple[str, list[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With a network that is not there, and where only the settings forbid it."""
+    program()
+    address, asked = server
+    secret = tmp_path / "secret.txt"
+    secret.write_text("机密", "utf-8")
+    if not alone:
+        monkeypatch.setattr(soffice, "_alone", tuple)
+    links = "".join(
+        body.format(f"{place}{suffix}")
+        for place in (f"{address}/a", tmp_path.as_uri() + "/secret")
+        for body, suffix in ((_SECTION, ".txt"), (_PICTURE, ".png"), (_OBJECT, ".odt"))
+    )
+    assert said(flat(links)) == "原有 甲 甲 原有 甲 甲"
+    include = _RTF.format(f'INCLUDETEXT "{secret}"').encode()
+    picture = _RTF.format(f'INCLUDEPICTURE "{address}/b.png" \\\\d').encode()
+    assert "result" in said(include)
+    assert "机密" not in said(include) + said(picture)
+    assert asked == []
+
+
+@pytest.mark.slow
+def test_the_settings_are_what_forbids_it(
+    server: tuple[str, list[str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The server would see it: without the settings LibreOffice fetches the picture."""
+    program()
+    address, asked = server
+    guarded = soffice._environment
+
+    def direct(folder: Path) -> dict[str, str]:
+        return {k: v for k, v in guarded(folder).items() if not k.endswith("_proxy")}
+
+    monkeypatch.setattr(soffice, "_alone", tuple)
+    monkeypatch.setattr(soffice, "_SETTINGS", ())
+    monkeypatch.setattr(soffice, "_environment", direct)
+    assert said(flat(_PICTURE.format(f"{address}/a.png"))) == "甲"
+    assert "/a.png" in asked
+
+
+@pytest.mark.slow
+def test_no_macro_runs(tmp_path: Path) -> None:
+    program()
+    trace = tmp_path / "trace"
+    assert said(flat("<text:p>丙</text:p>", _MACRO.format(trace))) == "丙"
+    assert not trace.exists()
+
+
+_BOMB = '<!DOCTYPE x [<!ENTITY a "甲甲甲甲"><!ENTITY b "&a;&a;&a;&a;">]>'
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (packaged("x", entry='<manifest:encryption-data manifest:checksum="x"/>'), "密码"),
+        (packaged("<x/>", kind="application/vnd.oasis.opendocument.spreadsheet"), "ODF"),
+        (packaged(f"{_BOMB}<office:document-content {_SPACES}>&b;</office:document-content>"), ""),
+        (packaged("<office:document-content>"), "损坏"),
+        (flat("").replace(b"<office:document ", _BOMB.encode() + b"<office:document "), "损坏"),
+        (flat("").replace(b".text", b".spreadsheet"), "ODF"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\xff" * 4000, "损坏"),
+    ],
+)
+def test_what_libreoffice_never_sees(
+    data: bytes, words: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(soffice, "to_docx", None)
+    with pytest.raises(ReadError) as caught:
+        read(data)
+    assert words in caught.value.say.zh
