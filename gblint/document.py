@@ -19,13 +19,15 @@ class Anchor(msgspec.Struct, frozen=True, gc=False):
     file it is the line of the source, in a PDF file the ordinal of the line of text or the
     table row, page after page. `column` counts characters from 1. `page` is given
     where the form has pages, from 1. `box` is given where a page has places: left, top, right
-    and bottom in points (1/72 inch) from the top left corner of the page.
+    and bottom in points (1/72 inch) from the top left corner of the page. `cell` is the
+    column of a table cell from 1 where the form's lines are rows of tables, else 0.
     """
 
     line: int
     column: int = 1
     page: int | None = None
     box: tuple[float, float, float, float] | None = None
+    cell: int = 0
 
 
 class Paragraph(msgspec.Struct, frozen=True, gc=False):
@@ -78,12 +80,25 @@ class Table(msgspec.Struct, frozen=True):
 Block = Paragraph | Table
 
 
+class Comment(msgspec.Struct, frozen=True, gc=False):
+    """A comment on a document, which is no part of its text.
+
+    It stands on the lines `first` to `last` of the anchors, in a table on the column `cell`
+    where that is not 0.
+    """
+
+    text: str
+    first: int
+    last: int
+    cell: int = 0
+
+
 class Document(msgspec.Struct, frozen=True):
     """A document as read. `format` is the key of the reader (`docx`, `text`).
 
     `pictures` counts the pictures met; `published` is the publication date that the form
     itself carries (a page's metadata), None where it has none; `notes` are remarks on how
-    the file was read, as (Chinese, English) pairs.
+    the file was read, as (Chinese, English) pairs; `comments` those that are meant for gblint.
     """
 
     format: str
@@ -91,6 +106,7 @@ class Document(msgspec.Struct, frozen=True):
     pictures: int = 0
     published: date | None = None
     notes: tuple[tuple[str, str], ...] = ()
+    comments: tuple[Comment, ...] = ()
 
     def paragraphs(self) -> Iterator[Paragraph]:
         """The paragraphs outside tables, in document order."""

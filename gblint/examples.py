@@ -11,6 +11,7 @@ from gblint.packs.examples import ExampleError, example_text
 from gblint.packs.model import Example, Pack, Rule
 from gblint.readers import ReadError, read
 from gblint.report.recognise import recognise
+from gblint.run.suppress import settled
 
 _PLACE = ("section", "table", "row", "column")
 _OPEN = re.compile(r"\{\w+\}")
@@ -24,7 +25,9 @@ def findings_of(pack: Pack, example: Example) -> tuple[Finding, ...]:
     except ReadError as error:
         found = input_finding(pack, error.kind, error.say)
         return () if found is None else (found,)
-    return check_report(recognise(document, pack, file_name=example.file_name), pack)
+    report = recognise(document, pack, file_name=example.file_name)
+    in_force = frozenset(rule.id for rule in pack.rules)
+    return settled(report, pack, check_report(report, pack), in_force)[0]
 
 
 def run_example(pack: Pack, rule: Rule, example: Example, *, failing: bool) -> list[str]:

@@ -33,7 +33,8 @@ class Location(msgspec.Struct, frozen=True):
 
     `section` is 1 to 6, 0 the preface and title, None where no section can be named.
     `table`, `row` and `column` are keys of the pack. `line` and `column_offset` are those of
-    `document.Anchor`; `page` and `box` likewise. `text` is the text around, as written.
+    `document.Anchor`; `page`, `box` and `cell` likewise. `text` is the text around, as
+    written.
     `where` is the same place in words.
     """
 
@@ -45,6 +46,7 @@ class Location(msgspec.Struct, frozen=True):
     column_offset: int = 1
     page: int | None = None
     box: tuple[float, float, float, float] | None = None
+    cell: int = 0
     text: str = ""
     where: Say = Say("")
 

@@ -10,11 +10,19 @@ from gblint.findings import SEVERITIES, Finding, Lang, Say, Severity
 from gblint.packs.model import Rule
 
 
+class Suppressed(msgspec.Struct, frozen=True):
+    """A finding that a comment in the document suppresses, and the reason that it gives."""
+
+    finding: Finding
+    reason: str
+
+
 class FileResult(msgspec.Struct, frozen=True):
     """One file. `path` is as the user gave it, or relative to the folder given, with `/`.
 
     `failure` says why the file could not be read; then there is nothing but its GB901
-    finding. `notes` are remarks on how it was read. `pack` is the id of the pack used.
+    finding. `notes` are remarks on how it was read, `suppressed` what comments in it
+    suppress. `pack` is the id of the pack used.
     Going through a result gives its findings.
     """
 
@@ -25,6 +33,7 @@ class FileResult(msgspec.Struct, frozen=True):
     organ: str = ""
     year: int | None = None
     findings: tuple[Finding, ...] = ()
+    suppressed: tuple[Suppressed, ...] = ()
     notes: tuple[Say, ...] = ()
     failure: Say | None = None
 
@@ -46,6 +55,7 @@ class Summary(msgspec.Struct, frozen=True):
     errors: int
     warnings: int
     notes: int
+    suppressed: int = 0
 
 
 class RunResult(msgspec.Struct, frozen=True):
@@ -64,7 +74,10 @@ class RunResult(msgspec.Struct, frozen=True):
         for file in self.files:
             for finding in file.findings:
                 counts[finding.severity] += 1
-        return Summary(len(self.files), counts["error"], counts["warning"], counts["note"])
+        suppressed = sum(len(file.suppressed) for file in self.files)
+        return Summary(
+            len(self.files), counts["error"], counts["warning"], counts["note"], suppressed
+        )
 
 
 class WriterOptions(msgspec.Struct, frozen=True):

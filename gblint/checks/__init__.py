@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from gblint.checks.build import finding
 from gblint.checks.cells import cell_kind
@@ -18,6 +18,7 @@ from gblint.checks.pairs import pairs
 from gblint.checks.period import period
 from gblint.checks.personal import personal
 from gblint.checks.sections import section_order, section_presence, section_repeat
+from gblint.checks.suppressions import SuppressionFault, no_hit, suppression_hit
 from gblint.checks.tables import table_presence, table_shape
 from gblint.checks.text import length, pattern
 from gblint.document import Document
@@ -50,6 +51,7 @@ CHECKS: dict[type[kinds.Kind], Check] = {
     kinds.LengthCheck: length,
     kinds.DeadlineCheck: deadline,
     kinds.InputCheck: input_event,
+    kinds.SuppressionCheck: no_hit,
 }
 """The code of each check kind."""
 
@@ -76,6 +78,19 @@ def input_finding(pack: Pack, event: Event, reason: Say, variant: str = "") -> F
         if isinstance(rule.check, kinds.InputCheck) and rule.check.event == event:
             return finding(_nothing(pack), rule, pack, input_hit(reason, variant), seen=Counter())
     return None
+
+
+def suppression_findings(
+    report: Report, pack: Pack, faults: Iterable[SuppressionFault]
+) -> tuple[Finding, ...]:
+    """The findings on comments that suppress nothing, none where the pack has no rule for them."""
+    seen: Counter[str] = Counter()
+    return tuple(
+        finding(report, rule, pack, suppression_hit(fault), seen=seen)
+        for rule in pack.rules
+        if isinstance(rule.check, kinds.SuppressionCheck)
+        for fault in faults
+    )
 
 
 def _hits(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:

@@ -25,6 +25,7 @@ def locate(report: Report, pack: Pack, place: Place) -> Location:
         column_offset=place.anchor.column,
         page=place.anchor.page,
         box=place.anchor.box,
+        cell=place.anchor.cell,
         text=place.text,
         where=place.where or _where(report, names(pack), place),
     )

@@ -30,6 +30,7 @@ KIND_VALUES: dict[str, tuple[str, ...]] = {
     "length": ("length", "most", "over", "heading"),
     "deadline": ("published", "deadline", "level", "days"),
     "input": ("reason",),
+    "suppression": ("text", "word", "rules"),
 }
 """The values that every hit of a kind has for the braces of messages.
 
@@ -54,6 +55,7 @@ KIND_VARIANTS: dict[str, dict[str, tuple[str, ...]]] = {
     "enumeration": {"skips": (), "repeats": ()},
     "pairs": {"open": (), "close": ()},
     "personal-data": {"identity": (), "mobile": ()},
+    "suppression": {"word": (), "rule": (), "reason": (), "unused": ()},
     "input unrecognised": {"empty": (), "other": ()},
 }
 """The variants that a kind tells apart, each with the values that its hits have besides."""

@@ -215,6 +215,13 @@ class InputCheck(Kind, frozen=True, tag="input"):
     event: Literal["unreadable", "unrecognised", "scanned"]
 
 
+class SuppressionCheck(Kind, frozen=True, tag="suppression"):
+    """A comment that is to suppress findings does what it says (GB904).
+
+    Variants: word, rule, reason, unused.
+    """
+
+
 Check = (
     SectionPresence
     | SectionOrder
@@ -238,4 +245,5 @@ Check = (
     | LengthCheck
     | DeadlineCheck
     | InputCheck
+    | SuppressionCheck
 )

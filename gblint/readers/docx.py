@@ -13,6 +13,7 @@ import msgspec
 
 from gblint.document import Block, Document, Paragraph
 from gblint.readers.docx_body import Body
+from gblint.readers.docx_comments import comments_on
 from gblint.readers.docx_names import BODY, first
 from gblint.readers.docx_numbering import Numbering, style_lists
 from gblint.readers.errors import damaged
@@ -35,14 +36,20 @@ def read_docx(package: Package) -> Document:
             numbers.append(Numbering(tree, style_lists(styles)))
         return numbers[0]
 
-    walk = Body(body, styles, numbering)
+    notes = comments_on(body, package.read(package.beside(main, "comments.xml")))
+    walk = Body(body, styles, numbering, notes)
     try:
         blocks = walk.blocks(body, 0)
     except RecursionError as error:
         raise damaged() from error
     if any(field.contents for field in walk.inline.fields):
         blocks = [_unlisted(block, walk.from_fields) for block in blocks]
-    return Document("docx", tuple(blocks), walk.inline.pictures)
+    return Document(
+        "docx",
+        tuple(blocks),
+        walk.inline.pictures,
+        comments=notes.placed() if notes else (),
+    )
 
 
 def _unlisted(block: Block, lines: set[int]) -> Block:

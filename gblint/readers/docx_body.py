@@ -8,6 +8,7 @@ import msgspec
 from lxml import etree
 
 from gblint.document import Anchor, Block, Paragraph
+from gblint.readers.docx_comments import Comments
 from gblint.readers.docx_inline import Inline
 from gblint.readers.docx_names import (
     CUSTOM_XML,
@@ -62,10 +63,15 @@ class Body:
     `line` counts the paragraphs and rows met, `row` is the line of the row just read (rows of a
     table inside it count on), `places` counts cells. `merged` holds the w:tcPr of cells that
     are merged or deleted: a look at the few of them is quicker than one into each cell.
+    `comments` are told where they stand.
     """
 
     def __init__(
-        self, root: etree._Element, styles: etree._Element | None, numbering: _Numbers
+        self,
+        root: etree._Element,
+        styles: etree._Element | None,
+        numbering: _Numbers,
+        comments: Comments | None = None,
     ) -> None:
         self.line = 0
         self.row = 0
@@ -79,6 +85,7 @@ class Body:
         self.inline = Inline(self.styles, hidden=hidden)
         self.from_fields: set[int] = set()
         self._numbering = numbering
+        self.comments = comments
 
     def _special_properties(self, root: etree._Element) -> Iterator[etree._Element | None]:
         """The w:pPr of paragraphs that are numbered, hidden, or have lost their mark.
@@ -120,6 +127,8 @@ class Body:
                 self.line += 1
                 check_lines(self.line)
             place = self.line if line is None else line
+            if self.comments:
+                self.comments.meet(element, place)
             self._paragraph(element, carried, found, contents=in_contents, line=place)
             for box in self.inline.boxes:
                 found += self.blocks(box, depth + 1, contents=in_contents)

@@ -37,6 +37,14 @@ DRAWING, PICT, OBJECT, TXBX = W + "drawing", W + "pict", W + "object", W + "txbx
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 O_MATH, O_MATH_PARA, MATH_T = MATH + "oMath", MATH + "oMathPara", MATH + "t"
 
+# Comments
+COMMENT, COMMENT_START, COMMENT_END = (
+    W + "comment",
+    W + "commentRangeStart",
+    W + "commentRangeEnd",
+)
+COMMENT_REFERENCE, ID = W + "commentReference", W + "id"
+
 # Tables
 TR_PR, TC_PR, GRID_BEFORE = W + "trPr", W + "tcPr", W + "gridBefore"
 GRID_SPAN, V_MERGE, H_MERGE, CELL_DEL = W + "gridSpan", W + "vMerge", W + "hMerge", W + "cellDel"

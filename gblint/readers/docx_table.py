@@ -59,7 +59,6 @@ def table_blocks(body: Body, table: etree._Element, depth: int) -> list[Block]:
         slots = _row(body, row, depth)
         if slots is None:
             continue
-        anchor = Anchor(body.row)
         for slot in slots:
             column, span = slot.column, slot.span
             upper = cells[above[column]] if slot.merge and column in above else None
@@ -68,13 +67,14 @@ def table_blocks(body: Body, table: etree._Element, depth: int) -> list[Block]:
                 continue
             if slot.merge is not None:
                 above[column] = len(cells)
+            anchor = Anchor(body.row, cell=column + 1)
             cells.append(Cell(slot.text, height, column, anchor, 1, span))
             width = max(width, column + span)
         height += 1
     if not cells:
         return []
     check_places(height, width)
-    return [Table(tuple(cells), height, width, cells[0].anchor)]
+    return [Table(tuple(cells), height, width, Anchor(cells[0].anchor.line))]
 
 
 def _reaches(upper: Cell, row: int, span: int) -> bool:
@@ -97,6 +97,8 @@ def _row(body: Body, row: etree._Element, depth: int) -> list[_Slot] | None:
         if gone:
             continue
         text = _cell_text(body, cell, depth)
+        if body.comments:
+            body.comments.meet(cell, line, column + 1)
         if joins and slots:
             slots[-1].span += span
         else:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from gblint.document import Anchor, Block, Document, Paragraph, Table
+from gblint.readers.comments import placed, take_out
 from gblint.readers.encoding import decode
 from gblint.readers.limits import check_bytes, check_lines, in_force
 from gblint.readers.lines import Line, is_heading, split
@@ -35,6 +36,7 @@ def read_text(data: bytes) -> Document:
     """
     check_bytes(len(data), in_force().text_bytes)
     text, broken = decode(data)
+    text, comments = take_out(text) if "<!--" in text else (text, [])
     lines = split(text)
     check_lines(len(lines))
     found = without_page_numbers(segments(lines))
@@ -50,7 +52,13 @@ def read_text(data: bytes) -> Document:
                 notes += [] if _LOST in notes else [_LOST]
             else:
                 blocks.append(block)
-    return Document("text", tuple(blocks), count_pictures(text), notes=tuple(notes))
+    return Document(
+        "text",
+        tuple(blocks),
+        count_pictures(text),
+        notes=tuple(notes),
+        comments=tuple(placed(comments, blocks)),
+    )
 
 
 def _prose(lines: Sequence[Line], shape: Shape) -> list[Paragraph]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from gblint.checks import check_report, input_finding
@@ -13,9 +13,10 @@ from gblint.packs.model import Pack
 from gblint.patterns import PatternTimeout
 from gblint.readers import Limits, ReadError, read
 from gblint.report.recognise import recognise
-from gblint.results import FileResult
+from gblint.results import FileResult, Suppressed
 from gblint.run.files import STDIN, Input, os_failure
-from gblint.run.selection import Selection
+from gblint.run.selection import Selection, unchecked
+from gblint.run.suppress import settled
 
 DEBUG = "GBLINT_DEBUG"
 """The environment variable that has the traceback of an internal error printed."""
@@ -78,7 +79,9 @@ def check_data(
         return failed(path, error.say, pack, selection, scanned=error.kind == "scanned")
     except PatternTimeout as stopped:
         return failed(path, Say(*stopped.words), pack, selection)
-    findings, remarks = selection.apply(found, ignored=ignored)
+    in_force = selection.rules - ignored
+    told, suppressed = settled(report, pack, found, in_force)
+    findings, remarks = selection.apply(told, ignored=ignored)
     return FileResult(
         path=path,
         format=document.format,
@@ -87,8 +90,21 @@ def check_data(
         organ=report.organ,
         year=report.year,
         findings=findings,
-        notes=(*(Say(zh, en) for zh, en in document.notes), *remarks),
+        suppressed=suppressed,
+        notes=(
+            *(Say(zh, en) for zh, en in document.notes),
+            *remarks,
+            *_waiting(suppressed, in_force),
+        ),
     )
+
+
+def _waiting(suppressed: Iterable[Suppressed], in_force: frozenset[str]) -> Iterator[Say]:
+    """Remarks on rules that could not be evaluated because of what a comment suppresses."""
+    for one in suppressed:
+        waiting = tuple(rule for rule in one.finding.unchecked if rule in in_force)
+        if waiting:
+            yield unchecked(one.finding, waiting)
 
 
 def failed(

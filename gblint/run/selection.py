@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import msgspec
 
 from gblint.findings import Finding, Say, Severity
-from gblint.packs.kinds import InputCheck
+from gblint.packs.kinds import InputCheck, SuppressionCheck
 from gblint.packs.model import Pack, Rule
 
 
@@ -46,7 +46,7 @@ class Selection(msgspec.Struct, frozen=True):
             waiting = tuple(r for r in finding.unchecked if r in self.rules and r not in ignored)
             if finding.rule in self.ignored or finding.rule in ignored:
                 if waiting:
-                    remarks.append(_unchecked(finding, waiting))
+                    remarks.append(unchecked(finding, waiting))
             elif finding.rule in self.rules or waiting:
                 kept.append(self._configured(finding))
         return tuple(kept), tuple(remarks)
@@ -75,7 +75,9 @@ def select_rules(pack: Pack, wanted: Wanted) -> Selection:
         against = len(_longest(wanted.ignore, rule.id))
         if against and against >= chosen:
             ignored.add(rule.id)
-        elif chosen or wanted.select is None or isinstance(rule.check, InputCheck):
+        elif (
+            chosen or wanted.select is None or isinstance(rule.check, InputCheck | SuppressionCheck)
+        ):
             rules.add(rule.id)
     return Selection(known, frozenset(rules), frozenset(ignored))
 
@@ -90,9 +92,10 @@ def _longest(words: Iterable[str], rule: str) -> str:
     return max((word for word in words if rule.startswith(word)), key=len, default="")
 
 
-def _unchecked(finding: Finding, waiting: tuple[str, ...]) -> Say:
+def unchecked(finding: Finding, waiting: tuple[str, ...]) -> Say:
+    """The remark that rules wait for what an ignored finding is about."""
     why = finding.message
     return Say(
-        f"未能核对 {'、'.join(waiting)}（{finding.rule} 已按设置不报告：{why.zh}）",
+        f"未能核对 {'、'.join(waiting)}（{finding.rule} 已按设置或批注不报告：{why.zh}）",
         f"not checked: {', '.join(waiting)} ({finding.rule} is ignored: {why.in_lang('en')})",
     )

@@ -29,6 +29,7 @@ def write(result: RunResult, options: WriterOptions) -> str:
                 "errors": summary.errors,
                 "warnings": summary.warnings,
                 "notes": summary.notes,
+                "suppressed": summary.suppressed,
             },
             "exit_code": result.exit_code,
         }
@@ -65,12 +66,15 @@ def _file(file: FileResult, lang: Lang) -> Json:
         "organ": file.organ,
         "year": file.year,
         "findings": [_finding(finding, lang) for finding in file.findings],
+        "suppressed": [
+            {**_finding(one.finding, lang), "reason": one.reason} for one in file.suppressed
+        ],
         "notes": [note.in_lang(lang) for note in file.notes],
         "failure": None if file.failure is None else file.failure.in_lang(lang),
     }
 
 
-def _finding(finding: Finding, lang: Lang) -> Json:
+def _finding(finding: Finding, lang: Lang) -> dict[str, Json]:
     place, replacement = finding.location, finding.replacement
     return {
         "rule": finding.rule,

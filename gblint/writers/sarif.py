@@ -36,12 +36,7 @@ def write(result: RunResult, options: WriterOptions) -> str:
     rules = sorted(result.rules)
     places = {file.path: artifact_location(file.path) for file in result.files}
     logical = LogicalPlaces()
-    results: list[Json] = [
-        _result(finding, rules, location(finding.location, places[file.path], logical, lang), lang)
-        for file in result.files
-        if file.failure is None
-        for finding in file.findings
-    ]
+    results = list(_results(result, places, rules, logical, lang))
     run: Json = {
         "tool": {
             "driver": {
@@ -65,6 +60,24 @@ def write(result: RunResult, options: WriterOptions) -> str:
 
 Places = dict[str, dict[str, str]]
 """The location of each file by its path."""
+
+
+def _results(
+    result: RunResult, places: Places, rules: list[str], logical: LogicalPlaces, lang: Lang
+) -> Iterator[Json]:
+    """The findings of all files that were read, then those that comments suppress."""
+
+    def told(finding: Finding, path: str) -> dict[str, Json]:
+        where = location(finding.location, places[path], logical, lang)
+        return _result(finding, rules, where, lang)
+
+    for file in result.files:
+        if file.failure is None:
+            yield from (told(finding, file.path) for finding in file.findings)
+    for file in result.files:
+        for one in file.suppressed:
+            why: Json = {"kind": "inSource", "justification": one.reason}
+            yield {**told(one.finding, file.path), "suppressions": [why]}
 
 
 def _invocation(result: RunResult, places: Places, rules: list[str], lang: Lang) -> Json:

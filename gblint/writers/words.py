@@ -61,6 +61,9 @@ def summary_line(result: RunResult, lang: Lang) -> str:
     parts = [found] if found else []
     if failed:
         parts.append(f"{failed} 个文件无法读取" if lang == "zh" else f"{failed} could not be read")
+    if summary.suppressed:
+        count = summary.suppressed
+        parts.append(f"另按批注忽略 {count} 处" if lang == "zh" else f"{count} suppressed")
     if lang == "zh":
         return f"共 {summary.files} 个文件：{'；'.join(parts)}。"
     return f"{summary.files} {_plural(summary.files, 'file')}: {'; '.join(parts)}."

@@ -36,5 +36,15 @@ WORDING_CASES: dict[str, Case] = {
     "wording-marks": lambda: markdown(
         with_prose(base(), 5, "一是更新不及时,二是群众的的关注度不高。。", _MENDING)
     ),
+    "suppressed": lambda: markdown(
+        with_prose(
+            base(),
+            5,
+            "<!-- gblint: ignore GB701 巡视反馈意见原文如此 -->",
+            _PROBLEMS,
+            "<!-- gblint: ignore GB703 -->",
+            _MENDING,
+        )
+    ),
     "clean-nested-items": lambda: word(with_prose(base(), 5, *_NESTED)),
 }

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gblint.document import Block, Cell, Paragraph, Table
+from gblint.document import Anchor, Block, Cell, Paragraph, Table
 from gblint.readers import read
 from tests.readers.test_docx_text import MARK_DELETED, box
 from tests.readers.word import cell, para, row, run, table, word
@@ -66,7 +66,7 @@ def test_merged_cells() -> None:
         ["结果", "公开", "1", "2", "3"],
         ["结果", "其他", "4", "5", "6"],
     ]
-    assert found.cells[0] == Cell("角", 0, 0, found.anchor, row_span=2, column_span=2)
+    assert found.cells[0] == Cell("角", 0, 0, Anchor(1, cell=1), row_span=2, column_span=2)
 
 
 def test_a_cell_that_goes_on_below_something_else_stands_alone() -> None:

@@ -21,7 +21,13 @@ def load(text: str) -> Any:
 def test_the_keys_of_the_contract() -> None:
     document = load(WRITERS["json"](ALL, WriterOptions()))
     assert document["gblint"] == __version__
-    assert document["summary"] == {"files": 3, "errors": 4, "warnings": 1, "notes": 1}
+    assert document["summary"] == {
+        "files": 3,
+        "errors": 4,
+        "warnings": 1,
+        "notes": 1,
+        "suppressed": 0,
+    }
     assert document["exit_code"] == 2
     for file in document["files"]:
         assert {"path", "format", "pack", "title", "organ", "year", "findings"} <= file.keys()
@@ -51,6 +57,7 @@ def test_one_finding() -> None:
         "title": "",
         "organ": "",
         "year": None,
+        "suppressed": [],
         "notes": [],
         "failure": None,
     }

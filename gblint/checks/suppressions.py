@@ -1,0 +1,42 @@
+"""Comments that are to suppress findings, and do not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+import msgspec
+
+from gblint.checks.hits import Hit, Place
+from gblint.document import Anchor, Comment
+from gblint.findings import Say
+from gblint.packs.model import Pack, Rule
+from gblint.report.model import Report
+
+_WHERE = Say("批注", "Comment")
+
+
+class SuppressionFault(msgspec.Struct, frozen=True):
+    """What is wrong with a comment: a word that is none of ours, a rule that is not known or
+    not named, no reason, or no finding to suppress. `word` is what was read, `rules` name the
+    rules concerned.
+    """
+
+    comment: Comment
+    variant: Literal["word", "rule", "reason", "unused"]
+    word: str = ""
+    rules: tuple[str, ...] = ()
+
+
+def suppression_hit(fault: SuppressionFault) -> Hit:
+    comment = fault.comment
+    return Hit(
+        Place(Anchor(comment.first, cell=comment.cell), text=comment.text, where=_WHERE),
+        {"text": comment.text, "word": fault.word, "rules": fault.rules},
+        fault.variant,
+    )
+
+
+def no_hit(_report: Report, _rule: Rule, _pack: Pack) -> Iterator[Hit]:
+    """Nothing: which comments suppress nothing is known when all rules have been checked."""
+    return iter(())

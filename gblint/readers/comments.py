@@ -1,0 +1,57 @@
+"""Comments in a text or web page (`<!-- … -->`) that are meant for gblint."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from gblint.document import Block, Comment, Table
+
+_WORD = "gblint"
+_COMMENT = re.compile(r"<!--(.*?)(?:--!?>|\Z)", re.DOTALL)
+_VISIBLE = re.compile(r"[^\n]")
+
+
+def is_meant(text: str) -> bool:
+    """Whether a comment speaks to gblint."""
+    return _WORD in text.lower()
+
+
+def take_out(text: str) -> tuple[str, list[tuple[str, int, bool]]]:
+    """A text without its comments, every line in its place, and those for gblint.
+
+    Each has its text, its last line from 1, and whether it stands on lines of its own.
+    """
+    found: list[tuple[str, int, bool]] = []
+    for match in _COMMENT.finditer(text):
+        if is_meant(match[1]):
+            begin = text.rfind("\n", 0, match.start()) + 1
+            end = text.find("\n", match.end())
+            around = text[begin : match.start()] + text[match.end() : None if end < 0 else end]
+            line = text.count("\n", 0, match.end()) + 1
+            found.append((match[1].strip(), line, not around.strip()))
+    return _COMMENT.sub(lambda match: _VISIBLE.sub("", match[0]), text), found
+
+
+def placed(found: Sequence[tuple[str, int, bool]], blocks: Sequence[Block]) -> Iterator[Comment]:
+    """Each comment on the lines it is for.
+
+    One with lines of its own is for the block that follows, a table as a whole; any other for
+    the paragraph or table row that it stands in.
+    """
+    lines = sorted({line for block in blocks for line in _lines(block)})
+    for text, line, own in found:
+        if own:
+            after = next((b for b in blocks if max(_lines(b)) > line), None)
+            span = [one for one in _lines(after) if one > line] if after else [line]
+            yield Comment(text, min(span), max(span))
+        else:
+            at = max((one for one in lines if one <= line), default=line)
+            yield Comment(text, at, at)
+
+
+def _lines(block: Block) -> list[int]:
+    """The lines of a paragraph, or of the rows of a table."""
+    if isinstance(block, Table):
+        return [cell.anchor.line for cell in block.cells] or [block.anchor.line]
+    return [block.anchor.line]

@@ -1,0 +1,125 @@
+"""Comments in a document that suppress findings: `gblint: ignore GB501 <reason>`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from gblint.checks import suppression_findings
+from gblint.checks.suppressions import SuppressionFault
+from gblint.document import Comment
+from gblint.findings import Finding
+from gblint.packs.model import Pack
+from gblint.report.model import Report
+from gblint.results import Suppressed
+
+_FORM = re.compile(r"gblint\s*[:：]\s*(?P<word>[\w-]*)(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
+_RULE = re.compile(r"[\s,，、;；]*([A-Za-z]{2,8}[0-9]{1,4})(?![A-Za-z0-9])")
+_LINE, _FILE = "ignore", "ignore-file"
+_AROUND = " \t\r\n,，、;；:：.。-—"
+
+
+class Suppression(msgspec.Struct, frozen=True):
+    """A comment that names rules (ids or prefixes) and says why, for its lines or the file."""
+
+    comment: Comment
+    rules: tuple[str, ...]
+    reason: str
+    whole: bool = False
+
+    def holds(self, finding: Finding) -> bool:
+        """Whether it is for this finding."""
+        if not finding.rule.startswith(self.rules):
+            return False
+        place, comment = finding.location, self.comment
+        if self.whole:
+            return True
+        if not comment.first <= place.line <= comment.last:
+            return False
+        return not (comment.cell and place.cell) or comment.cell == place.cell
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """What comments make of findings: those that stay, those suppressed, idle comments."""
+
+    findings: tuple[Finding, ...]
+    suppressed: tuple[Suppressed, ...]
+    faults: tuple[SuppressionFault, ...]
+
+
+def settled(
+    report: Report, pack: Pack, findings: Sequence[Finding], in_force: frozenset[str]
+) -> tuple[tuple[Finding, ...], tuple[Suppressed, ...]]:
+    """The findings with those on comments, and what comments suppress.
+
+    `in_force` are the rules that are to be reported.
+    """
+    comments = report.document.comments
+    if not comments:
+        return tuple(findings), ()
+    known = [rule.id for rule in pack.rules]
+    outcome = suppress(findings, comments, known=known, in_force=in_force)
+    idle = suppression_findings(report, pack, outcome.faults)
+    suppressed = tuple(one for one in outcome.suppressed if one.finding.rule in in_force)
+    return (*outcome.findings, *idle), suppressed
+
+
+def suppress(
+    findings: Sequence[Finding],
+    comments: Iterable[Comment],
+    *,
+    known: Iterable[str],
+    in_force: frozenset[str],
+) -> Outcome:
+    """Take out what comments suppress. `known` are the ids of all rules.
+
+    A comment without effect is a fault, unless its rules are not in force or could not be
+    evaluated.
+    """
+    ids = tuple(known)
+    read = [_parsed(comment, ids) for comment in comments]
+    valid = [one for one in read if isinstance(one, Suppression)]
+    faults = [one for one in read if isinstance(one, SuppressionFault)]
+    kept: list[Finding] = []
+    taken: list[Suppressed] = []
+    used: set[tuple[int, str]] = set()
+    for finding in findings:
+        at = next((i for i, one in enumerate(valid) if one.holds(finding)), None)
+        if at is None:
+            kept.append(finding)
+            continue
+        taken.append(Suppressed(finding, valid[at].reason))
+        used |= {(at, word) for word in valid[at].rules if finding.rule.startswith(word)}
+    unknown = {rule for finding in findings for rule in finding.unchecked}
+    judged = in_force - unknown
+    for i, one in enumerate(valid):
+        idle = tuple(
+            word
+            for word in one.rules
+            if (i, word) not in used and any(rule.startswith(word) for rule in judged)
+        )
+        if idle:
+            faults.append(SuppressionFault(one.comment, "unused", rules=idle))
+    faults.sort(key=lambda fault: fault.comment.first)
+    return Outcome(tuple(kept), tuple(taken), tuple(faults))
+
+
+def _parsed(comment: Comment, known: Sequence[str]) -> Suppression | SuppressionFault:
+    form = _FORM.search(comment.text)
+    word = form["word"] if form else comment.text
+    if form is None or word.lower() not in (_LINE, _FILE):
+        return SuppressionFault(comment, "word", word)
+    rest = form["rest"]
+    rules: list[str] = []
+    while match := _RULE.match(rest):
+        rules.append(match[1].upper())
+        rest = rest[match.end() :]
+    wrong = [rule for rule in rules if not any(one.startswith(rule) for one in known)]
+    if wrong or not rules:
+        return SuppressionFault(comment, "rule", "、".join(wrong), tuple(wrong))
+    reason = " ".join(rest.strip(_AROUND).split())
+    if not reason:
+        return SuppressionFault(comment, "reason", word, tuple(rules))
+    return Suppression(comment, tuple(rules), reason, word.lower() == _FILE)

@@ -1,0 +1,108 @@
+"""Findings that comments in a document suppress: `gblint: ignore GB501 <reason>`."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+
+import gblint
+from gblint.results import FileResult, RunResult, WriterOptions
+from gblint.writers import WRITERS
+from tests.builder.cases import base, with_prose
+from tests.builder.text import Shape, text
+
+_SKIPS = "一是更新慢；三是培训少。"
+
+
+def _checked(*prose: str, select: tuple[str, ...] = ()) -> FileResult:
+    data = text(with_prose(base(), 5, *prose), shape=Shape("pipes"))
+    return gblint.check(data, file_name="report.md", select=select)
+
+
+def _rules(result: FileResult) -> list[str]:
+    return [finding.rule for finding in result]
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "gblint: ignore GB701 原文如此",
+        "gblint：ignore GB701，引自上级文件",
+        "GBLINT: Ignore gb701 quoted as it was",
+        "gblint: ignore GB702 GB701 原文如此",
+        "gblint: ignore GB7 原文如此",
+        "gblint: ignore-file GB701 全文引用",
+    ],
+)
+def test_a_finding_is_suppressed_with_its_reason(comment: str) -> None:
+    result = (
+        _checked(f"<!-- {comment} -->", "开头。", _SKIPS)
+        if "file" in comment
+        else _checked(f"<!-- {comment} -->", _SKIPS)
+    )
+    assert "GB701" not in _rules(result)
+    (one,) = result.suppressed
+    assert one.finding.rule == "GB701"
+    assert one.reason in comment
+    idle = [f for f in result if f.rule == "GB904"]
+    assert len(idle) == ("GB702" in comment)
+
+
+@pytest.mark.parametrize(
+    ("comment", "says"),
+    [
+        ("gblint: ignore GB701", "没有写理由"),
+        ("gblint: ignore GB701  。", "没有写理由"),
+        ("gblint: ignore 理由在此", "没有写明规则编号"),
+        ("gblint: ignore GB799 理由", "GB799"),
+        ("gblint: igonre GB701 理由", "看不懂"),
+        ("gblint ignore GB701 理由", "看不懂"),
+    ],
+)
+def test_a_comment_that_cannot_be_used_is_refused(comment: str, says: str) -> None:
+    result = _checked(f"<!-- {comment} -->", _SKIPS)
+    assert "GB701" in _rules(result)
+    (told,) = [finding for finding in result if finding.rule == "GB904"]
+    assert says in told.message.zh
+    assert result.suppressed == ()
+
+
+def test_a_comment_that_suppresses_nothing_is_told() -> None:
+    result = _checked("<!-- gblint: ignore GB701 原文如此 -->", "一是更新慢；二是培训少。")
+    (told,) = result.findings
+    assert (told.rule, told.values["rules"]) == ("GB904", ("GB701",))
+
+
+def test_a_comment_elsewhere_suppresses_nothing() -> None:
+    result = _checked(_SKIPS, "<!-- gblint: ignore GB701 原文如此 -->", "下一段。")
+    assert sorted(_rules(result)) == ["GB701", "GB904"]
+
+
+def test_a_comment_on_a_rule_that_is_not_selected_is_not_idle() -> None:
+    result = _checked("<!-- gblint: ignore GB701 原文如此 -->", _SKIPS, select=("GB3",))
+    assert (_rules(result), result.suppressed) == ([], ())
+
+
+def test_what_waits_for_a_suppressed_finding_is_told() -> None:
+    plan = replace(base(), written={("applications", "granted", "natural"): "十九"})
+    whole = text(plan, shape=Shape("pipes")).decode()
+    comment = "<!-- gblint: ignore-file GB206 扫描件如此 -->\n\n"
+    result = gblint.check((whole + "\n\n" + comment).encode(), file_name="report.md")
+    assert _rules(result) == []
+    assert [one.finding.rule for one in result.suppressed] == ["GB206"]
+    assert any("GB302" in note.zh for note in result.notes)
+
+
+def test_writers_tell_what_is_suppressed() -> None:
+    file = _checked("<!-- gblint: ignore GB701 原文如此 -->", _SKIPS)
+    result = RunResult((file,), {}, 0)
+    assert "另按批注忽略 1 处" in WRITERS["text"](result, WriterOptions())
+    assert "1 suppressed" in WRITERS["text"](result, WriterOptions(lang="en"))
+    data = json.loads(WRITERS["json"](result, WriterOptions()))
+    assert data["summary"]["suppressed"] == 1
+    (told,) = data["files"][0]["suppressed"]
+    assert (told["rule"], told["reason"]) == ("GB701", "原文如此")
+    (one,) = json.loads(WRITERS["sarif"](result, WriterOptions()))["runs"][0]["results"]
+    assert one["suppressions"] == [{"kind": "inSource", "justification": "原文如此"}]
