@@ -76,11 +76,25 @@ def _office(kind: str) -> Reader:
     return reader
 
 
+def _html(data: bytes, name: str) -> Document:  # noqa: ARG001 - as above
+    from gblint.readers.html import read_html
+
+    return read_html(data)
+
+
+def _mht(data: bytes, name: str) -> Document:  # noqa: ARG001 - as above
+    from gblint.readers.mhtml import read_mhtml
+
+    return read_mhtml(data)
+
+
 Reader = Callable[[bytes, str], Document]
 
 READERS: dict[str, Reader] = {
     "zip": _zip,
     "text": _text,
+    "html": _html,
+    "mht": _mht,
     **{kind: _office(kind) for kind in ("doc", "works", "rtf", "fodt")},
 }
 """The readers by the kinds of `sniff`; each imports what it needs when it is called."""

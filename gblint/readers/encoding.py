@@ -59,21 +59,21 @@ def decode(data: bytes) -> Decoded:
         if data.startswith(mark):
             text = _decoded(data[len(mark) :], encoding)
             if text is not None and _has_few_controls(text):
-                return Decoded(_clean(text))
+                return Decoded(clean(text))
             break
     text = _decoded(data, "utf-8")
     if text is not None and _has_few_controls(text):
-        return Decoded(_clean(text))
+        return Decoded(clean(text))
     for encoding in (*(_WIDE if b"\0" in data else ()), "gb18030"):
         text = _decoded(data, encoding)
         if text is not None and _has_few_controls(text) and _is_usual(text):
-            return Decoded(_clean(text))
+            return Decoded(clean(text))
     for encoding in ("utf-8", "gb18030"):
         text = data.decode(encoding, "replace")
         broken = text.count(_BROKEN)
         few = broken <= max(1, _FEW_BROKEN * len(text))
         if few and len(text) > _LEAST and _has_few_controls(text) and _is_usual(text):
-            return Decoded(_clean(text), broken)
+            return Decoded(clean(text), broken)
     raise refusal("binary")
 
 
@@ -93,5 +93,6 @@ def _is_usual(text: str) -> bool:
     return sum(map(len, _USUAL.findall(text))) >= _USUAL_SHARE * len(text)
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
+    """The text without the characters that no text has."""
     return _CONTROL.sub("", text) if _CONTROL.search(text) else text

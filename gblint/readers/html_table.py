@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from gblint.document import Anchor, Cell, Table
-from gblint.readers.limits import check_columns, check_places, in_force
+from gblint.document import Table
+from gblint.readers.html_grid import Group, RawCell, lay_out
+from gblint.readers.limits import in_force
 from gblint.readers.lines import Line
 
 if TYPE_CHECKING:
@@ -43,28 +44,17 @@ def read_html(lines: Sequence[Line], start: int) -> tuple[Table, int] | None:
 
 
 def _table(element: etree._Element, first_line: int) -> Table | None:
-    rows = list(_rows(element))
-    cells: list[Cell] = []
-    taken: set[tuple[int, int]] = set()
-    width = 0
-    for at, row in enumerate(rows):
+    rows: Group = []
+    for row in _rows(element):
         line: object = row.sourceline
-        anchor = Anchor(first_line + (line - 1 if isinstance(line, int) else 0))
-        column = 0
-        for item in row.iterchildren("td", "th"):
-            while (at, column) in taken:
-                column += 1
-            across = _span(item.get("colspan"), in_force().columns)
-            while any((at, column + more) in taken for more in range(across)):
-                across -= 1
-            down = _span(item.get("rowspan"), len(rows) - at)
-            check_columns(column + across)
-            check_places(len(taken) + across * down, 1)
-            taken.update((at + r, column + c) for r in range(down) for c in range(across))
-            cells.append(Cell(_text(item), at, column, anchor, down, across))
-            column += across
-        width = max(width, column)
-    return Table(tuple(cells), len(rows), width, cells[0].anchor) if cells else None
+        at = first_line + (line - 1 if isinstance(line, int) else 0)
+        rows.append(
+            [
+                RawCell(_text(item), at, item.get("rowspan"), item.get("colspan"))
+                for item in row.iterchildren("td", "th")
+            ]
+        )
+    return lay_out([rows])
 
 
 def _rows(element: etree._Element) -> Iterator[etree._Element]:
@@ -73,11 +63,6 @@ def _rows(element: etree._Element) -> Iterator[etree._Element]:
             yield child
         else:
             yield from child.iterchildren("tr")
-
-
-def _span(text: str | None, most: int) -> int:
-    number = int(text) if text is not None and text.isdecimal() and len(text) < 9 else 1
-    return min(max(number, 1), most)
 
 
 def _text(item: etree._Element) -> str:

@@ -24,7 +24,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     (pictures are not read); `parts` the parts of a package, pictures and all; `paragraphs`
     the paragraphs and table rows, empty ones too; `cells` the cells of all tables, and the
     places (rows times columns) of one table; `columns` those of a table (Word itself allows
-    63); `depth` tables and text boxes inside one another. `convert_seconds` is the time that
+    63); `depth` tables and text boxes inside one another; `tags` those of a page in HTML, start
+    and end tags and comments. `convert_seconds` is the time that
     LibreOffice has for a file (it starts slowly), and `convert_bytes` its memory, where the
     system can limit it.
     """
@@ -38,6 +39,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     cells: int = 200_000
     columns: int = 512
     depth: int = 16
+    tags: int = 500_000
     convert_seconds: int = 60
     convert_bytes: int = 4 * 2**30
 

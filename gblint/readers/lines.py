@@ -19,6 +19,9 @@ _PAGE_NUMBER = re.compile(
     r"\s*(?:第\s*\d{1,4}\s*页(?:[\s,，/]*共\s*\d{1,4}\s*页)?|[-—–－·~]*\s*\d{1,4}\s*[-—–－·~]*"
     r"|\d{1,4}\s*/\s*\d{1,4})\s*$"
 )
+_LEADER = re.compile(r".*\S\s*(?:[.．·…]\s?){3,}\s*\d{1,3}$")
+_LEADER_TAB = re.compile(r"[^\t]*\S\t\s*\d{1,3}$")
+_LONGEST_LISTED = 200
 _ENDS, _CLOSERS = "。；：！？;:!?", "'\"’”）)"
 
 
@@ -90,6 +93,13 @@ def is_heading(text: str) -> bool:
 def is_item(text: str) -> bool:
     """Whether a line begins with a number: 一、, （一）, 1., ①, 第一，."""
     return _ITEM.match(text) is not None
+
+
+def is_listed(text: str) -> bool:
+    """Whether a paragraph is a line of a table of contents, which ends in its page."""
+    if not text[-1:].isdigit() or len(text) >= _LONGEST_LISTED:
+        return False
+    return bool(_LEADER.match(text) or (is_heading(text) and _LEADER_TAB.match(text)))
 
 
 def ends_sentence(text: str) -> bool:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from gblint.findings import Say
 from gblint.readers.errors import Kind, ReadError
-
-_HEAD = 4096
-"""Bytes looked at for marks that stand near the beginning."""
+from gblint.readers.sniff_markup import markup
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"PK\x03\x04", "zip"),
@@ -87,30 +85,12 @@ def sniff(data: bytes) -> str:
             return _picture_or_text(data) if kind == "bitmap" else kind
     if b"%PDF-" in data[:1024]:
         return "pdf"
-    return _markup(data)
+    return markup(data)
 
 
 def _picture_or_text(data: bytes) -> str:
     """A bitmap has its own size after the two letters; a text that begins with BM has not."""
     return "picture" if int.from_bytes(data[2:6], "little") == len(data) else "text"
-
-
-def _markup(data: bytes) -> str:
-    head = data[:_HEAD].replace(b"\0", b"").removeprefix(b"\xef\xbb\xbf")
-    head = head.removeprefix(b"\xff\xfe").removeprefix(b"\xfe\xff").lstrip().lower()
-    if head.startswith((b"<!doctype html", b"<html", b"<head", b"<body")):
-        return "html"
-    if head.startswith(b"mime-version:"):
-        return "mht"
-    if head.startswith((b"<?xml", b"<!--")):
-        if b"<html" in head:
-            return "html"
-        if b"<office:document" in head:
-            return "fodt"
-        if b'progid="word.document"' in head or b"<w:worddocument" in head:
-            return "wordml"
-        return "xml" if head.startswith(b"<?xml") else "text"
-    return "text"
 
 
 def zip_kind(names: frozenset[str]) -> str:

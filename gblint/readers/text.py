@@ -11,7 +11,7 @@ from gblint.document import Anchor, Block, Document, Paragraph, Table
 from gblint.readers.comments import placed, take_out
 from gblint.readers.encoding import decode
 from gblint.readers.limits import check_bytes, check_lines, in_force
-from gblint.readers.lines import Line, is_heading, split
+from gblint.readers.lines import Line, is_listed, split
 from gblint.readers.marks import count_pictures, unmarked
 from gblint.readers.segments import segments, without_page_numbers
 from gblint.readers.unwrap import Shape, paragraphs, shape_of
@@ -20,9 +20,6 @@ _ORNAMENT = re.compile(r"\s*(?:[-*=—─━~]\s*){3,}$")
 _LOST_TABLE = "[TABLE]"
 """What pandoc writes for a table that the form cannot show."""
 
-_LEADER = re.compile(r".*\S\s*(?:[.．·…]\s?){3,}\s*\d{1,3}$")
-_LEADER_TAB = re.compile(r"[^\t]*\S\t\s*\d{1,3}$")
-_LONGEST_LISTED = 200
 _LOST = (
     "有表格没有随文字导出（[TABLE]），请检查 .docx 原稿。",
     "A table was not exported with the text ([TABLE]): check the .docx itself.",
@@ -79,20 +76,14 @@ def _prose(lines: Sequence[Line], shape: Shape) -> list[Paragraph]:
 
 
 def _paragraph(text: str, anchor: Anchor) -> Paragraph:
-    listed = text[-1:].isdigit() and len(text) < _LONGEST_LISTED and _is_listed(text)
     marked = unmarked(text)
     return Paragraph(
         marked.text,
         anchor,
         level=marked.level,
         bold=marked.bold,
-        contents=listed,
+        contents=is_listed(text),
     )
-
-
-def _is_listed(text: str) -> bool:
-    """Whether a paragraph is a line of a table of contents, which ends in its page."""
-    return bool(_LEADER.match(text) or (is_heading(text) and _LEADER_TAB.match(text)))
 
 
 def _broken(count: int) -> tuple[str, str]:

@@ -11,7 +11,10 @@ import msgspec
 
 from gblint.findings import Say
 
-SUFFIXES = (".docx", ".doc", ".wps", ".rtf", ".odt", ".txt", ".md")
+SUFFIXES = (
+    *(".docx", ".doc", ".wps", ".rtf", ".odt", ".html", ".htm", ".mhtml", ".mht"),
+    *(".txt", ".md"),
+)
 """What is taken from a folder. A file named by itself is read whatever its name."""
 
 STDIN = "-"

@@ -176,13 +176,12 @@ def _item(item: Item, marks: _Marks) -> str:
 
 def _text(text: str, marks: _Marks, *, line: str) -> str:
     """The text as markup; a run of digits is cut in two where the style does so."""
-    written = escape(text, quote=False).replace("\u00a0", "&nbsp;")
-    if marks.split:
-        digits = [at for at in range(1, len(text)) if text[at - 1 : at + 1].isdecimal()]
-        if digits and written == text:
-            at = digits[0]
-            written = written[:at] + marks.split + written[at:]
-    return written.replace("\n", line)
+    digits = [at for at in range(1, len(text)) if text[at - 1 : at + 1].isdecimal()]
+    at = digits[0] if digits and marks.split else 0
+    parts = [
+        escape(part, quote=False).replace("\u00a0", "&nbsp;") for part in (text[:at], text[at:])
+    ]
+    return (marks.split if at else "").join(part.replace("\n", line) for part in parts)
 
 
 def _table(grid: Grid, marks: _Marks) -> str:

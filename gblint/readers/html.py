@@ -1,0 +1,47 @@
+"""Web pages (.html, .htm), as sites publish and programs save them: bytes → Document.
+
+`Anchor.line` is the line of the source. Style sheets, scripts and what they would change are not
+looked at; nothing is fetched.
+"""
+
+from __future__ import annotations
+
+from gblint.document import Document
+from gblint.readers.html_dates import page_title, published
+from gblint.readers.html_flow import flow
+from gblint.readers.html_layout import layout_tables
+from gblint.readers.html_page import choose
+from gblint.readers.html_text import decode_page
+from gblint.readers.html_tree import Tree
+from gblint.readers.limits import check_bytes, in_force
+
+
+def read_html(data: bytes, *, charset: str = "", form: str = "html") -> Document:
+    """A web page. Raises ReadError for what is no text, or beyond a limit.
+
+    `charset` is what is declared outside the page; `form` becomes `Document.format`.
+    """
+    check_bytes(len(data), in_force().text_bytes)
+    text, broken = decode_page(data, charset)
+    tree = Tree(text)
+    notes = (_broken(broken),) if broken else ()
+    root = tree.root
+    if root is None:
+        return Document(form, (), notes=notes)
+    page = flow(tree, root, layout_tables(root))
+    chosen = choose(page, page_title(root))
+    pictures = sum(1 for node in page.pictures if node not in chosen.bars)
+    return Document(
+        form,
+        tuple(item.block for item in chosen.items),
+        pictures,
+        published(root, chosen.around),
+        notes,
+    )
+
+
+def _broken(count: int) -> tuple[str, str]:
+    return (
+        f"网页中有 {count} 处字符无法识别，显示为“\ufffd”。",
+        f"{count} character(s) of the page cannot be read and are shown as \ufffd.",
+    )

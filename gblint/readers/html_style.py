@@ -1,0 +1,87 @@
+"""What the attributes of an element say about how it looks."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+_HIDDEN = re.compile(
+    r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all"
+    r"|mso-element\s*:\s*(?:header|footer|comment-list|comment|footnote-list|endnote-list))\b"
+)
+"""Also the headers, footers, notes and comments that Word writes behind its page."""
+_ALIGN = re.compile(r"(?:^|[;\s])text-align\s*:\s*(?:-webkit-|-moz-)?(\w+)")
+_WEIGHT = re.compile(r"(?:^|[;\s])font(?:-weight)?\s*:[^;]*?\b(bold(?:er)?|normal|[1-9]00)\b")
+_SPACE = re.compile(r"(?:^|[;\s])white-space\s*:\s*(pre(?:-wrap|-line)?|normal|nowrap)\b")
+_LIST = re.compile(r"(?:^|[;\s])list-style(?:-type)?\s*:\s*([\w-]+)")
+
+
+class Style(NamedTuple):
+    """None where the style says nothing. `numbers` is a list-style-type."""
+
+    hidden: bool = False
+    centered: bool | None = None
+    bold: bool | None = None
+    pre: bool | None = None
+    numbers: str = ""
+
+
+_PLAIN = Style()
+
+
+@lru_cache(maxsize=4096)
+def read_style(text: str) -> Style:
+    """The style that a style attribute gives."""
+    text = text.lower()
+    align, weight = _ALIGN.search(text), _WEIGHT.search(text)
+    space, numbers = _SPACE.search(text), _LIST.search(text)
+    return Style(
+        hidden=_HIDDEN.search(text) is not None,
+        centered=align[1] in ("center", "middle") if align else None,
+        bold=(weight[1] not in ("normal", "100", "200", "300", "400", "500")) if weight else None,
+        pre=space[1] in ("pre", "pre-wrap", "pre-line") if space else None,
+        numbers=numbers[1] if numbers else "",
+    )
+
+
+def style_of(element: etree._Element, tag: str) -> Style:
+    """The style of an element by its tag and attributes; style sheets are not read."""
+    written = element.get("style")
+    style = read_style(written) if written else _PLAIN
+    if style.bold is None and tag in ("b", "strong"):
+        style = style._replace(bold=True)
+    if style.pre is None and tag in ("pre", "listing", "xmp"):
+        style = style._replace(pre=True)
+    if style.centered is None:
+        align = element.get("align")
+        if tag in ("center", "caption"):
+            style = style._replace(centered=True)
+        elif align is not None and tag != "table":
+            style = style._replace(centered=align.strip().lower() in ("center", "middle"))
+    if element.get("hidden") is not None:
+        style = style._replace(hidden=True)
+    return style
+
+
+_SMALL = 100
+"""Pixels: what is no larger either way is an icon, a button, a code to scan."""
+_SIZE = re.compile(r"(?:^|[;\s])(width|height)\s*:\s*(\d+)(?:\.\d+)?px")
+_NO_CONTENT = re.compile(
+    r"(?:icon|logo|share|print|close|spacer|blank|qr_?code|ewm|weixin|wechat|weibo|btn|button|arrow"
+    r"|banner)[^/]*$|\.ico$"
+)
+
+
+def is_picture(element: etree._Element) -> bool:
+    """Whether an img can be a picture of a text: no icon, no logo, no spacer."""
+    sizes = [element.get("width"), element.get("height")]
+    sizes += [size for _, size in _SIZE.findall((element.get("style") or "").lower())]
+    known = [int(size) for size in sizes if size and size.isdecimal() and len(size) < 9]
+    if known and min(known) <= _SMALL:
+        return False
+    source = (element.get("src") or "").strip()[:2000].lower()
+    return bool(source) and _NO_CONTENT.search(source) is None

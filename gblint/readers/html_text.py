@@ -1,0 +1,70 @@
+"""The bytes of a web page → its text, whatever it declares."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from gblint.readers.encoding import Decoded, clean, decode
+from gblint.readers.errors import ReadError
+
+_HEAD = 4096
+_DECLARED = re.compile(
+    rb"<meta[^>]{0,400}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})"
+    rb"|<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})",
+    re.IGNORECASE,
+)
+_TRADITIONAL = ("big5", "big5hkscs", "cp950")
+"""What is believed where a page declares it: GB18030 can be read out of it as well."""
+_MANY_BROKEN = 0.02
+"""Share of characters that may be broken: a page put together from parts in two encodings."""
+_WINDOWS = re.compile(r"&#(12[89]|1[345]\d);?")
+"""References to characters of windows-1252, which browsers read as such (`&#150;`)."""
+
+
+def decode_page(data: bytes, declared: str = "") -> Decoded:
+    """The text of a page, its line ends line feeds. Raises ReadError for what is no text.
+
+    `declared` is what is said outside the page. Pages declare wrongly so often (UTF-8 that is
+    GBK, GB2312 that is UTF-8 or has characters of GB18030 only) that the bytes decide; only
+    traditional Chinese is believed.
+    """
+    found = _traditional(data, declared or _declaration(data)) or _decoded(data)
+    text = found.text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
+    text = text.replace("\x0b", " ").replace("\x0c", " ")
+    return Decoded(_WINDOWS.sub(_of_windows, text), found.broken)
+
+
+def _declaration(data: bytes) -> str:
+    match = _DECLARED.search(data, 0, _HEAD)
+    return (match[1] or match[2]).decode("ascii", "replace") if match else ""
+
+
+def _traditional(data: bytes, declared: str) -> Decoded | None:
+    try:
+        if codecs.lookup(declared).name not in _TRADITIONAL:
+            return None
+    except LookupError:
+        return None
+    for encoding in ("utf-8", "big5hkscs"):
+        try:
+            return Decoded(clean(data.decode(encoding)))
+        except UnicodeDecodeError:
+            continue
+    return None
+
+
+def _decoded(data: bytes) -> Decoded:
+    try:
+        return decode(data)
+    except ReadError:
+        texts = [data.decode(encoding, "replace") for encoding in ("utf-8", "gb18030")]
+        text = min(texts, key=lambda text: text.count("\ufffd"))
+        broken = text.count("\ufffd")
+        if broken > _MANY_BROKEN * len(text) or len(clean(text)) < 0.99 * len(text):
+            raise
+        return Decoded(clean(text), broken)
+
+
+def _of_windows(match: re.Match[str]) -> str:
+    return bytes([int(match[1])]).decode("cp1252", "ignore")

@@ -1,0 +1,88 @@
+"""The text of a web page → its tree, with the lines of the source kept right."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from gblint.readers.errors import beyond
+from gblint.readers.limits import check_lines, in_force
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+LINE_END = "\u2028"
+"""Stands for the end of a line that was joined to the one before."""
+
+_COUNTED = 65_000
+"""libxml2 counts the lines of elements up to 65,535."""
+_CELL = re.compile(r"<t[dh][\s>/]", re.IGNORECASE)
+
+
+class Tree:
+    """The root of a page (None for an empty one) and where its elements are."""
+
+    def __init__(self, text: str) -> None:
+        """Raises ReadError for a page beyond a limit."""
+        _check(text)
+        lines = text.split("\n")
+        check_lines(len(lines))
+        self._firsts: list[int] = []
+        if len(lines) > _COUNTED:
+            lines = self._joined(lines)
+        self.root = _parse("\n".join(lines))
+
+    def line(self, element: etree._Element) -> int:
+        """The line of the source, from 1, that the start tag of an element ends in."""
+        line: object = element.sourceline
+        if not isinstance(line, int):
+            return 1
+        return self._firsts[min(line, len(self._firsts)) - 1] if self._firsts else line
+
+    def _joined(self, lines: list[str]) -> list[str]:
+        """Lines without a tag joined to those before; several with tags where that is too little.
+
+        Of each line of the result `_firsts` has the number of the first that is in it.
+        """
+        tagged = sum("<" in line for line in lines)
+        size = -(-tagged // _COUNTED)
+        joined: list[list[str]] = []
+        inside, met = False, 0
+        for number, line in enumerate(lines, 1):
+            if not joined or ("<" in line and met % size == 0):
+                joined.append([line])
+                self._firsts.append(number)
+            else:
+                joined[-1] += [" " if inside else LINE_END, line]
+            met += "<" in line
+            opened, closed = line.rfind("<"), line.rfind(">")
+            inside = opened > closed if (opened, closed) != (-1, -1) else inside
+        return ["".join(parts) for parts in joined]
+
+
+def _check(text: str) -> None:
+    """Refuse what would take too much memory or time as a tree."""
+    most = in_force().tags
+    if text.count("<") > most:
+        raise beyond(f"超过 {most} 个标签", f"more than {most} tags")
+    cells = in_force().cells
+    if sum(1 for _ in _CELL.finditer(text)) > cells:
+        raise beyond(f"表格超过 {cells} 格", f"tables of more than {cells} cells")
+
+
+def _parse(text: str) -> etree._Element | None:
+    from lxml import etree
+
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False)
+    try:
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except etree.ParserError:
+        return None
+    except etree.XMLSyntaxError:
+        root = None
+    if any(
+        error.type_name == "ERR_RESOURCE_LIMIT" or "depth" in error.message
+        for error in parser.error_log
+    ):
+        raise beyond("标签嵌套过深", "tags nested too deep")
+    return root

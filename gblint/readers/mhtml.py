@@ -1,0 +1,124 @@
+"""Web pages saved as one file (.mhtml, .mht), by browsers, Word and WPS: bytes → Document.
+
+Only the parts that are pages are decoded; pictures and style sheets stay as they are.
+`Anchor.line` is the line of the page, not of the file around it.
+"""
+
+from __future__ import annotations
+
+import binascii
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from gblint.document import Document, Paragraph
+from gblint.findings import Say
+from gblint.readers.errors import ReadError
+from gblint.readers.html import read_html
+from gblint.readers.limits import check_bytes, check_depth, check_parts, in_force
+
+if TYPE_CHECKING:
+    from email.message import Message
+
+_HEADERS_END = re.compile(rb"\r?\n\r?\n")
+_MOST_HEADERS = 64 * 1024
+_PAGES = 8
+"""Pages read of a file: the page itself and the frames in it."""
+
+_NO_PAGE = Say(
+    "文件中没有网页正文，无法读取：请重新保存网页，或提供 .docx 原稿。",
+    "There is no page in this file: save the page again, or give the .docx it was made from.",
+)
+
+
+def read_mhtml(data: bytes) -> Document:
+    """A page saved as one file; of several pages in it (frames) the one with most text.
+
+    Raises ReadError for a file without a page, or beyond a limit.
+    """
+    check_bytes(len(data), in_force().total_bytes)
+    found: list[Document] = []
+    for page, charset in _pages(data):
+        found.append(read_html(page, charset=charset, form="mht"))
+        if len(found) == _PAGES:
+            break
+    if not found:
+        raise ReadError(_NO_PAGE)
+    return max(found, key=_length)
+
+
+def _length(document: Document) -> int:
+    return sum(
+        len(block.text) if isinstance(block, Paragraph) else sum(len(c.text) for c in block.cells)
+        for block in document.blocks
+    )
+
+
+def _pages(data: bytes) -> Iterator[tuple[bytes, str]]:
+    """The pages in a file, decoded, each with the encoding that its header declares."""
+    stack = [(data, 0)]
+    count = 0
+    while stack:
+        part, depth = stack.pop()
+        count += 1
+        check_parts(count)
+        head, body = _split(part)
+        boundary = head.get_boundary()
+        if head.get_content_maintype() == "multipart" and boundary:
+            check_depth(depth)
+            parts = _parts(body, boundary)
+            stack += [(inner, depth + 1) for inner in reversed(parts)]
+        elif head.get_content_type() in ("text/html", "application/xhtml+xml"):
+            yield _decoded(body, head), head.get_content_charset() or ""
+
+
+def _split(part: bytes) -> tuple[Message, bytes]:
+    """The headers and the body of a part."""
+    from email.parser import BytesHeaderParser
+
+    part = part.lstrip(b"\r\n")
+    end = _HEADERS_END.search(part, 0, _MOST_HEADERS)
+    if end is None:
+        return BytesHeaderParser().parsebytes(b""), part
+    return BytesHeaderParser().parsebytes(part[: end.start()]), part[end.end() :]
+
+
+def _parts(body: bytes, boundary: str) -> list[bytes]:
+    """The parts of a body that has several, up to the end mark or the end of the file."""
+    mark = b"--" + boundary.encode("ascii", "replace")
+    found: list[bytes] = []
+    start = body.find(mark)
+    while start >= 0:
+        start += len(mark)
+        if body.startswith(b"--", start) or len(found) > in_force().parts:
+            break
+        end = _next(body, mark, start)
+        found.append(body[start : end if end >= 0 else None])
+        start = end
+    return found
+
+
+def _next(body: bytes, mark: bytes, start: int) -> int:
+    """Where the mark next begins a line, or -1."""
+    at = body.find(b"\n" + mark, start)
+    return at + 1 if at >= 0 else -1
+
+
+def _decoded(body: bytes, head: Message) -> bytes:
+    transfer = str(head.get("content-transfer-encoding", "")).strip().lower()
+    if transfer == "quoted-printable":
+        return binascii.a2b_qp(body)
+    if transfer == "base64":
+        return _base64(body)
+    return body
+
+
+def _base64(body: bytes) -> bytes:
+    """Decoded as far as it goes: a file may be cut off."""
+    letters = re.sub(rb"[^A-Za-z0-9+/]", b"", body)
+    return binascii.a2b_base64(letters[: len(letters) // 4 * 4] + _rest(letters))
+
+
+def _rest(letters: bytes) -> bytes:
+    rest = letters[len(letters) // 4 * 4 :]
+    return rest + b"=" * (4 - len(rest)) if len(rest) > 1 else b""
