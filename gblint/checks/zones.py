@@ -5,7 +5,7 @@ from __future__ import annotations
 from gblint.document import Paragraph
 from gblint.findings import Say
 from gblint.normal import flatten
-from gblint.report.model import Report
+from gblint.report.model import Report, Section
 
 _END = 12
 """Paragraphs at the end of the document that are its end."""
@@ -16,6 +16,7 @@ Placed = tuple[Paragraph, int | None]
 _NAMES = {
     "title": Say("标题", "the title"),
     "preface": Say("前言", "the preface"),
+    "body": Say("正文", "the body"),
     "end": Say("文末", "the end"),
     "report": Say("全文", "the report"),
 }
@@ -33,7 +34,10 @@ def zone_name(zone: str, heading: str) -> Say:
 
 
 def paragraphs(report: Report, zone: str) -> list[Placed]:
-    """The paragraphs of a zone; of a section that stands twice, those of all its copies."""
+    """The paragraphs of a zone; of a section that stands twice, those of all its copies.
+
+    The body of a report without sections is all that follows the title.
+    """
     number = section_number(zone)
     if number is not None:
         return [(p, number) for s in report.sections if s.number == number for p in s.prose]
@@ -43,8 +47,18 @@ def paragraphs(report: Report, zone: str) -> list[Placed]:
     preface: list[Placed] = [(paragraph, 0) for paragraph in report.preface]
     if zone in ("title", "preface"):
         return title if zone == "title" else preface
+    if zone == "body" and report.sections:
+        return [place for section in report.sections for place in _whole(section)]
     body: list[Placed] = [(p, section.number) for section in report.sections for p in section.prose]
-    return (body or preface)[-_END:] if zone == "end" else [*title, *preface, *body]
+    if zone in ("body", "end"):
+        return preface if zone == "body" else (body or preface)[-_END:]
+    return [*title, *preface, *body]
+
+
+def _whole(section: Section) -> list[Placed]:
+    """The heading of a section, then its prose."""
+    heading = Paragraph(section.heading.text, section.heading.anchor)
+    return [(paragraph, section.number) for paragraph in (heading, *section.prose)]
 
 
 def squeezed(text: str) -> str:

@@ -18,8 +18,9 @@ Pattern = Annotated[
 Zone = Annotated[
     str,
     Meta(
-        pattern="^(title|preface|end|report|section [1-9])$",
-        description="Where to look: title, preface, section N, end, or report (everywhere).",
+        pattern="^(title|preface|body|end|report|section [1-9])$",
+        description="Where to look: title, preface, section N, body (all sections with their"
+        " headings), end, or report (everywhere).",
     ),
 ]
 
