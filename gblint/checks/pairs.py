@@ -34,7 +34,7 @@ def pairs(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
     check = options(rule, PairsCheck)
     placed = [one for one in paragraphs(report, check.zone) if one[0].text.strip()]
     loose = [_loose(_without(paragraph.shown, check.ignore), check) for paragraph, _ in placed]
-    for index, (found, after) in enumerate(zip(loose, [*loose[1:], []], strict=True)):
+    for index, (found, after) in enumerate(zip(loose, [*loose[1:], []], strict=False)):
         if found and after and _meet(found, after, check):
             loose[index], loose[index + 1] = found[:-1], after[1:]
     for one, found in zip(placed, loose, strict=True):

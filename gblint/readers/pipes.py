@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from gblint.readers.grid_dropped import restored
 from gblint.readers.grid_rows import is_blank
 from gblint.readers.lines import Line, Rows
 from gblint.readers.marks import unescaped
@@ -52,7 +53,8 @@ def read_pipes(lines: Sequence[Line], start: int) -> tuple[Rows, int]:
         elif len(rows) == 1 and all(map(is_blank, rows[0][0])):
             rows.clear()  # Markdown asks for headings; a table without has empty ones
         at += 1
-    return rows, at
+    filled = restored([cells for cells, _ in rows])
+    return [(cells, row[1]) for cells, row in zip(filled, rows, strict=True)], at
 
 
 def _cells(text: str) -> list[str]:

@@ -121,7 +121,9 @@ def layouts() -> st.SearchStrategy[Layout]:
 def shapes() -> st.SearchStrategy[Shape]:
     return st.builds(
         Shape,
-        tables=st.sampled_from(("pipes", "tab cells", "tab rows", "short tab rows")),
+        tables=st.sampled_from(
+            ("pipes", "dropped pipes", "tab cells", "tab rows", "short tab rows")
+        ),
         marked=st.booleans(),
         wrap=st.sampled_from((0, 0, 38)),
         encoding=st.sampled_from(("utf-8", "utf-8-sig", "gb18030", "utf-16")),

@@ -10,18 +10,19 @@ from tests.builder.boxes import Box, Grid
 from tests.builder.compose import compose
 from tests.builder.plan import Para, ReportPlan, Writing
 
-Tables = Literal["pipes", "tab cells", "tab rows", "short tab rows"]
+Tables = Literal["pipes", "dropped pipes", "tab cells", "tab rows", "short tab rows"]
 
 
 @dataclass(frozen=True)
 class Shape:
     """How a text export looks.
 
-    `pipes`: Markdown tables. `tab cells`: a line that begins with a tab is a cell, one without
-    goes on in it, a blank line ends the row; a merged cell leaves empty ones below. `tab rows`:
-    a row is a line, its cells between tabs, a merged cell leaves empty ones to the right and
-    below; in `short tab rows` below only. `wrap` breaks prose after so many characters, with a
-    blank line between all lines, as texts from PDF files have it.
+    `pipes`: Markdown tables; in `dropped pipes` a merged cell leaves empty ones to its right and
+    nothing below, and there is an empty heading. `tab cells`: a line that begins with a tab is a
+    cell, one without goes on in it, a blank line ends the row; a merged cell leaves empty ones
+    below. `tab rows`: a row is a line, its cells between tabs, a merged cell leaves empty ones to
+    the right and below; in `short tab rows` below only. `wrap` breaks prose after so many
+    characters, with a blank line between all lines, as texts from PDF files have it.
     """
 
     tables: Tables = "tab cells"
@@ -100,6 +101,18 @@ def _pipes(grid: Grid) -> list[str]:
     return [rows[0], "|" + " --- |" * grid.width, *rows[1:]]
 
 
+def _dropped_pipes(grid: Grid) -> list[str]:
+    rows = []
+    for number, row in enumerate(_rows(grid)):
+        cells = [
+            (_one_line(box.text) if box and begins else "")
+            for box, begins in row
+            if box is None or box.row == number
+        ]
+        rows.append("| " + " | ".join(cells) + " |")
+    return ["|" + "  |" * grid.width, "|" + " --- |" * grid.width, *rows]
+
+
 def _tab_rows(grid: Grid) -> list[str]:
     return ["\t".join(row) for row in _full(grid)]
 
@@ -119,6 +132,7 @@ def _tab_cells(grid: Grid) -> list[str]:
 
 _TABLES: dict[Tables, Callable[[Grid], list[str]]] = {
     "pipes": _pipes,
+    "dropped pipes": _dropped_pipes,
     "tab cells": _tab_cells,
     "tab rows": _tab_rows,
     "short tab rows": _short_tab_rows,

@@ -12,6 +12,7 @@ import gblint
 from gblint.report.ordinals import in_chinese
 from tests.builder.cases import base, with_prose
 from tests.builder.text import Shape, text
+from tests.lint import lint
 
 
 def found(rule: str, *prose: str) -> list[dict[str, object]]:
@@ -204,3 +205,9 @@ def test_punctuation_of_a_whole_report_is_one_finding() -> None:
 )
 def test_text_left_from_a_template(prose: str, count: int) -> None:
     assert len(found("GB702", prose)) == count
+
+
+def test_a_report_without_paragraphs() -> None:
+    rows = ("一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量")
+    table = "| 申请人情况 | 总计 |\n| --- | --- |\n" + "".join(f"| {row} | 0 |\n" for row in rows)
+    assert lint(table.encode(), "report.md").of("GB7") == []
