@@ -13,6 +13,7 @@ from gblint.readers import read
 from gblint.report.extract import extract as extracted
 from gblint.report.recognise import recognise
 from gblint.results import FileResult
+from gblint.run.by_year import AUTO, candidates, pack_for
 from gblint.run.files import STDIN, Input, told
 from gblint.run.one import check_data
 from gblint.run.plan import DEFAULT_PACK, ConfigChoice, Overrides, Planner
@@ -33,11 +34,12 @@ def check(
 ) -> FileResult:
     """Check one report: a path, or the bytes of a Word or text file.
 
-    `pack` is the id or the path of a rule pack, `gbh-2021-30` if none is given. `file_name`
-    is the name to tell, and to look for a year in, where `source` is bytes. `select` and
-    `ignore` are rule ids or prefixes (`GB5`); no `select` stands for all rules. `severity`
-    changes severities by id or prefix. `config` is the path of a settings file, or True to
-    look for one as the command line does; by default there are no settings.
+    `pack` is the id or the path of a rule pack, `gbh-2021-30` if none is given; `auto` has it
+    chosen by the report's year. `file_name` is the name to tell, and to look for a year in,
+    where `source` is bytes. `select` and `ignore` are rule ids or prefixes (`GB5`); no `select`
+    stands for all rules. `severity` changes severities by id or prefix. `config` is the path of
+    a settings file, or True to look for one as the command line does; by default there are no
+    settings.
 
     The result is iterable: its findings, by their place in the document. A file that can be
     opened but not read (damaged, encrypted, a picture) gives its GB9 finding, and `failure`.
@@ -45,7 +47,7 @@ def check(
     Raises OSError when the file cannot be opened, PackError for a pack with errors, and
     SettingsError for an unknown rule or pack, or settings with errors.
     """
-    if pack is not None and Path(pack).exists():
+    if pack is not None and pack != AUTO and Path(pack).exists():
         load(os.fspath(pack))  # the errors of a pack are raised as they are
     data, path = _data(source, file_name)
     overrides = Overrides(
@@ -58,20 +60,25 @@ def check(
     )
     place = file_name if isinstance(source, bytes) else os.fspath(source)
     (plan,) = Planner(overrides).plans([Input(place or STDIN, path)])
-    return check_data(data, path, plan.pack, plan.selection, ignored=plan.ignored(place))
+    ignored = plan.ignored(place)
+    return check_data(data, path, plan.pack, plan.selection, ignored=ignored, among=plan.among)
 
 
 def extract(
     source: Source, *, pack: str | os.PathLike[str] = DEFAULT_PACK, file_name: str = ""
 ) -> dict[str, Any]:
-    """What gblint reads in a report, as JSON data: see `gblint extract`.
+    """What gblint reads in a report, as JSON data: see `gblint extract`. `pack` is as in `check`.
 
     Raises OSError when the file cannot be opened, ReadError when it cannot be read, and
     PackError for a pack with errors. A document that is no report has `recognised` False.
     """
     data, path = _data(source, file_name)
     name = path.rpartition("/")[2]
-    return extracted(recognise(read(data, name), load(os.fspath(pack)), file_name=name))
+    document = read(data, name)
+    chosen = load(DEFAULT_PACK if pack == AUTO else os.fspath(pack))
+    if pack == AUTO:
+        chosen, _ = pack_for(document, name, default=chosen, among=candidates(()))
+    return extracted(recognise(document, chosen, file_name=name))
 
 
 def _data(source: Source, file_name: str) -> tuple[bytes, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from datetime import date
 
@@ -11,11 +10,7 @@ from gblint.checks.places import preface_anchor
 from gblint.findings import Say
 from gblint.packs.model import Pack, Rule
 from gblint.report.model import Period, Report
-
-_FILE_YEAR = re.compile(
-    r"(?<![0-9a-fA-F〔\[])((?:19|20)[0-9]{2})(?![0-9a-fA-F〕\]]|[-_.年][0-9]{1,2}(?![0-9]))"
-)
-"""A year in a file's name: not one inside a number or a code, of a day, or of a notice's number."""
+from gblint.report.year import file_years
 
 _NO_DAY = Say("不存在的日期", "a day that does not exist")
 
@@ -69,9 +64,3 @@ def _values(report: Report, stated: Period | None) -> dict[str, Measured]:
 
 def _day(day: date | None) -> Measured:
     return day.isoformat() if day else _NO_DAY
-
-
-def file_years(file_name: str) -> set[int]:
-    """The years that the name of a file carries, its folder left out."""
-    name = file_name.replace("\\", "/").rpartition("/")[2]
-    return {int(year) for year in _FILE_YEAR.findall(name)}

@@ -17,6 +17,7 @@ def packs() -> Offer:
 
     for pack in infos():
         yield pack.id, pack.title.zh
+    yield "auto", "按报告年度选择"
 
 
 def packs_or_all() -> Offer:

@@ -18,6 +18,7 @@ from gblint.packs.load import load
 from gblint.packs.model import Example, Pack, Rule
 from gblint.packs.problems import PackError
 from gblint.run import plan_for
+from gblint.run.by_year import AUTO
 from gblint.run.one import check_data
 from gblint.run.plan import Overrides, SettingsError, unknown_rule
 from gblint.run.selection import Wanted, select_rules
@@ -56,7 +57,8 @@ def explain(rules: Sequence[str], *, pack: str | None, lang: str | None) -> int:
     try:
         if values.errors:
             raise SettingsError(values.errors)
-        used = plan_for(Path.cwd(), Overrides(pack=pack)).pack if pack is None else load(pack)
+        by_settings = pack in (None, AUTO)
+        used = plan_for(Path.cwd(), Overrides(pack=pack)).pack if by_settings else load(str(pack))
         found = _found(rules, used)
     except (SettingsError, PackError) as error:
         return tell_errors(error, asked(lang))

@@ -7,7 +7,7 @@ from pathlib import Path
 from gblint.cli.check import check_lang
 from gblint.cli.listing import asked
 from gblint.cli.problems import FAILED, tell_error, tell_errors
-from gblint.cli.streams import stdout
+from gblint.cli.streams import stdout, tell
 from gblint.cli.values import Values
 from gblint.findings import Say
 from gblint.packs.problems import PackError
@@ -16,6 +16,7 @@ from gblint.readers import ReadError, read
 from gblint.report.extract import extract as extracted
 from gblint.report.recognise import recognise
 from gblint.run import collect, plan_for
+from gblint.run.by_year import pack_for
 from gblint.run.files import STDIN, Input, os_failure
 from gblint.run.one import read_bytes
 from gblint.run.plan import Overrides, SettingsError
@@ -34,9 +35,12 @@ def extract(file: str, *, pack: str | None, lang: str | None) -> int:
             raise SettingsError(values.errors)
         input_ = _one(file)
         folder = Path.cwd() if file == STDIN else Path(input_.source).absolute().parent
-        rules = plan_for(folder, Overrides(pack=pack)).pack
+        plan = plan_for(folder, Overrides(pack=pack))
         name = input_.name
-        report = recognise(read(read_bytes(input_), name), rules, file_name=name)
+        document = read(read_bytes(input_), name)
+        among = [judge.pack for judge in plan.among]
+        rules, remarks = pack_for(document, name, default=plan.pack, among=among)
+        report = recognise(document, rules, file_name=name)
     except (SettingsError, PackError) as error:
         return tell_errors(error, asked(lang))
     except (ReadError, PatternTimeout, OSError) as error:
@@ -45,6 +49,8 @@ def extract(file: str, *, pack: str | None, lang: str | None) -> int:
     if not report.recognised:
         tell_error(_about(file, _UNRECOGNISED), asked(lang))
         return FAILED
+    for remark in remarks:
+        tell(_about(file, remark).in_lang(asked(lang)))
     return 0
 
 

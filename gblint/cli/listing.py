@@ -64,7 +64,7 @@ def list_rules(
         if values.errors:
             raise SettingsError(values.errors)
         overrides = Overrides(pack=None if pack == ALL else pack, config=choice)
-        listed = _all_packs() if pack == ALL else [_in_force(plan_for(Path.cwd(), overrides))]
+        listed = _all_packs() if pack == ALL else _in_force(plan_for(Path.cwd(), overrides))
     except (SettingsError, PackError) as error:
         return tell_errors(error, asked(lang))
     if format_ == "json":
@@ -75,8 +75,8 @@ def list_rules(
     return 0
 
 
-def _in_force(plan: Plan) -> tuple[Pack, Selection]:
-    return plan.pack, plan.selection
+def _in_force(plan: Plan) -> list[tuple[Pack, Selection]]:
+    return [(judge.pack, judge.selection) for judge in plan.judges()]
 
 
 def _all_packs() -> list[tuple[Pack, Selection]]:

@@ -49,11 +49,11 @@ Pack = Annotated[
     str | None,
     _option(
         "--pack",
-        metavar="ID|PATH",
+        metavar="ID|PATH|auto",
         values=complete.packs,
         about=Say(
-            "规则包的编号或路径（默认 gbh-2021-30）",
-            "a rule pack, by id or path (default gbh-2021-30)",
+            "规则包的编号或路径（默认 gbh-2021-30）；auto 按报告年度选",
+            "a rule pack, by id or path (default gbh-2021-30); auto: by the report's year",
         ),
     ),
 ]

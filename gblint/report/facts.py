@@ -89,11 +89,11 @@ def find_facts(
     spec: FactSpecs,
 ) -> Facts:
     """The facts by the pack's patterns. Raises patterns.PatternTimeout."""
-    head = _Zone((paragraph, 0) for paragraph in preface)
-    closing = _Zone(_closing(sections))
     period = None
     if spec.period is not None:
-        period = _find_period(head, closing, sections, title, spec.period)
+        period = find_period(preface, sections, title, spec.period)
+    head = _Zone((paragraph, 0) for paragraph in preface)
+    closing = _Zone(_closing(sections))
     contact = Contact()
     if spec.contact is not None:
         contact = _find_contact((head, closing), spec.contact)
@@ -137,14 +137,15 @@ def _closing(sections: Sequence[Section]) -> list[tuple[Paragraph, int | None]]:
 # period
 
 
-def _find_period(
-    head: _Zone,
-    closing: _Zone,
+def find_period(
+    preface: Sequence[Paragraph],
     sections: Sequence[Section],
     title: Title | None,
     spec: PeriodSpec,
 ) -> Period | None:
     """The period: in the preface even without its customary words, elsewhere with them."""
+    head = _Zone((paragraph, 0) for paragraph in preface)
+    closing = _Zone(_closing(sections))
     year = title.year if title is not None else None
     return (
         _stated(head, spec, year)

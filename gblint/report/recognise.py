@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
+
 from gblint.document import Block, Document, Paragraph, Table
 from gblint.normal import fold
 from gblint.packs.model import Pack
@@ -21,28 +23,33 @@ _HEADINGS = 2
 """Headings that make a document without title or tables an annual report."""
 
 
+class Opening(msgspec.Struct, frozen=True):
+    """A document divided into title, preface and sections; its tables are not read yet."""
+
+    blocks: Sequence[Block]
+    headings: Sequence[Heading]
+    title: Title | None
+    preface: tuple[Paragraph, ...]
+    sections: tuple[Section, ...]
+
+
 def recognise(document: Document, pack: Pack, file_name: str = "") -> Report:
     """Read a document as a report of the pack's format.
 
     Never fails: what is not there is absent from the report, and a document that is no annual
     report has `recognised` False. `file_name` is kept for the year it may carry.
     """
-    blocks = split_lines(document.blocks, _SHORT)
-    headings = find_headings(blocks, pack)
-    first = headings[0].block if headings else len(blocks)
-    opening = [block for block in blocks[:first] if isinstance(block, Paragraph)]
-    title, of_title = find_title(opening, pack.title_line)
-    preface = tuple(p for i, p in enumerate(opening) if i not in of_title and p.text.strip())
-    sections = _sections(blocks, headings)
+    opening = opened(document, pack)
+    blocks, headings, title = opening.blocks, opening.headings, opening.title
     tables = read_tables(_placed(blocks, headings), pack)
-    facts = find_facts(preface, sections, title, document, pack.facts)
+    facts = find_facts(opening.preface, opening.sections, title, document, pack.facts)
     organ = title.organ if title else ""
     return Report(
         document=document,
         pack=pack.id,
         title=title,
-        preface=preface,
-        sections=sections,
+        preface=opening.preface,
+        sections=opening.sections,
         tables=tables,
         facts=facts,
         organ=organ,
@@ -51,6 +58,17 @@ def recognise(document: Document, pack: Pack, file_name: str = "") -> Report:
         file_name=file_name,
         recognised=_recognised(document, pack, title, headings, bool(tables)),
     )
+
+
+def opened(document: Document, pack: Pack) -> Opening:
+    """Where title, preface and sections of a document are."""
+    blocks = split_lines(document.blocks, _SHORT)
+    headings = find_headings(blocks, pack)
+    first = headings[0].block if headings else len(blocks)
+    before = [block for block in blocks[:first] if isinstance(block, Paragraph)]
+    title, of_title = find_title(before, pack.title_line)
+    preface = tuple(p for i, p in enumerate(before) if i not in of_title and p.text.strip())
+    return Opening(blocks, headings, title, preface, _sections(blocks, headings))
 
 
 def _year(title: Title | None, stated: int | None) -> int | None:

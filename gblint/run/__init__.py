@@ -45,6 +45,7 @@ def check_inputs(
                 plan.pack,
                 plan.selection,
                 ignored=plan.ignored(_stands(input_, overrides)),
+                among=plan.among,
                 shown=shown,
             )
         )
@@ -79,11 +80,12 @@ def _code(file: FileResult, plan: Plan) -> int:
 def _rules(results: Sequence[FileResult], plans: Sequence[Plan]) -> dict[str, Rule]:
     """The rules in force, and those of findings that say why one could not be evaluated."""
     rules: dict[str, Rule] = {}
-    for plan in {id(plan): plan for plan in plans}.values():
-        for rule, spec in plan.selection.known.items():
-            if rule in plan.selection.rules:
+    used = [plan.selection_of(file) for file, plan in zip(results, plans, strict=True)]
+    for selection in {id(one): one for one in used}.values():
+        for rule, spec in selection.known.items():
+            if rule in selection.rules:
                 rules.setdefault(rule, spec)
-    for file, plan in zip(results, plans, strict=True):
+    for file, selection in zip(results, used, strict=True):
         for finding in file.findings:
-            rules.setdefault(finding.rule, plan.selection.known[finding.rule])
+            rules.setdefault(finding.rule, selection.known[finding.rule])
     return rules

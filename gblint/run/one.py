@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from gblint.checks import check_report, input_finding
@@ -12,8 +12,10 @@ from gblint.findings import Finding, Say
 from gblint.packs.model import Pack
 from gblint.patterns import PatternTimeout
 from gblint.readers import Limits, ReadError, read
+from gblint.report.model import Report
 from gblint.report.recognise import recognise
 from gblint.results import FileResult, Suppressed
+from gblint.run.by_year import Judge, choose
 from gblint.run.files import STDIN, Input, os_failure
 from gblint.run.selection import Selection, unchecked
 from gblint.run.suppress import settled
@@ -41,11 +43,13 @@ def check_input(
     selection: Selection,
     *,
     ignored: frozenset[str] = _NO_RULES,
+    among: Sequence[Judge] = (),
     shown: str = "",
 ) -> FileResult:
     """Read and check one file. Never raises: what stops it is the failure of the result.
 
-    `shown` is the path to tell, where it is not that of the input.
+    `among` are the packs to choose from by the year, with `pack` where none fits. `shown` is
+    the path to tell, where it is not that of the input.
     """
     path = shown or input_.path
     if input_.failure is not None:  # there is no file, and no rule is about that
@@ -56,7 +60,7 @@ def check_input(
             data = read_bytes(input_)
         except OSError as error:
             return failed(path, os_failure(error), pack, selection)
-        return check_data(data, path, pack, selection, ignored=ignored)
+        return check_data(data, path, pack, selection, ignored=ignored, among=among)
 
     return _guarded(work, path, pack, selection)
 
@@ -68,24 +72,43 @@ def check_data(
     selection: Selection,
     *,
     ignored: frozenset[str] = _NO_RULES,
+    among: Sequence[Judge] = (),
 ) -> FileResult:
-    """Check the bytes of one file. A file that cannot be read gives a failure."""
+    """Check the bytes of one file. A file that cannot be read gives a failure.
+
+    `among` is as in `check_input`.
+    """
     name = path.rpartition("/")[2]
     try:
         document = read(data, name)
-        report = recognise(document, pack, file_name=name)
-        found = check_report(report, pack)
+        judge, chosen = choose(document, name, default=Judge(pack, selection), among=among)
+        report = recognise(document, judge.pack, file_name=name)
+        found = check_report(report, judge.pack)
     except ReadError as error:
         return failed(path, error.say, pack, selection, scanned=error.kind == "scanned")
     except PatternTimeout as stopped:
         return failed(path, Say(*stopped.words), pack, selection)
+    return _result(path, report, found, judge, ignored=ignored, remarks=chosen)
+
+
+def _result(
+    path: str,
+    report: Report,
+    found: Sequence[Finding],
+    judge: Judge,
+    *,
+    ignored: frozenset[str],
+    remarks: Iterable[Say],
+) -> FileResult:
+    """What is told of a report and what was found in it; `remarks` are on the choice of pack."""
+    document, selection = report.document, judge.selection
     in_force = selection.rules - ignored
-    told, suppressed = settled(report, pack, found, in_force)
-    findings, remarks = selection.apply(told, ignored=ignored)
+    told, suppressed = settled(report, judge.pack, found, in_force)
+    findings, unsaid = selection.apply(told, ignored=ignored)
     return FileResult(
         path=path,
         format=document.format,
-        pack=pack.id,
+        pack=judge.pack.id,
         title=report.title.text if report.title else "",
         organ=report.organ,
         year=report.year,
@@ -93,8 +116,9 @@ def check_data(
         suppressed=suppressed,
         notes=(
             *(Say(zh, en) for zh, en in document.notes),
-            *remarks,
+            *unsaid,
             *_waiting(suppressed, in_force),
+            *(remarks if report.recognised else ()),
         ),
     )
 

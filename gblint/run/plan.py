@@ -14,6 +14,8 @@ from gblint.packs.find import built_in, locate
 from gblint.packs.load import load
 from gblint.packs.model import Pack
 from gblint.packs.problems import DataPath, PackError, joined, suggestion
+from gblint.results import FileResult
+from gblint.run.by_year import AUTO, Judge, candidates
 from gblint.run.files import STDIN, Input, os_failure
 from gblint.run.globs import names_file
 from gblint.run.selection import Selection, Wanted, matching, select_rules
@@ -41,12 +43,27 @@ class Overrides(msgspec.Struct, frozen=True):
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """How files under the same settings are checked."""
+    """How files under the same settings are checked.
+
+    Where the pack is chosen by the year, `among` are those to choose from, the first that fits
+    counting, and `pack` is for reports that none of them fits.
+    """
 
     pack: Pack
     selection: Selection
     fail_on: FailOn
     config: Config | None = None
+    among: tuple[Judge, ...] = ()
+
+    def judges(self) -> tuple[Judge, ...]:
+        """All packs by which files may be checked; the one for want of another comes last."""
+        own = Judge(self.pack, self.selection)
+        return (*(judge for judge in self.among if judge.pack.id != self.pack.id), own)
+
+    def selection_of(self, file: FileResult) -> Selection:
+        """The selection of the pack that a file was checked by."""
+        used = (judge.selection for judge in self.judges() if judge.pack.id == file.pack)
+        return next(used, self.selection)
 
     def ignored(self, path: str) -> frozenset[str]:
         """The rules that the settings do not report for this one file."""
@@ -58,7 +75,7 @@ class Plan(msgspec.Struct, frozen=True):
             if names_file(one.files, path, self.config.folder)
             for word in one.rules
         ]
-        return matching(self.pack, words)
+        return frozenset().union(*(matching(judge.pack, words) for judge in self.judges()))
 
 
 class SettingsError(ValueError):
@@ -117,6 +134,7 @@ class Planner:
         try:
             config = read_config(path.absolute()) if path is not None else None
             pack = self._pack_of(config)
+            among = self._among(config)
         except (ConfigError, PackError) as error:
             self.errors += (Say(p.told("zh"), p.told("en")) for p in error.problems)
             return None
@@ -128,9 +146,10 @@ class Planner:
             self.errors.append(joined(Say(f"{path}：", f"{path}: "), failure))
             return None
         if config is not None:
-            self.errors += self._unknown_in(config, pack)
+            self.errors += self._unknown_in(config, (pack, *among))
         wanted, fail_on = self._wanted(config)
-        return Plan(pack, select_rules(pack, wanted), fail_on, config)
+        judges = tuple(Judge(one, select_rules(one, wanted)) for one in among)
+        return Plan(pack, select_rules(pack, wanted), fail_on, config, judges)
 
     def _wanted(self, config: Config | None) -> tuple[Wanted, FailOn]:
         over = self._overrides
@@ -143,13 +162,24 @@ class Planner:
         )
         return wanted, over.fail_on or config.fail_on or "error"
 
+    def _among(self, config: Config | None) -> tuple[Pack, ...]:
+        """The packs to choose from by the year, where that is asked for."""
+        asked = self._overrides.pack or (config.pack if config is not None else None)
+        if asked != AUTO:
+            return ()
+        return candidates(self._listed(config).values() if config is not None else ())
+
     def _pack_of(self, config: Config | None) -> Pack:
-        """The pack in force. Raises PackError or SettingsError."""
+        """The pack in force; with `auto`, the one for want of another.
+
+        Raises PackError or SettingsError.
+        """
         known = self._listed(config) if config is not None else {}
-        if self._overrides.pack is not None:
+        if self._overrides.pack not in (None, AUTO):
             return known.get(self._overrides.pack) or self._load(self._overrides.pack, None)
-        if config is not None and config.pack is not None:
-            return known.get(config.pack) or self._load_for(config, config.pack, ("pack",))
+        asked = None if self._overrides.pack == AUTO or config is None else config.pack
+        if config is not None and asked not in (None, AUTO):
+            return known.get(asked) or self._load_for(config, asked, ("pack",))
         if len(known) == 1:
             return next(iter(known.values()))
         return self._load(DEFAULT_PACK, None)
@@ -174,10 +204,10 @@ class Planner:
             self._packs[ref, base] = load(ref, base=base)
         return self._packs[ref, base]
 
-    def _unknown_in(self, config: Config, pack: Pack) -> Iterator[Say]:
-        """Words in the settings that are no rules of the pack, with their places."""
-        packs = [pack]
-        if self._overrides.pack is not None and config.pack is not None:
+    def _unknown_in(self, config: Config, used: Iterable[Pack]) -> Iterator[Say]:
+        """Words in the settings that are no rules of the packs in use, with their places."""
+        packs = list(used)
+        if self._overrides.pack is not None and config.pack not in (None, AUTO):
             packs.append(self._load_for(config, config.pack, ("pack",)))
         words: list[tuple[DataPath, str, bool]] = [
             *((("select", at), word, False) for at, word in enumerate(config.select or ())),
@@ -197,7 +227,8 @@ class Planner:
 
     def _unknown_options(self) -> Iterator[Say]:
         """Words on the command line that are no rules of any pack in use."""
-        packs = [plan.pack for plan in self._plans.values() if plan is not None]
+        plans = [plan for plan in self._plans.values() if plan is not None]
+        packs = [judge.pack for plan in plans for judge in plan.judges()]
         over = self._overrides
         options = {"--select": over.select or (), "--ignore": over.ignore}
         for option, words in {**options, "--severity": tuple(over.severity)}.items():
@@ -227,5 +258,5 @@ def _unknown_pack(ref: str, folder: Path) -> Say | None:
     if "/" in ref or "\\" in ref or ref.endswith((".yaml", ".yml")):
         return Say(f"没有规则包文件“{ref}”", f'there is no pack at "{ref}"')
     return joined(
-        Say(f"没有规则包“{ref}”", f'there is no pack "{ref}"'), suggestion(ref, built_in())
+        Say(f"没有规则包“{ref}”", f'there is no pack "{ref}"'), suggestion(ref, (*built_in(), AUTO))
     )

@@ -7,10 +7,10 @@ from datetime import date
 import msgspec
 import pytest
 
-from gblint.checks.period import file_years
 from gblint.document import Anchor
 from gblint.packs.kinds import ContactCheck, DeadlineCheck, FactPresence, PeriodCheck
 from gblint.report.model import Contact, Facts, Found, Period, Title
+from gblint.report.year import file_years
 from tests.checks.hand import PACK, TITLE, find, report, told, variants, whole
 
 FOUND = Found("2023年1月1日至12月31日", "统计期限为2023年1月1日至12月31日。", Anchor(3), 0)

@@ -1,0 +1,80 @@
+"""Choosing the pack of a report by its year (`--pack auto`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from gblint.document import Document
+from gblint.findings import Say
+from gblint.packs.find import built_in
+from gblint.packs.load import load
+from gblint.packs.model import Pack
+from gblint.report.year import find_year
+from gblint.run.selection import Selection
+
+AUTO = "auto"
+"""What stands in the place of a pack where it is to be chosen by the year."""
+
+
+class Judge(msgspec.Struct, frozen=True):
+    """A pack, and which of its rules are in force."""
+
+    pack: Pack
+    selection: Selection
+
+
+def candidates(listed: Iterable[Pack]) -> tuple[Pack, ...]:
+    """The packs to choose from: those listed that are for some years, then the built-in ones.
+
+    Raises PackError.
+    """
+    own = {pack.id: pack for pack in listed if pack.years != (None, None)}
+    known = (load(name) for name in built_in() if name not in own)
+    return (*own.values(), *(pack for pack in known if pack.auto))
+
+
+def choose(
+    document: Document, name: str, *, default: Judge, among: Sequence[Judge]
+) -> tuple[Judge, tuple[Say, ...]]:
+    """The judge whose pack is for the year of a report, and what to say of it; see `pack_for`."""
+    packs = [judge.pack for judge in among]
+    pack, remarks = pack_for(document, name, default=default.pack, among=packs)
+    return next((judge for judge in among if judge.pack is pack), default), remarks
+
+
+def pack_for(
+    document: Document, name: str, *, default: Pack, among: Sequence[Pack]
+) -> tuple[Pack, tuple[Say, ...]]:
+    """The first pack that is for the year of a report.
+
+    The default, with a remark, where the year is not found or no pack is for it; where there
+    is nothing to choose from, without. Raises PatternTimeout.
+    """
+    if not among:
+        return default, ()
+    year = find_year(document, default, name)
+    if year is None:
+        return default, (_no_year(default),)
+    fitting = next((pack for pack in among if _is_for(pack, year)), None)
+    return (fitting, ()) if fitting else (default, (_no_pack(default, year),))
+
+
+def _is_for(pack: Pack, year: int) -> bool:
+    first, last = pack.years
+    return (first is None or first <= year) and (last is None or year <= last)
+
+
+def _no_year(pack: Pack) -> Say:
+    return Say(
+        f"标题、统计期限和文件名中都没有找到报告的年度，无法按年度选规则包，已按 {pack.id} 检查",
+        f"no year in title, period or file name to choose a pack by: checked by {pack.id}",
+    )
+
+
+def _no_pack(pack: Pack, year: int) -> Say:
+    return Say(
+        f"没有用于{year}年报告的规则包，已按 {pack.id} 检查",
+        f"there is no pack for reports of {year}: checked by {pack.id}",
+    )
