@@ -31,6 +31,7 @@ def check(
     ignore: Iterable[str] = (),
     severity: Mapping[str, Severity] | None = None,
     config: Config = False,
+    previous: str | os.PathLike[str] | None = None,
 ) -> FileResult:
     """Check one report: a path, or the bytes of a Word or text file.
 
@@ -39,13 +40,13 @@ def check(
     where `source` is bytes. `select` and `ignore` are rule ids or prefixes (`GB5`); no `select`
     stands for all rules. `severity` changes severities by id or prefix. `config` is the path of
     a settings file, or True to look for one as the command line does; by default there are no
-    settings.
+    settings. With `previous`, last year's report or a folder that has it, the two are compared.
 
     The result is iterable: its findings, by their place in the document. A file that can be
     opened but not read (damaged, encrypted, a picture) gives its GB9 finding, and `failure`.
 
-    Raises OSError when the file cannot be opened, PackError for a pack with errors, and
-    SettingsError for an unknown rule or pack, or settings with errors.
+    Raises OSError when the file cannot be opened, PackError for a pack with errors, SettingsError
+    for an unknown rule or pack, settings with errors, or a `previous` that cannot be read.
     """
     if pack is not None and pack != AUTO and Path(pack).exists():
         load(os.fspath(pack))  # the errors of a pack are raised as they are
@@ -56,12 +57,26 @@ def check(
         ignore=tuple(ignore),
         severity=dict(severity or {}),
         config=_choice(config),
+        previous=None if previous is None else os.fspath(previous),
         stdin_path=file_name,
     )
-    place = file_name if isinstance(source, bytes) else os.fspath(source)
+    return _checked(overrides, data, path, file_name if isinstance(source, bytes) else source)
+
+
+def _checked(
+    overrides: Overrides, data: bytes, path: str, place: str | os.PathLike[str]
+) -> FileResult:
+    place = os.fspath(place)
     (plan,) = Planner(overrides).plans([Input(place or STDIN, path)])
-    ignored = plan.ignored(place)
-    return check_data(data, path, plan.pack, plan.selection, ignored=ignored, among=plan.among)
+    return check_data(
+        data,
+        path,
+        plan.pack,
+        plan.selection,
+        ignored=plan.ignored(place),
+        among=plan.among,
+        previous=plan.previous,
+    )
 
 
 def extract(

@@ -5,29 +5,43 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import msgspec
+
 from gblint.checks import check_report, input_finding
 from gblint.findings import Finding, Value
+from gblint.packs.example import Example, Written
 from gblint.packs.examples import ExampleError, example_text
-from gblint.packs.model import Example, Pack, Rule
+from gblint.packs.model import Pack, Rule
 from gblint.readers import ReadError, read
+from gblint.report.gist import gist
+from gblint.report.model import Report
 from gblint.report.recognise import recognise
 from gblint.run.suppress import settled
 
+_LAST_YEAR = "上年.md"
 _PLACE = ("section", "table", "row", "column")
 _OPEN = re.compile(r"\{\w+\}")
 
 
 def findings_of(pack: Pack, example: Example) -> tuple[Finding, ...]:
     """What all rules of a pack find in an example. Raises ExampleError."""
-    data = example_text(pack, example).encode()
     try:
-        document = read(data, example.file_name)
+        report = _report(pack, example)
     except ReadError as error:
         found = input_finding(pack, error.kind, error.say)
         return () if found is None else (found,)
-    report = recognise(document, pack, file_name=example.file_name)
+    if example.previous is not None:
+        name = example.previous.file_name or _LAST_YEAR
+        last = gist(_report(pack, example.previous), name)
+        report = msgspec.structs.replace(report, previous=last)
     in_force = frozenset(rule.id for rule in pack.rules)
     return settled(report, pack, check_report(report, pack), in_force)[0]
+
+
+def _report(pack: Pack, written: Written) -> Report:
+    """Raises ExampleError, and ReadError."""
+    document = read(example_text(pack, written).encode(), written.file_name)
+    return recognise(document, pack, file_name=written.file_name)
 
 
 def run_example(pack: Pack, rule: Rule, example: Example, *, failing: bool) -> list[str]:

@@ -1,5 +1,7 @@
 """Every folder of `fixtures/`: a file, and in `expected.yaml` what gblint must say about it.
 
+A file `previous.*` beside it is last year's report.
+
     about: what the case is
     only: true                  nothing but the findings below (none, where there are none)
     findings:                   each must be there, as often as it is written
@@ -33,17 +35,26 @@ from gblint.packs.load import load
 from gblint.readers import read
 from gblint.report.extract import extract
 from gblint.report.recognise import recognise
+from tests.builder.cases_years import PREVIOUS
 from tests.builder.fixtures import CASES, FIXTURES
 from tests.lint import PACK, told
 
 _FOLDERS = sorted(path.parent for path in FIXTURES.glob("*/expected.yaml"))
+_PREVIOUS = "previous"
+"""The name, but for its ending, of last year's report where a case has one."""
 _PLACE = {"section", "table", "row", "column"}
 _KEYS = {"rule", "says", "culprit", "unchecked", *_PLACE}
 
 
 def _input(folder: Path) -> Path:
-    (path,) = [path for path in folder.iterdir() if path.name != "expected.yaml"]
+    (path,) = [
+        path for path in folder.iterdir() if path.name != "expected.yaml" and path.stem != _PREVIOUS
+    ]
     return path
+
+
+def _previous(folder: Path) -> Path | None:
+    return next((path for path in folder.iterdir() if path.stem == _PREVIOUS), None)
 
 
 def _expected(folder: Path) -> dict[str, Any]:
@@ -57,7 +68,7 @@ def test_fixture(folder: Path) -> None:
     expected = _expected(folder)
     assert expected.keys() <= {"about", "only", "findings", "absent", "extract"}
     path = _input(folder)
-    findings = list(gblint.check(path))
+    findings = list(gblint.check(path, previous=_previous(folder)))
     left = findings.copy()
     for entry in expected.get("findings", ()):
         assert entry.keys() <= _KEYS
@@ -113,6 +124,12 @@ def _at(data: Any, place: str) -> Any:
 def test_inputs_are_what_the_builder_writes(case: str) -> None:
     """Packing may differ between versions of zlib; the content may not."""
     name, data = CASES[case]()
+    assert _content((FIXTURES / case / name).read_bytes()) == _content(data)
+
+
+@pytest.mark.parametrize("case", PREVIOUS)
+def test_reports_of_last_year_are_what_the_builder_writes(case: str) -> None:
+    name, data = PREVIOUS[case]()
     assert _content((FIXTURES / case / name).read_bytes()) == _content(data)
 
 

@@ -18,17 +18,21 @@ from gblint.checks.pairs import pairs
 from gblint.checks.period import period
 from gblint.checks.personal import personal
 from gblint.checks.sections import section_order, section_presence, section_repeat
+from gblint.checks.similarity import similarity
+from gblint.checks.succession import succession
 from gblint.checks.suppressions import SuppressionFault, no_hit, suppression_hit
 from gblint.checks.tables import table_presence, table_shape
 from gblint.checks.text import length, pattern
+from gblint.checks.years import year_to_year
 from gblint.document import Document
 from gblint.findings import Finding, Say
-from gblint.packs import kinds
+from gblint.packs import kinds, kinds_between
+from gblint.packs.kind import Kind
 from gblint.packs.model import Pack, Rule
 from gblint.patterns import PatternTimeout
 from gblint.report.model import Facts, Report
 
-CHECKS: dict[type[kinds.Kind], Check] = {
+CHECKS: dict[type[Kind], Check] = {
     kinds.SectionPresence: section_presence,
     kinds.SectionOrder: section_order,
     kinds.SectionRepeat: section_repeat,
@@ -41,6 +45,9 @@ CHECKS: dict[type[kinds.Kind], Check] = {
     kinds.TableShape: table_shape,
     kinds.CellKind: cell_kind,
     kinds.EquationCheck: equation,
+    kinds_between.YearToYear: year_to_year,
+    kinds_between.Similarity: similarity,
+    kinds_between.Succession: succession,
     kinds.FactPresence: fact_presence,
     kinds.PeriodCheck: period,
     kinds.ContactCheck: contact,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 
-from gblint.checks.footings import CellKey, unchecked
+from gblint.checks.footings import CellKey
 from gblint.checks.hits import Hit, Measured, Place, options
 from gblint.checks.names import Names, names
+from gblint.checks.waiting import unchecked
 from gblint.findings import Say
 from gblint.packs.kinds import CellKind
 from gblint.packs.model import Pack, Rule
@@ -17,10 +18,10 @@ def cell_kind(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """Number cells that are blank, that cannot be read, or that are no count."""
     find = _FIND[options(rule, CellKind).find]
     for reading in report.tables.values():
-        yield from find(reading, pack)
+        yield from find(report, reading, pack)
 
 
-def _blank(reading: TableReading, pack: Pack) -> Iterator[Hit]:
+def _blank(_report: Report, reading: TableReading, pack: Pack) -> Iterator[Hit]:
     """One hit for each table, listing its blank cells."""
     blank = [cell for cell in reading.cells.values() if cell.status == "blank"]
     if not blank:
@@ -74,15 +75,15 @@ def _whole(label: Say, zh: str, en: str, *, across: bool) -> Say:
     return Say(f"“{label.zh}”整{zh}", f"the whole {en} {english}")
 
 
-def _unreadable(reading: TableReading, pack: Pack) -> Iterator[Hit]:
+def _unreadable(report: Report, reading: TableReading, pack: Pack) -> Iterator[Hit]:
     """One hit for each cell that holds no figure, with the rules that wait for it."""
     for cell in reading.cells.values():
         if cell.status == "unreadable":
             gone = {(cell.row, cell.column)}
-            yield _hit(reading, cell, pack, unchecked=unchecked(pack, reading.key, gone))
+            yield _hit(reading, cell, pack, unchecked=unchecked(report, pack, reading.key, gone))
 
 
-def _not_count(reading: TableReading, pack: Pack) -> Iterator[Hit]:
+def _not_count(_report: Report, reading: TableReading, pack: Pack) -> Iterator[Hit]:
     """One hit for each figure that its row and column do not admit."""
     kind = names(pack).kind
     for cell in reading.cells.values():
@@ -95,7 +96,7 @@ def _not_count(reading: TableReading, pack: Pack) -> Iterator[Hit]:
             yield _hit(reading, cell, pack, "decimal")
 
 
-_FIND: dict[str, Callable[[TableReading, Pack], Iterator[Hit]]] = {
+_FIND: dict[str, Callable[[Report, TableReading, Pack], Iterator[Hit]]] = {
     "blank": _blank,
     "unreadable": _unreadable,
     "not_count": _not_count,

@@ -40,8 +40,8 @@ def _hit(each: Evaluated, report: Report, pack: Pack) -> Hit:
     row, column = (equation.line, None) if equation.each == "row" else (None, equation.line)
     values: dict[str, Measured] = {
         "label": _line_label(equation, known),
-        "left": _side(footing.left),
-        "right": _side(footing.right),
+        "left": side_in_words(footing.left),
+        "right": side_in_words(footing.right),
         "left_sum": each.left,
         "right_sum": each.right,
         "difference": gap if gap >= 0 else -gap,
@@ -89,7 +89,7 @@ def _last(equation: Equation, reading: TableReading) -> Anchor:
     return reading.cells[equation.right[-1][1]].anchor
 
 
-def _side(entries: Sequence[Entry]) -> Say:
+def side_in_words(entries: Sequence[Entry]) -> Say:
     """A side in words with its figures; of a long one, the zeros are left out."""
     told = list(entries)
     if len(told) > _MANY:

@@ -9,7 +9,7 @@ import msgspec
 
 from gblint.document import Anchor
 from gblint.findings import Footing, Replacement, Say, Value
-from gblint.packs.kinds import Kind
+from gblint.packs.kind import Kind
 from gblint.packs.model import Pack, Rule
 from gblint.report.model import Report
 

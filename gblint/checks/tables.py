@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from gblint.checks.footings import cells_of, unchecked
+from gblint.checks.footings import cells_of
 from gblint.checks.hits import Hit, Measured, Place, options
 from gblint.checks.names import Names, names
 from gblint.checks.sections import anchor_of_absent, first_headings
+from gblint.checks.waiting import unchecked
 from gblint.findings import Say
 from gblint.packs.kinds import TablePresence, TableShape
 from gblint.packs.model import Pack, Rule
@@ -35,7 +36,7 @@ def table_presence(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
                 "name": known.table_name(key),
                 "heading": known.heading(spec.section),
             },
-            unchecked=unchecked(pack, key, cells_of(spec)),
+            unchecked=unchecked(report, pack, key, cells_of(spec)),
         )
 
 
@@ -43,10 +44,10 @@ def table_shape(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """What the tables lack, have too much, or label otherwise."""
     find = _FIND[options(rule, TableShape).find]
     for reading in report.tables.values():
-        yield from find(reading, pack)
+        yield from find(report, reading, pack)
 
 
-def _missing(reading: TableReading, pack: Pack) -> Iterator[Hit]:
+def _missing(report: Report, reading: TableReading, pack: Pack) -> Iterator[Hit]:
     """One hit for each row, column or block that a table lacks."""
     known = names(pack)
     spec = known.tables[reading.key]
@@ -64,11 +65,11 @@ def _missing(reading: TableReading, pack: Pack) -> Iterator[Hit]:
                 keys=missing.keys,
             ),
             "block_label" if missing.kind == "block" and not missing.keys else missing.kind,
-            unchecked=unchecked(pack, reading.key, gone),
+            unchecked=unchecked(report, pack, reading.key, gone),
         )
 
 
-def _obsolete(reading: TableReading, pack: Pack) -> Iterator[Hit]:
+def _obsolete(_report: Report, reading: TableReading, pack: Pack) -> Iterator[Hit]:
     """One hit for each table with rows or columns of an earlier format, listing them."""
     others = [other for other in reading.others if other.obsolete]
     if others:
@@ -78,7 +79,7 @@ def _obsolete(reading: TableReading, pack: Pack) -> Iterator[Hit]:
         yield Hit(place, {**values, "labels": labels, "count": len(labels)})
 
 
-def _surplus(reading: TableReading, pack: Pack) -> Iterator[Hit]:
+def _surplus(_report: Report, reading: TableReading, pack: Pack) -> Iterator[Hit]:
     """One hit for each row, column or block that no format has, or that stands twice."""
     known = names(pack)
     for other in reading.others:
@@ -94,7 +95,7 @@ def _surplus(reading: TableReading, pack: Pack) -> Iterator[Hit]:
         )
 
 
-def _relabelled(reading: TableReading, pack: Pack) -> Iterator[Hit]:
+def _relabelled(_report: Report, reading: TableReading, pack: Pack) -> Iterator[Hit]:
     """One hit for each label worded otherwise, and one for each that stands elsewhere."""
     known = names(pack)
     for label in reading.labels:
@@ -118,7 +119,7 @@ def _relabelled(reading: TableReading, pack: Pack) -> Iterator[Hit]:
             yield Hit(hit.place, hit.values, "misplaced")
 
 
-_FIND: dict[str, Callable[[TableReading, Pack], Iterator[Hit]]] = {
+_FIND: dict[str, Callable[[Report, TableReading, Pack], Iterator[Hit]]] = {
     "missing": _missing,
     "obsolete": _obsolete,
     "surplus": _surplus,

@@ -51,6 +51,7 @@ class Request(msgspec.Struct, frozen=True):
     config: str | None = None
     isolated: bool = False
     stdin_filename: str = ""
+    previous: str | None = None
 
 
 class _Job(msgspec.Struct, frozen=True):
@@ -125,6 +126,7 @@ def _overrides(request: Request, values: Values) -> Overrides:
         severity=values.severities("--severity", request.severity),
         fail_on=None if fail_on is None else values.one_of("--fail-on", fail_on, FAIL_ON),
         config=config_choice(request.config, isolated=request.isolated, values=values),
+        previous=request.previous,
         stdin_path=request.stdin_filename or STDIN,
     )
 

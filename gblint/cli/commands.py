@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 from typer.main import get_command
@@ -15,6 +15,9 @@ from gblint.cli.pages import PAGES
 from gblint.cli.problems import tell_error
 from gblint.cli.usage import usage_error
 
+if TYPE_CHECKING:
+    from gblint.cli.check import Request
+
 app = typer.Typer(
     name="gblint",
     cls=Group,
@@ -24,6 +27,7 @@ app = typer.Typer(
 )
 
 _ORDERED = {"formats": "format", "outputs": "output"}
+_REPEATED = ("files", "select", "ignore", "severity", "formats", "outputs")
 
 
 def run(words: Sequence[str]) -> int:
@@ -65,28 +69,23 @@ def _check(
     config: of.Config = None,
     isolated: of.Isolated = False,
     stdin_filename: of.StdinFilename = "",
+    previous: of.Previous = None,
 ) -> None:
-    from gblint.cli.check import Request, check
+    from gblint.cli.check import check
 
-    request = Request(
-        files=tuple(files or ()),
-        pack=pack,
-        select=tuple(select or ()),
-        ignore=tuple(ignore or ()),
-        severity=tuple(severity or ()),
-        fail_on=fail_on,
-        formats=tuple(formats or ()),
-        outputs=tuple(outputs or ()),
-        order=tuple(_ORDERED[name] for name in ctx.meta[ORDER] if name in _ORDERED),
-        lang=lang,
-        color=color,
-        quiet=quiet,
-        statistics=statistics,
-        config=config,
-        isolated=isolated,
-        stdin_filename=stdin_filename,
-    )
-    raise typer.Exit(check(request))
+    raise typer.Exit(check(_request(ctx)))
+
+
+def _request(ctx: typer.Context) -> Request:
+    """The options of check, by their names; those that may be repeated as tuples."""
+    from gblint.cli.check import Request
+
+    order = tuple(_ORDERED[name] for name in ctx.meta[ORDER] if name in _ORDERED)
+    given: dict[str, Any] = {
+        name: tuple(value or ()) if name in _REPEATED else value
+        for name, value in ctx.params.items()
+    }
+    return Request(order=order, **given)
 
 
 @_command("extract")

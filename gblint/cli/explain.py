@@ -12,16 +12,17 @@ from gblint.cli.listing import asked, page, words
 from gblint.cli.problems import tell_errors
 from gblint.cli.streams import stdout
 from gblint.cli.values import Values
+from gblint.examples import findings_of
 from gblint.findings import Say
-from gblint.packs.examples import ExampleError, example_text
+from gblint.packs.example import Example, Written
+from gblint.packs.examples import ExampleError
 from gblint.packs.load import load
-from gblint.packs.model import Example, Pack, Rule
+from gblint.packs.model import Pack, Rule
 from gblint.packs.problems import PackError
+from gblint.patterns import PatternTimeout
 from gblint.run import plan_for
 from gblint.run.by_year import AUTO
-from gblint.run.one import check_data
 from gblint.run.plan import Overrides, SettingsError, unknown_rule
-from gblint.run.selection import Wanted, select_rules
 from gblint.writers.page import Page
 
 _BRACES = re.compile(r"\{[^{}]*\}")
@@ -34,6 +35,7 @@ _WRONG = Say("反例（会报）", "Wrong (is reported)")
 _RIGHT = Say("正例（不报）", "Right (is not reported)")
 _SAYS = Say("→ ", "-> ")
 _GONE = Say("（删去）", "(deleted)")
+_LAST_YEAR = Say("上年报告：", "last year's report: ")
 _BLANK = Say("（空白）", "(blank)")
 _UNSURE = Say("机器不能完全确定，请人工判断", "a machine cannot be sure: look for yourself")
 _NO_RULE = Say(
@@ -135,25 +137,31 @@ def _example(lines: Page, example: Example, rule: Rule, pack: Pack, *, failing: 
 
 def _shown(example: Example, pack: Pack, lines: Page) -> list[str]:
     """An example in words: its text, or what is changed in a report that is right."""
+    shown = _written(example, pack, lines)
+    if example.previous is not None:
+        before = lines.told(_LAST_YEAR)
+        shown += [before + line for line in _written(example.previous, pack, lines)]
+    return shown[:_LONGEST] + (["…"] if len(shown) > _LONGEST else [])
+
+
+def _written(written: Written, pack: Pack, lines: Page) -> list[str]:
     shown: list[str] = []
-    if example.text is not None:
-        shown = [line for line in example.text.splitlines() if line.strip()]
+    if written.text is not None:
+        shown = [line for line in written.text.splitlines() if line.strip()]
     gone, blank = lines.told(_GONE), lines.told(_BLANK)
-    for edit in example.edits:
+    for edit in written.edits:
         old, new = (lines.layout.cut(text.strip(), _WIDEST) for text in (edit.find, edit.replace))
         shown.append(f"{old} ⇒ {new or gone}")
-    for place, value in example.cells.items():
+    for place, value in written.cells.items():
         table, row, column = place.split(".")
         shown.append(f"{lines.told(names(pack).cell(table, row, column))}: {value or blank}")
-    return shown[:_LONGEST] + (["…"] if len(shown) > _LONGEST else [])
+    return shown
 
 
 def _told(example: Example, rule: Rule, pack: Pack, lines: Page) -> list[str]:
     """What gblint says of an example, by this rule."""
     try:
-        text = example_text(pack, example)
-    except ExampleError:
+        found = findings_of(pack, example)
+    except (ExampleError, PatternTimeout):
         return []
-    selection = select_rules(pack, Wanted(select=(rule.id,)))
-    result = check_data(text.encode(), example.file_name, pack, selection)
-    return [lines.told(found.message) for found in result if found.rule == rule.id]
+    return [lines.told(finding.message) for finding in found if finding.rule == rule.id]

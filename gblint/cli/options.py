@@ -178,6 +178,17 @@ Config = Annotated[
 Isolated = Annotated[
     bool, _option("--isolated", about=Say("不用任何设置文件", "use no settings file"))
 ]
+Previous = Annotated[
+    str | None,
+    _option(
+        "--previous",
+        metavar="FILE|DIR",
+        about=Say(
+            "上年的报告，或放着它的文件夹（按机关和年度配对）：核对 GB6",
+            "last year's report, or a folder with it (found by organ and year): checks GB6",
+        ),
+    ),
+]
 StdinFilename = Annotated[
     str,
     _option(

@@ -29,9 +29,10 @@ _SETTINGS = (
     Say("设置", "Settings"),
     Say(
         "从报告所在文件夹向上，取最近的 gblint.toml 或 pyproject.toml 中的 [tool.gblint]："
-        "pack、packs、select、ignore、severity、per-file-ignores、fail-on。命令行优先。",
+        "pack、packs、select、ignore、severity、per-file-ignores、fail-on、previous。命令行优先。",
         "The nearest gblint.toml, or [tool.gblint] in pyproject.toml, upward from the report: "
-        "pack, packs, select, ignore, severity, per-file-ignores, fail-on. Options go before them.",
+        "pack, packs, select, ignore, severity, per-file-ignores, fail-on, previous. "
+        "Options go before them.",
     ),
 )
 _INPUT = (
@@ -53,6 +54,13 @@ _CHECK_EXAMPLES = (
     (
         Say("gblint 年报.docx --select GB3", "gblint report.docx --select GB3"),
         Say("只核对勾稽关系", "only whether the figures add up"),
+    ),
+    (
+        Say(
+            "gblint 2024.docx --previous 2023.docx",
+            "gblint 2024.docx --previous 2023.docx",
+        ),
+        Say("与上年报告核对", "compare with last year's report"),
     ),
     (
         Say("gblint 年报.docx --ignore GB406,GB5", "gblint report.docx --ignore GB406,GB5"),

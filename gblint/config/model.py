@@ -45,6 +45,7 @@ class Config(msgspec.Struct, frozen=True):
     severity: dict[str, Severity] = {}
     per_file_ignores: tuple[PerFileIgnore, ...] = ()
     fail_on: FailOn | None = None
+    previous: str | None = None
 
     def problem(self, path: DataPath, say: Say, *, key: bool = False) -> PackProblem:
         """An error at a setting: at its key, or at its value."""

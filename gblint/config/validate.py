@@ -146,6 +146,7 @@ _KEYS: dict[str, Callable[[_Checker, DataPath, object], object]] = {
     "ignore": _Checker.texts,
     "severity": _Checker.severity,
     "per-file-ignores": _Checker.per_file,
+    "previous": _Checker.text,
     "fail-on": lambda checker, path, value: checker.one_of(path, value, FAIL_ON),
 }
 """The settings that there are."""

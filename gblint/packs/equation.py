@@ -1,7 +1,8 @@
 """Equations as the forms say them: `new + carried_in == total + carried_out`.
 
-Names are keys of rows or columns. The grammar is `side == side`, a side being names joined by
-`+` and `-`; nothing is ever evaluated as code.
+Names are keys of rows or columns; `previous.` before one names the cell of last year's report.
+The grammar is `side == side`, a side being names joined by `+` and `-`; nothing is ever evaluated
+as code.
 """
 
 from __future__ import annotations
@@ -17,7 +18,10 @@ from gblint.findings import Say
 Sign = Literal["+", "-"]
 Term = tuple[Sign, str]
 
-_TOKEN = re.compile(r"(?P<name>[a-z][a-z0-9_]*)|(?P<equals>==)|(?P<sign>[+-])")
+PREVIOUS = "previous."
+"""What stands before a name of last year's report."""
+
+_TOKEN = re.compile(r"(?P<name>(?:previous\.)?[a-z][a-z0-9_]*)|(?P<equals>==)|(?P<sign>[+-])")
 _SPACE = re.compile(r"\s*")
 
 

@@ -10,7 +10,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from gblint.findings import Say
-from gblint.packs.model import Example, Pack
+from gblint.packs.example import Written
+from gblint.packs.model import Pack
 from gblint.packs.problems import DataPath, joined, suggestion
 
 _KEY = "[a-z][a-z0-9_]*"
@@ -26,8 +27,8 @@ class ExampleError(ValueError):
         self.say = say
 
 
-def example_text(pack: Pack, example: Example) -> str:
-    """The text of an example. Raises ExampleError."""
+def example_text(pack: Pack, example: Written) -> str:
+    """The text of an example, or of a report given with one. Raises ExampleError."""
     if example.text is not None:
         if example.edits or example.cells:
             say = Say(

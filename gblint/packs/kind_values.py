@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 _SHAPE = ("label", "text", "table_name", "labels", "keys", "group")
+_EQUATION = ("label", "left", "right", "left_sum", "right_sum", "difference", "table_name")
 _CELL = ("text", "table_name", "row_label", "column_label", "cells", "count")
 
 KIND_VALUES: dict[str, tuple[str, ...]] = {
@@ -19,7 +20,10 @@ KIND_VALUES: dict[str, tuple[str, ...]] = {
     "table-shape obsolete": (*_SHAPE, "count"),
     "cell-kind": _CELL,
     "cell-kind blank": ("cells", "count", "table_name", "text"),
-    "equation": ("label", "left", "right", "left_sum", "right_sum", "difference", "table_name"),
+    "equation": _EQUATION,
+    "year-to-year": (*_EQUATION, "previous"),
+    "similarity": ("share", "most", "passages", "count", "heading", "previous"),
+    "succession": ("organ", "previous_organ", "year", "previous_year", "expected", "previous"),
     "fact-presence": (),
     "period": ("read", "start", "end", "year", "period_year", "file_year"),
     "contact": ("phone",),
@@ -49,6 +53,7 @@ KIND_VARIANTS: dict[str, dict[str, tuple[str, ...]]] = {
     "cell-kind blank": {"some": (), "all": ()},
     "cell-kind not_count": {"negative": (), "decimal": ()},
     "equation": {"plain": (), "culprit": ("culprit", "culprit_value", "culprit_read")},
+    "succession": {"organ": (), "year": (), "both": ()},
     "period": dict.fromkeys(("dates", "year_only", "title_year", "file_year"), ()),
     "contact": dict.fromkeys(("no_phone", "no_address", "no_post", "no_mail", "bad_phone"), ()),
     "pattern": {"absent": (), "topics": (), "found": ()},

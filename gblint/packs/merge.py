@@ -74,6 +74,7 @@ def _facts(base: FactSpecs, own: FactSpecs, gone: tuple[str, ...]) -> FactSpecs:
         period=own.period or base.period,
         contact=own.contact or base.contact,
         published=own.published or base.published,
+        organ=own.organ or base.organ,
         levels=_laid(base.levels, own.levels, lambda level: level.key, gone),
         last_deadline=base.last_deadline if last == FactSpecs().last_deadline else last,
     )

@@ -7,23 +7,15 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from gblint.findings import Say, Severity
+from gblint.findings import Severity
+from gblint.packs.example import Examples
 from gblint.packs.kinds import Check
+from gblint.packs.part import Key, Part, Pattern, RuleId, Words
 
-Key = Annotated[str, Meta(pattern="^[a-z][a-z0-9_]*$", description="An English key.")]
-RuleId = Annotated[str, Meta(pattern="^[A-Z]{2,8}[0-9]{3,4}$", description="A stable rule id.")]
-Pattern = Annotated[
-    str, Meta(description="A regular expression, run under a time limit.", extra={"regex": True})
-]
 Years = Annotated[
     tuple[int | None, int | None],
     Meta(description="The first and the last year of reports; null for an open end."),
 ]
-Words = Annotated[Say | str, Meta(description="A text: Chinese, or {zh, en}.")]
-
-
-class Part(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """Base of everything in a pack: frozen, no unknown keys."""
 
 
 class SectionSpec(Part, frozen=True):
@@ -178,45 +170,28 @@ class LevelSpec(Part, frozen=True):
     deadline: Annotated[str, Meta(pattern="^[01][0-9]-[0-3][0-9]$")]
 
 
+class OrganSpec(Part, frozen=True):
+    """When two names are of one organ, as folded: of last year's report and this one's.
+
+    What `ignored` match (`人民政府`) a name may have or lack. What `offices` match is the
+    office that writes for the organ: a report of its own where both have one. A name may also
+    have before it what `prefix` matches as a whole (`示例省示例市`).
+    """
+
+    ignored: tuple[Pattern, ...] = ()
+    offices: tuple[Pattern, ...] = ()
+    prefix: Pattern = ""
+
+
 class FactSpecs(Part, frozen=True):
     """Where the facts of a report are found in its text; `published` has y, m and d."""
 
     period: PeriodSpec | None = None
     contact: ContactSpec | None = None
     published: tuple[Pattern, ...] = ()
+    organ: OrganSpec | None = None
     levels: tuple[LevelSpec, ...] = ()
     last_deadline: Annotated[str, Meta(pattern="^[01][0-9]-[0-3][0-9]$")] = "03-31"
-
-
-class Edit(Part, frozen=True):
-    """A change to the pack's specimen: the text to find, and what to put in its place."""
-
-    find: str
-    replace: str
-
-
-class Example(Part, frozen=True):
-    """An example of a rule: a text of its own, or the pack's specimen with edits.
-
-    `cells` sets table cells of the specimen by `table.row.column`. `expect` names values or
-    parts of the location (section, table, row, column) that the finding must carry; `count`
-    is how many findings of the rule there are. `name` tells what the example shows.
-    """
-
-    name: Words = ""
-    text: str | None = None
-    edits: tuple[Edit, ...] = ()
-    cells: dict[str, str] = {}
-    file_name: str = ""
-    expect: dict[str, str | int] = {}
-    count: int | None = None
-
-
-class Examples(Part, frozen=True):
-    """At least one example that passes and one that fails."""
-
-    passing: tuple[Example, ...] = msgspec.field(name="pass", default=())
-    failing: tuple[Example, ...] = msgspec.field(name="fail", default=())
 
 
 class Rule(Part, frozen=True):
@@ -234,7 +209,7 @@ class Rule(Part, frozen=True):
     basis: Words
     why: Words
     fix: Words
-    variants: dict[str, Words] = {}
+    variants: dict[str, Words] = msgspec.field(default_factory=dict)
     certain: bool = True
     fixable: bool = False
     examples: Examples = Examples()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 
 from gblint.findings import Say
-from gblint.packs.equation import EquationError, parse
+from gblint.packs.equation import PREVIOUS, EquationError, parse
 from gblint.packs.kinds import (
     Check,
     ContactCheck,
@@ -22,10 +22,11 @@ from gblint.packs.kinds import (
     TablePresence,
     TitleParts,
 )
+from gblint.packs.kinds_between import Similarity, YearToYear
 from gblint.packs.model import Pack, TableSpec
 from gblint.packs.problems import DataPath, Fault, joined, suggestion
 
-_KEY = re.compile("[a-z][a-z0-9_]*")
+_KEY = re.compile(r"(previous\.)?([a-z][a-z0-9_]*)")
 
 
 def unknown(path: DataPath, what: Say, word: object, known: Iterable[object]) -> Fault:
@@ -42,18 +43,13 @@ def section_faults(number: int, pack: Pack, path: DataPath) -> Iterator[Fault]:
 
 def check_faults(check: Check, pack: Pack, path: DataPath) -> Iterator[Fault]:
     """What a check's options name and the pack does not have; paths are those of the options."""
-    if isinstance(check, SectionPresence):
-        for i, number in enumerate(check.sections):
-            yield from section_faults(number, pack, (*path, "sections", i))
-    elif isinstance(check, TablePresence):
+    for number, place in _sections_of(check):
+        yield from section_faults(number, pack, (*path, *place))
+    if isinstance(check, TablePresence):
         for i, key in enumerate(check.tables):
             yield from _table_faults(key, pack, (*path, "tables", i))
-    elif isinstance(check, EquationCheck):
+    elif isinstance(check, EquationCheck | YearToYear):
         yield from _equation_faults(check, pack, path)
-    elif isinstance(check, PatternCheck | LengthCheck | EnumerationCheck | PairsCheck):
-        word, _, section = check.zone.partition(" ")
-        if word == "section":
-            yield from section_faults(int(section), pack, (*path, "zone"))
     need = _NEEDS.get(type(check))
     if need and not need(pack, check):
         say = Say(
@@ -61,6 +57,19 @@ def check_faults(check: Check, pack: Pack, path: DataPath) -> Iterator[Fault]:
             "the pack lacks what this check needs (facts or title_line)",
         )
         yield Fault((*path, "kind"), say)
+
+
+def _sections_of(check: Check) -> Iterator[tuple[int, DataPath]]:
+    """The sections that a check's options name, and where."""
+    if isinstance(check, SectionPresence):
+        yield from ((number, ("sections", i)) for i, number in enumerate(check.sections))
+    elif isinstance(check, Similarity):
+        for i, compared in enumerate(check.sections):
+            yield compared.section, ("sections", i, "section")
+    elif isinstance(check, PatternCheck | LengthCheck | EnumerationCheck | PairsCheck):
+        word, _, section = check.zone.partition(" ")
+        if word == "section":
+            yield int(section), ("zone",)
 
 
 _NEEDS: dict[type, Callable[[Pack, Check], object]] = {
@@ -79,13 +88,16 @@ def _table_faults(key: str, pack: Pack, path: DataPath) -> Iterator[Fault]:
         yield unknown(path, Say("表格", "table"), key, known)
 
 
-def _equation_faults(check: EquationCheck, pack: Pack, path: DataPath) -> Iterator[Fault]:
+Equations = EquationCheck | YearToYear
+
+
+def _equation_faults(check: Equations, pack: Pack, path: DataPath) -> Iterator[Fault]:
     table = next((table for table in pack.tables if table.key == check.table), None)
     if table is None:
         yield from _table_faults(check.table, pack, (*path, "table"))
     here = (*path, "equation")
     try:
-        keys = parse(check.equation).keys
+        keys = [key.removeprefix(PREVIOUS) for key in parse(check.equation).keys]
     except EquationError as error:
         yield Fault(here, error.say, column=error.column)
         return
@@ -94,17 +106,23 @@ def _equation_faults(check: EquationCheck, pack: Pack, path: DataPath) -> Iterat
         yield from strange or _line_faults(check, table, keys, path)
 
 
-def _unknown_keys(check: EquationCheck, table: TableSpec, path: DataPath) -> Iterator[Fault]:
+def _unknown_keys(check: Equations, table: TableSpec, path: DataPath) -> Iterator[Fault]:
     what = Say("列", "column") if check.each == "row" else Say("行", "row")
     known = {key for names, _ in _axes(check, table) for key in names}
     for match in _KEY.finditer(check.equation):
-        if match[0] not in known:
-            fault = unknown(path, what, match[0], known)
-            yield Fault(path, fault.say, column=match.start() + 1)
+        if match[2] not in known:
+            fault = unknown(path, what, match[2], known)
+            yield Fault(path, fault.say, column=match.start(2) + 1)
+        elif match[1] and not isinstance(check, YearToYear):
+            say = Say(
+                "“previous.”只能用在 year-to-year 这种检查中",
+                '"previous." belongs into checks of the kind year-to-year',
+            )
+            yield Fault(path, say, column=match.start() + 1)
 
 
 def _line_faults(
-    check: EquationCheck, table: TableSpec, keys: Collection[str], path: DataPath
+    check: Equations, table: TableSpec, keys: Collection[str], path: DataPath
 ) -> Iterator[Fault]:
     """Keys that no block has together; lines, asked for by `only`, that no such block has."""
     lines = {line for names, across in _axes(check, table) if names >= set(keys) for line in across}
@@ -118,7 +136,7 @@ def _line_faults(
             yield unknown((*path, "only", i), what, line, lines)
 
 
-def _axes(check: EquationCheck, table: TableSpec) -> Iterator[tuple[set[str], set[str]]]:
+def _axes(check: Equations, table: TableSpec) -> Iterator[tuple[set[str], set[str]]]:
     """For each block, the keys that an equation may name, and those of the lines it runs over."""
     for block in table.blocks:
         rows, columns = {row.key for row in block.rows}, {column.key for column in block.columns}

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 
 from gblint.findings import Say
+from gblint.packs.example import Example, Written
 from gblint.packs.examples import ExampleError, example_text
 from gblint.packs.kind_values import KIND_VALUES, KIND_VARIANTS
 from gblint.packs.kinds import (
@@ -15,7 +16,7 @@ from gblint.packs.kinds import (
     InputCheck,
     TableShape,
 )
-from gblint.packs.model import Example, Pack, Rule
+from gblint.packs.model import Pack, Rule
 from gblint.packs.problems import DataPath, Fault, joined, suggestion
 
 _BRACES = re.compile(r"\{(\w+)\}|[{}]")
@@ -96,12 +97,18 @@ def example_faults(rule: Rule, path: DataPath, pack: Pack) -> Iterator[Fault]:
             yield from _example(rule, example, (*path, "examples", name, i), pack)
 
 
-def _example(rule: Rule, example: Example, path: DataPath, pack: Pack) -> Iterator[Fault]:
+def _unmakable(written: Written, path: DataPath, pack: Pack) -> Iterator[Fault]:
     try:
-        example_text(pack, example)
+        example_text(pack, written)
     except ExampleError as error:
         is_key = error.path[:1] == ("cells",)
         yield Fault((*path, *error.path), error.say, key=is_key)
+
+
+def _example(rule: Rule, example: Example, path: DataPath, pack: Pack) -> Iterator[Fault]:
+    yield from _unmakable(example, path, pack)
+    if example.previous is not None:
+        yield from _unmakable(example.previous, (*path, "previous"), pack)
     known = {*_PLACE, *values_of(rule.check)}.union(*variants_of(rule.check).values())
     for key in example.expect:
         if key not in known:

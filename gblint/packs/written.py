@@ -8,23 +8,19 @@ import msgspec
 from msgspec import Meta
 
 from gblint.findings import Severity
+from gblint.packs.example import Edit, Examples
 from gblint.packs.kinds import Check
 from gblint.packs.model import (
-    Edit,
-    Examples,
     FactSpecs,
     HeadingStyle,
-    Key,
     ObsoleteHeading,
-    Part,
-    Pattern,
     Rule,
     SectionSpec,
     TableSpec,
     TitleSpec,
-    Words,
     Years,
 )
+from gblint.packs.part import Key, Part, Pattern, Words
 
 
 class Amendment(Part, frozen=True):

@@ -207,6 +207,20 @@ class TableReading(msgspec.Struct, frozen=True):
     confidence: float = 1.0
 
 
+class Gist(msgspec.Struct, frozen=True):
+    """What is kept of another report with which one is compared.
+
+    `name` is its file as it is told. `figures` are by table, row and column, None for a cell
+    that cannot be read; blanks count as 0. `prose` has the paragraphs of each section.
+    """
+
+    name: str
+    organ: str = ""
+    year: int | None = None
+    figures: dict[str, dict[tuple[str, str], Number | None]] = {}
+    prose: dict[int, tuple[str, ...]] = {}
+
+
 class Report(msgspec.Struct, frozen=True):
     """A document read as an annual report of one pack.
 
@@ -214,6 +228,7 @@ class Report(msgspec.Struct, frozen=True):
     blocks. `preface` is the paragraphs before the first of them, the title left out. `tables`
     is by key. `year` is the title's, else the period's. `level` is a key of the pack's
     levels, "" when it cannot be told. `file_name` is the name the file was given under.
+    `previous` is last year's report, where it is given.
     `recognised` is False when the document does not look like an annual report at all.
     """
 
@@ -229,6 +244,7 @@ class Report(msgspec.Struct, frozen=True):
     level: str = ""
     file_name: str = ""
     recognised: bool = True
+    previous: Gist | None = None
 
     @property
     def headings(self) -> tuple[Heading, ...]:

@@ -47,6 +47,7 @@ def check_inputs(
                 ignored=plan.ignored(_stands(input_, overrides)),
                 among=plan.among,
                 shown=shown,
+                previous=plan.previous,
             )
         )
     return RunResult(

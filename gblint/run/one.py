@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gblint.checks import check_report, input_finding
 from gblint.findings import Finding, Say
@@ -19,6 +20,10 @@ from gblint.run.by_year import Judge, choose
 from gblint.run.files import STDIN, Input, os_failure
 from gblint.run.selection import Selection, unchecked
 from gblint.run.suppress import settled
+
+if TYPE_CHECKING:
+    from gblint.checks.against import Remark
+    from gblint.run.previous import LastYear
 
 DEBUG = "GBLINT_DEBUG"
 """The environment variable that has the traceback of an internal error printed."""
@@ -45,11 +50,13 @@ def check_input(
     ignored: frozenset[str] = _NO_RULES,
     among: Sequence[Judge] = (),
     shown: str = "",
+    previous: LastYear | None = None,
 ) -> FileResult:
     """Read and check one file. Never raises: what stops it is the failure of the result.
 
     `among` are the packs to choose from by the year, with `pack` where none fits. `shown` is
-    the path to tell, where it is not that of the input.
+    the path to tell, where it is not that of the input. `previous` is where last year's report
+    is, if it is to be compared.
     """
     path = shown or input_.path
     if input_.failure is not None:  # there is no file, and no rule is about that
@@ -60,7 +67,9 @@ def check_input(
             data = read_bytes(input_)
         except OSError as error:
             return failed(path, os_failure(error), pack, selection)
-        return check_data(data, path, pack, selection, ignored=ignored, among=among)
+        return check_data(
+            data, path, pack, selection, ignored=ignored, among=among, previous=previous
+        )
 
     return _guarded(work, path, pack, selection)
 
@@ -73,22 +82,27 @@ def check_data(
     *,
     ignored: frozenset[str] = _NO_RULES,
     among: Sequence[Judge] = (),
+    previous: LastYear | None = None,
 ) -> FileResult:
     """Check the bytes of one file. A file that cannot be read gives a failure.
 
-    `among` is as in `check_input`.
+    `among` and `previous` are as in `check_input`.
     """
     name = path.rpartition("/")[2]
     try:
         document = read(data, name)
         judge, chosen = choose(document, name, default=Judge(pack, selection), among=among)
         report = recognise(document, judge.pack, file_name=name)
+        compared: Sequence[Remark] = ()
+        if previous is not None and report.recognised:
+            report, compared = previous.beside(report, judge.pack)
         found = check_report(report, judge.pack)
     except ReadError as error:
         return failed(path, error.say, pack, selection, scanned=error.kind == "scanned")
     except PatternTimeout as stopped:
         return failed(path, Say(*stopped.words), pack, selection)
-    return _result(path, report, found, judge, ignored=ignored, remarks=chosen)
+    remarks = (*judge.selection.uncompared(compared, ignored=ignored), *chosen)
+    return _result(path, report, found, judge, ignored=ignored, remarks=remarks)
 
 
 def _result(
@@ -100,7 +114,7 @@ def _result(
     ignored: frozenset[str],
     remarks: Iterable[Say],
 ) -> FileResult:
-    """What is told of a report and what was found in it; `remarks` are on the choice of pack."""
+    """What is told of a report and what was found in it; `remarks` are further ones."""
     document, selection = report.document, judge.selection
     in_force = selection.rules - ignored
     told, suppressed = settled(report, judge.pack, found, in_force)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
@@ -19,6 +19,9 @@ from gblint.run.by_year import AUTO, Judge, candidates
 from gblint.run.files import STDIN, Input, os_failure
 from gblint.run.globs import names_file
 from gblint.run.selection import Selection, Wanted, matching, select_rules
+
+if TYPE_CHECKING:
+    from gblint.run.previous import LastYear
 
 DEFAULT_PACK = "gbh-2021-30"
 
@@ -39,6 +42,7 @@ class Overrides(msgspec.Struct, frozen=True):
     severity: dict[str, Severity] = {}
     fail_on: FailOn | None = None
     config: ConfigChoice = "find"
+    previous: str | None = None
     stdin_path: str = ""
 
 
@@ -54,6 +58,7 @@ class Plan(msgspec.Struct, frozen=True):
     fail_on: FailOn
     config: Config | None = None
     among: tuple[Judge, ...] = ()
+    previous: LastYear | None = None
 
     def judges(self) -> tuple[Judge, ...]:
         """All packs by which files may be checked; the one for want of another comes last."""
@@ -103,6 +108,7 @@ class Planner:
         self._plans: dict[Path | None, Plan | None] = {}
         self._found: dict[Path, Path | None] = {}
         self._packs: dict[tuple[str, Path | None], Pack] = {}
+        self._last_years: dict[tuple[str, tuple[str, ...]], LastYear] = {}
         self.errors: list[Say] = []
 
     def plans(self, inputs: Iterable[Input]) -> list[Plan]:
@@ -149,7 +155,30 @@ class Planner:
             self.errors += self._unknown_in(config, (pack, *among))
         wanted, fail_on = self._wanted(config)
         judges = tuple(Judge(one, select_rules(one, wanted)) for one in among)
-        return Plan(pack, select_rules(pack, wanted), fail_on, config, judges)
+        previous = self._previous(config, (pack, *among))
+        return Plan(pack, select_rules(pack, wanted), fail_on, config, judges, previous)
+
+    def _previous(self, config: Config | None, packs: tuple[Pack, ...]) -> LastYear | None:
+        """Where last year's reports are. What is wrong with that goes to the errors."""
+        option = self._overrides.previous
+        setting = config.previous if config is not None else None
+        if option is None and setting is None:
+            return None
+        from gblint.run.previous import LastYear, PreviousError
+
+        path = Path(option) if option is not None else _beside(config, setting)
+        key = str(path), tuple(pack.id for pack in packs)
+        try:
+            if key not in self._last_years:
+                self._last_years[key] = LastYear(path, packs)
+        except PreviousError as error:
+            if option is not None or config is None:
+                self.errors.append(joined(Say("--previous：", "--previous: "), error.say))
+            else:
+                problem = config.problem(("previous",), error.say)
+                self.errors.append(Say(problem.told("zh"), problem.told("en")))
+            return None
+        return self._last_years[key]
 
     def _wanted(self, config: Config | None) -> tuple[Wanted, FailOn]:
         over = self._overrides
@@ -236,6 +265,11 @@ class Planner:
                 unknown = unknown_rule(word, packs) if packs else None
                 if unknown is not None:
                     yield joined(Say(f"{option}：", f"{option}: "), unknown)
+
+
+def _beside(config: Config | None, path: str | None) -> Path:
+    """A path in the settings, which counts from where they stand."""
+    return (config.folder if config is not None else Path()) / (path or "")
 
 
 def unknown_rule(word: str, packs: Iterable[Pack]) -> Say | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import msgspec
 
+from gblint.checks.against import Remark
 from gblint.findings import Finding, Say, Severity
 from gblint.packs.kinds import InputCheck, SuppressionCheck
 from gblint.packs.model import Pack, Rule
@@ -50,6 +51,18 @@ class Selection(msgspec.Struct, frozen=True):
             elif finding.rule in self.rules or waiting:
                 kept.append(self._configured(finding))
         return tuple(kept), tuple(remarks)
+
+    def uncompared(
+        self, remarks: Iterable[Remark], *, ignored: frozenset[str] = frozenset()
+    ) -> tuple[Say, ...]:
+        """What to say of rules in force that could not be evaluated for no finding's sake."""
+        said: list[Say] = []
+        for rules, why in remarks:
+            named = [rule for rule in rules if rule in self.rules and rule not in ignored]
+            if named:
+                zh, en = "、".join(named), ", ".join(named)
+                said.append(Say(f"未能核对 {zh}：{why.zh}", f"not checked: {en}: {why.en}"))
+        return tuple(said)
 
     def _configured(self, finding: Finding) -> Finding:
         severity = self.known[finding.rule].severity

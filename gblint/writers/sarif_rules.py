@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 
 from gblint.findings import Lang, Say, Severity
-from gblint.packs.model import Edit, Example, Rule
+from gblint.packs.example import Edit, Example, Written
+from gblint.packs.model import Rule
 from gblint.writers.json import Json
 
 HOME = "https://github.com/gblint/gblint"
@@ -103,10 +104,19 @@ def _example(example: Example, lang: Lang) -> str:
     """An example as text: what is written, or what is written instead of what."""
     if example.text is not None:
         return example.text.strip()
-    lines = [_change(edit).in_lang(lang) for edit in example.edits]
-    lines += [f"{cell} = {value}" for cell, value in example.cells.items()]
+    lines = _changes(example, lang)
+    if example.previous is not None:
+        lines += [_LAST_YEAR.in_lang(lang) + line for line in _changes(example.previous, lang)]
     name = _words(example.name, lang)
     return "\n".join([name, *lines] if name and lines else lines)
+
+
+_LAST_YEAR = Say("上年报告：", "last year's report: ")
+
+
+def _changes(written: Written, lang: Lang) -> list[str]:
+    lines = [_change(edit).in_lang(lang) for edit in written.edits]
+    return lines + [f"{cell} = {value}" for cell, value in written.cells.items()]
 
 
 def _change(edit: Edit) -> Say:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from gblint.examples import findings_of
+from gblint.packs.example import Example
 from gblint.packs.load import available, load
-from gblint.packs.model import Example
 
 _BASE = load("gbh-2021-30")
 _PACK = load("example-province")

@@ -6,7 +6,9 @@ from decimal import Decimal
 
 from gblint.findings import Entry, Finding, Footing, Location, Replacement, Say, Severity
 from gblint.packs import kinds
-from gblint.packs.model import Edit, Example, Examples, Rule
+from gblint.packs.example import Edit, Example, Examples
+from gblint.packs.kind import Kind
+from gblint.packs.model import Rule
 from gblint.results import FileResult, RunResult
 
 BASIS = Say("国办公开办函〔2021〕30号，第一部分", "Notice No. 30 of 2021, part one")
@@ -14,7 +16,7 @@ THIRD = Say("三、收到和处理政府信息公开申请情况", "Section 3 (A
 
 
 def rule(
-    rule_id: str, title: Say, *, severity: Severity = "error", check: kinds.Kind | None = None
+    rule_id: str, title: Say, *, severity: Severity = "error", check: Kind | None = None
 ) -> Rule:
     return Rule(
         id=rule_id,

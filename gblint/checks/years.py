@@ -1,0 +1,188 @@
+"""Figures that go on from last year's report to this one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Literal
+
+import msgspec
+
+from gblint.checks.equations import side_in_words
+from gblint.checks.footings import CellKey, lines_of
+from gblint.checks.hits import Hit, Measured, Place, options
+from gblint.checks.names import Names, names
+from gblint.checks.succession import misfit
+from gblint.findings import Entry, Footing, Say
+from gblint.packs.equation import PREVIOUS, parse
+from gblint.packs.kinds_between import YearToYear
+from gblint.packs.memo import per_pack
+from gblint.packs.model import Pack, Rule
+from gblint.report.model import Gist, Number, Report
+
+
+class Term(msgspec.Struct, frozen=True):
+    """A cell with its sign, of this report or of last year's."""
+
+    sign: Literal["+", "-"]
+    cell: CellKey
+    last: bool
+
+
+class Line(msgspec.Struct, frozen=True):
+    """The equation of a rule for one row or column."""
+
+    rule: str
+    table: str
+    each: Literal["row", "column"]
+    key: str
+    left: tuple[Term, ...]
+    right: tuple[Term, ...]
+
+    def cells(self, *, last: bool) -> Iterator[CellKey]:
+        """The cells of last year's report, or of this one."""
+        return (term.cell for term in (*self.left, *self.right) if term.last == last)
+
+
+@per_pack
+def lines(pack: Pack) -> tuple[Line, ...]:
+    """The equations of all rules that go from year to year."""
+    tables = {table.key: table for table in pack.tables}
+    return tuple(
+        Line(
+            rule.id,
+            rule.check.table,
+            rule.check.each,
+            key,
+            tuple(_terms(left, rule.check, key)),
+            tuple(_terms(right, rule.check, key)),
+        )
+        for rule in pack.rules
+        if isinstance(rule.check, YearToYear) and rule.check.table in tables
+        for left, right in [(parse(rule.check.equation).left, parse(rule.check.equation).right)]
+        for key in lines_of(rule.check, tables[rule.check.table])
+    )
+
+
+def _terms(
+    side: Collection[tuple[Literal["+", "-"], str]], check: YearToYear, line: str
+) -> Iterator[Term]:
+    for sign, name in side:
+        key = name.removeprefix(PREVIOUS)
+        cell = (line, key) if check.each == "row" else (key, line)
+        yield Term(sign, cell, last=key != name)
+
+
+def year_to_year(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
+    """One hit for each row or column whose sides differ.
+
+    One with a figure that cannot be read is passed over: of this report another rule names
+    the cell, of last year's `unread` does.
+    """
+    last, check = report.previous, options(rule, YearToYear)
+    reading = report.tables.get(check.table)
+    if last is None or reading is None or misfit(report, pack):
+        return
+    now = {cell: read.counted for cell, read in reading.cells.items()}
+    before = last.figures.get(check.table, {})
+    for line in lines(pack):
+        if line.rule == rule.id and all(
+            (before if term.last else now).get(term.cell) is not None
+            for term in (*line.left, *line.right)
+        ):
+            footing = _footing(line, now, before, names(pack))
+            if footing.left_sum != footing.right_sum:
+                yield _hit(line, footing, report, pack)
+
+
+def _footing(
+    line: Line,
+    now: Mapping[CellKey, Number | None],
+    before: Mapping[CellKey, Number | None],
+    known: Names,
+) -> Footing:
+    def entries(side: Collection[Term]) -> tuple[Entry, ...]:
+        return tuple(
+            Entry(
+                label=_label(term, line, known),
+                value=(before if term.last else now)[term.cell] or 0,
+                sign=term.sign,
+            )
+            for term in side
+        )
+
+    left, right = entries(line.left), entries(line.right)
+    return Footing(left, right, _sum(left), _sum(right))
+
+
+def _sum(entries: Collection[Entry]) -> Number:
+    return sum(entry.value if entry.sign == "+" else -entry.value for entry in entries)
+
+
+def _label(term: Term, line: Line, known: Names) -> Say:
+    row, column = term.cell
+    by_row = line.each == "row"
+    label = known.column(line.table, column) if by_row else known.row(line.table, row)
+    if not term.last:
+        return label
+    return Say(f"上年报告的“{label.zh}”", f'last year\'s "{label.in_lang("en")}"')
+
+
+def _hit(line: Line, footing: Footing, report: Report, pack: Pack) -> Hit:
+    """The place is the first cell of this report that the equation names."""
+    known, reading = names(pack), report.tables[line.table]
+    row, column = next(line.cells(last=False))
+    gap: Number = footing.left_sum - footing.right_sum
+    values: dict[str, Measured] = {
+        "label": (known.row if line.each == "row" else known.column)(line.table, line.key),
+        "left": side_in_words(footing.left),
+        "right": side_in_words(footing.right),
+        "left_sum": footing.left_sum,
+        "right_sum": footing.right_sum,
+        "difference": gap if gap >= 0 else -gap,
+        "table_name": known.table(line.table),
+        "previous": report.previous.name if report.previous else "",
+    }
+    cell = reading.cells[row, column]
+    place = Place(cell.anchor, reading.section, line.table, row, column, text=cell.text)
+    return Hit(place, values, footing=footing)
+
+
+def waiting(report: Report, pack: Pack, table: str, gone: Collection[CellKey]) -> tuple[str, ...]:
+    """The rules from year to year that cannot be evaluated without these cells."""
+    if report.previous is None or misfit(report, pack):
+        return ()
+    return tuple(
+        dict.fromkeys(
+            line.rule
+            for line in lines(pack)
+            if line.table == table and any(cell in gone for cell in line.cells(last=False))
+        )
+    )
+
+
+def unread(last: Gist, pack: Pack) -> Iterator[tuple[str, Say]]:
+    """The rules that cannot be evaluated for cells of last year's report, with the cells."""
+    known = names(pack)
+    absent: dict[str, dict[Say, None]] = {}
+    for line in lines(pack):
+        figures = last.figures.get(line.table)
+        for row, column in line.cells(last=True):
+            if figures is None:
+                absent.setdefault(line.rule, {})[known.table(line.table)] = None
+            elif figures.get((row, column)) is None:
+                absent.setdefault(line.rule, {})[_cell(known, line.table, row, column)] = None
+    for rule, cells in absent.items():
+        listed = list(cells)
+        yield (
+            rule,
+            Say(
+                f"上年报告（{last.name}）中读不到{'、'.join(cell.zh for cell in listed)}",
+                f"last year's report ({last.name}) has no readable "
+                + "; ".join(cell.in_lang("en") for cell in listed),
+            ),
+        )
+
+
+def _cell(known: Names, table: str, row: str, column: str) -> Say:
+    name, cell = known.table(table), known.cell(table, row, column)
+    return Say(name.zh + cell.zh, f"{name.in_lang('en')}, {cell.in_lang('en')}")

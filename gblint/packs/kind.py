@@ -1,0 +1,25 @@
+"""What the options of check kinds are made of."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+Key = Annotated[str, Meta(pattern="^[a-z][a-z0-9_]*$")]
+Pattern = Annotated[
+    str, Meta(description="A regular expression, run under a time limit.", extra={"regex": True})
+]
+Zone = Annotated[
+    str,
+    Meta(
+        pattern="^(title|preface|body|end|report|section [1-9])$",
+        description="Where to look: title, preface, section N, body (all sections with their"
+        " headings), end, or report (everywhere).",
+    ),
+]
+
+
+class Kind(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind"):
+    """Base of the options of a check kind."""

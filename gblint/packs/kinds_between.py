@@ -1,0 +1,54 @@
+"""The options of the check kinds that compare a report with others."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+from gblint.packs.kind import Key, Kind, Pattern
+
+
+class YearToYear(Kind, frozen=True, tag="year-to-year"):
+    """An equation over the cells of a table and those of last year's report (GB601, GB602).
+
+    As `equation`; a name with `previous.` before it is a cell of the same table of last year's
+    report, which is only there where it is given.
+    """
+
+    table: Key
+    each: Literal["row", "column"]
+    equation: str
+    only: tuple[Key, ...] = ()
+
+
+class Compared(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A section, and how many percent of its text may be last year's."""
+
+    section: int
+    most: Annotated[int, Meta(ge=0, le=100)]
+
+
+class Similarity(Kind, frozen=True, tag="similarity"):
+    """Sections that largely repeat last year's (GB603).
+
+    Texts are compared without figures, years, ordinals and punctuation, sentence by sentence,
+    wherever in last year's section they stand. A passage counts as repeated from `passage`
+    characters on; sentences shorter than that, and what `boilerplate` matches in folded text,
+    count on neither side. A section with less than `least` characters left is not judged.
+    `quoted` is how many of the longest passages are quoted.
+    """
+
+    sections: tuple[Compared, ...]
+    passage: Annotated[int, Meta(ge=4)] = 12
+    least: int = 60
+    quoted: int = 3
+    boilerplate: tuple[Pattern, ...] = ()
+
+
+class Succession(Kind, frozen=True, tag="succession"):
+    """Last year's report is of the same organ and of the year before (GB604).
+
+    Variants: organ, year, both. Where it is not, no other rule compares the two.
+    """

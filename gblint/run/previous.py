@@ -1,0 +1,151 @@
+"""Last year's reports: one file, or a folder in which each is found by organ and year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from gblint.checks.against import Remark, of_previous, remarks
+from gblint.findings import Say
+from gblint.packs.model import Pack
+from gblint.patterns import PatternTimeout
+from gblint.readers import ReadError, read
+from gblint.report.gist import gist
+from gblint.report.model import Gist, Report
+from gblint.report.organs import likeness
+from gblint.report.recognise import recognise
+from gblint.run.by_year import candidates, pack_for
+from gblint.run.files import Input, collect, os_failure, told
+from gblint.run.one import read_bytes
+
+_NO_REPORT = Say("没有认出年度报告", "no annual report was recognised in it")
+_NAMED = 3
+"""Files that are named where more could be."""
+
+
+class PreviousError(ValueError):
+    """Last year's report cannot be had."""
+
+    def __init__(self, say: Say) -> None:
+        super().__init__(say.zh)
+        self.say = say
+
+
+def read_gist(input_: Input, packs: Sequence[Pack], *, prose: bool = True) -> Gist:
+    """The gist of a file, as the first of the packs reads it that is for its year.
+
+    Raises PreviousError with the reason where there is none.
+    """
+    if input_.failure is not None:
+        raise PreviousError(input_.failure)
+    try:
+        document = read(read_bytes(input_), input_.name)
+        pack, _ = pack_for(document, input_.name, default=packs[0], among=packs)
+        report = recognise(document, pack, file_name=input_.name)
+    except ReadError as error:
+        raise PreviousError(error.say) from None
+    except PatternTimeout as stopped:
+        raise PreviousError(Say(*stopped.words)) from None
+    except OSError as error:
+        raise PreviousError(os_failure(error)) from None
+    if not report.recognised:
+        raise PreviousError(_NO_REPORT)
+    return gist(report, input_.path, prose=prose)
+
+
+class LastYear:
+    """Last year's reports at a path, each as the pack for its year reads it.
+
+    `packs` are those in use, which go before others that are for some years. A file is read at once: one that cannot be read raises PreviousError. A folder is read when
+    the first report is to be compared, each of its files once.
+    """
+
+    def __init__(self, path: Path, packs: Sequence[Pack]) -> None:
+        self._packs = (*packs, *candidates(()))
+        self._folder = told(str(path))
+        self._one: Gist | None = None
+        self._all: list[Gist] | None = None
+        self._failed: list[str] = []
+        if not path.is_dir():
+            (input_,) = collect([str(path)]) or (Input(str(path), self._folder),)
+            try:
+                self._one = read_gist(input_, self._packs)
+            except PreviousError as error:
+                say = error.say
+                about = Say(f"{input_.path}：{say.zh}", f"{input_.path}: {say.in_lang('en')}")
+                raise PreviousError(about) from None
+
+    def beside(self, report: Report, pack: Pack) -> tuple[Report, list[Remark]]:
+        """The report with last year's beside it, and what could not be compared, with reasons."""
+        found = self._one or self._found(report, pack)
+        if isinstance(found, Say):
+            return report, [(of_previous(pack), found)]
+        report = msgspec.structs.replace(report, previous=found)
+        return report, list(remarks(report, pack))
+
+    def _found(self, report: Report, pack: Pack) -> Gist | Say:
+        """Last year's report in the folder, or why there is none."""
+        if not report.organ or report.year is None:
+            return Say(
+                "读不出这份报告的机关名称或年度，无法在文件夹中找上年的报告",
+                "this report does not say its organ or year, by which last year's is found",
+            )
+        spec, year = pack.facts.organ, report.year - 1
+        known = self._gists()
+        alike = {
+            name: [one for one in known if likeness(report.organ, one.organ, spec) == name]
+            for name in ("same", "near")
+        }
+        for name in ("same", "near"):
+            of_year = [one for one in alike[name] if one.year == year]
+            if of_year and all(_alike(one, of_year[0]) for one in of_year):
+                return of_year[0]
+            if of_year:
+                return self._ambiguous(of_year, report.organ, year)
+        return self._absent([*alike["same"], *alike["near"]], report.organ, year)
+
+    def _gists(self) -> list[Gist]:
+        if self._all is None:
+            self._all = []
+            for input_ in collect([self._folder]):
+                try:
+                    self._all.append(read_gist(input_, self._packs))
+                except PreviousError:
+                    self._failed.append(input_.path)
+        return self._all
+
+    def _ambiguous(self, found: Sequence[Gist], organ: str, year: int) -> Say:
+        names = _listed([one.name for one in found])
+        return Say(
+            f"文件夹“{self._folder}”中{organ}{year}年的报告不止一份（{names.zh}），"
+            "请用 --previous 指明其中一份",
+            f'the folder "{self._folder}" has more than one report of {organ} for {year} '
+            f"({names.en}): name one with --previous",
+        )
+
+    def _absent(self, alike: Sequence[Gist], organ: str, year: int) -> Say:
+        """That there is none, with the other years that there are, and what could not be read."""
+        years = sorted({one.year for one in alike if one.year is not None})
+        zh = f"文件夹“{self._folder}”中没有{organ}{year}年的报告"
+        en = f'the folder "{self._folder}" has no report of {organ} for {year}'
+        if years:
+            listed = [str(one) for one in years]
+            zh, en = f"{zh}（有{'、'.join(listed)}年的）", f"{en} (but for {', '.join(listed)})"
+        if self._failed:
+            names = _listed(self._failed)
+            zh += f"；另有{len(self._failed)}个文件无法读取或不是年度报告（{names.zh}）"
+            en += f"; {len(self._failed)} more cannot be read or are no report ({names.en})"
+        return Say(zh, en)
+
+
+def _alike(one: Gist, other: Gist) -> bool:
+    """Whether two reports say the same, as copies of one do in several forms."""
+    return (one.figures, one.prose) == (other.figures, other.prose)
+
+
+def _listed(names: Sequence[str]) -> Say:
+    few = list(names[:_NAMED])
+    zh, en = "、".join(few), ", ".join(few)
+    return Say(f"{zh}等", f"{en} ...") if len(names) > _NAMED else Say(zh, en)
