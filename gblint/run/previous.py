@@ -58,8 +58,9 @@ def read_gist(input_: Input, packs: Sequence[Pack], *, prose: bool = True) -> Gi
 class LastYear:
     """Last year's reports at a path, each as the pack for its year reads it.
 
-    `packs` are those in use, which go before others that are for some years. A file is read at once: one that cannot be read raises PreviousError. A folder is read when
-    the first report is to be compared, each of its files once.
+    `packs` are those in use, which go before others that are for some years. A file is read at
+    once: one that cannot be read raises PreviousError. A folder is read when the first report
+    is to be compared, each of its files once.
     """
 
     def __init__(self, path: Path, packs: Sequence[Pack]) -> None:
