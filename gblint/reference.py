@@ -1,4 +1,7 @@
-"""The rules of a pack as a page: `python -m gblint.reference docs/rules.md`."""
+"""The rules of the packs as pages: `python -m gblint.reference docs/rules.md`.
+
+That is the page of the default pack; those of the other formats go into `docs/rules/`.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,22 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from gblint.findings import SEVERITIES, Lang, Say, Severity
-from gblint.packs.load import load
+from gblint.packs.files import snapshot
+from gblint.packs.find import built_in
+from gblint.packs.folder import read_source
+from gblint.packs.load import available, load
 from gblint.packs.model import Pack, Rule
+from gblint.packs.problems import PackError
+from gblint.packs.reword import reworded
+from gblint.packs.validate import typed
+from gblint.packs.written import PackSource
 from gblint.writers.sarif_rules import markdown
 
+_MAIN = "gbh-2021-30"
+_GENERATED = (
+    "由规则包生成，不要手改：`python -m gblint.reference docs/rules.md`。\n"
+    "Generated from the pack; do not edit."
+)
 _WORDS: dict[Severity, Say] = {
     "error": Say("错误", "error"),
     "warning": Say("警告", "warning"),
@@ -40,21 +55,65 @@ def table(pack: Pack, lang: Lang) -> str:
     return "\n".join([head[lang], *rows])
 
 
+def pages() -> dict[str, str]:
+    """The page of the default pack, and those of the other formats, by their paths in `docs`."""
+    base = load(_MAIN)
+    others = (name for name in built_in() if name != _MAIN and load(name).auto)
+    return {"rules.md": page(base)} | {
+        f"rules/{name}.md": "\n\n".join(_other_page(load(name), base, _own(name))) + "\n"
+        for name in others
+    }
+
+
 def _page(pack: Pack) -> Iterator[str]:
     yield f"# 规则 · Rules\n\n规则包 `{pack.id}` {pack.version}"
-    yield (
-        "由规则包生成，不要手改：`python -m gblint.reference docs/rules.md`。\n"
-        "Generated from the pack; do not edit."
-    )
+    yield _GENERATED
     for severity in SEVERITIES:
         ids = [f"[{r.id}](#{r.id.lower()})" for r in pack.rules if r.severity == severity]
         if ids:
             word = _WORDS[severity]
             yield f"{word.zh} · {word.en}: " + " ".join(ids)
     for rule in pack.rules:
-        yield f'<a id="{rule.id.lower()}"></a>'
-        for lang in ("zh", "en"):
-            yield markdown(rule, lang)
+        yield from _in_full(rule)
+
+
+def _other_page(pack: Pack, base: Pack, own: PackSource) -> Iterator[str]:
+    """What a pack has otherwise than the one it builds on; other rules by their links."""
+    known = {rule.id: rule for rule in base.rules}
+    differs = [rule for rule in pack.rules if not _same(rule, known.get(rule.id), own)]
+    title = pack.title if isinstance(pack.title, Say) else Say(pack.title)
+    yield f"# {title.zh}\n\n{title.in_lang('en')}\n\n规则包 `{pack.id}` {pack.version}"
+    yield _GENERATED
+    same = [rule for rule in pack.rules if rule not in differs]
+    links = [f"[{rule.id}](../rules.md#{rule.id.lower()})" for rule in same]
+    yield f"与 `{base.id}` 相同 · as in `{base.id}`: " + " ".join(links)
+    gone = [id_ for id_ in known if id_ not in {rule.id for rule in pack.rules}]
+    if gone:
+        yield "不查 · not asked: " + " ".join(gone)
+    words = [f"“{edit.find}” → “{edit.replace}”" for edit in own.reword]
+    yield "以上规则中改词 · with other words in them: " + "；".join(words)
+    for rule in differs:
+        yield from _in_full(rule)
+
+
+def _in_full(rule: Rule) -> Iterator[str]:
+    yield f'<a id="{rule.id.lower()}"></a>'
+    for lang in ("zh", "en"):
+        yield markdown(rule, lang)
+
+
+def _same(rule: Rule, inherited: Rule | None, own: PackSource) -> bool:
+    """Whether a rule is the inherited one but for words that the whole pack says otherwise."""
+    return inherited is not None and rule == reworded(inherited, own.reword)
+
+
+def _own(name: str) -> PackSource:
+    """What a built-in pack itself gives."""
+    source = read_source(snapshot(available()[name]), name)
+    own = typed(source)
+    if own is None:
+        raise PackError(source.problems)
+    return own.pack
 
 
 def _title(rule: Rule, lang: Lang) -> str:
@@ -62,4 +121,7 @@ def _title(rule: Rule, lang: Lang) -> str:
 
 
 if __name__ == "__main__":
-    Path(sys.argv[1]).write_text(page(load("gbh-2021-30")), "utf-8")
+    docs = Path(sys.argv[1]).parent
+    for name, text in pages().items():
+        (docs / name).parent.mkdir(exist_ok=True)
+        (docs / name).write_text(text, "utf-8", newline="\n")

@@ -3,6 +3,8 @@
 A file `previous.*` beside it is last year's report.
 
     about: what the case is
+    pack: auto                  the pack to check by, by default that of the present format
+    used: gbh-2019-60           the pack that it was checked by
     only: true                  nothing but the findings below (none, where there are none)
     findings:                   each must be there, as often as it is written
       - rule: GB302             the rest of an entry may be left out
@@ -66,9 +68,11 @@ def _expected(folder: Path) -> dict[str, Any]:
 @pytest.mark.parametrize("folder", _FOLDERS, ids=lambda folder: folder.name)
 def test_fixture(folder: Path) -> None:
     expected = _expected(folder)
-    assert expected.keys() <= {"about", "only", "findings", "absent", "extract"}
+    assert expected.keys() <= {"about", "pack", "used", "only", "findings", "absent", "extract"}
     path = _input(folder)
-    findings = list(gblint.check(path, previous=_previous(folder)))
+    result = gblint.check(path, previous=_previous(folder), pack=expected.get("pack"))
+    assert result.pack == expected.get("used", PACK)
+    findings = list(result)
     left = findings.copy()
     for entry in expected.get("findings", ()):
         assert entry.keys() <= _KEYS
@@ -80,7 +84,7 @@ def test_fixture(folder: Path) -> None:
     absent = tuple(expected.get("absent", ()))
     assert not [f for f in findings if absent and f.rule.startswith(absent)], told(findings)
     if "extract" in expected:
-        _compare(path, expected["extract"])
+        _compare(path, expected["extract"], pack=result.pack)
 
 
 def _meets(finding: Finding, entry: dict[str, Any]) -> bool:
@@ -106,8 +110,8 @@ def _culprit(finding: Finding, label: str | None) -> bool:
     return len(marked) == 1 and label in marked[0] if label else not marked
 
 
-def _compare(path: Path, expected: dict[str, Any]) -> None:
-    report = recognise(read(path.read_bytes(), path.name), load(PACK), file_name=path.name)
+def _compare(path: Path, expected: dict[str, Any], *, pack: str) -> None:
+    report = recognise(read(path.read_bytes(), path.name), load(pack), file_name=path.name)
     read_as = extract(report)
     for place, value in expected.items():
         assert _at(read_as, place) == value, place
