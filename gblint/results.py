@@ -17,13 +17,22 @@ class Suppressed(msgspec.Struct, frozen=True):
     reason: str
 
 
+class Known(msgspec.Struct, frozen=True):
+    """A finding as a baseline keeps it; `message` is for those who read the file."""
+
+    rule: str
+    fingerprint: str
+    message: str = ""
+
+
 class FileResult(msgspec.Struct, frozen=True):
     """One file. `path` is as the user gave it, or relative to the folder given, with `/`.
 
     `failure` says why the file could not be read; then there is nothing but its GB901
     finding. `notes` are remarks on how it was read, `suppressed` what comments in it
     suppress. `pack` is the id of the pack used.
-    Going through a result gives its findings.
+    `known` are findings that the baseline has, `fixed` what it has and is gone. Going through
+    a result gives its findings.
     """
 
     path: str
@@ -34,6 +43,8 @@ class FileResult(msgspec.Struct, frozen=True):
     year: int | None = None
     findings: tuple[Finding, ...] = ()
     suppressed: tuple[Suppressed, ...] = ()
+    known: tuple[Finding, ...] = ()
+    fixed: tuple[Known, ...] = ()
     notes: tuple[Say, ...] = ()
     failure: Say | None = None
 
@@ -56,6 +67,8 @@ class Summary(msgspec.Struct, frozen=True):
     warnings: int
     notes: int
     suppressed: int = 0
+    known: int = 0
+    fixed: int = 0
 
 
 class RunResult(msgspec.Struct, frozen=True):
@@ -74,9 +87,14 @@ class RunResult(msgspec.Struct, frozen=True):
         for file in self.files:
             for finding in file.findings:
                 counts[finding.severity] += 1
-        suppressed = sum(len(file.suppressed) for file in self.files)
         return Summary(
-            len(self.files), counts["error"], counts["warning"], counts["note"], suppressed
+            files=len(self.files),
+            errors=counts["error"],
+            warnings=counts["warning"],
+            notes=counts["note"],
+            suppressed=sum(len(file.suppressed) for file in self.files),
+            known=sum(len(file.known) for file in self.files),
+            fixed=sum(len(file.fixed) for file in self.files),
         )
 
 

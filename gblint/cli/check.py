@@ -52,9 +52,11 @@ class Request(msgspec.Struct, frozen=True):
     isolated: bool = False
     stdin_filename: str = ""
     previous: str | None = None
+    baseline: str | None = None
+    diff_from: str | None = None
 
 
-class _Job(msgspec.Struct, frozen=True):
+class Job(msgspec.Struct, frozen=True):
     """A request that was understood."""
 
     inputs: tuple[Input, ...]
@@ -68,11 +70,13 @@ def check(request: Request) -> int:
     """Check what was asked for and write the output; the exit code."""
     out = stdout()
     try:
-        job = _understood(request)
+        job = understood(request)
         bar = Bar(job.lang)
         try:
             watch = None if request.quiet else bar
             result = check_inputs(job.inputs, job.overrides, watch=watch)
+            if not job.inputs:  # nothing changed, which is no fault
+                result = msgspec.structs.replace(result, exit_code=0)
         finally:
             bar.close()
     except SettingsError as error:
@@ -84,7 +88,7 @@ def _lang(request: Request) -> Lang:
     return language([] if request.lang is None else ["--lang", request.lang])
 
 
-def _understood(request: Request) -> _Job:
+def understood(request: Request) -> Job:
     """Raises SettingsError with all that is wrong with the request."""
     values = Values()
     check_lang(request.lang, values)
@@ -93,12 +97,12 @@ def _understood(request: Request) -> _Job:
     overrides = _overrides(request, values)
     if not request.files:
         values.errors.append(_NO_FILES)
-    inputs = () if values.errors else collect(request.files)
+    inputs = () if values.errors else _changed(collect(request.files), request, values)
     check_targets(targets, inputs, values)
     _check_command(inputs, values)
     if values.errors:
         raise SettingsError(values.errors)
-    return _Job(inputs, overrides, targets, _lang(request), color)
+    return Job(inputs, overrides, targets, _lang(request), color)
 
 
 def _check_command(inputs: tuple[Input, ...], values: Values) -> None:
@@ -128,7 +132,21 @@ def _overrides(request: Request, values: Values) -> Overrides:
         config=config_choice(request.config, isolated=request.isolated, values=values),
         previous=request.previous,
         stdin_path=request.stdin_filename or STDIN,
+        baseline=request.baseline,
     )
+
+
+def _changed(inputs: tuple[Input, ...], request: Request, values: Values) -> tuple[Input, ...]:
+    """The inputs that changed since the revision, where one was given."""
+    if request.diff_from is None:
+        return inputs
+    from gblint.run.changed import GitError, changed_since
+
+    try:
+        return changed_since(request.diff_from, inputs)
+    except GitError as error:
+        values.error("--diff-from", error.say)
+        return ()
 
 
 def check_lang(lang: str | None, values: Values) -> None:
@@ -150,7 +168,7 @@ def config_choice(config: str | None, *, isolated: bool, values: Values) -> Conf
     return Path(config)
 
 
-def _write(result: RunResult, request: Request, job: _Job, out: Stream) -> int:
+def _write(result: RunResult, request: Request, job: Job, out: Stream) -> int:
     """Write each format to its place, files first."""
     for target in sorted(job.targets, key=lambda target: target.path == STDOUT):
         try:
@@ -166,7 +184,7 @@ def _write(result: RunResult, request: Request, job: _Job, out: Stream) -> int:
     return result.exit_code
 
 
-def _write_one(result: RunResult, request: Request, job: _Job, target: Target, out: Stream) -> None:
+def _write_one(result: RunResult, request: Request, job: Job, target: Target, out: Stream) -> None:
     writer = WRITERS[target.format]
     plain = WriterOptions(lang=job.lang, quiet=request.quiet, statistics=request.statistics)
     if target.path != STDOUT:

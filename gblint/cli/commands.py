@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 import typer
 from typer.main import get_command
 
@@ -27,7 +28,6 @@ app = typer.Typer(
 )
 
 _ORDERED = {"formats": "format", "outputs": "output"}
-_REPEATED = ("files", "select", "ignore", "severity", "formats", "outputs")
 
 
 def run(words: Sequence[str]) -> int:
@@ -70,6 +70,8 @@ def _check(
     isolated: of.Isolated = False,
     stdin_filename: of.StdinFilename = "",
     previous: of.Previous = None,
+    baseline: of.Baseline = None,
+    diff_from: of.DiffFrom = None,
 ) -> None:
     from gblint.cli.check import check
 
@@ -77,15 +79,12 @@ def _check(
 
 
 def _request(ctx: typer.Context) -> Request:
-    """The options of check, by their names; those that may be repeated as tuples."""
+    """The request of check: its fields are named as the parameters of the command."""
     from gblint.cli.check import Request
 
-    order = tuple(_ORDERED[name] for name in ctx.meta[ORDER] if name in _ORDERED)
-    given: dict[str, Any] = {
-        name: tuple(value or ()) if name in _REPEATED else value
-        for name, value in ctx.params.items()
-    }
-    return Request(order=order, **given)
+    given = {name: value for name, value in ctx.params.items() if value is not None}
+    order = [_ORDERED[name] for name in ctx.meta[ORDER] if name in _ORDERED]
+    return msgspec.convert({**given, "order": order}, Request)
 
 
 @_command("extract")
@@ -120,6 +119,32 @@ def _packs(format_: of.ListFormat = "text", lang: of.Lang = None) -> None:
     from gblint.cli.listing import list_packs
 
     raise typer.Exit(list_packs(format_=format_, lang=lang))
+
+
+@_command("baseline")
+def _baseline(
+    words: of.BaselineWords = None,
+    output: of.BaselineFile = "gblint-baseline.json",
+    force: of.Force = False,
+    pack: of.Pack = None,
+    select: of.Select = None,
+    ignore: of.Ignore = None,
+    lang: of.Lang = None,
+    config: of.Config = None,
+    isolated: of.Isolated = False,
+) -> None:
+    from gblint.cli.baseline import baseline
+    from gblint.cli.check import Request
+
+    request = Request(
+        pack=pack,
+        select=tuple(select or ()),
+        ignore=tuple(ignore or ()),
+        lang=lang,
+        config=config,
+        isolated=isolated,
+    )
+    raise typer.Exit(baseline(words or [], request, output=output, force=force))
 
 
 @_command("version")

@@ -197,6 +197,44 @@ StdinFilename = Annotated[
         about=Say("标准输入的文件名", "the name of what comes on standard input"),
     ),
 ]
+Baseline = Annotated[
+    str | None,
+    _option(
+        "--baseline",
+        metavar="FILE",
+        about=Say(
+            "已知问题的基线文件，只有新问题计入退出码",
+            "a file of known findings; only new ones count",
+        ),
+    ),
+]
+BaselineWords = Annotated[Words, typer.Argument(metavar="create FILE…", show_default=False)]
+BaselineFile = Annotated[
+    str,
+    _option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        about=Say(
+            "写入这个文件（默认 gblint-baseline.json）",
+            "write this file (default gblint-baseline.json)",
+        ),
+    ),
+]
+Force = Annotated[
+    bool,
+    _option("--force", about=Say("文件已存在时重新生成", "write over the file that is there")),
+]
+DiffFrom = Annotated[
+    str | None,
+    _option(
+        "--diff-from",
+        metavar="REV",
+        about=Say(
+            "只查自这个 git 版本以来改动过的报告", "only reports changed since this git revision"
+        ),
+    ),
+]
 Version = Annotated[
     bool,
     _option("--version", "-V", at_once=_show_version, about=Say("显示版本", "show the version")),

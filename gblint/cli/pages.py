@@ -159,6 +159,26 @@ PAGES: dict[str, Page] = {
     "packs": Page(
         about=Say("列出规则包。", "Lists the rule packs."), usage=("gblint packs [OPTIONS]",)
     ),
+    "baseline": Page(
+        about=Say(
+            "把现有问题记为基线；以后用 --baseline 只让新问题计入退出码。",
+            "Writes the findings of today as a baseline; with --baseline only new ones count.",
+        ),
+        usage=("gblint baseline create FILE… [OPTIONS]",),
+        examples=(
+            (
+                Say("gblint baseline create 各单位年报", "gblint baseline create reports"),
+                Say("生成 gblint-baseline.json", "makes gblint-baseline.json"),
+            ),
+            (
+                Say(
+                    "gblint 各单位年报 --baseline gblint-baseline.json",
+                    "gblint reports --baseline gblint-baseline.json",
+                ),
+                Say("只看新问题", "only what is new"),
+            ),
+        ),
+    ),
     "version": Page(about=Say("显示版本。", "Shows the version."), usage=("gblint version",)),
 }
 """The pages by command; the first is that of gblint itself."""

@@ -33,28 +33,42 @@ def check_inputs(
 
     Raises SettingsError, before any file is read, when options, settings or packs are wrong.
     """
+    known = _baseline(overrides)
     plans = Planner(overrides).plans(inputs)
     results: list[FileResult] = []
     for done, (input_, plan) in enumerate(zip(inputs, plans, strict=True)):
         if watch is not None:
             watch(done, len(inputs))
         shown = told(overrides.stdin_path) if input_.source == STDIN else input_.path
-        results.append(
-            check_input(
-                input_,
-                plan.pack,
-                plan.selection,
-                ignored=plan.ignored(_stands(input_, overrides)),
-                among=plan.among,
-                shown=shown,
-                previous=plan.previous,
-            )
+        result = check_input(
+            input_,
+            plan.pack,
+            plan.selection,
+            ignored=plan.ignored(_stands(input_, overrides)),
+            among=plan.among,
+            shown=shown,
+            previous=plan.previous,
         )
+        results.append(known(result, _stands(input_, overrides)))
     return RunResult(
         files=tuple(results),
         rules=_rules(results, plans),
         exit_code=max((_code(*pair) for pair in zip(results, plans, strict=True)), default=2),
     )
+
+
+def _baseline(overrides: Overrides) -> Callable[[FileResult, str], FileResult]:
+    """What sets the known findings of a file apart. Raises SettingsError."""
+    if overrides.baseline is None:
+        return lambda result, _: result
+    from gblint.run.baseline import BaselineError, compared, path_in, read_baseline
+
+    path = Path(overrides.baseline)
+    try:
+        baseline = read_baseline(path)
+    except BaselineError as error:
+        raise SettingsError([error.say]) from error
+    return lambda result, at: compared(result, baseline.files.get(path_in(path.parent, at), ()))
 
 
 def plan_for(folder: Path, overrides: Overrides) -> Plan:

@@ -33,7 +33,8 @@ class Overrides(msgspec.Struct, frozen=True):
     """What the command line sets; it goes before the settings.
 
     `select` sets aside both `select` and `ignore` of the settings; `ignore` is added to
-    theirs. `stdin_path` is where standard input stands for the search of settings.
+    theirs. `stdin_path` is where standard input stands for the search of settings. `baseline` is a
+    file of known findings.
     """
 
     pack: str | None = None
@@ -44,6 +45,7 @@ class Overrides(msgspec.Struct, frozen=True):
     config: ConfigChoice = "find"
     previous: str | None = None
     stdin_path: str = ""
+    baseline: str | None = None
 
 
 class Plan(msgspec.Struct, frozen=True):

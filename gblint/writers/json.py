@@ -30,6 +30,8 @@ def write(result: RunResult, options: WriterOptions) -> str:
                 "warnings": summary.warnings,
                 "notes": summary.notes,
                 "suppressed": summary.suppressed,
+                "known": summary.known,
+                "fixed": summary.fixed,
             },
             "exit_code": result.exit_code,
         }
@@ -68,6 +70,11 @@ def _file(file: FileResult, lang: Lang) -> Json:
         "findings": [_finding(finding, lang) for finding in file.findings],
         "suppressed": [
             {**_finding(one.finding, lang), "reason": one.reason} for one in file.suppressed
+        ],
+        "known": [_finding(finding, lang) for finding in file.known],
+        "fixed": [
+            {"rule": one.rule, "fingerprint": one.fingerprint, "message": one.message}
+            for one in file.fixed
         ],
         "notes": [note.in_lang(lang) for note in file.notes],
         "failure": None if file.failure is None else file.failure.in_lang(lang),

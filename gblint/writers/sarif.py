@@ -58,6 +58,8 @@ def write(result: RunResult, options: WriterOptions) -> str:
     return dump({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
 
 
+_KNOWN = Say("基线中已有", "in the baseline")
+
 Places = dict[str, dict[str, str]]
 """The location of each file by its path."""
 
@@ -71,9 +73,17 @@ def _results(
         where = location(finding.location, places[path], logical, lang)
         return _result(finding, rules, where, lang)
 
+    baseline = any(file.known or file.fixed for file in result.files)
     for file in result.files:
         if file.failure is None:
-            yield from (told(finding, file.path) for finding in file.findings)
+            state: dict[str, Json] = {"baselineState": "new"} if baseline else {}
+            yield from (told(finding, file.path) | state for finding in file.findings)
+        for finding in file.known:
+            known: Json = {"kind": "external", "justification": _KNOWN.in_lang(lang)}
+            yield told(finding, file.path) | {
+                "baselineState": "unchanged",
+                "suppressions": [known],
+            }
     for file in result.files:
         for one in file.suppressed:
             why: Json = {"kind": "inSource", "justification": one.reason}

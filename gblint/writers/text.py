@@ -27,6 +27,10 @@ _STATISTICS = Say("各规则的发现数：", "Findings by rule:")
 _SOURCE_LINES = ("text", "html")
 """Formats whose line numbers an editor shows; a Word file's are ordinals that no one sees."""
 
+_SHRINK = Say(
+    "基线可以缩小：用 gblint baseline create --force 重新生成",
+    "the baseline can shrink: make it anew with gblint baseline create --force",
+)
 _QUOTED_LINES = 2
 
 
@@ -158,6 +162,8 @@ def _summary(page: Page, result: RunResult) -> None:
     page.gap()
     page.hang(summary_line(result, page.lang), head="", indent=0, style=style)
     findings = [finding for file in result.files for finding in file.findings]
+    if summary.fixed:
+        page.line(page.paint(page.told(_SHRINK), "faint"))
     if findings:
         gravest = min(findings, key=lambda finding: SEVERITIES.index(finding.severity))
         page.line(

@@ -16,6 +16,9 @@ _COUNTED: dict[Severity, tuple[str, str, str]] = {
     "warning": ("处警告", "warning", "warnings"),
     "note": ("处提示", "note", "notes"),
 }
+_SUPPRESSED = Say("另按批注忽略 {} 处", "{} suppressed")
+_KNOWN = Say("另有 {} 处在基线中", "{} in the baseline")
+_FIXED = Say("基线中已改正 {} 处", "{} of the baseline fixed")
 _BETWEEN: dict[Lang, str] = {"zh": "，", "en": ", "}
 
 
@@ -61,9 +64,15 @@ def summary_line(result: RunResult, lang: Lang) -> str:
     parts = [found] if found else []
     if failed:
         parts.append(f"{failed} 个文件无法读取" if lang == "zh" else f"{failed} could not be read")
-    if summary.suppressed:
-        count = summary.suppressed
-        parts.append(f"另按批注忽略 {count} 处" if lang == "zh" else f"{count} suppressed")
+    parts += [
+        say.in_lang(lang).format(count)
+        for count, say in (
+            (summary.suppressed, _SUPPRESSED),
+            (summary.known, _KNOWN),
+            (summary.fixed, _FIXED),
+        )
+        if count
+    ]
     if lang == "zh":
         return f"共 {summary.files} 个文件：{'；'.join(parts)}。"
     return f"{summary.files} {_plural(summary.files, 'file')}: {'; '.join(parts)}."

@@ -1,0 +1,73 @@
+"""`gblint baseline create`: the findings of today as those that are known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+
+from gblint.cli.check import Request, understood
+from gblint.cli.lang import language
+from gblint.cli.problems import tell_error, tell_errors
+from gblint.cli.streams import tell
+from gblint.cli.targets import write_file
+from gblint.findings import Lang, Say
+from gblint.results import RunResult
+from gblint.run import check_inputs
+from gblint.run.baseline import made
+from gblint.run.files import os_failure
+from gblint.run.plan import SettingsError
+
+DEFAULT = "gblint-baseline.json"
+_ACTION = "create"
+
+
+def baseline(words: Sequence[str], request: Request, *, output: str, force: bool) -> int:
+    """Check what is named and write its findings as a baseline; the exit code.
+
+    What could not be checked is told, and counts: nothing is known of it. A file that is there
+    is written over only by `force`.
+    """
+    lang = language(["--lang", request.lang] if request.lang else [])
+    if not words or words[0] != _ACTION:
+        say = Say(
+            "应写成 gblint baseline create 文件…", "it is written gblint baseline create FILE…"
+        )
+        return tell_error(say, lang)
+    path = Path(output)
+    if path.exists() and not force:
+        say = Say(
+            f"“{output}”已经存在；要重新生成，加 --force",
+            f'"{output}" is there already; to make it anew, add --force',
+        )
+        return tell_error(say, lang)
+    request = msgspec.structs.replace(request, files=tuple(words[1:]))
+    try:
+        job = understood(request)
+        result = check_inputs(job.inputs, job.overrides)
+    except SettingsError as error:
+        return tell_errors(error, lang)
+    try:
+        write_file(path, made(result, path.absolute().parent))
+    except OSError as error:
+        why = os_failure(error)
+        say = Say(f"不能写出“{output}”：{why.zh}", f'cannot write "{output}": {why.en}')
+        return tell_error(say, lang)
+    return _told(result, output, lang)
+
+
+def _told(result: RunResult, output: str, lang: Lang) -> int:
+    """Say what was written, and what could not be checked; the exit code."""
+    code = 0
+    for file in result.files:
+        if (why := file.failure) is not None:
+            say = Say(f"{file.path}：{why.zh}", f"{file.path}: {why.in_lang('en')}")
+            code = tell_error(say, lang)
+    count = sum(len(file.findings) for file in result.files if file.failure is None)
+    told = Say(
+        f"已把 {count} 处问题写入“{output}”，以后用 --baseline {output} 只看新问题。",
+        f'{count} findings are in "{output}" now; --baseline {output} shows only new ones.',
+    )
+    tell(told.in_lang(lang))
+    return code
