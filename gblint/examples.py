@@ -14,7 +14,7 @@ from gblint.packs.examples import ExampleError, example_text
 from gblint.packs.model import Pack, Rule
 from gblint.readers import ReadError, read
 from gblint.report.gist import gist
-from gblint.report.model import Report
+from gblint.report.model import Parts, Report
 from gblint.report.recognise import recognise
 from gblint.run.suppress import settled
 
@@ -34,6 +34,13 @@ def findings_of(pack: Pack, example: Example) -> tuple[Finding, ...]:
         name = example.previous.file_name or _LAST_YEAR
         last = gist(_report(pack, example.previous), name)
         report = msgspec.structs.replace(report, previous=last)
+    if example.parts:
+        gists = [
+            gist(_report(pack, part), part.file_name or f"{number}.md", prose=False)
+            for number, part in enumerate(example.parts, 1)
+        ]
+        parts = Parts(tuple(gists), expected=example.expected)
+        report = msgspec.structs.replace(report, parts=parts)
     in_force = frozenset(rule.id for rule in pack.rules)
     return settled(report, pack, check_report(report, pack), in_force)[0]
 

@@ -1,6 +1,7 @@
 """Every folder of `fixtures/`: a file, and in `expected.yaml` what gblint must say about it.
 
-A file `previous.*` beside it is last year's report.
+A file `previous.*` beside it is last year's report. Where there is a folder
+`parts`, the report is the summary of those in it (`gblint rollup`).
 
     about: what the case is
     pack: auto                  the pack to check by, by default that of the present format
@@ -37,6 +38,12 @@ from gblint.packs.load import load
 from gblint.readers import read
 from gblint.report.extract import extract
 from gblint.report.recognise import recognise
+from gblint.results import FileResult
+from gblint.run import collect
+from gblint.run.plan import Overrides
+from gblint.run.rollup import roll_up
+from tests.builder.cases import Case
+from tests.builder.cases_rollup import PARTS
 from tests.builder.cases_years import PREVIOUS
 from tests.builder.fixtures import CASES, FIXTURES
 from tests.lint import PACK, told
@@ -50,9 +57,19 @@ _KEYS = {"rule", "says", "culprit", "unchecked", *_PLACE}
 
 def _input(folder: Path) -> Path:
     (path,) = [
-        path for path in folder.iterdir() if path.name != "expected.yaml" and path.stem != _PREVIOUS
+        path
+        for path in folder.iterdir()
+        if path.is_file() and path.name != "expected.yaml" and path.stem != _PREVIOUS
     ]
     return path
+
+
+def _checked(folder: Path, path: Path, pack: str | None) -> FileResult:
+    parts = folder / "parts"
+    if not parts.is_dir():
+        return gblint.check(path, previous=_previous(folder), pack=pack)
+    (whole,) = collect([str(path)])
+    return roll_up(whole, collect([str(parts)]), Overrides(config="none")).files[0]
 
 
 def _previous(folder: Path) -> Path | None:
@@ -70,7 +87,7 @@ def test_fixture(folder: Path) -> None:
     expected = _expected(folder)
     assert expected.keys() <= {"about", "pack", "used", "only", "findings", "absent", "extract"}
     path = _input(folder)
-    result = gblint.check(path, previous=_previous(folder), pack=expected.get("pack"))
+    result = _checked(folder, path, expected.get("pack"))
     assert result.pack == expected.get("used", PACK)
     findings = list(result)
     left = findings.copy()
@@ -131,9 +148,9 @@ def test_inputs_are_what_the_builder_writes(case: str) -> None:
     assert _content((FIXTURES / case / name).read_bytes()) == _content(data)
 
 
-@pytest.mark.parametrize("case", PREVIOUS)
-def test_reports_of_last_year_are_what_the_builder_writes(case: str) -> None:
-    name, data = PREVIOUS[case]()
+@pytest.mark.parametrize(("case", "make"), [*PREVIOUS.items(), *PARTS])
+def test_the_reports_beside_are_what_the_builder_writes(case: str, make: Case) -> None:
+    name, data = make()
     assert _content((FIXTURES / case / name).read_bytes()) == _content(data)
 
 

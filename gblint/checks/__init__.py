@@ -17,6 +17,8 @@ from gblint.checks.inputs import Event, input_event, input_hit
 from gblint.checks.pairs import pairs
 from gblint.checks.period import period
 from gblint.checks.personal import personal
+from gblint.checks.rollup import roll_up
+from gblint.checks.rollup_set import roll_up_set
 from gblint.checks.sections import section_order, section_presence, section_repeat
 from gblint.checks.similarity import similarity
 from gblint.checks.succession import succession
@@ -48,6 +50,8 @@ CHECKS: dict[type[Kind], Check] = {
     kinds_between.YearToYear: year_to_year,
     kinds_between.Similarity: similarity,
     kinds_between.Succession: succession,
+    kinds_between.RollUp: roll_up,
+    kinds_between.RollUpSet: roll_up_set,
     kinds.FactPresence: fact_presence,
     kinds.PeriodCheck: period,
     kinds.ContactCheck: contact,

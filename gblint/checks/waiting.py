@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from gblint.checks import footings, years
+from gblint.checks import footings, rollup, years
 from gblint.checks.footings import CellKey
 from gblint.packs.model import Pack
 from gblint.report.model import Report
@@ -15,4 +15,5 @@ def unchecked(report: Report, pack: Pack, table: str, gone: Collection[CellKey])
     return (
         *footings.unchecked(pack, table, gone),
         *years.waiting(report, pack, table, gone),
+        *rollup.waiting(report, pack, table, gone),
     )

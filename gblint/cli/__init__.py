@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-COMMANDS = ("check", "extract", "rules", "explain", "packs", "baseline", "version")
+COMMANDS = ("check", "rollup", "extract", "rules", "explain", "packs", "baseline", "version")
 """What the first word may be; anything else is a file for `check`."""
 
 _GARBAGE = 50_000

@@ -80,11 +80,11 @@ def check(request: Request) -> int:
         finally:
             bar.close()
     except SettingsError as error:
-        return tell_errors(error, _lang(request))
-    return _write(result, request, job, out)
+        return tell_errors(error, asked_lang(request))
+    return write_result(result, request, job, out)
 
 
-def _lang(request: Request) -> Lang:
+def asked_lang(request: Request) -> Lang:
     return language([] if request.lang is None else ["--lang", request.lang])
 
 
@@ -102,7 +102,7 @@ def understood(request: Request) -> Job:
     _check_command(inputs, values)
     if values.errors:
         raise SettingsError(values.errors)
-    return Job(inputs, overrides, targets, _lang(request), color)
+    return Job(inputs, overrides, targets, asked_lang(request), color)
 
 
 def _check_command(inputs: tuple[Input, ...], values: Values) -> None:
@@ -168,7 +168,7 @@ def config_choice(config: str | None, *, isolated: bool, values: Values) -> Conf
     return Path(config)
 
 
-def _write(result: RunResult, request: Request, job: Job, out: Stream) -> int:
+def write_result(result: RunResult, request: Request, job: Job, out: Stream) -> int:
     """Write each format to its place, files first."""
     for target in sorted(job.targets, key=lambda target: target.path == STDOUT):
         try:

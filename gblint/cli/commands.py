@@ -82,9 +82,35 @@ def _request(ctx: typer.Context) -> Request:
     """The request of check: its fields are named as the parameters of the command."""
     from gblint.cli.check import Request
 
-    given = {name: value for name, value in ctx.params.items() if value is not None}
+    given = {
+        name: value for name, value in ctx.params.items() if value is not None and name != "expect"
+    }
     order = [_ORDERED[name] for name in ctx.meta[ORDER] if name in _ORDERED]
     return msgspec.convert({**given, "order": order}, Request)
+
+
+@_command("rollup")
+def _rollup(
+    ctx: typer.Context,
+    files: of.Summary = None,
+    expect: of.Expect = None,
+    pack: of.Pack = None,
+    select: of.Select = None,
+    ignore: of.Ignore = None,
+    severity: of.Severity = None,
+    fail_on: of.FailOn = None,
+    formats: of.Formats = None,
+    outputs: of.Outputs = None,
+    lang: of.Lang = None,
+    color: of.Color = "auto",
+    quiet: of.Quiet = False,
+    statistics: of.Statistics = False,
+    config: of.Config = None,
+    isolated: of.Isolated = False,
+) -> None:
+    from gblint.cli.rollup import rollup
+
+    raise typer.Exit(rollup(_request(ctx), expect=expect))
 
 
 @_command("extract")

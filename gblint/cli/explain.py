@@ -35,6 +35,7 @@ _WRONG = Say("反例（会报）", "Wrong (is reported)")
 _RIGHT = Say("正例（不报）", "Right (is not reported)")
 _SAYS = Say("→ ", "-> ")
 _GONE = Say("（删去）", "(deleted)")
+_PART = Say("单位报告：", "report of a part: ")
 _LAST_YEAR = Say("上年报告：", "last year's report: ")
 _BLANK = Say("（空白）", "(blank)")
 _UNSURE = Say("机器不能完全确定，请人工判断", "a machine cannot be sure: look for yourself")
@@ -141,6 +142,8 @@ def _shown(example: Example, pack: Pack, lines: Page) -> list[str]:
     if example.previous is not None:
         before = lines.told(_LAST_YEAR)
         shown += [before + line for line in _written(example.previous, pack, lines)]
+    for part in example.parts:
+        shown += [lines.told(_PART) + line for line in _written(part, pack, lines)]
     return shown[:_LONGEST] + (["…"] if len(shown) > _LONGEST else [])
 
 

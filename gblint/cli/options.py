@@ -41,6 +41,7 @@ def _show_version(wanted: bool) -> None:
 Words = list[str] | None
 
 Files = Annotated[Words, typer.Argument(metavar="FILE…", show_default=False)]
+Summary = Annotated[Words, typer.Argument(metavar="SUMMARY PART…", show_default=False)]
 File = Annotated[str, typer.Argument(metavar="FILE", show_default=False)]
 Rules = Annotated[
     Words, typer.Argument(metavar="RULE…", show_default=False, autocompletion=complete.rules)
@@ -186,6 +187,17 @@ Previous = Annotated[
         about=Say(
             "上年的报告，或放着它的文件夹（按机关和年度配对）：核对 GB6",
             "last year's report, or a folder with it (found by organ and year): checks GB6",
+        ),
+    ),
+]
+Expect = Annotated[
+    str | None,
+    _option(
+        "--expect",
+        metavar="FILE",
+        about=Say(
+            "应当上报的机关名单，每行一个：没有报告的会指出",
+            "a list of the organs that should report, one a line: those without are named",
         ),
     ),
 ]

@@ -112,6 +112,28 @@ PAGES: dict[str, Page] = {
         examples=_CHECK_EXAMPLES,
         more=(_INPUT, _SETTINGS, _EXIT),
     ),
+    "rollup": Page(
+        about=Say(
+            "核对汇总报告：各表每一格是否等于各单位报告之和，有没有漏报、重报的单位。",
+            "Checks a summary report: whether each cell is the sum over the reports of its parts, "
+            "and whether a part is missing or there twice.",
+        ),
+        usage=("gblint rollup SUMMARY PART… [OPTIONS]",),
+        examples=(
+            (
+                Say("gblint rollup 汇总.docx 各单位/", "gblint rollup summary.docx parts/"),
+                Say("各单位的报告在一个文件夹里", "the parts are in a folder"),
+            ),
+            (
+                Say(
+                    "gblint rollup 汇总.docx 各单位/ --expect 名单.txt",
+                    "gblint rollup summary.docx parts/ --expect organs.txt",
+                ),
+                Say("按名单核对有没有漏报的", "with a list of who should report"),
+            ),
+        ),
+        more=(_EXIT,),
+    ),
     "extract": Page(
         about=Say(
             "把读到的内容输出为 JSON：标题、机关、年度、统计期限、联系方式、各章节、各表每一格。",

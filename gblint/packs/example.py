@@ -29,13 +29,16 @@ class Written(Part, frozen=True):
 class Example(Written, frozen=True):
     """An example of a rule: a report, and what is given with it.
 
-    `previous` is last year's report. `expect` names values or parts of the location (section,
+    `previous` is last year's report; `parts` are the reports that it sums up, `expected` the
+    organs that should be among them. `expect` names values or parts of the location (section,
     table, row, column) that the finding must carry; `count` is how many findings of the rule
     there are. `name` tells what the example shows.
     """
 
     name: Words = ""
     previous: Written | None = None
+    parts: tuple[Written, ...] = ()
+    expected: tuple[str, ...] = ()
     expect: dict[str, str | int] = msgspec.field(default_factory=dict)
     count: int | None = None
 

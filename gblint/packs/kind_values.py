@@ -24,6 +24,8 @@ KIND_VALUES: dict[str, tuple[str, ...]] = {
     "year-to-year": (*_EQUATION, "previous"),
     "similarity": ("share", "most", "passages", "count", "heading", "previous"),
     "succession": ("organ", "previous_organ", "year", "previous_year", "expected", "previous"),
+    "roll-up": ("cell", "table_name", "summary", "sum", "difference", "count"),
+    "roll-up-set": ("organs", "files", "count", "year", "cells"),
     "fact-presence": (),
     "period": ("read", "start", "end", "year", "period_year", "file_year"),
     "contact": ("phone",),
@@ -53,6 +55,10 @@ KIND_VARIANTS: dict[str, dict[str, tuple[str, ...]]] = {
     "cell-kind blank": {"some": (), "all": ()},
     "cell-kind not_count": {"negative": (), "decimal": ()},
     "equation": {"plain": (), "culprit": ("culprit", "culprit_value", "culprit_read")},
+    "roll-up": {"plain": (), "over": (), "counted_twice": ("part",), "left_out": ("part",)},
+    "roll-up-set": dict.fromkeys(
+        ("missing", "unexpected", "twice", "differing", "year", "unreadable", "cells"), ()
+    ),
     "succession": {"organ": (), "year": (), "both": ()},
     "period": dict.fromkeys(("dates", "year_only", "title_year", "file_year"), ()),
     "contact": dict.fromkeys(("no_phone", "no_address", "no_post", "no_mail", "bad_phone"), ()),

@@ -11,7 +11,7 @@ from typing import Literal
 import msgspec
 
 from gblint.packs.kind import Key, Kind, Pattern, Zone
-from gblint.packs.kinds_between import Similarity, Succession, YearToYear
+from gblint.packs.kinds_between import RollUp, RollUpSet, Similarity, Succession, YearToYear
 
 
 class SectionPresence(Kind, frozen=True, tag="section-presence"):
@@ -224,6 +224,8 @@ Check = (
     | YearToYear
     | Similarity
     | Succession
+    | RollUp
+    | RollUpSet
     | FactPresence
     | PeriodCheck
     | ContactCheck

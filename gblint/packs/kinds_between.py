@@ -52,3 +52,28 @@ class Succession(Kind, frozen=True, tag="succession"):
 
     Variants: organ, year, both. Where it is not, no other rule compares the two.
     """
+
+
+class Summed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A table that is added up; only these rows and columns, where any are named."""
+
+    table: Key
+    rows: tuple[Key, ...] = ()
+    columns: tuple[Key, ...] = ()
+
+
+class RollUp(Kind, frozen=True, tag="roll-up"):
+    """Each cell of a summary is the sum over its parts (GB801), which `gblint rollup` gives.
+
+    Variants: plain; over, where parts are missing and those there are have more already;
+    counted_twice and left_out, where one part explains all that differs.
+    """
+
+    tables: tuple[Summed, ...]
+
+
+class RollUpSet(Kind, frozen=True, tag="roll-up-set"):
+    """The parts of a summary are all there, each once (GB802).
+
+    Variants: missing, unexpected, twice (the same figures), differing, year, unreadable, cells.
+    """

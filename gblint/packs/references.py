@@ -22,7 +22,7 @@ from gblint.packs.kinds import (
     TablePresence,
     TitleParts,
 )
-from gblint.packs.kinds_between import Similarity, YearToYear
+from gblint.packs.kinds_between import RollUp, Similarity, YearToYear
 from gblint.packs.model import Pack, TableSpec
 from gblint.packs.problems import DataPath, Fault, joined, suggestion
 
@@ -48,6 +48,9 @@ def check_faults(check: Check, pack: Pack, path: DataPath) -> Iterator[Fault]:
     if isinstance(check, TablePresence):
         for i, key in enumerate(check.tables):
             yield from _table_faults(key, pack, (*path, "tables", i))
+    elif isinstance(check, RollUp):
+        for i, summed in enumerate(check.tables):
+            yield from _table_faults(summed.table, pack, (*path, "tables", i, "table"))
     elif isinstance(check, EquationCheck | YearToYear):
         yield from _equation_faults(check, pack, path)
     need = _NEEDS.get(type(check))

@@ -109,6 +109,8 @@ def _example(rule: Rule, example: Example, path: DataPath, pack: Pack) -> Iterat
     yield from _unmakable(example, path, pack)
     if example.previous is not None:
         yield from _unmakable(example.previous, (*path, "previous"), pack)
+    for i, part in enumerate(example.parts):
+        yield from _unmakable(part, (*path, "parts", i), pack)
     known = {*_PLACE, *values_of(rule.check)}.union(*variants_of(rule.check).values())
     for key in example.expect:
         if key not in known:

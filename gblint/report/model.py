@@ -221,6 +221,18 @@ class Gist(msgspec.Struct, frozen=True):
     prose: dict[int, tuple[str, ...]] = {}
 
 
+class Parts(msgspec.Struct, frozen=True):
+    """The reports that a summary is made of.
+
+    `failed` are the files that cannot be read; `expected` the organs that should report, none
+    where that is not known.
+    """
+
+    gists: tuple[Gist, ...] = ()
+    failed: tuple[str, ...] = ()
+    expected: tuple[str, ...] = ()
+
+
 class Report(msgspec.Struct, frozen=True):
     """A document read as an annual report of one pack.
 
@@ -228,7 +240,8 @@ class Report(msgspec.Struct, frozen=True):
     blocks. `preface` is the paragraphs before the first of them, the title left out. `tables`
     is by key. `year` is the title's, else the period's. `level` is a key of the pack's
     levels, "" when it cannot be told. `file_name` is the name the file was given under.
-    `previous` is last year's report, where it is given.
+    `previous` is last year's report, `parts` are those of which this one is the summary, where
+    they are given.
     `recognised` is False when the document does not look like an annual report at all.
     """
 
@@ -245,6 +258,7 @@ class Report(msgspec.Struct, frozen=True):
     file_name: str = ""
     recognised: bool = True
     previous: Gist | None = None
+    parts: Parts | None = None
 
     @property
     def headings(self) -> tuple[Heading, ...]:

@@ -52,8 +52,8 @@ def check_inputs(
         results.append(known(result, _stands(input_, overrides)))
     return RunResult(
         files=tuple(results),
-        rules=_rules(results, plans),
-        exit_code=max((_code(*pair) for pair in zip(results, plans, strict=True)), default=2),
+        rules=rules_of(results, plans),
+        exit_code=exit_code(results, plans),
     )
 
 
@@ -82,6 +82,11 @@ def _stands(input_: Input, overrides: Overrides) -> str:
     return overrides.stdin_path if input_.source == STDIN else input_.source
 
 
+def exit_code(results: Sequence[FileResult], plans: Sequence[Plan]) -> int:
+    """That of a run: of its gravest file; 2 where there is none."""
+    return max((_code(*pair) for pair in zip(results, plans, strict=True)), default=2)
+
+
 def _code(file: FileResult, plan: Plan) -> int:
     """2 where a file could not be checked, 1 where its findings count, else 0."""
     if file.failure is not None:
@@ -92,7 +97,7 @@ def _code(file: FileResult, plan: Plan) -> int:
     return int(any(finding.severity in counted for finding in file.findings))
 
 
-def _rules(results: Sequence[FileResult], plans: Sequence[Plan]) -> dict[str, Rule]:
+def rules_of(results: Sequence[FileResult], plans: Sequence[Plan]) -> dict[str, Rule]:
     """The rules in force, and those of findings that say why one could not be evaluated."""
     rules: dict[str, Rule] = {}
     used = [plan.selection_of(file) for file, plan in zip(results, plans, strict=True)]

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from gblint.checks import check_report, input_finding
 from gblint.findings import Finding, Say
@@ -23,7 +23,15 @@ from gblint.run.suppress import settled
 
 if TYPE_CHECKING:
     from gblint.checks.against import Remark
-    from gblint.run.previous import LastYear
+
+
+class Beside(Protocol):
+    """Where the reports are with which others are compared."""
+
+    def beside(self, report: Report, pack: Pack) -> tuple[Report, Sequence[Remark]]:
+        """The report with those beside it, and what could not be compared, with reasons."""
+        ...
+
 
 DEBUG = "GBLINT_DEBUG"
 """The environment variable that has the traceback of an internal error printed."""
@@ -50,13 +58,13 @@ def check_input(
     ignored: frozenset[str] = _NO_RULES,
     among: Sequence[Judge] = (),
     shown: str = "",
-    previous: LastYear | None = None,
+    previous: Beside | None = None,
 ) -> FileResult:
     """Read and check one file. Never raises: what stops it is the failure of the result.
 
     `among` are the packs to choose from by the year, with `pack` where none fits. `shown` is
-    the path to tell, where it is not that of the input. `previous` is where last year's report
-    is, if it is to be compared.
+    the path to tell, where it is not that of the input. `previous` is where the
+    reports are, if any, with which it is to be compared.
     """
     path = shown or input_.path
     if input_.failure is not None:  # there is no file, and no rule is about that
@@ -82,7 +90,7 @@ def check_data(
     *,
     ignored: frozenset[str] = _NO_RULES,
     among: Sequence[Judge] = (),
-    previous: LastYear | None = None,
+    previous: Beside | None = None,
 ) -> FileResult:
     """Check the bytes of one file. A file that cannot be read gives a failure.
 

@@ -107,10 +107,13 @@ def _example(example: Example, lang: Lang) -> str:
     lines = _changes(example, lang)
     if example.previous is not None:
         lines += [_LAST_YEAR.in_lang(lang) + line for line in _changes(example.previous, lang)]
+    for part in example.parts:
+        lines += [_PART.in_lang(lang) + line for line in _changes(part, lang)]
     name = _words(example.name, lang)
     return "\n".join([name, *lines] if name and lines else lines)
 
 
+_PART = Say("单位报告：", "report of a part: ")
 _LAST_YEAR = Say("上年报告：", "last year's report: ")
 
 
