@@ -49,11 +49,15 @@ class Item(msgspec.Struct, frozen=True):
 
 
 class Flow(NamedTuple):
-    """A page as read. `nodes` come before those in them; `pictures` has the node of each."""
+    """A page as read. `nodes` come before those in them; `pictures` has the node of each.
+
+    `rules` are the numbers of the items that horizontal rules stand before.
+    """
 
     nodes: list[Node]
     items: list[Item]
     pictures: list[int]
+    rules: list[int]
 
 
 Kind = Literal["inline", "block", "hidden", "table", "cell"]
@@ -95,7 +99,7 @@ class _Walk:
     """Goes through a page, element by element, without recursion."""
 
     def __init__(self, tree: Tree, layout: dict[etree._Element, bool]) -> None:
-        self.flow = Flow([], [], [])
+        self.flow = Flow([], [], [], [])
         self.line = 1
         self._tree = tree
         self._layout = layout
@@ -120,6 +124,8 @@ class _Walk:
         if tag in BLOCKS:
             self._flush()
             kind = self._block(element, tag)
+            if tag == "hr":
+                self.flow.rules.append(len(self.flow.items))
         self._states.append(self._state(element, tag, kind=kind, style=style))
         self.text(element.text)
         return False

@@ -26,6 +26,8 @@ _FOOTER = 1500
 _ENDS = 12
 """Paragraphs at either end of the main container among which lines of the site are looked for."""
 _SHORT = 160
+_UNDER_RULE = 4
+"""Lines between a horizontal rule and the first line that is surely of the foot."""
 _BAR_TAGS = frozenset(("nav", "footer", "aside"))
 _IN_ARTICLE = frozenset(("article", "main"))
 
@@ -70,13 +72,17 @@ def choose(flow: Flow, title: str) -> Chosen:
     path = _main_path(flow, sums)
     bars = _bars(flow, sums, path)
     inside = _below(flow, path[-1])
-    kept = [item for item in flow.items if item.node not in bars or _names(item, title)]
-    first = next((i for i, item in enumerate(kept) if item.node in inside), 0)
-    last = len(kept) - next((i for i, it in enumerate(kept[::-1]) if it.node in inside), 0)
-    kept, ends = _without_lines(kept, first, last)
-    kept = _without_repeated(kept, inside)
-    left = [item for item in flow.items if item.node in bars]
-    return Chosen(kept, frozenset(bars), left + ends)
+    items = flow.items
+    gone = {at for at, it in enumerate(items) if it.node in bars and not _names(it, title)}
+    first = next((at for at, item in enumerate(items) if item.node in inside), 0)
+    last = len(items) - next((at for at, it in enumerate(items[::-1]) if it.node in inside), 0)
+    heads = range(min(first + _ENDS, len(items)))
+    tails = range(max(last - _ENDS, 0), len(items))
+    around = sorted({*gone, *heads, *tails})
+    gone |= {at for at in (*heads, *tails) if _is_line(items[at])}
+    gone |= set(range(_foot(flow, tails, gone), len(items)))
+    kept = [item for at, item in enumerate(items) if at not in gone]
+    return Chosen(_without_repeated(kept, inside), frozenset(bars), [items[at] for at in around])
 
 
 def _sums(flow: Flow) -> list[_Sums]:
@@ -175,22 +181,21 @@ def _names(item: Item, title: str) -> bool:
     return len(title) > 5 and _plain(block.text) in title and item.chars > 5
 
 
-def _without_lines(items: list[Item], first: int, last: int) -> tuple[list[Item], list[Item]]:
-    """The items without lines of the site before, after and at the ends of the main container;
-    and what stands there, kept or not.
-    """
-    heads = range(min(first + _ENDS, len(items)))
-    tails = range(max(last - _ENDS, 0), len(items))
-    gone = {at for at in (*heads, *tails) if _is_line(items[at])}
-    site = next((at for at in tails if _is_site_line(items[at])), len(items))
-    if all(_is_short(item) for item in items[site:]):
-        gone.update(range(site, len(items)))
-    kept = [item for at, item in enumerate(items) if at not in gone]
-    return kept, [items[at] for at in sorted({*heads, *tails})]
+def _foot(flow: Flow, tails: range, gone: set[int]) -> int:
+    """Where the foot of the site begins: its first line of the kind, or the rule above it."""
+    items = flow.items
+    foot = next((at for at in tails if _is_site_line(items[at])), len(items))
+    if not all(at in gone or _is_short(items[at]) for at in range(foot, len(items))):
+        return len(items)
+    rule = max((at for at in flow.rules if at <= foot), default=foot)
+    near = foot - rule <= _UNDER_RULE and rule in tails
+    return rule if near and all(_is_short(item) for item in items[rule:foot]) else foot
 
 
 def _is_line(item: Item) -> bool:
     block = item.block
+    if item.links >= _LINKS and item.linked >= _LINKED * item.chars:
+        return True
     if isinstance(block, Table):
         return len(block.cells) < _LARGE and is_furniture(block.cells[0].text)
     return is_furniture(block.text)

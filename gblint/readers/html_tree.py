@@ -17,6 +17,22 @@ LINE_END = "\u2028"
 _COUNTED = 65_000
 """libxml2 counts the lines of elements up to 65,535."""
 _CELL = re.compile(r"<t[dh][\s>/]", re.IGNORECASE)
+_COMMENT = re.compile(r"<(?:[!?]|/(?![a-zA-Z]))")
+_MANY_COMMENTS = 2000
+"""Walking over comments takes time by the square of their number."""
+
+_EMBEDDED = re.compile(r"(?<=;base64,)[A-Za-z0-9+/]{1000,}+=*")
+"""Pictures within the page, which nothing here looks at."""
+_MANY_ATTRIBUTES = 10_000
+_ATTRIBUTE = r"[\s/]*+[^\s/>=][^\s/>=]*+(?:\s*+=\s*+(?>\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+))?+"
+_TAG = re.compile(
+    rf"<(?:(?P<raw>script|style)(?=[\s/>])|[a-z])[^\s/>]*+(?:{_ATTRIBUTE}){{0,{_MANY_ATTRIBUTES}}}+"
+    r"(?P<more>[\s/]*+[^\s/>])?+(?(raw).*?(?:</(?P=raw)|\Z))",
+    re.IGNORECASE | re.DOTALL,
+)
+"""A start tag up to its end, with what is in a script or style. `more`: it has too many
+attributes, for which libxml2 takes time by the square of their number.
+"""
 
 
 class Tree:
@@ -24,13 +40,14 @@ class Tree:
 
     def __init__(self, text: str) -> None:
         """Raises ReadError for a page beyond a limit."""
+        text = _EMBEDDED.sub("", text)
         _check(text)
         lines = text.split("\n")
         check_lines(len(lines))
         self._firsts: list[int] = []
         if len(lines) > _COUNTED:
             lines = self._joined(lines)
-        self.root = _parse("\n".join(lines))
+        self.root = _parse("\n".join(lines), bare=_has_many_comments(text))
 
     def line(self, element: etree._Element) -> int:
         """The line of the source, from 1, that the start tag of an element ends in."""
@@ -65,15 +82,26 @@ def _check(text: str) -> None:
     most = in_force().tags
     if text.count("<") > most:
         raise beyond(f"超过 {most} 个标签", f"more than {most} tags")
+    if any(match["more"] for match in _TAG.finditer(text)):
+        raise beyond("一个标签的属性过多", "too many attributes of one tag")
     cells = in_force().cells
     if sum(1 for _ in _CELL.finditer(text)) > cells:
         raise beyond(f"表格超过 {cells} 格", f"tables of more than {cells} cells")
 
 
-def _parse(text: str) -> etree._Element | None:
+def _has_many_comments(text: str) -> bool:
+    return sum(1 for _ in zip(_COMMENT.finditer(text), range(_MANY_COMMENTS), strict=False)) == (
+        _MANY_COMMENTS
+    )
+
+
+def _parse(text: str, *, bare: bool) -> etree._Element | None:
+    """The root; `bare` drops comments, the line ends in which are not counted then."""
     from lxml import etree
 
-    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False)
+    parser = etree.HTMLParser(
+        encoding="utf-8", no_network=True, huge_tree=False, remove_comments=bare, remove_pis=bare
+    )
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except etree.ParserError:
@@ -84,5 +112,5 @@ def _parse(text: str) -> etree._Element | None:
         error.type_name == "ERR_RESOURCE_LIMIT" or "depth" in error.message
         for error in parser.error_log
     ):
-        raise beyond("标签嵌套过深", "tags nested too deep")
+        raise beyond("标签嵌套过深或一段过长", "tags nested too deep, or a text too long")
     return root

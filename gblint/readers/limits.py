@@ -39,7 +39,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     cells: int = 200_000
     columns: int = 512
     depth: int = 16
-    tags: int = 500_000
+    tags: int = 250_000
     convert_seconds: int = 60
     convert_bytes: int = 4 * 2**30
 
