@@ -21,6 +21,8 @@ _MAIN = 0.8
 """Share of the text without links that the main container holds."""
 _MUCH = 0.35
 """Share of the text that furniture never has."""
+_FEW = 60
+"""Characters that furniture may have on a page that has hardly any text."""
 _LINKED, _LINKS = 0.6, 3
 _FOOTER = 1500
 _ENDS = 12
@@ -123,7 +125,7 @@ def _bars(flow: Flow, sums: Sequence[_Sums], path: Sequence[int]) -> set[int]:
     """The nodes that are furniture of the site, with all below them."""
     bars: set[int] = set()
     on_path = set(path)
-    most = _MUCH * sums[0].prose
+    most = max(_MUCH * sums[0].prose, _FEW)
     article: set[int] = set()
     tail = _tail(flow)
     for number, node in enumerate(flow.nodes):
@@ -133,7 +135,8 @@ def _bars(flow: Flow, sums: Sequence[_Sums], path: Sequence[int]) -> set[int]:
         if node.tag in _IN_ARTICLE or node.parent in article:
             article.add(number)
         own = sums[number]
-        if number in on_path or own.large or own.prose > max(most, 60):
+        sure = node.tag in _BAR_TAGS and sums[0].large > 0
+        if number in on_path or own.large or (own.prose > most and not sure):
             continue
         by_name = names_bar(node.names) or node.tag in _BAR_TAGS
         by_name = by_name or (node.tag == "header" and number not in article)

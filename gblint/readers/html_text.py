@@ -16,8 +16,16 @@ _DECLARED = re.compile(
 )
 _TRADITIONAL = ("big5", "big5hkscs", "cp950")
 """What is believed where a page declares it: GB18030 can be read out of it as well."""
+_BROKEN = "\ufffd"
+_WIDE = re.compile("[\u2e80-\uffef]")
+_RATHER_UTF_8 = 10
+"""Chinese characters to a broken one where a page is UTF-8 but for a part put into it. GB18030
+read as UTF-8 has hardly any that is not broken, while UTF-8 may be read as GB18030.
+"""
 _MANY_BROKEN = 0.02
-"""Share of characters that may be broken: a page put together from parts in two encodings."""
+"""Share of characters that may be broken in GB18030, for the same reason."""
+_LEAST_TEXT = 0.99
+"""Share of characters that a text may have: others are those of binary data."""
 _WINDOWS = re.compile(r"&#(12[89]|1[345]\d);?")
 """References to characters of windows-1252, which browsers read as such (`&#150;`)."""
 
@@ -55,13 +63,16 @@ def _traditional(data: bytes, declared: str) -> Decoded | None:
 
 
 def _decoded(data: bytes) -> Decoded:
+    text = data.decode("utf-8", "replace")
+    broken = text.count(_BROKEN)
+    if broken and b"\0" not in data and len(_WIDE.findall(text)) > _RATHER_UTF_8 * broken:
+        return Decoded(clean(text), broken)
     try:
         return decode(data)
     except ReadError:
-        texts = [data.decode(encoding, "replace") for encoding in ("utf-8", "gb18030")]
-        text = min(texts, key=lambda text: text.count("\ufffd"))
-        broken = text.count("\ufffd")
-        if broken > _MANY_BROKEN * len(text) or len(clean(text)) < 0.99 * len(text):
+        text = data.decode("gb18030", "replace")
+        broken = text.count(_BROKEN)
+        if broken > _MANY_BROKEN * len(text) or len(clean(text)) < _LEAST_TEXT * len(text):
             raise
         return Decoded(clean(text), broken)
 

@@ -85,23 +85,17 @@ def _split(part: bytes) -> tuple[Message, bytes]:
 
 def _parts(body: bytes, boundary: str) -> list[bytes]:
     """The parts of a body that has several, up to the end mark or the end of the file."""
-    mark = b"--" + boundary.encode("ascii", "replace")
+    mark = re.escape(b"--" + boundary.encode("ascii", "replace"))
     found: list[bytes] = []
-    start = body.find(mark)
-    while start >= 0:
-        start += len(mark)
-        if body.startswith(b"--", start) or len(found) > in_force().parts:
+    start = -1
+    for match in re.finditer(rb"(?:^|\n)" + mark + rb"(--)?[ \t]*(?=[\r\n]|$)", body):
+        if start >= 0:
+            found.append(body[start : match.start()])
+            check_parts(len(found))
+        start = -1 if match[1] else match.end()
+        if match[1]:
             break
-        end = _next(body, mark, start)
-        found.append(body[start : end if end >= 0 else None])
-        start = end
-    return found
-
-
-def _next(body: bytes, mark: bytes, start: int) -> int:
-    """Where the mark next begins a line, or -1."""
-    at = body.find(b"\n" + mark, start)
-    return at + 1 if at >= 0 else -1
+    return [*found, body[start:]] if start >= 0 else found
 
 
 def _decoded(body: bytes, head: Message) -> bytes:
