@@ -38,9 +38,9 @@ _SETTINGS = (
 _INPUT = (
     Say("文件", "Files"),
     Say(
-        "Word、WPS、ODF 文档和文本；文件夹（含下级，取其中的报告文件）；"
+        "Word、WPS、ODF 文档、网页和文本；文件夹（含下级，取其中的报告文件）；"
         '通配符（如 "2023/**/*.docx"）；- 是标准输入。Word 的临时文件 ~$… 自动跳过。',
-        "Word, WPS and ODF documents and text; folders (all reports in them and below); "
+        "Word, WPS and ODF documents, pages, text; folders (all reports in them and below); "
         'patterns ("2023/**/*.docx"); - is standard input. Lock files ~$... are passed over.',
     ),
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 
 from gblint.readers.encoding import Decoded, clean, decode
@@ -14,7 +13,7 @@ _DECLARED = re.compile(
     rb"|<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]{1,40})",
     re.IGNORECASE,
 )
-_TRADITIONAL = ("big5", "big5hkscs", "cp950")
+_TRADITIONAL = ("big5", "big5-hkscs", "cn-big5", "x-x-big5", "cp950")
 """What is believed where a page declares it: GB18030 can be read out of it as well."""
 _BROKEN = "\ufffd"
 _WIDE = re.compile("[\u2e80-\uffef]")
@@ -49,10 +48,7 @@ def _declaration(data: bytes) -> str:
 
 
 def _traditional(data: bytes, declared: str) -> Decoded | None:
-    try:
-        if codecs.lookup(declared).name not in _TRADITIONAL:
-            return None
-    except LookupError:
+    if declared.lower().replace("_", "-") not in _TRADITIONAL:
         return None
     for encoding in ("utf-8", "big5hkscs"):
         try:

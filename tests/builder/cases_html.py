@@ -1,0 +1,37 @@
+"""Inputs of `fixtures/` that are web pages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tests.builder import mutate
+from tests.builder.cases import Case, base, with_heading
+from tests.builder.html import render_html, render_mhtml
+from tests.builder.plan import Content, Writing, report
+
+
+def _wrong() -> tuple[str, bytes]:
+    """402 became 420, the heading is the old one, the site's telephone is the only one."""
+    plan = mutate.figure(base(), table="applications", row="granted", column="natural", value=420)
+    plan = with_heading(replace(plan, preface=plan.preface[:1]), 5, heading="存在问题及改进情况")
+    page = render_html(plan, style="tables").replace(b"charset=gb2312", b"charset=utf-8")
+    return "content_1234.htm", page
+
+
+def _one_file() -> tuple[str, bytes]:
+    plan = report("示例县人民政府", year=2022, content=Content(title="two lines", contact=1))
+    return "年报.mht", render_mhtml(plan, style="jpage")
+
+
+HTML_CASES: dict[str, Case] = {
+    "html-clean": lambda: (
+        "t20240125_100.html",
+        render_html(base(), style="cms", writing=Writing(narrow=2, caption="plain")),
+    ),
+    "html-gbk-wrong": _wrong,
+    "html-one-file": _one_file,
+    "html-saved-by-word": lambda: (
+        "report.doc",
+        render_html(base(Content(survey="headed", signed=True)), style="word"),
+    ),
+}
