@@ -98,7 +98,8 @@ class Document(msgspec.Struct, frozen=True):
 
     `pictures` counts the pictures met; `published` is the publication date that the form
     itself carries (a page's metadata), None where it has none; `notes` are remarks on how
-    the file was read, as (Chinese, English) pairs; `comments` those that are meant for gblint.
+    the file was read, as (Chinese, English) pairs; `comments` those that are meant for gblint;
+    `lost` is where the form has but a mark for a table.
     """
 
     format: str
@@ -107,6 +108,7 @@ class Document(msgspec.Struct, frozen=True):
     published: date | None = None
     notes: tuple[tuple[str, str], ...] = ()
     comments: tuple[Comment, ...] = ()
+    lost: tuple[Anchor, ...] = ()
 
     def paragraphs(self) -> Iterator[Paragraph]:
         """The paragraphs outside tables, in document order."""

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import gblint
+from gblint.packs.examples import render
 from gblint.packs.load import available, load
 from gblint.readers import read
 from gblint.report.year import find_year
@@ -17,7 +18,7 @@ from tests.lint import PACK
 from tests.packs.small import write
 
 _SPECIMENS = {
-    name: (available()[name] / "specimen.md").read_text("utf-8")
+    name: render((available()[name] / "specimen.md").read_text("utf-8"), {})
     for name in ("gbh-2021-30", "gbh-2019-60", "regulations-2007")
 }
 

@@ -23,7 +23,7 @@ from gblint.checks.sections import section_order, section_presence, section_repe
 from gblint.checks.similarity import similarity
 from gblint.checks.succession import succession
 from gblint.checks.suppressions import SuppressionFault, no_hit, suppression_hit
-from gblint.checks.tables import table_presence, table_shape
+from gblint.checks.tables import table_presence, table_shape, table_unread
 from gblint.checks.text import length, pattern
 from gblint.checks.years import year_to_year
 from gblint.document import Document
@@ -44,6 +44,7 @@ CHECKS: dict[type[Kind], Check] = {
     kinds.SectionContent: section_content,
     kinds.TitleParts: title_parts,
     kinds.TablePresence: table_presence,
+    kinds.TableUnread: table_unread,
     kinds.TableShape: table_shape,
     kinds.CellKind: cell_kind,
     kinds.EquationCheck: equation,

@@ -9,6 +9,7 @@ from gblint.checks.hits import Hit, Measured, Place, options
 from gblint.checks.names import Names, names
 from gblint.checks.sections import anchor_of_absent, first_headings
 from gblint.checks.waiting import unchecked
+from gblint.document import Anchor
 from gblint.findings import Say
 from gblint.packs.kinds import TablePresence, TableShape
 from gblint.packs.model import Pack, Rule
@@ -21,23 +22,32 @@ def table_presence(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     headings = first_headings(report)
     for key in options(rule, TablePresence).tables or tuple(known.tables):
         spec = known.tables.get(key)
-        if spec is None or key in report.tables:
+        if spec is None or key in report.tables or key in report.unread:
             continue
         heading = headings.get(spec.section)
-        yield Hit(
-            Place(
-                heading.anchor if heading else anchor_of_absent(report, spec.section),
-                spec.section,
-                key,
-                text=heading.text if heading else "",
-            ),
-            {
-                "number": spec.number,
-                "name": known.table_name(key),
-                "heading": known.heading(spec.section),
-            },
-            unchecked=unchecked(report, pack, key, cells_of(spec)),
-        )
+        anchor = heading.anchor if heading else anchor_of_absent(report, spec.section)
+        yield _whole_table(report, pack, key, anchor)
+
+
+def table_unread(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
+    """One hit for each table that is there and could not be read, where it begins."""
+    for key, anchor in report.unread.items():
+        yield _whole_table(report, pack, key, anchor)
+
+
+def _whole_table(report: Report, pack: Pack, key: str, anchor: Anchor) -> Hit:
+    known = names(pack)
+    spec = known.tables[key]
+    heading = first_headings(report).get(spec.section)
+    return Hit(
+        Place(anchor, spec.section, key, text=heading.text if heading else ""),
+        {
+            "number": spec.number,
+            "name": known.table_name(key),
+            "heading": known.heading(spec.section),
+        },
+        unchecked=unchecked(report, pack, key, cells_of(spec)),
+    )
 
 
 def table_shape(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:

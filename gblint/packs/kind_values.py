@@ -16,6 +16,7 @@ KIND_VALUES: dict[str, tuple[str, ...]] = {
     "section-content": ("heading", "text"),
     "title-parts": ("read", "missing", "expected"),
     "table-presence": ("number", "name", "heading"),
+    "table-unread": ("number", "name", "heading"),
     "table-shape": _SHAPE,
     "table-shape obsolete": (*_SHAPE, "count"),
     "cell-kind": _CELL,

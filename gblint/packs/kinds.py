@@ -61,6 +61,10 @@ class TablePresence(Kind, frozen=True, tag="table-presence"):
     tables: tuple[Key, ...] = ()
 
 
+class TableUnread(Kind, frozen=True, tag="table-unread"):
+    """Each table that is there could be read (GB905): of a text, rows and columns may be lost."""
+
+
 class TableShape(Kind, frozen=True, tag="table-shape"):
     """The rows, columns and blocks of a table.
 
@@ -218,6 +222,7 @@ Check = (
     | SectionContent
     | TitleParts
     | TablePresence
+    | TableUnread
     | TableShape
     | CellKind
     | EquationCheck

@@ -40,6 +40,7 @@ def read_text(data: bytes) -> Document:
     shape = shape_of([line for run in found if isinstance(run, list) for line in run])
     blocks: list[Block] = []
     notes = [_broken(broken)] if broken else []
+    lost: list[Anchor] = []
     for segment in found:
         if isinstance(segment, Table):
             blocks.append(segment)
@@ -47,6 +48,7 @@ def read_text(data: bytes) -> Document:
         for block in _prose(segment, shape):
             if block.text == _LOST_TABLE:
                 notes += [] if _LOST in notes else [_LOST]
+                lost.append(block.anchor)
             else:
                 blocks.append(block)
     return Document(
@@ -54,6 +56,7 @@ def read_text(data: bytes) -> Document:
         tuple(blocks),
         count_pictures(text),
         notes=tuple(notes),
+        lost=tuple(lost),
         comments=tuple(placed(comments, blocks)),
     )
 

@@ -238,8 +238,9 @@ class Report(msgspec.Struct, frozen=True):
 
     `headings` are the top-level headings in document order, `sections` the same with their
     blocks. `preface` is the paragraphs before the first of them, the title left out. `tables`
-    is by key. `year` is the title's, else the period's. `level` is a key of the pack's
-    levels, "" when it cannot be told. `file_name` is the name the file was given under.
+    is by key; `unread` is where those are that the form does not let be read. `year` is the
+    title's, else the period's. `level` is a key of the pack's levels, "" when it cannot be told.
+    `file_name` is the name the file was given under.
     `previous` is last year's report, `parts` are those of which this one is the summary, where
     they are given.
     `recognised` is False when the document does not look like an annual report at all.
@@ -256,6 +257,7 @@ class Report(msgspec.Struct, frozen=True):
     year: int | None = None
     level: str = ""
     file_name: str = ""
+    unread: dict[str, Anchor] = {}
     recognised: bool = True
     previous: Gist | None = None
     parts: Parts | None = None

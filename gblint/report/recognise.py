@@ -15,6 +15,7 @@ from gblint.report.headings import find_headings
 from gblint.report.model import Heading, Report, Section, Title
 from gblint.report.tables import PlacedTable, read_tables
 from gblint.report.title import find_title
+from gblint.report.unread import unread, without_pieces
 
 _SHORT = 48
 """A paragraph of several lines that is no longer than this is one text broken for looks."""
@@ -42,20 +43,23 @@ def recognise(document: Document, pack: Pack, file_name: str = "") -> Report:
     opening = opened(document, pack)
     blocks, headings, title = opening.blocks, opening.headings, opening.title
     tables = read_tables(_placed(blocks, headings), pack)
-    facts = find_facts(opening.preface, opening.sections, title, document, pack.facts)
+    not_read = unread(document, opening.sections, tables, pack)
+    sections = tuple(without_pieces(one, pack, not_read) for one in opening.sections)
+    facts = find_facts(opening.preface, sections, title, document, pack.facts)
     organ = title.organ if title else ""
     return Report(
         document=document,
         pack=pack.id,
         title=title,
         preface=opening.preface,
-        sections=opening.sections,
-        tables=tables,
+        sections=sections,
+        tables={key: table for key, table in tables.items() if key not in not_read},
         facts=facts,
         organ=organ,
         year=_year(title, facts.period.year if facts.period else None),
         level=find_level(organ, pack.facts),
         file_name=file_name,
+        unread=not_read,
         recognised=_recognised(document, pack, title, headings, bool(tables)),
     )
 

@@ -12,6 +12,7 @@ from tests.builder.docx import docx, picture
 from tests.builder.labels import Block, Line
 from tests.builder.plan import ReportPlan, report
 from tests.builder.prose import ASPECTS, opening
+from tests.builder.text import Shape, text
 
 _CHANGES = (
     Line("last_year", "上一年项目数量"),
@@ -269,6 +270,7 @@ CONTENT_CASES: dict[str, Case] = {
         _PERIOD,
         _CONTACT,
     ),
+    "tables-flattened": lambda: ("report.txt", text(base(), shape=Shape("cell lines"))),
     "old-format": _old_format,
     "input-damaged": lambda: ("report.docx", docx(base())[:4000]),
     "input-encrypted": lambda: ("report.docx", _compound_file()),

@@ -10,7 +10,7 @@ from tests.builder.boxes import Box, Grid
 from tests.builder.compose import compose
 from tests.builder.plan import Para, ReportPlan, Writing
 
-Tables = Literal["pipes", "dropped pipes", "tab cells", "tab rows", "short tab rows"]
+Tables = Literal["pipes", "dropped pipes", "tab cells", "tab rows", "short tab rows", "cell lines"]
 
 
 @dataclass(frozen=True)
@@ -21,8 +21,9 @@ class Shape:
     nothing below, and there is an empty heading. `tab cells`: a line that begins with a tab is a
     cell, one without goes on in it, a blank line ends the row; a merged cell leaves empty ones
     below. `tab rows`: a row is a line, its cells between tabs, a merged cell leaves empty ones to
-    the right and below; in `short tab rows` below only. `wrap` breaks prose after so many
-    characters, with a blank line between all lines, as texts from PDF files have it.
+    the right and below; in `short tab rows` below only. `cell lines`: a cell is a line, a merged
+    cell leaves an empty one for each row below; rows and columns are lost. `wrap` breaks prose
+    after so many characters, with a blank line between all lines, as texts from PDF files have it.
     """
 
     tables: Tables = "tab cells"
@@ -130,10 +131,15 @@ def _tab_cells(grid: Grid) -> list[str]:
     return lines
 
 
+def _cell_lines(grid: Grid) -> list[str]:
+    return [_one_line(cell) for row in _short(grid) for cell in row]
+
+
 _TABLES: dict[Tables, Callable[[Grid], list[str]]] = {
     "pipes": _pipes,
     "dropped pipes": _dropped_pipes,
     "tab cells": _tab_cells,
     "tab rows": _tab_rows,
     "short tab rows": _short_tab_rows,
+    "cell lines": _cell_lines,
 }

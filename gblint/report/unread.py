@@ -1,0 +1,108 @@
+"""Tables that a text has, but not so that its figures can be told to their rows and columns.
+
+A form that keeps no tables (a text, a PDF page) shows them by where things stand, and a converter
+may have lost that. Of such a table nothing is said but that it could not be read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from gblint.document import Anchor, Block, Document, Paragraph
+from gblint.packs.model import Pack
+from gblint.report.labels import Lexicon, form, lexicons
+from gblint.report.model import Section, TableReading
+
+_BY_LOOKS = frozenset({"text", "pdf"})
+"""Forms that keep no tables."""
+
+_ENOUGH = 20
+"""Characters of different labels of a table on lines of their own that show that it is there."""
+
+_FIGURES = 8
+"""Figures that stand alone, on a line or between white space: prose has no such."""
+
+_TROUBLE = 6
+"""Labels that are missing while others are left over, or stand elsewhere: so many at once are
+no slip of the author, but cells that were put together wrongly."""
+
+
+def unread(
+    document: Document,
+    sections: Sequence[Section],
+    readings: dict[str, TableReading],
+    pack: Pack,
+) -> dict[str, Anchor]:
+    """The keys of the tables that could not be read, with where they are."""
+    if document.format not in _BY_LOOKS:
+        return {}
+    found: dict[str, Anchor] = {}
+    for lexicon in lexicons(pack):
+        if lexicon.spec.key in readings:
+            continue
+        for section in sections:
+            if section.number == lexicon.spec.section:
+                anchor = _lost(document, section, sections) or _in_pieces(section.blocks, lexicon)
+                if anchor is not None:
+                    found[lexicon.spec.key] = anchor
+    inferred = {table.anchor for table in document.tables() if table.inferred}
+    poor = {k: r.anchor for k, r in readings.items() if _is_poor(r, r.anchor in inferred, _TROUBLE)}
+    if found or poor:  # then no table of this text is to be trusted far
+        poor = {k: r.anchor for k, r in readings.items() if _is_poor(r, r.anchor in inferred, 1)}
+    return found | poor
+
+
+def without_pieces(section: Section, pack: Pack, unread_: dict[str, Anchor]) -> Section:
+    """The section without prose if its table could not be read: its lines may be the table's."""
+    concerned = {table.section for table in pack.tables if table.key in unread_}
+    return msgspec.structs.replace(section, prose=()) if section.number in concerned else section
+
+
+def _is_poor(reading: TableReading, inferred: bool, trouble: int) -> bool:
+    """Whether a reading has so much wrong with it that the form must be to blame."""
+    strange = sum(cell.status == "unreadable" for cell in reading.cells.values())
+    if strange >= max(trouble, 2) * 2 and (trouble == 1 or strange * 4 >= len(reading.cells)):
+        return True
+    if not inferred:
+        return False
+    missing = sum(max(len(one.keys), 1) for one in reading.missing)
+    over = sum(not other.obsolete for other in reading.others)
+    elsewhere = sum(label.misplaced for label in reading.labels)
+    return not reading.cells or min(missing, over) + elsewhere >= trouble
+
+
+def _lost(document: Document, section: Section, sections: Sequence[Section]) -> Anchor | None:
+    """Where in a section a table was that the text has only a mark for."""
+    first = section.heading.anchor.line
+    later = [s.heading.anchor.line for s in sections if s.heading.anchor.line > first]
+    end = min(later, default=None)
+    for anchor in document.lost:
+        if first < anchor.line and (end is None or anchor.line < end):
+            return anchor
+    return None
+
+
+def _in_pieces(blocks: Sequence[Block], lexicon: Lexicon) -> Anchor | None:
+    """Where a table begins whose labels and figures stand in lines or cells of other things."""
+    met: set[str] = set()
+    figures = 0
+    first: Anchor | None = None
+    for text, anchor in _texts(blocks):
+        pieces = text.replace("|", " ").split()
+        numbers = sum(map(str.isdigit, pieces))
+        words = {form(piece)[1] for piece in (text, *pieces) if not piece.isdigit()}
+        if numbers or words & lexicon.words:
+            first = first or anchor
+        figures += numbers
+        met |= words & lexicon.words
+    return first if figures >= _FIGURES or sum(map(len, met)) >= _ENOUGH else None
+
+
+def _texts(blocks: Sequence[Block]) -> Iterator[tuple[str, Anchor]]:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block.text, block.anchor
+        else:
+            yield from ((cell.text, cell.anchor) for cell in block.cells)

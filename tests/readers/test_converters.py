@@ -1,0 +1,54 @@
+"""What converters make of a Word file says the same as the file, or that it cannot be checked."""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+from shutil import which
+
+import pytest
+
+from tests.builder import mutate
+from tests.builder.cases import base
+from tests.builder.docx import docx
+from tests.builder.office import converted
+from tests.lint import lint, told
+
+pytestmark = pytest.mark.slow
+
+_WRONG = mutate.figure(base(), table="applications", row="granted", column="legal", value=9)
+_FILES = {"clean": docx(base()), "wrong": docx(_WRONG)}
+
+
+def ran(*command: str) -> bytes:
+    if which(command[0]) is None:
+        pytest.skip(f"NOT TESTED: {command[0]} is not installed")
+    return subprocess.run(command, check=True, capture_output=True, timeout=60).stdout
+
+
+@pytest.mark.parametrize("name", _FILES)
+@pytest.mark.parametrize("form", ["gfm", "markdown", "commonmark", "plain"])
+def test_pandoc(name: str, form: str, tmp_path: Path) -> None:
+    source = tmp_path / "report.docx"
+    source.write_bytes(_FILES[name])
+    linted = lint(ran("pandoc", "--to", form, str(source)), "report.md")
+    original = lint(_FILES[name])
+    for table, reading in original.report.tables.items():
+        cells = linted.report.tables[table].cells
+        assert {k: c.value for k, c in cells.items()} == {
+            k: c.value for k, c in reading.cells.items()
+        }
+    rules = [finding.rule for finding in linted.findings]
+    assert rules == [finding.rule for finding in original.findings], told(linted.findings)
+
+
+@pytest.mark.parametrize("name", _FILES)
+def test_what_loses_rows_and_columns(name: str, tmp_path: Path) -> None:
+    """Plain text of LibreOffice, and of pdftotext from a PDF file with narrow columns."""
+    texts = [converted(_FILES, "txt:Text (encoded):UTF8", tmp_path)[name]]
+    pdf = tmp_path / "report.pdf"
+    pdf.write_bytes(converted(_FILES, "pdf", tmp_path)[name])
+    texts += [ran("pdftotext", *how, str(pdf), "-") for how in ((), ("-raw",), ("-layout",))]
+    for data in texts:
+        findings = lint(data, "report.txt").findings
+        assert [finding.rule for finding in findings] == ["GB905"] * 3, told(findings)
