@@ -30,7 +30,7 @@ class Anchor(msgspec.Struct, frozen=True, gc=False):
     cell: int = 0
 
 
-class Paragraph(msgspec.Struct, frozen=True, gc=False):
+class Paragraph(msgspec.Struct, frozen=True, gc=False, tag="paragraph"):
     """One paragraph. `text` is as written, without the automatic number.
 
     `number` is the number that the word processor shows in front and does not store in the
@@ -63,7 +63,7 @@ class Cell(msgspec.Struct, frozen=True, gc=False):
     column_span: int = 1
 
 
-class Table(msgspec.Struct, frozen=True):
+class Table(msgspec.Struct, frozen=True, tag="table"):
     """A table as a grid of `height` rows and `width` columns, its cells in reading order.
 
     Cells never overlap. `inferred` says that the form does not record spans (tab-separated

@@ -8,7 +8,7 @@ import msgspec
 
 from gblint.document import Document
 from gblint.readers.errors import ReadError
-from gblint.readers.limits import DEFAULT, Limits, check_bytes, under
+from gblint.readers.limits import DEFAULT, Limits, check_size, under
 from gblint.readers.sniff import NAMES, misnamed, refusal, sniff
 
 __all__ = ["READERS", "Limits", "ReadError", "read"]
@@ -20,9 +20,9 @@ def read(data: bytes, name: str = "", limits: Limits = DEFAULT) -> Document:
     `name` is the file's name, for messages only. Whatever the bytes, the outcome is a
     Document or a ReadError. `limits` say how large a document may be.
     """
-    check_bytes(len(data), limits.file_bytes)
-    kind = sniff(data)
     with under(limits):
+        check_size(len(data), "file_mb")
+        kind = sniff(data)
         if kind == "ole":
             from gblint.readers.ole import ole_kind
 

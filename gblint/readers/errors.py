@@ -33,12 +33,21 @@ def damaged() -> ReadError:
     )
 
 
-def beyond(zh: str, en: str) -> ReadError:
-    """The error for a file beyond a limit, which is named with its figure."""
+def beyond(zh: str, en: str, *, setting: str = "") -> ReadError:
+    """The error for a file beyond a limit, which is named with its figure.
+
+    `setting` is what raises it, "" for what cannot be raised.
+    """
+    raised = Say("", "")
+    if setting:
+        raised = Say(
+            f"；确需检查时可用 --limit {setting}=… 提高",
+            f"; --limit {setting}=... raises the limit",
+        )
     return ReadError(
         Say(
-            f"文件超出可读取的限度（{zh}）：请确认这是一份年度报告，去掉多余内容后再试。",
+            f"文件超出可读取的限度（{zh}）：请确认这是一份年度报告，去掉多余内容后再试{raised.zh}。",
             f"The file is beyond a limit ({en}): make sure that it is an annual report, and take "
-            "out what does not belong in it.",
+            f"out what does not belong in it{raised.en}.",
         )
     )

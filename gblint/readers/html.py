@@ -13,7 +13,7 @@ from gblint.readers.html_layout import layout_tables
 from gblint.readers.html_page import choose
 from gblint.readers.html_text import decode_page
 from gblint.readers.html_tree import Tree
-from gblint.readers.limits import check_bytes, in_force
+from gblint.readers.limits import check_size
 
 
 def read_html(data: bytes, *, charset: str = "", form: str = "html") -> Document:
@@ -21,7 +21,7 @@ def read_html(data: bytes, *, charset: str = "", form: str = "html") -> Document
 
     `charset` is what is declared outside the page; `form` becomes `Document.format`.
     """
-    check_bytes(len(data), in_force().text_bytes)
+    check_size(len(data), "text_mb")
     text, broken = decode_page(data, charset)
     tree = Tree(text)
     notes = (_broken(broken),) if broken else ()

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from gblint.readers.errors import beyond
-from gblint.readers.limits import check_lines, in_force
+from gblint.readers.limits import check_cells, check_lines, check_tags
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -79,14 +79,10 @@ class Tree:
 
 def _check(text: str) -> None:
     """Refuse what would take too much memory or time as a tree."""
-    most = in_force().tags
-    if text.count("<") > most:
-        raise beyond(f"超过 {most} 个标签", f"more than {most} tags")
+    check_tags(text.count("<"))
     if any(match["more"] for match in _TAG.finditer(text)):
         raise beyond("一个标签的属性过多", "too many attributes of one tag")
-    cells = in_force().cells
-    if sum(1 for _ in _CELL.finditer(text)) > cells:
-        raise beyond(f"表格超过 {cells} 格", f"tables of more than {cells} cells")
+    check_cells(sum(1 for _ in _CELL.finditer(text)))
 
 
 def _has_many_comments(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 A real report has some 30 KB to 20 MB as a file (pictures), up to 2 MB of text part, a few
 hundred paragraphs and fewer than 1000 cells. The limits can be raised: `read` takes them, and
-puts them in force for the readers below it.
+puts them in force for the readers below it. Settings and options have the names of the fields.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import Literal
 
 import msgspec
 
@@ -17,34 +18,40 @@ from gblint.readers.errors import beyond
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The limits of one document; sizes in bytes.
+    """The limits of one document; docs/limits.md says of each what it is for.
 
-    `file_bytes` is the whole file, pictures and all; `text_bytes` a text or HTML file;
-    `part_bytes` one part of a package, unpacked; `total_bytes` all parts that are read of it
-    (pictures are not read); `parts` the parts of a package, pictures and all; `paragraphs`
-    the paragraphs and table rows, empty ones too; `cells` the cells of all tables, and the
-    places (rows times columns) of one table; `columns` those of a table (Word itself allows
-    63); `depth` tables and text boxes inside one another; `tags` those of a page in HTML, start
-    and end tags and comments. `convert_seconds` is the time that
-    LibreOffice has for a file (it starts slowly), and `convert_bytes` its memory, where the
-    system can limit it.
+    `file_mb` is the whole file, pictures and all; `text_mb` a text or HTML file; `part_mb` one
+    part of a package, unpacked; `total_mb` all parts that are read of it (pictures are not
+    read); `parts` the parts of a package, pictures and all; `paragraphs` the paragraphs and
+    table rows, empty ones too; `cells` the cells of all tables, and the places (rows times
+    columns) of one table; `columns` those of a table (Word itself allows 63); `depth` tables
+    and text boxes inside one another; `tags` those of a page in HTML, start and end tags and
+    comments, and those and the attributes of a part in XML; `pages` those of a PDF
+    file. `read_seconds` and `memory_mb` are the computing time and the memory of a process that
+    reads a form apart; `convert_seconds` the time that LibreOffice has for a file (it starts
+    slowly), and `convert_mb` its memory, where the system can limit it.
     """
 
-    file_bytes: int = 200 * 2**20
-    text_bytes: int = 16 * 2**20
-    part_bytes: int = 64 * 2**20
-    total_bytes: int = 96 * 2**20
+    file_mb: float = 100
+    text_mb: float = 16
+    part_mb: float = 64
+    total_mb: float = 96
     parts: int = 20_000
     paragraphs: int = 100_000
     cells: int = 200_000
     columns: int = 512
     depth: int = 16
+    pages: int = 500
     tags: int = 250_000
+    read_seconds: int = 4
+    memory_mb: float = 256
     convert_seconds: int = 60
-    convert_bytes: int = 4 * 2**30
+    convert_mb: float = 4096
 
 
 DEFAULT = Limits()
+
+Size = Literal["file_mb", "text_mb", "part_mb", "total_mb"]
 
 _IN_FORCE: ContextVar[Limits] = ContextVar("limits", default=DEFAULT)
 
@@ -64,42 +71,71 @@ def under(own: Limits) -> Iterator[None]:
         _IN_FORCE.reset(token)
 
 
+def in_bytes(megabytes: float) -> int:
+    """Megabytes as limits are given in, in bytes."""
+    return int(megabytes * 2**20)
+
+
 def check_parts(count: int) -> None:
     """Refuse a package of too many parts."""
     most = in_force().parts
     if count > most:
-        raise beyond(f"超过 {most} 个部件", f"more than {most} parts")
+        raise beyond(f"超过 {most} 个部件", f"more than {most} parts", setting="parts")
 
 
 def check_columns(width: int) -> None:
     """Refuse a table of too many columns."""
     most = in_force().columns
     if width > most:
-        raise beyond(f"表格超过 {most} 列", f"a table of more than {most} columns")
+        raise beyond(
+            f"表格超过 {most} 列", f"a table of more than {most} columns", setting="columns"
+        )
 
 
 def check_places(height: int, width: int) -> None:
     """Refuse a table whose grid has too many places."""
+    check_cells(height * width)
+
+
+def check_cells(count: int) -> None:
+    """Refuse tables of too many cells."""
     most = in_force().cells
-    if height * width > most:
-        raise beyond(f"表格超过 {most} 格", f"tables of more than {most} cells")
+    if count > most:
+        raise beyond(f"表格超过 {most} 格", f"tables of more than {most} cells", setting="cells")
 
 
 def check_lines(count: int) -> None:
     """Refuse a document of too many paragraphs and rows."""
     most = in_force().paragraphs
     if count > most:
-        raise beyond(f"超过 {most} 段", f"more than {most} paragraphs")
+        raise beyond(f"超过 {most} 段", f"more than {most} paragraphs", setting="paragraphs")
 
 
-def check_bytes(count: int, limit: int) -> None:
-    """Refuse a file or part of more than `limit` bytes."""
-    if count > limit:
-        raise beyond(f"大于 {limit // 2**20} MB", f"larger than {limit // 2**20} MB")
+def check_pages(count: int) -> None:
+    """Refuse a file of too many pages."""
+    most = in_force().pages
+    if count > most:
+        raise beyond(f"超过 {most} 页", f"more than {most} pages", setting="pages")
+
+
+def check_tags(count: int) -> None:
+    """Refuse a page or part of too many tags."""
+    most = in_force().tags
+    if count > most:
+        raise beyond(f"超过 {most} 个标签", f"more than {most} tags", setting="tags")
+
+
+def check_size(count: int, setting: Size) -> None:
+    """Refuse what has more bytes than the limit of that name."""
+    most: float = getattr(in_force(), setting)
+    if count > in_bytes(most):
+        raise beyond(f"大于 {most:g} MB", f"larger than {most:g} MB", setting=setting)
 
 
 def check_depth(depth: int) -> None:
     """Refuse tables and text boxes nested too deep."""
     most = in_force().depth
     if depth > most:
-        raise beyond(f"表格嵌套超过 {most} 层", f"tables nested more than {most} deep")
+        raise beyond(
+            f"表格嵌套超过 {most} 层", f"tables nested more than {most} deep", setting="depth"
+        )

@@ -15,7 +15,7 @@ from gblint.document import Document, Paragraph
 from gblint.findings import Say
 from gblint.readers.errors import ReadError
 from gblint.readers.html import read_html
-from gblint.readers.limits import check_bytes, check_depth, check_parts, in_force
+from gblint.readers.limits import check_depth, check_parts, check_size
 
 if TYPE_CHECKING:
     from email.message import Message
@@ -36,7 +36,7 @@ def read_mhtml(data: bytes) -> Document:
 
     Raises ReadError for a file without a page, or beyond a limit.
     """
-    check_bytes(len(data), in_force().total_bytes)
+    check_size(len(data), "total_mb")
     found: list[Document] = []
     for page, charset in _pages(data):
         found.append(read_html(page, charset=charset, form="mht"))

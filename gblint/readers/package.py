@@ -11,7 +11,7 @@ import zlib
 from lxml import etree
 
 from gblint.readers.errors import damaged
-from gblint.readers.limits import check_bytes, check_parts, in_force
+from gblint.readers.limits import check_parts, check_size, in_bytes, in_force
 from gblint.readers.sniff import refusal, zip_kind
 
 _BROKEN = (
@@ -61,7 +61,7 @@ class Package:
             raise damaged() from error
         infos = self._zip.infolist()
         self._parts = {_plain(info.filename): info for info in infos}
-        self._left = in_force().total_bytes
+        self._read = 0
         self.kind = zip_kind(frozenset(self._parts))
 
     def main(self) -> str:
@@ -86,20 +86,23 @@ class Package:
         info = self._parts.get(name)
         if info is None:
             return None
-        limit = min(in_force().part_bytes, self._left)
-        check_bytes(info.file_size, limit)
+        self._check(info.file_size)
         if info.compress_type not in _PACKINGS:
             raise damaged()
         if info.flag_bits & 1:
             raise refusal("encrypted")
         try:
             with self._zip.open(info) as part:
-                data = part.read(limit + 1)
+                data = part.read(in_bytes(in_force().part_mb) + 1)
         except _BROKEN as error:
             raise damaged() from error
-        check_bytes(len(data), limit)
-        self._left -= len(data)
+        self._check(len(data))
+        self._read += len(data)
         return data
+
+    def _check(self, size: int) -> None:
+        check_size(size, "part_mb")
+        check_size(self._read + size, "total_mb")
 
     def tree(self, name: str) -> etree._Element | None:
         """The root element of a part, None when there is no such part."""

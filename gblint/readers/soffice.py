@@ -16,8 +16,8 @@ from shutil import which
 from tempfile import TemporaryDirectory
 
 from gblint.findings import Say
-from gblint.readers.errors import ReadError, beyond, damaged
-from gblint.readers.limits import in_force
+from gblint.readers.errors import ReadError, damaged
+from gblint.readers.limits import check_size, in_bytes, in_force
 
 VARIABLE = "GBLINT_SOFFICE"
 """The environment variable that says where LibreOffice is."""
@@ -103,14 +103,12 @@ def to_docx(soffice: str, data: bytes, *, suffix: str, import_filter: str) -> by
 
 def _result(path: Path) -> bytes:
     """What was written; LibreOffice tells a file that it cannot read by writing nothing."""
-    most = in_force().file_bytes
     try:
         with path.open("rb") as file:
-            data = file.read(most + 1)
+            data = file.read(in_bytes(in_force().file_mb) + 1)
     except OSError as error:
         raise damaged() from error
-    if len(data) > most:
-        raise beyond(f"大于 {most // 2**20} MB", f"larger than {most // 2**20} MB")
+    check_size(len(data), "file_mb")
     return data
 
 
@@ -176,8 +174,8 @@ def _limit(pid: int) -> None:
 
     limits = in_force()
     for what, most in (
-        (resource.RLIMIT_AS, limits.convert_bytes),
-        (resource.RLIMIT_FSIZE, limits.file_bytes),
+        (resource.RLIMIT_AS, in_bytes(limits.convert_mb)),
+        (resource.RLIMIT_FSIZE, in_bytes(limits.file_mb)),
         (resource.RLIMIT_CPU, limits.convert_seconds),
         (resource.RLIMIT_CORE, 0),
     ):

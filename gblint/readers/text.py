@@ -10,7 +10,7 @@ import msgspec
 from gblint.document import Anchor, Block, Document, Paragraph, Table
 from gblint.readers.comments import placed, take_out
 from gblint.readers.encoding import decode
-from gblint.readers.limits import check_bytes, check_lines, in_force
+from gblint.readers.limits import check_lines, check_size
 from gblint.readers.lines import Line, is_listed, split
 from gblint.readers.marks import count_pictures, unmarked
 from gblint.readers.segments import segments, without_page_numbers
@@ -31,7 +31,7 @@ def read_text(data: bytes) -> Document:
 
     `Anchor.line` is the line of the source; `Anchor.page` is given where there are page breaks.
     """
-    check_bytes(len(data), in_force().text_bytes)
+    check_size(len(data), "text_mb")
     text, broken = decode(data)
     text, comments = take_out(text) if "<!--" in text else (text, [])
     lines = split(text)

@@ -13,6 +13,7 @@ from gblint.findings import Finding, Say
 from gblint.packs.model import Pack
 from gblint.patterns import PatternTimeout
 from gblint.readers import Limits, ReadError, read
+from gblint.readers.limits import in_bytes
 from gblint.report.model import Report
 from gblint.report.recognise import recognise
 from gblint.results import FileResult, Suppressed
@@ -45,9 +46,9 @@ def read_bytes(input_: Input) -> bytes:
     Raises OSError.
     """
     if input_.source == STDIN:
-        return sys.stdin.buffer.read(Limits().file_bytes + 1)
+        return sys.stdin.buffer.read(in_bytes(Limits().file_mb) + 1)
     with Path(input_.source).open("rb") as file:
-        return file.read(Limits().file_bytes + 1)
+        return file.read(in_bytes(Limits().file_mb) + 1)
 
 
 def check_input(

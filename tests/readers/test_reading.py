@@ -179,8 +179,8 @@ def test_a_part_that_declares_too_little() -> None:
 @pytest.mark.parametrize(
     ("name", "value", "inside"),
     [
-        ("part_bytes", 1000, para("甲" * 500)),
-        ("total_bytes", 1000, para("甲" * 500)),
+        ("part_mb", 0.001, para("甲" * 500)),
+        ("total_mb", 0.001, para("甲" * 500)),
         ("parts", 0, para("甲")),
         ("paragraphs", 3, para("甲") * 4),
         ("paragraphs", 3, table(row("甲") * 4)),
@@ -196,8 +196,8 @@ def test_limits(name: str, value: int, inside: str) -> None:
 
 def test_limits_of_size() -> None:
     long = "超过十个字节".encode()
-    assert "限度" in refused(long, limits=Limits(text_bytes=10)).say.zh
-    assert "限度" in refused(long, limits=Limits(file_bytes=5)).say.zh
+    assert "限度" in refused(long, limits=Limits(text_mb=1e-5)).say.zh
+    assert "限度" in refused(long, limits=Limits(file_mb=5e-6)).say.zh
 
 
 def test_tables_that_are_too_wide_or_too_deep() -> None:
@@ -212,5 +212,5 @@ def test_tables_that_are_too_wide_or_too_deep() -> None:
 def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as file:
-        file.writestr("word/document.xml", b" " * (Limits().part_bytes + 1))
+        file.writestr("word/document.xml", b" " * (int(Limits().part_mb * 2**20) + 1))
     assert "限度" in refused(target.getvalue()).say.zh

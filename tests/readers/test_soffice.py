@@ -103,7 +103,7 @@ def test_nothing_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, scratc
 def test_too_much_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pretend("out.parent.mkdir()\nout.write_bytes(b'x' * 5000)", tmp_path, monkeypatch)
     monkeypatch.setattr(soffice, "_limit", lambda _: None)
-    assert "限度" in refused(Limits(file_bytes=100))
+    assert "限度" in refused(Limits(file_mb=1e-4))
 
 
 def test_too_long(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, scratch: Path) -> None:
