@@ -8,11 +8,22 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-COMMANDS = ("check", "rollup", "extract", "rules", "explain", "packs", "baseline", "version")
+COMMANDS = (
+    "check",
+    "rollup",
+    "extract",
+    "rules",
+    "explain",
+    "packs",
+    "baseline",
+    "clean",
+    "version",
+)
 """What the first word may be; anything else is a file for `check`."""
 
 _GARBAGE = 50_000
 """New objects after which Python looks for garbage; its own is 700."""
+
 
 INTERRUPTED = 130
 """The exit code after Ctrl+C, as shells have it."""

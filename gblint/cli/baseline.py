@@ -9,12 +9,12 @@ import msgspec
 
 from gblint.cli.check import Request, understood
 from gblint.cli.lang import language
-from gblint.cli.problems import tell_error, tell_errors
+from gblint.cli.problems import tell_error, tell_errors, tell_interrupted
 from gblint.cli.streams import tell
 from gblint.cli.targets import write_file
 from gblint.findings import Lang, Say
 from gblint.results import RunResult
-from gblint.run import check_inputs
+from gblint.run import Interrupted, check_inputs
 from gblint.run.baseline import made
 from gblint.run.files import os_failure
 from gblint.run.plan import SettingsError
@@ -45,9 +45,11 @@ def baseline(words: Sequence[str], request: Request, *, output: str, force: bool
     request = msgspec.structs.replace(request, files=tuple(words[1:]))
     try:
         job = understood(request)
-        result = check_inputs(job.inputs, job.overrides)
+        result = check_inputs(job.inputs, job.overrides, batch=job.batch)
     except SettingsError as error:
         return tell_errors(error, lang)
+    except Interrupted as stop:
+        return tell_interrupted(stop, lang)
     try:
         write_file(path, made(result, path.absolute().parent))
     except OSError as error:

@@ -9,7 +9,7 @@ import msgspec
 
 from gblint.cli import COMMANDS
 from gblint.cli.lang import LANGS, VARIABLE, language
-from gblint.cli.problems import tell_error, tell_errors
+from gblint.cli.problems import tell_error, tell_errors, tell_interrupted
 from gblint.cli.progress import Bar
 from gblint.cli.streams import Stream, stdout
 from gblint.cli.targets import BYTES, STDOUT, Target, check_targets, pair, write_file
@@ -18,7 +18,7 @@ from gblint.cli.values import Values
 from gblint.config import FAIL_ON
 from gblint.findings import Lang, Say
 from gblint.results import RunResult, WriterOptions
-from gblint.run import check_inputs, collect
+from gblint.run import Batch, Interrupted, check_inputs, collect
 from gblint.run.files import STDIN, Input, os_failure
 from gblint.run.plan import ConfigChoice, Overrides, SettingsError
 from gblint.writers import WRITERS
@@ -54,6 +54,8 @@ class Request(msgspec.Struct, frozen=True):
     previous: str | None = None
     baseline: str | None = None
     diff_from: str | None = None
+    jobs: str | None = None
+    no_cache: bool = False
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -64,6 +66,7 @@ class Job(msgspec.Struct, frozen=True):
     targets: tuple[Target, ...]
     lang: Lang
     color: ColorChoice
+    batch: Batch
 
 
 def check(request: Request) -> int:
@@ -74,13 +77,15 @@ def check(request: Request) -> int:
         bar = Bar(job.lang)
         try:
             watch = None if request.quiet else bar
-            result = check_inputs(job.inputs, job.overrides, watch=watch)
+            result = check_inputs(job.inputs, job.overrides, watch=watch, batch=job.batch)
             if not job.inputs:  # nothing changed, which is no fault
                 result = msgspec.structs.replace(result, exit_code=0)
         finally:
             bar.close()
     except SettingsError as error:
         return tell_errors(error, asked_lang(request))
+    except Interrupted as stop:
+        return tell_interrupted(stop, asked_lang(request))
     return write_result(result, request, job, out)
 
 
@@ -95,6 +100,7 @@ def understood(request: Request) -> Job:
     color = values.one_of("--color", request.color, COLORS)
     targets = pair(request.formats, request.outputs, request.order, values)
     overrides = _overrides(request, values)
+    batch = Batch(values.jobs("--jobs", request.jobs), cache=not request.no_cache)
     if not request.files:
         values.errors.append(_NO_FILES)
     inputs = () if values.errors else _changed(collect(request.files), request, values)
@@ -102,7 +108,7 @@ def understood(request: Request) -> Job:
     _check_command(inputs, values)
     if values.errors:
         raise SettingsError(values.errors)
-    return Job(inputs, overrides, targets, asked_lang(request), color)
+    return Job(inputs, overrides, targets, asked_lang(request), color, batch)
 
 
 def _check_command(inputs: tuple[Input, ...], values: Values) -> None:

@@ -72,6 +72,8 @@ def _check(
     previous: of.Previous = None,
     baseline: of.Baseline = None,
     diff_from: of.DiffFrom = None,
+    jobs: of.Jobs = None,
+    no_cache: of.NoCache = False,
 ) -> None:
     from gblint.cli.check import check
 
@@ -171,6 +173,13 @@ def _baseline(
         isolated=isolated,
     )
     raise typer.Exit(baseline(words or [], request, output=output, force=force))
+
+
+@_command("clean")
+def _clean(lang: of.Lang = None) -> None:
+    from gblint.cli.clean import clean
+
+    raise typer.Exit(clean(lang=lang))
 
 
 @_command("version")

@@ -37,7 +37,7 @@ def extract(file: str, *, pack: str | None, lang: str | None) -> int:
         folder = Path.cwd() if file == STDIN else Path(input_.source).absolute().parent
         plan = plan_for(folder, Overrides(pack=pack))
         name = input_.name
-        document = read(read_bytes(input_), name)
+        document = read(read_bytes(input_.source), name)
         among = [judge.pack for judge in plan.among]
         rules, remarks = pack_for(document, name, default=plan.pack, among=among)
         report = recognise(document, rules, file_name=name)

@@ -247,6 +247,27 @@ DiffFrom = Annotated[
         ),
     ),
 ]
+Jobs = Annotated[
+    str | None,
+    _option(
+        "--jobs",
+        "-j",
+        metavar="N",
+        about=Say(
+            "用几个进程检查，如 4；0 或 auto（默认）：文件多时用全部处理器核",
+            "how many processes: 4, say; 0 or auto (default): all cores for many files",
+        ),
+    ),
+]
+NoCache = Annotated[
+    bool,
+    _option(
+        "--no-cache",
+        about=Say(
+            "不取用、不保存以前的检查结果", "neither use nor keep the results of unchanged files"
+        ),
+    ),
+]
 Version = Annotated[
     bool,
     _option("--version", "-V", at_once=_show_version, about=Say("显示版本", "show the version")),

@@ -45,6 +45,17 @@ _INPUT = (
     ),
 )
 
+_MANY = (
+    Say("成批检查", "Many files"),
+    Say(
+        "文件多时自动用多个进程（-j 可指定）；一份文件出事不影响其他文件。没有变化的文件直接取用"
+        "上次的结果（结果含报告原文片段，只存在本机，gblint clean 清除；--no-cache 不用）。",
+        "Many files are checked by several processes (-j says how many), and what happens to one "
+        "does not touch the others. Files that did not change are served from earlier runs "
+        "(results quote the reports; they stay on this machine, and gblint clean removes them).",
+    ),
+)
+
 _CHECK_EXAMPLES = (
     (Say("gblint 年报.docx", "gblint report.docx"), Say("检查一份报告", "check a report")),
     (
@@ -101,7 +112,7 @@ PAGES: dict[str, Page] = {
                 Say("一条规则为什么报、怎么改", "why a rule, and what to do"),
             ),
         ),
-        more=(_INPUT, _SETTINGS, _EXIT),
+        more=(_INPUT, _MANY, _SETTINGS, _EXIT),
     ),
     "check": Page(
         about=Say(
@@ -110,7 +121,7 @@ PAGES: dict[str, Page] = {
         ),
         usage=("gblint [check] FILE… [OPTIONS]",),
         examples=_CHECK_EXAMPLES,
-        more=(_INPUT, _SETTINGS, _EXIT),
+        more=(_INPUT, _MANY, _SETTINGS, _EXIT),
     ),
     "rollup": Page(
         about=Say(
@@ -200,6 +211,13 @@ PAGES: dict[str, Page] = {
                 Say("只看新问题", "only what is new"),
             ),
         ),
+    ),
+    "clean": Page(
+        about=Say(
+            "清除缓存：以前的检查结果和编译过的规则包。",
+            "Removes what is cached: results of earlier runs, and compiled packs.",
+        ),
+        usage=("gblint clean",),
     ),
     "version": Page(about=Say("显示版本。", "Shows the version."), usage=("gblint version",)),
 }

@@ -5,15 +5,20 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
+from gblint.cli import INTERRUPTED
 from gblint.cli.lang import language
 from gblint.cli.streams import tell
 from gblint.findings import Lang, Say
 from gblint.packs.problems import PackError
+from gblint.run.many import Interrupted
 from gblint.run.one import DEBUG
 from gblint.run.plan import SettingsError
 
 FAILED = 2
 """The exit code when the job could not be done."""
+
+TERMINATED = 143
+"""The exit code after a request of the system to end, as shells have it."""
 
 _ERROR = Say("错误：", "error: ")
 
@@ -33,6 +38,17 @@ def tell_error(say: Say, lang: Lang) -> int:
     """Print one error; the exit code."""
     tell(_ERROR.in_lang(lang) + say.in_lang(lang))
     return FAILED
+
+
+def tell_interrupted(stop: Interrupted, lang: Lang) -> int:
+    """Say how far a run came that has no output; the exit code."""
+    if stop.total > 1:
+        say = Say(
+            f"已中断：查完 {stop.done} / {stop.total} 份，没有输出结果",
+            f"interrupted: {stop.done} of {stop.total} files were checked, nothing is reported",
+        )
+        tell(say.in_lang(lang))
+    return TERMINATED if stop.terminated else INTERRUPTED
 
 
 def tell_crash(error: Exception, words: Sequence[str]) -> int:

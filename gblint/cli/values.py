@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from gblint.findings import SEVERITIES, Say, Severity
 from gblint.packs.problems import joined
+from gblint.run.many import MOST_JOBS
 
 _COMMA = re.compile(r"[,，]")
 
@@ -40,6 +41,21 @@ class Values:
         what = Say(f"不能是“{value}”", f'cannot be "{value}"')
         self.error(option, joined(what, meant, listed))
         return known[0]
+
+    def jobs(self, option: str, value: str | None) -> int | None:
+        """How many processes; None for as many as there are cores."""
+        if value is None or value in ("0", "auto"):
+            return None
+        if value.isdecimal() and int(value) <= MOST_JOBS:
+            return int(value)
+        self.error(
+            option,
+            Say(
+                f"不能是“{value}”：应是 1 到 {MOST_JOBS} 的整数，0 或 auto 表示由程序决定",
+                f'cannot be "{value}": it is a whole number from 1 to {MOST_JOBS}, or 0 or auto',
+            ),
+        )
+        return None
 
     def severities(self, option: str, given: Sequence[str]) -> dict[str, Severity]:
         """`GB406=note` and the like, between commas."""

@@ -50,17 +50,22 @@ def keep(root: Path, made: Made) -> None:
     file = _file(root)
     if file is None:
         return
-    part = file.with_name(f"{file.name}.{os.getpid()}.{os.urandom(4).hex()}")
     with contextlib.suppress(OSError):
         raw = msgspec.Raw(msgspec.msgpack.encode(made.pack))
         data = msgspec.msgpack.encode(Entry(str(root), _made_by(), made.sources, raw))
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        try:
-            with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
-                out.write(data)
-            part.replace(file)
-        finally:
-            part.unlink(missing_ok=True)
+        write(file, data)
+
+
+def write(file: Path, data: bytes) -> None:
+    """Write a file of the cache, for this user only, whole or not at all. Raises OSError."""
+    part = file.with_name(f"{file.name}.{os.getpid()}.{os.urandom(4).hex()}")
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+            out.write(data)
+        part.replace(file)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def folder() -> Path | None:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 
 from gblint.findings import SEVERITIES
 from gblint.packs.model import Rule
 from gblint.results import FileResult, RunResult
-from gblint.run.files import STDIN, Input, collect, told
-from gblint.run.one import check_input
+from gblint.run.files import STDIN, Input, collect
+from gblint.run.many import Batch, Interrupted, Planned, Terminated, results
 from gblint.run.plan import ConfigChoice, Overrides, Plan, Planner, SettingsError
 
 __all__ = [
+    "Batch",
     "ConfigChoice",
+    "Interrupted",
     "Overrides",
     "Plan",
     "SettingsError",
@@ -23,37 +26,39 @@ __all__ = [
 ]
 
 Watch = Callable[[int, int], None]
-"""Called before each file: how many are done, how many there are."""
+"""Called at the beginning and after each file: how many are done, how many there are."""
 
 
 def check_inputs(
-    inputs: Sequence[Input], overrides: Overrides, *, watch: Watch | None = None
+    inputs: Sequence[Input],
+    overrides: Overrides,
+    *,
+    watch: Watch | None = None,
+    batch: Batch | None = None,
 ) -> RunResult:
     """Check files, each by the settings that hold for it.
 
-    Raises SettingsError, before any file is read, when options, settings or packs are wrong.
+    Raises SettingsError, before any file is read, when options, settings or packs are wrong,
+    and Interrupted on Ctrl+C.
     """
     known = _baseline(overrides)
     plans = Planner(overrides).plans(inputs)
-    results: list[FileResult] = []
-    for done, (input_, plan) in enumerate(zip(inputs, plans, strict=True)):
-        if watch is not None:
-            watch(done, len(inputs))
-        shown = told(overrides.stdin_path) if input_.source == STDIN else input_.path
-        result = check_input(
-            input_,
-            plan.pack,
-            plan.selection,
-            ignored=plan.ignored(_stands(input_, overrides)),
-            among=plan.among,
-            shown=shown,
-            previous=plan.previous,
-        )
-        results.append(known(result, _stands(input_, overrides)))
+    planned = [Planned(*pair, overrides) for pair in zip(inputs, plans, strict=True)]
+    found: dict[int, FileResult] = {}
+    try:
+        with closing(results(planned, batch or Batch())) as coming:
+            if watch is not None:
+                watch(0, len(inputs))
+            for index, result in coming:
+                found[index] = known(result, planned[index].place)
+                if watch is not None:
+                    watch(len(found), len(inputs))
+    except KeyboardInterrupt as stop:
+        told_to = isinstance(stop, Terminated)
+        raise Interrupted(len(found), len(inputs), terminated=told_to) from None
+    files = [result for _, result in sorted(found.items())]
     return RunResult(
-        files=tuple(results),
-        rules=rules_of(results, plans),
-        exit_code=exit_code(results, plans),
+        files=tuple(files), rules=rules_of(files, plans), exit_code=exit_code(files, plans)
     )
 
 
@@ -75,11 +80,6 @@ def plan_for(folder: Path, overrides: Overrides) -> Plan:
     """The plan of the files in a folder. Raises SettingsError."""
     (plan,) = Planner(overrides).plans([Input(str(folder / STDIN), STDIN)])
     return plan
-
-
-def _stands(input_: Input, overrides: Overrides) -> str:
-    """Where a file is, or would be."""
-    return overrides.stdin_path if input_.source == STDIN else input_.source
 
 
 def exit_code(results: Sequence[FileResult], plans: Sequence[Plan]) -> int:

@@ -35,15 +35,6 @@ def candidates(listed: Iterable[Pack]) -> tuple[Pack, ...]:
     return (*own.values(), *(pack for pack in known if pack.auto))
 
 
-def choose(
-    document: Document, name: str, *, default: Judge, among: Sequence[Judge]
-) -> tuple[Judge, tuple[Say, ...]]:
-    """The judge whose pack is for the year of a report, and what to say of it; see `pack_for`."""
-    packs = [judge.pack for judge in among]
-    pack, remarks = pack_for(document, name, default=default.pack, among=packs)
-    return next((judge for judge in among if judge.pack is pack), default), remarks
-
-
 def pack_for(
     document: Document, name: str, *, default: Pack, among: Sequence[Pack]
 ) -> tuple[Pack, tuple[Say, ...]]:

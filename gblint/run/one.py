@@ -1,12 +1,18 @@
-"""One file: bytes → document → report → findings. Whatever goes wrong becomes its failure."""
+"""One file: bytes → document → report → findings. Whatever goes wrong becomes its failure.
+
+What a file gives (`Outcome`) and what of it is reported (`FileResult`) are two steps: the first
+depends on the file and the packs, the second on the settings.
+"""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
+
+import msgspec
 
 from gblint.checks import check_report, input_finding
 from gblint.findings import Finding, Say
@@ -17,7 +23,7 @@ from gblint.readers.limits import in_bytes
 from gblint.report.model import Report
 from gblint.report.recognise import recognise
 from gblint.results import FileResult, Suppressed
-from gblint.run.by_year import Judge, choose
+from gblint.run.by_year import Judge, pack_for
 from gblint.run.files import STDIN, Input, os_failure
 from gblint.run.selection import Selection, unchecked
 from gblint.run.suppress import settled
@@ -40,14 +46,34 @@ DEBUG = "GBLINT_DEBUG"
 _NO_RULES: frozenset[str] = frozenset()
 
 
-def read_bytes(input_: Input) -> bytes:
+class Outcome(msgspec.Struct, frozen=True):
+    """What a file gives by packs, whatever the settings: the findings of all rules.
+
+    `judge` is the index of the pack by which it was checked, `chosen` what to say of the choice.
+    `commented` says that comments in it may suppress findings, which the settings decide, too.
+    The other fields are those of FileResult.
+    """
+
+    format: str = ""
+    judge: int = 0
+    title: str = ""
+    organ: str = ""
+    year: int | None = None
+    findings: tuple[Finding, ...] = ()
+    notes: tuple[Say, ...] = ()
+    chosen: tuple[Say, ...] = ()
+    commented: bool = False
+    failure: Say | None = None
+
+
+def read_bytes(source: str) -> bytes:
     """What is in a file or comes on standard input, up to just over the limit of the readers.
 
     Raises OSError.
     """
-    if input_.source == STDIN:
+    if source == STDIN:
         return sys.stdin.buffer.read(in_bytes(Limits().file_mb) + 1)
-    with Path(input_.source).open("rb") as file:
+    with Path(source).open("rb") as file:
         return file.read(in_bytes(Limits().file_mb) + 1)
 
 
@@ -71,16 +97,15 @@ def check_input(
     if input_.failure is not None:  # there is no file, and no rule is about that
         return FileResult(path=path, failure=input_.failure)
 
-    def work() -> FileResult:
-        try:
-            data = read_bytes(input_)
-        except OSError as error:
-            return failed(path, os_failure(error), pack, selection)
+    try:
+        data = read_bytes(input_.source)
         return check_data(
             data, path, pack, selection, ignored=ignored, among=among, previous=previous
         )
-
-    return _guarded(work, path, pack, selection)
+    except OSError as error:
+        return failed(path, os_failure(error), pack, selection)
+    except Exception as error:  # noqa: BLE001 - the way to the user is the failure
+        return failed(path, fault(error), pack, selection)
 
 
 def check_data(
@@ -97,52 +122,89 @@ def check_data(
 
     `among` and `previous` are as in `check_input`.
     """
-    name = path.rpartition("/")[2]
+    judges = (Judge(pack, selection), *among)
+    packs = [judge.pack for judge in judges]
+    outcome, report, compared = _examined(data, path.rpartition("/")[2], packs, previous)
+    suppressed: tuple[Suppressed, ...] = ()
+    if report is not None:
+        judge = judges[outcome.judge]
+        in_force = judge.selection.rules - ignored
+        told, suppressed = settled(report, judge.pack, outcome.findings, in_force)
+        outcome = msgspec.structs.replace(outcome, findings=told)
+    return reported(
+        outcome, path, judges, ignored=ignored, suppressed=suppressed, compared=compared
+    )
+
+
+def examine(data: bytes, name: str, packs: Sequence[Pack]) -> Outcome:
+    """What the bytes of a file of this name give: by the first pack, or the one for its year."""
+    outcome, _, _ = _examined(data, name, packs, None)
+    return outcome
+
+
+def _examined(
+    data: bytes, name: str, packs: Sequence[Pack], previous: Beside | None
+) -> tuple[Outcome, Report | None, Sequence[Remark]]:
+    """The outcome, the report where there is one, and what could not be compared."""
+    compared: Sequence[Remark] = ()
     try:
         document = read(data, name)
-        judge, chosen = choose(document, name, default=Judge(pack, selection), among=among)
-        report = recognise(document, judge.pack, file_name=name)
-        compared: Sequence[Remark] = ()
+        pack, chosen = pack_for(document, name, default=packs[0], among=packs[1:])
+        report = recognise(document, pack, file_name=name)
         if previous is not None and report.recognised:
-            report, compared = previous.beside(report, judge.pack)
-        found = check_report(report, judge.pack)
+            report, compared = previous.beside(report, pack)
+        findings = check_report(report, pack)
     except ReadError as error:
-        return failed(path, error.say, pack, selection, scanned=error.kind == "scanned")
+        return unread(packs[0], error.say, scanned=error.kind == "scanned"), None, ()
     except PatternTimeout as stopped:
-        return failed(path, Say(*stopped.words), pack, selection)
-    remarks = (*judge.selection.uncompared(compared, ignored=ignored), *chosen)
-    return _result(path, report, found, judge, ignored=ignored, remarks=remarks)
-
-
-def _result(
-    path: str,
-    report: Report,
-    found: Sequence[Finding],
-    judge: Judge,
-    *,
-    ignored: frozenset[str],
-    remarks: Iterable[Say],
-) -> FileResult:
-    """What is told of a report and what was found in it; `remarks` are further ones."""
-    document, selection = report.document, judge.selection
-    in_force = selection.rules - ignored
-    told, suppressed = settled(report, judge.pack, found, in_force)
-    findings, unsaid = selection.apply(told, ignored=ignored)
-    return FileResult(
-        path=path,
+        return unread(packs[0], Say(*stopped.words)), None, ()
+    outcome = Outcome(
         format=document.format,
-        pack=judge.pack.id,
+        judge=_place(pack, packs),
         title=report.title.text if report.title else "",
         organ=report.organ,
         year=report.year,
         findings=findings,
-        suppressed=suppressed,
+        notes=tuple(Say(zh, en) for zh, en in document.notes),
+        chosen=chosen if report.recognised else (),
+        commented=bool(document.comments),
+    )
+    return outcome, report, compared
+
+
+def _place(pack: Pack, packs: Sequence[Pack]) -> int:
+    return next(at for at, one in enumerate(packs) if one is pack)
+
+
+def reported(
+    outcome: Outcome,
+    path: str,
+    judges: Sequence[Judge],
+    *,
+    ignored: frozenset[str] = _NO_RULES,
+    suppressed: Sequence[Suppressed] = (),
+    compared: Sequence[Remark] = (),
+) -> FileResult:
+    """What of an outcome is reported by the settings; `judges` are those of its packs."""
+    judge = judges[outcome.judge]
+    findings, unsaid = judge.selection.apply(outcome.findings, ignored=ignored)
+    return FileResult(
+        path=path,
+        format=outcome.format,
+        pack=judge.pack.id,
+        title=outcome.title,
+        organ=outcome.organ,
+        year=outcome.year,
+        findings=findings,
+        suppressed=tuple(suppressed),
         notes=(
-            *(Say(zh, en) for zh, en in document.notes),
+            *outcome.notes,
             *unsaid,
-            *_waiting(suppressed, in_force),
-            *(remarks if report.recognised else ()),
+            *_waiting(suppressed, judge.selection.rules - ignored),
+            *judge.selection.uncompared(compared, ignored=ignored),
+            *outcome.chosen,
         ),
+        failure=outcome.failure,
     )
 
 
@@ -154,29 +216,25 @@ def _waiting(suppressed: Iterable[Suppressed], in_force: frozenset[str]) -> Iter
             yield unchecked(one.finding, waiting)
 
 
-def failed(
-    path: str, reason: Say, pack: Pack, selection: Selection, *, scanned: bool = False
-) -> FileResult:
-    """The result of a file that could not be checked: its one finding, if the pack has one."""
+def unread(pack: Pack, reason: Say, *, scanned: bool = False) -> Outcome:
+    """The outcome of a file that could not be checked: its one finding, if the pack has one."""
     finding: Finding | None = input_finding(pack, "scanned" if scanned else "unreadable", reason)
-    findings, _ = selection.apply([] if finding is None else [finding])
-    return FileResult(path=path, pack=pack.id, findings=findings, failure=reason)
+    return Outcome(findings=() if finding is None else (finding,), failure=reason)
 
 
-def _guarded(
-    work: Callable[[], FileResult], path: str, pack: Pack, selection: Selection
-) -> FileResult:
-    """An error of ours in one file must not take the other files with it."""
-    try:
-        return work()
-    except Exception as error:  # noqa: BLE001 - the way to the user is the failure
-        if os.environ.get(DEBUG):
-            import traceback
+def failed(path: str, reason: Say, pack: Pack, selection: Selection) -> FileResult:
+    """The result of a file that could not be checked."""
+    return reported(unread(pack, reason), path, (Judge(pack, selection),))
 
-            traceback.print_exc()
-        what = " ".join(f"{type(error).__name__}: {error}".split())
-        reason = Say(
-            f"检查时程序出错（{what}），请把这份文件的情况报告给开发者；设 {DEBUG}=1 可看详情",
-            f"gblint failed on this file ({what}): please report it; {DEBUG}=1 shows the details",
-        )
-        return failed(path, reason, pack, selection)
+
+def fault(error: Exception) -> Say:
+    """That gblint failed on a file: an error of ours must not take the other files with it."""
+    if os.environ.get(DEBUG):
+        import traceback
+
+        traceback.print_exception(error)
+    what = " ".join(f"{type(error).__name__}: {error}".split())
+    return Say(
+        f"检查时程序出错（{what}），请把这份文件的情况报告给开发者；设 {DEBUG}=1 可看详情",
+        f"gblint failed on this file ({what}): please report it; {DEBUG}=1 shows the details",
+    )

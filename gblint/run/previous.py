@@ -41,7 +41,7 @@ def read_gist(input_: Input, packs: Sequence[Pack], *, prose: bool = True) -> Gi
     if input_.failure is not None:
         raise PreviousError(input_.failure)
     try:
-        document = read(read_bytes(input_), input_.name)
+        document = read(read_bytes(input_.source), input_.name)
         pack, _ = pack_for(document, input_.name, default=packs[0], among=packs)
         report = recognise(document, pack, file_name=input_.name)
     except ReadError as error:

@@ -41,7 +41,7 @@ class Suppression(msgspec.Struct, frozen=True):
         return not (comment.cell and place.cell) or comment.cell == place.cell
 
 
-class Outcome(msgspec.Struct, frozen=True):
+class Settlement(msgspec.Struct, frozen=True):
     """What comments make of findings: those that stay, those suppressed, idle comments."""
 
     findings: tuple[Finding, ...]
@@ -72,7 +72,7 @@ def suppress(
     *,
     known: Iterable[str],
     in_force: frozenset[str],
-) -> Outcome:
+) -> Settlement:
     """Take out what comments suppress. `known` are the ids of all rules.
 
     A comment without effect is a fault, unless its rules are not in force or could not be
@@ -103,7 +103,7 @@ def suppress(
         if idle:
             faults.append(SuppressionFault(one.comment, "unused", rules=idle))
     faults.sort(key=lambda fault: fault.comment.first)
-    return Outcome(tuple(kept), tuple(taken), tuple(faults))
+    return Settlement(tuple(kept), tuple(taken), tuple(faults))
 
 
 def _parsed(comment: Comment, known: Sequence[str]) -> Suppression | SuppressionFault:

@@ -1,0 +1,136 @@
+"""A batch: from earlier runs what did not change, the rest in processes or one by one."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import contextmanager
+
+import msgspec
+
+from gblint.findings import Say
+from gblint.packs.model import Pack
+from gblint.run.kept import Kept, home, stamp
+from gblint.run.many import Batch, Planned, Terminated
+from gblint.run.one import Outcome, read_bytes, unread
+from gblint.run.pool import Lost, NoPool, Terms, replies
+from gblint.run.work import Setup, Task, checked, make
+from gblint.run.written import outcome_of
+
+Found = Generator[tuple[int, Outcome], None, list[int]]
+"""Outcomes by the index of their task; in the end, the indexes of those that are left."""
+
+
+def batched(
+    files: Sequence[Planned], batch: Batch, *, jobs: int, pays: float
+) -> Iterator[tuple[int, Outcome]]:
+    """The outcomes of files, with `jobs` processes where the work left takes `pays` seconds."""
+    common = _Common(files)
+    setup = common.setup(batch)
+    kept = setup.kept()
+    left = list(range(len(files)))
+    if kept is not None and jobs > 1:
+        left = yield from _remembered(common, kept, pays)
+    if jobs > 1 and left and sum(files[index].seconds for index in left) >= pays:
+        terms = Terms(make, msgspec.msgpack.encode(setup), jobs, batch.seconds)
+        left = yield from _pooled(left, common, terms)
+    for index in left:
+        yield index, checked(common.tasks[index], common.choices, kept)
+
+
+class _Common:
+    """Files as tasks, and the choices of packs that they have in common."""
+
+    def __init__(self, files: Sequence[Planned]) -> None:
+        self.files = files
+        numbers: dict[int, int] = {}
+        self.choices: list[tuple[Pack, ...]] = []
+        self.tasks: list[Task] = []
+        for one in files:
+            if id(one.plan) not in numbers:
+                numbers[id(one.plan)] = len(numbers)
+                self.choices.append(tuple(judge.pack for judge in one.judges))
+            name = one.path.rpartition("/")[2]
+            self.tasks.append(Task(one.input_.source, name, numbers[id(one.plan)]))
+
+    def setup(self, batch: Batch) -> Setup:
+        packs = {id(pack): pack for choice in self.choices for pack in choice}
+        numbers = {key: number for number, key in enumerate(packs)}
+        setup = Setup(
+            tuple(msgspec.msgpack.encode(pack) for pack in packs.values()),
+            tuple(tuple(numbers[id(pack)] for pack in choice) for choice in self.choices),
+        )
+        folder = home() if batch.cache else None
+        if folder is None:
+            return setup
+        return msgspec.structs.replace(setup, home=str(folder), stamp=stamp())
+
+
+def _remembered(common: _Common, kept: Kept, pays: float) -> Found:
+    """Outcomes from earlier runs, until so much has changed that processes pay. What is left."""
+    changed: list[int] = []
+    seconds = 0.0
+    for index, task in enumerate(common.tasks):
+        try:
+            outcome = kept.get(kept.key(read_bytes(task.source), task.name, task.choice))
+        except OSError:
+            outcome = None
+        if outcome is not None:
+            yield index, outcome
+            continue
+        changed.append(index)
+        seconds += common.files[index].seconds
+        if seconds >= pays:
+            return [*changed, *range(index + 1, len(common.tasks))]
+    return changed
+
+
+def _pooled(indexes: Sequence[int], common: _Common, terms: Terms) -> Found:
+    """Outcomes from processes. What is left when none can be started."""
+    tasks = [msgspec.msgpack.encode(common.tasks[index]) for index in indexes]
+    try:
+        with _terminable():
+            for at, reply in replies(tasks, terms):
+                index = indexes[at]
+                if isinstance(reply, bytes):
+                    yield index, outcome_of(reply)
+                else:
+                    pack = common.files[index].plan.pack
+                    yield index, unread(pack, _lost(reply, terms.seconds))
+    except NoPool as none:
+        return [indexes[at] for at in none.left]
+    return []
+
+
+def _lost(lost: Lost, seconds: float) -> Say:
+    if lost == "late":
+        return Say(
+            f"检查这份文件超过 {seconds:g} 秒，已中止：请确认这是一份年度报告，去掉多余内容，"
+            "或另存为 .docx 后再检查",
+            f"checking it took more than {seconds:g} s and was stopped: make sure that it is an "
+            "annual report, take out what does not belong in it, or save it as .docx",
+        )
+    return Say(
+        "检查这份文件时工作进程异常退出，单独重试一次仍然如此（可能是内存不足，或文件触发了程序缺陷）："
+        "请用 Word 或 WPS 打开后另存为 .docx 再检查",
+        "the process that checked it died, and again when it was tried once more, alone (for lack "
+        "of memory, or by a fault in a program): save it as .docx in Word or WPS",
+    )
+
+
+@contextmanager
+def _terminable() -> Iterator[None]:
+    """While this holds, a request of the system to end is heard like Ctrl+C."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def end(_signal: int, _frame: object) -> None:
+        raise Terminated
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

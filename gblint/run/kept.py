@@ -1,0 +1,140 @@
+"""Outcomes kept from earlier runs, for files that have not changed since.
+
+An entry stands under a digest of all that it depends on: the content and the name of the file,
+the packs, and the programs. The settings are not among it, for they come after. Only what could
+be read is kept: why a file cannot be read may lie outside it. Entries hold findings, which
+quote reports; they are for this user only, and `gblint clean` removes them. Whatever cannot be
+read or written is passed over.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from hashlib import blake2b
+from pathlib import Path
+from zlib import crc32
+
+from gblint.packs.cache import folder, write
+from gblint.run.one import Outcome
+from gblint.run.written import outcome_of, written
+
+FOLDER = "results"
+_CHECK = 4
+"""Bytes in front of an entry: the check sum of the rest."""
+
+_SHARDS = 256
+MOST_BYTES = 256 * 2**20
+MOST_ENTRIES = 50 * 2**10
+"""How much is kept; what was not asked for longest goes first."""
+
+_TIDY_EVERY = 32
+"""Entries written to one shard, after the first, before it is tidied again."""
+
+_PROGRAMS = (
+    "lxml",
+    "msgspec",
+    "pdfplumber",
+    "pdfminer.six",
+    "phonenumbers",
+    "python-stdnum",
+    "rapidfuzz",
+    "regex",
+)
+"""What outcomes depend on besides gblint itself."""
+
+
+class Kept:
+    """The entries for some choices of packs (encoded), as these programs (`stamp`) make them."""
+
+    def __init__(self, home: Path, stamp: str, choices: Sequence[Sequence[bytes]]) -> None:
+        self._home = home
+        self._begun = [
+            blake2b(b"\0".join([stamp.encode(), *packs]), digest_size=20) for packs in choices
+        ]
+        self._writes: Counter[str] = Counter()
+
+    def key(self, data: bytes, name: str, choice: int) -> str:
+        """What an entry stands under; `choice` is the index of its choice of packs."""
+        digest = self._begun[choice].copy()
+        digest.update(name.encode(errors="surrogateescape") + b"\0")
+        digest.update(data)
+        return digest.hexdigest()
+
+    def get(self, key: str) -> Outcome | None:
+        """The outcome, None where there is none that counts."""
+        file = self._file(key)
+        try:
+            raw = file.read_bytes()
+            if crc32(raw[_CHECK:]).to_bytes(_CHECK) != raw[:_CHECK]:
+                return None
+            found = outcome_of(raw[_CHECK:])
+        except (OSError, ValueError):  # msgspec's errors are ValueErrors
+            return None
+        with contextlib.suppress(OSError):
+            os.utime(file)  # it was asked for
+        return found
+
+    def keep(self, key: str, outcome: Outcome) -> None:
+        """Keep an outcome, unless it is a failure."""
+        if outcome.failure is not None:
+            return
+        file = self._file(key)
+        data = written(outcome)
+        with contextlib.suppress(OSError):
+            write(file, crc32(data).to_bytes(_CHECK) + data)
+            self._writes[file.parent.name] += 1
+            if self._writes[file.parent.name] % _TIDY_EVERY == 1:
+                tidy(file.parent, MOST_BYTES // _SHARDS, MOST_ENTRIES // _SHARDS)
+
+    def _file(self, key: str) -> Path:
+        return self._home / key[:2] / key[2:]
+
+
+def home() -> Path | None:
+    """The folder of the entries; None for a user without a home."""
+    found = folder()
+    return None if found is None else found / FOLDER
+
+
+def stamp() -> str:
+    """The programs on which outcomes depend; of gblint's own, when they last changed."""
+    from importlib.metadata import PackageNotFoundError, version
+
+    from gblint import __version__
+
+    versions = [f"gblint {__version__}", str(_last_change())]
+    for name in _PROGRAMS:
+        with contextlib.suppress(PackageNotFoundError):
+            versions.append(f"{name} {version(name)}")
+    return ", ".join(versions)
+
+
+def tidy(shard: Path, most_bytes: int, most_entries: int) -> None:
+    """Bring a folder under its bounds, to three quarters of them. Raises OSError."""
+    with os.scandir(shard) as files:
+        states = [(file.stat(), file.path) for file in files]
+    size, count = sum(state.st_size for state, _ in states), len(states)
+    if size <= most_bytes and count <= most_entries:
+        return
+    for state, path in sorted(states, key=lambda found: found[0].st_mtime_ns):
+        if size <= most_bytes * 3 // 4 and count <= most_entries * 3 // 4:
+            return
+        Path(path).unlink(missing_ok=True)
+        size, count = size - state.st_size, count - 1
+
+
+def _last_change() -> int:
+    """The latest change of gblint's programs, in nanoseconds."""
+    return max(_changes(Path(__file__).parents[1]), default=0)
+
+
+def _changes(place: Path) -> Iterator[int]:
+    with os.scandir(place) as entries:
+        for entry in entries:
+            if entry.name.endswith(".py"):
+                yield entry.stat().st_mtime_ns
+            elif entry.is_dir() and entry.name not in ("__pycache__", "rules"):
+                yield from _changes(Path(entry.path))

@@ -1,0 +1,78 @@
+"""The work on one file in a batch, the same in gblint's own process and in those of the pool."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import msgspec
+
+from gblint.packs.model import Pack
+from gblint.run.files import os_failure
+from gblint.run.kept import Kept
+from gblint.run.one import Outcome, examine, fault, read_bytes, unread
+from gblint.run.written import written
+
+_GARBAGE = 50_000
+"""As in gblint's own process."""
+
+
+class Task(msgspec.Struct, frozen=True):
+    """A file to check: what opens it, its name, the index of its choice of packs."""
+
+    source: str
+    name: str
+    choice: int
+
+
+class Setup(msgspec.Struct, frozen=True):
+    """What all tasks have in common: packs (encoded), and where outcomes are kept, if they are.
+
+    A choice is the indexes of packs among which one is chosen by the year, the first standing in
+    where none fits.
+    """
+
+    packs: tuple[bytes, ...]
+    choices: tuple[tuple[int, ...], ...]
+    home: str = ""
+    stamp: str = ""
+
+    def kept(self) -> Kept | None:
+        if not self.home:
+            return None
+        choices = [[self.packs[at] for at in choice] for choice in self.choices]
+        return Kept(Path(self.home), self.stamp, choices)
+
+
+def checked(task: Task, choices: Sequence[Sequence[Pack]], kept: Kept | None) -> Outcome:
+    """What a file gives: as it was kept, else as it is found now, and kept.
+
+    Never raises: what stops it is the failure of the outcome.
+    """
+    packs = choices[task.choice]
+    try:
+        data = read_bytes(task.source)
+        if kept is None:
+            return examine(data, task.name, packs)
+        key = kept.key(data, task.name, task.choice)
+        outcome = kept.get(key)
+        if outcome is None:
+            outcome = examine(data, task.name, packs)
+            kept.keep(key, outcome)
+        return outcome
+    except OSError as error:
+        return unread(packs[0], os_failure(error))
+    except Exception as error:  # noqa: BLE001 - the way to the user is the failure
+        return unread(packs[0], fault(error))
+
+
+def make(setup: bytes) -> Callable[[bytes], bytes]:
+    """The work of a process of the pool: a task in, its outcome out."""
+    gc.set_threshold(_GARBAGE)
+    common = msgspec.msgpack.decode(setup, type=Setup)
+    packs = [msgspec.msgpack.decode(pack, type=Pack) for pack in common.packs]
+    choices = [[packs[at] for at in choice] for choice in common.choices]
+    kept = common.kept()
+    decode = msgspec.msgpack.Decoder(Task).decode
+    return lambda task: written(checked(decode(task), choices, kept))

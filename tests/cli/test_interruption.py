@@ -1,0 +1,101 @@
+"""Ctrl+C and a request to end, in a batch: one line, no output, and nobody left behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.cli.scenario import FIXTURES, environment, gblint
+
+if os.name != "posix":
+    pytest.skip("NOT TESTED: signals as POSIX has them", allow_module_level=True)
+
+_CLEAN = FIXTURES / "clean-markdown" / "report.md"
+_SLOW_WORK = """
+import time
+from gblint.run import work
+def make(setup):
+    do = work.make(setup)
+    return lambda task: (time.sleep(0.1), do(task))[1]
+"""
+_MAIN = """
+import sys
+import slow_work
+from gblint.run import batch
+batch.make = slow_work.make
+from gblint.cli import main
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def _running(folder: Path, *words: str) -> subprocess.Popen[str]:
+    """A batch that takes long, in a session of its own, once its processes are at work."""
+    (folder / "slow_work.py").write_text(_SLOW_WORK, "utf-8")
+    for number in range(400):
+        (folder / f"{number:03}.md").write_bytes(_CLEAN.read_bytes())
+    env = environment(folder / "cache")
+    process = subprocess.Popen(
+        [gblint()[0], "-c", _MAIN, ".", "-j", "2", "--output", "out.json", *words],
+        cwd=folder,
+        env={**env, "PYTHONPATH": os.pathsep.join((env["PYTHONPATH"], str(folder)))},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+    for _ in range(200):
+        if list(folder.glob("cache/results/*/*")):
+            return process
+        time.sleep(0.1)
+    raise AssertionError("no file was checked")
+
+
+@pytest.mark.parametrize("everybody", [True, False], ids=["group", "process"])
+@pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_interruption(tmp_path: Path, sent: signal.Signals, code: int, everybody: bool) -> None:
+    process = _running(tmp_path)
+    others = psutil.Process(process.pid).children(recursive=True)
+    assert len(others) >= 2
+    if everybody:  # as a terminal does with Ctrl+C
+        os.killpg(process.pid, sent)
+    else:
+        process.send_signal(sent)
+    out, err = process.communicate(timeout=20)
+    assert process.returncode == code
+    assert out == ""
+    assert err.startswith("已中断：查完 ")
+    assert err.endswith(" / 400 份，没有输出结果\n")
+    assert err.count("\n") == 1
+    assert not (tmp_path / "out.json").exists()
+    _, alive = psutil.wait_procs(others, timeout=5)
+    assert not alive
+
+
+def test_interruption_in_english(tmp_path: Path) -> None:
+    process = _running(tmp_path, "--lang", "en")
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=20)
+    assert err.startswith("interrupted: ")
+    assert "of 400 files were checked, nothing is reported" in err
+
+
+def test_a_killed_process_is_replaced(tmp_path: Path) -> None:
+    process = _running(tmp_path, "--format", "json")
+    one = next(
+        child
+        for child in psutil.Process(process.pid).children()
+        if "spawn_main" in " ".join(child.cmdline())
+    )
+    one.kill()
+    time.sleep(1)
+    assert process.poll() is None
+    children = psutil.Process(process.pid).children()
+    assert sum("spawn_main" in " ".join(child.cmdline()) for child in children) == 2
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=20)

@@ -1,0 +1,292 @@
+"""Batches: the same output whatever the number of processes, a file that kills one, the cache."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from gblint.findings import Finding, Location, Say
+from gblint.packs.load import load
+from gblint.results import RunResult, WriterOptions
+from gblint.run import Batch, batch, check_inputs, collect, kept, many
+from gblint.run.clean import remove
+from gblint.run.files import Input
+from gblint.run.kept import Kept, tidy
+from gblint.run.many import Planned, results
+from gblint.run.one import Outcome, examine
+from gblint.run.plan import Overrides, Planner
+from gblint.run.pool import NoPool
+from gblint.run.work import Setup, Task, make
+from gblint.run.written import outcome_of, written
+from gblint.writers import WRITERS
+from tests.builder.fixtures import FIXTURES
+from tests.lint import PACK
+
+Make = Callable[[bytes], Callable[[bytes], bytes]]
+
+
+def dies_of_some_names(setup: bytes) -> Callable[[bytes], bytes]:
+    """As files are checked, but a file of one name kills the process."""
+    work = make(setup)
+
+    def or_die(task: bytes) -> bytes:
+        if msgspec.msgpack.decode(task, type=Task).name == "deadly.md":
+            os._exit(11)
+        return work(task)
+
+    return or_die
+
+
+_IN_FOLDER = pytest.mark.usefixtures("folder")
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A working folder with reports of all kinds below it, and a cache of its own."""
+    monkeypatch.setenv("GBLINT_CACHE_DIR", str(tmp_path / "cache"))
+    work = tmp_path / "work"
+    for case in sorted(FIXTURES.iterdir())[::4]:
+        for file in case.glob("*.*"):
+            if file.suffix in (".docx", ".md", ".txt"):
+                copy = work / case.name / file.name
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                copy.write_bytes(file.read_bytes())
+    (work / "ignores" / "gblint.toml").parent.mkdir()
+    (work / "ignores" / "gblint.toml").write_text('ignore = ["GB3"]', "utf-8")
+    (work / "ignores" / "a.md").write_bytes((FIXTURES / "footing-row" / "report.md").read_bytes())
+    (work / "damaged.docx").write_bytes(b"PK\x03\x04 and nothing more")
+    monkeypatch.chdir(work)
+    return work
+
+
+def _checked(batch: Batch) -> RunResult:
+    return check_inputs(collect([".", "absent.docx"]), Overrides(), batch=batch)
+
+
+def _told(result: RunResult) -> dict[str, str]:
+    options = WriterOptions(statistics=True)
+    return {name: writer(result, options) for name, writer in WRITERS.items()}
+
+
+def test_the_output_is_the_same_whatever_the_number_of_processes(folder: Path) -> None:
+    serial = _checked(Batch(1, cache=False))
+    assert len(serial.files) > 12
+    assert serial.exit_code == 2
+    for jobs in (2, 5):
+        told = _checked(Batch(jobs, cache=False))
+        assert told == serial
+        assert _told(told) == _told(serial)
+    for jobs in (2, 1, 3):  # the first fills the cache, the others have it
+        assert _told(_checked(Batch(jobs))) == _told(serial)
+    assert any((folder.parent / "cache").rglob("results/*/*"))
+
+
+def test_a_file_that_kills_its_process(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batch, "make", dies_of_some_names)
+    before = _checked(Batch(1, cache=False))
+    (folder / "deadly.md").write_text("x", "utf-8")
+    result = _checked(Batch(2))
+    others = [file for file in result.files if file.path != "deadly.md"]
+    assert others == list(before.files)
+    (dead,) = (file for file in result.files if file.path == "deadly.md")
+    assert dead.failure is not None
+    assert "异常退出" in dead.failure.zh
+    assert [finding.rule for finding in dead] == ["GB901"]
+    assert result.exit_code == 2
+
+
+@_IN_FOLDER
+def test_without_processes_files_are_checked_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    def none(tasks: list[bytes], _terms: object) -> None:
+        raise NoPool(range(len(tasks)))
+
+    serial = _checked(Batch(1, cache=False))
+    monkeypatch.setattr(batch, "replies", none)
+    assert _checked(Batch(3, cache=False)) == serial
+
+
+def test_few_files_need_no_process_and_no_cache(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(many, "cores", lambda: 8)
+    few = collect(sorted(str(path) for path in folder.rglob("*.md"))[:5])
+    check_inputs(few, Overrides())
+    assert not (folder.parent / "cache" / "results").exists()
+
+
+def _planned(*names: str) -> list[Planned]:
+    inputs = [Input(name, name) for name in names]
+    plans = Planner(Overrides()).plans(inputs)
+    return [Planned(*pair, Overrides()) for pair in zip(inputs, plans, strict=True)]
+
+
+def _outcome(data: bytes, name: str, *, cache: bool = True) -> Outcome:
+    """The outcome of one file, with the cache though it is but one."""
+    Path(name).write_bytes(data)
+    return dict(batch.batched(_planned(name), Batch(cache=cache), jobs=1, pays=9.0))[0]
+
+
+class _Counted:
+    """Counts how often a file is really examined."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.count = 0
+        monkeypatch.setattr("gblint.run.work.examine", self)
+
+    def __call__(self, *args: object) -> Outcome:
+        self.count += 1
+        return examine(*args)  # type: ignore[arg-type]
+
+
+@_IN_FOLDER
+def test_what_the_cache_depends_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    counted = _Counted(monkeypatch)
+    data = (FIXTURES / "footing-row" / "report.md").read_bytes()
+    fresh = _outcome(data, "a.md")
+    assert fresh.findings
+    assert (_outcome(data, "a.md"), counted.count) == (fresh, 1)
+    _outcome(data, "b.md")
+    assert counted.count == 2, "the name counts: a year may stand in it"
+    _outcome(data + b"\n", "a.md")
+    assert counted.count == 3
+    _outcome(data, "a.md", cache=False)
+    assert counted.count == 4
+    stamp = kept.stamp()
+    monkeypatch.setattr(batch, "stamp", lambda: stamp + "1")
+    _outcome(data, "a.md")
+    assert counted.count == 5
+    assert _outcome(data, "a.md") == fresh
+    (planned,) = _planned("a.md")
+    other = msgspec.structs.replace(planned.plan.pack, version="other")
+    plan = msgspec.structs.replace(planned.plan, pack=other)
+    changed = msgspec.structs.replace(planned, plan=plan)
+    dict(batch.batched([changed], Batch(), jobs=1, pays=9.0))
+    assert counted.count == 6
+
+
+@_IN_FOLDER
+def test_only_what_could_be_read_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    counted = _Counted(monkeypatch)
+    for _ in range(2):
+        assert _outcome(b"PK\x03\x04", "a.docx").failure is not None
+    assert counted.count == 2
+
+
+@pytest.mark.parametrize("damage", [b"", b"\0" * 40, b"x", None])
+def test_damaged_entries(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, damage: bytes | None
+) -> None:
+    counted = _Counted(monkeypatch)
+    data = (FIXTURES / "footing-row" / "report.md").read_bytes()
+    fresh = _outcome(data, "a.md")
+    (entry,) = (folder.parent / "cache").glob("results/*/*")
+    raw = entry.read_bytes()
+    entry.write_bytes(raw.replace("示例".encode(), "例示".encode()) if damage is None else damage)
+    assert entry.read_bytes() != raw
+    assert (_outcome(data, "a.md"), counted.count) == (fresh, 2)
+    assert entry.read_bytes() == raw
+
+
+def test_the_cache_is_for_this_user_only(folder: Path) -> None:
+    _outcome((FIXTURES / "footing-row" / "report.md").read_bytes(), "a.md")
+    (entry,) = (folder.parent / "cache").glob("results/*/*")
+    assert entry.stat().st_mode & 0o077 == 0
+    assert entry.parent.stat().st_mode & 0o077 == 0
+
+
+def test_a_cache_that_cannot_be_written_does_no_harm(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder.parent / "file").touch()
+    monkeypatch.setenv("GBLINT_CACHE_DIR", str(folder.parent / "file"))
+    data = (FIXTURES / "footing-row" / "report.md").read_bytes()
+    assert _outcome(data, "a.md") == examine(data, "a.md", [load(PACK)])
+
+
+def test_the_cache_stays_within_its_bounds(tmp_path: Path) -> None:
+    for number in range(20):
+        entry = tmp_path / f"{number:02}"
+        entry.write_bytes(b"x" * 100)
+        os.utime(entry, ns=(number, number))
+    tidy(tmp_path, 10_000, 100)
+    assert len(list(tmp_path.iterdir())) == 20
+    tidy(tmp_path, 10_000, 16)
+    assert sorted(file.name for file in tmp_path.iterdir()) == [f"{n:02}" for n in range(8, 20)]
+    tidy(tmp_path, 800, 16)
+    assert sorted(file.name for file in tmp_path.iterdir()) == [f"{n:02}" for n in range(14, 20)]
+
+
+def test_two_write_the_same(tmp_path: Path) -> None:
+    pack = msgspec.msgpack.encode(load(PACK))
+    one, other = (Kept(tmp_path, "stamp", [[pack]]) for _ in range(2))
+    key = one.key(b"data", "a.md", 0)
+    assert other.key(b"data", "a.md", 0) == key
+    one.keep(key, Outcome(format="text"))
+    other.keep(key, Outcome(format="text"))
+    assert one.get(key) == other.get(key) == Outcome(format="text")
+    assert len([path for path in tmp_path.rglob("*") if path.is_file()]) == 1
+
+
+def test_cleaning_leaves_what_is_not_ours(tmp_path: Path) -> None:
+    Kept(tmp_path / "results", "", [[b""]]).keep("ab" + "0" * 38, Outcome())
+    load_entry = tmp_path / "gbh-2021-30-0123abcd.msgpack"
+    others = (tmp_path / "mine.txt", tmp_path / "results" / "ab" / "mine.txt")
+    for path in (load_entry, *others):
+        path.touch()
+    assert remove(tmp_path) == 2
+    assert sorted(path for path in tmp_path.rglob("*") if path.is_file()) == sorted(others)
+    assert remove(tmp_path) == 0
+    assert remove(tmp_path / "absent") == 0
+
+
+def test_values_come_back_with_their_types() -> None:
+    values: dict[str, str | int | Decimal | tuple[str, ...]] = {
+        "amount": Decimal("3.50"),
+        "text": "3.50",
+        "count": 3,
+        "words": ("一", "二"),
+    }
+    finding = Finding("X", "error", Say("…"), Location(), Say("依据"), Say("改"), values=values)
+    back = outcome_of(written(Outcome(findings=(finding,)))).findings[0]
+    assert back == finding
+    assert [type(value) for value in back.values.values()] == [Decimal, str, int, tuple]
+    assert type(back) is Finding
+    with pytest.raises(ValueError, match="truncated"):
+        outcome_of(written(Outcome())[:-1])
+
+
+def test_setup_without_a_home() -> None:
+    assert Setup((b"",), ((0,),)).kept() is None
+
+
+def test_many_files_go_to_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[int] = []
+
+    def batched(*_what: object, **how: float) -> list[object]:
+        seen.append(int(how["jobs"]))
+        return []
+
+    monkeypatch.setattr(batch, "batched", batched)
+    monkeypatch.setattr(many, "cores", lambda: 8)
+    texts = _planned(*(f"{n}.md" for n in range(500)))
+    list(results(texts, Batch()))
+    list(results(texts, Batch(1)))
+    list(results(texts[:2], Batch(3)))
+    list(results(_planned("a.doc", "b.doc"), Batch()))
+    assert seen == [8, 1, 3, 8]
+
+
+def test_a_file_with_comments_is_checked_by_the_settings(folder: Path) -> None:
+    report = (FIXTURES / "footing-row" / "report.md").read_text("utf-8")
+    comment = "<!-- gblint: ignore-file GB301 已向统计部门核实 -->\n\n"
+    for name in ("c1.md", "c2.md"):
+        (folder / name).write_text(comment + report, "utf-8")
+    serial = _checked(Batch(1, cache=False))
+    assert any(file.suppressed for file in serial.files), "the form of comments changed"
+    for _ in range(2):
+        assert _checked(Batch(2)) == serial

@@ -1,0 +1,164 @@
+"""Whatever happens to a process of the pool, each task has its reply or the reason why not."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from gblint.run.pool import Lost, NoPool, Terms, replies
+from tests.run import workers
+
+ROOT = Path(__file__).parents[2]
+
+
+def _tasks(count: int, **others: bytes) -> list[bytes]:
+    tasks = [str(number).encode() for number in range(count)]
+    for at, task in others.items():
+        tasks[int(at[1:])] = task
+    return tasks
+
+
+def _all(tasks: Sequence[bytes], terms: Terms) -> dict[int, bytes | Lost]:
+    found = list(replies(tasks, terms))
+    assert len(dict(found)) == len(found), "a task with two replies"
+    return dict(found)
+
+
+@pytest.mark.parametrize("jobs", [1, 3])
+def test_each_task_has_its_reply(jobs: int) -> None:
+    tasks = _tasks(40)
+    found = _all(tasks, Terms(workers.echo, b"<", jobs))
+    assert found == {at: b"<" + task for at, task in enumerate(tasks)}
+
+
+def test_no_task_needs_no_process() -> None:
+    assert _all([], Terms(workers.stillborn, b"", 4)) == {}
+
+
+def test_a_death_costs_its_own_task(tmp_path: Path) -> None:
+    tasks = _tasks(30, _0=b"die", _7=b"die", _8=b"once", _29=b"die")
+    found = _all(tasks, Terms(workers.deadly, bytes(tmp_path / "mark"), 3))
+    dead = {0, 7, 29}
+    assert found == {at: "died" if at in dead else task for at, task in enumerate(tasks)}
+
+
+def test_a_task_that_does_not_end(tmp_path: Path) -> None:
+    mark = tmp_path / "mark"
+    tasks = _tasks(12, _3=b"hang")
+    begun = time.monotonic()
+    found = _all(tasks, Terms(workers.sleepy, bytes(mark), 2, seconds=1.0))
+    assert found == {at: "late" if at == 3 else task for at, task in enumerate(tasks)}
+    assert mark.exists(), "it had no time to clean up"
+    assert time.monotonic() - begun < 30
+
+
+def test_a_process_that_does_not_hear(tmp_path: Path) -> None:
+    found = _all(
+        [b"deaf", b"a", b"b"], Terms(workers.sleepy, bytes(tmp_path / "m"), 2, seconds=0.5)
+    )
+    assert found == {0: "late", 1: b"a", 2: b"b"}
+    assert not (tmp_path / "m").exists()
+
+
+def test_processes_are_renewed() -> None:
+    found = _all(_tasks(9), Terms(workers.process_id, b"", 2, tasks=2))
+    lives = list(found.values())
+    assert len(set(lives)) >= 5
+    assert max(lives.count(life) for life in set(lives)) <= 2
+
+
+@pytest.mark.parametrize("make", [workers.stillborn, workers.faulty])
+def test_where_no_process_can_be_started(
+    make: workers.Work, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(NoPool) as caught:
+        _all(_tasks(5), Terms(make, b"", 2))  # type: ignore[arg-type]
+    assert sorted(caught.value.left) == [0, 1, 2, 3, 4]
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_system_that_gives_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_args: object) -> None:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr("gblint.run.pool.Process", refuse)
+    with pytest.raises(NoPool) as caught:
+        _all(_tasks(3), Terms(workers.echo, b"", 2))
+    assert caught.value.left == (0, 1, 2)
+
+
+def _alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def _ended(processes: set[int]) -> bool:
+    for _ in range(100):
+        if not any(map(_alive, processes)):
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def test_closing_ends_the_processes() -> None:
+    running: Iterator[tuple[int, bytes | Lost]] = replies(
+        _tasks(200), Terms(workers.process_id, b"", 2)
+    )
+    seen = {int(next(running)[1]) for _ in range(20)}
+    assert all(map(_alive, seen))
+    running.close()  # type: ignore[attr-defined]
+    assert _ended(seen)
+
+
+_ORPHANS = """
+import os, sys
+from gblint.run.pool import Terms, replies
+from tests.run import workers
+found = replies([b""] * 200, Terms(workers.process_id, b"", 2))
+print(*{int(next(found)[1]) for _ in range(20)}, flush=True)
+os._exit(9)
+"""
+
+
+def test_processes_end_when_the_pool_is_killed() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _ORPHANS],
+        cwd=ROOT,
+        capture_output=True,
+        check=False,
+        text=True,
+        timeout=60,
+    )
+    assert done.returncode == 9
+    assert _ended(set(map(int, done.stdout.split())))
+    assert "Traceback" not in done.stderr
+
+
+def test_a_main_program_is_not_run_over_again(tmp_path: Path) -> None:
+    """Scripts that are not written for it, as some installers make for commands."""
+    script = tmp_path / "unguarded.py"
+    script.write_text(
+        "print('main', flush=True)\n"
+        "from gblint.run.pool import Terms, replies\n"
+        "from tests.run import workers\n"
+        "print(sorted(replies([b'a', b'b'], Terms(workers.echo, b'', 2))))\n",
+        "utf-8",
+    )
+    done = subprocess.run(
+        [sys.executable, str(script)],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        check=False,
+        text=True,
+        timeout=60,
+    )
+    assert (done.stdout, done.stderr) == ("main\n[(0, b'a'), (1, b'b')]\n", "")
