@@ -14,9 +14,12 @@ from gblint.checks.facts import contact, deadline, fact_presence
 from gblint.checks.headings import heading_ordinal, heading_origin, heading_wording
 from gblint.checks.hits import Check, Hit
 from gblint.checks.inputs import Event, input_event, input_hit
+from gblint.checks.leftover import leftover_year
 from gblint.checks.pairs import pairs
+from gblint.checks.percentage import percentage
 from gblint.checks.period import period
 from gblint.checks.personal import personal
+from gblint.checks.prose import prose_number
 from gblint.checks.rollup import roll_up
 from gblint.checks.rollup_set import roll_up_set
 from gblint.checks.sections import section_order, section_presence, section_repeat
@@ -60,6 +63,9 @@ CHECKS: dict[type[Kind], Check] = {
     kinds.EnumerationCheck: enumeration,
     kinds.PairsCheck: pairs,
     kinds.PersonalCheck: personal,
+    kinds.ProseNumber: prose_number,
+    kinds.PercentageCheck: percentage,
+    kinds.LeftoverYear: leftover_year,
     kinds.LengthCheck: length,
     kinds.DeadlineCheck: deadline,
     kinds.InputCheck: input_event,

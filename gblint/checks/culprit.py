@@ -8,7 +8,8 @@ import msgspec
 
 from gblint.checks.footings import CellKey, Equation, Evaluated, evaluated, per_report
 from gblint.packs.model import Pack
-from gblint.report.model import Number, Report
+from gblint.report.model import Report
+from gblint.report.stated import Number
 
 
 class Culprit(msgspec.Struct, frozen=True):

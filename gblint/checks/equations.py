@@ -13,7 +13,8 @@ from gblint.document import Anchor
 from gblint.findings import Entry, Footing, Lang, Say
 from gblint.packs.kinds import EquationCheck
 from gblint.packs.model import Pack, Rule
-from gblint.report.model import Number, Report, TableReading
+from gblint.report.model import Report, TableReading
+from gblint.report.stated import Number
 
 _MANY = 4
 """A side with more figures than this is told without its zeros."""

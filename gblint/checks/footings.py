@@ -13,7 +13,8 @@ from gblint.packs.kinds import EquationCheck
 from gblint.packs.kinds_between import YearToYear
 from gblint.packs.memo import per_pack
 from gblint.packs.model import BlockSpec, Pack, TableSpec
-from gblint.report.model import CellReading, Missing, Number, Report
+from gblint.report.model import CellReading, Missing, Report
+from gblint.report.stated import Number
 
 Made = TypeVar("Made")
 

@@ -56,6 +56,10 @@ class Names:
         axis = {"row": self._rows, "column": self._columns}.get(kind, {}).get((table, key))
         return self._groups.get((table, axis.group), Say("")) if axis else Say("")
 
+    def group_label(self, table: str, key: str) -> Say:
+        """The label of a group, by its own key."""
+        return self._groups.get((table, key), Say(key))
+
     def table(self, key: str) -> Say:
         """`表2`"""
         spec = self.tables[key]

@@ -17,7 +17,8 @@ from gblint.packs.equation import PREVIOUS, parse
 from gblint.packs.kinds_between import YearToYear
 from gblint.packs.memo import per_pack
 from gblint.packs.model import Pack, Rule
-from gblint.report.model import Gist, Number, Report
+from gblint.report.model import Gist, Report
+from gblint.report.stated import Number
 
 
 class Term(msgspec.Struct, frozen=True):

@@ -188,6 +188,41 @@ class PersonalCheck(Kind, frozen=True, tag="personal-data"):
     unless: tuple[Pattern, ...] = ()
 
 
+class ProseNumber(Kind, frozen=True, tag="prose-number"):
+    """Numbers that prose states agree with the tables (GB501 to GB505, GB508).
+
+    `quantities` are keys of the pack's `prose.quantities`.
+    """
+
+    quantities: tuple[Key, ...]
+
+
+class PercentageCheck(Kind, frozen=True, tag="percentage"):
+    """A stated percentage is that of its own figures, to the digits written (GB506)."""
+
+
+class YearForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where a year stands that must be the report's, or `offset` years after it.
+
+    The pattern is looked for in single sentences of the zone (a section, or the report), and has
+    a group `year`.
+    """
+
+    pattern: Pattern
+    zone: Zone = "report"
+    offset: int = 0
+
+
+class LeftoverYear(Kind, frozen=True, tag="leftover-year"):
+    """No year is left over from an older report (GB507): none of `forms` has an earlier year.
+
+    A sentence is excused where the right year stands in it too, or one of `unless` is found.
+    """
+
+    forms: tuple[YearForm, ...]
+    unless: tuple[Pattern, ...] = ()
+
+
 class LengthCheck(Kind, frozen=True, tag="length"):
     """The prose of a zone has at most `most` characters, white space not counted (GB406)."""
 
@@ -238,6 +273,9 @@ Check = (
     | EnumerationCheck
     | PairsCheck
     | PersonalCheck
+    | ProseNumber
+    | PercentageCheck
+    | LeftoverYear
     | LengthCheck
     | DeadlineCheck
     | InputCheck

@@ -8,6 +8,7 @@ from typing import TypeVar
 import msgspec
 
 from gblint.packs.model import FactSpecs, Pack, Rule
+from gblint.packs.prose_model import ProseSpecs
 from gblint.packs.reword import reworded
 from gblint.packs.written import Amendment, PackSource
 
@@ -38,6 +39,7 @@ def overlay(base: Pack, own: PackSource, specimen: str = "") -> Pack:
         placeholders=tuple(dict.fromkeys((*base.placeholders, *own.placeholders))),
         tables=_laid(base.tables, own.tables, lambda table: table.key, gone.tables),
         facts=_facts(base.facts, own.facts or FactSpecs(), gone.levels),
+        prose=_prose(base.prose, own.prose or ProseSpecs()),
         rules=_laid(inherited(base, own), own.rules, lambda rule: rule.id),
         sources=(*base.sources, own.pack),
         specimen=specimen or base.specimen,
@@ -77,6 +79,25 @@ def _facts(base: FactSpecs, own: FactSpecs, gone: tuple[str, ...]) -> FactSpecs:
         organ=own.organ or base.organ,
         levels=_laid(base.levels, own.levels, lambda level: level.key, gone),
         last_deadline=base.last_deadline if last == FactSpecs().last_deadline else last,
+    )
+
+
+def _prose(base: ProseSpecs, own: ProseSpecs) -> ProseSpecs:
+    """The pack's own wordings before the inherited ones, as the first that fits counts."""
+    return ProseSpecs(
+        about=own.about or base.about,
+        units=own.units or base.units,
+        qualifiers=own.qualifiers or base.qualifiers,
+        words=base.words | own.words,
+        aside=(*own.aside, *base.aside),
+        blocked=(*own.blocked, *base.blocked),
+        foreign=(*own.foreign, *base.foreign),
+        years=own.years or base.years,
+        scopes=_laid(base.scopes, own.scopes, lambda scope: scope.key),
+        short=base.short | own.short,
+        quantities=_laid(base.quantities, own.quantities, lambda quantity: quantity.key),
+        statements=(*own.statements, *base.statements),
+        shares=(*own.shares, *base.shares),
     )
 
 

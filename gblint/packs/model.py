@@ -11,6 +11,7 @@ from gblint.findings import Severity
 from gblint.packs.example import Examples
 from gblint.packs.kinds import Check
 from gblint.packs.part import Key, Part, Pattern, RuleId, Words
+from gblint.packs.prose_model import ProseSpecs
 
 Years = Annotated[
     tuple[int | None, int | None],
@@ -236,6 +237,7 @@ class Pack(Part, frozen=True):
     placeholders: tuple[Pattern, ...] = ()
     tables: tuple[TableSpec, ...] = ()
     facts: FactSpecs = FactSpecs()
+    prose: ProseSpecs = ProseSpecs()
     rules: tuple[Rule, ...] = ()
     sources: tuple[str, ...] = ()
     specimen: str = ""

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from gblint.findings import Say
 from gblint.packs.model import FactSpecs, Pack, TableSpec
 from gblint.packs.problems import DataPath, Fault
+from gblint.packs.prose_faults import prose_faults
 from gblint.packs.references import section_faults, unknown
 from gblint.packs.written import PackSource
 from gblint.patterns import compiled
@@ -34,6 +35,9 @@ def part_faults(own: PackSource, pack: Pack) -> Iterator[Fault]:
         yield from _lacking(own.title_line.pattern, _TITLE, ("title_line", "pattern"))
     if own.facts is not None:
         yield from _fact_faults(own.facts)
+    if own.prose is not None:
+        yield from _twice([q.key for q in own.prose.quantities], ("prose", "quantities"), "key")
+        yield from prose_faults(own.prose, pack)
 
 
 def _twice(values: Iterable[object], path: DataPath, field: str) -> Iterator[Fault]:

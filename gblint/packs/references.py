@@ -18,6 +18,7 @@ from gblint.packs.kinds import (
     PairsCheck,
     PatternCheck,
     PeriodCheck,
+    ProseNumber,
     SectionPresence,
     TablePresence,
     TitleParts,
@@ -41,6 +42,13 @@ def section_faults(number: int, pack: Pack, path: DataPath) -> Iterator[Fault]:
         yield unknown(path, Say("章节", "section"), number, known)
 
 
+def quantity_faults(keys: Iterable[str], pack: Pack, path: DataPath) -> Iterator[Fault]:
+    known = [quantity.key for quantity in pack.prose.quantities]
+    for i, key in enumerate(keys):
+        if key not in known:
+            yield unknown((*path, i), Say("数量", "quantity"), key, known)
+
+
 def check_faults(check: Check, pack: Pack, path: DataPath) -> Iterator[Fault]:
     """What a check's options name and the pack does not have; paths are those of the options."""
     for number, place in _sections_of(check):
@@ -53,6 +61,8 @@ def check_faults(check: Check, pack: Pack, path: DataPath) -> Iterator[Fault]:
             yield from _table_faults(summed.table, pack, (*path, "tables", i, "table"))
     elif isinstance(check, EquationCheck | YearToYear):
         yield from _equation_faults(check, pack, path)
+    elif isinstance(check, ProseNumber):
+        yield from quantity_faults(check.quantities, pack, (*path, "quantities"))
     need = _NEEDS.get(type(check))
     if need and not need(pack, check):
         say = Say(

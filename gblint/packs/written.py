@@ -21,6 +21,7 @@ from gblint.packs.model import (
     Years,
 )
 from gblint.packs.part import Key, Part, Pattern, Words
+from gblint.packs.prose_model import ProseSpecs
 
 
 class Amendment(Part, frozen=True):
@@ -70,6 +71,7 @@ class PackSource(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_d
     placeholders: tuple[Pattern, ...] = ()
     tables: tuple[TableSpec, ...] = ()
     facts: FactSpecs | None = None
+    prose: ProseSpecs | None = None
     rules: tuple[Rule, ...] = ()
     severity: dict[str, Severity] = {}
     off: tuple[str, ...] = ()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from gblint.report.model import CellReading, Contact, Facts, Found, Number, Report, Section, Title
+from gblint.report.model import CellReading, Contact, Facts, Found, Report, Section, Title
+from gblint.report.stated import Number, Stated
 
 
 def extract(report: Report) -> dict[str, Any]:
@@ -28,6 +29,7 @@ def extract(report: Report) -> dict[str, Any]:
             **_facts(report.facts),
         },
         "sections": [_section(section) for section in report.sections],
+        "stated": [_stated(stated) for stated in report.prose.stated],
         "tables": {key: _cells(report, key) for key in report.tables},
         "readings": {key: _labels(report, key) for key in report.tables},
         "notes": [{"zh": zh, "en": en} for zh, en in report.document.notes],
@@ -87,6 +89,20 @@ def _section(section: Section) -> dict[str, Any]:
         "confidence": heading.confidence,
         "line": heading.anchor.line,
         "text": "\n".join(paragraph.shown for paragraph in section.prose),
+    }
+
+
+def _stated(stated: Stated) -> dict[str, Any]:
+    return {
+        "quantity": stated.quantity,
+        "value": plain(stated.value),
+        "means": stated.means,
+        "scope": stated.scope or None,
+        "confidence": stated.confidence,
+        "text": stated.read,
+        "section": stated.section,
+        "line": stated.anchor.line,
+        "column": stated.anchor.column,
     }
 
 

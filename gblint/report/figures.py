@@ -9,7 +9,8 @@ from typing import Literal
 
 from gblint.document import Anchor, Cell
 from gblint.normal import flatten
-from gblint.report.model import CellReading, Number
+from gblint.report.model import CellReading
+from gblint.report.stated import Number
 
 _BLANK = re.compile(r"(?:[-—–―/\\_*·.~\s]*|无|(?i:n/?a))")
 _NUMBER = re.compile(r"-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")

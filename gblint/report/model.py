@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from typing import Literal
 
 import msgspec
 
 from gblint.document import Anchor, Block, Document, Paragraph, Table
-
-Number = int | Decimal
+from gblint.report.stated import Number, Prose
 
 
 class Ordinal(msgspec.Struct, frozen=True):
@@ -253,6 +251,7 @@ class Report(msgspec.Struct, frozen=True):
     sections: tuple[Section, ...]
     tables: dict[str, TableReading]
     facts: Facts
+    prose: Prose = Prose()
     organ: str = ""
     year: int | None = None
     level: str = ""

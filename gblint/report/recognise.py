@@ -13,6 +13,7 @@ from gblint.report.candidates import split_lines
 from gblint.report.facts import find_facts, find_level
 from gblint.report.headings import find_headings
 from gblint.report.model import Heading, Report, Section, Title
+from gblint.report.prose import Of, read_prose
 from gblint.report.tables import PlacedTable, read_tables
 from gblint.report.title import find_title
 from gblint.report.unread import unread, without_pieces
@@ -47,6 +48,9 @@ def recognise(document: Document, pack: Pack, file_name: str = "") -> Report:
     sections = tuple(without_pieces(one, pack, not_read) for one in opening.sections)
     facts = find_facts(opening.preface, sections, title, document, pack.facts)
     organ = title.organ if title else ""
+    year = _year(title, facts.period.year if facts.period else None)
+    level = find_level(organ, pack.facts)
+    prose = read_prose(opening.preface, opening.sections, pack, Of(organ, year, level))
     return Report(
         document=document,
         pack=pack.id,
@@ -56,8 +60,9 @@ def recognise(document: Document, pack: Pack, file_name: str = "") -> Report:
         tables={key: table for key, table in tables.items() if key not in not_read},
         facts=facts,
         organ=organ,
-        year=_year(title, facts.period.year if facts.period else None),
-        level=find_level(organ, pack.facts),
+        prose=prose,
+        year=year,
+        level=level,
         file_name=file_name,
         unread=not_read,
         recognised=_recognised(document, pack, title, headings, bool(tables)),

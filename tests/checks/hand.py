@@ -28,7 +28,6 @@ from gblint.report.model import (
     CellReading,
     Facts,
     Heading,
-    Number,
     Ordinal,
     Report,
     Section,
@@ -36,6 +35,7 @@ from gblint.report.model import (
     Title,
 )
 from gblint.report.ordinals import in_chinese
+from gblint.report.stated import Number
 
 ROWS = ("first", "second", "both")
 COLUMNS = ("north", "south", "all")

@@ -1,0 +1,155 @@
+"""Numbers that prose states, against the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+
+import msgspec
+
+from gblint.checks.footings import CellKey, per_report
+from gblint.checks.hits import Hit, Measured, Place, options
+from gblint.checks.names import Names, names
+from gblint.checks.render import figure
+from gblint.findings import Say
+from gblint.packs.kinds import ProseNumber
+from gblint.packs.memo import per_pack
+from gblint.packs.model import Pack, Rule, TableSpec
+from gblint.packs.prose_model import Quantity
+from gblint.packs.sums import Term, cells, rows, table_of, terms
+from gblint.report.model import Report
+from gblint.report.stated import Number, Stated
+
+
+class Sum(msgspec.Struct, frozen=True):
+    """What a quantity may equal: the terms as the pack has them, and the cells they are."""
+
+    terms: tuple[Term, ...]
+    cells: tuple[CellKey, ...]
+
+
+class Meant(msgspec.Struct, frozen=True):
+    """A quantity with its table and the sums that the pack's tables have."""
+
+    quantity: Quantity
+    table: TableSpec
+    sums: tuple[Sum, ...]
+
+
+class Compared(msgspec.Struct, frozen=True):
+    """A number of the prose with the figures that the tables give for it.
+
+    `figures` has one for each sum that can be read, with the sum; `gone` are the cells that
+    the others lack.
+    """
+
+    stated: Stated
+    meant: Meant
+    figures: tuple[tuple[Sum, Number], ...]
+    gone: frozenset[CellKey]
+
+    @property
+    def agrees(self) -> bool:
+        return any(self.stated.may_be(value) for _, value in self.figures)
+
+
+@per_pack
+def meanings(pack: Pack) -> Mapping[str, Meant]:
+    """The quantities of a pack that its tables have, by key."""
+    found: dict[str, Meant] = {}
+    for quantity in pack.prose.quantities:
+        table = table_of(pack, quantity.table)
+        if table is None:
+            continue
+        known = [(terms(text), cells(table, text)) for text in quantity.equals]
+        sums = tuple(Sum(named, held) for named, held in known if held is not None)
+        if sums:
+            found[quantity.key] = Meant(quantity, table, sums)
+    return found
+
+
+@per_report
+def compared(report: Report, pack: Pack) -> tuple[Compared, ...]:
+    """The numbers that prose states of what the tables are of, with the tables' figures."""
+    known = meanings(pack)
+    return tuple(
+        _compare(stated, known[stated.quantity], report)
+        for stated in report.prose.stated
+        if stated.confidence and stated.quantity in known
+    )
+
+
+def _compare(stated: Stated, meant: Meant, report: Report) -> Compared:
+    reading = report.tables.get(meant.table.key)
+    held = {} if reading is None else reading.cells
+    counted = {key: cell.counted for key, cell in held.items()}
+    figures: list[tuple[Sum, Number]] = []
+    gone: set[CellKey] = set()
+    for each in meant.sums:
+        values = [counted.get(key) for key in each.cells]
+        read = [value for value in values if value is not None]
+        if len(read) == len(values):
+            figures.append((each, sum(read)))
+        else:
+            gone |= {key for key in each.cells if counted.get(key) is None}
+    return Compared(stated, meant, tuple(figures), frozenset(gone))
+
+
+def prose_number(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
+    """One hit for each number that agrees with nothing that it may equal.
+
+    Where one of these cannot be read, nothing is known: another rule names the cause.
+    """
+    wanted = options(rule, ProseNumber).quantities
+    for each in compared(report, pack):
+        if each.stated.quantity in wanted and not each.gone and not each.agrees:
+            yield _hit(each, pack)
+
+
+def _hit(each: Compared, pack: Pack) -> Hit:
+    stated = each.stated
+    known = names(pack)
+    told = [_told(found, value, each.meant, known) for found, value in each.figures]
+    table = known.table(each.meant.table.key)
+    values: dict[str, Measured] = {
+        "text": stated.text,
+        "read": stated.read,
+        "label": each.meant.quantity.name,
+        "found": Say(
+            table.zh + "，或".join(one.zh for one in told),
+            f"{table.in_lang('en')}, " + ", or ".join(one.in_lang("en") for one in told),
+        ),
+    }
+    return Hit(Place(stated.anchor, stated.section, text=stated.text), values)
+
+
+def _told(found: Sum, value: Number, meant: Meant, known: Names) -> Say:
+    """A sum in words with its figure: the cells of one row together, a group by its label."""
+    by_row: dict[str, list[str]] = {}
+    for row, column in found.terms:
+        by_row.setdefault(row, []).append(column)
+    parts = [_line(row, columns, meant.table, known) for row, columns in by_row.items()]
+    several = len(found.cells) > 1
+    zh, en = "加".join(part.zh for part in parts), " plus ".join(part.en for part in parts)
+    told = figure(value)
+    return Say(f"{zh}{'合计' if several else ''}为 {told}", f"{en}: {told}")
+
+
+def _line(row: str, columns: list[str], table: TableSpec, known: Names) -> Say:
+    if rows(table, row) == (row,):
+        return known.cells(table.key, row, columns)
+    label = known.group_label(table.key, row)
+    return Say(f"“{label.zh}”各行", f'rows "{label.in_lang("en")}"')
+
+
+def waiting(report: Report, pack: Pack, table: str, gone: Collection[CellKey]) -> tuple[str, ...]:
+    """The rules on numbers of the prose that cannot be compared without these cells."""
+    lost = {
+        each.stated.quantity
+        for each in compared(report, pack)
+        if each.meant.table.key == table and not each.agrees and each.gone & set(gone)
+    }
+    return tuple(
+        rule.id
+        for rule in pack.rules
+        if isinstance(rule.check, ProseNumber) and lost & set(rule.check.quantities)
+    )

@@ -1,0 +1,108 @@
+"""What is wrong with the prose part of a pack: templates, and what they name."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from gblint.findings import Say
+from gblint.packs.model import Pack
+from gblint.packs.problems import DataPath, Fault
+from gblint.packs.prose_model import ProseSpecs, Quantity, ScopeSpec, Statement
+from gblint.packs.references import quantity_faults, unknown
+from gblint.packs.sums import SumError, rows, table_of, terms
+from gblint.packs.template import TemplateError, counts, expand
+from gblint.patterns import compiled
+
+_HERE: DataPath = ("prose",)
+_OTHER = "other"
+"""What stands for no level in the levels of a scope."""
+
+
+def prose_faults(own: ProseSpecs, pack: Pack) -> Iterator[Fault]:
+    """The faults of a pack's own prose part; `pack` is the whole, with what is inherited."""
+    words = pack.prose.words
+    for name, template in own.words.items():
+        yield from _template(template, words, (*_HERE, "words", name))
+    for i, template in enumerate(own.aside):
+        yield from _template(template, words, (*_HERE, "aside", i))
+    for i, quantity in enumerate(own.quantities):
+        yield from _quantity_faults(quantity, pack, (*_HERE, "quantities", i))
+    for i, statement in enumerate(own.statements):
+        here = (*_HERE, "statements", i)
+        yield from quantity_faults(statement.gives, pack, (*here, "gives"))
+        yield from quantity_faults(statement.after, pack, (*here, "after"))
+        yield from _statement_faults(statement, pack, here)
+    for i, share in enumerate(own.shares):
+        here = (*_HERE, "shares", i)
+        yield from quantity_faults(share.part, pack, (*here, "part"))
+        yield from quantity_faults(share.whole, pack, (*here, "whole"))
+        for j, template in enumerate(share.patterns):
+            yield from _template(template, words, (*here, "patterns", j), needs={"p"})
+    for i, scope in enumerate(own.scopes):
+        yield from _scope_faults(scope, pack, (*_HERE, "scopes", i))
+
+
+def _template(
+    template: str, words: dict[str, str], path: DataPath, needs: Collection[str] = ()
+) -> Iterator[Fault]:
+    from regex import error
+
+    try:
+        pattern = compiled(expand(template, words))
+    except TemplateError as wrong:
+        fault = unknown(path, Say("词语", "words"), wrong.name, ["n", "p", *words])
+        yield Fault(path, fault.say, column=wrong.offset + 1)
+        return
+    except (error, OverflowError, RecursionError) as wrong:
+        what = getattr(wrong, "msg", str(wrong))
+        yield Fault(path, Say(f"正则表达式有误：{what}", f"not a regular expression: {what}"))
+        return
+    for name in sorted(set(needs) - set(pattern.groupindex)):
+        yield Fault(path, Say(f"缺少 {{{name}}}", f"{{{name}}} is missing"))
+
+
+def _statement_faults(statement: Statement, pack: Pack, path: DataPath) -> Iterator[Fault]:
+    for j, template in enumerate(statement.patterns):
+        here = (*path, "patterns", j)
+        yield from _template(template, pack.prose.words, here)
+        stated = counts(template)
+        if stated not in ({0} if statement.value is not None else {1, len(statement.gives)}):
+            say = Say(
+                "{n} 的个数应与 gives 相同，或只有一个；写了 value 的不能有 {n}",
+                "{n} stands once, or once for each of gives; not at all where value is given",
+            )
+            yield Fault(here, say)
+
+
+def _quantity_faults(quantity: Quantity, pack: Pack, path: DataPath) -> Iterator[Fault]:
+    table = table_of(pack, quantity.table)
+    if table is None:
+        known = [each.key for each in pack.tables]
+        yield unknown((*path, "table"), Say("表格", "table"), quantity.table, known)
+        return
+    for i, text in enumerate(quantity.equals):
+        here = (*path, "equals", i)
+        try:
+            found = terms(text)
+        except SumError as wrong:
+            say = Say(
+                f"这里应是“行.列”，不是“{wrong.word}”",
+                f'row.column belongs here, not "{wrong.word}"',
+            )
+            yield Fault(here, say, column=wrong.column)
+            continue
+        for key, column in found:
+            blocks = [b for b in table.blocks if {r.key for r in b.rows} & set(rows(table, key))]
+            if not blocks:
+                known = [row.key for block in table.blocks for row in block.rows]
+                yield unknown(here, Say("行", "row"), key, known)
+            elif not any(c.key == column for block in blocks for c in block.columns):
+                known = [c.key for block in blocks for c in block.columns]
+                yield unknown(here, Say("列", "column"), column, known)
+
+
+def _scope_faults(scope: ScopeSpec, pack: Pack, path: DataPath) -> Iterator[Fault]:
+    known = [*(level.key for level in pack.facts.levels), _OTHER]
+    for i, level in enumerate(scope.levels or ()):
+        if level not in known:
+            yield unknown((*path, "levels", i), Say("层级", "level"), level, known)

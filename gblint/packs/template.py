@@ -1,0 +1,56 @@
+"""Templates of patterns: `{n}` a count, `{p}` a percentage, `{name}` words of the pack."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+COUNT, PERCENT = "\ue000", "\ue001"
+"""What stands for a count with its unit, and for a percentage, in a sentence to be matched."""
+
+_NAME = re.compile(r"\{([a-z_]+)\}")
+_SIGNS = {"n": COUNT, "p": PERCENT}
+_DEEPEST = 5
+
+
+class TemplateError(ValueError):
+    """A name that is not known, at an offset of the text; or words that name each other."""
+
+    def __init__(self, name: str, offset: int) -> None:
+        super().__init__(name)
+        self.name = name
+        self.offset = offset
+
+
+def expand(template: str, words: Mapping[str, str], *, named: bool = True) -> str:
+    """The pattern that a template is, the figures in groups `n` and `p` or (`named`) not.
+
+    Raises TemplateError.
+    """
+    figures = {name: f"(?P<{name}>{sign})" if named else sign for name, sign in _SIGNS.items()}
+    return _expand(template, words, figures, 0)
+
+
+def counts(template: str) -> int:
+    """How many counts a template has of its own."""
+    return template.count("{n}")
+
+
+def _expand(template: str, words: Mapping[str, str], figures: Mapping[str, str], depth: int) -> str:
+    parts: list[str] = []
+    at = 0
+    for match in _NAME.finditer(template):
+        name = match[1]
+        parts.append(template[at : match.start()])
+        if name in figures:
+            parts.append(figures[name])
+        elif name in words and depth < _DEEPEST:
+            try:
+                parts.append(f"(?:{_expand(words[name], words, figures, depth + 1)})")
+            except TemplateError as error:
+                raise TemplateError(error.name, match.start()) from None
+        else:
+            raise TemplateError(name, match.start())
+        at = match.end()
+    parts.append(template[at:])
+    return "".join(parts)

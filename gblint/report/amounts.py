@@ -1,0 +1,124 @@
+"""The figures of a sentence, each replaced by one sign so that wordings can be matched."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+
+import msgspec
+
+from gblint.packs.prose_model import ProseSpecs
+from gblint.packs.template import COUNT, PERCENT
+from gblint.report.numerals import DIGITS, MYRIADS, PLACES, chinese_value, scale
+from gblint.report.stated import Number
+
+_ABOUT = Decimal("0.1")
+"""The share by which a figure that is `about` may be off."""
+
+
+class Amount(msgspec.Struct, frozen=True, gc=False):
+    """A figure of a sentence: as written, its value, and what it may stand for.
+
+    `high` is None for no upper bound. `start` and `end` are offsets in the sentence; `decimals`
+    counts the digits after the point.
+    """
+
+    text: str
+    value: Number
+    low: Number
+    high: Number | None
+    means: str
+    unit: str
+    start: int
+    end: int
+    decimals: int = 0
+
+    @property
+    def exact(self) -> bool:
+        return self.means == "exact"
+
+
+class AmountReader:
+    """Finds the figures of sentences: those with a unit of the pack, and bare ones at an end."""
+
+    def __init__(self, spec: ProseSpecs) -> None:
+        self._means = {word: q.means for q in spec.qualifiers for word in q.words}
+        before = _any(w for q in spec.qualifiers if q.side == "before" for w in q.words)
+        after = _any(w for q in spec.qualifiers if q.side == "after" for w in q.words)
+        units = _any(spec.units)
+        chinese = f"[{DIGITS}{PLACES}{MYRIADS}]"
+        self._form = re.compile(
+            rf"(?P<before>{before})?(?<![\d.A-Za-z])"
+            rf"(?:(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?![\d])|\d+(?:\.\d+)?)"
+            rf"(?:(?P<percent>%)|(?P<scale>[{PLACES}{MYRIADS}]{{0,2}})(?P<after>{after})?"
+            rf"(?:(?P<unit>{units})(?P<late>{after})?|(?=[,;。、)]|$)))"
+            rf"|(?P<chinese>{chinese}+)(?P<cafter>{after})?(?P<cunit>{units})(?P<clate>{after})?)"
+        )
+
+    def read(self, text: str) -> tuple[str, dict[int, Amount]]:
+        """The text with a sign for each figure, and the figures by the places of the signs."""
+        parts: list[str] = []
+        found: dict[int, Amount] = {}
+        at = place = 0
+        for match in self._form.finditer(text):
+            amount = self._amount(match)
+            if amount is None:
+                continue
+            parts += text[at : match.start()], PERCENT if match["percent"] else COUNT
+            place += match.start() - at
+            found[place] = amount
+            place += 1
+            at = match.end()
+        return "".join((*parts, text[at:])), found
+
+    def _amount(self, match: re.Match[str]) -> Amount | None:
+        digits, word = match["digits"], ""
+        for group in ("before", "after", "late", "cafter", "clate"):
+            word = match[group] or word
+        if digits is not None:
+            factor = scale(match["scale"] or "")
+            plain = digits.replace(",", "")
+            value: Number = Decimal(plain) * factor if "." in plain else int(plain) * factor
+            value = int(value) if value == int(value) and not match["percent"] else value
+            decimals = len(plain.partition(".")[2])
+            step = Decimal(factor) / 10**decimals
+        else:
+            read = chinese_value(match["chinese"])
+            if read is None or match.string[match.start("chinese") - 1 :][:1] in ("数", "第", "几"):
+                return None
+            value, decimals, step = read, 0, Decimal(1)
+        means = self._means.get(word, "rounded" if step > 1 else "exact")
+        low, high = _bounds(value, means, step)
+        unit = match["unit"] or match["cunit"] or match["percent"] or ""
+        text, start = match.group(), match.start()
+        return Amount(text, value, low, high, means, unit, start, match.end(), decimals)
+
+
+def _bounds(value: Number, means: str, step: Decimal) -> tuple[Number, Number | None]:
+    """What a figure may stand for; `step` is the worth of its last digit as written."""
+    if means == "exact":
+        return value, value
+    if means in ("at_least", "at_most"):
+        return (value, None) if means == "at_least" else (0, value)
+    wide = max(step, Decimal(_place(value)))
+    if means == "more":
+        return value, value + wide
+    if means == "nearly":
+        return value - wide, value
+    if means == "about":
+        off = max(wide / 2, value * _ABOUT)
+        return value - off, value + off
+    return value - step / 2, value + step / 2
+
+
+def _place(value: Number) -> int:
+    """The worth of the last digit that is not 0: 100 for 2800."""
+    whole, place = int(value), 1
+    while whole and whole % (place * 10) == 0:
+        place *= 10
+    return place
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True)) or "(?!)"

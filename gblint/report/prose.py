@@ -1,0 +1,261 @@
+"""Numbers that prose states about the quantities of the tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from gblint import patterns
+from gblint.document import Anchor, Paragraph
+from gblint.normal import arabic_years, flatten
+from gblint.packs.model import Pack
+from gblint.packs.prose_model import Statement
+from gblint.report.amounts import Amount
+from gblint.report.model import Section
+from gblint.report.prose_lexicon import Mention, ProseLexicon, prose_lexicon
+from gblint.report.prose_shares import find_shares
+from gblint.report.stated import Prose, Stated, StatedShare
+
+if TYPE_CHECKING:
+    import regex
+
+_SENTENCE = re.compile("[^。！？!?]+[。！？!?]?")
+_STOPS = ",;:。)"
+_HEADING = 24
+"""Characters of a paragraph that may head those after it."""
+
+
+class Of(msgspec.Struct, frozen=True):
+    """Whose report it is: organ, year and level, as far as they are known."""
+
+    organ: str
+    year: int | None
+    level: str
+
+
+class _Paragraph:
+    """What is known so far of a paragraph while its sentences are read."""
+
+    def __init__(self, paragraph: Paragraph, section: int | None, heading: str) -> None:
+        self.paragraph = paragraph
+        self.section = section
+        self.plain, self._offsets = _plain(paragraph.shown)
+        self.heading = heading
+        self.last: tuple[str, ...] = ()
+        self.mention: Mention | None = None
+        self.year: int | None = 0
+        self.since = ""
+        self.amounts: list[Amount] = []
+        self.stated: list[Stated] = []
+
+    def anchor(self, offset: int) -> Anchor:
+        """The place of an offset of the plain text."""
+        at = offset if self._offsets is None else self._offsets[min(offset, len(self._offsets) - 1)]
+        column = self.paragraph.anchor.column + max(0, at - len(self.paragraph.number))
+        return msgspec.structs.replace(self.paragraph.anchor, column=column)
+
+    def written(self, start: int, end: int) -> str:
+        """A stretch of the plain text as it is written."""
+        if self._offsets is None:
+            return self.paragraph.shown[start:end].strip()
+        last = self._offsets[end - 1] if end <= len(self._offsets) else -1
+        return self.paragraph.shown[self._offsets[start] : last + 1].strip()
+
+
+def read_prose(
+    preface: Sequence[Paragraph], sections: Sequence[Section], pack: Pack, of: Of
+) -> Prose:
+    """What preface and sections state, by the pack's wordings. Raises PatternTimeout."""
+    stated: list[Stated] = []
+    shares: list[StatedShare] = []
+    if not pack.prose.about:
+        return Prose()
+    lexicon = prose_lexicon(pack)
+    for paragraph, section, heading in _headed(preface, sections):
+        if patterns.search(lexicon.about, paragraph.text) or _broken(lexicon, paragraph):
+            state = _Paragraph(paragraph, section, heading)
+            shares += _read(state, lexicon, of)
+            stated += state.stated
+    return Prose(tuple(stated), tuple(shares))
+
+
+def _broken(lexicon: ProseLexicon, paragraph: Paragraph) -> bool:
+    """Whether the words looked for are there once stray spaces and odd characters are gone."""
+    text = paragraph.text
+    odd = len(text.split(maxsplit=1)) > 1 or any("\u2e80" <= char < "\u2fe0" for char in text)
+    return odd and patterns.search(lexicon.about, _plain(text)[0]) is not None
+
+
+def _headed(
+    preface: Iterable[Paragraph], sections: Iterable[Section]
+) -> Iterator[tuple[Paragraph, int | None, str]]:
+    """Paragraphs with their section and the headings above them."""
+    for paragraph in preface:
+        yield paragraph, 0, ""
+    for section in sections:
+        above = ""
+        for paragraph in section.prose:
+            yield paragraph, section.number, f"{section.heading.name}\n{above}\n"
+            short = len(paragraph.text) <= _HEADING and not paragraph.text.endswith("。")
+            above = paragraph.text if short else ""
+
+
+def _plain(text: str) -> tuple[str, list[int] | None]:
+    """The text as wordings are matched, and for each character its offset as written."""
+    flat = flatten(text)
+    if len(flat) == len(text) and len(flat.split()) <= 1 and not flat[:1].isspace():
+        return arabic_years(flat.rstrip()), None
+    chars: list[str] = []
+    offsets: list[int] = []
+    for i, char in enumerate(text):
+        for made in flatten(char):
+            if not made.isspace():
+                chars.append(made)
+                offsets.append(i)
+    return arabic_years("".join(chars)), offsets
+
+
+def _read(state: _Paragraph, lexicon: ProseLexicon, of: Of) -> list[StatedShare]:
+    shares: list[StatedShare] = []
+    for sentence in _SENTENCE.finditer(state.plain):
+        text, amounts = lexicon.amounts.read(sentence.group())
+        if amounts:
+            text = lexicon.without_asides(text)
+        before = len(state.stated)
+        _Sentence(state, sentence.start(), sentence.end(), text, amounts).read(lexicon, of)
+        if any(amount.unit == "%" for amount in amounts.values()):
+            own = state.stated[before:]
+            for share, match in find_shares(lexicon, text, amounts, own, state.amounts):
+                place = sentence.start() + match.start
+                shares.append(
+                    msgspec.structs.replace(
+                        share,
+                        anchor=state.anchor(place),
+                        read=state.written(place, sentence.start() + match.end),
+                        text=state.written(sentence.start(), sentence.end()),
+                        section=state.section,
+                    )
+                )
+        state.amounts += amounts.values()
+    return shares
+
+
+class _Sentence:
+    """A sentence with signs for its figures, and what of it has been read."""
+
+    def __init__(
+        self, state: _Paragraph, start: int, end: int, text: str, amounts: dict[int, Amount]
+    ) -> None:
+        self._state = state
+        self._start, self._end = start, end
+        self._text = text
+        self._amounts = amounts
+        self._read_to = 0
+        self._taken: list[tuple[int, int]] = []
+
+    def read(self, lexicon: ProseLexicon, of: Of) -> None:
+        """Put what the sentence states to its paragraph."""
+        statements = list(lexicon.statements(self._text))
+        if not statements:
+            self._state.since += self._text
+            return
+        self._years = list(lexicon.years(self._text, of.year))
+        self._mentions = lexicon.mentions(self._text)
+        for first, met in statements:
+            statement, match = first, met
+            if first.after and not set(first.after) & set(self._state.last):
+                statement, match = lexicon.instead(first, met, self._state.last) or (first, met)
+            self._taken.append(match.span())
+            if not self._meant(statement, match, lexicon):
+                if not statement.after:
+                    self._state.last = ()
+                continue
+            self._scope(match)
+            self._add(statement, match, lexicon, of)
+            if not statement.after:
+                self._state.last = statement.gives
+            self._read_to = match.end()
+            self._state.since = ""
+        self._state.since += self._text[self._read_to :]
+
+    def _meant(self, statement: Statement, match: regex.Match[str], lexicon: ProseLexicon) -> bool:
+        """Whether a wording says what it seems to: of this year, in its context, not aside."""
+        state = self._state
+        if statement.after and not set(statement.after) & set(state.last):
+            return False
+        self._year(match)
+        if state.year not in statement.years:
+            return False
+        start = match.start()
+        clause = self._text[max(self._text.rfind(s, 0, start) for s in _STOPS) + 1 : start]
+        if lexicon.blocked(clause):
+            return False
+        if statement.after and lexicon.foreign(state.since + self._text[self._read_to : start]):
+            return False
+        if statement.unless and patterns.search(statement.unless, clause):
+            return False
+        if not statement.context:
+            return True
+        said = self._text[: match.end()]
+        if statement.within == "paragraph":
+            said = state.heading + state.plain[: self._start] + said
+        return patterns.search(statement.context, said) is not None
+
+    def _year(self, match: regex.Match[str]) -> None:
+        """The year of a figure: the last one named before it, or that of the figures before."""
+        for at, offset in self._years:
+            if at < match.start() and not any(start <= at < end for start, end in self._taken):
+                self._state.year = offset
+
+    def _scope(self, match: regex.Match[str]) -> None:
+        """Whose the figure is: as named since the last one, or as that."""
+        for mention in self._mentions:
+            if not self._read_to <= mention.start < match.end():
+                continue
+            between = self._text[mention.end : match.start()]
+            if mention.scope.reach == "sentence" or not any(stop in between for stop in _STOPS):
+                self._state.mention = mention
+
+    def _add(
+        self, statement: Statement, match: regex.Match[str], lexicon: ProseLexicon, of: Of
+    ) -> None:
+        state = self._state
+        mention = state.mention
+        same = mention is None or lexicon.same(mention, of.organ, of.level)
+        start, end = match.span()
+        figures = [amount for at, amount in self._amounts.items() if start <= at < end]
+        for i, quantity in enumerate(statement.gives):
+            if statement.value is None:
+                if not figures:
+                    return
+                figure = figures[i if len(figures) > i else 0]
+            else:
+                figure = _nothing(statement.value, match, self._amounts)
+            start = self._start + figure.start
+            state.stated.append(
+                Stated(
+                    quantity=quantity,
+                    value=figure.value,
+                    low=figure.low,
+                    high=figure.high,
+                    means=figure.means,
+                    read=state.written(start, self._start + figure.end),
+                    text=state.written(self._start, self._end),
+                    anchor=state.anchor(start),
+                    section=state.section,
+                    scope=mention.scope.key if mention else "",
+                    confidence=1.0 if same else 0.0,
+                )
+            )
+
+
+def _nothing(value: int, match: regex.Match[str], amounts: dict[int, Amount]) -> Amount:
+    """What a wording without a figure says; its place is counted back to the text as read."""
+    start, end = (
+        at + sum(a.end - a.start - 1 for place, a in amounts.items() if place < at)
+        for at in match.span()
+    )
+    return Amount(match.group(), value, value, value, "exact", "", start, end)

@@ -1,0 +1,155 @@
+"""The prose part of a pack made ready: every wording in one pattern of its sort."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from gblint import patterns
+from gblint.normal import fold
+from gblint.packs.memo import per_pack
+from gblint.packs.model import Pack
+from gblint.packs.needed import needed
+from gblint.packs.prose_model import ProseSpecs, ScopeSpec, Share, Statement
+from gblint.packs.template import expand
+from gblint.report.amounts import AmountReader
+
+if TYPE_CHECKING:
+    import regex
+
+_NO_LEVEL = "other"
+_ABSOLUTE = r"(?P<year>(?:19|20)\d\d)(?=年|-|—)"
+
+
+class Mention(msgspec.Struct, frozen=True, gc=False):
+    """A scope that a sentence names, and where."""
+
+    start: int
+    end: int
+    text: str
+    scope: ScopeSpec
+
+
+class _Form:
+    """One wording of a statement; it is compiled when a text first has its characters."""
+
+    def __init__(self, order: int, statement: Statement, template: str, spec: ProseSpecs) -> None:
+        self.order = order
+        self.statement = statement
+        self._pattern = expand(template, spec.words, named=False)
+        self._needed = needed(self._pattern)
+
+    def search(self, text: str, at: int) -> regex.Match[str] | None:
+        if not all(any(word in text for word in choice) for choice in self._needed):
+            return None
+        return patterns.search(self._pattern, text, at)
+
+
+class ProseLexicon:
+    """Looks up what stands in sentences, figures being replaced by signs."""
+
+    def __init__(self, pack: Pack) -> None:
+        spec = pack.prose
+        self.about = spec.about
+        self.amounts = AmountReader(spec)
+        self.shares: tuple[tuple[Share, str], ...] = tuple(
+            (share, _any(expand(template, spec.words) for template in share.patterns))
+            for share in spec.shares
+        )
+        self._aside = _any(expand(template, spec.words, named=False) for template in spec.aside)
+        self._blocked = _any((*spec.blocked, *spec.foreign))
+        self._foreign = _any(spec.foreign)
+        self._forms = [
+            _Form(i, statement, template, spec)
+            for i, statement in enumerate(spec.statements)
+            for template in statement.patterns
+        ]
+        self._offsets = [word.offset for word in spec.years]
+        self._years = _any(
+            [*(f"(?:{w.pattern})(?P<y{i}>)" for i, w in enumerate(spec.years)), _ABSOLUTE]
+        )
+        self._scopes = spec.scopes
+        self._scope = _any(f"(?:{s.pattern})(?P<c{i}>)" for i, s in enumerate(spec.scopes))
+        self._short = tuple(spec.short.items())
+
+    def without_asides(self, text: str) -> str:
+        """The text with what is said aside blanked out, its length kept."""
+        spans = [match.span() for match in patterns.finditer(self._aside, text)]
+        for start, end in spans:
+            text = text[:start] + "_" * (end - start) + text[end:]
+        return text
+
+    def statements(self, text: str) -> Iterator[tuple[Statement, regex.Match[str]]]:
+        """The wordings met, in order; of several at one place the first of the pack."""
+        met: list[tuple[_Form, regex.Match[str]]] = []
+        at = 0
+        for form in self._forms:
+            match = form.search(text, 0)
+            if match is not None:
+                met.append((form, match))
+        while met:
+            first, match = min(met, key=lambda each: (each[1].start(), each[0].order))
+            yield first.statement, match
+            at = max(match.end(), at + 1)
+            again = [(f, m if m.start() >= at else f.search(text, at)) for f, m in met]
+            met = [(form, match) for form, match in again if match is not None]
+
+    def instead(
+        self, statement: Statement, met: regex.Match[str], last: Collection[str]
+    ) -> tuple[Statement, regex.Match[str]] | None:
+        """Another statement at the same place, for one that does not go on from `last`."""
+        for form in self._forms:
+            other = form.statement
+            if other is statement or (other.after and not set(other.after) & set(last)):
+                continue
+            match = form.search(met.string, met.start())
+            if match is not None and match.start() == met.start():
+                return other, match
+        return None
+
+    def blocked(self, clause: str) -> bool:
+        return patterns.search(self._blocked, clause) is not None
+
+    def foreign(self, text: str) -> bool:
+        return patterns.search(self._foreign, text) is not None
+
+    def years(self, text: str, year: int | None) -> Iterator[tuple[int, int | None]]:
+        """The years that a text names: where, and how many after the report's, if known."""
+        for match in patterns.finditer(self._years, text):
+            if match["year"] is not None:
+                yield match.start(), None if year is None else int(match["year"]) - year
+            else:
+                yield match.start(), self._offsets[_index(match)]
+
+    def mentions(self, text: str) -> list[Mention]:
+        return [
+            Mention(match.start(), match.end(), match.group(), self._scopes[_index(match)])
+            for match in patterns.finditer(self._scope, text)
+        ]
+
+    def same(self, mention: Mention, organ: str, level: str) -> bool:
+        """Whether the tables are of the scope that is mentioned."""
+        if self._named(mention.text) in self._named(organ):
+            return True
+        levels = mention.scope.levels
+        return levels is None or (level or _NO_LEVEL) in levels
+
+    def _named(self, text: str) -> str:
+        text = fold(text)
+        for long, short in self._short:
+            text = text.replace(long, short)
+        return text
+
+
+def _index(match: regex.Match[str]) -> int:
+    """The number of the alternative that matched, from the empty group at its end."""
+    return int(str(match.lastgroup)[1:])
+
+
+def _any(forms: Iterable[str]) -> str:
+    return "|".join(forms) or "(?!)"
+
+
+prose_lexicon = per_pack(ProseLexicon)
