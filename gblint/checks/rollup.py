@@ -13,7 +13,8 @@ from gblint.checks.subordinates import Reckoned, called, reckon
 from gblint.findings import Entry, Footing, Say
 from gblint.packs.kinds_between import RollUp, Summed
 from gblint.packs.model import Pack, Rule
-from gblint.report.model import Gist, Number, Report, TableReading
+from gblint.report.model import Gist, Report, TableReading
+from gblint.report.stated import Number
 
 _FEWEST = 3
 """Cells that must differ by just what a part has for the part to be called the cause."""

@@ -10,12 +10,21 @@ from pathlib import Path
 from tests.builder.cases import SECTION_CASES
 from tests.builder.cases_content import CONTENT_CASES
 from tests.builder.cases_html import HTML_CASES
+from tests.builder.cases_prose import PROSE_CASES
 from tests.builder.cases_rollup import PARTS, ROLLUP_CASES
 from tests.builder.cases_wording import WORDING_CASES
 from tests.builder.cases_years import PREVIOUS, YEAR_CASES
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
-CASES = SECTION_CASES | CONTENT_CASES | WORDING_CASES | YEAR_CASES | ROLLUP_CASES | HTML_CASES
+CASES = (
+    PROSE_CASES
+    | SECTION_CASES
+    | CONTENT_CASES
+    | WORDING_CASES
+    | YEAR_CASES
+    | ROLLUP_CASES
+    | HTML_CASES
+)
 
 
 def write(folder: Path) -> None:
