@@ -40,13 +40,15 @@ class ScopeSpec(Part, frozen=True):
     The words are looked for in the sentence, or (`reach: clause`) in the clause of the figure.
     The tables are of that scope in the reports of `levels` (`other`: an organ whose level is
     not known), and everywhere where `levels` is not given; figures of another scope are not
-    compared, unless the words are in the organ's own name.
+    compared, unless the words are in the organ's own name. Nor are they compared in the reports
+    of organs in whose name `unless_organ` is found.
     """
 
     key: Key
     pattern: Pattern
     reach: Literal["sentence", "clause"] = "sentence"
     levels: tuple[Key, ...] | None = None
+    unless_organ: Pattern = ""
 
 
 class Quantity(Part, frozen=True):

@@ -39,11 +39,10 @@ class _Form:
         self.order = order
         self.statement = statement
         self._pattern = expand(template, spec.words, named=False)
-        self._needed = needed(self._pattern)
+        self.needed = needed(self._pattern)
+        self.needs: tuple[int, ...] = ()
 
     def search(self, text: str, at: int) -> regex.Match[str] | None:
-        if not all(any(word in text for word in choice) for choice in self._needed):
-            return None
         return patterns.search(self._pattern, text, at)
 
 
@@ -66,6 +65,11 @@ class ProseLexicon:
             for i, statement in enumerate(spec.statements)
             for template in statement.patterns
         ]
+        words = {word for form in self._forms for choice in form.needed for word in choice}
+        self._words = tuple((word, 1 << i) for i, word in enumerate(sorted(words)))
+        bits = dict(self._words)
+        for form in self._forms:
+            form.needs = tuple(sum(bits[word] for word in choice) for choice in form.needed)
         self._offsets = [word.offset for word in spec.years]
         self._years = _any(
             [*(f"(?:{w.pattern})(?P<y{i}>)" for i, w in enumerate(spec.years)), _ABSOLUTE]
@@ -81,11 +85,26 @@ class ProseLexicon:
             text = text[:start] + "_" * (end - start) + text[end:]
         return text
 
+    def _possible(self, text: str) -> list[_Form]:
+        """The wordings for which the text has what they need."""
+        present = 0
+        for word, bit in self._words:
+            if word in text:
+                present |= bit
+        possible: list[_Form] = []
+        for form in self._forms:
+            for need in form.needs:
+                if not need & present:
+                    break
+            else:
+                possible.append(form)
+        return possible
+
     def statements(self, text: str) -> Iterator[tuple[Statement, regex.Match[str]]]:
         """The wordings met, in order; of several at one place the first of the pack."""
         met: list[tuple[_Form, regex.Match[str]]] = []
         at = 0
-        for form in self._forms:
+        for form in self._possible(text):
             match = form.search(text, 0)
             if match is not None:
                 met.append((form, match))
@@ -100,7 +119,7 @@ class ProseLexicon:
         self, statement: Statement, met: regex.Match[str], last: Collection[str]
     ) -> tuple[Statement, regex.Match[str]] | None:
         """Another statement at the same place, for one that does not go on from `last`."""
-        for form in self._forms:
+        for form in self._possible(met.string):
             other = form.statement
             if other is statement or (other.after and not set(other.after) & set(last)):
                 continue
@@ -133,7 +152,9 @@ class ProseLexicon:
         """Whether the tables are of the scope that is mentioned."""
         if self._named(mention.text) in self._named(organ):
             return True
-        levels = mention.scope.levels
+        excuse, levels = mention.scope.unless_organ, mention.scope.levels
+        if excuse and patterns.search(excuse, organ):
+            return False
         return levels is None or (level or _NO_LEVEL) in levels
 
     def _named(self, text: str) -> str:

@@ -29,7 +29,7 @@ _MEANS = {
     "at_least": ">={}",
     "at_most": "<{}",
 }
-_SCOPES = {"whole": "@whole", "part": "@part"}
+_SCOPES = {"whole": "@whole", "township": "@whole", "part": "@part"}
 _FINDINGS = {"GB506": "share wrong", "GB507": "year wrong"}
 
 

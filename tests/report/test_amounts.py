@@ -1,0 +1,69 @@
+"""Figures in sentences: digits, Chinese numerals, qualifiers, units."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from gblint.packs.model import Pack
+from gblint.report.amounts import AmountReader
+from gblint.report.numerals import chinese_value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("零", 0),
+        ("十", 10),
+        ("十二", 12),
+        ("二十", 20),
+        ("一百零五", 105),
+        ("一百二十", 120),
+        ("百", 100),
+        ("两千", 2000),
+        ("两千一百零五", 2105),
+        ("一万", 10_000),
+        ("三万二千一百", 32_100),
+        ("贰拾", 20),
+        ("两三", None),
+        ("百千", None),
+    ],
+)
+def test_chinese_numerals(text: str, value: int | None) -> None:
+    assert chinese_value(text) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high"),
+    [
+        ("120件", 120, 120),
+        ("2,847件", 2847, 2847),
+        ("三千余件", 3000, 4000),
+        ("30多件", 30, 40),
+        ("近3000件", 2000, 3000),
+        ("约1200件", Decimal(1080), Decimal(1320)),
+        ("30件左右", Decimal(25), Decimal(35)),
+        ("超过100件", 100, None),
+        ("50件以上", 50, None),
+        ("不足10件", 0, 10),
+        ("3.2万件", 31_500, 32_500),
+        ("1.2万余件", 12_000, 13_000),
+        ("0", 0, 0),
+    ],
+)
+def test_what_a_figure_may_stand_for(
+    pack: Pack, text: str, low: Decimal | int, high: Decimal | int | None
+) -> None:
+    marked, found = AmountReader(pack.prose).read(f"共{text}。")
+    (amount,) = found.values()
+    assert (amount.low, amount.high, amount.text) == (low, high, text)
+    assert len(marked) == len("共。") + 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2023年", "12月31日", "数十件", "十几件", "两三件", "第一批", "12家", "1.2个百分点", "A12件"],
+)
+def test_what_is_no_count(pack: Pack, text: str) -> None:
+    assert AmountReader(pack.prose).read(f"有{text}多家")[1] == {}
