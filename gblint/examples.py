@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import msgspec
 
 from gblint.checks import check_report, input_finding
-from gblint.findings import Finding, Value
+from gblint.findings import Finding, Say, Value
 from gblint.packs.example import Example, Written
 from gblint.packs.examples import ExampleError, example_text
 from gblint.packs.model import Pack, Rule
+from gblint.packs.problems import DataPath
 from gblint.readers import ReadError, read
 from gblint.report.gist import gist
 from gblint.report.model import Parts, Report
@@ -51,7 +52,15 @@ def _report(pack: Pack, written: Written) -> Report:
     return recognise(document, pack, file_name=written.file_name)
 
 
-def run_example(pack: Pack, rule: Rule, example: Example, *, failing: bool) -> list[str]:
+class Complaint(msgspec.Struct, frozen=True):
+    """What an example should show, and what it shows; `path` leads to a place inside it."""
+
+    expected: Say
+    actual: Say
+    path: DataPath = ()
+
+
+def run_example(pack: Pack, rule: Rule, example: Example, *, failing: bool) -> list[Complaint]:
     """What is wrong with an example of a rule; empty when it shows what it should.
 
     One that fails has `count` findings of the rule, one at least, and a finding with all that
@@ -60,23 +69,40 @@ def run_example(pack: Pack, rule: Rule, example: Example, *, failing: bool) -> l
     try:
         found = [f for f in findings_of(pack, example) if f.rule == rule.id]
     except ExampleError as error:
-        return [f"{'.'.join(map(str, error.path))}: {error}"]
-    return list(_complaints(found, example) if failing else _unwanted(found))
+        return [Complaint(Say("示例能生成", "an example that can be made"), error.say, error.path)]
+    if not failing:
+        wanted = Say(f"{rule.id} 不报", f"no finding of {rule.id}")
+        return [Complaint(wanted, _reported(found))] if found else []
+    return list(_complaints(found, example, rule.id))
 
 
-def _unwanted(found: list[Finding]) -> Iterator[str]:
-    return (f"finds what it should pass: {finding.message.zh}" for finding in found)
+def _reported(found: list[Finding]) -> Say:
+    if not found:
+        return Say("没有报", "no finding")
+    zh = "；".join(finding.message.zh for finding in found)
+    en = "; ".join(finding.message.in_lang("en") for finding in found)
+    return Say(f"报了 {len(found)} 处：{zh}", f"{len(found)}: {en}")
 
 
-def _complaints(found: list[Finding], example: Example) -> Iterator[str]:
-    told = "; ".join(finding.message.zh for finding in found) or "nothing"
+def _complaints(found: list[Finding], example: Example, rule: str) -> Iterator[Complaint]:
     if not found or example.count not in (None, len(found)):
-        yield f"finds {len(found)}, not {example.count or 'any'}: {told}"
+        often = Say(
+            f"{rule} 报 {example.count or '至少 1'} 处",
+            f"{example.count or 'at least 1'} of {rule}",
+        )
+        yield Complaint(often, _reported(found))
     elif not any(_expected(finding, example) for finding in found):
-        yield f"finds no {example.expect}, but {[_shown(finding) for finding in found]}"
+        wanted = Say(_listed(example.expect))
+        read = (_listed({key: _shown(f).get(key) for key in example.expect}) for f in found)
+        yield Complaint(wanted, Say("；".join(read)), ("expect",))
     for finding in found:
         texts = (finding.message.zh, finding.message.en, finding.fix.zh, finding.fix.en)
-        yield from (f"has a value left open: {text}" for text in texts if _OPEN.search(text))
+        for text in filter(_OPEN.search, texts):
+            yield Complaint(Say("没有空着的值", "no value left open"), Say(text))
+
+
+def _listed(values: Mapping[str, object]) -> str:
+    return ", ".join(f"{key}: {value}" for key, value in values.items())
 
 
 def _expected(finding: Finding, example: Example) -> bool:

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from gblint.findings import Say
+from gblint.packs.engine import check_engine
 from gblint.packs.files import SPECIMEN, Made, Snapshot, snapshot, specimen
 from gblint.packs.find import built_in, is_id, locate, shown
 from gblint.packs.folder import read_source
@@ -41,6 +42,7 @@ def _layers(root: Path, above: tuple[Path, ...]) -> tuple[Layer, ...]:
     """The packs that make up the one at `root`, the base first, none twice."""
     found = _snapshot(root)
     source = read_source(found, shown(root))
+    check_engine(source)
     own = typed(source)
     before = len(source.problems)
     bases = _bases(source, root, above)

@@ -7,7 +7,7 @@ from gblint.packs.files import MAIN, SPECIMEN, Snapshot
 from gblint.packs.problems import DataPath, Fault, PackProblem
 from gblint.packs.source import Data, Source, parse_yaml
 
-_MAIN_ONLY = frozenset({"pack", "title", "version", "extends"})
+_MAIN_ONLY = frozenset({"pack", "title", "version", "min_engine", "extends"})
 
 
 def read_source(found: Snapshot, shown: str) -> Source:

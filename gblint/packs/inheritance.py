@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from gblint.findings import Say
 from gblint.packs.merge import inherited, taken
 from gblint.packs.model import Pack, Rule
@@ -64,6 +66,10 @@ def _unknown_parts(own: PackSource, base: Pack) -> Iterator[Fault]:
         for i, word in enumerate(words):
             if word not in known:
                 yield unknown(("without", field, i), what, word, known)
+    for key in own.deadlines:
+        if key not in levels:
+            fault = unknown(("deadlines", key), Say("层级", "level"), key, levels)
+            yield msgspec.structs.replace(fault, key=True)
 
 
 def _inherited_rules(own: PackSource, base: Pack, pack: Pack) -> Iterator[Fault]:

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 import msgspec
 
+from gblint.packs.aliases import with_aliases, with_wordings
 from gblint.packs.model import FactSpecs, Pack, Rule
 from gblint.packs.prose_model import ProseSpecs
 from gblint.packs.reword import reworded
@@ -32,13 +33,17 @@ def overlay(base: Pack, own: PackSource, specimen: str = "") -> Pack:
         auto=own.auto,
         title_line=own.title_line or base.title_line,
         headings=own.headings or base.headings,
-        sections=_laid(base.sections, own.sections, lambda s: s.number, gone.sections),
+        sections=with_wordings(
+            _laid(base.sections, own.sections, lambda s: s.number, gone.sections), own.aliases
+        ),
         obsolete_headings=_laid(
             base.obsolete_headings, own.obsolete_headings, lambda h: h.key, gone.obsolete_headings
         ),
         placeholders=tuple(dict.fromkeys((*base.placeholders, *own.placeholders))),
-        tables=_laid(base.tables, own.tables, lambda table: table.key, gone.tables),
-        facts=_facts(base.facts, own.facts or FactSpecs(), gone.levels),
+        tables=with_aliases(
+            _laid(base.tables, own.tables, lambda table: table.key, gone.tables), own.aliases
+        ),
+        facts=_facts(base.facts, own),
         prose=_prose(base.prose, own.prose or ProseSpecs()),
         rules=_laid(inherited(base, own), own.rules, lambda rule: rule.id),
         sources=(*base.sources, own.pack),
@@ -70,14 +75,20 @@ def _amended(rule: Rule, amendment: Amendment, **changes: object) -> Rule:
     return msgspec.structs.replace(rule, **changes)
 
 
-def _facts(base: FactSpecs, own: FactSpecs, gone: tuple[str, ...]) -> FactSpecs:
+def _facts(base: FactSpecs, source: PackSource) -> FactSpecs:
+    own = source.facts or FactSpecs()
     last = own.last_deadline
+    levels = _laid(base.levels, own.levels, lambda level: level.key, source.without.levels)
+    days = source.deadlines
     return FactSpecs(
         period=own.period or base.period,
         contact=own.contact or base.contact,
         published=own.published or base.published,
         organ=own.organ or base.organ,
-        levels=_laid(base.levels, own.levels, lambda level: level.key, gone),
+        levels=tuple(
+            msgspec.structs.replace(level, deadline=days.get(level.key, level.deadline))
+            for level in levels
+        ),
         last_deadline=base.last_deadline if last == FactSpecs().last_deadline else last,
     )
 

@@ -17,6 +17,10 @@ Years = Annotated[
     tuple[int | None, int | None],
     Meta(description="The first and the last year of reports; null for an open end."),
 ]
+Day = Annotated[
+    str,
+    Meta(pattern="^[01][0-9]-[0-3][0-9]$", description="MM-DD.", extra={"like": "02-20"}),
+]
 
 
 class SectionSpec(Part, frozen=True):
@@ -168,7 +172,7 @@ class LevelSpec(Part, frozen=True):
     key: Key
     name: Words
     organ: tuple[Pattern, ...]
-    deadline: Annotated[str, Meta(pattern="^[01][0-9]-[0-3][0-9]$")]
+    deadline: Day
 
 
 class OrganSpec(Part, frozen=True):
@@ -192,7 +196,7 @@ class FactSpecs(Part, frozen=True):
     published: tuple[Pattern, ...] = ()
     organ: OrganSpec | None = None
     levels: tuple[LevelSpec, ...] = ()
-    last_deadline: Annotated[str, Meta(pattern="^[01][0-9]-[0-3][0-9]$")] = "03-31"
+    last_deadline: Day = "03-31"
 
 
 class Rule(Part, frozen=True):

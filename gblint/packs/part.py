@@ -14,6 +14,14 @@ RuleId = Annotated[str, Meta(pattern="^[A-Z]{2,8}[0-9]{3,4}$", description="A st
 Pattern = Annotated[
     str, Meta(description="A regular expression, run under a time limit.", extra={"regex": True})
 ]
+Version = Annotated[
+    str,
+    Meta(
+        pattern="^[0-9]{1,6}([.][0-9]{1,6}){0,3}$",
+        description="Numbers with points between them, in quotes: '1.0'.",
+        extra={"like": "'1.0'"},
+    ),
+]
 Words = Annotated[Say | str, Meta(description="A text: Chinese, or {zh, en}.")]
 
 

@@ -38,6 +38,8 @@ def part_faults(own: PackSource, pack: Pack) -> Iterator[Fault]:
     if own.prose is not None:
         yield from _twice([q.key for q in own.prose.quantities], ("prose", "quantities"), "key")
         yield from prose_faults(own.prose, pack)
+    for key, deadline in own.deadlines.items():
+        yield from _day(deadline, ("deadlines", key))
 
 
 def _twice(values: Iterable[object], path: DataPath, field: str) -> Iterator[Fault]:

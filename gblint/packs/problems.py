@@ -93,7 +93,7 @@ def suggestion(word: str, known: Iterable[str]) -> Say:
     return Say("", "")
 
 
-_FEW = 20
+_FEW = 30
 
 
 def joined(*parts: Say) -> Say:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+import msgspec
 from msgspec import inspect
 
 from gblint.findings import Say
@@ -53,8 +54,10 @@ def _pack_type() -> inspect.StructType:
 
 def _faults(value: Data, kind: inspect.Type, path: DataPath) -> Iterator[Fault]:
     if isinstance(kind, inspect.Metadata):
-        yield from _faults(value, kind.type, path)
-        if isinstance(value, str) and (kind.extra or {}).get("regex"):
+        extra = kind.extra or {}
+        for fault in _faults(value, kind.type, path):
+            yield _with_form(fault, str(extra["like"])) if "like" in extra else fault
+        if isinstance(value, str) and extra.get("regex"):
             yield from _regex(value, path)
     elif isinstance(kind, inspect.UnionType):
         yield from _union(value, kind, path)
@@ -68,6 +71,11 @@ def _faults(value: Data, kind: inspect.Type, path: DataPath) -> Iterator[Fault]:
         yield from _text(str(value), kind, path)
     elif isinstance(value, list | dict):
         yield from _items(value, kind, path)
+
+
+def _with_form(fault: Fault, like: str) -> Fault:
+    hint = Say(f"；应写成 {like} 这样", f"; it is written like {like}")
+    return msgspec.structs.replace(fault, say=joined(fault.say, hint))
 
 
 def _items(

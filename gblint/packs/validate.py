@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from gblint.findings import Say
+from gblint.packs.aliases import alias_faults
 from gblint.packs.examples import placeholders
 from gblint.packs.inheritance import inheritance_faults
 from gblint.packs.model import Pack
@@ -60,6 +61,7 @@ def meaning(source: Source, own: Own, base: Pack, pack: Pack) -> None:
     faults = [
         *_head_faults(own.pack, base),
         *part_faults(own.pack, pack),
+        *alias_faults(own.pack.aliases, pack),
         *_own_rules(own, pack),
         *inheritance_faults(own.pack, base, pack),
     ]

@@ -11,6 +11,7 @@ from gblint.findings import Severity
 from gblint.packs.example import Edit, Examples
 from gblint.packs.kinds import Check
 from gblint.packs.model import (
+    Day,
     FactSpecs,
     HeadingStyle,
     ObsoleteHeading,
@@ -20,7 +21,7 @@ from gblint.packs.model import (
     TitleSpec,
     Years,
 )
-from gblint.packs.part import Key, Part, Pattern, Words
+from gblint.packs.part import Key, Part, Pattern, Version, Words
 from gblint.packs.prose_model import ProseSpecs
 
 
@@ -55,12 +56,16 @@ class PackSource(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_d
     of ids, are taken from them. A rule of the same id replaces the inherited one whole, `amend`
     changes parts of it, `severity` only its severity, and `off` switches rules off. `reword`
     replaces words in the texts and examples of inherited rules: another notice, another year.
-    `without` leaves inherited sections, tables, headings and levels out.
+    `without` leaves inherited sections, tables, headings and levels out. `aliases` adds what a
+    section (`section 5`) or a row, column or group (`applications.granted`) is called besides;
+    `deadlines` sets the day (MM-DD) of inherited levels. A gblint older than `min_engine` refuses
+    the pack.
     """
 
     pack: Annotated[str, Meta(pattern="^[a-z0-9][a-z0-9-]*$", description="The pack's id.")]
     title: Words = ""
-    version: str = "1"
+    version: Version = "1"
+    min_engine: Version | None = None
     extends: tuple[str, ...] = ()
     years: Years | None = None
     auto: bool = False
@@ -79,3 +84,5 @@ class PackSource(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_d
     amend: dict[str, Amendment] = {}
     reword: tuple[Edit, ...] = ()
     without: Without = Without()
+    aliases: dict[str, tuple[str, ...]] = {}
+    deadlines: dict[str, Day] = {}
