@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -11,8 +11,9 @@ from gblint.checks import check_report, input_finding
 from gblint.findings import Finding, Say, Value
 from gblint.packs.example import Example, Written
 from gblint.packs.examples import ExampleError, example_text
+from gblint.packs.kinds import InputCheck
 from gblint.packs.model import Pack, Rule
-from gblint.packs.problems import DataPath
+from gblint.packs.problems import DataPath, joined
 from gblint.readers import ReadError, read
 from gblint.report.gist import gist
 from gblint.report.model import Parts, Report
@@ -67,13 +68,26 @@ def run_example(pack: Pack, rule: Rule, example: Example, *, failing: bool) -> l
     it expects; one that passes has none.
     """
     try:
-        found = [f for f in findings_of(pack, example) if f.rule == rule.id]
+        every = findings_of(pack, example)
     except ExampleError as error:
         return [Complaint(Say("示例能生成", "an example that can be made"), error.say, error.path)]
+    found = [finding for finding in every if finding.rule == rule.id]
+    stopped = _unchecked(pack, rule, every)
+    if stopped is not None and not found:
+        return [Complaint(Say("一份能检查的报告", "a report that can be checked"), stopped)]
     if not failing:
         wanted = Say(f"{rule.id} 不报", f"no finding of {rule.id}")
         return [Complaint(wanted, _reported(found))] if found else []
     return list(_complaints(found, example, rule.id))
+
+
+def _unchecked(pack: Pack, rule: Rule, found: Sequence[Finding]) -> Say | None:
+    """Why a rule about reports did not look at an example at all; None where it did."""
+    if isinstance(rule.check, InputCheck):
+        return None
+    events = {one.id for one in pack.rules if isinstance(one.check, InputCheck)}
+    stopped = (finding for finding in found if finding.rule in events)
+    return next((joined(Say(f"{f.rule}：", f"{f.rule}: "), f.message) for f in stopped), None)
 
 
 def _reported(found: list[Finding]) -> Say:

@@ -39,7 +39,7 @@ _MAY = {
     "reference": ("findings", "packs", "writers"),
 }
 """Room → the rooms it may import besides itself. A room that is not here orchestrates."""
-_ORCHESTRATES = {"__init__", "__main__", "api", "cli", "examples", "run"}
+_ORCHESTRATES = {"__init__", "__main__", "api", "cli", "examples", "packtool", "run"}
 
 
 def _room(path: Path) -> str:

@@ -15,6 +15,7 @@ COMMANDS = (
     "rules",
     "explain",
     "packs",
+    "pack",
     "baseline",
     "clean",
     "version",

@@ -10,7 +10,8 @@ import typer
 from typer.main import get_command
 
 from gblint.cli import options as of
-from gblint.cli.group import ORDER, Command, Group
+from gblint.cli import options_pack as for_packs
+from gblint.cli.group import ORDER, Command, Family, Group
 from gblint.cli.lang import language
 from gblint.cli.pages import PAGES
 from gblint.cli.problems import tell_error
@@ -147,6 +148,45 @@ def _packs(format_: of.ListFormat = "text", lang: of.Lang = None) -> None:
     from gblint.cli.listing import list_packs
 
     raise typer.Exit(list_packs(format_=format_, lang=lang))
+
+
+pack = typer.Typer(cls=Family, help=PAGES["pack"].about.zh, rich_markup_mode=None)
+app.add_typer(pack, name="pack")
+
+
+@pack.command("new", cls=Command, help=PAGES["pack new"].about.zh)
+def _pack_new(
+    name: for_packs.Name,
+    extends: for_packs.Extends = "gbh-2021-30",
+    dir_: for_packs.Dir = ".",
+    lang: of.Lang = None,
+) -> None:
+    from gblint.cli.pack import pack_new
+
+    raise typer.Exit(pack_new(name, extends=extends, folder=dir_, lang=lang))
+
+
+@pack.command("check", cls=Command, help=PAGES["pack check"].about.zh)
+def _pack_check(
+    paths: for_packs.PackPaths = None, format_: of.ListFormat = "text", lang: of.Lang = None
+) -> None:
+    from gblint.cli.pack import pack_check
+
+    raise typer.Exit(pack_check(paths or [], format_=format_, lang=lang))
+
+
+@pack.command("test", cls=Command, help=PAGES["pack test"].about.zh)
+def _pack_test(
+    path: for_packs.PackPath,
+    files: of.Files = None,
+    rule: for_packs.OnlyRules = None,
+    format_: of.ListFormat = "text",
+    lang: of.Lang = None,
+) -> None:
+    from gblint.cli.pack_test import pack_test
+
+    code = pack_test(path, files or [], rules=rule or [], format_=format_, lang=lang)
+    raise typer.Exit(code)
 
 
 @_command("baseline")

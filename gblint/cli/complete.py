@@ -12,11 +12,15 @@ from gblint.config import FAIL_ON
 Offer = Iterator[str | tuple[str, str]]
 
 
-def packs() -> Offer:
+def packs_here() -> Offer:
     from gblint.packs.load import infos
 
     for pack in infos():
         yield pack.id, pack.title.zh
+
+
+def packs() -> Offer:
+    yield from packs_here()
     yield "auto", "按报告年度选择"
 
 

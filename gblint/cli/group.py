@@ -28,7 +28,47 @@ class Command(TyperCommand):
         return super().parse_args(ctx, args)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
-        formatter.write(help_page(str(ctx.info_name), ctx.meta.get(_LANG, "zh"), self.params))
+        formatter.write(help_page(_path(ctx), ctx.meta.get(_LANG, "zh"), self.params))
+
+
+class Family(TyperGroup):
+    """Commands of one family: `gblint pack new` and the like. Without one, its help is shown."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if not args and not ctx.resilient_parsing:
+            stderr().text(help_page(_path(ctx), ctx.meta.get(_LANG, "zh"), self.params))
+            raise typer.Exit(2)
+        return super().parse_args(ctx, _command_first(args))
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        formatter.write(help_page(_path(ctx), ctx.meta.get(_LANG, "zh"), self.params))
+
+
+def _path(ctx: Any) -> str:
+    """The words that call a command, without the program's."""
+    words: list[str] = []
+    while ctx.parent is not None:
+        words.insert(0, str(ctx.info_name))
+        ctx = ctx.parent
+    return " ".join(words)
+
+
+def _command_first(args: list[str]) -> list[str]:
+    """The arguments with the command in front; `--lang` may stand before it."""
+    before = _langs(args)
+    if before == len(args):
+        return args
+    if args[before] in _HELP:
+        return _without_lang(args)
+    return [args[before], *args[:before], *args[before + 1 :]]
+
+
+def _langs(args: list[str]) -> int:
+    """How many arguments in front set the language."""
+    before = 0
+    while before < len(args) and args[before].partition("=")[0] == "--lang":
+        before += 1 if "=" in args[before] else 2
+    return min(before, len(args))
 
 
 class Group(TyperGroup):
@@ -43,9 +83,7 @@ class Group(TyperGroup):
 
     def _routed(self, args: list[str]) -> list[str]:
         """The arguments with the command in front; `--lang` may stand before it."""
-        before = 0
-        while before < len(args) and args[before].partition("=")[0] == "--lang":
-            before += 1 if "=" in args[before] else 2
+        before = _langs(args)
         word = args[before] if before < len(args) else ""
         if word in self.commands:
             return [word, *args[:before], *args[before + 1 :]]

@@ -56,15 +56,23 @@ def help_page(command: str, lang: Lang, params: Sequence[Any]) -> str:
     if page.examples:
         _heading(lines, _EXAMPLES)
         _rows(lines, [(lines.told(how), what) for how, what in page.examples])
-    if not command:
+    below = [(name, one.about) for name, one in PAGES.items() if _is_below(name, command)]
+    if below:
         _heading(lines, _COMMANDS)
-        _rows(lines, [(name, one.about) for name, one in PAGES.items() if name])
+        _rows(lines, below)
     _heading(lines, _OPTIONS if command else _COMMAND_OPTIONS)
     _rows(lines, _options(params))
     for heading, text in page.more:
         _heading(lines, heading)
         lines.hang(lines.told(text), head=" " * _INDENT, indent=_INDENT)
     return lines.whole()
+
+
+def _is_below(name: str, command: str) -> bool:
+    """Whether a page is that of a command of this one."""
+    begin = f"{command} " if command else ""
+    rest = name.removeprefix(begin)
+    return bool(rest) and name.startswith(begin) and name != command and " " not in rest
 
 
 def _heading(lines: Lines, say: Say) -> None:

@@ -12,7 +12,7 @@ from gblint.cli.help import ENGLISH
 from gblint.findings import Say
 
 
-def _option(
+def option(
     *names: str,
     about: Say,
     metavar: str | None = None,
@@ -48,7 +48,7 @@ Rules = Annotated[
 ]
 Pack = Annotated[
     str | None,
-    _option(
+    option(
         "--pack",
         metavar="ID|PATH|auto",
         values=complete.packs,
@@ -60,7 +60,7 @@ Pack = Annotated[
 ]
 PackOrAll = Annotated[
     str | None,
-    _option(
+    option(
         "--pack",
         metavar="ID|PATH|all",
         values=complete.packs_or_all,
@@ -72,7 +72,7 @@ PackOrAll = Annotated[
 ]
 Select = Annotated[
     Words,
-    _option(
+    option(
         "--select",
         metavar="RULES",
         values=complete.rules,
@@ -84,7 +84,7 @@ Select = Annotated[
 ]
 Ignore = Annotated[
     Words,
-    _option(
+    option(
         "--ignore",
         metavar="RULES",
         values=complete.rules,
@@ -93,7 +93,7 @@ Ignore = Annotated[
 ]
 Severity = Annotated[
     Words,
-    _option(
+    option(
         "--severity",
         metavar="RULE=LEVEL",
         values=complete.rules,
@@ -105,7 +105,7 @@ Severity = Annotated[
 ]
 FailOn = Annotated[
     str | None,
-    _option(
+    option(
         "--fail-on",
         metavar="LEVEL",
         values=complete.fail_on,
@@ -117,7 +117,7 @@ FailOn = Annotated[
 ]
 Formats = Annotated[
     Words,
-    _option(
+    option(
         "--format",
         metavar="FORMAT",
         values=complete.formats,
@@ -129,7 +129,7 @@ Formats = Annotated[
 ]
 Outputs = Annotated[
     Words,
-    _option(
+    option(
         "--output",
         "-o",
         metavar="FILE",
@@ -141,7 +141,7 @@ Outputs = Annotated[
 ]
 Lang = Annotated[
     str | None,
-    _option(
+    option(
         "--lang",
         metavar="zh|en",
         values=complete.langs,
@@ -153,7 +153,7 @@ Lang = Annotated[
 ]
 Color = Annotated[
     str,
-    _option(
+    option(
         "--color",
         metavar="WHEN",
         values=complete.colors,
@@ -161,14 +161,14 @@ Color = Annotated[
     ),
 ]
 Quiet = Annotated[
-    bool, _option("--quiet", "-q", about=Say("只输出发现的问题", "print findings, nothing else"))
+    bool, option("--quiet", "-q", about=Say("只输出发现的问题", "print findings, nothing else"))
 ]
 Statistics = Annotated[
-    bool, _option("--statistics", about=Say("统计各规则的发现数", "count the findings by rule"))
+    bool, option("--statistics", about=Say("统计各规则的发现数", "count the findings by rule"))
 ]
 Config = Annotated[
     str | None,
-    _option(
+    option(
         "--config",
         metavar="FILE",
         about=Say(
@@ -177,11 +177,11 @@ Config = Annotated[
     ),
 ]
 Isolated = Annotated[
-    bool, _option("--isolated", about=Say("不用任何设置文件", "use no settings file"))
+    bool, option("--isolated", about=Say("不用任何设置文件", "use no settings file"))
 ]
 Previous = Annotated[
     str | None,
-    _option(
+    option(
         "--previous",
         metavar="FILE|DIR",
         about=Say(
@@ -192,7 +192,7 @@ Previous = Annotated[
 ]
 Expect = Annotated[
     str | None,
-    _option(
+    option(
         "--expect",
         metavar="FILE",
         about=Say(
@@ -203,7 +203,7 @@ Expect = Annotated[
 ]
 StdinFilename = Annotated[
     str,
-    _option(
+    option(
         "--stdin-filename",
         metavar="NAME",
         about=Say("标准输入的文件名", "the name of what comes on standard input"),
@@ -211,7 +211,7 @@ StdinFilename = Annotated[
 ]
 Baseline = Annotated[
     str | None,
-    _option(
+    option(
         "--baseline",
         metavar="FILE",
         about=Say(
@@ -223,7 +223,7 @@ Baseline = Annotated[
 BaselineWords = Annotated[Words, typer.Argument(metavar="create FILE…", show_default=False)]
 BaselineFile = Annotated[
     str,
-    _option(
+    option(
         "--output",
         "-o",
         metavar="FILE",
@@ -235,11 +235,11 @@ BaselineFile = Annotated[
 ]
 Force = Annotated[
     bool,
-    _option("--force", about=Say("文件已存在时重新生成", "write over the file that is there")),
+    option("--force", about=Say("文件已存在时重新生成", "write over the file that is there")),
 ]
 DiffFrom = Annotated[
     str | None,
-    _option(
+    option(
         "--diff-from",
         metavar="REV",
         about=Say(
@@ -249,7 +249,7 @@ DiffFrom = Annotated[
 ]
 Jobs = Annotated[
     str | None,
-    _option(
+    option(
         "--jobs",
         "-j",
         metavar="N",
@@ -261,7 +261,7 @@ Jobs = Annotated[
 ]
 NoCache = Annotated[
     bool,
-    _option(
+    option(
         "--no-cache",
         about=Say(
             "不取用、不保存以前的检查结果", "neither use nor keep the results of unchanged files"
@@ -270,11 +270,11 @@ NoCache = Annotated[
 ]
 Version = Annotated[
     bool,
-    _option("--version", "-V", at_once=_show_version, about=Say("显示版本", "show the version")),
+    option("--version", "-V", at_once=_show_version, about=Say("显示版本", "show the version")),
 ]
 ListFormat = Annotated[
     str,
-    _option(
+    option(
         "--format",
         metavar="FORMAT",
         values=complete.list_formats,

@@ -2,19 +2,9 @@
 
 from __future__ import annotations
 
-import msgspec
-
+from gblint.cli.page import Page
+from gblint.cli.pages_pack import PACK_PAGES
 from gblint.findings import Say
-
-
-class Page(msgspec.Struct, frozen=True):
-    """A help page: what the command does, how it is called, examples, and more to know."""
-
-    about: Say
-    usage: tuple[str, ...]
-    examples: tuple[tuple[Say, Say], ...] = ()
-    more: tuple[tuple[Say, Say], ...] = ()
-
 
 _EXIT = (
     Say("退出码", "Exit code"),
@@ -192,6 +182,7 @@ PAGES: dict[str, Page] = {
     "packs": Page(
         about=Say("列出规则包。", "Lists the rule packs."), usage=("gblint packs [OPTIONS]",)
     ),
+    **PACK_PAGES,
     "baseline": Page(
         about=Say(
             "把现有问题记为基线；以后用 --baseline 只让新问题计入退出码。",

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
 from gblint.findings import Finding, Lang, Say, Severity
 from gblint.results import FileResult, RunResult, Summary
 from gblint.writers.layout import clean
@@ -84,6 +87,18 @@ def _counts(summary: Summary, lang: Lang) -> list[str]:
         "warning": summary.warnings,
         "note": summary.notes,
     }
+    return _worded(counts, lang)
+
+
+def counts(severities: Sequence[Severity]) -> Say:
+    """How many there are of each severity, in words."""
+    number = Counter(severities)
+    each = {severity: number[severity] for severity in SEVERITY}
+    zh, en = _BETWEEN["zh"].join(_worded(each, "zh")), _BETWEEN["en"].join(_worded(each, "en"))
+    return Say(zh, en) if zh else Say("没有问题", "no problems")
+
+
+def _worded(counts: Mapping[Severity, int], lang: Lang) -> list[str]:
     return [
         f"{count} {_COUNTED[severity][0] if lang == 'zh' else _COUNTED[severity][1 + (count != 1)]}"
         for severity, count in counts.items()

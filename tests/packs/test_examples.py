@@ -97,7 +97,7 @@ _WRONG = {"applications.granted.total": "18"}
         (Example(cells=_WRONG, count=2), "2 of GB301 / 1: "),
         (Example(cells=_WRONG, expect={"row": "partial"}), "row: partial / row: granted"),
         (Example(), "at least 1 of GB301 / no finding"),
-        (Example(cells={"applications.x.y": "1"}), "an example that can be made / no cell \"applications.x.y\""),
+        (Example(cells={"applications.x.y": "1"}), "an example that can be made / no cell "),
     ],
 )
 def test_what_an_example_that_fails_must_show(pack: Pack, example: Example, said: str) -> None:
