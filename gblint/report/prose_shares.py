@@ -34,13 +34,20 @@ def find_shares(
     A share whose base does not stand in the sentence is none.
     """
     for share, form in lexicon.shares:
-        for match in patterns.finditer(form, text):
+        matches = list(patterns.finditer(form, text))
+        parts = {m.start("n") for m in matches if "n" in m.re.groupindex}
+        for match in matches:
             percent = amounts.get(match.start("p"))
             if percent is None:
                 continue
             at = match.start("n") if "n" in match.re.groupindex else -1
             part = amounts.get(at)
-            before = {place: a for place, a in amounts.items() if place < match.start("p")}
+            # what has a share of its own is a part beside this one, not its base
+            before = {
+                place: a
+                for place, a in amounts.items()
+                if place < match.start("p") and (place == at or place not in parts)
+            }
             stretch = Stretch(percent.start, percent.end)
             found = (
                 _of_part(percent, part, before, earlier)
