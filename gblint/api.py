@@ -10,6 +10,7 @@ from typing import Any
 from gblint.findings import Severity
 from gblint.packs.load import load
 from gblint.readers import read
+from gblint.readers.limits import LIMITS, Limits, possible, under
 from gblint.report.extract import extract as extracted
 from gblint.report.recognise import recognise
 from gblint.results import FileResult
@@ -32,6 +33,7 @@ def check(
     severity: Mapping[str, Severity] | None = None,
     config: Config = False,
     previous: str | os.PathLike[str] | None = None,
+    limits: Mapping[str, float] | None = None,
 ) -> FileResult:
     """Check one report: a path, or the bytes of a Word or text file.
 
@@ -41,55 +43,67 @@ def check(
     stands for all rules. `severity` changes severities by id or prefix. `config` is the path of
     a settings file, or True to look for one as the command line does; by default there are no
     settings. With `previous`, last year's report or a folder that has it, the two are compared.
+    `limits` are as in docs/limits.md.
 
-    The result is iterable: its findings, by their place in the document. A file that can be
-    opened but not read (damaged, encrypted, a picture) gives its GB9 finding, and `failure`.
+    The result iterates its findings, by their place in the document. A file that can be opened
+    but not read (damaged, encrypted, a picture) gives its GB9 finding, and `failure`.
 
-    Raises OSError when the file cannot be opened, PackError for a pack with errors, SettingsError
-    for an unknown rule or pack, settings with errors, or a `previous` that cannot be read.
+    Raises OSError when the file cannot be opened, PackError for a pack with errors, ValueError for
+    what is no limit, SettingsError for all else that is wrong with the arguments or settings.
     """
-    if pack is not None and pack != AUTO and Path(pack).exists():
-        load(os.fspath(pack))  # the errors of a pack are raised as they are
-    data, path = _data(source, file_name)
+    _known(pack)
     overrides = Overrides(
         pack=None if pack is None else os.fspath(pack),
         select=tuple(select) or None,
         ignore=tuple(ignore),
         severity=dict(severity or {}),
+        limits=_limits(limits),
         config=_choice(config),
         previous=None if previous is None else os.fspath(previous),
         stdin_path=file_name,
     )
-    return _checked(overrides, data, path, file_name if isinstance(source, bytes) else source)
+    return _checked(overrides, source, file_name)
 
 
-def _checked(
-    overrides: Overrides, data: bytes, path: str, place: str | os.PathLike[str]
-) -> FileResult:
-    place = os.fspath(place)
+def _known(pack: str | os.PathLike[str] | None) -> None:
+    """The errors of a pack are raised as they are."""
+    if pack is not None and pack != AUTO and Path(pack).exists():
+        load(os.fspath(pack))
+
+
+def _checked(overrides: Overrides, source: Source, file_name: str) -> FileResult:
+    data, path = _data(source, file_name)
+    place = file_name if isinstance(source, bytes) else os.fspath(source)
     (plan,) = Planner(overrides).plans([Input(place or STDIN, path)])
-    return check_data(
-        data,
-        path,
-        plan.pack,
-        plan.selection,
-        ignored=plan.ignored(place),
-        among=plan.among,
-        previous=plan.previous,
-    )
+    with under(plan.limits):
+        return check_data(
+            data,
+            path,
+            plan.pack,
+            plan.selection,
+            ignored=plan.ignored(place),
+            among=plan.among,
+            previous=plan.previous,
+        )
 
 
 def extract(
-    source: Source, *, pack: str | os.PathLike[str] = DEFAULT_PACK, file_name: str = ""
+    source: Source,
+    *,
+    pack: str | os.PathLike[str] = DEFAULT_PACK,
+    file_name: str = "",
+    limits: Mapping[str, float] | None = None,
 ) -> dict[str, Any]:
-    """What gblint reads in a report, as JSON data: see `gblint extract`. `pack` is as in `check`.
+    """What gblint reads in a report, as JSON data: see `gblint extract`.
+
+    `pack` and `limits` are as in `check`.
 
     Raises OSError when the file cannot be opened, ReadError when it cannot be read, and
     PackError for a pack with errors. A document that is no report has `recognised` False.
     """
     data, path = _data(source, file_name)
     name = path.rpartition("/")[2]
-    document = read(data, name)
+    document = read(data, name, Limits(**_limits(limits)))
     chosen = load(DEFAULT_PACK if pack == AUTO else os.fspath(pack))
     if pack == AUTO:
         chosen, _ = pack_for(document, name, default=chosen, among=candidates(()))
@@ -101,6 +115,13 @@ def _data(source: Source, file_name: str) -> tuple[bytes, str]:
     if isinstance(source, bytes):
         return source, file_name
     return Path(source).read_bytes(), told(file_name or os.fspath(source))
+
+
+def _limits(given: Mapping[str, float] | None) -> dict[str, Any]:
+    for name, value in (given or {}).items():
+        if name not in LIMITS or not possible(name, value):
+            raise ValueError(f"{name}={value!r}: no such limit, or no such value")
+    return dict(given or {})
 
 
 def _choice(config: Config) -> ConfigChoice:

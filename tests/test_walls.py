@@ -35,7 +35,7 @@ _MAY = {
     "report": ("document", "findings", "normal", "packs", "patterns"),
     "checks": ("document", "findings", "normal", "packs", "patterns", "report"),
     "writers": ("findings", "normal", "results", "packs"),
-    "config": ("findings", "packs"),
+    "config": ("findings", "packs", "readers"),
     "reference": ("findings", "packs", "writers"),
 }
 """Room → the rooms it may import besides itself. A room that is not here orchestrates."""

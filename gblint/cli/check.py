@@ -48,6 +48,7 @@ class Request(msgspec.Struct, frozen=True):
     color: str = "auto"
     quiet: bool = False
     statistics: bool = False
+    limits: tuple[str, ...] = ()
     config: str | None = None
     isolated: bool = False
     stdin_filename: str = ""
@@ -135,6 +136,7 @@ def _overrides(request: Request, values: Values) -> Overrides:
         ignore=values.words("--ignore", request.ignore),
         severity=values.severities("--severity", request.severity),
         fail_on=None if fail_on is None else values.one_of("--fail-on", fail_on, FAIL_ON),
+        limits=values.limits("--limit", request.limits),
         config=config_choice(request.config, isolated=request.isolated, values=values),
         previous=request.previous,
         stdin_path=request.stdin_filename or STDIN,

@@ -75,6 +75,7 @@ def _check(
     diff_from: of.DiffFrom = None,
     jobs: of.Jobs = None,
     no_cache: of.NoCache = False,
+    limits: of.Limits = None,
 ) -> None:
     from gblint.cli.check import check
 
@@ -117,10 +118,12 @@ def _rollup(
 
 
 @_command("extract")
-def _extract(file: of.File, pack: of.Pack = None, lang: of.Lang = None) -> None:
+def _extract(
+    file: of.File, pack: of.Pack = None, lang: of.Lang = None, limits: of.Limits = None
+) -> None:
     from gblint.cli.extract import extract
 
-    raise typer.Exit(extract(file, pack=pack, lang=lang))
+    raise typer.Exit(extract(file, pack=pack, lang=lang, limits=limits or ()))
 
 
 @_command("rules")

@@ -22,7 +22,8 @@ from gblint.packs.problems import PackError
 from gblint.patterns import PatternTimeout
 from gblint.run import plan_for
 from gblint.run.by_year import AUTO
-from gblint.run.plan import Overrides, SettingsError, unknown_rule
+from gblint.run.plan import Overrides, SettingsError
+from gblint.run.unknown import unknown_rule
 from gblint.writers.page import Page
 
 _BRACES = re.compile(r"\{[^{}]*\}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from gblint.cli.check import check_lang
@@ -13,6 +14,7 @@ from gblint.findings import Say
 from gblint.packs.problems import PackError
 from gblint.patterns import PatternTimeout
 from gblint.readers import ReadError, read
+from gblint.readers.limits import under
 from gblint.report.extract import extract as extracted
 from gblint.report.recognise import recognise
 from gblint.run import collect, plan_for
@@ -26,18 +28,20 @@ _UNRECOGNISED = Say("没有认出年度报告", "no annual report was recognised
 _ONE = Say("一次只能读取一份文件", "one file at a time")
 
 
-def extract(file: str, *, pack: str | None, lang: str | None) -> int:
+def extract(file: str, *, pack: str | None, lang: str | None, limits: Sequence[str] = ()) -> int:
     """Print what is read in a file; 2 where it cannot be read, or is no report."""
     values = Values()
     check_lang(lang, values)
+    overrides = Overrides(pack=pack, limits=values.limits("--limit", limits))
     try:
         if values.errors:
             raise SettingsError(values.errors)
         input_ = _one(file)
         folder = Path.cwd() if file == STDIN else Path(input_.source).absolute().parent
-        plan = plan_for(folder, Overrides(pack=pack))
+        plan = plan_for(folder, overrides)
         name = input_.name
-        document = read(read_bytes(input_.source), name)
+        with under(plan.limits):
+            document = read(read_bytes(input_.source), name)
         among = [judge.pack for judge in plan.among]
         rules, remarks = pack_for(document, name, default=plan.pack, among=among)
         report = recognise(document, rules, file_name=name)

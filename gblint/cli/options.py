@@ -176,6 +176,17 @@ Config = Annotated[
         ),
     ),
 ]
+Limits = Annotated[
+    Words,
+    _option(
+        "--limit",
+        metavar="NAME=N",
+        about=Say(
+            "提高或降低读取文件的限度，如 pages=1000；可重复，见 docs/limits.md",
+            "raise or lower a limit of reading: pages=1000; repeatable, see docs/limits.md",
+        ),
+    ),
+]
 Isolated = Annotated[
     bool, option("--isolated", about=Say("不用任何设置文件", "use no settings file"))
 ]

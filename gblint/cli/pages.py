@@ -19,9 +19,9 @@ _SETTINGS = (
     Say("设置", "Settings"),
     Say(
         "从报告所在文件夹向上，取最近的 gblint.toml 或 pyproject.toml 中的 [tool.gblint]："
-        "pack、packs、select、ignore、severity、per-file-ignores、fail-on、previous。命令行优先。",
+        "pack、packs、select、ignore、severity、per-file-ignores、fail-on、previous、limits。命令行优先。",
         "The nearest gblint.toml, or [tool.gblint] in pyproject.toml, upward from the report: "
-        "pack, packs, select, ignore, severity, per-file-ignores, fail-on, previous. "
+        "pack, packs, select, ignore, severity, per-file-ignores, fail-on, previous, limits. "
         "Options go before them.",
     ),
 )

@@ -7,12 +7,21 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from gblint.findings import SEVERITIES, Say, Severity
-from gblint.packs.problems import joined
+from gblint.packs.problems import joined, suggestion
+from gblint.readers.limits import LIMITS, possible, whole
 from gblint.run.many import MOST_JOBS
 
 _COMMA = re.compile(r"[,，]")
 
 Word = TypeVar("Word", bound=str)
+
+
+def _number(word: str) -> float:
+    """The number that a word is; 0 for what is none."""
+    try:
+        return int(word) if word.isdecimal() else float(word)
+    except ValueError:
+        return 0
 
 
 class Values:
@@ -67,6 +76,23 @@ class Values:
                 self.error(option, joined(Say(f"“{word}”", f'"{word}" '), wanted))
             else:
                 found[rule] = self.one_of(f"{option} {rule}", level, SEVERITIES)
+        return found
+
+    def limits(self, option: str, given: Sequence[str]) -> dict[str, float]:
+        """`pages=1000` and the like, between commas."""
+        found: dict[str, float] = {}
+        for word in (part for value in given for part in _COMMA.split(value)):
+            name, _, figure = (part.strip() for part in word.partition("="))
+            if name not in LIMITS:
+                what = Say(f"没有限度“{name}”", f'there is no limit "{name}"')
+                self.error(option, joined(what, suggestion(name, LIMITS)))
+                continue
+            value = _number(figure)
+            if possible(name, value):
+                found[name] = value
+            else:
+                zh, en = ("正整数", "a whole number") if whole(name) else ("正数", "a number")
+                self.error(f"{option} {name}", Say(f"应是{zh}", f"is {en} above 0"))
         return found
 
     def error(self, option: str, say: Say) -> None:

@@ -45,6 +45,7 @@ class Config(msgspec.Struct, frozen=True):
     severity: dict[str, Severity] = {}
     per_file_ignores: tuple[PerFileIgnore, ...] = ()
     fail_on: FailOn | None = None
+    limits: dict[str, float] = {}
     previous: str | None = None
 
     def problem(self, path: DataPath, say: Say, *, key: bool = False) -> PackProblem:

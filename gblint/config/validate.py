@@ -10,6 +10,7 @@ import msgspec
 from gblint.config.model import FAIL_ON, Config, ConfigError, PerFileIgnore
 from gblint.findings import SEVERITIES, Say
 from gblint.packs.problems import DataPath, Fault, joined, suggestion
+from gblint.readers.limits import LIMITS, possible, whole
 
 _FILE_KEYS = ("files", "rules", "reason")
 
@@ -98,6 +99,23 @@ class _Checker:
             for rule, level in value.items()
         }
 
+    def limits(self, path: DataPath, value: object) -> dict[str, float]:
+        if not isinstance(value, Mapping):
+            self.fault(
+                path,
+                "应写成 [limits]，下面是各项限度，如 pages = 1000",
+                "write [limits], and below it limits such as pages = 1000",
+            )
+            return {}
+        for name, figure in value.items():
+            here = (*path, name)
+            if name not in LIMITS:
+                self.unknown_key(here, LIMITS)
+            elif not possible(name, figure):
+                zh, en = ("正整数", "a whole number") if whole(name) else ("正数", "a number")
+                self.fault(here, f"“{name}”应是{zh}", f'"{name}" is {en} above 0')
+        return dict(value)
+
     def per_file(self, path: DataPath, value: object) -> tuple[PerFileIgnore, ...]:
         if not isinstance(value, list) or not all(isinstance(one, Mapping) for one in value):
             self.fault(
@@ -147,6 +165,7 @@ _KEYS: dict[str, Callable[[_Checker, DataPath, object], object]] = {
     "severity": _Checker.severity,
     "per-file-ignores": _Checker.per_file,
     "previous": _Checker.text,
+    "limits": _Checker.limits,
     "fail-on": lambda checker, path, value: checker.one_of(path, value, FAIL_ON),
 }
 """The settings that there are."""

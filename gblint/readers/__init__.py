@@ -8,19 +8,20 @@ import msgspec
 
 from gblint.document import Document
 from gblint.readers.errors import ReadError
-from gblint.readers.limits import DEFAULT, Limits, check_size, under
+from gblint.readers.limits import Limits, check_size, in_force, under
 from gblint.readers.sniff import NAMES, misnamed, refusal, sniff
 
 __all__ = ["READERS", "Limits", "ReadError", "read"]
 
 
-def read(data: bytes, name: str = "", limits: Limits = DEFAULT) -> Document:
+def read(data: bytes, name: str = "", limits: Limits | None = None) -> Document:
     """Read a file of any kind that a reader knows; the content decides, not the name.
 
     `name` is the file's name, for messages only. Whatever the bytes, the outcome is a
-    Document or a ReadError. `limits` say how large a document may be.
+    Document or a ReadError. `limits` say how large a document may be; None takes
+    those in force.
     """
-    with under(limits):
+    with under(in_force() if limits is None else limits):
         check_size(len(data), "file_mb")
         kind = sniff(data)
         if kind == "ole":

@@ -16,6 +16,12 @@ _NUM, _ABSTRACT = W + "num", W + "abstractNum"
 _NUM_ID, _ABSTRACT_ID = W + "numId", W + "abstractNumId"
 _LVL, _I_LVL, _OVERRIDE = W + "lvl", W + "ilvl", W + "lvlOverride"
 _START, _START_OVERRIDE, _FORM = W + "start", W + "startOverride", W + "numFmt"
+_MOST_LINKS = 50
+"""How many lists may refer to one another in a row."""
+
+_LONGEST = 255
+"""How long the text of a number may be: it is repeated with every paragraph."""
+
 _TEXT, _RESTART, _LEGAL, _SUFFIX = W + "lvlText", W + "lvlRestart", W + "isLgl", W + "suff"
 _STYLE_LINK = W + "numStyleLink"
 LEVELS = 9
@@ -111,7 +117,7 @@ class Numbering:
     def _find(self, list_id: str, seen: frozenset[str] = frozenset()) -> _List | None:
         """A numbering instance, through the list styles that it may refer to."""
         num = self._nums.get(list_id)
-        if num is None or list_id in seen:
+        if num is None or list_id in seen or len(seen) > _MOST_LINKS:
             return None
         shared = value(num, _ABSTRACT_ID) or ""
         abstract = self._abstracts.get(shared)
@@ -146,7 +152,7 @@ def _level(lvl: etree._Element) -> Level:
     return Level(
         start=whole(value(lvl, _START)),
         form=value(lvl, _FORM) or "decimal",
-        text=value(lvl, _TEXT) or "",
+        text=(value(lvl, _TEXT) or "")[:_LONGEST],
         restart=None if restart is None else whole(restart),
         legal=legal is not None and is_on(legal),
         joined=value(lvl, _SUFFIX) == "nothing",

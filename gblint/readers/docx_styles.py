@@ -52,6 +52,9 @@ class Style(msgspec.Struct, frozen=True):
 
 PLAIN = Style()
 
+_DEEPEST = 20
+"""How many styles can stand on one another; Word itself has ten."""
+
 
 class Styles:
     """The styles of one file by their ids; worked out when first asked for."""
@@ -80,7 +83,7 @@ class Styles:
     def _resolve(self, style_id: str | None) -> Style:
         chain: list[etree._Element] = []
         seen: set[str] = set()
-        while style_id is not None and style_id not in seen:
+        while style_id is not None and style_id not in seen and len(chain) < _DEEPEST:
             seen.add(style_id)
             element = self._elements.get(style_id)
             if element is None:

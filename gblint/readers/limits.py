@@ -34,8 +34,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
     file_mb: float = 100
     text_mb: float = 16
-    part_mb: float = 64
-    total_mb: float = 96
+    part_mb: float = 16
+    total_mb: float = 32
     parts: int = 20_000
     paragraphs: int = 100_000
     cells: int = 200_000
@@ -51,7 +51,12 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 DEFAULT = Limits()
 
+LIMITS: tuple[str, ...] = Limits.__struct_fields__
+"""The names of the limits, as in settings and options."""
+
 Size = Literal["file_mb", "text_mb", "part_mb", "total_mb"]
+
+_MOST = 10**9
 
 _IN_FORCE: ContextVar[Limits] = ContextVar("limits", default=DEFAULT)
 
@@ -69,6 +74,18 @@ def under(own: Limits) -> Iterator[None]:
         yield
     finally:
         _IN_FORCE.reset(token)
+
+
+def whole(name: str) -> bool:
+    """Whether a limit is a whole number; sizes in MB need not be."""
+    return not name.endswith("_mb")
+
+
+def possible(name: str, value: object) -> bool:
+    """Whether a limit can have that value: a number above 0, in reason."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return 0 < value <= _MOST and not (whole(name) and isinstance(value, float))
 
 
 def in_bytes(megabytes: float) -> int:

@@ -11,7 +11,7 @@ import zlib
 from lxml import etree
 
 from gblint.readers.errors import damaged
-from gblint.readers.limits import check_parts, check_size, in_bytes, in_force
+from gblint.readers.limits import check_parts, check_size, check_tags, in_bytes, in_force
 from gblint.readers.sniff import refusal, zip_kind
 
 _BROKEN = (
@@ -112,6 +112,8 @@ class Package:
 
 def parse(data: bytes) -> etree._Element:
     """The root element of an XML part. A part with a document type declaration is refused."""
+    for sign in (b"<", b"="):  # of attributes, a tree takes as much memory as of tags
+        check_tags(data.count(sign))
     try:
         root = etree.fromstring(data, _PARSER)
         if isinstance(root.tag, str) and root.tag.startswith(_STRICT):

@@ -10,12 +10,12 @@ from contextlib import contextmanager
 import msgspec
 
 from gblint.findings import Say
-from gblint.packs.model import Pack
+from gblint.readers.limits import Limits, under
 from gblint.run.kept import Kept, home, stamp
 from gblint.run.many import Batch, Planned, Terminated
 from gblint.run.one import Outcome, read_bytes, unread
 from gblint.run.pool import Lost, NoPool, Terms, replies
-from gblint.run.work import Setup, Task, checked, make
+from gblint.run.work import Choice, Setup, Task, checked, make
 from gblint.run.written import outcome_of
 
 Found = Generator[tuple[int, Outcome], None, list[int]]
@@ -33,10 +33,17 @@ def batched(
     if kept is not None and jobs > 1:
         left = yield from _remembered(common, kept, pays)
     if jobs > 1 and left and sum(files[index].seconds for index in left) >= pays:
-        terms = Terms(make, msgspec.msgpack.encode(setup), jobs, batch.seconds)
+        longest = max(_longest(one) for one in setup.limits)
+        seconds = max(batch.seconds, longest)
+        terms = Terms(make, msgspec.msgpack.encode(setup), jobs, seconds)
         left = yield from _pooled(left, common, terms)
     for index in left:
         yield index, checked(common.tasks[index], common.choices, kept)
+
+
+def _longest(limits: Limits) -> float:
+    """Seconds after which a file within the limits has long been read."""
+    return 3.0 * (limits.read_seconds + limits.convert_seconds)
 
 
 class _Common:
@@ -45,21 +52,23 @@ class _Common:
     def __init__(self, files: Sequence[Planned]) -> None:
         self.files = files
         numbers: dict[int, int] = {}
-        self.choices: list[tuple[Pack, ...]] = []
+        self.choices: list[Choice] = []
         self.tasks: list[Task] = []
         for one in files:
             if id(one.plan) not in numbers:
                 numbers[id(one.plan)] = len(numbers)
-                self.choices.append(tuple(judge.pack for judge in one.judges))
+                packs = tuple(judge.pack for judge in one.judges)
+                self.choices.append(Choice(packs, one.plan.limits))
             name = one.path.rpartition("/")[2]
             self.tasks.append(Task(one.input_.source, name, numbers[id(one.plan)]))
 
     def setup(self, batch: Batch) -> Setup:
-        packs = {id(pack): pack for choice in self.choices for pack in choice}
+        packs = {id(pack): pack for choice in self.choices for pack in choice.packs}
         numbers = {key: number for number, key in enumerate(packs)}
         setup = Setup(
             tuple(msgspec.msgpack.encode(pack) for pack in packs.values()),
-            tuple(tuple(numbers[id(pack)] for pack in choice) for choice in self.choices),
+            tuple(tuple(numbers[id(pack)] for pack in choice.packs) for choice in self.choices),
+            tuple(choice.limits for choice in self.choices),
         )
         folder = home() if batch.cache else None
         if folder is None:
@@ -73,7 +82,9 @@ def _remembered(common: _Common, kept: Kept, pays: float) -> Found:
     seconds = 0.0
     for index, task in enumerate(common.tasks):
         try:
-            outcome = kept.get(kept.key(read_bytes(task.source), task.name, task.choice))
+            with under(common.choices[task.choice].limits):
+                data = read_bytes(task.source)
+            outcome = kept.get(kept.key(data, task.name, task.choice))
         except OSError:
             outcome = None
         if outcome is not None:

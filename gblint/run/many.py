@@ -13,6 +13,7 @@ from pathlib import Path
 
 import msgspec
 
+from gblint.readers.limits import under
 from gblint.results import FileResult
 from gblint.run.by_year import Judge
 from gblint.run.files import STDIN, Input, told
@@ -85,15 +86,16 @@ class Planned(msgspec.Struct, frozen=True):
     def check(self) -> FileResult:
         """Check it here and now."""
         plan = self.plan
-        return check_input(
-            self.input_,
-            plan.pack,
-            plan.selection,
-            ignored=plan.ignored(self.place),
-            among=plan.among,
-            shown=self.path,
-            previous=plan.previous,
-        )
+        with under(plan.limits):
+            return check_input(
+                self.input_,
+                plan.pack,
+                plan.selection,
+                ignored=plan.ignored(self.place),
+                among=plan.among,
+                shown=self.path,
+                previous=plan.previous,
+            )
 
     def reported(self, outcome: Outcome) -> FileResult:
         """What is reported of its outcome. With comments in it, it is checked again for them."""

@@ -18,8 +18,8 @@ from gblint.checks import check_report, input_finding
 from gblint.findings import Finding, Say
 from gblint.packs.model import Pack
 from gblint.patterns import PatternTimeout
-from gblint.readers import Limits, ReadError, read
-from gblint.readers.limits import in_bytes
+from gblint.readers import ReadError, read
+from gblint.readers.limits import in_bytes, in_force
 from gblint.report.model import Report
 from gblint.report.recognise import recognise
 from gblint.results import FileResult, Suppressed
@@ -67,14 +67,15 @@ class Outcome(msgspec.Struct, frozen=True):
 
 
 def read_bytes(source: str) -> bytes:
-    """What is in a file or comes on standard input, up to just over the limit of the readers.
+    """What is in a file or comes on standard input, up to just over the limit in force.
 
     Raises OSError.
     """
+    most = in_bytes(in_force().file_mb) + 1
     if source == STDIN:
-        return sys.stdin.buffer.read(in_bytes(Limits().file_mb) + 1)
+        return sys.stdin.buffer.read(most)
     with Path(source).open("rb") as file:
-        return file.read(in_bytes(Limits().file_mb) + 1)
+        return file.read(most)
 
 
 def check_input(

@@ -10,15 +10,16 @@ import msgspec
 
 from gblint.config import Config, ConfigError, FailOn, find_config, read_config
 from gblint.findings import Lang, Say, Severity
-from gblint.packs.find import built_in, locate
 from gblint.packs.load import load
 from gblint.packs.model import Pack
-from gblint.packs.problems import DataPath, PackError, joined, suggestion
+from gblint.packs.problems import DataPath, PackError, joined
+from gblint.readers.limits import DEFAULT, Limits
 from gblint.results import FileResult
 from gblint.run.by_year import AUTO, Judge, candidates
 from gblint.run.files import STDIN, Input, os_failure
 from gblint.run.globs import names_file
 from gblint.run.selection import Selection, Wanted, matching, select_rules
+from gblint.run.unknown import unknown_pack, unknown_rule
 
 if TYPE_CHECKING:
     from gblint.run.previous import LastYear
@@ -46,6 +47,7 @@ class Overrides(msgspec.Struct, frozen=True):
     previous: str | None = None
     stdin_path: str = ""
     baseline: str | None = None
+    limits: dict[str, float] = {}
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -61,6 +63,7 @@ class Plan(msgspec.Struct, frozen=True):
     config: Config | None = None
     among: tuple[Judge, ...] = ()
     previous: LastYear | None = None
+    limits: Limits = DEFAULT
 
     def judges(self) -> tuple[Judge, ...]:
         """All packs by which files may be checked; the one for want of another comes last."""
@@ -158,7 +161,10 @@ class Planner:
         wanted, fail_on = self._wanted(config)
         judges = tuple(Judge(one, select_rules(one, wanted)) for one in among)
         previous = self._previous(config, (pack, *among))
-        return Plan(pack, select_rules(pack, wanted), fail_on, config, judges, previous)
+        limits = msgspec.structs.replace(
+            DEFAULT, **((config.limits if config is not None else {}) | self._overrides.limits)
+        )
+        return Plan(pack, select_rules(pack, wanted), fail_on, config, judges, previous, limits)
 
     def _previous(self, config: Config | None, packs: tuple[Pack, ...]) -> LastYear | None:
         """Where last year's reports are. What is wrong with that goes to the errors."""
@@ -221,7 +227,7 @@ class Planner:
         return {pack.id: pack for pack in packs}
 
     def _load_for(self, config: Config, ref: str, path: DataPath) -> Pack:
-        unknown = _unknown_pack(ref, config.folder)
+        unknown = unknown_pack(ref, config.folder)
         if unknown is not None:
             problem = config.problem(path, unknown)
             raise SettingsError([Say(problem.told("zh"), problem.told("en"))])
@@ -229,7 +235,7 @@ class Planner:
 
     def _load(self, ref: str, base: Path | None) -> Pack:
         if (ref, base) not in self._packs:
-            unknown = _unknown_pack(ref, base or Path())
+            unknown = unknown_pack(ref, base or Path())
             if unknown is not None:
                 raise SettingsError([joined(Say("--pack：", "--pack: "), unknown)])
             self._packs[ref, base] = load(ref, base=base)
@@ -272,27 +278,3 @@ class Planner:
 def _beside(config: Config | None, path: str | None) -> Path:
     """A path in the settings, which counts from where they stand."""
     return (config.folder if config is not None else Path()) / (path or "")
-
-
-def unknown_rule(word: str, packs: Iterable[Pack]) -> Say | None:
-    """That no rule of the packs is called so, or begins so; None where one does."""
-    packs = list(packs)
-    rules = {rule.id for pack in packs for rule in pack.rules}
-    if any(rule.startswith(word) for rule in rules):
-        return None
-    named = "、".join(dict.fromkeys(pack.id for pack in packs))
-    return joined(
-        Say(f"规则包 {named} 中没有规则“{word}”", f'there is no rule "{word}" in {named}'),
-        suggestion(word.upper(), rules),
-    )
-
-
-def _unknown_pack(ref: str, folder: Path) -> Say | None:
-    """That there is no such pack, neither built in nor at that path; None where there is."""
-    if locate(ref, folder) is not None:
-        return None
-    if "/" in ref or "\\" in ref or ref.endswith((".yaml", ".yml")):
-        return Say(f"没有规则包文件“{ref}”", f'there is no pack at "{ref}"')
-    return joined(
-        Say(f"没有规则包“{ref}”", f'there is no pack "{ref}"'), suggestion(ref, (*built_in(), AUTO))
-    )

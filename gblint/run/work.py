@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from gblint.packs.model import Pack
+from gblint.readers.limits import Limits, under
 from gblint.run.files import os_failure
 from gblint.run.kept import Kept
 from gblint.run.one import Outcome, examine, fault, read_bytes, unread
@@ -30,27 +31,43 @@ class Setup(msgspec.Struct, frozen=True):
     """What all tasks have in common: packs (encoded), and where outcomes are kept, if they are.
 
     A choice is the indexes of packs among which one is chosen by the year, the first standing in
-    where none fits.
+    where none fits. Each choice has its limits.
     """
 
     packs: tuple[bytes, ...]
     choices: tuple[tuple[int, ...], ...]
+    limits: tuple[Limits, ...]
     home: str = ""
     stamp: str = ""
 
     def kept(self) -> Kept | None:
         if not self.home:
             return None
-        choices = [[self.packs[at] for at in choice] for choice in self.choices]
+        choices = [
+            [*(self.packs[at] for at in choice), msgspec.msgpack.encode(limits)]
+            for choice, limits in zip(self.choices, self.limits, strict=True)
+        ]
         return Kept(Path(self.home), self.stamp, choices)
 
 
-def checked(task: Task, choices: Sequence[Sequence[Pack]], kept: Kept | None) -> Outcome:
+class Choice(msgspec.Struct, frozen=True):
+    """The packs that a file may be checked by, and the limits in force."""
+
+    packs: tuple[Pack, ...]
+    limits: Limits
+
+
+def checked(task: Task, choices: Sequence[Choice], kept: Kept | None) -> Outcome:
     """What a file gives: as it was kept, else as it is found now, and kept.
 
     Never raises: what stops it is the failure of the outcome.
     """
-    packs = choices[task.choice]
+    choice = choices[task.choice]
+    with under(choice.limits):
+        return _checked(task, choice.packs, kept)
+
+
+def _checked(task: Task, packs: Sequence[Pack], kept: Kept | None) -> Outcome:
     try:
         data = read_bytes(task.source)
         if kept is None:
@@ -72,7 +89,10 @@ def make(setup: bytes) -> Callable[[bytes], bytes]:
     gc.set_threshold(_GARBAGE)
     common = msgspec.msgpack.decode(setup, type=Setup)
     packs = [msgspec.msgpack.decode(pack, type=Pack) for pack in common.packs]
-    choices = [[packs[at] for at in choice] for choice in common.choices]
+    choices = [
+        Choice(tuple(packs[at] for at in choice), limits)
+        for choice, limits in zip(common.choices, common.limits, strict=True)
+    ]
     kept = common.kept()
     decode = msgspec.msgpack.Decoder(Task).decode
     return lambda task: written(checked(decode(task), choices, kept))

@@ -1,0 +1,48 @@
+"""Files made to do harm: each ends soon, within little memory, and has done nothing.
+
+Each is checked in a process of its own, as `gblint.check` does it, and that process is watched.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.hostile import packages, words, xml
+from tests.hostile.corpus import Case
+from tests.hostile.measured import Measured
+
+if sys.platform == "win32":
+    pytest.skip("NOT TESTED: processes are watched on POSIX systems", allow_module_level=True)
+
+_SECONDS = 5
+_MEGABYTES = 300
+
+_CASES = [case for module in (packages, xml, words) for case in module.cases()]
+
+
+@pytest.fixture(scope="module")
+def measured() -> Iterator[Measured]:
+    with Measured() as server:
+        yield server
+
+
+@pytest.mark.parametrize("case", _CASES, ids=lambda case: case.name)
+def test_hostile_files(case: Case, measured: Measured, tmp_path: Path) -> None:
+    path = tmp_path / "file"
+    path.write_bytes(case.make())
+    cost = measured.cost(path, case.name)
+    assert cost.outcome in ("read", "refused"), cost.says
+    assert not case.ending or cost.outcome == case.ending, cost.says
+    assert cost.outcome == "read" or case.word in cost.says
+    assert cost.did == ()
+    assert cost.seconds < _SECONDS
+    assert cost.megabytes < _MEGABYTES
+
+
+def test_names_are_told_apart() -> None:
+    names = [case.name for case in _CASES]
+    assert len(names) == len(set(names))
