@@ -178,7 +178,7 @@ Config = Annotated[
 ]
 Limits = Annotated[
     Words,
-    _option(
+    option(
         "--limit",
         metavar="NAME=N",
         about=Say(

@@ -16,7 +16,8 @@ from gblint.packtool.opened import Opened, named, opened
 from gblint.packtool.trial import Failed, Tried, own_ids, tried
 from gblint.results import RunResult, WriterOptions
 from gblint.run import check_inputs, collect
-from gblint.run.plan import Overrides, SettingsError, unknown_rule
+from gblint.run.plan import Overrides, SettingsError
+from gblint.run.unknown import unknown_rule
 from gblint.writers import WRITERS
 from gblint.writers.json import Json, dump
 from gblint.writers.page import Page

@@ -8,7 +8,7 @@ import msgspec
 
 from gblint.document import Document
 from gblint.readers.errors import ReadError
-from gblint.readers.limits import Limits, check_size, in_force, under
+from gblint.readers.limits import Limits, check_characters, check_size, in_force, under
 from gblint.readers.sniff import NAMES, misnamed, refusal, sniff
 
 __all__ = ["READERS", "Limits", "ReadError", "read"]
@@ -31,7 +31,9 @@ def read(data: bytes, name: str = "", limits: Limits | None = None) -> Document:
         reader = READERS.get(kind)
         if reader is None:
             raise refusal(kind, name)
-        return _remarked(reader(data, name), name)
+        document = reader(data, name)
+        check_characters(document)
+        return _remarked(document, name)
 
 
 def _remarked(document: Document, name: str) -> Document:

@@ -21,7 +21,7 @@ def read_html(data: bytes, *, charset: str = "", form: str = "html") -> Document
 
     `charset` is what is declared outside the page; `form` becomes `Document.format`.
     """
-    check_size(len(data), "text_mb")
+    check_size(len(data), "page_mb")
     text, broken = decode_page(data, charset)
     tree = Tree(text)
     notes = (_broken(broken),) if broken else ()

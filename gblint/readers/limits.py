@@ -14,30 +14,34 @@ from typing import Literal
 
 import msgspec
 
+from gblint.document import Document, Paragraph
 from gblint.readers.errors import beyond
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The limits of one document; docs/limits.md says of each what it is for.
 
-    `file_mb` is the whole file, pictures and all; `text_mb` a text or HTML file; `part_mb` one
-    part of a package, unpacked; `total_mb` all parts that are read of it (pictures are not
-    read); `parts` the parts of a package, pictures and all; `paragraphs` the paragraphs and
-    table rows, empty ones too; `cells` the cells of all tables, and the places (rows times
-    columns) of one table; `columns` those of a table (Word itself allows 63); `depth` tables
-    and text boxes inside one another; `tags` those of a page in HTML, start and end tags and
-    comments, and those and the attributes of a part in XML; `pages` those of a PDF
-    file. `read_seconds` and `memory_mb` are the computing time and the memory of a process that
-    reads a form apart; `convert_seconds` the time that LibreOffice has for a file (it starts
-    slowly), and `convert_mb` its memory, where the system can limit it.
+    `file_mb` is the whole file, pictures and all; `text_mb` a text file; `page_mb` one in HTML;
+    `part_mb` one part of a package, unpacked; `total_mb` all parts that are read of it
+    (pictures are not read); `parts` the parts of a package, pictures and all; `characters`
+    those of all texts; `paragraphs` the paragraphs and table rows, empty ones too; `cells` the
+    cells of all tables, and the places (rows times columns) of one table; `columns` those of a
+    table (Word itself allows 63); `depth` tables and text boxes inside one another; `tags`
+    those of a page in HTML, start and end tags and comments, and those and the attributes of a
+    part in XML; `pages` those of a PDF file. `read_seconds` and `memory_mb` are the computing
+    time and the memory of a process that reads a form apart; `convert_seconds` the time that
+    LibreOffice has for a file (it starts slowly), and `convert_mb` its memory, where the system
+    can limit it.
     """
 
     file_mb: float = 100
-    text_mb: float = 16
+    text_mb: float = 2
+    page_mb: float = 16
     part_mb: float = 16
     total_mb: float = 32
     parts: int = 20_000
-    paragraphs: int = 100_000
+    characters: int = 1_000_000
+    paragraphs: int = 50_000
     cells: int = 200_000
     columns: int = 512
     depth: int = 16
@@ -54,7 +58,7 @@ DEFAULT = Limits()
 LIMITS: tuple[str, ...] = Limits.__struct_fields__
 """The names of the limits, as in settings and options."""
 
-Size = Literal["file_mb", "text_mb", "part_mb", "total_mb"]
+Size = Literal["file_mb", "text_mb", "page_mb", "part_mb", "total_mb"]
 
 _MOST = 10**9
 
@@ -119,6 +123,19 @@ def check_cells(count: int) -> None:
     most = in_force().cells
     if count > most:
         raise beyond(f"表格超过 {most} 格", f"tables of more than {most} cells", setting="cells")
+
+
+def check_characters(document: Document) -> None:
+    """Refuse a document of too much text: all that comes after reading takes time by it."""
+    most = in_force().characters
+    count = 0
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            count += len(block.shown)
+        else:
+            count += sum(len(cell.text) for cell in block.cells)
+    if count > most:
+        raise beyond(f"超过 {most} 字", f"more than {most} characters", setting="characters")
 
 
 def check_lines(count: int) -> None:

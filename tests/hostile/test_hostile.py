@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.hostile import packages, words, xml
+from tests.hostile import packages, texts, words, xml
 from tests.hostile.corpus import Case
 from tests.hostile.measured import Measured
 
@@ -21,7 +21,7 @@ if sys.platform == "win32":
 _SECONDS = 5
 _MEGABYTES = 300
 
-_CASES = [case for module in (packages, xml, words) for case in module.cases()]
+_CASES = [case for module in (packages, xml, words, texts) for case in module.cases()]
 
 
 @pytest.fixture(scope="module")

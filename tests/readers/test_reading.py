@@ -198,6 +198,8 @@ def test_limits_of_size() -> None:
     long = "超过十个字节".encode()
     assert "限度" in refused(long, limits=Limits(text_mb=1e-5)).say.zh
     assert "限度" in refused(long, limits=Limits(file_mb=5e-6)).say.zh
+    assert "--limit characters=" in refused(long, limits=Limits(characters=5)).say.zh
+    assert read(long, limits=Limits(characters=6)).blocks
 
 
 def test_tables_that_are_too_wide_or_too_deep() -> None:
