@@ -9,10 +9,11 @@ from gblint import __version__
 from gblint.cli.check import check_lang, config_choice
 from gblint.cli.lang import language
 from gblint.cli.problems import tell_errors
-from gblint.cli.streams import stdout
+from gblint.cli.streams import stdout, tell
 from gblint.cli.terminal import beyond_gbk, use_color, width
 from gblint.cli.values import Values
 from gblint.findings import Lang, Say
+from gblint.packs.installed import installed
 from gblint.packs.load import infos
 from gblint.packs.model import Pack, Rule
 from gblint.packs.problems import PackError
@@ -125,7 +126,7 @@ def _table(listed: Iterable[tuple[Pack, Selection]], lang: Lang) -> str:
 
 
 def list_packs(*, format_: str, lang: str | None) -> int:
-    """Print the rule packs that come with gblint."""
+    """Print the rule packs that come with gblint, and those of installed packages."""
     values = Values()
     check_lang(lang, values)
     values.one_of("--format", format_, LIST_FORMATS)
@@ -135,6 +136,9 @@ def list_packs(*, format_: str, lang: str | None) -> int:
         found = infos()
     except (SettingsError, PackError) as error:
         return tell_errors(error, asked(lang))
+    for one in installed():
+        if one.why is not None:
+            tell(one.why.in_lang(asked(lang)))
     if format_ == "json":
         rows: list[Json] = [
             {

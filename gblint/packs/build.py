@@ -93,4 +93,9 @@ def _bases(source: Source, root: Path, above: tuple[Path, ...]) -> tuple[Layer, 
 def not_found(ref: str) -> Say:
     """What to say of a reference that is no pack."""
     say = Say(f"没有规则包“{ref}”", f'there is no pack "{ref}"')
-    return joined(say, suggestion(ref, built_in())) if is_id(ref) else say
+    if not is_id(ref):
+        return say
+    from gblint.packs.installed import installed, why_not
+
+    known = (*built_in(), *(one.id for one in installed()))
+    return why_not(ref) or joined(say, suggestion(ref, known))

@@ -1,4 +1,4 @@
-"""Where packs are: the built-in ones by id, others by path."""
+"""Where packs are: the built-in and installed ones by id, others by path."""
 
 from __future__ import annotations
 
@@ -24,19 +24,28 @@ def built_in() -> tuple[str, ...]:
 
 
 def locate(ref: str, folder: Path) -> Path | None:
-    """The folder or file of a pack: a built-in id, or a path from `folder`; None for neither.
+    """The folder or file of a pack: a built-in id, a path from `folder`, or an installed id.
 
-    The path of a folder's `pack.yaml` stands for the folder.
+    None for none of these. The path of a folder's `pack.yaml` stands for the folder.
     """
     try:
         if is_id(ref) and (rules_folder() / ref / MAIN).is_file():
             return rules_folder() / ref
         path = (folder / Path(ref).expanduser()).resolve()
         if not (path.is_dir() or path.is_file()):
-            return None
+            return _installed(ref)
     except (OSError, RuntimeError, ValueError):  # no such user, a circle of links, no name at all
         return None
     return path.parent if path.name == MAIN else path
+
+
+def _installed(ref: str) -> Path | None:
+    """An installed pack. They are looked for only when nothing else has the name."""
+    if not is_id(ref):
+        return None
+    from gblint.packs.installed import installed_path
+
+    return installed_path(ref)
 
 
 def is_id(ref: str) -> bool:

@@ -25,7 +25,7 @@ _loaded: dict[Path, tuple[Made, Stamps]] = {}
 
 
 class PackInfo(msgspec.Struct, frozen=True):
-    """A built-in pack; `rules` is how many it has, with those that it inherits."""
+    """A built-in or installed pack; `rules` is how many it has, with those that it inherits."""
 
     id: str
     title: Say
@@ -62,8 +62,14 @@ def available() -> dict[str, Path]:
 
 
 def infos() -> tuple[PackInfo, ...]:
-    """What there is to know of the built-in packs. Raises PackError."""
-    return tuple(_info(load(name), path) for name, path in available().items())
+    """What there is to know of the built-in and installed packs. Raises PackError."""
+    return tuple(_info(load(name), path) for name, path in (available() | _installed()).items())
+
+
+def _installed() -> dict[str, Path]:
+    from gblint.packs.installed import installed
+
+    return {one.id: one.path for one in installed() if one.path is not None}
 
 
 def _info(pack: Pack, path: Path) -> PackInfo:

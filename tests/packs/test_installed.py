@@ -1,0 +1,83 @@
+"""Packs of installed packages, found by their entry points."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.cli.scenario import ROOT, environment, gblint
+
+_PACK = "pack: shared-province\ntitle: {zh: 共享, en: shared}\nextends: [gbh-2021-30]\n"
+
+
+def _install(site: Path, name: str, points: str, pack: str = _PACK) -> None:
+    """A package of that name as pip leaves it, with a pack in its folder `packs/one`."""
+    folder = site / name / "packs" / "one"
+    folder.mkdir(parents=True)
+    (site / name / "__init__.py").write_text("raise SystemExit('nobody imports this')\n")
+    (folder / "pack.yaml").write_text(pack, "utf-8")
+    info = site / f"{name}-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text(f"[gblint.packs]\n{points}\n")
+
+
+def _run(site: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    env = environment(site / "cache") | {"PYTHONPATH": os.pathsep.join([str(ROOT), str(site)])}
+    return subprocess.run(
+        gblint(*words), cwd=site, env=env, capture_output=True, encoding="utf-8", check=False
+    )
+
+
+def test_an_installed_pack_is_known_by_its_id(tmp_path: Path) -> None:
+    _install(tmp_path, "sharing", "shared-province = sharing:packs.one")
+    assert "shared-province" in _run(tmp_path, "packs").stdout
+    assert _run(tmp_path, "pack", "check", "shared-province").returncode == 0
+    report = str(ROOT / "fixtures" / "clean-markdown" / "report.md")
+    checked = _run(tmp_path, report, "--pack", "shared-province", "--format", "json")
+    assert '"pack": "shared-province"' in checked.stdout
+    (tmp_path / "own.yaml").write_text("pack: own\nextends: [shared-province]\n", "utf-8")
+    (tmp_path / "gblint.toml").write_text('packs = ["shared-province"]\n', "utf-8")
+    assert _run(tmp_path, "pack", "check", "own.yaml").returncode == 0
+    assert "shared-province" in _run(tmp_path, "rules").stdout
+    assert "是不是“shared-province”" in _run(tmp_path, report, "--pack", "shared-provinc").stderr
+
+
+@pytest.mark.parametrize(
+    ("points", "said"),
+    [
+        ("gbh-2021-30 = sharing:packs.one", "与内置的编号相同"),
+        ("shared-province = sharing:packs.two", "那里没有 pack.yaml"),
+        ("shared-province = no_such_package", "那里没有 pack.yaml"),
+    ],
+)
+def test_what_cannot_be_used_is_told(tmp_path: Path, points: str, said: str) -> None:
+    _install(tmp_path, "sharing", points)
+    listed = _run(tmp_path, "packs")
+    assert listed.returncode == 0
+    assert said in listed.stderr
+
+
+def test_two_packages_with_the_same_pack(tmp_path: Path) -> None:
+    _install(tmp_path, "sharing", "shared-province = sharing:packs.one")
+    _install(tmp_path, "copying", "shared-province = copying:packs.one")
+    done = _run(tmp_path, "pack", "check", "shared-province")
+    assert done.returncode == 2
+    assert "copying" in done.stdout
+    assert "都提供规则包“shared-province”" in done.stdout
+
+
+def test_a_plain_check_does_not_look_for_packages(tmp_path: Path) -> None:
+    report = ROOT / "fixtures" / "clean-markdown" / "report.md"
+    code = (
+        "import sys; from gblint.cli import main; main([sys.argv[1]]);"
+        "assert 'importlib.metadata' not in sys.modules"
+    )
+    command = [sys.executable, "-S", "-c", code, str(report)]
+    paths = [str(ROOT), *(path for path in sys.path if "site-packages" in path)]
+    env = environment(tmp_path) | {"PYTHONPATH": os.pathsep.join(paths)}
+    subprocess.run(command, env=env, check=True, capture_output=True)
