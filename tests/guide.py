@@ -1,0 +1,70 @@
+"""The guide to packs, played: files are written, commands run, their output is in the text.
+
+`python -m tests.guide` writes what the commands print into the guides.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.cli.scenario import ROOT, environment, gblint
+
+GUIDES = tuple(sorted((ROOT / "docs").glob("guide-packs*.md")))
+REPORT = ROOT / "fixtures" / "clean-markdown" / "report.md"
+_BLOCK = re.compile(r"(?ms)(?:^<!-- file: (\S+) -->\n)?^```(\w+)\n(.*?)^```$")
+
+
+def played(guide: str, folder: Path, lang: str) -> str:
+    """The guide with the output that its commands give in a folder."""
+    (folder / "年报.md").write_bytes(REPORT.read_bytes())
+    run = _runner(folder, lang)
+
+    def block(match: re.Match[str]) -> str:
+        file, kind, text = match.groups()
+        if file:
+            (folder / file).parent.mkdir(parents=True, exist_ok=True)
+            (folder / file).write_text(text, "utf-8")
+        if kind != "console":
+            return match[0]
+        commands = [line for line in text.splitlines() if line.startswith("$ ")]
+        return "```console\n" + "\n".join(map(run, commands)) + "```"
+
+    return _BLOCK.sub(block, guide)
+
+
+def _runner(folder: Path, lang: str) -> Callable[[str], str]:
+    env = environment(folder / ".cache") | {"GBLINT_LANG": lang}
+
+    def run(line: str) -> str:
+        program, *words = shlex.split(line.removeprefix("$ "))
+        assert program == "gblint", line
+        done = subprocess.run(
+            gblint(*words), cwd=folder, env=env, capture_output=True, check=False, timeout=60
+        )
+        out = (done.stdout + done.stderr).decode()
+        assert "Traceback" not in out, out
+        return f"{line}\n{out}" if out else f"{line}\n"
+
+    return run
+
+
+def language(guide: Path) -> str:
+    return "zh" if "zh-CN" in guide.name else "en"
+
+
+if __name__ == "__main__":
+    for path in GUIDES:
+        with tempfile.TemporaryDirectory() as home:
+            text = played(path.read_text("utf-8"), Path(home), language(path))
+            path.write_text(text, "utf-8")
+            made = Path(home) / "our-province"
+            if language(path) == "zh":
+                kept = ROOT / "fixtures" / "packs" / "our-province"
+                kept.mkdir(parents=True, exist_ok=True)
+                for name in ("pack.yaml", "rules.yaml"):
+                    (kept / name).write_bytes((made / name).read_bytes())
