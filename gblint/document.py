@@ -94,7 +94,7 @@ class Comment(msgspec.Struct, frozen=True, gc=False):
 
 
 class Document(msgspec.Struct, frozen=True):
-    """A document as read. `format` is the key of the reader (`docx`, `text`).
+    """A document as read. `format` is the key of the reader (`docx`, `text`, `pdf` …).
 
     `pictures` counts the pictures met; `published` is the publication date that the form
     itself carries (a page's metadata), None where it has none; `notes` are remarks on how

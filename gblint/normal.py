@@ -62,6 +62,25 @@ def flatten(text: str) -> str:
     return plain.translate(_PLAIN) if _ODD.search(plain) else plain
 
 
+def without_radicals(text: str) -> str:
+    """Text with characters for the radicals that PDF fonts give in their place."""
+    if not _RADICAL.search(text):
+        return text
+    return _RADICAL.sub(_character, text)
+
+
+def _character(match: re.Match[str]) -> str:
+    radical = match.group()
+    return _BY_RADICAL.get(radical) or unicodedata.normalize("NFKC", radical)
+
+
+_RADICAL = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
+"""Radicals (both blocks), and ideographs that have two code points."""
+
+_BY_RADICAL = {**dict(zip(_RADICALS[::2], _RADICALS[1::2], strict=True)), "⼾": "户"}
+"""⼾ by NFKC would be 戶, which simplified Chinese does not use."""
+
+
 def _narrow(match: re.Match[str]) -> str:
     return chr(ord(match.group()) - 0xFEE0)
 

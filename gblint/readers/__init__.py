@@ -91,6 +91,12 @@ def _mht(data: bytes, name: str) -> Document:  # noqa: ARG001 - as above
     return read_mhtml(data)
 
 
+def _pdf(data: bytes, name: str) -> Document:
+    from gblint.readers.pdf_apart import read_pdf_apart
+
+    return read_pdf_apart(data, name)
+
+
 Reader = Callable[[bytes, str], Document]
 
 READERS: dict[str, Reader] = {
@@ -98,6 +104,7 @@ READERS: dict[str, Reader] = {
     "text": _text,
     "html": _html,
     "mht": _mht,
+    "pdf": _pdf,
     **{kind: _office(kind) for kind in ("doc", "works", "rtf", "fodt")},
 }
 """The readers by the kinds of `sniff`; each imports what it needs when it is called."""

@@ -12,7 +12,7 @@ import msgspec
 from gblint.findings import Say
 
 SUFFIXES = (
-    *(".docx", ".doc", ".wps", ".rtf", ".odt", ".html", ".htm", ".mhtml", ".mht"),
+    *(".docx", ".doc", ".wps", ".rtf", ".odt", ".html", ".htm", ".mhtml", ".mht", ".pdf"),
     *(".txt", ".md"),
 )
 """What is taken from a folder. A file named by itself is read whatever its name."""

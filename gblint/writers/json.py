@@ -97,6 +97,7 @@ def _finding(finding: Finding, lang: Lang) -> dict[str, Json]:
             "line": place.line,
             "column_offset": place.column_offset,
             "page": place.page,
+            "box": None if place.box is None else list(place.box),
             "text": place.text,
             "where": place.where.in_lang(lang),
         },

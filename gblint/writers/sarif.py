@@ -152,6 +152,8 @@ def _result(
         properties["unchecked"] = list(finding.unchecked)
     if finding.location.page is not None:
         properties["page"] = finding.location.page
+    if finding.location.box is not None:
+        properties["box"] = list(finding.location.box)
     return {**made, "properties": properties} if properties else made
 
 

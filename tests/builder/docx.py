@@ -25,6 +25,7 @@ class Layout:
     tracked: bool = False
     noise: bool = False
     split: bool = False
+    ruled: bool = True
     seed: int = 0
 
     @property
@@ -135,7 +136,9 @@ class _Writer:
             at = self.pen.random.randrange(1, grid.height + 1)
             rows.insert(at, self._deleted_row(grid.width))
         return _TABLE.format(
-            columns=f'<w:gridCol w:w="{_WIDTH}"/>' * grid.width, rows="".join(rows)
+            borders=_BORDERS if self.layout.ruled else "",
+            columns=f'<w:gridCol w:w="{_WIDTH // grid.width}"/>' * grid.width,
+            rows="".join(rows),
         )
 
     def _row(self, row: int, grid: Grid, owners: dict[tuple[int, int], Box]) -> str:
@@ -144,13 +147,13 @@ class _Writer:
             box = owners.get((row, column))
             merged = box is not None and self.layout.spans == "merged"
             width = box.column_span if box is not None and merged else 1
-            cells.append(self._cell(box, row=row, column=column, merged=merged))
+            cells.append(self._cell(box, grid, row=row, column=column, merged=merged))
             column += width
         return f"<w:tr>{''.join(cells)}</w:tr>"
 
-    def _cell(self, box: Box | None, *, row: int, column: int, merged: bool) -> str:
+    def _cell(self, box: Box | None, grid: Grid, *, row: int, column: int, merged: bool) -> str:
         span = box.column_span if box is not None and merged else 1
-        properties = f'<w:tcW w:w="{_WIDTH * span}" w:type="dxa"/>'
+        properties = f'<w:tcW w:w="{_WIDTH // grid.width * span}" w:type="dxa"/>'
         if box is None:
             return _cell(properties, self.pen.paragraph(""))
         if span > 1:
@@ -182,15 +185,25 @@ def _cell(properties: str, paragraphs: str) -> str:
 def _boxed(content: str) -> str:
     """The content in a layout table of one cell; a cell ends with a paragraph."""
     row = f"<w:tr>{_cell('', content + '<w:p/>')}</w:tr>"
-    return _TABLE.format(columns='<w:gridCol w:w="9000"/>', rows=row)
+    return _TABLE.format(borders="", columns='<w:gridCol w:w="9000"/>', rows=row)
 
 
-_WIDTH = 800
-"""Of a column, in twentieths of a point."""
+_WIDTH = 9000
+"""Of a table, in twentieths of a point."""
 
 _TABLE = (
-    '<w:tbl><w:tblPr><w:tblW w:w="0" w:type="auto"/></w:tblPr>'
+    '<w:tbl><w:tblPr><w:tblW w:w="0" w:type="auto"/>{borders}</w:tblPr>'
     "<w:tblGrid>{columns}</w:tblGrid>{rows}</w:tbl>"
+)
+_BORDERS = "".join(
+    (
+        "<w:tblBorders>",
+        *(
+            f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
+            for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+        ),
+        "</w:tblBorders>",
+    )
 )
 _FIELD_BEGIN = (
     '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'

@@ -14,7 +14,7 @@ _FONTS = (
 _SPACING = (
     '<w:keepNext w:val="0"/><w:keepLines w:val="0"/><w:widowControl/>'
     '<w:suppressLineNumbers w:val="0"/><w:spacing w:before="0" w:beforeAutospacing="0" '
-    'w:after="0" w:afterAutospacing="0"/><w:ind w:left="0" w:firstLine="420"/>'
+    'w:after="0" w:afterAutospacing="0"/><w:ind w:left="0" w:firstLine="{}"/>'
 )
 _MARKS = ('<w:proofErr w:type="spellStart"/>', "<w:lastRenderedPageBreak/>")
 _CHANGE = 'w:id="{}" w:author="校对" w:date="2024-01-15T09:00:00Z"'
@@ -79,10 +79,15 @@ class Pen:
         number: int | None = None,
         centered: bool = False,
         bold: bool = False,
+        indent: bool = True,
     ) -> str:
         """A paragraph; `number` is the level of automatic numbering that it is set in."""
         return self.paragraph_of(
-            self.runs(text, bold=bold), style=style, number=number, centered=centered
+            self.runs(text, bold=bold),
+            style=style,
+            number=number,
+            centered=centered,
+            indent=indent,
         )
 
     def paragraph_of(
@@ -93,12 +98,14 @@ class Pen:
         number: int | None = None,
         centered: bool = False,
         mark: str = "",
+        indent: bool = True,
     ) -> str:
         """A paragraph of ready runs; `mark` are the properties of its paragraph mark."""
         properties = f'<w:pStyle w:val="{style}"/>' if style else ""
         if number is not None:
             properties += f'<w:numPr><w:ilvl w:val="{number}"/><w:numId w:val="1"/></w:numPr>'
-        properties += _SPACING if self.noise else ""
+        if self.noise:
+            properties += _SPACING.format(420 if indent else 0)
         properties += '<w:jc w:val="center"/>' if centered else ""
         fonts = _FONTS if self.noise else ""
         if mark or fonts:
@@ -120,8 +127,10 @@ class Pen:
     def lines(self, text: str, *, centered: bool = False) -> str:
         """The paragraphs of a cell."""
         if self.breaks:
-            return self.paragraph(text, centered=centered)
-        return "".join(self.paragraph(line, centered=centered) for line in text.split("\n"))
+            return self.paragraph(text, centered=centered, indent=False)
+        return "".join(
+            self.paragraph(line, centered=centered, indent=False) for line in text.split("\n")
+        )
 
 
 def _pieces(text: str) -> list[str]:

@@ -72,8 +72,9 @@ def test_a_bitmap_and_a_text_that_begins_like_one() -> None:
 
 
 def test_a_name_that_says_otherwise() -> None:
-    assert "文件名是 .docx，内容却是PDF" in refused(b"%PDF-1.4", "报告.docx").say.zh
-    assert "文件名" not in refused(b"%PDF-1.4", "报告.pdf").say.zh
+    sheet = packed({"xl/workbook.xml": "<workbook/>"})
+    assert "文件名是 .docx，内容却是Excel" in refused(sheet, "报告.docx").say.zh
+    assert "文件名" not in refused(sheet, "报告.xlsx").say.zh
 
 
 def test_the_content_decides_and_not_the_name() -> None:

@@ -76,6 +76,7 @@ def test_one_finding() -> None:
             "line": 38,
             "column_offset": 1,
             "page": None,
+            "box": None,
             "text": "238件",
             "where": "三、收到和处理政府信息公开申请情况 › 表2 › "
             "行“1.本机关不掌握相关政府信息” › 列“自然人”",
