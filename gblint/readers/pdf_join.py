@@ -229,14 +229,16 @@ def _begins_anew(
 ) -> bool:
     """Whether the first row below is surely another one than the last above.
 
-    Both have figures, or below there is text where above the cell is empty.
+    Both have figures, or a text below stands where above the cell is empty, or where it cannot
+    go on with what is there.
     """
     if all(any(is_figure(cell.text) for cell in row.values()) for row in (above, below)):
         return True
+    pairs = [(above[at], cell) for at, cell in below.items() if at in above]
     return any(
-        is_blank(above[at].text) and not is_blank(cell.text)
-        for at, cell in below.items()
-        if at in above
+        is_blank(upper.text) or not _runs_on(upper, lower)
+        for upper, lower in pairs
+        if not is_blank(lower.text) and upper.row_span == lower.row_span == 1
     )
 
 
