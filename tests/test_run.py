@@ -31,13 +31,13 @@ def _paths(*named: str) -> list[str]:
 
 def test_files_come_once_and_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
-    _touch(tmp_path, "b.docx", "a.md", "sub/c.TXT", "sub/d.pdf", ".git/e.md", "~$b.docx")
+    _touch(tmp_path, "b.docx", "a.md", "sub/c.TXT", "sub/d.xlsx", ".git/e.md", "~$b.docx")
     assert _paths("b.docx", ".", "./a.md", str(tmp_path / "a.md")) == [
         "a.md",
         "b.docx",
         "sub/c.TXT",
     ]
-    assert _paths("sub/d.pdf") == ["sub/d.pdf"]
+    assert _paths("sub/d.xlsx") == ["sub/d.xlsx"]
     (tmp_path / "link.md").symlink_to("a.md")
     assert _paths("a.md", "link.md") == ["a.md"]
 

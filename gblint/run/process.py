@@ -134,7 +134,11 @@ def _serve(line: Connection, make: Make, setup: bytes) -> None:
 
 
 def _leave(_signal: int, _frame: object) -> None:
-    """End by way of all clean-up: temporary folders, programs that were started."""
+    """End by way of all clean-up: temporary folders, programs that were started.
+
+    Once: a second signal, while the interpreter is going down, would have it print a traceback.
+    """
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     sys.exit(1)
 
 

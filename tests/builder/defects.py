@@ -86,6 +86,11 @@ def clean() -> dict[str, ReportPlan]:
 
 def defects() -> dict[str, ReportPlan]:
     """Reports with one defect each, by the rule that names it."""
+    return {**_of_form(), **_of_content()}
+
+
+def _of_form() -> dict[str, ReportPlan]:
+    """Of sections, tables and footings."""
     return {
         "GB101": _sections("removed", 4),
         "GB102": mutate.sections(base(), lambda parts: mutate.moved(parts, 4, 5)),
@@ -113,6 +118,12 @@ def defects() -> dict[str, ReportPlan]:
         "GB303": _figure("carried_out", "commercial", 5),
         "GB304": _figure("review", "total", 28, "review"),
         "GB305": _figure("litigation_direct", "pending", 4, "review"),
+    }
+
+
+def _of_content() -> dict[str, ReportPlan]:
+    """Of facts and wording."""
+    return {
         "GB401": _preface(_BASIS, _CONTACT),
         "GB402": _preface(_BASIS, _PERIOD.replace("12月31日止", "11月30日止"), _CONTACT),
         "GB403": _preface(_BASIS, _PERIOD),
