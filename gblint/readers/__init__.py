@@ -8,7 +8,14 @@ import msgspec
 
 from gblint.document import Document
 from gblint.readers.errors import ReadError
-from gblint.readers.limits import Limits, check_characters, check_size, in_force, under
+from gblint.readers.limits import (
+    Limits,
+    check_characters,
+    check_comments,
+    check_size,
+    in_force,
+    under,
+)
 from gblint.readers.sniff import NAMES, misnamed, refusal, sniff
 
 __all__ = ["READERS", "Limits", "ReadError", "read"]
@@ -33,6 +40,7 @@ def read(data: bytes, name: str = "", limits: Limits | None = None) -> Document:
             raise refusal(kind, name)
         document = reader(data, name)
         check_characters(document)
+        check_comments(len(document.comments))
         return _remarked(document, name)
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from gblint.document import Block, Comment, Table
+from gblint.readers.limits import check_comments
 
 _WORD = "gblint"
 _COMMENT = re.compile(r"<!--(.*?)(?:--!?>|\Z)", re.DOTALL)
@@ -25,6 +26,7 @@ def take_out(text: str) -> tuple[str, list[tuple[str, int, bool]]]:
     found: list[tuple[str, int, bool]] = []
     for match in _COMMENT.finditer(text):
         if is_meant(match[1]):
+            check_comments(len(found) + 1)
             begin = text.rfind("\n", 0, match.start()) + 1
             end = text.find("\n", match.end())
             around = text[begin : match.start()] + text[match.end() : None if end < 0 else end]

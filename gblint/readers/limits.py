@@ -26,12 +26,12 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     (pictures are not read); `parts` the parts of a package, pictures and all; `characters`
     those of all texts; `paragraphs` the paragraphs and table rows, empty ones too; `cells` the
     cells of all tables, and the places (rows times columns) of one table; `columns` those of a
-    table (Word itself allows 63); `depth` tables and text boxes inside one another; `tags`
-    those of a page in HTML, start and end tags and comments, and those and the attributes of a
-    part in XML; `pages` those of a PDF file. `read_seconds` and `memory_mb` are the computing
-    time and the memory of a process that reads a form apart; `convert_seconds` the time that
-    LibreOffice has for a file (it starts slowly), and `convert_mb` its memory, where the system
-    can limit it.
+    table (Word itself allows 63); `depth` tables and text boxes inside one another; `comments`
+    those that are meant for gblint; `tags` those of a page in HTML, start and end tags and
+    comments, and those and the attributes of a part in XML; `pages` those of a PDF file.
+    `read_seconds` and `memory_mb` are the computing time and the memory of a process that reads
+    a form apart; `convert_seconds` the time that LibreOffice has for a file (it starts slowly),
+    and `convert_mb` its memory, where the system can limit it.
     """
 
     file_mb: float = 100
@@ -40,11 +40,12 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     part_mb: float = 16
     total_mb: float = 32
     parts: int = 20_000
-    characters: int = 1_000_000
+    characters: int = 500_000
     paragraphs: int = 50_000
     cells: int = 200_000
     columns: int = 512
     depth: int = 16
+    comments: int = 200
     pages: int = 500
     tags: int = 250_000
     read_seconds: int = 4
@@ -164,6 +165,17 @@ def check_size(count: int, setting: Size) -> None:
     most: float = getattr(in_force(), setting)
     if count > in_bytes(most):
         raise beyond(f"大于 {most:g} MB", f"larger than {most:g} MB", setting=setting)
+
+
+def check_comments(count: int) -> None:
+    """Refuse a document of too many comments that are meant for gblint."""
+    most = in_force().comments
+    if count > most:
+        raise beyond(
+            f"给 gblint 的批注超过 {most} 条",
+            f"more than {most} comments for gblint",
+            setting="comments",
+        )
 
 
 def check_depth(depth: int) -> None:

@@ -21,7 +21,7 @@ if sys.platform == "win32":
 _SECONDS = 5
 _MEGABYTES = 300
 
-_CASES = [case for module in (packages, xml, words, texts) for case in module.cases()]
+_CASES = [case for module in (packages, xml, words) for case in module.cases()]
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +30,11 @@ def measured() -> Iterator[Measured]:
         yield server
 
 
-@pytest.mark.parametrize("case", _CASES, ids=lambda case: case.name)
+_MANY = [pytest.param(case, id=case.name, marks=pytest.mark.slow) for case in texts.cases()]
+_FEW = [pytest.param(case, id=case.name) for case in _CASES]
+
+
+@pytest.mark.parametrize("case", [*_FEW, *_MANY])
 def test_hostile_files(case: Case, measured: Measured, tmp_path: Path) -> None:
     path = tmp_path / "file"
     path.write_bytes(case.make())
@@ -44,5 +48,5 @@ def test_hostile_files(case: Case, measured: Measured, tmp_path: Path) -> None:
 
 
 def test_names_are_told_apart() -> None:
-    names = [case.name for case in _CASES]
+    names = [case.name for case in (*_CASES, *texts.cases())]
     assert len(names) == len(set(names))
