@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +13,8 @@ import gblint
 from gblint.results import FileResult, RunResult, WriterOptions
 from gblint.writers import WRITERS
 from tests.builder.cases import base, with_prose
+from tests.builder.docx import docx
+from tests.builder.html import render_html
 from tests.builder.text import Shape, text
 
 _SKIPS = "一是更新慢；三是培训少。"
@@ -93,6 +97,25 @@ def test_what_waits_for_a_suppressed_finding_is_told() -> None:
     assert _rules(result) == []
     assert [one.finding.rule for one in result.suppressed] == ["GB206"]
     assert any("GB302" in note.zh for note in result.notes)
+
+
+def test_comments_of_pages_and_word_files(tmp_path: Path) -> None:
+    plan = with_prose(base(), 5, _SKIPS)
+    page = render_html(plan, style="bare").decode()
+    marked = page.replace("三是培训少。", "三是培训少。<!-- gblint: ignore GB701 原文如此 -->")
+    result = gblint.check(marked.encode(), file_name="report.html")
+    assert _rules(result) == []
+    assert [one.reason for one in result.suppressed] == ["原文如此"]
+
+    from docx import Document as Word
+
+    word = Word(io.BytesIO(docx(plan)))
+    (paragraph,) = [one for one in word.paragraphs if one.text == _SKIPS]
+    word.add_comment(paragraph.runs, text="gblint: ignore GB701 原文如此", author="校对")
+    word.save(str(tmp_path / "report.docx"))
+    result = gblint.check(tmp_path / "report.docx")
+    assert _rules(result) == []
+    assert [one.reason for one in result.suppressed] == ["原文如此"]
 
 
 def test_writers_tell_what_is_suppressed() -> None:

@@ -7,6 +7,8 @@ looked at; nothing is fetched.
 from __future__ import annotations
 
 from gblint.document import Document
+from gblint.readers.comments import is_meant
+from gblint.readers.html_comments import page_comments
 from gblint.readers.html_dates import page_title, published
 from gblint.readers.html_flow import flow
 from gblint.readers.html_layout import layout_tables
@@ -31,12 +33,10 @@ def read_html(data: bytes, *, charset: str = "", form: str = "html") -> Document
     page = flow(tree, root, layout_tables(root))
     chosen = choose(page, page_title(root))
     pictures = sum(1 for node in page.pictures if node not in chosen.bars)
+    blocks = tuple(item.block for item in chosen.items)
+    comments = page_comments(tree, root, blocks) if is_meant(text) else ()
     return Document(
-        form,
-        tuple(item.block for item in chosen.items),
-        pictures,
-        published(root, chosen.around),
-        notes,
+        form, blocks, pictures, published(root, chosen.around), notes, comments=comments
     )
 
 

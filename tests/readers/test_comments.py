@@ -114,3 +114,27 @@ def test_other_comments_are_not_for_gblint(text: str) -> None:
 
 def test_a_comment_that_stands_nowhere() -> None:
     assert _word(para("甲") + cell(), _WORDS).comments == (Comment(_WORDS, 1, 1),)
+
+
+def _page(*lines: str) -> Document:
+    return read(("<html><body>\n" + "\n".join(lines) + "\n</body></html>").encode(), "report.html")
+
+
+def test_a_comment_in_a_paragraph_of_a_page() -> None:
+    document = _page("<p>甲。</p>", f"<p>乙。{_MARKED}</p>", "<p>丙。</p>")
+    assert document.comments == (Comment(_WORDS, 3, 3),)
+
+
+def test_a_comment_between_the_paragraphs_of_a_page() -> None:
+    document = _page("<p>甲。</p>", _MARKED, "<p>乙。</p>", "<p>丙。</p>")
+    assert document.comments == (Comment(_WORDS, 4, 4),)
+
+
+def test_a_comment_in_a_cell_of_a_page() -> None:
+    rows = ("<table>", "<tr><td>甲</td><td>乙</td></tr>", "<tr>", "<td>1</td>", "<td>2")
+    document = _page("<p>表：</p>", *rows, _MARKED, "</td>", "</tr>", "</table>")
+    assert document.comments == (Comment(_WORDS, 7, 7),)
+
+
+def test_other_comments_of_a_page() -> None:
+    assert _page("<p>甲。<!-- 编辑：再核 --></p>").comments == ()
