@@ -10,11 +10,13 @@ from hypothesis import strategies as st
 
 from gblint.document import Document, Paragraph, Table
 from gblint.readers import Limits, ReadError, read
+from gblint.readers.limits import DEFAULT
 from gblint.readers.sniff import sniff
 
 
-def page(body: str, head: str = "") -> Document:
-    found = read(f"<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>".encode())
+def page(body: str, head: str = "", limits: Limits = DEFAULT) -> Document:
+    text = f"<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>"
+    found = read(text.encode(), limits=limits)
     assert found.format == "html"
     return found
 
@@ -124,13 +126,14 @@ def test_lines_are_those_of_the_source() -> None:
 
 def test_lines_beyond_what_is_counted() -> None:
     body = "\n".join([*["总"] * 40_000, "<p>甲</p>", *["", "总"] * 20_000, "<p\nid=x>乙</p>", "丙"])
-    found = [p for p in page(body).paragraphs() if p.text in "甲乙丙"]
+    many_lines = Limits(paragraphs=200_000, tags=500_000)
+    found = [p for p in page(body, limits=many_lines).paragraphs() if p.text in "甲乙丙"]
     assert [(p.text, p.anchor.line) for p in found] == [
         ("甲", 40_001),
         ("乙", 80_003),
         ("丙", 80_004),
     ]
-    many = page("<p>一</p>\n" * 90_000 + "<p>末</p>")
+    many = page("<p>一</p>\n" * 90_000 + "<p>末</p>", limits=many_lines)
     assert abs(many.blocks[-1].anchor.line - 90_001) <= 2
 
 
