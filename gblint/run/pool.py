@@ -121,7 +121,7 @@ class _Pool:
                 yield from self._buried(process)
                 continue
             if heard is None:
-                self._false_starts = 0
+                self._false_starts = 0 if process.ready else self._false_starts
                 continue
             yield heard
             if process.done >= self._terms.tasks:  # it goes, with what memory it holds

@@ -26,7 +26,8 @@ _GRACE = 2.0
 _STARTING = 60.0
 """Seconds until a process must be ready."""
 
-_READY = b"ready"
+_AWAKE, _READY = b"awake", b"ready"
+"""What a process says: that it waits for its setup, and for its first task."""
 
 
 class Process:
@@ -40,11 +41,12 @@ class Process:
         self.done = 0
         self.ready = False
         self.late: int | None = None
+        self._setup: bytes | None = setup
         self._deadline = time.monotonic() + _STARTING
         self.line, theirs = multiprocessing.Pipe()
         with theirs, _unheard(), _without_main():
             self._process = multiprocessing.get_context("spawn").Process(
-                target=_serve, args=(theirs, make, setup), daemon=True
+                target=_serve, args=(theirs, make), daemon=True
             )
             try:
                 self._process.start()
@@ -61,12 +63,19 @@ class Process:
             self.line.send_bytes(task)
 
     def hear(self, seconds: float) -> tuple[int, bytes] | None:
-        """A reply with the index of its task; None when it says that it is ready.
+        """A reply with the index of its task; None while it comes to be ready.
+
+        The setup is sent when it is awake, and not with its start: that would take until it is
+        there to read so much, and processes would start one after another.
 
         Raises EOFError when it is dead.
         """
         try:
             reply = self.line.recv_bytes()
+            if self._setup is not None:
+                self.line.send_bytes(self._setup)
+                self._setup = None
+                return None
         except OSError as error:
             raise EOFError from error
         self._deadline = time.monotonic() + seconds
@@ -118,12 +127,13 @@ class Process:
         return [process for process in processes if process.line in heard]
 
 
-def _serve(line: Connection, make: Make, setup: bytes) -> None:
+def _serve(line: Connection, make: Make) -> None:
     """What runs in the process: do tasks until the line is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, _leave)
     try:
-        work = make(setup)
+        line.send_bytes(_AWAKE)
+        work = make(line.recv_bytes())
         line.send_bytes(_READY)
         while True:
             line.send_bytes(work(line.recv_bytes()))

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from gblint.run.pool import Lost, NoPool, Terms, replies
+from gblint.run.process import Process
 from tests.run import workers
 
 ROOT = Path(__file__).parents[2]
@@ -35,6 +36,20 @@ def test_each_task_has_its_reply(jobs: int) -> None:
     tasks = _tasks(40)
     found = _all(tasks, Terms(workers.echo, b"<", jobs))
     assert found == {at: b"<" + task for at, task in enumerate(tasks)}
+
+
+def test_processes_start_side_by_side() -> None:
+    """None waits until another has read its setup, however large that is."""
+    begun = time.monotonic()
+    process = Process(workers.echo, b"<" * 2**24)
+    started = time.monotonic()
+    try:
+        while not process.ready:
+            assert process.hear(60.0) is None
+        assert started - begun < (time.monotonic() - started) / 2
+    finally:
+        process.end()
+        process.gone()
 
 
 def test_no_task_needs_no_process() -> None:
