@@ -41,7 +41,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     total_mb: float = 32
     parts: int = 20_000
     characters: int = 500_000
-    paragraphs: int = 50_000
+    paragraphs: int = 100_000
     cells: int = 200_000
     columns: int = 512
     depth: int = 16
@@ -49,7 +49,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     pages: int = 500
     tags: int = 250_000
     read_seconds: int = 4
-    memory_mb: float = 256
+    memory_mb: float = 240
     convert_seconds: int = 60
     convert_mb: float = 4096
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.hostile import packages, texts, words, xml
+from tests.hostile import packages, pdfs, texts, words, xml
 from tests.hostile.corpus import Case
 from tests.hostile.measured import Measured
 
@@ -21,6 +21,7 @@ if sys.platform == "win32":
 _SECONDS = 5
 _MEGABYTES = 300
 
+_LONG = [*pdfs.cases(), *texts.cases()]
 _CASES = [case for module in (packages, xml, words) for case in module.cases()]
 
 
@@ -30,7 +31,7 @@ def measured() -> Iterator[Measured]:
         yield server
 
 
-_MANY = [pytest.param(case, id=case.name, marks=pytest.mark.slow) for case in texts.cases()]
+_MANY = [pytest.param(case, id=case.name, marks=pytest.mark.slow) for case in _LONG]
 _FEW = [pytest.param(case, id=case.name) for case in _CASES]
 
 
@@ -48,5 +49,5 @@ def test_hostile_files(case: Case, measured: Measured, tmp_path: Path) -> None:
 
 
 def test_names_are_told_apart() -> None:
-    names = [case.name for case in (*_CASES, *texts.cases())]
+    names = [case.name for case in (*_CASES, *_LONG)]
     assert len(names) == len(set(names))
