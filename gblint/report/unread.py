@@ -24,6 +24,9 @@ _ENOUGH = 20
 _FIGURES = 8
 """Figures that stand alone, on a line or between white space: prose has no such."""
 
+_BESIDE = 2
+"""Labels that a table lacks and that stand beside it: it was not read to its end."""
+
 _TROUBLE = 6
 """Labels that are missing while others are left over, or stand elsewhere: so many at once are
 no slip of the author, but cells that were put together wrongly."""
@@ -48,6 +51,7 @@ def unread(
                 if anchor is not None:
                     found[lexicon.spec.key] = anchor
     inferred = {table.anchor for table in document.tables() if table.inferred}
+    found |= _cut_short(readings, sections, inferred)
     poor = {k: r.anchor for k, r in readings.items() if _is_poor(r, r.anchor in inferred, _TROUBLE)}
     if found or poor:  # then no table of this text is to be trusted far
         poor = {k: r.anchor for k, r in readings.items() if _is_poor(r, r.anchor in inferred, 1)}
@@ -71,6 +75,32 @@ def _is_poor(reading: TableReading, inferred: bool, trouble: int) -> bool:
     over = sum(not other.obsolete for other in reading.others)
     elsewhere = sum(label.misplaced for label in reading.labels)
     return not reading.cells or min(missing, over) + elsewhere >= trouble
+
+
+def _cut_short(
+    readings: dict[str, TableReading], sections: Sequence[Section], inferred: set[Anchor]
+) -> dict[str, Anchor]:
+    """The tables of which only a part was read, with where they are."""
+    return {
+        key: reading.anchor
+        for section in sections
+        for key, reading in readings.items()
+        if reading.section == section.number
+        and reading.anchor in inferred
+        and _rest_beside(reading, section)
+    }
+
+
+def _rest_beside(reading: TableReading, section: Section) -> bool:
+    """Whether labels that a table lacks stand by themselves in lines of its section."""
+    words = {
+        form(piece)[1]
+        for block in section.blocks
+        if isinstance(block, Paragraph)
+        for piece in (block.text, *block.text.split())
+    }
+    lacking = {form(one.label)[1] for one in reading.missing if one.label}
+    return len(lacking & words) >= _BESIDE
 
 
 def _lost(document: Document, section: Section, sections: Sequence[Section]) -> Anchor | None:
