@@ -30,6 +30,10 @@ _ADDRESS = frozenset("@/:_.")
 _FULL_SHARE, _FULL_LINES, _NARROWEST = 0.25, 5, 20
 """Share and number of lines that must be as long as the page is wide, and its least width."""
 
+_CELL = 8
+"""Columns up to which a line may be the cell of a table that was taken apart: of how prose was
+broken it says nothing."""
+
 _SLACK = 6
 """Columns by which full lines differ in length: signs that may not begin a line, justified
 figures, the first line's indent where it is lost."""
@@ -72,7 +76,7 @@ class Shape(NamedTuple):
 
 def shape_of(lines: Sequence[Line]) -> Shape:
     """How the lines of prose of a file were broken."""
-    filled = [line for line in lines if not line.blank]
+    filled = [line for line in lines if width(line.text.strip()) > _CELL]
     for measure in sorted(_MEASURES, key=lambda m: -_usual(filled, m)[1]):
         wide = _page_width(filled, measure)
         if wide:
@@ -135,7 +139,7 @@ def _is_soft(lines: Sequence[Line]) -> bool:
     """Whether blank lines stand between paragraphs, so that lines without may be parts of one."""
     apart = together = 0
     for previous, line in pairwise(lines):
-        if not previous.blank:
+        if width(previous.text.strip()) > _CELL:
             apart += line.blank
             together += not line.blank
     return together > 0 and 2 * apart >= together
