@@ -31,6 +31,7 @@ class FileResult(msgspec.Struct, frozen=True):
     `failure` says why the file could not be read; then there is nothing but its GB901
     finding. `notes` are remarks on how it was read, `suppressed` what comments in it
     suppress. `pack` is the id of the pack used.
+    `ignored` are the rules of findings that the settings leave out for this file.
     `known` are findings that the baseline has, `fixed` what it has and is gone. Going through
     a result gives its findings.
     """
@@ -43,6 +44,7 @@ class FileResult(msgspec.Struct, frozen=True):
     year: int | None = None
     findings: tuple[Finding, ...] = ()
     suppressed: tuple[Suppressed, ...] = ()
+    ignored: tuple[str, ...] = ()
     known: tuple[Finding, ...] = ()
     fixed: tuple[Known, ...] = ()
     notes: tuple[Say, ...] = ()

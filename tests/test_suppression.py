@@ -118,6 +118,23 @@ def test_comments_of_pages_and_word_files(tmp_path: Path) -> None:
     assert [one.reason for one in result.suppressed] == ["原文如此"]
 
 
+def test_a_setting_that_ignores_in_vain_is_told(tmp_path: Path) -> None:
+    from gblint.run import Overrides, check_inputs, collect
+
+    (tmp_path / "gblint.toml").write_text(
+        '[[per-file-ignores]]\nfiles = ["a.md"]\nrules = ["GB701", "GB3"]\nreason = "已公布"\n'
+        '[[per-file-ignores]]\nfiles = ["*.md"]\nrules = ["GB1"]\nreason = "已公布"\n',
+        "utf-8",
+    )
+    (tmp_path / "a.md").write_bytes(text(with_prose(base(), 5, _SKIPS), shape=Shape("pipes")))
+    (file,) = check_inputs(collect([str(tmp_path / "a.md")]), Overrides()).files
+    assert _rules(file) == []
+    assert file.ignored == ("GB701",)
+    (note,) = [note.zh for note in file.notes if "忽略的" in note.zh]
+    assert "GB3 " in note
+    assert "GB701" not in note
+
+
 def test_writers_tell_what_is_suppressed() -> None:
     file = _checked("<!-- gblint: ignore GB701 原文如此 -->", _SKIPS)
     result = RunResult((file,), {}, 0)

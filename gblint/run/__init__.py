@@ -12,6 +12,7 @@ from gblint.results import FileResult, RunResult
 from gblint.run.files import STDIN, Input, collect
 from gblint.run.many import Batch, Interrupted, Planned, Terminated, results
 from gblint.run.plan import ConfigChoice, Overrides, Plan, Planner, SettingsError
+from gblint.run.review import reviewed
 
 __all__ = [
     "Batch",
@@ -50,7 +51,8 @@ def check_inputs(
             if watch is not None:
                 watch(0, len(inputs))
             for index, result in coming:
-                found[index] = known(result, planned[index].place)
+                place = planned[index].place
+                found[index] = known(reviewed(result, place, plans[index]), place)
                 if watch is not None:
                     watch(len(found), len(inputs))
     except KeyboardInterrupt as stop:

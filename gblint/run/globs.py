@@ -24,6 +24,11 @@ def names_file(globs: Iterable[str], path: str, folder: Path) -> bool:
     return any(_compiled(glob).fullmatch(inside) for glob in globs)
 
 
+def is_plain(glob: str) -> bool:
+    """Whether a glob has no sign of a pattern: it names one file, or one folder."""
+    return not any(sign in glob for sign in "*?[")
+
+
 @lru_cache(maxsize=256)
 def _compiled(glob: str) -> re.Pattern[str]:
     plain = glob.removeprefix("./").rstrip("/")

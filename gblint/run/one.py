@@ -198,6 +198,7 @@ def reported(
         year=outcome.year,
         findings=findings,
         suppressed=tuple(suppressed),
+        ignored=tuple(sorted({f.rule for f in outcome.findings if f.rule in ignored})),
         notes=(
             *outcome.notes,
             *unsaid,
