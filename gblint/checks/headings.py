@@ -14,6 +14,12 @@ from gblint.packs.kinds import HeadingOrigin
 from gblint.packs.model import Pack, Rule
 from gblint.report.model import Heading, Ordinal, Report
 
+_LISTED = frozenset({"text"})
+"""Forms that converters write lists of numbers into."""
+
+_LEAST = 3
+"""Headings that make such a list."""
+
 
 def heading_wording(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for each section whose heading is recognised but worded otherwise."""
@@ -30,7 +36,13 @@ def heading_wording(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
 
 
 def heading_ordinal(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
-    """One hit for each section's heading without its ordinal or with another."""
+    """One hit for each section's heading without its ordinal or with another.
+
+    Nothing is said where a text numbers all of them as a list: so converters write numbers
+    that a word processor put there by itself, whatever their style.
+    """
+    if _numbered_as_list(report):
+        return
     known = names(pack)
     moved = displaced(report)
     positions = {heading.block: at for at, heading in enumerate(report.headings, 1)}
@@ -39,6 +51,16 @@ def heading_ordinal(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
         variant = _ordinal_fault(heading.ordinal, right, pack.headings.ordinal)
         if variant and not (variant == "wrong" and number in moved):
             yield _ordinal_hit(heading, number, known, variant)
+
+
+def _numbered_as_list(report: Report) -> bool:
+    if report.document.format not in _LISTED:
+        return False
+    ordinals = [heading.ordinal for heading in first_headings(report).values()]
+    if len(ordinals) < _LEAST or any(one is None or one.style != "1." for one in ordinals):
+        return False
+    values = [one.value for one in ordinals if one is not None]
+    return set(values) == {1} or values == sorted(set(values))
 
 
 def _ordinal_fault(ordinal: Ordinal | None, right: set[int], style: str) -> str:

@@ -17,6 +17,9 @@ from gblint.readers.grid_rows import is_figure
 from gblint.readers.lines import Line, Rows, ends_sentence, is_heading, is_item
 
 _FIELD = re.compile(r"\S+(?: \S+)*")
+_NUMBER = re.compile(r"\s*\d{1,3}[.)]\s+(?=\S)")
+"""The number of a Markdown list, whose gap parts no cells."""
+
 _LEAST_FIGURES = 3
 """Figures at the end of a row that show columns; fewer are met in prose."""
 
@@ -45,7 +48,7 @@ def fields(text: str) -> tuple[Field, ...]:
 
 def begins_aligned(lines: Sequence[Line], at: int) -> bool:
     """Whether a table begins at a line: it has gaps, and rows of figures follow."""
-    text = lines[at].text
+    text = _NUMBER.sub("", lines[at].text)
     if "  " not in text.strip() or ends_sentence(text):
         return False
     return _next_row(lines, at) is not None

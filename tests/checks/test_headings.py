@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from gblint.packs.kinds import HeadingOrdinal, HeadingOrigin, HeadingWording
@@ -93,3 +94,21 @@ def test_a_heading_of_no_format() -> None:
     findings = find(report(sections), HeadingOrigin("foreign"), message="{read}|{name}|{now}")
     assert told(findings) == ["其他话|其他话|"]
     assert findings[0].location.section is None
+
+
+def test_a_text_that_numbers_all_headings_as_a_list() -> None:
+    def numbered(style: str, *values: int) -> list[str]:
+        sections = [
+            section(n, "工作。", at=10 * n, numbered=Ordinal(f"{value}.", value, style))
+            for n, value in enumerate(values, 1)
+        ]
+        made = report(tuple(sections))
+        text = msgspec.structs.replace(made.document, format="text")
+        return told(
+            find(msgspec.structs.replace(made, document=text), HeadingOrdinal(), variants=FAULTS)
+        )
+
+    assert numbered("1.", 1, 2, 3, 4) == []
+    assert numbered("1.", 1, 1, 1, 1) == []
+    assert numbered("1.", 1, 2, 2, 4) != []
+    assert numbered("（一）", 1, 2, 3, 4) != []

@@ -10,7 +10,7 @@ import pytest
 
 from tests.builder import mutate
 from tests.builder.cases import base
-from tests.builder.docx import docx
+from tests.builder.docx import Layout, docx
 from tests.builder.office import converted
 from tests.lint import lint, told
 
@@ -52,3 +52,13 @@ def test_what_loses_rows_and_columns(name: str, tmp_path: Path) -> None:
     for data in texts:
         findings = lint(data, "report.txt").findings
         assert [finding.rule for finding in findings] == ["GB905"] * 3, told(findings)
+
+
+@pytest.mark.parametrize("form", ["gfm", "markdown", "commonmark", "plain"])
+def test_headings_that_were_numbered_by_themselves(form: str, tmp_path: Path) -> None:
+    """Converters write them as a list, 1. to 6., which is no fault of the author."""
+    source = tmp_path / "report.docx"
+    source.write_bytes(docx(base(), layout=Layout(heading="numbered")))
+    linted = lint(ran("pandoc", "--to", form, str(source)), "report.md")
+    assert not linted.findings, told(linted.findings)
+    assert set(linted.report.tables) == {"proactive", "applications", "review"}
