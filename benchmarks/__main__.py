@@ -1,4 +1,7 @@
-"""`python -m benchmarks [FILE…] [--runs N] [--json]`, from the root of the repository."""
+"""`python -m benchmarks [FILE…] [--runs N] [--json]`, from the root of the repository.
+
+`python -m benchmarks batch` measures folders of reports.
+"""
 
 from __future__ import annotations
 
@@ -119,5 +122,13 @@ def _table(results: list[Measurement]) -> str:
     return "\n".join(lines)
 
 
+def _chosen(arguments: list[str]) -> int:
+    if arguments[:1] == ["batch"]:
+        from benchmarks import batch
+
+        return batch.main(arguments[1:])
+    return main()
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(_chosen(sys.argv[1:]))

@@ -1,0 +1,120 @@
+"""Whole runs of gblint over a folder: time by the clock, time of processors, memory."""
+
+from __future__ import annotations
+
+import os
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+_EVERY = 0.2
+"""Seconds between two looks at the memory."""
+
+
+@dataclass(frozen=True)
+class Took:
+    """Seconds of a run: by the clock, and of all processors for it and its processes."""
+
+    wall: float
+    cpu: float
+
+
+@dataclass(frozen=True)
+class Held:
+    """MB at a moment: gblint's own process, and the largest of the processes it started."""
+
+    at: float
+    own: float
+    other: float
+
+
+def command(folder: Path, *options: str) -> list[str]:
+    return [sys.executable, "-m", "gblint", str(folder), *options]
+
+
+def run(folder: Path, *options: str, cache: Path) -> Took:
+    """One run, whose results are not looked at."""
+    before = _clocks()
+    done = subprocess.run(
+        command(folder, *options), env=_environment(cache), capture_output=True, check=False
+    )
+    took = _since(before)
+    if done.returncode not in (0, 1):
+        raise SystemExit(f"{options}: {done.stderr.decode(errors='replace')}")
+    return took
+
+
+def best(folder: Path, choices: Sequence[Sequence[str]], *, runs: int, cache: Path) -> list[Took]:
+    """The shortest of some runs with each choice of options, which take turns."""
+    found: list[list[Took]] = [[] for _ in choices]
+    for _ in range(runs):
+        for options, took in zip(choices, found, strict=True):
+            took.append(run(folder, *options, cache=cache))
+    return [Took(min(one.wall for one in took), min(one.cpu for one in took)) for took in found]
+
+
+def spinning(processes: int) -> Took:
+    """The time in which so many processes do the same bare counting, each by itself.
+
+    What they take longer than one alone is the machine's doing, and nobody can do better.
+    """
+    before = _clocks()
+    spin = [sys.executable, "-c", "for _ in range(20_000_000): pass"]
+    for one in [subprocess.Popen(spin) for _ in range(processes)]:
+        one.wait()
+    return _since(before)
+
+
+def watched(folder: Path, *options: str, cache: Path) -> list[Held]:
+    """The memory through one run; `at` is the share of its time that had passed."""
+    begun, seen = time.perf_counter(), []
+    with subprocess.Popen(
+        command(folder, *options),
+        env=_environment(cache),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    ) as running:
+        process = psutil.Process(running.pid)
+        while running.poll() is None:
+            own, others = _resident(process), _children(process)
+            if own:
+                seen.append((time.perf_counter() - begun, own, max(others, default=0.0)))
+            time.sleep(_EVERY)
+        if running.returncode not in (0, 1):
+            raise SystemExit(f"{options}: ended with {running.returncode}")
+    wall = time.perf_counter() - begun
+    return [Held(at / wall, own, other) for at, own, other in seen]
+
+
+def _clocks() -> Took:
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return Took(time.perf_counter(), ended.ru_utime + ended.ru_stime)
+
+
+def _since(before: Took) -> Took:
+    now = _clocks()
+    return Took(now.wall - before.wall, now.cpu - before.cpu)
+
+
+def _children(process: psutil.Process) -> list[float]:
+    try:
+        return [_resident(child) for child in process.children(recursive=True)]
+    except psutil.Error:
+        return []
+
+
+def _resident(process: psutil.Process) -> float:
+    try:
+        return process.memory_info().rss / 2**20
+    except psutil.Error:  # it has just ended
+        return 0.0
+
+
+def _environment(cache: Path) -> dict[str, str]:
+    return {**os.environ, "GBLINT_CACHE_DIR": str(cache)}

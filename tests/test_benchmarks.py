@@ -1,0 +1,36 @@
+"""The benchmark of batches runs, and measures what it says."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+import gblint
+from gblint.readers import soffice
+
+pytest.importorskip("resource", reason="NOT TESTED: this system has no times of processes")
+
+from benchmarks import reports
+from benchmarks.batch import main
+
+
+def test_reports_differ_and_some_are_wrong() -> None:
+    makes = {form: make for form, make in reports.forms().items() if form not in ("pdf", "doc")}
+    for form, make in makes.items():
+        data = [make(number) for number in (0, 1, 50)]
+        assert len(set(data)) == 3, form
+        wrong, right = (gblint.check(one, file_name=f"1.{form}") for one in data[:2])
+        assert wrong.findings, form
+        assert len(right.findings) < len(wrong.findings), form
+
+
+@pytest.mark.slow
+def test_tiny_sizes(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--files", "2", "--memory", "6", "--runs", "1", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    names = {line["name"] for line in found["lines"] if line["part"] == "form"}
+    assert names == {"docx", "txt", "html", "mhtml", "pdf"} | ({"doc"} if soffice.find() else set())
+    assert all(line["wall"] > 0 for line in found["lines"])
+    assert [held["at"] for held in found["memory"]] == [0.2, 0.6, 1.0]
+    assert all(held["own"] > 1 for held in found["memory"])
