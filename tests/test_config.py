@@ -272,3 +272,13 @@ def test_places_lead_to_what_is_written_there(data: dict[str, Any]) -> None:
         assert text.startswith(_toml(value), places.values[path])
         if isinstance(path[-1], str):
             assert text.startswith(_toml(path[-1]), places.keys[path])
+
+
+@pytest.mark.parametrize("name", ["gblint.toml", "pyproject.toml"])
+def test_settings_that_are_nested_without_end(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    head = "" if name == "gblint.toml" else "[tool.gblint]\n"
+    path.write_text(head + "ignore = " + "[" * 20_000, "utf-8")
+    with pytest.raises(ConfigError, match="嵌套过深"):
+        read_config(path)
+    assert find_config(tmp_path) == path

@@ -47,7 +47,7 @@ def _mentions(path: Path) -> bool:
 
     try:
         data = tomllib.loads(raw.decode("utf-8-sig"))
-    except ValueError:
+    except (ValueError, RecursionError):
         return True
     return _inside(data) is not None
 
@@ -70,6 +70,9 @@ def read_config(path: Path) -> Config:
         data: Any = tomllib.loads(bare.text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigError([_syntax(bare, str(error))]) from None
+    except RecursionError:
+        say = Say("嵌套过深", "it is nested too deep")
+        raise ConfigError([problem_at(bare, 0, say)]) from None
     if shared:
         data = _inside(data)
         if data is None:

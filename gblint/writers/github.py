@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gblint.findings import Finding, Say, Severity
 from gblint.results import FileResult, RunResult, WriterOptions
-from gblint.writers.layout import encodable
+from gblint.writers.layout import clean_path, encodable
 from gblint.writers.words import rule_title, told, unchecked, untold_failure
 
 _COMMAND: dict[Severity, str] = {"error": "error", "warning": "warning", "note": "notice"}
@@ -42,7 +42,7 @@ def _command(finding: Finding, file: FileResult, result: RunResult, options: Wri
 
 
 def _path(file: FileResult) -> str:
-    return encodable(file.path).translate(_PROPERTY)
+    return clean_path(encodable(file.path)).translate(_PROPERTY)
 
 
 def _message(finding: Finding, options: WriterOptions) -> str:

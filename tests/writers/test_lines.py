@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import msgspec
+import pytest
 
 from gblint.findings import Say
 from gblint.results import FileResult, WriterOptions
@@ -88,3 +89,11 @@ def test_github_has_a_command_for_each_severity_and_failure() -> None:
     assert WRITERS["github"](result(bare), EN) == (
         "::error file=damaged.docx,title=gblint::file cannot be read: damaged, no whole docx\n"
     )
+
+
+@pytest.mark.parametrize("form", ["text", "concise", "json", "sarif", "github"])
+def test_control_characters_reach_no_terminal(form: str) -> None:
+    file = FileResult("a\x1b[31m\u202e.docx", "docx", "gbh-2021-30", findings=(UNREADABLE,))
+    told = WRITERS[form](result(file), WriterOptions())
+    assert "\x1b" not in told
+    assert form in ("json", "sarif") or "\u202e" not in told
