@@ -43,6 +43,9 @@ _EXACT_SHARE, _EXACT_SLACK, _LOOSE_SLACK = 0.8, 0, 4
 full, and the slack with such a share and without.
 """
 
+_CENTRED, _AT_MARGIN = 8, 4
+"""Blanks from which a line is centred where the next one begins with fewer than the second."""
+
 _LONG_SHARE = 0.03
 """Share of lines that may be longer than the page is wide."""
 
@@ -169,7 +172,7 @@ def _goes_on(previous: Line, line: Line, shape: Shape, *, apart: bool, first: bo
     before begins its paragraph, `apart` that blank lines stand between.
     """
     heads = is_heading(line.text) and not previous.text.rstrip().endswith(_UNFINISHED)
-    if heads or (shape.indented and _is_indented(line)):
+    if heads or (shape.indented and _is_indented(line)) or _is_centred(previous, line):
         return False
     if shape.soft:
         return not apart and _was_broken_softly(previous.text, line.text)
@@ -185,6 +188,15 @@ def _goes_on(previous: Line, line: Line, shape: Shape, *, apart: bool, first: bo
     strict = ended or titled or (first and shape.indent > 0)  # a title is a first line, too
     slack = 0 if strict else shape.slack
     return length + shape.measure(_unbreakable(line.text)) > shape.width - slack
+
+
+def _is_centred(previous: Line, line: Line) -> bool:
+    """Whether a line stands by itself in the middle: its blanks say nothing of its length."""
+    return _blanks(previous.text) >= _CENTRED and _blanks(line.text) < _AT_MARGIN
+
+
+def _blanks(text: str) -> int:
+    return len(text) - len(text.lstrip(" "))
 
 
 def _new_page(previous: Line, line: Line) -> bool:

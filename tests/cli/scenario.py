@@ -22,6 +22,7 @@ from __future__ import annotations
 import os
 import shlex
 import shutil
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -106,6 +107,11 @@ def environment(cache: Path) -> dict[str, str]:
         "GBLINT_CACHE_DIR": str(cache),
         "PYTHONPATH": str(ROOT),
     }
+
+
+def interruptible() -> None:
+    """For a new process: what was started in the background may have Ctrl+C switched off."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def gblint(*words: str) -> list[str]:

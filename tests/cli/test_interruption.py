@@ -11,7 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.cli.scenario import FIXTURES, environment, gblint
+from tests.cli.scenario import FIXTURES, environment, gblint, interruptible
 
 if os.name != "posix":
     pytest.skip("NOT TESTED: signals as POSIX has them", allow_module_level=True)
@@ -48,6 +48,7 @@ def _running(folder: Path, *words: str) -> subprocess.Popen[str]:
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        preexec_fn=interruptible,
     )
     for _ in range(200):
         if list(folder.glob("cache/results/*/*")):

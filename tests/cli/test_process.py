@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.scenario import FIXTURES, environment, gblint
+from tests.cli.scenario import FIXTURES, environment, gblint, interruptible
 
 pty = pytest.importorskip("pty", reason="NOT TESTED: terminals as POSIX has them")
 
@@ -179,6 +179,7 @@ def test_interruption(tmp_path: Path) -> None:
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        preexec_fn=interruptible,
     )
     assert process.stdout is not None
     assert process.stdout.readline() == b"reads\n"

@@ -242,3 +242,9 @@ def test_places_of_pictures(picture: str) -> None:
 def test_lines_of_a_table_of_contents(leader: str) -> None:
     found = list(document(f"总体情况 {leader} 3\n\n总体情况\n").paragraphs())
     assert [p.contents for p in found] == [True, False]
+
+
+def test_a_centred_title_is_a_paragraph_of_its_own() -> None:
+    lines = typeset(FIRST, 56, indent=0) + typeset(SECOND, 56, indent=0)
+    text = "\n".join([" " * 15 + TITLE, *lines])
+    assert paragraphs(text)[0] == TITLE
