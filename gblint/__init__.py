@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from gblint.api import check as check
     from gblint.api import extract as extract
+    from gblint.api import rollup as rollup
     from gblint.findings import Finding as Finding
     from gblint.findings import Location as Location
     from gblint.findings import Severity as Severity
@@ -38,6 +39,7 @@ __all__ = [
     "__version__",
     "check",
     "extract",
+    "rollup",
 ]
 
 _HOMES = {
@@ -50,6 +52,7 @@ _HOMES = {
     "Severity": "gblint.findings",
     "check": "gblint.api",
     "extract": "gblint.api",
+    "rollup": "gblint.api",
 }
 
 

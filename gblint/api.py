@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from gblint.findings import Severity
+from gblint.findings import Say, Severity
 from gblint.packs.load import load
 from gblint.readers import read
 from gblint.readers.limits import LIMITS, Limits, possible, under
@@ -15,9 +15,9 @@ from gblint.report.extract import extract as extracted
 from gblint.report.recognise import recognise
 from gblint.results import FileResult
 from gblint.run.by_year import AUTO, candidates, pack_for
-from gblint.run.files import STDIN, Input, told
+from gblint.run.files import STDIN, Input, collect, told
 from gblint.run.one import check_data
-from gblint.run.plan import DEFAULT_PACK, ConfigChoice, Overrides, Planner
+from gblint.run.plan import DEFAULT_PACK, ConfigChoice, Overrides, Planner, SettingsError
 
 Source = str | os.PathLike[str] | bytes
 Config = bool | str | os.PathLike[str]
@@ -63,6 +63,54 @@ def check(
         stdin_path=file_name,
     )
     return _checked(overrides, source, file_name)
+
+
+def rollup(
+    summary: str | os.PathLike[str],
+    parts: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+    *,
+    expect: Iterable[str] = (),
+    pack: str | os.PathLike[str] | None = None,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    severity: Mapping[str, Severity] | None = None,
+    config: Config = False,
+    limits: Mapping[str, float] | None = None,
+) -> FileResult:
+    """Check a summary report against the reports of its parts, as `gblint rollup` does.
+
+    `parts` is a file, a folder or a pattern, or several of them; the summary may be among them
+    and does not count there. `expect` names the organs of which a report should be there. The
+    rest is as in `check`.
+
+    The result is that of the summary: its GB801 and GB802 findings. A part that cannot be read
+    is named there; `check` of it says why.
+
+    Raises OSError when the summary cannot be opened; else as `check`, SettingsError also where
+    there are no parts.
+    """
+    from gblint.run.rollup import roll_up
+
+    _known(pack)
+    overrides = Overrides(
+        pack=None if pack is None else os.fspath(pack),
+        select=tuple(select) or None,
+        ignore=tuple(ignore),
+        severity=dict(severity or {}),
+        limits=_limits(limits),
+        config=_choice(config),
+    )
+    with Path(summary).open("rb"):  # a folder, or a file that is not there, is told as such
+        whole = Input(os.fspath(summary), told(os.fspath(summary)))
+    return roll_up(whole, _parts(parts), overrides, expected=tuple(expect)).files[0]
+
+
+def _parts(named: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> tuple[Input, ...]:
+    several = [named] if isinstance(named, str | os.PathLike) else named
+    found = collect([os.fspath(part) for part in several])
+    if not found:
+        raise SettingsError([Say("没有单位报告", "there are no parts")])
+    return found
 
 
 def _known(pack: str | os.PathLike[str] | None) -> None:

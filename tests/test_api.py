@@ -116,3 +116,29 @@ def test_importing_is_cheap() -> None:
     code = "import sys, gblint; print(len([m for m in sys.modules if m.startswith('gblint')]))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
     assert int(done.stdout) == 1
+
+
+def test_a_roll_up_is_that_of_the_command_line(tmp_path: Path) -> None:
+    case = FIXTURES / "rollup-wrong"
+    result = gblint.rollup(case / "report.md", case / "parts")
+    assert {finding.rule for finding in result} >= {"GB801"}
+    assert result.path == (case / "report.md").as_posix()
+    several = sorted(str(path) for path in (case / "parts").iterdir())
+    assert gblint.rollup(str(case / "report.md"), several).findings == result.findings
+    expected = gblint.rollup(
+        case / "report.md", str(case / "parts" / "*.md"), expect=["示例市审计局"], select=["GB802"]
+    )
+    assert set(_rules(expected)) == {"GB802"}
+    assert any("示例市审计局" in finding.message.zh for finding in expected)
+    broken = tmp_path / "坏.docx"
+    broken.write_bytes(b"PK\x03\x04")
+    unread = gblint.rollup(case / "report.md", [*several, broken], select=["GB802"])
+    assert any("坏.docx" in finding.message.zh for finding in unread)
+
+
+def test_a_roll_up_of_nothing_is_refused(tmp_path: Path) -> None:
+    summary = FIXTURES / "rollup-wrong" / "report.md"
+    with pytest.raises(gblint.SettingsError):
+        gblint.rollup(summary, [])
+    with pytest.raises(FileNotFoundError):
+        gblint.rollup(tmp_path / "none.md", summary)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from gblint import __version__
@@ -14,7 +14,7 @@ from gblint.cli.terminal import beyond_gbk, use_color, width
 from gblint.cli.values import Values
 from gblint.findings import Lang, Say
 from gblint.packs.installed import installed
-from gblint.packs.load import infos
+from gblint.packs.load import survey
 from gblint.packs.model import Pack, Rule
 from gblint.packs.problems import PackError
 from gblint.results import WriterOptions
@@ -65,7 +65,10 @@ def list_rules(
         if values.errors:
             raise SettingsError(values.errors)
         overrides = Overrides(pack=None if pack == ALL else pack, config=choice)
-        listed = _all_packs() if pack == ALL else _in_force(plan_for(Path.cwd(), overrides))
+        if pack == ALL:
+            listed, broken = _all_packs()
+        else:
+            listed, broken = _in_force(plan_for(Path.cwd(), overrides)), ()
     except (SettingsError, PackError) as error:
         return tell_errors(error, asked(lang))
     if format_ == "json":
@@ -73,18 +76,24 @@ def list_rules(
         stdout().raw(dump(list(rows)).encode())
     else:
         stdout().text(_table(listed, asked(lang)))
-    return 0
+    return _tell_broken(broken, asked(lang))
 
 
 def _in_force(plan: Plan) -> list[tuple[Pack, Selection]]:
     return [(judge.pack, judge.selection) for judge in plan.judges()]
 
 
-def _all_packs() -> list[tuple[Pack, Selection]]:
+def _all_packs() -> tuple[list[tuple[Pack, Selection]], Sequence[PackError]]:
     from gblint.packs.load import load
 
-    packs = [load(info.id) for info in infos()]
-    return [(pack, select_rules(pack, Wanted())) for pack in packs]
+    found, broken = survey()
+    packs = [load(info.path) for info in found]
+    return [(pack, select_rules(pack, Wanted())) for pack in packs], broken
+
+
+def _tell_broken(broken: Iterable[PackError], lang: Lang) -> int:
+    """Print what is wrong with packs that could not be listed; the exit code."""
+    return max((tell_errors(error, lang) for error in broken), default=0)
 
 
 def _rules(selection: Selection) -> Iterable[Rule]:
@@ -130,12 +139,9 @@ def list_packs(*, format_: str, lang: str | None) -> int:
     values = Values()
     check_lang(lang, values)
     values.one_of("--format", format_, LIST_FORMATS)
-    try:
-        if values.errors:
-            raise SettingsError(values.errors)
-        found = infos()
-    except (SettingsError, PackError) as error:
-        return tell_errors(error, asked(lang))
+    if values.errors:
+        return tell_errors(SettingsError(values.errors), asked(lang))
+    found, broken = survey()
     for one in installed():
         if one.why is not None:
             tell(one.why.in_lang(asked(lang)))
@@ -150,7 +156,7 @@ def list_packs(*, format_: str, lang: str | None) -> int:
             for info in found
         ]
         stdout().raw(dump(rows).encode())
-        return 0
+        return _tell_broken(broken, asked(lang))
     lines = page(asked(lang))
     size = max((len(info.id) for info in found), default=0)
     for info in found:
@@ -159,4 +165,4 @@ def list_packs(*, format_: str, lang: str | None) -> int:
         head = lines.paint(f"{info.id:{size}}", "bold") + "  "
         lines.hang(text, head=head, indent=size + 2)
     stdout().text(lines.whole())
-    return 0
+    return _tell_broken(broken, asked(lang))

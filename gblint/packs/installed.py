@@ -6,6 +6,7 @@ A name is the pack's id, its value a package, or a folder in one: `our_packs` or
 
 from __future__ import annotations
 
+import re
 import sys
 from functools import lru_cache
 from pathlib import Path
@@ -16,6 +17,9 @@ from gblint.findings import Say
 from gblint.packs.files import MAIN
 
 GROUP = "gblint.packs"
+_ID = re.compile(r"""^pack[ \t]*:[ \t]+["']?([\w-]+)["']?[ \t]*(?:#.*)?$""", re.MULTILINE)
+_MOST = 100_000
+"""Characters of a pack among which its id is looked for."""
 
 
 class Installed(msgspec.Struct, frozen=True):
@@ -80,7 +84,25 @@ def _one(name: str, package: str, value: str, packages: tuple[str, ...]) -> Inst
             f'the pack "{name}" of {package} is said to be in {value}, where no {MAIN} is',
         )
         return Installed(name, package, None, say)
+    own = _own_id(path)
+    if own not in ("", name):
+        say = Say(
+            f"软件包 {package} 的入口点叫“{name}”，它给的规则包却是“{own}”，两个名称应当相同",
+            f'the entry point "{name}" of {package} gives the pack "{own}": the two names '
+            "must be the same",
+        )
+        return Installed(name, package, None, say)
     return Installed(name, package, path)
+
+
+def _own_id(folder: Path) -> str:
+    """The id that a pack gives itself, read without YAML's cost; "" where it cannot be told."""
+    try:
+        with (folder / MAIN).open(encoding="utf-8-sig", errors="replace") as file:
+            found = _ID.search(file.read(_MOST))
+    except OSError:
+        return ""
+    return found[1] if found is not None else ""
 
 
 def _folder(value: str) -> Path | None:

@@ -62,8 +62,22 @@ def available() -> dict[str, Path]:
 
 
 def infos() -> tuple[PackInfo, ...]:
-    """What there is to know of the built-in and installed packs. Raises PackError."""
-    return tuple(_info(load(name), path) for name, path in (available() | _installed()).items())
+    """What there is to know of the built-in and installed packs, without those with errors."""
+    return survey()[0]
+
+
+def survey() -> tuple[tuple[PackInfo, ...], tuple[PackError, ...]]:
+    """The built-in and installed packs, and what is wrong with those that cannot be used."""
+    from gblint.packs.problems import PackError
+
+    found: list[PackInfo] = []
+    broken: list[PackError] = []
+    for path in (available() | _installed()).values():
+        try:
+            found.append(_info(load(path), path))
+        except PackError as error:
+            broken.append(error)
+    return tuple(found), tuple(broken)
 
 
 def _installed() -> dict[str, Path]:

@@ -47,6 +47,30 @@ def test_an_installed_pack_is_known_by_its_id(tmp_path: Path) -> None:
     assert "是不是“shared-province”" in _run(tmp_path, report, "--pack", "shared-provinc").stderr
 
 
+@pytest.mark.parametrize("pack", ["pack: other\n", '# pack: one\npack:  "other"  # ours\n'])
+def test_the_name_of_an_entry_point_is_the_id_of_its_pack(tmp_path: Path, pack: str) -> None:
+    _install(tmp_path, "sharing", "shared-province = sharing:packs.one", pack)
+    listed = _run(tmp_path, "packs", "--lang", "en")
+    assert 'entry point "shared-province" of sharing gives the pack "other"' in listed.stderr
+    assert "other" not in listed.stdout
+    refused = _run(tmp_path, "rules", "--pack", "shared-province")
+    assert refused.returncode == 2
+    assert "它给的规则包却是“other”" in refused.stderr
+
+
+def test_a_broken_pack_does_not_hide_the_others(tmp_path: Path) -> None:
+    _install(tmp_path, "sharing", "shared-province = sharing:packs.one")
+    broken = "pack: broken\ntitle: t\nextends: [gbh-2021-30]\nof: []\n"
+    _install(tmp_path, "breaking", "broken = breaking:packs.one", broken)
+    for words in (("packs",), ("packs", "--format", "json"), ("rules", "--pack", "all")):
+        listed = _run(tmp_path, *words)
+        assert listed.returncode == 2
+        assert "shared-province" in listed.stdout
+        assert "gbh-2021-30" in listed.stdout
+        assert "是不是“off”" in listed.stderr
+        assert "breaking/packs/one/pack.yaml:4:1" in listed.stderr
+
+
 @pytest.mark.parametrize(
     ("points", "said"),
     [
