@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 
 import msgspec
 
+from gblint.checks.breakdowns import BrokenSum, broken_sums
 from gblint.checks.footings import CellKey, per_report
 from gblint.checks.hits import Hit, Measured, Place, options
 from gblint.checks.names import Names, names
@@ -51,6 +52,10 @@ class Compared(msgspec.Struct, frozen=True):
     def agrees(self) -> bool:
         return any(self.stated.may_be(value) for _, value in self.figures)
 
+    @property
+    def wrong(self) -> bool:
+        return not self.gone and not self.agrees
+
 
 @per_pack
 def meanings(pack: Pack) -> Mapping[str, Meant]:
@@ -95,14 +100,19 @@ def _compare(stated: Stated, meant: Meant, report: Report) -> Compared:
 
 
 def prose_number(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
-    """One hit for each number that agrees with nothing that it may equal.
+    """One hit for each number that agrees with nothing that it may equal, then for sums.
 
-    Where one of these cannot be read, nothing is known: another rule names the cause.
+    Where one of these cannot be read, nothing is known: another rule names the cause. Parts
+    that do not add up are told where none of the figures is told already.
     """
     wanted = options(rule, ProseNumber).quantities
     for each in compared(report, pack):
-        if each.stated.quantity in wanted and not each.gone and not each.agrees:
+        if each.stated.quantity in wanted and each.wrong:
             yield _hit(each, pack)
+    wrong = {id(each.stated) for each in compared(report, pack) if each.wrong}
+    for found in broken_sums(report.prose.stated, pack.prose.breakdowns, wanted):
+        if not any(id(stated) in wrong for stated in (*found.wholes, *found.parts)):
+            yield _sum_hit(found, pack)
 
 
 def _hit(each: Compared, pack: Pack) -> Hit:
@@ -119,7 +129,24 @@ def _hit(each: Compared, pack: Pack) -> Hit:
             f"{table.in_lang('en')}, " + ", or ".join(one.in_lang("en") for one in told),
         ),
     }
-    return Hit(Place(stated.anchor, stated.section, text=stated.text), values)
+    return Hit(Place(stated.anchor, stated.section, text=stated.text), values, "table")
+
+
+def _sum_hit(found: BrokenSum, pack: Pack) -> Hit:
+    """The parts and what they come to, beside what they are parts of."""
+    named = {quantity.key: quantity.name for quantity in pack.prose.quantities}
+    first, whole = found.parts[0], found.wholes[0]
+    label, of = [named[part.quantity] for part in found.parts], named[whole.quantity]
+    values: dict[str, Measured] = {
+        "text": first.text,
+        "read": "、".join(part.read for part in found.parts),
+        "label": Say("、".join(s.zh for s in label), ", ".join(s.in_lang("en") for s in label)),
+        "found": Say(
+            f"合计 {figure(found.total)}，而所写{of.zh}为“{whole.read}”",
+            f'together {figure(found.total)}, but {of.in_lang("en")}: "{whole.read}"',
+        ),
+    }
+    return Hit(Place(first.anchor, first.section, text=first.text), values, "sum")
 
 
 def _told(found: Sum, value: Number, meant: Meant, known: Names) -> Say:

@@ -71,6 +71,7 @@ KIND_VARIANTS: dict[str, dict[str, tuple[str, ...]]] = {
     "pairs": {"open": (), "close": ()},
     "personal-data": {"identity": (), "mobile": ()},
     "suppression": {"word": (), "rule": (), "reason": (), "unused": ()},
+    "prose-number": {"table": (), "sum": ()},
     "input unrecognised": {"empty": (), "other": ()},
 }
 """The variants that a kind tells apart, each with the values that its hits have besides."""

@@ -109,6 +109,7 @@ def _prose(base: ProseSpecs, own: ProseSpecs) -> ProseSpecs:
         quantities=_laid(base.quantities, own.quantities, lambda quantity: quantity.key),
         statements=(*own.statements, *base.statements),
         shares=(*own.shares, *base.shares),
+        breakdowns=(*own.breakdowns, *base.breakdowns),
     )
 
 

@@ -38,6 +38,10 @@ def prose_faults(own: ProseSpecs, pack: Pack) -> Iterator[Fault]:
         yield from quantity_faults(share.whole, pack, (*here, "whole"))
         for j, template in enumerate(share.patterns):
             yield from _template(template, words, (*here, "patterns", j), needs={"p"})
+    for i, breakdown in enumerate(own.breakdowns):
+        for field in ("whole", "parts", "plus", "within"):
+            keys = getattr(breakdown, field)
+            yield from quantity_faults(keys, pack, (*_HERE, "breakdowns", i, field))
     for i, scope in enumerate(own.scopes):
         yield from _scope_faults(scope, pack, (*_HERE, "scopes", i))
 

@@ -96,6 +96,22 @@ class Share(Part, frozen=True):
     whole: tuple[Key, ...] = ()
 
 
+class Breakdown(Part, frozen=True):
+    """Quantities that are parts of another, none of which is in another part.
+
+    Parts stated after one of `whole` in its paragraph may not exceed it; where every one of
+    `parts` is stated and `complete` is set, they must add up to it, and quantities of `plus`
+    that are stated there may be counted in or not. What is in `within` may be counted in
+    another part as well.
+    """
+
+    whole: tuple[Key, ...]
+    parts: tuple[Key, ...]
+    plus: tuple[Key, ...] = ()
+    within: tuple[Key, ...] = ()
+    complete: bool = False
+
+
 class ProseSpecs(Part, frozen=True):
     """How numbers in prose are read.
 
@@ -119,3 +135,4 @@ class ProseSpecs(Part, frozen=True):
     quantities: tuple[Quantity, ...] = ()
     statements: tuple[Statement, ...] = ()
     shares: tuple[Share, ...] = ()
+    breakdowns: tuple[Breakdown, ...] = ()

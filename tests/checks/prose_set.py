@@ -30,7 +30,12 @@ _MEANS = {
     "at_most": "<{}",
 }
 _SCOPES = {"whole": "@whole", "township": "@whole", "part": "@part"}
-_FINDINGS = {"GB506": "share wrong", "GB507": "year wrong"}
+_FINDINGS = {
+    "GB506": "share wrong",
+    "GB507": "year wrong",
+    **dict.fromkeys(("GB502", "GB504", "GB508"), "sum wrong"),
+}
+"""Without tables, what is wrong with quantities is that parts do not add up."""
 
 
 @dataclass(frozen=True)

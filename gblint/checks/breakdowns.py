@@ -1,0 +1,83 @@
+"""Parts that prose states beside the whole, and that do not add up to it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+
+import msgspec
+
+from gblint.packs.prose_model import Breakdown
+from gblint.report.stated import Number, Stated
+
+_FEWEST = 2
+
+
+class BrokenSum(msgspec.Struct, frozen=True):
+    """Parts with their sum, and what they may be parts of, the last stated first."""
+
+    parts: tuple[Stated, ...]
+    wholes: tuple[Stated, ...]
+    total: Number
+
+
+def broken_sums(
+    stated: Sequence[Stated], breakdowns: Iterable[Breakdown], wanted: Collection[str]
+) -> Iterator[BrokenSum]:
+    """The breakdowns of `wanted` quantities whose figures cannot all be right, each part once."""
+    told: set[int] = set()
+    for breakdown in breakdowns:
+        if not set(breakdown.parts) <= set(wanted):
+            continue
+        for run in _runs(stated, breakdown):
+            found = _broken(run, breakdown)
+            if found is not None and not any(id(part) in told for part in found.parts):
+                told |= {id(part) for part in found.parts}
+                yield found
+
+
+def _runs(stated: Iterable[Stated], breakdown: Breakdown) -> Iterator[list[Stated]]:
+    """What belongs to a breakdown: within one paragraph, a whole and the parts after it.
+
+    A whole that comes after parts begins another.
+    """
+    run: list[Stated] = []
+    place: tuple[int | None, int] | None = None
+    for each in stated:
+        here = each.section, each.anchor.line
+        begins = each.quantity in breakdown.whole and any(
+            one.quantity in breakdown.parts for one in run
+        )
+        if run and (here != place or begins):
+            yield run
+            run = []
+        place = here
+        if each.quantity in (*breakdown.whole, *breakdown.parts, *breakdown.plus):
+            run.append(each)
+    yield run
+
+
+def _broken(run: Sequence[Stated], breakdown: Breakdown) -> BrokenSum | None:
+    wholes = tuple(one for one in reversed(run) if one.quantity in breakdown.whole)
+    parts = {one.quantity: one for one in run if one.quantity in breakdown.parts}
+    values = {(one.quantity, one.value) for one in run if one.quantity in breakdown.parts}
+    if not wholes or len(parts) < _FEWEST or len(values) > len(parts):
+        return None
+    if len({one.scope for one in run}) > 1 or any(one.means != "exact" for one in run):
+        return None
+    total = sum(one.value for one in parts.values())
+    least = total - sum(parts[key].value for key in breakdown.within if key in parts)
+    possible = _possible(wholes, [one for one in run if one.quantity in breakdown.plus])
+    complete = breakdown.complete and len(parts) == len(breakdown.parts)
+    if least > max(possible) or (complete and not possible & {total, least}):
+        return BrokenSum(tuple(parts.values()), wholes, total)
+    return None
+
+
+def _possible(wholes: Iterable[Stated], plus: Sequence[Stated]) -> set[Number]:
+    """What the parts may add up to: a whole, or one with what is stated beside it."""
+    found: set[Number] = set()
+    for whole in wholes:
+        found.add(whole.value)
+        for other in plus:
+            found |= {whole.value + other.value, whole.value - other.value}
+    return found
