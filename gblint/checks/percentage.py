@@ -16,7 +16,10 @@ _ROUNDINGS = (ROUND_HALF_UP, ROUND_DOWN)
 
 
 def percentage(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
-    """One hit for each percentage that no base in the text gives, to the digits written."""
+    """One hit for each percentage that no base in the text gives, to the digits written.
+
+    One that is not exact (近92%) need only be such.
+    """
     options(rule, PercentageCheck)
     for share in report.prose.shares:
         if not any(_gives(share, whole) for whole in (*share.wholes, *share.more)):
@@ -24,9 +27,12 @@ def percentage(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
 
 
 def _gives(share: StatedShare, whole: Number) -> bool:
-    return bool(whole) and share.percent in {
-        _rounded(share, whole, rounding) for rounding in _ROUNDINGS
-    }
+    if not whole:
+        return False
+    if share.means != "exact":
+        exact = Decimal(share.part) * 100 / Decimal(whole)
+        return share.low <= exact and (share.high is None or exact <= share.high)
+    return share.percent in {_rounded(share, whole, rounding) for rounding in _ROUNDINGS}
 
 
 def _rounded(share: StatedShare, whole: Number, rounding: str) -> Decimal:

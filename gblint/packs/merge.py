@@ -103,6 +103,7 @@ def _prose(base: ProseSpecs, own: ProseSpecs) -> ProseSpecs:
         aside=(*own.aside, *base.aside),
         blocked=(*own.blocked, *base.blocked),
         foreign=(*own.foreign, *base.foreign),
+        goes_on=own.goes_on or base.goes_on,
         years=own.years or base.years,
         scopes=_laid(base.scopes, own.scopes, lambda scope: scope.key),
         short=base.short | own.short,

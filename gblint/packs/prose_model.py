@@ -88,7 +88,7 @@ class Share(Part, frozen=True):
     """Wordings of a share: `{n}` the part, `{p}` the percentage.
 
     Without `{n}` the part is the last one stated of `part` in the sentence; the whole is then
-    what the sentence states of `whole`, and sums of it.
+    what the sentence states of `whole`, or else its paragraph so far, and sums of it.
     """
 
     patterns: tuple[Template, ...]
@@ -118,7 +118,8 @@ class ProseSpecs(Part, frozen=True):
     Only paragraphs in which `about` is found are looked at. `words` are used by templates as
     `{name}`. `aside` is passed over (`同比增长12件`), `blocked` before a figure in its clause
     makes it another thing's; so does `foreign`, also when it
-    stands between a figure and what was stated before it. `short` are long forms in an organ's
+    stands between a figure and what was stated before it. A sentence in which `goes_on` is found
+    (`^其中`) gives parts of what the one before it has. `short` are long forms in an organ's
     name with their short ones.
     """
 
@@ -129,6 +130,7 @@ class ProseSpecs(Part, frozen=True):
     aside: tuple[Template, ...] = ()
     blocked: tuple[Pattern, ...] = ()
     foreign: tuple[Pattern, ...] = ()
+    goes_on: Pattern = ""
     years: tuple[YearWord, ...] = ()
     scopes: tuple[ScopeSpec, ...] = ()
     short: dict[str, str] = msgspec.field(default_factory=dict)

@@ -44,14 +44,15 @@ class AmountReader:
 
     def __init__(self, spec: ProseSpecs) -> None:
         self._means = {word: q.means for q in spec.qualifiers for word in q.words}
-        before = _any(w for q in spec.qualifiers if q.side == "before" for w in q.words)
+        self._before = tuple(w for q in spec.qualifiers if q.side == "before" for w in q.words)
+        before = _any(self._before)
         after = _any(w for q in spec.qualifiers if q.side == "after" for w in q.words)
         units = _any(spec.units)
         chinese = f"[{DIGITS}{PLACES}{MYRIADS}]"
         self._form = re.compile(
             rf"(?P<before>{before})?(?<![\d.A-Za-z])"
             rf"(?:(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?![\d])|\d+(?:\.\d+)?)"
-            rf"(?:(?P<percent>%)|(?P<scale>[{PLACES}{MYRIADS}]{{0,2}})(?P<after>{after})?"
+            rf"(?:(?P<percent>%)(?P<pafter>{after})?|(?P<scale>[{PLACES}{MYRIADS}]{{0,2}})(?P<after>{after})?"
             rf"(?:(?P<unit>{units})(?P<late>{after})?|(?=[,;。、)]|$)))"
             rf"|(?P<chinese>{chinese}+)(?P<cafter>{after})?(?P<cunit>{units})(?P<clate>{after})?)"
         )
@@ -74,7 +75,7 @@ class AmountReader:
 
     def _amount(self, match: re.Match[str]) -> Amount | None:
         digits, word = match["digits"], ""
-        for group in ("before", "after", "late", "cafter", "clate"):
+        for group in ("before", "pafter", "after", "late", "cafter", "clate"):
             word = match[group] or word
         if digits is not None:
             factor = scale(match["scale"] or "")
@@ -93,6 +94,15 @@ class AmountReader:
         unit = match["unit"] or match["cunit"] or match["percent"] or ""
         text, start = match.group(), match.start()
         return Amount(text, value, low, high, means, unit, start, match.end(), decimals)
+
+    def qualified(self, amount: Amount, words: str) -> Amount:
+        """The amount by a qualifier that stands in words some way before it (`约占90%`)."""
+        found = next((self._means[word] for word in self._before if word in words), "")
+        if not found or not amount.exact:
+            return amount
+        step = Decimal(1).scaleb(-amount.decimals)
+        low, high = _bounds(amount.value, found, step)
+        return msgspec.structs.replace(amount, means=found, low=low, high=high)
 
 
 def _bounds(value: Number, means: str, step: Decimal) -> tuple[Number, Number | None]:

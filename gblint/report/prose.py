@@ -16,7 +16,7 @@ from gblint.packs.prose_model import Statement
 from gblint.report.amounts import Amount
 from gblint.report.model import Section
 from gblint.report.prose_lexicon import Mention, ProseLexicon, prose_lexicon
-from gblint.report.prose_shares import find_shares
+from gblint.report.prose_shares import Before, find_shares
 from gblint.report.stated import Prose, Stated, StatedShare
 
 if TYPE_CHECKING:
@@ -49,6 +49,7 @@ class _Paragraph:
         self.year: int | None = 0
         self.since = ""
         self.amounts: list[Amount] = []
+        self.last_amounts: tuple[Amount, ...] = ()
         self.stated: list[Stated] = []
 
     def anchor(self, offset: int) -> Anchor:
@@ -128,7 +129,8 @@ def _read(state: _Paragraph, lexicon: ProseLexicon, of: Of) -> list[StatedShare]
         _Sentence(state, sentence.start(), sentence.end(), text, amounts).read(lexicon, of)
         if any(amount.unit == "%" for amount in amounts.values()):
             own = state.stated[before:]
-            for share, match in find_shares(lexicon, text, amounts, own, state.amounts):
+            earlier = Before(state.amounts, state.last_amounts, state.stated)
+            for share, match in find_shares(lexicon, text, amounts, own, earlier):
                 place = sentence.start() + match.start
                 shares.append(
                     msgspec.structs.replace(
@@ -140,6 +142,7 @@ def _read(state: _Paragraph, lexicon: ProseLexicon, of: Of) -> list[StatedShare]
                     )
                 )
         state.amounts += amounts.values()
+        state.last_amounts = tuple(amounts.values())
     return shares
 
 

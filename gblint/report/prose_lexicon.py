@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     import regex
 
 _NO_LEVEL = "other"
+_NEVER = "(?!)"
 _ABSOLUTE = r"(?P<year>(?:19|20)\d\d)(?=年|-|—)"
 
 
@@ -60,6 +61,7 @@ class ProseLexicon:
         self._aside = _any(expand(template, spec.words, named=False) for template in spec.aside)
         self._blocked = _any((*spec.blocked, *spec.foreign))
         self._foreign = _any(spec.foreign)
+        self._goes_on = spec.goes_on or _NEVER
         self._forms = [
             _Form(i, statement, template, spec)
             for i, statement in enumerate(spec.statements)
@@ -131,6 +133,10 @@ class ProseLexicon:
     def blocked(self, clause: str) -> bool:
         return patterns.search(self._blocked, clause) is not None
 
+    def goes_on(self, text: str) -> bool:
+        """Whether a sentence goes on from the one before it."""
+        return patterns.search(self._goes_on, text) is not None
+
     def foreign(self, text: str) -> bool:
         return patterns.search(self._foreign, text) is not None
 
@@ -170,7 +176,7 @@ def _index(match: regex.Match[str]) -> int:
 
 
 def _any(forms: Iterable[str]) -> str:
-    return "|".join(forms) or "(?!)"
+    return "|".join(forms) or _NEVER
 
 
 prose_lexicon = per_pack(ProseLexicon)

@@ -1,4 +1,4 @@
-"""Percentages of figures that stand in the same sentence."""
+"""Percentages of figures that stand in the same sentence, or in the one that it goes on from."""
 
 from __future__ import annotations
 
@@ -15,6 +15,18 @@ from gblint.report.prose_lexicon import ProseLexicon
 from gblint.report.stated import Number, Stated, StatedShare
 
 
+class Before(msgspec.Struct, frozen=True):
+    """What stands before a sentence in its paragraph.
+
+    `amounts` are all the figures, `last` those of the sentence just before; `stated` is what
+    has been stated, with that of the sentence itself.
+    """
+
+    amounts: Sequence[Amount]
+    last: Sequence[Amount]
+    stated: Sequence[Stated]
+
+
 class Stretch(msgspec.Struct, frozen=True):
     """Offsets in a sentence as it was before signs were put for its figures."""
 
@@ -27,12 +39,14 @@ def find_shares(
     text: str,
     amounts: Mapping[int, Amount],
     own: Sequence[Stated],
-    earlier: Sequence[Amount],
+    earlier: Before,
 ) -> Iterator[tuple[StatedShare, Stretch]]:
-    """The shares of a sentence; `own` is what it states, `earlier` are the figures before it.
+    """The shares of a sentence; `own` is what it states.
 
-    A share whose base does not stand in the sentence is none.
+    A share whose base does not stand in the sentence is none, unless the sentence goes on from
+    the one before (其中…), or the pack says what the base is.
     """
+    last = earlier.last if lexicon.goes_on(text) else ()
     for share, form in lexicon.shares:
         matches = list(patterns.finditer(form, text))
         parts = {m.start("n") for m in matches if "n" in m.re.groupindex}
@@ -49,26 +63,38 @@ def find_shares(
                 if place < match.start("p") and (place == at or place not in parts)
             }
             stretch = Stretch(percent.start, percent.end)
+            percent = lexicon.amounts.qualified(percent, text[match.start() : match.start("p")])
             found = (
-                _of_part(percent, part, before, earlier)
+                _of_part(percent, part, before, earlier.amounts)
+                or _of_part(percent, part, _placed(last), earlier.amounts)
                 if part is not None
-                else _of_stated(percent, share, own, percent.start)
+                else _of_stated(percent, share, own, earlier.stated)
             )
             if found is not None:
                 yield found, stretch
 
 
+def _placed(amounts: Sequence[Amount]) -> dict[int, Amount]:
+    """Figures of an earlier sentence, the nearest first, at places before any of this one."""
+    return {-i: amount for i, amount in enumerate(reversed(amounts), 1)}
+
+
 def _of_part(
     percent: Amount, part: Amount, before: Mapping[int, Amount], earlier: Sequence[Amount]
 ) -> StatedShare | None:
-    """The share of a figure: of one that stands before it in the sentence and is not less."""
+    """The share of a figure: of one that stands before it and is not less.
+
+    `before` has the figures by their places; the part is at one of its own.
+    """
     if not part.exact:
         return None
-    wholes = [a for a in before.values() if a is not part and _like(a, part)]
-    if not any(a.start < part.start for a in wholes) or not all(a.exact for a in wholes):
+    wholes = {at: a for at, a in before.items() if a is not part and _like(a, part)}
+    if not any(at < 0 or a.start < part.start for at, a in wholes.items()):
+        return None
+    if not all(a.exact for a in wholes.values()):
         return None
     others = [a.value for a in earlier if _like(a, part)]
-    values = [a.value for a in wholes]
+    values = [a.value for a in wholes.values()]
     return _share(percent, part.value, values, others)
 
 
@@ -77,12 +103,16 @@ def _like(amount: Amount, part: Amount) -> bool:
 
 
 def _of_stated(
-    percent: Amount, share: Share, own: Sequence[Stated], place: int
+    percent: Amount, share: Share, own: Sequence[Stated], so_far: Sequence[Stated]
 ) -> StatedShare | None:
-    """The share of what the sentence states: the last of `part`, by all that it has of `whole`."""
+    """The share of what the sentence states: the last of `part`, by all that it has of `whole`.
+
+    Where it has nothing of `whole`, what the paragraph has stated so far counts.
+    """
     parts = [s for s in own if s.quantity in share.part]
     wholes = [s for s in own if s.quantity in share.whole]
-    if not parts or not wholes or any(s.means != "exact" for s in (*parts, *wholes)) or place < 0:
+    wholes = wholes or [s for s in so_far if s.quantity in share.whole]
+    if not parts or not wholes or any(s.means != "exact" for s in (*parts, *wholes)):
         return None
     if len({s.scope for s in (*parts, *wholes)}) > 1:
         return None
@@ -96,6 +126,9 @@ def _share(
     sums = [a + b for a, b in combinations(every[-8:], 2)]
     return StatedShare(
         percent=percent.value,
+        low=percent.low,
+        high=percent.high,
+        means=percent.means,
         decimals=percent.decimals,
         part=part,
         wholes=tuple(dict.fromkeys(wholes)),

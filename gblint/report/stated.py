@@ -38,13 +38,17 @@ class Stated(msgspec.Struct, frozen=True):
 
 
 class StatedShare(msgspec.Struct, frozen=True):
-    """A percentage that prose states of figures in the same sentence.
+    """A percentage that prose states of figures in its sentence, or in what it goes on from.
 
-    `part` is the figure that it is of; `wholes` are the figures that may be the base, the most
-    likely first; `more` are sums and figures further off that may be as well.
+    `low`, `high` and `means` are as in `Stated`, in percent. `part` is the figure that it is of;
+    `wholes` are the figures that may be the base, the most likely first; `more` are sums and
+    figures further off that may be as well.
     """
 
     percent: Number
+    low: Number
+    high: Number | None
+    means: str
     decimals: int
     part: Number
     wholes: tuple[Number, ...]
