@@ -30,9 +30,16 @@ _ADDRESS = frozenset("@/:_.")
 _FULL_SHARE, _FULL_LINES, _NARROWEST = 0.25, 5, 20
 """Share and number of lines that must be as long as the page is wide, and its least width."""
 
-_CELL = 8
-"""Columns up to which a line may be the cell of a table that was taken apart: of how prose was
-broken it says nothing."""
+_CELL, _LABEL = 8, 30
+"""Columns up to which a line may be the cell of a table that was taken apart, and up to which
+it may be a label where most lines are cells: of how prose was broken they say nothing."""
+
+_APART = re.compile(r"\S {3,}\S")
+"""White space inside a line that keeps columns of a table apart."""
+
+_THIN = re.compile(r"(?<=[^\x00-\xff]) (?=[!-~])|(?<=[!-~]) (?=[^\x00-\xff])")
+"""The space that a word processor puts between Chinese and Latin type: a quarter of a character
+wide, which extractors give as a blank."""
 
 _SLACK = 6
 """Columns by which full lines differ in length: signs that may not begin a line, justified
@@ -55,7 +62,13 @@ _SOFT_WIDTH = 72
 _SOFT_LEAST = 45
 """Columns from which a line of such a text is taken to be broken."""
 
-_MEASURES: tuple[Callable[[str], int], ...] = (width, len)
+
+def typeset(text: str) -> int:
+    """The columns that a text takes on a page whose thin spaces were made blanks."""
+    return width(text) - len(_THIN.findall(text)) // 2
+
+
+_MEASURES: tuple[Callable[[str], int], ...] = (width, typeset, len)
 
 
 class Shape(NamedTuple):
@@ -79,12 +92,22 @@ class Shape(NamedTuple):
 
 def shape_of(lines: Sequence[Line]) -> Shape:
     """How the lines of prose of a file were broken."""
-    filled = [line for line in lines if width(line.text.strip()) > _CELL]
+    filled = _telling(lines)
     for measure in sorted(_MEASURES, key=lambda m: -_usual(filled, m)[1]):
         wide = _page_width(filled, measure)
         if wide:
             return _details(lines, measure, wide)
     return Shape(soft=_is_soft(lines))
+
+
+def _telling(lines: Sequence[Line]) -> list[Line]:
+    """The lines that say how prose was broken, those of tables left out."""
+    filled = [line for line in lines if width(line.text.strip()) > _CELL]
+    cells = sum(not line.blank for line in lines) - len(filled)
+    if cells <= len(filled):
+        return filled
+    long = [line for line in filled if width(line.text.strip()) > _LABEL]
+    return [line for line in long if not _APART.search(line.text)]
 
 
 def _usual(lines: Iterable[Line], measure: Callable[[str], int]) -> tuple[int, int]:
@@ -129,7 +152,7 @@ def _details(lines: Sequence[Line], measure: Callable[[str], int], wide: int) ->
             short += wide - 5 <= length <= wide - 3
         previous, blank = line, False
     shows = 0 < indented <= 0.6 * filled
-    indent = 0 if shows or short < 2 else 4 if measure is width else 2
+    indent = 0 if shows or short < 2 else 2 if measure is len else 4
     slack = _EXACT_SLACK if exact >= _EXACT_SHARE * near else _LOOSE_SLACK
     return Shape(measure, wide, slack, apart > 4 * together, indent, shows)
 

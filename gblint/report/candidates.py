@@ -16,6 +16,9 @@ from gblint.report.ordinals import split_ordinal
 _LONG = 60
 _STOP = ".;!?:,"
 _SENTENCE = re.compile(r"[。；！？;]")
+_PAGE = re.compile(r"\s*\d{0,3}\s*")
+"""The number of a page, which extractors may put on a line of its own, or nothing."""
+
 _LEADER = re.compile(r"(?:[.…·．﹒_-]\s*){3,}\d*\s*$|\t\s*\d+\s*$")
 
 
@@ -25,7 +28,7 @@ class Candidate(msgspec.Struct, frozen=True):
     `match` is what its name stands for, None where it is only shaped like a heading. `rest`
     is prose that follows the heading in the same paragraph. `apart` says that it is set off
     as a heading is: by a style, bold type, or standing centred. `follows` says that nothing
-    but empty paragraphs stand between it and the candidate before.
+    but empty paragraphs and numbers of pages stand between it and the candidate before.
     """
 
     block: int
@@ -78,7 +81,7 @@ def candidates(blocks: Sequence[Block], lexicon: HeadingLexicon) -> Iterator[Can
         if not isinstance(block, Paragraph):
             follows = False
             continue
-        if not block.text.strip():
+        if _PAGE.fullmatch(block.text):
             continue
         found = None if block.contents else _candidate(index, block, lexicon, follows=follows)
         if found is not None:

@@ -60,6 +60,11 @@ def _title(
     if match is not None:
         organ, year = match.group("organ") or "", match.group("year")
         return Title(text, paragraphs[0].anchor, organ, int(year) if year else None, named=named)
-    if not whole or joined[-1:] in ".,;:" or patterns.search(spec.partial, joined) is None:
+    if (
+        not whole
+        or joined[-1:] in ".,;:"
+        or "。" in text
+        or patterns.search(spec.partial, joined) is None
+    ):
         return None
     return Title(text, paragraphs[0].anchor, named=named)

@@ -80,6 +80,16 @@ def test_a_table_of_contents_is_no_section(headings: Found) -> None:
     assert len(headings(*SIX, *with_prose(*SIX))) == 6
 
 
+@pytest.mark.parametrize("pages", ["123456", "  3456", "1 2345"])
+def test_a_table_of_contents_with_its_pages_on_lines_of_their_own(
+    headings: Found, pages: str
+) -> None:
+    contents = [line for name, page in zip(SIX, pages, strict=True) for line in (name, page)]
+    contents[0] = "一、总体情况 1"
+    found = headings(*contents, "3", "4", PROSE, *with_prose(*SIX))
+    assert [heading.block for heading in found] == [15, 17, 19, 21, 23, 25]
+
+
 def test_a_caption_is_no_second_section(headings: Found) -> None:
     found = headings(*with_prose(SIX[0]), SIX[1], "主动公开政府信息情况", *with_prose(*SIX[2:]))
     assert numbers(found) == [1, 2, 3, 4, 5, 6]
