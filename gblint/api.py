@@ -9,14 +9,14 @@ from typing import Any
 
 from gblint.findings import Say, Severity
 from gblint.packs.load import load
-from gblint.readers import read
+from gblint.readers import ReadError, read
 from gblint.readers.limits import LIMITS, Limits, possible, under
 from gblint.report.extract import extract as extracted
 from gblint.report.recognise import recognise
 from gblint.results import FileResult
 from gblint.run.by_year import AUTO, candidates, pack_for
 from gblint.run.files import STDIN, Input, collect, told
-from gblint.run.one import check_data
+from gblint.run.one import check_data, failed, file_bytes
 from gblint.run.plan import DEFAULT_PACK, ConfigChoice, Overrides, Planner, SettingsError
 
 Source = str | os.PathLike[str] | bytes
@@ -120,10 +120,14 @@ def _known(pack: str | os.PathLike[str] | None) -> None:
 
 
 def _checked(overrides: Overrides, source: Source, file_name: str) -> FileResult:
-    data, path = _data(source, file_name)
+    path = _path(source, file_name)
     place = file_name if isinstance(source, bytes) else os.fspath(source)
     (plan,) = Planner(overrides).plans([Input(place or STDIN, path)])
     with under(plan.limits):
+        try:
+            data = _data(source)
+        except ReadError as error:
+            return failed(path, error.say, plan.pack, plan.selection)
         return check_data(
             data,
             path,
@@ -149,20 +153,23 @@ def extract(
     Raises OSError when the file cannot be opened, ReadError when it cannot be read, and
     PackError for a pack with errors. A document that is no report has `recognised` False.
     """
-    data, path = _data(source, file_name)
-    name = path.rpartition("/")[2]
-    document = read(data, name, Limits(**_limits(limits)))
+    name = _path(source, file_name).rpartition("/")[2]
+    with under(Limits(**_limits(limits))):
+        document = read(_data(source), name)
     chosen = load(DEFAULT_PACK if pack == AUTO else os.fspath(pack))
     if pack == AUTO:
         chosen, _ = pack_for(document, name, default=chosen, among=candidates(()))
     return extracted(recognise(document, chosen, file_name=name))
 
 
-def _data(source: Source, file_name: str) -> tuple[bytes, str]:
-    """The bytes, and the path to tell."""
-    if isinstance(source, bytes):
-        return source, file_name
-    return Path(source).read_bytes(), told(file_name or os.fspath(source))
+def _path(source: Source, file_name: str) -> str:
+    """The path to tell."""
+    return file_name if isinstance(source, bytes) else told(file_name or os.fspath(source))
+
+
+def _data(source: Source) -> bytes:
+    """Raises OSError, and ReadError for a file beyond the limit in force."""
+    return source if isinstance(source, bytes) else file_bytes(Path(source))
 
 
 def _limits(given: Mapping[str, float] | None) -> dict[str, Any]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+import tracemalloc
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ import pytest
 import gblint
 from gblint.config import ConfigError, read_config
 from gblint.readers.limits import LIMITS, Limits
-from gblint.run import Overrides, check_inputs, collect
+from gblint.run import Batch, Overrides, check_inputs, collect
 
 _DOCS = Path(__file__).parents[1] / "docs/limits.md"
 _TEXT = "一、总体情况\n" * 20
@@ -34,6 +35,15 @@ def _failure(folder: Path, limits: Mapping[str, float]) -> str:
     return "" if failure is None else failure.zh
 
 
+def _checked_in_a_batch(path: Path) -> gblint.FileResult:
+    beside = path.with_name("b.txt")
+    beside.write_text(_TEXT, "utf-8")
+    inputs = collect([str(path), str(beside)])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GBLINT_CACHE_DIR", str(path.parent / "cache"))
+        return check_inputs(inputs, Overrides(), batch=Batch(2)).files[0]
+
+
 def test_options_go_before_settings(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(_TEXT, "utf-8")
     assert _failure(tmp_path, {}) == ""
@@ -41,6 +51,36 @@ def test_options_go_before_settings(tmp_path: Path) -> None:
     assert "--limit paragraphs=" in _failure(tmp_path, {})
     assert _failure(tmp_path, {"paragraphs": 50}) == ""
     assert "--limit file_mb=" in _failure(tmp_path, {"file_mb": 1e-5})
+
+
+@pytest.mark.parametrize("read", [gblint.check, _checked_in_a_batch])
+def test_a_file_beyond_the_limit_is_not_read(
+    read: Callable[[Path], gblint.FileResult], tmp_path: Path
+) -> None:
+    """It would take some 10 GB."""
+    path = tmp_path / "a.docx"
+    with path.open("wb") as file:
+        file.truncate(10 * 2**30)
+    tracemalloc.start()
+    try:
+        result = read(path)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert result.failure is not None
+    assert "--limit file_mb=" in result.failure.zh
+    assert [finding.rule for finding in result] == ["GB901"]
+    assert most < 20 * 2**20
+    with pytest.raises(gblint.ReadError, match="100 MB"):
+        gblint.extract(path)
+
+
+def test_a_name_of_a_file_is_no_standard_input(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("-").write_text(_TEXT, "utf-8")
+    assert gblint.check("-").failure is None
 
 
 def test_the_api_takes_limits() -> None:

@@ -30,7 +30,7 @@ _OPTIONS = ("-P", "-B", "-X", "utf8")
 """Nothing is imported from the folder one happens to be in, and no cache is written."""
 
 _KEPT = ("PATH", "SYSTEMROOT", "WINDIR", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PYTHONHOME")
-_WAITED = 3
+READING = 3
 """How many times its computing time a process may last, where others compute beside it."""
 
 _REFUSED = ("socket.", "subprocess.", "os.system", "os.exec", "os.fork", "os.posix_spawn")
@@ -97,7 +97,7 @@ def read_apart(reader: Reader, data: bytes, name: str) -> Document:
 
 def _patience(limits: Limits) -> int:
     """Seconds that a process may last: where its computing time is not held down, that."""
-    return limits.read_seconds * (1 if sys.platform == "win32" else _WAITED)
+    return limits.read_seconds * (1 if sys.platform == "win32" else READING)
 
 
 def _outcome(told: bytes, code: int, limits: Limits) -> Document:

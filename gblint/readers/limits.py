@@ -31,7 +31,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     comments, and those and the attributes of a part in XML; `pages` those of a PDF file.
     `read_seconds` and `memory_mb` are the computing time and the memory of a process that reads
     a form apart; `convert_seconds` the time that LibreOffice has for a file (it starts slowly),
-    and `convert_mb` its memory, where the system can limit it.
+    and `convert_mb` its memory, where the system can limit it. `batch_seconds` is the time that
+    a process of a batch has for a file, all of it.
     """
 
     file_mb: float = 100
@@ -52,6 +53,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     memory_mb: float = 240
     convert_seconds: int = 60
     convert_mb: float = 4096
+    batch_seconds: int = 120
 
 
 DEFAULT = Limits()

@@ -56,17 +56,29 @@ def read_pdf(data: bytes) -> Document:
     except (ReadError, MemoryError, RecursionError):
         raise
     except (PDFPasswordIncorrect, PDFEncryptionError) as error:
-        raise refusal("encrypted") from error
+        raise refusal("encrypted-pdf") from error
     except Exception as error:
         raise ReadError(_DAMAGED) from error
 
 
 def _pages(data: bytes) -> Iterator[Page]:
-    document = PDFDocument(PDFParser(io.BytesIO(data)))
+    document = _opened(data)
     manager = PDFResourceManager()
     for number, page in enumerate(PDFPage.create_pages(document), 1):
         check_pages(number)
         yield read_page(page, number, manager)
+
+
+def _opened(data: bytes) -> PDFDocument:
+    """A file that is encrypted so that it cannot be opened is told as such, not as damaged."""
+    try:
+        return PDFDocument(PDFParser(io.BytesIO(data)))
+    except (PDFPasswordIncorrect, PDFEncryptionError, MemoryError, RecursionError):
+        raise
+    except Exception as error:
+        if b"/Encrypt" in data:
+            raise refusal("encrypted-pdf") from error
+        raise
 
 
 def _document(pages: Sequence[Page]) -> Document:

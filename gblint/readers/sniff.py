@@ -133,6 +133,12 @@ _SPECIAL: dict[str, Say] = {
         "文件设有打开密码，无法读取：请在 Word 或 WPS 中取消密码后再检查。",
         "The file is encrypted: take the password off in Word or WPS first.",
     ),
+    "encrypted-pdf": Say(
+        "PDF 文件已加密，没有密码不能读取：请在 PDF 阅读器中输入密码打开，去掉密码后另存，"
+        "或提供 .docx 原稿。",
+        "The PDF file is encrypted: open it with its password in a PDF program, save it without "
+        "one, or give the .docx it was made from.",
+    ),
     "archive": Say(
         "这是压缩包，不是报告：请解压后检查其中的 .docx 文件。",
         "This is an archive, not a report: unpack it and check the .docx inside.",

@@ -35,6 +35,9 @@ _PLACES = {
 _ALONE = ("unshare", "--map-root-user", "--net", "--pid", "--fork", "--kill-child")
 """Runs a command without network, and ends all that it started when it ends (Linux)."""
 
+_TIED = ("setpriv", "--pdeathsig", "KILL")
+"""Runs a command that ends with its parent, whatever that died of (Linux)."""
+
 _KEPT = ("PATH", "SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "COMSPEC", "PROGRAMFILES")
 _OWN_FOLDER = ("HOME", "TMPDIR", "TMP", "TEMP", "USERPROFILE", "APPDATA", "LOCALAPPDATA")
 _NOWHERE = "127.0.0.1:9"
@@ -185,18 +188,24 @@ def _limit(pid: int) -> None:
 
 @cache
 def _alone() -> tuple[str, ...]:
-    """What to put before a command so that it has no network; nothing where that cannot be."""
-    tool = which(_ALONE[0]) if sys.platform == "linux" else None
-    if tool is None:
-        return ()
-    command = (tool, *_ALONE[1:])
+    """What to put before a command so that it has no network and no life of its own.
+
+    Of the two what can be had; nothing where neither can be.
+    """
+    before: tuple[str, ...] = ()
+    for words in (_TIED, _ALONE):
+        tool = which(words[0]) if sys.platform == "linux" else None
+        if tool is not None and _runs((*before, tool, *words[1:], "true")):
+            before = (*before, tool, *words[1:])
+    return before
+
+
+def _runs(command: tuple[str, ...]) -> bool:
     try:
-        done = subprocess.run(  # noqa: S603
-            (*command, "true"), capture_output=True, timeout=10, check=False
-        )
+        done = subprocess.run(command, capture_output=True, timeout=10, check=False)  # noqa: S603
     except (OSError, subprocess.TimeoutExpired):
-        return ()
-    return command if done.returncode == 0 else ()
+        return False
+    return done.returncode == 0
 
 
 def _too_long(seconds: int) -> ReadError:

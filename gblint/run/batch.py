@@ -5,11 +5,13 @@ from __future__ import annotations
 import signal
 import threading
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 import msgspec
 
 from gblint.findings import Say
+from gblint.readers.apart import READING
+from gblint.readers.errors import ReadError, beyond
 from gblint.readers.limits import Limits, under
 from gblint.run.kept import Kept, home, stamp
 from gblint.run.many import Batch, Planned, Terminated
@@ -33,17 +35,15 @@ def batched(
     if kept is not None and jobs > 1:
         left = yield from _remembered(common, kept, pays)
     if jobs > 1 and left and sum(files[index].seconds for index in left) >= pays:
-        longest = max(_longest(one) for one in setup.limits)
-        seconds = max(batch.seconds, longest)
-        terms = Terms(make, msgspec.msgpack.encode(setup), jobs, seconds)
-        left = yield from _pooled(left, common, terms)
+        seconds = max(map(_longest, setup.limits))
+        left = yield from _pooled(left, common, Terms(make, b"", jobs, seconds), setup)
     for index in left:
         yield index, checked(common.tasks[index], common.choices, kept)
 
 
 def _longest(limits: Limits) -> float:
-    """Seconds after which a file within the limits has long been read."""
-    return 3.0 * (limits.read_seconds + limits.convert_seconds)
+    """Seconds that a file has in a process: no fewer than it may take to be read and converted."""
+    return max(limits.batch_seconds, READING * limits.read_seconds + limits.convert_seconds)
 
 
 class _Common:
@@ -85,7 +85,7 @@ def _remembered(common: _Common, kept: Kept, pays: float) -> Found:
             with under(common.choices[task.choice].limits):
                 data = read_bytes(task.source)
             outcome = kept.get(kept.key(data, task.name, task.choice))
-        except OSError:
+        except (OSError, ReadError):
             outcome = None
         if outcome is not None:
             yield index, outcome
@@ -97,12 +97,22 @@ def _remembered(common: _Common, kept: Kept, pays: float) -> Found:
     return changed
 
 
-def _pooled(indexes: Sequence[int], common: _Common, terms: Terms) -> Found:
-    """Outcomes from processes. What is left when none can be started."""
+def _pooled(indexes: Sequence[int], common: _Common, terms: Terms, setup: Setup) -> Found:
+    """Outcomes from processes. What is left when none can be started.
+
+    All temporary files of the processes are in one folder, which goes with what any that died
+    has left there.
+    """
+    from tempfile import TemporaryDirectory
+
     tasks = [msgspec.msgpack.encode(common.tasks[index]) for index in indexes]
     try:
-        with _terminable():
-            for at, reply in replies(tasks, terms):
+        with (
+            _terminable(),
+            TemporaryDirectory(prefix="gblint-", ignore_cleanup_errors=True) as scratch,
+            closing(replies(tasks, _in(scratch, terms, setup))) as coming,
+        ):
+            for at, reply in coming:
                 index = indexes[at]
                 if isinstance(reply, bytes):
                     yield index, outcome_of(reply)
@@ -114,14 +124,19 @@ def _pooled(indexes: Sequence[int], common: _Common, terms: Terms) -> Found:
     return []
 
 
+def _in(scratch: str, terms: Terms, setup: Setup) -> Terms:
+    """Terms for processes whose temporary files are in that folder."""
+    setup = msgspec.structs.replace(setup, scratch=scratch)
+    return msgspec.structs.replace(terms, setup=msgspec.msgpack.encode(setup))
+
+
 def _lost(lost: Lost, seconds: float) -> Say:
     if lost == "late":
-        return Say(
-            f"检查这份文件超过 {seconds:g} 秒，已中止：请确认这是一份年度报告，去掉多余内容，"
-            "或另存为 .docx 后再检查",
-            f"checking it took more than {seconds:g} s and was stopped: make sure that it is an "
-            "annual report, take out what does not belong in it, or save it as .docx",
-        )
+        return beyond(
+            f"检查超过 {seconds:g} 秒，已中止",
+            f"checking it took more than {seconds:g} s and was stopped",
+            setting="batch_seconds",
+        ).say
     return Say(
         "检查这份文件时工作进程异常退出，单独重试一次仍然如此（可能是内存不足，或文件触发了程序缺陷）："
         "请用 Word 或 WPS 打开后另存为 .docx 再检查",

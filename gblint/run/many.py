@@ -108,13 +108,11 @@ class Batch(msgspec.Struct, frozen=True):
     """How many files are checked.
 
     `jobs` is how many processes check them, 1 for gblint's own alone, None for as many as there
-    are cores where that pays. `cache` serves what did not change from earlier runs. `seconds` is
-    the time that a file has in a process.
+    are cores where that pays. `cache` serves what did not change from earlier runs.
     """
 
     jobs: int | None = None
     cache: bool = True
-    seconds: float = 120.0
 
 
 def cores() -> int:

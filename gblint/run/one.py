@@ -19,7 +19,7 @@ from gblint.findings import Finding, Say
 from gblint.packs.model import Pack
 from gblint.patterns import PatternTimeout
 from gblint.readers import ReadError, read
-from gblint.readers.limits import in_bytes, in_force
+from gblint.readers.limits import check_size, in_bytes, in_force
 from gblint.report.model import Report
 from gblint.report.recognise import recognise
 from gblint.results import FileResult, Suppressed
@@ -67,15 +67,25 @@ class Outcome(msgspec.Struct, frozen=True):
 
 
 def read_bytes(source: str) -> bytes:
-    """What is in a file or comes on standard input, up to just over the limit in force.
+    """What is in a file or comes on standard input.
 
-    Raises OSError.
+    Raises OSError, and ReadError for a file beyond the limit in force: one that says its size is
+    not read for that, another (a pipe) up to just over the limit.
     """
-    most = in_bytes(in_force().file_mb) + 1
-    if source == STDIN:
-        return sys.stdin.buffer.read(most)
-    with Path(source).open("rb") as file:
-        return file.read(most)
+    if source != STDIN:
+        return file_bytes(Path(source))
+    data = sys.stdin.buffer.read(in_bytes(in_force().file_mb) + 1)
+    check_size(len(data), "file_mb")
+    return data
+
+
+def file_bytes(path: Path) -> bytes:
+    """As `read_bytes`, of a file whatever its name."""
+    with path.open("rb") as file:
+        check_size(os.fstat(file.fileno()).st_size, "file_mb")
+        data = file.read(in_bytes(in_force().file_mb) + 1)
+    check_size(len(data), "file_mb")
+    return data
 
 
 def check_input(
@@ -103,6 +113,8 @@ def check_input(
         return check_data(
             data, path, pack, selection, ignored=ignored, among=among, previous=previous
         )
+    except ReadError as error:
+        return failed(path, error.say, pack, selection)
     except OSError as error:
         return failed(path, os_failure(error), pack, selection)
     except Exception as error:  # noqa: BLE001 - the way to the user is the failure

@@ -8,7 +8,7 @@ alone, as it may have died of what others did.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from typing import Literal
 
 import msgspec
@@ -46,7 +46,9 @@ class Terms(msgspec.Struct, frozen=True):
     tasks: int = 1000
 
 
-def replies(tasks: Sequence[bytes], terms: Terms) -> Iterator[tuple[int, bytes | Lost]]:
+def replies(
+    tasks: Sequence[bytes], terms: Terms
+) -> Generator[tuple[int, bytes | Lost], None, None]:
     """The reply to each task, by its index, in the order in which they come.
 
     Close the iterator to end the processes. Raises NoPool, after all else, when no process can

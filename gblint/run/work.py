@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gc
+import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import msgspec
 
 from gblint.packs.model import Pack
+from gblint.readers import ReadError
 from gblint.readers.limits import Limits, under
 from gblint.run.files import os_failure
 from gblint.run.kept import Kept
@@ -31,7 +33,7 @@ class Setup(msgspec.Struct, frozen=True):
     """What all tasks have in common: packs (encoded), and where outcomes are kept, if they are.
 
     A choice is the indexes of packs among which one is chosen by the year, the first standing in
-    where none fits. Each choice has its limits.
+    where none fits. Each choice has its limits. Temporary files go into the folder `scratch`.
     """
 
     packs: tuple[bytes, ...]
@@ -39,6 +41,7 @@ class Setup(msgspec.Struct, frozen=True):
     limits: tuple[Limits, ...]
     home: str = ""
     stamp: str = ""
+    scratch: str = ""
 
     def kept(self) -> Kept | None:
         if not self.home:
@@ -78,6 +81,8 @@ def _checked(task: Task, packs: Sequence[Pack], kept: Kept | None) -> Outcome:
             outcome = examine(data, task.name, packs)
             kept.keep(key, outcome)
         return outcome
+    except ReadError as error:
+        return unread(packs[0], error.say)
     except OSError as error:
         return unread(packs[0], os_failure(error))
     except Exception as error:  # noqa: BLE001 - the way to the user is the failure
@@ -88,6 +93,7 @@ def make(setup: bytes) -> Callable[[bytes], bytes]:
     """The work of a process of the pool: a task in, its outcome out."""
     gc.set_threshold(_GARBAGE)
     common = msgspec.msgpack.decode(setup, type=Setup)
+    tempfile.tempdir = common.scratch or None
     packs = [msgspec.msgpack.decode(pack, type=Pack) for pack in common.packs]
     choices = [
         Choice(tuple(packs[at] for at in choice), limits)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from itertools import pairwise
 
 from reportlab.lib.pagesizes import A4
+from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
@@ -20,7 +21,7 @@ LEFT = 72.0
 Draw = Callable[[Canvas], None]
 
 
-def pdf(*pages: Draw, password: str = "") -> bytes:
+def pdf(*pages: Draw, password: str | StandardEncryption = "") -> bytes:
     """A file of pages, each drawn by a function."""
     pdfmetrics.registerFont(UnicodeCIDFont(FONT))
     target = io.BytesIO()
