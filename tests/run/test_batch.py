@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
@@ -86,33 +85,6 @@ def test_the_output_is_the_same_whatever_the_number_of_processes(folder: Path) -
     for jobs in (2, 1, 3):  # the first fills the cache, the others have it
         assert _told(_checked(Batch(jobs))) == _told(serial)
     assert any((folder.parent / "cache").rglob("results/*/*"))
-
-
-def hangs_at_some_names(setup: bytes) -> Callable[[bytes], bytes]:
-    """As files are checked, but a file of one name takes for ever."""
-    work = make(setup)
-
-    def or_hang(task: bytes) -> bytes:
-        if msgspec.msgpack.decode(task, type=Task).name == "endless.md":
-            time.sleep(600)
-        return work(task)
-
-    return or_hang
-
-
-def test_the_time_for_a_file_is_a_limit(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(batch, "make", hangs_at_some_names)
-    short: dict[str, float] = {"batch_seconds": 1, "read_seconds": 1, "convert_seconds": 1}
-    for name in ("a.md", "endless.md", "z.md"):
-        (folder / name).write_bytes((FIXTURES / "footing-row" / "report.md").read_bytes())
-    named = collect(["a.md", "endless.md", "z.md"])
-    result = check_inputs(named, Overrides(limits=short), batch=Batch(2, cache=False))
-    assert [file.failure is None for file in result.files] == [True, False, True]
-    failure = result.files[1].failure
-    assert failure is not None
-    assert "4 秒" in failure.zh, "what reading and converting may take goes before"
-    assert "--limit batch_seconds=" in failure.zh
-    assert "--limit batch_seconds=" in failure.in_lang("en")
 
 
 def test_a_file_that_kills_its_process(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,43 @@
+"""The time that a file has in a process of a batch."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from gblint.run import Batch, batch, check_inputs, collect
+from gblint.run.plan import Overrides
+from gblint.run.work import Task, make
+from tests.builder.fixtures import FIXTURES
+
+
+def hangs_at_some_names(setup: bytes) -> Callable[[bytes], bytes]:
+    """As files are checked, but a file of one name takes for ever."""
+    work = make(setup)
+
+    def or_hang(task: bytes) -> bytes:
+        if msgspec.msgpack.decode(task, type=Task).name == "endless.md":
+            time.sleep(600)
+        return work(task)
+
+    return or_hang
+
+
+def test_the_time_for_a_file_is_a_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(batch, "make", hangs_at_some_names)
+    short: dict[str, float] = {"batch_seconds": 1, "read_seconds": 1, "convert_seconds": 1}
+    for name in ("a.md", "endless.md", "z.md"):
+        (tmp_path / name).write_bytes((FIXTURES / "footing-row" / "report.md").read_bytes())
+    named = collect(["a.md", "endless.md", "z.md"])
+    result = check_inputs(named, Overrides(limits=short), batch=Batch(2, cache=False))
+    assert [file.failure is None for file in result.files] == [True, False, True]
+    failure = result.files[1].failure
+    assert failure is not None
+    assert "4 秒" in failure.zh, "what reading and converting may take goes before"
+    assert "--limit batch_seconds=" in failure.zh
+    assert "--limit batch_seconds=" in failure.in_lang("en")
