@@ -12,9 +12,11 @@ import pytest
 import gblint
 from gblint.results import FileResult, RunResult, WriterOptions
 from gblint.writers import WRITERS
+from tests.builder import mutate
 from tests.builder.cases import base, with_prose
 from tests.builder.docx import docx
 from tests.builder.html import render_html
+from tests.builder.plan import ReportPlan
 from tests.builder.text import Shape, text
 
 _SKIPS = "一是更新慢；三是培训少。"
@@ -116,6 +118,40 @@ def test_comments_of_pages_and_word_files(tmp_path: Path) -> None:
     result = gblint.check(tmp_path / "report.docx")
     assert _rules(result) == []
     assert [one.reason for one in result.suppressed] == ["原文如此"]
+
+
+def _with_comment_on(plan: ReportPlan, text: str, folder: Path, *, rules: str) -> FileResult:
+    """The findings of a Word file with a comment on the first cell that has just this text."""
+    from docx import Document as Word
+
+    word = Word(io.BytesIO(docx(plan)))
+    cells = (cell for table in word.tables for row in table.rows for cell in row.cells)
+    cell = next(cell for cell in cells if cell.text.strip() == text)
+    word.add_comment(
+        cell.paragraphs[0].runs, text=f"gblint: ignore {rules} 台账待查", author="校对"
+    )
+    word.save(str(folder / "report.docx"))
+    return gblint.check(folder / "report.docx")
+
+
+def test_a_comment_on_a_cell_of_word_holds_for_the_footings_that_it_takes_part_in(
+    tmp_path: Path,
+) -> None:
+    wrong = mutate.figure(base(), table="applications", row="new", column="natural", value=98765)
+    assert _rules(gblint.check(docx(wrong), file_name="a.docx")) == ["GB301", "GB303"]
+    result = _with_comment_on(wrong, "98765", tmp_path, rules="GB3")
+    assert _rules(result) == []
+    assert [one.finding.rule for one in result.suppressed] == ["GB301", "GB303"]
+    other = mutate.figure(wrong, table="applications", row="total", column="legal", value=54321)
+    left = _rules(_with_comment_on(other, "98765", tmp_path, rules="GB3"))
+    assert "GB301" in left
+    assert "GB904" not in left
+
+
+def test_a_comment_on_a_cell_of_word_holds_for_that_cell(tmp_path: Path) -> None:
+    plan = replace(base(), written={("applications", "granted", "natural"): "十九x"})
+    result = _with_comment_on(plan, "十九x", tmp_path, rules="GB206")
+    assert [one.finding.rule for one in result.suppressed] == ["GB206"]
 
 
 def test_a_setting_that_ignores_in_vain_is_told(tmp_path: Path) -> None:

@@ -55,8 +55,10 @@ def read_cell(
 ) -> CellReading:
     """The reading of a number cell by its keys; where the table has no cell there, a blank.
 
-    `signed` says that its figure may have a plus before it.
+    `signed` says that its figure may have a plus before it; `anchor` is that of the row.
     """
+    if cell is not None and cell.anchor.cell and cell.anchor.line == anchor.line:
+        anchor = cell.anchor
     text = cell.text if cell is not None else ""
     status, value, decimal = read_figure(_PLUS.sub("", text) if signed else text)
     return CellReading(row, column, text, anchor, status, value, decimal)

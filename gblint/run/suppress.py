@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
 from gblint.checks import suppression_findings
 from gblint.checks.suppressions import SuppressionFault
 from gblint.document import Comment
-from gblint.findings import Finding
+from gblint.findings import Finding, Location
 from gblint.packs.model import Pack
 from gblint.report.model import Report
 from gblint.results import Suppressed
@@ -21,24 +21,39 @@ _LINE, _FILE = "ignore", "ignore-file"
 _AROUND = " \t\r\n,，、;；:：.。-—"
 
 
+Keys = tuple[str, str, str]
+"""The keys of a number cell: table, row, column."""
+
+
 class Suppression(msgspec.Struct, frozen=True):
-    """A comment that names rules (ids or prefixes) and says why, for its lines or the file."""
+    """A comment that names rules (ids or prefixes) and says why, for its lines or the file.
+
+    `on` is the table, row and column of the cell that it stands on, () for no number cell.
+    """
 
     comment: Comment
     rules: tuple[str, ...]
     reason: str
     whole: bool = False
+    on: Keys | tuple[()] = ()
 
     def holds(self, finding: Finding) -> bool:
         """Whether it is for this finding."""
         if not finding.rule.startswith(self.rules):
             return False
         place, comment = finding.location, self.comment
-        if self.whole:
+        if self.whole or self._takes_part(place):
             return True
         if not comment.first <= place.line <= comment.last:
             return False
         return not (comment.cell and place.cell) or comment.cell == place.cell
+
+    def _takes_part(self, place: Location) -> bool:
+        """Whether the commented cell is in the row, column or table that a finding is about."""
+        if not self.on or (place.row and place.column):
+            return False
+        table, row, column = self.on
+        return place.table == table and place.row in (None, row) and place.column in (None, column)
 
 
 class Settlement(msgspec.Struct, frozen=True):
@@ -60,7 +75,7 @@ def settled(
     if not comments:
         return tuple(findings), ()
     known = [rule.id for rule in pack.rules]
-    outcome = suppress(findings, comments, known=known, in_force=in_force)
+    outcome = suppress(findings, comments, known=known, in_force=in_force, cells=_cells(report))
     idle = suppression_findings(report, pack, outcome.faults)
     suppressed = tuple(one for one in outcome.suppressed if one.finding.rule in in_force)
     return (*outcome.findings, *idle), suppressed
@@ -72,15 +87,17 @@ def suppress(
     *,
     known: Iterable[str],
     in_force: frozenset[str],
+    cells: Mapping[tuple[int, int], Keys],
 ) -> Settlement:
-    """Take out what comments suppress. `known` are the ids of all rules.
+    """Take out what comments suppress. `known` are the ids of all rules, `cells` the number
+    cells by line and column.
 
     A comment without effect is a fault, unless its rules are not in force or could not be
     evaluated.
     """
     ids = tuple(known)
     read = [_parsed(comment, ids) for comment in comments]
-    valid = [one for one in read if isinstance(one, Suppression)]
+    valid = [_placed(one, cells) for one in read if isinstance(one, Suppression)]
     faults = [one for one in read if isinstance(one, SuppressionFault)]
     kept: list[Finding] = []
     taken: list[Suppressed] = []
@@ -104,6 +121,21 @@ def suppress(
             faults.append(SuppressionFault(one.comment, "unused", rules=idle))
     faults.sort(key=lambda fault: fault.comment.first)
     return Settlement(tuple(kept), tuple(taken), tuple(faults))
+
+
+def _cells(report: Report) -> dict[tuple[int, int], Keys]:
+    """The number cells of the report by line and column, where its form counts columns."""
+    return {
+        (cell.anchor.line, cell.anchor.cell): (table.key, cell.row, cell.column)
+        for table in report.tables.values()
+        for cell in table.cells.values()
+        if cell.anchor.cell
+    }
+
+
+def _placed(one: Suppression, cells: Mapping[tuple[int, int], Keys]) -> Suppression:
+    place = one.comment.first, one.comment.cell
+    return msgspec.structs.replace(one, on=cells.get(place, ()))
 
 
 def _parsed(comment: Comment, known: Sequence[str]) -> Suppression | SuppressionFault:

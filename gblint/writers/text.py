@@ -119,12 +119,12 @@ def _labelled(page: Page, label: Say, text: str, *, indent: int | None = None) -
 
 def _where(finding: Finding, file: FileResult, page: Page) -> str:
     place = finding.location
-    where = page.told(place.where)
+    zh, en = place.where.zh, place.where.in_lang("en")
     if place.page is not None:
-        where += page.told(Say(f"（第 {place.page} 页）", f" (page {place.page})"))
-    elif file.format in _SOURCE_LINES:
-        where += page.told(Say(f"（第 {place.line} 行）", f" (line {place.line})"))
-    return where
+        return page.told(Say(f"{zh}（第 {place.page} 页）", f"{en} (page {place.page})"))
+    if file.format in _SOURCE_LINES:
+        return page.told(Say(f"{zh}（第 {place.line} 行）", f"{en} (line {place.line})"))
+    return page.told(place.where)
 
 
 def _quoted(finding: Finding, page: Page, *, known: str) -> str:
