@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -62,7 +63,11 @@ class FileResult(msgspec.Struct, frozen=True):
 
 
 class Summary(msgspec.Struct, frozen=True):
-    """Counts over all files."""
+    """Counts over all files.
+
+    `failed` are the files that could not be read, `rules` the number of findings of each rule,
+    `gravest` the rule of the first of the gravest findings.
+    """
 
     files: int
     errors: int
@@ -71,33 +76,54 @@ class Summary(msgspec.Struct, frozen=True):
     suppressed: int = 0
     known: int = 0
     fixed: int = 0
+    failed: int = 0
+    rules: dict[str, int] = {}
+    gravest: str = ""
 
 
 class RunResult(msgspec.Struct, frozen=True):
     """All files of a run, in the order of their paths, with the rules that were in force.
 
     `rules` are by id, with severities as configured. `exit_code` is 0, 1 or 2 (see the
-    README), the same for every output format.
+    README), the same for every output format. The files of a long run are not in memory: go
+    through them one by one, and as seldom as may be.
     """
 
-    files: tuple[FileResult, ...]
+    files: Sequence[FileResult]
     rules: dict[str, Rule]
     exit_code: int
 
     def summary(self) -> Summary:
-        counts = dict.fromkeys(SEVERITIES, 0)
+        """Counts the findings. It goes through all files."""
+        counts: Counter[str] = Counter()
+        rules: Counter[str] = Counter()
+        gravest: Finding | None = None
         for file in self.files:
+            counts["failed"] += file.failure is not None
+            counts["suppressed"] += len(file.suppressed)
+            counts["known"] += len(file.known)
+            counts["fixed"] += len(file.fixed)
             for finding in file.findings:
                 counts[finding.severity] += 1
+                rules[finding.rule] += 1
+                if gravest is None or _grade(finding) < _grade(gravest):
+                    gravest = finding
         return Summary(
             files=len(self.files),
             errors=counts["error"],
             warnings=counts["warning"],
             notes=counts["note"],
-            suppressed=sum(len(file.suppressed) for file in self.files),
-            known=sum(len(file.known) for file in self.files),
-            fixed=sum(len(file.fixed) for file in self.files),
+            suppressed=counts["suppressed"],
+            known=counts["known"],
+            fixed=counts["fixed"],
+            failed=counts["failed"],
+            rules=dict(rules),
+            gravest="" if gravest is None else gravest.rule,
         )
+
+
+def _grade(finding: Finding) -> int:
+    return SEVERITIES.index(finding.severity)
 
 
 class WriterOptions(msgspec.Struct, frozen=True):

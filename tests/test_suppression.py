@@ -11,7 +11,7 @@ import pytest
 
 import gblint
 from gblint.results import FileResult, RunResult, WriterOptions
-from gblint.writers import WRITERS
+from gblint.writers import whole
 from tests.builder import mutate
 from tests.builder.cases import base, with_prose
 from tests.builder.docx import docx
@@ -174,11 +174,11 @@ def test_a_setting_that_ignores_in_vain_is_told(tmp_path: Path) -> None:
 def test_writers_tell_what_is_suppressed() -> None:
     file = _checked("<!-- gblint: ignore GB701 原文如此 -->", _SKIPS)
     result = RunResult((file,), {}, 0)
-    assert "另按批注忽略 1 处" in WRITERS["text"](result, WriterOptions())
-    assert "1 suppressed" in WRITERS["text"](result, WriterOptions(lang="en"))
-    data = json.loads(WRITERS["json"](result, WriterOptions()))
+    assert "另按批注忽略 1 处" in whole("text", result, WriterOptions())
+    assert "1 suppressed" in whole("text", result, WriterOptions(lang="en"))
+    data = json.loads(whole("json", result, WriterOptions()))
     assert data["summary"]["suppressed"] == 1
     (told,) = data["files"][0]["suppressed"]
     assert (told["rule"], told["reason"]) == ("GB701", "原文如此")
-    (one,) = json.loads(WRITERS["sarif"](result, WriterOptions()))["runs"][0]["results"]
+    (one,) = json.loads(whole("sarif", result, WriterOptions()))["runs"][0]["results"]
     assert one["suppressions"] == [{"kind": "inSource", "justification": "原文如此"}]

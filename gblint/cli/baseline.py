@@ -51,7 +51,7 @@ def baseline(words: Sequence[str], request: Request, *, output: str, force: bool
     except Interrupted as stop:
         return tell_interrupted(stop, lang)
     try:
-        write_file(path, made(result, path.absolute().parent))
+        write_file(path, [made(result, path.absolute().parent)])
     except OSError as error:
         why = os_failure(error)
         say = Say(f"不能写出“{output}”：{why.zh}", f'cannot write "{output}": {why.en}')

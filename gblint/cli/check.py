@@ -11,7 +11,7 @@ from gblint.cli import COMMANDS
 from gblint.cli.lang import LANGS, VARIABLE, language
 from gblint.cli.problems import tell_error, tell_errors, tell_interrupted
 from gblint.cli.progress import Bar
-from gblint.cli.streams import Stream, stdout
+from gblint.cli.streams import Stream, stdout, utf8
 from gblint.cli.targets import BYTES, STDOUT, Target, check_targets, pair, write_file
 from gblint.cli.terminal import COLORS, ColorChoice, beyond_gbk, use_color, width
 from gblint.cli.values import Values
@@ -197,15 +197,12 @@ def _write_one(result: RunResult, request: Request, job: Job, target: Target, ou
     plain = WriterOptions(lang=job.lang, quiet=request.quiet, statistics=request.statistics)
     if target.path != STDOUT:
         options = msgspec.structs.replace(plain, color=job.color == "always")
-        write_file(Path(target.path), _utf8(writer(result, options)))
+        write_file(Path(target.path), utf8(writer(result, options)))
     elif target.format in BYTES:
-        out.raw(_utf8(writer(result, plain)))
+        for data in utf8(writer(result, plain)):
+            out.raw(data)
     else:
         options = msgspec.structs.replace(
             plain, color=use_color(job.color, out), width=width(out), unicode=beyond_gbk(out)
         )
-        out.text(writer(result, options))
-
-
-def _utf8(text: str) -> bytes:
-    return text.encode("utf-8", "backslashreplace")
+        out.texts(writer(result, options))

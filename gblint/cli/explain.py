@@ -71,7 +71,7 @@ def explain(rules: Sequence[str], *, pack: str | None, lang: str | None) -> int:
         if number:
             lines.gap()
         _rule(lines, rule, used)
-    stdout().text(lines.whole())
+    stdout().text(lines.taken())
     return 0
 
 

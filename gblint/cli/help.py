@@ -65,7 +65,7 @@ def help_page(command: str, lang: Lang, params: Sequence[Any]) -> str:
     for heading, text in page.more:
         _heading(lines, heading)
         lines.hang(lines.told(text), head=" " * _INDENT, indent=_INDENT)
-    return lines.whole()
+    return lines.taken()
 
 
 def _is_below(name: str, command: str) -> bool:

@@ -131,7 +131,7 @@ def _table(listed: Iterable[tuple[Pack, Selection]], lang: Lang) -> str:
         if off:
             told = Say(f"{told.zh}；按设置不查 {off} 条", f"{told.en}; {off} are switched off")
         lines.line("  " + lines.paint(lines.told(told), "faint"))
-    return lines.whole()
+    return lines.taken()
 
 
 def list_packs(*, format_: str, lang: str | None) -> int:
@@ -164,5 +164,5 @@ def list_packs(*, format_: str, lang: str | None) -> int:
         text = f"{lines.told(info.title)} · {info.version} · {lines.told(count)}"
         head = lines.paint(f"{info.id:{size}}", "bold") + "  "
         lines.hang(text, head=head, indent=size + 2)
-    stdout().text(lines.whole())
+    stdout().text(lines.taken())
     return _tell_broken(broken, asked(lang))

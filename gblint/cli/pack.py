@@ -48,7 +48,7 @@ def pack_new(name: str, *, extends: str, folder: str, lang: str | None) -> int:
             )
         )
     )
-    stdout().text(lines.whole())
+    stdout().text(lines.taken())
     return 0
 
 
@@ -85,7 +85,7 @@ def _text(checked: Sequence[Checked], lang: Lang) -> str:
         lines.gap()
         lines.line(lines.told(_summary(one)))
         lines.gap()
-    return lines.whole()
+    return lines.taken()
 
 
 def _add(lines: Page, remark: Remark) -> None:

@@ -18,7 +18,7 @@ from gblint.results import RunResult, WriterOptions
 from gblint.run import check_inputs, collect
 from gblint.run.plan import Overrides, SettingsError
 from gblint.run.unknown import unknown_rule
-from gblint.writers import WRITERS
+from gblint.writers import whole
 from gblint.writers.json import Json, dump
 from gblint.writers.page import Page
 
@@ -86,7 +86,7 @@ def _text(pack: Opened, ran: Sequence[Tried], result: RunResult | None, lang: La
     lines.gap()
     lines.line(lines.told(_summary(ran)))
     if result is None:
-        return lines.whole()
+        return lines.taken()
     lines.gap()
     lines.line(
         lines.told(
@@ -94,7 +94,7 @@ def _text(pack: Opened, ran: Sequence[Tried], result: RunResult | None, lang: La
         )
     )
     lines.gap()
-    return lines.whole() + "\n" + WRITERS["text"](result, lines.options)
+    return lines.taken() + "\n" + whole("text", result, lines.options)
 
 
 def _rule(lines: Page, rule: Tried, size: int) -> None:
@@ -142,7 +142,7 @@ def _json(pack: Opened, ran: Sequence[Tried], result: RunResult | None, lang: La
         ],
     }
     if result is not None:
-        text = WRITERS["json"](result, WriterOptions(lang=lang))
+        text = whole("json", result, WriterOptions(lang=lang))
         made["report"] = json.loads(text, parse_float=Decimal)
     return made
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import codecs
 import errno
 import os
 import sys
+from collections.abc import Iterable, Iterator
 from typing import TextIO
 
 _DEFAULT = "utf-8"
+_PIECE = 2**16
+"""Characters that are written at a time, about."""
+
 _HARMLESS = ("ignore", "backslashreplace", "xmlcharrefreplace", "namereplace")
 """Ways of a stream with what its encoding lacks that never fail."""
 
@@ -39,10 +44,17 @@ class Stream:
 
     def text(self, text: str) -> None:
         """Write a text; what the encoding lacks is replaced. Raises OSError on a full disk."""
-        if os.linesep != "\n":
-            text = text.replace("\n", os.linesep)
+        self.texts([text])
+
+    def texts(self, pieces: Iterable[str]) -> None:
+        """Write a text that comes in pieces, likewise."""
         errors = getattr(self._stream, "errors", None)
-        self.raw(text.encode(self.encoding, errors if errors in _HARMLESS else "replace"))
+        encoder = codecs.getincrementalencoder(self.encoding)
+        encode = encoder(errors if errors in _HARMLESS else "replace").encode
+        for text in gathered(pieces):
+            self.raw(encode(text if os.linesep == "\n" else text.replace("\n", os.linesep)))
+        if rest := encode("", final=True):
+            self.raw(rest)
 
     def raw(self, data: bytes) -> None:
         """Write bytes as they are. A reader that has gone away is no error."""
@@ -67,6 +79,24 @@ class Stream:
             devnull = os.open(os.devnull, os.O_WRONLY)
             os.dup2(devnull, self._stream.fileno())
             os.close(devnull)
+
+
+def gathered(pieces: Iterable[str]) -> Iterator[str]:
+    """Pieces of some size made of small ones; one that is empty where there are none."""
+    held: list[str] = []
+    size = 0
+    for piece in pieces:
+        held.append(piece)
+        size += len(piece)
+        if size >= _PIECE:
+            yield "".join(held)
+            held, size = [], 0
+    yield "".join(held)
+
+
+def utf8(pieces: Iterable[str]) -> Iterator[bytes]:
+    """A text for machines as bytes, piece by piece."""
+    return (text.encode("utf-8", "backslashreplace") for text in gathered(pieces))
 
 
 def _gone(error: OSError) -> bool:

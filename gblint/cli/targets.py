@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -107,14 +107,15 @@ def check_targets(targets: Sequence[Target], inputs: Sequence[Input], values: Va
             values.error("--output", say)
 
 
-def write_file(path: Path, data: bytes) -> None:
-    """Write a file so that it is there whole or not at all. Raises OSError.
+def write_file(path: Path, pieces: Iterable[bytes]) -> None:
+    """Write a file, piece by piece, so that it is there whole or not at all. Raises OSError.
 
     What is no regular file (a pipe, a device) is written to directly.
     """
     path = path.resolve()
     if path.exists() and not path.is_file():
-        path.write_bytes(data)
+        with path.open("wb") as device:
+            device.writelines(pieces)
         return
     from tempfile import mkstemp
 
@@ -122,7 +123,7 @@ def write_file(path: Path, data: bytes) -> None:
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            file.writelines(pieces)
         temporary.chmod(_mode(path))
         temporary.replace(path)
     except BaseException:

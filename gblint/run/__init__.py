@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gblint.findings import SEVERITIES
 from gblint.packs.model import Rule
@@ -13,6 +14,9 @@ from gblint.run.files import STDIN, Input, collect
 from gblint.run.many import Batch, Interrupted, Planned, Terminated, results
 from gblint.run.plan import ConfigChoice, Overrides, Plan, Planner, SettingsError
 from gblint.run.review import reviewed
+
+if TYPE_CHECKING:
+    from gblint.run.spool import Spool
 
 __all__ = [
     "Batch",
@@ -25,6 +29,9 @@ __all__ = [
     "collect",
     "plan_for",
 ]
+
+MOST_HELD = 100
+"""Files whose results are held in memory."""
 
 Watch = Callable[[int, int], None]
 """Called at the beginning and after each file: how many are done, how many there are."""
@@ -45,23 +52,31 @@ def check_inputs(
     known = _baseline(overrides)
     plans = Planner(overrides).plans(inputs)
     planned = [Planned(*pair, overrides) for pair in zip(inputs, plans, strict=True)]
-    found: dict[int, FileResult] = {}
+    few: dict[int, FileResult] = {}
+    many = None if len(planned) <= MOST_HELD else _spool(planned)
+    put = few.__setitem__ if many is None else many.put
+    done = 0
     try:
         with closing(results(planned, batch or Batch())) as coming:
             if watch is not None:
                 watch(0, len(inputs))
             for index, result in coming:
                 place = planned[index].place
-                found[index] = known(reviewed(result, place, plans[index]), place)
+                put(index, known(reviewed(result, place, plans[index]), place))
+                done += 1
                 if watch is not None:
-                    watch(len(found), len(inputs))
+                    watch(done, len(inputs))
     except KeyboardInterrupt as stop:
         told_to = isinstance(stop, Terminated)
-        raise Interrupted(len(found), len(inputs), terminated=told_to) from None
-    files = [result for _, result in sorted(found.items())]
-    return RunResult(
-        files=tuple(files), rules=rules_of(files, plans), exit_code=exit_code(files, plans)
-    )
+        raise Interrupted(done, len(inputs), terminated=told_to) from None
+    files = tuple(few[index] for index in sorted(few)) if many is None else many
+    return RunResult(files=files, rules=rules_of(files, plans), exit_code=exit_code(files, plans))
+
+
+def _spool(planned: Sequence[Planned]) -> Spool:
+    from gblint.run.spool import Spool
+
+    return Spool([one.path for one in planned])
 
 
 def _baseline(overrides: Overrides) -> Callable[[FileResult, str], FileResult]:
@@ -102,12 +117,15 @@ def _code(file: FileResult, plan: Plan) -> int:
 def rules_of(results: Sequence[FileResult], plans: Sequence[Plan]) -> dict[str, Rule]:
     """The rules in force, and those of findings that say why one could not be evaluated."""
     rules: dict[str, Rule] = {}
-    used = [plan.selection_of(file) for file, plan in zip(results, plans, strict=True)]
-    for selection in {id(one): one for one in used}.values():
-        for rule, spec in selection.known.items():
-            if rule in selection.rules:
-                rules.setdefault(rule, spec)
-    for file, selection in zip(results, used, strict=True):
+    others: dict[str, Rule] = {}
+    met: set[int] = set()
+    for file, plan in zip(results, plans, strict=True):
+        selection = plan.selection_of(file)
+        if id(selection) not in met:
+            met.add(id(selection))
+            for rule, spec in selection.known.items():
+                if rule in selection.rules:
+                    rules.setdefault(rule, spec)
         for finding in file.findings:
-            rules.setdefault(finding.rule, selection.known[finding.rule])
-    return rules
+            others.setdefault(finding.rule, selection.known[finding.rule])
+    return others | rules

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import threading
 from collections.abc import Generator, Iterator, Sequence
@@ -19,6 +20,8 @@ from gblint.run.one import Outcome, read_bytes, unread
 from gblint.run.pool import Lost, NoPool, Terms, replies
 from gblint.run.work import Choice, Setup, Task, checked, make
 from gblint.run.written import outcome_of
+
+_encode = msgspec.msgpack.Encoder().encode
 
 Found = Generator[tuple[int, Outcome], None, list[int]]
 """Outcomes by the index of their task; in the end, the indexes of those that are left."""
@@ -38,7 +41,7 @@ def batched(
         seconds = max(map(_longest, setup.limits))
         left = yield from _pooled(left, common, Terms(make, b"", jobs, seconds), setup)
     for index in left:
-        yield index, checked(common.tasks[index], common.choices, kept)
+        yield index, checked(common.task(index), common.choices, kept)
 
 
 def _longest(limits: Limits) -> float:
@@ -47,20 +50,26 @@ def _longest(limits: Limits) -> float:
 
 
 class _Common:
-    """Files as tasks, and the choices of packs that they have in common."""
+    """Files to be tasks, and the choices of packs that they have in common."""
 
     def __init__(self, files: Sequence[Planned]) -> None:
         self.files = files
         numbers: dict[int, int] = {}
         self.choices: list[Choice] = []
-        self.tasks: list[Task] = []
         for one in files:
             if id(one.plan) not in numbers:
                 numbers[id(one.plan)] = len(numbers)
                 packs = tuple(judge.pack for judge in one.judges)
                 self.choices.append(Choice(packs, one.plan.limits))
-            name = one.path.rpartition("/")[2]
-            self.tasks.append(Task(one.input_.source, name, numbers[id(one.plan)]))
+        self._numbers = numbers
+
+    def task(self, index: int) -> Task:
+        """Made when it is due: there may be many."""
+        one = self.files[index]
+        return Task(os.fsencode(one.input_.source), self._numbers[id(one.plan)])
+
+    def encoded(self, index: int) -> bytes:
+        return _encode(self.task(index))
 
     def setup(self, batch: Batch) -> Setup:
         packs = {id(pack): pack for choice in self.choices for pack in choice.packs}
@@ -73,14 +82,15 @@ class _Common:
         folder = home() if batch.cache else None
         if folder is None:
             return setup
-        return msgspec.structs.replace(setup, home=str(folder), stamp=stamp())
+        return msgspec.structs.replace(setup, home=os.fsencode(folder), stamp=stamp())
 
 
 def _remembered(common: _Common, kept: Kept, pays: float) -> Found:
     """Outcomes from earlier runs, until so much has changed that processes pay. What is left."""
     changed: list[int] = []
     seconds = 0.0
-    for index, task in enumerate(common.tasks):
+    for index in range(len(common.files)):
+        task = common.task(index)
         try:
             with under(common.choices[task.choice].limits):
                 data = read_bytes(task.source)
@@ -93,7 +103,7 @@ def _remembered(common: _Common, kept: Kept, pays: float) -> Found:
         changed.append(index)
         seconds += common.files[index].seconds
         if seconds >= pays:
-            return [*changed, *range(index + 1, len(common.tasks))]
+            return [*changed, *range(index + 1, len(common.files))]
     return changed
 
 
@@ -105,22 +115,20 @@ def _pooled(indexes: Sequence[int], common: _Common, terms: Terms, setup: Setup)
     """
     from tempfile import TemporaryDirectory
 
-    tasks = [msgspec.msgpack.encode(common.tasks[index]) for index in indexes]
     try:
         with (
             _terminable(),
             TemporaryDirectory(prefix="gblint-", ignore_cleanup_errors=True) as scratch,
-            closing(replies(tasks, _in(scratch, terms, setup))) as coming,
+            closing(replies(indexes, common.encoded, _in(scratch, terms, setup))) as coming,
         ):
-            for at, reply in coming:
-                index = indexes[at]
+            for index, reply in coming:
                 if isinstance(reply, bytes):
                     yield index, outcome_of(reply)
                 else:
                     pack = common.files[index].plan.pack
                     yield index, unread(pack, _lost(reply, terms.seconds))
     except NoPool as none:
-        return [indexes[at] for at in none.left]
+        return list(none.left)
     return []
 
 

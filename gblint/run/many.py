@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Generator, Sequence
-from pathlib import Path
+from collections.abc import Generator, Iterable, Sequence
 
 import msgspec
 
@@ -81,7 +80,7 @@ class Planned(msgspec.Struct, frozen=True):
     @property
     def seconds(self) -> float:
         """How long it takes, about."""
-        return _SECONDS.get(Path(self.path).suffix.lower(), _SECONDS_OTHERS)
+        return _SECONDS.get(os.path.splitext(self.path)[1].lower(), _SECONDS_OTHERS)  # noqa: PTH122
 
     def check(self) -> FileResult:
         """Check it here and now."""
@@ -138,11 +137,11 @@ def results(
     if pooled or (batch.cache and work >= _CACHE_PAYS):
         from gblint.run.batch import batched
 
-        left = {*range(len(planned))} - {*shared}
+        left: Iterable[int] = (at for at, one in enumerate(planned) if one.alone)
         files = [planned[index] for index in shared]
         for at, outcome in batched(files, batch, jobs=jobs if pooled else 1, pays=pays):
             yield shared[at], files[at].reported(outcome)
     else:
-        left = {*range(len(planned))}
-    for index in sorted(left):
+        left = range(len(planned))
+    for index in left:
         yield index, planned[index].check()

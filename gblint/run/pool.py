@@ -8,7 +8,7 @@ alone, as it may have died of what others did.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from typing import Literal
 
 import msgspec
@@ -47,16 +47,18 @@ class Terms(msgspec.Struct, frozen=True):
 
 
 def replies(
-    tasks: Sequence[bytes], terms: Terms
+    numbers: Sequence[int], task: Callable[[int], bytes], terms: Terms
 ) -> Generator[tuple[int, bytes | Lost], None, None]:
-    """The reply to each task, by its index, in the order in which they come.
+    """The replies to tasks, by their numbers, in the order in which they come.
+
+    `task` gives the task of a number, perhaps more than once.
 
     Close the iterator to end the processes. Raises NoPool, after all else, when no process can
     be started for what is left.
     """
-    first = _Pool(tasks, terms, range(len(tasks)))
+    first = _Pool(numbers, task, terms)
     yield from first.run()
-    alone = _Pool(tasks, msgspec.structs.replace(terms, jobs=1), sorted(first.suspects))
+    alone = _Pool(sorted(first.suspects), task, msgspec.structs.replace(terms, jobs=1))
     yield from alone.run()
     yield from ((index, "died") for index in (*alone.suspects, *alone.left))
     if first.left:
@@ -69,10 +71,10 @@ class _Pool:
     `suspects` are those at which a process died, `left` those for which there was none.
     """
 
-    def __init__(self, tasks: Sequence[bytes], terms: Terms, indexes: Sequence[int]) -> None:
-        self._tasks = tasks
+    def __init__(self, numbers: Sequence[int], task: Callable[[int], bytes], terms: Terms) -> None:
+        self._task = task
         self._terms = terms
-        self._waiting = deque(indexes)
+        self._waiting = deque(numbers)
         self._processes: list[Process] = []
         self._false_starts = 0
         self._startable = True
@@ -112,7 +114,7 @@ class _Pool:
                 taken = process.done + len(process.given)
                 if process.ready and len(process.given) <= ahead and taken < self._terms.tasks:
                     index = self._waiting.popleft()
-                    process.give(index, self._tasks[index], self._terms.seconds)
+                    process.give(index, self._task(index), self._terms.seconds)
 
     def _step(self) -> Iterator[tuple[int, bytes | Lost]]:
         """Wait until something happens, and hear all to whom it happened."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -12,7 +13,7 @@ import msgspec
 from gblint.packs.model import Pack
 from gblint.readers import ReadError
 from gblint.readers.limits import Limits, under
-from gblint.run.files import os_failure
+from gblint.run.files import os_failure, told
 from gblint.run.kept import Kept
 from gblint.run.one import Outcome, examine, fault, read_bytes, unread
 from gblint.run.written import written
@@ -22,11 +23,19 @@ _GARBAGE = 50_000
 
 
 class Task(msgspec.Struct, frozen=True):
-    """A file to check: what opens it, its name, the index of its choice of packs."""
+    """A file to check: its path as the system has it, the index of its choice of packs."""
 
-    source: str
-    name: str
+    path: bytes
     choice: int
+
+    @property
+    def source(self) -> str:
+        """What opens it."""
+        return os.fsdecode(self.path)
+
+    @property
+    def name(self) -> str:
+        return told(self.source).rpartition("/")[2]
 
 
 class Setup(msgspec.Struct, frozen=True):
@@ -39,7 +48,7 @@ class Setup(msgspec.Struct, frozen=True):
     packs: tuple[bytes, ...]
     choices: tuple[tuple[int, ...], ...]
     limits: tuple[Limits, ...]
-    home: str = ""
+    home: bytes = b""
     stamp: str = ""
     scratch: str = ""
 
@@ -50,7 +59,7 @@ class Setup(msgspec.Struct, frozen=True):
             [*(self.packs[at] for at in choice), msgspec.msgpack.encode(limits)]
             for choice, limits in zip(self.choices, self.limits, strict=True)
         ]
-        return Kept(Path(self.home), self.stamp, choices)
+        return Kept(Path(os.fsdecode(self.home)), self.stamp, choices)
 
 
 class Choice(msgspec.Struct, frozen=True):

@@ -1,4 +1,8 @@
-"""Outcomes as bytes, on the way from a worker and in the cache: msgpack, data and never code."""
+"""Outcomes and results as bytes, on the way from a worker, in the cache, and while a run lasts.
+
+msgpack, data and never code. Characters that UTF-8 has no code for, as bytes of a file name have
+them, come back in hexadecimal, as the writers tell them.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +12,10 @@ from typing import Any
 
 import msgspec
 
-from gblint.findings import Finding, Say, Value
+from gblint.findings import Finding, Value
+from gblint.results import FileResult, Suppressed
 from gblint.run.one import Outcome
+from gblint.writers.layout import encodable
 
 
 class _Amount(msgspec.Struct, frozen=True):
@@ -24,63 +30,116 @@ class _Finding(Finding, frozen=True, kw_only=True):
     values: dict[str, str | int | tuple[str, ...] | _Amount]  # type: ignore[assignment]
 
 
+class _Suppressed(Suppressed, frozen=True, kw_only=True):
+    """What a comment suppresses, as it is written down."""
+
+    finding: _Finding
+
+
 class _Outcome(Outcome, frozen=True):
     """An outcome as it is written down."""
 
     findings: tuple[_Finding, ...] = ()
 
 
-_encode = msgspec.msgpack.Encoder().encode
-_decode = msgspec.msgpack.Decoder(_Outcome).decode
+class _Result(FileResult, frozen=True, kw_only=True):
+    """A result as it is written down."""
 
-_MOST_TEXTS = 20_000
-_texts: dict[Say, Say] = {}
-"""Texts that many findings have, each kept once."""
+    findings: tuple[_Finding, ...] = ()
+    suppressed: tuple[_Suppressed, ...] = ()
+    known: tuple[_Finding, ...] = ()
+
+
+_encode = msgspec.msgpack.Encoder().encode
+_outcome = msgspec.msgpack.Decoder(_Outcome).decode
+_result = msgspec.msgpack.Decoder(_Result).decode
 
 
 def written(outcome: Outcome) -> bytes:
     """An outcome as bytes."""
-    findings = tuple(
-        _with(finding, {name: _plain(value) for name, value in finding.values.items()})
-        if any(isinstance(value, Decimal) for value in finding.values.values())
-        else finding
-        for finding in outcome.findings
-    )
-    return _encode(msgspec.structs.replace(outcome, findings=findings))
+    return _encoded(msgspec.structs.replace(outcome, findings=_plain(outcome.findings)))
 
 
 def outcome_of(data: bytes) -> Outcome:
     """The outcome that was written. Raises ValueError for anything else."""
-    found = _decode(data)
-    fields = dict(_fields(found, Outcome.__struct_fields__))
-    return Outcome(**fields | {"findings": tuple(map(_finding, found.findings))})
+    found = _outcome(data)
+    return Outcome(**_fields(found, Outcome) | {"findings": _findings(found.findings)})
 
 
-def _finding(found: _Finding) -> Finding:
-    fields = dict(_fields(found, Finding.__struct_fields__))
-    fields["values"] = {name: _value(value) for name, value in found.values.items()}
-    fields["basis"] = _once(found.basis)
-    fields["fix"] = _once(found.fix)
-    return Finding(**fields)
+def result_written(result: FileResult) -> bytes:
+    """A result as bytes."""
+    plain = msgspec.structs.replace(
+        result,
+        findings=_plain(result.findings),
+        suppressed=tuple(
+            Suppressed(_plain([one.finding])[0], one.reason) for one in result.suppressed
+        ),
+        known=_plain(result.known),
+    )
+    return _encoded(plain)
 
 
-def _fields(struct: msgspec.Struct, names: Iterable[str]) -> Iterable[tuple[str, Any]]:
-    return ((name, getattr(struct, name)) for name in names)
+def result_of(data: bytes) -> FileResult:
+    """The result that was written."""
+    found = _result(data)
+    changed = {
+        "findings": _findings(found.findings),
+        "suppressed": tuple(
+            Suppressed(_findings([one.finding])[0], one.reason) for one in found.suppressed
+        ),
+        "known": _findings(found.known),
+    }
+    return FileResult(**_fields(found, FileResult) | changed)
+
+
+def _encoded(plain: msgspec.Struct) -> bytes:
+    try:
+        return _encode(plain)
+    except UnicodeEncodeError:
+        return _encode(_encodable(msgspec.to_builtins(plain, builtin_types=(Decimal,))))
+
+
+def _encodable(value: Any) -> Any:
+    if isinstance(value, str):
+        return encodable(value)
+    if isinstance(value, dict):
+        return {_encodable(key): _encodable(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_encodable(item) for item in value]
+    return value
+
+
+def _plain(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings whose values can be told apart in writing."""
+    return tuple(
+        _with(finding, {name: _told(value) for name, value in finding.values.items()})
+        if any(isinstance(value, Decimal) for value in finding.values.values())
+        else finding
+        for finding in findings
+    )
+
+
+def _findings(found: Iterable[_Finding]) -> tuple[Finding, ...]:
+    return tuple(
+        Finding(
+            **_fields(one, Finding)
+            | {"values": {name: _value(value) for name, value in one.values.items()}}
+        )
+        for one in found
+    )
+
+
+def _fields(struct: msgspec.Struct, type_: type[msgspec.Struct]) -> dict[str, Any]:
+    return {name: getattr(struct, name) for name in type_.__struct_fields__}
 
 
 def _with(finding: Finding, values: dict[str, Any]) -> Finding:
     return msgspec.structs.replace(finding, values=values)
 
 
-def _plain(value: Value) -> Value | _Amount:
+def _told(value: Value) -> Value | _Amount:
     return _Amount(value) if isinstance(value, Decimal) else value
 
 
 def _value(value: Value | _Amount) -> Value:
     return value.decimal if isinstance(value, _Amount) else value
-
-
-def _once(say: Say) -> Say:
-    if len(_texts) >= _MOST_TEXTS:
-        _texts.clear()
-    return _texts.setdefault(say, say)

@@ -1,43 +1,43 @@
-"""Writers: results → text, one file per output format.
+"""Writers: results → text, piece by piece; one file per output format.
 
 A writer is imported when it is called: a run pays for the one format that it prints.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from gblint.results import RunResult, WriterOptions
 
-Writer = Callable[[RunResult, WriterOptions], str]
-"""Gives the whole output of a run, its last line ended; empty where there is nothing to say."""
+Writer = Callable[[RunResult, WriterOptions], Iterator[str]]
+"""Gives the output of a run in pieces, its last line ended; nothing where there is none to say."""
 
 
-def _text(result: RunResult, options: WriterOptions) -> str:
+def _text(result: RunResult, options: WriterOptions) -> Iterator[str]:
     from gblint.writers.text import write
 
     return write(result, options)
 
 
-def _concise(result: RunResult, options: WriterOptions) -> str:
+def _concise(result: RunResult, options: WriterOptions) -> Iterator[str]:
     from gblint.writers.concise import write
 
     return write(result, options)
 
 
-def _json(result: RunResult, options: WriterOptions) -> str:
+def _json(result: RunResult, options: WriterOptions) -> Iterator[str]:
     from gblint.writers.json import write
 
     return write(result, options)
 
 
-def _sarif(result: RunResult, options: WriterOptions) -> str:
+def _sarif(result: RunResult, options: WriterOptions) -> Iterator[str]:
     from gblint.writers.sarif import write
 
     return write(result, options)
 
 
-def _github(result: RunResult, options: WriterOptions) -> str:
+def _github(result: RunResult, options: WriterOptions) -> Iterator[str]:
     from gblint.writers.github import write
 
     return write(result, options)
@@ -51,3 +51,8 @@ WRITERS: dict[str, Writer] = {
     "github": _github,
 }
 """The writer of each output format."""
+
+
+def whole(form: str, result: RunResult, options: WriterOptions) -> str:
+    """The output of a short run in a format."""
+    return "".join(WRITERS[form](result, options))

@@ -6,25 +6,32 @@ Lines are not wrapped: terminals and editors make links of them, other tools rea
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from gblint.findings import Finding
-from gblint.results import FileResult, RunResult, WriterOptions
+from gblint.results import FileResult, RunResult, Summary, WriterOptions
 from gblint.writers.layout import clean_path, in_gbk, paint
 from gblint.writers.words import SEVERITY, rule_title, summary_line, told, unchecked, untold_failure
 
 
-def write(result: RunResult, options: WriterOptions) -> str:
-    lines: list[str] = []
+def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
+    for line in _lines(result, options):
+        yield (line if options.unicode else in_gbk(line)) + "\n"
+
+
+def _lines(result: RunResult, options: WriterOptions) -> Iterator[str]:
     for file in result.files:
-        lines += (_line(finding, file, options) for finding in file.findings)
+        for finding in file.findings:
+            yield _line(finding, file, options)
         if failure := untold_failure(file, options.lang):
             word = paint(told(SEVERITY["error"], options.lang), "error", color=options.color)
-            lines.append(f"{clean_path(file.path)}:1:1: {word} {failure}")
-    if options.statistics:
-        lines += _statistics(result, options)
-    if not options.quiet:
-        lines.append(summary_line(result, options.lang))
-    text = "".join(line + "\n" for line in lines)
-    return text if options.unicode else in_gbk(text)
+            yield f"{clean_path(file.path)}:1:1: {word} {failure}"
+    if options.statistics or not options.quiet:
+        summary = result.summary()
+        if options.statistics:
+            yield from _statistics(summary, result, options)
+        if not options.quiet:
+            yield summary_line(summary, options.lang)
 
 
 def _line(finding: Finding, file: FileResult, options: WriterOptions) -> str:
@@ -41,9 +48,6 @@ def _line(finding: Finding, file: FileResult, options: WriterOptions) -> str:
     return f"{path}: {severity} {message} [{told(place.where, lang)}]"
 
 
-def _statistics(result: RunResult, options: WriterOptions) -> list[str]:
-    from collections import Counter
-
-    counts = Counter(finding.rule for file in result.files for finding in file.findings)
-    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+def _statistics(summary: Summary, result: RunResult, options: WriterOptions) -> list[str]:
+    ordered = sorted(summary.rules.items(), key=lambda item: (-item[1], item[0]))
     return [f"{count} {rule} {rule_title(result, rule, options.lang)}" for rule, count in ordered]

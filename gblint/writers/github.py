@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from gblint.findings import Finding, Say, Severity
 from gblint.results import FileResult, RunResult, WriterOptions
 from gblint.writers.layout import clean_path, encodable
@@ -18,13 +20,12 @@ _BASIS = Say("依据：", "Basis: ")
 _FIX = Say("改法：", "Fix: ")
 
 
-def write(result: RunResult, options: WriterOptions) -> str:
-    lines: list[str] = []
+def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
     for file in result.files:
-        lines += (_command(finding, file, result, options) for finding in file.findings)
+        for finding in file.findings:
+            yield _command(finding, file, result, options) + "\n"
         if failure := untold_failure(file, options.lang):
-            lines.append(f"::error file={_path(file)},title=gblint::{failure.translate(_DATA)}")
-    return "".join(line + "\n" for line in lines)
+            yield f"::error file={_path(file)},title=gblint::{failure.translate(_DATA)}\n"
 
 
 def _command(finding: Finding, file: FileResult, result: RunResult, options: WriterOptions) -> str:

@@ -6,7 +6,9 @@ Figures are JSON numbers with all their digits. Texts are in the language of the
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from typing import TypeGuard
 
 import msgspec
 
@@ -17,13 +19,18 @@ from gblint.writers.layout import encodable
 
 Json = dict[str, "Json"] | list["Json"] | str | int | float | Decimal | None
 
+Streamed = Json | Mapping[str, "Streamed"] | Iterator["Streamed"]
+"""JSON in which some lists are iterators, whose items come one by one."""
 
-def write(result: RunResult, options: WriterOptions) -> str:
+_ENCODER = msgspec.json.Encoder(decimal_format="number")
+
+
+def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
     summary = result.summary()
-    return dump(
+    yield from pieces(
         {
             "gblint": __version__,
-            "files": [_file(file, options.lang) for file in result.files],
+            "files": (_file(file, options.lang) for file in result.files),
             "summary": {
                 "files": summary.files,
                 "errors": summary.errors,
@@ -40,15 +47,49 @@ def write(result: RunResult, options: WriterOptions) -> str:
 
 def dump(document: Json) -> str:
     """JSON as text, indented by two, with Chinese as it is and decimals as numbers."""
-    encoder = msgspec.json.Encoder(decimal_format="number")
+    return _whole(document, "\n") + "\n"
+
+
+def pieces(document: Streamed) -> Iterator[str]:
+    """The same text, piece by piece: of lists that are iterators, one item is held at a time."""
+    yield from _piece(document, "\n")
+    yield "\n"
+
+
+def _piece(value: Streamed, line: str) -> Iterator[str]:
+    """`line` is how lines begin where the value stands."""
+    if isinstance(value, Iterator):
+        yield from _between("[]", ((f"{line}  ", item) for item in value), line)
+    elif _is_streamed(value):
+        members = ((f"{line}  {_whole(key, line)}: ", item) for key, item in value.items())
+        yield from _between("{}", members, line)
+    else:
+        yield _whole(value, line)
+
+
+def _between(brackets: str, parts: Iterator[tuple[str, Streamed]], line: str) -> Iterator[str]:
+    """Parts of an object or a list, each behind its head."""
+    before, end = brackets[0], brackets
+    for head, value in parts:
+        yield before + head
+        yield from _piece(value, f"{line}  ")
+        before, end = ",", line + brackets[1]
+    yield end
+
+
+def _is_streamed(value: Streamed) -> TypeGuard[Mapping[str, Streamed]]:
+    return isinstance(value, Mapping) and any(isinstance(one, Iterator) for one in value.values())
+
+
+def _whole(value: object, line: str) -> str:
     try:
-        encoded = encoder.encode(document)
+        encoded = _ENCODER.encode(value)
     except UnicodeEncodeError:
-        encoded = encoder.encode(_encodable(document))
-    return msgspec.json.format(encoded, indent=2).decode() + "\n"
+        encoded = _ENCODER.encode(_encodable(value))
+    return msgspec.json.format(encoded, indent=2).decode().replace("\n", line)
 
 
-def _encodable(value: Json) -> Json:
+def _encodable(value: object) -> object:
     """The same with texts that UTF-8 can hold: a file name may have bytes that it cannot."""
     if isinstance(value, str):
         return encodable(value)

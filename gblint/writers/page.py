@@ -1,4 +1,4 @@
-"""A page of the text format: the lines written so far, and how lines are made."""
+"""A page of the text format: the lines that were not taken yet, and how lines are made."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ class Page:
         words = [told(word, self.lang) for word in SEVERITY.values()]
         self.gutter = max(map(self.layout.cells, words)) + 1
         self._lines: list[str] = []
+        self._last = ""
 
     def told(self, say: Say) -> str:
         return told(say, self.lang)
@@ -37,29 +38,31 @@ class Page:
 
     def line(self, text: str) -> None:
         self._lines.append(text)
+        self._last = text
 
     def gap(self) -> None:
         """A blank line, but none at the top and never two."""
-        if self._lines and self._lines[-1]:
-            self._lines.append("")
+        if self._last:
+            self.line("")
 
     def rule(self) -> None:
         """A line across the page."""
         sign = self.mark("─", "-")
-        self._lines.append(self.paint(sign * self.width, "faint"))
+        self.line(self.paint(sign * self.width, "faint"))
 
     def hang(self, text: str, *, head: str, indent: int, style: Style | None = None) -> None:
         """A wrapped text. Its first line stands behind `head`, which fills the indent."""
         for number, line in enumerate(self.layout.wrap(text, self.width - indent)):
             before = " " * indent if number else head
-            self._lines.append(before + (self.paint(line, style) if style else line))
+            self.line(before + (self.paint(line, style) if style else line))
 
     def mark(self, mark: str, plain: str) -> str:
         """A sign, or what stands for it where the output has only the characters of GBK."""
         return mark if self.options.unicode else plain
 
-    def whole(self) -> str:
-        if self._lines and not self._lines[-1]:
-            self._lines.pop()
-        text = "".join(line + "\n" for line in self._lines)
+    def taken(self) -> str:
+        """The lines since it was last asked. A blank one at the end waits for what follows."""
+        lines = self._lines
+        self._lines = [lines.pop()] if lines and not lines[-1] else []
+        text = "".join(line + "\n" for line in lines)
         return text if self.options.unicode else in_gbk(text)

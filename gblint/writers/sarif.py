@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from gblint import __version__
 from gblint.findings import Finding, Lang, Say
 from gblint.results import FileResult, RunResult, WriterOptions
-from gblint.writers.json import Json, dump
+from gblint.writers.json import Json, Streamed, pieces
 from gblint.writers.sarif_places import LogicalPlaces, location
 from gblint.writers.sarif_rules import HOME, descriptor
 from gblint.writers.uris import artifact_location
@@ -31,13 +31,12 @@ _MIME = {
 }
 
 
-def write(result: RunResult, options: WriterOptions) -> str:
+def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
+    """The files are gone through thrice, and once more where comments suppress anything."""
     lang = options.lang
     rules = sorted(result.rules)
-    places = {file.path: artifact_location(file.path) for file in result.files}
     logical = LogicalPlaces()
-    results = list(_results(result, places, rules, logical, lang))
-    run: Json = {
+    run: Streamed = {
         "tool": {
             "driver": {
                 "name": "gblint",
@@ -50,63 +49,62 @@ def write(result: RunResult, options: WriterOptions) -> str:
         },
         "language": _LANGUAGE[lang],
         "columnKind": "unicodeCodePoints",
-        "invocations": [_invocation(result, places, rules, lang)],
-        "artifacts": [_artifact(file, places[file.path]) for file in result.files],
-        "logicalLocations": logical.listed,
-        "results": results,
+        "invocations": iter([_invocation(result, rules, lang)]),
+        "artifacts": map(_artifact, result.files),
+        "results": _results(result, rules, logical, lang),
+        "logicalLocations": logical.told(),
     }
-    return dump({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]})
+    yield from pieces({"$schema": _SCHEMA, "version": "2.1.0", "runs": iter([run])})
 
 
 _KNOWN = Say("基线中已有", "in the baseline")
 
-Places = dict[str, dict[str, str]]
-"""The location of each file by its path."""
-
 
 def _results(
-    result: RunResult, places: Places, rules: list[str], logical: LogicalPlaces, lang: Lang
+    result: RunResult, rules: list[str], logical: LogicalPlaces, lang: Lang
 ) -> Iterator[Json]:
     """The findings of all files that were read, then those that comments suppress."""
 
-    def told(finding: Finding, path: str) -> dict[str, Json]:
-        where = location(finding.location, places[path], logical, lang)
+    def told(finding: Finding, place: dict[str, str]) -> dict[str, Json]:
+        where = location(finding.location, place, logical, lang)
         return _result(finding, rules, where, lang)
 
-    baseline = any(file.known or file.fixed for file in result.files)
+    summary = result.summary()
+    new: dict[str, Json] = {"baselineState": "new"} if summary.known or summary.fixed else {}
     for file in result.files:
+        place = artifact_location(file.path)
         if file.failure is None:
-            state: dict[str, Json] = {"baselineState": "new"} if baseline else {}
-            yield from (told(finding, file.path) | state for finding in file.findings)
+            yield from (told(finding, place) | new for finding in file.findings)
         for finding in file.known:
             known: Json = {"kind": "external", "justification": _KNOWN.in_lang(lang)}
-            yield told(finding, file.path) | {
+            yield told(finding, place) | {
                 "baselineState": "unchanged",
                 "suppressions": [known],
             }
-    for file in result.files:
+    for file in result.files if summary.suppressed else ():
+        place = artifact_location(file.path)
         for one in file.suppressed:
             why: Json = {"kind": "inSource", "justification": one.reason}
-            yield {**told(one.finding, file.path), "suppressions": [why]}
+            yield {**told(one.finding, place), "suppressions": [why]}
 
 
-def _invocation(result: RunResult, places: Places, rules: list[str], lang: Lang) -> Json:
+def _invocation(result: RunResult, rules: list[str], lang: Lang) -> Streamed:
     return {
         "executionSuccessful": result.exit_code != 2,
         "exitCode": result.exit_code,
-        "toolExecutionNotifications": [
+        "toolExecutionNotifications": (
             notification
             for file in result.files
-            for notification in _notifications(file, places[file.path], rules, lang)
-        ],
+            for notification in _notifications(file, rules, lang)
+        ),
     }
 
 
-def _notifications(
-    file: FileResult, place: dict[str, str], rules: list[str], lang: Lang
-) -> Iterator[Json]:
+def _notifications(file: FileResult, rules: list[str], lang: Lang) -> Iterator[Json]:
     """That a file could not be read, and what there is to say on how it was."""
-    where: Json = {"physicalLocation": {"artifactLocation": {**place}}}
+    if file.failure is None and not file.notes:
+        return
+    where: Json = {"physicalLocation": {"artifactLocation": {**artifact_location(file.path)}}}
     if file.failure is not None:
         failed: dict[str, Json] = {
             "level": "error",
@@ -124,8 +122,11 @@ def _rule(rule: str, rules: list[str]) -> Json:
     return {"id": rule, "index": rules.index(rule)} if rule in rules else {"id": rule}
 
 
-def _artifact(file: FileResult, place: dict[str, str]) -> Json:
-    artifact: dict[str, Json] = {"location": {**place}, "roles": ["analysisTarget"]}
+def _artifact(file: FileResult) -> Json:
+    artifact: dict[str, Json] = {
+        "location": {**artifact_location(file.path)},
+        "roles": ["analysisTarget"],
+    }
     if file.format in _MIME:
         artifact["mimeType"] = _MIME[file.format]
     return artifact

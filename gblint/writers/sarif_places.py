@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from gblint.findings import Lang, Location
 from gblint.writers.json import Json
 from gblint.writers.words import told
@@ -16,7 +18,11 @@ class LogicalPlaces:
 
     def __init__(self) -> None:
         self._index: dict[str, int] = {}
-        self.listed: list[Json] = []
+        self._listed: list[Json] = []
+
+    def told(self) -> Iterator[Json]:
+        """All that were named until now."""
+        yield from self._listed
 
     def of(self, place: Location) -> Json:
         """The innermost place of a location, None for the file as a whole."""
@@ -41,8 +47,8 @@ class LogicalPlaces:
             if parent is not None:
                 told_place["parentIndex"] = parent
             if name not in self._index:
-                self._index[name] = len(self.listed)
-                self.listed.append(told_place)
+                self._index[name] = len(self._listed)
+                self._listed.append(told_place)
             innermost = {**told_place, "index": self._index[name]}
         return innermost
 

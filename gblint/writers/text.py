@@ -7,10 +7,10 @@ findings and nothing else: no lines for clean files, no remarks, no summary.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Iterator
 
-from gblint.findings import SEVERITIES, Finding, Say
-from gblint.results import FileResult, RunResult, WriterOptions
+from gblint.findings import Finding, Say
+from gblint.results import FileResult, RunResult, Summary, WriterOptions
 from gblint.writers.layout import Style, clean, clean_path
 from gblint.writers.page import Page
 from gblint.writers.words import rule_title, summary_line, unchecked, untold_failure
@@ -34,15 +34,18 @@ _SHRINK = Say(
 _QUOTED_LINES = 2
 
 
-def write(result: RunResult, options: WriterOptions) -> str:
+def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
     page = Page(options)
     for file in result.files:
         _file(page, file)
-    if options.statistics:
-        _statistics(page, result)
-    if not options.quiet:
-        _summary(page, result)
-    return page.whole()
+        yield page.taken()
+    if options.statistics or not options.quiet:
+        summary = result.summary()
+        if options.statistics:
+            _statistics(page, summary, result)
+        if not options.quiet:
+            _summary(page, summary)
+        yield page.taken()
 
 
 def _file(page: Page, file: FileResult) -> None:
@@ -138,8 +141,8 @@ def _quoted(finding: Finding, page: Page, *, known: str) -> str:
     return page.layout.cut(text, _QUOTED_LINES * (room - 2))
 
 
-def _statistics(page: Page, result: RunResult) -> None:
-    counts = Counter(finding.rule for file in result.files for finding in file.findings)
+def _statistics(page: Page, summary: Summary, result: RunResult) -> None:
+    counts = summary.rules
     if not counts:
         return
     page.gap()
@@ -151,21 +154,17 @@ def _statistics(page: Page, result: RunResult) -> None:
         page.hang(rule_title(result, rule, page.lang), head=head, indent=6 + figures + rules)
 
 
-def _summary(page: Page, result: RunResult) -> None:
-    summary = result.summary()
-    failed = any(file.failure for file in result.files)
+def _summary(page: Page, summary: Summary) -> None:
     style: Style = "good"
-    if summary.errors or failed or not summary.files:
+    if summary.errors or summary.failed or not summary.files:
         style = "error"
     elif summary.warnings or summary.notes:
         style = "warning" if summary.warnings else "note"
     page.gap()
-    page.hang(summary_line(result, page.lang), head="", indent=0, style=style)
-    findings = [finding for file in result.files for finding in file.findings]
+    page.hang(summary_line(summary, page.lang), head="", indent=0, style=style)
     if summary.fixed:
         page.line(page.paint(page.told(_SHRINK), "faint"))
-    if findings:
-        gravest = min(findings, key=lambda finding: SEVERITIES.index(finding.severity))
+    if summary.gravest:
         page.line(
-            page.paint(f"{_EXPLAIN.in_lang(page.lang)}gblint explain {gravest.rule}", "faint")
+            page.paint(f"{_EXPLAIN.in_lang(page.lang)}gblint explain {summary.gravest}", "faint")
         )

@@ -55,12 +55,11 @@ def rule_title(result: RunResult, rule: str, lang: Lang) -> str:
     return told(Say(title) if isinstance(title, str) else title, lang)
 
 
-def summary_line(result: RunResult, lang: Lang) -> str:
+def summary_line(summary: Summary, lang: Lang) -> str:
     """The counts of a run in one sentence."""
-    summary = result.summary()
     if not summary.files:
         return Say("没有检查任何文件。", "No file was checked.").in_lang(lang)
-    failed = sum(file.failure is not None for file in result.files)
+    failed = summary.failed
     found = _BETWEEN[lang].join(_counts(summary, lang))
     if not found and not failed:
         found = Say("未发现问题", "no problems found").in_lang(lang)

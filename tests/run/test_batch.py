@@ -24,7 +24,7 @@ from gblint.run.plan import Overrides, Planner
 from gblint.run.pool import NoPool
 from gblint.run.work import Setup, Task, make
 from gblint.run.written import outcome_of, written
-from gblint.writers import WRITERS
+from gblint.writers import WRITERS, whole
 from tests.builder.fixtures import FIXTURES
 from tests.lint import PACK
 
@@ -71,7 +71,7 @@ def _checked(batch: Batch) -> RunResult:
 
 def _told(result: RunResult) -> dict[str, str]:
     options = WriterOptions(statistics=True)
-    return {name: writer(result, options) for name, writer in WRITERS.items()}
+    return {name: whole(name, result, options) for name in WRITERS}
 
 
 def test_the_output_is_the_same_whatever_the_number_of_processes(folder: Path) -> None:
@@ -103,8 +103,8 @@ def test_a_file_that_kills_its_process(folder: Path, monkeypatch: pytest.MonkeyP
 
 @_IN_FOLDER
 def test_without_processes_files_are_checked_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    def none(tasks: list[bytes], _terms: object) -> None:
-        raise NoPool(range(len(tasks)))
+    def none(numbers: list[int], *_: object) -> None:
+        raise NoPool(numbers)
 
     serial = _checked(Batch(1, cache=False))
     monkeypatch.setattr(batch, "replies", none)

@@ -26,7 +26,7 @@ def _tasks(count: int, **others: bytes) -> list[bytes]:
 
 
 def _all(tasks: Sequence[bytes], terms: Terms) -> dict[int, bytes | Lost]:
-    found = list(replies(tasks, terms))
+    found = list(replies(range(len(tasks)), tasks.__getitem__, terms))
     assert len(dict(found)) == len(found), "a task with two replies"
     return dict(found)
 
@@ -126,7 +126,7 @@ def _ended(processes: set[int]) -> bool:
 
 def test_closing_ends_the_processes() -> None:
     running: Iterator[tuple[int, bytes | Lost]] = replies(
-        _tasks(200), Terms(workers.process_id, b"", 2)
+        range(200), lambda _: b"", Terms(workers.process_id, b"", 2)
     )
     seen = {int(next(running)[1]) for _ in range(20)}
     assert all(map(_alive, seen))
@@ -138,7 +138,7 @@ _ORPHANS = """
 import os, sys
 from gblint.run.pool import Terms, replies
 from tests.run import workers
-found = replies([b""] * 200, Terms(workers.process_id, b"", 2))
+found = replies(range(200), lambda _: b"", Terms(workers.process_id, b"", 2))
 print(*{int(next(found)[1]) for _ in range(20)}, flush=True)
 os._exit(9)
 """
@@ -165,7 +165,7 @@ def test_a_main_program_is_not_run_over_again(tmp_path: Path) -> None:
         "print('main', flush=True)\n"
         "from gblint.run.pool import Terms, replies\n"
         "from tests.run import workers\n"
-        "print(sorted(replies([b'a', b'b'], Terms(workers.echo, b'', 2))))\n",
+        "print(sorted(replies(range(2), [b'a', b'b'].__getitem__, Terms(workers.echo, b'', 2))))\n",
         "utf-8",
     )
     done = subprocess.run(

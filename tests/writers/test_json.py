@@ -10,7 +10,7 @@ import msgspec
 
 from gblint import __version__
 from gblint.results import FileResult, WriterOptions
-from gblint.writers import WRITERS
+from gblint.writers import whole
 from tests.writers.samples import ABSENT, ALL, CLEAN, FAILED, UNBALANCED, UNREADABLE, result
 
 
@@ -19,7 +19,7 @@ def load(text: str) -> Any:
 
 
 def test_the_keys_of_the_contract() -> None:
-    document = load(WRITERS["json"](ALL, WriterOptions()))
+    document = load(whole("json", ALL, WriterOptions()))
     assert document["gblint"] == __version__
     assert document["summary"] == {
         "files": 3,
@@ -50,7 +50,7 @@ def test_the_keys_of_the_contract() -> None:
 
 def test_one_finding() -> None:
     file = FileResult("示例 1.docx", "docx", "gbh-2021-30", findings=(UNREADABLE,))
-    (told,) = load(WRITERS["json"](result(file), WriterOptions()))["files"]
+    (told,) = load(whole("json", result(file), WriterOptions()))["files"]
     (finding,) = told.pop("findings")
     assert [told.pop(name) for name in ("suppressed", "known", "fixed", "notes")] == [[]] * 4
     assert told == {
@@ -91,7 +91,7 @@ def test_one_finding() -> None:
 
 def test_a_footing() -> None:
     file = FileResult("a.docx", findings=(UNBALANCED,))
-    document = load(WRITERS["json"](result(file), WriterOptions(lang="en")))
+    document = load(whole("json", result(file), WriterOptions(lang="en")))
     footing = document["files"][0]["findings"][0]["footing"]
     assert footing["left"][0] == {
         "label": "Natural persons",
@@ -105,23 +105,23 @@ def test_a_footing() -> None:
 
 
 def test_a_file_that_could_not_be_read() -> None:
-    document = load(WRITERS["json"](result(FAILED), WriterOptions()))
+    document = load(whole("json", result(FAILED), WriterOptions()))
     (file,) = document["files"]
     assert file["failure"] == "已损坏，不是完整的 docx"
     assert [finding["rule"] for finding in file["findings"]] == ["GB901"]
 
 
 def test_the_text_itself() -> None:
-    text = WRITERS["json"](result(CLEAN), WriterOptions())
+    text = whole("json", result(CLEAN), WriterOptions())
     assert text.startswith('{\n  "gblint": "')
     assert text.endswith("}\n")
     assert '"title": "示例县2023年政府信息公开工作年度报告"' in text
-    assert WRITERS["json"](result(), WriterOptions()).count("[]") == 1
+    assert whole("json", result(), WriterOptions()).count("[]") == 1
 
 
 def test_the_language_of_the_run() -> None:
     file = FileResult("a.docx", findings=(ABSENT,))
-    document = load(WRITERS["json"](result(file), WriterOptions(lang="en")))
+    document = load(whole("json", result(file), WriterOptions(lang="en")))
     (finding,) = document["files"][0]["findings"]
     assert finding["message"] == 'Section 5 "Problems" is absent.'
     assert finding["location"]["where"] == "Section 5 (Problems and improvements)"
@@ -129,7 +129,7 @@ def test_the_language_of_the_run() -> None:
 
 def test_a_name_with_bytes_that_are_no_utf_8() -> None:
     file = FileResult("\udcb1\udca8.docx", findings=(ABSENT,))
-    text = WRITERS["json"](result(file), WriterOptions())
+    text = whole("json", result(file), WriterOptions())
     text.encode("utf-8")
     assert load(text)["files"][0]["path"] == "\\udcb1\\udca8.docx"
 
@@ -137,6 +137,6 @@ def test_a_name_with_bytes_that_are_no_utf_8() -> None:
 def test_figures_keep_their_digits() -> None:
     values = {"big": 10**15, "small": Decimal("0.10"), "none": Decimal(0)}
     finding = msgspec.structs.replace(ABSENT, values=values)
-    text = WRITERS["json"](result(FileResult("a", findings=(finding,))), WriterOptions())
+    text = whole("json", result(FileResult("a", findings=(finding,))), WriterOptions())
     assert '"big": 1000000000000000' in text
     assert '"small": 0.10' in text

@@ -15,7 +15,7 @@ import pytest
 from gblint import __version__
 from gblint.findings import Location, Say
 from gblint.results import FileResult, RunResult, WriterOptions
-from gblint.writers import WRITERS
+from gblint.writers import whole
 from gblint.writers.sarif_rules import pascal
 from tests.writers.samples import (
     ABSENT,
@@ -32,7 +32,7 @@ from tests.writers.samples import (
 
 def sarif(run: RunResult, **changes: object) -> Any:
     options = msgspec.structs.replace(WriterOptions(), **changes)
-    return json.loads(WRITERS["sarif"](run, options))["runs"][0]
+    return json.loads(whole("sarif", run, options))["runs"][0]
 
 
 def uri(path: str) -> dict[str, str]:

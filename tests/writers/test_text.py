@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from gblint.findings import Entry, Finding, Footing, Location, Say, Severity
 from gblint.results import FileResult, RunResult, WriterOptions
-from gblint.writers import WRITERS
+from gblint.writers import whole
 from gblint.writers.layout import Layout
 from tests.writers.samples import (
     ABSENT,
@@ -32,7 +32,7 @@ _SGR = re.compile("\x1b\\[[0-9;]*m")
 
 
 def text(run: RunResult, **changes: object) -> str:
-    return WRITERS["text"](run, msgspec.structs.replace(WriterOptions(), **changes))
+    return whole("text", run, msgspec.structs.replace(WriterOptions(), **changes))
 
 
 def one(*findings: Finding, path: str = "report.docx") -> RunResult:
@@ -281,7 +281,7 @@ def test_a_writer_is_imported_when_it_is_called() -> None:
     code = (
         "import sys, gblint.writers as w; from gblint.results import *; "
         "assert not [m for m in sys.modules if m.startswith('gblint.writers.')]; "
-        "w.WRITERS['text'](RunResult((), {}, 0), WriterOptions()); "
+        "w.whole('text', RunResult((), {}, 0), WriterOptions()); "
         "assert not {'json', 'yaml', 'rich', 'gblint.writers.sarif'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
