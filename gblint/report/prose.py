@@ -158,6 +158,7 @@ class _Sentence:
         self._amounts = amounts
         self._read_to = 0
         self._taken: list[tuple[int, int]] = []
+        self._outer: tuple[str, ...] | None = None
 
     def read(self, lexicon: ProseLexicon, of: Of) -> None:
         """Put what the sentence states to its paragraph."""
@@ -169,6 +170,7 @@ class _Sentence:
         self._mentions = lexicon.mentions(self._text)
         for first, met in statements:
             statement, match = first, met
+            self._bracket(met.start())
             if first.after and not set(first.after) & set(self._state.last):
                 statement, match = lexicon.instead(first, met, self._state.last) or (first, met)
             self._taken.append(match.span())
@@ -182,7 +184,16 @@ class _Sentence:
                 self._state.last = statement.gives
             self._read_to = match.end()
             self._state.since = ""
+        self._bracket(len(self._text), ended=True)
         self._state.since += self._text[self._read_to :]
+
+    def _bracket(self, start: int, *, ended: bool = False) -> None:
+        """What is stated in brackets is left behind with them: `收到69件(含结转5件)，其中…`."""
+        before = self._text[:start]
+        if not ended and before.count("(") > before.count(")"):
+            self._outer = self._state.last if self._outer is None else self._outer
+        elif self._outer is not None:
+            self._state.last, self._outer = self._outer, None
 
     def _meant(self, statement: Statement, match: regex.Match[str], lexicon: ProseLexicon) -> bool:
         """Whether a wording says what it seems to: of this year, in its context, not aside."""
