@@ -45,6 +45,7 @@ class _Paragraph:
         self.plain, self._offsets = _plain(paragraph.shown)
         self.heading = heading
         self.last: tuple[str, ...] = ()
+        self.latest: tuple[str, ...] = ()
         self.mention: Mention | None = None
         self.year: int | None = 0
         self.since = ""
@@ -158,7 +159,7 @@ class _Sentence:
         self._amounts = amounts
         self._read_to = 0
         self._taken: list[tuple[int, int]] = []
-        self._outer: tuple[str, ...] | None = None
+        self._outer: tuple[tuple[str, ...], tuple[str, ...]] | None = None
 
     def read(self, lexicon: ProseLexicon, of: Of) -> None:
         """Put what the sentence states to its paragraph."""
@@ -180,6 +181,7 @@ class _Sentence:
                 continue
             self._scope(match)
             self._add(statement, match, lexicon, of)
+            self._state.latest = statement.gives
             if not statement.after:
                 self._state.last = statement.gives
             self._read_to = match.end()
@@ -189,11 +191,18 @@ class _Sentence:
 
     def _bracket(self, start: int, *, ended: bool = False) -> None:
         """What is stated in brackets is left behind with them: `收到69件(含结转5件)，其中…`."""
-        before = self._text[:start]
+        before, state = self._text[:start], self._state
         if not ended and before.count("(") > before.count(")"):
-            self._outer = self._state.last if self._outer is None else self._outer
+            self._outer = self._outer or (state.last, state.latest)
         elif self._outer is not None:
-            self._state.last, self._outer = self._outer, None
+            (state.last, state.latest), self._outer = self._outer, None
+
+    def _of_another(self, statement: Statement, start: int, lexicon: ProseLexicon) -> bool:
+        """Whether a figure is a part (其中) of one that the statement does not go on from."""
+        between = self._text[self._read_to : start].rstrip(",:")
+        clause = between[max(between.rfind(stop) for stop in f"{_STOPS}(") + 1 :]
+        latest = set(self._state.latest)
+        return not latest & set(statement.after) and lexicon.goes_on(clause)
 
     def _meant(self, statement: Statement, match: regex.Match[str], lexicon: ProseLexicon) -> bool:
         """Whether a wording says what it seems to: of this year, in its context, not aside."""
@@ -207,8 +216,12 @@ class _Sentence:
         clause = self._text[max(self._text.rfind(s, 0, start) for s in _STOPS) + 1 : start]
         if lexicon.blocked(clause):
             return False
-        if statement.after and lexicon.foreign(state.since + self._text[self._read_to : start]):
-            return False
+        if statement.after:
+            if lexicon.foreign(state.since + self._text[self._read_to : start]):
+                return False
+            if self._of_another(statement, start, lexicon):
+                state.last = state.latest
+                return False
         if statement.unless and patterns.search(statement.unless, clause):
             return False
         if not statement.context:
