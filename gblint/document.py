@@ -67,7 +67,7 @@ class Table(msgspec.Struct, frozen=True, tag="table"):
     """A table as a grid of `height` rows and `width` columns, its cells in reading order.
 
     Cells never overlap. `inferred` says that the form does not record spans (tab-separated
-    text, Markdown) and the reader worked them out.
+    text, Markdown) and the reader worked them out, `placed` that it has nothing but places.
     """
 
     cells: tuple[Cell, ...]
@@ -75,9 +75,28 @@ class Table(msgspec.Struct, frozen=True, tag="table"):
     width: int
     anchor: Anchor
     inferred: bool = False
+    placed: bool = False
 
 
 Block = Paragraph | Table
+
+
+class LaidPiece(msgspec.Struct, frozen=True, gc=False):
+    """A part of a line between gaps, with the columns that it takes, `begin` to `end` from 0.
+
+    A character of full width takes two columns.
+    """
+
+    text: str
+    begin: float
+    end: float
+
+
+class LaidLine(msgspec.Struct, frozen=True, gc=False):
+    """A line as it stands on the page, for forms that show tables only by where things are."""
+
+    pieces: tuple[LaidPiece, ...]
+    anchor: Anchor
 
 
 class Comment(msgspec.Struct, frozen=True, gc=False):
@@ -99,7 +118,8 @@ class Document(msgspec.Struct, frozen=True):
     `pictures` counts the pictures met; `published` is the publication date that the form
     itself carries (a page's metadata), None where it has none; `notes` are remarks on how
     the file was read, as (Chinese, English) pairs; `comments` those that are meant for gblint;
-    `lost` is where the form has but a mark for a table.
+    `lost` is where the form has but a mark for a table; `lines` are those of a form that keeps
+    no tables, without page numbers and what tables were drawn.
     """
 
     format: str
@@ -109,6 +129,7 @@ class Document(msgspec.Struct, frozen=True):
     notes: tuple[tuple[str, str], ...] = ()
     comments: tuple[Comment, ...] = ()
     lost: tuple[Anchor, ...] = ()
+    lines: tuple[LaidLine, ...] = ()
 
     def paragraphs(self) -> Iterator[Paragraph]:
         """The paragraphs outside tables, in document order."""

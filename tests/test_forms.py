@@ -18,7 +18,7 @@ from gblint.findings import Finding
 from gblint.readers import read
 from gblint.report.extract import extract
 from tests.builder.defects import clean, defects
-from tests.builder.docx import docx
+from tests.builder.docx import Layout, docx
 from tests.builder.html import Style, render_html, render_mhtml
 from tests.builder.office import converted
 from tests.builder.plan import ReportPlan
@@ -51,9 +51,10 @@ def _made(render: Callable[[ReportPlan], bytes]) -> Maker:
     return lambda plans, _: {name: render(plan) for name, plan in plans.items()}
 
 
-def _office(form: str) -> Maker:
+def _office(form: str, layout: Layout | None = None) -> Maker:
     def make(plans: Mapping[str, ReportPlan], folder: Path) -> Files:
-        return converted({name: docx(plan) for name, plan in plans.items()}, form, folder)
+        files = {name: docx(plan, layout=layout) for name, plan in plans.items()}
+        return converted(files, form, folder)
 
     return make
 
@@ -86,6 +87,7 @@ FORMS: dict[str, Maker] = {
     "doc": _office("doc"),
     "odt": _office("odt"),
     "pdf-office": _office("pdf"),
+    "pdf-unruled": _office("pdf", Layout(ruled=False)),
     "pdf-browser": _printed,
 }
 _SUFFIX = {"markdown": "md", "text": "txt"}

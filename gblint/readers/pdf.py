@@ -18,15 +18,16 @@ from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
 
-from gblint.document import Anchor, Block, Cell, Document, Table
+from gblint.document import Anchor, Block, Cell, Document, LaidLine, Table
 from gblint.findings import Say
 from gblint.readers.errors import ReadError
+from gblint.readers.laid import laid
 from gblint.readers.limits import check_lines, check_pages
 from gblint.readers.lines import Line
 from gblint.readers.pdf_cells import RuledTable, ruled_tables
 from gblint.readers.pdf_furniture import without_furniture
 from gblint.readers.pdf_join import goes_on, whole
-from gblint.readers.pdf_lines import TextLine, in_columns, layout, lines_of
+from gblint.readers.pdf_lines import TextLine, in_columns, layout, lines_of, pieces
 from gblint.readers.pdf_page import Page, read_page
 from gblint.readers.pdf_prose import paragraphs
 from gblint.readers.segments import segments
@@ -87,9 +88,10 @@ def _document(pages: Sequence[Page]) -> Document:
     if unmapped > _UNMAPPED * glyphs:
         raise ReadError(_NO_CHARACTERS, "scanned")
     items = without_furniture([(_items(page), page.height) for page in pages])
-    blocks = list(_blocks(items))
+    blocks, lines = _blocks(items)
     pictures = sum(len(page.pictures) for page in pages)
-    return Document("pdf", tuple(blocks), pictures, notes=tuple(_notes(pages, unmapped)))
+    notes = tuple(_notes(pages, unmapped))
+    return Document("pdf", tuple(blocks), pictures, notes=notes, lines=tuple(lines))
 
 
 def _items(page: Page) -> list[Item]:
@@ -107,19 +109,25 @@ def _top(item: Item) -> float:
     return item.box[1]
 
 
-def _blocks(items: Sequence[Item]) -> Iterator[Block]:
+def _blocks(items: Sequence[Item]) -> tuple[list[Block], list[LaidLine]]:
+    """The blocks of the pages, and the lines outside drawn tables as they stand there."""
     line = 1
+    blocks: list[Block] = []
+    loose: list[LaidLine] = []
     for drawn, group in groupby(items, key=lambda item: isinstance(item, RuledTable)):
         if drawn:
             tables = [item for item in group if isinstance(item, RuledTable)]
-            for pieces in _joined(tables):
-                table, line = whole(pieces, line)
-                yield table
+            for parts in _joined(tables):
+                table, line = whole(parts, line)
+                blocks.append(table)
         else:
             lines = [item for item in group if isinstance(item, TextLine)]
-            yield from _prose(lines, line)
+            shown = [Line(layout(one), line + at, one.page) for at, one in enumerate(lines)]
+            blocks += _prose(lines, shown, line)
+            loose += [_on_page(one, lines[one.anchor.line - line]) for one in laid(shown)]
             line += len(lines)
         check_lines(line)
+    return blocks, loose
 
 
 def _joined(tables: Sequence[RuledTable]) -> list[list[RuledTable]]:
@@ -133,14 +141,21 @@ def _joined(tables: Sequence[RuledTable]) -> list[list[RuledTable]]:
     return found
 
 
-def _prose(lines: Sequence[TextLine], first: int) -> Iterator[Block]:
-    """Paragraphs, and tables without rulings, whose columns show by their gaps."""
-    shown = [Line(layout(line), first + at, line.page) for at, line in enumerate(lines)]
+def _prose(lines: Sequence[TextLine], shown: Sequence[Line], first: int) -> Iterator[Block]:
+    """Paragraphs, and tables without rulings, whose columns show by their gaps.
+
+    `shown` are the lines with blanks for their gaps.
+    """
     for segment in segments(shown):
         if isinstance(segment, Table):
             yield _placed(segment, lines, first)
         else:
             yield from paragraphs([(lines[line.number - first], line.number) for line in segment])
+
+
+def _on_page(line: LaidLine, of: TextLine) -> LaidLine:
+    """A line with its place on the page."""
+    return LaidLine(pieces(of), Anchor(line.anchor.line, page=of.page, box=of.box))
 
 
 def _placed(table: Table, lines: Sequence[TextLine], first: int) -> Table:

@@ -6,6 +6,8 @@ import itertools
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from gblint.document import LaidPiece
+from gblint.readers.grid_rows import is_figure
 from gblint.readers.pdf_page import Box, Glyph
 
 _OVERLAP = 0.5
@@ -112,6 +114,22 @@ def layout(line: TextLine) -> str:
     return "".join(parts).rstrip()
 
 
+def pieces(line: TextLine) -> tuple[LaidPiece, ...]:
+    """The parts of the line between gaps, their places in halves of a glyph of full width."""
+    unit = max(line.size, 1.0) / 2
+    runs: list[list[Glyph]] = []
+    for glyph in line.glyphs:
+        if glyph.text.isspace():
+            continue
+        if not runs or glyph.x0 - runs[-1][-1].x1 > unit * 2:
+            runs.append([])
+        runs[-1].append(glyph)
+    return tuple(
+        LaidPiece(joined(run), (run[0].x0 - line.left) / unit, (run[-1].x1 - line.left) / unit)
+        for run in runs
+    )
+
+
 def lines_of(glyphs: Iterable[Glyph], page: int) -> list[TextLine]:
     """Glyphs gathered into lines from top to bottom, each from left to right."""
     rows: list[list[Glyph]] = []
@@ -197,7 +215,10 @@ def _gutter(lines: Sequence[TextLine], width: float) -> float | None:
         begin = end = middles[len(middles) // 2]
     middle = (begin + end) / 2
     split = [line for line in lines if _spans(line, middle)]
-    if len(split) < _SPLIT_LINES:
+    tabular = sum(
+        _is_figures(glyph for glyph in line.glyphs if glyph.x0 >= middle) for line in split
+    )
+    if len(split) < _SPLIT_LINES or 2 * tabular > len(split):
         return None
     left, right = min(line.x0 for line in split), max(line.x1 for line in split)
     filled = sum(
@@ -206,6 +227,11 @@ def _gutter(lines: Sequence[TextLine], width: float) -> float | None:
         for line in split
     )
     return middle if filled / (2 * len(split)) >= _FILLED else None
+
+
+def _is_figures(glyphs: Iterable[Glyph]) -> bool:
+    """Whether the rest of a line is figures, as in the rows of a table."""
+    return is_figure("".join(glyph.text for glyph in glyphs))
 
 
 def _gaps(line: TextLine) -> list[tuple[float, float]]:

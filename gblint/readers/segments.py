@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+import msgspec
+
 from gblint.document import Table
 from gblint.readers.aligned import begins_aligned, read_aligned
 from gblint.readers.grid import infer
@@ -52,19 +54,30 @@ def _read(lines: Sequence[Line], at: int) -> tuple[Table | None, int]:
             drawn = reader(lines, at)
             if drawn is not None:
                 return drawn
-    rows: Rows = []
-    end = at + 1
+    rows, end, by_places = _rows(lines, at)
+    table = infer([(list(map(_cleaned, cells)), anchor) for cells, anchor in rows])
+    if table is not None and by_places:
+        table = msgspec.structs.replace(table, placed=True)
+    return table, end
+
+
+def _rows(lines: Sequence[Line], at: int) -> tuple[Rows, int, bool]:
+    """The rows of the table that begins at a line, the line after it, and whether its columns
+    show by nothing but places.
+    """
+    line = lines[at]
     if is_tab_cell(line):
-        rows, end = read_tab_cells(lines, at)
-    elif begins_pipes(lines, at):
-        rows, end = read_pipes(lines, at)
-    elif begins_tab_rows(lines, at):
-        rows, end = read_tab_rows(lines, at)
-    elif (ruled := read_ruled(lines, at)) is not None:
-        rows, end = ruled
-    elif begins_aligned(lines, at):
-        rows, end = read_aligned(lines, at)
-    return infer([(list(map(_cleaned, cells)), anchor) for cells, anchor in rows]), end
+        return *read_tab_cells(lines, at), False
+    if begins_pipes(lines, at):
+        return *read_pipes(lines, at), False
+    if begins_tab_rows(lines, at):
+        return *read_tab_rows(lines, at), False
+    ruled = read_ruled(lines, at)
+    if ruled is not None:
+        return *ruled, False
+    if begins_aligned(lines, at):
+        return *read_aligned(lines, at), True
+    return [], at + 1, False
 
 
 _DRAWN: tuple[

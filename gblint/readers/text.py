@@ -10,6 +10,7 @@ import msgspec
 from gblint.document import Anchor, Block, Document, Paragraph, Table
 from gblint.readers.comments import placed, take_out
 from gblint.readers.encoding import decode
+from gblint.readers.laid import laid
 from gblint.readers.limits import check_lines, check_size
 from gblint.readers.lines import Line, is_listed, split
 from gblint.readers.marks import count_pictures, unmarked
@@ -58,6 +59,7 @@ def read_text(data: bytes) -> Document:
         notes=tuple(notes),
         lost=tuple(lost),
         comments=tuple(placed(comments, blocks)),
+        lines=tuple(laid(lines)),
     )
 
 

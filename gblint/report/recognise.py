@@ -6,13 +6,14 @@ from collections.abc import Sequence
 
 import msgspec
 
-from gblint.document import Block, Document, Paragraph, Table
+from gblint.document import Anchor, Block, Document, Paragraph, Table
 from gblint.normal import fold
 from gblint.packs.model import Pack
 from gblint.report.candidates import split_lines
 from gblint.report.facts import find_facts, find_level
 from gblint.report.headings import find_headings
-from gblint.report.model import Heading, Report, Section, Title
+from gblint.report.laid_out import laid_out
+from gblint.report.model import Heading, Report, Section, TableReading, Title
 from gblint.report.prose import Of, read_prose
 from gblint.report.tables import PlacedTable, read_tables
 from gblint.report.title import find_title
@@ -41,10 +42,13 @@ def recognise(document: Document, pack: Pack, file_name: str = "") -> Report:
     Never fails: what is not there is absent from the report, and a document that is no annual
     report has `recognised` False. `file_name` is kept for the year it may carry.
     """
-    opening = opened(document, pack)
-    blocks, headings, title = opening.blocks, opening.headings, opening.title
-    tables = read_tables(_placed(blocks, headings), pack)
-    not_read = unread(document, opening.sections, tables, pack)
+    opening, tables, not_read = _read(document, pack)
+    if document.lines:
+        whole = laid_out(document, opening.sections, _doubtful(document, tables, not_read), pack)
+        if whole is not document:
+            document = whole
+            opening, tables, not_read = _read(document, pack)
+    headings, title = opening.headings, opening.title
     sections = tuple(without_pieces(one, pack, not_read) for one in opening.sections)
     facts = find_facts(opening.preface, sections, title, document, pack.facts)
     organ = title.organ if title else ""
@@ -67,6 +71,23 @@ def recognise(document: Document, pack: Pack, file_name: str = "") -> Report:
         unread=not_read,
         recognised=_recognised(document, pack, title, headings, bool(tables)),
     )
+
+
+def _read(
+    document: Document, pack: Pack
+) -> tuple[Opening, dict[str, TableReading], dict[str, Anchor]]:
+    """The parts of a document, its tables, and where those are that could not be read."""
+    opening = opened(document, pack)
+    tables = read_tables(_placed(opening.blocks, opening.headings), pack)
+    return opening, tables, unread(document, opening.sections, tables, pack)
+
+
+def _doubtful(
+    document: Document, tables: dict[str, TableReading], not_read: dict[str, Anchor]
+) -> set[str]:
+    """The keys of tables that could not be read, or of which only places told the columns."""
+    placed = {table.anchor for table in document.tables() if table.placed}
+    return {*not_read, *(key for key, one in tables.items() if one.anchor in placed)}
 
 
 def opened(document: Document, pack: Pack) -> Opening:

@@ -52,7 +52,12 @@ def unread(
                     found[lexicon.spec.key] = anchor
     inferred = {table.anchor for table in document.tables() if table.inferred}
     found |= _cut_short(readings, sections, inferred)
-    poor = {k: r.anchor for k, r in readings.items() if _is_poor(r, r.anchor in inferred, _TROUBLE)}
+    placed = {table.anchor for table in document.tables() if table.placed}
+    poor = {
+        key: one.anchor
+        for key, one in readings.items()
+        if _is_poor(one, one.anchor in inferred, 1 if one.anchor in placed else _TROUBLE)
+    }
     if found or poor:  # then no table of this text is to be trusted far
         poor = {k: r.anchor for k, r in readings.items() if _is_poor(r, r.anchor in inferred, 1)}
     return found | poor

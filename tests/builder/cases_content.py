@@ -141,6 +141,12 @@ def _changed(table: str, row: str, column: str, value: int) -> tuple[str, bytes]
     return markdown(mutate.figure(base(), table=table, row=row, column=column, value=value))
 
 
+def _one_cell() -> ReportPlan:
+    return mutate.figure(
+        base(), table="applications", row="unable_none", column="natural", value=283
+    )
+
+
 def _footing(column: str, *cells: tuple[str, int]) -> tuple[str, bytes]:
     """Figures of a column changed, and the row's total with them, so that rows still add up."""
     plan = base()
@@ -248,7 +254,7 @@ CONTENT_CASES: dict[str, Case] = {
     "footing-row": lambda: _changed("applications", "granted", "total", 451),
     "footing-results": lambda: _footing("legal", ("granted", 8)),
     "footing-carried": lambda: _footing("commercial", ("carried_out", 5)),
-    "footing-one-cell": lambda: _changed("applications", "unable_none", "natural", 283),
+    "footing-one-cell": lambda: markdown(_one_cell()),
     "footing-review": lambda: _changed("review", "review", "total", 28),
     "footing-litigation": lambda: _changed("review", "litigation_after_review", "pending", 4),
     "period-missing": lambda: _preface(_BASIS, _CONTACT),
@@ -270,7 +276,8 @@ CONTENT_CASES: dict[str, Case] = {
         _PERIOD,
         _CONTACT,
     ),
-    "tables-flattened": lambda: ("report.txt", text(base(), shape=Shape("cell lines"))),
+    "tables-flattened": lambda: ("report.txt", text(base(), shape=Shape("cell columns"))),
+    "tables-laid-out": lambda: ("report.txt", text(_one_cell(), shape=Shape("laid"))),
     "old-format": _old_format,
     "input-damaged": lambda: ("report.docx", docx(base())[:4000]),
     "input-encrypted": lambda: ("report.docx", _compound_file()),

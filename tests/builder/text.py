@@ -8,9 +8,22 @@ from typing import Literal
 
 from tests.builder.boxes import Box, Grid
 from tests.builder.compose import compose
+from tests.builder.laid import Laid, laid_lines
 from tests.builder.plan import Para, ReportPlan, Writing
 
-Tables = Literal["pipes", "dropped pipes", "tab cells", "tab rows", "short tab rows", "cell lines"]
+Tables = Literal[
+    "pipes",
+    "dropped pipes",
+    "tab cells",
+    "tab rows",
+    "short tab rows",
+    "cell lines",
+    "cell columns",
+    "laid",
+]
+
+
+_LOOK = Laid()
 
 
 @dataclass(frozen=True)
@@ -22,14 +35,17 @@ class Shape:
     cell, one without goes on in it, a blank line ends the row; a merged cell leaves empty ones
     below. `tab rows`: a row is a line, its cells between tabs, a merged cell leaves empty ones to
     the right and below; in `short tab rows` below only. `cell lines`: a cell is a line, a merged
-    cell leaves an empty one for each row below; rows and columns are lost. `wrap` breaks prose
-    after so many characters, with a blank line between all lines, as texts from PDF files have it.
+    cell leaves an empty one for each row below; rows and columns are lost. In `cell columns`
+    cells come column by column. `laid`: cells stand where the page has them, as `look` says.
+    `wrap` breaks prose after so many characters, with a blank line between all lines, as texts
+    from PDF files have it.
     """
 
     tables: Tables = "tab cells"
     marked: bool = False
     """Headings and title have the marks of Markdown."""
     wrap: int = 0
+    look: Laid = _LOOK
     encoding: Literal["utf-8", "utf-8-sig", "gb18030", "utf-16"] = "utf-8"
     newline: Literal["\n", "\r\n"] = "\n"
 
@@ -42,7 +58,12 @@ def text(plan: ReportPlan, *, writing: Writing | None = None, shape: Shape | Non
         if isinstance(item, Para):
             lines += _paragraph(item, shape)
         else:
-            lines += ["", *_TABLES[shape.tables](item), ""]
+            table = (
+                laid_lines(item, shape.look)
+                if shape.tables == "laid"
+                else _TABLES[shape.tables](item)
+            )
+            lines += ["", *table, ""]
     return shape.newline.join([*lines, ""]).encode(shape.encoding)
 
 
@@ -135,6 +156,11 @@ def _cell_lines(grid: Grid) -> list[str]:
     return [_one_line(cell) for row in _short(grid) for cell in row]
 
 
+def _cell_columns(grid: Grid) -> list[str]:
+    boxes = sorted(grid.boxes, key=lambda box: (box.column, box.row))
+    return [_one_line(box.text) for box in boxes]
+
+
 _TABLES: dict[Tables, Callable[[Grid], list[str]]] = {
     "pipes": _pipes,
     "dropped pipes": _dropped_pipes,
@@ -142,4 +168,5 @@ _TABLES: dict[Tables, Callable[[Grid], list[str]]] = {
     "tab rows": _tab_rows,
     "short tab rows": _short_tab_rows,
     "cell lines": _cell_lines,
+    "cell columns": _cell_columns,
 }

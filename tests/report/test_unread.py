@@ -11,18 +11,18 @@ from tests.builder.text import Shape, text
 from tests.lint import lint, told
 from tests.readers.word import para, word
 
-_LINES = Shape("cell lines")
+_COLUMNS = Shape("cell columns")
 
 
 @given(plans())
-def test_one_cell_a_line(plan: ReportPlan) -> None:
+def test_cells_column_by_column(plan: ReportPlan) -> None:
     """Whatever the report, the tables are not said to be absent or wrong."""
-    linted = lint(text(plan, shape=_LINES), "report.txt")
+    linted = lint(text(plan, shape=_COLUMNS), "report.txt")
     assert [finding.rule for finding in linted.findings] == ["GB905"] * 3, told(linted.findings)
 
 
 def test_what_is_not_checked_is_named() -> None:
-    findings = lint(text(base(), shape=_LINES), "report.txt").findings
+    findings = lint(text(base(), shape=_COLUMNS), "report.txt").findings
     rules = {rule for finding in findings for rule in finding.unchecked}
     assert {"GB301", "GB302", "GB303", "GB304", "GB305"} <= rules
 
@@ -47,7 +47,7 @@ def test_a_table_that_is_absent_is_absent() -> None:
 
 def test_lines_of_a_word_file_are_no_table() -> None:
     """A Word file keeps tables: where there is none, there is none."""
-    lines = text(base(), shape=_LINES).decode().split("\n")
+    lines = text(base(), shape=_COLUMNS).decode().split("\n")
     rules = [finding.rule for finding in lint(word("".join(map(para, lines)))).findings]
     assert rules == ["GB201"] * 3
 

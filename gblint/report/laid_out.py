@@ -1,0 +1,113 @@
+"""Tables put together by the labels of the format, where a text shows them only by its looks.
+
+The lines of a section are taken apart into labels and figures (`laid_lines`). A figure belongs to
+the row beside whose label it stands. All must come out even: every piece is part of a label,
+every figure has its row, columns stand in the order of the format. Else nothing is put together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from gblint.document import Block, Document, LaidLine, Paragraph, Table
+from gblint.normal import fold
+from gblint.packs.model import Pack
+from gblint.report.laid_across import across
+from gblint.report.laid_grid import grid
+from gblint.report.laid_labels import vocabularies
+from gblint.report.laid_lines import chained
+from gblint.report.model import Section
+
+
+class _Laid(NamedTuple):
+    """A table, and the first and the last line that it takes, by `Anchor.line`."""
+
+    table: Table
+    first: int
+    last: int
+
+
+def laid_out(
+    document: Document, sections: Sequence[Section], doubtful: Collection[str], pack: Pack
+) -> Document:
+    """The document with those of the doubtful tables that its lines show without doubt.
+
+    The same document when there is none.
+    """
+    found = [
+        laid
+        for spec in pack.tables
+        if spec.key in doubtful
+        for section in sections
+        if section.number == spec.section
+        and (laid := _read(_inside(document.lines, section, sections), pack, spec.key))
+    ]
+    for laid in found:
+        document = _with(document, laid)
+    return document
+
+
+def _inside(
+    lines: Sequence[LaidLine], section: Section, sections: Sequence[Section]
+) -> list[LaidLine]:
+    """The lines of a section, its heading left out."""
+    first = section.heading.anchor.line
+    later = [one.heading.anchor.line for one in sections if one.heading.anchor.line > first]
+    end = min(later, default=None)
+    return [
+        line
+        for line in lines
+        if first < line.anchor.line and (end is None or line.anchor.line < end)
+    ]
+
+
+def _read(lines: Sequence[LaidLine], pack: Pack, key: str) -> _Laid | None:
+    parts = chained(lines, vocabularies(pack)[key])
+    if parts is None:
+        return None
+    spec = next(table for table in pack.tables if table.key == key)
+    table = (across if spec.layout == "across" else grid)(parts, spec)
+    if table is None:
+        return None
+    return _Laid(table, lines[parts.first].anchor.line, lines[parts.last].anchor.line)
+
+
+def _with(document: Document, laid: _Laid) -> Document:
+    """The document with a table in place of its lines."""
+    blocks: list[Block] = []
+    before = [block for block in document.blocks if block.anchor.line < laid.first]
+    after = [block for block in document.blocks if block.anchor.line > laid.last]
+    if before:
+        blocks += [*before[:-1], _cut(before[-1], document.lines, laid.first)]
+    blocks.append(laid.table)
+    rest = _between(document.lines, laid.last, after[0].anchor.line if after else None)
+    if rest:
+        blocks.append(Paragraph(_joined(rest), rest[0].anchor))
+    return msgspec.structs.replace(document, blocks=(*blocks, *after))
+
+
+def _cut(block: Block, lines: Sequence[LaidLine], end: int) -> Block:
+    """The block before a table without what of it is the table's."""
+    if isinstance(block, Table):
+        return block
+    own = _joined(_between(lines, block.anchor.line - 1, end))
+    return (
+        msgspec.structs.replace(block, text=own)
+        if len(fold(own)) < len(fold(block.text))
+        else block
+    )
+
+
+def _between(lines: Sequence[LaidLine], after: int, before: int | None) -> list[LaidLine]:
+    return [
+        line
+        for line in lines
+        if after < line.anchor.line and (before is None or line.anchor.line < before)
+    ]
+
+
+def _joined(lines: Sequence[LaidLine]) -> str:
+    return "".join(piece.text for line in lines for piece in line.pieces)

@@ -1,0 +1,60 @@
+"""The parts of a line: words between gaps, figures."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import NamedTuple
+
+from gblint.document import Anchor
+from gblint.normal import fold
+
+_FIGURE = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?|[-/\\]+|无|○|〇")
+"""A figure as folded, or a mark that stands for none."""
+
+_VALUE = re.compile(r"[^\d\s]?\d[\d,.]*\s*[^\d\s.、．,，)）]{1,2}")
+"""A figure with words."""
+
+_WORD = re.compile(r"\S+")
+
+
+class Piece(NamedTuple):
+    """A part of a line: its text and the columns that it takes, the line by its ordinal.
+
+    `turn` counts the lines that have labels.
+    """
+
+    text: str
+    begin: float
+    end: float
+    line: int
+    turn: int
+    anchor: Anchor
+
+    @property
+    def middle(self) -> float:
+        return (self.begin + self.end) / 2
+
+
+def is_figure(text: str) -> bool:
+    """Whether a piece is a figure, or several between single blanks."""
+    return all(_FIGURE.fullmatch(fold(part)) for part in text.split())
+
+
+def is_value(text: str) -> bool:
+    """Whether a piece beside figures is one with words (`402件`)."""
+    return _VALUE.fullmatch(text) is not None
+
+
+def parted(piece: Piece) -> list[Piece]:
+    """A piece at its single blanks."""
+    parts: list[Piece] = []
+    for match in _WORD.finditer(piece.text):
+        begin = piece.begin + columns(piece.text[: match.start()])
+        end = begin + columns(match.group())
+        parts.append(piece._replace(text=match.group(), begin=begin, end=end))
+    return parts
+
+
+def columns(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)

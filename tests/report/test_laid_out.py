@@ -1,0 +1,125 @@
+"""Tables of texts that keep but the looks of the page, put together by their labels."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.builder import mutate
+from tests.builder.cases import base
+from tests.builder.labels import COLUMNS, ROWS, Line
+from tests.builder.laid import Laid
+from tests.builder.plan import ReportPlan
+from tests.builder.strategies import plans
+from tests.builder.text import Shape, text
+from tests.lint import Linted, lint, told
+
+_LOOKS = st.builds(
+    Laid,
+    label=st.integers(3, 12),
+    head=st.integers(2, 5),
+    gap=st.integers(2, 4),
+    middle=st.booleans(),
+)
+_SHAPES = st.one_of(st.just(Shape("cell lines")), st.builds(Shape, st.just("laid"), look=_LOOKS))
+
+
+def _laid(plan: ReportPlan, shape: Shape | None = None) -> Linted:
+    return lint(text(plan, shape=shape or Shape("laid")), "report.txt")
+
+
+@given(plans(), _SHAPES)
+def test_all_figures_are_read(plan: ReportPlan, shape: Shape) -> None:
+    linted = _laid(plan, shape)
+    assert not linted.findings, told(linted.findings)
+    for table, rows in plan.figures.items():
+        read = {key: cell.value for key, cell in linted.report.tables[table].cells.items()}
+        assert read == {(r, c): v for r, row in rows.items() for c, v in row.items()}
+
+
+@given(plans(), _SHAPES, st.sampled_from(ROWS), st.sampled_from(COLUMNS), st.integers(0, 99))
+def test_a_wrong_figure_is_named(
+    plan: ReportPlan, shape: Shape, row: Line, column: Line, value: int
+) -> None:
+    value += value >= plan.figures["applications"][row.key][column.key]
+    wrong = mutate.figure(plan, table="applications", row=row.key, column=column.key, value=value)
+    findings = _laid(wrong, shape).findings
+    assert any(f.rule == "GB301" and f.location.row == row.key for f in findings), told(findings)
+
+
+def _mangled(old: str, new: str, shape: Shape | None = None) -> list[tuple[str, str | None]]:
+    """The rules found when one line of a clean text is another, with their tables."""
+    plain = text(base(), shape=shape or Shape("laid")).decode()
+    assert plain.count(old) == 1
+    findings = lint(plain.replace(old, new).encode(), "report.txt").findings
+    return [(finding.rule, finding.location.table) for finding in findings]
+
+
+def _line(words: str) -> str:
+    plain = text(base(), shape=Shape("laid")).decode()
+    return next(line for line in plain.split("\n") if words in line)
+
+
+def test_a_slip_in_a_label_is_a_slip() -> None:
+    assert _mangled("2.重复申请", "2.重复申情") == [("GB208", "applications")]
+
+
+def test_a_row_of_no_format_is_surplus() -> None:
+    row = _line("行政强制")
+    other = row.replace("行政强制", "行政检查")
+    assert _mangled(row, f"{row}\n{other}") == [("GB204", "proactive")]
+
+
+def test_a_figure_with_words_is_unreadable() -> None:
+    """And what it is in cannot be summed up."""
+    rules = _mangled(" 402 ", " 402件 ")
+    assert ("GB206", "applications") in rules
+    assert {table for _, table in rules} == {"applications"}
+
+
+def test_what_does_not_come_out_even_is_not_read() -> None:
+    """A figure too many, a second line of a label of no format: nothing is guessed."""
+    assert _mangled(" 402 ", " 402 7 ") == [("GB905", "applications")]
+    row = _line("行政强制")
+    assert _mangled(row, f"{row}\n执行措施") == [("GB905", "proactive")]
+
+
+def test_blank_cells_of_a_text_are_not_placed() -> None:
+    """Columns drift from line to line in a text: which cell is blank cannot be told."""
+    plain = text(base(), shape=Shape("laid")).decode()
+    row = next(line for line in plain.split("\n") if "一、本年新收" in line)
+    start = row.rindex("64")
+    blank = row[:start] + "  " + row[start + 2 :]
+    assert _mangled(row, blank) == [("GB905", "applications")]
+
+
+def test_columns_in_another_order_are_not_taken_for_the_format() -> None:
+    plain = text(base(), shape=Shape("laid", look=Laid(12, 4))).decode()
+    head = next(line for line in plain.split("\n") if "商业企业" in line and "科研机构" in line)
+    other = head.replace("商业企业", "\0").replace("科研机构", "商业企业").replace("\0", "科研机构")
+    rules = _mangled(head, other, Shape("laid", look=Laid(12, 4)))
+    assert {table for _, table in rules} == {"applications"}
+    assert {rule for rule, _ in rules} <= {"GB905", "GB208"}
+
+
+def test_prose_around_a_table_stays_prose() -> None:
+    plain = text(base(), shape=Shape("laid")).decode()
+    heading = "四、政府信息公开行政复议、行政诉讼情况"
+    before = "本年度政府信息公开申请情况见下表。"
+    after = "注：以上数据由各单位报送后汇总。"
+    where = plain.rindex(heading)
+    marked = plain[:where] + after + "\n" + plain[where:]
+    section = "三、收到和处理政府信息公开申请情况"
+    where = marked.rindex(section) + len(section)
+    marked = marked[:where] + "\n" + before + "\n" + marked[where:]
+    linted = lint(marked.encode(), "report.txt")
+    assert not linted.findings, told(linted.findings)
+    prose = [paragraph.text for paragraph in linted.report.sections[2].prose]
+    assert prose == [before, after]
+
+
+def test_a_page_between_the_labels_and_the_figures_of_table_3() -> None:
+    """Extractors mix figures up there."""
+    plain = text(base(), shape=Shape("laid")).decode()
+    line = next(line for line in plain.split("\n") if line.split()[:3] == ["12", "5", "7"])
+    assert _mangled(line, f"\n—5—\n\f{line}") == [("GB905", "review")]
