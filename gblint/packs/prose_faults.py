@@ -23,8 +23,9 @@ def prose_faults(own: ProseSpecs, pack: Pack) -> Iterator[Fault]:
     words = pack.prose.words
     for name, template in own.words.items():
         yield from _template(template, words, (*_HERE, "words", name))
-    for i, template in enumerate(own.aside):
-        yield from _template(template, words, (*_HERE, "aside", i))
+    for field, templates in (("aside", own.aside), ("foreign", own.foreign)):
+        for i, template in enumerate(templates):
+            yield from _template(template, words, (*_HERE, field, i))
     for i, quantity in enumerate(own.quantities):
         yield from _quantity_faults(quantity, pack, (*_HERE, "quantities", i))
     for i, statement in enumerate(own.statements):

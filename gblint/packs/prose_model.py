@@ -129,7 +129,7 @@ class ProseSpecs(Part, frozen=True):
     words: dict[str, Template] = msgspec.field(default_factory=dict)
     aside: tuple[Template, ...] = ()
     blocked: tuple[Pattern, ...] = ()
-    foreign: tuple[Pattern, ...] = ()
+    foreign: tuple[Template, ...] = ()
     goes_on: Pattern = ""
     years: tuple[YearWord, ...] = ()
     scopes: tuple[ScopeSpec, ...] = ()

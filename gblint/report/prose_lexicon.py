@@ -59,8 +59,9 @@ class ProseLexicon:
             for share in spec.shares
         )
         self._aside = _any(expand(template, spec.words, named=False) for template in spec.aside)
-        self._blocked = _any((*spec.blocked, *spec.foreign))
-        self._foreign = _any(spec.foreign)
+        foreign = [expand(template, spec.words, named=False) for template in spec.foreign]
+        self._blocked = _any((*spec.blocked, *foreign))
+        self._foreign = _any(foreign)
         self._goes_on = spec.goes_on or _NEVER
         self._forms = [
             _Form(i, statement, template, spec)
