@@ -7,6 +7,7 @@ import re
 from gblint.findings import Say
 from gblint.packs.problems import joined
 
+_NO_COMMAND = re.compile(r"^No such command '(.*?)'")
 _EXTRA = re.compile(r"unexpected extra argument(?:s|\(s\))? \((.*)\)$")
 
 
@@ -51,6 +52,9 @@ def _other(error: Exception) -> Say:
     extra = _EXTRA.search(message)
     if extra is not None:
         return Say(f"多出的参数：{extra[1]}", f"unexpected arguments: {extra[1]}")
+    unknown = _NO_COMMAND.search(message)
+    if unknown is not None:
+        return Say(f"没有命令 {unknown[1]}", f"there is no command {unknown[1]}")
     return Say(f"用法有误：{message}", message)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from gblint.findings import Say
 from gblint.packs.model import Pack
 from gblint.packs.problems import DataPath, Fault
-from gblint.packs.prose_model import ProseSpecs, Quantity, ScopeSpec, Statement
+from gblint.packs.prose_model import Breakdown, ProseSpecs, Quantity, ScopeSpec, Statement
 from gblint.packs.references import quantity_faults, unknown
 from gblint.packs.sums import SumError, rows, table_of, terms
 from gblint.packs.template import TemplateError, counts, expand
@@ -40,9 +40,7 @@ def prose_faults(own: ProseSpecs, pack: Pack) -> Iterator[Fault]:
         for j, template in enumerate(share.patterns):
             yield from _template(template, words, (*here, "patterns", j), needs={"p"})
     for i, breakdown in enumerate(own.breakdowns):
-        for field in ("whole", "parts", "plus", "within"):
-            keys = getattr(breakdown, field)
-            yield from quantity_faults(keys, pack, (*_HERE, "breakdowns", i, field))
+        yield from _breakdown_faults(breakdown, pack, (*_HERE, "breakdowns", i))
     for i, scope in enumerate(own.scopes):
         yield from _scope_faults(scope, pack, (*_HERE, "scopes", i))
 
@@ -104,6 +102,13 @@ def _quantity_faults(quantity: Quantity, pack: Pack, path: DataPath) -> Iterator
             elif not any(c.key == column for block in blocks for c in block.columns):
                 known = [c.key for block in blocks for c in block.columns]
                 yield unknown(here, Say("列", "column"), column, known)
+
+
+def _breakdown_faults(breakdown: Breakdown, pack: Pack, path: DataPath) -> Iterator[Fault]:
+    yield from quantity_faults(breakdown.whole, pack, (*path, "whole"))
+    yield from quantity_faults(breakdown.parts, pack, (*path, "parts"))
+    yield from quantity_faults(breakdown.plus, pack, (*path, "plus"))
+    yield from quantity_faults(breakdown.within, pack, (*path, "within"))
 
 
 def _scope_faults(scope: ScopeSpec, pack: Pack, path: DataPath) -> Iterator[Fault]:
