@@ -14,10 +14,11 @@ from gblint.readers.laid import laid
 from gblint.readers.limits import check_lines, check_size
 from gblint.readers.lines import Line, is_listed, split
 from gblint.readers.marks import count_pictures, unmarked
+from gblint.readers.markup import in_markdown
 from gblint.readers.segments import segments, without_page_numbers
 from gblint.readers.unwrap import Shape, paragraphs, shape_of
 
-_ORNAMENT = re.compile(r"\s*(?:[-*=—─━~]\s*){3,}$")
+_ORNAMENT = re.compile(r"\s*(?:(?:[-*=—─━~]\s*){3,}|_{4,}\s*)$")
 _LOST_TABLE = "[TABLE]"
 """What pandoc writes for a table that the form cannot show."""
 
@@ -37,6 +38,7 @@ def read_text(data: bytes) -> Document:
     text, comments = take_out(text) if "<!--" in text else (text, [])
     lines = split(text)
     check_lines(len(lines))
+    lines = in_markdown(lines)
     found = without_page_numbers(segments(lines))
     shape = shape_of([line for run in found if isinstance(run, list) for line in run])
     blocks: list[Block] = []

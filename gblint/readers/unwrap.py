@@ -239,7 +239,9 @@ def _unbreakable(text: str) -> str:
 def _was_broken_softly(previous: str, text: str) -> bool:
     """Whether two lines were one that was broken at a space; where there is none, it was not."""
     wide = width(previous.rstrip())
-    if not _SOFT_LEAST <= wide <= _SOFT_WIDTH + 2 or ends_sentence(previous):
+    if wide < _SOFT_LEAST or ends_sentence(previous):
+        return False
+    if wide > _SOFT_WIDTH + 2 and " " in previous.strip():  # there it would have been broken
         return False
     if is_item(text) or previous.startswith(("#", "|", "-", "*")):
         return False
