@@ -22,6 +22,9 @@ prose:
     - {gives: [got], patterns: ['收到{total}{n}']}
   shares:
     - {patterns: ['占{p}'], part: [got], whole: [got]}
+  foreign: ['来信{n}']
+  breakdowns:
+    - {whole: [got], parts: [got]}
 """
 _TEXT = with_rules(rule("{kind: prose-number, quantities: [got]}")) + _PROSE
 
@@ -40,6 +43,9 @@ def test_a_sound_pack_has_no_fault(tmp_path: Path) -> None:
         ("'占{p}'", "'占'", "缺少 {p}"),
         ("gives: [got]", "gives: [gott]", "没有数量“gott”；是不是“got”？"),
         ("part: [got]", "part: [lost]", "没有数量“lost”"),
+        ("parts: [got]", "parts: [gone]", "没有数量“gone”"),
+        ("- {whole: [got]", "- {whole: [goat]", "没有数量“goat”；是不是“got”？"),
+        ("来信{n}", "来信{m}", "没有词语“m”"),
         ("quantities: [got]", "quantities: [goat]", "没有数量“goat”；是不是“got”？"),
         ("first.all", "frist.all", "没有行“frist”；是不是“first”？"),
         ("first.all", "first.al", "没有列“al”；是不是“all”？"),
