@@ -20,7 +20,9 @@ from gblint.run.many import cores
 _SLOWER = {"pdf": 20, "doc": 50}
 """How many times fewer files of a form are measured."""
 
-_MOMENTS = (0.2, 0.6, 1.0)
+_PARTS = (50, 5, 1)
+"""Memory is looked at in runs of this part of the files, so that it can be seen to stay flat."""
+
 _MIX = ("docx", "docx", "html", "mhtml", "txt")
 _PDF_EVERY = 250
 """Of the files whose memory is looked at, one in so many is a PDF."""
@@ -51,7 +53,7 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks batch", description=__doc__)
     parser.add_argument("--files", type=int, default=400, help="Word files (default 400)")
     parser.add_argument("--memory", type=int, default=5000, help="files, 0: leave it out")
-    parser.add_argument("--runs", type=int, default=3, help="runs of each (default 3)")
+    parser.add_argument("--runs", type=int, default=2, help="runs of each (default 2)")
     parser.add_argument("--json", action="store_true", help="print JSON")
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as place:
@@ -59,7 +61,7 @@ def main(arguments: Sequence[str]) -> int:
         lines = [*_forms(root, options.files, options.runs)]
         lines += _scaling(root, options.files, options.runs)
         lines += _cached(root, options.files, options.runs)
-        held = _memory(root, options.memory) if options.memory else []
+        held = list(_memory(root, options.memory)) if options.memory else []
     if options.json:
         found = {"lines": [asdict(line) for line in lines], "memory": [asdict(h) for h in held]}
         print(json.dumps(found, indent=2))
@@ -116,20 +118,19 @@ def _wall(took: Took) -> float:
     return took.wall
 
 
-def _memory(root: Path, files: int) -> list[Held]:
-    """A run over a mixture of forms, on all cores: the memory at some moments, and the peaks."""
+def _memory(root: Path, files: int) -> Iterator[Held]:
+    """Runs over more and more files of a mixture of forms, on all cores, and what they hold."""
     folder = root / "mixture"
-    for at, form in enumerate(_MIX):
-        fill(folder, form, numbers=range(at, files, len(_MIX)))
-    fill(folder, "pdf", numbers=range(0, files, _PDF_EVERY))
-    seen = watched(folder, "-j", str(max(2, cores())), "--no-cache", cache=root / "cache")
-    return [_until(seen, moment) for moment in _MOMENTS]
-
-
-def _until(seen: Sequence[Held], moment: float) -> Held:
-    """gblint's own memory at a moment, and the most that any other process held until then."""
-    past = [held for held in seen if held.at <= moment] or [seen[0]]
-    return Held(moment, past[-1].own, max(held.other for held in past))
+    before = 0
+    for part in _PARTS:
+        count = max(2, files // part)
+        for at, form in enumerate(_MIX):
+            begin = before + (at - before) % len(_MIX)
+            fill(folder, form, numbers=range(begin, count, len(_MIX)))
+        begin = before + -before % _PDF_EVERY
+        fill(folder, "pdf", numbers=range(begin, count, _PDF_EVERY))
+        before = count
+        yield watched(folder, "-j", str(max(2, cores())), "--no-cache", cache=root / "cache")
 
 
 def _table(lines: Sequence[Line], held: Sequence[Held]) -> str:
@@ -139,7 +140,7 @@ def _table(lines: Sequence[Line], held: Sequence[Held]) -> str:
         *map(str, lines),
     ]
     if held:
-        parts += ["", "| of the run | gblint's own process | the largest other so far |"]
-        parts += ["| --- | --: | --: |"]
-        parts += [f"| {h.at:.0%} | {h.own:.0f} MB | {h.other:.0f} MB |" for h in held]
+        parts += ["", "| files | gblint's own process | the largest other | seconds |"]
+        parts += ["| --: | --: | --: | --: |"]
+        parts += [f"| {h.files} | {h.own:.1f} MB | {h.other:.1f} MB | {h.wall:.0f} |" for h in held]
     return "\n".join(parts)

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import psutil
 
-_EVERY = 0.2
+_EVERY = 0.1
 """Seconds between two looks at the memory."""
 
 
@@ -27,11 +27,15 @@ class Took:
 
 @dataclass(frozen=True)
 class Held:
-    """MB at a moment: gblint's own process, and the largest of the processes it started."""
+    """The most MB in a run: gblint's own process, and the largest of the processes it started.
 
-    at: float
+    `wall` is the seconds of the run.
+    """
+
+    files: int
     own: float
     other: float
+    wall: float
 
 
 def command(folder: Path, *options: str) -> list[str]:
@@ -71,9 +75,10 @@ def spinning(processes: int) -> Took:
     return _since(before)
 
 
-def watched(folder: Path, *options: str, cache: Path) -> list[Held]:
-    """The memory through one run; `at` is the share of its time that had passed."""
-    begun, seen = time.perf_counter(), []
+def watched(folder: Path, *options: str, cache: Path) -> Held:
+    """The memory through one run."""
+    begun = time.perf_counter()
+    most, others = 0.0, 0.0
     with subprocess.Popen(
         command(folder, *options),
         env=_environment(cache),
@@ -82,14 +87,13 @@ def watched(folder: Path, *options: str, cache: Path) -> list[Held]:
     ) as running:
         process = psutil.Process(running.pid)
         while running.poll() is None:
-            own, others = _resident(process), _children(process)
-            if own:
-                seen.append((time.perf_counter() - begun, own, max(others, default=0.0)))
+            most = max(most, _resident(process))
+            others = max([others, *_children(process)])
             time.sleep(_EVERY)
         if running.returncode not in (0, 1):
             raise SystemExit(f"{options}: ended with {running.returncode}")
-    wall = time.perf_counter() - begun
-    return [Held(at / wall, own, other) for at, own, other in seen]
+    files = sum(1 for path in folder.rglob("*") if path.is_file())
+    return Held(files, most, others, time.perf_counter() - begun)
 
 
 def _clocks() -> Took:

@@ -40,3 +40,25 @@ def test_links_lead_somewhere(path: Path) -> None:
     for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", text):
         if not re.match(r"https?://", target):
             assert (path.parent / target).exists(), target
+
+
+def test_the_pages_on_batches_say_the_same() -> None:
+    """Commands, options, places and bounds; the Chinese page leaves the measurements out."""
+    english, chinese = (
+        (_ROOT / "docs" / name).read_text("utf-8") for name in ("batch.md", "batch.zh-CN.md")
+    )
+    described = english.partition("## Figures")[0]
+    assert _code(chinese) - {"--output 结果.txt", "--format json"} == _code(described)
+    for bound in ("120", "256 MB", "50,000", "3 KB", "130", "143", "GB901"):
+        assert bound in described, bound
+        assert bound in chinese, bound
+    for name, page in (("README.md", "batch.md"), ("README.zh-CN.md", "batch.zh-CN.md")):
+        assert f"docs/{page})" in (_ROOT / name).read_text("utf-8")
+
+
+def _code(text: str) -> set[str]:
+    """The commands of a page and what it sets in the type of programs."""
+    blocks = re.findall(r"(?ms)^```sh\n(.*?)^```$", text)
+    commands = {line.partition("#")[0].strip() for block in blocks for line in block.splitlines()}
+    prose = re.sub(r"(?ms)^(`{3,}).*?^\1$", "", text)
+    return commands | {" ".join(code.split()) for code in re.findall(r"`([^`]+)`", prose)}
