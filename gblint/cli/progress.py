@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 PATIENCE = 1.0
 """Seconds before a bar appears."""
 
+_EVERY = 0.1
+"""Seconds before it is drawn again: drawing takes as long as serving a file from the cache."""
+
 
 class Bar:
     """Called before each file. Shows nothing unless standard error is a terminal."""
@@ -26,11 +29,13 @@ class Bar:
         self._shown: tuple[Progress, TaskID] | None = None
 
     def __call__(self, done: int, total: int) -> None:
-        if self._shown is None and self._wanted and time.monotonic() > self._due:
+        if not self._wanted or time.monotonic() < self._due:
+            return
+        if self._shown is None:
             self._shown = self._begin(total)
-        if self._shown is not None:
-            progress, task = self._shown
-            progress.update(task, completed=done, refresh=True)
+        progress, task = self._shown
+        progress.update(task, completed=done, refresh=True)
+        self._due = time.monotonic() + _EVERY
 
     def close(self) -> None:
         """Take the bar away."""

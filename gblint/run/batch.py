@@ -38,7 +38,8 @@ def batched(
     if kept is not None and jobs > 1:
         left = yield from _remembered(common, kept, pays)
     if jobs > 1 and left and sum(files[index].seconds for index in left) >= pays:
-        seconds = max(map(_longest, setup.limits))
+        left.sort(key=lambda index: -files[index].seconds)  # the longest do not come at the end
+        seconds = max(_longest(choice.limits) for choice in common.choices)
         left = yield from _pooled(left, common, Terms(make, b"", jobs, seconds), setup)
     for index in left:
         yield index, checked(common.task(index), common.choices, kept)
@@ -77,7 +78,7 @@ class _Common:
         setup = Setup(
             tuple(msgspec.msgpack.encode(pack) for pack in packs.values()),
             tuple(tuple(numbers[id(pack)] for pack in choice.packs) for choice in self.choices),
-            tuple(choice.limits for choice in self.choices),
+            tuple(_encode(choice.limits) for choice in self.choices),
         )
         folder = home() if batch.cache else None
         if folder is None:

@@ -42,12 +42,12 @@ class Setup(msgspec.Struct, frozen=True):
     """What all tasks have in common: packs (encoded), and where outcomes are kept, if they are.
 
     A choice is the indexes of packs among which one is chosen by the year, the first standing in
-    where none fits. Each choice has its limits. Temporary files go into the folder `scratch`.
+    where none fits. Each choice has its limits, encoded. Temporary files go into `scratch`.
     """
 
     packs: tuple[bytes, ...]
     choices: tuple[tuple[int, ...], ...]
-    limits: tuple[Limits, ...]
+    limits: tuple[bytes, ...]
     home: bytes = b""
     stamp: str = ""
     scratch: str = ""
@@ -56,7 +56,7 @@ class Setup(msgspec.Struct, frozen=True):
         if not self.home:
             return None
         choices = [
-            [*(self.packs[at] for at in choice), msgspec.msgpack.encode(limits)]
+            [*(self.packs[at] for at in choice), limits]
             for choice, limits in zip(self.choices, self.limits, strict=True)
         ]
         return Kept(Path(os.fsdecode(self.home)), self.stamp, choices)
@@ -105,7 +105,7 @@ def make(setup: bytes) -> Callable[[bytes], bytes]:
     tempfile.tempdir = common.scratch or None
     packs = [msgspec.msgpack.decode(pack, type=Pack) for pack in common.packs]
     choices = [
-        Choice(tuple(packs[at] for at in choice), limits)
+        Choice(tuple(packs[at] for at in choice), msgspec.msgpack.decode(limits, type=Limits))
         for choice, limits in zip(common.choices, common.limits, strict=True)
     ]
     kept = common.kept()

@@ -75,8 +75,11 @@ class Layout:
 
     def __init__(self, *, wide_marks: bool = False) -> None:
         self._width = lru_cache(maxsize=4096)(_wide_width if wide_marks else _width)
+        self._wrapped = lru_cache(maxsize=512)(self._lines)
 
     def cells(self, text: str) -> int:
+        if len(text) == 1:
+            return self._width(text)
         return len(text) if text.isascii() else sum(map(self._width, text))
 
     def left(self, text: str, width: int) -> str:
@@ -99,8 +102,12 @@ class Layout:
     def wrap(self, text: str, width: int) -> list[str]:
         """Lines not wider than `width`, unless one word is.
 
-        No line begins with closing punctuation or ends with opening punctuation.
+        No line begins with closing punctuation or ends with opening punctuation. Many findings
+        have the same basis, so the last texts are remembered.
         """
+        return [*self._wrapped(text, width)]
+
+    def _lines(self, text: str, width: int) -> list[str]:
         lines: list[str] = []
         line, used, gap = "", 0, ""
         for piece in _pieces(text):

@@ -12,7 +12,6 @@ import pytest
 
 from gblint.findings import Finding, Location, Say
 from gblint.packs.load import load
-from gblint.readers.limits import Limits
 from gblint.results import RunResult, WriterOptions
 from gblint.run import Batch, batch, check_inputs, collect, kept, many
 from gblint.run.clean import remove
@@ -262,7 +261,7 @@ def test_values_come_back_with_their_types() -> None:
 
 
 def test_setup_without_a_home() -> None:
-    assert Setup((b"",), ((0,),), (Limits(),)).kept() is None
+    assert Setup((b"",), ((0,),), (b"",)).kept() is None
 
 
 def test_many_files_go_to_processes(monkeypatch: pytest.MonkeyPatch) -> None:
