@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from gblint.findings import Say
 from gblint.packs.model import Pack
 from gblint.packs.problems import DataPath, Fault
-from gblint.packs.prose_model import Breakdown, ProseSpecs, Quantity, ScopeSpec, Statement
+from gblint.packs.prose_model import Breakdown, ProseSpecs, Quantity, ScopeSpec, Share, Statement
 from gblint.packs.references import quantity_faults, unknown
 from gblint.packs.sums import SumError, rows, table_of, terms
 from gblint.packs.template import TemplateError, counts, expand
@@ -34,11 +34,7 @@ def prose_faults(own: ProseSpecs, pack: Pack) -> Iterator[Fault]:
         yield from quantity_faults(statement.after, pack, (*here, "after"))
         yield from _statement_faults(statement, pack, here)
     for i, share in enumerate(own.shares):
-        here = (*_HERE, "shares", i)
-        yield from quantity_faults(share.part, pack, (*here, "part"))
-        yield from quantity_faults(share.whole, pack, (*here, "whole"))
-        for j, template in enumerate(share.patterns):
-            yield from _template(template, words, (*here, "patterns", j), needs={"p"})
+        yield from _share_faults(share, pack, (*_HERE, "shares", i))
     for i, breakdown in enumerate(own.breakdowns):
         yield from _breakdown_faults(breakdown, pack, (*_HERE, "breakdowns", i))
     for i, scope in enumerate(own.scopes):
@@ -102,6 +98,15 @@ def _quantity_faults(quantity: Quantity, pack: Pack, path: DataPath) -> Iterator
             elif not any(c.key == column for block in blocks for c in block.columns):
                 known = [c.key for block in blocks for c in block.columns]
                 yield unknown(here, Say("列", "column"), column, known)
+
+
+def _share_faults(share: Share, pack: Pack, path: DataPath) -> Iterator[Fault]:
+    yield from quantity_faults(share.part, pack, (*path, "part"))
+    yield from quantity_faults(share.whole, pack, (*path, "whole"))
+    for j, template in enumerate(share.patterns):
+        yield from _template(template, pack.prose.words, (*path, "patterns", j), needs={"p"})
+    for j, template in enumerate(share.besides):
+        yield from _template(template, pack.prose.words, (*path, "besides", j), needs={"n"})
 
 
 def _breakdown_faults(breakdown: Breakdown, pack: Pack, path: DataPath) -> Iterator[Fault]:

@@ -88,12 +88,14 @@ class Share(Part, frozen=True):
     """Wordings of a share: `{n}` the part, `{p}` the percentage.
 
     Without `{n}` the part is the last one stated of `part` in the sentence; the whole is then
-    what the sentence states of `whole`, or else its paragraph so far, and sums of it.
+    what the sentence states of `whole`, or else its paragraph so far, and sums of it. The `{n}`
+    of `besides` are parts as well, of which no share is taken (`61件,占比过半`).
     """
 
     patterns: tuple[Template, ...]
     part: tuple[Key, ...] = ()
     whole: tuple[Key, ...] = ()
+    besides: tuple[Template, ...] = ()
 
 
 class Breakdown(Part, frozen=True):

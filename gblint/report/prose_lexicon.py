@@ -58,6 +58,9 @@ class ProseLexicon:
             (share, _any(expand(template, spec.words) for template in share.patterns))
             for share in spec.shares
         )
+        self.besides = _any(
+            expand(template, spec.words) for share in spec.shares for template in share.besides
+        )
         self._aside = _any(expand(template, spec.words, named=False) for template in spec.aside)
         foreign = [expand(template, spec.words, named=False) for template in spec.foreign]
         self._blocked = _any((*spec.blocked, *foreign))

@@ -47,9 +47,10 @@ def find_shares(
     the one before (其中…), or the pack says what the base is.
     """
     last = earlier.last if lexicon.goes_on(text) else ()
+    besides = {m.start("n") for m in patterns.finditer(lexicon.besides, text)}
     for share, form in lexicon.shares:
         matches = list(patterns.finditer(form, text))
-        parts = {m.start("n") for m in matches if "n" in m.re.groupindex}
+        parts = besides | {m.start("n") for m in matches if "n" in m.re.groupindex}
         for match in matches:
             percent = amounts.get(match.start("p"))
             if percent is None:
