@@ -135,7 +135,7 @@ def lines_of(glyphs: Iterable[Glyph], page: int) -> list[TextLine]:
     rows: list[list[Glyph]] = []
     for glyph in sorted(glyphs, key=lambda one: (one.middle[1], one.x0)):
         row = rows[-1] if rows else None
-        if row is not None and _beside(row[-1], glyph):
+        if row is not None and _beside(row[0], glyph):
             row.append(glyph)
         else:
             rows.append([glyph])

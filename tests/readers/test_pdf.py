@@ -57,6 +57,28 @@ def test_page_numbers_and_running_heads_are_left_out() -> None:
     ]
 
 
+def test_lines_half_a_line_apart_are_lines_of_their_own() -> None:
+    """Labels of two and of three lines, centred beside one another."""
+    drawn = [text(100, 100 + 16 * at, word) for at, word in enumerate(("结果", "维持", "数量"))]
+    drawn += [text(200, 108 + 16 * at, word) for at, word in enumerate(("尚未", "审结"))]
+    drawn += [text(300, 104 + 8 * at, "之间") for at in (0, 4)]
+    found = [[piece.text for piece in line.pieces] for line in read(pdf(both(*drawn))).lines]
+    assert [words for words in found if "尚未" in words] == [["尚未"]]
+    assert [words for words in found if "结果" in words] == [["结果", "之间"]]
+
+
+def test_rows_of_figures_are_no_second_column_of_prose() -> None:
+    rows = [
+        both(
+            text(72, 100 + 20 * at, f"第{at}项的名称写得相当长以便占满一行"),
+            text(330, 100 + 20 * at, "7"),
+        )
+        for at in range(12)
+    ]
+    found = read(pdf(both(*rows))).lines
+    assert [len(line.pieces) for line in found] == [2] * 12
+
+
 def test_two_columns_are_read_one_after_the_other() -> None:
     left = [f"左栏第{n}行的文字写到这里为止" for n in "一二三四五六七八"]
     right = [f"右栏第{n}行的文字写到这里为止" for n in "一二三四五六七八"]
