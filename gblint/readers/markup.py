@@ -110,7 +110,10 @@ def _translated(lines: Sequence[Line]) -> Iterator[Line]:
     in_table = piped = False
     for line in lines:
         text = line.text
-        in_table ^= text.startswith(_TABLE_MARK)
+        if text.startswith(_TABLE_MARK):
+            in_table = not in_table
+            yield line._replace(text="")
+            continue
         piped, below = text.count("|") > 1, piped
         if in_table or piped or line.blank:
             yield line

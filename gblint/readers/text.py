@@ -10,6 +10,7 @@ import msgspec
 from gblint.document import Anchor, Block, Document, Paragraph, Table
 from gblint.readers.comments import placed, take_out
 from gblint.readers.encoding import decode
+from gblint.readers.framed import unframed
 from gblint.readers.laid import laid
 from gblint.readers.limits import check_lines, check_size
 from gblint.readers.lines import Line, is_listed, split
@@ -38,7 +39,7 @@ def read_text(data: bytes) -> Document:
     text, comments = take_out(text) if "<!--" in text else (text, [])
     lines = split(text)
     check_lines(len(lines))
-    lines = in_markdown(lines)
+    lines = in_markdown(unframed(lines))
     found = without_page_numbers(segments(lines))
     shape = shape_of([line for run in found if isinstance(run, list) for line in run])
     blocks: list[Block] = []

@@ -54,7 +54,7 @@ _LINES = {
     "empty": "",
     "heading": "一、总体情况",
     "numbered": "（一）主动公开",
-    "blanks-and-mark": " " * 400 + "- 一",
+    "blanks-and-mark": " " * 40 + "- 一",
     "counted": "#. 甲",
     "directive": ".. image:: a",
     "keyword": "#+甲",

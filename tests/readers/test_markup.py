@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.lint import lint, told
-from tests.readers.grids import document, paragraphs
+from tests.readers.grids import document, paragraphs, shown
 
 _CLEAN = "根据有关规定编制本报告。"
 
@@ -41,6 +41,13 @@ def test_headings_of_asciidoc() -> None:
         ("正文。", None, False),
         ("（一）公开情况", 3, False),
     ]
+
+
+def test_a_table_of_asciidoc() -> None:
+    text = '正文。\n\n[cols="50%,50%",]\n|===\n|规章 |12\n|文件 |3\n|===\n\n== 二、公开情况\n'
+    found = document(text)
+    assert [p.text for p in found.paragraphs()] == ["正文。", "二、公开情况"]
+    assert [shown(table) for table in found.tables()] == [["规章 12", "文件 3"]]
 
 
 def test_headings_of_restructured_text() -> None:
