@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextvars import ContextVar
 from functools import lru_cache
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,19 +14,34 @@ if TYPE_CHECKING:
 TIME_LIMIT = 2.0
 """Seconds that one pattern may take on one text. Packs' own take microseconds."""
 
+TOTAL_LIMIT = 3.0
+"""Seconds that slow runs of patterns may take on one document, all together."""
+
+_SLOW = 0.0002
+"""Seconds from which on a run is slow; others are not counted."""
+
+_spent: ContextVar[float] = ContextVar("spent", default=0.0)
+
 
 class PatternTimeout(Exception):  # noqa: N818 -- it names what happened, as TimeoutError does
     """A pattern of a pack took longer than the time limit; nothing is known of its text."""
 
-    def __init__(self, pattern: str) -> None:
+    def __init__(self, pattern: str, *, total: bool = False) -> None:
         super().__init__(pattern)
         self.pattern = pattern
+        self.total = total
         self.rule = ""
 
     @property
     def words(self) -> tuple[str, str]:
         """What happened, in Chinese and in English."""
         zh, en = (f"规则 {self.rule} 的", f" of rule {self.rule}") if self.rule else ("", "")
+        if self.total:
+            limit = f"{TOTAL_LIMIT:g}"
+            return (
+                f"正则表达式对一份文件合计运行超过 {limit} 秒，已中止；最后是{zh}：{self.pattern}",
+                f"patterns ran for more than {limit} s on one file, the last{en}: {self.pattern}",
+            )
         limit = f"{TIME_LIMIT:g}"
         return (
             f"{zh}正则表达式运行超过 {limit} 秒，已中止：{self.pattern}",
@@ -42,31 +59,62 @@ def compiled(pattern: str) -> regex.Pattern[str]:
 
 def search(pattern: str, text: str, pos: int = 0) -> regex.Match[str] | None:
     """The first match in the text from `pos`, or None. Raises PatternTimeout."""
+    begun = perf_counter()
     try:
-        return compiled(pattern).search(text, pos, timeout=TIME_LIMIT)
+        found = compiled(pattern).search(text, pos, timeout=TIME_LIMIT)
     except TimeoutError:
         raise PatternTimeout(pattern) from None
+    _count(pattern, begun)
+    return found
 
 
 def fullmatch(pattern: str, text: str) -> regex.Match[str] | None:
     """The match of the whole text, or None. Raises PatternTimeout."""
+    begun = perf_counter()
     try:
-        return compiled(pattern).fullmatch(text, timeout=TIME_LIMIT)
+        found = compiled(pattern).fullmatch(text, timeout=TIME_LIMIT)
     except TimeoutError:
         raise PatternTimeout(pattern) from None
+    _count(pattern, begun)
+    return found
 
 
 def finditer(pattern: str, text: str) -> Iterator[regex.Match[str]]:
     """All matches that do not overlap, in order. Raises PatternTimeout."""
-    try:
-        yield from compiled(pattern).finditer(text, timeout=TIME_LIMIT)
-    except TimeoutError:
-        raise PatternTimeout(pattern) from None
+    matches = compiled(pattern).finditer(text, timeout=TIME_LIMIT)
+    while True:
+        begun = perf_counter()
+        try:
+            match = next(matches, None)
+        except TimeoutError:
+            raise PatternTimeout(pattern) from None
+        _count(pattern, begun)
+        if match is None:
+            return
+        yield match
 
 
 def remove(pattern: str, text: str) -> str:
     """The text without what the pattern matches. Raises PatternTimeout."""
+    begun = perf_counter()
     try:
-        return compiled(pattern).sub("", text, timeout=TIME_LIMIT)
+        rest = compiled(pattern).sub("", text, timeout=TIME_LIMIT)
     except TimeoutError:
         raise PatternTimeout(pattern) from None
+    _count(pattern, begun)
+    return rest
+
+
+def new_document() -> None:
+    """Count the time of patterns anew."""
+    _spent.set(0.0)
+
+
+def _count(pattern: str, begun: float) -> None:
+    """Count a run that was slow. Raises PatternTimeout when all of them took too long."""
+    seconds = perf_counter() - begun
+    if seconds > _SLOW:
+        spent = _spent.get() + seconds
+        _spent.set(spent)
+        if spent > TOTAL_LIMIT:
+            raise PatternTimeout(pattern, total=True)

@@ -25,17 +25,18 @@ _LONGEST_FILE = 300
 _LONGEST_FUNCTION = 40
 
 _MAY = {
+    "bounded": (),
     "document": (),
     "normal": (),
     "patterns": (),
     "findings": (),
     "results": ("findings", "packs"),
-    "packs": ("findings", "normal", "patterns"),
+    "packs": ("bounded", "findings", "normal", "patterns"),
     "readers": ("document", "findings", "normal"),
     "report": ("document", "findings", "normal", "packs", "patterns"),
     "checks": ("document", "findings", "normal", "packs", "patterns", "report"),
     "writers": ("findings", "normal", "results", "packs"),
-    "config": ("findings", "packs", "readers"),
+    "config": ("bounded", "findings", "packs", "readers"),
     "reference": ("findings", "packs", "writers"),
 }
 """Room → the rooms it may import besides itself. A room that is not here orchestrates."""

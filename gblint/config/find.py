@@ -7,12 +7,19 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from gblint.bounded import MB, read_bounded
 from gblint.config.model import Config, ConfigError, problem_at
 from gblint.findings import Say
 from gblint.packs.problems import DataPath, PackProblem
 
 _OWN = "gblint.toml"
 _SHARED = "pyproject.toml"
+_MOST = MB // 2
+"""Bytes of settings: far more than anyone writes, and soon read."""
+
+_MOST_DOTS = 250
+"""Dots in a line: tomllib takes time by the square of the parts of a key."""
+
 _PREFIX: DataPath = ("tool", "gblint")
 
 
@@ -35,7 +42,7 @@ def find_config(folder: Path) -> Path | None:
 def _mentions(path: Path) -> bool:
     """Whether a pyproject.toml has our table. One that no one can parse counts if it may."""
     try:
-        raw = path.read_bytes()
+        raw = read_bounded(path, _MOST)
     except OSError:
         return False
     # most have no such table, and need not be parsed to see it
@@ -43,6 +50,8 @@ def _mentions(path: Path) -> bool:
     inline = b"gblint" in bare and (b"[tool]" in bare or b"tool=" in bare)
     if b"tool.gblint" not in bare and not inline:
         return False
+    if _many_dots(raw):
+        return True
     import tomllib
 
     try:
@@ -50,6 +59,10 @@ def _mentions(path: Path) -> bool:
     except (ValueError, RecursionError):
         return True
     return _inside(data) is not None
+
+
+def _many_dots(raw: bytes) -> bool:
+    return any(line.count(b".") > _MOST_DOTS for line in raw.splitlines())
 
 
 def _inside(data: Mapping[str, Any]) -> Any:
@@ -66,6 +79,9 @@ def read_config(path: Path) -> Config:
     shared = path.name == _SHARED
     bare = Config(_told(path), path.parent, prefix=_PREFIX if shared else ())
     bare = Config(bare.file, bare.folder, _text(path, bare), bare.prefix)
+    if _many_dots(bare.text.encode()):
+        say = Say("一行里的点太多，请分成几行写", "a line with too many dots: write several lines")
+        raise ConfigError([problem_at(bare, 0, say)])
     try:
         data: Any = tomllib.loads(bare.text)
     except tomllib.TOMLDecodeError as error:
@@ -90,7 +106,7 @@ def _told(path: Path) -> str:
 
 
 def _text(path: Path, bare: Config) -> str:
-    raw = path.read_bytes()
+    raw = read_bounded(path, _MOST)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -28,9 +28,16 @@ class Layer(msgspec.Struct, frozen=True):
     specimen: str
 
 
+_Known = dict[Path, "tuple[Layer, ...] | PackError"]
+"""Packs that are extended, by path: what they come to."""
+
+_MOST_BASES = 16
+"""Packs that one extends, and packs above one another."""
+
+
 def build(root: Path) -> Made:
     """The pack at a path, with what it extends. Raises PackError with every problem."""
-    layers = _layers(root, ())
+    layers = _layers(root, (), {})
     return Made(_laid(layers), tuple(layer.found for layer in layers))
 
 
@@ -38,14 +45,14 @@ def _laid(layers: tuple[Layer, ...]) -> Pack:
     return reduce(lambda pack, layer: overlay(pack, layer.own, layer.specimen), layers, EMPTY)
 
 
-def _layers(root: Path, above: tuple[Path, ...]) -> tuple[Layer, ...]:
+def _layers(root: Path, above: tuple[Path, ...], known: _Known) -> tuple[Layer, ...]:
     """The packs that make up the one at `root`, the base first, none twice."""
     found = _snapshot(root)
     source = read_source(found, shown(root))
     check_engine(source)
     own = typed(source)
     before = len(source.problems)
-    bases = _bases(source, root, above)
+    bases = _bases(source, root, above, known)
     if own is None or len(source.problems) > before:
         raise PackError(source.problems)
     base, text = _laid(bases), specimen(found)
@@ -68,26 +75,47 @@ def _snapshot(root: Path) -> Snapshot:
         raise PackError([PackProblem(shown(root), 1, 1, say)]) from None
 
 
-def _bases(source: Source, root: Path, above: tuple[Path, ...]) -> tuple[Layer, ...]:
+def _bases(source: Source, root: Path, above: tuple[Path, ...], known: _Known) -> tuple[Layer, ...]:
     """The layers of the packs extended. What is wrong with them goes to the source's problems."""
     refs = source.data.get("extends")
     layers: dict[str, Layer] = {}
     folder = root if root.is_dir() else root.parent
     for i, ref in enumerate(refs if isinstance(refs, list) else ()):
         path = locate(ref, folder) if isinstance(ref, str) else None
-        if path is None:
-            source.problems.append(source.problem(Fault(("extends", i), not_found(str(ref)))))
-        elif path in (*above, root):
-            say = Say(f"“{ref}”与本规则包互相扩展", f'"{ref}" extends this pack in turn')
-            source.problems.append(source.problem(Fault(("extends", i), say)))
+        wrong = _no_base(str(ref), path, (*above, root), i)
+        if path is None or wrong is not None:
+            wrong = wrong or not_found(str(ref))
+            source.problems.append(source.problem(Fault(("extends", i), wrong)))
+            if i >= _MOST_BASES:
+                break
+            continue
+        found = _base(path, (*above, root), known)
+        if isinstance(found, PackError):
+            source.problems.extend(found.problems)
         else:
-            try:
-                found = _layers(path, (*above, root))
-            except PackError as error:
-                source.problems.extend(error.problems)
-            else:
-                layers |= {layer.found.root: layer for layer in found}
+            layers |= {layer.found.root: layer for layer in found}
     return tuple(layers.values())
+
+
+def _no_base(ref: str, path: Path | None, above: tuple[Path, ...], at: int) -> Say | None:
+    """Why a pack cannot be built upon, None where it can."""
+    if at >= _MOST_BASES or len(above) > _MOST_BASES:
+        return Say("扩展的规则包过多，或层次过深", "too many packs are extended, or too deep")
+    if path is None:
+        return not_found(ref)
+    if path in above:
+        return Say(f"“{ref}”与本规则包互相扩展", f'"{ref}" extends this pack in turn')
+    return None
+
+
+def _base(path: Path, above: tuple[Path, ...], known: _Known) -> tuple[Layer, ...] | PackError:
+    """The layers of a pack that is extended, or what is wrong with it; each is made but once."""
+    if path not in known:
+        try:
+            known[path] = _layers(path, above, known)
+        except PackError as error:
+            known[path] = error
+    return known[path]
 
 
 def not_found(ref: str) -> Say:

@@ -5,14 +5,20 @@ A folder, or the folder of the file, may hold `specimen.md` as well.
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import msgspec
 
+from gblint.bounded import MB, TooLargeError, read_bounded
 from gblint.packs.model import Pack
 
 MAIN = "pack.yaml"
 SPECIMEN = "specimen.md"
+MOST_BYTES = 2 * MB
+"""What the YAML of a pack may have, and its specimen."""
+
+_MOST_FILES = 200
 _ENDINGS = (".yaml", ".yml")
 
 
@@ -44,8 +50,18 @@ def snapshot(root: Path) -> Snapshot:
         names.sort(key=lambda name: name != MAIN)
     if (home / SPECIMEN).is_file():
         names.append(SPECIMEN)
-    files = tuple((name, (home / name).read_bytes()) for name in names)
+    if len(names) > _MOST_FILES:
+        raise OSError(errno.EFBIG, f"more than {_MOST_FILES} files")
+    files = tuple((name, _contents(home / name)) for name in names)
+    if sum(len(raw) for name, raw in files if name != SPECIMEN) > MOST_BYTES:
+        raise TooLargeError(root, MOST_BYTES)
     return Snapshot(str(root), is_folder, files)
+
+
+def _contents(path: Path) -> bytes:
+    if path.exists() and not (path.is_file() or path.is_dir()):  # who waits for a pipe waits long
+        raise OSError(errno.EINVAL, f"{path.name} is no regular file")
+    return read_bounded(path, MOST_BYTES)
 
 
 def _is_part(name: str) -> bool:

@@ -47,11 +47,23 @@ class PackProblem(msgspec.Struct, frozen=True):
         return f"{head}\n{self.excerpt}" if self.excerpt else head
 
 
+MOST_FAULTS = 200
+"""Errors that are told of a pack; more of them tell no more."""
+
+
 class PackError(Exception):
-    """A pack that cannot be used. `problems` are all its errors, by file and line."""
+    """A pack that cannot be used. `problems` are its errors, by file and line.
+
+    Where there are very many the last one says how many more there are.
+    """
 
     def __init__(self, problems: Iterable[PackProblem]) -> None:
         ordered = sorted(set(problems), key=lambda p: (p.file, p.line, p.column, p.message.zh))
+        if len(ordered) > MOST_FAULTS:
+            first, more = ordered[MOST_FAULTS], len(ordered) - MOST_FAULTS
+            say = Say(f"错误过多，从这里起不再列出（至少 {more} 处）", f"and {more} more at least")
+            place = PackProblem(first.file, first.line, first.column, say)
+            ordered = [*ordered[:MOST_FAULTS], place]
         super().__init__(ordered)
         self.problems = tuple(ordered)
 

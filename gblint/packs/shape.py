@@ -8,12 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 
 import msgspec
 from msgspec import inspect
 
 from gblint.findings import Say
-from gblint.packs.problems import DataPath, Fault, joined, suggestion
+from gblint.packs.problems import MOST_FAULTS, DataPath, Fault, joined, suggestion
 from gblint.packs.source import Data
 from gblint.packs.written import PackSource
 
@@ -38,10 +39,16 @@ _NAMES: dict[type, Say] = {
     dict: Say("键值", "a mapping"),
 }
 
+_LONGEST_PATTERN = 10_000
+"""Characters; it takes seconds to compile much longer ones."""
+
 
 def shape_faults(data: Data) -> list[Fault]:
-    """What of the data is not as the types have it, in document order of the types."""
-    return list(_struct(data, _pack_type(), ()))
+    """What of the data is not as the types have it, in document order of the types.
+
+    No more than one over the number that is told.
+    """
+    return list(islice(_struct(data, _pack_type(), ()), MOST_FAULTS + 1))
 
 
 @lru_cache(maxsize=1)
@@ -190,6 +197,11 @@ def _regex(value: str, path: DataPath) -> Iterator[Fault]:
 
     from gblint.patterns import compiled
 
+    if len(value) > _LONGEST_PATTERN:
+        most = f"{_LONGEST_PATTERN:,}"
+        say = Say(f"正则表达式超过 {most} 个字符", f"a pattern of more than {most} characters")
+        yield Fault(path, say)
+        return
     try:
         compiled(value)
     except (error, OverflowError, RecursionError) as wrong:

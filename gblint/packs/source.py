@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from gblint.findings import Say
+from gblint.packs.files import MOST_BYTES
 from gblint.packs.problems import DataPath, Fault, PackError, PackProblem, excerpt
 
 if TYPE_CHECKING:
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
 
 Data = dict[str, "Data"] | list["Data"] | str | int | float | bool | None
 
-MOST_BYTES = 4_000_000
-_MOST_NODES = 200_000
+MOST_VALUES = 40_000
+"""Those of a pack; the largest built-in one has 6,400."""
+
 _DEEPEST = 40
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 """What ends a line in YAML 1.1, by which its parser counts."""
@@ -122,7 +124,7 @@ def parse_yaml(raw: bytes, file: str) -> Source:
 
 def _text(raw: bytes, source: Source) -> str:
     if len(raw) > MOST_BYTES:
-        raise _stop(source, 1, 1, _too_much())
+        raise _stop(source, 1, 1, too_much())
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -141,7 +143,8 @@ def _stop(source: Source, line: int, column: int, say: Say) -> PackError:
     return PackError([source.at(Mark(source.file, line, column), say)])
 
 
-def _too_much() -> Say:
+def too_much() -> Say:
+    """What to say of more values than a pack may have, or a depth beyond reason."""
     return Say(
         "内容过多或层次过深（请检查锚点和别名）", "too much or too deep (look at the aliases)"
     )
@@ -156,7 +159,7 @@ def _compose(text: str, source: Source) -> yaml.Node:
         say = Say("文件中有不可见的控制字符", "there is a control character in the file")
         raise _stop(source, *_after(text[: strange.start()]), say)
     try:
-        _check_depth(yaml.parse(text, Loader=loader), source)
+        _check_extent(yaml.parse(text, Loader=loader), source)
         node: yaml.Node | None = yaml.compose(text, Loader=loader)
     except yaml.YAMLError as error:
         raise _syntax(error, source) from None
@@ -177,19 +180,21 @@ def _syntax(error: yaml.YAMLError, source: Source) -> PackError:
     return _stop(source, line, column, Say(zh, en))
 
 
-def _check_depth(events: Iterable[yaml.Event], source: Source) -> None:
-    """Composing is recursive, and in C it would take the process down with it."""
+def _check_extent(events: Iterable[yaml.Event], source: Source) -> None:
+    """Composing is recursive, and in C it would take the process down with it; it takes memory."""
     import yaml
 
-    depth = 0
+    depth = values = 0
     for event in events:
+        values += isinstance(event, yaml.NodeEvent)
         if isinstance(event, yaml.CollectionStartEvent):
             depth += 1
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
         mark = event.start_mark
-        if depth > _DEEPEST and mark is not None:
-            raise _stop(source, mark.line + 1, mark.column + 1, _too_much())
+        beyond = depth > _DEEPEST or values > 2 * MOST_VALUES  # keys and values
+        if beyond and mark is not None:
+            raise _stop(source, mark.line + 1, mark.column + 1, too_much())
 
 
 class _Builder:
@@ -214,8 +219,8 @@ class _Builder:
         import yaml
 
         self._count += 1
-        if self._count > _MOST_NODES or len(path) > _DEEPEST:
-            raise PackError([self._source.at(self._mark(node), _too_much())])
+        if self._count > MOST_VALUES or len(path) > _DEEPEST:
+            raise PackError([self._source.at(self._mark(node), too_much())])
         self._source.marks[path] = self._mark(node)
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain, islice
 
 import msgspec
 
@@ -12,7 +13,7 @@ from gblint.packs.examples import placeholders
 from gblint.packs.inheritance import inheritance_faults
 from gblint.packs.model import Pack
 from gblint.packs.parts import part_faults
-from gblint.packs.problems import Fault, joined, suggestion
+from gblint.packs.problems import MOST_FAULTS, Fault, joined, suggestion
 from gblint.packs.references import check_faults
 from gblint.packs.shape import shape_faults
 from gblint.packs.source import Data, Source
@@ -36,7 +37,8 @@ def typed(source: Source) -> Own | None:
     faults = shape_faults(source.data)
     if source.problems:  # what is absent may stand in what could not be read
         faults = [fault for fault in faults if fault.path]
-    broken = bool(source.problems) or not all(map(_in_rule, faults))
+    many = len(faults) > MOST_FAULTS
+    broken = many or bool(source.problems) or not all(map(_in_rule, faults))
     source.problems.extend(map(source.problem, faults))
     if broken:
         return None
@@ -58,14 +60,14 @@ def meaning(source: Source, own: Own, base: Pack, pack: Pack) -> None:
 
     `base` is what the pack extends, merged; `pack` is the whole.
     """
-    faults = [
-        *_head_faults(own.pack, base),
-        *part_faults(own.pack, pack),
-        *alias_faults(own.pack.aliases, pack),
-        *_own_rules(own, pack),
-        *inheritance_faults(own.pack, base, pack),
-    ]
-    source.problems.extend(map(source.problem, faults))
+    faults = chain(
+        _head_faults(own.pack, base),
+        part_faults(own.pack, pack),
+        alias_faults(own.pack.aliases, pack),
+        _own_rules(own, pack),
+        inheritance_faults(own.pack, base, pack),
+    )
+    source.problems.extend(map(source.problem, islice(faults, MOST_FAULTS + 1)))
 
 
 def _head_faults(own: PackSource, base: Pack) -> Iterator[Fault]:

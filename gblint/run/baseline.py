@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from gblint.bounded import MB, read_bounded
 from gblint.findings import Finding, Say
 from gblint.packs.problems import joined
 from gblint.results import FileResult, Known, RunResult
@@ -16,6 +17,9 @@ from gblint.run.files import os_failure
 
 FORMAT = 1
 """The version of the file's form; another one is refused."""
+
+
+_MOST = 64 * MB
 
 
 class BaselineError(ValueError):
@@ -47,10 +51,10 @@ def made(result: RunResult, folder: Path) -> bytes:
 def read_baseline(path: Path) -> Baseline:
     """Raises BaselineError for what cannot be read or is none."""
     try:
-        baseline = msgspec.json.decode(path.read_bytes(), type=Baseline)
+        baseline = msgspec.json.decode(read_bounded(path, _MOST), type=Baseline)
     except OSError as error:
         raise BaselineError(_unusable(path, os_failure(error))) from error
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         why = Say(f"不是 gblint 的基线（{error}）", f"it is no baseline of gblint ({error})")
         raise BaselineError(_unusable(path, why)) from error
     if baseline.version != FORMAT:

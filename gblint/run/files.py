@@ -9,6 +9,7 @@ from pathlib import Path
 
 import msgspec
 
+from gblint.bounded import MB, TooLargeError
 from gblint.findings import Say
 
 SUFFIXES = (
@@ -175,5 +176,8 @@ def os_failure(error: OSError) -> Say:
         )
     if isinstance(error, FileNotFoundError):
         return _NO_FILE
+    if isinstance(error, TooLargeError):
+        size = f"{error.most / MB:g} MB"
+        return Say(f"文件大于 {size}", f"it is larger than {size}")
     reason = error.strerror or type(error).__name__
     return Say(f"系统不能读取（{reason}）", f"the system cannot read it ({reason})")

@@ -17,7 +17,7 @@ import msgspec
 from gblint.checks import check_report, input_finding
 from gblint.findings import Finding, Say
 from gblint.packs.model import Pack
-from gblint.patterns import PatternTimeout
+from gblint.patterns import PatternTimeout, new_document
 from gblint.readers import ReadError, read
 from gblint.readers.limits import check_size, in_bytes, in_force
 from gblint.report.model import Report
@@ -160,6 +160,7 @@ def _examined(
 ) -> tuple[Outcome, Report | None, Sequence[Remark]]:
     """The outcome, the report where there is one, and what could not be compared."""
     compared: Sequence[Remark] = ()
+    new_document()
     try:
         document = read(data, name)
         pack, chosen = pack_for(document, name, default=packs[0], among=packs[1:])
