@@ -59,9 +59,10 @@ def compiled(pattern: str) -> regex.Pattern[str]:
 
 def search(pattern: str, text: str, pos: int = 0) -> regex.Match[str] | None:
     """The first match in the text from `pos`, or None. Raises PatternTimeout."""
+    form = compiled(pattern)
     begun = perf_counter()
     try:
-        found = compiled(pattern).search(text, pos, timeout=TIME_LIMIT)
+        found = form.search(text, pos, timeout=TIME_LIMIT)
     except TimeoutError:
         raise PatternTimeout(pattern) from None
     _count(pattern, begun)
@@ -70,9 +71,10 @@ def search(pattern: str, text: str, pos: int = 0) -> regex.Match[str] | None:
 
 def fullmatch(pattern: str, text: str) -> regex.Match[str] | None:
     """The match of the whole text, or None. Raises PatternTimeout."""
+    form = compiled(pattern)
     begun = perf_counter()
     try:
-        found = compiled(pattern).fullmatch(text, timeout=TIME_LIMIT)
+        found = form.fullmatch(text, timeout=TIME_LIMIT)
     except TimeoutError:
         raise PatternTimeout(pattern) from None
     _count(pattern, begun)
@@ -96,9 +98,10 @@ def finditer(pattern: str, text: str) -> Iterator[regex.Match[str]]:
 
 def remove(pattern: str, text: str) -> str:
     """The text without what the pattern matches. Raises PatternTimeout."""
+    form = compiled(pattern)
     begun = perf_counter()
     try:
-        rest = compiled(pattern).sub("", text, timeout=TIME_LIMIT)
+        rest = form.sub("", text, timeout=TIME_LIMIT)
     except TimeoutError:
         raise PatternTimeout(pattern) from None
     _count(pattern, begun)

@@ -1,6 +1,7 @@
 """Patterns of packs run under a time limit."""
 
 from collections.abc import Callable
+from time import sleep
 
 import pytest
 
@@ -47,3 +48,29 @@ def test_patterns_find_and_remove() -> None:
 
 def test_a_pattern_is_compiled_once() -> None:
     assert patterns.compiled("甲+") is patterns.compiled("甲+")
+
+
+def test_compiling_is_not_counted_as_running(monkeypatch: pytest.MonkeyPatch) -> None:
+    def slow(pattern: str) -> object:
+        sleep(0.01)
+        return compile_(pattern)
+
+    compile_ = patterns.compiled
+    monkeypatch.setattr(patterns, "compiled", slow)
+    monkeypatch.setattr(patterns, "TOTAL_LIMIT", 0.005)
+    patterns.new_document()
+    assert patterns.search("乙", "甲乙")
+    assert patterns.fullmatch("乙", "乙")
+    assert patterns.remove("乙", "甲乙") == "甲"
+    assert [match.group() for match in patterns.finditer("乙", "乙")] == ["乙"]
+
+
+def test_each_document_has_its_own_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patterns, "_SLOW", -1.0)
+    monkeypatch.setattr(patterns, "perf_counter", iter(range(1000)).__next__)
+    monkeypatch.setattr(patterns, "TOTAL_LIMIT", 1.5)
+    patterns.search("甲", "甲")
+    with pytest.raises(patterns.PatternTimeout):
+        patterns.search("甲", "甲")
+    patterns.new_document()
+    patterns.search("甲", "甲")

@@ -9,6 +9,7 @@ import msgspec
 from gblint.document import Anchor, Block, Document, Paragraph, Table
 from gblint.normal import fold
 from gblint.packs.model import Pack
+from gblint.patterns import new_document
 from gblint.report.candidates import split_lines
 from gblint.report.facts import find_facts, find_level
 from gblint.report.headings import find_headings
@@ -42,6 +43,7 @@ def recognise(document: Document, pack: Pack, file_name: str = "") -> Report:
     Never fails: what is not there is absent from the report, and a document that is no annual
     report has `recognised` False. `file_name` is kept for the year it may carry.
     """
+    new_document()
     opening, tables, not_read = _read(document, pack)
     if document.lines:
         whole = laid_out(document, opening.sections, _doubtful(document, tables, not_read), pack)
