@@ -71,7 +71,7 @@ def test_rows_of_figures_are_no_second_column_of_prose() -> None:
     rows = [
         both(
             text(72, 100 + 20 * at, f"第{at}项的名称写得相当长以便占满一行"),
-            text(330, 100 + 20 * at, "7"),
+            text(330, 100 + 20 * at, "402 35 2 1 6 4 450"),
         )
         for at in range(12)
     ]
