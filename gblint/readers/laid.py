@@ -10,9 +10,17 @@ from gblint.readers.grid_rows import is_figure
 from gblint.readers.lines import Line
 from gblint.readers.segments import without_page_numbers
 
+_MOST = 20_000
+"""Lines that a text with a report among them has at most."""
+
 
 def laid(lines: Sequence[Line]) -> Iterator[LaidLine]:
-    """The lines with text, without page numbers and what stands at the head or foot of pages."""
+    """The lines with text, without page numbers and what stands at the head or foot of pages.
+
+    None of a text that is longer than any report.
+    """
+    if len(lines) > _MOST:
+        return
     kept = [
         line
         for segment in without_page_numbers([list(lines)])

@@ -15,6 +15,9 @@ Wording = Literal["exact", "wording", "pattern", "near"]
 
 _REMEMBERED = 4096
 
+_LEAST_NEAR = 6
+"""Characters of a name that may be written with a typo."""
+
 CONFIDENCE: dict[Wording, float] = {"exact": 1.0, "wording": 0.95, "pattern": 0.85, "near": 0.8}
 
 
@@ -27,6 +30,29 @@ class Match(msgspec.Struct, frozen=True):
     obsolete: ObsoleteHeading | None = None
 
 
+class Near:
+    """Names that a text may be but for a typo or two, by their lengths."""
+
+    def __init__(self) -> None:
+        self._by_length: dict[int, list[tuple[str, frozenset[str], int, Match]]] = {}
+
+    def add(self, name: str, match: Match) -> None:
+        allowed = _typos(len(name))
+        for length in range(len(name) - allowed, len(name) + allowed + 1):
+            same = self._by_length.setdefault(length, [])
+            same.append((name, frozenset(name), allowed, match))
+
+    def find(self, text: str) -> Match | None:
+        """The nearest name, the first of those as near."""
+        best: tuple[int, Match] | None = None
+        for name, letters, allowed, match in self._by_length.get(len(text), ()):
+            if len(letters.difference(text)) <= allowed:
+                distance = _distance(text, name)
+                if distance <= allowed and (best is None or distance < best[0]):
+                    best = distance, match
+        return best[1] if best else None
+
+
 class HeadingLexicon:
     """Looks up heading names, folded and without ordinal."""
 
@@ -34,7 +60,7 @@ class HeadingLexicon:
         self.longest = pack.headings.longest
         self._known: dict[str, Match] = {}
         self._patterns: list[tuple[str, Match]] = []
-        self._canonical: list[tuple[str, Match]] = []
+        self._canonical = Near()
         self._found: dict[str, Match | None] = {}
         self._title = fold(pack.title_line.name) if pack.title_line else ""
         for section in pack.sections:
@@ -42,15 +68,15 @@ class HeadingLexicon:
             self._add([name], section.number, "exact")
             self._add(section.wordings, section.number, "wording")
             self._match(section.patterns, section.number, None)
-            self._canonical.append((name, _match(section.number, "near")))
+            self._canonical.add(name, _match(section.number, "near"))
         for heading in pack.obsolete_headings:
             self._add(heading.wordings, heading.now, "wording", heading)
             self._match(heading.patterns, heading.now, heading)
-        self._near_wordings = [
-            (name, _match(match.number, "near", match.obsolete))
-            for name, match in self._known.items()
-            if match.wording == "wording" and len(name) >= 6
-        ]
+        self._near_wordings = Near()
+        for name, match in self._known.items():
+            if match.wording == "wording" and len(name) >= _LEAST_NEAR:
+                near = _match(match.number, "near", match.obsolete)
+                self._near_wordings.add(name, near)
 
     def _add(
         self,
@@ -84,9 +110,9 @@ class HeadingLexicon:
             if len(self._found) > _REMEMBERED:
                 self._found.clear()
             self._found[name] = (
-                self._near(name, self._canonical)
+                self._canonical.find(name)
                 or self._by_pattern(name)
-                or self._near(name, self._near_wordings)
+                or self._near_wordings.find(name)
             )
         return self._found[name]
 
@@ -96,16 +122,6 @@ class HeadingLexicon:
                 return match
         return None
 
-    def _near(self, name: str, known: list[tuple[str, Match]]) -> Match | None:
-        best: tuple[int, Match] | None = None
-        for candidate, match in known:
-            allowed = _typos(len(candidate))
-            if abs(len(candidate) - len(name)) <= allowed and _shares(name, candidate, allowed):
-                distance = _distance(name, candidate)
-                if distance <= allowed and (best is None or distance < best[0]):
-                    best = distance, match
-        return best[1] if best else None
-
 
 def _match(number: int | None, wording: Wording, obsolete: ObsoleteHeading | None = None) -> Match:
     return Match(number, wording, CONFIDENCE[wording], obsolete)
@@ -113,10 +129,6 @@ def _match(number: int | None, wording: Wording, obsolete: ObsoleteHeading | Non
 
 def _typos(length: int) -> int:
     return 1 if length < 9 else 2
-
-
-def _shares(a: str, b: str, allowed: int) -> bool:
-    return len(set(b) - set(a)) <= allowed
 
 
 def _distance(a: str, b: str) -> int:
