@@ -18,6 +18,7 @@ from gblint.readers.lines import Line, Rows
 _GROUPS = re.compile(r"\s*-{2,}(?: +-{2,})+\s*$")
 _FULL = re.compile(r"\s*-{6,}\s*$")
 _DASHES = re.compile(r"-+")
+_WIDE_SPACE = "\u3000"
 _MOST_HEADINGS = 60
 """Lines of headings between the upper rule and the one that shows the columns."""
 
@@ -71,12 +72,13 @@ def _body(
 def _rows(lines: Sequence[Line], starts: list[int], *, joined: bool) -> Rows:
     """Rows of lines; `joined` where a row may take several and a blank line ends it.
 
-    A row of empty cells is a line of spaces only, which keeps its place between two blank ones.
+    A row of empty cells is a line of spaces only, which keeps its place between two blank ones;
+    a wide space is what is written in a cell.
     """
     rows: Rows = []
     fresh = True
     for line in lines:
-        if line.blank and not (joined and fresh and line.text):
+        if line.blank and not (joined and line.text and (fresh or _WIDE_SPACE in line.text)):
             fresh = True
             continue
         cells = [cell.removesuffix("\\") for cell in cut(line.text, starts)]

@@ -12,6 +12,7 @@ from gblint.readers.lines import Line
 
 _EDGE = re.compile(r"\s*\+[-=:+]+\+\s*$")
 _RULE = frozenset("-=:+")
+_WIDE_FIGURE = frozenset("０１２３４５６７８９，．")
 
 
 def begins_grid(line: Line) -> bool:
@@ -88,10 +89,19 @@ class _Drawing:
         """What is written in a cell, its lines as lines."""
         begin, end = self.edges[left] + 1, self.edges[right]
         inside = self._lines[self.rules[top] + 1 : self.rules[bottom]]
-        parts = [plain(line[begin:end]).strip().removesuffix("\\") for line in inside]
-        return "\n".join(part for part in parts if part)
+        return _joined([plain(line[begin:end]).strip().removesuffix("\\") for line in inside])
 
 
 def _has_rule(line: str) -> bool:
     """Whether a line has a rule, if only over some of its columns."""
     return "+-" in line or "+=" in line or "+:" in line
+
+
+def _joined(parts: list[str]) -> str:
+    """The lines of a cell as one text; a figure in wide digits may be broken between lines."""
+    text = ""
+    for part in filter(None, parts):
+        if text and not (text[-1] in _WIDE_FIGURE and part[0] in _WIDE_FIGURE):
+            text += "\n"
+        text += part
+    return text

@@ -104,3 +104,26 @@ def test_html_cells_that_would_overlap() -> None:
 
 def test_html_that_does_not_end_is_no_table() -> None:
     assert tables("<table>\n<tr><td>甲</td></tr>\n") == []
+
+
+def test_a_wide_figure_broken_between_lines_of_a_cell() -> None:
+    text = (
+        "+----------+--------+\n"
+        "| 行政许可 | １，   |\n"
+        "|          | ２８６ |\n"
+        "+----------+--------+\n"
+        "| 总计     | 12     |\n"
+        "|          | 13     |\n"
+        "+----------+--------+\n"
+    )
+    (table,) = tables(text)
+    assert [cell.text for cell in table.cells] == ["行政许可", "１，２８６", "总计", "12\n13"]
+
+
+def test_a_wide_space_between_the_signs_of_a_cell_is_no_end_of_a_row() -> None:
+    text = (
+        "  -------- ----\n  第一项   \n\n  规       ２\n  　       \n  章       \n\n  文件     3\n"
+        "  -------- ----\n"
+    )
+    (table,) = tables(text)
+    assert ["".join(cell.text.split()) for cell in table.cells][-4:] == ["规章", "２", "文件", "3"]
