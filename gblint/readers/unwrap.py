@@ -18,6 +18,9 @@ from gblint.readers.lines import Line, ends_sentence, is_heading, is_item, width
 _CLOSING = "，。、；：？！）》〉」』】〕”’,.;:?!)%％"
 """Signs that may not begin a line, and go to the next with the character before them."""
 
+_OPENING = ("（", "(")
+"""Signs with which a remark below a heading begins."""
+
 _UNFINISHED = ("，", "、", "“")
 """Signs after which `一、` goes on with a list inside a sentence."""
 
@@ -54,7 +57,7 @@ _CENTRED, _AT_MARGIN = 8, 4
 """Blanks from which a line is centred where the next one begins with fewer than the second."""
 
 _LONG_SHARE = 0.03
-"""Share of lines that may be longer than the page is wide."""
+"""Share of lines that may be longer than the page is wide; one always may."""
 
 _SOFT_WIDTH = 72
 """Columns at which pandoc breaks lines, at spaces only."""
@@ -126,7 +129,7 @@ def _page_width(lines: Sequence[Line], measure: Callable[[str], int]) -> int:
     longer = sum(length > wide + _SLACK for length, _ in lengths)
     if len(full) < max(_FULL_LINES, _FULL_SHARE * len(lines)):
         return 0
-    if longer > _LONG_SHARE * len(lines):
+    if longer > max(1, _LONG_SHARE * len(lines)):
         return 0
     broken = sum(not ends_sentence(line.text) for line in full)
     return wide if 2 * broken >= len(full) else 0
@@ -206,11 +209,21 @@ def _goes_on(previous: Line, line: Line, shape: Shape, *, apart: bool, first: bo
     ended = ends_sentence(previous.text)
     if ended and is_item(line.text):
         return False
-    length = shape.measure(previous.text.rstrip()) + (shape.indent if first else 0)
+    indent = shape.indent if first and not _is_title(previous, line, shape) else 0
+    length = shape.measure(previous.text.rstrip()) + indent
     titled = first and is_item(previous.text)
+    if titled and is_heading(previous.text) and line.text.lstrip().startswith(_OPENING):
+        return False
     strict = ended or titled or (first and shape.indent > 0)  # a title is a first line, too
     slack = 0 if strict else shape.slack
     return length + shape.measure(_unbreakable(line.text)) > shape.width - slack
+
+
+def _is_title(previous: Line, line: Line, shape: Shape) -> bool:
+    """Whether the first line of a text stands alone: the next begins a paragraph with its indent
+    and is not full.
+    """
+    return previous.number == 1 and shape.measure(line.text.rstrip()) < shape.width - 2
 
 
 def _is_centred(previous: Line, line: Line) -> bool:

@@ -127,3 +127,26 @@ def test_a_line_of_prose_is_no_title() -> None:
     text = _report(84, ["示例市", "", line, ""])
     (found,) = [f for f in lint(text.encode(), "报告.txt").findings if f.rule == "GB109"]
     assert line not in found.message.zh
+
+
+def test_a_title_nearly_as_wide_as_the_page() -> None:
+    columns = width(TITLE) + 3
+    prose = [FIRST, SECOND, FIRST[1:], SECOND[1:]]
+    lines = [TITLE, *(line for text in prose for line in _page(text, columns))]
+    assert paragraphs("\n".join([*lines, *_CELLS]))[:2] == [TITLE, FIRST]
+
+
+def test_a_remark_below_a_heading_as_wide_as_the_page() -> None:
+    heading, remark = "三、收到和处理政府信息公开申请情况", "（本列数据的勾稽关系）"
+    prose = [FIRST, SECOND, FIRST[1:], SECOND[1:]]
+    lines = [line for text in prose for line in _page(text, width(heading) + 4)]
+    found = paragraphs("\n".join([TITLE[:10], *lines, heading, remark, *_CELLS]))
+    assert heading in found
+    assert remark in found
+
+
+def test_one_line_may_be_longer_than_the_page_is_wide() -> None:
+    prose = [FIRST, SECOND, FIRST[1:], SECOND[1:]]
+    lines = [line for text in prose for line in _page(text, 62)]
+    found = paragraphs("\n".join([TITLE, *lines, f"（{FIRST[:42]}。）", *_CELLS]))
+    assert [_squeezed(t) for t in found[1:5]] == [_squeezed(t) for t in prose]
