@@ -69,6 +69,7 @@ def _odt(data: bytes) -> str:
         raise refusal("odf")
     for part in _PARTS:
         package.tree(part)
+    package.check_whole()
     return "writer8"
 
 

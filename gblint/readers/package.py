@@ -43,6 +43,8 @@ _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}R
 _PART_MARK = b"PK\x01\x02"
 """Stands before each entry of a zip file's directory."""
 
+_CHUNK = 2**16
+
 _PACKINGS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 """The two ways of packing that the format allows."""
 
@@ -103,6 +105,21 @@ class Package:
     def _check(self, size: int) -> None:
         check_size(size, "part_mb")
         check_size(self._read + size, "total_mb")
+
+    def check_whole(self) -> None:
+        """Refuse a package that is more than a whole file may be when all of it is unpacked.
+
+        For a program that unpacks all of it. What a part says of itself is not believed.
+        """
+        infos = self._zip.infolist()
+        check_size(sum(info.file_size for info in infos), "file_mb")
+        for info in infos:
+            try:
+                with self._zip.open(info) as part:
+                    while part.read(_CHUNK):
+                        pass
+            except _BROKEN as error:
+                raise refusal("encrypted") if info.flag_bits & 1 else damaged() from error
 
     def tree(self, name: str) -> etree._Element | None:
         """The root element of a part, None when there is no such part."""

@@ -34,6 +34,12 @@ _LOCK = Say(
 )
 
 
+_NO_REPORT_FILE = Say(
+    "这不是普通文件（管道、设备或套接字），没有读取",
+    "this is a pipe, a device or a socket and no file; it was not read",
+)
+
+
 class Input(msgspec.Struct, frozen=True):
     """A file to check. `source` opens it, `path` is as it is told.
 
@@ -139,11 +145,21 @@ def _inside(folder: str) -> Iterator[Input]:
             hidden = name.startswith(".") or _is_lock(name)
             if not hidden and name.lower().endswith(SUFFIXES):
                 found = True
-                yield _input(str(Path(at, name)))
+                path = Path(at, name)
+                yield _input(str(path), _NO_REPORT_FILE if _waits(path) else None)
     for error in failed:
         yield _input(str(error.filename or folder), os_failure(error))
     if not found and not failed:
         yield _input(folder, _NO_REPORT)
+
+
+def _waits(path: Path) -> bool:
+    """Whether it is a pipe or a device, which would have its reader wait, or read without end."""
+    try:
+        mode = path.stat().st_mode
+    except OSError:  # told when it is opened
+        return False
+    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
 
 
 def _is_lock(name: str) -> bool:

@@ -16,8 +16,11 @@ def main() -> int:
     parser.add_argument("--form", default="", help="docx, html, md, pdf...: one form alone")
     parser.add_argument("--keep", type=Path, default=Path("fuzz-failures"))
     given = parser.parse_args()
+    paths = sources(given.form)
+    if not paths:
+        parser.error(f"no fixture of the form {given.form}")
     tries, failures = 0, 0
-    for failure in hunt(sources(given.form), given.seed, given.minutes * 60):
+    for failure in hunt(paths, given.seed, given.minutes * 60):
         tries += 1
         if failure is None:
             continue

@@ -17,7 +17,7 @@ from tests.fuzz.mutate import mutated
 from tests.lint import PACK
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
-FORMS = (".docx", ".md", ".txt", ".html", ".mhtml", ".pdf", ".rtf", ".doc", ".odt")
+FORMS = (".docx", ".md", ".txt", ".html", ".htm", ".mht", ".pdf", ".rtf", ".doc", ".odt")
 SLOW = (".rtf", ".doc", ".odt")
 """What LibreOffice converts: hunted when it is asked for."""
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.hostile import packages, pdfs, texts, words, xml
+from tests.hostile import mhtml, office, packages, pdfs, texts, words, xml
 from tests.hostile.corpus import Case
 from tests.hostile.measured import Measured
 
@@ -21,8 +21,8 @@ if sys.platform == "win32":
 _SECONDS = 5
 _MEGABYTES = 300
 
-_LONG = [*pdfs.cases(), *texts.cases()]
-_CASES = [case for module in (packages, xml, words) for case in module.cases()]
+_LONG = [*pdfs.cases(), *texts.cases(), *mhtml.cases()]
+_CASES = [case for module in (packages, xml, words, office) for case in module.cases()]
 
 
 @pytest.fixture(scope="module")
