@@ -48,7 +48,8 @@ def fields(text: str) -> tuple[Field, ...]:
 
 def begins_aligned(lines: Sequence[Line], at: int) -> bool:
     """Whether a table begins at a line: it has gaps, and rows of figures follow."""
-    text = _NUMBER.sub("", lines[at].text)
+    number = _NUMBER.match(lines[at].text)
+    text = lines[at].text[number.end() :] if number else lines[at].text
     if "  " not in text.strip() or ends_sentence(text):
         return False
     return _next_row(lines, at) is not None

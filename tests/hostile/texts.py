@@ -125,6 +125,8 @@ def cases() -> Iterator[Case]:
         yield Case(f"rows-of-{name}.txt", _rows(line, 49_000))
         yield Case(f"millions-of-{name}.txt", _rows(line, 900_000))
         yield Case(f"growing-{name}.txt", _growing(line))
+    for name, blank in {"blanks": " ", "wide-blanks": "\u3000", "tabs": "\t"}.items():
+        yield Case(f"gap-of-{name}.txt", _times("甲" + blank * 600_000 + "乙\n", 2 * MB - 999))
     for name, tag in _TAGS.items():
         for times in (1_000_000, 240_000, 20_000, 200):
             yield Case(f"{name}-{times}.html", _page(tag, times))
