@@ -10,6 +10,7 @@ from gblint.document import Document, Paragraph
 from gblint.findings import Say
 from gblint.packs.kinds import InputCheck
 from gblint.packs.model import Pack, Rule
+from gblint.report.crammed import is_crammed
 from gblint.report.model import Report
 
 Event = Literal["unreadable", "unrecognised", "scanned"]
@@ -18,6 +19,11 @@ _STAMPS = 50
 """Characters that a scan may have beside its pictures: page numbers, a stamp's words."""
 
 _SCANNED = Say("正文是图片", "the text is a picture")
+_CRAMMED = Say(
+    "全部文字在表格的一行里，转换时丢失了段落和表格，请检查转换前的文件",
+    "all its text is in one row of a table, paragraphs and tables were lost in a conversion: "
+    "check what was converted",
+)
 _EMPTY = Say("文件中没有文字", "there is no text in it")
 _OTHER = Say("没有找到年度报告的标题、章节或表格", "no title, section or table of one was found")
 
@@ -32,6 +38,8 @@ def input_event(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
         return
     if scanned:
         yield input_hit(_SCANNED)
+    elif is_crammed(report.document):
+        yield input_hit(_CRAMMED, "other")
     else:
         yield input_hit(_OTHER if count else _EMPTY, "other" if count else "empty")
 

@@ -74,19 +74,25 @@ def split_lines(blocks: Sequence[Block], longest: int) -> tuple[Block, ...]:
     return tuple(result)
 
 
+_GOES_ON = ("；", ";", "，", ",", "、")
+
+
 def candidates(blocks: Sequence[Block], lexicon: HeadingLexicon) -> Iterator[Candidate]:
     """All paragraphs that could be top-level headings, in document order."""
-    follows = False
+    follows = listed = False
     for index, block in enumerate(blocks):
         if not isinstance(block, Paragraph):
-            follows = False
+            follows = listed = False
             continue
         if _PAGE.fullmatch(block.text):
             continue
         found = None if block.contents else _candidate(index, block, lexicon, follows=follows)
+        if found is not None and found.rest and listed:
+            found = None  # the last of a list in prose, on a line of its own
         if found is not None:
             yield found
         follows = found is not None and not found.rest
+        listed = block.text.rstrip().endswith(_GOES_ON)
 
 
 def _candidate(

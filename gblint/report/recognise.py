@@ -11,6 +11,7 @@ from gblint.normal import fold
 from gblint.packs.model import Pack
 from gblint.patterns import new_document
 from gblint.report.candidates import split_lines
+from gblint.report.crammed import is_crammed
 from gblint.report.facts import find_facts, find_level
 from gblint.report.headings import find_headings
 from gblint.report.laid_out import laid_out
@@ -140,6 +141,8 @@ def _recognised(
     document: Document, pack: Pack, title: Title | None, headings: Sequence[Heading], tables: bool
 ) -> bool:
     """Whether a document is an annual report at all: by its title, a table, or headings."""
+    if not headings and is_crammed(document):
+        return False
     if title is not None or tables:
         return True
     known = [heading for heading in headings if heading.origin != "foreign"]

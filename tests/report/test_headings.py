@@ -35,6 +35,13 @@ def test_six_sections(headings: Found) -> None:
     assert {heading.wording for heading in found} == {"exact"}
 
 
+def test_the_last_of_a_list_on_a_line_of_its_own_is_no_heading(headings: Found) -> None:
+    """A text of a PDF breaks the sentence that names the sections."""
+    listed = "；".join(SIX[:5])
+    lines = [f"本报告包括{listed}；", f"{SIX[5]}。所列数据从2023年1月1日起。"]
+    assert numbers(headings(*lines, *with_prose(*SIX))) == [1, 2, 3, 4, 5, 6]
+
+
 @pytest.mark.parametrize(
     ("read", "wording"),
     [
