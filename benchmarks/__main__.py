@@ -27,7 +27,7 @@ _FILES = (
     _ROOT.parent / "shared" / "corpus" / "blank-template-2021-30.docx",
 )
 _IMPORTS = "import typer, rich, regex, yaml, docx"
-_COLD_MOST, _WARM_MOST = 1.0, 3.0
+_COLD_MOST, _WARM_MOST = 1.25, 3.0
 
 
 def main() -> int:

@@ -1,6 +1,6 @@
 """Finding, the one currency between checks, the run and the writers."""
 
-from __future__ import annotations
+# Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 from decimal import Decimal
 from typing import Literal

@@ -9,23 +9,34 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 from zlib import crc32
 
 import msgspec
 
-from gblint import __version__
+from gblint import __version__, patterns
 from gblint.packs.files import Made, Snapshot, snapshot
 from gblint.packs.find import rules_folder
 from gblint.packs.model import Pack
+from gblint.packs.needed import needed, remember
+from gblint.packs.template import expand
+
+_MOST_PATTERNS = 3000
+"""Patterns that the cache holds: several times those of all built-in packs."""
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """A pack with what it was made from. `made_by` names the programs that made it."""
+    """A pack with what it was made from. `made_by` names the programs that made it.
+
+    `needed` is what texts must have for the wordings of its prose (see `gblint.packs.needed`).
+    """
 
     root: str
     made_by: str
     sources: tuple[Snapshot, ...]
+    needed: dict[str, list[list[str]]]
     pack: msgspec.Raw
 
 
@@ -40,6 +51,7 @@ def kept(root: Path) -> Made | None:
             return None
         if any(snapshot(Path(source.root)) != source for source in entry.sources):
             return None
+        remember(entry.needed)
         return Made(msgspec.msgpack.decode(entry.pack, type=Pack), entry.sources)
     except (OSError, ValueError):  # msgspec's errors are ValueErrors
         return None
@@ -52,8 +64,52 @@ def keep(root: Path, made: Made) -> None:
         return
     with contextlib.suppress(OSError):
         raw = msgspec.Raw(msgspec.msgpack.encode(made.pack))
-        data = msgspec.msgpack.encode(Entry(str(root), _made_by(), made.sources, raw))
+        entry = Entry(str(root), _made_by(), made.sources, _needed(made.pack), raw)
+        data = msgspec.msgpack.encode(entry)
         write(file, data)
+
+
+def _needed(pack: Pack) -> dict[str, list[list[str]]]:
+    wordings = (
+        expand(template, pack.prose.words, named=False)
+        for statement in pack.prose.statements
+        for template in statement.patterns
+    )
+    return {one: [sorted(choice) for choice in needed(one)] for one in wordings}
+
+
+def kept_patterns(version: str) -> dict[str, Sequence[Any]]:
+    """The compiled patterns that the cache has for a version of `regex`, none when damaged."""
+    file = _patterns_file()
+    if file is None:
+        return {}
+    try:
+        data = file.read_bytes()
+        made_by, found = msgspec.msgpack.decode(data[4:], type=tuple[str, dict[str, list[Any]]])
+    except (OSError, ValueError):
+        return {}
+    whole = crc32(data[4:]) == int.from_bytes(data[:4], "big")
+    return dict(found) if whole and made_by == _regex(version) else {}
+
+
+def keep_patterns() -> None:
+    """Write compiled patterns to the cache, if there are new ones."""
+    file, new = _patterns_file(), patterns.to_keep()
+    if file is None or new is None or len(new[1]) > _MOST_PATTERNS:
+        return
+    with contextlib.suppress(OSError):
+        data = msgspec.msgpack.encode((_regex(new[0]), new[1]))
+        write(file, crc32(data).to_bytes(4, "big") + data)
+
+
+def _patterns_file() -> Path | None:
+    home = folder()
+    return None if home is None else home / f"patterns-{crc32(_versions().encode()):08x}.msgpack"
+
+
+def _regex(version: str) -> str:
+    """What compiled patterns depend on."""
+    return f"regex {version}, {sys.byteorder}, {sys.maxsize}"
 
 
 def write(file: Path, data: bytes) -> None:

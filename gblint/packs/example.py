@@ -1,6 +1,6 @@
 """Examples of rules, as packs write them."""
 
-from __future__ import annotations
+# Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 import msgspec
 

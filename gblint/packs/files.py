@@ -3,7 +3,7 @@
 A folder, or the folder of the file, may hold `specimen.md` as well.
 """
 
-from __future__ import annotations
+# Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 import errno
 from pathlib import Path

@@ -4,7 +4,7 @@ The kinds are generic: what they look for is data of the pack. `gblint.checks` h
 of each, in one registry.
 """
 
-from __future__ import annotations
+# Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 from typing import Literal
 

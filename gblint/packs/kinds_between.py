@@ -1,6 +1,6 @@
 """The options of the check kinds that compare a report with others."""
 
-from __future__ import annotations
+# Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 from typing import Annotated, Literal
 

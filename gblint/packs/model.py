@@ -1,6 +1,6 @@
 """The typed model of a rule pack. The JSON Schema for editors is generated from it."""
 
-from __future__ import annotations
+# Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 from typing import Annotated, Literal
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 
 Choice = frozenset[str]
 """Texts one of which is in every match."""
@@ -12,7 +13,21 @@ _ABSENT = frozenset("?*{")
 """What follows a piece of a pattern that need not be there."""
 
 
+_known: dict[str, list[Choice]] = {}
+
+
+def remember(known: Mapping[str, Sequence[Sequence[str]]]) -> None:
+    """What was worked out in an earlier run."""
+    _known.update({pattern: list(map(frozenset, own)) for pattern, own in known.items()})
+
+
 def needed(pattern: str) -> list[Choice]:
+    """The same as `worked_out`, which takes longer than all else that is made of a pack."""
+    known = _known.get(pattern)
+    return worked_out(pattern) if known is None else known
+
+
+def worked_out(pattern: str) -> list[Choice]:
     """The choices of which a text must have one each; nothing where the pattern gives none.
 
     The pattern is read as far as that is simple: classes, escapes and lookarounds tell nothing.
@@ -47,7 +62,7 @@ def _of_group(piece: str) -> list[Choice]:
         inner = inner[2:]
     if _CHOICES.fullmatch(inner):
         return [frozenset(inner.split("|"))]
-    return needed(inner)
+    return worked_out(inner)
 
 
 def _piece(pattern: str, at: int) -> int:

@@ -1,6 +1,6 @@
 """What all parts of a pack are made of."""
 
-from __future__ import annotations
+# Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 from typing import Annotated
 

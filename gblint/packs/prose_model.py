@@ -1,6 +1,6 @@
 """How a pack says what prose states about the tables: words, quantities, statements."""
 
-from __future__ import annotations
+# Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 from typing import Annotated, Literal
 
