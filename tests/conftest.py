@@ -17,7 +17,7 @@ settings.register_profile(
     "ci",
     derandomize=True,
     deadline=None,
-    max_examples=120,
+    max_examples=80,
     phases=_PHASES,
     suppress_health_check=_SLOW,
 )

@@ -28,7 +28,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     cells of all tables, and the places (rows times columns) of one table; `columns` those of a
     table (Word itself allows 63); `depth` tables and text boxes inside one another; `comments`
     those that are meant for gblint; `tags` those of a page in HTML, start and end tags and
-    comments, and those and the attributes of a part in XML; `pages` those of a PDF file.
+    comments, those and the attributes of a part in XML, and the groups of RTF; `pages` those of
+    a PDF file.
     `read_seconds` and `memory_mb` are the computing time and the memory of a process that reads
     a form apart; `convert_seconds` the time that LibreOffice has for a file (it starts slowly),
     and `convert_mb` its memory, where the system can limit it. `batch_seconds` is the time that
@@ -51,8 +52,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     tags: int = 250_000
     read_seconds: int = 4
     memory_mb: float = 240
-    convert_seconds: int = 60
-    convert_mb: float = 4096
+    convert_seconds: int = 15
+    convert_mb: float = 1000
     batch_seconds: int = 120
 
 

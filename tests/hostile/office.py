@@ -37,6 +37,14 @@ def cases() -> Iterator[Case]:
                "refused")  # fmt: skip
     yield Case("million-entries.odt", lambda: _odt(*_names(100_000)), "refused", "parts")
     yield Case("encrypted-part.odt", lambda: _odt(_TEXT, _closed()), "refused", "密码")
+    yield Case("cells.rtf", lambda: _rtf((rb"\cellx9" * 59 + rb"\intbl" + rb" a\cell" * 59) * 3000),
+               "refused", "cells")  # fmt: skip
+    yield Case("paragraphs.rtf", lambda: _rtf(rb"\par a" * 2_000_000), "refused", "paragraphs")
+    yield Case("nested.rtf", lambda: _rtf(b"{" * 1_000_000 + b"}" * 1_000_000), "refused", "tags")
+
+
+def _rtf(content: bytes) -> bytes:
+    return rb"{\rtf1\ansi " + content + b"}"
 
 
 _TEXT = entry("content.xml", _CONTENT)
