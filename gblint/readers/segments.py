@@ -10,6 +10,7 @@ import msgspec
 from gblint.document import Table
 from gblint.readers.aligned import begins_aligned, read_aligned
 from gblint.readers.grid import infer
+from gblint.readers.grid_rows import is_figure
 from gblint.readers.html_table import begins_html, read_html
 from gblint.readers.lines import Line, Rows, ends_sentence, is_page_number, width
 from gblint.readers.marks import unmarked
@@ -140,4 +141,6 @@ def _at_page_end(lines: list[Line], places: tuple[int, int, int], *, ends: bool)
         return ends and before >= 0 and _is_prose(lines[before].text)
     if any(line.begins_page for line in lines[at + 1 : after + 1]):
         return True
+    if any(is_figure(lines[beside].text) for beside in (before, after) if beside >= 0):
+        return False  # a figure among figures, one cell a line
     return before >= 0 and max(at - before, after - at) > 2

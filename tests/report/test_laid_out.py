@@ -47,6 +47,17 @@ def test_a_wrong_figure_is_named(
     assert any(f.rule == "GB301" and f.location.row == row.key for f in findings), told(findings)
 
 
+def test_a_short_figure_beside_long_ones_is_no_page_number() -> None:
+    plan = base()
+    for at, column in enumerate(COLUMNS):
+        plan = mutate.figure(
+            plan, table="applications", row="denied_safety", column=column.key, value=123456 + at
+        )
+    plan = mutate.figure(plan, table="applications", row="denied_safety", column="total", value=0)
+    findings = _laid(plan, Shape("cell lines")).findings
+    assert ("GB301", "denied_safety") in {(f.rule, f.location.row) for f in findings}
+
+
 def _mangled(old: str, new: str, shape: Shape | None = None) -> list[tuple[str, str | None]]:
     """The rules found when one line of a clean text is another, with their tables."""
     plain = text(base(), shape=shape or Shape("laid")).decode()
