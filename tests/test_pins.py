@@ -1,4 +1,4 @@
-"""The pinned versions: constraints.txt is versions only, both READMEs use it, pyproject.toml agrees.
+"""The pinned versions: versions only, used by both READMEs, in accord with pyproject.toml.
 
 Whether it is complete (all that is installed in the end) needs the network: `.ci/renew --check`.
 """

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import msgspec
-from lxml import etree
 
 from gblint.document import Anchor, Block, Paragraph
 from gblint.readers.docx_comments import Comments
@@ -38,6 +37,7 @@ from gblint.readers.docx_numbering import Numbering
 from gblint.readers.docx_styles import Style, Styles, outline
 from gblint.readers.docx_table import CELL_MARKS, table_blocks
 from gblint.readers.docx_wrappers import block_elements
+from gblint.readers.element import Element
 from gblint.readers.limits import check_depth, check_lines
 
 _GALLERY = W + "docPartGallery"
@@ -68,8 +68,8 @@ class Body:
 
     def __init__(
         self,
-        root: etree._Element,
-        styles: etree._Element | None,
+        root: Element,
+        styles: Element | None,
         numbering: _Numbers,
         comments: Comments | None = None,
     ) -> None:
@@ -87,7 +87,7 @@ class Body:
         self._numbering = numbering
         self.comments = comments
 
-    def _special_properties(self, root: etree._Element) -> Iterator[etree._Element | None]:
+    def _special_properties(self, root: Element) -> Iterator[Element | None]:
         """The w:pPr of paragraphs that are numbered, hidden, or have lost their mark.
 
         There are few of them in tables, so that most cells need no look at their properties.
@@ -105,7 +105,7 @@ class Body:
 
     def blocks(
         self,
-        parent: etree._Element,
+        parent: Element,
         depth: int,
         *,
         contents: bool = False,
@@ -137,7 +137,7 @@ class Body:
 
     def _paragraph(
         self,
-        element: etree._Element,
+        element: Element,
         carried: list[tuple[str, int]],
         found: list[Block],
         *,
@@ -179,7 +179,7 @@ class Body:
                 found.append(Paragraph(text.strip("\n"), Anchor(line)))
         carried.clear()
 
-    def cell_paragraph(self, element: etree._Element) -> tuple[str, bool]:
+    def cell_paragraph(self, element: Element) -> tuple[str, bool]:
         """The text of a paragraph in a cell as shown, and whether the next one joins on."""
         own = element[0] if len(element) else None
         if own not in self._special and not (self._default.list_id or self._default.hidden):
@@ -194,7 +194,7 @@ class Body:
             return ""
         return self._numbering().count(known.list_id, known.list_level, known.style_id)
 
-    def properties(self, paragraph: etree._Element) -> Properties:
+    def properties(self, paragraph: Element) -> Properties:
         """The properties of a paragraph, with those of its style."""
         own = first(paragraph, P_PR)
         style_id = None if own is None else value(own, P_STYLE)
@@ -215,7 +215,7 @@ class Body:
         return known
 
 
-def _number_properties(element: etree._Element, known: Properties) -> None:
+def _number_properties(element: Element, known: Properties) -> None:
     list_id, level = value(element, NUM_ID), value(element, I_LVL)
     if list_id is not None:
         known.list_id = "" if list_id == "0" else list_id
@@ -223,7 +223,7 @@ def _number_properties(element: etree._Element, known: Properties) -> None:
         known.list_level = whole(level)
 
 
-def _is_gone(mark: etree._Element) -> bool:
+def _is_gone(mark: Element) -> bool:
     """Whether a paragraph mark is deleted, moved away or hidden: the next paragraph joins on."""
     return any(
         element.tag != VANISH or is_on(element)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lxml import etree
-
 from gblint.document import Comment
 from gblint.readers.comments import is_meant
 from gblint.readers.docx_names import (
@@ -18,15 +16,16 @@ from gblint.readers.docx_names import (
     P,
     T,
 )
+from gblint.readers.element import Element
 from gblint.readers.package import parse
 
 
 class Comments:
     """Comments by id, told of each paragraph and cell with its line while a body is walked."""
 
-    def __init__(self, body: etree._Element, texts: dict[str, str]) -> None:
+    def __init__(self, body: Element, texts: dict[str, str]) -> None:
         self._texts = texts
-        self._on: dict[etree._Element, set[str]] = {}
+        self._on: dict[Element, set[str]] = {}
         self._met: dict[str, list[tuple[int, int]]] = {}
         for mark in body.iter(COMMENT_START, COMMENT_END, COMMENT_REFERENCE):
             id_ = mark.get(ID) or ""
@@ -34,7 +33,7 @@ class Comments:
                 for owner in _owners(mark):
                     self._on.setdefault(owner, set()).add(id_)
 
-    def meet(self, element: etree._Element, line: int, cell: int = 0) -> None:
+    def meet(self, element: Element, line: int, cell: int = 0) -> None:
         """A paragraph or cell of the body, at its line."""
         for id_ in self._on.get(element, ()):
             self._met.setdefault(id_, []).append((line, cell))
@@ -46,7 +45,7 @@ class Comments:
         )
 
 
-def comments_on(body: etree._Element, part: bytes | None) -> Comments | None:
+def comments_on(body: Element, part: bytes | None) -> Comments | None:
     """The comments for gblint in the part that holds all of them, None where there are none."""
     if part is None or not is_meant(part.decode("utf-8", "replace")):
         return None
@@ -57,12 +56,12 @@ def comments_on(body: etree._Element, part: bytes | None) -> Comments | None:
     return Comments(body, meant) if meant else None
 
 
-def _lines(comment: etree._Element) -> Iterator[str]:
+def _lines(comment: Element) -> Iterator[str]:
     for paragraph in comment.iter(P):
         yield "".join(text.text or "" for text in paragraph.iter(T))
 
 
-def _owners(mark: etree._Element) -> Iterator[etree._Element]:
+def _owners(mark: Element) -> Iterator[Element]:
     """The paragraph that a mark stands in, and the cell."""
     for tag in (P, TC):
         owner = next(mark.iterancestors(tag), None)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from lxml import etree
-
 from gblint.readers.docx_names import (
     ALTERNATE,
     BDO,
@@ -47,6 +45,7 @@ from gblint.readers.docx_names import (
 )
 from gblint.readers.docx_styles import Style, Styles
 from gblint.readers.docx_wrappers import chosen
+from gblint.readers.element import Element
 
 _WRAPPERS = frozenset(
     {HYPERLINK, INS, MOVE_TO, SMART_TAG, SDT_CONTENT, CUSTOM_XML, DIR, BDO, RUBY, RUBY_BASE, SDT}
@@ -85,7 +84,7 @@ class Inline:
     def __init__(self, styles: Styles, *, hidden: bool) -> None:
         """`hidden` says that the file may have hidden text."""
         self.pictures = 0
-        self.boxes: list[etree._Element] = []
+        self.boxes: list[Element] = []
         self.bold = False
         self.contents = False
         self.fields: list[Field] = []
@@ -95,7 +94,7 @@ class Inline:
         self._parts: list[str] = []
         self._weigh = False
 
-    def read(self, paragraph: etree._Element, style: Style, *, weigh: bool = False) -> str:
+    def read(self, paragraph: Element, style: Style, *, weigh: bool = False) -> str:
         """The text of a paragraph as it will be when all changes are accepted.
 
         `weigh` asks for `bold`, which costs a look at every run.
@@ -111,7 +110,7 @@ class Inline:
         self.bold = self.bold and bool(text)
         return text
 
-    def _walk(self, parent: etree._Element) -> None:
+    def _walk(self, parent: Element) -> None:
         for element in parent:
             tag = element.tag
             if tag == R:
@@ -119,7 +118,7 @@ class Inline:
             elif tag != P_PR:
                 self._wrapped(element, tag)
 
-    def _wrapped(self, element: etree._Element, tag: str) -> None:
+    def _wrapped(self, element: Element, tag: str) -> None:
         """What stands around runs, or holds text beside them."""
         if tag in _WRAPPERS:
             self._walk(element)
@@ -132,14 +131,14 @@ class Inline:
             for text in element.iter(MATH_T):
                 self._say(text.text)
 
-    def _simple_field(self, element: etree._Element) -> None:
+    def _simple_field(self, element: Element) -> None:
         field = Field()
         field.instruction, field.reading = element.get(INSTR) or "", False
         self.fields.append(field)
         self._walk(element)
         self.fields.remove(field)
 
-    def _run(self, run: etree._Element) -> None:
+    def _run(self, run: Element) -> None:
         if self._hidden and self._is_hidden(run):
             return
         spoken = len(self._parts)
@@ -153,7 +152,7 @@ class Inline:
             shown = "".join(self._parts[spoken:])
             self.bold = self._weigh = not shown.strip()
 
-    def _special(self, element: etree._Element, tag: str) -> None:
+    def _special(self, element: Element, tag: str) -> None:
         """What a run holds beside text."""
         if tag in _SIGNS:
             self._say(_SIGNS[tag])
@@ -186,7 +185,7 @@ class Inline:
             elif kind == "end":
                 self.fields.pop()
 
-    def _graphic(self, element: etree._Element) -> None:
+    def _graphic(self, element: Element) -> None:
         """Counts the pictures of a drawing and keeps its text boxes."""
         if element.tag == ALTERNATE:
             for choice in chosen(element):
@@ -201,13 +200,13 @@ class Inline:
                 self.pictures += 1
             self._graphic(child)
 
-    def _is_bold(self, run: etree._Element) -> bool:
+    def _is_bold(self, run: Element) -> bool:
         return self._switch(run, B, style=self._style.bold)
 
-    def _is_hidden(self, run: etree._Element) -> bool:
+    def _is_hidden(self, run: Element) -> bool:
         return self._switch(run, VANISH, style=self._style.hidden)
 
-    def _switch(self, run: etree._Element, tag: str, *, style: bool) -> bool:
+    def _switch(self, run: Element, tag: str, *, style: bool) -> bool:
         """Whether a switch is on for a run: by itself, its style, or its paragraph's style."""
         properties = first(run, R_PR)
         if properties is None:

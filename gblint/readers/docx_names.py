@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from lxml import etree
+from gblint.readers.element import Element
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -52,22 +52,22 @@ GRID_SPAN, V_MERGE, H_MERGE, CELL_DEL = W + "gridSpan", W + "vMerge", W + "hMerg
 _OFF = frozenset({"0", "false", "off"})
 
 
-def is_on(element: etree._Element) -> bool:
+def is_on(element: Element) -> bool:
     """The value of a switch such as w:b: on, unless it says otherwise."""
     return element.get(VAL) not in _OFF
 
 
-def first(element: etree._Element, tag: str) -> etree._Element | None:
+def first(element: Element, tag: str) -> Element | None:
     """The first child of that name."""
     return next(element.iterchildren(tag), None)
 
 
-def holds(root: etree._Element | None, *tags: str) -> bool:
+def holds(root: Element | None, *tags: str) -> bool:
     """Whether an element of such a name is anywhere in a part."""
     return root is not None and next(root.iter(*tags), None) is not None
 
 
-def value(element: etree._Element, tag: str) -> str | None:
+def value(element: Element, tag: str) -> str | None:
     """The value of the first child of that name."""
     child = first(element, tag)
     return None if child is None else child.get(VAL)

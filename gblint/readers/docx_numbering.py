@@ -6,9 +6,9 @@ import re
 from collections.abc import Mapping
 
 import msgspec
-from lxml import etree
 
 from gblint.readers.docx_names import P_STYLE, VAL, W, first, is_on, value, whole
+from gblint.readers.element import Element
 from gblint.readers.numerals import numeral
 
 _PLACE = re.compile(r"%([1-9])")
@@ -56,11 +56,11 @@ class _List(msgspec.Struct, frozen=True):
 class Numbering:
     """The lists of one file and how far each has counted."""
 
-    def __init__(self, root: etree._Element | None, style_lists: Mapping[str, str]) -> None:
+    def __init__(self, root: Element | None, style_lists: Mapping[str, str]) -> None:
         """`style_lists` gives the numbering instance of each list style by its id."""
         self._style_lists = style_lists
-        self._nums: dict[str, etree._Element] = {}
-        self._abstracts: dict[str, etree._Element] = {}
+        self._nums: dict[str, Element] = {}
+        self._abstracts: dict[str, Element] = {}
         for element in root.iterchildren(_NUM, _ABSTRACT) if root is not None else ():
             if element.tag == _NUM:
                 self._nums[element.get(_NUM_ID) or ""] = element
@@ -131,7 +131,7 @@ class Numbering:
         return _overridden(num, _List(shared, _levels(abstract), {}))
 
 
-def _overridden(num: etree._Element, base: _List) -> _List:
+def _overridden(num: Element, base: _List) -> _List:
     levels, starts = dict(base.levels), dict(base.starts)
     for override in num.iterchildren(_OVERRIDE):
         at = whole(override.get(_I_LVL))
@@ -143,11 +143,11 @@ def _overridden(num: etree._Element, base: _List) -> _List:
     return _List(base.shared, levels, starts)
 
 
-def _levels(abstract: etree._Element) -> dict[int, Level]:
+def _levels(abstract: Element) -> dict[int, Level]:
     return {whole(lvl.get(_I_LVL)): _level(lvl) for lvl in abstract.iterchildren(_LVL)}
 
 
-def _level(lvl: etree._Element) -> Level:
+def _level(lvl: Element) -> Level:
     restart, legal = value(lvl, _RESTART), first(lvl, _LEGAL)
     return Level(
         start=whole(value(lvl, _START)),
@@ -163,7 +163,7 @@ def _level(lvl: etree._Element) -> Level:
 _NO_LEVEL = Level()
 
 
-def style_lists(styles: etree._Element | None) -> dict[str, str]:
+def style_lists(styles: Element | None) -> dict[str, str]:
     """The numbering instances of the list styles, by style id."""
     found: dict[str, str] = {}
     for element in styles.iter(W + "numId") if styles is not None else ():

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import msgspec
-from lxml import etree
 
 from gblint.readers.docx_names import (
     I_LVL,
@@ -25,6 +24,7 @@ from gblint.readers.docx_names import (
     value,
     whole,
 )
+from gblint.readers.element import Element
 
 _HEADING = re.compile(r"(?:heading|标题)\s*([1-9])$", re.IGNORECASE)
 _CONTENTS = re.compile(r"(?:toc|目录)\s*(?:\d|heading|标题)?$", re.IGNORECASE)
@@ -59,8 +59,8 @@ _DEEPEST = 20
 class Styles:
     """The styles of one file by their ids; worked out when first asked for."""
 
-    def __init__(self, root: etree._Element | None) -> None:
-        self._elements: dict[str, etree._Element] = {}
+    def __init__(self, root: Element | None) -> None:
+        self._elements: dict[str, Element] = {}
         self._known: dict[str | None, Style] = {}
         default: str | None = None
         for element in root.iterchildren(_STYLE) if root is not None else ():
@@ -81,7 +81,7 @@ class Styles:
         return known
 
     def _resolve(self, style_id: str | None) -> Style:
-        chain: list[etree._Element] = []
+        chain: list[Element] = []
         seen: set[str] = set()
         while style_id is not None and style_id not in seen and len(chain) < _DEEPEST:
             seen.add(style_id)
@@ -96,7 +96,7 @@ class Styles:
         return style
 
 
-def _with(style: Style, element: etree._Element) -> Style:
+def _with(style: Style, element: Element) -> Style:
     """The style, changed by what one style element says itself."""
     changes: dict[str, object] = {}
     name = (value(element, _NAME) or "").strip()
@@ -113,7 +113,7 @@ def _with(style: Style, element: etree._Element) -> Style:
     return msgspec.structs.replace(style, **changes) if changes else style
 
 
-def _paragraph_changes(properties: etree._Element) -> dict[str, object]:
+def _paragraph_changes(properties: Element) -> dict[str, object]:
     changes: dict[str, object] = {}
     for element in properties.iterchildren(OUTLINE_LVL, JC, NUM_PR):
         if element.tag == OUTLINE_LVL:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import msgspec
-from lxml import etree
 
 from gblint.document import Anchor, Block, Cell, Paragraph, Table
 from gblint.readers.docx_names import (
@@ -25,6 +24,7 @@ from gblint.readers.docx_names import (
     whole,
 )
 from gblint.readers.docx_wrappers import block_elements, children
+from gblint.readers.element import Element
 from gblint.readers.limits import check_columns, check_depth, check_lines, check_places, in_force
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class _Slot(msgspec.Struct):
     merge: bool | None
 
 
-def table_blocks(body: Body, table: etree._Element, depth: int) -> list[Block]:
+def table_blocks(body: Body, table: Element, depth: int) -> list[Block]:
     """A table as one block; a table that only lays out others as the blocks in its cells."""
     check_depth(depth)
     if _is_layout(table):
@@ -82,7 +82,7 @@ def _reaches(upper: Cell, row: int, span: int) -> bool:
     return upper.row + upper.row_span == row and upper.column_span == span
 
 
-def _row(body: Body, row: etree._Element, depth: int) -> list[_Slot] | None:
+def _row(body: Body, row: Element, depth: int) -> list[_Slot] | None:
     """The cells of a row; None for a row that is deleted."""
     body.line += 1
     check_lines(body.line)
@@ -111,7 +111,7 @@ def _row(body: Body, row: etree._Element, depth: int) -> list[_Slot] | None:
     return slots
 
 
-def _row_properties(row: etree._Element) -> tuple[int, bool]:
+def _row_properties(row: Element) -> tuple[int, bool]:
     """The columns left out before the first cell, and whether the row is deleted."""
     before, deleted = 0, False
     properties = first(row, TR_PR)
@@ -123,7 +123,7 @@ def _row_properties(row: etree._Element) -> tuple[int, bool]:
     return before, deleted
 
 
-def _cell_properties(body: Body, cell: etree._Element) -> tuple[int, bool | None, bool, bool]:
+def _cell_properties(body: Body, cell: Element) -> tuple[int, bool | None, bool, bool]:
     """Columns, `_Slot.merge`, whether it joins the cell to the left, whether it is deleted."""
     properties = cell[0] if len(cell) else cell
     if properties not in body.merged:
@@ -142,7 +142,7 @@ def _cell_properties(body: Body, cell: etree._Element) -> tuple[int, bool | None
     return span, merge, joins, gone
 
 
-def _cell_text(body: Body, cell: etree._Element, depth: int) -> str:
+def _cell_text(body: Body, cell: Element, depth: int) -> str:
     """The paragraphs of a cell, a line each, with those of tables and text boxes in it."""
     lines: list[str] = []
     carried = ""
@@ -176,7 +176,7 @@ def _texts(blocks: list[Block]) -> list[str]:
     return texts
 
 
-def _is_layout(table: etree._Element) -> bool:
+def _is_layout(table: Element) -> bool:
     """Whether a table only lays out others, or is one cell that holds several paragraphs."""
     rows = list(children(table, TR))
     nested = next(table.iterdescendants(TBL), None) is not None
@@ -188,7 +188,7 @@ def _is_layout(table: etree._Element) -> bool:
     return widest == 1 and sum(1 for _ in rows[0].iter(P)) > 1
 
 
-def _flattened(body: Body, table: etree._Element, depth: int) -> list[Block]:
+def _flattened(body: Body, table: Element, depth: int) -> list[Block]:
     found: list[Block] = []
     for row in children(table, TR):
         body.line += 1

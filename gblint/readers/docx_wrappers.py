@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from lxml import etree
-
 from gblint.readers.docx_names import (
     ALTERNATE,
     CHOICE,
@@ -22,14 +20,13 @@ from gblint.readers.docx_names import (
     W,
     first,
 )
+from gblint.readers.element import Element
 
 _GALLERY = W + "docPartGallery"
 _WRAPPERS = frozenset({CUSTOM_XML, INS, MOVE_TO, SDT, SDT_CONTENT})
 
 
-def block_elements(
-    parent: etree._Element, *, contents: bool = False
-) -> Iterator[tuple[etree._Element, bool]]:
+def block_elements(parent: Element, *, contents: bool = False) -> Iterator[tuple[Element, bool]]:
     """The w:p and w:tbl of a container, through what may wrap them.
 
     With each comes whether it stands in a table of contents.
@@ -46,7 +43,7 @@ def block_elements(
                 yield from block_elements(choice, contents=contents)
 
 
-def _is_contents(sdt: etree._Element) -> bool:
+def _is_contents(sdt: Element) -> bool:
     properties = first(sdt, SDT_PR)
     if properties is None:
         return False
@@ -54,7 +51,7 @@ def _is_contents(sdt: etree._Element) -> bool:
     return gallery is not None and gallery.get(VAL) == "Table of Contents"
 
 
-def children(parent: etree._Element, wanted: str) -> Iterator[etree._Element]:
+def children(parent: Element, wanted: str) -> Iterator[Element]:
     """The rows of a table or the cells of a row, through what may wrap them."""
     for element in parent:
         tag = element.tag
@@ -64,7 +61,7 @@ def children(parent: etree._Element, wanted: str) -> Iterator[etree._Element]:
             yield from children(element, wanted)
 
 
-def chosen(alternate: etree._Element) -> Iterator[etree._Element]:
+def chosen(alternate: Element) -> Iterator[Element]:
     """The one branch of mc:AlternateContent that is read: the first choice."""
     branch = first(alternate, CHOICE)
     if branch is None:

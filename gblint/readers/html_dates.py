@@ -11,7 +11,7 @@ from gblint.document import Paragraph
 from gblint.readers.html_flow import Item
 
 if TYPE_CHECKING:
-    from lxml import etree
+    from gblint.readers.element import Element
 
 _METAS = (
     "pubdate",
@@ -34,7 +34,7 @@ _LINES = tuple(
 _LONGEST = 400
 
 
-def published(root: etree._Element, items: Iterable[Item]) -> date | None:
+def published(root: Element, items: Iterable[Item]) -> date | None:
     """The day of publication; `items` are the lines around the document."""
     metas = dict(reversed(list(_metas(root))))
     for name in _METAS:
@@ -50,7 +50,7 @@ def published(root: etree._Element, items: Iterable[Item]) -> date | None:
     return None
 
 
-def page_title(root: etree._Element) -> str:
+def page_title(root: Element) -> str:
     """What a page calls its document, without white space; with the site's name it may be."""
     metas = dict(reversed(list(_metas(root))))
     title = metas.get("articletitle") or metas.get("og:title") or ""
@@ -60,7 +60,7 @@ def page_title(root: etree._Element) -> str:
     return "".join(title.split())
 
 
-def _metas(root: etree._Element) -> Iterator[tuple[str, str]]:
+def _metas(root: Element) -> Iterator[tuple[str, str]]:
     for meta in root.iter("meta"):
         name = meta.get("name") or meta.get("property") or meta.get("itemprop") or ""
         yield name.strip().lower(), meta.get("content") or ""

@@ -17,7 +17,7 @@ from gblint.readers.limits import check_lines
 from gblint.readers.lines import is_listed
 
 if TYPE_CHECKING:
-    from lxml import etree
+    from gblint.readers.element import Element
 
 _LONGEST_NAMES = 200
 _JOINED = frozenset(("p", "caption", "center", *HEADINGS))
@@ -77,7 +77,7 @@ class _State(NamedTuple):
     joined: bool = False
 
 
-def flow(tree: Tree, root: etree._Element, layout: dict[etree._Element, bool]) -> Flow:
+def flow(tree: Tree, root: Element, layout: dict[Element, bool]) -> Flow:
     """The page in order. `layout` says of each table whether it only lays out the page."""
     from lxml import etree
 
@@ -98,7 +98,7 @@ def flow(tree: Tree, root: etree._Element, layout: dict[etree._Element, bool]) -
 class _Walk:
     """Goes through a page, element by element, without recursion."""
 
-    def __init__(self, tree: Tree, layout: dict[etree._Element, bool]) -> None:
+    def __init__(self, tree: Tree, layout: dict[Element, bool]) -> None:
         self.flow = Flow([], [], [], [])
         self.line = 1
         self._tree = tree
@@ -108,7 +108,7 @@ class _Walk:
         self._lists = Lists()
         self._rows: Rows | None = None
 
-    def start(self, element: etree._Element, tag: str) -> bool:
+    def start(self, element: Element, tag: str) -> bool:
         """Begin an element; True when what is in it is left out."""
         self.line = self._tree.line(element)
         style = style_of(element, tag)
@@ -130,7 +130,7 @@ class _Walk:
         self.text(element.text)
         return False
 
-    def end(self, element: etree._Element) -> None:
+    def end(self, element: Element) -> None:
         state = self._states[-1]
         if state.kind not in ("inline", "hidden"):
             self._flush()
@@ -150,7 +150,7 @@ class _Walk:
         self._inline.add(text, self.line, bold=state.bold, linked=state.linked, pre=state.pre)
         self.line += text.count("\n") + text.count(LINE_END)
 
-    def _block(self, element: etree._Element, tag: str) -> Kind:
+    def _block(self, element: Element, tag: str) -> Kind:
         """Begin a block; what kind it is."""
         rows = self._rows
         if rows is None or rows.in_cell:
@@ -168,7 +168,7 @@ class _Walk:
             rows.start_group(tag)
         return "block"
 
-    def _state(self, element: etree._Element, tag: str, *, kind: Kind, style: Style) -> _State:
+    def _state(self, element: Element, tag: str, *, kind: Kind, style: Style) -> _State:
         above = self._states[-1]
         node, linked = above.node, above.linked
         if kind in ("block", "table") and (self._rows is None or not self._rows.in_cell):
@@ -228,7 +228,7 @@ class _Walk:
             self.flow.items.append(item)
 
 
-def _leads_away(element: etree._Element) -> bool:
+def _leads_away(element: Element) -> bool:
     """Whether a link leads out of the page; one within it is a list of what is in it."""
     target = (element.get("href") or "").strip()
     return bool(target) and (not target.startswith("#") or len(target) == 1)

@@ -9,7 +9,7 @@ from gblint.readers.html_names import CELLS, HEADINGS
 from gblint.readers.limits import check_depth
 
 if TYPE_CHECKING:
-    from lxml import etree
+    from gblint.readers.element import Element
 
 _COLUMNS = 2
 """Cells to a row that a table has at most when it only serves to lay out others."""
@@ -18,12 +18,12 @@ _PROSE = 300
 _PARTS = ("p", "div", "br", "li", "blockquote", *HEADINGS)
 
 
-def layout_tables(root: etree._Element) -> dict[etree._Element, bool]:
+def layout_tables(root: Element) -> dict[Element, bool]:
     """Every table of a page, with whether it only lays out the page.
 
     Raises ReadError where tables are nested beyond the limit.
     """
-    depths: dict[etree._Element, int] = {}
+    depths: dict[Element, int] = {}
     for table in root.iter("table"):
         above = next(table.iterancestors("table"), None)
         depths[table] = 1 if above is None else depths[above] + 1
@@ -31,8 +31,8 @@ def layout_tables(root: etree._Element) -> dict[etree._Element, bool]:
     return {table: _is_layout(table) for table in depths}
 
 
-def _is_layout(table: etree._Element) -> bool:
-    rows: list[list[etree._Element]] = [[]]
+def _is_layout(table: Element) -> bool:
+    rows: list[list[Element]] = [[]]
     for element in _own(table):
         if element.tag == "tr":
             rows.append([])
@@ -50,7 +50,7 @@ def _is_layout(table: etree._Element) -> bool:
     return any(_is_prose(cell) for cell in cells)
 
 
-def _own(table: etree._Element) -> Iterator[etree._Element]:
+def _own(table: Element) -> Iterator[Element]:
     """The rows and cells of a table in order, not those of tables in it."""
     stack = list(table.iterchildren(reversed=True))
     while stack:
@@ -64,11 +64,11 @@ def _own(table: etree._Element) -> Iterator[etree._Element]:
             stack += element.iterchildren(reversed=True)
 
 
-def _has_parts(cell: etree._Element) -> bool:
+def _has_parts(cell: Element) -> bool:
     return sum(1 for _ in zip(cell.iter(*_PARTS), range(2), strict=False)) > 1
 
 
-def _is_prose(cell: etree._Element) -> bool:
+def _is_prose(cell: Element) -> bool:
     """Whether a cell itself, without tables in it, holds much text."""
     total = _length(cell)
     if total <= _PROSE:
@@ -81,6 +81,6 @@ def _is_prose(cell: etree._Element) -> bool:
     return total - inner > _PROSE
 
 
-def _length(element: etree._Element) -> int:
+def _length(element: Element) -> int:
     texts = (str(text) for text in element.itertext())
     return sum(len("".join(text.split())) for text in texts)

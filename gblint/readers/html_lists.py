@@ -10,7 +10,7 @@ from gblint.readers.html_style import read_style
 from gblint.readers.numerals import numeral
 
 if TYPE_CHECKING:
-    from lxml import etree
+    from gblint.readers.element import Element
 
 _FORMS = {
     "a": "lowerLetter",
@@ -46,7 +46,7 @@ class Lists:
         self._open: list[_List] = []
         self._number = ""
 
-    def start(self, element: etree._Element, tag: str) -> None:
+    def start(self, element: Element, tag: str) -> None:
         """Begin a list or an item; other blocks change nothing."""
         if tag in ("ol", "ul"):
             form = _form(element)
@@ -70,7 +70,7 @@ class Lists:
         return number
 
 
-def _form(element: etree._Element) -> str:
+def _form(element: Element) -> str:
     return read_style(element.get("style") or "").numbers or element.get("type") or ""
 
 

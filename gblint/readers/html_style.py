@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from lxml import etree
+    from gblint.readers.element import Element
 
 _HIDDEN = re.compile(
     r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all"
@@ -48,7 +48,7 @@ def read_style(text: str) -> Style:
     )
 
 
-def style_of(element: etree._Element, tag: str) -> Style:
+def style_of(element: Element, tag: str) -> Style:
     """The style of an element by its tag and attributes; style sheets are not read."""
     written = element.get("style")
     style = read_style(written) if written else _PLAIN
@@ -76,7 +76,7 @@ _NO_CONTENT = re.compile(
 )
 
 
-def is_picture(element: etree._Element) -> bool:
+def is_picture(element: Element) -> bool:
     """Whether an img can be a picture of a text: no icon, no logo, no spacer."""
     sizes = [element.get("width"), element.get("height")]
     sizes += [size for _, size in _SIZE.findall((element.get("style") or "").lower())]

@@ -11,7 +11,7 @@ from gblint.readers.limits import in_force
 from gblint.readers.lines import Line
 
 if TYPE_CHECKING:
-    from lxml import etree
+    from gblint.readers.element import Element
 
 _SECTIONS = ("thead", "tbody", "tfoot")
 
@@ -43,7 +43,7 @@ def read_html(lines: Sequence[Line], start: int) -> tuple[Table, int] | None:
     return None if table is None else (table, end + 1)
 
 
-def _table(element: etree._Element, first_line: int) -> Table | None:
+def _table(element: Element, first_line: int) -> Table | None:
     rows: Group = []
     for row in _rows(element):
         line: object = row.sourceline
@@ -57,7 +57,7 @@ def _table(element: etree._Element, first_line: int) -> Table | None:
     return lay_out([rows])
 
 
-def _rows(element: etree._Element) -> Iterator[etree._Element]:
+def _rows(element: Element) -> Iterator[Element]:
     for child in element.iterchildren("tr", *_SECTIONS):
         if child.tag == "tr":
             yield child
@@ -65,7 +65,7 @@ def _rows(element: etree._Element) -> Iterator[etree._Element]:
             yield from child.iterchildren("tr")
 
 
-def _text(item: etree._Element) -> str:
+def _text(item: Element) -> str:
     """The text of a cell; paragraphs and breaks are lines, other white space counts once."""
     parts: list[str] = []
     for element in item.iter():

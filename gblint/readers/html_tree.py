@@ -9,7 +9,7 @@ from gblint.readers.errors import beyond
 from gblint.readers.limits import check_cells, check_lines, check_tags
 
 if TYPE_CHECKING:
-    from lxml import etree
+    from gblint.readers.element import Element
 
 LINE_END = "\u2028"
 """Stands for the end of a line that was joined to the one before."""
@@ -49,7 +49,7 @@ class Tree:
             lines = self._joined(lines)
         self.root = _parse("\n".join(lines), bare=_has_many_comments(text))
 
-    def line(self, element: etree._Element) -> int:
+    def line(self, element: Element) -> int:
         """The line of the source, from 1, that the start tag of an element ends in."""
         line: object = element.sourceline
         if not isinstance(line, int):
@@ -91,7 +91,7 @@ def _has_many_comments(text: str) -> bool:
     )
 
 
-def _parse(text: str, *, bare: bool) -> etree._Element | None:
+def _parse(text: str, *, bare: bool) -> Element | None:
     """The root; `bare` drops comments, the line ends in which are not counted then."""
     from lxml import etree
 

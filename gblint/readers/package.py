@@ -7,9 +7,11 @@ import posixpath
 import struct
 import zipfile
 import zlib
+from typing import Any, cast
 
 from lxml import etree
 
+from gblint.readers.element import Element
 from gblint.readers.errors import damaged
 from gblint.readers.limits import check_parts, check_size, check_tags, in_bytes, in_force
 from gblint.readers.sniff import refusal, zip_kind
@@ -121,13 +123,13 @@ class Package:
             except _BROKEN as error:
                 raise refusal("encrypted") if info.flag_bits & 1 else damaged() from error
 
-    def tree(self, name: str) -> etree._Element | None:
+    def tree(self, name: str) -> Element | None:
         """The root element of a part, None when there is no such part."""
         data = self.read(name)
         return None if data is None else parse(data)
 
 
-def parse(data: bytes) -> etree._Element:
+def parse(data: bytes) -> Element:
     """The root element of an XML part. A part with a document type declaration is refused."""
     for sign in (b"<", b"="):  # of attributes, a tree takes as much memory as of tags
         check_tags(data.count(sign))
@@ -159,9 +161,9 @@ def _plain(name: str) -> str:
     return name.replace("\\", "/").lstrip("/").lower()
 
 
-def _usual(root: etree._Element) -> bytes:
+def _usual(root: Element) -> bytes:
     """A part in strict OOXML with the usual namespaces."""
-    data = etree.tostring(root)
+    data: bytes = etree.tostring(cast("Any", root))
     for strict, usual in _STRICT_NAMES:
         data = data.replace(strict, usual)
     return data
