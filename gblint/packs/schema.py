@@ -45,6 +45,8 @@ def _tidy(node: Any) -> Any:
     tidy = {key: _tidy(value) for key, value in node.items()}
     if isinstance(tidy.get("description"), str):
         tidy["description"] = cleandoc(tidy["description"])
+    if isinstance(tidy.get("anyOf"), list):  # in whichever order this msgspec has them
+        tidy["anyOf"].sort(key=lambda one: one.get("type") == "null")
     return tidy
 
 

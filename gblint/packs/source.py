@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from gblint.findings import Say
+from gblint.packs import yaml_words
 from gblint.packs.files import MOST_BYTES
 from gblint.packs.problems import DataPath, Fault, PackError, PackProblem, excerpt
 
@@ -173,8 +174,13 @@ def _syntax(error: yaml.YAMLError, source: Source) -> PackError:
     mark = getattr(error, "problem_mark", None)
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     what = getattr(error, "problem", None) or str(error)
+    if yaml_words.is_of_depth(what):
+        return _stop(source, line, column, too_much())
     begin = getattr(error, "context_mark", None)
-    zh, en = f"YAML 语法错误：{what}", f"YAML syntax error: {what}"
+    said = f"{getattr(error, 'context', None) or ''} {what}"
+    here = "".join(source.texts[source.file][line - 1 : line])
+    say = yaml_words.told(said, here[column - 1 : column])
+    zh, en = f"YAML 语法错误：{say.zh}", f"YAML syntax error: {say.en}"
     if begin is not None and begin.line + 1 < line:
         zh, en = f"{zh}（始于第 {begin.line + 1} 行）", f"{en} (begun in line {begin.line + 1})"
     return _stop(source, line, column, Say(zh, en))

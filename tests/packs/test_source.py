@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from gblint.findings import Say
 from gblint.packs.problems import Fault, PackProblem, excerpt, width
-from gblint.packs.source import Mark, Source, parse_yaml
+from gblint.packs.source import Mark, Source, _syntax, parse_yaml, too_much
+from gblint.packs.yaml_words import told
 
 
 def read(text: str) -> Source:
@@ -76,6 +79,65 @@ def test_what_is_refused(text: str, line: int, column: int, said: str) -> None:
     assert (problem.line, problem.column) == (line, column)
     assert said in problem.message.zh
     assert problem.message.en
+
+
+_FAULTY = {
+    "a: [1, 2\nb: 3": "逗号",
+    "a: {b: 1\nc: 3": "逗号",
+    "a: b: c": "冒号",
+    "a: 甲: 乙\n": "冒号",
+    "a: 1\n b: 2": "冒号",
+    "a: - 1": "另起一行",
+    "a: 1\nb\nc: 2": "缺冒号",
+    "a:\n\tb: 1": "制表符",
+    "a: @b": "引号",
+    "a: `b`": "引号",
+    'a: "\\q"': "单引号",
+    'a: "\\xqq"': "单引号",
+    'a: "b': "配对",
+    "a: 'b\n---\n": "配对",
+    "a: |x\n  b": "后面不能再有",
+    "a: >0\n  b": "后面不能再有",
+    "a: * b": "名称",
+    "a: &": "名称",
+    "a: *x": "没有定义",
+    "%YAML 9.9.9\n---\na: 1": "“%”",
+    "a: !<x": "“!”",
+    "a: !x!y z": "“!”",
+    "a: 1\n---\nb: 2": "一份内容",
+    "a: 1\n]": "",
+    "a:\n  - 1\n b: 2": "缩进",
+    "- a\nb: 1": "缩进",
+}
+
+
+@pytest.mark.parametrize("text", _FAULTY)
+@pytest.mark.parametrize("native", [True, False], ids=["C", "Python"])
+def test_what_is_no_yaml_is_told_in_plain_words(
+    text: str, native: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The parser's own words are English, and others from one version to the next."""
+    if not native:
+        monkeypatch.delattr("yaml.CSafeLoader", raising=False)
+    message = only(text).message
+    assert _FAULTY[text] in message.zh
+    assert not re.search(r"[a-z]{3}", message.zh)
+    assert not re.search(r"expected|found|scanning|stream|indicator|[\u4e00-\u9fff]", message.en)
+
+
+@pytest.mark.parametrize("said", ["exceeded maximum nesting depth", "Nesting too deep"])
+def test_depth_that_the_parser_refuses_itself(said: str) -> None:
+    import yaml
+
+    error = yaml.MarkedYAMLError(problem=said)
+    (problem,) = _syntax(error, Source("x.yaml")).problems
+    assert problem.message == too_much()
+
+
+def test_words_that_no_version_has_said_yet() -> None:
+    say = told("something unheard of")
+    assert "缩进" in say.zh
+    assert "indentation" in say.en
 
 
 def test_another_encoding_says_where_it_begins() -> None:
