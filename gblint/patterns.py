@@ -1,18 +1,16 @@
 """The patterns of packs: compiled once, when first needed, and run under a time limit.
 
-Compiling takes half a millisecond each, more than running them. What a pattern was compiled to is
-plain data, as `regex` gives it to whoever copies a pattern; a cache may hold it from run to run.
+Compiling takes half a millisecond each, more than running them. What a pattern was compiled to
+belongs to `regex` and is never kept from run to run.
 """
 
 from __future__ import annotations
 
-import contextlib
-import copyreg
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextvars import ContextVar
 from functools import lru_cache
 from time import perf_counter
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import regex
@@ -55,61 +53,12 @@ class PatternTimeout(Exception):  # noqa: N818 -- it names what happened, as Tim
         )
 
 
-Compiled = Sequence[Any]
-"""What a pattern was compiled to: texts, numbers, bytes, and mappings and lists of these."""
-
-_load: Callable[[str], Mapping[str, Compiled]] | None = None
-_known: dict[str, Compiled] | None = None
-_anew: dict[str, Compiled] = {}
-
-
-def remember(load: Callable[[str], Mapping[str, Compiled]]) -> None:
-    """Where compiled patterns are found: `load` gives those made by a version of `regex`."""
-    global _load  # noqa: PLW0603 - one cache for the process, as there is one of patterns
-    _load = load
-
-
-def to_keep() -> tuple[str, dict[str, Compiled]] | None:
-    """The version of `regex` and all patterns known, when some were compiled anew."""
-    if not _anew:
-        return None
-    import regex
-
-    kept = {**(_known or {}), **_anew}
-    _anew.clear()
-    return regex.__version__, kept
-
-
 @lru_cache(maxsize=2048)
 def compiled(pattern: str) -> regex.Pattern[str]:
     """The compiled pattern. Raises `regex.error` for one that is no pattern."""
-    global _known  # noqa: PLW0603
     import regex  # 20 ms that a run without patterns need not spend
 
-    if _known is None:
-        _known = dict(_load(regex.__version__)) if _load else {}
-    parts = _known.get(pattern)
-    if parts is not None:
-        with contextlib.suppress(TypeError, ValueError, regex.error):
-            return _restored(parts)
-    form = regex.compile(pattern)
-    _anew[pattern] = _parts(form)[1]
-    return form
-
-
-def _restored(parts: Compiled) -> regex.Pattern[str]:
-    import regex
-
-    form: regex.Pattern[str] = _parts(regex.compile(""))[0](*parts)
-    return form
-
-
-def _parts(form: regex.Pattern[str]) -> tuple[Callable[..., Any], Compiled]:
-    """What makes a copy of a pattern, and from what."""
-    maker, parts = cast(
-        "tuple[Callable[..., Any], Compiled]", copyreg.dispatch_table[type(form)](form)
-    )
-    return maker, parts
+    return regex.compile(pattern)
 
 
 def search(pattern: str, text: str, pos: int = 0) -> regex.Match[str] | None:

@@ -17,7 +17,6 @@ from gblint.cli.terminal import COLORS, ColorChoice, beyond_gbk, use_color, widt
 from gblint.cli.values import Values
 from gblint.config import FAIL_ON
 from gblint.findings import Lang, Say
-from gblint.packs.cache import keep_patterns
 from gblint.results import RunResult, WriterOptions
 from gblint.run import Batch, Interrupted, check_inputs, collect
 from gblint.run.files import STDIN, Input, os_failure
@@ -88,7 +87,6 @@ def check(request: Request) -> int:
         return tell_errors(error, asked_lang(request))
     except Interrupted as stop:
         return tell_interrupted(stop, asked_lang(request))
-    keep_patterns()
     return write_result(result, request, job, out)
 
 

@@ -9,22 +9,17 @@ from __future__ import annotations
 import contextlib
 import os
 import sys
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 from zlib import crc32
 
 import msgspec
 
-from gblint import __version__, patterns
+from gblint import __version__
 from gblint.packs.files import Made, Snapshot, snapshot
 from gblint.packs.find import rules_folder
 from gblint.packs.model import Pack
 from gblint.packs.needed import needed, remember
 from gblint.packs.template import expand
-
-_MOST_PATTERNS = 3000
-"""Patterns that the cache holds: several times those of all built-in packs."""
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -76,40 +71,6 @@ def _needed(pack: Pack) -> dict[str, list[list[str]]]:
         for template in statement.patterns
     )
     return {one: [sorted(choice) for choice in needed(one)] for one in wordings}
-
-
-def kept_patterns(version: str) -> dict[str, Sequence[Any]]:
-    """The compiled patterns that the cache has for a version of `regex`, none when damaged."""
-    file = _patterns_file()
-    if file is None:
-        return {}
-    try:
-        data = file.read_bytes()
-        made_by, found = msgspec.msgpack.decode(data[4:], type=tuple[str, dict[str, list[Any]]])
-    except (OSError, ValueError):
-        return {}
-    whole = crc32(data[4:]) == int.from_bytes(data[:4], "big")
-    return dict(found) if whole and made_by == _regex(version) else {}
-
-
-def keep_patterns() -> None:
-    """Write compiled patterns to the cache, if there are new ones."""
-    file, new = _patterns_file(), patterns.to_keep()
-    if file is None or new is None or len(new[1]) > _MOST_PATTERNS:
-        return
-    with contextlib.suppress(OSError):
-        data = msgspec.msgpack.encode((_regex(new[0]), new[1]))
-        write(file, crc32(data).to_bytes(4, "big") + data)
-
-
-def _patterns_file() -> Path | None:
-    home = folder()
-    return None if home is None else home / f"patterns-{crc32(_versions().encode()):08x}.msgpack"
-
-
-def _regex(version: str) -> str:
-    """What compiled patterns depend on."""
-    return f"regex {version}, {sys.byteorder}, {sys.maxsize}"
 
 
 def write(file: Path, data: bytes) -> None:

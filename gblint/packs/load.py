@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from gblint import patterns
 from gblint.findings import Say
-from gblint.packs.cache import keep, kept, kept_patterns
+from gblint.packs.cache import keep, kept
 from gblint.packs.files import Made, Snapshot
 from gblint.packs.find import built_in, locate, rules_folder
 from gblint.packs.model import Pack
@@ -46,7 +45,6 @@ def load(ref: str | Path, *, base: Path | None = None, cache: bool = True) -> Pa
         raise _unknown(os.fspath(ref))
     if not cache:
         return _made(root).pack
-    patterns.remember(kept_patterns)
     held = _loaded.get(root)
     if held is not None and held[1] == _stamps(held[0].sources):
         return held[0].pack
