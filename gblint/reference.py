@@ -15,6 +15,7 @@ from gblint.packs.find import built_in
 from gblint.packs.folder import read_source
 from gblint.packs.load import available, load
 from gblint.packs.model import Pack, Rule
+from gblint.packs.pattern_faults import new_pack
 from gblint.packs.problems import PackError
 from gblint.packs.reword import reworded
 from gblint.packs.validate import typed
@@ -110,6 +111,7 @@ def _same(rule: Rule, inherited: Rule | None, own: PackSource) -> bool:
 def _own(name: str) -> PackSource:
     """What a built-in pack itself gives."""
     source = read_source(snapshot(available()[name]), name)
+    new_pack()
     own = typed(source)
     if own is None:
         raise PackError(source.problems)

@@ -14,6 +14,7 @@ from gblint.packs.find import built_in, is_id, locate, shown
 from gblint.packs.folder import read_source
 from gblint.packs.merge import EMPTY, overlay
 from gblint.packs.model import Pack
+from gblint.packs.pattern_faults import new_pack
 from gblint.packs.problems import Fault, PackError, PackProblem, joined, suggestion
 from gblint.packs.source import Source
 from gblint.packs.validate import meaning, specimen_problems, typed
@@ -37,6 +38,7 @@ _MOST_BASES = 16
 
 def build(root: Path) -> Made:
     """The pack at a path, with what it extends. Raises PackError with every problem."""
+    new_pack()
     layers = _layers(root, (), {})
     return Made(_laid(layers), tuple(layer.found for layer in layers))
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator
 
 from gblint.findings import Say
 from gblint.packs.model import Pack
+from gblint.packs.pattern_faults import pattern_faults
 from gblint.packs.problems import DataPath, Fault
 from gblint.packs.prose_model import Breakdown, ProseSpecs, Quantity, ScopeSpec, Share, Statement
 from gblint.packs.references import quantity_faults, unknown
@@ -44,19 +45,21 @@ def prose_faults(own: ProseSpecs, pack: Pack) -> Iterator[Fault]:
 def _template(
     template: str, words: dict[str, str], path: DataPath, needs: Collection[str] = ()
 ) -> Iterator[Fault]:
-    from regex import error
-
     try:
-        pattern = compiled(expand(template, words))
+        pattern = expand(template, words)
     except TemplateError as wrong:
-        fault = unknown(path, Say("词语", "words"), wrong.name, ["n", "p", *words])
-        yield Fault(path, fault.say, column=wrong.offset + 1)
+        if wrong.name:
+            fault = unknown(path, Say("词语", "words"), wrong.name, ["n", "p", *words])
+            yield Fault(path, fault.say, column=wrong.offset + 1)
+        else:
+            say = Say("代入词语后超过 10,000 个字符", "with its words more than 10,000 characters")
+            yield Fault(path, say, column=wrong.offset + 1)
         return
-    except (error, OverflowError, RecursionError) as wrong:
-        what = getattr(wrong, "msg", str(wrong))
-        yield Fault(path, Say(f"正则表达式有误：{what}", f"not a regular expression: {what}"))
+    faults = list(pattern_faults(pattern, path, written=False))
+    yield from faults
+    if faults:
         return
-    for name in sorted(set(needs) - set(pattern.groupindex)):
+    for name in sorted(set(needs) - set(compiled(pattern).groupindex)):
         yield Fault(path, Say(f"缺少 {{{name}}}", f"{{{name}}} is missing"))
 
 

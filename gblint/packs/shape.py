@@ -14,6 +14,7 @@ import msgspec
 from msgspec import inspect
 
 from gblint.findings import Say
+from gblint.packs.pattern_faults import pattern_faults
 from gblint.packs.problems import MOST_FAULTS, DataPath, Fault, joined, suggestion
 from gblint.packs.source import Data
 from gblint.packs.written import PackSource
@@ -39,9 +40,6 @@ _NAMES: dict[type, Say] = {
     dict: Say("键值", "a mapping"),
 }
 
-_LONGEST_PATTERN = 10_000
-"""Characters; it takes seconds to compile much longer ones."""
-
 
 def shape_faults(data: Data) -> list[Fault]:
     """What of the data is not as the types have it, in document order of the types.
@@ -65,7 +63,7 @@ def _faults(value: Data, kind: inspect.Type, path: DataPath) -> Iterator[Fault]:
         for fault in _faults(value, kind.type, path):
             yield _with_form(fault, str(extra["like"])) if "like" in extra else fault
         if isinstance(value, str) and extra.get("regex"):
-            yield from _regex(value, path)
+            yield from pattern_faults(value, path)
     elif isinstance(kind, inspect.UnionType):
         yield from _union(value, kind, path)
     elif isinstance(kind, inspect.LiteralType):
@@ -190,24 +188,6 @@ def _text(value: str, kind: inspect.StrType, path: DataPath) -> Iterator[Fault]:
     if kind.pattern and not re.search(kind.pattern, value):
         say = Say(f"“{value}”不合格式 {kind.pattern}", f'"{value}" does not match {kind.pattern}')
         yield Fault(path, say)
-
-
-def _regex(value: str, path: DataPath) -> Iterator[Fault]:
-    from regex import error
-
-    from gblint.patterns import compiled
-
-    if len(value) > _LONGEST_PATTERN:
-        most = f"{_LONGEST_PATTERN:,}"
-        say = Say(f"正则表达式超过 {most} 个字符", f"a pattern of more than {most} characters")
-        yield Fault(path, say)
-        return
-    try:
-        compiled(value)
-    except (error, OverflowError, RecursionError) as wrong:
-        what, at = getattr(wrong, "msg", str(wrong)), getattr(wrong, "pos", None)
-        say = Say(f"正则表达式有误：{what}", f"not a regular expression: {what}")
-        yield Fault(path, say, column=0 if at is None else at + 1)
 
 
 def _wrong(value: Data, kinds: Sequence[inspect.Type], path: DataPath) -> Fault:

@@ -11,10 +11,15 @@ COUNT, PERCENT = "\ue000", "\ue001"
 _NAME = re.compile(r"\{([a-z_]+)\}")
 _SIGNS = {"n": COUNT, "p": PERCENT}
 _DEEPEST = 5
+_LONGEST = 10_000
+"""Characters of what a template is expanded to; words in words could make any number of them."""
 
 
 class TemplateError(ValueError):
-    """A name that is not known, at an offset of the text; or words that name each other."""
+    """A name that is not known, at an offset of the text; or words that name each other.
+
+    Without a name: with its words the template is too long.
+    """
 
     def __init__(self, name: str, offset: int) -> None:
         super().__init__(name)
@@ -38,7 +43,7 @@ def counts(template: str) -> int:
 
 def _expand(template: str, words: Mapping[str, str], figures: Mapping[str, str], depth: int) -> str:
     parts: list[str] = []
-    at = 0
+    at = length = 0
     for match in _NAME.finditer(template):
         name = match[1]
         parts.append(template[at : match.start()])
@@ -47,6 +52,9 @@ def _expand(template: str, words: Mapping[str, str], figures: Mapping[str, str],
         elif name in words and depth < _DEEPEST:
             try:
                 parts.append(f"(?:{_expand(words[name], words, figures, depth + 1)})")
+                length += len(parts[-1])
+                if length > _LONGEST:
+                    raise TemplateError("", match.start())
             except TemplateError as error:
                 raise TemplateError(error.name, match.start()) from None
         else:

@@ -15,6 +15,7 @@ from gblint.packs.find import locate, shown
 from gblint.packs.folder import read_source
 from gblint.packs.load import load
 from gblint.packs.model import Pack, Rule
+from gblint.packs.pattern_faults import new_pack
 from gblint.packs.problems import DataPath, PackError, PackProblem
 from gblint.packs.source import Source
 from gblint.packs.validate import Own, typed
@@ -74,6 +75,7 @@ def opened(ref: str) -> Opened:
         raise PackError([PackProblem(ref, 1, 1, not_found(ref))])
     pack = load(root, cache=False)
     source = read_source(snapshot(root), shown(root))
+    new_pack()
     own = typed(source)
     if own is None:  # changed since it was loaded
         raise PackError(source.problems)

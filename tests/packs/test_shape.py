@@ -38,7 +38,7 @@ def told(text: str) -> list[tuple[int, int, str]]:
         ("pack: a\nsections: [一]", 2, 12, "这里应是键值，读到的是文字"),
         ("pack: a\nsections:\n  - number: true\n    heading: x", 3, 13, "应是整数，读到的是true"),
         ("pack: a\nplaceholders: ['x(']", 2, 19, "正则表达式有误：missing )"),
-        ("pack: a\nplaceholders: ['a{99999999999}']", 2, 19, "正则表达式有误：repeat count"),
+        ("pack: a\nplaceholders: ['a{99999999999}']", 2, 18, "正则表达式不能接受：重复次数"),
         ("pack: a\nseverity: {GB101: fatal}", 2, 19, "不能是“fatal”；可用的有：error、note"),
         ("pack: a\nheadings: {ordinal: 一，}", 2, 21, "不能是“一，”；可用的有："),
     ],
