@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextvars import ContextVar
-from functools import lru_cache
 from time import perf_counter
 from typing import TYPE_CHECKING
+
+from gblint.needed import absent
 
 if TYPE_CHECKING:
     import regex
@@ -53,16 +54,41 @@ class PatternTimeout(Exception):  # noqa: N818 -- it names what happened, as Tim
         )
 
 
-@lru_cache(maxsize=2048)
-def compiled(pattern: str) -> regex.Pattern[str]:
-    """The compiled pattern. Raises `regex.error` for one that is no pattern."""
-    import regex  # 20 ms that a run without patterns need not spend
+_MOST_COMPILED = 2048
+_MOST_LOOKS = 300
+"""Texts that are looked through for what a pattern needs; from then on compiling it is cheaper."""
 
-    return regex.compile(pattern)
+_compiled: dict[str, regex.Pattern[str]] = {}
+_looks: dict[str, int] = {}
+
+
+def compiled(pattern: str) -> regex.Pattern[str]:
+    """The compiled pattern, the same object again. Raises `regex.error` for one that is none."""
+    form = _compiled.get(pattern)
+    if form is None:
+        import regex  # 20 ms that a run without patterns need not spend
+
+        if len(_compiled) >= _MOST_COMPILED:
+            _compiled.clear()
+        form = _compiled[pattern] = regex.compile(pattern)
+    return form
+
+
+def _cannot_match(pattern: str, text: str) -> bool:
+    """Whether a pattern that was not compiled so far need not be: the text lacks its words."""
+    if pattern in _compiled or not absent(pattern, text):
+        return False
+    looks = _looks[pattern] = _looks.get(pattern, 0) + 1
+    if looks < _MOST_LOOKS:
+        return True
+    _looks.clear()
+    return False
 
 
 def search(pattern: str, text: str, pos: int = 0) -> regex.Match[str] | None:
     """The first match in the text from `pos`, or None. Raises PatternTimeout."""
+    if _cannot_match(pattern, text):
+        return None
     form = compiled(pattern)
     begun = perf_counter()
     try:
@@ -75,6 +101,8 @@ def search(pattern: str, text: str, pos: int = 0) -> regex.Match[str] | None:
 
 def fullmatch(pattern: str, text: str) -> regex.Match[str] | None:
     """The match of the whole text, or None. Raises PatternTimeout."""
+    if _cannot_match(pattern, text):
+        return None
     form = compiled(pattern)
     begun = perf_counter()
     try:
@@ -87,6 +115,8 @@ def fullmatch(pattern: str, text: str) -> regex.Match[str] | None:
 
 def finditer(pattern: str, text: str) -> Iterator[regex.Match[str]]:
     """All matches that do not overlap, in order. Raises PatternTimeout."""
+    if _cannot_match(pattern, text):
+        return
     matches = compiled(pattern).finditer(text, timeout=TIME_LIMIT)
     while True:
         begun = perf_counter()
@@ -102,6 +132,8 @@ def finditer(pattern: str, text: str) -> Iterator[regex.Match[str]]:
 
 def remove(pattern: str, text: str) -> str:
     """The text without what the pattern matches. Raises PatternTimeout."""
+    if _cannot_match(pattern, text):
+        return text
     form = compiled(pattern)
     begun = perf_counter()
     try:

@@ -8,7 +8,7 @@ import pytest
 from gblint import patterns
 
 SLOW = r"(?:(?:a|aa)+)+b"
-TEXT = "a" * 80
+TEXT = "a" * 80 + "cb"
 
 
 @pytest.mark.parametrize(
@@ -44,6 +44,26 @@ def test_patterns_find_and_remove() -> None:
     assert patterns.fullmatch("无", "无。") is None
     assert [m.group() for m in patterns.finditer(r"\d", "1,2")] == ["1", "2"]
     assert patterns.remove(r"\d", "a1b2") == "ab"
+
+
+@pytest.mark.parametrize("text", ["", "收到申请", "收 到", "申"])
+def test_what_cannot_match_is_not_compiled(text: str) -> None:
+    pattern = "收(?:到|受)[a-z]*(?P<at>年|月)"
+    patterns._compiled.pop(pattern, None)
+    assert patterns.search(pattern, text) is None
+    assert patterns.fullmatch(pattern, text) is None
+    assert list(patterns.finditer(pattern, text)) == []
+    assert patterns.remove(pattern, text) == text
+    assert pattern not in patterns._compiled
+    assert patterns.search(pattern, text + "收到年")
+    assert pattern in patterns._compiled
+
+
+def test_a_pattern_that_is_asked_of_many_texts_is_compiled() -> None:
+    pattern = "这里没有的字"
+    patterns._compiled.pop(pattern, None)
+    assert not any(patterns.search(pattern, "文字") for _ in range(patterns._MOST_LOOKS))
+    assert pattern in patterns._compiled
 
 
 def test_a_pattern_is_compiled_once() -> None:

@@ -15,17 +15,17 @@ from zlib import crc32
 import msgspec
 
 from gblint import __version__
+from gblint.needed import needed, remember
 from gblint.packs.files import Made, Snapshot, snapshot
 from gblint.packs.find import rules_folder
 from gblint.packs.model import Pack
-from gblint.packs.needed import needed, remember
 from gblint.packs.template import expand
 
 
 class Entry(msgspec.Struct, frozen=True):
     """A pack with what it was made from. `made_by` names the programs that made it.
 
-    `needed` is what texts must have for the wordings of its prose (see `gblint.packs.needed`).
+    `needed` is what texts must have for the wordings of its prose (see `gblint.needed`).
     """
 
     root: str

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from gblint import patterns
+from gblint.needed import needed
 from gblint.normal import fold
 from gblint.packs.memo import per_pack
 from gblint.packs.model import Pack
-from gblint.packs.needed import needed
 from gblint.packs.prose_model import ProseSpecs, ScopeSpec, Share, Statement
 from gblint.packs.template import expand
 from gblint.report.amounts import AmountReader

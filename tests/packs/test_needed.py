@@ -10,9 +10,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from gblint.needed import needed, worked_out
 from gblint.packs import cache
 from gblint.packs.load import load
-from gblint.packs.needed import needed, worked_out
 from gblint.packs.template import expand
 from gblint.run.clean import remove
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from gblint.needed import needed
 from gblint.packs.load import load
-from gblint.packs.needed import needed
 from gblint.packs.template import COUNT, TemplateError, expand
 from tests.packs.small import HEAD, places, problems, rule, with_rules, write
 
@@ -78,10 +78,22 @@ def test_words_in_words_stop() -> None:
         ("(?:收到|受理)申请", [{"收到", "受理"}, {"申请"}]),
         ("(?:(?:未|没有))收到", [{"未", "没有"}, {"收到"}]),
         ("收到?申请", [{"收"}, {"申请"}]),
-        ("收[到受]申请(?=。)", [{"收"}, {"申请"}]),
+        ("收[到受]申请(?=。)", [{"收"}, {"申请"}, {"。"}]),
         ("(?<=[,)])申请", [{"申请"}]),
-        ("收到|受理", []),
-        (r"\d年\(件\)", [{"年"}, {"件"}]),
+        ("收到|受理", [{"收到", "受理"}]),
+        ("收到|受理申请|受理|[ab]c", [{"收到", "受理", "c"}]),
+        ("收到|[ab]", []),
+        ("收到|(?:受理)?", []),
+        ("(?P<a>收到)+(?<b>申请){0,2}(?:件)*(?>共){2}", [{"收到"}, {"共"}]),
+        ("(?=年)(?!月)(?<!日)(?<=度)报(?m:告)", [{"年"}, {"度"}, {"报"}, {"告"}]),
+        ("(?i)abc", []),
+        ("a(?i:bc)d", []),
+        ("(a)b\\1c", [{"a"}, {"b"}, {"c"}]),
+        (r"\x41\u4e00年\.月", [{"年.月"}]),
+        (r"\p{Han}年\g<1>月", [{"年"}, {"月"}]),
+        (r"[\]年]月[^]日][[:alpha:]时]分", [{"月"}, {"分"}]),
+        ("年{2}月{0}日{1,}?时{,3}分", [{"年"}, {"日"}, {"分"}]),
+        (r"\d年\(件\)", [{"年(件)"}]),
     ],
 )
 def test_what_a_match_needs(pattern: str, choices: list[set[str]]) -> None:

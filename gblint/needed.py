@@ -1,0 +1,138 @@
+"""What a text must have for a pattern to match in it: a quick look that spares the search.
+
+It spares most patterns their compiling, too, which takes a hundred times longer than the look.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+Choice = frozenset[str]
+"""Texts one of which is in every match."""
+
+_MOST_WORDS = 60
+"""Texts of one choice: to look for many more takes longer than to search."""
+
+_UNREAD = re.compile(r"\(\?(?!P?<|[:>|=!]|P=|[ms]+[:)])|\\[LNQ0]|\\[1-9][0-9]{2}")
+"""Signs that letters may stand for others (flags), or that are not read here."""
+_HEAD = re.compile(r"\((?:\?(?:P?<(?=\w)\w+>|[:>|]|[ms]+:|<?=))?(?!\?)")
+"""How a group begins whose contents are in every match."""
+_ESCAPE = re.compile(
+    r"\\(?:x..|u.{4}|U.{8}|[pP]\{[^}]*\}|g<\w+>|[1-9][0-9]?|(?P<sign>\W)|.)", re.DOTALL
+)
+_CLASS = re.compile(r"\[\^?\]?(?:\[:[^\]:]*:\]|\\.|[^\]\\])*\]", re.DOTALL)
+_COUNT = re.compile(r"\{([0-9]*)(?:,[0-9]*)?\}")
+
+_known: dict[str, list[Choice]] = {}
+_MOST_KNOWN = 4_000
+
+
+def remember(known: Mapping[str, Sequence[Sequence[str]]]) -> None:
+    """What was worked out in an earlier run."""
+    _known.update({pattern: list(map(frozenset, own)) for pattern, own in known.items()})
+
+
+def needed(pattern: str) -> list[Choice]:
+    """The same as `worked_out`, once for each pattern."""
+    known = _known.get(pattern)
+    if known is None:
+        if len(_known) > _MOST_KNOWN:
+            _known.clear()
+        known = _known[pattern] = worked_out(pattern)
+    return known
+
+
+def absent(pattern: str, text: str) -> bool:
+    """Whether a text lacks what every match of the pattern has."""
+    for choice in needed(pattern):
+        for word in choice:
+            if word in text:
+                break
+        else:
+            return True
+    return False
+
+
+def worked_out(pattern: str) -> list[Choice]:
+    """The choices of which a text must have one each; nothing where the pattern gives none.
+
+    The pattern is read as far as that is simple: classes and most escapes tell nothing. It must
+    be one that `regex` takes.
+    """
+    if _UNREAD.search(pattern):
+        return []
+    return _alternatives(pattern, 0)[0]
+
+
+def _alternatives(pattern: str, at: int) -> tuple[list[Choice], int]:
+    """What alternatives need up to the bracket that closes them, and where that is."""
+    found: list[list[Choice]] = []
+    while True:
+        needs, at = _sequence(pattern, at)
+        found.append(needs)
+        if not pattern.startswith("|", at):
+            break
+        at += 1
+    return found[0] if len(found) == 1 else _either(found), at
+
+
+def _either(found: Sequence[list[Choice]]) -> list[Choice]:
+    """One choice for all alternatives: of each its rarest, that is its longest."""
+    words: set[str] = set()
+    for needs in found:
+        if not needs:
+            return []
+        words |= max(needs, key=lambda choice: (min(map(len, choice)), -len(choice)))
+    short = {word for word in words if any(other != word and other in word for other in words)}
+    words -= short
+    return [frozenset(words)] if len(words) <= _MOST_WORDS else []
+
+
+def _sequence(pattern: str, at: int) -> tuple[list[Choice], int]:
+    found: list[Choice] = []
+    run = ""
+    while at < len(pattern) and pattern[at] not in "|)":
+        char, needs, end = _piece(pattern, at)
+        at, there = _quantified(pattern, end)
+        if char and there:
+            run += char
+            if at == end:
+                continue
+        if run:
+            found.append(frozenset({run}))
+            run = ""
+        if there:
+            found += needs
+    if run:
+        found.append(frozenset({run}))
+    return found, at
+
+
+def _piece(pattern: str, at: int) -> tuple[str, list[Choice], int]:
+    """A character or what a group needs, and where the piece ends."""
+    sign = pattern[at]
+    if sign == "(":
+        head = _HEAD.match(pattern, at)
+        needs, end = _alternatives(pattern, head.end() if head else at + 2)
+        return "", needs if head else [], end + 1
+    if sign == "[":
+        members = _CLASS.match(pattern, at)
+        return "", [], members.end() if members else len(pattern)
+    if sign == "\\":
+        escape = _ESCAPE.match(pattern, at)
+        if escape is None:
+            return "", [], len(pattern)
+        return escape["sign"] or "", [], escape.end()
+    return "" if sign in ".^$" else sign, [], at + 1
+
+
+def _quantified(pattern: str, at: int) -> tuple[int, bool]:
+    """Where the quantifier ends that may stand here, and whether the piece before must be there."""
+    sign = pattern[at : at + 1]
+    if not sign or sign not in "?*+{":
+        return at, True
+    count = _COUNT.match(pattern, at)
+    there = sign == "+" if count is None else bool(count[1].strip("0"))
+    at = at + 1 if count is None else count.end()
+    return at + (pattern[at : at + 1] in ("?", "+")), there
