@@ -14,15 +14,15 @@ Choice = frozenset[str]
 _MOST_WORDS = 60
 """Texts of one choice: to look for many more takes longer than to search."""
 
-_UNREAD = re.compile(r"\(\?(?!P?<|[:>|=!]|P=|[ms]+[:)])|\\[LNQ0]|\\[1-9][0-9]{2}")
+UNREAD = re.compile(r"\(\?(?!P?<|[:>|=!]|P=|[ms]+[:)])|\\[LNQ0]|\\[1-9][0-9]{2}")
 """Signs that letters may stand for others (flags), or that are not read here."""
-_HEAD = re.compile(r"\((?:\?(?:P?<(?=\w)\w+>|[:>|]|[ms]+:|<?=))?(?!\?)")
+HEAD = re.compile(r"\((?:\?(?:P?<(?=\w)\w+>|[:>|]|[ms]+:|<?=))?(?!\?)")
 """How a group begins whose contents are in every match."""
-_ESCAPE = re.compile(
+ESCAPE = re.compile(
     r"\\(?:x..|u.{4}|U.{8}|[pP]\{[^}]*\}|g<\w+>|[1-9][0-9]?|(?P<sign>\W)|.)", re.DOTALL
 )
-_CLASS = re.compile(r"\[\^?\]?(?:\[:[^\]:]*:\]|\\.|[^\]\\])*\]", re.DOTALL)
-_COUNT = re.compile(r"\{([0-9]*)(?:,[0-9]*)?\}")
+CLASS = re.compile(r"\[\^?\]?(?:\[:[^\]:]*:\]|\\.|[^\]\\])*\]", re.DOTALL)
+COUNT = re.compile(r"\{([0-9]*)(,[0-9]*)?\}")
 
 _known: dict[str, list[Choice]] = {}
 _MOST_KNOWN = 4_000
@@ -60,7 +60,7 @@ def worked_out(pattern: str) -> list[Choice]:
     The pattern is read as far as that is simple: classes and most escapes tell nothing. It must
     be one that `regex` takes.
     """
-    if _UNREAD.search(pattern):
+    if UNREAD.search(pattern):
         return []
     return _alternatives(pattern, 0)[0]
 
@@ -113,14 +113,14 @@ def _piece(pattern: str, at: int) -> tuple[str, list[Choice], int]:
     """A character or what a group needs, and where the piece ends."""
     sign = pattern[at]
     if sign == "(":
-        head = _HEAD.match(pattern, at)
+        head = HEAD.match(pattern, at)
         needs, end = _alternatives(pattern, head.end() if head else at + 2)
         return "", needs if head else [], end + 1
     if sign == "[":
-        members = _CLASS.match(pattern, at)
+        members = CLASS.match(pattern, at)
         return "", [], members.end() if members else len(pattern)
     if sign == "\\":
-        escape = _ESCAPE.match(pattern, at)
+        escape = ESCAPE.match(pattern, at)
         if escape is None:
             return "", [], len(pattern)
         return escape["sign"] or "", [], escape.end()
@@ -132,7 +132,7 @@ def _quantified(pattern: str, at: int) -> tuple[int, bool]:
     sign = pattern[at : at + 1]
     if not sign or sign not in "?*+{":
         return at, True
-    count = _COUNT.match(pattern, at)
+    count = COUNT.match(pattern, at)
     there = sign == "+" if count is None else bool(count[1].strip("0"))
     at = at + 1 if count is None else count.end()
     return at + (pattern[at : at + 1] in ("?", "+")), there

@@ -12,6 +12,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from gblint.needed import absent
+from gblint.outline import Outline, fits, outlines
 
 if TYPE_CHECKING:
     import regex
@@ -56,9 +57,12 @@ class PatternTimeout(Exception):  # noqa: N818 -- it names what happened, as Tim
 
 _MOST_COMPILED = 2048
 _MOST_LOOKS = 300
-"""Texts that are looked through for what a pattern needs; from then on compiling it is cheaper."""
+"""Looks at texts that cannot match; from then on compiling the pattern is cheaper."""
+_LONG_LOOK = 10
+"""Looks that one at the whole outline of a pattern counts for."""
 
 _compiled: dict[str, regex.Pattern[str]] = {}
+_outlines: dict[str, list[Outline]] = {}
 _looks: dict[str, int] = {}
 
 
@@ -75,10 +79,22 @@ def compiled(pattern: str) -> regex.Pattern[str]:
 
 
 def _cannot_match(pattern: str, text: str) -> bool:
-    """Whether a pattern that was not compiled so far need not be: the text lacks its words."""
-    if pattern in _compiled or not absent(pattern, text):
+    """Whether a pattern that was not compiled so far need not be, for it cannot match the text."""
+    if pattern in _compiled:
         return False
-    looks = _looks[pattern] = _looks.get(pattern, 0) + 1
+    if absent(pattern, text):
+        looks = 1
+    else:
+        if pattern not in _outlines:
+            if len(_outlines) >= _MOST_COMPILED:
+                _outlines.clear()
+            _outlines[pattern] = outlines(pattern)
+        found = _outlines[pattern]
+        if not found or any(fits(one, text) for one in found):
+            return False
+        looks = _LONG_LOOK
+    looks += _looks.get(pattern, 0)
+    _looks[pattern] = looks
     if looks < _MOST_LOOKS:
         return True
     _looks.clear()

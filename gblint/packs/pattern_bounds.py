@@ -213,7 +213,7 @@ class _Reader:
             self.at = posix.end()
             return {"", "many"}
         self.at += 1
-        return {self.pattern[begun].casefold()}
+        return {self.pattern[begun : begun + 1].casefold()}  # nothing at the end: `regex` says so
 
     def _escape(self) -> Cost:
         found = _ESCAPE.match(self.pattern, self.at)

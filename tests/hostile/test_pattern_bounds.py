@@ -79,6 +79,16 @@ def test_what_authors_write_is_taken(pattern: str) -> None:
     assert copies(pattern) > 0
 
 
+@pytest.mark.parametrize(
+    "pattern", ["[", "[a", "[a-", "[^", "[\\", "\\", "(", "(?", "a)", "a{", "[[:alpha:]"]
+)
+def test_what_is_no_pattern_is_left_to_regex(pattern: str) -> None:
+    try:
+        copies(pattern)
+    except Unbounded as beyond:
+        assert beyond.say.zh
+
+
 _PROGRAM = """
 import regex, resource, sys, time
 from random import Random

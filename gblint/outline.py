@@ -1,0 +1,213 @@
+"""The outline of a pattern: its texts in their order, and which characters may stand between.
+
+Whatever a pattern matches fits its outline. A text that does not spares the pattern its
+compiling, which takes ten times as long as the look.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from gblint.needed import CLASS, COUNT, ESCAPE, HEAD, UNREAD
+
+Words = frozenset[str]
+Gap = tuple[frozenset[str] | None, int, int]
+"""The characters that may stand there (None: any), and how many at least and at most."""
+Outline = list[Words | Gap]
+
+_ENDLESS = 1 << 30
+_MOST_STEPS = 3_000
+"""Steps of a look; from then on it takes longer than to compile."""
+_ANY: Gap = (None, 1, 1)
+
+
+def outlines(pattern: str) -> list[Outline]:
+    """The outlines of the alternatives of a pattern that `regex` takes.
+
+    None where one of them tells nothing.
+    """
+    if UNREAD.search(pattern):
+        return []
+    found: list[Outline] = []
+    at = -1
+    while at < len(pattern):
+        one, at = _sequence(pattern, at + 1)
+        while one and isinstance(one[0], tuple):
+            del one[0]
+        while one and isinstance(one[-1], tuple):
+            del one[-1]
+        if not one:
+            return []
+        found.append(one)
+    return found
+
+
+def fits(found: Outline, text: str) -> bool:
+    """Whether a text has the words of an outline one after another, or it would take too long."""
+    first = found[0]
+    if len(found) == 1 and isinstance(first, frozenset):
+        return any(word in text for word in first)
+    at = set(_ends(first, text, 0)) if isinstance(first, frozenset) else {0}
+    steps = 0
+    for one in found[1:]:
+        if isinstance(one, frozenset):
+            at = {p + len(word) for p in at for word in one if text.startswith(word, p)}
+            steps += len(at)
+        else:
+            steps += _beyond(at, one, text)
+        if steps > _MOST_STEPS:
+            return True
+        if not at:
+            return False
+    return True
+
+
+def _ends(words: Words, text: str, begin: int) -> Iterator[int]:
+    for word in words:
+        at = text.find(word, begin)
+        while at >= 0:
+            yield at + len(word)
+            at = text.find(word, at + 1)
+
+
+def _beyond(at: set[int], gap: Gap, text: str) -> int:
+    """Replace places by all those where a gap that begins there may end; how many steps it took."""
+    chars, least, most = gap
+    begun, steps = sorted(at), 0
+    at.clear()
+    for p in begun:
+        q, last = p, min(p + most, len(text))
+        while True:
+            if q - p >= least:
+                if least == 0 and most == _ENDLESS and q in at:
+                    break  # all from here on were met from an earlier place
+                at.add(q)
+            if q >= last or steps > _MOST_STEPS or (chars is not None and text[q] not in chars):
+                break
+            q += 1
+            steps += 1
+    return steps
+
+
+def _alternatives(pattern: str, at: int) -> tuple[Outline, int]:
+    branches: list[Outline] = []
+    while True:
+        found, at = _sequence(pattern, at)
+        branches.append(found)
+        if not pattern.startswith("|", at):
+            break
+        at += 1
+    return branches[0] if len(branches) == 1 else _either(branches), at
+
+
+def _either(branches: Sequence[Outline]) -> Outline:
+    words: set[str] = set()
+    for branch in branches:
+        if len(branch) != 1 or not isinstance(branch[0], frozenset):
+            gaps = [_as_gap(one) for one in branches]
+            chars = _union(gap[0] for gap in gaps)
+            return [(chars, min(gap[1] for gap in gaps), max(gap[2] for gap in gaps))]
+        words |= branch[0]
+    return [frozenset(words)]
+
+
+def _as_gap(found: Outline) -> Gap:
+    """An outline as one gap."""
+    least = most = 0
+    for one in found:
+        if isinstance(one, frozenset):
+            lengths = [len(word) for word in one]
+            least, most = least + min(lengths), most + max(lengths)
+        else:
+            least, most = least + one[1], min(most + one[2], _ENDLESS)
+    return _union(_chars(one) for one in found), least, most
+
+
+def _chars(one: Words | Gap) -> frozenset[str] | None:
+    return frozenset("".join(one)) if isinstance(one, frozenset) else one[0]
+
+
+def _union(parts: Iterator[frozenset[str] | None]) -> frozenset[str] | None:
+    chars: frozenset[str] = frozenset()
+    for part in parts:
+        if part is None:
+            return None
+        chars |= part
+    return chars
+
+
+def _sequence(pattern: str, at: int) -> tuple[Outline, int]:
+    found: Outline = []
+    joins = False
+    """Whether the last is a text to which a character may be added."""
+    while at < len(pattern) and pattern[at] not in "|)":
+        piece, end = _piece(pattern, at)
+        least, most, at = _count(pattern, end)
+        if (least, most) != (1, 1):
+            chars, short, long = _as_gap(piece)
+            piece = [(chars, short * least, min(long * most, _ENDLESS))] if piece else []
+        one = piece[0] if len(piece) == 1 else None
+        single = isinstance(one, frozenset) and len(one) == 1
+        if single and joins:
+            (before,), (after,) = found[-1], piece[0]  # type: ignore[misc]
+            found[-1] = frozenset({str(before) + str(after)})
+        else:
+            found += piece
+            joins = single
+    return found, at
+
+
+def _piece(pattern: str, at: int) -> tuple[Outline, int]:
+    """What a sign, class or group is in an outline, and where it ends."""
+    sign = pattern[at]
+    if sign == "(":
+        head = HEAD.match(pattern, at)
+        found, end = _alternatives(pattern, head.end() if head else at + 2)
+        if head is not None and not head[0].endswith("="):
+            return found, end + 1
+        return [] if _looks(pattern, at) else [(None, 0, _ENDLESS)], end + 1
+    if sign == "[":
+        members = CLASS.match(pattern, at)
+        text = members[0] if members else "["
+        return [_class(text[1:-1])], at + len(text)
+    if sign == "\\":
+        escape = ESCAPE.match(pattern, at)
+        if escape is None:
+            return [], len(pattern)
+        return _escape(escape[0], escape["sign"]), escape.end()
+    if sign in "^$":
+        return [], at + 1
+    return [_ANY if sign == "." else frozenset({sign})], at + 1
+
+
+def _looks(pattern: str, at: int) -> bool:
+    return pattern.startswith(("(?=", "(?!", "(?<=", "(?<!", "(?m)", "(?s)", "(?ms)"), at)
+
+
+def _class(members: str) -> Gap:
+    """A class by its members, where they are single characters."""
+    plain = members[:1] != "^" and not set(members[1:-1]) & {"-"} and "\\" not in members
+    return (frozenset(members), 1, 1) if plain and "[:" not in members else _ANY
+
+
+def _escape(text: str, sign: str | None) -> Outline:
+    if sign:
+        return [frozenset({sign})]
+    if text[1] in "bBAZzmMGK":
+        return []
+    most = _ENDLESS if text[1] in "gRX" or text[1].isdigit() else 1
+    return [(None, 0 if most > 1 else 1, most)]
+
+
+def _count(pattern: str, at: int) -> tuple[int, int, int]:
+    """How often at least and at most the piece before is there, and where its quantifier ends."""
+    sign = pattern[at : at + 1]
+    if not sign or sign not in "?*+{":
+        return 1, 1, at
+    count = COUNT.match(pattern, at)
+    least, most = {"?": (0, 1), "*": (0, _ENDLESS), "+": (1, _ENDLESS)}.get(sign, (0, _ENDLESS))
+    at += 1
+    if count is not None:
+        least, at = int(count[1] or 0), count.end()
+        most = least if count[2] is None else int(count[2][1:] or _ENDLESS)
+    return least, most, at + (pattern[at : at + 1] in ("?", "+"))
