@@ -5,7 +5,7 @@ from __future__ import annotations
 from gblint.cli.check import check_lang
 from gblint.cli.lang import language
 from gblint.cli.problems import tell_error, tell_errors
-from gblint.cli.streams import stdout
+from gblint.cli.streams import stdout, tell
 from gblint.cli.values import Values
 from gblint.findings import Say
 from gblint.run.files import os_failure
@@ -15,7 +15,8 @@ from gblint.run.plan import SettingsError
 def clean(*, lang: str | None) -> int:
     """Remove results and packs from the cache, and nothing else; the exit code."""
     from gblint.packs.cache import folder
-    from gblint.run.clean import remove
+    from gblint.packs.private_folder import NotOurs
+    from gblint.run.clean import Cleaned, remove
 
     values = Values()
     check_lang(lang, values)
@@ -24,11 +25,28 @@ def clean(*, lang: str | None) -> int:
         return tell_errors(SettingsError(values.errors), told)
     home = folder()
     try:
-        count = 0 if home is None else remove(home)
+        cleaned = Cleaned() if home is None else remove(home)
+    except NotOurs as error:
+        place = str(error)
+        say = Say(
+            f"没有清除缓存“{home}”：“{place}”属于别的用户，或别的用户可以写入；缓存不会用到它，"
+            "请改正它的权限，或用 GBLINT_CACHE_DIR 另指定文件夹",
+            f'the cache "{home}" was not cleared: "{place}" belongs to another user, or others '
+            "may write in it; it is not used as a cache either: mend its rights, or name another "
+            "folder by GBLINT_CACHE_DIR",
+        )
+        return tell_error(say, told)
     except OSError as error:
         why = os_failure(error)
         say = Say(f"不能清除缓存“{home}”：{why.zh}", f'cannot clear the cache "{home}": {why.en}')
         return tell_error(say, told)
+    for left in cleaned.left:
+        say = Say(
+            f"没有清除“{left}”：它是链接，或不只有您能写入；缓存不会用到它",
+            f'"{left}" was left alone: it is a link, or others may write in it; it is not used',
+        )
+        tell(say.in_lang(told))
+    count = cleaned.files
     done = Say(f"已清除缓存：{count} 个文件（{home}）。", f"Removed {count} cached files ({home}).")
     stdout().text(done.in_lang(told) + "\n")
     return 0

@@ -1,7 +1,8 @@
 """Packs as made before, so that a run need not read YAML.
 
 An entry holds the contents of all files that its pack was made from, and counts only while
-they are the same. It is data, never code; whatever cannot be read or written is passed over.
+they are the same. It is data, never code. It is believed only where this user alone can have
+written it (see `gblint.packs.private_folder`); whatever cannot be read or written is passed over.
 """
 
 from __future__ import annotations
@@ -19,7 +20,12 @@ from gblint.needed import needed, remember
 from gblint.packs.files import Made, Snapshot, snapshot
 from gblint.packs.find import rules_folder
 from gblint.packs.model import Pack
+from gblint.packs.private_folder import private_folder
 from gblint.packs.template import expand
+
+_MOST_BYTES = 16 * 2**20
+"""How large an entry may be: many times what any pack takes. A larger one is not even read."""
+
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -41,14 +47,16 @@ def kept(root: Path) -> Made | None:
     if file is None:
         return None
     try:
-        entry = msgspec.msgpack.decode(file.read_bytes(), type=Entry)
+        with private_folder(file.parent) as home:
+            data = home.read(file.name, _MOST_BYTES)
+        entry = msgspec.msgpack.decode(data, type=Entry)
         if (entry.root, entry.made_by) != (str(root), _made_by()):
             return None
         if any(snapshot(Path(source.root)) != source for source in entry.sources):
             return None
         remember(entry.needed)
         return Made(msgspec.msgpack.decode(entry.pack, type=Pack), entry.sources)
-    except (OSError, ValueError):  # msgspec's errors are ValueErrors
+    except Exception:  # noqa: BLE001 - whatever a damaged entry brings about, it does not count
         return None
 
 
@@ -75,14 +83,10 @@ def _needed(pack: Pack) -> dict[str, list[list[str]]]:
 
 def write(file: Path, data: bytes) -> None:
     """Write a file of the cache, for this user only, whole or not at all. Raises OSError."""
-    part = file.with_name(f"{file.name}.{os.getpid()}.{os.urandom(4).hex()}")
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    try:
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
-            out.write(data)
-        part.replace(file)
-    finally:
-        part.unlink(missing_ok=True)
+    if len(data) > _MOST_BYTES:
+        raise OSError(f"{file.name}: larger than {_MOST_BYTES}")
+    with private_folder(file.parent, make=True) as home:
+        home.write(file.name, data)
 
 
 def folder() -> Path | None:

@@ -3,27 +3,36 @@
 An entry stands under a digest of all that it depends on: the content and the name of the file,
 the packs, and the programs. The settings are not among it, for they come after. Only what could
 be read is kept: why a file cannot be read may lie outside it. Entries hold findings, which
-quote reports; they are for this user only, and `gblint clean` removes them. Whatever cannot be
-read or written is passed over.
+quote reports; they are for this user only, and `gblint clean` removes them. They are believed
+only where this user alone can have written them. Whatever cannot be read or written is passed over.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
+import stat
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from hashlib import blake2b
 from pathlib import Path
 from zlib import crc32
 
-from gblint.packs.cache import folder, write
+from gblint.packs.cache import folder
+from gblint.packs.private_folder import PrivateFolder, private_folder
 from gblint.run.one import Outcome
 from gblint.run.written import outcome_of, written
 
 FOLDER = "results"
 _CHECK = 4
 """Bytes in front of an entry: the check sum of the rest."""
+
+_LARGEST = 16 * 2**20
+"""Bytes of an entry; a larger one is neither written nor read."""
+
+_SHARD = 2
+"""Digits of a key that name the folder of its entry."""
 
 _SHARDS = 256
 MOST_BYTES = 256 * 2**20
@@ -65,32 +74,35 @@ class Kept:
 
     def get(self, key: str) -> Outcome | None:
         """The outcome, None where there is none that counts."""
-        file = self._file(key)
+        name = key[_SHARD:]
         try:
-            raw = file.read_bytes()
-            if crc32(raw[_CHECK:]).to_bytes(_CHECK) != raw[:_CHECK]:
-                return None
-            found = outcome_of(raw[_CHECK:])
-        except (OSError, ValueError):  # msgspec's errors are ValueErrors
+            with self._shard(key) as shard:
+                raw = shard.read(name, _LARGEST)
+                if crc32(raw[_CHECK:]).to_bytes(_CHECK) != raw[:_CHECK]:
+                    return None
+                found = outcome_of(raw[_CHECK:])
+                with contextlib.suppress(OSError):
+                    shard.touch(name)  # it was asked for
+        except Exception:  # noqa: BLE001 - whatever a damaged entry brings about, it does not count
             return None
-        with contextlib.suppress(OSError):
-            os.utime(file)  # it was asked for
         return found
 
     def keep(self, key: str, outcome: Outcome) -> None:
         """Keep an outcome, unless it is a failure."""
         if outcome.failure is not None:
             return
-        file = self._file(key)
         data = written(outcome)
-        with contextlib.suppress(OSError):
-            write(file, crc32(data).to_bytes(_CHECK) + data)
-            self._writes[file.parent.name] += 1
-            if self._writes[file.parent.name] % _TIDY_EVERY == 1:
-                tidy(file.parent, MOST_BYTES // _SHARDS, MOST_ENTRIES // _SHARDS)
+        if len(data) + _CHECK > _LARGEST:
+            return
+        with contextlib.suppress(OSError), self._shard(key, make=True) as shard:
+            shard.write(key[_SHARD:], crc32(data).to_bytes(_CHECK) + data)
+            self._writes[key[:_SHARD]] += 1
+            if self._writes[key[:_SHARD]] % _TIDY_EVERY == 1:
+                tidy(shard, MOST_BYTES // _SHARDS, MOST_ENTRIES // _SHARDS)
 
-    def _file(self, key: str) -> Path:
-        return self._home / key[:2] / key[2:]
+    def _shard(self, key: str, *, make: bool = False) -> AbstractContextManager[PrivateFolder]:
+        home = self._home
+        return private_folder(home.parent, home.name, key[:_SHARD], make=make)
 
 
 def home() -> Path | None:
@@ -112,17 +124,16 @@ def stamp() -> str:
     return ", ".join(versions)
 
 
-def tidy(shard: Path, most_bytes: int, most_entries: int) -> None:
+def tidy(shard: PrivateFolder, most_bytes: int, most_entries: int) -> None:
     """Bring a folder under its bounds, to three quarters of them. Raises OSError."""
-    with os.scandir(shard) as files:
-        states = [(file.stat(), file.path) for file in files]
-    size, count = sum(state.st_size for state, _ in states), len(states)
+    states = {name: one for name, one in shard.states().items() if stat.S_ISREG(one.st_mode)}
+    size, count = sum(state.st_size for state in states.values()), len(states)
     if size <= most_bytes and count <= most_entries:
         return
-    for state, path in sorted(states, key=lambda found: found[0].st_mtime_ns):
+    for name, state in sorted(states.items(), key=lambda found: found[1].st_mtime_ns):
         if size <= most_bytes * 3 // 4 and count <= most_entries * 3 // 4:
             return
-        Path(path).unlink(missing_ok=True)
+        shard.remove(name)
         size, count = size - state.st_size, count - 1
 
 

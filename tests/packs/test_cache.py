@@ -119,7 +119,7 @@ def test_a_cache_that_cannot_be_written_does_no_harm(
     assert not list(tmp_path.glob("cache/*"))
 
 
-def _refuse(*_: object) -> int:
+def _refuse(*_: object, **__: object) -> int:
     raise PermissionError
 
 

@@ -12,9 +12,10 @@ import pytest
 
 from gblint.findings import Finding, Location, Say
 from gblint.packs.load import load
+from gblint.packs.private_folder import private_folder
 from gblint.results import RunResult, WriterOptions
 from gblint.run import Batch, batch, check_inputs, collect, kept, many
-from gblint.run.clean import remove
+from gblint.run.clean import Cleaned, remove
 from gblint.run.files import Input
 from gblint.run.kept import Kept, tidy
 from gblint.run.many import Planned, results
@@ -208,16 +209,21 @@ def test_a_cache_that_cannot_be_written_does_no_harm(
     assert _outcome(data, "a.md") == examine(data, "a.md", [load(PACK)])
 
 
+def _tidied(folder: Path, most_bytes: int, most_entries: int) -> None:
+    with private_folder(folder) as shard:
+        tidy(shard, most_bytes, most_entries)
+
+
 def test_the_cache_stays_within_its_bounds(tmp_path: Path) -> None:
     for number in range(20):
         entry = tmp_path / f"{number:02}"
         entry.write_bytes(b"x" * 100)
         os.utime(entry, ns=(number, number))
-    tidy(tmp_path, 10_000, 100)
+    _tidied(tmp_path, 10_000, 100)
     assert len(list(tmp_path.iterdir())) == 20
-    tidy(tmp_path, 10_000, 16)
+    _tidied(tmp_path, 10_000, 16)
     assert sorted(file.name for file in tmp_path.iterdir()) == [f"{n:02}" for n in range(8, 20)]
-    tidy(tmp_path, 800, 16)
+    _tidied(tmp_path, 800, 16)
     assert sorted(file.name for file in tmp_path.iterdir()) == [f"{n:02}" for n in range(14, 20)]
 
 
@@ -238,10 +244,10 @@ def test_cleaning_leaves_what_is_not_ours(tmp_path: Path) -> None:
     others = (tmp_path / "mine.txt", tmp_path / "results" / "ab" / "mine.txt")
     for path in (load_entry, *others):
         path.touch()
-    assert remove(tmp_path) == 2
+    assert remove(tmp_path) == Cleaned(2)
     assert sorted(path for path in tmp_path.rglob("*") if path.is_file()) == sorted(others)
-    assert remove(tmp_path) == 0
-    assert remove(tmp_path / "absent") == 0
+    assert remove(tmp_path) == Cleaned()
+    assert remove(tmp_path / "absent") == Cleaned()
 
 
 def test_values_come_back_with_their_types() -> None:

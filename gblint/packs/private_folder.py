@@ -1,0 +1,206 @@
+"""Folders whose files are believed: only those that this user alone can have written.
+
+A folder or file counts where it belongs to this user and neither group nor others may write it
+(access lists show in the mode of the group). Anything else is neither read, written nor removed:
+`NotOurs` says so. What is inside is reached from the open folder and never through a link, so
+that nothing changes between the look at it and its use. Windows has no user ids: there links are
+refused likewise, and who may write is for the rights of the folder to say.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+_LINK = getattr(os, "O_NOFOLLOW", 0)
+_HOW = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+"""No program that is started has the file, and a pipe of its name is not waited for."""
+
+_OTHERS_WRITE = 0o022
+_ANYBODY_WRITES = 0o002
+
+
+class NotOurs(PermissionError):  # noqa: N818 - it names what was found
+    """A folder or file that another user has, or may write, or that is none."""
+
+
+class PrivateFolder:
+    """An open folder of this user's. All its methods raise OSError; names have no folder in them.
+
+    Where folders cannot be opened (Windows), `handle` is None and it is reached by its path.
+    """
+
+    def __init__(self, path: Path, handle: int | None) -> None:
+        self.path = path
+        self._handle = handle
+
+    def read(self, name: str, most: int) -> bytes:
+        """A file of at most so many bytes; an OSError where it is larger, too."""
+        handle = self._open(name, os.O_RDONLY)
+        with os.fdopen(handle, "rb") as file:
+            state = os.fstat(handle)
+            if not stat.S_ISREG(state.st_mode) or not is_ours(state):
+                raise NotOurs(name)
+            if state.st_size > most:
+                raise OSError(f"{name}: larger than {most}")
+            data = file.read(most + 1)
+        if len(data) > most:
+            raise OSError(f"{name}: larger than {most}")
+        return data
+
+    def write(self, name: str, data: bytes) -> None:
+        """Write a file, for this user only, whole or not at all."""
+        part = f"{name}.{os.getpid()}.{os.urandom(4).hex()}"
+        try:
+            handle = self._open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL)
+            with os.fdopen(handle, "wb") as out:
+                out.write(data)
+            src, dst = self._named(part), self._named(name)
+            os.replace(src, dst, src_dir_fd=self._handle, dst_dir_fd=self._handle)
+        except BaseException:
+            self.remove(part)
+            raise
+
+    def touch(self, name: str) -> None:
+        """Have a file be of now; of a link, the link."""
+        follow = os.utime not in os.supports_follow_symlinks
+        os.utime(self._named(name), dir_fd=self._handle, follow_symlinks=follow)
+
+    def remove(self, name: str) -> None:
+        """Remove a file, or a link, and not what it leads to; none that is absent."""
+        try:
+            os.unlink(self._named(name), dir_fd=self._handle)
+        except FileNotFoundError:
+            return
+
+    def remove_folder(self, name: str) -> None:
+        """Remove a folder, which must be empty."""
+        os.rmdir(self._named(name), dir_fd=self._handle)
+
+    def states(self) -> dict[str, os.stat_result]:
+        """What is in it, by name, with its state; of a link, that of the link."""
+        place: int | Path = self.path if self._handle is None else self._handle
+        with os.scandir(place) as entries:
+            return {entry.name: entry.stat(follow_symlinks=False) for entry in entries}
+
+    @contextmanager
+    def inside(self, name: str, *, make: bool = False) -> Iterator[PrivateFolder]:
+        """A folder in it, made where it is absent if asked to."""
+        if make:
+            with suppress(FileExistsError):
+                os.mkdir(self._named(name), 0o700, dir_fd=self._handle)
+        if self._handle is None:
+            path = self.path / name
+            if _is_link(os.lstat(path)) or not path.is_dir():
+                raise NotOurs(str(path))
+            yield PrivateFolder(path, None)
+            return
+        handle = self._open(name, os.O_RDONLY | os.O_DIRECTORY)
+        with _closing(self.path / name, handle) as found:
+            yield found
+
+    def _open(self, name: str, flags: int) -> int:
+        if not _LINK and _is_link_at(self.path / name):
+            raise NotOurs(name)
+        return os.open(self._named(name), flags | _LINK | _HOW, 0o600, dir_fd=self._handle)
+
+    def _named(self, name: str) -> str:
+        return str(self.path / name) if self._handle is None else name
+
+
+@contextmanager
+def private_folder(path: Path, *inside: str, make: bool = False) -> Iterator[PrivateFolder]:
+    """A folder, or one below it, that nobody but this user may write.
+
+    With `make`, those that are absent are made, for this user only. `path` itself may be a link
+    that its owner, or the administrator, has laid: where a cache is, is for them to say.
+
+    Raises NotOurs, and FileNotFoundError and other OSErrors.
+    """
+    path = path.absolute()
+    if not path.name:
+        raise NotOurs(str(path))
+    _check_way(path)
+    if make:
+        for place in (*reversed(path.parents), path):
+            if not place.exists():
+                place.mkdir(0o700, exist_ok=True)
+    if sys.platform == "win32":
+        if not path.is_dir():
+            raise FileNotFoundError(str(path))
+        with _below(PrivateFolder(path, None), inside, make=make) as found:
+            yield found
+        return
+    handle = os.open(path, os.O_RDONLY | os.O_DIRECTORY | _HOW)
+    with _closing(path, handle) as top, _below(top, inside, make=make) as found:
+        yield found
+
+
+def is_ours(state: os.stat_result) -> bool:
+    """Whether it belongs to this user, and nobody else may write it."""
+    if sys.platform == "win32":
+        return True
+    return state.st_uid == os.geteuid() and not state.st_mode & _OTHERS_WRITE
+
+
+def _check_way(path: Path) -> None:
+    """That nobody else can turn the way to a folder: neither by a link nor by moving folders.
+
+    Folders in which anybody may write count only where, by their sticky bit, nobody may move
+    what is another's. Those that a group may write are let pass: where every user has a group of
+    his own, the folders of a home are so, and what such a folder is made to lead to must be ours
+    all the same. Raises NotOurs.
+    """
+    if sys.platform == "win32":
+        return
+    for way in (path, Path(os.path.realpath(path))):
+        for place in (way, *way.parents):
+            try:
+                state = os.lstat(place)
+            except FileNotFoundError:
+                continue
+            if _is_link(state):
+                turned = state.st_uid not in (0, os.geteuid())
+            else:
+                open_to_all = state.st_mode & _ANYBODY_WRITES and not state.st_mode & stat.S_ISVTX
+                turned = place != way and bool(open_to_all)
+            if turned:
+                raise NotOurs(str(place))
+
+
+@contextmanager
+def _closing(path: Path, handle: int) -> Iterator[PrivateFolder]:
+    """An open folder, closed in the end. Raises NotOurs."""
+    try:
+        if not is_ours(os.fstat(handle)):
+            raise NotOurs(str(path))
+        yield PrivateFolder(path, handle)
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def _below(top: PrivateFolder, names: tuple[str, ...], *, make: bool) -> Iterator[PrivateFolder]:
+    if not names:
+        yield top
+        return
+    with top.inside(names[0], make=make) as next_, _below(next_, names[1:], make=make) as found:
+        yield found
+
+
+def _is_link(state: os.stat_result) -> bool:
+    """Whether it is a link, or what Windows has of the kind."""
+    reparse = getattr(stat, "FILE_ATTRIBUTE_REPARSE_POINT", 0)
+    attributes = getattr(state, "st_file_attributes", 0)
+    return stat.S_ISLNK(state.st_mode) or bool(attributes & reparse)
+
+
+def _is_link_at(path: Path) -> bool:
+    try:
+        return _is_link(os.lstat(path))
+    except FileNotFoundError:
+        return False
