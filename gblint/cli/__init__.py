@@ -8,6 +8,8 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
+from gblint.signals import code_after, hearing
+
 COMMANDS = (
     "check",
     "rollup",
@@ -26,20 +28,25 @@ _GARBAGE = 50_000
 """New objects after which Python looks for garbage; its own is 700."""
 
 
-INTERRUPTED = 130
-"""The exit code after Ctrl+C, as shells have it."""
-
-
 def main(args: Sequence[str] | None = None) -> int:
     """Run gblint with the arguments of the process, or those given; the exit code."""
     if args is None:
         # what is imported stays: looking through it again and again for garbage is in vain
         gc.set_threshold(_GARBAGE)
+        from gblint.cli.streams import prepare_streams
+
+        prepare_streams()
     words = list(sys.argv[1:] if args is None else args)
     try:
+        with hearing():
+            return _run_told(words)
+    except KeyboardInterrupt as stop:
+        return code_after(stop)
+
+
+def _run_told(words: list[str]) -> int:
+    try:
         return _run(words)
-    except KeyboardInterrupt:
-        return INTERRUPTED
     except Exception as error:  # noqa: BLE001 - no traceback reaches a user
         from gblint.cli.problems import tell_crash
 

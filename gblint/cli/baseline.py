@@ -9,8 +9,7 @@ import msgspec
 
 from gblint.cli.check import Request, understood
 from gblint.cli.lang import language
-from gblint.cli.problems import tell_error, tell_errors, tell_interrupted
-from gblint.cli.streams import tell
+from gblint.cli.problems import tell_error, tell_errors, tell_interrupted, tell_say
 from gblint.cli.targets import write_file
 from gblint.findings import Lang, Say
 from gblint.results import RunResult
@@ -71,5 +70,5 @@ def _told(result: RunResult, output: str, lang: Lang) -> int:
         f"已把 {count} 处问题写入“{output}”，以后用 --baseline {output} 只看新问题。",
         f'{count} findings are in "{output}" now; --baseline {output} shows only new ones.',
     )
-    tell(told.in_lang(lang))
+    tell_say(told, lang)
     return code

@@ -8,10 +8,10 @@ from pathlib import Path
 import msgspec
 
 from gblint.cli import COMMANDS
-from gblint.cli.lang import LANGS, VARIABLE, language
+from gblint.cli.lang import LANGS, VARIABLE, for_people, language
 from gblint.cli.problems import tell_error, tell_errors, tell_interrupted
 from gblint.cli.progress import Bar
-from gblint.cli.streams import Stream, stdout, utf8
+from gblint.cli.streams import ClosedError, Stream, stdout, utf8
 from gblint.cli.targets import BYTES, STDOUT, Target, check_targets, pair, write_file
 from gblint.cli.terminal import COLORS, ColorChoice, beyond_gbk, use_color, width
 from gblint.cli.values import Values
@@ -22,6 +22,7 @@ from gblint.run import Batch, Interrupted, check_inputs, collect
 from gblint.run.files import STDIN, Input, os_failure
 from gblint.run.plan import ConfigChoice, Overrides, SettingsError
 from gblint.writers import WRITERS
+from gblint.writers.harmless import harmless
 
 _NO_FILES = Say(
     "没有指定要检查的文件；如 gblint 年报.docx，详见 gblint --help",
@@ -181,6 +182,8 @@ def write_result(result: RunResult, request: Request, job: Job, out: Stream) -> 
     for target in sorted(job.targets, key=lambda target: target.path == STDOUT):
         try:
             _write_one(result, request, job, target, out)
+        except ClosedError as error:
+            return tell_error(error.say, job.lang)
         except OSError as error:
             where = "" if target.path == STDOUT else f"“{target.path}”"
             reason = os_failure(error)
@@ -197,12 +200,19 @@ def _write_one(result: RunResult, request: Request, job: Job, target: Target, ou
     plain = WriterOptions(lang=job.lang, quiet=request.quiet, statistics=request.statistics)
     if target.path != STDOUT:
         options = msgspec.structs.replace(plain, color=job.color == "always")
-        write_file(Path(target.path), utf8(writer(result, options)))
+        pieces = writer(result, options)
+        if target.format not in BYTES:
+            pieces = (harmless(piece, painted=options.color) for piece in pieces)
+        write_file(Path(target.path), utf8(pieces))
     elif target.format in BYTES:
         for data in utf8(writer(result, plain)):
             out.raw(data)
     else:
         options = msgspec.structs.replace(
-            plain, color=use_color(job.color, out), width=width(out), unicode=beyond_gbk(out)
+            plain,
+            lang=for_people(job.lang, out),
+            color=use_color(job.color, out),
+            width=width(out),
+            unicode=beyond_gbk(out),
         )
-        out.texts(writer(result, options))
+        out.texts(writer(result, options), painted=options.color)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from gblint.cli.check import check_lang
-from gblint.cli.lang import language
-from gblint.cli.problems import tell_error, tell_errors
-from gblint.cli.streams import stdout, tell
+from gblint.cli.lang import for_people, language
+from gblint.cli.problems import tell_error, tell_errors, tell_say
+from gblint.cli.streams import stdout
 from gblint.cli.values import Values
 from gblint.findings import Say
 from gblint.run.files import os_failure
 from gblint.run.plan import SettingsError
+from gblint.writers.layout import clean_path
 
 
 def clean(*, lang: str | None) -> int:
@@ -45,8 +46,9 @@ def clean(*, lang: str | None) -> int:
             f"没有清除“{left}”：它是链接，或不只有您能写入；缓存不会用到它",
             f'"{left}" was left alone: it is a link, or others may write in it; it is not used',
         )
-        tell(say.in_lang(told))
+        tell_say(say, told)
     count = cleaned.files
     done = Say(f"已清除缓存：{count} 个文件（{home}）。", f"Removed {count} cached files ({home}).")
-    stdout().text(done.in_lang(told) + "\n")
+    out = stdout()
+    out.text(clean_path(done.in_lang(for_people(told, out))) + "\n")
     return 0

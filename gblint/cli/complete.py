@@ -8,6 +8,7 @@ from gblint.cli.lang import LANGS
 from gblint.cli.targets import FORMATS
 from gblint.cli.terminal import COLORS
 from gblint.config import FAIL_ON
+from gblint.writers.layout import clean
 
 Offer = Iterator[str | tuple[str, str]]
 
@@ -16,7 +17,7 @@ def packs_here() -> Offer:
     from gblint.packs.load import infos
 
     for pack in infos():
-        yield pack.id, pack.title.zh
+        yield clean(pack.id), clean(pack.title.zh)
 
 
 def packs() -> Offer:
@@ -37,7 +38,7 @@ def rules(incomplete: str) -> Offer:
 
     before = incomplete[: incomplete.rfind(",") + 1]
     for rule in load(DEFAULT_PACK).rules:
-        yield before + rule.id, words(rule.title, "zh")
+        yield before + rule.id, clean(words(rule.title, "zh"))
 
 
 def fail_on() -> Offer:

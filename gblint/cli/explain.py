@@ -8,9 +8,8 @@ from pathlib import Path
 
 from gblint.checks.names import names
 from gblint.cli.check import check_lang
-from gblint.cli.listing import asked, page, words
+from gblint.cli.listing import asked, page, show, words
 from gblint.cli.problems import tell_errors
-from gblint.cli.streams import stdout
 from gblint.cli.values import Values
 from gblint.examples import findings_of
 from gblint.findings import Say
@@ -71,7 +70,7 @@ def explain(rules: Sequence[str], *, pack: str | None, lang: str | None) -> int:
         if number:
             lines.gap()
         _rule(lines, rule, used)
-    stdout().text(lines.taken())
+    show(lines)
     return 0
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from gblint.cli.check import check_lang
 from gblint.cli.listing import asked
-from gblint.cli.problems import FAILED, tell_error, tell_errors
-from gblint.cli.streams import stdout, tell
+from gblint.cli.problems import FAILED, tell_error, tell_errors, tell_say
+from gblint.cli.streams import stdout
 from gblint.cli.values import Values
 from gblint.findings import Say
 from gblint.packs.problems import PackError
@@ -54,7 +54,7 @@ def extract(file: str, *, pack: str | None, lang: str | None, limits: Sequence[s
         tell_error(_about(file, _UNRECOGNISED), asked(lang))
         return FAILED
     for remark in remarks:
-        tell(_about(file, remark).in_lang(asked(lang)))
+        tell_say(_about(file, remark), asked(lang))
     return 0
 
 

@@ -9,7 +9,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from gblint.cli.help import help_page
 from gblint.cli.lang import language
-from gblint.cli.streams import stderr
+from gblint.cli.streams import stderr, stdout
 
 DEFAULT = "check"
 _LANG = "gblint.lang"
@@ -28,6 +28,7 @@ class Command(TyperCommand):
         return super().parse_args(ctx, args)
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
+        stdout().require()
         formatter.write(help_page(_path(ctx), ctx.meta.get(_LANG, "zh"), self.params))
 
 
@@ -36,11 +37,13 @@ class Family(TyperGroup):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         if not args and not ctx.resilient_parsing:
-            stderr().text(help_page(_path(ctx), ctx.meta.get(_LANG, "zh"), self.params))
+            page = help_page(_path(ctx), ctx.meta.get(_LANG, "zh"), self.params)
+            stderr().text(page, painted=True)
             raise typer.Exit(2)
         return super().parse_args(ctx, _command_first(args))
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
+        stdout().require()
         formatter.write(help_page(_path(ctx), ctx.meta.get(_LANG, "zh"), self.params))
 
 
@@ -77,7 +80,7 @@ class Group(TyperGroup):
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         ctx.meta[_LANG] = language(args)
         if not args and not ctx.resilient_parsing:
-            stderr().text(self._help(ctx))
+            stderr().text(self._help(ctx), painted=True)
             raise typer.Exit(2)
         return super().parse_args(ctx, self._routed(args))
 
@@ -102,6 +105,7 @@ class Group(TyperGroup):
         return [*found, *(item for item in more if item.value not in known)]
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
+        stdout().require()
         formatter.write(self._help(ctx))
 
     def _help(self, ctx: Any) -> str:

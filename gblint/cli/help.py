@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from gblint.cli.lang import for_people
 from gblint.cli.pages import PAGES
 from gblint.cli.streams import stdout
 from gblint.cli.terminal import beyond_gbk, use_color, width
@@ -42,7 +43,7 @@ def help_page(command: str, lang: Lang, params: Sequence[Any]) -> str:
     out = stdout()
     lines = Lines(
         WriterOptions(
-            lang=lang,
+            lang=for_people(lang, out),
             color=use_color("auto", out),
             width=width(out),
             unicode=beyond_gbk(out),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
+from functools import cache
 
-from gblint.cli.streams import stdout
+from gblint.cli.streams import Stream, tell
 from gblint.findings import Lang
 
 LANGS: tuple[Lang, ...] = ("zh", "en")
@@ -18,12 +19,29 @@ _CHINESE = "报告"
 def language(words: Sequence[str] = (), environ: Mapping[str, str] = os.environ) -> Lang:
     """What `--lang` in the arguments says, else the environment, else Chinese.
 
-    An output that has no Chinese characters (a pipe in a locale of ASCII) gets English.
+    What is for machines, or goes to a file, is in this language wherever it is made.
     """
-    given = _option(words) or environ.get(VARIABLE, "")
-    if given:
-        return "en" if given == "en" else "zh"
-    return "zh" if stdout().shows(_CHINESE) else "en"
+    return "en" if (_option(words) or environ.get(VARIABLE, "")) == "en" else "zh"
+
+
+def for_people(lang: Lang, stream: Stream) -> Lang:
+    """The language of a text on a stream: English where its encoding has no Chinese characters.
+
+    Once in a run it is said why.
+    """
+    if lang == "en" or stream.shows(_CHINESE):
+        return lang
+    _say_why(stream.encoding)
+    return "en"
+
+
+@cache
+def _say_why(encoding: str) -> None:
+    tell(
+        f"gblint: the encoding of the output ({encoding}) has no Chinese characters, so messages "
+        "are in English and other characters are written as numbers. For Chinese set "
+        "PYTHONIOENCODING=utf-8, or write to a file with --output; --lang en wants English."
+    )
 
 
 def _option(words: Sequence[str]) -> str:

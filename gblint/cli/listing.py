@@ -7,9 +7,9 @@ from pathlib import Path
 
 from gblint import __version__
 from gblint.cli.check import check_lang, config_choice
-from gblint.cli.lang import language
-from gblint.cli.problems import tell_errors
-from gblint.cli.streams import stdout, tell
+from gblint.cli.lang import for_people, language
+from gblint.cli.problems import tell_errors, tell_say
+from gblint.cli.streams import stdout
 from gblint.cli.terminal import beyond_gbk, use_color, width
 from gblint.cli.values import Values
 from gblint.findings import Lang, Say
@@ -22,6 +22,7 @@ from gblint.run import plan_for
 from gblint.run.plan import Overrides, Plan, SettingsError
 from gblint.run.selection import Selection, Wanted, select_rules
 from gblint.writers.json import Json, dump
+from gblint.writers.layout import clean
 from gblint.writers.page import Page
 
 ALL = "all"
@@ -43,9 +44,17 @@ def page(lang: Lang) -> Page:
     out = stdout()
     return Page(
         WriterOptions(
-            lang=lang, color=use_color("auto", out), width=width(out), unicode=beyond_gbk(out)
+            lang=for_people(lang, out),
+            color=use_color("auto", out),
+            width=width(out),
+            unicode=beyond_gbk(out),
         )
     )
+
+
+def show(lines: Page) -> None:
+    """Print a page that was made for standard output."""
+    stdout().text(lines.taken(), painted=lines.options.color)
 
 
 def asked(lang: str | None) -> Lang:
@@ -75,7 +84,7 @@ def list_rules(
         rows = [_row(rule, one, asked(lang)) for one, s in listed for rule in _rules(s)]
         stdout().raw(dump(list(rows)).encode())
     else:
-        stdout().text(_table(listed, asked(lang)))
+        show(_table(listed, asked(lang)))
     return _tell_broken(broken, asked(lang))
 
 
@@ -114,8 +123,9 @@ def _row(rule: Rule, pack: Pack, lang: Lang) -> Json:
     }
 
 
-def _table(listed: Iterable[tuple[Pack, Selection]], lang: Lang) -> str:
+def _table(listed: Iterable[tuple[Pack, Selection]], lang: Lang) -> Page:
     lines = page(lang)
+    lang = lines.lang
     for pack, selection in listed:
         lines.gap()
         head = f"{pack.id}  {words(pack.title, lang)}"
@@ -123,7 +133,7 @@ def _table(listed: Iterable[tuple[Pack, Selection]], lang: Lang) -> str:
         rules = list(_rules(selection))
         size = max((len(rule.id) for rule in rules), default=0)
         for rule in rules:
-            before = f"  {rule.id:{size}}  {lines.severity(rule.severity)} "
+            before = f"  {clean(rule.id):{size}}  {lines.severity(rule.severity)} "
             indent = size + lines.gutter + 5
             lines.hang(words(rule.title, lang), head=before, indent=indent)
         off = len(selection.known) - len(rules)
@@ -131,7 +141,7 @@ def _table(listed: Iterable[tuple[Pack, Selection]], lang: Lang) -> str:
         if off:
             told = Say(f"{told.zh}；按设置不查 {off} 条", f"{told.en}; {off} are switched off")
         lines.line("  " + lines.paint(lines.told(told), "faint"))
-    return lines.taken()
+    return lines
 
 
 def list_packs(*, format_: str, lang: str | None) -> int:
@@ -144,7 +154,7 @@ def list_packs(*, format_: str, lang: str | None) -> int:
     found, broken = survey()
     for one in installed():
         if one.why is not None:
-            tell(one.why.in_lang(asked(lang)))
+            tell_say(one.why, asked(lang))
     if format_ == "json":
         rows: list[Json] = [
             {
@@ -162,7 +172,7 @@ def list_packs(*, format_: str, lang: str | None) -> int:
     for info in found:
         count = Say(f"{info.rules} 条规则", f"{info.rules} rules")
         text = f"{lines.told(info.title)} · {info.version} · {lines.told(count)}"
-        head = lines.paint(f"{info.id:{size}}", "bold") + "  "
+        head = lines.paint(f"{clean(info.id):{size}}", "bold") + "  "
         lines.hang(text, head=head, indent=size + 2)
-    stdout().text(lines.taken())
+    show(lines)
     return _tell_broken(broken, asked(lang))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from gblint.cli.check import check_lang
-from gblint.cli.listing import LIST_FORMATS, asked, page
+from gblint.cli.listing import LIST_FORMATS, asked, page, show
 from gblint.cli.problems import FAILED, tell_error, tell_errors
 from gblint.cli.streams import stdout
 from gblint.cli.values import Values
@@ -16,6 +16,7 @@ from gblint.packtool.new import NewPackError, new_pack
 from gblint.run.files import os_failure
 from gblint.run.plan import SettingsError
 from gblint.writers.json import Json, dump
+from gblint.writers.layout import clean_path
 from gblint.writers.page import Page
 from gblint.writers.words import counts
 
@@ -38,7 +39,7 @@ def pack_new(name: str, *, extends: str, folder: str, lang: str | None) -> int:
         return tell_error(say, asked(lang))
     lines = page(asked(lang))
     for file in files:
-        lines.line(file.as_posix())
+        lines.line(clean_path(file.as_posix()))
     home = files[0].parent.as_posix()
     lines.line(
         lines.told(
@@ -48,7 +49,7 @@ def pack_new(name: str, *, extends: str, folder: str, lang: str | None) -> int:
             )
         )
     )
-    stdout().text(lines.taken())
+    show(lines)
     return 0
 
 
@@ -63,7 +64,7 @@ def pack_check(refs: Sequence[str], *, format_: str, lang: str | None) -> int:
     if format_ == "json":
         stdout().raw(dump([_json(one, asked(lang)) for one in checked]).encode())
     else:
-        stdout().text(_text(checked, asked(lang)))
+        show(_text(checked, asked(lang)))
     if any(missing(one.ref) for one in checked):
         return FAILED
     return int(any(one.failed for one in checked))
@@ -77,7 +78,7 @@ def list_values(format_: str, lang: str | None) -> Values:
     return values
 
 
-def _text(checked: Sequence[Checked], lang: Lang) -> str:
+def _text(checked: Sequence[Checked], lang: Lang) -> Page:
     lines = page(lang)
     for one in checked:
         for remark in one.remarks:
@@ -85,16 +86,16 @@ def _text(checked: Sequence[Checked], lang: Lang) -> str:
         lines.gap()
         lines.line(lines.told(_summary(one)))
         lines.gap()
-    return lines.taken()
+    return lines
 
 
 def _add(lines: Page, remark: Remark) -> None:
     problem = remark.problem
-    place = f"{problem.file}:{problem.line}:{problem.column}: "
+    place = f"{clean_path(problem.file)}:{problem.line}:{problem.column}: "
     head = place + lines.severity(remark.severity).rstrip() + " "
     lines.line(head + lines.told(problem.message))
     for line in problem.excerpt.splitlines():
-        lines.line(lines.paint(line, "faint"))
+        lines.line(lines.paint(clean_path(line), "faint"))
     if remark.expected is not None and remark.actual is not None:
         sides(lines, remark.expected, remark.actual, indent=_INDENT)
 

@@ -20,6 +20,7 @@ from gblint.run.plan import Overrides, SettingsError
 from gblint.run.unknown import unknown_rule
 from gblint.writers import whole
 from gblint.writers.json import Json, dump
+from gblint.writers.layout import clean, clean_path
 from gblint.writers.page import Page
 
 
@@ -48,7 +49,9 @@ def pack_test(
             dump(_json(pack, ran, result, asked(lang))).encode("utf-8", "backslashreplace")
         )
     else:
-        stdout().text(_text(pack, ran, result, asked(lang)))
+        lines = page(asked(lang))
+        text = _text(lines, pack, ran, result)
+        stdout().text(text, painted=lines.options.color)
     if result is not None and any(file.failure is not None for file in result.files):
         return FAILED
     return int(any(rule.failed for rule in ran))
@@ -68,9 +71,9 @@ def _found(pack: Opened, files: Sequence[str], begins: Sequence[str]) -> RunResu
     return check_inputs(collect(files), overrides)
 
 
-def _text(pack: Opened, ran: Sequence[Tried], result: RunResult | None, lang: Lang) -> str:
-    lines = page(lang)
-    lines.line(lines.paint(f"{pack.pack.id}  {words(pack.pack.title, lang)}", "bold"))
+def _text(lines: Page, pack: Opened, ran: Sequence[Tried], result: RunResult | None) -> str:
+    title = clean(f"{pack.pack.id}  {words(pack.pack.title, lines.lang)}")
+    lines.line(lines.paint(title, "bold"))
     size = max((len(rule.rule.id) for rule in ran), default=0)
     for rule in ran:
         if rule.own or rule.failed:
@@ -100,10 +103,10 @@ def _text(pack: Opened, ran: Sequence[Tried], result: RunResult | None, lang: La
 def _rule(lines: Page, rule: Tried, size: int) -> None:
     total = rule.passed + len(rule.failed)
     word = Say("未通过", "failed") if rule.failed else Say("通过", "passed")
-    head = f"  {rule.rule.id:{size}}  "
+    head = f"  {clean(rule.rule.id):{size}}  "
     painted = lines.paint(lines.told(word), "error" if rule.failed else "bold")
     count = Say(f"{rule.passed}/{total} 个示例", f"{rule.passed} of {total} examples")
-    title = words(rule.rule.title, lines.lang)
+    title = clean(words(rule.rule.title, lines.lang))
     lines.line(f"{head}{painted}  {lines.told(count)}  {title}")
     for failed in rule.failed:
         _failed(lines, failed)
@@ -111,7 +114,7 @@ def _rule(lines: Page, rule: Tried, size: int) -> None:
 
 def _failed(lines: Page, failed: Failed) -> None:
     problem = failed.problem
-    place = f"{problem.file}:{problem.line}:{problem.column}"
+    place = f"{clean_path(problem.file)}:{problem.line}:{problem.column}"
     lines.line(f"    {place}: {lines.told(named(failed.case))}")
     for complaint in failed.complaints:
         sides(lines, complaint.expected, complaint.actual, indent=6)

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
 
-from gblint.cli import INTERRUPTED
-from gblint.cli.lang import language
-from gblint.cli.streams import tell
+from gblint.cli.lang import for_people, language
+from gblint.cli.streams import ClosedError, stderr, tell
 from gblint.findings import Lang, Say
 from gblint.packs.problems import PackError
 from gblint.run.many import Interrupted
 from gblint.run.one import DEBUG
 from gblint.run.plan import SettingsError
+from gblint.signals import code_after
 
 FAILED = 2
 """The exit code when the job could not be done."""
 
-TERMINATED = 143
-"""The exit code after a request of the system to end, as shells have it."""
+_NO_EXCERPT = re.compile(r"\n(?! {4})")
 
 _ERROR = Say("错误：", "error: ")
 
@@ -36,8 +36,16 @@ def tell_errors(error: SettingsError | PackError, lang: Lang) -> int:
 
 def tell_error(say: Say, lang: Lang) -> int:
     """Print one error; the exit code."""
-    tell(_ERROR.in_lang(lang) + say.in_lang(lang))
+    tell_say(Say(_ERROR.zh + say.zh, _ERROR.en + say.in_lang("en")), lang)
     return FAILED
+
+
+def tell_say(say: Say, lang: Lang) -> None:
+    """A line for the user, beside the output, with the excerpt below it if it has one.
+
+    What a name or value has of other ends of lines is no new line that gblint would have said.
+    """
+    tell(_NO_EXCERPT.sub(" ", say.in_lang(for_people(lang, stderr()))))
 
 
 def tell_interrupted(stop: Interrupted, lang: Lang) -> int:
@@ -47,8 +55,8 @@ def tell_interrupted(stop: Interrupted, lang: Lang) -> int:
             f"已中断：查完 {stop.done} / {stop.total} 份，没有输出结果",
             f"interrupted: {stop.done} of {stop.total} files were checked, nothing is reported",
         )
-        tell(say.in_lang(lang))
-    return TERMINATED if stop.terminated else INTERRUPTED
+        tell_say(say, lang)
+    return code_after(stop)
 
 
 def tell_crash(error: Exception, words: Sequence[str]) -> int:
@@ -56,9 +64,11 @@ def tell_crash(error: Exception, words: Sequence[str]) -> int:
     if os.environ.get(DEBUG):
         import traceback
 
-        traceback.print_exception(error)
+        tell("".join(traceback.format_exception(error)))
     what = " ".join(f"{type(error).__name__}: {error}".split())
-    if isinstance(error, OSError):
+    if isinstance(error, ClosedError):
+        say = error.say
+    elif isinstance(error, OSError):
         say = Say(f"系统不能完成读写（{what}）", f"the system could not read or write ({what})")
     else:
         say = Say(

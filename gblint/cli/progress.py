@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
+from gblint.cli.lang import for_people
 from gblint.cli.streams import stderr
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class Bar:
         from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
         from rich.progress import TimeRemainingColumn as Remaining
 
-        words = "检查" if self._lang == "zh" else "Checking"
+        words = "检查" if for_people(self._lang, stderr()) == "zh" else "Checking"
         progress = Progress(
             TextColumn(words),
             BarColumn(),

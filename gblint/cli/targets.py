@@ -11,6 +11,7 @@ import msgspec
 from gblint.cli.values import Values
 from gblint.findings import Say
 from gblint.run.files import Input, same_file
+from gblint.signals import undisturbed
 
 FORMATS = ("text", "concise", "json", "sarif", "github")
 BYTES = ("json", "sarif", "github")
@@ -119,15 +120,18 @@ def write_file(path: Path, pieces: Iterable[bytes]) -> None:
         return
     from tempfile import mkstemp
 
-    handle, name = mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    temporary = Path(name)
+    temporary: Path | None = None
     try:
+        with undisturbed():
+            handle, name = mkstemp(dir=path.parent, prefix=f".{path.name}.")
+            temporary = Path(name)
         with os.fdopen(handle, "wb") as file:
             file.writelines(pieces)
         temporary.chmod(_mode(path))
         temporary.replace(path)
     except BaseException:
-        temporary.unlink(missing_ok=True)
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
         raise
 
 

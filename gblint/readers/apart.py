@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NoReturn
 
 import msgspec
@@ -19,6 +19,7 @@ from gblint.document import Document
 from gblint.findings import Say
 from gblint.readers.errors import Kind, ReadError, beyond
 from gblint.readers.limits import Limits, check_size, in_bytes, in_force, under
+from gblint.signals import undisturbed
 
 Reader = Callable[[bytes, str], Document]
 
@@ -74,8 +75,24 @@ def read_apart(reader: Reader, data: bytes, name: str) -> Document:
     )
     if getattr(sys, "frozen", False) or not sys.executable:
         raise _not_started()
+    process: subprocess.Popen[bytes] | None = None
     try:
-        process = subprocess.Popen(  # noqa: S603 - no shell, and the file's name is data
+        with undisturbed():
+            process = _started(words)
+        told, _ = process.communicate(data, timeout=_patience(limits))
+    except subprocess.TimeoutExpired as error:
+        raise _too_long(limits) from error
+    finally:
+        if process is not None:
+            with process:
+                process.kill()
+    return _outcome(told, process.returncode, limits)
+
+
+def _started(words: Sequence[str]) -> subprocess.Popen[bytes]:
+    """The process, with the words of its command. Raises ReadError."""
+    try:
+        return subprocess.Popen(  # noqa: S603 - no shell, and the file's name is data
             [sys.executable, *_OPTIONS, "-c", _START, *words],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -85,14 +102,6 @@ def read_apart(reader: Reader, data: bytes, name: str) -> Document:
         )
     except OSError as error:
         raise _not_started() from error
-    with process:
-        try:
-            told, _ = process.communicate(data, timeout=_patience(limits))
-        except subprocess.TimeoutExpired as error:
-            raise _too_long(limits) from error
-        finally:
-            process.kill()
-    return _outcome(told, process.returncode, limits)
 
 
 def _patience(limits: Limits) -> int:

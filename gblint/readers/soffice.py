@@ -13,11 +13,11 @@ import sys
 from functools import cache
 from pathlib import Path
 from shutil import which
-from tempfile import TemporaryDirectory
 
 from gblint.findings import Say
 from gblint.readers.errors import ReadError, damaged
 from gblint.readers.limits import check_size, in_bytes, in_force
+from gblint.signals import temporary_folder, undisturbed
 
 VARIABLE = "GBLINT_SOFFICE"
 """The environment variable that says where LibreOffice is."""
@@ -83,7 +83,7 @@ def to_docx(soffice: str, data: bytes, *, suffix: str, import_filter: str) -> by
 
     Raises ReadError when LibreOffice cannot read it, takes too long or does not run.
     """
-    with TemporaryDirectory(prefix="gblint-", ignore_cleanup_errors=True) as name:
+    with temporary_folder() as name:
         folder = Path(name)
         source = folder / f"report{suffix}"
         source.write_bytes(data)
@@ -130,26 +130,28 @@ def _run(command: list[str], folder: Path) -> None:
     seconds = in_force().convert_seconds
     flags = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
     flags |= getattr(subprocess, "CREATE_NO_WINDOW", 0)
+    process: subprocess.Popen[bytes] | None = None
     try:
-        process = subprocess.Popen(  # noqa: S603 - no shell, and no word of the file's in it
-            command,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            cwd=folder,
-            env=_environment(folder),
-            start_new_session=True,
-            creationflags=flags,
-        )
-    except OSError as error:
-        raise _not_started(command) from error
-    try:
+        with undisturbed():
+            process = subprocess.Popen(  # noqa: S603 - no shell, and no word of the file's in it
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                cwd=folder,
+                env=_environment(folder),
+                start_new_session=True,
+                creationflags=flags,
+            )
         _limit(process.pid)
         process.wait(seconds)
     except subprocess.TimeoutExpired as error:
         raise _too_long(seconds) from error
+    except OSError as error:
+        raise _not_started(command) from error
     finally:
-        _end(process)
+        if process is not None:
+            _end(process)
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

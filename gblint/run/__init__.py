@@ -11,9 +11,10 @@ from gblint.findings import SEVERITIES
 from gblint.packs.model import Rule
 from gblint.results import FileResult, RunResult
 from gblint.run.files import STDIN, Input, collect
-from gblint.run.many import Batch, Interrupted, Planned, Terminated, results
+from gblint.run.many import Batch, Interrupted, Planned, results
 from gblint.run.plan import ConfigChoice, Overrides, Plan, Planner, SettingsError
 from gblint.run.review import reviewed
+from gblint.signals import signal_of
 
 if TYPE_CHECKING:
     from gblint.run.spool import Spool
@@ -47,7 +48,7 @@ def check_inputs(
     """Check files, each by the settings that hold for it.
 
     Raises SettingsError, before any file is read, when options, settings or packs are wrong,
-    and Interrupted on Ctrl+C.
+    and Interrupted on Ctrl+C and where the system asks gblint to end.
     """
     known = _baseline(overrides)
     plans = Planner(overrides).plans(inputs)
@@ -67,8 +68,7 @@ def check_inputs(
                 if watch is not None:
                     watch(done, len(inputs))
     except KeyboardInterrupt as stop:
-        told_to = isinstance(stop, Terminated)
-        raise Interrupted(done, len(inputs), terminated=told_to) from None
+        raise Interrupted(done, len(inputs), number=signal_of(stop)) from None
     files = tuple(few[index] for index in sorted(few)) if many is None else many
     return RunResult(files=files, rules=rules_of(files, plans), exit_code=exit_code(files, plans))
 

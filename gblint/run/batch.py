@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import os
-import signal
-import threading
 from collections.abc import Generator, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing
 
 import msgspec
 
@@ -15,11 +13,12 @@ from gblint.readers.apart import READING
 from gblint.readers.errors import ReadError, beyond
 from gblint.readers.limits import Limits, under
 from gblint.run.kept import Kept, home, stamp
-from gblint.run.many import Batch, Planned, Terminated
+from gblint.run.many import Batch, Planned
 from gblint.run.one import Outcome, read_bytes, unread
 from gblint.run.pool import Lost, NoPool, Terms, replies
 from gblint.run.work import Choice, Setup, Task, checked, make
 from gblint.run.written import outcome_of
+from gblint.signals import temporary_folder
 
 _encode = msgspec.msgpack.Encoder().encode
 
@@ -114,12 +113,9 @@ def _pooled(indexes: Sequence[int], common: _Common, terms: Terms, setup: Setup)
     All temporary files of the processes are in one folder, which goes with what any that died
     has left there.
     """
-    from tempfile import TemporaryDirectory
-
     try:
         with (
-            _terminable(),
-            TemporaryDirectory(prefix="gblint-", ignore_cleanup_errors=True) as scratch,
+            temporary_folder() as scratch,
             closing(replies(indexes, common.encoded, _in(scratch, terms, setup))) as coming,
         ):
             for index, reply in coming:
@@ -152,20 +148,3 @@ def _lost(lost: Lost, seconds: float) -> Say:
         "the process that checked it died, and again when it was tried once more, alone (for lack "
         "of memory, or by a fault in a program): save it as .docx in Word or WPS",
     )
-
-
-@contextmanager
-def _terminable() -> Iterator[None]:
-    """While this holds, a request of the system to end is heard like Ctrl+C."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-
-    def end(_signal: int, _frame: object) -> None:
-        raise Terminated
-
-    before = signal.signal(signal.SIGTERM, end)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)

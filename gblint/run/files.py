@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -38,6 +39,9 @@ _NO_REPORT_FILE = Say(
     "这不是普通文件（管道、设备或套接字），没有读取",
     "this is a pipe, a device or a socket and no file; it was not read",
 )
+
+
+_CLOSED = Say("标准输入已关闭", "standard input is closed")
 
 
 class Input(msgspec.Struct, frozen=True):
@@ -122,7 +126,8 @@ def _expand(name: str) -> Iterator[Input]:
 def _named(name: str) -> Iterator[Input]:
     """A file, or what is in a folder."""
     if name == STDIN:
-        yield _input(STDIN)
+        closed = sys.stdin is None or sys.stdin.closed
+        yield _input(STDIN, _CLOSED if closed else None)
         return
     try:
         mode = Path(name).stat().st_mode

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Generator, Iterable, Sequence
+from signal import SIGINT
 
 import msgspec
 
@@ -33,17 +34,16 @@ _POOL_PAYS = 0.8
 
 
 class Interrupted(KeyboardInterrupt):
-    """Ctrl+C, or a request of the system to end (`terminated`): `done` of `total` are done."""
+    """Ctrl+C, or a request of the system to end, by the signal `number`.
 
-    def __init__(self, done: int, total: int, *, terminated: bool = False) -> None:
+    `done` of `total` are done.
+    """
+
+    def __init__(self, done: int, total: int, *, number: int = SIGINT) -> None:
         super().__init__(done, total)
         self.done = done
         self.total = total
-        self.terminated = terminated
-
-
-class Terminated(KeyboardInterrupt):
-    """The system asked gblint to end."""
+        self.number = number
 
 
 class Planned(msgspec.Struct, frozen=True):

@@ -16,6 +16,8 @@ from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection, wait
 from types import ModuleType
 
+from gblint.signals import Ended, hearing
+
 Work = Callable[[bytes], bytes]
 Make = Callable[[bytes], Work]
 """Makes the work of a process from its setup. A function of a module, for it is told by name."""
@@ -130,26 +132,17 @@ class Process:
 def _serve(line: Connection, make: Make) -> None:
     """What runs in the process: do tasks until the line is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, _leave)
     try:
-        line.send_bytes(_AWAKE)
-        work = make(line.recv_bytes())
-        line.send_bytes(_READY)
-        while True:
-            line.send_bytes(work(line.recv_bytes()))
+        with hearing():  # a request to end goes by way of all clean-up
+            line.send_bytes(_AWAKE)
+            work = make(line.recv_bytes())
+            line.send_bytes(_READY)
+            while True:
+                line.send_bytes(work(line.recv_bytes()))
     except (EOFError, OSError):  # the pool is gone
         sys.exit(0)
-    except Exception:  # noqa: BLE001 - the pool sees the end, and nobody a traceback
+    except (Exception, Ended):  # noqa: BLE001 - the pool sees the end, and nobody a traceback
         sys.exit(1)
-
-
-def _leave(_signal: int, _frame: object) -> None:
-    """End by way of all clean-up: temporary folders, programs that were started.
-
-    Once: a second signal, while the interpreter is going down, would have it print a traceback.
-    """
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
-    sys.exit(1)
 
 
 @contextlib.contextmanager

@@ -15,7 +15,7 @@ import msgspec
 from gblint.findings import Finding, Value
 from gblint.results import FileResult, Suppressed
 from gblint.run.one import Outcome
-from gblint.writers.layout import encodable
+from gblint.writers.harmless import encodable
 
 
 class _Amount(msgspec.Struct, frozen=True):

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from gblint.findings import Finding, Say, Severity
 from gblint.results import FileResult, RunResult, WriterOptions
-from gblint.writers.layout import clean_path, encodable
+from gblint.writers.harmless import encodable
+from gblint.writers.layout import clean, clean_path
 from gblint.writers.words import rule_title, told, unchecked, untold_failure
 
 _COMMAND: dict[Severity, str] = {"error": "error", "warning": "warning", "note": "notice"}
@@ -30,7 +31,7 @@ def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
 
 def _command(finding: Finding, file: FileResult, result: RunResult, options: WriterOptions) -> str:
     place = finding.location
-    title = f"{finding.rule} {rule_title(result, finding.rule, options.lang)}".strip()
+    title = clean(f"{finding.rule} {rule_title(result, finding.rule, options.lang)}")
     properties = {
         "file": _path(file),
         "line": str(place.line),

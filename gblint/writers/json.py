@@ -1,7 +1,8 @@
 """Format `json`: one document for all files.
 
 The keys of the first release are a contract: none is renamed or left out, others may be added.
-Figures are JSON numbers with all their digits. Texts are in the language of the run.
+Figures are JSON numbers with all their digits. Texts are in the language of the run; characters
+that could steer a terminal are escaped, wherever the output goes.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import msgspec
 from gblint import __version__
 from gblint.findings import Entry, Finding, Footing, Lang, Value
 from gblint.results import FileResult, RunResult, WriterOptions
-from gblint.writers.layout import encodable
+from gblint.writers.harmless import encodable, escaped
 
 Json = dict[str, "Json"] | list["Json"] | str | int | float | Decimal | None
 
@@ -86,7 +87,7 @@ def _whole(value: object, line: str) -> str:
         encoded = _ENCODER.encode(value)
     except UnicodeEncodeError:
         encoded = _ENCODER.encode(_encodable(value))
-    return msgspec.json.format(encoded, indent=2).decode().replace("\n", line)
+    return escaped(msgspec.json.format(encoded, indent=2).decode()).replace("\n", line)
 
 
 def _encodable(value: object) -> object:

@@ -11,6 +11,8 @@ from functools import lru_cache
 from typing import Literal
 from unicodedata import category, east_asian_width
 
+from gblint.writers.harmless import UNSEEN, encodable
+
 Style = Literal["error", "warning", "note", "good", "bold", "faint"]
 
 _SGR: dict[Style, str] = {
@@ -32,38 +34,20 @@ _FIRST_WIDE = "\u2e80"
 
 _GBK = str.maketrans({"›": ">", "✔": "√", "−": "-", "–": "-", "•": "·", "\xa0": " "})
 
-_UNSEEN = dict.fromkeys(
-    [
-        *range(0x09),
-        *range(0x0B, 0x20),
-        *range(0x7F, 0xA0),
-        *range(0x200B, 0x2010),
-        *range(0x202A, 0x202F),
-        *range(0x2060, 0x206A),
-        0xFEFF,
-    ]
-)
-"""Control characters: in a document's text they could steer the terminal or turn text around."""
-
 
 def clean(text: str) -> str:
     """Text for one line: white space made one blank, nothing in it that steers a terminal."""
-    return encodable(" ".join(text.translate(_UNSEEN).split()))
+    return encodable(" ".join(text.translate(UNSEEN).split()))
 
 
 def clean_path(path: str) -> str:
     """A path for one line, with all its blanks."""
-    return encodable(path.translate(_UNSEEN).replace("\n", " ").replace("\t", " "))
-
-
-def encodable(text: str) -> str:
-    """Text with what UTF-8 has no code for, as bytes of a file name, written in hexadecimal."""
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+    return encodable(path.translate(UNSEEN).replace("\n", " ").replace("\t", " "))
 
 
 def in_gbk(text: str) -> str:
-    """Text with nothing in it that a console in code page 936 cannot show."""
-    return text.translate(_GBK).encode("gbk", "replace").decode("gbk")
+    """Text with nothing in it that a console in code page 936 cannot show; numbers instead."""
+    return text.translate(_GBK).encode("gbk", "backslashreplace").decode("gbk")
 
 
 def paint(text: str, style: Style, *, color: bool) -> str:

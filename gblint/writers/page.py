@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gblint.findings import Say, Severity
 from gblint.results import WriterOptions
-from gblint.writers.layout import Layout, Style, in_gbk, paint
+from gblint.writers.layout import Layout, Style, clean, in_gbk, paint
 from gblint.writers.words import SEVERITY, told
 
 _NARROWEST = 40
@@ -37,6 +37,8 @@ class Page:
         return self.paint(word, severity) + " " * (self.gutter - self.layout.cells(word))
 
     def line(self, text: str) -> None:
+        """One line, whatever is in the text."""
+        text = text.replace("\n", " ")
         self._lines.append(text)
         self._last = text
 
@@ -52,6 +54,7 @@ class Page:
 
     def hang(self, text: str, *, head: str, indent: int, style: Style | None = None) -> None:
         """A wrapped text. Its first line stands behind `head`, which fills the indent."""
+        text = text if text.isprintable() else clean(text)
         for number, line in enumerate(self.layout.wrap(text, self.width - indent)):
             before = " " * indent if number else head
             self.line(before + (self.paint(line, style) if style else line))

@@ -1,0 +1,139 @@
+"""Requests to end: Ctrl+C, SIGTERM, SIGHUP. They are heard as an exception, by way of all clean-up.
+
+Whoever runs a program that must leave nothing behind hears them (`hearing`); whoever makes
+something that has to be taken away again makes it undisturbed (`undisturbed`), so that no request
+comes between its making and the moment from which it is looked after.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+_NAMES = ("SIGTERM", "SIGHUP", "SIGBREAK")
+"""Where the system has them: SIGBREAK is how Windows closes a console."""
+
+_BURST = 5.0
+"""Seconds in which further requests are no new ones: while what is left is being cleaned up."""
+
+_PAUSES = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
+"""Seconds between attempts to remove a folder."""
+
+
+class Ended(KeyboardInterrupt):
+    """A request of the system to end, by a signal."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.number = number
+
+
+def signal_of(stop: KeyboardInterrupt) -> int:
+    """The number of the signal by which a program was asked to end."""
+    return int(getattr(stop, "number", signal.SIGINT))
+
+
+def code_after(stop: KeyboardInterrupt) -> int:
+    """The exit code after a request to end, as shells have it: 130, 143, 129."""
+    return 128 + signal_of(stop)
+
+
+class _Hearing:
+    """What is known of requests while they are heard."""
+
+    def __init__(self) -> None:
+        self.heard_at = -_BURST
+        self.over = False
+        self.undisturbed = 0
+        self.waiting: int | None = None
+
+    def hear(self, number: int, _frame: object) -> None:
+        if self.over:  # the program is on its way out, with nothing left to clean up
+            signal.signal(number, signal.SIG_DFL)
+            signal.raise_signal(number)
+            return
+        if time.monotonic() - self.heard_at < _BURST:
+            return
+        self.heard_at = time.monotonic()
+        if self.undisturbed:
+            self.waiting = number
+        else:
+            self.stop(number)
+
+    def stop(self, number: int) -> None:
+        raise KeyboardInterrupt if number == signal.SIGINT else Ended(number)
+
+
+_hearing: _Hearing | None = None
+
+
+@contextmanager
+def hearing() -> Iterator[None]:
+    """While this holds, a request to end raises KeyboardInterrupt (Ctrl+C) or Ended.
+
+    A signal that is ignored (`nohup`), or that somebody else handles, is left alone; so are all in
+    a thread that is not the main one, where none arrive.
+    """
+    global _hearing  # noqa: PLW0603 - signals are of the process
+    if threading.current_thread() is not threading.main_thread() or _hearing is not None:
+        yield
+        return
+    mine = _hearing = _Hearing()
+    numbers = [getattr(signal, name) for name in _NAMES if hasattr(signal, name)]
+    before = {
+        number: handler
+        for number in (*numbers, signal.SIGINT)
+        if (handler := signal.getsignal(number)) in (signal.SIG_DFL, signal.default_int_handler)
+    }
+    try:
+        for number in before:
+            signal.signal(number, mine.hear)
+        yield
+    finally:
+        mine.over = True
+        _hearing = None
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """While this holds, a request to end waits; it is heard when it is over."""
+    mine = _hearing
+    if mine is None or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    mine.undisturbed += 1
+    try:
+        yield
+    finally:
+        mine.undisturbed -= 1
+        if not mine.undisturbed and mine.waiting is not None:
+            number, mine.waiting = mine.waiting, None
+            mine.stop(number)
+
+
+@contextmanager
+def temporary_folder() -> Iterator[str]:
+    """A temporary folder that is gone in the end, with all that is in it.
+
+    Programs that were ended may be on their way out of it still, so it is tried for a while.
+    """
+    from tempfile import TemporaryDirectory
+
+    folder: TemporaryDirectory[str] | None = None
+    try:
+        with undisturbed():
+            folder = TemporaryDirectory(prefix="gblint-", ignore_cleanup_errors=True)
+        yield folder.name
+    finally:
+        if folder is not None:
+            for pause in _PAUSES:
+                folder.cleanup()
+                if not os.path.lexists(folder.name):
+                    break
+                time.sleep(pause)

@@ -1,0 +1,109 @@
+"""What may reach a terminal, or the log of a job: the one place that says which characters do.
+
+Texts of documents, names of files, settings, packs, arguments and errors are others' words. In
+them are removed: control characters, which steer a terminal; marks of direction, which turn text
+around; and characters that nobody sees. Not removed are variation selectors and combining marks,
+which belong to the character before them and steer nothing, and private and unknown characters.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from functools import cache
+
+_RANGES = (
+    (0x00, 0x08),
+    (0x0B, 0x1F),
+    (0x7F, 0x84),  # with the next: what terminals may take for the beginning of a command
+    (0x86, 0x9F),
+    (0xAD, 0xAD),  # a hyphen that is seen at times
+    (0x34F, 0x34F),
+    (0x61C, 0x61C),  # a mark of direction, as many of those below
+    (0x115F, 0x1160),  # letters without a look, as 17B4, 3164 and FFA0
+    (0x17B4, 0x17B5),
+    (0x180B, 0x180F),
+    (0x200B, 0x200F),
+    (0x202A, 0x202E),
+    (0x2060, 0x206F),
+    (0x3164, 0x3164),
+    (0xFEFF, 0xFEFF),
+    (0xFFA0, 0xFFA0),
+    (0xFFF0, 0xFFFB),
+    (0x1BCA0, 0x1BCA3),
+    (0x1D173, 0x1D17A),
+    (0xE0000, 0xE00FF),  # tags, with which a text can be hidden whole
+    (0xE01F0, 0xE0FFF),
+)
+UNSEEN: dict[int, str | None] = {
+    code: None for first, last in _RANGES for code in range(first, last + 1)
+} | dict.fromkeys([0x85, 0x2028, 0x2029], " ")
+"""A table for `str.translate`: what goes, and what ends a line for some and becomes a blank."""
+
+_LINES: dict[int, str | None] = {**UNSEEN, ord("\t"): " "}
+
+_PAINT = re.compile(r"(\x1b\[(?:0|1|(?:1;)?38;5;\d{1,3})m)")
+"""What our own colours are made of."""
+
+_CI = (
+    *("GITHUB_ACTIONS", "GITEA_ACTIONS", "FORGEJO_ACTIONS", "TF_BUILD", "TEAMCITY_VERSION"),
+    *("GITLAB_CI", "TRAVIS"),
+)
+"""The variables of those that read commands in what a job prints."""
+
+_COMMAND = re.compile(r":(?=:)|\#\#(?=\w*\[)|(?:section_(?:start|end)|travis_(?:fold|time))(?=:)")
+_IN_JSON = re.compile(r"#(?=#\w*\[)")
+
+
+def harmless(text: str, *, painted: bool = False, environ: Mapping[str, str] = os.environ) -> str:
+    """Text of lines as it may be shown. With `painted`, our own colours are let through.
+
+    Where a job's output is read for commands (`::add-mask::`, `##[…]`), there are none in it: a
+    blank is set into the sign by which they begin.
+    """
+    if painted and "\x1b" in text:
+        pieces = _PAINT.split(text)
+        text = "".join(one if at % 2 else _visible(one) for at, one in enumerate(pieces))
+    else:
+        text = _visible(text)
+    if any(environ.get(name, "") not in ("", "0", "false") for name in _CI):
+        return _COMMAND.sub(r"\g<0> ", text)
+    return text
+
+
+def encodable(text: str) -> str:
+    """Text with what UTF-8 has no code for, as bytes of a file name, written in hexadecimal."""
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def escaped(json: str) -> str:
+    """JSON with all that `harmless` would take away as escapes: the same data for who reads it.
+
+    So are the signs of commands that count wherever they stand (`##[`, `##vso[`).
+    """
+    if "##" in json:
+        json = _IN_JSON.sub(r"\\u0023", json)
+    if _is_printable(json):
+        return json
+    return _any_unseen().sub(_escape, json)
+
+
+def _visible(text: str) -> str:
+    return text if _is_printable(text) else encodable(text.translate(_LINES))
+
+
+def _is_printable(text: str) -> bool:
+    """Whether there is nothing to look for: most texts have not even a Chinese blank in them."""
+    return all(map(str.isprintable, text.split("\n")))
+
+
+@cache
+def _any_unseen() -> re.Pattern[str]:
+    each = "".join(f"{re.escape(chr(first))}-{re.escape(chr(last))}" for first, last in _RANGES[2:])
+    return re.compile(f"[{each}\x85\u2028\u2029]")
+
+
+def _escape(found: re.Match[str]) -> str:
+    units = found.group().encode("utf-16-be").hex()
+    return "".join(f"\\u{units[at : at + 4]}" for at in range(0, len(units), 4))
