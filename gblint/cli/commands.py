@@ -36,6 +36,8 @@ def run(words: Sequence[str]) -> int:
     try:
         code = get_command(app).main(args=list(words), prog_name="gblint", standalone_mode=False)
     except Exception as error:
+        if isinstance(error.__cause__, KeyboardInterrupt):  # typer's word for it
+            raise error.__cause__ from None
         say = usage_error(error)
         if say is None:
             raise

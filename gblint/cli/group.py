@@ -10,6 +10,7 @@ from typer.core import TyperCommand, TyperGroup
 from gblint.cli.help import help_page
 from gblint.cli.lang import language
 from gblint.cli.streams import stderr, stdout
+from gblint.signals import code_after
 
 DEFAULT = "check"
 _LANG = "gblint.lang"
@@ -26,6 +27,13 @@ class Command(TyperCommand):
             _, _, order = self.make_parser(ctx).parse_args(args=list(args))
             ctx.meta[ORDER] = tuple(param.name for param in order)
         return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: Any) -> Any:
+        """A request to end gives its own exit code; typer takes all of them for Ctrl+C."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt as stop:
+            raise typer.Exit(code_after(stop)) from None
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
         stdout().require()

@@ -6,6 +6,7 @@ import os
 import stat
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -81,7 +82,13 @@ def collect(named: Iterable[str]) -> tuple[Input, ...]:
 
 
 def told(path: str) -> str:
-    """A path as it is told: with `/`, and without `./` before it."""
+    """A path as it is told: with `/`, and without `./` before it.
+
+    In a locale that is not of UTF-8, a name that is in UTF-8 all the same is told as it is there.
+    """
+    if sys.getfilesystemencoding() != "utf-8":
+        with suppress(UnicodeError):
+            path = os.fsencode(path).decode()
     path = path.replace(os.sep, "/")
     while path.startswith("./") and len(path) > 2:
         path = path[2:].lstrip("/") or "."

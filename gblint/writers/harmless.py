@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import cache
 
 _RANGES = (
@@ -73,8 +74,18 @@ def harmless(text: str, *, painted: bool = False, environ: Mapping[str, str] = o
 
 
 def encodable(text: str) -> str:
-    """Text with what UTF-8 has no code for, as bytes of a file name, written in hexadecimal."""
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+    """Text without what UTF-8 has no code for: bytes of a file name or an argument.
+
+    Where the locale is not of UTF-8 but they are, they are read as that, else written as numbers.
+    Text is cleaned after this, never before.
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        with suppress(UnicodeError):
+            return text.encode("utf-8", "surrogateescape").decode()
+        return text.encode("utf-8", "backslashreplace").decode()
+    return text
 
 
 def escaped(json: str) -> str:
@@ -90,7 +101,7 @@ def escaped(json: str) -> str:
 
 
 def _visible(text: str) -> str:
-    return text if _is_printable(text) else encodable(text.translate(_LINES))
+    return text if _is_printable(text) else encodable(text).translate(_LINES)
 
 
 def _is_printable(text: str) -> bool:

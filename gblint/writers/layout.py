@@ -37,12 +37,12 @@ _GBK = str.maketrans({"›": ">", "✔": "√", "−": "-", "–": "-", "•": "
 
 def clean(text: str) -> str:
     """Text for one line: white space made one blank, nothing in it that steers a terminal."""
-    return encodable(" ".join(text.translate(UNSEEN).split()))
+    return " ".join(encodable(text).translate(UNSEEN).split())
 
 
 def clean_path(path: str) -> str:
     """A path for one line, with all its blanks."""
-    return encodable(path.translate(UNSEEN).replace("\n", " ").replace("\t", " "))
+    return encodable(path).translate(UNSEEN).replace("\n", " ").replace("\t", " ")
 
 
 def in_gbk(text: str) -> str:

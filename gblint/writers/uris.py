@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path, PurePath
 from urllib.parse import quote_from_bytes
 
@@ -15,6 +16,8 @@ def artifact_location(path: str) -> dict[str, str]:
 
     A name that is no path (`-`, standard input) is taken for one in the working directory.
     """
+    if sys.getfilesystemencoding() != "utf-8":  # paths are told in UTF-8 whatever the locale
+        path = os.fsdecode(path.encode("utf-8", "surrogateescape"))
     absolute = Path(os.path.abspath(path))  # noqa: PTH100  # resolve() would follow a link
     relative = _within(absolute, Path.cwd())
     if relative is None:

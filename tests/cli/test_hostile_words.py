@@ -126,7 +126,7 @@ def _said(words: Sequence[str], environ: dict[str, str]) -> tuple[str, str]:
         main(list(words))
         out.flush()
         err.flush()
-    return out.buffer.getvalue().decode(), err.buffer.getvalue().decode()  # type: ignore[attr-defined]
+    return out.buffer.getvalue().decode(), err.buffer.getvalue().decode()
 
 
 def _check(text: str, words: Sequence[str], *, commands: bool = False) -> None:

@@ -1,0 +1,200 @@
+"""SIGTERM and SIGHUP at any time: the exit codes of shells, and nothing is left behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
+
+import psutil
+import pytest
+
+from gblint.readers.soffice import VARIABLE
+from tests.cli.scenario import FIXTURES, environment, gblint, interruptible
+
+if os.name != "posix":
+    pytest.skip("NOT TESTED: signals as POSIX has them", allow_module_level=True)
+
+_CODES = [(signal.SIGTERM, 143), (signal.SIGHUP, 129)]
+_PATIENCE = 120.0
+
+_NEVER_DONE = """#!{python}
+import os, subprocess, sys, time
+subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+(profile,) = [word.partition("file://")[2] for word in sys.argv if "UserInstallation" in word]
+open(os.path.join({folder!r}, "at-work"), "w").close()
+for number in range(10 ** 9):  # as LibreOffice, always writing into its profile
+    with open(os.path.join(profile, str(number % 50)), "w") as file:
+        file.write("x")
+"""
+_PROGRAM = """
+import sys, time
+from pathlib import Path
+from gblint.cli import main
+{more}
+sys.exit(main(sys.argv[1:]))
+"""
+_SLOW_READER = """
+from gblint.readers import apart
+apart._START = "import time; open('at-work', 'w').close(); time.sleep(600)"
+"""
+_SLOW_CHECK = """
+from gblint.run import many
+check = many.Planned.check
+def slowly(self):
+    Path("at-work").touch()
+    time.sleep(0.2)
+    return check(self)
+many.Planned.check = slowly
+"""
+
+
+def _started(folder: Path, *command: str, ignoring: bool = False) -> subprocess.Popen[bytes]:
+    """A command that is at work on something that takes long."""
+
+    def prepare() -> None:
+        interruptible()
+        signal.signal(signal.SIGHUP, signal.SIG_IGN if ignoring else signal.SIG_DFL)
+
+    program = folder / "soffice"
+    program.write_text(_NEVER_DONE.format(python=sys.executable, folder=str(folder)), "utf-8")
+    program.chmod(0o755)
+    for name in ("a.rtf", "b.rtf"):
+        (folder / name).write_bytes(b"{\\rtf1 x}")
+    (folder / "tmp").mkdir()
+    env = environment(folder / "cache") | {"TMPDIR": str(folder / "tmp"), VARIABLE: str(program)}
+    process = subprocess.Popen(
+        command,
+        cwd=folder,
+        env=env,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        preexec_fn=prepare,
+    )
+    _wait(lambda: (folder / "at-work").exists() or process.poll() is not None)
+    assert process.poll() is None, process.communicate()
+    return process
+
+
+def _wait(come: Callable[[], bool]) -> None:
+    end = time.monotonic() + _PATIENCE
+    while not come():
+        assert time.monotonic() < end, "it did not come"
+        time.sleep(0.05)
+
+
+def _ended(process: subprocess.Popen[bytes], folder: Path, *sent: signal.Signals) -> str:
+    """Send signals; nothing may be left of the process. Its standard error."""
+    below = psutil.Process(process.pid).children(recursive=True)
+    for one in sent:
+        process.send_signal(one)
+    out, err = process.communicate(timeout=_PATIENCE)
+    assert out == b""
+    assert b"Traceback" not in err
+    assert list((folder / "tmp").iterdir()) == []
+    _, alive = psutil.wait_procs(below, timeout=_PATIENCE)
+    assert not alive
+    return err.decode()
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["a.rtf"], 0),
+        (["a.rtf", "b.rtf", "-j", "1", "--output", "out.json", "--format", "json"], 1),
+        (["a.rtf", "b.rtf", "-j", "2"], 0),
+        (["extract", "a.rtf"], 1),
+        (["baseline", "create", "a.rtf", "--output", "out.json"], 0),
+        (["rollup", "a.rtf", "b.rtf"], 1),
+    ],
+)
+def test_while_libreoffice_is_at_work(tmp_path: Path, words: list[str], code: int) -> None:
+    sent, wanted = _CODES[code]
+    process = _started(tmp_path, *gblint(*words))
+    err = _ended(process, tmp_path, sent)
+    assert process.returncode == wanted
+    assert err == (
+        "已中断：查完 0 / 2 份，没有输出结果\n" if words[0] == "a.rtf" and words[1:] else ""
+    )
+    assert not (tmp_path / "out.json").exists()
+    assert not list(tmp_path.glob(".out*"))
+
+
+def test_several_requests_are_one(tmp_path: Path) -> None:
+    """As when a terminal is closed: the system and the shell both say so, and an impatient user."""
+    process = _started(tmp_path, *gblint("a.rtf"))
+    _ended(process, tmp_path, signal.SIGTERM, signal.SIGHUP, signal.SIGTERM, signal.SIGINT)
+    assert process.returncode in (143, 129, 130), "which comes first is for the system to say"
+
+
+def test_a_run_that_outlives_its_terminal(tmp_path: Path) -> None:
+    process = _started(tmp_path, *gblint("a.rtf"), ignoring=True)
+    process.send_signal(signal.SIGHUP)
+    time.sleep(1)
+    assert process.poll() is None
+    _ended(process, tmp_path, signal.SIGTERM)
+    assert process.returncode == 143
+
+
+@pytest.mark.parametrize(("sent", "code"), _CODES)
+def test_while_a_pdf_is_read_apart(tmp_path: Path, sent: signal.Signals, code: int) -> None:
+    if find_spec("pdfplumber") is None:
+        pytest.skip("NOT TESTED: no pdfplumber")
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7\n")
+    program = _PROGRAM.format(more=_SLOW_READER)
+    process = _started(tmp_path, sys.executable, "-c", program, "a.pdf")
+    _ended(process, tmp_path, sent)
+    assert process.returncode == code
+
+
+@pytest.mark.parametrize(("sent", "code"), _CODES)
+def test_while_results_wait_in_a_file(tmp_path: Path, sent: signal.Signals, code: int) -> None:
+    (tmp_path / "many").mkdir()
+    for number in range(120):
+        (tmp_path / "many" / f"{number}.md").write_bytes(
+            (FIXTURES / "clean-markdown" / "report.md").read_bytes()
+        )
+    program = _PROGRAM.format(more=_SLOW_CHECK)
+    words = ("many", "-j", "1", "--no-cache", "--format", "json")
+    process = _started(tmp_path, sys.executable, "-c", program, *words)
+    err = _ended(process, tmp_path, sent)
+    assert process.returncode == code
+    assert err.endswith("/ 120 份，没有输出结果\n")
+
+
+def test_handlers_of_others_are_left_alone() -> None:
+    from gblint.signals import hearing
+
+    def theirs(*_: object) -> None: ...
+
+    before = signal.signal(signal.SIGTERM, theirs)
+    try:
+        with hearing():
+            assert signal.getsignal(signal.SIGTERM) is theirs
+            assert signal.getsignal(signal.SIGINT) is not signal.default_int_handler
+        assert signal.getsignal(signal.SIGTERM) is theirs
+        assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def test_what_is_undisturbed_is_not_cut_short() -> None:
+    from gblint.signals import Ended, hearing, undisturbed
+
+    done = []
+
+    def make() -> None:
+        with undisturbed():
+            signal.raise_signal(signal.SIGTERM)
+            done.append("made")
+        done.append("never")
+
+    with hearing(), pytest.raises(Ended):
+        make()
+    assert done == ["made"]
