@@ -27,6 +27,7 @@ from gblint.run.by_year import Judge, pack_for
 from gblint.run.files import STDIN, Input, os_failure
 from gblint.run.selection import Selection, unchecked
 from gblint.run.suppress import settled
+from gblint.writers.harmless import harmless
 
 if TYPE_CHECKING:
     from gblint.checks.against import Remark
@@ -244,10 +245,11 @@ def failed(path: str, reason: Say, pack: Pack, selection: Selection) -> FileResu
 
 def fault(error: Exception) -> Say:
     """That gblint failed on a file: an error of ours must not take the other files with it."""
-    if os.environ.get(DEBUG):
+    if os.environ.get(DEBUG) and sys.stderr is not None:
         import traceback
 
-        traceback.print_exception(error)
+        told = harmless("".join(traceback.format_exception(error)))
+        print(told, file=sys.stderr)  # noqa: T201 - for whoever looks for a fault
     what = " ".join(f"{type(error).__name__}: {error}".split())
     return Say(
         f"检查时程序出错（{what}），请把这份文件的情况报告给开发者；设 {DEBUG}=1 可看详情",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from gblint.findings import Finding, Say, Severity
 from gblint.results import FileResult, RunResult, WriterOptions
-from gblint.writers.harmless import encodable
+from gblint.writers.harmless import encodable, without_old_commands
 from gblint.writers.layout import clean, clean_path
 from gblint.writers.words import rule_title, told, unchecked, untold_failure
 
@@ -26,7 +26,7 @@ def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
         for finding in file.findings:
             yield _command(finding, file, result, options) + "\n"
         if failure := untold_failure(file, options.lang):
-            yield f"::error file={_path(file)},title=gblint::{failure.translate(_DATA)}\n"
+            yield f"::error file={_path(file)},title=gblint::{_plain(failure)}\n"
 
 
 def _command(finding: Finding, file: FileResult, result: RunResult, options: WriterOptions) -> str:
@@ -36,15 +36,19 @@ def _command(finding: Finding, file: FileResult, result: RunResult, options: Wri
         "file": _path(file),
         "line": str(place.line),
         "col": str(place.column_offset),
-        "title": title.translate(_PROPERTY),
+        "title": without_old_commands(title).translate(_PROPERTY),
     }
     told_properties = ",".join(f"{name}={value}" for name, value in properties.items())
-    message = _message(finding, options).translate(_DATA)
+    message = _plain(_message(finding, options))
     return f"::{_COMMAND[finding.severity]} {told_properties}::{message}"
 
 
+def _plain(text: str) -> str:
+    return without_old_commands(text).translate(_DATA)
+
+
 def _path(file: FileResult) -> str:
-    return clean_path(encodable(file.path)).translate(_PROPERTY)
+    return without_old_commands(clean_path(encodable(file.path))).translate(_PROPERTY)
 
 
 def _message(finding: Finding, options: WriterOptions) -> str:

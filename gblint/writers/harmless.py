@@ -54,6 +54,7 @@ _CI = (
 """The variables of those that read commands in what a job prints."""
 
 _COMMAND = re.compile(r":(?=:)|\#\#(?=\w*\[)|(?:section_(?:start|end)|travis_(?:fold|time))(?=:)")
+_OLD_COMMAND = re.compile(r"\#\#(?=\w*\[)")
 _IN_JSON = re.compile(r"#(?=#\w*\[)")
 
 
@@ -71,6 +72,11 @@ def harmless(text: str, *, painted: bool = False, environ: Mapping[str, str] = o
     if any(environ.get(name, "") not in ("", "0", "false") for name in _CI):
         return _COMMAND.sub(r"\g<0> ", text)
     return text
+
+
+def without_old_commands(text: str) -> str:
+    """Text without the commands that count wherever they stand in a line (`##[…]`, `##vso[…]`)."""
+    return _OLD_COMMAND.sub(r"\g<0> ", text)
 
 
 def encodable(text: str) -> str:
