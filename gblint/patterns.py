@@ -115,6 +115,18 @@ def search(pattern: str, text: str, pos: int = 0) -> regex.Match[str] | None:
     return found
 
 
+def match(pattern: str, text: str, pos: int) -> regex.Match[str] | None:
+    """The match in the text at `pos`, not further on, or None. Raises PatternTimeout."""
+    form = compiled(pattern)
+    begun = perf_counter()
+    try:
+        found = form.match(text, pos, timeout=TIME_LIMIT)
+    except TimeoutError:
+        raise PatternTimeout(pattern) from None
+    _count(pattern, begun)
+    return found
+
+
 def fullmatch(pattern: str, text: str) -> regex.Match[str] | None:
     """The match of the whole text, or None. Raises PatternTimeout."""
     if _cannot_match(pattern, text):

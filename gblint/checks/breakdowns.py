@@ -11,6 +11,9 @@ from gblint.report.stated import Number, Stated
 
 _FEWEST = 2
 
+_MOST = 2000
+"""Sums that the parts may come to; of more than that nothing is known."""
+
 
 class BrokenSum(msgspec.Struct, frozen=True):
     """Parts with their sum, and what they may be parts of, the last stated first."""
@@ -41,16 +44,16 @@ def _runs(stated: Iterable[Stated], breakdown: Breakdown) -> Iterator[list[State
     A whole that comes after parts begins another.
     """
     run: list[Stated] = []
+    has_parts = False
     place: tuple[int | None, int] | None = None
     for each in stated:
         here = each.section, each.anchor.line
-        begins = each.quantity in breakdown.whole and any(
-            one.quantity in breakdown.parts for one in run
-        )
+        begins = each.quantity in breakdown.whole and has_parts
         if run and (here != place or begins):
             yield run
-            run = []
+            run, has_parts = [], False
         place = here
+        has_parts = has_parts or each.quantity in breakdown.parts
         if each.quantity in (*breakdown.whole, *breakdown.parts, *breakdown.plus):
             run.append(each)
     yield run
@@ -64,9 +67,12 @@ def _broken(run: Sequence[Stated], breakdown: Breakdown) -> BrokenSum | None:
         return None
     if len({one.scope for one in run}) > 1 or any(one.means != "exact" for one in run):
         return None
+    plus = [one for one in run if one.quantity in breakdown.plus]
+    if len(wholes) * len(plus) > _MOST:
+        return None
     total = sum(one.value for one in parts.values())
     least = total - sum(parts[key].value for key in breakdown.within if key in parts)
-    possible = _possible(wholes, [one for one in run if one.quantity in breakdown.plus])
+    possible = _possible(wholes, plus)
     complete = breakdown.complete and len(parts) == len(breakdown.parts)
     if least > max(possible) or (complete and not possible & {total, least}):
         return BrokenSum(tuple(parts.values()), wholes, total)

@@ -39,11 +39,15 @@ class Marker(msgspec.Struct, frozen=True):
     anchor: Anchor
 
 
-@dataclass
+@dataclass(eq=False)
 class _Run:
-    """An enumeration as it is met: its markers, and the first one that breaks it."""
+    """An enumeration as it is met: its markers, and the first one that breaks it.
+
+    `order` counts the enumerations of a section from 0.
+    """
 
     markers: list[Marker]
+    order: int
     fault: tuple[str, Marker, Marker] | None = None
     """The variant, the marker that breaks it, and the one before."""
 
@@ -53,60 +57,104 @@ class _Run:
 
     def over(self, paragraph: int) -> bool:
         """Whether it stands in one paragraph whole, and not in this one: the next takes over."""
-        return {marker.paragraph for marker in self.markers} == {self.last.paragraph} != {paragraph}
+        return self.markers[0].paragraph == self.last.paragraph != paragraph
 
-    def broken(self, variant: str, marker: Marker) -> None:
-        self.fault = self.fault or (variant, marker, self.last)
-        self.markers.append(marker)
+
+@dataclass
+class _OpenRuns:
+    """The enumerations of one series that may still go on, the innermost last.
+
+    Only the innermost ever changes, and all are looked up by what they may go on with: a
+    section may have very many that are open.
+    """
+
+    runs: list[_Run] = field(default_factory=list)
+    _by_value: dict[int, list[_Run]] = field(default_factory=dict)
+    _single: list[_Run] = field(default_factory=list)
+    _single_first: list[_Run] = field(default_factory=list)
+
+    def push(self, run: _Run) -> None:
+        self.runs.append(run)
+        for index in self._indexes(run):
+            index.append(run)
+
+    def pop(self) -> _Run:
+        run = self.runs.pop()
+        for index in self._indexes(run):
+            index.pop()
+        return run
+
+    def _indexes(self, run: _Run) -> Iterator[list[_Run]]:
+        yield self._by_value.setdefault(run.last.value, [])
+        if len(run.markers) == 1:
+            yield self._single
+            if run.last.first:
+                yield self._single_first
+
+    def cut(self, order: int) -> None:
+        """Leave only those of this order and before."""
+        while self.runs and self.runs[-1].order > order:
+            self.pop()
+
+    def followed(self, marker: Marker) -> _Run | None:
+        """The innermost run that a marker goes on with; a run of one item encloses no end of it."""
+        before = self._by_value.get(marker.value - 1)
+        if not before:
+            return None
+        # paragraphs never go back: if not the last stands in the marker's, none does
+        ends = [runs[-1] for runs in (self._single, self._single_first) if runs]
+        if any(run.order > before[-1].order and _belongs(run, marker) for run in ends):
+            return None
+        return before[-1]
 
 
 @dataclass
 class _Runs:
-    """All enumerations of a section; `open` may still go on, the innermost last."""
+    """All enumerations of a section; `open` are those that may still go on, by series."""
 
     all: list[_Run] = field(default_factory=list)
-    open: list[_Run] = field(default_factory=list)
+    open: dict[int, _OpenRuns] = field(default_factory=dict)
+    """The series, 0 the outermost."""
 
     def add(self, marker: Marker) -> None:
         if marker.first:  # a paragraph of an outer series ends what stood inside the one before
-            self.open = [run for run in self.open if run.last.series <= marker.series]
-        alike = [run for run in self.open if run.last.series == marker.series]
-        follows = _followed(alike, marker)
+            self.open = {at: runs for at, runs in self.open.items() if at <= marker.series}
+        alike = self.open.setdefault(marker.series, _OpenRuns())
+        follows = alike.followed(marker)
+        last = alike.runs[-1] if alike.runs else None
         if follows is not None:
-            self._back_to(follows)
-            follows.markers.append(marker)
+            self._go_on(follows, marker)
         elif marker.value == 1:
-            self._begin(marker, alike)
-        elif alike and _belongs(alike[-1], marker):
-            self._back_to(alike[-1])
-            variant = "skips" if marker.value > alike[-1].last.value else "repeats"
-            alike[-1].broken(variant, marker)
+            self._begin(marker, last)
+        elif last is not None and _belongs(last, marker):
+            self._break("skips" if marker.value > last.last.value else "repeats", last, marker)
 
-    def _begin(self, marker: Marker, alike: Sequence[_Run]) -> None:
+    def _begin(self, marker: Marker, before: _Run | None) -> None:
         """A new enumeration, unless the one before has come no further than its first."""
-        before = alike[-1] if alike else None
         if before is not None and len(before.markers) == 1 and _beside(before.last, marker):
-            self._back_to(before)
-            before.broken("repeats", marker)
+            self._break("repeats", before, marker)
             return
         if before is not None and before.over(marker.paragraph):
-            self.open = self.open[: self.open.index(before)]
-        run = _Run([marker])
+            self._cut(before.order - 1)
+        run = _Run([marker], len(self.all))
         self.all.append(run)
-        self.open.append(run)
+        self.open[marker.series].push(run)
 
-    def _back_to(self, run: _Run) -> None:
-        self.open = self.open[: self.open.index(run) + 1]
+    def _break(self, variant: str, run: _Run, marker: Marker) -> None:
+        run.fault = run.fault or (variant, marker, run.last)
+        self._go_on(run, marker)
 
+    def _go_on(self, run: _Run, marker: Marker) -> None:
+        """Add the marker to a run; what was open inside that ends."""
+        self._cut(run.order)
+        alike = self.open[marker.series]
+        alike.pop()
+        run.markers.append(marker)
+        alike.push(run)
 
-def _followed(alike: Sequence[_Run], marker: Marker) -> _Run | None:
-    """The innermost run that a marker goes on with; a run of one item encloses no end of it."""
-    for run in reversed(alike):
-        if run.last.value == marker.value - 1:
-            return run
-        if len(run.markers) == 1 and _belongs(run, marker):
-            return None
-    return None
+    def _cut(self, order: int) -> None:
+        for runs in self.open.values():
+            runs.cut(order)
 
 
 def _belongs(run: _Run, marker: Marker) -> bool:
@@ -152,21 +200,24 @@ def _hit(run: _Run, section: int | None) -> Iterator[Hit]:
 def _markers(placed: Sequence[Placed], series: Sequence[Series]) -> Iterator[Marker]:
     for index, (paragraph, _) in enumerate(placed):
         text = paragraph.shown
+        lead = len(text) - len(text.lstrip())
         found: list[Marker] = []
         for depth, one in enumerate(series):
             for match in patterns.finditer(one.marker, text):
                 value = _value(match["n"])
                 if value is not None:
+                    written = match.group()
+                    begin = match.start() + len(written) - len(written.lstrip())
                     found.append(
                         Marker(
                             series=depth,
                             value=value,
                             numeral=match["n"],
-                            text="".join(match.group().split()),
+                            text="".join(written.split()),
                             paragraph=index,
                             offset=match.start(),
-                            first=not text[: match.start()].strip(),
-                            quote=text[match.start() :].lstrip()[:_CONTEXT],
+                            first=match.start() <= lead,
+                            quote=text[begin : begin + _CONTEXT],
                             anchor=paragraph.anchor,
                         )
                     )

@@ -45,39 +45,74 @@ def pairs(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
 def _without(text: str, ignore: Sequence[str]) -> str:
     """The text with blanks for what is no mark of a pair (`1）`), so that offsets stay."""
     for form in ignore:
-        for match in list(patterns.finditer(form, text)):
-            text = text[: match.start()] + " " * len(match.group()) + text[match.end() :]
+        parts: list[str] = []
+        end = 0
+        for match in patterns.finditer(form, text):
+            parts += text[end : match.start()], " " * len(match.group())
+            end = match.end()
+        text = "".join([*parts, text[end:]]) if parts else text
     return text
 
 
 def _loose(text: str, check: PairsCheck) -> list[_Loose]:
     """The marks of a text that have no other half, in order."""
-    open_: list[_Loose] = []
+    openers = {char: at for at, pair in reversed([*enumerate(check.pairs)]) for char in pair.open}
+    closers = {char: at for at, pair in reversed([*enumerate(check.pairs)]) for char in pair.close}
+    open_ = _Open()
     found: list[_Loose] = []
     for offset, char in enumerate(text):
-        kind = next((i for i, pair in enumerate(check.pairs) if char in pair.open), None)
-        closes = next((i for i, pair in enumerate(check.pairs) if char in pair.close), None)
+        kind, closes = openers.get(char), closers.get(char)
         if kind is not None and kind == closes:  # a straight quote is both
-            inside = [one for one in open_ if one.mark == char]
-            if inside:
-                open_.remove(inside[-1])
-            else:
-                open_.append(_Loose(char, offset, opens=True))
+            if not open_.take(char):
+                open_.add(_Loose(char, offset, opens=True))
         elif kind is not None:
-            open_.append(_Loose(char, offset, opens=True))
+            open_.add(_Loose(char, offset, opens=True))
         elif closes is not None:
-            _close(_Loose(char, offset, opens=False), check.pairs[closes].open, open_, found)
-    return sorted([*found, *open_], key=lambda one: one.offset)
+            inside = open_.close(check.pairs[closes].open)
+            found += [_Loose(char, offset, opens=False)] if inside is None else inside
+    return sorted([*found, *open_.left()], key=lambda one: one.offset)
 
 
-def _close(mark: _Loose, openers: str, open_: list[_Loose], found: list[_Loose]) -> None:
-    """Take away the nearest mark that this one closes; what stood open inside it is loose."""
-    fitting = [i for i, one in enumerate(open_) if one.mark in openers]
-    if not fitting:
-        found.append(mark)
-        return
-    found.extend(open_[fitting[-1] + 1 :])
-    del open_[fitting[-1] :]
+class _Open:
+    """The marks that stand open. Each comes and goes once: a text may have very many."""
+
+    def __init__(self) -> None:
+        self._stack: list[_Loose | None] = []
+        """In order; None where one was taken from among others."""
+        self._places: dict[str, list[int]] = {}
+        """The places in the stack of each mark."""
+
+    def add(self, one: _Loose) -> None:
+        self._places.setdefault(one.mark, []).append(len(self._stack))
+        self._stack.append(one)
+
+    def take(self, mark: str) -> bool:
+        """Take away the nearest of this mark alone; False where there is none."""
+        places = self._places.get(mark)
+        if not places:
+            return False
+        self._stack[places.pop()] = None
+        return True
+
+    def close(self, openers: str) -> list[_Loose] | None:
+        """Take away the nearest of these marks, and give what stood open inside it, which is loose.
+
+        None where none of them stands open.
+        """
+        place = max(
+            (self._places[mark][-1] for mark in openers if self._places.get(mark)), default=-1
+        )
+        if place < 0:
+            return None
+        inside = [one for one in self._stack[place + 1 :] if one is not None]
+        for one in [self._stack[place], *inside]:
+            if one is not None:
+                self._places[one.mark].pop()
+        del self._stack[place:]
+        return inside
+
+    def left(self) -> list[_Loose]:
+        return [one for one in self._stack if one is not None]
 
 
 def _meet(found: list[_Loose], after: list[_Loose], check: PairsCheck) -> bool:

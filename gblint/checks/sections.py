@@ -102,9 +102,21 @@ def _stands_for(heading: Heading, number: int) -> bool:
 
 
 def _longest_run(numbers: Sequence[int]) -> list[int]:
-    """A longest strictly increasing subsequence."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        before = max((run for run in runs if run[-1] < number), key=len, default=[])
-        runs.append([*before, number])
-    return max(runs, key=len, default=[])
+    """A longest strictly increasing subsequence.
+
+    There are few different numbers, each of which may stand very often.
+    """
+    longest: dict[int, tuple[int, int]] = {}
+    """For each number the length of the longest run that ends in it, and its place, negative."""
+    before: list[int | None] = []
+    for place, number in enumerate(numbers):
+        length, end = max((run for n, run in longest.items() if n < number), default=(0, 1))
+        before.append(-end if length else None)
+        if length + 1 > longest.get(number, (0, 0))[0]:
+            longest[number] = length + 1, -place
+    at = -max(longest.values())[1] if longest else None
+    run: list[int] = []
+    while at is not None:
+        run.append(numbers[at])
+        at = before[at]
+    return run[::-1]

@@ -7,6 +7,7 @@ are. A text under a label goes on in that label.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
@@ -122,17 +123,24 @@ class _Aligned:
         pieces = fields(line.text)
         heads = not (self._seen_row or is_row)
         labels = [p for p in pieces if (p.middle if heads else p.begin) < self._left]
-        values = [""] * len(self._middles)
+        values: list[list[str]] = [[] for _ in self._middles]
         for piece in pieces[len(labels) :]:
-            at = min(range(len(values)), key=lambda i: abs(self._middles[i] - piece.middle))
-            values[at] = f"{values[at]}\n{piece.text}" if values[at] else piece.text
+            values[self._nearest(piece.middle)].append(piece.text)
         if len(labels) == len(pieces) and (self._seen_row or is_item(labels[0].text)):
             self._label_part(labels)
             return
         if is_row:
             labels = self._after_waiting(labels)
             self._seen_row = True
-        self._rows.append((labels, values, line))
+        self._rows.append((labels, ["\n".join(texts) for texts in values], line))
+
+    def _nearest(self, middle: float) -> int:
+        """The column whose middle is nearest to a place, the left one of two."""
+        at = bisect_left(self._middles, middle)
+        if at == len(self._middles):
+            return at - 1
+        before = at and middle - self._middles[at - 1] <= self._middles[at] - middle
+        return at - 1 if before else at
 
     def _after_waiting(self, labels: list[Field]) -> list[Field]:
         """The labels of a row after the parts that came before it."""

@@ -17,6 +17,10 @@ _ABOUT = Decimal("0.1")
 """The share by which a figure that is `about` may be off."""
 
 
+_LONGEST = 30
+"""Digits of a figure; what has more counts nothing."""
+
+
 class Amount(msgspec.Struct, frozen=True, gc=False):
     """A figure of a sentence: as written, its value, and what it may stand for.
 
@@ -49,12 +53,14 @@ class AmountReader:
         after = _any(w for q in spec.qualifiers if q.side == "after" for w in q.words)
         units = _any(spec.units)
         chinese = f"[{DIGITS}{PLACES}{MYRIADS}]"
+        # what begins nowhere in a run of numerals does not begin further on in it either
+        begins = rf"(?:(?<!{chinese})|(?<=[\d.A-Za-z]{chinese}))"
         self._form = re.compile(
             rf"(?P<before>{before})?(?<![\d.A-Za-z])"
             rf"(?:(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?![\d])|\d+(?:\.\d+)?)"
             rf"(?:(?P<percent>%)(?P<pafter>{after})?|(?P<scale>[{PLACES}{MYRIADS}]{{0,2}})(?P<after>{after})?"
             rf"(?:(?P<unit>{units})(?P<late>{after})?|(?=[,;。、)]|$)))"
-            rf"|(?P<chinese>{chinese}+)(?P<cafter>{after})?(?P<cunit>{units})(?P<clate>{after})?)"
+            rf"|{begins}(?P<chinese>{chinese}+)(?P<cafter>{after})?(?P<cunit>{units})(?P<clate>{after})?)"
         )
 
     def read(self, text: str) -> tuple[str, dict[int, Amount]]:
@@ -75,6 +81,8 @@ class AmountReader:
 
     def _amount(self, match: re.Match[str]) -> Amount | None:
         digits, word = match["digits"], ""
+        if len(digits or match["chinese"]) > _LONGEST:
+            return None
         for group in ("before", "pafter", "after", "late", "cafter", "clate"):
             word = match[group] or word
         if digits is not None:
@@ -85,8 +93,9 @@ class AmountReader:
             decimals = len(plain.partition(".")[2])
             step = Decimal(factor) / 10**decimals
         else:
+            start = match.start("chinese")
             read = chinese_value(match["chinese"])
-            if read is None or match.string[match.start("chinese") - 1 :][:1] in ("数", "第", "几"):
+            if read is None or match.string[max(start - 1, 0) : start] in ("数", "第", "几"):
                 return None
             value, decimals, step = read, 0, Decimal(1)
         means = self._means.get(word, "rounded" if step > 1 else "exact")

@@ -4,6 +4,7 @@ captions, tables of contents or prose.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 
@@ -53,12 +54,15 @@ def _without_contents(found: list[Candidate]) -> list[Candidate]:
         if not candidate.name[-1:].isdigit() or fold(candidate.name).rstrip(_PAGE) not in plain
     ]
     runs: list[list[Candidate]] = []
+    of_run: set[str] = set()
     for candidate in found:
-        again = bool(runs) and fold(candidate.name) in {fold(c.name) for c in runs[-1]}
-        if candidate.follows and runs and not again:
+        name = fold(candidate.name)
+        if candidate.follows and runs and name not in of_run:
             runs[-1].append(candidate)
+            of_run.add(name)
         else:
             runs.append([candidate])
+            of_run = {name}
     names = Counter(fold(candidate.name) for candidate in found)
     kept: list[Candidate] = []
     for run in runs:
@@ -91,19 +95,22 @@ def _firm(found: Sequence[Candidate], style: str, blocks: Sequence[Block]) -> li
     exact = {_number(c) for c in strong if c.match and c.match.wording == "exact"}
     numbered = {_number(c) for c in strong if c.ordinal and c.ordinal.style == style}
     firm: list[Candidate] = []
+    last: dict[int | None, Candidate] = {}
+    around = _Around(blocks)
     for candidate in strong:
         number = _number(candidate)
         near = candidate.match is not None and candidate.match.wording == "near"
         if near and number in exact:
             continue
         if candidate.ordinal is None:
-            keep = number not in numbered and not _caption(candidate, firm, blocks)
+            keep = number not in numbered and not around.caption(candidate, last.get(number))
         elif candidate.ordinal.style != style:
             keep = number not in numbered and candidate.ordinal.value == number
         else:
             keep = True
         if keep:
             firm.append(candidate)
+            last[number] = candidate
     return firm
 
 
@@ -111,18 +118,27 @@ def _number(candidate: Candidate) -> int | None:
     return candidate.match.number if candidate.match else None
 
 
-def _caption(candidate: Candidate, firm: Sequence[Candidate], blocks: Sequence[Block]) -> bool:
-    """Whether a heading's words without ordinal only repeat the heading above a table."""
-    same = next((c for c in reversed(firm) if _number(c) == _number(candidate)), None)
-    if same is None:
-        return False
-    between = blocks[same.block + 1 : candidate.block]
-    if not any(isinstance(b, Table) or b.text.strip() for b in between):
-        return True
-    after = next(
-        (b for b in blocks[candidate.block + 1 :] if isinstance(b, Table) or b.text.strip()), None
-    )
-    return isinstance(after, Table) and not any(isinstance(b, Table) for b in between)
+class _Around:
+    """What stands between headings: how many blocks with content, and tables, come before each."""
+
+    def __init__(self, blocks: Sequence[Block]) -> None:
+        self._filled = [at for at, block in enumerate(blocks) if not is_blank(block)]
+        self._tables = [at for at in self._filled if isinstance(blocks[at], Table)]
+
+    def caption(self, candidate: Candidate, same: Candidate | None) -> bool:
+        """Whether a heading's words without ordinal only repeat the heading above a table.
+
+        `same` is the last heading of the same section, if any.
+        """
+        if same is None:
+            return False
+        after = bisect_right(self._filled, candidate.block)
+        if bisect_left(self._filled, candidate.block) == bisect_right(self._filled, same.block):
+            return True
+        table = bisect_right(self._tables, same.block)
+        if table == len(self._tables) or self._tables[table] <= candidate.block:
+            return False
+        return after < len(self._filled) and self._filled[after] == self._tables[table]
 
 
 def _between(found: Sequence[Candidate], firm: Sequence[Candidate], style: str) -> list[Candidate]:

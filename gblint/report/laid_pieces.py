@@ -49,9 +49,10 @@ def is_value(text: str) -> bool:
 def parted(piece: Piece) -> list[Piece]:
     """A piece at its single blanks."""
     parts: list[Piece] = []
+    end, at = piece.begin, 0
     for match in _WORD.finditer(piece.text):
-        begin = piece.begin + columns(piece.text[: match.start()])
-        end = begin + columns(match.group())
+        begin = end + columns(piece.text[at : match.start()])
+        end, at = begin + columns(match.group()), match.end()
         parts.append(piece._replace(text=match.group(), begin=begin, end=end))
     return parts
 

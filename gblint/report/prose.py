@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from gblint import patterns
-from gblint.document import Anchor, Paragraph
-from gblint.normal import arabic_years, flatten
+from gblint.document import Paragraph
 from gblint.packs.model import Pack
 from gblint.packs.prose_model import Statement
 from gblint.report.amounts import Amount
 from gblint.report.model import Section
 from gblint.report.prose_lexicon import Mention, ProseLexicon, prose_lexicon
+from gblint.report.prose_paragraph import ParagraphState, plain
 from gblint.report.prose_shares import Before, find_shares
 from gblint.report.stated import Prose, Stated, StatedShare
 
 if TYPE_CHECKING:
     import regex
 
-_SENTENCE = re.compile("[^。！？!?]+[。！？!?]?")
+_SENTENCE = re.compile(r"[^。！？!?]{1,2000}(?:[。！？!?]|\Z|(?<=[,;:、]))|[^。！？!?]{1,2000}")
+"""A sentence. What goes on for longer is no sentence, and is read in pieces that end at a comma:
+within a sentence everything may belong to everything."""
+
 _STOPS = ",;:。)"
 _HEADING = 24
 """Characters of a paragraph that may head those after it."""
@@ -36,37 +41,6 @@ class Of(msgspec.Struct, frozen=True):
     level: str
 
 
-class _Paragraph:
-    """What is known so far of a paragraph while its sentences are read."""
-
-    def __init__(self, paragraph: Paragraph, section: int | None, heading: str) -> None:
-        self.paragraph = paragraph
-        self.section = section
-        self.plain, self._offsets = _plain(paragraph.shown)
-        self.heading = heading
-        self.last: tuple[str, ...] = ()
-        self.latest: tuple[str, ...] = ()
-        self.mention: Mention | None = None
-        self.year: int | None = 0
-        self.since = ""
-        self.amounts: list[Amount] = []
-        self.last_amounts: tuple[Amount, ...] = ()
-        self.stated: list[Stated] = []
-
-    def anchor(self, offset: int) -> Anchor:
-        """The place of an offset of the plain text."""
-        at = offset if self._offsets is None else self._offsets[min(offset, len(self._offsets) - 1)]
-        column = self.paragraph.anchor.column + max(0, at - len(self.paragraph.number))
-        return msgspec.structs.replace(self.paragraph.anchor, column=column)
-
-    def written(self, start: int, end: int) -> str:
-        """A stretch of the plain text as it is written."""
-        if self._offsets is None:
-            return self.paragraph.shown[start:end].strip()
-        last = self._offsets[end - 1] if end <= len(self._offsets) else -1
-        return self.paragraph.shown[self._offsets[start] : last + 1].strip()
-
-
 def read_prose(
     preface: Sequence[Paragraph], sections: Sequence[Section], pack: Pack, of: Of
 ) -> Prose:
@@ -78,7 +52,7 @@ def read_prose(
     lexicon = prose_lexicon(pack)
     for paragraph, section, heading in _headed(preface, sections):
         if patterns.search(lexicon.about, paragraph.text) or _broken(lexicon, paragraph):
-            state = _Paragraph(paragraph, section, heading)
+            state = ParagraphState(paragraph, section, heading)
             shares += _read(state, lexicon, of)
             stated += state.stated
     return Prose(tuple(stated), tuple(shares))
@@ -88,7 +62,7 @@ def _broken(lexicon: ProseLexicon, paragraph: Paragraph) -> bool:
     """Whether the words looked for are there once stray spaces and odd characters are gone."""
     text = paragraph.text
     odd = len(text.split(maxsplit=1)) > 1 or any("\u2e80" <= char < "\u2fe0" for char in text)
-    return odd and patterns.search(lexicon.about, _plain(text)[0]) is not None
+    return odd and patterns.search(lexicon.about, plain(text)[0]) is not None
 
 
 def _headed(
@@ -105,22 +79,7 @@ def _headed(
             above = paragraph.text if short else ""
 
 
-def _plain(text: str) -> tuple[str, list[int] | None]:
-    """The text as wordings are matched, and for each character its offset as written."""
-    flat = flatten(text)
-    if len(flat) == len(text) and len(flat.split()) <= 1 and not flat[:1].isspace():
-        return arabic_years(flat.rstrip()), None
-    chars: list[str] = []
-    offsets: list[int] = []
-    for i, char in enumerate(text):
-        for made in flatten(char):
-            if not made.isspace():
-                chars.append(made)
-                offsets.append(i)
-    return arabic_years("".join(chars)), offsets
-
-
-def _read(state: _Paragraph, lexicon: ProseLexicon, of: Of) -> list[StatedShare]:
+def _read(state: ParagraphState, lexicon: ProseLexicon, of: Of) -> list[StatedShare]:
     shares: list[StatedShare] = []
     for sentence in _SENTENCE.finditer(state.plain):
         text, amounts = lexicon.amounts.read(sentence.group())
@@ -130,6 +89,7 @@ def _read(state: _Paragraph, lexicon: ProseLexicon, of: Of) -> list[StatedShare]
         _Sentence(state, sentence.start(), sentence.end(), text, amounts).read(lexicon, of)
         if any(amount.unit == "%" for amount in amounts.values()):
             own = state.stated[before:]
+            whole = state.written(sentence.start(), sentence.end())
             earlier = Before(state.amounts, state.last_amounts, state.stated)
             for share, match in find_shares(lexicon, text, amounts, own, earlier):
                 place = sentence.start() + match.start
@@ -138,7 +98,7 @@ def _read(state: _Paragraph, lexicon: ProseLexicon, of: Of) -> list[StatedShare]
                         share,
                         anchor=state.anchor(place),
                         read=state.written(place, sentence.start() + match.end),
-                        text=state.written(sentence.start(), sentence.end()),
+                        text=whole,
                         section=state.section,
                     )
                 )
@@ -151,30 +111,41 @@ class _Sentence:
     """A sentence with signs for its figures, and what of it has been read."""
 
     def __init__(
-        self, state: _Paragraph, start: int, end: int, text: str, amounts: dict[int, Amount]
+        self, state: ParagraphState, start: int, end: int, text: str, amounts: dict[int, Amount]
     ) -> None:
         self._state = state
         self._start, self._end = start, end
         self._text = text
         self._amounts = amounts
+        self._places = list(amounts)
         self._read_to = 0
-        self._taken: list[tuple[int, int]] = []
+        self._starts: list[int] = []
+        self._ends = [-1]
+        """How far the statements reach up to each of those that begin at `_starts`."""
+        self._years: list[tuple[int, int | None]] = []
+        self._mentions: list[Mention] = []
+        self._past_mentions = 0
+        self._depth = self._counted_to = 0
         self._outer: tuple[tuple[str, ...], tuple[str, ...]] | None = None
 
     def read(self, lexicon: ProseLexicon, of: Of) -> None:
         """Put what the sentence states to its paragraph."""
         statements = list(lexicon.statements(self._text))
         if not statements:
-            self._state.since += self._text
+            self._state.since_then(self._text)
             return
-        self._years = list(lexicon.years(self._text, of.year))
+        signs = (amount.end - amount.start - 1 for amount in self._amounts.values())
+        self._longer = [0, *accumulate(signs)]
+        self._written = self._state.written(self._start, self._end)
+        self._years = list(lexicon.years(self._text, of.year))[::-1]
         self._mentions = lexicon.mentions(self._text)
         for first, met in statements:
             statement, match = first, met
             self._bracket(met.start())
             if first.after and not set(first.after) & set(self._state.last):
                 statement, match = lexicon.instead(first, met, self._state.last) or (first, met)
-            self._taken.append(match.span())
+            self._starts.append(match.start())
+            self._ends.append(max(match.end(), self._ends[-1]))
             if not self._meant(statement, match, lexicon):
                 if not statement.after:
                     self._state.last = ()
@@ -187,12 +158,14 @@ class _Sentence:
             self._read_to = match.end()
             self._state.since = ""
         self._bracket(len(self._text), ended=True)
-        self._state.since += self._text[self._read_to :]
+        self._state.since_then(self._text[self._read_to :])
 
     def _bracket(self, start: int, *, ended: bool = False) -> None:
         """What is stated in brackets is left behind with them: `收到69件(含结转5件)，其中…`."""
-        before, state = self._text[:start], self._state
-        if not ended and before.count("(") > before.count(")"):
+        passed, state = self._text[self._counted_to : start], self._state
+        self._depth += passed.count("(") - passed.count(")")
+        self._counted_to = start
+        if not ended and self._depth > 0:
             self._outer = self._outer or (state.last, state.latest)
         elif self._outer is not None:
             (state.last, state.latest), self._outer = self._outer, None
@@ -228,19 +201,24 @@ class _Sentence:
             return True
         said = self._text[: match.end()]
         if statement.within == "paragraph":
-            said = state.heading + state.plain[: self._start] + said
+            return state.speaks_of(statement.context, self._start, said)
         return patterns.search(statement.context, said) is not None
 
     def _year(self, match: regex.Match[str]) -> None:
         """The year of a figure: the last one named before it, or that of the figures before."""
-        for at, offset in self._years:
-            if at < match.start() and not any(start <= at < end for start, end in self._taken):
+        while self._years and self._years[-1][0] < match.start():
+            at, offset = self._years.pop()
+            if at >= self._ends[bisect_right(self._starts, at)]:
                 self._state.year = offset
 
     def _scope(self, match: regex.Match[str]) -> None:
         """Whose the figure is: as named since the last one, or as that."""
-        for mention in self._mentions:
-            if not self._read_to <= mention.start < match.end():
+        while self._past_mentions < len(self._mentions):
+            mention = self._mentions[self._past_mentions]
+            if mention.start >= match.end():
+                return
+            self._past_mentions += 1
+            if mention.start < self._read_to:
                 continue
             between = self._text[mention.end : match.start()]
             if mention.scope.reach == "sentence" or not any(stop in between for stop in _STOPS):
@@ -253,14 +231,15 @@ class _Sentence:
         mention = state.mention
         same = mention is None or lexicon.same(mention, of.organ, of.level)
         start, end = match.span()
-        figures = [amount for at, amount in self._amounts.items() if start <= at < end]
+        inside = self._places[bisect_left(self._places, start) : bisect_left(self._places, end)]
+        figures = [self._amounts[at] for at in inside]
         for i, quantity in enumerate(statement.gives):
             if statement.value is None:
                 if not figures:
                     return
                 figure = figures[i if len(figures) > i else 0]
             else:
-                figure = _nothing(statement.value, match, self._amounts)
+                figure = self._nothing(statement.value, match)
             start = self._start + figure.start
             state.stated.append(
                 Stated(
@@ -270,7 +249,7 @@ class _Sentence:
                     high=figure.high,
                     means=figure.means,
                     read=state.written(start, self._start + figure.end),
-                    text=state.written(self._start, self._end),
+                    text=self._written,
                     anchor=state.anchor(start),
                     section=state.section,
                     scope=mention.scope.key if mention else "",
@@ -278,11 +257,7 @@ class _Sentence:
                 )
             )
 
-
-def _nothing(value: int, match: regex.Match[str], amounts: dict[int, Amount]) -> Amount:
-    """What a wording without a figure says; its place is counted back to the text as read."""
-    start, end = (
-        at + sum(a.end - a.start - 1 for place, a in amounts.items() if place < at)
-        for at in match.span()
-    )
-    return Amount(match.group(), value, value, value, "exact", "", start, end)
+    def _nothing(self, value: int, match: regex.Match[str]) -> Amount:
+        """What a wording without a figure says; its place is counted back to the text as read."""
+        start, end = (at + self._longer[bisect_left(self._places, at)] for at in match.span())
+        return Amount(match.group(), value, value, value, "exact", "", start, end)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
+from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -46,6 +47,9 @@ class _Form:
     def search(self, text: str, at: int) -> regex.Match[str] | None:
         return patterns.search(self._pattern, text, at)
 
+    def match(self, text: str, at: int) -> regex.Match[str] | None:
+        return patterns.match(self._pattern, text, at)
+
 
 class ProseLexicon:
     """Looks up what stands in sentences, figures being replaced by signs."""
@@ -86,10 +90,12 @@ class ProseLexicon:
 
     def without_asides(self, text: str) -> str:
         """The text with what is said aside blanked out, its length kept."""
-        spans = [match.span() for match in patterns.finditer(self._aside, text)]
-        for start, end in spans:
-            text = text[:start] + "_" * (end - start) + text[end:]
-        return text
+        parts: list[str] = []
+        at = 0
+        for match in patterns.finditer(self._aside, text):
+            parts += text[at : match.start()], "_" * len(match.group())
+            at = match.end()
+        return "".join((*parts, text[at:]))
 
     def _possible(self, text: str) -> list[_Form]:
         """The wordings for which the text has what they need."""
@@ -108,18 +114,20 @@ class ProseLexicon:
 
     def statements(self, text: str) -> Iterator[tuple[Statement, regex.Match[str]]]:
         """The wordings met, in order; of several at one place the first of the pack."""
-        met: list[tuple[_Form, regex.Match[str]]] = []
+        waiting: list[tuple[int, int, int, _Form, regex.Match[str]]] = []
         at = 0
-        for form in self._possible(text):
+        for rank, form in enumerate(self._possible(text)):
             match = form.search(text, 0)
             if match is not None:
-                met.append((form, match))
-        while met:
-            first, match = min(met, key=lambda each: (each[1].start(), each[0].order))
-            yield first.statement, match
-            at = max(match.end(), at + 1)
-            again = [(f, m if m.start() >= at else f.search(text, at)) for f, m in met]
-            met = [(form, match) for form, match in again if match is not None]
+                heappush(waiting, (match.start(), form.order, rank, form, match))
+        while waiting:
+            start, _, rank, form, match = heappop(waiting)
+            if start >= at:
+                yield form.statement, match
+                at = max(match.end(), at + 1)
+            again = form.search(text, at)
+            if again is not None:
+                heappush(waiting, (again.start(), form.order, rank, form, again))
 
     def instead(
         self, statement: Statement, met: regex.Match[str], last: Collection[str]
@@ -129,8 +137,8 @@ class ProseLexicon:
             other = form.statement
             if other is statement or (other.after and not set(other.after) & set(last)):
                 continue
-            match = form.search(met.string, met.start())
-            if match is not None and match.start() == met.start():
+            match = form.match(met.string, met.start())
+            if match is not None:
                 return other, match
         return None
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import combinations
 
 import msgspec
@@ -13,6 +15,9 @@ from gblint.packs.prose_model import Share
 from gblint.report.amounts import Amount
 from gblint.report.prose_lexicon import ProseLexicon
 from gblint.report.stated import Number, Stated, StatedShare
+
+_MOST = 200
+"""Figures before a share, in its paragraph, among which its base is looked for."""
 
 
 class Before(msgspec.Struct, frozen=True):
@@ -46,31 +51,32 @@ def find_shares(
     A share whose base does not stand in the sentence is none, unless the sentence goes on from
     the one before (其中…), or the pack says what the base is.
     """
-    last = earlier.last if lexicon.goes_on(text) else ()
+    last = _placed(earlier.last) if lexicon.goes_on(text) else {}
     besides = {m.start("n") for m in patterns.finditer(lexicon.besides, text)}
+    places = list(amounts)
     for share, form in lexicon.shares:
         matches = list(patterns.finditer(form, text))
         parts = besides | {m.start("n") for m in matches if "n" in m.re.groupindex}
+        of_stated = _Base(share, own, earlier.stated)
         for match in matches:
             percent = amounts.get(match.start("p"))
             if percent is None:
                 continue
             at = match.start("n") if "n" in match.re.groupindex else -1
             part = amounts.get(at)
-            # what has a share of its own is a part beside this one, not its base
-            before = {
-                place: a
-                for place, a in amounts.items()
-                if place < match.start("p") and (place == at or place not in parts)
-            }
             stretch = Stretch(percent.start, percent.end)
             percent = lexicon.amounts.qualified(percent, text[match.start() : match.start("p")])
-            found = (
-                _of_part(percent, part, before, earlier.amounts)
-                or _of_part(percent, part, _placed(last), earlier.amounts)
-                if part is not None
-                else _of_stated(percent, share, own, earlier.stated)
-            )
+            if part is None:
+                found = of_stated.share(percent)
+            else:
+                count = bisect_left(places, match.start("p"))
+                if count + len(last) + len(earlier.amounts) > _MOST:
+                    continue
+                # what has a share of its own is a part beside this one, not its base
+                bases = (one for one in places[:count] if one == at or one not in parts)
+                before = {place: amounts[place] for place in bases}
+                found = _of_part(percent, part, before, earlier.amounts)
+                found = found or _of_part(percent, part, last, earlier.amounts)
             if found is not None:
                 yield found, stretch
 
@@ -103,21 +109,31 @@ def _like(amount: Amount, part: Amount) -> bool:
     return amount.unit == part.unit and amount.value >= part.value
 
 
-def _of_stated(
-    percent: Amount, share: Share, own: Sequence[Stated], so_far: Sequence[Stated]
-) -> StatedShare | None:
+class _Base:
     """The share of what the sentence states: the last of `part`, by all that it has of `whole`.
 
     Where it has nothing of `whole`, what the paragraph has stated so far counts.
     """
-    parts = [s for s in own if s.quantity in share.part]
-    wholes = [s for s in own if s.quantity in share.whole]
-    wholes = wholes or [s for s in so_far if s.quantity in share.whole]
-    if not parts or not wholes or any(s.means != "exact" for s in (*parts, *wholes)):
-        return None
-    if len({s.scope for s in (*parts, *wholes)}) > 1:
-        return None
-    return _share(percent, parts[-1].value, [s.value for s in wholes], [])
+
+    def __init__(self, share: Share, own: Sequence[Stated], so_far: Sequence[Stated]) -> None:
+        self._of = share, own, so_far
+
+    @cached_property
+    def _figures(self) -> tuple[Number, Sequence[Number]] | None:
+        share, own, so_far = self._of
+        parts = [s for s in own if s.quantity in share.part]
+        if not parts or len(so_far) > _MOST:
+            return None
+        wholes = [s for s in own if s.quantity in share.whole]
+        wholes = wholes or [s for s in so_far if s.quantity in share.whole]
+        if not wholes or any(s.means != "exact" for s in (*parts, *wholes)):
+            return None
+        if len({s.scope for s in (*parts, *wholes)}) > 1:
+            return None
+        return parts[-1].value, [s.value for s in wholes]
+
+    def share(self, percent: Amount) -> StatedShare | None:
+        return _share(percent, *self._figures, []) if self._figures else None
 
 
 def _share(

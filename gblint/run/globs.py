@@ -1,15 +1,62 @@
-"""Globs of per-file-ignores: which files they name."""
+"""Globs of per-file-ignores: which files they name.
+
+All ways in which a glob can go on are followed side by side, character by character. A pattern of
+`re` tries one after another, which with many stars does not end.
+"""
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 _PIECES = re.compile(r"\*\*/|/\*\*$|\*\*|\*|\?|\[!?\]?[^\]/]*\]|.", re.DOTALL)
-_SIGNS = {"**/": "(?:.*/)?", "/**": "/.*", "**": ".*", "*": "[^/]*", "?": "[^/]"}
+
+_Takes = Callable[[str], bool]
+"""Whether a step takes a character."""
+
+
+def _any(_char: str) -> bool:
+    return True
+
+
+def _in_name(char: str) -> bool:
+    return char != "/"
+
+
+def _slash(char: str) -> bool:
+    return char == "/"
+
+
+def _none(_char: str) -> bool:
+    return False
+
+
+class _Step(NamedTuple):
+    """A step of a glob: it takes one character, with `again` as many as come, or none.
+
+    One with `over` takes none: it leads to the next, or that many on.
+    """
+
+    takes: _Takes
+    again: bool = False
+    over: int = 0
+
+
+_FOLDERS = (_Step(_none, over=3), _Step(_any, again=True), _Step(_slash))
+"""Folders at any depth, or none."""
+
+_INSIDE = (_Step(_slash), _Step(_any, again=True))
+_SIGNS = {
+    "**/": _FOLDERS,
+    "/**": _INSIDE,
+    "**": (_Step(_any, again=True),),
+    "*": (_Step(_in_name, again=True),),
+    "?": (_Step(_in_name),),
+}
 
 
 def names_file(globs: Iterable[str], path: str, folder: Path) -> bool:
@@ -21,7 +68,7 @@ def names_file(globs: Iterable[str], path: str, folder: Path) -> bool:
         inside = Path(os.path.relpath(Path(path).absolute(), folder)).as_posix()
     except ValueError:  # another drive of Windows
         inside = Path(path).absolute().as_posix()
-    return any(_compiled(glob).fullmatch(inside) for glob in globs)
+    return any(_matches(_steps(glob), _cased(inside)) for glob in globs)
 
 
 def is_plain(glob: str) -> bool:
@@ -29,19 +76,64 @@ def is_plain(glob: str) -> bool:
     return not any(sign in glob for sign in "*?[")
 
 
+def _cased(text: str) -> str:
+    """Text as it is compared: Windows tells no large letters from small ones."""
+    return text.lower() if os.name == "nt" else text
+
+
 @lru_cache(maxsize=256)
-def _compiled(glob: str) -> re.Pattern[str]:
-    plain = glob.removeprefix("./").rstrip("/")
-    body = "".join(map(_translated, _PIECES.findall(plain)))
-    depth = "" if "/" in plain else "(?:.*/)?"
-    flags = re.IGNORECASE if os.name == "nt" else 0
-    return re.compile(f"{depth}(?:{body})(?:/.*)?", flags | re.DOTALL)
+def _steps(glob: str) -> tuple[_Step, ...]:
+    plain = _cased(glob).removeprefix("./").rstrip("/")
+    steps: list[_Step] = [] if "/" in plain else [*_FOLDERS]
+    for piece in _PIECES.findall(plain):
+        own = _SIGNS.get(piece) or tuple(map(_Step, _taking(piece)))
+        last = steps[-1] if steps else None
+        if own is _FOLDERS and tuple(steps[-3:]) == _FOLDERS:
+            continue  # once says as much
+        if own[0].again and last is not None and last.again:
+            steps[-1] = last if last.takes is _any else own[0]
+        else:
+            steps += own
+    return tuple(steps)
 
 
-def _translated(piece: str) -> str:
-    if piece in _SIGNS:
-        return _SIGNS[piece]
-    if len(piece) > 2 and piece.startswith("["):
-        inside = piece[1:-1].replace("\\", "\\\\")
-        return f"[^{inside[1:]}]" if inside.startswith("!") else f"[{inside}]"
-    return re.escape(piece)
+def _taking(piece: str) -> tuple[_Takes, ...]:
+    """What a sign, or a class of them, takes; signs that make no class stand for themselves."""
+    inside = re.sub(r"([\\\[&|~])", r"\\\1", piece[1:-1])
+    form = f"[^{inside[1:]}]" if inside.startswith("!") else f"[{inside}]"
+    try:
+        chars = re.compile(form, re.DOTALL) if inside else None
+    except re.error:
+        chars = None
+    if chars is None:
+        return tuple(char.__eq__ for char in piece)
+    return (lambda char: chars.match(char) is not None,)
+
+
+def _matches(steps: tuple[_Step, ...], path: str) -> bool:
+    """Whether a glob names the path, or a folder that it is in."""
+    end = len(steps)
+    at = _on(steps, {0})
+    for char in path:
+        if char == "/" and end in at:
+            return True
+        taken = {place for place in at if place < end and steps[place].takes(char)}
+        at = _on(steps, {place if steps[place].again else place + 1 for place in taken})
+        if not at:
+            return False
+    return end in at
+
+
+def _on(steps: tuple[_Step, ...], places: set[int]) -> set[int]:
+    """The places with those that are reached from them without a character."""
+    waiting = [*places]
+    while waiting:
+        place = waiting.pop()
+        step = steps[place] if place < len(steps) else None
+        if step is None or not (step.again or step.over):
+            continue
+        for reached in (place + 1, place + (step.over or 1)):
+            if reached not in places:
+                places.add(reached)
+                waiting.append(reached)
+    return places
