@@ -96,3 +96,19 @@ class Finding(msgspec.Struct, frozen=True):
     footing: Footing | None = None
     replacement: Replacement | None = None
     unchecked: tuple[str, ...] = ()
+
+
+class TooManyFindings(Exception):  # noqa: N818 -- it names what happened
+    """A rule finds so much in one file that the rest of it is not looked for."""
+
+    MOST = 2000
+    """Findings of one rule in one file."""
+
+    @property
+    def words(self) -> tuple[str, str]:
+        """What happened, in Chinese and in English; the rule is the one argument."""
+        (rule,) = self.args
+        return (
+            f"规则 {rule} 的问题超过 {self.MOST} 处，已中止：请确认这是一份年度报告",
+            f"rule {rule} finds more than {self.MOST} faults: is the file an annual report?",
+        )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from gblint.checks.build import finding
 from gblint.checks.cells import cell_kind
@@ -30,7 +31,7 @@ from gblint.checks.tables import table_presence, table_shape, table_unread
 from gblint.checks.text import length, pattern
 from gblint.checks.years import year_to_year
 from gblint.document import Document
-from gblint.findings import Finding, Say
+from gblint.findings import Finding, Say, TooManyFindings
 from gblint.packs import kinds, kinds_between
 from gblint.packs.kind import Kind
 from gblint.packs.model import Pack, Rule
@@ -113,7 +114,10 @@ def suppression_findings(
 
 def _hits(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     try:
-        yield from CHECKS[type(rule.check)](report, rule, pack)
+        hits = CHECKS[type(rule.check)](report, rule, pack)
+        yield from islice(hits, TooManyFindings.MOST)
+        if next(hits, None) is not None:
+            raise TooManyFindings(rule.id)
     except PatternTimeout as stopped:
         stopped.rule = rule.id
         raise

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from zlib import crc32
 
+import msgspec
+
 from gblint.checks.hits import Hit, Place
 from gblint.checks.places import locate
 from gblint.checks.render import as_say, plain, render
@@ -13,11 +15,15 @@ from gblint.normal import fold
 from gblint.packs.model import Pack, Rule
 from gblint.report.model import Report
 
+_LONGEST = 2000
+"""Characters of a text that a finding quotes; a text without an end may be one paragraph."""
+
 _DIGITS = dict.fromkeys(map(ord, "0123456789"))
 
 
 def finding(report: Report, rule: Rule, pack: Pack, hit: Hit, *, seen: Counter[str]) -> Finding:
     """The finding of a hit. `seen` counts the findings before it that are alike."""
+    hit = _short(hit)
     like = _identity(rule, hit)
     seen[like] += 1
     return Finding(
@@ -33,6 +39,23 @@ def finding(report: Report, rule: Rule, pack: Pack, hit: Hit, *, seen: Counter[s
         replacement=hit.replacement,
         unchecked=hit.unchecked,
     )
+
+
+def _short(hit: Hit) -> Hit:
+    """The hit with texts that are no longer than what a reader looks at."""
+    place = hit.place
+    if len(place.text) > _LONGEST:
+        place = msgspec.structs.replace(place, text=_cut(place.text))
+    values = hit.values
+    if any(isinstance(value, str) and len(value) > _LONGEST for value in values.values()):
+        values = {k: _cut(v) if isinstance(v, str) else v for k, v in values.items()}
+    if place is hit.place and values is hit.values:
+        return hit
+    return msgspec.structs.replace(hit, place=place, values=values)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[:_LONGEST] + "……"
 
 
 def _identity(rule: Rule, hit: Hit) -> str:

@@ -16,15 +16,18 @@ from gblint.packs.kinds import LeftoverYear, YearForm
 from gblint.packs.model import Pack, Rule
 from gblint.report.model import Report
 
-_SENTENCE = re.compile("[^。！？!?]+[。！？!?]?")
+_SENTENCE = re.compile("[^。！？!?]{1,2000}[。！？!?]?")
 _MAYBE = re.compile("[0-9０-９〇○零Oo一二三四五六七八九]{4}|[0-9] [0-9]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 class Dated(msgspec.Struct, frozen=True):
-    """A sentence that names a year: as written, as matched, its paragraph and section."""
+    """A sentence that names a year: as written, where it begins in its paragraph, as matched,
+    the paragraph and its section.
+    """
 
     text: str
+    begin: int
     plain: str
     paragraph: Paragraph
     section: int | None
@@ -55,11 +58,12 @@ def _dated(report: Report) -> Iterator[Dated]:
     for paragraph, section in paragraphs(report, "report"):
         if not _MAYBE.search(paragraph.shown) or section is None:
             continue
-        for sentence in _SENTENCE.findall(paragraph.shown):
-            plain = arabic_years(squeezed(sentence))
+        for sentence in _SENTENCE.finditer(paragraph.shown):
+            text = sentence.group()
+            plain = arabic_years(squeezed(text))
             years = frozenset(map(int, _YEAR.findall(plain)))
             if years:
-                yield Dated(sentence, plain, paragraph, section, min(years), years)
+                yield Dated(text, sentence.start(), plain, paragraph, section, min(years), years)
 
 
 def _leftover(dated: Dated, form: YearForm, check: LeftoverYear, year: int) -> int | None:
@@ -77,7 +81,7 @@ def _leftover(dated: Dated, form: YearForm, check: LeftoverYear, year: int) -> i
 
 def _hit(dated: Dated, read: int, form: YearForm, year: int) -> Hit:
     paragraph, text = dated.paragraph, dated.text.strip()
-    at = paragraph.text.find(dated.text) + max(0, dated.text.find(str(read)))
+    at = dated.begin + max(0, dated.text.find(str(read))) - len(paragraph.number)
     anchor = paragraph.anchor
     return Hit(
         Place(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from gblint import patterns
 from gblint.checks.hits import Hit, Place, options
@@ -17,6 +18,9 @@ from gblint.report.model import Report
 _IDENTITY = re.compile(r"(?<![0-9A-Za-z])\d(?:[ -]?\d){16}[ -]?[\dXx](?![0-9A-Za-z])")
 _MOBILE = re.compile(r"(?<![\d.+-])(?:\+?86[ -]?)?(1[3-9]\d(?:[ -]?\d){8})(?!\.?\d)")
 _MASK = "*" * 4
+_BEFORE = 500
+"""Characters of its sentence before a number that may say whose it is."""
+
 _CONTEXT = 20
 """Characters before and after a number that a finding quotes."""
 
@@ -37,7 +41,11 @@ def personal(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
         for start, number in _identities(text):
             yield _hit(paragraph, section, text, start, number, "identity")
         for start, number in _mobiles(text):
-            if _digits(number) not in own and not _excused(text, start, check):
+            if (
+                _digits(number) not in own
+                and not _excused(text, start, check)
+                and _is_mobile(number)
+            ):
                 yield _hit(paragraph, section, text, start, number, "mobile")
 
 
@@ -64,17 +72,20 @@ def _identities(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _mobiles(text: str) -> Iterator[tuple[int, str]]:
-    for match in _MOBILE.finditer(text):
-        import phonenumbers  # only for a text that has such a number
+    return ((match.start(1), match[1]) for match in _MOBILE.finditer(text))
 
-        number = phonenumbers.parse(_digits(match[1]), "CN")
-        if phonenumbers.number_type(number) == phonenumbers.PhoneNumberType.MOBILE:
-            yield match.start(1), match[1]
+
+@lru_cache(maxsize=1024)
+def _is_mobile(number: str) -> bool:
+    import phonenumbers  # only for a text that has such a number
+
+    read = phonenumbers.parse(_digits(number), "CN")
+    return phonenumbers.number_type(read) == phonenumbers.PhoneNumberType.MOBILE
 
 
 def _excused(text: str, start: int, check: PersonalCheck) -> bool:
     """Whether the sentence up to the number says that it is an office's."""
-    before = re.split("[。！？；]", text[:start])[-1]
+    before = re.split("[。！？；]", text[max(start - _BEFORE, 0) : start])[-1]
     return any(patterns.search(form, before) for form in check.unless)
 
 
@@ -88,7 +99,8 @@ def _hit(
     plain = _digits(number)
     masked = plain[:3] + _MASK + plain[-2:]
     before = _masked(text[max(start - _CONTEXT, 0) : start])
-    after = _masked(text[start + len(number) :][:_CONTEXT])
+    end = start + len(number)
+    after = _masked(text[end : end + _CONTEXT])
     place = Place(paragraph.anchor, section, text=(before + masked + after).strip())
     return Hit(place, {"text": masked}, variant)
 

@@ -26,7 +26,7 @@ _MANY = 5
 _LISTED = 10
 """Texts that such a finding lists."""
 
-_SENTENCE = re.compile("[^。！？!?]+[。！？!?]?")
+_SENTENCE = re.compile("[^。！？!?]{1,2000}[。！？!?]?")
 
 
 def pattern(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:

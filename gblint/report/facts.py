@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -27,6 +27,8 @@ _NEAR = 120
 """Characters before and after a date within which its sentence is looked at."""
 
 _STOPS = "。！？!?"
+_STOP = re.compile(f"[{_STOPS}]")
+_END = re.compile("\n")
 _SENTENCE = re.compile(f"[^{_STOPS}]*(?:[{_STOPS}]|$)")
 
 
@@ -44,19 +46,43 @@ class _Zone:
             texts.append(text)
             offset += len(text) + 1
         self.text = "\n".join(texts)
+        self._divided: dict[int, tuple[Sequence[int], Sequence[str]]] = {}
+        self._ends = [match.start() for match in _END.finditer(self.text)]
+        self._lines: dict[tuple[int, tuple[str, ...]], bool] = {}
 
     def found(self, value: str, offset: int) -> Found:
         """The value at an offset of the text, with its sentence as written."""
         index = bisect_right(self._starts, offset) - 1
         paragraph, section = self._paragraphs[index]
-        before = self.text[self._starts[index] : offset]
-        return Found(value, _sentence(paragraph.shown, before), paragraph.anchor, section)
+        stops, sentences = self._sentences(index)
+        text = sentences[min(bisect_left(stops, offset), len(sentences) - 1)]
+        return Found(value, text, paragraph.anchor, section)
 
-    def line(self, offset: int) -> str:
-        """The paragraph at an offset of the text, made plain."""
-        start = self.text.rfind("\n", 0, offset) + 1
-        end = self.text.find("\n", offset)
-        return self.text[start : end if end >= 0 else None]
+    def _sentences(self, index: int) -> tuple[Sequence[int], Sequence[str]]:
+        """The offsets of the stops in a paragraph, and its sentences as written.
+
+        Sentences are counted, as making characters plain may change the length of a text.
+        """
+        if index not in self._divided:
+            start = self._starts[index]
+            last = index + 1 == len(self._starts)
+            end = len(self.text) if last else self._starts[index + 1]
+            stops = [match.start() for match in _STOP.finditer(self.text, start, end)]
+            written = _SENTENCE.findall(self._paragraphs[index][0].shown)
+            self._divided[index] = stops, [sentence.strip() for sentence in written]
+        return self._divided[index]
+
+    def in_line(self, forms: Sequence[str], offset: int) -> bool:
+        """Whether any pattern is found in the line at an offset of the text, made plain."""
+        index = bisect_right(self._ends, offset - 1)
+        known = self._lines.get((index, forms := tuple(forms)))
+        if known is None:
+            start = self._ends[index - 1] + 1 if index else 0
+            end = self._ends[index] if index < len(self._ends) else None
+            line = self.text[start:end]
+            known = any(patterns.search(form, line) for form in forms)
+            self._lines[index, forms] = known
+        return known
 
     def around(self, start: int, end: int) -> str:
         """The sentence that holds a stretch of the text, over the ends of lines."""
@@ -69,16 +95,6 @@ class _Zone:
 
 def _plain(paragraph: Paragraph) -> str:
     return arabic_years(flatten(paragraph.shown))
-
-
-def _sentence(text: str, before: str) -> str:
-    """The sentence of a paragraph as written, `before` being what precedes the place in it.
-
-    Sentences are counted, as making characters plain may change the length of a text.
-    """
-    sentences: list[str] = _SENTENCE.findall(text)
-    passed = sum(before.count(stop) for stop in _STOPS)
-    return sentences[min(passed, len(sentences) - 1)].strip()
 
 
 def find_facts(
@@ -247,7 +263,7 @@ def _values(
         found += [
             zone.found(value, start)
             for start, value in sorted(at.items())
-            if not any(patterns.search(form, zone.line(start)) for form in unless)
+            if not zone.in_line(unless, start)
         ]
     return tuple(found)
 
