@@ -98,17 +98,15 @@ class Finding(msgspec.Struct, frozen=True):
     unchecked: tuple[str, ...] = ()
 
 
-class TooManyFindings(Exception):  # noqa: N818 -- it names what happened
-    """A rule finds so much in one file that the rest of it is not looked for."""
+class TooMuch(Exception):  # noqa: N818 -- it names what happened
+    """There is so much of something in a file that the rest of it is not looked at."""
 
-    MOST = 2000
-    """Findings of one rule in one file."""
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(zh, en)
+        self._of = zh, en
 
     @property
     def words(self) -> tuple[str, str]:
-        """What happened, in Chinese and in English; the rule is the one argument."""
-        (rule,) = self.args
-        return (
-            f"规则 {rule} 的问题超过 {self.MOST} 处，已中止：请确认这是一份年度报告",
-            f"rule {rule} finds more than {self.MOST} faults: is the file an annual report?",
-        )
+        """What happened, in Chinese and in English."""
+        zh, en = self._of
+        return f"{zh}，已中止：请确认这是一份年度报告", f"{en}: is the file an annual report?"

@@ -31,12 +31,15 @@ from gblint.checks.tables import table_presence, table_shape, table_unread
 from gblint.checks.text import length, pattern
 from gblint.checks.years import year_to_year
 from gblint.document import Document
-from gblint.findings import Finding, Say, TooManyFindings
+from gblint.findings import Finding, Say, TooMuch
 from gblint.packs import kinds, kinds_between
 from gblint.packs.kind import Kind
 from gblint.packs.model import Pack, Rule
 from gblint.patterns import PatternTimeout
 from gblint.report.model import Facts, Report
+
+MOST_FINDINGS = 2000
+"""Findings of one rule in one file."""
 
 CHECKS: dict[type[Kind], Check] = {
     kinds.SectionPresence: section_presence,
@@ -115,9 +118,12 @@ def suppression_findings(
 def _hits(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     try:
         hits = CHECKS[type(rule.check)](report, rule, pack)
-        yield from islice(hits, TooManyFindings.MOST)
+        yield from islice(hits, MOST_FINDINGS)
         if next(hits, None) is not None:
-            raise TooManyFindings(rule.id)
+            raise TooMuch(
+                f"规则 {rule.id} 的问题超过 {MOST_FINDINGS} 处",
+                f"rule {rule.id} finds more than {MOST_FINDINGS} faults",
+            )
     except PatternTimeout as stopped:
         stopped.rule = rule.id
         raise

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gblint.checks.hits import Place
 from gblint.checks.names import Names, names
+from gblint.checks.sections import first_headings
 from gblint.document import Anchor
 from gblint.findings import Location, Say
 from gblint.packs.model import Pack
@@ -63,11 +64,11 @@ def _section(report: Report, known: Names, place: Place) -> Say:
         if title is not None and title.anchor == place.anchor:
             return Say("标题", "Title")
         return Say("前言", "Preface")
-    section = report.section(number)
+    read = first_headings(report).get(number)
     heading = known.ordinal(number) + known.heading(number)
     spec = known.sections.get(number)
     name = f" ({spec.en})" if spec and spec.en else ""
-    return Say(section.heading.text if section else heading, f"Section {number}{name}")
+    return Say(read.text if read else heading, f"Section {number}{name}")
 
 
 def _inside(known: Names, table: str, place: Place) -> list[Say]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from gblint.checks.hits import Hit, Place, options
@@ -68,12 +68,20 @@ def section_repeat(report: Report, _rule: Rule, _pack: Pack) -> Iterator[Hit]:
             )
 
 
-def first_headings(report: Report) -> dict[int, Heading]:
+_last: list[tuple[Report, Mapping[int, Heading]]] = []
+"""The report asked for last, with its headings: each finding asks for the one above it."""
+
+
+def first_headings(report: Report) -> Mapping[int, Heading]:
     """The heading of each section read, by number, in document order; copies are left out."""
+    for known, headings in _last:
+        if known is report:
+            return headings
     first: dict[int, Heading] = {}
     for section in report.sections:
         if section.number is not None:
             first.setdefault(section.number, section.heading)
+    _last[:] = [(report, first)]
     return first
 
 

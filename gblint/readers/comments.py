@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 
 from gblint.document import Block, Comment, Table
 from gblint.readers.limits import check_comments
@@ -41,14 +43,19 @@ def placed(found: Sequence[tuple[str, int, bool]], blocks: Sequence[Block]) -> I
     One with lines of its own is for the block that follows, a table as a whole; any other for
     the paragraph or table row that it stands in.
     """
-    lines = sorted({line for block in blocks for line in _lines(block)})
-    for text, line, own in found:
-        if own:
-            after = next((b for b in blocks if max(_lines(b)) > line), None)
-            span = [one for one in _lines(after) if one > line] if after else [line]
+    if not found:
+        return
+    of_blocks = [_lines(block) for block in blocks]
+    lines = sorted({line for own in of_blocks for line in own})
+    reach = list(accumulate((max(own) for own in of_blocks), max))
+    for text, line, alone in found:
+        if alone:
+            after = bisect_right(reach, line)
+            span = [one for one in of_blocks[after] if one > line] if after < len(reach) else [line]
             yield Comment(text, min(span), max(span))
         else:
-            at = max((one for one in lines if one <= line), default=line)
+            before = bisect_right(lines, line)
+            at = lines[before - 1] if before else line
             yield Comment(text, at, at)
 
 

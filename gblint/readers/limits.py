@@ -43,7 +43,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     total_mb: float = 32
     parts: int = 20_000
     characters: int = 500_000
-    paragraphs: int = 100_000
+    paragraphs: int = 20_000
     cells: int = 200_000
     columns: int = 512
     depth: int = 16

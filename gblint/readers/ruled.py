@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from gblint.document import Anchor
 from gblint.readers.columns import cut
 from gblint.readers.grid_rows import is_blank
 from gblint.readers.lines import Line, Rows
@@ -75,7 +76,7 @@ def _rows(lines: Sequence[Line], starts: list[int], *, joined: bool) -> Rows:
     A row of empty cells is a line of spaces only, which keeps its place between two blank ones;
     a wide space is what is written in a cell.
     """
-    rows: Rows = []
+    rows: list[tuple[list[list[str]], Anchor]] = []
     fresh = True
     for line in lines:
         if line.blank and not (joined and line.text and (fresh or _WIDE_SPACE in line.text)):
@@ -83,10 +84,10 @@ def _rows(lines: Sequence[Line], starts: list[int], *, joined: bool) -> Rows:
             continue
         cells = [cell.removesuffix("\\") for cell in cut(line.text, starts)]
         if joined and not fresh:
-            upper = rows[-1][0]
-            for at, cell in enumerate(cells):
-                upper[at] = f"{upper[at]}\n{cell}" if upper[at] and cell else upper[at] or cell
+            for upper, cell in zip(rows[-1][0], cells, strict=True):
+                upper.append(cell)
         else:
-            rows.append((cells, line.anchor()))
+            rows.append(([[cell] for cell in cells], line.anchor()))
         fresh = False
-    return rows if any(not all(map(is_blank, cells)) for cells, _ in rows) else []
+    whole = [(["\n".join(filter(None, cell)) for cell in cells], anchor) for cells, anchor in rows]
+    return whole if any(not all(map(is_blank, cells)) for cells, _ in whole) else []

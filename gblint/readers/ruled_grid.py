@@ -11,6 +11,9 @@ from gblint.readers.limits import check_columns, check_places
 from gblint.readers.lines import Line
 
 _EDGE = re.compile(r"\s*\+[-=:+]+\+\s*$")
+_TRIED, _LEAST_TRIED = 50_000, 4
+"""Lines that are looked at for the edges of one run, and the edges that always are."""
+
 _RULE = frozenset("-=:+")
 _WIDE_FIGURE = frozenset("０１２３４５６７８９，．")
 
@@ -28,6 +31,8 @@ def read_grid(lines: Sequence[Line], start: int) -> tuple[Table, int] | None:
     end = start
     while end < len(lines) and lines[end].text.lstrip()[:1] in ("+", "|"):
         end += 1
+    if not _may_begin(lines, start, end):
+        return None
     drawn = [padded(line.text.strip()) for line in lines[start:end]]
     longest = max(map(len, drawn))
     grid = _Drawing([line.ljust(longest) for line in drawn])
@@ -42,6 +47,21 @@ def read_grid(lines: Sequence[Line], start: int) -> tuple[Table, int] | None:
     if sum(cell.row_span * cell.column_span for cell in cells) != height * width:
         return None
     return Table(tuple(cells), height, width, lines[start].anchor()), end
+
+
+def _may_begin(lines: Sequence[Line], start: int, end: int) -> bool:
+    """Whether an edge with not too many before it, none of which began a table, is worth a look.
+
+    Of a very long run of drawn lines only the first edges are.
+    """
+    left = max(_TRIED // (end - start), _LEAST_TRIED)
+    for at in range(start - 1, -1, -1):
+        if lines[at].text.lstrip()[:1] not in ("+", "|"):
+            return True
+        left -= begins_grid(lines[at])
+        if not left:
+            return False
+    return True
 
 
 class _Drawing:

@@ -16,7 +16,7 @@ from gblint.report.ordinals import split_ordinal
 _LONG = 60
 _STOP = ".;!?:,"
 _SENTENCE = re.compile(r"[。；！？;]")
-_PAGE = re.compile(r"\s*\d{0,3}\s*")
+_PAGE = re.compile(r"\s*+\d{0,3}+\s*+")
 """The number of a page, which extractors may put on a line of its own, or nothing."""
 
 _LEADER = re.compile(r"(?:[.…·．﹒_-]\s*){3,}\d*\s*$|\t\s*\d+\s*$")

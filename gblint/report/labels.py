@@ -104,6 +104,9 @@ def lexicons(pack: Pack) -> tuple[Lexicon, ...]:
     return tuple(Lexicon(spec) for spec in pack.tables)
 
 
+_MOST = 1000
+"""Labels of an axis among which typos are looked for; no table of a format has so many."""
+
 _CHARACTERS_A_TYPO = 4
 """One character in so many may be wrong; a shorter label must stand at its place too."""
 
@@ -166,7 +169,7 @@ def assign(
             first[hit.spec.key] = hit
     missing = [spec for spec in expected if spec.key not in first]
     strange = [label for label in left if not lexicon.words.intersection(_forms(label))]
-    if strange and missing:
+    if strange and missing and len(found) <= _MOST:
         for hit in _near(strange, missing, found, expected, first):
             first[hit.spec.key] = hit
             left.remove(hit.found)

@@ -21,6 +21,9 @@ _NEW = 8
 _MOST = 2000
 """Lines of a section from which on no table is looked for."""
 
+_MOST_PIECES = 6000
+"""The same of the pieces of these lines."""
+
 _LONGEST = 40
 """Characters of a piece that may be parts of two labels."""
 
@@ -45,7 +48,7 @@ def chained(lines: Sequence[LaidLine], by_first: dict[str, list[Label]]) -> Chai
     Prose may stand before and after it. None where there is no table, or what is there does
     not come out even.
     """
-    if len(lines) > _MOST:
+    if len(lines) > _MOST or sum(len(line.pieces) for line in lines) > _MOST_PIECES:
         return None
     reader = _Reader(by_first)
     for ordinal, line in enumerate(lines):

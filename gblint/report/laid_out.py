@@ -7,6 +7,7 @@ every figure has its row, columns stand in the order of the format. Else nothing
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
@@ -20,6 +21,9 @@ from gblint.report.laid_grid import grid
 from gblint.report.laid_labels import vocabularies
 from gblint.report.laid_lines import chained
 from gblint.report.model import Section
+
+_COPIES = 8
+"""Copies of a section that are looked through for its table."""
 
 
 class _Laid(NamedTuple):
@@ -37,31 +41,37 @@ def laid_out(
 
     The same document when there is none.
     """
+    lines = _Lines(document.lines, sections)
     found = [
         laid
         for spec in pack.tables
         if spec.key in doubtful
-        for section in sections
-        if section.number == spec.section
-        and (laid := _read(_inside(document.lines, section, sections), pack, spec.key))
+        for section in [one for one in sections if one.number == spec.section][:_COPIES]
+        if (laid := _read(lines.inside(section), pack, spec.key))
     ]
     for laid in found:
         document = _with(document, laid)
     return document
 
 
-def _inside(
-    lines: Sequence[LaidLine], section: Section, sections: Sequence[Section]
-) -> list[LaidLine]:
-    """The lines of a section, its heading left out."""
-    first = section.heading.anchor.line
-    later = [one.heading.anchor.line for one in sections if one.heading.anchor.line > first]
-    end = min(later, default=None)
-    return [
-        line
-        for line in lines
-        if first < line.anchor.line and (end is None or line.anchor.line < end)
-    ]
+class _Lines:
+    """The lines of a document by its sections, their headings left out."""
+
+    def __init__(self, lines: Sequence[LaidLine], sections: Sequence[Section]) -> None:
+        self._lines = lines
+        self._headings = sorted(section.heading.anchor.line for section in sections)
+
+    def inside(self, section: Section) -> Sequence[LaidLine]:
+        first = section.heading.anchor.line
+        after = bisect_right(self._headings, first)
+        begin = bisect_right(self._lines, first, key=_line)
+        if after == len(self._headings):
+            return self._lines[begin:]
+        return self._lines[begin : bisect_left(self._lines, self._headings[after], key=_line)]
+
+
+def _line(line: LaidLine) -> int:
+    return line.anchor.line
 
 
 def _read(lines: Sequence[LaidLine], pack: Pack, key: str) -> _Laid | None:

@@ -12,6 +12,7 @@ import msgspec
 
 from gblint import patterns
 from gblint.document import Paragraph
+from gblint.findings import TooMuch
 from gblint.packs.model import Pack
 from gblint.packs.prose_model import Statement
 from gblint.report.amounts import Amount
@@ -29,6 +30,9 @@ _SENTENCE = re.compile(r"[^。！？!?]{1,2000}(?:[。！？!?]|\Z|(?<=[,;:、])
 within a sentence everything may belong to everything."""
 
 _STOPS = ",;:。)"
+_MOST = 10_000
+"""Statements of a report; each is set against all that stands around it."""
+
 _HEADING = 24
 """Characters of a paragraph that may head those after it."""
 
@@ -44,9 +48,10 @@ class Of(msgspec.Struct, frozen=True):
 def read_prose(
     preface: Sequence[Paragraph], sections: Sequence[Section], pack: Pack, of: Of
 ) -> Prose:
-    """What preface and sections state, by the pack's wordings. Raises PatternTimeout."""
+    """What preface and sections state, by the pack's wordings. Raises PatternTimeout, TooMuch."""
     stated: list[Stated] = []
     shares: list[StatedShare] = []
+    met = 0
     if not pack.prose.about:
         return Prose()
     lexicon = prose_lexicon(pack)
@@ -55,6 +60,8 @@ def read_prose(
             state = ParagraphState(paragraph, section, heading)
             shares += _read(state, lexicon, of)
             stated += state.stated
+            met += state.met
+            _check_statements(met)
     return Prose(tuple(stated), tuple(shares))
 
 
@@ -79,9 +86,16 @@ def _headed(
             above = paragraph.text if short else ""
 
 
+def _check_statements(count: int) -> None:
+    """Stop at a report of too many statements."""
+    if count > _MOST:
+        raise TooMuch(f"正文说到的数量超过 {_MOST} 处", f"prose states more than {_MOST} numbers")
+
+
 def _read(state: ParagraphState, lexicon: ProseLexicon, of: Of) -> list[StatedShare]:
     shares: list[StatedShare] = []
     for sentence in _SENTENCE.finditer(state.plain):
+        _check_statements(state.met)
         text, amounts = lexicon.amounts.read(sentence.group())
         if amounts:
             text = lexicon.without_asides(text)
@@ -131,6 +145,7 @@ class _Sentence:
     def read(self, lexicon: ProseLexicon, of: Of) -> None:
         """Put what the sentence states to its paragraph."""
         statements = list(lexicon.statements(self._text))
+        self._state.met += len(statements)
         if not statements:
             self._state.since_then(self._text)
             return

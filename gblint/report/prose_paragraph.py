@@ -36,6 +36,8 @@ class ParagraphState:
         self.amounts: list[Amount] = []
         self.last_amounts: tuple[Amount, ...] = ()
         self.stated: list[Stated] = []
+        self.met = 0
+        """Statements met, whether meant or not."""
 
     def since_then(self, text: str) -> None:
         """What has been said since the last statement; of very much, the end."""

@@ -11,6 +11,9 @@ from gblint.report.figures import read_figure
 from gblint.report.grid import Grid
 from gblint.report.labels import Entry, FoundLabel, Lexicon, form
 
+_DEEPEST = 16
+"""Rows of headings over a column that may make up its label."""
+
 
 class DataRow(msgspec.Struct, frozen=True):
     """A row of figures: its label cell, the label cell left of it, its place in the grid."""
@@ -28,12 +31,20 @@ class Segment(msgspec.Struct):
     header: range
     block: str = ""
     rows: list[DataRow] = msgspec.field(default_factory=list)
+    known_end: int = 0
+    end: int = 0
+
+    def add(self, data: DataRow) -> None:
+        self.rows.append(data)
+        end = data.leaf.column + data.leaf.column_span
+        self.end = max(self.end, end)
+        if data.known:
+            self.known_end = max(self.known_end, end)
 
     @property
     def value_start(self) -> int:
         """The grid column where the figures begin: after the widest known label."""
-        ends = [d.leaf.column + d.leaf.column_span for d in self.rows if d.known]
-        return max(ends or [d.leaf.column + d.leaf.column_span for d in self.rows], default=1)
+        return self.known_end or self.end or 1
 
     def columns(self, lexicon: Lexicon) -> list[FoundLabel]:
         """The labels over the figures, left to right, without those that say nothing."""
@@ -45,6 +56,7 @@ class Segment(msgspec.Struct):
                 continue
             last = cells[-1]
             texts = [c.text for c in cells if c.text.strip() and not _frame(c.text, lexicon)]
+            texts = texts[-_DEEPEST:]
             words = tuple("".join(texts[i:]) for i in range(len(texts)))
             if words:
                 found.append(FoundLabel(words, last.anchor, column))
@@ -82,7 +94,7 @@ def segments(grid: Grid, lexicon: Lexicon) -> Iterator[Segment | BlockLabel]:
             continue
         data = _data_row(cells, row, segment, lexicon)
         if data is not None:
-            segment.rows.append(data)
+            segment.add(data)
         elif not segment.rows or _column_hits(cells, lexicon):
             if segment.rows:
                 yield segment

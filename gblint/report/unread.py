@@ -6,6 +6,7 @@ may have lost that. Of such a table nothing is said but that it could not be rea
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -42,12 +43,13 @@ def unread(
     if document.format not in _BY_LOOKS:
         return {}
     found: dict[str, Anchor] = {}
+    lost = _Lost(document, sections)
     for lexicon in lexicons(pack):
         if lexicon.spec.key in readings:
             continue
         for section in sections:
             if section.number == lexicon.spec.section:
-                anchor = _lost(document, section, sections) or _in_pieces(section.blocks, lexicon)
+                anchor = lost.inside(section) or _in_pieces(section.blocks, lexicon)
                 if anchor is not None:
                     found[lexicon.spec.key] = anchor
     inferred = {table.anchor for table in document.tables() if table.inferred}
@@ -108,15 +110,22 @@ def _rest_beside(reading: TableReading, section: Section) -> bool:
     return len(lacking & words) >= _BESIDE
 
 
-def _lost(document: Document, section: Section, sections: Sequence[Section]) -> Anchor | None:
-    """Where in a section a table was that the text has only a mark for."""
-    first = section.heading.anchor.line
-    later = [s.heading.anchor.line for s in sections if s.heading.anchor.line > first]
-    end = min(later, default=None)
-    for anchor in document.lost:
-        if first < anchor.line and (end is None or anchor.line < end):
-            return anchor
-    return None
+class _Lost:
+    """Where tables were that the text has only marks for."""
+
+    def __init__(self, document: Document, sections: Sequence[Section]) -> None:
+        self._marks = sorted(document.lost, key=lambda anchor: anchor.line)
+        self._headings = sorted(section.heading.anchor.line for section in sections)
+
+    def inside(self, section: Section) -> Anchor | None:
+        """The first such place in a section."""
+        line = section.heading.anchor.line
+        at = bisect_right(self._marks, line, key=lambda anchor: anchor.line)
+        if at == len(self._marks):
+            return None
+        end = bisect_right(self._headings, line)
+        within = end == len(self._headings) or self._marks[at].line < self._headings[end]
+        return self._marks[at] if within else None
 
 
 def _in_pieces(blocks: Sequence[Block], lexicon: Lexicon) -> Anchor | None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Protocol
 import msgspec
 
 from gblint.checks import check_report, input_finding
-from gblint.findings import Finding, Say, TooManyFindings
+from gblint.findings import Finding, Say, TooMuch
 from gblint.packs.model import Pack
 from gblint.patterns import PatternTimeout, new_document
 from gblint.readers import ReadError, read
@@ -171,7 +171,7 @@ def _examined(
         findings = check_report(report, pack)
     except ReadError as error:
         return unread(packs[0], error.say, scanned=error.kind == "scanned"), None, ()
-    except (PatternTimeout, TooManyFindings) as stopped:
+    except (PatternTimeout, TooMuch) as stopped:
         return unread(packs[0], Say(*stopped.words)), None, ()
     outcome = Outcome(
         format=document.format,

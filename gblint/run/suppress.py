@@ -145,9 +145,11 @@ def _parsed(comment: Comment, known: Sequence[str]) -> Suppression | Suppression
         return SuppressionFault(comment, "word", word)
     rest = form["rest"]
     rules: list[str] = []
-    while match := _RULE.match(rest):
+    at = 0
+    while match := _RULE.match(rest, at):
         rules.append(match[1].upper())
-        rest = rest[match.end() :]
+        at = match.end()
+    rest, rules = rest[at:], list(dict.fromkeys(rules))
     wrong = [rule for rule in rules if not any(one.startswith(rule) for one in known)]
     if wrong or not rules:
         return SuppressionFault(comment, "rule", "、".join(wrong), tuple(wrong))
