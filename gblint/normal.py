@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, wraps
+from typing import TypeVar
 
 _RADICALS = (
     "⺁厂⺇几⺌小⺎兀⺏尣⺓幺⺝月⺟母⺠民⺢水⺦丬⺨犭⺩王⺫目⺬示⺮竹⺯糸⺰纟⺱罒⺶羊⺷羊⺼肉⺾艹⻁虎"
@@ -37,7 +39,32 @@ _INVISIBLE = dict.fromkeys(
 )
 
 
-@lru_cache(maxsize=16384)
+Made = TypeVar("Made")
+
+_SHORT = 500
+"""Characters of texts that are remembered."""
+
+
+def remembered(most: int) -> Callable[[Callable[[str], Made]], Callable[[str], Made]]:
+    """Of a function of one text: what it gave for the last `most` different short texts.
+
+    Labels and headings come again; a long text does not, and would be kept for as long as the
+    process runs.
+    """
+
+    def decorate(make: Callable[[str], Made]) -> Callable[[str], Made]:
+        known = lru_cache(maxsize=most)(make)
+
+        @wraps(make)
+        def made(text: str) -> Made:
+            return known(text) if len(text) <= _SHORT else make(text)
+
+        return made
+
+    return decorate
+
+
+@remembered(16384)
 def fold(text: str) -> str:
     """The comparable form of a short text: a heading, a label, a cell.
 

@@ -10,9 +10,9 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
+from gblint.normal import remembered
 from gblint.readers.columns import padded, plain
 from gblint.readers.grid_rows import is_figure
 from gblint.readers.lines import Line, Rows, ends_sentence, is_heading, is_item
@@ -40,7 +40,7 @@ class Field(NamedTuple):
         return (self.begin + self.end) / 2
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def fields(text: str) -> tuple[Field, ...]:
     """The pieces of a line."""
     wide = padded(text.replace("\u3000", "  ").expandtabs())

@@ -7,6 +7,8 @@ puts them in force for the readers below it. Settings and options have the names
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -15,6 +17,7 @@ from typing import Literal
 import msgspec
 
 from gblint.document import Document, Paragraph
+from gblint.normal import flatten
 from gblint.readers.errors import beyond
 
 
@@ -65,6 +68,18 @@ LIMITS: tuple[str, ...] = Limits.__struct_fields__
 Size = Literal["file_mb", "text_mb", "page_mb", "part_mb", "total_mb"]
 
 _MOST = 10**9
+
+_LONGEST_FORM = 18
+"""Characters that one may stand for (\ufdfa)."""
+
+_MARKS = 32
+"""Combining marks in a row; Unicode's own format for streams has 30 at most."""
+
+_UNUSUAL = re.compile(
+    "[^\x00-\u02ff\u2000-\u20cf\u2100-\u2cee\u3000-\u3029\u3030-\u3098\u309b-\ua66e\uac00-\ufb1d"
+    f"\uff00-\uffff]{{{_MARKS},}}"
+)
+"""Characters of blocks that may have combining marks."""
 
 _IN_FORCE: ContextVar[Limits] = ContextVar("limits", default=DEFAULT)
 
@@ -130,16 +145,46 @@ def check_cells(count: int) -> None:
 
 
 def check_characters(document: Document) -> None:
-    """Refuse a document of too much text: all that comes after reading takes time by it."""
+    """Refuse a document of too much text: all that comes after reading takes time by it.
+
+    Characters count as those that they are compared as: a few stand for a dozen.
+    """
     most = in_force().characters
-    count = 0
-    for block in document.blocks:
-        if isinstance(block, Paragraph):
-            count += len(block.shown)
-        else:
-            count += sum(len(cell.text) for cell in block.cells)
+    texts = list(_texts(document))
+    count = sum(map(len, texts))
+    if count <= most < count * _LONGEST_FORM:
+        count = sum(len(flatten(text)) for text in texts)
     if count > most:
         raise beyond(f"超过 {most} 字", f"more than {most} characters", setting="characters")
+
+
+def _texts(document: Document) -> Iterator[str]:
+    """All texts of a document. Refuses those that take too long to compare."""
+    for block in document.blocks:
+        own = (
+            (block.number, block.text)
+            if isinstance(block, Paragraph)
+            else (cell.text for cell in block.cells)
+        )
+        for text in own:
+            if not text.isascii() and _has_many_marks(text):
+                raise beyond(
+                    f"一个字符带 {_MARKS} 个以上的附加符号",
+                    f"{_MARKS} or more combining marks on one character",
+                )
+            yield text
+
+
+def _has_many_marks(text: str) -> bool:
+    """Whether a run of combining marks is so long that no one wrote it.
+
+    Unicode has them put in order, which takes time by the square of their number.
+    """
+    return any(
+        all(map(unicodedata.combining, match[0][at : at + _MARKS]))
+        for match in _UNUSUAL.finditer(text)
+        for at in range(0, len(match[0]) - _MARKS + 1, _MARKS // 2)
+    )
 
 
 def check_lines(count: int) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
 from gblint.document import Anchor
+from gblint.normal import remembered
 
 _BREAKS = re.compile("([\x0b\x0c\u2028\u2029])")
 _PAGE_BREAK = "\x0c"
@@ -69,7 +69,7 @@ def split(text: str) -> list[Line]:
     return lines
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def width(text: str) -> int:
     """The columns that a text takes: two for each Chinese character or sign, one for others.
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Literal
 
 import msgspec
 
 from gblint.document import Anchor
-from gblint.normal import fold
+from gblint.normal import fold, remembered
 from gblint.packs.memo import per_pack
 from gblint.packs.model import AxisSpec, BlockSpec, GroupSpec, Pack, TableSpec
 from gblint.report.ordinals import split_ordinal
@@ -19,7 +18,7 @@ Form = tuple[int, str]
 """A label as compared: the value of its ordinal (0 for none) and the folded words."""
 
 
-@lru_cache(maxsize=16384)
+@remembered(16384)
 def form(text: str) -> Form:
     """What two ways of writing the same label have in common."""
     folded = fold(text)
