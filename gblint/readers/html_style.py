@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
+
+from gblint.normal import remembered
 
 if TYPE_CHECKING:
     from gblint.readers.element import Element
@@ -33,7 +34,7 @@ class Style(NamedTuple):
 _PLAIN = Style()
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def read_style(text: str) -> Style:
     """The style that a style attribute gives."""
     text = text.lower()

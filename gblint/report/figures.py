@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import lru_cache
 from typing import Literal
 
 from gblint.document import Anchor, Cell
-from gblint.normal import flatten
+from gblint.normal import flatten, remembered
 from gblint.report.model import CellReading
 from gblint.report.stated import Number
 
@@ -21,7 +20,7 @@ Reading = tuple[Literal["number", "blank", "unreadable"], Number | None, bool]
 """Status, value, and whether it was written with a decimal point."""
 
 
-@lru_cache(maxsize=8192)
+@remembered(8192)
 def read_figure(text: str) -> Reading:
     """The figure that a cell holds.
 

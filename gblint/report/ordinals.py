@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from itertools import pairwise
 
-from gblint.normal import flatten
+from gblint.normal import flatten, remembered
 from gblint.report.model import Ordinal
 
 _DIGITS = {char: value for value, char in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
@@ -27,9 +26,6 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 _FIRST = frozenset("一二三四五六七八九十(（〔第0123456789ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVX０１２３４５６７８９")
 _RADICALS, _AFTER_RADICALS = "\u2e80", "\u2fe0"
 """Characters that a PDF font gives in place of 一 and others."""
-_SHORT = 200
-"""Characters of texts that are remembered: labels and headings come again, prose does not."""
-
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 _CHINESE = "一二三四五六七八九"
 
@@ -62,15 +58,12 @@ def _value(text: str, style: str) -> int:
     return int(text) if text.isdigit() else chinese_number(text)
 
 
+@remembered(4096)
 def split_ordinal(text: str) -> tuple[Ordinal | None, str]:
     """The ordinal that a text begins with, and the text without it.
 
     White space in front is dropped. A number that goes on (`1.5`, `12月`) is no ordinal.
     """
-    return _remembered(text) if len(text) <= _SHORT else _split(text)
-
-
-def _split(text: str) -> tuple[Ordinal | None, str]:
     text = text.lstrip()
     if any(_RADICALS <= char < _AFTER_RADICALS for char in text[:4]):
         text = flatten(text)
@@ -82,6 +75,3 @@ def _split(text: str) -> tuple[Ordinal | None, str]:
             written = match.group(0).rstrip()
             return Ordinal(written, _value(match.group(1), style), style), text[match.end() :]
     return None, text
-
-
-_remembered = lru_cache(maxsize=4096)(_split)
