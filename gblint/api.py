@@ -7,10 +7,11 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+from gblint.attempts import timed
 from gblint.findings import Say, Severity
 from gblint.packs.load import load
 from gblint.readers import ReadError, read
-from gblint.readers.limits import LIMITS, Limits, possible, under
+from gblint.readers.limits import LIMITS, Limits, in_force, possible, under
 from gblint.report.extract import extract as extracted
 from gblint.report.recognise import recognise
 from gblint.results import FileResult
@@ -156,10 +157,12 @@ def extract(
     name = _path(source, file_name).rpartition("/")[2]
     with under(Limits(**_limits(limits))):
         document = read(_data(source), name)
+        seconds = in_force().check_seconds
     chosen = load(DEFAULT_PACK if pack == AUTO else os.fspath(pack))
     if pack == AUTO:
         chosen, _ = pack_for(document, name, default=chosen, among=candidates(()))
-    return extracted(recognise(document, chosen, file_name=name))
+    with timed(seconds):
+        return extracted(recognise(document, chosen, file_name=name))
 
 
 def _path(source: Source, file_name: str) -> str:

@@ -11,6 +11,7 @@ from gblint.checks import check_report, input_finding
 from gblint.findings import Finding, Say, Value
 from gblint.packs.example import Example, Written
 from gblint.packs.examples import ExampleError, example_text
+from gblint.packs.kind import Kind
 from gblint.packs.kinds import InputCheck
 from gblint.packs.model import Pack, Rule
 from gblint.packs.problems import DataPath, joined
@@ -44,7 +45,18 @@ def findings_of(pack: Pack, example: Example) -> tuple[Finding, ...]:
         parts = Parts(tuple(gists), expected=example.expected)
         report = msgspec.structs.replace(report, parts=parts)
     in_force = frozenset(rule.id for rule in pack.rules)
+    pack = msgspec.structs.replace(pack, rules=tuple(_rules(pack, example)))
     return settled(report, pack, check_report(report, pack), in_force)[0]
+
+
+class _Failing(Kind, frozen=True, tag="failing"):
+    """A kind of check that has no code: to evaluate it fails."""
+
+
+def _rules(pack: Pack, example: Example) -> Iterator[Rule]:
+    for rule in pack.rules:
+        fails = rule.id == example.fails
+        yield msgspec.structs.replace(rule, check=_Failing()) if fails else rule
 
 
 def _report(pack: Pack, written: Written) -> Report:

@@ -82,7 +82,8 @@ class Finding(msgspec.Struct, frozen=True):
 
     `unchecked` names the rules that could not be evaluated because of what was found here.
     `fingerprint` is 16 hexadecimal digits that stay the same while the document changes
-    elsewhere.
+    elsewhere. `incomplete` says that something could not be evaluated at all: no setting, comment
+    or baseline takes such a finding away.
     """
 
     rule: str
@@ -96,6 +97,7 @@ class Finding(msgspec.Struct, frozen=True):
     footing: Footing | None = None
     replacement: Replacement | None = None
     unchecked: tuple[str, ...] = ()
+    incomplete: bool = False
 
 
 class TooMuch(Exception):  # noqa: N818 -- it names what happened

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from itertools import islice
 
+from gblint.attempts import attempt
 from gblint.checks.build import finding
 from gblint.checks.cells import cell_kind
 from gblint.checks.content import section_content, title_parts
@@ -13,7 +15,7 @@ from gblint.checks.enumeration import enumeration
 from gblint.checks.equations import equation
 from gblint.checks.facts import contact, deadline, fact_presence
 from gblint.checks.headings import heading_ordinal, heading_origin, heading_wording
-from gblint.checks.hits import Check, Hit
+from gblint.checks.hits import Check
 from gblint.checks.inputs import Event, input_event, input_hit
 from gblint.checks.leftover import leftover_year
 from gblint.checks.pairs import pairs
@@ -29,13 +31,20 @@ from gblint.checks.succession import succession
 from gblint.checks.suppressions import SuppressionFault, no_hit, suppression_hit
 from gblint.checks.tables import table_presence, table_shape, table_unread
 from gblint.checks.text import length, pattern
+from gblint.checks.unevaluated import (
+    Unevaluated,
+    blocked,
+    late_hits,
+    rule_for,
+    rule_hits,
+    setback_hits,
+)
 from gblint.checks.years import year_to_year
 from gblint.document import Document
 from gblint.findings import Finding, Say, TooMuch
 from gblint.packs import kinds, kinds_between
 from gblint.packs.kind import Kind
 from gblint.packs.model import Pack, Rule
-from gblint.patterns import PatternTimeout
 from gblint.report.model import Facts, Report
 
 MOST_FINDINGS = 2000
@@ -73,25 +82,65 @@ CHECKS: dict[type[Kind], Check] = {
     kinds.LengthCheck: length,
     kinds.DeadlineCheck: deadline,
     kinds.InputCheck: input_event,
+    kinds.UnevaluatedCheck: setback_hits,
     kinds.SuppressionCheck: no_hit,
 }
 """The code of each check kind."""
+
+_ALWAYS = kinds.InputCheck | kinds.UnevaluatedCheck
+"""Rules about the file as such: evaluated whatever it is, and after its time, too."""
 
 
 def check_report(report: Report, pack: Pack) -> tuple[Finding, ...]:
     """What the rules of a pack find in a report, by line, then by rule.
 
-    A document that is no report has one finding that says so. Raises PatternTimeout, with the
-    rule named, when a pattern of the pack does not end.
+    A document that is no report has one finding that says so. A rule that fails keeps what it
+    found before, and a finding says that it could not be evaluated; so with rules that were not
+    begun when the time of the file was over (`attempts.timed`).
     """
     seen: Counter[str] = Counter()
-    findings = [
-        finding(report, rule, pack, hit, seen=seen)
-        for rule in pack.rules
-        if report.recognised or isinstance(rule.check, kinds.InputCheck)
-        for hit in _hits(report, rule, pack)
-    ]
+    findings: list[Finding] = []
+    stopped: list[Unevaluated] = []
+    left_out = blocked(report, pack)
+    for rule in _rules(report, pack):
+        always = isinstance(rule.check, _ALWAYS)
+        if rule.id in left_out or not (report.recognised or always):
+            continue
+        before = len(findings)
+        work = partial(_evaluate, report, rule, pack, seen, findings)
+        if (stop := attempt(work, rule=rule.id, late=always)) is not None:
+            stopped.append(Unevaluated(rule, stop, some=len(findings) > before))
+    findings += unevaluated_findings(report, pack, stopped)
     return tuple(sorted(findings, key=lambda found: (found.location.line, found.rule)))
+
+
+def _evaluate(
+    report: Report, rule: Rule, pack: Pack, seen: Counter[str], findings: list[Finding]
+) -> None:
+    """Add the findings of a rule, each as it comes. Raises TooMuch when there is no end to them."""
+    hits = CHECKS[type(rule.check)](report, rule, pack)
+    for hit in islice(hits, MOST_FINDINGS):
+        findings.append(finding(report, rule, pack, hit, seen=seen))  # noqa: PERF401 - it may stop
+    if next(hits, None) is not None:
+        raise TooMuch(
+            f"规则 {rule.id} 的问题超过 {MOST_FINDINGS} 处",
+            f"rule {rule.id} finds more than {MOST_FINDINGS} faults",
+        )
+
+
+def unevaluated_findings(
+    report: Report, pack: Pack, stopped: Sequence[Unevaluated]
+) -> Iterator[Finding]:
+    """The findings on rules that were stopped, and on all that the time did not suffice for."""
+    seen: Counter[str] = Counter()
+    for hit in (*rule_hits(report, stopped), *late_hits(report, pack, stopped)):
+        yield finding(report, rule_for(pack), pack, hit, seen=seen)
+
+
+def _rules(report: Report, pack: Pack) -> Sequence[Rule]:
+    """The rules of a pack, with one by which to tell what of the report could not be read."""
+    told = any(isinstance(rule.check, kinds.UnevaluatedCheck) for rule in pack.rules)
+    return pack.rules if told or not report.setbacks else (*pack.rules, rule_for(pack))
 
 
 def input_finding(pack: Pack, event: Event, reason: Say, variant: str = "") -> Finding | None:
@@ -113,20 +162,6 @@ def suppression_findings(
         if isinstance(rule.check, kinds.SuppressionCheck)
         for fault in faults
     )
-
-
-def _hits(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
-    try:
-        hits = CHECKS[type(rule.check)](report, rule, pack)
-        yield from islice(hits, MOST_FINDINGS)
-        if next(hits, None) is not None:
-            raise TooMuch(
-                f"规则 {rule.id} 的问题超过 {MOST_FINDINGS} 处",
-                f"rule {rule.id} finds more than {MOST_FINDINGS} faults",
-            )
-    except PatternTimeout as stopped:
-        stopped.rule = rule.id
-        raise
 
 
 def _nothing(pack: Pack) -> Report:

@@ -12,6 +12,7 @@ from gblint.checks.places import locate
 from gblint.checks.render import as_say, plain, render
 from gblint.findings import Finding
 from gblint.normal import fold
+from gblint.packs.kinds import UnevaluatedCheck
 from gblint.packs.model import Pack, Rule
 from gblint.report.model import Report
 
@@ -38,6 +39,7 @@ def finding(report: Report, rule: Rule, pack: Pack, hit: Hit, *, seen: Counter[s
         footing=hit.footing,
         replacement=hit.replacement,
         unchecked=hit.unchecked,
+        incomplete=isinstance(rule.check, UnevaluatedCheck),
     )
 
 

@@ -31,7 +31,10 @@ def table_presence(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
 
 def table_unread(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for each table that is there and could not be read, where it begins."""
+    failed = {one.key for one in report.setbacks}
     for key, anchor in report.unread.items():
+        if key in failed:  # that is told, with what went wrong
+            continue
         yield _whole_table(report, pack, key, anchor)
 
 

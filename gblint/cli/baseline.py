@@ -12,6 +12,7 @@ from gblint.cli.lang import language
 from gblint.cli.problems import tell_error, tell_errors, tell_interrupted, tell_say
 from gblint.cli.targets import write_file
 from gblint.findings import Lang, Say
+from gblint.packs.problems import joined
 from gblint.results import RunResult
 from gblint.run import Interrupted, check_inputs
 from gblint.run.baseline import made
@@ -65,7 +66,16 @@ def _told(result: RunResult, output: str, lang: Lang) -> int:
         if (why := file.failure) is not None:
             say = Say(f"{file.path}：{why.zh}", f"{file.path}: {why.in_lang('en')}")
             code = tell_error(say, lang)
-    count = sum(len(file.findings) for file in result.files if file.failure is None)
+        for finding in file.findings:
+            if finding.incomplete and why is None:
+                why = finding.message
+                code = tell_error(joined(Say(f"{file.path}：", f"{file.path}: "), why), lang)
+    count = sum(
+        not finding.incomplete
+        for file in result.files
+        if file.failure is None
+        for finding in file.findings
+    )
     told = Say(
         f"已把 {count} 处问题写入“{output}”，以后用 --baseline {output} 只看新问题。",
         f'{count} findings are in "{output}" now; --baseline {output} shows only new ones.',

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from gblint.attempts import timed
 from gblint.cli.check import check_lang
 from gblint.cli.listing import asked
 from gblint.cli.problems import FAILED, tell_error, tell_errors, tell_say
@@ -44,7 +45,8 @@ def extract(file: str, *, pack: str | None, lang: str | None, limits: Sequence[s
             document = read(read_bytes(input_.source), name)
         among = [judge.pack for judge in plan.among]
         rules, remarks = pack_for(document, name, default=plan.pack, among=among)
-        report = recognise(document, rules, file_name=name)
+        with timed(plan.limits.check_seconds):
+            report = recognise(document, rules, file_name=name)
     except (SettingsError, PackError) as error:
         return tell_errors(error, asked(lang))
     except (ReadError, PatternTimeout, OSError) as error:
@@ -53,9 +55,11 @@ def extract(file: str, *, pack: str | None, lang: str | None, limits: Sequence[s
     if not report.recognised:
         tell_error(_about(file, _UNRECOGNISED), asked(lang))
         return FAILED
+    for setback in report.setbacks:
+        tell_error(_about(file, setback.stopped.reason), asked(lang))
     for remark in remarks:
         tell_say(_about(file, remark), asked(lang))
-    return 0
+    return FAILED if report.setbacks else 0
 
 
 def _one(file: str) -> Input:

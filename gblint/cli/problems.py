@@ -6,12 +6,12 @@ import os
 import re
 from collections.abc import Sequence
 
+from gblint.attempts import DEBUG
 from gblint.cli.lang import for_people, language
 from gblint.cli.streams import ClosedError, stderr, tell
 from gblint.findings import Lang, Say
 from gblint.packs.problems import PackError
 from gblint.run.many import Interrupted
-from gblint.run.one import DEBUG
 from gblint.run.plan import SettingsError
 from gblint.signals import code_after
 

@@ -27,7 +27,6 @@ _MOST_BYTES = 16 * 2**20
 """How large an entry may be: many times what any pack takes. A larger one is not even read."""
 
 
-
 class Entry(msgspec.Struct, frozen=True):
     """A pack with what it was made from. `made_by` names the programs that made it.
 

@@ -32,7 +32,8 @@ class Example(Written, frozen=True):
     `previous` is last year's report; `parts` are the reports that it sums up, `expected` the
     organs that should be among them. `expect` names values or parts of the location (section,
     table, row, column) that the finding must carry; `count` is how many findings of the rule
-    there are. `name` tells what the example shows.
+    there are. `fails` is the id of a rule that cannot be evaluated in the example, as if gblint
+    failed at it. `name` tells what the example shows.
     """
 
     name: Words = ""
@@ -41,6 +42,7 @@ class Example(Written, frozen=True):
     expected: tuple[str, ...] = ()
     expect: dict[str, str | int] = msgspec.field(default_factory=dict)
     count: int | None = None
+    fails: str = ""
 
 
 class Examples(Part, frozen=True):

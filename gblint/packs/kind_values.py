@@ -40,6 +40,7 @@ KIND_VALUES: dict[str, tuple[str, ...]] = {
     "length": ("length", "most", "over", "heading"),
     "deadline": ("published", "deadline", "level", "days"),
     "input": ("reason",),
+    "unevaluated": ("rule", "what", "reason", "error"),
     "suppression": ("text", "word", "rules"),
 }
 """The values that every hit of a kind has for the braces of messages.

@@ -240,6 +240,13 @@ class InputCheck(Kind, frozen=True, tag="input"):
     event: Literal["unreadable", "unrecognised", "scanned"]
 
 
+class UnevaluatedCheck(Kind, frozen=True, tag="unevaluated"):
+    """What could not be evaluated because gblint failed at it, or its time was over (GB906).
+
+    Its findings stay whatever is selected, ignored, suppressed or known, and the exit code is 2.
+    """
+
+
 class SuppressionCheck(Kind, frozen=True, tag="suppression"):
     """A comment that is to suppress findings does what it says (GB904).
 
@@ -279,5 +286,6 @@ Check = (
     | LengthCheck
     | DeadlineCheck
     | InputCheck
+    | UnevaluatedCheck
     | SuppressionCheck
 )

@@ -111,6 +111,10 @@ def _example(rule: Rule, example: Example, path: DataPath, pack: Pack) -> Iterat
         yield from _unmakable(example.previous, (*path, "previous"), pack)
     for i, part in enumerate(example.parts):
         yield from _unmakable(part, (*path, "parts", i), pack)
+    ids = [one.id for one in pack.rules]
+    if example.fails and example.fails not in ids:
+        unknown = Say(f"没有规则“{example.fails}”", f'there is no rule "{example.fails}"')
+        yield Fault((*path, "fails"), joined(unknown, suggestion(example.fails, ids)))
     known = {*_PLACE, *values_of(rule.check)}.union(*variants_of(rule.check).values())
     for key in example.expect:
         if key not in known:

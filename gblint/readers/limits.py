@@ -36,7 +36,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     `read_seconds` and `memory_mb` are the computing time and the memory of a process that reads
     a form apart; `convert_seconds` the time that LibreOffice has for a file (it starts slowly),
     and `convert_mb` its memory, where the system can limit it. `batch_seconds` is the time that
-    a process of a batch has for a file, all of it.
+    a process of a batch has for a file, all of it. `check_seconds` is the computing time that
+    recognising the report and its rules may take, once the file is read.
     """
 
     file_mb: float = 100
@@ -57,6 +58,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     memory_mb: float = 240
     convert_seconds: int = 15
     convert_mb: float = 1000
+    check_seconds: int = 3
     batch_seconds: int = 120
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from gblint.report.model import CellReading, Contact, Facts, Found, Report, Section, Title
+from gblint.report.setbacks import Setback
 from gblint.report.stated import Number, Stated
 
 
@@ -32,7 +33,19 @@ def extract(report: Report) -> dict[str, Any]:
         "stated": [_stated(stated) for stated in report.prose.stated],
         "tables": {key: _cells(report, key) for key in report.tables},
         "readings": {key: _labels(report, key) for key in report.tables},
+        "setbacks": [_setback(one) for one in report.setbacks],
         "notes": [{"zh": zh, "en": en} for zh, en in report.document.notes],
+    }
+
+
+def _setback(setback: Setback) -> dict[str, Any]:
+    """What gblint failed to read, which is not the same as absent."""
+    reason = setback.stopped.reason
+    return {
+        "what": setback.what,
+        "table": setback.key or None,
+        "line": setback.anchor.line if setback.anchor else None,
+        "reason": {"zh": reason.zh, "en": reason.en},
     }
 
 

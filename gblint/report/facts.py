@@ -16,6 +16,7 @@ from gblint.normal import arabic_years, flatten, fold
 from gblint.packs.model import ContactSpec, FactSpecs, PeriodSpec
 from gblint.report.model import Contact, Facts, Found, Period, Section, Title
 from gblint.report.ordinals import chinese_number
+from gblint.report.setbacks import Setbacks
 
 if TYPE_CHECKING:
     import regex
@@ -103,17 +104,28 @@ def find_facts(
     title: Title | None,
     document: Document,
     spec: FactSpecs,
+    setbacks: Setbacks,
 ) -> Facts:
-    """The facts by the pack's patterns. Raises patterns.PatternTimeout."""
-    period = None
-    if spec.period is not None:
-        period = find_period(preface, sections, title, spec.period)
-    head = _Zone((paragraph, 0) for paragraph in preface)
-    closing = _Zone(_closing(sections))
-    contact = Contact()
-    if spec.contact is not None:
-        contact = _find_contact((head, closing), spec.contact)
-    return Facts(period, contact, _find_published(head, closing, document, spec.published))
+    """The facts by the pack's patterns; those that fail are in `setbacks`, and absent."""
+    head = [(paragraph, 0) for paragraph in preface]
+
+    def period() -> Period | None:
+        if spec.period is None:
+            return None
+        return find_period(preface, sections, title, spec.period)
+
+    def contact() -> Contact:
+        zones = _Zone(head), _Zone(_closing(sections))
+        return _find_contact(zones, spec.contact) if spec.contact is not None else Contact()
+
+    def published() -> Found | None:
+        return _find_published(_Zone(head), _Zone(_closing(sections)), document, spec.published)
+
+    return Facts(
+        setbacks.read("period", period),
+        setbacks.read("contact", contact) or Contact(),
+        setbacks.read("published", published),
+    )
 
 
 def find_level(organ: str, spec: FactSpecs) -> str:

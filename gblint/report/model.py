@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 
 from gblint.document import Anchor, Block, Document, Paragraph, Table
+from gblint.report.setbacks import Setback
 from gblint.report.stated import Number, Prose
 
 
@@ -240,7 +241,7 @@ class Report(msgspec.Struct, frozen=True):
     title's, else the period's. `level` is a key of the pack's levels, "" when it cannot be told.
     `file_name` is the name the file was given under.
     `previous` is last year's report, `parts` are those of which this one is the summary, where
-    they are given.
+    they are given. `setbacks` are what gblint failed to read; a table among them is in `unread`.
     `recognised` is False when the document does not look like an annual report at all.
     """
 
@@ -260,10 +261,15 @@ class Report(msgspec.Struct, frozen=True):
     recognised: bool = True
     previous: Gist | None = None
     parts: Parts | None = None
+    setbacks: tuple[Setback, ...] = ()
 
     @property
     def headings(self) -> tuple[Heading, ...]:
         return tuple(section.heading for section in self.sections)
+
+    def failed(self, *whats: str) -> bool:
+        """Whether gblint failed to read any of these (`setbacks.What`)."""
+        return any(one.what in whats for one in self.setbacks)
 
     def section(self, number: int) -> Section | None:
         """The first section with that number, or None."""

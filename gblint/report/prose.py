@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -12,13 +11,10 @@ import msgspec
 
 from gblint import patterns
 from gblint.document import Paragraph
-from gblint.findings import TooMuch
-from gblint.packs.model import Pack
 from gblint.packs.prose_model import Statement
 from gblint.report.amounts import Amount
-from gblint.report.model import Section
-from gblint.report.prose_lexicon import Mention, ProseLexicon, prose_lexicon
-from gblint.report.prose_paragraph import ParagraphState, plain
+from gblint.report.prose_lexicon import Mention, ProseLexicon
+from gblint.report.prose_paragraph import ParagraphState, StatementCount, plain
 from gblint.report.prose_shares import Before, find_shares
 from gblint.report.stated import Prose, Stated, StatedShare
 
@@ -30,11 +26,6 @@ _SENTENCE = re.compile(r"[^。！？!?]{1,2000}(?:[。！？!?]|\Z|(?<=[,;:、])
 within a sentence everything may belong to everything."""
 
 _STOPS = ",;:。)"
-_MOST = 10_000
-"""Statements of a report; each is set against all that stands around it."""
-
-_HEADING = 24
-"""Characters of a paragraph that may head those after it."""
 
 
 class Of(msgspec.Struct, frozen=True):
@@ -45,24 +36,25 @@ class Of(msgspec.Struct, frozen=True):
     level: str
 
 
-def read_prose(
-    preface: Sequence[Paragraph], sections: Sequence[Section], pack: Pack, of: Of
-) -> Prose:
-    """What preface and sections state, by the pack's wordings. Raises PatternTimeout, TooMuch."""
-    stated: list[Stated] = []
-    shares: list[StatedShare] = []
-    met = 0
-    if not pack.prose.about:
-        return Prose()
-    lexicon = prose_lexicon(pack)
-    for paragraph, section, heading in _headed(preface, sections):
-        if patterns.search(lexicon.about, paragraph.text) or _broken(lexicon, paragraph):
-            state = ParagraphState(paragraph, section, heading)
-            shares += _read(state, lexicon, of)
-            stated += state.stated
-            met += state.met
-            _check_statements(met)
-    return Prose(tuple(stated), tuple(shares))
+def read_paragraph(
+    paragraph: Paragraph,
+    section: int | None,
+    heading: str,
+    *,
+    lexicon: ProseLexicon,
+    of: Of,
+    met: StatementCount,
+) -> Prose | None:
+    """What a paragraph states by the pack's wordings, None where it is about other things.
+
+    `heading` is the headings above it, `met` counts on from the paragraphs before. Raises
+    PatternTimeout, and TooMuch.
+    """
+    if not (patterns.search(lexicon.about, paragraph.text) or _broken(lexicon, paragraph)):
+        return None
+    state = ParagraphState(paragraph, section, heading)
+    shares = _read(state, lexicon, of, met)
+    return Prose(tuple(state.stated), tuple(shares))
 
 
 def _broken(lexicon: ProseLexicon, paragraph: Paragraph) -> bool:
@@ -72,35 +64,17 @@ def _broken(lexicon: ProseLexicon, paragraph: Paragraph) -> bool:
     return odd and patterns.search(lexicon.about, plain(text)[0]) is not None
 
 
-def _headed(
-    preface: Iterable[Paragraph], sections: Iterable[Section]
-) -> Iterator[tuple[Paragraph, int | None, str]]:
-    """Paragraphs with their section and the headings above them."""
-    for paragraph in preface:
-        yield paragraph, 0, ""
-    for section in sections:
-        above = ""
-        for paragraph in section.prose:
-            yield paragraph, section.number, f"{section.heading.name}\n{above}\n"
-            short = len(paragraph.text) <= _HEADING and not paragraph.text.endswith("。")
-            above = paragraph.text if short else ""
-
-
-def _check_statements(count: int) -> None:
-    """Stop at a report of too many statements."""
-    if count > _MOST:
-        raise TooMuch(f"正文说到的数量超过 {_MOST} 处", f"prose states more than {_MOST} numbers")
-
-
-def _read(state: ParagraphState, lexicon: ProseLexicon, of: Of) -> list[StatedShare]:
+def _read(
+    state: ParagraphState, lexicon: ProseLexicon, of: Of, met: StatementCount
+) -> list[StatedShare]:
     shares: list[StatedShare] = []
     for sentence in _SENTENCE.finditer(state.plain):
-        _check_statements(state.met)
         text, amounts = lexicon.amounts.read(sentence.group())
         if amounts:
             text = lexicon.without_asides(text)
         before = len(state.stated)
-        _Sentence(state, sentence.start(), sentence.end(), text, amounts).read(lexicon, of)
+        one = _Sentence(state, sentence.start(), sentence.end(), text, amounts)
+        met.add(one.read(lexicon, of))
         if any(amount.unit == "%" for amount in amounts.values()):
             own = state.stated[before:]
             whole = state.written(sentence.start(), sentence.end())
@@ -142,13 +116,12 @@ class _Sentence:
         self._depth = self._counted_to = 0
         self._outer: tuple[tuple[str, ...], tuple[str, ...]] | None = None
 
-    def read(self, lexicon: ProseLexicon, of: Of) -> None:
-        """Put what the sentence states to its paragraph."""
+    def read(self, lexicon: ProseLexicon, of: Of) -> int:
+        """Put what the sentence states to its paragraph; how many statements it makes."""
         statements = list(lexicon.statements(self._text))
-        self._state.met += len(statements)
         if not statements:
             self._state.since_then(self._text)
-            return
+            return 0
         signs = (amount.end - amount.start - 1 for amount in self._amounts.values())
         self._longer = [0, *accumulate(signs)]
         self._written = self._state.written(self._start, self._end)
@@ -174,6 +147,7 @@ class _Sentence:
             self._state.since = ""
         self._bracket(len(self._text), ended=True)
         self._state.since_then(self._text[self._read_to :])
+        return len(statements)
 
     def _bracket(self, start: int, *, ended: bool = False) -> None:
         """What is stated in brackets is left behind with them: `收到69件(含结转5件)，其中…`."""

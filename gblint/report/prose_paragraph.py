@@ -6,6 +6,7 @@ import msgspec
 
 from gblint import patterns
 from gblint.document import Anchor, Paragraph
+from gblint.findings import TooMuch
 from gblint.normal import arabic_years, flatten
 from gblint.report.amounts import Amount
 from gblint.report.prose_lexicon import Mention
@@ -16,6 +17,28 @@ _SINCE = 4000
 
 _WIDEST = 1000
 """Characters that a context takes at most."""
+
+
+MOST_STATEMENTS = 10_000
+"""Statements of a report; each is set against all that stands around it."""
+
+
+class StatementCount:
+    """The statements that a report was found to make, whether meant or not."""
+
+    def __init__(self) -> None:
+        self.full = False
+        self._count = 0
+
+    def add(self, count: int) -> None:
+        """Raises TooMuch for more than any report makes; then `full` says so."""
+        self._count += count
+        if self._count > MOST_STATEMENTS:
+            self.full = True
+            raise TooMuch(
+                f"正文说到的数量超过 {MOST_STATEMENTS} 处",
+                f"prose states more than {MOST_STATEMENTS} numbers",
+            )
 
 
 class ParagraphState:
@@ -36,8 +59,6 @@ class ParagraphState:
         self.amounts: list[Amount] = []
         self.last_amounts: tuple[Amount, ...] = ()
         self.stated: list[Stated] = []
-        self.met = 0
-        """Statements met, whether meant or not."""
 
     def since_then(self, text: str) -> None:
         """What has been said since the last statement; of very much, the end."""

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 import msgspec
 
+from gblint.attempts import Stopped, attempt
 from gblint.document import Anchor, Block, Document, Paragraph, Table
 from gblint.normal import fold
 from gblint.packs.model import Pack
@@ -16,7 +18,10 @@ from gblint.report.facts import find_facts, find_level
 from gblint.report.headings import find_headings
 from gblint.report.laid_out import laid_out
 from gblint.report.model import Heading, Report, Section, TableReading, Title
-from gblint.report.prose import Of, read_prose
+from gblint.report.paragraphs import read_prose
+from gblint.report.prose import Of
+from gblint.report.setbacks import Setback, Setbacks
+from gblint.report.stated import Prose
 from gblint.report.tables import PlacedTable, read_tables
 from gblint.report.title import find_title
 from gblint.report.unread import unread, without_pieces
@@ -38,59 +43,90 @@ class Opening(msgspec.Struct, frozen=True):
     sections: tuple[Section, ...]
 
 
+class _Read(msgspec.Struct, frozen=True):
+    """A document with its tables; `unread` is where those are that could not be read."""
+
+    document: Document
+    opening: Opening
+    tables: dict[str, TableReading]
+    unread: dict[str, Anchor]
+    setbacks: Setbacks
+
+
 def recognise(document: Document, pack: Pack, file_name: str = "") -> Report:
     """Read a document as a report of the pack's format.
 
-    Never fails: what is not there is absent from the report, and a document that is no annual
-    report has `recognised` False. `file_name` is kept for the year it may carry.
+    What is not there is absent from the report, and a document that is no annual report has
+    `recognised` False. `file_name` is kept for the year it may carry. What gblint fails to read
+    is among the report's `setbacks`; only without title and headings nothing can be read, and
+    what goes wrong with them is raised.
     """
     new_document()
-    opening, tables, not_read = _read(document, pack)
-    if document.lines:
-        whole = laid_out(document, opening.sections, _doubtful(document, tables, not_read), pack)
-        if whole is not document:
-            document = whole
-            opening, tables, not_read = _read(document, pack)
-    headings, title = opening.headings, opening.title
+    read = _laid_out(_read(document, pack), pack)
+    document, opening, not_read, setbacks = read.document, read.opening, read.unread, read.setbacks
+    title = opening.title
     sections = tuple(without_pieces(one, pack, not_read) for one in opening.sections)
-    facts = find_facts(opening.preface, sections, title, document, pack.facts)
+    facts = find_facts(opening.preface, sections, title, document, pack.facts, setbacks)
     organ = title.organ if title else ""
     year = _year(title, facts.period.year if facts.period else None)
-    level = find_level(organ, pack.facts)
-    prose = read_prose(opening.preface, opening.sections, pack, Of(organ, year, level))
+    level = setbacks.read("level", partial(find_level, organ, pack.facts)) or ""
+    prose = setbacks.read(
+        "prose",
+        partial(
+            read_prose, opening.preface, opening.sections, pack, Of(organ, year, level), setbacks
+        ),
+    )
     return Report(
         document=document,
         pack=pack.id,
         title=title,
         preface=opening.preface,
         sections=sections,
-        tables={key: table for key, table in tables.items() if key not in not_read},
+        tables={key: table for key, table in read.tables.items() if key not in not_read},
         facts=facts,
         organ=organ,
-        prose=prose,
+        prose=prose or Prose(),
         year=year,
         level=level,
         file_name=file_name,
         unread=not_read,
-        recognised=_recognised(document, pack, title, headings, bool(tables)),
+        recognised=_recognised(document, pack, opening, bool(read.tables or setbacks.keys())),
+        setbacks=tuple(setbacks.found),
     )
 
 
-def _read(
-    document: Document, pack: Pack
-) -> tuple[Opening, dict[str, TableReading], dict[str, Anchor]]:
+def _read(document: Document, pack: Pack) -> _Read:
     """The parts of a document, its tables, and where those are that could not be read."""
+    setbacks = Setbacks()
     opening = opened(document, pack)
-    tables = read_tables(_placed(opening.blocks, opening.headings), pack)
-    return opening, tables, unread(document, opening.sections, tables, pack)
+    tables = read_tables(_placed(opening.blocks, opening.headings), pack, setbacks)
+    found = attempt(partial(unread, document, opening.sections, tables, pack))
+    if isinstance(found, Stopped):  # of none is it known whether it was read well
+        setbacks.found += (Setback("table", found, table.key) for table in pack.tables)
+        found = {}
+    found |= {one.key: one.anchor or Anchor(1) for one in setbacks.found if one.key}
+    return _Read(document, opening, tables, found, setbacks)
 
 
-def _doubtful(
-    document: Document, tables: dict[str, TableReading], not_read: dict[str, Anchor]
-) -> set[str]:
+def _laid_out(read: _Read, pack: Pack) -> _Read:
+    """The same with tables put together that the document shows only by its looks."""
+    if not read.document.lines:
+        return read
+    doubtful = _doubtful(read)
+    whole = attempt(partial(laid_out, read.document, read.opening.sections, doubtful, pack))
+    if isinstance(whole, Stopped):
+        keys = doubtful - read.setbacks.keys()
+        read.setbacks.found += (Setback("table", whole, key) for key in sorted(keys))
+        return msgspec.structs.replace(
+            read, unread={**dict.fromkeys(keys, Anchor(1)), **read.unread}
+        )
+    return read if whole is read.document else _read(whole, pack)
+
+
+def _doubtful(read: _Read) -> set[str]:
     """The keys of tables that could not be read, or of which only places told the columns."""
-    placed = {table.anchor for table in document.tables() if table.placed}
-    return {*not_read, *(key for key, one in tables.items() if one.anchor in placed)}
+    placed = {table.anchor for table in read.document.tables() if table.placed}
+    return {*read.unread, *(key for key, one in read.tables.items() if one.anchor in placed)}
 
 
 def opened(document: Document, pack: Pack) -> Opening:
@@ -137,10 +173,9 @@ def _placed(blocks: Sequence[Block], headings: Sequence[Heading]) -> list[Placed
     return placed
 
 
-def _recognised(
-    document: Document, pack: Pack, title: Title | None, headings: Sequence[Heading], tables: bool
-) -> bool:
+def _recognised(document: Document, pack: Pack, opening: Opening, tables: bool) -> bool:
     """Whether a document is an annual report at all: by its title, a table, or headings."""
+    title, headings = opening.title, opening.headings
     if not headings and is_crammed(document):
         return False
     if title is not None or tables:

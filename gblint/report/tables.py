@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 
 import msgspec
 
+from gblint.attempts import Stopped, attempt
 from gblint.document import Table
 from gblint.packs.model import BlockSpec, Pack
 from gblint.report.across import read_across
@@ -15,6 +17,7 @@ from gblint.report.labelling import Labels, Part, Places
 from gblint.report.labels import Assignment, FoundLabel, Lexicon, assign, form, lexicons
 from gblint.report.model import CellReading, OtherLabel, TableReading
 from gblint.report.segments import BlockLabel, Segment, segments
+from gblint.report.setbacks import Setback, Setbacks
 
 _ENOUGH = 12
 """Characters of different labels of a table that must be met before it is taken for that table:
@@ -28,29 +31,70 @@ class PlacedTable(msgspec.Struct, frozen=True):
     section: int | None
 
 
-def read_tables(placed: Sequence[PlacedTable], pack: Pack) -> dict[str, TableReading]:
-    """The tables of the pack that are there, by key.
+def read_tables(
+    placed: Sequence[PlacedTable], pack: Pack, setbacks: Setbacks
+) -> dict[str, TableReading]:
+    """The tables of the pack that are there, by key; those that fail are in `setbacks` instead.
 
     A table may be spread over several of the document (four blocks apart, or cut by a page).
     """
-    parts: dict[str, list[PlacedTable]] = {}
     known = lexicons(pack)
-    before: tuple[PlacedTable, Lexicon] | None = None
-    for item in placed:
-        lexicon = _identify(item, known)
-        if lexicon is None and before is not None and _goes_on(item, *before):
-            lexicon = before[1]
-        if lexicon is not None:
-            parts.setdefault(lexicon.spec.key, []).append(item)
-            before = item, lexicon
+    parts, strange = _identified(placed, known, setbacks)
     readings: dict[str, TableReading] = {}
     for lexicon in known:
-        items = parts.get(lexicon.spec.key)
-        if items:
+        key = lexicon.spec.key
+        items = parts.get(key)
+        if items and key not in strange:
             read = read_across if lexicon.spec.layout == "across" else _read_grid
-            tables = [item.table for item in items]
-            readings[lexicon.spec.key] = read(tables, items[0].section, lexicon)
+            make = partial(read, [item.table for item in items], items[0].section, lexicon)
+            anchor, section = items[0].table.anchor, items[0].section
+            reading = setbacks.read("table", make, key=key, anchor=anchor, section=section)
+            if reading is not None:
+                readings[key] = reading
     return readings
+
+
+def _identified(
+    placed: Sequence[PlacedTable], known: Sequence[Lexicon], setbacks: Setbacks
+) -> tuple[dict[str, list[PlacedTable]], set[str]]:
+    """The tables of the document by key, and the keys of those of which that failed."""
+    parts: dict[str, list[PlacedTable]] = {}
+    strange: list[tuple[PlacedTable, Stopped]] = []
+    before: tuple[PlacedTable, Lexicon] | None = None
+    for item in placed:
+        lexicon = attempt(partial(_which, item, known, before))
+        if isinstance(lexicon, Stopped):
+            strange.append((item, lexicon))
+        elif lexicon is not None:
+            parts.setdefault(lexicon.spec.key, []).append(item)
+            before = item, lexicon
+    keys: set[str] = set()
+    for item, stopped in strange:
+        for key in _possible(item, known, parts) or ("",):
+            if not key or key not in keys:
+                setbacks.found.append(
+                    Setback("table", stopped, key, item.table.anchor, item.section)
+                )
+                keys.add(key)
+    return parts, keys
+
+
+def _which(
+    item: PlacedTable, known: Sequence[Lexicon], before: tuple[PlacedTable, Lexicon] | None
+) -> Lexicon | None:
+    """The table of the pack that a table is, or goes on with."""
+    lexicon = _identify(item, known)
+    if lexicon is None and before is not None and _goes_on(item, *before):
+        return before[1]
+    return lexicon
+
+
+def _possible(
+    item: PlacedTable, known: Sequence[Lexicon], parts: Mapping[str, Sequence[PlacedTable]]
+) -> list[str]:
+    """The keys that an unknown table may have: those of its section, else those not found."""
+    own = [one.spec.key for one in known if one.spec.section == item.section]
+    return own or [one.spec.key for one in known if one.spec.key not in parts]
 
 
 def _identify(item: PlacedTable, known: Sequence[Lexicon]) -> Lexicon | None:

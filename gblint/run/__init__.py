@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gblint.checks.unevaluated import rule_for
 from gblint.findings import SEVERITIES
 from gblint.packs.model import Rule
 from gblint.results import FileResult, RunResult
@@ -105,8 +106,8 @@ def exit_code(results: Sequence[FileResult], plans: Sequence[Plan]) -> int:
 
 
 def _code(file: FileResult, plan: Plan) -> int:
-    """2 where a file could not be checked, 1 where its findings count, else 0."""
-    if file.failure is not None:
+    """2 where a file could not be checked, or not in full, 1 where its findings count, else 0."""
+    if file.failure is not None or any(finding.incomplete for finding in file.findings):
         return 2
     if plan.fail_on == "never":
         return 0
@@ -127,5 +128,7 @@ def rules_of(results: Sequence[FileResult], plans: Sequence[Plan]) -> dict[str, 
                 if rule in selection.rules:
                     rules.setdefault(rule, spec)
         for finding in file.findings:
-            others.setdefault(finding.rule, selection.known[finding.rule])
+            if finding.rule not in others:
+                known = selection.known.get(finding.rule)
+                others[finding.rule] = known or rule_for(plan.pack)
     return others | rules

@@ -40,9 +40,11 @@ class Baseline(msgspec.Struct, frozen=True, rename={"version": "gblint-baseline"
 def made(result: RunResult, folder: Path) -> bytes:
     """The baseline of a run, to be written into a folder: JSON, ordered so that diffs are small."""
     files = {
-        path_in(folder, source): tuple(sorted(map(_known, file.findings), key=_order))
+        path_in(folder, source): tuple(sorted(map(_known, known), key=_order))
         for file in result.files
-        if (source := file.path) and file.findings and file.failure is None
+        if (known := [finding for finding in file.findings if not finding.incomplete])
+        and (source := file.path)
+        and file.failure is None
     }
     data = msgspec.json.encode(Baseline(FORMAT, dict(sorted(files.items()))))
     return msgspec.json.format(data, indent=2) + b"\n"
@@ -80,7 +82,7 @@ def compared(result: FileResult, known: Iterable[Known]) -> FileResult:
     old: list[Finding] = []
     for finding in result.findings:
         key = (finding.rule, finding.fingerprint)
-        if left[key]:
+        if left[key] and not finding.incomplete:
             left[key] -= 1
             old.append(finding)
         else:

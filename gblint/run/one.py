@@ -9,13 +9,17 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
-from gblint.checks import check_report, input_finding
+from gblint.attempts import Stopped, attempt, failure, timed
+from gblint.checks import check_report, input_finding, unevaluated_findings
+from gblint.checks.unevaluated import Unevaluated, rule_for
 from gblint.findings import Finding, Say, TooMuch
+from gblint.packs.kinds import SuppressionCheck
 from gblint.packs.model import Pack
 from gblint.patterns import PatternTimeout, new_document
 from gblint.readers import ReadError, read
@@ -27,7 +31,6 @@ from gblint.run.by_year import Judge, pack_for
 from gblint.run.files import STDIN, Input, os_failure
 from gblint.run.selection import Selection, unchecked
 from gblint.run.suppress import settled
-from gblint.writers.harmless import harmless
 
 if TYPE_CHECKING:
     from gblint.checks.against import Remark
@@ -40,9 +43,6 @@ class Beside(Protocol):
         """The report with those beside it, and what could not be compared, with reasons."""
         ...
 
-
-DEBUG = "GBLINT_DEBUG"
-"""The environment variable that has the traceback of an internal error printed."""
 
 _NO_RULES: frozenset[str] = frozenset()
 
@@ -65,6 +65,11 @@ class Outcome(msgspec.Struct, frozen=True):
     chosen: tuple[Say, ...] = ()
     commented: bool = False
     failure: Say | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Whether the file was checked, and all rules evaluated that could be."""
+        return self.failure is None and not any(one.incomplete for one in self.findings)
 
 
 def read_bytes(source: str) -> bytes:
@@ -119,7 +124,7 @@ def check_input(
     except OSError as error:
         return failed(path, os_failure(error), pack, selection)
     except Exception as error:  # noqa: BLE001 - the way to the user is the failure
-        return failed(path, fault(error), pack, selection)
+        return failed(path, failure(error), pack, selection)
 
 
 def check_data(
@@ -143,11 +148,23 @@ def check_data(
     if report is not None:
         judge = judges[outcome.judge]
         in_force = judge.selection.rules - ignored
-        told, suppressed = settled(report, judge.pack, outcome.findings, in_force)
+        told, suppressed = _settled(report, judge.pack, outcome.findings, in_force)
         outcome = msgspec.structs.replace(outcome, findings=told)
     return reported(
         outcome, path, judges, ignored=ignored, suppressed=suppressed, compared=compared
     )
+
+
+def _settled(
+    report: Report, pack: Pack, findings: tuple[Finding, ...], in_force: frozenset[str]
+) -> tuple[tuple[Finding, ...], tuple[Suppressed, ...]]:
+    """As `settled`; where that fails nothing is suppressed, and a finding says so."""
+    made = attempt(partial(settled, report, pack, findings, in_force))
+    if not isinstance(made, Stopped):
+        return made
+    rules = [rule for rule in pack.rules if isinstance(rule.check, SuppressionCheck)]
+    stopped = [Unevaluated(rule, made) for rule in rules or [rule_for(pack)]]
+    return (*findings, *unevaluated_findings(report, pack, stopped)), ()
 
 
 def examine(data: bytes, name: str, packs: Sequence[Pack]) -> Outcome:
@@ -165,10 +182,12 @@ def _examined(
     try:
         document = read(data, name)
         pack, chosen = pack_for(document, name, default=packs[0], among=packs[1:])
-        report = recognise(document, pack, file_name=name)
-        if previous is not None and report.recognised:
-            report, compared = previous.beside(report, pack)
-        findings = check_report(report, pack)
+        with timed(in_force().check_seconds):
+            report = recognise(document, pack, file_name=name)
+            if previous is not None and report.recognised:
+                with timed(in_force().check_seconds):  # the others have time of their own
+                    report, compared = previous.beside(report, pack)
+            findings = check_report(report, pack)
     except ReadError as error:
         return unread(packs[0], error.say, scanned=error.kind == "scanned"), None, ()
     except (PatternTimeout, TooMuch) as stopped:
@@ -241,17 +260,3 @@ def unread(pack: Pack, reason: Say, *, scanned: bool = False) -> Outcome:
 def failed(path: str, reason: Say, pack: Pack, selection: Selection) -> FileResult:
     """The result of a file that could not be checked."""
     return reported(unread(pack, reason), path, (Judge(pack, selection),))
-
-
-def fault(error: Exception) -> Say:
-    """That gblint failed on a file: an error of ours must not take the other files with it."""
-    if os.environ.get(DEBUG) and sys.stderr is not None:
-        import traceback
-
-        told = harmless("".join(traceback.format_exception(error)))
-        print(told, file=sys.stderr)  # noqa: T201 - for whoever looks for a fault
-    what = " ".join(f"{type(error).__name__}: {error}".split())
-    return Say(
-        f"检查时程序出错（{what}），请把这份文件的情况报告给开发者；设 {DEBUG}=1 可看详情",
-        f"gblint failed on this file ({what}): please report it; {DEBUG}=1 shows the details",
-    )

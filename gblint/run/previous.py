@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import msgspec
 
+from gblint.attempts import Stopped, attempt, failure, timed
 from gblint.checks.against import Remark, of_previous, remarks
 from gblint.findings import Say
 from gblint.packs.model import Pack
 from gblint.patterns import PatternTimeout
 from gblint.readers import ReadError, read
+from gblint.readers.limits import in_force
 from gblint.report.gist import gist
 from gblint.report.model import Gist, Report
 from gblint.report.organs import likeness
 from gblint.report.recognise import recognise
+from gblint.report.setbacks import Setback
 from gblint.run.by_year import candidates, pack_for
 from gblint.run.files import Input, collect, os_failure, told
 from gblint.run.one import read_bytes
 
 _NO_REPORT = Say("没有认出年度报告", "no annual report was recognised in it")
+_NEEDED = frozenset({"table", "period"})
+"""What a report is compared by."""
+
 _NAMED = 3
 """Files that are named where more could be."""
 
@@ -41,17 +48,23 @@ def read_gist(input_: Input, packs: Sequence[Pack], *, prose: bool = True) -> Gi
     if input_.failure is not None:
         raise PreviousError(input_.failure)
     try:
-        document = read(read_bytes(input_.source), input_.name)
-        pack, _ = pack_for(document, input_.name, default=packs[0], among=packs)
-        report = recognise(document, pack, file_name=input_.name)
+        with timed(in_force().check_seconds):
+            document = read(read_bytes(input_.source), input_.name)
+            pack, _ = pack_for(document, input_.name, default=packs[0], among=packs)
+            report = recognise(document, pack, file_name=input_.name)
     except ReadError as error:
         raise PreviousError(error.say) from None
     except PatternTimeout as stopped:
         raise PreviousError(Say(*stopped.words)) from None
     except OSError as error:
         raise PreviousError(os_failure(error)) from None
+    except Exception as error:  # noqa: BLE001 - it costs this file, not the one compared with it
+        raise PreviousError(failure(error)) from None
     if not report.recognised:
         raise PreviousError(_NO_REPORT)
+    lacking = [one.stopped for one in report.setbacks if one.what in _NEEDED]
+    if lacking:  # its figures would pass for absent
+        raise PreviousError(lacking[0].reason)
     return gist(report, input_.path, prose=prose)
 
 
@@ -80,6 +93,13 @@ class LastYear:
 
     def beside(self, report: Report, pack: Pack) -> tuple[Report, list[Remark]]:
         """The report with last year's beside it, and what could not be compared, with reasons."""
+        made = attempt(partial(self._beside, report, pack))
+        if not isinstance(made, Stopped):
+            return made
+        setbacks = (*report.setbacks, Setback("previous", made))
+        return msgspec.structs.replace(report, setbacks=setbacks), []
+
+    def _beside(self, report: Report, pack: Pack) -> tuple[Report, list[Remark]]:
         found = self._one or self._found(report, pack)
         if isinstance(found, Say):
             return report, [(of_previous(pack), found)]

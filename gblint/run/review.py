@@ -18,7 +18,8 @@ def reviewed(file: FileResult, path: str, plan: Plan) -> FileResult:
     config = plan.config
     if config is None or file.failure is not None:
         return file
-    in_force = plan.selection_of(file).rules
+    unknown = {rule for finding in file.findings for rule in finding.unchecked}
+    in_force = plan.selection_of(file).rules - unknown
     idle = [
         word
         for one in config.per_file_ignores

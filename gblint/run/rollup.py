@@ -8,7 +8,7 @@ import msgspec
 
 from gblint.checks.against import Remark
 from gblint.findings import Say
-from gblint.packs.kinds import InputCheck
+from gblint.packs.kinds import InputCheck, UnevaluatedCheck
 from gblint.packs.kinds_between import RollUp, RollUpSet
 from gblint.packs.model import Pack
 from gblint.report.model import Gist, Parts, Report
@@ -85,6 +85,6 @@ def roll_up(
 
 def _only(selection: Selection, pack: Pack) -> Selection:
     """The rules in force of those that are about a roll-up, or about files as such."""
-    kinds = (RollUp, RollUpSet, InputCheck)
+    kinds = (RollUp, RollUpSet, InputCheck, UnevaluatedCheck)
     rules = {rule.id for rule in pack.rules if isinstance(rule.check, kinds)}
     return msgspec.structs.replace(selection, rules=selection.rules & rules)

@@ -8,8 +8,10 @@ import msgspec
 
 from gblint.checks.against import Remark
 from gblint.findings import Finding, Say, Severity
-from gblint.packs.kinds import InputCheck, SuppressionCheck
+from gblint.packs.kinds import InputCheck, SuppressionCheck, UnevaluatedCheck
 from gblint.packs.model import Pack, Rule
+
+_ABOUT_THE_INPUT = InputCheck | SuppressionCheck | UnevaluatedCheck
 
 
 class Wanted(msgspec.Struct, frozen=True):
@@ -25,7 +27,7 @@ class Selection(msgspec.Struct, frozen=True):
 
     `rules` are those in force, `ignored` those that the user ruled out. Rules about the input
     (GB9) stay in force whatever is selected, unless they are ignored: a file that could not be
-    checked must not pass as a good one.
+    checked must not pass as a good one. That something could not be evaluated stays even then.
     """
 
     known: dict[str, Rule]
@@ -45,7 +47,9 @@ class Selection(msgspec.Struct, frozen=True):
         remarks: list[Say] = []
         for finding in findings:
             waiting = tuple(r for r in finding.unchecked if r in self.rules and r not in ignored)
-            if finding.rule in self.ignored or finding.rule in ignored:
+            if finding.incomplete:
+                kept.append(self._configured(finding))
+            elif finding.rule in self.ignored or finding.rule in ignored:
                 if waiting:
                     remarks.append(unchecked(finding, waiting))
             elif finding.rule in self.rules or waiting:
@@ -65,7 +69,8 @@ class Selection(msgspec.Struct, frozen=True):
         return tuple(said)
 
     def _configured(self, finding: Finding) -> Finding:
-        severity = self.known[finding.rule].severity
+        rule = self.known.get(finding.rule)
+        severity = finding.severity if rule is None else rule.severity
         if severity == finding.severity:
             return finding
         return msgspec.structs.replace(finding, severity=severity)
@@ -88,9 +93,7 @@ def select_rules(pack: Pack, wanted: Wanted) -> Selection:
         against = len(_longest(wanted.ignore, rule.id))
         if against and against >= chosen:
             ignored.add(rule.id)
-        elif (
-            chosen or wanted.select is None or isinstance(rule.check, InputCheck | SuppressionCheck)
-        ):
+        elif chosen or wanted.select is None or isinstance(rule.check, _ABOUT_THE_INPUT):
             rules.add(rule.id)
     return Selection(known, frozenset(rules), frozenset(ignored))
 

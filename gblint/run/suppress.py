@@ -39,7 +39,7 @@ class Suppression(msgspec.Struct, frozen=True):
 
     def holds(self, finding: Finding) -> bool:
         """Whether it is for this finding."""
-        if not finding.rule.startswith(self.rules):
+        if finding.incomplete or not finding.rule.startswith(self.rules):
             return False
         place, comment = finding.location, self.comment
         if self.whole or self._takes_part(place):

@@ -2,9 +2,10 @@
 
 A region's line in a Word file is the ordinal of the paragraph or table row; its snippet has the
 text that stands there. A file that could not be read is a notification of the invocation, and
-not a result. GitHub tells alerts apart by `primaryLocationLineHash` alone, which its upload would
-otherwise make from the bytes of the Word file. There is no `automationDetails`: with it, the
-upload would pass over the `category` by which a workflow keeps several runs of gblint apart.
+not a result; what could not be evaluated in one that was read is both. GitHub tells alerts apart by
+`primaryLocationLineHash` alone, which its upload would otherwise make from the bytes of the Word
+file. There is no `automationDetails`: with it, the upload would pass over the `category` by which
+a workflow keeps several runs of gblint apart.
 """
 
 from __future__ import annotations
@@ -101,8 +102,9 @@ def _invocation(result: RunResult, rules: list[str], lang: Lang) -> Streamed:
 
 
 def _notifications(file: FileResult, rules: list[str], lang: Lang) -> Iterator[Json]:
-    """That a file could not be read, and what there is to say on how it was."""
-    if file.failure is None and not file.notes:
+    """That a file could not be read, or checked in full, and what else there is to say of it."""
+    stopped = [finding for finding in file.findings if finding.incomplete]
+    if file.failure is None and not (stopped or file.notes):
         return
     where: Json = {"physicalLocation": {"artifactLocation": {**artifact_location(file.path)}}}
     if file.failure is not None:
@@ -114,6 +116,13 @@ def _notifications(file: FileResult, rules: list[str], lang: Lang) -> Iterator[J
         if file.findings:
             failed["associatedRule"] = _rule(file.findings[0].rule, rules)
         yield failed
+    for finding in stopped:
+        yield {
+            "level": "error",
+            "message": {"text": finding.message.in_lang(lang)},
+            "locations": [where],
+            "associatedRule": _rule(finding.rule, rules),
+        }
     for note in file.notes:
         yield {"level": "note", "message": {"text": note.in_lang(lang)}, "locations": [where]}
 

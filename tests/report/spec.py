@@ -13,6 +13,7 @@ from gblint.document import Anchor, Document, Paragraph
 from gblint.packs.model import FactSpecs
 from gblint.report.facts import find_facts
 from gblint.report.model import Facts, Found, Heading, Section, Title
+from gblint.report.setbacks import Setbacks
 
 _FILE = Path(__file__).parents[2] / "rules" / "gbh-2021-30" / "facts.yaml"
 SPEC = msgspec.convert(yaml.safe_load(_FILE.read_text("utf-8"))["facts"], FactSpecs)
@@ -37,10 +38,11 @@ def facts(
     title: Title | None = TITLE,
     published: date | None = None,
     spec: FactSpecs = SPEC,
+    setbacks: Setbacks | None = None,
 ) -> Facts:
     parts = [section(number, texts, 100 * number) for number, texts in (sections or {}).items()]
     document = Document("docx", (), published=published)
-    return find_facts(paragraphs(preface, 2), parts, title, document, spec)
+    return find_facts(paragraphs(preface, 2), parts, title, document, spec, setbacks or Setbacks())
 
 
 def values(found: Sequence[Found]) -> list[str]:

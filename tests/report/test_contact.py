@@ -8,6 +8,7 @@ from gblint import patterns
 from gblint.document import Anchor, Document
 from gblint.report.facts import find_facts
 from gblint.report.model import Section
+from gblint.report.setbacks import Setbacks
 from tests.report.spec import SPEC, TITLE, facts, section, values
 
 
@@ -22,7 +23,7 @@ def test_the_middle_of_a_long_section_gives_no_contact() -> None:
 def test_a_heading_of_no_section_may_be_the_last() -> None:
     parts = [section(6, ["无。"], 10), Section(section(None, [], 20).heading, (), ())]
     end = [*parts, section(None, ["联系电话：55550123"], 30)]
-    found = find_facts((), end, TITLE, Document("docx", ()), SPEC)
+    found = find_facts((), end, TITLE, Document("docx", ()), SPEC, Setbacks())
     assert [phone.section for phone in found.contact.phones] == [None]
 
 

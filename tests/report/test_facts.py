@@ -10,6 +10,7 @@ from gblint import patterns
 from gblint.packs.model import FactSpecs
 from gblint.report.facts import find_level
 from gblint.report.model import Facts
+from gblint.report.setbacks import Setbacks
 from tests.report.spec import SPEC, facts
 
 WHOLE = (date(2023, 1, 1), date(2023, 12, 31))
@@ -200,5 +201,7 @@ def test_nothing_is_looked_for_that_the_pack_does_not_ask() -> None:
 def test_a_pattern_that_does_not_end_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(patterns, "TIME_LIMIT", 0.05)
     spec = FactSpecs(published=(r"(?:(?:a|aa)+)+b",))
-    with pytest.raises(patterns.PatternTimeout):
-        facts("a" * 100, spec=spec)
+    setbacks = Setbacks()
+    assert facts("a" * 100, spec=spec, setbacks=setbacks).published is None
+    (one,) = setbacks.found
+    assert (one.what, one.stopped.error) == ("published", "PatternTimeout")

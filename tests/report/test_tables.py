@@ -10,6 +10,7 @@ from gblint.document import Anchor, Cell, Table
 from gblint.packs.model import Pack
 from gblint.report.figures import read_figure
 from gblint.report.model import TableReading
+from gblint.report.setbacks import Setbacks
 from gblint.report.tables import PlacedTable, read_tables
 
 BLOCKS = [
@@ -44,7 +45,7 @@ def table(rows: Sequence[Sequence[str]]) -> Table:
 
 
 def read(pack: Pack, *tables: Table) -> dict[str, TableReading]:
-    return read_tables([PlacedTable(item, 2) for item in tables], pack)
+    return read_tables([PlacedTable(item, 2) for item in tables], pack, Setbacks())
 
 
 def test_blocks_of_table_one(pack: Pack) -> None:

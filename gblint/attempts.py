@@ -1,0 +1,142 @@
+"""What is attempted: an error in one check, table or paragraph costs just that, and is told.
+
+Here, and nowhere else below the run, exceptions of any kind are caught. Here, too, is the time
+that all that is attempted for one file may take together.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from time import thread_time
+from typing import TypeVar
+
+import msgspec
+
+from gblint.findings import Say, TooMuch
+from gblint.patterns import PatternTimeout
+
+DEBUG = "GBLINT_DEBUG"
+"""The environment variable that has the traceback of an internal error printed."""
+
+_LONGEST = 80
+_QUOTED = 12
+"""Characters of an error's text that are told, and of a text that it quotes: it may quote the
+document."""
+
+_QUOTE = re.compile(r"""(['"“‘「])(.*?)(['"”’」])""")
+_PRIVATE = re.compile(r"[\w.+-]+@[\w.-]+|\d(?:[ -]?[\dXx]){4,}")
+"""Addresses, and numbers so long that they may be somebody's."""
+
+Made = TypeVar("Made")
+
+
+class Stopped(msgspec.Struct, frozen=True):
+    """Why something could not be done: in words, and the name of the exception.
+
+    `late` says that it was not begun, as the time of its file was over.
+    """
+
+    reason: Say
+    error: str = ""
+    late: bool = False
+
+
+class _Clock(msgspec.Struct, frozen=True):
+    """The computing time of this thread at which the time of a file is over."""
+
+    end: float
+    seconds: float
+
+
+_clock: ContextVar[_Clock | None] = ContextVar("clock", default=None)
+
+
+@contextmanager
+def timed(seconds: float) -> Iterator[None]:
+    """What is attempted in here has so many seconds together, and is not begun when they are over.
+
+    It is computing time of this thread, so that a busy machine changes no result. What is timed
+    by itself inside, such as the reading of another report, does not count outside.
+    """
+    outer, begun = _clock.get(), thread_time()
+    token = _clock.set(_Clock(begun + seconds, seconds))
+    try:
+        yield
+    finally:
+        _clock.reset(token)
+        if outer is not None:
+            _clock.set(msgspec.structs.replace(outer, end=outer.end + thread_time() - begun))
+
+
+def attempt(make: Callable[[], Made], *, rule: str = "", late: bool = False) -> Made | Stopped:
+    """What `make` gives, or what stopped it; after the time of the file, only with `late`.
+
+    `rule` is the rule for which it is done, if there is one.
+    """
+    clock = _clock.get()
+    if clock is not None and not late and thread_time() > clock.end:
+        return Stopped(_late(clock.seconds), late=True)
+    try:
+        return make()
+    except (PatternTimeout, TooMuch) as stopped:
+        if isinstance(stopped, PatternTimeout):
+            stopped.rule = rule
+        return Stopped(Say(*stopped.words), type(stopped).__name__)
+    except Exception as error:  # noqa: BLE001 - it costs what was attempted, not the report
+        return Stopped(failure(error), _cleaned(type(error).__name__))
+
+
+def failure(error: Exception) -> Say:
+    """That gblint failed, with the exception, and how to report it."""
+    if os.environ.get(DEBUG):
+        import traceback
+
+        traceback.print_exception(error)
+    text = in_short(error)
+    what = _cleaned(type(error).__name__) + (f": {text}" if text else "")
+    return Say(
+        f"检查时程序出错（{what}），请把这份文件的情况报告给开发者；设 {DEBUG}=1 可看详情",
+        f"gblint failed on this file ({what}): please report it; {DEBUG}=1 shows the details",
+    )
+
+
+def in_short(error: Exception) -> str:
+    """What an exception says, on one line, without personal data and long quotations."""
+    try:
+        text = str(error)
+    except Exception:  # noqa: BLE001 - an exception that cannot be told is told by its name
+        return ""
+    text = masked(_cleaned(text[: _LONGEST * 10]))
+    text = _QUOTE.sub(lambda quote: quote[1] + _cut(quote[2], _QUOTED) + quote[3], text)
+    return _cut(text, _LONGEST)
+
+
+def masked(text: str) -> str:
+    """A text without addresses and long numbers."""
+    return _PRIVATE.sub("****", text)
+
+
+def _cleaned(text: str) -> str:
+    """A text on one line, without control characters and marks that cannot be seen."""
+    plain = (" " if unicodedata.category(char)[0] == "C" else char for char in text)
+    return " ".join("".join(plain).split())
+
+
+def _cut(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def _late(seconds: float) -> Say:
+    most = f"{seconds:g}"
+    return Say(
+        f"检查这份文件已用满 {most} 秒，余下的不再核对；请确认这是年度报告，去掉多余内容后再试，"
+        "确需检查时可用 --limit check_seconds=… 提高",
+        f"checking this file has taken {most} s, and the rest was left out; make sure that it is "
+        "an annual report, and take out what does not belong in it; --limit check_seconds=... "
+        "raises the limit",
+    )

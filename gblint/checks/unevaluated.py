@@ -1,0 +1,182 @@
+"""What could not be evaluated: rules that failed, and what of the report could not be read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
+
+from gblint.attempts import Stopped
+from gblint.checks.against import of_previous
+from gblint.checks.footings import cells_of
+from gblint.checks.hits import Hit, Measured, Place
+from gblint.checks.names import names
+from gblint.checks.places import first_anchor
+from gblint.checks.waiting import unchecked
+from gblint.findings import Say
+from gblint.packs import kinds
+from gblint.packs.kind import Kind
+from gblint.packs.kinds_between import Succession
+from gblint.packs.model import Pack, Rule
+from gblint.report.model import Report
+from gblint.report.setbacks import Setback, What
+
+_NATIONAL = "gbh-2021-30"
+"""The pack that has the rule for packs without one."""
+
+_WHOLE_FILE = Say("整个文件", "whole file")
+_NAMES: dict[What, Say] = {
+    "table": Say("一个没有认出的表格", "a table that was not recognised"),
+    "paragraph": Say("本段文字中的数字", "the figures in the text of this paragraph"),
+    "prose": Say("正文中的数字", "the figures in the prose"),
+    "period": Say("统计的起止日期", "the statistics period"),
+    "contact": Say("机构的联系方式", "the contact information"),
+    "published": Say("发布日期", "the date of publication"),
+    "level": Say("机关的层级", "the level of the organ"),
+    "previous": Say("与上年报告的比较", "the comparison with last year's report"),
+}
+
+_PROSE = (kinds.ProseNumber, kinds.PercentageCheck)
+_OF_THE_YEAR = (kinds.LeftoverYear, kinds.DeadlineCheck, Succession)
+_BLOCKED: dict[What, tuple[type[Kind], ...]] = {
+    "prose": _PROSE,
+    "period": (kinds.PeriodCheck,),
+    "contact": (kinds.ContactCheck,),
+    "published": (kinds.DeadlineCheck,),
+    "level": (kinds.DeadlineCheck,),
+}
+"""The kinds of check that have nothing to go by without it."""
+
+_IN_PART: dict[What, tuple[type[Kind], ...]] = {
+    "table": (kinds.TableShape, kinds.CellKind),
+    "paragraph": _PROSE,
+    "contact": (kinds.PersonalCheck,),
+    "level": (kinds.ProseNumber,),
+}
+"""The kinds that are evaluated as far as may be."""
+
+
+class Unevaluated(msgspec.Struct, frozen=True):
+    """A rule that was stopped; `some` where hits had come before."""
+
+    rule: Rule
+    stopped: Stopped
+    some: bool = False
+
+
+def rule_for(pack: Pack) -> Rule:
+    """The rule by which it is told what could not be evaluated: none goes without saying so."""
+    for rule in pack.rules:
+        if isinstance(rule.check, kinds.UnevaluatedCheck):
+            return rule
+    from gblint.packs.load import load
+
+    return rule_for(load(_NATIONAL))
+
+
+def blocked(report: Report, pack: Pack) -> frozenset[str]:
+    """The rules that are not to be run, as what they are about could not be read."""
+    return frozenset(rule for one in report.setbacks for rule in _blocked(one, report, pack))
+
+
+def setback_hits(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
+    """One hit for each part of the report that could not be read.
+
+    The variants of these hits have no words of their own; they tell the findings apart.
+    """
+    for one in report.setbacks:
+        if not one.stopped.late:
+            yield Hit(
+                Place(
+                    one.anchor or first_anchor(report),
+                    one.section,
+                    one.key or None,
+                    text=one.text,
+                    where=None if one.anchor else _WHOLE_FILE,
+                ),
+                _values(_name(one, pack), one.stopped),
+                f"{one.what} {one.key}",
+                unchecked=_waiting(one, report, pack),
+            )
+
+
+def rule_hits(report: Report, stopped: Iterable[Unevaluated]) -> Iterator[Hit]:
+    """One hit for each rule that was stopped, for what goes wrong in it."""
+    for one in stopped:
+        if one.stopped.late:
+            continue
+        id_ = one.rule.id
+        what = Say(f"规则 {id_}", f"rule {id_}")
+        if one.some:
+            what = Say(f"规则 {id_} 的其余部分", f"the rest of rule {id_}")
+        values = _values(what, one.stopped, id_)
+        yield Hit(_place(report, one.rule), values, id_, unchecked=(id_,))
+
+
+def late_hits(report: Report, pack: Pack, stopped: Sequence[Unevaluated]) -> Iterator[Hit]:
+    """One hit for all that was not begun when the time of the file was over."""
+    parts = [one for one in report.setbacks if one.stopped.late]
+    late = [one for one in stopped if one.stopped.late]
+    if not parts and not late:
+        return
+    named = list(dict.fromkeys(_name(one, pack) for one in parts if one.what != "paragraph"))
+    if any(one.what == "paragraph" for one in parts):
+        named.append(_NAMES["prose"])
+    if late:
+        named.append(Say(f"余下的 {len(late)} 条规则", f"the {len(late)} rules that were left"))
+    rules = [rule for one in parts for rule in _waiting(one, report, pack)]
+    what = Say("、".join(one.zh for one in named), ", ".join(one.in_lang("en") for one in named))
+    yield Hit(
+        Place(first_anchor(report), where=_WHOLE_FILE),
+        _values(what, parts[0].stopped if parts else late[0].stopped),
+        "time",
+        unchecked=tuple(dict.fromkeys((*rules, *(one.rule.id for one in late)))),
+    )
+
+
+def _values(what: Say, stopped: Stopped, rule: str = "") -> dict[str, Measured]:
+    return {"rule": rule, "what": what, "reason": stopped.reason, "error": stopped.error}
+
+
+def _place(report: Report, rule: Rule) -> Place:
+    """The section or the table that a rule is about, as far as it names one."""
+    table = getattr(rule.check, "table", "")
+    reading = report.tables.get(table) if isinstance(table, str) else None
+    if reading is not None:
+        return Place(reading.anchor, reading.section, reading.key)
+    word, _, number = str(getattr(rule.check, "zone", "")).partition(" ")
+    section = report.section(int(number)) if word == "section" else None
+    if section is not None:
+        return Place(section.heading.anchor, section.number)
+    return Place(first_anchor(report), where=_WHOLE_FILE)
+
+
+def _name(setback: Setback, pack: Pack) -> Say:
+    return names(pack).table(setback.key) if setback.key else _NAMES[setback.what]
+
+
+def _waiting(setback: Setback, report: Report, pack: Pack) -> tuple[str, ...]:
+    """The rules that could not be evaluated, in whole or in part."""
+    rules = list(_blocked(setback, report, pack))
+    if setback.what == "previous":
+        rules += of_previous(pack)
+    if setback.key:
+        table = next(table for table in pack.tables if table.key == setback.key)
+        rules += unchecked(report, pack, setback.key, cells_of(table))
+    rules += _of(pack, _IN_PART.get(setback.what, ()))
+    return tuple(dict.fromkeys(rules))
+
+
+def _blocked(setback: Setback, report: Report, pack: Pack) -> Iterator[str]:
+    """The rules that cannot be evaluated at all."""
+    yield from _of(pack, _BLOCKED.get(setback.what, ()))
+    if setback.what in ("period", "contact"):
+        for rule in pack.rules:
+            if isinstance(rule.check, kinds.FactPresence) and rule.check.fact == setback.what:
+                yield rule.id
+    if setback.what == "period" and report.year is None:
+        yield from _of(pack, _OF_THE_YEAR)
+
+
+def _of(pack: Pack, of: tuple[type[Kind], ...]) -> Iterator[str]:
+    return (rule.id for rule in pack.rules if isinstance(rule.check, of))

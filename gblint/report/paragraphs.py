@@ -1,0 +1,65 @@
+"""The prose of a report, paragraph by paragraph: one that fails costs no other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+
+from gblint.attempts import masked
+from gblint.document import Paragraph
+from gblint.packs.model import Pack
+from gblint.report.model import Section
+from gblint.report.prose import Of, read_paragraph
+from gblint.report.prose_lexicon import prose_lexicon
+from gblint.report.prose_paragraph import StatementCount
+from gblint.report.setbacks import Setbacks
+from gblint.report.stated import Prose, Stated, StatedShare
+
+_HEADING = 24
+"""Characters of a paragraph that may head those after it."""
+
+_AROUND = 40
+"""Characters of a paragraph by which it is told."""
+
+
+def read_prose(
+    preface: Sequence[Paragraph],
+    sections: Sequence[Section],
+    pack: Pack,
+    of: Of,
+    setbacks: Setbacks,
+) -> Prose:
+    """What preface and sections state, but for paragraphs that fail."""
+    stated: list[Stated] = []
+    shares: list[StatedShare] = []
+    if not pack.prose.about:
+        return Prose()
+    lexicon, met = prose_lexicon(pack), StatementCount()
+    for paragraph, section, heading in _headed(preface, sections):
+        read = setbacks.read(
+            "paragraph",
+            partial(read_paragraph, paragraph, section, heading, lexicon=lexicon, of=of, met=met),
+            anchor=paragraph.anchor,
+            section=section,
+            text=masked(paragraph.shown[:_AROUND]),
+        )
+        if read is not None:
+            stated += read.stated
+            shares += read.shares
+        if met.full:
+            break
+    return Prose(tuple(stated), tuple(shares))
+
+
+def _headed(
+    preface: Iterable[Paragraph], sections: Iterable[Section]
+) -> Iterator[tuple[Paragraph, int | None, str]]:
+    """Paragraphs with their section and the headings above them."""
+    for paragraph in preface:
+        yield paragraph, 0, ""
+    for section in sections:
+        above = ""
+        for paragraph in section.prose:
+            yield paragraph, section.number, f"{section.heading.name}\n{above}\n"
+            short = len(paragraph.text) <= _HEADING and not paragraph.text.endswith("。")
+            above = paragraph.text if short else ""
