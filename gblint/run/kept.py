@@ -48,7 +48,6 @@ _PROGRAMS = (
     "pdfplumber",
     "pdfminer.six",
     "phonenumbers",
-    "python-stdnum",
     "rapidfuzz",
     "regex",
 )

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import random
+import sys
 
+import phonenumbers
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 import gblint
+from gblint.checks.personal import is_mobile
 from gblint.report.ordinals import in_chinese
 from tests.builder.cases import base, with_prose
 from tests.builder.text import Shape, text
@@ -147,6 +150,14 @@ def test_marks_that_do_not_pair(prose: str, mark: str) -> None:
         ("身份证：110105 19491231 002x。", 1),
         ("全角１１０１０５１９４９１２３１００２Ｘ也算。", 1),
         ("编号110105194912310021有误，不是身份证号。", 0),  # the check digit does not fit
+        ("证号110105194902301234。", 0),  # no such day
+        ("证号330113199003074211。", 1),  # of a district that is newer than many a list
+        ("证号410102197803074211。", 1),  # of one that is older
+        ("证号440106197003074214。", 1),
+        ("证号320614196503074216。", 1),
+        ("证号110105179903074218。", 0),  # nobody lives so long
+        ("证号110105202603074219。", 0),  # nor is yet to be born: the report is for 2023
+        ("旧证号110105491231002。", 0),  # 15 digits, without a check digit
         ("统一社会信用代码91110108551385082Q。", 0),
         ("受理编号202301010000000001。", 0),
         ("李某电话13912345678，王某电话+86 139 8765 4321。", 2),
@@ -219,3 +230,25 @@ def test_a_report_without_paragraphs() -> None:
     rows = ("一、本年新收政府信息公开申请数量", "二、上年结转政府信息公开申请数量")
     table = "| 申请人情况 | 总计 |\n| --- | --- |\n" + "".join(f"| {row} | 0 |\n" for row in rows)
     assert lint(table.encode(), "report.md").of("GB7") == []
+
+
+@pytest.mark.parametrize("name", ["parse", "number_type"])
+def test_a_library_that_fails_leaves_mobiles_to_their_form(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise KeyError(name)
+
+    phones = "李某电话15900001111，王某电话+86 159 8765 4321，件数25900001111。"
+    monkeypatch.setattr(phonenumbers, name, fails)
+    is_mobile.cache_clear()
+    found_now = found("GB704", phones)
+    is_mobile.cache_clear()
+    assert len(found_now) == 2
+
+
+def test_a_library_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "phonenumbers", None)
+    is_mobile.cache_clear()
+    assert len(found("GB704", "李某电话15900002222。")) == 1
+    is_mobile.cache_clear()
