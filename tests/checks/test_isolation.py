@@ -1,0 +1,272 @@
+"""What goes wrong in one check costs that check: all other findings stay as they are."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+import gblint
+from gblint import attempts
+from gblint.attempts import timed
+from gblint.checks import CHECKS, check_report
+from gblint.checks.hits import Check, Hit, Place
+from gblint.findings import Finding
+from gblint.packs import kinds
+from gblint.packs.kind import Kind
+from gblint.packs.load import load
+from gblint.packs.model import Pack, Rule
+from gblint.readers import read
+from gblint.report.gist import gist
+from gblint.report.model import Parts, Report
+from gblint.report.recognise import recognise
+from gblint.results import FileResult, Known, RunResult, WriterOptions
+from gblint.run import Batch, Overrides, check_inputs, collect
+from gblint.run.baseline import compared, made
+from gblint.writers import WRITERS, whole
+from tests.builder.cases import base, with_prose
+from tests.builder.text import Shape, text
+from tests.lint import PACK
+
+_RULES = load(PACK)
+_FAULTS = (
+    "一是更新慢；三是培训少。",
+    "申请人李某（15912345678）来电，（示例发〔2023〕1号已印发，，XX单位待补充。",
+    "2023年收到申请99件，其中自然人50件，占77%。",
+)
+_CHANGES = {
+    "三、收到和处理政府信息公开申请情况\n": "收到和处理申请的情况\n",
+    "| 规章 | 2 |": "| 规章 | 2.5 |",
+    "| 行政强制 |": "| 强制 |",
+    "| 二、上年结转政府信息公开申请数量 | ": "| 二、上年结转政府信息公开申请数量 |  | 甲 ",
+    "| 859 | 65 |": "| 859 | 66 |",
+    "电话：010-55550123": "电话：12",
+    "六、其他需要报告的事项\n2023年度": "六、其他需要报告的事项\n2021年度",
+}
+"""What makes it wrong in many ways."""
+
+_PRIVATE = "张三 410102197803074211\x1b[31m a@b.cn\n第二行"
+
+
+def _data() -> bytes:
+    report = text(with_prose(base(), 5, *_FAULTS), shape=Shape("pipes")).decode()
+    for right, wrong in _CHANGES.items():
+        assert right in report
+        report = report.replace(right, wrong)
+    return report.encode()
+
+
+def _faulty() -> Report:
+    """A report with faults of many kinds, beside one of last year and those of its parts."""
+    report = recognise(read(_data(), "2022.md"), _RULES, file_name="2022.md")
+    other = gist(report, "other.md")
+    return msgspec.structs.replace(report, previous=other, parts=Parts((other, other)))
+
+
+_REPORT = _faulty()
+_BEFORE = check_report(_REPORT, _RULES)
+
+
+class _BrokenError(RuntimeError):
+    pass
+
+
+def _breaking(check: Check, hits: int) -> Check:
+    """A check that breaks after so many hits, its own as far as it has any."""
+
+    def broken(report: Report, rule: Rule, pack: Pack, /) -> Iterator[Hit]:
+        found = list(check(report, rule, pack)) or [Hit(Place(text="此处"))]
+        yield from found[:hits]
+        raise _BrokenError(_PRIVATE)
+
+    return broken
+
+
+def _break(monkeypatch: pytest.MonkeyPatch, kind: type[Kind], hits: int = 0) -> None:
+    monkeypatch.setitem(CHECKS, kind, _breaking(CHECKS[kind], hits))
+
+
+def _bytes(findings: Sequence[Finding]) -> list[bytes]:
+    return [msgspec.json.encode(finding) for finding in findings]
+
+
+def test_the_report_has_findings_of_many_kinds() -> None:
+    assert len({finding.rule for finding in _BEFORE}) > 9
+    assert not any(finding.incomplete for finding in _BEFORE)
+
+
+@pytest.mark.parametrize("hits", [0, 1], ids=["at once", "after a hit"])
+@pytest.mark.parametrize("kind", CHECKS, ids=lambda kind: str(kind.__struct_config__.tag))
+def test_a_check_that_breaks_costs_itself(
+    kind: type[Kind], hits: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    broken = {rule.id for rule in _RULES.rules if isinstance(rule.check, kind)}
+    assert broken
+    _break(monkeypatch, kind, hits)
+    after = check_report(_REPORT, _RULES)
+    others = [finding for finding in after if finding.rule not in broken | {"GB906"}]
+    assert _bytes(others) == _bytes([one for one in _BEFORE if one.rule not in broken])
+    told = [finding for finding in after if finding.incomplete and finding.values.get("rule")]
+    assert {finding.unchecked for finding in told} == {(rule,) for rule in broken}
+    for finding in told:
+        assert (finding.rule, finding.severity) == ("GB906", "error")
+        assert str(finding.values["rule"]) in finding.message.zh
+        assert all("_BrokenError" in words for words in (finding.message.zh, finding.message.en))
+        assert ("其余部分" in finding.message.zh) == bool(hits)
+    stand = Counter(finding.rule for finding in after if not finding.incomplete)
+    before = Counter(finding.rule for finding in _BEFORE)
+    for rule in broken - {"GB906"}:
+        assert stand[rule] == (hits if hits == 0 or not before[rule] else 1), rule
+    assert len({finding.fingerprint for finding in told}) == len(told)
+
+
+def _run(folder: Path, **options: Any) -> RunResult:
+    path = folder / "2022年报.md"
+    path.write_bytes(_data())
+    overrides = Overrides(**options)
+    return check_inputs(collect([str(path)]), overrides, batch=Batch(cache=False))
+
+
+@pytest.mark.parametrize("kind", CHECKS, ids=lambda kind: str(kind.__struct_config__.tag))
+def test_the_exit_code_says_so(
+    kind: type[Kind], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _break(monkeypatch, kind)
+    result = _run(tmp_path, fail_on="never", select=("GB102",))
+    assert result.exit_code == 2
+    assert "GB906" in {finding.rule for finding in result.files[0]}
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"select": ("GB1",)},
+        {"ignore": ("GB7",)},
+        {"ignore": ("GB9",)},
+        {"select": ("GB1",), "ignore": ("GB906",)},
+        {"fail_on": "never"},
+        {"severity": {"GB906": "note"}, "fail_on": "error", "select": ("GB9",)},
+    ],
+)
+@pytest.mark.parametrize("form", WRITERS)
+def test_no_option_takes_it_away_in_any_format(
+    form: str, options: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _break(monkeypatch, kinds.PairsCheck)
+    result = _run(tmp_path, **options)
+    assert result.exit_code == 2
+    said = whole(form, result, WriterOptions(quiet=True, width=400))
+    assert "GB906" in said
+    assert "规则 GB703" in said
+    assert "_BrokenError" in said
+    for private in ("410102197803074211", "19780307", "a@b.cn", "\x1b[31m"):
+        assert private not in said
+
+
+def test_sarif_says_that_the_run_did_not_succeed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _break(monkeypatch, kinds.PairsCheck)
+    log = json.loads(whole("sarif", _run(tmp_path, fail_on="never"), WriterOptions()))
+    (invocation,) = log["runs"][0]["invocations"]
+    assert invocation["executionSuccessful"] is False
+    assert invocation["exitCode"] == 2
+    told = [
+        one
+        for one in invocation["toolExecutionNotifications"]
+        if one.get("associatedRule", {}).get("id") == "GB906"
+    ]
+    assert [one["level"] for one in told] == ["error"]
+    assert "GB703" in told[0]["message"]["text"]
+
+
+@pytest.mark.parametrize("comment", ["ignore", "ignore-file"])
+def test_no_comment_and_no_baseline_takes_it_away(
+    comment: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _break(monkeypatch, kinds.PairsCheck)
+    told = f"<!-- gblint: {comment} GB906 GB7 原文如此 -->\n\n".encode()
+    result = gblint.check(told + _data(), file_name="2022年报.md")
+    assert [one.finding.rule for one in result.suppressed if one.finding.incomplete] == []
+    assert "GB906" in {finding.rule for finding in result}
+    run = _run(tmp_path)
+    baseline = json.loads(made(run, tmp_path))
+    known = next(iter(baseline["files"].values()))
+    assert "GB906" not in {one["rule"] for one in known}
+    (own,) = [finding for finding in run.files[0] if finding.incomplete]
+    entry = Known("GB906", own.fingerprint)
+    assert own in compared(run.files[0], [entry]).findings
+
+
+def test_it_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GBLINT_CACHE_DIR", str(tmp_path / "cache"))
+    paths = [tmp_path / f"{number}.md" for number in range(30)]
+    for path in paths:
+        path.write_bytes(_data())
+    inputs = collect([str(tmp_path)])
+    with monkeypatch.context() as patch:
+        _break(patch, kinds.PairsCheck)
+        assert check_inputs(inputs, Overrides(), batch=Batch(jobs=1)).exit_code == 2
+    result = check_inputs(inputs, Overrides(), batch=Batch(jobs=1))
+    assert not any(one.incomplete for file in result.files for one in file)
+
+
+def test_a_pack_without_the_rule_says_so_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
+    rules = tuple(rule for rule in _RULES.rules if rule.id == "GB703")
+    _break(monkeypatch, kinds.PairsCheck, 1)
+    found = check_report(_REPORT, msgspec.structs.replace(_RULES, rules=rules))
+    assert [finding.rule for finding in found if finding.incomplete] == ["GB906"]
+
+
+def test_what_is_not_begun_in_time_is_told_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = iter(range(10_000))
+    monkeypatch.setattr(attempts, "thread_time", lambda: float(next(clock)))
+    with timed(10):
+        found = check_report(_REPORT, _RULES)
+    (told,) = [finding for finding in found if finding.incomplete]
+    run = [rule.id for rule in _RULES.rules if rule.id not in told.unchecked]
+    first = [rule.id for rule in _RULES.rules][:9]
+    assert run[:9] == first
+    assert {"GB901", "GB902", "GB906"} <= set(run)
+    assert len(told.unchecked) == len(_RULES.rules) - len(run) > 40
+    assert "check_seconds" in told.message.zh
+    assert _bytes([one for one in found if not one.incomplete]) == _bytes(
+        [one for one in _BEFORE if one.rule in run]
+    )
+
+
+@pytest.mark.parametrize("files", [0, 1, 30], ids=["api", "one file", "a batch"])
+def test_the_time_of_a_file_is_a_limit(
+    files: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each look at the clock takes a tenth of a second here, and there are some hundred."""
+    now = [0.0]
+
+    def clock() -> float:
+        now[0] += 0.1
+        return now[0]
+
+    monkeypatch.setattr(attempts, "thread_time", clock)
+    for number in range(max(files, 1)):
+        (tmp_path / f"{number}.md").write_bytes(_data())
+
+    def checked(seconds: int) -> list[FileResult]:
+        limits: dict[str, float] = {"check_seconds": seconds}
+        if not files:
+            return [gblint.check(tmp_path / "0.md", limits=limits)]
+        overrides = Overrides(limits=limits, fail_on="never")
+        batch = Batch(jobs=1, cache=files > 1)
+        result = check_inputs(collect([str(tmp_path)]), overrides, batch=batch)
+        assert result.exit_code == (2 if seconds < 100 else 0)
+        return list(result.files)
+
+    monkeypatch.setenv("GBLINT_CACHE_DIR", str(tmp_path / "cache"))
+    for file in checked(1):
+        (told,) = [finding for finding in file if finding.incomplete]
+        assert "check_seconds" in told.message.zh
+    assert not any(one.incomplete for file in checked(1000) for one in file)

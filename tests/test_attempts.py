@@ -1,0 +1,50 @@
+"""What goes wrong in an attempt is told in short, and what is attempted has an end."""
+
+from __future__ import annotations
+
+import pytest
+
+from gblint import attempts
+from gblint.attempts import attempt, in_short, timed
+from gblint.patterns import PatternTimeout
+
+_PRIVATE = "张三 410102197803074211\x1b[31m a@b.cn\n第二行"
+
+
+def test_what_an_exception_says_is_kept_short() -> None:
+    said = in_short(ValueError(_PRIVATE + "长" * 300 + "‘" + "文" * 50 + "’"))
+    assert len(said) <= 80
+    assert "\n" not in said
+    assert "\x1b" not in said
+    assert "19780307" not in said
+    assert in_short(KeyError("字" * 30)) == "'" + "字" * 11 + "…'"
+
+    class _Silent(Exception):  # noqa: N818
+        def __str__(self) -> str:
+            raise ValueError
+
+    assert in_short(_Silent()) == ""
+
+
+def test_a_pattern_that_does_not_end_has_its_own_words() -> None:
+    def runs() -> None:
+        raise PatternTimeout("(a+)+b")
+
+    stopped = attempt(runs, rule="XX101")
+    assert isinstance(stopped, attempts.Stopped)
+    assert "规则 XX101 的正则表达式运行超过" in stopped.reason.zh
+
+
+def test_the_time_of_another_report_does_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [0.0]
+    monkeypatch.setattr(attempts, "thread_time", lambda: now[0])
+    with timed(10):
+        now[0] = 5
+        with timed(10):
+            now[0] = 16
+            assert isinstance(attempt(int), attempts.Stopped)
+        assert attempt(int) == 0
+        now[0] = 22
+        assert isinstance(attempt(int), attempts.Stopped)
+        assert attempt(int, late=True) == 0
+    assert attempt(int) == 0
