@@ -102,7 +102,9 @@ def _read(document: Document, pack: Pack) -> _Read:
     tables = read_tables(_placed(opening.blocks, opening.headings), pack, setbacks)
     found = attempt(partial(unread, document, opening.sections, tables, pack))
     if isinstance(found, Stopped):  # of none is it known whether it was read well
-        setbacks.found += (Setback("table", found, table.key) for table in pack.tables)
+        places = {key: reading.anchor for key, reading in tables.items()}
+        keys = (table.key for table in pack.tables)
+        setbacks.found += (Setback("table", found, key, places.get(key)) for key in keys)
         found = {}
     found |= {one.key: one.anchor or Anchor(1) for one in setbacks.found if one.key}
     return _Read(document, opening, tables, found, setbacks)
