@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
 from gblint.attempts import timed
 from gblint.findings import Say, Severity
 from gblint.packs.load import load
@@ -14,9 +16,9 @@ from gblint.readers import ReadError, read
 from gblint.readers.limits import LIMITS, Limits, in_force, possible, under
 from gblint.report.extract import extract as extracted
 from gblint.report.recognise import recognise
-from gblint.results import FileResult
+from gblint.results import FileResult, passed_over
 from gblint.run.by_year import AUTO, candidates, pack_for
-from gblint.run.files import STDIN, Input, collect, told
+from gblint.run.files import STDIN, Found, Input, find, told
 from gblint.run.one import check_data, failed, file_bytes
 from gblint.run.plan import DEFAULT_PACK, ConfigChoice, Overrides, Planner, SettingsError
 
@@ -35,6 +37,7 @@ def check(
     config: Config = False,
     previous: str | os.PathLike[str] | None = None,
     limits: Mapping[str, float] | None = None,
+    suppressions: bool = True,
 ) -> FileResult:
     """Check one report: a path, or the bytes of a Word or text file.
 
@@ -44,7 +47,8 @@ def check(
     stands for all rules. `severity` changes severities by id or prefix. `config` is the path of
     a settings file, or True to look for one as the command line does; by default there are no
     settings. With `previous`, last year's report or a folder that has it, the two are compared.
-    `limits` are as in docs/limits.md.
+    `limits` are as in docs/limits.md. Without `suppressions`, comments in the document
+    suppress nothing.
 
     The result iterates its findings, by their place in the document. A file that can be opened
     but not read (damaged, encrypted, a picture) gives its GB9 finding, and `failure`.
@@ -52,16 +56,11 @@ def check(
     Raises OSError when the file cannot be opened, PackError for a pack with errors, ValueError for
     what is no limit, SettingsError for all else that is wrong with the arguments or settings.
     """
-    _known(pack)
-    overrides = Overrides(
-        pack=None if pack is None else os.fspath(pack),
-        select=tuple(select) or None,
-        ignore=tuple(ignore),
-        severity=dict(severity or {}),
-        limits=_limits(limits),
-        config=_choice(config),
+    overrides = msgspec.structs.replace(
+        _overrides(pack, select, ignore, severity, config, limits),
         previous=None if previous is None else os.fspath(previous),
         stdin_path=file_name,
+        no_suppressions=not suppressions,
     )
     return _checked(overrides, source, file_name)
 
@@ -85,15 +84,42 @@ def rollup(
     rest is as in `check`.
 
     The result is that of the summary: its GB801 and GB802 findings. A part that cannot be read
-    is named there; `check` of it says why.
+    is named there; `check` of it says why. What else is in folders of parts is named in `notes`.
 
     Raises OSError when the summary cannot be opened; else as `check`, SettingsError also where
     there are no parts.
     """
     from gblint.run.rollup import roll_up
 
+    overrides = _overrides(pack, select, ignore, severity, config, limits)
+    with Path(summary).open("rb"):  # a folder, or a file that is not there, is told as such
+        whole = Input(os.fspath(summary), told(os.fspath(summary)))
+    found, organs = _parts(parts), tuple(expect)
+    result = roll_up(whole, found.inputs, overrides, skipped=found.skipped, expected=organs)
+    own = result.files[0]
+    if not result.skipped:
+        return own
+    return msgspec.structs.replace(own, notes=(*own.notes, passed_over(result.skipped)))
+
+
+def _parts(named: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> Found:
+    several = [named] if isinstance(named, str | os.PathLike) else named
+    found = find([os.fspath(part) for part in several])
+    if not found.inputs:
+        raise SettingsError([Say("没有单位报告", "there are no parts")])
+    return found
+
+
+def _overrides(
+    pack: str | os.PathLike[str] | None,
+    select: Iterable[str],
+    ignore: Iterable[str],
+    severity: Mapping[str, Severity] | None,
+    config: Config,
+    limits: Mapping[str, float] | None,
+) -> Overrides:
     _known(pack)
-    overrides = Overrides(
+    return Overrides(
         pack=None if pack is None else os.fspath(pack),
         select=tuple(select) or None,
         ignore=tuple(ignore),
@@ -101,17 +127,6 @@ def rollup(
         limits=_limits(limits),
         config=_choice(config),
     )
-    with Path(summary).open("rb"):  # a folder, or a file that is not there, is told as such
-        whole = Input(os.fspath(summary), told(os.fspath(summary)))
-    return roll_up(whole, _parts(parts), overrides, expected=tuple(expect)).files[0]
-
-
-def _parts(named: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> tuple[Input, ...]:
-    several = [named] if isinstance(named, str | os.PathLike) else named
-    found = collect([os.fspath(part) for part in several])
-    if not found:
-        raise SettingsError([Say("没有单位报告", "there are no parts")])
-    return found
 
 
 def _known(pack: str | os.PathLike[str] | None) -> None:
@@ -137,6 +152,7 @@ def _checked(overrides: Overrides, source: Source, file_name: str) -> FileResult
             ignored=plan.ignored(place),
             among=plan.among,
             previous=plan.previous,
+            heed=plan.suppressions,
         )
 
 

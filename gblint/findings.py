@@ -83,7 +83,8 @@ class Finding(msgspec.Struct, frozen=True):
     `unchecked` names the rules that could not be evaluated because of what was found here.
     `fingerprint` is 16 hexadecimal digits that stay the same while the document changes
     elsewhere. `incomplete` says that something could not be evaluated at all: no setting, comment
-    or baseline takes such a finding away.
+    or baseline takes such a finding away. `before` is what a baseline has of the same finding,
+    where its figures were others.
     """
 
     rule: str
@@ -98,6 +99,7 @@ class Finding(msgspec.Struct, frozen=True):
     replacement: Replacement | None = None
     unchecked: tuple[str, ...] = ()
     incomplete: bool = False
+    before: Say = Say("")
 
 
 class TooMuch(Exception):  # noqa: N818 -- it names what happened

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 import msgspec
 
@@ -12,18 +13,72 @@ from gblint.packs.model import Rule
 
 
 class Suppressed(msgspec.Struct, frozen=True):
-    """A finding that a comment in the document suppresses, and the reason that it gives."""
+    """A finding that is not reported, and the reason that is given for it.
+
+    A comment in the document suppresses it, which stands at `where`, on `line`; or the settings
+    leave it out for this file, and `line` is 0.
+    """
 
     finding: Finding
     reason: str
+    where: Say = Say("")
+    line: int = 0
 
 
-class Known(msgspec.Struct, frozen=True):
-    """A finding as a baseline keeps it; `message` is for those who read the file."""
+class Known(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A finding as a baseline keeps it; `message` is for those who read the file.
+
+    `values` is a digest of the message and the measured values, `size` how bad the finding is in
+    the units of its rule, None where that is not measured, `members` digests of what it lists.
+    """
 
     rule: str
     fingerprint: str
     message: str = ""
+    values: str = ""
+    size: Decimal | None = None
+    members: tuple[str, ...] = ()
+
+
+class Skipped(msgspec.Struct, frozen=True, gc=False):
+    """A file, or a folder, that was passed over in a folder, and why; `source` opens it.
+
+    `counts` says that the settings have it counted as a failure.
+    """
+
+    path: str
+    reason: Say
+    source: str = ""
+    counts: bool = False
+
+
+_NAMED = 10
+"""Files passed over that are named where many can be."""
+
+
+def passed_over(skipped: Sequence[Skipped], *, counted: bool = True) -> Say:
+    """What was passed over, in a sentence: some by name with the reason, the rest counted.
+
+    Of each reason one is named before another is named twice. `counted` begins with the number.
+    """
+    met: Counter[str] = Counter()
+    ranked: list[tuple[int, int]] = []
+    for at, one in enumerate(skipped):
+        ranked.append((met[one.reason.zh], at))
+        met[one.reason.zh] += 1
+    named = [skipped[at] for _, at in sorted(sorted(ranked)[:_NAMED], key=lambda pair: pair[1])]
+    zh = "、".join(f"{one.path}（{one.reason.zh}）" for one in named)
+    en = "; ".join(f"{one.path} ({one.reason.in_lang('en')})" for one in named)
+    if rest := len(skipped) - len(named):
+        zh, en = f"{zh}，其余 {rest} 个见 --format json", f"{en}; {rest} more: see --format json"
+    head = Say("没有检查的文件", "not checked")
+    if counted:
+        count = len(skipped)
+        were = "file was" if count == 1 else "files were"
+        head = Say(f"另有 {count} 个文件没有检查", f"{count} {were} not checked")
+    if any(one.counts for one in skipped):
+        head = Say(f"{head.zh}（计为失败）", f"{head.en} (which counts as a failure)")
+    return Say(f"{head.zh}：{zh}。", f"{head.en}: {en}.")
 
 
 class FileResult(msgspec.Struct, frozen=True):
@@ -32,7 +87,9 @@ class FileResult(msgspec.Struct, frozen=True):
     `failure` says why the file could not be read; then there is nothing but its GB901
     finding. `notes` are remarks on how it was read, `suppressed` what comments in it
     suppress. `pack` is the id of the pack used.
-    `ignored` are the rules of findings that the settings leave out for this file.
+    `ignored` are the rules of findings that the settings leave out for this file, `left_out`
+    those findings. `disregarded` is how many comments meant to suppress something were not heeded,
+    because that was asked for.
     `known` are findings that the baseline has, `fixed` what it has and is gone. Going through
     a result gives its findings.
     """
@@ -46,6 +103,8 @@ class FileResult(msgspec.Struct, frozen=True):
     findings: tuple[Finding, ...] = ()
     suppressed: tuple[Suppressed, ...] = ()
     ignored: tuple[str, ...] = ()
+    left_out: tuple[Suppressed, ...] = ()
+    disregarded: int = 0
     known: tuple[Finding, ...] = ()
     fixed: tuple[Known, ...] = ()
     notes: tuple[Say, ...] = ()
@@ -65,8 +124,11 @@ class FileResult(msgspec.Struct, frozen=True):
 class Summary(msgspec.Struct, frozen=True):
     """Counts over all files.
 
-    `failed` are the files that could not be read, `rules` the number of findings of each rule,
-    `gravest` the rule of the first of the gravest findings.
+    `failed` are the files that could not be read, `of_failed` the findings that say so, by
+    severity, which are among the counts. `skipped` is what was passed over in folders.
+    `suppressed` counts findings that comments suppress, `left_out` those that the settings leave
+    out for a file, `disregarded` comments that were not heeded. `rules` is the number of findings
+    of each rule, `gravest` the rule of the first of the gravest findings.
     """
 
     files: int
@@ -77,6 +139,10 @@ class Summary(msgspec.Struct, frozen=True):
     known: int = 0
     fixed: int = 0
     failed: int = 0
+    of_failed: dict[str, int] = {}
+    skipped: int = 0
+    left_out: int = 0
+    disregarded: int = 0
     rules: dict[str, int] = {}
     gravest: str = ""
 
@@ -85,26 +151,33 @@ class RunResult(msgspec.Struct, frozen=True):
     """All files of a run, in the order of their paths, with the rules that were in force.
 
     `rules` are by id, with severities as configured. `exit_code` is 0, 1 or 2 (see the
-    README), the same for every output format. The files of a long run are not in memory: go
+    README), the same for every output format. `skipped` is what was passed over in folders, `notes`
+    are remarks on the run as a whole. The files of a long run are not in memory: go
     through them one by one, and as seldom as may be.
     """
 
     files: Sequence[FileResult]
     rules: dict[str, Rule]
     exit_code: int
+    skipped: Sequence[Skipped] = ()
+    notes: tuple[Say, ...] = ()
 
     def summary(self) -> Summary:
         """Counts the findings. It goes through all files."""
         counts: Counter[str] = Counter()
         rules: Counter[str] = Counter()
+        failed: Counter[str] = Counter()
         gravest: Finding | None = None
         for file in self.files:
             counts["failed"] += file.failure is not None
             counts["suppressed"] += len(file.suppressed)
+            counts["left_out"] += len(file.left_out)
+            counts["disregarded"] += file.disregarded
             counts["known"] += len(file.known)
             counts["fixed"] += len(file.fixed)
             for finding in file.findings:
                 counts[finding.severity] += 1
+                failed[finding.severity] += file.failure is not None
                 rules[finding.rule] += 1
                 if gravest is None or _grade(finding) < _grade(gravest):
                     gravest = finding
@@ -117,6 +190,10 @@ class RunResult(msgspec.Struct, frozen=True):
             known=counts["known"],
             fixed=counts["fixed"],
             failed=counts["failed"],
+            of_failed=dict(failed),
+            skipped=len(self.skipped),
+            left_out=counts["left_out"],
+            disregarded=counts["disregarded"],
             rules=dict(rules),
             gravest="" if gravest is None else gravest.rule,
         )
@@ -128,7 +205,8 @@ def _grade(finding: Finding) -> int:
 
 class WriterOptions(msgspec.Struct, frozen=True):
     """What a writer may need to know. `width` is in terminal columns, `color` whether to use
-    ANSI colours; `unicode` is False where the output cannot show marks outside GBK.
+    ANSI colours; `unicode` is False where the output cannot show marks outside GBK. `suppressed`
+    has findings listed that comments or settings keep from being reported.
     """
 
     lang: Lang = "zh"
@@ -138,3 +216,4 @@ class WriterOptions(msgspec.Struct, frozen=True):
     statistics: bool = False
     unicode: bool = True
     fail_on: Severity | None = "error"
+    suppressed: bool = False

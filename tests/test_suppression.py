@@ -7,10 +7,11 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 
 import gblint
-from gblint.results import FileResult, RunResult, WriterOptions
+from gblint.results import FileResult, RunResult, Suppressed, WriterOptions
 from gblint.writers import whole
 from tests.builder import mutate
 from tests.builder.cases import base, with_prose
@@ -181,4 +182,112 @@ def test_writers_tell_what_is_suppressed() -> None:
     (told,) = data["files"][0]["suppressed"]
     assert (told["rule"], told["reason"]) == ("GB701", "原文如此")
     (one,) = json.loads(whole("sarif", result, WriterOptions()))["runs"][0]["results"]
-    assert one["suppressions"] == [{"kind": "inSource", "justification": "原文如此"}]
+    (why,) = one["suppressions"]
+    assert (why["kind"], why["justification"]) == ("inSource", "原文如此")
+    region = why["location"]["physicalLocation"]["region"]
+    assert region == {"startLine": file.suppressed[0].line}
+
+
+def _with_identity(comment: str) -> FileResult:
+    prose = "申请人身份证号11010519491231002X。一是更新慢；三是培训少。"
+    return _checked(comment, prose)
+
+
+@pytest.mark.parametrize(
+    ("comment", "idle"),
+    [
+        ("<!-- gblint: ignore GB704 本人同意公开 -->", False),
+        ("<!-- gblint: ignore GB70 本人同意公开 -->", False),
+        ("<!-- gblint: ignore-file GB7 GB704 本人同意公开 -->", False),
+        ("<!-- gblint: ignore-file GB1 GB7 本人同意公开 -->", True),
+    ],
+)
+def test_personal_data_is_not_suppressed_from_within(comment: str, idle: bool) -> None:
+    result = _with_identity(comment)
+    assert "GB704" in _rules(result)
+    assert "GB704" not in [one.finding.rule for one in result.suppressed]
+    refused = [one for one in result if one.rule == "GB904" and "不能用批注忽略" in one.message.zh]
+    assert [one.values["rules"] for one in refused] == [("GB704",)]
+    # what else the comment names, it suppresses
+    assert ("GB701" in _rules(result)) == ("GB704 " in comment and "GB7 " not in comment)
+    assert any("没有问题" in one.message.zh for one in result) == idle
+
+
+def test_a_comment_on_personal_data_is_refused_though_there_is_none() -> None:
+    result = _checked("<!-- gblint: ignore GB704 本人同意公开 -->", "一是更新慢；二是培训少。")
+    (told,) = result.findings
+    assert (told.rule, told.values["rules"]) == ("GB904", ("GB704",))
+    assert "不能用批注忽略" in told.message.zh
+
+
+def test_what_cannot_be_read_is_not_suppressed_from_within() -> None:
+    data = "<!-- gblint: ignore-file GB9 我知道 -->\n\n会议通知\n".encode()
+    result = gblint.check(data, file_name="a.md")
+    assert "GB902" in _rules(result)
+    assert result.suppressed == ()
+
+
+def test_every_national_pack_keeps_personal_data_and_input_from_comments() -> None:
+    from gblint.packs.find import built_in
+    from gblint.packs.kinds import InputCheck, PersonalCheck, SuppressionCheck, TableUnread
+    from gblint.packs.load import load
+
+    lasting = (InputCheck, PersonalCheck, SuppressionCheck, TableUnread)
+    for name in built_in():
+        for rule in load(name).rules:
+            assert rule.suppressible != isinstance(rule.check, lasting), f"{name}: {rule.id}"
+
+
+def test_comments_can_be_disregarded() -> None:
+    comments = "<!-- gblint: ignore GB701 原文如此 -->", "<!-- gblint: ignore GB703 -->"
+    data = text(with_prose(base(), 5, comments[0], _SKIPS, comments[1]), shape=Shape("pipes"))
+    heeded = gblint.check(data, file_name="report.md")
+    assert sorted(_rules(heeded)) == ["GB904"]
+    result = gblint.check(data, file_name="report.md", suppressions=False)
+    assert _rules(result) == ["GB701"]
+    assert (result.suppressed, result.disregarded) == ((), 2)
+
+
+def test_what_a_setting_leaves_out_is_kept_with_its_reason(tmp_path: Path) -> None:
+    (tmp_path / "gblint.toml").write_text(
+        'severity = {GB701 = "note"}\nno-suppressions = true\n'
+        '[[per-file-ignores]]\nfiles = ["a.md"]\nrules = ["GB701"]\nreason = "已公布"\n',
+        "utf-8",
+    )
+    shape = Shape("pipes")
+    comment = "<!-- gblint: ignore GB701 原文如此 -->"
+    (tmp_path / "a.md").write_bytes(text(with_prose(base(), 5, comment, _SKIPS), shape=shape))
+    file = gblint.check(tmp_path / "a.md", config=True)
+    assert _rules(file) == []
+    (one,) = file.left_out
+    assert (one.finding.rule, one.finding.severity, one.reason) == ("GB701", "note", "已公布")
+    assert file.disregarded == 1
+
+
+def test_what_both_suppress_is_seen_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "gblint.toml").write_text(
+        '[[per-file-ignores]]\nfiles = ["a.md"]\nrules = ["GB701"]\nreason = "已公布"\n', "utf-8"
+    )
+    comment = "<!-- gblint: ignore GB701 原文如此 -->"
+    data = text(with_prose(base(), 5, comment, _SKIPS), shape=Shape("pipes"))
+    (tmp_path / "a.md").write_bytes(data)
+    file = gblint.check(tmp_path / "a.md", config=True)
+    assert _rules(file) == []
+    assert [one.finding.rule for one in (*file.suppressed, *file.left_out)] == ["GB701"]
+
+
+@pytest.mark.parametrize("form", ["text", "concise", "github", "json", "sarif"])
+def test_every_format_lists_what_is_suppressed_on_request(form: str) -> None:
+    file = _checked("<!-- gblint: ignore GB701 原文如此 -->", _SKIPS)
+    left = Suppressed(file.suppressed[0].finding, "已公布")
+    file = msgspec.structs.replace(file, left_out=(left,))
+    run = RunResult((file,), {}, 0)
+    shown = whole(form, run, WriterOptions(suppressed=True))
+    assert "序号跳号" in shown
+    assert "原文如此" in shown
+    assert "已公布" in shown
+    plain = whole(form, run, WriterOptions())
+    assert ("序号跳号" in plain) == (form in ("json", "sarif"))
+    if form in ("text", "concise"):
+        assert "另按批注忽略 1 处；另按设置忽略 1 处" in plain
+        assert "第" in shown.split("原文如此")[0].splitlines()[-1]

@@ -18,12 +18,12 @@ _WHERE = Say("批注", "Comment")
 
 class SuppressionFault(msgspec.Struct, frozen=True):
     """What is wrong with a comment: a word that is none of ours, a rule that is not known or
-    not named, no reason, or no finding to suppress. `word` is what was read, `rules` name the
-    rules concerned.
+    not named, no reason, no finding to suppress, or one that no comment may suppress. `word` is
+    what was read, `rules` name the rules concerned.
     """
 
     comment: Comment
-    variant: Literal["word", "rule", "reason", "unused"]
+    variant: Literal["word", "rule", "reason", "unused", "lasting"]
     word: str = ""
     rules: tuple[str, ...] = ()
 

@@ -13,7 +13,7 @@ from gblint.cli.problems import tell_error, tell_errors, tell_interrupted, tell_
 from gblint.cli.targets import write_file
 from gblint.findings import Lang, Say
 from gblint.packs.problems import joined
-from gblint.results import RunResult
+from gblint.results import RunResult, passed_over
 from gblint.run import Interrupted, check_inputs
 from gblint.run.baseline import made
 from gblint.run.files import os_failure
@@ -42,10 +42,10 @@ def baseline(words: Sequence[str], request: Request, *, output: str, force: bool
             f'"{output}" is there already; to make it anew, add --force',
         )
         return tell_error(say, lang)
-    request = msgspec.structs.replace(request, files=tuple(words[1:]))
+    request = msgspec.structs.replace(request, files=tuple(words[1:]), baseline_made=output)
     try:
         job = understood(request)
-        result = check_inputs(job.inputs, job.overrides, batch=job.batch)
+        result = check_inputs(job.inputs, job.overrides, batch=job.batch, skipped=job.skipped)
     except SettingsError as error:
         return tell_errors(error, lang)
     except Interrupted as stop:
@@ -70,6 +70,12 @@ def _told(result: RunResult, output: str, lang: Lang) -> int:
             if finding.incomplete and why is None:
                 why = finding.message
                 code = tell_error(joined(Say(f"{file.path}：", f"{file.path}: "), why), lang)
+    if result.skipped:
+        say = passed_over(result.skipped)
+        if any(one.counts for one in result.skipped):
+            code = tell_error(say, lang)
+        else:
+            tell_say(say, lang)
     count = sum(
         not finding.incomplete
         for file in result.files

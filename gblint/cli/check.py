@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
@@ -17,9 +18,9 @@ from gblint.cli.terminal import COLORS, ColorChoice, beyond_gbk, use_color, widt
 from gblint.cli.values import Values
 from gblint.config import FAIL_ON
 from gblint.findings import Lang, Say
-from gblint.results import RunResult, WriterOptions
-from gblint.run import Batch, Interrupted, check_inputs, collect
-from gblint.run.files import STDIN, Input, os_failure
+from gblint.results import RunResult, Skipped, WriterOptions
+from gblint.run import Batch, Interrupted, check_inputs
+from gblint.run.files import STDIN, Found, Input, find, os_failure
 from gblint.run.plan import ConfigChoice, Overrides, SettingsError
 from gblint.writers import WRITERS
 from gblint.writers.harmless import harmless
@@ -33,7 +34,8 @@ _NO_FILES = Say(
 class Request(msgspec.Struct, frozen=True):
     """The arguments of check as typed; None and empty stand for what was not given.
 
-    `order` is the names `format` and `output` in the order in which they were written.
+    `baseline_made` is the file that is to become a baseline. `order` is the names `format` and
+    `output` in the order in which they were written.
     """
 
     files: tuple[str, ...] = ()
@@ -55,15 +57,20 @@ class Request(msgspec.Struct, frozen=True):
     stdin_filename: str = ""
     previous: str | None = None
     baseline: str | None = None
+    baseline_made: str | None = None
     diff_from: str | None = None
     jobs: str | None = None
     no_cache: bool = False
+    fail_on_skipped: bool = False
+    show_suppressed: bool = False
+    no_suppressions: bool = False
 
 
 class Job(msgspec.Struct, frozen=True):
-    """A request that was understood."""
+    """A request that was understood. `skipped` is what was passed over."""
 
     inputs: tuple[Input, ...]
+    skipped: tuple[Skipped, ...]
     overrides: Overrides
     targets: tuple[Target, ...]
     lang: Lang
@@ -79,8 +86,11 @@ def check(request: Request) -> int:
         bar = Bar(job.lang)
         try:
             watch = None if request.quiet else bar
-            result = check_inputs(job.inputs, job.overrides, watch=watch, batch=job.batch)
-            if not job.inputs:  # nothing changed, which is no fault
+            result = check_inputs(
+                job.inputs, job.overrides, watch=watch, batch=job.batch, skipped=job.skipped
+            )
+            if not job.inputs and not any(one.counts for one in result.skipped):
+                # nothing changed, which is no fault
                 result = msgspec.structs.replace(result, exit_code=0)
         finally:
             bar.close()
@@ -105,12 +115,20 @@ def understood(request: Request) -> Job:
     batch = Batch(values.jobs("--jobs", request.jobs), cache=not request.no_cache)
     if not request.files:
         values.errors.append(_NO_FILES)
-    inputs = () if values.errors else _changed(collect(request.files), request, values)
-    check_targets(targets, inputs, values)
-    _check_command(inputs, values)
+    own = own_files(request, [target.path for target in targets])
+    found = Found(()) if values.errors else _changed(find(request.files, own=own), request, values)
+    check_targets(targets, found.inputs, values)
+    _check_command(found.inputs, values)
     if values.errors:
         raise SettingsError(values.errors)
-    return Job(inputs, overrides, targets, asked_lang(request), color, batch)
+    lang = asked_lang(request)
+    return Job(found.inputs, found.skipped, overrides, targets, lang, color, batch)
+
+
+def own_files(request: Request, outputs: Iterable[str]) -> tuple[str, ...]:
+    """The files of a run that are no reports, wherever they lie."""
+    named = (*outputs, request.config, request.baseline, request.baseline_made)
+    return tuple(path for path in named if path and path != STDOUT)
 
 
 def _check_command(inputs: tuple[Input, ...], values: Values) -> None:
@@ -142,20 +160,22 @@ def _overrides(request: Request, values: Values) -> Overrides:
         previous=request.previous,
         stdin_path=request.stdin_filename or STDIN,
         baseline=request.baseline,
+        fail_on_skipped=request.fail_on_skipped,
+        no_suppressions=request.no_suppressions,
     )
 
 
-def _changed(inputs: tuple[Input, ...], request: Request, values: Values) -> tuple[Input, ...]:
-    """The inputs that changed since the revision, where one was given."""
+def _changed(found: Found, request: Request, values: Values) -> Found:
+    """What changed of the files since the revision, where one was given."""
     if request.diff_from is None:
-        return inputs
+        return found
     from gblint.run.changed import GitError, changed_since
 
     try:
-        return changed_since(request.diff_from, inputs)
+        return changed_since(request.diff_from, found)
     except GitError as error:
         values.error("--diff-from", error.say)
-        return ()
+        return Found(())
 
 
 def check_lang(lang: str | None, values: Values) -> None:
@@ -197,7 +217,12 @@ def write_result(result: RunResult, request: Request, job: Job, out: Stream) -> 
 
 def _write_one(result: RunResult, request: Request, job: Job, target: Target, out: Stream) -> None:
     writer = WRITERS[target.format]
-    plain = WriterOptions(lang=job.lang, quiet=request.quiet, statistics=request.statistics)
+    plain = WriterOptions(
+        lang=job.lang,
+        quiet=request.quiet,
+        statistics=request.statistics,
+        suppressed=request.show_suppressed,
+    )
     if target.path != STDOUT:
         options = msgspec.structs.replace(plain, color=job.color == "always")
         pieces = writer(result, options)

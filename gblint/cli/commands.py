@@ -11,6 +11,7 @@ from typer.main import get_command
 
 from gblint.cli import options as of
 from gblint.cli import options_pack as for_packs
+from gblint.cli import options_skipped as unseen
 from gblint.cli.group import ORDER, Command, Family, Group
 from gblint.cli.lang import language
 from gblint.cli.pages import PAGES
@@ -78,6 +79,9 @@ def _check(
     jobs: of.Jobs = None,
     no_cache: of.NoCache = False,
     limits: of.Limits = None,
+    fail_on_skipped: unseen.FailOnSkipped = False,
+    show_suppressed: unseen.ShowSuppressed = False,
+    no_suppressions: unseen.NoSuppressions = False,
 ) -> None:
     from gblint.cli.check import check
 
@@ -113,6 +117,9 @@ def _rollup(
     statistics: of.Statistics = False,
     config: of.Config = None,
     isolated: of.Isolated = False,
+    fail_on_skipped: unseen.FailOnSkipped = False,
+    show_suppressed: unseen.ShowSuppressed = False,
+    no_suppressions: unseen.NoSuppressions = False,
 ) -> None:
     from gblint.cli.rollup import rollup
 
@@ -205,6 +212,8 @@ def _baseline(
     lang: of.Lang = None,
     config: of.Config = None,
     isolated: of.Isolated = False,
+    fail_on_skipped: unseen.FailOnSkipped = False,
+    no_suppressions: unseen.NoSuppressions = False,
 ) -> None:
     from gblint.cli.baseline import baseline
     from gblint.cli.check import Request
@@ -216,6 +225,8 @@ def _baseline(
         lang=lang,
         config=config,
         isolated=isolated,
+        fail_on_skipped=fail_on_skipped,
+        no_suppressions=no_suppressions,
     )
     raise typer.Exit(baseline(words or [], request, output=output, force=force))
 

@@ -106,6 +106,10 @@ def _rule(lines: Page, rule: Rule, pack: Pack) -> None:
         _labelled(lines, label, _BRACES.sub("…", words(text, lines.lang)))
     if not rule.certain:
         lines.hang(lines.told(_UNSURE), head="", indent=0)
+    if not rule.suppressible:
+        from gblint.writers.sarif_rules import LASTING
+
+        lines.hang(lines.told(LASTING), head="", indent=0)
     for heading, examples in ((_WRONG, rule.examples.failing), (_RIGHT, rule.examples.passing)):
         if examples:
             lines.gap()

@@ -120,6 +120,7 @@ def _row(rule: Rule, pack: Pack, lang: Lang) -> Json:
         "fix": words(rule.fix, lang),
         "certain": rule.certain,
         "fixable": rule.fixable,
+        "suppressible": rule.suppressible,
     }
 
 

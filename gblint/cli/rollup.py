@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gblint.cli.check import Request, asked_lang, understood, write_result
+from gblint.cli.check import Request, asked_lang, own_files, understood, write_result
 from gblint.cli.problems import tell_errors
 from gblint.cli.progress import Bar
 from gblint.cli.streams import stdout
 from gblint.findings import Say
-from gblint.run import collect
-from gblint.run.files import Input, os_failure
+from gblint.run.files import Input, collect, find, os_failure
 from gblint.run.plan import SettingsError
 from gblint.run.rollup import roll_up
 
@@ -29,14 +28,17 @@ def rollup(request: Request, *, expect: str | None) -> int:
         if len(request.files) < 2:
             raise SettingsError([_NO_PARTS])
         job = understood(request)
-        summary, expected = _summary(request.files[0]), _organs(expect)
+        summary, organs = _summary(request.files[0]), _organs(expect)
+        own = own_files(request, (expect or "", *(target.path for target in job.targets)))
+        parts = find(request.files[1:], own=own)
         bar = Bar(job.lang)
         try:
             result = roll_up(
                 summary,
-                collect(request.files[1:]),
+                parts.inputs,
                 job.overrides,
-                expected=expected,
+                skipped=parts.skipped,
+                expected=organs,
                 watch=None if request.quiet else bar,
             )
         finally:

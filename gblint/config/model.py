@@ -47,6 +47,8 @@ class Config(msgspec.Struct, frozen=True):
     fail_on: FailOn | None = None
     limits: dict[str, float] = {}
     previous: str | None = None
+    fail_on_skipped: bool = False
+    no_suppressions: bool = False
 
     def problem(self, path: DataPath, say: Say, *, key: bool = False) -> PackProblem:
         """An error at a setting: at its key, or at its value."""

@@ -62,6 +62,13 @@ class _Checker:
         self.fault(path, f"{name}应是文字，不能为空", f"{name} is a text and not empty")
         return ""
 
+    def flag(self, path: DataPath, value: object) -> bool:
+        if isinstance(value, bool):
+            return value
+        name = _named(path)
+        self.fault(path, f"{name}应是 true 或 false", f"{name} is true or false")
+        return False
+
     def texts(self, path: DataPath, value: object) -> tuple[str, ...]:
         if not isinstance(value, list):
             name = _named(path)
@@ -166,6 +173,8 @@ _KEYS: dict[str, Callable[[_Checker, DataPath, object], object]] = {
     "per-file-ignores": _Checker.per_file,
     "previous": _Checker.text,
     "limits": _Checker.limits,
+    "fail-on-skipped": _Checker.flag,
+    "no-suppressions": _Checker.flag,
     "fail-on": lambda checker, path, value: checker.one_of(path, value, FAIL_ON),
 }
 """The settings that there are."""

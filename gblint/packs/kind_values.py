@@ -71,7 +71,7 @@ KIND_VARIANTS: dict[str, dict[str, tuple[str, ...]]] = {
     "enumeration": {"skips": (), "repeats": ()},
     "pairs": {"open": (), "close": ()},
     "personal-data": {"identity": (), "mobile": ()},
-    "suppression": {"word": (), "rule": (), "reason": (), "unused": ()},
+    "suppression": dict.fromkeys(("word", "rule", "reason", "unused", "lasting"), ()),
     "prose-number": {"table": (), "sum": ()},
     "input unrecognised": {"empty": (), "other": ()},
 }

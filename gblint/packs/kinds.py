@@ -250,7 +250,7 @@ class UnevaluatedCheck(Kind, frozen=True, tag="unevaluated"):
 class SuppressionCheck(Kind, frozen=True, tag="suppression"):
     """A comment that is to suppress findings does what it says (GB904).
 
-    Variants: word, rule, reason, unused.
+    Variants: word, rule, reason, unused, lasting.
     """
 
 

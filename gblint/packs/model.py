@@ -203,7 +203,8 @@ class Rule(Part, frozen=True):
     """One rule with all its texts.
 
     `message` has the measured values in braces; `variants` replace it for the cases that the
-    check kind tells apart. `certain` says whether a machine can be sure of it.
+    check kind tells apart. `certain` says whether a machine can be sure of it. Where
+    it is not `suppressible`, no comment in a document suppresses what it finds.
     """
 
     id: RuleId
@@ -217,6 +218,7 @@ class Rule(Part, frozen=True):
     variants: dict[str, Words] = msgspec.field(default_factory=dict)
     certain: bool = True
     fixable: bool = False
+    suppressible: bool = True
     examples: Examples = Examples()
 
 

@@ -37,6 +37,7 @@ class Amendment(Part, frozen=True):
     fix: Words | None = None
     certain: bool | None = None
     fixable: bool | None = None
+    suppressible: bool | None = None
     examples: Examples | None = None
 
 

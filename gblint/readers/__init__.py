@@ -8,6 +8,7 @@ import msgspec
 
 from gblint.document import Document
 from gblint.readers.errors import ReadError
+from gblint.readers.forms import FORMS
 from gblint.readers.limits import (
     Limits,
     check_characters,
@@ -113,6 +114,6 @@ READERS: dict[str, Reader] = {
     "html": _html,
     "mht": _mht,
     "pdf": _pdf,
-    **{kind: _office(kind) for kind in ("doc", "works", "rtf", "fodt")},
+    **{form.key: _office(form.key) for form in FORMS if form.office},
 }
 """The readers by the kinds of `sniff`; each imports what it needs when it is called."""

@@ -16,6 +16,7 @@ from gblint.findings import Say
 from gblint.readers import soffice
 from gblint.readers.docx import read_docx
 from gblint.readers.errors import ReadError, beyond, damaged
+from gblint.readers.forms import FORMS
 from gblint.readers.limits import check_cells, check_lines, in_force
 from gblint.readers.ole import Compound
 from gblint.readers.package import Package, parse
@@ -37,9 +38,9 @@ _ENCRYPTED = 0x0100
 
 
 def read_office(data: bytes, kind: str) -> Document:
-    """A document of a kind in `_KINDS`. Raises ReadError."""
-    suffix, choose = _KINDS[kind]
-    import_filter = choose(data)
+    """A document of a form that LibreOffice converts, by its key. Raises ReadError."""
+    suffix = next(form.office for form in FORMS if form.key == kind)
+    import_filter = _FILTERS[kind](data)
     program = soffice.find()
     if program is None:
         raise _missing(kind)
@@ -95,15 +96,15 @@ def _fodt(data: bytes) -> str:
     return "OpenDocument Text Flat XML"
 
 
-_KINDS: dict[str, tuple[str, Callable[[bytes], str]]] = {
-    "doc": (".doc", _doc),
-    "works": (".wps", lambda _: "MS_Works"),
-    "rtf": (".rtf", _rtf),
-    "odt": (".odt", _odt),
-    "fodt": (".fodt", _fodt),
+_FILTERS: dict[str, Callable[[bytes], str]] = {
+    "doc": _doc,
+    "works": lambda _: "MS_Works",
+    "rtf": _rtf,
+    "odt": _odt,
+    "fodt": _fodt,
 }
-"""Kind → the suffix that LibreOffice expects, and what looks into the file and gives the name
-of the import filter; a filter that is named is the only one that gets the file."""
+"""Kind → what looks into the file and gives the name of the import filter; a filter that is named
+is the only one that gets the file."""
 
 
 def _missing(kind: str) -> ReadError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gblint.findings import Say
 from gblint.readers.errors import Kind, ReadError
+from gblint.readers.forms import FORMS, forms_of, suffix_of
 from gblint.readers.sniff_markup import markup
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
@@ -32,50 +33,23 @@ _ZIP_PARTS: tuple[tuple[str, str], ...] = (
 )
 
 NAMES: dict[str, tuple[str, str]] = {
-    "text": ("纯文本", "plain text"),
-    "docx": ("Word 文档（.docx）", "a Word document (.docx)"),
-    "doc": ("旧版 Word 或 WPS 文档（.doc、.wps）", "an old Word or WPS document (.doc, .wps)"),
+    **{form.key: (form.zh, form.en) for form in FORMS},
     "xls": ("旧版 Excel 表格（.xls）", "an old Excel workbook (.xls)"),
     "ppt": ("旧版演示文稿（.ppt）", "an old presentation (.ppt)"),
     "xlsx": ("Excel 表格（.xlsx）", "an Excel workbook (.xlsx)"),
     "pptx": ("演示文稿（.pptx）", "a presentation (.pptx)"),
-    "works": ("Microsoft Works 文档（.wps）", "a Microsoft Works document (.wps)"),
     "wordml": ("Word 2003 的 XML 文档", "a Word 2003 XML document"),
-    "odt": ("ODF 文本文档（.odt）", "an ODF text document (.odt)"),
-    "fodt": ("单个文件的 ODF 文本文档（.fodt）", "a flat ODF text document (.fodt)"),
     "odf": ("ODF 表格、演示等文件", "an ODF file that is no text document"),
-    "pdf": ("PDF 文件", "a PDF file"),
-    "html": ("网页（HTML）", "a web page (HTML)"),
-    "mht": ("单个文件网页（.mht）", "a single-file web page (.mht)"),
     "xml": ("XML 文件", "an XML file"),
-    "rtf": ("RTF 文档", "an RTF document"),
 }
 """What kinds of files are called: those that readers read, and others."""
-
-_KIND_OF_SUFFIX: dict[str, tuple[str, ...]] = {
-    ".docx": ("docx",),
-    ".doc": ("doc",),
-    ".wps": ("doc", "works"),
-    ".rtf": ("rtf",),
-    ".odt": ("odt",),
-    ".fodt": ("fodt",),
-    ".html": ("html", "mht"),
-    ".htm": ("html", "mht"),
-    ".mht": ("html", "mht"),
-    ".mhtml": ("html", "mht"),
-    ".pdf": ("pdf",),
-    ".txt": ("text",),
-    ".md": ("text",),
-}
-"""Suffixes that promise a kind, with what keeps the promise."""
 
 
 def misnamed(kind: str, name: str) -> str:
     """The suffix of a file's name when it promises another kind, else ""."""
-    dot = name.rfind(".")
-    suffix = name[dot:] if dot >= 0 else ""
-    kinds = _KIND_OF_SUFFIX.get(suffix.lower())
-    return "" if kinds is None or kind in kinds else suffix
+    suffix = suffix_of(name)
+    promised = forms_of(suffix)
+    return "" if not promised or any(form.key == kind for form in promised) else suffix
 
 
 def sniff(data: bytes) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING
 from gblint.checks.unevaluated import rule_for
 from gblint.findings import SEVERITIES
 from gblint.packs.model import Rule
-from gblint.results import FileResult, RunResult
+from gblint.results import FileResult, RunResult, Skipped
 from gblint.run.files import STDIN, Input, collect
 from gblint.run.many import Batch, Interrupted, Planned, results
 from gblint.run.plan import ConfigChoice, Overrides, Plan, Planner, SettingsError
 from gblint.run.review import reviewed
+from gblint.run.skipped import weighed
 from gblint.signals import signal_of
 
 if TYPE_CHECKING:
+    from gblint.findings import Say
+    from gblint.run.renamed import Follower
     from gblint.run.spool import Spool
 
 __all__ = [
@@ -45,14 +48,17 @@ def check_inputs(
     *,
     watch: Watch | None = None,
     batch: Batch | None = None,
+    skipped: Sequence[Skipped] = (),
 ) -> RunResult:
-    """Check files, each by the settings that hold for it.
+    """Check files, each by the settings that hold for it. `skipped` is what was passed over.
 
     Raises SettingsError, before any file is read, when options, settings or packs are wrong,
     and Interrupted on Ctrl+C and where the system asks gblint to end.
     """
-    known = _baseline(overrides)
-    plans = Planner(overrides).plans(inputs)
+    follower, notes = _baseline(overrides, inputs)
+    planner = Planner(overrides)
+    skipped = weighed(skipped, planner, overrides)
+    plans = planner.plans(inputs)
     planned = [Planned(*pair, overrides) for pair in zip(inputs, plans, strict=True)]
     few: dict[int, FileResult] = {}
     many = None if len(planned) <= MOST_HELD else _spool(planned)
@@ -62,16 +68,20 @@ def check_inputs(
         with closing(results(planned, batch or Batch())) as coming:
             if watch is not None:
                 watch(0, len(inputs))
-            for index, result in coming:
+            for index, found in coming:
                 place = planned[index].place
-                put(index, known(reviewed(result, place, plans[index]), place))
+                result = reviewed(found, place, plans[index])
+                put(index, result if follower is None else follower.known(index, result, place))
                 done += 1
                 if watch is not None:
                     watch(done, len(inputs))
     except KeyboardInterrupt as stop:
         raise Interrupted(done, len(inputs), number=signal_of(stop)) from None
+    for index, result in follower.renamed(few if many is None else many) if follower else ():
+        put(index, result)
     files = tuple(few[index] for index in sorted(few)) if many is None else many
-    return RunResult(files=files, rules=rules_of(files, plans), exit_code=exit_code(files, plans))
+    code = exit_code(files, plans, skipped)
+    return RunResult(files, rules_of(files, plans), code, skipped, notes)
 
 
 def _spool(planned: Sequence[Planned]) -> Spool:
@@ -80,18 +90,23 @@ def _spool(planned: Sequence[Planned]) -> Spool:
     return Spool([one.path for one in planned])
 
 
-def _baseline(overrides: Overrides) -> Callable[[FileResult, str], FileResult]:
-    """What sets the known findings of a file apart. Raises SettingsError."""
+def _baseline(
+    overrides: Overrides, inputs: Sequence[Input]
+) -> tuple[Follower | None, tuple[Say, ...]]:
+    """What sets the known findings of files apart, and remarks on it. Raises SettingsError."""
     if overrides.baseline is None:
-        return lambda result, _: result
-    from gblint.run.baseline import BaselineError, compared, path_in, read_baseline
+        return None, ()
+    from gblint.run.baseline import FORMAT, OLD_FORMAT, BaselineError, read_baseline
+    from gblint.run.renamed import Follower
 
     path = Path(overrides.baseline)
     try:
         baseline = read_baseline(path)
     except BaselineError as error:
         raise SettingsError([error.say]) from error
-    return lambda result, at: compared(result, baseline.files.get(path_in(path.parent, at), ()))
+    sources = (one.source for one in inputs)
+    notes = () if baseline.version == FORMAT else (OLD_FORMAT,)
+    return Follower(baseline, path.parent, sources), notes
 
 
 def plan_for(folder: Path, overrides: Overrides) -> Plan:
@@ -100,8 +115,12 @@ def plan_for(folder: Path, overrides: Overrides) -> Plan:
     return plan
 
 
-def exit_code(results: Sequence[FileResult], plans: Sequence[Plan]) -> int:
-    """That of a run: of its gravest file; 2 where there is none."""
+def exit_code(
+    results: Sequence[FileResult], plans: Sequence[Plan], skipped: Iterable[Skipped] = ()
+) -> int:
+    """That of a run: of its gravest file; 2 where there is none, or what was passed over counts."""
+    if any(one.counts for one in skipped):
+        return 2
     return max((_code(*pair) for pair in zip(results, plans, strict=True)), default=2)
 
 

@@ -1,25 +1,44 @@
-"""A baseline: findings that are known, so that only new ones count."""
+"""A baseline: findings that are known, so that only new ones count.
+
+A finding is known while it is no worse than the baseline has it. Of figures the baseline keeps how
+much they differ by and a digest, never more of a report than the messages.
+"""
 
 from __future__ import annotations
 
 import os
-from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from pathlib import Path
+from zlib import crc32
 
 import msgspec
 
 from gblint.bounded import MB, read_bounded
-from gblint.findings import Finding, Say
+from gblint.findings import Finding, Say, Value
 from gblint.packs.problems import joined
+from gblint.readers import ReadError
 from gblint.results import FileResult, Known, RunResult
 from gblint.run.files import os_failure
+from gblint.run.one import file_bytes
 
-FORMAT = 1
-"""The version of the file's form; another one is refused."""
+FORMAT = 2
+"""The version of the file's form that is written."""
 
+_BARE = 1
+"""The version that keeps no figures; it is still read."""
 
 _MOST = 64 * MB
+
+_SIZES = ("difference", "over", "days", "share", "count")
+"""The measured values that say how bad a finding is, the first that it has: less is better."""
+
+OLD_FORMAT = Say(
+    "基线是旧格式，没有记下数字，已知的问题变大也看不出来："
+    "请用 gblint baseline create --force 重新生成",
+    "the baseline is of an old form without figures, and hides what grows: make it anew with "
+    "gblint baseline create --force",
+)
 
 
 class BaselineError(ValueError):
@@ -30,8 +49,30 @@ class BaselineError(ValueError):
         self.say = say
 
 
+class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What is known of a file: its findings, and by what it is known again under another name.
+
+    `content` is a digest of its bytes, `report` one of the organ and the year; "" for none.
+    """
+
+    findings: tuple[Known, ...]
+    content: str = ""
+    report: str = ""
+
+
 class Baseline(msgspec.Struct, frozen=True, rename={"version": "gblint-baseline"}):
     """The known findings of each file; paths are relative to the folder of the baseline."""
+
+    version: int
+    files: dict[str, Entry]
+
+
+class _Version(msgspec.Struct, rename={"version": "gblint-baseline"}):
+    version: int
+
+
+class _Bare(msgspec.Struct, rename={"version": "gblint-baseline"}):
+    """A baseline of the first form."""
 
     version: int
     files: dict[str, tuple[Known, ...]]
@@ -40,55 +81,178 @@ class Baseline(msgspec.Struct, frozen=True, rename={"version": "gblint-baseline"
 def made(result: RunResult, folder: Path) -> bytes:
     """The baseline of a run, to be written into a folder: JSON, ordered so that diffs are small."""
     files = {
-        path_in(folder, source): tuple(sorted(map(_known, known), key=_order))
+        path_in(folder, source): Entry(
+            tuple(sorted(map(known_of, known), key=_order)),
+            content_of(source),
+            report_of(file),
+        )
         for file in result.files
         if (known := [finding for finding in file.findings if not finding.incomplete])
         and (source := file.path)
         and file.failure is None
     }
-    data = msgspec.json.encode(Baseline(FORMAT, dict(sorted(files.items()))))
+    encoder = msgspec.json.Encoder(decimal_format="number")
+    data = encoder.encode(Baseline(FORMAT, dict(sorted(files.items()))))
     return msgspec.json.format(data, indent=2) + b"\n"
 
 
 def read_baseline(path: Path) -> Baseline:
     """Raises BaselineError for what cannot be read or is none."""
     try:
-        baseline = msgspec.json.decode(read_bounded(path, _MOST), type=Baseline)
+        data = read_bounded(path, _MOST)
+        version = msgspec.json.decode(data, type=_Version).version
+        if version == FORMAT:
+            return msgspec.json.decode(data, type=Baseline)
+        if version == _BARE:
+            bare = msgspec.json.decode(data, type=_Bare)
+            return Baseline(_BARE, {name: Entry(known) for name, known in bare.files.items()})
     except OSError as error:
         raise BaselineError(_unusable(path, os_failure(error))) from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         why = Say(f"不是 gblint 的基线（{error}）", f"it is no baseline of gblint ({error})")
         raise BaselineError(_unusable(path, why)) from error
-    if baseline.version != FORMAT:
-        why = Say(
-            f"格式版本是 {baseline.version}，本版 gblint 只认 {FORMAT}",
-            f"its format is version {baseline.version}, this gblint knows {FORMAT}",
-        )
-        raise BaselineError(_unusable(path, why))
-    return baseline
+    why = Say(
+        f"格式版本是 {version}，本版 gblint 只认 {FORMAT}",
+        f"its format is version {version}, this gblint knows {FORMAT}",
+    )
+    raise BaselineError(_unusable(path, why))
 
 
 def compared(result: FileResult, known: Iterable[Known]) -> FileResult:
     """A result whose known findings are set apart, with those of the baseline that are gone.
 
-    Findings are matched by rule and fingerprint, each entry of the baseline once. A file that
-    could not be checked is left as it is.
+    Each entry of the baseline stands for one finding: the one with its rule and fingerprint, if it
+    is no worse; else one of its rule with the very same message and figures, which has but moved.
+    A finding that is worse is new, and says what the baseline has of it. A file that could not be
+    checked is left as it is.
     """
     if result.failure is not None:
         return result
-    left = Counter((one.rule, one.fingerprint) for one in known)
-    texts = {(one.rule, one.fingerprint): one for one in known}
-    new: list[Finding] = []
-    old: list[Finding] = []
-    for finding in result.findings:
-        key = (finding.rule, finding.fingerprint)
-        if left[key] and not finding.incomplete:
-            left[key] -= 1
-            old.append(finding)
-        else:
-            new.append(finding)
-    fixed = tuple(texts[key] for key, count in left.items() for _ in range(count))
-    return msgspec.structs.replace(result, findings=tuple(new), known=tuple(old), fixed=fixed)
+    entries = _Entries(known)
+    findings = list(result.findings)
+    never = {at for at, one in enumerate(findings) if one.incomplete}  # what was not checked
+    old = {at for at, one in enumerate(findings) if at not in never and entries.take_same(one)}
+    rest = [at for at in range(len(findings)) if at not in never and at not in old]
+    old |= {at for at in rest if entries.take_moved(findings[at])}
+    new = [entries.compare(one) for at, one in enumerate(findings) if at not in old]
+    return msgspec.structs.replace(
+        result,
+        findings=tuple(new),
+        known=tuple(one for at, one in enumerate(findings) if at in old),
+        fixed=tuple(entries.left()),
+    )
+
+
+class _Entries:
+    """The entries of a file that stand for no finding yet."""
+
+    def __init__(self, known: Iterable[Known]) -> None:
+        self._known = list(known)
+        self._free = [True] * len(self._known)
+        self._same: dict[tuple[str, str], list[int]] = {}
+        self._twins: dict[tuple[str, str], list[int]] = {}
+        for at, one in enumerate(self._known):
+            self._same.setdefault((one.rule, one.fingerprint), []).append(at)
+            if one.values:
+                self._twins.setdefault((one.rule, one.values), []).append(at)
+
+    def take_same(self, finding: Finding) -> bool:
+        """Whether a finding is known where it stands, and no worse."""
+        found = self._same.get((finding.rule, finding.fingerprint), [])
+        return self._take(at for at in found if is_no_worse(finding, self._known[at]))
+
+    def take_moved(self, finding: Finding) -> bool:
+        """Whether the very same finding is known elsewhere."""
+        return self._take(self._twins.get((finding.rule, digest(finding)), []))
+
+    def compare(self, finding: Finding) -> Finding:
+        """A finding that is new, with what the baseline has of it where it was better."""
+        found = self._same.get((finding.rule, finding.fingerprint), [])
+        at = next((at for at in found if self._free[at]), None)
+        if at is None:
+            return finding
+        self._free[at] = False
+        before = Say(
+            f"其中已有这一处，但数字不同，当时是：{self._known[at].message}",
+            f"it has this one with other figures: {self._known[at].message}",
+        )
+        return msgspec.structs.replace(finding, before=before)
+
+    def left(self) -> Iterator[Known]:
+        """Those that stand for none: they are mended."""
+        return (one for one, free in zip(self._known, self._free, strict=True) if free)
+
+    def _take(self, places: Iterable[int]) -> bool:
+        at = next((at for at in places if self._free[at]), None)
+        if at is not None:
+            self._free[at] = False
+        return at is not None
+
+
+def is_no_worse(finding: Finding, known: Known) -> bool:
+    """Whether a finding is as the baseline has it, or differs by no more and names nothing new.
+
+    Of figures that have no size (a number in prose beside one of a table), only the same do. The
+    first form of baselines has none of this, and everything in it counts as known.
+    """
+    if not known.values or known.values == digest(finding):
+        return True
+    size = size_of(finding)
+    if size is None or known.size is None:
+        return False
+    return size <= known.size and set(members_of(finding)) <= set(known.members)
+
+
+def known_of(finding: Finding) -> Known:
+    """A finding as a baseline keeps it."""
+    return Known(
+        finding.rule,
+        finding.fingerprint,
+        finding.message.zh,
+        values=digest(finding),
+        size=size_of(finding),
+        members=members_of(finding),
+    )
+
+
+def size_of(finding: Finding) -> Decimal | None:
+    """How bad a finding is, in the units of its rule; None where nothing measures it."""
+    for name in _SIZES:
+        value = finding.values.get(name)
+        if isinstance(value, int | Decimal):
+            return abs(Decimal(value))
+    return None
+
+
+def members_of(finding: Finding) -> tuple[str, ...]:
+    """Digests of what a finding lists: cells, labels, organs."""
+    lists = (value for value in finding.values.values() if isinstance(value, tuple))
+    return tuple(sorted({_digest(member) for value in lists for member in value}))
+
+
+def digest(finding: Finding) -> str:
+    """What stands for the message and all measured values of a finding."""
+    values = sorted(finding.values.items())
+    return _digest("\n".join([finding.message.zh, *(f"{name}={_plain(v)}" for name, v in values)]))
+
+
+def _plain(value: Value) -> str:
+    return "\t".join(value) if isinstance(value, tuple) else str(value)
+
+
+def report_of(file: FileResult) -> str:
+    """What stands for the organ and the year of a report; "" where either is not known."""
+    return _digest(f"{file.organ}\n{file.year}") if file.organ and file.year else ""
+
+
+def content_of(path: str) -> str:
+    """A digest of a file's bytes; "" for what cannot be read, or is too large to be a report."""
+    from hashlib import blake2b
+
+    try:
+        return blake2b(file_bytes(Path(path)), digest_size=16).hexdigest()
+    except (OSError, ReadError):
+        return ""
 
 
 def path_in(folder: Path, path: str) -> str:
@@ -99,8 +263,10 @@ def path_in(folder: Path, path: str) -> str:
         return Path(path).absolute().as_posix()
 
 
-def _known(finding: Finding) -> Known:
-    return Known(finding.rule, finding.fingerprint, finding.message.zh)
+def _digest(text: str) -> str:
+    """64 bits that tell texts apart; no one gains by forging them."""
+    data = text.encode("utf-8", "surrogatepass")
+    return f"{crc32(data):08x}{crc32(data[::-1]):08x}"
 
 
 def _order(known: Known) -> tuple[str, str]:

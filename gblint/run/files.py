@@ -13,17 +13,11 @@ import msgspec
 
 from gblint.bounded import MB, TooLargeError
 from gblint.findings import Say
-
-SUFFIXES = (
-    *(".docx", ".doc", ".wps", ".rtf", ".odt", ".html", ".htm", ".mhtml", ".mht", ".pdf"),
-    *(".txt", ".md"),
-)
-"""What is taken from a folder. A file named by itself is read whatever its name."""
+from gblint.readers.forms import SUFFIXES
+from gblint.results import Skipped
+from gblint.run.folder import LOCK, apart, is_lock, walk
 
 STDIN = "-"
-_LOCKS = ("~$", ".~")
-"""How the lock files begin that Word and WPS lay beside an open document."""
-
 _NO_FILE = Say("没有这个文件", "there is no such file")
 _NO_MATCH = Say("没有与通配符相符的文件", "no file matches")
 _NO_REPORT = Say(
@@ -33,12 +27,6 @@ _NO_REPORT = Say(
 _LOCK = Say(
     "这是 Word 或 WPS 打开文档时的临时锁定文件，不是报告",
     "this is the lock file of a document that is open in Word or WPS, not a report",
-)
-
-
-_NO_REPORT_FILE = Say(
-    "这不是普通文件（管道、设备或套接字），没有读取",
-    "this is a pipe, a device or a socket and no file; it was not read",
 )
 
 
@@ -60,25 +48,54 @@ class Input(msgspec.Struct, frozen=True):
         return self.path.rpartition("/")[2]
 
 
+class Found(msgspec.Struct, frozen=True):
+    """What the user's names stand for: files to check, and what was passed over, by path."""
+
+    inputs: tuple[Input, ...]
+    skipped: tuple[Skipped, ...] = ()
+
+
 def collect(named: Iterable[str]) -> tuple[Input, ...]:
+    """The files to check alone: see `find`."""
+    return find(named).inputs
+
+
+def find(named: Iterable[str], *, own: Iterable[str] = ()) -> Found:
     """The files to check, each once, in the order of their paths; `-` is standard input.
 
-    Folders are searched for `SUFFIXES`, hidden ones in them left out. Patterns are expanded
-    here, as the Windows console does not; a file whose name looks like a pattern goes before
-    the pattern. Lock files are passed over. What is not there, and a folder or pattern that
-    gives nothing, becomes an input with a failure.
+    Folders are searched for files of the forms that are read (`readers.forms`); what else is in
+    them is passed over, and given with the reason. Patterns are expanded here, as the Windows
+    console does not; a file whose name looks like a pattern goes before the pattern. Lock files
+    are passed over. What is not there, and a folder or pattern that gives nothing, becomes an
+    input with a failure. `own` are the run's own files, such as its output, which are no reports.
     """
+    names = list(named)
     found: dict[str, Input] = {}
-    locks: list[str] = []
-    for name in named:
-        if _is_lock(name) and name != STDIN:
-            locks.append(name)
-            continue
-        for input_ in _expand(name):
-            found.setdefault(_identity(input_.source), input_)
+    passed: dict[str, Skipped] = {}
+    for name in names:
+        for one in _expand(name):
+            if isinstance(one, Skipped):
+                passed.setdefault(one.path, one)
+            else:
+                found.setdefault(_identity(one.source), one)
     if not found:
-        return tuple(_input(name, _LOCK) for name in sorted(set(locks)))
-    return tuple(sorted(found.values(), key=lambda input_: input_.path))
+        locks = sorted(name for name in set(names) if name != STDIN and is_lock(name))
+        return Found(tuple(_input(name, _LOCK) for name in locks))
+    is_own = apart(own)
+    # what one name passes over, another may name
+    meant = {_place(one) for one in names} | {_place(one.source) for one in found.values()}
+    skipped = (
+        one for one in passed.values() if not is_own(one.source) and _place(one.source) not in meant
+    )
+    return Found(
+        tuple(sorted(found.values(), key=lambda input_: input_.path)),
+        tuple(sorted(skipped, key=lambda one: one.path)),
+    )
+
+
+def _place(path: str) -> str:
+    """Where a path leads, links apart: soon known, for what there may be very many of."""
+    return os.path.normcase(os.path.abspath(path))  # noqa: PTH100
 
 
 def told(path: str) -> str:
@@ -110,31 +127,30 @@ def same_file(path: str, inputs: Sequence[Input]) -> Input | None:
     return next((one for one in inputs if _identity(one.source) == wanted), None)
 
 
-def _expand(name: str) -> Iterator[Input]:
+def _expand(name: str) -> Iterator[Input | Skipped]:
     if not any(sign in name for sign in "*?[") or os.path.lexists(name):
         yield from _named(name)
         return
     from glob import glob
 
-    found = glob(name, recursive=True)  # noqa: PTH207 - Path.glob takes no absolute pattern
-    matches = [match for match in sorted(found) if not _is_lock(match)]
-    if not matches:
+    matches = sorted(glob(name, recursive=True))  # noqa: PTH207 - Path.glob takes no absolute ones
+    if all(map(is_lock, matches)):
         yield _input(name, _NO_MATCH)
-    elif "**" in Path(name).parts:
-        # such a pattern gives every folder on the way, too
-        for match in matches:
-            if not Path(match).is_dir():
-                yield from _named(match)
-    else:
-        for match in matches:
+    # a pattern with ** gives every folder on the way, too
+    deep = "**" in Path(name).parts
+    for match in matches:
+        if not (deep and Path(match).is_dir()):
             yield from _named(match)
 
 
-def _named(name: str) -> Iterator[Input]:
+def _named(name: str) -> Iterator[Input | Skipped]:
     """A file, or what is in a folder."""
     if name == STDIN:
         closed = sys.stdin is None or sys.stdin.closed
         yield _input(STDIN, _CLOSED if closed else None)
+        return
+    if is_lock(name):
+        yield _skipped(name, LOCK)
         return
     try:
         mode = Path(name).stat().st_mode
@@ -147,35 +163,24 @@ def _named(name: str) -> Iterator[Input]:
         yield _input(name)
 
 
-def _inside(folder: str) -> Iterator[Input]:
-    """What is to be checked in a folder and below it, and the folders that cannot be read."""
+def _inside(folder: str) -> Iterator[Input | Skipped]:
+    """What is in a folder and below it, and the folders that cannot be read."""
     failed: list[OSError] = []
     found = False
-    for at, folders, names in os.walk(folder, onerror=failed.append):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            hidden = name.startswith(".") or _is_lock(name)
-            if not hidden and name.lower().endswith(SUFFIXES):
-                found = True
-                path = Path(at, name)
-                yield _input(str(path), _NO_REPORT_FILE if _waits(path) else None)
+    for path, why, wanted in walk(folder, failed):
+        if wanted:
+            found = True
+            yield _input(path, why)
+        elif why is not None:
+            yield _skipped(path, why)
     for error in failed:
         yield _input(str(error.filename or folder), os_failure(error))
     if not found and not failed:
         yield _input(folder, _NO_REPORT)
 
 
-def _waits(path: Path) -> bool:
-    """Whether it is a pipe or a device, which would have its reader wait, or read without end."""
-    try:
-        mode = path.stat().st_mode
-    except OSError:  # told when it is opened
-        return False
-    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
-
-
-def _is_lock(name: str) -> bool:
-    return Path(name).name.startswith(_LOCKS)
+def _skipped(path: str, why: Say) -> Skipped:
+    return Skipped(told(path), why, path)
 
 
 def _absent(name: str, error: OSError) -> Say:
@@ -189,7 +194,7 @@ def _absent(name: str, error: OSError) -> Say:
         beside = os.listdir(path.parent)  # noqa: PTH208 - names are what is compared
     except OSError:
         return _NO_FILE
-    close = get_close_matches(path.name, [one for one in beside if not _is_lock(one)], n=1)
+    close = get_close_matches(path.name, [one for one in beside if not is_lock(one)], n=1)
     if not close:
         return _NO_FILE
     meant = told(close[0])

@@ -13,6 +13,7 @@ from signal import SIGINT
 
 import msgspec
 
+from gblint.readers.forms import seconds_of
 from gblint.readers.limits import under
 from gblint.results import FileResult
 from gblint.run.by_year import Judge
@@ -23,10 +24,6 @@ from gblint.run.plan import Overrides, Plan
 MOST_JOBS = 512
 _MOST_WAITED_FOR = 60
 """Processes that Windows can wait for at once."""
-
-_SECONDS = {".pdf": 0.5, ".doc": 2.0, ".wps": 2.0, ".rtf": 2.0, ".odt": 2.0, ".fodt": 2.0}
-_SECONDS_OTHERS = 0.008
-"""How long a file takes, about, by its suffix; a wrong guess costs a little time."""
 
 _CACHE_PAYS = 0.1
 _POOL_PAYS = 0.8
@@ -80,7 +77,7 @@ class Planned(msgspec.Struct, frozen=True):
     @property
     def seconds(self) -> float:
         """How long it takes, about."""
-        return _SECONDS.get(os.path.splitext(self.path)[1].lower(), _SECONDS_OTHERS)  # noqa: PTH122
+        return seconds_of(self.path)
 
     def check(self) -> FileResult:
         """Check it here and now."""
@@ -94,6 +91,7 @@ class Planned(msgspec.Struct, frozen=True):
                 among=plan.among,
                 shown=self.path,
                 previous=plan.previous,
+                heed=plan.suppressions,
             )
 
     def reported(self, outcome: Outcome) -> FileResult:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -44,7 +44,8 @@ class Beside(Protocol):
         ...
 
 
-_NO_RULES: frozenset[str] = frozenset()
+_NO_RULES: Mapping[str, str] = {}
+"""The rules that settings leave out for a file, with the reasons: none."""
 
 
 class Outcome(msgspec.Struct, frozen=True):
@@ -99,16 +100,18 @@ def check_input(
     pack: Pack,
     selection: Selection,
     *,
-    ignored: frozenset[str] = _NO_RULES,
+    ignored: Mapping[str, str] = _NO_RULES,
     among: Sequence[Judge] = (),
     shown: str = "",
     previous: Beside | None = None,
+    heed: bool = True,
 ) -> FileResult:
     """Read and check one file. Never raises: what stops it is the failure of the result.
 
     `among` are the packs to choose from by the year, with `pack` where none fits. `shown` is
     the path to tell, where it is not that of the input. `previous` is where the
-    reports are, if any, with which it is to be compared.
+    reports are, if any, with which it is to be compared. With `heed`, comments in the document
+    suppress findings.
     """
     path = shown or input_.path
     if input_.failure is not None:  # there is no file, and no rule is about that
@@ -117,7 +120,14 @@ def check_input(
     try:
         data = read_bytes(input_.source)
         return check_data(
-            data, path, pack, selection, ignored=ignored, among=among, previous=previous
+            data,
+            path,
+            pack,
+            selection,
+            ignored=ignored,
+            among=among,
+            previous=previous,
+            heed=heed,
         )
     except ReadError as error:
         return failed(path, error.say, pack, selection)
@@ -133,26 +143,31 @@ def check_data(
     pack: Pack,
     selection: Selection,
     *,
-    ignored: frozenset[str] = _NO_RULES,
+    ignored: Mapping[str, str] = _NO_RULES,
     among: Sequence[Judge] = (),
     previous: Beside | None = None,
+    heed: bool = True,
 ) -> FileResult:
     """Check the bytes of one file. A file that cannot be read gives a failure.
 
-    `among` and `previous` are as in `check_input`.
+    `among`, `previous` and `heed` are as in `check_input`.
     """
     judges = (Judge(pack, selection), *among)
     packs = [judge.pack for judge in judges]
     outcome, report, compared = _examined(data, path.rpartition("/")[2], packs, previous)
     suppressed: tuple[Suppressed, ...] = ()
-    if report is not None:
+    if report is not None and heed:
         judge = judges[outcome.judge]
-        in_force = judge.selection.rules - ignored
-        told, suppressed = _settled(report, judge.pack, outcome.findings, in_force)
+        in_force = judge.selection.rules - set(ignored)
+        told, met = _settled(report, judge.pack, outcome.findings, in_force)
+        suppressed = tuple(one for one in met if one.finding.rule in judge.selection.rules)
         outcome = msgspec.structs.replace(outcome, findings=told)
-    return reported(
+    result = reported(
         outcome, path, judges, ignored=ignored, suppressed=suppressed, compared=compared
     )
+    if heed or report is None:
+        return result
+    return msgspec.structs.replace(result, disregarded=len(report.document.comments))
 
 
 def _settled(
@@ -215,13 +230,14 @@ def reported(
     path: str,
     judges: Sequence[Judge],
     *,
-    ignored: frozenset[str] = _NO_RULES,
+    ignored: Mapping[str, str] = _NO_RULES,
     suppressed: Sequence[Suppressed] = (),
     compared: Sequence[Remark] = (),
 ) -> FileResult:
     """What of an outcome is reported by the settings; `judges` are those of its packs."""
     judge = judges[outcome.judge]
-    findings, unsaid = judge.selection.apply(outcome.findings, ignored=ignored)
+    rules = frozenset(ignored)
+    findings, unsaid = judge.selection.apply(outcome.findings, ignored=rules)
     return FileResult(
         path=path,
         format=outcome.format,
@@ -232,11 +248,16 @@ def reported(
         findings=findings,
         suppressed=tuple(suppressed),
         ignored=tuple(sorted({f.rule for f in outcome.findings if f.rule in ignored})),
+        left_out=tuple(
+            Suppressed(judge.selection.configured(one), ignored[one.rule])
+            for one in outcome.findings
+            if one.rule in ignored and one.rule in judge.selection.rules
+        ),
         notes=(
             *outcome.notes,
             *unsaid,
-            *_waiting(suppressed, judge.selection.rules - ignored),
-            *judge.selection.uncompared(compared, ignored=ignored),
+            *_waiting(suppressed, judge.selection.rules - rules),
+            *judge.selection.uncompared(compared, ignored=rules),
             *outcome.chosen,
         ),
         failure=outcome.failure,

@@ -35,7 +35,8 @@ class Overrides(msgspec.Struct, frozen=True):
 
     `select` sets aside both `select` and `ignore` of the settings; `ignore` is added to
     theirs. `stdin_path` is where standard input stands for the search of settings. `baseline` is a
-    file of known findings.
+    file of known findings. `fail_on_skipped` has what is passed over in folders count,
+    `no_suppressions` has comments in documents suppress nothing.
     """
 
     pack: str | None = None
@@ -48,6 +49,8 @@ class Overrides(msgspec.Struct, frozen=True):
     stdin_path: str = ""
     baseline: str | None = None
     limits: dict[str, float] = {}
+    fail_on_skipped: bool = False
+    no_suppressions: bool = False
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -64,6 +67,8 @@ class Plan(msgspec.Struct, frozen=True):
     among: tuple[Judge, ...] = ()
     previous: LastYear | None = None
     limits: Limits = DEFAULT
+    fail_on_skipped: bool = False
+    suppressions: bool = True
 
     def judges(self) -> tuple[Judge, ...]:
         """All packs by which files may be checked; the one for want of another comes last."""
@@ -75,17 +80,17 @@ class Plan(msgspec.Struct, frozen=True):
         used = (judge.selection for judge in self.judges() if judge.pack.id == file.pack)
         return next(used, self.selection)
 
-    def ignored(self, path: str) -> frozenset[str]:
-        """The rules that the settings do not report for this one file."""
+    def ignored(self, path: str) -> dict[str, str]:
+        """The rules that the settings do not report for this one file, with the reasons."""
         if self.config is None:
-            return frozenset()
-        words = [
-            word
-            for one in self.config.per_file_ignores
-            if names_file(one.files, path, self.config.folder)
-            for word in one.rules
-        ]
-        return frozenset().union(*(matching(judge.pack, words) for judge in self.judges()))
+            return {}
+        reasons: dict[str, str] = {}
+        for one in self.config.per_file_ignores:
+            if names_file(one.files, path, self.config.folder):
+                for judge in self.judges():
+                    for rule in matching(judge.pack, one.rules):
+                        reasons.setdefault(rule, one.reason)
+        return reasons
 
 
 class SettingsError(ValueError):
@@ -123,6 +128,10 @@ class Planner:
         if self.errors:
             raise SettingsError(self.errors)
         return [plan for plan in plans if plan is not None]
+
+    def plan_of(self, input_: Input) -> Plan | None:
+        """The plan of one input; None where its settings are wrong, which `plans` raises."""
+        return self._plan(self._config_of(input_))
 
     def _config_of(self, input_: Input) -> Path | None:
         choice = self._overrides.config
@@ -164,7 +173,13 @@ class Planner:
         limits = msgspec.structs.replace(
             DEFAULT, **((config.limits if config is not None else {}) | self._overrides.limits)
         )
-        return Plan(pack, select_rules(pack, wanted), fail_on, config, judges, previous, limits)
+        plan = Plan(pack, select_rules(pack, wanted), fail_on, config, judges, previous, limits)
+        over, own = self._overrides, config or Config("", Path())
+        return msgspec.structs.replace(
+            plan,
+            fail_on_skipped=over.fail_on_skipped or own.fail_on_skipped,
+            suppressions=not (over.no_suppressions or own.no_suppressions),
+        )
 
     def _previous(self, config: Config | None, packs: tuple[Pack, ...]) -> LastYear | None:
         """Where last year's reports are. What is wrong with that goes to the errors."""

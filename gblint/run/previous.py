@@ -21,7 +21,7 @@ from gblint.report.organs import likeness
 from gblint.report.recognise import recognise
 from gblint.report.setbacks import Setback
 from gblint.run.by_year import candidates, pack_for
-from gblint.run.files import Input, collect, os_failure, told
+from gblint.run.files import Input, collect, find, os_failure, told
 from gblint.run.one import read_bytes
 
 _NO_REPORT = Say("没有认出年度报告", "no annual report was recognised in it")
@@ -82,6 +82,7 @@ class LastYear:
         self._one: Gist | None = None
         self._all: list[Gist] | None = None
         self._failed: list[str] = []
+        self._skipped: list[str] = []
         if not path.is_dir():
             (input_,) = collect([str(path)]) or (Input(str(path), self._folder),)
             try:
@@ -130,7 +131,9 @@ class LastYear:
     def _gists(self) -> list[Gist]:
         if self._all is None:
             self._all = []
-            for input_ in collect([self._folder]):
+            found = find([self._folder])
+            self._skipped = [one.path for one in found.skipped]
+            for input_ in found.inputs:
                 try:
                     self._all.append(read_gist(input_, self._packs))
                 except PreviousError:
@@ -158,6 +161,10 @@ class LastYear:
             names = _listed(self._failed)
             zh += f"；另有{len(self._failed)}个文件无法读取或不是年度报告（{names.zh}）"
             en += f"; {len(self._failed)} more cannot be read or are no report ({names.en})"
+        if self._skipped:
+            names = _listed(self._skipped)
+            zh += f"；另有{len(self._skipped)}个文件没有查看（{names.zh}）"
+            en += f"; {len(self._skipped)} more were passed over ({names.en})"
         return Say(zh, en)
 
 

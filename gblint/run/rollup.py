@@ -12,7 +12,7 @@ from gblint.packs.kinds import InputCheck, UnevaluatedCheck
 from gblint.packs.kinds_between import RollUp, RollUpSet
 from gblint.packs.model import Pack
 from gblint.report.model import Gist, Parts, Report
-from gblint.results import FileResult, RunResult
+from gblint.results import FileResult, RunResult, Skipped
 from gblint.run import exit_code, rules_of
 from gblint.run.by_year import Judge
 from gblint.run.files import Input, same_file
@@ -20,6 +20,7 @@ from gblint.run.one import check_input, failed
 from gblint.run.plan import Overrides, Planner
 from gblint.run.previous import PreviousError, read_gist
 from gblint.run.selection import Selection
+from gblint.run.skipped import weighed
 
 Watch = Callable[[int, int], None]
 
@@ -58,6 +59,7 @@ def roll_up(
     parts: Sequence[Input],
     overrides: Overrides,
     *,
+    skipped: Sequence[Skipped] = (),
     expected: Sequence[str] = (),
     watch: Watch | None = None,
 ) -> RunResult:
@@ -65,7 +67,9 @@ def roll_up(
 
     The result has the summary, then the parts that could not be read. Raises SettingsError.
     """
-    (plan,) = Planner(overrides).plans([summary])
+    planner = Planner(overrides)
+    skipped = weighed(skipped, planner, overrides)
+    (plan,) = planner.plans([summary])
     others = [part for part in parts if same_file(part.source, [summary]) is None]
     below = Subordinates(others, expected, watch)
     own = check_input(
@@ -75,12 +79,14 @@ def roll_up(
         ignored=plan.ignored(summary.source),
         among=[Judge(one.pack, _only(one.selection, one.pack)) for one in plan.among],
         previous=below,
+        heed=plan.suppressions,
     )
     used = next((one for one in plan.judges() if one.pack.id == own.pack), plan.judges()[-1])
     files: list[FileResult] = [own]
     files += (failed(one.path, why, used.pack, used.selection) for one, why in below.failed)
     plans = [plan] * len(files)
-    return RunResult(tuple(files), rules_of(files, plans), exit_code(files, plans))
+    code = exit_code(files, plans, skipped)
+    return RunResult(tuple(files), rules_of(files, plans), code, skipped)
 
 
 def _only(selection: Selection, pack: Pack) -> Selection:

@@ -48,12 +48,12 @@ class Selection(msgspec.Struct, frozen=True):
         for finding in findings:
             waiting = tuple(r for r in finding.unchecked if r in self.rules and r not in ignored)
             if finding.incomplete:
-                kept.append(self._configured(finding))
+                kept.append(self.configured(finding))
             elif finding.rule in self.ignored or finding.rule in ignored:
                 if waiting:
                     remarks.append(unchecked(finding, waiting))
             elif finding.rule in self.rules or waiting:
-                kept.append(self._configured(finding))
+                kept.append(self.configured(finding))
         return tuple(kept), tuple(remarks)
 
     def uncompared(
@@ -68,7 +68,8 @@ class Selection(msgspec.Struct, frozen=True):
                 said.append(Say(f"未能核对 {zh}：{why.zh}", f"not checked: {en}: {why.en}"))
         return tuple(said)
 
-    def _configured(self, finding: Finding) -> Finding:
+    def configured(self, finding: Finding) -> Finding:
+        """The finding as grave as the settings have it."""
         rule = self.known.get(finding.rule)
         severity = finding.severity if rule is None else rule.severity
         if severity == finding.severity:

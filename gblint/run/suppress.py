@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import msgspec
 
 from gblint.checks import suppression_findings
+from gblint.checks.hits import Place
+from gblint.checks.places import locate
 from gblint.checks.suppressions import SuppressionFault
-from gblint.document import Comment
-from gblint.findings import Finding, Location
+from gblint.document import Anchor, Comment
+from gblint.findings import Finding, Location, Say
 from gblint.packs.model import Pack
 from gblint.report.model import Report
 from gblint.results import Suppressed
@@ -57,10 +59,12 @@ class Suppression(msgspec.Struct, frozen=True):
 
 
 class Settlement(msgspec.Struct, frozen=True):
-    """What comments make of findings: those that stay, those suppressed, idle comments."""
+    """What comments make of findings: those that stay, those suppressed with what does it,
+    and what is wrong with comments.
+    """
 
     findings: tuple[Finding, ...]
-    suppressed: tuple[Suppressed, ...]
+    suppressed: tuple[tuple[Finding, Suppression], ...]
     faults: tuple[SuppressionFault, ...]
 
 
@@ -69,15 +73,26 @@ def settled(
 ) -> tuple[tuple[Finding, ...], tuple[Suppressed, ...]]:
     """The findings with those on comments, and what comments suppress.
 
-    `in_force` are the rules that are to be reported.
+    `in_force` are the rules that are to be reported: a comment on others is not idle.
     """
     comments = report.document.comments
     if not comments:
         return tuple(findings), ()
     known = [rule.id for rule in pack.rules]
-    outcome = suppress(findings, comments, known=known, in_force=in_force, cells=_cells(report))
+    lasting = frozenset(rule.id for rule in pack.rules if not rule.suppressible)
+    outcome = suppress(
+        findings,
+        comments,
+        known=known,
+        lasting=lasting,
+        in_force=in_force,
+        cells=_cells(report),
+    )
     idle = suppression_findings(report, pack, outcome.faults)
-    suppressed = tuple(one for one in outcome.suppressed if one.finding.rule in in_force)
+    suppressed = tuple(
+        Suppressed(finding, one.reason, _where(report, pack, one), one.comment.first)
+        for finding, one in outcome.suppressed
+    )
     return (*outcome.findings, *idle), suppressed
 
 
@@ -86,41 +101,76 @@ def suppress(
     comments: Iterable[Comment],
     *,
     known: Iterable[str],
+    lasting: frozenset[str] = frozenset(),
     in_force: frozenset[str],
     cells: Mapping[tuple[int, int], Keys],
 ) -> Settlement:
-    """Take out what comments suppress. `known` are the ids of all rules, `cells` the number
-    cells by line and column.
+    """Take out what comments suppress. `known` are the ids of all rules, `lasting` those that no
+    comment may suppress, `cells` the number cells by line and column.
 
     A comment without effect is a fault, unless its rules are not in force or could not be
-    evaluated.
+    evaluated; and so is one for a rule that no comment may suppress.
     """
     ids = tuple(known)
     read = [_parsed(comment, ids) for comment in comments]
     valid = [_placed(one, cells) for one in read if isinstance(one, Suppression)]
     faults = [one for one in read if isinstance(one, SuppressionFault)]
     kept: list[Finding] = []
-    taken: list[Suppressed] = []
-    used: set[tuple[int, str]] = set()
+    taken: list[tuple[Finding, Suppression]] = []
+    used: list[set[str]] = [set() for _ in valid]
+    refused = [_refused(one, ids, lasting) for one in valid]
     for finding in findings:
         at = next((i for i, one in enumerate(valid) if one.holds(finding)), None)
-        if at is None:
+        if at is None or finding.rule in lasting:
             kept.append(finding)
+            if at is not None:
+                refused[at][finding.rule] = None
             continue
-        taken.append(Suppressed(finding, valid[at].reason))
-        used |= {(at, word) for word in valid[at].rules if finding.rule.startswith(word)}
+        taken.append((finding, valid[at]))
+        used[at].add(finding.rule)
     unknown = {rule for finding in findings for rule in finding.unchecked}
-    judged = in_force - unknown
     for i, one in enumerate(valid):
-        idle = tuple(
-            word
-            for word in one.rules
-            if (i, word) not in used and any(rule.startswith(word) for rule in judged)
-        )
-        if idle:
+        if refused[i]:
+            faults.append(SuppressionFault(one.comment, "lasting", rules=tuple(refused[i])))
+        if idle := _idle(one, {*used[i], *refused[i]}, in_force - unknown):
             faults.append(SuppressionFault(one.comment, "unused", rules=idle))
     faults.sort(key=lambda fault: fault.comment.first)
     return Settlement(tuple(kept), tuple(taken), tuple(faults))
+
+
+def _idle(one: Suppression, met: Collection[str], judged: frozenset[str]) -> tuple[str, ...]:
+    """What a comment names in vain: words for no rule that it met, and for one judged."""
+    return tuple(
+        word
+        for word in one.rules
+        if not any(rule.startswith(word) for rule in met)
+        and any(rule.startswith(word) for rule in judged)
+    )
+
+
+def _refused(one: Suppression, ids: Sequence[str], lasting: frozenset[str]) -> dict[str, None]:
+    """The rules that a comment names, and that no comment may suppress, in order.
+
+    Of a prefix that other rules have too, only what is met counts.
+    """
+    return {
+        rule: None
+        for word in one.rules
+        if all(rule in lasting for rule in ids if rule.startswith(word))
+        for rule in ids
+        if rule.startswith(word)
+    }
+
+
+def _where(report: Report, pack: Pack, one: Suppression) -> Say:
+    """Where the comment stands, in words."""
+    comment = one.comment
+    anchor = Anchor(comment.first, cell=comment.cell)
+    before = [section for section in report.sections if section.heading.anchor.line <= anchor.line]
+    number, text = (before[-1].number, before[-1].heading.text) if before else (0, "")
+    table, row, column = one.on or (None, None, None)
+    place = Place(anchor, number, table, row, column, text=text)
+    return locate(report, pack, place).where
 
 
 def _cells(report: Report) -> dict[tuple[int, int], Keys]:

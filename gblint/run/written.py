@@ -47,6 +47,7 @@ class _Result(FileResult, frozen=True, kw_only=True):
 
     findings: tuple[_Finding, ...] = ()
     suppressed: tuple[_Suppressed, ...] = ()
+    left_out: tuple[_Suppressed, ...] = ()
     known: tuple[_Finding, ...] = ()
 
 
@@ -71,9 +72,8 @@ def result_written(result: FileResult) -> bytes:
     plain = msgspec.structs.replace(
         result,
         findings=_plain(result.findings),
-        suppressed=tuple(
-            Suppressed(_plain([one.finding])[0], one.reason) for one in result.suppressed
-        ),
+        suppressed=_plain_suppressed(result.suppressed),
+        left_out=_plain_suppressed(result.left_out),
         known=_plain(result.known),
     )
     return _encoded(plain)
@@ -84,9 +84,8 @@ def result_of(data: bytes) -> FileResult:
     found = _result(data)
     changed = {
         "findings": _findings(found.findings),
-        "suppressed": tuple(
-            Suppressed(_findings([one.finding])[0], one.reason) for one in found.suppressed
-        ),
+        "suppressed": _suppressed(found.suppressed),
+        "left_out": _suppressed(found.left_out),
         "known": _findings(found.known),
     }
     return FileResult(**_fields(found, FileResult) | changed)
@@ -116,6 +115,17 @@ def _plain(findings: Iterable[Finding]) -> tuple[Finding, ...]:
         if any(isinstance(value, Decimal) for value in finding.values.values())
         else finding
         for finding in findings
+    )
+
+
+def _plain_suppressed(found: Iterable[Suppressed]) -> tuple[Suppressed, ...]:
+    return tuple(msgspec.structs.replace(one, finding=_plain([one.finding])[0]) for one in found)
+
+
+def _suppressed(found: Iterable[_Suppressed]) -> tuple[Suppressed, ...]:
+    return tuple(
+        Suppressed(**_fields(one, Suppressed) | {"finding": _findings([one.finding])[0]})
+        for one in found
     )
 
 

@@ -1,7 +1,7 @@
 """Format `concise`: one line for each finding, `path:line:column: rule severity message [where]`.
 
 Lines are not wrapped: terminals and editors make links of them, other tools read them. With
-`quiet` there is no summary.
+`quiet` there is no summary, and what was passed over is told only where it counts.
 """
 
 from __future__ import annotations
@@ -9,9 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gblint.findings import Finding
-from gblint.results import FileResult, RunResult, Summary, WriterOptions
+from gblint.results import FileResult, RunResult, Summary, WriterOptions, passed_over
 from gblint.writers.layout import clean_path, in_gbk, paint
-from gblint.writers.words import SEVERITY, rule_title, summary_line, told, unchecked, untold_failure
+from gblint.writers.words import (
+    SEVERITY,
+    SUPPRESSED,
+    rule_title,
+    summary_line,
+    suppressed_reason,
+    told,
+    unchecked,
+    untold_failure,
+)
 
 
 def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
@@ -23,6 +32,8 @@ def _lines(result: RunResult, options: WriterOptions) -> Iterator[str]:
     for file in result.files:
         for finding in file.findings:
             yield _line(finding, file, options)
+        if options.suppressed:
+            yield from _suppressed(file, options)
         if failure := untold_failure(file, options.lang):
             word = paint(told(SEVERITY["error"], options.lang), "error", color=options.color)
             yield f"{clean_path(file.path)}:1:1: {word} {failure}"
@@ -32,18 +43,37 @@ def _lines(result: RunResult, options: WriterOptions) -> Iterator[str]:
             yield from _statistics(summary, result, options)
         if not options.quiet:
             yield summary_line(summary, options.lang)
+    yield from _of_run(result, options)
 
 
-def _line(finding: Finding, file: FileResult, options: WriterOptions) -> str:
+def _of_run(result: RunResult, options: WriterOptions) -> Iterator[str]:
+    """What was passed over, and remarks on the run."""
+    if result.skipped and (not options.quiet or any(one.counts for one in result.skipped)):
+        yield told(passed_over(result.skipped, counted=options.quiet), options.lang)
+    if not options.quiet:
+        yield from (told(note, options.lang) for note in result.notes)
+
+
+def _suppressed(file: FileResult, options: WriterOptions) -> Iterator[str]:
+    word = told(SUPPRESSED, options.lang)
+    for one in (*file.suppressed, *file.left_out):
+        why = suppressed_reason(one, file, options.lang)
+        yield f"{_line(one.finding, file, options, word=word)} [{why}]"
+
+
+def _line(finding: Finding, file: FileResult, options: WriterOptions, *, word: str = "") -> str:
+    """`word` stands in the place of the severity of a finding that is not reported."""
     lang, place = options.lang, finding.location
     severity = paint(
-        f"{finding.rule} {told(SEVERITY[finding.severity], lang)}",
-        finding.severity,
+        f"{finding.rule} {word or told(SEVERITY[finding.severity], lang)}",
+        "faint" if word else finding.severity,
         color=options.color,
     )
     message = told(finding.message, lang)
     if waiting := unchecked(finding, lang):
         message += f"（{waiting}）" if lang == "zh" else f" ({waiting})"
+    if before := told(finding.before, lang):
+        message += f"（基线：{before}）" if lang == "zh" else f" (baseline: {before})"
     path = f"{clean_path(file.path)}:{place.line}:{place.column_offset}"
     return f"{path}: {severity} {message} [{told(place.where, lang)}]"
 

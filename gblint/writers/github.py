@@ -5,10 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gblint.findings import Finding, Say, Severity
-from gblint.results import FileResult, RunResult, WriterOptions
+from gblint.results import FileResult, RunResult, Suppressed, WriterOptions, passed_over
 from gblint.writers.harmless import encodable, without_old_commands
 from gblint.writers.layout import clean, clean_path
-from gblint.writers.words import rule_title, told, unchecked, untold_failure
+from gblint.writers.words import (
+    SUPPRESSED,
+    rule_title,
+    suppressed_reason,
+    told,
+    unchecked,
+    untold_failure,
+)
 
 _COMMAND: dict[Severity, str] = {"error": "error", "warning": "warning", "note": "notice"}
 
@@ -17,6 +24,7 @@ _PROPERTY = _DATA | str.maketrans({":": "%3A", ",": "%2C"})
 """What the runner of the workflow takes back to the characters."""
 
 _WHERE = Say("位置：", "Where: ")
+_BEFORE = Say("基线：", "Baseline: ")
 _BASIS = Say("依据：", "Basis: ")
 _FIX = Say("改法：", "Fix: ")
 
@@ -25,8 +33,37 @@ def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
     for file in result.files:
         for finding in file.findings:
             yield _command(finding, file, result, options) + "\n"
+        if options.suppressed:
+            for one in (*file.suppressed, *file.left_out):
+                yield _suppressed(one, file, options) + "\n"
         if failure := untold_failure(file, options.lang):
             yield f"::error file={_path(file)},title=gblint::{_plain(failure)}\n"
+
+    if result.skipped:
+        word = "error" if any(one.counts for one in result.skipped) else "warning"
+        yield _remark(word, told(passed_over(result.skipped), options.lang))
+    for note in result.notes:
+        yield _remark("notice", told(note, options.lang))
+    if disregarded := sum(file.disregarded for file in result.files):
+        say = Say(
+            f"没有理会 {disregarded} 条忽略批注",
+            f"comments that suppress disregarded: {disregarded}",
+        )
+        yield _remark("notice", told(say, options.lang))
+
+
+def _remark(word: str, text: str) -> str:
+    return f"::{word} title=gblint::{_plain(text)}\n"
+
+
+def _suppressed(one: Suppressed, file: FileResult, options: WriterOptions) -> str:
+    finding, lang = one.finding, options.lang
+    place = finding.location
+    title = clean(f"{finding.rule} {told(SUPPRESSED, lang)}")
+    title = without_old_commands(title).translate(_PROPERTY)
+    where = f"file={_path(file)},line={place.line},col={place.column_offset},title={title}"
+    lines = (told(finding.message, lang), suppressed_reason(one, file, lang))
+    return f"::notice {where}::{_plain(chr(10).join(lines))}"
 
 
 def _command(finding: Finding, file: FileResult, result: RunResult, options: WriterOptions) -> str:
@@ -57,6 +94,7 @@ def _message(finding: Finding, options: WriterOptions) -> str:
     lines = [told(finding.message, lang)]
     for label, say in (
         (_WHERE, finding.location.where),
+        (_BEFORE, finding.before),
         (_BASIS, finding.basis),
         (_FIX, finding.fix),
     ):

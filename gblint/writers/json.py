@@ -15,7 +15,7 @@ import msgspec
 
 from gblint import __version__
 from gblint.findings import Entry, Finding, Footing, Lang, Value
-from gblint.results import FileResult, RunResult, WriterOptions
+from gblint.results import FileResult, RunResult, Skipped, WriterOptions
 from gblint.writers.harmless import encodable, escaped
 
 Json = dict[str, "Json"] | list["Json"] | str | int | float | Decimal | None
@@ -40,7 +40,13 @@ def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
                 "suppressed": summary.suppressed,
                 "known": summary.known,
                 "fixed": summary.fixed,
+                "failed": summary.failed,
+                "skipped": summary.skipped,
+                "ignored": summary.left_out,
+                "disregarded": summary.disregarded,
             },
+            "skipped": (_skipped(one, options.lang) for one in result.skipped),
+            "notes": [note.in_lang(options.lang) for note in result.notes],
             "exit_code": result.exit_code,
         }
     )
@@ -111,8 +117,15 @@ def _file(file: FileResult, lang: Lang) -> Json:
         "year": file.year,
         "findings": [_finding(finding, lang) for finding in file.findings],
         "suppressed": [
-            {**_finding(one.finding, lang), "reason": one.reason} for one in file.suppressed
+            {
+                **_finding(one.finding, lang),
+                "reason": one.reason,
+                "comment": {"line": one.line, "where": one.where.in_lang(lang)},
+            }
+            for one in file.suppressed
         ],
+        "ignored": [{**_finding(one.finding, lang), "reason": one.reason} for one in file.left_out],
+        "disregarded": file.disregarded,
         "known": [_finding(finding, lang) for finding in file.known],
         "fixed": [
             {"rule": one.rule, "fingerprint": one.fingerprint, "message": one.message}
@@ -121,6 +134,10 @@ def _file(file: FileResult, lang: Lang) -> Json:
         "notes": [note.in_lang(lang) for note in file.notes],
         "failure": None if file.failure is None else file.failure.in_lang(lang),
     }
+
+
+def _skipped(one: Skipped, lang: Lang) -> Json:
+    return {"path": one.path, "reason": one.reason.in_lang(lang), "counts": one.counts}
 
 
 def _finding(finding: Finding, lang: Lang) -> dict[str, Json]:
@@ -150,6 +167,7 @@ def _finding(finding: Finding, lang: Lang) -> dict[str, Json]:
         if replacement is None
         else {"line": replacement.line, "old": replacement.old, "new": replacement.new},
         "unchecked": list(finding.unchecked),
+        "before": finding.before.in_lang(lang) or None,
     }
 
 

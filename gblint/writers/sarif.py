@@ -75,17 +75,23 @@ def _results(
     for file in result.files:
         place = artifact_location(file.path)
         if file.failure is None:
-            yield from (told(finding, place) | new for finding in file.findings)
+            for finding in file.findings:
+                state: dict[str, Json] = {"baselineState": "updated"} if finding.before.zh else new
+                yield told(finding, place) | state
         for finding in file.known:
             known: Json = {"kind": "external", "justification": _KNOWN.in_lang(lang)}
             yield told(finding, place) | {
                 "baselineState": "unchanged",
                 "suppressions": [known],
             }
-    for file in result.files if summary.suppressed else ():
+    for file in result.files if summary.suppressed or summary.left_out else ():
         place = artifact_location(file.path)
-        for one in file.suppressed:
-            why: Json = {"kind": "inSource", "justification": one.reason}
+        for one in (*file.suppressed, *file.left_out):
+            kind = "inSource" if one.line else "external"
+            why: dict[str, Json] = {"kind": kind, "justification": one.reason}
+            if one.line:
+                stands: Json = {"artifactLocation": {**place}, "region": {"startLine": one.line}}
+                why["location"] = {"physicalLocation": stands}
             yield {**told(one.finding, place), "suppressions": [why]}
 
 
@@ -93,18 +99,30 @@ def _invocation(result: RunResult, rules: list[str], lang: Lang) -> Streamed:
     return {
         "executionSuccessful": result.exit_code != 2,
         "exitCode": result.exit_code,
-        "toolExecutionNotifications": (
-            notification
-            for file in result.files
-            for notification in _notifications(file, rules, lang)
-        ),
+        "toolExecutionNotifications": _told_of_run(result, rules, lang),
     }
+
+
+def _told_of_run(result: RunResult, rules: list[str], lang: Lang) -> Iterator[Json]:
+    """What is to be said of files, of what was passed over, and of the run."""
+    for file in result.files:
+        yield from _notifications(file, rules, lang)
+    for one in result.skipped:
+        text = Say(f"没有检查：{one.reason.zh}", f"not checked: {one.reason.in_lang('en')}")
+        where: Json = {"physicalLocation": {"artifactLocation": {**artifact_location(one.path)}}}
+        yield {
+            "level": "error" if one.counts else "warning",
+            "message": {"text": text.in_lang(lang)},
+            "locations": [where],
+        }
+    for note in result.notes:
+        yield {"level": "note", "message": {"text": note.in_lang(lang)}}
 
 
 def _notifications(file: FileResult, rules: list[str], lang: Lang) -> Iterator[Json]:
     """That a file could not be read, or checked in full, and what else there is to say of it."""
     stopped = [finding for finding in file.findings if finding.incomplete]
-    if file.failure is None and not (stopped or file.notes):
+    if file.failure is None and not (stopped or file.notes or file.disregarded):
         return
     where: Json = {"physicalLocation": {"artifactLocation": {**artifact_location(file.path)}}}
     if file.failure is not None:
@@ -123,7 +141,11 @@ def _notifications(file: FileResult, rules: list[str], lang: Lang) -> Iterator[J
             "locations": [where],
             "associatedRule": _rule(finding.rule, rules),
         }
-    for note in file.notes:
+    heedless = Say(
+        f"没有理会 {file.disregarded} 条忽略批注",
+        f"comments that suppress disregarded: {file.disregarded}",
+    )
+    for note in (*file.notes, *((heedless,) if file.disregarded else ())):
         yield {"level": "note", "message": {"text": note.in_lang(lang)}, "locations": [where]}
 
 
@@ -170,8 +192,10 @@ def _result(
 def _message(finding: Finding, lang: Lang) -> str:
     """The message, then what to do and what could not be checked, each a paragraph."""
     fix = finding.fix.in_lang(lang).strip()
+    before = finding.before.in_lang(lang)
     parts = (
         finding.message.in_lang(lang).strip(),
+        Say("基线：", "Baseline: ").in_lang(lang) + before if before else "",
         Say("改法：", "Fix: ").in_lang(lang) + fix if fix else "",
         unchecked(finding, lang),
     )

@@ -28,6 +28,7 @@ _WHY = Say("理由", "Why")
 _FIX = Say("改法", "How to mend it")
 _WRONG = Say("错误示例", "Wrong")
 _RIGHT = Say("正确示例", "Right")
+LASTING = Say("文档中的批注不能忽略它", "no comment in a document suppresses what this rule finds")
 _UNSURE = Say(
     "机器只能提示，是否属实须由人判断。", "A machine cannot be sure of this: have a look yourself."
 )
@@ -98,6 +99,8 @@ def _parts(rule: Rule, lang: Lang) -> Iterator[tuple[str, str]]:
             yield heading.in_lang(lang), text
     if not rule.certain:
         yield Say("注意", "Note").in_lang(lang), _UNSURE.in_lang(lang)
+    if not rule.suppressible:
+        yield Say("注意", "Note").in_lang(lang), LASTING.in_lang(lang)
 
 
 def _example(example: Example, lang: Lang) -> str:

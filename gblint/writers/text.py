@@ -10,22 +10,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gblint.findings import Finding, Say
-from gblint.results import FileResult, RunResult, Summary, WriterOptions
+from gblint.results import FileResult, RunResult, Summary, WriterOptions, passed_over
 from gblint.writers.layout import Style, clean, clean_path
 from gblint.writers.page import Page
-from gblint.writers.words import rule_title, summary_line, unchecked, untold_failure
+from gblint.writers.words import (
+    SOURCE_LINES,
+    SUPPRESSED,
+    rule_title,
+    summary_line,
+    suppressed_reason,
+    unchecked,
+    untold_failure,
+)
 
 _WHERE = Say("位置：", "where: ")
 _TEXT = Say("原文：", "text:  ")
 _BASIS = Say("依据：", "basis: ")
 _FIX = Say("改法：", "fix:   ")
+_BEFORE = Say("基线：", "baseline: ")
+_REASON = Say("忽略：", "reason: ")
 _NOTE = Say("说明：", "note: ")
 _CLEAN = Say("未发现问题", "no problems found")
 _EXPLAIN = Say("查看规则的依据、理由和示例：", "What a rule asks, and why: ")
 _STATISTICS = Say("各规则的发现数：", "Findings by rule:")
-
-_SOURCE_LINES = ("text", "html")
-"""Formats whose line numbers an editor shows; a Word file's are ordinals that no one sees."""
 
 _SHRINK = Say(
     "基线可以缩小：用 gblint baseline create --force 重新生成",
@@ -38,6 +45,7 @@ def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
     page = Page(options)
     for file in result.files:
         _file(page, file)
+        _suppressed(page, file)
         yield page.taken()
     if options.statistics or not options.quiet:
         summary = result.summary()
@@ -45,7 +53,8 @@ def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
             _statistics(page, summary, result)
         if not options.quiet:
             _summary(page, summary)
-        yield page.taken()
+    _passed_over(page, result)
+    yield page.taken()
 
 
 def _file(page: Page, file: FileResult) -> None:
@@ -67,6 +76,39 @@ def _file(page: Page, file: FileResult) -> None:
             page.gap()
         _finding(page, finding, file)
     page.gap()
+
+
+def _suppressed(page: Page, file: FileResult) -> None:
+    """What comments and settings keep from being reported, where that is asked for."""
+    told = (*file.suppressed, *file.left_out) if page.options.suppressed else ()
+    if not told:
+        return
+    page.gap()
+    if page.options.quiet and not file.findings and file.failure is None:
+        page.line(page.paint(clean_path(file.path), "bold"))
+    for one in told:
+        finding = one.finding
+        message = f"{finding.rule} {page.told(SUPPRESSED)} {page.told(finding.message)}"
+        page.hang(message, head=" " * page.gutter, indent=page.gutter)
+        _labelled(page, _WHERE, _where(finding, file, page))
+        _labelled(page, _REASON, suppressed_reason(one, file, page.lang))
+    page.gap()
+
+
+def _passed_over(page: Page, result: RunResult) -> None:
+    """What was passed over; with `quiet` only where it counts. Then remarks on the run."""
+    counts = any(one.counts for one in result.skipped)
+    if result.skipped and (counts or not page.options.quiet):
+        style: Style = "error" if counts else "warning"
+        page.hang(
+            page.told(passed_over(result.skipped, counted=page.options.quiet)),
+            head="",
+            indent=0,
+            style=style,
+        )
+    if not page.options.quiet:
+        for note in result.notes:
+            _labelled(page, _NOTE, page.told(note), indent=0)
 
 
 def _clean(page: Page, file: FileResult) -> None:
@@ -104,7 +146,7 @@ def _finding(page: Page, finding: Finding, file: FileResult) -> None:
         from gblint.writers.footing_table import footing_table
 
         footing_table(page, finding.footing, indent=page.gutter)
-    for label, text in ((_BASIS, finding.basis), (_FIX, finding.fix)):
+    for label, text in ((_BEFORE, finding.before), (_BASIS, finding.basis), (_FIX, finding.fix)):
         _labelled(page, label, page.told(text))
     if waiting := unchecked(finding, page.lang):
         page.hang(waiting, head=" " * page.gutter, indent=page.gutter)
@@ -125,7 +167,7 @@ def _where(finding: Finding, file: FileResult, page: Page) -> str:
     zh, en = place.where.zh, place.where.in_lang("en")
     if place.page is not None:
         return page.told(Say(f"{zh}（第 {place.page} 页）", f"{en} (page {place.page})"))
-    if file.format in _SOURCE_LINES:
+    if file.format in SOURCE_LINES:
         return page.told(Say(f"{zh}（第 {place.line} 行）", f"{en} (line {place.line})"))
     return page.told(place.where)
 

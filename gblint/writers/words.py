@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from gblint.findings import Finding, Lang, Say, Severity
-from gblint.results import FileResult, RunResult, Summary
+from gblint.results import FileResult, RunResult, Summary, Suppressed
 from gblint.writers.layout import clean
 
 SEVERITY: dict[Severity, Say] = {
@@ -19,7 +19,14 @@ _COUNTED: dict[Severity, tuple[str, str, str]] = {
     "warning": ("处警告", "warning", "warnings"),
     "note": ("处提示", "note", "notes"),
 }
+SUPPRESSED = Say("已忽略", "suppressed")
+SOURCE_LINES = ("text", "html")
+"""Formats whose line numbers an editor shows; a Word file's are ordinals that no one sees."""
+
 _SUPPRESSED = Say("另按批注忽略 {} 处", "{} suppressed")
+_LEFT_OUT = Say("另按设置忽略 {} 处", "{} left out by the settings")
+_DISREGARDED = Say("没有理会 {} 条忽略批注", "comments that suppress disregarded: {}")
+_SKIPPED = Say("另有 {} 个文件没有检查", "passed over: {}")
 _KNOWN = Say("另有 {} 处在基线中", "{} in the baseline")
 _FIXED = Say("基线中已改正 {} 处", "{} of the baseline fixed")
 _BETWEEN: dict[Lang, str] = {"zh": "，", "en": ", "}
@@ -46,6 +53,20 @@ def untold_failure(file: FileResult, lang: Lang) -> str:
     return Say("文件无法读取：", "file cannot be read: ").in_lang(lang) + told(file.failure, lang)
 
 
+def suppressed_reason(one: Suppressed, file: FileResult, lang: Lang) -> str:
+    """Why a finding is not reported: by the comment, with its place, or by the settings."""
+    reason = clean(one.reason)
+    if not one.line:
+        return Say("设置：", "settings: ").in_lang(lang) + reason
+    where = told(one.where, lang)
+    if file.format in SOURCE_LINES:
+        line = Say(f"第 {one.line} 行", f"line {one.line}").in_lang(lang)
+        where = f"{where}，{line}" if lang == "zh" else f"{where}, {line}"
+    if lang == "zh":
+        return f"批注（{where}）：{reason}"
+    return f"comment ({where}): {reason}"
+
+
 def rule_title(result: RunResult, rule: str, lang: Lang) -> str:
     """The title of a rule, "" for a rule that was not in force."""
     known = result.rules.get(rule)
@@ -70,8 +91,11 @@ def summary_line(summary: Summary, lang: Lang) -> str:
         say.in_lang(lang).format(count)
         for count, say in (
             (summary.suppressed, _SUPPRESSED),
+            (summary.left_out, _LEFT_OUT),
+            (summary.disregarded, _DISREGARDED),
             (summary.known, _KNOWN),
             (summary.fixed, _FIXED),
+            (summary.skipped, _SKIPPED),
         )
         if count
     ]
@@ -81,12 +105,14 @@ def summary_line(summary: Summary, lang: Lang) -> str:
 
 
 def _counts(summary: Summary, lang: Lang) -> list[str]:
+    """The findings by severity, without those that say that a file cannot be read: it is told."""
     counts: dict[Severity, int] = {
         "error": summary.errors,
         "warning": summary.warnings,
         "note": summary.notes,
     }
-    return _worded(counts, lang)
+    failed = summary.of_failed
+    return _worded({word: count - failed.get(word, 0) for word, count in counts.items()}, lang)
 
 
 def counts(severities: Sequence[Severity]) -> Say:

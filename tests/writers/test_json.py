@@ -29,20 +29,18 @@ def test_the_keys_of_the_contract() -> None:
         "suppressed": 0,
         "known": 0,
         "fixed": 0,
+        "failed": 1,
+        "skipped": 0,
+        "ignored": 0,
+        "disregarded": 0,
     }
+    assert (document["skipped"], document["notes"]) == ([], [])
     assert document["exit_code"] == 2
     for file in document["files"]:
         assert {"path", "format", "pack", "title", "organ", "year", "findings"} <= file.keys()
         for finding in file["findings"]:
-            assert {
-                "rule",
-                "severity",
-                "message",
-                "basis",
-                "location",
-                "values",
-                "fingerprint",
-            } <= finding.keys()
+            told = ("rule", "severity", "message", "basis", "location", "values", "fingerprint")
+            assert set(told) <= finding.keys()
             assert {"section", "table", "row", "column", "line", "text", "where"} <= finding[
                 "location"
             ].keys()
@@ -52,7 +50,8 @@ def test_one_finding() -> None:
     file = FileResult("示例 1.docx", "docx", "gbh-2021-30", findings=(UNREADABLE,))
     (told,) = load(whole("json", result(file), WriterOptions()))["files"]
     (finding,) = told.pop("findings")
-    assert [told.pop(name) for name in ("suppressed", "known", "fixed", "notes")] == [[]] * 4
+    lists = ("suppressed", "ignored", "known", "fixed", "notes")
+    assert [told.pop(name) for name in lists] == [[]] * 5
     assert told == {
         "path": "示例 1.docx",
         "format": "docx",
@@ -61,6 +60,7 @@ def test_one_finding() -> None:
         "organ": "",
         "year": None,
         "failure": None,
+        "disregarded": 0,
     }
     assert finding == {
         "rule": "GB206",
@@ -86,6 +86,7 @@ def test_one_finding() -> None:
         "footing": None,
         "replacement": None,
         "unchecked": ["GB301", "GB302"],
+        "before": None,
     }
 
 
@@ -116,7 +117,7 @@ def test_the_text_itself() -> None:
     assert text.startswith('{\n  "gblint": "')
     assert text.endswith("}\n")
     assert '"title": "示例县2023年政府信息公开工作年度报告"' in text
-    assert whole("json", result(), WriterOptions()).count("[]") == 1
+    assert whole("json", result(), WriterOptions()).count("[]") == 3
 
 
 def test_the_language_of_the_run() -> None:

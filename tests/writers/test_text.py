@@ -158,7 +158,7 @@ def test_clean_and_unreadable_files() -> None:
     told = text(result(CLEAN, FAILED))
     assert "✔ clean.txt  未发现问题\n\ndamaged.docx\n───" in told
     assert "错误 GB901 文件无法读取" in told
-    assert told.splitlines()[-2] == "共 2 个文件：1 处错误；1 个文件无法读取。"
+    assert told.splitlines()[-2] == "共 2 个文件：1 个文件无法读取。"
 
 
 def test_a_failure_without_finding_is_said_all_the_same() -> None:

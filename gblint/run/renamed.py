@@ -1,0 +1,97 @@
+"""Which entry of a baseline a file is that stands there under another name.
+
+A file that was renamed or moved takes the entry of a path that is gone: the one with the same
+content, else one of the same organ and year with which it has a finding in common. No entry goes
+to two files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+
+from gblint.findings import Say
+from gblint.results import FileResult, Known
+from gblint.run.baseline import Baseline, Entry, compared, content_of, path_in, report_of
+
+_MOST_ALIKE = 50
+"""Entries of one organ and year that a file is compared with."""
+
+
+class Follower:
+    """Sets the known findings of files apart, those of renamed files when all have been met."""
+
+    def __init__(self, baseline: Baseline, folder: Path, sources: Iterable[str]) -> None:
+        self._files = baseline.files
+        self._folder = folder
+        here = {path_in(folder, source) for source in sources}
+        self._gone = {
+            name: entry
+            for name, entry in baseline.files.items()
+            if name not in here and not (folder / name).exists()
+        }
+        self._met: list[tuple[int, str, str, frozenset[str]]] = []
+
+    def known(self, index: int, result: FileResult, source: str) -> FileResult:
+        """The result of a file with its known findings set apart; `index` is its place."""
+        name = path_in(self._folder, source)
+        entry = self._files.get(name)
+        if entry is not None:
+            return compared(result, entry.findings)
+        if self._gone and result.failure is None:
+            marks = frozenset(one.rule + one.fingerprint for one in result.findings)
+            self._met.append((index, source, report_of(result), marks))
+        return result
+
+    def renamed(self, results: Mapping[int, FileResult] | Sequence[FileResult]) -> _Changed:
+        """The results, by place, of the files that were renamed."""
+        return [
+            (index, _renamed(results[index], name, self._gone[name].findings))
+            for index, name in self._matches().items()
+        ]
+
+    def _matches(self) -> dict[int, str]:
+        """The entry of each file that has one, by name."""
+        found: dict[int, str] = {}
+        free = dict(self._gone)
+        by_content: dict[str, list[str]] = {}
+        for name, entry in free.items():
+            if entry.content:
+                by_content.setdefault(entry.content, []).append(name)
+        for index, source, _, _ in sorted(self._met):
+            names = by_content.get(content_of(source)) if by_content else None
+            if names:
+                found[index] = names.pop(0)
+                del free[found[index]]
+        for index, name in self._alike(found, free):
+            if index not in found and name in free:
+                found[index] = name
+                del free[name]
+        return found
+
+    def _alike(self, found: Mapping[int, str], free: Mapping[str, Entry]) -> list[tuple[int, str]]:
+        """Files and entries of one organ and year, those with most in common first."""
+        by_report: dict[str, list[str]] = {}
+        for name, entry in free.items():
+            if entry.report:
+                by_report.setdefault(entry.report, []).append(name)
+        pairs: list[tuple[int, int, str]] = []
+        for index, _, report, marks in sorted(self._met):
+            if index in found or not report:
+                continue
+            for name in by_report.get(report, [])[:_MOST_ALIKE]:
+                both = marks & {one.rule + one.fingerprint for one in free[name].findings}
+                if both:
+                    pairs.append((-len(both), index, name))
+        return [(index, name) for _, index, name in sorted(pairs)]
+
+
+_Changed = list[tuple[int, FileResult]]
+
+
+def _renamed(result: FileResult, name: str, known: Iterable[Known]) -> FileResult:
+    told = Say(f"基线中是“{name}”，已改名或移动", f'the baseline has it as "{name}"')
+    result = compared(result, known)
+    return msgspec.structs.replace(result, notes=(*result.notes, told))

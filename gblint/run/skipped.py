@@ -1,0 +1,30 @@
+"""What was passed over, and whether the settings have it count as a failure."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+
+import msgspec
+
+from gblint.results import Skipped
+from gblint.run.files import Input
+from gblint.run.plan import Overrides, Planner
+
+
+def weighed(
+    skipped: Iterable[Skipped], planner: Planner, overrides: Overrides
+) -> tuple[Skipped, ...]:
+    """What was passed over, with whether it counts: by the option, or the settings nearest to it.
+
+    What is wrong with those settings is raised by `planner.plans`.
+    """
+    counting: dict[str, bool] = {}
+    told: list[Skipped] = []
+    for one in skipped:
+        folder = one.source.rpartition(os.sep)[0]
+        if folder not in counting:
+            plan = None if overrides.fail_on_skipped else planner.plan_of(Input(one.source, ""))
+            counting[folder] = overrides.fail_on_skipped or bool(plan and plan.fail_on_skipped)
+        told.append(msgspec.structs.replace(one, counts=True) if counting[folder] else one)
+    return tuple(told)
