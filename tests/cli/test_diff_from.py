@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import subprocess
 import sys
@@ -73,6 +74,117 @@ def test_outside_a_repository(tmp_path: Path) -> None:
     done = _gblint(tmp_path, "report.md", "--diff-from", "HEAD", "--lang", "en")
     assert done.returncode == 2
     assert "is in no git repository" in done.stderr
+
+
+def _changed(folder: Path, *words: str) -> set[str]:
+    """The files that are checked."""
+    done = _gblint(folder, "各单位", *words, "--format", "json", "--isolated")
+    assert done.returncode in (0, 1), done.stderr
+    return {file["path"].rpartition("/")[2] for file in json.loads(done.stdout)["files"]}
+
+
+def test_a_branch_is_not_blamed_for_what_main_changed_since(repository: Path) -> None:
+    _git(repository, "checkout", "-q", "-b", "分支")
+    shutil.copy(WRONG, repository / "各单位" / "丁局.md")
+    _git(repository, "add", "-A")
+    _git(repository, "commit", "-q", "-m", "丁局")
+    _git(repository, "checkout", "-q", "main")
+    with (repository / "各单位" / "乙局.md").open("a", encoding="utf-8") as file:
+        file.write("\n")
+    _git(repository, "commit", "-q", "-a", "-m", "乙局改了")
+    _git(repository, "checkout", "-q", "分支")
+    assert _changed(repository, "--diff-from", "main") == {"丁局.md"}
+    # what the working tree changes counts as well
+    with (repository / "各单位" / "甲 局.md").open("a", encoding="utf-8") as file:
+        file.write("\n")
+    assert _changed(repository, "--diff-from", "main") == {"丁局.md", "甲 局.md"}
+
+
+def _shallow(repository: Path, folder: Path) -> Path:
+    """A clone with the last commit of a branch only, as CI makes it."""
+    for name in ("丁局.md", "戊局.md"):
+        shutil.copy(WRONG, repository / "各单位" / name)
+        _git(repository, "add", "-A")
+        _git(repository, "commit", "-q", "-m", name)
+    _git(repository, "branch", "分支")
+    _git(repository, "checkout", "-q", "-b", "old", "HEAD~2")
+    words = ("clone", "-q", "--depth=1", "--branch", "分支", repository.as_uri(), str(folder))
+    _git(repository, *words)
+    return folder
+
+
+def test_a_shallow_clone_says_what_it_needs(
+    repository: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    clone = _shallow(repository, tmp_path_factory.mktemp("clone") / "浅")
+    done = _gblint(clone, "各单位", "--diff-from", "origin/main")
+    assert done.returncode == 2
+    assert "没有版本“origin/main”" in done.stderr
+    for hint in ("fetch-depth: 0", "git fetch --unshallow", "GIT_DEPTH: 0"):
+        assert hint in done.stderr
+    _git(clone, "fetch", "-q", "--depth=1", "origin", "old:old")
+    done = _gblint(clone, "各单位", "--diff-from", "old", "--lang", "en")
+    assert done.returncode == 2
+    assert "no history in common" in done.stderr
+    assert "fetch-depth: 0" in done.stderr
+    _git(clone, "fetch", "-q", "--unshallow", "origin", "old")
+    assert _changed(clone, "--diff-from", "old") == {"丁局.md", "戊局.md"}
+
+
+def test_histories_with_nothing_in_common(repository: Path) -> None:
+    _git(repository, "checkout", "-q", "--orphan", "另起")
+    _git(repository, "commit", "-q", "-m", "另起")
+    done = _gblint(repository, "各单位", "--diff-from", "main")
+    assert done.returncode == 2
+    assert "没有共同的历史" in done.stderr
+    assert "fetch-depth" not in done.stderr
+
+
+def test_before_the_first_commit_of_a_branch(repository: Path) -> None:
+    _git(repository, "checkout", "-q", "--orphan", "另起")
+    assert _changed(repository, "--diff-from", "main") == set()
+
+
+def test_what_was_passed_over_counts_only_where_it_changed(repository: Path) -> None:
+    (repository / "各单位" / "旧.ofd").touch()
+    _git(repository, "add", "-A")
+    _git(repository, "commit", "-q", "-m", "旧")
+    words = ("各单位", "--diff-from", "HEAD", "--fail-on-skipped")
+    assert _gblint(repository, *words).returncode == 0
+    (repository / "各单位" / "新.ofd").touch()
+    done = _gblint(repository, *words)
+    assert done.returncode == 2
+    assert "新.ofd" in done.stdout
+    assert "旧.ofd" not in done.stdout
+
+
+def test_no_program_of_a_strangers_repository_runs(repository: Path) -> None:
+    ran = repository.parent / f"{repository.name}-ran"
+    program = repository / "evil.sh"
+    program.write_text(f"#!/bin/sh\ntouch '{ran}'\ncat\n", "utf-8")
+    program.chmod(0o755)
+    report = repository / "各单位" / "甲 局.md"
+    (repository / ".gitattributes").write_text("*.md filter=evil diff=evil\n", "utf-8")
+    for name in (
+        *("core.fsmonitor", "core.pager", "core.hooksPath", "diff.external", "pager.diff"),
+        *("diff.evil.command", "diff.evil.textconv", "filter.evil.clean", "filter.evil.process"),
+        *("core.sshCommand", "core.gitProxy", "core.alternateRefsCommand"),
+    ):
+        _git(repository, "config", name, str(program))
+    report.write_text(report.read_text("utf-8").replace("一", "二", 1), "utf-8")
+    ran.unlink(missing_ok=True)
+    assert "甲 局.md" in _changed(repository, "--diff-from", "HEAD")
+    assert not ran.exists()
+
+
+def test_the_environment_leads_to_no_other_repository(
+    repository: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path_factory.mktemp("other")
+    _git(other, "init", "-q")
+    monkeypatch.setenv("GIT_DIR", str(other / ".git"))
+    monkeypatch.setenv("GIT_EXTERNAL_DIFF", "false")
+    assert _gblint(repository, "各单位", "--diff-from", "HEAD").returncode == 0
 
 
 def test_without_git(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
