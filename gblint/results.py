@@ -124,6 +124,7 @@ class FileResult(msgspec.Struct, frozen=True):
 class Summary(msgspec.Struct, frozen=True):
     """Counts over all files.
 
+    `grown` are findings that a baseline has with other figures, which are among the new ones.
     `failed` are the files that could not be read, `of_failed` the findings that say so, by
     severity, which are among the counts. `skipped` is what was passed over in folders.
     `suppressed` counts findings that comments suppress, `left_out` those that the settings leave
@@ -138,6 +139,7 @@ class Summary(msgspec.Struct, frozen=True):
     suppressed: int = 0
     known: int = 0
     fixed: int = 0
+    grown: int = 0
     failed: int = 0
     of_failed: dict[str, int] = {}
     skipped: int = 0
@@ -178,6 +180,7 @@ class RunResult(msgspec.Struct, frozen=True):
             for finding in file.findings:
                 counts[finding.severity] += 1
                 failed[finding.severity] += file.failure is not None
+                counts["grown"] += bool(finding.before.zh)
                 rules[finding.rule] += 1
                 if gravest is None or _grade(finding) < _grade(gravest):
                     gravest = finding
@@ -189,6 +192,7 @@ class RunResult(msgspec.Struct, frozen=True):
             suppressed=counts["suppressed"],
             known=counts["known"],
             fixed=counts["fixed"],
+            grown=counts["grown"],
             failed=counts["failed"],
             of_failed=dict(failed),
             skipped=len(self.skipped),

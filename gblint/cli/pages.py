@@ -19,19 +19,20 @@ _SETTINGS = (
     Say("设置", "Settings"),
     Say(
         "从报告所在文件夹向上，取最近的 gblint.toml 或 pyproject.toml 中的 [tool.gblint]："
-        "pack、packs、select、ignore、severity、per-file-ignores、fail-on、previous、limits。命令行优先。",
+        "pack、packs、select、ignore、severity、per-file-ignores、fail-on、previous、limits、"
+        "fail-on-skipped、no-suppressions。命令行优先。",
         "The nearest gblint.toml, or [tool.gblint] in pyproject.toml, upward from the report: "
-        "pack, packs, select, ignore, severity, per-file-ignores, fail-on, previous, limits. "
-        "Options go before them.",
+        "pack, packs, select, ignore, severity, per-file-ignores, fail-on, previous, limits, "
+        "fail-on-skipped, no-suppressions. Options go before them.",
     ),
 )
 _INPUT = (
     Say("文件", "Files"),
     Say(
         "Word、WPS、ODF 文档、网页和文本；文件夹（含下级，取其中的报告文件）；"
-        '通配符（如 "2023/**/*.docx"）；- 是标准输入。Word 的临时文件 ~$… 自动跳过。',
+        '通配符（如 "2023/**/*.docx"）；- 是标准输入。文件夹里没有检查的文件会列出。',
         "Word, WPS and ODF documents, pages, text; folders (all reports in them and below); "
-        'patterns ("2023/**/*.docx"); - is standard input. Lock files ~$... are passed over.',
+        'patterns ("2023/**/*.docx"); - is standard input. What else is in folders is named.',
     ),
 )
 

@@ -40,6 +40,7 @@ def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
                 "suppressed": summary.suppressed,
                 "known": summary.known,
                 "fixed": summary.fixed,
+                "grown": summary.grown,
                 "failed": summary.failed,
                 "skipped": summary.skipped,
                 "ignored": summary.left_out,

@@ -71,7 +71,8 @@ def _results(
         return _result(finding, rules, where, lang)
 
     summary = result.summary()
-    new: dict[str, Json] = {"baselineState": "new"} if summary.known or summary.fixed else {}
+    compared = summary.known or summary.fixed or summary.grown
+    new: dict[str, Json] = {"baselineState": "new"} if compared else {}
     for file in result.files:
         place = artifact_location(file.path)
         if file.failure is None:

@@ -28,6 +28,7 @@ _LEFT_OUT = Say("另按设置忽略 {} 处", "{} left out by the settings")
 _DISREGARDED = Say("没有理会 {} 条忽略批注", "comments that suppress disregarded: {}")
 _SKIPPED = Say("另有 {} 个文件没有检查", "passed over: {}")
 _KNOWN = Say("另有 {} 处在基线中", "{} in the baseline")
+_GROWN = Say("其中 {} 处基线中已有，但数字不同", "{} of them in the baseline with other figures")
 _FIXED = Say("基线中已改正 {} 处", "{} of the baseline fixed")
 _BETWEEN: dict[Lang, str] = {"zh": "，", "en": ", "}
 
@@ -90,6 +91,7 @@ def summary_line(summary: Summary, lang: Lang) -> str:
     parts += [
         say.in_lang(lang).format(count)
         for count, say in (
+            (summary.grown, _GROWN),
             (summary.suppressed, _SUPPRESSED),
             (summary.left_out, _LEFT_OUT),
             (summary.disregarded, _DISREGARDED),

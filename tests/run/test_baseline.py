@@ -32,7 +32,7 @@ def _finding(
 def _told(was: Finding, now: Finding) -> str:
     result = compared(FileResult("a.md", findings=(now,)), [known_of(was)])
     if result.known:
-        assert result.findings == result.fixed == ()
+        assert (result.findings, result.fixed) == ((), ())
         return "known"
     (finding,) = result.findings
     if not finding.before.zh:
@@ -133,6 +133,9 @@ def test_the_same_cell_that_grows_is_new_again(place: Path) -> None:
     assert result.exit_code == 1
     (file,) = result.files
     assert {finding.rule for finding in file.findings} >= {"GB301"}
+    assert f"其中 {len(file.findings)} 处基线中已有，但数字不同" in whole(
+        "concise", result, WriterOptions()
+    )
     assert all("100000" in finding.before.zh for finding in file.findings)
     for form in ("text", "concise", "github", "json"):
         assert "当时是" in whole(form, result, WriterOptions())

@@ -29,6 +29,7 @@ def test_the_keys_of_the_contract() -> None:
         "suppressed": 0,
         "known": 0,
         "fixed": 0,
+        "grown": 0,
         "failed": 1,
         "skipped": 0,
         "ignored": 0,
