@@ -15,7 +15,8 @@ from gblint.packs.problems import PackError
 from gblint.packtool.opened import Opened, named, opened
 from gblint.packtool.trial import Failed, Tried, own_ids, tried
 from gblint.results import RunResult, WriterOptions
-from gblint.run import check_inputs, collect
+from gblint.run import check_inputs
+from gblint.run.files import find
 from gblint.run.plan import Overrides, SettingsError
 from gblint.run.unknown import unknown_rule
 from gblint.writers import whole
@@ -68,7 +69,8 @@ def _found(pack: Opened, files: Sequence[str], begins: Sequence[str]) -> RunResu
         )
         raise SettingsError([say])
     overrides = Overrides(pack=str(pack.root), select=own, config="none")
-    return check_inputs(collect(files), overrides)
+    found = find(files)
+    return check_inputs(found.inputs, overrides, skipped=found.skipped)
 
 
 def _text(lines: Page, pack: Opened, ran: Sequence[Tried], result: RunResult | None) -> str:
