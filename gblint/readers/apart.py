@@ -31,8 +31,9 @@ _OPTIONS = ("-P", "-B", "-X", "utf8")
 """Nothing is imported from the folder one happens to be in, and no cache is written."""
 
 _KEPT = ("PATH", "SYSTEMROOT", "WINDIR", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PYTHONHOME")
-READING = 3
-"""How many times its computing time a process may last, where others compute beside it."""
+READING = 10
+"""How many times its computing time a process may last, where others compute beside it: a good
+file is not refused because the machine is busy. What only waits is ended by it."""
 
 _REFUSED = ("socket.", "subprocess.", "os.system", "os.exec", "os.fork", "os.posix_spawn")
 _CHANGES = ("os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.chmod")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from gblint.readers import Limits, ReadError
+from gblint.readers import Limits, ReadError, apart
 from gblint.readers.apart import Reader, ReaderError, read_apart
 from gblint.readers.limits import under
 from tests.readers import apart_readers as readers
@@ -57,12 +57,14 @@ def test_an_error_of_ours_keeps_its_traceback() -> None:
 
 @_POSIX
 @pytest.mark.parametrize("reader", [readers.hanging, readers.sleeping])
-def test_time_is_limited(reader: Reader) -> None:
+def test_time_is_limited(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    if reader is readers.sleeping:
+        monkeypatch.setattr(apart, "READING", 2)
     begun = time.monotonic()
     error = refused(reader, Limits(read_seconds=1))
     assert "1 秒" in error.say.zh
     assert "--limit read_seconds=" in error.say.zh
-    assert time.monotonic() - begun < 5
+    assert time.monotonic() - begun < 30, "it would sleep for 60 s, or compute for ever"
 
 
 @_POSIX
