@@ -44,7 +44,7 @@ def _runner(folder: Path, lang: str) -> Callable[[str], str]:
         program, *words = shlex.split(line.removeprefix("$ "))
         assert program == "gblint", line
         done = subprocess.run(
-            gblint(*words), cwd=folder, env=env, capture_output=True, check=False, timeout=60
+            gblint(*words), cwd=folder, env=env, capture_output=True, check=False, timeout=300
         )
         out = (done.stdout + done.stderr).decode()
         assert "Traceback" not in out, out

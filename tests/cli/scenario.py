@@ -155,7 +155,7 @@ def _run(scenario: Scenario, rest: str, _block: str | None) -> None:
         input=scenario.stdin,
         capture_output=True,
         check=False,
-        timeout=60,
+        timeout=300,
     )
     out = done.stdout.decode(scenario.encoding, "replace")
     err = done.stderr.decode(scenario.encoding, "replace")

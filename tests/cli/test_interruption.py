@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-import time
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
 import pytest
 
 from tests.cli.scenario import FIXTURES, environment, gblint, interruptible
+from tests.patience import wait_until
 
 if os.name != "posix":
     pytest.skip("NOT TESTED: signals as POSIX has them", allow_module_level=True)
@@ -50,11 +51,8 @@ def _running(folder: Path, *words: str) -> subprocess.Popen[str]:
         start_new_session=True,
         preexec_fn=interruptible,
     )
-    for _ in range(200):
-        if list(folder.glob("cache/results/*/*")):
-            return process
-        time.sleep(0.1)
-    raise AssertionError("no file was checked")
+    wait_until(lambda: any(folder.glob("cache/results/*/*")), "no file was checked")
+    return process
 
 
 @pytest.mark.parametrize("everybody", [True, False], ids=["group", "process"])
@@ -86,17 +84,21 @@ def test_interruption_in_english(tmp_path: Path) -> None:
     assert "of 400 files were checked, nothing is reported" in err
 
 
+def _at_work(process: subprocess.Popen[str]) -> set[int]:
+    """The numbers of the processes that check files."""
+    found = set()
+    for child in psutil.Process(process.pid).children():
+        with suppress(psutil.NoSuchProcess):  # one that is just ending
+            if "spawn_main" in " ".join(child.cmdline()):
+                found.add(child.pid)
+    return found
+
+
 def test_a_killed_process_is_replaced(tmp_path: Path) -> None:
     process = _running(tmp_path, "--format", "json")
-    one = next(
-        child
-        for child in psutil.Process(process.pid).children()
-        if "spawn_main" in " ".join(child.cmdline())
-    )
+    one = psutil.Process(min(_at_work(process)))
     one.kill()
-    time.sleep(1)
+    wait_until(lambda: len(_at_work(process) - {one.pid}) == 2, "it is not replaced")
     assert process.poll() is None
-    children = psutil.Process(process.pid).children()
-    assert sum("spawn_main" in " ".join(child.cmdline()) for child in children) == 2
     process.send_signal(signal.SIGINT)
     process.communicate(timeout=90)

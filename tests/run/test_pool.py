@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -40,16 +40,21 @@ def test_each_task_has_its_reply(jobs: int) -> None:
 
 def test_processes_start_side_by_side() -> None:
     """None waits until another has read its setup, however large that is."""
-    begun = time.monotonic()
-    process = Process(workers.echo, b"<" * 2**24)
-    started = time.monotonic()
-    try:
-        while not process.ready:
-            assert process.hear(60.0) is None
-        assert started - begun < (time.monotonic() - started) / 2
-    finally:
-        process.end()
-        process.gone()
+    shares = []
+    for _ in range(5):  # others may compute just then
+        begun = time.monotonic()
+        process = Process(workers.echo, b"<" * 2**24)
+        started = time.monotonic()
+        try:
+            while not process.ready:
+                assert process.hear(60.0) is None
+        finally:
+            process.end()
+            process.gone()
+        shares.append((started - begun) / (time.monotonic() - begun))
+        if shares[-1] < 1 / 3:
+            break
+    assert min(shares) < 1 / 3, shares
 
 
 def test_no_task_needs_no_process() -> None:
@@ -63,21 +68,33 @@ def test_a_death_costs_its_own_task(tmp_path: Path) -> None:
     assert found == {at: "died" if at in dead else task for at, task in enumerate(tasks)}
 
 
+def _in_time(
+    tasks: Sequence[bytes], wanted: Mapping[int, bytes | Lost], mark: bytes
+) -> dict[int, bytes | Lost]:
+    """What is found where a second is enough for what takes none, or more on a busy machine."""
+    found: dict[int, bytes | Lost] = {}
+    for seconds in (1.0, 5.0, 25.0):
+        found = _all(tasks, Terms(workers.sleepy, mark, 2, seconds=seconds))
+        if found == wanted:
+            break
+    return found
+
+
 def test_a_task_that_does_not_end(tmp_path: Path) -> None:
     mark = tmp_path / "mark"
     tasks = _tasks(12, _3=b"hang")
+    wanted: dict[int, bytes | Lost] = {
+        at: "late" if at == 3 else task for at, task in enumerate(tasks)
+    }
     begun = time.monotonic()
-    found = _all(tasks, Terms(workers.sleepy, bytes(mark), 2, seconds=1.0))
-    assert found == {at: "late" if at == 3 else task for at, task in enumerate(tasks)}
+    assert _in_time(tasks, wanted, bytes(mark)) == wanted
     assert mark.exists(), "it had no time to clean up"
-    assert time.monotonic() - begun < 30
+    assert time.monotonic() - begun < 300, "it would hang for 600 s"
 
 
 def test_a_process_that_does_not_hear(tmp_path: Path) -> None:
-    found = _all(
-        [b"deaf", b"a", b"b"], Terms(workers.sleepy, bytes(tmp_path / "m"), 2, seconds=0.5)
-    )
-    assert found == {0: "late", 1: b"a", 2: b"b"}
+    wanted: dict[int, bytes | Lost] = {0: "late", 1: b"a", 2: b"b"}
+    assert _in_time([b"deaf", b"a", b"b"], wanted, bytes(tmp_path / "m")) == wanted
     assert not (tmp_path / "m").exists()
 
 
