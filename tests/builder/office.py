@@ -5,31 +5,40 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
-import pytest
-
 from gblint.readers import soffice
 
-_SECONDS = 300
+SECONDS = 300
+"""What many files may take, on a busy machine too."""
 
 
-def program() -> str:
-    """Where LibreOffice is; skips where it is not."""
-    found = soffice.find()
-    if found is None:
-        pytest.skip("NOT TESTED: LibreOffice (soffice) is not installed")
-    return found
+def converted(
+    files: dict[str, bytes],
+    to: str,
+    folder: Path,
+    *,
+    of: str = "docx",
+    import_filter: str = "",
+    seconds: float = SECONDS,
+) -> dict[str, bytes]:
+    """Files, by names without suffix, in another form; all in one run of LibreOffice.
 
-
-def converted(files: dict[str, bytes], to: str, folder: Path) -> dict[str, bytes]:
-    """Word files, by names without suffix, in another form; all in one run of LibreOffice."""
-    sources, target = folder / "in", folder / to
+    `of` is the suffix of the form that they have. Raises FileNotFoundError where LibreOffice is
+    not there or wrote nothing, CalledProcessError, and TimeoutExpired after so many seconds.
+    """
+    program = soffice.find()
+    if program is None:
+        raise FileNotFoundError("LibreOffice (soffice) is not installed")
+    sources, target = folder / "in", folder / "out"
     sources.mkdir(exist_ok=True)
-    paths = [sources / f"{name}.docx" for name in files]
+    paths = [sources / f"{name}.{of}" for name in files]
     for path, data in zip(paths, files.values(), strict=True):
         path.write_bytes(data)
     profile = (folder / "profile").as_uri()
-    command = [program(), f"-env:UserInstallation={profile}", "--headless", "--norestore"]
+    command = [program, f"-env:UserInstallation={profile}", "--headless", "--norestore"]
+    command += [f"--infilter={import_filter}"] if import_filter else []
     command += ["--convert-to", to, "--outdir", str(target), *map(str, paths)]
-    subprocess.run(command, check=True, capture_output=True, timeout=_SECONDS)
+    subprocess.run(
+        command, check=True, capture_output=True, stdin=subprocess.DEVNULL, timeout=seconds
+    )
     suffix = to.partition(":")[0]
     return {path.stem: (target / f"{path.stem}.{suffix}").read_bytes() for path in paths}

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
-from shutil import which
 
 import pytest
 
+from tests import tools
 from tests.builder import mutate
 from tests.builder.cases import base
 from tests.builder.docx import Layout, docx
-from tests.builder.office import converted
 from tests.lint import lint, told
 
 pytestmark = pytest.mark.slow
@@ -20,18 +18,12 @@ _WRONG = mutate.figure(base(), table="applications", row="granted", column="lega
 _FILES = {"clean": docx(base()), "wrong": docx(_WRONG)}
 
 
-def ran(*command: str) -> bytes:
-    if which(command[0]) is None:
-        pytest.skip(f"NOT TESTED: {command[0]} is not installed")
-    return subprocess.run(command, check=True, capture_output=True, timeout=60).stdout
-
-
 @pytest.mark.parametrize("name", _FILES)
 @pytest.mark.parametrize("form", ["gfm", "markdown", "commonmark", "plain"])
 def test_pandoc(name: str, form: str, tmp_path: Path) -> None:
     source = tmp_path / "report.docx"
     source.write_bytes(_FILES[name])
-    linted = lint(ran("pandoc", "--to", form, str(source)), "report.md")
+    linted = lint(tools.pandoc("--to", form, str(source)), "report.md")
     original = lint(_FILES[name])
     for table, reading in original.report.tables.items():
         cells = linted.report.tables[table].cells
@@ -43,9 +35,9 @@ def test_pandoc(name: str, form: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", _FILES)
-def test_one_cell_a_line(name: str, tmp_path: Path) -> None:
+def test_one_cell_a_line(name: str) -> None:
     """Plain text of LibreOffice says the same as the file."""
-    data = converted(_FILES, "txt:Text (encoded):UTF8", tmp_path)[name]
+    data = tools.converted(_FILES, "txt:Text (encoded):UTF8")[name]
     told_of = [finding.rule for finding in lint(data, "report.txt").findings]
     assert told_of == [finding.rule for finding in lint(_FILES[name]).findings]
 
@@ -55,6 +47,6 @@ def test_headings_that_were_numbered_by_themselves(form: str, tmp_path: Path) ->
     """Converters write them as a list, 1. to 6., which is no fault of the author."""
     source = tmp_path / "report.docx"
     source.write_bytes(docx(base(), layout=Layout(heading="numbered")))
-    linted = lint(ran("pandoc", "--to", form, str(source)), "report.md")
+    linted = lint(tools.pandoc("--to", form, str(source)), "report.md")
     assert not linted.findings, told(linted.findings)
     assert set(linted.report.tables) == {"proactive", "applications", "review"}

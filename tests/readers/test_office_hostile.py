@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from gblint.readers import ReadError, read, soffice
-from tests.builder.office import program
+from gblint.readers import Limits, ReadError, read, soffice
+from tests import tools
 from tests.readers.word import packed
 
 _NAMES = {
@@ -75,7 +75,7 @@ def packaged(content: str, *, kind: str = _KIND, entry: str = "") -> bytes:
 
 def said(data: bytes) -> str:
     """What is read of a file, on one line."""
-    document = read(data)
+    document = read(data, limits=Limits(convert_seconds=120))  # it may start slowly
     return " ".join(paragraph.text for paragraph in document.paragraphs())
 
 
@@ -107,7 +107,7 @@ def test_nothing_is_fetched(
     alone: bool, server: tuple[str, list[str]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With a network that is not there, and where only the settings forbid it."""
-    program()
+    tools.libreoffice()
     address, asked = server
     secret = tmp_path / "secret.txt"
     secret.write_text("机密", "utf-8")
@@ -131,7 +131,7 @@ def test_the_settings_are_what_forbids_it(
     server: tuple[str, list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The server would see it: without the settings LibreOffice fetches the picture."""
-    program()
+    tools.libreoffice()
     address, asked = server
     guarded = soffice._environment
 
@@ -147,7 +147,7 @@ def test_the_settings_are_what_forbids_it(
 
 @pytest.mark.slow
 def test_no_macro_runs(tmp_path: Path) -> None:
-    program()
+    tools.libreoffice()
     trace = tmp_path / "trace"
     assert said(flat("<text:p>丙</text:p>", _MACRO.format(trace))) == "丙"
     assert not trace.exists()
