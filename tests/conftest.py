@@ -19,6 +19,7 @@ _PHASES = (Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink)
 settings.register_profile(
     "ci",
     derandomize=True,
+    database=None,
     deadline=None,
     max_examples=80,
     phases=_PHASES,
@@ -29,6 +30,17 @@ settings.register_profile(
 )
 settings.load_profile("ci")
 
+_MACHINES_OWN = ("CI", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "GITHUB_ACTIONS")
+"""Variables that decide what gblint shows. Tests set them where they mean them."""
+
+_PROGRAMS = ("GBLINT_SOFFICE", "GBLINT_SARIF_MULTITOOL")
+"""Variables that say where the machine has its programs."""
+
+for _name in list(os.environ):
+    _ours = _name.startswith("GBLINT_") and _name not in _PROGRAMS
+    if _ours or _name in _MACHINES_OWN or _name.startswith("GIT_"):
+        del os.environ[_name]
+
 _SHARED = Path(__file__).parents[2] / "shared"
 
 
@@ -37,6 +49,13 @@ def _folder(name: str) -> Path:
     if not folder.is_dir() or not any(folder.iterdir()):
         pytest.skip(f"NOT TESTED: no {name}/ beside the checkout")
     return folder
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """With pytest-xdist, which need not be there: tests are shared out anew as they end."""
+    if getattr(config.option, "numprocesses", None) and config.option.dist == "no":
+        config.option.dist = "worksteal"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
