@@ -25,9 +25,9 @@ def check_engine(source: Source) -> None:
         return
     say = Say(
         f"这个规则包要求 gblint {wanted} 或更新的版本，现在运行的是 {__version__}；"
-        "请升级：pip install --upgrade gblint",
+        "请安装新版本的 gblint（见 README 的“安装”）",
         f"this pack asks for gblint {wanted} or later, this is {__version__}: "
-        "pip install --upgrade gblint",
+        'install a newer gblint (README, "Install")',
     )
     raise PackError([source.problem(Fault(("min_engine",), say))])
 
