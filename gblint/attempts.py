@@ -85,7 +85,7 @@ def attempt(make: Callable[[], Made], *, rule: str = "", late: bool = False) -> 
         return make()
     except (PatternTimeout, TooMuch) as stopped:
         if isinstance(stopped, PatternTimeout):
-            stopped.rule = rule
+            stopped.rule = stopped.rule or rule
         return Stopped(Say(*stopped.words), type(stopped).__name__)
     except Exception as error:  # noqa: BLE001 - it costs what was attempted, not the report
         return Stopped(failure(error), _cleaned(type(error).__name__))

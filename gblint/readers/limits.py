@@ -58,7 +58,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     memory_mb: float = 240
     convert_seconds: int = 15
     convert_mb: float = 1000
-    check_seconds: int = 3
+    check_seconds: int = 2
     batch_seconds: int = 120
 
 
