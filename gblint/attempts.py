@@ -29,7 +29,7 @@ _QUOTED = 12
 document."""
 
 _QUOTE = re.compile(r"""(['"“‘「])(.*?)(['"”’」])""")
-_PRIVATE = re.compile(r"[\w.+-]+@[\w.-]+|\d(?:[ -]?[\dXx]){4,}")
+_PRIVATE = re.compile(r"[\w.+-]+@[\w.-]+|\d(?:[ -]?[\dXx]){6,}")
 """Addresses, and numbers so long that they may be somebody's."""
 
 Made = TypeVar("Made")

@@ -53,7 +53,7 @@ def pack_test(
         lines = page(asked(lang))
         text = _text(lines, pack, ran, result)
         stdout().text(text, painted=lines.options.color)
-    if result is not None and any(file.failure is not None for file in result.files):
+    if result is not None and result.exit_code == FAILED and result.files:
         return FAILED
     return int(any(rule.failed for rule in ran))
 
