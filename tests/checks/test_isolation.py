@@ -19,6 +19,7 @@ from gblint.checks.hits import Check, Hit, Place
 from gblint.findings import Finding
 from gblint.packs import kinds
 from gblint.packs.kind import Kind
+from gblint.packs.kinds_between import RollUp
 from gblint.packs.load import load
 from gblint.packs.model import Pack, Rule
 from gblint.readers import read
@@ -28,6 +29,7 @@ from gblint.report.recognise import recognise
 from gblint.results import FileResult, Known, RunResult, WriterOptions
 from gblint.run import Batch, Overrides, check_inputs, collect
 from gblint.run.baseline import compared, made
+from gblint.run.rollup import roll_up
 from gblint.writers import WRITERS, whole
 from tests.builder.cases import base, with_prose
 from tests.builder.text import Shape, text
@@ -270,3 +272,28 @@ def test_the_time_of_a_file_is_a_limit(
         (told,) = [finding for finding in file if finding.incomplete]
         assert "check_seconds" in told.message.zh
     assert not any(one.incomplete for file in checked(1000) for one in file)
+
+
+def test_comments_that_cannot_be_settled_suppress_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def breaks(*_: object) -> None:
+        raise _BrokenError
+
+    comment = "<!-- gblint: ignore-file GB703 原文如此 -->\n\n".encode()
+    data = _data() + b"\n\n" + comment
+    assert [one.finding.rule for one in gblint.check(data).suppressed] == ["GB703"]
+    monkeypatch.setattr("gblint.run.one.settled", breaks)
+    result = gblint.check(data)
+    (told,) = [finding for finding in result if finding.incomplete]
+    assert told.unchecked == ("GB904",)
+    assert not result.suppressed
+    assert "GB703" in {finding.rule for finding in result}
+
+
+def test_a_summary_whose_check_breaks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("whole.md", "part.md"):
+        (tmp_path / name).write_bytes(_data())
+    _break(monkeypatch, RollUp)
+    (summary,) = collect([str(tmp_path / "whole.md")])
+    result = roll_up(summary, collect([str(tmp_path / "part.md")]), Overrides(fail_on="never"))
+    assert result.exit_code == 2
+    assert [one.unchecked for one in result.files[0] if one.incomplete] == [("GB801",)]
