@@ -88,7 +88,9 @@ def attempt(make: Callable[[], Made], *, rule: str = "", late: bool = False) -> 
             stopped.rule = stopped.rule or rule
         return Stopped(Say(*stopped.words), type(stopped).__name__)
     except Exception as error:  # noqa: BLE001 - it costs what was attempted, not the report
-        return Stopped(failure(error), _cleaned(type(error).__name__))
+        words = getattr(error, "words", None)  # of what stops on purpose, at a bound
+        reason = Say(*words) if isinstance(words, tuple) else failure(error)
+        return Stopped(reason, _cleaned(type(error).__name__))
 
 
 def failure(error: Exception) -> Say:

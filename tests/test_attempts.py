@@ -48,3 +48,15 @@ def test_the_time_of_another_report_does_not_count(monkeypatch: pytest.MonkeyPat
         assert isinstance(attempt(int), attempts.Stopped)
         assert attempt(int, late=True) == 0
     assert attempt(int) == 0
+
+
+def test_what_stops_on_purpose_has_its_own_words() -> None:
+    class TooMany(Exception):  # noqa: N818
+        words = ("太多", "too many")
+
+    def runs() -> None:
+        raise TooMany
+
+    stopped = attempt(runs)
+    assert isinstance(stopped, attempts.Stopped)
+    assert (stopped.reason.zh, stopped.reason.en, stopped.error) == ("太多", "too many", "TooMany")
