@@ -34,6 +34,7 @@ import yaml
 
 import gblint
 from gblint.findings import Finding
+from gblint.packs.kinds import UnevaluatedCheck
 from gblint.packs.load import load
 from gblint.readers import read
 from gblint.report.extract import extract
@@ -163,5 +164,7 @@ def _content(data: bytes) -> bytes | dict[str, bytes]:
 
 
 def test_every_rule_of_the_pack_has_a_fixture() -> None:
+    """But that on faults of gblint itself, which no file is to bring out (test_isolation.py)."""
     met = {entry["rule"] for folder in _FOLDERS for entry in _expected(folder).get("findings", ())}
-    assert met >= {rule.id for rule in load(PACK).rules}
+    rules = load(PACK).rules
+    assert met >= {rule.id for rule in rules if not isinstance(rule.check, UnevaluatedCheck)}
