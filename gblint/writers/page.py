@@ -26,7 +26,11 @@ class Page:
         self._last = ""
 
     def told(self, say: Say) -> str:
-        return told(say, self.lang)
+        return self._shown(told(say, self.lang))
+
+    def _shown(self, text: str) -> str:
+        """A text as the output has it, before it is measured."""
+        return text if self.options.unicode else in_gbk(text)
 
     def paint(self, text: str, style: Style) -> str:
         return paint(text, style, color=self.options.color)
@@ -54,7 +58,7 @@ class Page:
 
     def hang(self, text: str, *, head: str, indent: int, style: Style | None = None) -> None:
         """A wrapped text. Its first line stands behind `head`, which fills the indent."""
-        text = text if text.isprintable() else clean(text)
+        text = self._shown(text if text.isprintable() else clean(text))
         for number, line in enumerate(self.layout.wrap(text, self.width - indent)):
             before = " " * indent if number else head
             self.line(before + (self.paint(line, style) if style else line))
@@ -67,5 +71,4 @@ class Page:
         """The lines since it was last asked. A blank one at the end waits for what follows."""
         lines = self._lines
         self._lines = [lines.pop()] if lines and not lines[-1] else []
-        text = "".join(line + "\n" for line in lines)
-        return text if self.options.unicode else in_gbk(text)
+        return self._shown("".join(line + "\n" for line in lines))
