@@ -17,7 +17,7 @@ from typing import TypeVar
 
 import msgspec
 
-from gblint.findings import Say, TooMuch
+from gblint.findings import Say
 from gblint.patterns import PatternTimeout
 
 DEBUG = "GBLINT_DEBUG"
@@ -83,9 +83,8 @@ def attempt(make: Callable[[], Made], *, rule: str = "", late: bool = False) -> 
         return Stopped(_late(clock.seconds), late=True)
     try:
         return make()
-    except (PatternTimeout, TooMuch) as stopped:
-        if isinstance(stopped, PatternTimeout):
-            stopped.rule = stopped.rule or rule
+    except PatternTimeout as stopped:
+        stopped.rule = stopped.rule or rule
         return Stopped(Say(*stopped.words), type(stopped).__name__)
     except Exception as error:  # noqa: BLE001 - it costs what was attempted, not the report
         words = getattr(error, "words", None)  # of what stops on purpose, at a bound
