@@ -70,7 +70,7 @@ _RUNS: dict[str, tuple[int, str, int]] = {
     "figures-and-gaps": (_REQUESTS, "1  ", 1200),
     "figures-and-blanks": (_REQUESTS, "1 ", 8000),
     "words-and-gaps": (_REQUESTS, "甲  ", 8000),
-    "labels-and-gaps": (_REQUESTS, "自然人  1\n", 2400),
+    "labels-and-gaps": (_REQUESTS, "自然人  1\n", 5400),
     "telephones": (_OTHER, "电话：010-12345678，", 5000),
     "letters-in-preface": (_PREFACE, "a", 20000),
     "points-in-preface": (_PREFACE, "a.", 20000),

@@ -18,7 +18,7 @@ from gblint.report.laid_pieces import Piece, columns, is_figure, is_value, parte
 _NEW = 8
 """How many columns a label may be out of line before a piece is rather taken to begin one."""
 
-_MOST = 2000
+_MOST = 1000
 """Lines of a section from which on no table is looked for."""
 
 _MOST_PIECES = 6000
