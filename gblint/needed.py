@@ -43,9 +43,9 @@ def needed(pattern: str) -> list[Choice]:
     return known
 
 
-def absent(pattern: str, text: str) -> bool:
-    """Whether a text lacks what every match of the pattern has."""
-    for choice in needed(pattern):
+def absent(choices: Sequence[Choice], text: str) -> bool:
+    """Whether a text lacks what every match has."""
+    for choice in choices:
         for word in choice:
             if word in text:
                 break

@@ -6,9 +6,11 @@ compiling, which takes ten times as long as the look.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from gblint.needed import CLASS, COUNT, ESCAPE, HEAD, UNREAD
+import msgspec
+
+from gblint.needed import CLASS, COUNT, ESCAPE, HEAD, UNREAD, Choice, absent, needed
 
 Words = frozenset[str]
 Gap = tuple[frozenset[str] | None, int, int]
@@ -19,6 +21,60 @@ _ENDLESS = 1 << 30
 _MOST_STEPS = 3_000
 """Steps of a look; from then on it takes longer than to compile."""
 _ANY: Gap = (None, 1, 1)
+
+
+class Look(msgspec.Struct, frozen=True):
+    """What is looked for in a text before a pattern is compiled."""
+
+    needed: Sequence[Choice]
+    outlines: Sequence[Outline]
+
+    def fails(self, text: str) -> bool:
+        """Whether the pattern cannot match in a text."""
+        if absent(self.needed, text):
+            return True
+        return bool(self.outlines) and not any(fits(one, text) for one in self.outlines)
+
+
+_Plain = tuple[list[Choice], list[list[tuple[list[str], str | None, int, int]]]]
+"""A look as plain data: what is needed; the outlines, of each part its words or its gap."""
+_kept: dict[str, msgspec.Raw] = {}
+
+
+def remember(known: Mapping[str, msgspec.Raw]) -> None:
+    """Looks worked out in an earlier run, as `plain_looks` gave them."""
+    _kept.update(known)
+
+
+def plain_looks(patterns: Iterable[str]) -> dict[str, msgspec.Raw]:
+    """The looks of patterns as data that may be kept."""
+    return {one: msgspec.Raw(msgspec.msgpack.encode(_plain(one))) for one in patterns}
+
+
+def _plain(pattern: str) -> _Plain:
+    found = [
+        [
+            (sorted(one), None, 0, 0)
+            if isinstance(one, frozenset)
+            else ([], None if one[0] is None else "".join(sorted(one[0])), one[1], one[2])
+            for one in each
+        ]
+        for each in outlines(pattern)
+    ]
+    return needed(pattern), found
+
+
+def look(pattern: str) -> Look:
+    """What to look for in a text before a pattern is compiled."""
+    kept = _kept.get(pattern)
+    if kept is None:
+        return Look(needed(pattern), outlines(pattern))
+    choices, plain = msgspec.msgpack.decode(kept, type=_Plain)
+    return Look(choices, [[_part(*part) for part in each] for each in plain])
+
+
+def _part(words: list[str], chars: str | None, least: int, most: int) -> Words | Gap:
+    return frozenset(words) or (None if chars is None else frozenset(chars), least, most)
 
 
 def outlines(pattern: str) -> list[Outline]:

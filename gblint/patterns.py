@@ -11,8 +11,7 @@ from contextvars import ContextVar
 from time import perf_counter
 from typing import TYPE_CHECKING
 
-from gblint.needed import absent
-from gblint.outline import Outline, fits, outlines
+from gblint.outline import Look, look
 
 if TYPE_CHECKING:
     import regex
@@ -56,14 +55,12 @@ class PatternTimeout(Exception):  # noqa: N818 -- it names what happened, as Tim
 
 
 _MOST_COMPILED = 2048
-_MOST_LOOKS = 300
+_MOST_LOOKS = 100
 """Looks at texts that cannot match; from then on compiling the pattern is cheaper."""
-_LONG_LOOK = 10
-"""Looks that one at the whole outline of a pattern counts for."""
 
 _compiled: dict[str, regex.Pattern[str]] = {}
-_outlines: dict[str, list[Outline]] = {}
-_looks: dict[str, int] = {}
+_looks: dict[str, tuple[Look, int]] = {}
+"""What patterns that were not compiled so far need, and how often that was looked for."""
 
 
 def compiled(pattern: str) -> regex.Pattern[str]:
@@ -75,6 +72,7 @@ def compiled(pattern: str) -> regex.Pattern[str]:
         if len(_compiled) >= _MOST_COMPILED:
             _compiled.clear()
         form = _compiled[pattern] = regex.compile(pattern)
+        _looks.pop(pattern, None)
     return form
 
 
@@ -82,23 +80,15 @@ def _cannot_match(pattern: str, text: str) -> bool:
     """Whether a pattern that was not compiled so far need not be, for it cannot match the text."""
     if pattern in _compiled:
         return False
-    if absent(pattern, text):
-        looks = 1
-    else:
-        if pattern not in _outlines:
-            if len(_outlines) >= _MOST_COMPILED:
-                _outlines.clear()
-            _outlines[pattern] = outlines(pattern)
-        found = _outlines[pattern]
-        if not found or any(fits(one, text) for one in found):
-            return False
-        looks = _LONG_LOOK
-    looks += _looks.get(pattern, 0)
-    _looks[pattern] = looks
-    if looks < _MOST_LOOKS:
-        return True
-    _looks.clear()
-    return False
+    if pattern not in _looks:
+        if len(_looks) >= _MOST_COMPILED:
+            _looks.clear()
+        _looks[pattern] = look(pattern), 0
+    found, times = _looks[pattern]
+    if times >= _MOST_LOOKS or not found.fails(text):
+        return False
+    _looks[pattern] = found, times + 1
+    return True
 
 
 def search(pattern: str, text: str, pos: int = 0) -> regex.Match[str] | None:

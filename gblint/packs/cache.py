@@ -15,13 +15,13 @@ from zlib import crc32
 
 import msgspec
 
-from gblint import __version__
+from gblint import __version__, outline
 from gblint.needed import needed, remember
 from gblint.packs.files import Made, Snapshot, snapshot
 from gblint.packs.find import rules_folder
 from gblint.packs.model import Pack
 from gblint.packs.private_folder import private_folder
-from gblint.packs.template import expand
+from gblint.packs.wordings import Joined, share_wordings, statement_wordings
 
 _MOST_BYTES = 16 * 2**20
 """How large an entry may be: many times what any pack takes. A larger one is not even read."""
@@ -30,13 +30,15 @@ _MOST_BYTES = 16 * 2**20
 class Entry(msgspec.Struct, frozen=True):
     """A pack with what it was made from. `made_by` names the programs that made it.
 
-    `needed` is what texts must have for the wordings of its prose (see `gblint.needed`).
+    `needed` is what texts must have for the wordings of its prose (see `gblint.needed`), `looks`
+    what is looked for before one of its patterns is compiled (see `gblint.outline`).
     """
 
     root: str
     made_by: str
     sources: tuple[Snapshot, ...]
     needed: dict[str, list[list[str]]]
+    looks: dict[str, msgspec.Raw]
     pack: msgspec.Raw
 
 
@@ -54,6 +56,7 @@ def kept(root: Path) -> Made | None:
         if any(snapshot(Path(source.root)) != source for source in entry.sources):
             return None
         remember(entry.needed)
+        outline.remember(entry.looks)
         return Made(msgspec.msgpack.decode(entry.pack, type=Pack), entry.sources)
     except Exception:  # noqa: BLE001 - whatever a damaged entry brings about, it does not count
         return None
@@ -66,18 +69,24 @@ def keep(root: Path, made: Made) -> None:
         return
     with contextlib.suppress(OSError):
         raw = msgspec.Raw(msgspec.msgpack.encode(made.pack))
-        entry = Entry(str(root), _made_by(), made.sources, _needed(made.pack), raw)
+        entry = Entry(
+            str(root), _made_by(), made.sources, _needed(made.pack), _looks(made.pack), raw
+        )
         data = msgspec.msgpack.encode(entry)
         write(file, data)
 
 
 def _needed(pack: Pack) -> dict[str, list[list[str]]]:
-    wordings = (
-        expand(template, pack.prose.words, named=False)
-        for statement in pack.prose.statements
-        for template in statement.patterns
-    )
+    wordings = statement_wordings(pack.prose)
     return {one: [sorted(choice) for choice in needed(one)] for one in wordings}
+
+
+def _looks(pack: Pack) -> dict[str, msgspec.Raw]:
+    from gblint.packs.walk import patterns_in  # only where a pack is made
+
+    prose = pack.prose
+    own = (*statement_wordings(prose), *share_wordings(prose), *Joined.of(prose).all())
+    return outline.plain_looks({*own, *patterns_in(pack)})
 
 
 def write(file: Path, data: bytes) -> None:
@@ -118,6 +127,8 @@ def _made_by() -> str:
     """What an entry depends on beside its files: the programs; in a checkout, their last change."""
     with os.scandir(Path(__file__).parent) as files:
         changes = [file.stat().st_mtime_ns for file in files if file.name.endswith(".py")]
+    house = Path(__file__).parents[1]
+    changes += [(house / f"{name}.py").stat().st_mtime_ns for name in ("needed", "outline")]
     return f"{_versions()}, {max(changes, default=0)}"
 
 

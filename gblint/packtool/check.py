@@ -10,9 +10,9 @@ import msgspec
 from gblint.examples import run_example
 from gblint.findings import Say, Severity
 from gblint.packs.problems import DataPath, Fault, PackError, PackProblem, joined
+from gblint.packs.walk import patterns, texts
 from gblint.packtool.exercise import Shown, names, twice
 from gblint.packtool.opened import Case, Opened, cases, named, opened
-from gblint.packtool.walk import patterns, texts
 
 _OF_ORGANS = (("facts", "organ"), ("facts", "levels"))
 """Patterns that see the name of an organ, and no text of a report."""

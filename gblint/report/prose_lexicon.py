@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
@@ -13,16 +13,14 @@ from gblint.needed import needed
 from gblint.normal import fold
 from gblint.packs.memo import per_pack
 from gblint.packs.model import Pack
-from gblint.packs.prose_model import ProseSpecs, ScopeSpec, Share, Statement
-from gblint.packs.template import expand
+from gblint.packs.prose_model import ScopeSpec, Statement
+from gblint.packs.wordings import Joined, share_wordings, statement_wordings
 from gblint.report.amounts import AmountReader
 
 if TYPE_CHECKING:
     import regex
 
 _NO_LEVEL = "other"
-_NEVER = "(?!)"
-_ABSOLUTE = r"(?P<year>(?:19|20)\d\d)(?=年|-|—)"
 
 
 class Mention(msgspec.Struct, frozen=True, gc=False):
@@ -37,11 +35,11 @@ class Mention(msgspec.Struct, frozen=True, gc=False):
 class _Form:
     """One wording of a statement; it is compiled when a text first has its characters."""
 
-    def __init__(self, order: int, statement: Statement, template: str, spec: ProseSpecs) -> None:
+    def __init__(self, order: int, statement: Statement, pattern: str) -> None:
         self.order = order
         self.statement = statement
-        self._pattern = expand(template, spec.words, named=False)
-        self.needed = needed(self._pattern)
+        self._pattern = pattern
+        self.needed = needed(pattern)
         self.needs: tuple[int, ...] = ()
 
     def search(self, text: str, at: int) -> regex.Match[str] | None:
@@ -58,22 +56,16 @@ class ProseLexicon:
         spec = pack.prose
         self.about = spec.about
         self.amounts = AmountReader(spec)
-        self.shares: tuple[tuple[Share, str], ...] = tuple(
-            (share, _any(expand(template, spec.words) for template in share.patterns))
-            for share in spec.shares
-        )
-        self.besides = _any(
-            expand(template, spec.words) for share in spec.shares for template in share.besides
-        )
-        self._aside = _any(expand(template, spec.words, named=False) for template in spec.aside)
-        foreign = [expand(template, spec.words, named=False) for template in spec.foreign]
-        self._blocked = _any((*spec.blocked, *foreign))
-        self._foreign = _any(foreign)
-        self._goes_on = spec.goes_on or _NEVER
+        self.shares = tuple(zip(spec.shares, share_wordings(spec), strict=True))
+        joined = Joined.of(spec)
+        self.besides = joined.besides
+        self._aside, self._blocked, self._foreign = joined.aside, joined.blocked, joined.foreign
+        self._goes_on, self._years, self._scope = joined.goes_on, joined.years, joined.scope
+        wordings = statement_wordings(spec)
         self._forms = [
-            _Form(i, statement, template, spec)
+            _Form(i, statement, next(wordings))
             for i, statement in enumerate(spec.statements)
-            for template in statement.patterns
+            for _ in statement.patterns
         ]
         words = {word for form in self._forms for choice in form.needed for word in choice}
         self._words = tuple((word, 1 << i) for i, word in enumerate(sorted(words)))
@@ -81,11 +73,7 @@ class ProseLexicon:
         for form in self._forms:
             form.needs = tuple(sum(bits[word] for word in choice) for choice in form.needed)
         self._offsets = [word.offset for word in spec.years]
-        self._years = _any(
-            [*(f"(?:{w.pattern})(?P<y{i}>)" for i, w in enumerate(spec.years)), _ABSOLUTE]
-        )
         self._scopes = spec.scopes
-        self._scope = _any(f"(?:{s.pattern})(?P<c{i}>)" for i, s in enumerate(spec.scopes))
         self._short = tuple(spec.short.items())
 
     def without_asides(self, text: str) -> str:
@@ -185,10 +173,6 @@ class ProseLexicon:
 def _index(match: regex.Match[str]) -> int:
     """The number of the alternative that matched, from the empty group at its end."""
     return int(str(match.lastgroup)[1:])
-
-
-def _any(forms: Iterable[str]) -> str:
-    return "|".join(forms) or _NEVER
 
 
 prose_lexicon = per_pack(ProseLexicon)

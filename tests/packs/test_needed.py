@@ -10,8 +10,11 @@ from pathlib import Path
 import msgspec
 import pytest
 
+import gblint
+from gblint import outline, patterns
 from gblint.needed import needed, worked_out
 from gblint.packs import cache
+from gblint.packs import load as load_module
 from gblint.packs.load import load
 from gblint.packs.template import expand
 from gblint.run.clean import remove
@@ -66,3 +69,18 @@ def test_what_wordings_need_is_the_same_when_kept(home: Path) -> None:
     for form in forms:
         assert [frozenset(choice) for choice in entry.needed[form]] == worked_out(form)
         assert needed(form) == worked_out(form)
+
+
+@pytest.mark.usefixtures("home")
+def test_every_look_of_a_run_was_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    _run()
+    monkeypatch.setattr(outline, "_kept", {})
+    monkeypatch.setattr(patterns, "_looks", {})
+    monkeypatch.setattr(patterns, "_compiled", {})
+    monkeypatch.setattr(load_module, "_loaded", {})
+    assert gblint.check(_WRONG).findings
+    assert set(patterns._looks) | set(patterns._compiled) <= set(outline._kept)
+    for form in outline._kept:
+        found = outline.look(form)
+        assert [list(one) for one in found.outlines] == outline.outlines(form)
+        assert found.needed == needed(form)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
+import msgspec
 from msgspec import inspect
 
 from gblint.findings import Say
@@ -21,6 +22,13 @@ def patterns(pack: PackSource) -> Iterator[tuple[DataPath, str]]:
     for path, value, kind in _walk(pack, _pack_type(), ()):
         if isinstance(kind, inspect.Metadata) and (kind.extra or {}).get("regex") and value:
             yield path, value
+
+
+def patterns_in(whole: msgspec.Struct) -> Iterator[str]:
+    """The regular expressions anywhere in a struct, such as a whole pack."""
+    for _, value, kind in _walk(whole, inspect.type_info(type(whole)), ()):
+        if isinstance(kind, inspect.Metadata) and (kind.extra or {}).get("regex") and value:
+            yield value
 
 
 def texts(pack: PackSource) -> Iterator[tuple[DataPath, Say]]:
