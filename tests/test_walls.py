@@ -27,6 +27,7 @@ _LONGEST_FUNCTION = 40
 _MAY = {
     "bounded": (),
     "document": (),
+    "later": (),
     "normal": (),
     "needed": (),
     "outline": ("needed",),
@@ -36,9 +37,13 @@ _MAY = {
     "attempts": ("findings", "patterns"),
     "results": ("findings", "packs"),
     "packs": ("bounded", "findings", "needed", "normal", "outline", "patterns"),
-    "readers": ("document", "findings", "normal", "signals"),
-    "report": ("attempts", "document", "findings", "needed", "normal", "packs", "patterns"),
-    "checks": ("attempts", "document", "findings", "normal", "packs", "patterns", "report"),
+    "readers": ("document", "findings", "later", "normal", "signals"),
+    "report": (
+        *("attempts", "document", "findings", "later", "needed", "normal", "packs", "patterns"),
+    ),
+    "checks": (
+        *("attempts", "document", "findings", "later", "normal", "packs", "patterns", "report"),
+    ),
     "writers": ("findings", "normal", "results", "packs"),
     "config": ("bounded", "findings", "packs", "readers"),
     "reference": ("findings", "packs", "writers"),

@@ -14,12 +14,13 @@ from gblint.checks.names import names
 from gblint.checks.sections import first_headings
 from gblint.checks.succession import misfit
 from gblint.findings import Say
+from gblint.later import later
 from gblint.normal import fold
 from gblint.packs.kinds_between import Similarity
 from gblint.packs.model import Pack, Rule
 from gblint.report.model import Gist, Report
 
-_PART = re.compile(
+_PART = later(
     "(?P<figure>[0-9〇零一二三四五六七八九十百千万亿]+(?:[.,][0-9]+)*%?)"
     "|(?P<end>[.;:!?…])"
     "|(?P<mark>\\W)"

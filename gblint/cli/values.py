@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TypeVar
 
 from gblint.findings import SEVERITIES, Say, Severity
+from gblint.later import later
 from gblint.packs.problems import joined, suggestion
 from gblint.readers.limits import LIMITS, possible, whole
 from gblint.run.many import MOST_JOBS
 
-_COMMA = re.compile(r"[,，]")
+_COMMA = later(r"[,，]")
 
 Word = TypeVar("Word", bound=str)
 

@@ -8,11 +8,12 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from gblint.document import Block, Comment, Table
+from gblint.later import later
 from gblint.readers.limits import check_comments
 
 _WORD = "gblint"
-_COMMENT = re.compile(r"<!--(.*?)(?:--!?>|\Z)", re.DOTALL)
-_VISIBLE = re.compile(r"[^\n]")
+_COMMENT = later(r"<!--(.*?)(?:--!?>|\Z)", re.DOTALL)
+_VISIBLE = later(r"[^\n]")
 
 
 def is_meant(text: str) -> bool:

@@ -7,11 +7,12 @@ from collections.abc import Mapping
 
 import msgspec
 
+from gblint.later import later
 from gblint.readers.docx_names import P_STYLE, VAL, W, first, is_on, value, whole
 from gblint.readers.element import Element
 from gblint.readers.numerals import numeral
 
-_PLACE = re.compile(r"%([1-9])")
+_PLACE = later(r"%([1-9])")
 _NUM, _ABSTRACT = W + "num", W + "abstractNum"
 _NUM_ID, _ABSTRACT_ID = W + "numId", W + "abstractNumId"
 _LVL, _I_LVL, _OVERRIDE = W + "lvl", W + "ilvl", W + "lvlOverride"

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import re
 
+from gblint.later import later
+
 _HEAD = 65536
 """Bytes looked at: Word writes long comments before the first element."""
 
-_MARKS = re.compile(rb"\A(?:\xff\xfe|\xfe\xff|\xef\xbb\xbf|\x841\x953|\s)+")
+_MARKS = later(rb"\A(?:\xff\xfe|\xfe\xff|\xef\xbb\xbf|\x841\x953|\s)+")
 """Byte order marks, of which editors and scripts may have put several, and white space."""
-_PREAMBLE = re.compile(rb"\s*(?:<!--.*?-->|<\?.*?>|<!\[.*?\]>)", re.DOTALL)
-_PAGE = re.compile(
+_PREAMBLE = later(rb"\s*(?:<!--.*?-->|<\?.*?>|<!\[.*?\]>)", re.DOTALL)
+_PAGE = later(
     rb"<!doctype\s+html|<(?:html|head|body|meta|title|script|style|link|base|frameset)[\s>/]"
 )
-_PIECE = re.compile(
+_PIECE = later(
     rb"<(?:div|p|table|center|font|span|section|article|main|header|h[1-6]|ul|ol|b|strong)[\s>]"
 )
-_ELEMENT = re.compile(rb"<(/?)(div|p|table|center|font|section|article|main|h[1-6]|ul|ol)\b[^<>]*>")
+_ELEMENT = later(rb"<(/?)(div|p|table|center|font|section|article|main|h[1-6]|ul|ol)\b[^<>]*>")
 _OUTSIDE = 0.1
 """Share of the characters that may stand outside all elements in a piece of a page."""
-_HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]*:[ \t]")
-_MAIL = re.compile(rb"^content-type:\s*(?:multipart/|text/html)", re.MULTILINE)
+_HEADER = later(rb"[A-Za-z][A-Za-z0-9-]*:[ \t]")
+_MAIL = later(rb"^content-type:\s*(?:multipart/|text/html)", re.MULTILINE)
 
 
 def markup(data: bytes) -> str:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import NamedTuple
 
 from gblint.document import Anchor
+from gblint.later import later
 from gblint.normal import fold
 
-_FIGURE = re.compile(r"[-+]?\d[\d,]*(?:\.\d+)?|[-/\\]+|无|○|〇")
+_FIGURE = later(r"[-+]?\d[\d,]*(?:\.\d+)?|[-/\\]+|无|○|〇")
 """A figure as folded, or a mark that stands for none."""
 
-_VALUE = re.compile(r"[^\d\s]?\d[\d,.]*\s*[^\d\s.、．,，)）]{1,2}")
+_VALUE = later(r"[^\d\s]?\d[\d,.]*\s*[^\d\s.、．,，)）]{1,2}")
 """A figure with words."""
 
-_WORD = re.compile(r"\S+")
+_WORD = later(r"\S+")
 
 
 class Piece(NamedTuple):

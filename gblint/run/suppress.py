@@ -13,12 +13,13 @@ from gblint.checks.places import locate
 from gblint.checks.suppressions import SuppressionFault
 from gblint.document import Anchor, Comment
 from gblint.findings import Finding, Location, Say
+from gblint.later import later
 from gblint.packs.model import Pack
 from gblint.report.model import Report
 from gblint.results import Suppressed
 
-_FORM = re.compile(r"gblint\s*[:：]\s*(?P<word>[\w-]*)(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
-_RULE = re.compile(r"[\s,，、;；]*([A-Za-z]{2,8}[0-9]{1,4})(?![A-Za-z0-9])")
+_FORM = later(r"gblint\s*[:：]\s*(?P<word>[\w-]*)(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
+_RULE = later(r"[\s,，、;；]*([A-Za-z]{2,8}[0-9]{1,4})(?![A-Za-z0-9])")
 _LINE, _FILE = "ignore", "ignore-file"
 _AROUND = " \t\r\n,，、;；:：.。-—"
 
