@@ -78,6 +78,21 @@ _ONE: dict[str, str | bytes] = {
     + "|".join(f"a{at}" for at in range(200_000))
     + "'}",
     "deep-pattern": _HEAD + "title_line: {pattern: '" + "(" * 9_000 + "'}",
+    "literal-pattern": _HEAD + "placeholders: ['" + "a" * 9_990 + "']",
+    "nested-pattern": _HEAD + "placeholders: ['" + "(" * 30 + "a" + "){1,99}" * 30 + "']",
+    "very-nested-pattern": _HEAD + "placeholders: ['" + "(" * 200 + "a" + "){1,99}" * 200 + "']",
+    "doubling-pattern": _HEAD + "placeholders: ['" + "(?:" * 25 + "ab" + ")+" * 25 + "']",
+    "fuzzy-pattern": _HEAD + "placeholders: ['(?:(?:ab?c*){e}x){e<=12}']",
+    "large-patterns": _HEAD
+    + "placeholders: ["
+    + ", ".join(f"'(?:(?:ab){{2000}}){{1,{at + 2}}}x'" for at in range(5_000))
+    + "]",
+    "words-in-words": _HEAD
+    + "prose: {about: 申请, words: {a: '"
+    + "x" * 90
+    + "', "
+    + ", ".join(f"{to}: '{f'{{{of}}}' * 90}'" for of, to in pairwise("abcde"))
+    + "}, foreign: ['{e}']}",
     "counted-pattern": _HEAD + "title_line: {pattern: '((a{1,999}){1,999}){1,999}'}",
 }
 _SEVERAL: dict[str, tuple[Callable[[], Mapping[str, str]], str]] = {
