@@ -14,7 +14,7 @@ from gblint.packs.find import built_in, is_id, locate, shown
 from gblint.packs.folder import read_source
 from gblint.packs.merge import EMPTY, overlay
 from gblint.packs.model import Pack
-from gblint.packs.pattern_faults import new_pack
+from gblint.packs.pattern_faults import counted_apart, new_pack
 from gblint.packs.problems import Fault, PackError, PackProblem, joined, suggestion
 from gblint.packs.source import Source
 from gblint.packs.validate import meaning, specimen_problems, typed
@@ -114,7 +114,8 @@ def _base(path: Path, above: tuple[Path, ...], known: _Known) -> tuple[Layer, ..
     """The layers of a pack that is extended, or what is wrong with it; each is made but once."""
     if path not in known:
         try:
-            known[path] = _layers(path, above, known)
+            with counted_apart(path):
+                known[path] = _layers(path, above, known)
         except PackError as error:
             known[path] = error
     return known[path]

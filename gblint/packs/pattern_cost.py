@@ -24,7 +24,7 @@ MOST_COPIES = 30_000
 """Signs of a pattern, those in repeats as often as they must match: 1 KB and 10 µs each."""
 
 MOST_TOGETHER = 100_000
-"""The same of all patterns of a pack and those that it extends; the national ones have 20,000."""
+"""The same of all patterns of a pack and those that it extends, built-in ones left out."""
 
 DEEPEST = 60
 """Groups inside one another."""

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
+from pathlib import Path
 
 from gblint.findings import Say
+from gblint.packs.find import rules_folder
 from gblint.packs.pattern_bounds import copies
 from gblint.packs.pattern_cost import MOST_TOGETHER, Unbounded
 from gblint.packs.problems import DataPath, Fault
@@ -17,6 +20,20 @@ _together: ContextVar[int] = ContextVar("together", default=0)
 def new_pack() -> None:
     """Count what patterns cost together anew: for a pack with all that it extends."""
     _together.set(0)
+
+
+@contextmanager
+def counted_apart(path: Path) -> Iterator[None]:
+    """While a pack is read that another extends: a built-in one does not count as its."""
+    if path.parent != rules_folder():
+        yield
+        return
+    before = _together.get()
+    _together.set(0)
+    try:
+        yield
+    finally:
+        _together.set(before)
 
 
 def pattern_faults(pattern: str, path: DataPath, *, written: bool = True) -> Iterator[Fault]:
