@@ -21,7 +21,7 @@ settings.register_profile(
     derandomize=True,
     database=None,
     deadline=None,
-    max_examples=80,
+    max_examples=40,
     phases=_PHASES,
     suppress_health_check=_SLOW,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,6 +12,8 @@ from tests.builder.labels import COLUMNS, REVIEW, ROWS, Block, Line
 from tests.builder.plan import ReportPlan
 from tests.builder.strategies import Form, forms, plans, text_forms, two_page_forms, word_forms
 from tests.lint import Linted, lint, told
+
+pytestmark = pytest.mark.slow
 
 
 @given(plans(), word_forms())

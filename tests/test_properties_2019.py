@@ -4,6 +4,7 @@ wrong figure is found and named.
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +17,8 @@ from tests.builder.labels import COLUMNS, Line
 from tests.builder.plan import ReportPlan, report
 from tests.builder.strategies import ORGANS, Form, balanced_figures, contents, forms
 from tests.lint import told
+
+pytestmark = pytest.mark.slow
 
 
 @st.composite

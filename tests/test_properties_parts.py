@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -16,6 +17,8 @@ from tests.builder.mutate import Axis, Slip
 from tests.builder.plan import ReportPlan
 from tests.builder.strategies import Form, forms, plans
 from tests.lint import lint, told
+
+pytestmark = pytest.mark.slow
 
 _SECTIONS = st.integers(0, len(SECTIONS) - 1)
 _SLIPS: st.SearchStrategy[Slip] = st.sampled_from(("more", "less", "other"))

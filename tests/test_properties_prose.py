@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
@@ -9,6 +10,8 @@ from tests.builder.plan import ReportPlan
 from tests.builder.stated import BYWAYS, WORDINGS, Wording, telling
 from tests.builder.strategies import Form, forms, plans
 from tests.lint import lint, told
+
+pytestmark = pytest.mark.slow
 
 _WORDINGS = st.lists(st.sampled_from(WORDINGS), min_size=1, max_size=5, unique=True)
 

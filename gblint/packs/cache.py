@@ -67,7 +67,7 @@ def keep(root: Path, made: Made) -> None:
     file = _file(root)
     if file is None:
         return
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError, UnicodeEncodeError):  # a path that is no text here
         raw = msgspec.Raw(msgspec.msgpack.encode(made.pack))
         entry = Entry(
             str(root), _made_by(), made.sources, _needed(made.pack), _looks(made.pack), raw

@@ -12,6 +12,9 @@ import pytest
 
 from tests.builder.fixtures import FIXTURES
 
+pytestmark = pytest.mark.skipif(
+    shutil.which("git") is None, reason="NOT TESTED: git is not installed"
+)
 WRONG = FIXTURES / "footing-row" / "report.md"
 
 

@@ -46,6 +46,8 @@ def hooks(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A repository of what is in the checkout now, committed or not."""
     if not (ROOT / ".git").exists():
         pytest.skip("NOT TESTED: this is no checkout")
+    if shutil.which("git") is None:
+        pytest.skip("NOT TESTED: git is not installed")
     copy = tmp_path_factory.mktemp("hooks")
     for name in _git(ROOT, "ls-files", "--cached", "--others", "--exclude-standard", "-z").split(
         "\0"

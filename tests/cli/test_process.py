@@ -56,13 +56,25 @@ def test_a_terminal_gets_colours_and_its_width(tmp_path: Path) -> None:
         assert "─" * (columns + 1) not in out
 
 
+_SOON = """
+import itertools, sys
+from gblint.cli import progress
+class Clock:
+    monotonic = itertools.count(0, progress.PATIENCE / 20).__next__
+progress.time = Clock
+from gblint.cli import main
+sys.exit(main(sys.argv[1:]))
+"""
+"""Without the bar that comes when a machine is slow."""
+
+
 @pytest.mark.parametrize(
     "more", [{"NO_COLOR": "1"}, {"TERM": "dumb"}, {"CI": "true"}], ids=["NO_COLOR", "dumb", "CI"]
 )
 def test_a_terminal_without_colours(tmp_path: Path, more: dict[str, str]) -> None:
-    out, code = _on_terminal(
-        gblint(str(_WRONG)), columns=80, env=_environment(tmp_path, **more), cwd=tmp_path
-    )
+    command = [gblint()[0], "-c", _SOON, str(_WRONG)]
+    env = _environment(tmp_path, **more)
+    out, code = _on_terminal(command, columns=80, env=env, cwd=tmp_path)
     assert code == 1
     assert "\x1b[" not in out
 
@@ -83,17 +95,6 @@ import sys, time
 from gblint.run import one
 check = one.check_data
 one.check_data = lambda *a, **k: (time.sleep(0.15), check(*a, **k))[1]
-from gblint.cli import main
-sys.exit(main(sys.argv[1:]))
-"""
-
-
-_SOON = """
-import itertools, sys
-from gblint.cli import progress
-class Clock:
-    monotonic = itertools.count(0, progress.PATIENCE / 20).__next__
-progress.time = Clock
 from gblint.cli import main
 sys.exit(main(sys.argv[1:]))
 """

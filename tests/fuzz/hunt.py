@@ -74,6 +74,12 @@ def _checked(data: bytes) -> str:
     return ""
 
 
+def some(paths: list[Path], seed: int, count: int) -> Iterator[Failure | None]:
+    """So many changes of the files in turn; the failure of each, or None."""
+    for number in range(seed, seed + count):
+        yield tried(paths[number % len(paths)], number)
+
+
 def hunt(paths: list[Path], seed: int, seconds: float) -> Iterator[Failure | None]:
     """Changes of the files in turn, for so long; the failure of each, or None."""
     end = time.monotonic() + seconds

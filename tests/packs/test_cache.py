@@ -119,6 +119,20 @@ def test_a_cache_that_cannot_be_written_does_no_harm(
     assert not list(tmp_path.glob("cache/*"))
 
 
+@posix
+def test_a_pack_whose_path_is_no_text_is_not_kept(home: Path, tmp_path: Path) -> None:
+    """Where the system's language is C, a folder with a Chinese name is such a path."""
+    folder = tmp_path / "\udcff"
+    try:
+        folder.mkdir()
+    except OSError:
+        pytest.skip("NOT TESTED: file names are text on this file system")
+    write(folder, {"base.yaml": _BASE, "own/pack.yaml": _OWN})
+    assert load(folder / "own").id == "own"
+    assert cache.kept(folder / "own") is None
+    assert not home.exists() or not list(home.glob("pack-*"))
+
+
 def _refuse(*_: object, **__: object) -> int:
     raise PermissionError
 
