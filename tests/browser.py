@@ -6,15 +6,15 @@ import base64
 import json
 import os
 import select
-import signal
 import subprocess
 import time
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from tests.builder.ended import kill
 
 _WORDS = (
     "--headless",
@@ -90,8 +90,7 @@ class _Browser:
         try:
             self._process.wait(5)
         except subprocess.TimeoutExpired:
-            with suppress(ProcessLookupError):
-                os.killpg(self._process.pid, signal.SIGKILL)
+            kill(self._process)
             self._process.wait()
         os.close(self._from)
 

@@ -23,6 +23,7 @@ import pytest
 
 from gblint.readers import soffice
 from tests.builder import office
+from tests.builder.ended import run
 from tests.builder.pdf import lines, pdf
 
 _PROBE = "示例市年报"
@@ -98,13 +99,12 @@ def ran(command: Sequence[str], *, data: bytes = b"", seconds: float = _STARTS) 
     """What a program that is no part of gblint gives; skips where it fails or does not end."""
     name = Path(command[0]).name
     try:
-        done = subprocess.run(command, input=data, check=True, capture_output=True, timeout=seconds)
+        return run(command, data=data, seconds=seconds)
     except subprocess.TimeoutExpired:
         skip(f"{name} does not end in {seconds:.0f} s here")
     except (OSError, subprocess.CalledProcessError) as error:
         said = (getattr(error, "stderr", None) or b"").decode(errors="replace")
         skip(f"{name} fails here: {error} {said[-300:]}")
-    return done.stdout
 
 
 def libreoffice() -> str:

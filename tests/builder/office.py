@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 
 from gblint.readers import soffice
+from tests.builder.ended import run
 
 SECONDS = 300
 """What many files may take, on a busy machine too."""
@@ -37,8 +37,6 @@ def converted(
     command = [program, f"-env:UserInstallation={profile}", "--headless", "--norestore"]
     command += [f"--infilter={import_filter}"] if import_filter else []
     command += ["--convert-to", to, "--outdir", str(target), *map(str, paths)]
-    subprocess.run(
-        command, check=True, capture_output=True, stdin=subprocess.DEVNULL, timeout=seconds
-    )
+    run(command, seconds=seconds)
     suffix = to.partition(":")[0]
     return {path.stem: (target / f"{path.stem}.{suffix}").read_bytes() for path in paths}
