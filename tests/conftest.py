@@ -33,11 +33,11 @@ settings.load_profile("ci")
 _MACHINES_OWN = ("CI", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "GITHUB_ACTIONS")
 """Variables that decide what gblint shows. Tests set them where they mean them."""
 
-_PROGRAMS = ("GBLINT_SOFFICE", "GBLINT_SARIF_MULTITOOL")
-"""Variables that say where the machine has its programs."""
+_TESTS_OWN = ("GBLINT_SOFFICE", "GBLINT_SARIF_MULTITOOL", "GBLINT_HOSTILE")
+"""Variables that say where the machine has its programs, and how much is tested."""
 
 for _name in list(os.environ):
-    _ours = _name.startswith("GBLINT_") and _name not in _PROGRAMS
+    _ours = _name.startswith("GBLINT_") and _name not in _TESTS_OWN
     if _ours or _name in _MACHINES_OWN or _name.startswith("GIT_"):
         del os.environ[_name]
 

@@ -8,8 +8,8 @@ from gblint.readers.apart import read_apart
 from gblint.readers.errors import ReadError
 
 _MISSING = Say(
-    '读取 PDF 需要另装组件：运行 pip install pdfplumber，或提供 .docx 原稿。',
-    'PDF needs one more package: run pip install pdfplumber, or give the .docx.',
+    "读取 PDF 需要另装组件：运行 pip install pdfplumber，或提供 .docx 原稿。",
+    "PDF needs one more package: run pip install pdfplumber, or give the .docx.",
 )
 
 
