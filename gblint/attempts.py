@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -94,10 +95,13 @@ def attempt(make: Callable[[], Made], *, rule: str = "", late: bool = False) -> 
 
 def failure(error: Exception) -> Say:
     """That gblint failed, with the exception, and how to report it."""
-    if os.environ.get(DEBUG):
+    if os.environ.get(DEBUG) and sys.stderr is not None:
         import traceback
 
-        traceback.print_exception(error)
+        from gblint.harmless import harmless
+
+        told = harmless("".join(traceback.format_exception(error)))
+        print(told, file=sys.stderr)  # noqa: T201 - for whoever looks for a fault
     text = in_short(error)
     what = _cleaned(type(error).__name__) + (f": {text}" if text else "")
     return Say(

@@ -26,6 +26,7 @@ _LONGEST_FUNCTION = 40
 _MAY = {
     "bounded": (),
     "document": (),
+    "harmless": (),
     "later": (),
     "normal": (),
     "needed": (),
@@ -33,7 +34,7 @@ _MAY = {
     "patterns": ("outline",),
     "findings": (),
     "signals": (),
-    "attempts": ("findings", "patterns"),
+    "attempts": ("findings", "harmless", "patterns"),
     "results": ("findings", "packs"),
     "packs": ("bounded", "findings", "needed", "normal", "outline", "patterns"),
     "readers": ("document", "findings", "later", "normal", "signals"),
@@ -43,7 +44,7 @@ _MAY = {
     "checks": (
         *("attempts", "document", "findings", "later", "normal", "packs", "patterns", "report"),
     ),
-    "writers": ("findings", "normal", "results", "packs"),
+    "writers": ("findings", "harmless", "normal", "results", "packs"),
     "config": ("bounded", "findings", "packs", "readers"),
     "reference": ("findings", "packs", "writers"),
 }

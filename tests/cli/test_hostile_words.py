@@ -21,7 +21,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from gblint.cli import main
-from gblint.writers.harmless import UNSEEN, escaped, harmless
+from gblint.harmless import UNSEEN, escaped, harmless
 
 if os.name != "posix":
     pytest.skip("NOT TESTED: such names of files", allow_module_level=True)
