@@ -23,7 +23,16 @@ _DUNDERS = {
     *("__init__", "__setitem__", "__name__", "__qualname__", "__module__", "__doc__", "__class__"),
     *("__version__", "__struct_fields__", "__struct_config__", "__post_init__", "__enter__"),
     *("__eq__", "__lt__", "__contains__", "__getitem__", "__hash__", "__setattr__", "__new__"),
-    *("__exit__", "__file__", "__call__", "__iter__", "__len__", "__next__", "__aenter__"),
+    *(
+        "__cause__",
+        "__exit__",
+        "__file__",
+        "__call__",
+        "__iter__",
+        "__len__",
+        "__next__",
+        "__aenter__",
+    ),
 }
 """Of the data model, or documented by msgspec. Others (`__reduce__`, `__code__`) show insides."""
 

@@ -74,7 +74,7 @@ def _found(pack: Opened, files: Sequence[str], begins: Sequence[str]) -> RunResu
 
 
 def _text(lines: Page, pack: Opened, ran: Sequence[Tried], result: RunResult | None) -> str:
-    title = clean(f"{pack.pack.id}  {words(pack.pack.title, lines.lang)}")
+    title = f"{clean(pack.pack.id)}  {clean(words(pack.pack.title, lines.lang))}"
     lines.line(lines.paint(title, "bold"))
     size = max((len(rule.rule.id) for rule in ran), default=0)
     for rule in ran:

@@ -134,7 +134,11 @@ def compared(result: FileResult, known: Iterable[Known]) -> FileResult:
     old = {at for at, one in enumerate(findings) if at not in never and entries.take_same(one)}
     rest = [at for at in range(len(findings)) if at not in never and at not in old]
     old |= {at for at in rest if entries.take_moved(findings[at])}
-    new = [entries.compare(one) for at, one in enumerate(findings) if at not in old]
+    new = [
+        one if at in never else entries.compare(one)
+        for at, one in enumerate(findings)
+        if at not in old
+    ]
     return msgspec.structs.replace(
         result,
         findings=tuple(new),

@@ -90,7 +90,7 @@ def test_all_errors_at_once_with_their_lines(tmp_path: Path) -> None:
 def test_a_syntax_error_does_not_bring_what_follows_from_it(tmp_path: Path) -> None:
     write(tmp_path, {"pack.yaml": "pack: [", "rules.yaml": "rules: [{id: XX101}]"})
     found = problems(tmp_path)
-    assert [(Path(p.file).name, "缺少" in p.message.zh) for p in found] == [
+    assert [(Path(p.file).name, "缺少：" in p.message.zh) for p in found] == [
         ("pack.yaml", False),
         ("rules.yaml", True),
     ]

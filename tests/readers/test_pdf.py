@@ -270,7 +270,7 @@ def test_too_many_pages() -> None:
 
 def test_pdf_is_an_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
-    with pytest.raises(ReadError, match="gblint\\[pdf\\]"):
+    with pytest.raises(ReadError, match="pip install pdfplumber"):
         read_apart(pdf(lines("正文。")), "report.pdf")
 
 
