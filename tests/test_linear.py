@@ -106,6 +106,12 @@ _HEAD = (
     + row("行政规范性文件", "1", "2", "3")
 )
 
+
+def _page(body: Callable[[int], str]) -> Make:
+    """A web page with the content under its title."""
+    return lambda size: f"<p>{_TITLE}</p>{body(size)}<p>{_HEADINGS[0]}</p>".encode()
+
+
 _FILES: dict[str, tuple[str, Make, int]] = {
     "brackets": ("a.txt", lambda n: _text(_GENERAL, "（" * n + "》" * n)(2 * n), 2000),
     **{f"{name}": ("a.txt", _text(at, unit), size) for name, (at, unit, size) in _RUNS.items()},
@@ -113,6 +119,7 @@ _FILES: dict[str, tuple[str, Make, int]] = {
     "rows": ("a.docx", _word(lambda n: table(_HEAD + row("乙", "1", "") * n)), 200),
     "rows-of-headings": ("a.docx", _word(lambda n: table(_HEAD + row("", "甲乙") * n)), 200),
     "labels-alike": ("a.docx", _word(lambda n: table(_HEAD + row("规章甲", "1", "2") * n)), 200),
+    "fonts-in-a-style": ("a.html", _page(lambda n: f'<p style="{" font:" * n}">甲</p>'), 1000),
     "blanks": ("a.docx", _word(lambda n: para(" " * n + "甲")), 8000),
 }
 

@@ -16,7 +16,10 @@ _HIDDEN = re.compile(
 )
 """Also the headers, footers, notes and comments that Word writes behind its page."""
 _ALIGN = re.compile(r"(?:^|[;\s])text-align\s*:\s*(?:-webkit-|-moz-)?(\w+)")
-_WEIGHT = re.compile(r"(?:^|[;\s])font(?:-weight)?\s*:[^;]*?\b(bold(?:er)?|normal|[1-9]00)\b")
+_WEIGHT = re.compile(
+    r"(?:^|[;\s])font(?:-weight)?\s*:(?:[^;]*?\b(bold(?:er)?|normal|[1-9]00)\b|[^;]*+)"
+)
+"""What says nothing of weight is matched up to its end, so that it is looked through once."""
 _SPACE = re.compile(r"(?:^|[;\s])white-space\s*:\s*(pre(?:-wrap|-line)?|normal|nowrap)\b")
 _LIST = re.compile(r"(?:^|[;\s])list-style(?:-type)?\s*:\s*([\w-]+)")
 
@@ -38,15 +41,20 @@ _PLAIN = Style()
 def read_style(text: str) -> Style:
     """The style that a style attribute gives."""
     text = text.lower()
-    align, weight = _ALIGN.search(text), _WEIGHT.search(text)
+    align, weight = _ALIGN.search(text), _weight(text)
     space, numbers = _SPACE.search(text), _LIST.search(text)
     return Style(
         hidden=_HIDDEN.search(text) is not None,
         centered=align[1] in ("center", "middle") if align else None,
-        bold=(weight[1] not in ("normal", "100", "200", "300", "400", "500")) if weight else None,
+        bold=(weight not in ("normal", "100", "200", "300", "400", "500")) if weight else None,
         pre=space[1] in ("pre", "pre-wrap", "pre-line") if space else None,
         numbers=numbers[1] if numbers else "",
     )
+
+
+def _weight(text: str) -> str | None:
+    """The first weight that a style names."""
+    return next((found[1] for found in _WEIGHT.finditer(text) if found[1]), None)
 
 
 def style_of(element: Element, tag: str) -> Style:
