@@ -109,7 +109,7 @@ _HEAD = (
 
 def _page(body: Callable[[int], str]) -> Make:
     """A web page with the content under its title."""
-    return lambda size: f"<p>{_TITLE}</p>{body(size)}<p>{_HEADINGS[0]}</p>".encode()
+    return lambda size: f"<html><p>{_TITLE}</p>{body(size)}<p>{_HEADINGS[0]}</p>".encode()
 
 
 _FILES: dict[str, tuple[str, Make, int]] = {
@@ -119,6 +119,17 @@ _FILES: dict[str, tuple[str, Make, int]] = {
     "rows": ("a.docx", _word(lambda n: table(_HEAD + row("乙", "1", "") * n)), 200),
     "rows-of-headings": ("a.docx", _word(lambda n: table(_HEAD + row("", "甲乙") * n)), 200),
     "labels-alike": ("a.docx", _word(lambda n: table(_HEAD + row("规章甲", "1", "2") * n)), 200),
+    "blanks-in-a-rule": ("a.md", lambda n: _text(_GENERAL, f"|甲|\n|--{' ' * n}甲|")(2 * n), 4000),
+    "blanks-before-a-rule": (
+        "a.md",
+        lambda n: _text(_GENERAL, f"甲|乙\n{' ' * n}甲|")(2 * n),
+        4000,
+    ),
+    "blanks-in-a-date": (
+        "a.html",
+        _page(lambda n: f'<meta name="pubdate" content="2024{" " * n}x">'),
+        4000,
+    ),
     "fonts-in-a-style": ("a.html", _page(lambda n: f'<p style="{" font:" * n}">甲</p>'), 1000),
     "blanks": ("a.docx", _word(lambda n: para(" " * n + "甲")), 8000),
 }

@@ -25,7 +25,7 @@ _METAS = (
 """Names of metadata in the order in which they count; the first is that of government sites."""
 
 _DAY = r"(?P<y>20\d\d)\s*[-/.年]?\s*(?P<m>\d{1,2})\s*[-/.月]?\s*(?P<d>\d{1,2})"
-_META = re.compile(r"\s*" + _DAY)
+_META = re.compile(_DAY)
 _LABELS = ("发布|公开|发表|公布", "成文|发文|印发|生成")
 """Words before a date, in the order in which they count."""
 _LINES = tuple(
@@ -38,7 +38,7 @@ def published(root: Element, items: Iterable[Item]) -> date | None:
     """The day of publication; `items` are the lines around the document."""
     metas = dict(reversed(list(_metas(root))))
     for name in _METAS:
-        day = _day(_META.match(metas.get(name, "")))
+        day = _day(_META.match(metas.get(name, "").strip()[:_LONGEST]))
         if day is not None:
             return day
     texts = [text for item in items if len(text := _text(item)) <= _LONGEST]

@@ -10,8 +10,8 @@ from gblint.readers.grid_rows import is_blank
 from gblint.readers.lines import Line, Rows
 from gblint.readers.marks import unescaped
 
-_DASHES = r"\s*(?::?-{2,}:?|:-:?|-:)\s*"
-_RULE = re.compile(rf"\s*\|?{_DASHES}(?:[|+]{_DASHES})*\|?\s*$")
+_DASHES = r"\s*+(?::?-{2,}+:?|:-:?|-:)\s*+"
+_RULE = re.compile(rf"\s*+\|?{_DASHES}(?:[|+]{_DASHES})*+\|?\s*+$")
 _SPLIT = re.compile(r"(?<!\\)\|")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
