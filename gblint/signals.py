@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -19,6 +20,9 @@ _NAMES = ("SIGTERM", "SIGHUP", "SIGBREAK")
 
 _BURST = 5.0
 """Seconds in which further requests are no new ones: while what is left is being cleaned up."""
+
+_AGAIN = 0.005
+"""Seconds until a request that was raised where Python drops exceptions is raised once more."""
 
 _PAUSES = (0.02, 0.05, 0.1, 0.2, 0.4, 0.8)
 """Seconds between attempts to remove a folder."""
@@ -37,6 +41,21 @@ def signal_of(stop: KeyboardInterrupt) -> int:
     return int(getattr(stop, "number", signal.SIGINT))
 
 
+def let_through(error: BaseException) -> None:
+    """Raise the request to end that an exception is, stands for or came instead of, if any.
+
+    Where exceptions of any kind are caught this comes first: clean-up that fails on the way out
+    must not make a request to end be forgotten.
+    """
+    met: list[BaseException] = []
+    stop: BaseException | None = error
+    while stop is not None and all(stop is not one for one in met):
+        if isinstance(stop, KeyboardInterrupt):
+            raise stop
+        met.append(stop)
+        stop = stop.__cause__ or stop.__context__
+
+
 def code_after(stop: KeyboardInterrupt) -> int:
     """The exit code after a request to end, as shells have it: 130, 143, 129."""
     return 128 + signal_of(stop)
@@ -50,6 +69,7 @@ class _Hearing:
         self.over = False
         self.undisturbed = 0
         self.waiting: int | None = None
+        self.raised: int | None = None
 
     def hear(self, number: int, _frame: object) -> None:
         if self.over:  # the program is on its way out, with nothing left to clean up
@@ -65,10 +85,38 @@ class _Hearing:
             self.stop(number)
 
     def stop(self, number: int) -> None:
+        self.raised = number
         raise KeyboardInterrupt if number == signal.SIGINT else Ended(number)
+
+    def dropped(self, number: int) -> None:
+        """A request came to nothing, as it was raised in a `__del__` or the like: hear it anew.
+
+        Here it would be dropped again, hence from a thread, a moment later.
+        """
+        main = threading.main_thread().ident
+
+        def again() -> None:
+            time.sleep(_AGAIN)
+            if self.over:
+                return
+            self.heard_at = -_BURST
+            if main is not None and hasattr(signal, "pthread_kill"):
+                signal.pthread_kill(main, number)  # a call that waits in the main thread ends, too
+            else:
+                signal.raise_signal(number)
+
+        try:
+            threading.Thread(target=again, daemon=True).start()
+        except RuntimeError:  # no more threads: the next request is heard, at least
+            self.heard_at = -_BURST
 
 
 _hearing: _Hearing | None = None
+
+
+def asked() -> int | None:
+    """The signal by which the program was asked to end, while requests are heard."""
+    return None if _hearing is None else _hearing.raised
 
 
 @contextmanager
@@ -90,14 +138,34 @@ def hearing() -> Iterator[None]:
         if (handler := signal.getsignal(number)) in (signal.SIG_DFL, signal.default_int_handler)
     }
     try:
-        for number in before:
-            signal.signal(number, mine.hear)
-        yield
+        with _nothing_dropped(mine):
+            for number in before:
+                signal.signal(number, mine.hear)
+            yield
     finally:
         mine.over = True
         _hearing = None
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+@contextmanager
+def _nothing_dropped(mine: _Hearing) -> Iterator[None]:
+    """While this holds, no request is lost where Python drops exceptions with a traceback."""
+    before = sys.unraisablehook
+
+    def hook(lost: sys.UnraisableHookArgs) -> None:
+        if isinstance(lost.exc_value, KeyboardInterrupt):
+            mine.dropped(signal_of(lost.exc_value))
+        else:
+            before(lost)
+
+    sys.unraisablehook = hook
+    try:
+        yield
+    finally:
+        if sys.unraisablehook is hook:
+            sys.unraisablehook = before
 
 
 @contextmanager

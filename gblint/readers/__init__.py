@@ -61,14 +61,14 @@ def _remarked(document: Document, name: str) -> Document:
 def _zip(data: bytes, name: str) -> Document:
     from gblint.readers.package import Package
 
-    package = Package(data)
+    with Package(data) as package:
+        if package.kind == "docx":
+            from gblint.readers.docx import read_docx
+
+            return read_docx(package)
     if package.kind == "odf":
         return _office("odt")(data, name)
-    if package.kind != "docx":
-        raise refusal(package.kind, name)
-    from gblint.readers.docx import read_docx
-
-    return read_docx(package)
+    raise refusal(package.kind, name)
 
 
 def _text(data: bytes, name: str) -> Document:  # noqa: ARG001 - one signature for all readers

@@ -45,7 +45,8 @@ def read_office(data: bytes, kind: str) -> Document:
     if program is None:
         raise _missing(kind)
     converted = soffice.to_docx(program, data, suffix=suffix, import_filter=import_filter)
-    document = read_docx(Package(converted))
+    with Package(converted) as package:
+        document = read_docx(package)
     return msgspec.structs.replace(document, format=kind, notes=(*document.notes, _CONVERTED))
 
 
@@ -76,16 +77,16 @@ def _rtf(data: bytes) -> str:
 
 def _odt(data: bytes) -> str:
     """The filter for an ODF text, after a look for a password and for what XML can do."""
-    package = Package(data)
-    manifest = package.read("meta-inf/manifest.xml") or b""
-    if any(mark in manifest for mark in _CLOSED):
-        raise refusal("encrypted")
-    declared = package.read("mimetype") or manifest
-    if _TEXT.encode() not in declared:
-        raise refusal("odf")
-    for part in _PARTS:
-        package.tree(part)
-    package.check_whole()
+    with Package(data) as package:
+        manifest = package.read("meta-inf/manifest.xml") or b""
+        if any(mark in manifest for mark in _CLOSED):
+            raise refusal("encrypted")
+        declared = package.read("mimetype") or manifest
+        if _TEXT.encode() not in declared:
+            raise refusal("odf")
+        for part in _PARTS:
+            package.tree(part)
+        package.check_whole()
     return "writer8"
 
 

@@ -7,7 +7,7 @@ import posixpath
 import struct
 import zipfile
 import zlib
-from typing import Any, cast
+from typing import Any, Self, cast
 
 from lxml import etree
 
@@ -67,6 +67,13 @@ class Package:
         self._parts = {_plain(info.filename): info for info in infos}
         self._read = 0
         self.kind = zip_kind(frozenset(self._parts))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Have done with the file: left to itself it would be closed by its `__del__`."""
+        self._zip.close()
 
     def main(self) -> str:
         """The name of the part that holds the text."""

@@ -198,3 +198,72 @@ def test_what_is_undisturbed_is_not_cut_short() -> None:
     with hearing(), pytest.raises(Ended):
         make()
     assert done == ["made"]
+
+
+class _Asked:
+    """Something in whose end a request comes, as many times as it is told."""
+
+    left = 0
+
+    def __del__(self) -> None:
+        if _Asked.left:
+            _Asked.left -= 1
+            signal.raise_signal(signal.SIGTERM)
+
+
+@pytest.mark.parametrize("times", [1, 3])
+def test_a_request_where_exceptions_are_dropped(
+    times: int, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Of a `__del__`, Python prints the exception and goes on; and so often one is ended."""
+    from gblint.signals import Ended, asked, hearing
+
+    def work() -> None:
+        end = time.monotonic() + 5
+        while time.monotonic() < end:
+            _Asked()
+
+    _Asked.left = times
+    before = sys.unraisablehook
+    with hearing():
+        with pytest.raises(Ended):
+            work()
+        assert asked() == signal.SIGTERM
+    assert _Asked.left == 0
+    assert sys.unraisablehook is before
+    assert capfd.readouterr().err == ""
+
+
+def test_other_exceptions_that_are_dropped_are_told_as_ever() -> None:
+    from gblint.signals import hearing
+
+    class Faulty:
+        def __del__(self) -> None:
+            raise ValueError
+
+    told: list[object] = []
+    before = sys.unraisablehook
+    sys.unraisablehook = told.append
+    try:
+        with hearing():
+            Faulty()
+    finally:
+        sys.unraisablehook = before
+    assert len(told) == 1
+
+
+def test_a_request_that_another_exception_hides() -> None:
+    """Clean-up that fails on the way out is not what the user has to hear of."""
+    from gblint.signals import Ended, let_through
+
+    def failing() -> None:
+        try:
+            raise Ended(signal.SIGTERM)
+        finally:
+            raise OSError
+
+    with pytest.raises(OSError) as caught:  # noqa: PT011 - which one does not matter
+        failing()
+    with pytest.raises(Ended):
+        let_through(caught.value)
+    let_through(OSError())
