@@ -1,7 +1,7 @@
 """What is attempted: an error in one check, table or paragraph costs just that, and is told.
 
-Here, and nowhere else below the run, exceptions of any kind are caught. Here, too, is the time
-that all that is attempted for one file may take together.
+Here, and nowhere else below the run, exceptions of any kind are caught, SystemExit too, but no
+request to end. Here, too, is the time that all that is attempted for one file may take together.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import msgspec
 
 from gblint.findings import Say
 from gblint.patterns import PatternTimeout
+from gblint.signals import let_through
 
 DEBUG = "GBLINT_DEBUG"
 """The environment variable that has the traceback of an internal error printed."""
@@ -87,13 +88,14 @@ def attempt(make: Callable[[], Made], *, rule: str = "", late: bool = False) -> 
     except PatternTimeout as stopped:
         stopped.rule = stopped.rule or rule
         return Stopped(Say(*stopped.words), type(stopped).__name__)
-    except Exception as error:  # noqa: BLE001 - it costs what was attempted, not the report
+    except BaseException as error:  # noqa: BLE001 - it costs what was attempted, not the report
+        let_through(error)
         words = getattr(error, "words", None)  # of what stops on purpose, at a bound
         reason = Say(*words) if isinstance(words, tuple) else failure(error)
         return Stopped(reason, _cleaned(type(error).__name__))
 
 
-def failure(error: Exception) -> Say:
+def failure(error: BaseException) -> Say:
     """That gblint failed, with the exception, and how to report it."""
     if os.environ.get(DEBUG) and sys.stderr is not None:
         import traceback
@@ -110,7 +112,7 @@ def failure(error: Exception) -> Say:
     )
 
 
-def in_short(error: Exception) -> str:
+def in_short(error: BaseException) -> str:
     """What an exception says, on one line, without personal data and long quotations."""
     try:
         text = str(error)

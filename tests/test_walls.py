@@ -34,7 +34,7 @@ _MAY = {
     "patterns": ("outline",),
     "findings": (),
     "signals": (),
-    "attempts": ("findings", "harmless", "patterns"),
+    "attempts": ("findings", "harmless", "patterns", "signals"),
     "results": ("findings", "packs"),
     "packs": ("bounded", "findings", "needed", "normal", "outline", "patterns"),
     "readers": ("document", "findings", "later", "normal", "signals"),

@@ -31,6 +31,7 @@ from gblint.run.by_year import Judge, pack_for
 from gblint.run.files import STDIN, Input, os_failure
 from gblint.run.selection import Selection, unchecked
 from gblint.run.suppress import settled
+from gblint.signals import let_through
 
 if TYPE_CHECKING:
     from gblint.checks.against import Remark
@@ -119,22 +120,11 @@ def check_input(
 
     try:
         data = read_bytes(input_.source)
-        return check_data(
-            data,
-            path,
-            pack,
-            selection,
-            ignored=ignored,
-            among=among,
-            previous=previous,
-            heed=heed,
-        )
-    except ReadError as error:
-        return failed(path, error.say, pack, selection)
-    except OSError as error:
-        return failed(path, os_failure(error), pack, selection)
-    except Exception as error:  # noqa: BLE001 - the way to the user is the failure
-        return failed(path, failure(error), pack, selection)
+    except BaseException as error:  # noqa: BLE001 - the way to the user is the failure
+        return failed(path, stopped_by(error), pack, selection)
+    return check_data(
+        data, path, pack, selection, ignored=ignored, among=among, previous=previous, heed=heed
+    )
 
 
 def check_data(
@@ -148,11 +138,34 @@ def check_data(
     previous: Beside | None = None,
     heed: bool = True,
 ) -> FileResult:
-    """Check the bytes of one file. A file that cannot be read gives a failure.
+    """Check the bytes of one file. Never raises: what stops it is the failure of the result.
 
     `among`, `previous` and `heed` are as in `check_input`.
     """
     judges = (Judge(pack, selection), *among)
+    try:
+        return _checked(data, path, judges, ignored=ignored, previous=previous, heed=heed)
+    except BaseException as error:  # noqa: BLE001 - the way to the user is the failure
+        return failed(path, stopped_by(error), pack, selection)
+
+
+def stopped_by(error: BaseException) -> Say:
+    """What to say of whatever stopped the check of a file. Raises requests to end."""
+    let_through(error)
+    if isinstance(error, ReadError):
+        return error.say
+    return os_failure(error) if isinstance(error, OSError) else failure(error)
+
+
+def _checked(
+    data: bytes,
+    path: str,
+    judges: Sequence[Judge],
+    *,
+    ignored: Mapping[str, str],
+    previous: Beside | None,
+    heed: bool,
+) -> FileResult:
     packs = [judge.pack for judge in judges]
     outcome, report, compared = _examined(data, path.rpartition("/")[2], packs, previous)
     suppressed: tuple[Suppressed, ...] = ()

@@ -23,6 +23,7 @@ from gblint.report.setbacks import Setback
 from gblint.run.by_year import candidates, pack_for
 from gblint.run.files import Input, collect, find, os_failure, told
 from gblint.run.one import read_bytes
+from gblint.signals import let_through
 
 _NO_REPORT = Say("没有认出年度报告", "no annual report was recognised in it")
 _NEEDED = frozenset({"table", "period"})
@@ -58,7 +59,8 @@ def read_gist(input_: Input, packs: Sequence[Pack], *, prose: bool = True) -> Gi
         raise PreviousError(Say(*stopped.words)) from None
     except OSError as error:
         raise PreviousError(os_failure(error)) from None
-    except Exception as error:  # noqa: BLE001 - it costs this file, not the one compared with it
+    except BaseException as error:  # noqa: BLE001 - it costs this file, not the one compared with
+        let_through(error)
         raise PreviousError(failure(error)) from None
     if not report.recognised:
         raise PreviousError(_NO_REPORT)

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 from multiprocessing.connection import Connection, wait
 from types import ModuleType
 
-from gblint.signals import Ended, hearing
+from gblint.signals import hearing
 
 Work = Callable[[bytes], bytes]
 Make = Callable[[bytes], Work]
@@ -141,7 +141,7 @@ def _serve(line: Connection, make: Make) -> None:
                 line.send_bytes(work(line.recv_bytes()))
     except (EOFError, OSError):  # the pool is gone
         sys.exit(0)
-    except (Exception, Ended):  # noqa: BLE001 - the pool sees the end, and nobody a traceback
+    except BaseException:  # noqa: BLE001 - the pool sees the end, and nobody a traceback
         sys.exit(1)
 
 

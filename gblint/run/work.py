@@ -10,13 +10,11 @@ from pathlib import Path
 
 import msgspec
 
-from gblint.attempts import failure
 from gblint.packs.model import Pack
-from gblint.readers import ReadError
 from gblint.readers.limits import Limits, under
-from gblint.run.files import os_failure, told
+from gblint.run.files import told
 from gblint.run.kept import Kept
-from gblint.run.one import Outcome, examine, read_bytes, unread
+from gblint.run.one import Outcome, examine, read_bytes, stopped_by, unread
 from gblint.run.written import written
 
 _GARBAGE = 50_000
@@ -92,12 +90,8 @@ def _checked(task: Task, packs: Sequence[Pack], kept: Kept | None) -> Outcome:
             if outcome.whole:  # why it is not may lie outside the file
                 kept.keep(key, outcome)
         return outcome
-    except ReadError as error:
-        return unread(packs[0], error.say)
-    except OSError as error:
-        return unread(packs[0], os_failure(error))
-    except Exception as error:  # noqa: BLE001 - the way to the user is the failure
-        return unread(packs[0], failure(error))
+    except BaseException as error:  # noqa: BLE001 - the way to the user is the failure
+        return unread(packs[0], stopped_by(error))
 
 
 def make(setup: bytes) -> Callable[[bytes], bytes]:
