@@ -12,9 +12,10 @@ What is listed in `__all__` is stable. It is imported when it is first used, so 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # without typing, which would be most of the time that this takes
 if TYPE_CHECKING:
+    from typing import Any
+
     from gblint.api import check as check
     from gblint.api import extract as extract
     from gblint.api import rollup as rollup

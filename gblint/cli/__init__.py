@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
-from collections.abc import Sequence
-from typing import Any
 
-from gblint.signals import code_after, hearing
+TYPE_CHECKING = False  # without typing: until `main` is called, Ctrl+C is answered by Python
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
 
 COMMANDS = (
     "check",
@@ -28,29 +28,101 @@ _GARBAGE = 50_000
 """New objects after which Python looks for garbage; its own is 700."""
 
 
-def main(args: Sequence[str] | None = None) -> int:
-    """Run gblint with the arguments of the process, or those given; the exit code."""
-    if args is None:
-        # what is imported stays: looking through it again and again for garbage is in vain
-        gc.set_threshold(_GARBAGE)
-        from gblint.cli.streams import prepare_streams
+_FAILED = 2
+_COMPLETE = "_GBLINT_COMPLETE"
+"""The variable by which a shell asks what may follow."""
 
-        prepare_streams()
+
+def main(args: Sequence[str] | None = None) -> int:
+    """Run gblint with the arguments of the process, or those given; the exit code.
+
+    Whatever is wrong with gblint itself, or what it needs, is told in a line.
+    """
     words = list(sys.argv[1:] if args is None else args)
     try:
+        from gblint.signals import hearing
+
         with hearing():
-            return _run_told(words)
+            return _run_told(words, whole_process=args is None)
     except KeyboardInterrupt as stop:
-        return code_after(stop)
+        return 128 + int(getattr(stop, "number", 2))
+    except BaseException as error:  # noqa: BLE001 - no traceback reaches a user
+        return _tell_plainly(error, words)
+    finally:
+        if args is None:
+            _leave()
 
 
-def _run_told(words: list[str]) -> int:
+def _leave() -> None:
+    """From here on Ctrl+C ends the process without Python's traceback."""
+    import signal
+
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def _run_told(words: list[str], *, whole_process: bool) -> int:
+    from gblint.signals import asked, let_through
+
     try:
+        if whole_process:
+            _prepare()
         return _run(words)
-    except Exception as error:  # noqa: BLE001 - no traceback reaches a user
+    except BaseException as error:
+        let_through(error)
+        number = asked()
+        if number is not None:  # what else came of it is not what the user has to hear
+            return 128 + number
+        if isinstance(error, SystemExit) and _COMPLETE in os.environ:
+            raise
         from gblint.cli.problems import tell_crash
 
         return tell_crash(error, words)
+
+
+def _prepare() -> None:
+    import gc
+
+    # what is imported stays: looking through it again and again for garbage is in vain
+    gc.set_threshold(_GARBAGE)
+    from gblint.cli.streams import prepare_streams
+
+    prepare_streams()
+
+
+def _tell_plainly(error: BaseException, words: list[str]) -> int:
+    """Say that gblint cannot run where nothing of it can be relied on; the exit code."""
+    if isinstance(error, SystemExit) and _COMPLETE in os.environ:  # typer's way to end that
+        return error.code if isinstance(error.code, int) else int(error.code is not None)
+    what = type(error).__name__
+    if isinstance(error, ImportError):
+        what += f" {error.name}"
+        zh = f"错误：gblint 不能运行（{what}），安装不完整：请重新安装 gblint 和它所需的库"
+        en = f"error: gblint cannot run ({what}): install gblint and the libraries it needs again"
+    else:
+        zh = f"错误：gblint 自身出错（{what}），请报告给开发者"
+        en = f"error: gblint itself failed ({what}): please report it"
+    try:
+        zh.encode(sys.stderr.encoding)
+        told = en if _english(words) else zh
+    except (AttributeError, LookupError, UnicodeError):
+        told = en
+    try:
+        print("".join(filter(str.isprintable, told)), file=sys.stderr)  # noqa: T201 - as it says
+    except Exception:  # noqa: BLE001 - there is nobody to tell
+        return _FAILED
+    return _FAILED
+
+
+def _english(words: list[str]) -> bool:
+    """As `gblint.cli.lang`, of which nothing may be there."""
+    lang = os.environ.get("GBLINT_LANG", "")
+    for word, following in zip(words, [*words[1:], ""], strict=True):
+        if word == "--":
+            break
+        lang = word.removeprefix("--lang=") if word.startswith("--lang=") else lang
+        lang = following if word == "--lang" else lang
+    return lang == "en"
 
 
 def _run(words: list[str]) -> int:
@@ -69,7 +141,7 @@ def _plain(words: list[str]) -> bool:
         bool(words)
         and words[0] not in COMMANDS
         and all(word == "-" or not word.startswith("-") for word in words)
-        and "_GBLINT_COMPLETE" not in os.environ
+        and _COMPLETE not in os.environ
     )
 
 

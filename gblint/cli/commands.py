@@ -17,6 +17,7 @@ from gblint.cli.lang import language
 from gblint.cli.pages import PAGES
 from gblint.cli.problems import tell_error
 from gblint.cli.usage import usage_error
+from gblint.signals import asked, code_after
 
 if TYPE_CHECKING:
     from gblint.cli.check import Request
@@ -43,6 +44,9 @@ def run(words: Sequence[str]) -> int:
         if say is None:
             raise
         return tell_error(say, language(words))
+    number = asked()
+    if code == code_after(KeyboardInterrupt()) and number is not None:
+        return 128 + number  # typer takes every request to end for Ctrl+C
     return code if isinstance(code, int) else 0
 
 

@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Sequence
 
-from gblint.attempts import DEBUG
+from gblint.attempts import DEBUG, in_short
 from gblint.cli.lang import for_people, language
 from gblint.cli.streams import ClosedError, stderr, tell
 from gblint.findings import Lang, Say
@@ -59,17 +59,23 @@ def tell_interrupted(stop: Interrupted, lang: Lang) -> int:
     return code_after(stop)
 
 
-def tell_crash(error: Exception, words: Sequence[str]) -> int:
+def tell_crash(error: BaseException, words: Sequence[str]) -> int:
     """Say in one line that gblint failed; the exit code."""
     if os.environ.get(DEBUG):
         import traceback
 
         tell("".join(traceback.format_exception(error)))
-    what = " ".join(f"{type(error).__name__}: {error}".split())
+    text = in_short(error)
+    what = " ".join(type(error).__name__.split()) + (f": {text}" if text else "")
     if isinstance(error, ClosedError):
         say = error.say
     elif isinstance(error, OSError):
         say = Say(f"系统不能完成读写（{what}）", f"the system could not read or write ({what})")
+    elif isinstance(error, ImportError):
+        say = Say(
+            f"gblint 不能运行（{what}），安装不完整：请重新安装 gblint 和它所需的库",
+            f"gblint cannot run ({what}): install gblint and the libraries it needs again",
+        )
     else:
         say = Say(
             f"gblint 自身出错（{what}），请报告给开发者；设 {DEBUG}=1 可看详情",
