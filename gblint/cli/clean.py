@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from gblint.cli.check import check_lang
 from gblint.cli.lang import for_people, language
 from gblint.cli.problems import tell_error, tell_errors, tell_say
@@ -15,7 +17,7 @@ from gblint.writers.layout import clean_path
 
 def clean(*, lang: str | None) -> int:
     """Remove results and packs from the cache, and nothing else; the exit code."""
-    from gblint.packs.cache import folder
+    from gblint.packs.cache import FOLDER, folder
     from gblint.packs.private_folder import NotOurs
     from gblint.run.clean import Cleaned, remove
 
@@ -26,7 +28,7 @@ def clean(*, lang: str | None) -> int:
         return tell_errors(SettingsError(values.errors), told)
     home = folder()
     try:
-        cleaned = Cleaned() if home is None else remove(home)
+        cleaned = Cleaned() if home is None else remove(home, unsigned=not os.environ.get(FOLDER))
     except NotOurs as error:
         place = str(error)
         say = Say(

@@ -23,6 +23,12 @@ from gblint.packs.model import Pack
 from gblint.packs.private_folder import private_folder
 from gblint.packs.wordings import Joined, share_wordings, statement_wordings
 
+FOLDER = "GBLINT_CACHE_DIR"
+"""The environment variable that names another folder for the cache."""
+
+SIGN = b"\x89gblint-kept\n"
+"""What every file of the cache begins with. One without it is not gblint's, whatever its name."""
+
 _MOST_BYTES = 16 * 2**20
 """How large an entry may be: many times what any pack takes. A larger one is not even read."""
 
@@ -50,7 +56,9 @@ def kept(root: Path) -> Made | None:
     try:
         with private_folder(file.parent) as home:
             data = home.read(file.name, _MOST_BYTES)
-        entry = msgspec.msgpack.decode(data, type=Entry)
+        if not data.startswith(SIGN):
+            return None
+        entry = msgspec.msgpack.decode(memoryview(data)[len(SIGN) :], type=Entry)
         if (entry.root, entry.made_by) != (str(root), _made_by()):
             return None
         if any(snapshot(Path(source.root)) != source for source in entry.sources):
@@ -72,8 +80,7 @@ def keep(root: Path, made: Made) -> None:
         entry = Entry(
             str(root), _made_by(), made.sources, _needed(made.pack), _looks(made.pack), raw
         )
-        data = msgspec.msgpack.encode(entry)
-        write(file, data)
+        write(file, SIGN + msgspec.msgpack.encode(entry))
 
 
 def _needed(pack: Pack) -> dict[str, list[list[str]]]:
@@ -102,7 +109,7 @@ def folder() -> Path | None:
 
     None for a user without a home.
     """
-    own = os.environ.get("GBLINT_CACHE_DIR")
+    own = os.environ.get(FOLDER)
     if own:
         return Path(own)
     home = Path(os.path.expanduser("~"))  # noqa: PTH111 - Path's own raises without a home

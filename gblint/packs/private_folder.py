@@ -15,6 +15,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 _LINK = getattr(os, "O_NOFOLLOW", 0)
 _HOW = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -40,17 +41,30 @@ class PrivateFolder:
 
     def read(self, name: str, most: int) -> bytes:
         """A file of at most so many bytes; an OSError where it is larger, too."""
-        handle = self._open(name, os.O_RDONLY)
-        with os.fdopen(handle, "rb") as file:
-            state = os.fstat(handle)
-            if not stat.S_ISREG(state.st_mode) or not is_ours(state):
-                raise NotOurs(name)
-            if state.st_size > most:
+        with self._opened(name) as file:
+            if os.fstat(file.fileno()).st_size > most:
                 raise OSError(f"{name}: larger than {most}")
             data = file.read(most + 1)
         if len(data) > most:
             raise OSError(f"{name}: larger than {most}")
         return data
+
+    def bears(self, name: str, sign: bytes) -> bool:
+        """Whether it is a file of this user's that begins so. Never raises."""
+        try:
+            with self._opened(name) as file:
+                return file.read(len(sign)) == sign
+        except OSError:
+            return False
+
+    @contextmanager
+    def _opened(self, name: str) -> Iterator[BinaryIO]:
+        handle = self._open(name, os.O_RDONLY)
+        with os.fdopen(handle, "rb") as file:
+            state = os.fstat(handle)
+            if not stat.S_ISREG(state.st_mode) or not is_ours(state):
+                raise NotOurs(name)
+            yield file
 
     def write(self, name: str, data: bytes) -> None:
         """Write a file, for this user only, whole or not at all."""

@@ -19,14 +19,14 @@ from hashlib import blake2b
 from pathlib import Path
 from zlib import crc32
 
-from gblint.packs.cache import folder
+from gblint.packs.cache import SIGN, folder
 from gblint.packs.private_folder import PrivateFolder, private_folder
 from gblint.run.one import Outcome
 from gblint.run.written import outcome_of, written
 
 FOLDER = "results"
 _CHECK = 4
-"""Bytes in front of an entry: the check sum of the rest."""
+"""Bytes of the check sum that stands between the sign of an entry and the rest."""
 
 _LARGEST = 16 * 2**20
 """Bytes of an entry; a larger one is neither written nor read."""
@@ -77,9 +77,10 @@ class Kept:
         try:
             with self._shard(key) as shard:
                 raw = shard.read(name, _LARGEST)
-                if crc32(raw[_CHECK:]).to_bytes(_CHECK) != raw[:_CHECK]:
+                told = raw[len(SIGN) + _CHECK :]
+                if raw != _entry(told):
                     return None
-                found = outcome_of(raw[_CHECK:])
+                found = outcome_of(told)
                 with contextlib.suppress(OSError):
                     shard.touch(name)  # it was asked for
         except Exception:  # noqa: BLE001 - whatever a damaged entry brings about, it does not count
@@ -91,10 +92,10 @@ class Kept:
         if outcome.failure is not None:
             return
         data = written(outcome)
-        if len(data) + _CHECK > _LARGEST:
+        if len(SIGN) + _CHECK + len(data) > _LARGEST:
             return
         with contextlib.suppress(OSError), self._shard(key, make=True) as shard:
-            shard.write(key[_SHARD:], crc32(data).to_bytes(_CHECK) + data)
+            shard.write(key[_SHARD:], _entry(data))
             self._writes[key[:_SHARD]] += 1
             if self._writes[key[:_SHARD]] % _TIDY_EVERY == 1:
                 tidy(shard, MOST_BYTES // _SHARDS, MOST_ENTRIES // _SHARDS)
@@ -102,6 +103,10 @@ class Kept:
     def _shard(self, key: str, *, make: bool = False) -> AbstractContextManager[PrivateFolder]:
         home = self._home
         return private_folder(home.parent, home.name, key[:_SHARD], make=make)
+
+
+def _entry(data: bytes) -> bytes:
+    return SIGN + crc32(data).to_bytes(_CHECK) + data
 
 
 def home() -> Path | None:
@@ -124,7 +129,10 @@ def stamp() -> str:
 
 
 def tidy(shard: PrivateFolder, most_bytes: int, most_entries: int) -> None:
-    """Bring a folder under its bounds, to three quarters of them. Raises OSError."""
+    """Bring a folder under its bounds, to three quarters of them. Raises OSError.
+
+    What is not gblint's counts, but stays.
+    """
     states = {name: one for name, one in shard.states().items() if stat.S_ISREG(one.st_mode)}
     size, count = sum(state.st_size for state in states.values()), len(states)
     if size <= most_bytes and count <= most_entries:
@@ -132,6 +140,8 @@ def tidy(shard: PrivateFolder, most_bytes: int, most_entries: int) -> None:
     for name, state in sorted(states.items(), key=lambda found: found[1].st_mtime_ns):
         if size <= most_bytes * 3 // 4 and count <= most_entries * 3 // 4:
             return
+        if not shard.bears(name, SIGN):
+            continue
         shard.remove(name)
         size, count = size - state.st_size, count - 1
 

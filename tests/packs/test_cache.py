@@ -96,12 +96,20 @@ def test_a_damaged_entry_is_passed_over(home: Path, root: Path, raw: bytes) -> N
     assert cache.kept(root) is None
 
 
+def test_an_entry_without_the_sign_is_passed_over(home: Path, root: Path) -> None:
+    load(root)
+    (entry,) = home.iterdir()
+    assert cache.kept(root) is not None
+    entry.write_bytes(entry.read_bytes().removeprefix(cache.SIGN))
+    assert cache.kept(root) is None
+
+
 def test_an_entry_of_another_pack_is_passed_over(home: Path, root: Path) -> None:
     load(root)
     (entry,) = home.iterdir()
-    read = msgspec.msgpack.decode(entry.read_bytes(), type=cache.Entry)
+    read = msgspec.msgpack.decode(entry.read_bytes()[len(cache.SIGN) :], type=cache.Entry)
     other = msgspec.structs.replace(read, root="/elsewhere")
-    entry.write_bytes(msgspec.msgpack.encode(other))
+    entry.write_bytes(cache.SIGN + msgspec.msgpack.encode(other))
     assert cache.kept(root) is None
 
 

@@ -52,13 +52,15 @@ def test_patterns_of_an_earlier_version_are_not_read_and_go_with_the_cache(home:
     old.unlink()
     old.write_bytes(b"\xff" * 5000)
     remove(home)
+    assert list(home.glob("*.msgpack")) == [old]
+    remove(home, unsigned=True)
     assert not list(home.glob("*.msgpack"))
 
 
 def test_what_wordings_need_is_the_same_when_kept(home: Path) -> None:
     _run()
     (file,) = home.glob("gbh-2021-30-*")
-    entry = msgspec.msgpack.decode(file.read_bytes(), type=cache.Entry)
+    entry = msgspec.msgpack.decode(file.read_bytes()[len(cache.SIGN) :], type=cache.Entry)
     prose = load("gbh-2021-30").prose
     forms = [
         expand(template, prose.words, named=False)
