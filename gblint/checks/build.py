@@ -8,6 +8,7 @@ from zlib import crc32
 import msgspec
 
 from gblint.checks.hits import Hit, Place
+from gblint.checks.masking import mask_of
 from gblint.checks.places import locate
 from gblint.checks.render import as_say, plain, render
 from gblint.findings import Finding
@@ -23,15 +24,21 @@ _DIGITS = dict.fromkeys(map(ord, "0123456789"))
 
 
 def finding(report: Report, rule: Rule, pack: Pack, hit: Hit, *, seen: Counter[str]) -> Finding:
-    """The finding of a hit. `seen` counts the findings before it that are alike."""
+    """The finding of a hit. `seen` counts the findings before it that are alike.
+
+    It tells no personal data; its fingerprint is that of the text as it is.
+    """
     hit = _short(hit)
     like = _identity(rule, hit)
     seen[like] += 1
+    mask = mask_of(report, pack)
+    hit = mask.hit(hit)
+    place = locate(report, pack, hit.place)
     return Finding(
         rule=rule.id,
         severity=rule.severity,
         message=render(rule.variants.get(hit.variant, rule.message), hit.values),
-        location=locate(report, pack, hit.place),
+        location=msgspec.structs.replace(place, where=mask.say(place.where)),
         basis=as_say(rule.basis),
         fix=render(rule.fix, hit.values),
         values={name: plain(value) for name, value in hit.values.items()},

@@ -19,7 +19,7 @@ from gblint.report.model import Report
 
 _IDENTITY = re.compile(r"(?<![0-9A-Za-z])\d(?:[ -]?\d){16}[ -]?[\dXx](?![0-9A-Za-z])")
 _MOBILE = re.compile(r"(?<![\d.+-])(?:\+?86[ -]?)?(1[3-9]\d(?:[ -]?\d){8})(?!\.?\d)")
-_MASK = "*" * 4
+MASK = "*" * 4
 _BEFORE = 500
 """Characters of its sentence before a number that may say whose it is."""
 _LENGTH = 18
@@ -41,24 +41,20 @@ def personal(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
     """
     check = options(rule, PersonalCheck)
     own = _contact(report)
-    for paragraph, section in _texts(report):
+    for paragraph, section in texts(report):
         text = flatten(paragraph.shown)
         if not any(char.isdigit() for char in text):
             continue
-        for start, number in _identities(text, report.year):
+        for start, number in identities(text, report.year):
             yield _hit(paragraph, section, text, start, number, "identity")
         if report.failed("contact"):  # any of these numbers may be the office's own
             continue
-        for start, number in _mobiles(text):
-            if (
-                _digits(number) not in own
-                and not _excused(text, start, check)
-                and is_mobile(number)
-            ):
+        for start, number in mobiles(text):
+            if _digits(number) not in own and not excused(text, start, check) and is_mobile(number):
                 yield _hit(paragraph, section, text, start, number, "mobile")
 
 
-def _texts(report: Report) -> Iterator[Placed]:
+def texts(report: Report) -> Iterator[Placed]:
     """The paragraphs of the report, and the cells of its tables as paragraphs."""
     yield from paragraphs(report, "report")
     for section in report.sections:
@@ -72,7 +68,7 @@ def _contact(report: Report) -> frozenset[str]:
     return frozenset(_digits(phone.value) for phone in report.facts.contact.phones)
 
 
-def _identities(text: str, year: int | None) -> Iterator[tuple[int, str]]:
+def identities(text: str, year: int | None) -> Iterator[tuple[int, str]]:
     """The identity numbers in a text of a report for that year.
 
     Those of 15 digits, as they were until 1999, are left out: they have no check digit, and
@@ -101,7 +97,7 @@ def _is_identity(number: str, year: int | None) -> bool:
     return number[-1] == _CHECK_DIGITS[left]
 
 
-def _mobiles(text: str) -> Iterator[tuple[int, str]]:
+def mobiles(text: str) -> Iterator[tuple[int, str]]:
     return ((match.start(1), match[1]) for match in _MOBILE.finditer(text))
 
 
@@ -119,7 +115,7 @@ def is_mobile(number: str) -> bool:
     return True if isinstance(kind, Stopped) else kind
 
 
-def _excused(text: str, start: int, check: PersonalCheck) -> bool:
+def excused(text: str, start: int, check: PersonalCheck) -> bool:
     """Whether the sentence up to the number says that it is an office's."""
     before = re.split("[。！？；]", text[max(start - _BEFORE, 0) : start])[-1]
     return any(patterns.search(form, before) for form in check.unless)
@@ -132,8 +128,7 @@ def _digits(number: str) -> str:
 def _hit(
     paragraph: Paragraph, section: int | None, text: str, start: int, number: str, variant: str
 ) -> Hit:
-    plain = _digits(number)
-    masked = plain[:3] + _MASK + plain[-2:]
+    masked = with_mask(number)
     before = _masked(text[max(start - _CONTEXT, 0) : start])
     end = start + len(number)
     after = _masked(text[end : end + _CONTEXT])
@@ -143,4 +138,20 @@ def _hit(
 
 def _masked(text: str) -> str:
     """Text around without other long numbers, whole or cut."""
-    return re.sub(r"\d(?:[ -]?[\dXx]){4,}", _MASK, text)
+    return re.sub(r"\d(?:[ -]?[\dXx]){4,}", MASK, text)
+
+
+def with_mask(number: str) -> str:
+    """A number with its middle masked."""
+    plain = digits(number)
+    return plain[:3] + MASK + plain[-2:]
+
+
+def own_numbers(report: Report) -> frozenset[str]:
+    """The digits of the telephones that are the office's own contact."""
+    return _contact(report)
+
+
+def digits(number: str) -> str:
+    """The digits of a number, with the X that may be the last of an identity number."""
+    return _digits(number)

@@ -17,6 +17,7 @@ import msgspec
 
 from gblint.attempts import Stopped, attempt, failure, timed
 from gblint.checks import check_report, input_finding, unevaluated_findings
+from gblint.checks.masking import mask_of
 from gblint.checks.unevaluated import Unevaluated, rule_for
 from gblint.findings import Finding, Say, TooMuch
 from gblint.packs.kinds import SuppressionCheck
@@ -223,7 +224,7 @@ def _examined(
     outcome = Outcome(
         format=document.format,
         judge=_place(pack, packs),
-        title=report.title.text if report.title else "",
+        title=mask_of(report, pack).text(report.title.text) if report.title else "",
         organ=report.organ,
         year=report.year,
         findings=findings,

@@ -9,6 +9,7 @@ import msgspec
 
 from gblint.checks import suppression_findings
 from gblint.checks.hits import Place
+from gblint.checks.masking import mask_of
 from gblint.checks.places import locate
 from gblint.checks.suppressions import SuppressionFault
 from gblint.document import Anchor, Comment
@@ -90,8 +91,9 @@ def settled(
         cells=_cells(report),
     )
     idle = suppression_findings(report, pack, outcome.faults)
+    mask = mask_of(report, pack)
     suppressed = tuple(
-        Suppressed(finding, one.reason, _where(report, pack, one), one.comment.first)
+        Suppressed(finding, mask.text(one.reason), _where(report, pack, one), one.comment.first)
         for finding, one in outcome.suppressed
     )
     return (*outcome.findings, *idle), suppressed
@@ -171,7 +173,7 @@ def _where(report: Report, pack: Pack, one: Suppression) -> Say:
     number, text = (before[-1].number, before[-1].heading.text) if before else (0, "")
     table, row, column = one.on or (None, None, None)
     place = Place(anchor, number, table, row, column, text=text)
-    return locate(report, pack, place).where
+    return mask_of(report, pack).say(locate(report, pack, place).where)
 
 
 def _cells(report: Report) -> dict[tuple[int, int], Keys]:
