@@ -252,6 +252,7 @@ def reported(
     judge = judges[outcome.judge]
     rules = frozenset(ignored)
     findings, unsaid = judge.selection.apply(outcome.findings, ignored=rules)
+    set_aside = [one for one in outcome.findings if one.rule in rules and not one.incomplete]
     return FileResult(
         path=path,
         format=outcome.format,
@@ -261,11 +262,11 @@ def reported(
         year=outcome.year,
         findings=findings,
         suppressed=tuple(suppressed),
-        ignored=tuple(sorted({f.rule for f in outcome.findings if f.rule in ignored})),
+        ignored=tuple(sorted({one.rule for one in set_aside})),
         left_out=tuple(
             Suppressed(judge.selection.configured(one), ignored[one.rule])
-            for one in outcome.findings
-            if one.rule in ignored and one.rule in judge.selection.rules
+            for one in set_aside
+            if one.rule in judge.selection.rules
         ),
         notes=(
             *outcome.notes,

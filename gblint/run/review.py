@@ -19,13 +19,14 @@ def reviewed(file: FileResult, path: str, plan: Plan) -> FileResult:
     if config is None or file.failure is not None:
         return file
     unknown = {rule for finding in file.findings for rule in finding.unchecked}
+    met = {*file.ignored, *(one.rule for one in file.findings if one.incomplete)}
     in_force = plan.selection_of(file).rules - unknown
     idle = [
         word
         for one in config.per_file_ignores
         if names_file([name for name in one.files if is_plain(name)], path, config.folder)
         for word in one.rules
-        if not any(rule.startswith(word) for rule in file.ignored)
+        if not any(rule.startswith(word) for rule in met)
         and any(rule.startswith(word) for rule in in_force)
     ]
     if not idle:
