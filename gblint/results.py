@@ -43,23 +43,30 @@ class Known(msgspec.Struct, frozen=True, omit_defaults=True):
 class Skipped(msgspec.Struct, frozen=True, gc=False):
     """A file, or a folder, that was passed over in a folder, and why; `source` opens it.
 
-    `counts` says that the settings have it counted as a failure.
+    `counts` says that the settings have it counted as a failure, `folder` that it is a folder.
     """
 
     path: str
     reason: Say
     source: str = ""
     counts: bool = False
+    folder: bool = False
 
 
 _NAMED = 10
 """Files passed over that are named where many can be."""
 
 
-def passed_over(skipped: Sequence[Skipped], *, counted: bool = True) -> Say:
+ALL_IN_JSON = Say("见 --format json", "see --format json")
+
+
+def passed_over(
+    skipped: Sequence[Skipped], *, counted: bool = True, others: Say = ALL_IN_JSON
+) -> Say:
     """What was passed over, in a sentence: some by name with the reason, the rest counted.
 
-    Of each reason one is named before another is named twice. `counted` begins with the number.
+    Of each reason one is named before another is named twice. `counted` begins with the number,
+    `others` says where those are that are not named.
     """
     met: Counter[str] = Counter()
     ranked: list[tuple[int, int]] = []
@@ -70,15 +77,28 @@ def passed_over(skipped: Sequence[Skipped], *, counted: bool = True) -> Say:
     zh = "、".join(f"{one.path}（{one.reason.zh}）" for one in named)
     en = "; ".join(f"{one.path} ({one.reason.in_lang('en')})" for one in named)
     if rest := len(skipped) - len(named):
-        zh, en = f"{zh}，其余 {rest} 个见 --format json", f"{en}; {rest} more: see --format json"
-    head = Say("没有检查的文件", "not checked")
+        zh = f"{zh}，其余 {rest} 个{others.zh}"
+        en = f"{en}; {rest} more: {others.in_lang('en')}"
+    folders = sum(one.folder for one in skipped)
+    head = Say("没有检查的各项" if folders else "没有检查的文件", "not checked")
     if counted:
         count = len(skipped)
-        were = "file was" if count == 1 else "files were"
-        head = Say(f"另有 {count} 个文件没有检查", f"{count} {were} not checked")
+        what = files_or_folders(count, folders)
+        head = Say(f"另有 {count} 个{what.zh}没有检查", f"{count} {what.en} not checked")
     if any(one.counts for one in skipped):
         head = Say(f"{head.zh}（计为失败）", f"{head.en} (which counts as a failure)")
     return Say(f"{head.zh}：{zh}。", f"{head.en}: {en}.")
+
+
+def files_or_folders(count: int, folders: int) -> Say:
+    """What so many are of which some are folders; in English with the verb."""
+    were = "was" if count == 1 else "were"
+    each = "" if count == 1 else "s"
+    if not folders:
+        return Say("文件", f"file{each} {were}")
+    if folders == count:
+        return Say("文件夹", f"folder{each} {were}")
+    return Say("文件或文件夹", "files or folders were")
 
 
 class FileResult(msgspec.Struct, frozen=True):
@@ -126,7 +146,8 @@ class Summary(msgspec.Struct, frozen=True):
 
     `grown` are findings that a baseline has with other figures, which are among the new ones.
     `failed` are the files that could not be read, `of_failed` the findings that say so, by
-    severity, which are among the counts. `skipped` is what was passed over in folders.
+    severity, which are among the counts. `skipped` is what was passed over in folders,
+    `skipped_folders` how much of it is folders.
     `suppressed` counts findings that comments suppress, `left_out` those that the settings leave
     out for a file, `disregarded` comments that were not heeded. `rules` is the number of findings
     of each rule, `gravest` the rule of the first of the gravest findings.
@@ -143,6 +164,7 @@ class Summary(msgspec.Struct, frozen=True):
     failed: int = 0
     of_failed: dict[str, int] = {}
     skipped: int = 0
+    skipped_folders: int = 0
     left_out: int = 0
     disregarded: int = 0
     rules: dict[str, int] = {}
@@ -196,6 +218,7 @@ class RunResult(msgspec.Struct, frozen=True):
             failed=counts["failed"],
             of_failed=dict(failed),
             skipped=len(self.skipped),
+            skipped_folders=sum(one.folder for one in self.skipped),
             left_out=counts["left_out"],
             disregarded=counts["disregarded"],
             rules=dict(rules),

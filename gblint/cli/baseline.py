@@ -21,6 +21,10 @@ from gblint.run.plan import SettingsError
 
 DEFAULT = "gblint-baseline.json"
 _ACTION = "create"
+_OTHERS = Say(
+    "用 gblint --format json 检查同样的文件可以看到",
+    "gblint --format json on the same files lists them",
+)
 
 
 def baseline(words: Sequence[str], request: Request, *, output: str, force: bool) -> int:
@@ -50,6 +54,8 @@ def baseline(words: Sequence[str], request: Request, *, output: str, force: bool
         return tell_errors(error, lang)
     except Interrupted as stop:
         return tell_interrupted(stop, lang)
+    if all(file.failure is not None for file in result.files):
+        return _nothing(result, output, lang, kept=path.exists())
     try:
         write_file(path, [made(result, path.absolute().parent)])
     except OSError as error:
@@ -59,23 +65,25 @@ def baseline(words: Sequence[str], request: Request, *, output: str, force: bool
     return _told(result, output, lang)
 
 
+def _nothing(result: RunResult, output: str, lang: Lang, *, kept: bool) -> int:
+    """Say that nothing was written, as no file could be checked; the exit code."""
+    _failures(result, lang)
+    if kept:
+        say = Say(
+            f"没有一个文件能检查，“{output}”保持原样",
+            f'no file could be checked, "{output}" stays as it was',
+        )
+    else:
+        say = Say(
+            f"没有一个文件能检查，没有写“{output}”",
+            f'no file could be checked, "{output}" was not written',
+        )
+    return tell_error(say, lang)
+
+
 def _told(result: RunResult, output: str, lang: Lang) -> int:
     """Say what was written, and what could not be checked; the exit code."""
-    code = 0
-    for file in result.files:
-        if (why := file.failure) is not None:
-            say = Say(f"{file.path}：{why.zh}", f"{file.path}: {why.in_lang('en')}")
-            code = tell_error(say, lang)
-        for finding in file.findings:
-            if finding.incomplete and why is None:
-                why = finding.message
-                code = tell_error(joined(Say(f"{file.path}：", f"{file.path}: "), why), lang)
-    if result.skipped:
-        say = passed_over(result.skipped)
-        if any(one.counts for one in result.skipped):
-            code = tell_error(say, lang)
-        else:
-            tell_say(say, lang)
+    code = _failures(result, lang)
     count = sum(
         not finding.incomplete
         for file in result.files
@@ -87,4 +95,31 @@ def _told(result: RunResult, output: str, lang: Lang) -> int:
         f'{count} findings are in "{output}" now; --baseline {output} shows only new ones.',
     )
     tell_say(told, lang)
+    if failed := sum(file.failure is not None for file in result.files):
+        lacks = Say(
+            f"有 {failed} 个文件无法读取，“{output}”中没有它们的问题；能读取后用 --force 重新生成",
+            f'{failed} of the files could not be read, and "{output}" has nothing of them: make '
+            "it anew with --force when they can be",
+        )
+        tell_say(lacks, lang)
+    return code
+
+
+def _failures(result: RunResult, lang: Lang) -> int:
+    """Say what could not be checked; the exit code."""
+    code = 0
+    for file in result.files:
+        if (why := file.failure) is not None:
+            say = Say(f"{file.path}：{why.zh}", f"{file.path}: {why.in_lang('en')}")
+            code = tell_error(say, lang)
+        for finding in file.findings:
+            if finding.incomplete and why is None:
+                why = finding.message
+                code = tell_error(joined(Say(f"{file.path}：", f"{file.path}: "), why), lang)
+    if result.skipped:
+        say = passed_over(result.skipped, others=_OTHERS)
+        if any(one.counts for one in result.skipped):
+            code = tell_error(say, lang)
+        else:
+            tell_say(say, lang)
     return code

@@ -89,6 +89,9 @@ _LINKED_FOLDER = Say(
     "文件夹的链接，没有进入；要检查请直接写明",
     "a link to a folder, not gone into: name it if it is to be checked",
 )
+FOLDERS = (_HIDDEN_FOLDER, _LINKED_FOLDER)
+"""The reasons that are those of folders."""
+
 DANGLING = Say("链接所指的文件不存在", "a link to a file that is not there")
 LOOP = Say("链接指向自己，成了循环", "a link that leads back to itself")
 NO_FILE = Say(

@@ -9,6 +9,7 @@ import msgspec
 
 from gblint.results import Skipped
 from gblint.run.files import Input
+from gblint.run.folder import FOLDERS
 from gblint.run.plan import Overrides, Planner
 
 
@@ -26,5 +27,9 @@ def weighed(
         if folder not in counting:
             plan = None if overrides.fail_on_skipped else planner.plan_of(Input(one.source, ""))
             counting[folder] = overrides.fail_on_skipped or bool(plan and plan.fail_on_skipped)
-        told.append(msgspec.structs.replace(one, counts=True) if counting[folder] else one)
+        is_folder = one.reason in FOLDERS
+        if counting[folder] or is_folder:
+            told.append(msgspec.structs.replace(one, counts=counting[folder], folder=is_folder))
+        else:
+            told.append(one)
     return tuple(told)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from gblint.findings import Finding, Lang, Say, Severity
-from gblint.results import FileResult, RunResult, Summary, Suppressed
+from gblint.results import FileResult, RunResult, Summary, Suppressed, files_or_folders
 from gblint.writers.layout import clean
 
 SEVERITY: dict[Severity, Say] = {
@@ -26,7 +26,6 @@ SOURCE_LINES = ("text", "html")
 _SUPPRESSED = Say("另按批注忽略 {} 处", "{} suppressed")
 _LEFT_OUT = Say("另按设置忽略 {} 处", "{} left out by the settings")
 _DISREGARDED = Say("没有理会 {} 条忽略批注", "comments that suppress disregarded: {}")
-_SKIPPED = Say("另有 {} 个文件没有检查", "passed over: {}")
 _KNOWN = Say("另有 {} 处在基线中", "{} in the baseline")
 _GROWN = Say("其中 {} 处基线中已有，但数字不同", "{} of them in the baseline with other figures")
 _FIXED = Say("基线中已改正 {} 处", "{} of the baseline fixed")
@@ -97,13 +96,18 @@ def summary_line(summary: Summary, lang: Lang) -> str:
             (summary.disregarded, _DISREGARDED),
             (summary.known, _KNOWN),
             (summary.fixed, _FIXED),
-            (summary.skipped, _SKIPPED),
+            (summary.skipped, _skipped(summary)),
         )
         if count
     ]
     if lang == "zh":
         return f"共 {summary.files} 个文件：{'；'.join(parts)}。"
     return f"{summary.files} {_plural(summary.files, 'file')}: {'; '.join(parts)}."
+
+
+def _skipped(summary: Summary) -> Say:
+    what = files_or_folders(summary.skipped, summary.skipped_folders)
+    return Say(f"另有 {{}} 个{what.zh}没有检查", "passed over: {}")
 
 
 def _counts(summary: Summary, lang: Lang) -> list[str]:

@@ -138,6 +138,7 @@ _CLOSED = "exec {stream}; exec {python} -m gblint {words}"
         ("0<&-", "extract -", 2, "标准输入已关闭"),
         ("0<&-", "rollup - report.md", 2, "标准输入已关闭"),
         ("0<&-", "baseline create - --output b.json", 2, "标准输入已关闭"),
+        ("0<&-", "baseline create - --output b.json", 2, "没有写“b.json”"),
         ("0<&-", "report.md", 1, "GB301"),
         ("1>&-", "report.md", 2, "标准输出已关闭"),
         ("1>&-", "report.md --format json --lang en", 2, "standard output is closed"),
