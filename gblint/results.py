@@ -40,6 +40,13 @@ class Known(msgspec.Struct, frozen=True, omit_defaults=True):
     members: tuple[str, ...] = ()
 
 
+class Gone(msgspec.Struct, frozen=True):
+    """A file that the baseline knows, and that is not there any more, with what is known of it."""
+
+    path: str
+    findings: tuple[Known, ...]
+
+
 class Skipped(msgspec.Struct, frozen=True, gc=False):
     """A file, or a folder, that was passed over in a folder, and why; `source` opens it.
 
@@ -110,8 +117,9 @@ class FileResult(msgspec.Struct, frozen=True):
     `ignored` are the rules of findings that the settings leave out for this file, `left_out`
     those findings. `disregarded` is how many comments meant to suppress something were not heeded,
     because that was asked for.
-    `known` are findings that the baseline has, `fixed` what it has and is gone. Going through
-    a result gives its findings.
+    `known` are findings that the baseline has, `fixed` what it has, was looked for, and is gone.
+    `unevaluated` are the rules that did not run to their end. Going through a result gives its
+    findings.
     """
 
     path: str
@@ -127,6 +135,7 @@ class FileResult(msgspec.Struct, frozen=True):
     disregarded: int = 0
     known: tuple[Finding, ...] = ()
     fixed: tuple[Known, ...] = ()
+    unevaluated: tuple[str, ...] = ()
     notes: tuple[Say, ...] = ()
     failure: Say | None = None
 
@@ -145,6 +154,8 @@ class Summary(msgspec.Struct, frozen=True):
     """Counts over all files.
 
     `grown` are findings that a baseline has with other figures, which are among the new ones.
+    `gone` counts the files of the baseline that are not there any more, `of_gone` what it has of
+    them.
     `failed` are the files that could not be read, `of_failed` the findings that say so, by
     severity, which are among the counts. `skipped` is what was passed over in folders,
     `skipped_folders` how much of it is folders.
@@ -161,6 +172,8 @@ class Summary(msgspec.Struct, frozen=True):
     known: int = 0
     fixed: int = 0
     grown: int = 0
+    gone: int = 0
+    of_gone: int = 0
     failed: int = 0
     of_failed: dict[str, int] = {}
     skipped: int = 0
@@ -176,7 +189,8 @@ class RunResult(msgspec.Struct, frozen=True):
 
     `rules` are by id, with severities as configured. `exit_code` is 0, 1 or 2 (see the
     README), the same for every output format. `skipped` is what was passed over in folders, `notes`
-    are remarks on the run as a whole. The files of a long run are not in memory: go
+    are remarks on the run as a whole, `gone` the files of the baseline that are not there any more.
+    The files of a long run are not in memory: go
     through them one by one, and as seldom as may be.
     """
 
@@ -185,6 +199,7 @@ class RunResult(msgspec.Struct, frozen=True):
     exit_code: int
     skipped: Sequence[Skipped] = ()
     notes: tuple[Say, ...] = ()
+    gone: tuple[Gone, ...] = ()
 
     def summary(self) -> Summary:
         """Counts the findings. It goes through all files."""
@@ -215,6 +230,8 @@ class RunResult(msgspec.Struct, frozen=True):
             known=counts["known"],
             fixed=counts["fixed"],
             grown=counts["grown"],
+            gone=len(self.gone),
+            of_gone=sum(len(one.findings) for one in self.gone),
             failed=counts["failed"],
             of_failed=dict(failed),
             skipped=len(self.skipped),

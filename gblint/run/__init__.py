@@ -71,17 +71,17 @@ def check_inputs(
             for index, found in coming:
                 place = planned[index].place
                 result = reviewed(found, place, plans[index])
-                put(index, result if follower is None else follower.known(index, result, place))
+                put(index, follower.known(index, result, place, plans[index]))
                 done += 1
                 if watch is not None:
                     watch(done, len(inputs))
     except KeyboardInterrupt as stop:
         raise Interrupted(done, len(inputs), number=signal_of(stop)) from None
-    for index, result in follower.renamed(few if many is None else many) if follower else ():
+    for index, result in follower.renamed(few if many is None else many):
         put(index, result)
     files = tuple(few[index] for index in sorted(few)) if many is None else many
     code = exit_code(files, plans, skipped)
-    return RunResult(files, rules_of(files, plans), code, skipped, notes)
+    return RunResult(files, rules_of(files, plans), code, skipped, notes, follower.gone())
 
 
 def _spool(planned: Sequence[Planned]) -> Spool:
@@ -92,10 +92,10 @@ def _spool(planned: Sequence[Planned]) -> Spool:
 
 def _baseline(
     overrides: Overrides, inputs: Sequence[Input]
-) -> tuple[Follower | None, tuple[Say, ...]]:
+) -> tuple[Follower | _NoBaseline, tuple[Say, ...]]:
     """What sets the known findings of files apart, and remarks on it. Raises SettingsError."""
     if overrides.baseline is None:
-        return None, ()
+        return _NoBaseline(), ()
     from gblint.run.baseline import FORMAT, OLD_FORMAT, BaselineError, read_baseline
     from gblint.run.renamed import Follower
 
@@ -107,6 +107,19 @@ def _baseline(
     sources = (one.source for one in inputs)
     notes = () if baseline.version == FORMAT else (OLD_FORMAT,)
     return Follower(baseline, path.parent, sources), notes
+
+
+class _NoBaseline:
+    """What stands in for a follower where there is no baseline: nothing is known."""
+
+    def known(self, _index: int, result: FileResult, _source: str, _plan: Plan) -> FileResult:
+        return result
+
+    def renamed(self, _results: object) -> tuple[()]:
+        return ()
+
+    def gone(self) -> tuple[()]:
+        return ()
 
 
 def plan_for(folder: Path, overrides: Overrides) -> Plan:

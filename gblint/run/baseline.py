@@ -118,13 +118,16 @@ def read_baseline(path: Path) -> Baseline:
     raise BaselineError(_unusable(path, why))
 
 
-def compared(result: FileResult, known: Iterable[Known]) -> FileResult:
+def compared(
+    result: FileResult, known: Iterable[Known], looked_at: frozenset[str] | None = None
+) -> FileResult:
     """A result whose known findings are set apart, with those of the baseline that are gone.
 
     Each entry of the baseline stands for one finding: the one with its rule and fingerprint, if it
     is no worse; else one of its rule with the very same message and figures, which has but moved.
     A finding that is worse is new, and says what the baseline has of it. A file that could not be
-    checked is left as it is.
+    checked is left as it is. Of the entries that are left those are fixed whose rule was looked at
+    (`looked_at`, None for all), and that stand for no finding that is suppressed or ignored.
     """
     if result.failure is not None:
         return result
@@ -139,11 +142,12 @@ def compared(result: FileResult, known: Iterable[Known]) -> FileResult:
         for at, one in enumerate(findings)
         if at not in old
     ]
+    entries.set_aside([one.finding for one in (*result.suppressed, *result.left_out)])
     return msgspec.structs.replace(
         result,
         findings=tuple(new),
         known=tuple(one for at, one in enumerate(findings) if at in old),
-        fixed=tuple(entries.left()),
+        fixed=tuple(one for one in entries.left() if looked_at is None or one.rule in looked_at),
     )
 
 
@@ -182,8 +186,18 @@ class _Entries:
         )
         return msgspec.structs.replace(finding, before=before)
 
+    def set_aside(self, findings: Iterable[Finding]) -> None:
+        """Take the entries of findings that are not reported, of each rule as many as there are."""
+        others: list[Finding] = []
+        for one in findings:
+            found = self._same.get((one.rule, one.fingerprint), [])
+            if not self._take(found) and not self.take_moved(one):
+                others.append(one)
+        for one in others:
+            self._take(at for at, entry in enumerate(self._known) if entry.rule == one.rule)
+
     def left(self) -> Iterator[Known]:
-        """Those that stand for none: they are mended."""
+        """Those that stand for none: they are mended, if they were looked for."""
         return (one for one, free in zip(self._known, self._free, strict=True) if free)
 
     def _take(self, places: Iterable[int]) -> bool:

@@ -20,7 +20,7 @@ from gblint.checks import check_report, input_finding, unevaluated_findings
 from gblint.checks.masking import mask_of
 from gblint.checks.unevaluated import Unevaluated, rule_for
 from gblint.findings import Finding, Say, TooMuch
-from gblint.packs.kinds import SuppressionCheck
+from gblint.packs.kinds import InputCheck, SuppressionCheck
 from gblint.packs.model import Pack
 from gblint.patterns import PatternTimeout, new_document
 from gblint.readers import ReadError, read
@@ -262,6 +262,7 @@ def reported(
         year=outcome.year,
         findings=findings,
         suppressed=tuple(suppressed),
+        unevaluated=_unevaluated(outcome, judge.pack, suppressed, compared),
         ignored=tuple(sorted({one.rule for one in set_aside})),
         left_out=tuple(
             Suppressed(judge.selection.configured(one), ignored[one.rule])
@@ -277,6 +278,19 @@ def reported(
         ),
         failure=outcome.failure,
     )
+
+
+def _unevaluated(
+    outcome: Outcome, pack: Pack, suppressed: Sequence[Suppressed], compared: Sequence[Remark]
+) -> tuple[str, ...]:
+    """The rules that did not run to their end on the file, whatever the settings."""
+    findings = (*outcome.findings, *(one.finding for one in suppressed))
+    rules = {rule for one in findings for rule in one.unchecked}
+    rules.update(rule for named, _ in compared for rule in named)
+    about_the_input = {rule.id for rule in pack.rules if isinstance(rule.check, InputCheck)}
+    if any(one.rule in about_the_input for one in findings):  # no report: no other rule ran
+        rules.update(rule.id for rule in pack.rules if rule.id not in about_the_input)
+    return tuple(sorted(rules))
 
 
 def _waiting(suppressed: Iterable[Suppressed], in_force: frozenset[str]) -> Iterator[Say]:

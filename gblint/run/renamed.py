@@ -13,8 +13,10 @@ from pathlib import Path
 import msgspec
 
 from gblint.findings import Say
-from gblint.results import FileResult, Known
+from gblint.results import FileResult, Gone, Known
 from gblint.run.baseline import Baseline, Entry, compared, content_of, path_in, report_of
+from gblint.run.looked import looked_at
+from gblint.run.plan import Plan
 
 _MOST_ALIKE = 50
 """Entries of one organ and year that a file is compared with."""
@@ -30,27 +32,39 @@ class Follower:
         self._gone = {
             name: entry
             for name, entry in baseline.files.items()
-            if name not in here and not (folder / name).exists()
+            if name not in here and _is_gone(folder / name)
         }
         self._met: list[tuple[int, str, str, frozenset[str]]] = []
+        self._looked: dict[int, frozenset[str]] = {}
+        self._sets: dict[frozenset[str], frozenset[str]] = {}  # most files have the same
+        self._left = self._gone
 
-    def known(self, index: int, result: FileResult, source: str) -> FileResult:
+    def known(self, index: int, result: FileResult, source: str, plan: Plan) -> FileResult:
         """The result of a file with its known findings set apart; `index` is its place."""
+        rules = looked_at(result, source, plan)
         name = path_in(self._folder, source)
         entry = self._files.get(name)
         if entry is not None:
-            return compared(result, entry.findings)
+            return compared(result, entry.findings, rules)
         if self._gone and result.failure is None:
             marks = frozenset(one.rule + one.fingerprint for one in result.findings)
+            self._looked[index] = self._sets.setdefault(rules, rules)
             self._met.append((index, source, report_of(result), marks))
         return result
 
     def renamed(self, results: Mapping[int, FileResult] | Sequence[FileResult]) -> _Changed:
         """The results, by place, of the files that were renamed."""
+        found = self._matches()
+        taken = set(found.values())
+        self._left = {name: one for name, one in self._gone.items() if name not in taken}
         return [
-            (index, _renamed(results[index], name, self._gone[name].findings))
-            for index, name in self._matches().items()
+            (index, _renamed(results[index], name, self._gone[name].findings, self._looked[index]))
+            for index, name in found.items()
         ]
+
+    def gone(self) -> tuple[Gone, ...]:
+        """The files of the baseline that are nowhere, once all files were met."""
+        return tuple(Gone(name, entry.findings) for name, entry in sorted(self._left.items()))
 
     def _matches(self) -> dict[int, str]:
         """The entry of each file that has one, by name."""
@@ -91,7 +105,20 @@ class Follower:
 _Changed = list[tuple[int, FileResult]]
 
 
-def _renamed(result: FileResult, name: str, known: Iterable[Known]) -> FileResult:
+def _is_gone(path: Path) -> bool:
+    """Whether nothing is there; what cannot be looked up may be."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except (OSError, ValueError):
+        return False
+    return False
+
+
+def _renamed(
+    result: FileResult, name: str, known: Iterable[Known], rules: frozenset[str]
+) -> FileResult:
     told = Say(f"基线中是“{name}”，已改名或移动", f'the baseline has it as "{name}"')
-    result = compared(result, known)
+    result = compared(result, known, rules)
     return msgspec.structs.replace(result, notes=(*result.notes, told))

@@ -7,7 +7,7 @@ that could steer a terminal are escaped, wherever the output goes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import TypeGuard
 
@@ -16,7 +16,7 @@ import msgspec
 from gblint import __version__
 from gblint.findings import Entry, Finding, Footing, Lang, Value
 from gblint.harmless import encodable, escaped
-from gblint.results import FileResult, RunResult, Skipped, WriterOptions
+from gblint.results import FileResult, Known, RunResult, Skipped, WriterOptions
 
 Json = dict[str, "Json"] | list["Json"] | str | int | float | Decimal | None
 
@@ -41,6 +41,7 @@ def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
                 "known": summary.known,
                 "fixed": summary.fixed,
                 "grown": summary.grown,
+                "gone": summary.gone,
                 "failed": summary.failed,
                 "skipped": summary.skipped,
                 "ignored": summary.left_out,
@@ -48,6 +49,7 @@ def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
             },
             "skipped": (_skipped(one, options.lang) for one in result.skipped),
             "notes": [note.in_lang(options.lang) for note in result.notes],
+            "gone": [{"path": one.path, "findings": _known(one.findings)} for one in result.gone],
             "exit_code": result.exit_code,
         }
     )
@@ -128,13 +130,16 @@ def _file(file: FileResult, lang: Lang) -> Json:
         "ignored": [{**_finding(one.finding, lang), "reason": one.reason} for one in file.left_out],
         "disregarded": file.disregarded,
         "known": [_finding(finding, lang) for finding in file.known],
-        "fixed": [
-            {"rule": one.rule, "fingerprint": one.fingerprint, "message": one.message}
-            for one in file.fixed
-        ],
+        "fixed": _known(file.fixed),
         "notes": [note.in_lang(lang) for note in file.notes],
         "failure": None if file.failure is None else file.failure.in_lang(lang),
     }
+
+
+def _known(known: Iterable[Known]) -> Json:
+    return [
+        {"rule": one.rule, "fingerprint": one.fingerprint, "message": one.message} for one in known
+    ]
 
 
 def _skipped(one: Skipped, lang: Lang) -> Json:

@@ -204,7 +204,7 @@ def _summary(page: Page, summary: Summary) -> None:
         style = "warning" if summary.warnings else "note"
     page.gap()
     page.hang(summary_line(summary, page.lang), head="", indent=0, style=style)
-    if summary.fixed:
+    if summary.fixed or summary.gone:
         page.line(page.paint(page.told(_SHRINK), "faint"))
     if summary.gravest:
         page.line(

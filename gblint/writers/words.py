@@ -96,6 +96,7 @@ def summary_line(summary: Summary, lang: Lang) -> str:
             (summary.disregarded, _DISREGARDED),
             (summary.known, _KNOWN),
             (summary.fixed, _FIXED),
+            (summary.gone, _gone(summary)),
             (summary.skipped, _skipped(summary)),
         )
         if count
@@ -103,6 +104,14 @@ def summary_line(summary: Summary, lang: Lang) -> str:
     if lang == "zh":
         return f"共 {summary.files} 个文件：{'；'.join(parts)}。"
     return f"{summary.files} {_plural(summary.files, 'file')}: {'; '.join(parts)}."
+
+
+def _gone(summary: Summary) -> Say:
+    of = summary.of_gone
+    return Say(
+        f"基线中有 {{}} 个文件已不在（{of} 处问题）",
+        f"files of the baseline that are gone: {{}} (findings: {of})",
+    )
 
 
 def _skipped(summary: Summary) -> Say:

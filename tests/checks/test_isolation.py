@@ -205,29 +205,6 @@ def test_no_comment_and_no_baseline_takes_it_away(
     assert own in compared(run.files[0], [entry]).findings
 
 
-@pytest.mark.parametrize("rules", [["GB906"], ["GB9"], ["GB906", "GB703"]])
-def test_settings_for_one_file_do_not_take_it_away_nor_say_so(
-    rules: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    _break(monkeypatch, kinds.PairsCheck)
-    (tmp_path / "gblint.toml").write_text(
-        f'[[per-file-ignores]]\nfiles = ["2022年报.md"]\nrules = {rules}\nreason = "不用看"\n',
-        "utf-8",
-    )
-    result = _run(tmp_path)
-    (file,) = result.files
-    assert result.exit_code == 2
-    assert [one.rule for one in file if one.incomplete] == ["GB906"]
-    assert "GB906" not in {*file.ignored, *(one.finding.rule for one in file.left_out)}
-    assert result.summary().left_out == len(file.left_out)
-    for form in WRITERS:
-        said = whole(form, result, WriterOptions(suppressed=True, width=400))
-        assert "GB906 已忽略" not in said
-        assert "已没有问题" not in said
-    listed = json.loads(whole("json", result, WriterOptions()))["files"][0]["ignored"]
-    assert "GB906" not in {one["rule"] for one in listed}
-
-
 def test_it_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GBLINT_CACHE_DIR", str(tmp_path / "cache"))
     paths = [tmp_path / f"{number}.md" for number in range(30)]
