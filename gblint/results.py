@@ -118,7 +118,8 @@ class FileResult(msgspec.Struct, frozen=True):
     those findings. `disregarded` is how many comments meant to suppress something were not heeded,
     because that was asked for.
     `known` are findings that the baseline has, `fixed` what it has, was looked for, and is gone.
-    `unevaluated` are the rules that did not run to their end. Going through a result gives its
+    `unevaluated` are the rules that did not run to their end, `uncompared` those of the notes that
+    say what could not be compared with last year's report. Going through a result gives its
     findings.
     """
 
@@ -136,6 +137,7 @@ class FileResult(msgspec.Struct, frozen=True):
     known: tuple[Finding, ...] = ()
     fixed: tuple[Known, ...] = ()
     unevaluated: tuple[str, ...] = ()
+    uncompared: tuple[Say, ...] = ()
     notes: tuple[Say, ...] = ()
     failure: Say | None = None
 

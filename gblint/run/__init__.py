@@ -15,7 +15,7 @@ from gblint.run.files import STDIN, Input, collect
 from gblint.run.many import Batch, Interrupted, Planned, results
 from gblint.run.plan import ConfigChoice, Overrides, Plan, Planner, SettingsError
 from gblint.run.review import reviewed
-from gblint.run.skipped import weighed
+from gblint.run.skipped import weighed, with_last_year
 from gblint.signals import signal_of
 
 if TYPE_CHECKING:
@@ -80,6 +80,7 @@ def check_inputs(
     for index, result in follower.renamed(few if many is None else many):
         put(index, result)
     files = tuple(few[index] for index in sorted(few)) if many is None else many
+    skipped = with_last_year(skipped, plans, planner, overrides)
     code = exit_code(files, plans, skipped)
     return RunResult(files, rules_of(files, plans), code, skipped, notes, follower.gone())
 

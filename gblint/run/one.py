@@ -252,6 +252,7 @@ def reported(
     judge = judges[outcome.judge]
     rules = frozenset(ignored)
     findings, unsaid = judge.selection.apply(outcome.findings, ignored=rules)
+    uncompared = judge.selection.uncompared(compared, ignored=rules)
     set_aside = [one for one in outcome.findings if one.rule in rules and not one.incomplete]
     return FileResult(
         path=path,
@@ -273,9 +274,10 @@ def reported(
             *outcome.notes,
             *unsaid,
             *_waiting(suppressed, judge.selection.rules - rules),
-            *judge.selection.uncompared(compared, ignored=rules),
+            *uncompared,
             *outcome.chosen,
         ),
+        uncompared=uncompared,
         failure=outcome.failure,
     )
 

@@ -20,8 +20,10 @@ from gblint.report.model import Gist, Report
 from gblint.report.organs import likeness
 from gblint.report.recognise import recognise
 from gblint.report.setbacks import Setback
+from gblint.results import Skipped, files_or_folders
 from gblint.run.by_year import candidates, pack_for
 from gblint.run.files import Input, collect, find, os_failure, told
+from gblint.run.folder import FOLDERS
 from gblint.run.one import read_bytes
 from gblint.signals import let_through
 
@@ -83,8 +85,9 @@ class LastYear:
         self._folder = told(str(path))
         self._one: Gist | None = None
         self._all: list[Gist] | None = None
-        self._failed: list[str] = []
-        self._skipped: list[str] = []
+        self._failed: list[Input] = []
+        self._skipped: tuple[Skipped, ...] = ()
+        self._missed = False
         if not path.is_dir():
             (input_,) = collect([str(path)]) or (Input(str(path), self._folder),)
             try:
@@ -101,6 +104,10 @@ class LastYear:
             return made
         setbacks = (*report.setbacks, Setback("previous", made))
         return msgspec.structs.replace(report, setbacks=setbacks), []
+
+    def passed_over(self) -> tuple[Skipped, ...]:
+        """What was passed over in the folder, once a report was not found in it."""
+        return self._skipped if self._missed else ()
 
     def _beside(self, report: Report, pack: Pack) -> tuple[Report, list[Remark]]:
         found = self._one or self._found(report, pack)
@@ -134,12 +141,13 @@ class LastYear:
         if self._all is None:
             self._all = []
             found = find([self._folder])
-            self._skipped = [one.path for one in found.skipped]
+            self._skipped = found.skipped
             for input_ in found.inputs:
                 try:
                     self._all.append(read_gist(input_, self._packs))
                 except PreviousError:
-                    self._failed.append(input_.path)
+                    if input_.path != self._folder:  # that there is nothing in it is told anyway
+                        self._failed.append(input_)
         return self._all
 
     def _ambiguous(self, found: Sequence[Gist], organ: str, year: int) -> Say:
@@ -153,6 +161,7 @@ class LastYear:
 
     def _absent(self, alike: Sequence[Gist], organ: str, year: int) -> Say:
         """That there is none, with the other years that there are, and what could not be read."""
+        self._missed = True
         years = sorted({one.year for one in alike if one.year is not None})
         zh = f"文件夹“{self._folder}”中没有{organ}{year}年的报告"
         en = f'the folder "{self._folder}" has no report of {organ} for {year}'
@@ -160,12 +169,16 @@ class LastYear:
             listed = [str(one) for one in years]
             zh, en = f"{zh}（有{'、'.join(listed)}年的）", f"{en} (but for {', '.join(listed)})"
         if self._failed:
-            names = _listed(self._failed)
-            zh += f"；另有{len(self._failed)}个文件无法读取或不是年度报告（{names.zh}）"
+            names = _listed([one.path for one in self._failed])
+            folders = sum(Path(one.source).is_dir() for one in self._failed)
+            what = files_or_folders(len(self._failed), folders).zh
+            zh += f"；另有{len(self._failed)}个{what}无法读取或不是年度报告（{names.zh}）"
             en += f"; {len(self._failed)} more cannot be read or are no report ({names.en})"
         if self._skipped:
-            names = _listed(self._skipped)
-            zh += f"；另有{len(self._skipped)}个文件没有查看（{names.zh}）"
+            names = _listed([one.path for one in self._skipped])
+            folders = sum(one.reason in FOLDERS for one in self._skipped)
+            what = files_or_folders(len(self._skipped), folders).zh
+            zh += f"；另有{len(self._skipped)}个{what}没有查看（{names.zh}）"
             en += f"; {len(self._skipped)} more were passed over ({names.en})"
         return Say(zh, en)
 

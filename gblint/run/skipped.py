@@ -10,7 +10,24 @@ import msgspec
 from gblint.results import Skipped
 from gblint.run.files import Input
 from gblint.run.folder import FOLDERS
-from gblint.run.plan import Overrides, Planner
+from gblint.run.plan import Overrides, Plan, Planner
+
+
+def with_last_year(
+    skipped: tuple[Skipped, ...],
+    plans: Iterable[Plan],
+    planner: Planner,
+    overrides: Overrides,
+) -> tuple[Skipped, ...]:
+    """What was passed over, with that in the folders where a report of last year was not found."""
+    folders = {id(plan.previous): plan.previous for plan in plans if plan.previous is not None}
+    if not folders:
+        return skipped
+    told = {one.path for one in skipped}
+    more = (one for folder in folders.values() for one in folder.passed_over())
+    new = {one.path: one for one in more if one.path not in told}
+    both = (*skipped, *weighed(new.values(), planner, overrides))
+    return tuple(sorted(both, key=lambda one: one.path))
 
 
 def weighed(

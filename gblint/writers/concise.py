@@ -6,9 +6,9 @@ Lines are not wrapped: terminals and editors make links of them, other tools rea
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from gblint.findings import Finding
+from gblint.findings import Finding, Say
 from gblint.results import FileResult, RunResult, Summary, WriterOptions, passed_over
 from gblint.writers.layout import clean_path, in_gbk, paint
 from gblint.writers.words import (
@@ -29,9 +29,11 @@ def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
 
 
 def _lines(result: RunResult, options: WriterOptions) -> Iterator[str]:
+    uncompared: list[str] = []
     for file in result.files:
         for finding in file.findings:
             yield _line(finding, file, options)
+        uncompared += _uncompared(file, options)
         if options.suppressed:
             yield from _suppressed(file, options)
         if failure := untold_failure(file, options.lang):
@@ -43,15 +45,24 @@ def _lines(result: RunResult, options: WriterOptions) -> Iterator[str]:
             yield from _statistics(summary, result, options)
         if not options.quiet:
             yield summary_line(summary, options.lang)
-    yield from _of_run(result, options)
+    yield from _of_run(result, options, uncompared)
 
 
-def _of_run(result: RunResult, options: WriterOptions) -> Iterator[str]:
-    """What was passed over, and remarks on the run."""
+def _uncompared(file: FileResult, options: WriterOptions) -> Iterator[str]:
+    """What could not be compared with last year's report."""
+    path = clean_path(file.path)
+    for note in file.uncompared:
+        yield told(Say(f"{path}：{note.zh}", f"{path}: {note.in_lang('en')}"), options.lang)
+
+
+def _of_run(result: RunResult, options: WriterOptions, uncompared: Sequence[str]) -> Iterator[str]:
+    """What was passed over, what could not be compared, and remarks on the run."""
     if result.skipped and (not options.quiet or any(one.counts for one in result.skipped)):
         yield told(passed_over(result.skipped, counted=options.quiet), options.lang)
-    if not options.quiet:
-        yield from (told(note, options.lang) for note in result.notes)
+    if options.quiet:
+        return
+    yield from uncompared
+    yield from (told(note, options.lang) for note in result.notes)
 
 
 def _suppressed(file: FileResult, options: WriterOptions) -> Iterator[str]:

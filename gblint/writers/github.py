@@ -36,6 +36,9 @@ def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
         if options.suppressed:
             for one in (*file.suppressed, *file.left_out):
                 yield _suppressed(one, file, options) + "\n"
+        for note in file.uncompared:
+            text = _plain(told(note, options.lang))
+            yield f"::notice file={_path(file)},title=gblint::{text}\n"
         if failure := untold_failure(file, options.lang):
             yield f"::error file={_path(file)},title=gblint::{_plain(failure)}\n"
 
