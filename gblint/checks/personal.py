@@ -18,7 +18,14 @@ from gblint.packs.model import Pack, Rule
 from gblint.report.model import Report
 
 _IDENTITY = re.compile(r"(?<![0-9A-Za-z])\d(?:[ -]?\d){16}[ -]?[\dXx](?![0-9A-Za-z])")
-_MOBILE = re.compile(r"(?<![\d.+-])(?:\+?86[ -]?)?(1[3-9]\d(?:[ -]?\d){8})(?!\.?\d)")
+_DASH = "‐‒–—―−─━-"
+_MOBILE = re.compile(
+    rf"(?<![\d.+-])(?:(?:\+|00)?[ ]?86\)?[ {_DASH}]{{0,3}})?"
+    rf"(1[3-9]\d(?:[ {_DASH}]?\d){{8}})(?!\.?\d)"
+)
+_COUNTRY = re.compile(r"(?:00)?86(?=1[3-9]\d{9}$)")
+"""The country code before the digits of a mobile."""
+
 MASK = "*" * 4
 _BEFORE = 500
 """Characters of its sentence before a number that may say whose it is."""
@@ -65,7 +72,9 @@ def texts(report: Report) -> Iterator[Placed]:
 
 
 def _contact(report: Report) -> frozenset[str]:
-    return frozenset(_digits(phone.value) for phone in report.facts.contact.phones)
+    """The digits of the office's telephones, without the country code."""
+    phones = report.facts.contact.phones
+    return frozenset(_COUNTRY.sub("", _digits(phone.value), count=1) for phone in phones)
 
 
 def identities(text: str, year: int | None) -> Iterator[tuple[int, str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import sys
+from dataclasses import replace
 
 import phonenumbers
 import pytest
@@ -173,6 +174,28 @@ def test_personal_data(prose: str, count: int) -> None:
     values = found("GB704", prose)
     assert len(values) == count, values
     assert not any("1231" in str(one["text"]) or "123456" in str(one["text"]) for one in values)
+
+
+@pytest.mark.parametrize(
+    ("phone", "prose", "count"),
+    [
+        ("+86 13912345678", "可致电13912345678或（＋８６）１３９－１２３４－５６７８。", 0),
+        ("0086-13912345678", "可致电139—1234—5678或8613912345678。", 0),
+        ("8613912345678", "可致电13912345678。", 0),
+        ("0571-55550123、13912345678", "可致电13912345678。", 0),
+        ("+86 13912345678", "李某0086-13987654321，王某（+86）13887654321。", 2),
+        ("0571-55550123", "李某手机+86–139–8765–4321。", 1),
+    ],
+)
+def test_the_contact_is_compared_without_the_country_code(
+    phone: str, prose: str, count: int
+) -> None:
+    contact = f"如有疑问，请与本办联系（地址：示例市示例路1号，电话：{phone}）。"
+    plan = base()
+    plan = replace(with_prose(plan, 5, prose), preface=(*plan.preface[:2], contact))
+    data = text(plan, shape=Shape("pipes"))
+    result = gblint.check(data, file_name="report.md", select=["GB404", "GB704"])
+    assert [one.rule for one in result.findings] == ["GB704"] * count
 
 
 def test_personal_data_is_masked_wherever_it_is_told() -> None:
