@@ -67,7 +67,7 @@ class Request(msgspec.Struct, frozen=True):
 
 
 class Job(msgspec.Struct, frozen=True):
-    """A request that was understood. `skipped` is what was passed over."""
+    """A request that was understood. `skipped` is what was passed over, `notes` remarks on it."""
 
     inputs: tuple[Input, ...]
     skipped: tuple[Skipped, ...]
@@ -76,6 +76,7 @@ class Job(msgspec.Struct, frozen=True):
     lang: Lang
     color: ColorChoice
     batch: Batch
+    notes: tuple[Say, ...] = ()
 
 
 def check(request: Request) -> int:
@@ -89,6 +90,7 @@ def check(request: Request) -> int:
             result = check_inputs(
                 job.inputs, job.overrides, watch=watch, batch=job.batch, skipped=job.skipped
             )
+            result = msgspec.structs.replace(result, notes=(*job.notes, *result.notes))
             if not job.inputs and not any(one.counts for one in result.skipped):
                 # nothing changed, which is no fault
                 result = msgspec.structs.replace(result, exit_code=0)
@@ -122,7 +124,7 @@ def understood(request: Request) -> Job:
     if values.errors:
         raise SettingsError(values.errors)
     lang = asked_lang(request)
-    return Job(found.inputs, found.skipped, overrides, targets, lang, color, batch)
+    return Job(found.inputs, found.skipped, overrides, targets, lang, color, batch, found.notes)
 
 
 def own_files(request: Request, outputs: Iterable[str]) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from pathlib import Path
 
@@ -36,6 +37,10 @@ _FETCH = Say(
 )
 
 
+_PLAIN = re.compile(r"\w[\w./+-]*")
+"""A name that a shell takes as one word, and git as no option."""
+
+
 class GitError(ValueError):
     """What git could not tell; `say` is in plain words."""
 
@@ -48,16 +53,22 @@ def changed_since(revision: str, found: Found) -> Found:
     """What changed in the working tree since its branch left a revision's, or is new to git.
 
     What the revision's own branch changed since then is not meant (`git diff REV...HEAD`).
-    Standard input, and what is not there, stays. Raises GitError where a file is in no
-    repository, where the revision is unknown, or where the two have nothing in common.
+    Standard input, and what is not there, stays; so does a file of a submodule for which it cannot
+    be told, and `notes` say it. Raises GitError where a file is in no repository, where the
+    revision is unknown, or where the two have nothing in common.
     """
     changed = _Changed(revision)
-    inputs = (
+    inputs = tuple(
         one
         for one in found.inputs
         if _stays(one) or changed.has(Path(os.path.realpath(one.source)))
     )
-    return Found(tuple(inputs), tuple(one for one in found.skipped if _is_met(one, changed)))
+    skipped = tuple(one for one in found.skipped if _is_met(one, changed))
+    notes = [*found.notes, *changed.notes]
+    if found.inputs and not inputs:
+        zh, en = f"自版本“{revision}”以来没有报告改动", "no report changed since the revision"
+        notes.append(Say(zh, f'{en} "{revision}"'))
+    return Found(inputs, skipped, tuple(notes))
 
 
 def _stays(input_: Input) -> bool:
@@ -71,12 +82,20 @@ def _is_met(one: Skipped, changed: _Changed) -> bool:
 
 
 class _Changed:
-    """The files that changed, by repository; each is asked once."""
+    """The files that changed, by repository; each is asked once.
+
+    The revision is one of the repository that the working folder is in, or else of the outermost.
+    What is in a submodule is compared from the commit that its superproject had recorded: a
+    revision of the same name in the submodule says nothing about the superproject's branch.
+    """
 
     def __init__(self, revision: str) -> None:
+        self.notes: list[Say] = []
         self._revision = revision
+        self._here = _top(Path(os.curdir))
         self._roots: dict[str, Path] = {}
-        self._names: dict[Path, frozenset[str]] = {}
+        self._names: dict[Path, frozenset[str] | None] = {}
+        self._bases: dict[Path, str | None] = {}
 
     def has(self, path: Path) -> bool:
         """Whether a file changed, whose folder is given without links. Raises GitError."""
@@ -85,13 +104,60 @@ class _Changed:
             self._roots[folder] = _root(path.parent)
         root = self._roots[folder]
         if root not in self._names:
-            self._names[root] = _changed(root, self._revision)
-        return path.relative_to(root).as_posix() in self._names[root]
+            base = self._base(root)
+            self._names[root] = None if base is None else _changed(root, base)
+        names = self._names[root]
+        return names is None or path.relative_to(root).as_posix() in names
+
+    def _base(self, root: Path) -> str | None:
+        """The commit from which a repository is compared, None where all of it is to be checked."""
+        if root not in self._bases:
+            outer = None if root == self._here else _superproject(root)
+            base = _base(root, self._revision) if outer is None else self._recorded(root, outer)
+            self._bases[root] = base
+        return self._bases[root]
+
+    def _recorded(self, root: Path, outer: Path) -> str | None:
+        base = self._base(outer)
+        if base is None:  # the superproject is itself checked whole
+            return None
+        told = _git(outer, "ls-tree", "-z", base, "--", root.relative_to(outer).as_posix())
+        mode, _, rest = (told or "").partition(" ")
+        if told is not None and mode != _SUBMODULE:  # there was no submodule: all of it is new
+            return None
+        commit = rest.removeprefix("commit ").partition("\t")[0]
+        if commit and _git(root, "cat-file", "-e", f"{commit}^{{commit}}") is not None:
+            return commit
+        self.notes.append(
+            Say(
+                f"子模块“{root}”里没有上级仓库在版本“{self._revision}”处记录的提交"
+                f"（{commit[:12]}），不能比较，其中的文件全部检查；请先在子模块里 git fetch",
+                f'the submodule "{root}" lacks the commit ({commit[:12]}) that the superproject had '
+                f'at "{self._revision}": all files in it are checked; git fetch in it first',
+            )
+        )
+        return None
+
+
+_SUBMODULE = "160000"
+"""The mode of a submodule in a tree of git."""
+
+
+def _superproject(root: Path) -> Path | None:
+    """The top of the repository that another is a submodule of."""
+    found = _git(root, "rev-parse", "--show-superproject-working-tree")
+    outer = Path(os.path.realpath((found or "").rstrip("\n") or root))
+    return outer if outer in root.parents else None
+
+
+def _top(folder: Path) -> Path | None:
+    found = _git(folder, "rev-parse", "--show-toplevel")
+    return None if found is None else Path(os.path.realpath(found.rstrip("\n")))
 
 
 def _root(folder: Path) -> Path:
     """The top of the repository that a folder is in."""
-    found = _git(folder, "rev-parse", "--show-toplevel")
+    found = _top(folder)
     if found is None:
         raise GitError(
             Say(
@@ -99,17 +165,20 @@ def _root(folder: Path) -> Path:
                 f'the folder "{folder}" is in no git repository',
             )
         )
-    return Path(os.path.realpath(found.rstrip("\n")))
+    return found
 
 
-def _changed(root: Path, revision: str) -> frozenset[str]:
+def _changed(root: Path, base: str) -> frozenset[str]:
     names = ("--name-only", "--no-renames", "--no-ext-diff", "--no-textconv", "-z")
     plain = ("--ignore-submodules=all", "--diff-filter=d")
-    base, quiet = _base(root, revision), _filters_off(root)
+    quiet = _filters_off(root)
     differ = _git(root, *quiet, "diff", *names, *plain, base, "--")
     new = _git(root, *quiet, "ls-files", "--others", "--exclude-standard", "-z")
     if differ is None or new is None:
-        raise GitError(Say("git 不能列出改动的文件", "git cannot list what changed"))
+        say = Say(
+            f"git 不能列出仓库“{root}”中改动的文件", f'git cannot list what changed in "{root}"'
+        )
+        raise GitError(say)
     return frozenset(name for name in (differ + new).split("\0") if name)
 
 
@@ -134,8 +203,11 @@ def _base(root: Path, revision: str) -> str:
     if not revision.startswith("-"):
         commit = _git(root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
     if commit is None:
-        say = Say(f"git 仓库中没有版本“{revision}”", f'git knows no revision "{revision}"')
-        raise GitError(_why(root, say))
+        say = Say(
+            f"git 仓库“{root}”中没有版本“{revision}”",
+            f'the git repository "{root}" has no revision "{revision}"',
+        )
+        raise GitError(_fetched(root, revision, _why(root, say)))
     commit = commit.strip()
     head = _git(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}")
     if head is None:  # nothing is committed on this branch yet
@@ -143,8 +215,8 @@ def _base(root: Path, revision: str) -> str:
     base = _git(root, "merge-base", head.strip(), commit)
     if base is None:
         say = Say(
-            f"当前分支与版本“{revision}”没有共同的历史",
-            f'this branch has no history in common with "{revision}"',
+            f"git 仓库“{root}”的当前分支与版本“{revision}”没有共同的历史",
+            f'the branch of the git repository "{root}" has no history in common with "{revision}"',
         )
         raise GitError(_why(root, say))
     return base.strip()
@@ -155,6 +227,25 @@ def _why(root: Path, say: Say) -> Say:
     if (_git(root, "rev-parse", "--is-shallow-repository") or "").strip() != "true":
         return say
     return Say(f"{say.zh}；{_FETCH.zh}", f"{say.en}; {_FETCH.en}")
+
+
+def _fetched(root: Path, revision: str, say: Say) -> Say:
+    """The same, with how to fetch it, where it is named as a branch of a remote.
+
+    A clone of one branch, as CI makes it, has no other.
+    """
+    name = re.split(r"[~^@:]", revision.removeprefix("refs/remotes/"), maxsplit=1)[0]
+    if not _PLAIN.fullmatch(name):
+        return say
+    for remote in (_git(root, "remote") or "").splitlines():
+        branch = name.removeprefix(f"{remote}/")
+        if branch and branch != name:
+            command = f"git fetch {remote} {branch}:refs/remotes/{remote}/{branch}"
+            return Say(
+                f"{say.zh}；如果没有取过这个分支，请先 {command}",
+                f"{say.en}; if this branch was never fetched: {command}",
+            )
+    return say
 
 
 def _git(folder: Path, *words: str) -> str | None:

@@ -49,10 +49,14 @@ class Input(msgspec.Struct, frozen=True):
 
 
 class Found(msgspec.Struct, frozen=True):
-    """What the user's names stand for: files to check, and what was passed over, by path."""
+    """What the user's names stand for: files to check, and what was passed over, by path.
+
+    `notes` are remarks on what was chosen.
+    """
 
     inputs: tuple[Input, ...]
     skipped: tuple[Skipped, ...] = ()
+    notes: tuple[Say, ...] = ()
 
 
 def collect(named: Iterable[str]) -> tuple[Input, ...]:

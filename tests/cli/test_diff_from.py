@@ -46,6 +46,9 @@ def test_nothing_changed(repository: Path) -> None:
     done = _gblint(repository, "各单位", "--diff-from", "HEAD")
     assert (done.returncode, done.stderr) == (0, "")
     assert "没有检查任何文件" in done.stdout
+    assert "自版本“HEAD”以来没有报告改动" in done.stdout
+    done = _gblint(repository, "各单位", "--diff-from", "HEAD", "--lang", "en", "--format", "json")
+    assert json.loads(done.stdout)["notes"] == ['no report changed since the revision "HEAD"']
 
 
 def test_what_changed_and_what_is_new(repository: Path) -> None:
@@ -69,6 +72,7 @@ def test_a_revision_that_is_none(repository: Path) -> None:
         done = _gblint(repository, "各单位", f"--diff-from={revision}")
         assert done.returncode == 2
         assert f"没有版本“{revision}”" in done.stderr
+        assert f"“{repository}”" in done.stderr
         assert done.stderr.count("\n") == 1
 
 
@@ -132,6 +136,121 @@ def test_a_shallow_clone_says_what_it_needs(
     assert "fetch-depth: 0" in done.stderr
     _git(clone, "fetch", "-q", "--unshallow", "origin", "old")
     assert _changed(clone, "--diff-from", "old") == {"丁局.md", "戊局.md"}
+
+
+def test_a_clone_of_one_branch_says_how_to_get_the_other(
+    repository: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    _git(repository, "checkout", "-q", "-b", "分支/甲")
+    clone = tmp_path_factory.mktemp("clone") / "单"
+    _git(repository, "clone", "-q", "--single-branch", repository.as_uri(), str(clone))
+    done = _gblint(clone, "各单位", "--diff-from", "origin/main")
+    assert done.returncode == 2
+    assert "git fetch origin main:refs/remotes/origin/main" in done.stderr
+    assert "unshallow" not in done.stderr
+    _git(clone, "fetch", "-q", "origin", "main:refs/remotes/origin/main")
+    assert _gblint(clone, "各单位", "--diff-from", "origin/main").returncode == 0
+    # a name that is no branch of a remote, or that a shell would not take as one word
+    for revision in ("main", "其他/main", "origin/$(id)", "origin/"):
+        done = _gblint(clone, "各单位", "--diff-from", revision)
+        assert done.returncode == 2
+        assert "git fetch" not in done.stderr
+
+
+def _with_submodule(folder: Path) -> tuple[Path, Path]:
+    """A repository with a submodule `sub`, each with a branch `base` at what is committed."""
+    other, repository = folder / "other", folder / "总"
+    for place in (other, repository):
+        place.mkdir(parents=True)
+        _git(place, "init", "-q", "-b", "main")
+        (place / "各单位").mkdir()
+        shutil.copy(WRONG, place / "各单位" / "旧局.md")
+        _git(place, "add", "-A")
+        _git(place, "commit", "-q", "-m", "报告")
+    words = ("-c", "protocol.file.allow=always", "submodule", "add", "-q")
+    _git(repository, *words, other.as_uri(), "子")
+    _git(repository, "commit", "-q", "-m", "子模块")
+    _git(repository, "branch", "base")
+    return repository, repository / "子"
+
+
+def _bump(repository: Path, sub: Path) -> None:
+    """Commit a new faulty report in the submodule, and that commit in the repository."""
+    shutil.copy(WRONG, sub / "各单位" / "新局.md")
+    _git(sub, "add", "-A")
+    _git(sub, "commit", "-q", "-m", "新局")
+    _git(repository, "commit", "-q", "-a", "-m", "子模块更新")
+
+
+def _checked(folder: Path, *words: str) -> tuple[set[str], list[str]]:
+    """The files that are checked, and remarks on the run."""
+    done = _gblint(folder, *words, "--format", "json", "--isolated")
+    assert done.returncode in (0, 1), done.stderr
+    told = json.loads(done.stdout)
+    return {file["path"] for file in told["files"]}, told["notes"]
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_a_submodule_is_compared_from_the_commit_that_was_recorded(
+    tmp_path: Path, own: bool
+) -> None:
+    repository, sub = _with_submodule(tmp_path)
+    _bump(repository, sub)
+    if own:  # a revision of the submodule that has the same name says nothing
+        _git(sub, "branch", "base")
+    assert _checked(repository, ".", "--diff-from", "base") == ({"子/各单位/新局.md"}, [])
+    assert _checked(tmp_path, "总/子", "--diff-from", "base") == ({"总/子/各单位/新局.md"}, [])
+    # what is not committed, in the submodule or in the repository
+    shutil.copy(WRONG, sub / "各单位" / "丙局.md")
+    files, _ = _checked(repository, ".", "--diff-from", "base")
+    assert files == {"子/各单位/新局.md", "子/各单位/丙局.md"}
+
+
+def test_in_a_submodule_itself_the_revision_is_its_own(tmp_path: Path) -> None:
+    repository, sub = _with_submodule(tmp_path)
+    _git(sub, "branch", "own")
+    _bump(repository, sub)
+    assert _checked(sub, ".", "--diff-from", "own")[0] == {"各单位/新局.md"}
+    done = _gblint(repository, ".", "--diff-from", "own")
+    assert done.returncode == 2
+    assert f"git 仓库“{repository}”中没有版本“own”" in done.stderr
+
+
+def test_a_submodule_in_a_submodule(tmp_path: Path) -> None:
+    inner, _ = _with_submodule(tmp_path / "内")
+    outer = tmp_path / "外"
+    outer.mkdir()
+    _git(outer, "init", "-q", "-b", "main")
+    words = ("-c", "protocol.file.allow=always", "submodule")
+    _git(outer, *words, "add", "-q", inner.as_uri(), "中")
+    _git(outer, *words, "update", "-q", "--init", "--recursive")
+    _git(outer, "commit", "-q", "-m", "子模块")
+    _git(outer, "branch", "base")
+    _bump(outer / "中", outer / "中" / "子")
+    _git(outer, "commit", "-q", "-a", "-m", "更新")
+    assert _checked(outer, ".", "--diff-from", "base") == ({"中/子/各单位/新局.md"}, [])
+
+
+def test_a_submodule_that_is_new_is_checked_whole(tmp_path: Path) -> None:
+    repository, sub = _with_submodule(tmp_path)
+    _git(sub, "branch", "first")
+    assert _checked(repository, ".", "--diff-from", "base~1") == ({"子/各单位/旧局.md"}, [])
+
+
+def test_a_submodule_without_the_commit_is_checked_whole_and_that_is_told(tmp_path: Path) -> None:
+    repository, sub = _with_submodule(tmp_path)
+    _bump(repository, sub)
+    shutil.rmtree(sub)
+    other = (tmp_path / "other").as_uri()
+    _git(tmp_path, "-C", str(tmp_path / "other"), "checkout", "-q", "--orphan", "新")
+    _git(tmp_path / "other", "commit", "-q", "-m", "新")
+    words = ("-c", "protocol.file.allow=always", "clone", "-q", "--depth=1", "--branch", "新")
+    _git(repository, *words, other, str(sub))
+    files, notes = _checked(repository, ".", "--diff-from", "base")
+    assert files == {"子/各单位/旧局.md"}
+    (note,) = notes
+    assert str(sub) in note
+    assert "全部检查" in note
 
 
 def test_histories_with_nothing_in_common(repository: Path) -> None:
