@@ -132,8 +132,8 @@ class _Changed:
             Say(
                 f"子模块“{root}”里没有上级仓库在版本“{self._revision}”处记录的提交"
                 f"（{commit[:12]}），不能比较，其中的文件全部检查；请先在子模块里 git fetch",
-                f'the submodule "{root}" lacks the commit ({commit[:12]}) that the superproject had '
-                f'at "{self._revision}": all files in it are checked; git fetch in it first',
+                f'the submodule "{root}" lacks the commit ({commit[:12]}) that the superproject '
+                f'had at "{self._revision}": all files in it are checked; git fetch in it first',
             )
         )
         return None

@@ -13,9 +13,9 @@ import msgspec
 
 from gblint.bounded import MB, TooLargeError
 from gblint.findings import Say
-from gblint.readers.forms import SUFFIXES
+from gblint.readers.forms import SUFFIXES, suffix_of
 from gblint.results import Skipped
-from gblint.run.folder import LOCK, apart, is_lock, walk
+from gblint.run.folder import LOCK, NO_FILE, apart, is_lock, is_plain, walk
 
 STDIN = "-"
 _NO_FILE = Say("没有这个文件", "there is no such file")
@@ -137,14 +137,29 @@ def _expand(name: str) -> Iterator[Input | Skipped]:
         return
     from glob import glob
 
-    matches = sorted(glob(name, recursive=True))  # noqa: PTH207 - Path.glob takes no absolute ones
-    if all(map(is_lock, matches)):
-        yield _input(name, _NO_MATCH)
     # a pattern with ** gives every folder on the way, too
     deep = "**" in Path(name).parts
-    for match in matches:
+    given = False
+    for match in sorted(glob(name, recursive=True)):  # noqa: PTH207 - Path.glob takes no absolute
         if not (deep and Path(match).is_dir()):
-            yield from _named(match)
+            for one in _matched(match):
+                given = given or isinstance(one, Input)
+                yield one
+    if not given:
+        yield _input(name, _NO_MATCH)
+
+
+def _matched(match: str) -> Iterator[Input | Skipped]:
+    """What a pattern gives: unlike what is named by itself, no pipe is meant by it.
+
+    It would be waited for, as a device may be read for ever.
+    """
+    if is_plain(match):
+        yield from _named(match)
+    elif suffix_of(match).lower() in SUFFIXES:
+        yield _input(match, NO_FILE)
+    else:
+        yield _skipped(match, NO_FILE)
 
 
 def _named(name: str) -> Iterator[Input | Skipped]:

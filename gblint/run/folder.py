@@ -186,6 +186,15 @@ def _stopped(entry: os.DirEntry[str]) -> Say | None:
     return None if stat.S_ISREG(mode) else NO_FILE
 
 
+def is_plain(path: str) -> bool:
+    """Whether a path is no pipe, device or socket, nor a link to one."""
+    try:
+        mode = os.stat(path).st_mode  # noqa: PTH116 - one for each file
+    except OSError:
+        return True  # told when it is opened
+    return stat.S_ISREG(mode) or stat.S_ISDIR(mode)
+
+
 def apart(paths: Iterable[str]) -> Callable[[str], bool]:
     """Tells the run's own files: its outputs, its settings, its baseline."""
     own = frozenset(os.path.realpath(path) for path in paths)

@@ -101,6 +101,32 @@ def test_links_pipes_and_loops(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     assert [one.path for one in found.inputs if not one.failure] == ["real.md"]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes of Unix")
+def test_a_pattern_does_not_wait_for_pipes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.md").touch()
+    os.mkfifo(tmp_path / "pipe.md")
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link.md").symlink_to("pipe.md")
+    (tmp_path / "zero.md").symlink_to(os.devnull)
+    for pattern in ("*", "**/*", "[a-z]*"):
+        found = _found(tmp_path, monkeypatch, pattern)
+        failures = {one.path: one.failure.zh for one in found.inputs if one.failure}
+        # a pipe and the link to it are one file, told by the name that comes first
+        assert {path: why[:4] for path, why in failures.items()} == {
+            "link.md": "这不是普",
+            "zero.md": "这不是普",
+        }
+        assert {path: why[:4] for path, why in _reasons(found).items()} == {"pipe": "这不是普"}
+        assert [one.path for one in found.inputs if not one.failure] == ["a.md"]
+    # what is named by itself is meant, and is read
+    assert _found(tmp_path, monkeypatch, "pipe.md").inputs[0].failure is None
+    # a pattern that gives nothing to check is a failure, not silence
+    (none,) = _found(tmp_path, monkeypatch, "pip?").inputs
+    assert none.failure is not None
+    (none,) = _found(tmp_path, monkeypatch, "pipe.m?").inputs
+    assert none.failure is not None
+
+
 def test_what_two_names_stand_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a.ofd").touch()
     (tmp_path / ".old").mkdir()
