@@ -38,9 +38,10 @@ def for_people(lang: Lang, stream: Stream) -> Lang:
 @cache
 def _say_why(encoding: str) -> None:
     tell(
-        f"gblint: the encoding of the output ({encoding}) has no Chinese characters, so messages "
-        "are in English and other characters are written as numbers. For Chinese set "
-        "PYTHONIOENCODING=utf-8, or write to a file with --output; --lang en wants English."
+        f"gblint: messages are in English, as the encoding of this output ({encoding}) has no "
+        "Chinese characters; Chinese from reports is shown as codes (\\u62a5). To get Chinese, "
+        "set PYTHONIOENCODING=utf-8, or write to a file with --output. To keep English and not "
+        f"see this notice, use --lang en or set {VARIABLE}=en."
     )
 
 

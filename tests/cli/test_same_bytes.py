@@ -108,7 +108,8 @@ def test_an_encoding_without_chinese(folder: Path, encoding: str) -> None:
         assert "?" not in out.replace("gblint explain", "")
         assert r"\u62a5" in out, "what the encoding lacks is a number, not lost"
         assert err.count(_NOTE) == 1
-        assert "PYTHONIOENCODING=utf-8" in err
+        assert "To get Chinese, set PYTHONIOENCODING=utf-8" in err
+        assert "use --lang en" in err
     done = _run(folder, _NAME, "--lang", "en", PYTHONIOENCODING=encoding)
     assert done.stderr == b""
     for words in (["nope.md", "--select", "X"], ["rules"], ["explain", "GB301"], ["--help"]):
