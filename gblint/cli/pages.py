@@ -10,7 +10,8 @@ _EXIT = (
     Say("退出码", "Exit code"),
     Say(
         "0 没有达到 --fail-on 级别的问题；1 有这样的问题；2 没能完成：用法、设置或规则包有误，"
-        "有文件无法读取，有规则没能核对（GB906），或用了 --fail-on-skipped 而文件夹里有文件没有检查。"
+        "有文件无法读取，有规则没能核对（GB906），"
+        "或用了 --fail-on-skipped 而文件夹里有文件没检查。"
         "各种输出格式的退出码相同。",
         "0 nothing as grave as --fail-on; 1 there is; 2 the job could not be done: wrong usage, "
         "settings or pack, a file that cannot be read, a rule that could not be evaluated (GB906), "

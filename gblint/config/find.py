@@ -84,7 +84,7 @@ def read_config(path: Path) -> Config:
         raise ConfigError([problem_at(bare, 0, say)])
     try:
         data: Any = tomllib.loads(bare.text)
-    except tomllib.TOMLDecodeError as error:
+    except ValueError as error:  # of a number of too many digits it is no TOMLDecodeError
         raise ConfigError([_syntax(bare, str(error))]) from None
     except RecursionError:
         say = Say("嵌套过深", "it is nested too deep")
@@ -119,6 +119,8 @@ def _text(path: Path, bare: Config) -> str:
 
 def _syntax(bare: Config, told: str) -> PackProblem:
     """A syntax error, whose place tomllib gives in its message."""
+    from gblint.config import toml_words
+
     place = re.search(r" \(at line (\d+), column (\d+)\)$", told)
     if place is None:
         offset = len(bare.text.rstrip("\n"))
@@ -127,4 +129,6 @@ def _syntax(bare: Config, told: str) -> PackProblem:
         line, column = int(place[1]), int(place[2])
         offset = sum(len(above) + 1 for above in bare.text.split("\n")[: line - 1]) + column - 1
         what = told[: place.start()]
-    return problem_at(bare, offset, Say(f"TOML 语法错误：{what}", f"TOML syntax error: {what}"))
+    say = toml_words.told(what, at_end=not bare.text[offset:].strip())
+    zh, en = f"TOML 语法错误：{say.zh}", f"TOML syntax error: {say.in_lang('en')}"
+    return problem_at(bare, offset, Say(zh, en))

@@ -12,6 +12,7 @@ from gblint.packs.find import rules_folder
 from gblint.packs.pattern_bounds import copies
 from gblint.packs.pattern_cost import MOST_TOGETHER, Unbounded
 from gblint.packs.problems import DataPath, Fault
+from gblint.packs.regex_words import told
 from gblint.patterns import compiled
 
 _together: ContextVar[int] = ContextVar("together", default=0)
@@ -56,6 +57,6 @@ def pattern_faults(pattern: str, path: DataPath, *, written: bool = True) -> Ite
         )
         yield Fault(path, say, column=beyond.offset + 1 if written else 0)
     except (error, OverflowError, RecursionError) as wrong:
-        what, at = getattr(wrong, "msg", str(wrong)), getattr(wrong, "pos", None)
-        say = Say(f"正则表达式有误：{what}", f"not a regular expression: {what}")
+        at, said = getattr(wrong, "pos", None), told(getattr(wrong, "msg", str(wrong)))
+        say = Say(f"正则表达式有误：{said.zh}", f"not a regular expression: {said.in_lang('en')}")
         yield Fault(path, say, column=0 if at is None or not written else at + 1)

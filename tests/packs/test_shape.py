@@ -10,6 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gblint.packs import regex_words
+from gblint.packs.pattern_faults import pattern_faults
 from gblint.packs.schema import json_schema
 from gblint.packs.shape import shape_faults
 from gblint.packs.source import Data, parse_yaml
@@ -37,7 +39,7 @@ def told(text: str) -> list[tuple[int, int, str]]:
         ("pack: a\ntitle: [甲]", 2, 8, "应是键值或文字，读到的是列表"),
         ("pack: a\nsections: [一]", 2, 12, "这里应是键值，读到的是文字"),
         ("pack: a\nsections:\n  - number: true\n    heading: x", 3, 13, "应是整数，读到的是true"),
-        ("pack: a\nplaceholders: ['x(']", 2, 19, "正则表达式有误：missing )"),
+        ("pack: a\nplaceholders: ['x(']", 2, 19, "正则表达式有误：括号没有配对"),
         ("pack: a\nplaceholders: ['a{99999999999}']", 2, 18, "正则表达式不能接受：重复次数"),
         ("pack: a\nseverity: {GB101: fatal}", 2, 19, "不能是“fatal”；可用的有：error、note"),
         ("pack: a\nheadings: {ordinal: 一，}", 2, 21, "不能是“一，”；可用的有："),
@@ -148,3 +150,34 @@ def test_the_walk_agrees_with_msgspec_and_with_the_schema(data: dict[str, Data])
     if "pack" in data:  # not required in the files beside pack.yaml
         validator = jsonschema.Draft202012Validator(json_schema())
         assert validator.is_valid(data) == sound
+
+
+@pytest.mark.parametrize(
+    ("pattern", "meant", "column"),
+    [
+        ("x(", "括号没有配对", 3),
+        ("(?:x", "括号没有配对", None),
+        ("x)", "括号没有配对", None),
+        ("[a", "字符类", None),
+        ("[]", "字符类", None),
+        ("*x", "重复符号", 1),
+        ("x|+", "重复符号", None),
+        ("x{3,2}", "重复次数", None),
+        ("[b-a]", "范围", None),
+        (r"\p{Nope}", "字符属性", None),
+        ("x\\", "“\\”", None),
+        ("(?P=a)", "组", None),
+    ],
+)
+def test_errors_of_patterns_are_told_in_own_words(
+    pattern: str, meant: str, column: int | None
+) -> None:
+    (fault,) = pattern_faults(pattern, ("here",))
+    assert meant in fault.say.zh
+    assert not any(char.isascii() and char.isalpha() for char in fault.say.zh)
+    assert fault.say.in_lang("en").isascii() or "…" in fault.say.in_lang("en")
+    assert column is None or fault.column == column
+
+
+def test_an_error_of_a_pattern_that_is_not_known_is_told_all_the_same() -> None:
+    assert regex_words.told("something else altogether").zh.startswith("这里不符合正则表达式")
