@@ -14,15 +14,20 @@ Choice = frozenset[str]
 _MOST_WORDS = 60
 """Texts of one choice: to look for many more takes longer than to search."""
 
-UNREAD = re.compile(r"\(\?(?!P?<|[:>|=!]|P=|[ms]+[:)])|\\[LNQ0]|\\[1-9][0-9]{2}")
+_UNREAD = re.compile(r"\(\?(?!P?<|[:>|=!]|P=|[ms]+[:)])|\\[LNQ0]|\\[1-9][0-9]{2}")
 """Signs that letters may stand for others (flags), or that are not read here."""
 HEAD = re.compile(r"\((?:\?(?:P?<(?=\w)\w+>|[:>|]|[ms]+:|<?=))?(?!\?)")
 """How a group begins whose contents are in every match."""
+_PROPERTY = r"\{\^?[A-Za-z0-9 &_.-]*(?:[:=] *[A-Za-z0-9&_./-][A-Za-z0-9 &_./-]*)?\}|[CLMNPSZ]"
+"""What follows p or P where it is a property; else `regex` takes that letter as it stands."""
 ESCAPE = re.compile(
-    r"\\(?:x..|u.{4}|U.{8}|[pP]\{[^}]*\}|g<\w+>|[1-9][0-9]?|(?P<sign>\W)|.)", re.DOTALL
+    rf"\\(?:x..|u.{{4}}|U.{{8}}|[pP](?:{_PROPERTY})|g<\w+>|[1-9][0-9]?|(?P<sign>\W)|.)", re.DOTALL
 )
 CLASS = re.compile(r"\[\^?\]?(?:\[:[^\]:]*:\]|\\.|[^\]\\])*\]", re.DOTALL)
 COUNT = re.compile(r"\{([0-9]*)(,[0-9]*)?\}")
+_WHOLE = re.compile(f"{CLASS.pattern}|{ESCAPE.pattern}", re.DOTALL)
+_NO_COUNT = re.compile(r"\{(?!(?:[0-9]+(?:,[0-9]*)?|,[0-9]*)\})|\(\*")
+"""What makes a match inexact, or a verb; no pack may have it, which is not relied on here."""
 
 _known: dict[str, list[Choice]] = {}
 _MOST_KNOWN = 4_000
@@ -60,9 +65,15 @@ def worked_out(pattern: str) -> list[Choice]:
     The pattern is read as far as that is simple: classes and most escapes tell nothing. It must
     be one that `regex` takes.
     """
-    if UNREAD.search(pattern):
-        return []
-    return _alternatives(pattern, 0)[0]
+    return [] if unread(pattern) else _alternatives(pattern, 0)[0]
+
+
+def unread(pattern: str) -> bool:
+    """Whether a pattern has what is not read here, so that it tells nothing."""
+    if _UNREAD.search(pattern):
+        return True
+    brace = "{" in pattern or "(*" in pattern
+    return brace and _NO_COUNT.search(_WHOLE.sub("x", pattern)) is not None
 
 
 def _alternatives(pattern: str, at: int) -> tuple[list[Choice], int]:

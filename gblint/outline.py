@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from gblint.needed import CLASS, COUNT, ESCAPE, HEAD, UNREAD, Choice, absent, needed
+from gblint.needed import CLASS, COUNT, ESCAPE, HEAD, Choice, absent, needed, unread
 
 Words = frozenset[str]
 Gap = tuple[frozenset[str] | None, int, int]
@@ -82,7 +82,7 @@ def outlines(pattern: str) -> list[Outline]:
 
     None where one of them tells nothing.
     """
-    if UNREAD.search(pattern):
+    if unread(pattern):
         return []
     found: list[Outline] = []
     at = -1

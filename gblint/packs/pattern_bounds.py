@@ -35,8 +35,9 @@ _COUNT = re.compile(r"\{([0-9]*)(?:(,)([0-9]*))?\}")
 _QUANTIFIERS = {"?": (0, 1), "*": (0, None), "+": (1, None)}
 _ESCAPE = re.compile(
     r"\\(?:(?P<char>x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})|(?P<octal>0|[1-9][0-9]{2})"
-    r"|(?P<many>[pP]\{\^?[A-Za-z][A-Za-z0-9_=:& -]*\}|[pP][A-Z](?!\{)|g<[A-Za-z0-9_]+>"
-    r"|[1-9][0-9]?)|(?P<one>(?s:.)))"
+    r"|(?P<many>[pP]\{\^?[A-Za-z][\w& -]*(?:[:=] *[\w&-][\w& -]*)?\}|[pP][CLMNPSZ]|g<\w+>"
+    r"|[1-9][0-9]?)|(?P<one>(?s:.)))",
+    re.ASCII,
 )
 _CLASSES = frozenset("dDsSwWRX")
 """Letters that, escaped, stand for many characters."""
