@@ -9,7 +9,7 @@ import msgspec
 
 from gblint.findings import Say
 from gblint.packs.engine import check_engine
-from gblint.packs.files import SPECIMEN, Made, Snapshot, snapshot, specimen
+from gblint.packs.files import SPECIMEN, Made, Snapshot, snapshot, specimen, why_unread
 from gblint.packs.find import built_in, is_id, locate, shown
 from gblint.packs.folder import read_source
 from gblint.packs.merge import EMPTY, overlay
@@ -72,8 +72,8 @@ def _snapshot(root: Path) -> Snapshot:
     try:
         return snapshot(root)
     except OSError as error:
-        what = error.strerror or type(error).__name__
-        say = Say(f"无法读取：{what}", f"cannot be read: {what}")
+        what = why_unread(error)
+        say = Say(f"无法读取：{what.zh}", f"cannot be read: {what.in_lang('en')}")
         raise PackError([PackProblem(shown(root), 1, 1, say)]) from None
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from gblint.bounded import MB, TooLargeError, read_bounded
+from gblint.findings import Say
 from gblint.packs.model import Pack
 
 MAIN = "pack.yaml"
@@ -20,6 +21,14 @@ MOST_BYTES = 2 * MB
 
 _MOST_FILES = 200
 _ENDINGS = (".yaml", ".yml")
+
+
+class NoFilesError(OSError):
+    """What is there cannot be the files of a pack; `say` says why not."""
+
+    def __init__(self, number: int, say: Say) -> None:
+        super().__init__(number, say.in_lang("en"))
+        self.say = say
 
 
 class Snapshot(msgspec.Struct, frozen=True):
@@ -51,16 +60,33 @@ def snapshot(root: Path) -> Snapshot:
     if (home / SPECIMEN).is_file():
         names.append(SPECIMEN)
     if len(names) > _MOST_FILES:
-        raise OSError(errno.EFBIG, f"more than {_MOST_FILES} files")
+        say = Say(f"超过 {_MOST_FILES} 个文件", f"more than {_MOST_FILES} files")
+        raise NoFilesError(errno.EFBIG, say)
     files = tuple((name, _contents(home / name)) for name in names)
     if sum(len(raw) for name, raw in files if name != SPECIMEN) > MOST_BYTES:
         raise TooLargeError(root, MOST_BYTES)
     return Snapshot(str(root), is_folder, files)
 
 
+def why_unread(error: OSError) -> Say:
+    """Why the files of a pack could not be read, in words of both languages."""
+    if isinstance(error, NoFilesError):
+        return error.say
+    if isinstance(error, TooLargeError):
+        size = f"{error.most / MB:g} MB"
+        return Say(f"文件大于 {size}", f"larger than {size}")
+    if isinstance(error, PermissionError):
+        return Say("没有读取权限", "no permission to read it")
+    if isinstance(error, FileNotFoundError):
+        return Say("文件不存在", "there is no such file")
+    what = error.strerror or type(error).__name__
+    return Say(f"系统不能读取（{what}）", f"the system cannot read it ({what})")
+
+
 def _contents(path: Path) -> bytes:
     if path.exists() and not (path.is_file() or path.is_dir()):  # who waits for a pipe waits long
-        raise OSError(errno.EINVAL, f"{path.name} is no regular file")
+        say = Say(f"{path.name} 不是普通文件", f"{path.name} is no regular file")
+        raise NoFilesError(errno.EINVAL, say)
     return read_bounded(path, MOST_BYTES)
 
 

@@ -11,7 +11,7 @@ from gblint.packs.problems import DataPath, Fault
 from gblint.packs.prose_model import Breakdown, ProseSpecs, Quantity, ScopeSpec, Share, Statement
 from gblint.packs.references import quantity_faults, unknown
 from gblint.packs.sums import SumError, rows, table_of, terms
-from gblint.packs.template import TemplateError, counts, expand
+from gblint.packs.template import DEEPEST, TemplateError, circle, counts, expand
 from gblint.patterns import compiled
 
 _HERE: DataPath = ("prose",)
@@ -48,7 +48,9 @@ def _template(
     try:
         pattern = expand(template, words)
     except TemplateError as wrong:
-        if wrong.name:
+        if wrong.name in words:
+            yield Fault(path, _too_deep(wrong.name, words), column=wrong.offset + 1)
+        elif wrong.name:
             fault = unknown(path, Say("词语", "words"), wrong.name, ["n", "p", *words])
             yield Fault(path, fault.say, column=wrong.offset + 1)
         else:
@@ -61,6 +63,19 @@ def _template(
         return
     for name in sorted(set(needs) - set(compiled(pattern).groupindex)):
         yield Fault(path, Say(f"缺少 {{{name}}}", f"{{{name}}} is missing"))
+
+
+def _too_deep(name: str, words: dict[str, str]) -> Say:
+    """Why words that are known cannot stand where they do."""
+    way = circle(name, words)
+    if not way:
+        return Say(f"词语套了超过 {DEEPEST} 层", f"words in words more than {DEEPEST} deep")
+    shown = "→".join(way)
+    over = Say(f"（{shown}）", f" ({shown})") if len(way) > 2 else Say("", "")
+    return Say(
+        f"词语“{name}”不能包含自己{over.zh}",
+        f'the words "{name}" cannot contain themselves{over.in_lang("en")}',
+    )
 
 
 def _statement_faults(statement: Statement, pack: Pack, path: DataPath) -> Iterator[Fault]:

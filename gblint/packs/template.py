@@ -10,7 +10,8 @@ COUNT, PERCENT = "\ue000", "\ue001"
 
 _NAME = re.compile(r"\{([a-z_]+)\}")
 _SIGNS = {"n": COUNT, "p": PERCENT}
-_DEEPEST = 5
+DEEPEST = 5
+"""Words in words, so many deep."""
 _LONGEST = 10_000
 """Characters of what a template is expanded to; words in words could make any number of them."""
 
@@ -36,6 +37,20 @@ def expand(template: str, words: Mapping[str, str], *, named: bool = True) -> st
     return _expand(template, words, figures, 0)
 
 
+def circle(name: str, words: Mapping[str, str]) -> list[str]:
+    """The shortest way on which words contain themselves, from a name to it; [] for none."""
+    ways, met = [[name]], set()
+    while ways:
+        way = ways.pop(0)
+        for other in _NAME.findall(words.get(way[-1], "")):
+            if other == name:
+                return [*way, name]
+            if other not in met:
+                met.add(other)
+                ways.append([*way, other])
+    return []
+
+
 def counts(template: str) -> int:
     """How many counts a template has of its own."""
     return template.count("{n}")
@@ -49,7 +64,7 @@ def _expand(template: str, words: Mapping[str, str], figures: Mapping[str, str],
         parts.append(template[at : match.start()])
         if name in figures:
             parts.append(figures[name])
-        elif name in words and depth < _DEEPEST:
+        elif name in words and depth < DEEPEST:
             try:
                 parts.append(f"(?:{_expand(words[name], words, figures, depth + 1)})")
                 length += len(parts[-1])

@@ -223,3 +223,21 @@ def test_built_in_packs_are_known_by_their_folders() -> None:
     assert list(by_id) == list(known)
     assert by_id["gbh-2021-30"].path == known["gbh-2021-30"]
     assert "国办公开办函〔2021〕30号" in by_id["gbh-2021-30"].title.zh
+
+
+def test_a_file_too_large_is_told_in_both_languages(tmp_path: Path) -> None:
+    (tmp_path / "p.yaml").write_bytes(b"#" * 3_000_000)
+    with pytest.raises(PackError) as raised:
+        load(tmp_path / "p.yaml")
+    (problem,) = raised.value.problems
+    assert problem.message.zh == "无法读取：文件大于 2 MB"
+    assert problem.message.en == "cannot be read: larger than 2 MB"
+
+
+def test_a_folder_of_too_many_files_is_told_in_both_languages(tmp_path: Path) -> None:
+    for number in range(201):
+        (tmp_path / f"{number}.yaml").write_text("{}", "utf-8")
+    (tmp_path / "pack.yaml").write_text("pack: p", "utf-8")
+    with pytest.raises(PackError) as raised:
+        load(tmp_path)
+    assert raised.value.problems[0].message.zh == "无法读取：超过 200 个文件"
