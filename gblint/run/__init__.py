@@ -55,6 +55,7 @@ def check_inputs(
     Raises SettingsError, before any file is read, when options, settings or packs are wrong,
     and Interrupted on Ctrl+C and where the system asks gblint to end.
     """
+    watch = watch or _unwatched
     follower, notes = _baseline(overrides, inputs)
     planner = Planner(overrides)
     skipped = weighed(skipped, planner, overrides)
@@ -66,15 +67,13 @@ def check_inputs(
     done = 0
     try:
         with closing(results(planned, batch or Batch())) as coming:
-            if watch is not None:
-                watch(0, len(inputs))
+            watch(0, len(inputs))
             for index, found in coming:
                 place = planned[index].place
                 result = reviewed(found, place, plans[index])
                 put(index, follower.known(index, result, place, plans[index]))
                 done += 1
-                if watch is not None:
-                    watch(done, len(inputs))
+                watch(done, len(inputs))
     except KeyboardInterrupt as stop:
         raise Interrupted(done, len(inputs), number=signal_of(stop)) from None
     for index, result in follower.renamed(few if many is None else many):
@@ -83,6 +82,10 @@ def check_inputs(
     skipped = with_last_year(skipped, plans, planner, overrides)
     code = exit_code(files, plans, skipped)
     return RunResult(files, rules_of(files, plans), code, skipped, notes, follower.gone())
+
+
+def _unwatched(_done: int, _of: int) -> None:
+    """What is called where nobody watches."""
 
 
 def _spool(planned: Sequence[Planned]) -> Spool:

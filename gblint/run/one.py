@@ -20,7 +20,7 @@ from gblint.checks import check_report, input_finding, unevaluated_findings
 from gblint.checks.masking import mask_of
 from gblint.checks.unevaluated import Unevaluated, rule_for
 from gblint.findings import Finding, Say, TooMuch
-from gblint.packs.kinds import InputCheck, SuppressionCheck
+from gblint.packs.kinds import SuppressionCheck
 from gblint.packs.model import Pack
 from gblint.patterns import PatternTimeout, new_document
 from gblint.readers import ReadError, read
@@ -30,6 +30,7 @@ from gblint.report.recognise import recognise
 from gblint.results import FileResult, Suppressed
 from gblint.run.by_year import Judge, pack_for
 from gblint.run.files import STDIN, Input, os_failure
+from gblint.run.not_run import not_run
 from gblint.run.selection import Selection, unchecked
 from gblint.run.suppress import settled
 from gblint.signals import let_through
@@ -253,6 +254,7 @@ def reported(
     rules = frozenset(ignored)
     findings, unsaid = judge.selection.apply(outcome.findings, ignored=rules)
     uncompared = judge.selection.uncompared(compared, ignored=rules)
+    met = (*outcome.findings, *(one.finding for one in suppressed))
     set_aside = [one for one in outcome.findings if one.rule in rules and not one.incomplete]
     return FileResult(
         path=path,
@@ -263,13 +265,9 @@ def reported(
         year=outcome.year,
         findings=findings,
         suppressed=tuple(suppressed),
-        unevaluated=_unevaluated(outcome, judge.pack, suppressed, compared),
+        unevaluated=not_run(met, judge.pack, compared),
         ignored=tuple(sorted({one.rule for one in set_aside})),
-        left_out=tuple(
-            Suppressed(judge.selection.configured(one), ignored[one.rule])
-            for one in set_aside
-            if one.rule in judge.selection.rules
-        ),
+        left_out=_left_out(set_aside, judge.selection, ignored),
         notes=(
             *outcome.notes,
             *unsaid,
@@ -282,17 +280,14 @@ def reported(
     )
 
 
-def _unevaluated(
-    outcome: Outcome, pack: Pack, suppressed: Sequence[Suppressed], compared: Sequence[Remark]
-) -> tuple[str, ...]:
-    """The rules that did not run to their end on the file, whatever the settings."""
-    findings = (*outcome.findings, *(one.finding for one in suppressed))
-    rules = {rule for one in findings for rule in one.unchecked}
-    rules.update(rule for named, _ in compared for rule in named)
-    about_the_input = {rule.id for rule in pack.rules if isinstance(rule.check, InputCheck)}
-    if any(one.rule in about_the_input for one in findings):  # no report: no other rule ran
-        rules.update(rule.id for rule in pack.rules if rule.id not in about_the_input)
-    return tuple(sorted(rules))
+def _left_out(
+    findings: Iterable[Finding], selection: Selection, ignored: Mapping[str, str]
+) -> tuple[Suppressed, ...]:
+    return tuple(
+        Suppressed(selection.configured(one), ignored[one.rule])
+        for one in findings
+        if one.rule in selection.rules
+    )
 
 
 def _waiting(suppressed: Iterable[Suppressed], in_force: frozenset[str]) -> Iterator[Say]:
