@@ -26,9 +26,14 @@ DEBUG = "GBLINT_DEBUG"
 """The environment variable that has the traceback of an internal error printed."""
 
 _LONGEST = 80
-_QUOTED = 12
-"""Characters of an error's text that are told, and of a text that it quotes: it may quote the
-document."""
+"""Characters of an error's text that are told."""
+
+_CODE = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,29}|\d{1,6}")
+"""A name in a program, or a short code: all that is told of what an error quotes, for it may
+quote the document."""
+
+_WORDS = re.compile(r"[^\x20-\x7e]+(?:[ \d]*[^\x20-\x7e]+)*")
+"""Words that no programmer wrote: they may be the document's, too."""
 
 _QUOTE = re.compile(r"""(['"“‘「])(.*?)(['"”’」])""")
 _PRIVATE = re.compile(r"[\w.+-]+@[\w.-]+|\d(?:[ -]?[\dXx]){6,}")
@@ -91,12 +96,27 @@ def attempt(make: Callable[[], Made], *, rule: str = "", late: bool = False) -> 
     except BaseException as error:  # noqa: BLE001 - it costs what was attempted, not the report
         let_through(error)
         words = getattr(error, "words", None)  # of what stops on purpose, at a bound
-        reason = Say(*words) if isinstance(words, tuple) else failure(error)
+        reason = Say(*words) if isinstance(words, tuple) else _stopped(error)
         return Stopped(reason, _cleaned(type(error).__name__))
 
 
 def failure(error: BaseException) -> Say:
     """That gblint failed, with the exception, and how to report it."""
+    what = _told(error)
+    return Say(
+        f"检查时程序出错（{what}），请把这份文件的情况报告给开发者；设 {DEBUG}=1 可看详情",
+        f"gblint failed on this file ({what}): please report it; {DEBUG}=1 shows the details",
+    )
+
+
+def _stopped(error: BaseException) -> Say:
+    """That gblint failed at a part; how to report it is said once, by the rule's `fix`."""
+    what = _told(error)
+    return Say(f"检查时程序出错（{what}）", f"gblint failed at it ({what})")
+
+
+def _told(error: BaseException) -> str:
+    """An exception in short; its traceback is printed where that is asked for."""
     if os.environ.get(DEBUG) and sys.stderr is not None:
         import traceback
 
@@ -105,22 +125,25 @@ def failure(error: BaseException) -> Say:
         told = harmless("".join(traceback.format_exception(error)))
         print(told, file=sys.stderr)  # noqa: T201 - for whoever looks for a fault
     text = in_short(error)
-    what = _cleaned(type(error).__name__) + (f": {text}" if text else "")
-    return Say(
-        f"检查时程序出错（{what}），请把这份文件的情况报告给开发者；设 {DEBUG}=1 可看详情",
-        f"gblint failed on this file ({what}): please report it; {DEBUG}=1 shows the details",
-    )
+    return _cleaned(type(error).__name__) + (f": {text}" if text else "")
 
 
 def in_short(error: BaseException) -> str:
-    """What an exception says, on one line, without personal data and long quotations."""
+    """What an exception says, on one line, without anything that it may have of a document.
+
+    Names of the program and short codes stay; words that are not ASCII and other quotations go.
+    """
     try:
         text = str(error)
     except Exception:  # noqa: BLE001 - an exception that cannot be told is told by its name
         return ""
     text = masked(_cleaned(text[: _LONGEST * 10]))
-    text = _QUOTE.sub(lambda quote: quote[1] + _cut(quote[2], _QUOTED) + quote[3], text)
-    return _cut(text, _LONGEST)
+    text = _QUOTE.sub(_quoted, text)
+    return _cut(_WORDS.sub("…", text), _LONGEST)
+
+
+def _quoted(quote: re.Match[str]) -> str:
+    return quote[1] + (quote[2] if _CODE.fullmatch(quote[2]) else "…") + quote[3]
 
 
 def masked(text: str) -> str:

@@ -49,8 +49,8 @@ def findings_of(pack: Pack, example: Example) -> tuple[Finding, ...]:
     return settled(report, pack, check_report(report, pack), in_force)[0]
 
 
-class _Failing(Kind, frozen=True, tag="failing"):
-    """A kind of check that has no code: to evaluate it fails."""
+class _Failing(Kind, frozen=True, tag="total"):
+    """A kind of check that has no code: to evaluate it fails, with the name of its tag."""
 
 
 def _rules(pack: Pack, example: Example) -> Iterator[Rule]:

@@ -118,7 +118,10 @@ def _evaluate(
     report: Report, rule: Rule, pack: Pack, seen: Counter[str], findings: list[Finding]
 ) -> None:
     """Add the findings of a rule, each as it comes. Raises TooMuch when there is no end to them."""
-    hits = CHECKS[type(rule.check)](report, rule, pack)
+    kind = type(rule.check)
+    if kind not in CHECKS:
+        raise KeyError(kind.__struct_config__.tag)
+    hits = CHECKS[kind](report, rule, pack)
     for hit in islice(hits, MOST_FINDINGS):
         findings.append(finding(report, rule, pack, hit, seen=seen))  # noqa: PERF401 - it may stop
     if next(hits, None) is not None:

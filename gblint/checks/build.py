@@ -40,7 +40,7 @@ def finding(report: Report, rule: Rule, pack: Pack, hit: Hit, *, seen: Counter[s
         message=render(rule.variants.get(hit.variant, rule.message), hit.values),
         location=msgspec.structs.replace(place, where=mask.say(place.where)),
         basis=as_say(rule.basis),
-        fix=render(rule.fix, hit.values),
+        fix=hit.fix or render(rule.fix, hit.values),
         values={name: plain(value) for name, value in hit.values.items()},
         fingerprint=_digest(f"{like}\n{seen[like]}"),
         footing=hit.footing,

@@ -35,7 +35,10 @@ class Place(msgspec.Struct, frozen=True):
 
 
 class Hit(msgspec.Struct, frozen=True):
-    """One hit of a rule. `values` fill the braces of the message; `variant` chooses it."""
+    """One hit of a rule. `values` fill the braces of the message; `variant` chooses it.
+
+    `fix` is what to do where that is not what the rule says.
+    """
 
     place: Place
     values: dict[str, Measured] = {}
@@ -43,6 +46,7 @@ class Hit(msgspec.Struct, frozen=True):
     footing: Footing | None = None
     replacement: Replacement | None = None
     unchecked: tuple[str, ...] = ()
+    fix: Say | None = None
 
 
 class Check(Protocol):

@@ -13,11 +13,12 @@ from gblint.checks.hits import Hit, Measured, Place
 from gblint.checks.names import names
 from gblint.checks.places import first_anchor
 from gblint.checks.waiting import unchecked
-from gblint.findings import Say
+from gblint.findings import Say, TooMuch
 from gblint.packs import kinds
 from gblint.packs.kind import Kind
 from gblint.packs.kinds_between import Succession
 from gblint.packs.model import Pack, Rule
+from gblint.patterns import PatternTimeout
 from gblint.report.model import Report
 from gblint.report.setbacks import Setback, What
 
@@ -35,6 +36,17 @@ _NAMES: dict[What, Say] = {
     "level": Say("机关的层级", "the level of the organ"),
     "previous": Say("与上年报告的比较", "the comparison with last year's report"),
 }
+
+_SLOW_PATTERN = Say(
+    "改规则包中这条正则表达式，gblint 自带的规则包请报告给开发者；在此之前人工核对所列的规则。",
+    "Mend the pattern in the pack, and report it where the pack is gblint's own; until then check "
+    "by hand what the listed rules are about.",
+)
+_TOO_MUCH = Say(
+    "确认这是一份年度报告，去掉不属于它的内容再检查；在此之前人工核对所列的规则。",
+    "Make sure that it is an annual report, and take out what does not belong in it; until then "
+    "check by hand what the listed rules are about.",
+)
 
 _PROSE = (kinds.ProseNumber, kinds.PercentageCheck)
 _OF_THE_YEAR = (kinds.LeftoverYear, kinds.DeadlineCheck, Succession)
@@ -96,6 +108,7 @@ def setback_hits(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
                 ),
                 _values(_name(one, pack), one.stopped),
                 f"{one.what} {one.key}",
+                fix=_fix(one.stopped),
                 unchecked=_waiting(one, report, pack),
             )
 
@@ -110,7 +123,7 @@ def rule_hits(report: Report, stopped: Iterable[Unevaluated]) -> Iterator[Hit]:
         if one.some:
             what = Say(f"规则 {id_} 的其余部分", f"the rest of rule {id_}")
         values = _values(what, one.stopped, id_)
-        yield Hit(_place(report, one.rule), values, id_, unchecked=(id_,))
+        yield Hit(_place(report, one.rule), values, id_, unchecked=(id_,), fix=_fix(one.stopped))
 
 
 def late_hits(report: Report, pack: Pack, stopped: Sequence[Unevaluated]) -> Iterator[Hit]:
@@ -130,8 +143,16 @@ def late_hits(report: Report, pack: Pack, stopped: Sequence[Unevaluated]) -> Ite
         Place(first_anchor(report), where=_WHOLE_FILE),
         _values(what, parts[0].stopped if parts else late[0].stopped),
         "time",
+        fix=_TOO_MUCH,
         unchecked=tuple(dict.fromkeys((*rules, *(one.rule.id for one in late)))),
     )
+
+
+def _fix(stopped: Stopped) -> Say | None:
+    """What to do where gblint did not fail, but something took too long, or was too much."""
+    if stopped.error == PatternTimeout.__name__:
+        return _SLOW_PATTERN
+    return _TOO_MUCH if stopped.error == TooMuch.__name__ else None
 
 
 def _values(what: Say, stopped: Stopped, rule: str = "") -> dict[str, Measured]:

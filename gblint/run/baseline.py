@@ -41,6 +41,12 @@ OLD_FORMAT = Say(
 )
 
 
+_DAMAGED = Say(
+    "不是 gblint 的基线，或已损坏；请用 gblint baseline create --force 重新生成",
+    "it is no baseline of gblint, or is damaged: make it anew with gblint baseline create --force",
+)
+
+
 class BaselineError(ValueError):
     """A baseline that cannot be used; `say` tells why."""
 
@@ -109,11 +115,13 @@ def read_baseline(path: Path) -> Baseline:
     except OSError as error:
         raise BaselineError(_unusable(path, os_failure(error))) from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-        why = Say(f"不是 gblint 的基线（{error}）", f"it is no baseline of gblint ({error})")
+        why = _DAMAGED
         raise BaselineError(_unusable(path, why)) from error
     why = Say(
-        f"格式版本是 {version}，本版 gblint 只认 {FORMAT}",
-        f"its format is version {version}, this gblint knows {FORMAT}",
+        f"格式版本是 {version}，本版 gblint 只认 {_BARE} 和 {FORMAT}；"
+        "请用写出它的那一版或更新的 gblint",
+        f"its format is version {version}, this gblint knows {_BARE} and {FORMAT}: use the gblint "
+        "that wrote it, or a later one",
     )
     raise BaselineError(_unusable(path, why))
 

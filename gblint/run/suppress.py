@@ -22,6 +22,9 @@ from gblint.results import Suppressed
 _FORM = later(r"gblint\s*[:：]\s*(?P<word>[\w-]*)(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
 _RULE = later(r"[\s,，、;；]*([A-Za-z]{2,8}[0-9]{1,4})(?![A-Za-z0-9])")
 _LINE, _FILE = "ignore", "ignore-file"
+_NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+"""Characters of full width, as input methods may write them, as those of half width."""
+
 _AROUND = " \t\r\n,，、;；:：.。-—"
 
 
@@ -192,17 +195,18 @@ def _placed(one: Suppression, cells: Mapping[tuple[int, int], Keys]) -> Suppress
 
 
 def _parsed(comment: Comment, known: Sequence[str]) -> Suppression | SuppressionFault:
-    form = _FORM.search(comment.text)
-    word = form["word"] if form else comment.text
+    text = comment.text
+    folded = text.translate(_NARROW)
+    form = _FORM.search(folded)
+    word = form["word"] if form else text
     if form is None or word.lower() not in (_LINE, _FILE):
         return SuppressionFault(comment, "word", word)
-    rest = form["rest"]
     rules: list[str] = []
-    at = 0
-    while match := _RULE.match(rest, at):
+    at = form.start("rest")
+    while match := _RULE.match(folded, at):
         rules.append(match[1].upper())
         at = match.end()
-    rest, rules = rest[at:], list(dict.fromkeys(rules))
+    rest, rules = text[at:], list(dict.fromkeys(rules))
     wrong = [rule for rule in rules if not any(one.startswith(rule) for one in known)]
     if wrong or not rules:
         return SuppressionFault(comment, "rule", "、".join(wrong), tuple(wrong))
