@@ -53,7 +53,8 @@ def let_through(error: BaseException) -> None:
         if isinstance(stop, KeyboardInterrupt):
             raise stop
         met.append(stop)
-        stop = stop.__cause__ or stop.__context__
+        # who calls gblint while handling Ctrl+C has answered that request already
+        stop = stop.__cause__ or (stop.__context__ if asked() is not None else None)
 
 
 def code_after(stop: KeyboardInterrupt) -> int:

@@ -254,16 +254,28 @@ def test_other_exceptions_that_are_dropped_are_told_as_ever() -> None:
 
 def test_a_request_that_another_exception_hides() -> None:
     """Clean-up that fails on the way out is not what the user has to hear of."""
-    from gblint.signals import Ended, let_through
+    from gblint.signals import Ended, hearing, let_through
 
     def failing() -> None:
         try:
-            raise Ended(signal.SIGTERM)
+            signal.raise_signal(signal.SIGTERM)
         finally:
             raise OSError
 
-    with pytest.raises(OSError) as caught:  # noqa: PT011 - which one does not matter
-        failing()
-    with pytest.raises(Ended):
-        let_through(caught.value)
-    let_through(OSError())
+    with hearing():
+        with pytest.raises(OSError) as caught:  # noqa: PT011 - which one does not matter
+            failing()
+        with pytest.raises(Ended):
+            let_through(caught.value)
+        let_through(OSError())
+    let_through(caught.value)
+
+
+def test_a_request_that_was_answered_is_not_heard_again(tmp_path: Path) -> None:
+    from gblint import check
+
+    try:
+        raise KeyboardInterrupt
+    except KeyboardInterrupt:
+        (tmp_path / "a.docx").write_bytes(b"PK\x03\x04 and nothing more")
+        assert check(tmp_path / "a.docx").failure is not None
