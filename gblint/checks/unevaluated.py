@@ -34,6 +34,10 @@ _NAMES: dict[What, Say] = {
     "contact": Say("机构的联系方式", "the contact information"),
     "published": Say("发布日期", "the date of publication"),
     "level": Say("机关的层级", "the level of the organ"),
+    "headings": Say(
+        "有错字的标题（标题可能没有全部认出）",
+        "headings with a typo (not all headings may have been recognised)",
+    ),
     "previous": Say("与上年报告的比较", "the comparison with last year's report"),
 }
 
@@ -56,6 +60,14 @@ _BLOCKED: dict[What, tuple[type[Kind], ...]] = {
     "contact": (kinds.ContactCheck,),
     "published": (kinds.DeadlineCheck,),
     "level": (kinds.DeadlineCheck,),
+    "headings": (
+        kinds.SectionPresence,
+        kinds.SectionOrder,
+        kinds.SectionContent,
+        kinds.HeadingOrdinal,
+        kinds.HeadingOrigin,
+        kinds.TablePresence,
+    ),
 }
 """The kinds of check that have nothing to go by without it."""
 
@@ -64,6 +76,7 @@ _IN_PART: dict[What, tuple[type[Kind], ...]] = {
     "paragraph": _PROSE,
     "contact": (kinds.PersonalCheck,),
     "level": (kinds.ProseNumber,),
+    "headings": (kinds.HeadingWording, kinds.SectionRepeat),
 }
 """The kinds that are evaluated as far as may be."""
 

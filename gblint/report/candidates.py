@@ -12,6 +12,7 @@ from gblint.normal import fold
 from gblint.report.lexicon import HeadingLexicon, Match
 from gblint.report.model import Ordinal
 from gblint.report.ordinals import split_ordinal
+from gblint.report.setbacks import Setbacks
 
 _LONG = 60
 _STOP = ".;!?:,"
@@ -77,7 +78,9 @@ def split_lines(blocks: Sequence[Block], longest: int) -> tuple[Block, ...]:
 _GOES_ON = ("；", ";", "，", ",", "、")
 
 
-def candidates(blocks: Sequence[Block], lexicon: HeadingLexicon) -> Iterator[Candidate]:
+def candidates(
+    blocks: Sequence[Block], lexicon: HeadingLexicon, setbacks: Setbacks
+) -> Iterator[Candidate]:
     """All paragraphs that could be top-level headings, in document order."""
     follows = listed = False
     for index, block in enumerate(blocks):
@@ -86,17 +89,17 @@ def candidates(blocks: Sequence[Block], lexicon: HeadingLexicon) -> Iterator[Can
             continue
         if _PAGE.fullmatch(block.text):
             continue
-        found = None if block.contents else _candidate(index, block, lexicon, follows=follows)
+        found = None if block.contents else _candidate(index, block, lexicon, setbacks)
         if found is not None and found.rest and listed:
             found = None  # the last of a list in prose, on a line of its own
         if found is not None:
-            yield found
+            yield msgspec.structs.replace(found, follows=follows and not found.rest)
         follows = found is not None and not found.rest
         listed = block.text.rstrip().endswith(_GOES_ON)
 
 
 def _candidate(
-    index: int, paragraph: Paragraph, lexicon: HeadingLexicon, *, follows: bool
+    index: int, paragraph: Paragraph, lexicon: HeadingLexicon, setbacks: Setbacks
 ) -> Candidate | None:
     text = paragraph.number + paragraph.text if paragraph.number else paragraph.text
     ordinal, rest = split_ordinal(text[: _LONG * 2])
@@ -107,16 +110,16 @@ def _candidate(
     name = fold(rest).rstrip(_STOP)
     if not name or len(name) > lexicon.longest:
         return None
-    match = lexicon.find(name, near=False)
+    match = lexicon.known(name)
     if match is None:
         if _SENTENCE.search(rest.rstrip(" 。；;")) or _LEADER.search(text):
             return _run_in(index, paragraph, ordinal, text, lexicon)
         if ordinal is None and not (len(name) <= lexicon.longest and _alone(paragraph, rest)):
             return None
-        match = lexicon.find(name)
+        match = lexicon.find(name, setbacks)
         if match is None and ordinal is None and paragraph.level is None:
             return None
-    return Candidate(index, paragraph, ordinal, rest.strip(), match, follows=follows)
+    return Candidate(index, paragraph, ordinal, rest.strip(), match)
 
 
 def _alone(paragraph: Paragraph, text: str) -> bool:

@@ -16,6 +16,7 @@ from gblint.packs.model import Pack
 from gblint.report.candidates import Candidate, candidates
 from gblint.report.lexicon import heading_lexicon
 from gblint.report.model import Heading
+from gblint.report.setbacks import Setbacks
 
 _CONTENTS = 3
 """So many headings in a row with nothing between are a list of the sections, not sections."""
@@ -24,15 +25,19 @@ _CONTENTS = 3
 _PAGE = "0123456789"
 
 
-def find_headings(blocks: Sequence[Block], pack: Pack) -> tuple[Heading, ...]:
+def find_headings(
+    blocks: Sequence[Block], pack: Pack, setbacks: Setbacks | None = None
+) -> tuple[Heading, ...]:
     """The top-level headings of a report, in document order.
 
     `blocks` is what `candidates.split_lines` gives; `Heading.block` is an index into it.
     Consistent as a whole: ordinals of the top level run on; a list that starts again at one
     inside a section is that section's; headings that read as the pack has them are kept
-    wherever they stand (moved and doubled sections are for the rules to report).
+    wherever they stand (moved and doubled sections are for the rules to report). Where gblint
+    fails to compare one, `setbacks` has it.
     """
-    found = _without_contents(list(candidates(blocks, heading_lexicon(pack))))
+    noted = Setbacks() if setbacks is None else setbacks
+    found = _without_contents(list(candidates(blocks, heading_lexicon(pack), noted)))
     if not found:
         return ()
     style = _top_style(found, pack)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Literal
 
 import msgspec
@@ -10,6 +11,7 @@ from gblint import patterns
 from gblint.normal import fold
 from gblint.packs.memo import per_pack
 from gblint.packs.model import ObsoleteHeading, Pack
+from gblint.report.setbacks import Setbacks
 
 Wording = Literal["exact", "wording", "pattern", "near"]
 
@@ -101,19 +103,31 @@ class HeadingLexicon:
                 return name[:length], match
         return None
 
-    def find(self, name: str, *, near: bool = True) -> Match | None:
-        """What a folded name is: as known, by a pattern, or nearly (a typo or two)."""
+    def known(self, name: str) -> Match | None:
+        """What a folded name is, as it stands in the pack."""
+        return self._known.get(name)
+
+    def find(self, name: str, setbacks: Setbacks) -> Match | None:
+        """What a folded name is: as known, by a pattern, or nearly (a typo or two).
+
+        Where to compare it fails, it is not near, which the setbacks tell.
+        """
         known = self._known.get(name)
-        if known is not None or not near or (self._title and self._title in name):
+        if known is not None or (self._title and self._title in name):
             return known
         if name not in self._found:
+            failed = Setbacks()
+            found = (
+                failed.near_heading(partial(self._canonical.find, name))
+                or self._by_pattern(name)
+                or failed.near_heading(partial(self._near_wordings.find, name))
+            )
+            if failed.found:  # not kept: the next document is to be told so, too
+                setbacks.add_headings(failed)
+                return found
             if len(self._found) > _REMEMBERED:
                 self._found.clear()
-            self._found[name] = (
-                self._canonical.find(name)
-                or self._by_pattern(name)
-                or self._near_wordings.find(name)
-            )
+            self._found[name] = found
         return self._found[name]
 
     def _by_pattern(self, name: str) -> Match | None:

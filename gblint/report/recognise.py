@@ -98,7 +98,7 @@ def recognise(document: Document, pack: Pack, file_name: str = "") -> Report:
 def _read(document: Document, pack: Pack) -> _Read:
     """The parts of a document, its tables, and where those are that could not be read."""
     setbacks = Setbacks()
-    opening = opened(document, pack)
+    opening = opened(document, pack, setbacks)
     tables = read_tables(_placed(opening.blocks, opening.headings), pack, setbacks)
     found = attempt(partial(unread, document, opening.sections, tables, pack))
     if isinstance(found, Stopped):  # of none is it known whether it was read well
@@ -131,10 +131,10 @@ def _doubtful(read: _Read) -> set[str]:
     return {*read.unread, *(key for key, one in read.tables.items() if one.anchor in placed)}
 
 
-def opened(document: Document, pack: Pack) -> Opening:
+def opened(document: Document, pack: Pack, setbacks: Setbacks | None = None) -> Opening:
     """Where title, preface and sections of a document are."""
     blocks = split_lines(document.blocks, _SHORT)
-    headings = find_headings(blocks, pack)
+    headings = find_headings(blocks, pack, setbacks)
     first = headings[0].block if headings else len(blocks)
     before = [block for block in blocks[:first] if isinstance(block, Paragraph)]
     title, of_title = find_title(before, pack.title_line)

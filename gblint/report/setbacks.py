@@ -12,8 +12,19 @@ from gblint.document import Anchor
 
 Made = TypeVar("Made")
 
-What = Literal["table", "paragraph", "prose", "period", "contact", "published", "level", "previous"]
-"""`prose` is the figures of all paragraphs, `previous` the comparison with last year's report."""
+What = Literal[
+    "table",
+    "paragraph",
+    "prose",
+    "period",
+    "contact",
+    "published",
+    "level",
+    "previous",
+    "headings",
+]
+"""`prose` is the figures of all paragraphs, `previous` the comparison with last year's report,
+`headings` are those with a typo, which may not all have been recognised."""
 
 
 class Setback(msgspec.Struct, frozen=True):
@@ -53,6 +64,26 @@ class Setbacks:
             return made
         self.found.append(Setback(what, made, key, anchor, section, text))
         return None
+
+    def near_heading(self, find: Callable[[], Made | None]) -> Made | None:
+        """What a heading nearly is; None, with the setback noted once, where that failed.
+
+        It is tried even when the time of the file is over: the rest depends on it.
+        """
+        made = attempt(find, late=True)
+        if not isinstance(made, Stopped):
+            return made
+        self._add_headings(made)
+        return None
+
+    def add_headings(self, others: Setbacks) -> None:
+        """Note what others have of headings, once."""
+        for one in others.found:
+            self._add_headings(one.stopped)
+
+    def _add_headings(self, stopped: Stopped) -> None:
+        if all(one.what != "headings" for one in self.found):
+            self.found.append(Setback("headings", stopped))
 
     def keys(self) -> set[str]:
         """The keys of tables that could not be read."""

@@ -16,6 +16,7 @@ from gblint import attempts
 from gblint.findings import Finding
 from gblint.packs.load import load
 from gblint.patterns import PatternTimeout
+from gblint.report import lexicon
 from gblint.run import Batch, Overrides, check_inputs, collect
 from gblint.run.rollup import roll_up
 from tests.builder.cases import base, with_prose
@@ -246,3 +247,27 @@ def test_what_is_not_read_in_time_is_told_once(monkeypatch: pytest.MonkeyPatch) 
     assert {finding.rule for finding in result} == {"GB906"}
     assert "表3" in told.message.zh
     assert len(told.unchecked) > 40
+
+
+@pytest.mark.parametrize(
+    "error", [*_ERRORS, ImportError("rapidfuzz")], ids=lambda e: type(e).__name__
+)
+def test_headings_that_cannot_be_compared_cost_what_depends_on_them(
+    error: Exception, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    heading = next(one.heading for one in load(PACK).sections if one.number == 5)
+    wrong = heading[:-1] + "圆"
+    data = _data().replace(heading.encode(), wrong.encode())
+    assert {finding.rule for finding in _findings(data)}.isdisjoint({"GB101", "GB901"})
+    monkeypatch.setattr(lexicon, "heading_lexicon", lexicon.HeadingLexicon)
+    monkeypatch.setattr("gblint.report.headings.heading_lexicon", lexicon.HeadingLexicon)
+    _fail(monkeypatch, "report.lexicon._distance", error)
+    for _ in range(2):  # nothing of it is kept
+        after = _findings(data)
+        (told,) = [finding for finding in after if finding.incomplete]
+        assert told.rule == "GB906"
+        assert told.values["error"] == type(error).__name__
+        assert "标题可能没有全部认出" in told.message.zh
+        assert {"GB101", "GB106"} <= set(told.unchecked)
+        assert {finding.rule for finding in after}.isdisjoint({"GB101", "GB106", "GB901"})
+        assert {finding.location.table for finding in after} >= set(_TABLES)
