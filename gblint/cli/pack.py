@@ -65,7 +65,7 @@ def pack_check(refs: Sequence[str], *, format_: str, lang: str | None) -> int:
         stdout().raw(dump([_json(one, asked(lang)) for one in checked]).encode())
     else:
         show(_text(checked, asked(lang)))
-    if any(missing(one.ref) for one in checked):
+    if any(one.left or missing(one.ref) for one in checked):
         return FAILED
     return int(any(one.failed for one in checked))
 
@@ -132,6 +132,7 @@ def _json(one: Checked, lang: Lang) -> Json:
         "rules": one.own,
         "inherited": one.inherited,
         "examples": one.examples,
+        "examples_not_run": one.left,
         "problems": [_problem(remark, lang) for remark in one.remarks],
     }
 

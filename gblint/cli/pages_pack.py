@@ -55,9 +55,10 @@ PACK_PAGES: dict[str, Page] = {
             (
                 Say("退出码", "Exit code"),
                 Say(
-                    "0 没有错误和警告（提示不计）；1 有；2 用法有误，或没有这个文件。",
+                    "0 没有错误和警告（提示不计）；1 有；2 用法有误，没有这个文件，"
+                    "或示例用时过久、没有运行完。",
                     "0 no errors or warnings (notes do not count); 1 some; 2 wrong usage, no such "
-                    "file.",
+                    "file, or no time for all examples.",
                 ),
             ),
         ),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from time import thread_time
 
 import msgspec
 
@@ -11,6 +13,7 @@ from gblint.examples import run_example
 from gblint.findings import Say, Severity
 from gblint.packs.problems import DataPath, Fault, PackError, PackProblem, joined
 from gblint.packs.walk import patterns, texts
+from gblint.packtool.budget import SECONDS, Budget, not_run
 from gblint.packtool.exercise import Shown, names, twice
 from gblint.packtool.opened import Case, Opened, cases, named, opened
 
@@ -30,7 +33,8 @@ class Remark(msgspec.Struct, frozen=True):
 class Checked(msgspec.Struct, frozen=True):
     """A pack as checked. `id` is "" where it could not be read as a pack.
 
-    `own` and `inherited` count its rules, `examples` those that were run.
+    `own` and `inherited` count its rules, `examples` those that were run, `left` those for which
+    there was no time.
     """
 
     ref: str
@@ -39,6 +43,7 @@ class Checked(msgspec.Struct, frozen=True):
     own: int = 0
     inherited: int = 0
     examples: int = 0
+    left: int = 0
 
     @property
     def failed(self) -> bool:
@@ -52,11 +57,11 @@ def check_pack(ref: str) -> Checked:
         pack = opened(ref)
     except PackError as error:
         return Checked(ref, tuple(Remark("error", problem) for problem in error.problems))
-    run = list(cases(pack))
+    every, left = list(cases(pack)), list[Case]()
     remarks = [
-        *(remark for case in run for remark in _example(case, pack)),
+        *_examples(every, pack, left),
         *_names_twice(pack),
-        *_never_shown(pack),
+        *(() if left else _never_shown(pack)),  # which takes as long again
         *_without_english(pack),
     ]
     own = len({rule.id for rule in pack.own.pack.rules})
@@ -66,7 +71,8 @@ def check_pack(ref: str) -> Checked:
         id=pack.pack.id,
         own=own,
         inherited=len(pack.pack.rules) - own,
-        examples=len(run),
+        examples=len(every) - len(left),
+        left=len(left),
     )
 
 
@@ -83,6 +89,21 @@ def missing(ref: str) -> bool:
 
 def _remark(pack: Opened, severity: Severity, fault: Fault, *sides: Say) -> Remark:
     return Remark(severity, pack.source.problem(fault), *sides)
+
+
+def _examples(every: Iterable[Case], pack: Opened, left: list[Case]) -> Iterator[Remark]:
+    """What is wrong with examples; those for which there is no time go to `left` and are told."""
+    budget = Budget()
+    for case in every:
+        if budget.over(case.rule.id):
+            left.append(case)
+            continue
+        with budget.spending(case.rule.id):
+            found = list(_example(case, pack))
+        yield from found
+    for rule, number in Counter(case.rule.id for case in left).items():
+        first = next(case for case in left if case.rule.id == rule)
+        yield _remark(pack, "error", Fault(first.path, not_run(rule, number), key=first.inherited))
 
 
 def _example(case: Case, pack: Opened) -> Iterator[Remark]:
@@ -126,7 +147,10 @@ def _never_shown(pack: Opened) -> Iterator[Remark]:
                 f"no example uses {en}: check what is written, or use it in an example",
             )
             yield _remark(pack, "note", Fault(unseen[0][0], say))
+    begun = thread_time()
     for path, pattern in patterns(pack.own.pack):
+        if thread_time() - begun > SECONDS:
+            return
         if path[:2] not in _OF_ORGANS and not shown.pattern(pattern):
             say = Say(
                 "没有示例匹配这条正则表达式：核对有没有写错，或加一个匹配它的示例",
