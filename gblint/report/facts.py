@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from calendar import monthrange
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -14,8 +12,8 @@ from gblint import patterns
 from gblint.document import Anchor, Document, Paragraph
 from gblint.normal import arabic_years, flatten, fold
 from gblint.packs.model import ContactSpec, FactSpecs, PeriodSpec
+from gblint.report.days import day_of, last_day, read_number
 from gblint.report.model import Contact, Facts, Found, Period, Section, Title
-from gblint.report.ordinals import chinese_number
 from gblint.report.setbacks import Setbacks
 
 if TYPE_CHECKING:
@@ -209,42 +207,17 @@ def _period(
     match: regex.Match[str], zone: _Zone, title_year: int | None, *, ranged: bool
 ) -> Period | None:
     """The period of a match; `title_year` stands in for a year that is not written."""
-    first = _number(match, "y1") or title_year
+    first = read_number(match, "y1") or title_year
     if first is None:
         return None
     found = zone.found(match.group().strip(), match.start())
     if not ranged:
         return Period(found, first, ranged=False)
-    last = _number(match, "y2") or first
-    month = _number(match, "m2")
-    start = _date(first, _number(match, "m1"), _number(match, "d1", absent=1))
-    end = _date(last, month, _number(match, "d2", absent=_last_day(last, month)))
+    last = read_number(match, "y2") or first
+    month = read_number(match, "m2")
+    start = day_of(first, read_number(match, "m1"), read_number(match, "d1", absent=1))
+    end = day_of(last, month, read_number(match, "d2", absent=last_day(last, month)))
     return Period(found, first, start, end)
-
-
-def _number(match: regex.Match[str], group: str, absent: int | None = None) -> int | None:
-    """The number of a group, in digits or Chinese numerals; None for what is no number."""
-    text = match.groupdict().get(group)
-    if not text:
-        return absent
-    if text.isdigit():
-        return int(text)
-    try:
-        return chinese_number(text)
-    except KeyError:
-        return None
-
-
-def _last_day(year: int, month: int | None) -> int | None:
-    return monthrange(year, month)[1] if month and month in range(1, 13) else None
-
-
-def _date(year: int | None, month: int | None, day: int | None) -> date | None:
-    """The date, None where there is no such day."""
-    try:
-        return date(year or 0, month or 0, day or 0)
-    except ValueError:
-        return None
 
 
 # contact
@@ -301,7 +274,7 @@ def _find_published(
 def _days(form: str, zone: _Zone) -> list[Found]:
     found = []
     for match in patterns.finditer(form, zone.text):
-        day = _date(*(_number(match, group) for group in ("y", "m", "d")))
+        day = day_of(*(read_number(match, group) for group in ("y", "m", "d")))
         if day is not None:
             found.append(zone.found(day.isoformat(), match.start("y")))
     return found

@@ -1,0 +1,37 @@
+"""Numbers and days as the patterns of a pack capture them."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date
+from typing import TYPE_CHECKING
+
+from gblint.report.ordinals import chinese_number
+
+if TYPE_CHECKING:
+    import regex
+
+
+def read_number(match: regex.Match[str], group: str, absent: int | None = None) -> int | None:
+    """The number of a group, in digits or Chinese numerals; None for what is no number."""
+    text = match.groupdict().get(group)
+    if not text:
+        return absent
+    if text.isdigit():
+        return int(text)
+    try:
+        return chinese_number(text)
+    except KeyError:
+        return None
+
+
+def last_day(year: int, month: int | None) -> int | None:
+    return monthrange(year, month)[1] if month and month in range(1, 13) else None
+
+
+def day_of(year: int | None, month: int | None, day: int | None) -> date | None:
+    """The date, None where there is no such day."""
+    try:
+        return date(year or 0, month or 0, day or 0)
+    except ValueError:
+        return None
