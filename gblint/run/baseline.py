@@ -145,12 +145,13 @@ def compared(
     old = {at for at, one in enumerate(findings) if at not in never and entries.take_same(one)}
     rest = [at for at in range(len(findings)) if at not in never and at not in old]
     old |= {at for at in rest if entries.take_moved(findings[at])}
+    entries.set_aside(findings[at] for at in sorted(never))
     new = [
         one if at in never else entries.compare(one)
         for at, one in enumerate(findings)
         if at not in old
     ]
-    entries.set_aside([one.finding for one in (*result.suppressed, *result.left_out)])
+    entries.set_aside(one.finding for one in (*result.suppressed, *result.left_out))
     return msgspec.structs.replace(
         result,
         findings=tuple(new),
