@@ -53,6 +53,12 @@ def main(args: Sequence[str] | None = None) -> int:
             _leave()
 
 
+def _completes(words: list[str]) -> bool:
+    """Whether a shell is served, which typer ends by SystemExit; elsewhere that is a fault."""
+    asked = ("--show-completion", "--install-completion")
+    return _COMPLETE in os.environ or any(word.startswith(asked) for word in words)
+
+
 def _leave() -> None:
     """From here on Ctrl+C ends the process without Python's traceback."""
     import signal
@@ -73,7 +79,7 @@ def _run_told(words: list[str], *, whole_process: bool) -> int:
         number = asked()
         if number is not None:  # what else came of it is not what the user has to hear
             return 128 + number
-        if isinstance(error, SystemExit) and _COMPLETE in os.environ:
+        if isinstance(error, SystemExit) and _completes(words):
             raise
         from gblint.cli.problems import tell_crash
 
@@ -92,7 +98,7 @@ def _prepare() -> None:
 
 def _tell_plainly(error: BaseException, words: list[str]) -> int:
     """Say that gblint cannot run where nothing of it can be relied on; the exit code."""
-    if isinstance(error, SystemExit) and _COMPLETE in os.environ:  # typer's way to end that
+    if isinstance(error, SystemExit) and _completes(words):
         return error.code if isinstance(error.code, int) else int(error.code is not None)
     what = type(error).__name__
     if isinstance(error, ImportError):

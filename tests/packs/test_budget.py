@@ -36,6 +36,7 @@ def short(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("gblint.packtool.check.SECONDS", 0.5)
 
 
+@pytest.mark.slow
 def test_the_examples_of_all_rules_share_a_time(tmp_path: Path) -> None:
     begun = thread_time()
     checked = check_pack(_pack(tmp_path, 12))

@@ -11,6 +11,9 @@ import pytest
 
 from tests.cli.scenario import ROOT, environment, gblint
 
+pytestmark = pytest.mark.slow
+"""Each starts processes of its own."""
+
 _PACK = "pack: shared-province\ntitle: {zh: 共享, en: shared}\nextends: [gbh-2021-30]\n"
 
 
