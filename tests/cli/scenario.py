@@ -8,7 +8,7 @@ folder NAME
 env NAME=VALUE                  holds for all commands of the scenario
 encoding gbk                    in which output is read (default UTF-8)
 stdin from FIXTURE              for the next command
-$ gblint FILE --format json     a whole process, in a folder of its own
+$ gblint FILE --format json     a process, in a folder of its own
 exit 1
 out has TEXT                    likewise: out lacks TEXT, out is empty, err ...
 out is                          all of it, the indented lines below
@@ -28,6 +28,8 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from tests.cli.forked import Ended, Server
 
 ROOT = Path(__file__).parents[2]
 FIXTURES = ROOT / "fixtures"
@@ -55,10 +57,15 @@ class Ran:
 
 @dataclass
 class Scenario:
-    """A scenario as it is played in a folder."""
+    """A scenario as it is played in a folder.
+
+    Its first command is a new Python, as are all where the environment is another; the rest are
+    forked from a server, where there is one.
+    """
 
     folder: Path
     cache: Path
+    server: Server | None = None
     env: dict[str, str] = field(default_factory=dict)
     encoding: str = "utf-8"
     stdin: bytes = b""
@@ -73,6 +80,22 @@ class Scenario:
                 act(self, rest, step.block)
             except AssertionError as error:
                 raise AssertionError(self._about(step, error)) from None
+
+    def started(self, words: list[str]) -> Ended:
+        """What `gblint WORDS` gives."""
+        env = environment(self.cache) | self.env
+        if self.server is not None and not self.env and self.ran.code is not None:
+            return self.server.run(words, self.folder, env, self.stdin)
+        done = subprocess.run(
+            gblint(*words),
+            cwd=self.folder,
+            env=env,
+            input=self.stdin,
+            capture_output=True,
+            check=False,
+            timeout=300,
+        )
+        return Ended(done.returncode, done.stdout, done.stderr)
 
     def _about(self, step: Step, error: AssertionError) -> str:
         ran = self.ran
@@ -148,15 +171,7 @@ def _stdin(scenario: Scenario, rest: str, _block: str | None) -> None:
 def _run(scenario: Scenario, rest: str, _block: str | None) -> None:
     program, *words = shlex.split(rest)
     assert program == "gblint"
-    done = subprocess.run(
-        gblint(*words),
-        cwd=scenario.folder,
-        env=environment(scenario.cache) | scenario.env,
-        input=scenario.stdin,
-        capture_output=True,
-        check=False,
-        timeout=300,
-    )
+    done = scenario.started(words)
     out = done.stdout.decode(scenario.encoding, "replace")
     err = done.stderr.decode(scenario.encoding, "replace")
     scenario.ran = Ran(rest, done.returncode, out, err)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.cli.scenario import Scenario, steps
+from tests.cli.forked import Server
+from tests.cli.scenario import Scenario, environment, steps
 
 _SCENARIOS = sorted(Path(__file__).parent.glob("*.scenario"))
 
@@ -17,9 +20,20 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("cache")
 
 
+@pytest.fixture(scope="session")
+def server(cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server | None]:
+    """One server for all commands, where processes can be forked."""
+    if not hasattr(os, "fork"):
+        yield None
+        return
+    server = Server(environment(cache), tmp_path_factory.mktemp("streams"))
+    yield server
+    server.close()
+
+
 @pytest.mark.parametrize("path", _SCENARIOS, ids=lambda path: path.stem)
-def test_scenario(path: Path, tmp_path: Path, cache: Path) -> None:
-    Scenario(tmp_path, cache).play(path.read_text("utf-8"))
+def test_scenario(path: Path, tmp_path: Path, cache: Path, server: Server | None) -> None:
+    Scenario(tmp_path, cache, server).play(path.read_text("utf-8"))
 
 
 def test_every_option_of_every_command_is_played() -> None:
