@@ -181,11 +181,19 @@ class OrganSpec(Part, frozen=True):
     What `ignored` match (`人民政府`) a name may have or lack. What `offices` match is the
     office that writes for the organ: a report of its own where both have one. A name may also
     have before it what `prefix` matches as a whole (`示例省示例市`).
+
+    For names within a report: `forms` match what is set aside before (`中华人民共和国`), `place`
+    one place at the beginning of a name, `government` all of what a government is called after
+    its place; in the name of an organ that reports for itself `own_report` is found.
     """
 
     ignored: tuple[Pattern, ...] = ()
     offices: tuple[Pattern, ...] = ()
     prefix: Pattern = ""
+    forms: tuple[Pattern, ...] = ()
+    place: Pattern = ""
+    government: Pattern = "(?!)"
+    own_report: Pattern = "(?!)"
 
 
 class FactSpecs(Part, frozen=True):
