@@ -119,7 +119,8 @@ class Document(msgspec.Struct, frozen=True):
     itself carries (a page's metadata), None where it has none; `notes` are remarks on how
     the file was read, as (Chinese, English) pairs; `comments` those that are meant for gblint;
     `lost` is where the form has but a mark for a table; `lines` are those of a form that keeps
-    no tables, without page numbers and what tables were drawn.
+    no tables, without page numbers and what tables were drawn; `titles` is what a page's head
+    calls its document.
     """
 
     format: str
@@ -130,6 +131,7 @@ class Document(msgspec.Struct, frozen=True):
     comments: tuple[Comment, ...] = ()
     lost: tuple[Anchor, ...] = ()
     lines: tuple[LaidLine, ...] = ()
+    titles: tuple[str, ...] = ()
 
     def paragraphs(self) -> Iterator[Paragraph]:
         """The paragraphs outside tables, in document order."""

@@ -10,7 +10,7 @@ from itertools import islice
 from gblint.attempts import attempt
 from gblint.checks.build import finding
 from gblint.checks.cells import cell_kind
-from gblint.checks.content import section_content, title_parts
+from gblint.checks.content import section_content
 from gblint.checks.enumeration import enumeration
 from gblint.checks.equations import equation
 from gblint.checks.facts import contact, deadline, fact_presence
@@ -31,6 +31,7 @@ from gblint.checks.succession import succession
 from gblint.checks.suppressions import SuppressionFault, no_hit, suppression_hit
 from gblint.checks.tables import table_presence, table_shape, table_unread
 from gblint.checks.text import length, pattern
+from gblint.checks.title import title_parts, title_wording
 from gblint.checks.unevaluated import (
     Unevaluated,
     blocked,
@@ -59,6 +60,7 @@ CHECKS: dict[type[Kind], Check] = {
     kinds.HeadingOrigin: heading_origin,
     kinds.SectionContent: section_content,
     kinds.TitleParts: title_parts,
+    kinds.TitleWording: title_wording,
     kinds.TablePresence: table_presence,
     kinds.TableUnread: table_unread,
     kinds.TableShape: table_shape,

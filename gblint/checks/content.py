@@ -1,4 +1,4 @@
-"""Sections with content of their own, and the title with its parts."""
+"""Sections with content of their own."""
 
 from __future__ import annotations
 
@@ -8,10 +8,8 @@ from typing import Literal
 from gblint import patterns
 from gblint.checks.hits import Hit, Place, options
 from gblint.checks.names import names
-from gblint.checks.places import first_anchor
 from gblint.checks.sections import first_headings
 from gblint.document import Paragraph
-from gblint.findings import Say
 from gblint.normal import flatten, fold
 from gblint.packs.kinds import SectionContent
 from gblint.packs.model import Pack, Rule
@@ -21,9 +19,6 @@ State = Literal["empty", "nothing", "placeholder", "content"]
 
 _SHORT = 400
 """A section with more characters than this has content, whatever its patterns say."""
-
-_ORGAN = Say("机关名称", "organ")
-_YEAR = Say("年份", "year")
 
 
 def section_content(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
@@ -78,33 +73,6 @@ def nothing_forms(pack: Pack) -> tuple[str, ...]:
         if isinstance(rule.check, SectionContent)
         for form in rule.check.nothing
     )
-
-
-def title_parts(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
-    """A hit when there is no title, or one that lacks organ, year or name."""
-    spec, title = pack.title_line, report.title
-    if spec is None:
-        return
-    expected = Say(
-        f"{report.organ or '（机关名称）'}{report.year or '（年份）'}年{spec.name}",
-        f"{report.organ or '(organ)'}{report.year or '(year)'}年{spec.name}",
-    )
-    name = Say(f"“{spec.name}”")
-    if title is None:
-        yield Hit(
-            Place(first_anchor(report), 0, where=Say("标题", "Title")),
-            {"read": "", "missing": (_ORGAN, _YEAR, name), "expected": expected},
-            "absent",
-        )
-        return
-    parts = ((title.organ, _ORGAN), (title.year, _YEAR), (title.named, name))
-    missing = tuple(part for given, part in parts if not given)
-    if missing:
-        yield Hit(
-            Place(title.anchor, 0, text=title.text),
-            {"read": title.text, "missing": missing, "expected": expected},
-            "incomplete",
-        )
 
 
 def _joined(prose: Sequence[Paragraph]) -> str:

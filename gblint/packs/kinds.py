@@ -52,7 +52,17 @@ class SectionContent(Kind, frozen=True, tag="section-content"):
 
 
 class TitleParts(Kind, frozen=True, tag="title-parts"):
-    """The title is there with organ, year and name (GB109). Variants: absent, incomplete."""
+    """The title is there with organ and year (GB109). Variants: absent, incomplete."""
+
+
+class TitleWording(Kind, frozen=True, tag="title-wording"):
+    """A title that is there is as the format has it.
+
+    `find`: name (GB110; variants name, year), order (GB118; variants year_first, year_after,
+    organ_after, head).
+    """
+
+    find: Literal["name", "order"]
 
 
 class TablePresence(Kind, frozen=True, tag="table-presence"):
@@ -263,6 +273,7 @@ Check = (
     | HeadingOrigin
     | SectionContent
     | TitleParts
+    | TitleWording
     | TablePresence
     | TableUnread
     | TableShape

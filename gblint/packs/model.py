@@ -128,14 +128,23 @@ class TableSpec(Part, frozen=True):
 class TitleSpec(Part, frozen=True):
     """The title: `name` as the format has it; `pattern` with groups `organ` and `year`.
 
-    `pattern` matches the whole folded text of one to three lines joined; `partial` is found in
-    a title that lacks something. A document without `subject` anywhere is no annual report.
+    `pattern` matches the whole folded text of one to three lines joined, as it should be. Of
+    any other, `partial` is found in what it calls the report (it may have a group `year`), the
+    last match counts; `year` (group `year`) is found before or behind it, and what is left is
+    the organ where it is all of `organ`, and `no_organ` is not found in it. An organ behind the
+    name, or before a dash, must end as `organ_ends`. What `around` match (labels, tags) is set
+    aside. A document without `subject` anywhere is no annual report.
     """
 
     name: str
     subject: str
     pattern: Pattern
     partial: Pattern
+    around: tuple[Pattern, ...] = ()
+    year: Pattern = r"(?P<year>(?:19|20)\d{2})(?:年度?)?"
+    organ: Pattern = r'\p{Han}[\p{Han}()·A-Za-z0-9,"]{2,59}'
+    no_organ: Pattern = "(?!)"
+    organ_ends: Pattern = "(?!)"
 
 
 class PeriodSpec(Part, frozen=True):

@@ -22,6 +22,7 @@ from gblint.packs.kinds import (
     SectionPresence,
     TablePresence,
     TitleParts,
+    TitleWording,
 )
 from gblint.packs.kinds_between import RollUp, Similarity, YearToYear
 from gblint.packs.model import Pack, TableSpec
@@ -91,6 +92,7 @@ _NEEDS: dict[type, Callable[[Pack, Check], object]] = {
     ContactCheck: lambda pack, _: pack.facts.contact,
     DeadlineCheck: lambda pack, _: pack.facts.published,
     TitleParts: lambda pack, _: pack.title_line,
+    TitleWording: lambda pack, _: pack.title_line,
 }
 """What must be in the pack for a check to have anything to look at."""
 

@@ -15,6 +15,7 @@ from gblint.packs.kinds import (
     HeadingOrigin,
     InputCheck,
     TableShape,
+    TitleWording,
 )
 from gblint.packs.model import Pack, Rule
 from gblint.packs.problems import DataPath, Fault, joined, suggestion
@@ -39,7 +40,7 @@ def _names(check: Check) -> tuple[str, str]:
     """The kind with the option that changes what it tells, and the kind alone."""
     kind = str(check.__struct_config__.tag)
     option = ""
-    if isinstance(check, TableShape | CellKind):
+    if isinstance(check, TableShape | CellKind | TitleWording):
         option = check.find
     elif isinstance(check, HeadingOrigin):
         option = check.origin

@@ -9,7 +9,7 @@ from __future__ import annotations
 from gblint.document import Document
 from gblint.readers.comments import is_meant
 from gblint.readers.html_comments import page_comments
-from gblint.readers.html_dates import page_title, published
+from gblint.readers.html_dates import page_title, page_titles, published
 from gblint.readers.html_flow import flow
 from gblint.readers.html_layout import layout_tables
 from gblint.readers.html_page import choose
@@ -36,7 +36,13 @@ def read_html(data: bytes, *, charset: str = "", form: str = "html") -> Document
     blocks = tuple(item.block for item in chosen.items)
     comments = page_comments(tree, root, blocks) if is_meant(text) else ()
     return Document(
-        form, blocks, pictures, published(root, chosen.around), notes, comments=comments
+        form,
+        blocks,
+        pictures,
+        published(root, chosen.around),
+        notes,
+        comments=comments,
+        titles=page_titles(root),
     )
 
 

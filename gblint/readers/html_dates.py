@@ -24,6 +24,9 @@ _METAS = (
 )
 """Names of metadata in the order in which they count; the first is that of government sites."""
 
+_TITLES = ("articletitle", "og:title", "dc.title", "dcterms.title", "contenttitle")
+"""Names of metadata that give a title; the first is that of government sites."""
+
 _DAY = r"(?P<y>20\d\d)\s*[-/.年]?\s*(?P<m>\d{1,2})\s*[-/.月]?\s*(?P<d>\d{1,2})"
 _META = re.compile(_DAY)
 _LABELS = ("发布|公开|发表|公布", "成文|发文|印发|生成")
@@ -52,12 +55,17 @@ def published(root: Element, items: Iterable[Item]) -> date | None:
 
 def page_title(root: Element) -> str:
     """What a page calls its document, without white space; with the site's name it may be."""
+    return "".join(next(iter(page_titles(root)), "").split())
+
+
+def page_titles(root: Element) -> tuple[str, ...]:
+    """All that the head of a page calls its document; the metadata of government sites first."""
     metas = dict(reversed(list(_metas(root))))
-    title = metas.get("articletitle") or metas.get("og:title") or ""
-    if not title:
-        element = next(root.iter("title"), None)
-        title = "" if element is None else element.text or ""
-    return "".join(title.split())
+    titles = [metas.get(name, "") for name in _TITLES]
+    element = next(root.iter("title"), None)
+    titles.append("" if element is None else element.text or "")
+    shown = (" ".join(title.split())[:_LONGEST] for title in titles)
+    return tuple(dict.fromkeys(title for title in shown if title))
 
 
 def _metas(root: Element) -> Iterator[tuple[str, str]]:

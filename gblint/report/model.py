@@ -62,14 +62,26 @@ class Section(msgspec.Struct, frozen=True):
         return tuple(block for block in self.blocks if isinstance(block, Table))
 
 
+TitleOrder = Literal["", "year_first", "year_after", "organ_after"]
+"""How the parts of a title stand: as the format has them, or which one is elsewhere."""
+
+
 class Title(msgspec.Struct, frozen=True):
-    """The title as read, one line; the organ and year it names; whether it has the name."""
+    """The title as read, one line; the organ and year it names; whether it has the name.
+
+    `name` is what it calls the report, with comparable characters; `bare_year` says that 年 is
+    absent behind the year, `in_head` that only the head of a web page has this title.
+    """
 
     text: str
     anchor: Anchor
     organ: str = ""
     year: int | None = None
     named: bool = True
+    name: str = ""
+    order: TitleOrder = ""
+    bare_year: bool = False
+    in_head: bool = False
 
 
 class Found(msgspec.Struct, frozen=True):

@@ -137,7 +137,7 @@ def opened(document: Document, pack: Pack, setbacks: Setbacks | None = None) -> 
     headings = find_headings(blocks, pack, setbacks)
     first = headings[0].block if headings else len(blocks)
     before = [block for block in blocks[:first] if isinstance(block, Paragraph)]
-    title, of_title = find_title(before, pack.title_line)
+    title, of_title = find_title(before, pack.title_line, document.titles)
     preface = tuple(p for i, p in enumerate(before) if i not in of_title and p.text.strip())
     return Opening(blocks, headings, title, preface, _sections(blocks, headings))
 

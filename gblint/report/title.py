@@ -1,70 +1,242 @@
-"""The title of a report: one to three lines near the beginning."""
+"""The title of a report: one to three lines near the beginning, or what a page's head calls it.
+
+Organ and year are read apart from the judgement of the wording: they count wherever they stand,
+and what differs from the format (`Title.named`, `order`, `origin` …) is for the checks to tell.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
+
+import msgspec
 
 from gblint import patterns
-from gblint.document import Paragraph
-from gblint.normal import arabic_years, fold
+from gblint.document import Anchor, Paragraph
+from gblint.normal import arabic_years, fold, without_radicals
 from gblint.packs.model import TitleSpec
-from gblint.report.model import Title
+from gblint.report.model import Title, TitleOrder
 
 _LINES = 3
-_SEARCHED = 16
+_SEARCHED = 40
 """Paragraphs from the beginning among which the title is."""
-_LONGEST = 70
+_LONGEST = 80
+_LONGEST_LINE = 160
+"""Characters of a line with what a site puts around the title."""
+
+_ENDINGS = re.compile(r"[,.，。；;]$|，|。.")
+"""What a sentence has and a title has not."""
+
+_PARTED = re.compile(r"[|_]|(?<!\d)-+(?!\d)|-{2,}")
+"""What sites put between a title and their own name, as folded."""
+
+_MARKS = " \"'.:·*-!?,"
+_AROUND = _MARKS + "()"
+"""Signs around the parts of a title that belong to none of them."""
+
+
+class _Read(msgspec.Struct, frozen=True):
+    """What a line says as a title; `name` is what it calls the report, as folded."""
+
+    organ: str
+    year: int | None
+    name: str
+    named: bool
+    order: TitleOrder = ""
+    bare_year: bool = False
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """How full it is; of equal ones the more usual counts."""
+        return self.told + self.named, (not self.order) + (not self.bare_year)
+
+    @property
+    def told(self) -> int:
+        """How many of organ and year it has."""
+        return bool(self.organ) + (self.year is not None)
 
 
 def find_title(
-    paragraphs: Sequence[Paragraph], spec: TitleSpec | None
+    paragraphs: Sequence[Paragraph], spec: TitleSpec | None, head: Iterable[str] = ()
 ) -> tuple[Title | None, tuple[int, ...]]:
     """The title and the indices of its paragraphs, or None.
 
-    The fullest title counts (organ, year and name), of equal ones the one on fewest lines.
-    Lines of a page's navigation are passed over.
+    The fullest title counts (organ, year and name), of equal ones the one on fewest lines; what
+    `head` (a page's own titles) calls the document, only where the text lacks organ or year.
+    Lines of a page's navigation are passed over. Raises PatternTimeout.
     """
     if spec is None:
         return None, ()
+    best: tuple[_Read, tuple[int, ...]] | None = None
+    for indices in _windows(paragraphs):
+        lines = [paragraphs[index].text for index in indices]
+        read = _read_lines(lines, spec)
+        if read is not None and (best is None or read.rank > best[0].rank):
+            best = read, indices
+    named = max((r for text in head if (r := _read_lines([text], spec))), key=_rank, default=None)
+    if named is not None and (best is None or named.told > best[0].told):
+        text = next(text for text in head if _read_lines([text], spec) == named)
+        at = best[1] if best else ()
+        anchor = paragraphs[at[0]].anchor if at else _first(paragraphs)
+        return _title(named, text, anchor, origin=True), at
+    if best is None:
+        return None, ()
+    read, indices = best
+    text = "".join(paragraphs[index].text.strip() for index in indices)
+    return _title(read, text, paragraphs[indices[0]].anchor), indices
+
+
+def _rank(read: _Read) -> tuple[int, int]:
+    return read.rank
+
+
+def _first(paragraphs: Sequence[Paragraph]) -> Anchor:
+    return paragraphs[0].anchor if paragraphs else Anchor(1)
+
+
+def _title(read: _Read, text: str, anchor: Anchor, *, origin: bool = False) -> Title:
+    return Title(
+        text.strip(),
+        anchor,
+        _as_written(read.organ, text),
+        read.year,
+        named=read.named,
+        name=read.name,
+        order=read.order,
+        bare_year=read.bare_year,
+        in_head=origin,
+    )
+
+
+def _as_written(organ: str, text: str) -> str:
+    """A part of the folded text with the brackets, quotes and commas of the text itself."""
+    plain = "".join(without_radicals(text).split())
+    at = fold(text).find(organ)
+    written = plain[at : at + len(organ)]
+    return written if at >= 0 and fold(written) == organ else organ
+
+
+def _windows(paragraphs: Sequence[Paragraph]) -> Iterable[tuple[int, ...]]:
+    """The indices of one, two and three lines that stand together."""
     lines = [
-        (index, arabic_years(fold(paragraph.text)))
+        index
         for index, paragraph in enumerate(paragraphs[:_SEARCHED])
         if paragraph.text.strip() and not _navigation(paragraph.text)
     ]
-    best: tuple[int, Title, tuple[int, ...]] | None = None
     for size in range(1, _LINES + 1):
         for start in range(len(lines) - size + 1):
-            window = lines[start : start + size]
-            joined = "".join(text for _, text in window)
-            indices = tuple(index for index, _ in window)
-            if len(joined) > _LONGEST or indices[-1] - indices[0] > size + 2:
-                continue
-            title = _title(joined, [paragraphs[i] for i in indices], spec, whole=size == 1)
-            if title is not None:
-                rank = bool(title.organ) + (title.year is not None) + title.named
-                if best is None or rank > best[0]:
-                    best = rank, title, indices
-    return (best[1], best[2]) if best else (None, ())
+            window = tuple(lines[start : start + size])
+            if window[-1] - window[0] <= size + 2:
+                yield window
 
 
 def _navigation(text: str) -> bool:
-    return any(mark in text for mark in (">", "»", "|", "＞")) or text.lstrip().startswith("•")
+    return any(mark in text for mark in (">", "»", "＞")) or text.lstrip().startswith("•")
 
 
-def _title(
-    joined: str, paragraphs: Sequence[Paragraph], spec: TitleSpec, *, whole: bool
-) -> Title | None:
-    text = "".join(paragraph.text.strip() for paragraph in paragraphs)
-    named = fold(spec.name) in joined
-    match = patterns.fullmatch(spec.pattern, joined)
-    if match is not None:
-        organ, year = match.group("organ") or "", match.group("year")
-        return Title(text, paragraphs[0].anchor, organ, int(year) if year else None, named=named)
-    if (
-        not whole
-        or joined[-1:] in ".,;:"
-        or "。" in text
-        or patterns.search(spec.partial, joined) is None
-    ):
+def _read_lines(lines: Sequence[str], spec: TitleSpec) -> _Read | None:
+    """What lines say as a title, None for what is none."""
+    if sum(map(len, lines)) > _LONGEST_LINE:
         return None
-    return Title(text, paragraphs[0].anchor, named=named)
+    whole = "".join(fold(line) for line in lines)
+    if fold(spec.subject) not in whole or any(_ENDINGS.search(line.strip()) for line in lines):
+        return None
+    text = _without_decor(arabic_years(whole), spec)
+    if len(text) > _LONGEST:
+        return None
+    match = patterns.fullmatch(spec.pattern, text)
+    if match is not None and match["organ"] and match["year"] and _is_organ(match["organ"], spec):
+        organ, year = match["organ"], int(match["year"])
+        name = text[match.end("year") :].removeprefix("年").removeprefix("度")
+        return _Read(organ, year, name, fold(spec.name) in text)
+    return _read_parts(text, spec, several=len(lines) > 1)
+
+
+def _without_decor(text: str, spec: TitleSpec) -> str:
+    """The title without labels before it, tags around it and marks of books."""
+    text = text.translate(_BOOKS)
+    while True:
+        before = text
+        for form in spec.around:
+            text = patterns.remove(form, text).strip(" .?!*·-_|")
+        if text == before:
+            return text
+
+
+_BOOKS = str.maketrans("", "", "《》<>")
+
+
+def _read_parts(text: str, spec: TitleSpec, *, several: bool) -> _Read | None:
+    """A title by its parts, in whatever order: the name, and around it organ and year."""
+    match = None
+    for match in patterns.finditer(spec.partial, text):  # noqa: B007 - the last one counts
+        pass
+    if match is None:
+        return None
+    before, after = text[: match.start()], text[match.end() :]
+    pieces = [piece for piece in _PARTED.split(before) if piece.strip(_AROUND)] or [""]
+    year, bare, own, first = _without_year(pieces[-1], spec)
+    if year is None:
+        year, bare, _, _ = _without_year(before, spec)
+    organ, about = _organ(own, spec)
+    if not organ and len(pieces) > 1 and patterns.search(spec.organ_ends, pieces[-2]):
+        organ, _ = _organ(_without_year(pieces[-2], spec)[2], spec)
+    order: TitleOrder = "year_first" if first and organ else ""
+    dash = after.startswith("--")  # as in ——示例市教育局; a site's own name follows one stroke
+    rest = after.lstrip("-") if dash else _PARTED.split(after)[0]
+    behind, bare_behind, rest, _ = _without_year(rest, spec)
+    if year is None and behind is not None:
+        year, bare, order = behind, bare_behind and "(" not in after, "year_after"
+    if rest.strip(_AROUND):
+        below, _ = _organ(rest, spec)
+        apart = several or dash or "(" in after
+        if organ or not below or not apart or not patterns.search(spec.organ_ends, below):
+            return None
+        organ, order = below, "organ_after"
+    inner = match.groupdict().get("year")
+    name = patterns.remove(spec.year, match.group()) if inner else match.group()
+    about = about or name.startswith("关于")
+    return _Read(
+        organ,
+        int(inner) if year is None and inner else year,
+        ("关于……" if about else "") + name.removeprefix("关于"),
+        named=name == fold(spec.name) and not about and not inner,
+        order=order,
+        bare_year=bare,
+    )
+
+
+def _year_of(text: str, spec: TitleSpec) -> tuple[int | None, str]:
+    """The last year in a text, and it as written."""
+    found = None
+    for found in patterns.finditer(spec.year, text):  # noqa: B007 - the last one counts
+        pass
+    return (int(found["year"]), found.group()) if found is not None else (None, "")
+
+
+def _without_year(text: str, spec: TitleSpec) -> tuple[int | None, bool, str, bool]:
+    """The year in a text, whether it lacks 年, the text without it, whether it stood first."""
+    year, written = _year_of(text, spec)
+    if year is None:
+        return None, False, text, False
+    first = text.strip(_AROUND).startswith(written) and text.strip(_AROUND) != written
+    return year, written.isdigit(), patterns.remove(spec.year, text), first
+
+
+def _organ(text: str, spec: TitleSpec) -> tuple[str, bool]:
+    """The organ that a text names, or "", and whether 关于 stood with it."""
+    text = text.replace("()", "").strip(_MARKS)
+    if text[:1] == "(" and text[-1:] == ")" and text.count("(") == 1:
+        text = text[1:-1]
+    elif text.count("(") != text.count(")"):
+        text = text.strip(_AROUND)
+    about = text.startswith("关于") or text.endswith("关于")
+    text = text.removeprefix("关于").removesuffix("关于").removesuffix("的")
+    return (text if _is_organ(text, spec) else ""), about
+
+
+def _is_organ(text: str, spec: TitleSpec) -> bool:
+    return (
+        patterns.fullmatch(spec.organ, text) is not None
+        and patterns.search(spec.no_organ, text) is None
+    )

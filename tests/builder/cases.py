@@ -205,4 +205,12 @@ SECTION_CASES: dict[str, Case] = {
     "title-without-year": lambda: markdown(
         replace(base(), title=("示例市人民政府办公室政府信息公开工作年度报告",))
     ),
+    "title-year-first": lambda: markdown(
+        replace(base(), title=("2023年度", "示例市人民政府办公室政府信息公开工作年度报告"))
+    ),
+    "title-other-words": lambda: markdown(
+        replace(
+            base(), title=("【图文】示例市人民政府办公室关于2023年度信息公开工作的报告（全文）",)
+        )
+    ),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from tests.builder import mutate
@@ -23,12 +24,21 @@ def _one_file() -> tuple[str, bytes]:
     return "年报.mht", render_mhtml(plan, style="jpage")
 
 
+def _title_in_the_head() -> tuple[str, bytes]:
+    """The text begins with the preface; what it is stands in the metadata of the page."""
+    page = render_html(replace(base(), title=()), style="tables").decode("gb18030")
+    title = "示例市人民政府办公室2023年政府信息公开工作年度报告"
+    meta = f'<meta name="ArticleTitle" content="{title}"><title>{title}_示例市政府网</title>'
+    return "content_2.htm", re.sub("(?i)<title>.*?</title>", meta, page).encode("gb18030")
+
+
 HTML_CASES: dict[str, Case] = {
     "html-clean": lambda: (
         "t20240125_100.html",
         render_html(base(), style="cms", writing=Writing(narrow=2, caption="plain")),
     ),
     "html-gbk-wrong": _wrong,
+    "html-title-in-head": _title_in_the_head,
     "html-one-file": _one_file,
     "html-saved-by-word": lambda: (
         "report.doc",
