@@ -8,7 +8,7 @@ from typing import TypeVar
 import msgspec
 
 from gblint.packs.aliases import with_aliases, with_wordings
-from gblint.packs.model import FactSpecs, Pack, Rule
+from gblint.packs.model import FactSpecs, OrganKind, Pack, Rule
 from gblint.packs.prose_model import ProseSpecs
 from gblint.packs.reword import reworded
 from gblint.packs.written import Amendment, PackSource
@@ -89,8 +89,15 @@ def _facts(base: FactSpecs, source: PackSource) -> FactSpecs:
             msgspec.structs.replace(level, deadline=days.get(level.key, level.deadline))
             for level in levels
         ),
+        organ_kinds=_first(own.organ_kinds, base.organ_kinds),
         last_deadline=base.last_deadline if last == FactSpecs().last_deadline else last,
     )
+
+
+def _first(own: tuple[OrganKind, ...], base: tuple[OrganKind, ...]) -> tuple[OrganKind, ...]:
+    """A pack's own kinds before the inherited ones of other keys, as the first that fits counts."""
+    keys = {kind.key for kind in own}
+    return (*own, *(kind for kind in base if kind.key not in keys))
 
 
 def _prose(base: ProseSpecs, own: ProseSpecs) -> ProseSpecs:

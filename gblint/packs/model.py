@@ -176,12 +176,25 @@ class ContactSpec(Part, frozen=True):
 
 
 class LevelSpec(Part, frozen=True):
-    """A level of administration, by patterns on the organ's name, and its deadline MM-DD."""
+    """A level of administration and its deadline MM-DD.
+
+    Which organs have it is told by their kind (`organ_kinds`); patterns on the organ's name that
+    are given here go before.
+    """
 
     key: Key
     name: Words
     organ: tuple[Pattern, ...]
     deadline: Day
+
+
+class OrganKind(Part, frozen=True):
+    """A kind of organ, by patterns on its name, and the key of its level, if it has one."""
+
+    key: Key
+    name: Words
+    organ: tuple[Pattern, ...]
+    level: Key | None = None
 
 
 class OrganSpec(Part, frozen=True):
@@ -206,13 +219,17 @@ class OrganSpec(Part, frozen=True):
 
 
 class FactSpecs(Part, frozen=True):
-    """Where the facts of a report are found in its text; `published` has y, m and d."""
+    """Where the facts of a report are found in its text; `published` has y, m and d.
+
+    The first of `organ_kinds` that an organ's name matches tells its level.
+    """
 
     period: PeriodSpec | None = None
     contact: ContactSpec | None = None
     published: tuple[Pattern, ...] = ()
     organ: OrganSpec | None = None
     levels: tuple[LevelSpec, ...] = ()
+    organ_kinds: tuple[OrganKind, ...] = ()
     last_deadline: Day = "03-31"
 
 

@@ -35,6 +35,11 @@ def part_faults(own: PackSource, pack: Pack) -> Iterator[Fault]:
         yield from _lacking(own.title_line.pattern, _TITLE, ("title_line", "pattern"))
     if own.facts is not None:
         yield from _fact_faults(own.facts)
+        levels = [level.key for level in pack.facts.levels]
+        for i, kind in enumerate(own.facts.organ_kinds):
+            if kind.level and kind.level not in levels:
+                here = ("facts", "organ_kinds", i, "level")
+                yield unknown(here, Say("层级", "level"), kind.level, levels)
     if own.prose is not None:
         yield from _twice([q.key for q in own.prose.quantities], ("prose", "quantities"), "key")
         yield from prose_faults(own.prose, pack)
@@ -100,6 +105,7 @@ def _fact_faults(facts: FactSpecs) -> Iterator[Fault]:
     yield from _twice([level.key for level in facts.levels], ("facts", "levels"), "key")
     for i, level in enumerate(facts.levels):
         yield from _day(level.deadline, ("facts", "levels", i, "deadline"))
+    yield from _twice([kind.key for kind in facts.organ_kinds], ("facts", "organ_kinds"), "key")
     yield from _day(facts.last_deadline, ("facts", "last_deadline"))
 
 

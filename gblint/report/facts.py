@@ -127,13 +127,24 @@ def find_facts(
 
 
 def find_level(organ: str, spec: FactSpecs) -> str:
-    """The key of the level of administration that an organ's name tells, or ""."""
-    return _level(fold(organ), tuple((level.key, level.organ) for level in spec.levels))
+    """The key of the level of administration that an organ's name tells, or "".
+
+    By the patterns of the levels, else by the first kind of organ that the name is of. What
+    stands in brackets at its end (`城管局（综合执法局）`) does not count. Raises PatternTimeout.
+    """
+    known = {level.key for level in spec.levels}
+    table = tuple((level.key, level.organ) for level in spec.levels) + tuple(
+        (kind.level if kind.level in known else "", kind.organ) for kind in spec.organ_kinds
+    )
+    return _level(_BRACKET.sub("", fold(organ)), table)
+
+
+_BRACKET = re.compile(r"(?<=.{2})\([^()]*\)$")
 
 
 @lru_cache(maxsize=1024)
-def _level(organ: str, levels: tuple[tuple[str, tuple[str, ...]], ...]) -> str:
-    for key, forms in levels:
+def _level(organ: str, table: tuple[tuple[str, tuple[str, ...]], ...]) -> str:
+    for key, forms in table:
         if organ and any(patterns.search(form, organ) for form in forms):
             return key
     return ""
