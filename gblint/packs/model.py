@@ -162,9 +162,12 @@ class PeriodSpec(Part, frozen=True):
 class ContactSpec(Part, frozen=True):
     """The contact of the office: what announces each part, and what a phone looks like.
 
-    `phone`, `address`, `post` and `mail` have a group `value`. `phone_valid` matches a whole
+    A telephone is a `number` behind what one of `before` matches; `between` is what stands
+    between it and others that follow. `phone` finds such as stand in the place of a number and are
+    none. `phone`, `address`, `post` and `mail` have a group `value`. `phone_valid` matches a whole
     phone number that can be one. A paragraph in which one of `unless` is found gives another's
-    contact: that of the site on which a report is published.
+    contact: that of the site on which a report is published. In the sections before the last, a
+    contact counts where one of `announced` is found in its paragraph, or in one shortly above.
     """
 
     phone: tuple[Pattern, ...]
@@ -172,6 +175,10 @@ class ContactSpec(Part, frozen=True):
     post: tuple[Pattern, ...] = ()
     mail: tuple[Pattern, ...] = ()
     unless: tuple[Pattern, ...] = ()
+    announced: tuple[Pattern, ...] = ()
+    number: Pattern = ""
+    before: tuple[Pattern, ...] = ()
+    between: Pattern = ""
     phone_valid: Pattern = ""
 
 

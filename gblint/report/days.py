@@ -13,10 +13,14 @@ if TYPE_CHECKING:
 
 
 def read_number(match: regex.Match[str], group: str, absent: int | None = None) -> int | None:
-    """The number of a group, in digits or Chinese numerals; None for what is no number."""
+    """The number of a group, in digits or Chinese numerals; None for what is no number.
+
+    元月 and 正月 are January, 初一 is the first.
+    """
     text = match.groupdict().get(group)
     if not text:
         return absent
+    text = "一" if text in ("元", "正") else text.removeprefix("初")
     if text.isdigit():
         return int(text)
     try:

@@ -4,23 +4,37 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache, partial
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from gblint import patterns
-from gblint.document import Anchor, Document, Paragraph
+from gblint.document import Anchor, Block, Document, Paragraph, Table
 from gblint.normal import arabic_years, flatten, fold
 from gblint.packs.model import ContactSpec, FactSpecs, PeriodSpec
 from gblint.report.days import day_of, last_day, read_number
 from gblint.report.model import Contact, Facts, Found, Period, Section, Title
 from gblint.report.setbacks import Setbacks
+from gblint.report.telephones import Span, find_numbers
 
 if TYPE_CHECKING:
     import regex
 
 _CLOSING = 12
 """Paragraphs at either end of the last section that may give the contact or the date."""
+
+_BELOW = 8
+"""Lines below the one that announces a contact that may have its parts."""
+
+_LINE = 80
+"""Characters of a line that is no sentence of prose, as those of a contact or of a page's foot."""
+
+_DIGITS = 5
+"""Digits of a cell from which on its table may give a telephone, a postcode or a date."""
+
+_LABEL = 12
+"""Characters of a cell that may say what stands beside it."""
 
 _NEAR = 120
 """Characters before and after a date within which its sentence is looked at."""
@@ -31,10 +45,14 @@ _END = re.compile("\n")
 _SENTENCE = re.compile(f"[^{_STOPS}]*(?:[{_STOPS}]|$)")
 
 
+Placed = tuple[Paragraph, int | None]
+"""A paragraph with the number of its section, 0 before the first."""
+
+
 class _Zone:
     """Paragraphs to search as one text, so that what runs over a line is found too."""
 
-    def __init__(self, paragraphs: Iterable[tuple[Paragraph, int | None]]) -> None:
+    def __init__(self, paragraphs: Iterable[Placed]) -> None:
         self._paragraphs = list(paragraphs)
         self._starts: list[int] = []
         texts: list[str] = []
@@ -97,32 +115,42 @@ def _plain(paragraph: Paragraph) -> str:
 
 
 def find_facts(
-    preface: Sequence[Paragraph],
+    preface: Sequence[Block],
     sections: Sequence[Section],
     title: Title | None,
     document: Document,
     spec: FactSpecs,
     setbacks: Setbacks,
 ) -> Facts:
-    """The facts by the pack's patterns; those that fail are in `setbacks`, and absent."""
-    head = [(paragraph, 0) for paragraph in preface]
+    """The facts by the pack's patterns; those that fail are in `setbacks`, and absent.
+
+    `preface` are the blocks before the first heading, the title's lines left out.
+    """
+    head = _with_cells(preface, 0)
 
     def period() -> Period | None:
         if spec.period is None:
             return None
-        return find_period(preface, sections, title, spec.period)
+        prose = [paragraph for paragraph in preface if isinstance(paragraph, Paragraph)]
+        return find_period(prose, sections, title, spec.period)
 
     def contact() -> Contact:
+        if spec.contact is None:
+            return Contact()
+        return _find_contact(_contact_zones(head, sections, title, spec.contact), spec.contact)
+
+    def dates() -> tuple[list[Found], list[Found]]:
         zones = _Zone(head), _Zone(_closing(sections))
-        return _find_contact(zones, spec.contact) if spec.contact is not None else Contact()
+        return _find_dates(*zones, document, spec.published)
 
-    def published() -> Found | None:
-        return _find_published(_Zone(head), _Zone(_closing(sections)), document, spec.published)
-
+    stated = setbacks.read("period", period)
+    given, impossible = setbacks.read("published", dates) or ([], [])
     return Facts(
-        setbacks.read("period", period),
+        stated,
         setbacks.read("contact", contact) or Contact(),
-        setbacks.read("published", published),
+        next(iter(given), None),
+        tuple(given),
+        tuple(impossible),
     )
 
 
@@ -150,25 +178,68 @@ def _level(organ: str, table: tuple[tuple[str, tuple[str, ...]], ...]) -> str:
     return ""
 
 
-def _placed(section: Section) -> list[tuple[Paragraph, int | None]]:
+def _placed(section: Section) -> list[Placed]:
     return [(paragraph, section.number) for paragraph in section.prose]
 
 
-def _closing(sections: Sequence[Section]) -> list[tuple[Paragraph, int | None]]:
+def _with_cells(blocks: Iterable[Block], section: int | None) -> list[Placed]:
+    """The paragraphs, and the cells of tables of figures that are no counts (`_lines_of`)."""
+    placed: list[Placed] = []
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            placed.append((block, section))
+        else:
+            placed += ((line, section) for line in _lines_of(block))
+    return placed
+
+
+def _lines_of(table: Table) -> Iterator[Paragraph]:
+    """The cells of a small table as lines, each behind what may say what it is.
+
+    That is the cell to its left, or the one at the head of its column: `电话：0999-1234567`.
+    """
+    if not any(sum(map(str.isdigit, cell.text)) >= _DIGITS for cell in table.cells):
+        return
+    heads = {cell.column: _label(cell.text) for cell in table.cells if cell.row == 0}
+    if not all(heads.values()):
+        heads = {}
+    left: dict[int, str] = {}
+    for cell in table.cells:
+        beside, above = left.get(cell.row, ""), heads.get(cell.column, "") if cell.row else ""
+        labels = [one for one in dict.fromkeys((beside, above)) if one]
+        for label in labels or [""]:
+            yield Paragraph(f"{label}：{cell.text}" if label else cell.text, cell.anchor)
+        left[cell.row] = _label(cell.text)
+
+
+def _label(text: str) -> str:
+    """The text of a cell that may say what stands beside or below it, else nothing."""
+    short = len(text) <= _LABEL and not any(map(str.isdigit, text))
+    return text.strip().rstrip("：:") if short else ""
+
+
+def _closing(sections: Sequence[Section]) -> list[Placed]:
     """The paragraphs of the format's last section as far as the report has it, and the end.
 
     The middle of a long section is left out: what it mentions are other telephones.
     """
     if not sections:
         return []
-    numbered = [section for section in sections if section.number is not None]
-    last = max(numbered, key=lambda section: section.number or 0, default=sections[-1])
+    last = _last(sections)
     closing = _placed(last)
     if len(closing) > 2 * _CLOSING:
         closing = closing[:_CLOSING] + closing[-_CLOSING:]
+    closing += _with_cells(last.tables(), last.number)
     if sections[-1] is not last:
         closing += _placed(sections[-1])[-_CLOSING:]
+        closing += _with_cells(sections[-1].tables(), sections[-1].number)
     return closing
+
+
+def _last(sections: Sequence[Section]) -> Section:
+    """The format's last section as far as the report has it."""
+    numbered = [section for section in sections if section.number is not None]
+    return max(numbered, key=lambda section: section.number or 0, default=sections[-1])
 
 
 # period
@@ -218,7 +289,7 @@ def _period(
     match: regex.Match[str], zone: _Zone, title_year: int | None, *, ranged: bool
 ) -> Period | None:
     """The period of a match; `title_year` stands in for a year that is not written."""
-    first = read_number(match, "y1") or title_year
+    first = read_number(match, "y1") or read_number(match, "y2") or title_year
     if first is None:
         return None
     found = zone.found(match.group().strip(), match.start())
@@ -234,9 +305,68 @@ def _period(
 # contact
 
 
+def _contact_zones(
+    head: Sequence[Placed], sections: Sequence[Section], title: Title | None, spec: ContactSpec
+) -> list[_Zone]:
+    """Where the office's contact may stand: the preface, the end, and where one is announced.
+
+    What stands above the title is the site's on which the report is published, as is what
+    follows a line of its foot.
+    """
+    begin = title.anchor.line if title is not None else 0
+    preface = [place for place in head if place[0].anchor.line >= begin]
+    closing = _closing(sections)
+    last = _last(sections) if sections else None
+    announced = [
+        place
+        for section in sections
+        if section is not last and section is not sections[-1]
+        for place in _announced(section, spec)
+    ]
+    return [
+        _Zone(_own(preface, spec, to_end=False)),
+        _Zone(announced),
+        _Zone(_own(closing, spec, to_end=True)),
+    ]
+
+
+def _announced(section: Section, spec: ContactSpec) -> Iterator[Placed]:
+    """The paragraphs of a section that say they give a contact, with the lines below them."""
+    if not spec.announced:
+        return
+    left = 0
+    for paragraph, number in _placed(section):
+        text = paragraph.text
+        if any(patterns.search(form, flatten(text)) for form in spec.announced):
+            left = _BELOW
+        elif left and len(text) <= _LINE:
+            left -= 1
+        else:
+            left = 0
+            continue
+        yield paragraph, number
+
+
+def _own(placed: Iterable[Placed], spec: ContactSpec, *, to_end: bool) -> Iterator[Placed]:
+    """What is not the site's: from a line of its foot on, all lines up to a sentence of prose.
+
+    With `to_end`, nothing of the report comes behind the foot.
+    """
+    foot = False
+    for paragraph, number in placed:
+        text = flatten(paragraph.shown)
+        is_line = len(text) <= _LINE and "。" not in text
+        if is_line and any(patterns.search(form, text) for form in spec.unless):
+            foot = True
+        elif foot and not to_end and not is_line:
+            foot = False
+        if not foot:
+            yield paragraph, number
+
+
 def _find_contact(zones: Sequence[_Zone], spec: ContactSpec) -> Contact:
     return Contact(
-        phones=_values(zones, spec.phone, spec.unless),
+        phones=_values(zones, spec.phone, spec.unless, partial(find_numbers, spec)),
         addresses=_values(zones, spec.address, spec.unless),
         posts=_values(zones, spec.post, spec.unless),
         mails=_values(zones, spec.mail, spec.unless),
@@ -244,48 +374,70 @@ def _find_contact(zones: Sequence[_Zone], spec: ContactSpec) -> Contact:
 
 
 def _values(
-    zones: Sequence[_Zone], forms: Sequence[str], unless: Sequence[str]
+    zones: Sequence[_Zone],
+    forms: Sequence[str],
+    unless: Sequence[str],
+    first: Callable[[str], Iterable[Span]] = lambda _: (),
 ) -> tuple[Found, ...]:
-    """What the patterns capture as `value`, in the order of the text, each place once.
+    """What `first` finds in the texts, then what the patterns capture as `value`.
 
-    What stands in a paragraph that one of `unless` is found in is another's.
+    In the order of the text, no place twice. What stands in a line that one of `unless` is found
+    in is another's.
     """
     found: list[Found] = []
     for zone in zones:
-        at: dict[int, str] = {}
-        for match in _matches(forms, zone.text):
-            for start, value in zip(match.starts("value"), match.captures("value"), strict=True):
-                at.setdefault(start, value.strip())
-        found += [
-            zone.found(value, start)
-            for start, value in sorted(at.items())
-            if not zone.in_line(unless, start)
-        ]
+        ends: dict[int, int] = {}
+        for start, end in chain(first(zone.text), _spans(forms, zone.text)):
+            if not any(begin <= start < stop for begin, stop in ends.items()):
+                ends[start] = end
+        for start, end in sorted(ends.items()):
+            one = zone.found(zone.text[start:end].strip(), start)
+            if not zone.in_line(unless, start) and not _known(one, found):
+                found.append(one)
     return tuple(found)
+
+
+def _spans(forms: Iterable[str], text: str) -> Iterator[Span]:
+    return (span for match in _matches(forms, text) for span in match.spans("value"))
+
+
+def _known(one: Found, found: Iterable[Found]) -> bool:
+    """Whether a value was found at its place: a cell of a table is read with each of its labels."""
+    return any(other.value == one.value and other.anchor == one.anchor for other in found)
 
 
 # date of publication
 
 
-def _find_published(
+def _find_dates(
     head: _Zone, closing: _Zone, document: Document, forms: Sequence[str]
-) -> Found | None:
-    """The form's own date; else, by the patterns in turn, the first of the opening or the last
-    of the end.
+) -> tuple[list[Found], list[Found]]:
+    """The dates that are announced as that of publication, the one that counts first; and those
+    that no calendar has.
+
+    The form's own date counts before all; then, by the patterns in turn, the first of the
+    opening or the last of the end.
     """
+    given: list[Found] = []
+    impossible: list[Found] = []
     if document.published is not None:
-        return Found(document.published.isoformat(), "", Anchor(1), None)
+        given.append(Found(document.published.isoformat(), "", Anchor(1), None))
     for form in forms:
-        days = _days(form, head) or _days(form, closing)[::-1]
-        if days:
-            return days[0]
-    return None
+        days = _days(form, head, impossible)
+        days = days[:1] + _days(form, closing, impossible)[-1:]
+        given += (day for day in days if not _known(day, given))
+    return given, impossible
 
 
-def _days(form: str, zone: _Zone) -> list[Found]:
-    found = []
+def _days(form: str, zone: _Zone, impossible: list[Found]) -> list[Found]:
+    found: list[Found] = []
     for match in patterns.finditer(form, zone.text):
         day = day_of(*(read_number(match, group) for group in ("y", "m", "d")))
-        if day is not None:
-            found.append(zone.found(day.isoformat(), match.start("y")))
+        value = day.isoformat() if day is not None else _written(match)
+        (impossible if day is None else found).append(zone.found(value, match.start("y")))
     return found
+
+
+def _written(match: regex.Match[str]) -> str:
+    """The date of a match as written."""
+    return match.string[match.start("y") : match.end("d")]

@@ -123,11 +123,17 @@ class Contact(msgspec.Struct, frozen=True):
 
 
 class Facts(msgspec.Struct, frozen=True):
-    """What the report says about itself. `published` has an ISO date as its value."""
+    """What the report says about itself. `published` has an ISO date as its value.
+
+    `dated` are all dates that are announced as that of publication or stand as a signature's,
+    `published` the first of them; `impossible` are those that no calendar has, as written.
+    """
 
     period: Period | None = None
     contact: Contact = Contact()
     published: Found | None = None
+    dated: tuple[Found, ...] = ()
+    impossible: tuple[Found, ...] = ()
 
 
 class CellReading(msgspec.Struct, frozen=True):

@@ -34,13 +34,17 @@ _HEADINGS = 2
 
 
 class Opening(msgspec.Struct, frozen=True):
-    """A document divided into title, preface and sections; its tables are not read yet."""
+    """A document divided into title, preface and sections; its tables are not read yet.
+
+    `before` is the preface with the tables that stand in it.
+    """
 
     blocks: Sequence[Block]
     headings: Sequence[Heading]
     title: Title | None
     preface: tuple[Paragraph, ...]
     sections: tuple[Section, ...]
+    before: tuple[Block, ...] = ()
 
 
 class _Read(msgspec.Struct, frozen=True):
@@ -66,7 +70,7 @@ def recognise(document: Document, pack: Pack, file_name: str = "") -> Report:
     document, opening, not_read, setbacks = read.document, read.opening, read.unread, read.setbacks
     title = opening.title
     sections = tuple(without_pieces(one, pack, not_read) for one in opening.sections)
-    facts = find_facts(opening.preface, sections, title, document, pack.facts, setbacks)
+    facts = find_facts(opening.before, sections, title, document, pack.facts, setbacks)
     organ = title.organ if title else ""
     year = _year(title, facts.period.year if facts.period else None)
     level = setbacks.read("level", partial(find_level, organ, pack.facts)) or ""
@@ -139,7 +143,9 @@ def opened(document: Document, pack: Pack, setbacks: Setbacks | None = None) -> 
     before = [block for block in blocks[:first] if isinstance(block, Paragraph)]
     title, of_title = find_title(before, pack.title_line, document.titles)
     preface = tuple(p for i, p in enumerate(before) if i not in of_title and p.text.strip())
-    return Opening(blocks, headings, title, preface, _sections(blocks, headings))
+    of_preface = {id(paragraph) for paragraph in preface}
+    around = tuple(b for b in blocks[:first] if isinstance(b, Table) or id(b) in of_preface)
+    return Opening(blocks, headings, title, preface, _sections(blocks, headings), around)
 
 
 def _year(title: Title | None, stated: int | None) -> int | None:
