@@ -6,18 +6,20 @@ from collections.abc import Iterator
 from typing import Literal
 
 from gblint.checks.hits import Hit, Place, options
+from gblint.checks.render import as_say
 from gblint.document import Document, Paragraph
 from gblint.findings import Say
 from gblint.packs.kinds import InputCheck
 from gblint.packs.model import Pack, Rule
 from gblint.report.crammed import is_crammed
-from gblint.report.model import Report
+from gblint.report.model import Report, Unlike
 
 Event = Literal["unreadable", "unrecognised", "scanned"]
 
 _STAMPS = 50
 """Characters that a scan may have beside its pictures: page numbers, a stamp's words."""
 
+_WHOLE = Say("整个文件", "whole file")
 _SCANNED = Say("正文是图片", "the text is a picture")
 _CRAMMED = Say(
     "全部文字在表格的一行里，转换时丢失了段落和表格，请检查转换前的文件",
@@ -26,6 +28,13 @@ _CRAMMED = Say(
 )
 _EMPTY = Say("文件中没有文字", "there is no text in it")
 _OTHER = Say("没有找到年度报告的标题、章节或表格", "no title, section or table of one was found")
+
+
+_RUN_TOGETHER = Say(
+    "换行丢失了，几个部分连成了一段，无法分清标题、段落和表格，请检查转换或复制之前的文件",
+    "the ends of its lines were lost, its sections are one paragraph: check what it was copied or "
+    "converted from",
+)
 
 
 def input_event(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
@@ -38,6 +47,8 @@ def input_event(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
         return
     if scanned:
         yield input_hit(_SCANNED)
+    elif report.unlike is not None:
+        yield _unlike(report.unlike)
     elif is_crammed(report.document):
         yield input_hit(_CRAMMED, "other")
     else:
@@ -45,7 +56,19 @@ def input_event(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
 
 
 def input_hit(reason: Say, variant: str = "") -> Hit:
-    return Hit(Place(where=Say("整个文件", "whole file")), {"reason": reason}, variant)
+    return Hit(Place(where=_WHOLE), {"reason": reason}, variant)
+
+
+def _unlike(unlike: Unlike) -> Hit:
+    """A hit at what shows that the document is another."""
+    if unlike.why == "run_together":
+        return Hit(Place(unlike.anchor, where=_WHOLE), {"reason": _RUN_TOGETHER}, "other")
+    name, title = as_say(unlike.name), unlike.title
+    reason = Say(
+        f"从标题“{title}”看，这是{name.zh}",
+        f'by its title, "{title}", it is {name.in_lang("en")}',
+    )
+    return Hit(Place(unlike.anchor, text=title, where=_WHOLE), {"reason": reason}, "other")
 
 
 def _characters(document: Document) -> int:

@@ -56,10 +56,12 @@ def _unknown_parts(own: PackSource, base: Pack) -> Iterator[Fault]:
     gone = own.without
     levels = [level.key for level in base.facts.levels]
     headings = [heading.key for heading in base.obsolete_headings]
+    others = [document.key for document in base.other_documents]
     named: list[tuple[str, Say, Sequence[object], Sequence[object]]] = [
         ("sections", Say("章节", "section"), gone.sections, [s.number for s in base.sections]),
         ("tables", Say("表格", "table"), gone.tables, [table.key for table in base.tables]),
         ("obsolete_headings", Say("旧标题", "heading"), gone.obsolete_headings, headings),
+        ("other_documents", Say("其他文件", "document"), gone.other_documents, others),
         ("levels", Say("层级", "level"), gone.levels, levels),
     ]
     for field, what, words, known in named:

@@ -39,6 +39,9 @@ def overlay(base: Pack, own: PackSource, specimen: str = "") -> Pack:
         obsolete_headings=_laid(
             base.obsolete_headings, own.obsolete_headings, lambda h: h.key, gone.obsolete_headings
         ),
+        other_documents=_laid(
+            base.other_documents, own.other_documents, lambda d: d.key, gone.other_documents
+        ),
         placeholders=tuple(dict.fromkeys((*base.placeholders, *own.placeholders))),
         tables=with_aliases(
             _laid(base.tables, own.tables, lambda table: table.key, gone.tables), own.aliases

@@ -55,6 +55,23 @@ class ObsoleteHeading(Part, frozen=True):
     numbered: bool = False
 
 
+class OtherDocument(Part, frozen=True):
+    """A kind of document that is no annual report of this format, though it speaks of one.
+
+    It is one where one of `title` is found in its first lines, folded, each a line of the text
+    that the pattern sees, and several that follow each other together as well; and, where
+    `opening` is given, one of that in its first paragraphs without white space. A report's own
+    title and sections speak against it, but not with `own_rules`: reports of others, under rules
+    of their own, whose sections are much the same.
+    """
+
+    key: Key
+    name: Words
+    title: tuple[Pattern, ...]
+    opening: tuple[Pattern, ...] = ()
+    own_rules: bool = False
+
+
 class HeadingStyle(Part, frozen=True):
     """How top-level headings of the format look: `ordinal` is the style, e.g. `一、`."""
 
@@ -281,6 +298,7 @@ class Pack(Part, frozen=True):
     headings: HeadingStyle = HeadingStyle()
     sections: tuple[SectionSpec, ...] = ()
     obsolete_headings: tuple[ObsoleteHeading, ...] = ()
+    other_documents: tuple[OtherDocument, ...] = ()
     placeholders: tuple[Pattern, ...] = ()
     tables: tuple[TableSpec, ...] = ()
     facts: FactSpecs = FactSpecs()

@@ -26,6 +26,7 @@ def part_faults(own: PackSource, pack: Pack) -> Iterator[Fault]:
     for i, heading in enumerate(own.obsolete_headings):
         if heading.now is not None:
             yield from section_faults(heading.now, pack, ("obsolete_headings", i, "now"))
+    yield from _twice([d.key for d in own.other_documents], ("other_documents",), "key")
     yield from _twice([t.key for t in own.tables], ("tables",), "key")
     yield from _twice([t.number for t in own.tables], ("tables",), "number")
     for i, table in enumerate(own.tables):

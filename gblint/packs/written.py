@@ -15,6 +15,7 @@ from gblint.packs.model import (
     FactSpecs,
     HeadingStyle,
     ObsoleteHeading,
+    OtherDocument,
     Rule,
     SectionSpec,
     TableSpec,
@@ -47,6 +48,7 @@ class Without(Part, frozen=True):
     sections: tuple[int, ...] = ()
     tables: tuple[Key, ...] = ()
     obsolete_headings: tuple[Key, ...] = ()
+    other_documents: tuple[Key, ...] = ()
     levels: tuple[Key, ...] = ()
 
 
@@ -74,6 +76,7 @@ class PackSource(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_d
     headings: HeadingStyle | None = None
     sections: tuple[SectionSpec, ...] = ()
     obsolete_headings: tuple[ObsoleteHeading, ...] = ()
+    other_documents: tuple[OtherDocument, ...] = ()
     placeholders: tuple[Pattern, ...] = ()
     tables: tuple[TableSpec, ...] = ()
     facts: FactSpecs | None = None

@@ -29,6 +29,7 @@ _SHAPED_BY = (
     "tables",
     "sections",
     "obsolete_headings",
+    "other_documents",
     "placeholders",
     "reword",
     "aliases",

@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 
 from gblint.document import Anchor, Block, Document, Paragraph, Table
+from gblint.packs.part import Words
 from gblint.report.setbacks import Setback
 from gblint.report.stated import Number, Prose
 
@@ -250,6 +251,19 @@ class Parts(msgspec.Struct, frozen=True):
     expected: tuple[str, ...] = ()
 
 
+class Unlike(msgspec.Struct, frozen=True):
+    """Why a document is no report that can be read.
+
+    `why`: `other` (of the kind `name`, as its `title` at `anchor` says) or `run_together` (the
+    ends of its lines were lost, from `anchor` on).
+    """
+
+    why: Literal["other", "run_together"]
+    anchor: Anchor
+    name: Words = ""
+    title: str = ""
+
+
 class Report(msgspec.Struct, frozen=True):
     """A document read as an annual report of one pack.
 
@@ -260,7 +274,8 @@ class Report(msgspec.Struct, frozen=True):
     `file_name` is the name the file was given under.
     `previous` is last year's report, `parts` are those of which this one is the summary, where
     they are given. `setbacks` are what gblint failed to read; a table among them is in `unread`.
-    `recognised` is False when the document does not look like an annual report at all.
+    `recognised` is False when the document does not look like an annual report at all; `unlike`
+    says why, where that is known.
     """
 
     document: Document
@@ -277,6 +292,7 @@ class Report(msgspec.Struct, frozen=True):
     file_name: str = ""
     unread: dict[str, Anchor] = {}
     recognised: bool = True
+    unlike: Unlike | None = None
     previous: Gist | None = None
     parts: Parts | None = None
     setbacks: tuple[Setback, ...] = ()

@@ -13,11 +13,12 @@ from gblint.normal import fold
 from gblint.packs.model import Pack
 from gblint.patterns import new_document
 from gblint.report.candidates import split_lines
-from gblint.report.crammed import is_crammed
+from gblint.report.crammed import find_run_together, is_crammed
 from gblint.report.facts import find_facts, find_level
 from gblint.report.headings import find_headings
 from gblint.report.laid_out import laid_out
-from gblint.report.model import Heading, Report, Section, TableReading, Title
+from gblint.report.model import Heading, Report, Section, TableReading, Title, Unlike
+from gblint.report.other_documents import find_other
 from gblint.report.paragraphs import read_prose
 from gblint.report.prose import Of
 from gblint.report.setbacks import Setback, Setbacks
@@ -74,6 +75,7 @@ def recognise(document: Document, pack: Pack, file_name: str = "") -> Report:
     organ = title.organ if title else ""
     year = _year(title, facts.period.year if facts.period else None)
     level = setbacks.read("level", partial(find_level, organ, pack.facts)) or ""
+    unlike = _unlike(document, pack, opening)
     prose = setbacks.read(
         "prose",
         partial(
@@ -94,7 +96,9 @@ def recognise(document: Document, pack: Pack, file_name: str = "") -> Report:
         level=level,
         file_name=file_name,
         unread=not_read,
-        recognised=_recognised(document, pack, opening, bool(read.tables or setbacks.keys())),
+        recognised=unlike is None
+        and _recognised(document, pack, opening, bool(read.tables or setbacks.keys())),
+        unlike=unlike,
         setbacks=tuple(setbacks.found),
     )
 
@@ -179,6 +183,15 @@ def _placed(blocks: Sequence[Block], headings: Sequence[Heading]) -> list[Placed
         elif isinstance(block, Table):
             placed.append(PlacedTable(block, section))
     return placed
+
+
+def _unlike(document: Document, pack: Pack, opening: Opening) -> Unlike | None:
+    """Why a document is no report that can be read, None where nothing says so."""
+    other = find_other(document, pack, opening.title, opening.headings)
+    if other is not None:
+        return Unlike("other", other.anchor, other.kind.name, other.title)
+    anchor = find_run_together(document, pack, opening.headings)
+    return Unlike("run_together", anchor) if anchor is not None else None
 
 
 def _recognised(document: Document, pack: Pack, opening: Opening, tables: bool) -> bool:
