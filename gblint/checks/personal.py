@@ -23,6 +23,12 @@ _MOBILE = re.compile(
     rf"(?<![\d.+-])(?:(?:\+|00)?[ ]?86\)?[ {_DASH}]{{0,3}})?"
     rf"(1[3-9]\d(?:[ {_DASH}]?\d){{8}})(?!\.?\d)"
 )
+_ADDRESS = re.compile(r"[A-Za-z0-9_./:?&=%#~+-]*")
+_AHEAD = re.compile(r"[A-Za-z0-9_./:?&=%#~+-]*$")
+_ELEVEN = re.compile(rf"\d(?:[ {_DASH}]?\d){{10}}")
+_PHONE_WORD = re.compile("(?:tel|mobile|phone|mob|cell)[.:]?$", re.IGNORECASE)
+"""Letters before a number that make it a telephone's; others make it one of a file or a page."""
+
 _COUNTRY = re.compile(r"(?:00)?86(?=1[3-9]\d{9}$)")
 """The country code before the digits of a mobile."""
 
@@ -107,7 +113,28 @@ def _is_identity(number: str, year: int | None) -> bool:
 
 
 def mobiles(text: str) -> Iterator[tuple[int, str]]:
-    return ((match.start(1), match[1]) for match in _MOBILE.finditer(text))
+    """The numbers shaped like a mobile's, those left out that are part of an address or a code."""
+    return (
+        (match.start(1), match[1])
+        for match in _MOBILE.finditer(text)
+        if not _is_in_address(text, match.start(), match.end())
+    )
+
+
+def _is_in_address(text: str, start: int, end: int) -> bool:
+    """Whether a number belongs to the address of a page, the name of a file, or a code."""
+    ahead = _AHEAD.search(text, max(start - _BEFORE, 0), start)
+    before = ahead.group() if ahead else ""
+    behind = _ADDRESS.match(text, end)
+    after = behind.group() if behind else ""
+    if "://" in before or before.lower().startswith("www."):
+        return True
+    if after[:1] in ("_", "=") or after[:1].isalpha() or re.match(r"[./][A-Za-z]", after):
+        return True
+    beside = before[-1:]
+    if beside.isalpha():
+        return _PHONE_WORD.search(before) is None
+    return beside in ("_", "=", "&", "#") or re.search(r"[A-Za-z_][/.-]$", before) is not None
 
 
 @lru_cache(maxsize=1024)
@@ -125,9 +152,15 @@ def is_mobile(number: str) -> bool:
 
 
 def excused(text: str, start: int, check: PersonalCheck) -> bool:
-    """Whether the sentence up to the number says that it is an office's."""
+    """Whether the sentence up to the number says that it is an office's, or what is behind it
+    that it counts something.
+    """
     before = re.split("[。！？；]", text[max(start - _BEFORE, 0) : start])[-1]
-    return any(patterns.search(form, before) for form in check.unless)
+    number = _ELEVEN.match(text, start)
+    return any(patterns.search(form, before) for form in check.unless) or (
+        number is not None
+        and any(patterns.match(form, text, number.end()) for form in check.counted)
+    )
 
 
 def _digits(number: str) -> str:

@@ -192,10 +192,12 @@ class PairsCheck(Kind, frozen=True, tag="pairs"):
 class PersonalCheck(Kind, frozen=True, tag="personal-data"):
     """No identity number, no personal mobile number (GB704). Variants: identity, mobile.
 
-    A mobile number is excused where one of `unless` is found before it in its sentence.
+    A mobile number is excused where one of `unless` is found before it in its sentence; what one
+    of `counted` stands right behind is a count or an amount.
     """
 
     unless: tuple[Pattern, ...] = ()
+    counted: tuple[Pattern, ...] = ()
 
 
 class ProseNumber(Kind, frozen=True, tag="prose-number"):
