@@ -10,7 +10,9 @@ from itertools import islice
 from gblint.attempts import attempt
 from gblint.checks.build import finding
 from gblint.checks.cells import cell_kind
+from gblint.checks.citation import citation
 from gblint.checks.content import section_content
+from gblint.checks.dates import dates
 from gblint.checks.enumeration import enumeration
 from gblint.checks.equations import equation
 from gblint.checks.facts import contact, deadline, fact_presence
@@ -75,6 +77,8 @@ CHECKS: dict[type[Kind], Check] = {
     kinds.PeriodCheck: period,
     kinds.ContactCheck: contact,
     kinds.PatternCheck: pattern,
+    kinds.CitationCheck: citation,
+    kinds.DatesCheck: dates,
     kinds.EnumerationCheck: enumeration,
     kinds.PairsCheck: pairs,
     kinds.PersonalCheck: personal,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from gblint.document import Paragraph
 from gblint.findings import Say
 from gblint.normal import flatten
 from gblint.report.model import Report, Section
+from gblint.report.ordinals import split_ordinal
 
 _END = 12
 """Paragraphs at the end of the document that are its end."""
@@ -13,9 +16,16 @@ _END = 12
 Placed = tuple[Paragraph, int | None]
 """A paragraph with the number of the section that it stands in, 0 before the first."""
 
+_PREFACE = 4
+"""Paragraphs under the first heading that may be the preface."""
+
+_ORDINAL = 12
+"""Characters among which an ordinal and the beginning of what it is of are."""
+
 _NAMES = {
     "title": Say("标题", "the title"),
     "preface": Say("前言", "the preface"),
+    "opening": Say("开头", "the opening"),
     "body": Say("正文", "the body"),
     "end": Say("文末", "the end"),
     "report": Say("全文", "the report"),
@@ -47,12 +57,23 @@ def paragraphs(report: Report, zone: str) -> list[Placed]:
     preface: list[Placed] = [(paragraph, 0) for paragraph in report.preface]
     if zone in ("title", "preface"):
         return title if zone == "title" else preface
+    if zone == "opening":
+        return [*preface, *_preface_below(report)]
     if zone == "body" and report.sections:
         return [place for section in report.sections for place in _whole(section)]
     body: list[Placed] = [(p, section.number) for section in report.sections for p in section.prose]
     if zone in ("body", "end"):
         return preface if zone == "body" else (body or preface)[-_END:]
     return [*title, *preface, *body]
+
+
+def _preface_below(report: Report) -> Iterator[Placed]:
+    """The first paragraphs under the first heading, up to one with an ordinal of its own."""
+    for section in report.sections[:1]:
+        for paragraph in section.prose[:_PREFACE]:
+            if split_ordinal(paragraph.shown[:_ORDINAL])[0] is not None:
+                return
+            yield paragraph, section.number
 
 
 def _whole(section: Section) -> list[Placed]:

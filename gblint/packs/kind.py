@@ -14,8 +14,9 @@ Pattern = Annotated[
 Zone = Annotated[
     str,
     Meta(
-        pattern="^(title|preface|body|end|report|section [1-9])$",
-        description="Where to look: title, preface, section N, body (all sections with their"
+        pattern="^(title|preface|opening|body|end|report|section [1-9])$",
+        description="Where to look: title, preface, opening (the preface, and what of it stands"
+        " under the first heading), section N, body (all sections with their"
         " headings), end, or report (everywhere).",
     ),
 ]

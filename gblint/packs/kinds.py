@@ -161,6 +161,32 @@ class Series(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     marker: Pattern
 
 
+class Cited(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A document that is cited: `right` is how, `wrong` finds what is not.
+
+    Of what a pattern matches its group `text` is the wrong part, if it has one. `unless` excuses
+    a sentence.
+    """
+
+    right: str
+    wrong: tuple[Pattern, ...]
+    unless: tuple[Pattern, ...] = ()
+
+
+class CitationCheck(Kind, frozen=True, tag="citation"):
+    """Documents are cited by their right names and numbers (GB411).
+
+    Patterns see sentences without white space and with full-width forms made plain.
+    """
+
+    zone: Zone
+    documents: tuple[Cited, ...]
+
+
+class DatesCheck(Kind, frozen=True, tag="dates"):
+    """No date that cannot be (GB410). Variants: impossible, premature."""
+
+
 class EnumerationCheck(Kind, frozen=True, tag="enumeration"):
     """No enumeration skips or repeats (GB701). `series` from the outermost to the innermost.
 
@@ -290,6 +316,8 @@ Check = (
     | PeriodCheck
     | ContactCheck
     | PatternCheck
+    | CitationCheck
+    | DatesCheck
     | EnumerationCheck
     | PairsCheck
     | PersonalCheck

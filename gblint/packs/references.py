@@ -9,7 +9,9 @@ from gblint.findings import Say
 from gblint.packs.equation import PREVIOUS, EquationError, parse
 from gblint.packs.kinds import (
     Check,
+    CitationCheck,
     ContactCheck,
+    DatesCheck,
     DeadlineCheck,
     EnumerationCheck,
     EquationCheck,
@@ -80,7 +82,9 @@ def _sections_of(check: Check) -> Iterator[tuple[int, DataPath]]:
     elif isinstance(check, Similarity):
         for i, compared in enumerate(check.sections):
             yield compared.section, ("sections", i, "section")
-    elif isinstance(check, PatternCheck | LengthCheck | EnumerationCheck | PairsCheck):
+    elif isinstance(
+        check, PatternCheck | LengthCheck | EnumerationCheck | PairsCheck | CitationCheck
+    ):
         word, _, section = check.zone.partition(" ")
         if word == "section":
             yield int(section), ("zone",)
@@ -90,6 +94,7 @@ _NEEDS: dict[type, Callable[[Pack, Check], object]] = {
     FactPresence: lambda pack, check: getattr(pack.facts, getattr(check, "fact", ""), None),
     PeriodCheck: lambda pack, _: pack.facts.period,
     ContactCheck: lambda pack, _: pack.facts.contact,
+    DatesCheck: lambda pack, _: pack.facts.published,
     DeadlineCheck: lambda pack, _: pack.facts.published,
     TitleParts: lambda pack, _: pack.title_line,
     TitleWording: lambda pack, _: pack.title_line,

@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING
 from gblint.report.ordinals import chinese_number
 
 if TYPE_CHECKING:
+    import re
+
     import regex
 
 
-def read_number(match: regex.Match[str], group: str, absent: int | None = None) -> int | None:
+def read_number(
+    match: regex.Match[str] | re.Match[str], group: str, absent: int | None = None
+) -> int | None:
     """The number of a group, in digits or Chinese numerals; None for what is no number.
 
     元月 and 正月 are January, 初一 is the first.

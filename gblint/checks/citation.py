@@ -1,0 +1,55 @@
+"""Documents that a report cites by a wrong name, number or article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from gblint import patterns
+from gblint.checks.hits import Hit, Place, options
+from gblint.checks.zones import paragraphs, squeezed
+from gblint.packs.kinds import CitationCheck, Cited
+from gblint.packs.model import Pack, Rule
+from gblint.report.model import Report
+
+_SENTENCE = re.compile("[^。！？]{1,2000}[。！？]?")
+_FIRST = frozenset("国条政法")
+"""Characters one of which any citation has: what has none need not be looked at."""
+
+
+def citation(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
+    """One hit for each wrong citation, the same words once."""
+    check = options(rule, CitationCheck)
+    told: set[tuple[str, str]] = set()
+    for paragraph, section in paragraphs(report, check.zone):
+        if _FIRST.isdisjoint(paragraph.text):
+            continue
+        for sentence in _SENTENCE.findall(paragraph.shown):
+            for text, right in _wrong(sentence, check.documents):
+                if (text, right) not in told:
+                    told.add((text, right))
+                    place = Place(paragraph.anchor, section, text=sentence.strip())
+                    yield Hit(place, {"text": text, "right": right})
+
+
+def _wrong(sentence: str, documents: tuple[Cited, ...]) -> Iterator[tuple[str, str]]:
+    """What is cited wrongly in a sentence, as written, and how it is right; no place twice."""
+    plain = squeezed(sentence)
+    taken: list[tuple[int, int]] = []
+    for document in documents:
+        if any(patterns.search(form, plain) for form in document.unless):
+            continue
+        for form in document.wrong:
+            for match in patterns.finditer(form, plain):
+                start, end = match.span("text" if "text" in match.re.groupindex else 0)
+                if not any(start < last and first < end for first, last in taken):
+                    taken.append((start, end))
+                    yield _as_written(sentence, plain, start, end), document.right
+
+
+def _as_written(sentence: str, plain: str, start: int, end: int) -> str:
+    """A stretch of the squeezed sentence as the document has it, so that a search finds it."""
+    places = [at for at, char in enumerate(sentence) if not char.isspace()]
+    if len(places) != len(plain):  # a character that stands for several, or that is not seen
+        return plain[start:end]
+    return sentence[places[start] : places[end - 1] + 1]

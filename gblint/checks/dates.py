@@ -1,0 +1,90 @@
+"""Dates that cannot be: days that no calendar has, and publication before the year had ended."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterator
+from datetime import date
+
+from gblint.checks.hits import Hit, Measured, Place
+from gblint.checks.zones import paragraphs
+from gblint.document import Anchor
+from gblint.later import later
+from gblint.normal import arabic_years, flatten
+from gblint.packs.model import Pack, Rule
+from gblint.report.days import read_number
+from gblint.report.model import Found, Report
+
+_NUMERAL = "[一二三四五六七八九十]{1,3}"
+_DAY = later(
+    rf"(?<![\d.])(?:(?P<y>(?:19|20)\d\d)\s*年\s*)?(?P<m>\d{{1,2}}|{_NUMERAL})\s*月\s*"
+    rf"(?P<d>\d{{1,2}}|{_NUMERAL})\s*日"
+)
+_LEAP = 2000
+"""The year of a day that is written without one: it may have been a leap year."""
+
+
+def dates(report: Report, _rule: Rule, _pack: Pack) -> Iterator[Hit]:
+    """A hit for each impossible day of the text, and for a date before the year's end.
+
+    A day of the period is another rule's finding.
+    """
+    period = report.facts.period
+    own = (period.found.anchor, period.found.value) if period is not None else None
+    told: set[tuple[Anchor, str]] = set()
+    for found in (*_impossible(report), *report.facts.impossible):
+        if (found.anchor, _bare(found.value)) in told:
+            continue
+        told.add((found.anchor, _bare(found.value)))
+        if own is None or found.anchor != own[0] or found.value not in own[1]:
+            yield _hit(found, "impossible", report.year)
+    yield from _premature(report)
+
+
+def _impossible(report: Report) -> Iterator[Found]:
+    for paragraph, section in paragraphs(report, "report"):
+        if "月" not in paragraph.text:
+            continue
+        text = arabic_years(flatten(paragraph.shown))
+        for match in _DAY.finditer(text):
+            year, month, day = (read_number(match, group) for group in ("y", "m", "d"))
+            if not _is_day(year or _LEAP, month or 0, day or 0):
+                yield Found(match.group(), paragraph.shown, paragraph.anchor, section)
+
+
+def _is_day(year: int, month: int, day: int) -> bool:
+    return 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]
+
+
+def _premature(report: Report) -> Iterator[Hit]:
+    """Dates of publication or signature on which the year of the report was not over.
+
+    Where title and period are of different years the earlier counts, and the days of the period
+    are none of these: they may stand alone on a line.
+    """
+    period = report.facts.period
+    years = [year for year in (report.year, period.year if period else None) if year]
+    if not years:
+        return
+    year = min(years)
+    bounds = {period.start, period.end} if period is not None else set()
+    told: set[str] = set()
+    for found in report.facts.dated:
+        day = date.fromisoformat(found.value)
+        if day.year <= year and day not in bounds and found.value not in told:
+            told.add(found.value)
+            yield _hit(found, "premature", year)
+
+
+def _hit(found: Found, variant: str, year: int | None) -> Hit:
+    values: dict[str, Measured] = {
+        "read": found.value,
+        "year": year or "",
+        "first": f"{year + 1}-01-01" if year else "",
+    }
+    return Hit(Place(found.anchor, found.section, text=found.text), values, variant)
+
+
+def _bare(text: str) -> str:
+    """What of a date is the same however it is written, with digits at least."""
+    return "".join(char for char in text if char.isdigit()) or text

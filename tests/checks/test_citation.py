@@ -1,0 +1,126 @@
+"""The legal basis: cited by its right name, number and article, and not a superseded one."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.builder.cases import base
+from tests.builder.text import Shape, text
+from tests.lint import lint
+
+_REPORT = text(base(), shape=Shape("pipes")).decode()
+_LINES = _REPORT.split("\n")
+_AT = next(i for i, line in enumerate(_LINES) if "国办公开办函" in line)
+
+
+def _told(basis: str, *, below: bool = False) -> list[tuple[str, str]]:
+    lines = list(_LINES)
+    lines[_AT] = "统计期限为2023年1月1日至12月31日。" if below else basis
+    if below:
+        at = next(i for i, line in enumerate(lines) if line.startswith("一、"))
+        lines.insert(at + 1, basis)
+    data = "\n".join(lines).encode()
+    found = (one for one in lint(data, "报告.md").findings if one.rule in ("GB409", "GB411"))
+    return [(one.rule, str(one.values["text"])) for one in found]
+
+
+_FORMAT = (
+    "《国务院办公厅政府信息与政务公开办公室"
+    "关于印发〈中华人民共和国政府信息公开工作年度报告格式〉的通知》"
+)
+_PERIOD = "统计期限为2023年1月1日至12月31日。"
+
+
+def _by(law: str, number: str) -> str:
+    return f"本报告根据{law}和{_FORMAT}（{number}）编制。{_PERIOD}"
+
+
+_LAW = "《中华人民共和国政府信息公开条例》"
+_NUMBER = "国办公开办函〔2021〕30号"
+
+RIGHT = [
+    _by(_LAW, _NUMBER),
+    _by(_LAW + "第五十条", _NUMBER),
+    _by(_LAW + "（国务院令第711号）第四十九条", _NUMBER),
+    _by(_LAW + "（中华人民共和国国务院令第711号）", "国办公开办函[2021]30号"),
+    _by(
+        "《中华人民共和国政府信息公开条例》（以下简称《条例》）第五十条", "国办公开办函（2021）30号"
+    ),
+    _by("《政府信息公开条例》第49条、第50条", "国办公开办函【2021】30号"),
+    _by("国家政府信息公开条例", "国办公开办函 〔2021〕 30 号"),
+    _by("《示例省政府信息公开规定》第三十二条", _NUMBER),
+    _by("《条例》第二十条和第五十条", _NUMBER),
+    _by("《示例市政府信息公开条例实施办法》", _NUMBER),
+    "按照国办发〔2021〕30号文件部署重点工作。" + _by(_LAW, _NUMBER),
+    _by(_LAW, _NUMBER) + "落实国办公开办函〔2019〕61号关于信息公开平台的要求。",
+]
+
+
+@pytest.mark.parametrize("basis", RIGHT, ids=range(len(RIGHT)))
+def test_a_right_basis(basis: str) -> None:
+    assert _told(basis) == []
+    assert _told(basis, below=True) == []
+
+
+WRONG = [
+    (_by(_LAW, "国办公开函〔2021〕30号"), "国办公开函〔2021〕30号"),
+    (_by(_LAW, "国办政务公开办函〔2021〕30号"), "国办政务公开办函〔2021〕30号"),
+    (_by(_LAW, "国办公开办发〔2021〕30号"), "国办公开办发〔2021〕30号"),
+    (_by(_LAW, "国公办函〔2021〕30号"), "国公办函〔2021〕30号"),
+    (_by(_LAW, "国办函〔2021〕30号"), "国办函〔2021〕30号"),
+    (_by(_LAW, "国办发［2021］30号"), "国办发［2021］30号"),
+    (_by(_LAW, "国办公开办函〔2021〕3号"), "国办公开办函〔2021〕3号"),
+    (_by(_LAW, "国办公开办函〔2020〕30号"), "国办公开办函〔2020〕30号"),
+    (_by(_LAW, "国办公开办函〔2021〕第30号"), "国办公开办函〔2021〕第30号"),
+    (_by(_LAW, "国办公开办函2021〕30号"), "国办公开办函2021〕30号"),
+    (_by(_LAW, "国办公开办函〔2021 30号"), "国办公开办函〔2021 30号"),
+    (_by(_LAW, "国办公开办函〔2021]30号"), "国办公开办函〔2021]30号"),
+    (_by(_LAW, "国办公开办函〔2021〕30"), "国办公开办函〔2021〕30"),
+    (_by(_LAW, "国办公开办函〔21〕30号"), "国办公开办函〔21〕30号"),
+    (_by(_LAW, "国办公开办函2021年30号"), "国办公开办函2021年30号"),
+    (_by(_LAW + "（国务院令第771号）", _NUMBER), "国务院令第771号"),
+    (_by(_LAW + "（国务院第717号令）", _NUMBER), "国务院第717号令"),
+    (_by(_LAW + "（中华人民共和国国务院令第71号）", _NUMBER), "中华人民共和国国务院令第71号"),
+    (_by(_LAW + "第三十二条", _NUMBER), "第三十二条"),
+    (_by(_LAW + "（国务院令第711号）第三十一条", _NUMBER), "第三十一条"),
+    (f"根据《中华人民共和国政府信息公开条例》第五十一条规定，编制本报告。{_PERIOD}", "第五十一条"),
+    (f"依据《条例》第32条编制本报告。{_PERIOD}", "第32条"),
+    (_by("《中华人民共和国政府信息公开条列》", _NUMBER), "中华人民共和国政府信息公开条列"),
+    (_by("《中华人民共和国信息公开条例》", _NUMBER), "中华人民共和国信息公开条例"),
+    (_by("《中华人民共和国政务公开条例》", _NUMBER), "中华人民共和国政务公开条例"),
+    (_by("《政府信息公开工作条例》", _NUMBER), "政府信息公开工作条例"),
+    (_by("《中华人民共和国政府信息公开法》", _NUMBER), "中华人民共和国政府信息公开法"),
+    (_by("《中国人民共和国政府信息公开条例》", _NUMBER), "中国人民共和国政府信息公开条例"),
+    (_by("《中华人民共和政府信息公开条例》", _NUMBER), "中华人民共和政府信息公开条例"),
+    (_by("《中华人民共和国政府信息公布条例》", _NUMBER), "中华人民共和国政府信息公布条例"),
+]
+
+
+@pytest.mark.parametrize(("basis", "text"), WRONG, ids=range(len(WRONG)))
+def test_a_wrong_basis_is_quoted_as_written(basis: str, text: str) -> None:
+    assert _told(basis) == [("GB411", text)]
+    assert _told(basis, below=True) == [("GB411", text)]
+
+
+@pytest.mark.parametrize(
+    "basis",
+    [
+        f"根据《关于政府信息公开工作年度报告有关事项的通知》编制。{_PERIOD}",
+        f"根据{_LAW}和国办公开办函〔2019〕60号编制。{_PERIOD}",
+        f"根据《关于政府信息公开工作年度报告有关事项的通知》（国办公开办函〔2019〕60号）编制。{_PERIOD}",
+    ],
+)
+def test_a_superseded_notice_wherever_the_opening_stands(basis: str) -> None:
+    assert [rule for rule, _ in _told(basis)] == ["GB409"]
+    assert [rule for rule, _ in _told(basis, below=True)] == ["GB409"]
+
+
+def test_an_article_in_the_body_is_no_basis() -> None:
+    body = "（二）依申请公开。按照《中华人民共和国政府信息公开条例》第三十二条征求第三方意见。"
+    assert _told(_by(_LAW, _NUMBER) + "\n\n" + "一、总体情况\n\n" + body) == []
+
+
+def test_no_basis_is_a_note() -> None:
+    data = _REPORT.replace(_LINES[_AT], _PERIOD).encode()
+    found = [one for one in lint(data, "报告.md").findings if one.rule == "GB419"]
+    assert [one.severity for one in found] == ["note"]
