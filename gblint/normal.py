@@ -35,8 +35,23 @@ _UNIFIED = {
 }
 _TABLE = str.maketrans(_UNIFIED)
 _INVISIBLE = dict.fromkeys(
-    [*range(0x200B, 0x2010), 0x00AD, 0x2060, 0xFEFF, *range(0x202A, 0x202F), *range(0xFE00, 0xFE10)]
+    [
+        *range(0x200B, 0x2010),
+        *range(0x202A, 0x202F),
+        *range(0x2060, 0x2070),
+        *range(0xFE00, 0xFE10),
+        *(0x00AD, 0x034F, 0x061C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180E, 0xFEFF, 0xFFF9, 0xFFFA),
+        *(0xFFFB, 0xFFFC),
+    ]
 )
+"""Zero width, marks of direction, soft hyphen, joiners, fillers: a reader sees nothing."""
+
+PRIVATE_BLANKS = "\ue004\ue5e5\uf020\uf0a0"
+"""Characters of the private use area that are blanks.
+
+U+E5E5 is what GBK's A3 A0 is decoded to; the WHATWG Encoding Standard has U+3000 for it, as old
+pages indent with it. U+F020 and U+F0A0 are the blanks of symbol fonts in Word files.
+"""
 
 
 Made = TypeVar("Made")
@@ -89,6 +104,11 @@ def flatten(text: str) -> str:
     return plain.translate(_PLAIN) if _ODD.search(plain) else plain
 
 
+def without_unseen(text: str) -> str:
+    """Text without invisible characters, and with a plain blank for those that look like one."""
+    return text.translate(_UNSEEN) if _UNSEEN_CHAR.search(text) else text
+
+
 def without_radicals(text: str) -> str:
     """Text with characters for the radicals that PDF fonts give in their place."""
     if not _RADICAL.search(text):
@@ -118,10 +138,12 @@ _WIDE = re.compile("[！-～]")
 _PLAIN = str.maketrans(
     {
         **dict(zip(_RADICALS[::2], _RADICALS[1::2], strict=True)),
-        **dict.fromkeys("\u00a0\u2002\u2003\u2009\u3000", " "),
+        **dict.fromkeys("\u00a0\u2002\u2003\u2009\u2800\u3000\u3164\uffa0" + PRIVATE_BLANKS, " "),
         **_INVISIBLE,
     }
 )
+_UNSEEN = {**_INVISIBLE, **dict.fromkeys(map(ord, "\u2800\u3164\uffa0" + PRIVATE_BLANKS), " ")}
+_UNSEEN_CHAR = re.compile("[" + "".join(map(re.escape, map(chr, _UNSEEN))) + "]")
 _ODD = re.compile("[" + "".join(map(re.escape, map(chr, _PLAIN))) + "]")
 
 

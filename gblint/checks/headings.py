@@ -22,15 +22,28 @@ _LEAST = 3
 
 
 def heading_wording(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
-    """One hit for each section whose heading is recognised but worded otherwise."""
+    """One hit for each section whose heading is recognised but worded otherwise.
+
+    Signs around it and another wording of what is inside are one hit.
+    """
     known = names(pack)
     for number, heading in first_headings(report).items():
         expected = known.heading(number)
+        if heading.signs and heading.ordinal is not None:  # else told with the ordinal
+            whole = known.ordinal(number) + expected
+            yield Hit(
+                Place(heading.anchor, number, text=heading.text),
+                {"read": heading.text, "expected": whole, "number": number},
+                "signs",
+                replacement=Replacement(heading.anchor.line, heading.text, whole),
+            )
+            continue
         if heading.wording == "exact" or fold(heading.name) == fold(expected):
             continue
         yield Hit(
             Place(heading.anchor, number, text=heading.text),
             {"read": heading.name, "expected": expected, "number": number},
+            "words",
             replacement=Replacement(heading.anchor.line, heading.name, expected),
         )
 

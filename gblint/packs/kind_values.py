@@ -53,6 +53,7 @@ Where an option of the kind changes them, its value follows the kind's name.
 
 KIND_VARIANTS: dict[str, dict[str, tuple[str, ...]]] = {
     "section-presence": {"hint": (), "plain": ()},
+    "heading-wording": {"signs": (), "words": ()},
     "heading-ordinal": {"absent": (), "wrong": (), "style": ()},
     "heading-origin obsolete": {"moved": (), "dropped": ()},
     "section-content": {"empty": (), "nothing": (), "placeholder": ()},

@@ -29,7 +29,7 @@ class SectionRepeat(Kind, frozen=True, tag="section-repeat"):
 
 
 class HeadingWording(Kind, frozen=True, tag="heading-wording"):
-    """A recognised heading is worded as the pack has it (GB104)."""
+    """A recognised heading is worded as the pack has it (GB104). Variants: signs, words."""
 
 
 class HeadingOrdinal(Kind, frozen=True, tag="heading-ordinal"):

@@ -8,16 +8,18 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from gblint.document import Block, Paragraph
-from gblint.normal import fold
+from gblint.later import later
+from gblint.normal import fold, without_unseen
+from gblint.report.decorated import is_year, without_lead, without_signs
 from gblint.report.lexicon import HeadingLexicon, Match
 from gblint.report.model import Ordinal
-from gblint.report.ordinals import split_ordinal
+from gblint.report.ordinals import chinese_number, split_ordinal
 from gblint.report.setbacks import Setbacks
 
 _LONG = 60
 _STOP = ".;!?:,"
 _SENTENCE = re.compile(r"[。；！？;]")
-_PAGE = re.compile(r"\s*+\d{0,3}+\s*+")
+_PAGE = re.compile(r"[\s\-—–]*+\d{0,3}+[\s\-—–]*+")
 """The number of a page, which extractors may put on a line of its own, or nothing."""
 
 _LEADER = re.compile(r"(?:[.…·．﹒_-]\s*){3,}\d*\s*$|\t\s*\d+\s*$")
@@ -27,7 +29,8 @@ class Candidate(msgspec.Struct, frozen=True):
     """A paragraph that could be a heading.
 
     `match` is what its name stands for, None where it is only shaped like a heading. `rest`
-    is prose that follows the heading in the same paragraph. `apart` says that it is set off
+    is prose that follows the heading in the same paragraph. `signs` says that signs stand around
+    it that are no part of a heading. `apart` says that it is set off
     as a heading is: by a style, bold type, or standing centred. `follows` says that nothing
     but empty paragraphs and numbers of pages stand between it and the candidate before.
     """
@@ -38,6 +41,7 @@ class Candidate(msgspec.Struct, frozen=True):
     name: str
     match: Match | None
     rest: str = ""
+    signs: bool = False
     follows: bool = False
 
     @property
@@ -101,52 +105,141 @@ def candidates(
 def _candidate(
     index: int, paragraph: Paragraph, lexicon: HeadingLexicon, setbacks: Setbacks
 ) -> Candidate | None:
-    text = paragraph.number + paragraph.text if paragraph.number else paragraph.text
-    ordinal, rest = split_ordinal(text[: _LONG * 2])
-    if len(text) > _LONG:
-        return _run_in(index, paragraph, ordinal, text, lexicon)
-    if "\t" in text and _LEADER.search(text):
-        return None
-    name = fold(rest).rstrip(_STOP)
-    if not name or len(name) > lexicon.longest:
-        return None
-    match = lexicon.known(name)
-    if match is None:
+    text = without_unseen(paragraph.shown)
+    read = _Reading(index, paragraph, lexicon, setbacks)
+    found = read.candidate(text)
+    if found is not None and found.match is not None:
+        return found
+    bare = without_signs(text) if len(text) <= _LONG else without_lead(text)
+    other = read.candidate(bare) if bare else None
+    if other is None or other.match is None or (other.ordinal is None and not other.strong):
+        return found
+    return msgspec.structs.replace(other, signs=True)
+
+
+class _Reading:
+    """A paragraph, read in one way or another as a heading."""
+
+    def __init__(
+        self, index: int, paragraph: Paragraph, lexicon: HeadingLexicon, setbacks: Setbacks
+    ) -> None:
+        self._index = index
+        self._paragraph = paragraph
+        self._lexicon = lexicon
+        self._setbacks = setbacks
+
+    def candidate(self, text: str) -> Candidate | None:
+        """The candidate that a text is, with the heading's words known or not."""
+        lexicon = self._lexicon
+        ordinal, rest = split_ordinal(text[: _LONG * 2])
+        if len(text) > _LONG:
+            return self._run_in(ordinal, split_ordinal(text)[1])
+        if "\t" in text and _LEADER.search(text):
+            return None
+        name = fold(rest).rstrip(_STOP)
+        if not name:
+            return None
+        match = lexicon.known(name)
+        if match is not None:
+            return self._made(ordinal, rest.strip(), match)
+        run_in = self._run_in(ordinal, rest)
+        if run_in is not None or len(name) > lexicon.longest:
+            return run_in
+        if ordinal is None and (joined := self._joined(name, rest)) is not None:
+            return joined
+        return self._inexact(ordinal, name, text, rest)
+
+    def _inexact(
+        self, ordinal: Ordinal | None, name: str, text: str, rest: str
+    ) -> Candidate | None:
+        """A paragraph that is shaped like a heading, or is worded nearly as one."""
         if _SENTENCE.search(rest.rstrip(" 。；;")) or _LEADER.search(text):
-            return _run_in(index, paragraph, ordinal, text, lexicon)
-        if ordinal is None and not (len(name) <= lexicon.longest and _alone(paragraph, rest)):
             return None
-        match = lexicon.find(name, setbacks)
-        if match is None and ordinal is None and paragraph.level is None:
+        if ordinal is None and not _alone(self._paragraph, rest):
             return None
-    return Candidate(index, paragraph, ordinal, rest.strip(), match)
+        match = self._lexicon.find(name, self._setbacks)
+        if match is None and ordinal is None and self._paragraph.level is None:
+            return None
+        return self._made(ordinal, rest.strip(), match)
+
+    def _made(
+        self, ordinal: Ordinal | None, name: str, match: Match | None, rest: str = ""
+    ) -> Candidate:
+        return Candidate(self._index, self._paragraph, ordinal, name, match, rest=rest)
+
+    def _joined(self, name: str, text: str) -> Candidate | None:
+        """A known heading with a number and nothing behind it: `一总体情况`, `1 总体情况`."""
+        number = _JOINED.match(name)
+        words = name[number.end() :] if number else ""
+        match = self._lexicon.known(words) if words else None
+        if number is None or match is None or match.obsolete is not None:
+            return None
+        rest = next((text[at:] for at in range(len(text)) if fold(text[at:]) == words), words)
+        value = _value_of(number[1]) if number[1] else ord(number[2].upper()) - ord("A") + 1
+        return self._made(Ordinal(number[0], value, "1 "), rest.strip(), match)
+
+    def _run_in(self, ordinal: Ordinal | None, body: str) -> Candidate | None:
+        """A known heading whose paragraph goes on in prose.
+
+        Without an ordinal it must be the format's own words, with a full stop or colon behind.
+        """
+        if ordinal is None and not self._lexicon.begins(body):
+            return None
+        cuts = [cut for cut in _CUT.finditer(body[: _LONG + 1]) if self._fits(body[: cut.start()])]
+        for cut in reversed(cuts):
+            match = self._lexicon.known(fold(body[: cut.start()]).rstrip(_STOP))
+            if match is not None and (ordinal or (match.wording == "exact" and cut[0] in "。：:")):
+                return self._cut(ordinal, body, cut.start(), match)
+        if ordinal is None:
+            return None
+        begins = self._lexicon.starts(fold(body[:_LONG]))
+        if begins is not None:
+            end = _end_of(begins[0], body)
+            if _YEAR.match(body, end):
+                return self._cut(ordinal, body, end, begins[1])
+        if ordinal.style in _INNER_STYLES:
+            return None
+        for cut in cuts:
+            match = self._lexicon.find(fold(body[: cut.start()]).rstrip(_STOP), self._setbacks)
+            if match is not None:
+                return self._cut(ordinal, body, cut.start(), match)
+        return None
+
+    def _fits(self, name: str) -> bool:
+        return bool(name.strip()) and len("".join(name.split())) <= self._lexicon.longest
+
+    def _cut(self, ordinal: Ordinal | None, body: str, end: int, match: Match) -> Candidate | None:
+        """The heading up to `end`; what is behind must be more than a year or a page number."""
+        rest = _BEFORE_TEXT.sub("", body[end:], count=1)
+        if not rest or _PAGE.fullmatch(rest) or _LEADER.search(body[end:]) or is_year(rest):
+            return None
+        return self._made(ordinal, body[:end].strip(), match, rest)
+
+
+_CUT = later(r"[。：:.\s】》」』”］\]〗]|——|—|－")
+"""What may stand between a heading and the text that runs on."""
+
+_BEFORE_TEXT = later(r"^[。：:.—－\-】》」』”］\]〗)）\s]+")
+_YEAR = later(r"\s*(?:19|20)\d{2}\s*年")
+_JOINED = later(r"0?([一二三四五六七八九十]|\d)是?|([A-Fa-f])[,.)]?")
+
+
+def _value_of(numeral: str) -> int:
+    return int(numeral) if numeral.isdigit() else chinese_number(numeral)
+
+
+_INNER_STYLES = frozenset({"（一）", "（1）", "1.", "1", "①"})
+"""Styles of sub-headings, with which only what the pack lists is looked for."""
+
+
+def _end_of(name: str, body: str) -> int:
+    """Where a folded name that a text begins with ends in it."""
+    return next(
+        (i for i in range(1, min(len(body), _LONG) + 1) if fold(body[:i]) == name), len(body)
+    )
 
 
 def _alone(paragraph: Paragraph, text: str) -> bool:
     """Whether a paragraph without ordinal can be a heading: no end of a sentence, no clause."""
     text = text.rstrip()
     return paragraph.level is not None or (text[-1:] not in "。，；：,;:." and "，" not in text)
-
-
-def _run_in(
-    index: int,
-    paragraph: Paragraph,
-    ordinal: Ordinal | None,
-    text: str,
-    lexicon: HeadingLexicon,
-) -> Candidate | None:
-    """A known heading with an ordinal whose paragraph goes on in prose."""
-    if ordinal is None:
-        return None
-    body = split_ordinal(text)[1]
-    known = lexicon.starts(fold(body[:_LONG]))
-    if known is None:
-        return None
-    name, match = known
-    end = next(
-        (i for i in range(1, min(len(body), _LONG) + 1) if fold(body[:i]) == name), len(body)
-    )
-    if body[end : end + 1] not in ("。", "：", ":", ".", " ", "\u3000", "\t", "\n"):
-        return None
-    rest = body[end:].lstrip("。：:. \u3000\t\n")
-    return Candidate(index, paragraph, ordinal, body[:end].strip(), match, rest=rest)

@@ -16,6 +16,7 @@ from gblint.packs.model import Pack
 from gblint.report.candidates import Candidate, candidates
 from gblint.report.lexicon import heading_lexicon
 from gblint.report.model import Heading
+from gblint.report.ordinals import STROKE
 from gblint.report.setbacks import Setbacks
 
 _CONTENTS = 3
@@ -45,7 +46,18 @@ def find_headings(
     chosen = [*firm, *_between(found, firm, style)]
     chosen += _unnumbered(found, chosen)
     chosen.sort(key=lambda candidate: candidate.block)
-    return tuple(_heading(candidate) for candidate in chosen)
+    sure = {_number(candidate) for candidate in firm}
+    return tuple(_heading(_unless_other(candidate, sure)) for candidate in chosen)
+
+
+def _unless_other(candidate: Candidate, sure: set[int | None]) -> Candidate:
+    """A heading that is but worded like a section's is another one where that stands elsewhere."""
+    match, ordinal = candidate.match, candidate.ordinal
+    if match is None or match.wording != "pattern" or match.obsolete or match.number not in sure:
+        return candidate
+    if ordinal is not None and ordinal.value == match.number:
+        return candidate
+    return msgspec.structs.replace(candidate, match=None)
 
 
 def _without_contents(found: list[Candidate]) -> list[Candidate]:
@@ -97,7 +109,7 @@ def _top_style(found: Sequence[Candidate], pack: Pack) -> str:
 def _firm(found: Sequence[Candidate], style: str, blocks: Sequence[Block]) -> list[Candidate]:
     """Candidates that read as a section's own heading and are no sub-heading or caption."""
     strong = [candidate for candidate in found if candidate.strong]
-    exact = {_number(c) for c in strong if c.match and c.match.wording == "exact"}
+    exact = {_number(c) for c in strong if c.match and c.match.wording == "exact" and not c.signs}
     numbered = {_number(c) for c in strong if c.ordinal and c.ordinal.style == style}
     firm: list[Candidate] = []
     last: dict[int | None, Candidate] = {}
@@ -105,7 +117,7 @@ def _firm(found: Sequence[Candidate], style: str, blocks: Sequence[Block]) -> li
     for candidate in strong:
         number = _number(candidate)
         near = candidate.match is not None and candidate.match.wording == "near"
-        if near and number in exact:
+        if (near or candidate.signs) and number in exact:
             continue
         if candidate.ordinal is None:
             keep = number not in numbered and not around.caption(candidate, last.get(number))
@@ -149,6 +161,7 @@ class _Around:
 def _between(found: Sequence[Candidate], firm: Sequence[Candidate], style: str) -> list[Candidate]:
     """Headings that are not sure by themselves but carry on the ordinals of the top level."""
     firm_blocks = {candidate.block for candidate in firm}
+    known = {_number(candidate) for candidate in firm}
     chosen: list[Candidate] = []
     last = 0
     gap: list[Candidate] = []
@@ -157,13 +170,25 @@ def _between(found: Sequence[Candidate], firm: Sequence[Candidate], style: str) 
             value = candidate.ordinal.value if candidate.ordinal else _number(candidate) or last + 1
             chosen += _carrying_on(gap, last, value)
             last, gap = value, []
-        elif candidate.ordinal and candidate.ordinal.style == style and not _weak_run_in(candidate):
+        elif (
+            candidate.ordinal
+            and candidate.ordinal.style in (style, STROKE)
+            and not _weak_run_in(candidate, known)
+        ):
             gap.append(candidate)
     return chosen + _carrying_on(gap, last, None)
 
 
-def _weak_run_in(candidate: Candidate) -> bool:
-    return bool(candidate.rest) and (candidate.match is None or not candidate.strong)
+def _weak_run_in(candidate: Candidate, known: set[int | None]) -> bool:
+    """Whether a heading with prose behind it may as well be the first words of an item.
+
+    `known` are the sections with a heading that is sure.
+    """
+    if not candidate.rest or candidate.strong:
+        return False
+    number = _number(candidate)
+    ordinal = candidate.ordinal
+    return number is None or number in known or ordinal is None or ordinal.value != number
 
 
 def _carrying_on(gap: Sequence[Candidate], last: int, following: int | None) -> list[Candidate]:
@@ -229,6 +254,7 @@ def _heading(candidate: Candidate) -> Heading:
         block=candidate.block,
         origin="foreign",
         rest=candidate.rest,
+        signs=candidate.signs,
         confidence=0.5,
     )
     if match is None:

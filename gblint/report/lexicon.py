@@ -74,6 +74,7 @@ class HeadingLexicon:
         for heading in pack.obsolete_headings:
             self._add(heading.wordings, heading.now, "wording", heading)
             self._match(heading.patterns, heading.now, heading)
+        self._beginnings = frozenset(section.heading[:2] for section in pack.sections)
         self._near_wordings = Near()
         for name, match in self._known.items():
             if match.wording == "wording" and len(name) >= _LEAST_NEAR:
@@ -94,6 +95,10 @@ class HeadingLexicon:
         self, forms: tuple[str, ...], number: int | None, obsolete: ObsoleteHeading | None
     ) -> None:
         self._patterns += [(form, _match(number, "pattern", obsolete)) for form in forms]
+
+    def begins(self, text: str) -> bool:
+        """Whether a text may begin with a section's own heading: a quick look at its first two."""
+        return text.lstrip()[:2] in self._beginnings
 
     def starts(self, name: str) -> tuple[str, Match] | None:
         """The longest known name that a folded text begins with."""

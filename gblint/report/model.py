@@ -29,7 +29,7 @@ class Heading(msgspec.Struct, frozen=True):
     `number` the section where its content belongs now, if any), or foreign to every format.
     `wording` says how a section's heading was recognised, `confidence` (0 to 1) how surely.
     `block` is its index in the document's blocks; `rest` is prose that runs on in the same
-    paragraph.
+    paragraph. `signs` says that it has signs around it which `name` leaves out.
     """
 
     text: str
@@ -43,6 +43,7 @@ class Heading(msgspec.Struct, frozen=True):
     wording: Literal["exact", "wording", "pattern", "near", ""] = ""
     confidence: float = 1.0
     rest: str = ""
+    signs: bool = False
 
 
 class Section(msgspec.Struct, frozen=True):

@@ -12,11 +12,14 @@ from gblint.document import Anchor, Block, Document, Paragraph, Table
 from gblint.normal import fold
 from gblint.packs.model import Pack
 from gblint.patterns import new_document
+from gblint.report.bars import without_bars
 from gblint.report.candidates import split_lines
+from gblint.report.contents import mark_contents
 from gblint.report.crammed import find_run_together, is_crammed
 from gblint.report.facts import find_facts, find_level
 from gblint.report.headings import find_headings
 from gblint.report.laid_out import laid_out
+from gblint.report.lexicon import heading_lexicon
 from gblint.report.model import Heading, Report, Section, TableReading, Title, Unlike
 from gblint.report.other_documents import find_other
 from gblint.report.paragraphs import read_prose
@@ -141,10 +144,14 @@ def _doubtful(read: _Read) -> set[str]:
 
 def opened(document: Document, pack: Pack, setbacks: Setbacks | None = None) -> Opening:
     """Where title, preface and sections of a document are."""
-    blocks = split_lines(document.blocks, _SHORT)
+    lexicon = heading_lexicon(pack)
+    blocks = split_lines(without_bars(document.blocks, lexicon), _SHORT)
+    blocks = mark_contents(blocks, lexicon)
     headings = find_headings(blocks, pack, setbacks)
     first = headings[0].block if headings else len(blocks)
-    before = [block for block in blocks[:first] if isinstance(block, Paragraph)]
+    before = [
+        block for block in blocks[:first] if isinstance(block, Paragraph) and not block.contents
+    ]
     title, of_title = find_title(before, pack.title_line, document.titles)
     preface = tuple(p for i, p in enumerate(before) if i not in of_title and p.text.strip())
     of_preface = {id(paragraph) for paragraph in preface}
@@ -164,7 +171,7 @@ def _sections(blocks: Sequence[Block], headings: Sequence[Heading]) -> tuple[Sec
         inside = tuple(
             block
             for block in blocks[heading.block + 1 : end]
-            if isinstance(block, Table) or block.text.strip()
+            if isinstance(block, Table) or (block.text.strip() and not block.contents)
         )
         run_in = (Paragraph(heading.rest, heading.anchor),) if heading.rest else ()
         prose = tuple(block for block in inside if isinstance(block, Paragraph))

@@ -1,0 +1,131 @@
+"""Headings and titles in tables: a cell or bar of their own, or the first row of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+import msgspec
+
+from gblint.document import Anchor, Block, Cell, Paragraph, Table
+from gblint.normal import fold
+from gblint.report.decorated import without_signs
+from gblint.report.lexicon import HeadingLexicon
+from gblint.report.ordinals import split_ordinal
+
+_CELLS = 3
+"""Cells with text that a bar has: a number, the heading, a note."""
+
+
+def without_bars(blocks: Sequence[Block], lexicon: HeadingLexicon) -> tuple[Block, ...]:
+    """The blocks, with what stands in tables but is a heading or prose as paragraphs.
+
+    A table of one cell is a paragraph; one is cut at rows that hold nothing but a section's
+    heading, and what is between them is paragraphs where it has but one cell to a row.
+    """
+    if not any(isinstance(block, Table) for block in blocks):
+        return tuple(blocks)
+    found: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Table):
+            found += _pieces(block, lexicon)
+        else:
+            found.append(block)
+    return tuple(found)
+
+
+def _pieces(table: Table, lexicon: HeadingLexicon) -> Iterator[Block]:
+    rows: dict[int, list[Cell]] = {}
+    for cell in table.cells:
+        if cell.text.strip():
+            rows.setdefault(cell.row, []).append(cell)
+    if _is_column(table, rows):
+        yield from _paragraphs([cell for cells in rows.values() for cell in cells])
+        return
+    bars = [row for row, cells in rows.items() if _is_bar(cells, lexicon)]
+    if not bars or not _can_cut(table, bars):
+        yield table
+        return
+    edges = [0, *(edge for row in bars for edge in (row, row + 1)), table.height]
+    for first, end in pairwise(edges):
+        if first in bars and end == first + 1:
+            yield _bar(rows[first])
+        elif first < end:
+            yield from _between(table, rows, first, end)
+
+
+def _is_column(table: Table, rows: dict[int, list[Cell]]) -> bool:
+    """Whether a table is but one cell, or one column of text: it holds no figures of a format."""
+    if not all(len(cells) == 1 for cells in rows.values()):
+        return False
+    only = [cells[0] for cells in rows.values()]
+    if len(only) == 1:
+        return True
+    wide = all(cell.column_span == table.width for cell in only)
+    return wide and all(any(char.isalpha() for char in cell.text) for cell in only)
+
+
+def _is_bar(cells: Sequence[Cell], lexicon: HeadingLexicon) -> bool:
+    """Whether a row holds nothing but the heading of a section."""
+    if len(cells) > _CELLS:
+        return False
+    text = _joined(cells)
+    if not text or len(text) > lexicon.longest + _CELLS:
+        return False
+    ordinal, name = split_ordinal(without_signs(text) or text)
+    match = lexicon.known(fold(name))
+    if match is None and len(text.split()) > 1:  # a number of a form that only a cell sets apart
+        match = lexicon.known(fold(text.split(maxsplit=1)[1]))
+        return match is not None and match.wording == "exact"
+    if match is None or match.obsolete is not None:
+        return False
+    return match.wording == "exact" or (ordinal is not None and ordinal.value == match.number)
+
+
+def _joined(cells: Sequence[Cell]) -> str:
+    """The text of a bar; a cell that only adorns it is left out."""
+    texts = ["".join(cell.text.split()) for cell in cells]
+    words = [text for text in texts if any(char.isalnum() for char in text)]
+    return "".join(text if not text[-1].isalnum() else text + " " for text in words).strip()
+
+
+def _can_cut(table: Table, rows: Sequence[int]) -> bool:
+    """Whether no cell reaches over the edges of these rows."""
+    edges = {edge for row in rows for edge in (row, row + 1)}
+    return not any(
+        cell.row < edge < cell.row + cell.row_span
+        for cell in table.cells
+        if cell.row_span > 1
+        for edge in edges
+    )
+
+
+def _bar(cells: Sequence[Cell]) -> Paragraph:
+    if len(cells) == 1:
+        return Paragraph(cells[0].text, cells[0].anchor, bold=True)
+    return Paragraph(_joined(cells), cells[0].anchor, bold=True)
+
+
+def _between(table: Table, rows: dict[int, list[Cell]], first: int, end: int) -> Iterator[Block]:
+    """The rows of a table between two bars: paragraphs, or a table of its own."""
+    held = [rows[row] for row in range(first, end) if row in rows]
+    if not held:
+        return
+    if all(len(cells) == 1 for cells in held):
+        yield from _paragraphs([cell for cells in held for cell in cells])
+        return
+    cells = tuple(
+        msgspec.structs.replace(cell, row=cell.row - first)
+        for cell in table.cells
+        if first <= cell.row < end
+    )
+    yield msgspec.structs.replace(
+        table, cells=cells, height=end - first, anchor=Anchor(cells[0].anchor.line)
+    )
+
+
+def _paragraphs(cells: Sequence[Cell]) -> Iterator[Paragraph]:
+    for cell in cells:
+        for line in cell.text.split("\n"):
+            if line.strip():
+                yield Paragraph(line, cell.anchor)
