@@ -8,6 +8,7 @@ from functools import partial
 from itertools import islice
 
 from gblint.attempts import attempt
+from gblint.checks.absent import section_presence
 from gblint.checks.build import finding
 from gblint.checks.cells import cell_kind
 from gblint.checks.citation import citation
@@ -16,7 +17,12 @@ from gblint.checks.dates import dates
 from gblint.checks.enumeration import enumeration
 from gblint.checks.equations import equation
 from gblint.checks.facts import contact, deadline, fact_presence
-from gblint.checks.headings import heading_ordinal, heading_origin, heading_wording
+from gblint.checks.headings import (
+    heading_ordinal,
+    heading_origin,
+    heading_wording,
+    part_headings,
+)
 from gblint.checks.hits import Check
 from gblint.checks.inputs import Event, input_event, input_hit
 from gblint.checks.leftover import leftover_year
@@ -27,7 +33,7 @@ from gblint.checks.personal import personal
 from gblint.checks.prose import prose_number
 from gblint.checks.rollup import roll_up
 from gblint.checks.rollup_set import roll_up_set
-from gblint.checks.sections import section_order, section_presence, section_repeat
+from gblint.checks.sections import section_order, section_repeat
 from gblint.checks.similarity import similarity
 from gblint.checks.succession import succession
 from gblint.checks.suppressions import SuppressionFault, no_hit, suppression_hit
@@ -60,6 +66,7 @@ CHECKS: dict[type[Kind], Check] = {
     kinds.HeadingWording: heading_wording,
     kinds.HeadingOrdinal: heading_ordinal,
     kinds.HeadingOrigin: heading_origin,
+    kinds.PartHeadings: part_headings,
     kinds.SectionContent: section_content,
     kinds.TitleParts: title_parts,
     kinds.TitleWording: title_wording,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import msgspec
 
@@ -19,6 +20,9 @@ from gblint.report.ordinals import chinese_number, in_chinese
 
 _CONTEXT = 80
 """Characters of a paragraph, from the marker on, that a finding quotes."""
+
+_LEAST = 2
+"""Items of a list without its first that make sure that it is one."""
 
 
 class Marker(msgspec.Struct, frozen=True):
@@ -115,10 +119,16 @@ class _Runs:
     all: list[_Run] = field(default_factory=list)
     open: dict[int, _OpenRuns] = field(default_factory=dict)
     """The series, 0 the outermost."""
+    late: dict[int, list[Marker]] = field(default_factory=dict)
+    """By series, a list that does not begin with its first, before there was any that does."""
+    begun: set[int] = field(default_factory=set)
+    """The series of which the section has a first, or a marker before the late list went on."""
 
     def add(self, marker: Marker) -> None:
         if marker.first:  # a paragraph of an outer series ends what stood inside the one before
             self.open = {at: runs for at, runs in self.open.items() if at <= marker.series}
+        if marker.value == 1:
+            self.begun.add(marker.series)
         alike = self.open.setdefault(marker.series, _OpenRuns())
         follows = alike.followed(marker)
         last = alike.runs[-1] if alike.runs else None
@@ -128,6 +138,16 @@ class _Runs:
             self._begin(marker, last)
         elif last is not None and _belongs(last, marker):
             self._break("skips" if marker.value > last.last.value else "repeats", last, marker)
+        elif marker.series not in self.begun:
+            self._begin_late(marker)
+
+    def _begin_late(self, marker: Marker) -> None:
+        """A marker of a list whose first was not met; only at the heads of paragraphs."""
+        if not marker.first or marker.numeral.isdecimal():
+            return
+        late = self.late.setdefault(marker.series, [])
+        if not late or marker.value - late[-1].value in (0, 1):
+            late.append(marker)
 
     def _begin(self, marker: Marker, before: _Run | None) -> None:
         """A new enumeration, unless the one before has come no further than its first."""
@@ -172,16 +192,75 @@ def _beside(before: Marker, marker: Marker) -> bool:
 def enumeration(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
     """One hit for each enumeration that skips or repeats, at the first marker that does.
 
-    Enumerations nest, and begin again at every 1; one that does not begin with 1, or goes on
-    where no other is open, is not judged.
+    Enumerations nest, and begin again at every 1. One that goes on where no other is open is not
+    judged, but for a list of paragraphs in Chinese numerals of which the section has no first.
     """
     check = options(rule, EnumerationCheck)
     placed = paragraphs(report, check.zone)
     for number in dict.fromkeys(section for _, section in placed):
         runs = _Runs()
-        for marker in _markers([one for one in placed if one[1] == number], check.series):
+        inside = [one for one in placed if one[1] == number]
+        doubled = list(_doubled(inside, check.series))
+        for marker in _markers(inside, check.series, doubled):
             runs.add(marker)
+        yield from (_doubled_hit(marker, number) for marker in doubled)
         yield from (hit for run in runs.all for hit in _hit(run, number))
+        twice = {id(marker) for marker in doubled}
+        for markers in runs.late.values():
+            if any(id(marker) in twice for marker in markers):
+                yield from _hit(_Run(markers, 0, _repeated(markers)), number)
+            elif len(markers) >= _LEAST:
+                yield _late_hit(markers, number)
+
+
+def _doubled(placed: Sequence[Placed], series: Sequence[Series]) -> Iterator[Marker]:
+    """Items with two numbers; each counts by its first."""
+    for index, (paragraph, _) in enumerate(placed):
+        text = paragraph.shown
+        for depth, one in enumerate(series):
+            match = patterns.search(one.doubled, text) if one.doubled else None
+            value = _value(match["n"]) if match else None
+            if match is not None and value is not None:
+                yield Marker(
+                    series=depth,
+                    value=value,
+                    numeral=match["n"],
+                    text="".join(match.group().split()),
+                    paragraph=index,
+                    offset=match.start(),
+                    first=True,
+                    quote=text.strip()[:_CONTEXT],
+                    anchor=paragraph.anchor,
+                )
+
+
+def _repeated(markers: Sequence[Marker]) -> tuple[str, Marker, Marker] | None:
+    """The first marker that has the number of the one before, as a fault of a run."""
+    for before, marker in pairwise(markers):
+        if marker.value == before.value:
+            return "repeats", marker, before
+    return None
+
+
+def _doubled_hit(marker: Marker, section: int | None) -> Hit:
+    values: dict[str, Measured] = {
+        "text": marker.text,
+        "before": "",
+        "expected": "",
+        "read": marker.text,
+    }
+    return Hit(Place(marker.anchor, section, text=marker.quote), values, "doubled")
+
+
+def _late_hit(markers: Sequence[Marker], section: int | None) -> Hit:
+    first = markers[0]
+    values: dict[str, Measured] = {
+        "text": first.text,
+        "before": "",
+        "expected": first.text.replace(first.numeral, in_chinese(1), 1),
+        "read": "、".join(one.text for one in markers),
+    }
+    return Hit(Place(first.anchor, section, text=first.quote), values, "starts")
 
 
 def _hit(run: _Run, section: int | None) -> Iterator[Hit]:
@@ -197,11 +276,14 @@ def _hit(run: _Run, section: int | None) -> Iterator[Hit]:
     yield Hit(Place(marker.anchor, section, text=marker.quote), values, variant)
 
 
-def _markers(placed: Sequence[Placed], series: Sequence[Series]) -> Iterator[Marker]:
+def _markers(
+    placed: Sequence[Placed], series: Sequence[Series], doubled: Sequence[Marker]
+) -> Iterator[Marker]:
+    twice = {marker.paragraph: marker for marker in doubled}
     for index, (paragraph, _) in enumerate(placed):
         text = paragraph.shown
         lead = len(text) - len(text.lstrip())
-        found: list[Marker] = []
+        found: list[Marker] = [twice[index]] if index in twice else []
         for depth, one in enumerate(series):
             for match in patterns.finditer(one.marker, text):
                 value = _value(match["n"])

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from gblint.checks.hits import Hit, Measured, Place, options
 from gblint.checks.names import Names, names
 from gblint.checks.render import as_say
-from gblint.checks.sections import displaced, first_headings
+from gblint.checks.sections import displaced, first_headings, parts_of
 from gblint.findings import Replacement, Say
 from gblint.normal import fold
 from gblint.packs.kinds import HeadingOrigin
@@ -51,6 +51,8 @@ def heading_wording(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
 def heading_ordinal(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for each section's heading without its ordinal or with another.
 
+    Where several in a row are the same number off, they are one hit.
+
     Nothing is said where a text numbers all of them as a list: so converters write numbers
     that a word processor put there by itself, whatever their style.
     """
@@ -58,12 +60,61 @@ def heading_ordinal(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
         return
     known = names(pack)
     moved = displaced(report)
-    positions = {heading.block: at for at, heading in enumerate(report.headings, 1)}
+    told = sorted((*report.headings, *report.parts_numbered), key=lambda heading: heading.block)
+    positions = {heading.block: at for at, heading in enumerate(told, 1)}
+    off = _shifted(report, moved, positions)
+    if off:
+        yield _shifted_hit(off, first_headings(report), known)
     for number, heading in first_headings(report).items():
+        if number in off:
+            continue
         right = {number, positions[heading.block]}
         variant = _ordinal_fault(heading.ordinal, right, pack.headings.ordinal)
         if variant and not (variant == "wrong" and number in moved):
             yield _ordinal_hit(heading, number, known, variant)
+
+
+def _shifted(report: Report, moved: set[int], positions: dict[int, int]) -> tuple[int, ...]:
+    """The sections whose ordinals are off by the same number, one after another; () for few.
+
+    A first section without ordinal belongs to them: that is what the others took its number for.
+    """
+    offs: dict[int, list[int]] = {}
+    headings = first_headings(report)
+    for number, heading in headings.items():
+        one = heading.ordinal
+        if one is None or number in moved or one.value in (number, positions[heading.block]):
+            continue
+        offs.setdefault(one.value - number, []).append(number)
+    off, numbers = max(offs.items(), key=lambda item: len(item[1]), default=(0, []))
+    if len(numbers) < _LEAST:
+        return ()
+    before = numbers[0] - 1
+    first = headings.get(before)
+    bare = off < 0 and first is not None and first.ordinal is None
+    return (before, *numbers) if bare else tuple(numbers)
+
+
+def _shifted_hit(off: Sequence[int], headings: Mapping[int, Heading], known: Names) -> Hit:
+    """One hit for all of them, at the first that has an ordinal."""
+    numbered = [number for number in off if headings[number].ordinal is not None]
+    first, last = headings[numbered[0]], headings[numbered[-1]]
+    top = headings[off[0]]
+    bare = top.text if top.ordinal is None else ""
+    return Hit(
+        Place(top.anchor, off[0], text=top.text),
+        {
+            "read": first.text,
+            "ordinal": first.ordinal.text if first.ordinal else "",
+            "expected": known.ordinal(numbered[0]),
+            "heading": known.heading(numbered[0]),
+            "count": len(numbered),
+            "last": last.text,
+            "last_expected": known.ordinal(numbered[-1]),
+            "bare": bare,
+        },
+        "shifted_bare" if bare else "shifted",
+    )
 
 
 def _numbered_as_list(report: Report) -> bool:
@@ -99,6 +150,32 @@ def _ordinal_hit(heading: Heading, number: int, known: Names, variant: str) -> H
         variant,
         replacement=Replacement(heading.anchor.line, heading.text, new),
     )
+
+
+def part_headings(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
+    """One hit for each section whose sub-headings are numbered as the sections are.
+
+    Where the section itself is absent, the rule on sections names them.
+    """
+    known = names(pack)
+    for number, parts in parts_of(report).items():
+        if number is None:
+            continue
+        first, last = parts[0], parts[-1]
+        yield Hit(
+            Place(first.anchor, number, text=first.text),
+            {
+                "read": first.text,
+                "last": last.text,
+                "count": len(parts),
+                "heading": first_headings(report)[number].text,
+                "expected": "（一）" + first.name
+                if pack.headings.ordinal == "一、"
+                else first.name,
+                "number": number,
+                "ordinal": known.ordinal(number),
+            },
+        )
 
 
 def heading_origin(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:

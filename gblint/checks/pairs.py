@@ -33,13 +33,33 @@ def pairs(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
     """
     check = options(rule, PairsCheck)
     placed = [one for one in paragraphs(report, check.zone) if one[0].text.strip()]
-    loose = [_loose(_without(paragraph.shown, check.ignore), check) for paragraph, _ in placed]
+    loose = [_least_loose(paragraph.shown, check) for paragraph, _ in placed]
     for index, (found, after) in enumerate(zip(loose, [*loose[1:], []], strict=False)):
         if found and after and _meet(found, after, check):
             loose[index], loose[index + 1] = found[:-1], after[1:]
     for one, found in zip(placed, loose, strict=True):
         if found:
             yield _hit(one, found)
+
+
+def _least_loose(text: str, check: PairsCheck) -> list[_Loose]:
+    """The marks that have no other half, read so that there are fewest.
+
+    What the rule ignores (`2）` before an item) may be the second half of a pair after all:
+    （附件1、2）. It is taken for one only where that leaves less without its other half.
+    """
+    plain = _loose(text, check)
+    if not plain:
+        return plain
+    without = _without(text, check.ignore)
+    if without == text:
+        return plain
+    ignoring = _loose(without, check)
+    if not ignoring or ignoring == plain:
+        return ignoring
+    spared = {at for at, (old, new) in enumerate(zip(text, without, strict=True)) if old != new}
+    some = [one for one in plain if one.offset not in spared]
+    return min(some, ignoring, key=len)
 
 
 def _without(text: str, ignore: Sequence[str]) -> str:

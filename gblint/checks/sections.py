@@ -1,36 +1,16 @@
-"""Sections: there, in order, once."""
+"""Sections: in order, once."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from gblint.checks.hits import Hit, Place, options
+from gblint.checks.hits import Hit, Place
 from gblint.checks.names import names
 from gblint.document import Anchor, Table
 from gblint.findings import Say
-from gblint.packs.kinds import SectionPresence
 from gblint.packs.model import Pack, Rule
 from gblint.report.model import Heading, Report
-
-
-def section_presence(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
-    """One hit for each absent section, where it should be; `hint` is what stands in its place."""
-    known = names(pack)
-    present = {section.number for section in report.sections}
-    for number in options(rule, SectionPresence).sections or tuple(known.sections):
-        if number not in present:
-            hint = next((h.text for h in report.headings if _stands_for(h, number)), "")
-            yield Hit(
-                Place(anchor_of_absent(report, number), number),
-                {
-                    "number": number,
-                    "ordinal": known.ordinal(number),
-                    "heading": known.heading(number),
-                    "hint": hint,
-                },
-                "hint" if hint else "plain",
-            )
 
 
 def section_order(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
@@ -85,6 +65,15 @@ def first_headings(report: Report) -> Mapping[int, Heading]:
     return first
 
 
+def parts_of(report: Report) -> Mapping[int | None, list[Heading]]:
+    """Sub-headings numbered as sections are, by the section they stand in, None before all."""
+    found: dict[int | None, list[Heading]] = {}
+    for part in report.parts_numbered:
+        above = [s.number for s in report.sections if s.heading.block < part.block]
+        found.setdefault(above[-1] if above else None, []).append(part)
+    return found
+
+
 def displaced(report: Report) -> set[int]:
     """The numbers of the sections out of order: all but a longest run in order."""
     numbers = [section.number for section in report.sections if section.number is not None]
@@ -103,10 +92,6 @@ def anchor_of_absent(report: Report, number: int) -> Anchor:
         return Anchor(1)
     last = blocks[-1]
     return last.cells[-1].anchor if isinstance(last, Table) and last.cells else last.anchor
-
-
-def _stands_for(heading: Heading, number: int) -> bool:
-    return heading.origin == "obsolete" and heading.number == number
 
 
 def _longest_run(numbers: Sequence[int]) -> list[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from gblint.checks.absent import told_with_section
 from gblint.checks.footings import cells_of
 from gblint.checks.hits import Hit, Measured, Place, options
 from gblint.checks.names import Names, names
@@ -17,12 +18,17 @@ from gblint.report.model import LabelReading, Missing, OtherLabel, Report, Table
 
 
 def table_presence(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
-    """One hit for each absent table, at the heading of its section."""
+    """One hit for each absent table, at the heading of its section.
+
+    Nothing is said where the section is absent with it: the rule on sections names both.
+    """
     known = names(pack)
     headings = first_headings(report)
     for key in options(rule, TablePresence).tables or tuple(known.tables):
         spec = known.tables.get(key)
         if spec is None or key in report.tables or key in report.unread:
+            continue
+        if told_with_section(report, pack, spec.section):
             continue
         heading = headings.get(spec.section)
         anchor = heading.anchor if heading else anchor_of_absent(report, spec.section)

@@ -7,11 +7,12 @@ _EQUATION = ("label", "left", "right", "left_sum", "right_sum", "difference", "t
 _CELL = ("text", "table_name", "row_label", "column_label", "cells", "count")
 
 KIND_VALUES: dict[str, tuple[str, ...]] = {
-    "section-presence": ("number", "ordinal", "heading", "hint"),
+    "section-presence": ("number", "ordinal", "heading", "hint", "tables"),
     "section-order": ("heading", "after", "order", "expected", "number", "ordinal"),
     "section-repeat": ("heading", "first", "count"),
     "heading-wording": ("read", "expected", "number"),
     "heading-ordinal": ("read", "ordinal", "expected", "heading"),
+    "part-headings": ("read", "last", "count", "heading", "expected"),
     "heading-origin": ("read", "name", "now", "now_ordinal"),
     "section-content": ("heading", "text"),
     "title-parts": ("read", "missing", "expected"),
@@ -52,9 +53,18 @@ Where an option of the kind changes them, its value follows the kind's name.
 """
 
 KIND_VARIANTS: dict[str, dict[str, tuple[str, ...]]] = {
-    "section-presence": {"hint": (), "plain": ()},
+    "section-presence": {
+        **dict.fromkeys(("hint", "plain", "hint_table", "plain_table"), ()),
+        "parts": ("part", "count"),
+    },
     "heading-wording": {"signs": (), "words": ()},
-    "heading-ordinal": {"absent": (), "wrong": (), "style": ()},
+    "heading-ordinal": {
+        "absent": (),
+        "wrong": (),
+        "style": (),
+        "shifted": ("count", "last", "last_expected"),
+        "shifted_bare": ("count", "last", "last_expected", "bare"),
+    },
     "heading-origin obsolete": {"moved": (), "dropped": ()},
     "section-content": {"empty": (), "nothing": (), "placeholder": ()},
     "title-parts": {"absent": (), "incomplete": ()},
@@ -75,7 +85,7 @@ KIND_VARIANTS: dict[str, dict[str, tuple[str, ...]]] = {
     "contact": dict.fromkeys(("no_phone", "no_address", "no_post", "no_mail", "bad_phone"), ()),
     "pattern": {"absent": (), "topics": (), "found": ()},
     "dates": {"impossible": (), "premature": ()},
-    "enumeration": {"skips": (), "repeats": ()},
+    "enumeration": dict.fromkeys(("skips", "repeats", "starts", "doubled"), ()),
     "pairs": {"open": (), "close": ()},
     "personal-data": {"identity": (), "mobile": ()},
     "suppression": dict.fromkeys(("word", "rule", "reason", "unused", "lasting"), ()),

@@ -15,7 +15,11 @@ from gblint.packs.kinds_between import RollUp, RollUpSet, Similarity, Succession
 
 
 class SectionPresence(Kind, frozen=True, tag="section-presence"):
-    """Each section of the pack is there (GB101). `sections`: those to ask for, or all."""
+    """Each section of the pack is there (GB101). `sections`: those to ask for, or all.
+
+    Variants: plain, hint (an older heading stands in its place), plain_table and hint_table (its
+    table is absent, too), parts (there are its sub-headings, numbered as sections are).
+    """
 
     sections: tuple[int, ...] = ()
 
@@ -33,7 +37,14 @@ class HeadingWording(Kind, frozen=True, tag="heading-wording"):
 
 
 class HeadingOrdinal(Kind, frozen=True, tag="heading-ordinal"):
-    """A recognised heading has its ordinal (GB105). Variants: absent, wrong, style."""
+    """A recognised heading has its ordinal (GB105).
+
+    Variants: absent, wrong, style, shifted (all from one on are the same number off).
+    """
+
+
+class PartHeadings(Kind, frozen=True, tag="part-headings"):
+    """Sub-headings are not numbered as the sections are (GB111): one finding for each section."""
 
 
 class HeadingOrigin(Kind, frozen=True, tag="heading-origin"):
@@ -156,9 +167,13 @@ class PatternCheck(Kind, frozen=True, tag="pattern"):
 
 
 class Series(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A way to enumerate: `marker` matches what stands before an item, its numeral as `n`."""
+    """A way to enumerate: `marker` matches what stands before an item, its numeral as `n`.
+
+    `doubled` matches two markers before one item, the numeral of the first as `n`.
+    """
 
     marker: Pattern
+    doubled: Pattern = ""
 
 
 class Cited(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -190,7 +205,8 @@ class DatesCheck(Kind, frozen=True, tag="dates"):
 class EnumerationCheck(Kind, frozen=True, tag="enumeration"):
     """No enumeration skips or repeats (GB701). `series` from the outermost to the innermost.
 
-    Variants: skips, repeats.
+    Variants: skips, repeats, starts (a list whose first is not the first), doubled (two numbers at
+    one item).
     """
 
     zone: Zone
@@ -298,6 +314,7 @@ Check = (
     | SectionRepeat
     | HeadingWording
     | HeadingOrdinal
+    | PartHeadings
     | HeadingOrigin
     | SectionContent
     | TitleParts

@@ -27,7 +27,8 @@ class SectionSpec(Part, frozen=True):
     """A section of the format: its number, its one right heading, what else it is called.
 
     `wordings` are accepted as this section (near matches too) and reported by GB104;
-    `patterns` match local wordings as a whole. `content` says what the section holds; `en` is
+    `patterns` match local wordings as a whole, `parts` the names of sub-headings that offices give
+    it, for those that are numbered as sections are. `content` says what the section holds; `en` is
     the heading in English.
     """
 
@@ -37,6 +38,7 @@ class SectionSpec(Part, frozen=True):
     content: Literal["prose", "table"] = "prose"
     wordings: tuple[str, ...] = ()
     patterns: tuple[Pattern, ...] = ()
+    parts: tuple[Pattern, ...] = ()
     none_is_content: bool = False
 
 

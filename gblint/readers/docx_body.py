@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterator
 import msgspec
 
 from gblint.document import Anchor, Block, Paragraph
+from gblint.readers.docx_chunks import Chunks, last_line
 from gblint.readers.docx_comments import Comments
 from gblint.readers.docx_inline import Inline
 from gblint.readers.docx_names import (
     CUSTOM_XML,
     DEL,
+    EMBEDDED,
     I_LVL,
     INS,
     JC,
@@ -72,6 +74,7 @@ class Body:
         styles: Element | None,
         numbering: _Numbers,
         comments: Comments | None = None,
+        chunks: Chunks | None = None,
     ) -> None:
         self.line = 0
         self.row = 0
@@ -86,6 +89,7 @@ class Body:
         self.from_fields: set[int] = set()
         self._numbering = numbering
         self.comments = comments
+        self._chunks = chunks
 
     def _special_properties(self, root: Element) -> Iterator[Element | None]:
         """The w:pPr of paragraphs that are numbered, hidden, or have lost their mark.
@@ -123,6 +127,10 @@ class Body:
                 self._flush(carried, found)
                 found += table_blocks(self, element, depth)
                 continue
+            if element.tag in EMBEDDED:
+                self._flush(carried, found)
+                found += self.embedded(element)
+                continue
             if line is None:
                 self.line += 1
                 check_lines(self.line)
@@ -130,9 +138,19 @@ class Body:
             if self.comments:
                 self.comments.meet(element, place)
             self._paragraph(element, carried, found, contents=in_contents, line=place)
+            found += [Paragraph(text, Anchor(place)) for text in self.inline.art]
             for box in self.inline.boxes:
                 found += self.blocks(box, depth + 1, contents=in_contents)
         self._flush(carried, found)
+        return found
+
+    def embedded(self, element: Element) -> list[Block]:
+        """The blocks of a part that is embedded here."""
+        if self._chunks is None:
+            return []
+        found = self._chunks.blocks(element, self.line)
+        self.line = max(self.line, last_line(found))
+        check_lines(self.line)
         return found
 
     def _paragraph(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from gblint.readers.docx_names import (
+    A_P,
+    A_T,
     ALTERNATE,
     BDO,
     BR,
@@ -33,7 +35,10 @@ from gblint.readers.docx_names import (
     SDT,
     SDT_CONTENT,
     SMART_TAG,
+    SUB_DOC,
     TAB,
+    TEXT_PATH,
+    TX_BODY,
     TXBX,
     VAL,
     VANISH,
@@ -54,6 +59,9 @@ _WRAPPERS = frozenset(
 
 _SIGNS = {TAB: "\t", P_TAB: "\t", BR: "\n", CR: "\n", NO_BREAK_HYPHEN: "-"}
 _GRAPHICS = frozenset({DRAWING, PICT, OBJECT, ALTERNATE})
+_GBK_BLANK = "\ue5e5"
+"""What A3 A0 of a page in GBK became in a Word file made of it: the blank of full width."""
+
 _OPEN_FIELDS = 32
 """Fields open at once; older ones were never closed."""
 
@@ -76,15 +84,18 @@ class Field:
 class Inline:
     """Reads paragraphs one after another; fields stay open from one to the next.
 
-    After `read`, `boxes` are the text boxes that are anchored in the paragraph, `bold` says
+    After `read`, `boxes` are the text boxes that are anchored in the paragraph, `art` texts that
+    are drawn there (WordArt, shapes of a presentation), `bold` says
     whether all text shown is bold, and `contents` whether some of it is in a table of
-    contents. `pictures` counts on.
+    contents. `pictures` and `sub_documents` count on.
     """
 
     def __init__(self, styles: Styles, *, hidden: bool) -> None:
         """`hidden` says that the file may have hidden text."""
         self.pictures = 0
         self.boxes: list[Element] = []
+        self.art: list[str] = []
+        self.sub_documents = 0
         self.bold = False
         self.contents = False
         self.fields: list[Field] = []
@@ -99,7 +110,7 @@ class Inline:
 
         `weigh` asks for `bold`, which costs a look at every run.
         """
-        self.boxes, self._parts = [], []
+        self.boxes, self.art, self._parts = [], [], []
         self.bold = self._weigh = weigh
         self.contents = False
         self._style = style
@@ -107,6 +118,8 @@ class Inline:
         if self.fields:
             self.fields[-1].reading = False  # an instruction never goes beyond its paragraph
         text = "".join(self._parts)
+        if _GBK_BLANK in text:
+            text = text.replace(_GBK_BLANK, "\u3000")
         self.bold = self.bold and bool(text)
         return text
 
@@ -127,6 +140,8 @@ class Inline:
                 self._walk(choice)
         elif tag == FLD_SIMPLE:
             self._simple_field(element)
+        elif tag == SUB_DOC:
+            self.sub_documents += 1
         elif tag in (O_MATH, O_MATH_PARA):
             for text in element.iter(MATH_T):
                 self._say(text.text)
@@ -196,6 +211,9 @@ class Inline:
             if tag == TXBX:
                 self.boxes.append(child)
                 continue
+            if tag in (TEXT_PATH, TX_BODY):
+                self.art += _drawn(child)
+                continue
             if tag.endswith(("}pic", "}imagedata")):
                 self.pictures += 1
             self._graphic(child)
@@ -217,3 +235,12 @@ class Inline:
             own = self._styles.get(element.get(VAL))
             style = style or (own.bold if tag == B else own.hidden)
         return style
+
+
+def _drawn(element: Element) -> list[str]:
+    """The lines of a text that is drawn: VML keeps it in an attribute, DrawingML in runs."""
+    if element.tag == TEXT_PATH:
+        lines = (element.get("string") or "").splitlines()
+    else:
+        lines = ["".join(t.text or "" for t in p.iter(A_T)) for p in element.iter(A_P)]
+    return [line for line in lines if line.strip()]

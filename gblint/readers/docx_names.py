@@ -16,6 +16,10 @@ CUSTOM_XML, INS, MOVE_TO = W + "customXml", W + "ins", W + "moveTo"
 DEL, MOVE_FROM = W + "del", W + "moveFrom"
 ALTERNATE, CHOICE, FALLBACK = MC + "AlternateContent", MC + "Choice", MC + "Fallback"
 
+ALT_CHUNK, SUB_DOC = W + "altChunk", W + "subDoc"
+EMBEDDED = (ALT_CHUNK, SUB_DOC)
+R_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
 # Paragraph properties
 P_PR, P_STYLE, NUM_PR, NUM_ID, I_LVL = (
     W + "pPr",
@@ -34,6 +38,9 @@ FLD_SIMPLE, INSTR, FLD_CHAR_TYPE = W + "fldSimple", W + "instr", W + "fldCharTyp
 HYPERLINK, SMART_TAG, DIR, BDO = W + "hyperlink", W + "smartTag", W + "dir", W + "bdo"
 RUBY, RUBY_BASE = W + "ruby", W + "rubyBase"
 DRAWING, PICT, OBJECT, TXBX = W + "drawing", W + "pict", W + "object", W + "txbxContent"
+TEXT_PATH = "{urn:schemas-microsoft-com:vml}textpath"
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+TX_BODY, A_P, A_T = A + "txBody", A + "p", A + "t"
 MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 O_MATH, O_MATH_PARA, MATH_T = MATH + "oMath", MATH + "oMathPara", MATH + "t"
 

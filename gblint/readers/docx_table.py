@@ -10,6 +10,7 @@ from gblint.document import Anchor, Block, Cell, Paragraph, Table
 from gblint.readers.docx_names import (
     CELL_DEL,
     DEL,
+    EMBEDDED,
     GRID_BEFORE,
     GRID_SPAN,
     H_MERGE,
@@ -150,6 +151,9 @@ def _cell_text(body: Body, cell: Element, depth: int) -> str:
         if element.tag == TBL:
             lines += _texts(table_blocks(body, element, depth + 1))
             continue
+        if element.tag in EMBEDDED:
+            lines += _texts(body.embedded(element))
+            continue
         text, gone = body.cell_paragraph(element)
         if gone:
             carried += text
@@ -157,6 +161,7 @@ def _cell_text(body: Body, cell: Element, depth: int) -> str:
         if text or carried:
             lines.append(carried + text)
             carried = ""
+        lines += body.inline.art
         for box in body.inline.boxes:
             lines += _texts(body.blocks(box, depth + 1))
     if carried:

@@ -8,6 +8,7 @@ from gblint.readers.docx_names import (
     ALTERNATE,
     CHOICE,
     CUSTOM_XML,
+    EMBEDDED,
     FALLBACK,
     INS,
     MOVE_TO,
@@ -23,17 +24,18 @@ from gblint.readers.docx_names import (
 from gblint.readers.element import Element
 
 _GALLERY = W + "docPartGallery"
+_BLOCKS = frozenset({P, TBL, *EMBEDDED})
 _WRAPPERS = frozenset({CUSTOM_XML, INS, MOVE_TO, SDT, SDT_CONTENT})
 
 
 def block_elements(parent: Element, *, contents: bool = False) -> Iterator[tuple[Element, bool]]:
-    """The w:p and w:tbl of a container, through what may wrap them.
+    """The w:p and w:tbl of a container, through what may wrap them, and parts embedded there.
 
     With each comes whether it stands in a table of contents.
     """
     for element in parent:
         tag = element.tag
-        if tag in (P, TBL):
+        if tag in _BLOCKS:
             yield element, contents
         elif tag in _WRAPPERS:
             listed = contents or (tag == SDT and _is_contents(element))

@@ -94,5 +94,6 @@ def _is_usual(text: str) -> bool:
 
 
 def clean(text: str) -> str:
-    """The text without the characters that no text has."""
+    """The text without the characters that no text has; A3 A0 of GBK is a blank of full width."""
+    text = text.replace("\ue5e5", "\u3000")
     return _CONTROL.sub("", text) if _CONTROL.search(text) else text

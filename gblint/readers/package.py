@@ -8,7 +8,9 @@ import struct
 import zipfile
 import zlib
 from typing import Any, Self, cast
+from urllib.parse import unquote
 
+import msgspec
 from lxml import etree
 
 from gblint.readers.element import Element
@@ -51,6 +53,13 @@ _PACKINGS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 """The two ways of packing that the format allows."""
 
 
+class Link(msgspec.Struct, frozen=True):
+    """A relationship: the last word of its type, and the part it names, "" for one outside."""
+
+    kind: str
+    target: str
+
+
 class Package:
     """The parts of a Word or ODF file. Names are looked up without regard to case.
 
@@ -66,6 +75,7 @@ class Package:
         infos = self._zip.infolist()
         self._parts = {_plain(info.filename): info for info in infos}
         self._read = 0
+        self._links: dict[str, dict[str, Link]] = {}
         self.kind = zip_kind(frozenset(self._parts))
 
     def __enter__(self) -> Self:
@@ -76,21 +86,45 @@ class Package:
         self._zip.close()
 
     def main(self) -> str:
-        """The name of the part that holds the text."""
+        """The name of the part that holds the text, as the relationships of the package have it."""
+        for link in self.links("").values():
+            if link.kind == "officeDocument" and link.target in self._parts:
+                return link.target
         usual = "word/document.xml"
         if usual in self._parts:
             return usual
-        root = self.tree("_rels/.rels")
-        for link in root.iterchildren(_RELATIONSHIP) if root is not None else ():
-            if (link.get("Type") or "").endswith("/officeDocument"):
-                target = _plain(link.get("Target") or "")
-                if target in self._parts:
-                    return target
         raise damaged()
 
-    def beside(self, main: str, name: str) -> str:
-        """The name of a part that stands in the same folder as the main part."""
-        return posixpath.join(posixpath.dirname(main), name)
+    def links(self, part: str) -> dict[str, Link]:
+        """The relationships of a part by id, of the package itself for ""."""
+        known = self._links.get(part)
+        if known is None:
+            known = self._links[part] = self._read_links(part)
+        return known
+
+    def _read_links(self, part: str) -> dict[str, Link]:
+        folder, name = posixpath.split(part)
+        root = self.tree(posixpath.join(folder, "_rels", f"{name}.rels"))
+        found: dict[str, Link] = {}
+        for element in root.iterchildren(_RELATIONSHIP) if root is not None else ():
+            external = (element.get("TargetMode") or "").lower() == "external"
+            target = element.get("Target") or ""
+            found[element.get("Id") or ""] = Link(
+                (element.get("Type") or "").rpartition("/")[2],
+                "" if external else _inside(folder, target),
+            )
+        return found
+
+    def beside(self, main: str, kind: str) -> str:
+        """The name of the part that the main part's relationships name for a kind.
+
+        `kind` is the last word of the relationship's type (`styles`, `numbering`). Without such
+        a relationship it is the part of that name that stands in the same folder.
+        """
+        for link in self.links(main).values():
+            if link.kind == kind and link.target in self._parts:
+                return link.target
+        return posixpath.join(posixpath.dirname(main), f"{kind}.xml")
 
     def read(self, name: str) -> bytes | None:
         """The bytes of a part, None when there is none."""
@@ -166,6 +200,12 @@ _PARSER = etree.XMLParser(
 def _plain(name: str) -> str:
     """A part's name as some packers write it, with backslashes or a leading slash."""
     return name.replace("\\", "/").lstrip("/").lower()
+
+
+def _inside(folder: str, target: str) -> str:
+    """The part that a target names: from the package's root with a slash, else from a folder."""
+    path = unquote(target).replace("\\", "/").partition("#")[0]
+    return posixpath.normpath(posixpath.join("/", folder, path)).lstrip("/").lower()
 
 
 def _usual(root: Element) -> bytes:

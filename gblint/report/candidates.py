@@ -108,11 +108,13 @@ def _candidate(
     text = without_unseen(paragraph.shown)
     read = _Reading(index, paragraph, lexicon, setbacks)
     found = read.candidate(text)
-    if found is not None and found.match is not None:
+    if found is not None and found.match is not None and found.match.wording != "pattern":
         return found
     bare = without_signs(text) if len(text) <= _LONG else without_lead(text)
     other = read.candidate(bare) if bare else None
     if other is None or other.match is None or (other.ordinal is None and not other.strong):
+        return found
+    if found is not None and found.match is not None and other.match.wording != "exact":
         return found
     return msgspec.structs.replace(other, signs=True)
 
@@ -195,7 +197,7 @@ class _Reading:
         begins = self._lexicon.starts(fold(body[:_LONG]))
         if begins is not None:
             end = _end_of(begins[0], body)
-            if _YEAR.match(body, end):
+            if _YEAR.match(body, end) or split_ordinal(body[end:])[0] is not None:
                 return self._cut(ordinal, body, end, begins[1])
         if ordinal.style in _INNER_STYLES:
             return None

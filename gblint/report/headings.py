@@ -14,6 +14,7 @@ from gblint.document import Block, Paragraph, Table
 from gblint.normal import fold
 from gblint.packs.model import Pack
 from gblint.report.candidates import Candidate, candidates
+from gblint.report.inner import inner_blocks
 from gblint.report.lexicon import heading_lexicon
 from gblint.report.model import Heading
 from gblint.report.ordinals import STROKE
@@ -34,7 +35,8 @@ def find_headings(
     `blocks` is what `candidates.split_lines` gives; `Heading.block` is an index into it.
     Consistent as a whole: ordinals of the top level run on; a list that starts again at one
     inside a section is that section's; headings that read as the pack has them are kept
-    wherever they stand (moved and doubled sections are for the rules to report). Where gblint
+    wherever they stand (moved and doubled sections are for the rules to report). Sub-headings
+    that are numbered as the sections are have the origin `part`. Where gblint
     fails to compare one, `setbacks` has it.
     """
     noted = Setbacks() if setbacks is None else setbacks
@@ -45,9 +47,20 @@ def find_headings(
     firm = _firm(found, style, blocks)
     chosen = [*firm, *_between(found, firm, style)]
     chosen += _unnumbered(found, chosen)
+    inner = inner_blocks(found, firm, style, pack)
+    taken = {candidate.block for candidate in chosen}
+    chosen += [c for c in found if c.block in inner - taken]
     chosen.sort(key=lambda candidate: candidate.block)
     sure = {_number(candidate) for candidate in firm}
-    return tuple(_heading(_unless_other(candidate, sure)) for candidate in chosen)
+    return tuple(
+        _part(candidate) if candidate.block in inner else _heading(_unless_other(candidate, sure))
+        for candidate in chosen
+    )
+
+
+def _part(candidate: Candidate) -> Heading:
+    bare = msgspec.structs.replace(candidate, match=None, rest="")
+    return msgspec.structs.replace(_heading(bare), origin="part")
 
 
 def _unless_other(candidate: Candidate, sure: set[int | None]) -> Candidate:

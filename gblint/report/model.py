@@ -26,7 +26,8 @@ class Heading(msgspec.Struct, frozen=True):
 
     `text` is the heading as read with its ordinal, `name` without. `origin` says whether it is
     a section of the pack (`number` names it), an obsolete heading (`obsolete` names it,
-    `number` the section where its content belongs now, if any), or foreign to every format.
+    `number` the section where its content belongs now, if any), foreign to every format, or part
+    of a section though it is numbered as they are (`Report.parts_numbered`).
     `wording` says how a section's heading was recognised, `confidence` (0 to 1) how surely.
     `block` is its index in the document's blocks; `rest` is prose that runs on in the same
     paragraph. `signs` says that it has signs around it which `name` leaves out.
@@ -37,7 +38,7 @@ class Heading(msgspec.Struct, frozen=True):
     ordinal: Ordinal | None
     anchor: Anchor
     block: int
-    origin: Literal["section", "obsolete", "foreign"]
+    origin: Literal["section", "obsolete", "foreign", "part"]
     number: int | None = None
     obsolete: str = ""
     wording: Literal["exact", "wording", "pattern", "near", ""] = ""
@@ -275,6 +276,8 @@ class Report(msgspec.Struct, frozen=True):
     `file_name` is the name the file was given under.
     `previous` is last year's report, `parts` are those of which this one is the summary, where
     they are given. `setbacks` are what gblint failed to read; a table among them is in `unread`.
+    `parts_numbered` are sub-headings that are numbered as sections are; they are none of
+    `headings`.
     `recognised` is False when the document does not look like an annual report at all; `unlike`
     says why, where that is known.
     """
@@ -292,6 +295,7 @@ class Report(msgspec.Struct, frozen=True):
     level: str = ""
     file_name: str = ""
     unread: dict[str, Anchor] = {}
+    parts_numbered: tuple[Heading, ...] = ()
     recognised: bool = True
     unlike: Unlike | None = None
     previous: Gist | None = None

@@ -49,6 +49,7 @@ class Opening(msgspec.Struct, frozen=True):
     preface: tuple[Paragraph, ...]
     sections: tuple[Section, ...]
     before: tuple[Block, ...] = ()
+    parts: tuple[Heading, ...] = ()
 
 
 class _Read(msgspec.Struct, frozen=True):
@@ -99,6 +100,7 @@ def recognise(document: Document, pack: Pack, file_name: str = "") -> Report:
         level=level,
         file_name=file_name,
         unread=not_read,
+        parts_numbered=opening.parts,
         recognised=unlike is None
         and _recognised(document, pack, opening, bool(read.tables or setbacks.keys())),
         unlike=unlike,
@@ -147,7 +149,9 @@ def opened(document: Document, pack: Pack, setbacks: Setbacks | None = None) -> 
     lexicon = heading_lexicon(pack)
     blocks = split_lines(without_bars(document.blocks, lexicon), _SHORT)
     blocks = mark_contents(blocks, lexicon)
-    headings = find_headings(blocks, pack, setbacks)
+    found = find_headings(blocks, pack, setbacks)
+    headings = tuple(heading for heading in found if heading.origin != "part")
+    parts = tuple(heading for heading in found if heading.origin == "part")
     first = headings[0].block if headings else len(blocks)
     before = [
         block for block in blocks[:first] if isinstance(block, Paragraph) and not block.contents
@@ -156,7 +160,7 @@ def opened(document: Document, pack: Pack, setbacks: Setbacks | None = None) -> 
     preface = tuple(p for i, p in enumerate(before) if i not in of_title and p.text.strip())
     of_preface = {id(paragraph) for paragraph in preface}
     around = tuple(b for b in blocks[:first] if isinstance(b, Table) or id(b) in of_preface)
-    return Opening(blocks, headings, title, preface, _sections(blocks, headings), around)
+    return Opening(blocks, headings, title, preface, _sections(blocks, headings), around, parts)
 
 
 def _year(title: Title | None, stated: int | None) -> int | None:
