@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from gblint.document import Anchor, Block, Cell, Paragraph, Table
+from gblint.readers.docx_columns import Slot, set_columns
 from gblint.readers.docx_names import (
     CELL_DEL,
     DEL,
@@ -36,30 +37,21 @@ _LAYOUT_COLUMNS = 2
 """Cells to a row that a table has at most when it only serves to lay out others."""
 
 
-class _Slot(msgspec.Struct):
-    """A w:tc of one row, with the columns that it takes.
-
-    `merge` is None for a cell of one row, True for one that continues the cell above.
-    """
-
-    text: str
-    column: int
-    span: int
-    merge: bool | None
-
-
 def table_blocks(body: Body, table: Element, depth: int) -> list[Block]:
     """A table as one block; a table that only lays out others as the blocks in its cells."""
     check_depth(depth)
     if _is_layout(table):
         return _flattened(body, table, depth)
-    cells: list[Cell] = []
-    above: dict[int, int] = {}
-    height = width = 0
+    rows: list[tuple[int, list[Slot]]] = []
     for row in children(table, TR):
         slots = _row(body, row, depth)
-        if slots is None:
-            continue
+        if slots is not None:
+            rows.append((body.row, slots))
+    set_columns(table, [slots for _, slots in rows])
+    cells: list[Cell] = []
+    above: dict[int, int] = {}
+    width = 0
+    for height, (line, slots) in enumerate(rows):
         for slot in slots:
             column, span = slot.column, slot.span
             upper = cells[above[column]] if slot.merge and column in above else None
@@ -68,14 +60,13 @@ def table_blocks(body: Body, table: Element, depth: int) -> list[Block]:
                 continue
             if slot.merge is not None:
                 above[column] = len(cells)
-            anchor = Anchor(body.row, cell=column + 1)
+            anchor = Anchor(line, cell=slot.place)
             cells.append(Cell(slot.text, height, column, anchor, 1, span))
             width = max(width, column + span)
-        height += 1
     if not cells:
         return []
-    check_places(height, width)
-    return [Table(tuple(cells), height, width, Anchor(cells[0].anchor.line))]
+    check_places(len(rows), width)
+    return [Table(tuple(cells), len(rows), width, Anchor(cells[0].anchor.line))]
 
 
 def _reaches(upper: Cell, row: int, span: int) -> bool:
@@ -83,7 +74,7 @@ def _reaches(upper: Cell, row: int, span: int) -> bool:
     return upper.row + upper.row_span == row and upper.column_span == span
 
 
-def _row(body: Body, row: Element, depth: int) -> list[_Slot] | None:
+def _row(body: Body, row: Element, depth: int) -> list[Slot] | None:
     """The cells of a row; None for a row that is deleted."""
     body.line += 1
     check_lines(body.line)
@@ -92,7 +83,7 @@ def _row(body: Body, row: Element, depth: int) -> list[_Slot] | None:
     if deleted:
         body.line += sum(1 for _ in row.iterdescendants(TR))
         return None
-    slots: list[_Slot] = []
+    slots: list[Slot] = []
     for cell in children(row, TC):
         span, merge, joins, gone = _cell_properties(body, cell)
         if gone:
@@ -102,8 +93,9 @@ def _row(body: Body, row: Element, depth: int) -> list[_Slot] | None:
             body.comments.meet(cell, line, column + 1)
         if joins and slots:
             slots[-1].span += span
+            slots[-1].joined += (cell,)
         else:
-            slots.append(_Slot(text, column, span, merge))
+            slots.append(Slot(text, column, span, merge, column + 1, cell))
         column += span
     body.places += len(slots)
     check_places(body.places, 1)
@@ -125,7 +117,7 @@ def _row_properties(row: Element) -> tuple[int, bool]:
 
 
 def _cell_properties(body: Body, cell: Element) -> tuple[int, bool | None, bool, bool]:
-    """Columns, `_Slot.merge`, whether it joins the cell to the left, whether it is deleted."""
+    """Columns, `Slot.merge`, whether it joins the cell to the left, whether it is deleted."""
     properties = cell[0] if len(cell) else cell
     if properties not in body.merged:
         return 1, None, False, False

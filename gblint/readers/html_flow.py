@@ -9,7 +9,7 @@ import msgspec
 from gblint.document import Anchor, Block, Paragraph, Table
 from gblint.readers.html_inline import Inline, Written
 from gblint.readers.html_lists import Lists
-from gblint.readers.html_names import BLOCKS, CELLS, GROUPS, HEADINGS, LEFT_OUT
+from gblint.readers.html_names import BLOCKS, CELLS, COLUMNS, GROUPS, HEADINGS, LEFT_OUT
 from gblint.readers.html_rows import Rows
 from gblint.readers.html_style import Style, is_picture, style_of
 from gblint.readers.html_tree import LINE_END, Tree
@@ -120,6 +120,8 @@ class _Walk:
             self._inline.break_line()
         elif tag == "img" and is_picture(element):
             self.flow.pictures.append(self._states[-1].node)
+        elif tag in COLUMNS and self._rows is not None and not self._rows.in_cell:
+            self._rows.add_column(element)
         kind: Kind = "inline"
         if tag in BLOCKS:
             self._flush()
@@ -159,7 +161,7 @@ class _Walk:
                 return "table"
             self._lists.start(element, tag)
         elif tag in CELLS:
-            rows.start_cell(self.line, element.get("rowspan"), element.get("colspan"))
+            rows.start_cell(self.line, element)
             return "cell"
         elif tag == "tr":
             rows.start_row()

@@ -24,3 +24,4 @@ BLOCKS = frozenset(
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 GROUPS = ("thead", "tbody", "tfoot")
 CELLS = ("td", "th")
+COLUMNS = ("col", "colgroup")

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from gblint.document import Table
 from gblint.readers.html_grid import Group, RawCell, lay_out
 from gblint.readers.html_inline import Written
+
+if TYPE_CHECKING:
+    from gblint.readers.element import Element
 
 _ORDER = {"thead": 0, "tbody": 1, "tfoot": 2}
 
@@ -18,6 +23,7 @@ class Rows:
         self._row_open = False
         self.count = 0
         self.chars = self.linked = self.links = 0
+        self._columns: list[Element] = []
 
     @property
     def in_cell(self) -> bool:
@@ -34,11 +40,17 @@ class Rows:
         self._row_open = True
         self.count += 1
 
-    def start_cell(self, line: int, down: str | None, across: str | None) -> None:
+    def add_column(self, element: Element) -> None:
+        """A col, or a colgroup that has none."""
+        if not len(element):
+            self._columns.append(element)
+
+    def start_cell(self, line: int, element: Element) -> None:
         """Begin a cell, in a row of its own where none is open."""
         if not self._row_open:
             self.start_row()
-        self._groups[-1][1][-1].append(RawCell("", line, down, across))
+        down, across = element.get("rowspan"), element.get("colspan")
+        self._groups[-1][1][-1].append(RawCell("", line, down, across, element))
         self._cell = []
 
     def add(self, text: str, line: Written) -> None:
@@ -56,4 +68,5 @@ class Rows:
 
     def table(self) -> Table | None:
         """The table, its head first and its foot last wherever they are written."""
-        return lay_out([rows for _, rows in sorted(self._groups, key=lambda group: group[0])])
+        groups = [rows for _, rows in sorted(self._groups, key=lambda group: group[0])]
+        return lay_out(groups, self._columns)

@@ -94,3 +94,20 @@ def is_picture(element: Element) -> bool:
         return False
     source = (element.get("src") or "").strip()[:2000].lower()
     return bool(source) and _NO_CONTENT.search(source) is None
+
+
+_WIDE = re.compile(r"(?:^|[;\s])width\s*:\s*(\d{1,6}(?:\.\d*)?|\.\d+)\s*(px|pt|cm|mm|in|pc|%)")
+_ATTRIBUTE = re.compile(r"\s*(\d{1,6}(?:\.\d*)?)\s*(%?)(?:px)?\s*$")
+_TWIPS = {"px": 15, "pt": 20, "cm": 567, "mm": 56.7, "in": 1440, "pc": 240, "%": 90, "": 15}
+"""Twips to a unit; of a share, those of a table of usual width."""
+
+
+def size_of(element: Element) -> float:
+    """The width that a cell or column claims, in twips; 0 where it claims none."""
+    style = element.get("style")
+    if style and (told := _WIDE.search(style.lower())):
+        return float(told[1]) * _TWIPS[told[2]]
+    written = element.get("width")
+    if written and (told := _ATTRIBUTE.match(written)):
+        return float(told[1]) * _TWIPS[told[2]]
+    return 0.0

@@ -50,11 +50,11 @@ def _table(element: Element, first_line: int) -> Table | None:
         at = first_line + (line - 1 if isinstance(line, int) else 0)
         rows.append(
             [
-                RawCell(_text(item), at, item.get("rowspan"), item.get("colspan"))
+                RawCell(_text(item), at, item.get("rowspan"), item.get("colspan"), item)
                 for item in row.iterchildren("td", "th")
             ]
         )
-    return lay_out([rows])
+    return lay_out([rows], list(element.iter("col")))
 
 
 def _rows(element: Element) -> Iterator[Element]:

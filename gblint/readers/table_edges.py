@@ -1,0 +1,160 @@
+"""Columns of a table by where its borders stand for the eye, not by the grid of the file.
+
+A border that somebody dragged by a hair stands at two places, and the file then has a column of
+its own between them that nobody sees. Borders of different rows that nearly meet are one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+SLIVER = 60.0
+"""Twips (a millimetre): no column is so narrow, a character of small type is thrice as wide."""
+
+_NEAR = 0.34
+"""Share of the narrower cell beside a border by which another row's border may be off: a cell
+then still has most of its width under the label that it stands under for the eye."""
+
+_LEAST_TOTAL = 20 * SLIVER
+"""Twips of a table from which its widths are measures, and not marks for "no width"."""
+
+
+_ROUNDS = 12
+"""How often widths are gone through for borders that follow from them; twice does for most."""
+
+_CONTRADICTS = 0.25
+"""Share of its width by which a cell may be wider or narrower than its columns are."""
+
+
+class Stretch(NamedTuple):
+    """What a cell takes of its row, from `begin` to `end`; `filled` says that it holds text.
+
+    The places are twips from the left edge of the table where widths are known, else numbers
+    of columns of the grid.
+    """
+
+    begin: float
+    end: float
+    filled: bool
+
+
+def merge_edges(rows: Sequence[Sequence[Stretch]], *, measured: bool) -> dict[float, int]:
+    """The number of the border, left to right, that every place of a border belongs to.
+
+    `measured` says that the places are twips. Two borders that one row has are two, unless an
+    empty cell no wider than a sliver is all that is between them there.
+    """
+    edges = sorted({place for row in rows for one in row for place in (one.begin, one.end)})
+    if measured and (not edges or edges[-1] - edges[0] < _LEAST_TOTAL):
+        measured = False
+    told = [row for row in rows if any(one.filled for one in row)]
+    apart = _Apart(told, sliver=SLIVER if measured else 0.0)
+    room = _room(told) if measured else {}
+    home = {edge: [edge] for edge in edges}
+    for gap, left, right in apart.pairs(edges, measured=measured):
+        low, high = home[left], home[right]
+        if low is high or apart.between(low, high):
+            continue
+        reach = high[-1] - low[0] if measured else gap
+        most = max(SLIVER, _NEAR * min(room.get(e, 0.0) for e in (*low, *high))) if measured else 1
+        if reach > most:
+            continue
+        low += high
+        home.update(dict.fromkeys(high, low))
+    numbers: dict[float, int] = {}
+    count = -1
+    last: list[float] | None = None
+    for edge in edges:
+        if home[edge] is not last:
+            count, last = count + 1, home[edge]
+        numbers[edge] = count
+    return numbers
+
+
+class _Apart:
+    """Which borders some row tells apart."""
+
+    def __init__(self, rows: Sequence[Sequence[Stretch]], *, sliver: float) -> None:
+        self._rows: dict[float, set[int]] = {}
+        self._slivers: set[tuple[int, float, float]] = set()
+        for at, row in enumerate(rows):
+            for one in row:
+                for edge in (one.begin, one.end):
+                    self._rows.setdefault(edge, set()).add(at)
+                if not one.filled and one.end - one.begin <= sliver:
+                    self._slivers.add((at, one.begin, one.end))
+
+    def pairs(
+        self, edges: Sequence[float], *, measured: bool
+    ) -> Sequence[tuple[float, float, float]]:
+        """Neighbouring borders with the gap between, the nearest first.
+
+        Without measure first those that most rows have: a row that lacks one of them is more
+        likely off there than beside a border that few have.
+        """
+        pairs = [(right - left, left, right) for left, right in pairwise(edges)]
+        if measured:
+            return sorted(pairs)
+        count = {edge: len(rows) for edge, rows in self._rows.items()}
+        return sorted(pairs, key=lambda one: -count.get(one[1], 0) - count.get(one[2], 0))
+
+    def between(self, low: Sequence[float], high: Sequence[float]) -> bool:
+        return any(
+            (at, left, right) not in self._slivers
+            for left in low
+            for right in high
+            for at in self._rows.get(left, _NONE) & self._rows.get(right, _NONE)
+        )
+
+
+_NONE: set[int] = set()
+
+
+def _room(rows: Sequence[Sequence[Stretch]]) -> dict[float, float]:
+    """The width of the narrowest filled cell beside every border."""
+    room: dict[float, float] = {}
+    for row in rows:
+        for one in row:
+            if one.filled:
+                for edge in (one.begin, one.end):
+                    room[edge] = min(room.get(edge, one.end - one.begin), one.end - one.begin)
+    return room
+
+
+Span = tuple[int, int, float]
+"""The first column that a cell takes, the one after its last, and the width that it claims."""
+
+
+def known_places(spans: Iterable[Span], width: int) -> list[float] | None:
+    """Where the `width` + 1 borders of a grid are, by the widths of cells that span columns.
+
+    None where a border stays unknown, or where the widths contradict each other.
+    """
+    every = sorted(set(spans), key=lambda one: (one[1] - one[0], one))
+    places: list[float | None] = [0.0, *[None] * width]
+    rest = every
+    for _ in range(_ROUNDS):
+        before, rest = len(rest), [one for one in rest if not _settle(one, places)]
+        if not rest or len(rest) == before:
+            break
+    sure = [place for place in places if place is not None]
+    if len(sure) <= width or not all(a < b for a, b in pairwise(sure)):
+        return None
+    agree = all(
+        abs(sure[end] - sure[begin] - size) <= _CONTRADICTS * max(size, SLIVER)
+        for begin, end, size in every
+    )
+    return sure if agree else None
+
+
+def _settle(span: Span, places: list[float | None]) -> bool:
+    """Set a border that follows from the other side of a cell; whether both are known now."""
+    begin, end, size = span
+    low, high = places[begin], places[end]
+    if low is not None and high is None:
+        places[end] = low + size
+    elif low is None and high is not None:
+        places[begin] = high - size
+    return low is not None or high is not None
