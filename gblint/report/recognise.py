@@ -26,7 +26,8 @@ from gblint.report.paragraphs import read_prose
 from gblint.report.prose import Of
 from gblint.report.setbacks import Setback, Setbacks
 from gblint.report.stated import Prose
-from gblint.report.tables import PlacedTable, read_tables
+from gblint.report.table_choice import PlacedTable
+from gblint.report.tables import read_tables
 from gblint.report.title import find_title
 from gblint.report.unread import unread, without_pieces
 
@@ -112,7 +113,8 @@ def _read(document: Document, pack: Pack) -> _Read:
     """The parts of a document, its tables, and where those are that could not be read."""
     setbacks = Setbacks()
     opening = opened(document, pack, setbacks)
-    tables = read_tables(_placed(opening.blocks, opening.headings), pack, setbacks)
+    year = opening.title.year if opening.title else None
+    tables = read_tables(_placed(opening.blocks, opening.headings), pack, setbacks, year=year)
     found = attempt(partial(unread, document, opening.sections, tables, pack))
     if isinstance(found, Stopped):  # of none is it known whether it was read well
         places = {key: reading.anchor for key, reading in tables.items()}
@@ -192,7 +194,9 @@ def _placed(blocks: Sequence[Block], headings: Sequence[Heading]) -> list[Placed
             heading = at[index]
             section = heading.number if heading.origin == "section" else None
         elif isinstance(block, Table):
-            placed.append(PlacedTable(block, section))
+            above = blocks[index - 1] if index and index - 1 not in at else None
+            caption = above.shown if isinstance(above, Paragraph) else ""
+            placed.append(PlacedTable(block, section, caption))
     return placed
 
 

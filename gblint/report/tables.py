@@ -18,25 +18,20 @@ from gblint.report.labels import Assignment, FoundLabel, Lexicon, assign, form, 
 from gblint.report.model import CellReading, OtherLabel, TableReading
 from gblint.report.segments import BlockLabel, Segment, segments
 from gblint.report.setbacks import Setback, Setbacks
+from gblint.report.table_choice import PlacedTable, choose_tables
 
 _ENOUGH = 12
 """Characters of different labels of a table that must be met before it is taken for that table:
 short labels (其他, 总计, 企业) are met in any table."""
 
 
-class PlacedTable(msgspec.Struct, frozen=True):
-    """A table of the document with the number of the section that it stands in."""
-
-    table: Table
-    section: int | None
-
-
 def read_tables(
-    placed: Sequence[PlacedTable], pack: Pack, setbacks: Setbacks
+    placed: Sequence[PlacedTable], pack: Pack, setbacks: Setbacks, *, year: int | None = None
 ) -> dict[str, TableReading]:
     """The tables of the pack that are there, by key; those that fail are in `setbacks` instead.
 
     A table may be spread over several of the document (four blocks apart, or cut by a page).
+    `year` is that of the report.
     """
     known = lexicons(pack)
     parts, strange = _identified(placed, known, setbacks)
@@ -44,6 +39,8 @@ def read_tables(
     for lexicon in known:
         key = lexicon.spec.key
         items = parts.get(key)
+        if items and key not in strange:
+            items = choose_tables(items, lexicon, year)
         if items and key not in strange:
             read = read_across if lexicon.spec.layout == "across" else _read_grid
             make = partial(read, [item.table for item in items], items[0].section, lexicon)

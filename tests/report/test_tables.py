@@ -11,7 +11,8 @@ from gblint.packs.model import Pack
 from gblint.report.figures import read_figure
 from gblint.report.model import TableReading
 from gblint.report.setbacks import Setbacks
-from gblint.report.tables import PlacedTable, read_tables
+from gblint.report.table_choice import PlacedTable
+from gblint.report.tables import read_tables
 
 BLOCKS = [
     ["第二十条第（一）项", "", "", ""],

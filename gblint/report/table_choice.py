@@ -1,0 +1,153 @@
+"""Which of the tables that have labels of one of the format's are that table.
+
+A report may compare two years, or list departments, with the same labels; and it may write one
+table of the format in several pieces. The table is where most of its labels stand together,
+in its section rather than elsewhere; what adds no row to it is none of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from gblint.document import Table
+from gblint.later import later
+from gblint.report.labels import Lexicon
+
+_YEAR = later(r"(?<!\d)(20\d\d)(?=\s*年)")
+_CAPTION = 60
+"""Characters that a caption has at most; a longer paragraph is prose."""
+
+
+class PlacedTable(msgspec.Struct, frozen=True):
+    """A table of the document, the number of its section, and the paragraph right above it."""
+
+    table: Table
+    section: int | None
+    above: str = ""
+
+
+class _Candidate(msgspec.Struct, frozen=True):
+    """A table with the rows, and the columns and blocks of the format that it has labels of."""
+
+    item: PlacedTable
+    rows: frozenset[str]
+    heads: frozenset[str]
+
+    @property
+    def labels(self) -> int:
+        return len(self.rows) + len(self.heads)
+
+
+def choose_tables(
+    items: Sequence[PlacedTable], lexicon: Lexicon, year: int | None
+) -> list[PlacedTable]:
+    """Those that are the table of the format, in document order; none where all are others.
+
+    A second copy of the whole table in the same section is kept, so that it can be told; not one
+    of an earlier `year` than that of the report.
+    """
+    if len(items) == 1 and items[0].section == lexicon.spec.section:
+        return list(items)
+    found = _without_earlier([_candidate(item, lexicon) for item in items], year)
+    own = [one for one in found if one.item.section == lexicon.spec.section]
+    rows = sum(len(block.rows) for block in lexicon.spec.blocks)
+    home = _home(found, own, rows)
+    if not home:
+        return []
+    main = max(home, key=lambda one: one.labels)
+    kept = [main]
+    known = set(main.rows)
+    for one in found:
+        if one is not main and _is_part(one, main, kept, known, home=one in home, rows=rows):
+            kept.append(one)
+            known |= one.rows
+    chosen = {id(one.item) for one in kept}
+    return [item for item in items if id(item) in chosen]
+
+
+def _candidate(item: PlacedTable, lexicon: Lexicon) -> _Candidate:
+    rows: set[str] = set()
+    heads: set[str] = set()
+    for cell in item.table.cells:
+        if not cell.text or cell.text.isdigit():
+            continue
+        row = lexicon.find(cell.text, "row")
+        if row is not None:
+            rows.add(row.key)
+        head = lexicon.find(cell.text, "column") or lexicon.find(cell.text, "block")
+        if head is not None and row is None:  # a total may be a row's or a column's
+            heads.add(head.key)
+    return _Candidate(item, frozenset(rows), frozenset(heads))
+
+
+def _home(
+    found: Sequence[_Candidate], own: Sequence[_Candidate], rows: int
+) -> Sequence[_Candidate]:
+    """The candidates of the section where the table is: its own, unless another has far more."""
+    sections = {one.item.section for one in found}
+    groups = [[one for one in found if one.item.section == number] for number in sections]
+    whole = [group for group in groups if _is_whole(group, rows)]
+    best = max(whole, key=_extent, default=[])
+    if not own:
+        return best
+    if best and not any(one.heads for one in own) and _extent(best) > 2 * _extent(own):
+        return best
+    return own
+
+
+def _extent(group: Sequence[_Candidate]) -> int:
+    every = {("row", key) for one in group for key in one.rows}
+    return len(every | {("head", key) for one in group for key in one.heads})
+
+
+def _is_whole(group: Sequence[_Candidate], rows: int) -> bool:
+    """Whether tables outside the section of the format are the table, put there by mistake."""
+    met = {key for one in group for key in one.rows}
+    return 2 * len(met) >= rows and any(one.heads for one in group)
+
+
+def _is_part(
+    one: _Candidate,
+    main: _Candidate,
+    kept: Sequence[_Candidate],
+    known: set[str],
+    *,
+    home: bool,
+    rows: int,
+) -> bool:
+    """Whether a table is a piece of the one that is begun, or a second copy of it all."""
+    new = one.rows - known
+    if not home and (not new or new != one.rows):
+        return False
+    if not new:
+        copy = 2 * len(one.rows) > len(main.rows)
+        return bool(one.heads) and (copy or (not one.rows and len(known) < rows))
+    if one.heads or not home:
+        return bool(one.heads)
+    return any(
+        before.item.table.width == one.item.table.width
+        and before.item.table.anchor.line <= one.item.table.anchor.line
+        for before in kept
+    )
+
+
+def _without_earlier(found: Sequence[_Candidate], year: int | None) -> list[_Candidate]:
+    """The candidates that are not captioned with an earlier year than others are, or the report."""
+    years = [_year_of(one.item) for one in found]
+    last = max((number for number in (*years, year) if number is not None), default=None)
+    if last is None or all(number is not None and number < last for number in years):
+        return list(found)
+    pairs = zip(found, years, strict=True)
+    return [one for one, number in pairs if number is None or number >= last]
+
+
+def _year_of(item: PlacedTable) -> int | None:
+    """The year in the caption of a table: above it, or its first row if that is one cell."""
+    texts = [item.above] if len(item.above) <= _CAPTION else []
+    first = [cell.text for cell in item.table.cells if cell.row == 0 and cell.text.strip()]
+    if len(first) == 1:
+        texts.append(first[0])
+    years = [int(match[1]) for text in texts for match in _YEAR.finditer(text)]
+    return max(years, default=None)
