@@ -28,6 +28,7 @@ from gblint.readers.docx_names import (
     TBL,
     VAL,
     VANISH,
+    VERT_ALIGN,
     W,
     first,
     holds,
@@ -85,7 +86,8 @@ class Body:
         self._marks_go = hidden or holds(root, DEL, MOVE_FROM)
         self._default = self.styles.get(None)
         self._special = set(self._special_properties(root))
-        self.inline = Inline(self.styles, hidden=hidden)
+        raised = holds(root, VERT_ALIGN) or holds(styles, VERT_ALIGN)
+        self.inline = Inline(self.styles, hidden=hidden, raised=raised)
         self.from_fields: set[int] = set()
         self._numbering = numbering
         self.comments = comments

@@ -42,6 +42,7 @@ from gblint.readers.docx_names import (
     TXBX,
     VAL,
     VANISH,
+    VERT_ALIGN,
     B,
     R,
     T,
@@ -90,8 +91,8 @@ class Inline:
     contents. `pictures` and `sub_documents` count on.
     """
 
-    def __init__(self, styles: Styles, *, hidden: bool) -> None:
-        """`hidden` says that the file may have hidden text."""
+    def __init__(self, styles: Styles, *, hidden: bool, raised: bool) -> None:
+        """`hidden` and `raised` say that the file may have hidden or raised text."""
         self.pictures = 0
         self.boxes: list[Element] = []
         self.art: list[str] = []
@@ -101,6 +102,8 @@ class Inline:
         self.fields: list[Field] = []
         self._styles = styles
         self._hidden = hidden
+        self._may_raise = raised
+        self._raised: dict[int, int] = {}
         self._style = styles.get(None)
         self._parts: list[str] = []
         self._weigh = False
@@ -111,17 +114,26 @@ class Inline:
         `weigh` asks for `bold`, which costs a look at every run.
         """
         self.boxes, self.art, self._parts = [], [], []
+        self._raised.clear()
         self.bold = self._weigh = weigh
         self.contents = False
         self._style = style
         self._walk(paragraph)
         if self.fields:
             self.fields[-1].reading = False  # an instruction never goes beyond its paragraph
-        text = "".join(self._parts)
+        text = "".join(self._without_marks() if self._raised else self._parts)
         if _GBK_BLANK in text:
             text = text.replace(_GBK_BLANK, "\u3000")
         self.bold = self.bold and bool(text)
         return text
+
+    def _without_marks(self) -> list[str]:
+        from gblint.readers.raised import without_marks  # few files have raised text
+
+        raised = [False] * len(self._parts)
+        for begin, end in self._raised.items():
+            raised[begin:end] = [True] * (end - begin)
+        return without_marks(self._parts, raised)
 
     def _walk(self, parent: Element) -> None:
         for element in parent:
@@ -163,6 +175,8 @@ class Inline:
                 self._say(element.text)
             elif tag != R_PR:
                 self._special(element, tag)
+        if self._may_raise and len(self._parts) > spoken and self._is_raised(run):
+            self._raised[spoken] = len(self._parts)
         if self._weigh and len(self._parts) > spoken and not self._is_bold(run):
             shown = "".join(self._parts[spoken:])
             self.bold = self._weigh = not shown.strip()
@@ -223,6 +237,17 @@ class Inline:
 
     def _is_hidden(self, run: Element) -> bool:
         return self._switch(run, VANISH, style=self._style.hidden)
+
+    def _is_raised(self, run: Element) -> bool:
+        properties = first(run, R_PR)
+        raised = self._style.raised
+        for element in (
+            properties.iterchildren(VERT_ALIGN, R_STYLE) if properties is not None else ()
+        ):
+            if element.tag == VERT_ALIGN:
+                return element.get(VAL) == "superscript"
+            raised = raised or self._styles.get(element.get(VAL)).raised
+        return raised
 
     def _switch(self, run: Element, tag: str, *, style: bool) -> bool:
         """Whether a switch is on for a run: by itself, its style, or its paragraph's style."""

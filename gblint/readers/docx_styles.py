@@ -16,6 +16,7 @@ from gblint.readers.docx_names import (
     R_PR,
     VAL,
     VANISH,
+    VERT_ALIGN,
     B,
     W,
     first,
@@ -45,6 +46,7 @@ class Style(msgspec.Struct, frozen=True):
     contents: bool = False
     bold: bool = False
     hidden: bool = False
+    raised: bool = False
     centered: bool = False
     list_id: str = ""
     list_level: int | None = None
@@ -108,8 +110,11 @@ def _with(style: Style, element: Element) -> Style:
     paragraph, run = first(element, P_PR), first(element, R_PR)
     if paragraph is not None:
         changes.update(_paragraph_changes(paragraph))
-    for switch in run.iterchildren(B, VANISH) if run is not None else ():
-        changes["bold" if switch.tag == B else "hidden"] = is_on(switch)
+    for switch in run.iterchildren(B, VANISH, VERT_ALIGN) if run is not None else ():
+        if switch.tag == VERT_ALIGN:
+            changes["raised"] = switch.get(VAL) == "superscript"
+        else:
+            changes["bold" if switch.tag == B else "hidden"] = is_on(switch)
     return msgspec.structs.replace(style, **changes) if changes else style
 
 

@@ -75,6 +75,7 @@ class _State(NamedTuple):
     linked: bool = False
     level: int | None = None
     joined: bool = False
+    raised: bool = False
 
 
 def flow(tree: Tree, root: Element, layout: dict[Element, bool]) -> Flow:
@@ -150,6 +151,8 @@ class _Walk:
             return
         state = self._states[-1]
         self._inline.add(text, self.line, bold=state.bold, linked=state.linked, pre=state.pre)
+        if state.raised:
+            self._inline.raise_last()
         self.line += text.count("\n") + text.count(LINE_END)
 
     def _block(self, element: Element, tag: str) -> Kind:
@@ -191,6 +194,7 @@ class _Walk:
             linked,
             HEADINGS.get(tag, above.level),
             above.joined if kind == "inline" else tag in _JOINED,
+            kind == "inline" and (above.raised if style.raised is None else style.raised),
         )
 
     def _flush(self) -> None:

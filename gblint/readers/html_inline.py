@@ -39,6 +39,7 @@ class _Line(msgspec.Struct):
     chars: int = 0
     linked: int = 0
     links: int = 0
+    raised: list[int] = msgspec.field(default_factory=list)
 
 
 class Inline:
@@ -71,6 +72,11 @@ class Inline:
         last.chars += count
         last.bold += count if bold else 0
         last.linked += count if linked else 0
+
+    def raise_last(self) -> None:
+        """What was added last is raised above the line."""
+        last = self._lines[-1]
+        last.raised.append(len(last.parts) - 1)
 
     def link(self) -> None:
         self._lines[-1].links += 1
@@ -107,7 +113,8 @@ class Inline:
 
 
 def _written(line: _Line) -> Written:
-    text = _BLANKS.sub(" ", _BETWEEN_WIDE.sub("", "".join(line.parts))).strip(" ")
+    parts = _without_marks(line) if line.raised else line.parts
+    text = _BLANKS.sub(" ", _BETWEEN_WIDE.sub("", "".join(parts))).strip(" ")
     return Written(
         text.strip(),
         line.line,
@@ -117,3 +124,10 @@ def _written(line: _Line) -> Written:
         line.links,
         text.startswith(_INDENTS),
     )
+
+
+def _without_marks(line: _Line) -> list[str]:
+    from gblint.readers.raised import without_marks  # few pages have raised text
+
+    raised = set(line.raised)
+    return without_marks(line.parts, [at in raised for at in range(len(line.parts))])

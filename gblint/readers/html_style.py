@@ -21,6 +21,7 @@ _WEIGHT = re.compile(
 )
 """What says nothing of weight is matched up to its end, so that it is looked through once."""
 _SPACE = re.compile(r"(?:^|[;\s])white-space\s*:\s*(pre(?:-wrap|-line)?|normal|nowrap)\b")
+_RAISED = re.compile(r"(?:^|[;\s])vertical-align\s*:\s*([\w-]+)")
 _LIST = re.compile(r"(?:^|[;\s])list-style(?:-type)?\s*:\s*([\w-]+)")
 
 
@@ -32,6 +33,7 @@ class Style(NamedTuple):
     bold: bool | None = None
     pre: bool | None = None
     numbers: str = ""
+    raised: bool | None = None
 
 
 _PLAIN = Style()
@@ -42,6 +44,7 @@ def read_style(text: str) -> Style:
     """The style that a style attribute gives."""
     text = text.lower()
     align, weight = _ALIGN.search(text), _weight(text)
+    raised = _RAISED.search(text)
     space, numbers = _SPACE.search(text), _LIST.search(text)
     return Style(
         hidden=_HIDDEN.search(text) is not None,
@@ -49,6 +52,7 @@ def read_style(text: str) -> Style:
         bold=(weight not in ("normal", "100", "200", "300", "400", "500")) if weight else None,
         pre=space[1] in ("pre", "pre-wrap", "pre-line") if space else None,
         numbers=numbers[1] if numbers else "",
+        raised=raised[1] in ("super", "text-top") if raised else None,
     )
 
 
@@ -63,6 +67,8 @@ def style_of(element: Element, tag: str) -> Style:
     style = read_style(written) if written else _PLAIN
     if style.bold is None and tag in ("b", "strong"):
         style = style._replace(bold=True)
+    if style.raised is None and tag == "sup":
+        style = style._replace(raised=True)
     if style.pre is None and tag in ("pre", "listing", "xmp"):
         style = style._replace(pre=True)
     if style.centered is None:

@@ -72,8 +72,15 @@ def _text(item: Element) -> str:
         if element.tag in ("br", "p", "div", "tr"):
             parts.append("\0")
         if isinstance(element.tag, str):
-            parts.append(element.text or "")
+            text = element.text or ""
+            parts.append("" if element.tag == "sup" and _is_mark(parts, text) else text)
         if element is not item:
             parts.append(element.tail or "")
     lines = "".join(parts).split("\0")
     return "\n".join(filter(None, (" ".join(line.split()) for line in lines)))
+
+
+def _is_mark(before: Sequence[str], text: str) -> bool:
+    from gblint.readers.raised import is_note_mark  # few tables have raised text
+
+    return is_note_mark("".join(before).replace("\0", ""), text)

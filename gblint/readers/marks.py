@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from gblint.later import later
+
 _PICTURE = re.compile(
     r"!\[[^\[\]\n]*\]\([^()\n]*\)(?:\{[^{}\n]*\})?"  # Markdown, with pandoc's attributes
     r"|!\[[^\[\]\n]*\]\[[^\[\]\n]*\]"
@@ -25,6 +27,10 @@ _SPAN = re.compile(r"\[([^\[\]\n]+)\]\{[.#][^{}\n]*\}")
 _TAG = re.compile(
     r"</?(?:b|del|em|font|i|ins|mark|s|span|strong|su[bp]|u)(?:\s[^<>\n]*)?>", re.IGNORECASE
 )
+_RAISED = later(r"<sup\b[^<>\n]{0,80}>([^<>\n]{0,20})</sup>|\^([^\s^]{1,8})\^", re.IGNORECASE)
+_NOTE = later(r"(?<=[^\s\[])\[\^[^\[\]\s]{1,20}\](?!:)")
+"""The mark of a note in Markdown."""
+
 _JOINT = re.compile(r"(?<=[*`_\]])\\ |\\ (?=[*`_:\[])")
 _JOINED = "\0"
 """What reStructuredText puts between marks and the text beside them, and what stands for it until
@@ -70,8 +76,17 @@ def unmarked(text: str) -> Marked:
     return Marked(unescaped(text.replace(_JOINED, "")).strip(), level, bold)
 
 
+def _without_mark(match: re.Match[str]) -> str:
+    from gblint.readers.raised import is_note_mark  # few texts have raised text
+
+    raised = match[1] if match[1] is not None else match[2]
+    return "" if is_note_mark(match.string[: match.start()][-20:], raised) else match[0]
+
+
 def _unlinked(text: str) -> str:
-    """Without the marks of pictures, links, line breaks and type."""
+    """Without the marks of pictures, links, line breaks, notes and type."""
+    if "^" in text or "<su" in text:
+        text = _NOTE.sub("", _RAISED.sub(_without_mark, text))
     if "[" in text or "<" in text:
         text = _PICTURE.sub("", text).strip()
         text = _BREAK.sub("\n", _LINK.sub(r"\1", text))

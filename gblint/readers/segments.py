@@ -26,7 +26,7 @@ _BARE = re.compile(r"\s*\d+\s*$")
 _LONGEST_LABEL = 40
 """Columns from which a line is prose, not the label of a figure below it."""
 
-_MARKED = re.compile(r"[*\[<\\]")
+_MARKED = re.compile(r"[*\[<\\^]")
 
 
 def segments(lines: Sequence[Line]) -> list[Segment]:

@@ -7,12 +7,18 @@ from decimal import Decimal
 from typing import Literal
 
 from gblint.document import Anchor, Cell
+from gblint.later import later
 from gblint.normal import flatten, remembered
 from gblint.report.model import CellReading
 from gblint.report.stated import Number
 
 _BLANK = re.compile(r"(?:[-—–―/\\_*·.~\s]*|无|(?i:n/?a))")
 _NUMBER = re.compile(r"-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
+_NOTED = later(
+    "[\u00b2\u00b3\u00b9\u2070-\u2079\u2080-\u2089\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3251-\u325f]"
+)
+"""Digits that are marks of notes: `37①` is no 371."""
+
 _PLUS = re.compile(r"^\s*[+＋](?=\s*[0-9０-９])")
 _LONGEST = 40
 
@@ -26,14 +32,14 @@ def read_figure(text: str) -> Reading:
 
     Full-width digits, thousands separators and spaces inside a number are read; a blank cell
     or a mark for nothing (`/`, `-`, `—`, `无`) is `blank`. Two numbers on two lines, a unit,
-    words: `unreadable`.
+    words, the mark of a note: `unreadable`.
     """
     if text.isdigit() and text.isascii() and len(text) < _LONGEST:
         return "number", int(text), False
     stripped = flatten(text).strip()
     if not stripped or (len(stripped) < _LONGEST and _BLANK.fullmatch(stripped)):
         return "blank", None, False
-    if len(stripped) > _LONGEST:
+    if len(stripped) > _LONGEST or _NOTED.search(text):
         return "unreadable", None, False
     lines = [part for part in stripped.splitlines() if part.strip()]
     if len(lines) > 1:

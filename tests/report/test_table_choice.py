@@ -1,4 +1,4 @@
-"""Other tables with labels of the format's: comparisons, lists, last year's. None is the format's."""
+"""Tables with labels of the format's that are none of its: comparisons, lists, last year's."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ OTHERS = {
         "| 总计 | 39 | 38 |",
     ),
     "applications of two years": _rows(
-        "| 年度 | 本年新收政府信息公开申请数量 | 上年结转政府信息公开申请数量 | 结转下年度继续办理 |",
+        "| 年度 | 本年新收政府信息公开申请数量 | 上年结转政府信息公开申请数量 | 结转下年度 |",
         "| 2022年 | 41 | 1 | 3 |",
         "| 2023年 | 37 | 3 | 2 |",
     ),

@@ -1,0 +1,95 @@
+"""Marks of notes behind a figure are not digits of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from gblint.document import Document, Paragraph
+from gblint.readers import read
+from tests.builder.cases import base, markdown
+from tests.builder.docx import docx
+from tests.builder.html import render_html
+from tests.builder.text import Shape, text
+from tests.lint import lint, told
+from tests.readers.word import cell, para, row, run, table, word
+
+_UP = '<w:vertAlign w:val="superscript"/>'
+
+
+def _first(document: Document) -> str:
+    block = document.blocks[0]
+    return block.text if isinstance(block, Paragraph) else block.cells[0].text
+
+
+def _word(*runs: str, styles: str = "") -> str:
+    inside = f"<w:tc><w:tcPr/><w:p>{''.join(runs)}</w:p></w:tc>"
+    return _first(read(word(table(row(inside, cell("a")), row("b", "c")), styles=styles), "a.docx"))
+
+
+@pytest.mark.parametrize(
+    "mark",
+    ["1", "①", "*", "[1]", "（1）", "注1", "[注]", "1,2"],
+)
+def test_a_raised_mark_is_no_part_of_what_it_stands_behind(mark: str) -> None:
+    assert _word(run("37"), run(mark, _UP)) == "37"
+    assert _word(run("37"), *(run(char, _UP) for char in mark)) == "37"
+    style = (
+        '<w:style w:type="character" w:styleId="N"><w:name w:val="n"/><w:rPr>{}</w:rPr></w:style>'
+    )
+    own = run(mark, '<w:rStyle w:val="N"/>')
+    assert _word(run("37"), own, styles=style.format(_UP)) == "37"
+    for raised in (
+        f"<sup>{mark}</sup>",
+        f"<sup><a href='#n'>{mark}</a></sup>",
+        f"<span style='vertical-align:super'>{mark}</span>",
+    ):
+        page = f"<table><tr><td>37{raised}</td><td>a</td></tr><tr><td>b<td>c</table>"
+        assert _first(read(f"<html><body>{page}</body></html>".encode(), "a.html")) == "37"
+    marked = f"| 37<sup>{mark}</sup> | a |\n|---|---|\n| 37[^1] | c |\n| 37^{mark}^ | d |\n"
+    cells = read(marked.encode(), "a.md").blocks[0].cells  # type: ignore[union-attr]
+    assert [one.text for one in cells if one.column == 0] == ["37", "37", "37"]
+
+
+@pytest.mark.parametrize("raised", ["2", "3"])
+def test_what_is_raised_behind_a_unit_stays(raised: str) -> None:
+    assert _word(run("120m"), run(raised, _UP)) == f"120m{raised}"
+    page = f"<html><body><p>共120 m<sup>{raised}</sup>。</p></body></html>"
+    assert _first(read(page.encode(), "a.html")) == f"共120 m{raised}。"
+
+
+def test_a_figure_that_is_raised_as_a_whole_stays() -> None:
+    assert _word(run("37", _UP)) == "37"
+    assert _word(run("3", _UP), run("7", _UP)) == "37"
+    body = "<html><body><p><sup>37</sup></p></body></html>"
+    assert _first(read(body.encode(), "a.html")) == "37"
+
+
+def test_a_mark_in_a_paragraph_is_left_out_too() -> None:
+    inside = run("受理37") + run("①", _UP) + run("件")
+    document = read(word(f"<w:p>{inside}</w:p>" + para("完")), "a.docx")
+    assert _first(document) == "受理37件"
+
+
+_FORMS = ["docx", "html", "md", "txt"]
+
+
+@pytest.mark.parametrize("form", _FORMS)
+@pytest.mark.parametrize(
+    "mark", ["¹", "²", "①", "⑴", "❶", "*", "（注1）", "[1]", "[注]", "※", "㈠"]
+)
+def test_a_typed_mark_makes_the_figure_unreadable_and_nothing_else(form: str, mark: str) -> None:
+    plan = base()
+    written = f"{plan.figures['applications']['new']['total']}{mark}"
+    plan = replace(plan, written={("applications", "new", "total"): written})
+    data = {
+        "docx": lambda: docx(plan),
+        "html": lambda: render_html(plan),
+        "md": lambda: markdown(plan)[1],
+        "txt": lambda: text(plan, shape=Shape()),
+    }[form]()
+    findings = lint(data, f"report.{form}").findings
+    assert [(f.rule, f.location.row, f.location.column) for f in findings] == [
+        ("GB206", "new", "total")
+    ], told(findings)
