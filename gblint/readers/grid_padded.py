@@ -83,6 +83,8 @@ def _heads(
     spans = [(0, width)] if block.heads else []
     for row in block.heads:
         cells = lines[row]
+        if _is_title(lines, block.heads, row):
+            spans = [(0, width)]
         inner: list[tuple[int, int]] = []
         for begin, end in spans:
             starts = [column for column in range(begin, end) if not is_blank(cells[column])]
@@ -96,6 +98,17 @@ def _heads(
         ]
         spans = inner
     return spans
+
+
+def _is_title(lines: list[list[str]], heads: list[int], row: int) -> bool:
+    """Whether a row is a title over what follows, and stands under nothing above.
+
+    It has its first cell only, and the row above has one of its own there: that may be a row of
+    figures in which words stand for none.
+    """
+    cells = lines[row]
+    above = row - 1 in heads and not is_blank(lines[row - 1][0])
+    return above and not is_blank(cells[0]) and all(map(is_blank, cells[1:]))
 
 
 def _label_part(cells: list[str], labels: int, *, continues: bool) -> list[Placed]:
