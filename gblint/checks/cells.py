@@ -21,12 +21,13 @@ def cell_kind(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         yield from find(report, reading, pack)
 
 
-def _blank(_report: Report, reading: TableReading, pack: Pack) -> Iterator[Hit]:
+def _blank(report: Report, reading: TableReading, pack: Pack) -> Iterator[Hit]:
     """One hit for each table, listing its blank cells."""
     blank = [cell for cell in reading.cells.values() if cell.status == "blank"]
     if not blank:
         return
     known = names(pack)
+    unknown = {(cell.row, cell.column) for cell in blank if cell.unknown}
     every = len(blank) == len(reading.cells)
     cells = (Say("全部数据格", "all cells"),) if every else tuple(_listed(reading, blank, known))
     yield Hit(
@@ -38,6 +39,7 @@ def _blank(_report: Report, reading: TableReading, pack: Pack) -> Iterator[Hit]:
             "text": blank[0].text.strip(),
         },
         "all" if every else "some",
+        unchecked=unchecked(report, pack, reading.key, unknown) if unknown else (),
     )
 
 

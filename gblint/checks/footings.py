@@ -8,11 +8,11 @@ from typing import Literal, TypeVar
 
 import msgspec
 
-from gblint.packs.equation import PREVIOUS, parse
+from gblint.packs.equation import parse
 from gblint.packs.kinds import EquationCheck
-from gblint.packs.kinds_between import YearToYear
 from gblint.packs.memo import per_pack
 from gblint.packs.model import BlockSpec, Pack, TableSpec
+from gblint.packs.spread import lines_of
 from gblint.report.model import CellReading, Missing, Report
 from gblint.report.stated import Number
 
@@ -74,17 +74,6 @@ def _spread(rule: str, check: EquationCheck, table: TableSpec) -> Iterator[Equat
         left = _terms(parsed.left, check.each, line)
         right = _terms(parsed.right, check.each, line)
         yield Equation(rule, table.key, check.each, line, left, right, bool(check.only))
-
-
-def lines_of(check: EquationCheck | YearToYear, table: TableSpec) -> Iterator[str]:
-    """The rows or columns that an equation is checked for."""
-    used = {key.removeprefix(PREVIOUS) for key in parse(check.equation).keys}
-    for block in table.blocks:
-        lines, across = (row.key for row in block.rows), {c.key for c in block.columns}
-        if check.each == "column":
-            lines, across = (c.key for c in block.columns), {row.key for row in block.rows}
-        if used <= across:
-            yield from (line for line in lines if not check.only or line in check.only)
 
 
 def _terms(

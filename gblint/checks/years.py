@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 from gblint.checks.equations import side_in_words
-from gblint.checks.footings import CellKey, lines_of
+from gblint.checks.footings import CellKey
 from gblint.checks.hits import Hit, Measured, Place, options
 from gblint.checks.names import Names, names
 from gblint.checks.succession import misfit
@@ -17,6 +17,7 @@ from gblint.packs.equation import PREVIOUS, parse
 from gblint.packs.kinds_between import YearToYear
 from gblint.packs.memo import per_pack
 from gblint.packs.model import Pack, Rule
+from gblint.packs.spread import lines_of
 from gblint.report.model import Gist, Report
 from gblint.report.stated import Number
 

@@ -143,8 +143,8 @@ class CellReading(msgspec.Struct, frozen=True):
     """A number cell by its keys.
 
     `status`: `number` (value set), `blank` (nothing, or a mark such as `/`; counts as 0), or
-    `unreadable` (value None). `text` is the cell as written; `decimal` says that it was
-    written with a decimal point.
+    `unreadable` (value None). `unknown` is a blank total of parts that are not all 0. `text` is
+    the cell as written; `decimal` says that it was written with a decimal point.
     """
 
     row: str
@@ -154,11 +154,12 @@ class CellReading(msgspec.Struct, frozen=True):
     status: Literal["number", "blank", "unreadable"]
     value: Number | None = None
     decimal: bool = False
+    unknown: bool = False
 
     @property
     def counted(self) -> Number | None:
-        """The figure for the footings: 0 for a blank, None where it cannot be read."""
-        return 0 if self.status == "blank" else self.value
+        """The figure for the footings: 0 for a blank, None where it is not known."""
+        return 0 if self.status == "blank" and not self.unknown else self.value
 
 
 class LabelReading(msgspec.Struct, frozen=True):

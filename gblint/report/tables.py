@@ -11,6 +11,7 @@ from gblint.attempts import Stopped, attempt
 from gblint.document import Table
 from gblint.packs.model import BlockSpec, Pack
 from gblint.report.across import read_across
+from gblint.report.blank_totals import mark_blank_totals
 from gblint.report.figures import read_cell
 from gblint.report.grid import Grid
 from gblint.report.labelling import Labels, Part, Places
@@ -47,7 +48,7 @@ def read_tables(
             anchor, section = items[0].table.anchor, items[0].section
             reading = setbacks.read("table", make, key=key, anchor=anchor, section=section)
             if reading is not None:
-                readings[key] = reading
+                readings[key] = mark_blank_totals(reading, pack)
     return readings
 
 
