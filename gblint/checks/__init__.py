@@ -31,6 +31,7 @@ from gblint.checks.percentage import percentage
 from gblint.checks.period import period
 from gblint.checks.personal import personal
 from gblint.checks.prose import prose_number
+from gblint.checks.repeated import repeated_text
 from gblint.checks.rollup import roll_up
 from gblint.checks.rollup_set import roll_up_set
 from gblint.checks.sections import section_order, section_repeat
@@ -48,10 +49,11 @@ from gblint.checks.unevaluated import (
     rule_hits,
     setback_hits,
 )
+from gblint.checks.words import doubled_words, words
 from gblint.checks.years import year_to_year
 from gblint.document import Document
 from gblint.findings import Finding, Say, TooMuch
-from gblint.packs import kinds, kinds_between
+from gblint.packs import kinds, kinds_between, kinds_wording
 from gblint.packs.kind import Kind
 from gblint.packs.model import Pack, Rule
 from gblint.report.model import Facts, Report
@@ -88,6 +90,9 @@ CHECKS: dict[type[Kind], Check] = {
     kinds.DatesCheck: dates,
     kinds.EnumerationCheck: enumeration,
     kinds.PairsCheck: pairs,
+    kinds_wording.WordsCheck: words,
+    kinds_wording.DoubledWords: doubled_words,
+    kinds_wording.RepeatedText: repeated_text,
     kinds.PersonalCheck: personal,
     kinds.ProseNumber: prose_number,
     kinds.PercentageCheck: percentage,

@@ -9,6 +9,7 @@ from datetime import date
 from gblint import patterns
 from gblint.checks.hits import Hit, Place, options
 from gblint.checks.places import preface_anchor
+from gblint.checks.quotes import passage
 from gblint.checks.render import as_say
 from gblint.findings import Say
 from gblint.packs.kinds import ContactCheck, FactPresence
@@ -46,7 +47,7 @@ def contact(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
             continue
         seen.add(phone.value)
         if not patterns.fullmatch(spec.phone_valid, phone.value):
-            yield Hit(_place(phone), {"phone": phone.value}, "bad_phone")
+            yield Hit(_place(phone), {"phone": passage(phone.text, phone.value)}, "bad_phone")
 
 
 def _found(contact: Contact) -> dict[str, tuple[Found, ...]]:

@@ -1,4 +1,4 @@
-"""Years left over from an older report."""
+"""Years left over from another report."""
 
 from __future__ import annotations
 
@@ -9,8 +9,10 @@ import msgspec
 
 from gblint import patterns
 from gblint.checks.hits import Hit, Place, options
+from gblint.checks.quotes import as_written
 from gblint.checks.zones import paragraphs, section_number, squeezed
 from gblint.document import Paragraph
+from gblint.later import later
 from gblint.normal import arabic_years
 from gblint.packs.kinds import LeftoverYear, YearForm
 from gblint.packs.model import Pack, Rule
@@ -21,9 +23,13 @@ _MAYBE = re.compile("[0-9０-９〇○零Oo一二三四五六七八九]{4}|[0-9]
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
+_NAMED = later(r"《[^《》]*》|\([^()]*\)|[〔\[][^〔〕\[\]]*[〕\]]")
+"""Names and numbers of documents, and what is said by the way: their years are no sentence's."""
+
+
 class Dated(msgspec.Struct, frozen=True):
     """A sentence that names a year: as written, where it begins in its paragraph, as matched,
-    the paragraph and its section.
+    the paragraph and its section, all its years.
     """
 
     text: str
@@ -31,26 +37,29 @@ class Dated(msgspec.Struct, frozen=True):
     plain: str
     paragraph: Paragraph
     section: int | None
-    earliest: int
     years: frozenset[int]
 
 
+class Wrong(msgspec.Struct, frozen=True):
+    """A year where another belongs, as written, and where it stands in its sentence."""
+
+    read: str
+    at: int
+
+
 def leftover_year(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
-    """One hit for each sentence that has an earlier year where the report's belongs.
+    """One hit for each sentence that has another year where the report's belongs.
 
     Without the report's year nothing can be said: another rule asks for it.
     """
     check = options(rule, LeftoverYear)
     if report.year is None:
         return
-    latest = report.year + max(form.offset for form in check.forms)
     for dated in _dated(report):
-        if dated.earliest >= latest:
-            continue
         for form in check.forms:
-            year = _leftover(dated, form, check, report.year)
-            if year is not None:
-                yield _hit(dated, year, form, report.year)
+            wrong = _leftover(dated, form, check, report.year)
+            if wrong is not None:
+                yield _hit(dated, wrong, form, report.year)
                 break
 
 
@@ -61,27 +70,43 @@ def _dated(report: Report) -> Iterator[Dated]:
         for sentence in _SENTENCE.finditer(paragraph.shown):
             text = sentence.group()
             plain = arabic_years(squeezed(text))
-            years = frozenset(map(int, _YEAR.findall(plain)))
+            years = _years(plain)
             if years:
-                yield Dated(text, sentence.start(), plain, paragraph, section, min(years), years)
+                yield Dated(text, sentence.start(), plain, paragraph, section, years)
 
 
-def _leftover(dated: Dated, form: YearForm, check: LeftoverYear, year: int) -> int | None:
-    """The earlier year that stands in a sentence where a later one belongs, or None."""
+def _years(plain: str) -> frozenset[int]:
+    return frozenset(map(int, _YEAR.findall(plain)))
+
+
+def _leftover(dated: Dated, form: YearForm, check: LeftoverYear, year: int) -> Wrong | None:
+    """The year that stands in a sentence where another belongs, or None."""
     number = section_number(form.zone)
     due = year + form.offset
-    if (number is not None and number != dated.section) or due in dated.years:
+    if number is not None and number != dated.section:
+        return None
+    if not any(_is_wrong(one, due, form) for one in dated.years):
+        return None
+    if due in dated.years and due in _years(_NAMED.sub("", dated.plain)):
         return None
     match = patterns.search(form.pattern, dated.plain)
     if match is None or any(patterns.search(excuse, dated.plain) for excuse in check.unless):
         return None
-    found = int(match["year"])
-    return found if found < due else None
+    if not _is_wrong(int(match["year"]), due, form):
+        return None
+    begin, end = match.span("year")
+    read = as_written(dated.text, begin, end)
+    return Wrong(read, max(0, dated.text.find(read)))
 
 
-def _hit(dated: Dated, read: int, form: YearForm, year: int) -> Hit:
+def _is_wrong(found: int, due: int, form: YearForm) -> bool:
+    by = due - found if form.wrong == "earlier" else found - due
+    return 0 < by <= form.within
+
+
+def _hit(dated: Dated, wrong: Wrong, form: YearForm, year: int) -> Hit:
     paragraph, text = dated.paragraph, dated.text.strip()
-    at = dated.begin + max(0, dated.text.find(str(read))) - len(paragraph.number)
+    at = dated.begin + wrong.at - len(paragraph.number)
     anchor = paragraph.anchor
     return Hit(
         Place(
@@ -91,7 +116,7 @@ def _hit(dated: Dated, read: int, form: YearForm, year: int) -> Hit:
         ),
         {
             "text": text,
-            "read": str(read),
+            "read": wrong.read,
             "expected": str(year + form.offset),
             "year": str(year),
         },

@@ -7,6 +7,7 @@ from datetime import date
 
 from gblint.checks.hits import Hit, Measured, Place
 from gblint.checks.places import preface_anchor
+from gblint.checks.quotes import passage
 from gblint.findings import Say
 from gblint.packs.model import Pack, Rule
 from gblint.report.model import Period, Report
@@ -52,7 +53,7 @@ def _file_hit(report: Report, stated: Period | None, year: int) -> Hit:
 
 def _values(report: Report, stated: Period | None) -> dict[str, Measured]:
     values: dict[str, Measured] = {
-        "read": stated.found.value if stated else "",
+        "read": passage(stated.found.text, stated.found.value) if stated else "",
         "start": _day(stated.start) if stated else "",
         "end": _day(stated.end) if stated else "",
         "year": report.year or "",

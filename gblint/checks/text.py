@@ -10,6 +10,7 @@ from gblint.checks.content import content_of, nothing_forms
 from gblint.checks.hits import Hit, Measured, Place, options
 from gblint.checks.names import names
 from gblint.checks.places import preface_anchor
+from gblint.checks.quotes import as_written, quoted
 from gblint.checks.sections import first_headings
 from gblint.checks.zones import Placed, paragraphs, section_number, squeezed, zone_name
 from gblint.findings import Say
@@ -58,7 +59,13 @@ def _wanted(
     text = _own_words(placed, pack)
     place = _zone_place(report, check.zone, placed)
     zone = zone_name(check.zone, _heading(report, pack, check.zone))
-    values: dict[str, Measured] = {"text": "", "topics": (), "count": 0, "zone": zone}
+    values: dict[str, Measured] = {
+        "text": "",
+        "quoted": (),
+        "topics": (),
+        "count": 0,
+        "zone": zone,
+    }
     if check.require and not _any(check.require, text):
         yield Hit(place, values, "absent")
     topics = tuple(Say(t.name, t.en) for t in check.topics if not _any(t.patterns, text))
@@ -85,7 +92,8 @@ def _unwanted(
         found = [(found[0][0], [text for _, texts in found for text in texts])]
     for place, texts in found:
         values: dict[str, Measured] = {
-            "text": _listed(texts),
+            "text": "、".join(_listed(texts)),
+            "quoted": tuple(quoted(text) for text in _listed(texts)),
             "topics": (),
             "count": len(texts),
             "zone": zone,
@@ -93,10 +101,10 @@ def _unwanted(
         yield Hit(place, values, "found")
 
 
-def _listed(texts: Sequence[str]) -> str:
+def _listed(texts: Sequence[str]) -> Sequence[str]:
     """What was found, each once; of many the first."""
     once = list(dict.fromkeys(texts))
-    return "、".join(once[:_LISTED]) + ("……" if len(once) > _LISTED else "")
+    return [*once[:_LISTED], "……"] if len(once) > _LISTED else once
 
 
 def _found(text: str, check: PatternCheck) -> Iterator[tuple[str, Sequence[str]]]:
@@ -117,11 +125,14 @@ def _unfilled(report: Report, pack: Pack, placed: Sequence[Placed]) -> frozenset
 
 
 def _places(text: str, check: PatternCheck) -> list[str]:
-    """What is found in a text, empty where something excuses it."""
-    text = _read(text, check)
-    if _any(check.unless, text):
+    """What is found in a text, as it stands there, empty where something excuses it."""
+    plain = _read(text, check)
+    if _any(check.unless, plain):
         return []
-    return [match.group() for form in check.forbid for match in patterns.finditer(form, text)]
+    found = (match for form in check.forbid for match in patterns.finditer(form, plain))
+    if check.as_written:
+        return [match.group() for match in found]
+    return [as_written(text, *match.span()) for match in found]
 
 
 def _read(text: str, check: PatternCheck) -> str:

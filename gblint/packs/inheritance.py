@@ -63,6 +63,7 @@ def _unknown_parts(own: PackSource, base: Pack) -> Iterator[Fault]:
         ("obsolete_headings", Say("旧标题", "heading"), gone.obsolete_headings, headings),
         ("other_documents", Say("其他文件", "document"), gone.other_documents, others),
         ("levels", Say("层级", "level"), gone.levels, levels),
+        ("wrong_words", Say("错字", "wrong word"), gone.wrong_words, list(base.wrong_words)),
     ]
     for field, what, words, known in named:
         for i, word in enumerate(words):

@@ -6,12 +6,13 @@ of each, in one registry.
 
 # Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
 
 from gblint.packs.kind import Key, Kind, Pattern, Zone
 from gblint.packs.kinds_between import RollUp, RollUpSet, Similarity, Succession, YearToYear
+from gblint.packs.kinds_wording import DoubledWords, RepeatedText, WordsCheck
 
 
 class SectionPresence(Kind, frozen=True, tag="section-presence"):
@@ -259,18 +260,21 @@ class YearForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Where a year stands that must be the report's, or `offset` years after it.
 
     The pattern is looked for in single sentences of the zone (a section, or the report), and has
-    a group `year`.
+    a group `year`. A year is wrong that is `earlier` or `later`, by `within` years at most.
     """
 
     pattern: Pattern
     zone: Zone = "report"
     offset: int = 0
+    wrong: Literal["earlier", "later"] = "earlier"
+    within: Annotated[int, msgspec.Meta(ge=1)] = 99
 
 
 class LeftoverYear(Kind, frozen=True, tag="leftover-year"):
-    """No year is left over from an older report (GB507): none of `forms` has an earlier year.
+    """No year is left over from another report (GB507): none of `forms` has another year.
 
-    A sentence is excused where the right year stands in it too, or one of `unless` is found.
+    A sentence is excused where the right year stands in it too, outside 《》 and brackets, or one
+    of `unless` is found.
     """
 
     forms: tuple[YearForm, ...]
@@ -337,6 +341,9 @@ Check = (
     | DatesCheck
     | EnumerationCheck
     | PairsCheck
+    | WordsCheck
+    | DoubledWords
+    | RepeatedText
     | PersonalCheck
     | ProseNumber
     | PercentageCheck

@@ -43,6 +43,11 @@ def overlay(base: Pack, own: PackSource, specimen: str = "") -> Pack:
             base.other_documents, own.other_documents, lambda d: d.key, gone.other_documents
         ),
         placeholders=tuple(dict.fromkeys((*base.placeholders, *own.placeholders))),
+        wrong_words={
+            word: meant
+            for word, meant in (base.wrong_words | own.wrong_words).items()
+            if word in own.wrong_words or word not in gone.wrong_words
+        },
         tables=with_aliases(
             _laid(base.tables, own.tables, lambda table: table.key, gone.tables), own.aliases
         ),

@@ -10,6 +10,7 @@ from msgspec import Meta
 from gblint.findings import Severity
 from gblint.packs.example import Examples
 from gblint.packs.kinds import Check
+from gblint.packs.kinds_wording import WrongWord
 from gblint.packs.part import Key, Part, Pattern, RuleId, Words
 from gblint.packs.prose_model import ProseSpecs
 
@@ -287,6 +288,7 @@ class Pack(Part, frozen=True):
 
     `years` are those of the reports that it is for, `auto` says that it is taken for them when
     a pack is chosen by the year. `sources` are the ids of the packs merged, the base first.
+    `wrong_words` has for each wrong word what is right.
     `specimen` is the report without a fault that examples change, with a placeholder in each
     number cell.
     """
@@ -302,6 +304,7 @@ class Pack(Part, frozen=True):
     obsolete_headings: tuple[ObsoleteHeading, ...] = ()
     other_documents: tuple[OtherDocument, ...] = ()
     placeholders: tuple[Pattern, ...] = ()
+    wrong_words: dict[str, WrongWord | str] = {}
     tables: tuple[TableSpec, ...] = ()
     facts: FactSpecs = FactSpecs()
     prose: ProseSpecs = ProseSpecs()

@@ -27,6 +27,7 @@ from gblint.packs.kinds import (
     TitleWording,
 )
 from gblint.packs.kinds_between import RollUp, Similarity, YearToYear
+from gblint.packs.kinds_wording import DoubledWords, RepeatedText, WordsCheck
 from gblint.packs.model import Pack, TableSpec
 from gblint.packs.problems import DataPath, Fault, joined, suggestion
 
@@ -82,13 +83,23 @@ def _sections_of(check: Check) -> Iterator[tuple[int, DataPath]]:
     elif isinstance(check, Similarity):
         for i, compared in enumerate(check.sections):
             yield compared.section, ("sections", i, "section")
-    elif isinstance(
-        check, PatternCheck | LengthCheck | EnumerationCheck | PairsCheck | CitationCheck
-    ):
+    elif isinstance(check, _ZONED):
         word, _, section = check.zone.partition(" ")
         if word == "section":
             yield int(section), ("zone",)
 
+
+_ZONED = (
+    CitationCheck
+    | PatternCheck
+    | LengthCheck
+    | EnumerationCheck
+    | PairsCheck
+    | WordsCheck
+    | DoubledWords
+    | RepeatedText
+)
+"""The checks that look into a zone."""
 
 _NEEDS: dict[type, Callable[[Pack, Check], object]] = {
     FactPresence: lambda pack, check: getattr(pack.facts, getattr(check, "fact", ""), None),

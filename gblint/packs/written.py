@@ -10,6 +10,7 @@ from msgspec import Meta
 from gblint.findings import Severity
 from gblint.packs.example import Edit, Examples
 from gblint.packs.kinds import Check
+from gblint.packs.kinds_wording import WrongWord
 from gblint.packs.model import (
     Day,
     FactSpecs,
@@ -50,6 +51,7 @@ class Without(Part, frozen=True):
     obsolete_headings: tuple[Key, ...] = ()
     other_documents: tuple[Key, ...] = ()
     levels: tuple[Key, ...] = ()
+    wrong_words: tuple[str, ...] = ()
 
 
 class PackSource(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -59,7 +61,8 @@ class PackSource(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_d
     of ids, are taken from them. A rule of the same id replaces the inherited one whole, `amend`
     changes parts of it, `severity` only its severity, and `off` switches rules off. `reword`
     replaces words in the texts and examples of inherited rules: another notice, another year.
-    `without` leaves inherited sections, tables, headings and levels out. `aliases` adds what a
+    `wrong_words` has what is right for each wrong word (see `kinds_wording.WrongWord`).
+    `without` leaves inherited sections, tables, headings, levels and wrong words out. `aliases` adds what a
     section (`section 5`) or a row, column or group (`applications.granted`) is called besides;
     `deadlines` sets the day (MM-DD) of inherited levels. A gblint older than `min_engine` refuses
     the pack.
@@ -78,6 +81,7 @@ class PackSource(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_d
     obsolete_headings: tuple[ObsoleteHeading, ...] = ()
     other_documents: tuple[OtherDocument, ...] = ()
     placeholders: tuple[Pattern, ...] = ()
+    wrong_words: dict[str, WrongWord | str] = {}
     tables: tuple[TableSpec, ...] = ()
     facts: FactSpecs | None = None
     prose: ProseSpecs | None = None

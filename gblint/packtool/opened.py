@@ -31,6 +31,7 @@ _SHAPED_BY = (
     "obsolete_headings",
     "other_documents",
     "placeholders",
+    "wrong_words",
     "reword",
     "aliases",
 )

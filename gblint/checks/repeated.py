@@ -1,0 +1,137 @@
+"""Sentences that stand twice in one report, to the letter or nearly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
+
+import msgspec
+
+from gblint import patterns
+from gblint.checks.hits import Hit, Measured, Place, options
+from gblint.checks.sections import first_headings
+from gblint.checks.zones import paragraphs, squeezed
+from gblint.document import Paragraph
+from gblint.findings import Say
+from gblint.later import later
+from gblint.packs.kinds_wording import RepeatedText
+from gblint.packs.model import Pack, Rule
+from gblint.report.model import Report
+
+_SENTENCE = later("[^。！？；!?;\n]+[。！？；!?;]?")
+_ORDINAL = later(
+    r"^\W*(?:[一二三四五六七八九十]{1,3}(?:是|要|[、）)])|\d{1,2}[.．、）)]|第[一二三四五六七八九十]{1,3}[，：])?"
+)
+_NAMED = later("《[^《》]*》")
+_MARKS = later(r"\W+")
+_DIGITS = frozenset("0123456789")
+
+_KEY = 10
+"""Letters at either end of a sentence by which those like it are found."""
+
+_NEARLY = 90
+"""Percent of a sentence that must be alike at its two ends together."""
+
+_SHORT = 30
+"""A paragraph with no more characters that ends no sentence is a heading inside a section."""
+
+_QUOTED = 60
+"""Characters of a sentence that are quoted."""
+
+
+class _Sentence(msgspec.Struct, frozen=True):
+    """A sentence as written, its letters, where it stands, and its place among all."""
+
+    text: str
+    letters: str
+    paragraph: Paragraph
+    section: int | None
+    index: int
+
+
+class _Known:
+    """The sentences met so far, by their beginnings and ends."""
+
+    def __init__(self) -> None:
+        self._by_key: dict[tuple[str, str], _Sentence] = {}
+
+    def like(self, one: _Sentence) -> _Sentence | None:
+        """An earlier sentence that is the same, or nearly; then this one is kept as well."""
+        head, tail = ("head", one.letters[:_KEY]), ("tail", one.letters[-_KEY:])
+        earlier = [self._by_key[key] for key in (head, tail) if key in self._by_key]
+        self._by_key.setdefault(head, one)
+        self._by_key.setdefault(tail, one)
+        return next((other for other in earlier if _alike(one.letters, other.letters)), None)
+
+
+def repeated_text(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
+    """One hit for each run of sentences that repeat a run of earlier ones."""
+    check, known = options(rule, RepeatedText), _Known()
+    headings = {number: heading.text for number, heading in first_headings(report).items()}
+    run: list[tuple[_Sentence, _Sentence]] = []
+    for one in _sentences(report, check):
+        earlier = known.like(one)
+        if earlier is None or _may_repeat(one, check):
+            continue
+        if run and (one.index, earlier.index) != (run[-1][0].index + 1, run[-1][1].index + 1):
+            yield _hit(run, headings)
+            run = []
+        run.append((one, earlier))
+    if run:
+        yield _hit(run, headings)
+
+
+def _sentences(report: Report, check: RepeatedText) -> Iterator[_Sentence]:
+    index = 0
+    for paragraph, section in paragraphs(report, check.zone):
+        text = paragraph.shown
+        if len(text) < check.least or (len(text) <= _SHORT and text.rstrip()[-1:] not in "。；;"):
+            continue
+        for sentence in _SENTENCE.findall(text):
+            if len(sentence) < check.least:
+                continue
+            letters = _letters(sentence)
+            if len(letters) >= check.least:
+                yield _Sentence(sentence.strip(), letters, paragraph, section, index)
+                index += 1
+
+
+def _letters(sentence: str) -> str:
+    """The letters and figures of a sentence, without its ordinal and names of documents."""
+    return _MARKS.sub("", _ORDINAL.sub("", _NAMED.sub("", sentence), count=1))
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two sentences are the same but for a stretch that holds no figure."""
+    if one == other:
+        return True
+    begin = _in_common(one, other)
+    end = min(_in_common(one[::-1], other[::-1]), min(len(one), len(other)) - begin)
+    if 100 * (begin + end) < _NEARLY * max(len(one), len(other)):
+        return False
+    differing = one[begin : len(one) - end] + other[begin : len(other) - end]
+    return _DIGITS.isdisjoint(differing)
+
+
+def _in_common(one: str, other: str) -> int:
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+
+
+def _may_repeat(one: _Sentence, check: RepeatedText) -> bool:
+    return any(patterns.search(form, squeezed(one.text)) for form in check.unless)
+
+
+def _hit(run: Sequence[tuple[_Sentence, _Sentence]], headings: Mapping[int, str]) -> Hit:
+    one, earlier = run[0]
+    heading = headings.get(earlier.section or 0, "")
+    values: dict[str, Measured] = {
+        "text": _cut(one.text),
+        "count": len(run),
+        "length": sum(len(again.letters) for again, _ in run),
+        "first": Say(f"“{heading}”", f'"{heading}"') if heading else Say("前文", "the text above"),
+    }
+    return Hit(Place(one.paragraph.anchor, one.section, text=one.text), values)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _QUOTED else text[: _QUOTED - 1] + "…"

@@ -1,0 +1,144 @@
+"""Wrong words of a pack's list, and words that stand twice running."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import msgspec
+
+from gblint import patterns
+from gblint.checks.hits import Hit, Measured, Place, options
+from gblint.checks.quotes import as_written, quoted
+from gblint.checks.zones import paragraphs, squeezed
+from gblint.later import later
+from gblint.packs.kinds_wording import DoubledWords, WordsCheck, WrongWord
+from gblint.packs.model import Pack, Rule
+from gblint.report.model import Report
+
+_AROUND = 14
+"""Characters on both sides of a word that are kept with its place."""
+
+_SENTENCE = later("[^。！？!?\n]+[。！？!?]?")
+_HAN = later("[㐀-鿿〇]+")
+
+
+def words(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
+    """One hit for each wrong word in a paragraph, told at its first place there."""
+    placed = paragraphs(report, options(rule, WordsCheck).zone)
+    met = _met(pack.wrong_words, "\n".join(paragraph.shown for paragraph, _ in placed))
+    if not met:
+        return
+    for paragraph, section in placed:
+        for wrong, meant in _met(met, paragraph.shown).items():
+            found = _found(wrong, meant, paragraph.shown)
+            if found is None:
+                continue
+            begin = max(0, paragraph.shown.find(found) - _AROUND)
+            around = paragraph.shown[begin : begin + len(found) + 2 * _AROUND].strip()
+            values: dict[str, Measured] = {"text": found, "wrong": wrong, "right": _right(meant)}
+            variant = "word" if squeezed(found) == wrong else "inside"
+            yield Hit(Place(paragraph.anchor, section, text=around), values, variant)
+
+
+def _met(known: Mapping[str, WrongWord | str], text: str) -> Mapping[str, WrongWord | str]:
+    return {word: meant for word, meant in known.items() if word in text}
+
+
+def _right(meant: WrongWord | str) -> str:
+    return meant if isinstance(meant, str) else meant.right
+
+
+def _found(wrong: str, meant: WrongWord | str, text: str) -> str | None:
+    """The wrong word, or what it stands in, as written where it is wrong first."""
+    if isinstance(meant, str):
+        return wrong
+    for sentence in _SENTENCE.findall(text):
+        if wrong not in sentence:
+            continue
+        plain = squeezed(sentence)
+        if any(patterns.search(form, plain) for form in meant.unless):
+            continue
+        match = patterns.search(meant.where, plain) if meant.where else None
+        if match is not None:
+            return as_written(sentence, *match.span())
+        if not meant.where:
+            return wrong
+    return None
+
+
+class _Doubled(msgspec.Struct, frozen=True):
+    """A word of `size` characters that stands at a place, and right behind it again."""
+
+    begin: int
+    size: int
+
+    @property
+    def end(self) -> int:
+        return self.begin + 2 * self.size
+
+
+def doubled_words(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
+    """One hit for each paragraph in which words are doubled."""
+    check = options(rule, DoubledWords)
+    placed = [one for one in paragraphs(report, check.zone) if one[0].text.strip()]
+    if not _may_double("\n".join(paragraph.shown for paragraph, _ in placed), check.longest):
+        return
+    for paragraph, section in placed:
+        text = paragraph.shown
+        if not _may_double(text, check.longest):
+            continue
+        found = list(_doubled(text, check.longest))
+        right = _inside(text, check.right) if found else bytearray()
+        found = [one for one in found if not right[one.begin + one.size]]
+        if not found:
+            continue
+        texts = list(dict.fromkeys(text[one.begin : one.end] for one in found))
+        begin = max(0, found[0].begin - _AROUND)
+        values: dict[str, Measured] = {
+            "text": texts[0],
+            "quoted": tuple(quoted(one) for one in texts),
+            "count": len(found),
+        }
+        place = Place(paragraph.anchor, section, text=text[begin : found[0].end + _AROUND].strip())
+        yield Hit(place, values)
+
+
+def _may_double(text: str, longest: int) -> bool:
+    """Whether anything may stand twice running: a quick look at all of a text.
+
+    Its bytes are held against themselves, moved by the size of a word; few texts have zeros for
+    as long.
+    """
+    data = text.encode("utf-16-le", "surrogatepass")
+    whole = int.from_bytes(data, "little")
+    return any(
+        b"\0" * (2 * size) in (whole ^ (whole >> 16 * size)).to_bytes(len(data), "little")
+        for size in range(2, longest + 1)
+    )
+
+
+def _doubled(text: str, longest: int) -> Iterator[_Doubled]:
+    """The doubled words of a text, those of fewest characters, none over another."""
+    for run in _HAN.finditer(text):
+        at, end = run.span()
+        while at + 4 <= end:
+            size = next((n for n in range(2, longest + 1) if _is_doubled(text, at, n, end)), 0)
+            if size:
+                yield _Doubled(at, size)
+                at += 2 * size
+            else:
+                at += 1
+
+
+def _is_doubled(text: str, at: int, size: int, end: int) -> bool:
+    return at + 2 * size <= end and text.startswith(text[at : at + size], at + size)
+
+
+def _inside(text: str, forms: Sequence[str]) -> bytearray:
+    """For each place between two characters of a text, 1 where a pattern matches over it."""
+    inside = bytearray(len(text) + 1)
+    for form in forms:
+        for match in patterns.finditer(form, text):
+            begin, end = match.span()
+            inside[begin + 1 : end] = b"\1" * max(0, end - begin - 1)
+    return inside

@@ -1,0 +1,21 @@
+"""Rules of the built-in pack on single sentences in a section of a report for 2023."""
+
+from __future__ import annotations
+
+import gblint
+from tests.builder.cases import base, with_prose
+from tests.builder.text import Shape, text
+
+
+def values_of(rule: str, section: int, *prose: str) -> list[dict[str, object]]:
+    """The values of a rule's findings in a report for 2023 with this prose in a section."""
+    data = text(with_prose(base(), section, *prose), shape=Shape("pipes"))
+    result = gblint.check(data, file_name="report.md", select=[rule])
+    return [dict(one.values) for one in result.findings if one.rule == rule]
+
+
+def messages_of(rule: str, section: int, *prose: str) -> list[str]:
+    """What is said of it, in Chinese."""
+    data = text(with_prose(base(), section, *prose), shape=Shape("pipes"))
+    result = gblint.check(data, file_name="report.md", select=[rule])
+    return [one.message.zh for one in result.findings if one.rule == rule]
