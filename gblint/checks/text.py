@@ -129,10 +129,20 @@ def _places(text: str, check: PatternCheck) -> list[str]:
     plain = _read(text, check)
     if _any(check.unless, plain):
         return []
-    found = (match for form in check.forbid for match in patterns.finditer(form, plain))
+    spans = [match.span() for form in check.forbid for match in patterns.finditer(form, plain)]
+    spans = _outermost(spans) if len(spans) > 1 else spans
     if check.as_written:
-        return [match.group() for match in found]
-    return [as_written(text, *match.span()) for match in found]
+        return [plain[begin:end] for begin, end in spans]
+    return [as_written(text, begin, end) for begin, end in spans]
+
+
+def _outermost(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans without those inside others: two patterns may find the same, one more of it."""
+    kept: list[tuple[int, int]] = []
+    for span in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if not kept or span[1] > kept[-1][1]:
+            kept.append(span)
+    return kept
 
 
 def _read(text: str, check: PatternCheck) -> str:

@@ -304,7 +304,7 @@ class Pack(Part, frozen=True):
     obsolete_headings: tuple[ObsoleteHeading, ...] = ()
     other_documents: tuple[OtherDocument, ...] = ()
     placeholders: tuple[Pattern, ...] = ()
-    wrong_words: dict[str, WrongWord | str] = {}
+    wrong_words: dict[str, WrongWord | str] = msgspec.field(default_factory=dict)
     tables: tuple[TableSpec, ...] = ()
     facts: FactSpecs = FactSpecs()
     prose: ProseSpecs = ProseSpecs()

@@ -62,9 +62,9 @@ class PackSource(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_d
     changes parts of it, `severity` only its severity, and `off` switches rules off. `reword`
     replaces words in the texts and examples of inherited rules: another notice, another year.
     `wrong_words` has what is right for each wrong word (see `kinds_wording.WrongWord`).
-    `without` leaves inherited sections, tables, headings, levels and wrong words out. `aliases` adds what a
-    section (`section 5`) or a row, column or group (`applications.granted`) is called besides;
-    `deadlines` sets the day (MM-DD) of inherited levels. A gblint older than `min_engine` refuses
+    `without` leaves inherited sections, tables, headings, levels and wrong words out. `aliases`
+    adds what a section (`section 5`) or a row, column or group (`applications.granted`) is called
+    besides; `deadlines` sets the day (MM-DD) of inherited levels. A gblint older than `min_engine` refuses
     the pack.
     """
 
