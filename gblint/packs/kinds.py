@@ -150,7 +150,7 @@ class PatternCheck(Kind, frozen=True, tag="pattern"):
     """Text that must, or must not, be found in a zone.
 
     With `require`, one finding when none of the patterns is found; with `topics`, one finding
-    that lists the topics not touched; with `forbid`, one finding for each place found.
+    that lists the topics not touched (`some`: only where one of them is); with `forbid`, one finding for each place found.
     `unless` excuses a sentence. `blank_too` asks for it even where the section has no
     content of its own. Patterns see text without white space and with full-width forms made
     plain, `as_written` the text itself. `gather` makes one finding of all that a paragraph
@@ -160,6 +160,7 @@ class PatternCheck(Kind, frozen=True, tag="pattern"):
     zone: Zone
     require: tuple[Pattern, ...] = ()
     topics: tuple[Topic, ...] = ()
+    some: bool = False
     forbid: tuple[Pattern, ...] = ()
     unless: tuple[Pattern, ...] = ()
     blank_too: bool = False
