@@ -82,8 +82,10 @@ def repeated_text(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
 
 
 def _sentences(report: Report, check: RepeatedText) -> Iterator[_Sentence]:
-    index = 0
+    index, copied = 0, _copied(report)
     for paragraph, section in paragraphs(report, check.zone):
+        if id(paragraph) in copied:
+            continue
         text = paragraph.shown
         if len(text) < check.least or (len(text) <= _SHORT and text.rstrip()[-1:] not in "。；;"):
             continue
@@ -94,6 +96,18 @@ def _sentences(report: Report, check: RepeatedText) -> Iterator[_Sentence]:
             if len(letters) >= check.least:
                 yield _Sentence(sentence.strip(), letters, paragraph, section, index)
                 index += 1
+
+
+def _copied(report: Report) -> frozenset[int]:
+    """The paragraphs, by identity, of sections that stand a second time: another rule tells it."""
+    seen: set[int] = set()
+    copied: set[int] = set()
+    for section in report.sections:
+        if section.number in seen:
+            copied |= {id(paragraph) for paragraph in section.prose}
+        elif section.number is not None:
+            seen.add(section.number)
+    return frozenset(copied)
 
 
 def _letters(sentence: str) -> str:
