@@ -151,7 +151,7 @@ class TitleSpec(Part, frozen=True):
     `pattern` matches the whole folded text of one to three lines joined, as it should be. Of
     any other, `partial` is found in what it calls the report (it may have a group `year`), the
     last match counts; `year` (group `year`) is found before or behind it, and what is left is
-    the organ where it is all of `organ`, and `no_organ` is not found in it. An organ behind the
+    the organ where it is all of `organ`, and none of `no_organ` is found in it. An organ behind the
     name, or before a dash, must end as `organ_ends`. What `around` match (labels, tags) is set
     aside. A document without `subject` anywhere is no annual report.
     """
@@ -163,7 +163,7 @@ class TitleSpec(Part, frozen=True):
     around: tuple[Pattern, ...] = ()
     year: Pattern = r"(?P<year>(?:19|20)\d{2})(?:年度?)?"
     organ: Pattern = r'\p{Han}[\p{Han}()·A-Za-z0-9,"]{2,59}'
-    no_organ: Pattern = "(?!)"
+    no_organ: tuple[Pattern, ...] = ()
     organ_ends: Pattern = "(?!)"
 
 

@@ -7,7 +7,7 @@ and what differs from the format (`Title.named`, `order`, `origin` …) is for t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -20,6 +20,8 @@ from gblint.report.model import Title, TitleOrder
 _LINES = 3
 _SEARCHED = 40
 """Paragraphs from the beginning among which the title is."""
+_WHOLE = 2
+"""Organ and year."""
 _LONGEST = 80
 _LONGEST_LINE = 160
 """Characters of a line with what a site puts around the title."""
@@ -67,21 +69,27 @@ def find_title(
     """
     if spec is None:
         return None, ()
-    best: tuple[_Read, tuple[int, ...]] | None = None
-    for indices in _windows(paragraphs):
-        lines = [paragraphs[index].text for index in indices]
-        read = _read_lines(lines, spec)
-        if read is not None and (best is None or read.rank > best[0].rank):
-            best = read, indices
+    windows = list(_windows(paragraphs, spec))
+    best = next(((r, at) for at, text in windows if (r := _read_exact(text, spec))), None)
+    if best is None:
+        for indices, text in windows:
+            read = _read_parts(text, spec, several=len(indices) > 1)
+            if read is not None and (best is None or read.rank > best[0].rank):
+                best = read, indices
+    if best is not None and best[0].told == _WHOLE:
+        return _of_text(best[0], paragraphs, best[1])
     named = max((r for text in head if (r := _read_lines([text], spec))), key=_rank, default=None)
     if named is not None and (best is None or named.told > best[0].told):
         text = next(text for text in head if _read_lines([text], spec) == named)
         at = best[1] if best else ()
         anchor = paragraphs[at[0]].anchor if at else _first(paragraphs)
         return _title(named, text, anchor, origin=True), at
-    if best is None:
-        return None, ()
-    read, indices = best
+    return (None, ()) if best is None else _of_text(best[0], paragraphs, best[1])
+
+
+def _of_text(
+    read: _Read, paragraphs: Sequence[Paragraph], indices: tuple[int, ...]
+) -> tuple[Title, tuple[int, ...]]:
     text = "".join(paragraphs[index].text.strip() for index in indices)
     return _title(read, text, paragraphs[indices[0]].anchor), indices
 
@@ -116,8 +124,13 @@ def _as_written(organ: str, text: str) -> str:
     return written if at >= 0 and fold(written) == organ else organ
 
 
-def _windows(paragraphs: Sequence[Paragraph]) -> Iterable[tuple[int, ...]]:
-    """The indices of one, two and three lines that stand together."""
+def _windows(
+    paragraphs: Sequence[Paragraph], spec: TitleSpec
+) -> Iterator[tuple[tuple[int, ...], str]]:
+    """One, two and three lines that stand together: their indices, and their folded text.
+
+    Those that cannot be a title are left out.
+    """
     lines = [
         index
         for index, paragraph in enumerate(paragraphs[:_SEARCHED])
@@ -127,34 +140,48 @@ def _windows(paragraphs: Sequence[Paragraph]) -> Iterable[tuple[int, ...]]:
         for start in range(len(lines) - size + 1):
             window = tuple(lines[start : start + size])
             if window[-1] - window[0] <= size + 2:
-                yield window
+                text = _folded([paragraphs[index].text for index in window], spec)
+                if text:
+                    yield window, text
 
 
 def _navigation(text: str) -> bool:
     return any(mark in text for mark in (">", "»", "＞")) or text.lstrip().startswith("•")
 
 
-def _read_lines(lines: Sequence[str], spec: TitleSpec) -> _Read | None:
-    """What lines say as a title, None for what is none."""
+def _folded(lines: Sequence[str], spec: TitleSpec) -> str:
+    """Lines as one folded text, "" where they are no title: long, or a sentence."""
     if sum(map(len, lines)) > _LONGEST_LINE:
-        return None
+        return ""
     whole = "".join(fold(line) for line in lines)
     if fold(spec.subject) not in whole or any(_ENDINGS.search(line.strip()) for line in lines):
+        return ""
+    return arabic_years(whole).translate(_BOOKS)
+
+
+def _read_lines(lines: Sequence[str], spec: TitleSpec) -> _Read | None:
+    """What lines say as a title, None for what is none."""
+    text = _folded(lines, spec)
+    if not text:
         return None
-    text = _without_decor(arabic_years(whole), spec)
+    return _read_exact(text, spec) or _read_parts(text, spec, several=len(lines) > 1)
+
+
+def _read_exact(text: str, spec: TitleSpec) -> _Read | None:
+    """A title that is as the format has it; nearly all are, and need few patterns."""
     if len(text) > _LONGEST:
         return None
     match = patterns.fullmatch(spec.pattern, text)
-    if match is not None and match["organ"] and match["year"] and _is_organ(match["organ"], spec):
-        organ, year = match["organ"], int(match["year"])
-        name = text[match.end("year") :].removeprefix("年").removeprefix("度")
-        return _Read(organ, year, name, fold(spec.name) in text)
-    return _read_parts(text, spec, several=len(lines) > 1)
+    if match is None or not (match["organ"] and match["year"]):
+        return None
+    organ, name = match["organ"], fold(spec.name)
+    if name not in text or any(patterns.search(form, organ) for form in spec.no_organ):
+        return None
+    return _Read(organ, int(match["year"]), name, named=True)
 
 
 def _without_decor(text: str, spec: TitleSpec) -> str:
-    """The title without labels before it, tags around it and marks of books."""
-    text = text.translate(_BOOKS)
+    """The title without labels before it and tags around it."""
     while True:
         before = text
         for form in spec.around:
@@ -168,6 +195,9 @@ _BOOKS = str.maketrans("", "", "《》<>")
 
 def _read_parts(text: str, spec: TitleSpec, *, several: bool) -> _Read | None:
     """A title by its parts, in whatever order: the name, and around it organ and year."""
+    text = _without_decor(text, spec)
+    if len(text) > _LONGEST:
+        return None
     match = None
     for match in patterns.finditer(spec.partial, text):  # noqa: B007 - the last one counts
         pass
@@ -236,7 +266,6 @@ def _organ(text: str, spec: TitleSpec) -> tuple[str, bool]:
 
 
 def _is_organ(text: str, spec: TitleSpec) -> bool:
-    return (
-        patterns.fullmatch(spec.organ, text) is not None
-        and patterns.search(spec.no_organ, text) is None
+    return patterns.fullmatch(spec.organ, text) is not None and not any(
+        patterns.search(form, text) for form in spec.no_organ
     )
