@@ -26,6 +26,7 @@ from gblint.checks.headings import (
 from gblint.checks.hits import Check
 from gblint.checks.inputs import Event, input_event, input_hit
 from gblint.checks.leftover import leftover_year
+from gblint.checks.organs import organ_differs
 from gblint.checks.pairs import pairs
 from gblint.checks.percentage import percentage
 from gblint.checks.period import period
@@ -97,6 +98,7 @@ CHECKS: dict[type[Kind], Check] = {
     kinds.ProseNumber: prose_number,
     kinds.PercentageCheck: percentage,
     kinds.LeftoverYear: leftover_year,
+    kinds.OrganDiffers: organ_differs,
     kinds.LengthCheck: length,
     kinds.DeadlineCheck: deadline,
     kinds.InputCheck: input_event,

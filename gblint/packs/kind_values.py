@@ -44,6 +44,7 @@ KIND_VALUES: dict[str, tuple[str, ...]] = {
     "prose-number": ("text", "read", "label", "found"),
     "percentage": ("text", "read", "part", "whole", "computed"),
     "leftover-year": ("text", "read", "expected", "year"),
+    "organ-differs": ("text", "organ"),
     "length": ("length", "most", "over", "heading"),
     "deadline": ("published", "deadline", "level", "days"),
     "input": ("reason",),

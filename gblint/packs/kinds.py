@@ -282,6 +282,22 @@ class LeftoverYear(Kind, frozen=True, tag="leftover-year"):
     unless: tuple[Pattern, ...] = ()
 
 
+class OrganForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where a report names its own organ: a pattern with a group `organ`, in a zone.
+
+    The pattern is looked for in paragraphs without white space.
+    """
+
+    pattern: Pattern
+    zone: Zone
+
+
+class OrganDiffers(Kind, frozen=True, tag="organ-differs"):
+    """The organs that a report names as its own are the title's (GB412), as far as can be told."""
+
+    forms: tuple[OrganForm, ...]
+
+
 class LengthCheck(Kind, frozen=True, tag="length"):
     """The prose of a zone has at most `most` characters, white space not counted (GB406)."""
 
@@ -349,6 +365,7 @@ Check = (
     | ProseNumber
     | PercentageCheck
     | LeftoverYear
+    | OrganDiffers
     | LengthCheck
     | DeadlineCheck
     | InputCheck

@@ -205,6 +205,12 @@ SECTION_CASES: dict[str, Case] = {
     "title-without-year": lambda: markdown(
         replace(base(), title=("示例市人民政府办公室政府信息公开工作年度报告",))
     ),
+    "organ-of-another-office": lambda: markdown(
+        replace(
+            base(Content(signed=True)),
+            title=("清河市人民政府办公室2023年政府信息公开工作年度报告",),
+        )
+    ),
     "title-year-first": lambda: markdown(
         replace(base(), title=("2023年度", "示例市人民政府办公室政府信息公开工作年度报告"))
     ),

@@ -1,0 +1,59 @@
+"""Organs that a report names as its own: preface, contact and signature against the title."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from gblint import patterns
+from gblint.checks.hits import Hit, Place, options
+from gblint.checks.zones import Placed, paragraphs, squeezed
+from gblint.normal import fold
+from gblint.packs.kinds import OrganDiffers
+from gblint.packs.model import Pack, Rule
+from gblint.report.model import Report
+from gblint.report.organ_names import tell_organ
+
+_LONGEST = 2000
+"""Characters of a paragraph in which an organ may be named as the report's own."""
+
+_SENTENCE = re.compile("[^。！？!?]{1,2000}[。！？!?]?")
+
+
+def organ_differs(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
+    """One hit for each organ that surely is another than the title's, at its first place.
+
+    The organ's short names, its office, its government and what is above it are no other.
+    """
+    if not report.organ:
+        return
+    own = fold(report.organ)
+    known: set[str] = set()
+    for written, (paragraph, section) in _named(report, rule):
+        name = fold(written)
+        if name == own or any(name.startswith(one) or one.startswith(name) for one in known):
+            continue  # told already, with or without its office
+        known.add(name)
+        if tell_organ(written, report.organ, pack.facts.organ) == "other":
+            text = _sentence(paragraph.shown, written)
+            yield Hit(
+                Place(paragraph.anchor, section, text=text),
+                {"text": written, "organ": report.organ},
+            )
+
+
+def _named(report: Report, rule: Rule) -> Iterator[tuple[str, Placed]]:
+    """The organs named where a report names its own, in the order of the rule's forms."""
+    for form in options(rule, OrganDiffers).forms:
+        for paragraph, section in paragraphs(report, form.zone):
+            text = squeezed(paragraph.shown)
+            if not text or len(text) > _LONGEST:
+                continue
+            for match in patterns.finditer(form.pattern, text):
+                yield match["organ"], (paragraph, section)
+
+
+def _sentence(text: str, written: str) -> str:
+    """The sentence of a paragraph that names the organ, as written."""
+    sentences = [one.strip() for one in _SENTENCE.findall(text)]
+    return next((one for one in sentences if written in squeezed(one)), text.strip())
