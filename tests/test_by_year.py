@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -25,9 +26,15 @@ _SPECIMENS = {
 
 def _report(year: int, pack: str = "regulations-2007") -> str:
     text = _SPECIMENS[pack]
-    for old, new in (("2016", year + 1), ("2015", year)):
-        text = text.replace(old, str(new))
+    old = 2023 if pack == PACK else 2015
+    for before, after in ((old + 1, year + 1), (old, year)):
+        text = text.replace(str(before), str(after))
     return text
+
+
+def _undated(text: str) -> str:
+    """A report in whose title, period and date no year stands."""
+    return re.sub(r"20\d\d年(?:1月31日\n$)?", "", text)
 
 
 @pytest.mark.parametrize(
@@ -85,7 +92,7 @@ def test_the_year_is_that_of_title_period_or_name(text: str, name: str, year: in
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        (_report(2015).replace("2015年", ""), "没有找到报告的年度"),
+        (_undated(_report(2022, PACK)), "没有找到报告的年度"),
         (_report(2006), "没有用于2006年报告的规则包"),
     ],
 )
@@ -95,6 +102,27 @@ def test_a_year_that_tells_no_pack_is_said(text: str, said: str) -> None:
     (note,) = result.notes
     assert said in note.zh
     assert f"已按 {PACK} 检查" in note.zh
+
+
+def test_a_report_of_an_old_form_without_a_year_is_told_so_once() -> None:
+    text = _undated(_report(2015))
+    result = gblint.check(text.encode(), file_name="r.md", pack="auto")
+    (finding,) = result.findings
+    assert finding.rule == "GB902"
+    assert "没有找到报告的年度" in finding.message.zh
+    assert not result.notes
+    assert len(gblint.check(text.encode(), file_name="r.md").findings) > 3
+
+
+@pytest.mark.parametrize(
+    ("day", "year"),
+    [("2014年3月25日", 2013), ("2014年9月1日", 2013), ("2014年12月20日", None)],
+)
+def test_without_any_other_year_it_is_the_one_before_publication(
+    day: str, year: int | None
+) -> None:
+    text = f"示例县文化局政府信息公开工作年度报告\n\n{_BODY}\n示例县文化局\n\n{day}\n"
+    assert find_year(read(text.encode(), "r.md"), load(PACK), "r.md") == year
 
 
 def test_what_is_no_report_is_not_said_to_lack_a_year() -> None:
@@ -126,7 +154,7 @@ def test_packs_of_the_settings_go_before_the_built_in(
     write(tmp_path, {"province.yaml": _PROVINCE, "gblint.toml": settings})
     for year in (2015, 2020, 2022):
         (tmp_path / f"{year}.md").write_text(_report(year), "utf-8")
-    (tmp_path / "never.md").write_text(_report(2015).replace("2015年", ""), "utf-8")
+    (tmp_path / "never.md").write_text(_undated(_report(2015)), "utf-8")
     run = check_inputs(collect(["."]), Overrides())
     used = {file.path: file.pack for file in run.files}
     assert used == {

@@ -95,6 +95,6 @@ KIND_VARIANTS: dict[str, dict[str, tuple[str, ...]]] = {
     "personal-data": {"identity": (), "mobile": ()},
     "suppression": dict.fromkeys(("word", "rule", "reason", "unused", "lasting"), ()),
     "prose-number": {"table": (), "sum": ()},
-    "input unrecognised": {"empty": (), "other": ()},
+    "input unrecognised": {"empty": (), "other": (), "year": ()},
 }
 """The variants that a kind tells apart, each with the values that its hits have besides."""

@@ -140,8 +140,7 @@ def find_facts(
         return _find_contact(_contact_zones(head, sections, title, spec.contact), spec.contact)
 
     def dates() -> tuple[list[Found], list[Found]]:
-        zones = _Zone(head), _Zone(_closing(sections))
-        return _find_dates(*zones, document, spec.published)
+        return find_dates(preface, sections, document, spec.published)
 
     stated = setbacks.read("period", period)
     given, impossible = setbacks.read("published", dates) or ([], [])
@@ -409,15 +408,16 @@ def _known(one: Found, found: Iterable[Found]) -> bool:
 # date of publication
 
 
-def _find_dates(
-    head: _Zone, closing: _Zone, document: Document, forms: Sequence[str]
+def find_dates(
+    preface: Sequence[Block], sections: Sequence[Section], document: Document, forms: Sequence[str]
 ) -> tuple[list[Found], list[Found]]:
     """The dates that are announced as that of publication, the one that counts first; and those
     that no calendar has.
 
     The form's own date counts before all; then, by the patterns in turn, the first of the
-    opening or the last of the end.
+    opening or the last of the end. Raises PatternTimeout.
     """
+    head, closing = _Zone(_with_cells(preface, 0)), _Zone(_closing(sections))
     given: list[Found] = []
     impossible: list[Found] = []
     if document.published is not None:

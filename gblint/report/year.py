@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from gblint.document import Document
 from gblint.packs.model import Pack
-from gblint.report.facts import find_period
+from gblint.report.facts import find_dates, find_period
 from gblint.report.recognise import opened
 
 _FILE_YEAR = re.compile(
@@ -14,12 +15,15 @@ _FILE_YEAR = re.compile(
 )
 """A year in a file's name: not one inside a number or a code, of a day, or of a notice's number."""
 
+_LATEST = 9
+"""The last month in which what is published is last year's report, late as it may be."""
+
 
 def find_year(document: Document, pack: Pack, file_name: str = "") -> int | None:
     """The year of the title, else of the statistics period, else the one in the file's name.
 
-    `pack` has the patterns by which title and period are found; the report may be of another.
-    None where there is no year, and where the name alone has several.
+    Else the year before that of publication. `pack` has the patterns by which they are found; the
+    report may be of another. None where there is no year, and where the name alone has several.
     """
     opening = opened(document, pack)
     title = opening.title
@@ -30,7 +34,11 @@ def find_year(document: Document, pack: Pack, file_name: str = "") -> int | None
         if period is not None:
             return period.year
     years = file_years(file_name)
-    return years.pop() if len(years) == 1 else None
+    if years:
+        return years.pop() if len(years) == 1 else None
+    given, _ = find_dates(opening.preface, opening.sections, document, pack.facts.published)
+    day = date.fromisoformat(given[0].value) if given else None
+    return day.year - 1 if day is not None and day.month <= _LATEST else None
 
 
 def file_years(file_name: str) -> set[int]:

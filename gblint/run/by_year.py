@@ -6,11 +6,13 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from gblint.checks import input_finding
 from gblint.document import Document
-from gblint.findings import Say
+from gblint.findings import Finding, Say
 from gblint.packs.find import built_in
 from gblint.packs.load import load
 from gblint.packs.model import Pack
+from gblint.report.model import Report
 from gblint.report.year import find_year
 from gblint.run.selection import Selection
 
@@ -47,7 +49,7 @@ def pack_for(
         return default, ()
     year = find_year(document, default, name)
     if year is None:
-        return default, (_no_year(default),)
+        return default, (no_year(default),)
     fitting = next((pack for pack in among if _is_for(pack, year)), None)
     return (fitting, ()) if fitting else (default, (_no_pack(default, year),))
 
@@ -57,10 +59,36 @@ def _is_for(pack: Pack, year: int) -> bool:
     return (first is None or first <= year) and (last is None or year <= last)
 
 
-def _no_year(pack: Pack) -> Say:
+def no_year(pack: Pack) -> Say:
+    """The remark that no year was found and a pack was taken all the same."""
     return Say(
-        f"标题、统计期限和文件名中都没有找到报告的年度，无法按年度选规则包，已按 {pack.id} 检查",
-        f"no year in title, period or file name to choose a pack by: checked by {pack.id}",
+        "标题、统计期限、文件名和日期中都没有找到报告的年度，无法按年度选规则包，"
+        f"已按 {pack.id} 检查",
+        f"no year in title, period, file name or date to choose a pack by: checked by {pack.id}",
+    )
+
+
+def of_no_known_format(report: Report, pack: Pack, remarks: Sequence[Say]) -> Finding | None:
+    """The one finding on a report without a year that does not look like the pack's format.
+
+    None where there is a year, or the report has a table of the format or most of its sections:
+    then the rules have something to go by. `remarks` are those of `pack_for`.
+    """
+    if tuple(remarks) != (no_year(pack),) or not report.recognised or report.tables:
+        return None
+    read = {section.number for section in report.sections if section.number is not None}
+    if 2 * len(read) > len(pack.sections):
+        return None
+    return input_finding(
+        pack,
+        "unrecognised",
+        Say(
+            "标题、统计期限、文件名和日期中都没有找到报告的年度，"
+            f"章节和表格也不像 {pack.id} 的格式，不知道按哪一年的格式检查",
+            "there is no year in title, period, file name or date, and sections and tables are not "
+            f"those of {pack.id}, so that nothing tells by which format to check",
+        ),
+        "year",
     )
 
 

@@ -28,7 +28,7 @@ from gblint.readers.limits import check_size, in_bytes, in_force
 from gblint.report.model import Report
 from gblint.report.recognise import recognise
 from gblint.results import FileResult, Suppressed
-from gblint.run.by_year import Judge, pack_for
+from gblint.run.by_year import Judge, of_no_known_format, pack_for
 from gblint.run.files import STDIN, Input, os_failure
 from gblint.run.not_run import not_run
 from gblint.run.selection import Selection, unchecked
@@ -217,7 +217,8 @@ def _examined(
             if previous is not None and report.recognised:
                 with timed(in_force().check_seconds):  # the others have time of their own
                     report, compared = previous.beside(report, pack)
-            findings = check_report(report, pack)
+            one = of_no_known_format(report, pack, chosen)
+            findings = check_report(report, pack) if one is None else (one,)
     except ReadError as error:
         return unread(packs[0], error.say, scanned=error.kind == "scanned"), None, ()
     except (PatternTimeout, TooMuch) as stopped:
@@ -230,7 +231,7 @@ def _examined(
         year=report.year,
         findings=findings,
         notes=tuple(Say(zh, en) for zh, en in document.notes),
-        chosen=chosen if report.recognised else (),
+        chosen=chosen if report.recognised and one is None else (),
         commented=bool(document.comments),
     )
     return outcome, report, compared
