@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -16,6 +17,9 @@ from gblint.document import Anchor, Paragraph
 from gblint.normal import arabic_years, fold, without_radicals
 from gblint.packs.model import TitleSpec
 from gblint.report.model import Title, TitleOrder
+
+if TYPE_CHECKING:
+    import regex
 
 _LINES = 3
 _SEARCHED = 40
@@ -32,6 +36,8 @@ _ENDINGS = re.compile(r"[,.，。；;]$|，|。.")
 _PARTED = re.compile(r"[|_]|(?<!\d)-+(?!\d)|-{2,}")
 """What sites put between a title and their own name, as folded."""
 
+_BRACKETED = re.compile(r"\(((?:19|20)\d\d)\)(?=年)")
+_DECOR = " .?!*·-_|#★☆▲●◆■※"
 _MARKS = " \"'.:·*-!?,"
 _AROUND = _MARKS + "()"
 """Signs around the parts of a title that belong to none of them."""
@@ -185,7 +191,7 @@ def _without_decor(text: str, spec: TitleSpec) -> str:
     while True:
         before = text
         for form in spec.around:
-            text = patterns.remove(form, text).strip(" .?!*·-_|")
+            text = patterns.remove(form, text).strip(_DECOR)
         if text == before:
             return text
 
@@ -195,14 +201,20 @@ _BOOKS = str.maketrans("", "", "《》<>")
 
 def _read_parts(text: str, spec: TitleSpec, *, several: bool) -> _Read | None:
     """A title by its parts, in whatever order: the name, and around it organ and year."""
-    text = _without_decor(text, spec)
+    text = _BRACKETED.sub(r"\1", _without_decor(text, spec))
     if len(text) > _LONGEST:
         return None
-    match = None
-    for match in patterns.finditer(spec.partial, text):  # noqa: B007 - the last one counts
-        pass
-    if match is None:
-        return None
+    reads = [
+        _read_around(text, match, spec, several=several)
+        for match in patterns.finditer(spec.partial, text)
+    ]
+    return max((read for read in reads if read is not None), key=_rank, default=None)
+
+
+def _read_around(
+    text: str, match: regex.Match[str], spec: TitleSpec, *, several: bool
+) -> _Read | None:
+    """A title by what stands before and after what it calls the report."""
     before, after = text[: match.start()], text[match.end() :]
     pieces = [piece for piece in _PARTED.split(before) if piece.strip(_AROUND)] or [""]
     year, bare, own, first = _without_year(pieces[-1], spec)
@@ -220,9 +232,13 @@ def _read_parts(text: str, spec: TitleSpec, *, several: bool) -> _Read | None:
     if rest.strip(_AROUND):
         below, _ = _organ(rest, spec)
         apart = several or dash or "(" in after
-        if organ or not below or not apart or not patterns.search(spec.organ_ends, below):
+        if organ and after.startswith("(") and after.endswith(")"):
+            below = organ  # something else in brackets
+        elif organ or not below or not apart or not patterns.search(spec.organ_ends, below):
             return None
-        organ, order = below, "organ_after"
+        else:
+            order = "organ_after"
+        organ = below
     inner = match.groupdict().get("year")
     name = patterns.remove(spec.year, match.group()) if inner else match.group()
     about = about or name.startswith("关于")
