@@ -173,6 +173,20 @@ def _published(day: str) -> tuple[str, bytes]:
     return markdown(replace(plan, ending=("示例市交通运输局", day)))
 
 
+def _opening_below() -> tuple[str, bytes]:
+    """Basis, period and contact under the first heading, where many offices put them."""
+    plan = base()
+    texts = (_BASIS + _PERIOD, _CONTACT, *(para.text for para in plan.sections[0].prose))
+    return markdown(with_prose(replace(plan, preface=()), 1, *texts))
+
+
+def _site_above() -> tuple[str, bytes]:
+    """A page's text: the site's own address and telephone above the title, none in the report."""
+    plan = replace(base(), preface=(_BASIS, _PERIOD))
+    page = "联系我们\n\n地址：示例市商务路85号\n\n电话：010-55559999\n\n"
+    return "report.txt", page.encode() + text(plan, shape=Shape("pipes"))
+
+
 def _aspect_missing() -> tuple[str, bytes]:
     """Section one without a word on platforms; nothing else in it touches them."""
     texts = [f"{name}方面，{text}" for name, text in ASPECTS if "平台" not in name]
@@ -271,6 +285,16 @@ CONTENT_CASES: dict[str, Case] = {
     "aspect-missing": _aspect_missing,
     "published-late": lambda: _published("2024年2月5日"),
     "published-in-time": lambda: _published("2024年1月31日"),
+    "published-too-early": lambda: _published("2023年1月31日"),
+    "published-on-no-day": lambda: _published("2024年2月30日"),
+    "basis-missing": lambda: _preface(_PERIOD, _CONTACT),
+    "basis-miscited": lambda: _preface(
+        _BASIS.replace("公开办函", "公开函").replace("条例》", "条例》第三十二条"),
+        _PERIOD,
+        _CONTACT,
+    ),
+    "opening-under-the-first-heading": _opening_below,
+    "contact-of-the-site-above-the-title": _site_above,
     "basis-superseded": lambda: _preface(
         "根据《中华人民共和国政府信息公开条例》和国办公开办函〔2019〕60号的要求编制本报告。",
         _PERIOD,
