@@ -38,6 +38,12 @@ Item = TextLine | RuledTable
 _UNMAPPED = 0.3
 """Share of glyphs without a character from which on a text cannot be read."""
 
+_FOREIGN = 0.5
+"""Share of Latin letters with marks from which on they are bytes of Chinese characters."""
+
+_FEW = 40
+"""Glyphs of a text about which nothing can be said."""
+
 _NO_CHARACTERS = Say(
     "字体没有文字对应关系，正文读不出来：请提供 .docx 原稿，或由原稿重新导出 PDF。",
     "Its fonts do not say which characters they show: give the .docx, or export the PDF anew.",
@@ -85,13 +91,20 @@ def _opened(data: bytes) -> PDFDocument:
 def _document(pages: Sequence[Page]) -> Document:
     glyphs = sum(len(page.glyphs) for page in pages)
     unmapped = sum(page.unmapped for page in pages)
-    if unmapped > _UNMAPPED * glyphs:
-        raise ReadError(_NO_CHARACTERS, "scanned")
+    if unmapped > _UNMAPPED * glyphs or _is_garbled(pages):
+        raise ReadError(_NO_CHARACTERS)
     items = without_furniture([(_items(page), page.height) for page in pages])
     blocks, lines = _blocks(items)
     pictures = sum(len(page.pictures) for page in pages)
     notes = tuple(_notes(pages, unmapped))
     return Document("pdf", tuple(blocks), pictures, notes=notes, lines=tuple(lines))
+
+
+def _is_garbled(pages: Sequence[Page]) -> bool:
+    """Whether the fonts give each byte of a Chinese character as a letter (示例 as Ê¾Àý)."""
+    texts = [glyph.text for page in pages for glyph in page.glyphs if not glyph.text.isascii()]
+    marked = sum("\x80" <= text < "\u0250" for text in texts)
+    return marked >= _FEW and marked > _FOREIGN * len(texts)
 
 
 def _items(page: Page) -> list[Item]:
