@@ -99,7 +99,15 @@ def _says(document: Document, forms: Sequence[str]) -> bool:
 
 
 def _is_report(title: Title | None, other: _Lines, known: int) -> bool:
-    """Whether a report's own title stands elsewhere than the other one, over sections."""
-    if title is None or title.anchor in other.anchors or fold(title.text) in other.folded:
+    """Whether a report's own title stands over sections, elsewhere than the other one.
+
+    One that is whole by itself is not the beginning of another: what follows it is a line of the
+    page, or of a table of contents.
+    """
+    if title is None:
         return False
-    return known >= _SECTIONS or (title.named and title.year is not None and bool(title.organ))
+    own = fold(title.text)
+    whole = title.named and title.year is not None and bool(title.organ)
+    if title.anchor in other.anchors or own in other.folded:
+        return whole and known >= _SECTIONS and own != other.folded and "关于" not in own
+    return whole or known >= _SECTIONS

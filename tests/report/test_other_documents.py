@@ -124,6 +124,8 @@ REPORTS = [
     _in_report(_TITLE, f"关于公布示例市2023年政府信息公开工作年度报告的公告\n\n{_TITLE}"),
     _in_report(_TITLE, f"当前位置：首页 > 法定主动公开内容 > 政府信息公开年报\n\n{_TITLE}"),
     _in_report(_TITLE, f"部门预算\n\n法治政府建设年度报告\n\n{_TITLE}"),
+    _in_report(_TITLE, f"{_TITLE}\n\n目录\n\n一、总体情况\t1\n\n二、主动公开政府信息情况\t2\n"),
+    _in_report(_TITLE, f"法治政府建设\n\n{_TITLE}\n\n政府信息公开指南\n\n年报解读"),
     _in_report(_TITLE, "示例市教育局2023年政府信息公开工作年度报告"),
     _in_report(_TITLE, "示例市公交管理局2023年政府信息公开工作年度报告"),
     _in_report(_TITLE, "示例市行政学院2023年政府信息公开工作年度报告"),
