@@ -16,7 +16,7 @@ from gblint.packs.model import ContactSpec, FactSpecs, PeriodSpec
 from gblint.report.days import day_of, last_day, read_number
 from gblint.report.model import Contact, Facts, Found, Period, Section, Title
 from gblint.report.setbacks import Setbacks
-from gblint.report.telephones import Span, find_numbers
+from gblint.report.telephones import Span, find_numbers, has_more
 
 if TYPE_CHECKING:
     import regex
@@ -137,7 +137,11 @@ def find_facts(
     def contact() -> Contact:
         if spec.contact is None:
             return Contact()
-        return _find_contact(_contact_zones(head, sections, title, spec.contact), spec.contact)
+        zones = _contact_zones(head, sections, title, spec.contact)
+        found = _find_contact(zones, spec.contact)
+        if found.phones and found.addresses:  # the rest need not be looked through
+            return found
+        return _find_contact([*zones, _announced_zone(sections, spec.contact)], spec.contact)
 
     def dates() -> tuple[list[Found], list[Found]]:
         return find_dates(preface, sections, document, spec.published)
@@ -307,7 +311,7 @@ def _period(
 def _contact_zones(
     head: Sequence[Placed], sections: Sequence[Section], title: Title | None, spec: ContactSpec
 ) -> list[_Zone]:
-    """Where the office's contact may stand: the preface, the end, and where one is announced.
+    """Where the office's contact mostly stands: the preface and the end.
 
     What stands above the title is the site's on which the report is published, as is what
     follows a line of its foot.
@@ -315,18 +319,21 @@ def _contact_zones(
     begin = title.anchor.line if title is not None else 0
     preface = [place for place in head if place[0].anchor.line >= begin]
     closing = _closing(sections)
+    return [
+        _Zone(_own(preface, spec, to_end=False)),
+        _Zone(_own(closing, spec, to_end=True)),
+    ]
+
+
+def _announced_zone(sections: Sequence[Section], spec: ContactSpec) -> _Zone:
+    """Where the sections before the last say that they give a contact."""
     last = _last(sections) if sections else None
-    announced = [
+    return _Zone(
         place
         for section in sections
         if section is not last and section is not sections[-1]
         for place in _announced(section, spec)
-    ]
-    return [
-        _Zone(_own(preface, spec, to_end=False)),
-        _Zone(announced),
-        _Zone(_own(closing, spec, to_end=True)),
-    ]
+    )
 
 
 def _announced(section: Section, spec: ContactSpec) -> Iterator[Placed]:
@@ -386,7 +393,9 @@ def _values(
     found: list[Found] = []
     for zone in zones:
         ends: dict[int, int] = {}
-        for start, end in chain(first(zone.text), _spans(forms, zone.text)):
+        begun = list(first(zone.text))
+        rest = _spans(forms, zone.text) if not begun or has_more(zone.text, begun) else ()
+        for start, end in chain(begun, rest):
             if not any(begin <= start < stop for begin, stop in ends.items()):
                 ends[start] = end
         for start, end in sorted(ends.items()):
