@@ -75,6 +75,7 @@ _IN_PART: dict[What, tuple[type[Kind], ...]] = {
     "table": (kinds.TableShape, kinds.CellKind),
     "paragraph": _PROSE,
     "contact": (kinds.PersonalCheck,),
+    "published": (kinds.DatesCheck,),
     "level": (kinds.ProseNumber,),
     "headings": (kinds.HeadingWording, kinds.SectionRepeat),
 }
