@@ -11,8 +11,10 @@ import msgspec
 
 from gblint import patterns
 from gblint.checks.hits import Hit, Measured, Place, options
+from gblint.checks.topics import count_lacking
 from gblint.checks.zones import Placed, paragraphs
 from gblint.document import Anchor
+from gblint.normal import without_radicals
 from gblint.packs.kinds import EnumerationCheck, Series
 from gblint.packs.model import Pack, Rule
 from gblint.report.model import Report
@@ -189,7 +191,7 @@ def _beside(before: Marker, marker: Marker) -> bool:
     return before.first and marker.first and marker.paragraph == before.paragraph + 1
 
 
-def enumeration(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
+def enumeration(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for each enumeration that skips or repeats, at the first marker that does.
 
     Enumerations nest, and begin again at every 1. One that goes on where no other is open is not
@@ -198,13 +200,13 @@ def enumeration(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
     check = options(rule, EnumerationCheck)
     placed = paragraphs(report, check.zone)
     for number in dict.fromkeys(section for _, section in placed):
-        runs = _Runs()
         inside = [one for one in placed if one[1] == number]
         doubled = list(_doubled(inside, check.series))
-        for marker in _markers(inside, check.series, doubled):
-            runs.add(marker)
+        runs = _runs(inside, check.series, doubled)
         yield from (_doubled_hit(marker, number) for marker in doubled)
-        yield from (hit for run in runs.all for hit in _hit(run, number))
+        for run in runs.all:
+            if not (_skips(run) and count_lacking(report, pack, number) == _gap(run)):
+                yield from _hit(run, number)
         twice = {id(marker) for marker in doubled}
         for markers in runs.late.values():
             if any(id(marker) in twice for marker in markers):
@@ -213,10 +215,49 @@ def enumeration(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
                 yield _late_hit(markers, number)
 
 
+def _runs(placed: Sequence[Placed], series: Sequence[Series], doubled: Sequence[Marker]) -> _Runs:
+    runs = _Runs()
+    for marker in _markers(placed, series, doubled):
+        runs.add(marker)
+    return runs
+
+
+def dropped_item(
+    report: Report, pack: Pack, number: int | None, lacking: int
+) -> tuple[Marker, Marker] | None:
+    """The markers around a gap in the outermost enumeration of a section, None for none.
+
+    The gap is as wide as the number of topics that the section lacks: what was dropped is one
+    story, which the rule on the topics tells.
+    """
+    for rule in pack.rules:
+        if not isinstance(rule.check, EnumerationCheck):
+            continue
+        inside = [one for one in paragraphs(report, rule.check.zone) if one[1] == number]
+        series = rule.check.series
+        for run in _runs(inside, series, list(_doubled(inside, series))).all:
+            if run.fault is not None and _skips(run) and _gap(run) == lacking:
+                return run.fault[2], run.fault[1]
+    return None
+
+
+def _skips(run: _Run) -> bool:
+    """Whether the outermost enumeration skips once, from one paragraph to another."""
+    if run.fault is None or run.fault[0] != "skips":
+        return False
+    breaks = sum(b.value != a.value + 1 for a, b in pairwise(run.markers))
+    return run.fault[1].series == 0 and run.fault[1].first and breaks == 1
+
+
+def _gap(run: _Run) -> int:
+    """How many numbers are left out where a run skips."""
+    return 0 if run.fault is None else run.fault[1].value - run.fault[2].value - 1
+
+
 def _doubled(placed: Sequence[Placed], series: Sequence[Series]) -> Iterator[Marker]:
     """Items with two numbers; each counts by its first."""
     for index, (paragraph, _) in enumerate(placed):
-        text = paragraph.shown
+        text = without_radicals(paragraph.shown)
         for depth, one in enumerate(series):
             match = patterns.search(one.doubled, text) if one.doubled else None
             value = _value(match["n"]) if match else None
@@ -281,7 +322,7 @@ def _markers(
 ) -> Iterator[Marker]:
     twice = {marker.paragraph: marker for marker in doubled}
     for index, (paragraph, _) in enumerate(placed):
-        text = paragraph.shown
+        text = without_radicals(paragraph.shown)
         lead = len(text) - len(text.lstrip())
         found: list[Marker] = [twice[index]] if index in twice else []
         for depth, one in enumerate(series):

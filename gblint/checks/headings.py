@@ -157,7 +157,6 @@ def part_headings(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
 
     Where the section itself is absent, the rule on sections names them.
     """
-    known = names(pack)
     for number, parts in parts_of(report).items():
         if number is None:
             continue
@@ -172,8 +171,6 @@ def part_headings(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
                 "expected": "（一）" + first.name
                 if pack.headings.ordinal == "一、"
                 else first.name,
-                "number": number,
-                "ordinal": known.ordinal(number),
             },
         )
 

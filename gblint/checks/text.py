@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 
 from gblint import patterns
-from gblint.checks.content import content_of, nothing_forms
+from gblint.checks.content import content_of
+from gblint.checks.enumeration import dropped_item
 from gblint.checks.hits import Hit, Measured, Place, options
 from gblint.checks.names import names
 from gblint.checks.places import preface_anchor
 from gblint.checks.quotes import as_written, quoted
 from gblint.checks.sections import first_headings
+from gblint.checks.topics import any_of, is_asked, own_words, topics_lacking
 from gblint.checks.zones import Placed, paragraphs, section_number, squeezed, zone_name
-from gblint.findings import Say
 from gblint.packs.kinds import LengthCheck, PatternCheck
 from gblint.packs.model import Pack, Rule
 from gblint.report.model import Report
@@ -38,25 +39,16 @@ def pattern(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """
     check = options(rule, PatternCheck)
     placed = paragraphs(report, check.zone)
-    if (check.require or check.topics) and _asked(report, pack, check, placed):
+    if (check.require or check.topics) and is_asked(report, pack, check, placed):
         yield from _wanted(report, pack, check, placed)
     if check.forbid:
         yield from _unwanted(report, pack, check, placed)
 
 
-def _asked(report: Report, pack: Pack, check: PatternCheck, placed: Sequence[Placed]) -> bool:
-    number = section_number(check.zone)
-    if number is None:
-        return check.blank_too or any(paragraph.text.strip() for paragraph, _ in placed)
-    if report.section(number) is None:
-        return False
-    return check.blank_too or (content_of(report, pack, number, nothing_forms(pack)) == "content")
-
-
 def _wanted(
     report: Report, pack: Pack, check: PatternCheck, placed: Sequence[Placed]
 ) -> Iterator[Hit]:
-    text = _own_words(placed, pack)
+    text = own_words(placed, pack)
     place = _zone_place(report, check.zone, placed)
     zone = zone_name(check.zone, _heading(report, pack, check.zone))
     values: dict[str, Measured] = {
@@ -66,11 +58,17 @@ def _wanted(
         "count": 0,
         "zone": zone,
     }
-    if check.require and not _any(check.require, text):
+    if check.require and not any_of(check.require, text):
         yield Hit(place, values, "absent")
-    topics = tuple(Say(t.name, t.en) for t in check.topics if not _any(t.patterns, text))
+    topics = topics_lacking(check, text)
     if topics and not (check.some and len(topics) == len(check.topics)):
-        yield Hit(place, {**values, "topics": topics, "count": len(topics)}, "topics")
+        values |= {"topics": topics, "count": len(topics)}
+        skip = dropped_item(report, pack, section_number(check.zone), len(topics))
+        if skip is None:
+            yield Hit(place, values, "topics")
+        else:
+            values |= {"before": skip[0].text, "after": skip[1].text}
+            yield Hit(place, values, "topics_skipped")
 
 
 def _unwanted(
@@ -85,7 +83,7 @@ def _unwanted(
     found = [
         (Place(paragraph.anchor, section, text=quote), texts)
         for paragraph, section in placed
-        if section not in unfilled and _any(check.forbid, _read(paragraph.shown, check))
+        if section not in unfilled and any_of(check.forbid, _read(paragraph.shown, check))
         for quote, texts in _found(paragraph.shown, check)
     ]
     if check.gather and len(found) > _MANY:
@@ -127,7 +125,7 @@ def _unfilled(report: Report, pack: Pack, placed: Sequence[Placed]) -> frozenset
 def _places(text: str, check: PatternCheck) -> list[str]:
     """What is found in a text, as it stands there, empty where something excuses it."""
     plain = _read(text, check)
-    if _any(check.unless, plain):
+    if any_of(check.unless, plain):
         return []
     spans = [match.span() for form in check.forbid for match in patterns.finditer(form, plain)]
     spans = _outermost(spans) if len(spans) > 1 else spans
@@ -170,21 +168,6 @@ def length(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
                 else section.heading.text,
             },
         )
-
-
-def _own_words(placed: Sequence[Placed], pack: Pack) -> str:
-    """The text of a zone without what is still the template's."""
-    texts: list[str] = []
-    for paragraph, _ in placed:
-        text = squeezed(paragraph.shown)
-        for form in pack.placeholders:
-            text = patterns.remove(form, text)
-        texts.append(text)
-    return "".join(texts)
-
-
-def _any(forms: Sequence[str], text: str) -> bool:
-    return any(patterns.search(form, text) for form in forms)
 
 
 def _heading(report: Report, pack: Pack, zone: str) -> str:

@@ -142,6 +142,19 @@ def _web_page(*, contact: bool) -> tuple[str, bytes]:
     return "report.txt", "\n".join((*_SITE_TOP, *lines[1:], *_SITE_FOOT, "")).encode()
 
 
+_PARTS = (
+    "一、主动公开",
+    "规范性文件形成后及时公布，配发图文解读。",
+    "二、依申请公开",
+    "设专人答复申请，答复前由法制机构审核。",
+    "三、政府信息管理",
+    "公文起草时同步确定公开属性，公开前逐件审查。",
+    "四、平台建设",
+    "门户网站专栏改版，查阅点开放。",
+    "五、监督保障",
+    "公开工作纳入考核，没有需要追究责任的情形。",
+)
+
 SECTION_CASES: dict[str, Case] = {
     "clean-city": lambda: word(city(), layout=Layout(noise=True, split=True, seed=7)),
     "clean-county-office": lambda: word(
@@ -200,6 +213,7 @@ SECTION_CASES: dict[str, Case] = {
     "heading-obsolete": _obsolete_headings,
     "heading-old-names-in-prose": _old_names_in_prose,
     "heading-foreign": _foreign_section,
+    "heading-parts": lambda: markdown(with_prose(base(), 1, *_PARTS)),
     "section-empty": lambda: markdown(with_prose(with_prose(base(), 1, "（文字描述）"), 5, "无。")),
     "title-absent": lambda: markdown(replace(base(), title=())),
     "title-without-year": lambda: markdown(
