@@ -26,7 +26,7 @@ of mainframes, which GB18030 text does not use.
 
 _USUAL = re.compile(
     r"[\t\n\r\x0b\x0c\x20-\x7e\xa0-\xff\u2000-\u27bf\u2e80-\u2fdf\u3000-\u33ff\u3400-\u4dbf"
-    r"\u4e00-\u9fff\uff00-\uffef\U00020000-\U000323af]+"
+    r"\u4e00-\u9fff\ue5e5\uff00-\uffef\U00020000-\U000323af]+"
 )
 """What Chinese texts consist of: ASCII, CJK characters, punctuation, signs, full-width forms."""
 

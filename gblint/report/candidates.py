@@ -108,7 +108,11 @@ def _candidate(
     text = without_unseen(paragraph.shown)
     read = _Reading(index, paragraph, lexicon, setbacks)
     found = read.candidate(text)
-    if found is not None and found.match is not None and found.match.wording != "pattern":
+    if (
+        found is not None
+        and found.match is not None
+        and found.match.wording in ("exact", "wording")
+    ):
         return found
     bare = without_signs(text) if len(text) <= _LONG else without_lead(text)
     other = read.candidate(bare) if bare else None
