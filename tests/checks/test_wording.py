@@ -304,3 +304,93 @@ def test_a_library_that_is_not_there(monkeypatch: pytest.MonkeyPatch) -> None:
     is_mobile.cache_clear()
     assert len(found("GB704", "李某电话15900002222。")) == 1
     is_mobile.cache_clear()
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "制度有待完善。",
+        "机制尚待补充；数据仍待核实。",
+        "目录还待完善，解读亟待补充。",
+        "台账需待填报，群众期待完善。",
+        "一是服务有待完善。二是渠道有待补充。",
+        "（制度有待完善）",
+        "办理流程急待完善。",
+    ],
+)
+def test_what_is_to_be_improved_is_no_draft(prose: str) -> None:
+    assert found("GB702", prose) == []
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "（待完善）",
+        "措施：待完善。",
+        "待补充。",
+        "【待核】",
+        "培训（此处待补）次。",
+        "满意度（数据待核实）为九成。",
+        "数据待核实",
+    ],
+)
+def test_a_note_of_a_draft(prose: str) -> None:
+    assert len(found("GB702", prose)) == 1
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        "（详见附件1、2）。",
+        "服务时间（9:00-17:30）。",
+        "（表一、二）已更新。",
+        "（图1，2；表3）",
+        "（咨询：上午8:30-12:00，下午14:00-18:00）",
+        "理由（包括：1）申请少；2）没有超出标准）。",
+        "理由：1）申请少；2）没有超出标准。",
+        "（选项a、b）",
+        "【字体：大 中 小】",
+        "【字体：",
+        "【字号: 大",
+    ],
+)
+def test_brackets_that_pair(prose: str) -> None:
+    assert found("GB703", prose, "后面一段。") == []
+
+
+def test_the_tool_for_letters_in_two_pieces() -> None:
+    assert found("GB703", "【字体：", "大 中 小】", "后面一段。") == []
+
+
+@pytest.mark.parametrize("prose", ["（详见附件1、2。", "附件（一）和表1、2没有关上（见下。"])
+def test_brackets_that_end_in_a_figure_and_do_not_pair(prose: str) -> None:
+    assert len(found("GB703", prose, "后面一段。")) == 1
+
+
+@pytest.mark.parametrize(
+    ("prose", "told"),
+    [
+        (("（二）甲", "（三）乙", "（四）丙"), ["（二）"]),
+        (("（二）甲", "（二）乙", "（三）丙"), ["（二）"]),
+        (("（三）甲", "（四）乙"), ["（三）"]),
+        (("（一）（二）甲", "（二）乙", "（三）丙"), ["（一）（二）"]),
+        (("（二）（一）甲", "（三）乙", "（四）丙", "（四）丁"), ["（二）（一）", "（四）"]),
+        (("（一）甲", "（二）（三）乙", "（三）丙"), ["（二）（三）"]),
+    ],
+)
+def test_lists_that_do_not_begin_with_their_first(prose: tuple[str, ...], told: list[str]) -> None:
+    assert [values["text"] for values in found("GB701", *prose)] == told
+
+
+@pytest.mark.parametrize(
+    "prose",
+    [
+        ("（三）甲",),
+        ("（一）甲", "话。", "（二）乙"),
+        ("（一）（二）项已公开。", "后话。"),
+        ("（二）和（三）两项已公开。",),
+        ("2.甲", "3.乙"),
+    ],
+)
+def test_lists_that_are_not_judged(prose: tuple[str, ...]) -> None:
+    assert found("GB701", *prose) == []

@@ -1,0 +1,191 @@
+"""One cause, one finding: absent sections, shifted headings, dropped paragraphs, numbered parts."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from gblint.findings import Finding
+from tests.lint import Linted, lint, told
+
+_ROOT = Path(__file__).parents[2]
+_TEXT = re.sub(
+    r"\{[\w.]+=([^}]*)\}",
+    r"\1",
+    (_ROOT / "rules/gbh-2021-30/specimen.md").read_text(encoding="utf-8"),
+)
+SIX = (
+    "一、总体情况",
+    "二、主动公开政府信息情况",
+    "三、收到和处理政府信息公开申请情况",
+    "四、政府信息公开行政复议、行政诉讼情况",
+    "五、存在的主要问题及改进情况",
+    "六、其他需要报告的事项",
+)
+
+
+def edited(*edits: tuple[str, str]) -> Linted:
+    """The specimen with texts replaced, each of which it has."""
+    text = _TEXT
+    for old, new in edits:
+        assert old in text, old
+        text = text.replace(old, new)
+    return lint(text.encode(), "report.md")
+
+
+def _rules(linted: Linted) -> list[str]:
+    return [finding.rule for finding in linted.findings]
+
+
+def _without(number: int) -> Linted:
+    start = _TEXT.index(f"\n{SIX[number - 1]}\n")
+    end = _TEXT.index(f"\n{SIX[number]}\n") if number < 6 else len(_TEXT)
+    return lint((_TEXT[:start] + _TEXT[end:]).encode(), "report.md")
+
+
+@pytest.mark.parametrize(
+    ("number", "table", "rules"),
+    [
+        (2, "表1", ()),
+        (3, "表2", ("GB301", "GB302", "GB303")),
+        (4, "表3", ("GB304", "GB305")),
+    ],
+)
+def test_a_section_absent_with_its_table(number: int, table: str, rules: tuple[str, ...]) -> None:
+    (finding,) = _without(number).findings
+    assert finding.rule == "GB101"
+    assert finding.values["tables"] == (table,)
+    assert f"连同其中的{table}" in finding.message.zh
+    assert set(rules) <= set(finding.unchecked)
+
+
+@pytest.mark.parametrize(("number", "rule"), [(1, "GB407"), (6, "GB405")])
+def test_what_is_asked_of_an_absent_section_is_unchecked(number: int, rule: str) -> None:
+    (finding,) = _without(number).findings
+    assert finding.rule == "GB101"
+    assert rule in finding.unchecked
+    assert finding.values["tables"] == ()
+
+
+def test_a_table_alone_is_absent_by_itself() -> None:
+    start, end = _TEXT.index("| 第二十条"), _TEXT.index(SIX[2])
+    linted = lint((_TEXT[:start] + "详见附件。\n\n" + _TEXT[end:]).encode(), "report.md")
+    assert _rules(linted) == ["GB201"], told(linted.findings)
+
+
+def _renumbered(by: int, first: int) -> list[tuple[str, str]]:
+    return [
+        (f"\n{one}\n", f"\n{'一二三四五六七八'[at + by]}{one[1:]}\n")
+        for at, one in reversed([*enumerate(SIX)][first - 1 :])
+    ][:: 1 if by > 0 else -1]
+
+
+@pytest.mark.parametrize(
+    ("by", "first", "count"), [(1, 1, 6), (1, 2, 5), (1, 3, 4), (2, 2, 5), (-1, 4, 3)]
+)
+def test_shifted_headings_are_one_finding(by: int, first: int, count: int) -> None:
+    (finding,) = edited(*_renumbered(by, first)).findings
+    assert finding.rule == "GB105"
+    assert finding.values["count"] == count
+    assert finding.values["last_expected"] == "六、"
+
+
+def test_shifted_since_the_first_has_no_ordinal() -> None:
+    edits = [*_renumbered(-1, 2)]
+    edits.insert(0, ("\n一、总体情况\n", "\n总体情况\n"))
+    (finding,) = edited(*edits).findings
+    assert finding.rule == "GB105"
+    assert "“总体情况”没有序号" in finding.message.zh
+
+
+def test_two_wrong_ordinals_are_told_one_by_one() -> None:
+    linted = edited(("\n三、收到", "\n五、收到"), ("\n四、政府", "\n九、政府"))
+    assert _rules(linted) == ["GB105", "GB105"]
+
+
+def _paragraph(mark: str) -> str:
+    return next(line for line in _TEXT.splitlines() if line.startswith(mark)) + "\n\n"
+
+
+def test_a_dropped_paragraph_is_one_finding() -> None:
+    (finding,) = edited((_paragraph("（三）"), "")).findings
+    assert finding.rule == "GB407"
+    assert "从“（二）”跳到“（四）”" in finding.message.zh
+
+
+def test_a_skip_with_all_topics_there_is_told_as_such() -> None:
+    (finding,) = edited(
+        ("（三）政府信息管理", "（四）政府信息管理"),
+        ("（四）政府信息公开平台", "（五）政府信息公开平台"),
+        ("（五）监督", "（六）监督"),
+    ).findings
+    assert (finding.rule, finding.values["expected"]) == ("GB701", "（三）")
+
+
+def test_a_topic_without_a_skip_is_told_as_such() -> None:
+    text = _TEXT.replace(_paragraph("（三）"), "").replace("（四）政", "（三）政")
+    text = text.replace("（五）监督", "（四）监督")
+    (finding,) = lint(text.encode(), "report.md").findings
+    assert finding.rule == "GB407"
+    assert "跳到" not in finding.message.zh
+
+
+_PARTS = (
+    ("（一）主动公开。", "{}、主动公开\n\n"),
+    ("（二）依申请公开。", "{}、依申请公开\n\n"),
+    ("（三）政府信息管理。", "{}、政府信息管理\n\n"),
+    ("（四）政府信息公开平台建设。", "{}、平台建设\n\n"),
+    ("（五）监督保障。", "{}、监督保障\n\n"),
+)
+
+
+def _parts(first: int) -> list[tuple[str, str]]:
+    return [
+        (old, new.format("一二三四五六"[first - 1 + at])) for at, (old, new) in enumerate(_PARTS)
+    ]
+
+
+def _only(linted: Linted) -> Finding:
+    assert len(linted.findings) == 1, told(linted.findings)
+    return linted.findings[0]
+
+
+def test_parts_numbered_as_sections_are_one_finding() -> None:
+    assert _only(edited(*_parts(1))).rule == "GB111"
+    numbers = ["七", "八", "九", "十", "十一"]
+    after = [(f"\n{one}\n", f"\n{n}{one[1:]}\n") for one, n in zip(SIX[1:], numbers, strict=True)]
+    assert _only(edited(*after, *_parts(2))).rule == "GB111"
+
+
+def test_parts_of_an_absent_section_are_named_with_it() -> None:
+    finding = _only(edited(("\n一、总体情况\n", "\n"), *_parts(1)))
+    assert finding.rule == "GB101"
+    assert finding.values["count"] == 5
+    assert "一、主动公开" in finding.message.zh
+
+
+@pytest.mark.parametrize(
+    ("line", "rule"),
+    [
+        ("【一、总体情况】", "GB104"),
+        ("一、总体情况（2023年度）", "GB104"),
+        ("|一、总体情况", "GB104"),
+        ("壹、总体情况", "GB105"),
+        ("—、总体情况", "GB105"),
+        ("●总体情况", "GB105"),
+        ("、总体情况", "GB105"),
+    ],
+)
+def test_a_heading_of_another_form_is_one_finding(line: str, rule: str) -> None:
+    finding = _only(edited(("\n一、总体情况\n", f"\n{line}\n")))
+    assert finding.rule == rule
+    assert finding.replacement is not None
+    assert finding.replacement.new == "一、总体情况"
+
+
+@pytest.mark.parametrize("sep", ["。", "：", "　"])
+def test_text_run_into_headings_is_no_finding(sep: str) -> None:
+    linted = edited(*((f"{one}\n\n", one + sep) for one in (SIX[0], SIX[4], SIX[5])))
+    assert not linted.findings, told(linted.findings)
