@@ -204,8 +204,10 @@ def enumeration(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         doubled = list(_doubled(inside, check.series))
         runs = _runs(inside, check.series, doubled)
         yield from (_doubled_hit(marker, number) for marker in doubled)
+        skipping = any(_skips(run) for run in runs.all)
+        lacking = count_lacking(report, pack, number) if skipping else 0
         for run in runs.all:
-            if not (_skips(run) and count_lacking(report, pack, number) == _gap(run)):
+            if not (_skips(run) and _gap(run) == lacking):
                 yield from _hit(run, number)
         twice = {id(marker) for marker in doubled}
         for markers in runs.late.values():

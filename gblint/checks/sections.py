@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
@@ -68,9 +69,11 @@ def first_headings(report: Report) -> Mapping[int, Heading]:
 def parts_of(report: Report) -> Mapping[int | None, list[Heading]]:
     """Sub-headings numbered as sections are, by the section they stand in, None before all."""
     found: dict[int | None, list[Heading]] = {}
+    blocks = [section.heading.block for section in report.sections]
     for part in report.parts_numbered:
-        above = [s.number for s in report.sections if s.heading.block < part.block]
-        found.setdefault(above[-1] if above else None, []).append(part)
+        above = bisect_left(blocks, part.block)
+        number = report.sections[above - 1].number if above else None
+        found.setdefault(number, []).append(part)
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -39,6 +40,9 @@ def _pieces(table: Table, lexicon: HeadingLexicon) -> Iterator[Block]:
     for cell in table.cells:
         if cell.text.strip():
             rows.setdefault(cell.row, []).append(cell)
+    if not rows:
+        yield table
+        return
     if _is_column(table, rows):
         yield from _paragraphs([cell for cells in rows.values() for cell in cells])
         return
@@ -46,12 +50,17 @@ def _pieces(table: Table, lexicon: HeadingLexicon) -> Iterator[Block]:
     if not bars or not _can_cut(table, bars):
         yield table
         return
+    bar_rows = frozenset(bars)
+    by_row: dict[int, list[Cell]] = {}
+    for cell in table.cells:
+        by_row.setdefault(cell.row, []).append(cell)
     edges = [0, *(edge for row in bars for edge in (row, row + 1)), table.height]
     for first, end in pairwise(edges):
-        if first in bars and end == first + 1:
+        if first in bar_rows and end == first + 1:
             yield _bar(rows[first])
         elif first < end:
-            yield from _between(table, rows, first, end)
+            inside = [cell for row in range(first, end) for cell in by_row.get(row, ())]
+            yield from _between(table, inside, first, end)
 
 
 def _is_column(table: Table, rows: dict[int, list[Cell]]) -> bool:
@@ -91,13 +100,13 @@ def _joined(cells: Sequence[Cell]) -> str:
 
 def _can_cut(table: Table, rows: Sequence[int]) -> bool:
     """Whether no cell reaches over the edges of these rows."""
-    edges = {edge for row in rows for edge in (row, row + 1)}
-    return not any(
-        cell.row < edge < cell.row + cell.row_span
-        for cell in table.cells
-        if cell.row_span > 1
-        for edge in edges
-    )
+    edges = sorted({edge for row in rows for edge in (row, row + 1)})
+    for cell in table.cells:
+        if cell.row_span > 1:
+            at = bisect_right(edges, cell.row)
+            if at < len(edges) and edges[at] < cell.row + cell.row_span:
+                return False
+    return True
 
 
 def _bar(cells: Sequence[Cell]) -> Paragraph:
@@ -106,19 +115,13 @@ def _bar(cells: Sequence[Cell]) -> Paragraph:
     return Paragraph(_joined(cells), cells[0].anchor, bold=True)
 
 
-def _between(table: Table, rows: dict[int, list[Cell]], first: int, end: int) -> Iterator[Block]:
+def _between(table: Table, inside: Sequence[Cell], first: int, end: int) -> Iterator[Block]:
     """The rows of a table between two bars: paragraphs, or a table of its own."""
-    held = [rows[row] for row in range(first, end) if row in rows]
-    if not held:
+    held = [cell for cell in inside if cell.text.strip()]
+    if len({cell.row for cell in held}) == len(held):
+        yield from _paragraphs(held)
         return
-    if all(len(cells) == 1 for cells in held):
-        yield from _paragraphs([cell for cells in held for cell in cells])
-        return
-    cells = tuple(
-        msgspec.structs.replace(cell, row=cell.row - first)
-        for cell in table.cells
-        if first <= cell.row < end
-    )
+    cells = tuple(msgspec.structs.replace(cell, row=cell.row - first) for cell in inside)
     yield msgspec.structs.replace(
         table, cells=cells, height=end - first, anchor=Anchor(cells[0].anchor.line)
     )

@@ -217,7 +217,11 @@ class _Reading:
     def _cut(self, ordinal: Ordinal | None, body: str, end: int, match: Match) -> Candidate | None:
         """The heading up to `end`; what is behind must be more than a year or a page number."""
         rest = _BEFORE_TEXT.sub("", body[end:], count=1)
-        if not rest or _PAGE.fullmatch(rest) or _LEADER.search(body[end:]) or is_year(rest):
+        if not rest:
+            return None
+        if len(rest) <= _LONG and (
+            _PAGE.fullmatch(rest) or _LEADER.search(body[end:]) or is_year(rest)
+        ):
             return None
         return self._made(ordinal, body[:end].strip(), match, rest)
 

@@ -38,7 +38,8 @@ def _of_section(
     *,
     first: bool,
 ) -> list[int]:
-    own = [c.block for c in found if _number(c) == spec.number and _is_heading(c, firm)]
+    sure = {candidate.block for candidate in firm}
+    own = [c.block for c in found if _number(c) == spec.number and _is_heading(c, sure)]
     if own:
         start = own[0]
     elif first and any(_number(c) == spec.number + 1 for c in firm):
@@ -46,7 +47,6 @@ def _of_section(
     else:
         return []
     end = min((c.block for c in firm if c.block > start and _number(c) != spec.number), default=0)
-    sure = {candidate.block for candidate in firm}
     inside = [
         c
         for c in found
@@ -66,7 +66,7 @@ def _number(candidate: Candidate) -> int | None:
     return match.number if match and match.obsolete is None else None
 
 
-def _is_heading(candidate: Candidate, firm: Sequence[Candidate]) -> bool:
+def _is_heading(candidate: Candidate, sure: set[int]) -> bool:
     """Whether a candidate is sure, or has the number of the section that it is worded as."""
     ordinal = candidate.ordinal
-    return candidate in firm or (ordinal is not None and ordinal.value == _number(candidate))
+    return candidate.block in sure or (ordinal is not None and ordinal.value == _number(candidate))

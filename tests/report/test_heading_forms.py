@@ -332,6 +332,7 @@ def test_tables_of_figures_stay_whole(pack: Pack) -> None:
     )
     assert without_bars((table,), heading_lexicon(pack)) == (table,)
     assert _shown(pack, _table(("12",), ("30",))) == ["2x1"]
+    assert _shown(pack, _table(("", ""))) == ["1x2"], "a blank table is one all the same"
 
 
 # Sub-headings numbered as sections
