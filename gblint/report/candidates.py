@@ -17,7 +17,8 @@ from gblint.report.ordinals import chinese_number, split_ordinal
 from gblint.report.setbacks import Setbacks
 
 _LONG = 60
-_STOP = ".;!?:,"
+STOP = ".;!?:,"
+"""Marks that may end a heading, folded."""
 _SENTENCE = re.compile(r"[。；！？;]")
 _PAGE = re.compile(r"[\s\-—–]*+\d{0,3}+[\s\-—–]*+")
 """The number of a page, which extractors may put on a line of its own, or nothing."""
@@ -142,7 +143,7 @@ class _Reading:
             return self._run_in(ordinal, split_ordinal(text)[1])
         if "\t" in text and _LEADER.search(text):
             return None
-        name = fold(rest).rstrip(_STOP)
+        name = fold(rest).rstrip(STOP)
         if not name:
             return None
         match = lexicon.known(name)
@@ -193,7 +194,7 @@ class _Reading:
             return None
         cuts = [cut for cut in _CUT.finditer(body[: _LONG + 1]) if self._fits(body[: cut.start()])]
         for cut in reversed(cuts):
-            match = self._lexicon.known(fold(body[: cut.start()]).rstrip(_STOP))
+            match = self._lexicon.known(fold(body[: cut.start()]).rstrip(STOP))
             if match is not None and (ordinal or (match.wording == "exact" and cut[0] in "。：:")):
                 return self._cut(ordinal, body, cut.start(), match)
         if ordinal is None:
@@ -206,7 +207,7 @@ class _Reading:
         if ordinal.style in _INNER_STYLES:
             return None
         for cut in cuts:
-            match = self._lexicon.find(fold(body[: cut.start()]).rstrip(_STOP), self._setbacks)
+            match = self._lexicon.find(fold(body[: cut.start()]).rstrip(STOP), self._setbacks)
             if match is not None:
                 return self._cut(ordinal, body, cut.start(), match)
         return None

@@ -13,7 +13,7 @@ import msgspec
 from gblint.document import Block, Paragraph, Table
 from gblint.normal import fold
 from gblint.packs.model import Pack
-from gblint.report.candidates import Candidate, candidates
+from gblint.report.candidates import STOP, Candidate, candidates
 from gblint.report.inner import inner_blocks
 from gblint.report.lexicon import heading_lexicon
 from gblint.report.model import Heading
@@ -77,31 +77,36 @@ def _without_contents(found: list[Candidate]) -> list[Candidate]:
     """Leave out lines of a table of contents: those that end in a page number and stand
     elsewhere without it, and runs of headings with nothing between them that come again later.
     """
-    plain = {fold(candidate.name) for candidate in found}
+    plain = {_words(candidate) for candidate in found}
     found = [
         candidate
         for candidate in found
-        if not candidate.name[-1:].isdigit() or fold(candidate.name).rstrip(_PAGE) not in plain
+        if not candidate.name[-1:].isdigit() or _words(candidate).rstrip(_PAGE) not in plain
     ]
     runs: list[list[Candidate]] = []
     of_run: set[str] = set()
     for candidate in found:
-        name = fold(candidate.name)
+        name = _words(candidate)
         if candidate.follows and runs and name not in of_run:
             runs[-1].append(candidate)
             of_run.add(name)
         else:
             runs.append([candidate])
             of_run = {name}
-    names = Counter(fold(candidate.name) for candidate in found)
+    names = Counter(_words(candidate) for candidate in found)
     kept: list[Candidate] = []
     for run in runs:
-        later = sum(names[fold(candidate.name)] > 1 for candidate in run)
+        later = sum(names[_words(candidate)] > 1 for candidate in run)
         if later < _CONTENTS:
             kept += run
         else:
-            names.subtract(fold(candidate.name) for candidate in run)
+            names.subtract(_words(candidate) for candidate in run)
     return kept
+
+
+def _words(candidate: Candidate) -> str:
+    """The words of a heading without the mark that ends it where it stands in a list."""
+    return fold(candidate.name).rstrip(STOP)
 
 
 def _top_style(found: Sequence[Candidate], pack: Pack) -> str:

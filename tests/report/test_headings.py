@@ -177,3 +177,10 @@ def test_prose_is_no_heading(headings: Found) -> None:
         "存在问题及改进情况良好，继续保持。",
     )
     assert numbers(found) == [1, 2, 3, 4, 5, 6]
+
+
+@pytest.mark.parametrize("marks", ["；；；；；。", "，，，，，。", ";;;;;."])
+def test_a_list_of_the_sections_on_lines_of_their_own(headings: Found, marks: str) -> None:
+    listed = [heading + mark for heading, mark in zip(SIX, marks, strict=True)]
+    found = headings("本报告由以下部分组成：", *listed, *with_prose(*SIX))
+    assert [heading.block for heading in found] == [7, 9, 11, 13, 15, 17]
