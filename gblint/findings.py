@@ -84,7 +84,8 @@ class Finding(msgspec.Struct, frozen=True):
     `fingerprint` is 16 hexadecimal digits that stay the same while the document changes
     elsewhere. `incomplete` says that something could not be evaluated at all: no setting, comment
     or baseline takes such a finding away. `before` is what a baseline has of the same finding,
-    where its figures were others.
+    where its figures were others. Findings of one `story` come from one wrong figure; one of them
+    is reported, with those that follow from the same in `also`.
     """
 
     rule: str
@@ -100,6 +101,8 @@ class Finding(msgspec.Struct, frozen=True):
     unchecked: tuple[str, ...] = ()
     incomplete: bool = False
     before: Say = Say("")
+    story: str = ""
+    also: tuple["Finding", ...] = ()
 
 
 class TooMuch(Exception):  # noqa: N818 -- it names what happened

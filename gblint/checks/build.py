@@ -46,6 +46,7 @@ def finding(report: Report, rule: Rule, pack: Pack, hit: Hit, *, seen: Counter[s
         footing=hit.footing,
         replacement=hit.replacement,
         unchecked=hit.unchecked,
+        story=hit.story,
         incomplete=isinstance(rule.check, UnevaluatedCheck),
     )
 

@@ -57,6 +57,7 @@ def _hit(each: Evaluated, report: Report, pack: Pack) -> Hit:
         values,
         "plain" if culprit is None else "culprit",
         footing=footing,
+        story="" if culprit is None else f"{equation.table}.{culprit.row}.{culprit.column}",
     )
 
 

@@ -37,7 +37,8 @@ class Place(msgspec.Struct, frozen=True):
 class Hit(msgspec.Struct, frozen=True):
     """One hit of a rule. `values` fill the braces of the message; `variant` chooses it.
 
-    `fix` is what to do where that is not what the rule says.
+    `fix` is what to do where that is not what the rule says. Hits of one `story` come from one
+    wrong figure.
     """
 
     place: Place
@@ -47,6 +48,7 @@ class Hit(msgspec.Struct, frozen=True):
     replacement: Replacement | None = None
     unchecked: tuple[str, ...] = ()
     fix: Say | None = None
+    story: str = ""
 
 
 class Check(Protocol):

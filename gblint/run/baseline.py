@@ -21,6 +21,7 @@ from gblint.readers import ReadError
 from gblint.results import FileResult, Known, RunResult
 from gblint.run.files import os_failure
 from gblint.run.one import file_bytes
+from gblint.run.stories import join_stories, split_stories
 
 FORMAT = 2
 """The version of the file's form that is written."""
@@ -93,7 +94,7 @@ def made(result: RunResult, folder: Path) -> bytes:
             report_of(file),
         )
         for file in result.files
-        if (known := [finding for finding in file.findings if not finding.incomplete])
+        if (known := [one for one in split_stories(file.findings) if not one.incomplete])
         and (source := file.path)
         and file.failure is None
     }
@@ -140,7 +141,7 @@ def compared(
     if result.failure is not None:
         return result
     entries = _Entries(known)
-    findings = list(result.findings)
+    findings = list(split_stories(result.findings))
     never = {at for at, one in enumerate(findings) if one.incomplete}  # what was not checked
     old = {at for at, one in enumerate(findings) if at not in never and entries.take_same(one)}
     rest = [at for at in range(len(findings)) if at not in never and at not in old]
@@ -154,8 +155,8 @@ def compared(
     entries.set_aside(one.finding for one in (*result.suppressed, *result.left_out))
     return msgspec.structs.replace(
         result,
-        findings=tuple(new),
-        known=tuple(one for at, one in enumerate(findings) if at in old),
+        findings=join_stories(new),
+        known=join_stories([one for at, one in enumerate(findings) if at in old]),
         fixed=tuple(one for one in entries.left() if looked_at is None or one.rule in looked_at),
     )
 

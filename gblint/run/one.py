@@ -32,6 +32,7 @@ from gblint.run.by_year import Judge, of_no_known_format, pack_for
 from gblint.run.files import STDIN, Input, os_failure
 from gblint.run.not_run import not_run
 from gblint.run.selection import Selection, unchecked
+from gblint.run.stories import join_stories
 from gblint.run.suppress import settled
 from gblint.signals import let_through
 
@@ -253,7 +254,7 @@ def reported(
     """What of an outcome is reported by the settings; `judges` are those of its packs."""
     judge = judges[outcome.judge]
     rules = frozenset(ignored)
-    findings, unsaid = judge.selection.apply(outcome.findings, ignored=rules)
+    selected, unsaid = judge.selection.apply(outcome.findings, ignored=rules)
     uncompared = judge.selection.uncompared(compared, ignored=rules)
     met = (*outcome.findings, *(one.finding for one in suppressed))
     set_aside = [one for one in outcome.findings if one.rule in rules and not one.incomplete]
@@ -264,7 +265,7 @@ def reported(
         title=outcome.title,
         organ=outcome.organ,
         year=outcome.year,
-        findings=findings,
+        findings=join_stories(selected),
         suppressed=tuple(suppressed),
         unevaluated=not_run(met, judge.pack, compared),
         ignored=tuple(sorted({one.rule for one in set_aside})),

@@ -17,6 +17,7 @@ from gblint.results import FileResult, Gone, Known
 from gblint.run.baseline import Baseline, Entry, compared, content_of, path_in, report_of
 from gblint.run.looked import looked_at
 from gblint.run.plan import Plan
+from gblint.run.stories import split_stories
 
 _MOST_ALIKE = 50
 """Entries of one organ and year that a file is compared with."""
@@ -47,7 +48,7 @@ class Follower:
         if entry is not None:
             return compared(result, entry.findings, rules)
         if self._gone and result.failure is None:
-            marks = frozenset(one.rule + one.fingerprint for one in result.findings)
+            marks = frozenset(one.rule + one.fingerprint for one in split_stories(result.findings))
             self._looked[index] = self._sets.setdefault(rules, rules)
             self._met.append((index, source, report_of(result), marks))
         return result

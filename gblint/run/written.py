@@ -28,6 +28,7 @@ class _Finding(Finding, frozen=True, kw_only=True):
     """A finding as it is written down."""
 
     values: dict[str, str | int | tuple[str, ...] | _Amount]  # type: ignore[assignment]
+    also: tuple[_Finding, ...] = ()
 
 
 class _Suppressed(Suppressed, frozen=True, kw_only=True):
@@ -111,8 +112,12 @@ def _encodable(value: Any) -> Any:
 def _plain(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Findings whose values can be told apart in writing."""
     return tuple(
-        _with(finding, {name: _told(value) for name, value in finding.values.items()})
-        if any(isinstance(value, Decimal) for value in finding.values.values())
+        msgspec.structs.replace(
+            finding,
+            values={name: _told(value) for name, value in finding.values.items()},
+            also=_plain(finding.also),
+        )
+        if finding.also or any(isinstance(value, Decimal) for value in finding.values.values())
         else finding
         for finding in findings
     )
@@ -133,7 +138,10 @@ def _findings(found: Iterable[_Finding]) -> tuple[Finding, ...]:
     return tuple(
         Finding(
             **_fields(one, Finding)
-            | {"values": {name: _value(value) for name, value in one.values.items()}}
+            | {
+                "values": {name: _value(value) for name, value in one.values.items()},
+                "also": _findings(one.also),
+            }
         )
         for one in found
     )
@@ -143,11 +151,7 @@ def _fields(struct: msgspec.Struct, type_: type[msgspec.Struct]) -> dict[str, An
     return {name: getattr(struct, name) for name in type_.__struct_fields__}
 
 
-def _with(finding: Finding, values: dict[str, Any]) -> Finding:
-    return msgspec.structs.replace(finding, values=values)
-
-
-def _told(value: Value) -> Value | _Amount:
+def _told(value: Value) -> Any:
     return _Amount(value) if isinstance(value, Decimal) else value
 
 

@@ -14,6 +14,7 @@ from gblint.writers.layout import clean_path, in_gbk, paint
 from gblint.writers.words import (
     SEVERITY,
     SUPPRESSED,
+    also,
     rule_title,
     summary_line,
     suppressed_reason,
@@ -81,6 +82,8 @@ def _line(finding: Finding, file: FileResult, options: WriterOptions, *, word: s
         color=options.color,
     )
     message = told(finding.message, lang)
+    if others := also(finding, lang):
+        message += f"（{others}）" if lang == "zh" else f" ({others})"
     if waiting := unchecked(finding, lang):
         message += f"（{waiting}）" if lang == "zh" else f" ({waiting})"
     if before := told(finding.before, lang):

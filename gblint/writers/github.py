@@ -10,6 +10,7 @@ from gblint.results import FileResult, RunResult, Suppressed, WriterOptions, pas
 from gblint.writers.layout import clean, clean_path
 from gblint.writers.words import (
     SUPPRESSED,
+    also,
     rule_title,
     suppressed_reason,
     told,
@@ -103,6 +104,8 @@ def _message(finding: Finding, options: WriterOptions) -> str:
     ):
         if text := told(say, lang):
             lines.append(label.in_lang(lang) + text)
+    if others := also(finding, lang):
+        lines.append(others)
     if waiting := unchecked(finding, lang):
         lines.append(waiting)
     return "\n".join(lines)

@@ -173,6 +173,7 @@ def _finding(finding: Finding, lang: Lang) -> dict[str, Json]:
         if replacement is None
         else {"line": replacement.line, "old": replacement.old, "new": replacement.new},
         "unchecked": list(finding.unchecked),
+        "also": [_finding(one, lang) for one in finding.also],
         "before": finding.before.in_lang(lang) or None,
     }
 

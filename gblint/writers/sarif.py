@@ -19,7 +19,7 @@ from gblint.writers.json import Json, Streamed, pieces
 from gblint.writers.sarif_places import LogicalPlaces, location
 from gblint.writers.sarif_rules import HOME, descriptor
 from gblint.writers.uris import artifact_location
-from gblint.writers.words import unchecked
+from gblint.writers.words import also, unchecked
 
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -181,6 +181,11 @@ def _result(
             "primaryLocationLineHash": f"{finding.fingerprint}:1",
         }
     properties: dict[str, Json] = {}
+    if finding.also:
+        properties["also"] = [
+            {"ruleId": one.rule, "fingerprint": one.fingerprint, "text": one.message.in_lang(lang)}
+            for one in finding.also
+        ]
     if finding.unchecked:
         properties["unchecked"] = list(finding.unchecked)
     if finding.location.page is not None:
@@ -198,6 +203,7 @@ def _message(finding: Finding, lang: Lang) -> str:
         finding.message.in_lang(lang).strip(),
         Say("基线：", "Baseline: ").in_lang(lang) + before if before else "",
         Say("改法：", "Fix: ").in_lang(lang) + fix if fix else "",
+        also(finding, lang),
         unchecked(finding, lang),
     )
     return "\n\n".join(part for part in parts if part)

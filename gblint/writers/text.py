@@ -16,6 +16,7 @@ from gblint.writers.page import Page
 from gblint.writers.words import (
     SOURCE_LINES,
     SUPPRESSED,
+    also,
     rule_title,
     summary_line,
     suppressed_reason,
@@ -148,6 +149,8 @@ def _finding(page: Page, finding: Finding, file: FileResult) -> None:
         footing_table(page, finding.footing, indent=page.gutter)
     for label, text in ((_BEFORE, finding.before), (_BASIS, finding.basis), (_FIX, finding.fix)):
         _labelled(page, label, page.told(text))
+    if others := also(finding, page.lang):
+        page.hang(others, head=" " * page.gutter, indent=page.gutter)
     if waiting := unchecked(finding, page.lang):
         page.hang(waiting, head=" " * page.gutter, indent=page.gutter)
 

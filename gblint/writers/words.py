@@ -46,6 +46,24 @@ def unchecked(finding: Finding, lang: Lang) -> str:
     return "not checked because of this: " + ", ".join(finding.unchecked)
 
 
+def also(finding: Finding, lang: Lang) -> str:
+    """What else comes from the figure that a finding is about, "" for nothing."""
+    if not finding.also:
+        return ""
+    places = [one.location.where for one in finding.also]
+    if lang == "zh":
+        told_ = (
+            f"{one.rule}（{clean(where.zh.rpartition(' › ')[2])}）"
+            for one, where in zip(finding.also, places, strict=True)
+        )
+        return "同一个数字还使这些等式不成立：" + "、".join(told_)
+    told_ = (
+        f"{one.rule} ({clean(where.in_lang('en').rpartition(' › ')[2])})"
+        for one, where in zip(finding.also, places, strict=True)
+    )
+    return "broken by the same figure: " + ", ".join(told_)
+
+
 def untold_failure(file: FileResult, lang: Lang) -> str:
     """Why a file could not be read, where no finding says it; else ""."""
     if file.failure is None or file.findings:

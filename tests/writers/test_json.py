@@ -86,6 +86,7 @@ def test_one_finding() -> None:
         "fingerprint": "2123456789abcdef",
         **dict.fromkeys(("footing", "replacement", "before")),
         "unchecked": ["GB301", "GB302"],
+        "also": [],
     }
 
 
