@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator
 
 from gblint.checks.footings import CellKey
 from gblint.checks.hits import Hit, Measured, Place, options
-from gblint.checks.names import Names, names
+from gblint.checks.names import Names, names, names_of
 from gblint.checks.waiting import unchecked
 from gblint.findings import Say
 from gblint.packs.kinds import CellKind
@@ -26,7 +26,7 @@ def _blank(report: Report, reading: TableReading, pack: Pack) -> Iterator[Hit]:
     blank = [cell for cell in reading.cells.values() if cell.status == "blank"]
     if not blank:
         return
-    known = names(pack)
+    known = names_of(report, pack)
     unknown = {(cell.row, cell.column) for cell in blank if cell.unknown}
     every = len(blank) == len(reading.cells)
     cells = (Say("全部数据格", "all cells"),) if every else tuple(_listed(reading, blank, known))
@@ -82,10 +82,11 @@ def _unreadable(report: Report, reading: TableReading, pack: Pack) -> Iterator[H
     for cell in reading.cells.values():
         if cell.status == "unreadable":
             gone = {(cell.row, cell.column)}
-            yield _hit(reading, cell, pack, unchecked=unchecked(report, pack, reading.key, gone))
+            waiting = unchecked(report, pack, reading.key, gone)
+            yield _hit(report, reading, cell, pack, unchecked=waiting)
 
 
-def _not_count(_report: Report, reading: TableReading, pack: Pack) -> Iterator[Hit]:
+def _not_count(report: Report, reading: TableReading, pack: Pack) -> Iterator[Hit]:
     """One hit for each figure that its row and column do not admit."""
     kind = names(pack).kind
     for cell in reading.cells.values():
@@ -93,9 +94,9 @@ def _not_count(_report: Report, reading: TableReading, pack: Pack) -> Iterator[H
             continue
         holds = kind(reading.key, cell.row, cell.column)
         if cell.value < 0 and holds != "signed":
-            yield _hit(reading, cell, pack, "negative")
+            yield _hit(report, reading, cell, pack, "negative")
         elif cell.decimal and holds != "amount":
-            yield _hit(reading, cell, pack, "decimal")
+            yield _hit(report, reading, cell, pack, "decimal")
 
 
 _FIND: dict[str, Callable[[Report, TableReading, Pack], Iterator[Hit]]] = {
@@ -106,6 +107,7 @@ _FIND: dict[str, Callable[[Report, TableReading, Pack], Iterator[Hit]]] = {
 
 
 def _hit(
+    report: Report,
     reading: TableReading,
     cell: CellReading,
     pack: Pack,
@@ -113,7 +115,7 @@ def _hit(
     *,
     unchecked: tuple[str, ...] = (),
 ) -> Hit:
-    known = names(pack)
+    known = names_of(report, pack)
     text = " ".join(cell.text.split())
     values: dict[str, Measured] = {
         "text": text,

@@ -29,7 +29,7 @@ def culprits(report: Report, pack: Pack) -> Mapping[str, Culprit]:
     """The culprit of each table that has one."""
     found: dict[str, Culprit] = {}
     for table, equations in evaluated(report, pack).items():
-        counted = {key: cell.counted for key, cell in report.tables[table].cells.items()}
+        counted = report.tables[table].counted()
         culprit = find_culprit(equations, counted)
         if culprit is not None:
             found[table] = culprit

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from gblint.checks.culprit import Culprit, culprits
 from gblint.checks.footings import Equation, Evaluated, Term, evaluated
 from gblint.checks.hits import Hit, Measured, Place, options
-from gblint.checks.names import Names, names
+from gblint.checks.names import Names, names_of
 from gblint.checks.render import figure
 from gblint.document import Anchor
 from gblint.findings import Entry, Footing, Lang, Say
@@ -35,7 +35,7 @@ def _hit(each: Evaluated, report: Report, pack: Pack) -> Hit:
     equation = each.equation
     reading = report.tables[equation.table]
     culprit = culprits(report, pack).get(equation.table)
-    known = names(pack)
+    known = names_of(report, pack)
     footing = _footing(each, reading, known, culprit)
     gap: Number = each.left - each.right
     row, column = (equation.line, None) if equation.each == "row" else (None, equation.line)
@@ -76,6 +76,7 @@ def _footing(
                 culprit=culprit is not None and culprit.cell == (row, column),
             )
             for sign, (row, column) in side
+            if (row, column) in reading.cells  # of rows that are one, the first has the figures
         )
 
     return Footing(entries(equation.left), entries(equation.right), each.left, each.right)

@@ -13,7 +13,7 @@ from gblint.packs.kinds import EquationCheck
 from gblint.packs.memo import per_pack
 from gblint.packs.model import BlockSpec, Pack, TableSpec
 from gblint.packs.spread import lines_of
-from gblint.report.model import CellReading, Missing, Report
+from gblint.report.model import Missing, Report
 from gblint.report.stated import Number
 
 Made = TypeVar("Made")
@@ -104,15 +104,14 @@ def per_report(
 def evaluated(report: Report, pack: Pack) -> Mapping[str, tuple[Evaluated, ...]]:
     """The equations of each table whose cells can all be read, with their sums."""
     return {
-        table: tuple(_evaluate(equations(pack).get(table, ()), reading.cells))
+        table: tuple(_evaluate(equations(pack).get(table, ()), reading.counted()))
         for table, reading in report.tables.items()
     }
 
 
 def _evaluate(
-    spread: Collection[Equation], cells: Mapping[CellKey, CellReading]
+    spread: Collection[Equation], counted: Mapping[CellKey, Number | None]
 ) -> Iterator[Evaluated]:
-    counted = {key: cell.counted for key, cell in cells.items()}
     for equation in spread:
         left, right = _sum(equation.left, counted), _sum(equation.right, counted)
         if left is not None and right is not None:
@@ -167,7 +166,7 @@ def _lost(missing: Missing, table: TableSpec, block: BlockSpec, row: str, column
     if missing.kind == "block":
         return row in missing.keys
     keys = missing.keys or (missing.key,)
-    if missing.kind == "row":
+    if missing.kind in ("row", "collapsed"):
         return row in keys
     home = row if table.layout == "across" else block.key
     return column in keys and missing.block in ("", home)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+import msgspec
+
+from gblint.checks.footings import per_report
 from gblint.checks.render import as_say
 from gblint.findings import Say
 from gblint.packs.memo import per_pack
 from gblint.packs.model import AxisSpec, Pack, SectionSpec, TableSpec
+from gblint.report.model import Report
 from gblint.report.ordinals import in_chinese
 
 
@@ -28,6 +32,13 @@ class Names:
                     self._columns.setdefault((table.key, column.key), column)
             for group in (*table.row_groups, *table.column_groups):
                 self._groups[table.key, group.key] = Say(group.label)
+
+    def rename(self, rows: Mapping[str, str], table: str) -> None:
+        """Call rows by the label of their group, given by row key."""
+        for row, group in rows.items():
+            label = self._groups[table, group].zh
+            axis = self._rows[table, row]
+            self._rows[table, row] = msgspec.structs.replace(axis, label=label, group="", en="")
 
     def row(self, table: str, key: str) -> Say:
         """A row in words; a label that counts within its group (`3.其他`) with the group's."""
@@ -109,3 +120,15 @@ def _inner(label: Say) -> Say:
 _INNER = str.maketrans("“”", "‘’")
 
 names = per_pack(Names)
+
+
+@per_report
+def names_of(report: Report, pack: Pack) -> Names:
+    """The same for a report: rows that it has as one are called by the label of their group."""
+    known = names(pack)
+    if not any(reading.collapsed for reading in report.tables.values()):
+        return known
+    own = Names(pack)
+    for reading in report.tables.values():
+        own.rename(reading.collapsed, reading.key)
+    return own

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gblint.checks.hits import Place
-from gblint.checks.names import Names, names
+from gblint.checks.names import Names, names_of
 from gblint.checks.sections import first_headings
 from gblint.document import Anchor
 from gblint.findings import Location, Say
@@ -28,7 +28,7 @@ def locate(report: Report, pack: Pack, place: Place) -> Location:
         box=place.anchor.box,
         cell=place.anchor.cell,
         text=place.text,
-        where=place.where or _where(report, names(pack), place),
+        where=place.where or _where(report, names_of(report, pack), place),
     )
 
 

@@ -85,11 +85,14 @@ def compared(report: Report, pack: Pack) -> tuple[Compared, ...]:
 
 def _compare(stated: Stated, meant: Meant, report: Report) -> Compared:
     reading = report.tables.get(meant.table.key)
-    held = {} if reading is None else reading.cells
-    counted = {key: cell.counted for key, cell in held.items()}
+    counted = {} if reading is None else reading.counted()
+    together = {} if reading is None else reading.collapsed
     figures: list[tuple[Sum, Number]] = []
     gone: set[CellKey] = set()
     for each in meant.sums:
+        if _splits(each.cells, together):
+            gone |= set(each.cells)
+            continue
         values = [counted.get(key) for key in each.cells]
         read = [value for value in values if value is not None]
         if len(read) == len(values):
@@ -97,6 +100,13 @@ def _compare(stated: Stated, meant: Meant, report: Report) -> Compared:
         else:
             gone |= {key for key in each.cells if counted.get(key) is None}
     return Compared(stated, meant, tuple(figures), frozenset(gone))
+
+
+def _splits(cells: Collection[CellKey], together: Mapping[str, str]) -> bool:
+    """Whether a sum needs some rows, and not all, of those that the table has as one."""
+    own = {row for row, _ in cells if row in together}
+    groups = {together[row] for row in own}
+    return any(group in groups and row not in own for row, group in together.items())
 
 
 def prose_number(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:

@@ -78,7 +78,7 @@ def asked(summed: Summed, cell: CellKey) -> bool:
 
 def _added(reading: TableReading, summed: Summed, reckoned: Reckoned) -> Iterator[Added]:
     for cell, read in reading.cells.items():
-        if read.counted is None or not asked(summed, cell):
+        if read.counted is None or cell[0] in reading.collapsed or not asked(summed, cell):
             continue
         figures = [part.figures.get(summed.table, {}).get(cell) for part in reckoned.counted]
         known = [figure for figure in figures if figure is not None]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from gblint.checks import rollup
 from gblint.checks.absent import told_with_section
 from gblint.checks.footings import cells_of
 from gblint.checks.hits import Hit, Measured, Place, options
@@ -73,6 +74,9 @@ def _missing(report: Report, reading: TableReading, pack: Pack) -> Iterator[Hit]
     for missing in reading.missing:
         row, column = _axes(missing, known, reading.key)
         gone = cells_of(spec, missing)
+        if missing.kind == "collapsed":
+            yield _collapsed(report, reading, pack, missing)
+            continue
         yield Hit(
             Place(reading.anchor, reading.section, reading.key, row, column),
             _values(
@@ -86,6 +90,29 @@ def _missing(report: Report, reading: TableReading, pack: Pack) -> Iterator[Hit]
             "block_label" if missing.kind == "block" and not missing.keys else missing.kind,
             unchecked=unchecked(report, pack, reading.key, gone),
         )
+
+
+def _collapsed(report: Report, reading: TableReading, pack: Pack, missing: Missing) -> Hit:
+    """One hit for rows that are one, where its figures stand: sums can still be checked."""
+    known = names(pack)
+    anchors = [cell.anchor for key, cell in reading.cells.items() if key[0] in missing.keys]
+    labels = tuple(known.row_label(reading.key, key) for key in missing.keys)
+    values = _values(
+        known, reading, label=Say(missing.label), kind="row", key=missing.key, keys=missing.keys
+    )
+    return Hit(
+        Place((anchors or [reading.anchor])[0], reading.section, reading.key, text=missing.label),
+        {**values, "labels": labels},
+        "collapsed",
+        unchecked=rollup.waiting(
+            report, pack, reading.key, cells_of(known.tables[reading.key], missing)
+        ),
+        fix=Say(
+            f"按模板恢复“{missing.label}”下的 {len(labels)} 行，把数字分别填入，没有发生的填0。",
+            f'Restore the {len(labels)} rows under "{missing.label}" as the template has them and '
+            "divide the figures among them, with 0 where nothing happened.",
+        ),
+    )
 
 
 def _obsolete(_report: Report, reading: TableReading, pack: Pack) -> Iterator[Hit]:

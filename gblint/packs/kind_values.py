@@ -74,7 +74,9 @@ KIND_VARIANTS: dict[str, dict[str, tuple[str, ...]]] = {
     "title-parts": {"absent": (), "incomplete": ()},
     "title-wording name": {"name": (), "year": ()},
     "title-wording order": dict.fromkeys(("year_first", "year_after", "organ_after", "head"), ()),
-    "table-shape missing": dict.fromkeys(("row", "column", "block", "block_label", "header"), ()),
+    "table-shape missing": dict.fromkeys(
+        ("row", "column", "block", "block_label", "header", "collapsed"), ()
+    ),
     "table-shape surplus": dict.fromkeys(("row", "column", "block", "table", "repeated"), ()),
     "table-shape relabelled": dict.fromkeys(("row", "column", "group", "block", "misplaced"), ()),
     "cell-kind blank": {"some": (), "all": ()},

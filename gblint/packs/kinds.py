@@ -90,9 +90,9 @@ class TableUnread(Kind, frozen=True, tag="table-unread"):
 class TableShape(Kind, frozen=True, tag="table-shape"):
     """The rows, columns and blocks of a table.
 
-    `find`: missing (GB202; variants row, column, block, header), obsolete (GB203), surplus
-    (GB204; variants row, column, repeated), relabelled (GB208; variants row, column, group,
-    misplaced).
+    `find`: missing (GB202; variants row, column, block, header, collapsed), obsolete (GB203),
+    surplus (GB204; variants row, column, repeated), relabelled (GB208; variants row, column,
+    group, misplaced).
     """
 
     find: Literal["missing", "obsolete", "surplus", "relabelled"]

@@ -17,7 +17,11 @@ def gist(report: Report, name: str, *, prose: bool = True) -> Gist:
         organ=report.organ,
         year=report.year,
         figures={
-            key: {cell: read.counted for cell, read in reading.cells.items()}
+            key: {
+                cell: read.counted
+                for cell, read in reading.cells.items()
+                if cell[0] not in reading.collapsed
+            }
             for key, reading in report.tables.items()
         },
         prose=texts,

@@ -197,14 +197,14 @@ class OtherLabel(msgspec.Struct, frozen=True):
 
 
 class Missing(msgspec.Struct, frozen=True):
-    """A row, column, or block that the table lacks.
+    """A row, column, or block that the table lacks, or a group of rows that it has as one.
 
-    `header` stands for all the columns of a block whose header could not be found. A missing
-    block stands for its rows and columns too. `keys` are the row or column keys concerned;
-    `block` is as in LabelReading.
+    `collapsed` is by the key of the group. `header` stands for all the columns of a block whose
+    header could not be found. A missing block stands for its rows and columns too. `keys` are
+    the row or column keys concerned; `block` is as in LabelReading.
     """
 
-    kind: Literal["row", "column", "block", "header"]
+    kind: Literal["row", "column", "block", "header", "collapsed"]
     key: str
     label: str
     keys: tuple[str, ...] = ()
@@ -215,7 +215,9 @@ class TableReading(msgspec.Struct, frozen=True):
     """A table of the pack as recognised. `cells` by (row key, column key).
 
     A cell whose row and column were both recognised but that the table does not have is not
-    in `cells`. `section` is the section that the table stands in, None outside all.
+    in `cells`. `collapsed` has the rows that the table has as one, with their group: the figures
+    of all stand in the cells of the first. `section` is the section that the table stands in,
+    None outside all.
     """
 
     key: str
@@ -226,6 +228,18 @@ class TableReading(msgspec.Struct, frozen=True):
     others: tuple[OtherLabel, ...] = ()
     missing: tuple[Missing, ...] = ()
     confidence: float = 1.0
+    collapsed: dict[str, str] = {}
+
+    def counted(self) -> dict[tuple[str, str], Number | None]:
+        """The figures for the footings, by row and column key."""
+        found = {key: cell.counted for key, cell in self.cells.items()}
+        if self.collapsed:
+            first = {group: row for row, group in reversed(self.collapsed.items())}
+            for row, group in self.collapsed.items():
+                for carrier, column in self.cells:
+                    if carrier == first[group]:
+                        found.setdefault((row, column), 0)
+        return found
 
 
 class Gist(msgspec.Struct, frozen=True):

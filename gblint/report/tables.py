@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
 import msgspec
 
 from gblint.attempts import Stopped, attempt
 from gblint.document import Table
-from gblint.packs.model import BlockSpec, Pack
+from gblint.packs.model import AxisSpec, BlockSpec, Pack
 from gblint.report.across import read_across
 from gblint.report.blank_totals import mark_blank_totals
+from gblint.report.collapsed import Collapsed
 from gblint.report.figures import read_cell
 from gblint.report.grid import Grid
 from gblint.report.labelling import Labels, Part, Places
@@ -129,7 +130,10 @@ def _read_grid(tables: Sequence[Table], section: int | None, lexicon: Lexicon) -
                 if part is not None:
                     parts.append(part)
     rows, places = _rows(parts, lexicon)
-    cells = _cells(rows, places)
+    collapsed = Collapsed(rows, places, lexicon)
+    rows = collapsed.settled(rows)
+    cells = _cells([(hit.spec, hit.found) for hit in rows.assigned], places)
+    cells |= _cells(collapsed.places.values(), places)
     reader = Labels(lexicon, parts, rows, places, heads)
     return TableReading(
         key=lexicon.spec.key,
@@ -138,8 +142,9 @@ def _read_grid(tables: Sequence[Table], section: int | None, lexicon: Lexicon) -
         cells=cells,
         labels=tuple(reader.labels()),
         others=(*reader.others(), *copies[:1]),
-        missing=tuple(reader.missing()),
+        missing=(*reader.missing(), *collapsed.missing()),
         confidence=_confidence(rows),
+        collapsed=collapsed.rows,
     )
 
 
@@ -213,19 +218,20 @@ def _rows(parts: Sequence[Part], lexicon: Lexicon) -> tuple[Assignment, Places]:
     return assign(found, expected, lexicon, "row"), places
 
 
-def _cells(rows: Assignment, places: Places) -> dict[tuple[str, str], CellReading]:
+def _cells(
+    rows: Iterable[tuple[AxisSpec, FoundLabel]], places: Places
+) -> dict[tuple[str, str], CellReading]:
     cells: dict[tuple[str, str], CellReading] = {}
-    for hit in rows.assigned:
-        part, data = places[hit.found.index]
-        allowed = part.block.rows
-        if hit.spec not in allowed:
+    for spec, found in rows:
+        part, data = places[found.index]
+        if spec not in part.block.rows:
             continue
         for column in part.columns.assigned:
             cell = part.segment.grid.at(data.row, column.found.index)
             if cell is not None and cell.column < part.segment.value_start:
                 cell = None
-            row, key = hit.spec.key, column.spec.key
-            signed = "signed" in (hit.spec.kind, column.spec.kind)
+            row, key = spec.key, column.spec.key
+            signed = "signed" in (spec.kind, column.spec.kind)
             cells[row, key] = read_cell(row, key, cell, data.leaf.anchor, signed=signed)
     return cells
 

@@ -50,7 +50,7 @@ def test_what_does_not_need_the_blank_total_is_checked() -> None:
 
 def test_a_blank_among_the_parts_is_nothing() -> None:
     plan = base()
-    blank = [r for r in _RESULTS if plan.figures[_TABLE][r]["natural"]][0]
+    blank = next(r for r in _RESULTS if plan.figures[_TABLE][r]["natural"])
     linted = _blank((blank, "natural"))
     assert {f.location.row for f in linted.of("GB301")} == {blank}, told(linted.findings)
 
