@@ -12,6 +12,7 @@ A file `previous.*` beside it is last year's report. Where there is a folder
         section: 3              likewise table, row, column
         says: ["450", "甲|乙"]   each pattern is found in the Chinese message
         culprit: 自然人          part of the label of the one cell marked; null for none
+        also: [{rule: GB303}]   what else comes from the same wrong figure, each as such an entry
         unchecked: [GB301]      these rules could not be evaluated because of it
     absent: [GB106, GB3]        no finding of these rules; an id may be the beginning of several
     extract:                    what `gblint extract` must have read, by path
@@ -53,7 +54,7 @@ _FOLDERS = sorted(path.parent for path in FIXTURES.glob("*/expected.yaml"))
 _PREVIOUS = "previous"
 """The name, but for its ending, of last year's report where a case has one."""
 _PLACE = {"section", "table", "row", "column"}
-_KEYS = {"rule", "says", "culprit", "unchecked", *_PLACE}
+_KEYS = {"rule", "says", "culprit", "unchecked", "also", *_PLACE}
 
 
 def _input(folder: Path) -> Path:
@@ -114,6 +115,9 @@ def _meets(finding: Finding, entry: dict[str, Any]) -> bool:
     ):
         return False
     if not set(entry.get("unchecked", ())) <= set(finding.unchecked):
+        return False
+    others = entry.get("also", ())
+    if len(others) != len(finding.also) or not all(map(_meets, finding.also, others)):
         return False
     if "culprit" in entry and not _culprit(finding, entry["culprit"]):
         return False
