@@ -165,11 +165,20 @@ def _relabelled(_report: Report, reading: TableReading, pack: Pack) -> Iterator[
             yield Hit(hit.place, hit.values, "misplaced")
 
 
+def _layout(_report: Report, reading: TableReading, pack: Pack) -> Iterator[Hit]:
+    """One hit for each table that was read, but is laid out otherwise than the format has it."""
+    if reading.layout:
+        name = names(pack).table_name(reading.key)
+        place = Place(reading.anchor, reading.section, reading.key)
+        yield Hit(place, _values(names(pack), reading, label=name), reading.layout)
+
+
 _FIND: dict[str, Callable[[Report, TableReading, Pack], Iterator[Hit]]] = {
     "missing": _missing,
     "obsolete": _obsolete,
     "surplus": _surplus,
     "relabelled": _relabelled,
+    "layout": _layout,
 }
 
 

@@ -79,6 +79,7 @@ KIND_VARIANTS: dict[str, dict[str, tuple[str, ...]]] = {
     ),
     "table-shape surplus": dict.fromkeys(("row", "column", "block", "table", "repeated"), ()),
     "table-shape relabelled": dict.fromkeys(("row", "column", "group", "block", "misplaced"), ()),
+    "table-shape layout": {"turned": (), "split": ()},
     "cell-kind blank": {"some": (), "all": ()},
     "cell-kind not_count": {"negative": (), "decimal": ()},
     "equation": {"plain": (), "culprit": ("culprit", "culprit_value", "culprit_read")},

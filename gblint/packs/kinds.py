@@ -92,10 +92,10 @@ class TableShape(Kind, frozen=True, tag="table-shape"):
 
     `find`: missing (GB202; variants row, column, block, header, collapsed), obsolete (GB203),
     surplus (GB204; variants row, column, repeated), relabelled (GB208; variants row, column,
-    group, misplaced).
+    group, misplaced), layout (GB209; variants turned, split).
     """
 
-    find: Literal["missing", "obsolete", "surplus", "relabelled"]
+    find: Literal["missing", "obsolete", "surplus", "relabelled", "layout"]
 
 
 class CellKind(Kind, frozen=True, tag="cell-kind"):

@@ -15,6 +15,7 @@ from gblint.report.grid import Grid
 from gblint.report.labelling import label_reading, other_label
 from gblint.report.labels import Assigned, Assignment, Entry, FoundLabel, Lexicon, assign
 from gblint.report.model import CellReading, LabelReading, Missing, OtherLabel, TableReading
+from gblint.report.turned import counts
 
 
 class _Leaf(msgspec.Struct, frozen=True):
@@ -53,19 +54,28 @@ def read_across(tables: Sequence[Table], section: int | None, lexicon: Lexicon) 
 
 
 def _figures_row(grid: Grid, lexicon: Lexicon) -> int:
-    """The row of figures: the first with a number, else the first under the labels."""
+    """The row of figures: the first with a number, else the first under the labels.
+
+    A row that counts the columns (1, 2, 3 …) is not it where another row of numbers follows.
+    """
     first_blank: int | None = None
+    counted: int | None = None
     labels = 0
     for row in range(grid.height):
         texts = [cell.text for cell in grid.row(row)]
         known = sum(lexicon.find(text, "column") is not None for text in texts if text)
         if any(read_figure(text)[0] == "number" for text in texts) and not known:
+            if counted is None and counts(texts):
+                counted, first_blank = row, None
+                continue
             return row
         if known:
             labels, first_blank = row, None
-        elif labels and first_blank is None:
+        elif labels and first_blank is None and (counted is None or not any(texts)):
             first_blank = row
-    return first_blank if first_blank is not None else grid.height
+    if first_blank is not None:
+        return first_blank
+    return grid.height if counted is None else counted
 
 
 def _leaves(grid: Grid, line: int, lexicon: Lexicon) -> list[_Leaf]:

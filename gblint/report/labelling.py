@@ -89,7 +89,9 @@ class Labels(msgspec.Struct):
         pieces: dict[str, dict[int, Cell]] = {}
         for hit in self.rows.assigned:
             cell = self.places[hit.found.index][1].group
-            if cell is not None and hit.spec.group in groups and not hit.misplaced:
+            if cell is None or not form(cell.text)[1].strip("0123456789()"):
+                continue  # a column that numbers the rows
+            if hit.spec.group in groups and not hit.misplaced:
                 pieces.setdefault(hit.spec.group, {})[id(cell)] = cell
         for key, cells in pieces.items():
             yield from self._group(list(cells.values()), groups[key])
@@ -103,6 +105,8 @@ class Labels(msgspec.Struct):
             if self._cut(cell, group):
                 continue
             entry = self.lexicon.find(cell.text, "row_group")
+            if entry is None and self.lexicon.find(cell.text, "row") is not None:
+                continue  # the row before, taken to reach this far
             if entry is None or entry.key == group.key:
                 exact = entry is not None and form(cell.text) == entry.exact
                 yield LabelReading(

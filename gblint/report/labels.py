@@ -13,6 +13,15 @@ from gblint.packs.memo import per_pack
 from gblint.packs.model import AxisSpec, BlockSpec, GroupSpec, Pack, TableSpec
 from gblint.report.ordinals import split_ordinal
 
+_ENDS = ".:,"
+"""Signs at the end of a label that say nothing."""
+
+_LONGEST_BLOCK = 40
+"""Characters of a text that may hold the label of a block among other words."""
+
+_FIRST_OF_BLOCK = "第"
+"""What a label begins with that is looked for within a text: （一）项 is in too many."""
+
 LabelKind = Literal["row", "column", "row_group", "column_group", "block", "ignored", "obsolete"]
 Form = tuple[int, str]
 """A label as compared: the value of its ordinal (0 for none) and the folded words."""
@@ -25,9 +34,9 @@ def form(text: str) -> Form:
     ordinal, rest = split_ordinal(folded)
     if ordinal is None:
         if folded[:1].isdigit() and folded[1:2] and not folded[1:2].isdigit():
-            return int(folded[0]), folded[1:].rstrip(".:,")
-        return 0, folded.rstrip(".:,")
-    return ordinal.value, rest.rstrip(".:,")
+            return int(folded[0]), folded[1:].rstrip(_ENDS)
+        return 0, folded.rstrip(_ENDS)
+    return ordinal.value, rest.rstrip(_ENDS)
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -44,6 +53,7 @@ class Lexicon:
     def __init__(self, spec: TableSpec) -> None:
         self.spec = spec
         self.by_words: dict[str, list[Entry]] = {}
+        self._blocks: dict[str, Entry] = {}
         self.block_of_row = {row.key: block for block in spec.blocks for row in block.rows}
         for group in spec.row_groups:
             self._add("row_group", group.key, group)
@@ -69,9 +79,10 @@ class Lexicon:
 
     def _block(self, block: BlockSpec) -> None:
         if block.label:
-            self._put("block", block.key, block.label, form(block.label))
-            for alias in block.aliases:
-                self._put("block", block.key, alias, form(block.label))
+            for text in (block.label, *block.aliases):
+                self._put("block", block.key, text, form(block.label))
+                entry = Entry("block", block.key, form(block.label))
+                self._blocks.setdefault(fold(text).rstrip(_ENDS), entry)
         for row in block.rows:
             self._add("row", row.key, row)
         for column in block.columns:
@@ -95,6 +106,22 @@ class Lexicon:
             if entry.kind == kind:
                 return entry
         return None
+
+    def find_block(self, text: str) -> Entry | None:
+        """The block whose label a text is, or the only one whose label stands in it.
+
+        `（五）项` is told by its numeral, which `find` takes for the ordinal of a row.
+        """
+        words = fold(text).rstrip(_ENDS)
+        entry = self._blocks.get(words) or self._blocks.get(form(text)[1])
+        if entry is not None or not words or len(words) > _LONGEST_BLOCK:
+            return entry
+        inside = {
+            one.key: one
+            for label, one in self._blocks.items()
+            if label[0] == _FIRST_OF_BLOCK and label in words
+        }
+        return next(iter(inside.values())) if len(inside) == 1 else None
 
 
 @per_pack

@@ -34,6 +34,9 @@ from gblint.report.unread import unread, without_pieces
 _SHORT = 48
 """A paragraph of several lines that is no longer than this is one text broken for looks."""
 
+_LEAD = 8
+"""Paragraphs before a table, blank ones too, that may say what it is."""
+
 _HEADINGS = 2
 """Headings that make a document without title or tables an annual report."""
 
@@ -121,6 +124,7 @@ def _read(document: Document, pack: Pack) -> _Read:
         keys = (table.key for table in pack.tables)
         setbacks.found += (Setback("table", found, key, places.get(key)) for key in keys)
         found = {}
+    found |= {key: one.anchor for key, one in tables.items() if one.layout == "unclear"}
     found |= {one.key: one.anchor or Anchor(1) for one in setbacks.found if one.key}
     return _Read(document, opening, tables, found, setbacks)
 
@@ -189,14 +193,17 @@ def _placed(blocks: Sequence[Block], headings: Sequence[Heading]) -> list[Placed
     placed: list[PlacedTable] = []
     at = {heading.block: heading for heading in headings}
     section: int | None = None
+    begin = 0
     for index, block in enumerate(blocks):
         if index in at:
             heading = at[index]
             section = heading.number if heading.origin == "section" else None
+            begin = index + 1
         elif isinstance(block, Table):
-            above = blocks[index - 1] if index and index - 1 not in at else None
-            caption = above.shown if isinstance(above, Paragraph) else ""
-            placed.append(PlacedTable(block, section, caption))
+            between = blocks[max(begin, index - _LEAD) : index]
+            begin = index + 1
+            lead = (one for one in between if isinstance(one, Paragraph) and one.text.strip())
+            placed.append(PlacedTable(block, section, tuple(lead)))
     return placed
 
 

@@ -10,6 +10,7 @@ from gblint.document import Anchor, Cell
 from gblint.report.figures import read_figure
 from gblint.report.grid import Grid
 from gblint.report.labels import Entry, FoundLabel, Lexicon, form
+from gblint.report.turned import is_count
 
 _DEEPEST = 16
 """Rows of headings over a column that may make up its label."""
@@ -41,6 +42,10 @@ class Segment(msgspec.Struct):
         if data.known:
             self.known_end = max(self.known_end, end)
 
+    def without_rows(self) -> Segment:
+        """A segment under the same header that has no rows yet."""
+        return msgspec.structs.replace(self, rows=[])
+
     @property
     def value_start(self) -> int:
         """The grid column where the figures begin: after the widest known label."""
@@ -52,6 +57,8 @@ class Segment(msgspec.Struct):
         last: Cell | None = None
         for column in range(self.value_start, self.grid.width):
             cells = self.grid.above(column, self.header)
+            while len(cells) > 1 and is_count(cells[-1].text):
+                cells.pop()  # a row that numbers the columns
             if not cells or cells[-1] is last:
                 continue
             last = cells[-1]
@@ -62,14 +69,28 @@ class Segment(msgspec.Struct):
                 found.append(FoundLabel(words, last.anchor, column))
         return found
 
+    def block_labels(self, lexicon: Lexicon) -> Iterator[BlockLabel]:
+        """The labels of blocks that stand at the left of the rows or of the heading."""
+        beside = [data.group for data in self.rows if data.group is not None]
+        for row in self.header:
+            beside += [cell for cell in self.grid.row(row) if cell.column < self.value_start]
+        for cell in beside:
+            entry = lexicon.find_block(cell.text)
+            if entry is not None:
+                yield BlockLabel(cell.text, cell.anchor, entry.key)
+
 
 class BlockLabel(msgspec.Struct, frozen=True):
-    """A row that heads a block, of this format or (`obsolete`) of an earlier one."""
+    """A row that heads a block, of this format or (`obsolete`) of an earlier one.
+
+    `row` is its place in the grid, -1 where it has no row of its own.
+    """
 
     text: str
     anchor: Anchor
     key: str
     obsolete: bool = False
+    row: int = -1
 
 
 def _frame(text: str, lexicon: Lexicon) -> bool:
@@ -114,12 +135,12 @@ def _block_label(cells: list[Cell], lexicon: Lexicon) -> BlockLabel | None:
     if len(cells) != 1:
         return None
     text = cells[0].text
-    entry = lexicon.find(text, "block")
-    if entry is not None:
-        return BlockLabel(text, cells[0].anchor, entry.key)
+    block = lexicon.find_block(text)
+    if block is not None:
+        return BlockLabel(text, cells[0].anchor, block.key, row=cells[0].row)
     entry = lexicon.find(text, "obsolete")
     if entry is not None and entry.key == "block":
-        return BlockLabel(text, cells[0].anchor, "", obsolete=True)
+        return BlockLabel(text, cells[0].anchor, "", obsolete=True, row=cells[0].row)
     return None
 
 
@@ -139,11 +160,18 @@ def _data_row(cells: list[Cell], row: int, segment: Segment, lexicon: Lexicon) -
     known = _known_leaf(cells, lexicon)
     if known is not None:
         at, entry = known
-        return DataRow(cells[at], cells[at - 1] if at else None, row, entry)
+        return DataRow(cells[at], _group(cells, at), row, entry)
     at = _unknown_leaf(cells, row, segment, lexicon)
     if at < 0:
         return None
-    return DataRow(cells[at], cells[at - 1] if at else None, row, None)
+    return DataRow(cells[at], _group(cells, at), row, None)
+
+
+def _group(cells: list[Cell], at: int) -> Cell | None:
+    """The label left of a row's own, which may have been written into several cells."""
+    while at and cells[at - 1].text == cells[at].text:
+        at -= 1
+    return cells[at - 1] if at else None
 
 
 def _known_leaf(cells: list[Cell], lexicon: Lexicon) -> tuple[int, Entry] | None:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from gblint.document import Table
+from gblint.document import Paragraph, Table
 from gblint.later import later
 from gblint.report.labels import Lexicon
 
@@ -21,11 +21,14 @@ _CAPTION = 60
 
 
 class PlacedTable(msgspec.Struct, frozen=True):
-    """A table of the document, the number of its section, and the paragraph right above it."""
+    """A table of the document with the number of the section that it stands in.
+
+    `lead` are the paragraphs between the heading, or the table before, and this one.
+    """
 
     table: Table
     section: int | None
-    above: str = ""
+    lead: tuple[Paragraph, ...] = ()
 
 
 class _Candidate(msgspec.Struct, frozen=True):
@@ -79,6 +82,10 @@ def _candidate(item: PlacedTable, lexicon: Lexicon) -> _Candidate:
         head = lexicon.find(cell.text, "column") or lexicon.find(cell.text, "block")
         if head is not None and row is None:  # a total may be a row's or a column's
             heads.add(head.key)
+    for paragraph in item.lead:
+        label = lexicon.find_block(paragraph.shown)
+        if label is not None:
+            heads.add(label.key)
     return _Candidate(item, frozenset(rows), frozenset(heads))
 
 
@@ -145,7 +152,7 @@ def _without_earlier(found: Sequence[_Candidate], year: int | None) -> list[_Can
 
 def _year_of(item: PlacedTable) -> int | None:
     """The year in the caption of a table: above it, or its first row if that is one cell."""
-    texts = [item.above] if len(item.above) <= _CAPTION else []
+    texts = [lead.shown for lead in item.lead[-1:] if len(lead.shown) <= _CAPTION]
     first = [cell.text for cell in item.table.cells if cell.row == 0 and cell.text.strip()]
     if len(first) == 1:
         texts.append(first[0])

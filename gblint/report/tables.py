@@ -8,7 +8,7 @@ from functools import partial
 import msgspec
 
 from gblint.attempts import Stopped, attempt
-from gblint.document import Table
+from gblint.document import Paragraph, Table
 from gblint.packs.model import AxisSpec, BlockSpec, Pack
 from gblint.report.across import read_across
 from gblint.report.blank_totals import mark_blank_totals
@@ -21,6 +21,9 @@ from gblint.report.model import CellReading, OtherLabel, TableReading
 from gblint.report.segments import BlockLabel, Segment, segments
 from gblint.report.setbacks import Setback, Setbacks
 from gblint.report.table_choice import PlacedTable, choose_tables
+
+Led = tuple[Table, Sequence[Paragraph]]
+"""A table, and the paragraphs between it and what stands before."""
 
 _ENOUGH = 12
 """Characters of different labels of a table that must be met before it is taken for that table:
@@ -44,13 +47,27 @@ def read_tables(
         if items and key not in strange:
             items = choose_tables(items, lexicon, year)
         if items and key not in strange:
-            read = read_across if lexicon.spec.layout == "across" else _read_grid
-            make = partial(read, [item.table for item in items], items[0].section, lexicon)
+            make = partial(_read, items, lexicon)
             anchor, section = items[0].table.anchor, items[0].section
             reading = setbacks.read("table", make, key=key, anchor=anchor, section=section)
             if reading is not None:
                 readings[key] = mark_blank_totals(reading, pack)
     return readings
+
+
+def _read(items: Sequence[PlacedTable], lexicon: Lexicon) -> TableReading:
+    """Read a table as the format lays it out; where that does not fit, in other layouts too."""
+    led: list[Led] = [(item.table, item.lead) for item in items]
+    if lexicon.spec.layout == "across":
+        reading = read_across([table for table, _ in led], items[0].section, lexicon)
+    else:
+        reading = _read_grid(led, items[0].section, lexicon)
+    fits = not reading.missing and all(other.obsolete for other in reading.others)
+    if fits or any(item.table.placed for item in items):  # of places no more is to be guessed
+        return reading
+    from gblint.report.other_layouts import read_otherwise  # where a table is not as usual
+
+    return read_otherwise(reading, led, lexicon, _read_grid)
 
 
 def _identified(
@@ -85,7 +102,16 @@ def _which(
     lexicon = _identify(item, known)
     if lexicon is None and before is not None and _goes_on(item, *before):
         return before[1]
-    return lexicon
+    return lexicon or _led_by(item, known)
+
+
+def _led_by(item: PlacedTable, known: Sequence[Lexicon]) -> Lexicon | None:
+    """The table of its section of which a small table has a row, below the label of a block."""
+    for lexicon in known:
+        own = lexicon.spec.section == item.section and _led(item.lead, lexicon)
+        if own and any(lexicon.find(cell.text, "row") for cell in item.table.cells if cell.text):
+            return lexicon
+    return None
 
 
 def _possible(
@@ -109,35 +135,41 @@ def _identify(item: PlacedTable, known: Sequence[Lexicon]) -> Lexicon | None:
     return chosen
 
 
-def _read_grid(tables: Sequence[Table], section: int | None, lexicon: Lexicon) -> TableReading:
-    """Read a table with row labels at the left and column labels above."""
+def _read_grid(
+    led: Sequence[Led], section: int | None, lexicon: Lexicon, *, turned: bool = False
+) -> TableReading:
+    """Read a table with row labels at the left and column labels above.
+
+    `turned` says that the cells of a row do not stand on one line of the document.
+    """
     parts: list[Part] = []
     heads: list[BlockLabel] = []
     copies: list[OtherLabel] = []
     seen: set[str] = set()
-    for table in tables:
+    for table, lead in led:
         items = list(segments(Grid(table), lexicon))
         keys = _row_keys(items)
         if keys and keys <= seen:
             copies.append(OtherLabel("table", "", table.anchor, repeated=True))
             continue
         seen |= keys
+        if items and not isinstance(items[0], BlockLabel):
+            heads += _led(lead, lexicon)
         for item in items:
             if isinstance(item, BlockLabel):
                 heads.append(item)
             else:
-                part = _part(item, parts, lexicon)
-                if part is not None:
-                    parts.append(part)
+                parts += _parts(item, parts, lexicon)
+    heads += _beside(parts, heads, lexicon)
     rows, places = _rows(parts, lexicon)
     collapsed = Collapsed(rows, places, lexicon)
     rows = collapsed.settled(rows)
-    cells = _cells([(hit.spec, hit.found) for hit in rows.assigned], places)
-    cells |= _cells(collapsed.places.values(), places)
+    hits = [(hit.spec, hit.found) for hit in rows.assigned]
+    cells = _cells([*hits, *collapsed.places.values()], places, turned=turned)
     reader = Labels(lexicon, parts, rows, places, heads)
     return TableReading(
         key=lexicon.spec.key,
-        anchor=tables[0].anchor,
+        anchor=led[0][0].anchor,
         section=section,
         cells=cells,
         labels=tuple(reader.labels()),
@@ -146,6 +178,29 @@ def _read_grid(tables: Sequence[Table], section: int | None, lexicon: Lexicon) -
         confidence=_confidence(rows),
         collapsed=collapsed.rows,
     )
+
+
+def _led(lead: Sequence[Paragraph], lexicon: Lexicon) -> list[BlockLabel]:
+    """The label of a block that the line above a table has, as the format writes it."""
+    labels = {block.key: block.label for block in lexicon.spec.blocks}
+    for paragraph in reversed(lead):
+        entry = lexicon.find_block(paragraph.shown)
+        if entry is not None:
+            return [BlockLabel(labels[entry.key], paragraph.anchor, entry.key)]
+    return []
+
+
+def _beside(
+    parts: Sequence[Part], heads: Sequence[BlockLabel], lexicon: Lexicon
+) -> list[BlockLabel]:
+    """The labels of blocks that have none above them, at the left of their rows."""
+    known = {head.key for head in heads}
+    found: dict[str, BlockLabel] = {}
+    for part in parts:
+        if part.block.label and part.block.key not in known:
+            for label in part.segment.block_labels(lexicon):
+                found.setdefault(label.key, label)
+    return [label for key, label in found.items() if key not in known]
 
 
 def _goes_on(item: PlacedTable, before: PlacedTable, lexicon: Lexicon) -> bool:
@@ -165,22 +220,59 @@ def _row_keys(items: Sequence[Segment | BlockLabel]) -> set[str]:
     }
 
 
-def _part(segment: Segment, before: Sequence[Part], lexicon: Lexicon) -> Part | None:
-    """Settle which block a segment is of and what its columns are.
+def _parts(segment: Segment, before: Sequence[Part], lexicon: Lexicon) -> list[Part]:
+    """Settle which blocks a segment is of and what its columns are.
 
     A segment without header rows goes on with the columns of the one before: a table that the
-    page cuts.
+    page cuts. One header may stand over the rows of several blocks.
     """
     if not segment.rows and not segment.block:
-        return None
-    block = _block(segment, lexicon)
+        return []
     found = segment.columns(lexicon)
-    if not found and before and before[-1].block is block:
+    rest = _by_block(segment, lexicon)
+    if not rest:
+        return [_part(segment, _block(segment, lexicon), found, before, lexicon)]
+    parts = [_part(own, block, found, before, lexicon) for block, own in rest]
+    known = {id(hit.found) for part in parts for hit in part.columns.assigned}
+    for part in parts:
+        unknown = tuple(one for one in part.columns.unknown if id(one) not in known)
+        part.columns = msgspec.structs.replace(part.columns, unknown=unknown)
+    return parts
+
+
+def _by_block(segment: Segment, lexicon: Lexicon) -> list[tuple[BlockSpec, Segment]]:
+    """The rows of each block under one header; none where all are of the same block."""
+    found: dict[str, tuple[BlockSpec, Segment]] = {}
+    block: BlockSpec | None = None
+    for data in segment.rows:
+        if data.known is not None:
+            block = lexicon.block_of_row[data.known.key]
+        key = block.key if block is not None else ""
+        if key not in found:
+            found[key] = (block or lexicon.spec.blocks[0], segment.without_rows())
+        found[key][1].rows.append(data)
+    return list(found.values()) if len(found) > 1 and "" not in found else []
+
+
+def _part(
+    segment: Segment,
+    block: BlockSpec,
+    found: Sequence[FoundLabel],
+    before: Sequence[Part],
+    lexicon: Lexicon,
+) -> Part:
+    if not found and before:
         previous = before[-1]
         shift = segment.value_start - previous.segment.value_start
         wider = segment.grid.width - previous.segment.grid.width
         if wider in (0, shift):
-            return Part(segment, block, _shifted(previous.columns, wider))
+            columns = _shifted(previous.columns, wider)
+            if previous.block is block:
+                return Part(segment, block, columns)
+            labels = [hit.found for hit in columns.assigned]
+            columns = assign(labels, block.columns, lexicon, "column")
+            if not columns.missing and not columns.unknown:
+                return Part(segment, block, columns)
     return Part(segment, block, assign(found, block.columns, lexicon, "column"))
 
 
@@ -219,7 +311,7 @@ def _rows(parts: Sequence[Part], lexicon: Lexicon) -> tuple[Assignment, Places]:
 
 
 def _cells(
-    rows: Iterable[tuple[AxisSpec, FoundLabel]], places: Places
+    rows: Iterable[tuple[AxisSpec, FoundLabel]], places: Places, *, turned: bool
 ) -> dict[tuple[str, str], CellReading]:
     cells: dict[tuple[str, str], CellReading] = {}
     for spec, found in rows:
@@ -232,7 +324,8 @@ def _cells(
                 cell = None
             row, key = spec.key, column.spec.key
             signed = "signed" in (spec.kind, column.spec.kind)
-            cells[row, key] = read_cell(row, key, cell, data.leaf.anchor, signed=signed)
+            anchor = cell.anchor if turned and cell is not None else data.leaf.anchor
+            cells[row, key] = read_cell(row, key, cell, anchor, signed=signed)
     return cells
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from gblint.document import Anchor, Block, Document, Paragraph
+from gblint.document import Anchor, Block, Document, Paragraph, Table
 from gblint.packs.model import Pack
 from gblint.report.labels import Lexicon, form, lexicons
 from gblint.report.model import Section, TableReading
@@ -28,6 +28,9 @@ _FIGURES = 8
 _BESIDE = 2
 """Labels that a table lacks and that stand beside it: it was not read to its end."""
 
+_ROW = 4
+"""Figures in a line that make it a row of a table."""
+
 _TROUBLE = 6
 """Labels that are missing while others are left over, or stand elsewhere: so many at once are
 no slip of the author, but cells that were put together wrongly."""
@@ -41,7 +44,7 @@ def unread(
 ) -> dict[str, Anchor]:
     """The keys of the tables that could not be read, with where they are."""
     if document.format not in _BY_LOOKS:
-        return {}
+        return _not_known(sections, readings, pack)
     found: dict[str, Anchor] = {}
     lost = _Lost(document, sections)
     for lexicon in lexicons(pack):
@@ -63,6 +66,30 @@ def unread(
     if found or poor:  # then no table of this text is to be trusted far
         poor = {k: r.anchor for k, r in readings.items() if _is_poor(r, r.anchor in inferred, 1)}
     return found | poor
+
+
+def _not_known(
+    sections: Sequence[Section], readings: dict[str, TableReading], pack: Pack
+) -> dict[str, Anchor]:
+    """The tables whose labels stand within the cells of others: in what row cannot be told."""
+    found: dict[str, Anchor] = {}
+    for lexicon in lexicons(pack):
+        if lexicon.spec.key in readings:
+            continue
+        for section in sections:
+            if section.number == lexicon.spec.section:
+                for table in section.tables():
+                    if _within_cells(table, lexicon):
+                        found.setdefault(lexicon.spec.key, table.anchor)
+    return found
+
+
+def _within_cells(table: Table, lexicon: Lexicon) -> bool:
+    cells = [form(cell.text)[1] for cell in table.cells]
+    if sum(map(str.isdigit, cells)) < _FIGURES:
+        return False
+    met = [word for word in lexicon.words if any(word in cell for cell in cells)]
+    return sum(map(len, met)) >= _ENOUGH
 
 
 def without_pieces(section: Section, pack: Pack, unread_: dict[str, Anchor]) -> Section:
@@ -99,15 +126,19 @@ def _cut_short(
 
 
 def _rest_beside(reading: TableReading, section: Section) -> bool:
-    """Whether labels that a table lacks stand by themselves in lines of its section."""
-    words = {
-        form(piece)[1]
-        for block in section.blocks
-        if isinstance(block, Paragraph)
-        for piece in (block.text, *block.text.split())
-    }
+    """Whether labels that a table lacks stand by themselves in lines of its section, or one of
+    them before a row of figures.
+    """
     lacking = {form(one.label)[1] for one in reading.missing if one.label}
-    return len(lacking & words) >= _BESIDE
+    words: set[str] = set()
+    for block in section.blocks if lacking else ():
+        if isinstance(block, Paragraph):
+            pieces = block.text.split()
+            met = lacking.intersection(form(piece)[1] for piece in (block.text, *pieces))
+            if met and sum(map(str.isdigit, pieces)) >= _ROW:
+                return True
+            words |= met
+    return len(words) >= _BESIDE
 
 
 class _Lost:

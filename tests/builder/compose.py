@@ -10,6 +10,7 @@ from tests.builder.hand import Hand
 from tests.builder.labels import SECTIONS, TABLE_OF_SECTION
 from tests.builder.pages import PAGE_NUMBER
 from tests.builder.plan import Para, ReportPlan, SectionPlan, Writing
+from tests.builder.relaid import relaid
 
 Item = Para | Grid
 
@@ -55,6 +56,8 @@ def _table(plan: ReportPlan, section: SectionPlan, *, writing: Writing, hand: Ha
     if writing.caption in captions:
         items.append(Para(captions[writing.caption], "caption"))
     parts = grids(plan, section.table, name=name, writing=writing, hand=hand)
+    if writing.relaid is not None:
+        return items + relaid(plan, section.table, parts, writing.relaid)
     for index, grid in enumerate(parts):
         if index:
             items.append(Para(PAGE_NUMBER if section.table == "applications" else ""))

@@ -10,6 +10,7 @@ from pathlib import Path
 from tests.builder.cases import SECTION_CASES
 from tests.builder.cases_content import CONTENT_CASES
 from tests.builder.cases_html import HTML_CASES
+from tests.builder.cases_layouts import LAYOUT_CASES
 from tests.builder.cases_prose import PROSE_CASES
 from tests.builder.cases_rollup import PARTS, ROLLUP_CASES
 from tests.builder.cases_wording import WORDING_CASES
@@ -24,6 +25,7 @@ CASES = (
     | YEAR_CASES
     | ROLLUP_CASES
     | HTML_CASES
+    | LAYOUT_CASES
 )
 
 

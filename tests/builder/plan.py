@@ -8,6 +8,7 @@ from typing import Literal
 from tests.builder import prose
 from tests.builder.figures import Figures, zeros
 from tests.builder.labels import ORDINALS, SECTIONS, TABLE_OF_SECTION, TABLES, Block
+from tests.builder.layouts import Relaid
 
 Page = Literal["none", "number", "tables", "headed"]
 """How the end of a page shows in table 2: a row with the page's number, two tables, two tables
@@ -98,6 +99,8 @@ class Writing:
     page: Page = "none"
     radicals: bool = False
     """Some characters are the radicals that fonts in PDF files give for them."""
+    relaid: Relaid | None = None
+    """Tables in other layouts than the format's; None for those that it has."""
     seed: int = 0
 
 
