@@ -24,6 +24,7 @@ from gblint.checks.headings import (
     part_headings,
 )
 from gblint.checks.hits import Check
+from gblint.checks.inequality import inequality
 from gblint.checks.inputs import Event, input_event, input_hit
 from gblint.checks.leftover import leftover_year
 from gblint.checks.organs import organ_differs
@@ -78,6 +79,7 @@ CHECKS: dict[type[Kind], Check] = {
     kinds.TableShape: table_shape,
     kinds.CellKind: cell_kind,
     kinds.EquationCheck: equation,
+    kinds.InequalityCheck: inequality,
     kinds_between.YearToYear: year_to_year,
     kinds_between.Similarity: similarity,
     kinds_between.Succession: succession,

@@ -7,11 +7,13 @@ from typing import Literal
 
 import msgspec
 
+from gblint import patterns
 from gblint.checks.equations import side_in_words
 from gblint.checks.footings import CellKey
 from gblint.checks.hits import Hit, Measured, Place, options
 from gblint.checks.names import Names, names
 from gblint.checks.succession import misfit
+from gblint.checks.zones import paragraphs, squeezed
 from gblint.findings import Entry, Footing, Say
 from gblint.packs.equation import PREVIOUS, parse
 from gblint.packs.kinds_between import YearToYear
@@ -92,8 +94,20 @@ def year_to_year(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
             for term in (*line.left, *line.right)
         ):
             footing = _footing(line, now, before, names(pack))
-            if footing.left_sum != footing.right_sum:
+            if footing.left_sum != footing.right_sum and not _explained(report, check):
                 yield _hit(line, footing, report, pack)
+
+
+def _explained(report: Report, check: YearToYear) -> bool:
+    """Whether the report says itself why figures do not go on from last year's."""
+    if not check.explained:
+        return False
+    sentences = (
+        squeezed(sentence)
+        for paragraph, _ in paragraphs(report, "report")
+        for sentence in paragraph.shown.split("。")
+    )
+    return any(patterns.search(form, text) for text in sentences for form in check.explained)
 
 
 def _footing(

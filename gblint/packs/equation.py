@@ -1,8 +1,8 @@
 """Equations as the forms say them: `new + carried_in == total + carried_out`.
 
 Names are keys of rows or columns; `previous.` before one names the cell of last year's report.
-The grammar is `side == side`, a side being names joined by `+` and `-`; nothing is ever evaluated
-as code.
+The grammar is `side == side`, a side being names joined by `+` and `-`, or `side >= side` in checks
+of the kind inequality; nothing is ever evaluated as code.
 """
 
 from __future__ import annotations
@@ -17,19 +17,21 @@ from gblint.findings import Say
 
 Sign = Literal["+", "-"]
 Term = tuple[Sign, str]
+Relation = Literal["==", ">="]
 
 PREVIOUS = "previous."
 """What stands before a name of last year's report."""
 
-_TOKEN = re.compile(r"(?P<name>(?:previous\.)?[a-z][a-z0-9_]*)|(?P<equals>==)|(?P<sign>[+-])")
+_TOKEN = re.compile(r"(?P<name>(?:previous\.)?[a-z][a-z0-9_]*)|(?P<equals>==|>=)|(?P<sign>[+-])")
 _SPACE = re.compile(r"\s*")
 
 
 class Equation(msgspec.Struct, frozen=True):
-    """The two sides, each of signed keys in the order written."""
+    """The two sides, each of signed keys in the order written, and what is between them."""
 
     left: tuple[Term, ...]
     right: tuple[Term, ...]
+    relation: Relation = "=="
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -50,7 +52,7 @@ def parse(text: str) -> Equation:
     """The equation that a text is. Raises EquationError."""
     sides: list[list[Term]] = [[]]
     sign: Sign = "+"
-    wants_key = True
+    wants_key, relation = True, ""
     for kind, word, column in _tokens(text):
         if wants_key != (kind == "name"):
             raise EquationError(_unexpected(word, wants_key=wants_key), column)
@@ -60,11 +62,13 @@ def parse(text: str) -> Equation:
             if len(sides) > 1:
                 raise EquationError(Say("等式只能有一个“==”", "an equation has one =="), column)
             sides.append([])
+            relation = word
             sign = "+"
         else:
             sign = "-" if word == "-" else "+"
         wants_key = kind != "name"
-    return _whole(text, sides, wants_key=wants_key)
+    whole = _whole(text, sides, wants_key=wants_key)
+    return msgspec.structs.replace(whole, relation=">=") if relation == ">=" else whole
 
 
 def _whole(text: str, sides: list[list[Term]], *, wants_key: bool) -> Equation:

@@ -24,6 +24,7 @@ KIND_VALUES: dict[str, tuple[str, ...]] = {
     "cell-kind": _CELL,
     "cell-kind blank": ("cells", "count", "table_name", "text"),
     "equation": _EQUATION,
+    "inequality": _EQUATION,
     "year-to-year": (*_EQUATION, "previous"),
     "similarity": ("share", "most", "passages", "count", "heading", "previous"),
     "succession": ("organ", "previous_organ", "year", "previous_year", "expected", "previous"),

@@ -119,6 +119,15 @@ class EquationCheck(Kind, frozen=True, tag="equation"):
     only: tuple[Key, ...] = ()
 
 
+class InequalityCheck(Kind, frozen=True, tag="inequality"):
+    """As `equation`, with `>=`: the left side is not less than the right (GB306)."""
+
+    table: Key
+    each: Literal["row", "column"]
+    equation: str
+    only: tuple[Key, ...] = ()
+
+
 class FactPresence(Kind, frozen=True, tag="fact-presence"):
     """A fact of the report is given at all (GB401 period, GB403 contact)."""
 
@@ -150,11 +159,11 @@ class PatternCheck(Kind, frozen=True, tag="pattern"):
     """Text that must, or must not, be found in a zone.
 
     With `require`, one finding when none of the patterns is found; with `topics`, one finding
-    that lists the topics not touched (`some`: only where one of them is); with `forbid`, one finding for each place found.
-    `unless` excuses a sentence. `blank_too` asks for it even where the section has no
-    content of its own. Patterns see text without white space and with full-width forms made
-    plain, `as_written` the text itself. `gather` makes one finding of all that a paragraph
-    has, and of more than five paragraphs one for the zone.
+    that lists the topics not touched (`some`: only where one of them is); with `forbid`, one
+    finding for each place found. `unless` excuses a sentence. `blank_too` asks for it even where
+    the section has no content of its own. Patterns see text without white space and with
+    full-width forms made plain, `as_written` the text itself. `gather` makes one finding of all
+    that a paragraph has, and of more than five paragraphs one for the zone.
     """
 
     zone: Zone
@@ -345,6 +354,7 @@ Check = (
     | TableShape
     | CellKind
     | EquationCheck
+    | InequalityCheck
     | YearToYear
     | Similarity
     | Succession

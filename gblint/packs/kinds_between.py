@@ -14,13 +14,15 @@ class YearToYear(Kind, frozen=True, tag="year-to-year"):
     """An equation over the cells of a table and those of last year's report (GB601, GB602).
 
     As `equation`; a name with `previous.` before it is a cell of the same table of last year's
-    report, which is only there where it is given.
+    report, which is only there where it is given. Where a sentence of the report is found by one
+    of `explained`, the report says itself why the figures do not go on, and nothing is told.
     """
 
     table: Key
     each: Literal["row", "column"]
     equation: str
     only: tuple[Key, ...] = ()
+    explained: tuple[Pattern, ...] = ()
 
 
 class Compared(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -16,6 +16,7 @@ from gblint.packs.kinds import (
     EnumerationCheck,
     EquationCheck,
     FactPresence,
+    InequalityCheck,
     LengthCheck,
     PairsCheck,
     PatternCheck,
@@ -63,7 +64,7 @@ def check_faults(check: Check, pack: Pack, path: DataPath) -> Iterator[Fault]:
     elif isinstance(check, RollUp):
         for i, summed in enumerate(check.tables):
             yield from _table_faults(summed.table, pack, (*path, "tables", i, "table"))
-    elif isinstance(check, EquationCheck | YearToYear):
+    elif isinstance(check, EquationCheck | InequalityCheck | YearToYear):
         yield from _equation_faults(check, pack, path)
     elif isinstance(check, ProseNumber):
         yield from quantity_faults(check.quantities, pack, (*path, "quantities"))
@@ -119,7 +120,7 @@ def _table_faults(key: str, pack: Pack, path: DataPath) -> Iterator[Fault]:
         yield unknown(path, Say("表格", "table"), key, known)
 
 
-Equations = EquationCheck | YearToYear
+Equations = EquationCheck | InequalityCheck | YearToYear
 
 
 def _equation_faults(check: Equations, pack: Pack, path: DataPath) -> Iterator[Fault]:
@@ -128,10 +129,15 @@ def _equation_faults(check: Equations, pack: Pack, path: DataPath) -> Iterator[F
         yield from _table_faults(check.table, pack, (*path, "table"))
     here = (*path, "equation")
     try:
-        keys = [key.removeprefix(PREVIOUS) for key in parse(check.equation).keys]
+        parsed = parse(check.equation)
+        keys = [key.removeprefix(PREVIOUS) for key in parsed.keys]
     except EquationError as error:
         yield Fault(here, error.say, column=error.column)
         return
+    wanted = ">=" if isinstance(check, InequalityCheck) else "=="
+    if parsed.relation != wanted:
+        say = Say(f"这种检查用“{wanted}”", f"checks of this kind have {wanted}")
+        yield Fault(here, say, column=check.equation.find(parsed.relation) + 1)
     if table is not None:
         strange = list(_unknown_keys(check, table, here))
         yield from strange or _line_faults(check, table, keys, path)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gblint.packs.equation import PREVIOUS, parse
-from gblint.packs.kinds import EquationCheck
+from gblint.packs.kinds import EquationCheck, InequalityCheck
 from gblint.packs.kinds_between import YearToYear
 from gblint.packs.model import TableSpec
 
 
-def lines_of(check: EquationCheck | YearToYear, table: TableSpec) -> Iterator[str]:
+def lines_of(
+    check: EquationCheck | InequalityCheck | YearToYear, table: TableSpec
+) -> Iterator[str]:
     """The rows or columns that an equation is checked for."""
     used = {key.removeprefix(PREVIOUS) for key in parse(check.equation).keys}
     for block in table.blocks:

@@ -64,8 +64,8 @@ class PackSource(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_d
     `wrong_words` has what is right for each wrong word (see `kinds_wording.WrongWord`).
     `without` leaves inherited sections, tables, headings, levels and wrong words out. `aliases`
     adds what a section (`section 5`) or a row, column or group (`applications.granted`) is called
-    besides; `deadlines` sets the day (MM-DD) of inherited levels. A gblint older than `min_engine` refuses
-    the pack.
+    besides; `deadlines` sets the day (MM-DD) of inherited levels. A gblint older than `min_engine`
+    refuses the pack.
     """
 
     pack: Annotated[str, Meta(pattern="^[a-z0-9][a-z0-9-]*$", description="The pack's id.")]

@@ -45,6 +45,10 @@ NAMES: dict[str, tuple[str, str]] = {
 """What kinds of files are called: those that readers read, and others."""
 
 
+_NO_TEXTS = frozenset({"xlsx", "xls", "pptx", "ppt", "odf"})
+"""Kinds of files of programs that save no .docx: it takes Word to make one of them."""
+
+
 def misnamed(kind: str, name: str) -> str:
     """The suffix of a file's name when it promises another kind, else ""."""
     suffix = suffix_of(name)
@@ -88,6 +92,15 @@ def refusal(kind: str, name: str = "") -> ReadError:
         zh, en = f"文件名是 {suffix}，内容却是{zh}", f"The name says {suffix}, but this is {en}"
     else:
         zh, en = f"这是{zh}，尚不能读取", f"This is {en}, which cannot be read"
+    if kind in _NO_TEXTS:
+        return ReadError(
+            Say(
+                f"{zh}：请检查报告的 .docx 原稿；没有原稿的，把文字和表格复制到 Word 文档中，"
+                "保存为 .docx 后再检查。",
+                f"{en}: check the .docx of the report; where there is none, copy text and tables "
+                "into a Word document and save that as .docx.",
+            )
+        )
     return ReadError(
         Say(f"{zh}：请用 Word 或 WPS 另存为 .docx 后再检查。", f"{en}: save it as .docx first.")
     )

@@ -240,6 +240,11 @@ _NOTES = """关于召开业务培训会的通知
 """
 
 CONTENT_CASES: dict[str, Case] = {
+    "in-force-fewer": lambda: markdown(
+        mutate.figure(
+            base(), table="proactive", row="normative_documents", column="in_force", value=1
+        )
+    ),
     "table-missing": _without_table,
     "rows-missing": _without_rows,
     "tables-of-2019": _tables_of_2019,

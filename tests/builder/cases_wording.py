@@ -19,6 +19,8 @@ _NESTED = (
     "第一，定人；第二，定责；第三，定时限。理由如下：1）任务重；2）人手少。",
 )
 
+_TWICE = "检查组会同监督科对各街道和市政府各部门的公开专栏逐一开展了检查，发现的问题当场交办。"
+
 _MINISTRY = (
     "（一）存在的主要问题。一是部门规章解读的深度还不够；二是与地方的协同有待加强。",
     "（二）改进情况。针对上述问题，一是会同专家制作解读材料；二是建立部省联动机制，按季度会商。",
@@ -57,6 +59,26 @@ WORDING_CASES: dict[str, Case] = {
     ),
     "wording-marks": lambda: markdown(
         with_prose(base(), 5, "一是更新不及时,二是群众的的关注度不高。。", _MENDING)
+    ),
+    "wording-words": lambda: markdown(
+        with_prose(
+            base(),
+            1,
+            *(para.text for para in base().sections[0].prose),
+            "截止目前，做为试点的5个街道（镇）均已开通专栏，对不于公开的事项逐件说明理由。",
+        )
+    ),
+    "wording-lost-and-doubled": lambda: markdown(
+        with_prose(base(), 5, "一是审核审核机制不健全，群众满意度为%，共件。", _MENDING)
+    ),
+    "wording-repeated": lambda: markdown(
+        with_prose(base(), 5, "存在的问题：一是更新不及时；二是培训少。", _TWICE, _MENDING, _TWICE)
+    ),
+    "problems-only": lambda: markdown(
+        with_prose(base(), 5, "存在的问题：一是更新不及时；二是解读形式单一；三是培训少。")
+    ),
+    "improvements-only": lambda: markdown(
+        with_prose(base(), 5, "（一）存在的主要问题", "（二）改进措施", _MENDING)
     ),
     "suppressed": lambda: markdown(
         with_prose(

@@ -26,6 +26,18 @@ def _figure(table: str, row: str, column: str, more: int) -> tuple[str, bytes]:
     return markdown(mutate.figure(plan, table=table, row=row, column=column, value=value))
 
 
+def _explained() -> tuple[str, bytes]:
+    """As years-in-force, and section one says why."""
+    plan = _pair()[1]
+    value = plan.figures["proactive"]["normative_documents"]["in_force"] + 1
+    plan = mutate.figure(
+        plan, table="proactive", row="normative_documents", column="in_force", value=value
+    )
+    said = Para("行政规范性文件现行有效件数经清理核实后作了调整，以本年度报告为准。")
+    first = replace(plan.sections[0], prose=(*plan.sections[0].prose, said))
+    return markdown(replace(plan, sections=mutate.replaced(plan.sections, 0, first)))
+
+
 def _repeating() -> tuple[str, bytes]:
     """Section five is last year's, in another order and with another figure in it."""
     last, plan = _pair()
@@ -39,6 +51,7 @@ YEAR_CASES: dict[str, Case] = {
     "years-fit": lambda: markdown(_pair()[1]),
     "years-carried-in": lambda: _figure("applications", "carried_in", "natural", 2),
     "years-in-force": lambda: _figure("proactive", "normative_documents", "in_force", 1),
+    "years-in-force-explained": _explained,
     "years-repeated": _repeating,
     "years-other-organ": lambda: markdown(_pair("示例市数据局")[1]),
     "years-not-successive": lambda: markdown(pair(_ORGAN, year=2024, seed=11)[1]),

@@ -69,7 +69,10 @@ def _proactive(figure: _Figure, random: Random) -> dict[str, dict[str, int | Dec
     rows: dict[str, dict[str, int | Decimal]] = {}
     for block in PROACTIVE:
         for row in block.rows:
-            rows[row.key] = {column.key: figure() for column in block.columns}
+            cells = {column.key: figure() for column in block.columns}
+            if "in_force" in cells:  # what was made in the year is among it
+                cells["in_force"] = max(cells["in_force"], cells["made"])
+            rows[row.key] = {**cells}
     if rows["fees"]["amount"] and random.random() < 0.5:
         rows["fees"]["amount"] += Decimal(random.randint(1, 99)) / 100
     return rows

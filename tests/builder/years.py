@@ -73,6 +73,6 @@ def following(before: Figures, *, seed: int, largest: int = 9, filled: float = 0
     for row in ("rules", "normative_documents"):
         cells: dict[str, int | Decimal] = now["proactive"][row]
         held = before["proactive"][row]["in_force"] + cells["made"]
-        cells["repealed"] = random.randint(0, int(held))
+        cells["repealed"] = random.randint(0, int(held - cells["made"]))
         cells["in_force"] = held - cells["repealed"]
     return now
