@@ -93,6 +93,11 @@ def _cannot_match(pattern: str, text: str) -> bool:
     return True
 
 
+def may_match(pattern: str, text: str) -> bool:
+    """Whether a pattern may match in a text or a part of it: a quick look, which may err so."""
+    return not _cannot_match(pattern, text)
+
+
 def search(pattern: str, text: str, pos: int = 0) -> regex.Match[str] | None:
     """The first match in the text from `pos`, or None. Raises PatternTimeout."""
     if _cannot_match(pattern, text):

@@ -78,12 +78,17 @@ def _unwanted(
 
     A section that is still the template's is passed over: that is another rule's finding.
     """
+    read = [_read(paragraph.shown, check) for paragraph, _ in placed]
+    whole = "\n".join(read)
+    forms = [form for form in check.forbid if patterns.may_match(form, whole)]
+    if not forms:
+        return
     zone = zone_name(check.zone, _heading(report, pack, check.zone))
     unfilled = _unfilled(report, pack, placed)
     found = [
         (Place(paragraph.anchor, section, text=quote), texts)
-        for paragraph, section in placed
-        if section not in unfilled and any_of(check.forbid, _read(paragraph.shown, check))
+        for (paragraph, section), text in zip(placed, read, strict=True)
+        if section not in unfilled and any_of(forms, text)
         for quote, texts in _found(paragraph.shown, check)
     ]
     if check.gather and len(found) > _MANY:
