@@ -29,13 +29,17 @@ def broken_sums(
     """The breakdowns of `wanted` quantities whose figures cannot all be right, each part once."""
     told: set[int] = set()
     for breakdown in breakdowns:
-        if not set(breakdown.parts) <= set(wanted):
+        if not all(_is_wanted(part, wanted) for part in breakdown.parts):
             continue
         for run in _runs(stated, breakdown):
             found = _broken(run, breakdown)
             if found is not None and not any(id(part) in told for part in found.parts):
                 told |= {id(part) for part in found.parts}
                 yield found
+
+
+def _is_wanted(key: str, wanted: Collection[str]) -> bool:
+    return any(key == one or key.startswith(f"{one}_") for one in wanted)
 
 
 def _runs(stated: Iterable[Stated], breakdown: Breakdown) -> Iterator[list[Stated]]:

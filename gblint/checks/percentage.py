@@ -6,49 +6,77 @@ from collections.abc import Iterator
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 from gblint.checks.hits import Hit, Measured, Place, options
+from gblint.checks.prose import Meanings, meanings, sums_in
 from gblint.checks.render import figure
 from gblint.packs.kinds import PercentageCheck
 from gblint.packs.model import Pack, Rule
 from gblint.report.model import Report
-from gblint.report.stated import Number, StatedShare
+from gblint.report.stated import Meaning, Number, StatedShare
 
 _ROUNDINGS = (ROUND_HALF_UP, ROUND_DOWN)
 
 
-def percentage(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
+def percentage(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for each percentage that no base in the text gives, to the digits written.
 
     One that is not exact (近92%) need only be such.
     """
     options(rule, PercentageCheck)
+    known = meanings(pack)
     for share in report.prose.shares:
-        if not any(_gives(share, whole) for whole in (*share.wholes, *share.more)):
-            yield _hit(share)
+        parts = list(dict.fromkeys([*_some(share.part), *_tabled(share, share.parts_of, report, known)]))
+        wholes = [*share.wholes, *_tabled(share, share.wholes_of, report, known)]
+        every = [*wholes, *share.more]
+        if not parts or not any(wholes):
+            continue
+        if not any(_gives(share, part, whole) for part in parts for whole in every):
+            yield _hit(share, parts[0], _likeliest(share, parts[0], every))
 
 
-def _gives(share: StatedShare, whole: Number) -> bool:
+def _some(value: Number | None) -> tuple[Number, ...]:
+    return () if value is None else (value,)
+
+
+def _tabled(
+    share: StatedShare, of: tuple[Meaning, ...], report: Report, known: Meanings
+) -> list[Number]:
+    """What the tables have of it."""
+    found: list[Number] = []
+    for meaning in of if share.own else ():
+        meant = known.of(meaning)
+        if meant is not None:
+            figures, _ = sums_in(report, meant.table.key, meant.sums)
+            found += (value for _, value in figures)
+    return found
+
+
+def _likeliest(share: StatedShare, part: Number, wholes: list[Number]) -> Number:
+    """The first base that is no less than the part: less is absurd."""
+    return next((whole for whole in wholes if whole and whole >= part), 0)
+
+
+def _gives(share: StatedShare, part: Number, whole: Number) -> bool:
     if not whole:
         return False
-    exact = Decimal(share.part) * 100 / Decimal(whole)
+    exact = Decimal(part) * 100 / Decimal(whole)
     if share.means != "exact":
         return share.low <= exact and (share.high is None or exact <= share.high)
     if abs(exact - share.percent) > 1:  # most bases are not; rounding takes longer than all else
         return False
-    return share.percent in {_rounded(share, whole, rounding) for rounding in _ROUNDINGS}
+    return share.percent in {_rounded(share, part, whole, rounding) for rounding in _ROUNDINGS}
 
 
-def _rounded(share: StatedShare, whole: Number, rounding: str) -> Decimal:
-    exact = Decimal(share.part) * 100 / Decimal(whole)
+def _rounded(share: StatedShare, part: Number, whole: Number, rounding: str) -> Decimal:
+    exact = Decimal(part) * 100 / Decimal(whole)
     return exact.quantize(Decimal(1).scaleb(-share.decimals), rounding=rounding)
 
 
-def _hit(share: StatedShare) -> Hit:
-    whole = share.wholes[0]
-    computed = f"{figure(_rounded(share, whole, ROUND_HALF_UP))}%" if whole else ""
+def _hit(share: StatedShare, part: Number, whole: Number) -> Hit:
+    computed = f"{figure(_rounded(share, part, whole, ROUND_HALF_UP))}%" if whole else ""
     values: dict[str, Measured] = {
         "text": share.text,
         "read": share.read,
-        "part": share.part,
+        "part": part,
         "whole": whole,
         "computed": computed,
     }

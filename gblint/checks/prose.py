@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
+from itertools import product
 
 import msgspec
 
@@ -15,10 +16,9 @@ from gblint.findings import Say
 from gblint.packs.kinds import ProseNumber
 from gblint.packs.memo import per_pack
 from gblint.packs.model import Pack, Rule, TableSpec
-from gblint.packs.prose_model import Quantity
-from gblint.packs.sums import Term, cells, rows, table_of, terms
+from gblint.packs.sums import Term, cells_of, rows, terms
 from gblint.report.model import Report
-from gblint.report.stated import Number, Stated
+from gblint.report.stated import Meaning, Number, Stated
 
 
 class Sum(msgspec.Struct, frozen=True):
@@ -29,9 +29,9 @@ class Sum(msgspec.Struct, frozen=True):
 
 
 class Meant(msgspec.Struct, frozen=True):
-    """A quantity with its table and the sums that the pack's tables have."""
+    """What a figure is of: in words, with its table and the sums that the pack's tables have."""
 
-    quantity: Quantity
+    name: Say
     table: TableSpec
     sums: tuple[Sum, ...]
 
@@ -57,39 +57,92 @@ class Compared(msgspec.Struct, frozen=True):
         return not self.gone and not self.agrees
 
 
-@per_pack
-def meanings(pack: Pack) -> Mapping[str, Meant]:
-    """The quantities of a pack that its tables have, by key."""
-    found: dict[str, Meant] = {}
-    for quantity in pack.prose.quantities:
-        table = table_of(pack, quantity.table)
-        if table is None:
-            continue
-        known = [(terms(text), cells(table, text)) for text in quantity.equals]
-        sums = tuple(Sum(named, held) for named, held in known if held is not None)
-        if sums:
-            found[quantity.key] = Meant(quantity, table, sums)
-    return found
+class Meanings:
+    """What the meanings of figures are of the tables; each is worked out once for a pack."""
+
+    def __init__(self, pack: Pack) -> None:
+        self._quantities = {quantity.key: quantity for quantity in pack.prose.quantities}
+        self._tables = {table.key: table for table in pack.tables}
+        self._met: dict[Meaning, Meant | None] = {}
+
+    def of(self, meaning: Meaning) -> Meant | None:
+        """None where the pack's tables do not have it."""
+        if meaning not in self._met:
+            self._met[meaning] = self._make(meaning)
+        return self._met[meaning]
+
+    def _make(self, meaning: Meaning) -> Meant | None:
+        heads = [self._quantities.get(key) for key in meaning.heads]
+        known = [head for head in heads if head is not None]
+        if len(known) != len(heads) or not known:
+            return None
+        table = self._tables.get(known[0].table)
+        if table is None or any(head.table != table.key for head in known):
+            return None
+        columns = self._columns(meaning.column)
+        found = []
+        for chosen in product(*(head.equals for head in known)):
+            named = tuple(term for text in chosen for term in terms(text))
+            if columns:
+                rows_of = dict.fromkeys(row for row, _ in named)
+                named = tuple((row, column) for row in rows_of for column in columns)
+            held = cells_of(table, named)
+            if held is not None:
+                found.append(Sum(named, held))
+        return Meant(self._name(meaning), table, tuple(found)) if found else None
+
+    def _columns(self, key: str) -> list[str]:
+        keys = key.split("+") if key else []
+        return [c for one in keys for c in self._quantities[one].columns]
+
+    def _name(self, meaning: Meaning) -> Say:
+        heads = [self._quantities[key].name for key in meaning.heads]
+        columns = [self._quantities[key].name for key in meaning.column.split("+") if key]
+        if meaning.heads == ("received",) and columns:
+            return _joined(columns)
+        head = _joined(heads)
+        if not columns:
+            return head
+        column = _joined(columns)
+        return Say(f"{head.zh}（{column.zh}）", f"{head.in_lang('en')} ({column.in_lang('en')})")
+
+
+def _joined(names: Collection[Say]) -> Say:
+    return Say("、".join(n.zh for n in names), ", ".join(n.in_lang("en") for n in names))
+
+
+meanings = per_pack(Meanings)
 
 
 @per_report
 def compared(report: Report, pack: Pack) -> tuple[Compared, ...]:
     """The numbers that prose states of what the tables are of, with the tables' figures."""
     known = meanings(pack)
-    return tuple(
-        _compare(stated, known[stated.quantity], report)
-        for stated in report.prose.stated
-        if stated.confidence and stated.quantity in known
-    )
+    found = []
+    for stated in report.prose.stated:
+        meant = known.of(stated.meanings[0]) if stated.confidence else None
+        if meant is not None:
+            found.append(_compare(stated, meant, known, report))
+    return tuple(found)
 
 
-def _compare(stated: Stated, meant: Meant, report: Report) -> Compared:
-    reading = report.tables.get(meant.table.key)
+def _compare(stated: Stated, meant: Meant, known: Meanings, report: Report) -> Compared:
+    every = [known.of(meaning) for meaning in stated.meanings]
+    sums = [one for each in every if each is not None for one in each.sums]
+    figures, gone = sums_in(report, meant.table.key, sums)
+    return Compared(stated, meant, figures, gone)
+
+
+def sums_in(
+    report: Report, table: str, sums: Iterable[Sum]
+) -> tuple[tuple[tuple[Sum, Number], ...], frozenset[CellKey]]:
+    """The sums that a report's table gives, and the cells that the others lack."""
+    reading = report.tables.get(table)
     counted = {} if reading is None else reading.counted()
     together = {} if reading is None else reading.collapsed
     figures: list[tuple[Sum, Number]] = []
     gone: set[CellKey] = set()
-    for each in meant.sums:
+    for each in sums:
         if _splits(each.cells, together):
             gone |= set(each.cells)
             continue
@@ -99,7 +152,14 @@ def _compare(stated: Stated, meant: Meant, report: Report) -> Compared:
             figures.append((each, sum(read)))
         else:
             gone |= {key for key in each.cells if counted.get(key) is None}
-    return Compared(stated, meant, tuple(figures), frozenset(gone))
+    return tuple(figures), frozenset(gone)
+
+
+def is_wanted(meaning: Meaning, wanted: Collection[str]) -> bool:
+    """Whether a rule is on what a meaning is of: its row, or who applied where it is of all."""
+    if meaning.heads == ("received",) and meaning.column:
+        return meaning.column.split("+")[0] in wanted
+    return meaning.heads[0] in wanted
 
 
 def _splits(cells: Collection[CellKey], together: Mapping[str, str]) -> bool:
@@ -117,7 +177,7 @@ def prose_number(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """
     wanted = options(rule, ProseNumber).quantities
     for each in compared(report, pack):
-        if each.stated.quantity in wanted and each.wrong:
+        if is_wanted(each.stated.meanings[0], wanted) and each.wrong:
             yield _hit(each, pack)
     wrong = {id(each.stated) for each in compared(report, pack) if each.wrong}
     for found in broken_sums(report.prose.stated, pack.prose.breakdowns, wanted):
@@ -133,7 +193,7 @@ def _hit(each: Compared, pack: Pack) -> Hit:
     values: dict[str, Measured] = {
         "text": stated.text,
         "read": stated.read,
-        "label": each.meant.quantity.name,
+        "label": each.meant.name,
         "found": Say(
             table.zh + "，或".join(one.zh for one in told),
             f"{table.in_lang('en')}, " + ", or ".join(one.in_lang("en") for one in told),
@@ -144,9 +204,10 @@ def _hit(each: Compared, pack: Pack) -> Hit:
 
 def _sum_hit(found: BrokenSum, pack: Pack) -> Hit:
     """The parts and what they come to, beside what they are parts of."""
-    named = {quantity.key: quantity.name for quantity in pack.prose.quantities}
+    known = meanings(pack)
     first, whole = found.parts[0], found.wholes[0]
-    label, of = [named[part.quantity] for part in found.parts], named[whole.quantity]
+    label = [_name(known, part) for part in found.parts]
+    of = _name(known, whole)
     values: dict[str, Measured] = {
         "text": first.text,
         "read": "、".join(part.read for part in found.parts),
@@ -157,6 +218,11 @@ def _sum_hit(found: BrokenSum, pack: Pack) -> Hit:
         ),
     }
     return Hit(Place(first.anchor, first.section, text=first.text), values, "sum")
+
+
+def _name(known: Meanings, stated: Stated) -> Say:
+    meant = known.of(stated.meanings[0])
+    return meant.name if meant is not None else Say(stated.quantity)
 
 
 def _told(found: Sum, value: Number, meant: Meant, known: Names) -> Say:
@@ -180,13 +246,14 @@ def _line(row: str, columns: list[str], table: TableSpec, known: Names) -> Say:
 
 def waiting(report: Report, pack: Pack, table: str, gone: Collection[CellKey]) -> tuple[str, ...]:
     """The rules on numbers of the prose that cannot be compared without these cells."""
-    lost = {
-        each.stated.quantity
+    lost = [
+        each.stated.meanings[0]
         for each in compared(report, pack)
         if each.meant.table.key == table and not each.agrees and each.gone & set(gone)
-    }
+    ]
     return tuple(
         rule.id
         for rule in pack.rules
-        if isinstance(rule.check, ProseNumber) and lost & set(rule.check.quantities)
+        if isinstance(rule.check, ProseNumber)
+        and any(is_wanted(one, rule.check.quantities) for one in lost)
     )

@@ -16,12 +16,10 @@ from zlib import crc32
 import msgspec
 
 from gblint import __version__, outline
-from gblint.needed import needed, remember
 from gblint.packs.files import Made, Snapshot, snapshot
 from gblint.packs.find import rules_folder
 from gblint.packs.model import Pack
 from gblint.packs.private_folder import private_folder
-from gblint.packs.wordings import Joined, share_wordings, statement_wordings
 
 FOLDER = "GBLINT_CACHE_DIR"
 """The environment variable that names another folder for the cache."""
@@ -36,14 +34,12 @@ _MOST_BYTES = 16 * 2**20
 class Entry(msgspec.Struct, frozen=True):
     """A pack with what it was made from. `made_by` names the programs that made it.
 
-    `needed` is what texts must have for the wordings of its prose (see `gblint.needed`), `looks`
-    what is looked for before one of its patterns is compiled (see `gblint.outline`).
+    `looks` is what is looked for before one of its patterns is compiled (see `gblint.outline`).
     """
 
     root: str
     made_by: str
     sources: tuple[Snapshot, ...]
-    needed: dict[str, list[list[str]]]
     looks: dict[str, msgspec.Raw]
     pack: msgspec.Raw
 
@@ -63,7 +59,6 @@ def kept(root: Path) -> Made | None:
             return None
         if any(snapshot(Path(source.root)) != source for source in entry.sources):
             return None
-        remember(entry.needed)
         outline.remember(entry.looks)
         return Made(msgspec.msgpack.decode(entry.pack, type=Pack), entry.sources)
     except Exception:  # noqa: BLE001 - whatever a damaged entry brings about, it does not count
@@ -77,23 +72,14 @@ def keep(root: Path, made: Made) -> None:
         return
     with contextlib.suppress(OSError, UnicodeEncodeError):  # a path that is no text here
         raw = msgspec.Raw(msgspec.msgpack.encode(made.pack))
-        entry = Entry(
-            str(root), _made_by(), made.sources, _needed(made.pack), _looks(made.pack), raw
-        )
+        entry = Entry(str(root), _made_by(), made.sources, _looks(made.pack), raw)
         write(file, SIGN + msgspec.msgpack.encode(entry))
-
-
-def _needed(pack: Pack) -> dict[str, list[list[str]]]:
-    wordings = statement_wordings(pack.prose)
-    return {one: [sorted(choice) for choice in needed(one)] for one in wordings}
 
 
 def _looks(pack: Pack) -> dict[str, msgspec.Raw]:
     from gblint.packs.walk import patterns_in  # only where a pack is made
 
-    prose = pack.prose
-    own = (*statement_wordings(prose), *share_wordings(prose), *Joined.of(prose).all())
-    return outline.plain_looks({*own, *patterns_in(pack)})
+    return outline.plain_looks(set(patterns_in(pack)))
 
 
 def write(file: Path, data: bytes) -> None:

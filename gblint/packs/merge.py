@@ -9,7 +9,7 @@ import msgspec
 
 from gblint.packs.aliases import with_aliases, with_wordings
 from gblint.packs.model import FactSpecs, OrganKind, Pack, Rule
-from gblint.packs.prose_model import ProseSpecs
+from gblint.packs.prose_model import ProseSpecs, ProseWords
 from gblint.packs.reword import reworded
 from gblint.packs.written import Amendment, PackSource
 
@@ -109,24 +109,39 @@ def _first(own: tuple[OrganKind, ...], base: tuple[OrganKind, ...]) -> tuple[Org
 
 
 def _prose(base: ProseSpecs, own: ProseSpecs) -> ProseSpecs:
-    """The pack's own wordings before the inherited ones, as the first that fits counts."""
+    """The words of both; a quantity of the same key has the terms of both, unless given anew."""
     return ProseSpecs(
-        about=own.about or base.about,
-        units=own.units or base.units,
-        qualifiers=own.qualifiers or base.qualifiers,
-        words=base.words | own.words,
-        aside=(*own.aside, *base.aside),
-        blocked=(*own.blocked, *base.blocked),
-        foreign=(*own.foreign, *base.foreign),
-        goes_on=own.goes_on or base.goes_on,
-        years=own.years or base.years,
-        scopes=_laid(base.scopes, own.scopes, lambda scope: scope.key),
-        short=base.short | own.short,
+        about=_both(base.about, own.about),
+        units=_both(base.units, own.units),
+        other_units=_both(base.other_units, own.other_units),
+        money=base.money | own.money,
+        qualifiers=(*base.qualifiers, *own.qualifiers),
         quantities=_laid(base.quantities, own.quantities, lambda quantity: quantity.key),
-        statements=(*own.statements, *base.statements),
-        shares=(*own.shares, *base.shares),
+        words=ProseWords(
+            **{
+                name: _both(getattr(base.words, name), getattr(own.words, name))
+                for name in ProseWords.__struct_fields__
+            }
+        ),
+        terms=_terms(base.terms, own.terms),
+        years=(*base.years, *own.years),
+        left=(*base.left, *own.left),
+        scopes=_laid(base.scopes, own.scopes, lambda scope: scope.key),
+        organs=_both(base.organs, own.organs),
+        subjects=_both(base.subjects, own.subjects),
+        rates=(*base.rates, *own.rates),
         breakdowns=(*own.breakdowns, *base.breakdowns),
     )
+
+
+def _both(base: tuple[str, ...], own: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*base, *own)))
+
+
+def _terms(
+    base: dict[str, tuple[str, ...]], own: dict[str, tuple[str, ...]]
+) -> dict[str, tuple[str, ...]]:
+    return {key: _both(base.get(key, ()), own.get(key, ())) for key in (*base, *own)}
 
 
 def _laid(

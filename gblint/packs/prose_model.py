@@ -1,4 +1,4 @@
-"""How a pack says what prose states about the tables: words, quantities, statements."""
+"""How a pack says what prose states about the tables: a vocabulary, and the quantities it names."""
 
 # Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
@@ -8,94 +8,81 @@ import msgspec
 from msgspec import Meta
 
 from gblint.findings import Say
-from gblint.packs.part import Key, Part, Pattern
+from gblint.packs.part import Key, Part
 
-Template = Annotated[
-    str,
-    Meta(
-        description="A regular expression in which {n} is a count with its unit, {p} a percentage "
-        "and {name} an entry of prose.words."
-    ),
+Word = Annotated[str, Meta(min_length=1, max_length=60, description="A word as prose writes it.")]
+
+Role = Literal[
+    "arriving", "finishing", "doing", "carrying", "result", "case", "document", "deciding", "column"
 ]
+"""What a quantity is in a sentence. `arriving`, `finishing`, `doing` and `carrying` are verbs, of
+applications once these are spoken of; `result`, `case`, `document` and `deciding` name rows;
+`column` names columns: a part of the row named with or before it (自然人, 维持, 制发)."""
 
 
 class Qualifier(Part, frozen=True):
     """Words before or after a figure that make it inexact (`近`, `余`), and what they mean."""
 
-    words: tuple[str, ...]
+    words: tuple[Word, ...]
     side: Literal["before", "after"]
     means: Literal["more", "nearly", "about", "at_least", "at_most"]
 
 
 class YearWord(Part, frozen=True):
-    """A year in words (`上年`), counted from the report's: -1 is the year before."""
+    """Words for a year (`上年`), counted from the report's: -1 is the year before."""
 
-    pattern: Pattern
+    words: tuple[Word, ...]
     offset: int
 
 
 class ScopeSpec(Part, frozen=True):
     """Whose figures a sentence gives, by words before them: of all, of the office, of a part.
 
-    The words are looked for in the sentence, or (`reach: clause`) in the clause of the figure.
     The tables are of that scope in the reports of `levels` (`other`: an organ whose level is
     not known), and everywhere where `levels` is not given; figures of another scope are not
-    compared, unless the words are in the organ's own name. Nor are they compared in the reports
-    of organs in whose name `unless_organ` is found.
+    compared. `place` says that the word ends in the kind of place that it is of (全市), which
+    must be that of the organ, if the organ is a government.
     """
 
     key: Key
-    pattern: Pattern
-    reach: Literal["sentence", "clause"] = "sentence"
+    words: tuple[Word, ...]
     levels: tuple[Key, ...] | None = None
-    unless_organ: Pattern = ""
+    place: bool = False
+
+
+class LeftWord(Part, frozen=True):
+    """Words that make the figures of their clause figures of something else, and why."""
+
+    words: tuple[Word, ...]
+    why: Say
 
 
 class Quantity(Part, frozen=True):
-    """A number that prose may state: its name, and what of a table it may equal.
+    """A number that prose may state: its name, what of a table it may equal, and its terms.
 
     Each of `equals` is `row.column`, or several joined by `+`; the key of a group of rows
-    stands for all of them.
+    stands for all of them. A quantity of the role `column` has `columns` instead: it is a part
+    of what a row has. To `terms` come the labels and aliases of the table, if `labels` is set.
+    `weak` terms count only in a row of others of their role (其中公开5件、其他3件).
     """
 
     key: Key
     name: Say
     table: Key
-    equals: tuple[str, ...]
+    role: Role
+    equals: tuple[str, ...] = ()
+    columns: tuple[Key, ...] = ()
+    terms: tuple[Word, ...] = ()
+    weak: tuple[Word, ...] = ()
+    labels: bool = True
 
 
-class Statement(Part, frozen=True):
-    """Wordings that state quantities.
+class Rate(Part, frozen=True):
+    """A percentage that has a name (`办结率`): of what, by what; any of these pairs will do."""
 
-    With as many `{n}` in a pattern as in `gives`, each gets its own; with one, all get the
-    same; without, they are `value` (`未收到…`: 0). `context` must be found before the end of
-    the wording: in its sentence, its paragraph or the headings above it (`within`). `after`:
-    what was stated last before must be one of these. `years` are the years that the sentence
-    may name, counted from the report's. `unless` is not found in the clause before.
-    """
-
-    gives: tuple[Key, ...]
-    patterns: tuple[Template, ...]
-    value: int | None = None
-    context: Pattern = ""
-    within: Literal["sentence", "paragraph"] = "paragraph"
-    after: tuple[Key, ...] = ()
-    years: tuple[int, ...] = (0,)
-    unless: Pattern = ""
-
-
-class Share(Part, frozen=True):
-    """Wordings of a share: `{n}` the part, `{p}` the percentage.
-
-    Without `{n}` the part is the last one stated of `part` in the sentence; the whole is then
-    what the sentence states of `whole`, or else its paragraph so far, and sums of it. The `{n}`
-    of `besides` are parts as well, of which no share is taken (`61件,占比过半`).
-    """
-
-    patterns: tuple[Template, ...]
-    part: tuple[Key, ...] = ()
-    whole: tuple[Key, ...] = ()
-    besides: tuple[Template, ...] = ()
+    words: tuple[Word, ...]
+    part: tuple[Key, ...]
+    whole: tuple[Key, ...]
 
 
 class Breakdown(Part, frozen=True):
@@ -114,29 +101,63 @@ class Breakdown(Part, frozen=True):
     complete: bool = False
 
 
-class ProseSpecs(Part, frozen=True):
-    """How numbers in prose are read.
+class ProseWords(Part, frozen=True):
+    """The words that hold a sentence together, by what they do.
 
-    Only paragraphs in which `about` is found are looked at. `words` are used by templates as
-    `{name}`. `aside` is passed over (`同比增长12件`), `blocked` before a figure in its clause
-    makes it another thing's; so does `foreign`, also when it
-    stands between a figure and what was stated before it. A sentence in which `goes_on` is found
-    (`^其中`) gives parts of what the one before it has. `short` are long forms in an organ's
-    name with their short ones.
+    `requests` name applications for information, `request` an application that may be any;
+    `disclosure` are words by which a case is one on disclosure; `others` are things that are
+    counted and are not the tables'. `carry` is to carry over, from or to what a year says;
+    `under_way` is what is not dealt with yet. `part` begins what is a part of
+    the figure before, `respectively` and `each` share a list out; `none`, `all` and `total` are
+    claims and sums. `change` compares with another year; `about` tells what something is about,
+    `share` that a percentage is one of the figure beside it. `filler` has no weight.
     """
 
-    about: Pattern = ""
-    units: tuple[str, ...] = ()
+    requests: tuple[Word, ...] = ()
+    request: tuple[Word, ...] = ()
+    disclosure: tuple[Word, ...] = ()
+    others: tuple[Word, ...] = ()
+    carry: tuple[Word, ...] = ()
+    under_way: tuple[Word, ...] = ()
+    part: tuple[Word, ...] = ()
+    within: tuple[Word, ...] = ()
+    respectively: tuple[Word, ...] = ()
+    each: tuple[Word, ...] = ()
+    none: tuple[Word, ...] = ()
+    all: tuple[Word, ...] = ()
+    total: tuple[Word, ...] = ()
+    rest: tuple[Word, ...] = ()
+    change: tuple[Word, ...] = ()
+    against: tuple[Word, ...] = ()
+    about: tuple[Word, ...] = ()
+    share: tuple[Word, ...] = ()
+    also: tuple[Word, ...] = ()
+    filler: tuple[Word, ...] = ()
+
+
+class ProseSpecs(Part, frozen=True):
+    """How numbers in prose are read: by the words of a vocabulary.
+
+    `terms` are more terms for quantities, by their keys: an extending pack adds to those inherited.
+
+    Only paragraphs with one of the words of `about` are looked at. Figures with a unit of
+    `other_units` are figures of other things; `money` is for amounts. `organs` are the ends of names
+    of organs and places; one that the report is not of has other figures, where it is
+    the subject: at the beginning of its clause, or after one of `subjects` (由, 全年).
+    """
+
+    about: tuple[Word, ...] = ()
+    units: tuple[Word, ...] = ()
+    other_units: tuple[Word, ...] = ()
+    money: dict[Word, int] = msgspec.field(default_factory=dict)
     qualifiers: tuple[Qualifier, ...] = ()
-    words: dict[str, Template] = msgspec.field(default_factory=dict)
-    aside: tuple[Template, ...] = ()
-    blocked: tuple[Pattern, ...] = ()
-    foreign: tuple[Template, ...] = ()
-    goes_on: Pattern = ""
-    years: tuple[YearWord, ...] = ()
-    scopes: tuple[ScopeSpec, ...] = ()
-    short: dict[str, str] = msgspec.field(default_factory=dict)
     quantities: tuple[Quantity, ...] = ()
-    statements: tuple[Statement, ...] = ()
-    shares: tuple[Share, ...] = ()
+    terms: dict[Key, tuple[Word, ...]] = msgspec.field(default_factory=dict)
+    words: ProseWords = ProseWords()
+    years: tuple[YearWord, ...] = ()
+    left: tuple[LeftWord, ...] = ()
+    scopes: tuple[ScopeSpec, ...] = ()
+    organs: tuple[Word, ...] = ()
+    subjects: tuple[Word, ...] = ()
+    rates: tuple[Rate, ...] = ()
     breakdowns: tuple[Breakdown, ...] = ()

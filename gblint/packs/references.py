@@ -49,8 +49,9 @@ def section_faults(number: int, pack: Pack, path: DataPath) -> Iterator[Fault]:
 
 def quantity_faults(keys: Iterable[str], pack: Pack, path: DataPath) -> Iterator[Fault]:
     known = [quantity.key for quantity in pack.prose.quantities]
+    pairs = {f"{one}_{other}" for one in known for other in known}
     for i, key in enumerate(keys):
-        if key not in known:
+        if key not in known and key not in pairs:
             yield unknown((*path, i), Say("数量", "quantity"), key, known)
 
 

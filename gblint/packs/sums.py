@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 
 from gblint.packs.model import Pack, TableSpec
@@ -44,10 +45,10 @@ def rows(table: TableSpec, key: str) -> tuple[str, ...]:
     return tuple(row.key for row in every if row.group == key)
 
 
-def cells(table: TableSpec, text: str) -> tuple[Term, ...] | None:
+def cells_of(table: TableSpec, named: Iterable[Term]) -> tuple[Term, ...] | None:
     """The row and column keys of the cells of a sum, None where the table lacks one."""
     known = {(r.key, c.key) for block in table.blocks for r in block.rows for c in block.columns}
-    found = [(row, column) for key, column in terms(text) for row in rows(table, key) or (key,)]
+    found = [(row, column) for key, column in named for row in rows(table, key) or (key,)]
     return tuple(found) if known.issuperset(found) else None
 
 

@@ -9,9 +9,11 @@ from decimal import Decimal
 import msgspec
 
 from gblint.packs.prose_model import ProseSpecs
-from gblint.packs.template import COUNT, PERCENT
 from gblint.report.numerals import DIGITS, MYRIADS, PLACES, chinese_value, scale
 from gblint.report.stated import Number
+
+COUNT, PERCENT = "\ue000", "\ue001"
+"""What stands for a count with its unit, and for a percentage, in a sentence to be read."""
 
 _ABOUT = Decimal("0.1")
 """The share by which a figure that is `about` may be off."""
@@ -51,7 +53,7 @@ class AmountReader:
         self._before = tuple(w for q in spec.qualifiers if q.side == "before" for w in q.words)
         before = _any(self._before)
         after = _any(w for q in spec.qualifiers if q.side == "after" for w in q.words)
-        units = _any(spec.units)
+        units = _any((*spec.units, *spec.other_units))
         chinese = f"[{DIGITS}{PLACES}{MYRIADS}]"
         # what begins nowhere in a run of numerals does not begin further on in it either
         begins = rf"(?:(?<!{chinese})|(?<=[\d.A-Za-z]{chinese}))"

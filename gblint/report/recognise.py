@@ -22,8 +22,8 @@ from gblint.report.laid_out import laid_out
 from gblint.report.lexicon import heading_lexicon
 from gblint.report.model import Heading, Report, Section, TableReading, Title, Unlike
 from gblint.report.other_documents import find_other
-from gblint.report.paragraphs import read_prose
-from gblint.report.prose import Of
+from gblint.report.prose.paragraphs import read_prose
+from gblint.report.prose.scope import Of
 from gblint.report.setbacks import Setback, Setbacks
 from gblint.report.stated import Prose
 from gblint.report.table_choice import PlacedTable

@@ -7,12 +7,33 @@ from decimal import Decimal
 import msgspec
 
 from gblint.document import Anchor
+from gblint.findings import Say
 
 Number = int | Decimal
 
 
+class Meaning(msgspec.Struct, frozen=True):
+    """What a figure is of: quantities added up, or a column's part of them.
+
+    `heads` are keys of quantities, `column` that of one of the role `column`, "" for all.
+    """
+
+    heads: tuple[str, ...]
+    column: str = ""
+
+    @property
+    def key(self) -> str:
+        """`review_upheld`, `granted_partial`; who applied stands alone where it is of all."""
+        if self.heads == ("received",) and self.column:
+            return self.column
+        return "_".join((*self.heads, self.column) if self.column else self.heads)
+
+
 class Stated(msgspec.Struct, frozen=True):
     """A number that prose states of a quantity of the pack.
+
+    `quantity` is the key of the likeliest of `meanings`; any of these will do. `claim` says that
+    it is said in words.
 
     `low` and `high` are what it may stand for, `high` None for no bound; `means` says how it is
     written: `exact`, `rounded` (3.2万), or as `packs.prose_model.Qualifier` has it. `scope` is
@@ -22,6 +43,7 @@ class Stated(msgspec.Struct, frozen=True):
     """
 
     quantity: str
+    meanings: tuple[Meaning, ...]
     value: Number
     low: Number
     high: Number | None
@@ -32,6 +54,7 @@ class Stated(msgspec.Struct, frozen=True):
     section: int | None
     scope: str = ""
     confidence: float = 1.0
+    claim: bool = False
 
     def may_be(self, figure: Number) -> bool:
         return self.low <= figure and (self.high is None or figure <= self.high)
@@ -42,7 +65,8 @@ class StatedShare(msgspec.Struct, frozen=True):
 
     `low`, `high` and `means` are as in `Stated`, in percent. `part` is the figure that it is of;
     `wholes` are the figures that may be the base, the most likely first; `more` are sums and
-    figures further off that may be as well.
+    figures further off that may be as well. `parts_of` and `wholes_of` are what part and base are of the
+    tables, whose figures will do as well; the part is None where only these say it.
     """
 
     percent: Number
@@ -50,11 +74,40 @@ class StatedShare(msgspec.Struct, frozen=True):
     high: Number | None
     means: str
     decimals: int
-    part: Number
+    part: Number | None
     wholes: tuple[Number, ...]
     more: tuple[Number, ...]
     read: str
     text: str
+    anchor: Anchor
+    section: int | None
+    parts_of: tuple[Meaning, ...] = ()
+    wholes_of: tuple[Meaning, ...] = ()
+    own: bool = True
+
+
+class Change(msgspec.Struct, frozen=True):
+    """A change against last year that prose states, of a quantity: a percentage or a count."""
+
+    quantity: Meaning
+    amount: Number
+    low: Number
+    high: Number | None
+    decimals: int
+    percent: bool
+    more: bool
+    read: str
+    text: str
+    anchor: Anchor
+    section: int | None
+
+
+class Reading(msgspec.Struct, frozen=True):
+    """A figure of the prose, what it was taken for ("" for nothing), and why."""
+
+    read: str
+    quantity: str
+    why: Say
     anchor: Anchor
     section: int | None
 
@@ -64,3 +117,5 @@ class Prose(msgspec.Struct, frozen=True):
 
     stated: tuple[Stated, ...] = ()
     shares: tuple[StatedShare, ...] = ()
+    changes: tuple[Change, ...] = ()
+    readings: tuple[Reading, ...] = ()

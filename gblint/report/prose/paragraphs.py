@@ -9,11 +9,12 @@ from gblint.attempts import masked
 from gblint.document import Paragraph
 from gblint.packs.model import Pack
 from gblint.report.model import Section
-from gblint.report.prose import Of, read_paragraph
-from gblint.report.prose_lexicon import prose_lexicon
-from gblint.report.prose_paragraph import StatementCount
+from gblint.report.prose.place import FigureCount
+from gblint.report.prose.reader import read_paragraph
+from gblint.report.prose.scope import Of
+from gblint.report.prose.vocabulary import vocabulary
 from gblint.report.setbacks import Setbacks
-from gblint.report.stated import Prose, Stated, StatedShare
+from gblint.report.stated import Change, Prose, Reading, Stated, StatedShare
 
 _HEADING = 24
 """Characters of a paragraph that may head those after it."""
@@ -32,13 +33,15 @@ def read_prose(
     """What preface and sections state, but for paragraphs that fail."""
     stated: list[Stated] = []
     shares: list[StatedShare] = []
+    changes: list[Change] = []
+    readings: list[Reading] = []
     if not pack.prose.about:
         return Prose()
-    lexicon, met = prose_lexicon(pack), StatementCount()
+    words, met = vocabulary(pack), FigureCount()
     for paragraph, section, heading in _headed(preface, sections):
         read = setbacks.read(
             "paragraph",
-            partial(read_paragraph, paragraph, section, heading, lexicon=lexicon, of=of, met=met),
+            partial(read_paragraph, paragraph, section, heading, vocabulary=words, of=of, met=met),
             anchor=paragraph.anchor,
             section=section,
             text=masked(paragraph.shown[:_AROUND]),
@@ -46,9 +49,11 @@ def read_prose(
         if read is not None:
             stated += read.stated
             shares += read.shares
+            changes += read.changes
+            readings += read.readings
         if met.full:
             break
-    return Prose(tuple(stated), tuple(shares))
+    return Prose(tuple(stated), tuple(shares), tuple(changes), tuple(readings))
 
 
 def _headed(

@@ -1,0 +1,1 @@
+"""The prose of a report: what its sentences state about the tables, read by vocabulary."""

@@ -1,0 +1,114 @@
+"""A sentence cut into clauses, and a clause into the words of each of its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from gblint.report.amounts import Amount
+from gblint.report.prose.meaning import ROLES, Segment
+from gblint.report.prose.vocabulary import STOPS, Token
+
+_JOINS = ("、", "和", "及", "与", "以及", "或", "并")
+_MEANING = (*ROLES, "requests", "others", "share", "change", "carry", "under_way", "rate")
+_ENDS = ("arriving", "finishing", "doing", "carrying", "none", "all", "part", "carry", "share")
+"""Words after a figure that begin something else."""
+
+
+class Clause(msgspec.Struct):
+    """The words between two stops; `opens` says that a bracket opened, `closes` that it does."""
+
+    words: list[Token]
+    stop: str
+
+
+def clauses(tokens: Sequence[Token]) -> list[Clause]:
+    """The clauses of a sentence, each with the sign that ends it."""
+    found: list[Clause] = []
+    words: list[Token] = []
+    for token in tokens:
+        if token.kind in STOPS:
+            found.append(Clause(words, token.kind))
+            words = []
+        else:
+            words.append(token)
+    if words:
+        found.append(Clause(words, ""))
+    return found
+
+
+def is_figure(token: Token) -> bool:
+    return token.kind in ("n", "p")
+
+
+def segments(words: Sequence[Token], amounts: Mapping[int, Amount]) -> list[Segment]:
+    """The figures of a clause with the words that belong to each.
+
+    Either the words stand before (收到5件、办结4件) or behind (5件予以公开、4件不予公开): what
+    the first figure has decides.
+    """
+    places = [i for i, word in enumerate(words) if is_figure(word)]
+    if not places:
+        return []
+    bounds = [-1, *places, len(words)]
+    gaps = [list(words[a + 1 : b]) for a, b in zip(bounds, bounds[1:], strict=False)]
+    behind = not any(w.kind in _MEANING for w in gaps[0]) and any(
+        w.kind in _MEANING for w in _until_join(gaps[1])
+    )
+    found: list[Segment] = []
+    for k, place in enumerate(places):
+        before, after = gaps[k], gaps[k + 1]
+        if behind:
+            last = k == len(places) - 1
+            mine = after if last else _before_last_join(after)
+            head = gaps[0] if k == 0 else _after_last_join(before)
+            segment = Segment([*head, *mine], [], amounts[words[place].start], place)
+        else:
+            segment = Segment(list(before), _leading(after), amounts[words[place].start], place)
+        found.append(segment)
+    return found
+
+
+def _until_join(words: Sequence[Token]) -> list[Token]:
+    found: list[Token] = []
+    for word in words:
+        if word.kind == "、":
+            break
+        found.append(word)
+    return found
+
+
+def _leading(words: Sequence[Token]) -> list[Token]:
+    """The noun after a figure (收到5件申请), up to where something else begins."""
+    found: list[Token] = []
+    for word in words:
+        if word.kind in (*_ENDS, "、", "change", "against", "rate", "year", "absolute", "scope"):
+            if word.kind in ("change",) and not found:
+                found.append(word)
+            break
+        found.append(word)
+        if word.kind in ("within",):
+            break
+    return found
+
+
+def _before_last_join(words: Sequence[Token]) -> list[Token]:
+    at = max((i for i, w in enumerate(words) if w.text in _JOINS), default=len(words))
+    return list(words[:at])
+
+
+def _after_last_join(words: Sequence[Token]) -> list[Token]:
+    at = max((i for i, w in enumerate(words) if w.text in _JOINS), default=-1)
+    return list(words[at + 1 :]) if at >= 0 else []
+
+
+def members(words: Sequence[Token]) -> list[list[Token]]:
+    """The members of a list that shares what follows: 予以公开、部分公开和不予公开."""
+    found: list[list[Token]] = [[]]
+    for word in words:
+        if word.text in _JOINS:
+            found.append([])
+        else:
+            found[-1].append(word)
+    return [one for one in found if any(w.kind in ROLES for w in one)]

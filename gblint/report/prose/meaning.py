@@ -1,0 +1,335 @@
+"""What one figure is of, by the words around it and what the paragraph has said so far."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from gblint.findings import Say
+from gblint.report.amounts import Amount
+from gblint.report.prose.model import NOTHING, State, Taken
+from gblint.report.prose.vocabulary import Token, Vocabulary
+from gblint.report.stated import Meaning
+
+VERBS = ("arriving", "finishing", "doing", "carrying")
+ROLES = (*VERBS, "result", "case", "document", "deciding", "column", "weak")
+_NOUNS = ("requests", "request", "others", "disclosure")
+_NO_WEIGHT = frozenset(
+    ("filler", "total", "year", "absolute", "scope", "organ", "part", "all", "also", "、", "rest", "within")
+)
+
+UNKNOWN = Say("没有说明是什么的数", "nothing tells what it counts")
+NO_REQUESTS = Say("这一段没有说到政府信息公开申请", "nothing here speaks of applications")
+NOT_DISCLOSED = Say("没有说明是政府信息公开的案件", "nothing says that the cases are on disclosure")
+OTHERS = Say("说的是其他事项", "of something else")
+CHANGED = Say("是与往年比较的数", "a comparison with another year")
+OTHER_YEAR = Say("是其他年份的数", "of another year")
+OTHER_UNIT = Say("单位不是件数", "counted in another unit")
+SUBSET = Say("是其中某一类内容的数", "of some of them, by what they are about")
+NEGATED = Say("在否定的句子里", "in a sentence that denies it")
+OF_LEFT = Say("是前面未读懂的数的一部分", "a part of a figure that was left")
+AMBIGUOUS = Say("分不清是哪一个数的一部分", "of which figure it is a part is not clear")
+
+
+class Segment(msgspec.Struct):
+    """The words of a figure: before it, and after it as far as they belong to it."""
+
+    before: list[Token]
+    after: list[Token]
+    amount: Amount
+    at: int
+
+    @property
+    def words(self) -> list[Token]:
+        return [*self.before, *self.after]
+
+
+def roles(words: Iterable[Token]) -> list[Token]:
+    return [word for word in words if word.kind in ROLES]
+
+
+def has(words: Iterable[Token], *kinds: str) -> bool:
+    return any(word.kind in kinds for word in words)
+
+
+def left(why: Say, amount: Amount | None = None) -> Taken:
+    return Taken((), why, amount=amount)
+
+
+class Resolver:
+    """Resolves the figures of a paragraph; `year` is that of the report."""
+
+    def __init__(self, vocabulary: Vocabulary, year: int | None) -> None:
+        self._vocabulary = vocabulary
+        self._year = year
+
+    def resolve(self, segment: Segment, state: State) -> list[Taken]:
+        """What a figure was taken for; several where two verbs share it (收到并办结5件)."""
+        before, words = segment.before, segment.words
+        stop = self._stops(segment, state)
+        if stop is not None:
+            return [stop]
+        if has(words, "about") and not self._about_all(words):
+            return [left(SUBSET)]
+        if self._strange(segment, state):
+            return [left(OTHERS)]
+        found = self._by_role(segment, state, roles(words))
+        years = self._years(words)
+        carrying = any(one.role == "carrying" for one in found)
+        if years and not carrying and found[0].meanings:
+            state.year = years[-1]
+        if found[0].meanings and not carrying and state.year != 0:
+            return [left(OTHER_YEAR)]
+        if found[0].meanings and not self._unit_fits(segment.amount, found[0]):
+            return [left(OTHER_UNIT)]
+        if has(before, "none") and not carrying:
+            return [left(NEGATED)]
+        return found
+
+    def _stops(self, segment: Segment, state: State) -> Taken | None:
+        """Words that make the figure another's whatever else stands there."""
+        words = segment.words
+        if has(words, "change", "against"):
+            return left(CHANGED)
+        for word in words:
+            if word.kind == "left":
+                why = self._vocabulary.why[word.key]
+                state.blocked = why
+                return left(why)
+        if state.base is not None and not state.base.meanings and not has(words, "disclosure"):
+            if not (has(words, "case") and has(words, "requests")):
+                return left(OF_LEFT)
+        return None
+
+    def _about_all(self, words: Sequence[Token]) -> bool:
+        """Whether what follows 涉及 is no content but who applied, or disclosure itself."""
+        at = next(i for i, word in enumerate(words) if word.kind == "about")
+        rest = [w for w in words[at + 1 :] if w.kind not in _NO_WEIGHT and w.kind != "about"]
+        return bool(rest) and rest[0].kind in ("column", "case", "requests", "disclosure", "result")
+
+    def _strange(self, segment: Segment, state: State) -> bool:
+        """Whether words that are not known stand between what is known and the figure."""
+        known = False
+        found = False
+        for word in segment.before:
+            if word.kind in ROLES or word.kind in ("requests", "request"):
+                if word.kind == "request" and found:
+                    state.topic = "others"
+                    return True
+                known, found = True, False
+            elif word.kind == "others" or (word.kind == "?" and len(word.text.strip("_")) > 0):
+                found = True
+            elif word.kind == "organ":
+                found = False
+        if found and (known or segment.before and segment.before[-1].kind == "others"):
+            if has(segment.before, *VERBS) or has(segment.before, "others"):
+                state.topic = "others"
+            return True
+        return self._strange_after(segment, state)
+
+    def _strange_after(self, segment: Segment, state: State) -> bool:
+        odd = False
+        for word in segment.after:
+            if word.kind in ("requests", "disclosure"):
+                return False
+            if word.kind == "others" or (word.kind == "request" and odd):
+                if has(segment.words, *VERBS) or not roles(segment.words):
+                    state.topic = "others"
+                return True
+            odd = odd or word.kind == "?"
+            if word.kind in ROLES:
+                return False
+        return False
+
+    def years_of(self, words: Iterable[Token]) -> list[int | None]:
+        return self._years(words)
+
+    def _years(self, words: Iterable[Token]) -> list[int | None]:
+        """The years named, counted from the report's; None for one that is not known."""
+        found: list[int | None] = []
+        for word in words:
+            if word.kind == "year":
+                found.append(int(word.key))
+            elif word.kind == "absolute":
+                found.append(None if self._year is None else int(word.key) - self._year)
+        return found
+
+    def _unit_fits(self, amount: Amount, taken: Taken) -> bool:
+        if taken.role == "money":
+            return amount.unit in self._vocabulary.money
+        return amount.unit in self._vocabulary.counted or amount.unit == "%"
+
+    def _by_role(self, segment: Segment, state: State, found: list[Token]) -> list[Taken]:
+        """The meaning by the roles of the words; `found` are those of quantities."""
+        words = segment.words
+        kinds = {word.kind for word in found}
+        if "deciding" in kinds:
+            return [self._deciding(words, found, state)]
+        if kinds & {"document"} or self._columns(found, "proactive"):
+            taken = self._document(words, found, state)
+            if taken.meanings or not kinds & {"result", "arriving", "finishing", "case"}:
+                return [taken]
+        if "case" in kinds or (state.topic == "cases" and self._columns(found, "review")):
+            return [self._case(words, found, state)]
+        if has(words, "requests"):
+            state.topic = "requests"
+        if state.topic != "requests":
+            free = "request" in {w.kind for w in words} and "arriving" in kinds and not state.topic
+            if not free:
+                return [left(NO_REQUESTS if found else UNKNOWN)]
+            state.topic = "requests"
+        if has(words, "carry", "under_way") or "carrying" in kinds:
+            return [self._carried(segment, found, state)]
+        if "result" in kinds or self._weak(found, state, "result"):
+            return [self._result(segment, found, state)]
+        if "column" in kinds or self._weak(found, state, "column"):
+            return [self._applicants(segment, found, state)]
+        if kinds & set(VERBS):
+            return self._verbs(segment, found, state)
+        return [self._noun(segment, state)]
+
+    def _columns(self, found: Iterable[Token], table: str) -> list[str]:
+        every = self._vocabulary.quantities
+        return [w.key for w in found if w.kind == "column" and every[w.key].table == table]
+
+    def _weak(self, found: Sequence[Token], state: State, role: str) -> str:
+        """The quantity of a word that counts only beside others of its role."""
+        every = self._vocabulary.quantities
+        for word in found:
+            if word.kind != "weak":
+                continue
+            for key in self._vocabulary.weak[word.key]:
+                quantity = every[key]
+                if quantity.role != role:
+                    continue
+                beside = state.last.meanings and state.last.role == role
+                within = role == "result" and state.last.role in ("finishing", "arriving", "doing")
+                of = every[state.last.meanings[0].column or state.last.head] if beside else None
+                if (of is not None and of.table == quantity.table) or (within and len(word.text) > 1 and word.key == "公开"):
+                    return key
+        return ""
+
+    def _deciding(self, words: Sequence[Token], found: Sequence[Token], state: State) -> Taken:
+        if has(found, "weak", "result", "arriving", "finishing"):
+            return left(OTHERS)
+        key = [word.key for word in found if word.kind == "deciding"][-1]
+        state.topic = "deciding"
+        table = self._vocabulary.quantities[key]
+        role = "money" if "amount" in "".join(table.equals) else "deciding"
+        return Taken((Meaning((key,)),), Say("表1的处理决定或收费", "decisions or fees of table 1"), role)
+
+    def _document(self, words: Sequence[Token], found: Sequence[Token], state: State) -> Taken:
+        kinds = tuple(dict.fromkeys(w.key for w in found if w.kind == "document"))
+        makings = self._columns(found, "proactive")
+        texts = {word.text for word in words}
+        if not kinds:
+            fresh = state.last.role == "document" or "made" not in makings
+            if not state.document or not fresh or texts & {"信息", "政府信息"}:
+                return left(UNKNOWN)
+        making = "in_force" if "in_force" in makings else makings[-1] if makings else state.making
+        if not making:
+            return left(Say("没有说明是制发、废止还是有效", "made, repealed or in force is not said"))
+        state.topic = "documents"
+        state.document = kinds or state.document
+        state.making = making
+        return Taken((Meaning(state.document, making),), Say("表1的文件", "documents of table 1"), "document")
+
+    def _case(self, words: Sequence[Token], found: Sequence[Token], state: State) -> Taken:
+        heads = list(dict.fromkeys(word.key for word in found if word.kind == "case"))
+        if len(heads) > 1 and any(h.startswith("litigation_") for h in heads):
+            heads = [h for h in heads if h != "litigation"]
+        if heads:
+            said = has(words, "disclosure", "requests") or state.disclosed
+            acting = has(words, "arriving", "finishing", "doing")
+            told = has(words, "disclosure", "requests") or state.topic == "cases"
+            if not (said and (not acting or told)):
+                state.topic = "others"
+                return left(NOT_DISCLOSED)
+            state.route = tuple(heads)
+        elif not state.route:
+            return left(UNKNOWN)
+        state.topic = "cases"
+        columns = self._columns(found, "review")
+        weak = self._weak(found, state, "column")
+        column = columns[-1] if columns else weak
+        return Taken((Meaning(state.route, column),), Say("表3的案件", "cases of table 3"), "column" if column else "case")
+
+    def _carried(self, segment: Segment, found: Sequence[Token], state: State) -> Taken:
+        words = segment.words
+        named = [word.key for word in found if word.kind == "carrying"]
+        years = [y for y in self._years(words) if y]
+        into = any(w.kind == "carry" and w.text.endswith("来") for w in words)
+        if named:
+            key = named[-1]
+        elif has(words, "carry") and (years or into):
+            if years and years[-1] not in (-1, 1):
+                return left(OTHER_YEAR)
+            key = "carried_out" if years and years[-1] == 1 else "carried_in"
+        elif has(segment.before, "part") and has(words, "carry"):
+            key = "carried_in"
+        elif has(words, "carry", "under_way"):
+            key = "carried_out"
+        else:
+            return left(UNKNOWN)
+        columns = self._columns(found, "applications")
+        meaning = Meaning((key,), columns[-1] if columns else "")
+        return Taken((meaning,), Say("结转的申请", "applications carried over"), "carrying")
+
+    def _result(self, segment: Segment, found: Sequence[Token], state: State) -> Taken:
+        keys = list(dict.fromkeys(word.key for word in found if word.kind == "result"))
+        if not keys:
+            keys = [self._weak(found, state, "result")]
+        groups = self._vocabulary.groups
+        wholes = {groups[key] for key in keys if key in groups}
+        keys = [key for key in keys if key not in wholes]
+        column = self._columns(found, "applications")
+        base = state.base or NOTHING
+        of = column[-1] if column else base.meanings[0].column if base.meanings and base.role == "column" else ""
+        return Taken((Meaning(tuple(keys), of),), Say("表2的办理结果", "results of table 2"), "result")
+
+    def _applicants(self, segment: Segment, found: Sequence[Token], state: State) -> Taken:
+        columns = self._columns(found, "applications") or [self._weak(found, state, "column")]
+        if len(set(columns)) > 1 and "organisations" in columns:
+            columns = [column for column in columns if column != "organisations"]
+        column, why = columns[-1], Say("表2按申请人分的数", "by who applied, of table 2")
+        rows = [word.key for word in found if word.kind in ("arriving", "finishing")]
+        base = state.base if state.base is not None and state.base.meanings else None
+        if rows:
+            heads: tuple[str, ...] = (rows[-1],)
+        elif state.row_base is not None and state.last.role == "column":
+            return Taken(tuple(msgspec.structs.replace(m, column=column) for m in state.row_base.meanings), why, "column")
+        elif base is not None and base.role in ("result", "finishing", "carrying", "doing"):
+            heads = base.meanings[0].heads
+        elif state.last.role == "result" and base is None:
+            return left(AMBIGUOUS)
+        else:
+            heads = ("received",)
+        if heads[0] in ("due", "received", "handled"):
+            heads = ("received",)
+        also = [Meaning(("received",), column)] if heads == ("completed",) and not rows else []
+        if heads == ("received",) and not rows and state.last_verb.head == "completed":
+            also = [Meaning(("completed",), column)]
+        return Taken((Meaning(heads, column), *also), why, "column")
+
+    def _verbs(self, segment: Segment, found: list[Token], state: State) -> list[Taken]:
+        verbs = [word for word in found if word.kind in VERBS]
+        why = Say("表2的申请", "applications of table 2")
+        last = verbs[-1]
+        if len(verbs) > 1:
+            first, words = verbs[0], segment.words
+            joint = [w for w in words if verbs[-2].end <= w.start < last.start]
+            if has(joint, "also"):
+                keep = [v for v in (verbs[-2], last) if v.kind != "doing"]
+                return [Taken((Meaning((v.key,)),), why, v.kind) for v in keep]
+            if any(w.text in ("、", "和", "及", "与") for w in joint) and len(joint) <= 2:
+                last = first
+        return [Taken((Meaning((last.key,)),), why, last.kind)]
+
+    def _noun(self, segment: Segment, state: State) -> Taken:
+        """申请12件 without a verb: what came in, where nothing else is said."""
+        before = segment.before
+        plain = all(w.kind in _NO_WEIGHT or w.kind == "requests" for w in segment.words if w.kind != "?")
+        if plain and has(before, "requests") and state.base is None and not has(before, "part"):
+            return Taken((Meaning(("received",)),), Say("收到的申请", "applications received"), "arriving")
+        return left(UNKNOWN)

@@ -1,0 +1,58 @@
+"""What is known of a paragraph of prose while it is read, and what its figures were taken for."""
+
+from __future__ import annotations
+
+import msgspec
+
+from gblint.findings import Say
+from gblint.report.amounts import Amount
+from gblint.report.prose.scope import Whose
+from gblint.report.stated import Meaning
+
+LEFT = "left"
+
+
+class Taken(msgspec.Struct, frozen=True):
+    """What a figure was taken for: `meanings` are quantities any of which it may be, the likeliest
+    first, none where it was left; `why` says why. `role` is that of its first word."""
+
+    meanings: tuple[Meaning, ...]
+    why: Say
+    role: str = LEFT
+    amount: Amount | None = None
+    whose: Whose | None = None
+
+    @property
+    def head(self) -> str:
+        """The key of the row, "" where nothing is known."""
+        return self.meanings[0].heads[0] if self.meanings else ""
+
+
+NOTHING = Taken((), Say("", ""))
+
+
+class State(msgspec.Struct):
+    """Where a paragraph stands: of what it speaks, whose figures, of which year.
+
+    `last` is the figure before, `base` what parts are parts of; `route` is the kind of case,
+    `document` the kind of document that was named last.
+    """
+
+    topic: str = ""
+    disclosed: bool = False
+    whose: Whose | None = None
+    year: int | None = 0
+    last: Taken = NOTHING
+    last_verb: Taken = NOTHING
+    base: Taken | None = None
+    row_base: Taken | None = None
+    route: tuple[str, ...] = ()
+    document: tuple[str, ...] = ()
+    making: str = ""
+    in_part: bool = False
+    """Whether the scope was named as that of a part (其中市教育局12件)."""
+    blocked: Say | None = None
+    """Why the figures of the clause are not the tables', for the clause that goes on from it."""
+
+    def copy(self) -> State:
+        return msgspec.structs.replace(self)

@@ -1,0 +1,93 @@
+"""Whose figures a sentence gives: the organ's own, or those of another, of a part, of a place."""
+
+from __future__ import annotations
+
+import msgspec
+
+from gblint.normal import fold
+from gblint.packs.prose_model import ScopeSpec
+from gblint.report.prose.vocabulary import Token, Vocabulary
+
+_OTHER = "other"
+_PLACES = "省市区县州旗盟镇乡"
+_LONGEST = 18
+_KINDS = (
+    ("办公室", "办公厅", "政府办", "府办", "委办", "区办", "办"),
+    ("人民政府", "政府", "行政公署"),
+    ("管理委员会", "管委会"),
+    ("委员会", "委"),
+    ("街道办事处", "街道"),
+    ("局",),
+    ("厅",),
+)
+"""Ends of names that are of one kind of organ, longest first."""
+
+
+class Of(msgspec.Struct, frozen=True):
+    """Whose report it is: organ, year and level, as far as they are known."""
+
+    organ: str
+    year: int | None
+    level: str
+
+
+class Whose(msgspec.Struct, frozen=True):
+    """A scope as it is named: its key, and whether the tables are of it."""
+
+    key: str
+    own: bool
+
+
+def named_scope(token: Token, vocabulary: Vocabulary, of: Of) -> Whose:
+    """The scope that a word or the name of an organ means."""
+    if token.kind == "organ":
+        own = is_own(token.text, of.organ)
+        return Whose("" if own else "part", own)
+    scope = vocabulary.scopes[token.key]
+    return Whose(scope.key, _fits(scope, token.text, of))
+
+
+def _fits(scope: ScopeSpec, text: str, of: Of) -> bool:
+    """Whether the tables are of a scope."""
+    organ = fold(of.organ)
+    if len(text) > 1 and fold(text) in organ and scope.levels == ():
+        return True
+    if scope.levels is not None and (of.level or _OTHER) not in scope.levels:
+        return False
+    place = text.rstrip("各级行政机关")[-1:]
+    bare = organ.removesuffix("人民政府").removesuffix("政府")
+    if scope.place and bare and bare[-1] in _PLACES and place in _PLACES:
+        return place == bare[-1]
+    if scope.place and bare.endswith(("街道办事处", "街道")):
+        return text.endswith(("街道", "街"))
+    return True
+
+
+def is_own(name: str, organ: str) -> bool:
+    """Whether a name, full or short, is that of the organ.
+
+    The characters of a short name stand in the full one, in this order; both end in a word for
+    the same kind of organ: 市卫健委 is 示例市卫生健康委员会, 市政府 is not 示例市人民政府办公室.
+    """
+    short, full = fold(name), fold(organ)
+    if not full or len(short) < 2:
+        return False
+    if short == full:
+        return True
+    if short[0] in "我本" and len(short) > 2:
+        short = short[1:]
+    if _kind(short) != _kind(full):
+        return False
+    at = -1
+    for char in short:
+        at = full.find(char, at + 1)
+        if at < 0:
+            return False
+    return True
+
+
+def _kind(name: str) -> str:
+    for kind in _KINDS:
+        if name.endswith(kind):
+            return kind[0]
+    return name[-1:]

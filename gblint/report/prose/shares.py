@@ -1,0 +1,140 @@
+"""Percentages: of which figure, by which; and changes against last year."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import combinations
+
+import msgspec
+
+from gblint.packs.prose_model import Rate
+from gblint.report.amounts import Amount
+from gblint.report.prose.meaning import has
+from gblint.report.prose.model import State, Taken
+from gblint.report.prose.vocabulary import Token, Vocabulary
+from gblint.report.stated import Meaning, Number
+
+_MOST = 200
+"""Figures before a share among which its base is looked for."""
+
+_NEAR = 8
+
+
+class Share(msgspec.Struct, frozen=True):
+    """A percentage with what it may be of; see `StatedShare`."""
+
+    part: Number | None
+    wholes: tuple[Number, ...]
+    more: tuple[Number, ...]
+    parts_of: tuple[Meaning, ...] = ()
+    wholes_of: tuple[Meaning, ...] = ()
+
+
+def rate_of(rate: Rate, state: State, counts: Sequence[Taken]) -> Share | None:
+    """A percentage with a name, by what the paragraph has said and by the tables."""
+    cases = any(key.split("_")[0] in ("review", "litigation") for key in rate.whole)
+    if cases != (state.topic == "cases"):
+        return None
+    parts = [key for key in rate.part if not cases or key.split("_")[0] in "_".join(state.route)]
+    wholes = [key for key in rate.whole if not cases or key.split("_")[0] in "_".join(state.route)]
+    own = [one for one in counts if one.meanings and _exact(one)]
+    told = [one for one in own if one.meanings[0].key in parts]
+    base = [one.amount.value for one in own if one.meanings[0].key in wholes and one.amount]
+    carried = [one.amount.value for one in own if one.head == "carried_in" and one.amount]
+    more = [a + b for a in base for b in carried]
+    part = told[-1].amount.value if told and told[-1].amount else None
+    return Share(
+        part,
+        tuple(base),
+        tuple(more),
+        tuple(_meaning(key) for key in parts),
+        tuple(_meaning(key) for key in wholes),
+    )
+
+
+def _meaning(key: str) -> Meaning:
+    head, _, column = key.rpartition("_")
+    return Meaning((head,), column) if head in ("review", "litigation") else Meaning((key,))
+
+
+def _exact(taken: Taken) -> bool:
+    return taken.amount is not None and taken.amount.exact
+
+
+def share_of(
+    part: Taken | None,
+    named: Sequence[Meaning],
+    counts: Sequence[Taken],
+    sentence: Sequence[Taken],
+) -> Share | None:
+    """The share of a figure: of one that stands before it and is not less, or of the tables.
+
+    `named` is the base as the sentence names it; `counts` are the figures of the paragraph before,
+    `sentence` those of the sentence and, where it goes on from it, of the one before.
+    """
+    if part is None:
+        return None
+    parts_of = part.meanings
+    value = part.amount.value if part.amount is not None else None
+    if part.amount is not None and not part.amount.exact:
+        return None
+    like = [one for one in counts if one is not part and _like(one, part)]
+    near = [one for one in sentence if one is not part and _like(one, part)]
+    if any(not _exact(one) for one in near):
+        return None
+    wholes_of = tuple(named) or (_bases(parts_of[0]) if parts_of else ())
+    if not parts_of and not near:
+        return None
+    values = [one.amount.value for one in near if one.amount is not None]
+    others = [one.amount.value for one in like[-_NEAR:] if one.amount is not None]
+    every = [*values, *others][-_NEAR:]
+    sums = [a + b for a, b in combinations(dict.fromkeys(every), 2)]
+    return Share(value, tuple(dict.fromkeys(values)), (*others, *sums), parts_of, wholes_of)
+
+
+def _bases(meaning: Meaning) -> tuple[Meaning, ...]:
+    """What a share is commonly of, by what the part is."""
+    head = meaning.heads[0]
+    if head.startswith(("review", "litigation")):
+        return tuple(Meaning((one,)) for one in (head, "review", "litigation", "review_litigation"))
+    return tuple(Meaning((one,)) for one in ("received", "completed", "due", *meaning.heads))
+
+
+def _like(one: Taken, part: Taken) -> bool:
+    if one.amount is None:
+        return False
+    if part.amount is None:
+        return True
+    return one.amount.unit == part.amount.unit and one.amount.value >= part.amount.value
+
+
+def named_bases(words: Sequence[Token]) -> list[Meaning]:
+    """The base that stands between 占 and the percentage."""
+    at = next((i for i, word in enumerate(words) if word.kind == "share"), None)
+    if at is None:
+        return []
+    found = [w.key for w in words[at + 1 :] if w.kind in ("arriving", "finishing", "doing")]
+    return [Meaning((key,)) for key in found]
+
+
+def is_share(words: Sequence[Token], bracket: bool) -> bool:
+    """Whether a percentage is a share of the figure before it."""
+    if has(words, "change", "against", "left", "others", "none", "about"):
+        return False
+    return has(words, "share") or (bracket and not words)
+
+
+def part_in_words(words: Sequence[Token], vocabulary: Vocabulary) -> Meaning | None:
+    """The part where no count is given: 自然人占比94.3%."""
+    found = [w for w in words if w.kind in ("result", "column")]
+    if len(found) != 1 or has(words, "?", "organ", "scope", "year", "absolute"):
+        return None
+    word = found[0]
+    if word.kind == "result":
+        return Meaning((word.key,))
+    quantity = vocabulary.quantities[word.key]
+    return Meaning(("received",), word.key) if quantity.table == "applications" else None
+
+
+def range_of(amount: Amount) -> tuple[Number, Number | None]:
+    return amount.low, amount.high

@@ -1,0 +1,209 @@
+"""The vocabulary of a pack made ready: one pass over a sentence tells its words apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+from gblint.normal import flatten
+from gblint.packs.memo import per_pack
+from gblint.packs.model import Pack, TableSpec
+from gblint.packs.prose_model import Quantity, ScopeSpec
+from gblint.packs.sums import rows, table_of, terms
+from gblint.report.amounts import COUNT, PERCENT, AmountReader
+
+_ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d+\.)")
+_ASIDE = re.compile(r"\(.*\)")
+_YEAR = re.compile(r"(?:19|20)\d\d(?=年|-|—|、)")
+_QUOTED = re.compile(r"《[^》]*》|“[^”]{12,}”")
+_BRACKET = re.compile(rf"\((?![^()]*(?:均|全|都|无|含|未))[^(){COUNT}{PERCENT}]{{0,14}}\)")
+_QUOTES = "“”\"'‘’_"
+_OFFICE = "机关"
+_LONGEST_NAME = 18
+_OF_NAMES = frozenset(("?", "others", "left"))
+"""What a name may be made of that is not known as one."""
+
+STOPS = ",;:。()！？!?"
+"""What ends a clause; `、` only parts the members of a list."""
+
+TOTAL = "total"
+"""The column that has all."""
+
+
+class Token(msgspec.Struct, frozen=True, gc=False):
+    """A word of a sentence: what it is, of what, and where.
+
+    `kind` is a role of quantities, a field of `ProseWords`, `year`, `left`, `scope`, `organ`,
+    `weak`, `n` and `p` for a figure and a percentage, a stop, or `?` for what is not known.
+    `key` is the quantity, the scope, or the text.
+    """
+
+    kind: str
+    key: str
+    start: int
+    end: int
+    text: str
+
+
+class Vocabulary:
+    """Looks words up; made once for each pack."""
+
+    def __init__(self, pack: Pack) -> None:
+        spec = pack.prose
+        self.spec = spec
+        self.amounts = AmountReader(spec)
+        self.quantities = {one.key: one for one in spec.quantities if table_of(pack, one.table)}
+        self.scopes: dict[str, ScopeSpec] = {one.key: one for one in spec.scopes}
+        self.groups = _groups(pack, self.quantities.values())
+        self.counted = frozenset(spec.units) | {""}
+        self.money = spec.money
+        self.why = {str(i): one.why for i, one in enumerate(spec.left)}
+        self.rates = {word: rate for rate in spec.rates for word in rate.words}
+        self.weak: dict[str, list[str]] = {}
+        self._words: dict[str, tuple[str, str]] = {}
+        self._fill(pack)
+        self._by_two: dict[str, tuple[str, ...]] = {}
+        for word in sorted(self._words, key=len, reverse=True):
+            self._by_two[word[:2]] = (*self._by_two.get(word[:2], ()), word)
+        self._organs = tuple(spec.organs)
+        self._about = re.compile("|".join(map(re.escape, spec.about)) or "(?!)")
+
+    def speaks(self, text: str) -> bool:
+        """Whether a paragraph may speak of the tables at all."""
+        return self._about.search(text) is not None
+
+    def _fill(self, pack: Pack) -> None:
+        spec = pack.prose
+        for quantity in self.quantities.values():
+            more = spec.terms.get(quantity.key, ())
+            self._add((*more, *quantity.terms), quantity.role, quantity.key)
+        for quantity in self.quantities.values():
+            if quantity.labels:
+                self._add(_labels(pack, quantity), quantity.role, quantity.key)
+            for word in quantity.weak:
+                self.weak.setdefault(word, []).append(quantity.key)
+                self._add([word], "weak", word)
+        for rate in spec.rates:
+            self._add(rate.words, "rate", rate.words[0])
+        for scope in spec.scopes:
+            self._add(scope.words, "scope", scope.key)
+        for year in spec.years:
+            self._add(year.words, "year", str(year.offset))
+        for i, left in enumerate(spec.left):
+            self._add(left.words, "left", str(i))
+        for field in spec.words.__struct_fields__:
+            self._add(getattr(spec.words, field), field, "")
+
+    def _add(self, words: Iterable[str], kind: str, key: str) -> None:
+        for word in words:
+            for form in (_bare(word), _bare(word).replace("“", "").replace("”", "")):
+                self._words.setdefault(form, (kind, key or form))
+
+    def tokens(self, text: str) -> list[Token]:
+        """The words of a sentence in order; what is not known is one token as far as it goes."""
+        for form in (_QUOTED, _BRACKET):
+            text = form.sub(lambda match: "_" * len(match.group()), text)
+        found: list[Token] = []
+        at = begun = 0
+        end = len(text)
+        while at < end:
+            token = self._token(text, at)
+            if token is None:
+                at += 1
+                continue
+            if begun < at:
+                found.append(Token("?", text[begun:at], begun, at, text[begun:at]))
+            found.append(token)
+            at = begun = token.end
+        if begun < end:
+            found.append(Token("?", text[begun:], begun, end, text[begun:]))
+        return self._with_organs(found)
+
+    def _with_organs(self, tokens: list[Token]) -> list[Token]:
+        """The same with names of organs made one token each."""
+        found: list[Token] = []
+        for token in tokens:
+            name = token.text.removesuffix(_OFFICE) if token.kind == "?" else ""
+            if not name or not name.endswith(self._organs):
+                found.append(token)
+                continue
+            start, whole = token.start, name
+            while found and found[-1].kind in _OF_NAMES and found[-1].end == start:
+                if len(found[-1].text) + len(whole) > _LONGEST_NAME:
+                    break
+                before = found.pop()
+                start, whole = before.start, before.text + whole
+            kind = "organ" if len(whole) > 1 else "?"
+            found.append(Token(kind, whole, start, token.end, whole))
+        return found
+
+    def _token(self, text: str, at: int) -> Token | None:
+        char = text[at]
+        if char in (COUNT, PERCENT):
+            return Token("n" if char == COUNT else "p", char, at, at + 1, char)
+        for word in self._by_two.get(text[at : at + 2], ()):
+            if text.startswith(word, at):
+                return Token(*self._words[word], at, at + len(word), word)
+        if char in STOPS or char == "、":
+            return Token(char, char, at, at + 1, char)
+        if char in _QUOTES:
+            return Token("filler", char, at, at + 1, char)
+        if char.isdigit():
+            year = _YEAR.match(text, at)
+            if year is not None:
+                return Token("absolute", year.group(), at, year.end() + 1, text[at : year.end() + 1])
+        for word in self._by_two.get(char, ()):
+            return Token(*self._words[word], at, at + 1, char)
+        return None
+
+def _bare(word: str) -> str:
+    return "".join(flatten(word).split())
+
+
+def _labels(pack: Pack, quantity: Quantity) -> Iterator[str]:
+    """The labels of the tables that name a quantity, without ordinals and asides."""
+    table = table_of(pack, quantity.table)
+    if table is None:
+        return
+    for label in _axes(table, quantity):
+        plain = _ORDINAL.sub("", _bare(label))
+        for form in (plain, _ASIDE.sub("", plain)):
+            if len(form) > 2 and form not in ("其他", "总计", "合计", "小计"):
+                yield form
+
+
+def _axes(table: TableSpec, quantity: Quantity) -> Iterator[str]:
+    keys = set(quantity.columns) if len(quantity.columns) == 1 else set()
+    of = terms(quantity.equals[0]) if quantity.equals else ()
+    if len(of) == 1:
+        keys.add(of[0][0])
+    for block in table.blocks:
+        for axis in block.columns if quantity.columns else block.rows:
+            if axis.key in keys:
+                yield from (axis.label, *axis.aliases)
+    for group in table.column_groups if quantity.columns else table.row_groups:
+        if group.key in (keys | {quantity.key}):
+            yield from (group.label, *group.aliases)
+
+
+def _groups(pack: Pack, quantities: Iterable[Quantity]) -> dict[str, str]:
+    """For a quantity of one row of a group, the quantity that is the group."""
+    whole: dict[tuple[str, ...], str] = {}
+    single: dict[str, str] = {}
+    for quantity in quantities:
+        table = table_of(pack, quantity.table)
+        if table is None or quantity.role != "result" or not quantity.equals:
+            continue
+        key = terms(quantity.equals[0])[0][0]
+        held = rows(table, key)
+        if held == (key,):
+            row = next(r for b in table.blocks for r in b.rows if r.key == key)
+            single[quantity.key] = row.group or ""
+        else:
+            whole[(key,)] = quantity.key
+    return {one: whole[(group,)] for one, group in single.items() if (group,) in whole}
+
+
+vocabulary = per_pack(Vocabulary)

@@ -1,0 +1,220 @@
+"""Sets of paragraphs with the tables that they agree with: what gblint finds in them, right and changed.
+
+An entry of a set has `organ`, `year`, `cells` (what the tables hold, what is left out being 0),
+`previous` (last year's), `section`, `text` and `claims`. In the text, figures that a careful reader
+can check stand in ⟦ ⟧. Every entry is right as it stands; each marked figure is also tried with
+another value, and each claim with tables by which it is untrue.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import yaml
+
+from gblint.checks import check_report
+from gblint.document import Anchor, Document, Paragraph
+from gblint.findings import Finding
+from gblint.packs.load import load
+from gblint.packs.model import Pack
+from gblint.report.model import CellReading, Gist, Report, TableReading
+from gblint.report.recognise import recognise
+from tests.lint import PACK
+
+FOLDER = Path(__file__).parents[2] / "fixtures" / "prose" / "paragraphs"
+_MARK = re.compile("⟦(.*?)⟧")
+_RULES = tuple(f"GB{n}" for n in (501, 502, 503, 504, 505, 506, 508, 509))
+_HEADINGS = ("总体情况", "主动公开政府信息情况", "收到和处理政府信息公开申请情况")
+_HEADINGS += ("政府信息公开行政复议、行政诉讼情况", "存在的主要问题及改进情况", "其他需要报告的事项")
+_DIGITS = "一二三四五六七八九"
+
+Cells = Mapping[str, Mapping[str, Any]]
+
+
+@dataclass
+class Result:
+    """How a set was read: marked figures named when changed, claims, and false findings."""
+
+    figures: int = 0
+    named: int = 0
+    claims: int = 0
+    claims_named: int = 0
+    right: int = 0
+    false: int = 0
+    mistakes: list[str] = field(default_factory=list)
+
+    @property
+    def recall(self) -> float:
+        return (self.named + self.claims_named) / max(1, self.figures + self.claims)
+
+    @property
+    def false_in_hundred(self) -> float:
+        return 100 * self.false / max(1, self.right)
+
+    def told(self) -> str:
+        return (
+            f"recall {self.recall:.3f} ({self.named} of {self.figures} figures, {self.claims_named} "
+            f"of {self.claims} claims), false findings {self.false} in {self.right} right paragraphs"
+        )
+
+
+@cache
+def _pack() -> Pack:
+    return load(PACK)
+
+
+def score(path: Path) -> Result:
+    """Read a whole set."""
+    result = Result()
+    for i, entry in enumerate(yaml.safe_load(path.read_text("utf-8"))):
+        _score(f"{path.stem} {i}", entry, result)
+    return result
+
+
+def _score(name: str, entry: Mapping[str, Any], result: Result) -> None:
+    cells, text = entry["cells"] or {}, entry["text"].strip()
+    plain = _MARK.sub(r"\1", text)
+    wrong = _findings(entry, cells, plain)
+    result.right += 1
+    if wrong:
+        result.false += 1
+        said = "\n    ".join(f"{f.rule} {f.message.zh[:150]}" for f in wrong)
+        result.mistakes.append(f"{name} FALSE {plain}\n    {said}")
+    base = {(f.rule, f.location.line, f.location.column_offset) for f in wrong}
+    for at, old, new in _changed(text):
+        result.figures += 1
+        changed = _MARK.sub(r"\1", text[:at]) + new + _MARK.sub(r"\1", text[at + len(old) + 2 :])
+        place = _place(_MARK.sub(r"\1", text[:at]))
+        found = [
+            f
+            for f in _findings(entry, cells, changed)
+            if (f.rule, f.location.line, f.location.column_offset) not in base
+        ]
+        if found and all(_covers(f, *place, len(new)) for f in found):
+            result.named += 1
+        else:
+            said = "; ".join(f"{f.rule} {f.values.get('read')}" for f in found)
+            near = changed[max(0, place[1] - 30) : place[1] + 20] if place[0] == 0 else ""
+            result.mistakes.append(f"{name} MISSED {old}→{new} in …{near}… found [{said}]")
+    for claim in entry.get("claims") or ():
+        result.claims += 1
+        untrue = _added(cells, claim["broken_by"])
+        found = [
+            f
+            for f in _findings(entry, untrue, plain)
+            if (f.rule, f.location.line, f.location.column_offset) not in base
+        ]
+        at = plain.find(claim["written"])
+        line, column = _place(plain[:at])
+        if any(_covers(f, line, column, len(claim["written"])) for f in found):
+            result.claims_named += 1
+        else:
+            said = "; ".join(f"{f.rule} {f.values.get('read')}" for f in found)
+            result.mistakes.append(f"{name} CLAIM {claim['written']} found [{said}]")
+
+
+def _place(before: str) -> tuple[int, int]:
+    """The line and the column, both from 0, at the end of a text."""
+    lines = before.split("\n")
+    return len(lines) - 1, len(lines[-1])
+
+
+def _covers(finding: Finding, line: int, column: int, length: int) -> bool:
+    """Whether a finding is at a stretch of the text: it begins in it, or contains it."""
+    start = (finding.location.column_offset or 1) - 1
+    read = str(finding.values.get("read", ""))
+    end = start + len(read)
+    own = finding.location.line - _FIRST
+    return own == line and start < column + length and end > column
+
+
+_FIRST = 3
+
+
+def _changed(text: str) -> Iterator[tuple[int, str, str]]:
+    """Where a marked figure stands, the figure, and another in its place."""
+    for match in _MARK.finditer(text):
+        yield match.start(), match[1], other(match[1])
+
+
+def other(figure: str) -> str:
+    """Another figure, written alike and well away from the first."""
+    plain = figure.replace(",", "").replace("，", "")
+    if re.fullmatch(r"\d+", plain):
+        return str(int(plain) + max(1, int(plain) // 6) + (int(plain) > 20))
+    if re.fullmatch(r"\d+\.\d+", plain):
+        value = Decimal(plain)
+        shown = value * Decimal("1.23") + Decimal(2) if value < 70 else value * Decimal("0.81")
+        return str(shown.quantize(Decimal(1).scaleb(value.as_tuple().exponent)))  # type: ignore[arg-type]
+    if figure in _DIGITS or figure in "两十":
+        return _DIGITS[("两" == figure and 4) or (_DIGITS.find(figure) + 3) % 9]
+    last = next((c for c in reversed(figure) if c in _DIGITS), "")
+    return figure.replace(last, _DIGITS[(_DIGITS.index(last) + 4) % 9], 1) if last else figure + "一"
+
+
+def _findings(entry: Mapping[str, Any], cells: Cells, text: str) -> list[Finding]:
+    return [f for f in check_report(report_of(entry, cells, text), _pack()) if f.rule in _RULES]
+
+
+def report_of(entry: Mapping[str, Any], cells: Cells, text: str) -> Report:
+    """A report whose tables have these cells, with the text in its section."""
+    section = entry.get("section", 1)
+    lines = [f"{entry['organ']}{entry['year']}年政府信息公开工作年度报告"]
+    lines.append(f"{'一二三四五六'[section - 1]}、{_HEADINGS[section - 1]}")
+    blocks = [Paragraph(line, Anchor(i)) for i, line in enumerate((*lines, *text.split("\n")), 1)]
+    report = recognise(Document("text", tuple(blocks)), _pack())
+    tables = {key: _reading(key, figures) for key, figures in _tables(cells).items()}
+    last = entry.get("previous")
+    previous = Gist("2022.docx", entry["organ"], entry["year"] - 1, _tables(last)) if last else None
+    return msgspec.structs.replace(report, tables=tables, previous=previous)
+
+
+def _reading(key: str, figures: Mapping[tuple[str, str], Any]) -> TableReading:
+    cells = {
+        place: CellReading(*place, str(value), Anchor(1), "number", value)
+        for place, value in figures.items()
+    }
+    return TableReading(key, Anchor(1), None, cells)
+
+
+def _tables(cells: Cells) -> dict[str, dict[tuple[str, str], Any]]:
+    """Every cell of the tables, totals worked out."""
+    made: dict[str, dict[tuple[str, str], Any]] = {}
+    for table in _pack().tables:
+        figures: dict[tuple[str, str], Any] = {}
+        for block in table.blocks:
+            columns = [column.key for column in block.columns]
+            for row in block.rows:
+                own = cells.get(row.key) or {}
+                for column in columns:
+                    value = own.get(column, 0)
+                    figures[row.key, column] = Decimal(str(value)) if isinstance(value, float) else value
+            if "total" in columns:
+                _total(figures, [row.key for row in block.rows], columns)
+        made[table.key] = figures
+    return made
+
+
+def _total(figures: dict[tuple[str, str], Any], rows: list[str], columns: list[str]) -> None:
+    parts = [column for column in columns if column != "total"]
+    if "carried_out" in rows:
+        results = [row for row in rows if row not in ("new", "carried_in", "total", "carried_out")]
+        for column in parts:
+            figures["total", column] = sum(figures[row, column] for row in results)
+    for row in rows:
+        figures[row, "total"] = sum(figures[row, column] for column in parts)
+
+
+def _added(cells: Cells, more: Cells) -> dict[str, dict[str, Any]]:
+    made = {row: dict(own or {}) for row, own in cells.items()}
+    for row, own in more.items():
+        for column, value in own.items():
+            made.setdefault(row, {})[column] = made.get(row, {}).get(column, 0) + value
+    return made
