@@ -24,17 +24,13 @@ def percentage(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     options(rule, PercentageCheck)
     known = meanings(pack)
     for share in report.prose.shares:
-        parts = list(dict.fromkeys([*_some(share.part), *_tabled(share, share.parts_of, report, known)]))
+        parts = list(dict.fromkeys([*share.parts, *_tabled(share, share.parts_of, report, known)]))
         wholes = [*share.wholes, *_tabled(share, share.wholes_of, report, known)]
         every = [*wholes, *share.more]
         if not parts or not any(wholes):
             continue
         if not any(_gives(share, part, whole) for part in parts for whole in every):
             yield _hit(share, parts[0], _likeliest(share, parts[0], every))
-
-
-def _some(value: Number | None) -> tuple[Number, ...]:
-    return () if value is None else (value,)
 
 
 def _tabled(

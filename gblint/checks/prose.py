@@ -81,7 +81,7 @@ class Meanings:
             return None
         columns = self._columns(meaning.column)
         found = []
-        for chosen in product(*(head.equals for head in known)):
+        for chosen in product(*(head.equals[: 1 if meaning.strict else None] for head in known)):
             named = tuple(term for text in chosen for term in terms(text))
             if columns:
                 rows_of = dict.fromkeys(row for row, _ in named)

@@ -129,6 +129,7 @@ def _prose(base: ProseSpecs, own: ProseSpecs) -> ProseSpecs:
         scopes=_laid(base.scopes, own.scopes, lambda scope: scope.key),
         organs=_both(base.organs, own.organs),
         subjects=_both(base.subjects, own.subjects),
+        not_subjects=_both(base.not_subjects, own.not_subjects),
         rates=(*base.rates, *own.rates),
         breakdowns=(*own.breakdowns, *base.breakdowns),
     )

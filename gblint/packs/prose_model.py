@@ -51,10 +51,14 @@ class ScopeSpec(Part, frozen=True):
 
 
 class LeftWord(Part, frozen=True):
-    """Words that make the figures of their clause figures of something else, and why."""
+    """Words that make the figures of their clause figures of something else, and why.
+
+    With `holds` they do so up to the end of the sentence, or until a year is named.
+    """
 
     words: tuple[Word, ...]
     why: Say
+    holds: bool = False
 
 
 class Quantity(Part, frozen=True):
@@ -110,7 +114,9 @@ class ProseWords(Part, frozen=True):
     `under_way` is what is not dealt with yet. `part` begins what is a part of
     the figure before, `respectively` and `each` share a list out; `none`, `all` and `total` are
     claims and sums. `change` compares with another year; `about` tells what something is about,
-    `share` that a percentage is one of the figure beside it. `filler` has no weight.
+    `share` that a percentage is one of the figure beside it, `timely` that a rate is no share.
+    `both` are the kinds of suit together. `people` are applicants of any
+    kind, whose application may be any. `filler` has no weight.
     """
 
     requests: tuple[Word, ...] = ()
@@ -132,6 +138,9 @@ class ProseWords(Part, frozen=True):
     about: tuple[Word, ...] = ()
     share: tuple[Word, ...] = ()
     also: tuple[Word, ...] = ()
+    both: tuple[Word, ...] = ()
+    people: tuple[Word, ...] = ()
+    timely: tuple[Word, ...] = ()
     filler: tuple[Word, ...] = ()
 
 
@@ -143,7 +152,8 @@ class ProseSpecs(Part, frozen=True):
     Only paragraphs with one of the words of `about` are looked at. Figures with a unit of
     `other_units` are figures of other things; `money` is for amounts. `organs` are the ends of names
     of organs and places; one that the report is not of has other figures, where it is
-    the subject: at the beginning of its clause, or after one of `subjects` (由, 全年).
+    the subject: at the beginning of its clause, or after one of `subjects` (由, 全年),
+    and not before one of `not_subjects` (领导).
     """
 
     about: tuple[Word, ...] = ()
@@ -159,5 +169,6 @@ class ProseSpecs(Part, frozen=True):
     scopes: tuple[ScopeSpec, ...] = ()
     organs: tuple[Word, ...] = ()
     subjects: tuple[Word, ...] = ()
+    not_subjects: tuple[Word, ...] = ()
     rates: tuple[Rate, ...] = ()
     breakdowns: tuple[Breakdown, ...] = ()

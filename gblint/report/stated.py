@@ -15,11 +15,13 @@ Number = int | Decimal
 class Meaning(msgspec.Struct, frozen=True):
     """What a figure is of: quantities added up, or a column's part of them.
 
-    `heads` are keys of quantities, `column` that of one of the role `column`, "" for all.
+    `heads` are keys of quantities, `column` that of one of the role `column`, or several joined
+    by `+`, "" for all. `strict` says that only the first of what a quantity may equal will do.
     """
 
     heads: tuple[str, ...]
     column: str = ""
+    strict: bool = False
 
     @property
     def key(self) -> str:
@@ -63,10 +65,10 @@ class Stated(msgspec.Struct, frozen=True):
 class StatedShare(msgspec.Struct, frozen=True):
     """A percentage that prose states of figures in its sentence, or in what it goes on from.
 
-    `low`, `high` and `means` are as in `Stated`, in percent. `part` is the figure that it is of;
+    `low`, `high` and `means` are as in `Stated`, in percent. `parts` are the figures that it may be of;
     `wholes` are the figures that may be the base, the most likely first; `more` are sums and
     figures further off that may be as well. `parts_of` and `wholes_of` are what part and base are of the
-    tables, whose figures will do as well; the part is None where only these say it.
+    tables, whose figures will do as well; there are no `parts` where only these say it.
     """
 
     percent: Number
@@ -74,7 +76,7 @@ class StatedShare(msgspec.Struct, frozen=True):
     high: Number | None
     means: str
     decimals: int
-    part: Number | None
+    parts: tuple[Number, ...]
     wholes: tuple[Number, ...]
     more: tuple[Number, ...]
     read: str

@@ -170,6 +170,7 @@ def report_of(entry: Mapping[str, Any], cells: Cells, text: str) -> Report:
     lines.append(f"{'一二三四五六'[section - 1]}、{_HEADINGS[section - 1]}")
     blocks = [Paragraph(line, Anchor(i)) for i, line in enumerate((*lines, *text.split("\n")), 1)]
     report = recognise(Document("text", tuple(blocks)), _pack())
+    assert not report.setbacks, report.setbacks
     tables = {key: _reading(key, figures) for key, figures in _tables(cells).items()}
     last = entry.get("previous")
     previous = Gist("2022.docx", entry["organ"], entry["year"] - 1, _tables(last)) if last else None

@@ -18,6 +18,7 @@ _LIGHT = frozenset(
     (
         *("filler", "total", "year", "absolute", "scope", "organ", "part", "all", "also", "、"),
         *("disclosure", "request", "requests", "none", *ROLES, "carry", "rest", "within", "each"),
+        *("timely", "both"),
     )
 )
 
@@ -42,11 +43,11 @@ def find_claims(
             if word.text == "零" and not after:
                 rest, after = words[:i], list(_plain(words[:i]))
             if len(after) == len(rest) and after:
-                found = list(_denied(after, state, vocabulary, offsets))
+                found = list(_denied(after, words, state, vocabulary, offsets))
                 first = min(word.start, after[0].start)
                 yield from (Claim(m, first, max(after[-1].end, word.end), _NONE) for m in found)
             return
-        if word.kind == "all":
+        if word.kind == "all" or (i == 0 and word.text in ("为", "系", "均系") and _is_one(words, state)):
             rest = words[i + 1 :]
             if has(rest, "none"):
                 continue
@@ -58,6 +59,13 @@ def find_claims(
             return
 
 
+def _is_one(words: Sequence[Token], state: State) -> bool:
+    """收到1件，为自然人申请: of one it is said as of all."""
+    amount = state.last.amount
+    single = amount is not None and amount.exact and state.last.role in _OF_ALL
+    return single and has(words, "column")
+
+
 _NONE = Say("写明没有", "it says that there was none")
 _ALL = Say("写明全部如此", "it says that all were so")
 
@@ -67,7 +75,7 @@ def _plain(words: Iterable[Token]) -> Iterator[Token]:
 
 
 def _denied(
-    words: Sequence[Token], state: State, vocabulary: Vocabulary, offsets: Sequence[int | None]
+    words: Sequence[Token], clause: Sequence[Token], state: State, vocabulary: Vocabulary, offsets: Sequence[int | None]
 ) -> Iterator[Meaning]:
     """What the words after `未` or `无` name."""
     every = vocabulary.quantities
@@ -79,26 +87,36 @@ def _denied(
     if has(words, "carry") or any(kind == "carrying" for kind, _ in keys):
         named = [key for kind, key in keys if kind == "carrying"]
         near = [offset for offset in offsets if offset]
-        if named or near:
-            yield Meaning((named[-1] if named else "carried_out" if near[-1] == 1 else "carried_in",))
+        if state.topic not in ("requests", "") and not has(clause, "requests", "request"):
+            return
+        into = bool(near) and near[-1] == -1
+        yield Meaning((named[-1] if named else "carried_in" if into else "carried_out",))
+        return
+    if any(kind in ("deciding", "weak") for kind, _ in keys):
+        for kind, key in keys:
+            among = [key] if kind == "deciding" else vocabulary.weak.get(key, [])
+            yield from (Meaning((one,)) for one in among if every[one].role == "deciding")
         return
     if documents:
         making = [c for c in columns if every[c].table == every[documents[0]].table]
         yield from (Meaning((one,), making[-1]) for one in documents if making)
     elif cases:
-        if has(words, "disclosure", "requests") or state.disclosed or state.topic == "requests":
+        if has(words, "disclosure", "requests") or state.disclosed or state.topic != "others":
             acting = has(words, "doing", "finishing")
             column = columns[-1] if columns and every[columns[-1]].table == "review" else ""
             yield from (Meaning((one,), column) for one in cases if not acting)
-    elif columns and state.route and state.topic == "cases":
-        if every[columns[-1]].table == every[state.route[0]].table:
-            yield Meaning(state.route, columns[-1])
+    elif columns and every[columns[-1]].table == "review":
+        if state.routes and state.topic == "cases":
+            yield Meaning(state.routes, columns[-1])
+    elif columns:
+        if state.topic == "requests" and all(every[c].table == "applications" for c in columns):
+            yield Meaning(("received",), "+".join(dict.fromkeys(columns)))
     elif results:
         if state.topic == "requests" or has(words, "requests"):
             yield from (Meaning((one,)) for one in dict.fromkeys(results))
-    elif not columns:
+    else:
         verbs = [key for kind, key in keys if kind in VERBS]
-        noun = has(words, "requests") or (has(words, "request") and state.topic == "requests")
+        noun = has(clause, "requests") or (has(words, "request") and state.topic == "requests")
         if noun and all(every[key].role == "arriving" for key in verbs):
             yield Meaning(("received",))
 
@@ -120,12 +138,10 @@ def _of_all(
         return
     if of_cases or state.topic != "requests":
         return
-    subject = has(before, "requests", "request") or state.last.role in _OF_ALL
+    subject = has(before, "requests", "request") or state.last.role in (*_OF_ALL, "column")
     if has(before, *VERBS, "result", "case") and not has(before, "arriving"):
         subject = False
-    if not subject or state.last.role not in (*_OF_ALL, "left", "carrying", "column"):
-        return
-    if state.last.role in ("left", "carrying", "column") and not has(before, "requests", "request"):
+    if not subject:
         return
     if named:
         yield Meaning(("received",), _others(named, vocabulary))

@@ -12,8 +12,11 @@ from gblint.report.prose.vocabulary import STOPS, Token
 
 _JOINS = ("、", "和", "及", "与", "以及", "或", "并")
 _MEANING = (*ROLES, "requests", "others", "share", "change", "carry", "under_way", "rate")
-_ENDS = ("arriving", "finishing", "doing", "carrying", "none", "all", "part", "carry", "share")
+_ENDS = ("arriving", "finishing", "doing", "carrying", "none", "all", "part", "carry", "share", "also")
 """Words after a figure that begin something else."""
+
+
+_ADVERBIAL = ("于", "在", "已", "经", "按", "以", "向", "从", "截至", "同时", "此外", "另", "对", "将", "由")
 
 
 class Clause(msgspec.Struct):
@@ -27,7 +30,10 @@ def clauses(tokens: Sequence[Token]) -> list[Clause]:
     """The clauses of a sentence, each with the sign that ends it."""
     found: list[Clause] = []
     words: list[Token] = []
-    for token in tokens:
+    for i, token in enumerate(tokens):
+        follows = tokens[i + 1].kind if i + 1 < len(tokens) else ""
+        if token.kind == ":" and follows == "n":
+            continue
         if token.kind in STOPS:
             found.append(Clause(words, token.kind))
             words = []
@@ -61,7 +67,7 @@ def segments(words: Sequence[Token], amounts: Mapping[int, Amount]) -> list[Segm
         before, after = gaps[k], gaps[k + 1]
         if behind:
             last = k == len(places) - 1
-            mine = after if last else _before_last_join(after)
+            mine = _until_within(after) if last else _before_last_join(after)
             head = gaps[0] if k == 0 else _after_last_join(before)
             segment = Segment([*head, *mine], [], amounts[words[place].start], place)
         else:
@@ -70,10 +76,16 @@ def segments(words: Sequence[Token], amounts: Mapping[int, Amount]) -> list[Segm
     return found
 
 
+def _until_within(words: Sequence[Token]) -> list[Token]:
+    """What is said of a figure, up to 中: the rest is of its parts."""
+    at = next((i for i, word in enumerate(words) if word.kind == "within"), len(words))
+    return list(words[: at + 1])
+
+
 def _until_join(words: Sequence[Token]) -> list[Token]:
     found: list[Token] = []
     for word in words:
-        if word.kind == "、":
+        if word.kind in ("、", "within"):
             break
         found.append(word)
     return found
@@ -86,6 +98,8 @@ def _leading(words: Sequence[Token]) -> list[Token]:
         if word.kind in (*_ENDS, "、", "change", "against", "rate", "year", "absolute", "scope"):
             if word.kind in ("change",) and not found:
                 found.append(word)
+            break
+        if word.kind == "filler" and word.text in _ADVERBIAL:
             break
         found.append(word)
         if word.kind in ("within",):

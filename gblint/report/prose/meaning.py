@@ -16,7 +16,8 @@ VERBS = ("arriving", "finishing", "doing", "carrying")
 ROLES = (*VERBS, "result", "case", "document", "deciding", "column", "weak")
 _NOUNS = ("requests", "request", "others", "disclosure")
 _NO_WEIGHT = frozenset(
-    ("filler", "total", "year", "absolute", "scope", "organ", "part", "all", "also", "、", "rest", "within")
+    ("filler", "total", "year", "absolute", "scope", "organ", "part", "all", "also", "、", "rest")
+    + ("within", "timely", "both")
 )
 
 UNKNOWN = Say("没有说明是什么的数", "nothing tells what it counts")
@@ -30,6 +31,13 @@ SUBSET = Say("是其中某一类内容的数", "of some of them, by what they ar
 NEGATED = Say("在否定的句子里", "in a sentence that denies it")
 OF_LEFT = Say("是前面未读懂的数的一部分", "a part of a figure that was left")
 AMBIGUOUS = Say("分不清是哪一个数的一部分", "of which figure it is a part is not clear")
+
+
+_LEFT_LIST = (OTHERS, UNKNOWN, OF_LEFT)
+
+
+def _first(meaning: Meaning) -> str:
+    return meaning.column.split("+")[0] or meaning.heads[0]
 
 
 class Segment(msgspec.Struct):
@@ -53,6 +61,15 @@ def has(words: Iterable[Token], *kinds: str) -> bool:
     return any(word.kind in kinds for word in words)
 
 
+def _is_range(words: Sequence[Token]) -> bool:
+    """2021年至2023年: of several years."""
+    at = [i for i, word in enumerate(words) if word.kind == "absolute"]
+    return any(
+        words[i + 1].text in ("至", "到", "-", "—", "——") and j == i + 2
+        for i, j in zip(at, at[1:], strict=False)
+    )
+
+
 def left(why: Say, amount: Amount | None = None) -> Taken:
     return Taken((), why, amount=amount)
 
@@ -74,13 +91,18 @@ class Resolver:
             return [left(SUBSET)]
         if self._strange(segment, state):
             return [left(OTHERS)]
-        found = self._by_role(segment, state, roles(words))
+        found = self._another(segment, state) or self._by_role(segment, state, roles(words))
         years = self._years(words)
+        if len(years) > 1 and _is_range(words):
+            return [left(OTHER_YEAR)]
         carrying = any(one.role == "carrying" for one in found)
         if years and not carrying and found[0].meanings:
             state.year = years[-1]
         if found[0].meanings and not carrying and state.year != 0:
+            state.would = found[0]
             return [left(OTHER_YEAR)]
+        if found[0].meanings and state.held is not None and not years:
+            return [left(state.held)]
         if found[0].meanings and not self._unit_fits(segment.amount, found[0]):
             return [left(OTHER_UNIT)]
         if has(before, "none") and not carrying:
@@ -95,12 +117,29 @@ class Resolver:
         for word in words:
             if word.kind == "left":
                 why = self._vocabulary.why[word.key]
-                state.blocked = why
-                return left(why)
+                later = any(w.kind == "absolute" and w.start > word.start for w in words)
+                if not (word.key in self._vocabulary.holding and later):
+                    state.blocked = why
+                    return left(why)
+        if state.held is not None and not has(words, "year", "absolute"):
+            return left(state.held)
         if state.base is not None and not state.base.meanings and not has(words, "disclosure"):
             if not (has(words, "case") and has(words, "requests")):
                 return left(OF_LEFT)
         return None
+
+    def _another(self, segment: Segment, state: State) -> list[Taken] | None:
+        """A bare figure of another scope (东沂县18件), or the same again (近2000件（1929件）)."""
+        words, last = segment.words, state.last
+        if has(words, "absolute") and state.sentence_begun and state.would.meanings and not last.meanings:
+            last = state.would
+        if roles(words) or has(words, "requests", "request", "odd", "others", "carry", "part"):
+            return None
+        if not last.meanings or last.role == "claim":
+            return None
+        named = has(words, "scope", "organ") or (has(words, "absolute") and state.sentence_begun)
+        again = not words and last.amount is not None and not last.amount.exact
+        return [Taken(last.meanings, last.why, last.role)] if named or again else None
 
     def _about_all(self, words: Sequence[Token]) -> bool:
         """Whether what follows 涉及 is no content but who applied, or disclosure itself."""
@@ -117,16 +156,24 @@ class Resolver:
                 if word.kind == "request" and found:
                     state.topic = "others"
                     return True
-                known, found = True, False
-            elif word.kind == "others" or (word.kind == "?" and len(word.text.strip("_")) > 0):
+                known, found = True, word.kind == "weak" and bool(self._deciding_word(word))
+            elif word.kind == "others" or (word.kind == "odd" and len(word.text.strip("_")) > 0):
                 found = True
-            elif word.kind == "organ":
+            elif word.kind == "organ" or (word.kind == "scope" and not known):
                 found = False
+        if found and segment.before and segment.before[-1].kind == "weak":
+            found = False
         if found and (known or segment.before and segment.before[-1].kind == "others"):
-            if has(segment.before, *VERBS) or has(segment.before, "others"):
+            if has(segment.before, *VERBS):
                 state.topic = "others"
             return True
         return self._strange_after(segment, state)
+
+    def _deciding_word(self, word: Token) -> str:
+        """行政许可申请 is no application for information."""
+        every = self._vocabulary.quantities
+        among = self._vocabulary.weak.get(word.key, ())
+        return next((key for key in among if every[key].role == "deciding"), "")
 
     def _strange_after(self, segment: Segment, state: State) -> bool:
         odd = False
@@ -137,7 +184,7 @@ class Resolver:
                 if has(segment.words, *VERBS) or not roles(segment.words):
                     state.topic = "others"
                 return True
-            odd = odd or word.kind == "?"
+            odd = odd or word.kind == "odd"
             if word.kind in ROLES:
                 return False
         return False
@@ -164,7 +211,7 @@ class Resolver:
         """The meaning by the roles of the words; `found` are those of quantities."""
         words = segment.words
         kinds = {word.kind for word in found}
-        if "deciding" in kinds:
+        if "deciding" in kinds or self._weak(found, state, "deciding"):
             return [self._deciding(words, found, state)]
         if kinds & {"document"} or self._columns(found, "proactive"):
             taken = self._document(words, found, state)
@@ -172,11 +219,16 @@ class Resolver:
                 return [taken]
         if "case" in kinds or (state.topic == "cases" and self._columns(found, "review")):
             return [self._case(words, found, state)]
+        if has(words, "disclosure") and not found and has(words, "part", "about"):
+            if state.base is not None and state.undisclosed:
+                why = Say("其中政府信息公开的案件", "those of them on disclosure")
+                return [Taken((Meaning(state.undisclosed),), why, "case")]
         if has(words, "requests"):
+            if state.topic == "others" and not kinds and state.last.why in _LEFT_LIST:
+                return [left(OTHERS)]
             state.topic = "requests"
         if state.topic != "requests":
-            free = "request" in {w.kind for w in words} and "arriving" in kinds and not state.topic
-            if not free:
+            if not self._free(words, kinds, state):
                 return [left(NO_REQUESTS if found else UNKNOWN)]
             state.topic = "requests"
         if has(words, "carry", "under_way") or "carrying" in kinds:
@@ -188,6 +240,21 @@ class Resolver:
         if kinds & set(VERBS):
             return self._verbs(segment, found, state)
         return [self._noun(segment, state)]
+
+    def _free(self, words: Sequence[Token], kinds: set[str], state: State) -> bool:
+        """Whether the words are of applications although nothing has spoken of these."""
+        arriving = [word.text for word in words if word.kind == "arriving"]
+        if has(words, "carrying") or any(text.startswith("新收") for text in arriving):
+            return True
+        if any("新收" in text for text in arriving):
+            return True
+        if state.topic == "others":
+            return False
+        if any(w.kind == "filler" and w.text in self._vocabulary.people for w in words):
+            return False
+        if has(words, "request") or any("申请" in text for text in arriving):
+            return bool(kinds & {"arriving", "doing", "finishing", "column", "result"}) or not kinds
+        return "result" in kinds
 
     def _columns(self, found: Iterable[Token], table: str) -> list[str]:
         every = self._vocabulary.quantities
@@ -205,15 +272,18 @@ class Resolver:
                     continue
                 beside = state.last.meanings and state.last.role == role
                 within = role == "result" and state.last.role in ("finishing", "arriving", "doing")
-                of = every[state.last.meanings[0].column or state.last.head] if beside else None
-                if (of is not None and of.table == quantity.table) or (within and len(word.text) > 1 and word.key == "公开"):
+                of = every.get(_first(state.last.meanings[0])) if beside else None
+                if of is not None and of.table == quantity.table:
+                    return key
+                if within and word.key == self._vocabulary.granting:
                     return key
         return ""
 
     def _deciding(self, words: Sequence[Token], found: Sequence[Token], state: State) -> Taken:
-        if has(found, "weak", "result", "arriving", "finishing"):
+        if has(found, "result", "arriving", "finishing"):
             return left(OTHERS)
-        key = [word.key for word in found if word.kind == "deciding"][-1]
+        keys = [word.key for word in found if word.kind == "deciding"]
+        key = keys[-1] if keys else self._weak(found, state, "deciding")
         state.topic = "deciding"
         table = self._vocabulary.quantities[key]
         role = "money" if "amount" in "".join(table.equals) else "deciding"
@@ -224,8 +294,10 @@ class Resolver:
         makings = self._columns(found, "proactive")
         texts = {word.text for word in words}
         if not kinds:
-            fresh = state.last.role == "document" or "made" not in makings
-            if not state.document or not fresh or texts & {"信息", "政府信息"}:
+            fresh = not state.sentence_begun or state.last.role == "document" or "made" not in makings
+            after_left = state.sentence_begun and not state.last.meanings
+            after_left = after_left and not state.document_named and state.last.why != OTHER_YEAR
+            if not state.document or not fresh or texts & {"信息", "政府信息"} or after_left:
                 return left(UNKNOWN)
         making = "in_force" if "in_force" in makings else makings[-1] if makings else state.making
         if not making:
@@ -240,16 +312,22 @@ class Resolver:
         if len(heads) > 1 and any(h.startswith("litigation_") for h in heads):
             heads = [h for h in heads if h != "litigation"]
         if heads:
-            said = has(words, "disclosure", "requests") or state.disclosed
+            worded = any(w.kind == "case" and w.text.startswith(self._vocabulary.disclosure) for w in words)
+            worded = worded or has(words, "disclosure", "requests")
+            said = worded or state.disclosed
             acting = has(words, "arriving", "finishing", "doing")
-            told = has(words, "disclosure", "requests") or state.topic == "cases"
+            told = worded or state.topic == "cases"
             if not (said and (not acting or told)):
-                state.topic = "others"
+                state.topic, state.undisclosed = "others", tuple(heads)
                 return left(NOT_DISCLOSED)
-            state.route = tuple(heads)
+            state.route, state.disclosed = tuple(heads), True
         elif not state.route:
             return left(UNKNOWN)
+        elif has(words, "both"):
+            suits = all(one.startswith("litigation") for one in state.route)
+            state.route = ("litigation",) if suits else ("review", "litigation")
         state.topic = "cases"
+        state.routes = tuple(dict.fromkeys((*state.routes, *heads)))
         columns = self._columns(found, "review")
         weak = self._weak(found, state, "column")
         column = columns[-1] if columns else weak
@@ -259,6 +337,7 @@ class Resolver:
         words = segment.words
         named = [word.key for word in found if word.kind == "carrying"]
         years = [y for y in self._years(words) if y]
+        done = state.base is not None and state.base.role == "finishing"
         into = any(w.kind == "carry" and w.text.endswith("来") for w in words)
         if named:
             key = named[-1]
@@ -266,7 +345,7 @@ class Resolver:
             if years and years[-1] not in (-1, 1):
                 return left(OTHER_YEAR)
             key = "carried_out" if years and years[-1] == 1 else "carried_in"
-        elif has(segment.before, "part") and has(words, "carry"):
+        elif has(words, "carry") and (has(segment.before, "part") or state.inside) and not done:
             key = "carried_in"
         elif has(words, "carry", "under_way"):
             key = "carried_out"
@@ -284,9 +363,14 @@ class Resolver:
         wholes = {groups[key] for key in keys if key in groups}
         keys = [key for key in keys if key not in wholes]
         column = self._columns(found, "applications")
-        base = state.base or NOTHING
-        of = column[-1] if column else base.meanings[0].column if base.meanings and base.role == "column" else ""
-        return Taken((Meaning(tuple(keys), of),), Say("表2的办理结果", "results of table 2"), "result")
+        base, why = state.base or NOTHING, Say("表2的办理结果", "results of table 2")
+        if column:
+            return Taken((Meaning(tuple(keys), column[-1]),), why, "result")
+        if base.meanings and base.role == "column" and base.meanings[0].column:
+            crossed = Meaning(tuple(keys), base.meanings[0].column)
+            both = (crossed,) if state.within else (Meaning(tuple(keys)), crossed)
+            return Taken(both, why, "result")
+        return Taken((Meaning(tuple(keys)),), why, "result")
 
     def _applicants(self, segment: Segment, found: Sequence[Token], state: State) -> Taken:
         columns = self._columns(found, "applications") or [self._weak(found, state, "column")]
@@ -299,9 +383,9 @@ class Resolver:
             heads: tuple[str, ...] = (rows[-1],)
         elif state.row_base is not None and state.last.role == "column":
             return Taken(tuple(msgspec.structs.replace(m, column=column) for m in state.row_base.meanings), why, "column")
-        elif base is not None and base.role in ("result", "finishing", "carrying", "doing"):
+        elif base is not None and base.role in ("result", "finishing", "carrying", "doing", "column"):
             heads = base.meanings[0].heads
-        elif state.last.role == "result" and base is None:
+        elif state.last.role == "result" and base is None and state.sentence_begun:
             return left(AMBIGUOUS)
         else:
             heads = ("received",)
@@ -328,8 +412,12 @@ class Resolver:
 
     def _noun(self, segment: Segment, state: State) -> Taken:
         """申请12件 without a verb: what came in, where nothing else is said."""
-        before = segment.before
-        plain = all(w.kind in _NO_WEIGHT or w.kind == "requests" for w in segment.words if w.kind != "?")
+        before, words = segment.before, segment.words
+        if has(words, "request") and has(words, "within"):
+            every = (Meaning(("received",)), Meaning(("completed",)), Meaning(("due",)))
+            if all(w.kind in _NO_WEIGHT or w.kind == "request" for w in words):
+                return Taken(every, Say("这些申请", "these applications"), "arriving")
+        plain = all(w.kind in _NO_WEIGHT or w.kind == "requests" for w in words if w.kind != "odd")
         if plain and has(before, "requests") and state.base is None and not has(before, "part"):
             return Taken((Meaning(("received",)),), Say("收到的申请", "applications received"), "arriving")
         return left(UNKNOWN)

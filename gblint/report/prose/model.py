@@ -44,6 +44,8 @@ class State(msgspec.Struct):
     year: int | None = 0
     last: Taken = NOTHING
     last_verb: Taken = NOTHING
+    would: Taken = NOTHING
+    """What the last figure was of, whatever its year."""
     base: Taken | None = None
     row_base: Taken | None = None
     route: tuple[str, ...] = ()
@@ -51,6 +53,20 @@ class State(msgspec.Struct):
     making: str = ""
     in_part: bool = False
     """Whether the scope was named as that of a part (其中市教育局12件)."""
+    routes: tuple[str, ...] = ()
+    """The kinds of case that the sentence has named."""
+    inside: bool = False
+    """Whether this is inside a bracket that follows a figure."""
+    within: bool = False
+    """Whether the base was named as such (自然人的19件中)."""
+    sentence_begun: bool = False
+    """Whether the sentence has had a figure."""
+    document_named: bool = False
+    """Whether the sentence has named a document."""
+    undisclosed: tuple[str, ...] = ()
+    """The cases that were left for nothing said that they are on disclosure."""
+    held: Say | None = None
+    """Why the figures are not the tables' up to the end of the sentence."""
     blocked: Say | None = None
     """Why the figures of the clause are not the tables', for the clause that goes on from it."""
 

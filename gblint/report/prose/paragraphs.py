@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
@@ -18,6 +19,9 @@ from gblint.report.stated import Change, Prose, Reading, Stated, StatedShare
 
 _HEADING = 24
 """Characters of a paragraph that may head those after it."""
+
+_HEADED = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、是]")
+"""A paragraph that begins something else: （三）政府信息管理。"""
 
 _AROUND = 40
 """Characters of a paragraph by which it is told."""
@@ -38,19 +42,23 @@ def read_prose(
     if not pack.prose.about:
         return Prose()
     words, met = vocabulary(pack), FigureCount()
+    topic, before = "", None
     for paragraph, section, heading in _headed(preface, sections):
+        if section != before or _HEADED.match(paragraph.shown.strip()):
+            topic, before = "", section
         read = setbacks.read(
             "paragraph",
-            partial(read_paragraph, paragraph, section, heading, vocabulary=words, of=of, met=met),
+            partial(read_paragraph, paragraph, section, heading, vocabulary=words, of=of, met=met, topic=topic),
             anchor=paragraph.anchor,
             section=section,
             text=masked(paragraph.shown[:_AROUND]),
         )
         if read is not None:
-            stated += read.stated
-            shares += read.shares
-            changes += read.changes
-            readings += read.readings
+            found, topic = read
+            stated += found.stated
+            shares += found.shares
+            changes += found.changes
+            readings += found.readings
         if met.full:
             break
     return Prose(tuple(stated), tuple(shares), tuple(changes), tuple(readings))

@@ -41,12 +41,19 @@ _SENTENCE = re.compile(r"[^。！？!?]{1,2000}(?:[。！？!?]|\Z|(?<=[,;:、])
 """A sentence. What goes on for longer is no sentence, and is read in pieces that end at a comma:
 within a sentence everything may belong to everything."""
 
+_SHARE_SIGN = Token("share", "", 0, 0, "占")
 _SHARE = Say("是比例", "a percentage")
 _BARE_SHARE = Say("没有说明是占什么的比例", "of what the percentage is is not said")
 _IN_LIST = Say("逐一对应的数", "one of a list")
 _SUM = Say("各部分的合计", "the sum of the parts before")
+_DUE = "due"
+_GRANTED, _PART_OF_GRANTED = "granted", "partial"
+"""Where the second is told beside the first, the first is without it."""
 _ASIDES = (CHANGED, OTHER_UNIT)
 """Figures said by the way: what stood before them is still what parts are of."""
+
+_WITH = ("及", "和", "及其", "与", "、", "其", "以及", "各")
+_BEFORE_SUBJECT = ("year", "absolute", "total", "part", "scope", "organ", "、", "n")
 
 _MOST = 400
 """Figures of a paragraph that are remembered."""
@@ -60,19 +67,21 @@ def read_paragraph(
     vocabulary: Vocabulary,
     of: Of,
     met: FigureCount,
-) -> Prose | None:
-    """What a paragraph states, None where it is about other things.
+    topic: str = "",
+) -> tuple[Prose, str] | None:
+    """What a paragraph states, and of what it speaks at its end; None where of other things.
 
-    `heading` is the headings above it, `met` counts on from the paragraphs before. Raises TooMuch.
+    `heading` is the headings above it, `met` counts on from the paragraphs before, `topic` is
+    what these spoke of where it goes on with that. Raises TooMuch.
     """
     places = Places(paragraph, section)
     if not vocabulary.speaks(places.plain):
         return None
     reader = _Paragraph(places, vocabulary, of)
-    reader.read_heading(heading)
+    reader.read_heading(heading, topic)
     for sentence in _SENTENCE.finditer(places.plain):
         met.add(reader.read_sentence(sentence.start(), sentence.group()))
-    return reader.prose()
+    return reader.prose(), reader.topic
 
 
 class _Paragraph:
@@ -102,18 +111,29 @@ class _Paragraph:
             one.quantity == "carried_out" and one.value and not one.claim for one in self._stated
         )
         stated = [s for s in self._stated if not (going and s.quantity == ALL_DONE)]
+        if any(one.quantity == _PART_OF_GRANTED for one in stated):
+            stated = [_strict(one) if one.quantity == _GRANTED else one for one in stated]
         return Prose(
             tuple(stated), tuple(self._shares), tuple(self._changes), tuple(self._readings)
         )
 
-    def read_heading(self, heading: str) -> None:
-        """What the headings above the paragraph speak of."""
+    @property
+    def topic(self) -> str:
+        return self._state.topic
+
+    def read_heading(self, heading: str, topic: str = "") -> None:
+        """What the headings above the paragraph speak of, or the paragraph before it."""
+        self._state.topic = topic
+        self._state.disclosed = topic == "requests"
         self._topic(self._vocabulary.tokens("".join(heading.split())), heading=True)
 
     def _topic(self, words: Sequence[Token], *, heading: bool = False) -> None:
         state = self._state
         if has(words, "requests"):
             state.topic = "requests"
+        named = tuple(dict.fromkeys(w.key for w in words if w.kind == "document"))
+        if named and not heading and not has(words, "left", "requests"):
+            state.document, state.topic = named, "documents"
         elif has(words, "others") and not heading and has(words, *VERBS):
             state.topic = "others"
         if has(words, "requests", "disclosure"):
@@ -122,29 +142,40 @@ class _Paragraph:
     def read_sentence(self, start: int, sentence: str) -> int:
         """Read a sentence at an offset of the paragraph; how many figures it has."""
         self._start, state = start, self._state
-        self._signed, self._amounts = self._vocabulary.amounts.read(sentence)
+        shown = self._vocabulary.without_days(sentence)
+        self._signed, self._amounts = self._vocabulary.amounts.read(shown)
         self._text = self._places.written(start, start + len(sentence))
         tokens = self._vocabulary.tokens(self._signed)
         goes_on = bool(tokens) and next((t.kind for t in tokens if t.kind != "filler"), "") == "part"
         self._before = self._sentence if goes_on else []
         self._sentence = []
         state.base, state.blocked, state.making, state.row_base = None, None, "", None
+        state.document_named = False
+        state.held, state.routes, state.within, state.sentence_begun = None, (), False, False
+        if goes_on:
+            state.base = state.last_verb if state.last_verb.meanings else state.last
+        self._goes_on = goes_on
         stack: list[tuple[State, list[Token]]] = []
         pending: list[Token] = []
         whose = state.whose
+        opened: list[Token] = []
         for clause in clauses(tokens):
-            clause.words = [*pending, *clause.words]
-            pending = []
+            clause.words = [*pending, *opened, *clause.words]
+            pending, opened = [], []
             bare = self._read_clause(clause, bracket=bool(stack))
             if clause.stop == "(":
                 stack.append((self._state.copy(), bare))
                 last = self._state.last
+                opened = [word for word in bare if word.kind in (*ROLES, "requests")]
                 if not bare and self._sentence:
                     self._state.base = last
+                    self._state.inside = True
             elif clause.stop == ")" and stack:
                 self._state, pending = stack.pop()
             elif clause.stop == ";" and not stack:
                 self._state.whose = self._reset(whose)
+                if self._state.held is not self._vocabulary.part_of_year:
+                    self._state.held = None
         if stack:
             self._state = stack[0][0]
         self._state.whose = self._reset(whose)
@@ -158,7 +189,7 @@ class _Paragraph:
 
     def _read_clause(self, clause: Clause, *, bracket: bool) -> list[Token]:
         """Read a clause; gives the words at its end that belong to no figure of it."""
-        words = clause.words
+        words = self._without_denied(clause.words)
         self._see_scope(words)
         if has(words, "disclosure", "requests"):
             self._state.disclosed = True
@@ -175,46 +206,69 @@ class _Paragraph:
         rest = words[at + 1 :]
         if has(rest, "none", "all"):
             self._claims(rest)
-        if has(rest[:2], "within") or (rest and has(rest[-1:], "within")):
-            self._state.base = self._state.last
+        if has(rest, "within"):
+            self._state.base, self._state.within = self._state.last, True
         return [] if clause.stop != "(" or not has(rest, *ROLES) else list(rest)
+
+    def _without_denied(self, words: list[Token]) -> list[Token]:
+        """无一件, 未发生1起: there the figure is no figure."""
+        found: list[Token] = []
+        denied = False
+        for word in words:
+            if word.kind == "n" and denied and self._amounts[word.start].value == 1:
+                found.append(msgspec.structs.replace(word, kind="filler"))
+                continue
+            denied = word.kind == "none" or (denied and word.kind in ("filler", "disclosure"))
+            found.append(word)
+        return found
 
     def _see_parts(self, words: Sequence[Token]) -> None:
         """其中 on its own, or 办结的申请中: what follows is a part of what was said last."""
         state = self._state
-        if has(words, "part"):
+        if has(words, "part") and not (self._goes_on and not state.sentence_begun):
             state.base = state.last
-            state.in_part = True
         years = self._resolver.years_of(words)
-        if years and not has(words, "change", "against", "carry"):
-            state.year = years[-1]
+        if years and not has(words, "change", "against", "carry", "carrying"):
+            state.year, state.held = years[-1], None
+        for word in words:
+            if word.kind == "left" and word.key in self._vocabulary.holding:
+                state.held = self._vocabulary.why[word.key]
+            if word.kind == "arriving" and state.topic == "requests":
+                state.would = Taken((Meaning((word.key,)),), word_why(word), "arriving")
 
     def _see_scope(self, words: Sequence[Token]) -> None:
         """Whose the figures of a clause are; an organ only where it is the subject."""
         state = self._state
+        joined = near = False
+        """Whether the organ itself was named just before: 县政府及各部门 are all."""
         for i, word in enumerate(words):
-            if word.kind == "scope":
-                whose = named_scope(word, self._vocabulary, self._of)
-                if not whose.own and not any(is_figure(w) for w in words):
-                    continue
-            elif word.kind == "organ":
-                before = [w for w in words[:i] if w.text not in self._vocabulary.spec.subjects]
-                whose = named_scope(word, self._vocabulary, self._of)
-                if not whose.own and (before and before[-1].kind not in ("year", "absolute", "total", "part", "scope", "organ", "、", "n")):
-                    continue
-                follows = words[i + 1 : i + 2]
-                if not whose.own and (not follows or follows[0].kind == "?"):
-                    continue
-            else:
+            if word.kind not in ("scope", "organ"):
+                joined = joined and word.text in _WITH
+                near = joined
                 continue
+            whose = named_scope(word, self._vocabulary, self._of)
+            if not whose.own and (near or not self._is_subject(words, i)):
+                continue
+            joined, near = joined or whose.own, False
             state.whose = whose
             state.in_part = not whose.own and (state.base is not None or has(words[:i], "part"))
+
+    def _is_subject(self, words: Sequence[Token], at: int) -> bool:
+        """Whether a name of another stands as that of whose figures follow."""
+        if words[at].kind == "scope":
+            return any(is_figure(word) for word in words)
+        spec = self._vocabulary.spec
+        before = [word for word in words[:at] if word.text not in spec.subjects]
+        if before and before[-1].kind not in _BEFORE_SUBJECT:
+            return False
+        follows = words[at + 1 : at + 2]
+        return bool(follows) and not follows[0].text.startswith(self._vocabulary.not_subjects)
 
     def _read_list(self, words: Sequence[Token]) -> bool:
         """A list that shares its predicate: 分别为23件、20件和5件, 各1件."""
         at = next((i for i, w in enumerate(words) if w.kind in ("respectively", "each")), None)
         if at is None:
-            return False
+            return self._read_run(words)
         before = list(words[:at])
         for i in range(len(before) - 1, -1, -1):
             if is_figure(before[i]):
@@ -227,20 +281,28 @@ class _Paragraph:
                 figures.append(word)
             elif word.kind != "、":
                 tail.append(word)
-        if not figures or figures[0].kind == "p":
+        if not figures:
             return False
         named = members(before)
         years = self._resolver.years_of(before)
+        if figures[0].kind == "p":
+            return self._read_shares(before, figures, named)
         if len(years) == 2 and len(figures) > 2 and None not in years:
             years = list(range(years[0] or 0, (years[1] or 0) + 1))
         if len(years) == len(figures) > 1 and 0 in years:
             keep = years.index(0)
+            self._state.held, self._state.year = None, 0
             for i, figure in enumerate(figures):
                 amount = self._amounts[figure.start]
                 if i != keep:
                     self._note(left(OTHER_YEAR), amount)
                     continue
                 words_now = [w for w in before if w.kind not in ("year", "absolute")]
+                would = self._state.would
+                if not has(words_now, *ROLES) and would.meanings:
+                    whose = self._state.whose
+                    self._note(msgspec.structs.replace(would, amount=amount, whose=whose), amount)
+                    continue
                 self._read_figure(Segment(words_now, [], amount, figure.start), words_now, False)
             return True
         spread = words[at].kind == "each" and len(figures) == 1 and len(named) > 1
@@ -253,29 +315,78 @@ class _Paragraph:
             self._read_figure(Segment([*shared, *one], [], amount, i), one, False)
         return True
 
+    def _read_run(self, words: Sequence[Token]) -> bool:
+        """A list without 分别: 内部事务信息、过程性信息不予公开2件、2件."""
+        places = [i for i, word in enumerate(words) if word.kind == "n"]
+        if len(places) < 2 or words[places[0] + 1 : places[0] + 2][0].kind != "、":
+            return False
+        run = [words[place] for place in places]
+        if [w.kind for w in words[places[0] :]] != ["n", "、"] * (len(run) - 1) + ["n"]:
+            return False
+        named = members(words[: places[0]])
+        if len(named) != len(run):
+            return False
+        for one, figure in zip(named, run, strict=True):
+            amount = self._amounts[figure.start]
+            self._read_figure(Segment(list(one), [], amount, figure.start), one, False)
+        return True
+
+    def _read_shares(
+        self, before: list[Token], figures: Sequence[Token], named: Sequence[list[Token]]
+    ) -> bool:
+        """分别占91.7%和8.3%: of what is named, or of the figures just before."""
+        if len(named) == len(figures) and self._state.topic == "requests":
+            for one, figure in zip(named, figures, strict=True):
+                meaning = part_in_words([*one, _SHARE_SIGN], self._vocabulary)
+                part = Taken((meaning,), _SHARE) if meaning is not None else None
+                self._add_share(self._amounts[figure.start], before, self._share_of(part, before))
+            return True
+        counts = [one for one in self._sentence if one.amount is not None]
+        if not named and len(counts) > len(figures):
+            for one, figure in zip(counts[-len(figures) :], figures, strict=True):
+                self._add_share(self._amounts[figure.start], before, self._share_of(one, before))
+            return True
+        for figure in figures:
+            self._add_share(self._amounts[figure.start], before, None)
+        return True
+
     def _read_figure(self, segment: Segment, words: Sequence[Token], bracket: bool) -> None:
         state, amount = self._state, segment.amount
         if amount.unit == "%":
             self._read_percent(segment, bracket)
             return
-        if has(segment.before, "part"):
+        if has(segment.before, "part") and not (self._goes_on and not state.sentence_begun):
             state.base = state.last
+        for word in segment.words:
+            if word.kind == "left" and word.key in self._vocabulary.holding and not has(segment.words, "absolute"):
+                state.held = self._vocabulary.why[word.key]
+        named = tuple(dict.fromkeys(w.key for w in segment.words if w.kind == "document"))
+        if named:
+            state.document, state.document_named = named, True
         taken = self._sum(segment) or self._resolver.resolve(segment, state)
         for one in taken:
             self._note(msgspec.structs.replace(one, amount=amount, whose=state.whose), amount)
         if has(segment.words, "change", "against"):
             self._change(segment)
         if has(segment.after, "within"):
-            state.base = state.last
+            state.base, state.within = state.last, True
 
     def _sum(self, segment: Segment) -> list[Taken] | None:
         """合计19件 after the figures of parts: the organ's own."""
         state = self._state
-        bare = has(segment.before, "total") and not has(segment.words, *ROLES, "requests", "?", "others", "left")
-        if not bare or not state.last.meanings or state.last.whose is None or state.last.whose.own:
+        bare = has(segment.before, "total") and not has(
+            segment.words, *ROLES, "requests", "odd", "others", "left"
+        )
+        last = state.last
+        if not bare or not last.meanings:
             return None
-        state.whose = None
-        return [Taken(state.last.meanings, _SUM, state.last.role)]
+        if last.whose is not None and not last.whose.own:
+            state.whose = None
+            return [Taken(last.meanings, _SUM, last.role)]
+        heads = {one.head for one in self._sentence}
+        if {"received", "carried_in"} <= heads and last.head in ("received", "carried_in"):
+            return [Taken((Meaning((_DUE,)),), _SUM, "arriving")]
+        return None
 
     def _note(self, taken: Taken, amount: Amount) -> None:
         """Keep what a figure was taken for."""
@@ -286,8 +397,9 @@ class _Paragraph:
         if taken.why in _ASIDES and not taken.meanings:
             return
         self._sentence.append(taken)
-        state.last = taken
+        state.last, state.sentence_begun = taken, True
         if taken.meanings:
+            state.would = taken
             self._stated.append(self._state_of(taken, amount, start, read, claim=False))
             state.blocked = None
             if taken.role in (*VERBS, "case", "document", "deciding"):
@@ -351,13 +463,17 @@ class _Paragraph:
             self._change(segment)
             self._remember(left(CHANGED), read, start)
             return
-        share = self._share(words, bracket)
+        self._add_share(amount, words, self._share(words, bracket))
+
+    def _add_share(self, amount: Amount, words: Sequence[Token], share: Share | None) -> None:
+        state = self._state
+        start = self._start + amount.start
+        read = self._places.written(start, self._start + amount.end)
+        self._remember(left(_BARE_SHARE if share is None else _SHARE), read, start)
         if share is None:
-            self._remember(left(_BARE_SHARE), read, start)
             return
         qualified = self._vocabulary.amounts.qualified(amount, "".join(w.text for w in words))
         whose = state.whose
-        self._remember(left(_SHARE), read, start)
         self._shares.append(
             StatedShare(
                 percent=amount.value,
@@ -365,7 +481,7 @@ class _Paragraph:
                 high=qualified.high,
                 means=qualified.means,
                 decimals=amount.decimals,
-                part=share.part,
+                parts=share.parts,
                 wholes=share.wholes,
                 more=share.more,
                 read=read,
@@ -382,7 +498,7 @@ class _Paragraph:
         state = self._state
         rate = next((w for w in words if w.kind == "rate"), None)
         if rate is not None:
-            if has(words, "left", "others", "?", "organ", "change"):
+            if has(words, "left", "others", "odd", "organ", "change", "timely"):
                 return None
             return rate_of(self._vocabulary.rates[rate.text], state, [*self._counts, *self._sentence])
         if not is_share(words, bracket):
@@ -392,16 +508,19 @@ class _Paragraph:
             part: Taken | None = Taken((worded,), _SHARE)
         else:
             part = state.last if state.last is not NOTHING and self._sentence else None
+        return self._share_of(part, words)
+
+    def _share_of(self, part: Taken | None, words: Sequence[Token]) -> Share | None:
         counts = [*self._counts, *self._sentence]
         return share_of(part, named_bases(words), counts, [*self._before, *self._sentence])
 
     def _change(self, segment: Segment) -> None:
         """A change against last year, where it is that of a figure of this year's."""
         state, amount, words = self._state, segment.amount, segment.before
-        of = state.last
-        if not of.meanings or len(of.meanings[0].heads) > 1 or of.role not in (*VERBS, "case", "column"):
+        of = self._changed(words)
+        if of is None or has(words, "odd", "others", "left") or state.held is not None:
             return
-        if has(words, "?", "others", "left", *ROLES) or state.year != 0:
+        if has(words, "absolute") and not any(y == -1 for y in self._resolver.years_of(words)):
             return
         whose = state.whose
         if whose is not None and not whose.own:
@@ -410,7 +529,7 @@ class _Paragraph:
         start = self._start + amount.start
         self._changes.append(
             Change(
-                quantity=of.meanings[0],
+                quantity=of,
                 amount=amount.value,
                 low=amount.low,
                 high=amount.high,
@@ -423,6 +542,26 @@ class _Paragraph:
                 section=self._places.section,
             )
         )
+
+
+    def _changed(self, words: Sequence[Token]) -> Meaning | None:
+        """The quantity that changed: that of the clause, or of the figure before."""
+        state, verbs = self._state, [w for w in words if w.kind in ROLES]
+        if verbs:
+            plain = len(verbs) == 1 and verbs[0].kind in ("arriving", "finishing")
+            return Meaning((verbs[0].key,)) if plain and state.topic == "requests" else None
+        of = state.last
+        single = bool(of.meanings) and len(of.meanings[0].heads) == 1 and state.sentence_begun
+        return of.meanings[0] if single and of.role in (*VERBS, "case", "column") else None
+
+
+def _strict(stated: Stated) -> Stated:
+    meanings = tuple(msgspec.structs.replace(one, strict=True) for one in stated.meanings)
+    return msgspec.structs.replace(stated, meanings=meanings)
+
+
+def word_why(word: Token) -> Say:
+    return Say(f"前面说的是“{word.text}”", f'"{word.text}" was spoken of')
 
 
 def _scaled(value: object, by: int) -> object:

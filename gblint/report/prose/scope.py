@@ -72,6 +72,8 @@ def is_own(name: str, organ: str) -> bool:
     short, full = fold(name), fold(organ)
     if not full or len(short) < 2:
         return False
+    if full[-1] in _PLACES and not full.endswith("社区"):
+        full += "人民政府"
     if short == full:
         return True
     if short[0] in "我本" and len(short) > 2:

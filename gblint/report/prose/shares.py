@@ -23,7 +23,7 @@ _NEAR = 8
 class Share(msgspec.Struct, frozen=True):
     """A percentage with what it may be of; see `StatedShare`."""
 
-    part: Number | None
+    parts: tuple[Number, ...]
     wholes: tuple[Number, ...]
     more: tuple[Number, ...]
     parts_of: tuple[Meaning, ...] = ()
@@ -33,7 +33,7 @@ class Share(msgspec.Struct, frozen=True):
 def rate_of(rate: Rate, state: State, counts: Sequence[Taken]) -> Share | None:
     """A percentage with a name, by what the paragraph has said and by the tables."""
     cases = any(key.split("_")[0] in ("review", "litigation") for key in rate.whole)
-    if cases != (state.topic == "cases"):
+    if cases != (state.topic == "cases") or state.topic not in ("cases", "requests"):
         return None
     parts = [key for key in rate.part if not cases or key.split("_")[0] in "_".join(state.route)]
     wholes = [key for key in rate.whole if not cases or key.split("_")[0] in "_".join(state.route)]
@@ -42,9 +42,9 @@ def rate_of(rate: Rate, state: State, counts: Sequence[Taken]) -> Share | None:
     base = [one.amount.value for one in own if one.meanings[0].key in wholes and one.amount]
     carried = [one.amount.value for one in own if one.head == "carried_in" and one.amount]
     more = [a + b for a in base for b in carried]
-    part = told[-1].amount.value if told and told[-1].amount else None
+    part = [one.amount.value for one in told[-1:] if one.amount]
     return Share(
-        part,
+        tuple(part),
         tuple(base),
         tuple(more),
         tuple(_meaning(key) for key in parts),
@@ -75,13 +75,16 @@ def share_of(
     if part is None:
         return None
     parts_of = part.meanings
-    value = part.amount.value if part.amount is not None else None
+    parts = () if part.amount is None else (part.amount.value, *_together(part, sentence))
     if part.amount is not None and not part.amount.exact:
         return None
     like = [one for one in counts if one is not part and _like(one, part)]
     near = [one for one in sentence if one is not part and _like(one, part)]
     if any(not _exact(one) for one in near):
-        return None
+        if not parts_of:
+            return None
+        near = [one for one in near if _exact(one)]
+    like = [one for one in like if _exact(one)]
     wholes_of = tuple(named) or (_bases(parts_of[0]) if parts_of else ())
     if not parts_of and not near:
         return None
@@ -89,7 +92,19 @@ def share_of(
     others = [one.amount.value for one in like[-_NEAR:] if one.amount is not None]
     every = [*values, *others][-_NEAR:]
     sums = [a + b for a, b in combinations(dict.fromkeys(every), 2)]
-    return Share(value, tuple(dict.fromkeys(values)), (*others, *sums), parts_of, wholes_of)
+    return Share(parts, tuple(dict.fromkeys(values)), (*others, *sums), parts_of, wholes_of)
+
+
+def _together(part: Taken, sentence: Sequence[Taken]) -> list[Number]:
+    """The figure with those of its kind right before it: 行政查询9件、法律禁止5件，占9.27%."""
+    found: list[Number] = []
+    total: Number = 0
+    for one in reversed(sentence[-_NEAR:]):
+        if one.role != part.role or one.amount is None or one.role not in ("result", "column"):
+            break
+        total += one.amount.value
+        found.append(total)
+    return found[1:]
 
 
 def _bases(meaning: Meaning) -> tuple[Meaning, ...]:
@@ -126,12 +141,15 @@ def is_share(words: Sequence[Token], bracket: bool) -> bool:
 
 def part_in_words(words: Sequence[Token], vocabulary: Vocabulary) -> Meaning | None:
     """The part where no count is given: 自然人占比94.3%."""
-    found = [w for w in words if w.kind in ("result", "column")]
-    if len(found) != 1 or has(words, "?", "organ", "scope", "year", "absolute"):
+    at = next((i for i, word in enumerate(words) if word.kind == "share"), 0)
+    found = [w for w in words[:at] if w.kind in ("result", "column")]
+    if not found or has(words, "odd", "organ", "scope", "year", "absolute"):
         return None
     word = found[0]
-    if word.kind == "result":
-        return Meaning((word.key,))
+    if all(one.kind == "result" for one in found):
+        return Meaning(tuple(dict.fromkeys(one.key for one in found)))
+    if len(found) > 1:
+        return None
     quantity = vocabulary.quantities[word.key]
     return Meaning(("received",), word.key) if quantity.table == "applications" else None
 

@@ -17,12 +17,18 @@ from gblint.report.amounts import COUNT, PERCENT, AmountReader
 _ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d+\.)")
 _ASIDE = re.compile(r"\(.*\)")
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年|-|—|、)")
+_WHOLE_YEAR = re.compile(
+    r"1月(?:1日)?(?:起|份)?(?:至|到|-|—|~)(?:20\d\d年)?12月(?:31日|底|末|份)?|12月(?:31日|底|末)"
+)
+_MONTHS = re.compile(r"\d{1,2}(?:[-—~至到]\d{1,2})?月(?:份|末|底|\d{1,2}日)?")
+"""A part of the year, if it is not the whole one."""
+_DAYS = re.compile(r"(?:\d+|[一二三四五六七八九十]+)个(?:工作日|月|自然日)")
 _QUOTED = re.compile(r"《[^》]*》|“[^”]{12,}”")
 _BRACKET = re.compile(rf"\((?![^()]*(?:均|全|都|无|含|未))[^(){COUNT}{PERCENT}]{{0,14}}\)")
 _QUOTES = "“”\"'‘’_"
 _OFFICE = "机关"
 _LONGEST_NAME = 18
-_OF_NAMES = frozenset(("?", "others", "left"))
+_OF_NAMES = frozenset(("odd", "others", "name", "organ", "within"))
 """What a name may be made of that is not known as one."""
 
 STOPS = ",;:。()！？!?"
@@ -36,7 +42,7 @@ class Token(msgspec.Struct, frozen=True, gc=False):
     """A word of a sentence: what it is, of what, and where.
 
     `kind` is a role of quantities, a field of `ProseWords`, `year`, `left`, `scope`, `organ`,
-    `weak`, `n` and `p` for a figure and a percentage, a stop, or `?` for what is not known.
+    `weak`, `n` and `p` for a figure and a percentage, a stop, or `odd` for what is not known.
     `key` is the quantity, the scope, or the text.
     """
 
@@ -59,7 +65,13 @@ class Vocabulary:
         self.groups = _groups(pack, self.quantities.values())
         self.counted = frozenset(spec.units) | {""}
         self.money = spec.money
+        self.holding = frozenset(str(i) for i, one in enumerate(spec.left) if one.holds)
+        self.people = frozenset(spec.words.people)
+        self.disclosure = tuple(map(_bare, spec.words.disclosure)) or ("\0",)
+        self.granting = next((q.weak[0] for q in spec.quantities if q.role == "result" and q.weak), "")
         self.why = {str(i): one.why for i, one in enumerate(spec.left)}
+        self._part_of_year = next((str(i) for i, one in enumerate(spec.left) if one.holds), "")
+        self.part_of_year = self.why.get(self._part_of_year)
         self.rates = {word: rate for rate in spec.rates for word in rate.words}
         self.weak: dict[str, list[str]] = {}
         self._words: dict[str, tuple[str, str]] = {}
@@ -67,6 +79,7 @@ class Vocabulary:
         self._by_two: dict[str, tuple[str, ...]] = {}
         for word in sorted(self._words, key=len, reverse=True):
             self._by_two[word[:2]] = (*self._by_two.get(word[:2], ()), word)
+        self.not_subjects = tuple(spec.not_subjects) or ("\0",)
         self._organs = tuple(spec.organs)
         self._about = re.compile("|".join(map(re.escape, spec.about)) or "(?!)")
 
@@ -93,6 +106,7 @@ class Vocabulary:
             self._add(year.words, "year", str(year.offset))
         for i, left in enumerate(spec.left):
             self._add(left.words, "left", str(i))
+        self._add((word for word in spec.organs if len(word) > 1), "name", "")
         for field in spec.words.__struct_fields__:
             self._add(getattr(spec.words, field), field, "")
 
@@ -100,6 +114,10 @@ class Vocabulary:
         for word in words:
             for form in (_bare(word), _bare(word).replace("“", "").replace("”", "")):
                 self._words.setdefault(form, (kind, key or form))
+
+    def without_days(self, text: str) -> str:
+        """The text without terms of days (20个工作日), which are no figures; its length is kept."""
+        return _DAYS.sub(lambda match: "_" * len(match.group()), text)
 
     def tokens(self, text: str) -> list[Token]:
         """The words of a sentence in order; what is not known is one token as far as it goes."""
@@ -114,18 +132,18 @@ class Vocabulary:
                 at += 1
                 continue
             if begun < at:
-                found.append(Token("?", text[begun:at], begun, at, text[begun:at]))
+                found.append(Token("odd", text[begun:at], begun, at, text[begun:at]))
             found.append(token)
             at = begun = token.end
         if begun < end:
-            found.append(Token("?", text[begun:], begun, end, text[begun:]))
+            found.append(Token("odd", text[begun:], begun, end, text[begun:]))
         return self._with_organs(found)
 
     def _with_organs(self, tokens: list[Token]) -> list[Token]:
         """The same with names of organs made one token each."""
         found: list[Token] = []
         for token in tokens:
-            name = token.text.removesuffix(_OFFICE) if token.kind == "?" else ""
+            name = token.text.removesuffix(_OFFICE) if token.kind in ("odd", "name") else ""
             if not name or not name.endswith(self._organs):
                 found.append(token)
                 continue
@@ -135,7 +153,8 @@ class Vocabulary:
                     break
                 before = found.pop()
                 start, whole = before.start, before.text + whole
-            kind = "organ" if len(whole) > 1 else "?"
+            after_figure = bool(found) and found[-1].kind == "n" and found[-1].end == start
+            kind = "organ" if len(whole) > 1 or after_figure else "odd"
             found.append(Token(kind, whole, start, token.end, whole))
         return found
 
@@ -152,6 +171,12 @@ class Vocabulary:
             return Token("filler", char, at, at + 1, char)
         if char.isdigit():
             year = _YEAR.match(text, at)
+            whole = _WHOLE_YEAR.match(text, at)
+            if whole is not None:
+                return Token("filler", "", at, whole.end(), whole.group())
+            part = _MONTHS.match(text, at)
+            if part is not None and self._part_of_year:
+                return Token("left", self._part_of_year, at, part.end(), part.group())
             if year is not None:
                 return Token("absolute", year.group(), at, year.end() + 1, text[at : year.end() + 1])
         for word in self._by_two.get(char, ()):
