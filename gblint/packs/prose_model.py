@@ -53,12 +53,14 @@ class ScopeSpec(Part, frozen=True):
 class LeftWord(Part, frozen=True):
     """Words that make the figures of their clause figures of something else, and why.
 
-    With `holds` they do so up to the end of the sentence, or until a year is named.
+    With `holds` they do so up to the end of the sentence, or until a year is named; with `table`
+    only for figures of that table.
     """
 
     words: tuple[Word, ...]
     why: Say
     holds: bool = False
+    table: Key = ""
 
 
 class Quantity(Part, frozen=True):

@@ -29,7 +29,8 @@ _MEANS = {
     "at_least": ">={}",
     "at_most": "<{}",
 }
-_SCOPES = {"whole": "@whole", "township": "@whole", "part": "@part"}
+_SCOPES = {"whole": "@whole", "township": "@whole", "system": "@whole"}
+_SCOPES |= {"part": "@part", "own_level": "@part"}
 _FINDINGS = {
     "GB506": "share wrong",
     "GB507": "year wrong",

@@ -18,7 +18,7 @@ _LIGHT = frozenset(
     (
         *("filler", "total", "year", "absolute", "scope", "organ", "part", "all", "also", "、"),
         *("disclosure", "request", "requests", "none", *ROLES, "carry", "rest", "within", "each"),
-        *("timely", "both"),
+        *("timely", "both", "people"),
     )
 )
 
@@ -47,7 +47,7 @@ def find_claims(
                 first = min(word.start, after[0].start)
                 yield from (Claim(m, first, max(after[-1].end, word.end), _NONE) for m in found)
             return
-        if word.kind == "all" or (i == 0 and word.text in ("为", "系", "均系") and _is_one(words, state)):
+        if word.kind in ("all", "each") or (i == 0 and word.text in ("为", "系", "均系") and _is_one(words, state)):
             rest = words[i + 1 :]
             if has(rest, "none"):
                 continue
@@ -134,7 +134,7 @@ def _of_all(
     named = [k for k in keys if k.kind == "column"]
     if named and every[named[0].key].table == "review":
         if of_cases and state.last.role == "case":
-            yield Meaning(state.route, _others(named, vocabulary))
+            yield Meaning(state.routes or state.route, _others(named, vocabulary))
         return
     if of_cases or state.topic != "requests":
         return
@@ -150,7 +150,7 @@ def _of_all(
         rest = [q.key for q in every.values() if _is_group(q.key, vocabulary) and q.key not in held]
         if all(_is_group(key, vocabulary) for key in held):
             yield Meaning(tuple(rest))
-    elif kinds & {"finishing", "doing"} and ALL_DONE in every and state.last.role != "doing":
+    elif "finishing" in kinds and ALL_DONE in every and state.last.role != "doing":
         yield Meaning((ALL_DONE,))
 
 

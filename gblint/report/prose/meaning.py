@@ -17,7 +17,7 @@ ROLES = (*VERBS, "result", "case", "document", "deciding", "column", "weak")
 _NOUNS = ("requests", "request", "others", "disclosure")
 _NO_WEIGHT = frozenset(
     ("filler", "total", "year", "absolute", "scope", "organ", "part", "all", "also", "、", "rest")
-    + ("within", "timely", "both")
+    + ("within", "timely", "both", "people")
 )
 
 UNKNOWN = Say("没有说明是什么的数", "nothing tells what it counts")
@@ -61,6 +61,23 @@ def has(words: Iterable[Token], *kinds: str) -> bool:
     return any(word.kind in kinds for word in words)
 
 
+_JOINS = ("、", "和", "及", "与", "以及", "或", "或者", ",")
+
+
+def _joined(words: Sequence[Token], kind: str) -> bool:
+    """Whether all words of a kind are members of one list."""
+    at = [i for i, word in enumerate(words) if word.kind == kind]
+    return all(
+        any(word.text in _JOINS for word in words[i + 1 : j])
+        for i, j in zip(at, at[1:], strict=False)
+        if words[i].key != words[j].key
+    )
+
+
+def _noun(words: Iterable[Token]) -> bool:
+    return has(words, "request", "requests") or any("申请" in w.text for w in words)
+
+
 def _is_range(words: Sequence[Token]) -> bool:
     """2021年至2023年: of several years."""
     at = [i for i, word in enumerate(words) if word.kind == "absolute"]
@@ -101,8 +118,6 @@ class Resolver:
         if found[0].meanings and not carrying and state.year != 0:
             state.would = found[0]
             return [left(OTHER_YEAR)]
-        if found[0].meanings and state.held is not None and not years:
-            return [left(state.held)]
         if found[0].meanings and not self._unit_fits(segment.amount, found[0]):
             return [left(OTHER_UNIT)]
         if has(before, "none") and not carrying:
@@ -118,10 +133,15 @@ class Resolver:
             if word.kind == "left":
                 why = self._vocabulary.why[word.key]
                 later = any(w.kind == "absolute" and w.start > word.start for w in words)
-                if not (word.key in self._vocabulary.holding and later):
+                documents = word.key in self._vocabulary.of_applications
+                documents = documents and has(words, "document", "deciding")
+                if not documents and not (word.key in self._vocabulary.holding and later):
                     state.blocked = why
                     return left(why)
-        if state.held is not None and not has(words, "year", "absolute"):
+        period = state.held == self._vocabulary.part_of_year
+        making = state.topic == "documents" and self._columns(words, "proactive")
+        free = not period and (has(words, "document", "deciding") or bool(making))
+        if state.held is not None and not has(words, "year", "absolute") and not free:
             return left(state.held)
         if state.base is not None and not state.base.meanings and not has(words, "disclosure"):
             if not (has(words, "case") and has(words, "requests")):
@@ -138,7 +158,11 @@ class Resolver:
         if not last.meanings or last.role == "claim":
             return None
         named = has(words, "scope", "organ") or (has(words, "absolute") and state.sentence_begun)
-        again = not words and last.amount is not None and not last.amount.exact
+        rough = last.amount is not None and last.amount.exact != segment.amount.exact
+        again = not words and rough and state.sentence_begun
+        light = all(w.kind in _NO_WEIGHT for w in words)
+        if state.share_part.meanings and light and not named:
+            return [state.share_part]
         return [Taken(last.meanings, last.why, last.role)] if named or again else None
 
     def _about_all(self, words: Sequence[Token]) -> bool:
@@ -177,6 +201,9 @@ class Resolver:
 
     def _strange_after(self, segment: Segment, state: State) -> bool:
         odd = False
+        first = [word.kind if word.text != "的" else "of" for word in segment.after[:2]]
+        if first == ["of", "odd"]:
+            return True
         for word in segment.after:
             if word.kind in ("requests", "disclosure"):
                 return False
@@ -228,7 +255,8 @@ class Resolver:
                 return [left(OTHERS)]
             state.topic = "requests"
         if state.topic != "requests":
-            if not self._free(words, kinds, state):
+            after = state.sentence_begun and not state.last.meanings
+            if not self._free(words, kinds, state) or (after and state.last.why in _LEFT_LIST):
                 return [left(NO_REQUESTS if found else UNKNOWN)]
             state.topic = "requests"
         if has(words, "carry", "under_way") or "carrying" in kinds:
@@ -250,7 +278,7 @@ class Resolver:
             return True
         if state.topic == "others":
             return False
-        if any(w.kind == "filler" and w.text in self._vocabulary.people for w in words):
+        if has(words, "people"):
             return False
         if has(words, "request") or any("申请" in text for text in arriving):
             return bool(kinds & {"arriving", "doing", "finishing", "column", "result"}) or not kinds
@@ -271,7 +299,7 @@ class Resolver:
                 if quantity.role != role:
                     continue
                 beside = state.last.meanings and state.last.role == role
-                within = role == "result" and state.last.role in ("finishing", "arriving", "doing")
+                within = role == "result" and state.last.role in (*VERBS, "column", "claim")
                 of = every.get(_first(state.last.meanings[0])) if beside else None
                 if of is not None and of.table == quantity.table:
                     return key
@@ -316,10 +344,12 @@ class Resolver:
             worded = worded or has(words, "disclosure", "requests")
             said = worded or state.disclosed
             acting = has(words, "arriving", "finishing", "doing")
-            told = worded or state.topic == "cases"
+            told = worded or state.sentence_disclosed
             if not (said and (not acting or told)):
                 state.topic, state.undisclosed = "others", tuple(heads)
                 return left(NOT_DISCLOSED)
+            if len(heads) > 1 and not _joined(words, "case"):
+                return left(AMBIGUOUS)
             state.route, state.disclosed = tuple(heads), True
         elif not state.route:
             return left(UNKNOWN)
@@ -362,6 +392,8 @@ class Resolver:
         groups = self._vocabulary.groups
         wholes = {groups[key] for key in keys if key in groups}
         keys = [key for key in keys if key not in wholes]
+        if len(keys) > 1 and not _joined(segment.words, "result"):
+            return left(AMBIGUOUS)
         column = self._columns(found, "applications")
         base, why = state.base or NOTHING, Say("表2的办理结果", "results of table 2")
         if column:
@@ -385,6 +417,9 @@ class Resolver:
             return Taken(tuple(msgspec.structs.replace(m, column=column) for m in state.row_base.meanings), why, "column")
         elif base is not None and base.role in ("result", "finishing", "carrying", "doing", "column"):
             heads = base.meanings[0].heads
+            if heads == ("carried_in",) and not state.inside:
+                every = (Meaning(("received",), column), Meaning(heads, column))
+                return Taken(every, why, "column")
         elif state.last.role == "result" and base is None and state.sentence_begun:
             return left(AMBIGUOUS)
         else:
@@ -397,6 +432,8 @@ class Resolver:
         return Taken((Meaning(heads, column), *also), why, "column")
 
     def _verbs(self, segment: Segment, found: list[Token], state: State) -> list[Taken]:
+        if state.sentence_begun and state.last.why in (OTHERS, UNKNOWN) and not _noun(segment.words):
+            return [left(OTHERS)]
         verbs = [word for word in found if word.kind in VERBS]
         why = Say("表2的申请", "applications of table 2")
         last = verbs[-1]
@@ -413,7 +450,7 @@ class Resolver:
     def _noun(self, segment: Segment, state: State) -> Taken:
         """申请12件 without a verb: what came in, where nothing else is said."""
         before, words = segment.before, segment.words
-        if has(words, "request") and has(words, "within"):
+        if has(words, "request"):
             every = (Meaning(("received",)), Meaning(("completed",)), Meaning(("due",)))
             if all(w.kind in _NO_WEIGHT or w.kind == "request" for w in words):
                 return Taken(every, Say("这些申请", "these applications"), "arriving")

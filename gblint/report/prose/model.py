@@ -40,12 +40,15 @@ class State(msgspec.Struct):
 
     topic: str = ""
     disclosed: bool = False
+    sentence_disclosed: bool = False
     whose: Whose | None = None
     year: int | None = 0
     last: Taken = NOTHING
     last_verb: Taken = NOTHING
     would: Taken = NOTHING
     """What the last figure was of, whatever its year."""
+    share_part: Taken = NOTHING
+    """What the percentage just before was of, where its count follows (占41.32%、计50件)."""
     base: Taken | None = None
     row_base: Taken | None = None
     route: tuple[str, ...] = ()
@@ -61,6 +64,8 @@ class State(msgspec.Struct):
     """Whether the base was named as such (自然人的19件中)."""
     sentence_begun: bool = False
     """Whether the sentence has had a figure."""
+    would_here: bool = False
+    """Whether `would` was named in this sentence, without a figure."""
     document_named: bool = False
     """Whether the sentence has named a document."""
     undisclosed: tuple[str, ...] = ()

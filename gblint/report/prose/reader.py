@@ -9,7 +9,7 @@ import msgspec
 
 from gblint.document import Paragraph
 from gblint.findings import Say
-from gblint.report.amounts import Amount
+from gblint.report.amounts import COUNT, Amount
 from gblint.report.prose.claims import ALL_DONE, Claim, find_claims
 from gblint.report.prose.clauses import Clause, clauses, is_figure, members, segments
 from gblint.report.prose.meaning import (
@@ -54,6 +54,9 @@ _ASIDES = (CHANGED, OTHER_UNIT)
 
 _WITH = ("及", "和", "及其", "与", "、", "其", "以及", "各")
 _BEFORE_SUBJECT = ("year", "absolute", "total", "part", "scope", "organ", "、", "n")
+
+_SYSTEM = "系统"
+"""全市税务系统: the whole of an organ with others under it."""
 
 _MOST = 400
 """Figures of a paragraph that are remembered."""
@@ -150,7 +153,8 @@ class _Paragraph:
         self._before = self._sentence if goes_on else []
         self._sentence = []
         state.base, state.blocked, state.making, state.row_base = None, None, "", None
-        state.document_named = False
+        state.document_named = state.would_here = state.sentence_disclosed = False
+        self._named_before: list[list[Token]] = []
         state.held, state.routes, state.within, state.sentence_begun = None, (), False, False
         if goes_on:
             state.base = state.last_verb if state.last_verb.meanings else state.last
@@ -174,8 +178,6 @@ class _Paragraph:
                 self._state, pending = stack.pop()
             elif clause.stop == ";" and not stack:
                 self._state.whose = self._reset(whose)
-                if self._state.held is not self._vocabulary.part_of_year:
-                    self._state.held = None
         if stack:
             self._state = stack[0][0]
         self._state.whose = self._reset(whose)
@@ -189,13 +191,14 @@ class _Paragraph:
 
     def _read_clause(self, clause: Clause, *, bracket: bool) -> list[Token]:
         """Read a clause; gives the words at its end that belong to no figure of it."""
-        words = self._without_denied(clause.words)
+        words = self._without_others(self._without_denied(clause.words))
         self._see_scope(words)
         if has(words, "disclosure", "requests"):
-            self._state.disclosed = True
+            self._state.disclosed = self._state.sentence_disclosed = True
         figures = [word for word in words if is_figure(word)]
         if not figures:
             self._topic(words)
+            self._named_before = members(words)
             self._claims(words)
             self._see_parts(words)
             return list(words) if clause.stop == "(" else []
@@ -207,7 +210,7 @@ class _Paragraph:
         if has(rest, "none", "all"):
             self._claims(rest)
         if has(rest, "within"):
-            self._state.base, self._state.within = self._state.last, True
+            self._within(rest)
         return [] if clause.stop != "(" or not has(rest, *ROLES) else list(rest)
 
     def _without_denied(self, words: list[Token]) -> list[Token]:
@@ -220,6 +223,21 @@ class _Paragraph:
                 continue
             denied = word.kind == "none" or (denied and word.kind in ("filler", "disclosure"))
             found.append(word)
+        return found
+
+    def _without_others(self, words: list[Token]) -> list[Token]:
+        """The words without figures of things that are counted otherwise (12个县)."""
+        vocabulary, found = self._vocabulary, list(words)
+        for i, word in enumerate(words):
+            if word.kind != "n":
+                continue
+            amount = self._amounts[word.start]
+            if amount.unit in vocabulary.counted or amount.unit in vocabulary.money:
+                continue
+            found[i] = msgspec.structs.replace(word, kind="filler")
+            start = self._start + amount.start
+            read = self._places.written(start, self._start + amount.end)
+            self._remember(left(OTHER_UNIT), read, start)
         return found
 
     def _see_parts(self, words: Sequence[Token]) -> None:
@@ -235,6 +253,7 @@ class _Paragraph:
                 state.held = self._vocabulary.why[word.key]
             if word.kind == "arriving" and state.topic == "requests":
                 state.would = Taken((Meaning((word.key,)),), word_why(word), "arriving")
+                state.would_here = True
 
     def _see_scope(self, words: Sequence[Token]) -> None:
         """Whose the figures of a clause are; an organ only where it is the subject."""
@@ -249,6 +268,8 @@ class _Paragraph:
             whose = named_scope(word, self._vocabulary, self._of)
             if not whose.own and (near or not self._is_subject(words, i)):
                 continue
+            if word.kind == "scope" and any(w.text == _SYSTEM for w in words[i + 1 : i + 3]):
+                whose = Whose(whose.key, True)
             joined, near = joined or whose.own, False
             state.whose = whose
             state.in_part = not whose.own and (state.base is not None or has(words[:i], "part"))
@@ -259,7 +280,7 @@ class _Paragraph:
             return any(is_figure(word) for word in words)
         spec = self._vocabulary.spec
         before = [word for word in words[:at] if word.text not in spec.subjects]
-        if before and before[-1].kind not in _BEFORE_SUBJECT:
+        if before and before[-1].kind not in _BEFORE_SUBJECT and before[-1].text != COUNT:
             return False
         follows = words[at + 1 : at + 2]
         return bool(follows) and not follows[0].text.startswith(self._vocabulary.not_subjects)
@@ -305,6 +326,8 @@ class _Paragraph:
                     continue
                 self._read_figure(Segment(words_now, [], amount, figure.start), words_now, False)
             return True
+        if not named and len(self._named_before) == len(figures):
+            named = self._named_before
         spread = words[at].kind == "each" and len(figures) == 1 and len(named) > 1
         if len(named) != len(figures) and not spread:
             return False
@@ -335,6 +358,8 @@ class _Paragraph:
         self, before: list[Token], figures: Sequence[Token], named: Sequence[list[Token]]
     ) -> bool:
         """分别占91.7%和8.3%: of what is named, or of the figures just before."""
+        if has(before, "request", "requests") and self._state.topic == "":
+            self._state.topic = "requests"
         if len(named) == len(figures) and self._state.topic == "requests":
             for one, figure in zip(named, figures, strict=True):
                 meaning = part_in_words([*one, _SHARE_SIGN], self._vocabulary)
@@ -368,7 +393,13 @@ class _Paragraph:
             self._note(msgspec.structs.replace(one, amount=amount, whose=state.whose), amount)
         if has(segment.words, "change", "against"):
             self._change(segment)
-        if has(segment.after, "within"):
+        if has(segment.words, "within"):
+            self._within(segment.words)
+
+    def _within(self, words: Sequence[Token]) -> None:
+        """19件中: what follows is a part of that; 其余3件中 says nothing new."""
+        state = self._state
+        if state.last.meanings or not has(words, "rest"):
             state.base, state.within = state.last, True
 
     def _sum(self, segment: Segment) -> list[Taken] | None:
@@ -378,6 +409,8 @@ class _Paragraph:
             segment.words, *ROLES, "requests", "odd", "others", "left"
         )
         last = state.last
+        if bare and not state.sentence_begun and state.would_here:
+            return [Taken(state.would.meanings, state.would.why, state.would.role)]
         if not bare or not last.meanings:
             return None
         if last.whose is not None and not last.whose.own:
@@ -396,6 +429,7 @@ class _Paragraph:
         self._remember(taken, read, start)
         if taken.why in _ASIDES and not taken.meanings:
             return
+        state.share_part = NOTHING
         self._sentence.append(taken)
         state.last, state.sentence_begun = taken, True
         if taken.meanings:
@@ -505,7 +539,9 @@ class _Paragraph:
             return None
         worded = part_in_words(words, self._vocabulary)
         if worded is not None and state.topic == "requests":
-            part: Taken | None = Taken((worded,), _SHARE)
+            role = "column" if worded.column else "result"
+            part: Taken | None = Taken((worded,), _SHARE, role)
+            state.share_part = Taken((worded,), _SHARE, role)
         else:
             part = state.last if state.last is not NOTHING and self._sentence else None
         return self._share_of(part, words)

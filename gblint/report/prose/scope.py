@@ -74,10 +74,18 @@ def is_own(name: str, organ: str) -> bool:
         return False
     if full[-1] in _PLACES and not full.endswith("社区"):
         full += "人民政府"
-    if short == full:
-        return True
     if short[0] in "我本" and len(short) > 2:
         short = short[1:]
+    return any(_shortens(short, one) for one in _forms(full))
+
+
+def _forms(full: str) -> list[str]:
+    """The full name, and the place that it is of: 示例高新区 for its 管理委员会."""
+    ends = ("人民政府", "管理委员会", "管委会", "街道办事处")
+    return [full, *(full.removesuffix(end) for end in ends if full.endswith(end))]
+
+
+def _shortens(short: str, full: str) -> bool:
     if _kind(short) != _kind(full):
         return False
     at = -1

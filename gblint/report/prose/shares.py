@@ -18,6 +18,8 @@ _MOST = 200
 """Figures before a share among which its base is looked for."""
 
 _NEAR = 8
+_ROWS = ("result", "column")
+"""Roles of figures that are parts beside one another, not one the base of another."""
 
 
 class Share(msgspec.Struct, frozen=True):
@@ -86,8 +88,11 @@ def share_of(
         near = [one for one in near if _exact(one)]
     like = [one for one in like if _exact(one)]
     wholes_of = tuple(named) or (_bases(parts_of[0]) if parts_of else ())
-    if not parts_of and not near:
+    if not parts_of and not any(one.meanings for one in near):
         return None
+    beside = [one for one in near if parts_of and one.role == part.role and one.role in _ROWS]
+    near = [one for one in near if one not in beside]
+    like = [*beside, *like]
     values = [one.amount.value for one in near if one.amount is not None]
     others = [one.amount.value for one in like[-_NEAR:] if one.amount is not None]
     every = [*values, *others][-_NEAR:]

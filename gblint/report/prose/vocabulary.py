@@ -65,8 +65,9 @@ class Vocabulary:
         self.groups = _groups(pack, self.quantities.values())
         self.counted = frozenset(spec.units) | {""}
         self.money = spec.money
+        of = (str(i) for i, one in enumerate(spec.left) if one.table)
+        self.of_applications = frozenset(of)
         self.holding = frozenset(str(i) for i, one in enumerate(spec.left) if one.holds)
-        self.people = frozenset(spec.words.people)
         self.disclosure = tuple(map(_bare, spec.words.disclosure)) or ("\0",)
         self.granting = next((q.weak[0] for q in spec.quantities if q.role == "result" and q.weak), "")
         self.why = {str(i): one.why for i, one in enumerate(spec.left)}
