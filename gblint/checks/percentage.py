@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 from gblint.checks.hits import Hit, Measured, Place, options
-from gblint.checks.prose import Meanings, meanings, sums_in
+from gblint.checks.prose import Meanings, Meant, meanings, sums_in
 from gblint.checks.render import figure
+from gblint.checks.succession import misfit
 from gblint.packs.kinds import PercentageCheck
 from gblint.packs.model import Pack, Rule
-from gblint.report.model import Report
-from gblint.report.stated import Meaning, Number, StatedShare
+from gblint.report.model import Gist, Report
+from gblint.report.stated import Change, Meaning, Number, StatedShare
 
 _ROUNDINGS = (ROUND_HALF_UP, ROUND_DOWN)
 
@@ -31,6 +32,67 @@ def percentage(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
             continue
         if not any(_gives(share, part, whole) for part in parts for whole in every):
             yield _hit(share, parts[0], _likeliest(share, parts[0], every))
+    if report.previous is not None and not misfit(report, pack):
+        yield from growth(report, pack)
+
+
+def growth(report: Report, pack: Pack) -> Iterator[Hit]:
+    """One hit for each change against last year that the tables of both years do not give.
+
+    Either figure may be that of the prose or of the tables, whichever is right.
+    """
+    known, previous = meanings(pack), report.previous
+    for change in report.prose.changes:
+        meant = known.of(change.quantity)
+        if meant is None or previous is None:
+            continue
+        last = _last_year(previous, meant)
+        now = [value for _, value in sums_in(report, meant.table.key, meant.sums)[0]]
+        told = [s.value for s in report.prose.stated if s.meanings[0] == change.quantity]
+        if not last or not now or any(_changed(change, a, b) for a in (*now, *told) for b in last):
+            continue
+        yield _growth_hit(change, now[0], last[0], meant)
+
+
+def _last_year(previous: Gist, meant: Meant) -> list[Number]:
+    """What last year's tables have for the sums of a quantity; none where a cell is unread."""
+    held = previous.figures.get(meant.table.key, {})
+    found: list[Number] = []
+    for each in meant.sums:
+        values = [held.get(cell) for cell in each.cells]
+        if all(value is not None for value in values):
+            found.append(sum(value for value in values if value is not None))
+    return found
+
+
+def _changed(change: Change, now: Number, last: Number) -> bool:
+    """Whether the change is that from last year's figure to this year's."""
+    if not change.percent:
+        return change.low <= abs(now - last) and (change.high is None or abs(now - last) <= change.high)
+    if not last:
+        return True
+    exact = abs(Decimal(now) - Decimal(last)) * 100 / Decimal(last)
+    if change.low != change.amount or change.high != change.amount:
+        return change.low <= exact and (change.high is None or exact <= change.high)
+    places = Decimal(1).scaleb(-change.decimals)
+    return any(exact.quantize(places, rounding=one) == change.amount for one in _ROUNDINGS)
+
+
+def _growth_hit(change: Change, now: Number, last: Number, meant: Meant) -> Hit:
+    computed = figure(abs(now - last))
+    if change.percent and last:
+        exact = abs(Decimal(now) - Decimal(last)) * 100 / Decimal(last)
+        places = Decimal(1).scaleb(-change.decimals)
+        computed = f"{figure(exact.quantize(places, rounding=ROUND_HALF_UP))}%"
+    values: dict[str, Measured] = {
+        "text": change.text,
+        "read": change.read,
+        "part": now,
+        "whole": last,
+        "computed": computed,
+        "label": meant.name,
+    }
+    return Hit(Place(change.anchor, change.section, text=change.text), values, "growth")
 
 
 def _tabled(
@@ -76,4 +138,4 @@ def _hit(share: StatedShare, part: Number, whole: Number) -> Hit:
         "whole": whole,
         "computed": computed,
     }
-    return Hit(Place(share.anchor, share.section, text=share.text), values)
+    return Hit(Place(share.anchor, share.section, text=share.text), values, "share")

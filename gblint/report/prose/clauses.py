@@ -11,7 +11,8 @@ from gblint.report.prose.meaning import ROLES, Segment
 from gblint.report.prose.vocabulary import STOPS, Token
 
 _JOINS = ("、", "和", "及", "与", "以及", "或", "并")
-_MEANING = (*ROLES, "requests", "others", "share", "change", "carry", "under_way", "rate")
+_MEANING = (*ROLES, "requests", "others", "share", "change", "against", "carry")
+_MEANING += ("under_way", "rate")
 _ENDS = ("arriving", "finishing", "doing", "carrying", "none", "all", "part", "carry", "share", "also")
 """Words after a figure that begin something else."""
 

@@ -361,6 +361,8 @@ class Resolver:
         columns = self._columns(found, "review")
         weak = self._weak(found, state, "column")
         column = columns[-1] if columns else weak
+        if column:
+            state.routes = ()
         return Taken((Meaning(state.route, column),), Say("表3的案件", "cases of table 3"), "column" if column else "case")
 
     def _carried(self, segment: Segment, found: Sequence[Token], state: State) -> Taken:
@@ -388,6 +390,8 @@ class Resolver:
     def _result(self, segment: Segment, found: Sequence[Token], state: State) -> Taken:
         keys = list(dict.fromkeys(word.key for word in found if word.kind == "result"))
         if not keys:
+            if has(segment.before, "odd", "others", "organ"):
+                return left(OTHERS)
             keys = [self._weak(found, state, "result")]
         groups = self._vocabulary.groups
         wholes = {groups[key] for key in keys if key in groups}

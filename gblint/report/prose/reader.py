@@ -57,6 +57,8 @@ _BEFORE_SUBJECT = ("year", "absolute", "total", "part", "scope", "organ", "、",
 
 _SYSTEM = "系统"
 """全市税务系统: the whole of an organ with others under it."""
+_SYSTEM_KEY = "system"
+_OWN_PARTS = ("own_level", "office")
 
 _MOST = 400
 """Figures of a paragraph that are remembered."""
@@ -269,15 +271,26 @@ class _Paragraph:
             if not whose.own and (near or not self._is_subject(words, i)):
                 continue
             if word.kind == "scope" and any(w.text == _SYSTEM for w in words[i + 1 : i + 3]):
-                whose = Whose(whose.key, True)
+                whose = Whose(_SYSTEM_KEY, True)
+            if whose.own and whose.key in _OWN_PARTS:
+                self._only_part()
             joined, near = joined or whose.own, False
             state.whose = whose
             state.in_part = not whose.own and (state.base is not None or has(words[:i], "part"))
 
+    def _only_part(self) -> None:
+        """全省系统处理612件，其中省局机关101件: the tables are of the organ itself."""
+        start = len(self._stated)
+        while start and self._stated[start - 1].scope == _SYSTEM_KEY:
+            start -= 1
+        for i in range(start, len(self._stated)):
+            self._stated[i] = msgspec.structs.replace(self._stated[i], confidence=0.0)
+
     def _is_subject(self, words: Sequence[Token], at: int) -> bool:
         """Whether a name of another stands as that of whose figures follow."""
         if words[at].kind == "scope":
-            return any(is_figure(word) for word in words)
+            alone = all(word.kind == "filler" for word in (*words[:at], *words[at + 1 :]))
+            return alone or any(is_figure(word) for word in words)
         spec = self._vocabulary.spec
         before = [word for word in words[:at] if word.text not in spec.subjects]
         if before and before[-1].kind not in _BEFORE_SUBJECT and before[-1].text != COUNT:
@@ -554,7 +567,7 @@ class _Paragraph:
         """A change against last year, where it is that of a figure of this year's."""
         state, amount, words = self._state, segment.amount, segment.before
         of = self._changed(words)
-        if of is None or has(words, "odd", "others", "left") or state.held is not None:
+        if of is None or not has(words, "change") or has(words, "odd", "others", "left") or state.held is not None:
             return
         if has(words, "absolute") and not any(y == -1 for y in self._resolver.years_of(words)):
             return
