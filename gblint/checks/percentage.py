@@ -68,7 +68,9 @@ def _last_year(previous: Gist, meant: Meant) -> list[Number]:
 def _changed(change: Change, now: Number, last: Number) -> bool:
     """Whether the change is that from last year's figure to this year's."""
     if not change.percent:
-        return change.low <= abs(now - last) and (change.high is None or abs(now - last) <= change.high)
+        return change.low <= abs(now - last) and (
+            change.high is None or abs(now - last) <= change.high
+        )
     if not last:
         return True
     exact = abs(Decimal(now) - Decimal(last)) * 100 / Decimal(last)

@@ -40,7 +40,9 @@ def _twice(own: ProseSpecs) -> Iterator[Fault]:
         for j, word in enumerate(quantity.terms):
             first = met.setdefault(word, quantity.key)
             if first != quantity.key:
-                say = Say(f"“{word}”已是“{first}”的词语", f'"{word}" is a term of "{first}" already')
+                say = Say(
+                    f"“{word}”已是“{first}”的词语", f'"{word}" is a term of "{first}" already'
+                )
                 yield Fault((*_HERE, "quantities", i, "terms", j), say)
 
 

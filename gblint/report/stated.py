@@ -97,7 +97,6 @@ class Change(msgspec.Struct, frozen=True):
     high: Number | None
     decimals: int
     percent: bool
-    more: bool
     read: str
     text: str
     anchor: Anchor

@@ -32,7 +32,11 @@ FOLDER = Path(__file__).parents[2] / "fixtures" / "prose" / "paragraphs"
 _MARK = re.compile("⟦(.*?)⟧")
 _RULES = tuple(f"GB{n}" for n in (501, 502, 503, 504, 505, 506, 508, 509))
 _HEADINGS = ("总体情况", "主动公开政府信息情况", "收到和处理政府信息公开申请情况")
-_HEADINGS += ("政府信息公开行政复议、行政诉讼情况", "存在的主要问题及改进情况", "其他需要报告的事项")
+_HEADINGS += (
+    "政府信息公开行政复议、行政诉讼情况",
+    "存在的主要问题及改进情况",
+    "其他需要报告的事项",
+)
 _DIGITS = "一二三四五六七八九"
 
 Cells = Mapping[str, Mapping[str, Any]]
@@ -156,7 +160,9 @@ def other(figure: str) -> str:
     if figure in _DIGITS or figure in "两十":
         return _DIGITS[("两" == figure and 4) or (_DIGITS.find(figure) + 3) % 9]
     last = next((c for c in reversed(figure) if c in _DIGITS), "")
-    return figure.replace(last, _DIGITS[(_DIGITS.index(last) + 4) % 9], 1) if last else figure + "一"
+    return (
+        figure.replace(last, _DIGITS[(_DIGITS.index(last) + 4) % 9], 1) if last else figure + "一"
+    )
 
 
 def _findings(entry: Mapping[str, Any], cells: Cells, text: str) -> list[Finding]:
@@ -196,7 +202,9 @@ def _tables(cells: Cells) -> dict[str, dict[tuple[str, str], Any]]:
                 own = cells.get(row.key) or {}
                 for column in columns:
                     value = own.get(column, 0)
-                    figures[row.key, column] = Decimal(str(value)) if isinstance(value, float) else value
+                    figures[row.key, column] = (
+                        Decimal(str(value)) if isinstance(value, float) else value
+                    )
             if "total" in columns:
                 _total(figures, [row.key for row in block.rows], columns)
         made[table.key] = figures

@@ -47,7 +47,9 @@ def find_claims(
                 first = min(word.start, after[0].start)
                 yield from (Claim(m, first, max(after[-1].end, word.end), _NONE) for m in found)
             return
-        if word.kind in ("all", "each") or (i == 0 and word.text in ("为", "系", "均系") and _is_one(words, state)):
+        if word.kind in ("all", "each") or (
+            i == 0 and word.text in ("为", "系", "均系") and _is_one(words, state)
+        ):
             rest = words[i + 1 :]
             if has(rest, "none"):
                 continue
@@ -75,7 +77,11 @@ def _plain(words: Iterable[Token]) -> Iterator[Token]:
 
 
 def _denied(
-    words: Sequence[Token], clause: Sequence[Token], state: State, vocabulary: Vocabulary, offsets: Sequence[int | None]
+    words: Sequence[Token],
+    clause: Sequence[Token],
+    state: State,
+    vocabulary: Vocabulary,
+    offsets: Sequence[int | None],
 ) -> Iterator[Meaning]:
     """What the words after `未` or `无` name."""
     every = vocabulary.quantities

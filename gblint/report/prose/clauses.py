@@ -13,11 +13,38 @@ from gblint.report.prose.vocabulary import STOPS, Token
 _JOINS = ("、", "和", "及", "与", "以及", "或", "并")
 _MEANING = (*ROLES, "requests", "others", "share", "change", "against", "carry")
 _MEANING += ("under_way", "rate")
-_ENDS = ("arriving", "finishing", "doing", "carrying", "none", "all", "part", "carry", "share", "also")
+_ENDS = (
+    "arriving",
+    "finishing",
+    "doing",
+    "carrying",
+    "none",
+    "all",
+    "part",
+    "carry",
+    "share",
+    "also",
+)
 """Words after a figure that begin something else."""
 
 
-_ADVERBIAL = ("于", "在", "已", "经", "按", "以", "向", "从", "截至", "同时", "此外", "另", "对", "将", "由")
+_ADVERBIAL = (
+    "于",
+    "在",
+    "已",
+    "经",
+    "按",
+    "以",
+    "向",
+    "从",
+    "截至",
+    "同时",
+    "此外",
+    "另",
+    "对",
+    "将",
+    "由",
+)
 
 
 class Clause(msgspec.Struct):

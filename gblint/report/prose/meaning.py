@@ -23,7 +23,7 @@ _NO_WEIGHT = frozenset(
 UNKNOWN = Say("没有说明是什么的数", "nothing tells what it counts")
 NO_REQUESTS = Say("这一段没有说到政府信息公开申请", "nothing here speaks of applications")
 NOT_DISCLOSED = Say("没有说明是政府信息公开的案件", "nothing says that the cases are on disclosure")
-OTHERS = Say("说的是其他事项", "of something else")
+OTHERS = Say("说的是别的事", "of something else")
 CHANGED = Say("是与往年比较的数", "a comparison with another year")
 OTHER_YEAR = Say("是其他年份的数", "of another year")
 OTHER_UNIT = Say("单位不是件数", "counted in another unit")
@@ -47,6 +47,7 @@ class Segment(msgspec.Struct):
     after: list[Token]
     amount: Amount
     at: int
+    listed: bool = False
 
     @property
     def words(self) -> list[Token]:
@@ -118,7 +119,7 @@ class Resolver:
         if found[0].meanings and not carrying and state.year != 0:
             state.would = found[0]
             return [left(OTHER_YEAR)]
-        if found[0].meanings and not self._unit_fits(segment.amount, found[0]):
+        if found[0].meanings and not self._unit_fits(segment, found[0]):
             return [left(OTHER_UNIT)]
         if has(before, "none") and not carrying:
             return [left(NEGATED)]
@@ -151,7 +152,12 @@ class Resolver:
     def _another(self, segment: Segment, state: State) -> list[Taken] | None:
         """A bare figure of another scope (东沂县18件), or the same again (近2000件（1929件）)."""
         words, last = segment.words, state.last
-        if has(words, "absolute") and state.sentence_begun and state.would.meanings and not last.meanings:
+        if (
+            has(words, "absolute")
+            and state.sentence_begun
+            and state.would.meanings
+            and not last.meanings
+        ):
             last = state.would
         if roles(words) or has(words, "requests", "request", "odd", "others", "carry", "part"):
             return None
@@ -229,7 +235,11 @@ class Resolver:
                 found.append(None if self._year is None else int(word.key) - self._year)
         return found
 
-    def _unit_fits(self, amount: Amount, taken: Taken) -> bool:
+    def _unit_fits(self, segment: Segment, taken: Taken) -> bool:
+        """Whether a figure may be counted so; one without a unit only after 为 or in a list."""
+        amount, before = segment.amount, segment.before
+        if not amount.unit and not segment.listed:
+            return bool(before) and before[-1].text in self._vocabulary.equals
         if taken.role == "money":
             return amount.unit in self._vocabulary.money
         return amount.unit in self._vocabulary.counted or amount.unit == "%"
@@ -315,32 +325,42 @@ class Resolver:
         state.topic = "deciding"
         table = self._vocabulary.quantities[key]
         role = "money" if "amount" in "".join(table.equals) else "deciding"
-        return Taken((Meaning((key,)),), Say("表1的处理决定或收费", "decisions or fees of table 1"), role)
+        return Taken(
+            (Meaning((key,)),), Say("表1的处理决定或收费", "decisions or fees of table 1"), role
+        )
 
     def _document(self, words: Sequence[Token], found: Sequence[Token], state: State) -> Taken:
         kinds = tuple(dict.fromkeys(w.key for w in found if w.kind == "document"))
         makings = self._columns(found, "proactive")
         texts = {word.text for word in words}
         if not kinds:
-            fresh = not state.sentence_begun or state.last.role == "document" or "made" not in makings
+            fresh = (
+                not state.sentence_begun or state.last.role == "document" or "made" not in makings
+            )
             after_left = state.sentence_begun and not state.last.meanings
             after_left = after_left and not state.document_named and state.last.why != OTHER_YEAR
             if not state.document or not fresh or texts & {"信息", "政府信息"} or after_left:
                 return left(UNKNOWN)
         making = "in_force" if "in_force" in makings else makings[-1] if makings else state.making
         if not making:
-            return left(Say("没有说明是制发、废止还是有效", "made, repealed or in force is not said"))
+            return left(
+                Say("没有说明是制发、废止还是有效", "made, repealed or in force is not said")
+            )
         state.topic = "documents"
         state.document = kinds or state.document
         state.making = making
-        return Taken((Meaning(state.document, making),), Say("表1的文件", "documents of table 1"), "document")
+        return Taken(
+            (Meaning(state.document, making),), Say("表1的文件", "documents of table 1"), "document"
+        )
 
     def _case(self, words: Sequence[Token], found: Sequence[Token], state: State) -> Taken:
         heads = list(dict.fromkeys(word.key for word in found if word.kind == "case"))
         if len(heads) > 1 and any(h.startswith("litigation_") for h in heads):
             heads = [h for h in heads if h != "litigation"]
         if heads:
-            worded = any(w.kind == "case" and w.text.startswith(self._vocabulary.disclosure) for w in words)
+            worded = any(
+                w.kind == "case" and w.text.startswith(self._vocabulary.disclosure) for w in words
+            )
             worded = worded or has(words, "disclosure", "requests")
             said = worded or state.disclosed
             acting = has(words, "arriving", "finishing", "doing")
@@ -363,7 +383,11 @@ class Resolver:
         column = columns[-1] if columns else weak
         if column:
             state.routes = ()
-        return Taken((Meaning(state.route, column),), Say("表3的案件", "cases of table 3"), "column" if column else "case")
+        return Taken(
+            (Meaning(state.route, column),),
+            Say("表3的案件", "cases of table 3"),
+            "column" if column else "case",
+        )
 
     def _carried(self, segment: Segment, found: Sequence[Token], state: State) -> Taken:
         words = segment.words
@@ -418,8 +442,18 @@ class Resolver:
         if rows:
             heads: tuple[str, ...] = (rows[-1],)
         elif state.row_base is not None and state.last.role == "column":
-            return Taken(tuple(msgspec.structs.replace(m, column=column) for m in state.row_base.meanings), why, "column")
-        elif base is not None and base.role in ("result", "finishing", "carrying", "doing", "column"):
+            return Taken(
+                tuple(msgspec.structs.replace(m, column=column) for m in state.row_base.meanings),
+                why,
+                "column",
+            )
+        elif base is not None and base.role in (
+            "result",
+            "finishing",
+            "carrying",
+            "doing",
+            "column",
+        ):
             heads = base.meanings[0].heads
             if heads == ("carried_in",) and not state.inside:
                 every = (Meaning(("received",), column), Meaning(heads, column))
@@ -436,7 +470,11 @@ class Resolver:
         return Taken((Meaning(heads, column), *also), why, "column")
 
     def _verbs(self, segment: Segment, found: list[Token], state: State) -> list[Taken]:
-        if state.sentence_begun and state.last.why in (OTHERS, UNKNOWN) and not _noun(segment.words):
+        if (
+            state.sentence_begun
+            and state.last.why in (OTHERS, UNKNOWN)
+            and not _noun(segment.words)
+        ):
             return [left(OTHERS)]
         verbs = [word for word in found if word.kind in VERBS]
         why = Say("表2的申请", "applications of table 2")
@@ -460,5 +498,7 @@ class Resolver:
                 return Taken(every, Say("这些申请", "these applications"), "arriving")
         plain = all(w.kind in _NO_WEIGHT or w.kind == "requests" for w in words if w.kind != "odd")
         if plain and has(before, "requests") and state.base is None and not has(before, "part"):
-            return Taken((Meaning(("received",)),), Say("收到的申请", "applications received"), "arriving")
+            return Taken(
+                (Meaning(("received",)),), Say("收到的申请", "applications received"), "arriving"
+            )
         return left(UNKNOWN)

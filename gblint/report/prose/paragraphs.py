@@ -48,7 +48,16 @@ def read_prose(
             topic, before = "", section
         read = setbacks.read(
             "paragraph",
-            partial(read_paragraph, paragraph, section, heading, vocabulary=words, of=of, met=met, topic=topic),
+            partial(
+                read_paragraph,
+                paragraph,
+                section,
+                heading,
+                vocabulary=words,
+                of=of,
+                met=met,
+                topic=topic,
+            ),
             anchor=paragraph.anchor,
             section=section,
             text=masked(paragraph.shown[:_AROUND]),

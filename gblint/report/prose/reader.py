@@ -25,6 +25,7 @@ from gblint.report.prose.meaning import (
 )
 from gblint.report.prose.model import NOTHING, State, Taken
 from gblint.report.prose.place import FigureCount, Places
+from gblint.report.prose.record import SHARE, Record, is_own
 from gblint.report.prose.scope import Of, Whose, named_scope
 from gblint.report.prose.shares import (
     Share,
@@ -35,18 +36,17 @@ from gblint.report.prose.shares import (
     share_of,
 )
 from gblint.report.prose.vocabulary import Token, Vocabulary
-from gblint.report.stated import Change, Meaning, Prose, Reading, Stated, StatedShare
+from gblint.report.stated import Meaning, Prose
 
 _SENTENCE = re.compile(r"[^。！？!?]{1,2000}(?:[。！？!?]|\Z|(?<=[,;:、]))|[^。！？!?]{1,2000}")
 """A sentence. What goes on for longer is no sentence, and is read in pieces that end at a comma:
 within a sentence everything may belong to everything."""
 
 _SHARE_SIGN = Token("share", "", 0, 0, "占")
-_SHARE = Say("是比例", "a percentage")
-_BARE_SHARE = Say("没有说明是占什么的比例", "of what the percentage is is not said")
 _IN_LIST = Say("逐一对应的数", "one of a list")
 _SUM = Say("各部分的合计", "the sum of the parts before")
 _DUE = "due"
+_GOING = "carried_out"
 _GRANTED, _PART_OF_GRANTED = "granted", "partial"
 """Where the second is told beside the first, the first is without it."""
 _ASIDES = (CHANGED, OTHER_UNIT)
@@ -93,7 +93,7 @@ class _Paragraph:
     """What is read of a paragraph so far."""
 
     def __init__(self, places: Places, vocabulary: Vocabulary, of: Of) -> None:
-        self._places = places
+        self._record = Record(places, vocabulary)
         self._vocabulary = vocabulary
         self._of = of
         self._resolver = Resolver(vocabulary, of.year)
@@ -101,25 +101,16 @@ class _Paragraph:
         self._counts: list[Taken] = []
         self._before: list[Taken] = []
         self._sentence: list[Taken] = []
-        self._stated: list[Stated] = []
-        self._shares: list[StatedShare] = []
-        self._changes: list[Change] = []
-        self._readings: list[Reading] = []
-        self._start = 0
-        self._text = ""
         self._amounts: dict[int, Amount] = {}
         self._signed = ""
 
     def prose(self) -> Prose:
         """What was read. That all is done is no claim where some are said to be under way."""
-        going = any(
-            one.quantity == "carried_out" and one.value and not one.claim for one in self._stated
-        )
-        stated = [s for s in self._stated if not (going and s.quantity == ALL_DONE)]
-        if any(one.quantity == _PART_OF_GRANTED for one in stated):
-            stated = [_strict(one) if one.quantity == _GRANTED else one for one in stated]
-        return Prose(
-            tuple(stated), tuple(self._shares), tuple(self._changes), tuple(self._readings)
+        stated = self._record.stated
+        going = any(s.quantity == _GOING and s.value and not s.claim for s in stated)
+        parts = any(s.quantity == _PART_OF_GRANTED for s in stated)
+        return self._record.prose(
+            dropped=ALL_DONE if going else "", strict=_GRANTED if parts else ""
         )
 
     @property
@@ -146,12 +137,14 @@ class _Paragraph:
 
     def read_sentence(self, start: int, sentence: str) -> int:
         """Read a sentence at an offset of the paragraph; how many figures it has."""
-        self._start, state = start, self._state
+        state = self._state
+        self._record.begin(start, len(sentence))
         shown = self._vocabulary.without_days(sentence)
         self._signed, self._amounts = self._vocabulary.amounts.read(shown)
-        self._text = self._places.written(start, start + len(sentence))
         tokens = self._vocabulary.tokens(self._signed)
-        goes_on = bool(tokens) and next((t.kind for t in tokens if t.kind != "filler"), "") == "part"
+        goes_on = (
+            bool(tokens) and next((t.kind for t in tokens if t.kind != "filler"), "") == "part"
+        )
         self._before = self._sentence if goes_on else []
         self._sentence = []
         state.base, state.blocked, state.making, state.row_base = None, None, "", None
@@ -237,9 +230,7 @@ class _Paragraph:
             if amount.unit in vocabulary.counted or amount.unit in vocabulary.money:
                 continue
             found[i] = msgspec.structs.replace(word, kind="filler")
-            start = self._start + amount.start
-            read = self._places.written(start, self._start + amount.end)
-            self._remember(left(OTHER_UNIT), read, start)
+            self._record.note(amount, OTHER_UNIT)
         return found
 
     def _see_parts(self, words: Sequence[Token]) -> None:
@@ -254,7 +245,7 @@ class _Paragraph:
             if word.kind == "left" and word.key in self._vocabulary.holding:
                 state.held = self._vocabulary.why[word.key]
             if word.kind == "arriving" and state.topic == "requests":
-                state.would = Taken((Meaning((word.key,)),), word_why(word), "arriving")
+                state.would = Taken((Meaning((word.key,)),), _spoken(word), "arriving")
                 state.would_here = True
 
     def _see_scope(self, words: Sequence[Token]) -> None:
@@ -280,11 +271,12 @@ class _Paragraph:
 
     def _only_part(self) -> None:
         """全省系统处理612件，其中省局机关101件: the tables are of the organ itself."""
-        start = len(self._stated)
-        while start and self._stated[start - 1].scope == _SYSTEM_KEY:
+        stated = self._record.stated
+        start = len(stated)
+        while start and stated[start - 1].scope == _SYSTEM_KEY:
             start -= 1
-        for i in range(start, len(self._stated)):
-            self._stated[i] = msgspec.structs.replace(self._stated[i], confidence=0.0)
+        for i in range(start, len(stated)):
+            stated[i] = msgspec.structs.replace(stated[i], confidence=0.0)
 
     def _is_subject(self, words: Sequence[Token], at: int) -> bool:
         """Whether a name of another stands as that of whose figures follow."""
@@ -337,7 +329,9 @@ class _Paragraph:
                     whose = self._state.whose
                     self._note(msgspec.structs.replace(would, amount=amount, whose=whose), amount)
                     continue
-                self._read_figure(Segment(words_now, [], amount, figure.start), words_now, False)
+                self._read_figure(
+                    Segment(words_now, [], amount, figure.start, listed=True), words_now, False
+                )
             return True
         if not named and len(self._named_before) == len(figures):
             named = self._named_before
@@ -348,7 +342,7 @@ class _Paragraph:
         for i, one in enumerate(named):
             amount = self._amounts[figures[0 if spread else i].start]
             shared = [w for w in common if w not in one]
-            self._read_figure(Segment([*shared, *one], [], amount, i), one, False)
+            self._read_figure(Segment([*shared, *one], [], amount, i, listed=True), one, False)
         return True
 
     def _read_run(self, words: Sequence[Token]) -> bool:
@@ -364,7 +358,7 @@ class _Paragraph:
             return False
         for one, figure in zip(named, run, strict=True):
             amount = self._amounts[figure.start]
-            self._read_figure(Segment(list(one), [], amount, figure.start), one, False)
+            self._read_figure(Segment(list(one), [], amount, figure.start, listed=True), one, False)
         return True
 
     def _read_shares(
@@ -376,7 +370,7 @@ class _Paragraph:
         if len(named) == len(figures) and self._state.topic == "requests":
             for one, figure in zip(named, figures, strict=True):
                 meaning = part_in_words([*one, _SHARE_SIGN], self._vocabulary)
-                part = Taken((meaning,), _SHARE) if meaning is not None else None
+                part = Taken((meaning,), SHARE) if meaning is not None else None
                 self._add_share(self._amounts[figure.start], before, self._share_of(part, before))
             return True
         counts = [one for one in self._sentence if one.amount is not None]
@@ -396,7 +390,11 @@ class _Paragraph:
         if has(segment.before, "part") and not (self._goes_on and not state.sentence_begun):
             state.base = state.last
         for word in segment.words:
-            if word.kind == "left" and word.key in self._vocabulary.holding and not has(segment.words, "absolute"):
+            if (
+                word.kind == "left"
+                and word.key in self._vocabulary.holding
+                and not has(segment.words, "absolute")
+            ):
                 state.held = self._vocabulary.why[word.key]
         named = tuple(dict.fromkeys(w.key for w in segment.words if w.kind == "document"))
         if named:
@@ -437,9 +435,7 @@ class _Paragraph:
     def _note(self, taken: Taken, amount: Amount) -> None:
         """Keep what a figure was taken for."""
         state = self._state
-        start = self._start + amount.start
-        read = self._places.written(start, self._start + amount.end)
-        self._remember(taken, read, start)
+        self._record.note(amount, taken.why, taken.meanings[0].key if taken.meanings else "")
         if taken.why in _ASIDES and not taken.meanings:
             return
         state.share_part = NOTHING
@@ -447,7 +443,7 @@ class _Paragraph:
         state.last, state.sentence_begun = taken, True
         if taken.meanings:
             state.would = taken
-            self._stated.append(self._state_of(taken, amount, start, read, claim=False))
+            self._record.add(taken, amount)
             state.blocked = None
             if taken.role in (*VERBS, "case", "document", "deciding"):
                 if not state.in_part:
@@ -455,30 +451,6 @@ class _Paragraph:
                 state.last_verb = taken
             if taken.role == "column":
                 state.row_base = taken
-
-    def _remember(self, taken: Taken, read: str, start: int) -> None:
-        key = taken.meanings[0].key if taken.meanings else ""
-        anchor = self._places.anchor(start)
-        self._readings.append(Reading(read, key, taken.why, anchor, self._places.section))
-
-    def _state_of(self, taken: Taken, amount: Amount, start: int, read: str, *, claim: bool) -> Stated:
-        whose = taken.whose
-        money = self._vocabulary.money.get(amount.unit, 1) if taken.role == "money" else 1
-        return Stated(
-            quantity=taken.meanings[0].key,
-            meanings=taken.meanings,
-            value=_scaled(amount.value, money),
-            low=_scaled(amount.low, money),
-            high=None if amount.high is None else _scaled(amount.high, money),
-            means=amount.means,
-            read=read,
-            text=self._text,
-            anchor=self._places.anchor(start),
-            section=self._places.section,
-            scope=whose.key if whose else "",
-            confidence=1.0 if whose is None or whose.own else 0.0,
-            claim=claim,
-        )
 
     def _claims(self, words: Sequence[Token]) -> None:
         state = self._state
@@ -491,55 +463,22 @@ class _Paragraph:
 
     def _claim(self, claim: Claim) -> None:
         state = self._state
-        longer = sum(
-            a.end - a.start - 1 for at, a in self._amounts.items() if at < claim.start
-        )
-        start = self._start + claim.start + longer
-        end = self._start + claim.end + longer
-        read = self._places.written(start, end)
-        amount = Amount(read, 0, 0, 0, "exact", "", claim.start, claim.end)
-        taken = Taken((claim.meaning,), claim.why, "claim", amount, state.whose)
-        self._remember(taken, read, start)
-        self._stated.append(self._state_of(taken, amount, start, read, claim=True))
+        longer = sum(a.end - a.start - 1 for at, a in self._amounts.items() if at < claim.start)
+        taken = Taken((claim.meaning,), claim.why, "claim", None, state.whose)
+        self._record.add_claim(taken, claim.start + longer, claim.end + longer)
 
     def _read_percent(self, segment: Segment, bracket: bool) -> None:
         state, words, amount = self._state, segment.before, segment.amount
-        start = self._start + amount.start
-        read = self._places.written(start, self._start + amount.end)
         if has(segment.words, "change", "against"):
             self._change(segment)
-            self._remember(left(CHANGED), read, start)
+            self._record.note(amount, CHANGED)
             return
         self._add_share(amount, words, self._share(words, bracket))
 
     def _add_share(self, amount: Amount, words: Sequence[Token], share: Share | None) -> None:
         state = self._state
-        start = self._start + amount.start
-        read = self._places.written(start, self._start + amount.end)
-        self._remember(left(_BARE_SHARE if share is None else _SHARE), read, start)
-        if share is None:
-            return
-        qualified = self._vocabulary.amounts.qualified(amount, "".join(w.text for w in words))
-        whose = state.whose
-        self._shares.append(
-            StatedShare(
-                percent=amount.value,
-                low=qualified.low,
-                high=qualified.high,
-                means=qualified.means,
-                decimals=amount.decimals,
-                parts=share.parts,
-                wholes=share.wholes,
-                more=share.more,
-                read=read,
-                text=self._text,
-                anchor=self._places.anchor(start),
-                section=self._places.section,
-                parts_of=share.parts_of,
-                wholes_of=share.wholes_of,
-                own=state.year == 0 and (whose is None or whose.own),
-            )
-        )
+        own = state.year == 0 and is_own(state.whose)
+        self._record.add_share(amount, share, "".join(word.text for word in words), own=own)
 
     def _share(self, words: list[Token], bracket: bool) -> Share | None:
         state = self._state
@@ -547,14 +486,16 @@ class _Paragraph:
         if rate is not None:
             if has(words, "left", "others", "odd", "organ", "change", "timely"):
                 return None
-            return rate_of(self._vocabulary.rates[rate.text], state, [*self._counts, *self._sentence])
+            return rate_of(
+                self._vocabulary.rates[rate.text], state, [*self._counts, *self._sentence]
+            )
         if not is_share(words, bracket):
             return None
         worded = part_in_words(words, self._vocabulary)
         if worded is not None and state.topic == "requests":
             role = "column" if worded.column else "result"
-            part: Taken | None = Taken((worded,), _SHARE, role)
-            state.share_part = Taken((worded,), _SHARE, role)
+            part: Taken | None = Taken((worded,), SHARE, role)
+            state.share_part = Taken((worded,), SHARE, role)
         else:
             part = state.last if state.last is not NOTHING and self._sentence else None
         return self._share_of(part, words)
@@ -565,37 +506,19 @@ class _Paragraph:
 
     def _change(self, segment: Segment) -> None:
         """A change against last year, where it is that of a figure of this year's."""
-        state, amount, words = self._state, segment.amount, segment.before
+        state, words = self._state, segment.before
         of = self._changed(words)
-        if of is None or not has(words, "change") or has(words, "odd", "others", "left") or state.held is not None:
+        if of is None or not has(words, "change") or state.held is not None:
+            return
+        if has(words, "odd", "others", "left") or not is_own(state.whose):
             return
         if has(words, "absolute") and not any(y == -1 for y in self._resolver.years_of(words)):
             return
-        whose = state.whose
-        if whose is not None and not whose.own:
-            return
-        text = "".join(word.text for word in words)
-        start = self._start + amount.start
-        self._changes.append(
-            Change(
-                quantity=of,
-                amount=amount.value,
-                low=amount.low,
-                high=amount.high,
-                decimals=amount.decimals,
-                percent=amount.unit == "%",
-                more=not any(sign in text for sign in ("减", "降", "少", "回落")),
-                read=self._places.written(start, self._start + amount.end),
-                text=self._text,
-                anchor=self._places.anchor(start),
-                section=self._places.section,
-            )
-        )
-
+        self._record.add_change(segment.amount, of)
 
     def _changed(self, words: Sequence[Token]) -> Meaning | None:
         """The quantity that changed: that of the clause, or of the figure before."""
-        state, verbs = self._state, [w for w in words if w.kind in ROLES]
+        state, verbs = self._state, [word for word in words if word.kind in ROLES]
         if verbs:
             plain = len(verbs) == 1 and verbs[0].kind in ("arriving", "finishing")
             return Meaning((verbs[0].key,)) if plain and state.topic == "requests" else None
@@ -604,19 +527,5 @@ class _Paragraph:
         return of.meanings[0] if single and of.role in (*VERBS, "case", "column") else None
 
 
-def _strict(stated: Stated) -> Stated:
-    meanings = tuple(msgspec.structs.replace(one, strict=True) for one in stated.meanings)
-    return msgspec.structs.replace(stated, meanings=meanings)
-
-
-def word_why(word: Token) -> Say:
+def _spoken(word: Token) -> Say:
     return Say(f"前面说的是“{word.text}”", f'"{word.text}" was spoken of')
-
-
-def _scaled(value: object, by: int) -> object:
-    from decimal import Decimal
-
-    return value if by == 1 else Decimal(str(value)) / by
-
-
-__all__ = ["Meaning", "read_paragraph"]

@@ -63,13 +63,16 @@ class Vocabulary:
         self.quantities = {one.key: one for one in spec.quantities if table_of(pack, one.table)}
         self.scopes: dict[str, ScopeSpec] = {one.key: one for one in spec.scopes}
         self.groups = _groups(pack, self.quantities.values())
+        self.equals = frozenset(spec.words.equals)
         self.counted = frozenset(spec.units) | {""}
         self.money = spec.money
         of = (str(i) for i, one in enumerate(spec.left) if one.table)
         self.of_applications = frozenset(of)
         self.holding = frozenset(str(i) for i, one in enumerate(spec.left) if one.holds)
         self.disclosure = tuple(map(_bare, spec.words.disclosure)) or ("\0",)
-        self.granting = next((q.weak[0] for q in spec.quantities if q.role == "result" and q.weak), "")
+        self.granting = next(
+            (q.weak[0] for q in spec.quantities if q.role == "result" and q.weak), ""
+        )
         self.why = {str(i): one.why for i, one in enumerate(spec.left)}
         self._part_of_year = next((str(i) for i, one in enumerate(spec.left) if one.holds), "")
         self.part_of_year = self.why.get(self._part_of_year)
@@ -179,10 +182,13 @@ class Vocabulary:
             if part is not None and self._part_of_year:
                 return Token("left", self._part_of_year, at, part.end(), part.group())
             if year is not None:
-                return Token("absolute", year.group(), at, year.end() + 1, text[at : year.end() + 1])
+                return Token(
+                    "absolute", year.group(), at, year.end() + 1, text[at : year.end() + 1]
+                )
         for word in self._by_two.get(char, ()):
             return Token(*self._words[word], at, at + 1, char)
         return None
+
 
 def _bare(word: str) -> str:
     return "".join(flatten(word).split())

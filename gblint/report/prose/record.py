@@ -1,0 +1,146 @@
+"""What a paragraph is found to state, kept with the places and the sentences as written."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import msgspec
+
+from gblint.findings import Say
+from gblint.report.amounts import Amount
+from gblint.report.prose.model import Taken
+from gblint.report.prose.place import Places
+from gblint.report.prose.scope import Whose
+from gblint.report.prose.shares import Share
+from gblint.report.prose.vocabulary import Vocabulary
+from gblint.report.stated import Change, Meaning, Number, Prose, Reading, Stated, StatedShare
+
+SHARE = Say("是比例", "a percentage")
+BARE_SHARE = Say("没有说明是占什么的比例", "of what the percentage is is not said")
+
+
+class Record:
+    """Takes down what sentences state; `begin` says which sentence it is."""
+
+    def __init__(self, places: Places, vocabulary: Vocabulary) -> None:
+        self.places = places
+        self._vocabulary = vocabulary
+        self.stated: list[Stated] = []
+        self._shares: list[StatedShare] = []
+        self._changes: list[Change] = []
+        self._readings: list[Reading] = []
+        self._start = 0
+        self._text = ""
+
+    def begin(self, start: int, length: int) -> None:
+        """A sentence of a length begins at an offset of the paragraph."""
+        self._start = start
+        self._text = self.places.written(start, start + length)
+
+    def prose(self, *, dropped: str, strict: str) -> Prose:
+        """All of it, but for the quantity `dropped`; one of `strict` has no wider sense."""
+        stated = [one for one in self.stated if one.quantity != dropped]
+        stated = [_strict(one) if one.quantity == strict else one for one in stated]
+        return Prose(
+            tuple(stated), tuple(self._shares), tuple(self._changes), tuple(self._readings)
+        )
+
+    def note(self, amount: Amount, why: Say, quantity: str = "") -> None:
+        """What a figure was taken for, or that it was left, and why."""
+        self._note(self._read(amount), self._start + amount.start, why, quantity)
+
+    def _note(self, read: str, start: int, why: Say, quantity: str) -> None:
+        place = self.places.anchor(start)
+        self._readings.append(Reading(read, quantity, why, place, self.places.section))
+
+    def _read(self, amount: Amount) -> str:
+        return self.places.written(self._start + amount.start, self._start + amount.end)
+
+    def add(self, taken: Taken, amount: Amount) -> None:
+        """A figure of a quantity."""
+        self._add(taken, amount, self._read(amount), self._start + amount.start, claim=False)
+
+    def add_claim(self, taken: Taken, start: int, end: int) -> None:
+        """A claim in words, which stands at offsets of the sentence."""
+        read = self.places.written(self._start + start, self._start + end)
+        amount = taken.amount or Amount(read, 0, 0, 0, "exact", "", start, end)
+        self._note(read, self._start + start, taken.why, taken.meanings[0].key)
+        self._add(taken, amount, read, self._start + start, claim=True)
+
+    def _add(self, taken: Taken, amount: Amount, read: str, start: int, *, claim: bool) -> None:
+        whose = taken.whose
+        money = self._vocabulary.money.get(amount.unit, 1) if taken.role == "money" else 1
+        self.stated.append(
+            Stated(
+                quantity=taken.meanings[0].key,
+                meanings=taken.meanings,
+                value=_scaled(amount.value, money),
+                low=_scaled(amount.low, money),
+                high=None if amount.high is None else _scaled(amount.high, money),
+                means=amount.means,
+                read=read,
+                text=self._text,
+                anchor=self.places.anchor(start),
+                section=self.places.section,
+                scope=whose.key if whose else "",
+                confidence=1.0 if whose is None or whose.own else 0.0,
+                claim=claim,
+            )
+        )
+
+    def add_share(self, amount: Amount, share: Share | None, words: str, *, own: bool) -> None:
+        """A percentage, `words` standing before it; None for one of which nothing is known."""
+        self.note(amount, BARE_SHARE if share is None else SHARE)
+        if share is None:
+            return
+        qualified = self._vocabulary.amounts.qualified(amount, words)
+        self._shares.append(
+            StatedShare(
+                percent=amount.value,
+                low=qualified.low,
+                high=qualified.high,
+                means=qualified.means,
+                decimals=amount.decimals,
+                parts=share.parts,
+                wholes=share.wholes,
+                more=share.more,
+                read=self._read(amount),
+                text=self._text,
+                anchor=self.places.anchor(self._start + amount.start),
+                section=self.places.section,
+                parts_of=share.parts_of,
+                wholes_of=share.wholes_of,
+                own=own,
+            )
+        )
+
+    def add_change(self, amount: Amount, of: Meaning) -> None:
+        """A change of a quantity against last year."""
+        self._changes.append(
+            Change(
+                quantity=of,
+                amount=amount.value,
+                low=amount.low,
+                high=amount.high,
+                decimals=amount.decimals,
+                percent=amount.unit == "%",
+                read=self._read(amount),
+                text=self._text,
+                anchor=self.places.anchor(self._start + amount.start),
+                section=self.places.section,
+            )
+        )
+
+
+def is_own(whose: Whose | None) -> bool:
+    """Whether the tables are of a scope; they are where none is named."""
+    return whose is None or whose.own
+
+
+def _strict(stated: Stated) -> Stated:
+    meanings = tuple(msgspec.structs.replace(one, strict=True) for one in stated.meanings)
+    return msgspec.structs.replace(stated, meanings=meanings)
+
+
+def _scaled(value: Number, by: int) -> Number:
+    return value if by == 1 else Decimal(str(value)) / by
