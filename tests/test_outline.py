@@ -12,7 +12,6 @@ from gblint.outline import look
 from gblint.packs.load import available, load
 from gblint.packs.pattern_bounds import copies
 from gblint.packs.pattern_cost import Unbounded
-from gblint.packs.template import expand
 from gblint.packs.walk import patterns as written_patterns
 from gblint.reference import _own
 from tests.cli.scenario import FIXTURES
@@ -171,13 +170,7 @@ def test_a_brace_that_is_none_of_these_still_tells_something(pattern: str) -> No
 def _patterns_of_packs() -> set[str]:
     found: set[str] = set()
     for name in available():
-        pack = load(name)
         found |= {pattern for _, pattern in written_patterns(_own(name))}
-        prose = pack.prose
-        templates = (*prose.aside, *prose.foreign, *(p for s in prose.shares for p in s.patterns))
-        statements = [p for s in prose.statements for p in s.patterns]
-        for one in (*templates, *statements):
-            found |= {expand(one, prose.words), expand(one, prose.words, named=False)}
     return found
 
 

@@ -24,6 +24,7 @@ _RIGHT = (
     "政府信息公开行政复议、行政诉讼分别为27件、19件。全年办理人大代表建议48件，办结率100%。",
     "制发行政规范性文件31件、废止18件，现行有效402件；审查规范性文件草案57件。",
 )
+_DONE = "全年收到政府信息公开申请946件，均已按期办结。"
 _UNREAD = "全年新收政府信息公开申请964件，办结941件。"
 
 
@@ -35,6 +36,7 @@ def _unchecked() -> tuple[str, bytes]:
 
 PROSE_CASES: dict[str, Case] = {
     "prose-figures": lambda: markdown(with_prose(base(), 1, *_SURVEY, *_WRONG)),
+    "prose-all-done": lambda: markdown(with_prose(base(), 1, *_SURVEY, _DONE)),
     "prose-unchecked": _unchecked,
     "clean-prose-figures": lambda: word(with_prose(base(), 1, *_SURVEY, *_RIGHT)),
 }

@@ -39,10 +39,10 @@ def _run(folder: Path, prose: str) -> RunResult:
 
 
 _PROSE = [
-    f"张三{_NUMBER}申请2件，予以公开1件，占90%。",
-    f"张三{_WIDE}申请2件，予以公开1件，占90%。",
-    f"张三{_SPACED}申请2件，予以公开1件，占90%。",
-    f"张三（{_MOBILE}申请2件，予以公开1件，占90%。",
+    f"张三{_NUMBER}提出；收到政府信息公开申请2件，予以公开1件，占90%。",
+    f"张三{_WIDE}提出；收到政府信息公开申请2件，予以公开1件，占90%。",
+    f"张三{_SPACED}提出；收到政府信息公开申请2件，予以公开1件，占90%。",
+    f"张三（{_MOBILE}提出；收到政府信息公开申请2件，予以公开1件，占90%。",
     f"一是张三{_NUMBER}；三是李四{_MOBILE}的来信没有回复",
     f"2021年张三{_NUMBER}、李四{_MOBILE}来访。。",
     f"XX局的张三{_NUMBER}、{_MOBILE}待补充。",
@@ -62,16 +62,16 @@ def test_no_format_and_no_baseline_tells_it(prose: str, tmp_path: Path) -> None:
 
 
 def test_the_number_of_the_office_stays(tmp_path: Path) -> None:
-    prose = f"联系电话{_MOBILE}的群众反映XX街道申请2件，予以公开1件，占90%。"
+    prose = f"联系电话{_MOBILE}的群众反映XX街道提出；收到政府信息公开申请2件，予以公开1件，占90%。"
     result = _run(tmp_path, prose)
     assert _MOBILE in whole("json", result, WriterOptions())
 
 
 def test_fingerprints_and_texts_stay_where_there_is_none(tmp_path: Path) -> None:
-    plain = _run(tmp_path, "张三申请2件，予以公开1件，占90%，见33011319900101（2023）号。")
+    plain = _run(tmp_path, "张三提出；收到政府信息公开申请2件，予以公开1件，占90%，见33011319900101（2023）号。")
     assert "33011319900101" in whole("json", plain, WriterOptions())
-    with_number = _run(tmp_path, f"张三{_NUMBER}申请2件，予以公开1件，占90%，见（2023）号。")
-    without = _run(tmp_path, "张三申请2件，予以公开1件，占90%，见（2023）号。")
+    with_number = _run(tmp_path, f"张三{_NUMBER}提出；收到政府信息公开申请2件，予以公开1件，占90%，见（2023）号。")
+    without = _run(tmp_path, "张三提出；收到政府信息公开申请2件，予以公开1件，占90%，见（2023）号。")
     marks = [
         [one.fingerprint for one in run.files[0] if one.rule == "GB506"]
         for run in (with_number, without)

@@ -87,12 +87,11 @@ _ONE: dict[str, str | bytes] = {
     + "placeholders: ["
     + ", ".join(f"'(?:(?:ab){{2000}}){{1,{at + 2}}}x'" for at in range(5_000))
     + "]",
-    "words-in-words": _HEAD
-    + "prose: {about: 申请, words: {a: '"
-    + "x" * 90
-    + "', "
-    + ", ".join(f"{to}: '{f'{{{of}}}' * 90}'" for of, to in pairwise("abcde"))
-    + "}, foreign: ['{e}']}",
+    "many-words": _HEAD
+    + "prose: {about: [申请], words: {filler: ["
+    + ", ".join(f"字{at}" for at in range(50_000))
+    + "]}}",
+    "long-words": _HEAD + "prose: {about: [申请], words: {filler: [" + "字" * 500_000 + "]}}",
     "counted-pattern": _HEAD + "title_line: {pattern: '((a{1,999}){1,999}){1,999}'}",
 }
 _SEVERAL: dict[str, tuple[Callable[[], Mapping[str, str]], str]] = {

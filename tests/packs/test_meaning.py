@@ -201,21 +201,3 @@ def test_every_kind_says_what_it_tells() -> None:
     assert "count" in values_of(kinds.TableShape(find="obsolete"))
     assert values_of(kinds.CellKind(find="unreadable")) == KIND_VALUES["cell-kind"]
     assert values_of(kinds.HeadingOrigin(origin="foreign")) == KIND_VALUES["heading-origin"]
-
-
-@pytest.mark.parametrize(
-    ("words", "said"),
-    [
-        ("{total: '{total}的'}", ["词语“total”不能包含自己"]),
-        ("{a: '{b}', b: '{a}'}", ["词语“b”不能包含自己（b→a→b）", "词语“a”不能包含自己（a→b→a）"]),
-        ("{a: '{b}', b: x, c: '{tota}', total: y}", ["没有词语“tota”；是不是“total”？"]),
-        (
-            "{a: '{b}', b: '{c}', c: '{d}', d: '{e}', e: '{f}', f: '{g}', g: x}",
-            ["词语套了超过 5 层"],
-        ),
-    ],
-)
-def test_words_do_not_contain_themselves(tmp_path: Path, words: str, said: list[str]) -> None:
-    text = with_rules(rule(_EQUATION)) + f"prose: {{words: {words}}}\n"
-    found = [say for _, _, say in told(tmp_path, text)]
-    assert sorted(found) == sorted(said)

@@ -7,16 +7,13 @@ import subprocess
 import sys
 from pathlib import Path
 
-import msgspec
 import pytest
 
 import gblint
 from gblint import outline, patterns
-from gblint.needed import needed, worked_out
-from gblint.packs import cache
+from gblint.needed import needed
 from gblint.packs import load as load_module
 from gblint.packs.load import load
-from gblint.packs.template import expand
 from gblint.run.clean import remove
 
 _ROOT = Path(__file__).parents[2]
@@ -55,22 +52,6 @@ def test_patterns_of_an_earlier_version_are_not_read_and_go_with_the_cache(home:
     assert list(home.glob("*.msgpack")) == [old]
     remove(home, unsigned=True)
     assert not list(home.glob("*.msgpack"))
-
-
-def test_what_wordings_need_is_the_same_when_kept(home: Path) -> None:
-    _run()
-    (file,) = home.glob("gbh-2021-30-*")
-    entry = msgspec.msgpack.decode(file.read_bytes()[len(cache.SIGN) :], type=cache.Entry)
-    prose = load("gbh-2021-30").prose
-    forms = [
-        expand(template, prose.words, named=False)
-        for statement in prose.statements
-        for template in statement.patterns
-    ]
-    assert set(entry.needed) == set(forms)
-    for form in forms:
-        assert [frozenset(choice) for choice in entry.needed[form]] == worked_out(form)
-        assert needed(form) == worked_out(form)
 
 
 @pytest.mark.usefixtures("home")

@@ -145,7 +145,7 @@ def test_a_paragraph_that_fails_costs_itself(
     error: Exception, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     this = lambda paragraph, *_: "99件，其中" in paragraph.text  # noqa: E731
-    _fail(monkeypatch, "report.paragraphs.read_paragraph", error, this)
+    _fail(monkeypatch, "report.prose.paragraphs.read_paragraph", error, this)
     (told,), waiting = _stand(_findings())
     assert told.location.section == 5
     assert told.location.text.startswith("2023年共收到政府信息公开申请99件")
@@ -154,7 +154,7 @@ def test_a_paragraph_that_fails_costs_itself(
 
 
 def test_prose_that_fails_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> None:
-    _fail(monkeypatch, "report.paragraphs.prose_lexicon", KeyError(3))
+    _fail(monkeypatch, "report.prose.paragraphs.vocabulary", KeyError(3))
     (told,), waiting = _stand(_findings())
     assert "正文中的数字" in told.message.zh
     assert {"GB501", "GB502", "GB506", "GB508"} <= waiting

@@ -17,7 +17,7 @@ ROLES = (*VERBS, "result", "case", "document", "deciding", "column", "weak")
 _NOUNS = ("requests", "request", "others", "disclosure")
 _NO_WEIGHT = frozenset(
     ("filler", "total", "year", "absolute", "scope", "organ", "part", "all", "also", "、", "rest")
-    + ("within", "timely", "both", "people")
+    + ("within", "timely", "both", "people", "equals")
 )
 
 UNKNOWN = Say("没有说明是什么的数", "nothing tells what it counts")
