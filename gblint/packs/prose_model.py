@@ -118,7 +118,8 @@ class ProseWords(Part, frozen=True):
     claims and sums. `change` compares with another year; `about` tells what something is about,
     `share` that a percentage is one of the figure beside it, `timely` that a rate is no share.
     `both` are the kinds of suit together. `people` are applicants of any
-    kind, whose application may be any; after `equals` (为) a figure needs no unit. `filler` has no weight.
+    kind, whose application may be any; after `equals` (为) a figure needs no unit. `applicants` are who applied as
+    such; `suffered` says that a case is against the organ (被申请). `filler` has no weight.
     """
 
     requests: tuple[Word, ...] = ()
@@ -143,6 +144,8 @@ class ProseWords(Part, frozen=True):
     both: tuple[Word, ...] = ()
     people: tuple[Word, ...] = ()
     equals: tuple[Word, ...] = ()
+    applicants: tuple[Word, ...] = ()
+    suffered: tuple[Word, ...] = ()
     timely: tuple[Word, ...] = ()
     filler: tuple[Word, ...] = ()
 

@@ -17,7 +17,7 @@ ROLES = (*VERBS, "result", "case", "document", "deciding", "column", "weak")
 _NOUNS = ("requests", "request", "others", "disclosure")
 _NO_WEIGHT = frozenset(
     ("filler", "total", "year", "absolute", "scope", "organ", "part", "all", "also", "、", "rest")
-    + ("within", "timely", "both", "people", "equals")
+    + ("within", "timely", "both", "people", "equals", "applicants")
 )
 
 UNKNOWN = Say("没有说明是什么的数", "nothing tells what it counts")
@@ -79,7 +79,7 @@ def _noun(words: Iterable[Token]) -> bool:
     return has(words, "request", "requests") or any("申请" in w.text for w in words)
 
 
-def _is_range(words: Sequence[Token]) -> bool:
+def is_range(words: Sequence[Token]) -> bool:
     """2021年至2023年: of several years."""
     at = [i for i, word in enumerate(words) if word.kind == "absolute"]
     return any(
@@ -90,6 +90,21 @@ def _is_range(words: Sequence[Token]) -> bool:
 
 def left(why: Say, amount: Amount | None = None) -> Taken:
     return Taken((), why, amount=amount)
+
+
+def _begins(words: Sequence[Token]) -> bool:
+    """Whether the first word that is known is a verb (办理变更登记: of another thing)."""
+    first = next((word for word in words if word.kind in ROLES or word.kind == "requests"), None)
+    return first is not None and first.kind in VERBS
+
+
+def _altered(words: Sequence[Token]) -> bool:
+    """A single character just before a verb makes it another (待答复, 拟公开)."""
+    return any(
+        one.kind == "odd" and len(one.text) == 1 and other.kind in (*VERBS, "result")
+        for one, other in zip(words, words[1:], strict=False)
+        if one.end == other.start
+    )
 
 
 class Resolver:
@@ -105,13 +120,15 @@ class Resolver:
         stop = self._stops(segment, state)
         if stop is not None:
             return [stop]
+        if _altered(words):
+            return [left(UNKNOWN)]
         if has(words, "about") and not self._about_all(words):
             return [left(SUBSET)]
         if self._strange(segment, state):
             return [left(OTHERS)]
         found = self._another(segment, state) or self._by_role(segment, state, roles(words))
         years = self._years(words)
-        if len(years) > 1 and _is_range(words):
+        if len(years) > 1 and is_range(words):
             return [left(OTHER_YEAR)]
         carrying = any(one.role == "carrying" for one in found)
         if years and not carrying and found[0].meanings:
@@ -138,16 +155,27 @@ class Resolver:
                 documents = documents and has(words, "document", "deciding")
                 if not documents and not (word.key in self._vocabulary.holding and later):
                     state.blocked = why
+                    if word.key in self._vocabulary.holding:
+                        self._would(segment, state)
                     return left(why)
         period = state.held == self._vocabulary.part_of_year
         making = state.topic == "documents" and self._columns(words, "proactive")
         free = not period and (has(words, "document", "deciding") or bool(making))
         if state.held is not None and not has(words, "year", "absolute") and not free:
+            if period:
+                self._would(segment, state)
             return left(state.held)
         if state.base is not None and not state.base.meanings and not has(words, "disclosure"):
             if not (has(words, "case") and has(words, "requests")):
                 return left(OF_LEFT)
         return None
+
+    def _would(self, segment: Segment, state: State) -> None:
+        """What a figure of a part of the year is of: a total after it is of the whole."""
+        trial = state.copy()
+        found = self._by_role(segment, trial, roles(segment.words))
+        if found[0].meanings:
+            state.would, state.would_here = found[0], True
 
     def _another(self, segment: Segment, state: State) -> list[Taken] | None:
         """A bare figure of another scope (东沂县18件), or the same again (近2000件（1929件）)."""
@@ -183,6 +211,8 @@ class Resolver:
         found = False
         for word in segment.before:
             if word.kind in ROLES or word.kind in ("requests", "request"):
+                if found and known and _begins(segment.before):
+                    return True
                 if word.kind == "request" and found:
                     state.topic = "others"
                     return True
@@ -270,6 +300,8 @@ class Resolver:
                 return [left(NO_REQUESTS if found else UNKNOWN)]
             state.topic = "requests"
         if has(words, "carry", "under_way") or "carrying" in kinds:
+            if found and found[-1].key == "due":
+                return self._verbs(segment, [found[-1]], state)
             return [self._carried(segment, found, state)]
         if "result" in kinds or self._weak(found, state, "result"):
             return [self._result(segment, found, state)]
@@ -290,6 +322,8 @@ class Resolver:
             return False
         if has(words, "people"):
             return False
+        if has(words, "applicants") and "column" in kinds:
+            return True
         if has(words, "request") or any("申请" in text for text in arriving):
             return bool(kinds & {"arriving", "doing", "finishing", "column", "result"}) or not kinds
         return "result" in kinds
@@ -304,13 +338,14 @@ class Resolver:
         for word in found:
             if word.kind != "weak":
                 continue
+            last = state.last if state.last.meanings else state.known
             for key in self._vocabulary.weak[word.key]:
                 quantity = every[key]
                 if quantity.role != role:
                     continue
-                beside = state.last.meanings and state.last.role == role
-                within = role == "result" and state.last.role in (*VERBS, "column", "claim")
-                of = every.get(_first(state.last.meanings[0])) if beside else None
+                beside = last.meanings and last.role == role
+                within = role == "result" and last.role in (*VERBS, "column", "claim")
+                of = every.get(_first(last.meanings[0])) if beside else None
                 if of is not None and of.table == quantity.table:
                     return key
                 if within and word.key == self._vocabulary.granting:
@@ -365,8 +400,10 @@ class Resolver:
             said = worded or state.disclosed
             acting = has(words, "arriving", "finishing", "doing")
             told = worded or state.sentence_disclosed
-            if not (said and (not acting or told)):
-                state.topic, state.undisclosed = "others", tuple(heads)
+            foreign = not worded and has(words, "odd")
+            if foreign or not (said and (not acting or told)):
+                own = any(word.text in self._vocabulary.suffered for word in words)
+                state.topic, state.undisclosed = "others", tuple(heads) if own else ()
                 return left(NOT_DISCLOSED)
             if len(heads) > 1 and not _joined(words, "case"):
                 return left(AMBIGUOUS)
@@ -381,6 +418,9 @@ class Resolver:
         columns = self._columns(found, "review")
         weak = self._weak(found, state, "column")
         column = columns[-1] if columns else weak
+        if column and not heads and len(state.routes) > 1 and state.last.role == "case":
+            every = (Meaning(state.routes, column), Meaning(state.route, column))
+            return Taken(every, Say("表3的案件", "cases of table 3"), "column")
         if column:
             state.routes = ()
         return Taken(
@@ -407,14 +447,23 @@ class Resolver:
             key = "carried_out"
         else:
             return left(UNKNOWN)
-        columns = self._columns(found, "applications")
-        meaning = Meaning((key,), columns[-1] if columns else "")
-        return Taken((meaning,), Say("结转的申请", "applications carried over"), "carrying")
+        if any(word.kind == "finishing" for word in found):
+            return left(SUBSET)
+        columns, base = self._columns(found, "applications"), state.base or NOTHING
+        why = Say("结转的申请", "applications carried over")
+        meanings = [Meaning((key,), columns[-1] if columns else "")]
+        if base.meanings and base.role == "column" and not columns:
+            meanings.append(Meaning((key,), base.meanings[0].column))
+        if not named and not years and state.last.role == "arriving" and not columns:
+            meanings = [Meaning(("carried_in",)), Meaning(("carried_out",))]
+            if key == "carried_out":
+                meanings.reverse()
+        return Taken(tuple(meanings), why, "carrying")
 
     def _result(self, segment: Segment, found: Sequence[Token], state: State) -> Taken:
         keys = list(dict.fromkeys(word.key for word in found if word.kind == "result"))
         if not keys:
-            if has(segment.before, "odd", "others", "organ"):
+            if has(segment.words, "odd", "others", "organ", "rest"):
                 return left(OTHERS)
             keys = [self._weak(found, state, "result")]
         groups = self._vocabulary.groups
@@ -433,6 +482,8 @@ class Resolver:
         return Taken((Meaning(tuple(keys)),), why, "result")
 
     def _applicants(self, segment: Segment, found: Sequence[Token], state: State) -> Taken:
+        if has(segment.words, "people"):
+            return self._verbs(segment, found, state)[0]
         columns = self._columns(found, "applications") or [self._weak(found, state, "column")]
         if len(set(columns)) > 1 and "organisations" in columns:
             columns = [column for column in columns if column != "organisations"]
@@ -441,6 +492,8 @@ class Resolver:
         base = state.base if state.base is not None and state.base.meanings else None
         if rows:
             heads: tuple[str, ...] = (rows[-1],)
+        elif has(segment.words, "applicants") and base is None:
+            heads = ("received",)
         elif state.row_base is not None and state.last.role == "column":
             return Taken(
                 tuple(msgspec.structs.replace(m, column=column) for m in state.row_base.meanings),
@@ -477,6 +530,8 @@ class Resolver:
         ):
             return [left(OTHERS)]
         verbs = [word for word in found if word.kind in VERBS]
+        if not verbs:
+            return [left(UNKNOWN)]
         why = Say("表2的申请", "applications of table 2")
         last = verbs[-1]
         if len(verbs) > 1:

@@ -45,6 +45,9 @@ class State(msgspec.Struct):
     year: int | None = 0
     last: Taken = NOTHING
     last_verb: Taken = NOTHING
+    last_in_sentence: Taken = NOTHING
+    known: Taken = NOTHING
+    """The last figure that was not left."""
     would: Taken = NOTHING
     """What the last figure was of, whatever its year."""
     share_part: Taken = NOTHING

@@ -19,6 +19,7 @@ from gblint.report.prose.meaning import (
     ROLES,
     VERBS,
     Resolver,
+    is_range,
     Segment,
     has,
     left,
@@ -149,6 +150,7 @@ class _Paragraph:
         self._sentence = []
         state.base, state.blocked, state.making, state.row_base = None, None, "", None
         state.document_named = state.would_here = state.sentence_disclosed = False
+        state.last_in_sentence = NOTHING
         self._named_before: list[list[Token]] = []
         state.held, state.routes, state.within, state.sentence_begun = None, (), False, False
         if goes_on:
@@ -208,6 +210,27 @@ class _Paragraph:
             self._within(rest)
         return [] if clause.stop != "(" or not has(rest, *ROLES) else list(rest)
 
+    def _see_subject(self, words: Sequence[Token]) -> None:
+        """What a clause without a figure speaks of: a total after it is of that."""
+        state = self._state
+        if has(words, "odd", "others", "left", "none", "change", "people"):
+            known = [w for w in words if w.kind in ("arriving", "result", "column")]
+            if not has(words, "odd") or not known:
+                return
+        if has(words, "applicants", "request") and not has(words, "odd") and not state.topic:
+            state.topic = "requests"
+        found = [word for word in words if word.kind in ("arriving", "result", "column")]
+        if not found or state.topic != "requests":
+            return
+        word = found[-1]
+        table = self._vocabulary.quantities[word.key].table
+        of = Meaning((word.key,))
+        if word.kind == "column":
+            if table != "applications":
+                return
+            of = Meaning(("received",), word.key)
+        state.would, state.would_here = Taken((of,), _spoken(word), word.kind), True
+
     def _without_denied(self, words: list[Token]) -> list[Token]:
         """无一件, 未发生1起: there the figure is no figure."""
         found: list[Token] = []
@@ -241,12 +264,12 @@ class _Paragraph:
         years = self._resolver.years_of(words)
         if years and not has(words, "change", "against", "carry", "carrying"):
             state.year, state.held = years[-1], None
+            if len(years) > 1 and is_range(words):
+                state.year = None
         for word in words:
             if word.kind == "left" and word.key in self._vocabulary.holding:
                 state.held = self._vocabulary.why[word.key]
-            if word.kind == "arriving" and state.topic == "requests":
-                state.would = Taken((Meaning((word.key,)),), _spoken(word), "arriving")
-                state.would_here = True
+        self._see_subject(words)
 
     def _see_scope(self, words: Sequence[Token]) -> None:
         """Whose the figures of a clause are; an organ only where it is the subject."""
@@ -303,7 +326,7 @@ class _Paragraph:
         figures: list[Token] = []
         tail: list[Token] = []
         for word in after:
-            if is_figure(word) and not has(tail, *ROLES):
+            if is_figure(word) and (word.kind == "p" or not has(tail, *ROLES)):
                 figures.append(word)
             elif word.kind != "、":
                 tail.append(word)
@@ -312,7 +335,7 @@ class _Paragraph:
         named = members(before)
         years = self._resolver.years_of(before)
         if figures[0].kind == "p":
-            return self._read_shares(before, figures, named)
+            return self._read_shares([*before, *tail], figures, named)
         if len(years) == 2 and len(figures) > 2 and None not in years:
             years = list(range(years[0] or 0, (years[1] or 0) + 1))
         if len(years) == len(figures) > 1 and 0 in years:
@@ -348,10 +371,11 @@ class _Paragraph:
     def _read_run(self, words: Sequence[Token]) -> bool:
         """A list without 分别: 内部事务信息、过程性信息不予公开2件、2件."""
         places = [i for i, word in enumerate(words) if word.kind == "n"]
-        if len(places) < 2 or words[places[0] + 1 : places[0] + 2][0].kind != "、":
+        if len(places) < 2:
             return False
         run = [words[place] for place in places]
-        if [w.kind for w in words[places[0] :]] != ["n", "、"] * (len(run) - 1) + ["n"]:
+        rest = [w.kind if w.text not in ("、", "和", "及") else "、" for w in words[places[0] :]]
+        if rest != ["n", "、"] * (len(run) - 1) + ["n"]:
             return False
         named = members(words[: places[0]])
         if len(named) != len(run):
@@ -374,7 +398,7 @@ class _Paragraph:
                 self._add_share(self._amounts[figure.start], before, self._share_of(part, before))
             return True
         counts = [one for one in self._sentence if one.amount is not None]
-        if not named and len(counts) > len(figures):
+        if len(named) != len(figures) and len(counts) >= len(figures):
             for one, figure in zip(counts[-len(figures) :], figures, strict=True):
                 self._add_share(self._amounts[figure.start], before, self._share_of(one, before))
             return True
@@ -420,7 +444,10 @@ class _Paragraph:
             segment.words, *ROLES, "requests", "odd", "others", "left"
         )
         last = state.last
-        if bare and not state.sentence_begun and state.would_here:
+        equals = has(segment.before, "equals") and all(
+            w.kind in ("equals", "filler", "total") for w in segment.words
+        )
+        if (bare or equals) and state.would_here and not state.last_in_sentence.meanings:
             return [Taken(state.would.meanings, state.would.why, state.would.role)]
         if not bare or not last.meanings:
             return None
@@ -440,9 +467,10 @@ class _Paragraph:
             return
         state.share_part = NOTHING
         self._sentence.append(taken)
+        state.last_in_sentence = taken
         state.last, state.sentence_begun = taken, True
         if taken.meanings:
-            state.would = taken
+            state.would = state.known = taken
             self._record.add(taken, amount)
             state.blocked = None
             if taken.role in (*VERBS, "case", "document", "deciding"):

@@ -88,6 +88,8 @@ def share_of(
         near = [one for one in near if _exact(one)]
     like = [one for one in like if _exact(one)]
     wholes_of = tuple(named) or (_bases(parts_of[0]) if parts_of else ())
+    if not wholes_of:
+        wholes_of = tuple(one.meanings[0] for one in near if one.meanings)
     if not parts_of and not any(one.meanings for one in near):
         return None
     beside = [one for one in near if parts_of and one.role == part.role and one.role in _ROWS]
@@ -133,7 +135,8 @@ def named_bases(words: Sequence[Token]) -> list[Meaning]:
     at = next((i for i, word in enumerate(words) if word.kind == "share"), None)
     if at is None:
         return []
-    found = [w.key for w in words[at + 1 :] if w.kind in ("arriving", "finishing", "doing")]
+    kinds = ("arriving", "finishing", "doing", "result", "carrying")
+    found = [word.key for word in words[at + 1 :] if word.kind in kinds]
     return [Meaning((key,)) for key in found]
 
 
