@@ -21,11 +21,15 @@ applications once these are spoken of; `result`, `case`, `document` and `decidin
 
 
 class Qualifier(Part, frozen=True):
-    """Words before or after a figure that make it inexact (`近`, `余`), and what they mean."""
+    """Words before or after a figure that make it inexact (`近`, `余`), and what they mean.
+
+    Before one of `unless` they are part of another word (`多出`).
+    """
 
     words: tuple[Word, ...]
     side: Literal["before", "after"]
     means: Literal["more", "nearly", "about", "at_least", "at_most"]
+    unless: tuple[Word, ...] = ()
 
 
 class YearWord(Part, frozen=True):

@@ -17,7 +17,7 @@ ROLES = (*VERBS, "result", "case", "document", "deciding", "column", "weak")
 _NOUNS = ("requests", "request", "others", "disclosure")
 _NO_WEIGHT = frozenset(
     ("filler", "total", "year", "absolute", "scope", "organ", "part", "all", "also", "、", "rest")
-    + ("within", "timely", "both", "people", "equals", "applicants")
+    + ("within", "timely", "both", "people", "equals", "applicants", "suffered")
 )
 
 UNKNOWN = Say("没有说明是什么的数", "nothing tells what it counts")
@@ -214,7 +214,8 @@ class Resolver:
                 if found and known and _begins(segment.before):
                     return True
                 if word.kind == "request" and found:
-                    state.topic = "others"
+                    if has(segment.before, *VERBS):
+                        state.topic = "others"
                     return True
                 known, found = True, word.kind == "weak" and bool(self._deciding_word(word))
             elif word.kind == "others" or (word.kind == "odd" and len(word.text.strip("_")) > 0):
@@ -418,7 +419,8 @@ class Resolver:
         columns = self._columns(found, "review")
         weak = self._weak(found, state, "column")
         column = columns[-1] if columns else weak
-        if column and not heads and len(state.routes) > 1 and state.last.role == "case":
+        alike = set(state.routes) == {"review", "litigation"}
+        if column and not heads and alike and state.last.role == "case" and state.base is None:
             every = (Meaning(state.routes, column), Meaning(state.route, column))
             return Taken(every, Say("表3的案件", "cases of table 3"), "column")
         if column:

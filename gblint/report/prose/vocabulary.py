@@ -16,7 +16,7 @@ from gblint.report.amounts import COUNT, PERCENT, AmountReader
 
 _ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d+\.)")
 _ASIDE = re.compile(r"\(.*\)")
-_YEAR = re.compile(r"(?:19|20)\d\d(?=年|-|—|、)")
+_YEAR = re.compile(r"((?:19|20)\d\d)(?:年度?|(?=-|—|、))")
 _WHOLE_YEAR = re.compile(
     r"1月(?:1日)?(?:起|份)?(?:至|到|-|—|~)(?:20\d\d年)?12月(?:31日|底|末|份)?|12月(?:31日|底|末)"
 )
@@ -183,9 +183,7 @@ class Vocabulary:
             if part is not None and self._part_of_year:
                 return Token("left", self._part_of_year, at, part.end(), part.group())
             if year is not None:
-                return Token(
-                    "absolute", year.group(), at, year.end() + 1, text[at : year.end() + 1]
-                )
+                return Token("absolute", year[1], at, year.end(), year.group())
         for word in self._by_two.get(char, ()):
             return Token(*self._words[word], at, at + 1, char)
         return None
