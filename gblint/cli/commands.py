@@ -132,11 +132,15 @@ def _rollup(
 
 @_command("extract")
 def _extract(
-    file: of.File, pack: of.Pack = None, lang: of.Lang = None, limits: of.Limits = None
+    file: of.File,
+    pack: of.Pack = None,
+    lang: of.Lang = None,
+    limits: of.Limits = None,
+    prose: of.Prose = False,
 ) -> None:
     from gblint.cli.extract import extract
 
-    raise typer.Exit(extract(file, pack=pack, lang=lang, limits=limits or ()))
+    raise typer.Exit(extract(file, pack=pack, lang=lang, limits=limits or (), prose=prose))
 
 
 @_command("rules")

@@ -11,12 +11,13 @@ from gblint.cli.listing import asked
 from gblint.cli.problems import FAILED, tell_error, tell_errors, tell_say
 from gblint.cli.streams import stdout
 from gblint.cli.values import Values
-from gblint.findings import Say
+from gblint.findings import Lang, Say
 from gblint.packs.problems import PackError
 from gblint.patterns import PatternTimeout
 from gblint.readers import ReadError, read
 from gblint.readers.limits import under
 from gblint.report.extract import extract as extracted
+from gblint.report.model import Report
 from gblint.report.recognise import recognise
 from gblint.run import collect, plan_for
 from gblint.run.by_year import pack_for
@@ -29,8 +30,19 @@ _UNRECOGNISED = Say("没有认出年度报告", "no annual report was recognised
 _ONE = Say("一次只能读取一份文件", "one file at a time")
 
 
-def extract(file: str, *, pack: str | None, lang: str | None, limits: Sequence[str] = ()) -> int:
-    """Print what is read in a file; 2 where it cannot be read, or is no report."""
+def extract(
+    file: str,
+    *,
+    pack: str | None,
+    lang: str | None,
+    limits: Sequence[str] = (),
+    prose: bool = False,
+) -> int:
+    """Print what is read in a file; 2 where it cannot be read, or is no report.
+
+    With `prose` it is a line for each figure of the prose: where, the figure, what it was taken
+    for (`-` for nothing) and why.
+    """
     values = Values()
     check_lang(lang, values)
     overrides = Overrides(pack=pack, limits=values.limits("--limit", limits))
@@ -51,7 +63,10 @@ def extract(file: str, *, pack: str | None, lang: str | None, limits: Sequence[s
         return tell_errors(error, asked(lang))
     except (ReadError, PatternTimeout, OSError) as error:
         return tell_error(_about(file, _reason(error)), asked(lang))
-    stdout().raw(dump(extracted(report)).encode("utf-8", "backslashreplace"))
+    if prose:
+        stdout().text(_prose(report, asked(lang)))
+    else:
+        stdout().raw(dump(extracted(report)).encode("utf-8", "backslashreplace"))
     if not report.recognised:
         tell_error(_about(file, _UNRECOGNISED), asked(lang))
         return FAILED
@@ -60,6 +75,14 @@ def extract(file: str, *, pack: str | None, lang: str | None, limits: Sequence[s
     for remark in remarks:
         tell_say(_about(file, remark), asked(lang))
     return FAILED if report.setbacks else 0
+
+
+def _prose(report: Report, lang: Lang) -> str:
+    return "".join(
+        f"{one.anchor.line}:{one.anchor.column}\t{one.read}\t"
+        f"{one.quantity or '-'}\t{one.why.in_lang(lang)}\n"
+        for one in report.prose.readings
+    )
 
 
 def _one(file: str) -> Input:

@@ -139,6 +139,16 @@ Outputs = Annotated[
         ),
     ),
 ]
+Prose = Annotated[
+    bool,
+    option(
+        "--prose",
+        about=Say(
+            "只列正文中的数字：各被当作什么，为什么",
+            "only the figures of the prose: what each was taken for, and why",
+        ),
+    ),
+]
 Lang = Annotated[
     str | None,
     option(

@@ -112,6 +112,7 @@ def _prose(base: ProseSpecs, own: ProseSpecs) -> ProseSpecs:
     """The words of both; a quantity of the same key has the terms of both, unless given anew."""
     return ProseSpecs(
         about=_both(base.about, own.about),
+        topics=_both(base.topics, own.topics),
         units=_both(base.units, own.units),
         other_units=_both(base.other_units, own.other_units),
         money=base.money | own.money,

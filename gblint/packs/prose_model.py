@@ -159,7 +159,8 @@ class ProseSpecs(Part, frozen=True):
 
     `terms` are more terms for quantities, by their keys: an extending pack adds to those inherited.
 
-    Only paragraphs with one of the words of `about` are looked at. Figures with a unit of
+    Only paragraphs with one of the words of `about` are looked at, and of the sentences in them
+    those with a figure or one of the words of `topics`. Figures with a unit of
     `other_units` are figures of other things; `money` is for amounts. `organs` are the ends of names
     of organs and places; one that the report is not of has other figures, where it is
     the subject: at the beginning of its clause, or after one of `subjects` (由, 全年),
@@ -167,6 +168,7 @@ class ProseSpecs(Part, frozen=True):
     """
 
     about: tuple[Word, ...] = ()
+    topics: tuple[Word, ...] = ()
     units: tuple[Word, ...] = ()
     other_units: tuple[Word, ...] = ()
     money: dict[Word, int] = msgspec.field(default_factory=dict)

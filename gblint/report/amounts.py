@@ -52,11 +52,14 @@ class AmountReader:
         self._means = {word: q.means for q in spec.qualifiers for word in q.words}
         self._before = tuple(w for q in spec.qualifiers if q.side == "before" for w in q.words)
         before = _any(self._before)
-        after = "|".join(
-            f"(?:{_any(q.words)})(?!{_any(q.unless)})" if q.unless else _any(q.words)
-            for q in spec.qualifiers
-            if q.side == "after"
-        ) or "(?!)"
+        after = (
+            "|".join(
+                f"(?:{_any(q.words)})(?!{_any(q.unless)})" if q.unless else _any(q.words)
+                for q in spec.qualifiers
+                if q.side == "after"
+            )
+            or "(?!)"
+        )
         units = _any((*spec.units, *spec.other_units))
         chinese = f"[{DIGITS}{PLACES}{MYRIADS}]"
         # what begins nowhere in a run of numerals does not begin further on in it either

@@ -7,7 +7,7 @@ from typing import Any
 
 from gblint.report.model import CellReading, Contact, Facts, Found, Report, Section, Title
 from gblint.report.setbacks import Setback
-from gblint.report.stated import Number, Stated
+from gblint.report.stated import Number, Reading, Stated
 
 
 def extract(report: Report) -> dict[str, Any]:
@@ -31,6 +31,7 @@ def extract(report: Report) -> dict[str, Any]:
         },
         "sections": [_section(section) for section in report.sections],
         "stated": [_stated(stated) for stated in report.prose.stated],
+        "figures": [_reading(reading) for reading in report.prose.readings],
         "tables": {key: _cells(report, key) for key in report.tables},
         "readings": {key: _labels(report, key) for key in report.tables},
         "setbacks": [_setback(one) for one in report.setbacks],
@@ -116,6 +117,18 @@ def _stated(stated: Stated) -> dict[str, Any]:
         "section": stated.section,
         "line": stated.anchor.line,
         "column": stated.anchor.column,
+    }
+
+
+def _reading(reading: Reading) -> dict[str, Any]:
+    """What a figure was taken for, None where it was left, and why."""
+    return {
+        "text": reading.read,
+        "quantity": reading.quantity or None,
+        "why": {"zh": reading.why.zh, "en": reading.why.in_lang("en")},
+        "section": reading.section,
+        "line": reading.anchor.line,
+        "column": reading.anchor.column,
     }
 
 

@@ -122,7 +122,8 @@ class _Paragraph:
         """What the headings above the paragraph speak of, or the paragraph before it."""
         self._state.topic = topic
         self._state.disclosed = topic == "requests"
-        self._topic(self._vocabulary.tokens("".join(heading.split())), heading=True)
+        if self._vocabulary.is_topical(heading):
+            self._topic(self._vocabulary.tokens("".join(heading.split())), heading=True)
 
     def _topic(self, words: Sequence[Token], *, heading: bool = False) -> None:
         state = self._state
@@ -142,6 +143,9 @@ class _Paragraph:
         self._record.begin(start, len(sentence))
         shown = self._vocabulary.without_days(sentence)
         self._signed, self._amounts = self._vocabulary.amounts.read(shown)
+        if not self._amounts and not self._vocabulary.is_topical(sentence):
+            self._sentence = []
+            return 0
         tokens = self._vocabulary.tokens(self._signed)
         goes_on = (
             bool(tokens) and next((t.kind for t in tokens if t.kind != "filler"), "") == "part"

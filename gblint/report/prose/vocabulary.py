@@ -81,16 +81,24 @@ class Vocabulary:
         self.weak: dict[str, list[str]] = {}
         self._words: dict[str, tuple[str, str]] = {}
         self._fill(pack)
-        self._by_two: dict[str, tuple[str, ...]] = {}
+        self._by_two: dict[str, list[str]] = {}
         for word in sorted(self._words, key=len, reverse=True):
-            self._by_two[word[:2]] = (*self._by_two.get(word[:2], ()), word)
+            self._by_two.setdefault(word[:2], []).append(word)
+        self._firsts = frozenset(word[0] for word in self._words) | frozenset(
+            f"{COUNT}{PERCENT}{STOPS}、{_QUOTES}0123456789"
+        )
         self.not_subjects = tuple(spec.not_subjects) or ("\0",)
         self._organs = tuple(spec.organs)
         self._about = re.compile("|".join(map(re.escape, spec.about)) or "(?!)")
+        self._topics = re.compile("|".join(map(re.escape, spec.topics)) or "(?!)")
 
     def speaks(self, text: str) -> bool:
         """Whether a paragraph may speak of the tables at all."""
         return self._about.search(text) is not None
+
+    def is_topical(self, text: str) -> bool:
+        """Whether a sentence without figures may matter to those after it, or be a claim."""
+        return self._topics.search(text) is not None
 
     def _fill(self, pack: Pack) -> None:
         spec = pack.prose
@@ -116,9 +124,13 @@ class Vocabulary:
             self._add(getattr(spec.words, field), field, "")
 
     def _add(self, words: Iterable[str], kind: str, key: str) -> None:
+        known = self._words
         for word in words:
-            for form in (_bare(word), _bare(word).replace("“", "").replace("”", "")):
-                self._words.setdefault(form, (kind, key or form))
+            form = word if word.isalpha() else _bare(word)
+            known.setdefault(form, (kind, key or form))
+            if "“" in form:
+                form = form.replace("“", "").replace("”", "")
+                known.setdefault(form, (kind, key or form))
 
     def without_days(self, text: str) -> str:
         """The text without terms of days (20个工作日), which are no figures; its length is kept."""
@@ -131,8 +143,9 @@ class Vocabulary:
         found: list[Token] = []
         at = begun = 0
         end = len(text)
+        firsts = self._firsts
         while at < end:
-            token = self._token(text, at)
+            token = self._token(text, at) if text[at] in firsts else None
             if token is None:
                 at += 1
                 continue
