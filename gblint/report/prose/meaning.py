@@ -470,7 +470,13 @@ class Resolver:
         if not keys:
             if has(segment.words, "odd", "others", "organ", "rest"):
                 return left(OTHERS)
-            keys = [self._weak(found, state, "result")]
+            key = self._weak(found, state, "result")
+            every = self._vocabulary.quantities
+            among = (k for w in found if w.kind == "weak" for k in self._vocabulary.weak[w.key])
+            others = [k for k in among if every[k].role == "result" and k != key]
+            return Taken(
+                tuple(Meaning((one,)) for one in (key, *others)), Say("表2的办理结果", "results of table 2"), "result"
+            )
         groups = self._vocabulary.groups
         wholes = {groups[key] for key in keys if key in groups}
         keys = [key for key in keys if key not in wholes]

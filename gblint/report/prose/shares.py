@@ -119,7 +119,8 @@ def _bases(meaning: Meaning) -> tuple[Meaning, ...]:
     head = meaning.heads[0]
     if head.startswith(("review", "litigation")):
         return tuple(Meaning((one,)) for one in (head, "review", "litigation", "review_litigation"))
-    return tuple(Meaning((one,)) for one in ("received", "completed", "due", *meaning.heads))
+    first = ("received", "completed") if meaning.column else ("completed", "received")
+    return tuple(Meaning((one,)) for one in (*first, "due", *meaning.heads))
 
 
 def _like(one: Taken, part: Taken) -> bool:
