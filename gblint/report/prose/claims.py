@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from gblint.findings import Say
-from gblint.report.prose.meaning import ROLES, VERBS, has
+from gblint.report.prose.meaning import NOT_DISCLOSED, ROLES, VERBS, has
 from gblint.report.prose.model import State
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.stated import Meaning
@@ -105,9 +105,10 @@ def _denied(
         return
     if documents:
         making = [c for c in columns if every[c].table == every[documents[0]].table]
-        yield from (Meaning((one,), making[-1]) for one in documents if making)
+        pairs = [(one, column) for one in dict.fromkeys(documents) for column in making]
+        yield from (Meaning((one,), column) for one, column in pairs)
     elif cases:
-        if has(words, "disclosure", "requests") or state.disclosed or state.topic != "others":
+        if state.last.why != NOT_DISCLOSED:
             acting = has(words, "doing", "finishing")
             column = columns[-1] if columns and every[columns[-1]].table == "review" else ""
             yield from (Meaning((one,), column) for one in cases if not acting)
@@ -144,7 +145,10 @@ def _of_all(
         return
     if of_cases or state.topic != "requests":
         return
-    subject = has(before, "requests", "request") or state.last.role in (*_OF_ALL, "column")
+    subject = has(before, "requests", "request", "applicants")
+    subject = subject or state.last.role in (*_OF_ALL, "column", "carrying")
+    if not state.sentence_begun and state.last_verb.head != "completed":
+        subject = True
     if has(before, *VERBS, "result", "case") and not has(before, "arriving"):
         subject = False
     if not subject:
@@ -156,7 +160,7 @@ def _of_all(
         rest = [q.key for q in every.values() if _is_group(q.key, vocabulary) and q.key not in held]
         if all(_is_group(key, vocabulary) for key in held):
             yield Meaning(tuple(rest))
-    elif "finishing" in kinds and ALL_DONE in every and state.last.role != "doing":
+    if "finishing" in kinds and ALL_DONE in every and state.last.role != "doing":
         yield Meaning((ALL_DONE,))
 
 

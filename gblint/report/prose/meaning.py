@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from gblint.findings import Say
-from gblint.report.amounts import Amount
+from gblint.report.amounts import COUNT, Amount
 from gblint.report.prose.model import NOTHING, State, Taken
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.stated import Meaning
@@ -158,6 +158,8 @@ class Resolver:
                 documents = documents and has(words, "document", "deciding")
                 if not documents and not (word.key in self._vocabulary.holding and later):
                     state.blocked = why
+                    if has(words, "others") and has(words, *VERBS):
+                        state.topic = "others"
                     if word.key in self._vocabulary.holding:
                         self._would(segment, state)
                     return left(why)
@@ -212,6 +214,8 @@ class Resolver:
         """Whether words that are not known stand between what is known and the figure."""
         known = False
         found = False
+        if any(word.kind == "filler" and word.text == COUNT for word in segment.before):
+            return True
         for word in segment.before:
             if word.kind in ROLES or word.kind in ("requests", "request"):
                 if found and known and _begins(segment.before):
@@ -242,7 +246,8 @@ class Resolver:
     def _strange_after(self, segment: Segment, state: State) -> bool:
         odd = False
         first = [word.kind if word.text != "的" else "of" for word in segment.after[:2]]
-        if first == ["of", "odd"]:
+        told = [word.text for word in segment.after[:2]]
+        if first == ["of", "odd"] or told[1:] in (["信息"], ["政府信息"]):
             return True
         for word in segment.after:
             if word.kind in ("requests", "disclosure"):
@@ -288,7 +293,10 @@ class Resolver:
             taken = self._document(words, found, state)
             if taken.meanings or not kinds & {"result", "arriving", "finishing", "case"}:
                 return [taken]
-        if "case" in kinds or (state.topic == "cases" and self._columns(found, "review")):
+        of_cases = state.topic == "cases"
+        if of_cases:
+            of_cases = bool(self._columns(found, "review") or self._weak(found, state, "column"))
+        if "case" in kinds or of_cases:
             return [self._case(words, found, state)]
         if has(words, "disclosure") and not found and has(words, "part", "about"):
             if state.base is not None and state.undisclosed:
@@ -558,7 +566,10 @@ class Resolver:
     def _noun(self, segment: Segment, state: State) -> Taken:
         """申请12件 without a verb: what came in, where nothing else is said."""
         before, words = segment.before, segment.words
-        if has(words, "request"):
+        first = next((w.kind for w in words if w.kind != "filler"), "")
+        if has(words, "request") and state.base is None and not has(words, "part"):
+            if first != "request" and not has(words, "within"):
+                return left(UNKNOWN)
             every = (Meaning(("received",)), Meaning(("completed",)), Meaning(("due",)))
             if all(w.kind in _NO_WEIGHT or w.kind == "request" for w in words):
                 return Taken(every, Say("这些申请", "these applications"), "arriving")

@@ -518,13 +518,16 @@ class _Paragraph:
         if rate is not None:
             if has(words, "left", "others", "odd", "organ", "change", "timely"):
                 return None
+            cases = tuple(dict.fromkeys(w.key for w in words if w.kind == "case"))
+            if cases and state.topic != "others":
+                state.topic, state.route = "cases", cases
             return rate_of(
                 self._vocabulary.rates[rate.text], state, [*self._counts, *self._sentence]
             )
         if not is_share(words, bracket):
             return None
         worded = part_in_words(words, self._vocabulary)
-        if worded is not None and state.topic == "requests":
+        if worded is not None and state.topic in ("requests", ""):
             role = "column" if worded.column else "result"
             part: Taken | None = Taken((worded,), SHARE, role)
             state.share_part = Taken((worded,), SHARE, role)
@@ -534,7 +537,7 @@ class _Paragraph:
 
     def _share_of(self, part: Taken | None, words: Sequence[Token]) -> Share | None:
         counts = [*self._counts, *self._sentence]
-        return share_of(part, named_bases(words), counts, [*self._before, *self._sentence])
+        return share_of(part, named_bases(words), counts, [*self._before, *self._sentence], self._vocabulary.groups)
 
     def _change(self, segment: Segment) -> None:
         """A change against last year, where it is that of a figure of this year's."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 import msgspec
@@ -68,11 +68,13 @@ def share_of(
     named: Sequence[Meaning],
     counts: Sequence[Taken],
     sentence: Sequence[Taken],
+    groups: Mapping[str, str],
 ) -> Share | None:
     """The share of a figure: of one that stands before it and is not less, or of the tables.
 
     `named` is the base as the sentence names it; `counts` are the figures of the paragraph before,
-    `sentence` those of the sentence and, where it goes on from it, of the one before.
+    `sentence` those of the sentence and, where it goes on from it, of the one before; `groups` are
+    the quantities of groups by those of their rows.
     """
     if part is None:
         return None
@@ -87,7 +89,7 @@ def share_of(
             return None
         near = [one for one in near if _exact(one)]
     like = [one for one in like if _exact(one)]
-    wholes_of = tuple(named) or (_bases(parts_of[0]) if parts_of else ())
+    wholes_of = tuple(named) or (_bases(parts_of[0], groups) if parts_of else ())
     if not wholes_of:
         wholes_of = tuple(one.meanings[0] for one in near if one.meanings)
     if not parts_of and not any(one.meanings for one in near):
@@ -114,13 +116,14 @@ def _together(part: Taken, sentence: Sequence[Taken]) -> list[Number]:
     return found[1:]
 
 
-def _bases(meaning: Meaning) -> tuple[Meaning, ...]:
+def _bases(meaning: Meaning, groups: Mapping[str, str]) -> tuple[Meaning, ...]:
     """What a share is commonly of, by what the part is."""
     head = meaning.heads[0]
     if head.startswith(("review", "litigation")):
         return tuple(Meaning((one,)) for one in (head, "review", "litigation", "review_litigation"))
     first = ("received", "completed") if meaning.column else ("completed", "received")
-    return tuple(Meaning((one,)) for one in (*first, "due", *meaning.heads))
+    group = [groups[one] for one in meaning.heads if one in groups]
+    return tuple(Meaning((one,)) for one in (*first, "due", *meaning.heads, *group))
 
 
 def _like(one: Taken, part: Taken) -> bool:
