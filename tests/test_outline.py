@@ -9,7 +9,7 @@ import regex
 
 from gblint import patterns
 from gblint.outline import look
-from gblint.packs.load import available, load
+from gblint.packs.load import available
 from gblint.packs.pattern_bounds import copies
 from gblint.packs.pattern_cost import Unbounded
 from gblint.packs.walk import patterns as written_patterns

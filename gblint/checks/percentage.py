@@ -31,7 +31,7 @@ def percentage(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         if not parts or not any(wholes):
             continue
         if not any(_gives(share, part, whole) for part in parts for whole in every):
-            yield _hit(share, parts[0], _likeliest(share, parts[0], every))
+            yield _hit(share, parts[0], _likeliest(parts[0], every))
     if report.previous is not None and not misfit(report, pack):
         yield from growth(report, pack)
 
@@ -60,8 +60,9 @@ def _last_year(previous: Gist, meant: Meant) -> list[Number]:
     found: list[Number] = []
     for each in meant.sums:
         values = [held.get(cell) for cell in each.cells]
-        if all(value is not None for value in values):
-            found.append(sum(value for value in values if value is not None))
+        read = [value for value in values if value is not None]
+        if len(read) == len(values):
+            found.append(sum(read))
     return found
 
 
@@ -110,7 +111,7 @@ def _tabled(
     return found
 
 
-def _likeliest(share: StatedShare, part: Number, wholes: list[Number]) -> Number:
+def _likeliest(part: Number, wholes: list[Number]) -> Number:
     """The first base that is no less than the part: less is absurd."""
     return next((whole for whole in wholes if whole and whole >= part), 0)
 

@@ -158,7 +158,7 @@ def other(figure: str) -> str:
         shown = value * Decimal("1.23") + Decimal(2) if value < 70 else value * Decimal("0.81")
         return str(shown.quantize(Decimal(1).scaleb(value.as_tuple().exponent)))  # type: ignore[arg-type]
     if figure in _DIGITS or figure in "两十":
-        return _DIGITS[("两" == figure and 4) or (_DIGITS.find(figure) + 3) % 9]
+        return _DIGITS[(figure == "两" and 4) or (_DIGITS.find(figure) + 3) % 9]
     last = next((c for c in reversed(figure) if c in _DIGITS), "")
     return (
         figure.replace(last, _DIGITS[(_DIGITS.index(last) + 4) % 9], 1) if last else figure + "一"

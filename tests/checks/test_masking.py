@@ -68,10 +68,17 @@ def test_the_number_of_the_office_stays(tmp_path: Path) -> None:
 
 
 def test_fingerprints_and_texts_stay_where_there_is_none(tmp_path: Path) -> None:
-    plain = _run(tmp_path, "张三提出；收到政府信息公开申请2件，予以公开1件，占90%，见33011319900101（2023）号。")
+    plain = _run(
+        tmp_path,
+        "张三提出；收到政府信息公开申请2件，予以公开1件，占90%，见33011319900101（2023）号。",
+    )
     assert "33011319900101" in whole("json", plain, WriterOptions())
-    with_number = _run(tmp_path, f"张三{_NUMBER}提出；收到政府信息公开申请2件，予以公开1件，占90%，见（2023）号。")
-    without = _run(tmp_path, "张三提出；收到政府信息公开申请2件，予以公开1件，占90%，见（2023）号。")
+    with_number = _run(
+        tmp_path, f"张三{_NUMBER}提出；收到政府信息公开申请2件，予以公开1件，占90%，见（2023）号。"
+    )
+    without = _run(
+        tmp_path, "张三提出；收到政府信息公开申请2件，予以公开1件，占90%，见（2023）号。"
+    )
     marks = [
         [one.fingerprint for one in run.files[0] if one.rule == "GB506"]
         for run in (with_number, without)

@@ -13,7 +13,6 @@ import gblint
 from gblint import outline, patterns
 from gblint.needed import needed
 from gblint.packs import load as load_module
-from gblint.packs.load import load
 from gblint.run.clean import remove
 
 _ROOT = Path(__file__).parents[2]

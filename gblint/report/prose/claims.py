@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
 from gblint.findings import Say
-from gblint.report.prose.meaning import NOT_DISCLOSED, ROLES, VERBS, has
+from gblint.report.prose.meaning import NOT_DISCLOSED, ROLES, has
 from gblint.report.prose.model import State
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.stated import Meaning
@@ -85,47 +85,52 @@ def _denied(
 ) -> Iterator[Meaning]:
     """What the words after `未` or `无` name."""
     every = vocabulary.quantities
-    keys = [(word.kind, word.key) for word in words if word.kind in ROLES]
-    cases = list(dict.fromkeys(key for kind, key in keys if kind == "case"))
-    documents = [key for kind, key in keys if kind == "document"]
-    columns = [key for kind, key in keys if kind == "column"]
-    results = [key for kind, key in keys if kind == "result"]
-    if has(words, "carry") or any(kind == "carrying" for kind, _ in keys):
-        named = [key for kind, key in keys if kind == "carrying"]
-        near = [offset for offset in offsets if offset]
-        if state.topic not in ("requests", "") and not has(clause, "requests", "request"):
-            return
-        into = bool(near) and near[-1] == -1
-        yield Meaning((named[-1] if named else "carried_in" if into else "carried_out",))
-        return
-    if any(kind in ("deciding", "weak") for kind, _ in keys):
-        for kind, key in keys:
-            among = [key] if kind == "deciding" else vocabulary.weak.get(key, [])
-            yield from (Meaning((one,)) for one in among if every[one].role == "deciding")
-        return
-    if documents:
-        making = [c for c in columns if every[c].table == every[documents[0]].table]
-        pairs = [(one, column) for one in dict.fromkeys(documents) for column in making]
-        yield from (Meaning((one,), column) for one, column in pairs)
-    elif cases:
-        if state.last.why != NOT_DISCLOSED:
-            acting = has(words, "doing", "finishing")
-            column = columns[-1] if columns and every[columns[-1]].table == "review" else ""
-            yield from (Meaning((one,), column) for one in cases if not acting)
+    keys: dict[str, list[str]] = {}
+    for word in words:
+        keys.setdefault(word.kind, []).append(word.key)
+    columns = list(dict.fromkeys(keys.get("column", ())))
+    spoken = state.topic == "requests"
+    if "carry" in keys or "carrying" in keys:
+        if state.topic in ("requests", "") or has(clause, "requests", "request"):
+            near = [offset for offset in offsets if offset]
+            into = "carried_in" if near[-1:] == [-1] else "carried_out"
+            yield Meaning((keys.get("carrying", [into])[-1],))
+    elif "deciding" in keys or "weak" in keys:
+        among = [key for word in keys.get("weak", ()) for key in vocabulary.weak.get(word, ())]
+        among = [*keys.get("deciding", ()), *among]
+        yield from (Meaning((one,)) for one in among if every[one].role == "deciding")
+    elif "document" in keys or "case" in keys:
+        yield from _denied_of_table(keys, columns, state, vocabulary)
     elif columns and every[columns[-1]].table == "review":
         if state.routes and state.topic == "cases":
             yield Meaning(state.routes, columns[-1])
     elif columns:
-        if state.topic == "requests" and all(every[c].table == "applications" for c in columns):
-            yield Meaning(("received",), "+".join(dict.fromkeys(columns)))
-    elif results:
-        if state.topic == "requests" or has(words, "requests"):
-            yield from (Meaning((one,)) for one in dict.fromkeys(results))
-    else:
-        verbs = [key for kind, key in keys if kind in VERBS]
-        noun = has(clause, "requests") or (has(words, "request") and state.topic == "requests")
-        if noun and all(every[key].role == "arriving" for key in verbs):
+        if spoken and all(every[column].table == "applications" for column in columns):
+            yield Meaning(("received",), "+".join(columns))
+    elif "result" in keys:
+        if spoken or has(words, "requests"):
+            yield from (Meaning((one,)) for one in dict.fromkeys(keys["result"]))
+    elif has(clause, "requests") or (has(words, "request") and spoken):
+        if not has(words, "finishing", "doing"):
             yield Meaning(("received",))
+
+
+def _denied_of_table(
+    keys: Mapping[str, Sequence[str]],
+    columns: Sequence[str],
+    state: State,
+    vocabulary: Vocabulary,
+) -> Iterator[Meaning]:
+    """Documents that were not made, cases that there were not."""
+    every = vocabulary.quantities
+    if "document" in keys:
+        documents = dict.fromkeys(keys["document"])
+        table = every[next(iter(documents))].table
+        making = [column for column in columns if every[column].table == table]
+        yield from (Meaning((one,), column) for one in documents for column in making)
+    elif state.last.why != NOT_DISCLOSED and not {"doing", "finishing"} & keys.keys():
+        column = columns[-1] if columns and every[columns[-1]].table == "review" else ""
+        yield from (Meaning((one,), column) for one in dict.fromkeys(keys["case"]))
 
 
 def _of_all(
@@ -133,35 +138,31 @@ def _of_all(
 ) -> Iterator[Meaning]:
     """What is 0 where all are as the words after `均` say."""
     every = vocabulary.quantities
-    keys = [word for word in words if word.kind in ROLES]
-    if not keys:
-        return
-    kinds = {word.kind for word in keys}
-    of_cases = state.topic == "cases"
-    named = [k for k in keys if k.kind == "column"]
+    named = [word for word in words if word.kind == "column"]
     if named and every[named[0].key].table == "review":
-        if of_cases and state.last.role == "case":
+        if state.topic == "cases" and state.last.role == "case":
             yield Meaning(state.routes or state.route, _others(named, vocabulary))
         return
-    if of_cases or state.topic != "requests":
+    if state.topic != "requests" or not _of_requests(before, state):
         return
-    subject = has(before, "requests", "request", "applicants")
-    subject = subject or state.last.role in (*_OF_ALL, "column", "carrying")
-    if not state.sentence_begun and state.last_verb.head != "completed":
-        subject = True
-    if has(before, *VERBS, "result", "case") and not has(before, "arriving"):
-        subject = False
-    if not subject:
-        return
+    results = {word.key for word in words if word.kind == "result"}
     if named:
         yield Meaning(("received",), _others(named, vocabulary))
-    elif "result" in kinds:
-        held = {k.key for k in keys if k.kind == "result"}
-        rest = [q.key for q in every.values() if _is_group(q.key, vocabulary) and q.key not in held]
-        if all(_is_group(key, vocabulary) for key in held):
-            yield Meaning(tuple(rest))
-    if "finishing" in kinds and ALL_DONE in every and state.last.role != "doing":
+    elif results and all(_is_group(key, vocabulary) for key in results):
+        groups = (key for key in every if _is_group(key, vocabulary))
+        yield Meaning(tuple(key for key in groups if key not in results))
+    if has(words, "finishing") and ALL_DONE in every and state.last.role != "doing":
         yield Meaning((ALL_DONE,))
+
+
+def _of_requests(before: Sequence[Token], state: State) -> bool:
+    """Whether all applications are meant: none of those of a result, or that were dealt with."""
+    if has(before, "finishing", "doing", "carrying", "result", "case"):
+        return has(before, "arriving")
+    if not state.sentence_begun and state.last_verb.head != "completed":
+        return True
+    named = has(before, "requests", "request", "applicants")
+    return named or state.last.role in (*_OF_ALL, "column", "carrying")
 
 
 def _is_group(key: str, vocabulary: Vocabulary) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -11,8 +12,10 @@ from gblint.report.prose.meaning import ROLES, Segment
 from gblint.report.prose.vocabulary import STOPS, Token
 
 _JOINS = ("、", "和", "及", "与", "以及", "或", "并")
-_MEANING = (*ROLES, "requests", "others", "share", "change", "against", "carry")
-_MEANING += ("under_way", "rate")
+_MEANING = (
+    *ROLES,
+    *("requests", "others", "share", "change", "against", "carry", "under_way", "rate"),
+)
 _ENDS = (
     "arriving",
     "finishing",
@@ -86,7 +89,7 @@ def segments(words: Sequence[Token], amounts: Mapping[int, Amount]) -> list[Segm
     if not places:
         return []
     bounds = [-1, *places, len(words)]
-    gaps = [list(words[a + 1 : b]) for a, b in zip(bounds, bounds[1:], strict=False)]
+    gaps = [list(words[a + 1 : b]) for a, b in pairwise(bounds)]
     behind = not any(w.kind in _MEANING for w in gaps[0]) and any(
         w.kind in _MEANING for w in _until_join(gaps[1])
     )
@@ -124,13 +127,13 @@ def _leading(words: Sequence[Token]) -> list[Token]:
     found: list[Token] = []
     for word in words:
         if word.kind in (*_ENDS, "、", "change", "against", "rate", "year", "absolute", "scope"):
-            if word.kind in ("change",) and not found:
+            if word.kind == "change" and not found:
                 found.append(word)
             break
         if word.kind == "filler" and word.text in _ADVERBIAL:
             break
         found.append(word)
-        if word.kind in ("within",):
+        if word.kind == "within":
             break
     return found
 

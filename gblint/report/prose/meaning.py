@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -16,8 +17,10 @@ VERBS = ("arriving", "finishing", "doing", "carrying")
 ROLES = (*VERBS, "result", "case", "document", "deciding", "column", "weak")
 _NOUNS = ("requests", "request", "others", "disclosure")
 _NO_WEIGHT = frozenset(
-    ("filler", "total", "year", "absolute", "scope", "organ", "part", "all", "also", "、", "rest")
-    + ("within", "timely", "both", "people", "equals", "applicants", "suffered")
+    (
+        *("filler", "total", "year", "absolute", "scope", "organ", "part", "all", "also", "、"),
+        *("rest", "within", "timely", "both", "people", "equals", "applicants", "suffered"),
+    )
 )
 
 UNKNOWN = Say("没有说明是什么的数", "nothing tells what it counts")
@@ -33,6 +36,8 @@ OF_LEFT = Say("是前面未读懂的数的一部分", "a part of a figure that w
 AMBIGUOUS = Say("分不清是哪一个数的一部分", "of which figure it is a part is not clear")
 
 
+_ARRIVED = ("due", "received", "handled")
+_WITH_PARTS = ("result", "finishing", "carrying", "doing", "column")
 _LEFT_LIST = (OTHERS, UNKNOWN, OF_LEFT)
 
 
@@ -59,7 +64,7 @@ def roles(words: Iterable[Token]) -> list[Token]:
 
 
 def has(words: Iterable[Token], *kinds: str) -> bool:
-    for word in words:  # many times for each clause: a generator would take twice as long
+    for word in words:  # noqa: SIM110 - many times a clause; a generator takes twice as long
         if word.kind in kinds:
             return True
     return False
@@ -73,7 +78,7 @@ def _joined(words: Sequence[Token], kind: str) -> bool:
     at = [i for i, word in enumerate(words) if word.kind == kind]
     return all(
         any(word.text in _JOINS for word in words[i + 1 : j])
-        for i, j in zip(at, at[1:], strict=False)
+        for i, j in pairwise(at)
         if words[i].key != words[j].key
     )
 
@@ -86,8 +91,7 @@ def is_range(words: Sequence[Token]) -> bool:
     """2021年至2023年: of several years."""
     at = [i for i, word in enumerate(words) if word.kind == "absolute"]
     return any(
-        words[i + 1].text in ("至", "到", "-", "—", "——") and j == i + 2
-        for i, j in zip(at, at[1:], strict=False)
+        words[i + 1].text in ("至", "到", "-", "—", "——") and j == i + 2 for i, j in pairwise(at)
     )
 
 
@@ -105,7 +109,7 @@ def _altered(words: Sequence[Token]) -> bool:
     """A single character just before a verb makes it another (待答复, 拟公开)."""
     return any(
         one.kind == "odd" and len(one.text) == 1 and other.kind in (*VERBS, "result")
-        for one, other in zip(words, words[1:], strict=False)
+        for one, other in pairwise(words)
         if one.end == other.start
     )
 
@@ -150,30 +154,39 @@ class Resolver:
         words = segment.words
         if has(words, "change", "against"):
             return left(CHANGED)
-        for word in words:
-            if word.kind == "left":
-                why = self._vocabulary.why[word.key]
-                later = any(w.kind == "absolute" and w.start > word.start for w in words)
-                documents = word.key in self._vocabulary.of_applications
-                documents = documents and has(words, "document", "deciding")
-                if not documents and not (word.key in self._vocabulary.holding and later):
-                    state.blocked = why
-                    if has(words, "others") and has(words, *VERBS):
-                        state.topic = "others"
-                    if word.key in self._vocabulary.holding:
-                        self._would(segment, state)
-                    return left(why)
-        period = state.held == self._vocabulary.part_of_year
-        making = state.topic == "documents" and self._columns(words, "proactive")
-        free = not period and (has(words, "document", "deciding") or bool(making))
-        if state.held is not None and not has(words, "year", "absolute") and not free:
-            if period:
+        word = next((word for word in words if self._counts(word, words)), None)
+        if word is not None:
+            if has(words, "others") and has(words, *VERBS):
+                state.topic = "others"
+            if word.key in self._vocabulary.holding:
+                self._would(segment, state)
+            return left(self._vocabulary.why[word.key])
+        if state.held is not None and self._is_held(words, state):
+            if state.held == self._vocabulary.part_of_year:
                 self._would(segment, state)
             return left(state.held)
-        if state.base is not None and not state.base.meanings and not has(words, "disclosure"):
-            if not (has(words, "case") and has(words, "requests")):
-                return left(OF_LEFT)
+        disclosed = has(words, "disclosure") or (has(words, "case") and has(words, "requests"))
+        if state.base is not None and not state.base.meanings and not disclosed:
+            return left(OF_LEFT)
         return None
+
+    def _counts(self, word: Token, words: Sequence[Token]) -> bool:
+        """Whether a word makes the figure one of something else here."""
+        if word.kind != "left":
+            return False
+        if word.key in self._vocabulary.of_applications and has(words, "document", "deciding"):
+            return False
+        later = any(w.kind == "absolute" and w.start > word.start for w in words)
+        return not (word.key in self._vocabulary.holding and later)
+
+    def _is_held(self, words: Sequence[Token], state: State) -> bool:
+        """Whether what was said before in the sentence makes the figure another's."""
+        if has(words, "year", "absolute"):
+            return False
+        if state.held == self._vocabulary.part_of_year:
+            return True
+        making = state.topic == "documents" and bool(self._columns(words, "proactive"))
+        return not (making or has(words, "document", "deciding"))
 
     def _would(self, segment: Segment, state: State) -> None:
         """What a figure of a part of the year is of: a total after it is of the whole."""
@@ -212,30 +225,30 @@ class Resolver:
 
     def _strange(self, segment: Segment, state: State) -> bool:
         """Whether words that are not known stand between what is known and the figure."""
-        known = False
-        found = False
-        if any(word.kind == "filler" and word.text == COUNT for word in segment.before):
+        before = segment.before
+        if any(word.kind == "filler" and word.text == COUNT for word in before):
             return True
-        for word in segment.before:
+        known = found = False
+        for word in before:
             if word.kind in ROLES or word.kind in ("requests", "request"):
-                if found and known and _begins(segment.before):
-                    return True
-                if word.kind == "request" and found:
-                    if has(segment.before, *VERBS):
-                        state.topic = "others"
+                if found and (word.kind == "request" or (known and _begins(before))):
+                    self._of_others(before, state)
                     return True
                 known, found = True, word.kind == "weak" and bool(self._deciding_word(word))
-            elif word.kind == "others" or (word.kind == "odd" and len(word.text.strip("_")) > 0):
+            elif word.kind in ("others", "odd"):
                 found = True
             elif word.kind == "organ" or (word.kind == "scope" and not known):
                 found = False
-        if found and segment.before and segment.before[-1].kind == "weak":
-            found = False
-        if found and (known or segment.before and segment.before[-1].kind == "others"):
-            if has(segment.before, *VERBS):
-                state.topic = "others"
+        last = before[-1].kind if before else ""
+        if found and last != "weak" and (known or last == "others"):
+            self._of_others(before, state)
             return True
         return self._strange_after(segment, state)
+
+    def _of_others(self, words: Sequence[Token], state: State) -> None:
+        """What is received or done is of other things, and so is what follows."""
+        if has(words, *VERBS):
+            state.topic = "others"
 
     def _deciding_word(self, word: Token) -> str:
         """行政许可申请 is no application for information."""
@@ -285,32 +298,14 @@ class Resolver:
 
     def _by_role(self, segment: Segment, state: State, found: list[Token]) -> list[Taken]:
         """The meaning by the roles of the words; `found` are those of quantities."""
-        words = segment.words
-        kinds = {word.kind for word in found}
-        if "deciding" in kinds or self._weak(found, state, "deciding"):
-            return [self._deciding(words, found, state)]
-        if kinds & {"document"} or self._columns(found, "proactive"):
-            taken = self._document(words, found, state)
-            if taken.meanings or not kinds & {"result", "arriving", "finishing", "case"}:
-                return [taken]
-        of_cases = state.topic == "cases"
-        if of_cases:
-            of_cases = bool(self._columns(found, "review") or self._weak(found, state, "column"))
-        if "case" in kinds or of_cases:
-            return [self._case(words, found, state)]
-        if has(words, "disclosure") and not found and has(words, "part", "about"):
-            if state.base is not None and state.undisclosed:
-                why = Say("其中政府信息公开的案件", "those of them on disclosure")
-                return [Taken((Meaning(state.undisclosed),), why, "case")]
-        if has(words, "requests"):
-            if state.topic == "others" and not kinds and state.last.why in _LEFT_LIST:
-                return [left(OTHERS)]
-            state.topic = "requests"
-        if state.topic != "requests":
-            after = state.sentence_begun and not state.last.meanings
-            if not self._free(words, kinds, state) or (after and state.last.why in _LEFT_LIST):
-                return [left(NO_REQUESTS if found else UNKNOWN)]
-            state.topic = "requests"
+        words, kinds = segment.words, {word.kind for word in found}
+        taken = self._of_other_tables(words, found, kinds, state)
+        if taken is not None:
+            return [taken]
+        why = self._no_requests(words, kinds, state)
+        if why is not None:
+            return [left(why)]
+        state.topic = "requests"
         if has(words, "carry", "under_way") or "carrying" in kinds:
             if found and found[-1].key == "due":
                 return self._verbs(segment, [found[-1]], state)
@@ -322,6 +317,39 @@ class Resolver:
         if kinds & set(VERBS):
             return self._verbs(segment, found, state)
         return [self._noun(segment, state)]
+
+    def _of_other_tables(
+        self, words: list[Token], found: list[Token], kinds: set[str], state: State
+    ) -> Taken | None:
+        """What is of table 1 or 3, None for what may be of applications."""
+        if "deciding" in kinds or self._weak(found, state, "deciding"):
+            return self._deciding(found, state)
+        if "document" in kinds or self._columns(found, "proactive"):
+            taken = self._document(words, found, state)
+            if taken.meanings or not kinds & {"result", "arriving", "finishing", "case"}:
+                return taken
+        outcome = state.topic == "cases" and (
+            self._columns(found, "review") or self._weak(found, state, "column")
+        )
+        if "case" in kinds or outcome:
+            return self._case(words, found, state)
+        part = has(words, "disclosure") and not found and has(words, "part", "about")
+        if part and state.base is not None and state.undisclosed:
+            why = Say("其中政府信息公开的案件", "those of them on disclosure")
+            return Taken((Meaning(state.undisclosed),), why, "case")
+        return None
+
+    def _no_requests(self, words: Sequence[Token], kinds: set[str], state: State) -> Say | None:
+        """Why the words are not of applications, None where they are."""
+        if has(words, "requests"):
+            listed = state.topic == "others" and not kinds and state.last.why in _LEFT_LIST
+            return OTHERS if listed else None
+        if state.topic == "requests":
+            return None
+        after = state.sentence_begun and not state.last.meanings
+        if not self._free(words, kinds, state) or (after and state.last.why in _LEFT_LIST):
+            return NO_REQUESTS if kinds else UNKNOWN
+        return None
 
     def _free(self, words: Sequence[Token], kinds: set[str], state: State) -> bool:
         """Whether the words are of applications although nothing has spoken of these."""
@@ -364,7 +392,7 @@ class Resolver:
                     return key
         return ""
 
-    def _deciding(self, words: Sequence[Token], found: Sequence[Token], state: State) -> Taken:
+    def _deciding(self, found: Sequence[Token], state: State) -> Taken:
         if has(found, "result", "arriving", "finishing"):
             return left(OTHERS)
         keys = [word.key for word in found if word.kind == "deciding"]
@@ -483,7 +511,9 @@ class Resolver:
             among = (k for w in found if w.kind == "weak" for k in self._vocabulary.weak[w.key])
             others = [k for k in among if every[k].role == "result" and k != key]
             return Taken(
-                tuple(Meaning((one,)) for one in (key, *others)), Say("表2的办理结果", "results of table 2"), "result"
+                tuple(Meaning((one,)) for one in (key, *others)),
+                Say("表2的办理结果", "results of table 2"),
+                "result",
             )
         groups = self._vocabulary.groups
         wholes = {groups[key] for key in keys if key in groups}
@@ -508,40 +538,38 @@ class Resolver:
             columns = [column for column in columns if column != "organisations"]
         column, why = columns[-1], Say("表2按申请人分的数", "by who applied, of table 2")
         rows = [word.key for word in found if word.kind in ("arriving", "finishing")]
+        listed = state.row_base is not None and state.last.role == "column"
         base = state.base if state.base is not None and state.base.meanings else None
+        if not rows and state.row_base is not None and listed:
+            if base is not None or not has(segment.words, "applicants"):
+                before = state.row_base.meanings
+                same = tuple(msgspec.structs.replace(m, column=column) for m in before)
+                return Taken(same, why, "column")
         if rows:
-            heads: tuple[str, ...] = (rows[-1],)
-        elif has(segment.words, "applicants") and base is None:
-            heads = ("received",)
-        elif state.row_base is not None and state.last.role == "column":
-            return Taken(
-                tuple(msgspec.structs.replace(m, column=column) for m in state.row_base.meanings),
-                why,
-                "column",
-            )
-        elif base is not None and base.role in (
-            "result",
-            "finishing",
-            "carrying",
-            "doing",
-            "column",
-        ):
-            heads = base.meanings[0].heads
-            if heads == ("carried_in",) and not state.inside:
-                every = (Meaning(("received",), column), Meaning(heads, column))
-                return Taken(every, why, "column")
-        elif state.last.role == "result" and base is None and state.sentence_begun:
+            heads = [rows[-1]]
+        elif base is not None and base.role in _WITH_PARTS:
+            heads = list(base.meanings[0].heads)
+            if heads == ["carried_in"] and not state.inside:
+                heads = ["received"]
+        elif self._is_unclear(segment.words, state):
             return left(AMBIGUOUS)
         else:
-            heads = ("received",)
-        if heads[0] in ("due", "received", "handled"):
-            heads = ("received",)
-        also = [Meaning(("received",), column)] if heads == ("completed",) and not rows else []
-        if heads == ("received",) and not rows and state.last_verb.head == "completed":
+            heads = ["received"]
+        if heads[0] in _ARRIVED:
+            heads = ["received"]
+        also = []
+        if not rows and heads == ["completed"]:
+            also = [Meaning(("received",), column)]
+        elif not rows and heads == ["received"] and state.last_verb.head == "completed":
             also = [Meaning(("completed",), column)]
-        return Taken((Meaning(heads, column), *also), why, "column")
+        return Taken((Meaning(tuple(heads), column), *also), why, "column")
 
-    def _verbs(self, segment: Segment, found: list[Token], state: State) -> list[Taken]:
+    def _is_unclear(self, words: Sequence[Token], state: State) -> bool:
+        """Whether who applied may be of a result or of all: 予以公开19件，自然人14件."""
+        of_result = state.last.role == "result" and state.base is None and state.sentence_begun
+        return of_result and not has(words, "applicants")
+
+    def _verbs(self, segment: Segment, found: Sequence[Token], state: State) -> list[Taken]:
         if (
             state.sentence_begun
             and state.last.why in (OTHERS, UNKNOWN)

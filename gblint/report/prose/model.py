@@ -14,7 +14,8 @@ LEFT = "left"
 
 class Taken(msgspec.Struct, frozen=True):
     """What a figure was taken for: `meanings` are quantities any of which it may be, the likeliest
-    first, none where it was left; `why` says why. `role` is that of its first word."""
+    first, none where it was left; `why` says why. `role` is that of its first word.
+    """
 
     meanings: tuple[Meaning, ...]
     why: Say

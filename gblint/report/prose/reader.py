@@ -19,9 +19,9 @@ from gblint.report.prose.meaning import (
     ROLES,
     VERBS,
     Resolver,
-    is_range,
     Segment,
     has,
+    is_range,
     left,
 )
 from gblint.report.prose.model import NOTHING, State, Taken
@@ -205,7 +205,7 @@ class _Paragraph:
             return list(words) if clause.stop == "(" else []
         if not self._read_list(words):
             for segment in segments(words, self._amounts):
-                self._read_figure(segment, words, bracket)
+                self._read_figure(segment, bracket)
         at = max(i for i, word in enumerate(words) if is_figure(word))
         rest = words[at + 1 :]
         if has(rest, "none", "all"):
@@ -322,54 +322,57 @@ class _Paragraph:
         at = next((i for i, w in enumerate(words) if w.kind in ("respectively", "each")), None)
         if at is None:
             return self._read_run(words)
-        before = list(words[:at])
-        for i in range(len(before) - 1, -1, -1):
-            if is_figure(before[i]):
-                return False
-        after = list(words[at + 1 :])
+        before, tail = list(words[:at]), []
         figures: list[Token] = []
-        tail: list[Token] = []
-        for word in after:
+        for word in words[at + 1 :]:
             if is_figure(word) and (word.kind == "p" or not has(tail, *ROLES)):
                 figures.append(word)
             elif word.kind != "、":
                 tail.append(word)
-        if not figures:
+        if not figures or any(is_figure(word) for word in before):
             return False
-        named = members(before)
-        years = self._resolver.years_of(before)
         if figures[0].kind == "p":
-            return self._read_shares([*before, *tail], figures, named)
+            return self._read_shares([*before, *tail], figures, members(before))
+        if self._read_years(before, figures):
+            return True
+        return self._read_members(before, figures, spread=words[at].kind == "each")
+
+    def _read_years(self, before: Sequence[Token], figures: Sequence[Token]) -> bool:
+        """2022年至2024年分别为9件、12件和7件: only this year's is of the tables."""
+        years = self._resolver.years_of(before)
         if len(years) == 2 and len(figures) > 2 and None not in years:
             years = list(range(years[0] or 0, (years[1] or 0) + 1))
-        if len(years) == len(figures) > 1 and 0 in years:
-            keep = years.index(0)
-            self._state.held, self._state.year = None, 0
-            for i, figure in enumerate(figures):
-                amount = self._amounts[figure.start]
-                if i != keep:
-                    self._note(left(OTHER_YEAR), amount)
-                    continue
-                words_now = [w for w in before if w.kind not in ("year", "absolute")]
-                would = self._state.would
-                if not has(words_now, *ROLES) and would.meanings:
-                    whose = self._state.whose
-                    self._note(msgspec.structs.replace(would, amount=amount, whose=whose), amount)
-                    continue
-                self._read_figure(
-                    Segment(words_now, [], amount, figure.start, listed=True), words_now, False
-                )
-            return True
+        if not len(years) == len(figures) > 1 or 0 not in years:
+            return False
+        state = self._state
+        state.held, state.year = None, 0
+        words = [word for word in before if word.kind not in ("year", "absolute")]
+        for year, figure in zip(years, figures, strict=True):
+            amount = self._amounts[figure.start]
+            if year != 0:
+                self._note(left(OTHER_YEAR), amount)
+            elif not has(words, *ROLES) and state.would.meanings:
+                taken = msgspec.structs.replace(state.would, amount=amount, whose=state.whose)
+                self._note(taken, amount)
+            else:
+                self._read_figure(Segment(words, [], amount, figure.start, listed=True), False)
+        return True
+
+    def _read_members(
+        self, before: Sequence[Token], figures: Sequence[Token], *, spread: bool
+    ) -> bool:
+        """As many figures as members; or one for each of them, where it is spread (各1件)."""
+        named = members(before)
         if not named and len(self._named_before) == len(figures):
             named = self._named_before
-        spread = words[at].kind == "each" and len(figures) == 1 and len(named) > 1
+        spread = spread and len(figures) == 1 and len(named) > 1
         if len(named) != len(figures) and not spread:
             return False
         common = [w for w in before if w.kind in ("requests", "disclosure", "left", "about")]
         for i, one in enumerate(named):
             amount = self._amounts[figures[0 if spread else i].start]
-            shared = [w for w in common if w not in one]
-            self._read_figure(Segment([*shared, *one], [], amount, i, listed=True), one, False)
+            shared = [word for word in common if word not in one]
+            self._read_figure(Segment([*shared, *one], [], amount, i, listed=True), False)
         return True
 
     def _read_run(self, words: Sequence[Token]) -> bool:
@@ -386,7 +389,7 @@ class _Paragraph:
             return False
         for one, figure in zip(named, run, strict=True):
             amount = self._amounts[figure.start]
-            self._read_figure(Segment(list(one), [], amount, figure.start, listed=True), one, False)
+            self._read_figure(Segment(list(one), [], amount, figure.start, listed=True), False)
         return True
 
     def _read_shares(
@@ -403,14 +406,14 @@ class _Paragraph:
             return True
         counts = [one for one in self._sentence if one.amount is not None]
         if len(named) != len(figures) and len(counts) >= len(figures):
-            for one, figure in zip(counts[-len(figures) :], figures, strict=True):
-                self._add_share(self._amounts[figure.start], before, self._share_of(one, before))
+            for taken, figure in zip(counts[-len(figures) :], figures, strict=True):
+                self._add_share(self._amounts[figure.start], before, self._share_of(taken, before))
             return True
         for figure in figures:
             self._add_share(self._amounts[figure.start], before, None)
         return True
 
-    def _read_figure(self, segment: Segment, words: Sequence[Token], bracket: bool) -> None:
+    def _read_figure(self, segment: Segment, bracket: bool) -> None:
         state, amount = self._state, segment.amount
         if amount.unit == "%":
             self._read_percent(segment, bracket)
@@ -537,7 +540,13 @@ class _Paragraph:
 
     def _share_of(self, part: Taken | None, words: Sequence[Token]) -> Share | None:
         counts = [*self._counts, *self._sentence]
-        return share_of(part, named_bases(words), counts, [*self._before, *self._sentence], self._vocabulary.groups)
+        return share_of(
+            part,
+            named_bases(words),
+            counts,
+            [*self._before, *self._sentence],
+            self._vocabulary.groups,
+        )
 
     def _change(self, segment: Segment) -> None:
         """A change against last year, where it is that of a figure of this year's."""

@@ -188,18 +188,23 @@ class Vocabulary:
         if char in _QUOTES:
             return Token("filler", char, at, at + 1, char)
         if char.isdigit():
-            year = _YEAR.match(text, at)
-            whole = _WHOLE_YEAR.match(text, at)
-            if whole is not None:
-                return Token("filler", "", at, whole.end(), whole.group())
-            part = _MONTHS.match(text, at)
-            if part is not None and self._part_of_year:
-                return Token("left", self._part_of_year, at, part.end(), part.group())
-            if year is not None:
-                return Token("absolute", year[1], at, year.end(), year.group())
+            token = self._date(text, at)
+            if token is not None:
+                return token
         for word in self._by_two.get(char, ()):
             return Token(*self._words[word], at, at + 1, char)
         return None
+
+    def _date(self, text: str, at: int) -> Token | None:
+        """A year, the whole of one, or a part of it."""
+        whole = _WHOLE_YEAR.match(text, at)
+        if whole is not None:
+            return Token("filler", "", at, whole.end(), whole.group())
+        part = _MONTHS.match(text, at)
+        if part is not None and self._part_of_year:
+            return Token("left", self._part_of_year, at, part.end(), part.group())
+        year = _YEAR.match(text, at)
+        return year and Token("absolute", year[1], at, year.end(), year.group())
 
 
 def _bare(word: str) -> str:
