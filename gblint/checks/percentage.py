@@ -69,9 +69,8 @@ def _last_year(previous: Gist, meant: Meant) -> list[Number]:
 def _changed(change: Change, now: Number, last: Number) -> bool:
     """Whether the change is that from last year's figure to this year's."""
     if not change.percent:
-        return change.low <= abs(now - last) and (
-            change.high is None or abs(now - last) <= change.high
-        )
+        more: Number = abs(Decimal(now) - Decimal(last))
+        return change.low <= more and (change.high is None or more <= change.high)
     if not last:
         return True
     exact = abs(Decimal(now) - Decimal(last)) * 100 / Decimal(last)
@@ -82,7 +81,7 @@ def _changed(change: Change, now: Number, last: Number) -> bool:
 
 
 def _growth_hit(change: Change, now: Number, last: Number, meant: Meant) -> Hit:
-    computed = figure(abs(now - last))
+    computed = figure(abs(Decimal(now) - Decimal(last)))
     if change.percent and last:
         exact = abs(Decimal(now) - Decimal(last)) * 100 / Decimal(last)
         places = Decimal(1).scaleb(-change.decimals)

@@ -121,9 +121,9 @@ class ProseWords(Part, frozen=True):
     the figure before, `respectively` and `each` share a list out; `none`, `all` and `total` are
     claims and sums. `change` compares with another year; `about` tells what something is about,
     `share` that a percentage is one of the figure beside it, `timely` that a rate is no share.
-    `both` are the kinds of suit together. `people` are applicants of any
-    kind, whose application may be any; after `equals` (为) a figure needs no unit. `applicants` are who applied as
-    such; `suffered` says that a case is against the organ (被申请). `filler` has no weight.
+    `both` are the kinds of suit together. `people` are applicants of any kind, whose application
+    may be any; after `equals` (为) a figure needs no unit. `applicants` are who applied as such;
+    `suffered` says that a case is against the organ (被申请). `filler` has no weight.
     """
 
     requests: tuple[Word, ...] = ()
@@ -161,8 +161,8 @@ class ProseSpecs(Part, frozen=True):
 
     Only paragraphs with one of the words of `about` are looked at, and of the sentences in them
     those with a figure or one of the words of `topics`. Figures with a unit of
-    `other_units` are figures of other things; `money` is for amounts. `organs` are the ends of names
-    of organs and places; one that the report is not of has other figures, where it is
+    `other_units` are figures of other things; `money` is for amounts. `organs` are the ends of
+    names of organs and places; one that the report is not of has other figures, where it is
     the subject: at the beginning of its clause, or after one of `subjects` (由, 全年),
     and not before one of `not_subjects` (领导).
     """

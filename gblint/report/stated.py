@@ -65,10 +65,10 @@ class Stated(msgspec.Struct, frozen=True):
 class StatedShare(msgspec.Struct, frozen=True):
     """A percentage that prose states of figures in its sentence, or in what it goes on from.
 
-    `low`, `high` and `means` are as in `Stated`, in percent. `parts` are the figures that it may be of;
-    `wholes` are the figures that may be the base, the most likely first; `more` are sums and
-    figures further off that may be as well. `parts_of` and `wholes_of` are what part and base are of the
-    tables, whose figures will do as well; there are no `parts` where only these say it.
+    `low`, `high` and `means` are as in `Stated`, in percent. `parts` are the figures that it may
+    be of; `wholes` are the figures that may be the base, the most likely first; `more` are sums
+    and figures further off that may be as well. `parts_of` and `wholes_of` are what part and base
+    are of the tables, whose figures will do as well; there are no `parts` where only these say it.
     """
 
     percent: Number

@@ -1,4 +1,4 @@
-"""Sets of paragraphs with the tables that they agree with: what gblint finds in them, right and changed.
+"""Sets of paragraphs with the tables that they agree with: what gblint finds in them.
 
 An entry of a set has `organ`, `year`, `cells` (what the tables hold, what is left out being 0),
 `previous` (last year's), `section`, `text` and `claims`. In the text, figures that a careful reader
@@ -31,11 +31,9 @@ from tests.lint import PACK
 FOLDER = Path(__file__).parents[2] / "fixtures" / "prose" / "paragraphs"
 _MARK = re.compile("⟦(.*?)⟧")
 _RULES = tuple(f"GB{n}" for n in (501, 502, 503, 504, 505, 506, 508, 509))
-_HEADINGS = ("总体情况", "主动公开政府信息情况", "收到和处理政府信息公开申请情况")
-_HEADINGS += (
-    "政府信息公开行政复议、行政诉讼情况",
-    "存在的主要问题及改进情况",
-    "其他需要报告的事项",
+_HEADINGS = (
+    *("总体情况", "主动公开政府信息情况", "收到和处理政府信息公开申请情况"),
+    *("政府信息公开行政复议、行政诉讼情况", "存在的主要问题及改进情况", "其他需要报告的事项"),
 )
 _DIGITS = "一二三四五六七八九"
 
@@ -64,8 +62,9 @@ class Result:
 
     def told(self) -> str:
         return (
-            f"recall {self.recall:.3f} ({self.named} of {self.figures} figures, {self.claims_named} "
-            f"of {self.claims} claims), false findings {self.false} in {self.right} right paragraphs"
+            f"recall {self.recall:.3f} ({self.named} of {self.figures} figures, "
+            f"{self.claims_named} of {self.claims} claims), "
+            f"false findings {self.false} in {self.right} right paragraphs"
         )
 
 

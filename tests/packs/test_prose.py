@@ -15,8 +15,18 @@ prose:
   about: [收到]
   units: [件]
   quantities:
-    - {key: got, name: {zh: 收到, en: got}, table: grid, role: arriving, equals: [first.all, parts.all + both.all], terms: [收到]}
-    - {key: north, name: {zh: 北, en: north}, table: grid, role: column, columns: [north], terms: [北面]}
+    - key: got
+      name: {zh: 收到, en: got}
+      table: grid
+      role: arriving
+      equals: [first.all, parts.all + both.all]
+      terms: [收到]
+    - key: north
+      name: {zh: 北, en: north}
+      table: grid
+      role: column
+      columns: [north]
+      terms: [北面]
   rates:
     - {words: [办结率], part: [got], whole: [got_north]}
   breakdowns:
@@ -43,9 +53,9 @@ def test_a_sound_pack_has_no_fault(tmp_path: Path) -> None:
         ("first.all", "first.al", "没有列“al”；是不是“all”？"),
         ("first.all", "first", "这里应是“行.列”，不是“first”"),
         ("columns: [north]", "columns: [nort]", "没有列“nort”；是不是“north”？"),
-        ("role: arriving, equals", "role: column, equals", "角色 column 的数量写 columns"),
+        ("role: arriving", "role: column", "角色 column 的数量写 columns"),
         ("terms: [北面]", "terms: [收到]", "“收到”已是“got”的词语"),
-        ("table: grid, role: arriving", "table: gird, role: arriving", "没有表格“gird”"),
+        ("table: grid", "table: gird", "没有表格“gird”"),
     ],
 )
 def test_faults_are_told_with_their_place(tmp_path: Path, old: str, new: str, said: str) -> None:

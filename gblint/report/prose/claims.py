@@ -101,18 +101,29 @@ def _denied(
         yield from (Meaning((one,)) for one in among if every[one].role == "deciding")
     elif "document" in keys or "case" in keys:
         yield from _denied_of_table(keys, columns, state, vocabulary)
-    elif columns and every[columns[-1]].table == "review":
-        if state.routes and state.topic == "cases":
-            yield Meaning(state.routes, columns[-1])
     elif columns:
-        if spoken and all(every[column].table == "applications" for column in columns):
-            yield Meaning(("received",), "+".join(columns))
-    elif "result" in keys:
-        if spoken or has(words, "requests"):
-            yield from (Meaning((one,)) for one in dict.fromkeys(keys["result"]))
-    elif has(clause, "requests") or (has(words, "request") and spoken):
-        if not has(words, "finishing", "doing"):
-            yield Meaning(("received",))
+        yield from _denied_columns(columns, state, vocabulary)
+    elif "result" in keys and (spoken or has(words, "requests")):
+        yield from (Meaning((one,)) for one in dict.fromkeys(keys["result"]))
+    elif _is_none_received(words, clause, spoken=spoken):
+        yield Meaning(("received",))
+
+
+def _is_none_received(words: Sequence[Token], clause: Sequence[Token], *, spoken: bool) -> bool:
+    """未收到申请, 申请零受理; not 未答复."""
+    noun = has(clause, "requests") or (has(words, "request") and spoken)
+    return noun and not has(words, "finishing", "doing")
+
+
+def _denied_columns(
+    columns: Sequence[str], state: State, vocabulary: Vocabulary
+) -> Iterator[Meaning]:
+    """未被纠正, of the cases that the sentence names; 没有企业提出的申请."""
+    tables = {vocabulary.quantities[column].table for column in columns}
+    if tables == {"review"} and state.routes and state.topic == "cases":
+        yield Meaning(state.routes, columns[-1])
+    elif tables == {"applications"} and state.topic == "requests":
+        yield Meaning(("received",), "+".join(columns))
 
 
 def _denied_of_table(

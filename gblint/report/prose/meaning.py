@@ -538,31 +538,33 @@ class Resolver:
             columns = [column for column in columns if column != "organisations"]
         column, why = columns[-1], Say("表2按申请人分的数", "by who applied, of table 2")
         rows = [word.key for word in found if word.kind in ("arriving", "finishing")]
-        listed = state.row_base is not None and state.last.role == "column"
         base = state.base if state.base is not None and state.base.meanings else None
-        if not rows and state.row_base is not None and listed:
-            if base is not None or not has(segment.words, "applicants"):
-                before = state.row_base.meanings
-                same = tuple(msgspec.structs.replace(m, column=column) for m in before)
-                return Taken(same, why, "column")
-        if rows:
-            heads = [rows[-1]]
-        elif base is not None and base.role in _WITH_PARTS:
-            heads = list(base.meanings[0].heads)
-            if heads == ["carried_in"] and not state.inside:
-                heads = ["received"]
-        elif self._is_unclear(segment.words, state):
+        fresh = base is None and has(segment.words, "applicants")
+        if not rows and state.row_base is not None and state.last.role == "column" and not fresh:
+            before = state.row_base.meanings
+            same = tuple(msgspec.structs.replace(m, column=column) for m in before)
+            return Taken(same, why, "column")
+        if not rows and base is None and self._is_unclear(segment.words, state):
             return left(AMBIGUOUS)
-        else:
-            heads = ["received"]
-        if heads[0] in _ARRIVED:
-            heads = ["received"]
-        also = []
-        if not rows and heads == ["completed"]:
-            also = [Meaning(("received",), column)]
-        elif not rows and heads == ["received"] and state.last_verb.head == "completed":
-            also = [Meaning(("completed",), column)]
-        return Taken((Meaning(tuple(heads), column), *also), why, "column")
+        heads = self._applicants_of(rows, base, state)
+        also: tuple[Meaning, ...] = ()
+        if not rows and heads == ("completed",):
+            also = (Meaning(("received",), column),)
+        elif not rows and heads == ("received",) and state.last_verb.head == "completed":
+            also = (Meaning(("completed",), column),)
+        return Taken((Meaning(heads, column), *also), why, "column")
+
+    def _applicants_of(
+        self, rows: Sequence[str], base: Taken | None, state: State
+    ) -> tuple[str, ...]:
+        """Of which row who applied is told: by its verb, by what it is a part of, or of all."""
+        heads: tuple[str, ...] = ("received",)
+        if rows:
+            heads = (rows[-1],)
+        elif base is not None and base.role in _WITH_PARTS:
+            heads = base.meanings[0].heads
+        of_all = heads[0] in _ARRIVED or (heads == ("carried_in",) and not state.inside)
+        return ("received",) if of_all and (not rows or heads[0] in _ARRIVED) else heads
 
     def _is_unclear(self, words: Sequence[Token], state: State) -> bool:
         """Whether who applied may be of a result or of all: 予以公开19件，自然人14件."""

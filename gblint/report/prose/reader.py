@@ -322,7 +322,8 @@ class _Paragraph:
         at = next((i for i, w in enumerate(words) if w.kind in ("respectively", "each")), None)
         if at is None:
             return self._read_run(words)
-        before, tail = list(words[:at]), []
+        before = list(words[:at])
+        tail: list[Token] = []
         figures: list[Token] = []
         for word in words[at + 1 :]:
             if is_figure(word) and (word.kind == "p" or not has(tail, *ROLES)):
@@ -503,7 +504,7 @@ class _Paragraph:
         self._record.add_claim(taken, claim.start + longer, claim.end + longer)
 
     def _read_percent(self, segment: Segment, bracket: bool) -> None:
-        state, words, amount = self._state, segment.before, segment.amount
+        words, amount = segment.before, segment.amount
         if has(segment.words, "change", "against"):
             self._change(segment)
             self._record.note(amount, CHANGED)

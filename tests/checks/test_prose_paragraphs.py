@@ -1,0 +1,26 @@
+"""How well paragraphs are read: each figure is named when it is changed, and none when right."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.checks.prose_paragraphs import FOLDER, score
+
+_RECALL = 0.85
+_FALSE_IN_HUNDRED = 1.0
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.mark.parametrize("path", sorted(FOLDER.glob("*.yaml")), ids=lambda path: path.stem)
+def test_figures_are_named_when_changed_and_none_when_right(
+    path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    result = score(path)
+    with capsys.disabled():
+        print(f"\nprose, {path.stem}: {result.told()}")  # noqa: T201 -- the figures are asked for
+    shown = "\n".join(result.mistakes)
+    assert result.false_in_hundred <= _FALSE_IN_HUNDRED, shown
+    assert result.recall >= _RECALL, shown
