@@ -119,7 +119,8 @@ class ProseWords(Part, frozen=True):
     counted and are not the tables'. `carry` is to carry over, from or to what a year says;
     `under_way` is what is not dealt with yet. `part` begins what is a part of
     the figure before, `respectively` and `each` share a list out; `none`, `all` and `total` are
-    claims and sums. `change` compares with another year; `about` tells what something is about,
+    claims and sums. `change` and `against` compare with another year, after
+    `up_to` (降至) stands what it is now; `about` tells what something is about,
     `share` that a percentage is one of the figure beside it, `timely` that a rate is no share.
     `both` are the kinds of suit together. `people` are applicants of any kind, whose application
     may be any; after `equals` (为) a figure needs no unit. `applicants` are who applied as such;
@@ -142,6 +143,7 @@ class ProseWords(Part, frozen=True):
     rest: tuple[Word, ...] = ()
     change: tuple[Word, ...] = ()
     against: tuple[Word, ...] = ()
+    up_to: tuple[Word, ...] = ()
     about: tuple[Word, ...] = ()
     share: tuple[Word, ...] = ()
     also: tuple[Word, ...] = ()

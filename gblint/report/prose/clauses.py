@@ -14,7 +14,7 @@ from gblint.report.prose.vocabulary import STOPS, Token
 _JOINS = ("、", "和", "及", "与", "以及", "或", "并")
 _MEANING = (
     *ROLES,
-    *("requests", "others", "share", "change", "against", "carry", "under_way", "rate"),
+    *("requests", "others", "share", "change", "against", "up_to", "carry", "under_way", "rate"),
 )
 _ENDS = (
     "arriving",
@@ -100,7 +100,7 @@ def segments(words: Sequence[Token], amounts: Mapping[int, Amount]) -> list[Segm
             last = k == len(places) - 1
             mine = _until_within(after) if last else _before_last_join(after)
             head = gaps[0] if k == 0 else _after_last_join(before)
-            segment = Segment([*head, *mine], [], amounts[words[place].start], place)
+            segment = Segment([*head, *mine], [], amounts[words[place].start], place, behind=True)
         else:
             segment = Segment(list(before), _leading(after), amounts[words[place].start], place)
         found.append(segment)
@@ -126,8 +126,18 @@ def _leading(words: Sequence[Token]) -> list[Token]:
     """The noun after a figure (收到5件申请), up to where something else begins."""
     found: list[Token] = []
     for word in words:
-        if word.kind in (*_ENDS, "、", "change", "against", "rate", "year", "absolute", "scope"):
-            if word.kind == "change" and not found:
+        if word.kind in (
+            *_ENDS,
+            "、",
+            "change",
+            "against",
+            "up_to",
+            "rate",
+            "year",
+            "absolute",
+            "scope",
+        ):
+            if word.kind in ("change", "up_to") and not found:
                 found.append(word)
             break
         if word.kind == "filler" and word.text in _ADVERBIAL:

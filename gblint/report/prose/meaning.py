@@ -53,6 +53,7 @@ class Segment(msgspec.Struct):
     amount: Amount
     at: int
     listed: bool = False
+    behind: bool = False
 
     @property
     def words(self) -> list[Token]:
@@ -152,7 +153,13 @@ class Resolver:
     def _stops(self, segment: Segment, state: State) -> Taken | None:
         """Words that make the figure another's whatever else stands there."""
         words = segment.words
-        if has(words, "change", "against"):
+        if has(words, "up_to") and not roles(words):
+            of = state.would if state.would_here else state.last
+            if of.meanings and of.role in VERBS and not has(words, "against", "absolute"):
+                return Taken(of.meanings[:1], of.why, of.role)
+        if has(segment.after, "up_to"):
+            self._would(segment, state)
+        if has(words, "change", "against", "up_to"):
             return left(CHANGED)
         word = next((word for word in words if self._counts(word, words)), None)
         if word is not None:
@@ -167,7 +174,8 @@ class Resolver:
             return left(state.held)
         disclosed = has(words, "disclosure") or (has(words, "case") and has(words, "requests"))
         if state.base is not None and not state.base.meanings and not disclosed:
-            return left(OF_LEFT)
+            if not (state.base.why == OTHER_YEAR and has(words, "absolute")):
+                return left(OF_LEFT)
         return None
 
     def _counts(self, word: Token, words: Sequence[Token]) -> bool:
@@ -226,9 +234,13 @@ class Resolver:
     def _strange(self, segment: Segment, state: State) -> bool:
         """Whether words that are not known stand between what is known and the figure."""
         before = segment.before
-        if any(word.kind == "filler" and word.text == COUNT for word in before):
+        counted = [i for i, word in enumerate(before) if word.text == COUNT]
+        if any(not has(before[i + 1 : i + 2], "organ", "scope") for i in counted):
             return True
         known = found = False
+        if segment.behind:
+            ends = [i for i, word in enumerate(before) if word.kind in ROLES]
+            before = before[: ends[-1] + 1] if ends else before
         for word in before:
             if word.kind in ROLES or word.kind in ("requests", "request"):
                 if found and (word.kind == "request" or (known and _begins(before))):
@@ -596,7 +608,7 @@ class Resolver:
     def _noun(self, segment: Segment, state: State) -> Taken:
         """申请12件 without a verb: what came in, where nothing else is said."""
         before, words = segment.before, segment.words
-        first = next((w.kind for w in words if w.kind != "filler"), "")
+        first = next((w.kind for w in words if w.kind not in _NO_WEIGHT), "")
         if has(words, "request") and state.base is None and not has(words, "part"):
             if first != "request" and not has(words, "within"):
                 return left(UNKNOWN)

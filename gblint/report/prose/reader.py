@@ -61,6 +61,9 @@ _SYSTEM = "系统"
 _SYSTEM_KEY = "system"
 _OWN_PARTS = ("own_level", "office")
 
+_REQUEST = "申请"
+"""What a verb has in it that says of what it is (申请量)."""
+
 _MOST = 400
 """Figures of a paragraph that are remembered."""
 
@@ -179,12 +182,19 @@ class _Paragraph:
                 self._state, pending = stack.pop()
             elif clause.stop == ";" and not stack:
                 self._state.whose = self._reset(whose)
+                if not self._of_something():
+                    self._state.base = None
         if stack:
             self._state = stack[0][0]
         self._state.whose = self._reset(whose)
         self._counts += self._sentence
         self._counts = self._counts[-_MOST:]
         return len(self._amounts)
+
+    def _of_something(self) -> bool:
+        """Whether the parts that go on are those of a figure that was read."""
+        base = self._state.base
+        return base is not None and bool(base.meanings)
 
     def _reset(self, before: Whose | None) -> Whose | None:
         """A part named within (其中市教育局12件) does not go on; a subject does."""
@@ -217,10 +227,10 @@ class _Paragraph:
     def _see_subject(self, words: Sequence[Token]) -> None:
         """What a clause without a figure speaks of: a total after it is of that."""
         state = self._state
-        if has(words, "odd", "others", "left", "none", "change", "people"):
-            known = [w for w in words if w.kind in ("arriving", "result", "column")]
-            if not has(words, "odd") or not known:
-                return
+        if has(words, "others", "none", "people"):
+            return
+        if not state.topic and any(w.kind == "arriving" and _REQUEST in w.text for w in words):
+            state.topic = "requests"
         if has(words, "applicants", "request") and not has(words, "odd") and not state.topic:
             state.topic = "requests"
         found = [word for word in words if word.kind in ("arriving", "result", "column")]
@@ -566,7 +576,8 @@ class _Paragraph:
         state, verbs = self._state, [word for word in words if word.kind in ROLES]
         if verbs:
             plain = len(verbs) == 1 and verbs[0].kind in ("arriving", "finishing")
-            return Meaning((verbs[0].key,)) if plain and state.topic == "requests" else None
+            spoken = state.topic == "requests" or (not state.topic and _REQUEST in verbs[0].text)
+            return Meaning((verbs[0].key,)) if plain and spoken else None
         of = state.last
         single = bool(of.meanings) and len(of.meanings[0].heads) == 1 and state.sentence_begun
         return of.meanings[0] if single and of.role in (*VERBS, "case", "column") else None

@@ -79,9 +79,13 @@ def share_of(
     if part is None:
         return None
     parts_of = part.meanings
+    if parts_of and len(_together(part, sentence)) > 0:
+        parts_of = (*parts_of, *_all_together(part, sentence))
     parts = () if part.amount is None else (part.amount.value, *_together(part, sentence))
     if part.amount is not None and not part.amount.exact:
-        return None
+        if not parts_of:
+            return None
+        parts = ()
     like = [one for one in counts if one is not part and _like(one, part)]
     near = [one for one in sentence if one is not part and _like(one, part)]
     if any(not _exact(one) for one in near):
@@ -113,6 +117,18 @@ def _together(part: Taken, sentence: Sequence[Taken]) -> list[Number]:
             break
         total += one.amount.value
         found.append(total)
+    return found[1:]
+
+
+def _all_together(part: Taken, sentence: Sequence[Taken]) -> list[Meaning]:
+    """The quantities of the same, added up."""
+    heads: list[str] = []
+    found: list[Meaning] = []
+    for one in reversed(sentence[-_NEAR:]):
+        if one.role != part.role or not one.meanings or one.meanings[0].column:
+            break
+        heads += one.meanings[0].heads
+        found.append(Meaning(tuple(heads)))
     return found[1:]
 
 
