@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import msgspec
 
 from gblint.findings import Say
-from gblint.report.prose.meaning import NOT_DISCLOSED, ROLES, has
 from gblint.report.prose.model import State
 from gblint.report.prose.vocabulary import Token, Vocabulary
+from gblint.report.prose.words import NOT_DISCLOSED, ROLES, has
 from gblint.report.stated import Meaning
 
 ALL_DONE = "all_done"

@@ -8,8 +8,8 @@ from itertools import pairwise
 import msgspec
 
 from gblint.report.amounts import Amount
-from gblint.report.prose.meaning import ROLES, Segment
 from gblint.report.prose.vocabulary import STOPS, Token
+from gblint.report.prose.words import ROLES, Segment
 
 _JOINS = ("、", "和", "及", "与", "以及", "或", "并")
 _MEANING = (

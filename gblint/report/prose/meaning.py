@@ -3,116 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 
 import msgspec
 
 from gblint.findings import Say
-from gblint.report.amounts import COUNT, Amount
+from gblint.report.amounts import COUNT
 from gblint.report.prose.model import NOTHING, State, Taken
 from gblint.report.prose.vocabulary import Token, Vocabulary
-from gblint.report.stated import Meaning
-
-VERBS = ("arriving", "finishing", "doing", "carrying")
-ROLES = (*VERBS, "result", "case", "document", "deciding", "column", "weak")
-_NOUNS = ("requests", "request", "others", "disclosure")
-_NO_WEIGHT = frozenset(
-    (
-        *("filler", "total", "year", "absolute", "scope", "organ", "part", "all", "also", "、"),
-        *("rest", "within", "timely", "both", "people", "equals", "applicants", "suffered"),
-    )
+from gblint.report.prose.words import (
+    AMBIGUOUS,
+    ARRIVED,
+    CHANGED,
+    LEFT_LIST,
+    NEGATED,
+    NO_REQUESTS,
+    NO_WEIGHT,
+    NOT_DISCLOSED,
+    OF_LEFT,
+    OTHER_UNIT,
+    OTHER_YEAR,
+    OTHERS,
+    ROLES,
+    SUBSET,
+    UNKNOWN,
+    VERBS,
+    WITH_PARTS,
+    Segment,
+    altered,
+    begins,
+    first,
+    has,
+    is_range,
+    joined,
+    left,
+    noun,
+    roles,
 )
-
-UNKNOWN = Say("没有说明是什么的数", "nothing tells what it counts")
-NO_REQUESTS = Say("这一段没有说到政府信息公开申请", "nothing here speaks of applications")
-NOT_DISCLOSED = Say("没有说明是政府信息公开的案件", "nothing says that the cases are on disclosure")
-OTHERS = Say("说的是别的事", "of something else")
-CHANGED = Say("是与往年比较的数", "a comparison with another year")
-OTHER_YEAR = Say("是其他年份的数", "of another year")
-OTHER_UNIT = Say("单位不是件数", "counted in another unit")
-SUBSET = Say("是其中某一类内容的数", "of some of them, by what they are about")
-NEGATED = Say("在否定的句子里", "in a sentence that denies it")
-OF_LEFT = Say("是前面未读懂的数的一部分", "a part of a figure that was left")
-AMBIGUOUS = Say("分不清是哪一个数的一部分", "of which figure it is a part is not clear")
-
-
-_ARRIVED = ("due", "received", "handled")
-_WITH_PARTS = ("result", "finishing", "carrying", "doing", "column")
-_LEFT_LIST = (OTHERS, UNKNOWN, OF_LEFT)
-
-
-def _first(meaning: Meaning) -> str:
-    return meaning.column.split("+")[0] or meaning.heads[0]
-
-
-class Segment(msgspec.Struct):
-    """The words of a figure: before it, and after it as far as they belong to it."""
-
-    before: list[Token]
-    after: list[Token]
-    amount: Amount
-    at: int
-    listed: bool = False
-    behind: bool = False
-
-    @property
-    def words(self) -> list[Token]:
-        return [*self.before, *self.after]
-
-
-def roles(words: Iterable[Token]) -> list[Token]:
-    return [word for word in words if word.kind in ROLES]
-
-
-def has(words: Iterable[Token], *kinds: str) -> bool:
-    for word in words:  # noqa: SIM110 - many times a clause; a generator takes twice as long
-        if word.kind in kinds:
-            return True
-    return False
-
-
-_JOINS = ("、", "和", "及", "与", "以及", "或", "或者", ",")
-
-
-def _joined(words: Sequence[Token], kind: str) -> bool:
-    """Whether all words of a kind are members of one list."""
-    at = [i for i, word in enumerate(words) if word.kind == kind]
-    return all(
-        any(word.text in _JOINS for word in words[i + 1 : j])
-        for i, j in pairwise(at)
-        if words[i].key != words[j].key
-    )
-
-
-def _noun(words: Iterable[Token]) -> bool:
-    return has(words, "request", "requests") or any("申请" in w.text for w in words)
-
-
-def is_range(words: Sequence[Token]) -> bool:
-    """2021年至2023年: of several years."""
-    at = [i for i, word in enumerate(words) if word.kind == "absolute"]
-    return any(
-        words[i + 1].text in ("至", "到", "-", "—", "——") and j == i + 2 for i, j in pairwise(at)
-    )
-
-
-def left(why: Say, amount: Amount | None = None) -> Taken:
-    return Taken((), why, amount=amount)
-
-
-def _begins(words: Sequence[Token]) -> bool:
-    """Whether the first word that is known is a verb (办理变更登记: of another thing)."""
-    first = next((word for word in words if word.kind in ROLES or word.kind == "requests"), None)
-    return first is not None and first.kind in VERBS
-
-
-def _altered(words: Sequence[Token]) -> bool:
-    """A single character just before a verb makes it another (待答复, 拟公开)."""
-    return any(
-        one.kind == "odd" and len(one.text) == 1 and other.kind in (*VERBS, "result")
-        for one, other in pairwise(words)
-        if one.end == other.start
-    )
+from gblint.report.stated import Meaning
 
 
 class Resolver:
@@ -128,7 +55,7 @@ class Resolver:
         stop = self._stops(segment, state)
         if stop is not None:
             return [stop]
-        if _altered(words):
+        if altered(words):
             return [left(UNKNOWN)]
         if has(words, "about") and not self._about_all(words):
             return [left(SUBSET)]
@@ -153,14 +80,9 @@ class Resolver:
     def _stops(self, segment: Segment, state: State) -> Taken | None:
         """Words that make the figure another's whatever else stands there."""
         words = segment.words
-        if has(words, "up_to") and not roles(words):
-            of = state.would if state.would_here else state.last
-            if of.meanings and of.role in VERBS and not has(words, "against", "absolute"):
-                return Taken(of.meanings[:1], of.why, of.role)
-        if has(segment.after, "up_to"):
-            self._would(segment, state)
-        if has(words, "change", "against", "up_to"):
-            return left(CHANGED)
+        changed = self._change(segment, state)
+        if changed is not None:
+            return changed
         word = next((word for word in words if self._counts(word, words)), None)
         if word is not None:
             if has(words, "others") and has(words, *VERBS):
@@ -173,10 +95,21 @@ class Resolver:
                 self._would(segment, state)
             return left(state.held)
         disclosed = has(words, "disclosure") or (has(words, "case") and has(words, "requests"))
-        if state.base is not None and not state.base.meanings and not disclosed:
-            if not (state.base.why == OTHER_YEAR and has(words, "absolute")):
-                return left(OF_LEFT)
-        return None
+        if state.base is None or state.base.meanings or disclosed:
+            return None
+        of_years = state.base.why == OTHER_YEAR and has(words, "absolute")
+        return None if of_years else left(OF_LEFT)
+
+    def _change(self, segment: Segment, state: State) -> Taken | None:
+        """A comparison with another year, or what a figure has come to (降至12件)."""
+        words = segment.words
+        if has(words, "up_to") and not roles(words):
+            of = state.would if state.would_here else state.last
+            if of.meanings and of.role in VERBS and not has(words, "against", "absolute"):
+                return Taken(of.meanings[:1], of.why, of.role)
+        if has(segment.after, "up_to"):
+            self._would(segment, state)
+        return left(CHANGED) if has(words, "change", "against", "up_to") else None
 
     def _counts(self, word: Token, words: Sequence[Token]) -> bool:
         """Whether a word makes the figure one of something else here."""
@@ -220,7 +153,7 @@ class Resolver:
         named = has(words, "scope", "organ") or (has(words, "absolute") and state.sentence_begun)
         rough = last.amount is not None and last.amount.exact != segment.amount.exact
         again = not words and rough and state.sentence_begun
-        light = all(w.kind in _NO_WEIGHT for w in words)
+        light = all(w.kind in NO_WEIGHT for w in words)
         if state.share_part.meanings and light and not named:
             return [state.share_part]
         return [Taken(last.meanings, last.why, last.role)] if named or again else None
@@ -228,7 +161,7 @@ class Resolver:
     def _about_all(self, words: Sequence[Token]) -> bool:
         """Whether what follows 涉及 is no content but who applied, or disclosure itself."""
         at = next(i for i, word in enumerate(words) if word.kind == "about")
-        rest = [w for w in words[at + 1 :] if w.kind not in _NO_WEIGHT and w.kind != "about"]
+        rest = [w for w in words[at + 1 :] if w.kind not in NO_WEIGHT and w.kind != "about"]
         return bool(rest) and rest[0].kind in ("column", "case", "requests", "disclosure", "result")
 
     def _strange(self, segment: Segment, state: State) -> bool:
@@ -243,7 +176,7 @@ class Resolver:
             before = before[: ends[-1] + 1] if ends else before
         for word in before:
             if word.kind in ROLES or word.kind in ("requests", "request"):
-                if found and (word.kind == "request" or (known and _begins(before))):
+                if found and (word.kind == "request" or (known and begins(before))):
                     self._of_others(before, state)
                     return True
                 known, found = True, word.kind == "weak" and bool(self._deciding_word(word))
@@ -354,12 +287,12 @@ class Resolver:
     def _no_requests(self, words: Sequence[Token], kinds: set[str], state: State) -> Say | None:
         """Why the words are not of applications, None where they are."""
         if has(words, "requests"):
-            listed = state.topic == "others" and not kinds and state.last.why in _LEFT_LIST
+            listed = state.topic == "others" and not kinds and state.last.why in LEFT_LIST
             return OTHERS if listed else None
         if state.topic == "requests":
             return None
         after = state.sentence_begun and not state.last.meanings
-        if not self._free(words, kinds, state) or (after and state.last.why in _LEFT_LIST):
+        if not self._free(words, kinds, state) or (after and state.last.why in LEFT_LIST):
             return NO_REQUESTS if kinds else UNKNOWN
         return None
 
@@ -397,7 +330,7 @@ class Resolver:
                     continue
                 beside = last.meanings and last.role == role
                 within = role == "result" and last.role in (*VERBS, "column", "claim")
-                of = every.get(_first(last.meanings[0])) if beside else None
+                of = every.get(first(last.meanings[0])) if beside else None
                 if of is not None and of.table == quantity.table:
                     return key
                 if within and word.key == self._vocabulary.granting:
@@ -457,7 +390,7 @@ class Resolver:
                 own = any(word.text in self._vocabulary.suffered for word in words)
                 state.topic, state.undisclosed = "others", tuple(heads) if own else ()
                 return left(NOT_DISCLOSED)
-            if len(heads) > 1 and not _joined(words, "case"):
+            if len(heads) > 1 and not joined(words, "case"):
                 return left(AMBIGUOUS)
             state.route, state.disclosed = tuple(heads), True
         elif not state.route:
@@ -490,7 +423,7 @@ class Resolver:
         into = any(w.kind == "carry" and w.text.endswith("来") for w in words)
         if named:
             key = named[-1]
-        elif has(words, "carry") and (years or into):
+        elif (has(words, "carry") and (years or into)) or (-1 in years):
             if years and years[-1] not in (-1, 1):
                 return left(OTHER_YEAR)
             key = "carried_out" if years and years[-1] == 1 else "carried_in"
@@ -530,7 +463,7 @@ class Resolver:
         groups = self._vocabulary.groups
         wholes = {groups[key] for key in keys if key in groups}
         keys = [key for key in keys if key not in wholes]
-        if len(keys) > 1 and not _joined(segment.words, "result"):
+        if len(keys) > 1 and not joined(segment.words, "result"):
             return left(AMBIGUOUS)
         column = self._columns(found, "applications")
         base, why = state.base or NOTHING, Say("表2的办理结果", "results of table 2")
@@ -573,10 +506,10 @@ class Resolver:
         heads: tuple[str, ...] = ("received",)
         if rows:
             heads = (rows[-1],)
-        elif base is not None and base.role in _WITH_PARTS:
+        elif base is not None and base.role in WITH_PARTS:
             heads = base.meanings[0].heads
-        of_all = heads[0] in _ARRIVED or (heads == ("carried_in",) and not state.inside)
-        return ("received",) if of_all and (not rows or heads[0] in _ARRIVED) else heads
+        of_all = heads[0] in ARRIVED or (heads == ("carried_in",) and not state.inside)
+        return ("received",) if of_all and (not rows or heads[0] in ARRIVED) else heads
 
     def _is_unclear(self, words: Sequence[Token], state: State) -> bool:
         """Whether who applied may be of a result or of all: 予以公开19件，自然人14件."""
@@ -584,11 +517,7 @@ class Resolver:
         return of_result and not has(words, "applicants")
 
     def _verbs(self, segment: Segment, found: Sequence[Token], state: State) -> list[Taken]:
-        if (
-            state.sentence_begun
-            and state.last.why in (OTHERS, UNKNOWN)
-            and not _noun(segment.words)
-        ):
+        if state.sentence_begun and state.last.why in (OTHERS, UNKNOWN) and not noun(segment.words):
             return [left(OTHERS)]
         verbs = [word for word in found if word.kind in VERBS]
         if not verbs:
@@ -608,14 +537,14 @@ class Resolver:
     def _noun(self, segment: Segment, state: State) -> Taken:
         """申请12件 without a verb: what came in, where nothing else is said."""
         before, words = segment.before, segment.words
-        first = next((w.kind for w in words if w.kind not in _NO_WEIGHT), "")
+        first = next((w.kind for w in words if w.kind not in NO_WEIGHT), "")
         if has(words, "request") and state.base is None and not has(words, "part"):
             if first != "request" and not has(words, "within"):
                 return left(UNKNOWN)
             every = (Meaning(("received",)), Meaning(("completed",)), Meaning(("due",)))
-            if all(w.kind in _NO_WEIGHT or w.kind == "request" for w in words):
+            if all(w.kind in NO_WEIGHT or w.kind == "request" for w in words):
                 return Taken(every, Say("这些申请", "these applications"), "arriving")
-        plain = all(w.kind in _NO_WEIGHT or w.kind == "requests" for w in words if w.kind != "odd")
+        plain = all(w.kind in NO_WEIGHT or w.kind == "requests" for w in words if w.kind != "odd")
         if plain and has(before, "requests") and state.base is None and not has(before, "part"):
             return Taken(
                 (Meaning(("received",)),), Say("收到的申请", "applications received"), "arriving"

@@ -12,18 +12,7 @@ from gblint.findings import Say
 from gblint.report.amounts import COUNT, Amount
 from gblint.report.prose.claims import ALL_DONE, Claim, find_claims
 from gblint.report.prose.clauses import Clause, clauses, is_figure, members, segments
-from gblint.report.prose.meaning import (
-    CHANGED,
-    OTHER_UNIT,
-    OTHER_YEAR,
-    ROLES,
-    VERBS,
-    Resolver,
-    Segment,
-    has,
-    is_range,
-    left,
-)
+from gblint.report.prose.meaning import Resolver
 from gblint.report.prose.model import NOTHING, State, Taken
 from gblint.report.prose.place import FigureCount, Places
 from gblint.report.prose.record import SHARE, Record, is_own
@@ -37,6 +26,17 @@ from gblint.report.prose.shares import (
     share_of,
 )
 from gblint.report.prose.vocabulary import Token, Vocabulary
+from gblint.report.prose.words import (
+    CHANGED,
+    OTHER_UNIT,
+    OTHER_YEAR,
+    ROLES,
+    VERBS,
+    Segment,
+    has,
+    is_range,
+    left,
+)
 from gblint.report.stated import Meaning, Prose
 
 _SENTENCE = re.compile(r"[^。！？!?]{1,2000}(?:[。！？!?]|\Z|(?<=[,;:、]))|[^。！？!?]{1,2000}")
@@ -174,7 +174,7 @@ class _Paragraph:
             if clause.stop == "(":
                 stack.append((self._state.copy(), bare))
                 last = self._state.last
-                opened = [word for word in bare if word.kind in (*ROLES, "requests")]
+                opened = bare if has(bare, *ROLES, "requests") else []
                 if not bare and self._sentence:
                     self._state.base = last
                     self._state.inside = True
@@ -218,7 +218,7 @@ class _Paragraph:
                 self._read_figure(segment, bracket)
         at = max(i for i, word in enumerate(words) if is_figure(word))
         rest = words[at + 1 :]
-        if has(rest, "none", "all"):
+        if has(rest, "none", "all") and self._state.last.role != "carrying":
             self._claims(rest)
         if has(rest, "within"):
             self._within(rest)

@@ -9,9 +9,9 @@ import msgspec
 
 from gblint.packs.prose_model import Rate
 from gblint.report.amounts import Amount
-from gblint.report.prose.meaning import has
 from gblint.report.prose.model import State, Taken
 from gblint.report.prose.vocabulary import Token, Vocabulary
+from gblint.report.prose.words import has
 from gblint.report.stated import Meaning, Number
 
 _MOST = 200

@@ -26,6 +26,8 @@ _DAYS = re.compile(r"(?:\d+|[一二三四五六七八九十]+)个(?:工作日|�
 _QUOTED = re.compile(r"《[^》]*》|“[^”]{12,}”")
 _BRACKET = re.compile(rf"\((?![^()]*(?:均|全|都|无|含|未))[^(){COUNT}{PERCENT}]{{0,14}}\)")
 _QUOTES = "“”\"'‘’_"
+_SHORTEST_LABEL = 2
+"""Characters of labels that say nothing outside of their table (those of totals and the rest)."""
 _OFFICE = "机关"
 _LONGEST_NAME = 18
 _OF_NAMES = frozenset(("odd", "others", "name", "organ", "within"))
@@ -219,7 +221,7 @@ def _labels(pack: Pack, quantity: Quantity) -> Iterator[str]:
     for label in _axes(table, quantity):
         plain = _ORDINAL.sub("", _bare(label))
         for form in (plain, _ASIDE.sub("", plain)):
-            if len(form) > 2 and form not in ("其他", "总计", "合计", "小计"):
+            if len(form) > _SHORTEST_LABEL:
                 yield form
 
 

@@ -1,0 +1,115 @@
+"""What the words of a figure are asked: of what kind they are, and whether they fit together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+import msgspec
+
+from gblint.findings import Say
+from gblint.report.amounts import Amount
+from gblint.report.prose.model import Taken
+from gblint.report.prose.vocabulary import Token
+from gblint.report.stated import Meaning
+
+VERBS = ("arriving", "finishing", "doing", "carrying")
+ROLES = (*VERBS, "result", "case", "document", "deciding", "column", "weak")
+NOUNS = ("requests", "request", "others", "disclosure")
+NO_WEIGHT = frozenset(
+    (
+        *("filler", "total", "year", "absolute", "scope", "organ", "part", "all", "also", "、"),
+        *("rest", "within", "timely", "both", "people", "equals", "applicants", "suffered"),
+    )
+)
+
+UNKNOWN = Say("没有说明是什么的数", "nothing tells what it counts")
+NO_REQUESTS = Say("这一段没有说到政府信息公开申请", "nothing here speaks of applications")
+NOT_DISCLOSED = Say("没有说明是政府信息公开的案件", "nothing says that the cases are on disclosure")
+OTHERS = Say("说的是别的事", "of something else")
+CHANGED = Say("是与往年比较的数", "a comparison with another year")
+OTHER_YEAR = Say("是其他年份的数", "of another year")
+OTHER_UNIT = Say("单位不是件数", "counted in another unit")
+SUBSET = Say("是其中某一类内容的数", "of some of them, by what they are about")
+NEGATED = Say("在否定的句子里", "in a sentence that denies it")
+OF_LEFT = Say("是前面未读懂的数的一部分", "a part of a figure that was left")
+AMBIGUOUS = Say("分不清是哪一个数的一部分", "of which figure it is a part is not clear")
+
+
+ARRIVED = ("due", "received", "handled")
+WITH_PARTS = ("result", "finishing", "carrying", "doing", "column")
+LEFT_LIST = (OTHERS, UNKNOWN, OF_LEFT)
+
+
+def first(meaning: Meaning) -> str:
+    return meaning.column.split("+")[0] or meaning.heads[0]
+
+
+class Segment(msgspec.Struct):
+    """The words of a figure: before it, and after it as far as they belong to it."""
+
+    before: list[Token]
+    after: list[Token]
+    amount: Amount
+    at: int
+    listed: bool = False
+    behind: bool = False
+
+    @property
+    def words(self) -> list[Token]:
+        return [*self.before, *self.after]
+
+
+def roles(words: Iterable[Token]) -> list[Token]:
+    return [word for word in words if word.kind in ROLES]
+
+
+def has(words: Iterable[Token], *kinds: str) -> bool:
+    for word in words:  # noqa: SIM110 - many times a clause; a generator takes twice as long
+        if word.kind in kinds:
+            return True
+    return False
+
+
+JOINS = ("、", "和", "及", "与", "以及", "或", "或者", ",")
+
+
+def joined(words: Sequence[Token], kind: str) -> bool:
+    """Whether all words of a kind are members of one list."""
+    at = [i for i, word in enumerate(words) if word.kind == kind]
+    return all(
+        any(word.text in JOINS for word in words[i + 1 : j])
+        for i, j in pairwise(at)
+        if words[i].key != words[j].key
+    )
+
+
+def noun(words: Iterable[Token]) -> bool:
+    return has(words, "request", "requests") or any("申请" in w.text for w in words)
+
+
+def is_range(words: Sequence[Token]) -> bool:
+    """2021年至2023年: of several years."""
+    at = [i for i, word in enumerate(words) if word.kind == "absolute"]
+    return any(
+        words[i + 1].text in ("至", "到", "-", "—", "——") and j == i + 2 for i, j in pairwise(at)
+    )
+
+
+def left(why: Say, amount: Amount | None = None) -> Taken:
+    return Taken((), why, amount=amount)
+
+
+def begins(words: Sequence[Token]) -> bool:
+    """Whether the first word that is known is a verb (办理变更登记: of another thing)."""
+    first = next((word for word in words if word.kind in ROLES or word.kind == "requests"), None)
+    return first is not None and first.kind in VERBS
+
+
+def altered(words: Sequence[Token]) -> bool:
+    """A single character just before a verb makes it another (待答复, 拟公开)."""
+    return any(
+        one.kind == "odd" and len(one.text) == 1 and other.kind in (*VERBS, "result")
+        for one, other in pairwise(words)
+        if one.end == other.start
+    )
