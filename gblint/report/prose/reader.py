@@ -64,7 +64,7 @@ _OWN_PARTS = ("own_level", "office")
 _REQUEST = "申请"
 """What a verb has in it that says of what it is (申请量)."""
 
-_MOST = 400
+_MOST = 60
 """Figures of a paragraph that are remembered."""
 
 
@@ -310,7 +310,7 @@ class _Paragraph:
         """全省系统处理612件，其中省局机关101件: the tables are of the organ itself."""
         stated = self._record.stated
         start = len(stated)
-        while start and stated[start - 1].scope == _SYSTEM_KEY:
+        while start and stated[start - 1].scope == _SYSTEM_KEY and stated[start - 1].confidence:
             start -= 1
         for i in range(start, len(stated)):
             stated[i] = msgspec.structs.replace(stated[i], confidence=0.0)
@@ -536,7 +536,7 @@ class _Paragraph:
             if cases and state.topic != "others":
                 state.topic, state.route = "cases", cases
             return rate_of(
-                self._vocabulary.rates[rate.text], state, [*self._counts, *self._sentence]
+                self._vocabulary.rates[rate.text], state, [*self._counts, *self._sentence][-_MOST:]
             )
         if not is_share(words, bracket):
             return None
@@ -550,12 +550,12 @@ class _Paragraph:
         return self._share_of(part, words)
 
     def _share_of(self, part: Taken | None, words: Sequence[Token]) -> Share | None:
-        counts = [*self._counts, *self._sentence]
+        counts = [*self._counts, *self._sentence][-_MOST:]
         return share_of(
             part,
             named_bases(words),
             counts,
-            [*self._before, *self._sentence],
+            [*self._before, *self._sentence][-_MOST:],
             self._vocabulary.groups,
         )
 

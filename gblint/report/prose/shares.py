@@ -14,9 +14,6 @@ from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.prose.words import has
 from gblint.report.stated import Meaning, Number
 
-_MOST = 200
-"""Figures before a share among which its base is looked for."""
-
 _NEAR = 8
 _ROWS = ("result", "column")
 """Roles of figures that are parts beside one another, not one the base of another."""
