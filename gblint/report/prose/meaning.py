@@ -41,6 +41,9 @@ from gblint.report.prose.words import (
 )
 from gblint.report.stated import Meaning
 
+_DECIDED = "decided"
+"""The column that has the cases dealt with, where a verb for applications says so (已办结33件)."""
+
 
 class Resolver:
     """Resolves the figures of a paragraph; `year` is that of the report."""
@@ -278,6 +281,10 @@ class Resolver:
         )
         if "case" in kinds or outcome:
             return self._case(words, found, state)
+        decided = _DECIDED in self._vocabulary.quantities and state.last.role == "case"
+        if decided and state.topic == "cases" and kinds == {"finishing"} and not noun(words):
+            why = Say("表3的案件", "cases of table 3")
+            return Taken((Meaning(state.route, _DECIDED),), why, "column")
         part = has(words, "disclosure") and not found and has(words, "part", "about")
         if part and state.base is not None and state.undisclosed:
             why = Say("其中政府信息公开的案件", "those of them on disclosure")
