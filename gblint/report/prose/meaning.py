@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -368,6 +369,9 @@ class Resolver:
             after_left = after_left and not state.document_named and state.last.why != OTHER_YEAR
             if not state.document or not fresh or texts & {"信息", "政府信息"} or after_left:
                 return left(UNKNOWN)
+        odd = [b.end for a, b in pairwise(words) if a.kind == "document" and b.kind == "odd"]
+        if odd and any(word.kind == "column" and word.start >= odd[0] for word in words):
+            return left(OTHERS)  # 规范性文件目录公布312件
         making = "in_force" if "in_force" in makings else makings[-1] if makings else state.making
         if not making:
             return left(

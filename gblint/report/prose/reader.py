@@ -444,7 +444,7 @@ class _Paragraph:
         taken = self._sum(segment) or self._resolver.resolve(segment, state)
         for one in taken:
             self._note(msgspec.structs.replace(one, amount=amount, whose=state.whose), amount)
-        if has(segment.words, "change", "against"):
+        if has(segment.words, "change", "against", "up_to"):
             self._change(segment)
         if has(segment.words, "within"):
             self._within(segment.words)
@@ -515,7 +515,7 @@ class _Paragraph:
 
     def _read_percent(self, segment: Segment, bracket: bool) -> None:
         words, amount = segment.before, segment.amount
-        if has(segment.words, "change", "against"):
+        if has(segment.words, "change", "against", "up_to"):
             self._change(segment)
             self._record.note(amount, CHANGED)
             return
