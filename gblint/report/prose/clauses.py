@@ -140,7 +140,7 @@ def _leading(words: Sequence[Token]) -> list[Token]:
             if word.kind in ("change", "up_to") and not found:
                 found.append(word)
             break
-        if word.kind == "filler" and word.text in _ADVERBIAL:
+        if word.kind == "filler" and word.text in (*_ADVERBIAL, *_JOINS):
             break
         found.append(word)
         if word.kind == "within":

@@ -295,7 +295,7 @@ class Resolver:
     def _no_requests(self, words: Sequence[Token], kinds: set[str], state: State) -> Say | None:
         """Why the words are not of applications, None where they are."""
         if has(words, "requests"):
-            listed = state.topic == "others" and not kinds and state.last.why in LEFT_LIST
+            listed = not kinds and state.sentence_begun and not state.last.meanings
             return OTHERS if listed else None
         if state.topic == "requests":
             return None
@@ -313,7 +313,7 @@ class Resolver:
             return True
         if state.topic == "others":
             return False
-        if has(words, "people"):
+        if has(words, "people") or (has(words, "odd") and "arriving" in kinds):
             return False
         if has(words, "applicants") and "column" in kinds:
             return True
@@ -366,7 +366,7 @@ class Resolver:
                 not state.sentence_begun or state.last.role == "document" or "made" not in makings
             )
             after_left = state.sentence_begun and not state.last.meanings
-            after_left = after_left and not state.document_named and state.last.why != OTHER_YEAR
+            after_left = after_left and state.last.why != OTHER_YEAR
             if not state.document or not fresh or texts & {"信息", "政府信息"} or after_left:
                 return left(UNKNOWN)
         odd = [b.end for a, b in pairwise(words) if a.kind == "document" and b.kind == "odd"]

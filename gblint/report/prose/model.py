@@ -68,6 +68,7 @@ class State(msgspec.Struct):
     """Whether the base was named as such (自然人的19件中)."""
     sentence_begun: bool = False
     """Whether the sentence has had a figure."""
+    would_fresh: bool = False
     would_here: bool = False
     """Whether `would` was named in this sentence, without a figure."""
     document_named: bool = False

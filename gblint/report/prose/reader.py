@@ -135,8 +135,6 @@ class _Paragraph:
         named = tuple(dict.fromkeys(w.key for w in words if w.kind == "document"))
         if named and not heading and not has(words, "left", "requests"):
             state.document, state.topic = named, "documents"
-        elif has(words, "others") and not heading and has(words, *VERBS):
-            state.topic = "others"
         if has(words, "requests", "disclosure"):
             state.disclosed = True
 
@@ -157,6 +155,7 @@ class _Paragraph:
         self._sentence = []
         state.base, state.blocked, state.making, state.row_base = None, None, "", None
         state.document_named = state.would_here = state.sentence_disclosed = False
+        state.would_fresh = False
         state.last_in_sentence = NOTHING
         self._named_before: list[list[Token]] = []
         state.held, state.routes, state.within, state.sentence_begun = None, (), False, False
@@ -180,6 +179,8 @@ class _Paragraph:
                     self._state.inside = True
             elif clause.stop == ")" and stack:
                 self._state, pending = stack.pop()
+            elif clause.stop == ":" and any(is_figure(word) for word in clause.words):
+                self._state.base = self._state.last
             elif clause.stop == ";" and not stack:
                 self._state.whose = self._reset(whose)
                 if not self._of_something():
@@ -244,6 +245,7 @@ class _Paragraph:
                 return
             of = Meaning(("received",), word.key)
         state.would, state.would_here = Taken((of,), _spoken(word), word.kind), True
+        state.would_fresh = True
 
     def _without_denied(self, words: list[Token]) -> list[Token]:
         """无一件, 未发生1起: there the figure is no figure."""
@@ -416,7 +418,7 @@ class _Paragraph:
                 self._add_share(self._amounts[figure.start], before, self._share_of(part, before))
             return True
         counts = [one for one in self._sentence if one.amount is not None]
-        if len(named) != len(figures) and len(counts) >= len(figures):
+        if len(named) != len(figures) and len(counts) >= len(figures) > 1:
             for taken, figure in zip(counts[-len(figures) :], figures, strict=True):
                 self._add_share(self._amounts[figure.start], before, self._share_of(taken, before))
             return True
@@ -432,11 +434,9 @@ class _Paragraph:
         if has(segment.before, "part") and not (self._goes_on and not state.sentence_begun):
             state.base = state.last
         for word in segment.words:
-            if (
-                word.kind == "left"
-                and word.key in self._vocabulary.holding
-                and not has(segment.words, "absolute")
-            ):
+            holding = word.key in self._vocabulary.holding
+            later = any(w.kind == "absolute" and w.start > word.start for w in segment.words)
+            if word.kind == "left" and holding and not later:
                 state.held = self._vocabulary.why[word.key]
         named = tuple(dict.fromkeys(w.key for w in segment.words if w.kind == "document"))
         if named:
@@ -483,7 +483,7 @@ class _Paragraph:
         self._record.note(amount, taken.why, taken.meanings[0].key if taken.meanings else "")
         if taken.why in _ASIDES and not taken.meanings:
             return
-        state.share_part = NOTHING
+        state.share_part, state.would_fresh = NOTHING, False
         self._sentence.append(taken)
         state.last_in_sentence = taken
         state.last, state.sentence_begun = taken, True
@@ -540,11 +540,17 @@ class _Paragraph:
             )
         if not is_share(words, bracket):
             return None
+        at = next((i for i, word in enumerate(words) if word.kind == "share"), 0)
+        if has(words[:at], "odd", "organ"):
+            return None
         worded = part_in_words(words, self._vocabulary)
         if worded is not None and state.topic in ("requests", ""):
             role = "column" if worded.column else "result"
             part: Taken | None = Taken((worded,), SHARE, role)
             state.share_part = Taken((worded,), SHARE, role)
+        elif state.would_fresh:
+            part = state.would if state.would.role in ("column", "result") else None
+            part = part and msgspec.structs.replace(part, amount=None)
         else:
             part = state.last if state.last is not NOTHING and self._sentence else None
         return self._share_of(part, words)
