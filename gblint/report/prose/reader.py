@@ -61,6 +61,8 @@ _SYSTEM = "系统"
 _SYSTEM_KEY = "system"
 _OWN_PARTS = ("own_level", "office")
 
+_OF_ALL = ("arriving", "doing", "case")
+"""Figures of which a claim in their own clause (13件均已答复) is one on all."""
 _REQUEST = "申请"
 """What a verb has in it that says of what it is (申请量)."""
 
@@ -219,7 +221,7 @@ class _Paragraph:
                 self._read_figure(segment, bracket)
         at = max(i for i, word in enumerate(words) if is_figure(word))
         rest = words[at + 1 :]
-        if has(rest, "none", "all") and self._state.last.role != "carrying":
+        if has(rest, "none", "all") and self._state.last.role in _OF_ALL:
             self._claims(rest)
         if has(rest, "within"):
             self._within(rest)
@@ -245,7 +247,7 @@ class _Paragraph:
                 return
             of = Meaning(("received",), word.key)
         state.would, state.would_here = Taken((of,), _spoken(word), word.kind), True
-        state.would_fresh = True
+        state.would_fresh = not has(words, "odd")
 
     def _without_denied(self, words: list[Token]) -> list[Token]:
         """无一件, 未发生1起: there the figure is no figure."""
