@@ -313,7 +313,9 @@ class Resolver:
             return True
         if state.topic == "others":
             return False
-        if has(words, "people") or (has(words, "odd") and "arriving" in kinds):
+        named = [i for i, word in enumerate(words) if word.kind in ("scope", "organ")]
+        unknown = has(words[named[-1] + 1 :] if named else words, "odd")
+        if has(words, "people") or (unknown and "arriving" in kinds):
             return False
         if has(words, "applicants") and "column" in kinds:
             return True

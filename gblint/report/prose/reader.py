@@ -181,18 +181,24 @@ class _Paragraph:
                     self._state.inside = True
             elif clause.stop == ")" and stack:
                 self._state, pending = stack.pop()
-            elif clause.stop == ":" and any(is_figure(word) for word in clause.words):
-                self._state.base = self._state.last
-            elif clause.stop == ";" and not stack:
-                self._state.whose = self._reset(whose)
-                if not self._of_something():
-                    self._state.base = None
+            elif not stack:
+                self._go_on(clause, whose)
         if stack:
             self._state = stack[0][0]
         self._state.whose = self._reset(whose)
         self._counts += self._sentence
         self._counts = self._counts[-_MOST:]
         return len(self._amounts)
+
+    def _go_on(self, clause: Clause, whose: Whose | None) -> None:
+        """What a colon or a semicolon makes of what was said before it."""
+        state = self._state
+        if clause.stop == ":" and state.last.meanings and has(clause.words, "n"):
+            state.base = state.last
+        elif clause.stop == ";":
+            state.whose = self._reset(whose)
+            if not self._of_something():
+                state.base = None
 
     def _of_something(self) -> bool:
         """Whether the parts that go on are those of a figure that was read."""
