@@ -240,7 +240,9 @@ class Resolver:
         """Whether a figure may be counted so; one without a unit only after 为 or in a list."""
         amount, before = segment.amount, segment.before
         if not amount.unit and not segment.listed:
-            return bool(before) and before[-1].text in self._vocabulary.equals
+            last = before[-1] if before else None
+            told = last is not None and last.kind in ("result", "column")
+            return told or (last is not None and last.text in self._vocabulary.equals)
         if taken.role == "money":
             return amount.unit in self._vocabulary.money
         return amount.unit in self._vocabulary.counted or amount.unit == "%"
