@@ -124,7 +124,8 @@ class ProseWords(Part, frozen=True):
     `share` that a percentage is one of the figure beside it, `timely` that a rate is no share.
     `both` are the kinds of suit together. `people` are applicants of any kind, whose application
     may be any; after `equals` (为) a figure needs no unit. `applicants` are who applied as such;
-    `suffered` says that a case is against the organ (被申请). `filler` has no weight.
+    `suffered` says that a case is against the organ (被申请), `such` that a reason is one of
+    several (等原因). `filler` has no weight.
     """
 
     requests: tuple[Word, ...] = ()
@@ -152,6 +153,7 @@ class ProseWords(Part, frozen=True):
     equals: tuple[Word, ...] = ()
     applicants: tuple[Word, ...] = ()
     suffered: tuple[Word, ...] = ()
+    such: tuple[Word, ...] = ()
     timely: tuple[Word, ...] = ()
     filler: tuple[Word, ...] = ()
 

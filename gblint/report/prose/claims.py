@@ -18,7 +18,7 @@ _LIGHT = frozenset(
     (
         *("filler", "total", "year", "absolute", "scope", "organ", "part", "all", "also", "、"),
         *("disclosure", "request", "requests", "none", *ROLES, "carry", "rest", "within", "each"),
-        *("timely", "both", "people", "equals", "applicants", "suffered"),
+        *("timely", "both", "people", "equals", "applicants", "suffered", "such"),
     )
 )
 

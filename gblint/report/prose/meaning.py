@@ -400,7 +400,8 @@ class Resolver:
             said = worded or state.disclosed
             acting = has(words, "arriving", "finishing", "doing")
             told = worded or state.sentence_disclosed
-            foreign = not worded and has(words, "odd")
+            goes_on = state.sentence_begun and state.last.why == NOT_DISCLOSED
+            foreign = not worded and (has(words, "odd") or goes_on)
             if foreign or not (said and (not acting or told)):
                 own = any(word.text in self._vocabulary.suffered for word in words)
                 state.topic, state.undisclosed = "others", tuple(heads) if own else ()
@@ -477,7 +478,9 @@ class Resolver:
             )
         groups = self._vocabulary.groups
         wholes = {groups[key] for key in keys if key in groups}
-        keys = [key for key in keys if key not in wholes]
+        if wholes and has(segment.words, "such"):  # 因不掌握等原因无法提供: of all reasons
+            keys = sorted(wholes)
+        keys = [key for key in keys if key not in wholes] or keys
         if len(keys) > 1 and not joined(segment.words, "result"):
             return left(AMBIGUOUS)
         column = self._columns(found, "applications")

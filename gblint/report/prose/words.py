@@ -19,7 +19,7 @@ NOUNS = ("requests", "request", "others", "disclosure")
 NO_WEIGHT = frozenset(
     (
         *("filler", "total", "year", "absolute", "scope", "organ", "part", "all", "also", "、"),
-        *("rest", "within", "timely", "both", "people", "equals", "applicants", "suffered"),
+        *("rest", "within", "timely", "both", "people", "equals", "applicants", "suffered", "such"),
     )
 )
 
