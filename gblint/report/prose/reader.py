@@ -36,6 +36,7 @@ from gblint.report.prose.words import (
     has,
     is_range,
     left,
+    spoken,
 )
 from gblint.report.stated import Meaning, Prose
 
@@ -252,7 +253,7 @@ class _Paragraph:
             if table != "applications":
                 return
             of = Meaning(("received",), word.key)
-        state.would, state.would_here = Taken((of,), _spoken(word), word.kind), True
+        state.would, state.would_here = Taken((of,), spoken(word), word.kind), True
         state.would_fresh = not has(words, "odd")
 
     def _without_denied(self, words: list[Token]) -> list[Token]:
@@ -595,7 +596,3 @@ class _Paragraph:
         of = state.last
         single = bool(of.meanings) and len(of.meanings[0].heads) == 1 and state.sentence_begun
         return of.meanings[0] if single and of.role in (*VERBS, "case", "column") else None
-
-
-def _spoken(word: Token) -> Say:
-    return Say(f"前面说的是“{word.text}”", f'"{word.text}" was spoken of')

@@ -113,3 +113,8 @@ def altered(words: Sequence[Token]) -> bool:
         for one, other in pairwise(words)
         if one.end == other.start
     )
+
+
+def spoken(word: Token) -> Say:
+    """Why a total without words is of what was named before it."""
+    return Say(f"前面说的是“{word.text}”", f'"{word.text}" was spoken of')
