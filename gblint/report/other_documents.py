@@ -54,17 +54,24 @@ def find_other(
         for start in range(len(lines) - size + 1)
     ]
     text = "\n".join(group.folded for group in groups)
+    # What the organ of a report's title is called (审计局) says nothing of the kind of document.
+    organ = fold(title.organ) if title is not None else ""
     for kind in pack.other_documents:
+        own = "" if kind.own_rules else organ
         if not any(patterns.search(form, text) for form in kind.title):
             continue
-        group = next(
-            g for g in groups if any(patterns.search(form, g.folded) for form in kind.title)
-        )
+        group = next((g for g in groups if _fits(kind, g.folded.replace(own, "", 1))), None)
+        if group is None:
+            continue
         if kind.opening and not _says(document, kind.opening):
             continue
         if kind.own_rules or not _is_report(title, group, len(known)):
             return Other(kind, group.text, group.anchors[0])
     return None
+
+
+def _fits(kind: OtherDocument, line: str) -> bool:
+    return any(patterns.search(form, line) for form in kind.title)
 
 
 def _first_lines(blocks: Sequence[Block], headings: Sequence[Heading]) -> Iterator[_Lines]:
