@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 
 import msgspec
@@ -31,6 +31,8 @@ from gblint.report.tables import read_tables
 from gblint.report.title import find_title
 from gblint.report.unread import unread, without_pieces
 
+_TITLE = 80
+"""Characters of a cell that may be the title."""
 _SHORT = 48
 """A paragraph of several lines that is no longer than this is one text broken for looks."""
 
@@ -163,10 +165,26 @@ def opened(document: Document, pack: Pack, setbacks: Setbacks | None = None) -> 
         block for block in blocks[:first] if isinstance(block, Paragraph) and not block.contents
     ]
     title, of_title = find_title(before, pack.title_line, document.titles)
+    if title is None or title.in_head or not title.organ:
+        cells = tuple(_cells_before(blocks[:first], pack))
+        in_cell = find_title(cells, pack.title_line)[0] if cells else None
+        if in_cell is not None and in_cell.organ and in_cell.year is not None:
+            title, of_title = in_cell, ()
     preface = tuple(p for i, p in enumerate(before) if i not in of_title and p.text.strip())
     of_preface = {id(paragraph) for paragraph in preface}
     around = tuple(b for b in blocks[:first] if isinstance(b, Table) or id(b) in of_preface)
     return Opening(blocks, headings, title, preface, _sections(blocks, headings), around, parts)
+
+
+def _cells_before(blocks: Sequence[Block], pack: Pack) -> Iterator[Paragraph]:
+    """What may be the title in a site's table of index number, office and date."""
+    if pack.title_line is None:
+        return
+    for table in blocks:
+        if isinstance(table, Table):
+            for cell in table.cells:
+                if pack.title_line.subject in cell.text and len(cell.text) <= _TITLE:
+                    yield Paragraph(cell.text, cell.anchor)
 
 
 def _year(title: Title | None, stated: int | None) -> int | None:

@@ -82,6 +82,8 @@ def find_title(
             read = _read_parts(text, spec, several=len(indices) > 1)
             if read is not None and (best is None or read.rank > best[0].rank):
                 best = read, indices
+    else:
+        best = _last_of_list(best, paragraphs, spec)
     if best is not None and best[0].told == _WHOLE:
         return _of_text(best[0], paragraphs, best[1])
     named = max((r for text in head if (r := _read_lines([text], spec))), key=_rank, default=None)
@@ -91,6 +93,21 @@ def find_title(
         anchor = paragraphs[at[0]].anchor if at else _first(paragraphs)
         return _title(named, text, anchor, origin=True), at
     return (None, ()) if best is None else _of_text(best[0], paragraphs, best[1])
+
+
+def _last_of_list(
+    best: tuple[_Read, tuple[int, ...]], paragraphs: Sequence[Paragraph], spec: TitleSpec
+) -> tuple[_Read, tuple[int, ...]]:
+    """The title nearest to the text: those of other years or organs above it are a page's list."""
+    for index in range(best[1][-1] + 1, min(len(paragraphs), _SEARCHED)):
+        line = paragraphs[index].text
+        if len(line) > _LONGEST:
+            break  # the preface
+        text = _folded([line], spec)
+        read = _read_exact(text, spec) if text else None
+        if read and (read.organ, read.year) != (best[0].organ, best[0].year):
+            best = read, (index,)
+    return best
 
 
 def _of_text(

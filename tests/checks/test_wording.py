@@ -360,6 +360,7 @@ def test_brackets_that_pair(prose: str) -> None:
 
 def test_the_tool_for_letters_in_two_pieces() -> None:
     assert found("GB703", "【字体：", "大 中 小】", "后面一段。") == []
+    assert found("GB703", "【字体：", "大", "中", "小】", "后面一段。") == []
 
 
 @pytest.mark.parametrize("prose", ["（详见附件1、2。", "附件（一）和表1、2没有关上（见下。"])

@@ -171,6 +171,23 @@ def test_what_is_no_title(line: str) -> None:
     assert _find(line) is None
 
 
+_OWN = "示例市教育局2023年政府信息公开工作年度报告"
+_PREFACE = "本报告依据《中华人民共和国政府信息公开条例》的规定编制，" + "反映全年的工作。" * 10
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "示例市教育局2024年政府信息公开工作年度报告//示例市教育局2022年政府信息公开工作年度报告//",
+        "示例市民政局2023年政府信息公开工作年度报告//示例市财政局2023年政府信息公开工作年度报告//",
+    ],
+)
+def test_a_list_of_other_reports_above_the_title(lines: str) -> None:
+    title = _find(f"{lines}{_OWN}//发布时间：2024-01-20//{_PREFACE}//{lines}")
+    assert title is not None
+    assert title.text == _OWN
+
+
 def test_of_several_titles_the_fullest_counts() -> None:
     title = _find(
         "政府信息公开年报//示例市教育局2023年度信息公开年报//示例市教育局2023年政府信息公开工作年度报告"
