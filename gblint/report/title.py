@@ -1,4 +1,4 @@
-"""The title of a report: one to three lines near the beginning, or what a page's head calls it.
+"""The title of a report: one to four lines near the beginning, or what a page's head calls it.
 
 Organ and year are read apart from the judgement of the wording: they count wherever they stand,
 and what differs from the format (`Title.named`, `order`, `origin` …) is for the checks to tell.
@@ -21,7 +21,7 @@ from gblint.report.model import Title, TitleOrder
 if TYPE_CHECKING:
     import regex
 
-_LINES = 3
+_LINES = 4
 _SEARCHED = 40
 """Paragraphs from the beginning among which the title is."""
 _WHOLE = 2
@@ -35,6 +35,9 @@ _ENDINGS = re.compile(r"[,.，。；;]$|，|。.")
 
 _PARTED = re.compile(r"[|_]|(?<!\d)-+(?!\d)|-{2,}")
 """What sites put between a title and their own name, as folded."""
+
+_BEFORE = re.compile(rf"[:/]|{_PARTED.pattern}")
+"""The same, and what parts a site's label or path from the title behind it."""
 
 _BRACKETED = re.compile(r"\(((?:19|20)\d\d)\)(?=年)")
 _DECOR = " .?!*·-_|#★☆▲●◆■※"
@@ -150,7 +153,7 @@ def _as_written(organ: str, text: str) -> str:
 def _windows(
     paragraphs: Sequence[Paragraph], spec: TitleSpec
 ) -> Iterator[tuple[tuple[int, ...], str]]:
-    """One, two and three lines that stand together: their indices, and their folded text.
+    """One to four lines that stand together: their indices, and their folded text.
 
     Those that cannot be a title are left out.
     """
@@ -233,7 +236,7 @@ def _read_around(
 ) -> _Read | None:
     """A title by what stands before and after what it calls the report."""
     before, after = text[: match.start()], text[match.end() :]
-    pieces = [piece for piece in _PARTED.split(before) if piece.strip(_AROUND)] or [""]
+    pieces = [piece for piece in _BEFORE.split(before) if piece.strip(_AROUND)] or [""]
     year, bare, own, first = _without_year(pieces[-1], spec)
     if year is None:
         year, bare, _, _ = _without_year(before, spec)
