@@ -238,6 +238,8 @@ def _read_around(
     before, after = text[: match.start()], text[match.end() :]
     pieces = [piece for piece in _BEFORE.split(before) if piece.strip(_AROUND)] or [""]
     year, bare, own, first = _without_year(pieces[-1], spec)
+    if several and year is not None and not first and _year_inside(pieces[-1], spec):
+        return None  # a line of its own (a letterhead) above a title that begins with the year
     if year is None:
         year, bare, _, _ = _without_year(before, spec)
     organ, about = _organ(own, spec)
@@ -287,6 +289,13 @@ def _without_year(text: str, spec: TitleSpec) -> tuple[int | None, bool, str, bo
         return None, False, text, False
     first = text.strip(_AROUND).startswith(written) and text.strip(_AROUND) != written
     return year, written.isdigit(), patterns.remove(spec.year, text), first
+
+
+def _year_inside(text: str, spec: TitleSpec) -> bool:
+    """Whether words stand before and behind the year of a text."""
+    written = _year_of(text, spec)[1]
+    before, _, behind = text.rpartition(written)
+    return bool(before.strip(_AROUND)) and bool(behind.strip(_AROUND).removesuffix("关于"))
 
 
 def _organ(text: str, spec: TitleSpec) -> tuple[str, bool]:
