@@ -185,13 +185,16 @@ class ContactSpec(Part, frozen=True):
     A telephone is a `number` behind what one of `before` matches; `between` is what stands
     between it and others that follow. `phone` finds such as stand in the place of a number and are
     none. `phone`, `address`, `post` and `mail` have a group `value`. `phone_valid` matches a whole
-    phone number that can be one. A paragraph in which one of `unless` is found gives another's
-    contact: that of the site on which a report is published. In the sections before the last, a
-    contact counts where one of `announced` is found in its paragraph, or in one shortly above.
+    phone number that can be one. An address that nothing announces is what one of `place` captures
+    as `value`, looked for where `address` finds none. A paragraph in which one of `unless` is
+    found gives another's contact: that of the site on which a report is published. In the sections
+    before the last, a contact counts where one of `announced` is found in its paragraph, or in one
+    shortly above.
     """
 
     phone: tuple[Pattern, ...]
     address: tuple[Pattern, ...]
+    place: tuple[Pattern, ...] = ()
     post: tuple[Pattern, ...] = ()
     mail: tuple[Pattern, ...] = ()
     unless: tuple[Pattern, ...] = ()

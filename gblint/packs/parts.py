@@ -99,7 +99,7 @@ def _fact_faults(facts: FactSpecs) -> Iterator[Fault]:
         yield from _groups(facts.period.ranges, _RANGE, (*here, "ranges"))
         yield from _groups(facts.period.years, {"y1"}, (*here, "years"))
     if facts.contact is not None:
-        for part in ("phone", "address", "post", "mail"):
+        for part in ("phone", "address", "place", "post", "mail"):
             patterns = getattr(facts.contact, part)
             yield from _groups(patterns, {"value"}, ("facts", "contact", part))
     yield from _groups(facts.published, {"y", "m", "d"}, ("facts", "published"))

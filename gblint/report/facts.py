@@ -373,7 +373,8 @@ def _own(placed: Iterable[Placed], spec: ContactSpec, *, to_end: bool) -> Iterat
 def _find_contact(zones: Sequence[_Zone], spec: ContactSpec) -> Contact:
     return Contact(
         phones=_values(zones, spec.phone, spec.unless, partial(find_numbers, spec)),
-        addresses=_values(zones, spec.address, spec.unless),
+        addresses=_values(zones, spec.address, spec.unless)
+        or _values(zones, spec.place, spec.unless),
         posts=_values(zones, spec.post, spec.unless),
         mails=_values(zones, spec.mail, spec.unless),
     )

@@ -165,7 +165,7 @@ def test_prose_that_fails_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     [
         ("find_period", {"GB401", "GB402"}, "GB401"),
         ("_find_contact", {"GB403", "GB404", "GB704"}, "GB403"),
-        ("_find_dates", {"GB408", "GB410"}, "GB408"),
+        ("find_dates", {"GB408", "GB410"}, "GB408"),
     ],
 )
 @pytest.mark.parametrize("error", _ERRORS, ids=lambda error: type(error).__name__)
