@@ -10,9 +10,9 @@ from gblint.checks.hits import Hit, Place, options
 from gblint.checks.zones import Placed, paragraphs, squeezed
 from gblint.normal import fold
 from gblint.packs.kinds import OrganDiffers
-from gblint.packs.model import Pack, Rule
+from gblint.packs.model import OrganSpec, Pack, Rule
 from gblint.report.model import Report
-from gblint.report.organ_names import tell_organ
+from gblint.report.organ_names import is_sister, tell_organ
 
 _LONGEST = 2000
 """Characters of a paragraph in which an organ may be named as the report's own."""
@@ -29,12 +29,13 @@ def organ_differs(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         return
     own = fold(report.organ)
     known: set[str] = set()
-    for written, (paragraph, section) in _named(report, rule):
+    for written, sister, (paragraph, section) in _named(report, rule):
         name = fold(written)
         if name == own or any(name.startswith(one) or one.startswith(name) for one in known):
             continue  # told already, with or without its office
         known.add(name)
-        if tell_organ(written, report.organ, pack.facts.organ) == "other":
+        tell = is_sister if sister else _is_other
+        if tell(written, report.organ, pack.facts.organ):
             text = _sentence(paragraph.shown, written)
             yield Hit(
                 Place(paragraph.anchor, section, text=text),
@@ -42,15 +43,22 @@ def organ_differs(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
             )
 
 
-def _named(report: Report, rule: Rule) -> Iterator[tuple[str, Placed]]:
-    """The organs named where a report names its own, in the order of the rule's forms."""
+def _is_other(written: str, organ: str, spec: OrganSpec | None) -> bool:
+    return tell_organ(written, organ, spec) == "other"
+
+
+def _named(report: Report, rule: Rule) -> Iterator[tuple[str, bool, Placed]]:
+    """The organs named where a report names its own, in the order of the rule's forms.
+
+    With whether only those of a place of the same rank count there.
+    """
     for form in options(rule, OrganDiffers).forms:
         for paragraph, section in paragraphs(report, form.zone):
             text = squeezed(paragraph.shown)
             if not text or len(text) > _LONGEST:
                 continue
             for match in patterns.finditer(form.pattern, text):
-                yield match["organ"], (paragraph, section)
+                yield match["organ"], form.sister, (paragraph, section)
 
 
 def _sentence(text: str, written: str) -> str:

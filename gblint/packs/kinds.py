@@ -294,11 +294,13 @@ class LeftoverYear(Kind, frozen=True, tag="leftover-year"):
 class OrganForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Where a report names its own organ: a pattern with a group `organ`, in a zone.
 
-    The pattern is looked for in paragraphs without white space.
+    The pattern is looked for in paragraphs without white space. With `sister`, as where others may
+    be named as well, only an organ of another place of the same rank counts: 黑石乡 for 白石乡.
     """
 
     pattern: Pattern
     zone: Zone
+    sister: bool = False
 
 
 class OrganDiffers(Kind, frozen=True, tag="organ-differs"):

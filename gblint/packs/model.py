@@ -236,7 +236,8 @@ class OrganSpec(Part, frozen=True):
 
     For names within a report: `forms` match what is set aside before (`中华人民共和国`), `place`
     one place at the beginning of a name, `government` all of what a government is called after
-    its place; in the name of an organ that reports for itself `own_report` is found.
+    its place, `ranks` the last characters of places of one rank; in the name of an organ that
+    reports for itself `own_report` is found.
     """
 
     ignored: tuple[Pattern, ...] = ()
@@ -244,6 +245,7 @@ class OrganSpec(Part, frozen=True):
     prefix: Pattern = ""
     forms: tuple[Pattern, ...] = ()
     place: Pattern = ""
+    ranks: tuple[str, ...] = ()
     government: Pattern = "(?!)"
     own_report: Pattern = "(?!)"
 

@@ -66,6 +66,27 @@ def tell_organ(written: str, organ: str, spec: OrganSpec | None) -> Relation:
     return "other"
 
 
+def is_sister(written: str, organ: str, spec: OrganSpec | None) -> bool:
+    """Whether a name is surely of another place of the rank of the organ's: 黑石乡 and 白石乡.
+
+    A place that was raised in rank (清河县, now 清河区) is no other. Raises PatternTimeout.
+    """
+    if spec is None or not spec.place or not (written and organ):
+        return False
+    name, whole = _parts(written, spec), _parts(organ, spec)
+    return all(_are_sisters(one.places, own.places, spec.ranks) for one in name for own in whole)
+
+
+def _are_sisters(one: tuple[str, ...], own: tuple[str, ...], ranks: tuple[str, ...]) -> bool:
+    if not one or not own or _place(one, own) in ("fits", "above"):
+        return False
+    named = len(one[-1]) > _SHORTEST and len(own[-1]) > _SHORTEST
+    kinds = [
+        next((rank for rank in ranks if place[-1] in rank), "") for place in (one[-1], own[-1])
+    ]
+    return named and kinds[0] == kinds[1] != "" and one[-1][:-1] != own[-1][:-1]
+
+
 @lru_cache(maxsize=1024)
 def divide_name(name: str, place: str) -> OrganName:
     """The places that a name begins with and the rest; `name` is folded.

@@ -124,3 +124,28 @@ def test_no_basis_is_a_note() -> None:
     data = _REPORT.replace(_LINES[_AT], _PERIOD).encode()
     found = [one for one in lint(data, "报告.md").findings if one.rule == "GB419"]
     assert [one.severity for one in found] == ["note"]
+
+
+@pytest.mark.parametrize(
+    "article",
+    ["第四十八条", "第五十一条", "第48条", "第三十二条", "第五条", "第五十八条", "第二十条"],
+)
+@pytest.mark.parametrize(
+    "form",
+    [
+        f"根据{_LAW}{{}}和{_NUMBER}，示例市清河区人民政府编制本报告。{_PERIOD}",
+        f"本报告依据{_LAW}（以下简称《条例》）{{}}以及{_NUMBER}的有关要求编制。{_PERIOD}",
+        f"根据{_LAW}{{}}、{_NUMBER}及有关工作安排，结合实际，现公布本区年度报告。{_PERIOD}",
+        f"遵照{_LAW}的{{}}，清河区对全年工作作如下报告。{_PERIOD}",
+        f"本报告按《条例》{{}}之规定制作。{_PERIOD}",
+    ],
+)
+def test_a_wrong_article_in_any_sentence(form: str, article: str) -> None:
+    assert _told(form.format(article)) == [("GB411", article)]
+    for right in ("第五十条", "第四十九条、第五十条", "第50条"):
+        assert _told(form.format(right)) == []
+
+
+def test_the_article_of_another_act_is_no_basis_of_the_report() -> None:
+    others = "清河区按照《条例》第二十条规定，主动公开信息。依据条例第二十七条规定受理申请37件。"
+    assert _told(_by(_LAW, _NUMBER) + others) == []

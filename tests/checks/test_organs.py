@@ -88,3 +88,63 @@ def test_the_organ_by_any_of_its_names_is_no_other(organ: str, preface: str, end
 )
 def test_another_organ_is_told_once(organ: str, preface: str, end: str, told: list[str]) -> None:
     assert _told(organ, preface, end) == told
+
+
+_BODY = "2023年，各项工作有序开展"
+_TOWN, _STREET = "示例县白石乡人民政府", "示例市清河区柳林街道办事处"
+
+
+def _told_in_body(organ: str, who: str, does: str) -> list[str]:
+    text = _TEXT.replace(_BODY, f"（三）政府信息管理。{who}{does}").format(
+        organ=organ, preface="", end=organ
+    )
+    found = lint(text.encode(), "报告.txt").of("GB412")
+    return [str(finding.values["text"]) for finding in found]
+
+
+@pytest.mark.parametrize(
+    "does",
+    ["严格执行信息发布审批单制度", "主动公开各类信息132条", "共收到申请0件", "认真落实审查制度"],
+)
+@pytest.mark.parametrize(
+    ("organ", "who"),
+    [
+        (_TOWN, "黑石乡人民政府"),
+        (_TOWN, "黑石乡"),
+        (_TOWN, "黑石镇"),
+        (_TOWN, "示例县黑石乡党政办"),
+        (_STREET, "黑石街道"),
+        (_STREET, "黑石街道办事处"),
+        ("示例市清水县人民政府", "黑水县人民政府"),
+        ("示例市清水县人民政府", "黑水区人民政府"),
+        ("示例市清水县教育局", "黑水县教育局"),
+    ],
+)
+def test_another_place_left_in_the_text(organ: str, who: str, does: str) -> None:
+    assert _told_in_body(organ, who, does) == [who]
+    assert _told_in_body(organ, f"2023年，{who}", does) == [who]
+
+
+@pytest.mark.parametrize(
+    ("organ", "who"),
+    [
+        ("示例县人民政府", "示例县黑石乡人民政府"),
+        (_TOWN, "示例县各乡镇"),
+        (_TOWN, "全乡"),
+        (_TOWN, "白石乡"),
+        (_TOWN, "示例县人民政府"),
+        (_TOWN, "原黑石乡"),
+        (_TOWN, "县委办公室"),
+        (_TOWN, "乡村和集镇"),
+        (_STREET, "各街道"),
+        (_STREET, "柳林街道党工委"),
+        ("示例市清河区人民政府", "高新区"),
+        ("示例市清河区人民政府", "开发区管委会"),
+        ("示例市清河区人民政府", "清河县人民政府"),
+        ("示例县财政局", "示例县教育局"),
+        ("示例县农业农村局", "黑石乡人民政府"),
+    ],
+)
+def test_others_that_a_text_may_name(organ: str, who: str) -> None:
+    assert _told_in_body(organ, who, "严格执行信息发布审批单制度") == []
+    assert _told_in_body(organ, who, "主动公开信息132条") == []
