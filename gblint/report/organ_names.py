@@ -84,7 +84,9 @@ def _are_sisters(one: tuple[str, ...], own: tuple[str, ...], ranks: tuple[str, .
     kinds = [
         next((rank for rank in ranks if place[-1] in rank), "") for place in (one[-1], own[-1])
     ]
-    return named and kinds[0] == kinds[1] != "" and one[-1][:-1] != own[-1][:-1]
+    # words before a name (今年石桥镇) run into it: its end tells
+    ends = [place[:-1].removesuffix("街")[-_SHORTEST:] for place in (one[-1], own[-1])]
+    return named and kinds[0] == kinds[1] != "" and ends[0] != ends[1]
 
 
 @lru_cache(maxsize=1024)
