@@ -193,3 +193,23 @@ def test_a_preface_that_lists_the_sections() -> None:
     listed += "六、其他需要报告的事项组成。"
     page = _in_report("一、总体情况", listed + "如实反映全年工作。" * 40 + "\n\n一、总体情况")
     assert not lint(page, "报告.md").findings
+
+
+@pytest.mark.parametrize(
+    "organ",
+    [
+        "示例市城市管理局（示例市综合行政执法局）",
+        "示例市综合行政执法局",
+        "示例市审计局",
+        "示例市生态环境局",
+        "示例县应急管理局（安全生产监督管理局）",
+        "示例市国有资产监督管理委员会",
+        "示例市法治政府建设办公室",
+        "示例市政府网站管理中心",
+        "示例市财政局预算评审中心",
+    ],
+)
+def test_an_organ_named_after_other_work_reports_on_disclosure(organ: str) -> None:
+    result = lint(f"{organ}2023年政府信息公开工作年度报告{_SECTIONS}".encode(), "报告.md")
+    assert not result.of("GB902", "GB109")
+    assert result.report.organ == organ
