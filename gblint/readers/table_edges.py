@@ -13,7 +13,7 @@ from typing import NamedTuple
 SLIVER = 60.0
 """Twips (a millimetre): no column is so narrow, a character of small type is thrice as wide."""
 
-_NEAR = 0.34
+_NEAR = 0.45
 """Share of the narrower cell beside a border by which another row's border may be off: a cell
 then still has most of its width under the label that it stands under for the eye."""
 
@@ -58,7 +58,8 @@ def merge_edges(rows: Sequence[Sequence[Stretch]], *, measured: bool) -> dict[fl
         if low is high or apart.between(low, high):
             continue
         reach = high[-1] - low[0] if measured else gap
-        most = max(SLIVER, _NEAR * min(room.get(e, 0.0) for e in (*low, *high))) if measured else 1
+        beside = min((room[edge] for edge in (*low, *high) if edge in room), default=0.0)
+        most = max(SLIVER, _NEAR * beside) if measured else 1
         if reach > most:
             continue
         low += high
@@ -113,7 +114,10 @@ _NONE: set[int] = set()
 
 
 def _room(rows: Sequence[Sequence[Stretch]]) -> dict[float, float]:
-    """The width of the narrowest filled cell beside every border."""
+    """The width of the narrowest filled cell beside every border that has one.
+
+    A border that only empty cells have, as where a cell goes on from the row above, limits nothing.
+    """
     room: dict[float, float] = {}
     for row in rows:
         for one in row:
