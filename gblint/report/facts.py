@@ -137,7 +137,7 @@ def find_facts(
     def contact() -> Contact:
         if spec.contact is None:
             return Contact()
-        zones = _contact_zones(head, sections, title, spec.contact)
+        zones = _contact_zones(head, sections, title, document, spec.contact)
         found = _find_contact(zones, spec.contact)
         if found.phones and found.addresses:  # the rest need not be looked through
             return found
@@ -309,20 +309,39 @@ def _period(
 
 
 def _contact_zones(
-    head: Sequence[Placed], sections: Sequence[Section], title: Title | None, spec: ContactSpec
+    head: Sequence[Placed],
+    sections: Sequence[Section],
+    title: Title | None,
+    document: Document,
+    spec: ContactSpec,
 ) -> list[_Zone]:
     """Where the office's contact mostly stands: the preface and the end.
 
     What stands above the title is the site's on which the report is published, as is what
     follows a line of its foot.
     """
-    begin = title.anchor.line if title is not None else 0
-    preface = [place for place in head if place[0].anchor.line >= begin]
     closing = _closing(sections)
     return [
-        _Zone(_own(preface, spec, to_end=False)),
+        _Zone(_own(_from_title(head, title, document), spec, to_end=False)),
         _Zone(_own(closing, spec, to_end=True)),
     ]
+
+
+def _from_title(
+    head: Sequence[Placed], title: Title | None, document: Document
+) -> Sequence[Placed]:
+    """What stands from the title on.
+
+    A title in a text box has a later line than what follows it in the same row of a table.
+    """
+    if title is None:
+        return head
+    begin, met = title.anchor.line, False
+    for block in document.blocks:
+        met = met or block.anchor == title.anchor
+        if met and block.anchor.line < begin:
+            begin = block.anchor.line
+    return [place for place in head if place[0].anchor.line >= begin]
 
 
 def _announced_zone(sections: Sequence[Section], spec: ContactSpec) -> _Zone:

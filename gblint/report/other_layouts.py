@@ -30,6 +30,10 @@ _MOST_CELLS = 5000
 _MOST_BLOCKS = 20
 """Labels of blocks at which a table is cut."""
 
+_SPLIT = 3
+"""Cells side by side with one label, so many that it was split: the frame of every table of the
+format has such (申请人情况, 第二十条第（一）项), and doubled columns are two."""
+
 _UNCLEAR = 3
 """Labels that a reading lacks although the table has them, so many that it is not to be trusted."""
 
@@ -88,7 +92,10 @@ def _of_grids(
     section = straight.section
 
     def plain(table: Table) -> Table:
-        return drop_counts(merge_equal(table), lambda text: form(text)[1] in lexicon.words)
+        merged = merge_equal(table)
+        if not _is_split(table, merged):
+            merged = table
+        return drop_counts(merged, lambda text: form(text)[1] in lexicon.words)
 
     upright = [(plain(table), lead) for table, lead in led]
     if any(new is not old for (new, _), (old, _) in zip(upright, led, strict=True)):
@@ -99,6 +106,14 @@ def _of_grids(
     for turned in (_turned(upright), _turned(_blocks(upright, lexicon))):
         reading = read_grid(turned, section, lexicon, turned=True)
         yield msgspec.structs.replace(reading, anchor=straight.anchor, layout="turned")
+
+
+def _is_split(table: Table, merged: Table) -> bool:
+    """Whether some label stood in as many cells as only a split one does."""
+    if merged is table:
+        return False
+    spans = {(cell.row, cell.column): cell.column_span for cell in table.cells}
+    return any(cell.column_span >= _SPLIT * spans[cell.row, cell.column] for cell in merged.cells)
 
 
 def _turned(led: Sequence[Led]) -> list[Led]:
