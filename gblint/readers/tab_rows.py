@@ -14,6 +14,11 @@ _LONGEST_COUNT = 7
 _MOST_TITLES = 3
 """Rows of one cell that may follow one another."""
 
+_LOOK = 4
+"""Lines below a blank one that may tell that another table begins."""
+
+_LEAST_ROWS = 2
+
 _POINTS = frozenset(".,．，")
 
 
@@ -44,12 +49,14 @@ def read_tab_rows(lines: Sequence[Line], start: int) -> tuple[Rows, int]:
     """The rows of the table that begins at a line, and the number of the line after it.
 
     No rows when it is none, but lines with tabs. Lines without tab between rows are rows of
-    one cell; one blank line is passed over.
+    one cell; one blank line is passed over unless another table begins below it.
     """
     rows: Rows = []
     at = end = start
     while at < len(lines):
         if lines[at].blank and "\t" not in lines[at].text and at == end:
+            if rows and _begins_other(rows, lines[at + 1 : at + 1 + _LOOK]):
+                break
             at += 1
             continue
         if not begins_tab_rows(lines, at):
@@ -57,6 +64,26 @@ def read_tab_rows(lines: Sequence[Line], start: int) -> tuple[Rows, int]:
         rows.append(([cell.strip() for cell in lines[at].text.split("\t")], lines[at].anchor()))
         at = end = at + 1
     return (rows if _is_table([cells for cells, _ in rows]) else []), end
+
+
+def _begins_other(rows: Rows, below: Sequence[Line]) -> bool:
+    """Whether the lines below a blank one begin another table.
+
+    They do where they are rows of headings and figures with as many cells each, and all rows above
+    have another number: a page that cuts a table leaves its rows as long as they were.
+    """
+    following = [[cell.strip() for cell in line.text.split("\t")] for line in below]
+    while following and len(following[0]) == 1 and following[0][0]:
+        following.pop(0)  # the title of a table or a block
+    here = {len(cells) for cells, _ in rows if len(cells) > 1}
+    there = {len(cells) for cells in following[:_LEAST_ROWS]}
+    return (
+        len(following) >= _LEAST_ROWS
+        and len(here) == len(there) == 1
+        and here.isdisjoint(there)
+        and max(there) > 1
+        and not any(map(is_figure, following[0]))
+    )
 
 
 def _is_table(rows: list[list[str]]) -> bool:

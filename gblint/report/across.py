@@ -15,7 +15,7 @@ from gblint.report.grid import Grid
 from gblint.report.labelling import label_reading, other_label
 from gblint.report.labels import Assigned, Assignment, Entry, FoundLabel, Lexicon, assign
 from gblint.report.model import CellReading, LabelReading, Missing, OtherLabel, TableReading
-from gblint.report.turned import counts
+from gblint.report.turned import counts, is_count
 
 
 class _Leaf(msgspec.Struct, frozen=True):
@@ -65,7 +65,7 @@ def _figures_row(grid: Grid, lexicon: Lexicon) -> int:
         texts = [cell.text for cell in grid.row(row)]
         known = sum(lexicon.find(text, "column") is not None for text in texts if text)
         if any(read_figure(text)[0] == "number" for text in texts) and not known:
-            if counted is None and counts(texts):
+            if counted is None and _counts_columns(texts):
                 counted, first_blank = row, None
                 continue
             return row
@@ -78,11 +78,19 @@ def _figures_row(grid: Grid, lexicon: Lexicon) -> int:
     return grid.height if counted is None else counted
 
 
+def _counts_columns(texts: Sequence[str]) -> bool:
+    """Whether a row numbers the columns, with or without a label of its own (栏次)."""
+    filled = [text for text in texts if text.strip()]
+    return counts(filled if is_count(filled[0]) else filled[1:])
+
+
 def _leaves(grid: Grid, line: int, lexicon: Lexicon) -> list[_Leaf]:
     leaves: list[_Leaf] = []
     last: Cell | None = None
     for column in range(grid.width):
         cells = [cell for cell in grid.above(column, range(line)) if cell.text.strip()]
+        while len(cells) > 1 and is_count(cells[-1].text):
+            cells.pop()  # a row that numbers the columns
         if not cells or cells[-1] is last:
             continue
         last = cells[-1]
@@ -90,9 +98,18 @@ def _leaves(grid: Grid, line: int, lexicon: Lexicon) -> list[_Leaf]:
         above = [c for c in cells[:-1] if not _frame(c.text, lexicon)]
         if known is None and len(cells) == 1 and _frame(last.text, lexicon):
             continue
+        if known is None and not leaves and _is_label_column(grid, line, column):
+            continue
         found = FoundLabel((last.text,), last.anchor, column)
         leaves.append(_Leaf(found, above[-1] if above else None, known))
     return leaves
+
+
+def _is_label_column(grid: Grid, line: int, column: int) -> bool:
+    """Whether a column has a word beside the figures (数量) and not one of them."""
+    cell = grid.at(line, column) if line < grid.height else None
+    words = cell is not None and any(map(str.isalpha, cell.text))
+    return cell is not None and words and read_figure(cell.text)[0] == "unreadable"
 
 
 def _frame(text: str, lexicon: Lexicon) -> bool:

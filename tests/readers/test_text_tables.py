@@ -117,3 +117,20 @@ def test_paragraphs_indented_with_a_tab_are_no_table() -> None:
 
 
 # a row on a line, tabs between the cells
+
+
+# rows with tabs between cells
+
+_COMPARED = "项目\t上年\t本年\n行政许可\t600\t712\n行政处罚\t71\t63\n"
+_RESULTS = "结果维持\t结果纠正\t其他结果\t总计\n2\t1\t0\t3\n"
+
+
+@pytest.mark.parametrize(("above", "below"), [(_COMPARED, _RESULTS), (_RESULTS, _COMPARED)])
+def test_rows_of_another_number_of_cells_below_a_blank_line(above: str, below: str) -> None:
+    first, second = tables(f"{above}\n{below}")
+    assert (first.height, second.height) == (above.count("\n"), below.count("\n"))
+
+
+def test_rows_that_a_page_parts_by_a_blank_line() -> None:
+    (found,) = tables(_COMPARED + "\n行政强制\t3\t4\n行政收费\t1\t2\n")
+    assert found.height == 5

@@ -84,6 +84,23 @@ def test_table_three_in_one_table(pack: Pack, rows: list[list[str]], layout: str
     assert (reading.layout, reading.missing, reading.others) == (layout, (), ())
 
 
+@pytest.mark.parametrize("above", [[], [[str(at) for at in range(1, 16)]]])
+@pytest.mark.parametrize("label", [[], ["数量（件）"]])
+def test_table_three_without_spans(pack: Pack, above: list[list[str]], label: list[str]) -> None:
+    blank = [""] * 4
+    corner, none = (["项目"], [""]) if label else ([], [])
+    rows = [
+        [*corner, "行政复议", *blank, "行政诉讼", *blank, "", *blank],
+        [*none, *RESULTS, "未经复议直接起诉", *blank, "复议后起诉", *blank],
+        [*none, "", *blank, *RESULTS, *RESULTS],
+        *([*none, *row] for row in above),
+        [*label, *(figure for row in FIGURES.values() for figure in row)],
+    ]
+    reading = review(pack, ("", rows))
+    assert values(reading) == WHOLE
+    assert (reading.layout, reading.missing, reading.others) == ("", (), ())
+
+
 @pytest.mark.parametrize(
     "leads",
     [
