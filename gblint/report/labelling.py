@@ -134,11 +134,15 @@ class Labels(msgspec.Struct):
         for hit in self.rows.repeated:
             text, anchor = hit.text, hit.found.anchor
             yield OtherLabel("row", text, anchor, repeated=True, key=hit.spec.key)
+        foreign: set[str] = set()
         for part in self.parts:
+            own: set[str] = set()
             for found in part.columns.unknown:
                 other = other_label(found, "column", self.lexicon)
-                if other is not None:
+                if other is not None and (other.obsolete or form(other.text)[1] not in foreign):
+                    own.add(form(other.text)[1])
                     yield other
+            foreign |= own  # a column (备注) that every block has is one
             for hit in part.columns.repeated:
                 text, anchor = hit.text, hit.found.anchor
                 yield OtherLabel("column", text, anchor, repeated=True, key=hit.spec.key)

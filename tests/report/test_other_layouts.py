@@ -259,3 +259,19 @@ def test_a_table_of_one_row_below_the_label_of_its_block(pack: Pack) -> None:
     reading = read_tables(placed, pack, Setbacks())["proactive"]
     absent = [one.key for one in reading.missing if one.kind == "block"]
     assert absent == ["article20_1", "article20_8"]
+
+
+def test_a_foreign_column_of_all_blocks_is_one(pack: Pack) -> None:
+    blank = [""] * 3
+    rows = [
+        ["第二十条第（五）项", *blank],
+        ["信息内容", "本年处理决定数量", "备注"],
+        ["行政许可", "1", ""],
+        ["第二十条第（六）项", *blank],
+        ["信息内容", "本年处理决定数量", "备注"],
+        ["行政处罚", "2", ""],
+        ["行政强制", "3", ""],
+    ]
+    placed = [PlacedTable(table(rows), 2)]
+    reading = read_tables(placed, pack, Setbacks())["proactive"]
+    assert [other.text for other in reading.others] == ["备注"]
