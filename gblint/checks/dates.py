@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from gblint.checks.hits import Hit, Measured, Place
-from gblint.checks.zones import paragraphs
+from gblint.checks.quotes import passage
+from gblint.checks.zones import paragraphs, squeezed
 from gblint.document import Anchor
+from gblint.findings import Say
 from gblint.later import later
 from gblint.normal import arabic_years, flatten
 from gblint.packs.model import Pack, Rule
@@ -19,6 +21,10 @@ _NUMERAL = "[一二三四五六七八九十]{1,3}"
 _DAY = later(
     rf"(?<![\d.])(?:(?P<y>(?:19|20)\d\d)\s*年\s*)?(?P<m>\d{{1,2}}|{_NUMERAL})\s*月\s*"
     rf"(?P<d>\d{{1,2}}|{_NUMERAL})\s*日"
+)
+_ANY_DAY = later(
+    rf"(?P<y>(?:19|20)\d\d)\s*[-年./]\s*(?P<m>\d{{1,2}}|{_NUMERAL}|元)\s*[-月./]\s*"
+    rf"(?P<d>\d{{1,2}}|{_NUMERAL})\s*日?"
 )
 _LEAP = 2000
 """The year of a day that is written without one: it may have been a leap year."""
@@ -78,11 +84,20 @@ def _premature(report: Report) -> Iterator[Hit]:
 
 def _hit(found: Found, variant: str, year: int | None) -> Hit:
     values: dict[str, Measured] = {
-        "read": found.value,
+        "read": passage(found.text, _written(found)),
         "year": year or "",
-        "first": f"{year + 1}-01-01" if year else "",
+        "after": Say(f"{year + 1}年1月1日", f"1 January {year + 1}") if year else "",
     }
     return Hit(Place(found.anchor, found.section, text=found.text), values, variant)
+
+
+def _written(found: Found) -> str:
+    """A date as its text has it, squeezed; the value where it does not have it."""
+    for match in _ANY_DAY.finditer(arabic_years(squeezed(found.text))):
+        numbers = (read_number(match, group) or 0 for group in ("y", "m", "d"))
+        if "{:04}-{:02}-{:02}".format(*numbers) == found.value:
+            return match.group()
+    return found.value
 
 
 def _bare(text: str) -> str:

@@ -10,7 +10,7 @@ from gblint.checks.render import as_say
 from gblint.checks.sections import displaced, first_headings, parts_of
 from gblint.findings import Replacement, Say
 from gblint.normal import fold
-from gblint.packs.kinds import HeadingOrigin
+from gblint.packs.kinds import HeadingOrigin, HeadingWording
 from gblint.packs.model import Pack, Rule
 from gblint.report.model import Heading, Ordinal, Report
 
@@ -21,13 +21,24 @@ _LEAST = 3
 """Headings that make such a list."""
 
 
-def heading_wording(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
+_SHOWN = 3
+"""Headings that are quoted where several are told at once."""
+
+
+def heading_wording(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for each section whose heading is recognised but worded otherwise.
 
-    Signs around it and another wording of what is inside are one hit.
+    Signs around it and another wording of what is inside are one hit; the same signs around
+    several are a way to set headings, and one hit of a rule of its own.
     """
-    known = names(pack)
+    known, alike = names(pack), _signed_alike(report)
+    if options(rule, HeadingWording).find == "alike":
+        if alike:
+            yield _alike_hit(alike, known)
+        return
     for number, heading in first_headings(report).items():
+        if number in alike:
+            continue
         expected = known.heading(number)
         if heading.signs and heading.ordinal is not None:  # else told with the ordinal
             whole = known.ordinal(number) + expected
@@ -46,6 +57,37 @@ def heading_wording(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
             "words",
             replacement=Replacement(heading.anchor.line, heading.name, expected),
         )
+
+
+def _signed_alike(report: Report) -> dict[int, Heading]:
+    """The headings that have the same signs around them, by section; none where these are few."""
+    groups: dict[tuple[str, str], dict[int, Heading]] = {}
+    for number, heading in first_headings(report).items():
+        if heading.signs and heading.ordinal is not None and heading.wording == "exact":
+            before, name, behind = heading.text.partition(heading.name)
+            if name:
+                signs = before.replace(heading.ordinal.text, "", 1).strip(), behind.strip()
+                groups.setdefault(signs, {})[number] = heading
+    most = max(groups.values(), key=len, default={})
+    return most if len(most) >= _LEAST else {}
+
+
+def _alike_hit(alike: Mapping[int, Heading], known: Names) -> Hit:
+    """One hit for all of them, at the first."""
+    number, first = next(iter(alike.items()))
+    texts = [heading.text for heading in alike.values()][:_SHOWN]
+    return Hit(
+        Place(first.anchor, number, text=first.text),
+        {
+            "read": first.text,
+            "expected": known.ordinal(number) + known.heading(number),
+            "number": number,
+            "texts": Say(
+                "".join(f"“{text}”" for text in texts), ", ".join(f'"{text}"' for text in texts)
+            ),
+            "count": len(alike),
+        },
+    )
 
 
 def heading_ordinal(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:

@@ -71,12 +71,14 @@ def repeated_text(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
     run: list[tuple[_Sentence, _Sentence]] = []
     for one in _sentences(report, check):
         earlier = known.like(one)
-        if earlier is None or _may_repeat(one, check):
+        if earlier is None:
             continue
-        if run and (one.index, earlier.index) != (run[-1][0].index + 1, run[-1][1].index + 1):
+        goes_on = run and (one.index, earlier.index) == (run[-1][0].index + 1, run[-1][1].index + 1)
+        if not goes_on and run:
             yield _hit(run, headings)
             run = []
-        run.append((one, earlier))
+        if goes_on or not _may_repeat(one, check):
+            run.append((one, earlier))
     if run:
         yield _hit(run, headings)
 

@@ -10,7 +10,9 @@ from gblint.checks.footings import cells_of
 from gblint.checks.hits import Hit, Measured, Place, options
 from gblint.checks.names import Names, names
 from gblint.checks.sections import anchor_of_absent, first_headings
+from gblint.checks.topics import any_of
 from gblint.checks.waiting import unchecked
+from gblint.checks.zones import squeezed
 from gblint.document import Anchor
 from gblint.findings import Say
 from gblint.packs.kinds import TablePresence, TableShape
@@ -62,9 +64,11 @@ def _whole_table(report: Report, pack: Pack, key: str, anchor: Anchor) -> Hit:
 
 def table_shape(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """What the tables lack, have too much, or label otherwise."""
-    find = _FIND[options(rule, TableShape).find]
+    check = options(rule, TableShape)
     for reading in report.tables.values():
-        yield from find(report, reading, pack)
+        for hit in _FIND[check.find](report, reading, pack):
+            if not any_of(check.unless, squeezed(hit.place.text)):
+                yield hit
 
 
 def _missing(report: Report, reading: TableReading, pack: Pack) -> Iterator[Hit]:
@@ -126,11 +130,19 @@ def _obsolete(_report: Report, reading: TableReading, pack: Pack) -> Iterator[Hi
 
 
 def _surplus(_report: Report, reading: TableReading, pack: Pack) -> Iterator[Hit]:
-    """One hit for each row, column or block that no format has, or that stands twice."""
+    """One hit for each row, column or block that no format has, or that stands twice.
+
+    A column that goes through several blocks has its label in each, and is one hit.
+    """
     known = names(pack)
+    columns: set[str] = set()
     for other in reading.others:
         if other.obsolete:
             continue
+        if other.kind == "column" and not other.repeated:
+            if squeezed(other.text) in columns:
+                continue
+            columns.add(squeezed(other.text))
         row, column = _axes(other, known, reading.key) if other.key else (None, None)
         text = _line(other.text)
         label = Say(text) if text else known.table_name(reading.key)

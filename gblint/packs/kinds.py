@@ -34,7 +34,13 @@ class SectionRepeat(Kind, frozen=True, tag="section-repeat"):
 
 
 class HeadingWording(Kind, frozen=True, tag="heading-wording"):
-    """A recognised heading is worded as the pack has it (GB104). Variants: signs, words."""
+    """A recognised heading is worded as the pack has it.
+
+    `find`: wording (GB104; variants signs, words), alike (GB119), several with the same signs
+    around them, which are then not told one by one.
+    """
+
+    find: Literal["wording", "alike"] = "wording"
 
 
 class HeadingOrdinal(Kind, frozen=True, tag="heading-ordinal"):
@@ -92,10 +98,11 @@ class TableShape(Kind, frozen=True, tag="table-shape"):
 
     `find`: missing (GB202; variants row, column, block, header, collapsed), obsolete (GB203),
     surplus (GB204; variants row, column, repeated), relabelled (GB208; variants row, column,
-    group, misplaced), layout (GB209; variants turned, split).
+    group, misplaced), layout (GB209; variants turned, split). `unless` excuses surplus labels.
     """
 
     find: Literal["missing", "obsolete", "surplus", "relabelled", "layout"]
+    unless: tuple[Pattern, ...] = ()
 
 
 class CellKind(Kind, frozen=True, tag="cell-kind"):

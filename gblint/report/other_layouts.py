@@ -152,7 +152,8 @@ def _is_unclear(reading: TableReading, led: Sequence[Led], lexicon: Lexicon) -> 
     words = Counter(form(cell.text)[1] for table, _ in led for cell in table.cells)
     across = lexicon.spec.layout == "across"
     groups = len(lexicon.spec.blocks[0].rows)
-    lacking = [one for one in reading.missing if one.kind != "header"]
+    # of a group that is collapsed the label is there by right
+    lacking = [one for one in reading.missing if one.kind not in ("header", "collapsed")]
     there = sum(
         words[form(one.label)[1]] >= (groups if across and one.kind == "column" else 1)
         for one in lacking
