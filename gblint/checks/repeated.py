@@ -24,7 +24,7 @@ _ORDINAL = later(
 )
 _NAMED = later("《[^《》]*》")
 _MARKS = later(r"\W+")
-_DIGITS = frozenset("0123456789")
+_NUMERALS = frozenset("0123456789一二三四五六七八九十两上下前后")
 
 _KEY = 10
 """Letters at either end of a sentence by which those like it are found."""
@@ -118,15 +118,19 @@ def _letters(sentence: str) -> str:
 
 
 def _alike(one: str, other: str) -> bool:
-    """Whether two sentences are the same but for a stretch that holds no figure."""
+    """Whether two sentences are the same but for a stretch that holds no figure.
+
+    Where they begin or end otherwise, they say the same of two things, and are meant.
+    """
     if one == other:
         return True
     begin = _in_common(one, other)
     end = min(_in_common(one[::-1], other[::-1]), min(len(one), len(other)) - begin)
+    if begin < _KEY or _NUMERALS & {*one[begin : len(one) - end], *other[begin : len(other) - end]}:
+        return False
     if 100 * (begin + end) < _NEARLY * max(len(one), len(other)):
         return False
-    differing = one[begin : len(one) - end] + other[begin : len(other) - end]
-    return _DIGITS.isdisjoint(differing)
+    return True
 
 
 def _in_common(one: str, other: str) -> int:

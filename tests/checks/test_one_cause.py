@@ -185,6 +185,17 @@ def test_a_heading_of_another_form_is_one_finding(line: str, rule: str) -> None:
     assert finding.replacement.new == "一、总体情况"
 
 
+@pytest.mark.parametrize("form", ["【{}】", "{}（2023年度）", "■ {}", "●{}", "{}（2023年）"])
+def test_headings_set_alike_are_one_note(form: str) -> None:
+    changes = [(f"\n{one}\n", f"\n{form.format(one)}\n") for one in SIX]
+    finding = _only(edited(*changes))
+    assert (finding.rule, finding.severity) == ("GB119", "note")
+    assert finding.values["count"] == 6
+    assert form.format(SIX[0]) in finding.message.zh
+    two = edited(*changes[:2])
+    assert [one.rule for one in two.findings] == ["GB104"] * 2, told(two.findings)
+
+
 @pytest.mark.parametrize("sep", ["。", "：", "　"])
 def test_text_run_into_headings_is_no_finding(sep: str) -> None:
     linted = edited(*((f"{one}\n\n", one + sep) for one in (SIX[0], SIX[4], SIX[5])))

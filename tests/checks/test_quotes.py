@@ -37,7 +37,7 @@ _FILES = sorted(
 
 
 def _written(document: Document) -> str:
-    lines: list[str] = []
+    lines = [*document.titles]
     for block in document.blocks:
         if isinstance(block, Paragraph):
             lines.append(block.shown)
