@@ -128,9 +128,7 @@ def _alike(one: str, other: str) -> bool:
     end = min(_in_common(one[::-1], other[::-1]), min(len(one), len(other)) - begin)
     if begin < _KEY or _NUMERALS & {*one[begin : len(one) - end], *other[begin : len(other) - end]}:
         return False
-    if 100 * (begin + end) < _NEARLY * max(len(one), len(other)):
-        return False
-    return True
+    return 100 * (begin + end) >= _NEARLY * max(len(one), len(other))
 
 
 def _in_common(one: str, other: str) -> int:
