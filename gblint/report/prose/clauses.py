@@ -75,6 +75,19 @@ def clauses(tokens: Sequence[Token]) -> list[Clause]:
     return found
 
 
+def without_denied(words: Sequence[Token], amounts: Mapping[int, Amount]) -> list[Token]:
+    """无一件, 未发生1起: there the figure is no figure."""
+    found: list[Token] = []
+    denied = False
+    for word in words:
+        if word.kind == "n" and denied and amounts[word.start].value == 1:
+            found.append(msgspec.structs.replace(word, kind="filler"))
+            continue
+        denied = word.kind == "none" or (denied and word.kind in ("filler", "disclosure"))
+        found.append(word)
+    return found
+
+
 def is_figure(token: Token) -> bool:
     return token.kind in ("n", "p")
 

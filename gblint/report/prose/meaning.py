@@ -10,7 +10,7 @@ import msgspec
 from gblint.findings import Say
 from gblint.report.amounts import COUNT
 from gblint.report.prose.model import NOTHING, State, Taken
-from gblint.report.prose.vocabulary import Token, Vocabulary
+from gblint.report.prose.vocabulary import PUBLISHED, Token, Vocabulary
 from gblint.report.prose.words import (
     AMBIGUOUS,
     ARRIVED,
@@ -42,6 +42,7 @@ from gblint.report.prose.words import (
 )
 from gblint.report.stated import Meaning
 
+_OF_DECISION = ("filler", "equals", "total", "deciding", "also", "all")
 _DECIDED = "decided"
 """The column that has the cases dealt with, where a verb for applications says so (已办结33件)."""
 
@@ -63,7 +64,7 @@ class Resolver:
             return [left(UNKNOWN)]
         if has(words, "about") and not self._about_all(words):
             return [left(SUBSET)]
-        if self._strange(segment, state):
+        if self._strange(segment, state) and not self._decision(words, state):
             return [left(OTHERS)]
         found = self._another(segment, state) or self._by_role(segment, state, roles(words))
         years = self._years(words)
@@ -87,7 +88,7 @@ class Resolver:
         changed = self._change(segment, state)
         if changed is not None:
             return changed
-        word = next((word for word in words if self._counts(word, words)), None)
+        word = next((word for word in words if self._counts(word, words, state)), None)
         if word is not None:
             if has(words, "others") and has(words, *VERBS):
                 state.topic = "others"
@@ -115,11 +116,13 @@ class Resolver:
             self._would(segment, state)
         return left(CHANGED) if has(words, "change", "against", "up_to") else None
 
-    def _counts(self, word: Token, words: Sequence[Token]) -> bool:
+    def _counts(self, word: Token, words: Sequence[Token], state: State) -> bool:
         """Whether a word makes the figure one of something else here."""
         if word.kind != "left":
             return False
         if word.key in self._vocabulary.of_applications and has(words, "document", "deciding"):
+            return False
+        if word.key in self._vocabulary.of_applications and self._decision(words, state):
             return False
         later = any(w.kind == "absolute" and w.start > word.start for w in words)
         return not (word.key in self._vocabulary.holding and later)
@@ -273,8 +276,9 @@ class Resolver:
         self, words: list[Token], found: list[Token], kinds: set[str], state: State
     ) -> Taken | None:
         """What is of table 1 or 3, None for what may be of applications."""
-        if "deciding" in kinds or self._weak(found, state, "deciding"):
-            return self._deciding(found, state)
+        decision = self._decision(words, state)
+        if decision or "deciding" in kinds or self._weak(found, state, "deciding"):
+            return self._deciding(found, state, decision)
         if "document" in kinds or self._columns(found, "proactive"):
             taken = self._document(words, found, state)
             if taken.meanings or not kinds & {"result", "arriving", "finishing", "case"}:
@@ -349,11 +353,28 @@ class Resolver:
                     return key
         return ""
 
-    def _deciding(self, found: Sequence[Token], state: State) -> Taken:
+    def _decision(self, words: Sequence[Token], state: State) -> str:
+        """办理行政许可, or 行政许可 with a figure of 行政处罚 beside it: decisions, if neither
+        what they are on (施工许可) nor what is published of them (行政许可信息).
+        """
+        at = max((i for i, w in enumerate(words) if w.kind == "weak"), default=-1)
+        key = self._deciding_word(words[at]) if at >= 0 else ""
+        if not key or not all(w.kind in _OF_DECISION for w in words[at + 1 :]):
+            return ""
+        if not has(words[:at], "doing") and state.decisions < 2:
+            return ""
+        before = words[:at]
+        if at and words[at - 1].kind == "such":
+            before = [w for w in before if w.kind in ("request", "requests", "arriving")]
+        strange = has(before, "odd", "others", "column", "result", "requests", "request", "case")
+        published = any(w.text in PUBLISHED for w in words[at + 1 :])
+        return "" if strange or published or has(before, "arriving", "organ", "about") else key
+
+    def _deciding(self, found: Sequence[Token], state: State, decision: str) -> Taken:
         if has(found, "result", "arriving", "finishing"):
             return left(OTHERS)
         keys = [word.key for word in found if word.kind == "deciding"]
-        key = keys[-1] if keys else self._weak(found, state, "deciding")
+        key = keys[-1] if keys else decision or self._weak(found, state, "deciding")
         state.topic = "deciding"
         table = self._vocabulary.quantities[key]
         role = "money" if "amount" in "".join(table.equals) else "deciding"
@@ -401,6 +422,7 @@ class Resolver:
             acting = has(words, "arriving", "finishing", "doing")
             told = worded or state.sentence_disclosed
             goes_on = state.sentence_begun and state.last.why == NOT_DISCLOSED
+            goes_on = goes_on or state.all_cases
             foreign = not worded and (has(words, "odd") or goes_on)
             if foreign or not (said and (not acting or told)):
                 own = any(word.text in self._vocabulary.suffered for word in words)

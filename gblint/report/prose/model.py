@@ -73,6 +73,10 @@ class State(msgspec.Struct):
     """Whether `would` was named in this sentence, without a figure."""
     document_named: bool = False
     """Whether the sentence has named a document."""
+    decisions: int = 0
+    """How many kinds of decision of table 1 the sentence names."""
+    all_cases: bool = False
+    """Whether the sentence tells those on disclosure apart from all cases."""
     undisclosed: tuple[str, ...] = ()
     """The cases that were left for nothing said that they are on disclosure."""
     held: Say | None = None

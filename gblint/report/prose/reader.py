@@ -11,7 +11,14 @@ from gblint.document import Paragraph
 from gblint.findings import Say
 from gblint.report.amounts import COUNT, Amount
 from gblint.report.prose.claims import ALL_DONE, Claim, find_claims
-from gblint.report.prose.clauses import Clause, clauses, is_figure, members, segments
+from gblint.report.prose.clauses import (
+    Clause,
+    clauses,
+    is_figure,
+    members,
+    segments,
+    without_denied,
+)
 from gblint.report.prose.meaning import Resolver
 from gblint.report.prose.model import NOTHING, State, Taken
 from gblint.report.prose.place import FigureCount, Places
@@ -37,6 +44,7 @@ from gblint.report.prose.words import (
     is_range,
     left,
     spoken,
+    tells_apart,
 )
 from gblint.report.stated import Meaning, Prose
 
@@ -64,6 +72,8 @@ _OWN_PARTS = ("own_level", "office")
 
 _OF_ALL = ("arriving", "doing", "case")
 """Figures of which a claim in their own clause (13件均已答复) is one on all."""
+_OF_REQUESTS = ("arriving", "finishing", "carrying")
+"""Figures after which the paragraph is on disclosure: so are the cases that it tells after them."""
 _REQUEST = "申请"
 """What a verb has in it that says of what it is (申请量)."""
 
@@ -162,6 +172,8 @@ class _Paragraph:
         state.last_in_sentence = NOTHING
         self._named_before: list[list[Token]] = []
         state.held, state.routes, state.within, state.sentence_begun = None, (), False, False
+        state.decisions = self._vocabulary.decisions(tokens)
+        state.all_cases = tells_apart(tokens)
         if goes_on:
             state.base = state.last_verb if state.last_verb.meanings else state.last
         self._goes_on = goes_on
@@ -212,7 +224,7 @@ class _Paragraph:
 
     def _read_clause(self, clause: Clause, *, bracket: bool) -> list[Token]:
         """Read a clause; gives the words at its end that belong to no figure of it."""
-        words = self._without_others(self._without_denied(clause.words))
+        words = self._without_others(without_denied(clause.words, self._amounts))
         self._see_scope(words)
         if has(words, "disclosure", "requests"):
             self._state.disclosed = self._state.sentence_disclosed = True
@@ -255,18 +267,6 @@ class _Paragraph:
             of = Meaning(("received",), word.key)
         state.would, state.would_here = Taken((of,), spoken(word), word.kind), True
         state.would_fresh = not has(words, "odd")
-
-    def _without_denied(self, words: list[Token]) -> list[Token]:
-        """无一件, 未发生1起: there the figure is no figure."""
-        found: list[Token] = []
-        denied = False
-        for word in words:
-            if word.kind == "n" and denied and self._amounts[word.start].value == 1:
-                found.append(msgspec.structs.replace(word, kind="filler"))
-                continue
-            denied = word.kind == "none" or (denied and word.kind in ("filler", "disclosure"))
-            found.append(word)
-        return found
 
     def _without_others(self, words: list[Token]) -> list[Token]:
         """The words without figures of things that are counted otherwise (12个县)."""
@@ -498,6 +498,8 @@ class _Paragraph:
         state.last, state.sentence_begun = taken, True
         if taken.meanings:
             state.would = state.known = taken
+            if state.topic == "requests" and taken.role in _OF_REQUESTS:
+                state.disclosed = True
             self._record.add(taken, amount)
             state.blocked = None
             if taken.role in (*VERBS, "case", "document", "deciding"):

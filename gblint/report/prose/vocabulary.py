@@ -33,6 +33,9 @@ _LONGEST_NAME = 18
 _OF_NAMES = frozenset(("odd", "others", "name", "organ", "within"))
 """What a name may be made of that is not known as one."""
 
+PUBLISHED = ("信息", "政府信息", "事项", "申请")
+"""What makes of a kind of decision another thing: 行政许可信息 are what is published of it."""
+
 STOPS = ",;:。()！？!?"
 """What ends a clause; `、` only parts the members of a list."""
 
@@ -133,6 +136,24 @@ class Vocabulary:
             if "“" in form:
                 form = form.replace("“", "").replace("”", "")
                 known.setdefault(form, (kind, key or form))
+
+    def decisions(self, tokens: Iterable[Token]) -> int:
+        """How many kinds of decision (许可, 处罚, 强制) are named with a figure of their own."""
+        every = self.quantities
+        named: set[str] = set()
+        key = ""
+        for token in tokens:
+            if token.kind == "deciding":
+                key = token.key
+            elif token.kind == "weak":
+                of = (one for one in self.weak[token.key] if every[one].role == "deciding")
+                key = next(of, "")
+            elif token.kind == "n" and key:
+                named.add(key)
+                key = ""
+            elif token.text in (*PUBLISHED, *STOPS):
+                key = ""
+        return len(named)
 
     def without_days(self, text: str) -> str:
         """The text without terms of days (20个工作日), which are no figures; its length is kept."""

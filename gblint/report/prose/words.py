@@ -118,3 +118,12 @@ def altered(words: Sequence[Token]) -> bool:
 def spoken(word: Token) -> Say:
     """Why a total without words is of what was named before it."""
     return Say(f"前面说的是“{word.text}”", f'"{word.text}" was spoken of')
+
+
+def tells_apart(words: Sequence[Token]) -> bool:
+    """Whether a sentence on cases goes on with those of them on disclosure (其中信息公开类8件)."""
+    case = next((i for i, word in enumerate(words) if word.kind == "case"), None)
+    if case is None:
+        return False
+    part = next((i for i in range(case, len(words)) if words[i].kind in ("part", "about")), None)
+    return part is not None and has(words[part:], "disclosure", "requests")
