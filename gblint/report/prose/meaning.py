@@ -9,11 +9,13 @@ import msgspec
 
 from gblint.findings import Say
 from gblint.report.amounts import COUNT
+from gblint.report.prose.decisions import deciding_word, decision_of
 from gblint.report.prose.model import NOTHING, State, Taken
-from gblint.report.prose.vocabulary import PUBLISHED, Token, Vocabulary
+from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.prose.words import (
     AMBIGUOUS,
     ARRIVED,
+    CASES,
     CHANGED,
     LEFT_LIST,
     NEGATED,
@@ -42,7 +44,6 @@ from gblint.report.prose.words import (
 )
 from gblint.report.stated import Meaning
 
-_OF_DECISION = ("filler", "equals", "total", "deciding", "also", "all")
 _DECIDED = "decided"
 """The column that has the cases dealt with, where a verb for applications says so (已办结33件)."""
 
@@ -64,7 +65,7 @@ class Resolver:
             return [left(UNKNOWN)]
         if has(words, "about") and not self._about_all(words):
             return [left(SUBSET)]
-        if self._strange(segment, state) and not self._decision(words, state):
+        if self._strange(segment, state) and not decision_of(words, state, self._vocabulary):
             return [left(OTHERS)]
         found = self._another(segment, state) or self._by_role(segment, state, roles(words))
         years = self._years(words)
@@ -122,7 +123,9 @@ class Resolver:
             return False
         if word.key in self._vocabulary.of_applications and has(words, "document", "deciding"):
             return False
-        if word.key in self._vocabulary.of_applications and self._decision(words, state):
+        if word.key in self._vocabulary.of_applications and decision_of(
+            words, state, self._vocabulary
+        ):
             return False
         later = any(w.kind == "absolute" and w.start > word.start for w in words)
         return not (word.key in self._vocabulary.holding and later)
@@ -186,7 +189,10 @@ class Resolver:
                 if found and (word.kind == "request" or (known and begins(before))):
                     self._of_others(before, state)
                     return True
-                known, found = True, word.kind == "weak" and bool(self._deciding_word(word))
+                known, found = (
+                    True,
+                    word.kind == "weak" and bool(deciding_word(word, self._vocabulary)),
+                )
             elif word.kind in ("others", "odd"):
                 found = True
             elif word.kind == "organ" or (word.kind == "scope" and not known):
@@ -201,12 +207,6 @@ class Resolver:
         """What is received or done is of other things, and so is what follows."""
         if has(words, *VERBS):
             state.topic = "others"
-
-    def _deciding_word(self, word: Token) -> str:
-        """行政许可申请 is no application for information."""
-        every = self._vocabulary.quantities
-        among = self._vocabulary.weak.get(word.key, ())
-        return next((key for key in among if every[key].role == "deciding"), "")
 
     def _strange_after(self, segment: Segment, state: State) -> bool:
         odd = False
@@ -276,7 +276,7 @@ class Resolver:
         self, words: list[Token], found: list[Token], kinds: set[str], state: State
     ) -> Taken | None:
         """What is of table 1 or 3, None for what may be of applications."""
-        decision = self._decision(words, state)
+        decision = decision_of(words, state, self._vocabulary)
         if decision or "deciding" in kinds or self._weak(found, state, "deciding"):
             return self._deciding(found, state, decision)
         if "document" in kinds or self._columns(found, "proactive"):
@@ -290,7 +290,7 @@ class Resolver:
             return self._case(words, found, state)
         decided = _DECIDED in self._vocabulary.quantities and state.last.role == "case"
         if decided and state.topic == "cases" and kinds == {"finishing"} and not noun(words):
-            why = Say("表3的案件", "cases of table 3")
+            why = CASES
             return Taken((Meaning(state.route, _DECIDED),), why, "column")
         part = has(words, "disclosure") and not found and has(words, "part", "about")
         if part and state.base is not None and state.undisclosed:
@@ -353,24 +353,10 @@ class Resolver:
                     return key
         return ""
 
-    def _decision(self, words: Sequence[Token], state: State) -> str:
-        """办理行政许可, or 行政许可 with a figure of 行政处罚 beside it: decisions, if neither
-        what they are on (施工许可) nor what is published of them (行政许可信息).
-        """
-        at = max((i for i, w in enumerate(words) if w.kind == "weak"), default=-1)
-        key = self._deciding_word(words[at]) if at >= 0 else ""
-        if not key or not all(w.kind in _OF_DECISION for w in words[at + 1 :]):
-            return ""
-        if not has(words[:at], "doing") and state.decisions < 2:
-            return ""
-        before = words[:at]
-        if at and words[at - 1].kind == "such":
-            before = [w for w in before if w.kind in ("request", "requests", "arriving")]
-        strange = has(before, "odd", "others", "column", "result", "requests", "request", "case")
-        published = any(w.text in PUBLISHED for w in words[at + 1 :])
-        return "" if strange or published or has(before, "arriving", "organ", "about") else key
-
     def _deciding(self, found: Sequence[Token], state: State, decision: str) -> Taken:
+        if has(found, "case"):
+            state.topic, state.disclosed = "others", False
+            return left(NOT_DISCLOSED)
         if has(found, "result", "arriving", "finishing"):
             return left(OTHERS)
         keys = [word.key for word in found if word.kind == "deciding"]
@@ -391,7 +377,7 @@ class Resolver:
                 not state.sentence_begun or state.last.role == "document" or "made" not in makings
             )
             after_left = state.sentence_begun and not state.last.meanings
-            after_left = after_left and state.last.why != OTHER_YEAR
+            after_left = after_left and state.last.why != OTHER_YEAR and not state.makes
             if not state.document or not fresh or texts & {"信息", "政府信息"} or after_left:
                 return left(UNKNOWN)
         odd = [b.end for a, b in pairwise(words) if a.kind == "document" and b.kind == "odd"]
@@ -405,6 +391,9 @@ class Resolver:
         state.topic = "documents"
         state.document = kinds or state.document
         state.making = making
+        state.makes = state.makes or making == "made"
+        if making == "repealed" and state.lapses:
+            return left(AMBIGUOUS)
         return Taken(
             (Meaning(state.document, making),), Say("表1的文件", "documents of table 1"), "document"
         )
@@ -423,9 +412,13 @@ class Resolver:
             told = worded or state.sentence_disclosed
             goes_on = state.sentence_begun and state.last.why == NOT_DISCLOSED
             goes_on = goes_on or state.all_cases
-            foreign = not worded and (has(words, "odd") or goes_on)
+            of_decisions = has(words, "deciding") or any(
+                deciding_word(w, self._vocabulary) for w in words
+            )
+            foreign = not worded and (has(words, "odd") or goes_on or of_decisions)
             if foreign or not (said and (not acting or told)):
                 own = any(word.text in self._vocabulary.suffered for word in words)
+                state.disclosed = state.disclosed and not foreign
                 state.topic, state.undisclosed = "others", tuple(heads) if own else ()
                 return left(NOT_DISCLOSED)
             if len(heads) > 1 and not joined(words, "case"):
@@ -444,12 +437,12 @@ class Resolver:
         alike = set(state.routes) == {"review", "litigation"}
         if column and not heads and alike and state.last.role == "case" and state.base is None:
             every = (Meaning(state.routes, column), Meaning(state.route, column))
-            return Taken(every, Say("表3的案件", "cases of table 3"), "column")
+            return Taken(every, CASES, "column")
         if column:
             state.routes = ()
         return Taken(
             (Meaning(state.route, column),),
-            Say("表3的案件", "cases of table 3"),
+            CASES,
             "column" if column else "case",
         )
 

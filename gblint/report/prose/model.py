@@ -75,6 +75,10 @@ class State(msgspec.Struct):
     """Whether the sentence has named a document."""
     decisions: int = 0
     """How many kinds of decision of table 1 the sentence names."""
+    makes: bool = False
+    """Whether the sentence has told how many documents were made."""
+    lapses: bool = False
+    """Whether the sentence tells documents that lapsed apart from those repealed."""
     all_cases: bool = False
     """Whether the sentence tells those on disclosure apart from all cases."""
     undisclosed: tuple[str, ...] = ()

@@ -26,15 +26,18 @@ from gblint.report.prose.record import SHARE, Record, is_own
 from gblint.report.prose.scope import Of, Whose, named_scope
 from gblint.report.prose.shares import (
     Share,
+    case_in_words,
     is_share,
     named_bases,
     part_in_words,
     rate_of,
     share_of,
 )
+from gblint.report.prose.subject import REQUEST, see_subject
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.prose.words import (
     CHANGED,
+    MORE,
     OTHER_UNIT,
     OTHER_YEAR,
     ROLES,
@@ -42,8 +45,8 @@ from gblint.report.prose.words import (
     Segment,
     has,
     is_range,
+    lapses,
     left,
-    spoken,
     tells_apart,
 )
 from gblint.report.stated import Meaning, Prose
@@ -74,8 +77,6 @@ _OF_ALL = ("arriving", "doing", "case")
 """Figures of which a claim in their own clause (13件均已答复) is one on all."""
 _OF_REQUESTS = ("arriving", "finishing", "carrying")
 """Figures after which the paragraph is on disclosure: so are the cases that it tells after them."""
-_REQUEST = "申请"
-"""What a verb has in it that says of what it is (申请量)."""
 
 _MOST = 60
 """Figures of a paragraph that are remembered."""
@@ -173,7 +174,7 @@ class _Paragraph:
         self._named_before: list[list[Token]] = []
         state.held, state.routes, state.within, state.sentence_begun = None, (), False, False
         state.decisions = self._vocabulary.decisions(tokens)
-        state.all_cases = tells_apart(tokens)
+        state.all_cases, state.lapses, state.makes = tells_apart(tokens), lapses(tokens), False
         if goes_on:
             state.base = state.last_verb if state.last_verb.meanings else state.last
         self._goes_on = goes_on
@@ -246,28 +247,6 @@ class _Paragraph:
             self._within(rest)
         return [] if clause.stop != "(" or not has(rest, *ROLES) else list(rest)
 
-    def _see_subject(self, words: Sequence[Token]) -> None:
-        """What a clause without a figure speaks of: a total after it is of that."""
-        state = self._state
-        if has(words, "others", "none", "people"):
-            return
-        if not state.topic and any(w.kind == "arriving" and _REQUEST in w.text for w in words):
-            state.topic = "requests"
-        if has(words, "applicants", "request") and not has(words, "odd") and not state.topic:
-            state.topic = "requests"
-        found = [word for word in words if word.kind in ("arriving", "result", "column")]
-        if not found or state.topic != "requests":
-            return
-        word = found[-1]
-        table = self._vocabulary.quantities[word.key].table
-        of = Meaning((word.key,))
-        if word.kind == "column":
-            if table != "applications":
-                return
-            of = Meaning(("received",), word.key)
-        state.would, state.would_here = Taken((of,), spoken(word), word.kind), True
-        state.would_fresh = not has(words, "odd")
-
     def _without_others(self, words: list[Token]) -> list[Token]:
         """The words without figures of things that are counted otherwise (12个县)."""
         vocabulary, found = self._vocabulary, list(words)
@@ -294,7 +273,7 @@ class _Paragraph:
         for word in words:
             if word.kind == "left" and word.key in self._vocabulary.holding:
                 state.held = self._vocabulary.why[word.key]
-        self._see_subject(words)
+        see_subject(words, state, self._vocabulary)
 
     def _see_scope(self, words: Sequence[Token]) -> None:
         """Whose the figures of a clause are; an organ only where it is the subject."""
@@ -559,6 +538,8 @@ class _Paragraph:
             role = "column" if worded.column else "result"
             part: Taken | None = Taken((worded,), SHARE, role)
             state.share_part = Taken((worded,), SHARE, role)
+        elif state.topic == "cases" and has(words[:at], "column"):
+            part = case_in_words(words, self._sentence)
         elif state.would_fresh:
             part = state.would if state.would.role in ("column", "result") else None
             part = part and msgspec.structs.replace(part, amount=None)
@@ -580,9 +561,10 @@ class _Paragraph:
         """A change against last year, where it is that of a figure of this year's."""
         state, words = self._state, segment.before
         of = self._changed(words)
-        if of is None or not has(words, "change") or state.held is not None:
+        more = bool(words) and words[-1].text in MORE
+        if of is None or not (more or has(words, "change")) or state.held is not None:
             return
-        if has(words, "odd", "others", "left") or not is_own(state.whose):
+        if has(words[:-1] if more else words, "odd", "others", "left") or not is_own(state.whose):
             return
         if has(words, "absolute") and not any(y == -1 for y in self._resolver.years_of(words)):
             return
@@ -593,7 +575,7 @@ class _Paragraph:
         state, verbs = self._state, [word for word in words if word.kind in ROLES]
         if verbs:
             plain = len(verbs) == 1 and verbs[0].kind in ("arriving", "finishing")
-            spoken = state.topic == "requests" or (not state.topic and _REQUEST in verbs[0].text)
+            spoken = state.topic == "requests" or (not state.topic and REQUEST in verbs[0].text)
             return Meaning((verbs[0].key,)) if plain and spoken else None
         of = state.last
         single = bool(of.meanings) and len(of.meanings[0].heads) == 1 and state.sentence_begun

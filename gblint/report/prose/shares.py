@@ -15,6 +15,7 @@ from gblint.report.prose.words import has
 from gblint.report.stated import Meaning, Number
 
 _NEAR = 8
+_DECIDED = "decided"
 _ROWS = ("result", "column")
 """Roles of figures that are parts beside one another, not one the base of another."""
 
@@ -133,7 +134,9 @@ def _bases(meaning: Meaning, groups: Mapping[str, str]) -> tuple[Meaning, ...]:
     """What a share is commonly of, by what the part is."""
     head = meaning.heads[0]
     if head.startswith(("review", "litigation")):
-        return tuple(Meaning((one,)) for one in (head, "review", "litigation", "review_litigation"))
+        every = (head, "review", "litigation", "review_litigation")
+        decided = (Meaning((one,), _DECIDED) for one in every[:-1])
+        return (*(Meaning((one,)) for one in every), *decided)
     first = ("received", "completed") if meaning.column else ("completed", "received")
     group = [groups[one] for one in meaning.heads if one in groups]
     return tuple(Meaning((one,)) for one in (*first, "due", *meaning.heads, *group))
@@ -162,6 +165,14 @@ def is_share(words: Sequence[Token], bracket: bool) -> bool:
     if has(words, "change", "against", "left", "others", "none", "about"):
         return False
     return has(words, "share") or (bracket and not words)
+
+
+def case_in_words(words: Sequence[Token], sentence: Sequence[Taken]) -> Taken | None:
+    """The figure of the sentence that stands as its word before 占: 纠正数占审结数的22.2%."""
+    at = next((i for i, word in enumerate(words) if word.kind == "share"), 0)
+    named = [word.key for word in words[:at] if word.kind == "column"]
+    like = [one for one in sentence if one.meanings and one.meanings[0].column in named]
+    return like[-1] if like else None
 
 
 def part_in_words(words: Sequence[Token], vocabulary: Vocabulary) -> Meaning | None:

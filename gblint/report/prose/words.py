@@ -33,6 +33,7 @@ OTHER_UNIT = Say("单位不是件数", "counted in another unit")
 SUBSET = Say("是其中某一类内容的数", "of some of them, by what they are about")
 NEGATED = Say("在否定的句子里", "in a sentence that denies it")
 OF_LEFT = Say("是前面未读懂的数的一部分", "a part of a figure that was left")
+CASES = Say("表3的案件", "cases of table 3")
 AMBIGUOUS = Say("分不清是哪一个数的一部分", "of which figure it is a part is not clear")
 
 
@@ -118,6 +119,17 @@ def altered(words: Sequence[Token]) -> bool:
 def spoken(word: Token) -> Say:
     """Why a total without words is of what was named before it."""
     return Say(f"前面说的是“{word.text}”", f'"{word.text}" was spoken of')
+
+
+MORE = ("多", "少")
+"""比2023年多22件: a change."""
+
+_LAPSED = ("失效", "宣布失效")
+
+
+def lapses(words: Sequence[Token]) -> bool:
+    """废止4件、宣布失效3件: which of the two the table calls repealed is not known."""
+    return any(word.kind == "left" and word.text in _LAPSED for word in words)
 
 
 def tells_apart(words: Sequence[Token]) -> bool:
