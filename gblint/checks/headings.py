@@ -10,7 +10,7 @@ from gblint.checks.render import as_say
 from gblint.checks.sections import displaced, first_headings, parts_of
 from gblint.findings import Replacement, Say
 from gblint.normal import fold
-from gblint.packs.kinds import HeadingOrigin, HeadingWording
+from gblint.packs.kinds import HeadingOrigin
 from gblint.packs.model import Pack, Rule
 from gblint.report.model import Heading, Ordinal, Report
 
@@ -25,17 +25,15 @@ _SHOWN = 3
 """Headings that are quoted where several are told at once."""
 
 
-def heading_wording(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
+def heading_wording(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for each section whose heading is recognised but worded otherwise.
 
     Signs around it and another wording of what is inside are one hit; the same signs around
-    several are a way to set headings, and one hit of a rule of its own.
+    several are a way to set headings, and one hit for all.
     """
     known, alike = names(pack), _signed_alike(report)
-    if options(rule, HeadingWording).find == "alike":
-        if alike:
-            yield _alike_hit(alike, known)
-        return
+    if alike:
+        yield _alike_hit(alike, known)
     for number, heading in first_headings(report).items():
         if number in alike:
             continue
@@ -87,6 +85,7 @@ def _alike_hit(alike: Mapping[int, Heading], known: Names) -> Hit:
             ),
             "count": len(alike),
         },
+        "alike",
     )
 
 

@@ -11,7 +11,6 @@ KIND_VALUES: dict[str, tuple[str, ...]] = {
     "section-order": ("heading", "after", "order", "expected", "number", "ordinal"),
     "section-repeat": ("heading", "first", "count"),
     "heading-wording": ("read", "expected", "number"),
-    "heading-wording alike": ("read", "expected", "number", "texts", "count"),
     "heading-ordinal": ("read", "ordinal", "expected", "heading"),
     "part-headings": ("read", "last", "count", "heading", "expected"),
     "heading-origin": ("read", "name", "now", "now_ordinal"),
@@ -63,7 +62,7 @@ KIND_VARIANTS: dict[str, dict[str, tuple[str, ...]]] = {
         **dict.fromkeys(("hint", "plain", "hint_table", "plain_table"), ()),
         "parts": ("part", "count"),
     },
-    "heading-wording wording": {"signs": (), "words": ()},
+    "heading-wording": {"signs": (), "words": (), "alike": ("texts", "count")},
     "heading-ordinal": {
         "absent": (),
         "wrong": (),

@@ -34,13 +34,7 @@ class SectionRepeat(Kind, frozen=True, tag="section-repeat"):
 
 
 class HeadingWording(Kind, frozen=True, tag="heading-wording"):
-    """A recognised heading is worded as the pack has it.
-
-    `find`: wording (GB104; variants signs, words), alike (GB119), several with the same signs
-    around them, which are then not told one by one.
-    """
-
-    find: Literal["wording", "alike"] = "wording"
+    """A recognised heading is worded as the pack has it (GB104; variants signs, words, alike)."""
 
 
 class HeadingOrdinal(Kind, frozen=True, tag="heading-ordinal"):
@@ -76,7 +70,7 @@ class TitleParts(Kind, frozen=True, tag="title-parts"):
 class TitleWording(Kind, frozen=True, tag="title-wording"):
     """A title that is there is as the format has it.
 
-    `find`: name (GB110; variants name, year), order (GB118; variants year_first, year_after,
+    `find`: name (GB110; variants name, year), order (GB112; variants year_first, year_after,
     organ_after, head).
     """
 

@@ -13,7 +13,6 @@ from gblint.packs.kinds import (
     CellKind,
     Check,
     HeadingOrigin,
-    HeadingWording,
     InputCheck,
     TableShape,
     TitleWording,
@@ -41,7 +40,7 @@ def _names(check: Check) -> tuple[str, str]:
     """The kind with the option that changes what it tells, and the kind alone."""
     kind = str(check.__struct_config__.tag)
     option = ""
-    if isinstance(check, TableShape | CellKind | TitleWording | HeadingWording):
+    if isinstance(check, TableShape | CellKind | TitleWording):
         option = check.find
     elif isinstance(check, HeadingOrigin):
         option = check.origin

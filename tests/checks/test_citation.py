@@ -122,7 +122,7 @@ def test_an_article_in_the_body_is_no_basis() -> None:
 
 def test_no_basis_is_a_note() -> None:
     data = _REPORT.replace(_LINES[_AT], _PERIOD).encode()
-    found = [one for one in lint(data, "报告.md").findings if one.rule == "GB419"]
+    found = [one for one in lint(data, "报告.md").findings if one.rule == "GB414"]
     assert [one.severity for one in found] == ["note"]
 
 

@@ -186,10 +186,10 @@ def test_a_heading_of_another_form_is_one_finding(line: str, rule: str) -> None:
 
 
 @pytest.mark.parametrize("form", ["【{}】", "{}（2023年度）", "■ {}", "●{}", "{}（2023年）"])
-def test_headings_set_alike_are_one_note(form: str) -> None:
+def test_headings_set_alike_are_one_finding(form: str) -> None:
     changes = [(f"\n{one}\n", f"\n{form.format(one)}\n") for one in SIX]
     finding = _only(edited(*changes))
-    assert (finding.rule, finding.severity) == ("GB119", "note")
+    assert (finding.rule, finding.severity) == ("GB104", "warning")
     assert finding.values["count"] == 6
     assert form.format(SIX[0]) in finding.message.zh
     two = edited(*changes[:2])
