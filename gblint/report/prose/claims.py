@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -13,11 +13,23 @@ from gblint.report.prose.words import NOT_DISCLOSED, ROLES, has
 from gblint.report.stated import Meaning
 
 ALL_DONE = "all_done"
+_PENDING = "+pending"
 _OF_ALL = ("arriving", "doing")
 _LIGHT = frozenset(
     (
         *("filler", "total", "year", "absolute", "scope", "organ", "part", "all", "also", "、"),
-        *("disclosure", "request", "requests", "none", *ROLES, "carry", "rest", "within", "each"),
+        *(
+            "disclosure",
+            "request",
+            "requests",
+            "none",
+            *ROLES,
+            "carry",
+            "under_way",
+            "rest",
+            "within",
+            "each",
+        ),
         *("timely", "both", "people", "equals", "applicants", "suffered", "such"),
     )
 )
@@ -90,7 +102,7 @@ def _denied(
         keys.setdefault(word.kind, []).append(word.key)
     columns = list(dict.fromkeys(keys.get("column", ())))
     spoken = state.topic == "requests"
-    if "carry" in keys or "carrying" in keys:
+    if "carry" in keys or "carrying" in keys or "under_way" in keys:
         if state.topic in ("requests", "") or has(clause, "requests", "request"):
             near = [offset for offset in offsets if offset]
             into = "carried_in" if near[-1:] == [-1] else "carried_out"
@@ -153,6 +165,9 @@ def _of_all(
     if named and every[named[0].key].table == "review":
         if state.topic == "cases" and state.last.role == "case":
             yield Meaning(state.routes or state.route, _others(named, vocabulary))
+        elif state.topic == "cases" and state.last.meanings[:1] == (_decided(state),):
+            others = _others(named, vocabulary).replace(_PENDING, "").strip("+")
+            yield Meaning(state.route, others)
         return
     if state.topic != "requests" or not _of_requests(before, state):
         return
@@ -162,6 +177,8 @@ def _of_all(
     elif results and all(_is_group(key, vocabulary) for key in results):
         groups = (key for key in every if _is_group(key, vocabulary))
         yield Meaning(tuple(key for key in groups if key not in results))
+    elif results and not has(words, "finishing", "request"):
+        yield Meaning(_other_rows(results, vocabulary))
     if has(words, "finishing") and ALL_DONE in every and state.last.role != "doing":
         yield Meaning((ALL_DONE,))
 
@@ -174,6 +191,24 @@ def _of_requests(before: Sequence[Token], state: State) -> bool:
         return True
     named = has(before, "requests", "request", "applicants")
     return named or state.last.role in (*_OF_ALL, "column", "carrying")
+
+
+def _decided(state: State) -> Meaning:
+    return Meaning(state.route, "decided")
+
+
+def _other_rows(results: Collection[str], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The results that are not those named: the other groups, and the other rows of theirs."""
+    groups = vocabulary.groups
+    held = {groups.get(key, key) for key in results}
+    every = [q.key for q in vocabulary.quantities.values() if q.role == "result"]
+    return tuple(
+        key
+        for key in every
+        if key not in results
+        and (groups.get(key) in held) != (key not in groups)
+        and key not in held
+    )
 
 
 def _is_group(key: str, vocabulary: Vocabulary) -> bool:

@@ -180,3 +180,10 @@ def members(words: Sequence[Token]) -> list[list[Token]]:
         else:
             found[-1].append(word)
     return [one for one in found if any(w.kind in ROLES for w in one)]
+
+
+def words_between(words: Sequence[Token]) -> set[str]:
+    """What stands between the figures of a clause, the joins of a list being all `、`."""
+    places = [i for i, word in enumerate(words) if is_figure(word)]
+    between = words[places[0] : places[-1]] if places else ()
+    return {"、" if w.text in _JOINS else w.text for w in between if not is_figure(w)}

@@ -113,7 +113,9 @@ class Resolver:
             of = state.would if state.would_here else state.last
             if of.meanings and of.role in VERBS and not has(words, "against", "absolute"):
                 return Taken(of.meanings[:1], of.why, of.role)
-        if has(segment.after, "up_to"):
+        plain = not has(words, "left", "others", "odd", "organ", "absolute")
+        grown = plain and has(segment.before, "change") and has(segment.before, *VERBS)
+        if has(segment.after, "up_to") or grown:
             self._would(segment, state)
         return left(CHANGED) if has(words, "change", "against", "up_to") else None
 

@@ -18,6 +18,7 @@ from gblint.report.prose.clauses import (
     members,
     segments,
     without_denied,
+    words_between,
 )
 from gblint.report.prose.meaning import Resolver
 from gblint.report.prose.model import NOTHING, State, Taken
@@ -33,7 +34,7 @@ from gblint.report.prose.shares import (
     rate_of,
     share_of,
 )
-from gblint.report.prose.subject import REQUEST, see_subject
+from gblint.report.prose.subject import changed, see_subject
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.prose.words import (
     CHANGED,
@@ -41,6 +42,7 @@ from gblint.report.prose.words import (
     OTHER_UNIT,
     OTHER_YEAR,
     ROLES,
+    UNKNOWN,
     VERBS,
     Segment,
     has,
@@ -55,6 +57,7 @@ _SENTENCE = re.compile(r"[^。！？!?]{1,2000}(?:[。！？!?]|\Z|(?<=[,;:、])
 """A sentence. What goes on for longer is no sentence, and is read in pieces that end at a comma:
 within a sentence everything may belong to everything."""
 
+_APART = Token("respectively", "", 0, 0, "分别")
 _SHARE_SIGN = Token("share", "", 0, 0, "占")
 _IN_LIST = Say("逐一对应的数", "one of a list")
 _SUM = Say("各部分的合计", "the sum of the parts before")
@@ -211,13 +214,8 @@ class _Paragraph:
             state.base = state.last
         elif clause.stop == ";":
             state.whose = self._reset(whose)
-            if not self._of_something():
+            if state.base is None or not state.base.meanings:
                 state.base = None
-
-    def _of_something(self) -> bool:
-        """Whether the parts that go on are those of a figure that was read."""
-        base = self._state.base
-        return base is not None and bool(base.meanings)
 
     def _reset(self, before: Whose | None) -> Whose | None:
         """A part named within (其中市教育局12件) does not go on; a subject does."""
@@ -323,6 +321,8 @@ class _Paragraph:
         if at is None:
             return self._read_run(words)
         before = list(words[:at])
+        if words[at].kind != "each" and any(is_figure(word) for word in before):
+            return self._read_apart(before, words[at + 1 :])
         tail: list[Token] = []
         figures: list[Token] = []
         for word in words[at + 1 :]:
@@ -331,12 +331,35 @@ class _Paragraph:
             elif word.kind != "、":
                 tail.append(word)
         if not figures or any(is_figure(word) for word in before):
-            return False
+            return self._read_run(words[at + 1 :]) or self._leave_run(words[at + 1 :])
         if figures[0].kind == "p":
             return self._read_shares([*before, *tail], figures, members(before))
         if self._read_years(before, figures):
             return True
         return self._read_members(before, figures, spread=words[at].kind == "each")
+
+    def _read_apart(self, before: Sequence[Token], after: Sequence[Token]) -> bool:
+        """对12件申请分别作出公开、不予公开答复8件、4件: what is not read so is left."""
+        if self._leave_run(before):  # 15件和12件分别来自网络和信函
+            return True
+        for segment in segments(before, self._amounts):
+            self._read_figure(segment, False)
+        figures = [word for word in after if is_figure(word)]
+        if figures and figures[0].kind == "p":
+            return self._read_list([_APART, *after])
+        if not self._read_run(after):
+            for figure in figures:
+                self._note(left(UNKNOWN), self._amounts[figure.start])
+        return True
+
+    def _leave_run(self, words: Sequence[Token]) -> bool:
+        """Leave figures of which nothing tells apart what each is of: 分别办结80件、115件."""
+        figures = [word for word in words if word.kind == "n"]
+        if len(figures) < 2 or not words_between(words) <= {"、"}:
+            return False
+        for figure in figures:
+            self._note(left(UNKNOWN), self._amounts[figure.start])
+        return True
 
     def _read_years(self, before: Sequence[Token], figures: Sequence[Token]) -> bool:
         """2022年至2024年分别为9件、12件和7件: only this year's is of the tables."""
@@ -386,6 +409,8 @@ class _Paragraph:
         if rest != ["n", "、"] * (len(run) - 1) + ["n"]:
             return False
         named = members(words[: places[0]])
+        if self._read_years(words[: places[0]], run):
+            return True
         if len(named) != len(run):
             return False
         for one, figure in zip(named, run, strict=True):
@@ -499,9 +524,13 @@ class _Paragraph:
 
     def _claim(self, claim: Claim) -> None:
         state = self._state
-        longer = sum(a.end - a.start - 1 for at, a in self._amounts.items() if at < claim.start)
+        start, end = self._as_written(claim.start), self._as_written(claim.end)
         taken = Taken((claim.meaning,), claim.why, "claim", None, state.whose)
-        self._record.add_claim(taken, claim.start + longer, claim.end + longer)
+        self._record.add_claim(taken, start, end)
+
+    def _as_written(self, offset: int) -> int:
+        """An offset of the sentence, whose figures are longer than the signs for them."""
+        return offset + sum(a.end - a.start - 1 for at, a in self._amounts.items() if at < offset)
 
     def _read_percent(self, segment: Segment, bracket: bool) -> None:
         words, amount = segment.before, segment.amount
@@ -560,7 +589,7 @@ class _Paragraph:
     def _change(self, segment: Segment) -> None:
         """A change against last year, where it is that of a figure of this year's."""
         state, words = self._state, segment.before
-        of = self._changed(words)
+        of = changed(words, state)
         more = bool(words) and words[-1].text in MORE
         if of is None or not (more or has(words, "change")) or state.held is not None:
             return
@@ -569,14 +598,3 @@ class _Paragraph:
         if has(words, "absolute") and not any(y == -1 for y in self._resolver.years_of(words)):
             return
         self._record.add_change(segment.amount, of)
-
-    def _changed(self, words: Sequence[Token]) -> Meaning | None:
-        """The quantity that changed: that of the clause, or of the figure before."""
-        state, verbs = self._state, [word for word in words if word.kind in ROLES]
-        if verbs:
-            plain = len(verbs) == 1 and verbs[0].kind in ("arriving", "finishing")
-            spoken = state.topic == "requests" or (not state.topic and REQUEST in verbs[0].text)
-            return Meaning((verbs[0].key,)) if plain and spoken else None
-        of = state.last
-        single = bool(of.meanings) and len(of.meanings[0].heads) == 1 and state.sentence_begun
-        return of.meanings[0] if single and of.role in (*VERBS, "case", "column") else None

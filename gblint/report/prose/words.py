@@ -89,12 +89,13 @@ def noun(words: Iterable[Token]) -> bool:
     return has(words, "request", "requests") or any("申请" in w.text for w in words)
 
 
+_TO = ("至", "到", "-", "—", "——")
+
+
 def is_range(words: Sequence[Token]) -> bool:
-    """2021年至2023年: of several years."""
+    """2021年至2023年, 2022年、2023年: of several years."""
     at = [i for i, word in enumerate(words) if word.kind == "absolute"]
-    return any(
-        words[i + 1].text in ("至", "到", "-", "—", "——") and j == i + 2 for i, j in pairwise(at)
-    )
+    return any(words[i + 1].text in (*_TO, *JOINS) and j == i + 2 for i, j in pairwise(at))
 
 
 def left(why: Say, amount: Amount | None = None) -> Taken:
