@@ -112,7 +112,8 @@ def _denied(
         among = [*keys.get("deciding", ()), *among]
         yield from (Meaning((one,)) for one in among if every[one].role == "deciding")
     elif "document" in keys or "case" in keys:
-        yield from _denied_of_table(keys, columns, state, vocabulary)
+        if not _is_of_others(clause, state):
+            yield from _denied_of_table(keys, columns, state, vocabulary)
     elif columns:
         yield from _denied_columns(columns, state, vocabulary)
     elif "result" in keys and (spoken or has(words, "requests")):
@@ -136,6 +137,13 @@ def _denied_columns(
         yield Meaning(state.routes, columns[-1])
     elif tables == {"applications"} and state.topic == "requests":
         yield Meaning(("received",), "+".join(columns))
+
+
+def _is_of_others(clause: Sequence[Token], state: State) -> bool:
+    """处罚当事人未申请复议: no cases on disclosure."""
+    case = has(clause, "case") and not has(clause, "disclosure", "requests")
+    strange = has(clause, "deciding", "others", "weak")
+    return case and (strange or (has(clause, "odd") and not state.disclosed))
 
 
 def _denied_of_table(

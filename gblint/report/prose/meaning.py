@@ -419,7 +419,7 @@ class Resolver:
             )
             foreign = not worded and (has(words, "odd") or goes_on or of_decisions)
             if foreign or not (said and (not acting or told)):
-                own = any(word.text in self._vocabulary.suffered for word in words)
+                own = any(word.text.startswith(self._vocabulary.suffered) for word in words)
                 state.disclosed = state.disclosed and not foreign
                 state.topic, state.undisclosed = "others", tuple(heads) if own else ()
                 return left(NOT_DISCLOSED)

@@ -553,7 +553,7 @@ class _Paragraph:
                 return None
             cases = tuple(dict.fromkeys(w.key for w in words if w.kind == "case"))
             if cases and state.topic != "others":
-                state.topic, state.route = "cases", cases
+                state.topic, state.route = ("cases", cases) if state.disclosed else ("others", ())
             return rate_of(
                 self._vocabulary.rates[rate.text], state, [*self._counts, *self._sentence][-_MOST:]
             )

@@ -68,7 +68,7 @@ class Vocabulary:
         self.quantities = {one.key: one for one in spec.quantities if table_of(pack, one.table)}
         self.scopes: dict[str, ScopeSpec] = {one.key: one for one in spec.scopes}
         self.groups = _groups(pack, self.quantities.values())
-        self.suffered = frozenset(spec.words.suffered)
+        self.suffered = tuple(spec.words.suffered)
         self.equals = frozenset(spec.words.equals)
         self.counted = frozenset(spec.units) | {""}
         self.money = spec.money

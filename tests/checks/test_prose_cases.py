@@ -1,0 +1,121 @@
+"""Cases, decisions and documents in prose: what is of the tables, and what looks like it."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from gblint.document import Anchor, Paragraph
+from gblint.packs.load import load
+from gblint.packs.model import Pack
+from gblint.report.prose.place import FigureCount
+from gblint.report.prose.reader import read_paragraph
+from gblint.report.prose.scope import Of
+from gblint.report.prose.vocabulary import vocabulary
+from gblint.report.stated import Prose
+from tests.lint import PACK
+
+_OF = Of("示例市示例局", 2024, "department")
+
+
+@cache
+def _pack() -> Pack:
+    return load(PACK)
+
+
+def _read(text: str) -> Prose:
+    paragraph = Paragraph(text, Anchor(line=1, column=1))
+    words, met = vocabulary(_pack()), FigureCount()
+    read = read_paragraph(paragraph, 1, "总体情况", vocabulary=words, of=_OF, met=met)
+    return read[0] if read is not None else Prose()
+
+
+def _taken(text: str) -> list[str]:
+    """What the figures were taken for in order, `-` for those left."""
+    return [reading.quantity or "-" for reading in _read(text).readings]
+
+
+@pytest.mark.parametrize(
+    ("text", "taken"),
+    [
+        ("全年作出许可决定30件、行政处罚5件、行政强制2件。", "licensing penalty coercion"),
+        ("全年行政许可30件，行政处罚5件。", "licensing penalty"),
+        ("办理占用林地、采伐等行政许可30件。", "licensing"),
+        ("公示行政许可30件、行政处罚5件。", "licensing penalty"),
+        (
+            "制定规范性文件5件，修订2件，废止3件，现行有效41件。",
+            "normative_made - normative_repealed normative_in_force",
+        ),
+        (
+            "制发规范性文件8件，清理废止14件，现行有效73件。",
+            "normative_made normative_repealed normative_in_force",
+        ),
+        ("新收申请9件。由此引发行政复议8件，复议机关维持5件。", "received review review_upheld"),
+        ("新收申请9件。被申请复议4件，被诉2件。", "received review litigation"),
+        (
+            "因信息公开被提复议4件，责令重新答复1件，未结3件。",
+            "review review_corrected review_pending",
+        ),
+        ("涉信息公开直接诉讼2件，经复议诉讼3件。", "litigation_direct litigation_after_review"),
+        ("申请数量较上年增加36件，达118件。", "- received"),
+        ("对12件申请分别作出公开、不予公开答复8件、4件。", "received granted denied"),
+    ],
+)
+def test_figures_of_the_tables(text: str, taken: str) -> None:
+    assert _taken(text) == taken.split(), text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "公开行政许可信息1200条、行政处罚信息300条。",
+        "“双公示”归集行政许可120件、行政处罚31件。",
+        "办理施工许可38件、规划许可12件。",
+        "梳理行政许可事项35项、行政处罚事项21项。",
+        "公开行政处罚决定书19份。",
+        "清理规范性文件35件，废止4件、宣布失效3件，继续有效28件。",
+        "因行政处罚被复议9件、被诉4件，信息公开工作平稳。",
+        "办理行政复议案件12件，维持10件；行政诉讼3件，信息公开工作平稳。",
+        "全局被复议案件39件，其中答复公开类维持5件。",
+        "信函和网络收到的申请分别为15件和12件。",
+    ],
+)
+def test_figures_that_look_like_those_of_the_tables(text: str) -> None:
+    assert not _read(text).stated, text
+
+
+def test_all_cases_are_not_those_on_disclosure() -> None:
+    text = "收到政府信息公开申请30件。行政处罚引起的行政复议12件，维持10件；行政诉讼3件。"
+    assert _taken(text) == ["received", "-", "-", "-"]
+    assert _taken("新收申请9件。被复议案件共39件，其中信息公开类8件。") == [
+        "received",
+        "-",
+        "review",
+    ]
+
+
+def test_figures_of_two_years_in_a_row() -> None:
+    text = "2023年、2024年收到申请82件、118件，分别办结80件、115件。"
+    assert _taken(text) == ["-", "received", "-", "-"]
+
+
+@pytest.mark.parametrize(
+    ("text", "claimed"),
+    [
+        ("收到申请12件，无跨年度未办结事项。", "carried_out"),
+        ("收到申请12件，均在法定时限答复。", "all_done"),
+        ("政府信息公开诉讼已审结8件，全部维持，尚未审结4件。", "litigation_corrected+other"),
+        ("行政处罚当事人未申请行政复议，信息公开工作平稳。", ""),
+        ("收到申请5件，均因本机关不掌握无法提供。", "granted"),
+    ],
+)
+def test_claims(text: str, claimed: str) -> None:
+    claims = [one.quantity for one in _read(text).stated if one.claim]
+    assert [one.split("_partial")[0] for one in claims] == ([claimed] if claimed else []), text
+
+
+def test_a_rate_of_all_cases_is_left() -> None:
+    assert not _read("行政复议纠错率5.9%，全部申请均依法受理。").shares
+    (share,) = _read("因信息公开被复议19件，纠正4件、未审结1件，纠正数占审结数的22.2%。").shares
+    assert share.parts[0] == 4
