@@ -11,6 +11,7 @@ from gblint.findings import Say
 from gblint.report.amounts import COUNT
 from gblint.report.prose.decisions import deciding_word, decision_of
 from gblint.report.prose.model import NOTHING, State, Taken
+from gblint.report.prose.parts import is_own_part, is_part_of_made, is_reason, is_some
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.prose.words import (
     AMBIGUOUS,
@@ -129,6 +130,8 @@ class Resolver:
             words, state, self._vocabulary
         ):
             return False
+        if has(words, "carry", "carrying") and is_reason(word, words):
+            return False
         later = any(w.kind == "absolute" and w.start > word.start for w in words)
         return not (word.key in self._vocabulary.holding and later)
 
@@ -156,9 +159,12 @@ class Resolver:
             and state.sentence_begun
             and state.would.meanings
             and not last.meanings
+            and last.why != UNKNOWN
         ):
             last = state.would
-        if roles(words) or has(words, "requests", "request", "odd", "others", "carry", "part"):
+        if roles(words) or has(words, "requests", "request", "odd", "others", "carry"):
+            return None
+        if has(words, "part") and not has(words, "scope", "organ"):
             return None
         if not last.meanings or last.role == "claim":
             return None
@@ -166,6 +172,8 @@ class Resolver:
         rough = last.amount is not None and last.amount.exact != segment.amount.exact
         again = not words and rough and state.sentence_begun
         light = all(w.kind in NO_WEIGHT for w in words)
+        if is_own_part(words, state):
+            return [left(SUBSET)]
         if state.share_part.meanings and light and not named:
             return [state.share_part]
         return [Taken(last.meanings, last.why, last.role)] if named or again else None
@@ -178,6 +186,8 @@ class Resolver:
 
     def _strange(self, segment: Segment, state: State) -> bool:
         """Whether words that are not known stand between what is known and the figure."""
+        if is_some(segment.words, segment.amount.unit):
+            return True
         before = segment.before
         counted = [i for i, word in enumerate(before) if word.text == COUNT]
         if any(not has(before[i + 1 : i + 2], "organ", "scope") for i in counted):
@@ -390,6 +400,8 @@ class Resolver:
             return left(
                 Say("没有说明是制发、废止还是有效", "made, repealed or in force is not said")
             )
+        if not kinds and is_part_of_made(making, state):
+            return left(SUBSET)
         state.topic = "documents"
         state.document = kinds or state.document
         state.making = making
@@ -418,10 +430,11 @@ class Resolver:
                 deciding_word(w, self._vocabulary) for w in words
             )
             foreign = not worded and (has(words, "odd") or goes_on or of_decisions)
-            if foreign or not (said and (not acting or told)):
+            if foreign or not (said and (not (acting or state.every_case) or told)):
                 own = any(word.text.startswith(self._vocabulary.suffered) for word in words)
                 state.disclosed = state.disclosed and not foreign
                 state.topic, state.undisclosed = "others", tuple(heads) if own else ()
+                state.every_case = True
                 return left(NOT_DISCLOSED)
             if len(heads) > 1 and not joined(words, "case"):
                 return left(AMBIGUOUS)
@@ -498,7 +511,8 @@ class Resolver:
         if wholes and has(segment.words, "such"):  # 因不掌握等原因无法提供: of all reasons
             keys = sorted(wholes)
         keys = [key for key in keys if key not in wholes] or keys
-        if len(keys) > 1 and not joined(segment.words, "result"):
+        told = [w for w in segment.words if w.kind != "result" or w.key in keys]
+        if len(keys) > 1 and not joined(told, "result"):
             return left(AMBIGUOUS)
         column = self._columns(found, "applications")
         base, why = state.base or NOTHING, Say("表2的办理结果", "results of table 2")
@@ -516,6 +530,8 @@ class Resolver:
         columns = self._columns(found, "applications") or [self._weak(found, state, "column")]
         if len(set(columns)) > 1 and "organisations" in columns:
             columns = [column for column in columns if column != "organisations"]
+        if not columns[-1]:
+            return left(UNKNOWN)
         column, why = columns[-1], Say("表2按申请人分的数", "by who applied, of table 2")
         rows = [word.key for word in found if word.kind in ("arriving", "finishing")]
         base = state.base if state.base is not None and state.base.meanings else None

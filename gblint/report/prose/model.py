@@ -81,6 +81,8 @@ class State(msgspec.Struct):
     """Whether the sentence tells documents that lapsed apart from those repealed."""
     all_cases: bool = False
     """Whether the sentence tells those on disclosure apart from all cases."""
+    every_case: bool = False
+    """Whether the paragraph has told of cases of every kind."""
     undisclosed: tuple[str, ...] = ()
     """The cases that were left for nothing said that they are on disclosure."""
     held: Say | None = None

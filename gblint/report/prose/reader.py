@@ -22,6 +22,7 @@ from gblint.report.prose.clauses import (
 )
 from gblint.report.prose.meaning import Resolver
 from gblint.report.prose.model import NOTHING, State, Taken
+from gblint.report.prose.parts import EACH, is_among_others, is_of_name, lists_results
 from gblint.report.prose.place import FigureCount, Places
 from gblint.report.prose.record import SHARE, Record, is_own
 from gblint.report.prose.scope import Of, Whose, named_scope
@@ -62,6 +63,7 @@ _SHARE_SIGN = Token("share", "", 0, 0, "占")
 _IN_LIST = Say("逐一对应的数", "one of a list")
 _SUM = Say("各部分的合计", "the sum of the parts before")
 _DUE = "due"
+_DONE = ("completed", "received", "due")
 _GOING = "carried_out"
 _GRANTED, _PART_OF_GRANTED = "granted", "partial"
 """Where the second is told beside the first, the first is without it."""
@@ -130,6 +132,7 @@ class _Paragraph:
         stated = self._record.stated
         going = any(s.quantity == _GOING and s.value and not s.claim for s in stated)
         parts = any(s.quantity == _PART_OF_GRANTED for s in stated)
+        self._record.drop_unlike(_SYSTEM_KEY)
         return self._record.prose(
             dropped=ALL_DONE if going else "", strict=_GRANTED if parts else ""
         )
@@ -242,7 +245,7 @@ class _Paragraph:
         if has(rest, "none", "all") and self._state.last.role in _OF_ALL:
             self._claims(rest)
         if has(rest, "within"):
-            self._within(rest)
+            self._within(words)
         return [] if clause.stop != "(" or not has(rest, *ROLES) else list(rest)
 
     def _without_others(self, words: list[Token]) -> list[Token]:
@@ -286,22 +289,15 @@ class _Paragraph:
             whose = named_scope(word, self._vocabulary, self._of)
             if not whose.own and (near or not self._is_subject(words, i)):
                 continue
+            if whose.own and is_among_others(words, i):
+                whose = Whose("part", False)
             if word.kind == "scope" and any(w.text == _SYSTEM for w in words[i + 1 : i + 3]):
                 whose = Whose(_SYSTEM_KEY, True)
             if whose.own and whose.key in _OWN_PARTS:
-                self._only_part()
+                self._record.drop_latest(_SYSTEM_KEY)
             joined, near = joined or whose.own, False
             state.whose = whose
             state.in_part = not whose.own and (state.base is not None or has(words[:i], "part"))
-
-    def _only_part(self) -> None:
-        """全省系统处理612件，其中省局机关101件: the tables are of the organ itself."""
-        stated = self._record.stated
-        start = len(stated)
-        while start and stated[start - 1].scope == _SYSTEM_KEY and stated[start - 1].confidence:
-            start -= 1
-        for i in range(start, len(stated)):
-            stated[i] = msgspec.structs.replace(stated[i], confidence=0.0)
 
     def _is_subject(self, words: Sequence[Token], at: int) -> bool:
         """Whether a name of another stands as that of whose figures follow."""
@@ -310,7 +306,13 @@ class _Paragraph:
             return alone or any(is_figure(word) for word in words)
         spec = self._vocabulary.spec
         before = [word for word in words[:at] if word.text not in spec.subjects]
-        if before and before[-1].kind not in _BEFORE_SUBJECT and before[-1].text != COUNT:
+        if (
+            before
+            and before[-1].kind not in _BEFORE_SUBJECT
+            and before[-1].text not in (COUNT, EACH)
+        ):
+            return False
+        if is_of_name(words, at):
             return False
         follows = words[at + 1 : at + 2]
         return bool(follows) and not follows[0].text.startswith(self._vocabulary.not_subjects)
@@ -478,7 +480,11 @@ class _Paragraph:
         equals = has(segment.before, "equals") and all(
             w.kind in ("equals", "filler", "total") for w in segment.words
         )
-        if (bare or equals) and state.would_here and not state.last_in_sentence.meanings:
+        if (
+            (bare or (equals and state.held is None))
+            and state.would_here
+            and not state.last_in_sentence.meanings
+        ):
             return [Taken(state.would.meanings, state.would.why, state.would.role)]
         if not bare or not last.meanings:
             return None
@@ -486,6 +492,9 @@ class _Paragraph:
             state.whose = None
             return [Taken(last.meanings, _SUM, last.role)]
         heads = {one.head for one in self._sentence}
+        if lists_results([*self._counts, *self._sentence], self._vocabulary.groups):
+            every = tuple(Meaning((key,)) for key in _DONE)
+            return [Taken(every, _SUM, "finishing")]
         if {"received", "carried_in"} <= heads and last.head in ("received", "carried_in"):
             return [Taken((Meaning((_DUE,)),), _SUM, "arriving")]
         return None

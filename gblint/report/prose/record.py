@@ -45,6 +45,26 @@ class Record:
             tuple(stated), tuple(self._shares), tuple(self._changes), tuple(self._readings)
         )
 
+    def drop_unlike(self, scope: str) -> None:
+        """Of two different figures of a quantity, that of a wider scope is not the tables'."""
+        if not any(one.scope == scope for one in self.stated):
+            return
+        own: dict[tuple[Meaning, ...], set[Number]] = {}
+        for one in self.stated:
+            if one.scope != scope and one.confidence and not one.claim:
+                own.setdefault(one.meanings, set()).add(one.value)
+        for i, one in enumerate(self.stated):
+            if one.scope == scope and own.get(one.meanings, set()) - {one.value}:
+                self.stated[i] = msgspec.structs.replace(one, confidence=0.0)
+
+    def drop_latest(self, scope: str) -> None:
+        """全省系统处理612件，其中省局机关101件: the tables are of the organ itself."""
+        start = len(self.stated)
+        while start and self.stated[start - 1].scope == scope and self.stated[start - 1].confidence:
+            start -= 1
+        for i in range(start, len(self.stated)):
+            self.stated[i] = msgspec.structs.replace(self.stated[i], confidence=0.0)
+
     def note(self, amount: Amount, why: Say, quantity: str = "") -> None:
         """What a figure was taken for, or that it was left, and why."""
         self._note(self._read(amount), self._start + amount.start, why, quantity)

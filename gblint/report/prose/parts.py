@@ -1,0 +1,80 @@
+"""What makes a figure one of a part: of some applications, of an own part, of other bodies."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from itertools import pairwise
+
+from gblint.report.prose.model import NOTHING, State, Taken
+from gblint.report.prose.vocabulary import Token
+from gblint.report.prose.words import VERBS, has
+
+EACH = "各"
+_EACH_NEAR = 3
+"""Words that may stand between 各 and a name: 各隶属海关."""
+_BARE = ("政府", "公司", "学校", "医院", "大学")
+"""Names that begin other names."""
+_BECAUSE = ("因", "由于")
+_SYSTEM = "system"
+_INFORMATION = ("信息", "政府信息")
+_OF_INFORMATION = ("项", "条")
+_KINDS = ("类", "领域")
+_OF_KIND = ("disclosure", "requests", "request", "case")
+_RESULTS, _MANY = 12, 3
+"""Figures before a total that are looked at; results by which they are those of all."""
+
+
+def is_some(words: Sequence[Token], unit: str) -> bool:
+    """Whether words make a figure one of some: who did it (由房管部门承办), of what kind
+    (征地类信息公开), or pieces of information (不予公开信息5项).
+    """
+    for i, (one, other) in enumerate(pairwise(words)):
+        if one.text == "由" and other.kind in ("odd", "others"):
+            return True
+        kind = one.text in _KINDS and i > 0 and words[i - 1].kind == "odd"
+        if kind and other.kind in _OF_KIND:
+            return True
+        pieces = one.kind in ("result", "weak") and other.text in _INFORMATION
+        if pieces and unit in _OF_INFORMATION:
+            return True
+    return False
+
+
+def is_own_part(words: Sequence[Token], state: State) -> bool:
+    """24件（管委会本部14件，保税区6件）: an own part of what was the organ's already."""
+    whole = state.last.whose
+    if state.base is None or state.last.role not in VERBS or has(words, "absolute"):
+        return False
+    of_own = whole is None or (whole.own and whole.key != _SYSTEM)
+    return of_own and has(words, "scope", "organ")
+
+
+def is_part_of_made(making: str, state: State) -> bool:
+    """印发5件，其中联合印发2件: a part of those made."""
+    base = state.base or NOTHING
+    return bool(base.meanings) and base.role == "document" and base.meanings[0].column == making
+
+
+def is_reason(word: Token, words: Sequence[Token]) -> bool:
+    """1件因需征求第三方意见顺延至下年: why it is so, not what it is."""
+    because = [w.start for w in words if w.text in _BECAUSE]
+    carry = [w.start for w in words if w.kind in ("carry", "carrying")]
+    return bool(because and carry) and because[0] < word.start < carry[-1]
+
+
+def is_among_others(words: Sequence[Token], at: int) -> bool:
+    """Whether a name is that of each of several: 各隶属海关."""
+    return any(word.text == EACH for word in words[max(0, at - _EACH_NEAR) : at])
+
+
+def is_of_name(words: Sequence[Token], at: int) -> bool:
+    """Whether a name only begins another word: 政府债务信息7条."""
+    return words[at].text in _BARE and has(words[at + 1 : at + 2], "odd", "others")
+
+
+def lists_results(told: Sequence[Taken], reasons: Collection[str]) -> bool:
+    """Whether the results of all were told just before (合计140件), not `reasons` of a group."""
+    near = told[-_RESULTS:]
+    results = {one.head for one in near if one.role == "result"}
+    wholes = [head for head in results if head not in reasons]
+    return bool(near) and near[-1].role == "result" and len(wholes) >= _MANY
