@@ -279,8 +279,7 @@ class _Paragraph:
     def _see_scope(self, words: Sequence[Token]) -> None:
         """Whose the figures of a clause are; an organ only where it is the subject."""
         state = self._state
-        joined = near = False
-        """Whether the organ itself was named just before: 县政府及各部门 are all."""
+        joined = near = False  # whether it was named itself just before: 县政府及各部门
         for i, word in enumerate(words):
             if word.kind not in ("scope", "organ"):
                 joined = joined and word.text in _WITH
@@ -493,8 +492,7 @@ class _Paragraph:
             return [Taken(last.meanings, _SUM, last.role)]
         heads = {one.head for one in self._sentence}
         if lists_results([*self._counts, *self._sentence], self._vocabulary.groups):
-            every = tuple(Meaning((key,)) for key in _DONE)
-            return [Taken(every, _SUM, "finishing")]
+            return [Taken(tuple(Meaning((key,)) for key in _DONE), _SUM, "finishing")]
         if {"received", "carried_in"} <= heads and last.head in ("received", "carried_in"):
             return [Taken((Meaning((_DUE,)),), _SUM, "arriving")]
         return None
