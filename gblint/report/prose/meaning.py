@@ -11,7 +11,14 @@ from gblint.findings import Say
 from gblint.report.amounts import COUNT
 from gblint.report.prose.decisions import deciding_word, decision_of
 from gblint.report.prose.model import NOTHING, State, Taken
-from gblint.report.prose.parts import is_own_part, is_part_of_made, is_reason, is_some
+from gblint.report.prose.parts import (
+    is_asked,
+    is_of_carried,
+    is_own_part,
+    is_part_of_made,
+    is_reason,
+    is_some,
+)
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.prose.words import (
     AMBIGUOUS,
@@ -69,7 +76,7 @@ class Resolver:
         if self._strange(segment, state) and not decision_of(words, state, self._vocabulary):
             return [left(OTHERS)]
         found = self._another(segment, state) or self._by_role(segment, state, roles(words))
-        years = self._years(words)
+        years = self.years_of(words)
         if len(years) > 1 and is_range(words):
             return [left(OTHER_YEAR)]
         carrying = any(one.role == "carrying" for one in found)
@@ -182,6 +189,8 @@ class Resolver:
         """Whether what follows 涉及 is no content but who applied, or disclosure itself."""
         at = next(i for i, word in enumerate(words) if word.kind == "about")
         rest = [w for w in words[at + 1 :] if w.kind not in NO_WEIGHT and w.kind != "about"]
+        if is_asked(words[at]) and rest and rest[0].kind == "result":
+            return False
         return bool(rest) and rest[0].kind in ("column", "case", "requests", "disclosure", "result")
 
     def _strange(self, segment: Segment, state: State) -> bool:
@@ -239,9 +248,6 @@ class Resolver:
         return False
 
     def years_of(self, words: Iterable[Token]) -> list[int | None]:
-        return self._years(words)
-
-    def _years(self, words: Iterable[Token]) -> list[int | None]:
         """The years named, counted from the report's; None for one that is not known."""
         found: list[int | None] = []
         for word in words:
@@ -464,7 +470,7 @@ class Resolver:
     def _carried(self, segment: Segment, found: Sequence[Token], state: State) -> Taken:
         words = segment.words
         named = [word.key for word in found if word.kind == "carrying"]
-        years = [y for y in self._years(words) if y]
+        years = [y for y in self.years_of(words) if y]
         done = state.base is not None and state.base.role == "finishing"
         into = any(w.kind == "carry" and w.text.endswith("来") for w in words)
         if named:
@@ -501,11 +507,18 @@ class Resolver:
             every = self._vocabulary.quantities
             among = (k for w in found if w.kind == "weak" for k in self._vocabulary.weak[w.key])
             others = [k for k in among if every[k].role == "result" and k != key]
+            if is_of_carried(state):
+                return left(SUBSET)
+            base = state.base or NOTHING
+            column_of = base.meanings[0].column if base.role == "column" else ""
+            also = (Meaning((key,), column_of),) if column_of else ()
             return Taken(
-                tuple(Meaning((one,)) for one in (key, *others)),
+                (*(Meaning((one,)) for one in (key, *others)), *also),
                 Say("表2的办理结果", "results of table 2"),
                 "result",
             )
+        if is_of_carried(state):
+            return left(SUBSET)
         groups = self._vocabulary.groups
         wholes = {groups[key] for key in keys if key in groups}
         if wholes and has(segment.words, "such"):  # 因不掌握等原因无法提供: of all reasons

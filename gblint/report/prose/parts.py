@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
+from gblint.report.amounts import COUNT
 from gblint.report.prose.model import NOTHING, State, Taken
-from gblint.report.prose.vocabulary import Token
+from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.prose.words import VERBS, has
 
 EACH = "各"
 _EACH_NEAR = 3
 """Words that may stand between 各 and a name: 各隶属海关."""
+_BEFORE_SUBJECT = ("year", "absolute", "total", "part", "scope", "organ", "、", "n")
 _BARE = ("政府", "公司", "学校", "医院", "大学")
 """Names that begin other names."""
+_ASKED = ("要求", "内容")
 _BECAUSE = ("因", "由于")
 _SYSTEM = "system"
 _INFORMATION = ("信息", "政府信息")
@@ -55,6 +58,17 @@ def is_part_of_made(making: str, state: State) -> bool:
     return bool(base.meanings) and base.role == "document" and base.meanings[0].column == making
 
 
+def is_of_carried(state: State) -> bool:
+    """对上年结转的2件申请，公开1件: results of those carried in."""
+    base = state.base or NOTHING
+    return base.head == "carried_in" and not base.meanings[0].column
+
+
+def is_asked(word: Token) -> bool:
+    """要求公开执法案卷的9件: what was asked for, not what came of it."""
+    return word.text.startswith(_ASKED) or word.text.endswith(_ASKED)
+
+
 def is_reason(word: Token, words: Sequence[Token]) -> bool:
     """1件因需征求第三方意见顺延至下年: why it is so, not what it is."""
     because = [w.start for w in words if w.text in _BECAUSE]
@@ -70,6 +84,20 @@ def is_among_others(words: Sequence[Token], at: int) -> bool:
 def is_of_name(words: Sequence[Token], at: int) -> bool:
     """Whether a name only begins another word: 政府债务信息7条."""
     return words[at].text in _BARE and has(words[at + 1 : at + 2], "odd", "others")
+
+
+def is_subject(words: Sequence[Token], at: int, vocabulary: Vocabulary) -> bool:
+    """Whether a name of another stands as that of whose figures follow."""
+    if words[at].kind == "scope":
+        alone = all(word.kind == "filler" for word in (*words[:at], *words[at + 1 :]))
+        return alone or any(word.kind in ("n", "p") for word in words)
+    before = [word for word in words[:at] if word.text not in vocabulary.spec.subjects]
+    if before and before[-1].kind not in _BEFORE_SUBJECT and before[-1].text not in (COUNT, EACH):
+        return False
+    if is_of_name(words, at):
+        return False
+    follows = words[at + 1 : at + 2]
+    return bool(follows) and not follows[0].text.startswith(vocabulary.not_subjects)
 
 
 def lists_results(told: Sequence[Taken], reasons: Collection[str]) -> bool:

@@ -9,7 +9,7 @@ import msgspec
 
 from gblint.document import Paragraph
 from gblint.findings import Say
-from gblint.report.amounts import COUNT, Amount
+from gblint.report.amounts import Amount
 from gblint.report.prose.claims import ALL_DONE, Claim, find_claims
 from gblint.report.prose.clauses import (
     Clause,
@@ -22,7 +22,7 @@ from gblint.report.prose.clauses import (
 )
 from gblint.report.prose.meaning import Resolver
 from gblint.report.prose.model import NOTHING, State, Taken
-from gblint.report.prose.parts import EACH, is_among_others, is_of_name, lists_results
+from gblint.report.prose.parts import is_among_others, is_subject, lists_results
 from gblint.report.prose.place import FigureCount, Places
 from gblint.report.prose.record import SHARE, Record, is_own
 from gblint.report.prose.scope import Of, Whose, named_scope
@@ -62,6 +62,7 @@ _APART = Token("respectively", "", 0, 0, "分别")
 _SHARE_SIGN = Token("share", "", 0, 0, "占")
 _IN_LIST = Say("逐一对应的数", "one of a list")
 _SUM = Say("各部分的合计", "the sum of the parts before")
+_CAME = "carried_in"
 _DUE = "due"
 _DONE = ("completed", "received", "due")
 _GOING = "carried_out"
@@ -71,10 +72,10 @@ _ASIDES = (CHANGED, OTHER_UNIT)
 """Figures said by the way: what stood before them is still what parts are of."""
 
 _WITH = ("及", "和", "及其", "与", "、", "其", "以及", "各")
-_BEFORE_SUBJECT = ("year", "absolute", "total", "part", "scope", "organ", "、", "n")
 
 _SYSTEM = "系统"
 """全市税务系统: the whole of an organ with others under it."""
+_WIDER = ("system", "whole", "area")
 _SYSTEM_KEY = "system"
 _OWN_PARTS = ("own_level", "office")
 
@@ -286,35 +287,21 @@ class _Paragraph:
                 near = joined
                 continue
             whose = named_scope(word, self._vocabulary, self._of)
-            if not whose.own and (near or not self._is_subject(words, i)):
+            if not whose.own and (near or not is_subject(words, i, self._vocabulary)):
                 continue
             if whose.own and is_among_others(words, i):
                 whose = Whose("part", False)
-            if word.kind == "scope" and any(w.text == _SYSTEM for w in words[i + 1 : i + 3]):
+            if (
+                word.key != "part"
+                and word.kind == "scope"
+                and any(w.text == _SYSTEM for w in words[i + 1 : i + 3])
+            ):
                 whose = Whose(_SYSTEM_KEY, True)
-            if whose.own and whose.key in _OWN_PARTS:
-                self._record.drop_latest(_SYSTEM_KEY)
+            if whose.own and (whose.key in _OWN_PARTS or has(words[:i], "part")):
+                self._record.drop_latest(_WIDER)
             joined, near = joined or whose.own, False
             state.whose = whose
             state.in_part = not whose.own and (state.base is not None or has(words[:i], "part"))
-
-    def _is_subject(self, words: Sequence[Token], at: int) -> bool:
-        """Whether a name of another stands as that of whose figures follow."""
-        if words[at].kind == "scope":
-            alone = all(word.kind == "filler" for word in (*words[:at], *words[at + 1 :]))
-            return alone or any(is_figure(word) for word in words)
-        spec = self._vocabulary.spec
-        before = [word for word in words[:at] if word.text not in spec.subjects]
-        if (
-            before
-            and before[-1].kind not in _BEFORE_SUBJECT
-            and before[-1].text not in (COUNT, EACH)
-        ):
-            return False
-        if is_of_name(words, at):
-            return False
-        follows = words[at + 1 : at + 2]
-        return bool(follows) and not follows[0].text.startswith(self._vocabulary.not_subjects)
 
     def _read_list(self, words: Sequence[Token]) -> bool:
         """A list that shares its predicate: 分别为23件、20件和5件, 各1件."""
@@ -516,6 +503,8 @@ class _Paragraph:
             if taken.role in (*VERBS, "case", "document", "deciding"):
                 if not state.in_part:
                     state.base = None
+                if taken.head == _CAME and len(self._sentence) == 1 and not state.in_part:
+                    state.base = taken
                 state.last_verb = taken
             if taken.role == "column":
                 state.row_base = taken
@@ -554,6 +543,8 @@ class _Paragraph:
 
     def _share(self, words: list[Token], bracket: bool) -> Share | None:
         state = self._state
+        if any(self._resolver.years_of(words)):
+            return None
         rate = next((w for w in words if w.kind == "rate"), None)
         if rate is not None:
             if has(words, "left", "others", "odd", "organ", "change", "timely"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from decimal import Decimal
 
 import msgspec
@@ -57,13 +58,16 @@ class Record:
             if one.scope == scope and own.get(one.meanings, set()) - {one.value}:
                 self.stated[i] = msgspec.structs.replace(one, confidence=0.0)
 
-    def drop_latest(self, scope: str) -> None:
+    def drop_latest(self, scopes: Collection[str]) -> None:
         """全省系统处理612件，其中省局机关101件: the tables are of the organ itself."""
         start = len(self.stated)
-        while start and self.stated[start - 1].scope == scope and self.stated[start - 1].confidence:
+        while start and self._is_of(start - 1, scopes):
             start -= 1
         for i in range(start, len(self.stated)):
             self.stated[i] = msgspec.structs.replace(self.stated[i], confidence=0.0)
+
+    def _is_of(self, at: int, scopes: Collection[str]) -> bool:
+        return self.stated[at].scope in scopes and self.stated[at].confidence > 0
 
     def note(self, amount: Amount, why: Say, quantity: str = "") -> None:
         """What a figure was taken for, or that it was left, and why."""
