@@ -13,6 +13,7 @@ from gblint.report.prose.decisions import deciding_word, decision_of
 from gblint.report.prose.model import NOTHING, State, Taken
 from gblint.report.prose.parts import (
     is_asked,
+    is_left,
     is_of_carried,
     is_own_part,
     is_part_of_made,
@@ -25,7 +26,6 @@ from gblint.report.prose.words import (
     ARRIVED,
     CASES,
     CHANGED,
-    LEFT_LIST,
     NEGATED,
     NO_REQUESTS,
     NO_WEIGHT,
@@ -324,7 +324,7 @@ class Resolver:
         if state.topic == "requests":
             return None
         after = state.sentence_begun and not state.last.meanings
-        if not self._free(words, kinds, state) or (after and state.last.why in LEFT_LIST):
+        if not self._free(words, kinds, state) or (after and is_left(kinds, state)):
             return NO_REQUESTS if kinds else UNKNOWN
         return None
 
@@ -510,8 +510,7 @@ class Resolver:
             if is_of_carried(state):
                 return left(SUBSET)
             base = state.base or NOTHING
-            column_of = base.meanings[0].column if base.role == "column" else ""
-            also = (Meaning((key,), column_of),) if column_of else ()
+            also = (Meaning((key,), base.meanings[0].column),) if base.role == "column" else ()
             return Taken(
                 (*(Meaning((one,)) for one in (key, *others)), *also),
                 Say("表2的办理结果", "results of table 2"),
@@ -583,6 +582,8 @@ class Resolver:
     def _verbs(self, segment: Segment, found: Sequence[Token], state: State) -> list[Taken]:
         if state.sentence_begun and state.last.why in (OTHERS, UNKNOWN) and not noun(segment.words):
             return [left(OTHERS)]
+        if has(segment.words, "rest") and has(found, "finishing"):
+            return [left(SUBSET)]
         verbs = [word for word in found if word.kind in VERBS]
         if not verbs:
             return [left(UNKNOWN)]

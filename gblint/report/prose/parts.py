@@ -8,7 +8,7 @@ from itertools import pairwise
 from gblint.report.amounts import COUNT
 from gblint.report.prose.model import NOTHING, State, Taken
 from gblint.report.prose.vocabulary import Token, Vocabulary
-from gblint.report.prose.words import VERBS, has
+from gblint.report.prose.words import LEFT_LIST, NO_REQUESTS, VERBS, has
 
 EACH = "各"
 _EACH_NEAR = 3
@@ -62,6 +62,12 @@ def is_of_carried(state: State) -> bool:
     """对上年结转的2件申请，公开1件: results of those carried in."""
     base = state.base or NOTHING
     return base.head == "carried_in" and not base.meanings[0].column
+
+
+def is_left(kinds: Collection[str], state: State) -> bool:
+    """Whether what stood before was of something else, and so what goes on from it."""
+    why = state.last.why
+    return why in LEFT_LIST or (why == NO_REQUESTS and "carrying" in kinds)
 
 
 def is_asked(word: Token) -> bool:

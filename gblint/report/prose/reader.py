@@ -558,7 +558,7 @@ class _Paragraph:
         if not is_share(words, bracket):
             return None
         at = next((i for i, word in enumerate(words) if word.kind == "share"), 0)
-        if has(words[:at], "odd", "organ"):
+        if has(words[:at], "odd", "organ") or has(words[at + 1 :], "column"):
             return None
         worded = part_in_words(words, self._vocabulary)
         if worded is not None and state.topic in ("requests", ""):

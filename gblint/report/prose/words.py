@@ -39,7 +39,7 @@ AMBIGUOUS = Say("分不清是哪一个数的一部分", "of which figure it is a
 
 ARRIVED = ("due", "received", "handled")
 WITH_PARTS = ("result", "finishing", "carrying", "doing", "column")
-LEFT_LIST = (OTHERS, UNKNOWN, OF_LEFT, NO_REQUESTS)
+LEFT_LIST = (OTHERS, UNKNOWN, OF_LEFT)
 
 
 def first(meaning: Meaning) -> str:
