@@ -35,6 +35,9 @@ _COUNTRY = re.compile(r"(?:00)?86(?=1[3-9]\d{9}$)")
 MASK = "*" * 4
 _BEFORE = 500
 """Characters of its sentence before a number that may say whose it is."""
+_SHORTEST = 11
+"""Digits of the shortest number that is personal, a mobile's."""
+
 _LENGTH = 18
 _CENTURIES = ("18", "19", "20")
 _WEIGHTS = tuple(2 ** (_LENGTH - 1 - place) % 11 for place in range(_LENGTH - 1))
@@ -68,13 +71,14 @@ def personal(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
 
 
 def texts(report: Report) -> Iterator[Placed]:
-    """The paragraphs of the report, and the cells of its tables as paragraphs."""
+    """The paragraphs of the report, and the cells of its tables that a number fits into."""
     yield from paragraphs(report, "report")
     for section in report.sections:
         for block in section.blocks:
             if isinstance(block, Table):
                 for cell in block.cells:
-                    yield Paragraph(cell.text, cell.anchor), section.number
+                    if len(cell.text) >= _SHORTEST:
+                        yield Paragraph(cell.text, cell.anchor), section.number
 
 
 def _contact(report: Report) -> frozenset[str]:

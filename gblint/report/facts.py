@@ -357,10 +357,12 @@ def _announced_zone(sections: Sequence[Section], spec: ContactSpec) -> _Zone:
 
 def _announced(section: Section, spec: ContactSpec) -> Iterator[Placed]:
     """The paragraphs of a section that say they give a contact, with the lines below them."""
-    if not spec.announced:
-        return
+    placed = list(_placed(section))
+    whole = flatten("\n".join(paragraph.text for paragraph, _ in placed))
+    if not any(patterns.search(form, whole) for form in spec.announced):
+        return  # in most sections, at one look
     left = 0
-    for paragraph, number in _placed(section):
+    for paragraph, number in placed:
         text = paragraph.text
         if any(patterns.search(form, flatten(text)) for form in spec.announced):
             left = _BELOW
@@ -390,13 +392,14 @@ def _own(placed: Iterable[Placed], spec: ContactSpec, *, to_end: bool) -> Iterat
 
 
 def _find_contact(zones: Sequence[_Zone], spec: ContactSpec) -> Contact:
-    return Contact(
-        phones=_values(zones, spec.phone, spec.unless, partial(find_numbers, spec)),
-        addresses=_values(zones, spec.address, spec.unless)
-        or _values(zones, spec.place, spec.unless),
-        posts=_values(zones, spec.post, spec.unless),
-        mails=_values(zones, spec.mail, spec.unless),
-    )
+    phones = _values(zones, spec.phone, spec.unless, partial(find_numbers, spec))
+    posts = _values(zones, spec.post, spec.unless)
+    mails = _values(zones, spec.mail, spec.unless)
+    addresses = _values(zones, spec.address, spec.unless)
+    if not addresses and (phones or posts or mails):
+        # without a label only beside the rest of a contact: a road in prose is none
+        addresses = _values(zones, spec.place, spec.unless)
+    return Contact(phones=phones, addresses=addresses, posts=posts, mails=mails)
 
 
 def _values(
