@@ -20,6 +20,7 @@ from gblint.report.prose.parts import (
     is_reason,
     is_some,
 )
+from gblint.report.prose.verbs import take_noun, take_verbs
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.prose.words import (
     AMBIGUOUS,
@@ -280,15 +281,15 @@ class Resolver:
         state.topic = "requests"
         if has(words, "carry", "under_way") or "carrying" in kinds:
             if found and found[-1].key == "due":
-                return self._verbs(segment, [found[-1]], state)
+                return take_verbs(segment, [found[-1]], state)
             return [self._carried(segment, found, state)]
         if "result" in kinds or self._weak(found, state, "result"):
             return [self._result(segment, found, state)]
         if "column" in kinds or self._weak(found, state, "column"):
             return [self._applicants(segment, found, state)]
         if kinds & set(VERBS):
-            return self._verbs(segment, found, state)
-        return [self._noun(segment, state)]
+            return take_verbs(segment, found, state)
+        return [take_noun(segment, state)]
 
     def _of_other_tables(
         self, words: list[Token], found: list[Token], kinds: set[str], state: State
@@ -538,7 +539,7 @@ class Resolver:
 
     def _applicants(self, segment: Segment, found: Sequence[Token], state: State) -> Taken:
         if has(segment.words, "people"):
-            return self._verbs(segment, found, state)[0]
+            return take_verbs(segment, found, state)[0]
         columns = self._columns(found, "applications") or [self._weak(found, state, "column")]
         if len(set(columns)) > 1 and "organisations" in columns:
             columns = [column for column in columns if column != "organisations"]
@@ -578,40 +579,3 @@ class Resolver:
         """Whether who applied may be of a result or of all: 予以公开19件，自然人14件."""
         of_result = state.last.role == "result" and state.base is None and state.sentence_begun
         return of_result and not has(words, "applicants")
-
-    def _verbs(self, segment: Segment, found: Sequence[Token], state: State) -> list[Taken]:
-        if state.sentence_begun and state.last.why in (OTHERS, UNKNOWN) and not noun(segment.words):
-            return [left(OTHERS)]
-        if has(segment.words, "rest") and has(found, "finishing"):
-            return [left(SUBSET)]
-        verbs = [word for word in found if word.kind in VERBS]
-        if not verbs:
-            return [left(UNKNOWN)]
-        why = Say("表2的申请", "applications of table 2")
-        last = verbs[-1]
-        if len(verbs) > 1:
-            first, words = verbs[0], segment.words
-            joint = [w for w in words if verbs[-2].end <= w.start < last.start]
-            if has(joint, "also"):
-                keep = [v for v in (verbs[-2], last) if v.kind != "doing"]
-                return [Taken((Meaning((v.key,)),), why, v.kind) for v in keep]
-            if any(w.text in ("、", "和", "及", "与") for w in joint) and len(joint) <= 2:
-                last = first
-        return [Taken((Meaning((last.key,)),), why, last.kind)]
-
-    def _noun(self, segment: Segment, state: State) -> Taken:
-        """申请12件 without a verb: what came in, where nothing else is said."""
-        before, words = segment.before, segment.words
-        first = next((w.kind for w in words if w.kind not in NO_WEIGHT), "")
-        if has(words, "request") and state.base is None and not has(words, "part"):
-            if first != "request" and not has(words, "within"):
-                return left(UNKNOWN)
-            every = (Meaning(("received",)), Meaning(("completed",)), Meaning(("due",)))
-            if all(w.kind in NO_WEIGHT or w.kind == "request" for w in words):
-                return Taken(every, Say("这些申请", "these applications"), "arriving")
-        plain = all(w.kind in NO_WEIGHT or w.kind == "requests" for w in words if w.kind != "odd")
-        if plain and has(before, "requests") and state.base is None and not has(before, "part"):
-            return Taken(
-                (Meaning(("received",)),), Say("收到的申请", "applications received"), "arriving"
-            )
-        return left(UNKNOWN)

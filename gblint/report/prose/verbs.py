@@ -1,0 +1,61 @@
+"""What verbs say of a figure of applications, and what 申请 says without one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gblint.findings import Say
+from gblint.report.prose.model import State, Taken
+from gblint.report.prose.vocabulary import Token
+from gblint.report.prose.words import (
+    NO_WEIGHT,
+    OTHERS,
+    SUBSET,
+    UNKNOWN,
+    VERBS,
+    Segment,
+    has,
+    left,
+    noun,
+)
+from gblint.report.stated import Meaning
+
+
+def take_verbs(segment: Segment, found: Sequence[Token], state: State) -> list[Taken]:
+    """The rows of table 2 that verbs name; several where they share a figure."""
+    if state.sentence_begun and state.last.why in (OTHERS, UNKNOWN) and not noun(segment.words):
+        return [left(OTHERS)]
+    if has(segment.words, "rest") and has(found, "finishing"):
+        return [left(SUBSET)]
+    verbs = [word for word in found if word.kind in VERBS]
+    if not verbs:
+        return [left(UNKNOWN)]
+    why = Say("表2的申请", "applications of table 2")
+    last = verbs[-1]
+    if len(verbs) > 1:
+        first, words = verbs[0], segment.words
+        joint = [w for w in words if verbs[-2].end <= w.start < last.start]
+        if has(joint, "also"):
+            keep = [v for v in (verbs[-2], last) if v.kind != "doing"]
+            return [Taken((Meaning((v.key,)),), why, v.kind) for v in keep]
+        if any(w.text in ("、", "和", "及", "与") for w in joint) and len(joint) <= 2:
+            last = first
+    return [Taken((Meaning((last.key,)),), why, last.kind)]
+
+
+def take_noun(segment: Segment, state: State) -> Taken:
+    """申请12件 without a verb: what came in, where nothing else is said."""
+    before, words = segment.before, segment.words
+    first = next((w.kind for w in words if w.kind not in NO_WEIGHT), "")
+    if has(words, "request") and state.base is None and not has(words, "part"):
+        if first != "request" and not has(words, "within"):
+            return left(UNKNOWN)
+        every = (Meaning(("received",)), Meaning(("completed",)), Meaning(("due",)))
+        if all(w.kind in NO_WEIGHT or w.kind == "request" for w in words):
+            return Taken(every, Say("这些申请", "these applications"), "arriving")
+    plain = all(w.kind in NO_WEIGHT or w.kind == "requests" for w in words if w.kind != "odd")
+    if plain and has(before, "requests") and state.base is None and not has(before, "part"):
+        return Taken(
+            (Meaning(("received",)),), Say("收到的申请", "applications received"), "arriving"
+        )
+    return left(UNKNOWN)
