@@ -29,6 +29,7 @@ from gblint.report.prose.scope import Of, Whose, named_scope
 from gblint.report.prose.shares import (
     Share,
     case_in_words,
+    is_of_applicants,
     is_share,
     named_bases,
     part_in_words,
@@ -558,7 +559,7 @@ class _Paragraph:
         if not is_share(words, bracket):
             return None
         at = next((i for i, word in enumerate(words) if word.kind == "share"), 0)
-        if has(words[:at], "odd", "organ") or has(words[at + 1 :], "column"):
+        if has(words[:at], "odd", "organ") or is_of_applicants(words[at + 1 :], self._vocabulary):
             return None
         worded = part_in_words(words, self._vocabulary)
         if worded is not None and state.topic in ("requests", ""):

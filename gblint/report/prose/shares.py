@@ -190,5 +190,11 @@ def part_in_words(words: Sequence[Token], vocabulary: Vocabulary) -> Meaning | N
     return Meaning(("received",), word.key) if quantity.table == "applications" else None
 
 
+def is_of_applicants(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
+    """Whether the base is of some who applied (占企业申请的); 占审结数的 is of cases."""
+    every = vocabulary.quantities
+    return any(w.kind == "column" and every[w.key].table != "review" for w in words)
+
+
 def range_of(amount: Amount) -> tuple[Number, Number | None]:
     return amount.low, amount.high
