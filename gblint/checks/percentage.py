@@ -6,14 +6,20 @@ from collections.abc import Iterator
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 from gblint.checks.hits import Hit, Measured, Place, options
-from gblint.checks.prose import Meanings, Meant, meanings, sums_in
+from gblint.checks.prose import Meanings, Meant, added, agrees_by_words, meanings, sums_in
 from gblint.checks.render import figure
 from gblint.checks.succession import misfit
+from gblint.checks.wordings import named_in, share_parts
 from gblint.packs.kinds import PercentageCheck
 from gblint.packs.model import Pack, Rule
 from gblint.report.model import Gist, Report
 from gblint.report.stated import Change, Meaning, Number, StatedShare
 
+_BASES = (
+    *((Meaning((key,)),) for key in ("completed", "received", "due", "denied", "unable")),
+    *((Meaning((key,)),) for key in ("refused", "otherwise", "review", "litigation")),
+    *((Meaning((key,), "decided"),) for key in ("review", "litigation")),
+)
 _ROUNDINGS = (ROUND_HALF_UP, ROUND_DOWN)
 
 
@@ -30,10 +36,21 @@ def percentage(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         every = [*wholes, *share.more]
         if not parts or not any(wholes):
             continue
-        if not any(_gives(share, part, whole) for part in parts for whole in every):
+        told = not any(_gives(share, part, whole) for part in parts for whole in every)
+        if told and not _is_otherwise(share, every, report, pack):
             yield _hit(share, parts[0], _likeliest(parts[0], every))
     if report.previous is not None and not misfit(report, pack):
         yield from growth(report, pack)
+
+
+def _is_otherwise(share: StatedShare, wholes: list[Number], report: Report, pack: Pack) -> bool:
+    """Whether a part that the words before it name gives it, by any natural base."""
+    bases = [*wholes, *(added(group, report, pack) or 0 for group in _BASES)]
+
+    def fits(part: Number) -> bool:
+        return any(_gives(share, part, whole) for whole in bases)
+
+    return agrees_by_words(share_parts(share, pack), fits, report, pack)
 
 
 def growth(report: Report, pack: Pack) -> Iterator[Hit]:
@@ -51,7 +68,22 @@ def growth(report: Report, pack: Pack) -> Iterator[Hit]:
         told = [s.value for s in report.prose.stated if s.meanings[0] == change.quantity]
         if not last or not now or any(_changed(change, a, b) for a in (*now, *told) for b in last):
             continue
+        if _is_of_another(change, report, previous, pack):
+            continue
         yield _growth_hit(change, now[0], last[0], meant)
+
+
+def _is_of_another(change: Change, report: Report, previous: Gist, pack: Pack) -> bool:
+    """Whether it is that of another quantity of the sentence (分别减少6件、5件)."""
+    known = meanings(pack)
+    for meaning in named_in(change.text, pack):
+        meant = known.of(meaning)
+        if meant is None:
+            continue
+        now = [value for _, value in sums_in(report, meant.table.key, meant.sums)[0]]
+        if any(_changed(change, a, b) for a in now if a for b in _last_year(previous, meant) if b):
+            return True
+    return False
 
 
 def _last_year(previous: Gist, meant: Meant) -> list[Number]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 
 import msgspec
@@ -12,6 +12,7 @@ from gblint.checks.footings import CellKey, per_report
 from gblint.checks.hits import Hit, Measured, Place, options
 from gblint.checks.names import Names, names
 from gblint.checks.render import figure
+from gblint.checks.wordings import Group, count_meanings
 from gblint.findings import Say
 from gblint.packs.kinds import ProseNumber
 from gblint.packs.memo import per_pack
@@ -177,12 +178,46 @@ def prose_number(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """
     wanted = options(rule, ProseNumber).quantities
     for each in compared(report, pack):
-        if is_wanted(each.stated.meanings[0], wanted) and each.wrong:
+        told = is_wanted(each.stated.meanings[0], wanted) and each.wrong
+        if told and not _is_otherwise(each.stated, report, pack):
             yield _hit(each, pack)
     wrong = {id(each.stated) for each in compared(report, pack) if each.wrong}
     for found in broken_sums(report.prose.stated, pack.prose.breakdowns, wanted):
         if not any(id(stated) in wrong for stated in (*found.wholes, *found.parts)):
             yield _sum_hit(found, pack)
+
+
+def _is_otherwise(stated: Stated, report: Report, pack: Pack) -> bool:
+    """Whether another reading by the words of its sentence agrees with the tables."""
+    if stated.claim:
+        return False
+    return agrees_by_words(count_meanings(stated, pack), stated.may_be, report, pack)
+
+
+def agrees_by_words(
+    places: Iterable[Sequence[Group]], fits: Callable[[Number], bool], report: Report, pack: Pack
+) -> bool:
+    """Whether the tables give a fitting figure at each of the places where it may stand."""
+    found = False
+    for groups in places:
+        values = (added(group, report, pack) for group in groups)
+        if not any(value is not None and fits(value) for value in values):
+            return False
+        found = True
+    return found
+
+
+def added(group: Iterable[Meaning], report: Report, pack: Pack) -> Number | None:
+    """What the tables have of several meanings together; None where one is not read."""
+    known = meanings(pack)
+    total: Number = 0
+    for meaning in group:
+        meant = known.of(meaning)
+        figures = sums_in(report, meant.table.key, meant.sums[:1])[0] if meant is not None else ()
+        if not figures:
+            return None
+        total += figures[0][1]
+    return total
 
 
 def _hit(each: Compared, pack: Pack) -> Hit:

@@ -8,6 +8,7 @@ import msgspec
 
 from gblint.findings import Say
 from gblint.report.prose.model import State
+from gblint.report.prose.parts import is_of_carried
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.prose.words import NOT_DISCLOSED, ROLES, has
 from gblint.report.stated import Meaning
@@ -193,6 +194,8 @@ def _of_all(
 
 def _of_requests(before: Sequence[Token], state: State) -> bool:
     """Whether all applications are meant: none of those of a result, or that were dealt with."""
+    if is_of_carried(state) and not has(before, "requests", "request", "arriving"):
+        return False  # 上年结转1件，均已办结
     if has(before, "finishing", "doing", "carrying", "result", "case"):
         return has(before, "arriving")
     if not state.sentence_begun and state.last_verb.head != "completed":

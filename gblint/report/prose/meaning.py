@@ -13,6 +13,7 @@ from gblint.report.prose.decisions import deciding_word, decision_of
 from gblint.report.prose.model import NOTHING, State, Taken
 from gblint.report.prose.parts import (
     is_asked,
+    is_done_by_others,
     is_left,
     is_of_carried,
     is_own_part,
@@ -196,9 +197,12 @@ class Resolver:
 
     def _strange(self, segment: Segment, state: State) -> bool:
         """Whether words that are not known stand between what is known and the figure."""
-        if is_some(segment.words, segment.amount.unit):
-            return True
         before = segment.before
+        elsewhere = is_done_by_others(before)
+        if elsewhere:
+            state.topic = "others"
+        if elsewhere or is_some(segment.words, segment.amount.unit):
+            return True
         counted = [i for i, word in enumerate(before) if word.text == COUNT]
         if any(not has(before[i + 1 : i + 2], "organ", "scope") for i in counted):
             return True
@@ -300,7 +304,8 @@ class Resolver:
             return self._deciding(found, state, decision)
         if "document" in kinds or self._columns(found, "proactive"):
             taken = self._document(words, found, state)
-            if taken.meanings or not kinds & {"result", "arriving", "finishing", "case"}:
+            plain = "result" in kinds and not noun(words)  # 规范性文件17件全部公开
+            if taken.meanings or plain or not kinds & {"result", "arriving", "finishing", "case"}:
                 return taken
         outcome = state.topic == "cases" and (
             self._columns(found, "review") or self._weak(found, state, "column")
@@ -442,7 +447,10 @@ class Resolver:
                 state.disclosed = state.disclosed and not foreign
                 state.topic, state.undisclosed = "others", tuple(heads) if own else ()
                 state.every_case = True
+                state.decides = state.decides or (acting and not own and not worded)
                 return left(NOT_DISCLOSED)
+            if state.decides:
+                return left(AMBIGUOUS)
             if len(heads) > 1 and not joined(words, "case"):
                 return left(AMBIGUOUS)
             state.route, state.disclosed = tuple(heads), True

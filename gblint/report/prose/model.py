@@ -81,6 +81,8 @@ class State(msgspec.Struct):
     """Whether the sentence tells documents that lapsed apart from those repealed."""
     all_cases: bool = False
     """Whether the sentence tells those on disclosure apart from all cases."""
+    decides: bool = False
+    """Whether the sentence tells of cases that the organ decides (全年受理复议案件128件)."""
     every_case: bool = False
     """Whether the paragraph has told of cases of every kind."""
     undisclosed: tuple[str, ...] = ()

@@ -8,7 +8,7 @@ from itertools import pairwise
 from gblint.report.amounts import COUNT
 from gblint.report.prose.model import NOTHING, State, Taken
 from gblint.report.prose.vocabulary import Token, Vocabulary
-from gblint.report.prose.words import LEFT_LIST, NO_REQUESTS, VERBS, has
+from gblint.report.prose.words import LEFT_LIST, NO_REQUESTS, NO_WEIGHT, VERBS, has, noun
 
 EACH = "各"
 _EACH_NEAR = 3
@@ -39,6 +39,16 @@ def is_some(words: Sequence[Token], unit: str) -> bool:
             return True
         pieces = one.kind in ("result", "weak") and other.text in _INFORMATION
         if pieces and unit in _OF_INFORMATION:
+            return True
+    return False
+
+
+def is_done_by_others(words: Sequence[Token]) -> bool:
+    """热线受理5381件, 受理事项31件: what came in elsewhere, with no word for applications."""
+    if noun(words) or not has(words, *VERBS):
+        return False
+    for one, other in pairwise([w for w in words if w.kind not in NO_WEIGHT]):
+        if one.kind == "others" and other.kind in VERBS:
             return True
     return False
 

@@ -25,7 +25,7 @@ from gblint.report.prose.model import NOTHING, State, Taken
 from gblint.report.prose.parts import is_among_others, is_subject, lists_results
 from gblint.report.prose.place import FigureCount, Places
 from gblint.report.prose.record import SHARE, Record, is_own
-from gblint.report.prose.scope import Of, Whose, named_scope
+from gblint.report.prose.scope import SYSTEM_KEY, Of, Whose, named_scope, system_of
 from gblint.report.prose.shares import (
     Share,
     case_in_words,
@@ -77,7 +77,6 @@ _WITH = ("及", "和", "及其", "与", "、", "其", "以及", "各")
 _SYSTEM = "系统"
 """全市税务系统: the whole of an organ with others under it."""
 _WIDER = ("system", "whole", "area")
-_SYSTEM_KEY = "system"
 _OWN_PARTS = ("own_level", "office")
 
 _OF_ALL = ("arriving", "doing", "case")
@@ -130,11 +129,11 @@ class _Paragraph:
         self._signed = ""
 
     def prose(self) -> Prose:
-        """What was read. That all is done is no claim where some are said to be under way."""
+        """What was read. That all is done is no claim where what goes on is told."""
         stated = self._record.stated
-        going = any(s.quantity == _GOING and s.value and not s.claim for s in stated)
+        going = any(s.quantity == _GOING and s.confidence for s in stated)
         parts = any(s.quantity == _PART_OF_GRANTED for s in stated)
-        self._record.drop_unlike(_SYSTEM_KEY)
+        self._record.drop_unlike(SYSTEM_KEY)
         return self._record.prose(
             dropped=ALL_DONE if going else "", strict=_GRANTED if parts else ""
         )
@@ -177,6 +176,7 @@ class _Paragraph:
         self._sentence = []
         state.base, state.blocked, state.making, state.row_base = None, None, "", None
         state.document_named = state.would_here = state.sentence_disclosed = False
+        state.decides = state.decides and goes_on
         state.would_fresh = False
         state.last_in_sentence = NOTHING
         self._named_before: list[list[Token]] = []
@@ -297,7 +297,7 @@ class _Paragraph:
                 and word.kind == "scope"
                 and any(w.text == _SYSTEM for w in words[i + 1 : i + 3])
             ):
-                whose = Whose(_SYSTEM_KEY, True)
+                whose = system_of(word, self._of)
             if whose.own and (whose.key in _OWN_PARTS or has(words[:i], "part")):
                 self._record.drop_latest(_WIDER)
             joined, near = joined or whose.own, False

@@ -8,8 +8,10 @@ from gblint.normal import fold
 from gblint.packs.prose_model import ScopeSpec
 from gblint.report.prose.vocabulary import Token, Vocabulary
 
+SYSTEM_KEY = "system"
 _OTHER = "other"
 _PLACES = "省市区县州旗盟镇乡"
+_WIDE = "省国"
 _LONGEST = 18
 _KINDS = (
     ("办公室", "办公厅", "政府办", "府办", "委办", "区办", "办"),
@@ -45,6 +47,13 @@ def named_scope(token: Token, vocabulary: Vocabulary, of: Of) -> Whose:
         return Whose("" if own else "part", own)
     scope = vocabulary.scopes[token.key]
     return Whose(scope.key, _fits(scope, token.text, of))
+
+
+def system_of(token: Token, of: Of) -> Whose:
+    """全市税务系统: the organ's own where it is of that place, not 全省系统 of a county."""
+    place = token.text[-1]
+    own = place not in _WIDE or not of.organ or place in of.organ
+    return Whose(SYSTEM_KEY, True) if own else Whose("part", False)
 
 
 def _fits(scope: ScopeSpec, text: str, of: Of) -> bool:
