@@ -113,8 +113,9 @@ def _of_count(own: Meaning, words: Words, at: int) -> Iterator[Group]:
     if words.shares_out(at):
         return
     near = words.clause(at)
-    for run in words.runs(near, "result"):
-        yield tuple(Meaning((key,)) for key in run)
+    if not own.column:
+        for run in words.runs(near, "result"):
+            yield tuple(Meaning((key,)) for key in run)
     if not own.heads[0].startswith(("review", "litigation", "normative", "rules")):
         for run in words.runs(near, "column"):
             if len(run) > 1 or own.heads == ("received",):
