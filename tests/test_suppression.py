@@ -20,7 +20,7 @@ from tests.builder.html import render_html
 from tests.builder.plan import ReportPlan
 from tests.builder.text import Shape, text
 
-_SKIPS = "一是更新慢；三是培训少。"
+_SKIPS = "一是更新慢，已通报；三是培训少，已补课。"
 
 
 def _checked(*prose: str, select: tuple[str, ...] = ()) -> FileResult:
@@ -77,7 +77,7 @@ def test_a_comment_that_cannot_be_used_is_refused(comment: str, says: str) -> No
 
 
 def test_a_comment_that_suppresses_nothing_is_told() -> None:
-    result = _checked("<!-- gblint: ignore GB701 原文如此 -->", "一是更新慢；二是培训少。")
+    result = _checked("<!-- gblint: ignore GB701 原文如此 -->", "一是更新慢，已通报；二是培训少，已补课。")
     (told,) = result.findings
     assert (told.rule, told.values["rules"]) == ("GB904", ("GB701",))
 
@@ -105,7 +105,7 @@ def test_what_waits_for_a_suppressed_finding_is_told() -> None:
 def test_comments_of_pages_and_word_files(tmp_path: Path) -> None:
     plan = with_prose(base(), 5, _SKIPS)
     page = render_html(plan, style="bare").decode()
-    marked = page.replace("三是培训少。", "三是培训少。<!-- gblint: ignore GB701 原文如此 -->")
+    marked = page.replace("已补课。", "已补课。<!-- gblint: ignore GB701 原文如此 -->")
     result = gblint.check(marked.encode(), file_name="report.html")
     assert _rules(result) == []
     assert [one.reason for one in result.suppressed] == ["原文如此"]
@@ -190,7 +190,7 @@ def test_writers_tell_what_is_suppressed() -> None:
 
 
 def _with_identity(comment: str) -> FileResult:
-    prose = "申请人身份证号11010519491231002X。一是更新慢；三是培训少。"
+    prose = "申请人身份证号11010519491231002X。一是更新慢，已通报；三是培训少，已补课。"
     return _checked(comment, prose)
 
 
@@ -215,7 +215,7 @@ def test_personal_data_is_not_suppressed_from_within(comment: str, idle: bool) -
 
 
 def test_a_comment_on_personal_data_is_refused_though_there_is_none() -> None:
-    result = _checked("<!-- gblint: ignore GB704 本人同意公开 -->", "一是更新慢；二是培训少。")
+    result = _checked("<!-- gblint: ignore GB704 本人同意公开 -->", "一是更新慢，已通报；二是培训少，已补课。")
     (told,) = result.findings
     assert (told.rule, told.values["rules"]) == ("GB904", ("GB704",))
     assert "不能用批注忽略" in told.message.zh

@@ -119,7 +119,8 @@ _TITLES = ["示例市财政局", "2023 年政府信息公开工作年度报告"]
 )
 def test_a_report_with_its_tables_in_pieces(columns: int, opening: list[str]) -> None:
     findings = lint(_report(columns, opening).encode(), "报告.txt").findings
-    assert {finding.rule for finding in findings} == {"GB905"}, told(findings)
+    # the text of these pages says the same several times
+    assert {finding.rule for finding in findings} - {"GB706"} == {"GB905"}, told(findings)
 
 
 def test_a_line_of_prose_is_no_title() -> None:
