@@ -77,7 +77,9 @@ def test_a_comment_that_cannot_be_used_is_refused(comment: str, says: str) -> No
 
 
 def test_a_comment_that_suppresses_nothing_is_told() -> None:
-    result = _checked("<!-- gblint: ignore GB701 原文如此 -->", "一是更新慢，已通报；二是培训少，已补课。")
+    result = _checked(
+        "<!-- gblint: ignore GB701 原文如此 -->", "一是更新慢，已通报；二是培训少，已补课。"
+    )
     (told,) = result.findings
     assert (told.rule, told.values["rules"]) == ("GB904", ("GB701",))
 
@@ -215,7 +217,9 @@ def test_personal_data_is_not_suppressed_from_within(comment: str, idle: bool) -
 
 
 def test_a_comment_on_personal_data_is_refused_though_there_is_none() -> None:
-    result = _checked("<!-- gblint: ignore GB704 本人同意公开 -->", "一是更新慢，已通报；二是培训少，已补课。")
+    result = _checked(
+        "<!-- gblint: ignore GB704 本人同意公开 -->", "一是更新慢，已通报；二是培训少，已补课。"
+    )
     (told,) = result.findings
     assert (told.rule, told.values["rules"]) == ("GB904", ("GB704",))
     assert "不能用批注忽略" in told.message.zh

@@ -188,6 +188,12 @@ def _text(value: str, kind: inspect.StrType, path: DataPath) -> Iterator[Fault]:
     if kind.pattern and not re.search(kind.pattern, value):
         say = Say(f"“{value}”不合格式 {kind.pattern}", f'"{value}" does not match {kind.pattern}')
         yield Fault(path, say)
+    if kind.min_length is not None and len(value) < kind.min_length:
+        yield Fault(path, Say("不能是空的", "it must not be empty"))
+    if kind.max_length is not None and len(value) > kind.max_length:
+        most, count = kind.max_length, len(value)
+        say = Say(f"有 {count} 个字，最多 {most} 个", f"{count} characters, at most {most}")
+        yield Fault(path, say)
 
 
 def _wrong(value: Data, kinds: Sequence[inspect.Type], path: DataPath) -> Fault:

@@ -42,6 +42,8 @@ def told(text: str) -> list[tuple[int, int, str]]:
         ("pack: a\nplaceholders: ['x(']", 2, 19, "正则表达式有误：括号没有配对"),
         ("pack: a\nplaceholders: ['a{99999999999}']", 2, 18, "正则表达式不能接受：重复次数"),
         ("pack: a\nseverity: {GB101: fatal}", 2, 19, "不能是“fatal”；可用的有：error、note"),
+        (f"pack: a\nprose: {{words: {{filler: [{'字' * 61}]}}}}", 2, 26, "有 61 个字，最多 60 个"),
+        ("pack: a\nprose: {words: {filler: ['']}}", 2, 26, "不能是空的"),
         ("pack: a\nheadings: {ordinal: 一，}", 2, 21, "不能是“一，”；可用的有："),
     ],
 )

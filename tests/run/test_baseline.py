@@ -159,7 +159,10 @@ def test_a_renamed_file_that_changed_is_known_by_organ_year_and_findings(place: 
     _write(place / "reports" / "a.md", _off_by(100_000))
     _keep(place)
     (place / "reports" / "a.md").unlink()
-    _write(place / "reports" / "b.md", with_prose(_off_by(100_000), 5, "一是慢，已改进；三是少，已补上。"))
+    _write(
+        place / "reports" / "b.md",
+        with_prose(_off_by(100_000), 5, "一是慢，已改进；三是少，已补上。"),
+    )
     (file,) = _run(place).files
     assert [finding.rule for finding in file.findings] == ["GB701"]
     assert file.known
