@@ -197,15 +197,9 @@ class Resolver:
 
     def _strange(self, segment: Segment, state: State) -> bool:
         """Whether words that are not known stand between what is known and the figure."""
+        if _is_of_others(segment, state):
+            return True
         before = segment.before
-        elsewhere = is_done_by_others(before)
-        if elsewhere:
-            state.topic = "others"
-        if elsewhere or is_some(segment.words, segment.amount.unit):
-            return True
-        counted = [i for i, word in enumerate(before) if word.text == COUNT]
-        if any(not has(before[i + 1 : i + 2], "organ", "scope") for i in counted):
-            return True
         known = found = False
         if segment.behind:
             ends = [i for i, word in enumerate(before) if word.kind in ROLES]
@@ -587,3 +581,15 @@ class Resolver:
         """Whether who applied may be of a result or of all: 予以公开19件，自然人14件."""
         of_result = state.last.role == "result" and state.base is None and state.sentence_begun
         return of_result and not has(words, "applicants")
+
+
+def _is_of_others(segment: Segment, state: State) -> bool:
+    """Whether a figure is of what others did, of some only, or of what was counted before it."""
+    before = segment.before
+    if is_done_by_others(before):
+        state.topic = "others"
+        return True
+    if is_some(segment.words, segment.amount.unit):
+        return True
+    counted = [i for i, word in enumerate(before) if word.text == COUNT]
+    return any(not has(before[i + 1 : i + 2], "organ", "scope") for i in counted)
