@@ -104,9 +104,14 @@ class Body:
             owner = mark.getparent()
             yield None if owner is None else owner.getparent()
         if self.styles.have_lists_or_hide:
+            known: dict[str | None, bool] = {}
             for element in root.iter(P_STYLE):
-                style = self.styles.get(element.get(VAL))
-                if style.list_id or style.hidden:
+                key = element.get(VAL)
+                special = known.get(key)
+                if special is None:
+                    style = self.styles.get(key)
+                    special = known[key] = bool(style.list_id or style.hidden)
+                if special:
                     yield element.getparent()
 
     def blocks(

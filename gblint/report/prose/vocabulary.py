@@ -43,6 +43,10 @@ TOTAL = "total"
 """The column that has all."""
 
 
+_ENDS_DECISION = frozenset((*PUBLISHED, *STOPS))
+"""What a figure behind is no longer of the decision named before."""
+
+
 class Token(msgspec.Struct, frozen=True, gc=False):
     """A word of a sentence: what it is, of what, and where.
 
@@ -151,7 +155,7 @@ class Vocabulary:
             elif token.kind == "n" and key:
                 named.add(key)
                 key = ""
-            elif token.text in (*PUBLISHED, *STOPS):
+            elif key and token.text in _ENDS_DECISION:
                 key = ""
         return len(named)
 
