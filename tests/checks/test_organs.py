@@ -129,6 +129,8 @@ def test_another_place_left_in_the_text(organ: str, who: str, does: str) -> None
     ("organ", "who"),
     [
         ("示例县人民政府", "示例县黑石乡人民政府"),
+        ("示例市清河区人民政府办公室", "区政府办代表区政府"),
+        ("示例市清河区人民政府办公室", "区府办代区政府"),
         (_TOWN, "示例县各乡镇"),
         (_TOWN, "全乡"),
         (_TOWN, "白石乡"),

@@ -41,6 +41,7 @@ def _taken(text: str) -> list[str]:
     [
         ("全年作出许可决定30件、行政处罚5件、行政强制2件。", "licensing penalty coercion"),
         ("全年行政许可30件，行政处罚5件。", "licensing penalty"),
+        ("全年报市备案行政复议案件2件，行政诉讼案件1件。", "- -"),
         ("办理占用林地、采伐等行政许可30件。", "licensing"),
         ("公示行政许可30件、行政处罚5件。", "licensing penalty"),
         (
