@@ -99,9 +99,9 @@ class Stream:
                 buffer.write(data)
             self._stream.flush()
         except OSError as error:
+            self._silence()
             if not _gone(error):
                 raise
-            self._silence()
 
     def _silence(self) -> None:
         """Let what is still buffered go nowhere, or Python would complain about it at exit."""
