@@ -51,7 +51,7 @@ class AmountReader:
     def __init__(self, spec: ProseSpecs) -> None:
         self._means = {word: q.means for q in spec.qualifiers for word in q.words}
         self._before = tuple(w for q in spec.qualifiers if q.side == "before" for w in q.words)
-        before = _any(self._before)
+        self._sides = frozenset(word[-1] for word in self._before)
         after = (
             "|".join(
                 f"(?:{_any(q.words)})(?!{_any(q.unless)})" if q.unless else _any(q.words)
@@ -64,8 +64,9 @@ class AmountReader:
         chinese = f"[{DIGITS}{PLACES}{MYRIADS}]"
         # what begins nowhere in a run of numerals does not begin further on in it either
         begins = rf"(?:(?<!{chinese})|(?<=[\d.A-Za-z]{chinese}))"
+        self._numeral = re.compile(rf"[\d{DIGITS}{PLACES}{MYRIADS}]")
         self._form = re.compile(
-            rf"(?P<before>{before})?(?<![\d.A-Za-z])"
+            rf"(?<![\d.A-Za-z])"
             rf"(?:(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?![\d])|\d+(?:\.\d+)?)"
             rf"(?:(?P<percent>%)(?P<pafter>{after})?|(?P<scale>[{PLACES}{MYRIADS}]{{0,2}})(?P<after>{after})?"
             rf"(?:(?P<unit>{units})(?P<late>{after})?|(?=[,;。、)]|$)))"
@@ -76,23 +77,35 @@ class AmountReader:
         """The text with a sign for each figure, and the figures by the places of the signs."""
         parts: list[str] = []
         found: dict[int, Amount] = {}
-        at = place = 0
-        for match in self._form.finditer(text):
-            amount = self._amount(match)
+        at = place = seen = 0
+        for numeral in self._numeral.finditer(text):
+            match = self._form.match(text, numeral.start()) if numeral.start() >= seen else None
+            if match is None:
+                continue
+            word = self._word_before(text, seen, match.start())
+            seen = match.end()
+            amount = self._amount(match, word)
             if amount is None:
                 continue
-            parts += text[at : match.start()], PERCENT if match["percent"] else COUNT
-            place += match.start() - at
+            parts += text[at : amount.start], PERCENT if match["percent"] else COUNT
+            place += amount.start - at
             found[place] = amount
             place += 1
-            at = match.end()
+            at = seen
         return "".join((*parts, text[at:])), found
 
-    def _amount(self, match: re.Match[str]) -> Amount | None:
-        digits, word = match["digits"], ""
+    def _word_before(self, text: str, start: int, end: int) -> str:
+        """The longest qualifier that ends where a figure begins (`近`), "" where none does."""
+        if text[end - 1 : end] not in self._sides:
+            return ""
+        return max((w for w in self._before if text.endswith(w, start, end)), key=len, default="")
+
+    def _amount(self, match: re.Match[str], before: str) -> Amount | None:
+        """The figure of a match, with the qualifier that stands before it."""
+        digits, word = match["digits"], before
         if len(digits or match["chinese"]) > _LONGEST:
             return None
-        for group in ("before", "pafter", "after", "late", "cafter", "clate"):
+        for group in ("pafter", "after", "late", "cafter", "clate"):
             word = match[group] or word
         if digits is not None:
             factor = scale(match["scale"] or "")
@@ -102,7 +115,7 @@ class AmountReader:
             decimals = len(plain.partition(".")[2])
             step = Decimal(factor) / 10**decimals
         else:
-            start = match.start("chinese")
+            start = match.start()
             read = chinese_value(match["chinese"])
             if read is None or match.string[max(start - 1, 0) : start] in ("数", "第", "几"):
                 return None
@@ -110,7 +123,7 @@ class AmountReader:
         means = self._means.get(word, "rounded" if step > 1 else "exact")
         low, high = _bounds(value, means, step)
         unit = match["unit"] or match["cunit"] or match["percent"] or ""
-        text, start = match.group(), match.start()
+        text, start = before + match.group(), match.start() - len(before)
         return Amount(text, value, low, high, means, unit, start, match.end(), decimals)
 
     def qualified(self, amount: Amount, words: str) -> Amount:

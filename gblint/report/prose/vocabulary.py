@@ -39,6 +39,14 @@ PUBLISHED = ("信息", "政府信息", "事项", "申请")
 STOPS = ",;:。()！？!?"
 """What ends a clause; `、` only parts the members of a list."""
 
+_SIGNS = {
+    **dict.fromkeys(_QUOTES, "filler"),
+    **{sign: sign for sign in (*STOPS, "、")},
+    COUNT: "n",
+    PERCENT: "p",
+}
+"""The kinds of signs that are words by themselves."""
+
 TOTAL = "total"
 """The column that has all."""
 
@@ -90,12 +98,12 @@ class Vocabulary:
         self.weak: dict[str, list[str]] = {}
         self._words: dict[str, tuple[str, str]] = {}
         self._fill(pack)
-        self._by_two: dict[str, list[str]] = {}
+        self._by_two: dict[str, list[tuple[str, int, str, str]]] = {}
         for word in sorted(self._words, key=len, reverse=True):
-            self._by_two.setdefault(word[:2], []).append(word)
-        self._firsts = frozenset(word[0] for word in self._words) | frozenset(
-            f"{COUNT}{PERCENT}{STOPS}、{_QUOTES}0123456789"
-        )
+            known = (word, len(word), *self._words[word])
+            self._by_two.setdefault(word[:2], []).append(known)
+        firsts = {word[0] for word in self._by_two}
+        self._firsts = frozenset((*firsts, *_SIGNS, *"0123456789"))
         self.not_subjects = tuple(spec.not_subjects) or ("\0",)
         self._organs = tuple(spec.organs)
         self._about = re.compile("|".join(map(re.escape, spec.about)) or "(?!)")
@@ -170,9 +178,17 @@ class Vocabulary:
         found: list[Token] = []
         at = begun = 0
         end = len(text)
-        firsts = self._firsts
+        firsts, by_two, sign = self._firsts, self._by_two, self._sign
         while at < end:
-            token = self._token(text, at) if text[at] in firsts else None
+            if text[at] not in firsts:
+                at += 1
+                continue
+            for word, size, kind, key in by_two.get(text[at : at + 2], ()):
+                if size == 2 or text.startswith(word, at):  # what was looked up has two
+                    token: Token | None = Token(kind, key, at, at + size, word)
+                    break
+            else:
+                token = sign(text, at)
             if token is None:
                 at += 1
                 continue
@@ -203,23 +219,18 @@ class Vocabulary:
             found.append(Token(kind, whole, start, token.end, whole))
         return found
 
-    def _token(self, text: str, at: int) -> Token | None:
+    def _sign(self, text: str, at: int) -> Token | None:
+        """A word of one character, or a date, at a place where no longer word stands."""
         char = text[at]
-        if char in (COUNT, PERCENT):
-            return Token("n" if char == COUNT else "p", char, at, at + 1, char)
-        for word in self._by_two.get(text[at : at + 2], ()):
-            if text.startswith(word, at):
-                return Token(*self._words[word], at, at + len(word), word)
-        if char in STOPS or char == "、":
-            return Token(char, char, at, at + 1, char)
-        if char in _QUOTES:
-            return Token("filler", char, at, at + 1, char)
+        kind = _SIGNS.get(char)
+        if kind is not None:
+            return Token(kind, char, at, at + 1, char)
         if char.isdigit():
             token = self._date(text, at)
             if token is not None:
                 return token
-        for word in self._by_two.get(char, ()):
-            return Token(*self._words[word], at, at + 1, char)
+        for word, size, kind, key in self._by_two.get(char, ()):
+            return Token(kind, key, at, at + size, word)
         return None
 
     def _date(self, text: str, at: int) -> Token | None:
