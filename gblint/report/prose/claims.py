@@ -14,6 +14,8 @@ from gblint.report.prose.words import NOT_DISCLOSED, ROLES, has
 from gblint.report.stated import Meaning
 
 ALL_DONE = "all_done"
+OF_CLAIMS = ("none", "all", "each", "column")
+"""Words of which a clause that claims something has one."""
 _PENDING = "+pending"
 _OF_ALL = ("arriving", "doing")
 _LIGHT = frozenset(

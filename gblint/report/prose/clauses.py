@@ -50,6 +50,10 @@ _ADVERBIAL = (
 )
 
 
+FIGURES = ("n", "p")
+"""Kinds of the signs for a count and for a percentage."""
+
+
 class Clause(msgspec.Struct):
     """The words between two stops; `opens` says that a bracket opened, `closes` that it does."""
 
@@ -89,7 +93,7 @@ def without_denied(words: Sequence[Token], amounts: Mapping[int, Amount]) -> lis
 
 
 def is_figure(token: Token) -> bool:
-    return token.kind in ("n", "p")
+    return token.kind in FIGURES
 
 
 def segments(words: Sequence[Token], amounts: Mapping[int, Amount]) -> list[Segment]:

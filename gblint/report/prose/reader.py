@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 import msgspec
 
 from gblint.document import Paragraph
 from gblint.findings import Say
 from gblint.report.amounts import Amount
-from gblint.report.prose.claims import ALL_DONE, Claim, find_claims
+from gblint.report.prose.claims import ALL_DONE, OF_CLAIMS, Claim, find_claims
 from gblint.report.prose.clauses import (
+    FIGURES,
     Clause,
     clauses,
     is_figure,
@@ -36,7 +37,7 @@ from gblint.report.prose.shares import (
     rate_of,
     share_of,
 )
-from gblint.report.prose.subject import changed, see_subject
+from gblint.report.prose.subject import OF_SUBJECTS, changed, see_subject, see_topic, see_within
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.prose.words import (
     CHANGED,
@@ -83,6 +84,11 @@ _OF_ALL = ("arriving", "doing", "case")
 """Figures of which a claim in their own clause (13件均已答复) is one on all."""
 _OF_REQUESTS = ("arriving", "finishing", "carrying")
 """Figures after which the paragraph is on disclosure: so are the cases that it tells after them."""
+
+_OF_WHOM = ("scope", "organ")
+_ON_DISCLOSURE = ("disclosure", "requests")
+_OF_PARTS = ("part", "year", "absolute", "left", *OF_SUBJECTS)
+"""Words of a clause without figures for which it is looked at once more."""
 
 _MOST = 60
 """Figures of a paragraph that are remembered."""
@@ -147,17 +153,8 @@ class _Paragraph:
         self._state.topic = topic
         self._state.disclosed = topic == "requests"
         if self._vocabulary.is_topical(heading):
-            self._topic(self._vocabulary.tokens("".join(heading.split())), heading=True)
-
-    def _topic(self, words: Sequence[Token], *, heading: bool = False) -> None:
-        state = self._state
-        if has(words, "requests"):
-            state.topic = "requests"
-        named = tuple(dict.fromkeys(w.key for w in words if w.kind == "document"))
-        if named and not heading and not has(words, "left", "requests"):
-            state.document, state.topic = named, "documents"
-        if has(words, "requests", "disclosure"):
-            state.disclosed = True
+            words = self._vocabulary.tokens("".join(heading.split()))
+            see_topic(words, self._state, heading=True)
 
     def read_sentence(self, start: int, sentence: str) -> int:
         """Read a sentence at an offset of the paragraph; how many figures it has."""
@@ -228,16 +225,17 @@ class _Paragraph:
 
     def _read_clause(self, clause: Clause, *, bracket: bool) -> list[Token]:
         """Read a clause; gives the words at its end that belong to no figure of it."""
-        words = self._without_others(without_denied(clause.words, self._amounts))
-        self._see_scope(words)
-        if has(words, "disclosure", "requests"):
+        words, kinds = clause.words, {word.kind for word in clause.words}
+        if "n" in kinds:
+            words = without_denied(words, self._amounts) if "none" in kinds else words
+            words = self._without_others(words)
+            kinds = {word.kind for word in words}
+        if not kinds.isdisjoint(_OF_WHOM):
+            self._see_scope(words)
+        if not kinds.isdisjoint(_ON_DISCLOSURE):
             self._state.disclosed = self._state.sentence_disclosed = True
-        figures = [word for word in words if is_figure(word)]
-        if not figures:
-            self._topic(words)
-            self._named_before = members(words)
-            self._claims(words)
-            self._see_parts(words)
+        if kinds.isdisjoint(FIGURES):
+            self._see_words(words, kinds)
             return list(words) if clause.stop == "(" else []
         if not self._read_list(words):
             for segment in segments(words, self._amounts):
@@ -247,8 +245,17 @@ class _Paragraph:
         if has(rest, "none", "all") and self._state.last.role in _OF_ALL:
             self._claims(rest)
         if has(rest, "within"):
-            self._within(words)
+            see_within(words, self._state)
         return [] if clause.stop != "(" or not has(rest, *ROLES) else list(rest)
+
+    def _see_words(self, words: Sequence[Token], kinds: Set[str]) -> None:
+        """What a clause without a figure says; most say nothing that matters here."""
+        self._named_before = [] if kinds.isdisjoint(ROLES) else members(words)
+        see_topic(words, self._state)
+        if not kinds.isdisjoint(OF_CLAIMS):
+            self._claims(words)
+        if not kinds.isdisjoint(_OF_PARTS):
+            self._see_parts(words)
 
     def _without_others(self, words: list[Token]) -> list[Token]:
         """The words without figures of things that are counted otherwise (12个县)."""
@@ -449,13 +456,7 @@ class _Paragraph:
         if has(segment.words, "change", "against", "up_to"):
             self._change(segment)
         if has(segment.words, "within"):
-            self._within(segment.words)
-
-    def _within(self, words: Sequence[Token]) -> None:
-        """19件中: what follows is a part of that; 其余3件中 says nothing new."""
-        state = self._state
-        if state.last.meanings or not has(words, "rest"):
-            state.base, state.within = state.last, True
+            see_within(segment.words, state)
 
     def _sum(self, segment: Segment) -> list[Taken] | None:
         """合计19件 after the figures of parts: the organ's own."""

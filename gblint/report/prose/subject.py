@@ -12,6 +12,26 @@ from gblint.report.stated import Meaning
 REQUEST = "申请"
 """What a verb has in it that says of what it is (申请量)."""
 
+OF_SUBJECTS = ("arriving", "applicants", "request", "case", "result", "column")
+"""Words of which a clause that speaks of something has one."""
+
+
+def see_topic(words: Sequence[Token], state: State, *, heading: bool = False) -> None:
+    """Of what the words of a heading, or of a clause without a figure, say that this is."""
+    if has(words, "requests"):
+        state.topic = "requests"
+    named = tuple(dict.fromkeys(w.key for w in words if w.kind == "document"))
+    if named and not heading and not has(words, "left", "requests"):
+        state.document, state.topic = named, "documents"
+    if has(words, "requests", "disclosure"):
+        state.disclosed = True
+
+
+def see_within(words: Sequence[Token], state: State) -> None:
+    """19件中: what follows is a part of that; 其余3件中 says nothing new."""
+    if state.last.meanings or not has(words, "rest"):
+        state.base, state.within = state.last, True
+
 
 def see_subject(words: Sequence[Token], state: State, vocabulary: Vocabulary) -> None:
     """What a clause without a figure speaks of: a total after it is of that."""
