@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import logging
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -44,6 +45,11 @@ _FOREIGN = 0.5
 _FEW = 40
 """Glyphs of a text about which nothing can be said."""
 
+_KIDS = b"/Kids"
+_OF_PAGES = re.compile(rb"/Type\s*/Pages\b")
+_NODE = 200
+"""Bytes around the children of a node in which its type is; fields of a form have children, too."""
+
 _NO_CHARACTERS = Say(
     "字体没有文字对应关系，正文读不出来：请提供 .docx 原稿，或由原稿重新导出 PDF。",
     "Its fonts do not say which characters they show: give the .docx, or export the PDF anew.",
@@ -69,11 +75,27 @@ def read_pdf(data: bytes) -> Document:
 
 
 def _pages(data: bytes) -> Iterator[Page]:
+    _check_tree(data)
     document = _opened(data)
     manager = PDFResourceManager()
     for number, page in enumerate(PDFPage.create_pages(document), 1):
         check_pages(number)
         yield read_page(page, number, manager)
+
+
+def _check_tree(data: bytes) -> None:
+    """Refuse a node of the tree of pages that has more of them than are allowed.
+
+    Beforehand, for the whole list is parsed before the first page is known, and at length.
+    """
+    start = data.find(_KIDS)
+    while start >= 0:
+        end = data.find(b"]", start)
+        end = len(data) if end < 0 else end
+        about = data[max(0, start - _NODE) : start] + data[end : end + _NODE]
+        if _OF_PAGES.search(about):
+            check_pages(data.count(b" R", start, end))
+        start = data.find(_KIDS, end)
 
 
 def _opened(data: bytes) -> PDFDocument:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterator
 
-from tests.hostile.corpus import Case, Make
+from tests.hostile.corpus import Case, Ending, Make
 from tests.hostile.zips import MB
 
 _FONT = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
@@ -45,7 +45,7 @@ def page(content: bytes, *, box: bytes = b"0 0 595 842", more: bytes = b"") -> d
 
 def cases() -> Iterator[Case]:
     for name, make in _MADE.items():
-        yield Case(f"{name}.pdf", make)
+        yield Case(f"{name}.pdf", make, *_REFUSED.get(name, ()))
     whole = pdf(page(stream(b"BT /F 12 Tf 9 9 Td (1) Tj ET")))
     for at in range(9, len(whole), len(whole) // 6):
         yield Case(f"cut-{at}.pdf", _cut(whole, at))
@@ -85,6 +85,7 @@ def _with(number: int, content: bytes) -> Make:
 
 
 _ENCRYPTED = b"/Encrypt<</Filter/Standard/V 4/R 4/O(x)/U(x)/P -4>>/ID[(a)(a)]"
+_REFUSED: dict[str, tuple[Ending, str]] = {"many-pages": ("refused", "超过 500 页")}
 _MADE: dict[str, Make] = {
     "flate-bomb": lambda: pdf(page(_packed(b"\0", 400 * MB))),
     "flate-twice": _chained,

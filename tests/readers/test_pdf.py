@@ -268,6 +268,18 @@ def test_too_many_pages() -> None:
         read_apart(data, limits=Limits(pages=3))
 
 
+@pytest.mark.parametrize(("kind", "refused"), [(b"/Type /Pages", True), (b"/FT/Btn", False)])
+def test_a_node_of_too_many_children(kind: bytes, refused: bool) -> None:
+    """Of the tree of pages it is refused before it is parsed; buttons may have many."""
+    node = b"9 0 obj <<" + kind + b"/Kids [" + b"3 0 R " * 600 + b"]>> endobj\n"
+    data = pdf(lines("正文。")).replace(b"1 0 obj", node + b"1 0 obj", 1)
+    if refused:
+        with pytest.raises(ReadError, match="超过 500 页"):
+            read_apart(data)
+    else:
+        assert read_apart(data).format == "pdf"
+
+
 def test_pdf_is_an_extra(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
     with pytest.raises(ReadError, match="pip install pdfplumber"):
