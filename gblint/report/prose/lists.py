@@ -1,0 +1,166 @@
+"""Lists whose figures stand apart from what they are of: 分别为23件、20件和5件, 各1件."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from gblint.report.amounts import Amount
+from gblint.report.prose.clauses import is_figure, members, segments, words_between
+from gblint.report.prose.meaning import Resolver
+from gblint.report.prose.model import State, Taken
+from gblint.report.prose.record import SHARE
+from gblint.report.prose.shares import Share, part_in_words
+from gblint.report.prose.vocabulary import Token, Vocabulary
+from gblint.report.prose.words import OTHER_YEAR, ROLES, UNKNOWN, Segment, has, left
+
+_APART = Token("respectively", "", 0, 0, "分别")
+_SHARE_SIGN = Token("share", "", 0, 0, "占")
+
+
+class Lists:
+    """Reads the lists of a clause; how one figure is read is told by what derives from it."""
+
+    _vocabulary: Vocabulary
+    _resolver: Resolver
+    _state: State
+    _sentence: list[Taken]
+    _amounts: dict[int, Amount]
+    _named_before: list[list[Token]]
+
+    def _note(self, taken: Taken, amount: Amount) -> None:
+        raise NotImplementedError
+
+    def _read_figure(self, segment: Segment, bracket: bool) -> None:
+        raise NotImplementedError
+
+    def _add_share(self, amount: Amount, words: Sequence[Token], share: Share | None) -> None:
+        raise NotImplementedError
+
+    def _share_of(self, part: Taken | None, words: Sequence[Token]) -> Share | None:
+        raise NotImplementedError
+
+    def _read_list(self, words: Sequence[Token]) -> bool:
+        """A list that shares its predicate: 分别为23件、20件和5件, 各1件."""
+        at = next((i for i, w in enumerate(words) if w.kind in ("respectively", "each")), None)
+        if at is None:
+            return self._read_run(words)
+        before = list(words[:at])
+        if words[at].kind != "each" and any(is_figure(word) for word in before):
+            return self._read_apart(before, words[at + 1 :])
+        tail: list[Token] = []
+        figures: list[Token] = []
+        for word in words[at + 1 :]:
+            if is_figure(word) and (word.kind == "p" or not has(tail, *ROLES)):
+                figures.append(word)
+            elif word.kind != "、":
+                tail.append(word)
+        if not figures or any(is_figure(word) for word in before):
+            return self._read_run(words[at + 1 :]) or self._leave_run(words[at + 1 :])
+        if figures[0].kind == "p":
+            return self._read_shares([*before, *tail], figures, members(before))
+        if self._read_years(before, figures):
+            return True
+        return self._read_members(before, figures, spread=words[at].kind == "each")
+
+    def _read_apart(self, before: Sequence[Token], after: Sequence[Token]) -> bool:
+        """对12件申请分别作出公开、不予公开答复8件、4件: what is not read so is left."""
+        if self._leave_run(before):  # 15件和12件分别来自网络和信函
+            return True
+        for segment in segments(before, self._amounts):
+            self._read_figure(segment, False)
+        figures = [word for word in after if is_figure(word)]
+        if figures and figures[0].kind == "p":
+            return self._read_list([_APART, *after])
+        if not self._read_run(after):
+            for figure in figures:
+                self._note(left(UNKNOWN), self._amounts[figure.start])
+        return True
+
+    def _leave_run(self, words: Sequence[Token]) -> bool:
+        """Leave figures of which nothing tells apart what each is of: 分别办结80件、115件."""
+        figures = [word for word in words if word.kind == "n"]
+        if len(figures) < 2 or not words_between(words) <= {"、"}:
+            return False
+        for figure in figures:
+            self._note(left(UNKNOWN), self._amounts[figure.start])
+        return True
+
+    def _read_years(self, before: Sequence[Token], figures: Sequence[Token]) -> bool:
+        """2022年至2024年分别为9件、12件和7件: only this year's is of the tables."""
+        years = self._resolver.years_of(before)
+        if len(years) == 2 and len(figures) > 2 and None not in years:
+            years = list(range(years[0] or 0, (years[1] or 0) + 1))
+        if not len(years) == len(figures) > 1 or 0 not in years:
+            return False
+        state = self._state
+        state.held, state.year = None, 0
+        words = [word for word in before if word.kind not in ("year", "absolute")]
+        for year, figure in zip(years, figures, strict=True):
+            amount = self._amounts[figure.start]
+            if year != 0:
+                self._note(left(OTHER_YEAR), amount)
+            elif not has(words, *ROLES) and state.would.meanings:
+                taken = msgspec.structs.replace(state.would, amount=amount, whose=state.whose)
+                self._note(taken, amount)
+            else:
+                self._read_figure(Segment(words, [], amount, figure.start, listed=True), False)
+        return True
+
+    def _read_members(
+        self, before: Sequence[Token], figures: Sequence[Token], *, spread: bool
+    ) -> bool:
+        """As many figures as members; or one for each of them, where it is spread (各1件)."""
+        named = members(before)
+        if not named and len(self._named_before) == len(figures):
+            named = self._named_before
+        spread = spread and len(figures) == 1 and len(named) > 1
+        if len(named) != len(figures) and not spread:
+            return False
+        common = [w for w in before if w.kind in ("requests", "disclosure", "left", "about")]
+        for i, one in enumerate(named):
+            amount = self._amounts[figures[0 if spread else i].start]
+            shared = [word for word in common if word not in one]
+            self._read_figure(Segment([*shared, *one], [], amount, i, listed=True), False)
+        return True
+
+    def _read_run(self, words: Sequence[Token]) -> bool:
+        """A list without 分别: 内部事务信息、过程性信息不予公开2件、2件."""
+        places = [i for i, word in enumerate(words) if word.kind == "n"]
+        if len(places) < 2:
+            return False
+        run = [words[place] for place in places]
+        rest = [w.kind if w.text not in ("、", "和", "及") else "、" for w in words[places[0] :]]
+        if rest != ["n", "、"] * (len(run) - 1) + ["n"]:
+            return False
+        named = members(words[: places[0]])
+        if self._read_years(words[: places[0]], run):
+            return True
+        if len(named) != len(run):
+            return False
+        for one, figure in zip(named, run, strict=True):
+            amount = self._amounts[figure.start]
+            self._read_figure(Segment(list(one), [], amount, figure.start, listed=True), False)
+        return True
+
+    def _read_shares(
+        self, before: list[Token], figures: Sequence[Token], named: Sequence[list[Token]]
+    ) -> bool:
+        """分别占91.7%和8.3%: of what is named, or of the figures just before."""
+        if has(before, "request", "requests") and self._state.topic == "":
+            self._state.topic = "requests"
+        if len(named) == len(figures) and self._state.topic == "requests":
+            for one, figure in zip(named, figures, strict=True):
+                meaning = part_in_words([*one, _SHARE_SIGN], self._vocabulary)
+                part = Taken((meaning,), SHARE) if meaning is not None else None
+                self._add_share(self._amounts[figure.start], before, self._share_of(part, before))
+            return True
+        counts = [one for one in self._sentence if one.amount is not None]
+        if len(named) != len(figures) and len(counts) >= len(figures) > 1:
+            for taken, figure in zip(counts[-len(figures) :], figures, strict=True):
+                self._add_share(self._amounts[figure.start], before, self._share_of(taken, before))
+            return True
+        for figure in figures:
+            self._add_share(self._amounts[figure.start], before, None)
+        return True
