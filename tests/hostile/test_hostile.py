@@ -20,7 +20,8 @@ from tests.hostile.measured import Measured
 if sys.platform == "win32":
     pytest.skip("NOT TESTED: processes are watched on POSIX systems", allow_module_level=True)
 
-_SECONDS = 5
+_SECONDS = 10
+"""Of a processor: twice what docs/limits.md promises, for the cores may be shared with others."""
 _MEGABYTES = 300
 _ONE_IN = 4
 _ONE_OF_OTHERS_IN = 2
