@@ -46,6 +46,11 @@ class Claim(msgspec.Struct, frozen=True):
     end: int
     why: Say
 
+    @property
+    def of_all(self) -> bool:
+        """Whether it says that all were so, and not that there was none."""
+        return self.why is _ALL
+
 
 def find_claims(
     words: Sequence[Token], state: State, vocabulary: Vocabulary, offsets: Sequence[int | None]
@@ -118,9 +123,11 @@ def _denied(
         if not _is_of_others(clause, state):
             yield from _denied_of_table(keys, columns, state, vocabulary)
     elif columns:
-        yield from _denied_columns(columns, state, vocabulary)
+        cases = [word.key for word in clause if word.kind == "case"]
+        yield from _denied_columns(columns, cases, state, vocabulary)
     elif "result" in keys and (spoken or has(words, "requests")):
-        yield from (Meaning((one,)) for one in dict.fromkeys(keys["result"]))
+        of = {vocabulary.groups.get(one) for one in keys["result"]}
+        yield from (Meaning((one,)) for one in dict.fromkeys(keys["result"]) if one not in of)
     elif _is_none_received(words, clause, spoken=spoken):
         yield Meaning(("received",))
 
@@ -132,12 +139,13 @@ def _is_none_received(words: Sequence[Token], clause: Sequence[Token], *, spoken
 
 
 def _denied_columns(
-    columns: Sequence[str], state: State, vocabulary: Vocabulary
+    columns: Sequence[str], cases: Sequence[str], state: State, vocabulary: Vocabulary
 ) -> Iterator[Meaning]:
-    """未被纠正, of the cases that the sentence names; 没有企业提出的申请."""
+    """未被纠正, of the cases that the clause or the sentence names; 没有企业提出的申请."""
     tables = {vocabulary.quantities[column].table for column in columns}
-    if tables == {"review"} and state.routes and state.topic == "cases":
-        yield Meaning(state.routes, columns[-1])
+    routes = tuple(dict.fromkeys(cases)) or state.routes
+    if tables == {"review"} and routes and state.topic == "cases":
+        yield Meaning(routes, columns[-1])
     elif tables == {"applications"} and state.topic == "requests":
         yield Meaning(("received",), "+".join(columns))
 
@@ -198,12 +206,18 @@ def _of_requests(before: Sequence[Token], state: State) -> bool:
     """Whether all applications are meant: none of those of a result, or that were dealt with."""
     if is_of_carried(state) and not has(before, "requests", "request", "arriving"):
         return False  # 上年结转1件，均已办结
+    if has(before, "rest"):
+        return False
     if has(before, "finishing", "doing", "carrying", "result", "case"):
         return has(before, "arriving")
     if not state.sentence_begun and state.last_verb.head != "completed":
         return True
-    named = has(before, "requests", "request", "applicants")
-    return named or state.last.role in (*_OF_ALL, "column", "carrying")
+    if has(before, "requests", "request"):
+        return True
+    last = state.last
+    if last.role == "result" or (last.role == "carrying" and last.head != "carried_in"):
+        return False  # 不予公开5件，申请人均为企业; 尚有5件正在办理，均为自然人申请
+    return has(before, "applicants") or last.role in (*_OF_ALL, "column", "carrying")
 
 
 def _decided(state: State) -> Meaning:

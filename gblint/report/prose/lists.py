@@ -127,6 +127,10 @@ class Lists:
 
     def _read_run(self, words: Sequence[Token]) -> bool:
         """A list without 分别: 内部事务信息、过程性信息不予公开2件、2件."""
+        if self._is_run_of_shares(words):
+            at = next(i for i, word in enumerate(words) if word.kind == "p")
+            before, shares = list(words[:at]), [word for word in words if word.kind == "p"]
+            return self._read_shares(before, shares, members(before))
         places = [i for i, word in enumerate(words) if word.kind == "n"]
         if len(places) < 2:
             return False
@@ -143,6 +147,12 @@ class Lists:
             amount = self._amounts[figure.start]
             self._read_figure(Segment(list(one), [], amount, figure.start, listed=True), False)
         return True
+
+    def _is_run_of_shares(self, words: Sequence[Token]) -> bool:
+        """占办结总数的40.4%、10.6%和5.5%: of as many figures as were told before."""
+        figures = [word for word in words if is_figure(word)]
+        shares = len(figures) > 1 and all(word.kind == "p" for word in figures)
+        return shares and words_between(words) <= {"、"} and has(words, "share")
 
     def _read_shares(
         self, before: list[Token], figures: Sequence[Token], named: Sequence[list[Token]]

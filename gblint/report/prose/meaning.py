@@ -12,14 +12,20 @@ from gblint.report.amounts import COUNT
 from gblint.report.prose.decisions import deciding_word, decision_of
 from gblint.report.prose.model import NOTHING, State, Taken
 from gblint.report.prose.parts import (
+    goes_on_from_left,
     is_asked,
     is_done_by_others,
+    is_in_force,
     is_left,
     is_of_carried,
     is_own_part,
     is_part_of_made,
     is_reason,
     is_some,
+    is_unclear,
+    is_with_reason,
+    results_of,
+    routes_together,
 )
 from gblint.report.prose.verbs import take_noun, take_verbs
 from gblint.report.prose.vocabulary import Token, Vocabulary
@@ -261,7 +267,7 @@ class Resolver:
         amount, before = segment.amount, segment.before
         if not amount.unit and not segment.listed:
             last = before[-1] if before else None
-            told = last is not None and last.kind in ("result", "column")
+            told = last is not None and last.kind in ("result", "column", "weak")
             return told or (last is not None and last.text in self._vocabulary.equals)
         if taken.role == "money":
             return amount.unit in self._vocabulary.money
@@ -380,11 +386,10 @@ class Resolver:
         keys = [word.key for word in found if word.kind == "deciding"]
         key = keys[-1] if keys else decision or self._weak(found, state, "deciding")
         state.topic = "deciding"
-        table = self._vocabulary.quantities[key]
-        role = "money" if "amount" in "".join(table.equals) else "deciding"
-        return Taken(
-            (Meaning((key,)),), Say("表1的处理决定或收费", "decisions or fees of table 1"), role
-        )
+        cells = "".join(self._vocabulary.quantities[key].equals)
+        role = "money" if "amount" in cells else "deciding"
+        why = Say("表1的处理决定或收费", "decisions or fees of table 1")
+        return Taken((Meaning((key,)),), why, role)
 
     def _document(self, words: Sequence[Token], found: Sequence[Token], state: State) -> Taken:
         kinds = tuple(dict.fromkeys(w.key for w in found if w.kind == "document"))
@@ -396,21 +401,22 @@ class Resolver:
             )
             after_left = state.sentence_begun and not state.last.meanings
             after_left = after_left and state.last.why != OTHER_YEAR and not state.makes
-            if not state.document or not fresh or texts & {"信息", "政府信息"} or after_left:
+            other = bool(texts & {"信息", "政府信息"}) or has(words, "others")
+            if not state.document or not fresh or other or after_left:
                 return left(UNKNOWN)
-        odd = [b.end for a, b in pairwise(words) if a.kind == "document" and b.kind == "odd"]
+        odd = [b.end for a, b in pairwise(words) if (a.kind, b.kind) == ("document", "odd")]
         if odd and any(word.kind == "column" and word.start >= odd[0] for word in words):
             return left(OTHERS)  # 规范性文件目录公布312件
-        making = "in_force" if "in_force" in makings else makings[-1] if makings else state.making
+        force = "in_force" in makings or (not makings and is_in_force(words))
+        making = "in_force" if force else makings[-1] if makings else state.making
         if not making:
             return left(
                 Say("没有说明是制发、废止还是有效", "made, repealed or in force is not said")
             )
         if not kinds and is_part_of_made(making, state):
             return left(SUBSET)
-        state.topic = "documents"
+        state.topic, state.making = "documents", making
         state.document = kinds or state.document
-        state.making = making
         state.makes = state.makes or making == "made"
         if making == "repealed" and state.lapses:
             return left(AMBIGUOUS)
@@ -448,7 +454,7 @@ class Resolver:
             if len(heads) > 1 and not joined(words, "case"):
                 return left(AMBIGUOUS)
             state.route, state.disclosed = tuple(heads), True
-        elif not state.route:
+        elif not state.route or goes_on_from_left(state):
             return left(UNKNOWN)
         elif has(words, "both"):
             suits = all(one.startswith("litigation") for one in state.route)
@@ -458,10 +464,9 @@ class Resolver:
         columns = self._columns(found, "review")
         weak = self._weak(found, state, "column")
         column = columns[-1] if columns else weak
-        alike = set(state.routes) == {"review", "litigation"}
-        if column and not heads and alike and state.last.role == "case" and state.base is None:
-            every = (Meaning(state.routes, column), Meaning(state.route, column))
-            return Taken(every, CASES, "column")
+        both = routes_together(state)
+        if column and not heads and both and state.last.role == "case":
+            return Taken((Meaning(both, column), Meaning(state.route, column)), CASES, "column")
         if column:
             state.routes = ()
         return Taken(
@@ -502,7 +507,7 @@ class Resolver:
         return Taken(tuple(meanings), why, "carrying")
 
     def _result(self, segment: Segment, found: Sequence[Token], state: State) -> Taken:
-        keys = list(dict.fromkeys(word.key for word in found if word.kind == "result"))
+        keys = results_of(segment.words)
         if not keys:
             if has(segment.words, "odd", "others", "organ", "rest"):
                 return left(OTHERS)
@@ -526,6 +531,8 @@ class Resolver:
         if wholes and has(segment.words, "such"):  # 因不掌握等原因无法提供: of all reasons
             keys = sorted(wholes)
         keys = [key for key in keys if key not in wholes] or keys
+        if is_with_reason(segment.words) and not set(keys) & groups.keys():
+            return left(SUBSET)
         told = [w for w in segment.words if w.kind != "result" or w.key in keys]
         if len(keys) > 1 and not joined(told, "result"):
             return left(AMBIGUOUS)
@@ -547,7 +554,10 @@ class Resolver:
             columns = [column for column in columns if column != "organisations"]
         if not columns[-1]:
             return left(UNKNOWN)
-        column, why = columns[-1], Say("表2按申请人分的数", "by who applied, of table 2")
+        if len(set(columns)) > 1 and not joined(segment.words, "column"):
+            return left(AMBIGUOUS)
+        column = "+".join(dict.fromkeys(columns))
+        why = Say("表2按申请人分的数", "by who applied, of table 2")
         rows = [word.key for word in found if word.kind in ("arriving", "finishing")]
         base = state.base if state.base is not None and state.base.meanings else None
         fresh = base is None and has(segment.words, "applicants")
@@ -555,7 +565,7 @@ class Resolver:
             before = state.row_base.meanings
             same = tuple(msgspec.structs.replace(m, column=column) for m in before)
             return Taken(same, why, "column")
-        if not rows and base is None and self._is_unclear(segment.words, state):
+        if not rows and base is None and is_unclear(segment.words, state):
             return left(AMBIGUOUS)
         heads = self._applicants_of(rows, base, state)
         also: tuple[Meaning, ...] = ()
@@ -576,11 +586,6 @@ class Resolver:
             heads = base.meanings[0].heads
         of_all = heads[0] in ARRIVED or (heads == ("carried_in",) and not state.inside)
         return ("received",) if of_all and (not rows or heads[0] in ARRIVED) else heads
-
-    def _is_unclear(self, words: Sequence[Token], state: State) -> bool:
-        """Whether who applied may be of a result or of all: 予以公开19件，自然人14件."""
-        of_result = state.last.role == "result" and state.base is None and state.sentence_begun
-        return of_result and not has(words, "applicants")
 
 
 def _is_of_others(segment: Segment, state: State) -> bool:

@@ -58,6 +58,8 @@ class State(msgspec.Struct):
     route: tuple[str, ...] = ()
     document: tuple[str, ...] = ()
     making: str = ""
+    parts: bool = False
+    """Whether the sentence tells parts (其中): the same again is no total."""
     in_part: bool = False
     """Whether the scope was named as that of a part (其中市教育局12件)."""
     routes: tuple[str, ...] = ()

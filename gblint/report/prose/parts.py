@@ -5,10 +5,21 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
-from gblint.report.amounts import COUNT
+from gblint.report.amounts import COUNT, Amount
 from gblint.report.prose.model import NOTHING, State, Taken
 from gblint.report.prose.vocabulary import Token, Vocabulary
-from gblint.report.prose.words import LEFT_LIST, NO_REQUESTS, NO_WEIGHT, VERBS, has, noun
+from gblint.report.prose.words import (
+    JOINS,
+    LEFT_LIST,
+    NO_REQUESTS,
+    NO_WEIGHT,
+    NOT_DISCLOSED,
+    SUBSET,
+    VERBS,
+    has,
+    left,
+    noun,
+)
 
 EACH = "各"
 _EACH_NEAR = 3
@@ -23,6 +34,14 @@ _INFORMATION = ("信息", "政府信息")
 _OF_INFORMATION = ("项", "条")
 _KINDS = ("类", "领域")
 _OF_KIND = ("disclosure", "requests", "request", "case")
+_OF_FIGURES, _FIGURES = ("项", "类", "者"), 6
+_BUT_FOR = ("除", "除了")
+_FOR_REASON = "为由"
+_TOLD_ONCE = ("arriving", "finishing", "document", "case")
+_CASES = ("review", "litigation")
+_LITIGATION = ("litigation_direct", "litigation_after_review")
+_IN_FORCE = "有效"
+_GRANTED, _PART_OF_GRANTED = "granted", "partial"
 _RESULTS, _MANY = 12, 3
 """Figures before a total that are looked at; results by which they are those of all."""
 
@@ -114,6 +133,70 @@ def is_subject(words: Sequence[Token], at: int, vocabulary: Vocabulary) -> bool:
         return False
     follows = words[at + 1 : at + 2]
     return bool(follows) and not follows[0].text.startswith(vocabulary.not_subjects)
+
+
+def is_of_figures(words: Sequence[Token], at: int, amount: Amount) -> bool:
+    """两项占办结数的45.65%: how many figures of those before are meant, and no figure itself."""
+    after = [word for word in words[at + 1 : at + 3] if word.kind != "odd"]
+    share = has(after[:1], "share", "total")
+    return share and amount.unit in _OF_FIGURES and amount.value <= _FIGURES
+
+
+def is_but_for(words: Sequence[Token]) -> bool:
+    """除法律服务机构提出的1件外，申请人均为自然人: then not all are meant."""
+    return any(word.text in _BUT_FOR for word in words)
+
+
+def is_with_reason(words: Sequence[Token]) -> bool:
+    """以查询事项为由不予处理: some of those not dealt with, by a reason that is not known."""
+    return any(word.text.endswith(_FOR_REASON) for word in words)
+
+
+def without_told_again(
+    taken: list[Taken], amount: Amount, told: Sequence[Taken], state: State
+) -> list[Taken]:
+    """新收690件，其中市政府收到96件，县政府收到288件: after 其中 the same again is of a part."""
+    every = [one.meanings[:1] for one in taken if one.role in _TOLD_ONCE and one.meanings]
+    if not state.parts or not every:
+        return taken
+    same = [one.amount for one in told if one.meanings[:1] in every]
+    again = any(one is not None and one.exact and one.value > amount.value for one in same)
+    return [left(SUBSET)] if again else taken
+
+
+def is_in_force(words: Sequence[Token]) -> bool:
+    """有效规章总数11部."""
+    return any(one.text == _IN_FORCE and other.kind == "document" for one, other in pairwise(words))
+
+
+def goes_on_from_left(state: State) -> bool:
+    """行政裁决立案52件、结案49件: what stood before was of something else."""
+    of_others = state.last.why in (*LEFT_LIST, NOT_DISCLOSED)
+    return state.sentence_begun and not state.last.meanings and of_others
+
+
+def routes_together(state: State) -> tuple[str, ...]:
+    """The kinds of case that were named one after another: an outcome after them may be of all."""
+    routes = set(state.routes)
+    if routes >= set(_LITIGATION):
+        return _LITIGATION
+    return state.routes if routes == set(_CASES) and state.base is None else ()
+
+
+def is_unclear(words: Sequence[Token], state: State) -> bool:
+    """Whether who applied may be of a result or of all: 予以公开19件，自然人14件."""
+    of_result = state.last.role == "result" and state.base is None and state.sentence_begun
+    return of_result and not has(words, "applicants")
+
+
+def results_of(words: Sequence[Token]) -> list[str]:
+    """The results that are named; 全部或部分公开 names two."""
+    found: list[str] = []
+    for i, word in enumerate(words):
+        if word.kind == "result":
+            both = i > 1 and words[i - 1].text in JOINS and words[i - 2].kind == "all"
+            found += [_GRANTED, word.key] if both and word.key == _PART_OF_GRANTED else [word.key]
+    return list(dict.fromkeys(found))
 
 
 def lists_results(told: Sequence[Taken], reasons: Collection[str]) -> bool:

@@ -23,7 +23,14 @@ from gblint.report.prose.clauses import (
 from gblint.report.prose.lists import Lists
 from gblint.report.prose.meaning import Resolver
 from gblint.report.prose.model import NOTHING, State, Taken
-from gblint.report.prose.parts import is_among_others, is_subject, lists_results
+from gblint.report.prose.parts import (
+    is_among_others,
+    is_but_for,
+    is_of_figures,
+    is_subject,
+    lists_results,
+    without_told_again,
+)
 from gblint.report.prose.place import FigureCount, Places
 from gblint.report.prose.record import SHARE, Record, is_own
 from gblint.report.prose.scope import SYSTEM_KEY, Of, Whose, named_scope, system_of
@@ -46,6 +53,7 @@ from gblint.report.prose.words import (
     ROLES,
     VERBS,
     Segment,
+    ends_with_year,
     has,
     is_range,
     lapses,
@@ -128,6 +136,7 @@ class _Paragraph(Lists):
         self._sentence: list[Taken] = []
         self._amounts: dict[int, Amount] = {}
         self._signed = ""
+        self._excepted = False
 
     def prose(self) -> Prose:
         """What was read. That all is done is no claim where what goes on is told."""
@@ -161,6 +170,7 @@ class _Paragraph(Lists):
             self._sentence = []
             return 0
         tokens = self._vocabulary.tokens(self._signed)
+        self._excepted = is_but_for(tokens)
         goes_on = (
             bool(tokens) and next((t.kind for t in tokens if t.kind != "filler"), "") == "part"
         )
@@ -168,6 +178,7 @@ class _Paragraph(Lists):
         self._sentence = []
         state.base, state.blocked, state.making, state.row_base = None, None, "", None
         state.document_named = state.would_here = state.sentence_disclosed = False
+        state.parts = goes_on
         state.decides = state.decides and goes_on
         state.would_fresh = False
         state.last_in_sentence = NOTHING
@@ -259,6 +270,9 @@ class _Paragraph(Lists):
             if word.kind != "n":
                 continue
             amount = self._amounts[word.start]
+            if is_of_figures(words, i, amount):
+                found[i] = msgspec.structs.replace(word, kind="filler")
+                continue
             if amount.unit in vocabulary.counted or amount.unit in vocabulary.money:
                 continue
             found[i] = msgspec.structs.replace(word, kind="filler")
@@ -268,8 +282,10 @@ class _Paragraph(Lists):
     def _see_parts(self, words: Sequence[Token]) -> None:
         """其中 on its own, or 办结的申请中: what follows is a part of what was said last."""
         state = self._state
-        if has(words, "part") and not (self._goes_on and not state.sentence_begun):
-            state.base = state.last
+        if has(words, "part"):
+            state.parts = True
+            if state.sentence_begun or not self._goes_on:
+                state.base = state.last
         years = self._resolver.years_of(words)
         if years and not has(words, "change", "against", "carry", "carrying"):
             state.year, state.held = years[-1], None
@@ -283,11 +299,13 @@ class _Paragraph(Lists):
     def _see_scope(self, words: Sequence[Token]) -> None:
         """Whose the figures of a clause are; an organ only where it is the subject."""
         state = self._state
+        others = counted = False  # 市级部门收到的申请中有58件转由我区办理: still those of others
         joined = near = False  # whether it was named itself just before: 县政府及各部门
         for i, word in enumerate(words):
             if word.kind not in ("scope", "organ"):
                 joined = joined and word.text in _WITH
                 near = joined
+                counted = counted or (others and is_figure(word))
                 continue
             whose = named_scope(word, self._vocabulary, self._of)
             if not whose.own and (near or not is_subject(words, i, self._vocabulary)):
@@ -303,6 +321,9 @@ class _Paragraph(Lists):
             if whose.own and (whose.key in _OWN_PARTS or has(words[:i], "part")):
                 self._record.drop_latest(_WIDER)
             joined, near = joined or whose.own, False
+            if whose.own and (counted or (others and word.kind == "organ")):
+                continue  # 所辖县区税务局收到的
+            others = not whose.own
             state.whose = whose
             state.in_part = not whose.own and (state.base is not None or has(words[:i], "part"))
 
@@ -311,8 +332,10 @@ class _Paragraph(Lists):
         if amount.unit == "%":
             self._read_percent(segment, bracket)
             return
-        if has(segment.before, "part") and not (self._goes_on and not state.sentence_begun):
-            state.base = state.last
+        if has(segment.before, "part"):
+            state.parts = True
+            if state.sentence_begun or not self._goes_on:
+                state.base = state.last
         for word in segment.words:
             holding = word.key in self._vocabulary.holding
             later = any(w.kind == "absolute" and w.start > word.start for w in segment.words)
@@ -322,7 +345,7 @@ class _Paragraph(Lists):
         if named:
             state.document, state.document_named = named, True
         taken = self._sum(segment) or self._resolver.resolve(segment, state)
-        for one in taken:
+        for one in without_told_again(taken, amount, [*self._before, *self._sentence], state):
             self._note(msgspec.structs.replace(one, amount=amount, whose=state.whose), amount)
         if has(segment.words, "change", "against", "up_to"):
             self._change(segment)
@@ -347,14 +370,15 @@ class _Paragraph(Lists):
             return [Taken(state.would.meanings, state.would.why, state.would.role)]
         if not bare or not last.meanings:
             return None
-        if last.whose is not None and not last.whose.own:
-            state.whose = None
-            return [Taken(last.meanings, _SUM, last.role)]
         heads = {one.head for one in self._sentence}
-        if lists_results([*self._counts, *self._sentence], self._vocabulary.groups):
-            return [Taken(tuple(Meaning((key,)) for key in _DONE), _SUM, "finishing")]
+        others = last.whose is not None and not last.whose.own
+        state.whose = None if others else state.whose
         if {"received", "carried_in"} <= heads and last.head in ("received", "carried_in"):
             return [Taken((Meaning((_DUE,)),), _SUM, "arriving")]
+        if others:
+            return [Taken(last.meanings, _SUM, last.role)]
+        if lists_results([*self._counts, *self._sentence], self._vocabulary.groups):
+            return [Taken(tuple(Meaning((key,)) for key in _DONE), _SUM, "finishing")]
         return None
 
     def _note(self, taken: Taken, amount: Amount) -> None:
@@ -386,6 +410,8 @@ class _Paragraph(Lists):
         state = self._state
         years = self._resolver.years_of(words)
         for claim in find_claims(words, state, self._vocabulary, years):
+            if self._excepted and claim.of_all:
+                continue
             if state.year == 0 or claim.meaning.heads[0].startswith("carried"):
                 self._claim(claim)
             if claim.meaning.heads[0] in ("review", "litigation"):
@@ -461,6 +487,8 @@ class _Paragraph(Lists):
         """A change against last year, where it is that of a figure of this year's."""
         state, words = self._state, segment.before
         of = changed(words, state)
+        if ends_with_year(words):
+            return  # 比上一年度23件增加14件
         more = bool(words) and words[-1].text in MORE
         if of is None or not (more or has(words, "change")) or state.held is not None:
             return

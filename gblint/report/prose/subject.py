@@ -21,7 +21,9 @@ def see_topic(words: Sequence[Token], state: State, *, heading: bool = False) ->
     if has(words, "requests"):
         state.topic = "requests"
     named = tuple(dict.fromkeys(w.key for w in words if w.kind == "document"))
-    if named and not heading and not has(words, "left", "requests"):
+    if named and not heading and has(words, "left"):
+        state.document = ()  # 规章中由我厅牵头实施的: some of them
+    elif named and not heading and not has(words, "requests"):
         state.document, state.topic = named, "documents"
     if has(words, "requests", "disclosure"):
         state.disclosed = True
@@ -53,7 +55,7 @@ def see_subject(words: Sequence[Token], state: State, vocabulary: Vocabulary) ->
     table = vocabulary.quantities[word.key].table
     of = Meaning((word.key,))
     if word.kind == "column":
-        if table != "applications":
+        if table != "applications" or len({one.key for one in found}) > 1:
             return
         of = Meaning(("received",), word.key)
     state.would, state.would_here = Taken((of,), spoken(word), word.kind), True
