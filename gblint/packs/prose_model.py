@@ -125,7 +125,9 @@ class ProseWords(Part, frozen=True):
     `both` are the kinds of suit together. `people` are applicants of any kind, whose application
     may be any; after `equals` (为) a figure needs no unit. `applicants` are who applied as such;
     `suffered` says that a case is against the organ (被申请), `such` that a reason is one of
-    several (等原因). `filler` has no weight.
+    several (等原因), `grounds` that what stands before it is a reason (为由), `excepting` that not
+    all are meant (除), `still` that what is being done is not done yet (尚有), `effective` that the
+    document named after it is in force (有效). `filler` has no weight.
     """
 
     requests: tuple[Word, ...] = ()
@@ -155,6 +157,10 @@ class ProseWords(Part, frozen=True):
     suffered: tuple[Word, ...] = ()
     such: tuple[Word, ...] = ()
     timely: tuple[Word, ...] = ()
+    grounds: tuple[Word, ...] = ()
+    excepting: tuple[Word, ...] = ()
+    still: tuple[Word, ...] = ()
+    effective: tuple[Word, ...] = ()
     filler: tuple[Word, ...] = ()
 
 

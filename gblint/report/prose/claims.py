@@ -34,6 +34,7 @@ _LIGHT = frozenset(
             "each",
         ),
         *("timely", "both", "people", "equals", "applicants", "suffered", "such"),
+        *("grounds", "excepting", "still", "effective"),
     )
 )
 

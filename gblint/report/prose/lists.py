@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Protocol
 
 import msgspec
 
@@ -19,29 +20,35 @@ _APART = Token("respectively", "", 0, 0, "分别")
 _SHARE_SIGN = Token("share", "", 0, 0, "占")
 
 
+class Figures(Protocol):
+    """What reads the figures of a paragraph one by one, and what it has read so far."""
+
+    vocabulary: Vocabulary
+    resolver: Resolver
+    state: State
+    sentence: list[Taken]
+    """What the figures of the sentence were taken for."""
+    amounts: dict[int, Amount]
+    """The figures of the sentence, by where their signs stand."""
+    named_before: list[list[Token]]
+    """The members of the clause before, where it had no figure."""
+
+    def note(self, taken: Taken, amount: Amount) -> None: ...
+
+    def read_figure(self, segment: Segment, bracket: bool) -> None: ...
+
+    def add_share(self, amount: Amount, words: Sequence[Token], share: Share | None) -> None: ...
+
+    def share_of(self, part: Taken | None, words: Sequence[Token]) -> Share | None: ...
+
+
 class Lists:
-    """Reads the lists of a clause; how one figure is read is told by what derives from it."""
+    """Gives each figure of a list the words that are its own."""
 
-    _vocabulary: Vocabulary
-    _resolver: Resolver
-    _state: State
-    _sentence: list[Taken]
-    _amounts: dict[int, Amount]
-    _named_before: list[list[Token]]
+    def __init__(self, figures: Figures) -> None:
+        self._of = figures
 
-    def _note(self, taken: Taken, amount: Amount) -> None:
-        raise NotImplementedError
-
-    def _read_figure(self, segment: Segment, bracket: bool) -> None:
-        raise NotImplementedError
-
-    def _add_share(self, amount: Amount, words: Sequence[Token], share: Share | None) -> None:
-        raise NotImplementedError
-
-    def _share_of(self, part: Taken | None, words: Sequence[Token]) -> Share | None:
-        raise NotImplementedError
-
-    def _read_list(self, words: Sequence[Token]) -> bool:
+    def read(self, words: Sequence[Token]) -> bool:
         """A list that shares its predicate: 分别为23件、20件和5件, 各1件."""
         at = next((i for i, w in enumerate(words) if w.kind in ("respectively", "each")), None)
         if at is None:
@@ -68,14 +75,14 @@ class Lists:
         """对12件申请分别作出公开、不予公开答复8件、4件: what is not read so is left."""
         if self._leave_run(before):  # 15件和12件分别来自网络和信函
             return True
-        for segment in segments(before, self._amounts):
-            self._read_figure(segment, False)
+        for segment in segments(before, self._of.amounts):
+            self._of.read_figure(segment, False)
         figures = [word for word in after if is_figure(word)]
         if figures and figures[0].kind == "p":
-            return self._read_list([_APART, *after])
+            return self.read([_APART, *after])
         if not self._read_run(after):
             for figure in figures:
-                self._note(left(UNKNOWN), self._amounts[figure.start])
+                self._of.note(left(UNKNOWN), self._of.amounts[figure.start])
         return True
 
     def _leave_run(self, words: Sequence[Token]) -> bool:
@@ -84,28 +91,28 @@ class Lists:
         if len(figures) < 2 or not words_between(words) <= {"、"}:
             return False
         for figure in figures:
-            self._note(left(UNKNOWN), self._amounts[figure.start])
+            self._of.note(left(UNKNOWN), self._of.amounts[figure.start])
         return True
 
     def _read_years(self, before: Sequence[Token], figures: Sequence[Token]) -> bool:
         """2022年至2024年分别为9件、12件和7件: only this year's is of the tables."""
-        years = self._resolver.years_of(before)
+        years = self._of.resolver.years_of(before)
         if len(years) == 2 and len(figures) > 2 and None not in years:
             years = list(range(years[0] or 0, (years[1] or 0) + 1))
         if not len(years) == len(figures) > 1 or 0 not in years:
             return False
-        state = self._state
+        state = self._of.state
         state.held, state.year = None, 0
         words = [word for word in before if word.kind not in ("year", "absolute")]
         for year, figure in zip(years, figures, strict=True):
-            amount = self._amounts[figure.start]
+            amount = self._of.amounts[figure.start]
             if year != 0:
-                self._note(left(OTHER_YEAR), amount)
+                self._of.note(left(OTHER_YEAR), amount)
             elif not has(words, *ROLES) and state.would.meanings:
                 taken = msgspec.structs.replace(state.would, amount=amount, whose=state.whose)
-                self._note(taken, amount)
+                self._of.note(taken, amount)
             else:
-                self._read_figure(Segment(words, [], amount, figure.start, listed=True), False)
+                self._of.read_figure(Segment(words, [], amount, figure.start, listed=True), False)
         return True
 
     def _read_members(
@@ -113,16 +120,16 @@ class Lists:
     ) -> bool:
         """As many figures as members; or one for each of them, where it is spread (各1件)."""
         named = members(before)
-        if not named and len(self._named_before) == len(figures):
-            named = self._named_before
+        if not named and len(self._of.named_before) == len(figures):
+            named = self._of.named_before
         spread = spread and len(figures) == 1 and len(named) > 1
         if len(named) != len(figures) and not spread:
             return False
         common = [w for w in before if w.kind in ("requests", "disclosure", "left", "about")]
         for i, one in enumerate(named):
-            amount = self._amounts[figures[0 if spread else i].start]
+            amount = self._of.amounts[figures[0 if spread else i].start]
             shared = [word for word in common if word not in one]
-            self._read_figure(Segment([*shared, *one], [], amount, i, listed=True), False)
+            self._of.read_figure(Segment([*shared, *one], [], amount, i, listed=True), False)
         return True
 
     def _read_run(self, words: Sequence[Token]) -> bool:
@@ -144,8 +151,8 @@ class Lists:
         if len(named) != len(run):
             return False
         for one, figure in zip(named, run, strict=True):
-            amount = self._amounts[figure.start]
-            self._read_figure(Segment(list(one), [], amount, figure.start, listed=True), False)
+            amount = self._of.amounts[figure.start]
+            self._of.read_figure(Segment(list(one), [], amount, figure.start, listed=True), False)
         return True
 
     def _is_run_of_shares(self, words: Sequence[Token]) -> bool:
@@ -158,19 +165,23 @@ class Lists:
         self, before: list[Token], figures: Sequence[Token], named: Sequence[list[Token]]
     ) -> bool:
         """分别占91.7%和8.3%: of what is named, or of the figures just before."""
-        if has(before, "request", "requests") and self._state.topic == "":
-            self._state.topic = "requests"
-        if len(named) == len(figures) and self._state.topic == "requests":
+        if has(before, "request", "requests") and self._of.state.topic == "":
+            self._of.state.topic = "requests"
+        if len(named) == len(figures) and self._of.state.topic == "requests":
             for one, figure in zip(named, figures, strict=True):
-                meaning = part_in_words([*one, _SHARE_SIGN], self._vocabulary)
+                meaning = part_in_words([*one, _SHARE_SIGN], self._of.vocabulary)
                 part = Taken((meaning,), SHARE) if meaning is not None else None
-                self._add_share(self._amounts[figure.start], before, self._share_of(part, before))
+                self._of.add_share(
+                    self._of.amounts[figure.start], before, self._of.share_of(part, before)
+                )
             return True
-        counts = [one for one in self._sentence if one.amount is not None]
+        counts = [one for one in self._of.sentence if one.amount is not None]
         if len(named) != len(figures) and len(counts) >= len(figures) > 1:
             for taken, figure in zip(counts[-len(figures) :], figures, strict=True):
-                self._add_share(self._amounts[figure.start], before, self._share_of(taken, before))
+                self._of.add_share(
+                    self._of.amounts[figure.start], before, self._of.share_of(taken, before)
+                )
             return True
         for figure in figures:
-            self._add_share(self._amounts[figure.start], before, None)
+            self._of.add_share(self._of.amounts[figure.start], before, None)
         return True

@@ -23,7 +23,6 @@ from gblint.report.prose.parts import (
     is_reason,
     is_some,
     is_unclear,
-    is_with_reason,
     results_of,
     routes_together,
 )
@@ -531,7 +530,7 @@ class Resolver:
         if wholes and has(segment.words, "such"):  # 因不掌握等原因无法提供: of all reasons
             keys = sorted(wholes)
         keys = [key for key in keys if key not in wholes] or keys
-        if is_with_reason(segment.words) and not set(keys) & groups.keys():
+        if has(segment.words, "grounds") and not set(keys) & groups.keys():
             return left(SUBSET)
         told = [w for w in segment.words if w.kind != "result" or w.key in keys]
         if len(keys) > 1 and not joined(told, "result"):

@@ -35,12 +35,9 @@ _OF_INFORMATION = ("项", "条")
 _KINDS = ("类", "领域")
 _OF_KIND = ("disclosure", "requests", "request", "case")
 _OF_FIGURES, _FIGURES = ("项", "类", "者"), 6
-_BUT_FOR = ("除", "除了")
-_FOR_REASON = "为由"
 _TOLD_ONCE = ("arriving", "finishing", "document", "case")
 _CASES = ("review", "litigation")
 _LITIGATION = ("litigation_direct", "litigation_after_review")
-_IN_FORCE = "有效"
 _GRANTED, _PART_OF_GRANTED = "granted", "partial"
 _RESULTS, _MANY = 12, 3
 """Figures before a total that are looked at; results by which they are those of all."""
@@ -142,16 +139,6 @@ def is_of_figures(words: Sequence[Token], at: int, amount: Amount) -> bool:
     return share and amount.unit in _OF_FIGURES and amount.value <= _FIGURES
 
 
-def is_but_for(words: Sequence[Token]) -> bool:
-    """除法律服务机构提出的1件外，申请人均为自然人: then not all are meant."""
-    return any(word.text in _BUT_FOR for word in words)
-
-
-def is_with_reason(words: Sequence[Token]) -> bool:
-    """以查询事项为由不予处理: some of those not dealt with, by a reason that is not known."""
-    return any(word.text.endswith(_FOR_REASON) for word in words)
-
-
 def without_told_again(
     taken: list[Taken], amount: Amount, told: Sequence[Taken], state: State
 ) -> list[Taken]:
@@ -166,7 +153,9 @@ def without_told_again(
 
 def is_in_force(words: Sequence[Token]) -> bool:
     """有效规章总数11部."""
-    return any(one.text == _IN_FORCE and other.kind == "document" for one, other in pairwise(words))
+    return any(
+        one.kind == "effective" and other.kind == "document" for one, other in pairwise(words)
+    )
 
 
 def goes_on_from_left(state: State) -> bool:

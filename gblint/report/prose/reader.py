@@ -25,7 +25,6 @@ from gblint.report.prose.meaning import Resolver
 from gblint.report.prose.model import NOTHING, State, Taken
 from gblint.report.prose.parts import (
     is_among_others,
-    is_but_for,
     is_of_figures,
     is_subject,
     lists_results,
@@ -122,19 +121,21 @@ def read_paragraph(
     return reader.prose(), reader.topic
 
 
-class _Paragraph(Lists):
+class _Paragraph:
     """What is read of a paragraph so far."""
 
     def __init__(self, places: Places, vocabulary: Vocabulary, of: Of) -> None:
         self._record = Record(places, vocabulary)
-        self._vocabulary = vocabulary
+        self.vocabulary = vocabulary
         self._of = of
-        self._resolver = Resolver(vocabulary, of.year)
-        self._state = State()
+        self.resolver = Resolver(vocabulary, of.year)
+        self.named_before: list[list[Token]] = []
+        self._lists = Lists(self)
+        self.state = State()
         self._counts: list[Taken] = []
         self._before: list[Taken] = []
-        self._sentence: list[Taken] = []
-        self._amounts: dict[int, Amount] = {}
+        self.sentence: list[Taken] = []
+        self.amounts: dict[int, Amount] = {}
         self._signed = ""
         self._excepted = False
 
@@ -150,41 +151,41 @@ class _Paragraph(Lists):
 
     @property
     def topic(self) -> str:
-        return self._state.topic
+        return self.state.topic
 
     def read_heading(self, heading: str, topic: str = "") -> None:
         """What the headings above the paragraph speak of, or the paragraph before it."""
-        self._state.topic = topic
-        self._state.disclosed = topic == "requests"
-        if self._vocabulary.is_topical(heading):
-            words = self._vocabulary.tokens("".join(heading.split()))
-            see_topic(words, self._state, heading=True)
+        self.state.topic = topic
+        self.state.disclosed = topic == "requests"
+        if self.vocabulary.is_topical(heading):
+            words = self.vocabulary.tokens("".join(heading.split()))
+            see_topic(words, self.state, heading=True)
 
     def read_sentence(self, start: int, sentence: str) -> int:
         """Read a sentence at an offset of the paragraph; how many figures it has."""
-        state = self._state
+        state = self.state
         self._record.begin(start, len(sentence))
-        shown = self._vocabulary.without_days(sentence)
-        self._signed, self._amounts = self._vocabulary.amounts.read(shown)
-        if not self._amounts and not self._vocabulary.is_topical(sentence):
-            self._sentence = []
+        shown = self.vocabulary.without_days(sentence)
+        self._signed, self.amounts = self.vocabulary.amounts.read(shown)
+        if not self.amounts and not self.vocabulary.is_topical(sentence):
+            self.sentence = []
             return 0
-        tokens = self._vocabulary.tokens(self._signed)
-        self._excepted = is_but_for(tokens)
+        tokens = self.vocabulary.tokens(self._signed)
+        self._excepted = has(tokens, "excepting")
         goes_on = (
             bool(tokens) and next((t.kind for t in tokens if t.kind != "filler"), "") == "part"
         )
-        self._before = self._sentence if goes_on else []
-        self._sentence = []
+        self._before = self.sentence if goes_on else []
+        self.sentence = []
         state.base, state.blocked, state.making, state.row_base = None, None, "", None
         state.document_named = state.would_here = state.sentence_disclosed = False
         state.parts = goes_on
         state.decides = state.decides and goes_on
         state.would_fresh = False
         state.last_in_sentence = NOTHING
-        self._named_before = []
+        self.named_before = []
         state.held, state.routes, state.within, state.sentence_begun = None, (), False, False
-        state.decisions = self._vocabulary.decisions(tokens)
+        state.decisions = self.vocabulary.decisions(tokens)
         state.all_cases, state.lapses, state.makes = tells_apart(tokens), lapses(tokens), False
         if goes_on:
             state.base = state.last_verb if state.last_verb.meanings else state.last
@@ -198,26 +199,26 @@ class _Paragraph(Lists):
             pending, opened = [], []
             bare = self._read_clause(clause, bracket=bool(stack))
             if clause.stop == "(":
-                stack.append((self._state.copy(), bare))
-                last = self._state.last
+                stack.append((self.state.copy(), bare))
+                last = self.state.last
                 opened = bare if has(bare, *ROLES, "requests") else []
-                if not bare and self._sentence:
-                    self._state.base = last
-                    self._state.inside = True
+                if not bare and self.sentence:
+                    self.state.base = last
+                    self.state.inside = True
             elif clause.stop == ")" and stack:
-                self._state, pending = stack.pop()
+                self.state, pending = stack.pop()
             elif not stack:
                 self._go_on(clause, whose)
         if stack:
-            self._state = stack[0][0]
-        self._state.whose = self._reset(whose)
-        self._counts += self._sentence
+            self.state = stack[0][0]
+        self.state.whose = self._reset(whose)
+        self._counts += self.sentence
         self._counts = self._counts[-_MOST:]
-        return len(self._amounts)
+        return len(self.amounts)
 
     def _go_on(self, clause: Clause, whose: Whose | None) -> None:
         """What a colon or a semicolon makes of what was said before it."""
-        state = self._state
+        state = self.state
         if clause.stop == ":" and state.last.meanings and has(clause.words, "n"):
             state.base = state.last
         elif clause.stop == ";":
@@ -227,37 +228,37 @@ class _Paragraph(Lists):
 
     def _reset(self, before: Whose | None) -> Whose | None:
         """A part named within (其中市教育局12件) does not go on; a subject does."""
-        return before if self._state.in_part else self._state.whose
+        return before if self.state.in_part else self.state.whose
 
     def _read_clause(self, clause: Clause, *, bracket: bool) -> list[Token]:
         """Read a clause; gives the words at its end that belong to no figure of it."""
         words, kinds = clause.words, {word.kind for word in clause.words}
         if "n" in kinds:
-            words = without_denied(words, self._amounts) if "none" in kinds else words
+            words = without_denied(words, self.amounts) if "none" in kinds else words
             words = self._without_others(words)
             kinds = {word.kind for word in words}
         if not kinds.isdisjoint(_OF_WHOM):
             self._see_scope(words)
         if not kinds.isdisjoint(_ON_DISCLOSURE):
-            self._state.disclosed = self._state.sentence_disclosed = True
+            self.state.disclosed = self.state.sentence_disclosed = True
         if kinds.isdisjoint(FIGURES):
             self._see_words(words, kinds)
             return list(words) if clause.stop == "(" else []
-        if not self._read_list(words):
-            for segment in segments(words, self._amounts):
-                self._read_figure(segment, bracket)
+        if not self._lists.read(words):
+            for segment in segments(words, self.amounts):
+                self.read_figure(segment, bracket)
         at = max(i for i, word in enumerate(words) if is_figure(word))
         rest = words[at + 1 :]
-        if has(rest, "none", "all") and self._state.last.role in _OF_ALL:
+        if has(rest, "none", "all") and self.state.last.role in _OF_ALL:
             self._claims(rest)
         if has(rest, "within"):
-            see_within(words, self._state)
+            see_within(words, self.state)
         return [] if clause.stop != "(" or not has(rest, *ROLES) else list(rest)
 
     def _see_words(self, words: Sequence[Token], kinds: Set[str]) -> None:
         """What a clause without a figure says; most say nothing that matters here."""
-        self._named_before = [] if kinds.isdisjoint(ROLES) else members(words)
-        see_topic(words, self._state)
+        self.named_before = [] if kinds.isdisjoint(ROLES) else members(words)
+        see_topic(words, self.state)
         if not kinds.isdisjoint(OF_CLAIMS):
             self._claims(words)
         if not kinds.isdisjoint(_OF_PARTS):
@@ -265,11 +266,11 @@ class _Paragraph(Lists):
 
     def _without_others(self, words: list[Token]) -> list[Token]:
         """The words without figures of things that are counted otherwise (12个县)."""
-        vocabulary, found = self._vocabulary, list(words)
+        vocabulary, found = self.vocabulary, list(words)
         for i, word in enumerate(words):
             if word.kind != "n":
                 continue
-            amount = self._amounts[word.start]
+            amount = self.amounts[word.start]
             if is_of_figures(words, i, amount):
                 found[i] = msgspec.structs.replace(word, kind="filler")
                 continue
@@ -281,24 +282,24 @@ class _Paragraph(Lists):
 
     def _see_parts(self, words: Sequence[Token]) -> None:
         """其中 on its own, or 办结的申请中: what follows is a part of what was said last."""
-        state = self._state
+        state = self.state
         if has(words, "part"):
             state.parts = True
             if state.sentence_begun or not self._goes_on:
                 state.base = state.last
-        years = self._resolver.years_of(words)
+        years = self.resolver.years_of(words)
         if years and not has(words, "change", "against", "carry", "carrying"):
             state.year, state.held = years[-1], None
             if len(years) > 1 and is_range(words):
                 state.year = None
         for word in words:
-            if word.kind == "left" and word.key in self._vocabulary.holding:
-                state.held = self._vocabulary.why[word.key]
-        see_subject(words, state, self._vocabulary)
+            if word.kind == "left" and word.key in self.vocabulary.holding:
+                state.held = self.vocabulary.why[word.key]
+        see_subject(words, state, self.vocabulary)
 
     def _see_scope(self, words: Sequence[Token]) -> None:
         """Whose the figures of a clause are; an organ only where it is the subject."""
-        state = self._state
+        state = self.state
         others = counted = False  # 市级部门收到的申请中有58件转由我区办理: still those of others
         joined = near = False  # whether it was named itself just before: 县政府及各部门
         for i, word in enumerate(words):
@@ -307,8 +308,8 @@ class _Paragraph(Lists):
                 near = joined
                 counted = counted or (others and is_figure(word))
                 continue
-            whose = named_scope(word, self._vocabulary, self._of)
-            if not whose.own and (near or not is_subject(words, i, self._vocabulary)):
+            whose = named_scope(word, self.vocabulary, self._of)
+            if not whose.own and (near or not is_subject(words, i, self.vocabulary)):
                 continue
             if whose.own and is_among_others(words, i):
                 whose = Whose("part", False)
@@ -327,8 +328,8 @@ class _Paragraph(Lists):
             state.whose = whose
             state.in_part = not whose.own and (state.base is not None or has(words[:i], "part"))
 
-    def _read_figure(self, segment: Segment, bracket: bool) -> None:
-        state, amount = self._state, segment.amount
+    def read_figure(self, segment: Segment, bracket: bool) -> None:
+        state, amount = self.state, segment.amount
         if amount.unit == "%":
             self._read_percent(segment, bracket)
             return
@@ -337,16 +338,16 @@ class _Paragraph(Lists):
             if state.sentence_begun or not self._goes_on:
                 state.base = state.last
         for word in segment.words:
-            holding = word.key in self._vocabulary.holding
+            holding = word.key in self.vocabulary.holding
             later = any(w.kind == "absolute" and w.start > word.start for w in segment.words)
             if word.kind == "left" and holding and not later:
-                state.held = self._vocabulary.why[word.key]
+                state.held = self.vocabulary.why[word.key]
         named = tuple(dict.fromkeys(w.key for w in segment.words if w.kind == "document"))
         if named:
             state.document, state.document_named = named, True
-        taken = self._sum(segment) or self._resolver.resolve(segment, state)
-        for one in without_told_again(taken, amount, [*self._before, *self._sentence], state):
-            self._note(msgspec.structs.replace(one, amount=amount, whose=state.whose), amount)
+        taken = self._sum(segment) or self.resolver.resolve(segment, state)
+        for one in without_told_again(taken, amount, [*self._before, *self.sentence], state):
+            self.note(msgspec.structs.replace(one, amount=amount, whose=state.whose), amount)
         if has(segment.words, "change", "against", "up_to"):
             self._change(segment)
         if has(segment.words, "within"):
@@ -354,7 +355,7 @@ class _Paragraph(Lists):
 
     def _sum(self, segment: Segment) -> list[Taken] | None:
         """合计19件 after the figures of parts: the organ's own."""
-        state = self._state
+        state = self.state
         bare = has(segment.before, "total") and not has(
             segment.words, *ROLES, "requests", "odd", "others", "left"
         )
@@ -370,25 +371,25 @@ class _Paragraph(Lists):
             return [Taken(state.would.meanings, state.would.why, state.would.role)]
         if not bare or not last.meanings:
             return None
-        heads = {one.head for one in self._sentence}
+        heads = {one.head for one in self.sentence}
         others = last.whose is not None and not last.whose.own
         state.whose = None if others else state.whose
         if {"received", "carried_in"} <= heads and last.head in ("received", "carried_in"):
             return [Taken((Meaning((_DUE,)),), _SUM, "arriving")]
         if others:
             return [Taken(last.meanings, _SUM, last.role)]
-        if lists_results([*self._counts, *self._sentence], self._vocabulary.groups):
+        if lists_results([*self._counts, *self.sentence], self.vocabulary.groups):
             return [Taken(tuple(Meaning((key,)) for key in _DONE), _SUM, "finishing")]
         return None
 
-    def _note(self, taken: Taken, amount: Amount) -> None:
+    def note(self, taken: Taken, amount: Amount) -> None:
         """Keep what a figure was taken for."""
-        state = self._state
+        state = self.state
         self._record.note(amount, taken.why, taken.meanings[0].key if taken.meanings else "")
         if taken.why in _ASIDES and not taken.meanings:
             return
         state.share_part, state.would_fresh = NOTHING, False
-        self._sentence.append(taken)
+        self.sentence.append(taken)
         state.last_in_sentence = taken
         state.last, state.sentence_begun = taken, True
         if taken.meanings:
@@ -400,16 +401,16 @@ class _Paragraph(Lists):
             if taken.role in (*VERBS, "case", "document", "deciding"):
                 if not state.in_part:
                     state.base = None
-                if taken.head == _CAME and len(self._sentence) == 1 and not state.in_part:
+                if taken.head == _CAME and len(self.sentence) == 1 and not state.in_part:
                     state.base = taken
                 state.last_verb = taken
             if taken.role == "column":
                 state.row_base = taken
 
     def _claims(self, words: Sequence[Token]) -> None:
-        state = self._state
-        years = self._resolver.years_of(words)
-        for claim in find_claims(words, state, self._vocabulary, years):
+        state = self.state
+        years = self.resolver.years_of(words)
+        for claim in find_claims(words, state, self.vocabulary, years):
             if self._excepted and claim.of_all:
                 continue
             if state.year == 0 or claim.meaning.heads[0].startswith("carried"):
@@ -418,14 +419,14 @@ class _Paragraph(Lists):
                 state.topic = "cases"
 
     def _claim(self, claim: Claim) -> None:
-        state = self._state
+        state = self.state
         start, end = self._as_written(claim.start), self._as_written(claim.end)
         taken = Taken((claim.meaning,), claim.why, "claim", None, state.whose)
         self._record.add_claim(taken, start, end)
 
     def _as_written(self, offset: int) -> int:
         """An offset of the sentence, whose figures are longer than the signs for them."""
-        return offset + sum(a.end - a.start - 1 for at, a in self._amounts.items() if at < offset)
+        return offset + sum(a.end - a.start - 1 for at, a in self.amounts.items() if at < offset)
 
     def _read_percent(self, segment: Segment, bracket: bool) -> None:
         words, amount = segment.before, segment.amount
@@ -433,16 +434,16 @@ class _Paragraph(Lists):
             self._change(segment)
             self._record.note(amount, CHANGED)
             return
-        self._add_share(amount, words, self._share(words, bracket))
+        self.add_share(amount, words, self._share(words, bracket))
 
-    def _add_share(self, amount: Amount, words: Sequence[Token], share: Share | None) -> None:
-        state = self._state
+    def add_share(self, amount: Amount, words: Sequence[Token], share: Share | None) -> None:
+        state = self.state
         own = state.year == 0 and is_own(state.whose)
         self._record.add_share(amount, share, "".join(word.text for word in words), own=own)
 
     def _share(self, words: list[Token], bracket: bool) -> Share | None:
-        state = self._state
-        if any(self._resolver.years_of(words)):
+        state = self.state
+        if any(self.resolver.years_of(words)):
             return None
         rate = next((w for w in words if w.kind == "rate"), None)
         if rate is not None:
@@ -452,40 +453,40 @@ class _Paragraph(Lists):
             if cases and state.topic != "others":
                 state.topic, state.route = ("cases", cases) if state.disclosed else ("others", ())
             return rate_of(
-                self._vocabulary.rates[rate.text], state, [*self._counts, *self._sentence][-_MOST:]
+                self.vocabulary.rates[rate.text], state, [*self._counts, *self.sentence][-_MOST:]
             )
         if not is_share(words, bracket):
             return None
         at = next((i for i, word in enumerate(words) if word.kind == "share"), 0)
-        if has(words[:at], "odd", "organ") or is_of_applicants(words[at + 1 :], self._vocabulary):
+        if has(words[:at], "odd", "organ") or is_of_applicants(words[at + 1 :], self.vocabulary):
             return None
-        worded = part_in_words(words, self._vocabulary)
+        worded = part_in_words(words, self.vocabulary)
         if worded is not None and state.topic in ("requests", ""):
             role = "column" if worded.column else "result"
             part: Taken | None = Taken((worded,), SHARE, role)
             state.share_part = Taken((worded,), SHARE, role)
         elif state.topic == "cases" and has(words[:at], "column"):
-            part = case_in_words(words, self._sentence)
+            part = case_in_words(words, self.sentence)
         elif state.would_fresh:
             part = state.would if state.would.role in ("column", "result") else None
             part = part and msgspec.structs.replace(part, amount=None)
         else:
-            part = state.last if state.last is not NOTHING and self._sentence else None
-        return self._share_of(part, words)
+            part = state.last if state.last is not NOTHING and self.sentence else None
+        return self.share_of(part, words)
 
-    def _share_of(self, part: Taken | None, words: Sequence[Token]) -> Share | None:
-        counts = [*self._counts, *self._sentence][-_MOST:]
+    def share_of(self, part: Taken | None, words: Sequence[Token]) -> Share | None:
+        counts = [*self._counts, *self.sentence][-_MOST:]
         return share_of(
             part,
             named_bases(words),
             counts,
-            [*self._before, *self._sentence][-_MOST:],
-            self._vocabulary.groups,
+            [*self._before, *self.sentence][-_MOST:],
+            self.vocabulary.groups,
         )
 
     def _change(self, segment: Segment) -> None:
         """A change against last year, where it is that of a figure of this year's."""
-        state, words = self._state, segment.before
+        state, words = self.state, segment.before
         of = changed(words, state)
         if ends_with_year(words):
             return  # 比上一年度23件增加14件
@@ -494,6 +495,6 @@ class _Paragraph(Lists):
             return
         if has(words[:-1] if more else words, "odd", "others", "left") or not is_own(state.whose):
             return
-        if has(words, "absolute") and not any(y == -1 for y in self._resolver.years_of(words)):
+        if has(words, "absolute") and not any(y == -1 for y in self.resolver.years_of(words)):
             return
         self._record.add_change(segment.amount, of)

@@ -20,9 +20,6 @@ from gblint.report.prose.words import (
 )
 from gblint.report.stated import Meaning
 
-_STILL = ("还有", "尚有", "仍有", "尚余", "还剩")
-"""尚有5件在法定期限内办理: not all that were dealt with."""
-
 
 def take_verbs(segment: Segment, found: Sequence[Token], state: State) -> list[Taken]:
     """The rows of table 2 that verbs name; several where they share a figure."""
@@ -43,7 +40,7 @@ def take_verbs(segment: Segment, found: Sequence[Token], state: State) -> list[T
             return [Taken((Meaning((v.key,)),), why, v.kind) for v in keep]
         if any(w.text in ("、", "和", "及", "与") for w in joint) and len(joint) <= 2:
             last = first
-    if last.kind == "doing" and any(word.text in _STILL for word in segment.before):
+    if last.kind == "doing" and has(segment.before, "still"):  # 尚有5件在法定期限内办理
         return [Taken((Meaning(("carried_out",)),), why, "carrying")]
     return [Taken((Meaning((last.key,)),), why, last.kind)]
 
