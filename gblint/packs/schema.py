@@ -42,7 +42,8 @@ def _tidy(node: Any) -> Any:
         return [_tidy(item) for item in node]
     if not isinstance(node, dict):
         return node
-    tidy = {key: _tidy(value) for key, value in node.items()}
+    # what a key of a mapping may be is written by newer versions of msgspec only
+    tidy = {key: _tidy(value) for key, value in node.items() if key != "propertyNames"}
     if isinstance(tidy.get("description"), str):
         tidy["description"] = cleandoc(tidy["description"])
     if isinstance(tidy.get("anyOf"), list):  # in whichever order this msgspec has them
