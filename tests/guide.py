@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.cli.scenario import ROOT, environment, gblint
+from tests.cli.scenario import ROOT, environment, gblint, with_packs
 
 GUIDES = tuple(sorted((ROOT / "docs").glob("guide-packs*.md")))
 REPORT = ROOT / "fixtures" / "clean-markdown" / "report.md"
@@ -38,7 +38,7 @@ def played(guide: str, folder: Path, lang: str) -> str:
 
 
 def _runner(folder: Path, lang: str) -> Callable[[str], str]:
-    env = environment(folder / ".cache") | {"GBLINT_LANG": lang}
+    env = environment(with_packs(folder / ".cache")) | {"GBLINT_LANG": lang}
 
     def run(line: str) -> str:
         program, *words = shlex.split(line.removeprefix("$ "))

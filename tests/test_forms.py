@@ -81,7 +81,7 @@ FORMS: dict[str, Maker] = {
     "docx-office": _office("docx"),
     "doc": _and_back("doc"),
     "odt": _and_back("odt"),
-    "pdf-office": _office("pdf"),
+    "pdf-office": _of_tables(_office("pdf")),
     "pdf-unruled": _of_tables(_office("pdf", Layout(ruled=False))),
     "pdf-browser": _of_tables(_printed),
 }

@@ -15,7 +15,7 @@ import psutil
 import pytest
 
 from gblint.readers.soffice import VARIABLE
-from tests.cli.scenario import FIXTURES, environment, gblint, interruptible
+from tests.cli.scenario import FIXTURES, environment, gblint, interruptible, with_packs
 
 if os.name != "posix":
     pytest.skip("NOT TESTED: signals as POSIX has them", allow_module_level=True)
@@ -67,7 +67,10 @@ def _started(folder: Path, *command: str, ignoring: bool = False) -> subprocess.
     for name in ("a.rtf", "b.rtf"):
         (folder / name).write_bytes(b"{\\rtf1 x}")
     (folder / "tmp").mkdir()
-    env = environment(folder / "cache") | {"TMPDIR": str(folder / "tmp"), VARIABLE: str(program)}
+    env = environment(with_packs(folder / "cache")) | {
+        "TMPDIR": str(folder / "tmp"),
+        VARIABLE: str(program),
+    }
     process = subprocess.Popen(
         command,
         cwd=folder,

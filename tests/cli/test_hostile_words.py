@@ -22,6 +22,7 @@ from hypothesis import strategies as st
 
 from gblint.cli import main
 from gblint.harmless import UNSEEN, escaped, harmless
+from tests.cli.scenario import with_packs
 
 if os.name != "posix":
     pytest.skip("NOT TESTED: such names of files", allow_module_level=True)
@@ -147,7 +148,7 @@ def test_nothing_steers_a_terminal_or_a_job(evil: str) -> None:
         name = _write(Path(folder), evil)
         environ = {
             "GITHUB_ACTIONS": "true",
-            "GBLINT_CACHE_DIR": str(Path(folder, "cache")),
+            "GBLINT_CACHE_DIR": str(with_packs(Path(folder, "cache"))),
             "GBLINT_LANG": "",
         }
         for words in _commands(name, evil):

@@ -11,7 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.cli.scenario import FIXTURES, environment, gblint, interruptible
+from tests.cli.scenario import FIXTURES, environment, gblint, interruptible, with_packs
 from tests.patience import wait_until
 
 if os.name != "posix":
@@ -40,7 +40,7 @@ def _running(folder: Path, *words: str) -> subprocess.Popen[str]:
     (folder / "slow_work.py").write_text(_SLOW_WORK, "utf-8")
     for number in range(400):
         (folder / f"{number:03}.md").write_bytes(_CLEAN.read_bytes())
-    env = environment(folder / "cache")
+    env = environment(with_packs(folder / "cache"))
     process = subprocess.Popen(
         [gblint()[0], "-c", _MAIN, ".", "-j", "2", "--output", "out.json", *words],
         cwd=folder,

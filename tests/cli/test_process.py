@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.scenario import FIXTURES, environment, gblint, interruptible
+from tests.cli.scenario import FIXTURES, environment, gblint, interruptible, with_packs
 
 pty = pytest.importorskip("pty", reason="NOT TESTED: terminals as POSIX has them")
 
@@ -19,7 +19,7 @@ _CLEAN = FIXTURES / "clean-markdown" / "report.md"
 
 
 def _environment(folder: Path, **more: str) -> dict[str, str]:
-    return {**environment(folder), "TERM": "xterm-256color", **more}
+    return {**environment(with_packs(folder / "cache")), "TERM": "xterm-256color", **more}
 
 
 def _on_terminal(command: list[str], *, columns: int, **kwargs: object) -> tuple[str, int]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.scenario import FIXTURES, environment, gblint
+from tests.cli.scenario import FIXTURES, environment, gblint, with_packs
 
 _NO_UTF8 = {"PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
 _CONSOLES = {
@@ -40,7 +40,7 @@ def _run(folder: Path, *words: str, **env: str) -> subprocess.CompletedProcess[b
     return subprocess.run(
         gblint(*words),
         cwd=folder,
-        env=environment(folder.parent / "cache") | env,
+        env=environment(with_packs(folder.parent / "cache")) | env,
         capture_output=True,
         check=False,
     )
@@ -162,7 +162,7 @@ def test_closed_streams(folder: Path, stream: str, words: str, code: int, says: 
     done = subprocess.run(
         ["/bin/sh", "-c", command],
         cwd=folder,
-        env=environment(folder.parent / "cache"),
+        env=environment(with_packs(folder.parent / "cache")),
         capture_output=True,
         text=True,
         check=False,

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import msgspec
 
-from tests.cli.scenario import environment
+from tests.cli.scenario import environment, with_packs
 
 _LONGEST = 300
 """Seconds, by the clock, after which a run is given up: others may compute beside it."""
@@ -36,7 +36,7 @@ def ran(folder: Path, *words: str, env: Mapping[str, str] | None = None) -> Ran:
     done = subprocess.run(
         [sys.executable, "-m", "tests.hostile.watched", str(report), *words],
         cwd=folder,
-        env={**environment(folder / ".cache"), **(env or {})},
+        env={**environment(with_packs(folder / ".cache")), **(env or {})},
         capture_output=True,
         check=False,
         timeout=_LONGEST,

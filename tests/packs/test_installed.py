@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.scenario import ROOT, environment, gblint
+from tests.cli.scenario import ROOT, environment, gblint, with_packs
 
 pytestmark = pytest.mark.slow
 """Each starts processes of its own."""
@@ -30,7 +30,9 @@ def _install(site: Path, name: str, points: str, pack: str = _PACK) -> None:
 
 
 def _run(site: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    env = environment(site / "cache") | {"PYTHONPATH": os.pathsep.join([str(ROOT), str(site)])}
+    env = environment(with_packs(site / "cache")) | {
+        "PYTHONPATH": os.pathsep.join([str(ROOT), str(site)])
+    }
     return subprocess.run(
         gblint(*words), cwd=site, env=env, capture_output=True, encoding="utf-8", check=False
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from functools import cache
 
@@ -53,7 +54,7 @@ def test_every_text_is_looked_at() -> None:
 def test_texts_of_this_machine(option: str) -> None:
     """Wherever its pages end: what pdftotext leaves whole is read, and nothing is read wrongly."""
     wrong, unread = [], []
-    for name, data in tools.converted(reports(), "pdf").items():
+    for name, data in tools.converted(_some(), "pdf").items():
         exported = tools.pdftotext(data, option)
         linted = lint(exported, "report.txt")
         wrong += [f"{name}: {one}" for one in differences(linted, _report(name))]
@@ -62,6 +63,15 @@ def test_texts_of_this_machine(option: str) -> None:
             unread += [f"{name}: {one}" for one in left]
     assert not wrong, "\n".join(wrong)
     assert not unread, unread
+
+
+def _some() -> dict[str, bytes]:
+    """All that are right, and one in three of those with a fault (GBLINT_FORMS=all: all)."""
+    every = reports()
+    if os.environ.get("GBLINT_FORMS") == "all":
+        return every
+    wrong = [name for name in every if name.startswith("GB")]
+    return {name: data for name, data in every.items() if name not in wrong or name in wrong[::3]}
 
 
 def _whole(exported: bytes, report: Linted) -> set[str]:

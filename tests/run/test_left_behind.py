@@ -13,7 +13,7 @@ import psutil
 import pytest
 
 from gblint.readers.soffice import VARIABLE
-from tests.cli.scenario import environment, gblint
+from tests.cli.scenario import environment, gblint, with_packs
 
 if sys.platform != "linux" or which("setpriv") is None:
     pytest.skip("NOT TESTED: processes that end with their parent", allow_module_level=True)
@@ -36,7 +36,10 @@ def _converting(folder: Path) -> subprocess.Popen[bytes]:
     for name in ("a.rtf", "b.rtf"):
         (folder / name).write_bytes(b"{\\rtf1 x}")
     (folder / "tmp").mkdir()
-    env = environment(folder / "cache") | {"TMPDIR": str(folder / "tmp"), VARIABLE: str(program)}
+    env = environment(with_packs(folder / "cache")) | {
+        "TMPDIR": str(folder / "tmp"),
+        VARIABLE: str(program),
+    }
     words = gblint("a.rtf", "b.rtf", "-j", "2", "--format", "concise")
     return subprocess.Popen(words, cwd=folder, env=env, stdout=subprocess.PIPE)
 
