@@ -18,11 +18,14 @@ from gblint.report.prose.parts import (
     is_in_force,
     is_left,
     is_of_carried,
+    is_of_compound,
     is_own_part,
     is_part_of_made,
+    is_of_some_kind,
     is_reason,
     is_some,
     is_unclear,
+    is_without_direction,
     results_of,
     routes_together,
 )
@@ -499,10 +502,10 @@ class Resolver:
         meanings = [Meaning((key,), columns[-1] if columns else "")]
         if base.meanings and base.role == "column" and not columns:
             meanings.append(Meaning((key,), base.meanings[0].column))
-        if not named and not years and state.last.role == "arriving" and not columns:
-            meanings = [Meaning(("carried_in",)), Meaning(("carried_out",))]
-            if key == "carried_out":
-                meanings.reverse()
+        unsaid = is_without_direction(words) or state.last.role == "arriving"
+        if not named and not years and unsaid and not columns:
+            other = ("carried_in",) if key == "carried_out" else ("carried_out",)
+            meanings += [msgspec.structs.replace(one, heads=other) for one in meanings]
         return Taken(tuple(meanings), why, "carrying")
 
     def _result(self, segment: Segment, found: Sequence[Token], state: State) -> Taken:
@@ -530,6 +533,8 @@ class Resolver:
         if wholes and has(segment.words, "such"):  # 因不掌握等原因无法提供: of all reasons
             keys = sorted(wholes)
         keys = [key for key in keys if key not in wholes] or keys
+        if set(keys) <= set(groups.values()) and is_of_some_kind(segment.before, keys):
+            return left(SUBSET)
         if has(segment.words, "grounds") and not set(keys) & groups.keys():
             return left(SUBSET)
         told = [w for w in segment.words if w.kind != "result" or w.key in keys]
@@ -548,6 +553,8 @@ class Resolver:
     def _applicants(self, segment: Segment, found: Sequence[Token], state: State) -> Taken:
         if has(segment.words, "people"):
             return take_verbs(segment, found, state)[0]
+        if is_of_compound(segment.words):
+            return left(SUBSET)
         columns = self._columns(found, "applications") or [self._weak(found, state, "column")]
         if len(set(columns)) > 1 and "organisations" in columns:
             columns = [column for column in columns if column != "organisations"]

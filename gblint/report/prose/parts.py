@@ -35,7 +35,9 @@ _OF_INFORMATION = ("项", "条")
 _KINDS = ("类", "领域")
 _OF_KIND = ("disclosure", "requests", "request", "case")
 _OF_FIGURES, _FIGURES = ("项", "类", "者"), 6
-_TOLD_ONCE = ("arriving", "finishing", "document", "case")
+_TOLD_ONCE = ("arriving", "finishing", "document", "case", "deciding")
+_AFTER_KIND = ("类", "信息", "的", "内容", "等")
+_DIRECTIONS = ("至", "到", "入", "来")
 _CASES = ("review", "litigation")
 _LITIGATION = ("litigation_direct", "litigation_after_review")
 _GRANTED, _PART_OF_GRANTED = "granted", "partial"
@@ -170,6 +172,27 @@ def routes_together(state: State) -> tuple[str, ...]:
     if routes >= set(_LITIGATION):
         return _LITIGATION
     return state.routes if routes == set(_CASES) and state.base is None else ()
+
+
+def is_without_direction(words: Sequence[Token]) -> bool:
+    """Whether 结转 says neither from where nor to where: 连同结转的13件."""
+    every = [word.text for word in words if word.kind == "carry"]
+    return any(not text.endswith(_DIRECTIONS) for text in every)
+
+
+def is_of_compound(words: Sequence[Token]) -> bool:
+    """Whether who applied only begins another noun: 2件属于个人权益记录查询."""
+    return any(
+        one.kind == "column" and other.kind == "odd" and one.end == other.start
+        for one, other in pairwise(words)
+    )
+
+
+def is_of_some_kind(words: Sequence[Token], keys: Collection[str]) -> bool:
+    """Whether a word that is not known says of what kind those of a group are: 征地类不予公开."""
+    at = next((i for i, word in enumerate(words) if word.kind == "result" and word.key in keys), 0)
+    before = [word for word in words[:at] if word.text not in _AFTER_KIND]
+    return bool(before) and before[-1].kind == "odd"
 
 
 def is_unclear(words: Sequence[Token], state: State) -> bool:

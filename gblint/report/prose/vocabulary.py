@@ -25,6 +25,8 @@ _MONTHS = re.compile(r"\d{1,2}(?:[-—~至到]\d{1,2})?月(?:份|末|底|\d{1,2}
 _DAYS = re.compile(r"(?:\d+|[一二三四五六七八九十]+)个(?:工作日|月|自然日)")
 _QUOTED = re.compile(r"《[^》]*》|“[^”]{12,}”")
 _BRACKET = re.compile(rf"\((?![^()]*(?:均|全|都|无|含|未))[^(){COUNT}{PERCENT}]{{0,14}}\)")
+_DASH = re.compile(r"(?<=\D)—{2}")
+"""What goes on as a colon does; between two years it is their range."""
 _QUOTES = "“”\"'‘’_"
 _SHORTEST_LABEL = 2
 """Characters of labels that say nothing outside of their table (those of totals and the rest)."""
@@ -175,6 +177,7 @@ class Vocabulary:
         """The words of a sentence in order; what is not known is one token as far as it goes."""
         for form in (_QUOTED, _BRACKET):
             text = form.sub(lambda match: "_" * len(match.group()), text)
+        text = _DASH.sub("::", text)
         found: list[Token] = []
         at = begun = 0
         end = len(text)
