@@ -19,9 +19,9 @@ from gblint.report.prose.parts import (
     is_left,
     is_of_carried,
     is_of_compound,
+    is_of_some_kind,
     is_own_part,
     is_part_of_made,
-    is_of_some_kind,
     is_reason,
     is_some,
     is_unclear,
@@ -533,9 +533,7 @@ class Resolver:
         if wholes and has(segment.words, "such"):  # 因不掌握等原因无法提供: of all reasons
             keys = sorted(wholes)
         keys = [key for key in keys if key not in wholes] or keys
-        if set(keys) <= set(groups.values()) and is_of_some_kind(segment.before, keys):
-            return left(SUBSET)
-        if has(segment.words, "grounds") and not set(keys) & groups.keys():
+        if is_of_some_kind(segment, keys, groups):
             return left(SUBSET)
         told = [w for w in segment.words if w.kind != "result" or w.key in keys]
         if len(keys) > 1 and not joined(told, "result"):

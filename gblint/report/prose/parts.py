@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
 from gblint.report.amounts import COUNT, Amount
@@ -16,6 +16,7 @@ from gblint.report.prose.words import (
     NOT_DISCLOSED,
     SUBSET,
     VERBS,
+    Segment,
     has,
     left,
     noun,
@@ -188,11 +189,18 @@ def is_of_compound(words: Sequence[Token]) -> bool:
     )
 
 
-def is_of_some_kind(words: Sequence[Token], keys: Collection[str]) -> bool:
-    """Whether a word that is not known says of what kind those of a group are: 征地类不予公开."""
+def is_of_some_kind(segment: Segment, keys: Collection[str], groups: Mapping[str, str]) -> bool:
+    """Whether those of a result are of some kind only: 以安全为由不予公开, 征地类不予公开.
+
+    `groups` has the groups of results by their rows; what is told of a row says its kind itself.
+    """
+    if has(segment.words, "grounds") and not set(keys) & groups.keys():
+        return True
+    words = segment.before
     at = next((i for i, word in enumerate(words) if word.kind == "result" and word.key in keys), 0)
     before = [word for word in words[:at] if word.text not in _AFTER_KIND]
-    return bool(before) and before[-1].kind == "odd"
+    unknown = bool(before) and before[-1].kind == "odd"
+    return unknown and set(keys) <= set(groups.values())
 
 
 def is_unclear(words: Sequence[Token], state: State) -> bool:
