@@ -114,9 +114,14 @@ class Reading(msgspec.Struct, frozen=True):
 
 
 class Prose(msgspec.Struct, frozen=True):
-    """What prose states: numbers of the tables' quantities, and shares."""
+    """What prose states: numbers of the tables' quantities, and shares.
+
+    `maybe` are runs of figures, each within one paragraph, of which nothing but the tables can
+    tell whether they are of them: as many of a run agree, the rest of it is of the tables too.
+    """
 
     stated: tuple[Stated, ...] = ()
     shares: tuple[StatedShare, ...] = ()
     changes: tuple[Change, ...] = ()
     readings: tuple[Reading, ...] = ()
+    maybe: tuple[tuple[Stated, ...], ...] = ()

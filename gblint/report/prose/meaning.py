@@ -82,7 +82,7 @@ class Resolver:
             return [left(SUBSET)]
         if self._strange(segment, state) and not decision_of(words, state, self._vocabulary):
             return [left(OTHERS)]
-        found = self._another(segment, state) or self._by_role(segment, state, roles(words))
+        found = self._another(segment, state) or self.by_role(segment, state, roles(words))
         years = self.years_of(words)
         if len(years) > 1 and is_range(words):
             return [left(OTHER_YEAR)]
@@ -161,7 +161,7 @@ class Resolver:
     def _would(self, segment: Segment, state: State) -> None:
         """What a figure of a part of the year is of: a total after it is of the whole."""
         trial = state.copy()
-        found = self._by_role(segment, trial, roles(segment.words))
+        found = self.by_role(segment, trial, roles(segment.words))
         if found[0].meanings:
             state.would, state.would_here = found[0], True
 
@@ -272,7 +272,7 @@ class Resolver:
             return amount.unit in self._vocabulary.money
         return amount.unit in self._vocabulary.counted or amount.unit == "%"
 
-    def _by_role(self, segment: Segment, state: State, found: list[Token]) -> list[Taken]:
+    def by_role(self, segment: Segment, state: State, found: list[Token]) -> list[Taken]:
         """The meaning by the roles of the words; `found` are those of quantities."""
         words, kinds = segment.words, {word.kind for word in found}
         taken = self._of_other_tables(words, found, kinds, state)

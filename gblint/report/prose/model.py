@@ -14,7 +14,8 @@ LEFT = "left"
 
 class Taken(msgspec.Struct, frozen=True):
     """What a figure was taken for: `meanings` are quantities any of which it may be, the likeliest
-    first, none where it was left; `why` says why. `role` is that of its first word.
+    first, none where it was left; `why` says why. `role` is that of its first word. `maybe` is
+    what one that was left is of if the figures beside it bear that out.
     """
 
     meanings: tuple[Meaning, ...]
@@ -22,6 +23,7 @@ class Taken(msgspec.Struct, frozen=True):
     role: str = LEFT
     amount: Amount | None = None
     whose: Whose | None = None
+    maybe: tuple[Meaning, ...] = ()
 
     @property
     def head(self) -> str:

@@ -20,6 +20,7 @@ from gblint.report.prose.clauses import (
     segments,
     without_denied,
 )
+from gblint.report.prose.guesses import guess
 from gblint.report.prose.lists import Lists
 from gblint.report.prose.meaning import Resolver
 from gblint.report.prose.model import NOTHING, State, Taken
@@ -345,13 +346,21 @@ class _Paragraph:
         named = tuple(dict.fromkeys(w.key for w in segment.words if w.kind == "document"))
         if named:
             state.document, state.document_named = named, True
-        taken = self._sum(segment) or self.resolver.resolve(segment, state)
+        taken = self._sum(segment) or self._resolve(segment)
         for one in without_told_again(taken, amount, [*self._before, *self.sentence], state):
             self.note(msgspec.structs.replace(one, amount=amount, whose=state.whose), amount)
         if has(segment.words, "change", "against", "up_to"):
             self._change(segment)
         if has(segment.words, "within"):
             see_within(segment.words, state)
+
+    def _resolve(self, segment: Segment) -> list[Taken]:
+        """What a figure was taken for; one that was left, with what it may be of."""
+        taken = self.resolver.resolve(segment, self.state)
+        if taken[0].meanings:
+            return taken
+        maybe = guess(segment, self.state, self.resolver, self.vocabulary)
+        return [msgspec.structs.replace(taken[0], maybe=maybe)] if maybe else taken
 
     def _sum(self, segment: Segment) -> list[Taken] | None:
         """合计19件 after the figures of parts: the organ's own."""
@@ -386,6 +395,8 @@ class _Paragraph:
         """Keep what a figure was taken for."""
         state = self.state
         self._record.note(amount, taken.why, taken.meanings[0].key if taken.meanings else "")
+        if taken.maybe:
+            self._record.add_maybe(taken, amount)
         if taken.why in _ASIDES and not taken.meanings:
             return
         state.share_part, state.would_fresh = NOTHING, False
