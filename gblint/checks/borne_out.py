@@ -1,4 +1,4 @@
-"""Figures of which only the others of their run tell that they are of the tables."""
+"""Figures of which only those around them tell that they are of the tables."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from gblint.report.stated import Number, Stated
 _WORTH = ((0, 0.0), (2, 0.34), (9, 1.0), (99, 2.0))
 _MOST = 3.0
 """What a figure up to a size is worth that agrees: small ones agree by chance."""
-_ENOUGH, _FEWEST = 2.5, 2
-"""What those that agree must be worth together, and how many they must be."""
+_OF_RUN, _OF_SENTENCE, _OF_PARAGRAPH = (2, 2.5), (3, 4.0), (5, 8.0)
+"""How many must agree, and what they must be worth together: the nearer, the fewer."""
 _FOR_EACH = 4
-"""Figures that agree for each that does not; one that does not is always allowed."""
+"""Figures of a run that agree for each that does not; one that does not is always allowed."""
 _SMALL, _NEAR = 9, 2
 """A figure above `_SMALL` that is not within this factor of the table's is of something else."""
 
@@ -38,19 +38,33 @@ F = TypeVar("F", bound=Figure)
 
 
 def wrong_of_run(run: Sequence[F], told: Sequence[F]) -> Iterator[F]:
-    """Those of a run that are wrong, if the rest of it are right; `told` are the surer ones.
+    """Those of a run that are wrong, if what is around them is right.
 
-    A quantity of which the right figure is told elsewhere is that of a part here.
+    `told` are the surer figures of the paragraph. A quantity of which the right figure is told
+    elsewhere in it is that of a part here.
     """
-    right = [one for one in run if one.agrees]
-    wrong = [one for one in run if one.wrong]
-    worth = sum(_worth(one) for one in right)
-    if len(right) < _FEWEST or worth < _ENOUGH or len(wrong) > max(1, len(right) // _FOR_EACH):
-        return
-    known = {one.stated.meanings[0] for one in (*right, *told) if one.agrees}
-    for one in wrong:
-        if one.stated.meanings[0] not in known and _is_near(one):
+    counts = [one for one in told if not one.stated.claim]
+    known = {one.stated.meanings[0] for one in (*run, *counts) if one.agrees}
+    for one in run:
+        if not one.wrong or one.stated.meanings[0] in known or not _is_near(one):
+            continue
+        paragraph = [each for each in (*counts, *run) if each is not one]
+        sentence = [each for each in paragraph if each.stated.text == one.stated.text]
+        if (
+            _agree([each for each in run if each is not one], *_OF_RUN, allowed=True)
+            or _agree(sentence, *_OF_SENTENCE)
+            or _agree(paragraph, *_OF_PARAGRAPH)
+        ):
             yield one
+
+
+def _agree(figures: Sequence[Figure], fewest: int, enough: float, *, allowed: bool = False) -> bool:
+    """Whether figures agree with the tables; some need not where that is `allowed`."""
+    right = [one for one in figures if one.agrees]
+    wrong = sum(one.wrong for one in figures)
+    if wrong > (max(0, len(right) // _FOR_EACH - 1) if allowed else 0):
+        return False
+    return len(right) >= fewest and sum(map(_worth, right)) >= enough
 
 
 def _worth(one: Figure) -> float:

@@ -116,8 +116,8 @@ class Reading(msgspec.Struct, frozen=True):
 class Prose(msgspec.Struct, frozen=True):
     """What prose states: numbers of the tables' quantities, and shares.
 
-    `maybe` are runs of figures, each within one paragraph, of which nothing but the tables can
-    tell whether they are of them: as many of a run agree, the rest of it is of the tables too.
+    `maybe` are runs of figures, each within one paragraph, of which nothing but the figures around
+    them can tell whether they are of the tables.
     """
 
     stated: tuple[Stated, ...] = ()

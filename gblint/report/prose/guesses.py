@@ -43,6 +43,8 @@ def guess(
     found = roles(words)
     if not found or not amount.exact or has(words, *_NEVER):
         return ()
+    if state.year is None:  # 2020年至2022年分别为22件、29件、38件
+        return ()
     if any(w.kind == "left" and w.key not in vocabulary.holding for w in words):
         return ()
     if is_some(words, amount.unit) or is_done_by_others(segment.before):

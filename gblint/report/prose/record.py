@@ -17,8 +17,6 @@ from gblint.report.prose.vocabulary import Vocabulary
 from gblint.report.stated import Change, Meaning, Number, Prose, Reading, Stated, StatedShare
 
 SHARE = Say("是比例", "a percentage")
-_RUN = 3
-"""Figures of a run, of which most are to bear out the others."""
 BARE_SHARE = Say("没有说明是占什么的比例", "of what the percentage is is not said")
 
 
@@ -50,7 +48,7 @@ class Record:
             tuple(self._shares),
             tuple(self._changes),
             tuple(self._readings),
-            tuple(tuple(run) for run in self._maybe if len(run) >= _RUN),
+            tuple(tuple(run) for run in self._maybe if run),
         )
 
     def drop_unlike(self, scope: str) -> None:
