@@ -141,8 +141,9 @@ def _borne_out(report: Report, pack: Pack) -> tuple[Compared, ...]:
         each = []
         for stated in run:
             meant = known.of(stated.meanings[0])
-            if meant is not None:
-                each.append(_compare(stated, meant, known, report))
+            one = None if meant is None else _compare(stated, meant, known, report)
+            if one is not None and not (one.wrong and _is_otherwise(stated, report, pack)):
+                each.append(one)
         place = run[0].section, run[0].anchor.line
         told = [
             one
@@ -203,11 +204,12 @@ def prose_number(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     that do not add up are told where none of the figures is told already.
     """
     wanted = options(rule, ProseNumber).quantities
-    for each in (*compared(report, pack), *_borne_out(report, pack)):
+    more = _borne_out(report, pack)
+    for each in (*compared(report, pack), *more):
         told = is_wanted(each.stated.meanings[0], wanted) and each.wrong
         if told and not _is_otherwise(each.stated, report, pack):
             yield _hit(each, pack)
-    wrong = {id(each.stated) for each in compared(report, pack) if each.wrong}
+    wrong = {id(each.stated) for each in (*compared(report, pack), *more) if each.wrong}
     for found in broken_sums(report.prose.stated, pack.prose.breakdowns, wanted):
         if not any(id(stated) in wrong for stated in (*found.wholes, *found.parts)):
             yield _sum_hit(found, pack)

@@ -9,6 +9,7 @@ import msgspec
 
 from gblint.findings import Say
 from gblint.report.amounts import COUNT
+from gblint.report.prose.carried import take_carried
 from gblint.report.prose.decisions import deciding_word, decision_of
 from gblint.report.prose.model import NOTHING, State, Taken
 from gblint.report.prose.parts import (
@@ -22,6 +23,7 @@ from gblint.report.prose.parts import (
     is_part_of_made,
     is_reason,
     is_some,
+    is_some_reason,
     is_unclear,
     results_of,
     routes_together,
@@ -101,6 +103,8 @@ class Resolver:
     def _stops(self, segment: Segment, state: State) -> Taken | None:
         """Words that make the figure another's whatever else stands there."""
         words = segment.words
+        if state.unrelated:
+            return left(OTHERS)
         changed = self._change(segment, state)
         if changed is not None:
             return changed
@@ -151,7 +155,9 @@ class Resolver:
 
     def _is_held(self, words: Sequence[Token], state: State) -> bool:
         """Whether what was said before in the sentence makes the figure another's."""
-        if has(words, "year", "absolute"):
+        if has(words, "year", "absolute") or any(
+            w.text in self._vocabulary.whole_year for w in words
+        ):
             return False
         if state.held == self._vocabulary.part_of_year:
             return True
@@ -285,7 +291,9 @@ class Resolver:
         if has(words, "carry", "under_way") or "carrying" in kinds:
             if found and found[-1].key == "due":
                 return take_verbs(segment, [found[-1]], state)
-            return [self._carried(segment, found, state)]
+            years = [year for year in self.years_of(words) if year]
+            of = self._columns(found, "applications")
+            return [take_carried(segment, found, state, years=years, columns=of)]
         if "result" in kinds or self._weak(found, state, "result"):
             return [self._result(segment, found, state)]
         if "column" in kinds or self._weak(found, state, "column"):
@@ -474,37 +482,6 @@ class Resolver:
             "column" if column else "case",
         )
 
-    def _carried(self, segment: Segment, found: Sequence[Token], state: State) -> Taken:
-        words = segment.words
-        named = [word.key for word in found if word.kind == "carrying"]
-        years = [y for y in self.years_of(words) if y]
-        done = state.base is not None and state.base.role == "finishing"
-        into = any(w.kind == "carry" and w.text.endswith("来") for w in words)
-        if named:
-            key = named[-1]
-        elif (has(words, "carry") and (years or into)) or (-1 in years):
-            if years and years[-1] not in (-1, 1):
-                return left(OTHER_YEAR)
-            key = "carried_out" if years and years[-1] == 1 else "carried_in"
-        elif has(words, "carry") and (has(segment.before, "part") or state.inside) and not done:
-            key = "carried_in"
-        elif has(words, "carry", "under_way"):
-            key = "carried_out"
-        else:
-            return left(UNKNOWN)
-        if any(word.kind == "finishing" for word in found):
-            return left(SUBSET)
-        columns, base = self._columns(found, "applications"), state.base or NOTHING
-        why = Say("结转的申请", "applications carried over")
-        meanings = [Meaning((key,), columns[-1] if columns else "")]
-        if base.meanings and base.role == "column" and not columns:
-            meanings.append(Meaning((key,), base.meanings[0].column))
-        if not named and not years and state.last.role == "arriving" and not columns:
-            meanings = [Meaning(("carried_in",)), Meaning(("carried_out",))]
-            if key == "carried_out":
-                meanings.reverse()
-        return Taken(tuple(meanings), why, "carrying")
-
     def _result(self, segment: Segment, found: Sequence[Token], state: State) -> Taken:
         keys = results_of(segment.words)
         if not keys:
@@ -523,9 +500,9 @@ class Resolver:
                 Say("表2的办理结果", "results of table 2"),
                 "result",
             )
-        if is_of_carried(state):
-            return left(SUBSET)
         groups = self._vocabulary.groups
+        if is_of_carried(state) or (not groups.keys() & keys and is_some_reason(segment.words)):
+            return left(SUBSET)
         wholes = {groups[key] for key in keys if key in groups}
         if wholes and has(segment.words, "such"):  # 因不掌握等原因无法提供: of all reasons
             keys = sorted(wholes)
