@@ -7,6 +7,7 @@ from itertools import product
 
 import msgspec
 
+from gblint.checks.borne_out import wrong_of_run
 from gblint.checks.breakdowns import BrokenSum, broken_sums
 from gblint.checks.footings import CellKey, per_report
 from gblint.checks.hits import Hit, Measured, Place, options
@@ -56,6 +57,10 @@ class Compared(msgspec.Struct, frozen=True):
     @property
     def wrong(self) -> bool:
         return not self.gone and not self.agrees
+
+    @property
+    def values(self) -> tuple[Number, ...]:
+        return tuple(value for _, value in self.figures)
 
 
 class Meanings:
@@ -127,6 +132,28 @@ def compared(report: Report, pack: Pack) -> tuple[Compared, ...]:
     return tuple(found)
 
 
+@per_report
+def _borne_out(report: Report, pack: Pack) -> tuple[Compared, ...]:
+    """The wrong figures of runs that are else right."""
+    known = meanings(pack)
+    found: list[Compared] = []
+    for run in report.prose.maybe:
+        each = []
+        for stated in run:
+            meant = known.of(stated.meanings[0])
+            one = None if meant is None else _compare(stated, meant, known, report)
+            if one is not None and not (one.wrong and _is_otherwise(stated, report, pack)):
+                each.append(one)
+        place = run[0].section, run[0].anchor.line
+        told = [
+            one
+            for one in compared(report, pack)
+            if (one.stated.section, one.stated.anchor.line) == place
+        ]
+        found += wrong_of_run(each, told)
+    return tuple(found)
+
+
 def _compare(stated: Stated, meant: Meant, known: Meanings, report: Report) -> Compared:
     every = [known.of(meaning) for meaning in stated.meanings]
     sums = [one for each in every if each is not None for one in each.sums]
@@ -177,11 +204,12 @@ def prose_number(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     that do not add up are told where none of the figures is told already.
     """
     wanted = options(rule, ProseNumber).quantities
-    for each in compared(report, pack):
+    more = _borne_out(report, pack)
+    for each in (*compared(report, pack), *more):
         told = is_wanted(each.stated.meanings[0], wanted) and each.wrong
         if told and not _is_otherwise(each.stated, report, pack):
             yield _hit(each, pack)
-    wrong = {id(each.stated) for each in compared(report, pack) if each.wrong}
+    wrong = {id(each.stated) for each in (*compared(report, pack), *more) if each.wrong}
     for found in broken_sums(report.prose.stated, pack.prose.breakdowns, wanted):
         if not any(id(stated) in wrong for stated in (*found.wholes, *found.parts)):
             yield _sum_hit(found, pack)

@@ -131,6 +131,7 @@ def _prose(base: ProseSpecs, own: ProseSpecs) -> ProseSpecs:
         organs=_both(base.organs, own.organs),
         subjects=_both(base.subjects, own.subjects),
         not_subjects=_both(base.not_subjects, own.not_subjects),
+        whole_year=_both(base.whole_year, own.whole_year),
         rates=(*base.rates, *own.rates),
         breakdowns=(*own.breakdowns, *base.breakdowns),
     )

@@ -127,7 +127,8 @@ class ProseWords(Part, frozen=True):
     `suffered` says that a case is against the organ (被申请), `such` that a reason is one of
     several (等原因), `grounds` that what stands before it is a reason (为由), `excepting` that not
     all are meant (除), `still` that what is being done is not done yet (尚有), `effective` that the
-    document named after it is in force (有效). `filler` has no weight.
+    document named after it is in force (有效), `unrelated` that what its sentence tells is not of
+    the tables (与信息公开无关). `filler` has no weight.
     """
 
     requests: tuple[Word, ...] = ()
@@ -161,6 +162,7 @@ class ProseWords(Part, frozen=True):
     excepting: tuple[Word, ...] = ()
     still: tuple[Word, ...] = ()
     effective: tuple[Word, ...] = ()
+    unrelated: tuple[Word, ...] = ()
     filler: tuple[Word, ...] = ()
 
 
@@ -174,7 +176,8 @@ class ProseSpecs(Part, frozen=True):
     `other_units` are figures of other things; `money` is for amounts. `organs` are the ends of
     names of organs and places; one that the report is not of has other figures, where it is
     the subject: at the beginning of its clause, or after one of `subjects` (由, 全年),
-    and not before one of `not_subjects` (领导).
+    and not before one of `not_subjects` (领导). After one of `whole_year` (全年) a figure is of
+    the year again, whatever part of it the sentence spoke of before.
     """
 
     about: tuple[Word, ...] = ()
@@ -192,5 +195,6 @@ class ProseSpecs(Part, frozen=True):
     organs: tuple[Word, ...] = ()
     subjects: tuple[Word, ...] = ()
     not_subjects: tuple[Word, ...] = ()
+    whole_year: tuple[Word, ...] = ()
     rates: tuple[Rate, ...] = ()
     breakdowns: tuple[Breakdown, ...] = ()

@@ -69,7 +69,7 @@ class AmountReader:
             rf"(?<![\d.A-Za-z])"
             rf"(?:(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?![\d])|\d+(?:\.\d+)?)"
             rf"(?:(?P<percent>%)(?P<pafter>{after})?|(?P<scale>[{PLACES}{MYRIADS}]{{0,2}})(?P<after>{after})?"
-            rf"(?:(?P<unit>{units})(?P<late>{after})?|(?=[,;。、)]|$)))"
+            rf"(?:(?P<unit>{units})(?P<late>{after})?|(?=[,;。、()]|$)))"
             rf"|{begins}(?P<chinese>{chinese}+)(?P<cafter>{after})?(?P<cunit>{units})(?P<clate>{after})?)"
         )
 

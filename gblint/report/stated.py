@@ -114,9 +114,14 @@ class Reading(msgspec.Struct, frozen=True):
 
 
 class Prose(msgspec.Struct, frozen=True):
-    """What prose states: numbers of the tables' quantities, and shares."""
+    """What prose states: numbers of the tables' quantities, and shares.
+
+    `maybe` are runs of figures, each within one paragraph, of which nothing but the figures around
+    them can tell whether they are of the tables.
+    """
 
     stated: tuple[Stated, ...] = ()
     shares: tuple[StatedShare, ...] = ()
     changes: tuple[Change, ...] = ()
     readings: tuple[Reading, ...] = ()
+    maybe: tuple[tuple[Stated, ...], ...] = ()

@@ -9,7 +9,7 @@ import msgspec
 
 from gblint.report.amounts import Amount
 from gblint.report.prose.vocabulary import STOPS, Token
-from gblint.report.prose.words import ROLES, Segment
+from gblint.report.prose.words import ROLES, Segment, has
 
 _JOINS = ("、", "和", "及", "与", "以及", "或", "并")
 _MEANING = (
@@ -119,9 +119,24 @@ def segments(words: Sequence[Token], amounts: Mapping[int, Amount]) -> list[Segm
             head = gaps[0] if k == 0 else _after_last_join(before)
             segment = Segment([*head, *mine], [], amounts[words[place].start], place, behind=True)
         else:
-            segment = Segment(list(before), _leading(after), amounts[words[place].start], place)
+            own = _behind_join(before, after)
+            segment = Segment(
+                list(before) if own is None else own,
+                _leading(after) if own is None else [],
+                amounts[words[place].start],
+                place,
+                behind=own is not None,
+            )
         found.append(segment)
     return found
+
+
+def _behind_join(before: Sequence[Token], after: Sequence[Token]) -> list[Token] | None:
+    """的3件属执法案卷、1件涉及第三方: right after a join, what stands behind is the figure's."""
+    mine = _until_join(after)
+    if len(before) < 2 or before[-1].text not in _JOINS or not has(mine, "result", "column"):
+        return None
+    return mine if has(before[:-1], "result", "column") else None
 
 
 def _until_within(words: Sequence[Token]) -> list[Token]:

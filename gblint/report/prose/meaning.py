@@ -9,6 +9,7 @@ import msgspec
 
 from gblint.findings import Say
 from gblint.report.amounts import COUNT
+from gblint.report.prose.carried import take_carried
 from gblint.report.prose.decisions import deciding_word, decision_of
 from gblint.report.prose.model import NOTHING, State, Taken
 from gblint.report.prose.parts import (
@@ -25,7 +26,6 @@ from gblint.report.prose.parts import (
     is_reason,
     is_some,
     is_unclear,
-    is_without_direction,
     results_of,
     routes_together,
 )
@@ -85,7 +85,7 @@ class Resolver:
             return [left(SUBSET)]
         if self._strange(segment, state) and not decision_of(words, state, self._vocabulary):
             return [left(OTHERS)]
-        found = self._another(segment, state) or self._by_role(segment, state, roles(words))
+        found = self._another(segment, state) or self.by_role(segment, state, roles(words))
         years = self.years_of(words)
         if len(years) > 1 and is_range(words):
             return [left(OTHER_YEAR)]
@@ -104,6 +104,8 @@ class Resolver:
     def _stops(self, segment: Segment, state: State) -> Taken | None:
         """Words that make the figure another's whatever else stands there."""
         words = segment.words
+        if state.unrelated:
+            return left(OTHERS)
         changed = self._change(segment, state)
         if changed is not None:
             return changed
@@ -154,7 +156,9 @@ class Resolver:
 
     def _is_held(self, words: Sequence[Token], state: State) -> bool:
         """Whether what was said before in the sentence makes the figure another's."""
-        if has(words, "year", "absolute"):
+        if has(words, "year", "absolute") or any(
+            w.text in self._vocabulary.whole_year for w in words
+        ):
             return False
         if state.held == self._vocabulary.part_of_year:
             return True
@@ -164,7 +168,7 @@ class Resolver:
     def _would(self, segment: Segment, state: State) -> None:
         """What a figure of a part of the year is of: a total after it is of the whole."""
         trial = state.copy()
-        found = self._by_role(segment, trial, roles(segment.words))
+        found = self.by_role(segment, trial, roles(segment.words))
         if found[0].meanings:
             state.would, state.would_here = found[0], True
 
@@ -275,7 +279,7 @@ class Resolver:
             return amount.unit in self._vocabulary.money
         return amount.unit in self._vocabulary.counted or amount.unit == "%"
 
-    def _by_role(self, segment: Segment, state: State, found: list[Token]) -> list[Taken]:
+    def by_role(self, segment: Segment, state: State, found: list[Token]) -> list[Taken]:
         """The meaning by the roles of the words; `found` are those of quantities."""
         words, kinds = segment.words, {word.kind for word in found}
         taken = self._of_other_tables(words, found, kinds, state)
@@ -288,7 +292,9 @@ class Resolver:
         if has(words, "carry", "under_way") or "carrying" in kinds:
             if found and found[-1].key == "due":
                 return take_verbs(segment, [found[-1]], state)
-            return [self._carried(segment, found, state)]
+            years = [year for year in self.years_of(words) if year]
+            of = self._columns(found, "applications")
+            return [take_carried(segment, found, state, years=years, columns=of)]
         if "result" in kinds or self._weak(found, state, "result"):
             return [self._result(segment, found, state)]
         if "column" in kinds or self._weak(found, state, "column"):
@@ -477,37 +483,6 @@ class Resolver:
             "column" if column else "case",
         )
 
-    def _carried(self, segment: Segment, found: Sequence[Token], state: State) -> Taken:
-        words = segment.words
-        named = [word.key for word in found if word.kind == "carrying"]
-        years = [y for y in self.years_of(words) if y]
-        done = state.base is not None and state.base.role == "finishing"
-        into = any(w.kind == "carry" and w.text.endswith("来") for w in words)
-        if named:
-            key = named[-1]
-        elif (has(words, "carry") and (years or into)) or (-1 in years):
-            if years and years[-1] not in (-1, 1):
-                return left(OTHER_YEAR)
-            key = "carried_out" if years and years[-1] == 1 else "carried_in"
-        elif has(words, "carry") and (has(segment.before, "part") or state.inside) and not done:
-            key = "carried_in"
-        elif has(words, "carry", "under_way"):
-            key = "carried_out"
-        else:
-            return left(UNKNOWN)
-        if any(word.kind == "finishing" for word in found):
-            return left(SUBSET)
-        columns, base = self._columns(found, "applications"), state.base or NOTHING
-        why = Say("结转的申请", "applications carried over")
-        meanings = [Meaning((key,), columns[-1] if columns else "")]
-        if base.meanings and base.role == "column" and not columns:
-            meanings.append(Meaning((key,), base.meanings[0].column))
-        unsaid = is_without_direction(words) or state.last.role == "arriving"
-        if not named and not years and unsaid and not columns:
-            other = ("carried_in",) if key == "carried_out" else ("carried_out",)
-            meanings += [msgspec.structs.replace(one, heads=other) for one in meanings]
-        return Taken(tuple(meanings), why, "carrying")
-
     def _result(self, segment: Segment, found: Sequence[Token], state: State) -> Taken:
         keys = results_of(segment.words)
         if not keys:
@@ -526,15 +501,13 @@ class Resolver:
                 Say("表2的办理结果", "results of table 2"),
                 "result",
             )
-        if is_of_carried(state):
-            return left(SUBSET)
         groups = self._vocabulary.groups
+        if is_of_carried(state) or is_of_some_kind(segment, keys, groups):
+            return left(SUBSET)
         wholes = {groups[key] for key in keys if key in groups}
         if wholes and has(segment.words, "such"):  # 因不掌握等原因无法提供: of all reasons
             keys = sorted(wholes)
         keys = [key for key in keys if key not in wholes] or keys
-        if is_of_some_kind(segment, keys, groups):
-            return left(SUBSET)
         told = [w for w in segment.words if w.kind != "result" or w.key in keys]
         if len(keys) > 1 and not joined(told, "result"):
             return left(AMBIGUOUS)
@@ -546,7 +519,14 @@ class Resolver:
             crossed = Meaning(tuple(keys), base.meanings[0].column)
             both = (crossed,) if state.within else (Meaning(tuple(keys)), crossed)
             return Taken(both, why, "result")
-        return Taken((Meaning(tuple(keys)),), why, "result")
+        rest = self._rest_of(keys[0]) if len(keys) == 1 else ()
+        return Taken((Meaning(tuple(keys)), *rest), why, "result")
+
+    def _rest_of(self, group: str) -> tuple[Meaning, ...]:
+        """The row of a group that has its rest: 逾期不补正3件，其他处理1件."""
+        groups, every = self._vocabulary.groups, self._vocabulary.weak.values()
+        rest = [key for keys in every for key in keys if groups.get(key) == group]
+        return tuple(Meaning((key,)) for key in dict.fromkeys(rest))
 
     def _applicants(self, segment: Segment, found: Sequence[Token], state: State) -> Taken:
         if has(segment.words, "people"):

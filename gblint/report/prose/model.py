@@ -14,7 +14,8 @@ LEFT = "left"
 
 class Taken(msgspec.Struct, frozen=True):
     """What a figure was taken for: `meanings` are quantities any of which it may be, the likeliest
-    first, none where it was left; `why` says why. `role` is that of its first word.
+    first, none where it was left; `why` says why. `role` is that of its first word. `maybe` is
+    what one that was left is of if the figures beside it bear that out.
     """
 
     meanings: tuple[Meaning, ...]
@@ -22,6 +23,7 @@ class Taken(msgspec.Struct, frozen=True):
     role: str = LEFT
     amount: Amount | None = None
     whose: Whose | None = None
+    maybe: tuple[Meaning, ...] = ()
 
     @property
     def head(self) -> str:
@@ -44,6 +46,10 @@ class State(msgspec.Struct):
     sentence_disclosed: bool = False
     whose: Whose | None = None
     year: int | None = 0
+    year_began: int | None = 0
+    """The year at the beginning of the sentence."""
+    unrelated: bool = False
+    """Whether the sentence says that what it tells is not of the tables."""
     last: Taken = NOTHING
     last_verb: Taken = NOTHING
     last_in_sentence: Taken = NOTHING
@@ -87,6 +93,8 @@ class State(msgspec.Struct):
     """Whether the sentence tells of cases that the organ decides (全年受理复议案件128件)."""
     every_case: bool = False
     """Whether the paragraph has told of cases of every kind."""
+    named_route: tuple[str, ...] = ()
+    """The kind of case that was named last with a figure that was left."""
     undisclosed: tuple[str, ...] = ()
     """The cases that were left for nothing said that they are on disclosure."""
     held: Say | None = None

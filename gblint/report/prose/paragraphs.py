@@ -39,6 +39,7 @@ def read_prose(
     shares: list[StatedShare] = []
     changes: list[Change] = []
     readings: list[Reading] = []
+    maybe: list[tuple[Stated, ...]] = []
     if not pack.prose.about:
         return Prose()
     words, met = vocabulary(pack), FigureCount()
@@ -68,9 +69,10 @@ def read_prose(
             shares += found.shares
             changes += found.changes
             readings += found.readings
+            maybe += found.maybe
         if met.full:
             break
-    return Prose(tuple(stated), tuple(shares), tuple(changes), tuple(readings))
+    return Prose(tuple(stated), tuple(shares), tuple(changes), tuple(readings), tuple(maybe))
 
 
 def _headed(

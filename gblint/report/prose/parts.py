@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from gblint.report.amounts import COUNT, Amount
 from gblint.report.prose.model import NOTHING, State, Taken
-from gblint.report.prose.vocabulary import Token, Vocabulary
+from gblint.report.prose.vocabulary import STOPS, Token, Vocabulary
 from gblint.report.prose.words import (
     JOINS,
     LEFT_LIST,
@@ -23,6 +23,8 @@ from gblint.report.prose.words import (
 )
 
 EACH = "各"
+BY = "由"
+UNTIL = ("截至", "截止")
 _EACH_NEAR = 3
 """Words that may stand between 各 and a name: 各隶属海关."""
 _BEFORE_SUBJECT = ("year", "absolute", "total", "part", "scope", "organ", "、", "n")
@@ -30,6 +32,7 @@ _BARE = ("政府", "公司", "学校", "医院", "大学")
 """Names that begin other names."""
 _ASKED = ("要求", "内容")
 _BECAUSE = ("因", "由于")
+_GROUND = (*_BECAUSE, "属", "属于", "以")
 _SYSTEM = "system"
 _INFORMATION = ("信息", "政府信息")
 _OF_INFORMATION = ("项", "条")
@@ -102,6 +105,20 @@ def is_left(kinds: Collection[str], state: State) -> bool:
 def is_asked(word: Token) -> bool:
     """要求公开执法案卷的9件: what was asked for, not what came of it."""
     return word.text.startswith(_ASKED) or word.text.endswith(_ASKED)
+
+
+def is_unrelated(words: Sequence[Token]) -> bool:
+    """均与信息公开无关: nothing else in the sentence is on disclosure."""
+    at = next(i for i, word in enumerate(words) if word.kind == "unrelated")
+    begins = max((i for i, word in enumerate(words[:at]) if word.kind in STOPS), default=0)
+    return not has((*words[:begins], *words[at + 1 :]), "disclosure", "requests")
+
+
+def is_some_reason(words: Sequence[Token]) -> bool:
+    """属涉诉事项不予处理1件: of one reason, and none of those that the table has."""
+    at = next((i for i, word in enumerate(words) if word.kind == "result"), 0)
+    because = [i for i, word in enumerate(words[:at]) if word.text in _GROUND]
+    return bool(because) and has(words[because[0] : at], "odd", "others")
 
 
 def is_reason(word: Token, words: Sequence[Token]) -> bool:
@@ -194,7 +211,8 @@ def is_of_some_kind(segment: Segment, keys: Collection[str], groups: Mapping[str
 
     `groups` has the groups of results by their rows; what is told of a row says its kind itself.
     """
-    if has(segment.words, "grounds") and not set(keys) & groups.keys():
+    told = has(segment.words, "grounds") or is_some_reason(segment.words)
+    if told and not set(keys) & groups.keys():
         return True
     words = segment.before
     at = next((i for i, word in enumerate(words) if word.kind == "result" and word.key in keys), 0)

@@ -20,13 +20,17 @@ from gblint.report.prose.clauses import (
     segments,
     without_denied,
 )
+from gblint.report.prose.guesses import guess
 from gblint.report.prose.lists import Lists
 from gblint.report.prose.meaning import Resolver
 from gblint.report.prose.model import NOTHING, State, Taken
 from gblint.report.prose.parts import (
+    BY,
+    UNTIL,
     is_among_others,
     is_of_figures,
     is_subject,
+    is_unrelated,
     lists_results,
     without_told_again,
 )
@@ -76,6 +80,9 @@ _ASIDES = (CHANGED, OTHER_UNIT)
 """Figures said by the way: what stood before them is still what parts are of."""
 
 _WITH = ("及", "和", "及其", "与", "、", "其", "以及", "各")
+
+_BY_NEAR = 4
+"""Words before a name of which one may be 由."""
 
 _SYSTEM = "系统"
 """全市税务系统: the whole of an organ with others under it."""
@@ -160,6 +167,8 @@ class _Paragraph:
         if self.vocabulary.is_topical(heading):
             words = self.vocabulary.tokens("".join(heading.split()))
             see_topic(words, self.state, heading=True)
+            if any(w.text.startswith(self.vocabulary.disclosure) for w in words):
+                self.state.disclosed = True
 
     def read_sentence(self, start: int, sentence: str) -> int:
         """Read a sentence at an offset of the paragraph; how many figures it has."""
@@ -172,6 +181,8 @@ class _Paragraph:
             return 0
         tokens = self.vocabulary.tokens(self._signed)
         self._excepted = has(tokens, "excepting")
+        state.year_began = state.year
+        state.unrelated = has(tokens, "unrelated") and is_unrelated(tokens)
         goes_on = (
             bool(tokens) and next((t.kind for t in tokens if t.kind != "filler"), "") == "part"
         )
@@ -288,7 +299,8 @@ class _Paragraph:
             if state.sentence_begun or not self._goes_on:
                 state.base = state.last
         years = self.resolver.years_of(words)
-        if years and not has(words, "change", "against", "carry", "carrying"):
+        until = any(word.text in UNTIL for word in words)  # 对截至上年底的文件开展清理
+        if years and not until and not has(words, "change", "against", "carry", "carrying"):
             state.year, state.held = years[-1], None
             if len(years) > 1 and is_range(words):
                 state.year = None
@@ -311,6 +323,8 @@ class _Paragraph:
             whose = named_scope(word, self.vocabulary, self._of)
             if not whose.own and (near or not is_subject(words, i, self.vocabulary)):
                 continue
+            if not whose.own and self._only_acts(words, i):
+                continue
             if whose.own and is_among_others(words, i):
                 whose = Whose("part", False)
             if (
@@ -327,6 +341,17 @@ class _Paragraph:
             others = not whose.own
             state.whose = whose
             state.in_part = not whose.own and (state.base is not None or has(words[:i], "part"))
+
+    def _only_acts(self, words: Sequence[Token], at: int) -> bool:
+        """Whether another organ only decides or deals with what is counted: 省政府维持3件; after
+        its figure, 分别由9个处室承办.
+        """
+        then = next((word for word in words[at + 1 :] if word.kind != "filler"), None)
+        every = self.vocabulary.quantities
+        if then is not None and then.kind == "column":
+            return every[then.key].table == "review" and bool(self.state.route)
+        before = words[:at]
+        return has(before, *FIGURES) and any(word.text == BY for word in before[-_BY_NEAR:])
 
     def read_figure(self, segment: Segment, bracket: bool) -> None:
         state, amount = self.state, segment.amount
@@ -345,13 +370,21 @@ class _Paragraph:
         named = tuple(dict.fromkeys(w.key for w in segment.words if w.kind == "document"))
         if named:
             state.document, state.document_named = named, True
-        taken = self._sum(segment) or self.resolver.resolve(segment, state)
+        taken = self._sum(segment) or self._resolve(segment)
         for one in without_told_again(taken, amount, [*self._before, *self.sentence], state):
             self.note(msgspec.structs.replace(one, amount=amount, whose=state.whose), amount)
         if has(segment.words, "change", "against", "up_to"):
             self._change(segment)
         if has(segment.words, "within"):
             see_within(segment.words, state)
+
+    def _resolve(self, segment: Segment) -> list[Taken]:
+        """What a figure was taken for; one that was left, with what it may be of."""
+        taken = self.resolver.resolve(segment, self.state)
+        if taken[0].meanings:
+            return taken
+        maybe = guess(segment, self.state, self.sentence, self.resolver, self.vocabulary)
+        return [msgspec.structs.replace(taken[0], maybe=maybe)] if maybe else taken
 
     def _sum(self, segment: Segment) -> list[Taken] | None:
         """合计19件 after the figures of parts: the organ's own."""
@@ -386,6 +419,8 @@ class _Paragraph:
         """Keep what a figure was taken for."""
         state = self.state
         self._record.note(amount, taken.why, taken.meanings[0].key if taken.meanings else "")
+        if taken.maybe:
+            self._record.add_maybe(taken, amount)
         if taken.why in _ASIDES and not taken.meanings:
             return
         state.share_part, state.would_fresh = NOTHING, False

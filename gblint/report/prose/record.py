@@ -30,6 +30,7 @@ class Record:
         self._shares: list[StatedShare] = []
         self._changes: list[Change] = []
         self._readings: list[Reading] = []
+        self._maybe: list[list[Stated]] = [[]]
         self._start = 0
         self._text = ""
 
@@ -43,7 +44,11 @@ class Record:
         stated = [one for one in self.stated if one.quantity != dropped]
         stated = [_strict(one) if one.quantity == strict else one for one in stated]
         return Prose(
-            tuple(stated), tuple(self._shares), tuple(self._changes), tuple(self._readings)
+            tuple(stated),
+            tuple(self._shares),
+            tuple(self._changes),
+            tuple(self._readings),
+            tuple(tuple(run) for run in self._maybe if run),
         )
 
     def drop_unlike(self, scope: str) -> None:
@@ -84,6 +89,12 @@ class Record:
         """A figure of a quantity."""
         self._add(taken, amount, self._read(amount), self._start + amount.start, claim=False)
 
+    def add_maybe(self, taken: Taken, amount: Amount) -> None:
+        """A figure that was left, with what it may be of if those beside it are."""
+        read, start = self._read(amount), self._start + amount.start
+        stated = self._make(taken, taken.maybe, amount, read, start)
+        self._maybe[-1].append(msgspec.structs.replace(stated, confidence=0.0))
+
     def add_claim(self, taken: Taken, start: int, end: int) -> None:
         """A claim in words, which stands at offsets of the sentence."""
         read = self.places.written(self._start + start, self._start + end)
@@ -92,24 +103,31 @@ class Record:
         self._add(taken, amount, read, self._start + start, claim=True)
 
     def _add(self, taken: Taken, amount: Amount, read: str, start: int, *, claim: bool) -> None:
+        stated = self._make(taken, taken.meanings, amount, read, start)
+        self.stated.append(msgspec.structs.replace(stated, claim=claim) if claim else stated)
+        if not stated.confidence and not claim:
+            self._maybe[-1].append(stated)
+        elif self._maybe[-1] and not claim:
+            self._maybe.append([])
+
+    def _make(
+        self, taken: Taken, meanings: tuple[Meaning, ...], amount: Amount, read: str, start: int
+    ) -> Stated:
         whose = taken.whose
         money = self._vocabulary.money.get(amount.unit, 1) if taken.role == "money" else 1
-        self.stated.append(
-            Stated(
-                quantity=taken.meanings[0].key,
-                meanings=taken.meanings,
-                value=_scaled(amount.value, money),
-                low=_scaled(amount.low, money),
-                high=None if amount.high is None else _scaled(amount.high, money),
-                means=amount.means,
-                read=read,
-                text=self._text,
-                anchor=self.places.anchor(start),
-                section=self.places.section,
-                scope=whose.key if whose else "",
-                confidence=1.0 if whose is None or whose.own else 0.0,
-                claim=claim,
-            )
+        return Stated(
+            quantity=meanings[0].key,
+            meanings=meanings,
+            value=_scaled(amount.value, money),
+            low=_scaled(amount.low, money),
+            high=None if amount.high is None else _scaled(amount.high, money),
+            means=amount.means,
+            read=read,
+            text=self._text,
+            anchor=self.places.anchor(start),
+            section=self.places.section,
+            scope=whose.key if whose else "",
+            confidence=1.0 if whose is None or whose.own else 0.0,
         )
 
     def add_share(self, amount: Amount, share: Share | None, words: str, *, own: bool) -> None:

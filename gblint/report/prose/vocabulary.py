@@ -106,6 +106,7 @@ class Vocabulary:
             self._by_two.setdefault(word[:2], []).append(known)
         firsts = {word[0] for word in self._by_two}
         self._firsts = frozenset((*firsts, *_SIGNS, *"0123456789"))
+        self.whole_year = frozenset(spec.whole_year)
         self.not_subjects = tuple(spec.not_subjects) or ("\0",)
         self._organs = tuple(spec.organs)
         self._about = re.compile("|".join(map(re.escape, spec.about)) or "(?!)")

@@ -1,0 +1,90 @@
+"""Figures of which only those around them tell that they are of the tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol, TypeVar
+
+from gblint.report.stated import Number, Stated
+
+_WORTH: tuple[tuple[int, float], ...] = ((0, 0.0), (2, 0.34), (9, 1.0), (99, 2.0))
+_MOST = 3.0
+"""What a figure up to a size is worth that agrees: small ones agree by chance."""
+_OF_CHOICE = 0.3
+"""What it is worth less for each figure more that it may be."""
+_OF_RUN, _OF_SENTENCE, _OF_PARAGRAPH = (2, 2.5), (3, 3.0), (5, 5.0)
+"""How many must agree, and what they must be worth together: the nearer, the fewer."""
+_FOR_EACH = 4
+"""Figures of a run that agree for each that does not; one that does not is always allowed."""
+_OFF, _NEAR = 3, 2
+"""A figure that is neither off by so much at most nor within this factor is of something else."""
+
+
+class Figure(Protocol):
+    """A figure of the prose beside those of the tables."""
+
+    @property
+    def stated(self) -> Stated: ...
+
+    @property
+    def agrees(self) -> bool: ...
+
+    @property
+    def wrong(self) -> bool: ...
+
+    @property
+    def values(self) -> Sequence[Number]: ...
+
+
+F = TypeVar("F", bound=Figure)
+
+
+def wrong_of_run(run: Sequence[F], told: Sequence[F]) -> Iterator[F]:
+    """Those of a run that are wrong, if what is around them is right.
+
+    `told` are the surer figures of the paragraph. A quantity of which the right figure is told
+    elsewhere in it is that of a part here.
+    """
+    counts = [one for one in told if not one.stated.claim]
+    known = {one.stated.meanings[0] for one in (*run, *counts) if one.agrees}
+    for one in run:
+        if not one.wrong or one.stated.meanings[0] in known or not _is_near(one):
+            continue
+        paragraph = (*counts, *run)
+        sentence = [each for each in paragraph if each.stated.text == one.stated.text]
+        if (
+            _agree(one, run, *_OF_RUN, allowed=True)
+            or _agree(one, sentence, *_OF_SENTENCE)
+            or _agree(one, paragraph, *_OF_PARAGRAPH)
+        ):
+            yield one
+
+
+def _agree(
+    figure: Figure, around: Sequence[Figure], fewest: int, enough: float, *, allowed: bool = False
+) -> bool:
+    """Whether those around a figure agree with the tables; some need not where `allowed`.
+
+    One of another sentence that is far off is of something else, and says nothing here.
+    """
+    others = [one for one in around if one is not figure]
+    right = [one for one in others if one.agrees]
+    text = figure.stated.text
+    wrong = sum(one.wrong and (one.stated.text == text or _is_near(one)) for one in others)
+    if wrong > (max(0, len(right) // _FOR_EACH - 1) if allowed else 0):
+        return False
+    return len(right) >= fewest and sum(map(_worth, right)) >= enough
+
+
+def _worth(one: Figure) -> float:
+    worth = next((w for most, w in _WORTH if one.stated.value <= most), _MOST)
+    return max(0.0, worth - _OF_CHOICE * (len(set(one.values)) - 1))
+
+
+def _is_near(one: Figure) -> bool:
+    value = one.stated.value
+    return any(
+        other > 0
+        and (-_OFF <= value - other <= _OFF or (other <= value * _NEAR and value <= other * _NEAR))
+        for other in one.values
+    )

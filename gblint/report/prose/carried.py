@@ -1,0 +1,53 @@
+"""Applications carried over: those of last year that came in, and those left for the next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from gblint.findings import Say
+from gblint.report.prose.model import NOTHING, State, Taken
+from gblint.report.prose.parts import is_without_direction
+from gblint.report.prose.vocabulary import Token
+from gblint.report.prose.words import OTHER_YEAR, SUBSET, UNKNOWN, Segment, has, left
+from gblint.report.stated import Meaning
+
+
+def take_carried(
+    segment: Segment,
+    found: Sequence[Token],
+    state: State,
+    *,
+    years: Sequence[int | None],
+    columns: Sequence[str],
+) -> Taken:
+    """Those carried in or out, by words and `years` beside them; `columns` name who applied."""
+    words = segment.words
+    named = [word.key for word in found if word.kind == "carrying"]
+    done = state.base is not None and state.base.role == "finishing"
+    into = any(w.kind == "carry" and w.text.endswith("来") for w in words)
+    if named:
+        key = named[-1]
+    elif (has(words, "carry") and (years or into)) or (-1 in years):
+        if years and years[-1] not in (-1, 1):
+            return left(OTHER_YEAR)
+        key = "carried_out" if years and years[-1] == 1 else "carried_in"
+    elif has(words, "carry") and (has(segment.before, "part") or state.inside) and not done:
+        key = "carried_in"
+    elif has(words, "carry", "under_way"):
+        key = "carried_out"
+    else:
+        return left(UNKNOWN)
+    if any(word.kind == "finishing" for word in found):
+        return left(SUBSET)
+    base = state.base or NOTHING
+    why = Say("结转的申请", "applications carried over")
+    meanings = [Meaning((key,), columns[-1] if columns else "")]
+    if base.meanings and base.role == "column" and not columns:
+        meanings.append(Meaning((key,), base.meanings[0].column))
+    unsaid = is_without_direction(words) or state.last.role == "arriving"
+    if not named and not years and unsaid and not columns:
+        other = ("carried_in",) if key == "carried_out" else ("carried_out",)
+        meanings += [msgspec.structs.replace(one, heads=other) for one in meanings]
+    return Taken(tuple(meanings), why, "carrying")

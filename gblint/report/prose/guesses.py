@@ -1,0 +1,124 @@
+"""What a figure that was left would be of, were its paragraph of the tables: other figures tell.
+
+A paragraph that names its matter in an unknown way has figures all the same, and where these are
+the tables' figures one after another, what it speaks of is known. What is guessed here is compared
+only where the figures beside it bear it out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+from gblint.findings import Say
+from gblint.report.prose.decisions import deciding_word
+from gblint.report.prose.model import LEFT, State, Taken
+from gblint.report.prose.parts import is_done_by_others, is_some
+from gblint.report.prose.vocabulary import Token, Vocabulary
+from gblint.report.prose.words import NO_WEIGHT, Segment, has, roles
+from gblint.report.stated import Meaning
+
+_NEVER = ("change", "against", "up_to", "none", "about", "share", "rate", "rest", "others")
+"""Words beside which a figure is another's whatever stands around it."""
+_PLAIN = Say("", "")
+_RESULT = Taken((Meaning(("partial",)),), _PLAIN, "result")
+_RECEIVED = Taken((Meaning(("received",)),), _PLAIN, "arriving")
+_ROUTES = (("review",), ("litigation",), ("litigation_direct",), ("litigation_after_review",))
+_MOST = 6
+"""Figures before a total that may be its parts."""
+_LARGEST_BARE = 10_000
+"""Figures without a unit are less: 12345 is a telephone."""
+
+
+class Reads(Protocol):
+    """What tells the meaning of a figure by the roles of its words."""
+
+    def by_role(self, segment: Segment, state: State, found: list[Token]) -> list[Taken]: ...
+
+    def years_of(self, words: Sequence[Token]) -> list[int | None]: ...
+
+
+def guess(
+    segment: Segment, state: State, told: Sequence[Taken], reads: Reads, vocabulary: Vocabulary
+) -> tuple[Meaning, ...]:
+    """What the words of a figure name by themselves, whatever was said before; () for nothing.
+
+    `told` are the figures of the sentence before it.
+    """
+    found = roles(segment.words)
+    if not found:
+        return _sums(segment, told)
+    if state.year not in (0, state.year_began) or state.unrelated:
+        return ()
+    if state.year is None or _is_barred(segment, reads, vocabulary):
+        return ()  # 2020年至2022年分别为22件、29件、38件
+    every = vocabulary.quantities
+    tables = {every[w.key].table for w in found if w.kind != "weak"}
+    case = tables == {"review"}
+    if has(found, "case"):
+        state.named_route = tuple(dict.fromkeys(w.key for w in found if w.kind == "case"))
+    decision = deciding_word(found[-1], vocabulary) if found[-1].kind == "weak" else ""
+    if decision:
+        return (Meaning((decision,)),)
+    plain = not has(found, "result", "arriving", "finishing", "doing", "carrying", "column")
+    taken: list[Taken] = []
+    for route in _routes(state, found) if case else ((),):
+        trial = State(
+            topic="cases" if case else "requests",
+            disclosed=True,
+            sentence_disclosed=True,
+            route=route,
+            document=state.document,
+            making=state.making,
+            last=_RESULT if plain and has(found, "weak") else _RECEIVED,
+        )
+        taken += reads.by_role(segment, trial, found)
+    named = dict.fromkeys(meaning for one in taken for meaning in one.meanings)
+    return tuple(dict.fromkeys(m for one in named for m in _with_rest(one, vocabulary)))
+
+
+def _is_barred(segment: Segment, reads: Reads, vocabulary: Vocabulary) -> bool:
+    """Whether words make the figure another's, whatever the paragraph is of."""
+    words, amount = segment.words, segment.amount
+    if not amount.exact or has(words, *_NEVER):
+        return True
+    if any(w.kind == "left" and w.key not in vocabulary.holding for w in words):
+        return True
+    if is_some(words, amount.unit) or is_done_by_others(segment.before):
+        return True
+    if not amount.unit and amount.value >= _LARGEST_BARE:
+        return True
+    carrying = has(words, "carry", "carrying", "under_way")
+    return not carrying and any(year != 0 for year in reads.years_of(words))
+
+
+def _with_rest(meaning: Meaning, vocabulary: Vocabulary) -> Iterator[Meaning]:
+    """A result; for a group also the rest of it: 逾期未缴费的1件、作其他处理的4件."""
+    yield meaning
+    for row, group in vocabulary.groups.items():
+        if meaning == Meaning((group,)) and vocabulary.quantities[row].weak:
+            yield Meaning((row,))
+
+
+def _routes(state: State, found: Sequence[Token]) -> tuple[tuple[str, ...], ...]:
+    """The kinds of case that an outcome may be of: that named last, any where none was."""
+    if has(found, "case"):
+        return ((),)
+    last = state.named_route or state.undisclosed or state.route
+    return (last,) if last else _ROUTES
+
+
+def _sums(segment: Segment, told: Sequence[Taken]) -> tuple[Meaning, ...]:
+    """A total without words (合计113件): of the figures of one kind just before it."""
+    words = segment.words
+    if not has(segment.before, "total", "both") or not all(w.kind in NO_WEIGHT for w in words):
+        return ()
+    heads: list[str] = []
+    found: list[Meaning] = []
+    for one in reversed(told[-_MOST:]):
+        each = (one.meanings or one.maybe)[:1]
+        if not each or each[0].column or one.role not in ("result", LEFT):
+            break
+        heads += each[0].heads
+        found.append(Meaning(tuple(dict.fromkeys(heads))))
+    return tuple(found[1:])
