@@ -42,6 +42,17 @@ class Figures(Protocol):
     def share_of(self, part: Taken | None, words: Sequence[Token]) -> Share | None: ...
 
 
+def _shares_at(words: Sequence[Token]) -> int | None:
+    """Where a word shares figures out; in 分别作出公开和无法提供的答复各1件 the second does."""
+    found = None
+    for i, word in enumerate(words):
+        if is_figure(word) and found is not None:
+            break
+        if word.kind in ("respectively", "each") and (found is None or word.kind == "each"):
+            found = i
+    return found
+
+
 class Lists:
     """Gives each figure of a list the words that are its own."""
 
@@ -50,7 +61,7 @@ class Lists:
 
     def read(self, words: Sequence[Token]) -> bool:
         """A list that shares its predicate: 分别为23件、20件和5件, 各1件."""
-        at = next((i for i, w in enumerate(words) if w.kind in ("respectively", "each")), None)
+        at = _shares_at(words)
         if at is None:
             return self._read_run(words)
         before = list(words[:at])
