@@ -168,16 +168,15 @@ def _is_of_another(
 ) -> bool:
     """Whether it is that of another quantity of the sentence (分别减少6件、5件)."""
     known = meanings(pack)
-    if previous is None or not each.meanings:
+    if previous is None or not each.meanings or "now" in figures:
         return False
-    plain = {role: one for role, one in figures.items() if role != "now"}
     for meaning in named_in(each.text, pack):
         if meaning in each.meanings:
             continue
         about = _known(
-            msgspec.structs.replace(each, meanings=(meaning,)), plain, report, known, previous
+            msgspec.structs.replace(each, meanings=(meaning,)), figures, report, known, previous
         )
-        if about.tabled and any(about.now) and any(about.last) and _fit(plain, about) is not None:
+        if about.tabled and any(about.now) and any(about.last) and _fit(figures, about) is not None:
             return True
     return False
 

@@ -1,4 +1,4 @@
-"""Figures that compare with last year: its figure, and by how much (比上年的108件多27件，增幅25%)."""
+"""Figures that compare with last year: its figure, and by how much (比上年的8件多2件，增幅25%)."""
 
 from __future__ import annotations
 
@@ -7,12 +7,23 @@ from typing import Protocol
 
 import msgspec
 
+from gblint.findings import Say
 from gblint.report.amounts import Amount
 from gblint.report.prose.meaning import Resolver
 from gblint.report.prose.model import NOTHING, State, Taken
 from gblint.report.prose.record import Record, is_own
 from gblint.report.prose.vocabulary import Token, Vocabulary
-from gblint.report.prose.words import CHANGED, ROLES, VERBS, Segment, has, is_range, left
+from gblint.report.prose.words import (
+    CHANGED,
+    ROLES,
+    SUBSET,
+    UNKNOWN,
+    VERBS,
+    Segment,
+    has,
+    is_range,
+    left,
+)
 from gblint.report.stated import Meaning
 
 BASE, AMOUNT, PERCENT, RATIO, NOW = "base", "amount", "percent", "ratio", "now"
@@ -20,6 +31,8 @@ _LAST = -1
 _LIGHT = ("filler", "equals", "total", "、", "scope")
 _OF_WORDS = ("change", "against", "up_to", "year", "absolute", "respectively")
 """Words that compare and do not say of what."""
+_TOPICS = ("requests", "cases", "documents")
+_RECEIVED = Say("收到的申请", "applications received")
 _TO = ("至", "到")
 _FROM = ("由", "从", "自")
 _OF = "的"
@@ -90,7 +103,7 @@ class Comparisons:
         """A clause without a figure: it may compare those after it, or a bracket."""
         self._before_bracket = words if stop == "(" else ()
         self._compares = self._compares or has(words, "against", "change")
-        self._requests = self._requests or has(words, "requests", "request")
+        self._requests = has(words, "requests") or (self._requests and not has(words, *ROLES))
         self._see_level(words)
 
     def see_rest(self, words: Sequence[Token], rest: Sequence[Token]) -> None:
@@ -146,6 +159,11 @@ class Comparisons:
             self._of.record.note(amount, CHANGED)
         return True
 
+    def see_years(self, last: Amount, of: Taken) -> None:
+        """2022年、2023年分别为30件、45件: last year's figure and this year's."""
+        self.close()
+        self._open = Open(of, [(BASE, last)], is_own(self._of.state.whose), True)
+
     def take(self, segment: Segment, bracket: bool) -> Taken | None:
         """What a figure is in a comparison; None for one that is in none."""
         if self._open is None and not self._compares and not self._hints(segment, bracket):
@@ -191,6 +209,9 @@ class Comparisons:
         if last is not None and last.kind == "up_to":
             return NOW, False
         from_last = self._open is not None and self._open.items[-1][0] == BASE
+        this_year = any(self._is_this_year(w) for w in before)
+        if not said and this_year and self._open is not None and self._open.plain and not percent:
+            return NOW, False  # 2022年30件，2023年45件
         if not said and from_last and any(w.text in _TO for w in before):  # 从162件到166件
             return NOW, False
         if segment.after and self._goes_to(segment):
@@ -335,11 +356,13 @@ class Comparisons:
             return None
         if state.last_in_sentence is not NOTHING:
             last = state.last_in_sentence
-            return last if last.meanings else NOTHING
+            known = last.meanings or (last.why in (UNKNOWN, SUBSET) and state.topic in _TOPICS)
+            return last if known else NOTHING
         if state.would_here:
             return msgspec.structs.replace(state.would, amount=None)
-        if state.topic != "requests" or state.sentence_begun:
+        if state.topic not in ("requests", "") or state.sentence_begun:
             return None
-        named = self._requests or has(plain, "requests", "request")
-        why = left(CHANGED).why
-        return Taken((Meaning(("received",)),), why, "arriving") if named else NOTHING
+        if self._requests or has(plain, "requests"):
+            state.topic = "requests"
+            return Taken((Meaning(("received",)),), _RECEIVED, "arriving")
+        return NOTHING if state.topic else None

@@ -9,6 +9,7 @@ import msgspec
 
 from gblint.report.amounts import Amount
 from gblint.report.prose.clauses import is_figure, members, segments, words_between
+from gblint.report.prose.comparisons import Comparisons
 from gblint.report.prose.meaning import Resolver
 from gblint.report.prose.model import State, Taken
 from gblint.report.prose.record import SHARE
@@ -30,6 +31,7 @@ class Figures(Protocol):
     """What the figures of the sentence were taken for."""
     amounts: dict[int, Amount]
     """The figures of the sentence, by where their signs stand."""
+    comparisons: Comparisons
     named_before: list[list[Token]]
     """The members of the clause before, where it had no figure."""
 
@@ -115,8 +117,10 @@ class Lists:
         state = self._of.state
         state.held, state.year = None, 0
         words = [word for word in before if word.kind not in ("year", "absolute")]
+        last: Amount | None = None
         for year, figure in zip(years, figures, strict=True):
             amount = self._of.amounts[figure.start]
+            last = amount if year == -1 else last
             if year != 0:
                 self._of.note(left(OTHER_YEAR), amount)
             elif not has(words, *ROLES) and state.would.meanings:
@@ -124,6 +128,8 @@ class Lists:
                 self._of.note(taken, amount)
             else:
                 self._of.read_figure(Segment(words, [], amount, figure.start, listed=True), False)
+        if last is not None and years[-1] == 0 and self._of.sentence[-1].meanings:
+            self._of.comparisons.see_years(last, self._of.sentence[-1])
         return True
 
     def _read_members(

@@ -131,7 +131,7 @@ class _Paragraph:
         self.named_before: list[list[Token]] = []
         self._lists = Lists(self)
         self.state = State()
-        self._comparisons = Comparisons(self)
+        self.comparisons = Comparisons(self)
         self._counts: list[Taken] = []
         self._before: list[Taken] = []
         self.sentence: list[Taken] = []
@@ -164,7 +164,7 @@ class _Paragraph:
     def read_sentence(self, start: int, sentence: str) -> int:
         """Read a sentence at an offset of the paragraph; how many figures it has."""
         state = self.state
-        self._comparisons.begin()
+        self.comparisons.begin()
         self.record.begin(start, len(sentence))
         shown = self.vocabulary.without_days(sentence)
         self._signed, self.amounts = self.vocabulary.amounts.read(shown)
@@ -210,7 +210,7 @@ class _Paragraph:
                 self.state, pending = stack.pop()
             elif not stack:
                 self._go_on(clause, whose)
-        self._comparisons.close()
+        self.comparisons.close()
         if stack:
             self.state = stack[0][0]
         self.state.whose = self._reset(whose)
@@ -224,7 +224,7 @@ class _Paragraph:
         if clause.stop == ":" and state.last.meanings and has(clause.words, "n"):
             state.base = state.last
         elif clause.stop == ";":
-            self._comparisons.close()
+            self.comparisons.close()
             state.whose = self._reset(whose)
             if state.base is None or not state.base.meanings:
                 state.base = None
@@ -246,14 +246,14 @@ class _Paragraph:
             self.state.disclosed = self.state.sentence_disclosed = True
         if kinds.isdisjoint(FIGURES):
             self._see_words(words, kinds)
-            self._comparisons.see_words(words, clause.stop)
+            self.comparisons.see_words(words, clause.stop)
             return list(words) if clause.stop == "(" else []
-        if not self._comparisons.read_list(words) and not self._lists.read(words):
+        if not self.comparisons.read_list(words) and not self._lists.read(words):
             for segment in segments(words, self.amounts):
                 self.read_figure(segment, bracket)
         at = max(i for i, word in enumerate(words) if is_figure(word))
         rest = words[at + 1 :]
-        self._comparisons.see_rest(words[: at + 1], rest)
+        self.comparisons.see_rest(words[: at + 1], rest)
         if has(rest, "none", "all") and self.state.last.role in _OF_ALL:
             self._claims(rest)
         if has(rest, "within"):
@@ -350,14 +350,14 @@ class _Paragraph:
         named = tuple(dict.fromkeys(w.key for w in segment.words if w.kind == "document"))
         if named:
             state.document, state.document_named = named, True
-        compared = self._comparisons.take(segment, bracket)
+        compared = self.comparisons.take(segment, bracket)
         if compared is not None:
             self.note(msgspec.structs.replace(compared, amount=amount, whose=state.whose), amount)
             return
         taken = self._sum(segment) or self.resolver.resolve(segment, state)
         for one in without_told_again(taken, amount, [*self._before, *self.sentence], state):
             self.note(msgspec.structs.replace(one, amount=amount, whose=state.whose), amount)
-            self._comparisons.see_other(segment, one)
+            self.comparisons.see_other(segment, one)
         if has(segment.words, "within"):
             see_within(segment.words, state)
 
@@ -438,7 +438,7 @@ class _Paragraph:
 
     def _read_percent(self, segment: Segment, bracket: bool) -> None:
         words, amount = segment.before, segment.amount
-        compared = self._comparisons.take(segment, bracket)
+        compared = self.comparisons.take(segment, bracket)
         if compared is not None or has(segment.words, "change", "against", "up_to"):
             self.record.note(amount, CHANGED)
             return
