@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 import msgspec
 
+from gblint.checks.footings import CellKey
 from gblint.checks.hits import Hit, Measured, Place
 from gblint.checks.prose import Meanings, meanings, sums_in
 from gblint.checks.render import figure
@@ -14,7 +15,7 @@ from gblint.checks.wordings import named_in
 from gblint.findings import Say
 from gblint.packs.model import Pack
 from gblint.report.model import Gist, Report
-from gblint.report.stated import Compared, Comparison, Meaning, Number
+from gblint.report.stated import Compared, Comparison, Number
 
 _ROUNDINGS = (ROUND_HALF_UP, ROUND_DOWN)
 _NEAR = 3
@@ -24,14 +25,13 @@ _VARIANTS = {"base": "base", **dict.fromkeys(_CHANGES, "growth")}
 
 
 class Known(msgspec.Struct, frozen=True):
-    """What may be this year's figure and last year's; none where nothing is known of it.
+    """What may be this year's figure, each with what last year's report has for it.
 
-    `tabled` says that this year's is the table's, `last` is what last year's report has.
+    `tabled` says that this year's is the table's; a figure is None where nothing is known of it.
     """
 
-    now: tuple[Number | None, ...]
+    pairs: tuple[tuple[Number | None, tuple[Number, ...]], ...]
     tabled: bool
-    last: tuple[Number, ...]
     name: Say
 
 
@@ -67,53 +67,49 @@ def _known(
     known: Meanings,
     previous: Gist | None,
 ) -> Known:
-    now: list[Number] = []
-    last: list[Number] = []
+    pairs: dict[Number | None, tuple[Number, ...]] = {}
     name = Say("该项", "this")
     for meaning in each.meanings:
         meant = known.of(meaning)
         if meant is None:
             continue
-        name = name if now else meant.name
-        now += [value for _, value in sums_in(report, meant.table.key, meant.sums)[0]]
-        last += last_year(previous, meaning, known)
-    tabled = bool(now)
-    if "now" in figures and figures["now"].exact:
-        now.append(figures["now"].value)
-    return Known(tuple(dict.fromkeys(now)) or (None,), tabled, tuple(dict.fromkeys(last)), name)
+        name = name if pairs else meant.name
+        held = previous.figures.get(meant.table.key, {}) if previous else {}
+        for found, value in sums_in(report, meant.table.key, meant.sums)[0]:
+            pairs[value] = (*pairs.get(value, ()), *_last_year(held, found.cells))
+    tabled, told = bool(pairs), figures.get("now")
+    if told is not None and told.exact and told.value not in pairs:
+        pairs[told.value] = tuple(value for last in pairs.values() for value in last)
+    return Known(tuple(pairs.items()) or ((None, ()),), tabled, name)
 
 
-def last_year(previous: Gist | None, meaning: Meaning, known: Meanings) -> list[Number]:
-    """What last year's tables have for the sums of a quantity; none where a cell is unread."""
-    meant = known.of(meaning)
-    held = previous.figures.get(meant.table.key, {}) if previous and meant else {}
-    found: list[Number] = []
-    for each in meant.sums if meant and held else ():
-        values = [held.get(cell) for cell in each.cells]
-        read = [value for value in values if value is not None]
-        if len(read) == len(values):
-            found.append(sum(read))
-    return found
+def _last_year(
+    held: Mapping[CellKey, Number | None], cells: Collection[CellKey]
+) -> tuple[Number, ...]:
+    """What last year's table has for a sum of cells; none where one is unread."""
+    values = [held.get(cell) for cell in cells]
+    read = [value for value in values if value is not None]
+    return (sum(read),) if len(read) == len(values) else ()
 
 
 def _fit(figures: dict[str, Compared], about: Known, but: str = "") -> Fit | None:
     """Figures by which all is right, the one of the role `but` left out."""
     left = {role: one for role, one in figures.items() if role != but}
-    every = list(about.now)
+    every = list(about.pairs)
     if but == "now":
-        every = [*(v for v in every if v != figures["now"].value), None]
-    for now in every:
-        for base in _bases(left, about, now):
+        every = [*((now, _) for now, _ in every if now != figures["now"].value), (None, ())]
+    for now, last in every:
+        for base in _bases(left, now, last):
             if _agree(left, now, base):
                 return Fit(now, base)
     return None
 
 
 def _bases(
-    figures: dict[str, Compared], about: Known, now: Number | None
+    figures: dict[str, Compared], now: Number | None, last: Sequence[Number]
 ) -> Sequence[Number | None]:
     """What last year's figure may be: as told, as last year's report has it, or worked out."""
-    told, last = figures.get("base"), about.last
+    told = figures.get("base")
     if told is not None:
         if not told.exact:
             return [None]
@@ -176,7 +172,8 @@ def _is_of_another(
         about = _known(
             msgspec.structs.replace(each, meanings=(meaning,)), figures, report, known, previous
         )
-        if about.tabled and any(about.now) and any(about.last) and _fit(figures, about) is not None:
+        known_well = any(now and any(last) for now, last in about.pairs)
+        if about.tabled and known_well and _fit(figures, about) is not None:
             return True
     return False
 
