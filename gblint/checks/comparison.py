@@ -15,7 +15,7 @@ from gblint.checks.wordings import named_in
 from gblint.findings import Say
 from gblint.packs.model import Pack
 from gblint.report.model import Gist, Report
-from gblint.report.stated import Compared, Comparison, Number
+from gblint.report.stated import Compared, Comparison, Meaning, Number
 
 _ROUNDINGS = (ROUND_HALF_UP, ROUND_DOWN)
 _NEAR = 3
@@ -75,12 +75,25 @@ def _known(
             continue
         name = name if pairs else meant.name
         held = previous.figures.get(meant.table.key, {}) if previous else {}
+        carried = _carried_in(meaning, report, known) if previous is None else ()
         for found, value in sums_in(report, meant.table.key, meant.sums)[0]:
-            pairs[value] = (*pairs.get(value, ()), *_last_year(held, found.cells))
+            pairs[value] = (*pairs.get(value, ()), *_last_year(held, found.cells), *carried)
     tabled, told = bool(pairs), figures.get("now")
-    if told is not None and told.exact and told.value not in pairs:
-        pairs[told.value] = tuple(value for last in pairs.values() for value in last)
+    if told is not None and told.exact:
+        every = tuple(value for last in pairs.values() for value in last)
+        likeliest = next(iter(pairs), None)
+        pairs = ({} if told.value == likeliest else pairs) | {
+            told.value: pairs.get(told.value, every)
+        }
     return Known(tuple(pairs.items()) or ((None, ()),), tabled, name)
+
+
+def _carried_in(meaning: Meaning, report: Report, known: Meanings) -> tuple[Number, ...]:
+    """Of what was carried out, last year's is what this year's table has as carried in."""
+    meant = known.of(Meaning(("carried_in",), meaning.column))
+    if meaning.heads != ("carried_out",) or meant is None:
+        return ()
+    return tuple(value for _, value in sums_in(report, meant.table.key, meant.sums)[0])
 
 
 def _last_year(

@@ -15,6 +15,8 @@ from gblint.report.prose.record import Record, is_own
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.prose.words import (
     CHANGED,
+    NO_REQUESTS,
+    OTHERS,
     ROLES,
     SUBSET,
     UNKNOWN,
@@ -77,10 +79,10 @@ class Comparisons:
         self._of = figures
         self._open: Open | None = None
         self._before_bracket: Sequence[Token] = ()
-        self._compares = False
-        self._requests = False
+        self._compares = self._requests = self._speaks = False
         words = figures.vocabulary.spec
         spec = words.changes
+        self._last_starts = tuple(w for y in words.years if y.offset == _LAST for w in y.words)
         self._last_years = frozenset(w for y in words.years if y.offset == _LAST for w in y.words)
         self._rising, self._falling = spec.rising, spec.falling
         self._level = frozenset(spec.level)
@@ -89,7 +91,7 @@ class Comparisons:
     def begin(self) -> None:
         """A sentence begins."""
         self.close()
-        self._compares = self._requests = False
+        self._compares = self._requests = self._speaks = False
         self._before_bracket = ()
 
     def close(self) -> None:
@@ -166,6 +168,7 @@ class Comparisons:
 
     def take(self, segment: Segment, bracket: bool) -> Taken | None:
         """What a figure is in a comparison; None for one that is in none."""
+        self._speaks = self._speaks or has(segment.words, "requests", "request")
         if self._open is None and not self._compares and not self._hints(segment, bracket):
             return None
         role, plain = self._role(segment, bracket)
@@ -275,7 +278,8 @@ class Comparisons:
         """The years named, counted from the report's; 与上年 names one as well."""
         found: list[int | None] = []
         for word in words:
-            if word.kind == "against" and word.text[1:] in self._last_years:
+            carried = word.kind == "carrying" and word.text.startswith(self._last_starts)
+            if carried or (word.kind == "against" and word.text[1:] in self._last_years):
                 found.append(_LAST)
             else:
                 found += self._of.resolver.years_of([word])
@@ -348,15 +352,20 @@ class Comparisons:
             found = self._of.resolver.resolve(
                 Segment(list(plain), [], amount, 0, listed=True), trial
             )
+            last = state.last_in_sentence
+            if found[0].role == "carrying" and last.role == "carrying":
+                return last  # 结转18件，较上年结转来的17件多1件
             if found[0].meanings:
                 state.would, state.would_here = found[0], True
                 return found[0]
-            return None
+            return NOTHING if found[0].why in (UNKNOWN, NO_REQUESTS) else None
         if not self._foreign_free(plain) or has(plain, "share", "rate"):
             return None
-        if state.last_in_sentence is not NOTHING:
+        unread = not state.last_in_sentence.meanings
+        if state.last_in_sentence is not NOTHING and not (unread and state.would_here):
             last = state.last_in_sentence
             known = last.meanings or (last.why in (UNKNOWN, SUBSET) and state.topic in _TOPICS)
+            known = known or (last.why in (OTHERS, UNKNOWN, NO_REQUESTS) and self._speaks)
             return last if known else NOTHING
         if state.would_here:
             return msgspec.structs.replace(state.would, amount=None)

@@ -79,7 +79,8 @@ class Lists:
         if not figures or any(is_figure(word) for word in before):
             return self._read_run(words[at + 1 :]) or self._leave_run(words[at + 1 :])
         if figures[0].kind == "p":
-            return self._read_shares([*before, *tail], figures, members(before))
+            each = words[at].kind == "each"
+            return self._read_shares([*before, *tail], figures, members(before), spread=each)
         if self._read_years(before, figures):
             return True
         return self._read_members(before, figures, spread=words[at].kind == "each")
@@ -179,18 +180,19 @@ class Lists:
         return shares and words_between(words) <= {"、"} and has(words, "share")
 
     def _read_shares(
-        self, before: list[Token], figures: Sequence[Token], named: Sequence[list[Token]]
+        self,
+        before: list[Token],
+        figures: Sequence[Token],
+        named: Sequence[list[Token]],
+        *,
+        spread: bool = False,
     ) -> bool:
         """分别占91.7%和8.3%: of what is named, or of the figures just before."""
         if has(before, "request", "requests") and self._of.state.topic == "":
             self._of.state.topic = "requests"
         if len(named) == len(figures) and self._of.state.topic == "requests":
             for one, figure in zip(named, figures, strict=True):
-                meaning = part_in_words([*one, _SHARE_SIGN], self._of.vocabulary)
-                part = Taken((meaning,), SHARE) if meaning is not None else None
-                self._of.add_share(
-                    self._of.amounts[figure.start], before, self._of.share_of(part, before)
-                )
+                self._add_named(one, figure, before)
             return True
         counts = [one for one in self._of.sentence if one.amount is not None]
         if len(named) != len(figures) and len(counts) >= len(figures) > 1:
@@ -199,6 +201,16 @@ class Lists:
                     self._of.amounts[figure.start], before, self._of.share_of(taken, before)
                 )
             return True
+        if spread and len(named) > len(figures) == 1 and self._of.state.topic == "requests":
+            for one in named:  # 予以公开、无法提供各占50%
+                self._add_named(one, figures[0], before)
+            return True
         for figure in figures:
             self._of.add_share(self._of.amounts[figure.start], before, None)
         return True
+
+    def _add_named(self, one: list[Token], figure: Token, before: Sequence[Token]) -> None:
+        """The share of what is named by its words."""
+        meaning = part_in_words([*one, _SHARE_SIGN], self._of.vocabulary)
+        part = Taken((meaning,), SHARE) if meaning is not None else None
+        self._of.add_share(self._of.amounts[figure.start], before, self._of.share_of(part, before))

@@ -32,12 +32,14 @@ from gblint.report.prose.parts import (
     without_told_again,
 )
 from gblint.report.prose.place import FigureCount, Places
+from gblint.report.prose.portions import Portions
 from gblint.report.prose.record import SHARE, Record, is_own
 from gblint.report.prose.scope import SYSTEM_KEY, Of, Whose, named_scope, system_of
 from gblint.report.prose.shares import (
     Share,
     case_in_words,
     is_of_applicants,
+    last_part,
     is_share,
     named_bases,
     part_in_words,
@@ -132,6 +134,7 @@ class _Paragraph:
         self._lists = Lists(self)
         self.state = State()
         self.comparisons = Comparisons(self)
+        self._portions = Portions(self)
         self._counts: list[Taken] = []
         self._before: list[Taken] = []
         self.sentence: list[Taken] = []
@@ -165,6 +168,7 @@ class _Paragraph:
         """Read a sentence at an offset of the paragraph; how many figures it has."""
         state = self.state
         self.comparisons.begin()
+        self._portions.begin()
         self.record.begin(start, len(sentence))
         shown = self.vocabulary.without_days(sentence)
         self._signed, self.amounts = self.vocabulary.amounts.read(shown)
@@ -293,7 +297,7 @@ class _Paragraph:
             if state.sentence_begun or not self._goes_on:
                 state.base = state.last
         years = self.resolver.years_of(words)
-        if years and not has(words, "change", "against", "carry", "carrying"):
+        if years and years[-1] != 1 and not has(words, "change", "against", "carry", "carrying"):
             state.year, state.held = years[-1], None
             if len(years) > 1 and is_range(words):
                 state.year = None
@@ -354,10 +358,12 @@ class _Paragraph:
         if compared is not None:
             self.note(msgspec.structs.replace(compared, amount=amount, whose=state.whose), amount)
             return
+        told = state.last_in_sentence
         taken = self._sum(segment) or self.resolver.resolve(segment, state)
         for one in without_told_again(taken, amount, [*self._before, *self.sentence], state):
             self.note(msgspec.structs.replace(one, amount=amount, whose=state.whose), amount)
             self.comparisons.see_other(segment, one)
+            self._portions.see_count(segment, one, told)
         if has(segment.words, "within"):
             see_within(segment.words, state)
 
@@ -442,7 +448,8 @@ class _Paragraph:
         if compared is not None or has(segment.words, "change", "against", "up_to"):
             self.record.note(amount, CHANGED)
             return
-        self.add_share(amount, words, self._share(words, bracket))
+        if not self._portions.read(segment):
+            self.add_share(amount, words, self._share(words, bracket))
 
     def add_share(self, amount: Amount, words: Sequence[Token], share: Share | None) -> None:
         state = self.state
@@ -479,7 +486,7 @@ class _Paragraph:
             part = state.would if state.would.role in ("column", "result") else None
             part = part and msgspec.structs.replace(part, amount=None)
         else:
-            part = state.last if state.last is not NOTHING and self.sentence else None
+            part = last_part(state.last, words, self.sentence)
         return self.share_of(part, words)
 
     def share_of(self, part: Taken | None, words: Sequence[Token]) -> Share | None:

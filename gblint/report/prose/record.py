@@ -50,7 +50,10 @@ class Record:
     def prose(self, *, dropped: str, strict: str) -> Prose:
         """All of it, but for the quantity `dropped`; one of `strict` has no wider sense."""
         stated = [one for one in self.stated if one.quantity != dropped]
-        stated = [_strict(one) if one.quantity == strict else one for one in stated]
+        least = min((one.value for one in stated if one.quantity == strict), default=0)
+        stated = [  # 公开类72件（全部公开55件、部分公开17件）
+            _strict(one) if one.quantity == strict and one.value == least else one for one in stated
+        ]
         return Prose(
             tuple(stated), tuple(self._shares), tuple(self._changes), tuple(self._readings)
         )
