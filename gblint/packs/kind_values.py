@@ -100,6 +100,6 @@ KIND_VARIANTS: dict[str, dict[str, tuple[str, ...]]] = {
     "suppression": dict.fromkeys(("word", "rule", "reason", "unused", "lasting"), ()),
     "prose-number": {"table": (), "sum": ()},
     "input unrecognised": {"empty": (), "other": (), "year": ()},
-    "percentage": {"share": (), "growth": ("label",)},
+    "percentage": {"share": (), **dict.fromkeys(("growth", "base", "together"), ("label",))},
 }
 """The variants that a kind tells apart, each with the values that its hits have besides."""

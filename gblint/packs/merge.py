@@ -9,11 +9,12 @@ import msgspec
 
 from gblint.packs.aliases import with_aliases, with_wordings
 from gblint.packs.model import FactSpecs, OrganKind, Pack, Rule
-from gblint.packs.prose_model import ProseSpecs, ProseWords
+from gblint.packs.prose_model import ChangeWords, ProseSpecs, ProseWords
 from gblint.packs.reword import reworded
 from gblint.packs.written import Amendment, PackSource
 
 Item = TypeVar("Item")
+Words = TypeVar("Words", ProseWords, ChangeWords)
 
 EMPTY = Pack(id="", title="", version="")
 """What a pack that extends nothing is laid upon."""
@@ -118,12 +119,7 @@ def _prose(base: ProseSpecs, own: ProseSpecs) -> ProseSpecs:
         money=base.money | own.money,
         qualifiers=(*base.qualifiers, *own.qualifiers),
         quantities=_laid(base.quantities, own.quantities, lambda quantity: quantity.key),
-        words=ProseWords(
-            **{
-                name: _both(getattr(base.words, name), getattr(own.words, name))
-                for name in ProseWords.__struct_fields__
-            }
-        ),
+        words=_words(base.words, own.words),
         terms=_terms(base.terms, own.terms),
         years=(*base.years, *own.years),
         left=(*base.left, *own.left),
@@ -132,9 +128,16 @@ def _prose(base: ProseSpecs, own: ProseSpecs) -> ProseSpecs:
         subjects=_both(base.subjects, own.subjects),
         not_subjects=_both(base.not_subjects, own.not_subjects),
         whole_year=_both(base.whole_year, own.whole_year),
+        changes=_words(base.changes, own.changes),
         rates=(*base.rates, *own.rates),
         breakdowns=(*own.breakdowns, *base.breakdowns),
     )
+
+
+def _words(base: Words, own: Words) -> Words:
+    """The lists of both."""
+    names = base.__struct_fields__
+    return type(base)(**{name: _both(getattr(base, name), getattr(own, name)) for name in names})
 
 
 def _both(base: tuple[str, ...], own: tuple[str, ...]) -> tuple[str, ...]:

@@ -111,6 +111,18 @@ class Breakdown(Part, frozen=True):
     complete: bool = False
 
 
+class ChangeWords(Part, frozen=True):
+    """Words of comparisons with last year: what is in a word of `change` that says that it grew
+    (`rising`) or fell, and words by which it is the same (`level`).
+
+    Those of one character stand for such a word by themselves, right before a figure (多27件).
+    """
+
+    rising: tuple[Word, ...] = ()
+    falling: tuple[Word, ...] = ()
+    level: tuple[Word, ...] = ()
+
+
 class ProseWords(Part, frozen=True):
     """The words that hold a sentence together, by what they do.
 
@@ -196,5 +208,6 @@ class ProseSpecs(Part, frozen=True):
     subjects: tuple[Word, ...] = ()
     not_subjects: tuple[Word, ...] = ()
     whole_year: tuple[Word, ...] = ()
+    changes: ChangeWords = ChangeWords()
     rates: tuple[Rate, ...] = ()
     breakdowns: tuple[Breakdown, ...] = ()

@@ -88,18 +88,39 @@ class StatedShare(msgspec.Struct, frozen=True):
     own: bool = True
 
 
-class Change(msgspec.Struct, frozen=True):
-    """A change against last year that prose states, of a quantity: a percentage or a count."""
+class Compared(msgspec.Struct, frozen=True):
+    """A figure of a comparison with last year.
 
-    quantity: Meaning
-    amount: Number
+    `role` says which: `base` (last year's figure), `amount` and `percent` (by how much), `ratio`
+    (this year's in percent of last year's), `now` (this year's). `low` and `high` are what it may
+    stand for, `high` None for no bound. `rest` is the text as written from it to the end of the
+    comparison.
+    """
+
+    role: str
+    value: Number
     low: Number
     high: Number | None
+    exact: bool
     decimals: int
-    percent: bool
     read: str
-    text: str
+    rest: str
     anchor: Anchor
+
+    def may_be(self, figure: Number) -> bool:
+        return self.low <= figure and (self.high is None or figure <= self.high)
+
+
+class Comparison(msgspec.Struct, frozen=True):
+    """A comparison with last year that prose states: of what, and its figures as they stand.
+
+    `meanings` are quantities any of which it may be of; there are none where that is not known,
+    or where it is of a scope that the tables are not of.
+    """
+
+    meanings: tuple[Meaning, ...]
+    figures: tuple[Compared, ...]
+    text: str
     section: int | None
 
 
@@ -114,7 +135,7 @@ class Reading(msgspec.Struct, frozen=True):
 
 
 class Prose(msgspec.Struct, frozen=True):
-    """What prose states: numbers of the tables' quantities, and shares.
+    """What prose states: numbers of the tables' quantities, shares, and comparisons.
 
     `maybe` are runs of figures, each within one paragraph, of which nothing but the figures around
     them can tell whether they are of the tables.
@@ -122,6 +143,6 @@ class Prose(msgspec.Struct, frozen=True):
 
     stated: tuple[Stated, ...] = ()
     shares: tuple[StatedShare, ...] = ()
-    changes: tuple[Change, ...] = ()
+    changes: tuple[Comparison, ...] = ()
     readings: tuple[Reading, ...] = ()
     maybe: tuple[tuple[Stated, ...], ...] = ()

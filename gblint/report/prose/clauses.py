@@ -107,9 +107,12 @@ def segments(words: Sequence[Token], amounts: Mapping[int, Amount]) -> list[Segm
         return []
     bounds = [-1, *places, len(words)]
     gaps = [list(words[a + 1 : b]) for a, b in pairwise(bounds)]
-    behind = not any(w.kind in _MEANING for w in gaps[0]) and any(
-        w.kind in _MEANING for w in _until_join(gaps[1])
-    )
+    near = _until_join(gaps[1])
+    turned = any(w.kind == "up_to" for w in near)  # 由35件降至22件
+    of_year = any(w.kind in ("year", "absolute") for w in gaps[0])
+    turned = turned or (of_year and near[:1] != [] and near[0].kind in ("against", "change"))
+    behind = not turned and not any(w.kind in _MEANING for w in gaps[0])
+    behind = behind and any(w.kind in _MEANING for w in near)
     found: list[Segment] = []
     for k, place in enumerate(places):
         before, after = gaps[k], gaps[k + 1]

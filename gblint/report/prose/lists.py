@@ -9,6 +9,7 @@ import msgspec
 
 from gblint.report.amounts import Amount
 from gblint.report.prose.clauses import is_figure, members, segments, words_between
+from gblint.report.prose.comparisons import Comparisons
 from gblint.report.prose.meaning import Resolver
 from gblint.report.prose.model import State, Taken
 from gblint.report.prose.record import SHARE
@@ -30,6 +31,7 @@ class Figures(Protocol):
     """What the figures of the sentence were taken for."""
     amounts: dict[int, Amount]
     """The figures of the sentence, by where their signs stand."""
+    comparisons: Comparisons
     named_before: list[list[Token]]
     """The members of the clause before, where it had no figure."""
 
@@ -42,6 +44,17 @@ class Figures(Protocol):
     def share_of(self, part: Taken | None, words: Sequence[Token]) -> Share | None: ...
 
 
+def _shares_at(words: Sequence[Token]) -> int | None:
+    """Where a word shares figures out; in 分别作出公开和无法提供的答复各1件 the second does."""
+    found = None
+    for i, word in enumerate(words):
+        if is_figure(word) and found is not None:
+            break
+        if word.kind in ("respectively", "each") and (found is None or word.kind == "each"):
+            found = i
+    return found
+
+
 class Lists:
     """Gives each figure of a list the words that are its own."""
 
@@ -50,7 +63,7 @@ class Lists:
 
     def read(self, words: Sequence[Token]) -> bool:
         """A list that shares its predicate: 分别为23件、20件和5件, 各1件."""
-        at = next((i for i, w in enumerate(words) if w.kind in ("respectively", "each")), None)
+        at = _shares_at(words)
         if at is None:
             return self._read_run(words)
         before = list(words[:at])
@@ -66,7 +79,8 @@ class Lists:
         if not figures or any(is_figure(word) for word in before):
             return self._read_run(words[at + 1 :]) or self._leave_run(words[at + 1 :])
         if figures[0].kind == "p":
-            return self._read_shares([*before, *tail], figures, members(before))
+            each = words[at].kind == "each"
+            return self._read_shares([*before, *tail], figures, members(before), spread=each)
         if self._read_years(before, figures):
             return True
         return self._read_members(before, figures, spread=words[at].kind == "each")
@@ -104,8 +118,10 @@ class Lists:
         state = self._of.state
         state.held, state.year = None, 0
         words = [word for word in before if word.kind not in ("year", "absolute")]
+        last: Amount | None = None
         for year, figure in zip(years, figures, strict=True):
             amount = self._of.amounts[figure.start]
+            last = amount if year == -1 else last
             if year != 0:
                 self._of.note(left(OTHER_YEAR), amount)
             elif not has(words, *ROLES) and state.would.meanings:
@@ -113,6 +129,8 @@ class Lists:
                 self._of.note(taken, amount)
             else:
                 self._of.read_figure(Segment(words, [], amount, figure.start, listed=True), False)
+        if last is not None and years[-1] == 0 and self._of.sentence[-1].meanings:
+            self._of.comparisons.see_years(last, self._of.sentence[-1])
         return True
 
     def _read_members(
@@ -162,18 +180,19 @@ class Lists:
         return shares and words_between(words) <= {"、"} and has(words, "share")
 
     def _read_shares(
-        self, before: list[Token], figures: Sequence[Token], named: Sequence[list[Token]]
+        self,
+        before: list[Token],
+        figures: Sequence[Token],
+        named: Sequence[list[Token]],
+        *,
+        spread: bool = False,
     ) -> bool:
         """分别占91.7%和8.3%: of what is named, or of the figures just before."""
         if has(before, "request", "requests") and self._of.state.topic == "":
             self._of.state.topic = "requests"
         if len(named) == len(figures) and self._of.state.topic == "requests":
             for one, figure in zip(named, figures, strict=True):
-                meaning = part_in_words([*one, _SHARE_SIGN], self._of.vocabulary)
-                part = Taken((meaning,), SHARE) if meaning is not None else None
-                self._of.add_share(
-                    self._of.amounts[figure.start], before, self._of.share_of(part, before)
-                )
+                self._add_named(one, figure, before)
             return True
         counts = [one for one in self._of.sentence if one.amount is not None]
         if len(named) != len(figures) and len(counts) >= len(figures) > 1:
@@ -182,6 +201,16 @@ class Lists:
                     self._of.amounts[figure.start], before, self._of.share_of(taken, before)
                 )
             return True
+        if spread and len(named) > len(figures) == 1 and self._of.state.topic == "requests":
+            for one in named:  # 予以公开、无法提供各占50%
+                self._add_named(one, figures[0], before)
+            return True
         for figure in figures:
             self._of.add_share(self._of.amounts[figure.start], before, None)
         return True
+
+    def _add_named(self, one: list[Token], figure: Token, before: Sequence[Token]) -> None:
+        """The share of what is named by its words."""
+        meaning = part_in_words([*one, _SHARE_SIGN], self._of.vocabulary)
+        part = Taken((meaning,), SHARE) if meaning is not None else None
+        self._of.add_share(self._of.amounts[figure.start], before, self._of.share_of(part, before))

@@ -77,10 +77,8 @@ class Resolver:
         """What a figure was taken for; several where two verbs share it (收到并办结5件)."""
         before, words = segment.before, segment.words
         stop = self._stops(segment, state)
-        if stop is not None:
-            return [stop]
-        if altered(words):
-            return [left(UNKNOWN)]
+        if stop is not None or altered(words):
+            return [stop or left(UNKNOWN)]
         if has(words, "about") and not self._about_all(words):
             return [left(SUBSET)]
         if self._strange(segment, state) and not decision_of(words, state, self._vocabulary):
@@ -90,9 +88,10 @@ class Resolver:
         if len(years) > 1 and is_range(words):
             return [left(OTHER_YEAR)]
         carrying = any(one.role == "carrying" for one in found)
-        if years and not carrying and found[0].meanings:
+        coming = bool(years) and years[-1] == 1  # 其余11件下年度办理: so is nothing after it
+        if years and not carrying and not coming and found[0].meanings:
             state.year = years[-1]
-        if found[0].meanings and not carrying and state.year != 0:
+        if found[0].meanings and not carrying and (coming or state.year != 0):
             state.would = found[0]
             return [left(OTHER_YEAR)]
         if found[0].meanings and not self._unit_fits(segment, found[0]):

@@ -15,7 +15,7 @@ from gblint.report.prose.reader import read_paragraph
 from gblint.report.prose.scope import Of
 from gblint.report.prose.vocabulary import vocabulary
 from gblint.report.setbacks import Setbacks
-from gblint.report.stated import Change, Prose, Reading, Stated, StatedShare
+from gblint.report.stated import Comparison, Prose, Reading, Stated, StatedShare
 
 _HEADING = 24
 """Characters of a paragraph that may head those after it."""
@@ -37,7 +37,7 @@ def read_prose(
     """What preface and sections state, but for paragraphs that fail."""
     stated: list[Stated] = []
     shares: list[StatedShare] = []
-    changes: list[Change] = []
+    changes: list[Comparison] = []
     readings: list[Reading] = []
     maybe: list[tuple[Stated, ...]] = []
     if not pack.prose.about:

@@ -154,7 +154,7 @@ def is_subject(words: Sequence[Token], at: int, vocabulary: Vocabulary) -> bool:
 
 def is_of_figures(words: Sequence[Token], at: int, amount: Amount) -> bool:
     """两项占办结数的45.65%: how many figures of those before are meant, and no figure itself."""
-    after = [word for word in words[at + 1 : at + 3] if word.kind != "odd"]
+    after = [word for word in words[at + 1 : at + 4] if word.kind not in ("odd", "filler")]
     share = has(after[:1], "share", "total")
     return share and amount.unit in _OF_FIGURES and amount.value <= _FIGURES
 

@@ -20,6 +20,7 @@ from gblint.report.prose.clauses import (
     segments,
     without_denied,
 )
+from gblint.report.prose.comparisons import Comparisons
 from gblint.report.prose.guesses import guess
 from gblint.report.prose.lists import Lists
 from gblint.report.prose.meaning import Resolver
@@ -35,6 +36,7 @@ from gblint.report.prose.parts import (
     without_told_again,
 )
 from gblint.report.prose.place import FigureCount, Places
+from gblint.report.prose.portions import Portions
 from gblint.report.prose.record import SHARE, Record, is_own
 from gblint.report.prose.scope import SYSTEM_KEY, Of, Whose, named_scope, system_of
 from gblint.report.prose.shares import (
@@ -42,21 +44,20 @@ from gblint.report.prose.shares import (
     case_in_words,
     is_of_applicants,
     is_share,
+    last_part,
     named_bases,
     part_in_words,
     rate_of,
     share_of,
 )
-from gblint.report.prose.subject import OF_SUBJECTS, changed, see_subject, see_topic, see_within
+from gblint.report.prose.subject import OF_SUBJECTS, see_subject, see_topic, see_within
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.prose.words import (
     CHANGED,
-    MORE,
     OTHER_UNIT,
     ROLES,
     VERBS,
     Segment,
-    ends_with_year,
     has,
     is_range,
     lapses,
@@ -132,13 +133,15 @@ class _Paragraph:
     """What is read of a paragraph so far."""
 
     def __init__(self, places: Places, vocabulary: Vocabulary, of: Of) -> None:
-        self._record = Record(places, vocabulary)
+        self.record = Record(places, vocabulary)
         self.vocabulary = vocabulary
         self._of = of
         self.resolver = Resolver(vocabulary, of.year)
         self.named_before: list[list[Token]] = []
         self._lists = Lists(self)
         self.state = State()
+        self.comparisons = Comparisons(self)
+        self._portions = Portions(self)
         self._counts: list[Taken] = []
         self._before: list[Taken] = []
         self.sentence: list[Taken] = []
@@ -148,11 +151,11 @@ class _Paragraph:
 
     def prose(self) -> Prose:
         """What was read. That all is done is no claim where what goes on is told."""
-        stated = self._record.stated
+        stated = self.record.stated
         going = any(s.quantity == _GOING and s.confidence for s in stated)
         parts = any(s.quantity == _PART_OF_GRANTED for s in stated)
-        self._record.drop_unlike(SYSTEM_KEY)
-        return self._record.prose(
+        self.record.drop_unlike(SYSTEM_KEY)
+        return self.record.prose(
             dropped=ALL_DONE if going else "", strict=_GRANTED if parts else ""
         )
 
@@ -173,7 +176,9 @@ class _Paragraph:
     def read_sentence(self, start: int, sentence: str) -> int:
         """Read a sentence at an offset of the paragraph; how many figures it has."""
         state = self.state
-        self._record.begin(start, len(sentence))
+        self.comparisons.begin()
+        self._portions.begin()
+        self.record.begin(start, len(sentence))
         shown = self.vocabulary.without_days(sentence)
         self._signed, self.amounts = self.vocabulary.amounts.read(shown)
         if not self.amounts and not self.vocabulary.is_topical(sentence):
@@ -220,6 +225,7 @@ class _Paragraph:
                 self.state, pending = stack.pop()
             elif not stack:
                 self._go_on(clause, whose)
+        self.comparisons.close()
         if stack:
             self.state = stack[0][0]
         self.state.whose = self._reset(whose)
@@ -233,6 +239,7 @@ class _Paragraph:
         if clause.stop == ":" and state.last.meanings and has(clause.words, "n"):
             state.base = state.last
         elif clause.stop == ";":
+            self.comparisons.close()
             state.whose = self._reset(whose)
             if state.base is None or not state.base.meanings:
                 state.base = None
@@ -254,12 +261,14 @@ class _Paragraph:
             self.state.disclosed = self.state.sentence_disclosed = True
         if kinds.isdisjoint(FIGURES):
             self._see_words(words, kinds)
+            self.comparisons.see_words(words, clause.stop)
             return list(words) if clause.stop == "(" else []
-        if not self._lists.read(words):
+        if not self.comparisons.read_list(words) and not self._lists.read(words):
             for segment in segments(words, self.amounts):
                 self.read_figure(segment, bracket)
         at = max(i for i, word in enumerate(words) if is_figure(word))
         rest = words[at + 1 :]
+        self.comparisons.see_rest(words[: at + 1], rest)
         if has(rest, "none", "all") and self.state.last.role in _OF_ALL:
             self._claims(rest)
         if has(rest, "within"):
@@ -288,7 +297,7 @@ class _Paragraph:
             if amount.unit in vocabulary.counted or amount.unit in vocabulary.money:
                 continue
             found[i] = msgspec.structs.replace(word, kind="filler")
-            self._record.note(amount, OTHER_UNIT)
+            self.record.note(amount, OTHER_UNIT)
         return found
 
     def _see_parts(self, words: Sequence[Token]) -> None:
@@ -300,7 +309,8 @@ class _Paragraph:
                 state.base = state.last
         years = self.resolver.years_of(words)
         until = any(word.text in UNTIL for word in words)  # 对截至上年底的文件开展清理
-        if years and not until and not has(words, "change", "against", "carry", "carrying"):
+        other = has(words, "change", "against", "carry", "carrying")
+        if years and years[-1] != 1 and not until and not other:
             state.year, state.held = years[-1], None
             if len(years) > 1 and is_range(words):
                 state.year = None
@@ -334,7 +344,7 @@ class _Paragraph:
             ):
                 whose = system_of(word, self._of)
             if whose.own and (whose.key in _OWN_PARTS or has(words[:i], "part")):
-                self._record.drop_latest(_WIDER)
+                self.record.drop_latest(_WIDER)
             joined, near = joined or whose.own, False
             if whose.own and (counted or (others and word.kind == "organ")):
                 continue  # 所辖县区税务局收到的
@@ -370,11 +380,16 @@ class _Paragraph:
         named = tuple(dict.fromkeys(w.key for w in segment.words if w.kind == "document"))
         if named:
             state.document, state.document_named = named, True
+        compared = self.comparisons.take(segment, bracket)
+        if compared is not None:
+            self.note(msgspec.structs.replace(compared, amount=amount, whose=state.whose), amount)
+            return
+        told = state.last_in_sentence
         taken = self._sum(segment) or self._resolve(segment)
         for one in without_told_again(taken, amount, [*self._before, *self.sentence], state):
             self.note(msgspec.structs.replace(one, amount=amount, whose=state.whose), amount)
-        if has(segment.words, "change", "against", "up_to"):
-            self._change(segment)
+            self.comparisons.see_other(segment, one)
+            self._portions.see_count(segment, one, told)
         if has(segment.words, "within"):
             see_within(segment.words, state)
 
@@ -418,9 +433,9 @@ class _Paragraph:
     def note(self, taken: Taken, amount: Amount) -> None:
         """Keep what a figure was taken for."""
         state = self.state
-        self._record.note(amount, taken.why, taken.meanings[0].key if taken.meanings else "")
+        self.record.note(amount, taken.why, taken.meanings[0].key if taken.meanings else "")
         if taken.maybe:
-            self._record.add_maybe(taken, amount)
+            self.record.add_maybe(taken, amount)
         if taken.why in _ASIDES and not taken.meanings:
             return
         state.share_part, state.would_fresh = NOTHING, False
@@ -431,7 +446,7 @@ class _Paragraph:
             state.would = state.known = taken
             if state.topic == "requests" and taken.role in _OF_REQUESTS:
                 state.disclosed = True
-            self._record.add(taken, amount)
+            self.record.add(taken, amount)
             state.blocked = None
             if taken.role in (*VERBS, "case", "document", "deciding"):
                 if not state.in_part:
@@ -455,26 +470,27 @@ class _Paragraph:
 
     def _claim(self, claim: Claim) -> None:
         state = self.state
-        start, end = self._as_written(claim.start), self._as_written(claim.end)
+        start, end = self.as_written(claim.start), self.as_written(claim.end)
         taken = Taken((claim.meaning,), claim.why, "claim", None, state.whose)
-        self._record.add_claim(taken, start, end)
+        self.record.add_claim(taken, start, end)
 
-    def _as_written(self, offset: int) -> int:
+    def as_written(self, offset: int) -> int:
         """An offset of the sentence, whose figures are longer than the signs for them."""
         return offset + sum(a.end - a.start - 1 for at, a in self.amounts.items() if at < offset)
 
     def _read_percent(self, segment: Segment, bracket: bool) -> None:
         words, amount = segment.before, segment.amount
-        if has(segment.words, "change", "against", "up_to"):
-            self._change(segment)
-            self._record.note(amount, CHANGED)
+        compared = self.comparisons.take(segment, bracket)
+        if compared is not None or has(segment.words, "change", "against", "up_to"):
+            self.record.note(amount, CHANGED)
             return
-        self.add_share(amount, words, self._share(words, bracket))
+        if not self._portions.read(segment):
+            self.add_share(amount, words, self._share(words, bracket))
 
     def add_share(self, amount: Amount, words: Sequence[Token], share: Share | None) -> None:
         state = self.state
         own = state.year == 0 and is_own(state.whose)
-        self._record.add_share(amount, share, "".join(word.text for word in words), own=own)
+        self.record.add_share(amount, share, "".join(word.text for word in words), own=own)
 
     def _share(self, words: list[Token], bracket: bool) -> Share | None:
         state = self.state
@@ -506,7 +522,7 @@ class _Paragraph:
             part = state.would if state.would.role in ("column", "result") else None
             part = part and msgspec.structs.replace(part, amount=None)
         else:
-            part = state.last if state.last is not NOTHING and self.sentence else None
+            part = last_part(state.last, words, self.sentence)
         return self.share_of(part, words)
 
     def share_of(self, part: Taken | None, words: Sequence[Token]) -> Share | None:
@@ -518,18 +534,3 @@ class _Paragraph:
             [*self._before, *self.sentence][-_MOST:],
             self.vocabulary.groups,
         )
-
-    def _change(self, segment: Segment) -> None:
-        """A change against last year, where it is that of a figure of this year's."""
-        state, words = self.state, segment.before
-        of = changed(words, state)
-        if ends_with_year(words):
-            return  # 比上一年度23件增加14件
-        more = bool(words) and words[-1].text in MORE
-        if of is None or not (more or has(words, "change")) or state.held is not None:
-            return
-        if has(words[:-1] if more else words, "odd", "others", "left") or not is_own(state.whose):
-            return
-        if has(words, "absolute") and not any(y == -1 for y in self.resolver.years_of(words)):
-            return
-        self._record.add_change(segment.amount, of)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 
 import msgspec
@@ -14,7 +14,16 @@ from gblint.report.prose.place import Places
 from gblint.report.prose.scope import Whose
 from gblint.report.prose.shares import Share
 from gblint.report.prose.vocabulary import Vocabulary
-from gblint.report.stated import Change, Meaning, Number, Prose, Reading, Stated, StatedShare
+from gblint.report.stated import (
+    Compared,
+    Comparison,
+    Meaning,
+    Number,
+    Prose,
+    Reading,
+    Stated,
+    StatedShare,
+)
 
 SHARE = Say("是比例", "a percentage")
 BARE_SHARE = Say("没有说明是占什么的比例", "of what the percentage is is not said")
@@ -28,7 +37,7 @@ class Record:
         self._vocabulary = vocabulary
         self.stated: list[Stated] = []
         self._shares: list[StatedShare] = []
-        self._changes: list[Change] = []
+        self._changes: list[Comparison] = []
         self._readings: list[Reading] = []
         self._maybe: list[list[Stated]] = [[]]
         self._start = 0
@@ -42,7 +51,10 @@ class Record:
     def prose(self, *, dropped: str, strict: str) -> Prose:
         """All of it, but for the quantity `dropped`; one of `strict` has no wider sense."""
         stated = [one for one in self.stated if one.quantity != dropped]
-        stated = [_strict(one) if one.quantity == strict else one for one in stated]
+        least = min((one.value for one in stated if one.quantity == strict), default=0)
+        stated = [  # 公开类72件（全部公开55件、部分公开17件）
+            _strict(one) if one.quantity == strict and one.value == least else one for one in stated
+        ]
         return Prose(
             tuple(stated),
             tuple(self._shares),
@@ -156,27 +168,50 @@ class Record:
             )
         )
 
-    def add_change(self, amount: Amount, of: Meaning) -> None:
-        """A change of a quantity against last year."""
+    def add_comparison(
+        self, of: Taken, figures: Sequence[tuple[str, Amount]], *, own: bool
+    ) -> None:
+        """A comparison with last year; `figures` with their roles, and `of` with this year's."""
+        told = [] if of.amount is None or _has_now(figures) else [("now", of.amount)]
+        every = sorted([*told, *figures], key=lambda one: one[1].start)
+        end = max(amount.end for _, amount in every)
+        by = 1
+        if of.role == "money":
+            by = self._vocabulary.money.get(every[0][1].unit, 1)
         self._changes.append(
-            Change(
-                quantity=of,
-                amount=amount.value,
-                low=amount.low,
-                high=amount.high,
-                decimals=amount.decimals,
-                percent=amount.unit == "%",
-                read=self._read(amount),
+            Comparison(
+                meanings=of.meanings if own else (),
+                figures=tuple(
+                    self._compared(role, amount, end, 1 if amount.unit == "%" else by)
+                    for role, amount in every
+                ),
                 text=self._text,
-                anchor=self.places.anchor(self._start + amount.start),
                 section=self.places.section,
             )
+        )
+
+    def _compared(self, role: str, amount: Amount, end: int, by: int) -> Compared:
+        start = self._start + amount.start
+        return Compared(
+            role=role,
+            value=_scaled(amount.value, by),
+            low=_scaled(amount.low, by),
+            high=None if amount.high is None else _scaled(amount.high, by),
+            exact=amount.exact,
+            decimals=amount.decimals,
+            read=self._read(amount),
+            rest=self.places.written(start, self._start + end),
+            anchor=self.places.anchor(start),
         )
 
 
 def is_own(whose: Whose | None) -> bool:
     """Whether the tables are of a scope; they are where none is named."""
     return whose is None or whose.own
+
+
+def _has_now(figures: Sequence[tuple[str, Amount]]) -> bool:
+    return any(role == "now" for role, _ in figures)
 
 
 def _strict(stated: Stated) -> Stated:

@@ -9,12 +9,13 @@ import msgspec
 
 from gblint.packs.prose_model import Rate
 from gblint.report.amounts import Amount
-from gblint.report.prose.model import State, Taken
+from gblint.report.prose.model import NOTHING, State, Taken
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.prose.words import has
 from gblint.report.stated import Meaning, Number
 
 _NEAR = 8
+_TOGETHER = ("三者", "四者", "五者", "合起来", "加起来", "相加", "二者", "两者")
 _DECIDED = "decided"
 _ROWS = ("result", "column")
 """Roles of figures that are parts beside one another, not one the base of another."""
@@ -123,11 +124,27 @@ def _all_together(part: Taken, sentence: Sequence[Taken]) -> list[Meaning]:
     heads: list[str] = []
     found: list[Meaning] = []
     for one in reversed(sentence[-_NEAR:]):
-        if one.role != part.role or not one.meanings or one.meanings[0].column:
+        if one.role != part.role or not one.meanings:
             break
-        heads += one.meanings[0].heads
-        found.append(Meaning(tuple(heads)))
+        meaning, first = one.meanings[0], part.meanings[0]
+        if bool(meaning.column) != bool(first.column):
+            break
+        if meaning.column and meaning.heads != first.heads:
+            break
+        heads += [meaning.column] if meaning.column else meaning.heads
+        found.append(
+            Meaning(first.heads, "+".join(heads)) if meaning.column else Meaning(tuple(heads))
+        )
     return found[1:]
+
+
+def last_part(last: Taken, words: Sequence[Token], sentence: Sequence[Taken]) -> Taken | None:
+    """The figure before; none where it is told with others (两项合计占58%), and one is unknown."""
+    at = next((i for i, word in enumerate(words) if word.kind == "share"), 0)
+    joint = any(w.kind == "total" or w.text in _TOGETHER for w in words[:at])
+    if not sentence or last is NOTHING:
+        return None
+    return None if joint and not all(one.meanings for one in sentence[-2:]) else last
 
 
 def _bases(meaning: Meaning, groups: Mapping[str, str]) -> tuple[Meaning, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from gblint.report.prose.model import State, Taken
 from gblint.report.prose.vocabulary import Token, Vocabulary
-from gblint.report.prose.words import CASES, ROLES, VERBS, has, spoken
+from gblint.report.prose.words import CASES, has, spoken
 from gblint.report.stated import Meaning
 
 REQUEST = "申请"
@@ -60,15 +60,3 @@ def see_subject(words: Sequence[Token], state: State, vocabulary: Vocabulary) ->
         of = Meaning(("received",), word.key)
     state.would, state.would_here = Taken((of,), spoken(word), word.kind), True
     state.would_fresh = not has(words, "odd")
-
-
-def changed(words: Sequence[Token], state: State) -> Meaning | None:
-    """The quantity that changed: that of the clause, or of the figure before."""
-    verbs = [word for word in words if word.kind in ROLES]
-    if verbs:
-        plain = len(verbs) == 1 and verbs[0].kind in ("arriving", "finishing")
-        spoken = state.topic == "requests" or (not state.topic and REQUEST in verbs[0].text)
-        return Meaning((verbs[0].key,)) if plain and spoken else None
-    of = state.last
-    single = bool(of.meanings) and len(of.meanings[0].heads) == 1 and state.sentence_begun
-    return of.meanings[0] if single and of.role in (*VERBS, "case", "column") else None

@@ -123,15 +123,6 @@ def spoken(word: Token) -> Say:
     return Say(f"前面说的是“{word.text}”", f'"{word.text}" was spoken of')
 
 
-def ends_with_year(words: Sequence[Token]) -> bool:
-    """Whether the last word that says something is a year: the figure is that year's."""
-    said = [word for word in words if word.kind != "filler"]
-    return bool(said) and said[-1].kind in ("year", "absolute")
-
-
-MORE = ("多", "少")
-"""比2023年多22件: a change."""
-
 _LAPSED = ("失效", "宣布失效")
 
 

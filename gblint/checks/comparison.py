@@ -1,0 +1,240 @@
+"""Comparisons with last year: last year's figure, the change and this year's must agree."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+
+import msgspec
+
+from gblint.checks.footings import CellKey
+from gblint.checks.hits import Hit, Measured, Place
+from gblint.checks.prose import Meanings, meanings, sums_in
+from gblint.checks.render import figure
+from gblint.checks.wordings import named_in
+from gblint.findings import Say
+from gblint.packs.model import Pack
+from gblint.report.model import Gist, Report
+from gblint.report.stated import Compared, Comparison, Meaning, Number
+
+_ROUNDINGS = (ROUND_HALF_UP, ROUND_DOWN)
+_NEAR = 3
+"""How far from the figure that a rounded percentage gives the right one may be."""
+_CHANGES = ("amount", "percent", "ratio")
+_VARIANTS = {"base": "base", **dict.fromkeys(_CHANGES, "growth")}
+
+
+class Known(msgspec.Struct, frozen=True):
+    """What may be this year's figure, each with what last year's report has for it.
+
+    `tabled` says that this year's is the table's; a figure is None where nothing is known of it.
+    """
+
+    pairs: tuple[tuple[Number | None, tuple[Number, ...]], ...]
+    tabled: bool
+    name: Say
+
+
+class Fit(msgspec.Struct, frozen=True):
+    """A figure for this year and one for last year with which all is right but what is left out."""
+
+    now: Number | None
+    base: Number | None
+
+
+def comparisons(report: Report, pack: Pack, previous: Gist | None) -> Iterator[Hit]:
+    """One hit for each comparison that is right by no figure that it may be of.
+
+    It names the one figure by which all would be right, or all those of which any may be wrong.
+    """
+    known = meanings(pack)
+    for each in report.prose.changes:
+        figures = {one.role: one for one in each.figures}
+        about = _known(each, figures, report, known, previous)
+        if _fit(figures, about) is not None:
+            continue
+        wrong = {role: fit for role in figures if (fit := _fit(figures, about, role)) is not None}
+        if about.tabled:
+            wrong.pop("now", None)  # another rule names it
+        if wrong and not _is_of_another(figures, each, report, pack, previous):
+            yield _hit(each, wrong, about)
+
+
+def _known(
+    each: Comparison,
+    figures: dict[str, Compared],
+    report: Report,
+    known: Meanings,
+    previous: Gist | None,
+) -> Known:
+    pairs: dict[Number | None, tuple[Number, ...]] = {}
+    name = Say("该项", "this")
+    for meaning in each.meanings:
+        meant = known.of(meaning)
+        if meant is None:
+            continue
+        name = name if pairs else meant.name
+        held = previous.figures.get(meant.table.key, {}) if previous else {}
+        carried = _carried_in(meaning, report, known) if previous is None else ()
+        for found, value in sums_in(report, meant.table.key, meant.sums)[0]:
+            pairs[value] = (*pairs.get(value, ()), *_last_year(held, found.cells), *carried)
+    tabled, told = bool(pairs), figures.get("now")
+    if told is not None and told.exact:
+        every = tuple(value for last in pairs.values() for value in last)
+        likeliest = next(iter(pairs), None)
+        pairs = ({} if told.value == likeliest else pairs) | {
+            told.value: pairs.get(told.value, every)
+        }
+    return Known(tuple(pairs.items()) or ((None, ()),), tabled, name)
+
+
+def _carried_in(meaning: Meaning, report: Report, known: Meanings) -> tuple[Number, ...]:
+    """Of what was carried out, last year's is what this year's table has as carried in."""
+    meant = known.of(Meaning(("carried_in",), meaning.column))
+    if meaning.heads != ("carried_out",) or meant is None:
+        return ()
+    return tuple(value for _, value in sums_in(report, meant.table.key, meant.sums)[0])
+
+
+def _last_year(
+    held: Mapping[CellKey, Number | None], cells: Collection[CellKey]
+) -> tuple[Number, ...]:
+    """What last year's table has for a sum of cells; none where one is unread."""
+    values = [held.get(cell) for cell in cells]
+    read = [value for value in values if value is not None]
+    return (sum(read),) if len(read) == len(values) else ()
+
+
+def _fit(figures: dict[str, Compared], about: Known, but: str = "") -> Fit | None:
+    """Figures by which all is right, the one of the role `but` left out."""
+    left = {role: one for role, one in figures.items() if role != but}
+    every = list(about.pairs)
+    if but == "now":
+        every = [*((now, _) for now, _ in every if now != figures["now"].value), (None, ())]
+    for now, last in every:
+        for base in _bases(left, now, last):
+            if _agree(left, now, base):
+                return Fit(now, base)
+    return None
+
+
+def _bases(
+    figures: dict[str, Compared], now: Number | None, last: Sequence[Number]
+) -> Sequence[Number | None]:
+    """What last year's figure may be: as told, as last year's report has it, or worked out."""
+    told = figures.get("base")
+    if told is not None:
+        if not told.exact:
+            return [None]
+        return [told.value] if not last or told.value in last else []
+    if last:
+        return last
+    amount, percent = figures.get("amount"), figures.get("percent")
+    if now is None:
+        return [None]
+    found: list[Number | None] = []
+    if amount is not None and amount.exact:
+        found += [now - amount.value, now + amount.value]
+    elif percent is not None and percent.exact:
+        for by in (100 + percent.value, 100 - percent.value):
+            near = int(now * 100 / by) if by > 0 else 0
+            found += range(max(near - _NEAR, 1), near + _NEAR)
+    return found or [None]
+
+
+def _agree(figures: dict[str, Compared], now: Number | None, base: Number | None) -> bool:
+    amount, percent, ratio = (figures.get(role) for role in _CHANGES)
+    if now is not None and base is not None:
+        more: Number = abs(Decimal(now) - Decimal(base))
+        if amount is not None and not amount.may_be(more):
+            return False
+    elif amount is not None and amount.exact:
+        more = amount.value
+    else:
+        return True
+    if base is None:
+        return True
+    if base < 0 or (percent is not None and base and not gives(percent, more, base)):
+        return False
+    return not (ratio is not None and base and now is not None) or gives(ratio, now, base)
+
+
+def gives(percent: Compared, part: Number, whole: Number) -> bool:
+    """Whether a percentage is that of a part, to the digits written."""
+    exact = Decimal(part) * 100 / Decimal(whole)
+    if not percent.exact:
+        return percent.may_be(exact)
+    places = Decimal(1).scaleb(-percent.decimals)
+    return any(exact.quantize(places, rounding=one) == percent.value for one in _ROUNDINGS)
+
+
+def _is_of_another(
+    figures: dict[str, Compared],
+    each: Comparison,
+    report: Report,
+    pack: Pack,
+    previous: Gist | None,
+) -> bool:
+    """Whether it is that of another quantity of the sentence (分别减少6件、5件)."""
+    known = meanings(pack)
+    if previous is None or not each.meanings or "now" in figures:
+        return False
+    for meaning in named_in(each.text, pack):
+        if meaning in each.meanings:
+            continue
+        about = _known(
+            msgspec.structs.replace(each, meanings=(meaning,)), figures, report, known, previous
+        )
+        known_well = any(now and any(last) for now, last in about.pairs)
+        if about.tabled and known_well and _fit(figures, about) is not None:
+            return True
+    return False
+
+
+def _hit(each: Comparison, wrong: dict[str, Fit], about: Known) -> Hit:
+    """The only figure that may be wrong, or the text from the first that may be."""
+    first = next(one for one in each.figures if one.role in wrong)
+    fit = wrong[first.role]
+    alone = len(wrong) == 1
+    variant = _VARIANTS.get(first.role, "together") if alone else "together"
+    values: dict[str, Measured] = {
+        "text": each.text,
+        "read": first.read if variant != "together" else first.rest,
+        "part": fit.now or 0,
+        "whole": fit.base or 0,
+        "computed": _computed(first, fit) if variant == "growth" else _told(each.figures),
+        "label": about.name,
+    }
+    return Hit(Place(first.anchor, each.section, text=each.text), values, variant)
+
+
+def _computed(one: Compared, fit: Fit) -> str:
+    """What a change would be by the figures that are right."""
+    now, base = fit.now or 0, fit.base or 0
+    more = abs(Decimal(now) - Decimal(base))
+    if one.role == "amount" or not base:
+        return figure(more)
+    part = Decimal(now) if one.role == "ratio" else more
+    exact = Decimal(part) * 100 / Decimal(base)
+    places = Decimal(1).scaleb(-one.decimals)
+    return f"{figure(exact.quantize(places, rounding=ROUND_HALF_UP))}%"
+
+
+def _told(figures: Collection[Compared]) -> Say:
+    """Last year's figure and this year's or the change, and what they come to."""
+    by = {one.role: one for one in figures}
+    base, now, amount = (by.get(role) for role in ("base", "now", "amount"))
+    if base is None and now is not None and amount is not None and now.value > amount.value:
+        zh, en = f"{now.read}减去或加上{amount.read}", f"{now.read} less or plus {amount.read}"
+        return Say(f"{zh}，得不出所写的百分比", f"{en} does not give the percentage")
+    if base is None or not base.value:
+        return Say("变化量与百分比不符", "the change is not the percentage")
+    part = Decimal(amount.value) if amount is not None else Decimal(0)
+    if now is not None:
+        part = abs(Decimal(now.value) - Decimal(base.value))
+    exact = Decimal(part) * 100 / Decimal(base.value)
+    share = f"{figure(exact.quantize(Decimal('0.01'), rounding=ROUND_HALF_UP))}%"
+    return Say(
+        f"与{base.read}相差 {figure(part)} 为 {share}",
+        f"a difference of {figure(part)} from {base.read} is {share}",
+    )

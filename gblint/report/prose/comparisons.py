@@ -1,0 +1,377 @@
+"""Figures that compare with last year: its figure, and by how much (比上年的8件多2件，增幅25%)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import msgspec
+
+from gblint.findings import Say
+from gblint.report.amounts import Amount
+from gblint.report.prose.meaning import Resolver
+from gblint.report.prose.model import NOTHING, State, Taken
+from gblint.report.prose.record import Record, is_own
+from gblint.report.prose.vocabulary import Token, Vocabulary
+from gblint.report.prose.words import (
+    CHANGED,
+    NO_REQUESTS,
+    OTHERS,
+    ROLES,
+    SUBSET,
+    UNKNOWN,
+    VERBS,
+    Segment,
+    has,
+    is_range,
+    left,
+)
+from gblint.report.stated import Meaning
+
+BASE, AMOUNT, PERCENT, RATIO, NOW = "base", "amount", "percent", "ratio", "now"
+_LAST = -1
+_LIGHT = ("filler", "equals", "total", "、", "scope")
+_OF_WORDS = ("change", "against", "up_to", "year", "absolute", "respectively")
+"""Words that compare and do not say of what."""
+_TOPICS = ("requests", "cases", "documents")
+_RECEIVED = Say("收到的申请", "applications received")
+_TO = ("至", "到")
+_FROM = ("由", "从", "自")
+_OF = "的"
+_SIGNS = ("+", "-", "↑", "↓")
+_LONGEST_MANNER = 4
+"""Characters of a word between what changed and how (企业申请逆势上升)."""
+_HINTS = ("change", "against", "up_to", "year", "absolute")
+_NAMES = (*ROLES, "carry", "under_way")
+_AFTER_YEAR = (*VERBS, "request", "requests")
+
+
+class Open(msgspec.Struct):
+    """A comparison as far as it is read: of what (nothing known without meanings), its figures."""
+
+    of: Taken
+    items: list[tuple[str, Amount]] = []
+    own: bool = True
+    plain: bool = False
+    """Whether only last year's figure was told so far, with nothing that compares."""
+
+    def has(self, *wanted: str) -> bool:
+        return any(role in wanted for role, _ in self.items)
+
+
+class Figures(Protocol):
+    """What reads the figures of a paragraph, and what it has read so far."""
+
+    vocabulary: Vocabulary
+    resolver: Resolver
+    state: State
+    sentence: list[Taken]
+    record: Record
+    amounts: dict[int, Amount]
+
+    def as_written(self, offset: int) -> int: ...
+
+
+class Comparisons:
+    """Takes down the comparisons of a sentence, figure by figure."""
+
+    def __init__(self, figures: Figures) -> None:
+        self._of = figures
+        self._open: Open | None = None
+        self._before_bracket: Sequence[Token] = ()
+        self._compares = self._requests = self._speaks = False
+        words = figures.vocabulary.spec
+        spec = words.changes
+        self._last_starts = tuple(w for y in words.years if y.offset == _LAST for w in y.words)
+        self._last_years = frozenset(w for y in words.years if y.offset == _LAST for w in y.words)
+        self._rising, self._falling = spec.rising, spec.falling
+        self._level = frozenset(spec.level)
+        self._alone = frozenset((*spec.rising, *spec.falling, *_SIGNS))
+
+    def begin(self) -> None:
+        """A sentence begins."""
+        self.close()
+        self._compares = self._requests = self._speaks = False
+        self._before_bracket = ()
+
+    def close(self) -> None:
+        """What was compared is told in full."""
+        made, self._open = self._open, None
+        if made is None or not made.items:
+            return
+        self._of.record.add_comparison(made.of, made.items, own=made.own)
+
+    def see_words(self, words: Sequence[Token], stop: str) -> None:
+        """A clause without a figure: it may compare those after it, or a bracket."""
+        self._before_bracket = words if stop == "(" else ()
+        self._compares = self._compares or has(words, "against", "change")
+        self._requests = has(words, "requests") or (self._requests and not has(words, *ROLES))
+        self._see_level(words)
+
+    def see_rest(self, words: Sequence[Token], rest: Sequence[Token]) -> None:
+        """What stands behind the last figure of a clause, and all up to that figure."""
+        if has(rest, "change"):
+            self._see_level([*words, *rest])
+
+    def _see_level(self, words: Sequence[Token]) -> None:
+        """与上年持平: no change."""
+        at = next((i for i, w in enumerate(words) if w.text in self._level), None)
+        if at is None or has(words[at + 1 :], *ROLES):
+            return
+        before = [w for w in words[:at] if w.kind not in _LIGHT]
+        if not before or before[-1].kind not in ("year", "absolute", "against", "n"):
+            return
+        made = self._open
+        if made is not None and made.has(BASE) and not made.has(AMOUNT, PERCENT):
+            pass
+        elif self._years(before) == [_LAST] and self._foreign_free(before):
+            self.close()
+            of = self._subject(before)
+            if of is None or not of.meanings:
+                return
+            made = self._open = Open(of, [], is_own(self._of.state.whose))
+        else:
+            return
+        word = words[at]
+        start = self._of.as_written(word.start)
+        amount = Amount(word.text, 0, 0, 0, "exact", "", start, start + len(word.text))
+        made.items.append((AMOUNT, amount))
+        made.plain = False
+
+    def read_list(self, words: Sequence[Token]) -> bool:
+        """同比分别减少6件、5件: of as many figures as were told before."""
+        at = next((i for i, w in enumerate(words) if w.kind == "respectively"), None)
+        if at is None:
+            return False
+        places = [i for i, w in enumerate(words) if w.kind in ("n", "p")]
+        lead = [w for w in words[: places[0]] if w.kind not in _LIGHT]
+        changes = [w for w in lead if self._turns(w)]
+        if len(places) < 2 or places[0] < at or not changes or has(lead, *ROLES, "odd", "others"):
+            return False
+        between = {w.text for w in words[places[0] : places[-1]] if w.kind not in ("n", "p")}
+        told = [one for one in self._of.sentence if one.meanings and one.amount is not None]
+        if not between <= {"、", "和", "及"} or len(told) < len(places):
+            return False
+        self.close()
+        for of, place in zip(told[-len(places) :], places, strict=True):
+            amount = self._of.amounts[words[place].start]
+            role = PERCENT if amount.unit == "%" else AMOUNT
+            self._open = Open(of, [(role, amount)], is_own(self._of.state.whose))
+            self.close()
+            self._of.record.note(amount, CHANGED)
+        return True
+
+    def see_years(self, last: Amount, of: Taken) -> None:
+        """2022年、2023年分别为30件、45件: last year's figure and this year's."""
+        self.close()
+        self._open = Open(of, [(BASE, last)], is_own(self._of.state.whose), True)
+
+    def take(self, segment: Segment, bracket: bool) -> Taken | None:
+        """What a figure is in a comparison; None for one that is in none."""
+        self._speaks = self._speaks or has(segment.words, "requests", "request")
+        if self._open is None and not self._compares and not self._hints(segment, bracket):
+            return None
+        role, plain = self._role(segment, bracket)
+        self._compares = self._compares or has(segment.words, "against", "change")
+        if not role:
+            return None
+        if role == NOW:
+            return self._take_now(segment)
+        return self._take(role, segment, plain=plain, bracket=bracket)
+
+    def _hints(self, segment: Segment, bracket: bool) -> bool:
+        if has(segment.words, *_HINTS) or any(w.text in _FROM for w in segment.before[-1:]):
+            return True
+        return bracket and has(self._before_bracket, *_HINTS)
+
+    def see_other(self, segment: Segment, taken: Taken) -> None:
+        """A figure that is in no comparison ends the one before; this year's beside it does not."""
+        made = self._open
+        if made is None or not (taken.meanings or taken.why is not CHANGED):
+            return
+        if made.plain and taken.meanings and made.of.meanings[:1] in ((), taken.meanings[:1]):
+            made.of = taken
+            return
+        years = [y for y in self._years(segment.words) if y != 0]
+        if made.plain and years and not taken.meanings:
+            return  # 2022年为132件、2021年为97件
+        self.close()
+
+    def _role(self, segment: Segment, bracket: bool) -> tuple[str, bool]:
+        """What part a figure has, and whether it is told plainly (2023年为75件)."""
+        before = segment.before
+        if bracket and not any(w.kind not in _LIGHT for w in before):
+            before = [*self._before_bracket, *before]
+        said = [w for w in before if w.kind not in _LIGHT and not self._is_this_year(w)]
+        last = said[-1] if said else None
+        percent = segment.amount.unit == "%"
+        if last is not None and self._is_change(last, said):
+            return (PERCENT if percent else AMOUNT), False
+        if percent:
+            return self._role_of_percent(before, said, bracket=bracket), False
+        if last is not None and last.kind == "up_to":
+            return NOW, False
+        from_last = self._open is not None and self._open.items[-1][0] == BASE
+        this_year = any(self._is_this_year(w) for w in before)
+        if not said and this_year and self._open is not None and self._open.plain and not percent:
+            return NOW, False  # 2022年30件，2023年45件
+        if not said and from_last and any(w.text in _TO for w in before):  # 从162件到166件
+            return NOW, False
+        if segment.after and self._goes_to(segment):
+            return BASE, False
+        if self._is_last_years(said):
+            return BASE, not has(said, "against")
+        made = self._open
+        goes_on = made is not None and made.has(AMOUNT, PERCENT) and not made.has(NOW)
+        if goes_on and made is not None and made.of.amount is None and not said and before:
+            after = [w for w in segment.after if w.kind not in _LIGHT]
+            return (NOW if not after and not bracket else ""), False
+        return "", False
+
+    def _role_of_percent(
+        self, before: Sequence[Token], said: Sequence[Token], *, bracket: bool
+    ) -> str:
+        made = self._open
+        last = made.items[-1][0] if made is not None and made.items else ""
+        if bracket and not said and last == AMOUNT and not has(before, "share"):
+            return PERCENT
+        ends = bool(before) and before[-1].text == _OF
+        if ends and not said and last == BASE:
+            return RATIO
+        years = len(said) == 1 and self._years(said) == [_LAST]
+        return RATIO if ends and years and before[0].kind in ("equals", "filler") else ""
+
+    def _goes_to(self, segment: Segment) -> bool:
+        """由33件变为31件, 从162件到166件."""
+        after = [w for w in segment.after if w.kind != "filler" or w.text in _TO]
+        if not after:
+            return False
+        if after[0].kind == "up_to":
+            return True
+        return after[0].text in _TO and any(w.text in _FROM for w in segment.before[-3:])
+
+    def _is_last_years(self, said: Sequence[Token]) -> bool:
+        """上年的108件, 较2024年收到的155件; not 上年结转的."""
+        at = next((i for i, w in enumerate(said) if self._years([w]) == [_LAST]), None)
+        if at is None:
+            return False
+        if is_range(said) or len(self._years(said)) > 1:
+            return False
+        rest = [w for w in said[at + 1 :] if w.kind != "against"]
+        if has(said, "carry", "carrying", "under_way"):
+            return any(w.kind == "against" for w in said[:at]) and not has(rest, "odd", "others")
+        return all(w.kind in _AFTER_YEAR for w in rest)
+
+    def _is_change(self, word: Token, said: Sequence[Token]) -> bool:
+        """Whether a word says that it grew or fell; a single sign only where it compares."""
+        if word.kind == "odd":
+            alone = word.text in self._alone
+            return alone and (self._compares or self._open is not None or has(said, "against"))
+        return self._turns(word)
+
+    def _turns(self, word: Token) -> bool:
+        if word.kind != "change":
+            return False
+        return any(one in word.text for one in (*self._rising, *self._falling))
+
+    def _years(self, words: Sequence[Token]) -> list[int | None]:
+        """The years named, counted from the report's; 与上年 names one as well."""
+        found: list[int | None] = []
+        for word in words:
+            carried = word.kind == "carrying" and word.text.startswith(self._last_starts)
+            if carried or (word.kind == "against" and word.text[1:] in self._last_years):
+                found.append(_LAST)
+            else:
+                found += self._of.resolver.years_of([word])
+        return found
+
+    def _is_this_year(self, word: Token) -> bool:
+        return word.kind in ("year", "absolute") and self._years([word]) == [0]
+
+    def _take(self, role: str, segment: Segment, *, plain: bool, bracket: bool) -> Taken | None:
+        made, said = self._open, self._said(segment)
+        state, names = self._of.state, has(said, *_NAMES)
+        joins = (
+            made is not None and not made.has(role) and not (names and made.has(AMOUNT, PERCENT))
+        )
+        if joins and role == BASE and made is not None and not made.plain:
+            joins = bracket and not names
+        if not joins or made is None:
+            self.close()
+            of = self._subject(said)
+            if of is None:
+                return None if plain else left(CHANGED)
+            made = self._open = Open(of, [], is_own(state.whose), plain)
+        elif names or not made.of.meanings:
+            of = self._subject(said)
+            if of is None:
+                self.close()
+                return left(CHANGED)
+            made.of = of if of.meanings else made.of
+        made.items = [*made.items, (role, segment.amount)]
+        if role != BASE:
+            if made.plain:
+                state.year = 0
+            made.plain = False
+        return None if plain else left(CHANGED)
+
+    def _take_now(self, segment: Segment) -> Taken | None:
+        """What it has come to: of what the comparison is of."""
+        made = self._open
+        if made is None:
+            return None
+        said = self._said(segment)
+        named = self._subject(said) if has(said, *_NAMES) else made.of
+        if named is None:
+            self.close()
+            return left(CHANGED)
+        of, made.items = named, [*made.items, (NOW, segment.amount)]
+        if not of.meanings or not is_own(self._of.state.whose):
+            return left(CHANGED)
+        made.of = msgspec.structs.replace(of, amount=segment.amount)
+        return Taken(of.meanings, of.why, of.role)
+
+    def _said(self, segment: Segment) -> list[Token]:
+        """What the words of a figure say of what it is, without those that compare."""
+        before = [w for w in segment.before if w.kind not in _OF_WORDS]
+        if before and before[-1].kind == "odd" and len(before[-1].text) <= _LONGEST_MANNER:
+            before = before[:-1]  # 逆势上升, 多27件
+        return before
+
+    def _foreign_free(self, words: Sequence[Token]) -> bool:
+        return not has(words, "others", "odd", "left", "organ")
+
+    def _subject(self, said: Sequence[Token]) -> Taken | None:
+        """Of what a comparison is; NOTHING where that is not known, None where of other things."""
+        state = self._of.state
+        plain = [w for w in said if w.kind not in _OF_WORDS]
+        if has(plain, *_NAMES):
+            trial = state.copy()
+            trial.year, trial.held = 0, None
+            amount = Amount("", 1, 1, 1, "exact", "件", 0, 0)
+            found = self._of.resolver.resolve(
+                Segment(list(plain), [], amount, 0, listed=True), trial
+            )
+            last = state.last_in_sentence
+            if found[0].role == "carrying" and last.role == "carrying":
+                return last  # 结转18件，较上年结转来的17件多1件
+            if found[0].meanings:
+                state.would, state.would_here = found[0], True
+                return found[0]
+            return NOTHING if found[0].why in (UNKNOWN, NO_REQUESTS) else None
+        if not self._foreign_free(plain) or has(plain, "share", "rate"):
+            return None
+        unread = not state.last_in_sentence.meanings
+        if state.last_in_sentence is not NOTHING and not (unread and state.would_here):
+            last = state.last_in_sentence
+            known = last.meanings or (last.why in (UNKNOWN, SUBSET) and state.topic in _TOPICS)
+            known = known or (last.why in (OTHERS, UNKNOWN, NO_REQUESTS) and self._speaks)
+            return last if known else NOTHING
+        if state.would_here:
+            return msgspec.structs.replace(state.would, amount=None)
+        if state.topic not in ("requests", "") or state.sentence_begun:
+            return None
+        if self._requests or has(plain, "requests"):
+            state.topic = "requests"
+            return Taken((Meaning(("received",)),), _RECEIVED, "arriving")
+        return NOTHING if state.topic else None
