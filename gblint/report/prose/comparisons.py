@@ -79,7 +79,7 @@ class Comparisons:
         self._of = figures
         self._open: Open | None = None
         self._before_bracket: Sequence[Token] = ()
-        self._compares = self._requests = self._speaks = False
+        self._compares = self._requests = self._speaks = self._foreign = False
         words = figures.vocabulary.spec
         spec = words.changes
         self._last_starts = tuple(w for y in words.years if y.offset == _LAST for w in y.words)
@@ -91,7 +91,7 @@ class Comparisons:
     def begin(self) -> None:
         """A sentence begins."""
         self.close()
-        self._compares = self._requests = self._speaks = False
+        self._compares = self._requests = self._speaks = self._foreign = False
         self._before_bracket = ()
 
     def close(self) -> None:
@@ -184,8 +184,13 @@ class Comparisons:
             return True
         return bracket and has(self._before_bracket, *_HINTS)
 
+    def see_foreign(self) -> None:
+        """A figure counted otherwise was told: what compares after it is of that (短信2万条)."""
+        self._foreign = True
+
     def see_other(self, segment: Segment, taken: Taken) -> None:
         """A figure that is in no comparison ends the one before; this year's beside it does not."""
+        self._foreign = False
         made = self._open
         if made is None or not (taken.meanings or taken.why is not CHANGED):
             return
@@ -201,7 +206,7 @@ class Comparisons:
         """What part a figure has, and whether it is told plainly (2023年为75件)."""
         before = segment.before
         if bracket and not any(w.kind not in _LIGHT for w in before):
-            before = [*self._before_bracket, *before]
+            before = [*self._before_number(self._before_bracket), *before]
         said = [w for w in before if w.kind not in _LIGHT and not self._is_this_year(w)]
         last = said[-1] if said else None
         percent = segment.amount.unit == "%"
@@ -227,6 +232,11 @@ class Comparisons:
             after = [w for w in segment.after if w.kind not in _LIGHT]
             return (NOW if not after and not bracket else ""), False
         return "", False
+
+    def _before_number(self, words: Sequence[Token]) -> Sequence[Token]:
+        """What stands before a bracket without a number in words: 增长约二成（21.6%）."""
+        rough = bool(words) and words[-1].kind == "odd" and len(words[-1].text) <= _LONGEST_MANNER
+        return words[:-1] if rough and has(words, "change") else words
 
     def _role_of_percent(
         self, before: Sequence[Token], said: Sequence[Token], *, bracket: bool
@@ -338,6 +348,11 @@ class Comparisons:
             before = before[:-1]  # 逆势上升, 多27件
         return before
 
+    def _is_of_parts(self, last: Taken) -> bool:
+        """共31件，29件为个人，2件为企业，同比减少7件: of the last part or of all, who knows."""
+        before = self._of.sentence[-2:-1]
+        return last.role == "column" and any(one.role == last.role for one in before)
+
     def _foreign_free(self, words: Sequence[Token]) -> bool:
         return not has(words, "others", "odd", "left", "organ")
 
@@ -359,11 +374,13 @@ class Comparisons:
                 state.would, state.would_here = found[0], True
                 return found[0]
             return NOTHING if found[0].why in (UNKNOWN, NO_REQUESTS) else None
-        if not self._foreign_free(plain) or has(plain, "share", "rate"):
+        if self._foreign or not self._foreign_free(plain) or has(plain, "share", "rate"):
             return None
         unread = not state.last_in_sentence.meanings
         if state.last_in_sentence is not NOTHING and not (unread and state.would_here):
             last = state.last_in_sentence
+            if self._is_of_parts(last):
+                return NOTHING
             known = last.meanings or (last.why in (UNKNOWN, SUBSET) and state.topic in _TOPICS)
             known = known or (last.why in (OTHERS, UNKNOWN, NO_REQUESTS) and self._speaks)
             return last if known else NOTHING

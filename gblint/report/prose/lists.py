@@ -144,6 +144,8 @@ class Lists:
         if len(named) != len(figures) and not spread:
             return False
         common = [w for w in before if w.kind in ("requests", "disclosure", "left", "about")]
+        if all(has(one, "case") for one in named) and [w.text for w in before[1:2]] == ["的"]:
+            common.append(before[0])  # 尚未审结的复议、诉讼分别为
         for i, one in enumerate(named):
             amount = self._of.amounts[figures[0 if spread else i].start]
             shared = [word for word in common if word not in one]

@@ -215,7 +215,8 @@ def is_of_some_kind(segment: Segment, keys: Collection[str], groups: Mapping[str
     if told and not set(keys) & groups.keys():
         return True
     words = segment.before
-    at = next((i for i, word in enumerate(words) if word.kind == "result" and word.key in keys), 0)
+    named = (i for i, word in enumerate(words) if word.kind == "result" and word.key in keys)
+    at = next(named, len(words))  # or it stands behind: 要求确认信息1件不予处理
     before = [word for word in words[:at] if word.text not in _AFTER_KIND]
     unknown = bool(before) and before[-1].kind == "odd"
     return unknown and set(keys) <= set(groups.values())

@@ -298,6 +298,7 @@ class _Paragraph:
                 continue
             found[i] = msgspec.structs.replace(word, kind="filler")
             self.record.note(amount, OTHER_UNIT)
+            self.comparisons.see_foreign()
         return found
 
     def _see_parts(self, words: Sequence[Token]) -> None:
@@ -518,7 +519,7 @@ class _Paragraph:
             state.share_part = Taken((worded,), SHARE, role)
         elif state.topic == "cases" and has(words[:at], "column"):
             part = case_in_words(words, self.sentence)
-        elif state.would_fresh:
+        elif state.would_fresh and not named_bases(words):
             part = state.would if state.would.role in ("column", "result") else None
             part = part and msgspec.structs.replace(part, amount=None)
         else:
