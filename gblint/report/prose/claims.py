@@ -18,6 +18,9 @@ OF_CLAIMS = ("none", "all", "each", "column")
 """Words of which a clause that claims something has one."""
 _PENDING = "+pending"
 _OF_ALL = ("arriving", "doing")
+_PUT = ("提出申请", "收到", "收到的")
+"""Verbs by which there is or is not a thing."""
+_LITIGATION = ("litigation_direct", "litigation_after_review")
 _LIGHT = frozenset(
     (
         *("filler", "total", "year", "absolute", "scope", "organ", "part", "all", "also", "、"),
@@ -63,6 +66,9 @@ def find_claims(
             after = list(_plain(rest))
             if word.text == "零" and not after:
                 rest, after = words[:i], list(_plain(words[:i]))
+            if len(after) == len(rest) and _says_only_that(after):
+                yield from _denied_subject(words, i, state, vocabulary)
+                return
             if len(after) == len(rest) and after:
                 found = list(_denied(after, words, state, vocabulary, offsets))
                 first = min(word.start, after[0].start)
@@ -80,6 +86,49 @@ def find_claims(
                 found = list(_of_all(before, after, state, vocabulary))
                 yield from (Claim(m, word.start, after[-1].end, _ALL) for m in found)
             return
+
+
+def _says_only_that(words: Sequence[Token]) -> bool:
+    """没有提出申请, 未发生: of what stands before the denial."""
+    return all(
+        word.kind in ("filler", "request", "requests", "disclosure") or word.text in _PUT
+        for word in words
+    )
+
+
+def _denied_subject(
+    words: Sequence[Token], at: int, state: State, vocabulary: Vocabulary
+) -> Iterator[Claim]:
+    """科研机构、法律服务机构没有提出申请; 行政强制均未发生; 未经复议直接起诉的没有."""
+    before = [word for word in words[:at] if word.kind != "all"]
+    named = [word for word in before if word.kind in ("column", "case", "deciding", "weak")]
+    rest = words[at + 1 :]
+    if not named:
+        spoken = has(rest, "requests") or (has(rest, "request") and state.topic == "requests")
+        if spoken and not has(before, "odd", "others"):
+            yield Claim(Meaning(("received",)), words[at].start, rest[-1].end, _NONE)
+    elif len(list(_plain(before))) == len(before):
+        start, end = named[0].start, (rest[-1] if rest else words[at]).end
+        for meaning in _denied_rows(before, named, state, vocabulary):
+            yield Claim(meaning, start, end, _NONE)
+
+
+def _denied_rows(
+    before: Sequence[Token], named: Sequence[Token], state: State, vocabulary: Vocabulary
+) -> Iterator[Meaning]:
+    every = vocabulary.quantities
+    columns = [word.key for word in named if word.kind == "column"]
+    if len(columns) == len(named):
+        of_some = has(before, "result", "finishing", "carrying")
+        tables = {every[one].table for one in columns}
+        if tables == {"applications"} and state.topic == "requests" and not of_some:
+            yield Meaning(("received",), "+".join(dict.fromkeys(columns)))
+        return
+    for word in named if not columns else ():
+        keys = vocabulary.weak.get(word.key, ()) if word.kind == "weak" else (word.key,)
+        for key in keys:
+            if every[key].role == "deciding" or (word.kind == "case" and state.disclosed):
+                yield Meaning((key,))
 
 
 def _is_one(words: Sequence[Token], state: State) -> bool:
@@ -145,7 +194,9 @@ def _denied_columns(
     """未被纠正, of the cases that the clause or the sentence names; 没有企业提出的申请."""
     tables = {vocabulary.quantities[column].table for column in columns}
     routes = tuple(dict.fromkeys(cases)) or state.routes
-    if tables == {"review"} and routes and state.topic == "cases":
+    if tables == {"proactive"} and state.topic == "documents" and state.document:
+        yield Meaning(state.document, columns[-1])
+    elif tables == {"review"} and routes and state.topic == "cases":
         yield Meaning(routes, columns[-1])
     elif tables == {"applications"} and state.topic == "requests":
         yield Meaning(("received",), "+".join(columns))
@@ -189,6 +240,10 @@ def _of_all(
             others = _others(named, vocabulary).replace(_PENDING, "").strip("+")
             yield Meaning(state.route, others)
         return
+    rest = _rest_of(words, before, state, vocabulary)
+    if rest:
+        yield Meaning(rest)
+        return
     if state.topic != "requests" or not _of_requests(before, state):
         return
     results = {word.key for word in words if word.kind == "result"}
@@ -201,6 +256,28 @@ def _of_all(
         yield Meaning(_other_rows(results, vocabulary))
     if has(words, "finishing") and ALL_DONE in every and state.last.role != "doing":
         yield Meaning((ALL_DONE,))
+
+
+def _rest_of(
+    words: Sequence[Token], before: Sequence[Token], state: State, vocabulary: Vocabulary
+) -> tuple[str, ...]:
+    """The other rows of a group of which all are said to be of some: 不予公开2件，均属内部事务;
+    诉讼2件，均系复议后起诉.
+    """
+    routes = {word.key for word in words if word.kind == "case"} & set(_LITIGATION)
+    if len(routes) == 1 and state.last.head == "litigation" and not state.last.meanings[0].column:
+        return tuple(one for one in _LITIGATION if one not in routes)
+    groups = vocabulary.groups
+    results = {word.key for word in words if word.kind == "result"}
+    named = [word.key for word in before if word.kind == "result"]
+    last = state.last
+    single = last.role == "result" and len(last.meanings) == 1 and not last.meanings[0].column
+    group = named[-1] if named else last.head if single and state.sentence_begun else ""
+    if not results or has(before, "rest", "odd") or (not named and before and has(before, *ROLES)):
+        return ()
+    if any(groups.get(one) != group for one in results):
+        return ()
+    return tuple(row for row, of in groups.items() if of == group and row not in results)
 
 
 def _of_requests(before: Sequence[Token], state: State) -> bool:

@@ -471,9 +471,10 @@ class Resolver:
         columns = self._columns(found, "review")
         weak = self._weak(found, state, "column")
         column = columns[-1] if columns else weak
-        both = routes_together(state)
-        if column and not heads and both and state.last.role == "case":
-            return Taken((Meaning(both, column), Meaning(state.route, column)), CASES, "column")
+        state.cases_here = tuple(dict.fromkeys((*state.cases_here, *heads)))
+        several = () if heads else routes_together(state)
+        if column and several:
+            return Taken(tuple(Meaning(route, column) for route in several), CASES, "column")
         if column:
             state.routes = ()
         return Taken(

@@ -70,6 +70,9 @@ class State(msgspec.Struct):
     """Whether the scope was named as that of a part (其中市教育局12件)."""
     routes: tuple[str, ...] = ()
     """The kinds of case that the sentence has named."""
+    cases_here: tuple[str, ...] = ()
+    cases_before: tuple[str, ...] = ()
+    """The same of the sentence before; `cases_here` are those of this one, whatever follows."""
     inside: bool = False
     """Whether this is inside a bracket that follows a figure."""
     within: bool = False

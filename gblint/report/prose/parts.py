@@ -184,12 +184,20 @@ def goes_on_from_left(state: State) -> bool:
     return state.sentence_begun and not state.last.meanings and of_others
 
 
-def routes_together(state: State) -> tuple[str, ...]:
-    """The kinds of case that were named one after another: an outcome after them may be of all."""
+def routes_together(state: State) -> tuple[tuple[str, ...], ...]:
+    """The kinds of case that were named one after another: an outcome after them may be of all,
+    and one that begins the next sentence also of either.
+    """
+    if not state.sentence_begun and set(state.cases_before) == set(_CASES):
+        return (_CASES, *((one,) for one in _CASES))
+    if state.last.role != "case":
+        return ()
     routes = set(state.routes)
     if routes >= set(_LITIGATION):
-        return _LITIGATION
-    return state.routes if routes == set(_CASES) and state.base is None else ()
+        return (_LITIGATION, state.route)
+    if routes == set(_CASES) and state.base is None:
+        return (state.routes, state.route)
+    return ()
 
 
 def is_without_direction(words: Sequence[Token]) -> bool:

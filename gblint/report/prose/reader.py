@@ -187,6 +187,7 @@ class _Paragraph:
         tokens = self.vocabulary.tokens(self._signed)
         self._excepted = has(tokens, "excepting")
         state.year_began = state.year
+        state.cases_before, state.cases_here = state.cases_here, ()
         state.unrelated = has(tokens, "unrelated") and is_unrelated(tokens)
         goes_on = (
             bool(tokens) and next((t.kind for t in tokens if t.kind != "filler"), "") == "part"
