@@ -39,8 +39,8 @@ from gblint.report.prose.shares import (
     Share,
     case_in_words,
     is_of_applicants,
-    last_part,
     is_share,
+    last_part,
     named_bases,
     part_in_words,
     rate_of,
@@ -281,7 +281,7 @@ class _Paragraph:
                 continue
             amount = self.amounts[word.start]
             if is_of_figures(words, i, amount):
-                found[i] = msgspec.structs.replace(word, kind="filler")
+                found[i] = msgspec.structs.replace(word, kind="filler", text=amount.text)
                 continue
             if amount.unit in vocabulary.counted or amount.unit in vocabulary.money:
                 continue
