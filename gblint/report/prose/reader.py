@@ -293,7 +293,7 @@ class _Paragraph:
                 continue
             amount = self.amounts[word.start]
             if is_of_figures(words, i, amount):
-                found[i] = msgspec.structs.replace(word, kind="filler")
+                found[i] = msgspec.structs.replace(word, kind="filler", text=amount.text)
                 continue
             if amount.unit in vocabulary.counted or amount.unit in vocabulary.money:
                 continue

@@ -80,8 +80,11 @@ class Record:
         start = len(self.stated)
         while start and self._is_of(start - 1, scopes):
             start -= 1
+        if start == len(self.stated):
+            return
         for i in range(start, len(self.stated)):
             self.stated[i] = msgspec.structs.replace(self.stated[i], confidence=0.0)
+        self._shares = [one for one in self._shares if one.text != self._text]
 
     def _is_of(self, at: int, scopes: Collection[str]) -> bool:
         return self.stated[at].scope in scopes and self.stated[at].confidence > 0
