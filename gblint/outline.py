@@ -22,6 +22,9 @@ _MOST_STEPS = 3_000
 """Steps of a look; from then on it takes longer than to compile."""
 _ANY: Gap = (None, 1, 1)
 
+_FEW = 12
+"""Words that are looked for in less time than a compiled pattern."""
+
 
 class Look(msgspec.Struct, frozen=True):
     """What is looked for in a text before a pattern is compiled."""
@@ -34,6 +37,11 @@ class Look(msgspec.Struct, frozen=True):
         if absent(self.needed, text):
             return True
         return bool(self.outlines) and not any(fits(one, text) for one in self.outlines)
+
+    def rarest(self) -> Choice:
+        """Of the choices of a few words the one that is met least: with the longest, the fewest."""
+        few = [choice for choice in self.needed if len(choice) <= _FEW]
+        return max(few, key=lambda one: (min(map(len, one)), -len(one)), default=frozenset())
 
 
 _Plain = tuple[list[Choice], list[list[tuple[list[str], str | None, int, int]]]]
