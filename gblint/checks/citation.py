@@ -37,14 +37,14 @@ def _wrong(sentence: str, documents: tuple[Cited, ...]) -> Iterator[tuple[str, s
     plain = squeezed(sentence)
     taken: list[tuple[int, int]] = []
     for document in documents:
-        if any(patterns.search(form, plain) for form in document.unless):
+        found = [match for form in document.wrong for match in patterns.finditer(form, plain)]
+        if not found or any(patterns.search(form, plain) for form in document.unless):
             continue
-        for form in document.wrong:
-            for match in patterns.finditer(form, plain):
-                start, end = match.span("text" if "text" in match.re.groupindex else 0)
-                if not any(start < last and first < end for first, last in taken):
-                    taken.append((start, end))
-                    yield _as_written(sentence, plain, start, end), document.right
+        for match in found:
+            start, end = match.span("text" if "text" in match.re.groupindex else 0)
+            if not any(start < last and first < end for first, last in taken):
+                taken.append((start, end))
+                yield _as_written(sentence, plain, start, end), document.right
 
 
 def _as_written(sentence: str, plain: str, start: int, end: int) -> str:
