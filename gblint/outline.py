@@ -22,7 +22,7 @@ _MOST_STEPS = 3_000
 """Steps of a look; from then on it takes longer than to compile."""
 _ANY: Gap = (None, 1, 1)
 
-_FEW = 12
+_FEW = 30
 """Words that are looked for in less time than a compiled pattern."""
 
 
@@ -38,10 +38,15 @@ class Look(msgspec.Struct, frozen=True):
             return True
         return bool(self.outlines) and not any(fits(one, text) for one in self.outlines)
 
-    def rarest(self) -> Choice:
-        """Of the choices of a few words the one that is met least: with the longest, the fewest."""
+    def quick(self) -> Look | None:
+        """The look for no more than the rarest words, None where there are none, or too many.
+
+        Those are the longest, and of such the fewest.
+        """
         few = [choice for choice in self.needed if len(choice) <= _FEW]
-        return max(few, key=lambda one: (min(map(len, one)), -len(one)), default=frozenset())
+        if not few:
+            return None
+        return Look([max(few, key=lambda words: (min(map(len, words)), -len(words)))], [])
 
 
 _Plain = tuple[list[Choice], list[list[tuple[list[str], str | None, int, int]]]]

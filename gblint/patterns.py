@@ -6,7 +6,7 @@ belongs to `regex` and is never kept from run to run.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextvars import ContextVar
 from time import perf_counter, thread_time
 from typing import TYPE_CHECKING
@@ -61,8 +61,8 @@ _MOST_LOOKS = 100
 """Looks at texts that cannot match; from then on compiling the pattern is cheaper."""
 
 _compiled: dict[str, regex.Pattern[str]] = {}
-_words: dict[str, Collection[str]] = {}
-"""Of compiled patterns: words one of which is in every match, if it is quick to look for them."""
+_quick: dict[str, Look] = {}
+"""What of compiled patterns can be looked for in less time than they take."""
 
 _looks: dict[str, tuple[Look, int]] = {}
 """What patterns that were not compiled so far need, and how often that was looked for."""
@@ -76,11 +76,11 @@ def compiled(pattern: str) -> regex.Pattern[str]:
 
         if len(_compiled) >= _MOST_COMPILED:
             _compiled.clear()
-            _words.clear()
+            _quick.clear()
         form = _compiled[pattern] = regex.compile(pattern)
         looked = _looks.pop(pattern, None)
-        if looked is not None and (rarest := looked[0].rarest()):
-            _words[pattern] = rarest
+        if looked is not None and (quick := looked[0].quick()):
+            _quick[pattern] = quick
     return form
 
 
@@ -91,8 +91,7 @@ def _cannot_match(pattern: str, text: str) -> bool:
     ten times as long as the look: the clock is read for the time limit.
     """
     if pattern in _compiled:
-        words = _words.get(pattern)
-        return words is not None and not any(word in text for word in words)
+        return pattern in _quick and _quick[pattern].fails(text)
     if pattern not in _looks:
         if len(_looks) >= _MOST_COMPILED:
             _looks.clear()
