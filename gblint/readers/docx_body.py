@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -36,16 +37,17 @@ from gblint.readers.docx_names import (
     value,
     whole,
 )
-from gblint.readers.docx_numbering import Numbering
 from gblint.readers.docx_styles import Style, Styles, outline
 from gblint.readers.docx_table import CELL_MARKS, table_blocks
 from gblint.readers.docx_wrappers import block_elements
 from gblint.readers.element import Element
 from gblint.readers.limits import check_depth, check_lines
 
+if TYPE_CHECKING:
+    from gblint.readers.docx_numbering import Numbering
+
 _GALLERY = W + "docPartGallery"
 _WRAPPERS = (CUSTOM_XML, INS, MOVE_TO)
-_Numbers = Callable[[], Numbering]
 
 
 class Properties(msgspec.Struct):
@@ -73,7 +75,7 @@ class Body:
         self,
         root: Element,
         styles: Element | None,
-        numbering: _Numbers,
+        numbering: Callable[[], Numbering],
         comments: Comments | None = None,
         chunks: Chunks | None = None,
     ) -> None:
