@@ -32,10 +32,12 @@ class Look(msgspec.Struct, frozen=True):
     needed: Sequence[Choice]
     outlines: Sequence[Outline]
 
-    def fails(self, text: str) -> bool:
-        """Whether the pattern cannot match in a text."""
-        if absent(self.needed, text):
-            return True
+    def lacks_words(self, text: str) -> bool:
+        """Whether a text has not the words that the pattern needs."""
+        return absent(self.needed, text)
+
+    def misfits(self, text: str) -> bool:
+        """Whether a text, with all of these words, has them not as the pattern has."""
         return bool(self.outlines) and not any(fits(one, text) for one in self.outlines)
 
     def quick(self) -> Look | None:

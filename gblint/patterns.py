@@ -57,8 +57,8 @@ class PatternTimeout(Exception):  # noqa: N818 -- it names what happened, as Tim
 
 
 _MOST_COMPILED = 2048
-_MOST_LOOKS = 100
-"""Looks at texts that cannot match; from then on compiling the pattern is cheaper."""
+_MOST_LOOKS = 20
+"""Looks at the order of words in texts that cannot match; from then on compiling is cheaper."""
 
 _compiled: dict[str, regex.Pattern[str]] = {}
 _quick: dict[str, Look] = {}
@@ -91,13 +91,15 @@ def _cannot_match(pattern: str, text: str) -> bool:
     ten times as long as the look: the clock is read for the time limit.
     """
     if pattern in _compiled:
-        return pattern in _quick and _quick[pattern].fails(text)
+        return pattern in _quick and _quick[pattern].lacks_words(text)
     if pattern not in _looks:
         if len(_looks) >= _MOST_COMPILED:
             _looks.clear()
         _looks[pattern] = look(pattern), 0
     found, times = _looks[pattern]
-    if times >= _MOST_LOOKS or not found.fails(text):
+    if found.lacks_words(text):
+        return True
+    if times >= _MOST_LOOKS or not found.misfits(text):
         return False
     _looks[pattern] = found, times + 1
     return True
