@@ -67,6 +67,17 @@ def test_a_pattern_that_is_asked_of_many_texts_is_compiled() -> None:
     assert pattern in patterns._compiled
 
 
+def test_a_compiled_pattern_is_not_run_where_its_words_are_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pattern = r"\(?请在此(?:填写|输入)"
+    assert patterns.search(pattern, "（请在此填写）")
+    assert pattern in patterns._compiled
+    monkeypatch.delattr(patterns, "compiled")
+    assert patterns.search(pattern, "收到申请") is None
+    assert patterns.remove(pattern, "收到申请") == "收到申请"
+
+
 def test_a_pattern_is_compiled_once() -> None:
     assert patterns.compiled("甲+") is patterns.compiled("甲+")
 
