@@ -58,14 +58,14 @@ class PatternTimeout(Exception):  # noqa: N818 -- it names what happened, as Tim
 
 _MOST_COMPILED = 2048
 _MOST_LOOKS = 20
-"""Looks at the order of words in texts that cannot match; from then on compiling is cheaper."""
+"""Looks at the order of words in texts; from then on compiling the pattern is cheaper."""
 
 _compiled: dict[str, regex.Pattern[str]] = {}
 _quick: dict[str, Look] = {}
 """What of compiled patterns can be looked for in less time than they take."""
 
 _looks: dict[str, tuple[Look, int]] = {}
-"""What patterns that were not compiled so far need, and how often that was looked for."""
+"""What patterns that were not compiled so far need, and how often its order was looked at."""
 
 
 def compiled(pattern: str) -> regex.Pattern[str]:
@@ -99,10 +99,10 @@ def _cannot_match(pattern: str, text: str) -> bool:
     found, times = _looks[pattern]
     if found.lacks_words(text):
         return True
-    if times >= _MOST_LOOKS or not found.misfits(text):
+    if times >= _MOST_LOOKS:
         return False
     _looks[pattern] = found, times + 1
-    return True
+    return found.misfits(text)
 
 
 def may_match(pattern: str, text: str) -> bool:
