@@ -14,8 +14,16 @@ Choice = frozenset[str]
 _MOST_WORDS = 60
 """Texts of one choice: to look for many more takes longer than to search."""
 
-_UNREAD = re.compile(r"\(\?(?!P?<|[:>|=!]|P=|[ms]+[:)])|\\[LNQ0]|\\[1-9][0-9]{2}")
-"""Signs that letters may stand for others (flags), or that are not read here."""
+_MOST_MEMBERS = 10
+"""Characters of a class that are looked for one by one."""
+
+_NO_MEMBERS = re.compile(r"\\|.-.|\[|--|&&|\|\||~~", re.DOTALL)
+"""Escapes, ranges and sets in a class."""
+
+_FLAG = re.compile(r"\(\?(?!P?<|[:>|=!]|P=|[ms]+[:)])|\(\*")
+"""Flags, by which letters may stand for others, or a verb, which no pack may have."""
+_UNREAD = re.compile(r"\\[LNQ0]|\\[1-9][0-9]{2}")
+"""Escapes that are not read here."""
 HEAD = re.compile(r"\((?:\?(?:P?<(?=\w)\w+>|[:>|]|[ms]+:|<?=))?(?!\?)")
 """How a group begins whose contents are in every match."""
 _PROPERTY = r"\{\^?[A-Za-z0-9 &_.-]*(?:[:=] *[A-Za-z0-9&_./-][A-Za-z0-9 &_./-]*)?\}|[CLMNPSZ]"
@@ -26,8 +34,8 @@ ESCAPE = re.compile(
 CLASS = re.compile(r"\[\^?\]?(?:\[:[^\]:]*:\]|\\.|[^\]\\])*\]", re.DOTALL)
 COUNT = re.compile(r"\{([0-9]*)(,[0-9]*)?\}")
 _WHOLE = re.compile(f"{CLASS.pattern}|{ESCAPE.pattern}", re.DOTALL)
-_NO_COUNT = re.compile(r"\{(?!(?:[0-9]+(?:,[0-9]*)?|,[0-9]*)\})|\(\*")
-"""What makes a match inexact, or a verb; no pack may have it, which is not relied on here."""
+_NO_COUNT = re.compile(r"\{(?!(?:[0-9]+(?:,[0-9]*)?|,[0-9]*)\})")
+"""What makes a match inexact; no pack may have it, which is not relied on here."""
 
 _known: dict[str, list[Choice]] = {}
 _MOST_KNOWN = 4_000
@@ -62,7 +70,7 @@ def absent(choices: Sequence[Choice], text: str) -> bool:
 def worked_out(pattern: str) -> list[Choice]:
     """The choices of which a text must have one each; nothing where the pattern gives none.
 
-    The pattern is read as far as that is simple: classes and most escapes tell nothing. It must
+    The pattern is read as far as that is simple: most classes and escapes tell nothing. It must
     be one that `regex` takes.
     """
     return [] if unread(pattern) else _alternatives(pattern, 0)[0]
@@ -72,8 +80,8 @@ def unread(pattern: str) -> bool:
     """Whether a pattern has what is not read here, so that it tells nothing."""
     if _UNREAD.search(pattern):
         return True
-    brace = "{" in pattern or "(*" in pattern
-    return brace and _NO_COUNT.search(_WHOLE.sub("x", pattern)) is not None
+    signs = _WHOLE.sub("x", pattern)  # an escaped bracket begins no group
+    return _FLAG.search(signs) is not None or _NO_COUNT.search(signs) is not None
 
 
 def _alternatives(pattern: str, at: int) -> tuple[list[Choice], int]:
@@ -129,13 +137,21 @@ def _piece(pattern: str, at: int) -> tuple[str, list[Choice], int]:
         return "", needs if head else [], end + 1
     if sign == "[":
         members = CLASS.match(pattern, at)
-        return "", [], members.end() if members else len(pattern)
+        if members is None:
+            return "", [], len(pattern)
+        return "", _members(members[0][1:-1]), members.end()
     if sign == "\\":
         escape = ESCAPE.match(pattern, at)
         if escape is None:
             return "", [], len(pattern)
         return escape["sign"] or "", [], escape.end()
     return "" if sign in ".^$" else sign, [], at + 1
+
+
+def _members(written: str) -> list[Choice]:
+    """The members of a class as a choice, where they are a few and stand there one by one."""
+    few = len(written) <= _MOST_MEMBERS and not written.startswith("^")
+    return [frozenset(written)] if few and not _NO_MEMBERS.search(written) else []
 
 
 def _quantified(pattern: str, at: int) -> tuple[int, bool]:

@@ -98,7 +98,9 @@ def flatten(text: str) -> str:
     """
     if text.isascii():
         return text
-    plain = _WIDE.sub(_narrow, text)
+    plain = text
+    for char in set(_WIDE.findall(text)):  # a few signs, each met often
+        plain = plain.replace(char, chr(ord(char) - 0xFEE0))
     if not unicodedata.is_normalized("NFKC", plain):
         plain = unicodedata.normalize("NFKC", plain)
     return plain.translate(_PLAIN) if _ODD.search(plain) else plain
@@ -126,10 +128,6 @@ _RADICAL = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 
 _BY_RADICAL = {**dict(zip(_RADICALS[::2], _RADICALS[1::2], strict=True)), "⼾": "户"}
 """⼾ by NFKC would be 戶, which simplified Chinese does not use."""
-
-
-def _narrow(match: re.Match[str]) -> str:
-    return chr(ord(match.group()) - 0xFEE0)
 
 
 _WIDE = re.compile("[！-～]")

@@ -22,6 +22,9 @@ _MOST_STEPS = 3_000
 """Steps of a look; from then on it takes longer than to compile."""
 _ANY: Gap = (None, 1, 1)
 
+_FEW = 30
+"""Words that are looked for in less time than a compiled pattern."""
+
 
 class Look(msgspec.Struct, frozen=True):
     """What is looked for in a text before a pattern is compiled."""
@@ -29,11 +32,23 @@ class Look(msgspec.Struct, frozen=True):
     needed: Sequence[Choice]
     outlines: Sequence[Outline]
 
-    def fails(self, text: str) -> bool:
-        """Whether the pattern cannot match in a text."""
-        if absent(self.needed, text):
-            return True
+    def lacks_words(self, text: str) -> bool:
+        """Whether a text has not the words that the pattern needs."""
+        return absent(self.needed, text)
+
+    def misfits(self, text: str) -> bool:
+        """Whether a text, with all of these words, has them not as the pattern has."""
         return bool(self.outlines) and not any(fits(one, text) for one in self.outlines)
+
+    def quick(self) -> Look | None:
+        """The look for no more than the rarest words, None where there are none, or too many.
+
+        Those are the longest, and of such the fewest.
+        """
+        few = [choice for choice in self.needed if len(choice) <= _FEW]
+        if not few:
+            return None
+        return Look([max(few, key=lambda words: (min(map(len, words)), -len(words)))], [])
 
 
 _Plain = tuple[list[Choice], list[list[tuple[list[str], str | None, int, int]]]]

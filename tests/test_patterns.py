@@ -59,10 +59,23 @@ def test_what_cannot_match_is_not_compiled(text: str) -> None:
 
 
 def test_a_pattern_that_is_asked_of_many_texts_is_compiled() -> None:
-    pattern = "这里没有的字"
+    pattern = "这里.?没有的字"
     patterns._compiled.pop(pattern, None)
-    assert not any(patterns.search(pattern, "文字") for _ in range(patterns._MOST_LOOKS + 1))
+    assert not any(
+        patterns.search(pattern, "没有的字在这里") for _ in range(patterns._MOST_LOOKS + 1)
+    )
     assert pattern in patterns._compiled
+
+
+def test_a_compiled_pattern_is_not_run_where_its_words_are_not(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    pattern = r"\(?请在此(?:填写|输入)"
+    assert patterns.search(pattern, "（请在此填写）")
+    assert pattern in patterns._compiled
+    monkeypatch.delattr(patterns, "compiled")
+    assert patterns.search(pattern, "收到申请") is None
+    assert patterns.remove(pattern, "收到申请") == "收到申请"
 
 
 def test_a_pattern_is_compiled_once() -> None:

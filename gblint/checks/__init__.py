@@ -53,6 +53,7 @@ from gblint.checks.unevaluated import (
 )
 from gblint.checks.words import doubled_words, words
 from gblint.checks.years import year_to_year
+from gblint.checks.zones import squeezed
 from gblint.document import Document
 from gblint.findings import Finding, Say, TooMuch
 from gblint.packs import kinds, kinds_between, kinds_wording
@@ -120,6 +121,7 @@ def check_report(report: Report, pack: Pack) -> tuple[Finding, ...]:
     found before, and a finding says that it could not be evaluated; so with rules that were not
     begun when the time of the file was over (`attempts.timed`).
     """
+    squeezed.cache_clear()  # of the report before
     seen: Counter[str] = Counter()
     findings: list[Finding] = []
     stopped: list[Unevaluated] = []

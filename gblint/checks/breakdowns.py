@@ -28,7 +28,10 @@ def broken_sums(
 ) -> Iterator[BrokenSum]:
     """The breakdowns of `wanted` quantities whose figures cannot all be right, each part once."""
     told: set[int] = set()
+    known = {each.quantity for each in stated}
     for breakdown in breakdowns:
+        if known.isdisjoint(breakdown.whole) or len(known.intersection(breakdown.parts)) < _FEWEST:
+            continue  # nothing to add up, as for most
         if not all(_is_wanted(part, wanted) for part in breakdown.parts):
             continue
         for run in _runs(stated, breakdown):

@@ -37,9 +37,10 @@ def _wrong(sentence: str, documents: tuple[Cited, ...]) -> Iterator[tuple[str, s
     plain = squeezed(sentence)
     taken: list[tuple[int, int]] = []
     for document in documents:
-        if any(patterns.search(form, plain) for form in document.unless):
+        likely = [form for form in document.wrong if patterns.may_match(form, plain)]
+        if not likely or any(patterns.search(form, plain) for form in document.unless):
             continue
-        for form in document.wrong:
+        for form in likely:
             for match in patterns.finditer(form, plain):
                 start, end = match.span("text" if "text" in match.re.groupindex else 0)
                 if not any(start < last and first < end for first, last in taken):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 
@@ -14,7 +13,7 @@ from gblint.findings import Say
 from gblint.later import later
 from gblint.normal import arabic_years, flatten
 from gblint.packs.model import Pack, Rule
-from gblint.report.days import read_number
+from gblint.report.days import last_day, read_number
 from gblint.report.model import Found, Report
 
 _NUMERAL = "[一二三四五六七八九十]{1,3}"
@@ -59,7 +58,7 @@ def _impossible(report: Report) -> Iterator[Found]:
 
 
 def _is_day(year: int, month: int, day: int) -> bool:
-    return 1 <= month <= 12 and 1 <= day <= monthrange(year, month)[1]
+    return 1 <= day <= (last_day(year, month) or 0)
 
 
 def _premature(report: Report) -> Iterator[Hit]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 
 import msgspec
@@ -45,8 +44,7 @@ class Marker(msgspec.Struct, frozen=True):
     anchor: Anchor
 
 
-@dataclass(eq=False)
-class _Run:
+class _Run(msgspec.Struct, eq=False):
     """An enumeration as it is met: its markers, and the first one that breaks it.
 
     `order` counts the enumerations of a section from 0.
@@ -66,18 +64,17 @@ class _Run:
         return self.markers[0].paragraph == self.last.paragraph != paragraph
 
 
-@dataclass
-class _OpenRuns:
+class _OpenRuns(msgspec.Struct):
     """The enumerations of one series that may still go on, the innermost last.
 
     Only the innermost ever changes, and all are looked up by what they may go on with: a
     section may have very many that are open.
     """
 
-    runs: list[_Run] = field(default_factory=list)
-    _by_value: dict[int, list[_Run]] = field(default_factory=dict)
-    _single: list[_Run] = field(default_factory=list)
-    _single_first: list[_Run] = field(default_factory=list)
+    runs: list[_Run] = msgspec.field(default_factory=list)
+    _by_value: dict[int, list[_Run]] = msgspec.field(default_factory=dict)
+    _single: list[_Run] = msgspec.field(default_factory=list)
+    _single_first: list[_Run] = msgspec.field(default_factory=list)
 
     def push(self, run: _Run) -> None:
         self.runs.append(run)
@@ -114,16 +111,15 @@ class _OpenRuns:
         return before[-1]
 
 
-@dataclass
-class _Runs:
+class _Runs(msgspec.Struct):
     """All enumerations of a section; `open` are those that may still go on, by series."""
 
-    all: list[_Run] = field(default_factory=list)
-    open: dict[int, _OpenRuns] = field(default_factory=dict)
+    all: list[_Run] = msgspec.field(default_factory=list)
+    open: dict[int, _OpenRuns] = msgspec.field(default_factory=dict)
     """The series, 0 the outermost."""
-    late: dict[int, list[Marker]] = field(default_factory=dict)
+    late: dict[int, list[Marker]] = msgspec.field(default_factory=dict)
     """By series, a list that does not begin with its first, before there was any that does."""
-    begun: set[int] = field(default_factory=set)
+    begun: set[int] = msgspec.field(default_factory=set)
     """The series of which the section has a first, or a marker before the late list went on."""
 
     def add(self, marker: Marker) -> None:

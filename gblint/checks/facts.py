@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date
 
@@ -14,6 +13,7 @@ from gblint.checks.render import as_say
 from gblint.findings import Say
 from gblint.packs.kinds import ContactCheck, FactPresence
 from gblint.packs.model import FactSpecs, Pack, Rule
+from gblint.report.days import last_day
 from gblint.report.model import Contact, Found, Report
 
 _PARTS = {"phone": "no_phone", "address": "no_address", "post": "no_post", "mail": "no_mail"}
@@ -89,7 +89,7 @@ def _deadline(level: str, spec: FactSpecs) -> tuple[Say, str]:
 
 def _day(year: int, month_day: str) -> date:
     month, day = (int(part) for part in month_day.split("-"))
-    return date(year, month, min(day, monthrange(year, month)[1]))
+    return date(year, month, min(day, last_day(year, month) or day))
 
 
 def _place(found: Found) -> Place:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from gblint import patterns
 from gblint.checks.hits import Hit, Place, options
@@ -52,13 +52,19 @@ def _named(report: Report, rule: Rule) -> Iterator[tuple[str, bool, Placed]]:
 
     With whether only those of a place of the same rank count there.
     """
+    read: dict[str, list[tuple[str, Placed]]] = {}
     for form in options(rule, OrganDiffers).forms:
-        for paragraph, section in paragraphs(report, form.zone):
-            text = squeezed(paragraph.shown)
-            if not text or len(text) > _LONGEST:
-                continue
+        if form.zone not in read:
+            read[form.zone] = _read(paragraphs(report, form.zone))
+        for text, placed in read[form.zone]:
             for match in patterns.finditer(form.pattern, text):
-                yield match["organ"], form.sister, (paragraph, section)
+                yield match["organ"], form.sister, placed
+
+
+def _read(zone: Sequence[Placed]) -> list[tuple[str, Placed]]:
+    """The paragraphs in which an organ may be named, each after its text as patterns see it."""
+    read = [(squeezed(placed[0].shown), placed) for placed in zone]
+    return [(text, placed) for text, placed in read if 0 < len(text) <= _LONGEST]
 
 
 def _sentence(text: str, written: str) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 import msgspec
 
 from gblint import patterns
 from gblint.checks.hits import Hit, Measured, Place, options
 from gblint.checks.zones import Placed, paragraphs
-from gblint.packs.kinds import PairsCheck
+from gblint.packs.kinds import Pair, PairsCheck
 from gblint.packs.model import Pack, Rule
 from gblint.report.model import Report
 
@@ -76,11 +78,11 @@ def _without(text: str, ignore: Sequence[str]) -> str:
 
 def _loose(text: str, check: PairsCheck) -> list[_Loose]:
     """The marks of a text that have no other half, in order."""
-    openers = {char: at for at, pair in reversed([*enumerate(check.pairs)]) for char in pair.open}
-    closers = {char: at for at, pair in reversed([*enumerate(check.pairs)]) for char in pair.close}
+    openers, closers, any_mark = _marks(check.pairs)
     open_ = _Open()
     found: list[_Loose] = []
-    for offset, char in enumerate(text):
+    for match in any_mark.finditer(text):
+        char, offset = match.group(), match.start()
         kind, closes = openers.get(char), closers.get(char)
         if kind is not None and kind == closes:  # a straight quote is both
             if not open_.take(char):
@@ -91,6 +93,14 @@ def _loose(text: str, check: PairsCheck) -> list[_Loose]:
             inside = open_.close(check.pairs[closes].open)
             found += [_Loose(char, offset, opens=False)] if inside is None else inside
     return sorted([*found, *open_.left()], key=lambda one: one.offset)
+
+
+@lru_cache(maxsize=16)
+def _marks(pairs: Sequence[Pair]) -> tuple[Mapping[str, int], Mapping[str, int], re.Pattern[str]]:
+    """The first pair that each mark opens, that it closes, and what finds all of them."""
+    openers = {char: at for at, pair in reversed([*enumerate(pairs)]) for char in pair.open}
+    closers = {char: at for at, pair in reversed([*enumerate(pairs)]) for char in pair.close}
+    return openers, closers, re.compile("|".join(map(re.escape, openers | closers)) or "(?!)")
 
 
 class _Open:

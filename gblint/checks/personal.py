@@ -17,6 +17,7 @@ from gblint.packs.kinds import PersonalCheck
 from gblint.packs.model import Pack, Rule
 from gblint.report.model import Report
 
+_DIGIT = re.compile(r"\d")
 _IDENTITY = re.compile(r"(?<![0-9A-Za-z])\d(?:[ -]?\d){16}[ -]?[\dXx](?![0-9A-Za-z])")
 _DASH = "‐‒–—―−─━-"
 _MOBILE = re.compile(
@@ -59,7 +60,7 @@ def personal(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
     own = _contact(report)
     for paragraph, section in texts(report):
         text = flatten(paragraph.shown)
-        if not any(char.isdigit() for char in text):
+        if not _DIGIT.search(text):
             continue
         for start, number in identities(text, report.year):
             yield _hit(paragraph, section, text, start, number, "identity")

@@ -83,12 +83,15 @@ def _unwanted(
     forms = [form for form in check.forbid if patterns.may_match(form, whole)]
     if not forms:
         return
+    met = [one for one, text in zip(placed, read, strict=True) if any_of(forms, text)]
+    if not met:
+        return
     zone = zone_name(check.zone, _heading(report, pack, check.zone))
-    unfilled = _unfilled(report, pack, placed)
+    unfilled = _unfilled(report, pack, met)
     found = [
         (Place(paragraph.anchor, section, text=quote), texts)
-        for (paragraph, section), text in zip(placed, read, strict=True)
-        if section not in unfilled and any_of(forms, text)
+        for paragraph, section in met
+        if section not in unfilled
         for quote, texts in _found(paragraph.shown, check)
     ]
     if check.gather and len(found) > _MANY:

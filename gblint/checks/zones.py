@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from gblint.document import Paragraph
 from gblint.findings import Say
@@ -82,6 +83,10 @@ def _whole(section: Section) -> list[Placed]:
     return [(paragraph, section.number) for paragraph in (heading, *section.prose)]
 
 
+@lru_cache(maxsize=256)
 def squeezed(text: str) -> str:
-    """Text as the patterns of rules read it: characters made plain, no white space."""
+    """Text as the patterns of rules read it: characters made plain, no white space.
+
+    Several rules read the same paragraphs, so that what was made is kept until the next report.
+    """
     return "".join(flatten(text).split())

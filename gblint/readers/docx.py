@@ -10,6 +10,8 @@ mc:AlternateContent only the branch that is read counts. The lines of a part tha
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import msgspec
 
 from gblint.document import Block, Document, Paragraph
@@ -17,9 +19,11 @@ from gblint.readers.docx_body import Body
 from gblint.readers.docx_chunks import SUB_DOCUMENT, Chunks
 from gblint.readers.docx_comments import comments_on
 from gblint.readers.docx_names import BODY, first
-from gblint.readers.docx_numbering import Numbering, style_lists
 from gblint.readers.errors import damaged
 from gblint.readers.package import Package
+
+if TYPE_CHECKING:
+    from gblint.readers.docx_numbering import Numbering
 
 
 def read_docx(package: Package, depth: int = 0) -> Document:
@@ -37,6 +41,8 @@ def read_docx(package: Package, depth: int = 0) -> Document:
 
     def numbering() -> Numbering:
         if not numbers:
+            from gblint.readers.docx_numbering import Numbering, style_lists  # seldom asked for
+
             tree = package.tree(package.beside(main, "numbering"))
             numbers.append(Numbering(tree, style_lists(styles)))
         return numbers[0]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -36,16 +37,17 @@ from gblint.readers.docx_names import (
     value,
     whole,
 )
-from gblint.readers.docx_numbering import Numbering
 from gblint.readers.docx_styles import Style, Styles, outline
 from gblint.readers.docx_table import CELL_MARKS, table_blocks
 from gblint.readers.docx_wrappers import block_elements
 from gblint.readers.element import Element
 from gblint.readers.limits import check_depth, check_lines
 
+if TYPE_CHECKING:
+    from gblint.readers.docx_numbering import Numbering
+
 _GALLERY = W + "docPartGallery"
 _WRAPPERS = (CUSTOM_XML, INS, MOVE_TO)
-_Numbers = Callable[[], Numbering]
 
 
 class Properties(msgspec.Struct):
@@ -73,19 +75,20 @@ class Body:
         self,
         root: Element,
         styles: Element | None,
-        numbering: _Numbers,
+        numbering: Callable[[], Numbering],
         comments: Comments | None = None,
         chunks: Chunks | None = None,
     ) -> None:
         self.line = 0
         self.row = 0
         self.places = 0
-        self.merged = {element.getparent() for element in root.iter(*CELL_MARKS)}
         self.styles = Styles(styles)
         hidden = holds(root, VANISH) or holds(styles, VANISH)
         self._marks_go = hidden or holds(root, DEL, MOVE_FROM)
         self._default = self.styles.get(None)
-        self._special = set(self._special_properties(root))
+        self.merged: set[Element | None] = set()
+        self._special: set[Element | None] = set()
+        self._mark_properties(root)
         raised = holds(root, VERT_ALIGN) or holds(styles, VERT_ALIGN)
         self.inline = Inline(self.styles, hidden=hidden, raised=raised)
         self.from_fields: set[int] = set()
@@ -93,26 +96,31 @@ class Body:
         self.comments = comments
         self._chunks = chunks
 
-    def _special_properties(self, root: Element) -> Iterator[Element | None]:
-        """The w:pPr of paragraphs that are numbered, hidden, or have lost their mark.
+    def _mark_properties(self, root: Element) -> None:
+        """Find the w:tcPr that are `merged`, and the w:pPr of paragraphs that are special.
 
-        There are few of them in tables, so that most cells need no look at their properties.
+        Special are those that are numbered, hidden, or have lost their mark. There are few of
+        them in tables, so that most cells need no look at their properties. One walk through
+        the tree takes as long for all names as for one.
         """
-        for element in root.iter(NUM_PR):
-            yield element.getparent()
-        for mark in root.iter(DEL, MOVE_FROM, VANISH):
-            owner = mark.getparent()
-            yield None if owner is None else owner.getparent()
-        if self.styles.have_lists_or_hide:
-            known: dict[str | None, bool] = {}
-            for element in root.iter(P_STYLE):
-                key = element.get(VAL)
-                special = known.get(key)
-                if special is None:
-                    style = self.styles.get(key)
-                    special = known[key] = bool(style.list_id or style.hidden)
-                if special:
-                    yield element.getparent()
+        known: dict[str | None, bool] = {}
+        styled = (P_STYLE,) if self.styles.have_lists_or_hide else ()
+        for element in root.iter(*CELL_MARKS, NUM_PR, DEL, MOVE_FROM, VANISH, *styled):
+            tag, owner = element.tag, element.getparent()
+            if tag in CELL_MARKS:
+                self.merged.add(owner)
+            elif tag == NUM_PR:
+                self._special.add(owner)
+            elif tag != P_STYLE:
+                self._special.add(None if owner is None else owner.getparent())
+            elif self._is_special(element.get(VAL), known):
+                self._special.add(owner)
+
+    def _is_special(self, style_id: str | None, known: dict[str | None, bool]) -> bool:
+        if style_id not in known:
+            style = self.styles.get(style_id)
+            known[style_id] = bool(style.list_id or style.hidden)
+        return known[style_id]
 
     def blocks(
         self,

@@ -172,8 +172,9 @@ class Package:
 
 def parse(data: bytes) -> Element:
     """The root element of an XML part. A part with a document type declaration is refused."""
-    for sign in (b"<", b"="):  # of attributes, a tree takes as much memory as of tags
-        check_tags(data.count(sign))
+    if len(data) > in_force().tags:  # there are no more signs than bytes
+        for sign in (b"<", b"="):  # of attributes, a tree takes as much memory as of tags
+            check_tags(data.count(sign))
     try:
         root = etree.fromstring(data, _PARSER)
         if isinstance(root.tag, str) and root.tag.startswith(_STRICT):

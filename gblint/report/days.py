@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
-from datetime import date
+from datetime import MAXYEAR, date, timedelta
 from typing import TYPE_CHECKING
 
 from gblint.report.ordinals import chinese_number
@@ -34,7 +33,13 @@ def read_number(
 
 
 def last_day(year: int, month: int | None) -> int | None:
-    return monthrange(year, month)[1] if month and month in range(1, 13) else None
+    """The last day of a month, None for what is no month.
+
+    `calendar`, which knows it too, takes as long to import as all else that reads days.
+    """
+    if month is None or month not in range(1, 13) or not 0 < year <= MAXYEAR:
+        return None
+    return 31 if month == 12 else (date(year, month + 1, 1) - timedelta(1)).day
 
 
 def day_of(year: int | None, month: int | None, day: int | None) -> date | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 import msgspec
@@ -45,6 +45,14 @@ class Entry(msgspec.Struct, frozen=True):
     kind: LabelKind
     key: str
     exact: Form
+
+
+def of_kind(entries: Iterable[Entry], kind: LabelKind) -> Entry | None:
+    """The first entry of a kind."""
+    for entry in entries:
+        if entry.kind == kind:
+            return entry
+    return None
 
 
 class Lexicon:
@@ -102,10 +110,11 @@ class Lexicon:
 
     def find(self, text: str, kind: LabelKind) -> Entry | None:
         """The entry of that kind whose label or alias has the words of `text`."""
-        for entry in self.by_words.get(form(text)[1], ()):
-            if entry.kind == kind:
-                return entry
-        return None
+        return of_kind(self.entries(text), kind)
+
+    def entries(self, text: str) -> Sequence[Entry]:
+        """All that a label may stand for by its words; nothing for a figure."""
+        return self.by_words.get(form(text)[1], ())
 
     def find_block(self, text: str) -> Entry | None:
         """The block whose label a text is, or the only one whose label stands in it.

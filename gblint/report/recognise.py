@@ -18,7 +18,6 @@ from gblint.report.contents import mark_contents
 from gblint.report.crammed import find_run_together, is_crammed
 from gblint.report.facts import find_facts, find_level
 from gblint.report.headings import find_headings
-from gblint.report.laid_out import laid_out
 from gblint.report.lexicon import heading_lexicon
 from gblint.report.model import Heading, Report, Section, TableReading, Title, Unlike
 from gblint.report.other_documents import find_other
@@ -135,6 +134,8 @@ def _laid_out(read: _Read, pack: Pack) -> _Read:
     """The same with tables put together that the document shows only by its looks."""
     if not read.document.lines:
         return read
+    from gblint.report.laid_out import laid_out  # for PDF files and texts
+
     doubtful = _doubtful(read)
     whole = attempt(partial(laid_out, read.document, read.opening.sections, doubtful, pack))
     if isinstance(whole, Stopped):

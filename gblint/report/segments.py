@@ -9,7 +9,7 @@ import msgspec
 from gblint.document import Anchor, Cell
 from gblint.report.figures import read_figure
 from gblint.report.grid import Grid
-from gblint.report.labels import Entry, FoundLabel, Lexicon, form
+from gblint.report.labels import Entry, FoundLabel, Lexicon, form, of_kind
 from gblint.report.turned import is_count
 
 _DEEPEST = 16
@@ -183,8 +183,10 @@ def _known_leaf(cells: list[Cell], lexicon: Lexicon) -> tuple[int, Entry] | None
     found: tuple[int, Entry] | None = None
     columns, sure = 0, True
     for at, cell in enumerate(cells):
-        entry = lexicon.find(cell.text, "row")
-        column = lexicon.find(cell.text, "column")
+        entries = lexicon.entries(cell.text)
+        if not entries:
+            continue  # a figure, as in most cells
+        entry, column = of_kind(entries, "row"), of_kind(entries, "column")
         exact = entry is not None and (column is None or form(cell.text) == entry.exact)
         if entry is not None and not columns and (exact or cell.column <= 1):
             found, sure = (at, entry), exact
