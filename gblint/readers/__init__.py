@@ -33,7 +33,7 @@ def read(data: bytes, name: str = "", limits: Limits | None = None) -> Document:
         check_size(len(data), "file_mb")
         kind = sniff(data)
         if kind == "ole":
-            from gblint.readers.ole import ole_kind
+            from gblint.readers.office.ole import ole_kind
 
             kind = ole_kind(data)
         reader = READERS.get(kind)
@@ -59,7 +59,7 @@ def _remarked(document: Document, name: str) -> Document:
 
 
 def _zip(data: bytes, name: str) -> Document:
-    from gblint.readers.package import Package
+    from gblint.readers.docx.package import Package
 
     with Package(data) as package:
         if package.kind == "docx":
@@ -72,7 +72,7 @@ def _zip(data: bytes, name: str) -> Document:
 
 
 def _text(data: bytes, name: str) -> Document:  # noqa: ARG001 - one signature for all readers
-    from gblint.readers.text import read_text
+    from gblint.readers.plain.reader import read_text
 
     return read_text(data)
 
@@ -89,19 +89,19 @@ def _office(kind: str) -> Reader:
 
 
 def _html(data: bytes, name: str) -> Document:  # noqa: ARG001 - as above
-    from gblint.readers.html import read_html
+    from gblint.readers.html.reader import read_html
 
     return read_html(data)
 
 
 def _mht(data: bytes, name: str) -> Document:  # noqa: ARG001 - as above
-    from gblint.readers.mhtml import read_mhtml
+    from gblint.readers.html.mhtml import read_mhtml
 
     return read_mhtml(data)
 
 
 def _pdf(data: bytes, name: str) -> Document:
-    from gblint.readers.pdf_apart import read_pdf_apart
+    from gblint.readers.pdf import read_pdf_apart
 
     return read_pdf_apart(data, name)
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gblint.readers import ReadError
-from gblint.readers.ole import Compound, ole_kind
+from gblint.readers.office.ole import Compound, ole_kind
 
 _END, _FREE, _NONE = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFF
 

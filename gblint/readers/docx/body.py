@@ -1,0 +1,256 @@
+"""The blocks of a Word file in document order, with their lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import msgspec
+
+from gblint.document import Anchor, Block, Paragraph
+from gblint.readers.docx.chunks import Chunks, last_line
+from gblint.readers.docx.comments import Comments
+from gblint.readers.docx.inline import Inline
+from gblint.readers.docx.names import (
+    CUSTOM_XML,
+    DEL,
+    EMBEDDED,
+    I_LVL,
+    INS,
+    JC,
+    MOVE_FROM,
+    MOVE_TO,
+    NUM_ID,
+    NUM_PR,
+    OUTLINE_LVL,
+    P_PR,
+    P_STYLE,
+    R_PR,
+    TBL,
+    VAL,
+    VANISH,
+    VERT_ALIGN,
+    W,
+    first,
+    holds,
+    is_on,
+    value,
+    whole,
+)
+from gblint.readers.docx.numbering import Numbering
+from gblint.readers.docx.styles import Style, Styles, outline
+from gblint.readers.docx.table import CELL_MARKS, table_blocks
+from gblint.readers.docx.wrappers import block_elements
+from gblint.readers.element import Element
+from gblint.readers.limits import check_depth, check_lines
+
+_GALLERY = W + "docPartGallery"
+_WRAPPERS = (CUSTOM_XML, INS, MOVE_TO)
+_Numbers = Callable[[], Numbering]
+
+
+class Properties(msgspec.Struct):
+    """What a paragraph's properties say, with its style; `gone` is a deleted paragraph mark."""
+
+    style: Style
+    style_id: str | None = None
+    level: int | None = None
+    centered: bool = False
+    list_id: str = ""
+    list_level: int | None = None
+    gone: bool = False
+
+
+class Body:
+    """Walks the blocks of one document.
+
+    `line` counts the paragraphs and rows met, `row` is the line of the row just read (rows of a
+    table inside it count on), `places` counts cells. `merged` holds the w:tcPr of cells that
+    are merged or deleted: a look at the few of them is quicker than one into each cell.
+    `comments` are told where they stand.
+    """
+
+    def __init__(
+        self,
+        root: Element,
+        styles: Element | None,
+        numbering: _Numbers,
+        comments: Comments | None = None,
+        chunks: Chunks | None = None,
+    ) -> None:
+        self.line = 0
+        self.row = 0
+        self.places = 0
+        self.merged = {element.getparent() for element in root.iter(*CELL_MARKS)}
+        self.styles = Styles(styles)
+        hidden = holds(root, VANISH) or holds(styles, VANISH)
+        self._marks_go = hidden or holds(root, DEL, MOVE_FROM)
+        self._default = self.styles.get(None)
+        self._special = set(self._special_properties(root))
+        raised = holds(root, VERT_ALIGN) or holds(styles, VERT_ALIGN)
+        self.inline = Inline(self.styles, hidden=hidden, raised=raised)
+        self.from_fields: set[int] = set()
+        self._numbering = numbering
+        self.comments = comments
+        self._chunks = chunks
+
+    def _special_properties(self, root: Element) -> Iterator[Element | None]:
+        """The w:pPr of paragraphs that are numbered, hidden, or have lost their mark.
+
+        There are few of them in tables, so that most cells need no look at their properties.
+        """
+        for element in root.iter(NUM_PR):
+            yield element.getparent()
+        for mark in root.iter(DEL, MOVE_FROM, VANISH):
+            owner = mark.getparent()
+            yield None if owner is None else owner.getparent()
+        if self.styles.have_lists_or_hide:
+            known: dict[str | None, bool] = {}
+            for element in root.iter(P_STYLE):
+                key = element.get(VAL)
+                special = known.get(key)
+                if special is None:
+                    style = self.styles.get(key)
+                    special = known[key] = bool(style.list_id or style.hidden)
+                if special:
+                    yield element.getparent()
+
+    def blocks(
+        self,
+        parent: Element,
+        depth: int,
+        *,
+        contents: bool = False,
+        line: int | None = None,
+    ) -> list[Block]:
+        """The paragraphs and tables of a body, a cell or a text box, in order.
+
+        `line` is that of the row, where the paragraphs are those of a cell.
+        """
+        check_depth(depth)
+        found: list[Block] = []
+        carried: list[tuple[str, int]] = []
+        for element, in_contents in block_elements(parent, contents=contents):
+            if element.tag == TBL:
+                self._flush(carried, found)
+                found += table_blocks(self, element, depth)
+                continue
+            if element.tag in EMBEDDED:
+                self._flush(carried, found)
+                found += self.embedded(element)
+                continue
+            if line is None:
+                self.line += 1
+                check_lines(self.line)
+            place = self.line if line is None else line
+            if self.comments:
+                self.comments.meet(element, place)
+            self._paragraph(element, carried, found, contents=in_contents, line=place)
+            found += [Paragraph(text, Anchor(place)) for text in self.inline.art]
+            for box in self.inline.boxes:
+                found += self.blocks(box, depth + 1, contents=in_contents)
+        self._flush(carried, found)
+        return found
+
+    def embedded(self, element: Element) -> list[Block]:
+        """The blocks of a part that is embedded here."""
+        if self._chunks is None:
+            return []
+        found = self._chunks.blocks(element, self.line)
+        self.line = max(self.line, last_line(found))
+        check_lines(self.line)
+        return found
+
+    def _paragraph(
+        self,
+        element: Element,
+        carried: list[tuple[str, int]],
+        found: list[Block],
+        *,
+        contents: bool,
+        line: int,
+    ) -> None:
+        """Reads a paragraph. One whose mark is deleted is carried into the next."""
+        known = self.properties(element)
+        text = self.inline.read(element, known.style, weigh=True)
+        if known.gone:
+            carried.append((text, line))
+            return
+        if carried:
+            line = next((at for part, at in carried if part), line)
+            text = "".join(part for part, _ in carried) + text
+            carried.clear()
+        number = self.number(known)
+        text = text.strip("\n")
+        if text.strip():
+            listed = contents or known.style.contents
+            if self.inline.contents and not listed:
+                self.from_fields.add(line)
+            found.append(
+                Paragraph(
+                    text,
+                    Anchor(line),
+                    number,
+                    known.level,
+                    self.inline.bold,
+                    known.centered,
+                    listed or self.inline.contents,
+                )
+            )
+
+    def _flush(self, carried: list[tuple[str, int]], found: list[Block]) -> None:
+        """A deleted mark before a table or the end has no paragraph to join."""
+        for text, line in carried:
+            if text.strip():
+                found.append(Paragraph(text.strip("\n"), Anchor(line)))
+        carried.clear()
+
+    def cell_paragraph(self, element: Element) -> tuple[str, bool]:
+        """The text of a paragraph in a cell as shown, and whether the next one joins on."""
+        own = element[0] if len(element) else None
+        if own not in self._special and not (self._default.list_id or self._default.hidden):
+            return self.inline.read(element, self._default), False
+        known = self.properties(element)
+        text = self.inline.read(element, known.style)
+        return (text if known.gone else self.number(known) + text), known.gone
+
+    def number(self, known: Properties) -> str:
+        """The automatic number of a paragraph; counts it."""
+        if not known.list_id:
+            return ""
+        return self._numbering().count(known.list_id, known.list_level, known.style_id)
+
+    def properties(self, paragraph: Element) -> Properties:
+        """The properties of a paragraph, with those of its style."""
+        own = first(paragraph, P_PR)
+        style_id = None if own is None else value(own, P_STYLE)
+        style = self.styles.get(style_id)
+        known = Properties(
+            style, style_id, style.level, style.centered, style.list_id, style.list_level
+        )
+        for element in own.iterchildren(NUM_PR, OUTLINE_LVL, JC, R_PR) if own is not None else ():
+            tag = element.tag
+            if tag == JC:
+                known.centered = element.get(VAL) == "center"
+            elif tag == NUM_PR:
+                _number_properties(element, known)
+            elif tag == OUTLINE_LVL:
+                known.level = outline(element.get(VAL))
+            elif self._marks_go:
+                known.gone = _is_gone(element)
+        return known
+
+
+def _number_properties(element: Element, known: Properties) -> None:
+    list_id, level = value(element, NUM_ID), value(element, I_LVL)
+    if list_id is not None:
+        known.list_id = "" if list_id == "0" else list_id
+    if level is not None:
+        known.list_level = whole(level)
+
+
+def _is_gone(mark: Element) -> bool:
+    """Whether a paragraph mark is deleted, moved away or hidden: the next paragraph joins on."""
+    return any(
+        element.tag != VANISH or is_on(element)
+        for element in mark.iterchildren(DEL, MOVE_FROM, VANISH)
+    )
