@@ -14,18 +14,22 @@ import msgspec
 
 from gblint.document import Block, Document, Paragraph
 from gblint.readers.docx.body import Body
-from gblint.readers.docx.chunks import SUB_DOCUMENT, Chunks
+from gblint.readers.docx.chunks import SUB_DOCUMENT, Chunks, ReadEmbedded
 from gblint.readers.docx.comments import comments_on
 from gblint.readers.docx.names import BODY, first
 from gblint.readers.docx.numbering import Numbering, style_lists
 from gblint.readers.docx.package import Package
 from gblint.readers.errors import damaged
 
+_DEEPEST = 3
+"""Word files in one another that are read."""
 
-def read_docx(package: Package, depth: int = 0) -> Document:
+
+def read_docx(package: Package, read_embedded: ReadEmbedded, depth: int = 0) -> Document:
     """A Word document. Raises ReadError for what is none, is damaged or beyond a limit.
 
-    `depth` counts the documents that it is embedded in.
+    `read_embedded` reads documents in other forms that stand in it; `depth` counts the Word files
+    that it stands in itself.
     """
     main = package.main()
     root = package.tree(main)
@@ -42,7 +46,7 @@ def read_docx(package: Package, depth: int = 0) -> Document:
         return numbers[0]
 
     notes = comments_on(body, package.read(package.beside(main, "comments")))
-    chunks = Chunks(package, main, read_docx, depth)
+    chunks = Chunks(package, main, read_embedded, depth)
     walk = Body(body, styles, numbering, notes, chunks)
     try:
         blocks = walk.blocks(body, 0)
@@ -59,6 +63,14 @@ def read_docx(package: Package, depth: int = 0) -> Document:
         notes=tuple(dict.fromkeys(chunks.notes)),
         comments=notes.placed() if notes else (),
     )
+
+
+def read_docx_inside(data: bytes, read_embedded: ReadEmbedded, depth: int) -> Document | None:
+    """A Word document in another one, None where there are too many of them. Raises ReadError."""
+    if depth > _DEEPEST:
+        return None
+    with Package(data) as package:
+        return read_docx(package, read_embedded, depth)
 
 
 def _unlisted(block: Block, lines: set[int]) -> Block:

@@ -14,10 +14,9 @@ from gblint.readers.docx.names import R_ID, SUB_DOC
 from gblint.readers.docx.package import Package
 from gblint.readers.element import Element
 from gblint.readers.errors import ReadError
-from gblint.readers.sniff import sniff
 
-_DEEPEST = 3
-"""Word files in one another that are read."""
+ReadEmbedded = Callable[[bytes, int], Document | None]
+"""Reads a document that stands in as many Word files as is said; None for what is not read."""
 
 _UNREAD = (
     "Word 文件中有一部分是嵌入的其他文件，没有读到：请用 Word 打开后另存为 .docx 再检查。",
@@ -36,12 +35,12 @@ class Chunks:
         self,
         package: Package,
         main: str,
-        read_word: Callable[[Package, int], Document],
+        read_embedded: ReadEmbedded,
         depth: int,
     ) -> None:
         self._package = package
         self._main = main
-        self._read_word = read_word
+        self._read_embedded = read_embedded
         self._depth = depth
         self.notes: list[tuple[str, str]] = []
         self.pictures = 0
@@ -62,27 +61,11 @@ class Chunks:
         return [_moved(block, line) for block in document.blocks]
 
     def _document(self, data: bytes) -> Document | None:
-        """An embedded part as a document, None for one of a kind that is not read."""
-        kind = sniff(data)
+        """An embedded part as a document, None for one that is not read."""
         try:
-            if kind == "zip" and self._depth < _DEEPEST:
-                with Package(data) as package:
-                    return self._read_word(package, self._depth + 1)
-            if kind == "mht":
-                from gblint.readers.html.mhtml import read_mhtml
-
-                return read_mhtml(data)
-            if kind == "html":
-                from gblint.readers.html.reader import read_html
-
-                return read_html(data)
-            if kind == "text":
-                from gblint.readers.plain.reader import read_text
-
-                return read_text(data)
+            return self._read_embedded(data, self._depth + 1)
         except ReadError:
             return None
-        return None
 
 
 def _moved(block: Block, line: int) -> Block:

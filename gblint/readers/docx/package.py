@@ -14,9 +14,8 @@ import msgspec
 from lxml import etree
 
 from gblint.readers.element import Element
-from gblint.readers.errors import damaged
+from gblint.readers.errors import damaged, refusal
 from gblint.readers.limits import check_parts, check_size, check_tags, in_bytes, in_force
-from gblint.readers.sniff import refusal, zip_kind
 
 _BROKEN = (
     zipfile.BadZipFile,
@@ -63,7 +62,7 @@ class Link(msgspec.Struct, frozen=True):
 class Package:
     """The parts of a Word or ODF file. Names are looked up without regard to case.
 
-    `kind` says what the file is by its parts (`zip_kind`).
+    `names` are those of the parts, in lower case: they tell what the file is.
     """
 
     def __init__(self, data: bytes) -> None:
@@ -76,12 +75,15 @@ class Package:
         self._parts = {_plain(info.filename): info for info in infos}
         self._read = 0
         self._links: dict[str, dict[str, Link]] = {}
-        self.kind = zip_kind(frozenset(self._parts))
+        self.names = frozenset(self._parts)
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
         """Have done with the file: left to itself it would be closed by its `__del__`."""
         self._zip.close()
 

@@ -14,13 +14,12 @@ import msgspec
 from gblint.document import Document
 from gblint.findings import Say
 from gblint.readers.docx import read_docx
+from gblint.readers.docx.chunks import ReadEmbedded
 from gblint.readers.docx.package import Package, parse
-from gblint.readers.errors import ReadError, beyond, damaged
-from gblint.readers.forms import FORMS
+from gblint.readers.errors import ReadError, beyond, damaged, refusal
 from gblint.readers.limits import check_cells, check_lines, in_force
 from gblint.readers.office import soffice
 from gblint.readers.office.ole import Compound
-from gblint.readers.sniff import NAMES, refusal
 
 _CONVERTED = (
     "由 LibreOffice 转换为 .docx 后读取，所说的行是转换后的行。",
@@ -37,17 +36,18 @@ _ENCRYPTED = 0x0100
 """The bit fEncrypted of the flags at byte 10 of a Word document ([MS-DOC] 2.5.2)."""
 
 
-def read_office(data: bytes, kind: str) -> Document:
-    """A document of a form that LibreOffice converts, by its key. Raises ReadError."""
-    suffix = next(form.office for form in FORMS if form.key == kind)
-    import_filter = _FILTERS[kind](data)
+def read_office(
+    data: bytes, key: str, suffix: str, name: Say, read_embedded: ReadEmbedded
+) -> Document:
+    """A document of a form that LibreOffice converts, and knows by the suffix. Raises ReadError."""
+    import_filter = _FILTERS[key](data)
     program = soffice.find()
     if program is None:
-        raise _missing(kind)
+        raise _missing(name)
     converted = soffice.to_docx(program, data, suffix=suffix, import_filter=import_filter)
     with Package(converted) as package:
-        document = read_docx(package)
-    return msgspec.structs.replace(document, format=kind, notes=(*document.notes, _CONVERTED))
+        document = read_docx(package, read_embedded)
+    return msgspec.structs.replace(document, format=key, notes=(*document.notes, _CONVERTED))
 
 
 def _doc(data: bytes) -> str:
@@ -104,17 +104,16 @@ _FILTERS: dict[str, Callable[[bytes], str]] = {
     "odt": _odt,
     "fodt": _fodt,
 }
-"""Kind → what looks into the file and gives the name of the import filter; a filter that is named
+"""Form → what looks into the file and gives the name of the import filter; a filter that is named
 is the only one that gets the file."""
 
 
-def _missing(kind: str) -> ReadError:
-    zh, en = NAMES[kind]
+def _missing(name: Say) -> ReadError:
     return ReadError(
         Say(
-            f"这是{zh}，读取它需要 LibreOffice，本机没有找到：请安装 LibreOffice，或在 Word、WPS "
-            "中另存为 .docx 后再检查。",
-            f"This is {en}; reading it takes LibreOffice, which is not found: install it, or save "
-            "the file as .docx in Word or WPS.",
+            f"这是{name.zh}，读取它需要 LibreOffice，本机没有找到：请安装 LibreOffice，或在 Word、"
+            "WPS 中另存为 .docx 后再检查。",
+            f"This is {name.en}; reading it takes LibreOffice, which is not found: install it, or "
+            "save the file as .docx in Word or WPS.",
         )
     )

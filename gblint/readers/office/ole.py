@@ -8,7 +8,7 @@ of the root entry.
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import islice
 
@@ -21,20 +21,9 @@ _SMALL_SECTOR = 64
 _FREE = 0xFFFFFFFA
 """Numbers from here on are no sector and no entry: an end, or a sector that is not used."""
 
-_KINDS: tuple[tuple[str, str], ...] = (
-    ("EncryptedPackage", "encrypted"),
-    ("WordDocument", "doc"),
-    ("Workbook", "xls"),
-    ("Book", "xls"),
-    ("PowerPoint Document", "ppt"),
-    ("MatOST", "works"),
-    ("CONTENTS", "works"),
-)
-"""Streams that tell what a compound file is."""
 
-
-def ole_kind(data: bytes) -> str:
-    """The kind of a compound file: `doc`, `works` or a key of the refusals.
+def ole_kind(data: bytes, kinds: Sequence[tuple[str, str]]) -> str:
+    """The kind of a compound file, of pairs of a stream and the kind that it tells.
 
     Where the directory is lost, the names of streams are looked for anywhere in the file, and
     what has none passes for a Word document, which the reader then finds damaged.
@@ -43,12 +32,12 @@ def ole_kind(data: bytes) -> str:
         names = Compound(data).names
     except ReadError:
         names = frozenset()
-    for stream, kind in _KINDS:
+    for stream, kind in kinds:
         if stream in names:
             return kind
     if any(names):
         return "binary"
-    return next((kind for name, kind in _KINDS if name.encode("utf-16-le") in data), "doc")
+    return next((kind for name, kind in kinds if name.encode("utf-16-le") in data), "doc")
 
 
 class Compound:

@@ -21,7 +21,7 @@ from pdfminer.pdfparser import PDFParser
 
 from gblint.document import Anchor, Block, Cell, Document, LaidLine, Table
 from gblint.findings import Say
-from gblint.readers.errors import ReadError
+from gblint.readers.errors import ReadError, refusal
 from gblint.readers.limits import check_lines, check_pages
 from gblint.readers.lines import Line
 from gblint.readers.pdf.cells import RuledTable, ruled_tables
@@ -32,7 +32,6 @@ from gblint.readers.pdf.page import Page, read_page
 from gblint.readers.pdf.prose import paragraphs
 from gblint.readers.plain.laid import laid
 from gblint.readers.plain.segments import segments
-from gblint.readers.sniff import refusal
 
 Item = TextLine | RuledTable
 
