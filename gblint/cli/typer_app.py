@@ -25,6 +25,7 @@ from gblint.cli.problems import tell_error
 from gblint.cli.streams import stderr, stdout
 from gblint.findings import Say
 from gblint.packs.problems import joined
+from gblint.signals import asked, code_after
 
 _LANG = "gblint.lang"
 _ORDER = "gblint.order"
@@ -43,8 +44,11 @@ def run(words: Sequence[str]) -> int:
         if say is None:
             raise
         return tell_error(say, language(words))
-    if parsed:  # run outside of typer, which takes every request to end for Ctrl+C
+    # run outside of typer, which takes every request to end for Ctrl+C
+    if parsed:
         return _run(*parsed[0])
+    if code == code_after(KeyboardInterrupt()) and (number := asked()) is not None:
+        return 128 + number
     return code if isinstance(code, int) else 0
 
 
