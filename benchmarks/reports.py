@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
-from gblint.readers import soffice
+from gblint.readers.office import soffice
 from tests.builder import mutate
 from tests.builder.docx import Layout, docx
 from tests.builder.figures import balanced

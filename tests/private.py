@@ -25,6 +25,7 @@ _DUNDERS = {
     *("__eq__", "__lt__", "__contains__", "__getitem__", "__hash__", "__setattr__", "__new__"),
     *(
         "__cause__",
+        "__signature__",
         "__context__",
         "__exit__",
         "__file__",

@@ -7,7 +7,7 @@ import json
 import pytest
 
 import gblint
-from gblint.readers import soffice
+from gblint.readers.office import soffice
 
 pytest.importorskip("resource", reason="NOT TESTED: this system has no times of processes")
 

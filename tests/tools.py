@@ -21,7 +21,7 @@ from typing import NoReturn
 import msgspec
 import pytest
 
-from gblint.readers import soffice
+from gblint.readers.office import soffice
 from tests.builder import office
 from tests.builder.ended import run
 from tests.builder.pdf import lines, pdf

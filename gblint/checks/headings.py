@@ -12,10 +12,8 @@ from gblint.findings import Replacement, Say
 from gblint.normal import fold
 from gblint.packs.kinds import HeadingOrigin
 from gblint.packs.model import Pack, Rule
+from gblint.readers.forms import form_named
 from gblint.report.model import Heading, Ordinal, Report
-
-_LISTED = frozenset({"text"})
-"""Forms that converters write lists of numbers into."""
 
 _LEAST = 3
 """Headings that make such a list."""
@@ -159,7 +157,8 @@ def _shifted_hit(off: Sequence[int], headings: Mapping[int, Heading], known: Nam
 
 
 def _numbered_as_list(report: Report) -> bool:
-    if report.document.format not in _LISTED:
+    form = form_named(report.document.format)
+    if form is None or not form.lists_added:
         return False
     ordinals = [heading.ordinal for heading in first_headings(report).values()]
     if len(ordinals) < _LEAST or any(one is None or one.style != "1." for one in ordinals):

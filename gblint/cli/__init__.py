@@ -1,4 +1,4 @@
-"""The command line. `gblint FILE…` runs without typer, whose import takes longer than a check."""
+"""The command line. What is written right runs without typer, whose import outlasts a check."""
 
 from __future__ import annotations
 
@@ -9,20 +9,6 @@ TYPE_CHECKING = False  # without typing: until `main` is called, Ctrl+C is answe
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
-
-COMMANDS = (
-    "check",
-    "rollup",
-    "extract",
-    "rules",
-    "explain",
-    "packs",
-    "pack",
-    "baseline",
-    "clean",
-    "version",
-)
-"""What the first word may be; anything else is a file for `check`."""
 
 _GARBAGE = 50_000
 """New objects after which Python looks for garbage; its own is 700."""
@@ -132,20 +118,28 @@ def _english(words: list[str]) -> bool:
 
 
 def _run(words: list[str]) -> int:
-    if _plain(words):
+    if _are_files(words):
         from gblint.cli.check import Request, check
 
         return check(Request(files=tuple(words)))
-    from gblint.cli.commands import run
+    if _COMPLETE not in os.environ:
+        from gblint.cli.parse import parse
 
-    return run(words)
+        if (parsed := parse(words)) is not None and (run := parsed[0].run) is not None:
+            return run(parsed[1])
+    from gblint.cli.typer_app import run as run_by_typer
+
+    return run_by_typer(words)
 
 
-def _plain(words: list[str]) -> bool:
-    """Whether there are only files, no command, no option, no request of a shell."""
+def _are_files(words: list[str]) -> bool:
+    """Whether it is plain that there are only files, so that the table need not be asked.
+
+    A first word of letters alone may be a command.
+    """
     return (
         bool(words)
-        and words[0] not in COMMANDS
+        and not (words[0].isascii() and words[0].isalpha())
         and all(word == "-" or not word.startswith("-") for word in words)
         and _COMPLETE not in os.environ
     )
@@ -155,6 +149,6 @@ def __getattr__(name: str) -> Any:
     """`app`: the typer application, imported only for those who ask for it."""
     if name != "app":
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from gblint.cli.commands import app
+    from gblint.cli.typer_app import app
 
     return app

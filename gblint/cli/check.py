@@ -8,7 +8,6 @@ from pathlib import Path
 
 import msgspec
 
-from gblint.cli import COMMANDS
 from gblint.cli.lang import LANGS, VARIABLE, for_people, language
 from gblint.cli.problems import tell_error, tell_errors, tell_interrupted
 from gblint.cli.progress import Bar
@@ -34,8 +33,9 @@ _NO_FILES = Say(
 class Request(msgspec.Struct, frozen=True):
     """The arguments of check as typed; None and empty stand for what was not given.
 
-    `baseline_made` is the file that is to become a baseline. `order` is the names `format` and
-    `output` in the order in which they were written.
+    `baseline_made` is the file that is to become a baseline. `order` is the options as they were
+    written, of which `formats` and `outputs` count. `commands` are what else a word may have been
+    meant as that is no file.
     """
 
     files: tuple[str, ...] = ()
@@ -64,6 +64,7 @@ class Request(msgspec.Struct, frozen=True):
     fail_on_skipped: bool = False
     show_suppressed: bool = False
     no_suppressions: bool = False
+    commands: tuple[str, ...] = ()
 
 
 class Job(msgspec.Struct, frozen=True):
@@ -120,7 +121,7 @@ def understood(request: Request) -> Job:
     own = own_files(request, [target.path for target in targets])
     found = Found(()) if values.errors else _changed(find(request.files, own=own), request, values)
     check_targets(targets, found.inputs, values)
-    _check_command(found.inputs, values)
+    _check_command(found.inputs, request, values)
     if values.errors:
         raise SettingsError(values.errors)
     lang = asked_lang(request)
@@ -133,14 +134,14 @@ def own_files(request: Request, outputs: Iterable[str]) -> tuple[str, ...]:
     return tuple(path for path in named if path and path != STDOUT)
 
 
-def _check_command(inputs: tuple[Input, ...], values: Values) -> None:
+def _check_command(inputs: tuple[Input, ...], request: Request, values: Values) -> None:
     """Whether the only file named, which is not there, was meant as a command."""
     if len(inputs) != 1 or inputs[0].failure is None or not inputs[0].path.isalpha():
         return
     from difflib import get_close_matches
 
     word = inputs[0].path
-    close = get_close_matches(word, COMMANDS, n=1, cutoff=0.7)
+    close = get_close_matches(word, request.commands, n=1, cutoff=0.7)
     if close:
         say = Say(
             f"没有文件“{word}”，也没有这个命令；是不是 gblint {close[0]}？",

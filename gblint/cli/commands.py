@@ -1,253 +1,542 @@
-"""The commands, for typer. Each imports what it does when it is called."""
+"""The commands: what each does, takes and says of itself, a row for each. None needs typer.
+
+The texts are those of the help pages. A row brings in what it runs when it is called.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 import msgspec
-import typer
-from typer.main import get_command
 
 from gblint.cli import options as of
-from gblint.cli import options_pack as for_packs
-from gblint.cli import options_skipped as unseen
-from gblint.cli.group import ORDER, Command, Family, Group
-from gblint.cli.lang import language
-from gblint.cli.pages import PAGES
-from gblint.cli.problems import tell_error
-from gblint.cli.usage import usage_error
-from gblint.signals import asked, code_after
+from gblint.cli.options import Argument, Option
+from gblint.findings import Say
 
-if TYPE_CHECKING:
+Given = dict[str, Any]
+"""What the words of a command line give a command, by the keys of its options and arguments.
+
+`order` says, to commands that pair them, in which order `formats` and `outputs` were written.
+"""
+
+
+class Command(msgspec.Struct, frozen=True):
+    """A command, or a family of commands where there is nothing to run.
+
+    `name` is its words, those of a family first; "" is gblint itself. `run` gives the exit code.
+    """
+
+    name: str
+    about: Say
+    usage: tuple[str, ...]
+    takes: tuple[Argument | Option, ...] = ()
+    run: Callable[[Given], int] | None = None
+    examples: tuple[tuple[Say, Say], ...] = ()
+    more: tuple[tuple[Say, Say], ...] = ()
+
+    @property
+    def options(self) -> tuple[Option, ...]:
+        return tuple(one for one in self.takes if isinstance(one, Option))
+
+
+def _check(given: Given) -> int:
+    from gblint.cli.check import Request, check
+
+    return check(Request(**given, commands=_names()))
+
+
+def _rollup(given: Given) -> int:
     from gblint.cli.check import Request
-
-app = typer.Typer(
-    name="gblint",
-    cls=Group,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-
-_ORDERED = {"formats": "format", "outputs": "output"}
-
-
-def run(words: Sequence[str]) -> int:
-    """Run the command that the words name; the exit code."""
-    try:
-        code = get_command(app).main(args=list(words), prog_name="gblint", standalone_mode=False)
-    except Exception as error:
-        if isinstance(error.__cause__, KeyboardInterrupt):  # typer's word for it
-            raise error.__cause__ from None
-        say = usage_error(error)
-        if say is None:
-            raise
-        return tell_error(say, language(words))
-    number = asked()
-    if code == code_after(KeyboardInterrupt()) and number is not None:
-        return 128 + number  # typer takes every request to end for Ctrl+C
-    return code if isinstance(code, int) else 0
-
-
-def _command(name: str) -> Callable[..., Any]:
-    return app.command(name, cls=Command, help=PAGES[name].about.zh)
-
-
-@app.callback()
-def _gblint(version: of.Version = False) -> None:
-    """The options that stand before a command."""
-
-
-@_command("check")
-def _check(
-    ctx: typer.Context,
-    files: of.Files = None,
-    pack: of.Pack = None,
-    select: of.Select = None,
-    ignore: of.Ignore = None,
-    severity: of.Severity = None,
-    fail_on: of.FailOn = None,
-    formats: of.Formats = None,
-    outputs: of.Outputs = None,
-    lang: of.Lang = None,
-    color: of.Color = "auto",
-    quiet: of.Quiet = False,
-    statistics: of.Statistics = False,
-    config: of.Config = None,
-    isolated: of.Isolated = False,
-    stdin_filename: of.StdinFilename = "",
-    previous: of.Previous = None,
-    baseline: of.Baseline = None,
-    diff_from: of.DiffFrom = None,
-    jobs: of.Jobs = None,
-    no_cache: of.NoCache = False,
-    limits: of.Limits = None,
-    fail_on_skipped: unseen.FailOnSkipped = False,
-    show_suppressed: unseen.ShowSuppressed = False,
-    no_suppressions: unseen.NoSuppressions = False,
-) -> None:
-    from gblint.cli.check import check
-
-    raise typer.Exit(check(_request(ctx)))
-
-
-def _request(ctx: typer.Context) -> Request:
-    """The request of check: its fields are named as the parameters of the command."""
-    from gblint.cli.check import Request
-
-    given = {
-        name: value for name, value in ctx.params.items() if value is not None and name != "expect"
-    }
-    order = [_ORDERED[name] for name in ctx.meta[ORDER] if name in _ORDERED]
-    return msgspec.convert({**given, "order": order}, Request)
-
-
-@_command("rollup")
-def _rollup(
-    ctx: typer.Context,
-    files: of.Summary = None,
-    expect: of.Expect = None,
-    pack: of.Pack = None,
-    select: of.Select = None,
-    ignore: of.Ignore = None,
-    severity: of.Severity = None,
-    fail_on: of.FailOn = None,
-    formats: of.Formats = None,
-    outputs: of.Outputs = None,
-    lang: of.Lang = None,
-    color: of.Color = "auto",
-    quiet: of.Quiet = False,
-    statistics: of.Statistics = False,
-    config: of.Config = None,
-    isolated: of.Isolated = False,
-    fail_on_skipped: unseen.FailOnSkipped = False,
-    show_suppressed: unseen.ShowSuppressed = False,
-    no_suppressions: unseen.NoSuppressions = False,
-) -> None:
     from gblint.cli.rollup import rollup
 
-    raise typer.Exit(rollup(_request(ctx), expect=expect))
+    expect = given.pop("expect")
+    return rollup(Request(**given, commands=_names()), expect=expect)
 
 
-@_command("extract")
-def _extract(
-    file: of.File,
-    pack: of.Pack = None,
-    lang: of.Lang = None,
-    limits: of.Limits = None,
-    prose: of.Prose = False,
-) -> None:
+def _extract(given: Given) -> int:
     from gblint.cli.extract import extract
 
-    raise typer.Exit(extract(file, pack=pack, lang=lang, limits=limits or (), prose=prose))
+    return extract(**given)
 
 
-@_command("rules")
-def _rules(
-    pack: of.PackOrAll = None,
-    format_: of.ListFormat = "text",
-    lang: of.Lang = None,
-    config: of.Config = None,
-    isolated: of.Isolated = False,
-) -> None:
+def _list_rules(given: Given) -> int:
     from gblint.cli.listing import list_rules
 
-    raise typer.Exit(list_rules(pack, format_=format_, lang=lang, config=config, isolated=isolated))
+    return list_rules(**given)
 
 
-@_command("explain")
-def _explain(rules: of.Rules = None, pack: of.Pack = None, lang: of.Lang = None) -> None:
+def _explain(given: Given) -> int:
     from gblint.cli.explain import explain
 
-    raise typer.Exit(explain(rules or [], pack=pack, lang=lang))
+    return explain(**given)
 
 
-@_command("packs")
-def _packs(format_: of.ListFormat = "text", lang: of.Lang = None) -> None:
+def _list_packs(given: Given) -> int:
     from gblint.cli.listing import list_packs
 
-    raise typer.Exit(list_packs(format_=format_, lang=lang))
+    return list_packs(**given)
 
 
-pack = typer.Typer(cls=Family, help=PAGES["pack"].about.zh, rich_markup_mode=None)
-app.add_typer(pack, name="pack")
-
-
-@pack.command("new", cls=Command, help=PAGES["pack new"].about.zh)
-def _pack_new(
-    name: for_packs.Name,
-    extends: for_packs.Extends = "gbh-2021-30",
-    dir_: for_packs.Dir = ".",
-    lang: of.Lang = None,
-) -> None:
+def _pack_new(given: Given) -> int:
     from gblint.cli.pack import pack_new
 
-    raise typer.Exit(pack_new(name, extends=extends, folder=dir_, lang=lang))
+    return pack_new(**given)
 
 
-@pack.command("check", cls=Command, help=PAGES["pack check"].about.zh)
-def _pack_check(
-    paths: for_packs.PackPaths = None, format_: of.ListFormat = "text", lang: of.Lang = None
-) -> None:
+def _pack_check(given: Given) -> int:
     from gblint.cli.pack import pack_check
 
-    raise typer.Exit(pack_check(paths or [], format_=format_, lang=lang))
+    return pack_check(**given)
 
 
-@pack.command("test", cls=Command, help=PAGES["pack test"].about.zh)
-def _pack_test(
-    path: for_packs.PackPath,
-    files: of.Files = None,
-    rule: for_packs.OnlyRules = None,
-    format_: of.ListFormat = "text",
-    lang: of.Lang = None,
-) -> None:
+def _pack_test(given: Given) -> int:
     from gblint.cli.pack_test import pack_test
 
-    code = pack_test(path, files or [], rules=rule or [], format_=format_, lang=lang)
-    raise typer.Exit(code)
+    return pack_test(**given)
 
 
-@_command("baseline")
-def _baseline(
-    words: of.BaselineWords = None,
-    output: of.BaselineFile = "gblint-baseline.json",
-    force: of.Force = False,
-    pack: of.Pack = None,
-    select: of.Select = None,
-    ignore: of.Ignore = None,
-    lang: of.Lang = None,
-    config: of.Config = None,
-    isolated: of.Isolated = False,
-    fail_on_skipped: unseen.FailOnSkipped = False,
-    no_suppressions: unseen.NoSuppressions = False,
-) -> None:
+def _baseline(given: Given) -> int:
     from gblint.cli.baseline import baseline
     from gblint.cli.check import Request
 
-    request = Request(
-        pack=pack,
-        select=tuple(select or ()),
-        ignore=tuple(ignore or ()),
-        lang=lang,
-        config=config,
-        isolated=isolated,
-        fail_on_skipped=fail_on_skipped,
-        no_suppressions=no_suppressions,
-    )
-    raise typer.Exit(baseline(words or [], request, output=output, force=force))
+    words, output, force = given.pop("words"), given.pop("output"), given.pop("force")
+    request = Request(**given, commands=_names())
+    return baseline(words, request, output=output, force=force)
 
 
-@_command("clean")
-def _clean(lang: of.Lang = None) -> None:
+def _clean(given: Given) -> int:
     from gblint.cli.clean import clean
 
-    raise typer.Exit(clean(lang=lang))
+    return clean(**given)
 
 
-@_command("version")
-def _show_version() -> None:
+def _show_version(_: Given) -> int:
     from gblint.cli.listing import show_version
 
-    raise typer.Exit(show_version())
+    return show_version()
+
+
+_JUDGED = (
+    *(of.PACK, of.SELECT, of.IGNORE, of.SEVERITY, of.FAIL_ON_LEVEL, of.FORMAT, of.OUTPUT),
+    *(of.LANG, of.COLOR, of.QUIET, of.STATISTICS, of.CONFIG, of.ISOLATED),
+)
+_SEEN = (of.FAIL_ON_SKIPPED, of.SHOW_SUPPRESSED, of.NO_SUPPRESSIONS)
+
+_EXIT = (
+    Say("退出码", "Exit code"),
+    Say(
+        "0 没有达到 --fail-on 级别的问题；1 有这样的问题；2 没能完成：用法、设置或规则包有误，"
+        "有文件无法读取，有规则没能核对（GB906），"
+        "或用了 --fail-on-skipped 而文件夹里有文件没检查。"
+        "各种输出格式的退出码相同。",
+        "0 nothing as grave as --fail-on; 1 there is; 2 the job could not be done: wrong usage, "
+        "settings or pack, a file that cannot be read, a rule that could not be evaluated (GB906), "
+        "or, with --fail-on-skipped, a file in a folder that was not checked. It is the same for "
+        "every format.",
+    ),
+)
+_SETTINGS = (
+    Say("设置", "Settings"),
+    Say(
+        "从报告所在文件夹向上，取最近的 gblint.toml 或 pyproject.toml 中的 [tool.gblint]："
+        "pack、packs、select、ignore、severity、per-file-ignores、fail-on、previous、limits、"
+        "fail-on-skipped、no-suppressions。命令行优先。",
+        "The nearest gblint.toml, or [tool.gblint] in pyproject.toml, upward from the report: "
+        "pack, packs, select, ignore, severity, per-file-ignores, fail-on, previous, limits, "
+        "fail-on-skipped, no-suppressions. Options go before them.",
+    ),
+)
+_INPUT = (
+    Say("文件", "Files"),
+    Say(
+        "Word、WPS、ODF 文档、网页和文本；文件夹（含下级，取其中的报告文件）；"
+        '通配符（如 "2023/**/*.docx"）；- 是标准输入。文件夹里没有检查的文件会列出。',
+        "Word, WPS and ODF documents, pages, text; folders (all reports in them and below); "
+        'patterns ("2023/**/*.docx"); - is standard input. What else is in folders is named.',
+    ),
+)
+
+_MANY = (
+    Say("成批检查", "Many files"),
+    Say(
+        "文件多时自动用多个进程（-j 可指定）；一份文件出事不影响其他文件。没有变化的文件直接取用"
+        "上次的结果（结果含报告原文片段，只存在本机，gblint clean 清除；--no-cache 不用）。",
+        "Many files are checked by several processes (-j says how many), and what happens to one "
+        "does not touch the others. Files that did not change are served from earlier runs "
+        "(results quote the reports; they stay on this machine, and gblint clean removes them).",
+    ),
+)
+
+_CHECK_EXAMPLES = (
+    (Say("gblint 年报.docx", "gblint report.docx"), Say("检查一份报告", "check a report")),
+    (
+        Say('gblint 各单位年报 "2023/*.docx"', 'gblint reports "2023/*.docx"'),
+        Say("检查文件夹（含下级）和通配符", "a folder with all below it, and a pattern"),
+    ),
+    (
+        Say("gblint 年报.docx --select GB3", "gblint report.docx --select GB3"),
+        Say("只核对勾稽关系", "only whether the figures add up"),
+    ),
+    (
+        Say(
+            "gblint 2024.docx --previous 2023.docx",
+            "gblint 2024.docx --previous 2023.docx",
+        ),
+        Say("与上年报告核对", "compare with last year's report"),
+    ),
+    (
+        Say("gblint 年报.docx --ignore GB406,GB5", "gblint report.docx --ignore GB406,GB5"),
+        Say("不查这些规则（编号或前几位）", "without these rules (ids or prefixes)"),
+    ),
+    (
+        Say("gblint 年报.docx --severity GB407=note", "gblint report.docx --severity GB407=note"),
+        Say("改一条规则的级别", "change the severity of a rule"),
+    ),
+    (
+        Say(
+            "gblint 年报 --format sarif --output a.sarif --format text",
+            "gblint reports --format sarif --output a.sarif --format text",
+        ),
+        Say("同时写文件和屏幕", "a file and the screen in one run"),
+    ),
+    (
+        Say(
+            "gblint - --stdin-filename 年报.txt < 年报.txt",
+            "gblint - --stdin-filename report.txt < report.txt",
+        ),
+        Say("从标准输入读取", "read standard input"),
+    ),
+)
+
+_PACK = Say(
+    "规则包是一个 YAML 文件，或放着 pack.yaml 的文件夹；也可以写内置或已安装的规则包的编号。",
+    "A pack is one YAML file, or a folder with pack.yaml; or the id of one built in or installed.",
+)
+_GUIDE = (
+    Say("写法", "How to write one"),
+    Say("见 docs/guide-packs.zh-CN.md。", "docs/guide-packs.md."),
+)
+
+_ALL: tuple[Command, ...] = (
+    Command(
+        "",
+        Say(
+            "检查政府信息公开工作年度报告是否合乎格式、数据是否对得上。",
+            "Checks annual government-information disclosure reports: their form, and whether "
+            "their figures agree.",
+        ),
+        ("gblint [check] FILE… [OPTIONS]", "gblint COMMAND …"),
+        takes=(of.VERSION, of.INSTALL_COMPLETION, of.SHOW_COMPLETION),
+        examples=(
+            *_CHECK_EXAMPLES,
+            (
+                Say("gblint explain GB303"),
+                Say("一条规则为什么报、怎么改", "why a rule, and what to do"),
+            ),
+        ),
+        more=(_INPUT, _MANY, _SETTINGS, _EXIT),
+    ),
+    Command(
+        "check",
+        Say(
+            "检查报告。命令名可以不写：gblint 年报.docx。",
+            "Checks reports. The word check may be left out: gblint report.docx.",
+        ),
+        ("gblint [check] FILE… [OPTIONS]",),
+        takes=(
+            of.FILES,
+            *_JUDGED,
+            *(
+                of.STDIN_FILENAME,
+                of.PREVIOUS,
+                of.BASELINE,
+                of.DIFF_FROM,
+                of.JOBS,
+                of.NO_CACHE,
+                of.LIMITS,
+            ),
+            *_SEEN,
+        ),
+        run=_check,
+        examples=_CHECK_EXAMPLES,
+        more=(_INPUT, _MANY, _SETTINGS, _EXIT),
+    ),
+    Command(
+        "rollup",
+        Say(
+            "核对汇总报告：各表每一格是否等于各单位报告之和，有没有漏报、重报的单位。",
+            "Checks a summary report: whether each cell is the sum over the reports of its parts, "
+            "and whether a part is missing or there twice.",
+        ),
+        ("gblint rollup SUMMARY PART… [OPTIONS]",),
+        takes=(
+            of.SUMMARY,
+            of.EXPECT,
+            *_JUDGED,
+            *_SEEN,
+        ),
+        run=_rollup,
+        examples=(
+            (
+                Say("gblint rollup 汇总.docx 各单位/", "gblint rollup summary.docx parts/"),
+                Say("各单位的报告在一个文件夹里", "the parts are in a folder"),
+            ),
+            (
+                Say(
+                    "gblint rollup 汇总.docx 各单位/ --expect 名单.txt",
+                    "gblint rollup summary.docx parts/ --expect organs.txt",
+                ),
+                Say("按名单核对有没有漏报的", "with a list of who should report"),
+            ),
+        ),
+        more=(_EXIT,),
+    ),
+    Command(
+        "extract",
+        Say(
+            "把读到的内容输出为 JSON：标题、机关、年度、统计期限、联系方式、各章节、各表每一格。",
+            "Prints what was read as JSON: title, organ, year, period, contact, sections, and "
+            "every table cell by its keys.",
+        ),
+        ("gblint extract FILE [OPTIONS]",),
+        takes=(
+            of.FILE,
+            of.PACK,
+            of.LANG,
+            of.LIMITS,
+            of.PROSE,
+        ),
+        run=_extract,
+        examples=(
+            (
+                Say("gblint extract 年报.docx", "gblint extract report.docx"),
+                Say("输出到屏幕", "to the screen"),
+            ),
+            (
+                Say(
+                    "gblint extract 年报.docx > 年报.json",
+                    "gblint extract report.docx > report.json",
+                ),
+                Say("存为文件（UTF-8）", "to a file (UTF-8)"),
+            ),
+        ),
+    ),
+    Command(
+        "rules",
+        Say(
+            "列出生效的规则（按当前文件夹的设置）：编号、级别、内容。",
+            "Lists the rules in force by the settings of this folder: id, severity, title.",
+        ),
+        ("gblint rules [OPTIONS]",),
+        takes=(
+            of.PACK_OR_ALL,
+            of.LIST_FORMAT,
+            of.LANG,
+            of.CONFIG,
+            of.ISOLATED,
+        ),
+        run=_list_rules,
+        examples=(
+            (Say("gblint rules"), Say("生效的规则", "the rules in force")),
+            (Say("gblint rules --pack all"), Say("所有规则包的规则", "the rules of all packs")),
+            (Say("gblint rules --format json"), Say("输出 JSON", "as JSON")),
+        ),
+    ),
+    Command(
+        "explain",
+        Say(
+            "说明规则：查什么、依据、理由、怎么改、正例和反例。",
+            "Explains rules: what they find, basis, reason, how to mend it, examples.",
+        ),
+        ("gblint explain RULE… [OPTIONS]",),
+        takes=(
+            of.RULES,
+            of.PACK,
+            of.LANG,
+        ),
+        run=_explain,
+        examples=(
+            (Say("gblint explain GB303"), Say("说明一条规则", "explain a rule")),
+            (Say("gblint explain GB303 --lang en"), Say("用英文", "in English")),
+        ),
+    ),
+    Command(
+        "packs",
+        Say("列出规则包。", "Lists the rule packs."),
+        ("gblint packs [OPTIONS]",),
+        takes=(
+            of.LIST_FORMAT,
+            of.LANG,
+        ),
+        run=_list_packs,
+    ),
+    Command(
+        "pack",
+        Say(
+            "编写规则包：新建、检查、试运行。",
+            "Writing rule packs: a new one, checking, trying it.",
+        ),
+        ("gblint pack new NAME", "gblint pack check PATH…", "gblint pack test PATH [FILE…]"),
+        more=((Say("规则包", "Packs"), _PACK), _GUIDE),
+    ),
+    Command(
+        "pack new",
+        Say(
+            "新建一个能用的规则包：pack.yaml、rules.yaml（一条规则和它的示例）和说明。不覆盖已有文件。",
+            "Writes a small pack that works: pack.yaml, rules.yaml (a rule with its examples), a "
+            "README. Nothing is written over.",
+        ),
+        ("gblint pack new NAME [OPTIONS]",),
+        takes=(
+            of.NAME,
+            of.EXTENDS,
+            of.DIR,
+            of.LANG,
+        ),
+        run=_pack_new,
+        examples=(
+            (Say("gblint pack new our-province"), Say("在当前文件夹新建", "in this folder")),
+            (
+                Say("gblint pack new our-city --extends our-province --dir packs"),
+                Say("在 packs 中新建，以 our-province 为基础", "in packs/, on top of another pack"),
+            ),
+        ),
+        more=(_GUIDE,),
+    ),
+    Command(
+        "pack check",
+        Say(
+            "检查规则包：写法、引用、示例是否成立、名称有没有重复或从未用到、有没有英文；一次全部指出。",
+            "Checks packs: their form, what they refer to, whether the examples hold, names that "
+            "stand twice or are never used, English that is absent; all of it at once.",
+        ),
+        ("gblint pack check PATH… [OPTIONS]",),
+        takes=(
+            of.PACK_PATHS,
+            of.LIST_FORMAT,
+            of.LANG,
+        ),
+        run=_pack_check,
+        examples=(
+            (Say("gblint pack check our-province"), Say("检查一个规则包", "check a pack")),
+            (Say("gblint pack check packs/* --format json"), Say("输出 JSON", "as JSON")),
+        ),
+        more=(
+            (Say("规则包", "Packs"), _PACK),
+            (
+                Say("退出码", "Exit code"),
+                Say(
+                    "0 没有错误和警告（提示不计）；1 有；2 用法有误，没有这个文件，"
+                    "或示例用时过久、没有运行完。",
+                    "0 no errors or warnings (notes do not count); 1 some; 2 wrong usage, no such "
+                    "file, or no time for all examples.",
+                ),
+            ),
+        ),
+    ),
+    Command(
+        "pack test",
+        Say(
+            "运行规则包里全部规则的示例，像测试一样逐条列出；给出报告文件时，再列出规则包自己的规则查到的问题。",
+            "Runs the examples of all rules of a pack, as tests are run; of report files that are "
+            "named, it shows what the pack's own rules find.",
+        ),
+        ("gblint pack test PATH [FILE…] [OPTIONS]",),
+        takes=(
+            of.PACK_PATH,
+            of.FILES,
+            of.ONLY_RULES,
+            of.LIST_FORMAT,
+            of.LANG,
+        ),
+        run=_pack_test,
+        examples=(
+            (Say("gblint pack test our-province"), Say("运行全部示例", "run all examples")),
+            (
+                Say(
+                    "gblint pack test our-province 年报.docx --rule OP001",
+                    "gblint pack test our-province report.docx --rule OP001",
+                ),
+                Say("只试一条规则，并用于一份报告", "one rule, and on a report"),
+            ),
+        ),
+        more=(
+            (
+                Say("退出码", "Exit code"),
+                Say(
+                    "0 示例全部成立（报告里查到问题不算失败）；1 有示例不成立；2 没能完成。",
+                    "0 all examples hold (findings in reports are no failure); 1 some do not; 2 "
+                    "the job could not be done.",
+                ),
+            ),
+        ),
+    ),
+    Command(
+        "baseline",
+        Say(
+            "把现有问题记为基线；以后用 --baseline 只让新问题计入退出码。",
+            "Writes the findings of today as a baseline; with --baseline only new ones count.",
+        ),
+        ("gblint baseline create FILE… [OPTIONS]",),
+        takes=(
+            *(
+                of.BASELINE_WORDS,
+                of.BASELINE_FILE,
+                of.FORCE,
+                of.PACK,
+                of.SELECT,
+                of.IGNORE,
+                of.LANG,
+            ),
+            *(of.CONFIG, of.ISOLATED, of.FAIL_ON_SKIPPED, of.NO_SUPPRESSIONS),
+        ),
+        run=_baseline,
+        examples=(
+            (
+                Say("gblint baseline create 各单位年报", "gblint baseline create reports"),
+                Say("生成 gblint-baseline.json", "makes gblint-baseline.json"),
+            ),
+            (
+                Say(
+                    "gblint 各单位年报 --baseline gblint-baseline.json",
+                    "gblint reports --baseline gblint-baseline.json",
+                ),
+                Say("只看新问题", "only what is new"),
+            ),
+        ),
+    ),
+    Command(
+        "clean",
+        Say(
+            "清除缓存：以前的检查结果和编译过的规则包。",
+            "Removes what is cached: results of earlier runs, and compiled packs.",
+        ),
+        ("gblint clean",),
+        takes=(of.LANG,),
+        run=_clean,
+    ),
+    Command(
+        "version",
+        Say("显示版本。", "Shows the version."),
+        ("gblint version",),
+        run=_show_version,
+    ),
+)
+"""gblint itself, then its commands in the order of help; each family stands before its own."""
+
+COMMANDS: dict[str, Command] = {command.name: command for command in _ALL}
+
+
+def _names() -> tuple[str, ...]:
+    return tuple(command.name for command in inside(""))
+
+
+def inside(family: str) -> tuple[Command, ...]:
+    """The commands of a family, those of gblint itself for ""."""
+    begin = f"{family} " if family else ""
+    return tuple(
+        command
+        for name, command in COMMANDS.items()
+        if name.startswith(begin) and name[len(begin) :] and " " not in name[len(begin) :]
+    )

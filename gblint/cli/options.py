@@ -1,304 +1,284 @@
-"""The options of the commands, with their help in both languages."""
+"""The options and arguments of all commands: the one table of them.
+
+typer's commands, the help pages in both languages and the parser that does without typer
+(`parse.py`) come from these rows; `commands.py` says which command takes which.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Annotated, Any
+from collections.abc import Callable, Iterator
 
-import typer
+import msgspec
 
-from gblint.cli import complete
-from gblint.cli.help import ENGLISH
-from gblint.findings import Say
+from gblint.cli.lang import LANGS
+from gblint.cli.targets import FORMATS
+from gblint.cli.terminal import COLORS
+from gblint.config import FAIL_ON
 
-
-def option(
-    *names: str,
-    about: Say,
-    metavar: str | None = None,
-    values: Callable[..., Any] | None = None,
-    at_once: Callable[..., Any] | None = None,
-) -> Any:
-    ENGLISH[about.zh] = about.en
-    return typer.Option(
-        *names,
-        help=about.zh,
-        metavar=metavar,
-        autocompletion=values,
-        show_default=False,
-        callback=at_once,
-        is_eager=at_once is not None,
-    )
+Offers = Callable[[str], Iterator[tuple[str, str]]]
+"""What a shell offers for the beginning of a value: values, and what they are."""
 
 
-def _show_version(wanted: bool) -> None:
-    if wanted:
-        from gblint.cli.listing import show_version
+def _packs_here(_: str) -> Iterator[tuple[str, str]]:
+    from gblint.packs.load import infos
+    from gblint.writers.layout import clean
 
-        raise typer.Exit(show_version())
+    for pack in infos():
+        yield clean(pack.id), clean(pack.title.zh)
 
 
-Words = list[str] | None
+def _packs(_: str) -> Iterator[tuple[str, str]]:
+    yield from _packs_here("")
+    yield "auto", "按报告年度选择"
 
-Files = Annotated[Words, typer.Argument(metavar="FILE…", show_default=False)]
-Summary = Annotated[Words, typer.Argument(metavar="SUMMARY PART…", show_default=False)]
-File = Annotated[str, typer.Argument(metavar="FILE", show_default=False)]
-Rules = Annotated[
-    Words, typer.Argument(metavar="RULE…", show_default=False, autocompletion=complete.rules)
-]
-Pack = Annotated[
-    str | None,
-    option(
-        "--pack",
-        metavar="ID|PATH|auto",
-        values=complete.packs,
-        about=Say(
-            "规则包的编号或路径（默认 gbh-2021-30）；auto 按报告年度选",
-            "a rule pack, by id or path (default gbh-2021-30); auto: by the report's year",
-        ),
-    ),
-]
-PackOrAll = Annotated[
-    str | None,
-    option(
-        "--pack",
-        metavar="ID|PATH|all",
-        values=complete.packs_or_all,
-        about=Say(
-            "规则包的编号或路径，或 all（全部）",
-            "a rule pack, by id or path; all for every one of them",
-        ),
-    ),
-]
-Select = Annotated[
-    Words,
-    option(
-        "--select",
-        metavar="RULES",
-        values=complete.rules,
-        about=Say(
-            "只查这些规则：编号或前几位，逗号分隔，可重复",
-            "only these rules: ids or prefixes, commas between; repeatable",
-        ),
-    ),
-]
-Ignore = Annotated[
-    Words,
-    option(
-        "--ignore",
-        metavar="RULES",
-        values=complete.rules,
-        about=Say("不查这些规则，写法同上", "leave these rules out; written likewise"),
-    ),
-]
-Severity = Annotated[
-    Words,
-    option(
-        "--severity",
-        metavar="RULE=LEVEL",
-        values=complete.rules,
-        about=Say(
-            "改规则的级别：error、warning、note，如 GB406=note",
-            "change a severity to error, warning or note: GB406=note",
-        ),
-    ),
-]
-FailOn = Annotated[
-    str | None,
-    option(
-        "--fail-on",
-        metavar="LEVEL",
-        values=complete.fail_on,
-        about=Say(
-            "从哪一级起退出码为 1：error（默认）、warning、note、never",
-            "how grave for exit code 1: error (default), warning, note, never",
-        ),
-    ),
-]
-Formats = Annotated[
-    Words,
-    option(
-        "--format",
-        metavar="FORMAT",
-        values=complete.formats,
-        about=Say(
-            "输出格式：text（默认）、concise、json、sarif、github；可重复",
-            "text (default), concise, json, sarif, github; repeatable",
-        ),
-    ),
-]
-Outputs = Annotated[
-    Words,
-    option(
-        "--output",
-        "-o",
-        metavar="FILE",
-        about=Say(
-            "把相邻的 --format 写入这个文件；- 是屏幕",
-            "write the --format beside it to this file; - is standard output",
-        ),
-    ),
-]
-Prose = Annotated[
-    bool,
-    option(
-        "--prose",
-        about=Say(
-            "只列正文中的数字：各被当作什么，为什么",
-            "only the figures of the prose: what each was taken for, and why",
-        ),
-    ),
-]
-Lang = Annotated[
-    str | None,
-    option(
-        "--lang",
-        metavar="zh|en",
-        values=complete.langs,
-        about=Say(
-            "语言：zh（默认）、en；也可设环境变量 GBLINT_LANG",
-            "language: zh (default), en; or set GBLINT_LANG",
-        ),
-    ),
-]
-Color = Annotated[
-    str,
-    option(
-        "--color",
-        metavar="WHEN",
-        values=complete.colors,
-        about=Say("颜色：auto（默认）、always、never", "colours: auto (default), always, never"),
-    ),
-]
-Quiet = Annotated[
-    bool, option("--quiet", "-q", about=Say("只输出发现的问题", "print findings, nothing else"))
-]
-Statistics = Annotated[
-    bool, option("--statistics", about=Say("统计各规则的发现数", "count the findings by rule"))
-]
-Config = Annotated[
-    str | None,
-    option(
-        "--config",
-        metavar="FILE",
-        about=Say(
-            "用这个设置文件，不自动查找", "use this settings file, not the nearest of each report"
-        ),
-    ),
-]
-Limits = Annotated[
-    Words,
-    option(
-        "--limit",
-        metavar="NAME=N",
-        about=Say(
-            "提高或降低读取文件的限度，如 pages=1000；可重复，见 docs/limits.md",
-            "raise or lower a limit of reading: pages=1000; repeatable, see docs/limits.md",
-        ),
-    ),
-]
-Isolated = Annotated[
-    bool, option("--isolated", about=Say("不用任何设置文件", "use no settings file"))
-]
-Previous = Annotated[
-    str | None,
-    option(
-        "--previous",
-        metavar="FILE|DIR",
-        about=Say(
-            "上年的报告，或放着它的文件夹（按机关和年度配对）：核对 GB6",
-            "last year's report, or a folder with it (found by organ and year): checks GB6",
-        ),
-    ),
-]
-Expect = Annotated[
-    str | None,
-    option(
-        "--expect",
-        metavar="FILE",
-        about=Say(
-            "应当上报的机关名单，每行一个：没有报告的会指出",
-            "a list of the organs that should report, one a line: those without are named",
-        ),
-    ),
-]
-StdinFilename = Annotated[
-    str,
-    option(
-        "--stdin-filename",
-        metavar="NAME",
-        about=Say("标准输入的文件名", "the name of what comes on standard input"),
-    ),
-]
-Baseline = Annotated[
-    str | None,
-    option(
-        "--baseline",
-        metavar="FILE",
-        about=Say(
-            "已知问题的基线文件，只有新问题计入退出码",
-            "a file of known findings; only new ones count",
-        ),
-    ),
-]
-BaselineWords = Annotated[Words, typer.Argument(metavar="create FILE…", show_default=False)]
-BaselineFile = Annotated[
-    str,
-    option(
-        "--output",
-        "-o",
-        metavar="FILE",
-        about=Say(
-            "写入这个文件（默认 gblint-baseline.json）",
-            "write this file (default gblint-baseline.json)",
-        ),
-    ),
-]
-Force = Annotated[
-    bool,
-    option("--force", about=Say("文件已存在时重新生成", "write over the file that is there")),
-]
-DiffFrom = Annotated[
-    str | None,
-    option(
-        "--diff-from",
-        metavar="REV",
-        about=Say(
-            "只查自这个 git 版本以来改动过的报告", "only reports changed since this git revision"
-        ),
-    ),
-]
-Jobs = Annotated[
-    str | None,
-    option(
-        "--jobs",
-        "-j",
-        metavar="N",
-        about=Say(
-            "用几个进程检查，如 4；0 或 auto（默认）：文件多时用全部处理器核",
-            "how many processes: 4, say; 0 or auto (default): all cores for many files",
-        ),
-    ),
-]
-NoCache = Annotated[
-    bool,
-    option(
-        "--no-cache",
-        about=Say(
-            "不取用、不保存以前的检查结果", "neither use nor keep the results of unchanged files"
-        ),
-    ),
-]
-Version = Annotated[
-    bool,
-    option("--version", "-V", at_once=_show_version, about=Say("显示版本", "show the version")),
-]
-ListFormat = Annotated[
-    str,
-    option(
-        "--format",
-        metavar="FORMAT",
-        values=complete.list_formats,
-        about=Say("输出格式：text（默认）、json", "text (default), json"),
-    ),
-]
+
+def _packs_or_all(_: str) -> Iterator[tuple[str, str]]:
+    yield from _packs("")
+    yield "all", "全部规则包"
+
+
+def _rules(begin: str) -> Iterator[tuple[str, str]]:
+    """Rules by id; after a comma, the next one."""
+    from gblint.packs.load import load
+    from gblint.run.plan import DEFAULT_PACK
+    from gblint.writers.layout import clean
+
+    before = begin[: begin.rfind(",") + 1]
+    for rule in load(DEFAULT_PACK).rules:
+        title = rule.title
+        yield before + rule.id, clean(title if isinstance(title, str) else title.zh)
+
+
+class Argument(msgspec.Struct, frozen=True):
+    """A word of a command that is no option, or all that are left. One word has to be there.
+
+    `key` is the name under which the command gets it, `metavar` that in messages.
+    """
+
+    key: str
+    metavar: str
+    many: bool = False
+    offers: Offers | None = None
+
+
+class Option(msgspec.Struct, frozen=True):
+    """An option, written as help has it: its names, and what stands for its value.
+
+    Without such a word it is a flag; with `many` it may be repeated. The command gets a bool for
+    a flag, a tuple for what may be repeated, else the value or `default`; under `key`, "" for the
+    long name. `words` are all the values there are.
+    """
+
+    spec: str
+    zh: str
+    en: str
+    key: str = ""
+    many: bool = False
+    default: str | None = None
+    words: tuple[str, ...] = ()
+    offers: Offers | None = None
+
+    @property
+    def names(self) -> list[str]:
+        return [word for word in self.spec.replace(",", "").split() if word.startswith("-")]
+
+    @property
+    def metavar(self) -> str:
+        return self.spec.rpartition(self.names[-1])[2].strip()
+
+    @property
+    def given_as(self) -> str:
+        return self.key or self.names[-1].lstrip("-").replace("-", "_")
+
+
+FILES = Argument("files", "FILE…", many=True)
+SUMMARY = Argument("files", "SUMMARY PART…", many=True)
+FILE = Argument("file", "FILE")
+RULES = Argument("rules", "RULE…", many=True, offers=_rules)
+BASELINE_WORDS = Argument("words", "create FILE…", many=True)
+NAME = Argument("name", "NAME")
+PACK_PATH = Argument("ref", "PATH", offers=_packs_here)
+PACK_PATHS = Argument("refs", "PATH…", many=True, offers=_packs_here)
+
+PACK = Option(
+    "--pack ID|PATH|auto",
+    "规则包的编号或路径（默认 gbh-2021-30）；auto 按报告年度选",
+    "a rule pack, by id or path (default gbh-2021-30); auto: by the report's year",
+    offers=_packs,
+)
+PACK_OR_ALL = Option(
+    "--pack ID|PATH|all",
+    "规则包的编号或路径，或 all（全部）",
+    "a rule pack, by id or path; all for every one of them",
+    offers=_packs_or_all,
+)
+SELECT = Option(
+    "--select RULES",
+    "只查这些规则：编号或前几位，逗号分隔，可重复",
+    "only these rules: ids or prefixes, commas between; repeatable",
+    many=True,
+    offers=_rules,
+)
+IGNORE = Option(
+    "--ignore RULES",
+    "不查这些规则，写法同上",
+    "leave these rules out; written likewise",
+    many=True,
+    offers=_rules,
+)
+SEVERITY = Option(
+    "--severity RULE=LEVEL",
+    "改规则的级别：error、warning、note，如 GB406=note",
+    "change a severity to error, warning or note: GB406=note",
+    many=True,
+    offers=_rules,
+)
+FAIL_ON_LEVEL = Option(
+    "--fail-on LEVEL",
+    "从哪一级起退出码为 1：error（默认）、warning、note、never",
+    "how grave for exit code 1: error (default), warning, note, never",
+    words=FAIL_ON,
+)
+FORMAT = Option(
+    "--format FORMAT",
+    "输出格式：text（默认）、concise、json、sarif、github；可重复",
+    "text (default), concise, json, sarif, github; repeatable",
+    key="formats",
+    many=True,
+    words=FORMATS,
+)
+OUTPUT = Option(
+    "-o, --output FILE",
+    "把相邻的 --format 写入这个文件；- 是屏幕",
+    "write the --format beside it to this file; - is standard output",
+    key="outputs",
+    many=True,
+)
+PROSE = Option(
+    "--prose",
+    "只列正文中的数字：各被当作什么，为什么",
+    "only the figures of the prose: what each was taken for, and why",
+)
+LANG = Option(
+    "--lang zh|en",
+    "语言：zh（默认）、en；也可设环境变量 GBLINT_LANG",
+    "language: zh (default), en; or set GBLINT_LANG",
+    words=LANGS,
+)
+COLOR = Option(
+    "--color WHEN",
+    "颜色：auto（默认）、always、never",
+    "colours: auto (default), always, never",
+    default="auto",
+    words=COLORS,
+)
+QUIET = Option("-q, --quiet", "只输出发现的问题", "print findings, nothing else")
+STATISTICS = Option("--statistics", "统计各规则的发现数", "count the findings by rule")
+CONFIG = Option(
+    "--config FILE",
+    "用这个设置文件，不自动查找",
+    "use this settings file, not the nearest of each report",
+)
+LIMITS = Option(
+    "--limit NAME=N",
+    "提高或降低读取文件的限度，如 pages=1000；可重复，见 docs/limits.md",
+    "raise or lower a limit of reading: pages=1000; repeatable, see docs/limits.md",
+    key="limits",
+    many=True,
+)
+ISOLATED = Option("--isolated", "不用任何设置文件", "use no settings file")
+PREVIOUS = Option(
+    "--previous FILE|DIR",
+    "上年的报告，或放着它的文件夹（按机关和年度配对）：核对 GB6",
+    "last year's report, or a folder with it (found by organ and year): checks GB6",
+)
+EXPECT = Option(
+    "--expect FILE",
+    "应当上报的机关名单，每行一个：没有报告的会指出",
+    "a list of the organs that should report, one a line: those without are named",
+)
+STDIN_FILENAME = Option(
+    "--stdin-filename NAME",
+    "标准输入的文件名",
+    "the name of what comes on standard input",
+    default="",
+)
+BASELINE = Option(
+    "--baseline FILE",
+    "已知问题的基线文件，只有新问题计入退出码",
+    "a file of known findings; only new ones count",
+)
+BASELINE_FILE = Option(
+    "-o, --output FILE",
+    "写入这个文件（默认 gblint-baseline.json）",
+    "write this file (default gblint-baseline.json)",
+    default="gblint-baseline.json",
+)
+FORCE = Option("--force", "文件已存在时重新生成", "write over the file that is there")
+DIFF_FROM = Option(
+    "--diff-from REV",
+    "只查自这个 git 版本以来改动过的报告",
+    "only reports changed since this git revision",
+)
+JOBS = Option(
+    "-j, --jobs N",
+    "用几个进程检查，如 4；0 或 auto（默认）：文件多时用全部处理器核",
+    "how many processes: 4, say; 0 or auto (default): all cores for many files",
+)
+NO_CACHE = Option(
+    "--no-cache",
+    "不取用、不保存以前的检查结果",
+    "neither use nor keep the results of unchanged files",
+)
+VERSION = Option("-V, --version", "显示版本", "show the version")
+LIST_FORMAT = Option(
+    "--format FORMAT",
+    "输出格式：text（默认）、json",
+    "text (default), json",
+    key="format_",
+    default="text",
+    words=("text", "json"),
+)
+FAIL_ON_SKIPPED = Option(
+    "--fail-on-skipped",
+    "文件夹里有没检查的文件时退出码为 2",
+    "exit code 2 where files in folders were passed over",
+)
+SHOW_SUPPRESSED = Option(
+    "--show-suppressed",
+    "列出按批注或设置忽略的问题和理由",
+    "list what comments or settings suppress, and why",
+)
+NO_SUPPRESSIONS = Option(
+    "--no-suppressions", "不理会文档中的忽略批注", "disregard the comments in documents"
+)
+EXTENDS = Option(
+    "--extends ID|PATH",
+    "以哪个规则包为基础（默认 gbh-2021-30）",
+    "the pack to build on (default gbh-2021-30)",
+    default="gbh-2021-30",
+    offers=_packs_here,
+)
+DIR = Option(
+    "--dir DIR",
+    "在这个文件夹里新建（默认当前文件夹）",
+    "the folder to make it in (default: this)",
+    key="folder",
+    default=".",
+)
+ONLY_RULES = Option(
+    "--rule RULES",
+    "只试这些规则：编号或前几位，逗号分隔，可重复",
+    "only these rules: ids or prefixes, commas between; repeatable",
+    key="rules",
+    many=True,
+)
+
+HELP = Option("-h, --help", "显示这份说明", "show this page")
+INSTALL_COMPLETION = Option(
+    "--install-completion", "为当前 shell 安装补全", "install completion for this shell"
+)
+SHOW_COMPLETION = Option(
+    "--show-completion", "显示当前 shell 的补全脚本", "show the completion script"
+)
+"""The last three are typer's own; their help is ours."""

@@ -30,7 +30,7 @@ class Target(msgspec.Struct, frozen=True):
 def pair(
     formats: Sequence[str], outputs: Sequence[str], order: Sequence[str], values: Values
 ) -> tuple[Target, ...]:
-    """The targets of a run. `order` is the names `format` and `output` as they were written.
+    """The targets of a run. `order` has `formats` and `outputs` as they were written.
 
     With as many outputs as formats, the n-th belongs to the n-th. With fewer, an output
     belongs to the format written just before it, else to the one just after; what remains
@@ -58,11 +58,13 @@ def _beside(order: Sequence[str]) -> list[int]:
     format_ = -1
     waiting = 0
     for word in order:
-        if word == "format":
+        if word == "formats":
             format_ += 1
             if waiting:
                 places.append(format_)
                 waiting -= 1
+        elif word != "outputs":
+            continue
         elif format_ >= 0 and format_ not in places:
             places.append(format_)
         else:

@@ -6,7 +6,7 @@ import codecs
 import re
 from typing import NamedTuple
 
-from gblint.readers.sniff import refusal
+from gblint.readers.errors import refusal
 
 _MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8"),

@@ -1,85 +1,248 @@
-"""The forms that gblint reads: the one list of them, which every other place asks."""
+"""The forms that gblint reads, a row for each: whatever has to do with a form asks this table.
+
+Below it stand the readers, which know nothing of it; a row brings its reader in when it is called.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 import msgspec
+
+from gblint.document import Document
+from gblint.findings import Say
+from gblint.readers.sniff import sniff_markup
+
+if TYPE_CHECKING:
+    from gblint.readers.docx.package import Package
 
 _QUICK = 0.008
 _CONVERTED = 2.0
 """Seconds that LibreOffice takes for a file, about."""
 
 
-class Form(msgspec.Struct, frozen=True):
-    """A form of documents: the key of its reader (`Document.format`), names in both languages.
+class Source:
+    """A file that is being read: its bytes, and its name, which is for messages only."""
 
-    `suffixes` are those that promise it, in lower case; two forms may have the same one.
-    `seconds` is about how long a file takes. `office` is the suffix by which LibreOffice, which
-    has to convert such files, knows it; "" for what is read without.
+    def __init__(self, data: bytes, name: str = "") -> None:
+        self.data = data
+        self.name = name
+        self._package: Package | None = None
+
+    def package(self) -> Package:
+        """The parts of a file that is a zip file, opened once. Raises ReadError."""
+        if self._package is None:
+            from gblint.readers.docx.package import Package
+
+            self._package = Package(self.data)
+        return self._package
+
+    def close(self) -> None:
+        if self._package is not None:
+            self._package.close()
+
+
+Reader = Callable[[Source], Document]
+
+
+class Kind(msgspec.Struct, frozen=True, kw_only=True):
+    """A kind of file, and what it is known by; the first in the table that is met it is.
+
+    `magic` is how its bytes may begin; `looks` is asked for what no beginning tells. `parts` are
+    parts of a zip file in lower case, of which each tuple tells the kind by itself; `streams` are
+    streams of an OLE compound file. A kind that is no form is refused (`errors.refusal`).
     """
 
     key: str
+    magic: tuple[bytes, ...] = ()
+    looks: Callable[[bytes], bool] | None = None
+    parts: tuple[tuple[str, ...], ...] = ()
+    streams: tuple[str, ...] = ()
+
+
+class Form(Kind, frozen=True, kw_only=True):
+    """A form of documents, and its reader; `key` is what `Document.format` says.
+
+    `suffixes` are those that promise it, in lower case; two forms may have the same one.
+    `seconds` is about how long a file takes. `keeps_tables`: its tables have cells, and need not
+    be made out by where texts stand. `editor_lines`: its lines are those that an editor numbers.
+    `lists_added`: converters that write it number headings as items of lists. `embedded`: read
+    also where it stands in a Word file.
+    """
+
     suffixes: tuple[str, ...]
-    zh: str
-    en: str
+    mime: str
+    name: Say
+    read: Reader
     seconds: float = _QUICK
-    office: str = ""
+    keeps_tables: bool = True
+    editor_lines: bool = False
+    lists_added: bool = False
+    embedded: bool = False
 
 
-FORMS: tuple[Form, ...] = (
-    Form("docx", (".docx",), "Word 文档（.docx）", "a Word document (.docx)"),
+def _read_docx(source: Source) -> Document:
+    from gblint.readers.docx import read_docx
+
+    return read_docx(source.package(), read_embedded)
+
+
+def _read_html(source: Source) -> Document:
+    from gblint.readers.html.reader import read_html
+
+    return read_html(source.data)
+
+
+def _read_mhtml(source: Source) -> Document:
+    from gblint.readers.html.mhtml import read_mhtml
+
+    return read_mhtml(source.data)
+
+
+def _read_pdf(source: Source) -> Document:
+    from gblint.readers.pdf import read_pdf_apart
+
+    return read_pdf_apart(source.data, source.name)
+
+
+def _read_text(source: Source) -> Document:
+    from gblint.readers.plain.reader import read_text
+
+    return read_text(source.data)
+
+
+def _converted(key: str, name: Say, suffixes: tuple[str, ...], mime: str, **known: object) -> Form:
+    """The row of a form that LibreOffice converts; its first suffix is that of the program."""
+
+    def read(source: Source) -> Document:
+        from gblint.readers.office import read_office
+
+        return read_office(source.data, key, suffixes[0], name, read_embedded)
+
+    row = Form(key=key, suffixes=suffixes, mime=mime, name=name, read=read, seconds=_CONVERTED)
+    return msgspec.structs.replace(row, **known)
+
+
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+
+KINDS: tuple[Kind, ...] = (
+    Kind(key="encrypted", streams=("EncryptedPackage",)),
     Form(
+        key="docx",
+        suffixes=(".docx",),
+        mime="application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        name=Say("Word 文档（.docx）", "a Word document (.docx)"),
+        parts=(("word/document.xml",),),
+        read=_read_docx,
+        embedded=True,
+    ),
+    _converted(
         "doc",
+        Say("旧版 Word 或 WPS 文档（.doc、.wps）", "an old Word or WPS document (.doc, .wps)"),
         (".doc", ".wps"),
-        "旧版 Word 或 WPS 文档（.doc、.wps）",
-        "an old Word or WPS document (.doc, .wps)",
-        seconds=_CONVERTED,
-        office=".doc",
+        "application/msword",
+        streams=("WordDocument",),
     ),
-    Form(
+    Kind(key="xlsx", parts=(("xl/workbook.xml",), ("xl/workbook.bin",))),
+    Kind(key="xls", streams=("Workbook", "Book")),
+    Kind(key="pptx", parts=(("ppt/presentation.xml",),)),
+    Kind(key="ppt", streams=("PowerPoint Document",)),
+    Kind(key="ofd", parts=(("ofd.xml",),)),
+    # after the workbooks, which Works writes with streams of its own in them
+    _converted(
         "works",
+        Say("Microsoft Works 文档（.wps）", "a Microsoft Works document (.wps)"),
         (".wps",),
-        "Microsoft Works 文档（.wps）",
-        "a Microsoft Works document (.wps)",
-        seconds=_CONVERTED,
-        office=".wps",
+        "application/vnd.ms-works",
+        streams=("MatOST", "CONTENTS"),
     ),
-    Form("rtf", (".rtf",), "RTF 文档", "an RTF document", seconds=_CONVERTED, office=".rtf"),
-    Form(
+    _converted(
+        "rtf",
+        Say("RTF 文档", "an RTF document"),
+        (".rtf",),
+        "application/rtf",
+        magic=(b"{\\rtf",),
+    ),
+    _converted(
         "odt",
+        Say("ODF 文本文档（.odt）", "an ODF text document (.odt)"),
         (".odt",),
-        "ODF 文本文档（.odt）",
-        "an ODF text document (.odt)",
-        seconds=_CONVERTED,
-        office=".odt",
+        "application/vnd.oasis.opendocument.text",
+        parts=(("meta-inf/manifest.xml", "content.xml"),),
     ),
-    Form(
+    _converted(
         "fodt",
+        Say("单个文件的 ODF 文本文档（.fodt）", "a flat ODF text document (.fodt)"),
         (".fodt",),
-        "单个文件的 ODF 文本文档（.fodt）",
-        "a flat ODF text document (.fodt)",
-        seconds=_CONVERTED,
-        office=".fodt",
+        "application/vnd.oasis.opendocument.text-flat-xml",
     ),
-    Form("html", (".html", ".htm", ".mhtml", ".mht"), "网页（HTML）", "a web page (HTML)"),
     Form(
-        "mht",
-        (".mhtml", ".mht", ".html", ".htm"),
-        "单个文件网页（.mht）",
-        "a single-file web page (.mht)",
+        key="html",
+        suffixes=(".html", ".htm", ".mhtml", ".mht"),
+        mime="text/html",
+        name=Say("网页（HTML）", "a web page (HTML)"),
+        read=_read_html,
+        editor_lines=True,
+        embedded=True,
     ),
-    Form("pdf", (".pdf",), "PDF 文件", "a PDF file", seconds=0.5),
-    Form("text", (".txt", ".md"), "纯文本", "plain text"),
+    Form(
+        key="mht",
+        suffixes=(".mhtml", ".mht", ".html", ".htm"),
+        mime="multipart/related",
+        name=Say("单个文件网页（.mht）", "a single-file web page (.mht)"),
+        read=_read_mhtml,
+        embedded=True,
+    ),
+    Form(
+        key="pdf",
+        suffixes=(".pdf",),
+        mime="application/pdf",
+        name=Say("PDF 文件", "a PDF file"),
+        looks=lambda data: b"%PDF-" in data[:1024],
+        read=_read_pdf,
+        seconds=0.5,
+        keeps_tables=False,
+    ),
+    Form(
+        key="text",
+        suffixes=(".txt", ".md"),
+        mime="text/plain",
+        name=Say("纯文本", "plain text"),
+        read=_read_text,
+        keeps_tables=False,
+        editor_lines=True,
+        lists_added=True,
+        embedded=True,
+    ),
+    Kind(
+        key="picture",
+        magic=(b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*"),
+        # a bitmap has its own size after the two letters; a text that begins with BM has not
+        looks=lambda data: (
+            data.startswith(b"BM") and int.from_bytes(data[2:6], "little") == len(data)
+        ),
+    ),
+    Kind(key="archive", magic=(b"Rar!\x1a\x07", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b\x08")),
 )
-"""All forms, in the order in which they are told."""
+"""All kinds of files that are told from one another, and among them the forms that are read, in
+the order in which they are told."""
 
-SUFFIXES: tuple[str, ...] = tuple(
-    dict.fromkeys(suffix for form in FORMS for suffix in form.suffixes)
-)
-"""What is taken from a folder. A file named by itself is read whatever its name."""
 
-_OF_SUFFIX: dict[str, tuple[Form, ...]] = {
-    suffix: tuple(form for form in FORMS if suffix in form.suffixes) for suffix in SUFFIXES
-}
+def forms() -> tuple[Form, ...]:
+    """The forms that are read."""
+    return tuple(kind for kind in KINDS if isinstance(kind, Form))
+
+
+def form_named(key: str) -> Form | None:
+    """The form of a key; None for the key of a kind that is refused, or of none."""
+    return next((kind for kind in KINDS if kind.key == key and isinstance(kind, Form)), None)
+
+
+def suffixes() -> tuple[str, ...]:
+    """What is taken from a folder. A file named by itself is read whatever its name."""
+    return tuple(dict.fromkeys(suffix for form in forms() for suffix in form.suffixes))
 
 
 def suffix_of(name: str) -> str:
@@ -90,9 +253,58 @@ def suffix_of(name: str) -> str:
 
 def forms_of(suffix: str) -> tuple[Form, ...]:
     """The forms that a suffix promises; none for a suffix that none of them has."""
-    return _OF_SUFFIX.get(suffix.lower(), ())
+    suffix = suffix.lower()
+    return tuple(form for form in forms() if suffix in form.suffixes)
 
 
 def seconds_of(name: str) -> float:
     """How long a file of this name takes, about; a wrong guess costs a little time."""
     return max((form.seconds for form in forms_of(suffix_of(name))), default=_QUICK)
+
+
+def misnamed(key: str, name: str) -> str:
+    """The suffix of a file's name when it promises another kind, else ""."""
+    suffix = suffix_of(name)
+    promised = forms_of(suffix)
+    return "" if not promised or any(form.key == key for form in promised) else suffix
+
+
+def sniff(source: Source) -> str:
+    """The key of the kind that a file is, by its content; `text` for all that nothing tells.
+
+    Raises ReadError for a zip file that is broken or beyond a limit.
+    """
+    data = source.data
+    if data.startswith(_ZIP):
+        return _zip_kind(source.package().names)
+    if data.startswith(_OLE):
+        from gblint.readers.office.ole import ole_kind
+
+        return ole_kind(data, [(stream, kind.key) for kind in KINDS for stream in kind.streams])
+    for kind in KINDS:
+        if data.startswith(kind.magic) or (kind.looks is not None and kind.looks(data)):
+            return kind.key
+    return sniff_markup(data)
+
+
+def _zip_kind(names: frozenset[str]) -> str:
+    """The kind of a zip file by the names of its parts, in lower case."""
+    for kind in KINDS:
+        if any(names.issuperset(parts) for parts in kind.parts):
+            return kind.key
+    # a Word file whose text is in a part of another name, which its relationships tell
+    return "docx" if "[content_types].xml" in names else "archive"
+
+
+def read_embedded(data: bytes, depth: int) -> Document | None:
+    """A part of a Word file that is a document itself, None for one of a form that is not read.
+
+    `depth` counts the Word files that it is in. Raises ReadError.
+    """
+    if data.startswith(_ZIP):
+        from gblint.readers.docx import read_docx_inside
+
+        return read_docx_inside(data, read_embedded, depth)
+    source = Source(data)
+    form = None if data.startswith(_OLE) else form_named(sniff(source))
+    return form.read(source) if form is not None and form.embedded else None

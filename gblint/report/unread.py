@@ -13,11 +13,9 @@ import msgspec
 
 from gblint.document import Anchor, Block, Document, Paragraph, Table
 from gblint.packs.model import Pack
+from gblint.readers.forms import form_named
 from gblint.report.labels import Lexicon, form, lexicons
 from gblint.report.model import Section, TableReading
-
-_BY_LOOKS = frozenset({"text", "pdf"})
-"""Forms that keep no tables."""
 
 _ENOUGH = 20
 """Characters of different labels of a table on lines of their own that show that it is there."""
@@ -43,7 +41,8 @@ def unread(
     pack: Pack,
 ) -> dict[str, Anchor]:
     """The keys of the tables that could not be read, with where they are."""
-    if document.format not in _BY_LOOKS:
+    known = form_named(document.format)
+    if known is None or known.keeps_tables:
         return _not_known(sections, readings, pack)
     found: dict[str, Anchor] = {}
     lost = _Lost(document, sections)

@@ -9,9 +9,9 @@ from contextlib import closing
 import msgspec
 
 from gblint.findings import Say
-from gblint.readers.apart import READING
 from gblint.readers.errors import ReadError, beyond
 from gblint.readers.limits import Limits, under
+from gblint.readers.sandbox import READING
 from gblint.run.kept import Kept, home, stamp
 from gblint.run.many import Batch, Planned
 from gblint.run.one import Outcome, read_bytes, unread

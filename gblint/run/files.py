@@ -13,17 +13,13 @@ import msgspec
 
 from gblint.bounded import MB, TooLargeError
 from gblint.findings import Say
-from gblint.readers.forms import SUFFIXES, suffix_of
+from gblint.readers.forms import forms_of, suffix_of, suffixes
 from gblint.results import Skipped
 from gblint.run.folder import LOCK, NO_FILE, apart, is_lock, is_plain, walk
 
 STDIN = "-"
 _NO_FILE = Say("没有这个文件", "there is no such file")
 _NO_MATCH = Say("没有与通配符相符的文件", "no file matches")
-_NO_REPORT = Say(
-    f"这个文件夹里没有可检查的文件（{'、'.join(SUFFIXES)}）",
-    f"there is no file to check in this folder ({', '.join(SUFFIXES)})",
-)
 _LOCK = Say(
     "这是 Word 或 WPS 打开文档时的临时锁定文件，不是报告",
     "this is the lock file of a document that is open in Word or WPS, not a report",
@@ -156,7 +152,7 @@ def _matched(match: str) -> Iterator[Input | Skipped]:
     """
     if is_plain(match):
         yield from _named(match)
-    elif suffix_of(match).lower() in SUFFIXES:
+    elif forms_of(suffix_of(match)):
         yield _input(match, NO_FILE)
     else:
         yield _skipped(match, NO_FILE)
@@ -195,7 +191,14 @@ def _inside(folder: str) -> Iterator[Input | Skipped]:
     for error in failed:
         yield _input(str(error.filename or folder), os_failure(error))
     if not found and not failed:
-        yield _input(folder, _NO_REPORT)
+        yield _input(folder, _no_report())
+
+
+def _no_report() -> Say:
+    return Say(
+        f"这个文件夹里没有可检查的文件（{'、'.join(suffixes())}）",
+        f"there is no file to check in this folder ({', '.join(suffixes())})",
+    )
 
 
 def _skipped(path: str, why: Say) -> Skipped:

@@ -13,7 +13,7 @@ import stat
 from collections.abc import Callable, Iterable, Iterator
 
 from gblint.findings import Say
-from gblint.readers.forms import SUFFIXES, suffix_of
+from gblint.readers.forms import forms_of, suffix_of
 
 _LOCKS = ("~$", ".~")
 """How the lock files begin that Word, WPS and LibreOffice lay beside an open document."""
@@ -168,7 +168,7 @@ def _file(entry: os.DirEntry[str]) -> tuple[str, Say | None, bool]:
         return entry.path, _HIDDEN, False
     stopped = _stopped(entry)
     suffix = suffix_of(name).lower()
-    if suffix in SUFFIXES:
+    if forms_of(suffix):
         return entry.path, stopped, True
     return entry.path, stopped or _REASONS.get(suffix, _OTHER if suffix else _NO_SUFFIX), False
 

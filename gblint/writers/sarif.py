@@ -14,6 +14,7 @@ from collections.abc import Iterator
 
 from gblint import __version__
 from gblint.findings import Finding, Lang, Say
+from gblint.readers.forms import form_named
 from gblint.results import FileResult, RunResult, WriterOptions
 from gblint.writers.json import Json, Streamed, pieces
 from gblint.writers.sarif_places import LogicalPlaces, location
@@ -25,11 +26,6 @@ _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 )
 _LANGUAGE: dict[Lang, str] = {"zh": "zh-CN", "en": "en-US"}
-_MIME = {
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "text": "text/plain",
-    "html": "text/html",
-}
 
 
 def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
@@ -159,8 +155,8 @@ def _artifact(file: FileResult) -> Json:
         "location": {**artifact_location(file.path)},
         "roles": ["analysisTarget"],
     }
-    if file.format in _MIME:
-        artifact["mimeType"] = _MIME[file.format]
+    if (form := form_named(file.format)) is not None:
+        artifact["mimeType"] = form.mime
     return artifact
 
 

@@ -14,9 +14,9 @@ from gblint.results import FileResult, RunResult, Summary, WriterOptions, passed
 from gblint.writers.layout import Style, clean, clean_path
 from gblint.writers.page import Page
 from gblint.writers.words import (
-    SOURCE_LINES,
     SUPPRESSED,
     also,
+    has_editor_lines,
     rule_title,
     summary_line,
     suppressed_reason,
@@ -170,7 +170,7 @@ def _where(finding: Finding, file: FileResult, page: Page) -> str:
     zh, en = place.where.zh, place.where.in_lang("en")
     if place.page is not None:
         return page.told(Say(f"{zh}（第 {place.page} 页）", f"{en} (page {place.page})"))
-    if file.format in SOURCE_LINES:
+    if has_editor_lines(file.format):
         return page.told(Say(f"{zh}（第 {place.line} 行）", f"{en} (line {place.line})"))
     return page.told(place.where)
 

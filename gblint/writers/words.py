@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from gblint.findings import Finding, Lang, Say, Severity
+from gblint.readers.forms import form_named
 from gblint.results import FileResult, RunResult, Summary, Suppressed, files_or_folders
 from gblint.writers.layout import clean
 
@@ -20,9 +21,6 @@ _COUNTED: dict[Severity, tuple[str, str, str]] = {
     "note": ("处提示", "note", "notes"),
 }
 SUPPRESSED = Say("已忽略", "suppressed")
-SOURCE_LINES = ("text", "html")
-"""Formats whose line numbers an editor shows; a Word file's are ordinals that no one sees."""
-
 _SUPPRESSED = Say("另按批注忽略 {} 处", "{} suppressed")
 _LEFT_OUT = Say("另按设置忽略 {} 处", "{} left out by the settings")
 _DISREGARDED = Say("没有理会 {} 条忽略批注", "comments that suppress disregarded: {}")
@@ -30,6 +28,12 @@ _KNOWN = Say("另有 {} 处在基线中", "{} in the baseline")
 _GROWN = Say("其中 {} 处基线中已有，但数字不同", "{} of them in the baseline with other figures")
 _FIXED = Say("基线中已改正 {} 处", "{} of the baseline fixed")
 _BETWEEN: dict[Lang, str] = {"zh": "，", "en": ", "}
+
+
+def has_editor_lines(form: str) -> bool:
+    """Whether an editor shows the lines of a form; a Word file's are ordinals that no one sees."""
+    row = form_named(form)
+    return row is not None and row.editor_lines
 
 
 def told(say: Say, lang: Lang) -> str:
@@ -77,7 +81,7 @@ def suppressed_reason(one: Suppressed, file: FileResult, lang: Lang) -> str:
     if not one.line:
         return Say("设置：", "settings: ").in_lang(lang) + reason
     where = told(one.where, lang)
-    if file.format in SOURCE_LINES:
+    if has_editor_lines(file.format):
         line = Say(f"第 {one.line} 行", f"line {one.line}").in_lang(lang)
         where = f"{where}，{line}" if lang == "zh" else f"{where}, {line}"
     if lang == "zh":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gblint.readers import soffice
+from gblint.readers.office import soffice
 from tests.builder.ended import run
 
 SECONDS = 300

@@ -8,7 +8,7 @@ import pytest
 
 from gblint.checks import check_report
 from tests.checks.prose_paragraphs import report_of
-from tests.checks.test_prose_readings import _pack
+from tests.checks.test_prose_cases import _pack
 
 _TABLES = {
     "new": {"natural": 21, "commercial": 8},

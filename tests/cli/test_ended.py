@@ -14,7 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from gblint.readers.soffice import VARIABLE
+from gblint.readers.office.soffice import VARIABLE
 from tests.cli.scenario import FIXTURES, environment, gblint, interruptible, with_packs
 
 if os.name != "posix":
@@ -40,8 +40,8 @@ from gblint.cli import main
 sys.exit(main(sys.argv[1:]))
 """
 _SLOW_READER = """
-from gblint.readers import apart
-apart._START = "import time; open('at-work', 'w').close(); time.sleep(600)"
+from gblint.readers import sandbox
+sandbox._START = "import time; open('at-work', 'w').close(); time.sleep(600)"
 """
 _SLOW_CHECK = """
 from gblint.run import many

@@ -117,8 +117,8 @@ def _note(did: list[str], event: str, details: tuple[object, ...]) -> None:
         pipe = isinstance(path, int) or path == os.devnull
         if not pipe and (writes or (isinstance(mode, str) and set(mode) & set("wax+"))):
             did.append(f"{event} {path!r}")
-    elif event == "subprocess.Popen" and "gblint.readers.apart" in str(details[1]):
-        return  # the known one: see readers/apart.py
+    elif event == "subprocess.Popen" and "gblint.readers.sandbox" in str(details[1]):
+        return  # the known one: see readers/sandbox.py
     elif event.startswith((*_WATCHED, *_CHANGES)):
         did.append(f"{event} {details!r}"[:200])
 

@@ -1,4 +1,4 @@
-"""Readers that behave as a library on a hostile file may; `gblint.readers.apart` runs them."""
+"""Readers that behave as a library on a hostile file may; `gblint.readers.sandbox` runs them."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 import gblint
-from gblint.readers import soffice
+from gblint.readers.office import soffice
 from tests.builder.pdf import pdf
 from tests.hostile import pdfs
 from tests.hostile.zips import Entry, archive, deflated, entry

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from gblint.document import Document, Paragraph, Table
 from gblint.readers import Limits, ReadError, read
+from gblint.readers.forms import Source, sniff
 from gblint.readers.limits import DEFAULT
-from gblint.readers.sniff import sniff
 
 
 def page(body: str, head: str = "", limits: Limits = DEFAULT) -> Document:
@@ -214,7 +214,7 @@ def test_a_page_of_parts_in_two_encodings_is_read_with_a_note() -> None:
     ],
 )
 def test_what_is_a_page(data: str, kind: str) -> None:
-    assert sniff(data.encode()) == kind
+    assert sniff(Source(data.encode())) == kind
 
 
 def test_utf_16_pages() -> None:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from gblint.readers import Limits, ReadError, read, soffice
+from gblint.readers import Limits, ReadError, read
+from gblint.readers.office import soffice
 from tests import tools
 from tests.readers.word import packed
 

@@ -10,9 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gblint.readers import ReadError
-from gblint.readers.ole import Compound, ole_kind
+from gblint.readers.forms import Source, sniff
+from gblint.readers.office.ole import Compound
 
 _END, _FREE, _NONE = 0xFFFFFFFE, 0xFFFFFFFF, 0xFFFFFFFF
+
+
+def sniff_bytes(data: bytes) -> str:
+    return sniff(Source(data))
 
 
 def entry(
@@ -59,12 +64,12 @@ def compound(*streams: tuple[str, bytes]) -> bytes:
     ],
 )
 def test_kinds(names: list[str], kind: str) -> None:
-    assert ole_kind(compound(*((name, b"x") for name in names))) == kind
+    assert sniff_bytes(compound(*((name, b"x") for name in names))) == kind
 
 
 def test_a_name_in_the_text_is_no_stream() -> None:
     said = "WordDocument".encode("utf-16-le")
-    assert ole_kind(compound(("Workbook", said))) == "xls"
+    assert sniff_bytes(compound(("Workbook", said))) == "xls"
 
 
 def test_the_beginning_of_a_stream() -> None:
@@ -78,7 +83,7 @@ def test_the_beginning_of_a_stream() -> None:
 
 def test_a_directory_that_is_cut_off() -> None:
     data = compound(("WordDocument", b"x" * 5000))
-    assert ole_kind(data[:1000]) == "doc"
+    assert sniff_bytes(data[:1000]) == "doc"
     with pytest.raises(ReadError):
         Compound(data[:600])
 
@@ -90,6 +95,6 @@ def test_changed_files(data: st.DataObject) -> None:
         at = data.draw(st.integers(24, len(file) - 4))
         number = data.draw(st.sampled_from((0, 1, 2, 3, 5, 511, _END, _FREE)))
         struct.pack_into("<I", file, at, number)
-    assert ole_kind(bytes(file))
+    assert sniff_bytes(bytes(file))
     with contextlib.suppress(ReadError):
         Compound(bytes(file)).head("WordDocument", 32)

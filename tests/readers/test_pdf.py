@@ -10,7 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 from gblint.document import Document, Paragraph, Table
 from gblint.readers import Limits, ReadError
 from gblint.readers import read as read_apart
-from gblint.readers.pdf import read_pdf as read
+from gblint.readers.pdf.reader import read_pdf as read
 from tests.builder.pdf import HEIGHT, Draw, both, image, lines, pdf, ruled, text
 
 
@@ -131,7 +131,7 @@ def test_radicals_stand_for_characters(
 ) -> None:
     """The font of the test has no radicals: what it gives is put in their place."""
     from gblint.normal import without_radicals
-    from gblint.readers import pdf_page
+    from gblint.readers.pdf import page as pdf_page
 
     stand_in = dict(zip(meant, shown, strict=True))
     monkeypatch.setattr(

@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from gblint.document import Document
-from gblint.readers import Limits, ReadError, read, soffice
+from gblint.readers import Limits, ReadError, read
 from gblint.readers.limits import DEFAULT
+from gblint.readers.office import soffice
 from tests.readers.word import para, word
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="NOT TESTED: scripts of sh")

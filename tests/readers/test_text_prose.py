@@ -8,7 +8,7 @@ import pytest
 
 from gblint.document import Anchor
 from gblint.readers.lines import width
-from gblint.readers.unwrap import joined
+from gblint.readers.plain.unwrap import joined
 from tests.readers.grids import document, paragraphs
 
 FIRST = (

@@ -11,8 +11,7 @@ from pathlib import Path
 import pytest
 
 import gblint
-from gblint.readers import READERS
-from gblint.readers.forms import FORMS, SUFFIXES
+from gblint.readers.forms import forms, suffixes
 from gblint.results import FileResult, RunResult, Skipped, WriterOptions, passed_over
 from gblint.run.files import Found, find
 from gblint.writers import whole
@@ -67,11 +66,11 @@ def test_what_is_no_form_is_passed_over_with_the_reason(
 
 
 def test_every_form_is_taken_from_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for suffix in SUFFIXES:
+    for suffix in suffixes():
         (tmp_path / f"a{suffix}").touch()
         (tmp_path / f"B{suffix.upper()}").touch()
     found = _found(tmp_path, monkeypatch)
-    assert len(found.inputs) == 2 * len(SUFFIXES)
+    assert len(found.inputs) == 2 * len(suffixes())
     assert found.skipped == ()
 
 
@@ -217,16 +216,17 @@ def test_the_table_of_forms_and_the_page_agree() -> None:
             promised |= set(re.findall(r"`(\.[a-z]+)`", line))
     promised |= {".pdf"} if "## PDF" in page else set()
     promised |= set(re.findall(r"\.(?:txt|md)\b", page.partition("## Text")[2]))
-    assert promised == set(SUFFIXES)
+    assert promised == set(suffixes())
 
 
 def test_every_form_has_a_reader_and_a_name() -> None:
-    keys = [form.key for form in FORMS]
+    keys = [form.key for form in forms()]
     assert len(set(keys)) == len(keys)
-    for form in FORMS:
-        assert form.key == "docx" or form.key in READERS
-        assert form.zh
-        assert form.en
+    for form in forms():
+        assert callable(form.read)
+        assert form.name.zh
+        assert form.name.en
+        assert re.fullmatch(r"[a-z]+/[a-z0-9.-]+", form.mime)
         assert all(suffix == suffix.lower() for suffix in form.suffixes)
 
 
@@ -235,3 +235,11 @@ def test_no_other_place_lists_the_forms() -> None:
     lists = re.compile(r'"\.(?:docx|wps|rtf|odt|fodt|mhtml|htm|pdf)"')
     met = {path.name for path in house.rglob("*.py") if lists.search(path.read_text("utf-8"))}
     assert met == {"forms.py"}
+
+
+def test_no_other_room_knows_the_key_of_a_form() -> None:
+    """`"text"` and `"html"` are words for other things, too."""
+    house = Path(gblint.__file__).parent
+    keys = re.compile(r"([\"'])(?:docx|rtf|odt|fodt|works|mht|pdf)\1")
+    outside = (path for path in house.rglob("*.py") if (house / "readers") not in path.parents)
+    assert not [path.name for path in outside if keys.search(path.read_text("utf-8"))]

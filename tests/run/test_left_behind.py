@@ -12,7 +12,7 @@ from shutil import which
 import psutil
 import pytest
 
-from gblint.readers.soffice import VARIABLE
+from gblint.readers.office.soffice import VARIABLE
 from tests.cli.scenario import environment, gblint, with_packs
 
 if sys.platform != "linux" or which("setpriv") is None:

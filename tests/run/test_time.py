@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from gblint.readers.apart import READING
+from gblint.readers.sandbox import READING
 from gblint.run import Batch, batch, check_inputs, collect
 from gblint.run.plan import Overrides
 from gblint.run.work import Task, make

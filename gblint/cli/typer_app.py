@@ -1,0 +1,255 @@
+"""The commands as a typer application, made of the table: for what `parse.py` does not read.
+
+That is help, completion, whatever is wrong on a command line, ways of writing options that few
+use (`-qj2`, `--`), and programs that run gblint's application inside their own.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
+
+from gblint.cli import options as of
+from gblint.cli.commands import COMMANDS, Command, Given, inside
+from gblint.cli.help import help_page
+from gblint.cli.lang import language
+from gblint.cli.options import Argument, Option
+from gblint.cli.parse import DEFAULT, command_first, with_order
+from gblint.cli.problems import tell_error
+from gblint.cli.streams import stderr, stdout
+from gblint.findings import Say
+from gblint.packs.problems import joined
+from gblint.signals import asked, code_after
+
+_LANG = "gblint.lang"
+_ORDER = "gblint.order"
+"""Where the context keeps the keys of options in the order in which they were written."""
+
+
+def run(words: Sequence[str]) -> int:
+    """Run the command that the words name; the exit code."""
+    parsed: list[tuple[Command, Given]] = []
+    try:
+        code = get_command(app).main(
+            args=list(words), prog_name="gblint", standalone_mode=False, obj=parsed
+        )
+    except Exception as error:
+        say = usage_error(error)
+        if say is None:
+            raise
+        return tell_error(say, language(words))
+    # run outside of typer, which takes every request to end for Ctrl+C
+    if parsed:
+        return _run(*parsed[0])
+    if code == code_after(KeyboardInterrupt()) and (number := asked()) is not None:
+        return 128 + number
+    return code if isinstance(code, int) else 0
+
+
+def _run(command: Command, given: Given) -> int:
+    return 0 if command.run is None else command.run(given)
+
+
+class _Helpful:
+    """What writes our help pages. typer's own are in English, and know no width of Chinese."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        stdout().require()
+        formatter.write(_help(ctx))
+
+
+class OneCommand(_Helpful, TyperCommand):
+    """A command that knows the order of its options."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if not ctx.resilient_parsing:
+            _, _, order = self.make_parser(ctx).parse_args(args=list(args))
+            ctx.meta[_ORDER] = tuple(param.name for param in order)
+        return super().parse_args(ctx, args)
+
+
+class Group(_Helpful, TyperGroup):
+    """gblint itself, or a family of commands. Without a command, its help is shown."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        if ctx.parent is None:
+            ctx.meta[_LANG] = language(args)
+        if not args and not ctx.resilient_parsing:
+            stderr().text(_help(ctx), painted=True)
+            raise typer.Exit(2)
+        return super().parse_args(ctx, command_first(args, _path(ctx)))
+
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:
+        """To an option, those of check, too, whose name may be left out."""
+        found = super().shell_complete(ctx, incomplete)
+        if ctx.parent is not None or not incomplete.startswith("-"):
+            return found
+        check = self.commands[DEFAULT]
+        inner = check.make_context(DEFAULT, [], parent=ctx, resilient_parsing=True)
+        known = {item.value for item in found}
+        more = check.shell_complete(inner, incomplete)
+        return [*found, *(item for item in more if item.value not in known)]
+
+
+def _help(ctx: Any) -> str:
+    return help_page(COMMANDS[_path(ctx)], ctx.meta.get(_LANG, "zh"))
+
+
+def _path(ctx: Any) -> str:
+    """The words that call a command, without the program's."""
+    words: list[str] = []
+    while ctx.parent is not None:
+        words.insert(0, str(ctx.info_name))
+        ctx = ctx.parent
+    return " ".join(words)
+
+
+def _function(command: Command) -> Callable[..., None]:
+    """A function with the signature from which typer makes a command."""
+
+    def call(ctx: typer.Context, **given: Any) -> None:
+        settled = {
+            key: tuple(value) if isinstance(value, list) else value for key, value in given.items()
+        }
+        given = with_order(settled, ctx.meta[_ORDER])
+        if ctx.obj is None:  # inside another program
+            raise typer.Exit(_run(command, given))
+        ctx.obj.append((command, given))
+
+    context = inspect.Parameter(
+        "ctx", inspect.Parameter.POSITIONAL_OR_KEYWORD, annotation=typer.Context
+    )
+    parameters = [context, *map(_parameter, command.takes)]
+    call.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    return call
+
+
+def _parameter(one: Argument | Option) -> inspect.Parameter:
+    kind: Any = list[str] if one.many else str
+    default: Any = [] if one.many else inspect.Parameter.empty
+    if isinstance(one, Argument):
+        key = one.key
+        info: Any = typer.Argument(
+            metavar=one.metavar, show_default=False, autocompletion=one.offers
+        )
+    else:
+        key = one.given_as
+        info = typer.Option(
+            *one.names,
+            help=one.zh,
+            metavar=one.metavar or None,
+            show_default=False,
+            autocompletion=one.offers or _offers(one.words),
+        )
+        if not one.metavar:
+            kind, default = bool, False
+        elif not one.many:
+            kind, default = str | None, one.default
+    positional = inspect.Parameter.POSITIONAL_OR_KEYWORD
+    return inspect.Parameter(key, positional, default=default, annotation=Annotated[kind, info])
+
+
+def _offers(words: Sequence[str]) -> Callable[[], Iterator[str]] | None:
+    """What a shell offers for a value that is one of a few."""
+    return (lambda: iter(words)) if words else None
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from gblint.cli.listing import show_version
+
+        raise typer.Exit(show_version())
+
+
+def build_group(family: str, **known: Any) -> typer.Typer:
+    """A family of commands with all below it."""
+    made = typer.Typer(cls=Group, rich_markup_mode=None, help=COMMANDS[family].about.zh, **known)
+    for command in inside(family):
+        word = command.name.rpartition(" ")[2]
+        if command.run is None:
+            made.add_typer(build_group(command.name), name=word)
+        else:
+            made.command(word, cls=OneCommand, help=command.about.zh)(_function(command))
+    return made
+
+
+app = build_group(
+    "",
+    name="gblint",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": of.HELP.names},
+)
+
+
+@app.callback()
+def _gblint(
+    version: Annotated[
+        bool,
+        typer.Option(*of.VERSION.names, help=of.VERSION.zh, callback=_show_version, is_eager=True),
+    ] = False,
+) -> None:
+    """The options that stand before a command."""
+
+
+_NO_COMMAND = re.compile(r"^No such command '(.*?)'")
+_EXTRA = re.compile(r"unexpected extra argument(?:s|\(s\))? \((.*)\)$")
+
+
+def usage_error(error: Exception) -> Say | None:
+    """The error told, None where it is none of typer's.
+
+    Its exceptions come from one of two packages, by its version; what they have in common
+    are names.
+    """
+    if not hasattr(error, "format_message"):
+        return None
+    told = _TOLD.get(type(error).__name__, _other)(error)
+    command = getattr(getattr(error, "ctx", None), "command_path", "gblint")
+    hint = Say(f"；用法见 {command} --help", f"; see {command} --help")
+    return joined(told, hint)
+
+
+def _no_option(error: Exception) -> Say:
+    name = getattr(error, "option_name", "")
+    say = Say(f"没有选项 {name}", f"there is no option {name}")
+    close = list(getattr(error, "possibilities", None) or ())
+    if not close:
+        return say
+    return joined(say, Say(f"，是不是 {'、'.join(close)}？", f", did you mean {', '.join(close)}?"))
+
+
+def _bad_option(error: Exception) -> Say:
+    name = getattr(error, "option_name", "")
+    if "requires" in str(getattr(error, "message", error)):
+        return Say(f"选项 {name} 后面缺少值", f"the option {name} needs a value")
+    return Say(f"选项 {name} 不带值", f"the option {name} takes no value")
+
+
+def _missing(error: Exception) -> Say:
+    param = getattr(error, "param", None)
+    name = getattr(param, "metavar", None) or getattr(param, "name", "") or ""
+    return Say(f"缺少 {name}", f"{name} is missing")
+
+
+def _other(error: Exception) -> Say:
+    message = str(getattr(error, "message", error)).rstrip(".")
+    extra = _EXTRA.search(message)
+    if extra is not None:
+        return Say(f"多出的参数：{extra[1]}", f"unexpected arguments: {extra[1]}")
+    unknown = _NO_COMMAND.search(message)
+    if unknown is not None:
+        return Say(f"没有命令 {unknown[1]}", f"there is no command {unknown[1]}")
+    return Say(f"用法有误：{message}", message)
+
+
+_TOLD = {
+    "NoSuchOption": _no_option,
+    "BadOptionUsage": _bad_option,
+    "MissingParameter": _missing,
+}

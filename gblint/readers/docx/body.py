@@ -1,0 +1,443 @@
+"""The blocks of a Word file in document order, with their lines: paragraphs and tables.
+
+Tables stand in cells and text boxes in tables, so that one calls the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from gblint.document import Anchor, Block, Cell, Paragraph, Table
+from gblint.readers.docx.chunks import Chunks, last_line
+from gblint.readers.docx.columns import Slot, set_columns
+from gblint.readers.docx.comments import Comments
+from gblint.readers.docx.inline import Inline
+from gblint.readers.docx.names import (
+    CELL_DEL,
+    CUSTOM_XML,
+    DEL,
+    EMBEDDED,
+    GRID_BEFORE,
+    GRID_SPAN,
+    H_MERGE,
+    I_LVL,
+    INS,
+    JC,
+    MOVE_FROM,
+    MOVE_TO,
+    NUM_ID,
+    NUM_PR,
+    OUTLINE_LVL,
+    P_PR,
+    P_STYLE,
+    R_PR,
+    TBL,
+    TC,
+    TR,
+    TR_PR,
+    V_MERGE,
+    VAL,
+    VANISH,
+    VERT_ALIGN,
+    P,
+    W,
+    first,
+    holds,
+    is_on,
+    value,
+    whole,
+)
+from gblint.readers.docx.styles import Style, Styles, outline
+from gblint.readers.docx.wrappers import block_elements, children
+from gblint.readers.element import Element
+from gblint.readers.limits import check_columns, check_depth, check_lines, check_places, in_force
+
+if TYPE_CHECKING:
+    from gblint.readers.docx.numbering import Numbering
+
+_CELL_MARKS = (GRID_SPAN, V_MERGE, H_MERGE, CELL_DEL)
+_LAYOUT_COLUMNS = 2
+"""Cells to a row that a table has at most when it only serves to lay out others."""
+
+_GALLERY = W + "docPartGallery"
+_WRAPPERS = (CUSTOM_XML, INS, MOVE_TO)
+
+
+class Properties(msgspec.Struct):
+    """What a paragraph's properties say, with its style; `gone` is a deleted paragraph mark."""
+
+    style: Style
+    style_id: str | None = None
+    level: int | None = None
+    centered: bool = False
+    list_id: str = ""
+    list_level: int | None = None
+    gone: bool = False
+
+
+class Body:
+    """Walks the blocks of one document.
+
+    `line` counts the paragraphs and rows met, `row` is the line of the row just read (rows of a
+    table inside it count on), `places` counts cells. `merged` holds the w:tcPr of cells that
+    are merged or deleted: a look at the few of them is quicker than one into each cell.
+    `comments` are told where they stand.
+    """
+
+    def __init__(
+        self,
+        root: Element,
+        styles: Element | None,
+        numbering: Callable[[], Numbering],
+        comments: Comments | None = None,
+        chunks: Chunks | None = None,
+    ) -> None:
+        self.line = 0
+        self.row = 0
+        self.places = 0
+        self.styles = Styles(styles)
+        hidden = holds(root, VANISH) or holds(styles, VANISH)
+        self._marks_go = hidden or holds(root, DEL, MOVE_FROM)
+        self._default = self.styles.get(None)
+        self.merged: set[Element | None] = set()
+        self._special: set[Element | None] = set()
+        self._mark_properties(root)
+        raised = holds(root, VERT_ALIGN) or holds(styles, VERT_ALIGN)
+        self.inline = Inline(self.styles, hidden=hidden, raised=raised)
+        self.from_fields: set[int] = set()
+        self._numbering = numbering
+        self.comments = comments
+        self._chunks = chunks
+
+    def _mark_properties(self, root: Element) -> None:
+        """Find the w:tcPr that are `merged`, and the w:pPr of paragraphs that are special.
+
+        Special are those that are numbered, hidden, or have lost their mark. There are few of
+        them in tables, so that most cells need no look at their properties. One walk through
+        the tree takes as long for all names as for one.
+        """
+        known: dict[str | None, bool] = {}
+        styled = (P_STYLE,) if self.styles.have_lists_or_hide else ()
+        for element in root.iter(*_CELL_MARKS, NUM_PR, DEL, MOVE_FROM, VANISH, *styled):
+            tag, owner = element.tag, element.getparent()
+            if tag in _CELL_MARKS:
+                self.merged.add(owner)
+            elif tag == NUM_PR:
+                self._special.add(owner)
+            elif tag != P_STYLE:
+                self._special.add(None if owner is None else owner.getparent())
+            elif self._is_special(element.get(VAL), known):
+                self._special.add(owner)
+
+    def _is_special(self, style_id: str | None, known: dict[str | None, bool]) -> bool:
+        if style_id not in known:
+            style = self.styles.get(style_id)
+            known[style_id] = bool(style.list_id or style.hidden)
+        return known[style_id]
+
+    def blocks(
+        self,
+        parent: Element,
+        depth: int,
+        *,
+        contents: bool = False,
+        line: int | None = None,
+    ) -> list[Block]:
+        """The paragraphs and tables of a body, a cell or a text box, in order.
+
+        `line` is that of the row, where the paragraphs are those of a cell.
+        """
+        check_depth(depth)
+        found: list[Block] = []
+        carried: list[tuple[str, int]] = []
+        for element, in_contents in block_elements(parent, contents=contents):
+            if element.tag == TBL:
+                self._flush(carried, found)
+                found += _read_table(self, element, depth)
+                continue
+            if element.tag in EMBEDDED:
+                self._flush(carried, found)
+                found += self.embedded(element)
+                continue
+            if line is None:
+                self.line += 1
+                check_lines(self.line)
+            place = self.line if line is None else line
+            if self.comments:
+                self.comments.meet(element, place)
+            self._paragraph(element, carried, found, contents=in_contents, line=place)
+            found += [Paragraph(text, Anchor(place)) for text in self.inline.art]
+            for box in self.inline.boxes:
+                found += self.blocks(box, depth + 1, contents=in_contents)
+        self._flush(carried, found)
+        return found
+
+    def embedded(self, element: Element) -> list[Block]:
+        """The blocks of a part that is embedded here."""
+        if self._chunks is None:
+            return []
+        found = self._chunks.blocks(element, self.line)
+        self.line = max(self.line, last_line(found))
+        check_lines(self.line)
+        return found
+
+    def _paragraph(
+        self,
+        element: Element,
+        carried: list[tuple[str, int]],
+        found: list[Block],
+        *,
+        contents: bool,
+        line: int,
+    ) -> None:
+        """Reads a paragraph. One whose mark is deleted is carried into the next."""
+        known = self.properties(element)
+        text = self.inline.read(element, known.style, weigh=True)
+        if known.gone:
+            carried.append((text, line))
+            return
+        if carried:
+            line = next((at for part, at in carried if part), line)
+            text = "".join(part for part, _ in carried) + text
+            carried.clear()
+        number = self.number(known)
+        text = text.strip("\n")
+        if text.strip():
+            listed = contents or known.style.contents
+            if self.inline.contents and not listed:
+                self.from_fields.add(line)
+            found.append(
+                Paragraph(
+                    text,
+                    Anchor(line),
+                    number,
+                    known.level,
+                    self.inline.bold,
+                    known.centered,
+                    listed or self.inline.contents,
+                )
+            )
+
+    def _flush(self, carried: list[tuple[str, int]], found: list[Block]) -> None:
+        """A deleted mark before a table or the end has no paragraph to join."""
+        for text, line in carried:
+            if text.strip():
+                found.append(Paragraph(text.strip("\n"), Anchor(line)))
+        carried.clear()
+
+    def cell_paragraph(self, element: Element) -> tuple[str, bool]:
+        """The text of a paragraph in a cell as shown, and whether the next one joins on."""
+        own = element[0] if len(element) else None
+        if own not in self._special and not (self._default.list_id or self._default.hidden):
+            return self.inline.read(element, self._default), False
+        known = self.properties(element)
+        text = self.inline.read(element, known.style)
+        return (text if known.gone else self.number(known) + text), known.gone
+
+    def number(self, known: Properties) -> str:
+        """The automatic number of a paragraph; counts it."""
+        if not known.list_id:
+            return ""
+        return self._numbering().count(known.list_id, known.list_level, known.style_id)
+
+    def properties(self, paragraph: Element) -> Properties:
+        """The properties of a paragraph, with those of its style."""
+        own = first(paragraph, P_PR)
+        style_id = None if own is None else value(own, P_STYLE)
+        style = self.styles.get(style_id)
+        known = Properties(
+            style, style_id, style.level, style.centered, style.list_id, style.list_level
+        )
+        for element in own.iterchildren(NUM_PR, OUTLINE_LVL, JC, R_PR) if own is not None else ():
+            tag = element.tag
+            if tag == JC:
+                known.centered = element.get(VAL) == "center"
+            elif tag == NUM_PR:
+                _number_properties(element, known)
+            elif tag == OUTLINE_LVL:
+                known.level = outline(element.get(VAL))
+            elif self._marks_go:
+                known.gone = _is_gone(element)
+        return known
+
+
+def _number_properties(element: Element, known: Properties) -> None:
+    list_id, level = value(element, NUM_ID), value(element, I_LVL)
+    if list_id is not None:
+        known.list_id = "" if list_id == "0" else list_id
+    if level is not None:
+        known.list_level = whole(level)
+
+
+def _is_gone(mark: Element) -> bool:
+    """Whether a paragraph mark is deleted, moved away or hidden: the next paragraph joins on."""
+    return any(
+        element.tag != VANISH or is_on(element)
+        for element in mark.iterchildren(DEL, MOVE_FROM, VANISH)
+    )
+
+
+def _read_table(body: Body, table: Element, depth: int) -> list[Block]:
+    """A table as one block; a table that only lays out others as the blocks in its cells."""
+    check_depth(depth)
+    if _is_layout(table):
+        return _flattened(body, table, depth)
+    rows: list[tuple[int, list[Slot]]] = []
+    for row in children(table, TR):
+        slots = _row(body, row, depth)
+        if slots is not None:
+            rows.append((body.row, slots))
+    set_columns(table, [slots for _, slots in rows])
+    cells: list[Cell] = []
+    above: dict[int, int] = {}
+    width = 0
+    for height, (line, slots) in enumerate(rows):
+        for slot in slots:
+            column, span = slot.column, slot.span
+            upper = cells[above[column]] if slot.merge and column in above else None
+            if upper is not None and _reaches(upper, height, span):
+                cells[above[column]] = msgspec.structs.replace(upper, row_span=upper.row_span + 1)
+                continue
+            if slot.merge is not None:
+                above[column] = len(cells)
+            anchor = Anchor(line, cell=slot.place)
+            cells.append(Cell(slot.text, height, column, anchor, 1, span))
+            width = max(width, column + span)
+    if not cells:
+        return []
+    check_places(len(rows), width)
+    return [Table(tuple(cells), len(rows), width, Anchor(cells[0].anchor.line))]
+
+
+def _reaches(upper: Cell, row: int, span: int) -> bool:
+    """Whether a cell ends right above a row and is as wide as the one that continues it."""
+    return upper.row + upper.row_span == row and upper.column_span == span
+
+
+def _row(body: Body, row: Element, depth: int) -> list[Slot] | None:
+    """The cells of a row; None for a row that is deleted."""
+    body.line += 1
+    check_lines(body.line)
+    line = body.line
+    column, deleted = _row_properties(row)
+    if deleted:
+        body.line += sum(1 for _ in row.iterdescendants(TR))
+        return None
+    slots: list[Slot] = []
+    for cell in children(row, TC):
+        span, merge, joins, gone = _cell_properties(body, cell)
+        if gone:
+            continue
+        text = _cell_text(body, cell, depth)
+        if body.comments:
+            body.comments.meet(cell, line, column + 1)
+        if joins and slots:
+            slots[-1].span += span
+            slots[-1].joined += (cell,)
+        else:
+            slots.append(Slot(text, column, span, merge, column + 1, cell))
+        column += span
+    body.places += len(slots)
+    check_places(body.places, 1)
+    check_columns(column)
+    body.row = line
+    return slots
+
+
+def _row_properties(row: Element) -> tuple[int, bool]:
+    """The columns left out before the first cell, and whether the row is deleted."""
+    before, deleted = 0, False
+    properties = first(row, TR_PR)
+    for element in properties.iterchildren(GRID_BEFORE, DEL) if properties is not None else ():
+        if element.tag == DEL:
+            deleted = True
+        else:
+            before = min(max(whole(element.get(VAL)), 0), in_force().columns)
+    return before, deleted
+
+
+def _cell_properties(body: Body, cell: Element) -> tuple[int, bool | None, bool, bool]:
+    """Columns, `Slot.merge`, whether it joins the cell to the left, whether it is deleted."""
+    properties = cell[0] if len(cell) else cell
+    if properties not in body.merged:
+        return 1, None, False, False
+    span, merge, joins, gone = 1, None, False, False
+    for element in properties:
+        tag = element.tag
+        if tag == GRID_SPAN:
+            span = min(max(whole(element.get(VAL), 1), 1), in_force().columns)
+        elif tag == V_MERGE:
+            merge = element.get(VAL) != "restart"
+        elif tag == H_MERGE:
+            joins = element.get(VAL) != "restart"
+        elif tag == CELL_DEL:
+            gone = True
+    return span, merge, joins, gone
+
+
+def _cell_text(body: Body, cell: Element, depth: int) -> str:
+    """The paragraphs of a cell, a line each, with those of tables and text boxes in it."""
+    lines: list[str] = []
+    carried = ""
+    for element, _ in block_elements(cell):
+        if element.tag == TBL:
+            lines += _texts(_read_table(body, element, depth + 1))
+            continue
+        if element.tag in EMBEDDED:
+            lines += _texts(body.embedded(element))
+            continue
+        text, gone = body.cell_paragraph(element)
+        if gone:
+            carried += text
+            continue
+        if text or carried:
+            lines.append(carried + text)
+            carried = ""
+        lines += body.inline.art
+        for box in body.inline.boxes:
+            lines += _texts(body.blocks(box, depth + 1))
+    if carried:
+        lines.append(carried)
+    if len(lines) > 1:
+        return "\n".join(line for line in lines if not line.isspace()).strip("\n")
+    return lines[0].strip("\n") if lines else ""
+
+
+def _texts(blocks: list[Block]) -> list[str]:
+    texts: list[str] = []
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            texts.append(block.shown)
+        else:
+            texts += [cell.text for cell in block.cells]
+    return texts
+
+
+def _is_layout(table: Element) -> bool:
+    """Whether a table only lays out others, or is one cell that holds several paragraphs."""
+    rows = list(children(table, TR))
+    nested = next(table.iterdescendants(TBL), None) is not None
+    if not nested and len(rows) != 1:
+        return False
+    widest = max((sum(1 for _ in children(row, TC)) for row in rows), default=0)
+    if nested:
+        return len(rows) == 1 or widest <= _LAYOUT_COLUMNS
+    return widest == 1 and sum(1 for _ in rows[0].iter(P)) > 1
+
+
+def _flattened(body: Body, table: Element, depth: int) -> list[Block]:
+    found: list[Block] = []
+    for row in children(table, TR):
+        body.line += 1
+        check_lines(body.line)
+        line = body.line
+        if _row_properties(row)[1]:
+            body.line += sum(1 for _ in row.iterdescendants(TR))
+            continue
+        for cell in children(row, TC):
+            if not _cell_properties(body, cell)[3]:
+                found += body.blocks(cell, depth + 1, line=line)
+    return found

@@ -1,0 +1,140 @@
+"""What the styles of a Word file say about a paragraph or run."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from gblint.readers.docx.names import (
+    I_LVL,
+    JC,
+    NUM_ID,
+    NUM_PR,
+    OUTLINE_LVL,
+    P_PR,
+    R_PR,
+    VAL,
+    VANISH,
+    VERT_ALIGN,
+    B,
+    W,
+    first,
+    holds,
+    is_on,
+    value,
+    whole,
+)
+from gblint.readers.element import Element
+
+_HEADING = re.compile(r"(?:heading|标题)\s*([1-9])$", re.IGNORECASE)
+_CONTENTS = re.compile(r"(?:toc|目录)\s*(?:\d|heading|标题)?$", re.IGNORECASE)
+_STYLE, _BASED_ON, _NAME = W + "style", W + "basedOn", W + "name"
+_STYLE_ID, _TYPE, _DEFAULT = W + "styleId", W + "type", W + "default"
+BODY_LEVEL = 9
+"""The outline level that means body text."""
+
+
+class Style(msgspec.Struct, frozen=True):
+    """A style with what it inherits. `level` is an outline level from 1, None for body text.
+
+    `list_id` is the numbering instance ("" for none), `list_level` its level from 0, None
+    where the style leaves it to the numbering.
+    """
+
+    level: int | None = None
+    contents: bool = False
+    bold: bool = False
+    hidden: bool = False
+    raised: bool = False
+    centered: bool = False
+    list_id: str = ""
+    list_level: int | None = None
+
+
+PLAIN = Style()
+
+_DEEPEST = 20
+"""How many styles can stand on one another; Word itself has ten."""
+
+
+class Styles:
+    """The styles of one file by their ids; worked out when first asked for."""
+
+    def __init__(self, root: Element | None) -> None:
+        self._elements: dict[str, Element] = {}
+        self._known: dict[str | None, Style] = {}
+        default: str | None = None
+        for element in root.iterchildren(_STYLE) if root is not None else ():
+            style_id = element.get(_STYLE_ID)
+            if style_id is None:
+                continue
+            self._elements[style_id] = element
+            if element.get(_DEFAULT) in {"1", "true", "on"} and element.get(_TYPE) == "paragraph":
+                default = style_id
+        self.have_lists_or_hide = holds(root, NUM_PR, VANISH)
+        self._known[None] = self.get(default) if default is not None else PLAIN
+
+    def get(self, style_id: str | None) -> Style:
+        """The style with that id; None is the default style of paragraphs."""
+        known = self._known.get(style_id)
+        if known is None:
+            known = self._known[style_id] = self._resolve(style_id)
+        return known
+
+    def _resolve(self, style_id: str | None) -> Style:
+        chain: list[Element] = []
+        seen: set[str] = set()
+        while style_id is not None and style_id not in seen and len(chain) < _DEEPEST:
+            seen.add(style_id)
+            element = self._elements.get(style_id)
+            if element is None:
+                break
+            chain.append(element)
+            style_id = value(element, _BASED_ON)
+        style = PLAIN
+        for element in reversed(chain):
+            style = _with(style, element)
+        return style
+
+
+def _with(style: Style, element: Element) -> Style:
+    """The style, changed by what one style element says itself."""
+    changes: dict[str, object] = {}
+    name = (value(element, _NAME) or "").strip()
+    heading = _HEADING.match(name)
+    if heading:
+        changes["level"] = int(heading[1])
+    if _CONTENTS.match(name):
+        changes["contents"] = True
+    paragraph, run = first(element, P_PR), first(element, R_PR)
+    if paragraph is not None:
+        changes.update(_paragraph_changes(paragraph))
+    for switch in run.iterchildren(B, VANISH, VERT_ALIGN) if run is not None else ():
+        if switch.tag == VERT_ALIGN:
+            changes["raised"] = switch.get(VAL) == "superscript"
+        else:
+            changes["bold" if switch.tag == B else "hidden"] = is_on(switch)
+    return msgspec.structs.replace(style, **changes) if changes else style
+
+
+def _paragraph_changes(properties: Element) -> dict[str, object]:
+    changes: dict[str, object] = {}
+    for element in properties.iterchildren(OUTLINE_LVL, JC, NUM_PR):
+        if element.tag == OUTLINE_LVL:
+            changes["level"] = outline(element.get(VAL))
+        elif element.tag == JC:
+            changes["centered"] = element.get(VAL) == "center"
+        else:
+            list_id, level = value(element, NUM_ID), value(element, I_LVL)
+            if list_id is not None:
+                changes["list_id"] = "" if list_id == "0" else list_id
+            if level is not None:
+                changes["list_level"] = whole(level)
+    return changes
+
+
+def outline(text: str | None) -> int | None:
+    """An outline level from 1, None for body text."""
+    level = whole(text, BODY_LEVEL)
+    return level + 1 if 0 <= level < BODY_LEVEL else None

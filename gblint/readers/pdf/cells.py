@@ -1,0 +1,247 @@
+"""Tables of a PDF page that are drawn with rulings: cells with their spans and texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from pdfplumber.table import (
+    cells_to_tables,
+    edges_to_intersections,
+    intersections_to_cells,
+    merge_edges,
+)
+
+from gblint.readers.errors import beyond
+from gblint.readers.limits import check_columns, check_places, in_force
+from gblint.readers.pdf.page import Box, Glyph, Page, Ruling
+from gblint.readers.pdf.text import cell_text
+
+_NEAR = 3.0
+"""Points within which rulings and corners are the same."""
+
+_LOST = 0.05
+"""Share of a table's glyphs that may stand in no cell before it is no table."""
+
+Edge = dict[str, Any]
+"""An edge as pdfplumber has it."""
+
+
+class RuledCell(NamedTuple):
+    """A cell, at its first row and column of the grid, from 0.
+
+    `filled` says that its last line has no room for one more character: what stands below the
+    cut of a page may go on with it.
+    """
+
+    text: str
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    box: Box
+    filled: bool = False
+
+
+class RuledTable(NamedTuple):
+    """A table on one page. `xs` are the places of its column edges, in points."""
+
+    page: int
+    box: Box
+    xs: tuple[float, ...]
+    height: int
+    cells: tuple[RuledCell, ...]
+
+
+def ruled_tables(page: Page) -> tuple[list[RuledTable], list[Glyph]]:
+    """The tables of a page, and the glyphs that stand in none of them."""
+    found: list[RuledTable] = []
+    left = page.glyphs
+    for boxes in _cell_boxes(page.rulings):
+        if len(boxes) < 2:
+            continue
+        outer = _around(boxes)
+        inside = [glyph for glyph in left if _holds(outer, glyph)]
+        placed, lost = _sorted_in(boxes, inside)
+        seen = [glyph for glyph in lost if not glyph.text.isspace()]
+        if len(seen) > _LOST * len(inside):
+            continue  # its rulings do not enclose its texts: it is read by its columns
+        found.append(_table(page.number, boxes, placed))
+        taken = {id(glyph) for glyph in inside} - {id(glyph) for glyph in seen}
+        left = [glyph for glyph in left if id(glyph) not in taken]
+    return found, left
+
+
+def _cell_boxes(rulings: Sequence[Ruling]) -> list[list[Box]]:
+    """The boxes of cells, table by table."""
+    if len(rulings) > in_force().cells:
+        raise beyond("表格线条过多", "too many rulings", setting="cells")
+    edges = merge_edges([_edge(one) for one in rulings if _is_long(one)], *[_NEAR] * 4)
+    edges += list(_closing(edges))
+    corners = edges_to_intersections(edges, _NEAR, _NEAR)
+    check_places(len(corners), 1)
+    tables = cells_to_tables(intersections_to_cells(corners))
+    return [[_box(cell) for cell in table] for table in tables]
+
+
+def _box(cell: Any) -> Box:
+    x0, top, x1, bottom = cell
+    return float(x0), float(top), float(x1), float(bottom)
+
+
+def _is_long(ruling: Ruling) -> bool:
+    return max(ruling.x1 - ruling.x0, ruling.bottom - ruling.top) > _NEAR
+
+
+def _edge(ruling: Ruling) -> Edge:
+    across = ruling.across
+    return {
+        "x0": ruling.x0,
+        "x1": ruling.x1,
+        "top": ruling.top,
+        "bottom": ruling.bottom,
+        "width": ruling.x1 - ruling.x0,
+        "height": ruling.bottom - ruling.top,
+        "orientation": "h" if across else "v",
+    }
+
+
+def _closing(edges: Sequence[Edge]) -> Iterator[Edge]:
+    """Edges for sides that are not drawn: the cut of a page, a table open left and right."""
+    down = [edge for edge in edges if edge["orientation"] == "v"]
+    across = [edge for edge in edges if edge["orientation"] == "h"]
+    for side in ("top", "bottom"):
+        for at, x0, x1 in _open_sides(down, across, side, "x0"):
+            y = _snapped(at, (edge["top"] for edge in across))
+            yield _edge(Ruling(x0, y, x1, y))
+    for side in ("x0", "x1"):
+        for at, top, bottom in _open_sides(across, down, side, "top"):
+            x = _snapped(at, (edge["x0"] for edge in down))
+            yield _edge(Ruling(x, top, x, bottom))
+
+
+def _snapped(place: float, others: Iterable[float]) -> float:
+    """The nearest place that an edge has already, if it is near."""
+    nearest_ = min(others, key=lambda other: abs(other - place), default=place)
+    return nearest_ if abs(nearest_ - place) <= _NEAR else place
+
+
+def _open_sides(
+    edges: Sequence[Edge], others: Sequence[Edge], side: str, along: str
+) -> Iterator[tuple[float, float, float]]:
+    """Where an edge ends without meeting another: that place, from there to its neighbours.
+
+    Neighbours are the edges that end at the same place. An edge that meets no other anywhere
+    (a line under a word) is not looked at.
+    """
+    for edge in edges:
+        meets = [other for other in others if _cross(edge, other)]
+        if not meets or any(_ends_on(edge, other, side) for other in meets):
+            continue
+        beside = [one[along] for one in edges if abs(one[side] - edge[side]) <= _NEAR]
+        place = edge[along]
+        before = [one for one in beside if one < place - _NEAR]
+        after = [one for one in beside if one > place + _NEAR]
+        if before:
+            yield edge[side], max(before), place
+        if after:
+            yield edge[side], place, min(after)
+
+
+def _cross(one: Edge, other: Edge) -> bool:
+    return bool(
+        one["x0"] <= other["x1"] + _NEAR
+        and other["x0"] <= one["x1"] + _NEAR
+        and one["top"] <= other["bottom"] + _NEAR
+        and other["top"] <= one["bottom"] + _NEAR
+    )
+
+
+def _ends_on(edge: Edge, other: Edge, side: str) -> bool:
+    place = other["top"] if side in ("top", "bottom") else other["x0"]
+    return bool(abs(edge[side] - place) <= _NEAR)
+
+
+def _around(boxes: Sequence[Box]) -> Box:
+    x0s, tops, x1s, bottoms = zip(*boxes, strict=True)
+    return min(x0s), min(tops), max(x1s), max(bottoms)
+
+
+def _holds(box: Box, glyph: Glyph) -> bool:
+    x, y = glyph.middle
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+
+
+def _sorted_in(
+    boxes: Sequence[Box], glyphs: Iterable[Glyph]
+) -> tuple[dict[Box, list[Glyph]], list[Glyph]]:
+    """The glyphs of each cell, and those in none."""
+    placed: dict[Box, list[Glyph]] = {box: [] for box in boxes}
+    lost: list[Glyph] = []
+    for glyph in glyphs:
+        box = next((box for box in boxes if _holds(box, glyph)), None)
+        (lost if box is None else placed[box]).append(glyph)
+    return placed, lost
+
+
+def _table(page: int, boxes: Sequence[Box], placed: dict[Box, list[Glyph]]) -> RuledTable:
+    xs = clustered([x for box in boxes for x in (box[0], box[2])])
+    ys = clustered([y for box in boxes for y in (box[1], box[3])])
+    check_columns(len(xs))
+    check_places(len(ys), len(xs))
+    cells: list[RuledCell] = []
+    for box in boxes:
+        column, row = nearest(xs, box[0]), nearest(ys, box[1])
+        spans = (nearest(ys, box[3]) - row, nearest(xs, box[2]) - column)
+        if min(spans) > 0:
+            text, filled = cell_text(placed[box], box)
+            cells.append(RuledCell(text, row, column, *spans, box, filled))
+    cells.sort(key=lambda cell: (cell.row, cell.column))
+    table = RuledTable(page, _around(boxes), tuple(xs), len(ys) - 1, tuple(cells))
+    return _without_slips(table)
+
+
+def _without_slips(table: RuledTable) -> RuledTable:
+    """A table without rows that are none: where only blank cells begin beside taller ones.
+
+    A browser that cuts a tall cell at a page's end draws its lower side too high; what seems a
+    blank cell below is the rest of it.
+    """
+    for row in range(table.height - 1, 0, -1):
+        rest = [cell for cell in table.cells if cell.row == row]
+        over = any(cell.row < row < cell.row + cell.row_span for cell in table.cells)
+        if not over or any(cell.text for cell in rest):
+            continue
+        spans = {(cell.column, cell.column_span): cell.row_span for cell in rest}
+        cells = [
+            cell._replace(row_span=cell.row_span + spans[cell.column, cell.column_span])
+            if cell.row + cell.row_span == row and (cell.column, cell.column_span) in spans
+            else cell
+            for cell in table.cells
+            if cell.row != row
+        ]
+        table = table._replace(
+            height=table.height - 1, cells=tuple(shrunk(cell, row) for cell in cells)
+        )
+    return table
+
+
+def shrunk(cell: RuledCell, row: int) -> RuledCell:
+    """A cell where a row is gone."""
+    if cell.row <= row < cell.row + cell.row_span:
+        return cell._replace(row_span=cell.row_span - 1)
+    return cell._replace(row=cell.row - 1) if cell.row > row else cell
+
+
+def clustered(values: Iterable[float]) -> list[float]:
+    """Values that are nearly the same as one, in order."""
+    found: list[float] = []
+    for value in sorted(values):
+        if not found or value - found[-1] > _NEAR:
+            found.append(value)
+    return found
+
+
+def nearest(places: Sequence[float], value: float) -> int:
+    """The index of the place that a value is nearest to."""
+    return min(range(len(places)), key=lambda at: abs(places[at] - value))

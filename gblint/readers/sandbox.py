@@ -1,0 +1,245 @@
+"""Reading apart: a reader in a process of its own that time and memory are held down for.
+
+For forms whose library can hang, or take all memory, on a file made for it. The process gets
+the file on standard input and gives the Document back on standard output; it can write to no
+file, start nothing and connect to nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from typing import NoReturn
+
+import msgspec
+
+from gblint.document import Document
+from gblint.findings import Say
+from gblint.readers.errors import Kind, ReadError, beyond
+from gblint.readers.limits import Limits, check_size, in_bytes, in_force, under
+from gblint.signals import undisturbed
+
+Reader = Callable[[bytes, str], Document]
+
+_START = (
+    "import sys, json; sys.path[:] = json.loads(sys.argv[1]); "
+    "from gblint.readers.sandbox import child; child(*sys.argv[2:])"
+)
+_OPTIONS = ("-P", "-B", "-X", "utf8")
+"""Nothing is imported from the folder one happens to be in, and no cache is written."""
+
+_KEPT = ("PATH", "SYSTEMROOT", "WINDIR", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PYTHONHOME")
+READING = 10
+"""How many times its computing time a process may last, where others compute beside it: a good
+file is not refused because the machine is busy. What only waits is ended by it."""
+
+_REFUSED = ("socket.", "subprocess.", "os.system", "os.exec", "os.fork", "os.posix_spawn")
+_CHANGES = ("os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.chmod")
+_WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+
+
+class _Refusal(msgspec.Struct, frozen=True):
+    """A ReadError as data."""
+
+    zh: str
+    en: str
+    kind: Kind
+
+
+class _Answer(msgspec.Struct, frozen=True):
+    """What a process apart gives back: one of the three. `fault` is an error of ours."""
+
+    document: Document | None = None
+    refusal: _Refusal | None = None
+    fault: str = ""
+
+
+class ReaderError(RuntimeError):
+    """An error of ours in a process apart: its last line, and the traceback as a note."""
+
+
+def read_apart(reader: Reader, data: bytes, name: str) -> Document:
+    """Read a file with a function of a module, in a process of its own, under the limits.
+
+    Raises ReadError, also where the process is ended or dies, and ReaderError.
+    """
+    import json
+
+    limits = in_force()
+    words = (
+        json.dumps([os.path.abspath(place) for place in sys.path]),  # noqa: PTH100
+        f"{reader.__module__}:{reader.__qualname__}",
+        json.dumps(name),
+        msgspec.json.encode(limits).decode(),
+    )
+    if getattr(sys, "frozen", False) or not sys.executable:
+        raise _not_started()
+    process: subprocess.Popen[bytes] | None = None
+    try:
+        with undisturbed():
+            process = _started(words)
+        told, _ = process.communicate(data, timeout=_patience(limits))
+    except subprocess.TimeoutExpired as error:
+        raise _too_long(limits) from error
+    finally:
+        if process is not None:
+            with process:
+                process.kill()
+    return _outcome(told, process.returncode, limits)
+
+
+def _started(words: Sequence[str]) -> subprocess.Popen[bytes]:
+    """The process, with the words of its command. Raises ReadError."""
+    try:
+        return subprocess.Popen(  # noqa: S603 - no shell, and the file's name is data
+            [sys.executable, *_OPTIONS, "-c", _START, *words],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={key: os.environ[key] for key in _KEPT if key in os.environ},
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+    except OSError as error:
+        raise _not_started() from error
+
+
+def _patience(limits: Limits) -> int:
+    """Seconds that a process may last: where its computing time is not held down, that."""
+    return limits.read_seconds * (1 if sys.platform == "win32" else READING)
+
+
+def _outcome(told: bytes, code: int, limits: Limits) -> Document:
+    """What the answer of a process says, or its death. Raises ReadError, ReaderError."""
+    try:
+        answer = msgspec.msgpack.decode(told, type=_Answer)
+    except msgspec.DecodeError:
+        _died(code, limits)
+    if answer.refusal is not None:
+        raise ReadError(Say(answer.refusal.zh, answer.refusal.en), answer.refusal.kind)
+    if answer.document is None:
+        fault = ReaderError(answer.fault.strip().rpartition("\n")[2])
+        fault.add_note(answer.fault)
+        raise fault
+    return answer.document
+
+
+def _died(code: int, limits: Limits) -> NoReturn:
+    """Of a process without an answer. Raises ReadError."""
+    if sys.platform != "win32":
+        from signal import SIGKILL, SIGXCPU
+
+        if -code in (SIGXCPU, SIGKILL):
+            raise _too_long(limits)
+    raise ReadError(
+        Say(
+            f"读取程序在这个文件上意外终止（退出码 {code}），未能读取：文件可能已损坏，"
+            "请在 Word 或 WPS 中打开，另存为 .docx 后再检查。",
+            f"Reading the file came to a sudden end (exit code {code}): it may be damaged; open it "
+            "in Word or WPS and save it as .docx.",
+        )
+    )
+
+
+def _too_long(limits: Limits) -> ReadError:
+    seconds = limits.read_seconds
+    return beyond(
+        f"读取超过 {seconds} 秒", f"more than {seconds} s to read it", setting="read_seconds"
+    )
+
+
+def _too_large() -> ReadError:
+    most = in_force().memory_mb
+    return beyond(
+        f"读取所需内存超过 {most:g} MB",
+        f"more than {most:g} MB of memory to read it",
+        setting="memory_mb",
+    )
+
+
+def _not_started() -> ReadError:
+    return ReadError(
+        Say(
+            "不能启动另一个 Python 进程来读取这个文件：请把它另存为 .docx，或用 pip 安装 gblint "
+            "后再检查。",
+            "No other Python process can be started to read the file: save it as .docx, or use a "
+            "gblint that pip has installed.",
+        )
+    )
+
+
+def child(reader: str, name: str, limits: str) -> NoReturn:
+    """The process apart: what `read_apart` runs. The words are those of its command."""
+    import json
+
+    own = msgspec.json.decode(limits, type=Limits)
+    _hold(own)
+    out = os.dup(1)
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, 1)  # a library that prints does not spoil the answer
+    data = sys.stdin.buffer.read()
+    with under(own):
+        answer = _answer(reader, data, json.loads(name))
+    view = memoryview(answer)
+    while view:
+        view = view[os.write(out, view) :]
+    os._exit(0)  # taking everything down in order takes time
+
+
+def _answer(reader: str, data: bytes, name: str) -> bytes:
+    from pkgutil import resolve_name
+
+    try:
+        read: Reader = resolve_name(reader)
+        sys.addaudithook(_only_reading)
+        encoded = msgspec.msgpack.encode(_Answer(read(data, name)))
+        check_size(len(encoded), "total_mb")
+    except ReadError as error:
+        return _refused(error)
+    except MemoryError:
+        pass  # what took the memory goes with the exception
+    except RecursionError:
+        return _refused(beyond("内部嵌套过深", "its inside is nested too deep"))
+    except BaseException:  # noqa: BLE001 - the way to the user is the answer
+        import traceback
+
+        return msgspec.msgpack.encode(_Answer(fault=traceback.format_exc()))
+    else:
+        return encoded
+    return _refused(_too_large())
+
+
+def _refused(error: ReadError) -> bytes:
+    refusal = _Refusal(error.say.zh, error.say.in_lang("en"), error.kind)
+    return msgspec.msgpack.encode(_Answer(refusal=refusal))
+
+
+def _hold(limits: Limits) -> None:
+    """Hold computing time and memory down, and let no file be written, where the system can."""
+    if sys.platform == "win32":
+        return
+    import resource
+    from contextlib import suppress
+
+    memory = in_bytes(limits.memory_mb)
+    seconds = limits.read_seconds
+    for what, soft, hard in (
+        (resource.RLIMIT_DATA, memory, memory),
+        (resource.RLIMIT_CPU, seconds, seconds + 1),
+        (resource.RLIMIT_FSIZE, 0, 0),
+        (resource.RLIMIT_CORE, 0, 0),
+    ):
+        with suppress(OSError, ValueError):  # macOS does not know all of them
+            resource.setrlimit(what, (soft, hard))
+
+
+def _only_reading(event: str, details: tuple[object, ...]) -> None:
+    """An audit hook for a process that has nothing to do but read: the second wall."""
+    if event == "open":
+        _, mode, flags = (*details, None, None, None)[:3]
+        writes = isinstance(flags, int) and flags & _WRITING
+        if writes or (isinstance(mode, str) and set(mode) & set("wax+")):
+            raise PermissionError(f"{event}: {details[0]!r}")
+    elif event.startswith((*_REFUSED, *_CHANGES)):
+        raise PermissionError(event)
