@@ -9,11 +9,11 @@ import msgspec
 
 from gblint.checks import check_report, input_finding
 from gblint.findings import Finding, Say, Value
-from gblint.packs.example import Example, Written
+from gblint.pack.example import Example, Written
+from gblint.pack.kind import Kind
+from gblint.pack.kinds import InputCheck
+from gblint.pack.model import Pack, Rule
 from gblint.packs.examples import ExampleError, example_text
-from gblint.packs.kind import Kind
-from gblint.packs.kinds import InputCheck
-from gblint.packs.model import Pack, Rule
 from gblint.packs.problems import DataPath, joined
 from gblint.readers import ReadError, read
 from gblint.report.gist import gist

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from gblint.findings import SEVERITIES, Lang, Say, Severity
+from gblint.pack.model import Pack, Rule
 from gblint.packs.files import snapshot
 from gblint.packs.find import built_in
 from gblint.packs.folder import read_source
 from gblint.packs.load import available, load
-from gblint.packs.model import Pack, Rule
 from gblint.packs.pattern_faults import new_pack
 from gblint.packs.problems import PackError
 from gblint.packs.reword import reworded

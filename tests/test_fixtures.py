@@ -35,7 +35,7 @@ import yaml
 
 import gblint
 from gblint.findings import Finding
-from gblint.packs.kinds import UnevaluatedCheck
+from gblint.pack.kinds import UnevaluatedCheck
 from gblint.packs.load import load
 from gblint.readers import read
 from gblint.report.extract import extract

@@ -35,18 +35,20 @@ _MAY = {
     "findings": (),
     "signals": (),
     "attempts": ("findings", "harmless", "patterns", "signals"),
-    "results": ("findings", "packs"),
-    "packs": ("bounded", "findings", "needed", "normal", "outline", "patterns"),
+    "results": ("findings", "pack"),
+    "pack": ("findings",),
+    "packs": ("bounded", "findings", "needed", "normal", "outline", "pack", "patterns"),
     "readers": ("document", "findings", "later", "normal", "signals"),
     "report": (
-        *("attempts", "document", "findings", "later", "needed", "normal", "packs", "patterns"),
+        *("attempts", "document", "findings", "later", "needed", "normal", "pack", "patterns"),
     ),
     "checks": (
-        *("attempts", "document", "findings", "later", "normal", "packs", "patterns", "report"),
+        *("attempts", "document", "findings", "later", "normal", "pack", "packs", "patterns"),
+        "report",
     ),
-    "writers": ("findings", "harmless", "normal", "results", "packs"),
+    "writers": ("findings", "harmless", "normal", "pack", "results"),
     "config": ("bounded", "findings", "packs", "readers"),
-    "reference": ("findings", "packs", "writers"),
+    "reference": ("findings", "pack", "packs", "writers"),
 }
 """Room → the rooms it may import besides itself. A room that is not here orchestrates."""
 _ORCHESTRATES = {"__init__", "__main__", "api", "cli", "examples", "packtool", "run"}

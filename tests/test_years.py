@@ -13,7 +13,7 @@ import gblint
 from gblint.checks import check_report
 from gblint.checks.similarity import repeated
 from gblint.findings import Finding
-from gblint.packs.kinds_between import Compared, Similarity
+from gblint.pack.kinds_between import Compared, Similarity
 from gblint.packs.load import load
 from gblint.readers import read
 from gblint.report.gist import gist

@@ -55,9 +55,9 @@ from gblint.checks.words import doubled_words, words
 from gblint.checks.years import year_to_year
 from gblint.document import Document
 from gblint.findings import Finding, Say, TooMuch
-from gblint.packs import kinds, kinds_between, kinds_wording
-from gblint.packs.kind import Kind
-from gblint.packs.model import Pack, Rule
+from gblint.pack import kinds, kinds_between, kinds_wording
+from gblint.pack.kind import Kind
+from gblint.pack.model import Pack, Rule
 from gblint.report.model import Facts, Report
 
 MOST_FINDINGS = 2000

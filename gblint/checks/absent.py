@@ -10,8 +10,8 @@ from gblint.checks.names import names
 from gblint.checks.sections import anchor_of_absent, parts_of
 from gblint.checks.waiting import unchecked
 from gblint.checks.zones import section_number
-from gblint.packs.kinds import LengthCheck, PatternCheck, SectionPresence
-from gblint.packs.model import Pack, Rule, TableSpec
+from gblint.pack.kinds import LengthCheck, PatternCheck, SectionPresence
+from gblint.pack.model import Pack, Rule, TableSpec
 from gblint.report.model import Heading, Report
 
 

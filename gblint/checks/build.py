@@ -13,8 +13,8 @@ from gblint.checks.places import locate
 from gblint.checks.render import as_say, plain, render
 from gblint.findings import Finding
 from gblint.normal import fold
-from gblint.packs.kinds import UnevaluatedCheck
-from gblint.packs.model import Pack, Rule
+from gblint.pack.kinds import UnevaluatedCheck
+from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
 
 _LONGEST = 2000

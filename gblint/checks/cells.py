@@ -9,8 +9,8 @@ from gblint.checks.hits import Hit, Measured, Place, options
 from gblint.checks.names import Names, names, names_of
 from gblint.checks.waiting import unchecked
 from gblint.findings import Say
-from gblint.packs.kinds import CellKind
-from gblint.packs.model import Pack, Rule
+from gblint.pack.kinds import CellKind
+from gblint.pack.model import Pack, Rule
 from gblint.report.model import CellReading, Report, TableReading
 
 

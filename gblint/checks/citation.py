@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from gblint import patterns
 from gblint.checks.hits import Hit, Place, options
 from gblint.checks.zones import paragraphs, squeezed
-from gblint.packs.kinds import CitationCheck, Cited
-from gblint.packs.model import Pack, Rule
+from gblint.pack.kinds import CitationCheck, Cited
+from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
 
 _SENTENCE = re.compile("[^。！？]{1,2000}[。！？]?")

@@ -11,8 +11,8 @@ from gblint.checks.names import names
 from gblint.checks.sections import first_headings
 from gblint.document import Paragraph
 from gblint.normal import flatten, fold
-from gblint.packs.kinds import SectionContent
-from gblint.packs.model import Pack, Rule
+from gblint.pack.kinds import SectionContent
+from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
 
 State = Literal["empty", "nothing", "placeholder", "content"]

@@ -13,7 +13,7 @@ from gblint.document import Anchor
 from gblint.findings import Say
 from gblint.later import later
 from gblint.normal import arabic_years, flatten
-from gblint.packs.model import Pack, Rule
+from gblint.pack.model import Pack, Rule
 from gblint.report.days import read_number
 from gblint.report.model import Found, Report
 

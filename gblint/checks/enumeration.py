@@ -15,8 +15,8 @@ from gblint.checks.topics import count_lacking
 from gblint.checks.zones import Placed, paragraphs
 from gblint.document import Anchor
 from gblint.normal import without_radicals
-from gblint.packs.kinds import EnumerationCheck, Series
-from gblint.packs.model import Pack, Rule
+from gblint.pack.kinds import EnumerationCheck, Series
+from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
 from gblint.report.ordinals import chinese_number, in_chinese
 

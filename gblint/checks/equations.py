@@ -11,8 +11,8 @@ from gblint.checks.names import Names, names_of
 from gblint.checks.render import figure
 from gblint.document import Anchor
 from gblint.findings import Entry, Footing, Lang, Say
-from gblint.packs.kinds import EquationCheck
-from gblint.packs.model import Pack, Rule
+from gblint.pack.kinds import EquationCheck
+from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report, TableReading
 from gblint.report.stated import Number
 

@@ -12,8 +12,8 @@ from gblint.checks.places import preface_anchor
 from gblint.checks.quotes import passage
 from gblint.checks.render import as_say
 from gblint.findings import Say
-from gblint.packs.kinds import ContactCheck, FactPresence
-from gblint.packs.model import FactSpecs, Pack, Rule
+from gblint.pack.kinds import ContactCheck, FactPresence
+from gblint.pack.model import FactSpecs, Pack, Rule
 from gblint.report.model import Contact, Found, Report
 
 _PARTS = {"phone": "no_phone", "address": "no_address", "post": "no_post", "mail": "no_mail"}

@@ -8,11 +8,11 @@ from typing import Literal, TypeVar
 
 import msgspec
 
-from gblint.packs.equation import parse
-from gblint.packs.kinds import EquationCheck
-from gblint.packs.memo import per_pack
-from gblint.packs.model import BlockSpec, Pack, TableSpec
-from gblint.packs.spread import lines_of
+from gblint.pack.equation import parse
+from gblint.pack.kinds import EquationCheck
+from gblint.pack.memo import per_pack
+from gblint.pack.model import BlockSpec, Pack, TableSpec
+from gblint.pack.spread import lines_of
 from gblint.report.model import Missing, Report
 from gblint.report.stated import Number
 

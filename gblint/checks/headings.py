@@ -10,8 +10,8 @@ from gblint.checks.render import as_say
 from gblint.checks.sections import displaced, first_headings, parts_of
 from gblint.findings import Replacement, Say
 from gblint.normal import fold
-from gblint.packs.kinds import HeadingOrigin
-from gblint.packs.model import Pack, Rule
+from gblint.pack.kinds import HeadingOrigin
+from gblint.pack.model import Pack, Rule
 from gblint.report.model import Heading, Ordinal, Report
 
 _LISTED = frozenset({"text"})

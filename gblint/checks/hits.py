@@ -9,8 +9,8 @@ import msgspec
 
 from gblint.document import Anchor
 from gblint.findings import Footing, Replacement, Say, Value
-from gblint.packs.kind import Kind
-from gblint.packs.model import Pack, Rule
+from gblint.pack.kind import Kind
+from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
 
 Measured = Value | Say | tuple[Say, ...]

@@ -10,10 +10,10 @@ from gblint.checks.footings import CellKey
 from gblint.checks.hits import Hit, Measured, Place, options
 from gblint.checks.names import names
 from gblint.findings import Entry, Footing, Say
-from gblint.packs.equation import parse
-from gblint.packs.kinds import InequalityCheck
-from gblint.packs.model import Pack, Rule
-from gblint.packs.spread import lines_of
+from gblint.pack.equation import parse
+from gblint.pack.kinds import InequalityCheck
+from gblint.pack.model import Pack, Rule
+from gblint.pack.spread import lines_of
 from gblint.report.model import Report, TableReading
 from gblint.report.stated import Number
 

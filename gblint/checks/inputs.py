@@ -9,8 +9,8 @@ from gblint.checks.hits import Hit, Place, options
 from gblint.checks.render import as_say
 from gblint.document import Document, Paragraph
 from gblint.findings import Say
-from gblint.packs.kinds import InputCheck
-from gblint.packs.model import Pack, Rule
+from gblint.pack.kinds import InputCheck
+from gblint.pack.model import Pack, Rule
 from gblint.report.crammed import is_crammed
 from gblint.report.model import Report, Unlike
 

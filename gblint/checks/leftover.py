@@ -14,8 +14,8 @@ from gblint.checks.zones import paragraphs, section_number, squeezed
 from gblint.document import Paragraph
 from gblint.later import later
 from gblint.normal import arabic_years
-from gblint.packs.kinds import LeftoverYear, YearForm
-from gblint.packs.model import Pack, Rule
+from gblint.pack.kinds import LeftoverYear, YearForm
+from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
 
 _SENTENCE = re.compile("[^。！？!?]{1,2000}[。！？!?]?")

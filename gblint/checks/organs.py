@@ -9,8 +9,8 @@ from gblint import patterns
 from gblint.checks.hits import Hit, Place, options
 from gblint.checks.zones import Placed, paragraphs, squeezed
 from gblint.normal import fold
-from gblint.packs.kinds import OrganDiffers
-from gblint.packs.model import OrganSpec, Pack, Rule
+from gblint.pack.kinds import OrganDiffers
+from gblint.pack.model import OrganSpec, Pack, Rule
 from gblint.report.model import Report
 from gblint.report.organ_names import is_sister, tell_organ
 

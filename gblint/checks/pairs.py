@@ -9,8 +9,8 @@ import msgspec
 from gblint import patterns
 from gblint.checks.hits import Hit, Measured, Place, options
 from gblint.checks.zones import Placed, paragraphs
-from gblint.packs.kinds import PairsCheck
-from gblint.packs.model import Pack, Rule
+from gblint.pack.kinds import PairsCheck
+from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
 
 _CONTEXT = 14

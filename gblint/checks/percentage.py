@@ -10,8 +10,8 @@ from gblint.checks.prose import Meanings, Meant, added, agrees_by_words, meaning
 from gblint.checks.render import figure
 from gblint.checks.succession import misfit
 from gblint.checks.wordings import named_in, share_parts
-from gblint.packs.kinds import PercentageCheck
-from gblint.packs.model import Pack, Rule
+from gblint.pack.kinds import PercentageCheck
+from gblint.pack.model import Pack, Rule
 from gblint.report.model import Gist, Report
 from gblint.report.stated import Change, Meaning, Number, StatedShare
 

@@ -9,7 +9,7 @@ from gblint.checks.hits import Hit, Measured, Place
 from gblint.checks.places import preface_anchor
 from gblint.checks.quotes import passage
 from gblint.findings import Say
-from gblint.packs.model import Pack, Rule
+from gblint.pack.model import Pack, Rule
 from gblint.report.model import Period, Report
 from gblint.report.year import file_years
 

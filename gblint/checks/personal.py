@@ -13,8 +13,8 @@ from gblint.checks.hits import Hit, Place, options
 from gblint.checks.zones import Placed, paragraphs
 from gblint.document import Paragraph, Table
 from gblint.normal import flatten
-from gblint.packs.kinds import PersonalCheck
-from gblint.packs.model import Pack, Rule
+from gblint.pack.kinds import PersonalCheck
+from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
 
 _IDENTITY = re.compile(r"(?<![0-9A-Za-z])\d(?:[ -]?\d){16}[ -]?[\dXx](?![0-9A-Za-z])")

@@ -14,10 +14,10 @@ from gblint.checks.names import Names, names
 from gblint.checks.render import figure
 from gblint.checks.wordings import Group, count_meanings
 from gblint.findings import Say
-from gblint.packs.kinds import ProseNumber
-from gblint.packs.memo import per_pack
-from gblint.packs.model import Pack, Rule, TableSpec
-from gblint.packs.sums import Term, cells_of, rows, terms
+from gblint.pack.kinds import ProseNumber
+from gblint.pack.memo import per_pack
+from gblint.pack.model import Pack, Rule, TableSpec
+from gblint.pack.sums import Term, cells_of, rows, terms
 from gblint.report.model import Report
 from gblint.report.stated import Meaning, Number, Stated
 

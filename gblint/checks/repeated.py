@@ -14,8 +14,8 @@ from gblint.checks.zones import paragraphs, squeezed
 from gblint.document import Paragraph
 from gblint.findings import Say
 from gblint.later import later
-from gblint.packs.kinds_wording import RepeatedText
-from gblint.packs.model import Pack, Rule
+from gblint.pack.kinds_wording import RepeatedText
+from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
 
 _SENTENCE = later("[^。！？；!?;\n]+[。！？；!?;]?")

@@ -11,8 +11,8 @@ from gblint.checks.hits import Hit, Measured, Place, options
 from gblint.checks.names import names
 from gblint.checks.subordinates import Reckoned, called, reckon
 from gblint.findings import Entry, Footing, Say
-from gblint.packs.kinds_between import RollUp, Summed
-from gblint.packs.model import Pack, Rule
+from gblint.pack.kinds_between import RollUp, Summed
+from gblint.pack.model import Pack, Rule
 from gblint.report.model import Gist, Report, TableReading
 from gblint.report.stated import Number
 

@@ -9,8 +9,8 @@ from gblint.checks.places import first_anchor
 from gblint.checks.rollup import unread_cells
 from gblint.checks.subordinates import called, reckon
 from gblint.findings import Say
-from gblint.packs.kinds_between import RollUp
-from gblint.packs.model import Pack, Rule
+from gblint.pack.kinds_between import RollUp
+from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
 
 _WHERE = Say("各单位的报告", "the subordinate reports")

@@ -10,7 +10,7 @@ from gblint.checks.hits import Hit, Place
 from gblint.checks.names import names
 from gblint.document import Anchor, Table
 from gblint.findings import Say
-from gblint.packs.model import Pack, Rule
+from gblint.pack.model import Pack, Rule
 from gblint.report.model import Heading, Report
 
 

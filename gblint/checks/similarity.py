@@ -16,8 +16,8 @@ from gblint.checks.succession import misfit
 from gblint.findings import Say
 from gblint.later import later
 from gblint.normal import fold
-from gblint.packs.kinds_between import Similarity
-from gblint.packs.model import Pack, Rule
+from gblint.pack.kinds_between import Similarity
+from gblint.pack.model import Pack, Rule
 from gblint.report.model import Gist, Report
 
 _PART = later(

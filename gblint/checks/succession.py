@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from gblint.checks.hits import Hit, Place
 from gblint.checks.places import first_anchor
-from gblint.packs.kinds_between import Similarity, YearToYear
-from gblint.packs.model import Pack, Rule
+from gblint.pack.kinds_between import Similarity, YearToYear
+from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
 from gblint.report.organs import likeness
 

@@ -10,7 +10,7 @@ import msgspec
 from gblint.checks.hits import Hit, Place
 from gblint.document import Anchor, Comment
 from gblint.findings import Say
-from gblint.packs.model import Pack, Rule
+from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
 
 _WHERE = Say("批注", "Comment")

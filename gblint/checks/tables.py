@@ -15,8 +15,8 @@ from gblint.checks.waiting import unchecked
 from gblint.checks.zones import squeezed
 from gblint.document import Anchor
 from gblint.findings import Say
-from gblint.packs.kinds import TablePresence, TableShape
-from gblint.packs.model import Pack, Rule
+from gblint.pack.kinds import TablePresence, TableShape
+from gblint.pack.model import Pack, Rule
 from gblint.report.model import LabelReading, Missing, OtherLabel, Report, TableReading
 
 

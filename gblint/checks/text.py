@@ -15,8 +15,8 @@ from gblint.checks.quotes import as_written, quoted
 from gblint.checks.sections import first_headings
 from gblint.checks.topics import any_of, is_asked, own_words, topics_lacking
 from gblint.checks.zones import Placed, paragraphs, section_number, squeezed, zone_name
-from gblint.packs.kinds import LengthCheck, PatternCheck
-from gblint.packs.model import Pack, Rule
+from gblint.pack.kinds import LengthCheck, PatternCheck
+from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
 
 _AROUND = 20

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from gblint.checks.hits import Hit, Place, options
 from gblint.checks.places import first_anchor
 from gblint.findings import Say
-from gblint.packs.kinds import TitleWording
-from gblint.packs.model import Pack, Rule, TitleSpec
+from gblint.pack.kinds import TitleWording
+from gblint.pack.model import Pack, Rule, TitleSpec
 from gblint.report.model import Report
 
 _ORGAN = Say("机关名称", "organ")

@@ -8,8 +8,8 @@ from gblint import patterns
 from gblint.checks.content import content_of, nothing_forms
 from gblint.checks.zones import Placed, paragraphs, section_number, squeezed
 from gblint.findings import Say
-from gblint.packs.kinds import PatternCheck
-from gblint.packs.model import Pack
+from gblint.pack.kinds import PatternCheck
+from gblint.pack.model import Pack
 from gblint.report.model import Report
 
 

@@ -14,10 +14,10 @@ from gblint.checks.names import names
 from gblint.checks.places import first_anchor
 from gblint.checks.waiting import unchecked
 from gblint.findings import Say, TooMuch
-from gblint.packs import kinds
-from gblint.packs.kind import Kind
-from gblint.packs.kinds_between import Succession
-from gblint.packs.model import Pack, Rule
+from gblint.pack import kinds
+from gblint.pack.kind import Kind
+from gblint.pack.kinds_between import Succession
+from gblint.pack.model import Pack, Rule
 from gblint.patterns import PatternTimeout
 from gblint.report.model import Report
 from gblint.report.setbacks import Setback, What

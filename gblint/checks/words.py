@@ -11,8 +11,8 @@ from gblint.checks.hits import Hit, Measured, Place, options
 from gblint.checks.quotes import as_written, quoted
 from gblint.checks.zones import paragraphs, squeezed
 from gblint.later import later
-from gblint.packs.kinds_wording import DoubledWords, WordsCheck, WrongWord
-from gblint.packs.model import Pack, Rule
+from gblint.pack.kinds_wording import DoubledWords, WordsCheck, WrongWord
+from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
 
 _AROUND = 14

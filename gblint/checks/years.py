@@ -15,11 +15,11 @@ from gblint.checks.names import Names, names
 from gblint.checks.succession import misfit
 from gblint.checks.zones import paragraphs, squeezed
 from gblint.findings import Entry, Footing, Say
-from gblint.packs.equation import PREVIOUS, parse
-from gblint.packs.kinds_between import YearToYear
-from gblint.packs.memo import per_pack
-from gblint.packs.model import Pack, Rule
-from gblint.packs.spread import lines_of
+from gblint.pack.equation import PREVIOUS, parse
+from gblint.pack.kinds_between import YearToYear
+from gblint.pack.memo import per_pack
+from gblint.pack.model import Pack, Rule
+from gblint.pack.spread import lines_of
 from gblint.report.model import Gist, Report
 from gblint.report.stated import Number
 

@@ -8,12 +8,12 @@ from pathlib import Path
 import msgspec
 
 from gblint.findings import Say
+from gblint.pack.model import Pack
 from gblint.packs.engine import check_engine
 from gblint.packs.files import SPECIMEN, Made, Snapshot, snapshot, specimen, why_unread
 from gblint.packs.find import built_in, is_id, locate, shown
 from gblint.packs.folder import read_source
 from gblint.packs.merge import EMPTY, overlay
-from gblint.packs.model import Pack
 from gblint.packs.pattern_faults import counted_apart, new_pack
 from gblint.packs.problems import Fault, PackError, PackProblem, joined, suggestion
 from gblint.packs.source import Source

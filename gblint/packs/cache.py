@@ -16,9 +16,9 @@ from zlib import crc32
 import msgspec
 
 from gblint import __version__, outline
+from gblint.pack.model import Pack
 from gblint.packs.files import Made, Snapshot, snapshot
 from gblint.packs.find import rules_folder
-from gblint.packs.model import Pack
 from gblint.packs.private_folder import private_folder
 
 FOLDER = "GBLINT_CACHE_DIR"
@@ -118,9 +118,11 @@ def _file(root: Path) -> Path | None:
 
 def _made_by() -> str:
     """What an entry depends on beside its files: the programs; in a checkout, their last change."""
-    with os.scandir(Path(__file__).parent) as files:
-        changes = [file.stat().st_mtime_ns for file in files if file.name.endswith(".py")]
     house = Path(__file__).parents[1]
+    changes: list[int] = []
+    for room in ("pack", "packs"):
+        with os.scandir(house / room) as files:
+            changes += (file.stat().st_mtime_ns for file in files if file.name.endswith(".py"))
     changes += [(house / f"{name}.py").stat().st_mtime_ns for name in ("needed", "outline")]
     return f"{_versions()}, {max(changes, default=0)}"
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from gblint.findings import Say
+from gblint.pack.model import Pack, Rule
 from gblint.packs.merge import inherited, taken
-from gblint.packs.model import Pack, Rule
 from gblint.packs.problems import DataPath, Fault, joined, suggestion
 from gblint.packs.references import check_faults, unknown
 from gblint.packs.reword import unused

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from gblint.findings import Say
+from gblint.pack.model import Pack
 from gblint.packs.cache import keep, kept
 from gblint.packs.files import Made, Snapshot
 from gblint.packs.find import built_in, locate, rules_folder
-from gblint.packs.model import Pack
 
 if TYPE_CHECKING:
     from gblint.packs.problems import PackError

@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator
 
 from gblint.findings import Say
-from gblint.packs.equation import PREVIOUS, EquationError, parse
-from gblint.packs.kinds import (
+from gblint.pack.equation import PREVIOUS, EquationError, parse
+from gblint.pack.kinds import (
     Check,
     CitationCheck,
     ContactCheck,
@@ -27,9 +27,9 @@ from gblint.packs.kinds import (
     TitleParts,
     TitleWording,
 )
-from gblint.packs.kinds_between import RollUp, Similarity, YearToYear
-from gblint.packs.kinds_wording import DoubledWords, RepeatedText, WordsCheck
-from gblint.packs.model import Pack, TableSpec
+from gblint.pack.kinds_between import RollUp, Similarity, YearToYear
+from gblint.pack.kinds_wording import DoubledWords, RepeatedText, WordsCheck
+from gblint.pack.model import Pack, TableSpec
 from gblint.packs.problems import DataPath, Fault, joined, suggestion
 
 _KEY = re.compile(r"(previous\.)?([a-z][a-z0-9_]*)")

@@ -8,8 +8,8 @@ from typing import Any
 
 import msgspec
 
-from gblint.packs.example import Edit
-from gblint.packs.model import Rule
+from gblint.pack.example import Edit
+from gblint.pack.model import Rule
 
 _WORDED = ("title", "message", "variants", "basis", "why", "fix", "examples")
 """The fields of a rule that are words; what its check looks for is not."""

@@ -6,10 +6,8 @@ import re
 from collections.abc import Collection, Iterator
 
 from gblint.findings import Say
-from gblint.packs.example import Example, Written
-from gblint.packs.examples import ExampleError, example_text
-from gblint.packs.kind_values import KIND_VALUES, KIND_VARIANTS
-from gblint.packs.kinds import (
+from gblint.pack.example import Example, Written
+from gblint.pack.kinds import (
     CellKind,
     Check,
     HeadingOrigin,
@@ -17,7 +15,9 @@ from gblint.packs.kinds import (
     TableShape,
     TitleWording,
 )
-from gblint.packs.model import Pack, Rule
+from gblint.pack.model import Pack, Rule
+from gblint.packs.examples import ExampleError, example_text
+from gblint.packs.kind_values import KIND_VALUES, KIND_VARIANTS
 from gblint.packs.problems import DataPath, Fault, joined, suggestion
 
 _BRACES = re.compile(r"\{(\w+)\}|[{}]")

@@ -8,10 +8,10 @@ from itertools import chain, islice
 import msgspec
 
 from gblint.findings import Say
+from gblint.pack.model import Pack
 from gblint.packs.aliases import alias_faults
 from gblint.packs.examples import placeholders
 from gblint.packs.inheritance import inheritance_faults
-from gblint.packs.model import Pack
 from gblint.packs.parts import part_faults
 from gblint.packs.problems import MOST_FAULTS, Fault, joined, suggestion
 from gblint.packs.references import check_faults

@@ -8,10 +8,11 @@ import msgspec
 from msgspec import Meta
 
 from gblint.findings import Severity
-from gblint.packs.example import Edit, Examples
-from gblint.packs.kinds import Check
-from gblint.packs.kinds_wording import WrongWord
-from gblint.packs.model import (
+from gblint.pack.base import Key, Part, Pattern, Version, Words
+from gblint.pack.example import Edit, Examples
+from gblint.pack.kinds import Check
+from gblint.pack.kinds_wording import WrongWord
+from gblint.pack.model import (
     Day,
     FactSpecs,
     HeadingStyle,
@@ -23,8 +24,7 @@ from gblint.packs.model import (
     TitleSpec,
     Years,
 )
-from gblint.packs.part import Key, Part, Pattern, Version, Words
-from gblint.packs.prose_model import ProseSpecs
+from gblint.pack.prose_model import ProseSpecs
 
 
 class Amendment(Part, frozen=True):

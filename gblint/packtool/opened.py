@@ -8,13 +8,13 @@ from pathlib import Path
 import msgspec
 
 from gblint.findings import Say
+from gblint.pack.example import Example
+from gblint.pack.model import Pack, Rule
 from gblint.packs.build import not_found
-from gblint.packs.example import Example
 from gblint.packs.files import snapshot
 from gblint.packs.find import locate, shown
 from gblint.packs.folder import read_source
 from gblint.packs.load import load
-from gblint.packs.model import Pack, Rule
 from gblint.packs.pattern_faults import new_pack
 from gblint.packs.problems import DataPath, PackError, PackProblem
 from gblint.packs.source import Source

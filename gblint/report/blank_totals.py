@@ -10,11 +10,11 @@ from collections.abc import Mapping
 
 import msgspec
 
-from gblint.packs.equation import parse
-from gblint.packs.kinds import EquationCheck
-from gblint.packs.memo import per_pack
-from gblint.packs.model import Pack
-from gblint.packs.spread import lines_of
+from gblint.pack.equation import parse
+from gblint.pack.kinds import EquationCheck
+from gblint.pack.memo import per_pack
+from gblint.pack.model import Pack
+from gblint.pack.spread import lines_of
 from gblint.report.model import CellReading, TableReading
 
 _Key = tuple[str, str]

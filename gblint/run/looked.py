@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from gblint.packs.kinds import SuppressionCheck
-from gblint.packs.kinds_between import RollUp, RollUpSet, Similarity, Succession, YearToYear
+from gblint.pack.kinds import SuppressionCheck
+from gblint.pack.kinds_between import RollUp, RollUpSet, Similarity, Succession, YearToYear
 from gblint.results import FileResult
 from gblint.run.plan import Plan
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from gblint.findings import Finding
-from gblint.packs.kinds import InputCheck
-from gblint.packs.model import Pack
+from gblint.pack.kinds import InputCheck
+from gblint.pack.model import Pack
 
 if TYPE_CHECKING:
     from gblint.checks.against import Remark

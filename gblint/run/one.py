@@ -20,8 +20,8 @@ from gblint.checks import check_report, input_finding, unevaluated_findings
 from gblint.checks.masking import mask_of
 from gblint.checks.unevaluated import Unevaluated, rule_for
 from gblint.findings import Finding, Say, TooMuch
-from gblint.packs.kinds import SuppressionCheck
-from gblint.packs.model import Pack
+from gblint.pack.kinds import SuppressionCheck
+from gblint.pack.model import Pack
 from gblint.patterns import PatternTimeout, new_document
 from gblint.readers import ReadError, read
 from gblint.readers.limits import check_size, in_bytes, in_force

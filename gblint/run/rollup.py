@@ -8,9 +8,9 @@ import msgspec
 
 from gblint.checks.against import Remark
 from gblint.findings import Say
-from gblint.packs.kinds import InputCheck, UnevaluatedCheck
-from gblint.packs.kinds_between import RollUp, RollUpSet
-from gblint.packs.model import Pack
+from gblint.pack.kinds import InputCheck, UnevaluatedCheck
+from gblint.pack.kinds_between import RollUp, RollUpSet
+from gblint.pack.model import Pack
 from gblint.report.model import Gist, Parts, Report
 from gblint.results import FileResult, RunResult, Skipped
 from gblint.run import exit_code, rules_of

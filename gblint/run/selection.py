@@ -8,8 +8,8 @@ import msgspec
 
 from gblint.checks.against import Remark
 from gblint.findings import Finding, Say, Severity
-from gblint.packs.kinds import InputCheck, SuppressionCheck, UnevaluatedCheck
-from gblint.packs.model import Pack, Rule
+from gblint.pack.kinds import InputCheck, SuppressionCheck, UnevaluatedCheck
+from gblint.pack.model import Pack, Rule
 
 _ABOUT_THE_INPUT = InputCheck | SuppressionCheck | UnevaluatedCheck
 

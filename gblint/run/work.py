@@ -10,7 +10,7 @@ from pathlib import Path
 
 import msgspec
 
-from gblint.packs.model import Pack
+from gblint.pack.model import Pack
 from gblint.readers.limits import Limits, under
 from gblint.run.files import told
 from gblint.run.kept import Kept

@@ -9,8 +9,8 @@ import msgspec
 from gblint.checks import check_report
 from gblint.document import Anchor, Block, Document, Paragraph, Table
 from gblint.findings import Finding, Say
-from gblint.packs.kinds import Check
-from gblint.packs.model import (
+from gblint.pack.kinds import Check
+from gblint.pack.model import (
     AxisSpec,
     BlockSpec,
     ContactSpec,

@@ -12,8 +12,8 @@ import yaml
 
 from gblint.checks import check_report
 from gblint.document import Anchor, Document, Paragraph
+from gblint.pack.model import Pack
 from gblint.packs.load import load
-from gblint.packs.model import Pack
 from gblint.report.model import Report
 from gblint.report.recognise import recognise
 from gblint.report.stated import Stated

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gblint import patterns
-from gblint.packs.kinds import PatternCheck
+from gblint.pack.kinds import PatternCheck
 from gblint.packs.load import load
 from tests.lint import PACK, lint
 

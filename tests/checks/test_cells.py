@@ -8,7 +8,7 @@ import pytest
 
 from gblint.checks import check_report
 from gblint.findings import Finding, Say
-from gblint.packs.kinds import CellKind, EquationCheck
+from gblint.pack.kinds import CellKind, EquationCheck
 from tests.checks.hand import (
     BALANCED,
     Figures,

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from gblint.document import Anchor, Cell, Table
-from gblint.packs.kinds import SectionContent, TitleParts
+from gblint.pack.kinds import SectionContent, TitleParts
 from tests.checks.hand import TITLE, find, report, section, told, variants
 
 STATES = variants("empty", "nothing", "placeholder")

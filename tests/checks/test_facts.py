@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from gblint.document import Anchor
-from gblint.packs.kinds import ContactCheck, DeadlineCheck, FactPresence, PeriodCheck
+from gblint.pack.kinds import ContactCheck, DeadlineCheck, FactPresence, PeriodCheck
 from gblint.report.model import Contact, Facts, Found, Period, Title
 from gblint.report.year import file_years
 from tests.checks.hand import PACK, TITLE, find, report, told, variants, whole

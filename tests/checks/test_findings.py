@@ -13,8 +13,8 @@ from gblint.checks.hits import options
 from gblint.checks.render import plain, render
 from gblint.document import Anchor, Document, Paragraph
 from gblint.findings import Say
-from gblint.packs import kinds
-from gblint.packs.kinds import InputCheck, PatternCheck, SectionPresence, SectionRepeat
+from gblint.pack import kinds
+from gblint.pack.kinds import InputCheck, PatternCheck, SectionPresence, SectionRepeat
 from gblint.report.model import Facts, Found, Report
 from tests.checks.hand import BALANCED, find, grid, report, rule, section, told, whole, with_rules
 

@@ -17,11 +17,11 @@ from gblint.attempts import timed
 from gblint.checks import CHECKS, check_report
 from gblint.checks.hits import Check, Hit, Place
 from gblint.findings import Finding
-from gblint.packs import kinds
-from gblint.packs.kind import Kind
-from gblint.packs.kinds_between import RollUp
+from gblint.pack import kinds
+from gblint.pack.kind import Kind
+from gblint.pack.kinds_between import RollUp
+from gblint.pack.model import Pack, Rule
 from gblint.packs.load import load
-from gblint.packs.model import Pack, Rule
 from gblint.readers import read
 from gblint.report.gist import gist
 from gblint.report.model import Parts, Report

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gblint.packs import kinds
+from gblint.pack import kinds
 from gblint.results import WriterOptions
 from gblint.writers import WRITERS, whole
 from tests.checks.test_isolation import _break, _run

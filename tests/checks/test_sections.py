@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gblint.packs.kinds import SectionOrder, SectionPresence, SectionRepeat
+from gblint.pack.kinds import SectionOrder, SectionPresence, SectionRepeat
 from tests.checks.hand import find, report, section, told, variants, whole
 
 

@@ -6,8 +6,8 @@ import pytest
 
 from gblint.checks import check_report
 from gblint.document import Anchor
-from gblint.packs.kinds import EquationCheck, TablePresence, TableShape
-from gblint.packs.model import Rule
+from gblint.pack.kinds import EquationCheck, TablePresence, TableShape
+from gblint.pack.model import Rule
 from gblint.report.model import LabelReading, Missing, OtherLabel
 from tests.checks.hand import (
     ACROSS,

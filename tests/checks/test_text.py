@@ -6,7 +6,7 @@ import pytest
 
 from gblint.checks import check_report
 from gblint.findings import Say
-from gblint.packs.kinds import LengthCheck, PatternCheck, SectionContent, Topic
+from gblint.pack.kinds import LengthCheck, PatternCheck, SectionContent, Topic
 from tests.checks.hand import find, report, rule, section, told, variants, whole, with_rules
 
 KINDS = variants("absent", "topics", "found")

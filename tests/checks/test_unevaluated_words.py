@@ -10,7 +10,7 @@ import pytest
 import gblint
 from gblint.checks import CHECKS, check_report
 from gblint.findings import Finding, TooMuch
-from gblint.packs.kinds import PairsCheck
+from gblint.pack.kinds import PairsCheck
 from gblint.packs.load import load
 from gblint.patterns import PatternTimeout
 from gblint.readers import read

@@ -9,7 +9,7 @@ import pytest
 
 import gblint
 from gblint.checks import CHECKS
-from gblint.packs import kinds
+from gblint.pack import kinds
 from gblint.packs.load import load
 from gblint.readers import Limits
 from gblint.results import RunResult, WriterOptions

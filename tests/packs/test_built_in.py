@@ -10,10 +10,10 @@ from _pytest.mark import ParameterSet
 
 from gblint.examples import findings_of, run_example
 from gblint.findings import Say
-from gblint.packs.example import Example
+from gblint.pack.example import Example
+from gblint.pack.model import Pack, Rule
 from gblint.packs.files import SPECIMEN
 from gblint.packs.load import available, load
-from gblint.packs.model import Pack, Rule
 from gblint.packs.told import values_of, variants_of
 
 _PACKS = {name: load(name) for name in available()}

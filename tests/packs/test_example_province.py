@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gblint.examples import findings_of
-from gblint.packs.example import Example
+from gblint.pack.example import Example
 from gblint.packs.load import available, load
 
 _BASE = load("gbh-2021-30")

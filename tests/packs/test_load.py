@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from gblint.findings import Say
+from gblint.pack.model import Pack
 from gblint.packs.load import available, infos, load
-from gblint.packs.model import Pack
 from gblint.packs.problems import PackError
 from tests.packs.small import HEAD, places, problems, rule, with_rules, write
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from gblint.pack.kinds import Check
 from gblint.packs.kind_values import KIND_VALUES, KIND_VARIANTS
-from gblint.packs.kinds import Check
 from gblint.packs.told import values_of, variants_of
 from tests.packs.small import HEAD, places, problems, rule, with_rules, write
 
@@ -191,7 +191,7 @@ def test_a_pack_without_title(tmp_path: Path) -> None:
 
 
 def test_every_kind_says_what_it_tells() -> None:
-    from gblint.packs import kinds
+    from gblint.pack import kinds
 
     tags = {kind.__struct_config__.tag for kind in Check.__args__}
     assert {name.partition(" ")[0] for name in KIND_VALUES} == tags

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from gblint.document import Anchor, Document, Paragraph
+from gblint.pack.model import Pack
 from gblint.packs.load import load
-from gblint.packs.model import Pack
 from gblint.report.headings import find_headings
 from gblint.report.model import Heading
 

@@ -10,7 +10,7 @@ import pytest
 
 from gblint.checks import CHECKS
 from gblint.findings import Lang
-from gblint.packs.kinds import EnumerationCheck
+from gblint.pack.kinds import EnumerationCheck
 from gblint.results import RunResult, WriterOptions
 from gblint.run import Batch, Overrides, check_inputs
 from gblint.run.files import collect

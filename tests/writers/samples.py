@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 
 from gblint.findings import Entry, Finding, Footing, Location, Replacement, Say, Severity
-from gblint.packs import kinds
-from gblint.packs.example import Edit, Example, Examples
-from gblint.packs.kind import Kind
-from gblint.packs.model import Rule
+from gblint.pack import kinds
+from gblint.pack.example import Edit, Example, Examples
+from gblint.pack.kind import Kind
+from gblint.pack.model import Rule
 from gblint.results import FileResult, RunResult
 
 BASIS = Say("国办公开办函〔2021〕30号，第一部分", "Notice No. 30 of 2021, part one")

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from gblint.packs.kind import Key, Kind, Pattern
+from gblint.pack.kind import Key, Kind, Pattern
 
 
 class YearToYear(Kind, frozen=True, tag="year-to-year"):

@@ -8,11 +8,11 @@ import msgspec
 from msgspec import Meta
 
 from gblint.findings import Severity
-from gblint.packs.example import Examples
-from gblint.packs.kinds import Check
-from gblint.packs.kinds_wording import WrongWord
-from gblint.packs.part import Key, Part, Pattern, RuleId, Words
-from gblint.packs.prose_model import ProseSpecs
+from gblint.pack.base import Key, Part, Pattern, RuleId, Words
+from gblint.pack.example import Examples
+from gblint.pack.kinds import Check
+from gblint.pack.kinds_wording import WrongWord
+from gblint.pack.prose_model import ProseSpecs
 
 Years = Annotated[
     tuple[int | None, int | None],

@@ -7,7 +7,7 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from gblint.packs.kind import Kind, Pattern, Zone
+from gblint.pack.kind import Kind, Pattern, Zone
 
 
 class WrongWord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

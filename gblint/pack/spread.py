@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gblint.packs.equation import PREVIOUS, parse
-from gblint.packs.kinds import EquationCheck, InequalityCheck
-from gblint.packs.kinds_between import YearToYear
-from gblint.packs.model import TableSpec
+from gblint.pack.equation import PREVIOUS, parse
+from gblint.pack.kinds import EquationCheck, InequalityCheck
+from gblint.pack.kinds_between import YearToYear
+from gblint.pack.model import TableSpec
 
 
 def lines_of(

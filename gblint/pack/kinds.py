@@ -10,9 +10,9 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from gblint.packs.kind import Key, Kind, Pattern, Zone
-from gblint.packs.kinds_between import RollUp, RollUpSet, Similarity, Succession, YearToYear
-from gblint.packs.kinds_wording import DoubledWords, RepeatedText, WordsCheck
+from gblint.pack.kind import Key, Kind, Pattern, Zone
+from gblint.pack.kinds_between import RollUp, RollUpSet, Similarity, Succession, YearToYear
+from gblint.pack.kinds_wording import DoubledWords, RepeatedText, WordsCheck
 
 
 class SectionPresence(Kind, frozen=True, tag="section-presence"):
