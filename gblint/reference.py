@@ -9,12 +9,14 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from gblint.checks.kinds import KINDS
+from gblint.checks.load import load
 from gblint.findings import SEVERITIES, Lang, Say, Severity
 from gblint.pack.model import Pack, Rule
 from gblint.packs.files import snapshot
 from gblint.packs.find import built_in
 from gblint.packs.folder import read_source
-from gblint.packs.load import available, load
+from gblint.packs.load import available
 from gblint.packs.pattern_faults import new_pack
 from gblint.packs.problems import PackError
 from gblint.packs.reword import reworded
@@ -112,7 +114,7 @@ def _own(name: str) -> PackSource:
     """What a built-in pack itself gives."""
     source = read_source(snapshot(available()[name]), name)
     new_pack()
-    own = typed(source)
+    own = typed(source, KINDS)
     if own is None:
         raise PackError(source.problems)
     return own.pack

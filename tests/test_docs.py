@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gblint.packs.load import load
+from gblint.checks.load import load
 from gblint.reference import pages, table
 
 _ROOT = Path(__file__).parents[1]

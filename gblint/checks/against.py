@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gblint.checks.similarity import without_counterpart
-from gblint.checks.succession import comparing, misfit
+from gblint.checks.succession import Succession, comparing, misfit
 from gblint.checks.years import unread
 from gblint.findings import Say
-from gblint.pack.kinds_between import Succession
 from gblint.pack.model import Pack
 from gblint.report.model import Report
 

@@ -11,9 +11,9 @@ from gblint.checks.hits import Hit, Place
 from gblint.checks.masking import mask_of
 from gblint.checks.places import locate
 from gblint.checks.render import as_say, plain, render
+from gblint.checks.unevaluated import UnevaluatedCheck
 from gblint.findings import Finding
 from gblint.normal import fold
-from gblint.pack.kinds import UnevaluatedCheck
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
 

@@ -16,9 +16,9 @@ import msgspec
 from gblint.attempts import Stopped, attempt
 from gblint.checks import personal
 from gblint.checks.hits import Hit, Measured
+from gblint.checks.personal import PersonalCheck
 from gblint.findings import Footing, Replacement, Say
 from gblint.normal import flatten
-from gblint.pack.kinds import PersonalCheck
 from gblint.pack.model import Pack
 from gblint.report.model import Report
 

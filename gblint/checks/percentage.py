@@ -1,19 +1,24 @@
 """Percentages against the figures that stand beside them."""
 
-from __future__ import annotations
+# Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 from collections.abc import Iterator
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
-from gblint.checks.hits import Hit, Measured, Place, options
+from gblint.checks.hits import CheckKind, Hit, Measured, Place, options
 from gblint.checks.prose import Meanings, Meant, added, agrees_by_words, meanings, sums_in
 from gblint.checks.render import figure
 from gblint.checks.succession import misfit
 from gblint.checks.wordings import named_in, share_parts
-from gblint.pack.kinds import PercentageCheck
+from gblint.pack.base import Options
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Gist, Report
 from gblint.report.stated import Change, Meaning, Number, StatedShare
+
+
+class PercentageCheck(Options, frozen=True, tag="percentage"):
+    """A stated percentage is that of its own figures, to the digits written (GB506)."""
+
 
 _BASES = (
     *((Meaning((key,)),) for key in ("completed", "received", "due", "denied", "unable")),
@@ -173,3 +178,12 @@ def _hit(share: StatedShare, part: Number, whole: Number) -> Hit:
         "computed": computed,
     }
     return Hit(Place(share.anchor, share.section, text=share.text), values, "share")
+
+
+PERCENTAGE = CheckKind(
+    options=PercentageCheck,
+    finds="percentages that their figures do not give",
+    values=("text", "read", "part", "whole", "computed"),
+    variants={"share": (), "growth": ("label",)},
+    check=percentage,
+)

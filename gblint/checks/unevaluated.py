@@ -1,29 +1,46 @@
 """What could not be evaluated: rules that failed, and what of the report could not be read."""
 
-from __future__ import annotations
+# Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
 from gblint.attempts import Stopped
+from gblint.checks.absent import SectionPresence
 from gblint.checks.against import of_previous
+from gblint.checks.cells import CellKind
+from gblint.checks.content import SectionContent
+from gblint.checks.dates import DatesCheck
+from gblint.checks.facts import ContactCheck, DeadlineCheck, FactPresence
 from gblint.checks.footings import cells_of
-from gblint.checks.hits import Hit, Measured, Place
+from gblint.checks.headings import HeadingOrdinal, HeadingOrigin, HeadingWording
+from gblint.checks.hits import CheckKind, Hit, Measured, Place
+from gblint.checks.leftover import LeftoverYear
 from gblint.checks.names import names
+from gblint.checks.percentage import PercentageCheck
+from gblint.checks.period import PeriodCheck
+from gblint.checks.personal import PersonalCheck
 from gblint.checks.places import first_anchor
+from gblint.checks.prose import ProseNumber
+from gblint.checks.sections import SectionOrder, SectionRepeat
+from gblint.checks.succession import Succession
+from gblint.checks.tables import TablePresence, TableShape
 from gblint.checks.waiting import unchecked
 from gblint.findings import Say, TooMuch
-from gblint.pack import kinds
-from gblint.pack.kind import Kind
-from gblint.pack.kinds_between import Succession
+from gblint.pack.base import Options
 from gblint.pack.model import Pack, Rule
 from gblint.patterns import PatternTimeout
 from gblint.report.model import Report
 from gblint.report.setbacks import Setback, What
 
-_NATIONAL = "gbh-2021-30"
-"""The pack that has the rule for packs without one."""
+
+class UnevaluatedCheck(Options, frozen=True, tag="unevaluated"):
+    """What could not be evaluated because gblint failed at it, or its time was over (GB906).
+
+    Its findings stay whatever is selected, ignored, suppressed or known, and the exit code is 2.
+    """
+
 
 _WHOLE_FILE = Say("整个文件", "whole file")
 _NAMES: dict[What, Say] = {
@@ -52,32 +69,32 @@ _TOO_MUCH = Say(
     "check by hand what the listed rules are about.",
 )
 
-_PROSE = (kinds.ProseNumber, kinds.PercentageCheck)
-_OF_THE_YEAR = (kinds.LeftoverYear, kinds.DeadlineCheck, Succession)
-_BLOCKED: dict[What, tuple[type[Kind], ...]] = {
+_PROSE = (ProseNumber, PercentageCheck)
+_OF_THE_YEAR = (LeftoverYear, DeadlineCheck, Succession)
+_BLOCKED: dict[What, tuple[type[Options], ...]] = {
     "prose": _PROSE,
-    "period": (kinds.PeriodCheck,),
-    "contact": (kinds.ContactCheck,),
-    "published": (kinds.DeadlineCheck,),
-    "level": (kinds.DeadlineCheck,),
+    "period": (PeriodCheck,),
+    "contact": (ContactCheck,),
+    "published": (DeadlineCheck,),
+    "level": (DeadlineCheck,),
     "headings": (
-        kinds.SectionPresence,
-        kinds.SectionOrder,
-        kinds.SectionContent,
-        kinds.HeadingOrdinal,
-        kinds.HeadingOrigin,
-        kinds.TablePresence,
+        SectionPresence,
+        SectionOrder,
+        SectionContent,
+        HeadingOrdinal,
+        HeadingOrigin,
+        TablePresence,
     ),
 }
 """The kinds of check that have nothing to go by without it."""
 
-_IN_PART: dict[What, tuple[type[Kind], ...]] = {
-    "table": (kinds.TableShape, kinds.CellKind),
+_IN_PART: dict[What, tuple[type[Options], ...]] = {
+    "table": (TableShape, CellKind),
     "paragraph": _PROSE,
-    "contact": (kinds.PersonalCheck,),
-    "published": (kinds.DatesCheck,),
-    "level": (kinds.ProseNumber,),
-    "headings": (kinds.HeadingWording, kinds.SectionRepeat),
+    "contact": (PersonalCheck,),
+    "published": (DatesCheck,),
+    "level": (ProseNumber,),
+    "headings": (HeadingWording, SectionRepeat),
 }
 """The kinds that are evaluated as far as may be."""
 
@@ -88,16 +105,6 @@ class Unevaluated(msgspec.Struct, frozen=True):
     rule: Rule
     stopped: Stopped
     some: bool = False
-
-
-def rule_for(pack: Pack) -> Rule:
-    """The rule by which it is told what could not be evaluated: none goes without saying so."""
-    for rule in pack.rules:
-        if isinstance(rule.check, kinds.UnevaluatedCheck):
-            return rule
-    from gblint.packs.load import load
-
-    return rule_for(load(_NATIONAL))
 
 
 def blocked(report: Report, pack: Pack) -> frozenset[str]:
@@ -207,11 +214,22 @@ def _blocked(setback: Setback, report: Report, pack: Pack) -> Iterator[str]:
     yield from _of(pack, _BLOCKED.get(setback.what, ()))
     if setback.what in ("period", "contact"):
         for rule in pack.rules:
-            if isinstance(rule.check, kinds.FactPresence) and rule.check.fact == setback.what:
+            if isinstance(rule.check, FactPresence) and rule.check.fact == setback.what:
                 yield rule.id
     if setback.what == "period" and report.year is None:
         yield from _of(pack, _OF_THE_YEAR)
 
 
-def _of(pack: Pack, of: tuple[type[Kind], ...]) -> Iterator[str]:
+def _of(pack: Pack, of: tuple[type[Options], ...]) -> Iterator[str]:
     return (rule.id for rule in pack.rules if isinstance(rule.check, of))
+
+
+UNEVALUATED = CheckKind(
+    options=UnevaluatedCheck,
+    finds=(
+        "what could not be evaluated or read because gblint failed at it, or in time; a "
+        "pack without such a rule has that of `gbh-2021-30`"
+    ),
+    values=("rule", "what", "reason", "error"),
+    check=setback_hits,
+)

@@ -14,7 +14,7 @@ Offer = Iterator[str | tuple[str, str]]
 
 
 def packs_here() -> Offer:
-    from gblint.packs.load import infos
+    from gblint.checks.load import infos
 
     for pack in infos():
         yield clean(pack.id), clean(pack.title.zh)
@@ -32,8 +32,8 @@ def packs_or_all() -> Offer:
 
 def rules(incomplete: str) -> Offer:
     """Rules by id; after a comma, the next one."""
+    from gblint.checks.load import load
     from gblint.cli.listing import words
-    from gblint.packs.load import load
     from gblint.run.plan import DEFAULT_PACK
 
     before = incomplete[: incomplete.rfind(",") + 1]

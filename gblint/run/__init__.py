@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gblint.checks.unevaluated import rule_for
+from gblint.checks import rule_for
 from gblint.findings import SEVERITIES
 from gblint.pack.model import Rule
 from gblint.results import FileResult, RunResult, Skipped

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from gblint.checks.inputs import InputCheck
 from gblint.findings import Finding
-from gblint.pack.kinds import InputCheck
 from gblint.pack.model import Pack
 
 if TYPE_CHECKING:

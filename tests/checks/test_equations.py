@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from gblint.checks import check_report
+from gblint.checks.equations import EquationCheck
 from gblint.findings import Finding, Say
-from gblint.pack.kinds import EquationCheck
 from gblint.pack.model import AxisSpec, BlockSpec, Pack, TableSpec
 from tests.checks.hand import (
     BALANCED,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from gblint.checks import check_report
+from gblint.checks.equations import EquationCheck
+from gblint.checks.tables import TablePresence, TableShape
 from gblint.document import Anchor
-from gblint.pack.kinds import EquationCheck, TablePresence, TableShape
 from gblint.pack.model import Rule
 from gblint.report.model import LabelReading, Missing, OtherLabel
 from tests.checks.hand import (
