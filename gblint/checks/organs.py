@@ -91,8 +91,9 @@ def _sentence(text: str, written: str) -> str:
 ORGAN_DIFFERS = CheckKind(
     options=OrganDiffers,
     finds=(
-        "an organ named as the report's own that surely is another than the title's; with "
-        "`sister` only an organ of another place of the same rank"
+        "an organ named as the report's own that surely is another than the title's; "
+        "`pattern` has a group `organ`, with `sister` only an organ of another place of the same "
+        "rank"
     ),
     values=("text", "organ"),
     check=organ_differs,

@@ -225,7 +225,7 @@ def _named_sections(options: Similarity) -> Iterator[Reference]:
 
 SIMILARITY = CheckKind(
     options=Similarity,
-    finds="sections that largely repeat last year's, `most` percent of a section",
+    finds="sections that largely repeat last year's; `most` is how many percent may",
     references=_named_sections,
     values=("share", "most", "passages", "count", "heading", "previous"),
     check=similarity,

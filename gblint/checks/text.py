@@ -206,7 +206,10 @@ def _zone_place(report: Report, zone: str, placed: Sequence[Placed]) -> Place:
 
 PATTERN = CheckKind(
     options=PatternCheck,
-    finds="text that must or must not be there; `some`: only where one of the topics is touched",
+    finds=(
+        "text that must or must not be there; `some`: only where one of the topics is touched; "
+        "`quoted` is what was found, each in quotation marks"
+    ),
     references=name_zone,
     values=("text", "quoted", "topics", "count", "zone"),
     variants={"absent": (), "topics": (), "topics_skipped": ("before", "after"), "found": ()},

@@ -170,7 +170,7 @@ def _inside(text: str, forms: Sequence[str]) -> bytearray:
 
 WORDS = CheckKind(
     options=WordsCheck,
-    finds="words by what they do (below) |",
+    finds="words of the pack's `wrong_words`",
     references=name_zone,
     values=("text", "wrong", "right"),
     variants={"word": (), "inside": ()},
