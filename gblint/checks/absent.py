@@ -25,6 +25,8 @@ class SectionPresence(Options, frozen=True, tag="section-presence"):
     table is absent, too), parts (there are its sub-headings, numbered as sections are).
     """
 
+    stops_without = ("headings",)
+
     sections: tuple[int, ...] = ()
 
 

@@ -21,6 +21,8 @@ class CellKind(Options, frozen=True, tag="cell-kind"):
     variants negative, decimal).
     """
 
+    limited_without = ("table",)
+
     find: Literal["blank", "unreadable", "not_count"]
 
 

@@ -22,6 +22,8 @@ class SectionContent(Options, frozen=True, tag="section-content"):
     Variants: empty, nothing, placeholder.
     """
 
+    stops_without = ("headings",)
+
     nothing: tuple[Pattern, ...] = ()
 
 

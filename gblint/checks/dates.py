@@ -23,6 +23,8 @@ from gblint.report.model import Found, Report
 class DatesCheck(Options, frozen=True, tag="dates"):
     """No date that cannot be (GB410). Variants: impossible, premature."""
 
+    limited_without = ("published",)
+
 
 _NUMERAL = "[一二三四五六七八九十]{1,3}"
 _DAY = later(

@@ -28,11 +28,15 @@ class FactPresence(Options, frozen=True, tag="fact-presence"):
 class ContactCheck(Options, frozen=True, tag="contact"):
     """The contact has its parts (GB404). Variants: no_phone, no_address, bad_phone."""
 
+    stops_without = ("contact",)
+
     parts: tuple[Literal["phone", "address", "post", "mail"], ...] = ("phone", "address")
 
 
 class DeadlineCheck(Options, frozen=True, tag="deadline"):
     """The publication date is not after the deadline of the organ's level (GB408)."""
+
+    stops_without = ("published", "level", "year")
 
 
 _PARTS = {"phone": "no_phone", "address": "no_address", "post": "no_post", "mail": "no_mail"}

@@ -20,12 +20,16 @@ from gblint.report.model import Heading, Ordinal, Report
 class HeadingWording(Options, frozen=True, tag="heading-wording"):
     """A recognised heading is worded as the pack has it (GB104; variants signs, words, alike)."""
 
+    limited_without = ("headings",)
+
 
 class HeadingOrdinal(Options, frozen=True, tag="heading-ordinal"):
     """A recognised heading has its ordinal (GB105).
 
     Variants: absent, wrong, style, shifted (all from one on are the same number off).
     """
+
+    stops_without = ("headings",)
 
 
 class PartHeadings(Options, frozen=True, tag="part-headings"):
@@ -34,6 +38,8 @@ class PartHeadings(Options, frozen=True, tag="part-headings"):
 
 class HeadingOrigin(Options, frozen=True, tag="heading-origin"):
     """No top-level heading is obsolete (GB106) or foreign (GB107)."""
+
+    stops_without = ("headings",)
 
     origin: Literal["obsolete", "foreign"]
 

@@ -41,6 +41,8 @@ class LeftoverYear(Options, frozen=True, tag="leftover-year"):
     of `unless` is found.
     """
 
+    stops_without = ("year",)
+
     forms: tuple[YearForm, ...]
     unless: tuple[Pattern, ...] = ()
 

@@ -19,6 +19,9 @@ from gblint.report.stated import Change, Meaning, Number, StatedShare
 class PercentageCheck(Options, frozen=True, tag="percentage"):
     """A stated percentage is that of its own figures, to the digits written (GB506)."""
 
+    stops_without = ("prose",)
+    limited_without = ("paragraph",)
+
 
 _BASES = (
     *((Meaning((key,)),) for key in ("completed", "received", "due", "denied", "unable")),

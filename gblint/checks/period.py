@@ -22,6 +22,8 @@ class PeriodCheck(Options, frozen=True, tag="period"):
     Variants: dates, year_only, title_year, file_year.
     """
 
+    stops_without = ("period",)
+
 
 _NO_DAY = Say("不存在的日期", "a day that does not exist")
 

@@ -25,6 +25,8 @@ class PersonalCheck(Options, frozen=True, tag="personal-data"):
     of `counted` stands right behind is a count or an amount.
     """
 
+    limited_without = ("contact",)
+
     unless: tuple[Pattern, ...] = ()
     counted: tuple[Pattern, ...] = ()
 

@@ -29,6 +29,9 @@ class ProseNumber(Options, frozen=True, tag="prose-number"):
     `quantities` are keys of the pack's `prose.quantities`.
     """
 
+    stops_without = ("prose",)
+    limited_without = ("paragraph", "level")
+
     quantities: tuple[NamedKey, ...]
 
 

@@ -18,9 +18,13 @@ from gblint.report.model import Heading, Report
 class SectionOrder(Options, frozen=True, tag="section-order"):
     """The sections stand in the order of the pack (GB102)."""
 
+    stops_without = ("headings",)
+
 
 class SectionRepeat(Options, frozen=True, tag="section-repeat"):
     """No section stands twice (GB103)."""
+
+    limited_without = ("headings",)
 
 
 def section_order(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:

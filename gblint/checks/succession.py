@@ -19,6 +19,7 @@ class Succession(Options, frozen=True, tag="succession"):
     """
 
     needs = "previous"
+    stops_without = ("year",)
 
 
 def misfit(report: Report, pack: Pack) -> str:

@@ -25,6 +25,8 @@ from gblint.report.model import LabelReading, Missing, OtherLabel, Report, Table
 class TablePresence(Options, frozen=True, tag="table-presence"):
     """Each table of the pack is there (GB201). `tables`: keys to ask for, or all."""
 
+    stops_without = ("headings",)
+
     tables: tuple[NamedKey, ...] = ()
 
 
@@ -39,6 +41,8 @@ class TableShape(Options, frozen=True, tag="table-shape"):
     surplus (GB204; variants row, column, repeated), relabelled (GB208; variants row, column,
     group, misplaced), layout (GB209; variants turned, split). `unless` excuses surplus labels.
     """
+
+    limited_without = ("table",)
 
     find: Literal["missing", "obsolete", "surplus", "relabelled", "layout"]
     unless: tuple[Pattern, ...] = ()

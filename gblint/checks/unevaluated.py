@@ -7,25 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from gblint.attempts import Stopped
-from gblint.checks.absent import SectionPresence
 from gblint.checks.against import of_previous
-from gblint.checks.cells import CellKind
-from gblint.checks.content import SectionContent
-from gblint.checks.dates import DatesCheck
-from gblint.checks.facts import ContactCheck, DeadlineCheck, FactPresence
+from gblint.checks.facts import FactPresence
 from gblint.checks.footings import cells_of
-from gblint.checks.headings import HeadingOrdinal, HeadingOrigin, HeadingWording
 from gblint.checks.hits import CheckKind, Hit, Measured, Place
-from gblint.checks.leftover import LeftoverYear
 from gblint.checks.names import names
-from gblint.checks.percentage import PercentageCheck
-from gblint.checks.period import PeriodCheck
-from gblint.checks.personal import PersonalCheck
 from gblint.checks.places import first_anchor
-from gblint.checks.prose import ProseNumber
-from gblint.checks.sections import SectionOrder, SectionRepeat
-from gblint.checks.succession import Succession
-from gblint.checks.tables import TablePresence, TableShape
 from gblint.checks.waiting import unchecked
 from gblint.findings import Say, TooMuch
 from gblint.pack.base import Options
@@ -68,35 +55,6 @@ _TOO_MUCH = Say(
     "Make sure that it is an annual report, and take out what does not belong in it; until then "
     "check by hand what the listed rules are about.",
 )
-
-_PROSE = (ProseNumber, PercentageCheck)
-_OF_THE_YEAR = (LeftoverYear, DeadlineCheck, Succession)
-_BLOCKED: dict[What, tuple[type[Options], ...]] = {
-    "prose": _PROSE,
-    "period": (PeriodCheck,),
-    "contact": (ContactCheck,),
-    "published": (DeadlineCheck,),
-    "level": (DeadlineCheck,),
-    "headings": (
-        SectionPresence,
-        SectionOrder,
-        SectionContent,
-        HeadingOrdinal,
-        HeadingOrigin,
-        TablePresence,
-    ),
-}
-"""The kinds of check that have nothing to go by without it."""
-
-_IN_PART: dict[What, tuple[type[Options], ...]] = {
-    "table": (TableShape, CellKind),
-    "paragraph": _PROSE,
-    "contact": (PersonalCheck,),
-    "published": (DatesCheck,),
-    "level": (ProseNumber,),
-    "headings": (HeadingWording, SectionRepeat),
-}
-"""The kinds that are evaluated as far as may be."""
 
 
 class Unevaluated(msgspec.Struct, frozen=True):
@@ -205,23 +163,23 @@ def _waiting(setback: Setback, report: Report, pack: Pack) -> tuple[str, ...]:
     if setback.key:
         table = next(table for table in pack.tables if table.key == setback.key)
         rules += unchecked(report, pack, setback.key, cells_of(table))
-    rules += _of(pack, _IN_PART.get(setback.what, ()))
+    rules += (rule.id for rule in pack.rules if setback.what in rule.check.limited_without)
     return tuple(dict.fromkeys(rules))
 
 
 def _blocked(setback: Setback, report: Report, pack: Pack) -> Iterator[str]:
     """The rules that cannot be evaluated at all."""
-    yield from _of(pack, _BLOCKED.get(setback.what, ()))
+    yield from _stopped(setback.what, pack)
     if setback.what in ("period", "contact"):
         for rule in pack.rules:
             if isinstance(rule.check, FactPresence) and rule.check.fact == setback.what:
                 yield rule.id
     if setback.what == "period" and report.year is None:
-        yield from _of(pack, _OF_THE_YEAR)
+        yield from _stopped("year", pack)
 
 
-def _of(pack: Pack, of: tuple[type[Options], ...]) -> Iterator[str]:
-    return (rule.id for rule in pack.rules if isinstance(rule.check, of))
+def _stopped(what: str, pack: Pack) -> Iterator[str]:
+    return (rule.id for rule in pack.rules if what in rule.check.stops_without)
 
 
 UNEVALUATED = CheckKind(

@@ -44,10 +44,15 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field
     """Base of the options of a check, as a pack writes them under `check:`; the tag is its kind.
 
     `needs` is what a check looks at: a `report` alone, the `previous` one as well, or the `parts`
-    that it sums up.
+    that it sums up. `stops_without` names what of a report it has nothing to go by without where
+    gblint failed to read that (`gblint.report.setbacks`, and its `year`); with `limited_without` it
+    is evaluated as far as may be.
     """
 
-    needs = "report"  # msgspec looks at what is annotated, here once for every kind of check
+    # No annotations: msgspec would look at each once for every kind of check, at every start.
+    needs = "report"
+    stops_without = tuple[str, ...]()
+    limited_without = tuple[str, ...]()
 
 
 if TYPE_CHECKING:
