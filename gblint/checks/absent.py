@@ -13,7 +13,7 @@ from gblint.checks.topics import PatternCheck
 from gblint.checks.waiting import unchecked
 from gblint.checks.zones import section_number
 from gblint.pack.base import Options
-from gblint.pack.kind import Reference
+from gblint.pack.kind import Reference, variants
 from gblint.pack.model import Pack, Rule, TableSpec
 from gblint.report.model import Heading, Report
 
@@ -104,12 +104,6 @@ SECTION_PRESENCE = CheckKind(
     finds="an absent section, with its table",
     references=_named_sections,
     values=("number", "ordinal", "heading", "hint", "tables"),
-    variants={
-        "hint": (),
-        "plain": (),
-        "hint_table": (),
-        "plain_table": (),
-        "parts": ("part", "count"),
-    },
+    variants=variants("hint", "plain", "hint_table", "plain_table", parts=("part", "count")),
     check=section_presence,
 )

@@ -11,7 +11,7 @@ from gblint.checks.names import Names, names, names_of
 from gblint.checks.waiting import unchecked
 from gblint.findings import Say
 from gblint.pack.base import Options
-from gblint.pack.kind import Case
+from gblint.pack.kind import Case, variants
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import CellReading, Report, TableReading
 
@@ -148,9 +148,9 @@ CELL_KIND = CheckKind(
     option="find",
     cases={
         "blank": Case(
-            values=("cells", "count", "table_name", "text"), variants={"some": (), "all": ()}
+            values=("cells", "count", "table_name", "text"), variants=variants("some", "all")
         ),
-        "not_count": Case(variants={"negative": (), "decimal": ()}),
+        "not_count": Case(variants=variants("negative", "decimal")),
     },
     check=cell_kind,
 )

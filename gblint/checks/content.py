@@ -12,6 +12,7 @@ from gblint.checks.sections import first_headings
 from gblint.document import Paragraph
 from gblint.normal import flatten, fold
 from gblint.pack.base import Options, Pattern
+from gblint.pack.kind import variants
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
 
@@ -99,6 +100,6 @@ SECTION_CONTENT = CheckKind(
     options=SectionContent,
     finds="a section without content",
     values=("heading", "text"),
-    variants={"empty": (), "nothing": (), "placeholder": ()},
+    variants=variants("empty", "nothing", "placeholder"),
     check=section_content,
 )

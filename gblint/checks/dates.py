@@ -14,7 +14,7 @@ from gblint.findings import Say
 from gblint.later import later
 from gblint.normal import arabic_years, flatten
 from gblint.pack.base import Options
-from gblint.pack.kind import needed_part
+from gblint.pack.kind import needed_part, variants
 from gblint.pack.model import Pack, Rule
 from gblint.report.days import read_number
 from gblint.report.model import Found, Report
@@ -119,6 +119,6 @@ DATES = CheckKind(
     finds="days that no calendar has, publication before the year's end",
     references=lambda _: (needed_part("facts.published"),),
     values=("read", "year", "after"),
-    variants={"impossible": (), "premature": ()},
+    variants=variants("impossible", "premature"),
     check=dates,
 )

@@ -16,7 +16,7 @@ from gblint.checks.zones import Placed, paragraphs
 from gblint.document import Anchor
 from gblint.normal import without_radicals
 from gblint.pack.base import Options, Pattern, Zone
-from gblint.pack.kind import name_zone
+from gblint.pack.kind import name_zone, variants
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
 from gblint.report.ordinals import chinese_number, in_chinese
@@ -402,6 +402,6 @@ ENUMERATION = CheckKind(
     ),
     references=name_zone,
     values=("text", "before", "expected", "read"),
-    variants={"skips": (), "repeats": (), "starts": (), "doubled": ()},
+    variants=variants("skips", "repeats", "starts", "doubled"),
     check=enumeration,
 )

@@ -12,6 +12,7 @@ from gblint.checks.render import figure
 from gblint.document import Anchor
 from gblint.findings import Entry, Footing, Lang, Say
 from gblint.pack.equation import CellEquation
+from gblint.pack.kind import variants
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report, TableReading
 from gblint.report.stated import Number
@@ -126,6 +127,6 @@ EQUATION = CheckKind(
     options=EquationCheck,
     finds="what must add up",
     values=("label", "left", "right", "left_sum", "right_sum", "difference", "table_name"),
-    variants={"plain": (), "culprit": ("culprit", "culprit_value", "culprit_read")},
+    variants=variants("plain", culprit=("culprit", "culprit_value", "culprit_read")),
     check=equation,
 )

@@ -14,7 +14,7 @@ from gblint.checks.quotes import passage
 from gblint.checks.render import as_say
 from gblint.findings import Say
 from gblint.pack.base import Options
-from gblint.pack.kind import Reference, needed_part
+from gblint.pack.kind import Reference, needed_part, variants
 from gblint.pack.model import FactSpecs, Pack, Rule
 from gblint.report.model import Contact, Found, Report
 
@@ -127,7 +127,6 @@ FACT_PRESENCE = CheckKind(
     options=FactPresence,
     finds="no period, no contact",
     references=_named_fact,
-    values=(),
     check=fact_presence,
 )
 
@@ -136,7 +135,7 @@ CONTACT = CheckKind(
     finds="parts of the contact",
     references=lambda _: (needed_part("facts.contact"),),
     values=("phone",),
-    variants={"no_phone": (), "no_address": (), "no_post": (), "no_mail": (), "bad_phone": ()},
+    variants=variants("no_phone", "no_address", "no_post", "no_mail", "bad_phone"),
     check=contact,
 )
 

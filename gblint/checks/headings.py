@@ -12,7 +12,7 @@ from gblint.checks.sections import displaced, first_headings, parts_of
 from gblint.findings import Replacement, Say
 from gblint.normal import fold
 from gblint.pack.base import Options
-from gblint.pack.kind import Case
+from gblint.pack.kind import Case, variants
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Heading, Ordinal, Report
 
@@ -273,7 +273,7 @@ HEADING_WORDING = CheckKind(
         "more with the same signs around them are one finding (`alike`)"
     ),
     values=("read", "expected", "number"),
-    variants={"signs": (), "words": (), "alike": ("texts", "count")},
+    variants=variants("signs", "words", alike=("texts", "count")),
     check=heading_wording,
 )
 
@@ -281,13 +281,13 @@ HEADING_ORDINAL = CheckKind(
     options=HeadingOrdinal,
     finds="no ordinal, or a wrong one; several off by the same number are one finding",
     values=("read", "ordinal", "expected", "heading"),
-    variants={
-        "absent": (),
-        "wrong": (),
-        "style": (),
-        "shifted": ("count", "last", "last_expected"),
-        "shifted_bare": ("count", "last", "last_expected", "bare"),
-    },
+    variants=variants(
+        "absent",
+        "wrong",
+        "style",
+        shifted=("count", "last", "last_expected"),
+        shifted_bare=("count", "last", "last_expected", "bare"),
+    ),
     check=heading_ordinal,
 )
 
@@ -303,6 +303,6 @@ HEADING_ORIGIN = CheckKind(
     finds="a heading of an earlier format, or of none",
     values=("read", "name", "now", "now_ordinal"),
     option="origin",
-    cases={"obsolete": Case(variants={"moved": (), "dropped": ()})},
+    cases={"obsolete": Case(variants=variants("moved", "dropped"))},
     check=heading_origin,
 )

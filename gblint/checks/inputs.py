@@ -10,7 +10,7 @@ from gblint.checks.render import as_say
 from gblint.document import Document, Paragraph
 from gblint.findings import Say
 from gblint.pack.base import Options
-from gblint.pack.kind import Case
+from gblint.pack.kind import Case, variants
 from gblint.pack.model import Pack, Rule
 from gblint.report.crammed import is_crammed
 from gblint.report.model import Report, Unlike
@@ -95,6 +95,6 @@ INPUT = CheckKind(
     finds="files that cannot be checked",
     values=("reason",),
     option="event",
-    cases={"unrecognised": Case(variants={"empty": (), "other": (), "year": ()})},
+    cases={"unrecognised": Case(variants=variants("empty", "other", "year"))},
     check=input_event,
 )

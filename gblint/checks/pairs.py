@@ -10,7 +10,7 @@ from gblint import patterns
 from gblint.checks.hits import CheckKind, Hit, Measured, Place, options
 from gblint.checks.zones import Placed, paragraphs
 from gblint.pack.base import Options, Pattern, Zone
-from gblint.pack.kind import name_zone
+from gblint.pack.kind import name_zone, variants
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
 
@@ -185,6 +185,6 @@ PAIRS = CheckKind(
     finds="brackets and quotes that do not pair",
     references=name_zone,
     values=("text", "mark", "marks", "count"),
-    variants={"open": (), "close": ()},
+    variants=variants("open", "close"),
     check=pairs,
 )

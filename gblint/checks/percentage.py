@@ -11,6 +11,7 @@ from gblint.checks.render import figure
 from gblint.checks.succession import misfit
 from gblint.checks.wordings import named_in, share_parts
 from gblint.pack.base import Options
+from gblint.pack.kind import variants
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Gist, Report
 from gblint.report.stated import Change, Meaning, Number, StatedShare
@@ -187,6 +188,6 @@ PERCENTAGE = CheckKind(
     options=PercentageCheck,
     finds="percentages that their figures do not give",
     values=("text", "read", "part", "whole", "computed"),
-    variants={"share": (), "growth": ("label",)},
+    variants=variants("share", growth=("label",)),
     check=percentage,
 )

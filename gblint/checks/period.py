@@ -10,7 +10,7 @@ from gblint.checks.places import preface_anchor
 from gblint.checks.quotes import passage
 from gblint.findings import Say
 from gblint.pack.base import Options
-from gblint.pack.kind import needed_part
+from gblint.pack.kind import needed_part, variants
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Period, Report
 from gblint.report.year import file_years
@@ -84,6 +84,6 @@ PERIOD = CheckKind(
     finds="not the whole year; years that disagree",
     references=lambda _: (needed_part("facts.period"),),
     values=("read", "start", "end", "year", "period_year", "file_year"),
-    variants={"dates": (), "year_only": (), "title_year": (), "file_year": ()},
+    variants=variants("dates", "year_only", "title_year", "file_year"),
     check=period,
 )

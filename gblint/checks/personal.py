@@ -14,6 +14,7 @@ from gblint.checks.zones import Placed, paragraphs
 from gblint.document import Paragraph, Table
 from gblint.normal import flatten
 from gblint.pack.base import Options, Pattern
+from gblint.pack.kind import variants
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
 
@@ -221,6 +222,6 @@ PERSONAL_DATA = CheckKind(
     options=PersonalCheck,
     finds="identity numbers and personal mobile numbers, masked",
     values=("text",),
-    variants={"identity": (), "mobile": ()},
+    variants=variants("identity", "mobile"),
     check=personal,
 )

@@ -15,7 +15,7 @@ from gblint.checks.render import figure
 from gblint.checks.wordings import Group, count_meanings
 from gblint.findings import Say
 from gblint.pack.base import NamedKey, Options
-from gblint.pack.kind import Reference
+from gblint.pack.kind import Reference, variants
 from gblint.pack.memo import per_pack
 from gblint.pack.model import Pack, Rule, TableSpec
 from gblint.pack.sums import Term, cells_of, rows, terms
@@ -317,6 +317,6 @@ PROSE_NUMBER = CheckKind(
     finds="numbers in prose that are not the tables', or whose parts do not add up",
     references=_named_quantities,
     values=("text", "read", "label", "found"),
-    variants={"table": (), "sum": ()},
+    variants=variants("table", "sum"),
     check=prose_number,
 )

@@ -12,7 +12,7 @@ from gblint.checks.names import names
 from gblint.checks.subordinates import Reckoned, called, reckon
 from gblint.findings import Entry, Footing, Say
 from gblint.pack.base import NamedKey, Options
-from gblint.pack.kind import Reference
+from gblint.pack.kind import Reference, variants
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Gist, Report, TableReading
 from gblint.report.stated import Number
@@ -225,6 +225,6 @@ ROLL_UP = CheckKind(
     finds="a summary that is not the sum of its parts",
     references=_named_tables,
     values=("cell", "table_name", "summary", "sum", "difference", "count"),
-    variants={"plain": (), "over": (), "counted_twice": ("part",), "left_out": ("part",)},
+    variants=variants("plain", "over", counted_twice=("part",), left_out=("part",)),
     check=roll_up,
 )

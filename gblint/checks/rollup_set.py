@@ -10,6 +10,7 @@ from gblint.checks.rollup import RollUp, unread_cells
 from gblint.checks.subordinates import called, reckon
 from gblint.findings import Say
 from gblint.pack.base import Options
+from gblint.pack.kind import variants
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
 
@@ -68,14 +69,6 @@ ROLL_UP_SET = CheckKind(
     options=RollUpSet,
     finds="parts missing, there twice, of another year, unreadable",
     values=("organs", "files", "count", "year", "cells"),
-    variants={
-        "missing": (),
-        "unexpected": (),
-        "twice": (),
-        "differing": (),
-        "year": (),
-        "unreadable": (),
-        "cells": (),
-    },
+    variants=variants("missing", "unexpected", "twice", "differing", "year", "unreadable", "cells"),
     check=roll_up_set,
 )

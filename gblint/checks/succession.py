@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from gblint.checks.hits import CheckKind, Hit, Place
 from gblint.checks.places import first_anchor
 from gblint.pack.base import Options
+from gblint.pack.kind import variants
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
 from gblint.report.organs import likeness
@@ -73,6 +74,6 @@ SUCCESSION = CheckKind(
     options=Succession,
     finds="last year's report is of another organ or year",
     values=("organ", "previous_organ", "year", "previous_year", "expected", "previous"),
-    variants={"organ": (), "year": (), "both": ()},
+    variants=variants("organ", "year", "both"),
     check=succession,
 )

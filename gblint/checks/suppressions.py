@@ -11,6 +11,7 @@ from gblint.checks.hits import CheckKind, Hit, Place
 from gblint.document import Anchor, Comment
 from gblint.findings import Say
 from gblint.pack.base import Options
+from gblint.pack.kind import variants
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
 
@@ -55,6 +56,6 @@ SUPPRESSION = CheckKind(
     options=SuppressionCheck,
     finds="comments that are to suppress findings and do not",
     values=("text", "word", "rules"),
-    variants={"word": (), "rule": (), "reason": (), "unused": (), "lasting": ()},
+    variants=variants("word", "rule", "reason", "unused", "lasting"),
     check=no_hit,
 )

@@ -17,7 +17,7 @@ from gblint.checks.zones import squeezed
 from gblint.document import Anchor
 from gblint.findings import Say
 from gblint.pack.base import NamedKey, Options, Pattern
-from gblint.pack.kind import Case, Reference
+from gblint.pack.kind import Case, Reference, variants
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import LabelReading, Missing, OtherLabel, Report, TableReading
 
@@ -298,22 +298,11 @@ TABLE_SHAPE = CheckKind(
             values=("label", "text", "table_name", "labels", "keys", "group", "count")
         ),
         "missing": Case(
-            variants={
-                "row": (),
-                "column": (),
-                "block": (),
-                "block_label": (),
-                "header": (),
-                "collapsed": (),
-            }
+            variants=variants("row", "column", "block", "block_label", "header", "collapsed")
         ),
-        "surplus": Case(
-            variants={"row": (), "column": (), "block": (), "table": (), "repeated": ()}
-        ),
-        "relabelled": Case(
-            variants={"row": (), "column": (), "group": (), "block": (), "misplaced": ()}
-        ),
-        "layout": Case(variants={"turned": (), "split": ()}),
+        "surplus": Case(variants=variants("row", "column", "block", "table", "repeated")),
+        "relabelled": Case(variants=variants("row", "column", "group", "block", "misplaced")),
+        "layout": Case(variants=variants("turned", "split")),
     },
     check=table_shape,
 )

@@ -16,7 +16,7 @@ from gblint.checks.sections import first_headings
 from gblint.checks.topics import PatternCheck, any_of, is_asked, own_words, topics_lacking
 from gblint.checks.zones import Placed, paragraphs, section_number, squeezed, zone_name
 from gblint.pack.base import Options, Zone
-from gblint.pack.kind import name_zone
+from gblint.pack.kind import name_zone, variants
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
 
@@ -212,7 +212,7 @@ PATTERN = CheckKind(
     ),
     references=name_zone,
     values=("text", "quoted", "topics", "count", "zone"),
-    variants={"absent": (), "topics": (), "topics_skipped": ("before", "after"), "found": ()},
+    variants=variants("absent", "topics", "found", topics_skipped=("before", "after")),
     check=pattern,
 )
 

@@ -9,7 +9,7 @@ from gblint.checks.hits import CheckKind, Hit, Place, options
 from gblint.checks.places import first_anchor
 from gblint.findings import Say
 from gblint.pack.base import Options
-from gblint.pack.kind import Case, needed_part
+from gblint.pack.kind import Case, needed_part, variants
 from gblint.pack.model import Pack, Rule, TitleSpec
 from gblint.report.model import Report
 
@@ -103,7 +103,7 @@ TITLE_PARTS = CheckKind(
     finds="no title, or one that lacks organ or year",
     references=lambda _: (needed_part("title_line"),),
     values=("read", "missing", "expected"),
-    variants={"absent": (), "incomplete": ()},
+    variants=variants("absent", "incomplete"),
     check=title_parts,
 )
 
@@ -116,8 +116,8 @@ TITLE_WORDING = CheckKind(
     values=("read", "name", "right", "year", "expected"),
     option="find",
     cases={
-        "name": Case(variants={"name": (), "year": ()}),
-        "order": Case(variants={"year_first": (), "year_after": (), "organ_after": (), "head": ()}),
+        "name": Case(variants=variants("name", "year")),
+        "order": Case(variants=variants("year_first", "year_after", "organ_after", "head")),
     },
     check=title_wording,
 )

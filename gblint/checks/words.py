@@ -14,7 +14,7 @@ from gblint.checks.quotes import as_written, quoted
 from gblint.checks.zones import paragraphs, squeezed
 from gblint.later import later
 from gblint.pack.base import Options, Pattern, Zone
-from gblint.pack.kind import name_zone
+from gblint.pack.kind import name_zone, variants
 from gblint.pack.model import Pack, Rule, WrongWord
 from gblint.report.model import Report
 
@@ -173,7 +173,7 @@ WORDS = CheckKind(
     finds="words of the pack's `wrong_words`",
     references=name_zone,
     values=("text", "wrong", "right"),
-    variants={"word": (), "inside": ()},
+    variants=variants("word", "inside"),
     check=words,
 )
 

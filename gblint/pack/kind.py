@@ -20,6 +20,11 @@ Variants = Mapping[str, tuple[str, ...]]
 """The variants of a kind's message, each with the values that its hits have besides."""
 
 
+def variants(*names: str, **more: tuple[str, ...]) -> Variants:
+    """Variants without values of their own, and after them those with some."""
+    return dict.fromkeys(names, ()) | more
+
+
 class Reference(msgspec.Struct, frozen=True):
     """A part of the pack that options name and that must be there.
 
