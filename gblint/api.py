@@ -10,8 +10,8 @@ from typing import Any
 import msgspec
 
 from gblint.attempts import timed
+from gblint.checks.load import load
 from gblint.findings import Say, Severity
-from gblint.packs.load import load
 from gblint.readers import ReadError, read
 from gblint.readers.limits import LIMITS, Limits, in_force, possible, under
 from gblint.report.extract import extract as extracted

@@ -8,12 +8,12 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 
 from gblint.checks import check_report, input_finding
+from gblint.checks.inputs import InputCheck
 from gblint.findings import Finding, Say, Value
-from gblint.packs.example import Example, Written
+from gblint.pack.base import Options
+from gblint.pack.example import Example, Written
+from gblint.pack.model import Pack, Rule
 from gblint.packs.examples import ExampleError, example_text
-from gblint.packs.kind import Kind
-from gblint.packs.kinds import InputCheck
-from gblint.packs.model import Pack, Rule
 from gblint.packs.problems import DataPath, joined
 from gblint.readers import ReadError, read
 from gblint.report.gist import gist
@@ -49,7 +49,7 @@ def findings_of(pack: Pack, example: Example) -> tuple[Finding, ...]:
     return settled(report, pack, check_report(report, pack), in_force)[0]
 
 
-class _Failing(Kind, frozen=True, tag="total"):
+class _Failing(Options, frozen=True, tag="total"):
     """A kind of check that has no code: to evaluate it fails, with the name of its tag."""
 
 

@@ -1,6 +1,7 @@
 """The rules of the packs as pages: `python -m gblint.reference docs/rules.md`.
 
-That is the page of the default pack; those of the other formats go into `docs/rules/`.
+That is the page of the default pack; those of the other formats go into `docs/rules/`. The
+table of check kinds in `docs/packs.md` is renewed beside them.
 """
 
 from __future__ import annotations
@@ -9,12 +10,18 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from msgspec import inspect
+
+from gblint.checks.kinds import KINDS
+from gblint.checks.load import load
 from gblint.findings import SEVERITIES, Lang, Say, Severity
+from gblint.pack.base import Options
+from gblint.pack.kind import Kind, Kinds, Variants
+from gblint.pack.model import Pack, Rule
 from gblint.packs.files import snapshot
 from gblint.packs.find import built_in
 from gblint.packs.folder import read_source
-from gblint.packs.load import available, load
-from gblint.packs.model import Pack, Rule
+from gblint.packs.load import available
 from gblint.packs.pattern_faults import new_pack
 from gblint.packs.problems import PackError
 from gblint.packs.reword import reworded
@@ -32,6 +39,13 @@ _WORDS: dict[Severity, Say] = {
     "warning": Say("警告", "warning"),
     "note": Say("提示", "note"),
 }
+_BEGIN = "<!-- kinds: generated, do not edit: python -m gblint.reference docs/rules.md -->\n"
+_END = "<!-- end of kinds -->\n"
+"""What stands around the table of kinds in docs/packs.md."""
+_KINDS_HEAD = """\
+| kind | what it finds | options | values for the message | variants |
+| --- | --- | --- | --- | --- |
+"""
 
 
 def page(pack: Pack) -> str:
@@ -112,7 +126,7 @@ def _own(name: str) -> PackSource:
     """What a built-in pack itself gives."""
     source = read_source(snapshot(available()[name]), name)
     new_pack()
-    own = typed(source)
+    own = typed(source, KINDS)
     if own is None:
         raise PackError(source.problems)
     return own.pack
@@ -122,8 +136,71 @@ def _title(rule: Rule, lang: Lang) -> str:
     return rule.title if isinstance(rule.title, str) else rule.title.in_lang(lang)
 
 
+def kinds_table(kinds: Kinds) -> str:
+    """Every kind: what it finds, its options, what messages may name, its variants."""
+    return _KINDS_HEAD + "".join(map(_kind_row, kinds.values()))
+
+
+def with_table(page: str, kinds: Kinds) -> str:
+    """A page with its table of kinds renewed, between its two marks."""
+    before, begin, rest = page.partition(_BEGIN)
+    _, end, after = rest.partition(_END)
+    if not end:
+        raise ValueError(f"the page lacks {_BEGIN!r} or {_END!r}")
+    return f"{before}{begin}\n{kinds_table(kinds)}\n{end}{after}"
+
+
+def _kind_row(kind: Kind) -> str:
+    values = [", ".join(kind.values)]
+    variants = [_variants(kind.variants)]
+    for name, case in kind.cases.items():
+        if case.values is not None:
+            values.append(f"`{kind.option}: {name}`: {', '.join(case.values)}")
+        if case.variants is not None:
+            variants.append(f"`{kind.option}: {name}`: {_variants(case.variants)}")
+    cells = (
+        f"`{kind.tag}`",
+        kind.finds,
+        ", ".join(_options(kind.options)),
+        "; ".join(filter(None, values)),
+        "; ".join(filter(None, variants)),
+    )
+    return f"| {' | '.join(cells)} |\n"
+
+
+def _variants(variants: Variants) -> str:
+    """The names of variants, each with the values that it has besides."""
+    return ", ".join(
+        f"{name} (also {', '.join(more)})" if more else name for name, more in variants.items()
+    )
+
+
+def _options(options: type[Options]) -> Iterator[str]:
+    """The options, each with the words that it may be, or with the keys inside it."""
+    described = inspect.type_info(options)
+    if isinstance(described, inspect.StructType):
+        for field in described.fields:
+            inner = _innermost(field.type)
+            if isinstance(inner, inspect.LiteralType):
+                yield f"`{field.encode_name}: {', '.join(map(str, inner.values))}`"
+            elif isinstance(inner, inspect.StructType):
+                keys = ", ".join(f"`{one.encode_name}`" for one in inner.fields)
+                yield f"`{field.encode_name}` ({keys})"
+            else:
+                yield f"`{field.encode_name}`"
+
+
+def _innermost(kind: inspect.Type) -> inspect.Type:
+    """What a list is of, or a type that has more said of it."""
+    if isinstance(kind, inspect.Metadata):
+        return _innermost(kind.type)
+    return _innermost(kind.item_type) if isinstance(kind, inspect.VarTupleType) else kind
+
+
 if __name__ == "__main__":
     docs = Path(sys.argv[1]).parent
     for name, text in pages().items():
         (docs / name).parent.mkdir(exist_ok=True)
         (docs / name).write_text(text, "utf-8", newline="\n")
+    packs = docs / "packs.md"
+    packs.write_text(with_table(packs.read_text("utf-8"), KINDS), "utf-8", newline="\n")

@@ -9,7 +9,7 @@ from decimal import Decimal
 import msgspec
 
 from gblint.findings import SEVERITIES, Finding, Lang, Say, Severity
-from gblint.packs.model import Rule
+from gblint.pack.model import Rule
 
 
 class Suppressed(msgspec.Struct, frozen=True):

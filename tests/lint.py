@@ -7,8 +7,8 @@ from collections.abc import Iterable
 import msgspec
 
 from gblint.checks import check_report
+from gblint.checks.load import load
 from gblint.findings import Finding
-from gblint.packs.load import load
 from gblint.readers import read
 from gblint.report.model import Report
 from gblint.report.recognise import recognise

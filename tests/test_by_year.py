@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 import gblint
+from gblint.checks.load import load
 from gblint.packs.examples import render
-from gblint.packs.load import available, load
+from gblint.packs.load import available
 from gblint.readers import read
 from gblint.report.year import find_year
 from gblint.run import SettingsError, check_inputs

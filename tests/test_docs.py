@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from gblint.packs.load import load
-from gblint.reference import pages, table
+from gblint.checks.kinds import KINDS
+from gblint.checks.load import load
+from gblint.reference import pages, table, with_table
 
 _ROOT = Path(__file__).parents[1]
 _PACK = load("gbh-2021-30")
@@ -29,6 +30,11 @@ def test_every_rule_of_a_format_is_on_its_page_or_linked() -> None:
 @pytest.mark.parametrize(("name", "lang"), [("README.md", "en"), ("README.zh-CN.md", "zh")])
 def test_the_rule_table_of_the_readme_is_current(name: str, lang: str) -> None:
     assert table(_PACK, "zh" if lang == "zh" else "en") in (_ROOT / name).read_text("utf-8")
+
+
+def test_the_table_of_kinds_is_current() -> None:
+    text = (_ROOT / "docs" / "packs.md").read_text("utf-8")
+    assert with_table(text, KINDS) == text, "run: python -m gblint.reference docs/rules.md"
 
 
 _PAGES = (*_ROOT.glob("*.md"), *(_ROOT / "docs").rglob("*.md"))

@@ -34,9 +34,9 @@ import pytest
 import yaml
 
 import gblint
+from gblint.checks.load import load
+from gblint.checks.unevaluated import UnevaluatedCheck
 from gblint.findings import Finding
-from gblint.packs.kinds import UnevaluatedCheck
-from gblint.packs.load import load
 from gblint.readers import read
 from gblint.report.extract import extract
 from gblint.report.recognise import recognise

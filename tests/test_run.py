@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from gblint.checks.load import load
 from gblint.findings import Finding, Location, Say
-from gblint.packs.load import load
 from gblint.run import SettingsError, check_inputs
 from gblint.run.files import collect
 from gblint.run.globs import names_file

@@ -11,10 +11,9 @@ from hypothesis import strategies as st
 
 import gblint
 from gblint.checks import check_report
-from gblint.checks.similarity import repeated
+from gblint.checks.load import load
+from gblint.checks.similarity import Compared, Similarity, repeated
 from gblint.findings import Finding
-from gblint.packs.kinds_between import Compared, Similarity
-from gblint.packs.load import load
 from gblint.readers import read
 from gblint.report.gist import gist
 from gblint.report.organs import likeness

@@ -8,109 +8,35 @@ from functools import partial
 from itertools import islice
 
 from gblint.attempts import attempt
-from gblint.checks.absent import section_presence
 from gblint.checks.build import finding
-from gblint.checks.cells import cell_kind
-from gblint.checks.citation import citation
-from gblint.checks.content import section_content
-from gblint.checks.dates import dates
-from gblint.checks.enumeration import enumeration
-from gblint.checks.equations import equation
-from gblint.checks.facts import contact, deadline, fact_presence
-from gblint.checks.headings import (
-    heading_ordinal,
-    heading_origin,
-    heading_wording,
-    part_headings,
-)
 from gblint.checks.hits import Check
-from gblint.checks.inequality import inequality
-from gblint.checks.inputs import Event, input_event, input_hit
-from gblint.checks.leftover import leftover_year
-from gblint.checks.organs import organ_differs
-from gblint.checks.pairs import pairs
-from gblint.checks.percentage import percentage
-from gblint.checks.period import period
-from gblint.checks.personal import personal
-from gblint.checks.prose import prose_number
-from gblint.checks.repeated import repeated_text
-from gblint.checks.rollup import roll_up
-from gblint.checks.rollup_set import roll_up_set
-from gblint.checks.sections import section_order, section_repeat
-from gblint.checks.similarity import similarity
-from gblint.checks.succession import succession
-from gblint.checks.suppressions import SuppressionFault, no_hit, suppression_hit
-from gblint.checks.tables import table_presence, table_shape, table_unread
-from gblint.checks.text import length, pattern
-from gblint.checks.title import title_parts, title_wording
+from gblint.checks.inputs import Event, InputCheck, input_hit
+from gblint.checks.kinds import KINDS
+from gblint.checks.suppressions import SuppressionCheck, SuppressionFault, suppression_hit
 from gblint.checks.unevaluated import (
     Unevaluated,
+    UnevaluatedCheck,
     blocked,
     late_hits,
-    rule_for,
     rule_hits,
-    setback_hits,
 )
-from gblint.checks.words import doubled_words, words
-from gblint.checks.years import year_to_year
 from gblint.checks.zones import squeezed
 from gblint.document import Document
 from gblint.findings import Finding, Say, TooMuch
-from gblint.packs import kinds, kinds_between, kinds_wording
-from gblint.packs.kind import Kind
-from gblint.packs.model import Pack, Rule
+from gblint.pack.base import Options
+from gblint.pack.model import Pack, Rule
 from gblint.report.model import Facts, Report
 
 MOST_FINDINGS = 2000
 """Findings of one rule in one file."""
 
-CHECKS: dict[type[Kind], Check] = {
-    kinds.SectionPresence: section_presence,
-    kinds.SectionOrder: section_order,
-    kinds.SectionRepeat: section_repeat,
-    kinds.HeadingWording: heading_wording,
-    kinds.HeadingOrdinal: heading_ordinal,
-    kinds.HeadingOrigin: heading_origin,
-    kinds.PartHeadings: part_headings,
-    kinds.SectionContent: section_content,
-    kinds.TitleParts: title_parts,
-    kinds.TitleWording: title_wording,
-    kinds.TablePresence: table_presence,
-    kinds.TableUnread: table_unread,
-    kinds.TableShape: table_shape,
-    kinds.CellKind: cell_kind,
-    kinds.EquationCheck: equation,
-    kinds.InequalityCheck: inequality,
-    kinds_between.YearToYear: year_to_year,
-    kinds_between.Similarity: similarity,
-    kinds_between.Succession: succession,
-    kinds_between.RollUp: roll_up,
-    kinds_between.RollUpSet: roll_up_set,
-    kinds.FactPresence: fact_presence,
-    kinds.PeriodCheck: period,
-    kinds.ContactCheck: contact,
-    kinds.PatternCheck: pattern,
-    kinds.CitationCheck: citation,
-    kinds.DatesCheck: dates,
-    kinds.EnumerationCheck: enumeration,
-    kinds.PairsCheck: pairs,
-    kinds_wording.WordsCheck: words,
-    kinds_wording.DoubledWords: doubled_words,
-    kinds_wording.RepeatedText: repeated_text,
-    kinds.PersonalCheck: personal,
-    kinds.ProseNumber: prose_number,
-    kinds.PercentageCheck: percentage,
-    kinds.LeftoverYear: leftover_year,
-    kinds.OrganDiffers: organ_differs,
-    kinds.LengthCheck: length,
-    kinds.DeadlineCheck: deadline,
-    kinds.InputCheck: input_event,
-    kinds.UnevaluatedCheck: setback_hits,
-    kinds.SuppressionCheck: no_hit,
-}
+CHECKS: dict[type[Options], Check] = {kind.options: kind.check for kind in KINDS.values()}
 """The code of each check kind."""
 
-_ALWAYS = kinds.InputCheck | kinds.UnevaluatedCheck
+_NATIONAL = "gbh-2021-30"
+"""The pack that has the rule for packs without one."""
+
+_ALWAYS = InputCheck | UnevaluatedCheck
 """Rules about the file as such: evaluated whatever it is, and after its time, too."""
 
 
@@ -155,6 +81,16 @@ def _evaluate(
         )
 
 
+def rule_for(pack: Pack) -> Rule:
+    """The rule by which it is told what could not be evaluated: none goes without saying so."""
+    for rule in pack.rules:
+        if isinstance(rule.check, UnevaluatedCheck):
+            return rule
+    from gblint.packs.load import load_pack
+
+    return rule_for(load_pack(_NATIONAL, kinds=KINDS))
+
+
 def unevaluated_findings(
     report: Report, pack: Pack, stopped: Sequence[Unevaluated]
 ) -> Iterator[Finding]:
@@ -166,14 +102,14 @@ def unevaluated_findings(
 
 def _rules(report: Report, pack: Pack) -> Sequence[Rule]:
     """The rules of a pack, with one by which to tell what of the report could not be read."""
-    told = any(isinstance(rule.check, kinds.UnevaluatedCheck) for rule in pack.rules)
+    told = any(isinstance(rule.check, UnevaluatedCheck) for rule in pack.rules)
     return pack.rules if told or not report.setbacks else (*pack.rules, rule_for(pack))
 
 
 def input_finding(pack: Pack, event: Event, reason: Say, variant: str = "") -> Finding | None:
     """The finding of a file that was not even read, None where the pack has no rule for it."""
     for rule in pack.rules:
-        if isinstance(rule.check, kinds.InputCheck) and rule.check.event == event:
+        if isinstance(rule.check, InputCheck) and rule.check.event == event:
             return finding(_nothing(pack), rule, pack, input_hit(reason, variant), seen=Counter())
     return None
 
@@ -186,7 +122,7 @@ def suppression_findings(
     return tuple(
         finding(report, rule, pack, suppression_hit(fault), seen=seen)
         for rule in pack.rules
-        if isinstance(rule.check, kinds.SuppressionCheck)
+        if isinstance(rule.check, SuppressionCheck)
         for fault in faults
     )
 

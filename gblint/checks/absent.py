@@ -1,18 +1,33 @@
 """Sections that are absent, with what is absent because of it."""
 
-from __future__ import annotations
+# Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 from collections.abc import Iterator, Sequence
 
 from gblint.checks.footings import cells_of
-from gblint.checks.hits import Hit, Place, options
+from gblint.checks.hits import CheckKind, Hit, Place, options
 from gblint.checks.names import names
 from gblint.checks.sections import anchor_of_absent, parts_of
+from gblint.checks.text import LengthCheck
+from gblint.checks.topics import PatternCheck
 from gblint.checks.waiting import unchecked
 from gblint.checks.zones import section_number
-from gblint.packs.kinds import LengthCheck, PatternCheck, SectionPresence
-from gblint.packs.model import Pack, Rule, TableSpec
+from gblint.pack.base import Options
+from gblint.pack.kind import Reference, variants
+from gblint.pack.model import Pack, Rule, TableSpec
 from gblint.report.model import Heading, Report
+
+
+class SectionPresence(Options, frozen=True, tag="section-presence"):
+    """Each section of the pack is there (GB101). `sections`: those to ask for, or all.
+
+    Variants: plain, hint (an older heading stands in its place), plain_table and hint_table (its
+    table is absent, too), parts (there are its sub-headings, numbered as sections are).
+    """
+
+    stops_without = ("headings",)
+
+    sections: tuple[int, ...] = ()
 
 
 def section_presence(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
@@ -77,3 +92,18 @@ def told_with_section(report: Report, pack: Pack, number: int) -> bool:
 
 def _stands_for(heading: Heading, number: int) -> bool:
     return heading.origin == "obsolete" and heading.number == number
+
+
+def _named_sections(options: SectionPresence) -> Iterator[Reference]:
+    for i, number in enumerate(options.sections):
+        yield Reference("section", number, ("sections", i))
+
+
+SECTION_PRESENCE = CheckKind(
+    options=SectionPresence,
+    finds="an absent section, with its table",
+    references=_named_sections,
+    values=("number", "ordinal", "heading", "hint", "tables"),
+    variants=variants("hint", "plain", "hint_table", "plain_table", parts=("part", "count")),
+    check=section_presence,
+)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gblint.checks.similarity import without_counterpart
-from gblint.checks.succession import comparing, misfit
+from gblint.checks.succession import Succession, comparing, misfit
 from gblint.checks.years import unread
 from gblint.findings import Say
-from gblint.packs.kinds_between import Succession
-from gblint.packs.model import Pack
+from gblint.pack.model import Pack
 from gblint.report.model import Report
 
 Remark = tuple[tuple[str, ...], Say]

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import msgspec
 
-from gblint.packs.prose_model import Breakdown
+from gblint.pack.prose_model import Breakdown
 from gblint.report.stated import Number, Stated
 
 _FEWEST = 2

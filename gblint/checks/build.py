@@ -11,10 +11,10 @@ from gblint.checks.hits import Hit, Place
 from gblint.checks.masking import mask_of
 from gblint.checks.places import locate
 from gblint.checks.render import as_say, plain, render
+from gblint.checks.unevaluated import UnevaluatedCheck
 from gblint.findings import Finding
 from gblint.normal import fold
-from gblint.packs.kinds import UnevaluatedCheck
-from gblint.packs.model import Pack, Rule
+from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
 
 _LONGEST = 2000

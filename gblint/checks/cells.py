@@ -1,17 +1,29 @@
 """What number cells hold: a figure, and one that can be."""
 
-from __future__ import annotations
+# Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 from collections.abc import Callable, Collection, Iterator
+from typing import Literal
 
 from gblint.checks.footings import CellKey
-from gblint.checks.hits import Hit, Measured, Place, options
+from gblint.checks.hits import CheckKind, Hit, Measured, Place, options
 from gblint.checks.names import Names, names, names_of
 from gblint.checks.waiting import unchecked
 from gblint.findings import Say
-from gblint.packs.kinds import CellKind
-from gblint.packs.model import Pack, Rule
+from gblint.pack.base import Options
+from gblint.pack.kind import Case, variants
+from gblint.pack.model import Pack, Rule
 from gblint.report.model import CellReading, Report, TableReading
+
+
+class CellKind(Options, frozen=True, tag="cell-kind"):
+    """What number cells hold. `find`: blank (GB205), unreadable (GB206), not_count (GB207;
+    variants negative, decimal).
+    """
+
+    limited_without = ("table",)
+
+    find: Literal["blank", "unreadable", "not_count"]
 
 
 def cell_kind(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
@@ -127,3 +139,18 @@ def _hit(
     }
     place = Place(cell.anchor, reading.section, reading.key, cell.row, cell.column, text=cell.text)
     return Hit(place, values, variant, unchecked=unchecked)
+
+
+CELL_KIND = CheckKind(
+    options=CellKind,
+    finds="what a number cell holds",
+    values=("text", "table_name", "row_label", "column_label", "cells", "count"),
+    option="find",
+    cases={
+        "blank": Case(
+            values=("cells", "count", "table_name", "text"), variants=variants("some", "all")
+        ),
+        "not_count": Case(variants=variants("negative", "decimal")),
+    },
+    check=cell_kind,
+)

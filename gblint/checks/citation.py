@@ -1,16 +1,42 @@
 """Documents that a report cites by a wrong name, number or article."""
 
-from __future__ import annotations
+# Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 import re
 from collections.abc import Iterator
 
+import msgspec
+
 from gblint import patterns
-from gblint.checks.hits import Hit, Place, options
+from gblint.checks.hits import CheckKind, Hit, Place, options
 from gblint.checks.zones import paragraphs, squeezed
-from gblint.packs.kinds import CitationCheck, Cited
-from gblint.packs.model import Pack, Rule
+from gblint.pack.base import Options, Pattern, Zone
+from gblint.pack.kind import name_zone
+from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
+
+
+class Cited(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A document that is cited: `right` is how, `wrong` finds what is not.
+
+    Of what a pattern matches its group `text` is the wrong part, if it has one. `unless` excuses
+    a sentence.
+    """
+
+    right: str
+    wrong: tuple[Pattern, ...]
+    unless: tuple[Pattern, ...] = ()
+
+
+class CitationCheck(Options, frozen=True, tag="citation"):
+    """Documents are cited by their right names and numbers (GB411).
+
+    Patterns see sentences without white space and with full-width forms made plain.
+    """
+
+    zone: Zone
+    documents: tuple[Cited, ...]
+
 
 _SENTENCE = re.compile("[^。！？]{1,2000}[。！？]?")
 _FIRST = frozenset("国条政法")
@@ -54,3 +80,12 @@ def _as_written(sentence: str, plain: str, start: int, end: int) -> str:
     if len(places) != len(plain):  # a character that stands for several, or that is not seen
         return plain[start:end]
     return sentence[places[start] : places[end - 1] + 1]
+
+
+CITATION = CheckKind(
+    options=CitationCheck,
+    finds="documents cited by a wrong name or number",
+    references=name_zone,
+    values=("text", "right"),
+    check=citation,
+)

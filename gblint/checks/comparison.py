@@ -13,7 +13,7 @@ from gblint.checks.prose import Meanings, meanings, sums_in
 from gblint.checks.render import figure
 from gblint.checks.wordings import named_in
 from gblint.findings import Say
-from gblint.packs.model import Pack
+from gblint.pack.model import Pack
 from gblint.report.model import Gist, Report
 from gblint.report.stated import Compared, Comparison, Meaning, Number
 

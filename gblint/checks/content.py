@@ -1,19 +1,32 @@
 """Sections with content of their own."""
 
-from __future__ import annotations
+# Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from gblint import patterns
-from gblint.checks.hits import Hit, Place, options
+from gblint.checks.hits import CheckKind, Hit, Place, options
 from gblint.checks.names import names
 from gblint.checks.sections import first_headings
 from gblint.document import Paragraph
 from gblint.normal import flatten, fold
-from gblint.packs.kinds import SectionContent
-from gblint.packs.model import Pack, Rule
+from gblint.pack.base import Options, Pattern
+from gblint.pack.kind import variants
+from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
+
+
+class SectionContent(Options, frozen=True, tag="section-content"):
+    """A section has content (GB108): not empty, not one of `nothing` as a whole.
+
+    Variants: empty, nothing, placeholder.
+    """
+
+    stops_without = ("headings",)
+
+    nothing: tuple[Pattern, ...] = ()
+
 
 State = Literal["empty", "nothing", "placeholder", "content"]
 
@@ -81,3 +94,12 @@ def _joined(prose: Sequence[Paragraph]) -> str:
 
 def _any_whole(forms: Sequence[str], text: str) -> bool:
     return any(patterns.fullmatch(form, text) for form in forms)
+
+
+SECTION_CONTENT = CheckKind(
+    options=SectionContent,
+    finds="a section without content",
+    values=("heading", "text"),
+    variants=variants("empty", "nothing", "placeholder"),
+    check=section_content,
+)

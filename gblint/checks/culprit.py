@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 import msgspec
 
 from gblint.checks.footings import CellKey, Equation, Evaluated, evaluated, per_report
-from gblint.packs.model import Pack
+from gblint.pack.model import Pack
 from gblint.report.model import Report
 from gblint.report.stated import Number
 

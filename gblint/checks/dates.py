@@ -1,20 +1,29 @@
 """Dates that cannot be: days that no calendar has, and publication before the year had ended."""
 
-from __future__ import annotations
+# Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 from collections.abc import Iterator
 from datetime import date
 
-from gblint.checks.hits import Hit, Measured, Place
+from gblint.checks.hits import CheckKind, Hit, Measured, Place
 from gblint.checks.quotes import passage
 from gblint.checks.zones import paragraphs, squeezed
 from gblint.document import Anchor
 from gblint.findings import Say
 from gblint.later import later
 from gblint.normal import arabic_years, flatten
-from gblint.packs.model import Pack, Rule
+from gblint.pack.base import Options
+from gblint.pack.kind import needed_part, variants
+from gblint.pack.model import Pack, Rule
 from gblint.report.days import last_day, read_number
 from gblint.report.model import Found, Report
+
+
+class DatesCheck(Options, frozen=True, tag="dates"):
+    """No date that cannot be (GB410). Variants: impossible, premature."""
+
+    limited_without = ("published",)
+
 
 _NUMERAL = "[一二三四五六七八九十]{1,3}"
 _DAY = later(
@@ -102,3 +111,13 @@ def _written(found: Found) -> str:
 def _bare(text: str) -> str:
     """What of a date is the same however it is written, with digits at least."""
     return "".join(char for char in text if char.isdigit()) or text
+
+
+DATES = CheckKind(
+    options=DatesCheck,
+    finds="days that no calendar has, publication before the year's end",
+    references=lambda _: (needed_part("facts.published"),),
+    values=("read", "year", "after"),
+    variants=variants("impossible", "premature"),
+    check=dates,
+)

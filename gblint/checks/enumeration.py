@@ -1,6 +1,6 @@
 """Enumerations in prose that skip or repeat a number."""
 
-from __future__ import annotations
+# Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -9,15 +9,38 @@ from itertools import pairwise
 import msgspec
 
 from gblint import patterns
-from gblint.checks.hits import Hit, Measured, Place, options
+from gblint.checks.hits import CheckKind, Hit, Measured, Place, options
 from gblint.checks.topics import count_lacking
 from gblint.checks.zones import Placed, paragraphs
 from gblint.document import Anchor
 from gblint.normal import without_radicals
-from gblint.packs.kinds import EnumerationCheck, Series
-from gblint.packs.model import Pack, Rule
+from gblint.pack.base import Options, Pattern, Zone
+from gblint.pack.kind import name_zone, variants
+from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
 from gblint.report.ordinals import chinese_number, in_chinese
+
+
+class Series(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A way to enumerate: `marker` matches what stands before an item, its numeral as `n`.
+
+    `doubled` matches two markers before one item, the numeral of the first as `n`.
+    """
+
+    marker: Pattern
+    doubled: Pattern = ""
+
+
+class EnumerationCheck(Options, frozen=True, tag="enumeration"):
+    """No enumeration skips or repeats (GB701). `series` from the outermost to the innermost.
+
+    Variants: skips, repeats, starts (a list whose first is not the first), doubled (two numbers at
+    one item).
+    """
+
+    zone: Zone
+    series: tuple[Series, ...]
+
 
 _CONTEXT = 80
 """Characters of a paragraph, from the marker on, that a finding quotes."""
@@ -365,3 +388,16 @@ def _next(before: Marker, numeral: str) -> str:
     if len(numeral) == 1 and unicodedata.category(numeral) == "No":
         return chr(ord(numeral) + value - int(unicodedata.numeric(numeral)))
     return in_chinese(value)
+
+
+ENUMERATION = CheckKind(
+    options=EnumerationCheck,
+    finds=(
+        "an enumeration that skips, repeats, or does not begin with its first; two numbers "
+        "at one item"
+    ),
+    references=name_zone,
+    values=("text", "before", "expected", "read"),
+    variants=variants("skips", "repeats", "starts", "doubled"),
+    check=enumeration,
+)

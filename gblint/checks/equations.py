@@ -1,20 +1,30 @@
 """Footings: what must add up in the tables."""
 
-from __future__ import annotations
+# Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 from collections.abc import Iterator, Sequence
 
 from gblint.checks.culprit import Culprit, culprits
 from gblint.checks.footings import Equation, Evaluated, Term, evaluated
-from gblint.checks.hits import Hit, Measured, Place, options
+from gblint.checks.hits import CheckKind, Hit, Measured, Place, options
 from gblint.checks.names import Names, names_of
 from gblint.checks.render import figure
 from gblint.document import Anchor
 from gblint.findings import Entry, Footing, Lang, Say
-from gblint.packs.kinds import EquationCheck
-from gblint.packs.model import Pack, Rule
+from gblint.pack.equation import CellEquation
+from gblint.pack.kind import variants
+from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report, TableReading
 from gblint.report.stated import Number
+
+
+class EquationCheck(CellEquation, frozen=True, tag="equation"):
+    """An equation over the cells of a table (GB301 to GB305).
+
+    `each` is `row` (the names are column keys; checked for every row) or `column` (the names
+    are row keys; checked for every column). `only` limits it to these rows or columns.
+    """
+
 
 _MANY = 4
 """A side with more figures than this is told without its zeros."""
@@ -111,3 +121,12 @@ def _sum(entries: Sequence[Entry], lang: Lang) -> str:
             parts.append("−" if entry.sign == "-" else "+")
         parts.append(f"{entry.label.in_lang(lang)} {figure(entry.value)}")
     return " ".join(parts)
+
+
+EQUATION = CheckKind(
+    options=EquationCheck,
+    finds="what must add up",
+    values=("label", "left", "right", "left_sum", "right_sum", "difference", "table_name"),
+    variants=variants("plain", culprit=("culprit", "culprit_value", "culprit_read")),
+    check=equation,
+)

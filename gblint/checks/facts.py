@@ -1,20 +1,43 @@
 """Facts that a report must give: that they are given, the contact's parts, the date."""
 
-from __future__ import annotations
+# Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Literal
 
 from gblint import patterns
-from gblint.checks.hits import Hit, Place, options
+from gblint.checks.hits import CheckKind, Hit, Place, options
 from gblint.checks.places import preface_anchor
 from gblint.checks.quotes import passage
 from gblint.checks.render import as_say
 from gblint.findings import Say
-from gblint.packs.kinds import ContactCheck, FactPresence
-from gblint.packs.model import FactSpecs, Pack, Rule
+from gblint.pack.base import Options
+from gblint.pack.kind import Reference, needed_part, variants
+from gblint.pack.model import FactSpecs, Pack, Rule
 from gblint.report.days import last_day
 from gblint.report.model import Contact, Found, Report
+
+
+class FactPresence(Options, frozen=True, tag="fact-presence"):
+    """A fact of the report is given at all (GB401 period, GB403 contact)."""
+
+    fact: Literal["period", "contact"]
+
+
+class ContactCheck(Options, frozen=True, tag="contact"):
+    """The contact has its parts (GB404). Variants: no_phone, no_address, bad_phone."""
+
+    stops_without = ("contact",)
+
+    parts: tuple[Literal["phone", "address", "post", "mail"], ...] = ("phone", "address")
+
+
+class DeadlineCheck(Options, frozen=True, tag="deadline"):
+    """The publication date is not after the deadline of the organ's level (GB408)."""
+
+    stops_without = ("published", "level", "year")
+
 
 _PARTS = {"phone": "no_phone", "address": "no_address", "post": "no_post", "mail": "no_mail"}
 """The parts of a contact, and the variant that says one is absent."""
@@ -94,3 +117,32 @@ def _day(year: int, month_day: str) -> date:
 
 def _place(found: Found) -> Place:
     return Place(found.anchor, found.section, text=found.text)
+
+
+def _named_fact(options: FactPresence) -> Iterator[Reference]:
+    yield needed_part(f"facts.{options.fact}")
+
+
+FACT_PRESENCE = CheckKind(
+    options=FactPresence,
+    finds="no period, no contact",
+    references=_named_fact,
+    check=fact_presence,
+)
+
+CONTACT = CheckKind(
+    options=ContactCheck,
+    finds="parts of the contact",
+    references=lambda _: (needed_part("facts.contact"),),
+    values=("phone",),
+    variants=variants("no_phone", "no_address", "no_post", "no_mail", "bad_phone"),
+    check=contact,
+)
+
+DEADLINE = CheckKind(
+    options=DeadlineCheck,
+    finds="published after the deadline",
+    references=lambda _: (needed_part("facts.published"),),
+    values=("published", "deadline", "level", "days"),
+    check=deadline,
+)

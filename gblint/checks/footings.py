@@ -8,11 +8,9 @@ from typing import Literal, TypeVar
 
 import msgspec
 
-from gblint.packs.equation import parse
-from gblint.packs.kinds import EquationCheck
-from gblint.packs.memo import per_pack
-from gblint.packs.model import BlockSpec, Pack, TableSpec
-from gblint.packs.spread import lines_of
+from gblint.pack.equation import CellEquation, is_footing, lines_of, parse
+from gblint.pack.memo import per_pack
+from gblint.pack.model import BlockSpec, Pack, TableSpec
 from gblint.report.model import Missing, Report
 from gblint.report.stated import Number
 
@@ -62,12 +60,12 @@ def equations(pack: Pack) -> Mapping[str, tuple[Equation, ...]]:
     tables = {table.key: table for table in pack.tables}
     for rule in pack.rules:
         check = rule.check
-        if isinstance(check, EquationCheck) and check.table in tables:
+        if is_footing(check) and check.table in tables:
             found[check.table] += _spread(rule.id, check, tables[check.table])
     return {table: tuple(spread) for table, spread in found.items()}
 
 
-def _spread(rule: str, check: EquationCheck, table: TableSpec) -> Iterator[Equation]:
+def _spread(rule: str, check: CellEquation, table: TableSpec) -> Iterator[Equation]:
     """The equation for each row or column of the blocks that have all its names."""
     parsed = parse(check.equation)
     for line in lines_of(check, table):

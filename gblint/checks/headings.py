@@ -1,19 +1,49 @@
 """Headings: worded as the format has them, with their ordinals, and of this format."""
 
-from __future__ import annotations
+# Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal
 
-from gblint.checks.hits import Hit, Measured, Place, options
+from gblint.checks.hits import CheckKind, Hit, Measured, Place, options
 from gblint.checks.names import Names, names
 from gblint.checks.render import as_say
 from gblint.checks.sections import displaced, first_headings, parts_of
 from gblint.findings import Replacement, Say
 from gblint.normal import fold
-from gblint.packs.kinds import HeadingOrigin
-from gblint.packs.model import Pack, Rule
+from gblint.pack.base import Options
+from gblint.pack.kind import Case, variants
+from gblint.pack.model import Pack, Rule
 from gblint.readers.forms import form_named
 from gblint.report.model import Heading, Ordinal, Report
+
+
+class HeadingWording(Options, frozen=True, tag="heading-wording"):
+    """A recognised heading is worded as the pack has it (GB104; variants signs, words, alike)."""
+
+    limited_without = ("headings",)
+
+
+class HeadingOrdinal(Options, frozen=True, tag="heading-ordinal"):
+    """A recognised heading has its ordinal (GB105).
+
+    Variants: absent, wrong, style, shifted (all from one on are the same number off).
+    """
+
+    stops_without = ("headings",)
+
+
+class PartHeadings(Options, frozen=True, tag="part-headings"):
+    """Sub-headings are not numbered as the sections are (GB111): one finding for each section."""
+
+
+class HeadingOrigin(Options, frozen=True, tag="heading-origin"):
+    """No top-level heading is obsolete (GB106) or foreign (GB107)."""
+
+    stops_without = ("headings",)
+
+    origin: Literal["obsolete", "foreign"]
+
 
 _LEAST = 3
 """Headings that make such a list."""
@@ -233,3 +263,45 @@ def heading_origin(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         place = Place(heading.anchor, now, text=heading.text, where=Say(f"“{heading.text}”"))
         variant = "" if origin == "foreign" else "moved" if now else "dropped"
         yield Hit(place, values, variant)
+
+
+HEADING_WORDING = CheckKind(
+    options=HeadingWording,
+    finds=(
+        "a heading worded otherwise, or (variant `signs`) with signs around it; three or "
+        "more with the same signs around them are one finding (`alike`)"
+    ),
+    values=("read", "expected", "number"),
+    variants=variants("signs", "words", alike=("texts", "count")),
+    check=heading_wording,
+)
+
+HEADING_ORDINAL = CheckKind(
+    options=HeadingOrdinal,
+    finds="no ordinal, or a wrong one; several off by the same number are one finding",
+    values=("read", "ordinal", "expected", "heading"),
+    variants=variants(
+        "absent",
+        "wrong",
+        "style",
+        shifted=("count", "last", "last_expected"),
+        shifted_bare=("count", "last", "last_expected", "bare"),
+    ),
+    check=heading_ordinal,
+)
+
+PART_HEADINGS = CheckKind(
+    options=PartHeadings,
+    finds="sub-headings numbered as the sections are, by `parts` of the section",
+    values=("read", "last", "count", "heading", "expected"),
+    check=part_headings,
+)
+
+HEADING_ORIGIN = CheckKind(
+    options=HeadingOrigin,
+    finds="a heading of an earlier format, or of none",
+    values=("read", "name", "now", "now_ordinal"),
+    option="origin",
+    cases={"obsolete": Case(variants=variants("moved", "dropped"))},
+    check=heading_origin,
+)

@@ -9,14 +9,15 @@ import msgspec
 
 from gblint.document import Anchor
 from gblint.findings import Footing, Replacement, Say, Value
-from gblint.packs.kind import Kind
-from gblint.packs.model import Pack, Rule
+from gblint.pack.base import Options
+from gblint.pack.kind import Kind
+from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
 
 Measured = Value | Say | tuple[Say, ...]
 """A value as a check gives it: words of the pack are in both languages until they are told."""
 
-Options = TypeVar("Options", bound=Kind)
+Own = TypeVar("Own", bound=Options)
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -57,7 +58,13 @@ class Check(Protocol):
     def __call__(self, report: Report, rule: Rule, pack: Pack, /) -> Iterator[Hit]: ...
 
 
-def options(rule: Rule, kind: type[Options]) -> Options:
+class CheckKind(Kind, frozen=True, kw_only=True):
+    """A kind of check, whole: what packs know of it, and its code."""
+
+    check: Check
+
+
+def options(rule: Rule, kind: type[Own]) -> Own:
     """The options of a rule, which are of the kind that the registry gave it to."""
     if not isinstance(rule.check, kind):
         raise TypeError(f"{rule.id} is no {kind.__name__}")

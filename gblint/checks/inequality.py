@@ -1,21 +1,26 @@
 """Figures of a table of which one cannot be less than another."""
 
-from __future__ import annotations
+# Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 from collections.abc import Callable, Collection, Iterator
 from typing import Literal
 
 from gblint.checks.equations import side_in_words
 from gblint.checks.footings import CellKey
-from gblint.checks.hits import Hit, Measured, Place, options
+from gblint.checks.hits import CheckKind, Hit, Measured, Place, options
 from gblint.checks.names import names
 from gblint.findings import Entry, Footing, Say
-from gblint.packs.equation import parse
-from gblint.packs.kinds import InequalityCheck
-from gblint.packs.model import Pack, Rule
-from gblint.packs.spread import lines_of
+from gblint.pack.equation import CellEquation, lines_of, parse
+from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report, TableReading
 from gblint.report.stated import Number
+
+
+class InequalityCheck(CellEquation, frozen=True, tag="inequality"):
+    """As `equation`, with `>=`: the left side is not less than the right (GB306)."""
+
+    relation = ">="
+
 
 Term = tuple[Literal["+", "-"], CellKey]
 
@@ -82,3 +87,11 @@ def _sum(terms: Collection[Term], reading: TableReading) -> Number | None:
             return None
         total += cell.value if sign == "+" else -cell.value
     return total
+
+
+INEQUALITY = CheckKind(
+    options=InequalityCheck,
+    finds="what cannot be less than something else, by an equation with `>=`",
+    values=("label", "left", "right", "left_sum", "right_sum", "difference", "table_name"),
+    check=inequality,
+)

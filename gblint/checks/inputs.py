@@ -1,18 +1,26 @@
 """Documents that cannot be checked: no report in them, or only pictures."""
 
-from __future__ import annotations
+# Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 from collections.abc import Iterator
 from typing import Literal
 
-from gblint.checks.hits import Hit, Place, options
+from gblint.checks.hits import CheckKind, Hit, Place, options
 from gblint.checks.render import as_say
 from gblint.document import Document, Paragraph
 from gblint.findings import Say
-from gblint.packs.kinds import InputCheck
-from gblint.packs.model import Pack, Rule
+from gblint.pack.base import Options
+from gblint.pack.kind import Case, variants
+from gblint.pack.model import Pack, Rule
 from gblint.report.crammed import is_crammed
 from gblint.report.model import Report, Unlike
+
+
+class InputCheck(Options, frozen=True, tag="input"):
+    """A file that cannot be checked (GB901 unreadable, GB902 unrecognised, GB903 scanned)."""
+
+    event: Literal["unreadable", "unrecognised", "scanned"]
+
 
 Event = Literal["unreadable", "unrecognised", "scanned"]
 
@@ -80,3 +88,13 @@ def _characters(document: Document) -> int:
         else:
             texts += [cell.text for cell in block.cells]
     return sum(len("".join(text.split())) for text in texts)
+
+
+INPUT = CheckKind(
+    options=InputCheck,
+    finds="files that cannot be checked",
+    values=("reason",),
+    option="event",
+    cases={"unrecognised": Case(variants=variants("empty", "other", "year"))},
+    check=input_event,
+)

@@ -1,22 +1,51 @@
 """Years left over from another report."""
 
-from __future__ import annotations
+# Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 import re
 from collections.abc import Iterator
+from typing import Annotated, Literal
 
 import msgspec
 
 from gblint import patterns
-from gblint.checks.hits import Hit, Place, options
+from gblint.checks.hits import CheckKind, Hit, Place, options
 from gblint.checks.quotes import as_written
 from gblint.checks.zones import paragraphs, section_number, squeezed
 from gblint.document import Paragraph
 from gblint.later import later
 from gblint.normal import arabic_years
-from gblint.packs.kinds import LeftoverYear, YearForm
-from gblint.packs.model import Pack, Rule
+from gblint.pack.base import Options, Pattern, Zone
+from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
+
+
+class YearForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where a year stands that must be the report's, or `offset` years after it.
+
+    The pattern is looked for in single sentences of the zone (a section, or the report), and has
+    a group `year`. A year is wrong that is `earlier` or `later`, by `within` years at most.
+    """
+
+    pattern: Pattern
+    zone: Zone = "report"
+    offset: int = 0
+    wrong: Literal["earlier", "later"] = "earlier"
+    within: Annotated[int, msgspec.Meta(ge=1)] = 99
+
+
+class LeftoverYear(Options, frozen=True, tag="leftover-year"):
+    """No year is left over from another report (GB507): none of `forms` has another year.
+
+    A sentence is excused where the right year stands in it too, outside 《》 and brackets, or one
+    of `unless` is found.
+    """
+
+    stops_without = ("year",)
+
+    forms: tuple[YearForm, ...]
+    unless: tuple[Pattern, ...] = ()
+
 
 _SENTENCE = re.compile("[^。！？!?]{1,2000}[。！？!?]?")
 _MAYBE = re.compile("[0-9０-９〇○零Oo一二三四五六七八九]{4}|[0-9] [0-9]")
@@ -121,3 +150,11 @@ def _hit(dated: Dated, wrong: Wrong, form: YearForm, year: int) -> Hit:
             "year": str(year),
         },
     )
+
+
+LEFTOVER_YEAR = CheckKind(
+    options=LeftoverYear,
+    finds="years left over from another report, by `within` years at most",
+    values=("text", "read", "expected", "year"),
+    check=leftover_year,
+)

@@ -16,10 +16,10 @@ import msgspec
 from gblint.attempts import Stopped, attempt
 from gblint.checks import personal
 from gblint.checks.hits import Hit, Measured
+from gblint.checks.personal import PersonalCheck
 from gblint.findings import Footing, Replacement, Say
 from gblint.normal import flatten
-from gblint.packs.kinds import PersonalCheck
-from gblint.packs.model import Pack
+from gblint.pack.model import Pack
 from gblint.report.model import Report
 
 _LONG = re.compile(r"\d(?:[^\w、，。；;,]{0,3}[\dXx]){6,}")

@@ -9,8 +9,8 @@ import msgspec
 from gblint.checks.footings import per_report
 from gblint.checks.render import as_say
 from gblint.findings import Say
-from gblint.packs.memo import per_pack
-from gblint.packs.model import AxisSpec, Pack, SectionSpec, TableSpec
+from gblint.pack.memo import per_pack
+from gblint.pack.model import AxisSpec, Pack, SectionSpec, TableSpec
 from gblint.report.model import Report
 from gblint.report.ordinals import in_chinese
 

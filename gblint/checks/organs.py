@@ -1,18 +1,39 @@
 """Organs that a report names as its own: preface, contact and signature against the title."""
 
-from __future__ import annotations
+# Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 import re
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from gblint import patterns
-from gblint.checks.hits import Hit, Place, options
+from gblint.checks.hits import CheckKind, Hit, Place, options
 from gblint.checks.zones import Placed, paragraphs, squeezed
 from gblint.normal import fold
-from gblint.packs.kinds import OrganDiffers
-from gblint.packs.model import OrganSpec, Pack, Rule
+from gblint.pack.base import Options, Pattern, Zone
+from gblint.pack.model import OrganSpec, Pack, Rule
 from gblint.report.model import Report
 from gblint.report.organ_names import is_sister, tell_organ
+
+
+class OrganForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where a report names its own organ: a pattern with a group `organ`, in a zone.
+
+    The pattern is looked for in paragraphs without white space. With `sister`, as where others may
+    be named as well, only an organ of another place of the same rank counts: 黑石乡 for 白石乡.
+    """
+
+    pattern: Pattern
+    zone: Zone
+    sister: bool = False
+
+
+class OrganDiffers(Options, frozen=True, tag="organ-differs"):
+    """The organs that a report names as its own are the title's (GB412), as far as can be told."""
+
+    forms: tuple[OrganForm, ...]
+
 
 _LONGEST = 2000
 """Characters of a paragraph in which an organ may be named as the report's own."""
@@ -71,3 +92,15 @@ def _sentence(text: str, written: str) -> str:
     """The sentence of a paragraph that names the organ, as written."""
     sentences = [one.strip() for one in _SENTENCE.findall(text)]
     return next((one for one in sentences if written in squeezed(one)), text.strip())
+
+
+ORGAN_DIFFERS = CheckKind(
+    options=OrganDiffers,
+    finds=(
+        "an organ named as the report's own that surely is another than the title's; "
+        "`pattern` has a group `organ`, with `sister` only an organ of another place of the same "
+        "rank"
+    ),
+    values=("text", "organ"),
+    check=organ_differs,
+)

@@ -1,6 +1,6 @@
 """Brackets, quotes and title marks that do not pair."""
 
-from __future__ import annotations
+# Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,11 +9,31 @@ from functools import lru_cache
 import msgspec
 
 from gblint import patterns
-from gblint.checks.hits import Hit, Measured, Place, options
+from gblint.checks.hits import CheckKind, Hit, Measured, Place, options
 from gblint.checks.zones import Placed, paragraphs
-from gblint.packs.kinds import Pair, PairsCheck
-from gblint.packs.model import Pack, Rule
+from gblint.pack.base import Options, Pattern, Zone
+from gblint.pack.kind import name_zone, variants
+from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
+
+
+class Pair(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Marks that belong together: any of `open` is closed by any of `close`."""
+
+    open: str
+    close: str
+
+
+class PairsCheck(Options, frozen=True, tag="pairs"):
+    """Brackets and quotes pair (GB703). What `ignore` matches has no marks of a pair.
+
+    Variants: open, close.
+    """
+
+    zone: Zone
+    pairs: tuple[Pair, ...]
+    ignore: tuple[Pattern, ...] = ()
+
 
 _CONTEXT = 14
 """Characters on both sides of a mark that a finding quotes."""
@@ -168,3 +188,13 @@ def _hit(placed: Placed, found: Sequence[_Loose]) -> Hit:
         values,
         "open" if first.opens else "close",
     )
+
+
+PAIRS = CheckKind(
+    options=PairsCheck,
+    finds="brackets and quotes that do not pair",
+    references=name_zone,
+    values=("text", "mark", "marks", "count"),
+    variants=variants("open", "close"),
+    check=pairs,
+)

@@ -1,20 +1,29 @@
 """Percentages against the figures that stand beside them; comparisons with last year."""
 
-from __future__ import annotations
+# Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 from collections.abc import Iterator
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 from gblint.checks.comparison import comparisons
-from gblint.checks.hits import Hit, Measured, Place, options
+from gblint.checks.hits import CheckKind, Hit, Measured, Place, options
 from gblint.checks.prose import Meanings, added, agrees_by_words, meanings, sums_in
 from gblint.checks.render import figure
 from gblint.checks.succession import misfit
 from gblint.checks.wordings import share_parts
-from gblint.packs.kinds import PercentageCheck
-from gblint.packs.model import Pack, Rule
+from gblint.pack.base import Options
+from gblint.pack.kind import variants
+from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
 from gblint.report.stated import Meaning, Number, StatedShare
+
+
+class PercentageCheck(Options, frozen=True, tag="percentage"):
+    """A stated percentage is that of its own figures, to the digits written (GB506)."""
+
+    stops_without = ("prose",)
+    limited_without = ("paragraph",)
+
 
 _BASES = (
     *((Meaning((key,)),) for key in ("completed", "received", "due", "denied", "unable")),
@@ -98,3 +107,12 @@ def _hit(share: StatedShare, part: Number, whole: Number) -> Hit:
         "computed": computed,
     }
     return Hit(Place(share.anchor, share.section, text=share.text), values, "share")
+
+
+PERCENTAGE = CheckKind(
+    options=PercentageCheck,
+    finds="percentages that their figures do not give",
+    values=("text", "read", "part", "whole", "computed"),
+    variants=variants("share", **dict.fromkeys(("growth", "base", "together"), ("label",))),
+    check=percentage,
+)

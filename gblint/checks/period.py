@@ -1,17 +1,29 @@
 """The statistics period against the title and the name of the file."""
 
-from __future__ import annotations
+# Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 from collections.abc import Iterator
 from datetime import date
 
-from gblint.checks.hits import Hit, Measured, Place
+from gblint.checks.hits import CheckKind, Hit, Measured, Place
 from gblint.checks.places import preface_anchor
 from gblint.checks.quotes import passage
 from gblint.findings import Say
-from gblint.packs.model import Pack, Rule
+from gblint.pack.base import Options
+from gblint.pack.kind import needed_part, variants
+from gblint.pack.model import Pack, Rule
 from gblint.report.model import Period, Report
 from gblint.report.year import file_years
+
+
+class PeriodCheck(Options, frozen=True, tag="period"):
+    """The period is the report's whole year, and title, period and file name agree (GB402).
+
+    Variants: dates, year_only, title_year, file_year.
+    """
+
+    stops_without = ("period",)
+
 
 _NO_DAY = Say("不存在的日期", "a day that does not exist")
 
@@ -65,3 +77,13 @@ def _values(report: Report, stated: Period | None) -> dict[str, Measured]:
 
 def _day(day: date | None) -> Measured:
     return day.isoformat() if day else _NO_DAY
+
+
+PERIOD = CheckKind(
+    options=PeriodCheck,
+    finds="not the whole year; years that disagree",
+    references=lambda _: (needed_part("facts.period"),),
+    values=("read", "start", "end", "year", "period_year", "file_year"),
+    variants=variants("dates", "year_only", "title_year", "file_year"),
+    check=period,
+)

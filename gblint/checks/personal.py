@@ -1,6 +1,6 @@
 """Personal data that must not be published: identity numbers and personal mobile numbers."""
 
-from __future__ import annotations
+# Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 import re
 from collections.abc import Iterator
@@ -9,13 +9,28 @@ from functools import lru_cache
 
 from gblint import patterns
 from gblint.attempts import Stopped, attempt
-from gblint.checks.hits import Hit, Place, options
+from gblint.checks.hits import CheckKind, Hit, Place, options
 from gblint.checks.zones import Placed, paragraphs
 from gblint.document import Paragraph, Table
 from gblint.normal import flatten
-from gblint.packs.kinds import PersonalCheck
-from gblint.packs.model import Pack, Rule
+from gblint.pack.base import Options, Pattern
+from gblint.pack.kind import variants
+from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
+
+
+class PersonalCheck(Options, frozen=True, tag="personal-data"):
+    """No identity number, no personal mobile number (GB704). Variants: identity, mobile.
+
+    A mobile number is excused where one of `unless` is found before it in its sentence; what one
+    of `counted` stands right behind is a count or an amount.
+    """
+
+    limited_without = ("contact",)
+
+    unless: tuple[Pattern, ...] = ()
+    counted: tuple[Pattern, ...] = ()
+
 
 _DIGIT = re.compile(r"\d")
 _IDENTITY = re.compile(r"(?<![0-9A-Za-z])\d(?:[ -]?\d){16}[ -]?[\dXx](?![0-9A-Za-z])")
@@ -202,3 +217,12 @@ def own_numbers(report: Report) -> frozenset[str]:
 def digits(number: str) -> str:
     """The digits of a number, with the X that may be the last of an identity number."""
     return _digits(number)
+
+
+PERSONAL_DATA = CheckKind(
+    options=PersonalCheck,
+    finds="identity numbers and personal mobile numbers, masked",
+    values=("text",),
+    variants=variants("identity", "mobile"),
+    check=personal,
+)

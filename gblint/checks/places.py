@@ -7,7 +7,7 @@ from gblint.checks.names import Names, names_of
 from gblint.checks.sections import first_headings
 from gblint.document import Anchor
 from gblint.findings import Location, Say
-from gblint.packs.model import Pack
+from gblint.pack.model import Pack
 from gblint.report.model import Report
 
 _STEP = " › "

@@ -1,6 +1,6 @@
 """Numbers that prose states, against the tables."""
 
-from __future__ import annotations
+# Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import product
@@ -10,17 +10,30 @@ import msgspec
 from gblint.checks.borne_out import wrong_of_run
 from gblint.checks.breakdowns import BrokenSum, broken_sums
 from gblint.checks.footings import CellKey, per_report
-from gblint.checks.hits import Hit, Measured, Place, options
+from gblint.checks.hits import CheckKind, Hit, Measured, Place, options
 from gblint.checks.names import Names, names
 from gblint.checks.render import figure
 from gblint.checks.wordings import Group, count_meanings
 from gblint.findings import Say
-from gblint.packs.kinds import ProseNumber
-from gblint.packs.memo import per_pack
-from gblint.packs.model import Pack, Rule, TableSpec
-from gblint.packs.sums import Term, cells_of, rows, terms
+from gblint.pack.base import NamedKey, Options
+from gblint.pack.kind import Reference, variants
+from gblint.pack.memo import per_pack
+from gblint.pack.model import Pack, Rule, TableSpec
+from gblint.pack.sums import Term, cells_of, rows, terms
 from gblint.report.model import Report
 from gblint.report.stated import Meaning, Number, Stated
+
+
+class ProseNumber(Options, frozen=True, tag="prose-number"):
+    """Numbers that prose states agree with the tables (GB501 to GB505, GB508).
+
+    `quantities` are keys of the pack's `prose.quantities`.
+    """
+
+    stops_without = ("prose",)
+    limited_without = ("paragraph", "level")
+
+    quantities: tuple[NamedKey, ...]
 
 
 class Sum(msgspec.Struct, frozen=True):
@@ -320,3 +333,18 @@ def waiting(report: Report, pack: Pack, table: str, gone: Collection[CellKey]) -
         if isinstance(rule.check, ProseNumber)
         and any(is_wanted(one, rule.check.quantities) for one in lost)
     )
+
+
+def _named_quantities(options: ProseNumber) -> Iterator[Reference]:
+    for i, key in enumerate(options.quantities):
+        yield Reference("quantity", key, ("quantities", i))
+
+
+PROSE_NUMBER = CheckKind(
+    options=ProseNumber,
+    finds="numbers in prose that are not the tables', or whose parts do not add up",
+    references=_named_quantities,
+    values=("text", "read", "label", "found"),
+    variants=variants("table", "sum"),
+    check=prose_number,
+)

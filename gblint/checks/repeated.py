@@ -1,22 +1,38 @@
 """Sentences that stand twice in one report, to the letter or nearly."""
 
-from __future__ import annotations
+# Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import takewhile
+from typing import Annotated
 
 import msgspec
+from msgspec import Meta
 
 from gblint import patterns
-from gblint.checks.hits import Hit, Measured, Place, options
+from gblint.checks.hits import CheckKind, Hit, Measured, Place, options
 from gblint.checks.sections import first_headings
 from gblint.checks.zones import paragraphs, squeezed
 from gblint.document import Paragraph
 from gblint.findings import Say
 from gblint.later import later
-from gblint.packs.kinds_wording import RepeatedText
-from gblint.packs.model import Pack, Rule
+from gblint.pack.base import Options, Pattern, Zone
+from gblint.pack.kind import name_zone
+from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
+
+
+class RepeatedText(Options, frozen=True, tag="repeated-text"):
+    """No sentence of `least` characters or more stands twice, to the letter or nearly (GB706).
+
+    Compared without marks, ordinals and names in 《》, which do not count either. A sentence in
+    which one of `unless` is found may come again.
+    """
+
+    zone: Zone
+    least: Annotated[int, Meta(ge=10)] = 25
+    unless: tuple[Pattern, ...] = ()
+
 
 _SENTENCE = later("[^。！？；!?;\n]+[。！？；!?;]?")
 _ORDINAL = later(
@@ -153,3 +169,12 @@ def _hit(run: Sequence[tuple[_Sentence, _Sentence]], headings: Mapping[int, str]
 
 def _cut(text: str) -> str:
     return text if len(text) <= _QUOTED else text[: _QUOTED - 1] + "…"
+
+
+REPEATED_TEXT = CheckKind(
+    options=RepeatedText,
+    finds="sentences that stand twice",
+    references=name_zone,
+    values=("text", "count", "length", "first"),
+    check=repeated_text,
+)

@@ -1,20 +1,42 @@
 """A summary report against the sum of its parts, cell by cell."""
 
-from __future__ import annotations
+# Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import msgspec
 
 from gblint.checks.footings import CellKey
-from gblint.checks.hits import Hit, Measured, Place, options
+from gblint.checks.hits import CheckKind, Hit, Measured, Place, options
 from gblint.checks.names import names
 from gblint.checks.subordinates import Reckoned, called, reckon
 from gblint.findings import Entry, Footing, Say
-from gblint.packs.kinds_between import RollUp, Summed
-from gblint.packs.model import Pack, Rule
+from gblint.pack.base import NamedKey, Options
+from gblint.pack.kind import Reference, variants
+from gblint.pack.model import Pack, Rule
 from gblint.report.model import Gist, Report, TableReading
 from gblint.report.stated import Number
+
+
+class Summed(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A table that is added up; only these rows and columns, where any are named."""
+
+    table: NamedKey
+    rows: tuple[NamedKey, ...] = ()
+    columns: tuple[NamedKey, ...] = ()
+
+
+class RollUp(Options, frozen=True, tag="roll-up"):
+    """Each cell of a summary is the sum over its parts (GB801), which `gblint rollup` gives.
+
+    Variants: plain; over, where parts are missing and those there are have more already;
+    counted_twice and left_out, where one part explains all that differs.
+    """
+
+    needs = "parts"
+
+    tables: tuple[Summed, ...]
+
 
 _FEWEST = 3
 """Cells that must differ by just what a part has for the part to be called the cause."""
@@ -191,3 +213,18 @@ def waiting(report: Report, pack: Pack, table: str, gone: Collection[CellKey]) -
             for summed in rule.check.tables
         )
     )
+
+
+def _named_tables(options: RollUp) -> Iterator[Reference]:
+    for i, summed in enumerate(options.tables):
+        yield Reference("table", summed.table, ("tables", i, "table"))
+
+
+ROLL_UP = CheckKind(
+    options=RollUp,
+    finds="a summary that is not the sum of its parts",
+    references=_named_tables,
+    values=("cell", "table_name", "summary", "sum", "difference", "count"),
+    variants=variants("plain", "over", counted_twice=("part",), left_out=("part",)),
+    check=roll_up,
+)

@@ -1,17 +1,28 @@
 """What is wrong with the set of subordinate reports of a roll-up."""
 
-from __future__ import annotations
+# Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 from collections.abc import Iterator
 
-from gblint.checks.hits import Hit, Place
+from gblint.checks.hits import CheckKind, Hit, Place
 from gblint.checks.places import first_anchor
-from gblint.checks.rollup import unread_cells
+from gblint.checks.rollup import RollUp, unread_cells
 from gblint.checks.subordinates import called, reckon
 from gblint.findings import Say
-from gblint.packs.kinds_between import RollUp
-from gblint.packs.model import Pack, Rule
+from gblint.pack.base import Options
+from gblint.pack.kind import variants
+from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
+
+
+class RollUpSet(Options, frozen=True, tag="roll-up-set"):
+    """The parts of a summary are all there, each once (GB802).
+
+    Variants: missing, unexpected, twice (the same figures), differing, year, unreadable, cells.
+    """
+
+    needs = "parts"
+
 
 _WHERE = Say("各单位的报告", "the subordinate reports")
 _LISTED = 5
@@ -52,3 +63,12 @@ def roll_up_set(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
             "cells",
             unchecked=waiting,
         )
+
+
+ROLL_UP_SET = CheckKind(
+    options=RollUpSet,
+    finds="parts missing, there twice, of another year, unreadable",
+    values=("organs", "files", "count", "year", "cells"),
+    variants=variants("missing", "unexpected", "twice", "differing", "year", "unreadable", "cells"),
+    check=roll_up_set,
+)

@@ -1,17 +1,30 @@
 """Sections: in order, once."""
 
-from __future__ import annotations
+# Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from gblint.checks.hits import Hit, Place
+from gblint.checks.hits import CheckKind, Hit, Place
 from gblint.checks.names import names
 from gblint.document import Anchor, Table
 from gblint.findings import Say
-from gblint.packs.model import Pack, Rule
+from gblint.pack.base import Options
+from gblint.pack.model import Pack, Rule
 from gblint.report.model import Heading, Report
+
+
+class SectionOrder(Options, frozen=True, tag="section-order"):
+    """The sections stand in the order of the pack (GB102)."""
+
+    stops_without = ("headings",)
+
+
+class SectionRepeat(Options, frozen=True, tag="section-repeat"):
+    """No section stands twice (GB103)."""
+
+    limited_without = ("headings",)
 
 
 def section_order(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
@@ -116,3 +129,18 @@ def _longest_run(numbers: Sequence[int]) -> list[int]:
         run.append(numbers[at])
         at = before[at]
     return run[::-1]
+
+
+SECTION_ORDER = CheckKind(
+    options=SectionOrder,
+    finds="a section out of order",
+    values=("heading", "after", "order", "expected", "number", "ordinal"),
+    check=section_order,
+)
+
+SECTION_REPEAT = CheckKind(
+    options=SectionRepeat,
+    finds="a section twice",
+    values=("heading", "first", "count"),
+    check=section_repeat,
+)

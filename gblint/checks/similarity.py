@@ -1,24 +1,54 @@
 """Sections that repeat last year's, whatever the order, and with other figures in them."""
 
-from __future__ import annotations
+# Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from typing import Annotated
 
 import msgspec
+from msgspec import Meta
 
 from gblint import patterns
 from gblint.checks.content import prose_of
-from gblint.checks.hits import Hit, Place, options
+from gblint.checks.hits import CheckKind, Hit, Place, options
 from gblint.checks.names import names
 from gblint.checks.sections import first_headings
 from gblint.checks.succession import misfit
 from gblint.findings import Say
 from gblint.later import later
 from gblint.normal import fold
-from gblint.packs.kinds_between import Similarity
-from gblint.packs.model import Pack, Rule
+from gblint.pack.base import Options, Pattern
+from gblint.pack.kind import Reference
+from gblint.pack.model import Pack, Rule
 from gblint.report.model import Gist, Report
+
+
+class Compared(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A section, and how many percent of its text may be last year's."""
+
+    section: int
+    most: Annotated[int, Meta(ge=0, le=100)]
+
+
+class Similarity(Options, frozen=True, tag="similarity"):
+    """Sections that largely repeat last year's (GB603).
+
+    Texts are compared without figures, years, ordinals and punctuation, sentence by sentence,
+    wherever in last year's section they stand. A passage counts as repeated from `passage`
+    characters on; sentences shorter than that, and what `boilerplate` matches in folded text,
+    count on neither side. A section with less than `least` characters left is not judged.
+    `quoted` is how many of the longest passages are quoted.
+    """
+
+    needs = "previous"
+
+    sections: tuple[Compared, ...]
+    passage: Annotated[int, Meta(ge=4)] = 12
+    least: int = 60
+    quoted: int = 3
+    boilerplate: tuple[Pattern, ...] = ()
+
 
 _PART = later(
     "(?P<figure>[0-9〇零一二三四五六七八九十百千万亿]+(?:[.,][0-9]+)*%?)"
@@ -186,3 +216,17 @@ def _runs(sentence: list[Letter], known: Collection[str], size: int) -> Iterator
 def _cut(text: str) -> str:
     text = " ".join(text.split())
     return text if len(text) <= _QUOTED else text[: _QUOTED - 1] + "…"
+
+
+def _named_sections(options: Similarity) -> Iterator[Reference]:
+    for i, compared in enumerate(options.sections):
+        yield Reference("section", compared.section, ("sections", i, "section"))
+
+
+SIMILARITY = CheckKind(
+    options=Similarity,
+    finds="sections that largely repeat last year's; `most` is how many percent may",
+    references=_named_sections,
+    values=("share", "most", "passages", "count", "heading", "previous"),
+    check=similarity,
+)

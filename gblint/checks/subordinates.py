@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from gblint.checks.footings import per_report
-from gblint.packs.model import OrganSpec, Pack
+from gblint.pack.model import OrganSpec, Pack
 from gblint.report.model import Gist, Parts, Report
 from gblint.report.organs import bare, likeness
 

@@ -1,15 +1,26 @@
 """Whether what is given as last year's report is last year's report of the same organ."""
 
-from __future__ import annotations
+# Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 from collections.abc import Iterator
 
-from gblint.checks.hits import Hit, Place
+from gblint.checks.hits import CheckKind, Hit, Place
 from gblint.checks.places import first_anchor
-from gblint.packs.kinds_between import Similarity, YearToYear
-from gblint.packs.model import Pack, Rule
+from gblint.pack.base import Options
+from gblint.pack.kind import variants
+from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
 from gblint.report.organs import likeness
+
+
+class Succession(Options, frozen=True, tag="succession"):
+    """Last year's report is of the same organ and of the year before (GB604).
+
+    Variants: organ, year, both. Where it is not, no other rule compares the two.
+    """
+
+    needs = "previous"
+    stops_without = ("year",)
 
 
 def misfit(report: Report, pack: Pack) -> str:
@@ -31,7 +42,11 @@ def misfit(report: Report, pack: Pack) -> str:
 
 def comparing(pack: Pack) -> tuple[str, ...]:
     """The rules that compare a report with last year's."""
-    return tuple(rule.id for rule in pack.rules if isinstance(rule.check, YearToYear | Similarity))
+    return tuple(
+        rule.id
+        for rule in pack.rules
+        if rule.check.needs == "previous" and not isinstance(rule.check, Succession)
+    )
 
 
 def succession(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
@@ -53,3 +68,12 @@ def succession(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
         variant,
         unchecked=comparing(pack),
     )
+
+
+SUCCESSION = CheckKind(
+    options=Succession,
+    finds="last year's report is of another organ or year",
+    values=("organ", "previous_organ", "year", "previous_year", "expected", "previous"),
+    variants=variants("organ", "year", "both"),
+    check=succession,
+)

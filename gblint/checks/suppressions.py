@@ -1,17 +1,27 @@
 """Comments that are to suppress findings, and do not."""
 
-from __future__ import annotations
+# Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 from collections.abc import Iterator
 from typing import Literal
 
 import msgspec
 
-from gblint.checks.hits import Hit, Place
+from gblint.checks.hits import CheckKind, Hit, Place
 from gblint.document import Anchor, Comment
 from gblint.findings import Say
-from gblint.packs.model import Pack, Rule
+from gblint.pack.base import Options
+from gblint.pack.kind import variants
+from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
+
+
+class SuppressionCheck(Options, frozen=True, tag="suppression"):
+    """A comment that is to suppress findings does what it says (GB904).
+
+    Variants: word, rule, reason, unused, lasting.
+    """
+
 
 _WHERE = Say("批注", "Comment")
 
@@ -40,3 +50,12 @@ def suppression_hit(fault: SuppressionFault) -> Hit:
 def no_hit(_report: Report, _rule: Rule, _pack: Pack) -> Iterator[Hit]:
     """Nothing: which comments suppress nothing is known when all rules have been checked."""
     return iter(())
+
+
+SUPPRESSION = CheckKind(
+    options=SuppressionCheck,
+    finds="comments that are to suppress findings and do not",
+    values=("text", "word", "rules"),
+    variants=variants("word", "rule", "reason", "unused", "lasting"),
+    check=no_hit,
+)

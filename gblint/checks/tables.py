@@ -1,13 +1,14 @@
 """Tables: there, and with the rows and columns of the format."""
 
-from __future__ import annotations
+# Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 from collections.abc import Callable, Iterator
+from typing import Literal
 
 from gblint.checks import rollup
 from gblint.checks.absent import told_with_section
 from gblint.checks.footings import cells_of
-from gblint.checks.hits import Hit, Measured, Place, options
+from gblint.checks.hits import CheckKind, Hit, Measured, Place, options
 from gblint.checks.names import Names, names
 from gblint.checks.sections import anchor_of_absent, first_headings
 from gblint.checks.topics import any_of
@@ -15,9 +16,36 @@ from gblint.checks.waiting import unchecked
 from gblint.checks.zones import squeezed
 from gblint.document import Anchor
 from gblint.findings import Say
-from gblint.packs.kinds import TablePresence, TableShape
-from gblint.packs.model import Pack, Rule
+from gblint.pack.base import NamedKey, Options, Pattern
+from gblint.pack.kind import Case, Reference, variants
+from gblint.pack.model import Pack, Rule
 from gblint.report.model import LabelReading, Missing, OtherLabel, Report, TableReading
+
+
+class TablePresence(Options, frozen=True, tag="table-presence"):
+    """Each table of the pack is there (GB201). `tables`: keys to ask for, or all."""
+
+    stops_without = ("headings",)
+
+    tables: tuple[NamedKey, ...] = ()
+
+
+class TableUnread(Options, frozen=True, tag="table-unread"):
+    """Each table that is there could be read (GB905): of a text, rows and columns may be lost."""
+
+
+class TableShape(Options, frozen=True, tag="table-shape"):
+    """The rows, columns and blocks of a table.
+
+    `find`: missing (GB202; variants row, column, block, header, collapsed), obsolete (GB203),
+    surplus (GB204; variants row, column, repeated), relabelled (GB208; variants row, column,
+    group, misplaced), layout (GB209; variants turned, split). `unless` excuses surplus labels.
+    """
+
+    limited_without = ("table",)
+
+    find: Literal["missing", "obsolete", "surplus", "relabelled", "layout"]
+    unless: tuple[Pattern, ...] = ()
 
 
 def table_presence(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
@@ -238,3 +266,43 @@ def _values(
 def _line(text: str) -> str:
     """A label on one line."""
     return "".join(text.split())
+
+
+def _named_tables(options: TablePresence) -> Iterator[Reference]:
+    for i, key in enumerate(options.tables):
+        yield Reference("table", key, ("tables", i))
+
+
+TABLE_PRESENCE = CheckKind(
+    options=TablePresence,
+    finds="an absent table, where its section is there",
+    references=_named_tables,
+    values=("number", "name", "heading"),
+    check=table_presence,
+)
+
+TABLE_UNREAD = CheckKind(
+    options=TableUnread,
+    finds="a table that is there, of which rows and columns were lost",
+    values=("number", "name", "heading"),
+    check=table_unread,
+)
+
+TABLE_SHAPE = CheckKind(
+    options=TableShape,
+    finds="rows, columns, blocks; `unless` excuses surplus labels",
+    values=("label", "text", "table_name", "labels", "keys", "group"),
+    option="find",
+    cases={
+        "obsolete": Case(
+            values=("label", "text", "table_name", "labels", "keys", "group", "count")
+        ),
+        "missing": Case(
+            variants=variants("row", "column", "block", "block_label", "header", "collapsed")
+        ),
+        "surplus": Case(variants=variants("row", "column", "block", "table", "repeated")),
+        "relabelled": Case(variants=variants("row", "column", "group", "block", "misplaced")),
+        "layout": Case(variants=variants("turned", "split")),
+    },
+    check=table_shape,
+)

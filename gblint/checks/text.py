@@ -1,6 +1,6 @@
 """Texts that must or must not be found, and how long a text may be."""
 
-from __future__ import annotations
+# Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,16 +8,25 @@ from collections.abc import Iterator, Sequence
 from gblint import patterns
 from gblint.checks.content import content_of
 from gblint.checks.enumeration import dropped_item
-from gblint.checks.hits import Hit, Measured, Place, options
+from gblint.checks.hits import CheckKind, Hit, Measured, Place, options
 from gblint.checks.names import names
 from gblint.checks.places import preface_anchor
 from gblint.checks.quotes import as_written, quoted
 from gblint.checks.sections import first_headings
-from gblint.checks.topics import any_of, is_asked, own_words, topics_lacking
+from gblint.checks.topics import PatternCheck, any_of, is_asked, own_words, topics_lacking
 from gblint.checks.zones import Placed, paragraphs, section_number, squeezed, zone_name
-from gblint.packs.kinds import LengthCheck, PatternCheck
-from gblint.packs.model import Pack, Rule
+from gblint.pack.base import Options, Zone
+from gblint.pack.kind import name_zone, variants
+from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
+
+
+class LengthCheck(Options, frozen=True, tag="length"):
+    """The prose of a zone has at most `most` characters, white space not counted (GB406)."""
+
+    zone: Zone
+    most: int
+
 
 _AROUND = 20
 """Characters before and after what is found that a finding on a whole paragraph quotes."""
@@ -196,3 +205,24 @@ def _zone_place(report: Report, zone: str, placed: Sequence[Placed]) -> Place:
         paragraph, section = placed[0]
         return Place(paragraph.anchor, section)
     return Place(preface_anchor(report), 0)
+
+
+PATTERN = CheckKind(
+    options=PatternCheck,
+    finds=(
+        "text that must or must not be there; `some`: only where one of the topics is touched; "
+        "`quoted` is what was found, each in quotation marks"
+    ),
+    references=name_zone,
+    values=("text", "quoted", "topics", "count", "zone"),
+    variants=variants("absent", "topics", "found", topics_skipped=("before", "after")),
+    check=pattern,
+)
+
+LENGTH = CheckKind(
+    options=LengthCheck,
+    finds="prose that is too long",
+    references=name_zone,
+    values=("length", "most", "over", "heading"),
+    check=length,
+)

@@ -1,15 +1,32 @@
 """The title: that it is there with its parts, and that it is worded as the format has it."""
 
-from __future__ import annotations
+# Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 from collections.abc import Iterator
+from typing import Literal
 
-from gblint.checks.hits import Hit, Place, options
+from gblint.checks.hits import CheckKind, Hit, Place, options
 from gblint.checks.places import first_anchor
 from gblint.findings import Say
-from gblint.packs.kinds import TitleWording
-from gblint.packs.model import Pack, Rule, TitleSpec
+from gblint.pack.base import Options
+from gblint.pack.kind import Case, needed_part, variants
+from gblint.pack.model import Pack, Rule, TitleSpec
 from gblint.report.model import Report
+
+
+class TitleParts(Options, frozen=True, tag="title-parts"):
+    """The title is there with organ and year (GB109). Variants: absent, incomplete."""
+
+
+class TitleWording(Options, frozen=True, tag="title-wording"):
+    """A title that is there is as the format has it.
+
+    `find`: name (GB110; variants name, year), order (GB112; variants year_first, year_after,
+    organ_after, head).
+    """
+
+    find: Literal["name", "order"]
+
 
 _ORGAN = Say("机关名称", "organ")
 _YEAR = Say("年份", "year")
@@ -79,3 +96,28 @@ def _expected(report: Report, spec: TitleSpec) -> Say:
 def _tells_wording(pack: Pack) -> bool:
     checks = (rule.check for rule in pack.rules)
     return any(isinstance(check, TitleWording) and check.find == "name" for check in checks)
+
+
+TITLE_PARTS = CheckKind(
+    options=TitleParts,
+    finds="no title, or one that lacks organ or year",
+    references=lambda _: (needed_part("title_line"),),
+    values=("read", "missing", "expected"),
+    variants=variants("absent", "incomplete"),
+    check=title_parts,
+)
+
+TITLE_WORDING = CheckKind(
+    options=TitleWording,
+    finds=(
+        "a title in other words (`find: name`) or with its parts in another order (`find: order`)"
+    ),
+    references=lambda _: (needed_part("title_line"),),
+    values=("read", "name", "right", "year", "expected"),
+    option="find",
+    cases={
+        "name": Case(variants=variants("name", "year")),
+        "order": Case(variants=variants("year_first", "year_after", "organ_after", "head")),
+    },
+    check=title_wording,
+)

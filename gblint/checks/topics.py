@@ -1,16 +1,48 @@
 """Whether a zone touches the topics that it must, and what of its text counts."""
 
-from __future__ import annotations
+# Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 from collections.abc import Sequence
+
+import msgspec
 
 from gblint import patterns
 from gblint.checks.content import content_of, nothing_forms
 from gblint.checks.zones import Placed, paragraphs, section_number, squeezed
 from gblint.findings import Say
-from gblint.packs.kinds import PatternCheck
-from gblint.packs.model import Pack
+from gblint.pack.base import Options, Pattern, Zone
+from gblint.pack.model import Pack
 from gblint.report.model import Report
+
+
+class Topic(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A topic that a text must touch: any of `patterns` is found in it."""
+
+    name: str
+    patterns: tuple[Pattern, ...]
+    en: str = ""
+
+
+class PatternCheck(Options, frozen=True, tag="pattern"):
+    """Text that must, or must not, be found in a zone.
+
+    With `require`, one finding when none of the patterns is found; with `topics`, one finding
+    that lists the topics not touched (`some`: only where one of them is); with `forbid`, one
+    finding for each place found. `unless` excuses a sentence. `blank_too` asks for it even where
+    the section has no content of its own. Patterns see text without white space and with
+    full-width forms made plain, `as_written` the text itself. `gather` makes one finding of all
+    that a paragraph has, and of more than five paragraphs one for the zone.
+    """
+
+    zone: Zone
+    require: tuple[Pattern, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    some: bool = False
+    forbid: tuple[Pattern, ...] = ()
+    unless: tuple[Pattern, ...] = ()
+    blank_too: bool = False
+    as_written: bool = False
+    gather: bool = False
 
 
 def is_asked(report: Report, pack: Pack, check: PatternCheck, placed: Sequence[Placed]) -> bool:

@@ -1,6 +1,6 @@
 """What could not be evaluated: rules that failed, and what of the report could not be read."""
 
-from __future__ import annotations
+# Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -8,22 +8,26 @@ import msgspec
 
 from gblint.attempts import Stopped
 from gblint.checks.against import of_previous
+from gblint.checks.facts import FactPresence
 from gblint.checks.footings import cells_of
-from gblint.checks.hits import Hit, Measured, Place
+from gblint.checks.hits import CheckKind, Hit, Measured, Place
 from gblint.checks.names import names
 from gblint.checks.places import first_anchor
 from gblint.checks.waiting import unchecked
 from gblint.findings import Say, TooMuch
-from gblint.packs import kinds
-from gblint.packs.kind import Kind
-from gblint.packs.kinds_between import Succession
-from gblint.packs.model import Pack, Rule
+from gblint.pack.base import Options
+from gblint.pack.model import Pack, Rule
 from gblint.patterns import PatternTimeout
 from gblint.report.model import Report
 from gblint.report.setbacks import Setback, What
 
-_NATIONAL = "gbh-2021-30"
-"""The pack that has the rule for packs without one."""
+
+class UnevaluatedCheck(Options, frozen=True, tag="unevaluated"):
+    """What could not be evaluated because gblint failed at it, or its time was over (GB906).
+
+    Its findings stay whatever is selected, ignored, suppressed or known, and the exit code is 2.
+    """
+
 
 _WHOLE_FILE = Say("整个文件", "whole file")
 _NAMES: dict[What, Say] = {
@@ -52,35 +56,6 @@ _TOO_MUCH = Say(
     "check by hand what the listed rules are about.",
 )
 
-_PROSE = (kinds.ProseNumber, kinds.PercentageCheck)
-_OF_THE_YEAR = (kinds.LeftoverYear, kinds.DeadlineCheck, Succession)
-_BLOCKED: dict[What, tuple[type[Kind], ...]] = {
-    "prose": _PROSE,
-    "period": (kinds.PeriodCheck,),
-    "contact": (kinds.ContactCheck,),
-    "published": (kinds.DeadlineCheck,),
-    "level": (kinds.DeadlineCheck,),
-    "headings": (
-        kinds.SectionPresence,
-        kinds.SectionOrder,
-        kinds.SectionContent,
-        kinds.HeadingOrdinal,
-        kinds.HeadingOrigin,
-        kinds.TablePresence,
-    ),
-}
-"""The kinds of check that have nothing to go by without it."""
-
-_IN_PART: dict[What, tuple[type[Kind], ...]] = {
-    "table": (kinds.TableShape, kinds.CellKind),
-    "paragraph": _PROSE,
-    "contact": (kinds.PersonalCheck,),
-    "published": (kinds.DatesCheck,),
-    "level": (kinds.ProseNumber,),
-    "headings": (kinds.HeadingWording, kinds.SectionRepeat),
-}
-"""The kinds that are evaluated as far as may be."""
-
 
 class Unevaluated(msgspec.Struct, frozen=True):
     """A rule that was stopped; `some` where hits had come before."""
@@ -88,16 +63,6 @@ class Unevaluated(msgspec.Struct, frozen=True):
     rule: Rule
     stopped: Stopped
     some: bool = False
-
-
-def rule_for(pack: Pack) -> Rule:
-    """The rule by which it is told what could not be evaluated: none goes without saying so."""
-    for rule in pack.rules:
-        if isinstance(rule.check, kinds.UnevaluatedCheck):
-            return rule
-    from gblint.packs.load import load
-
-    return rule_for(load(_NATIONAL))
 
 
 def blocked(report: Report, pack: Pack) -> frozenset[str]:
@@ -198,20 +163,31 @@ def _waiting(setback: Setback, report: Report, pack: Pack) -> tuple[str, ...]:
     if setback.key:
         table = next(table for table in pack.tables if table.key == setback.key)
         rules += unchecked(report, pack, setback.key, cells_of(table))
-    rules += _of(pack, _IN_PART.get(setback.what, ()))
+    rules += (rule.id for rule in pack.rules if setback.what in rule.check.limited_without)
     return tuple(dict.fromkeys(rules))
 
 
 def _blocked(setback: Setback, report: Report, pack: Pack) -> Iterator[str]:
     """The rules that cannot be evaluated at all."""
-    yield from _of(pack, _BLOCKED.get(setback.what, ()))
+    yield from _stopped(setback.what, pack)
     if setback.what in ("period", "contact"):
         for rule in pack.rules:
-            if isinstance(rule.check, kinds.FactPresence) and rule.check.fact == setback.what:
+            if isinstance(rule.check, FactPresence) and rule.check.fact == setback.what:
                 yield rule.id
     if setback.what == "period" and report.year is None:
-        yield from _of(pack, _OF_THE_YEAR)
+        yield from _stopped("year", pack)
 
 
-def _of(pack: Pack, of: tuple[type[Kind], ...]) -> Iterator[str]:
-    return (rule.id for rule in pack.rules if isinstance(rule.check, of))
+def _stopped(what: str, pack: Pack) -> Iterator[str]:
+    return (rule.id for rule in pack.rules if what in rule.check.stops_without)
+
+
+UNEVALUATED = CheckKind(
+    options=UnevaluatedCheck,
+    finds=(
+        "what could not be evaluated or read because gblint failed at it, or in time; a "
+        "pack without such a rule has that of `gbh-2021-30`"
+    ),
+    values=("rule", "what", "reason", "error"),
+    check=setback_hits,
+)

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from gblint.checks import footings, prose, rollup, years
 from gblint.checks.footings import CellKey
-from gblint.packs.model import Pack
+from gblint.pack.model import Pack
 from gblint.report.model import Report
 
 

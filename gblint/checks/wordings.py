@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from gblint.normal import flatten
-from gblint.packs.model import Pack
+from gblint.pack.model import Pack
 from gblint.report.prose.vocabulary import Token, vocabulary
 from gblint.report.stated import Meaning, Number, Stated, StatedShare
 

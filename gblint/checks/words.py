@@ -1,19 +1,43 @@
 """Wrong words of a pack's list, and words that stand twice running."""
 
-from __future__ import annotations
+# Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Annotated
 
 import msgspec
+from msgspec import Meta
 
 from gblint import patterns
-from gblint.checks.hits import Hit, Measured, Place, options
+from gblint.checks.hits import CheckKind, Hit, Measured, Place, options
 from gblint.checks.quotes import as_written, quoted
 from gblint.checks.zones import paragraphs, squeezed
 from gblint.later import later
-from gblint.packs.kinds_wording import DoubledWords, WordsCheck, WrongWord
-from gblint.packs.model import Pack, Rule
+from gblint.pack.base import Options, Pattern, Zone
+from gblint.pack.kind import name_zone, variants
+from gblint.pack.model import Pack, Rule, WrongWord
 from gblint.report.model import Report
+
+
+class WordsCheck(Options, frozen=True, tag="words"):
+    """No word of the pack's `wrong_words` stands in a zone (GB707).
+
+    Variants: word, inside (the word is part of what is quoted).
+    """
+
+    zone: Zone
+
+
+class DoubledWords(Options, frozen=True, tag="doubled-words"):
+    """No word of two to `longest` characters stands twice running (GB709).
+
+    What one of `right` matches, over the place where the two meet, is rightly so.
+    """
+
+    zone: Zone
+    longest: Annotated[int, Meta(ge=2, le=30)] = 10
+    right: tuple[Pattern, ...] = ()
+
 
 _AROUND = 14
 """Characters on both sides of a word that are kept with its place."""
@@ -142,3 +166,21 @@ def _inside(text: str, forms: Sequence[str]) -> bytearray:
             begin, end = match.span()
             inside[begin + 1 : end] = b"\1" * max(0, end - begin - 1)
     return inside
+
+
+WORDS = CheckKind(
+    options=WordsCheck,
+    finds="words of the pack's `wrong_words`",
+    references=name_zone,
+    values=("text", "wrong", "right"),
+    variants=variants("word", "inside"),
+    check=words,
+)
+
+DOUBLED_WORDS = CheckKind(
+    options=DoubledWords,
+    finds="words of two characters or more that stand twice running",
+    references=name_zone,
+    values=("text", "quoted", "count"),
+    check=doubled_words,
+)

@@ -1,6 +1,6 @@
 """Figures that go on from last year's report to this one."""
 
-from __future__ import annotations
+# Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 from collections.abc import Collection, Iterator, Mapping
 from typing import Literal
@@ -10,18 +10,30 @@ import msgspec
 from gblint import patterns
 from gblint.checks.equations import side_in_words
 from gblint.checks.footings import CellKey
-from gblint.checks.hits import Hit, Measured, Place, options
+from gblint.checks.hits import CheckKind, Hit, Measured, Place, options
 from gblint.checks.names import Names, names
 from gblint.checks.succession import misfit
 from gblint.checks.zones import paragraphs, squeezed
 from gblint.findings import Entry, Footing, Say
-from gblint.packs.equation import PREVIOUS, parse
-from gblint.packs.kinds_between import YearToYear
-from gblint.packs.memo import per_pack
-from gblint.packs.model import Pack, Rule
-from gblint.packs.spread import lines_of
+from gblint.pack.base import Pattern
+from gblint.pack.equation import PREVIOUS, CellEquation, lines_of, parse
+from gblint.pack.memo import per_pack
+from gblint.pack.model import Pack, Rule
 from gblint.report.model import Gist, Report
 from gblint.report.stated import Number
+
+
+class YearToYear(CellEquation, frozen=True, tag="year-to-year"):
+    """An equation over the cells of a table and those of last year's report (GB601, GB602).
+
+    As `equation`; a name with `previous.` before it is a cell of the same table of last year's
+    report, which is only there where it is given. Where a sentence of the report is found by one
+    of `explained`, the report says itself why the figures do not go on, and nothing is told.
+    """
+
+    needs = "previous"
+
+    explained: tuple[Pattern, ...] = ()
 
 
 class Term(msgspec.Struct, frozen=True):
@@ -202,3 +214,23 @@ def unread(last: Gist, pack: Pack) -> Iterator[tuple[str, Say]]:
 def _cell(known: Names, table: str, row: str, column: str) -> Say:
     name, cell = known.table(table), known.cell(table, row, column)
     return Say(name.zh + cell.zh, f"{name.in_lang('en')}, {cell.in_lang('en')}")
+
+
+YEAR_TO_YEAR = CheckKind(
+    options=YearToYear,
+    finds=(
+        "figures that go on from last year's report; `previous.` before a name is last "
+        "year's cell, `explained` finds a sentence that says why"
+    ),
+    values=(
+        "label",
+        "left",
+        "right",
+        "left_sum",
+        "right_sum",
+        "difference",
+        "table_name",
+        "previous",
+    ),
+    check=year_to_year,
+)

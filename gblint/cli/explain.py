@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from gblint.checks.load import load
 from gblint.checks.names import names
 from gblint.cli.check import check_lang
 from gblint.cli.listing import asked, page, show, words
@@ -13,10 +14,9 @@ from gblint.cli.problems import tell_errors
 from gblint.cli.values import Values
 from gblint.examples import findings_of
 from gblint.findings import Say
-from gblint.packs.example import Example, Written
+from gblint.pack.example import Example, Written
+from gblint.pack.model import Pack, Rule
 from gblint.packs.examples import ExampleError
-from gblint.packs.load import load
-from gblint.packs.model import Pack, Rule
 from gblint.packs.problems import PackError
 from gblint.patterns import PatternTimeout
 from gblint.run import plan_for

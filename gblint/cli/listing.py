@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from gblint import __version__
+from gblint.checks.load import survey
 from gblint.cli.check import check_lang, config_choice
 from gblint.cli.lang import for_people, language
 from gblint.cli.problems import tell_errors, tell_say
@@ -13,9 +14,8 @@ from gblint.cli.streams import stdout
 from gblint.cli.terminal import beyond_gbk, use_color, width
 from gblint.cli.values import Values
 from gblint.findings import Lang, Say
+from gblint.pack.model import Pack, Rule
 from gblint.packs.installed import installed
-from gblint.packs.load import survey
-from gblint.packs.model import Pack, Rule
 from gblint.packs.problems import PackError
 from gblint.results import WriterOptions
 from gblint.run import plan_for
@@ -93,7 +93,7 @@ def _in_force(plan: Plan) -> list[tuple[Pack, Selection]]:
 
 
 def _all_packs() -> tuple[list[tuple[Pack, Selection]], Sequence[PackError]]:
-    from gblint.packs.load import load
+    from gblint.checks.load import load
 
     found, broken = survey()
     packs = [load(info.path) for info in found]

@@ -20,7 +20,7 @@ Offers = Callable[[str], Iterator[tuple[str, str]]]
 
 
 def _packs_here(_: str) -> Iterator[tuple[str, str]]:
-    from gblint.packs.load import infos
+    from gblint.checks.load import infos
     from gblint.writers.layout import clean
 
     for pack in infos():
@@ -39,7 +39,7 @@ def _packs_or_all(_: str) -> Iterator[tuple[str, str]]:
 
 def _rules(begin: str) -> Iterator[tuple[str, str]]:
     """Rules by id; after a comma, the next one."""
-    from gblint.packs.load import load
+    from gblint.checks.load import load
     from gblint.run.plan import DEFAULT_PACK
     from gblint.writers.layout import clean
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 import msgspec
 
 from gblint.findings import Say
-from gblint.packs.model import AxisSpec, GroupSpec, Pack, SectionSpec, TableSpec
+from gblint.pack.model import AxisSpec, GroupSpec, Pack, SectionSpec, TableSpec
 from gblint.packs.problems import Fault, joined, suggestion
 
 Aliases = Mapping[str, tuple[str, ...]]

@@ -8,12 +8,13 @@ from pathlib import Path
 import msgspec
 
 from gblint.findings import Say
+from gblint.pack.kind import Kinds
+from gblint.pack.model import Pack
 from gblint.packs.engine import check_engine
 from gblint.packs.files import SPECIMEN, Made, Snapshot, snapshot, specimen, why_unread
 from gblint.packs.find import built_in, is_id, locate, shown
 from gblint.packs.folder import read_source
 from gblint.packs.merge import EMPTY, overlay
-from gblint.packs.model import Pack
 from gblint.packs.pattern_faults import counted_apart, new_pack
 from gblint.packs.problems import Fault, PackError, PackProblem, joined, suggestion
 from gblint.packs.source import Source
@@ -36,10 +37,10 @@ _MOST_BASES = 16
 """Packs that one extends, and packs above one another."""
 
 
-def build(root: Path) -> Made:
+def build(root: Path, kinds: Kinds) -> Made:
     """The pack at a path, with what it extends. Raises PackError with every problem."""
     new_pack()
-    layers = _layers(root, (), {})
+    layers = _layers(root, (), {}, kinds)
     return Made(_laid(layers), tuple(layer.found for layer in layers))
 
 
@@ -47,20 +48,20 @@ def _laid(layers: tuple[Layer, ...]) -> Pack:
     return reduce(lambda pack, layer: overlay(pack, layer.own, layer.specimen), layers, EMPTY)
 
 
-def _layers(root: Path, above: tuple[Path, ...], known: _Known) -> tuple[Layer, ...]:
+def _layers(root: Path, above: tuple[Path, ...], known: _Known, kinds: Kinds) -> tuple[Layer, ...]:
     """The packs that make up the one at `root`, the base first, none twice."""
     found = _snapshot(root)
     source = read_source(found, shown(root))
     check_engine(source)
-    own = typed(source)
+    own = typed(source, kinds)
     before = len(source.problems)
-    bases = _bases(source, root, above, known)
+    bases = _bases(source, root, above, known, kinds)
     if own is None or len(source.problems) > before:
         raise PackError(source.problems)
     base, text = _laid(bases), specimen(found)
     layer = Layer(found, own.pack, text)
     pack = _laid((*bases, layer))
-    meaning(source, own, base, pack)
+    meaning(source, own, base, pack, kinds)
     if text:
         specimen_problems(source, f"{Path(source.file).parent.as_posix()}/{SPECIMEN}", text, pack)
     if source.problems:
@@ -77,7 +78,9 @@ def _snapshot(root: Path) -> Snapshot:
         raise PackError([PackProblem(shown(root), 1, 1, say)]) from None
 
 
-def _bases(source: Source, root: Path, above: tuple[Path, ...], known: _Known) -> tuple[Layer, ...]:
+def _bases(
+    source: Source, root: Path, above: tuple[Path, ...], known: _Known, kinds: Kinds
+) -> tuple[Layer, ...]:
     """The layers of the packs extended. What is wrong with them goes to the source's problems."""
     refs = source.data.get("extends")
     layers: dict[str, Layer] = {}
@@ -91,7 +94,7 @@ def _bases(source: Source, root: Path, above: tuple[Path, ...], known: _Known) -
             if i >= _MOST_BASES:
                 break
             continue
-        found = _base(path, (*above, root), known)
+        found = _base(path, (*above, root), known, kinds)
         if isinstance(found, PackError):
             source.problems.extend(found.problems)
         else:
@@ -110,12 +113,14 @@ def _no_base(ref: str, path: Path | None, above: tuple[Path, ...], at: int) -> S
     return None
 
 
-def _base(path: Path, above: tuple[Path, ...], known: _Known) -> tuple[Layer, ...] | PackError:
+def _base(
+    path: Path, above: tuple[Path, ...], known: _Known, kinds: Kinds
+) -> tuple[Layer, ...] | PackError:
     """The layers of a pack that is extended, or what is wrong with it; each is made but once."""
     if path not in known:
         try:
             with counted_apart(path):
-                known[path] = _layers(path, above, known)
+                known[path] = _layers(path, above, known, kinds)
         except PackError as error:
             known[path] = error
     return known[path]

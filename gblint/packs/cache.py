@@ -16,9 +16,10 @@ from zlib import crc32
 import msgspec
 
 from gblint import __version__, outline
+from gblint.pack.kind import Kinds, pack_type
+from gblint.pack.model import Pack
 from gblint.packs.files import Made, Snapshot, snapshot
 from gblint.packs.find import rules_folder
-from gblint.packs.model import Pack
 from gblint.packs.private_folder import private_folder
 
 FOLDER = "GBLINT_CACHE_DIR"
@@ -44,7 +45,7 @@ class Entry(msgspec.Struct, frozen=True):
     pack: msgspec.Raw
 
 
-def kept(root: Path) -> Made | None:
+def kept(root: Path, kinds: Kinds) -> Made | None:
     """The pack of a path from the cache, None where there is none that counts."""
     file = _file(root)
     if file is None:
@@ -60,7 +61,7 @@ def kept(root: Path) -> Made | None:
         if any(snapshot(Path(source.root)) != source for source in entry.sources):
             return None
         outline.remember(entry.looks)
-        return Made(msgspec.msgpack.decode(entry.pack, type=Pack), entry.sources)
+        return Made(msgspec.msgpack.decode(entry.pack, type=pack_type(kinds)), entry.sources)
     except Exception:  # noqa: BLE001 - whatever a damaged entry brings about, it does not count
         return None
 
@@ -118,9 +119,11 @@ def _file(root: Path) -> Path | None:
 
 def _made_by() -> str:
     """What an entry depends on beside its files: the programs; in a checkout, their last change."""
-    with os.scandir(Path(__file__).parent) as files:
-        changes = [file.stat().st_mtime_ns for file in files if file.name.endswith(".py")]
     house = Path(__file__).parents[1]
+    changes: list[int] = []
+    for room in ("pack", "packs", "checks"):
+        with os.scandir(house / room) as files:
+            changes += (file.stat().st_mtime_ns for file in files if file.name.endswith(".py"))
     changes += [(house / f"{name}.py").stat().st_mtime_ns for name in ("needed", "outline")]
     return f"{_versions()}, {max(changes, default=0)}"
 

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from gblint.findings import Say
-from gblint.packs.example import Written
-from gblint.packs.model import Pack
+from gblint.pack.example import Written
+from gblint.pack.model import Pack
 from gblint.packs.problems import DataPath, joined, suggestion
 
 _KEY = "[a-z][a-z0-9_]*"

@@ -12,7 +12,7 @@ import msgspec
 
 from gblint.bounded import MB, TooLargeError, read_bounded
 from gblint.findings import Say
-from gblint.packs.model import Pack
+from gblint.pack.model import Pack
 
 MAIN = "pack.yaml"
 SPECIMEN = "specimen.md"

@@ -7,16 +7,17 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from gblint.findings import Say
+from gblint.pack.kind import Kinds
+from gblint.pack.model import Pack, Rule
 from gblint.packs.merge import inherited, taken
-from gblint.packs.model import Pack, Rule
 from gblint.packs.problems import DataPath, Fault, joined, suggestion
 from gblint.packs.references import check_faults, unknown
 from gblint.packs.reword import unused
-from gblint.packs.told import example_faults, text_faults
+from gblint.packs.rule_texts import example_faults, text_faults
 from gblint.packs.written import PackSource
 
 
-def inheritance_faults(own: PackSource, base: Pack, pack: Pack) -> Iterator[Fault]:
+def inheritance_faults(own: PackSource, base: Pack, pack: Pack, kinds: Kinds) -> Iterator[Fault]:
     """The faults of a pack's `severity`, `off`, `inherit`, `amend`, `reword` and `without`.
 
     `base` is what the pack extends, merged; `pack` is the whole.
@@ -29,7 +30,7 @@ def inheritance_faults(own: PackSource, base: Pack, pack: Pack) -> Iterator[Faul
             f"继承的规则中没有“{word}”这些字", f'no inherited rule has the words "{word}" in it'
         )
         yield Fault(("reword", i, "find"), say)
-    yield from _inherited_rules(own, base, pack)
+    yield from _inherited_rules(own, base, pack, kinds)
 
 
 def _unknown_rules(own: PackSource, base: Pack) -> Iterator[Fault]:
@@ -75,7 +76,7 @@ def _unknown_parts(own: PackSource, base: Pack) -> Iterator[Fault]:
             yield msgspec.structs.replace(fault, key=True)
 
 
-def _inherited_rules(own: PackSource, base: Pack, pack: Pack) -> Iterator[Fault]:
+def _inherited_rules(own: PackSource, base: Pack, pack: Pack, kinds: Kinds) -> Iterator[Fault]:
     """Inherited rules that what the pack changes has left without what they need."""
     given = {rule.id for rule in own.rules}
     before = {rule.id: rule for rule in base.rules}
@@ -86,14 +87,14 @@ def _inherited_rules(own: PackSource, base: Pack, pack: Pack) -> Iterator[Fault]
         amended = rule.id in own.amend
         if amended:
             path: DataPath = ("amend", rule.id)
-            yield from check_faults(rule.check, pack, (*path, "check"))
-            yield from text_faults(rule, path)
-            yield from example_faults(rule, path, pack)
+            yield from check_faults(rule.check, pack, (*path, "check"), kinds)
+            yield from text_faults(rule, path, kinds)
+            yield from example_faults(rule, path, pack, kinds)
         elif parts:
-            missing = check_faults(rule.check, pack, ())
+            missing = check_faults(rule.check, pack, (), kinds)
             yield from (_of_rule(rule, fault, parts) for fault in missing)
         if not amended and rule.examples != before[rule.id].examples:
-            faults = example_faults(rule, (), pack)
+            faults = example_faults(rule, (), pack, kinds)
             yield from (_of_rule(rule, fault, ("reword",)) for fault in faults)
 
 

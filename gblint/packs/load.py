@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from gblint.findings import Say
+from gblint.pack.kind import Kinds
+from gblint.pack.model import Pack
 from gblint.packs.cache import keep, kept
 from gblint.packs.files import Made, Snapshot
 from gblint.packs.find import built_in, locate, rules_folder
-from gblint.packs.model import Pack
 
 if TYPE_CHECKING:
     from gblint.packs.problems import PackError
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 Stamps = tuple[tuple[str, int, int], ...]
 """Files and folders, with their times of change in nanoseconds and their sizes in bytes."""
 
-_loaded: dict[Path, tuple[Made, Stamps]] = {}
+_loaded: dict[tuple[Path, tuple[type, ...]], tuple[Made, Stamps]] = {}
 
 
 class PackInfo(msgspec.Struct, frozen=True):
@@ -34,25 +35,28 @@ class PackInfo(msgspec.Struct, frozen=True):
     path: Path
 
 
-def load(ref: str | Path, *, base: Path | None = None, cache: bool = True) -> Pack:
+def load_pack(
+    ref: str | Path, *, kinds: Kinds, base: Path | None = None, cache: bool = True
+) -> Pack:
     """The pack of a built-in id, or at a path (from `base`, else from the working folder).
 
-    The same object again while its files are the same. With `cache` False it is made anew.
+    Its rules are of the kinds given. The same object again while its files are the same. With
+    `cache` False it is made anew.
     Raises PackError with everything that is wrong with the pack and those that it extends.
     """
     root = locate(os.fspath(ref), base or Path.cwd())
     if root is None:
         raise _unknown(os.fspath(ref))
     if not cache:
-        return _made(root).pack
-    held = _loaded.get(root)
+        return _made(root, kinds).pack
+    held = _loaded.get(key := (root, tuple(kind.options for kind in kinds.values())))
     if held is not None and held[1] == _stamps(held[0].sources):
         return held[0].pack
-    made = kept(root)
+    made = kept(root, kinds)
     if made is None:
-        made = _made(root)
+        made = _made(root, kinds)
         keep(root, made)
-    _loaded[root] = made, _stamps(made.sources)
+    _loaded[key] = made, _stamps(made.sources)
     return made.pack
 
 
@@ -61,12 +65,12 @@ def available() -> dict[str, Path]:
     return {name: rules_folder() / name for name in built_in()}
 
 
-def infos() -> tuple[PackInfo, ...]:
+def infos(kinds: Kinds) -> tuple[PackInfo, ...]:
     """What there is to know of the built-in and installed packs, without those with errors."""
-    return survey()[0]
+    return survey(kinds)[0]
 
 
-def survey() -> tuple[tuple[PackInfo, ...], tuple[PackError, ...]]:
+def survey(kinds: Kinds) -> tuple[tuple[PackInfo, ...], tuple[PackError, ...]]:
     """The built-in and installed packs, and what is wrong with those that cannot be used."""
     from gblint.packs.problems import PackError
 
@@ -74,7 +78,7 @@ def survey() -> tuple[tuple[PackInfo, ...], tuple[PackError, ...]]:
     broken: list[PackError] = []
     for path in (available() | _installed()).values():
         try:
-            found.append(_info(load(path), path))
+            found.append(_info(load_pack(path, kinds=kinds), path))
         except PackError as error:
             broken.append(error)
     return tuple(found), tuple(broken)
@@ -91,10 +95,10 @@ def _info(pack: Pack, path: Path) -> PackInfo:
     return PackInfo(pack.id, title, pack.version, len(pack.rules), path)
 
 
-def _made(root: Path) -> Made:
+def _made(root: Path, kinds: Kinds) -> Made:
     from gblint.packs.build import build  # with YAML and all of validation
 
-    return build(root)
+    return build(root, kinds)
 
 
 def _unknown(ref: str) -> PackError:

@@ -7,9 +7,9 @@ from typing import TypeVar
 
 import msgspec
 
+from gblint.pack.model import FactSpecs, OrganKind, Pack, Rule
+from gblint.pack.prose_model import ChangeWords, ProseSpecs, ProseWords
 from gblint.packs.aliases import with_aliases, with_wordings
-from gblint.packs.model import FactSpecs, OrganKind, Pack, Rule
-from gblint.packs.prose_model import ChangeWords, ProseSpecs, ProseWords
 from gblint.packs.reword import reworded
 from gblint.packs.written import Amendment, PackSource
 

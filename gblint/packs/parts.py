@@ -6,7 +6,7 @@ from calendar import monthrange
 from collections.abc import Iterable, Iterator
 
 from gblint.findings import Say
-from gblint.packs.model import FactSpecs, Pack, TableSpec
+from gblint.pack.model import FactSpecs, Pack, TableSpec
 from gblint.packs.problems import DataPath, Fault
 from gblint.packs.prose_faults import prose_faults
 from gblint.packs.references import section_faults, unknown

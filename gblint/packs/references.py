@@ -3,33 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from operator import attrgetter
 
 from gblint.findings import Say
-from gblint.packs.equation import PREVIOUS, EquationError, parse
-from gblint.packs.kinds import (
-    Check,
-    CitationCheck,
-    ContactCheck,
-    DatesCheck,
-    DeadlineCheck,
-    EnumerationCheck,
-    EquationCheck,
-    FactPresence,
-    InequalityCheck,
-    LengthCheck,
-    PairsCheck,
-    PatternCheck,
-    PeriodCheck,
-    ProseNumber,
-    SectionPresence,
-    TablePresence,
-    TitleParts,
-    TitleWording,
-)
-from gblint.packs.kinds_between import RollUp, Similarity, YearToYear
-from gblint.packs.kinds_wording import DoubledWords, RepeatedText, WordsCheck
-from gblint.packs.model import Pack, TableSpec
+from gblint.pack.base import Options
+from gblint.pack.equation import PREVIOUS, CellEquation, EquationError, parse
+from gblint.pack.kind import Kinds, Reference
+from gblint.pack.model import Pack, TableSpec
 from gblint.packs.problems import DataPath, Fault, joined, suggestion
 
 _KEY = re.compile(r"(previous\.)?([a-z][a-z0-9_]*)")
@@ -48,71 +29,42 @@ def section_faults(number: int, pack: Pack, path: DataPath) -> Iterator[Fault]:
 
 
 def quantity_faults(keys: Iterable[str], pack: Pack, path: DataPath) -> Iterator[Fault]:
-    known = [quantity.key for quantity in pack.prose.quantities]
-    pairs = {f"{one}_{other}" for one in known for other in known}
     for i, key in enumerate(keys):
-        if key not in known and key not in pairs:
-            yield unknown((*path, i), Say("数量", "quantity"), key, known)
+        yield from _quantity_faults(key, pack, (*path, i))
 
 
-def check_faults(check: Check, pack: Pack, path: DataPath) -> Iterator[Fault]:
+def _quantity_faults(key: str, pack: Pack, path: DataPath) -> Iterator[Fault]:
+    known = [quantity.key for quantity in pack.prose.quantities]
+    if key not in known and key not in {f"{one}_{other}" for one in known for other in known}:
+        yield unknown(path, Say("数量", "quantity"), key, known)
+
+
+def check_faults(check: Options, pack: Pack, path: DataPath, kinds: Kinds) -> Iterator[Fault]:
     """What a check's options name and the pack does not have; paths are those of the options."""
-    for number, place in _sections_of(check):
-        yield from section_faults(number, pack, (*path, *place))
-    if isinstance(check, TablePresence):
-        for i, key in enumerate(check.tables):
-            yield from _table_faults(key, pack, (*path, "tables", i))
-    elif isinstance(check, RollUp):
-        for i, summed in enumerate(check.tables):
-            yield from _table_faults(summed.table, pack, (*path, "tables", i, "table"))
-    elif isinstance(check, EquationCheck | InequalityCheck | YearToYear):
+    for named in kinds[tag_of(check)].references(check):
+        yield from _reference_faults(named, pack, (*path, *named.path))
+    if isinstance(check, CellEquation):
         yield from _equation_faults(check, pack, path)
-    elif isinstance(check, ProseNumber):
-        yield from quantity_faults(check.quantities, pack, (*path, "quantities"))
-    need = _NEEDS.get(type(check))
-    if need and not need(pack, check):
+
+
+def tag_of(check: Options) -> str:
+    """The kind of a check."""
+    return str(check.__struct_config__.tag)
+
+
+def _reference_faults(named: Reference, pack: Pack, path: DataPath) -> Iterator[Fault]:
+    if named.what == "section":
+        yield from section_faults(int(named.name), pack, path)
+    elif named.what == "table":
+        yield from _table_faults(str(named.name), pack, path)
+    elif named.what == "quantity":
+        yield from _quantity_faults(str(named.name), pack, path)
+    elif not attrgetter(str(named.name))(pack):
         say = Say(
             "规则包没有这种检查所需的要素（facts 或 title_line）",
             "the pack lacks what this check needs (facts or title_line)",
         )
-        yield Fault((*path, "kind"), say)
-
-
-def _sections_of(check: Check) -> Iterator[tuple[int, DataPath]]:
-    """The sections that a check's options name, and where."""
-    if isinstance(check, SectionPresence):
-        yield from ((number, ("sections", i)) for i, number in enumerate(check.sections))
-    elif isinstance(check, Similarity):
-        for i, compared in enumerate(check.sections):
-            yield compared.section, ("sections", i, "section")
-    elif isinstance(check, _ZONED):
-        word, _, section = check.zone.partition(" ")
-        if word == "section":
-            yield int(section), ("zone",)
-
-
-_ZONED = (
-    CitationCheck
-    | PatternCheck
-    | LengthCheck
-    | EnumerationCheck
-    | PairsCheck
-    | WordsCheck
-    | DoubledWords
-    | RepeatedText
-)
-"""The checks that look into a zone."""
-
-_NEEDS: dict[type, Callable[[Pack, Check], object]] = {
-    FactPresence: lambda pack, check: getattr(pack.facts, getattr(check, "fact", ""), None),
-    PeriodCheck: lambda pack, _: pack.facts.period,
-    ContactCheck: lambda pack, _: pack.facts.contact,
-    DatesCheck: lambda pack, _: pack.facts.published,
-    DeadlineCheck: lambda pack, _: pack.facts.published,
-    TitleParts: lambda pack, _: pack.title_line,
-    TitleWording: lambda pack, _: pack.title_line,
-}
-"""What must be in the pack for a check to have anything to look at."""
+        yield Fault(path, say)
 
 
 def _table_faults(key: str, pack: Pack, path: DataPath) -> Iterator[Fault]:
@@ -121,10 +73,7 @@ def _table_faults(key: str, pack: Pack, path: DataPath) -> Iterator[Fault]:
         yield unknown(path, Say("表格", "table"), key, known)
 
 
-Equations = EquationCheck | InequalityCheck | YearToYear
-
-
-def _equation_faults(check: Equations, pack: Pack, path: DataPath) -> Iterator[Fault]:
+def _equation_faults(check: CellEquation, pack: Pack, path: DataPath) -> Iterator[Fault]:
     table = next((table for table in pack.tables if table.key == check.table), None)
     if table is None:
         yield from _table_faults(check.table, pack, (*path, "table"))
@@ -135,7 +84,7 @@ def _equation_faults(check: Equations, pack: Pack, path: DataPath) -> Iterator[F
     except EquationError as error:
         yield Fault(here, error.say, column=error.column)
         return
-    wanted = ">=" if isinstance(check, InequalityCheck) else "=="
+    wanted = check.relation
     if parsed.relation != wanted:
         say = Say(f"这种检查用“{wanted}”", f"checks of this kind have {wanted}")
         yield Fault(here, say, column=check.equation.find(parsed.relation) + 1)
@@ -144,14 +93,14 @@ def _equation_faults(check: Equations, pack: Pack, path: DataPath) -> Iterator[F
         yield from strange or _line_faults(check, table, keys, path)
 
 
-def _unknown_keys(check: Equations, table: TableSpec, path: DataPath) -> Iterator[Fault]:
+def _unknown_keys(check: CellEquation, table: TableSpec, path: DataPath) -> Iterator[Fault]:
     what = Say("列", "column") if check.each == "row" else Say("行", "row")
     known = {key for names, _ in _axes(check, table) for key in names}
     for match in _KEY.finditer(check.equation):
         if match[2] not in known:
             fault = unknown(path, what, match[2], known)
             yield Fault(path, fault.say, column=match.start(2) + 1)
-        elif match[1] and not isinstance(check, YearToYear):
+        elif match[1] and check.needs != "previous":
             say = Say(
                 "“previous.”只能用在 year-to-year 这种检查中",
                 '"previous." belongs into checks of the kind year-to-year',
@@ -160,7 +109,7 @@ def _unknown_keys(check: Equations, table: TableSpec, path: DataPath) -> Iterato
 
 
 def _line_faults(
-    check: Equations, table: TableSpec, keys: Collection[str], path: DataPath
+    check: CellEquation, table: TableSpec, keys: Collection[str], path: DataPath
 ) -> Iterator[Fault]:
     """Keys that no block has together; lines, asked for by `only`, that no such block has."""
     lines = {line for names, across in _axes(check, table) if names >= set(keys) for line in across}
@@ -174,7 +123,7 @@ def _line_faults(
             yield unknown((*path, "only", i), what, line, lines)
 
 
-def _axes(check: Equations, table: TableSpec) -> Iterator[tuple[set[str], set[str]]]:
+def _axes(check: CellEquation, table: TableSpec) -> Iterator[tuple[set[str], set[str]]]:
     """For each block, the keys that an equation may name, and those of the lines it runs over."""
     for block in table.blocks:
         rows, columns = {row.key for row in block.rows}, {column.key for column in block.columns}

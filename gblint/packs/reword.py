@@ -8,8 +8,8 @@ from typing import Any
 
 import msgspec
 
-from gblint.packs.example import Edit
-from gblint.packs.model import Rule
+from gblint.pack.example import Edit
+from gblint.pack.model import Rule
 
 _WORDED = ("title", "message", "variants", "basis", "why", "fix", "examples")
 """The fields of a rule that are words; what its check looks for is not."""
@@ -26,7 +26,8 @@ def reworded(rule: Rule, edits: Sequence[Edit]) -> Rule:
     words = {edit.find: edit.replace for edit in edits}
     form = _form(edits)
     told = {name: _put(data[name], words, form) for name in _WORDED if name in data}
-    return msgspec.convert(data | told, Rule)
+    put: Rule = msgspec.convert(data | told, Rule)
+    return msgspec.structs.replace(put, check=rule.check)
 
 
 def unused(rules: Sequence[Rule], edits: Sequence[Edit]) -> Iterator[int]:

@@ -1,12 +1,13 @@
 """The JSON Schema of packs, for editors: `python -m gblint.packs.schema docs/pack.schema.json`.
 
-It is made from the types of `model.py`, by which packs are read. As the same schema serves
-every file of a folder, no key of the top is required in it.
+It is made from the types of `gblint.pack` and the options of the kinds of check, by which packs are
+read. As the same schema serves every file of a folder, no key of the top is required in it.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import sys
 from inspect import cleandoc
 from pathlib import Path
@@ -14,12 +15,13 @@ from typing import Any
 
 import msgspec
 
-from gblint.packs.written import PackSource
+from gblint.pack.kind import Kinds
+from gblint.packs.written import source_type
 
 
-def json_schema() -> dict[str, Any]:
+def json_schema(kinds: Kinds) -> dict[str, Any]:
     """The schema (draft 2020-12) of a pack's YAML file."""
-    made = msgspec.json.schema(PackSource)
+    made = _plain_names(msgspec.json.schema(source_type(kinds)))
     top = made["$defs"].pop("PackSource")
     del top["required"]
     return {
@@ -31,9 +33,28 @@ def json_schema() -> dict[str, Any]:
     }
 
 
-def written() -> str:
+def written(kinds: Kinds) -> str:
     """The schema as it is written to the docs."""
-    return json.dumps(json_schema(), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(json_schema(kinds), ensure_ascii=False, indent=2) + "\n"
+
+
+def _plain_names(node: Any) -> Any:
+    """The schema with types called by their names alone, and not with the kinds of their rules."""
+    if isinstance(node, list):
+        return [_plain_names(item) for item in node]
+    if not isinstance(node, dict):
+        return node
+    plain = {key: _plain_names(value) for key, value in node.items()}
+    if "$defs" in plain:
+        plain["$defs"] = {_KINDS_IN_NAME.sub("", name): one for name, one in plain["$defs"].items()}
+    for key in ("$ref", "title"):
+        if isinstance(plain.get(key), str):
+            plain[key] = _KINDS_IN_NAME.sub("", plain[key])
+    return plain
+
+
+_KINDS_IN_NAME = re.compile(r"(?<=\w)[_\[].*", re.DOTALL)
+"""What msgspec puts behind the name of a type that has others: `Rule_Union_..._`, `Rule[...]`."""
 
 
 def _tidy(node: Any) -> Any:
@@ -52,4 +73,6 @@ def _tidy(node: Any) -> Any:
 
 
 if __name__ == "__main__":
-    Path(sys.argv[1]).write_text(written(), encoding="utf-8", newline="\n")
+    from gblint.checks.kinds import KINDS  # as a command it stands above all rooms
+
+    Path(sys.argv[1]).write_text(written(KINDS), encoding="utf-8", newline="\n")

@@ -1,4 +1,4 @@
-"""The shape of a pack's data against the types of `model.py`: every error, not the first only.
+"""The shape of a pack's data against the types of the pack: every error, not the first only.
 
 msgspec stops at the first error and names no place in a file; the types are the same.
 """
@@ -9,15 +9,17 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
+from typing import Any
 
 import msgspec
 from msgspec import inspect
 
 from gblint.findings import Say
+from gblint.pack.kind import Kinds
 from gblint.packs.pattern_faults import pattern_faults
 from gblint.packs.problems import MOST_FAULTS, DataPath, Fault, joined, suggestion
 from gblint.packs.source import Data
-from gblint.packs.written import PackSource
+from gblint.packs.written import source_type
 
 _FORMS: dict[type, type] = {
     inspect.StrType: str,
@@ -41,17 +43,17 @@ _NAMES: dict[type, Say] = {
 }
 
 
-def shape_faults(data: Data) -> list[Fault]:
+def shape_faults(data: Data, kinds: Kinds) -> list[Fault]:
     """What of the data is not as the types have it, in document order of the types.
 
     No more than one over the number that is told.
     """
-    return list(islice(_struct(data, _pack_type(), ()), MOST_FAULTS + 1))
+    return list(islice(_struct(data, _described(source_type(kinds)), ()), MOST_FAULTS + 1))
 
 
-@lru_cache(maxsize=1)
-def _pack_type() -> inspect.StructType:
-    described = inspect.type_info(PackSource)
+@lru_cache(maxsize=4)
+def _described(source: Any) -> inspect.StructType:
+    described = inspect.type_info(source)
     if not isinstance(described, inspect.StructType):
         raise TypeError(described)
     return described

@@ -8,17 +8,18 @@ from itertools import chain, islice
 import msgspec
 
 from gblint.findings import Say
+from gblint.pack.kind import Kinds
+from gblint.pack.model import Pack
 from gblint.packs.aliases import alias_faults
 from gblint.packs.examples import placeholders
 from gblint.packs.inheritance import inheritance_faults
-from gblint.packs.model import Pack
 from gblint.packs.parts import part_faults
 from gblint.packs.problems import MOST_FAULTS, Fault, joined, suggestion
 from gblint.packs.references import check_faults
+from gblint.packs.rule_texts import example_faults, text_faults
 from gblint.packs.shape import shape_faults
 from gblint.packs.source import Data, Source
-from gblint.packs.told import example_faults, text_faults
-from gblint.packs.written import PackSource
+from gblint.packs.written import PackSource, source_type
 
 
 class Own(msgspec.Struct, frozen=True):
@@ -28,13 +29,13 @@ class Own(msgspec.Struct, frozen=True):
     places: tuple[int, ...]
 
 
-def typed(source: Source) -> Own | None:
+def typed(source: Source, kinds: Kinds) -> Own | None:
     """The data of a source by its types; what is wrong goes to the problems of the source.
 
     Rules whose shape is wrong are left out, so that the others can be looked at all the same.
     None where anything else is wrong.
     """
-    faults = shape_faults(source.data)
+    faults = shape_faults(source.data, kinds)
     if source.problems:  # what is absent may stand in what could not be read
         faults = [fault for fault in faults if fault.path]
     many = len(faults) > MOST_FAULTS
@@ -48,14 +49,14 @@ def typed(source: Source) -> Own | None:
     if isinstance(rules, list):
         kept = [(i, rule) for i, rule in enumerate(rules) if i not in wrong]
     data: dict[str, Data] = {**source.data, "rules": [rule for _, rule in kept]}
-    return Own(msgspec.convert(data, PackSource), tuple(i for i, _ in kept))
+    return Own(msgspec.convert(data, source_type(kinds)), tuple(i for i, _ in kept))
 
 
 def _in_rule(fault: Fault) -> bool:
     return fault.path[:1] == ("rules",) and len(fault.path) > 1
 
 
-def meaning(source: Source, own: Own, base: Pack, pack: Pack) -> None:
+def meaning(source: Source, own: Own, base: Pack, pack: Pack, kinds: Kinds) -> None:
     """Add to the problems of a source what does not fit the base, or itself.
 
     `base` is what the pack extends, merged; `pack` is the whole.
@@ -64,8 +65,8 @@ def meaning(source: Source, own: Own, base: Pack, pack: Pack) -> None:
         _head_faults(own.pack, base),
         part_faults(own.pack, pack),
         alias_faults(own.pack.aliases, pack),
-        _own_rules(own, pack),
-        inheritance_faults(own.pack, base, pack),
+        _own_rules(own, pack, kinds),
+        inheritance_faults(own.pack, base, pack, kinds),
     )
     source.problems.extend(map(source.problem, islice(faults, MOST_FAULTS + 1)))
 
@@ -78,16 +79,16 @@ def _head_faults(own: PackSource, base: Pack) -> Iterator[Fault]:
         yield Fault(("pack",), say)
 
 
-def _own_rules(own: Own, pack: Pack) -> Iterator[Fault]:
+def _own_rules(own: Own, pack: Pack, kinds: Kinds) -> Iterator[Fault]:
     seen: set[str] = set()
     for place, rule in zip(own.places, own.pack.rules, strict=True):
         path = ("rules", place)
         if rule.id in seen:
             yield Fault((*path, "id"), Say(f"“{rule.id}”重复", f'"{rule.id}" stands twice'))
         seen.add(rule.id)
-        yield from check_faults(rule.check, pack, (*path, "check"))
-        yield from text_faults(rule, path)
-        yield from example_faults(rule, path, pack)
+        yield from check_faults(rule.check, pack, (*path, "check"), kinds)
+        yield from text_faults(rule, path, kinds)
+        yield from example_faults(rule, path, pack, kinds)
 
 
 def specimen_problems(source: Source, file: str, text: str, pack: Pack) -> None:

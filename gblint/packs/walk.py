@@ -43,6 +43,11 @@ def _pack_type() -> inspect.Type:
     return inspect.type_info(PackSource)
 
 
+@lru_cache(maxsize=256)
+def _type_of(struct: type[msgspec.Struct]) -> inspect.Type:
+    return inspect.type_info(struct)
+
+
 def _has_say(kind: inspect.UnionType) -> bool:
     return any(isinstance(one, inspect.StructType) and one.cls is Say for one in kind.types)
 
@@ -58,6 +63,8 @@ def _inside(value: Any, kind: inspect.Type) -> Iterator[Met]:
     """What is right inside a value, with the path to it from there."""
     if isinstance(kind, inspect.Metadata):
         yield (), value, kind.type
+    elif isinstance(kind, inspect.AnyType) and isinstance(value, msgspec.Struct):
+        yield (), value, _type_of(type(value))  # options of whichever kind
     elif isinstance(kind, inspect.UnionType):
         yield from (((), value, branch) for branch in kind.types if _is(value, branch))
     elif isinstance(kind, inspect.StructType):

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any, Generic
 
 import msgspec
 from msgspec import Meta
 
 from gblint.findings import Severity
-from gblint.packs.example import Edit, Examples
-from gblint.packs.kinds import Check
-from gblint.packs.kinds_wording import WrongWord
-from gblint.packs.model import (
+from gblint.pack.base import Check_co, Key, Part, Pattern, Version, Words
+from gblint.pack.example import Edit, Examples
+from gblint.pack.kind import Kinds, any_options
+from gblint.pack.model import (
     Day,
     FactSpecs,
     HeadingStyle,
@@ -21,17 +21,17 @@ from gblint.packs.model import (
     SectionSpec,
     TableSpec,
     TitleSpec,
+    WrongWord,
     Years,
 )
-from gblint.packs.part import Key, Part, Pattern, Version, Words
-from gblint.packs.prose_model import ProseSpecs
+from gblint.pack.prose_model import ProseSpecs
 
 
-class Amendment(Part, frozen=True):
+class Amendment(Part, Generic[Check_co], frozen=True):
     """What a pack says otherwise of an inherited rule; the rest stays as it was."""
 
     title: Words | None = None
-    check: Check | None = None
+    check: Check_co | None = None
     message: Words | None = None
     variants: dict[str, Words] | None = None
     basis: Words | None = None
@@ -54,14 +54,16 @@ class Without(Part, frozen=True):
     wrong_words: tuple[str, ...] = ()
 
 
-class PackSource(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+class PackSource(
+    msgspec.Struct, Generic[Check_co], frozen=True, forbid_unknown_fields=True, omit_defaults=True
+):
     """What a pack's YAML may hold: one file, or the files of a folder together.
 
     `extends` names packs to build on; with `inherit`, only the rules of these ids, or beginnings
     of ids, are taken from them. A rule of the same id replaces the inherited one whole, `amend`
     changes parts of it, `severity` only its severity, and `off` switches rules off. `reword`
     replaces words in the texts and examples of inherited rules: another notice, another year.
-    `wrong_words` has what is right for each wrong word (see `kinds_wording.WrongWord`).
+    `wrong_words` has what is right for each wrong word (see `model.WrongWord`).
     `without` leaves inherited sections, tables, headings, levels and wrong words out. `aliases`
     adds what a section (`section 5`) or a row, column or group (`applications.granted`) is called
     besides; `deadlines` sets the day (MM-DD) of inherited levels. A gblint older than `min_engine`
@@ -85,12 +87,18 @@ class PackSource(msgspec.Struct, frozen=True, forbid_unknown_fields=True, omit_d
     tables: tuple[TableSpec, ...] = ()
     facts: FactSpecs | None = None
     prose: ProseSpecs | None = None
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[Rule[Check_co], ...] = ()
     severity: dict[str, Severity] = {}
     off: tuple[str, ...] = ()
     inherit: tuple[str, ...] | None = None
-    amend: dict[str, Amendment] = {}
+    amend: dict[str, Amendment[Check_co]] = {}
     reword: tuple[Edit, ...] = ()
     without: Without = Without()
     aliases: dict[str, tuple[str, ...]] = {}
     deadlines: dict[str, Day] = {}
+
+
+def source_type(kinds: Kinds) -> Any:
+    """The type to read a pack's data by, whose rules are of these kinds."""
+    generic: Any = PackSource
+    return generic[any_options(kinds)]

@@ -8,9 +8,9 @@ import msgspec
 
 from gblint.findings import Say
 from gblint.normal import flatten, fold
-from gblint.packs.example import Example, Written
+from gblint.pack.example import Example, Written
+from gblint.pack.model import AxisSpec, BlockSpec, GroupSpec, Pack, TableSpec
 from gblint.packs.examples import ExampleError, example_text
-from gblint.packs.model import AxisSpec, BlockSpec, GroupSpec, Pack, TableSpec
 from gblint.packs.problems import DataPath
 from gblint.packtool.opened import Opened
 from gblint.patterns import PatternTimeout, search

@@ -7,14 +7,15 @@ from pathlib import Path
 
 import msgspec
 
+from gblint.checks.kinds import KINDS
+from gblint.checks.load import load
 from gblint.findings import Say
+from gblint.pack.example import Example
+from gblint.pack.model import Pack, Rule
 from gblint.packs.build import not_found
-from gblint.packs.example import Example
 from gblint.packs.files import snapshot
 from gblint.packs.find import locate, shown
 from gblint.packs.folder import read_source
-from gblint.packs.load import load
-from gblint.packs.model import Pack, Rule
 from gblint.packs.pattern_faults import new_pack
 from gblint.packs.problems import DataPath, PackError, PackProblem
 from gblint.packs.source import Source
@@ -78,7 +79,7 @@ def opened(ref: str) -> Opened:
     pack = load(root, cache=False)
     source = read_source(snapshot(root), shown(root))
     new_pack()
-    own = typed(source)
+    own = typed(source, KINDS)
     if own is None:  # changed since it was loaded
         raise PackError(source.problems)
     folder = root if root.is_dir() else root.parent

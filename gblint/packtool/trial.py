@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from gblint.examples import Complaint, run_example
-from gblint.packs.model import Rule
+from gblint.pack.model import Rule
 from gblint.packs.problems import DataPath, Fault, PackProblem
 from gblint.packtool.opened import Case, Opened, of_rule
 

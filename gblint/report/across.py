@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import msgspec
 
 from gblint.document import Cell, Table
-from gblint.packs.model import AxisSpec
+from gblint.pack.model import AxisSpec
 from gblint.report.figures import read_cell, read_figure
 from gblint.report.grid import Grid
 from gblint.report.labelling import label_reading, other_label

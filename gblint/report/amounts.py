@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import msgspec
 
-from gblint.packs.prose_model import ProseSpecs
+from gblint.pack.prose_model import ProseSpecs
 from gblint.report.numerals import DIGITS, MYRIADS, PLACES, chinese_value, scale
 from gblint.report.stated import Number
 

@@ -10,11 +10,9 @@ from collections.abc import Mapping
 
 import msgspec
 
-from gblint.packs.equation import parse
-from gblint.packs.kinds import EquationCheck
-from gblint.packs.memo import per_pack
-from gblint.packs.model import Pack
-from gblint.packs.spread import lines_of
+from gblint.pack.equation import is_footing, lines_of, parse
+from gblint.pack.memo import per_pack
+from gblint.pack.model import Pack
 from gblint.report.model import CellReading, TableReading
 
 _Key = tuple[str, str]
@@ -29,7 +27,7 @@ def _totals(pack: Pack) -> Mapping[str, tuple[_Total, ...]]:
     tables = {table.key: table for table in pack.tables}
     for rule in pack.rules:
         check = rule.check
-        if not isinstance(check, EquationCheck) or check.table not in tables:
+        if not is_footing(check) or check.table not in tables:
             continue
         parsed = parse(check.equation)
         for whole, parts in ((parsed.right, parsed.left), (parsed.left, parsed.right)):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from gblint.packs.model import AxisSpec, GroupSpec
+from gblint.pack.model import AxisSpec, GroupSpec
 from gblint.report.labelling import Places
 from gblint.report.labels import Assignment, FoundLabel, Lexicon
 from gblint.report.model import Missing

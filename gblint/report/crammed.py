@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from gblint.document import Anchor, Document, Paragraph
 from gblint.normal import fold
-from gblint.packs.model import Pack
+from gblint.pack.model import Pack
 from gblint.report.model import Heading
 
 _LEAST = 1000

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from gblint import patterns
 from gblint.document import Anchor, Block, Document, Paragraph, Table
 from gblint.normal import arabic_years, flatten, fold
-from gblint.packs.model import ContactSpec, FactSpecs, PeriodSpec
+from gblint.pack.model import ContactSpec, FactSpecs, PeriodSpec
 from gblint.report.days import day_of, last_day, read_number
 from gblint.report.model import Contact, Facts, Found, Period, Section, Title
 from gblint.report.setbacks import Setbacks

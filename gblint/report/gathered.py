@@ -14,7 +14,7 @@ import msgspec
 
 from gblint.document import Anchor, Cell, Paragraph, Table
 from gblint.normal import fold
-from gblint.packs.model import AxisSpec
+from gblint.pack.model import AxisSpec
 from gblint.report.figures import read_figure
 from gblint.report.grid import Grid
 from gblint.report.labels import Lexicon, form

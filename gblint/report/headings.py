@@ -12,7 +12,7 @@ import msgspec
 
 from gblint.document import Block, Paragraph, Table
 from gblint.normal import fold
-from gblint.packs.model import Pack
+from gblint.pack.model import Pack
 from gblint.report.candidates import STOP, Candidate, candidates
 from gblint.report.inner import inner_blocks
 from gblint.report.lexicon import heading_lexicon

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from gblint import patterns
 from gblint.normal import fold
-from gblint.packs.model import Pack, SectionSpec
+from gblint.pack.model import Pack, SectionSpec
 from gblint.report.candidates import Candidate
 from gblint.report.ordinals import STROKE
 

@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 from gblint.document import Cell
-from gblint.packs.model import BlockSpec, GroupSpec
+from gblint.pack.model import BlockSpec, GroupSpec
 from gblint.report.labels import Assigned, Assignment, FoundLabel, Lexicon, form
 from gblint.report.model import LabelReading, Missing, OtherLabel
 from gblint.report.segments import BlockLabel, DataRow, Segment

@@ -9,8 +9,8 @@ import msgspec
 
 from gblint.document import Anchor
 from gblint.normal import fold, remembered
-from gblint.packs.memo import per_pack
-from gblint.packs.model import AxisSpec, BlockSpec, GroupSpec, Pack, TableSpec
+from gblint.pack.memo import per_pack
+from gblint.pack.model import AxisSpec, BlockSpec, GroupSpec, Pack, TableSpec
 from gblint.report.ordinals import split_ordinal
 
 _ENDS = ".:,"

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from gblint.document import Table
-from gblint.packs.model import TableSpec
+from gblint.pack.model import TableSpec
 from gblint.report.laid_labels import Chain
 from gblint.report.laid_lines import Chained
 from gblint.report.laid_sheet import Sheet

@@ -9,7 +9,7 @@ from itertools import pairwise
 import msgspec
 
 from gblint.document import Table
-from gblint.packs.model import AxisSpec, BlockSpec, TableSpec
+from gblint.pack.model import AxisSpec, BlockSpec, TableSpec
 from gblint.report.laid_labels import Chain
 from gblint.report.laid_lines import Chained
 from gblint.report.laid_pieces import Piece

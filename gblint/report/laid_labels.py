@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from gblint.normal import fold
-from gblint.packs.memo import per_pack
-from gblint.packs.model import AxisSpec, GroupSpec, Pack, TableSpec
+from gblint.pack.memo import per_pack
+from gblint.pack.model import AxisSpec, GroupSpec, Pack, TableSpec
 from gblint.report.labels import LabelKind
 from gblint.report.laid_pieces import Piece
 from gblint.report.ordinals import in_chinese, split_ordinal

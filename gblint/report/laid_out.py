@@ -15,7 +15,7 @@ import msgspec
 
 from gblint.document import Block, Document, LaidLine, Paragraph, Table
 from gblint.normal import fold
-from gblint.packs.model import Pack
+from gblint.pack.model import Pack
 from gblint.report.laid_across import across
 from gblint.report.laid_grid import grid
 from gblint.report.laid_labels import vocabularies

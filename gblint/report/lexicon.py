@@ -9,8 +9,8 @@ import msgspec
 
 from gblint import patterns
 from gblint.normal import fold
-from gblint.packs.memo import per_pack
-from gblint.packs.model import ObsoleteHeading, Pack
+from gblint.pack.memo import per_pack
+from gblint.pack.model import ObsoleteHeading, Pack
 from gblint.report.setbacks import Setbacks
 
 Wording = Literal["exact", "wording", "pattern", "near"]

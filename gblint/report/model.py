@@ -8,7 +8,7 @@ from typing import Literal
 import msgspec
 
 from gblint.document import Anchor, Block, Document, Paragraph, Table
-from gblint.packs.part import Words
+from gblint.pack.base import Words
 from gblint.report.setbacks import Setback
 from gblint.report.stated import Number, Prose
 

@@ -15,7 +15,7 @@ import msgspec
 
 from gblint import patterns
 from gblint.normal import fold
-from gblint.packs.model import OrganSpec
+from gblint.pack.model import OrganSpec
 
 Relation = Literal["same", "office", "government", "above", "other", ""]
 """What a written name is to the organ of a report.

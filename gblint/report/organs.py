@@ -7,7 +7,7 @@ from typing import Literal
 
 from gblint import patterns
 from gblint.normal import fold
-from gblint.packs.model import OrganSpec
+from gblint.pack.model import OrganSpec
 
 Likeness = Literal["same", "near", ""]
 """One name but for words that may be absent; with the place above before one of them, or an

@@ -9,7 +9,7 @@ import msgspec
 from gblint import patterns
 from gblint.document import Anchor, Block, Document, Paragraph, Table
 from gblint.normal import arabic_years, flatten, fold
-from gblint.packs.model import OtherDocument, Pack
+from gblint.pack.model import OtherDocument, Pack
 from gblint.report.model import Heading, Title
 
 _SEARCHED = 16

@@ -10,7 +10,7 @@ import msgspec
 from gblint.attempts import Stopped, attempt
 from gblint.document import Anchor, Block, Document, Paragraph, Table
 from gblint.normal import fold
-from gblint.packs.model import Pack
+from gblint.pack.model import Pack
 from gblint.patterns import new_document
 from gblint.report.bars import without_bars
 from gblint.report.candidates import split_lines

@@ -9,7 +9,7 @@ import msgspec
 
 from gblint.attempts import Stopped, attempt
 from gblint.document import Paragraph, Table
-from gblint.packs.model import AxisSpec, BlockSpec, Pack
+from gblint.pack.model import AxisSpec, BlockSpec, Pack
 from gblint.report.across import read_across
 from gblint.report.blank_totals import mark_blank_totals
 from gblint.report.collapsed import Collapsed

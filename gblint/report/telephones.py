@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from gblint import patterns
 from gblint.later import later
-from gblint.packs.model import ContactSpec
+from gblint.pack.model import ContactSpec
 
 _RUN = later(r"(?<!编)(?<!编[:为是 ])(?<!编[:为是] )[\d(+][\d() Xx×*‐-―−─━-]{3,}[\dXx×*]")
 

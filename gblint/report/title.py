@@ -15,7 +15,7 @@ import msgspec
 from gblint import patterns
 from gblint.document import Anchor, Paragraph
 from gblint.normal import arabic_years, fold, without_radicals
-from gblint.packs.model import TitleSpec
+from gblint.pack.model import TitleSpec
 from gblint.report.model import Title, TitleOrder
 
 if TYPE_CHECKING:

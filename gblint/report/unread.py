@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from gblint.document import Anchor, Block, Document, Paragraph, Table
-from gblint.packs.model import Pack
+from gblint.pack.model import Pack
 from gblint.readers.forms import form_named
 from gblint.report.labels import Lexicon, form, lexicons
 from gblint.report.model import Section, TableReading

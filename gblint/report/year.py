@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from gblint.document import Document
-from gblint.packs.model import Pack
+from gblint.pack.model import Pack
 from gblint.report.facts import find_dates, find_period
 from gblint.report.recognise import opened
 

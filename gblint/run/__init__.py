@@ -7,9 +7,9 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gblint.checks.unevaluated import rule_for
+from gblint.checks import rule_for
 from gblint.findings import SEVERITIES
-from gblint.packs.model import Rule
+from gblint.pack.model import Rule
 from gblint.results import FileResult, RunResult, Skipped
 from gblint.run.files import STDIN, Input, collect
 from gblint.run.many import Batch, Interrupted, Planned, results

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from gblint.checks import input_finding
+from gblint.checks.load import load
 from gblint.document import Document
 from gblint.findings import Finding, Say
+from gblint.pack.model import Pack
 from gblint.packs.find import built_in
-from gblint.packs.load import load
-from gblint.packs.model import Pack
 from gblint.report.model import Report
 from gblint.report.year import find_year
 from gblint.run.selection import Selection

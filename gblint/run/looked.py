@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from gblint.packs.kinds import SuppressionCheck
-from gblint.packs.kinds_between import RollUp, RollUpSet, Similarity, Succession, YearToYear
+from gblint.checks.suppressions import SuppressionCheck
 from gblint.results import FileResult
 from gblint.run.plan import Plan
-
-_OF_PREVIOUS = YearToYear | Similarity | Succession
-_OF_PARTS = RollUp | RollUpSet
 
 
 def looked_at(file: FileResult, place: str, plan: Plan) -> frozenset[str]:
@@ -20,14 +16,14 @@ def looked_at(file: FileResult, place: str, plan: Plan) -> frozenset[str]:
     not_run: list[str] = []
     for rule in rules:
         check = selection.known[rule].check
-        if isinstance(check, _OF_PREVIOUS):
+        if check.needs == "previous":
             run = plan.previous is not None
         elif isinstance(
             check, SuppressionCheck
         ):  # of comments on what is not in force it is silent
             run = plan.suppressions and all_in_force
         else:
-            run = not isinstance(check, _OF_PARTS)
+            run = check.needs != "parts"
         if not run:
             not_run.append(rule)
     return rules - set(not_run)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from gblint.checks.inputs import InputCheck
 from gblint.findings import Finding
-from gblint.packs.kinds import InputCheck
-from gblint.packs.model import Pack
+from gblint.pack.model import Pack
 
 if TYPE_CHECKING:
     from gblint.checks.against import Remark

@@ -16,12 +16,12 @@ from typing import TYPE_CHECKING, Protocol
 import msgspec
 
 from gblint.attempts import Stopped, attempt, failure, timed
-from gblint.checks import check_report, input_finding, unevaluated_findings
+from gblint.checks import check_report, input_finding, rule_for, unevaluated_findings
 from gblint.checks.masking import mask_of
-from gblint.checks.unevaluated import Unevaluated, rule_for
+from gblint.checks.suppressions import SuppressionCheck
+from gblint.checks.unevaluated import Unevaluated
 from gblint.findings import Finding, Say, TooMuch
-from gblint.packs.kinds import SuppressionCheck
-from gblint.packs.model import Pack
+from gblint.pack.model import Pack
 from gblint.patterns import PatternTimeout, new_document
 from gblint.readers import ReadError, read
 from gblint.readers.limits import check_size, in_bytes, in_force

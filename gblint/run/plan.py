@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from gblint.checks.load import load
 from gblint.config import Config, ConfigError, FailOn, find_config, read_config
 from gblint.findings import Lang, Say, Severity
-from gblint.packs.load import load
-from gblint.packs.model import Pack
+from gblint.pack.model import Pack
 from gblint.packs.problems import DataPath, PackError, joined
 from gblint.readers.limits import DEFAULT, Limits
 from gblint.results import FileResult

@@ -11,7 +11,7 @@ import msgspec
 from gblint.attempts import Stopped, attempt, failure, timed
 from gblint.checks.against import Remark, of_previous, remarks
 from gblint.findings import Say
-from gblint.packs.model import Pack
+from gblint.pack.model import Pack
 from gblint.patterns import PatternTimeout
 from gblint.readers import ReadError, read
 from gblint.readers.limits import in_force

@@ -7,10 +7,12 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from gblint.checks.against import Remark
+from gblint.checks.inputs import InputCheck
+from gblint.checks.rollup import RollUp
+from gblint.checks.rollup_set import RollUpSet
+from gblint.checks.unevaluated import UnevaluatedCheck
 from gblint.findings import Say
-from gblint.packs.kinds import InputCheck, UnevaluatedCheck
-from gblint.packs.kinds_between import RollUp, RollUpSet
-from gblint.packs.model import Pack
+from gblint.pack.model import Pack
 from gblint.report.model import Gist, Parts, Report
 from gblint.results import FileResult, RunResult, Skipped
 from gblint.run import exit_code, rules_of

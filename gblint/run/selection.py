@@ -7,9 +7,11 @@ from collections.abc import Iterable
 import msgspec
 
 from gblint.checks.against import Remark
+from gblint.checks.inputs import InputCheck
+from gblint.checks.suppressions import SuppressionCheck
+from gblint.checks.unevaluated import UnevaluatedCheck
 from gblint.findings import Finding, Say, Severity
-from gblint.packs.kinds import InputCheck, SuppressionCheck, UnevaluatedCheck
-from gblint.packs.model import Pack, Rule
+from gblint.pack.model import Pack, Rule
 
 _ABOUT_THE_INPUT = InputCheck | SuppressionCheck | UnevaluatedCheck
 

@@ -15,7 +15,7 @@ from gblint.checks.suppressions import SuppressionFault
 from gblint.document import Anchor, Comment
 from gblint.findings import Finding, Location, Say
 from gblint.later import later
-from gblint.packs.model import Pack
+from gblint.pack.model import Pack
 from gblint.report.model import Report
 from gblint.results import Suppressed
 

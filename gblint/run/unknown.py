@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from gblint.findings import Say
+from gblint.pack.model import Pack
 from gblint.packs.find import built_in, locate
-from gblint.packs.model import Pack
 from gblint.packs.problems import joined, suggestion
 from gblint.run.by_year import AUTO
 

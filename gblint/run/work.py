@@ -10,7 +10,9 @@ from pathlib import Path
 
 import msgspec
 
-from gblint.packs.model import Pack
+from gblint.checks.kinds import KINDS
+from gblint.pack.kind import pack_type
+from gblint.pack.model import Pack
 from gblint.readers.limits import Limits, under
 from gblint.run.files import told
 from gblint.run.kept import Kept
@@ -99,7 +101,8 @@ def make(setup: bytes) -> Callable[[bytes], bytes]:
     gc.set_threshold(_GARBAGE)
     common = msgspec.msgpack.decode(setup, type=Setup)
     tempfile.tempdir = common.scratch or None
-    packs = [msgspec.msgpack.decode(pack, type=Pack) for pack in common.packs]
+    known = pack_type(KINDS)
+    packs = [msgspec.msgpack.decode(pack, type=known) for pack in common.packs]
     choices = [
         Choice(tuple(packs[at] for at in choice), msgspec.msgpack.decode(limits, type=Limits))
         for choice, limits in zip(common.choices, common.limits, strict=True)

@@ -9,8 +9,8 @@ import msgspec
 from gblint.checks import check_report
 from gblint.document import Anchor, Block, Document, Paragraph, Table
 from gblint.findings import Finding, Say
-from gblint.packs.kinds import Check
-from gblint.packs.model import (
+from gblint.pack.base import Options
+from gblint.pack.model import (
     AxisSpec,
     BlockSpec,
     ContactSpec,
@@ -110,7 +110,7 @@ PACK = Pack(
 )
 
 
-def rule(check: Check, **changes: object) -> Rule:
+def rule(check: Options, **changes: object) -> Rule:
     """A rule of that kind, without texts but those given."""
     made = Rule(
         id="XX101",
@@ -129,7 +129,7 @@ def with_rules(*rules: Rule, pack: Pack = PACK) -> Pack:
     return msgspec.structs.replace(pack, rules=rules)
 
 
-def find(report: Report, check: Check, pack: Pack = PACK, **changes: object) -> list[Finding]:
+def find(report: Report, check: Options, pack: Pack = PACK, **changes: object) -> list[Finding]:
     """The findings of one rule of that kind."""
     return list(check_report(report, with_rules(rule(check, **changes), pack=pack)))
 

@@ -20,10 +20,10 @@ import msgspec
 import yaml
 
 from gblint.checks import check_report
+from gblint.checks.load import load
 from gblint.document import Anchor, Document, Paragraph
 from gblint.findings import Finding
-from gblint.packs.load import load
-from gblint.packs.model import Pack
+from gblint.pack.model import Pack
 from gblint.report.model import CellReading, Gist, Report, TableReading
 from gblint.report.recognise import recognise
 from tests.lint import PACK

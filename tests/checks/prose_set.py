@@ -11,9 +11,9 @@ from zlib import crc32
 import yaml
 
 from gblint.checks import check_report
+from gblint.checks.load import load
 from gblint.document import Anchor, Document, Paragraph
-from gblint.packs.load import load
-from gblint.packs.model import Pack
+from gblint.pack.model import Pack
 from gblint.report.model import Report
 from gblint.report.recognise import recognise
 from gblint.report.stated import Stated

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from gblint import patterns
-from gblint.packs.kinds import PatternCheck
-from gblint.packs.load import load
+from gblint.checks.load import load
+from gblint.checks.topics import PatternCheck
 from tests.lint import PACK, lint
 
 WORDS = {

@@ -7,8 +7,9 @@ from decimal import Decimal
 import pytest
 
 from gblint.checks import check_report
+from gblint.checks.cells import CellKind
+from gblint.checks.equations import EquationCheck
 from gblint.findings import Finding, Say
-from gblint.packs.kinds import CellKind, EquationCheck
 from tests.checks.hand import (
     BALANCED,
     Figures,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import msgspec
 import pytest
 
+from gblint.checks.content import SectionContent
+from gblint.checks.title import TitleParts
 from gblint.document import Anchor, Cell, Table
-from gblint.packs.kinds import SectionContent, TitleParts
 from tests.checks.hand import TITLE, find, report, section, told, variants
 
 STATES = variants("empty", "nothing", "placeholder")

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from gblint.checks import check_report
+from gblint.checks.equations import EquationCheck
 from gblint.findings import Finding, Say
-from gblint.packs.kinds import EquationCheck
-from gblint.packs.model import AxisSpec, BlockSpec, Pack, TableSpec
+from gblint.pack.model import AxisSpec, BlockSpec, Pack, TableSpec
 from tests.checks.hand import (
     BALANCED,
     PACK,

@@ -7,8 +7,9 @@ from datetime import date
 import msgspec
 import pytest
 
+from gblint.checks.facts import ContactCheck, DeadlineCheck, FactPresence
+from gblint.checks.period import PeriodCheck
 from gblint.document import Anchor
-from gblint.packs.kinds import ContactCheck, DeadlineCheck, FactPresence, PeriodCheck
 from gblint.report.model import Contact, Facts, Found, Period, Title
 from gblint.report.year import file_years
 from tests.checks.hand import PACK, TITLE, find, report, told, variants, whole

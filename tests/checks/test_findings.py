@@ -3,24 +3,44 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from importlib import import_module
+from pathlib import Path
 
 import msgspec
 import pytest
 
-from gblint import patterns
+from gblint import checks, patterns
 from gblint.checks import CHECKS, check_report, input_finding
+from gblint.checks.absent import SectionPresence
+from gblint.checks.cells import CellKind
+from gblint.checks.facts import DeadlineCheck
 from gblint.checks.hits import options
+from gblint.checks.inputs import InputCheck
+from gblint.checks.kinds import KINDS
 from gblint.checks.render import plain, render
+from gblint.checks.sections import SectionRepeat
+from gblint.checks.topics import PatternCheck
 from gblint.document import Anchor, Document, Paragraph
 from gblint.findings import Say
-from gblint.packs import kinds
-from gblint.packs.kinds import InputCheck, PatternCheck, SectionPresence, SectionRepeat
+from gblint.pack.base import Options
 from gblint.report.model import Facts, Found, Report
 from tests.checks.hand import BALANCED, find, grid, report, rule, section, told, whole, with_rules
 
 
-def test_every_kind_has_its_code() -> None:
-    assert set(CHECKS) == set(kinds.Check.__args__)
+def test_every_kind_is_in_the_registry() -> None:
+    for file in Path(checks.__file__).parent.glob("*.py"):
+        import_module(f"gblint.checks.{file.stem}")
+    made = {one for one in _below(Options) if one.__module__.startswith("gblint.checks.")}
+    assert made == {kind.options for kind in KINDS.values()} == set(CHECKS)
+    assert all(tag == kind.tag and kind.finds for tag, kind in KINDS.items())
+
+
+def _below(kind: type[Options]) -> set[type[Options]]:
+    """The options with a tag that are made from others."""
+    found = set[type[Options]]()
+    for one in kind.__subclasses__():
+        found |= _below(one) | ({one} if one.__struct_config__.tag else set())
+    return found
 
 
 def test_the_options_of_another_kind_are_refused() -> None:
@@ -85,7 +105,7 @@ def test_fingerprints_stay_when_lines_and_figures_change() -> None:
 
 
 def test_the_fingerprint_of_a_cell_is_its_place() -> None:
-    check = kinds.CellKind("unreadable")
+    check = CellKind("unreadable")
 
     def prints(text: str) -> str:
         return find(report(tables=[grid({**BALANCED, "first": (text, 2, 3)})]), check)[
@@ -111,7 +131,7 @@ def test_a_place_in_no_section_is_told_by_its_text(text: str, where: str) -> Non
 
 def test_a_place_without_text_is_the_document() -> None:
     found = Found("2030-01-01", "", Anchor(1), None)
-    finding = find(report(facts=Facts(published=found)), kinds.DeadlineCheck())[0]
+    finding = find(report(facts=Facts(published=found)), DeadlineCheck())[0]
     assert finding.location.where.zh == "全文"
 
 

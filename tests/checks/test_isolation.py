@@ -16,12 +16,12 @@ from gblint import attempts
 from gblint.attempts import timed
 from gblint.checks import CHECKS, check_report
 from gblint.checks.hits import Check, Hit, Place
+from gblint.checks.load import load
+from gblint.checks.pairs import PairsCheck
+from gblint.checks.rollup import RollUp
 from gblint.findings import Finding
-from gblint.packs import kinds
-from gblint.packs.kind import Kind
-from gblint.packs.kinds_between import RollUp
-from gblint.packs.load import load
-from gblint.packs.model import Pack, Rule
+from gblint.pack.base import Options
+from gblint.pack.model import Pack, Rule
 from gblint.readers import read
 from gblint.report.gist import gist
 from gblint.report.model import Parts, Report
@@ -89,7 +89,7 @@ def _breaking(check: Check, hits: int) -> Check:
     return broken
 
 
-def _break(monkeypatch: pytest.MonkeyPatch, kind: type[Kind], hits: int = 0) -> None:
+def _break(monkeypatch: pytest.MonkeyPatch, kind: type[Options], hits: int = 0) -> None:
     monkeypatch.setitem(CHECKS, kind, _breaking(CHECKS[kind], hits))
 
 
@@ -105,7 +105,7 @@ def test_the_report_has_findings_of_many_kinds() -> None:
 @pytest.mark.parametrize("hits", [0, 1], ids=["at once", "after a hit"])
 @pytest.mark.parametrize("kind", CHECKS, ids=lambda kind: str(kind.__struct_config__.tag))
 def test_a_check_that_breaks_costs_itself(
-    kind: type[Kind], hits: int, monkeypatch: pytest.MonkeyPatch
+    kind: type[Options], hits: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     broken = {rule.id for rule in _RULES.rules if isinstance(rule.check, kind)}
     assert broken
@@ -136,7 +136,7 @@ def _run(folder: Path, **options: Any) -> RunResult:
 
 @pytest.mark.parametrize("kind", CHECKS, ids=lambda kind: str(kind.__struct_config__.tag))
 def test_the_exit_code_says_so(
-    kind: type[Kind], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    kind: type[Options], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     _break(monkeypatch, kind)
     result = _run(tmp_path, fail_on="never", select=("GB102",))
@@ -159,7 +159,7 @@ def test_the_exit_code_says_so(
 def test_no_option_takes_it_away_in_any_format(
     form: str, options: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _break(monkeypatch, kinds.PairsCheck)
+    _break(monkeypatch, PairsCheck)
     result = _run(tmp_path, **options)
     assert result.exit_code == 2
     said = whole(form, result, WriterOptions(quiet=True, width=400))
@@ -173,7 +173,7 @@ def test_no_option_takes_it_away_in_any_format(
 def test_sarif_says_that_the_run_did_not_succeed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _break(monkeypatch, kinds.PairsCheck)
+    _break(monkeypatch, PairsCheck)
     log = json.loads(whole("sarif", _run(tmp_path, fail_on="never"), WriterOptions()))
     (invocation,) = log["runs"][0]["invocations"]
     assert invocation["executionSuccessful"] is False
@@ -191,7 +191,7 @@ def test_sarif_says_that_the_run_did_not_succeed(
 def test_no_comment_and_no_baseline_takes_it_away(
     comment: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _break(monkeypatch, kinds.PairsCheck)
+    _break(monkeypatch, PairsCheck)
     told = f"<!-- gblint: {comment} GB906 GB7 原文如此 -->\n\n".encode()
     result = gblint.check(told + _data(), file_name="2022年报.md")
     assert [one.finding.rule for one in result.suppressed if one.finding.incomplete] == []
@@ -212,7 +212,7 @@ def test_it_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
         path.write_bytes(_data())
     inputs = collect([str(tmp_path)])
     with monkeypatch.context() as patch:
-        _break(patch, kinds.PairsCheck)
+        _break(patch, PairsCheck)
         assert check_inputs(inputs, Overrides(), batch=Batch(jobs=1)).exit_code == 2
     result = check_inputs(inputs, Overrides(), batch=Batch(jobs=1))
     assert not any(one.incomplete for file in result.files for one in file)
@@ -220,7 +220,7 @@ def test_it_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_a_pack_without_the_rule_says_so_all_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     rules = tuple(rule for rule in _RULES.rules if rule.id == "GB703")
-    _break(monkeypatch, kinds.PairsCheck, 1)
+    _break(monkeypatch, PairsCheck, 1)
     found = check_report(_REPORT, msgspec.structs.replace(_RULES, rules=rules))
     assert [finding.rule for finding in found if finding.incomplete] == ["GB906"]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gblint.packs import kinds
+from gblint.checks.pairs import PairsCheck
 from gblint.results import WriterOptions
 from gblint.writers import WRITERS, whole
 from tests.checks.test_isolation import _break, _run
@@ -17,7 +17,7 @@ from tests.checks.test_isolation import _break, _run
 def test_settings_for_one_file_do_not_take_it_away_nor_say_so(
     rules: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    _break(monkeypatch, kinds.PairsCheck)
+    _break(monkeypatch, PairsCheck)
     (tmp_path / "gblint.toml").write_text(
         f'[[per-file-ignores]]\nfiles = ["2022年报.md"]\nrules = {rules}\nreason = "不用看"\n',
         "utf-8",

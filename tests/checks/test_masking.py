@@ -9,8 +9,8 @@ import msgspec
 import pytest
 
 import gblint
+from gblint.checks.load import load
 from gblint.checks.masking import Mask
-from gblint.packs.load import load
 from gblint.readers import read
 from gblint.report.recognise import recognise
 from gblint.results import RunResult, WriterOptions

@@ -6,9 +6,9 @@ from functools import cache
 
 import pytest
 
+from gblint.checks.load import load
 from gblint.document import Anchor, Paragraph
-from gblint.packs.load import load
-from gblint.packs.model import Pack
+from gblint.pack.model import Pack
 from gblint.report.prose.place import FigureCount
 from gblint.report.prose.reader import read_paragraph
 from gblint.report.prose.scope import Of

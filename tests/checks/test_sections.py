@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from gblint.packs.kinds import SectionOrder, SectionPresence, SectionRepeat
+from gblint.checks.absent import SectionPresence
+from gblint.checks.sections import SectionOrder, SectionRepeat
 from tests.checks.hand import find, report, section, told, variants, whole
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from gblint.checks import check_report
+from gblint.checks.equations import EquationCheck
+from gblint.checks.tables import TablePresence, TableShape
 from gblint.document import Anchor
-from gblint.packs.kinds import EquationCheck, TablePresence, TableShape
-from gblint.packs.model import Rule
+from gblint.pack.model import Rule
 from gblint.report.model import LabelReading, Missing, OtherLabel
 from tests.checks.hand import (
     ACROSS,

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 
 from gblint.checks import check_report
+from gblint.checks.content import SectionContent
+from gblint.checks.text import LengthCheck
+from gblint.checks.topics import PatternCheck, Topic
 from gblint.findings import Say
-from gblint.packs.kinds import LengthCheck, PatternCheck, SectionContent, Topic
 from tests.checks.hand import find, report, rule, section, told, variants, whole, with_rules
 
 KINDS = variants("absent", "topics", "found")

@@ -9,9 +9,9 @@ import pytest
 
 import gblint
 from gblint.checks import CHECKS, check_report
+from gblint.checks.load import load
+from gblint.checks.pairs import PairsCheck
 from gblint.findings import Finding, TooMuch
-from gblint.packs.kinds import PairsCheck
-from gblint.packs.load import load
 from gblint.patterns import PatternTimeout
 from gblint.readers import read
 from gblint.report.recognise import recognise

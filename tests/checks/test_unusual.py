@@ -9,8 +9,8 @@ import pytest
 
 import gblint
 from gblint.checks import CHECKS
-from gblint.packs import kinds
-from gblint.packs.load import load
+from gblint.checks.load import load
+from gblint.checks.pairs import PairsCheck
 from gblint.readers import Limits
 from gblint.results import RunResult, WriterOptions
 from gblint.run import Batch, Overrides, check_inputs, collect, one, work
@@ -48,7 +48,7 @@ def _raising(error: BaseException) -> Any:
 def test_what_ends_a_program_ends_no_more_than_a_check(
     error: BaseException, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(_CHECKS, kinds.PairsCheck, _raising(error))
+    monkeypatch.setitem(_CHECKS, PairsCheck, _raising(error))
     result = _run(tmp_path)
     assert result.exit_code == 2
     (file,) = result.files
@@ -73,7 +73,7 @@ def test_what_ends_a_program_ends_no_more_than_a_file(
 
 
 def test_a_request_to_end_is_no_fault(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(_CHECKS, kinds.PairsCheck, _raising(KeyboardInterrupt()))
+    monkeypatch.setitem(_CHECKS, PairsCheck, _raising(KeyboardInterrupt()))
     with pytest.raises(KeyboardInterrupt):
         _run(tmp_path)
 

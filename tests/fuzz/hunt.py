@@ -9,8 +9,8 @@ from random import Random
 
 import msgspec
 
+from gblint.checks.load import load
 from gblint.document import Document
-from gblint.packs.load import load
 from gblint.patterns import PatternTimeout
 from gblint.readers import ReadError, read
 from tests.fuzz.mutate import mutated

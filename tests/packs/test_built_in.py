@@ -8,13 +8,15 @@ from pathlib import Path
 import pytest
 from _pytest.mark import ParameterSet
 
+from gblint.checks.kinds import KINDS
+from gblint.checks.load import load
 from gblint.examples import findings_of, run_example
 from gblint.findings import Say
-from gblint.packs.example import Example
+from gblint.pack.example import Example
+from gblint.pack.model import Pack, Rule
 from gblint.packs.files import SPECIMEN
-from gblint.packs.load import available, load
-from gblint.packs.model import Pack, Rule
-from gblint.packs.told import values_of, variants_of
+from gblint.packs.load import available
+from gblint.packs.references import tag_of
 
 _PACKS = {name: load(name) for name in available()}
 
@@ -92,8 +94,9 @@ def test_an_example_shows_what_it_says(
 
 @_each_rule
 def test_the_values_of_findings_are_those_that_messages_may_use(pack: Pack, rule: Rule) -> None:
-    always = set(values_of(rule.check))
-    possible = [always | set(more) for more in variants_of(rule.check).values()] or [always]
+    kind = KINDS[tag_of(rule.check)]
+    always = set(kind.values_of(rule.check))
+    possible = [always | set(more) for more in kind.variants_of(rule.check).values()] or [always]
     for example in rule.examples.failing:
         for finding in findings_of(pack, example):
             if finding.rule == rule.id:

@@ -11,9 +11,10 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from gblint.checks.kinds import KINDS
+from gblint.checks.load import load
 from gblint.packs import cache
 from gblint.packs.files import snapshot
-from gblint.packs.load import load
 from tests.packs.small import rule, with_rules, write
 
 _BASE = with_rules(rule("{kind: section-repeat}"))
@@ -39,7 +40,7 @@ def root(tmp_path: Path) -> Path:
 
 def test_what_is_kept_is_what_was_made(home: Path, root: Path) -> None:
     pack = load(root)
-    made = cache.kept(root)
+    made = cache.kept(root, KINDS)
     assert made is not None
     assert made.pack == pack
     assert [Path(source.root).name for source in made.sources] == ["base.yaml", "own"]
@@ -72,10 +73,10 @@ def test_the_same_object_while_nothing_changes(home: Path, root: Path) -> None:
 def test_any_change_counts(home: Path, root: Path, file: str, text: str) -> None:
     before = load(root)
     write(root.parent, {file: text})
-    assert cache.kept(root) is None
+    assert cache.kept(root, KINDS) is None
     after = load(root)
     assert after != before
-    made = cache.kept(root)
+    made = cache.kept(root, KINDS)
     assert made is not None
     assert made.pack == after
     assert len(list(home.iterdir())) == 1
@@ -84,7 +85,7 @@ def test_any_change_counts(home: Path, root: Path, file: str, text: str) -> None
 def test_a_version_of_its_own(home: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     load(root)
     monkeypatch.setattr(cache, "__version__", "0.0.0")
-    assert cache.kept(root) is None
+    assert cache.kept(root, KINDS) is None
     assert home.is_dir()
 
 
@@ -93,15 +94,15 @@ def test_a_damaged_entry_is_passed_over(home: Path, root: Path, raw: bytes) -> N
     load(root)
     (entry,) = home.iterdir()
     entry.write_bytes(raw)
-    assert cache.kept(root) is None
+    assert cache.kept(root, KINDS) is None
 
 
 def test_an_entry_without_the_sign_is_passed_over(home: Path, root: Path) -> None:
     load(root)
     (entry,) = home.iterdir()
-    assert cache.kept(root) is not None
+    assert cache.kept(root, KINDS) is not None
     entry.write_bytes(entry.read_bytes().removeprefix(cache.SIGN))
-    assert cache.kept(root) is None
+    assert cache.kept(root, KINDS) is None
 
 
 def test_an_entry_of_another_pack_is_passed_over(home: Path, root: Path) -> None:
@@ -110,7 +111,7 @@ def test_an_entry_of_another_pack_is_passed_over(home: Path, root: Path) -> None
     read = msgspec.msgpack.decode(entry.read_bytes()[len(cache.SIGN) :], type=cache.Entry)
     other = msgspec.structs.replace(read, root="/elsewhere")
     entry.write_bytes(cache.SIGN + msgspec.msgpack.encode(other))
-    assert cache.kept(root) is None
+    assert cache.kept(root, KINDS) is None
 
 
 @pytest.mark.parametrize("blocked", ["a file", "nothing may be made"])
@@ -137,7 +138,7 @@ def test_a_pack_whose_path_is_no_text_is_not_kept(home: Path, tmp_path: Path) ->
         pytest.skip("NOT TESTED: file names are text on this file system")
     write(folder, {"base.yaml": _BASE, "own/pack.yaml": _OWN})
     assert load(folder / "own").id == "own"
-    assert cache.kept(folder / "own") is None
+    assert cache.kept(folder / "own", KINDS) is None
     assert not home.exists() or not list(home.glob("pack-*"))
 
 
@@ -176,7 +177,7 @@ def test_a_snapshot_is_of_one_moment(root: Path) -> None:
 
 _HEAVY = ("yaml", "regex", "jsonschema", "rapidfuzz", "difflib", "hashlib", "tempfile")
 _PROGRAM = (
-    "import sys; from gblint.packs.load import load; load('gbh-2021-30');"
+    "import sys; from gblint.checks.load import load; load('gbh-2021-30');"
     f"print([name for name in {_HEAVY} if name in sys.modules])"
 )
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gblint.packs.load import load
+from gblint.checks.load import load
 from tests.lint import PACK
 
 _CATALOG = Path(__file__).parents[3] / "shared" / "catalog.md"

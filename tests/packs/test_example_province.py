@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from gblint.checks.load import load
 from gblint.examples import findings_of
-from gblint.packs.example import Example
-from gblint.packs.load import available, load
+from gblint.pack.example import Example
+from gblint.packs.load import available
 
 _BASE = load("gbh-2021-30")
 _PACK = load("example-province")

@@ -7,11 +7,11 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from gblint.checks.load import load
 from gblint.examples import Complaint, findings_of, run_example
-from gblint.packs.example import Edit, Example
+from gblint.pack.example import Edit, Example
+from gblint.pack.model import Pack
 from gblint.packs.examples import ExampleError, example_text, render
-from gblint.packs.load import load
-from gblint.packs.model import Pack
 from tests.packs.small import places, problems, rule, with_rules, write
 
 _SPECIMEN = "标题\n\n| 甲 | {grid.first.north=4} | {grid.first.south=0.5} |\n{{x}} {a=1}\n"

@@ -5,8 +5,8 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from gblint.packs.load import load
-from gblint.packs.model import Pack
+from gblint.checks.load import load
+from gblint.pack.model import Pack
 
 _PACK = load("gbh-2019-60")
 _BASE = load("gbh-2021-30")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from gblint.packs.load import load
-from gblint.packs.model import Pack, Rule
+from gblint.checks.load import load
+from gblint.pack.model import Pack, Rule
 from tests.packs.small import places, problems, rule, with_rules, write
 
 _LENGTH = "{kind: length, zone: section 1, most: 9}"

@@ -6,9 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from gblint.packs.kind_values import KIND_VALUES, KIND_VARIANTS
-from gblint.packs.kinds import Check
-from gblint.packs.told import values_of, variants_of
 from tests.packs.small import HEAD, places, problems, rule, with_rules, write
 
 
@@ -174,7 +171,7 @@ def test_a_message_may_use_what_all_its_variants_have(tmp_path: Path) -> None:
     assert len(told(tmp_path, variant)) == 2
     only_left = with_rules(rule(_EQUATION, message=culprit, variants="{plain: '{left}'}"))
     write(tmp_path, {"q.yaml": only_left})
-    from gblint.packs.load import load
+    from gblint.checks.load import load
 
     assert load(tmp_path / "q.yaml", cache=False).rules[0].variants
 
@@ -190,14 +187,14 @@ def test_a_pack_without_title(tmp_path: Path) -> None:
     assert told(tmp_path, "pack: a\n") == [(1, 1, "缺少：title")]
 
 
-def test_every_kind_says_what_it_tells() -> None:
-    from gblint.packs import kinds
+def test_what_a_kind_tells_may_depend_on_an_option() -> None:
+    from gblint.checks.cells import CELL_KIND, CellKind
+    from gblint.checks.headings import HEADING_ORIGIN, HeadingOrigin
+    from gblint.checks.tables import TABLE_SHAPE, TableShape
 
-    tags = {kind.__struct_config__.tag for kind in Check.__args__}
-    assert {name.partition(" ")[0] for name in KIND_VALUES} == tags
-    assert {name.partition(" ")[0] for name in KIND_VARIANTS} <= tags
-    assert variants_of(kinds.TableShape(find="missing")).keys() >= {"row", "header"}
-    assert variants_of(kinds.TableShape(find="obsolete")) == {}
-    assert "count" in values_of(kinds.TableShape(find="obsolete"))
-    assert values_of(kinds.CellKind(find="unreadable")) == KIND_VALUES["cell-kind"]
-    assert values_of(kinds.HeadingOrigin(origin="foreign")) == KIND_VALUES["heading-origin"]
+    assert TABLE_SHAPE.variants_of(TableShape(find="missing")).keys() >= {"row", "header"}
+    assert TABLE_SHAPE.variants_of(TableShape(find="obsolete")) == {}
+    assert "count" in TABLE_SHAPE.values_of(TableShape(find="obsolete"))
+    assert CELL_KIND.values_of(CellKind(find="unreadable")) == CELL_KIND.values
+    assert "row_label" not in CELL_KIND.values_of(CellKind(find="blank"))
+    assert HEADING_ORIGIN.values_of(HeadingOrigin(origin="foreign")) == HEADING_ORIGIN.values

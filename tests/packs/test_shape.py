@@ -10,18 +10,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gblint.checks.kinds import KINDS
 from gblint.packs import regex_words
 from gblint.packs.pattern_faults import pattern_faults
 from gblint.packs.schema import json_schema
 from gblint.packs.shape import shape_faults
 from gblint.packs.source import Data, parse_yaml
-from gblint.packs.written import PackSource
+from gblint.packs.written import source_type
 from tests.packs.small import HEAD, places, problems, rule, with_rules, write
 
 
 def told(text: str) -> list[tuple[int, int, str]]:
     source = parse_yaml(text.encode(), "x.yaml")
-    return places(tuple(map(source.problem, shape_faults(source.data))))
+    return places(tuple(map(source.problem, shape_faults(source.data, KINDS))))
 
 
 @pytest.mark.parametrize(
@@ -104,7 +105,7 @@ _WHOLE = parse_yaml(with_rules(rule("{kind: section-order}")).encode(), "x").dat
 
 
 def test_the_small_pack_is_sound() -> None:
-    assert shape_faults(_WHOLE) == []
+    assert shape_faults(_WHOLE, KINDS) == []
     assert HEAD.startswith("pack: small")
 
 
@@ -142,15 +143,15 @@ def _changed(draw: st.DrawFn) -> dict[str, Data]:
 @given(_changed())
 def test_the_walk_agrees_with_msgspec_and_with_the_schema(data: dict[str, Data]) -> None:
     try:
-        msgspec.convert(data, PackSource)
+        msgspec.convert(data, source_type(KINDS))
     except msgspec.ValidationError:
         sound = False
     else:
         sound = True
-    faults = shape_faults(data)
+    faults = shape_faults(data, KINDS)
     assert (not faults) == sound, faults
     if "pack" in data:  # not required in the files beside pack.yaml
-        validator = jsonschema.Draft202012Validator(json_schema())
+        validator = jsonschema.Draft202012Validator(json_schema(KINDS))
         assert validator.is_valid(data) == sound
 
 

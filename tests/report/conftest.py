@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
+from gblint.checks.load import load
 from gblint.document import Anchor, Document, Paragraph
-from gblint.packs.load import load
-from gblint.packs.model import Pack
+from gblint.pack.model import Pack
 from gblint.report.headings import find_headings
 from gblint.report.model import Heading
 

@@ -10,7 +10,7 @@ import msgspec
 import yaml
 
 from gblint.document import Anchor, Document, Paragraph
-from gblint.packs.model import FactSpecs
+from gblint.pack.model import FactSpecs
 from gblint.report.facts import find_facts
 from gblint.report.model import Facts, Found, Heading, Section, Title
 from gblint.report.setbacks import Setbacks

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from gblint.packs.model import Pack
+from gblint.pack.model import Pack
 from gblint.report.amounts import AmountReader
 from gblint.report.numerals import chinese_value
 

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from gblint import patterns
-from gblint.packs.model import FactSpecs
+from gblint.pack.model import FactSpecs
 from gblint.report.facts import find_level
 from gblint.report.model import Facts
 from gblint.report.setbacks import Setbacks

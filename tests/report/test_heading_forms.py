@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from gblint.checks.load import load
 from gblint.document import Anchor, Cell, Document, Paragraph, Table
 from gblint.normal import fold
-from gblint.packs.load import load
-from gblint.packs.model import Pack
+from gblint.pack.model import Pack
 from gblint.report.bars import without_bars
 from gblint.report.contents import mark_contents
 from gblint.report.headings import find_headings

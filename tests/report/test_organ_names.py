@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gblint.packs.load import load
+from gblint.checks.load import load
 from gblint.report.organ_names import is_short_for, tell_organ
 
 NAMES = """

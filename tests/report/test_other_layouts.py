@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from gblint.document import Anchor, Cell, Paragraph, Table
-from gblint.packs.model import Pack
+from gblint.pack.model import Pack
 from gblint.report.gathered import group_of
 from gblint.report.labels import lexicons
 from gblint.report.model import TableReading

@@ -13,8 +13,8 @@ import pytest
 
 import gblint
 from gblint import attempts
+from gblint.checks.load import load
 from gblint.findings import Finding
-from gblint.packs.load import load
 from gblint.patterns import PatternTimeout
 from gblint.report import lexicon
 from gblint.run import Batch, Overrides, check_inputs, collect

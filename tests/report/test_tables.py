@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import pytest
 
 from gblint.document import Anchor, Cell, Table
-from gblint.packs.model import Pack
+from gblint.pack.model import Pack
 from gblint.report.figures import read_figure
 from gblint.report.model import TableReading
 from gblint.report.setbacks import Setbacks

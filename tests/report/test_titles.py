@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from gblint.checks.load import load
 from gblint.document import Anchor, Paragraph
-from gblint.packs.load import load
 from gblint.report.model import Title
 from gblint.report.title import find_title
 

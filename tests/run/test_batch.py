@@ -10,9 +10,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from gblint.checks.load import load
 from gblint.findings import Finding, Location, Say
 from gblint.packs.cache import SIGN
-from gblint.packs.load import load
 from gblint.packs.private_folder import private_folder
 from gblint.results import RunResult, WriterOptions
 from gblint.run import Batch, batch, check_inputs, collect, kept, many

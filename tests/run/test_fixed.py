@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from gblint.checks import CHECKS
+from gblint.checks.enumeration import EnumerationCheck
 from gblint.findings import Lang
-from gblint.packs.kinds import EnumerationCheck
 from gblint.results import RunResult, WriterOptions
 from gblint.run import Batch, Overrides, check_inputs
 from gblint.run.files import collect

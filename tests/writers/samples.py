@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from gblint.checks.absent import SectionPresence
+from gblint.checks.equations import EquationCheck
+from gblint.checks.headings import HeadingWording
 from gblint.findings import Entry, Finding, Footing, Location, Replacement, Say, Severity
-from gblint.packs import kinds
-from gblint.packs.example import Edit, Example, Examples
-from gblint.packs.kind import Kind
-from gblint.packs.model import Rule
+from gblint.pack.base import Options
+from gblint.pack.example import Edit, Example, Examples
+from gblint.pack.model import Rule
 from gblint.results import FileResult, RunResult
 
 BASIS = Say("国办公开办函〔2021〕30号，第一部分", "Notice No. 30 of 2021, part one")
@@ -16,13 +18,13 @@ THIRD = Say("三、收到和处理政府信息公开申请情况", "Section 3 (A
 
 
 def rule(
-    rule_id: str, title: Say, *, severity: Severity = "error", check: Kind | None = None
+    rule_id: str, title: Say, *, severity: Severity = "error", check: Options | None = None
 ) -> Rule:
     return Rule(
         id=rule_id,
         severity=severity,
         title=title,
-        check=check or kinds.SectionPresence(),  # type: ignore[arg-type]
+        check=check or SectionPresence(),
         message=Say("缺少{name}", "{name} is absent"),
         basis=BASIS,
         why=Say("缺了它，读者无从核对。", "Without it, nobody can check the figures."),
@@ -48,14 +50,14 @@ RULES = {
             "GB104",
             Say("章节标题与格式不一致", "Heading not worded as in the format"),
             severity="warning",
-            check=kinds.HeadingWording(),
+            check=HeadingWording(),
         ),
         rule("GB205", Say("数字格空白", "Number cell left blank"), severity="warning"),
         rule("GB206", Say("数字格不是数字", "Number cell holds no figure")),
         rule(
             "GB301",
             Say("各类申请人之和不等于总计", "The six kinds of applicant do not sum to 总计"),
-            check=kinds.EquationCheck("applications", "row", "natural == total"),
+            check=EquationCheck("applications", "row", "natural == total"),
         ),
         rule("GB302", Say("各项结果之和不等于总计", "The 21 results do not sum to the total")),
         rule("GB406", Say("总体情况过长", ""), severity="note"),

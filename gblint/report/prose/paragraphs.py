@@ -8,7 +8,7 @@ from functools import partial
 
 from gblint.attempts import masked
 from gblint.document import Paragraph
-from gblint.packs.model import Pack
+from gblint.pack.model import Pack
 from gblint.report.model import Section
 from gblint.report.prose.place import FigureCount
 from gblint.report.prose.reader import read_paragraph

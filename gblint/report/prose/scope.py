@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from gblint.normal import fold
-from gblint.packs.prose_model import ScopeSpec
+from gblint.pack.prose_model import ScopeSpec
 from gblint.report.prose.vocabulary import Token, Vocabulary
 
 SYSTEM_KEY = "system"

@@ -7,7 +7,7 @@ from itertools import combinations
 
 import msgspec
 
-from gblint.packs.prose_model import Rate
+from gblint.pack.prose_model import Rate
 from gblint.report.amounts import Amount
 from gblint.report.prose.model import NOTHING, State, Taken
 from gblint.report.prose.vocabulary import Token, Vocabulary

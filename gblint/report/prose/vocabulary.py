@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from gblint.normal import flatten
-from gblint.packs.memo import per_pack
-from gblint.packs.model import Pack, TableSpec
-from gblint.packs.prose_model import Quantity, ScopeSpec
-from gblint.packs.sums import rows, table_of, terms
+from gblint.pack.memo import per_pack
+from gblint.pack.model import Pack, TableSpec
+from gblint.pack.prose_model import Quantity, ScopeSpec
+from gblint.pack.sums import rows, table_of, terms
 from gblint.report.amounts import COUNT, PERCENT, AmountReader
 
 _ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d+\.)")

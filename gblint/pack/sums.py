@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from gblint.packs.model import Pack, TableSpec
+from gblint.pack.model import Pack, TableSpec
 
 Term = tuple[str, str]
 """The key of a row, or of a group of rows, and the key of a column."""

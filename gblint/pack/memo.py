@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import TypeVar
 
-from gblint.packs.model import Pack
+from gblint.pack.model import Pack
 
 Made = TypeVar("Made")
 _KEPT = 16

@@ -5,15 +5,18 @@ The grammar is `side == side`, a side being names joined by `+` and `-`, or `sid
 of the kind inequality; nothing is ever evaluated as code.
 """
 
-from __future__ import annotations
+# Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, TypeGuard
 
 import msgspec
 
 from gblint.findings import Say
+from gblint.pack.base import NamedKey, Options
+from gblint.pack.model import TableSpec
 
 Sign = Literal["+", "-"]
 Term = tuple[Sign, str]
@@ -113,3 +116,34 @@ def _unexpected(word: str, *, wants_key: bool) -> Say:
             f"这里应是行或列的键，不是“{word}”", f"a row or column key belongs here, not {word!r}"
         )
     return Say(f"“{word}”之前缺少 +、- 或 ==", f"there is no +, - or == before {word!r}")
+
+
+class CellEquation(Options, frozen=True):
+    """What the kinds of check have in common that hold an equation against cells of a table.
+
+    `each` is `row` (the names are column keys; checked for every row) or `column` (the names
+    are row keys; checked for every column). `only` limits it to these rows or columns.
+    """
+
+    relation = "=="
+
+    table: NamedKey
+    each: Literal["row", "column"]
+    equation: str
+    only: tuple[NamedKey, ...] = ()
+
+
+def is_footing(check: Options) -> TypeGuard[CellEquation]:
+    """Whether a check says what must add up within one report."""
+    return isinstance(check, CellEquation) and check.relation == "==" and check.needs == "report"
+
+
+def lines_of(check: CellEquation, table: TableSpec) -> Iterator[str]:
+    """The rows or columns that an equation is checked for."""
+    used = {key.removeprefix(PREVIOUS) for key in parse(check.equation).keys}
+    for block in table.blocks:
+        lines, across = (row.key for row in block.rows), {c.key for c in block.columns}
+        if check.each == "column":
+            lines, across = (c.key for c in block.columns), {row.key for row in block.rows}
+        if used <= across:
+            yield from (line for line in lines if not check.only or line in check.only)

@@ -6,52 +6,21 @@ import re
 from collections.abc import Collection, Iterator
 
 from gblint.findings import Say
-from gblint.packs.example import Example, Written
+from gblint.pack.example import Example, Written
+from gblint.pack.kind import Kinds
+from gblint.pack.model import Pack, Rule
 from gblint.packs.examples import ExampleError, example_text
-from gblint.packs.kind_values import KIND_VALUES, KIND_VARIANTS
-from gblint.packs.kinds import (
-    CellKind,
-    Check,
-    HeadingOrigin,
-    InputCheck,
-    TableShape,
-    TitleWording,
-)
-from gblint.packs.model import Pack, Rule
 from gblint.packs.problems import DataPath, Fault, joined, suggestion
+from gblint.packs.references import tag_of
 
 _BRACES = re.compile(r"\{(\w+)\}|[{}]")
 _PLACE = ("section", "table", "row", "column")
 
 
-def values_of(check: Check) -> tuple[str, ...]:
-    """The values that every hit of a check has."""
-    exact, kind = _names(check)
-    return KIND_VALUES.get(exact, KIND_VALUES[kind])
-
-
-def variants_of(check: Check) -> dict[str, tuple[str, ...]]:
-    """The variants of a check, each with the values that its hits have besides."""
-    exact, kind = _names(check)
-    return KIND_VARIANTS.get(exact, KIND_VARIANTS.get(kind, {}))
-
-
-def _names(check: Check) -> tuple[str, str]:
-    """The kind with the option that changes what it tells, and the kind alone."""
-    kind = str(check.__struct_config__.tag)
-    option = ""
-    if isinstance(check, TableShape | CellKind | TitleWording):
-        option = check.find
-    elif isinstance(check, HeadingOrigin):
-        option = check.origin
-    elif isinstance(check, InputCheck):
-        option = check.event
-    return f"{kind} {option}", kind
-
-
-def text_faults(rule: Rule, path: DataPath) -> Iterator[Fault]:
+def text_faults(rule: Rule, path: DataPath, kinds: Kinds) -> Iterator[Fault]:
     """Values that a message names and its hits do not have; variants that do not exist."""
-    values, variants = values_of(rule.check), variants_of(rule.check)
+    kind = kinds[tag_of(rule.check)]
+    values, variants = kind.values_of(rule.check), kind.variants_of(rule.check)
     other = [more for variant, more in variants.items() if variant not in rule.variants]
     shared = set.intersection(*map(set, other)) if other else set()
     yield from _braces(rule.message, {*values, *shared}, (*path, "message"))
@@ -85,7 +54,7 @@ def _braces(words: Say | str, known: Collection[str], path: DataPath) -> Iterato
                 yield Fault(where, say, column=match.start() + 1)
 
 
-def example_faults(rule: Rule, path: DataPath, pack: Pack) -> Iterator[Fault]:
+def example_faults(rule: Rule, path: DataPath, pack: Pack, kinds: Kinds) -> Iterator[Fault]:
     """Examples that are absent, that cannot be made, or that expect what is never told."""
     groups = (("pass", rule.examples.passing), ("fail", rule.examples.failing))
     absent = [name for name, examples in groups if not examples]
@@ -95,7 +64,7 @@ def example_faults(rule: Rule, path: DataPath, pack: Pack) -> Iterator[Fault]:
         yield Fault((*path, "examples"), say, key=True)
     for name, examples in groups:
         for i, example in enumerate(examples):
-            yield from _example(rule, example, (*path, "examples", name, i), pack)
+            yield from _example(rule, example, (*path, "examples", name, i), pack, kinds)
 
 
 def _unmakable(written: Written, path: DataPath, pack: Pack) -> Iterator[Fault]:
@@ -106,7 +75,9 @@ def _unmakable(written: Written, path: DataPath, pack: Pack) -> Iterator[Fault]:
         yield Fault((*path, *error.path), error.say, key=is_key)
 
 
-def _example(rule: Rule, example: Example, path: DataPath, pack: Pack) -> Iterator[Fault]:
+def _example(
+    rule: Rule, example: Example, path: DataPath, pack: Pack, kinds: Kinds
+) -> Iterator[Fault]:
     yield from _unmakable(example, path, pack)
     if example.previous is not None:
         yield from _unmakable(example.previous, (*path, "previous"), pack)
@@ -116,7 +87,9 @@ def _example(rule: Rule, example: Example, path: DataPath, pack: Pack) -> Iterat
     if example.fails and example.fails not in ids:
         unknown = Say(f"没有规则“{example.fails}”", f'there is no rule "{example.fails}"')
         yield Fault((*path, "fails"), joined(unknown, suggestion(example.fails, ids)))
-    known = {*_PLACE, *values_of(rule.check)}.union(*variants_of(rule.check).values())
+    kind = kinds[tag_of(rule.check)]
+    variants = kind.variants_of(rule.check)
+    known = {*_PLACE, *kind.values_of(rule.check)}.union(*variants.values())
     for key in example.expect:
         if key not in known:
             unknown = Say(f"这条规则没有值“{key}”", f'this rule has no value "{key}"')

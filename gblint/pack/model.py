@@ -2,17 +2,15 @@
 
 # Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
-from typing import Annotated, Literal
+from typing import Annotated, Generic, Literal
 
 import msgspec
 from msgspec import Meta
 
 from gblint.findings import Severity
-from gblint.packs.example import Examples
-from gblint.packs.kinds import Check
-from gblint.packs.kinds_wording import WrongWord
-from gblint.packs.part import Key, Part, Pattern, RuleId, Words
-from gblint.packs.prose_model import ProseSpecs
+from gblint.pack.base import Check_co, Key, Part, Pattern, RuleId, Words
+from gblint.pack.example import Examples
+from gblint.pack.prose_model import ProseSpecs
 
 Years = Annotated[
     tuple[int | None, int | None],
@@ -265,7 +263,19 @@ class FactSpecs(Part, frozen=True):
     last_deadline: Day = "03-31"
 
 
-class Rule(Part, frozen=True):
+class WrongWord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is right for a wrong word, and where it is wrong at all.
+
+    `where` finds it, with what is around it, in a sentence of which it is a part; without it, it
+    is wrong wherever it stands. Nothing is found in a sentence that one of `unless` is found in.
+    """
+
+    right: str
+    where: Pattern = ""
+    unless: tuple[Pattern, ...] = ()
+
+
+class Rule(Part, Generic[Check_co], frozen=True):
     """One rule with all its texts.
 
     `message` has the measured values in braces; `variants` replace it for the cases that the
@@ -276,7 +286,7 @@ class Rule(Part, frozen=True):
     id: RuleId
     severity: Severity
     title: Words
-    check: Check
+    check: Check_co
     message: Words
     basis: Words
     why: Words
@@ -288,7 +298,7 @@ class Rule(Part, frozen=True):
     examples: Examples = Examples()
 
 
-class Pack(Part, frozen=True):
+class Pack(Part, Generic[Check_co], frozen=True):
     """A pack, whole: after merging its files and the packs that it extends.
 
     `years` are those of the reports that it is for, `auto` says that it is taken for them when
@@ -313,6 +323,6 @@ class Pack(Part, frozen=True):
     tables: tuple[TableSpec, ...] = ()
     facts: FactSpecs = FactSpecs()
     prose: ProseSpecs = ProseSpecs()
-    rules: tuple[Rule, ...] = ()
+    rules: tuple[Rule[Check_co], ...] = ()
     sources: tuple[str, ...] = ()
     specimen: str = ""

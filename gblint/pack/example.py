@@ -4,7 +4,7 @@
 
 import msgspec
 
-from gblint.packs.part import Part, Words
+from gblint.pack.base import Part, Words
 
 
 class Edit(Part, frozen=True):
