@@ -93,6 +93,7 @@ _ON_DISCLOSURE = ("disclosure", "requests")
 _OF_PARTS = ("part", "year", "absolute", "left", *OF_SUBJECTS)
 """Words of a clause without figures for which it is looked at once more."""
 
+_COMPARING = ("change", "against", "up_to")
 _MOST = 60
 """Figures of a paragraph that are remembered."""
 
@@ -297,7 +298,7 @@ class _Paragraph:
             if state.sentence_begun or not self._goes_on:
                 state.base = state.last
         years = self.resolver.years_of(words)
-        if years and years[-1] != 1 and not has(words, "change", "against", "carry", "carrying"):
+        if years and years[-1] != 1 and not has(words, *_COMPARING, "carry", "carrying"):
             state.year, state.held = years[-1], None
             if len(years) > 1 and is_range(words):
                 state.year = None
