@@ -36,6 +36,7 @@ _OF_WORDS = ("change", "against", "up_to", "year", "absolute", "respectively")
 _TOPICS = ("requests", "cases", "documents")
 _RECEIVED = Say("收到的申请", "applications received")
 _TO = ("至", "到")
+_BECOMES = (*_TO, "为")
 _FROM = ("由", "从", "自")
 _OF = "的"
 _SIGNS = ("+", "-", "↑", "↓")
@@ -78,6 +79,7 @@ class Comparisons:
     def __init__(self, figures: Figures) -> None:
         self._of = figures
         self._open: Open | None = None
+        self._told: list[tuple[Meaning, ...]] = []
         self._before_bracket: Sequence[Token] = ()
         self._compares = self._requests = self._speaks = self._foreign = False
         words = figures.vocabulary.spec
@@ -91,6 +93,7 @@ class Comparisons:
     def begin(self) -> None:
         """A sentence begins."""
         self.close()
+        self._told = []
         self._compares = self._requests = self._speaks = self._foreign = False
         self._before_bracket = ()
 
@@ -99,6 +102,7 @@ class Comparisons:
         made, self._open = self._open, None
         if made is None or not made.items:
             return
+        self._told.append(made.of.meanings)
         self._of.record.add_comparison(made.of, made.items, own=made.own)
 
     def see_words(self, words: Sequence[Token], stop: str) -> None:
@@ -110,6 +114,7 @@ class Comparisons:
 
     def see_rest(self, words: Sequence[Token], rest: Sequence[Token]) -> None:
         """What stands behind the last figure of a clause, and all up to that figure."""
+        self._before_bracket = ()
         if has(rest, "change"):
             self._see_level([*words, *rest])
 
@@ -210,33 +215,38 @@ class Comparisons:
         said = [w for w in before if w.kind not in _LIGHT and not self._is_this_year(w)]
         last = said[-1] if said else None
         percent = segment.amount.unit == "%"
+        if not percent and self._is_now(segment, said, bracket=bracket):
+            return NOW, False
         if last is not None and self._is_change(last, said):
             return (PERCENT if percent else AMOUNT), False
         if percent:
             return self._role_of_percent(before, said, bracket=bracket), False
-        if last is not None and last.kind == "up_to":
-            return NOW, False
-        from_last = self._open is not None and self._open.items[-1][0] == BASE
-        this_year = any(self._is_this_year(w) for w in before)
-        if not said and this_year and self._open is not None and self._open.plain and not percent:
-            return NOW, False  # 2022年30件，2023年45件
-        if not said and from_last and any(w.text in _TO for w in before):  # 从162件到166件
-            return NOW, False
         if segment.after and self._goes_to(segment):
             return BASE, False
         if self._is_last_years(said):
             return BASE, not has(said, "against")
-        made = self._open
-        goes_on = made is not None and made.has(AMOUNT, PERCENT) and not made.has(NOW)
-        if goes_on and made is not None and made.of.amount is None and not said and before:
-            after = [w for w in segment.after if w.kind not in _LIGHT]
-            return (NOW if not after and not bracket else ""), False
         return "", False
 
     def _before_number(self, words: Sequence[Token]) -> Sequence[Token]:
         """What stands before a bracket without a number in words: 增长约二成（21.6%）."""
         rough = bool(words) and words[-1].kind == "odd" and len(words[-1].text) <= _LONGEST_MANNER
         return words[:-1] if rough and has(words, "change") else words
+
+    def _is_now(self, segment: Segment, said: Sequence[Token], *, bracket: bool) -> bool:
+        """What it has come to: 增至45件, 由41件增加为44件, 从162件到166件, 增长15%，为45件."""
+        before, made = segment.before, self._open
+        if said:
+            becomes = said[-1].kind == "change" and _becomes(before)
+            return becomes or said[-1].kind == "up_to"
+        if made is None:
+            return False
+        if made.plain and any(self._is_this_year(w) for w in before):
+            return True  # 2022年30件，2023年45件
+        if made.items[-1][0] == BASE:
+            return any(w.text in _TO for w in before)
+        if made.has(NOW) or made.of.amount is not None or bracket or not before:
+            return False
+        return all(w.kind in _LIGHT for w in segment.after)
 
     def _role_of_percent(
         self, before: Sequence[Token], said: Sequence[Token], *, bracket: bool
@@ -258,7 +268,8 @@ class Comparisons:
             return False
         if after[0].kind == "up_to":
             return True
-        return after[0].text in _TO and any(w.text in _FROM for w in segment.before[-3:])
+        told = after[0].text in _TO or after[0].kind == "change"
+        return told and any(w.text in _FROM for w in segment.before[-3:])
 
     def _is_last_years(self, said: Sequence[Token]) -> bool:
         """上年的108件, 较2024年收到的155件; not 上年结转的."""
@@ -350,7 +361,7 @@ class Comparisons:
 
     def _is_of_parts(self, last: Taken) -> bool:
         """共31件，29件为个人，2件为企业，同比减少7件: of the last part or of all, who knows."""
-        before = self._of.sentence[-2:-1]
+        before = [one for one in self._of.sentence[-2:-1] if one.meanings not in self._told]
         return last.role == "column" and any(one.role == last.role for one in before)
 
     def _foreign_free(self, words: Sequence[Token]) -> bool:
@@ -392,3 +403,8 @@ class Comparisons:
             state.topic = "requests"
             return Taken((Meaning(("received",)),), _RECEIVED, "arriving")
         return NOTHING if state.topic else None
+
+
+def _becomes(before: Sequence[Token]) -> bool:
+    """由41件增加为44件: not by how much."""
+    return len(before) > 1 and before[-1].text in _BECOMES and before[-2].kind == "change"

@@ -62,6 +62,7 @@ from gblint.report.prose.words import (
 )
 from gblint.report.stated import Meaning
 
+_HEAVY = ("share", "part", "year", "absolute", "scope", "organ", "left", "change", "against")
 _DECIDED = "decided"
 """The column that has the cases dealt with, where a verb for applications says so (已办结33件)."""
 
@@ -190,7 +191,7 @@ class Resolver:
             return None
         named = has(words, "scope", "organ") or (has(words, "absolute") and state.sentence_begun)
         rough = last.amount is not None and last.amount.exact != segment.amount.exact
-        again = not words and rough and state.sentence_begun
+        again = not has(words, *_HEAVY) and rough and state.sentence_begun
         light = all(w.kind in NO_WEIGHT for w in words)
         if is_own_part(words, state):
             return [left(SUBSET)]

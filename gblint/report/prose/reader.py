@@ -100,6 +100,7 @@ _ON_DISCLOSURE = ("disclosure", "requests")
 _OF_PARTS = ("part", "year", "absolute", "left", *OF_SUBJECTS)
 """Words of a clause without figures for which it is looked at once more."""
 
+_COMPARING = ("change", "against", "up_to")
 _MOST = 60
 """Figures of a paragraph that are remembered."""
 
@@ -311,7 +312,7 @@ class _Paragraph:
                 state.base = state.last
         years = self.resolver.years_of(words)
         until = any(word.text in UNTIL for word in words)  # 对截至上年底的文件开展清理
-        other = has(words, "change", "against", "carry", "carrying")
+        other = has(words, *_COMPARING, "carry", "carrying")
         if years and years[-1] != 1 and not until and not other:
             state.year, state.held = years[-1], None
             if len(years) > 1 and is_range(words):
