@@ -65,7 +65,7 @@ def is_told_of_part(one: Figure, told: Sequence[Figure]) -> bool:
     收到690件，……县政府收到288件 is a part, however that is said.
     """
     stated = one.stated
-    return any(
+    return len(stated.meanings) == 1 and any(
         other.agrees
         and not other.stated.claim
         and other.stated.meanings[0] == stated.meanings[0]
