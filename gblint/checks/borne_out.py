@@ -60,6 +60,21 @@ def wrong_of_run(run: Sequence[F], told: Sequence[F]) -> Iterator[F]:
             yield one
 
 
+def is_told_of_part(one: Figure, told: Sequence[Figure]) -> bool:
+    """Whether a figure is less than half of what its quantity is told rightly to be beside it:
+    收到690件，……县政府收到288件 is a part, however that is said.
+    """
+    stated = one.stated
+    return len(stated.meanings) == 1 and any(
+        other.agrees
+        and not other.stated.claim
+        and other.stated.meanings[0] == stated.meanings[0]
+        and (other.stated.section, other.stated.anchor.line) == (stated.section, stated.anchor.line)
+        and stated.value * _NEAR < other.stated.value
+        for other in told
+    )
+
+
 def _agree(
     figure: Figure, around: Sequence[Figure], fewest: int, enough: float, *, allowed: bool = False
 ) -> bool:

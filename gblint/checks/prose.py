@@ -7,7 +7,7 @@ from itertools import product
 
 import msgspec
 
-from gblint.checks.borne_out import wrong_of_run
+from gblint.checks.borne_out import is_told_of_part, wrong_of_run
 from gblint.checks.breakdowns import BrokenSum, broken_sums
 from gblint.checks.footings import CellKey, per_report
 from gblint.checks.hits import CheckKind, Hit, Measured, Place, options
@@ -220,6 +220,8 @@ def prose_number(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     more = _borne_out(report, pack)
     for each in (*compared(report, pack), *more):
         told = is_wanted(each.stated.meanings[0], wanted) and each.wrong
+        if told and is_told_of_part(each, compared(report, pack)):
+            continue
         if told and not _is_otherwise(each.stated, report, pack):
             yield _hit(each, pack)
     wrong = {id(each.stated) for each in (*compared(report, pack), *more) if each.wrong}

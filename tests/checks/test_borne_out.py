@@ -65,3 +65,31 @@ def test_figures_of_other_things_are_left(text: str) -> None:
 
 def test_all_right_is_all_right() -> None:
     assert _read("收件29，办结29，公开13，部分公开4，不予公开4，不掌握8，转下年6。") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        # a denial of what stands before it
+        ("收到政府信息公开申请29件。企业没有提出申请。", ["企业没有提出申请"]),
+        ("收到政府信息公开申请29件。科研机构、法律服务机构未提出申请。", []),
+        ("收到政府信息公开申请29件。企业未提供证明材料。", []),
+        # all of a group
+        ("政府信息公开申请不予公开4件，均属行政执法案卷。", []),
+        ("政府信息公开申请不予公开4件，均属内部事务信息。", ["均属内部事务信息"]),
+        ("政府信息公开申请不予公开4件，其余均属内部事务信息。", []),
+        ("收到政府信息公开申请29件，其中不予公开的均为行政执法案卷。", []),
+        # a part, where the whole is told rightly in the same paragraph
+        ("收到政府信息公开申请29件。受理政府信息公开申请9件后转办。", []),
+        ("收到政府信息公开申请29件。受理政府信息公开申请27件。", ["27件"]),
+    ],
+)
+def test_claims_of_subjects_and_groups(text: str, wrong: list[str]) -> None:
+    assert _read(text) == wrong
+
+
+def test_what_is_said_not_to_be_of_the_tables_is_left() -> None:
+    cells = {"review": {"upheld": 15, "corrected": 4}}
+    text = "本年度复议案件41件，维持30件，纠正9件，均与信息公开无关。"
+    assert _read(f"政府信息公开行政复议19件。{text}", cells) == []
+    assert _read("政府信息公开行政复议19件，维持30件。", cells) == ["30件"]
