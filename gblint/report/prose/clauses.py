@@ -54,6 +54,9 @@ FIGURES = ("n", "p")
 """Kinds of the signs for a count and for a percentage."""
 
 
+_STOPS = frozenset(STOPS)
+
+
 class Clause(msgspec.Struct):
     """The words between two stops; `opens` says that a bracket opened, `closes` that it does."""
 
@@ -66,11 +69,11 @@ def clauses(tokens: Sequence[Token]) -> list[Clause]:
     found: list[Clause] = []
     words: list[Token] = []
     for i, token in enumerate(tokens):
-        follows = tokens[i + 1].kind if i + 1 < len(tokens) else ""
-        if token.kind == ":" and follows == "n":
+        kind = token.kind
+        if kind == ":" and i + 1 < len(tokens) and tokens[i + 1].kind == "n":
             continue
-        if token.kind in STOPS:
-            found.append(Clause(words, token.kind))
+        if kind in _STOPS:
+            found.append(Clause(words, kind))
             words = []
         else:
             words.append(token)

@@ -50,7 +50,13 @@ from gblint.report.prose.shares import (
     rate_of,
     share_of,
 )
-from gblint.report.prose.subject import OF_SUBJECTS, see_subject, see_topic, see_within
+from gblint.report.prose.subject import (
+    OF_SUBJECTS,
+    OF_TOPICS,
+    see_subject,
+    see_topic,
+    see_within,
+)
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.prose.words import (
     CHANGED,
@@ -280,7 +286,8 @@ class _Paragraph:
     def _see_words(self, words: Sequence[Token], kinds: Set[str]) -> None:
         """What a clause without a figure says; most say nothing that matters here."""
         self.named_before = [] if kinds.isdisjoint(ROLES) else members(words)
-        see_topic(words, self.state)
+        if not kinds.isdisjoint(OF_TOPICS):
+            see_topic(words, self.state)
         if not kinds.isdisjoint(OF_CLAIMS):
             self._claims(words)
         if not kinds.isdisjoint(_OF_PARTS):

@@ -12,6 +12,8 @@ from gblint.report.stated import Meaning
 REQUEST = "申请"
 """What a verb has in it that says of what it is (申请量)."""
 
+OF_TOPICS = ("requests", "disclosure", "document")
+"""Words of which a clause that says what the paragraph is of has one."""
 OF_SUBJECTS = ("arriving", "applicants", "request", "case", "result", "column")
 """Words of which a clause that speaks of something has one."""
 
