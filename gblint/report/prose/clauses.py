@@ -50,6 +50,7 @@ _ADVERBIAL = (
 )
 
 
+_STOPS = frozenset(STOPS)
 FIGURES = ("n", "p")
 """Kinds of the signs for a count and for a percentage."""
 
@@ -66,14 +67,12 @@ def clauses(tokens: Sequence[Token]) -> list[Clause]:
     found: list[Clause] = []
     words: list[Token] = []
     for i, token in enumerate(tokens):
-        follows = tokens[i + 1].kind if i + 1 < len(tokens) else ""
-        if token.kind == ":" and follows == "n":
-            continue
-        if token.kind in STOPS:
-            found.append(Clause(words, token.kind))
-            words = []
-        else:
+        kind = token.kind
+        if kind not in _STOPS:
             words.append(token)
+        elif kind != ":" or i + 1 == len(tokens) or tokens[i + 1].kind != "n":
+            found.append(Clause(words, kind))
+            words = []
     if words:
         found.append(Clause(words, ""))
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Protocol
 
 import msgspec
@@ -39,9 +39,9 @@ _TO = ("至", "到")
 _BECOMES = (*_TO, "为")
 _FROM = ("由", "从", "自")
 _OF = "的"
-_SIGNS = ("+", "-", "↑", "↓")
 _LONGEST_MANNER = 4
 """Characters of a word between what changed and how (企业申请逆势上升)."""
+_COMPARES = ("against", "change")
 _HINTS = ("change", "against", "up_to", "year", "absolute")
 _NAMES = (*ROLES, "carry", "under_way")
 _AFTER_YEAR = (*VERBS, "request", "requests")
@@ -81,13 +81,7 @@ class Comparisons:
         self._open: Open | None = None
         self._before_bracket: Sequence[Token] = ()
         self._compares = self._requests = self._speaks = False
-        words = figures.vocabulary.spec
-        spec = words.changes
-        self._last_starts = tuple(w for y in words.years if y.offset == _LAST for w in y.words)
-        self._last_years = frozenset(w for y in words.years if y.offset == _LAST for w in y.words)
-        self._rising, self._falling = spec.rising, spec.falling
-        self._level = frozenset(spec.level)
-        self._alone = frozenset((*spec.rising, *spec.falling, *_SIGNS))
+        self._known = figures.vocabulary.changes
 
     def begin(self) -> None:
         """A sentence begins."""
@@ -102,12 +96,17 @@ class Comparisons:
             return
         self._of.record.add_comparison(made.of, made.items, own=made.own)
 
-    def see_words(self, words: Sequence[Token], stop: str) -> None:
+    def see_words(self, words: Sequence[Token], kinds: Set[str], stop: str) -> None:
         """A clause without a figure: it may compare those after it, or a bracket."""
         self._before_bracket = words if stop == "(" else ()
-        self._compares = self._compares or has(words, "against", "change")
-        self._requests = has(words, "requests") or (self._requests and not has(words, *ROLES))
-        self._see_level(words)
+        if not kinds.isdisjoint(_COMPARES):
+            self._compares = True
+            if "change" in kinds:
+                self._see_level(words)
+        if "requests" in kinds:
+            self._requests = True
+        elif self._requests and not kinds.isdisjoint(ROLES):
+            self._requests = False
 
     def see_rest(self, words: Sequence[Token], rest: Sequence[Token]) -> None:
         """What stands behind the last figure of a clause, and all up to that figure."""
@@ -117,7 +116,7 @@ class Comparisons:
 
     def _see_level(self, words: Sequence[Token]) -> None:
         """与上年持平: no change."""
-        at = next((i for i, w in enumerate(words) if w.text in self._level), None)
+        at = next((i for i, w in enumerate(words) if w.text in self._known.level), None)
         if at is None or has(words[at + 1 :], *ROLES):
             return
         before = [w for w in words[:at] if w.kind not in _LIGHT]
@@ -273,21 +272,21 @@ class Comparisons:
     def _is_change(self, word: Token, said: Sequence[Token]) -> bool:
         """Whether a word says that it grew or fell; a single sign only where it compares."""
         if word.kind == "odd":
-            alone = word.text in self._alone
+            alone = word.text in self._known.alone
             return alone and (self._compares or self._open is not None or has(said, "against"))
         return self._turns(word)
 
     def _turns(self, word: Token) -> bool:
         if word.kind != "change":
             return False
-        return any(one in word.text for one in (*self._rising, *self._falling))
+        return any(one in word.text for one in self._known.turns)
 
     def _years(self, words: Sequence[Token]) -> list[int | None]:
         """The years named, counted from the report's; 与上年 names one as well."""
         found: list[int | None] = []
         for word in words:
-            carried = word.kind == "carrying" and word.text.startswith(self._last_starts)
-            if carried or (word.kind == "against" and word.text[1:] in self._last_years):
+            carried = word.kind == "carrying" and word.text.startswith(self._known.last_years)
+            if carried or (word.kind == "against" and word.text[1:] in self._known.last_years):
                 found.append(_LAST)
             else:
                 found += self._of.resolver.years_of([word])

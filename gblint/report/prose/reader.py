@@ -251,7 +251,7 @@ class _Paragraph:
             self.state.disclosed = self.state.sentence_disclosed = True
         if kinds.isdisjoint(FIGURES):
             self._see_words(words, kinds)
-            self.comparisons.see_words(words, clause.stop)
+            self.comparisons.see_words(words, kinds, clause.stop)
             return list(words) if clause.stop == "(" else []
         if not self.comparisons.read_list(words) and not self._lists.read(words):
             for segment in segments(words, self.amounts):
