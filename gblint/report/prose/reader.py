@@ -177,7 +177,8 @@ class _Paragraph:
             self.sentence = []
             return 0
         tokens = self.vocabulary.tokens(self._signed)
-        self._excepted = has(tokens, "excepting")
+        kinds = {token.kind for token in tokens}
+        self._excepted = "excepting" in kinds
         goes_on = (
             bool(tokens) and next((t.kind for t in tokens if t.kind != "filler"), "") == "part"
         )
@@ -191,8 +192,10 @@ class _Paragraph:
         state.last_in_sentence = NOTHING
         self.named_before = []
         state.held, state.routes, state.within, state.sentence_begun = None, (), False, False
-        state.decisions = self.vocabulary.decisions(tokens)
-        state.all_cases, state.lapses, state.makes = tells_apart(tokens), lapses(tokens), False
+        decides = not kinds.isdisjoint(("deciding", "weak"))
+        state.decisions = self.vocabulary.decisions(tokens) if decides else 0
+        state.all_cases, state.makes = "case" in kinds and tells_apart(tokens), False
+        state.lapses = "left" in kinds and lapses(tokens)
         if goes_on:
             state.base = state.last_verb if state.last_verb.meanings else state.last
         self._goes_on = goes_on
