@@ -81,6 +81,8 @@ class Comparisons:
         self._open: Open | None = None
         self._before_bracket: Sequence[Token] = ()
         self._compares = self._requests = self._speaks = False
+        self._barred = self._dropped = False
+        """Whether what compares is no last year's figure; whether what it is of is not known."""
         self._known = figures.vocabulary.changes
 
     def begin(self) -> None:
@@ -88,6 +90,7 @@ class Comparisons:
         self.close()
         self._compares = self._requests = self._speaks = False
         self._before_bracket = ()
+        self._barred = self._dropped = False
 
     def close(self) -> None:
         """What was compared is told in full."""
@@ -150,11 +153,12 @@ class Comparisons:
         if len(places) < 2 or places[0] < at or not changes or has(lead, *ROLES, "odd", "others"):
             return False
         between = {w.text for w in words[places[0] : places[-1]] if w.kind not in ("n", "p")}
-        told = [one for one in self._of.sentence if one.meanings and one.amount is not None]
-        if not between <= {"、", "和", "及"} or len(told) < len(places):
+        told = self._of.sentence[-len(places) :]
+        known = len(told) == len(places) and all(one.meanings and one.amount for one in told)
+        if not between <= {"、", "和", "及"} or not known:
             return False
         self.close()
-        for of, place in zip(told[-len(places) :], places, strict=True):
+        for of, place in zip(told, places, strict=True):
             amount = self._of.amounts[words[place].start]
             role = PERCENT if amount.unit == "%" else AMOUNT
             self._open = Open(of, [(role, amount)], is_own(self._of.state.whose))
@@ -175,10 +179,23 @@ class Comparisons:
         role, plain = self._role(segment, bracket)
         self._compares = self._compares or has(segment.words, "against", "change")
         if not role:
+            self._barred = self._barred or has(segment.words, "against")
             return None
+        if role in (AMOUNT, PERCENT, RATIO) and self._is_barred(segment):
+            self.close()
+            return left(CHANGED)
         if role == NOW:
             return self._take_now(segment)
         return self._take(role, segment, plain=plain, bracket=bracket)
+
+    def _is_barred(self, segment: Segment) -> bool:
+        """Whether it compares with something else: 比清理前的50件减少6件, 比2021年多19件."""
+        years = [year for year in self._years(segment.before) if year != 0]
+        if years:
+            self._barred = _LAST not in years
+        elif has(segment.before, "against"):
+            self._barred = False
+        return self._barred
 
     def _hints(self, segment: Segment, bracket: bool) -> bool:
         if has(segment.words, *_HINTS) or any(w.text in _FROM for w in segment.before[-1:]):
@@ -306,6 +323,7 @@ class Comparisons:
         if not joins or made is None:
             self.close()
             of = self._subject(said)
+            self._dropped = of is None
             if of is None:
                 return None if plain else left(CHANGED)
             made = self._open = Open(of, [], is_own(state.whose), plain)
@@ -313,6 +331,7 @@ class Comparisons:
             of = self._subject(said)
             if of is None:
                 self.close()
+                self._dropped = True
                 return left(CHANGED)
             made.of = of if of.meanings else made.of
         made.items = [*made.items, (role, segment.amount)]
@@ -326,7 +345,7 @@ class Comparisons:
         """What it has come to: of what the comparison is of."""
         made = self._open
         if made is None:
-            return None
+            return left(CHANGED) if self._dropped else None
         said = self._said(segment)
         named = self._subject(said) if has(said, *_NAMES) else made.of
         if named is None:
