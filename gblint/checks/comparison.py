@@ -80,11 +80,10 @@ def _known(
             pairs[value] = (*pairs.get(value, ()), *_last_year(held, found.cells), *carried)
     tabled, told = bool(pairs), figures.get("now")
     if told is not None and told.exact:
-        every = tuple(value for last in pairs.values() for value in last)
         likeliest = next(iter(pairs), None)
-        pairs = ({} if told.value == likeliest else pairs) | {
-            told.value: pairs.get(told.value, every)
-        }
+        if told.value not in pairs:  # it is wrong, or of something else
+            pairs = dict.fromkeys(pairs, ())
+        pairs = ({} if told.value == likeliest else pairs) | {told.value: pairs.get(told.value, ())}
     return Known(tuple(pairs.items()) or ((None, ()),), tabled, name)
 
 

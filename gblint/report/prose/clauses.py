@@ -50,6 +50,7 @@ _ADVERBIAL = (
 )
 
 
+_STOPS = frozenset(STOPS)
 FIGURES = ("n", "p")
 """Kinds of the signs for a count and for a percentage."""
 
@@ -70,13 +71,11 @@ def clauses(tokens: Sequence[Token]) -> list[Clause]:
     words: list[Token] = []
     for i, token in enumerate(tokens):
         kind = token.kind
-        if kind == ":" and i + 1 < len(tokens) and tokens[i + 1].kind == "n":
-            continue
-        if kind in _STOPS:
+        if kind not in _STOPS:
+            words.append(token)
+        elif kind != ":" or i + 1 == len(tokens) or tokens[i + 1].kind != "n":
             found.append(Clause(words, kind))
             words = []
-        else:
-            words.append(token)
     if words:
         found.append(Clause(words, ""))
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Protocol
 
 import msgspec
@@ -39,9 +39,9 @@ _TO = ("至", "到")
 _BECOMES = (*_TO, "为")
 _FROM = ("由", "从", "自")
 _OF = "的"
-_SIGNS = ("+", "-", "↑", "↓")
 _LONGEST_MANNER = 4
 """Characters of a word between what changed and how (企业申请逆势上升)."""
+_COMPARES = ("against", "change")
 _HINTS = ("change", "against", "up_to", "year", "absolute")
 _NAMES = (*ROLES, "carry", "under_way")
 _AFTER_YEAR = (*VERBS, "request", "requests")
@@ -82,13 +82,9 @@ class Comparisons:
         self._told: list[tuple[Meaning, ...]] = []
         self._before_bracket: Sequence[Token] = ()
         self._compares = self._requests = self._speaks = self._foreign = False
-        words = figures.vocabulary.spec
-        spec = words.changes
-        self._last_starts = tuple(w for y in words.years if y.offset == _LAST for w in y.words)
-        self._last_years = frozenset(w for y in words.years if y.offset == _LAST for w in y.words)
-        self._rising, self._falling = spec.rising, spec.falling
-        self._level = frozenset(spec.level)
-        self._alone = frozenset((*spec.rising, *spec.falling, *_SIGNS))
+        self._barred = self._dropped = False
+        """Whether what compares is no last year's figure; whether what it is of is not known."""
+        self._known = figures.vocabulary.changes
 
     def begin(self) -> None:
         """A sentence begins."""
@@ -96,6 +92,7 @@ class Comparisons:
         self._told = []
         self._compares = self._requests = self._speaks = self._foreign = False
         self._before_bracket = ()
+        self._barred = self._dropped = False
 
     def close(self) -> None:
         """What was compared is told in full."""
@@ -105,12 +102,17 @@ class Comparisons:
         self._told.append(made.of.meanings)
         self._of.record.add_comparison(made.of, made.items, own=made.own)
 
-    def see_words(self, words: Sequence[Token], stop: str) -> None:
+    def see_words(self, words: Sequence[Token], kinds: Set[str], stop: str) -> None:
         """A clause without a figure: it may compare those after it, or a bracket."""
         self._before_bracket = words if stop == "(" else ()
-        self._compares = self._compares or has(words, "against", "change")
-        self._requests = has(words, "requests") or (self._requests and not has(words, *ROLES))
-        self._see_level(words)
+        if not kinds.isdisjoint(_COMPARES):
+            self._compares = True
+            if "change" in kinds:
+                self._see_level(words)
+        if "requests" in kinds:
+            self._requests = True
+        elif self._requests and not kinds.isdisjoint(ROLES):
+            self._requests = False
 
     def see_rest(self, words: Sequence[Token], rest: Sequence[Token]) -> None:
         """What stands behind the last figure of a clause, and all up to that figure."""
@@ -120,7 +122,7 @@ class Comparisons:
 
     def _see_level(self, words: Sequence[Token]) -> None:
         """与上年持平: no change."""
-        at = next((i for i, w in enumerate(words) if w.text in self._level), None)
+        at = next((i for i, w in enumerate(words) if w.text in self._known.level), None)
         if at is None or has(words[at + 1 :], *ROLES):
             return
         before = [w for w in words[:at] if w.kind not in _LIGHT]
@@ -154,11 +156,12 @@ class Comparisons:
         if len(places) < 2 or places[0] < at or not changes or has(lead, *ROLES, "odd", "others"):
             return False
         between = {w.text for w in words[places[0] : places[-1]] if w.kind not in ("n", "p")}
-        told = [one for one in self._of.sentence if one.meanings and one.amount is not None]
-        if not between <= {"、", "和", "及"} or len(told) < len(places):
+        told = self._of.sentence[-len(places) :]
+        known = len(told) == len(places) and all(one.meanings and one.amount for one in told)
+        if not between <= {"、", "和", "及"} or not known:
             return False
         self.close()
-        for of, place in zip(told[-len(places) :], places, strict=True):
+        for of, place in zip(told, places, strict=True):
             amount = self._of.amounts[words[place].start]
             role = PERCENT if amount.unit == "%" else AMOUNT
             self._open = Open(of, [(role, amount)], is_own(self._of.state.whose))
@@ -179,10 +182,23 @@ class Comparisons:
         role, plain = self._role(segment, bracket)
         self._compares = self._compares or has(segment.words, "against", "change")
         if not role:
+            self._barred = self._barred or has(segment.words, "against")
             return None
+        if role in (AMOUNT, PERCENT, RATIO) and self._is_barred(segment):
+            self.close()
+            return left(CHANGED)
         if role == NOW:
             return self._take_now(segment)
         return self._take(role, segment, plain=plain, bracket=bracket)
+
+    def _is_barred(self, segment: Segment) -> bool:
+        """Whether it compares with something else: 比清理前的50件减少6件, 比2021年多19件."""
+        years = [year for year in self._years(segment.before) if year != 0]
+        if years:
+            self._barred = _LAST not in years
+        elif has(segment.before, "against"):
+            self._barred = False
+        return self._barred
 
     def _hints(self, segment: Segment, bracket: bool) -> bool:
         if has(segment.words, *_HINTS) or any(w.text in _FROM for w in segment.before[-1:]):
@@ -286,21 +302,21 @@ class Comparisons:
     def _is_change(self, word: Token, said: Sequence[Token]) -> bool:
         """Whether a word says that it grew or fell; a single sign only where it compares."""
         if word.kind == "odd":
-            alone = word.text in self._alone
+            alone = word.text in self._known.alone
             return alone and (self._compares or self._open is not None or has(said, "against"))
         return self._turns(word)
 
     def _turns(self, word: Token) -> bool:
         if word.kind != "change":
             return False
-        return any(one in word.text for one in (*self._rising, *self._falling))
+        return any(one in word.text for one in self._known.turns)
 
     def _years(self, words: Sequence[Token]) -> list[int | None]:
         """The years named, counted from the report's; 与上年 names one as well."""
         found: list[int | None] = []
         for word in words:
-            carried = word.kind == "carrying" and word.text.startswith(self._last_starts)
-            if carried or (word.kind == "against" and word.text[1:] in self._last_years):
+            carried = word.kind == "carrying" and word.text.startswith(self._known.last_years)
+            if carried or (word.kind == "against" and word.text[1:] in self._known.last_years):
                 found.append(_LAST)
             else:
                 found += self._of.resolver.years_of([word])
@@ -320,6 +336,7 @@ class Comparisons:
         if not joins or made is None:
             self.close()
             of = self._subject(said)
+            self._dropped = of is None
             if of is None:
                 return None if plain else left(CHANGED)
             made = self._open = Open(of, [], is_own(state.whose), plain)
@@ -327,6 +344,7 @@ class Comparisons:
             of = self._subject(said)
             if of is None:
                 self.close()
+                self._dropped = True
                 return left(CHANGED)
             made.of = of if of.meanings else made.of
         made.items = [*made.items, (role, segment.amount)]
@@ -340,7 +358,7 @@ class Comparisons:
         """What it has come to: of what the comparison is of."""
         made = self._open
         if made is None:
-            return None
+            return left(CHANGED) if self._dropped else None
         said = self._said(segment)
         named = self._subject(said) if has(said, *_NAMES) else made.of
         if named is None:

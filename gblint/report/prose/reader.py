@@ -192,10 +192,11 @@ class _Paragraph:
             self.sentence = []
             return 0
         tokens = self.vocabulary.tokens(self._signed)
-        self._excepted = has(tokens, "excepting")
+        kinds = {token.kind for token in tokens}
+        self._excepted = "excepting" in kinds
         state.year_began = state.year
         state.cases_before, state.cases_here = state.cases_here, ()
-        state.unrelated = has(tokens, "unrelated") and is_unrelated(tokens)
+        state.unrelated = "unrelated" in kinds and is_unrelated(tokens)
         goes_on = (
             bool(tokens) and next((t.kind for t in tokens if t.kind != "filler"), "") == "part"
         )
@@ -209,8 +210,10 @@ class _Paragraph:
         state.last_in_sentence = NOTHING
         self.named_before = []
         state.held, state.routes, state.within, state.sentence_begun = None, (), False, False
-        state.decisions = self.vocabulary.decisions(tokens)
-        state.all_cases, state.lapses, state.makes = tells_apart(tokens), lapses(tokens), False
+        decides = not kinds.isdisjoint(("deciding", "weak"))
+        state.decisions = self.vocabulary.decisions(tokens) if decides else 0
+        state.all_cases, state.makes = "case" in kinds and tells_apart(tokens), False
+        state.lapses = "left" in kinds and lapses(tokens)
         if goes_on:
             state.base = state.last_verb if state.last_verb.meanings else state.last
         self._goes_on = goes_on
@@ -269,7 +272,7 @@ class _Paragraph:
             self.state.disclosed = self.state.sentence_disclosed = True
         if kinds.isdisjoint(FIGURES):
             self._see_words(words, kinds)
-            self.comparisons.see_words(words, clause.stop)
+            self.comparisons.see_words(words, kinds, clause.stop)
             return list(words) if clause.stop == "(" else []
         if not self.comparisons.read_list(words) and not self._lists.read(words):
             for segment in segments(words, self.amounts):

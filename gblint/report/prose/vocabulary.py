@@ -10,7 +10,7 @@ import msgspec
 from gblint.normal import flatten
 from gblint.pack.memo import per_pack
 from gblint.pack.model import Pack, TableSpec
-from gblint.pack.prose_model import Quantity, ScopeSpec
+from gblint.pack.prose_model import ProseSpecs, Quantity, ScopeSpec
 from gblint.pack.sums import rows, table_of, terms
 from gblint.report.amounts import COUNT, PERCENT, AmountReader
 
@@ -49,6 +49,8 @@ _SIGNS = {
 }
 """The kinds of signs that are words by themselves."""
 
+_SIGNS_OF_CHANGE = ("+", "-", "↑", "↓")
+
 TOTAL = "total"
 """The column that has all."""
 
@@ -72,6 +74,23 @@ class Token(msgspec.Struct, frozen=True, gc=False):
     text: str
 
 
+class Changes(msgspec.Struct, frozen=True):
+    """Words of comparisons with last year, made ready; see `packs.prose_model.ChangeWords`."""
+
+    turns: tuple[str, ...]
+    level: frozenset[str]
+    alone: frozenset[str]
+    last_years: tuple[str, ...]
+
+
+def _changes(spec: ProseSpecs) -> Changes:
+    turns = (*spec.changes.rising, *spec.changes.falling)
+    last = tuple(word for year in spec.years if year.offset == -1 for word in year.words)
+    return Changes(
+        turns, frozenset(spec.changes.level), frozenset((*turns, *_SIGNS_OF_CHANGE)), last
+    )
+
+
 class Vocabulary:
     """Looks words up; made once for each pack."""
 
@@ -86,6 +105,7 @@ class Vocabulary:
         self.equals = frozenset(spec.words.equals)
         self.counted = frozenset(spec.units) | {""}
         self.money = spec.money
+        self.changes = _changes(spec)
         of = (str(i) for i, one in enumerate(spec.left) if one.table)
         self.of_applications = frozenset(of)
         self.holding = frozenset(str(i) for i, one in enumerate(spec.left) if one.holds)
