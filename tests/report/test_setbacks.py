@@ -132,9 +132,9 @@ def test_all_tables_that_fail_leave_a_report(monkeypatch: pytest.MonkeyPatch) ->
     assert "GB902" not in {finding.rule for finding in after}
 
 
-@pytest.mark.parametrize("name", ["unread", "laid_out"])
+@pytest.mark.parametrize("name", ["recognise.unread", "laid_out.laid_out"])
 def test_what_sees_whether_a_text_was_read_well(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    _fail(monkeypatch, f"report.recognise.{name}", KeyError(3))
+    _fail(monkeypatch, f"report.{name}", KeyError(3))
     after = _findings(text(base(), shape=Shape("laid")), "report.txt")
     assert {finding.rule for finding in after} == {"GB906"}
     assert {finding.location.table for finding in after} == set(_TABLES)
