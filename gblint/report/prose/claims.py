@@ -235,7 +235,8 @@ def _of_all(
     named = [word for word in words if word.kind == "column"]
     if named and every[named[0].key].table == "review":
         if state.topic == "cases" and state.last.role == "case":
-            yield Meaning(state.routes or state.route, _others(named, vocabulary))
+            routes = state.route if state.parts else state.routes or state.route
+            yield Meaning(routes, _others(named, vocabulary))
         elif state.topic == "cases" and state.last.meanings[:1] == (_decided(state),):
             others = _others(named, vocabulary).replace(_PENDING, "").strip("+")
             yield Meaning(state.route, others)

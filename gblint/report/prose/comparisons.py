@@ -405,7 +405,8 @@ class Comparisons:
             return NOTHING if found[0].why in (UNKNOWN, NO_REQUESTS) else None
         if self._foreign or not self._foreign_free(plain) or has(plain, "share", "rate"):
             return None
-        unread = not state.last_in_sentence.meanings and state.last_in_sentence.why is not OTHERS
+        last = state.last_in_sentence
+        unread = not last.meanings and last.why is not OTHERS and len(self._of.sentence) == 1
         if state.last_in_sentence is not NOTHING and not (unread and state.would_here):
             last = state.last_in_sentence
             if self._is_of_parts(last):

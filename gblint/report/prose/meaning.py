@@ -349,7 +349,8 @@ class Resolver:
             return True
         if any("新收" in text for text in arriving):
             return True
-        if state.topic == "others":
+        outcomes = state.topic == "cases" and state.last.role == "column" and state.sentence_begun
+        if state.topic == "others" or outcomes:  # 维持7件，其他处理1件
             return False
         named = [i for i, word in enumerate(words) if word.kind in ("scope", "organ")]
         unknown = has(words[named[-1] + 1 :] if named else words, "odd")
@@ -558,6 +559,8 @@ class Resolver:
             also = (Meaning(("received",), column),)
         elif not rows and heads == ("received",) and state.last_verb.head == "completed":
             also = (Meaning(("completed",), column),)
+        if not rows and state.last.role == "carrying" and state.last.meanings:
+            also = (*also, Meaning(state.last.meanings[0].heads, column))
         return Taken((Meaning(heads, column), *also), why, "column")
 
     def _applicants_of(

@@ -41,6 +41,7 @@ _OF_KIND = ("disclosure", "requests", "request", "case")
 _OF_FIGURES, _FIGURES = ("项", "类", "者"), 6
 _TOLD_ONCE = ("arriving", "finishing", "document", "case", "deciding")
 _AFTER_KIND = ("类", "信息", "的", "内容", "等")
+_MORE = (("odd", "、", "result"), ("others", "、", "result"))
 _DIRECTIONS = ("至", "到", "入", "来")
 _CASES = ("review", "litigation")
 _LITIGATION = ("litigation_direct", "litigation_after_review")
@@ -223,11 +224,23 @@ def is_of_some_kind(segment: Segment, keys: Collection[str], groups: Mapping[str
     if told and not set(keys) & groups.keys():
         return True
     words = segment.before
+    if _is_of_more(words):
+        return True
     named = (i for i, word in enumerate(words) if word.kind == "result" and word.key in keys)
     at = next(named, len(words))  # or it stands behind: 要求确认信息1件不予处理
     before = [word for word in words[:at] if word.text not in _AFTER_KIND]
     unknown = bool(before) and before[-1].kind == "odd"
     return unknown and set(keys) <= set(groups.values())
+
+
+def _is_of_more(words: Sequence[Token]) -> bool:
+    """信访、重复申请计6件: of results together, of which one is not known."""
+    marks = [word.kind for word in words]
+    return any(
+        (marks[i - 1], mark, marks[i + 1]) in _MORE
+        for i, mark in enumerate(marks[1:-1], 1)
+        if mark == "、"
+    )
 
 
 def is_unclear(words: Sequence[Token], state: State) -> bool:

@@ -11,7 +11,7 @@ from gblint.pack.prose_model import Rate
 from gblint.report.amounts import Amount
 from gblint.report.prose.model import NOTHING, State, Taken
 from gblint.report.prose.vocabulary import Token, Vocabulary
-from gblint.report.prose.words import has
+from gblint.report.prose.words import VERBS, has
 from gblint.report.stated import Meaning, Number
 
 _NEAR = 8
@@ -95,7 +95,7 @@ def share_of(
     wholes_of = tuple(named) or (_bases(parts_of[0], groups) if parts_of else ())
     if not wholes_of:
         wholes_of = tuple(one.meanings[0] for one in near if one.meanings)
-    if not parts_of and not any(one.meanings for one in near):
+    if not parts_of and not any(one.meanings and one.role in VERBS for one in near):
         return None
     beside = [one for one in near if parts_of and one.role == part.role and one.role in _ROWS]
     near = [one for one in near if one not in beside]
