@@ -8,8 +8,27 @@ import pytest
 
 from tests.checks.prose_paragraphs import FOLDER, score
 
-_RECALL = 0.83
-_RECALL_OF = {"set-j": 0.79, "set-k": 0.71, "set-l": 0.74}
+_RECALL = 0.86
+_RECALL_OF = {
+    "set-a": 0.92,
+    "set-b": 0.93,
+    "set-d": 0.95,
+    "set-f": 0.91,
+    "set-g": 0.92,
+    "set-i": 0.89,
+    "set-j": 0.84,
+    "set-k": 0.76,
+    "set-l": 0.78,
+    "set-m": 0.83,
+    "set-n": 0.82,
+    "set-o": 0.78,
+    "set-p": 0.79,
+    "set-q": 0.78,
+    "set-changes": 0.98,
+    "set-changes-more": 0.98,
+    "set-shares": 0.98,
+    "set-topics": 0.94,
+}
 """Of sets that show how much of what offices write is not read yet."""
 _FALSE_IN_HUNDRED = 1.0
 

@@ -10,7 +10,7 @@ from gblint.findings import Say
 from gblint.report.prose.model import State
 from gblint.report.prose.parts import is_of_carried
 from gblint.report.prose.vocabulary import Token, Vocabulary
-from gblint.report.prose.words import NOT_DISCLOSED, ROLES, has
+from gblint.report.prose.words import NOT_DISCLOSED, ROLES, SUBSET, has
 from gblint.report.stated import Meaning
 
 ALL_DONE = "all_done"
@@ -247,6 +247,8 @@ def _of_all(
         return
     if state.topic != "requests" or not _of_requests(before, state):
         return
+    if state.sentence_begun and state.last.why is SUBSET:
+        return  # 因安全原因不予公开的5件，申请人均为企业
     results = {word.key for word in words if word.kind == "result"}
     if named:
         yield Meaning(("received",), _others(named, vocabulary))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 import msgspec
@@ -554,14 +554,9 @@ class Resolver:
         if not rows and base is None and is_unclear(segment.words, state):
             return left(AMBIGUOUS)
         heads = self._applicants_of(rows, base, state)
-        also: tuple[Meaning, ...] = ()
-        if not rows and heads == ("completed",):
-            also = (Meaning(("received",), column),)
-        elif not rows and heads == ("received",) and state.last_verb.head == "completed":
-            also = (Meaning(("completed",), column),)
-        if not rows and state.last.role == "carrying" and state.last.meanings:
-            also = (*also, Meaning(state.last.meanings[0].heads, column))
-        return Taken((Meaning(heads, column), *also), why, "column")
+        others = () if rows else _other_rows(heads, state)
+        every = tuple(Meaning(one, column) for one in (heads, *others))
+        return Taken(every, why, "column")
 
     def _applicants_of(
         self, rows: Sequence[str], base: Taken | None, state: State
@@ -574,6 +569,16 @@ class Resolver:
             heads = base.meanings[0].heads
         of_all = heads[0] in ARRIVED or (heads == ("carried_in",) and not state.inside)
         return ("received",) if of_all and (not rows or heads[0] in ARRIVED) else heads
+
+
+def _other_rows(heads: tuple[str, ...], state: State) -> Iterator[tuple[str, ...]]:
+    """Rows that who applied may be told of as well, where no verb says which."""
+    if heads == ("completed",):
+        yield ("received",)
+    elif heads == ("received",) and state.last_verb.head == "completed":
+        yield ("completed",)
+    if state.last.role == "carrying" and state.last.meanings:
+        yield state.last.meanings[0].heads  # 转入下一年度4件，自然人、企业各2件
 
 
 def _is_of_others(segment: Segment, state: State) -> bool:
