@@ -245,10 +245,9 @@ def _of_all(
     if rest:
         yield Meaning(rest)
         return
-    if state.topic != "requests" or not _of_requests(before, state):
+    of_some = state.sentence_begun and state.last.why is SUBSET  # 因安全不予公开的，均为企业
+    if of_some or state.topic != "requests" or not _of_requests(before, state):
         return
-    if state.sentence_begun and state.last.why is SUBSET:
-        return  # 因安全原因不予公开的5件，申请人均为企业
     results = {word.key for word in words if word.kind == "result"}
     if named:
         yield Meaning(("received",), _others(named, vocabulary))
