@@ -192,31 +192,7 @@ class _Paragraph:
             self.sentence = []
             return 0
         tokens = self.vocabulary.tokens(self._signed)
-        kinds = {token.kind for token in tokens}
-        self._excepted = "excepting" in kinds
-        state.year_began = state.year
-        state.cases_before, state.cases_here = state.cases_here, ()
-        state.unrelated = "unrelated" in kinds and is_unrelated(tokens)
-        goes_on = (
-            bool(tokens) and next((t.kind for t in tokens if t.kind != "filler"), "") == "part"
-        )
-        self._before = self.sentence if goes_on else []
-        self.sentence = []
-        state.base, state.blocked, state.making, state.row_base = None, None, "", None
-        state.document_named = state.would_here = state.sentence_disclosed = False
-        state.parts = goes_on
-        state.decides = state.decides and goes_on
-        state.would_fresh = False
-        state.last_in_sentence = NOTHING
-        self.named_before = []
-        state.held, state.routes, state.within, state.sentence_begun = None, (), False, False
-        decides = not kinds.isdisjoint(("deciding", "weak"))
-        state.decisions = self.vocabulary.decisions(tokens) if decides else 0
-        state.all_cases, state.makes = "case" in kinds and tells_apart(tokens), False
-        state.lapses = "left" in kinds and lapses(tokens)
-        if goes_on:
-            state.base = state.last_verb if state.last_verb.meanings else state.last
-        self._goes_on = goes_on
+        self._begin(tokens)
         stack: list[tuple[State, list[Token]]] = []
         pending: list[Token] = []
         whose = state.whose
@@ -243,6 +219,34 @@ class _Paragraph:
         self._counts += self.sentence
         self._counts = self._counts[-_MOST:]
         return len(self.amounts)
+
+    def _begin(self, tokens: Sequence[Token]) -> None:
+        """What a sentence begins with, and what its words say of all of it."""
+        state, kinds = self.state, {token.kind for token in tokens}
+        self._excepted = "excepting" in kinds
+        state.year_began = state.year
+        state.cases_before, state.cases_here = state.cases_here, ()
+        state.unrelated = "unrelated" in kinds and is_unrelated(tokens)
+        goes_on = (
+            bool(tokens) and next((t.kind for t in tokens if t.kind != "filler"), "") == "part"
+        )
+        self._before = self.sentence if goes_on else []
+        self.sentence = []
+        state.base, state.blocked, state.making, state.row_base = None, None, "", None
+        state.document_named = state.would_here = state.sentence_disclosed = False
+        state.parts = goes_on
+        state.decides = state.decides and goes_on
+        state.would_fresh = False
+        state.last_in_sentence = NOTHING
+        self.named_before = []
+        state.held, state.routes, state.within, state.sentence_begun = None, (), False, False
+        decides = not kinds.isdisjoint(("deciding", "weak"))
+        state.decisions = self.vocabulary.decisions(tokens) if decides else 0
+        state.all_cases, state.makes = "case" in kinds and tells_apart(tokens), False
+        state.lapses = "left" in kinds and lapses(tokens)
+        if goes_on:
+            state.base = state.last_verb if state.last_verb.meanings else state.last
+        self._goes_on = goes_on
 
     def _go_on(self, clause: Clause, whose: Whose | None) -> None:
         """What a colon or a semicolon makes of what was said before it."""
