@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
@@ -42,6 +43,8 @@ _OF_FIGURES, _FIGURES = ("项", "类", "者"), 6
 _TOLD_ONCE = ("arriving", "finishing", "document", "case", "deciding")
 _AFTER_KIND = ("类", "信息", "的", "内容", "等")
 _MORE = (("odd", "、", "result"), ("others", "、", "result"))
+_NUMBERED = re.compile(r"[\d.]+$")
+"""The number of a member of a list: 3.不予公开26件."""
 _DIRECTIONS = ("至", "到", "入", "来")
 _CASES = ("review", "litigation")
 _LITIGATION = ("litigation_direct", "litigation_after_review")
@@ -229,7 +232,7 @@ def is_of_some_kind(segment: Segment, keys: Collection[str], groups: Mapping[str
     named = (i for i, word in enumerate(words) if word.kind == "result" and word.key in keys)
     at = next(named, len(words))  # or it stands behind: 要求确认信息1件不予处理
     before = [word for word in words[:at] if word.text not in _AFTER_KIND]
-    unknown = bool(before) and before[-1].kind == "odd"
+    unknown = bool(before) and before[-1].kind == "odd" and not _NUMBERED.match(before[-1].text)
     return unknown and set(keys) <= set(groups.values())
 
 
