@@ -51,7 +51,7 @@ _ADVERBIAL = (
 
 
 _STOPS = frozenset(STOPS)
-FIGURES = ("n", "p")
+FIGURES = frozenset(("n", "p"))
 """Kinds of the signs for a count and for a percentage."""
 
 

@@ -41,7 +41,7 @@ _FROM = ("由", "从", "自")
 _OF = "的"
 _LONGEST_MANNER = 4
 """Characters of a word between what changed and how (企业申请逆势上升)."""
-_COMPARES = ("against", "change")
+_COMPARES = frozenset(("against", "change"))
 _HINTS = ("change", "against", "up_to", "year", "absolute")
 _NAMES = (*ROLES, "carry", "under_way")
 _AFTER_YEAR = (*VERBS, "request", "requests")

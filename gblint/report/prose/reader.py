@@ -10,13 +10,12 @@ import msgspec
 from gblint.document import Paragraph
 from gblint.findings import Say
 from gblint.report.amounts import Amount
-from gblint.report.prose.claims import ALL_DONE, OF_CLAIMS, Claim, find_claims
+from gblint.report.prose.claims import ALL_DONE, Claim, find_claims, may_claim
 from gblint.report.prose.clauses import (
     FIGURES,
     Clause,
     clauses,
     is_figure,
-    members,
     segments,
     without_denied,
 )
@@ -63,6 +62,7 @@ from gblint.report.prose.words import (
     OTHER_UNIT,
     ROLES,
     VERBS,
+    YEARS,
     Segment,
     has,
     is_range,
@@ -101,12 +101,14 @@ _OF_ALL = ("arriving", "doing", "case")
 _OF_REQUESTS = ("arriving", "finishing", "carrying")
 """Figures after which the paragraph is on disclosure: so are the cases that it tells after them."""
 
-_OF_WHOM = ("scope", "organ")
-_ON_DISCLOSURE = ("disclosure", "requests")
-_OF_PARTS = ("part", "year", "absolute", "left", *OF_SUBJECTS)
+_OF_WHOM = frozenset(("scope", "organ"))
+_ON_DISCLOSURE = frozenset(("disclosure", "requests"))
+_DECISIONS = frozenset(("deciding", "weak"))
+_OF_PARTS = frozenset(("part", *YEARS, "left")) | OF_SUBJECTS
 """Words of a clause without figures for which it is looked at once more."""
 
-_COMPARING = ("change", "against", "up_to")
+_OTHER_THAN_YEAR = frozenset(("change", "against", "up_to", "carry", "carrying"))
+"""Words beside which a year is not that of what follows."""
 _MOST = 60
 """Figures of a paragraph that are remembered."""
 
@@ -144,7 +146,7 @@ class _Paragraph:
         self.vocabulary = vocabulary
         self._of = of
         self.resolver = Resolver(vocabulary, of.year)
-        self.named_before: list[list[Token]] = []
+        self.clause_before: Sequence[Token] = ()
         self._lists = Lists(self)
         self.state = State()
         self.comparisons = Comparisons(self)
@@ -197,9 +199,7 @@ class _Paragraph:
         state.year_began = state.year
         state.cases_before, state.cases_here = state.cases_here, ()
         state.unrelated = "unrelated" in kinds and is_unrelated(tokens)
-        goes_on = (
-            bool(tokens) and next((t.kind for t in tokens if t.kind != "filler"), "") == "part"
-        )
+        goes_on = "part" in kinds and next(t.kind for t in tokens if t.kind != "filler") == "part"
         self._before = self.sentence if goes_on else []
         self.sentence = []
         state.base, state.blocked, state.making, state.row_base = None, None, "", None
@@ -208,9 +208,9 @@ class _Paragraph:
         state.decides = state.decides and goes_on
         state.would_fresh = False
         state.last_in_sentence = NOTHING
-        self.named_before = []
+        self.clause_before = ()
         state.held, state.routes, state.within, state.sentence_begun = None, (), False, False
-        decides = not kinds.isdisjoint(("deciding", "weak"))
+        decides = "n" in kinds and not kinds.isdisjoint(_DECISIONS)
         state.decisions = self.vocabulary.decisions(tokens) if decides else 0
         state.all_cases, state.makes = "case" in kinds and tells_apart(tokens), False
         state.lapses = "left" in kinds and lapses(tokens)
@@ -288,13 +288,13 @@ class _Paragraph:
 
     def _see_words(self, words: Sequence[Token], kinds: Set[str]) -> None:
         """What a clause without a figure says; most say nothing that matters here."""
-        self.named_before = [] if kinds.isdisjoint(ROLES) else members(words)
+        self.clause_before = words
         if not kinds.isdisjoint(OF_TOPICS):
             see_topic(words, self.state)
-        if not kinds.isdisjoint(OF_CLAIMS):
+        if may_claim(words, kinds):
             self._claims(words)
         if not kinds.isdisjoint(_OF_PARTS):
-            self._see_parts(words)
+            self._see_parts(words, kinds)
 
     def _without_others(self, words: list[Token]) -> list[Token]:
         """The words without figures of things that are counted otherwise (12个县)."""
@@ -313,24 +313,30 @@ class _Paragraph:
             self.comparisons.see_foreign()
         return found
 
-    def _see_parts(self, words: Sequence[Token]) -> None:
+    def _see_parts(self, words: Sequence[Token], kinds: Set[str]) -> None:
         """其中 on its own, or 办结的申请中: what follows is a part of what was said last."""
         state = self.state
-        if has(words, "part"):
+        if "part" in kinds:
             state.parts = True
             if state.sentence_begun or not self._goes_on:
                 state.base = state.last
+        if not kinds.isdisjoint(YEARS) and kinds.isdisjoint(_OTHER_THAN_YEAR):
+            self._see_year(words)
+        if "left" in kinds:
+            for word in words:
+                if word.kind == "left" and word.key in self.vocabulary.holding:
+                    state.held = self.vocabulary.why[word.key]
+        if not kinds.isdisjoint(OF_SUBJECTS):
+            see_subject(words, kinds, state, self.vocabulary)
+
+    def _see_year(self, words: Sequence[Token]) -> None:
+        """A year named without a figure: those after it are of that year."""
         years = self.resolver.years_of(words)
-        until = any(word.text in UNTIL for word in words)  # 对截至上年底的文件开展清理
-        other = has(words, *_COMPARING, "carry", "carrying")
-        if years and years[-1] != 1 and not until and not other:
-            state.year, state.held = years[-1], None
-            if len(years) > 1 and is_range(words):
-                state.year = None
-        for word in words:
-            if word.kind == "left" and word.key in self.vocabulary.holding:
-                state.held = self.vocabulary.why[word.key]
-        see_subject(words, state, self.vocabulary)
+        if years[-1] == 1 or any(word.text in UNTIL for word in words):
+            return  # 对截至上年底的文件开展清理
+        self.state.year, self.state.held = years[-1], None
+        if len(years) > 1 and is_range(words):
+            self.state.year = None
 
     def _see_scope(self, words: Sequence[Token]) -> None:
         """Whose the figures of a clause are; an organ only where it is the subject."""

@@ -23,6 +23,7 @@ _WHOLE_YEAR = re.compile(
 _MONTHS = re.compile(r"\d{1,2}(?:[-—~至到]\d{1,2})?月(?:份|末|底|\d{1,2}日)?")
 """A part of the year, if it is not the whole one."""
 _DAYS = re.compile(r"(?:\d+|[一二三四五六七八九十]+)个(?:工作日|月|自然日)")
+_OF_DAYS = "个"
 _QUOTED = re.compile(r"《[^》]*》|“[^”]{12,}”")
 _BRACKET = re.compile(rf"\((?![^()]*(?:均|全|都|无|含|未))[^(){COUNT}{PERCENT}]{{0,14}}\)")
 _DASH = re.compile(r"(?<=\D)—{2}")
@@ -48,6 +49,8 @@ _SIGNS = {
     PERCENT: "p",
 }
 """The kinds of signs that are words by themselves."""
+
+_DIGITS = frozenset("0123456789")
 
 _SIGNS_OF_CHANGE = ("+", "-", "↑", "↓")
 
@@ -120,15 +123,15 @@ class Vocabulary:
         self.weak: dict[str, list[str]] = {}
         self._words: dict[str, tuple[str, str]] = {}
         self._fill(pack)
-        self._by_two: dict[str, list[tuple[str, int, str, str]]] = {}
-        for word in sorted(self._words, key=len, reverse=True):
-            known = (word, len(word), *self._words[word])
-            self._by_two.setdefault(word[:2], []).append(known)
-        firsts = {word[0] for word in self._by_two}
-        self._firsts = frozenset((*firsts, *_SIGNS, *"0123456789"))
+        self._sizes = _sizes(self._words)
+        self._single = {word: known for word, known in self._words.items() if len(word) == 1}
+        self._single |= {sign: (kind, sign) for sign, kind in _SIGNS.items()}
+        firsts = {word[0] for word in self._words}
+        self._firsts = frozenset((*firsts, *_SIGNS, *_DIGITS))
         self.whole_year = frozenset(spec.whole_year)
         self.not_subjects = tuple(spec.not_subjects) or ("\0",)
         self._organs = tuple(spec.organs)
+        self._organ_ends = frozenset(word[-1] for word in (*spec.organs, _OFFICE))
         self._about = re.compile("|".join(map(re.escape, spec.about)) or "(?!)")
         self._topics = re.compile("|".join(map(re.escape, spec.topics)) or "(?!)")
 
@@ -192,70 +195,74 @@ class Vocabulary:
 
     def without_days(self, text: str) -> str:
         """The text without terms of days (20个工作日), which are no figures; its length is kept."""
-        return _DAYS.sub(lambda match: "_" * len(match.group()), text)
+        if _OF_DAYS not in text:
+            return text
+        return _DAYS.sub(_blank, text)
 
     def tokens(self, text: str) -> list[Token]:
         """The words of a sentence in order; what is not known is one token as far as it goes."""
-        for form in (_QUOTED, _BRACKET):
-            text = form.sub(lambda match: "_" * len(match.group()), text)
-        text = _DASH.sub("::", text)
+        text = _without_asides(text)
         found: list[Token] = []
         at = begun = 0
         end = len(text)
-        firsts, by_two, sign = self._firsts, self._by_two, self._sign
+        firsts, sizes, words, single = self._firsts, self._sizes, self._words, self._single
         while at < end:
-            if text[at] not in firsts:
+            char = text[at]
+            if char not in firsts:
                 at += 1
                 continue
-            for word, size, kind, key in by_two.get(text[at : at + 2], ()):
-                if size == 2 or text.startswith(word, at):  # what was looked up has two
-                    token: Token | None = Token(kind, key, at, at + size, word)
+            token: Token | None = None
+            for size in sizes.get(text[at : at + 2], ()):
+                word = text[at : at + size]
+                if word in words:
+                    kind, key = words[word]
+                    token = Token(kind, key, at, at + len(word), word)
                     break
             else:
-                token = sign(text, at)
+                if char in single:
+                    kind, key = single[char]
+                    token = Token(kind, key, at, at + 1, char)
+                elif char in _DIGITS:
+                    token = self._date(text, at)
             if token is None:
                 at += 1
                 continue
-            if begun < at:
-                found.append(Token("odd", text[begun:at], begun, at, text[begun:at]))
-            found.append(token)
+            if begun < at or token.kind == "name":
+                self._add_unknown(found, text, begun, token)
+            else:
+                found.append(token)
             at = begun = token.end
         if begun < end:
-            found.append(Token("odd", text[begun:], begun, end, text[begun:]))
-        return self._with_organs(found)
-
-    def _with_organs(self, tokens: list[Token]) -> list[Token]:
-        """The same with names of organs made one token each."""
-        found: list[Token] = []
-        for token in tokens:
-            name = token.text.removesuffix(_OFFICE) if token.kind in ("odd", "name") else ""
-            if not name or not name.endswith(self._organs):
-                found.append(token)
-                continue
-            start, whole = token.start, name
-            while found and found[-1].kind in _OF_NAMES and found[-1].end == start:
-                if len(found[-1].text) + len(whole) > _LONGEST_NAME:
-                    break
-                before = found.pop()
-                start, whole = before.start, before.text + whole
-            after_figure = bool(found) and found[-1].kind == "n" and found[-1].end == start
-            kind = "organ" if len(whole) > 1 or after_figure else "odd"
-            found.append(Token(kind, whole, start, token.end, whole))
+            self._add_name(found, Token("odd", text[begun:], begun, end, text[begun:]))
         return found
 
-    def _sign(self, text: str, at: int) -> Token | None:
-        """A word of one character, or a date, at a place where no longer word stands."""
-        char = text[at]
-        kind = _SIGNS.get(char)
-        if kind is not None:
-            return Token(kind, char, at, at + 1, char)
-        if char.isdigit():
-            token = self._date(text, at)
-            if token is not None:
-                return token
-        for word, size, kind, key in self._by_two.get(char, ()):
-            return Token(kind, key, at, at + size, word)
-        return None
+    def _add_unknown(self, found: list[Token], text: str, begun: int, token: Token) -> None:
+        """Add a word with the text before it, from where that begins, that is not known."""
+        at = token.start
+        if begun < at:
+            self._add_name(found, Token("odd", text[begun:at], begun, at, text[begun:at]))
+        if token.kind == "name":
+            self._add_name(found, token)
+        else:
+            found.append(token)
+
+    def _add_name(self, found: list[Token], token: Token) -> None:
+        """Add a word that may end the name of an organ: if so, as one token with those before."""
+        name = token.text
+        if name[-1] in self._organ_ends:
+            name = name.removesuffix(_OFFICE)
+        if name[-1:] not in self._organ_ends or not name.endswith(self._organs):
+            found.append(token)
+            return
+        start, whole = token.start, name
+        while found and found[-1].kind in _OF_NAMES and found[-1].end == start:
+            if len(found[-1].text) + len(whole) > _LONGEST_NAME:
+                break
+            before = found.pop()
+            start, whole = before.start, before.text + whole
+        after_figure = bool(found) and found[-1].kind == "n" and found[-1].end == start
+        kind = "organ" if len(whole) > 1 or after_figure else "odd"
+        found.append(Token(kind, whole, start, token.end, whole))
 
     def _date(self, text: str, at: int) -> Token | None:
         """A year, the whole of one, or a part of it."""
@@ -267,6 +274,27 @@ class Vocabulary:
             return Token("left", self._part_of_year, at, part.end(), part.group())
         year = _YEAR.match(text, at)
         return year and Token("absolute", year[1], at, year.end(), year.group())
+
+
+def _sizes(words: Iterable[str]) -> dict[str, tuple[int, ...]]:
+    """For the two characters that words begin with, how long these are, the longest first."""
+    found: dict[str, set[int]] = {}
+    for word in words:
+        found.setdefault(word[:2], set()).add(len(word))
+    return {two: tuple(sorted(sizes, reverse=True)) for two, sizes in found.items()}
+
+
+def _without_asides(text: str) -> str:
+    """The text, as long as it was, without quoted titles and brackets that say nothing here."""
+    if "《" in text or "“" in text:
+        text = _QUOTED.sub(_blank, text)
+    if "(" in text:
+        text = _BRACKET.sub(_blank, text)
+    return _DASH.sub("::", text) if "——" in text else text
+
+
+def _blank(match: re.Match[str]) -> str:
+    return "_" * len(match.group())
 
 
 def _bare(word: str) -> str:

@@ -24,6 +24,8 @@ NO_WEIGHT = frozenset(
     )
 )
 
+YEARS = frozenset(("year", "absolute"))
+
 UNKNOWN = Say("没有说明是什么的数", "nothing tells what it counts")
 NO_REQUESTS = Say("这一段没有说到政府信息公开申请", "nothing here speaks of applications")
 NOT_DISCLOSED = Say("没有说明是政府信息公开的案件", "nothing says that the cases are on disclosure")
@@ -128,7 +130,7 @@ _LAPSED = ("失效", "宣布失效")
 
 def lapses(words: Sequence[Token]) -> bool:
     """废止4件、宣布失效3件: which of the two the table calls repealed is not known."""
-    return any(word.kind == "left" and word.text in _LAPSED for word in words)
+    return any(word.text in _LAPSED and word.kind == "left" for word in words)
 
 
 def tells_apart(words: Sequence[Token]) -> bool:
