@@ -28,7 +28,9 @@ _QUOTED = re.compile(r"《[^》]*》|“[^”]{12,}”")
 _BRACKET = re.compile(rf"\((?![^()]*(?:均|全|都|无|含|未))[^(){COUNT}{PERCENT}]{{0,14}}\)")
 _DASH = re.compile(r"(?<=\D)—{2}")
 """What goes on as a colon does; between two years it is their range."""
-_QUOTES = "“”\"'‘’_"
+_QUOTES = "“”\"'‘’"
+_BLANK = "_"
+"""What stands for each character that was left out."""
 _SHORTEST_LABEL = 2
 """Characters of labels that say nothing outside of their table (those of totals and the rest)."""
 _OFFICE = "机关"
@@ -50,7 +52,7 @@ _SIGNS = {
 }
 """The kinds of signs that are words by themselves."""
 
-_DIGITS = frozenset("0123456789")
+_OF_RUNS = frozenset("0123456789_")
 
 _SIGNS_OF_CHANGE = ("+", "-", "↑", "↓")
 
@@ -123,11 +125,9 @@ class Vocabulary:
         self.weak: dict[str, list[str]] = {}
         self._words: dict[str, tuple[str, str]] = {}
         self._fill(pack)
-        self._sizes = _sizes(self._words)
+        self._begins = _begins(self._words)
         self._single = {word: known for word, known in self._words.items() if len(word) == 1}
         self._single |= {sign: (kind, sign) for sign, kind in _SIGNS.items()}
-        firsts = {word[0] for word in self._words}
-        self._firsts = frozenset((*firsts, *_SIGNS, *_DIGITS))
         self.whole_year = frozenset(spec.whole_year)
         self.not_subjects = tuple(spec.not_subjects) or ("\0",)
         self._organs = tuple(spec.organs)
@@ -205,14 +205,15 @@ class Vocabulary:
         found: list[Token] = []
         at = begun = 0
         end = len(text)
-        firsts, sizes, words, single = self._firsts, self._sizes, self._words, self._single
+        begins, words, single = self._begins, self._words, self._single
+        chars = [*text, ""]
         while at < end:
-            char = text[at]
-            if char not in firsts:
+            char = chars[at]
+            if char not in begins:
                 at += 1
                 continue
             token: Token | None = None
-            for size in sizes.get(text[at : at + 2], ()):
+            for size in begins[char].get(chars[at + 1], ()):
                 word = text[at : at + size]
                 if word in words:
                     kind, key = words[word]
@@ -222,8 +223,8 @@ class Vocabulary:
                 if char in single:
                     kind, key = single[char]
                     token = Token(kind, key, at, at + 1, char)
-                elif char in _DIGITS:
-                    token = self._date(text, at)
+                elif char in _OF_RUNS:
+                    token = self._run(text, at)
             if token is None:
                 at += 1
                 continue
@@ -264,8 +265,13 @@ class Vocabulary:
         kind = "organ" if len(whole) > 1 or after_figure else "odd"
         found.append(Token(kind, whole, start, token.end, whole))
 
-    def _date(self, text: str, at: int) -> Token | None:
-        """A year, the whole of one, or a part of it."""
+    def _run(self, text: str, at: int) -> Token | None:
+        """What was left out; a year, the whole of one, or a part of it."""
+        if text[at] == _BLANK:
+            end = at + 1
+            while text.startswith(_BLANK, end):
+                end += 1
+            return Token("filler", _BLANK, at, end, text[at:end])
         whole = _WHOLE_YEAR.match(text, at)
         if whole is not None:
             return Token("filler", "", at, whole.end(), whole.group())
@@ -276,12 +282,16 @@ class Vocabulary:
         return year and Token("absolute", year[1], at, year.end(), year.group())
 
 
-def _sizes(words: Iterable[str]) -> dict[str, tuple[int, ...]]:
-    """For the two characters that words begin with, how long these are, the longest first."""
-    found: dict[str, set[int]] = {}
-    for word in words:
-        found.setdefault(word[:2], set()).add(len(word))
-    return {two: tuple(sorted(sizes, reverse=True)) for two, sizes in found.items()}
+def _begins(words: Iterable[str]) -> dict[str, dict[str, list[int]]]:
+    """Where a word may begin: by the first character and the second ("" for none after it),
+    how long those words are, the longest first.
+    """
+    found: dict[str, dict[str, list[int]]] = {char: {} for char in (*_SIGNS, *_OF_RUNS)}
+    for word in sorted(words, key=len, reverse=True):
+        sizes = found.setdefault(word[0], {}).setdefault(word[1:2], [])
+        if len(word) not in sizes:
+            sizes.append(len(word))
+    return found
 
 
 def _without_asides(text: str) -> str:
@@ -294,7 +304,7 @@ def _without_asides(text: str) -> str:
 
 
 def _blank(match: re.Match[str]) -> str:
-    return "_" * len(match.group())
+    return _BLANK * len(match.group())
 
 
 def _bare(word: str) -> str:
