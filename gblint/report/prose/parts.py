@@ -220,7 +220,7 @@ def is_of_some_kind(segment: Segment, keys: Collection[str], groups: Mapping[str
 
     `groups` has the groups of results by their rows; what is told of a row says its kind itself.
     """
-    told = has(segment.words, "grounds") or is_some_reason(segment.words)
+    told = segment.has("grounds") or is_some_reason(segment.words)
     if told and not set(keys) & groups.keys():
         return True
     words = segment.before

@@ -409,7 +409,7 @@ class _Paragraph:
             self.note(msgspec.structs.replace(one, amount=amount, whose=state.whose), amount)
             self.comparisons.see_other(segment, one)
             self._portions.see_count(segment, one, told)
-        if has(segment.words, "within"):
+        if segment.has("within"):
             see_within(segment.words, state)
 
     def _resolve(self, segment: Segment) -> list[Taken]:
@@ -500,7 +500,7 @@ class _Paragraph:
     def _read_percent(self, segment: Segment, bracket: bool) -> None:
         words, amount = segment.before, segment.amount
         compared = self.comparisons.take(segment, bracket)
-        if compared is not None or has(segment.words, "change", "against", "up_to"):
+        if compared is not None or segment.has("change", "against", "up_to"):
             self.record.note(amount, CHANGED)
             return
         if not self._portions.read(segment):
