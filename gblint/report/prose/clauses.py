@@ -50,7 +50,6 @@ _ADVERBIAL = (
 )
 
 
-_STOPS = frozenset(STOPS)
 FIGURES = frozenset(("n", "p"))
 """Kinds of the signs for a count and for a percentage."""
 
@@ -69,13 +68,17 @@ def clauses(tokens: Sequence[Token]) -> list[Clause]:
     """The clauses of a sentence, each with the sign that ends it."""
     found: list[Clause] = []
     words: list[Token] = []
+    begun = 0
     for i, token in enumerate(tokens):
         kind = token.kind
         if kind not in _STOPS:
-            words.append(token)
-        elif kind != ":" or i + 1 == len(tokens) or tokens[i + 1].kind != "n":
+            continue
+        words += tokens[begun:i]
+        begun = i + 1
+        if kind != ":" or begun == len(tokens) or tokens[begun].kind != "n":
             found.append(Clause(words, kind))
             words = []
+    words += tokens[begun:]
     if words:
         found.append(Clause(words, ""))
     return found

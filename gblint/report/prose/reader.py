@@ -155,7 +155,6 @@ class _Paragraph:
         self._before: list[Taken] = []
         self.sentence: list[Taken] = []
         self.amounts: dict[int, Amount] = {}
-        self._signed = ""
         self._excepted = False
 
     def prose(self) -> Prose:
@@ -184,17 +183,26 @@ class _Paragraph:
 
     def read_sentence(self, start: int, sentence: str) -> int:
         """Read a sentence at an offset of the paragraph; how many figures it has."""
-        state = self.state
-        self.comparisons.begin()
-        self._portions.begin()
-        self.record.begin(start, len(sentence))
         shown = self.vocabulary.without_days(sentence)
-        self._signed, self.amounts = self.vocabulary.amounts.read(shown)
+        signed, self.amounts = self.vocabulary.amounts.read(shown)
         if not self.amounts and not self.vocabulary.is_topical(sentence):
             self.sentence = []
             return 0
-        tokens = self.vocabulary.tokens(self._signed)
+        self.comparisons.begin()
+        self._portions.begin()
+        self.record.begin(start, len(sentence))
+        tokens = self.vocabulary.tokens(signed)
         kinds = {token.kind for token in tokens}
+        self._begin(tokens, kinds)
+        self._read_clauses(tokens)
+        self.comparisons.close()
+        self._counts += self.sentence
+        self._counts = self._counts[-_MOST:]
+        return len(self.amounts)
+
+    def _begin(self, tokens: Sequence[Token], kinds: Set[str]) -> None:
+        """Forget what was of the sentence before, but for what the next one goes on from."""
+        state = self.state
         self._excepted = "excepting" in kinds
         state.year_began = state.year
         state.cases_before, state.cases_here = state.cases_here, ()
@@ -217,13 +225,17 @@ class _Paragraph:
         if goes_on:
             state.base = state.last_verb if state.last_verb.meanings else state.last
         self._goes_on = goes_on
+
+    def _read_clauses(self, tokens: Sequence[Token]) -> None:
+        """Read the clauses of a sentence; what a bracket says ends with it."""
         stack: list[tuple[State, list[Token]]] = []
         pending: list[Token] = []
-        whose = state.whose
+        whose = self.state.whose
         opened: list[Token] = []
         for clause in clauses(tokens):
-            clause.words = [*pending, *opened, *clause.words]
-            pending, opened = [], []
+            if pending or opened:
+                clause.words = [*pending, *opened, *clause.words]
+                pending, opened = [], []
             bare = self._read_clause(clause, bracket=bool(stack))
             if clause.stop == "(":
                 stack.append((self.state.copy(), bare))
@@ -234,15 +246,11 @@ class _Paragraph:
                     self.state.inside = True
             elif clause.stop == ")" and stack:
                 self.state, pending = stack.pop()
-            elif not stack:
+            elif not stack and clause.stop in ":;":
                 self._go_on(clause, whose)
-        self.comparisons.close()
         if stack:
             self.state = stack[0][0]
         self.state.whose = self._reset(whose)
-        self._counts += self.sentence
-        self._counts = self._counts[-_MOST:]
-        return len(self.amounts)
 
     def _go_on(self, clause: Clause, whose: Whose | None) -> None:
         """What a colon or a semicolon makes of what was said before it."""

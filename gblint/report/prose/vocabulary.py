@@ -241,7 +241,9 @@ class Vocabulary:
         """Add a word with the text before it, from where that begins, that is not known."""
         at = token.start
         if begun < at:
-            self._add_name(found, Token("odd", text[begun:at], begun, at, text[begun:at]))
+            odd = text[begun:at]
+            add = self._add_name if odd[-1] in self._organ_ends else list.append
+            add(found, Token("odd", odd, begun, at, odd))
         if token.kind == "name":
             self._add_name(found, token)
         else:
