@@ -111,8 +111,8 @@ class Resolver:
         changed = self._change(segment, state)
         if changed is not None:
             return changed
-        named = (word for word in words if self._counts(word, words, state))
-        word = next(named, None) if segment.has("left") else None
+        others = (word for word in words if self._counts(word, words, state))
+        word = next(others, None) if segment.has("left") else None
         if word is not None:
             if segment.has("others") and segment.has(*VERBS):
                 state.topic = "others"
@@ -194,8 +194,7 @@ class Resolver:
             return None
         if not last.meanings or last.role == "claim":
             return None
-        named = segment.has("scope", "organ")
-        named = named or (segment.has("absolute") and state.sentence_begun)
+        named = segment.has("scope", "organ") or (segment.has("absolute") and state.sentence_begun)
         rough = last.amount is not None and last.amount.exact != segment.amount.exact
         again = not segment.has(*_HEAVY) and rough and state.sentence_begun
         light = segment.kinds <= NO_WEIGHT

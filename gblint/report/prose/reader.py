@@ -15,7 +15,6 @@ from gblint.report.prose.clauses import (
     FIGURES,
     Clause,
     clauses,
-    is_figure,
     segments,
     without_denied,
 )
@@ -103,6 +102,9 @@ _OF_REQUESTS = ("arriving", "finishing", "carrying")
 
 _OF_WHOM = frozenset(("scope", "organ"))
 _ON_DISCLOSURE = frozenset(("disclosure", "requests"))
+_SHARED_OUT = frozenset(("respectively", "each"))
+_NO_BARE_TOTAL = (*ROLES, "requests", "odd", "others", "left")
+_BARE_EQUALS = frozenset(("equals", "filler", "total"))
 _DECISIONS = frozenset(("deciding", "weak"))
 _OF_PARTS = frozenset(("part", *YEARS, "left")) | OF_SUBJECTS
 """Words of a clause without figures for which it is looked at once more."""
@@ -282,12 +284,17 @@ class _Paragraph:
             self._see_words(words, kinds)
             self.comparisons.see_words(words, kinds, clause.stop)
             return list(words) if clause.stop == "(" else []
-        if not self.comparisons.read_list(words) and not self._lists.read(words):
+        places = [i for i, word in enumerate(words) if word.kind in FIGURES]
+        listed = len(places) > 1 or not kinds.isdisjoint(_SHARED_OUT)
+        if not listed or not (self.comparisons.read_list(words) or self._lists.read(words)):
             for segment in segments(words, self.amounts):
                 self.read_figure(segment, bracket)
-        at = max(i for i, word in enumerate(words) if is_figure(word))
-        rest = words[at + 1 :]
-        self.comparisons.see_rest(words[: at + 1], rest)
+        at = places[-1] + 1
+        rest = words[at:]
+        if not rest:
+            self.comparisons.see_rest(words, rest)
+            return []
+        self.comparisons.see_rest(words[:at], rest)
         if has(rest, "none", "all") and self.state.last.role in _OF_ALL:
             self._claims(rest)
         if has(rest, "within"):
@@ -355,7 +362,7 @@ class _Paragraph:
             if word.kind not in ("scope", "organ"):
                 joined = joined and word.text in _WITH
                 near = joined
-                counted = counted or (others and is_figure(word))
+                counted = counted or (others and word.kind in FIGURES)
                 continue
             whose = named_scope(word, self.vocabulary, self._of)
             if not whose.own and (near or not is_subject(words, i, self.vocabulary)):
@@ -399,14 +406,11 @@ class _Paragraph:
             state.parts = True
             if state.sentence_begun or not self._goes_on:
                 state.base = state.last
-        for word in segment.words:
-            holding = word.key in self.vocabulary.holding
-            later = any(w.kind == "absolute" and w.start > word.start for w in segment.words)
-            if word.kind == "left" and holding and not later:
-                state.held = self.vocabulary.why[word.key]
-        named = tuple(dict.fromkeys(w.key for w in segment.words if w.kind == "document"))
-        if named:
-            state.document, state.document_named = named, True
+        if segment.has("left"):
+            self._hold(segment.words)
+        if segment.has("document"):
+            named = dict.fromkeys(w.key for w in segment.words if w.kind == "document")
+            state.document, state.document_named = tuple(named), True
         compared = self.comparisons.take(segment, bracket)
         if compared is not None:
             self.note(msgspec.structs.replace(compared, amount=amount, whose=state.whose), amount)
@@ -420,6 +424,13 @@ class _Paragraph:
         if segment.has("within"):
             see_within(segment.words, state)
 
+    def _hold(self, words: Sequence[Token]) -> None:
+        """Words for which no figure up to the end of the sentence is the tables'."""
+        for word in words:
+            if word.kind == "left" and word.key in self.vocabulary.holding:
+                later = any(w.kind == "absolute" and w.start > word.start for w in words)
+                self.state.held = self.state.held if later else self.vocabulary.why[word.key]
+
     def _resolve(self, segment: Segment) -> list[Taken]:
         """What a figure was taken for; one that was left, with what it may be of."""
         taken = self.resolver.resolve(segment, self.state)
@@ -431,13 +442,11 @@ class _Paragraph:
     def _sum(self, segment: Segment) -> list[Taken] | None:
         """合计19件 after the figures of parts: the organ's own."""
         state = self.state
-        bare = has(segment.before, "total") and not has(
-            segment.words, *ROLES, "requests", "odd", "others", "left"
-        )
+        if not segment.has("total", "equals"):
+            return None
+        bare = has(segment.before, "total") and not segment.has(*_NO_BARE_TOTAL)
         last = state.last
-        equals = has(segment.before, "equals") and all(
-            w.kind in ("equals", "filler", "total") for w in segment.words
-        )
+        equals = has(segment.before, "equals") and segment.kinds <= _BARE_EQUALS
         if (
             (bare or (equals and state.held is None))
             and state.would_here

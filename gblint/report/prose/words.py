@@ -14,7 +14,7 @@ from gblint.report.prose.vocabulary import Token
 from gblint.report.stated import Meaning
 
 VERBS = ("arriving", "finishing", "doing", "carrying")
-ROLES = (*VERBS, "result", "case", "document", "deciding", "column", "weak")
+ROLES = frozenset((*VERBS, "result", "case", "document", "deciding", "column", "weak"))
 NOUNS = ("requests", "request", "others", "disclosure")
 NO_WEIGHT = frozenset(
     (
