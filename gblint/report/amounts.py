@@ -79,7 +79,8 @@ class AmountReader:
         found: dict[int, Amount] = {}
         at = place = seen = 0
         for numeral in self._numeral.finditer(text):
-            match = self._form.match(text, numeral.start()) if numeral.start() >= seen else None
+            start = numeral.start()
+            match = self._form.match(text, start) if start >= seen else None
             if match is None:
                 continue
             word = self._word_before(text, seen, match.start())

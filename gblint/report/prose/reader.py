@@ -105,6 +105,7 @@ _ON_DISCLOSURE = frozenset(("disclosure", "requests"))
 _SHARED_OUT = frozenset(("respectively", "each"))
 _NO_BARE_TOTAL = (*ROLES, "requests", "odd", "others", "left")
 _BARE_EQUALS = frozenset(("equals", "filler", "total"))
+_SAYING_NOTHING = frozenset(("odd", "filler", "others", "、"))
 _DECISIONS = frozenset(("deciding", "weak"))
 _OF_PARTS = frozenset(("part", *YEARS, "left")) | OF_SUBJECTS
 """Words of a clause without figures for which it is looked at once more."""
@@ -304,6 +305,8 @@ class _Paragraph:
     def _see_words(self, words: Sequence[Token], kinds: Set[str]) -> None:
         """What a clause without a figure says; most say nothing that matters here."""
         self.clause_before = words
+        if kinds <= _SAYING_NOTHING:
+            return
         if not kinds.isdisjoint(OF_TOPICS):
             see_topic(words, self.state)
         if may_claim(words, kinds):

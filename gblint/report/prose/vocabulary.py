@@ -205,7 +205,7 @@ class Vocabulary:
         found: list[Token] = []
         at = begun = 0
         end = len(text)
-        begins, words, single = self._begins, self._words, self._single
+        begins, known, single = self._begins, self._words.get, self._single
         chars = [*text, ""]
         while at < end:
             char = chars[at]
@@ -215,9 +215,9 @@ class Vocabulary:
             token: Token | None = None
             for size in begins[char].get(chars[at + 1], ()):
                 word = text[at : at + size]
-                if word in words:
-                    kind, key = words[word]
-                    token = Token(kind, key, at, at + len(word), word)
+                of = known(word)
+                if of is not None:
+                    token = Token(of[0], of[1], at, at + len(word), word)
                     break
             else:
                 if char in single:
