@@ -64,7 +64,7 @@ class AmountReader:
         chinese = f"[{DIGITS}{PLACES}{MYRIADS}]"
         # what begins nowhere in a run of numerals does not begin further on in it either
         begins = rf"(?:(?<!{chinese})|(?<=[\d.A-Za-z]{chinese}))"
-        self._numeral = re.compile(rf"[\d{DIGITS}{PLACES}{MYRIADS}]")
+        self._numeral = re.compile(rf"[\d{DIGITS}{PLACES}{MYRIADS}](?:(?<=\d)\d+)?")
         self._form = re.compile(
             rf"(?<![\d.A-Za-z])"
             rf"(?:(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?![\d])|\d+(?:\.\d+)?)"
@@ -79,7 +79,8 @@ class AmountReader:
         found: dict[int, Amount] = {}
         at = place = seen = 0
         for numeral in self._numeral.finditer(text):
-            match = self._form.match(text, numeral.start()) if numeral.start() >= seen else None
+            start = numeral.start()
+            match = self._form.match(text, start) if start >= seen else None
             if match is None:
                 continue
             word = self._word_before(text, seen, match.start())
@@ -113,7 +114,7 @@ class AmountReader:
             value: Number = Decimal(plain) * factor if "." in plain else int(plain) * factor
             value = int(value) if value == int(value) and not match["percent"] else value
             decimals = len(plain.partition(".")[2])
-            step = Decimal(factor) / 10**decimals
+            step = Decimal(factor) / 10**decimals if decimals else Decimal(factor)
         else:
             start = match.start()
             read = chinese_value(match["chinese"])

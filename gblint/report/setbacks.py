@@ -7,7 +7,7 @@ from typing import Literal, TypeVar
 
 import msgspec
 
-from gblint.attempts import Stopped, attempt
+from gblint.attempts import Stopped, attempt, masked
 from gblint.document import Anchor
 
 Made = TypeVar("Made")
@@ -58,11 +58,11 @@ class Setbacks:
         section: int | None = None,
         text: str = "",
     ) -> Made | None:
-        """What `make` reads, or None, with the setback noted."""
+        """What `make` reads, or None, with the setback noted; `text` is kept without addresses."""
         made = attempt(make)
         if not isinstance(made, Stopped):
             return made
-        self.found.append(Setback(what, made, key, anchor, section, text))
+        self.found.append(Setback(what, made, key, anchor, section, masked(text)))
         return None
 
     def near_heading(self, find: Callable[[], Made | None]) -> Made | None:

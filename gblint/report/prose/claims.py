@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 
 import msgspec
 
@@ -14,8 +14,8 @@ from gblint.report.prose.words import NOT_DISCLOSED, ROLES, SUBSET, has
 from gblint.report.stated import Meaning
 
 ALL_DONE = "all_done"
-OF_CLAIMS = ("none", "all", "each", "column")
-"""Words of which a clause that claims something has one."""
+_OF_CLAIMS = frozenset(("none", "all", "each"))
+_IS = ("为", "系", "均系")
 _PENDING = "+pending"
 _OF_ALL = ("arriving", "doing")
 _PUT = ("提出申请", "收到", "收到的")
@@ -56,6 +56,11 @@ class Claim(msgspec.Struct, frozen=True):
         return self.why is _ALL
 
 
+def may_claim(words: Sequence[Token], kinds: Set[str]) -> bool:
+    """Whether words of these kinds may claim something."""
+    return not kinds.isdisjoint(_OF_CLAIMS) or ("column" in kinds and words[0].text in _IS)
+
+
 def find_claims(
     words: Sequence[Token], state: State, vocabulary: Vocabulary, offsets: Sequence[int | None]
 ) -> Iterator[Claim]:
@@ -74,9 +79,7 @@ def find_claims(
                 first = min(word.start, after[0].start)
                 yield from (Claim(m, first, max(after[-1].end, word.end), _NONE) for m in found)
             return
-        if word.kind in ("all", "each") or (
-            i == 0 and word.text in ("为", "系", "均系") and _is_one(words, state)
-        ):
+        if word.kind in ("all", "each") or (i == 0 and word.text in _IS and _is_one(words, state)):
             rest = words[i + 1 :]
             if has(rest, "none"):
                 continue

@@ -9,49 +9,41 @@ import msgspec
 
 from gblint.report.amounts import Amount
 from gblint.report.prose.vocabulary import STOPS, Token
-from gblint.report.prose.words import ROLES, Segment, has
+from gblint.report.prose.words import ROLES, VERBS, Segment, has
 
 _JOINS = ("、", "和", "及", "与", "以及", "或", "并")
-_MEANING = (
-    *ROLES,
-    *("requests", "others", "share", "change", "against", "up_to", "carry", "under_way", "rate"),
+_MEANING = frozenset(
+    (
+        *ROLES,
+        *(
+            "requests",
+            "others",
+            "share",
+            "change",
+            "against",
+            "up_to",
+            "carry",
+            "under_way",
+            "rate",
+        ),
+    )
 )
-_ENDS = (
-    "arriving",
-    "finishing",
-    "doing",
-    "carrying",
-    "none",
-    "all",
-    "part",
-    "carry",
-    "share",
-    "also",
+_ENDS_NOUN = frozenset(
+    (
+        *(*VERBS, "none", "all", "part", "carry", "share", "also"),
+        *("、", "change", "against", "up_to", "rate", "year", "absolute", "scope"),
+    )
 )
 """Words after a figure that begin something else."""
 
-
 _ADVERBIAL = (
-    "于",
-    "在",
-    "已",
-    "经",
-    "按",
-    "以",
-    "向",
-    "从",
-    "截至",
-    "同时",
-    "此外",
-    "另",
-    "对",
-    "将",
-    "由",
+    *("于", "在", "已", "经", "按", "以", "向", "从"),
+    *("截至", "同时", "此外", "另", "对", "将", "由"),
 )
+_PARTING = frozenset((*_ADVERBIAL, *_JOINS))
 
 
-_STOPS = frozenset(STOPS)
-FIGURES = ("n", "p")
+FIGURES = frozenset(("n", "p"))
 """Kinds of the signs for a count and for a percentage."""
 
 
@@ -69,13 +61,17 @@ def clauses(tokens: Sequence[Token]) -> list[Clause]:
     """The clauses of a sentence, each with the sign that ends it."""
     found: list[Clause] = []
     words: list[Token] = []
+    begun = 0
     for i, token in enumerate(tokens):
         kind = token.kind
         if kind not in _STOPS:
-            words.append(token)
-        elif kind != ":" or i + 1 == len(tokens) or tokens[i + 1].kind != "n":
+            continue
+        words += tokens[begun:i]
+        begun = i + 1
+        if kind != ":" or begun == len(tokens) or tokens[begun].kind != "n":
             found.append(Clause(words, kind))
             words = []
+    words += tokens[begun:]
     if words:
         found.append(Clause(words, ""))
     return found
@@ -104,7 +100,7 @@ def segments(words: Sequence[Token], amounts: Mapping[int, Amount]) -> list[Segm
     Either the words stand before (收到5件、办结4件) or behind (5件予以公开、4件不予公开): what
     the first figure has decides.
     """
-    places = [i for i, word in enumerate(words) if is_figure(word)]
+    places = [i for i, word in enumerate(words) if word.kind in FIGURES]
     if not places:
         return []
     bounds = [-1, *places, len(words)]
@@ -163,21 +159,11 @@ def _leading(words: Sequence[Token]) -> list[Token]:
     """The noun after a figure (收到5件申请), up to where something else begins."""
     found: list[Token] = []
     for word in words:
-        if word.kind in (
-            *_ENDS,
-            "、",
-            "change",
-            "against",
-            "up_to",
-            "rate",
-            "year",
-            "absolute",
-            "scope",
-        ):
+        if word.kind in _ENDS_NOUN:
             if word.kind in ("change", "up_to") and not found:
                 found.append(word)
             break
-        if word.kind == "filler" and word.text in (*_ADVERBIAL, *_JOINS):
+        if word.kind == "filler" and word.text in _PARTING:
             break
         found.append(word)
         if word.kind == "within":

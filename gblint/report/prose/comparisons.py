@@ -41,7 +41,7 @@ _FROM = ("由", "从", "自")
 _OF = "的"
 _LONGEST_MANNER = 4
 """Characters of a word between what changed and how (企业申请逆势上升)."""
-_COMPARES = ("against", "change")
+_COMPARES = frozenset(("against", "change"))
 _HINTS = ("change", "against", "up_to", "year", "absolute")
 _NAMES = (*ROLES, "carry", "under_way")
 _AFTER_YEAR = (*VERBS, "request", "requests")
@@ -176,13 +176,13 @@ class Comparisons:
 
     def take(self, segment: Segment, bracket: bool) -> Taken | None:
         """What a figure is in a comparison; None for one that is in none."""
-        self._speaks = self._speaks or has(segment.words, "requests", "request")
+        self._speaks = self._speaks or segment.has("requests", "request")
         if self._open is None and not self._compares and not self._hints(segment, bracket):
             return None
         role, plain = self._role(segment, bracket)
-        self._compares = self._compares or has(segment.words, "against", "change")
+        self._compares = self._compares or segment.has("against", "change")
         if not role:
-            self._barred = self._barred or has(segment.words, "against")
+            self._barred = self._barred or segment.has("against")
             return None
         if role in (AMOUNT, PERCENT, RATIO) and self._is_barred(segment):
             self.close()
@@ -201,7 +201,7 @@ class Comparisons:
         return self._barred
 
     def _hints(self, segment: Segment, bracket: bool) -> bool:
-        if has(segment.words, *_HINTS) or any(w.text in _FROM for w in segment.before[-1:]):
+        if segment.has(*_HINTS) or any(w.text in _FROM for w in segment.before[-1:]):
             return True
         return bracket and has(self._before_bracket, *_HINTS)
 

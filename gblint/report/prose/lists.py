@@ -32,8 +32,8 @@ class Figures(Protocol):
     amounts: dict[int, Amount]
     """The figures of the sentence, by where their signs stand."""
     comparisons: Comparisons
-    named_before: list[list[Token]]
-    """The members of the clause before, where it had no figure."""
+    clause_before: Sequence[Token]
+    """The words of the clause before, where it had no figure."""
 
     def note(self, taken: Taken, amount: Amount) -> None: ...
 
@@ -138,8 +138,9 @@ class Lists:
     ) -> bool:
         """As many figures as members; or one for each of them, where it is spread (各1件)."""
         named = members(before)
-        if not named and len(self._of.named_before) == len(figures):
-            named = self._of.named_before
+        if not named:
+            listed = members(self._of.clause_before)
+            named = listed if len(listed) == len(figures) else named
         spread = spread and len(figures) == 1 and len(named) > 1
         if len(named) != len(figures) and not spread:
             return False

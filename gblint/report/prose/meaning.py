@@ -49,6 +49,7 @@ from gblint.report.prose.words import (
     UNKNOWN,
     VERBS,
     WITH_PARTS,
+    YEARS,
     Segment,
     altered,
     begins,
@@ -63,6 +64,7 @@ from gblint.report.prose.words import (
 from gblint.report.stated import Meaning
 
 _HEAVY = ("share", "part", "year", "absolute", "scope", "organ", "left", "change", "against")
+_SAYING_OF_WHAT = (*ROLES, "requests", "request", "odd", "others", "carry")
 _DECIDED = "decided"
 """The column that has the cases dealt with, where a verb for applications says so (已办结33件)."""
 
@@ -78,14 +80,14 @@ class Resolver:
         """What a figure was taken for; several where two verbs share it (收到并办结5件)."""
         before, words = segment.before, segment.words
         stop = self._stops(segment, state)
-        if stop is not None or altered(words):
+        if stop is not None or (segment.has("odd") and altered(words)):
             return [stop or left(UNKNOWN)]
-        if has(words, "about") and not self._about_all(words):
+        if segment.has("about") and not self._about_all(words):
             return [left(SUBSET)]
         if self._strange(segment, state) and not decision_of(words, state, self._vocabulary):
             return [left(OTHERS)]
         found = self._another(segment, state) or self.by_role(segment, state, roles(words))
-        years = self.years_of(words)
+        years = [] if segment.kinds.isdisjoint(YEARS) else self.years_of(words)
         if len(years) > 1 and is_range(words):
             return [left(OTHER_YEAR)]
         carrying = any(one.role == "carrying" for one in found)
@@ -109,9 +111,10 @@ class Resolver:
         changed = self._change(segment, state)
         if changed is not None:
             return changed
-        word = next((word for word in words if self._counts(word, words, state)), None)
+        others = (word for word in words if self._counts(word, words, state))
+        word = next(others, None) if segment.has("left") else None
         if word is not None:
-            if has(words, "others") and has(words, *VERBS):
+            if segment.has("others") and segment.has(*VERBS):
                 state.topic = "others"
             if word.key in self._vocabulary.holding:
                 self._would(segment, state)
@@ -120,24 +123,26 @@ class Resolver:
             if state.held == self._vocabulary.part_of_year:
                 self._would(segment, state)
             return left(state.held)
-        disclosed = has(words, "disclosure") or (has(words, "case") and has(words, "requests"))
-        if state.base is None or state.base.meanings or disclosed:
+        if state.base is None or state.base.meanings:
             return None
-        of_years = state.base.why == OTHER_YEAR and has(words, "absolute")
+        if segment.has("disclosure") or (segment.has("case") and segment.has("requests")):
+            return None
+        of_years = state.base.why == OTHER_YEAR and segment.has("absolute")
         return None if of_years else left(OF_LEFT)
 
     def _change(self, segment: Segment, state: State) -> Taken | None:
         """A comparison with another year, or what a figure has come to (降至12件)."""
-        words = segment.words
-        if has(words, "up_to") and not roles(words):
+        if not segment.has("change", "against", "up_to"):
+            return None
+        if segment.has("up_to") and not segment.has(*ROLES):
             of = state.would if state.would_here else state.last
-            if of.meanings and of.role in VERBS and not has(words, "against", "absolute"):
+            if of.meanings and of.role in VERBS and not segment.has("against", "absolute"):
                 return Taken(of.meanings[:1], of.why, of.role)
-        plain = not has(words, "left", "others", "odd", "organ", "absolute")
+        plain = not segment.has("left", "others", "odd", "organ", "absolute")
         grown = plain and has(segment.before, "change") and has(segment.before, *VERBS)
         if has(segment.after, "up_to") or grown:
             self._would(segment, state)
-        return left(CHANGED) if has(words, "change", "against", "up_to") else None
+        return left(CHANGED)
 
     def _counts(self, word: Token, words: Sequence[Token], state: State) -> bool:
         """Whether a word makes the figure one of something else here."""
@@ -176,23 +181,23 @@ class Resolver:
         """A bare figure of another scope (东沂县18件), or the same again (近2000件（1929件）)."""
         words, last = segment.words, state.last
         if (
-            has(words, "absolute")
+            segment.has("absolute")
             and state.sentence_begun
             and state.would.meanings
             and not last.meanings
             and last.why != UNKNOWN
         ):
             last = state.would
-        if roles(words) or has(words, "requests", "request", "odd", "others", "carry"):
+        if segment.has(*_SAYING_OF_WHAT):
             return None
-        if has(words, "part") and not has(words, "scope", "organ"):
+        if segment.has("part") and not segment.has("scope", "organ"):
             return None
         if not last.meanings or last.role == "claim":
             return None
-        named = has(words, "scope", "organ") or (has(words, "absolute") and state.sentence_begun)
+        named = segment.has("scope", "organ") or (segment.has("absolute") and state.sentence_begun)
         rough = last.amount is not None and last.amount.exact != segment.amount.exact
-        again = not has(words, *_HEAVY) and rough and state.sentence_begun
-        light = all(w.kind in NO_WEIGHT for w in words)
+        again = not segment.has(*_HEAVY) and rough and state.sentence_begun
+        light = segment.kinds <= NO_WEIGHT
         if is_own_part(words, state):
             return [left(SUBSET)]
         if state.share_part.meanings and light and not named:
@@ -242,6 +247,8 @@ class Resolver:
 
     def _strange_after(self, segment: Segment, state: State) -> bool:
         odd = False
+        if not segment.after:
+            return False
         first = [word.kind if word.text != "的" else "of" for word in segment.after[:2]]
         told = [word.text for word in segment.after[:2]]
         if first == ["of", "odd"] or told[1:] in (["信息"], ["政府信息"]):
@@ -250,7 +257,7 @@ class Resolver:
             if word.kind in ("requests", "disclosure"):
                 return False
             if word.kind == "others" or (word.kind == "request" and odd):
-                if has(segment.words, *VERBS) or not roles(segment.words):
+                if segment.has(*VERBS) or not roles(segment.words):
                     state.topic = "others"
                 return True
             odd = odd or word.kind == "odd"
@@ -289,7 +296,7 @@ class Resolver:
         if why is not None:
             return [left(why)]
         state.topic = "requests"
-        if has(words, "carry", "under_way") or "carrying" in kinds:
+        if segment.has("carry", "under_way") or "carrying" in kinds:
             if found and found[-1].key == "due":
                 return take_verbs(segment, [found[-1]], state)
             years = [year for year in self.years_of(words) if year]
@@ -488,7 +495,7 @@ class Resolver:
     def _result(self, segment: Segment, found: Sequence[Token], state: State) -> Taken:
         keys = results_of(segment.words)
         if not keys:
-            if has(segment.words, "odd", "others", "organ", "rest"):
+            if segment.has("odd", "others", "organ", "rest"):
                 return left(OTHERS)
             key = self._weak(found, state, "result")
             every = self._vocabulary.quantities
@@ -507,7 +514,7 @@ class Resolver:
         if is_of_carried(state) or is_of_some_kind(segment, keys, groups):
             return left(SUBSET)
         wholes = {groups[key] for key in keys if key in groups}
-        if wholes and has(segment.words, "such"):  # 因不掌握等原因无法提供: of all reasons
+        if wholes and segment.has("such"):  # 因不掌握等原因无法提供: of all reasons
             keys = sorted(wholes)
         keys = [key for key in keys if key not in wholes] or keys
         told = [w for w in segment.words if w.kind != "result" or w.key in keys]
@@ -531,7 +538,7 @@ class Resolver:
         return tuple(Meaning((key,)) for key in dict.fromkeys(rest))
 
     def _applicants(self, segment: Segment, found: Sequence[Token], state: State) -> Taken:
-        if has(segment.words, "people"):
+        if segment.has("people"):
             return take_verbs(segment, found, state)[0]
         if is_of_compound(segment.words):
             return left(SUBSET)
@@ -546,7 +553,7 @@ class Resolver:
         why = Say("表2按申请人分的数", "by who applied, of table 2")
         rows = [word.key for word in found if word.kind in ("arriving", "finishing")]
         base = state.base if state.base is not None and state.base.meanings else None
-        fresh = base is None and has(segment.words, "applicants")
+        fresh = base is None and segment.has("applicants")
         if not rows and state.row_base is not None and state.last.role == "column" and not fresh:
             before = state.row_base.meanings
             same = tuple(msgspec.structs.replace(m, column=column) for m in before)

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
-from gblint.attempts import masked
 from gblint.document import Paragraph
 from gblint.pack.model import Pack
 from gblint.report.model import Section
@@ -61,7 +60,7 @@ def read_prose(
             ),
             anchor=paragraph.anchor,
             section=section,
-            text=masked(paragraph.shown[:_AROUND]),
+            text=paragraph.shown[:_AROUND],
         )
         if read is not None:
             found, topic = read

@@ -147,13 +147,12 @@ def is_subject(words: Sequence[Token], at: int, vocabulary: Vocabulary) -> bool:
     if words[at].kind == "scope":
         alone = all(word.kind == "filler" for word in (*words[:at], *words[at + 1 :]))
         return alone or any(word.kind in ("n", "p") for word in words)
-    before = [word for word in words[:at] if word.text not in vocabulary.spec.subjects]
-    if before and before[-1].kind not in _BEFORE_SUBJECT and before[-1].text not in (COUNT, EACH):
-        return False
-    if is_of_name(words, at):
-        return False
     follows = words[at + 1 : at + 2]
-    return bool(follows) and not follows[0].text.startswith(vocabulary.not_subjects)
+    if not follows or follows[0].text.startswith(vocabulary.not_subjects) or is_of_name(words, at):
+        return False
+    subjects = vocabulary.spec.subjects
+    before = next((one for one in reversed(words[:at]) if one.text not in subjects), None)
+    return before is None or before.kind in _BEFORE_SUBJECT or before.text in (COUNT, EACH)
 
 
 def is_of_figures(words: Sequence[Token], at: int, amount: Amount) -> bool:
@@ -223,7 +222,7 @@ def is_of_some_kind(segment: Segment, keys: Collection[str], groups: Mapping[str
 
     `groups` has the groups of results by their rows; what is told of a row says its kind itself.
     """
-    told = has(segment.words, "grounds") or is_some_reason(segment.words)
+    told = segment.has("grounds") or is_some_reason(segment.words)
     if told and not set(keys) & groups.keys():
         return True
     words = segment.before

@@ -35,8 +35,9 @@ class Places:
 
     def __init__(self, paragraph: Paragraph, section: int | None) -> None:
         self._paragraph = paragraph
+        self._shown = paragraph.shown
         self.section = section
-        self.plain, self._offsets = plain(paragraph.shown)
+        self.plain, self._offsets = plain(self._shown)
 
     def anchor(self, offset: int) -> Anchor:
         """The place of an offset of the plain text."""
@@ -47,9 +48,9 @@ class Places:
     def written(self, start: int, end: int) -> str:
         """A stretch of the plain text as it is written."""
         if self._offsets is None:
-            return self._paragraph.shown[start:end].strip()
+            return self._shown[start:end].strip()
         last = self._offsets[end - 1] if end <= len(self._offsets) else -1
-        return self._paragraph.shown[self._offsets[start] : last + 1].strip()
+        return self._shown[self._offsets[start] : last + 1].strip()
 
 
 def plain(text: str) -> tuple[str, list[int] | None]:

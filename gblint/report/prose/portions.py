@@ -84,7 +84,7 @@ class Portions:
     def _named(self, segment: Segment) -> Taken | None:
         """16.0%属无法提供; 公开44.4%、部分公开16.7%: of what is named right behind or before."""
         before, after = segment.before, segment.after
-        if self._of.state.topic != "requests" or has(segment.words, "share", *_FOREIGN):
+        if self._of.state.topic != "requests" or segment.has("share", *_FOREIGN):
             return None
         behind = bool(after) and after[0].text in _LINKS and not has(before, "result", "column")
         ends = bool(before) and before[-1].kind in ("result", "column")

@@ -10,13 +10,11 @@ import msgspec
 from gblint.document import Paragraph
 from gblint.findings import Say
 from gblint.report.amounts import Amount
-from gblint.report.prose.claims import ALL_DONE, OF_CLAIMS, Claim, find_claims
+from gblint.report.prose.claims import ALL_DONE, Claim, find_claims, may_claim
 from gblint.report.prose.clauses import (
     FIGURES,
     Clause,
     clauses,
-    is_figure,
-    members,
     segments,
     without_denied,
 )
@@ -63,6 +61,7 @@ from gblint.report.prose.words import (
     OTHER_UNIT,
     ROLES,
     VERBS,
+    YEARS,
     Segment,
     has,
     is_range,
@@ -101,12 +100,18 @@ _OF_ALL = ("arriving", "doing", "case")
 _OF_REQUESTS = ("arriving", "finishing", "carrying")
 """Figures after which the paragraph is on disclosure: so are the cases that it tells after them."""
 
-_OF_WHOM = ("scope", "organ")
-_ON_DISCLOSURE = ("disclosure", "requests")
-_OF_PARTS = ("part", "year", "absolute", "left", *OF_SUBJECTS)
+_OF_WHOM = frozenset(("scope", "organ"))
+_ON_DISCLOSURE = frozenset(("disclosure", "requests"))
+_SHARED_OUT = frozenset(("respectively", "each"))
+_NO_BARE_TOTAL = (*ROLES, "requests", "odd", "others", "left")
+_BARE_EQUALS = frozenset(("equals", "filler", "total"))
+_SAYING_NOTHING = frozenset(("odd", "filler", "others", "、"))
+_DECISIONS = frozenset(("deciding", "weak"))
+_OF_PARTS = frozenset(("part", *YEARS, "left")) | OF_SUBJECTS
 """Words of a clause without figures for which it is looked at once more."""
 
-_COMPARING = ("change", "against", "up_to")
+_OTHER_THAN_YEAR = frozenset(("change", "against", "up_to", "carry", "carrying"))
+"""Words beside which a year is not that of what follows."""
 _MOST = 60
 """Figures of a paragraph that are remembered."""
 
@@ -144,7 +149,7 @@ class _Paragraph:
         self.vocabulary = vocabulary
         self._of = of
         self.resolver = Resolver(vocabulary, of.year)
-        self.named_before: list[list[Token]] = []
+        self.clause_before: Sequence[Token] = ()
         self._lists = Lists(self)
         self.state = State()
         self.comparisons = Comparisons(self)
@@ -153,7 +158,6 @@ class _Paragraph:
         self._before: list[Taken] = []
         self.sentence: list[Taken] = []
         self.amounts: dict[int, Amount] = {}
-        self._signed = ""
         self._excepted = False
 
     def prose(self) -> Prose:
@@ -182,24 +186,59 @@ class _Paragraph:
 
     def read_sentence(self, start: int, sentence: str) -> int:
         """Read a sentence at an offset of the paragraph; how many figures it has."""
-        state = self.state
-        self.comparisons.begin()
-        self._portions.begin()
-        self.record.begin(start, len(sentence))
         shown = self.vocabulary.without_days(sentence)
-        self._signed, self.amounts = self.vocabulary.amounts.read(shown)
+        signed, self.amounts = self.vocabulary.amounts.read(shown)
         if not self.amounts and not self.vocabulary.is_topical(sentence):
             self.sentence = []
             return 0
-        tokens = self.vocabulary.tokens(self._signed)
-        self._begin(tokens)
+        self.comparisons.begin()
+        self._portions.begin()
+        self.record.begin(start, len(sentence))
+        tokens = self.vocabulary.tokens(signed)
+        kinds = {token.kind for token in tokens}
+        self._begin(tokens, kinds)
+        self._read_clauses(tokens)
+        self.comparisons.close()
+        self._counts += self.sentence
+        self._counts = self._counts[-_MOST:]
+        return len(self.amounts)
+
+    def _begin(self, tokens: Sequence[Token], kinds: Set[str]) -> None:
+        """Forget what was of the sentence before, but for what the next one goes on from."""
+        state = self.state
+        self._excepted = "excepting" in kinds
+        state.year_began = state.year
+        state.cases_before, state.cases_here = state.cases_here, ()
+        state.unrelated = "unrelated" in kinds and is_unrelated(tokens)
+        goes_on = "part" in kinds and next(t.kind for t in tokens if t.kind != "filler") == "part"
+        self._before = self.sentence if goes_on else []
+        self.sentence = []
+        state.base, state.blocked, state.making, state.row_base = None, None, "", None
+        state.document_named = state.would_here = state.sentence_disclosed = False
+        state.parts = goes_on
+        state.decides = state.decides and goes_on
+        state.would_fresh = False
+        state.last_in_sentence = NOTHING
+        self.clause_before = ()
+        state.held, state.routes, state.within, state.sentence_begun = None, (), False, False
+        decides = "n" in kinds and not kinds.isdisjoint(_DECISIONS)
+        state.decisions = self.vocabulary.decisions(tokens) if decides else 0
+        state.all_cases, state.makes = "case" in kinds and tells_apart(tokens), False
+        state.lapses = "left" in kinds and lapses(tokens)
+        if goes_on:
+            state.base = state.last_verb if state.last_verb.meanings else state.last
+        self._goes_on = goes_on
+
+    def _read_clauses(self, tokens: Sequence[Token]) -> None:
+        """Read the clauses of a sentence; what a bracket says ends with it."""
         stack: list[tuple[State, list[Token]]] = []
         pending: list[Token] = []
-        whose = state.whose
+        whose = self.state.whose
         opened: list[Token] = []
         for clause in clauses(tokens):
-            clause.words = [*pending, *opened, *clause.words]
-            pending, opened = [], []
+            if pending or opened:
+                clause.words = [*pending, *opened, *clause.words]
+                pending, opened = [], []
             bare = self._read_clause(clause, bracket=bool(stack))
             if clause.stop == "(":
                 stack.append((self.state.copy(), bare))
@@ -210,43 +249,11 @@ class _Paragraph:
                     self.state.inside = True
             elif clause.stop == ")" and stack:
                 self.state, pending = stack.pop()
-            elif not stack:
+            elif not stack and clause.stop in ":;":
                 self._go_on(clause, whose)
-        self.comparisons.close()
         if stack:
             self.state = stack[0][0]
         self.state.whose = self._reset(whose)
-        self._counts += self.sentence
-        self._counts = self._counts[-_MOST:]
-        return len(self.amounts)
-
-    def _begin(self, tokens: Sequence[Token]) -> None:
-        """What a sentence begins with, and what its words say of all of it."""
-        state, kinds = self.state, {token.kind for token in tokens}
-        self._excepted = "excepting" in kinds
-        state.year_began = state.year
-        state.cases_before, state.cases_here = state.cases_here, ()
-        state.unrelated = "unrelated" in kinds and is_unrelated(tokens)
-        goes_on = (
-            bool(tokens) and next((t.kind for t in tokens if t.kind != "filler"), "") == "part"
-        )
-        self._before = self.sentence if goes_on else []
-        self.sentence = []
-        state.base, state.blocked, state.making, state.row_base = None, None, "", None
-        state.document_named = state.would_here = state.sentence_disclosed = False
-        state.parts = goes_on
-        state.decides = state.decides and goes_on
-        state.would_fresh = False
-        state.last_in_sentence = NOTHING
-        self.named_before = []
-        state.held, state.routes, state.within, state.sentence_begun = None, (), False, False
-        decides = not kinds.isdisjoint(("deciding", "weak"))
-        state.decisions = self.vocabulary.decisions(tokens) if decides else 0
-        state.all_cases, state.makes = "case" in kinds and tells_apart(tokens), False
-        state.lapses = "left" in kinds and lapses(tokens)
-        if goes_on:
-            state.base = state.last_verb if state.last_verb.meanings else state.last
-        self._goes_on = goes_on
 
     def _go_on(self, clause: Clause, whose: Whose | None) -> None:
         """What a colon or a semicolon makes of what was said before it."""
@@ -278,12 +285,17 @@ class _Paragraph:
             self._see_words(words, kinds)
             self.comparisons.see_words(words, kinds, clause.stop)
             return list(words) if clause.stop == "(" else []
-        if not self.comparisons.read_list(words) and not self._lists.read(words):
+        places = [i for i, word in enumerate(words) if word.kind in FIGURES]
+        listed = len(places) > 1 or not kinds.isdisjoint(_SHARED_OUT)
+        if not listed or not (self.comparisons.read_list(words) or self._lists.read(words)):
             for segment in segments(words, self.amounts):
                 self.read_figure(segment, bracket)
-        at = max(i for i, word in enumerate(words) if is_figure(word))
-        rest = words[at + 1 :]
-        self.comparisons.see_rest(words[: at + 1], rest)
+        at = places[-1] + 1
+        rest = words[at:]
+        if not rest:
+            self.comparisons.see_rest(words, rest)
+            return []
+        self.comparisons.see_rest(words[:at], rest)
         if has(rest, "none", "all") and self.state.last.role in _OF_ALL:
             self._claims(rest)
         if has(rest, "within"):
@@ -292,13 +304,15 @@ class _Paragraph:
 
     def _see_words(self, words: Sequence[Token], kinds: Set[str]) -> None:
         """What a clause without a figure says; most say nothing that matters here."""
-        self.named_before = [] if kinds.isdisjoint(ROLES) else members(words)
+        self.clause_before = words
+        if kinds <= _SAYING_NOTHING:
+            return
         if not kinds.isdisjoint(OF_TOPICS):
             see_topic(words, self.state)
-        if not kinds.isdisjoint(OF_CLAIMS):
+        if may_claim(words, kinds):
             self._claims(words)
         if not kinds.isdisjoint(_OF_PARTS):
-            self._see_parts(words)
+            self._see_parts(words, kinds)
 
     def _without_others(self, words: list[Token]) -> list[Token]:
         """The words without figures of things that are counted otherwise (12个县)."""
@@ -317,24 +331,30 @@ class _Paragraph:
             self.comparisons.see_foreign()
         return found
 
-    def _see_parts(self, words: Sequence[Token]) -> None:
+    def _see_parts(self, words: Sequence[Token], kinds: Set[str]) -> None:
         """其中 on its own, or 办结的申请中: what follows is a part of what was said last."""
         state = self.state
-        if has(words, "part"):
+        if "part" in kinds:
             state.parts = True
             if state.sentence_begun or not self._goes_on:
                 state.base = state.last
+        if not kinds.isdisjoint(YEARS) and kinds.isdisjoint(_OTHER_THAN_YEAR):
+            self._see_year(words)
+        if "left" in kinds:
+            for word in words:
+                if word.kind == "left" and word.key in self.vocabulary.holding:
+                    state.held = self.vocabulary.why[word.key]
+        if not kinds.isdisjoint(OF_SUBJECTS):
+            see_subject(words, kinds, state, self.vocabulary)
+
+    def _see_year(self, words: Sequence[Token]) -> None:
+        """A year named without a figure: those after it are of that year."""
         years = self.resolver.years_of(words)
-        until = any(word.text in UNTIL for word in words)  # 对截至上年底的文件开展清理
-        other = has(words, *_COMPARING, "carry", "carrying")
-        if years and years[-1] != 1 and not until and not other:
-            state.year, state.held = years[-1], None
-            if len(years) > 1 and is_range(words):
-                state.year = None
-        for word in words:
-            if word.kind == "left" and word.key in self.vocabulary.holding:
-                state.held = self.vocabulary.why[word.key]
-        see_subject(words, state, self.vocabulary)
+        if years[-1] == 1 or any(word.text in UNTIL for word in words):
+            return  # 对截至上年底的文件开展清理
+        self.state.year, self.state.held = years[-1], None
+        if len(years) > 1 and is_range(words):
+            self.state.year = None
 
     def _see_scope(self, words: Sequence[Token]) -> None:
         """Whose the figures of a clause are; an organ only where it is the subject."""
@@ -345,7 +365,7 @@ class _Paragraph:
             if word.kind not in ("scope", "organ"):
                 joined = joined and word.text in _WITH
                 near = joined
-                counted = counted or (others and is_figure(word))
+                counted = counted or (others and word.kind in FIGURES)
                 continue
             whose = named_scope(word, self.vocabulary, self._of)
             if not whose.own and (near or not is_subject(words, i, self.vocabulary)):
@@ -389,14 +409,11 @@ class _Paragraph:
             state.parts = True
             if state.sentence_begun or not self._goes_on:
                 state.base = state.last
-        for word in segment.words:
-            holding = word.key in self.vocabulary.holding
-            later = any(w.kind == "absolute" and w.start > word.start for w in segment.words)
-            if word.kind == "left" and holding and not later:
-                state.held = self.vocabulary.why[word.key]
-        named = tuple(dict.fromkeys(w.key for w in segment.words if w.kind == "document"))
-        if named:
-            state.document, state.document_named = named, True
+        if segment.has("left"):
+            self._hold(segment.words)
+        if segment.has("document"):
+            named = dict.fromkeys(w.key for w in segment.words if w.kind == "document")
+            state.document, state.document_named = tuple(named), True
         compared = self.comparisons.take(segment, bracket)
         if compared is not None:
             self.note(msgspec.structs.replace(compared, amount=amount, whose=state.whose), amount)
@@ -407,8 +424,15 @@ class _Paragraph:
             self.note(msgspec.structs.replace(one, amount=amount, whose=state.whose), amount)
             self.comparisons.see_other(segment, one)
             self._portions.see_count(segment, one, told)
-        if has(segment.words, "within"):
+        if segment.has("within"):
             see_within(segment.words, state)
+
+    def _hold(self, words: Sequence[Token]) -> None:
+        """Words for which no figure up to the end of the sentence is the tables'."""
+        for word in words:
+            if word.kind == "left" and word.key in self.vocabulary.holding:
+                later = any(w.kind == "absolute" and w.start > word.start for w in words)
+                self.state.held = self.state.held if later else self.vocabulary.why[word.key]
 
     def _resolve(self, segment: Segment) -> list[Taken]:
         """What a figure was taken for; one that was left, with what it may be of."""
@@ -421,13 +445,11 @@ class _Paragraph:
     def _sum(self, segment: Segment) -> list[Taken] | None:
         """合计19件 after the figures of parts: the organ's own."""
         state = self.state
-        bare = has(segment.before, "total") and not has(
-            segment.words, *ROLES, "requests", "odd", "others", "left"
-        )
+        if not segment.has("total", "equals"):
+            return None
+        bare = has(segment.before, "total") and not segment.has(*_NO_BARE_TOTAL)
         last = state.last
-        equals = has(segment.before, "equals") and all(
-            w.kind in ("equals", "filler", "total") for w in segment.words
-        )
+        equals = has(segment.before, "equals") and segment.kinds <= _BARE_EQUALS
         if (
             (bare or (equals and state.held is None))
             and state.would_here
@@ -498,7 +520,7 @@ class _Paragraph:
     def _read_percent(self, segment: Segment, bracket: bool) -> None:
         words, amount = segment.before, segment.amount
         compared = self.comparisons.take(segment, bracket)
-        if compared is not None or has(segment.words, "change", "against", "up_to"):
+        if compared is not None or segment.has("change", "against", "up_to"):
             self.record.note(amount, CHANGED)
             return
         if not self._portions.read(segment):

@@ -40,16 +40,24 @@ class Record:
         self._changes: list[Comparison] = []
         self._readings: list[Reading] = []
         self._maybe: list[list[Stated]] = [[]]
-        self._start = 0
-        self._text = ""
+        self._start = self._length = 0
+        self._written: str | None = None
 
     def begin(self, start: int, length: int) -> None:
         """A sentence of a length begins at an offset of the paragraph."""
-        self._start = start
-        self._text = self.places.written(start, start + length)
+        self._start, self._length, self._written = start, length, None
+
+    @property
+    def _text(self) -> str:
+        """The sentence as written."""
+        if self._written is None:
+            self._written = self.places.written(self._start, self._start + self._length)
+        return self._written
 
     def prose(self, *, dropped: str, strict: str) -> Prose:
         """All of it, but for the quantity `dropped`; one of `strict` has no wider sense."""
+        if not self._readings and not self._changes:
+            return Prose()
         stated = [one for one in self.stated if one.quantity != dropped]
         least = min((one.value for one in stated if one.quantity == strict), default=0)
         stated = [  # 公开类72件（全部公开55件、部分公开17件）

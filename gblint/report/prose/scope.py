@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from gblint.normal import fold
+from gblint.normal import fold, remembered
 from gblint.pack.prose_model import ScopeSpec
 from gblint.report.prose.vocabulary import Token, Vocabulary
 
@@ -78,25 +78,29 @@ def is_own(name: str, organ: str) -> bool:
     The characters of a short name stand in the full one, in this order; both end in a word for
     the same kind of organ: 市卫健委 is 示例市卫生健康委员会, 市政府 is not 示例市人民政府办公室.
     """
-    short, full = fold(name), fold(organ)
-    if not full or len(short) < 2:
+    short = fold(name)
+    if not fold(organ) or len(short) < 2:
         return False
-    if full[-1] in _PLACES and not full.endswith("社区"):
-        full += "人民政府"
     if short[0] in "我本" and len(short) > 2:
         short = short[1:]
-    return any(_shortens(short, one) for one in _forms(full))
+    kind = _kind(short)
+    return any(kind == of and _shortens(short, full) for full, of in _forms(organ))
 
 
-def _forms(full: str) -> list[str]:
-    """The full name, and the place that it is of: 示例高新区 for its 管理委员会."""
+@remembered(64)
+def _forms(organ: str) -> list[tuple[str, str]]:
+    """The full name of an organ, and the place that it is of (示例高新区 for its 管理委员会), each
+    with its kind.
+    """
+    full = fold(organ)
+    if full[-1] in _PLACES and not full.endswith("社区"):
+        full += "人民政府"
     ends = ("人民政府", "管理委员会", "管委会", "街道办事处")
-    return [full, *(full.removesuffix(end) for end in ends if full.endswith(end))]
+    forms = [full, *(full.removesuffix(end) for end in ends if full.endswith(end))]
+    return [(one, _kind(one)) for one in forms]
 
 
 def _shortens(short: str, full: str) -> bool:
-    if _kind(short) != _kind(full):
-        return False
     at = -1
     for char in short:
         at = full.find(char, at + 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from gblint.report.prose.model import State, Taken
 from gblint.report.prose.vocabulary import Token, Vocabulary
@@ -12,10 +12,14 @@ from gblint.report.stated import Meaning
 REQUEST = "申请"
 """What a verb has in it that says of what it is (申请量)."""
 
-OF_TOPICS = ("requests", "disclosure", "document")
+OF_TOPICS = frozenset(("requests", "disclosure", "document"))
 """Words of which a clause that says what the paragraph is of has one."""
-OF_SUBJECTS = ("arriving", "applicants", "request", "case", "result", "column")
+OF_SUBJECTS = frozenset(("arriving", "applicants", "request", "case", "result", "column"))
 """Words of which a clause that speaks of something has one."""
+_NO_SUBJECT = frozenset(("others", "none", "people"))
+_APPLYING = frozenset(("applicants", "request"))
+_NO_CASE = frozenset(("odd", "left", "doing", "arriving"))
+_COUNTED = frozenset(("arriving", "result", "column"))
 
 
 def see_topic(words: Sequence[Token], state: State, *, heading: bool = False) -> None:
@@ -37,22 +41,25 @@ def see_within(words: Sequence[Token], state: State) -> None:
         state.base, state.within = state.last, True
 
 
-def see_subject(words: Sequence[Token], state: State, vocabulary: Vocabulary) -> None:
+def see_subject(
+    words: Sequence[Token], kinds: Set[str], state: State, vocabulary: Vocabulary
+) -> None:
     """What a clause without a figure speaks of: a total after it is of that."""
-    if has(words, "others", "none", "people"):
+    if not kinds.isdisjoint(_NO_SUBJECT):
         return
-    if not state.topic and any(w.kind == "arriving" and REQUEST in w.text for w in words):
+    if not state.topic and (
+        any(w.kind == "arriving" and REQUEST in w.text for w in words)
+        or ("odd" not in kinds and not kinds.isdisjoint(_APPLYING))
+    ):
         state.topic = "requests"
-    if has(words, "applicants", "request") and not has(words, "odd") and not state.topic:
-        state.topic = "requests"
-    cases = tuple(dict.fromkeys(w.key for w in words if w.kind == "case"))
-    if cases and state.disclosed and not has(words, "odd", "left", "doing", "arriving"):
+    if "case" in kinds and state.disclosed and kinds.isdisjoint(_NO_CASE):
+        cases = tuple(dict.fromkeys(w.key for w in words if w.kind == "case"))
         state.topic = "cases"
         state.would, state.would_here = Taken((Meaning(cases),), CASES, "case"), True
         return
-    found = [word for word in words if word.kind in ("arriving", "result", "column")]
-    if not found or state.topic != "requests":
+    if state.topic != "requests" or kinds.isdisjoint(_COUNTED):
         return
+    found = [word for word in words if word.kind in _COUNTED]
     word = found[-1]
     table = vocabulary.quantities[word.key].table
     of = Meaning((word.key,))
@@ -61,4 +68,4 @@ def see_subject(words: Sequence[Token], state: State, vocabulary: Vocabulary) ->
             return
         of = Meaning(("received",), word.key)
     state.would, state.would_here = Taken((of,), spoken(word), word.kind), True
-    state.would_fresh = not has(words, "odd")
+    state.would_fresh = "odd" not in kinds

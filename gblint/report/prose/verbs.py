@@ -25,7 +25,7 @@ def take_verbs(segment: Segment, found: Sequence[Token], state: State) -> list[T
     """The rows of table 2 that verbs name; several where they share a figure."""
     if state.sentence_begun and state.last.why in (OTHERS, UNKNOWN) and not noun(segment.words):
         return [left(OTHERS)]
-    if has(segment.words, "rest") and has(found, "finishing"):
+    if segment.has("rest") and has(found, "finishing"):
         return [left(SUBSET)]
     verbs = [word for word in found if word.kind in VERBS]
     if not verbs:

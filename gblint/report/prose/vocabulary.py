@@ -23,11 +23,14 @@ _WHOLE_YEAR = re.compile(
 _MONTHS = re.compile(r"\d{1,2}(?:[-—~至到]\d{1,2})?月(?:份|末|底|\d{1,2}日)?")
 """A part of the year, if it is not the whole one."""
 _DAYS = re.compile(r"(?:\d+|[一二三四五六七八九十]+)个(?:工作日|月|自然日)")
+_OF_DAYS = "个"
 _QUOTED = re.compile(r"《[^》]*》|“[^”]{12,}”")
 _BRACKET = re.compile(rf"\((?![^()]*(?:均|全|都|无|含|未))[^(){COUNT}{PERCENT}]{{0,14}}\)")
 _DASH = re.compile(r"(?<=\D)—{2}")
 """What goes on as a colon does; between two years it is their range."""
-_QUOTES = "“”\"'‘’_"
+_QUOTES = "“”\"'‘’"
+_BLANK = "_"
+"""What stands for each character that was left out."""
 _SHORTEST_LABEL = 2
 """Characters of labels that say nothing outside of their table (those of totals and the rest)."""
 _OFFICE = "机关"
@@ -48,6 +51,8 @@ _SIGNS = {
     PERCENT: "p",
 }
 """The kinds of signs that are words by themselves."""
+
+_OF_RUNS = frozenset("0123456789_")
 
 _SIGNS_OF_CHANGE = ("+", "-", "↑", "↓")
 
@@ -120,15 +125,13 @@ class Vocabulary:
         self.weak: dict[str, list[str]] = {}
         self._words: dict[str, tuple[str, str]] = {}
         self._fill(pack)
-        self._by_two: dict[str, list[tuple[str, int, str, str]]] = {}
-        for word in sorted(self._words, key=len, reverse=True):
-            known = (word, len(word), *self._words[word])
-            self._by_two.setdefault(word[:2], []).append(known)
-        firsts = {word[0] for word in self._by_two}
-        self._firsts = frozenset((*firsts, *_SIGNS, *"0123456789"))
+        self._begins = _begins(self._words)
+        self._single = {word: known for word, known in self._words.items() if len(word) == 1}
+        self._single |= {sign: (kind, sign) for sign, kind in _SIGNS.items()}
         self.whole_year = frozenset(spec.whole_year)
         self.not_subjects = tuple(spec.not_subjects) or ("\0",)
         self._organs = tuple(spec.organs)
+        self._organ_ends = frozenset(word[-1] for word in (*spec.organs, _OFFICE))
         self._about = re.compile("|".join(map(re.escape, spec.about)) or "(?!)")
         self._topics = re.compile("|".join(map(re.escape, spec.topics)) or "(?!)")
 
@@ -192,73 +195,85 @@ class Vocabulary:
 
     def without_days(self, text: str) -> str:
         """The text without terms of days (20个工作日), which are no figures; its length is kept."""
-        return _DAYS.sub(lambda match: "_" * len(match.group()), text)
+        if _OF_DAYS not in text:
+            return text
+        return _DAYS.sub(_blank, text)
 
     def tokens(self, text: str) -> list[Token]:
         """The words of a sentence in order; what is not known is one token as far as it goes."""
-        for form in (_QUOTED, _BRACKET):
-            text = form.sub(lambda match: "_" * len(match.group()), text)
-        text = _DASH.sub("::", text)
+        text = _without_asides(text)
         found: list[Token] = []
         at = begun = 0
         end = len(text)
-        firsts, by_two, sign = self._firsts, self._by_two, self._sign
+        begins, known, single = self._begins, self._words.get, self._single
+        chars = [*text, ""]
         while at < end:
-            if text[at] not in firsts:
+            char = chars[at]
+            if char not in begins:
                 at += 1
                 continue
-            for word, size, kind, key in by_two.get(text[at : at + 2], ()):
-                if size == 2 or text.startswith(word, at):  # what was looked up has two
-                    token: Token | None = Token(kind, key, at, at + size, word)
+            token: Token | None = None
+            for size in begins[char].get(chars[at + 1], ()):
+                word = text[at : at + size]
+                of = known(word)
+                if of is not None:
+                    token = Token(of[0], of[1], at, at + len(word), word)
                     break
             else:
-                token = sign(text, at)
+                if char in single:
+                    kind, key = single[char]
+                    token = Token(kind, key, at, at + 1, char)
+                elif char in _OF_RUNS:
+                    token = self._run(text, at)
             if token is None:
                 at += 1
                 continue
-            if begun < at:
-                found.append(Token("odd", text[begun:at], begun, at, text[begun:at]))
-            found.append(token)
+            if begun < at or token.kind == "name":
+                self._add_unknown(found, text, begun, token)
+            else:
+                found.append(token)
             at = begun = token.end
         if begun < end:
-            found.append(Token("odd", text[begun:], begun, end, text[begun:]))
-        return self._with_organs(found)
-
-    def _with_organs(self, tokens: list[Token]) -> list[Token]:
-        """The same with names of organs made one token each."""
-        found: list[Token] = []
-        for token in tokens:
-            name = token.text.removesuffix(_OFFICE) if token.kind in ("odd", "name") else ""
-            if not name or not name.endswith(self._organs):
-                found.append(token)
-                continue
-            start, whole = token.start, name
-            while found and found[-1].kind in _OF_NAMES and found[-1].end == start:
-                if len(found[-1].text) + len(whole) > _LONGEST_NAME:
-                    break
-                before = found.pop()
-                start, whole = before.start, before.text + whole
-            after_figure = bool(found) and found[-1].kind == "n" and found[-1].end == start
-            kind = "organ" if len(whole) > 1 or after_figure else "odd"
-            found.append(Token(kind, whole, start, token.end, whole))
+            self._add_name(found, Token("odd", text[begun:], begun, end, text[begun:]))
         return found
 
-    def _sign(self, text: str, at: int) -> Token | None:
-        """A word of one character, or a date, at a place where no longer word stands."""
-        char = text[at]
-        kind = _SIGNS.get(char)
-        if kind is not None:
-            return Token(kind, char, at, at + 1, char)
-        if char.isdigit():
-            token = self._date(text, at)
-            if token is not None:
-                return token
-        for word, size, kind, key in self._by_two.get(char, ()):
-            return Token(kind, key, at, at + size, word)
-        return None
+    def _add_unknown(self, found: list[Token], text: str, begun: int, token: Token) -> None:
+        """Add a word with the text before it, from where that begins, that is not known."""
+        at = token.start
+        if begun < at:
+            odd = text[begun:at]
+            add = self._add_name if odd[-1] in self._organ_ends else list.append
+            add(found, Token("odd", odd, begun, at, odd))
+        if token.kind == "name":
+            self._add_name(found, token)
+        else:
+            found.append(token)
 
-    def _date(self, text: str, at: int) -> Token | None:
-        """A year, the whole of one, or a part of it."""
+    def _add_name(self, found: list[Token], token: Token) -> None:
+        """Add a word that may end the name of an organ: if so, as one token with those before."""
+        name = token.text
+        if name[-1] in self._organ_ends:
+            name = name.removesuffix(_OFFICE)
+        if name[-1:] not in self._organ_ends or not name.endswith(self._organs):
+            found.append(token)
+            return
+        start, whole = token.start, name
+        while found and found[-1].kind in _OF_NAMES and found[-1].end == start:
+            if len(found[-1].text) + len(whole) > _LONGEST_NAME:
+                break
+            before = found.pop()
+            start, whole = before.start, before.text + whole
+        after_figure = bool(found) and found[-1].kind == "n" and found[-1].end == start
+        kind = "organ" if len(whole) > 1 or after_figure else "odd"
+        found.append(Token(kind, whole, start, token.end, whole))
+
+    def _run(self, text: str, at: int) -> Token | None:
+        """What was left out; a year, the whole of one, or a part of it."""
+        if text[at] == _BLANK:
+            end = at + 1
+            while text.startswith(_BLANK, end):
+                end += 1
+            return Token("filler", _BLANK, at, end, text[at:end])
         whole = _WHOLE_YEAR.match(text, at)
         if whole is not None:
             return Token("filler", "", at, whole.end(), whole.group())
@@ -267,6 +282,31 @@ class Vocabulary:
             return Token("left", self._part_of_year, at, part.end(), part.group())
         year = _YEAR.match(text, at)
         return year and Token("absolute", year[1], at, year.end(), year.group())
+
+
+def _begins(words: Iterable[str]) -> dict[str, dict[str, list[int]]]:
+    """Where a word may begin: by the first character and the second ("" for none after it),
+    how long those words are, the longest first.
+    """
+    found: dict[str, dict[str, list[int]]] = {char: {} for char in (*_SIGNS, *_OF_RUNS)}
+    for word in sorted(words, key=len, reverse=True):
+        sizes = found.setdefault(word[0], {}).setdefault(word[1:2], [])
+        if len(word) not in sizes:
+            sizes.append(len(word))
+    return found
+
+
+def _without_asides(text: str) -> str:
+    """The text, as long as it was, without quoted titles and brackets that say nothing here."""
+    if "《" in text or "“" in text:
+        text = _QUOTED.sub(_blank, text)
+    if "(" in text:
+        text = _BRACKET.sub(_blank, text)
+    return _DASH.sub("::", text) if "——" in text else text
+
+
+def _blank(match: re.Match[str]) -> str:
+    return _BLANK * len(match.group())
 
 
 def _bare(word: str) -> str:

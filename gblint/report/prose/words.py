@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from itertools import pairwise
 
 import msgspec
@@ -14,7 +14,7 @@ from gblint.report.prose.vocabulary import Token
 from gblint.report.stated import Meaning
 
 VERBS = ("arriving", "finishing", "doing", "carrying")
-ROLES = (*VERBS, "result", "case", "document", "deciding", "column", "weak")
+ROLES = frozenset((*VERBS, "result", "case", "document", "deciding", "column", "weak"))
 NOUNS = ("requests", "request", "others", "disclosure")
 NO_WEIGHT = frozenset(
     (
@@ -23,6 +23,8 @@ NO_WEIGHT = frozenset(
         *("grounds", "excepting", "still", "effective"),
     )
 )
+
+YEARS = frozenset(("year", "absolute"))
 
 UNKNOWN = Say("没有说明是什么的数", "nothing tells what it counts")
 NO_REQUESTS = Say("这一段没有说到政府信息公开申请", "nothing here speaks of applications")
@@ -56,10 +58,17 @@ class Segment(msgspec.Struct):
     at: int
     listed: bool = False
     behind: bool = False
+    words: list[Token] = []
+    kinds: Set[str] = frozenset()
+    """Of all its words, made of those before and after."""
 
-    @property
-    def words(self) -> list[Token]:
-        return [*self.before, *self.after]
+    def __post_init__(self) -> None:
+        self.words = [*self.before, *self.after]
+        self.kinds = {word.kind for word in self.words}
+
+    def has(self, *kinds: str) -> bool:
+        """Whether a word, before or after, is of one of the kinds."""
+        return not self.kinds.isdisjoint(kinds)
 
 
 def roles(words: Iterable[Token]) -> list[Token]:
@@ -128,7 +137,7 @@ _LAPSED = ("失效", "宣布失效")
 
 def lapses(words: Sequence[Token]) -> bool:
     """废止4件、宣布失效3件: which of the two the table calls repealed is not known."""
-    return any(word.kind == "left" and word.text in _LAPSED for word in words)
+    return any(word.text in _LAPSED for word in words if word.kind == "left")
 
 
 def tells_apart(words: Sequence[Token]) -> bool:
