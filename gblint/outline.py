@@ -148,12 +148,18 @@ def _beyond(at: set[int], gap: Gap, text: str) -> int:
     at.clear()
     for p in begun:
         q, last = p, min(p + most, len(text))
+        if chars is None:  # all places from the least on, of an endless gap but once
+            at.update(range(p + least, last + 1))
+            steps += max(last + 1 - p - least, 1)
+            if most == _ENDLESS or steps > _MOST_STEPS:
+                break
+            continue
         while True:
             if q - p >= least:
                 if least == 0 and most == _ENDLESS and q in at:
                     break  # all from here on were met from an earlier place
                 at.add(q)
-            if q >= last or steps > _MOST_STEPS or (chars is not None and text[q] not in chars):
+            if q >= last or steps > _MOST_STEPS or text[q] not in chars:
                 break
             q += 1
             steps += 1
