@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from functools import lru_cache, wraps
 from typing import TypeVar
 
 _RADICALS = (
@@ -61,22 +60,33 @@ _SHORT = 500
 
 
 def remembered(most: int) -> Callable[[Callable[[str], Made]], Callable[[str], Made]]:
-    """Of a function of one text: what it gave for the last `most` different short texts.
+    """Of a function of one text: what it gave for at most so many different short texts.
 
     Labels and headings come again; a long text does not, and would be kept for as long as the
     process runs.
     """
 
     def decorate(make: Callable[[str], Made]) -> Callable[[str], Made]:
-        known = lru_cache(maxsize=most)(make)
-
-        @wraps(make)
-        def made(text: str) -> Made:
-            return known(text) if len(text) <= _SHORT else make(text)
-
-        return made
+        return _Known(make, most).__getitem__  # what is known takes no code of ours to look up
 
     return decorate
+
+
+class _Known(dict[str, Made]):
+    """What a function gave for texts; when it is full, it begins anew."""
+
+    def __init__(self, make: Callable[[str], Made], most: int) -> None:
+        super().__init__()
+        self._make = make
+        self._most = most
+
+    def __missing__(self, text: str) -> Made:
+        made = self._make(text)
+        if len(text) <= _SHORT:
+            if len(self) >= self._most:
+                self.clear()
+            self[text] = made
+        return made
 
 
 @remembered(16384)
