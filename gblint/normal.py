@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from functools import lru_cache, wraps
 from typing import TypeVar
 
 _RADICALS = (
@@ -61,22 +60,33 @@ _SHORT = 500
 
 
 def remembered(most: int) -> Callable[[Callable[[str], Made]], Callable[[str], Made]]:
-    """Of a function of one text: what it gave for the last `most` different short texts.
+    """Of a function of one text: what it gave for at most so many different short texts.
 
     Labels and headings come again; a long text does not, and would be kept for as long as the
     process runs.
     """
 
     def decorate(make: Callable[[str], Made]) -> Callable[[str], Made]:
-        known = lru_cache(maxsize=most)(make)
-
-        @wraps(make)
-        def made(text: str) -> Made:
-            return known(text) if len(text) <= _SHORT else make(text)
-
-        return made
+        return _Known(make, most).__getitem__  # what is known takes no code of ours to look up
 
     return decorate
+
+
+class _Known(dict[str, Made]):
+    """What a function gave for texts; when it is full, it begins anew."""
+
+    def __init__(self, make: Callable[[str], Made], most: int) -> None:
+        super().__init__()
+        self._make = make
+        self._most = most
+
+    def __missing__(self, text: str) -> Made:
+        made = self._make(text)
+        if len(text) <= _SHORT:
+            if len(self) >= self._most:
+                self.clear()
+            self[text] = made
+        return made
 
 
 @remembered(16384)
@@ -99,10 +109,13 @@ def flatten(text: str) -> str:
     if text.isascii():
         return text
     plain = text
-    for char in set(_WIDE.findall(text)):  # a few signs, each met often
-        plain = plain.replace(char, chr(ord(char) - 0xFEE0))
+    for wide, narrow in _USUAL:
+        plain = plain.replace(wide, narrow)
     if not unicodedata.is_normalized("NFKC", plain):
-        plain = unicodedata.normalize("NFKC", plain)
+        for char in set(_WIDE.findall(plain)):  # still far quicker than what is for all
+            plain = plain.replace(char, chr(ord(char) - 0xFEE0))
+        if not unicodedata.is_normalized("NFKC", plain):
+            plain = unicodedata.normalize("NFKC", plain)
     return plain.translate(_PLAIN) if _ODD.search(plain) else plain
 
 
@@ -131,7 +144,10 @@ _BY_RADICAL = {**dict(zip(_RADICALS[::2], _RADICALS[1::2], strict=True)), "⼾":
 
 
 _WIDE = re.compile("[！-～]")
-"""Full-width forms, nearly all that Chinese prose has to make plain; the rest is seldom met."""
+"""Full-width forms, nearly all that has to be made plain; the rest is seldom met."""
+
+_USUAL = tuple((char, chr(ord(char) - 0xFEE0)) for char in "，：；（）％")
+"""The few of them that nearly all Chinese prose has."""
 
 _PLAIN = str.maketrans(
     {

@@ -22,6 +22,9 @@ _MOST_STEPS = 3_000
 """Steps of a look; from then on it takes longer than to compile."""
 _ANY: Gap = (None, 1, 1)
 
+_MANY = 4
+"""Places from which on the words are looked for in all of the text rather than at each."""
+
 _FEW = 30
 """Words that are looked for in less time than a compiled pattern."""
 
@@ -118,14 +121,17 @@ def fits(found: Outline, text: str) -> bool:
     first = found[0]
     if len(found) == 1 and isinstance(first, frozenset):
         return any(word in text for word in first)
-    at = set(_ends(first, text, 0)) if isinstance(first, frozenset) else {0}
+    at = {end for _, end in _places(first, text)} if isinstance(first, frozenset) else {0}
     steps = 0
     for one in found[1:]:
         if isinstance(one, frozenset):
-            at = {p + len(word) for p in at for word in one if text.startswith(word, p)}
+            at = _behind(at, one, text)
+            steps += len(at)
+        elif one[0] is None:
+            at = _anywhere(at, one[1], one[2], len(text))
             steps += len(at)
         else:
-            steps += _beyond(at, one, text)
+            steps += _beyond(at, one[0], one[1:], text)
         if steps > _MOST_STEPS:
             return True
         if not at:
@@ -133,18 +139,39 @@ def fits(found: Outline, text: str) -> bool:
     return True
 
 
-def _ends(words: Words, text: str, begin: int) -> Iterator[int]:
+def _places(words: Words, text: str) -> Iterator[tuple[int, int]]:
+    """Where words begin and end in a text."""
     for word in words:
-        at = text.find(word, begin)
+        at = text.find(word)
         while at >= 0:
-            yield at + len(word)
+            yield at, at + len(word)
             at = text.find(word, at + 1)
 
 
-def _beyond(at: set[int], gap: Gap, text: str) -> int:
-    """Replace places by all those where a gap that begins there may end; how many steps it took."""
-    chars, least, most = gap
-    begun, steps = sorted(at), 0
+def _behind(at: set[int], words: Words, text: str) -> set[int]:
+    """Where words end that begin at one of some places."""
+    if len(at) > _MANY:  # the words stand at fewer
+        return {end for begin, end in _places(words, text) if begin in at}
+    return {p + len(word) for p in at for word in words if text.startswith(word, p)}
+
+
+def _anywhere(at: set[int], least: int, most: int, length: int) -> set[int]:
+    """Where a gap of any characters may end that begins at one of some places."""
+    ends: set[int] = set()
+    after = 0
+    for p in sorted(at):
+        last = min(p + most, length) + 1
+        ends.update(range(max(p + least, after), last))
+        after = last
+    return ends
+
+
+def _beyond(at: set[int], chars: frozenset[str], count: tuple[int, int], text: str) -> int:
+    """Replace places by all those where a gap of some characters that begins there may end.
+
+    `count` is how many at least and at most; what is given back, how many steps it took.
+    """
+    (least, most), begun, steps = count, sorted(at), 0
     at.clear()
     for p in begun:
         q, last = p, min(p + most, len(text))
@@ -153,7 +180,7 @@ def _beyond(at: set[int], gap: Gap, text: str) -> int:
                 if least == 0 and most == _ENDLESS and q in at:
                     break  # all from here on were met from an earlier place
                 at.add(q)
-            if q >= last or steps > _MOST_STEPS or (chars is not None and text[q] not in chars):
+            if q >= last or steps > _MOST_STEPS or text[q] not in chars:
                 break
             q += 1
             steps += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -36,17 +37,17 @@ def without_bars(blocks: Sequence[Block], lexicon: HeadingLexicon) -> tuple[Bloc
 
 
 def _pieces(table: Table, lexicon: HeadingLexicon) -> Iterator[Block]:
-    rows: dict[int, list[Cell]] = {}
+    rows: dict[int, list[Cell]] = defaultdict(list)
     for cell in table.cells:
-        if cell.text.strip():
-            rows.setdefault(cell.row, []).append(cell)
+        if cell.text and not cell.text.isspace():
+            rows[cell.row].append(cell)
     if not rows:
         yield table
         return
     if _is_column(table, rows):
         yield from _paragraphs([cell for cells in rows.values() for cell in cells])
         return
-    bars = [row for row, cells in rows.items() if _is_bar(cells, lexicon)]
+    bars = [row for row, cells in rows.items() if len(cells) <= _CELLS and _is_bar(cells, lexicon)]
     if not bars or not _can_cut(table, bars):
         yield table
         return
@@ -75,9 +76,7 @@ def _is_column(table: Table, rows: dict[int, list[Cell]]) -> bool:
 
 
 def _is_bar(cells: Sequence[Cell], lexicon: HeadingLexicon) -> bool:
-    """Whether a row holds nothing but the heading of a section."""
-    if len(cells) > _CELLS:
-        return False
+    """Whether a row of few cells holds nothing but the heading of a section."""
     text = _joined(cells)
     if not text or len(text) > lexicon.longest + _CELLS:
         return False
@@ -94,7 +93,7 @@ def _is_bar(cells: Sequence[Cell], lexicon: HeadingLexicon) -> bool:
 def _joined(cells: Sequence[Cell]) -> str:
     """The text of a bar; a cell that only adorns it is left out."""
     texts = ["".join(cell.text.split()) for cell in cells]
-    words = [text for text in texts if any(char.isalnum() for char in text)]
+    words = [text for text in texts if text[:1].isalnum() or any(map(str.isalnum, text))]
     return "".join(text if not text[-1].isalnum() else text + " " for text in words).strip()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gblint.later import later
+from gblint.normal import remembered
 from gblint.report.ordinals import split_ordinal
 
 _MOST = 12
@@ -14,6 +15,7 @@ _GOES_ON = "续"
 """Of what repeats the heading above a table that goes on."""
 
 
+@remembered(4096)
 def without_signs(text: str) -> str | None:
     """A text without the signs around it, None where there are none.
 
@@ -25,6 +27,7 @@ def without_signs(text: str) -> str | None:
     return body if body and body != text else None
 
 
+@remembered(4096)
 def without_lead(text: str) -> str | None:
     """A text without the signs before it, None where there are none."""
     text = text.strip()

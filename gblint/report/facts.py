@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -64,8 +64,12 @@ class _Zone:
             offset += len(text) + 1
         self.text = "\n".join(texts)
         self._divided: dict[int, tuple[Sequence[int], Sequence[str]]] = {}
-        self._ends = [match.start() for match in _END.finditer(self.text)]
         self._lines: dict[tuple[int, tuple[str, ...]], bool] = {}
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        """The offsets of the ends of lines."""
+        return [match.start() for match in _END.finditer(self.text)]
 
     def found(self, value: str, offset: int) -> Found:
         """The value at an offset of the text, with its sentence as written."""
@@ -111,7 +115,13 @@ class _Zone:
 
 
 def _plain(paragraph: Paragraph) -> str:
-    return arabic_years(flatten(paragraph.shown))
+    return arabic_years(_flat(paragraph.shown))
+
+
+@lru_cache(maxsize=256)
+def _flat(text: str) -> str:
+    """The text made plain. Each fact looks at the same paragraphs: kept until the next report."""
+    return flatten(text)
 
 
 def find_facts(
@@ -126,6 +136,7 @@ def find_facts(
 
     `preface` are the blocks before the first heading, the title's lines left out.
     """
+    _flat.cache_clear()  # of the report before
     head = _with_cells(preface, 0)
 
     def period() -> Period | None:
@@ -141,7 +152,8 @@ def find_facts(
         found = _find_contact(zones, spec.contact)
         if found.phones and found.addresses:  # the rest need not be looked through
             return found
-        return _find_contact([*zones, _announced_zone(sections, spec.contact)], spec.contact)
+        announced = list(_announced_elsewhere(sections, spec.contact))
+        return _find_contact([*zones, _Zone(announced)], spec.contact) if announced else found
 
     def dates() -> tuple[list[Found], list[Found]]:
         return find_dates(preface, sections, document, spec.published)
@@ -256,12 +268,11 @@ def find_period(
 ) -> Period | None:
     """The period: in the preface even without its customary words, elsewhere with them."""
     head = _Zone((paragraph, 0) for paragraph in preface)
-    closing = _Zone(_closing(sections))
     year = title.year if title is not None else None
     return (
         _stated(head, spec, year)
         or _first_range(head, spec, year)
-        or _stated(closing, spec, year)
+        or _stated(_Zone(_closing(sections)), spec, year)
         or _stated(_Zone(place for section in sections for place in _placed(section)), spec, year)
     )
 
@@ -344,15 +355,12 @@ def _from_title(
     return [place for place in head if place[0].anchor.line >= begin]
 
 
-def _announced_zone(sections: Sequence[Section], spec: ContactSpec) -> _Zone:
-    """Where the sections before the last say that they give a contact."""
+def _announced_elsewhere(sections: Sequence[Section], spec: ContactSpec) -> Iterator[Placed]:
+    """What the sections before the last have where they say that they give a contact."""
     last = _last(sections) if sections else None
-    return _Zone(
-        place
-        for section in sections
-        if section is not last and section is not sections[-1]
-        for place in _announced(section, spec)
-    )
+    for section in sections[:-1]:
+        if section is not last:
+            yield from _announced(section, spec)
 
 
 def _announced(section: Section, spec: ContactSpec) -> Iterator[Placed]:
@@ -364,7 +372,7 @@ def _announced(section: Section, spec: ContactSpec) -> Iterator[Placed]:
     left = 0
     for paragraph, number in placed:
         text = paragraph.text
-        if any(patterns.search(form, flatten(text)) for form in spec.announced):
+        if any(patterns.search(form, _flat(text)) for form in spec.announced):
             left = _BELOW
         elif left and len(text) <= _LINE:
             left -= 1
@@ -381,7 +389,7 @@ def _own(placed: Iterable[Placed], spec: ContactSpec, *, to_end: bool) -> Iterat
     """
     foot = False
     for paragraph, number in placed:
-        text = flatten(paragraph.shown)
+        text = _flat(paragraph.shown)
         is_line = len(text) <= _LINE and "。" not in text
         if is_line and any(patterns.search(form, text) for form in spec.unless):
             foot = True

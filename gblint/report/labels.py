@@ -19,6 +19,10 @@ _ENDS = ".:,"
 _LONGEST_BLOCK = 40
 """Characters of a text that may hold the label of a block among other words."""
 
+_LONGEST_LABEL = 100
+_MOST_MET = 4096
+"""Texts of cells of which a lexicon remembers what they are; most come again in each report."""
+
 _FIRST_OF_BLOCK = "第"
 """What a label begins with that is looked for within a text: （一）项 is in too many."""
 
@@ -62,6 +66,7 @@ class Lexicon:
         self.spec = spec
         self.by_words: dict[str, list[Entry]] = {}
         self._blocks: dict[str, Entry] = {}
+        self._met: dict[str, Sequence[Entry]] = {}
         self.block_of_row = {row.key: block for block in spec.blocks for row in block.rows}
         for group in spec.row_groups:
             self._add("row_group", group.key, group)
@@ -110,11 +115,19 @@ class Lexicon:
 
     def find(self, text: str, kind: LabelKind) -> Entry | None:
         """The entry of that kind whose label or alias has the words of `text`."""
-        return of_kind(self.entries(text), kind)
+        entries = self.entries(text)
+        return of_kind(entries, kind) if entries else None
 
     def entries(self, text: str) -> Sequence[Entry]:
         """All that a label may stand for by its words; nothing for a figure."""
-        return self.by_words.get(form(text)[1], ())
+        known = self._met.get(text)
+        if known is None:
+            known = self.by_words.get(form(text)[1], ())
+            if len(text) <= _LONGEST_LABEL:
+                if len(self._met) >= _MOST_MET:
+                    self._met.clear()
+                self._met[text] = known
+        return known
 
     def find_block(self, text: str) -> Entry | None:
         """The block whose label a text is, or the only one whose label stands in it.

@@ -17,6 +17,9 @@ Wording = Literal["exact", "wording", "pattern", "near"]
 
 _REMEMBERED = 4096
 
+_SHORTEST = 4
+"""Characters of a name that is told by being what a text begins with."""
+
 _LEAST_NEAR = 6
 """Characters of a name that may be written with a typo."""
 
@@ -75,6 +78,9 @@ class HeadingLexicon:
             self._add(heading.wordings, heading.now, "wording", heading)
             self._match(heading.patterns, heading.now, heading)
         self._beginnings = frozenset(section.heading[:2] for section in pack.sections)
+        long = [name for name in self._known if _SHORTEST <= len(name) <= self.longest]
+        self._lengths = sorted({len(name) for name in long}, reverse=True)
+        self._openings = frozenset(name[:_SHORTEST] for name in long)
         self._near_wordings = Near()
         for name, match in self._known.items():
             if match.wording == "wording" and len(name) >= _LEAST_NEAR:
@@ -102,9 +108,11 @@ class HeadingLexicon:
 
     def starts(self, name: str) -> tuple[str, Match] | None:
         """The longest known name that a folded text begins with."""
-        for length in range(min(len(name), self.longest), 3, -1):
+        if name[:_SHORTEST] not in self._openings:
+            return None
+        for length in self._lengths:
             match = self._known.get(name[:length])
-            if match is not None:
+            if match is not None and length <= len(name):
                 return name[:length], match
         return None
 

@@ -49,20 +49,22 @@ def find_other(
     known = {heading.number for heading in headings if heading.origin == "section"}
     lines = list(_first_lines(document.blocks, headings))
     groups = [
-        _together(lines[start : start + size])
+        lines[start : start + size]
         for size in range(1, _LINES + 1)
         for start in range(len(lines) - size + 1)
     ]
-    text = "\n".join(group.folded for group in groups)
+    texts = [_folded(group) for group in groups]
+    text = "\n".join(texts)
     # What the organ of a report's title is called (审计局) says nothing of the kind of document.
     organ = fold(title.organ) if title is not None else ""
     for kind in pack.other_documents:
         own = "" if kind.own_rules else organ
         if not any(patterns.search(form, text) for form in kind.title):
             continue
-        group = next((g for g in groups if _fits(kind, g.folded.replace(own, "", 1))), None)
-        if group is None:
+        at = next((i for i, t in enumerate(texts) if _fits(kind, t.replace(own, "", 1))), None)
+        if at is None:
             continue
+        group = _together(groups[at])
         if kind.opening and not _says(document, kind.opening):
             continue
         if kind.own_rules or not _is_report(title, group, len(known)):
@@ -90,9 +92,13 @@ def _first_row(table: Table) -> str:
     return "|".join(cell.text for cell in table.cells if cell.row == 0)
 
 
+def _folded(lines: Sequence[_Lines]) -> str:
+    return "".join([line.folded for line in lines])
+
+
 def _together(lines: Sequence[_Lines]) -> _Lines:
     return _Lines(
-        "".join(line.folded for line in lines),
+        _folded(lines),
         "".join(line.text for line in lines),
         tuple(anchor for line in lines for anchor in line.anchors),
     )

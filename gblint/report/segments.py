@@ -182,8 +182,9 @@ def _known_leaf(cells: list[Cell], lexicon: Lexicon) -> tuple[int, Entry] | None
     """
     found: tuple[int, Entry] | None = None
     columns, sure = 0, True
+    stands_for = lexicon.entries
     for at, cell in enumerate(cells):
-        entries = lexicon.entries(cell.text)
+        entries = stands_for(cell.text)
         if not entries:
             continue  # a figure, as in most cells
         entry, column = of_kind(entries, "row"), of_kind(entries, "column")

@@ -318,12 +318,13 @@ def _cells(
         part, data = places[found.index]
         if spec not in part.block.rows:
             continue
+        grid, start = part.segment.grid, part.segment.value_start
         for column in part.columns.assigned:
-            cell = part.segment.grid.at(data.row, column.found.index)
-            if cell is not None and cell.column < part.segment.value_start:
+            cell = grid.at(data.row, column.found.index)
+            if cell is not None and cell.column < start:
                 cell = None
             row, key = spec.key, column.spec.key
-            signed = "signed" in (spec.kind, column.spec.kind)
+            signed = spec.kind == "signed" or column.spec.kind == "signed"
             anchor = cell.anchor if turned and cell is not None else data.leaf.anchor
             cells[row, key] = read_cell(row, key, cell, anchor, signed=signed)
     return cells

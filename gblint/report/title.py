@@ -78,15 +78,16 @@ def find_title(
     """
     if spec is None:
         return None, ()
-    windows = list(_windows(paragraphs, spec))
-    best = next(((r, at) for at, text in windows if (r := _read_exact(text, spec))), None)
-    if best is None:
-        for indices, text in windows:
-            read = _read_parts(text, spec, several=len(indices) > 1)
-            if read is not None and (best is None or read.rank > best[0].rank):
-                best = read, indices
+    best: tuple[_Read, tuple[int, ...]] | None = None
+    others: list[tuple[tuple[int, ...], str]] = []
+    for indices, text in _windows(paragraphs, spec):  # nearly always the first that may be one
+        read = _read_exact(text, spec)
+        if read is not None:
+            best = _last_of_list((read, indices), paragraphs, spec)
+            break
+        others.append((indices, text))
     else:
-        best = _last_of_list(best, paragraphs, spec)
+        best = _fullest(others, spec)
     if best is not None and best[0].told == _WHOLE:
         return _of_text(best[0], paragraphs, best[1])
     named = max((r for text in head if (r := _read_lines([text], spec))), key=_rank, default=None)
@@ -96,6 +97,18 @@ def find_title(
         anchor = paragraphs[at[0]].anchor if at else _first(paragraphs)
         return _title(named, text, anchor, origin=True), at
     return (None, ()) if best is None else _of_text(best[0], paragraphs, best[1])
+
+
+def _fullest(
+    windows: Iterable[tuple[tuple[int, ...], str]], spec: TitleSpec
+) -> tuple[_Read, tuple[int, ...]] | None:
+    """The fullest of the titles that lines have in parts, the first of those as full."""
+    best: tuple[_Read, tuple[int, ...]] | None = None
+    for indices, text in windows:
+        read = _read_parts(text, spec, several=len(indices) > 1)
+        if read is not None and (best is None or read.rank > best[0].rank):
+            best = read, indices
+    return best
 
 
 def _last_of_list(

@@ -114,7 +114,8 @@ class Inline:
         `weigh` asks for `bold`, which costs a look at every run.
         """
         self.boxes, self.art, self._parts = [], [], []
-        self._raised.clear()
+        if self._raised:
+            self._raised.clear()
         self.bold = self._weigh = weigh
         self.contents = False
         self._style = style
@@ -175,9 +176,14 @@ class Inline:
                 self._say(element.text)
             elif tag != R_PR:
                 self._special(element, tag)
-        if self._may_raise and len(self._parts) > spoken and self._is_raised(run):
+        if (self._weigh or self._may_raise) and len(self._parts) > spoken:
+            self._weigh_run(run, spoken)
+
+    def _weigh_run(self, run: Element, spoken: int) -> None:
+        """Notes whether what a run says is raised, and whether it is bold."""
+        if self._may_raise and self._is_raised(run):
             self._raised[spoken] = len(self._parts)
-        if self._weigh and len(self._parts) > spoken and not self._is_bold(run):
+        if self._weigh and not self._is_bold(run):
             shown = "".join(self._parts[spoken:])
             self.bold = self._weigh = not shown.strip()
 
