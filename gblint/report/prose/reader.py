@@ -74,7 +74,6 @@ _SENTENCE = re.compile(r"[^。！？!?]{1,2000}(?:[。！？!?]|\Z|(?<=[,;:、])
 """A sentence. What goes on for longer is no sentence, and is read in pieces that end at a comma:
 within a sentence everything may belong to everything."""
 
-_IN_LIST = Say("逐一对应的数", "one of a list")
 _SUM = Say("各部分的合计", "the sum of the parts before")
 _CAME = "carried_in"
 _DUE = "due"
