@@ -19,8 +19,8 @@ from typing import TypeVar
 import msgspec
 
 from gblint.findings import Say
-from gblint.patterns import PatternTimeout
 from gblint.signals import let_through
+from gblint.text.patterns import PatternTimeout
 
 DEBUG = "GBLINT_DEBUG"
 """The environment variable that has the traceback of an internal error printed."""
@@ -120,7 +120,7 @@ def _told(error: BaseException) -> str:
     if os.environ.get(DEBUG) and sys.stderr is not None:
         import traceback
 
-        from gblint.harmless import harmless
+        from gblint.text.harmless import harmless
 
         told = harmless("".join(traceback.format_exception(error)))
         print(told, file=sys.stderr)  # noqa: T201 - for whoever looks for a fault

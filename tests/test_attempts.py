@@ -6,7 +6,7 @@ import pytest
 
 from gblint import attempts
 from gblint.attempts import attempt, in_short, timed
-from gblint.patterns import PatternTimeout
+from gblint.text.patterns import PatternTimeout
 
 _PRIVATE = "张三 410102197803074211\x1b[31m a@b.cn\n第二行"
 

@@ -7,13 +7,13 @@ from random import Random
 import pytest
 import regex
 
-from gblint import patterns
-from gblint.outline import look
 from gblint.packs.load import available
 from gblint.packs.pattern_bounds import copies
 from gblint.packs.pattern_cost import Unbounded
 from gblint.packs.walk import patterns as written_patterns
 from gblint.reference import _own
+from gblint.text import patterns
+from gblint.text.outline import look
 from tests.cli.scenario import FIXTURES
 from tests.hostile.pattern_maker import make_pattern
 

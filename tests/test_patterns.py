@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from gblint import patterns
+from gblint.text import patterns
 
 SLOW = r"(?:(?:a|aa)+)+b"
 TEXT = "a" * 80 + "cb"

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from gblint.checks.load import load
-from gblint.normal import fold
+from gblint.text.folding import fold
 from tests.lint import PACK
 
 _ROOT = Path(__file__).parents[1]
@@ -26,28 +26,24 @@ _LONGEST_FUNCTION = 60
 _MAY = {
     "bounded": (),
     "document": (),
-    "harmless": (),
+    "text": (),
     "later": (),
-    "normal": (),
-    "needed": (),
-    "outline": ("needed",),
-    "patterns": ("outline",),
     "findings": (),
     "signals": (),
-    "attempts": ("findings", "harmless", "patterns", "signals"),
+    "attempts": ("findings", "signals", "text"),
     "results": ("findings", "pack"),
     "pack": ("findings",),
-    "packs": ("bounded", "findings", "needed", "normal", "outline", "pack", "patterns"),
-    "readers": ("document", "findings", "later", "normal", "signals"),
+    "packs": ("bounded", "findings", "pack", "text"),
+    "readers": ("document", "findings", "later", "signals", "text"),
     "report": (
-        *("attempts", "document", "findings", "later", "needed", "normal", "pack", "patterns"),
+        *("attempts", "document", "findings", "later", "pack", "text"),
         "readers.forms",
     ),
     "checks": (
-        *("attempts", "document", "findings", "later", "normal", "pack", "packs", "patterns"),
+        *("attempts", "document", "findings", "later", "pack", "packs", "text"),
         *("readers.forms", "report"),
     ),
-    "writers": ("findings", "harmless", "normal", "pack", "readers.forms", "results"),
+    "writers": ("findings", "pack", "readers.forms", "results", "text"),
     "config": ("bounded", "findings", "packs", "readers"),
     "reference": ("checks", "findings", "pack", "packs", "writers"),
 }

@@ -13,9 +13,9 @@ from gblint.checks.places import locate
 from gblint.checks.render import as_say, plain, render
 from gblint.checks.unevaluated import UnevaluatedCheck
 from gblint.findings import Finding
-from gblint.normal import fold
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
+from gblint.text.folding import fold
 
 _LONGEST = 2000
 """Characters of a text that a finding quotes; a text without an end may be one paragraph."""

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 
 import msgspec
 
-from gblint import patterns
 from gblint.checks.hits import CheckKind, Hit, Place, options
 from gblint.checks.zones import paragraphs, squeezed
 from gblint.pack.base import Options, Pattern, Zone
 from gblint.pack.kind import name_zone
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
+from gblint.text import patterns
 
 
 class Cited(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

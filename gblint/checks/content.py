@@ -5,16 +5,16 @@
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from gblint import patterns
 from gblint.checks.hits import CheckKind, Hit, Place, options
 from gblint.checks.names import names
 from gblint.checks.sections import first_headings
 from gblint.document import Paragraph
-from gblint.normal import flatten, fold
 from gblint.pack.base import Options, Pattern
 from gblint.pack.kind import variants
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
+from gblint.text import patterns
+from gblint.text.folding import flatten, fold
 
 
 class SectionContent(Options, frozen=True, tag="section-content"):

@@ -8,17 +8,17 @@ from itertools import pairwise
 
 import msgspec
 
-from gblint import patterns
 from gblint.checks.hits import CheckKind, Hit, Measured, Place, options
 from gblint.checks.topics import count_lacking
 from gblint.checks.zones import Placed, paragraphs
 from gblint.document import Anchor
-from gblint.normal import without_radicals
 from gblint.pack.base import Options, Pattern, Zone
 from gblint.pack.kind import name_zone, variants
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
 from gblint.report.ordinals import chinese_number, in_chinese
+from gblint.text import patterns
+from gblint.text.folding import without_radicals
 
 
 class Series(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Literal
 
-from gblint import patterns
 from gblint.checks.hits import CheckKind, Hit, Place, options
 from gblint.checks.places import preface_anchor
 from gblint.checks.quotes import passage
@@ -17,6 +16,7 @@ from gblint.pack.kind import Reference, needed_part, variants
 from gblint.pack.model import FactSpecs, Pack, Rule
 from gblint.report.days import last_day
 from gblint.report.model import Contact, Found, Report
+from gblint.text import patterns
 
 
 class FactPresence(Options, frozen=True, tag="fact-presence"):

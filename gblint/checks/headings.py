@@ -10,12 +10,12 @@ from gblint.checks.names import Names, names
 from gblint.checks.render import as_say
 from gblint.checks.sections import displaced, first_headings, parts_of
 from gblint.findings import Replacement, Say
-from gblint.normal import fold
 from gblint.pack.base import Options
 from gblint.pack.kind import Case, variants
 from gblint.pack.model import Pack, Rule
 from gblint.readers.forms import form_named
 from gblint.report.model import Heading, Ordinal, Report
+from gblint.text.folding import fold
 
 
 class HeadingWording(Options, frozen=True, tag="heading-wording"):

@@ -8,16 +8,16 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from gblint import patterns
 from gblint.checks.hits import CheckKind, Hit, Place, options
 from gblint.checks.quotes import as_written
 from gblint.checks.zones import paragraphs, section_number, squeezed
 from gblint.document import Paragraph
 from gblint.later import later
-from gblint.normal import arabic_years
 from gblint.pack.base import Options, Pattern, Zone
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
+from gblint.text import patterns
+from gblint.text.folding import arabic_years
 
 
 class YearForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

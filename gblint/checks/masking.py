@@ -18,9 +18,9 @@ from gblint.checks import personal
 from gblint.checks.hits import Hit, Measured
 from gblint.checks.personal import PersonalCheck
 from gblint.findings import Footing, Replacement, Say
-from gblint.normal import flatten
 from gblint.pack.model import Pack
 from gblint.report.model import Report
+from gblint.text.folding import flatten
 
 _LONG = re.compile(r"\d(?:[^\w、，。；;,]{0,3}[\dXx]){6,}")
 """What may be a number of somebody, or so much of one that a quotation was cut in it."""

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from gblint import patterns
 from gblint.checks.hits import CheckKind, Hit, Place, options
 from gblint.checks.zones import Placed, paragraphs, squeezed
-from gblint.normal import fold
 from gblint.pack.base import Options, Pattern, Zone
 from gblint.pack.model import OrganSpec, Pack, Rule
 from gblint.report.model import Report
 from gblint.report.organ_names import is_sister, tell_organ
+from gblint.text import patterns
+from gblint.text.folding import fold
 
 
 class OrganForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -8,13 +8,13 @@ from functools import lru_cache
 
 import msgspec
 
-from gblint import patterns
 from gblint.checks.hits import CheckKind, Hit, Measured, Place, options
 from gblint.checks.zones import Placed, paragraphs
 from gblint.pack.base import Options, Pattern, Zone
 from gblint.pack.kind import name_zone, variants
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
+from gblint.text import patterns
 
 
 class Pair(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -7,16 +7,16 @@ from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
-from gblint import patterns
 from gblint.attempts import Stopped, attempt
 from gblint.checks.hits import CheckKind, Hit, Place, options
 from gblint.checks.zones import Placed, paragraphs
 from gblint.document import Paragraph, Table
-from gblint.normal import flatten
 from gblint.pack.base import Options, Pattern
 from gblint.pack.kind import variants
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
+from gblint.text import patterns
+from gblint.text.folding import flatten
 
 
 class PersonalCheck(Options, frozen=True, tag="personal-data"):

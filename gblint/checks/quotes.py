@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from gblint.checks.zones import squeezed
 from gblint.findings import Say
-from gblint.normal import arabic_years
+from gblint.text.folding import arabic_years
 
 
 def as_written(text: str, begin: int, end: int) -> str:

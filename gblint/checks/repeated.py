@@ -9,7 +9,6 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from gblint import patterns
 from gblint.checks.hits import CheckKind, Hit, Measured, Place, options
 from gblint.checks.sections import first_headings
 from gblint.checks.zones import paragraphs, squeezed
@@ -20,6 +19,7 @@ from gblint.pack.base import Options, Pattern, Zone
 from gblint.pack.kind import name_zone
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
+from gblint.text import patterns
 
 
 class RepeatedText(Options, frozen=True, tag="repeated-text"):

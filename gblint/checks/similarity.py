@@ -9,7 +9,6 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from gblint import patterns
 from gblint.checks.content import prose_of
 from gblint.checks.hits import CheckKind, Hit, Place, options
 from gblint.checks.names import names
@@ -17,11 +16,12 @@ from gblint.checks.sections import first_headings
 from gblint.checks.succession import misfit
 from gblint.findings import Say
 from gblint.later import later
-from gblint.normal import fold
 from gblint.pack.base import Options, Pattern
 from gblint.pack.kind import Reference
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Gist, Report
+from gblint.text import patterns
+from gblint.text.folding import fold
 
 
 class Compared(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -5,7 +5,6 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from gblint import patterns
 from gblint.checks.content import content_of
 from gblint.checks.enumeration import dropped_item
 from gblint.checks.hits import CheckKind, Hit, Measured, Place, options
@@ -19,6 +18,7 @@ from gblint.pack.base import Options, Zone
 from gblint.pack.kind import name_zone, variants
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
+from gblint.text import patterns
 
 
 class LengthCheck(Options, frozen=True, tag="length"):

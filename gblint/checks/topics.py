@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 import msgspec
 
-from gblint import patterns
 from gblint.checks.content import content_of, nothing_forms
 from gblint.checks.zones import Placed, paragraphs, section_number, squeezed
 from gblint.findings import Say
 from gblint.pack.base import Options, Pattern, Zone
 from gblint.pack.model import Pack
 from gblint.report.model import Report
+from gblint.text import patterns
 
 
 class Topic(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -17,9 +17,9 @@ from gblint.checks.waiting import unchecked
 from gblint.findings import Say, TooMuch
 from gblint.pack.base import Options
 from gblint.pack.model import Pack, Rule
-from gblint.patterns import PatternTimeout
 from gblint.report.model import Report
 from gblint.report.setbacks import Setback, What
+from gblint.text.patterns import PatternTimeout
 
 
 class UnevaluatedCheck(Options, frozen=True, tag="unevaluated"):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from gblint.normal import flatten
 from gblint.pack.model import Pack
 from gblint.report.prose.vocabulary import Token, vocabulary
 from gblint.report.stated import Meaning, Number, Stated, StatedShare
+from gblint.text.folding import flatten
 
 _NAMED = ("result", "column", "case", "arriving", "finishing", "carrying", "document", "weak")
 _ROWS = ("result", "arriving", "finishing", "carrying", "case")

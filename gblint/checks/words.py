@@ -8,7 +8,6 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from gblint import patterns
 from gblint.checks.hits import CheckKind, Hit, Measured, Place, options
 from gblint.checks.quotes import as_written, quoted
 from gblint.checks.zones import paragraphs, squeezed
@@ -17,6 +16,7 @@ from gblint.pack.base import Options, Pattern, Zone
 from gblint.pack.kind import name_zone, variants
 from gblint.pack.model import Pack, Rule, WrongWord
 from gblint.report.model import Report
+from gblint.text import patterns
 
 
 class WordsCheck(Options, frozen=True, tag="words"):

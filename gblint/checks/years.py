@@ -7,7 +7,6 @@ from typing import Literal
 
 import msgspec
 
-from gblint import patterns
 from gblint.checks.equations import side_in_words
 from gblint.checks.footings import CellKey
 from gblint.checks.hits import CheckKind, Hit, Measured, Place, options
@@ -21,6 +20,7 @@ from gblint.pack.memo import per_pack
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Gist, Report
 from gblint.report.stated import Number
+from gblint.text import patterns
 
 
 class YearToYear(CellEquation, frozen=True, tag="year-to-year"):

@@ -7,9 +7,9 @@ from functools import lru_cache
 
 from gblint.document import Paragraph
 from gblint.findings import Say
-from gblint.normal import flatten
 from gblint.report.model import Report, Section
 from gblint.report.ordinals import split_ordinal
+from gblint.text.folding import flatten
 
 _END = 12
 """Paragraphs at the end of the document that are its end."""

@@ -17,11 +17,11 @@ from gblint.cli.terminal import COLORS, ColorChoice, beyond_gbk, use_color, widt
 from gblint.cli.values import Values
 from gblint.config import FAIL_ON
 from gblint.findings import Lang, Say
-from gblint.harmless import harmless
 from gblint.results import RunResult, Skipped, WriterOptions
 from gblint.run import Batch, Interrupted, check_inputs
 from gblint.run.files import STDIN, Found, Input, find, os_failure
 from gblint.run.plan import ConfigChoice, Overrides, SettingsError
+from gblint.text.harmless import harmless
 from gblint.writers import WRITERS
 
 _NO_FILES = Say(

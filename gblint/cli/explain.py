@@ -18,11 +18,11 @@ from gblint.pack.example import Example, Written
 from gblint.pack.model import Pack, Rule
 from gblint.packs.examples import ExampleError
 from gblint.packs.problems import PackError
-from gblint.patterns import PatternTimeout
 from gblint.run import plan_for
 from gblint.run.by_year import AUTO
 from gblint.run.plan import Overrides, SettingsError
 from gblint.run.unknown import unknown_rule
+from gblint.text.patterns import PatternTimeout
 from gblint.writers.page import Page
 
 _BRACES = re.compile(r"\{[^{}]*\}")

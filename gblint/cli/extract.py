@@ -13,7 +13,6 @@ from gblint.cli.streams import stdout
 from gblint.cli.values import Values
 from gblint.findings import Lang, Say
 from gblint.packs.problems import PackError
-from gblint.patterns import PatternTimeout
 from gblint.readers import ReadError, read
 from gblint.readers.limits import under
 from gblint.report.extract import extract as extracted
@@ -24,6 +23,7 @@ from gblint.run.by_year import pack_for
 from gblint.run.files import STDIN, Input, os_failure
 from gblint.run.one import read_bytes
 from gblint.run.plan import Overrides, SettingsError
+from gblint.text.patterns import PatternTimeout
 from gblint.writers.json import dump
 
 _UNRECOGNISED = Say("没有认出年度报告", "no annual report was recognised in it")

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from typing import TextIO
 
 from gblint.findings import Say
-from gblint.harmless import harmless
+from gblint.text.harmless import harmless
 
 _DEFAULT = "utf-8"
 _PIECE = 2**16

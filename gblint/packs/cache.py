@@ -15,12 +15,13 @@ from zlib import crc32
 
 import msgspec
 
-from gblint import __version__, outline
+from gblint import __version__
 from gblint.pack.kind import Kinds, pack_type
 from gblint.pack.model import Pack
 from gblint.packs.files import Made, Snapshot, snapshot
 from gblint.packs.find import rules_folder
 from gblint.packs.private_folder import private_folder
+from gblint.text import outline
 
 FOLDER = "GBLINT_CACHE_DIR"
 """The environment variable that names another folder for the cache."""
@@ -35,7 +36,7 @@ _MOST_BYTES = 16 * 2**20
 class Entry(msgspec.Struct, frozen=True):
     """A pack with what it was made from. `made_by` names the programs that made it.
 
-    `looks` is what is looked for before one of its patterns is compiled (see `gblint.outline`).
+    `looks` is what is looked for before one of its patterns is compiled (`gblint.text.outline`).
     """
 
     root: str
@@ -124,7 +125,9 @@ def _made_by() -> str:
     for room in ("pack", "packs", "checks"):
         with os.scandir(house / room) as files:
             changes += (file.stat().st_mtime_ns for file in files if file.name.endswith(".py"))
-    changes += [(house / f"{name}.py").stat().st_mtime_ns for name in ("needed", "outline")]
+    changes += [
+        (house / "text" / f"{name}.py").stat().st_mtime_ns for name in ("needed", "outline")
+    ]
     return f"{_versions()}, {max(changes, default=0)}"
 
 

@@ -11,7 +11,7 @@ from gblint.packs.problems import DataPath, Fault
 from gblint.packs.prose_faults import prose_faults
 from gblint.packs.references import section_faults, unknown
 from gblint.packs.written import PackSource
-from gblint.patterns import compiled
+from gblint.text.patterns import compiled
 
 _LEAP = 2000
 _TITLE = {"organ", "year"}

@@ -13,7 +13,7 @@ from gblint.packs.pattern_bounds import copies
 from gblint.packs.pattern_cost import MOST_TOGETHER, Unbounded
 from gblint.packs.problems import DataPath, Fault
 from gblint.packs.regex_words import told
-from gblint.patterns import compiled
+from gblint.text.patterns import compiled
 
 _together: ContextVar[int] = ContextVar("together", default=0)
 

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from gblint.findings import Say
-from gblint.normal import flatten, fold
 from gblint.pack.example import Example, Written
 from gblint.pack.model import AxisSpec, BlockSpec, GroupSpec, Pack, TableSpec
 from gblint.packs.examples import ExampleError, example_text
 from gblint.packs.problems import DataPath
 from gblint.packtool.opened import Opened
-from gblint.patterns import PatternTimeout, search
 from gblint.report.ordinals import split_ordinal
+from gblint.text.folding import flatten, fold
+from gblint.text.patterns import PatternTimeout, search
 
 _MARKS = "#*> \t"
 

@@ -17,8 +17,8 @@ from typing import Literal
 import msgspec
 
 from gblint.document import Document, Paragraph
-from gblint.normal import flatten
 from gblint.readers.errors import beyond
+from gblint.text.folding import flatten
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from gblint.document import Anchor
-from gblint.normal import remembered
+from gblint.text.folding import remembered
 
 _BREAKS = re.compile("([\x0b\x0c\u2028\u2029])")
 _PAGE_BREAK = "\x0c"

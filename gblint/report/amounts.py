@@ -9,8 +9,8 @@ from decimal import Decimal
 import msgspec
 
 from gblint.pack.prose_model import ProseSpecs
-from gblint.report.numerals import DIGITS, MYRIADS, PLACES, chinese_value, scale
 from gblint.report.stated import Number
+from gblint.text.numerals import DIGITS, MYRIADS, PLACES, chinese_value, scale
 
 COUNT, PERCENT = "\ue000", "\ue001"
 """What stands for a count with its unit, and for a percentage, in a sentence to be read."""

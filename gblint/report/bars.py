@@ -10,10 +10,10 @@ from itertools import pairwise
 import msgspec
 
 from gblint.document import Anchor, Block, Cell, Paragraph, Table
-from gblint.normal import fold
 from gblint.report.decorated import without_signs
 from gblint.report.lexicon import HeadingLexicon
 from gblint.report.ordinals import split_ordinal
+from gblint.text.folding import fold
 
 _CELLS = 3
 """Cells with text that a bar has: a number, the heading, a note."""

@@ -9,12 +9,12 @@ import msgspec
 
 from gblint.document import Block, Paragraph
 from gblint.later import later
-from gblint.normal import fold, without_unseen
 from gblint.report.decorated import is_year, without_lead, without_signs
 from gblint.report.lexicon import HeadingLexicon, Match
 from gblint.report.model import Ordinal
 from gblint.report.ordinals import chinese_number, split_ordinal
 from gblint.report.setbacks import Setbacks
+from gblint.text.folding import fold, without_unseen
 
 _LONG = 60
 STOP = ".;!?:,"

@@ -8,9 +8,9 @@ import msgspec
 
 from gblint.document import Block, Paragraph
 from gblint.later import later
-from gblint.normal import fold
 from gblint.report.lexicon import HeadingLexicon
 from gblint.report.ordinals import split_ordinal
+from gblint.text.folding import fold
 
 _SEARCHED = 300
 """Blocks from the beginning among which a table of contents is."""

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 
 from gblint.document import Anchor, Document, Paragraph
-from gblint.normal import fold
 from gblint.pack.model import Pack
 from gblint.report.model import Heading
+from gblint.text.folding import fold
 
 _LEAST = 1000
 """Characters from which on a row may hold a whole report."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from gblint.later import later
-from gblint.normal import remembered
 from gblint.report.ordinals import split_ordinal
+from gblint.text.folding import remembered
 
 _MOST = 12
 """Signs in a row that may stand before or behind a heading."""

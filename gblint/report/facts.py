@@ -9,14 +9,14 @@ from functools import cached_property, lru_cache, partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from gblint import patterns
 from gblint.document import Anchor, Block, Document, Paragraph, Table
-from gblint.normal import arabic_years, flatten, fold
 from gblint.pack.model import ContactSpec, FactSpecs, PeriodSpec
 from gblint.report.days import day_of, last_day, read_number
 from gblint.report.model import Contact, Facts, Found, Period, Section, Title
 from gblint.report.setbacks import Setbacks
 from gblint.report.telephones import Span, find_numbers, has_more
+from gblint.text import patterns
+from gblint.text.folding import arabic_years, flatten, fold
 
 if TYPE_CHECKING:
     import regex

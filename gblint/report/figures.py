@@ -8,9 +8,9 @@ from typing import Literal
 
 from gblint.document import Anchor, Cell
 from gblint.later import later
-from gblint.normal import flatten, remembered
 from gblint.report.model import CellReading
 from gblint.report.stated import Number
+from gblint.text.folding import flatten, remembered
 
 _BLANK = re.compile(r"(?:[-—–―/\\_*·.~\s]*|无|(?i:n/?a))")
 _NUMBER = re.compile(r"-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")

@@ -13,12 +13,12 @@ from typing import NamedTuple
 import msgspec
 
 from gblint.document import Anchor, Cell, Paragraph, Table
-from gblint.normal import fold
 from gblint.pack.model import AxisSpec
 from gblint.report.figures import read_figure
 from gblint.report.grid import Grid
 from gblint.report.labels import Lexicon, form
 from gblint.report.turned import drop_counts, turn
+from gblint.text.folding import fold
 
 _LONGEST_LABEL = 40
 """Characters of a label, or of a line above a table, that may name a group."""

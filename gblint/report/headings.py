@@ -11,7 +11,6 @@ from collections.abc import Sequence
 import msgspec
 
 from gblint.document import Block, Paragraph, Table
-from gblint.normal import fold
 from gblint.pack.model import Pack
 from gblint.report.candidates import STOP, Candidate, candidates
 from gblint.report.inner import inner_blocks
@@ -19,6 +18,7 @@ from gblint.report.lexicon import heading_lexicon
 from gblint.report.model import Heading
 from gblint.report.ordinals import STROKE
 from gblint.report.setbacks import Setbacks
+from gblint.text.folding import fold
 
 _CONTENTS = 3
 """So many headings in a row with nothing between are a list of the sections, not sections."""

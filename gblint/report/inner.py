@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gblint import patterns
-from gblint.normal import fold
 from gblint.pack.model import Pack, SectionSpec
 from gblint.report.candidates import Candidate
 from gblint.report.ordinals import STROKE
+from gblint.text import patterns
+from gblint.text.folding import fold
 
 _LEAST = 2
 """Sub-headings by their names that make sure what the others between the sections are."""

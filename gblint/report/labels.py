@@ -8,10 +8,10 @@ from typing import Literal
 import msgspec
 
 from gblint.document import Anchor
-from gblint.normal import fold, remembered
 from gblint.pack.memo import per_pack
 from gblint.pack.model import AxisSpec, BlockSpec, GroupSpec, Pack, TableSpec
 from gblint.report.ordinals import split_ordinal
+from gblint.text.folding import fold, remembered
 
 _ENDS = ".:,"
 """Signs at the end of a label that say nothing."""

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 import msgspec
 
 from gblint.document import LaidLine
-from gblint.normal import fold
 from gblint.report.laid_labels import Chain, Label
 from gblint.report.laid_pieces import Piece, columns, is_figure, is_value, parted
+from gblint.text.folding import fold
 
 _NEW = 8
 """How many columns a label may be out of line before a piece is rather taken to begin one."""

@@ -14,13 +14,13 @@ from typing import NamedTuple
 import msgspec
 
 from gblint.document import Block, Document, LaidLine, Paragraph, Table
-from gblint.normal import fold
 from gblint.pack.model import Pack
 from gblint.report.laid_across import across
 from gblint.report.laid_grid import grid
 from gblint.report.laid_labels import vocabularies
 from gblint.report.laid_lines import chained
 from gblint.report.model import Section
+from gblint.text.folding import fold
 
 _COPIES = 8
 """Copies of a section that are looked through for its table."""

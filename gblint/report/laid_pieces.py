@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from gblint.document import Anchor
 from gblint.later import later
-from gblint.normal import fold
+from gblint.text.folding import fold
 
 _FIGURE = later(r"[-+]?\d[\d,]*(?:\.\d+)?|[-/\\]+|无|○|〇")
 """A figure as folded, or a mark that stands for none."""

@@ -7,11 +7,11 @@ from typing import Literal
 
 import msgspec
 
-from gblint import patterns
-from gblint.normal import fold
 from gblint.pack.memo import per_pack
 from gblint.pack.model import ObsoleteHeading, Pack
 from gblint.report.setbacks import Setbacks
+from gblint.text import patterns
+from gblint.text.folding import fold
 
 Wording = Literal["exact", "wording", "pattern", "near"]
 

@@ -7,8 +7,8 @@ import unicodedata
 from itertools import pairwise
 
 from gblint.later import later
-from gblint.normal import flatten, remembered, without_unseen
 from gblint.report.model import Ordinal
+from gblint.text.folding import flatten, remembered, without_unseen
 
 _DIGITS = {
     **{char: value for value, char in enumerate("〇一二三四五六七八九")},

@@ -13,9 +13,9 @@ from typing import Literal
 
 import msgspec
 
-from gblint import patterns
-from gblint.normal import fold
 from gblint.pack.model import OrganSpec
+from gblint.text import patterns
+from gblint.text.folding import fold
 
 Relation = Literal["same", "office", "government", "above", "other", ""]
 """What a written name is to the organ of a report.

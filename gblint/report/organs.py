@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Literal
 
-from gblint import patterns
-from gblint.normal import fold
 from gblint.pack.model import OrganSpec
+from gblint.text import patterns
+from gblint.text.folding import fold
 
 Likeness = Literal["same", "near", ""]
 """One name but for words that may be absent; with the place above before one of them, or an

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from gblint import patterns
 from gblint.document import Anchor, Block, Document, Paragraph, Table
-from gblint.normal import arabic_years, flatten, fold
 from gblint.pack.model import OtherDocument, Pack
 from gblint.report.model import Heading, Title
+from gblint.text import patterns
+from gblint.text.folding import arabic_years, flatten, fold
 
 _SEARCHED = 16
 """Blocks from the beginning among which a title is."""

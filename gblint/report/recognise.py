@@ -9,9 +9,7 @@ import msgspec
 
 from gblint.attempts import Stopped, attempt
 from gblint.document import Anchor, Block, Document, Paragraph, Table
-from gblint.normal import fold
 from gblint.pack.model import Pack
-from gblint.patterns import new_document
 from gblint.report.bars import without_bars
 from gblint.report.candidates import split_lines
 from gblint.report.contents import mark_contents
@@ -29,6 +27,8 @@ from gblint.report.table_choice import PlacedTable
 from gblint.report.tables import read_tables
 from gblint.report.title import find_title
 from gblint.report.unread import unread, without_pieces
+from gblint.text.folding import fold
+from gblint.text.patterns import new_document
 
 _TITLE = 80
 """Characters of a cell that may be the title."""

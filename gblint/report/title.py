@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from gblint import patterns
 from gblint.document import Anchor, Paragraph
-from gblint.normal import arabic_years, fold, without_radicals
 from gblint.pack.model import TitleSpec
 from gblint.report.model import Title, TitleOrder
+from gblint.text import patterns
+from gblint.text.folding import arabic_years, fold, without_radicals
 
 if TYPE_CHECKING:
     import regex

@@ -10,7 +10,7 @@ import msgspec
 
 from gblint.document import Cell, Table
 from gblint.later import later
-from gblint.normal import fold
+from gblint.text.folding import fold
 
 _COUNT = later(r"[(<]?(\d{1,2}|[a-z])[)>]?", flags=re.IGNORECASE)
 """What a row or column of numbers has in a cell, as folded: 1, (1), A."""

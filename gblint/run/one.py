@@ -22,7 +22,6 @@ from gblint.checks.suppressions import SuppressionCheck
 from gblint.checks.unevaluated import Unevaluated
 from gblint.findings import Finding, Say, TooMuch
 from gblint.pack.model import Pack
-from gblint.patterns import PatternTimeout, new_document
 from gblint.readers import ReadError, read
 from gblint.readers.limits import check_size, in_bytes, in_force
 from gblint.report.model import Report
@@ -35,6 +34,7 @@ from gblint.run.selection import Selection, unchecked
 from gblint.run.stories import join_stories
 from gblint.run.suppress import settled
 from gblint.signals import let_through
+from gblint.text.patterns import PatternTimeout, new_document
 
 if TYPE_CHECKING:
     from gblint.checks.against import Remark

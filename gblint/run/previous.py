@@ -12,7 +12,6 @@ from gblint.attempts import Stopped, attempt, failure, timed
 from gblint.checks.against import Remark, of_previous, remarks
 from gblint.findings import Say
 from gblint.pack.model import Pack
-from gblint.patterns import PatternTimeout
 from gblint.readers import ReadError, read
 from gblint.readers.limits import in_force
 from gblint.report.gist import gist
@@ -26,6 +25,7 @@ from gblint.run.files import Input, collect, find, os_failure, told
 from gblint.run.folder import FOLDERS
 from gblint.run.one import read_bytes
 from gblint.signals import let_through
+from gblint.text.patterns import PatternTimeout
 
 _NO_REPORT = Say("没有认出年度报告", "no annual report was recognised in it")
 _NEEDED = frozenset({"table", "period"})

@@ -13,9 +13,9 @@ from typing import Any
 import msgspec
 
 from gblint.findings import Finding, Value
-from gblint.harmless import encodable
 from gblint.results import FileResult, Suppressed
 from gblint.run.one import Outcome
+from gblint.text.harmless import encodable
 
 
 class _Amount(msgspec.Struct, frozen=True):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gblint.findings import Finding, Say, Severity
-from gblint.harmless import encodable, without_old_commands
 from gblint.results import FileResult, RunResult, Suppressed, WriterOptions, passed_over
+from gblint.text.harmless import encodable, without_old_commands
 from gblint.writers.layout import clean, clean_path
 from gblint.writers.words import (
     SUPPRESSED,

@@ -15,8 +15,8 @@ import msgspec
 
 from gblint import __version__
 from gblint.findings import Entry, Finding, Footing, Lang, Value
-from gblint.harmless import encodable, escaped
 from gblint.results import FileResult, Known, RunResult, Skipped, WriterOptions
+from gblint.text.harmless import encodable, escaped
 
 Json = dict[str, "Json"] | list["Json"] | str | int | float | Decimal | None
 

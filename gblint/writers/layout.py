@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Literal
 from unicodedata import category, east_asian_width
 
-from gblint.harmless import UNSEEN, encodable
+from gblint.text.harmless import UNSEEN, encodable
 
 Style = Literal["error", "warning", "note", "good", "bold", "faint"]
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from gblint import patterns
 from gblint.checks.load import load
 from gblint.checks.topics import PatternCheck
+from gblint.text import patterns
 from tests.lint import PACK, lint
 
 WORDS = {

@@ -12,9 +12,9 @@ from gblint.checks import CHECKS, check_report
 from gblint.checks.load import load
 from gblint.checks.pairs import PairsCheck
 from gblint.findings import Finding, TooMuch
-from gblint.patterns import PatternTimeout
 from gblint.readers import read
 from gblint.report.recognise import recognise
+from gblint.text.patterns import PatternTimeout
 from tests.builder.cases import base
 from tests.builder.text import Shape, text
 

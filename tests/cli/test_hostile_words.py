@@ -21,7 +21,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from gblint.cli import main
-from gblint.harmless import UNSEEN, escaped, harmless
+from gblint.text.harmless import UNSEEN, escaped, harmless
 from tests.cli.scenario import with_packs
 
 if os.name != "posix":

@@ -11,8 +11,8 @@ import msgspec
 
 from gblint.checks.load import load
 from gblint.document import Document
-from gblint.patterns import PatternTimeout
 from gblint.readers import ReadError, read
+from gblint.text.patterns import PatternTimeout
 from tests.fuzz.mutate import mutated
 from tests.lint import PACK
 

@@ -29,7 +29,7 @@ def _pack(folder: Path, number: int) -> str:
 
 @pytest.fixture(autouse=True)
 def short(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gblint.patterns.TIME_LIMIT", 0.2)
+    monkeypatch.setattr("gblint.text.patterns.TIME_LIMIT", 0.2)
     monkeypatch.setattr(budget, "SECONDS", 0.5)
     monkeypatch.setattr(budget, "SLOW", 0.05)
     monkeypatch.setattr(budget, "RULE_SECONDS", 0.1)

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 import gblint
-from gblint import outline, patterns
-from gblint.needed import needed
 from gblint.packs import load as load_module
 from gblint.run.clean import remove
+from gblint.text import outline, patterns
+from gblint.text.needed import needed
 
 _ROOT = Path(__file__).parents[2]
 _WRONG = _ROOT / "fixtures" / "wrong-footing" / "report.docx"

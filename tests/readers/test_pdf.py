@@ -130,8 +130,8 @@ def test_radicals_stand_for_characters(
     monkeypatch: pytest.MonkeyPatch, shown: str, meant: str
 ) -> None:
     """The font of the test has no radicals: what it gives is put in their place."""
-    from gblint.normal import without_radicals
     from gblint.readers.pdf import page as pdf_page
+    from gblint.text.folding import without_radicals
 
     stand_in = dict(zip(meant, shown, strict=True))
     monkeypatch.setattr(

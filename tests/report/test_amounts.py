@@ -8,7 +8,7 @@ import pytest
 
 from gblint.pack.model import Pack
 from gblint.report.amounts import AmountReader
-from gblint.report.numerals import chinese_value
+from gblint.text.numerals import chinese_value
 
 
 @pytest.mark.parametrize(

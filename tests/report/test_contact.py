@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from gblint import patterns
 from gblint.document import Anchor, Document
 from gblint.report.facts import find_facts
 from gblint.report.model import Section
 from gblint.report.setbacks import Setbacks
+from gblint.text import patterns
 from tests.report.spec import SPEC, TITLE, facts, section, values
 
 

@@ -6,11 +6,11 @@ from datetime import date
 
 import pytest
 
-from gblint import patterns
 from gblint.pack.model import FactSpecs
 from gblint.report.facts import find_level
 from gblint.report.model import Facts
 from gblint.report.setbacks import Setbacks
+from gblint.text import patterns
 from tests.report.spec import SPEC, facts
 
 WHOLE = (date(2023, 1, 1), date(2023, 12, 31))

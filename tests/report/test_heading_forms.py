@@ -6,7 +6,6 @@ import pytest
 
 from gblint.checks.load import load
 from gblint.document import Anchor, Cell, Document, Paragraph, Table
-from gblint.normal import fold
 from gblint.pack.model import Pack
 from gblint.report.bars import without_bars
 from gblint.report.contents import mark_contents
@@ -15,6 +14,7 @@ from gblint.report.lexicon import heading_lexicon
 from gblint.report.model import Heading
 from gblint.report.recognise import opened
 from gblint.report.setbacks import Setbacks
+from gblint.text.folding import fold
 from tests.report.conftest import paragraphs
 from tests.report.test_headings import PROSE, SIX, numbers, with_prose
 

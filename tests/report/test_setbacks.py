@@ -15,10 +15,10 @@ import gblint
 from gblint import attempts
 from gblint.checks.load import load
 from gblint.findings import Finding
-from gblint.patterns import PatternTimeout
 from gblint.report import lexicon
 from gblint.run import Batch, Overrides, check_inputs, collect
 from gblint.run.rollup import roll_up
+from gblint.text.patterns import PatternTimeout
 from tests.builder.cases import base, with_prose
 from tests.builder.docx import docx
 from tests.builder.text import Shape, text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from gblint.normal import remembered
+from gblint.text.folding import remembered
 
 if TYPE_CHECKING:
     from gblint.readers.element import Element

@@ -6,10 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from gblint.normal import fold
 from gblint.readers.lines import is_page_number
 from gblint.readers.pdf.cells import RuledTable
 from gblint.readers.pdf.lines import TextLine
+from gblint.text.folding import fold
 
 _EDGE = 2
 """Lines at the top and at the bottom of a page that can be furniture."""

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from gblint.document import Anchor, Cell, Table
-from gblint.normal import fold
 from gblint.readers.limits import check_places
 from gblint.readers.lines import is_item
 from gblint.readers.pdf.cells import RuledCell, RuledTable, clustered, nearest, shrunk
 from gblint.readers.plain.grid_rows import is_blank, is_figure
+from gblint.text.folding import fold
 
 _SIDES = 4.0
 """Points by which the sides of two pieces of a table may differ."""

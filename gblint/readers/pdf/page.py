@@ -13,7 +13,7 @@ from pdfminer.layout import LTChar, LTContainer, LTCurve, LTImage, LTLine, LTPag
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 
-from gblint.normal import without_radicals
+from gblint.text.folding import without_radicals
 
 _HIDDEN_MODES = frozenset({3, 7})
 """Text rendering modes that paint nothing (ISO 32000-1, table 106)."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
-from gblint.normal import fold, remembered
 from gblint.pack.prose_model import ScopeSpec
 from gblint.report.prose.vocabulary import Token, Vocabulary
+from gblint.text.folding import fold, remembered
 
 SYSTEM_KEY = "system"
 _OTHER = "other"

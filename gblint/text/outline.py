@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from gblint.needed import CLASS, COUNT, ESCAPE, HEAD, Choice, absent, needed, unread
+from gblint.text.needed import CLASS, COUNT, ESCAPE, HEAD, Choice, absent, needed, unread
 
 Words = frozenset[str]
 Gap = tuple[frozenset[str] | None, int, int]

@@ -11,7 +11,7 @@ from contextvars import ContextVar
 from time import perf_counter, thread_time
 from typing import TYPE_CHECKING
 
-from gblint.outline import Look, look
+from gblint.text.outline import Look, look
 
 if TYPE_CHECKING:
     import regex

@@ -1,0 +1,1 @@
+"""Chinese text as such: comparable forms, numerals, display width, sentences, patterns."""
