@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from gblint.later import later
+from gblint.text.patterns import later
 
 
 def test_compiled_on_first_use(monkeypatch: pytest.MonkeyPatch) -> None:

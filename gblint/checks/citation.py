@@ -2,7 +2,6 @@
 
 # Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
-import re
 from collections.abc import Iterator
 
 import msgspec
@@ -14,6 +13,7 @@ from gblint.pack.kind import name_zone
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
 from gblint.text import patterns
+from gblint.text.sentences import split_sentences
 
 
 class Cited(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -38,7 +38,6 @@ class CitationCheck(Options, frozen=True, tag="citation"):
     documents: tuple[Cited, ...]
 
 
-_SENTENCE = re.compile("[^。！？]{1,2000}[。！？]?")
 _FIRST = frozenset("国条政法")
 """Characters one of which any citation has: what has none need not be looked at."""
 
@@ -50,7 +49,7 @@ def citation(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
     for paragraph, section in paragraphs(report, check.zone):
         if _FIRST.isdisjoint(paragraph.text):
             continue
-        for sentence in _SENTENCE.findall(paragraph.shown):
+        for sentence in split_sentences(paragraph.shown):
             for text, right in _wrong(sentence, check.documents):
                 if (text, right) not in told:
                     told.add((text, right))

@@ -10,13 +10,13 @@ from gblint.checks.quotes import passage
 from gblint.checks.zones import paragraphs, squeezed
 from gblint.document import Anchor
 from gblint.findings import Say
-from gblint.later import later
 from gblint.pack.base import Options
 from gblint.pack.kind import needed_part, variants
 from gblint.pack.model import Pack, Rule
 from gblint.report.days import last_day, read_number
 from gblint.report.model import Found, Report
 from gblint.text.folding import arabic_years, flatten
+from gblint.text.patterns import later
 
 
 class DatesCheck(Options, frozen=True, tag="dates"):

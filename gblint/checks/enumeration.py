@@ -16,9 +16,9 @@ from gblint.pack.base import Options, Pattern, Zone
 from gblint.pack.kind import name_zone, variants
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
-from gblint.report.ordinals import chinese_number, in_chinese
 from gblint.text import patterns
 from gblint.text.folding import without_radicals
+from gblint.text.numerals import chinese_number, in_chinese
 
 
 class Series(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -12,12 +12,13 @@ from gblint.checks.hits import CheckKind, Hit, Place, options
 from gblint.checks.quotes import as_written
 from gblint.checks.zones import paragraphs, section_number, squeezed
 from gblint.document import Paragraph
-from gblint.later import later
 from gblint.pack.base import Options, Pattern, Zone
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
 from gblint.text import patterns
 from gblint.text.folding import arabic_years
+from gblint.text.patterns import later
+from gblint.text.sentences import iterate_sentences
 
 
 class YearForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -47,7 +48,6 @@ class LeftoverYear(Options, frozen=True, tag="leftover-year"):
     unless: tuple[Pattern, ...] = ()
 
 
-_SENTENCE = re.compile("[^。！？!?]{1,2000}[。！？!?]?")
 _MAYBE = re.compile("[0-9０-９〇○零Oo一二三四五六七八九]{4}|[0-9] [0-9]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -96,12 +96,11 @@ def _dated(report: Report) -> Iterator[Dated]:
     for paragraph, section in paragraphs(report, "report"):
         if not _MAYBE.search(paragraph.shown) or section is None:
             continue
-        for sentence in _SENTENCE.finditer(paragraph.shown):
-            text = sentence.group()
+        for start, text in iterate_sentences(paragraph.shown):
             plain = arabic_years(squeezed(text))
             years = _years(plain)
             if years:
-                yield Dated(text, sentence.start(), plain, paragraph, section, years)
+                yield Dated(text, start, plain, paragraph, section, years)
 
 
 def _years(plain: str) -> frozenset[int]:

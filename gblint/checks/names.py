@@ -12,7 +12,7 @@ from gblint.findings import Say
 from gblint.pack.memo import per_pack
 from gblint.pack.model import AxisSpec, Pack, SectionSpec, TableSpec
 from gblint.report.model import Report
-from gblint.report.ordinals import in_chinese
+from gblint.text.numerals import in_chinese
 
 
 class Names:

@@ -2,7 +2,6 @@
 
 # Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
-import re
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -15,6 +14,7 @@ from gblint.report.model import Report
 from gblint.report.organ_names import is_sister, tell_organ
 from gblint.text import patterns
 from gblint.text.folding import fold
+from gblint.text.sentences import split_sentences
 
 
 class OrganForm(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -37,8 +37,6 @@ class OrganDiffers(Options, frozen=True, tag="organ-differs"):
 
 _LONGEST = 2000
 """Characters of a paragraph in which an organ may be named as the report's own."""
-
-_SENTENCE = re.compile("[^。！？!?]{1,2000}[。！？!?]?")
 
 
 def organ_differs(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
@@ -90,7 +88,7 @@ def _read(zone: Sequence[Placed]) -> list[tuple[str, Placed]]:
 
 def _sentence(text: str, written: str) -> str:
     """The sentence of a paragraph that names the organ, as written."""
-    sentences = [one.strip() for one in _SENTENCE.findall(text)]
+    sentences = [one.strip() for one in split_sentences(text)]
     return next((one for one in sentences if written in squeezed(one)), text.strip())
 
 

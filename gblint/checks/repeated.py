@@ -14,12 +14,12 @@ from gblint.checks.sections import first_headings
 from gblint.checks.zones import paragraphs, squeezed
 from gblint.document import Paragraph
 from gblint.findings import Say
-from gblint.later import later
 from gblint.pack.base import Options, Pattern, Zone
 from gblint.pack.kind import name_zone
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
 from gblint.text import patterns
+from gblint.text.patterns import later
 
 
 class RepeatedText(Options, frozen=True, tag="repeated-text"):

@@ -15,13 +15,13 @@ from gblint.checks.names import names
 from gblint.checks.sections import first_headings
 from gblint.checks.succession import misfit
 from gblint.findings import Say
-from gblint.later import later
 from gblint.pack.base import Options, Pattern
 from gblint.pack.kind import Reference
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Gist, Report
 from gblint.text import patterns
 from gblint.text.folding import fold
+from gblint.text.patterns import later
 
 
 class Compared(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

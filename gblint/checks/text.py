@@ -2,7 +2,6 @@
 
 # Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
-import re
 from collections.abc import Iterator, Sequence
 
 from gblint.checks.content import content_of
@@ -19,6 +18,7 @@ from gblint.pack.kind import name_zone, variants
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
 from gblint.text import patterns
+from gblint.text.sentences import split_sentences
 
 
 class LengthCheck(Options, frozen=True, tag="length"):
@@ -36,8 +36,6 @@ _MANY = 5
 
 _LISTED = 10
 """Texts that such a finding lists."""
-
-_SENTENCE = re.compile("[^。！？!?]{1,2000}[。！？!?]?")
 
 
 def pattern(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
@@ -129,7 +127,7 @@ def _found(text: str, check: PatternCheck) -> Iterator[tuple[str, Sequence[str]]
             begin = max(text.find(texts[0]) - _AROUND, 0)
             yield text[begin : begin + len(texts[0]) + 2 * _AROUND].strip(), texts
         return
-    for sentence in _SENTENCE.findall(text):
+    for sentence in split_sentences(text):
         yield from ((sentence.strip(), [one]) for one in _places(sentence, check))
 
 

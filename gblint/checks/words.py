@@ -11,12 +11,13 @@ from msgspec import Meta
 from gblint.checks.hits import CheckKind, Hit, Measured, Place, options
 from gblint.checks.quotes import as_written, quoted
 from gblint.checks.zones import paragraphs, squeezed
-from gblint.later import later
 from gblint.pack.base import Options, Pattern, Zone
 from gblint.pack.kind import name_zone, variants
 from gblint.pack.model import Pack, Rule, WrongWord
 from gblint.report.model import Report
 from gblint.text import patterns
+from gblint.text.patterns import later
+from gblint.text.sentences import split_sentences
 
 
 class WordsCheck(Options, frozen=True, tag="words"):
@@ -42,7 +43,6 @@ class DoubledWords(Options, frozen=True, tag="doubled-words"):
 _AROUND = 14
 """Characters on both sides of a word that are kept with its place."""
 
-_SENTENCE = later("[^。！？!?\n]+[。！？!?]?")
 _HAN = later("[㐀-鿿〇]+")
 
 
@@ -76,7 +76,7 @@ def _found(wrong: str, meant: WrongWord | str, text: str) -> str | None:
     """The wrong word, or what it stands in, as written where it is wrong first."""
     if isinstance(meant, str):
         return wrong
-    for sentence in _SENTENCE.findall(text):
+    for sentence in split_sentences(text):
         if wrong not in sentence:
             continue
         plain = squeezed(sentence)

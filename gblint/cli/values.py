@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import TypeVar
 
 from gblint.findings import SEVERITIES, Say, Severity
-from gblint.later import later
 from gblint.packs.problems import joined, suggestion
 from gblint.readers.limits import LIMITS, possible, whole
 from gblint.run.many import MOST_JOBS
+from gblint.text.patterns import later
 
 _COMMA = later(r"[,，]")
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 
 import msgspec
 
 from gblint.findings import Lang, Say
+from gblint.text.width import width
 
 DataPath = tuple[str | int, ...]
 """The way to a value inside a pack: `("rules", 3, "check", "equation")`."""
@@ -85,11 +85,6 @@ def excerpt(line: str, column: int) -> str:
     while width(before + after) > _WIDEST:
         after = after[:-1]
     return f"    {before}{after}\n    {' ' * width(before)}^"
-
-
-def width(text: str) -> int:
-    """The terminal columns that a text takes: two for a Chinese character."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
 
 
 def suggestion(word: str, known: Iterable[str]) -> Say:

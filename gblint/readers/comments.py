@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from gblint.document import Block, Comment, Table
-from gblint.later import later
 from gblint.readers.limits import check_comments
+from gblint.text.patterns import later
 
 _WORD = "gblint"
 _COMMENT = later(r"<!--(.*?)(?:--!?>|\Z)", re.DOTALL)

@@ -6,7 +6,6 @@ import re
 from typing import NamedTuple
 
 from gblint.document import Anchor
-from gblint.text.folding import remembered
 
 _BREAKS = re.compile("([\x0b\x0c\u2028\u2029])")
 _PAGE_BREAK = "\x0c"
@@ -67,22 +66,6 @@ def split(text: str) -> list[Line]:
                 page += 1
             lines.append(Line(piece, number, page, begins_page))
     return lines
-
-
-@remembered(4096)
-def width(text: str) -> int:
-    """The columns that a text takes: two for each Chinese character or sign, one for others.
-
-    In GBK a character has as many bytes as columns; signs of ambiguous width count two, as
-    Chinese type has them. What GBK lacks (radicals, rare characters) counts two as well.
-    """
-    known = text.encode("gbk", "ignore")
-    return len(known) if text.isascii() else 2 * len(text) - _half(known)
-
-
-def _half(known: bytes) -> int:
-    """How many characters of one byte are in a text in GBK."""
-    return 2 * len(known.decode("gbk")) - len(known)
 
 
 def is_heading(text: str) -> bool:

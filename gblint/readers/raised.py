@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gblint.later import later
+from gblint.text.patterns import later
 
 _MARK = later(
     r"[\[(（【〔﹝]?\s*(?:注释?|附注|[Nn]ote)?\s*(?:\d{1,3}(?:\s*[,，、\-–]\s*\d{1,3})*|[*＊※†‡#]{1,3}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from gblint.later import later
+from gblint.text.patterns import later
 
 _HEAD = 65536
 """Bytes looked at: Word writes long comments before the first element."""

@@ -8,13 +8,14 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from gblint.document import Block, Paragraph
-from gblint.later import later
 from gblint.report.decorated import is_year, without_lead, without_signs
 from gblint.report.lexicon import HeadingLexicon, Match
 from gblint.report.model import Ordinal
-from gblint.report.ordinals import chinese_number, split_ordinal
+from gblint.report.ordinals import split_ordinal
 from gblint.report.setbacks import Setbacks
 from gblint.text.folding import fold, without_unseen
+from gblint.text.numerals import chinese_number
+from gblint.text.patterns import later
 
 _LONG = 60
 STOP = ".;!?:,"

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import msgspec
 
 from gblint.document import Block, Paragraph
-from gblint.later import later
 from gblint.report.lexicon import HeadingLexicon
 from gblint.report.ordinals import split_ordinal
 from gblint.text.folding import fold
+from gblint.text.patterns import later
 
 _SEARCHED = 300
 """Blocks from the beginning among which a table of contents is."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import MAXYEAR, date, timedelta
 from typing import TYPE_CHECKING
 
-from gblint.report.ordinals import chinese_number
+from gblint.text.numerals import chinese_number
 
 if TYPE_CHECKING:
     import re

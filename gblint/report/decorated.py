@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from gblint.later import later
 from gblint.report.ordinals import split_ordinal
 from gblint.text.folding import remembered
+from gblint.text.patterns import later
 
 _MOST = 12
 """Signs in a row that may stand before or behind a heading."""

@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import Literal
 
 from gblint.document import Anchor, Cell
-from gblint.later import later
 from gblint.report.model import CellReading
 from gblint.report.stated import Number
 from gblint.text.folding import flatten, remembered
+from gblint.text.patterns import later
 
 _BLANK = re.compile(r"(?:[-—–―/\\_*·.~\s]*|无|(?i:n/?a))")
 _NUMBER = re.compile(r"-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")

@@ -10,8 +10,9 @@ from gblint.pack.memo import per_pack
 from gblint.pack.model import AxisSpec, GroupSpec, Pack, TableSpec
 from gblint.report.labels import LabelKind
 from gblint.report.laid_pieces import Piece
-from gblint.report.ordinals import in_chinese, split_ordinal
+from gblint.report.ordinals import split_ordinal
 from gblint.text.folding import fold
+from gblint.text.numerals import in_chinese
 
 _FAR = 6
 """How far at most a label counts as out of line that cannot end where it does: lines with wide

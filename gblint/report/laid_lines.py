@@ -12,8 +12,9 @@ import msgspec
 
 from gblint.document import LaidLine
 from gblint.report.laid_labels import Chain, Label
-from gblint.report.laid_pieces import Piece, columns, is_figure, is_value, parted
+from gblint.report.laid_pieces import Piece, is_figure, is_value, parted
 from gblint.text.folding import fold
+from gblint.text.width import width
 
 _NEW = 8
 """How many columns a label may be out of line before a piece is rather taken to begin one."""
@@ -194,7 +195,7 @@ class _Reader:
     def _halves(self, piece: Piece, steps: Sequence[_Step]) -> list[Piece]:
         """A piece that is parts of two labels without a gap between them, parted."""
         for at in range(1, min(len(piece.text), _LONGEST)):
-            place = piece.begin + columns(piece.text[:at])
+            place = piece.begin + width(piece.text[:at])
             left = piece._replace(text=piece.text[:at], end=place)
             right = piece._replace(text=piece.text[at:], begin=place)
             used = {id(chain) for _, chain in steps}

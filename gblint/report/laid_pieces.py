@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from typing import NamedTuple
 
 from gblint.document import Anchor
-from gblint.later import later
 from gblint.text.folding import fold
+from gblint.text.patterns import later
+from gblint.text.width import width
 
 _FIGURE = later(r"[-+]?\d[\d,]*(?:\.\d+)?|[-/\\]+|无|○|〇")
 """A figure as folded, or a mark that stands for none."""
@@ -51,11 +51,7 @@ def parted(piece: Piece) -> list[Piece]:
     parts: list[Piece] = []
     end, at = piece.begin, 0
     for match in _WORD.finditer(piece.text):
-        begin = end + columns(piece.text[at : match.start()])
-        end, at = begin + columns(match.group()), match.end()
+        begin = end + width(piece.text[at : match.start()])
+        end, at = begin + width(match.group()), match.end()
         parts.append(piece._replace(text=match.group(), begin=begin, end=end))
     return parts
-
-
-def columns(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)

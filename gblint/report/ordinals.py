@@ -6,19 +6,11 @@ import re
 import unicodedata
 from itertools import pairwise
 
-from gblint.later import later
 from gblint.report.model import Ordinal
 from gblint.text.folding import flatten, remembered, without_unseen
+from gblint.text.numerals import chinese_number
+from gblint.text.patterns import later
 
-_DIGITS = {
-    **{char: value for value, char in enumerate("〇一二三四五六七八九")},
-    **{char: value for value, char in enumerate("零壹贰叁肆伍陆柒捌玖")},
-    "两": 2,
-    "貳": 2,
-    "參": 3,
-    "叄": 3,
-    "陸": 6,
-}
 _CN = "[一二三四五六七八九十]{1,3}"
 _LEGAL = "壹贰貳叁參叄肆伍陆陸柒捌玖拾"
 _ENCLOSED = "①-⑳⑴-⒇⒈-⒛❶-❿➀-➓⓵-⓾㈠-㈩㊀-㊉"
@@ -74,22 +66,6 @@ _BY_FIRST = _by_first()
 _RADICALS, _AFTER_RADICALS = "\u2e80", "\u2fe0"
 """Characters that a PDF font gives in place of 一 and others."""
 _ROMAN = {"I": 1, "V": 5, "X": 10}
-_CHINESE = "一二三四五六七八九"
-
-
-def chinese_number(text: str) -> int:
-    """The value of a Chinese numeral from 一 to 九十九."""
-    tens, ten, units = text.replace("拾", "十").rpartition("十")
-    if not ten:
-        return _DIGITS[text[0]]
-    return (_DIGITS[tens] if tens else 1) * 10 + (_DIGITS[units] if units else 0)
-
-
-def in_chinese(value: int) -> str:
-    """A number from 1 to 99 as headings write it: 3 is 三, 12 is 十二."""
-    tens, units = divmod(value, 10)
-    head = "" if tens == 0 else "十" if tens == 1 else _CHINESE[tens - 1] + "十"
-    return head + (_CHINESE[units - 1] if units else "")
 
 
 def _roman(text: str) -> int:

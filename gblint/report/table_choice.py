@@ -12,8 +12,8 @@ from collections.abc import Sequence
 import msgspec
 
 from gblint.document import Paragraph, Table
-from gblint.later import later
 from gblint.report.labels import Lexicon
+from gblint.text.patterns import later
 
 _YEAR = later(r"(?<!\d)(20\d\d)(?=\s*年)")
 _CAPTION = 60

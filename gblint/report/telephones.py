@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from gblint.later import later
 from gblint.pack.model import ContactSpec
 from gblint.text import patterns
+from gblint.text.patterns import later
 
 _RUN = later(r"(?<!编)(?<!编[:为是 ])(?<!编[:为是] )[\d(+][\d() Xx×*‐-―−─━-]{3,}[\dXx×*]")
 

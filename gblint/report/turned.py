@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from gblint.document import Cell, Table
-from gblint.later import later
 from gblint.text.folding import fold
+from gblint.text.patterns import later
 
 _COUNT = later(r"[(<]?(\d{1,2}|[a-z])[)>]?", flags=re.IGNORECASE)
 """What a row or column of numbers has in a cell, as folded: 1, (1), A."""

@@ -14,10 +14,10 @@ from gblint.checks.places import locate
 from gblint.checks.suppressions import SuppressionFault
 from gblint.document import Anchor, Comment
 from gblint.findings import Finding, Location, Say
-from gblint.later import later
 from gblint.pack.model import Pack
 from gblint.report.model import Report
 from gblint.results import Suppressed
+from gblint.text.patterns import later
 
 _FORM = later(r"gblint\s*[:：]\s*(?P<word>[\w-]*)(?P<rest>.*)", re.IGNORECASE | re.DOTALL)
 _RULE = later(r"[\s,，、;；]*([A-Za-z]{2,8}[0-9]{1,4})(?![A-Za-z0-9])")

@@ -1,27 +1,34 @@
-"""Chinese numerals as prose has them: 一百二十, 两千, 三万二千一百, 贰拾."""
+"""Numerals: the values of Chinese ones, and numbers written as numbering in Word writes them."""
 
 from __future__ import annotations
 
-_DIGITS = {char: i for i, char in enumerate("零一二三四五六七八九")}
-_DIGITS |= {char: i for i, char in enumerate("〇壹贰叁肆伍陆柒捌玖")} | {"〇": 0, "两": 2}
+from collections.abc import Callable
+
+_COUNTING = "〇一二三四五六七八九"
+_LEGAL = "零壹贰叁肆伍陆柒捌玖"
+_VALUES = {char: i for digits in (_COUNTING, _LEGAL) for i, char in enumerate(digits)}
+_VALUES |= {"两": 2, "貳": 2, "參": 3, "叄": 3, "陸": 6}
 _PLACES = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 _MYRIADS = {"万": 10_000, "亿": 100_000_000}
 
-DIGITS = "".join(_DIGITS)
+DIGITS = "".join(_VALUES)
 PLACES = "".join(_PLACES)
 MYRIADS = "".join(_MYRIADS)
 
 
 def chinese_value(text: str) -> int | None:
-    """The value of a numeral, None for characters that make none (两三, 百千)."""
+    """The value of a numeral of prose (一百二十, 两千, 贰拾).
+
+    None for characters that make none (两三, 百千). Raises KeyError for other characters.
+    """
     total = section = 0
     digit: int | None = None
     last = 10**9
     for char in text:
-        if char in _DIGITS:
+        if char in _VALUES:
             if digit:  # two digits side by side: two or three, or a year
                 return None
-            digit = _DIGITS[char]
+            digit = _VALUES[char]
         elif char in _PLACES:
             if _PLACES[char] >= last:
                 return None
@@ -34,9 +41,139 @@ def chinese_value(text: str) -> int | None:
     return total + section + (digit or 0)
 
 
+def chinese_number(text: str) -> int:
+    """The value of the number of a heading or a day.
+
+    Of 一二, which is none, it is the first. Raises KeyError where there is no digit.
+    """
+    value = chinese_value(text)
+    return _VALUES[text[0]] if value is None else value
+
+
+def in_chinese(number: int) -> str:
+    """A number up to 9999 as headings write it: 3 is 三, 12 is 十二."""
+    return _counting(number, _COUNTING, "十百千", short=True)
+
+
 def scale(text: str) -> int:
     """What 万, 千 or 万亿 after digits multiplies by; 1 for nothing."""
     factor = 1
     for char in text:
         factor *= _MYRIADS.get(char) or _PLACES[char]
     return factor
+
+
+_ROMAN = (
+    (1000, "m"),
+    (900, "cm"),
+    (500, "d"),
+    (400, "cd"),
+    (100, "c"),
+    (90, "xc"),
+    (50, "l"),
+    (40, "xl"),
+    (10, "x"),
+    (9, "ix"),
+    (5, "v"),
+    (4, "iv"),
+    (1, "i"),
+)
+_FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
+
+
+def numeral(number: int, form: str) -> str:
+    """A number in the form that w:numFmt names (ECMA-376 part 1, 17.18.59), else in decimals."""
+    write = _FORMS.get(form, str)
+    return write(number)
+
+
+def _counting(number: int, digits: str, places: str, *, short: bool) -> str:
+    """Chinese counting up to 9999: 十, 十一, 二十, 一百零一. `short` is 十 for 一十."""
+    if not 0 < number < 10_000:
+        return str(number) if number else digits[0]
+    text, gap = "", False
+    for place in range(3, -1, -1):
+        digit = number // 10**place % 10
+        if not digit:
+            gap = bool(text)
+            continue
+        if gap:
+            text += "零"
+            gap = False
+        text += digits[digit] + (places[place - 1] if place else "")
+    return text.removeprefix(digits[1]) if short and 10 <= number < 20 else text
+
+
+def _legal(number: int) -> str:
+    return _counting(number, _LEGAL, "拾佰仟", short=False)
+
+
+def _japanese(number: int) -> str:
+    """Without 零, and without 一 before 十, 百 and 千."""
+    text = in_chinese(number).replace("零", "")
+    for place in "十百千":
+        text = text.replace("一" + place, place)
+    return text
+
+
+def _digital(number: int) -> str:
+    return "".join(_COUNTING[int(digit)] for digit in str(number)) if number >= 0 else str(number)
+
+
+def _roman(number: int) -> str:
+    if not 0 < number < 4000:
+        return str(number)
+    text = ""
+    for amount, letters in _ROMAN:
+        times, number = divmod(number, amount)
+        text += letters * times
+    return text
+
+
+def _letters(number: int) -> str:
+    """From a to z, then aa, bb: the letter is repeated."""
+    if not 0 < number <= 780:
+        return str(number)
+    times, letter = divmod(number - 1, 26)
+    return chr(ord("a") + letter) * (times + 1)
+
+
+def _from(start: str, last: int) -> Callable[[int], str]:
+    """Characters that stand in a row in Unicode, from `start` for 1 up to `last`."""
+    return lambda number: chr(ord(start) + number - 1) if 0 < number <= last else str(number)
+
+
+def _of(signs: str) -> Callable[[int], str]:
+    return lambda number: signs[number - 1] if 0 < number <= len(signs) else str(number)
+
+
+_FORMS: dict[str, Callable[[int], str]] = {
+    "decimal": str,
+    "decimalHalfWidth": str,
+    "decimalZero": "{:02d}".format,
+    "decimalFullWidth": lambda number: str(number).translate(_FULL_WIDTH),
+    "decimalFullWidth2": lambda number: str(number).translate(_FULL_WIDTH),
+    "decimalEnclosedCircle": _from("①", 20),
+    "decimalEnclosedCircleChinese": _from("①", 20),
+    "decimalEnclosedParen": _from("⑴", 20),
+    "decimalEnclosedFullstop": _from("⒈", 20),
+    "numberInDash": "- {} -".format,
+    "chineseCounting": in_chinese,
+    "chineseCountingThousand": in_chinese,
+    "taiwaneseCounting": in_chinese,
+    "taiwaneseCountingThousand": in_chinese,
+    "japaneseCounting": _japanese,
+    "chineseLegalSimplified": _legal,
+    "ideographDigital": _digital,
+    "taiwaneseDigital": _digital,
+    "japaneseDigitalTenThousand": _digital,
+    "ideographTraditional": _of("甲乙丙丁戊己庚辛壬癸"),
+    "ideographZodiac": _of("子丑寅卯辰巳午未申酉戌亥"),
+    "ideographEnclosedCircle": _from("㊀", 10),
+    "upperRoman": lambda number: _roman(number).upper(),
+    "lowerRoman": _roman,
+    "upperLetter": lambda number: _letters(number).upper(),
+    "lowerLetter": _letters,
+    "bullet": lambda _number: "",
+    "none": lambda _number: "",
+}

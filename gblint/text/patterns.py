@@ -1,4 +1,4 @@
-"""The patterns of packs: compiled once, when first needed, and run under a time limit.
+"""Patterns, compiled when first needed: those of packs, run under a time limit, and our own.
 
 Compiling takes half a millisecond each, more than running them. What a pattern was compiled to
 belongs to `regex` and is never kept from run to run.
@@ -6,10 +6,11 @@ belongs to `regex` and is never kept from run to run.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextvars import ContextVar
 from time import perf_counter, thread_time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, AnyStr, cast
 
 from gblint.text.outline import Look, look
 
@@ -196,3 +197,22 @@ def _count(pattern: str, begun: float) -> None:
         # on a busy machine much time passes in which nothing of this is done
         if spent > TOTAL_LIMIT and thread_time() - _begun.get() > TOTAL_LIMIT:
             raise PatternTimeout(pattern, total=True)
+
+
+class _Later:
+    def __init__(self, pattern: str | bytes, flags: int) -> None:
+        self._pattern = pattern
+        self._flags = flags
+
+    def __getattr__(self, name: str) -> Any:
+        value = getattr(re.compile(self._pattern, self._flags), name)
+        setattr(self, name, value)  # from now on found without this way round
+        return value
+
+
+def later(pattern: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
+    """A pattern of the engine, compiled on first use, as most reports need few of them.
+
+    For methods only, not as an argument of `re.sub`.
+    """
+    return cast("re.Pattern[AnyStr]", _Later(pattern, flags))

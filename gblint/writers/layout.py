@@ -7,11 +7,11 @@ widths do not know the consoles in which `“` and `…` take two columns.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Literal
-from unicodedata import category, east_asian_width
 
 from gblint.text.harmless import UNSEEN, encodable
+from gblint.text.width import char_width
 
 Style = Literal["error", "warning", "note", "good", "bold", "faint"]
 
@@ -58,7 +58,7 @@ class Layout:
     """Widths in terminal columns. `wide_marks`: `“`, `…` and their like take two columns."""
 
     def __init__(self, *, wide_marks: bool = False) -> None:
-        self._width = lru_cache(maxsize=4096)(_wide_width if wide_marks else _width)
+        self._width = partial(char_width, ambiguous=2 if wide_marks else 1)
         self._wrapped = lru_cache(maxsize=512)(self._lines)
 
     def cells(self, text: str) -> int:
@@ -133,14 +133,3 @@ def _together(before: str, after: str) -> bool:
 def _numbered(text: str, at: int) -> bool:
     """Whether an item's number stands before (`1.属于国家秘密`)."""
     return at > 1 and text[at - 1] == "." and text[at - 2].isdigit() and text[at] >= _FIRST_WIDE
-
-
-def _width(char: str) -> int:
-    if east_asian_width(char) in "WF":
-        return 2
-    return 0 if category(char) in ("Mn", "Me", "Cf") else 1
-
-
-def _wide_width(char: str) -> int:
-    width = _width(char)
-    return 2 if width and east_asian_width(char) == "A" else width

@@ -34,8 +34,8 @@ from gblint.report.model import (
     TableReading,
     Title,
 )
-from gblint.report.ordinals import in_chinese
 from gblint.report.stated import Number
+from gblint.text.numerals import in_chinese
 
 ROWS = ("first", "second", "both")
 COLUMNS = ("north", "south", "all")

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 import gblint
 from gblint.checks.personal import is_mobile
-from gblint.report.ordinals import in_chinese
+from gblint.text.numerals import in_chinese
 from tests.builder.cases import base, with_prose
 from tests.builder.text import Shape, text
 from tests.lint import lint

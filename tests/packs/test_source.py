@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gblint.findings import Say
-from gblint.packs.problems import Fault, PackProblem, excerpt, width
+from gblint.packs.problems import Fault, PackProblem, excerpt
 from gblint.packs.source import Mark, Source, _syntax, parse_yaml, too_much
 from gblint.packs.yaml_words import told
+from gblint.text.width import width
 
 
 def read(text: str) -> Source:

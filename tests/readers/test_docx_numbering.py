@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gblint.readers import read
-from gblint.readers.numerals import numeral
+from gblint.text.numerals import numeral
 from tests.readers.test_docx_styles import style
 from tests.readers.word import cell, para, row, table, word
 

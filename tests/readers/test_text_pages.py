@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gblint.readers.lines import width
+from gblint.text.width import type_width
 from tests.lint import lint, told
 from tests.readers.grids import paragraphs
 from tests.readers.test_text_prose import FIRST, HEADING, SECOND, TITLE
@@ -19,7 +19,7 @@ _THIRD = (
 
 def _room(text: str) -> float:
     """Columns on the page, where a space between Chinese and a figure is a half one."""
-    return width(text) - text.count(" ") / 2
+    return type_width(text) - text.count(" ") / 2
 
 
 def _page(text: str, columns: int) -> list[str]:
@@ -131,7 +131,7 @@ def test_a_line_of_prose_is_no_title() -> None:
 
 
 def test_a_title_nearly_as_wide_as_the_page() -> None:
-    columns = width(TITLE) + 3
+    columns = type_width(TITLE) + 3
     prose = [FIRST, SECOND, FIRST[1:], SECOND[1:]]
     lines = [TITLE, *(line for text in prose for line in _page(text, columns))]
     assert paragraphs("\n".join([*lines, *_CELLS]))[:2] == [TITLE, FIRST]
@@ -140,7 +140,7 @@ def test_a_title_nearly_as_wide_as_the_page() -> None:
 def test_a_remark_below_a_heading_as_wide_as_the_page() -> None:
     heading, remark = "三、收到和处理政府信息公开申请情况", "（本列数据的勾稽关系）"
     prose = [FIRST, SECOND, FIRST[1:], SECOND[1:]]
-    lines = [line for text in prose for line in _page(text, width(heading) + 4)]
+    lines = [line for text in prose for line in _page(text, type_width(heading) + 4)]
     found = paragraphs("\n".join([TITLE[:10], *lines, heading, remark, *_CELLS]))
     assert heading in found
     assert remark in found

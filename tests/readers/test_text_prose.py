@@ -7,8 +7,8 @@ import random
 import pytest
 
 from gblint.document import Anchor
-from gblint.readers.lines import width
 from gblint.readers.plain.unwrap import joined
+from gblint.text.width import type_width
 from tests.readers.grids import document, paragraphs
 
 FIRST = (
@@ -30,7 +30,7 @@ def typeset(text: str, columns: int, *, indent: int = 4) -> list[str]:
     lines, line = [], ""
     room = columns - indent
     for sign in text:
-        if width(line) + width(sign) > room and sign not in "，。、；：":
+        if type_width(line) + type_width(sign) > room and sign not in "，。、；：":
             lines.append(line)
             line, room = "", columns
         line += sign

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 
 import msgspec
 
-from gblint.later import later
 from gblint.readers.docx.names import P_STYLE, VAL, W, first, is_on, value, whole
 from gblint.readers.element import Element
-from gblint.readers.numerals import numeral
+from gblint.text.numerals import numeral
+from gblint.text.patterns import later
 
 _PLACE = later(r"%([1-9])")
 _NUM, _ABSTRACT = W + "num", W + "abstractNum"

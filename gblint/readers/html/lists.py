@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from gblint.readers.html.style import read_style
-from gblint.readers.numerals import numeral
+from gblint.text.numerals import numeral
 
 if TYPE_CHECKING:
     from gblint.readers.element import Element

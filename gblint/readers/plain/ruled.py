@@ -13,8 +13,8 @@ from collections.abc import Sequence
 
 from gblint.document import Anchor
 from gblint.readers.lines import Line, Rows
-from gblint.readers.plain.columns import cut
 from gblint.readers.plain.grid_rows import is_blank
+from gblint.text.width import cut
 
 _GROUPS = re.compile(r"\s*-{2,}(?: +-{2,})+\s*$")
 _FULL = re.compile(r"\s*-{6,}\s*$")

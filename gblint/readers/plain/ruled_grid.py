@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from gblint.document import Cell, Table
 from gblint.readers.limits import check_columns, check_places
 from gblint.readers.lines import Line
-from gblint.readers.plain.columns import padded, plain
+from gblint.text.width import padded, plain
 
 _EDGE = re.compile(r"\s*\+[-=:+]+\+\s*$")
 _TRIED, _LEAST_TRIED = 50_000, 4

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 import msgspec
 
 from gblint.document import Table
-from gblint.readers.lines import Line, Rows, ends_sentence, is_page_number, width
+from gblint.readers.lines import Line, Rows, ends_sentence, is_page_number
 from gblint.readers.plain.aligned import begins_aligned, read_aligned
 from gblint.readers.plain.grid import infer
 from gblint.readers.plain.grid_rows import is_figure
@@ -19,6 +19,7 @@ from gblint.readers.plain.ruled import read_ruled
 from gblint.readers.plain.ruled_grid import begins_grid, read_grid
 from gblint.readers.plain.tab_cells import is_tab_cell, read_tab_cells
 from gblint.readers.plain.tab_rows import begins_tab_rows, read_tab_rows
+from gblint.text.width import type_width
 
 Segment = Table | list[Line]
 
@@ -128,7 +129,7 @@ def _dropped(lines: list[Line], *, ends: bool) -> list[Line]:
 
 
 def _is_prose(text: str) -> bool:
-    return ends_sentence(text) or width(text) > _LONGEST_LABEL
+    return ends_sentence(text) or type_width(text) > _LONGEST_LABEL
 
 
 def _at_page_end(lines: list[Line], places: tuple[int, int, int], *, ends: bool) -> bool:

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from gblint.readers.lines import Line, Rows, ends_sentence, is_heading, is_page_number, width
+from gblint.readers.lines import Line, Rows, ends_sentence, is_heading, is_page_number
 from gblint.readers.plain.grid_rows import has_figures, is_blank, is_figure, trailing
+from gblint.text.width import type_width
 
 _PROSE_WIDTH = 80
 """Columns from which a line that begins with a tab is an indented paragraph, if it ends like a
@@ -34,7 +35,7 @@ def is_tab_cell(line: Line) -> bool:
     text = line.text
     if text.rfind("\t") != 0:
         return False
-    return not (width(text) > _PROSE_WIDTH and ends_sentence(text))
+    return not (type_width(text) > _PROSE_WIDTH and ends_sentence(text))
 
 
 def read_tab_cells(lines: Sequence[Line], start: int) -> tuple[Rows, int]:
@@ -129,7 +130,7 @@ class _Scan:
         if not any(parts):
             return False
         text = self._lines[at].text
-        return is_heading(text) or (width(text) > _CELL_WIDTH and ends_sentence(text))
+        return is_heading(text) or (type_width(text) > _CELL_WIDTH and ends_sentence(text))
 
     def _inner_blank(self, at: int, parts: list[str]) -> int | None:
         """The line after a blank one inside a cell; None when the blank line ends the row.
@@ -152,7 +153,7 @@ class _Scan:
                     return None
             elif line.text.startswith("\t"):
                 return None if self._is_blank(self._lines[look - 1]) else begin
-            elif is_heading(line.text) or width(line.text) > limit:
+            elif is_heading(line.text) or type_width(line.text) > limit:
                 return None
             look += 1
         return None

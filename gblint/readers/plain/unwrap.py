@@ -13,7 +13,8 @@ from collections.abc import Callable, Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from gblint.readers.lines import Line, ends_sentence, is_heading, is_item, width
+from gblint.readers.lines import Line, ends_sentence, is_heading, is_item
+from gblint.text.width import type_width
 
 _CLOSING = "，。、；：？！）》〉」』】〕”’,.;:?!)%％"
 """Signs that may not begin a line, and go to the next with the character before them."""
@@ -68,10 +69,10 @@ _SOFT_LEAST = 45
 
 def typeset(text: str) -> int:
     """The columns that a text takes on a page whose thin spaces were made blanks."""
-    return width(text) - len(_THIN.findall(text)) // 2
+    return type_width(text) - len(_THIN.findall(text)) // 2
 
 
-_MEASURES: tuple[Callable[[str], int], ...] = (width, typeset, len)
+_MEASURES: tuple[Callable[[str], int], ...] = (type_width, typeset, len)
 
 
 class Shape(NamedTuple):
@@ -105,11 +106,11 @@ def shape_of(lines: Sequence[Line]) -> Shape:
 
 def _telling(lines: Sequence[Line]) -> list[Line]:
     """The lines that say how prose was broken, those of tables left out."""
-    filled = [line for line in lines if width(line.text.strip()) > _CELL]
+    filled = [line for line in lines if type_width(line.text.strip()) > _CELL]
     cells = sum(not line.blank for line in lines) - len(filled)
     if cells <= len(filled):
         return filled
-    long = [line for line in filled if width(line.text.strip()) > _LABEL]
+    long = [line for line in filled if type_width(line.text.strip()) > _LABEL]
     return [line for line in long if not _APART.search(line.text)]
 
 
@@ -168,7 +169,7 @@ def _is_soft(lines: Sequence[Line]) -> bool:
     """Whether blank lines stand between paragraphs, so that lines without may be parts of one."""
     apart = together = 0
     for previous, line in pairwise(lines):
-        if width(previous.text.strip()) > _CELL:
+        if type_width(previous.text.strip()) > _CELL:
             apart += line.blank
             together += not line.blank
     return together > 0 and 2 * apart >= together
@@ -251,7 +252,7 @@ def _unbreakable(text: str) -> str:
 
 def _was_broken_softly(previous: str, text: str) -> bool:
     """Whether two lines were one that was broken at a space; where there is none, it was not."""
-    wide = width(previous.rstrip())
+    wide = type_width(previous.rstrip())
     if wide < _SOFT_LEAST or ends_sentence(previous):
         return False
     if wide > _SOFT_WIDTH + 2 and " " in previous.strip():  # there it would have been broken
@@ -260,7 +261,7 @@ def _was_broken_softly(previous: str, text: str) -> bool:
         return False
     if " " not in previous.strip() and " " not in text.strip():
         return False
-    return wide + 1 + width(text.split(maxsplit=1)[0]) > _SOFT_WIDTH
+    return wide + 1 + type_width(text.split(maxsplit=1)[0]) > _SOFT_WIDTH
 
 
 def joined(texts: Sequence[str]) -> str:
