@@ -153,6 +153,11 @@ def check_characters(document: Document) -> None:
     """
     most = in_force().characters
     texts = list(_texts(document))
+    if _has_many_marks("\n".join(texts)):
+        raise beyond(
+            f"一个字符带 {_MARKS} 个以上的附加符号",
+            f"{_MARKS} or more combining marks on one character",
+        )
     count = sum(map(len, texts))
     if count <= most < count * _LONGEST_FORM:
         count = sum(len(flatten(text)) for text in texts)
@@ -161,26 +166,19 @@ def check_characters(document: Document) -> None:
 
 
 def _texts(document: Document) -> Iterator[str]:
-    """All texts of a document. Refuses those that take too long to compare."""
+    """All texts of a document."""
     for block in document.blocks:
-        own = (
-            (block.number, block.text)
-            if isinstance(block, Paragraph)
-            else (cell.text for cell in block.cells)
-        )
-        for text in own:
-            if not text.isascii() and _has_many_marks(text):
-                raise beyond(
-                    f"一个字符带 {_MARKS} 个以上的附加符号",
-                    f"{_MARKS} or more combining marks on one character",
-                )
-            yield text
+        if isinstance(block, Paragraph):
+            yield from (block.number, block.text)
+        else:
+            yield from [cell.text for cell in block.cells]
 
 
 def _has_many_marks(text: str) -> bool:
     """Whether a run of combining marks is so long that no one wrote it.
 
-    Unicode has them put in order, which takes time by the square of their number.
+    Unicode has them put in order, which takes time by the square of their number: such a text
+    would take too long to compare.
     """
     return any(
         all(map(unicodedata.combining, match[0][at : at + _MARKS]))

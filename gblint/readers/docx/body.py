@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from gblint.readers.docx.numbering import Numbering
 
 _CELL_MARKS = (GRID_SPAN, V_MERGE, H_MERGE, CELL_DEL)
+_MARK_GOES = (DEL, MOVE_FROM, VANISH)
 _LAYOUT_COLUMNS = 2
 """Cells to a row that a table has at most when it only serves to lay out others."""
 
@@ -99,21 +100,23 @@ class Body:
         self.row = 0
         self.places = 0
         self.styles = Styles(styles)
-        hidden = holds(root, VANISH) or holds(styles, VANISH)
-        self._marks_go = hidden or holds(root, DEL, MOVE_FROM)
         self._default = self.styles.get(None)
         self.merged: set[Element | None] = set()
         self._special: set[Element | None] = set()
-        self._mark_properties(root)
-        raised = holds(root, VERT_ALIGN) or holds(styles, VERT_ALIGN)
+        met = self._mark_properties(root)
+        hidden = VANISH in met or holds(styles, VANISH)
+        self._marks_go = hidden or not met.isdisjoint((DEL, MOVE_FROM))
+        raised = VERT_ALIGN in met or holds(styles, VERT_ALIGN)
         self.inline = Inline(self.styles, hidden=hidden, raised=raised)
         self.from_fields: set[int] = set()
         self._numbering = numbering
         self.comments = comments
         self._chunks = chunks
 
-    def _mark_properties(self, root: Element) -> None:
+    def _mark_properties(self, root: Element) -> set[str]:
         """Find the w:tcPr that are `merged`, and the w:pPr of paragraphs that are special.
+
+        Gives the names of the properties that there are.
 
         Special are those that are numbered, hidden, or have lost their mark. There are few of
         them in tables, so that most cells need no look at their properties. One walk through
@@ -121,16 +124,19 @@ class Body:
         """
         known: dict[str | None, bool] = {}
         styled = (P_STYLE,) if self.styles.have_lists_or_hide else ()
-        for element in root.iter(*_CELL_MARKS, NUM_PR, DEL, MOVE_FROM, VANISH, *styled):
+        met: set[str] = set()
+        for element in root.iter(*_CELL_MARKS, NUM_PR, DEL, MOVE_FROM, VANISH, VERT_ALIGN, *styled):
             tag, owner = element.tag, element.getparent()
+            met.add(tag)
             if tag in _CELL_MARKS:
                 self.merged.add(owner)
             elif tag == NUM_PR:
                 self._special.add(owner)
-            elif tag != P_STYLE:
+            elif tag in _MARK_GOES:
                 self._special.add(None if owner is None else owner.getparent())
-            elif self._is_special(element.get(VAL), known):
+            elif tag == P_STYLE and self._is_special(element.get(VAL), known):
                 self._special.add(owner)
+        return met
 
     def _is_special(self, style_id: str | None, known: dict[str | None, bool]) -> bool:
         if style_id not in known:

@@ -48,6 +48,9 @@ _PART_MARK = b"PK\x01\x02"
 
 _CHUNK = 2**16
 
+_SHORTEST_TAG = 3
+"""Bytes of the shortest tag, <p>; an attribute takes five at least."""
+
 _PACKINGS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
 """The two ways of packing that the format allows."""
 
@@ -174,7 +177,7 @@ class Package:
 
 def parse(data: bytes) -> Element:
     """The root element of an XML part. A part with a document type declaration is refused."""
-    if len(data) > in_force().tags:  # there are no more signs than bytes
+    if len(data) > in_force().tags * _SHORTEST_TAG:  # else there cannot be too many
         for sign in (b"<", b"="):  # of attributes, a tree takes as much memory as of tags
             check_tags(data.count(sign))
     try:
