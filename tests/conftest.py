@@ -1,4 +1,4 @@
-"""Profiles of the property tests, and where the documents shared beside the checkout are.
+"""Profiles of the property tests, and where documents are that this repository may not hold.
 
 The `ci` profile is the default: the same examples in every run. A long hunt for faults, with
 new examples each time: `python -m pytest tests/test_properties.py --hypothesis-profile=long`.
@@ -33,7 +33,10 @@ settings.load_profile("ci")
 _MACHINES_OWN = ("CI", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "GITHUB_ACTIONS")
 """Variables that decide what gblint shows. Tests set them where they mean them."""
 
-_TESTS_OWN = ("GBLINT_SOFFICE", "GBLINT_SARIF_MULTITOOL", "GBLINT_HOSTILE", "GBLINT_FORMS")
+_TESTS_OWN = (
+    *("GBLINT_SOFFICE", "GBLINT_SARIF_MULTITOOL", "GBLINT_HOSTILE", "GBLINT_FORMS"),
+    "GBLINT_DOCUMENTS",
+)
 """Variables that say where the machine has its programs, and how much is tested."""
 
 for _name in list(os.environ):
@@ -41,14 +44,15 @@ for _name in list(os.environ):
     if _ours or _name in _MACHINES_OWN or _name.startswith("GIT_"):
         del os.environ[_name]
 
-_SHARED = Path(__file__).parents[2] / "shared"
+_DOCUMENTS = os.environ.get("GBLINT_DOCUMENTS") or None
+"""The folder of documents of others. What needs one that is not there is not collected."""
+_NAMES = {"seeds": "seeds", "corpus": "corpus", "catalog": "catalog.md"}
+"""Fixture → what it is in that folder."""
 
 
-def _folder(name: str) -> Path:
-    folder = _SHARED / name
-    if not folder.is_dir() or not any(folder.iterdir()):
-        pytest.skip(f"NOT TESTED: no {name}/ beside the checkout")
-    return folder
+def _found(name: str) -> bool:
+    path = Path(_DOCUMENTS, _NAMES[name]) if _DOCUMENTS else None
+    return path is not None and (path.is_file() or (path.is_dir() and any(path.iterdir())))
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -58,9 +62,25 @@ def pytest_cmdline_main(config: pytest.Config) -> None:
         config.option.dist = "worksteal"
 
 
+def pytest_report_header() -> str:
+    """Says what the folder of documents has not, so that a wrong one is no silent success."""
+    if _DOCUMENTS is None:
+        return "documents of others: none (GBLINT_DOCUMENTS says where they are)"
+    lacking = [_NAMES[name] for name in _NAMES if not _found(name)]
+    return f"documents of others: {_DOCUMENTS}" + (f", NOT {', '.join(lacking)}" if lacking else "")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes long comes first, so that no process is left with it in the end."""
+    """What needs documents that are not here is left out; what takes long comes first, so that no
+    process is left with it in the end.
+    """
+    absent = {name for name in _NAMES if not _found(name)}
+    items[:] = [item for item in items if not absent.intersection(_fixtures(item))]
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
+def _fixtures(item: pytest.Item) -> list[str]:
+    return item.fixturenames if isinstance(item, pytest.Function) else []
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -70,13 +90,24 @@ def _shared(tmp_path_factory: pytest.TempPathFactory) -> None:
     tools.Shared.folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "shared"
 
 
+def _path(name: str) -> Path:
+    assert _DOCUMENTS is not None
+    return Path(_DOCUMENTS, _NAMES[name])
+
+
 @pytest.fixture(scope="session")
 def seeds() -> Path:
-    """The folder of real reports, as text; skips where it is absent."""
-    return _folder("seeds")
+    """The folder of real reports, as text."""
+    return _path("seeds")
 
 
 @pytest.fixture(scope="session")
 def corpus() -> Path:
-    """The folder of Word files from outside; skips where it is absent."""
-    return _folder("corpus")
+    """The folder of Word files from outside."""
+    return _path("corpus")
+
+
+@pytest.fixture(scope="session")
+def catalog() -> Path:
+    """The catalogue of rules, a table in Markdown."""
+    return _path("catalog")

@@ -6,22 +6,27 @@ import importlib
 import inspect
 import pkgutil
 from collections.abc import Iterator
-from pathlib import Path
+from functools import cache
 
 import pytest
 
-import gblint
+from tests.house import HOUSE, sources
 from tests.private import members, private_uses
 
-_HOUSE = Path(gblint.__file__).parent
-_SOURCES = {path: path.read_text("utf-8") for path in sorted(_HOUSE.rglob("*.py"))}
-_OWN = set().union(*(members(source) for source in _SOURCES.values()))
+
+@cache
+def _own() -> set[str]:
+    """The private names of the house."""
+    return set().union(*map(members, sources().values()))
 
 
-@pytest.mark.parametrize("path", _SOURCES, ids=lambda path: path.relative_to(_HOUSE).as_posix())
-def test_no_private_name_of_others_is_used(path: Path) -> None:
-    found = private_uses(_SOURCES[path], _OWN)
-    assert not found, "\n".join(f"line {use.line}: {use.what}" for use in found)
+def test_no_private_name_of_others_is_used() -> None:
+    found = [
+        f"{module}:{use.line}: {use.what}"
+        for module, source in sources().items()
+        for use in private_uses(source, _own())
+    ]
+    assert not found, "\n".join(found)
 
 
 @pytest.mark.parametrize(
@@ -67,7 +72,7 @@ def test_no_private_name_of_others_is_used(path: Path) -> None:
     ],
 )
 def test_one_that_is_added_is_found(source: str) -> None:
-    assert private_uses(source, _OWN)
+    assert private_uses(source, _own())
 
 
 @pytest.mark.parametrize(
@@ -89,7 +94,7 @@ def test_what_is_not_private_is_not_found(source: str) -> None:
 
 
 def _classes() -> Iterator[type]:
-    for module in pkgutil.walk_packages([str(_HOUSE)], "gblint."):
+    for module in pkgutil.walk_packages([str(HOUSE)], "gblint."):
         if not module.name.endswith("__main__"):
             for _, found in inspect.getmembers(
                 importlib.import_module(module.name), inspect.isclass

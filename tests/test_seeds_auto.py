@@ -1,5 +1,5 @@
 """The real reports under `auto`: each by the rules of its time, and nothing said against it that
-a careful reader would not say. Skipped, loudly, where the shared folder is absent.
+a careful reader would not say.
 """
 
 from __future__ import annotations

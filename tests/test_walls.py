@@ -1,23 +1,23 @@
-"""The walls of the house: who may import whom, how long things may be, where wordings live."""
+"""The walls of the house: who may import whom, how long things may be, where wordings live.
+
+One test for each wall; it names all that goes through it.
+"""
 
 from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 from gblint.checks.load import load
 from gblint.text.folding import fold
+from tests.house import FILES, KNOWN_BACK, ROOT, Arrow, arrows, name, room, sources, tree
 from tests.lint import PACK
 
-_ROOT = Path(__file__).parents[1]
-_HOUSE = _ROOT / "gblint"
-_FILES = sorted(_HOUSE.rglob("*.py"))
 _CODE = [
-    *_FILES,
-    *sorted((_ROOT / "tests").rglob("*.py")),
-    *sorted((_ROOT / "benchmarks").rglob("*.py")),
+    *FILES,
+    *sorted((ROOT / "tests").rglob("*.py")),
+    *sorted((ROOT / "benchmarks").rglob("*.py")),
 ]
 
 _LONGEST_FILE = 600
@@ -45,97 +45,80 @@ _MAY = {
     "writers": ("findings", "pack", "readers.forms", "results", "text"),
     "config": ("bounded", "findings", "packs", "readers"),
     "reference": ("checks", "findings", "pack", "packs", "writers"),
+    "run": (
+        *("attempts", "bounded", "checks", "config", "document", "findings", "pack", "packs"),
+        *("readers", "report", "results", "signals", "text"),
+    ),
+    "api": ("attempts", "checks", "findings", "readers", "report", "results", "run"),
+    "examples": ("checks", "findings", "pack", "packs", "readers", "report", "run", "text"),
+    "packtool": (*("checks", "examples", "findings", "pack", "packs", "report", "text"),),
+    "__init__": ("api", "findings", "packs", "readers", "results", "run"),
+    "cli": (
+        *("__init__", "attempts", "checks", "config", "examples", "findings", "pack"),
+        *("packs", "packtool", "readers", "report", "results", "run", "signals", "text"),
+        "writers",
+    ),
+    "__main__": ("cli",),
 }
-"""Room → the rooms, or files of them, it may import besides itself. A room that is not here
-orchestrates."""
-_ORCHESTRATES = {"__init__", "__main__", "api", "cli", "examples", "packtool", "run"}
-
-
-def _room(path: Path) -> str:
-    return path.relative_to(_HOUSE).parts[0].removesuffix(".py")
-
-
-def _source(path: Path) -> str:
-    return path.read_text("utf-8")
-
-
-@cache
-def _tree(path: Path) -> ast.Module:
-    return ast.parse(_source(path))
-
-
-def _imports(path: Path) -> Iterator[tuple[int, str]]:
-    """The modules of the house that a file imports, anywhere in it, with their lines.
-
-    But not what it imports as a command: what is run stands above all rooms.
-    """
-    apart = {id(node) for guard in map(_guarded, _tree(path).body) for node in guard}
-    for node in ast.walk(_tree(path)):
-        if id(node) in apart:
-            continue
-        if isinstance(node, ast.Import):
-            names = [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{path}:{node.lineno}: imports are absolute"
-            names = [node.module or ""]
-            if node.module == "gblint":
-                names = [f"gblint.{alias.name}" for alias in node.names]
-        else:
-            continue
-        yield from ((node.lineno, name) for name in names if name.split(".")[0] == "gblint")
-
-
-def _guarded(node: ast.stmt) -> Iterator[ast.AST]:
-    """What stands under `if __name__ == "__main__":`."""
-    if isinstance(node, ast.If) and ast.unparse(node.test) == "__name__ == '__main__'":
-        yield from ast.walk(node)
-
-
-def test_imports_stay_within_the_walls() -> None:
-    wrong = [one for path in _FILES for one in _through_walls(path)]
-    assert not wrong, "\n".join(wrong)
-
-
-def _through_walls(path: Path) -> Iterator[str]:
-    room = _room(path)
-    if room in _ORCHESTRATES:
-        return
-    if room not in _MAY:
-        yield f"no wall is drawn around {room}"
-        return
-    for line, name in _imports(path):
-        other = name.removeprefix("gblint.")
-        if other != "__version__" and not {other, other.split(".")[0]} & {room, *_MAY[room]}:
-            yield f"{path}:{line}: {room} imports {name}"
-
+"""Room → the rooms, or files of them, it may import besides itself."""
 
 _READERS = ("pdf", "plain", "html", "office", "docx")
 """The folders of readers, each of which may import those after it; `forms.py` knows them all."""
 
 
+def test_imports_stay_within_the_walls() -> None:
+    rooms = {room(name(path)) for path in FILES}
+    assert rooms == _MAY.keys(), "a wall is drawn around every room"
+    _none(one for one in arrows(sources()) if _goes_through(one))
+
+
+def _goes_through(one: Arrow) -> bool:
+    own, other = room(one.of), room(one.to)
+    may = {own, *_MAY[own]}
+    return not {other, one.to.removeprefix("gblint.")} & may and (one.of, one.to) not in KNOWN_BACK
+
+
+def _none(wrong: Iterator[Arrow]) -> None:
+    """Fails with all arrows that are wrong."""
+    found = [f"{one.of}:{one.line} imports {one.to}" for one in wrong]
+    assert not found, "\n".join(found)
+
+
 def test_readers_do_not_know_the_table_of_forms() -> None:
     """The table brings readers in. A reader that asked it would close a circle."""
-    for path in sorted((_HOUSE / "readers").rglob("*.py")):
-        place = path.relative_to(_HOUSE / "readers").parts
-        for line, name in _imports(path):
-            _, _, inside = name.partition("gblint.readers.")
-            other = inside.split(".")[0]
-            if len(place) > 1 or place[0] not in ("__init__.py", "forms.py"):
-                assert name != "gblint.readers", f"{path}:{line}: imports {name}"
-                assert other != "forms", f"{path}:{line}: imports {name}"
-                above = _READERS[: _READERS.index(place[0])] if len(place) > 1 else _READERS
-                assert other not in above, f"{path}:{line}: {place[0]} imports {name}"
+    _none(one for one in arrows(sources()) if _asks_forms(one) or _goes_up(one))
 
 
-def test_no_room_imports_what_orchestrates() -> None:
-    assert not set(_ORCHESTRATES) & {name for names in _MAY.values() for name in names}
+def _asks_forms(one: Arrow) -> bool:
+    return (
+        room(one.of) == "readers"
+        and one.of not in ("gblint.readers", "gblint.readers.forms")
+        and one.to in ("gblint.readers", "gblint.readers.forms")
+    )
+
+
+def _goes_up(one: Arrow) -> bool:
+    """Whether a reader imports one of a folder that stands above its own."""
+    own, other = (_place(module) for module in (one.of, one.to))
+    return room(one.of) == "readers" and other < own and "forms" not in one.of.split(".")
+
+
+def _place(module: str) -> int:
+    """Which of the folders of readers a module is in; what stands beside them is below all."""
+    folder = [*module.split("."), "", ""][2]
+    return _READERS.index(folder) if folder in _READERS else len(_READERS)
 
 
 def test_checks_are_listed_in_a_registry() -> None:
     """No import magic: nothing in the house looks modules up by name."""
-    for path in _FILES:
-        names = {n.id for n in ast.walk(_tree(path)) if isinstance(n, ast.Name)}
-        assert not names & {"__import__", "eval", "exec"}, path
+    magic = {"__import__", "eval", "exec"}
+    found = [
+        f"{module}:{node.lineno}: {node.id}"
+        for module, source in sources().items()
+        for node in ast.walk(tree(source))
+        if isinstance(node, ast.Name) and node.id in magic
+    ]
+    assert not found, "\n".join(found)
 
 
 def test_files_and_functions_stay_short() -> None:
@@ -144,9 +127,10 @@ def test_files_and_functions_stay_short() -> None:
 
 
 def _too_long(path: Path) -> Iterator[str]:
-    if _source(path).count("\n") > _LONGEST_FILE:
+    source = path.read_text("utf-8")
+    if source.count("\n") > _LONGEST_FILE:
         yield f"{path}: more than {_LONGEST_FILE} lines"
-    for node in ast.walk(_tree(path)):
+    for node in ast.walk(tree(source)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             length = (node.end_lineno or node.lineno) - node.lineno + 1
             if length > _LONGEST_FUNCTION:
@@ -172,13 +156,21 @@ def _wordings() -> set[str]:
 def test_the_engine_knows_no_heading_and_no_label() -> None:
     words = _wordings()
     assert len(words) > 60
-    for path in _FILES:
-        tree = _tree(path)
-        told = _docstrings(tree)
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in told:
-                met = [word for word in words if _holds(fold(node.value), word)]
-                assert not met, f"{path}:{node.lineno}: {met}"
+    found = [
+        f"{module}:{node.lineno}: {met}"
+        for module, source in sources().items()
+        for node in _texts(tree(source))
+        if (met := [word for word in words if _holds(fold(str(node.value)), word)])
+    ]
+    assert not found, "\n".join(found)
+
+
+def _texts(module: ast.Module) -> Iterator[ast.Constant]:
+    """The texts of a module that are no documentation."""
+    told = _docstrings(module)
+    for node in ast.walk(module):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in told:
+            yield node
 
 
 def _holds(text: str, word: str) -> bool:
@@ -186,10 +178,10 @@ def _holds(text: str, word: str) -> bool:
     return text == word or (len(word) > 3 and word in text)
 
 
-def _docstrings(tree: ast.AST) -> set[ast.AST]:
+def _docstrings(module: ast.AST) -> set[ast.AST]:
     """String constants that stand alone: documentation, which may quote the format."""
     return {
         node.value
-        for node in ast.walk(tree)
+        for node in ast.walk(module)
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
     }

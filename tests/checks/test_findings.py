@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from gblint import checks, patterns
+from gblint import checks
 from gblint.checks import CHECKS, check_report, input_finding
 from gblint.checks.absent import SectionPresence
 from gblint.checks.cells import CellKind
@@ -24,6 +24,7 @@ from gblint.document import Anchor, Document, Paragraph
 from gblint.findings import Say
 from gblint.pack.base import Options
 from gblint.report.model import Facts, Found, Report
+from gblint.text import patterns
 from tests.checks.hand import BALANCED, find, grid, report, rule, section, told, whole, with_rules
 
 
