@@ -46,7 +46,8 @@ def wrong_of_run(run: Sequence[F], told: Sequence[F]) -> Iterator[F]:
     elsewhere in it is that of a part here.
     """
     counts = [one for one in told if not one.stated.claim]
-    known = {one.stated.meanings[0] for one in (*run, *counts) if one.agrees}
+    every = [one for one in (*run, *counts) if not one.stated.claim]
+    known = {one.stated.meanings[0] for one in every if one.agrees}
     for one in run:
         if not one.wrong or one.stated.meanings[0] in known or not _is_near(one):
             continue
@@ -65,13 +66,18 @@ def is_told_of_part(one: Figure, told: Sequence[Figure]) -> bool:
     收到690件，……县政府收到288件 is a part, however that is said.
     """
     stated = one.stated
-    return len(stated.meanings) == 1 and any(
-        other.agrees
-        and not other.stated.claim
-        and other.stated.meanings[0] == stated.meanings[0]
-        and (other.stated.section, other.stated.anchor.line) == (stated.section, stated.anchor.line)
-        and stated.value * _NEAR < other.stated.value
-        for other in told
+    return (
+        not stated.claim
+        and len(stated.meanings) == 1
+        and any(
+            other.agrees
+            and not other.stated.claim
+            and other.stated.meanings[0] == stated.meanings[0]
+            and (other.stated.section, other.stated.anchor.line)
+            == (stated.section, stated.anchor.line)
+            and stated.value * _NEAR < other.stated.value
+            for other in told
+        )
     )
 
 
@@ -82,7 +88,7 @@ def _agree(
 
     One of another sentence that is far off is of something else, and says nothing here.
     """
-    others = [one for one in around if one is not figure]
+    others = [one for one in around if one is not figure and not one.stated.claim]
     right = [one for one in others if one.agrees]
     text = figure.stated.text
     wrong = sum(one.wrong and (one.stated.text == text or _is_near(one)) for one in others)

@@ -123,6 +123,19 @@ class ChangeWords(Part, frozen=True):
     level: tuple[Word, ...] = ()
 
 
+class ClaimWords(Part, frozen=True):
+    """Words of claims (未收到任何申请, 均为自然人): `idle` are those that do not narrow what is
+    claimed, by themselves or one after another (任何单位和个人); `being` begin what one that is
+    told alone is (为自然人申请); `putting` are verbs by which there is a thing; a term of an
+    outcome with one of `courts` in it is one of litigation only (败诉).
+    """
+
+    idle: tuple[Word, ...] = ()
+    being: tuple[Word, ...] = ()
+    putting: tuple[Word, ...] = ()
+    courts: tuple[Word, ...] = ()
+
+
 class ProseWords(Part, frozen=True):
     """The words that hold a sentence together, by what they do.
 
@@ -140,7 +153,7 @@ class ProseWords(Part, frozen=True):
     several (等原因), `grounds` that what stands before it is a reason (为由), `excepting` that not
     all are meant (除), `still` that what is being done is not done yet (尚有), `effective` that the
     document named after it is in force (有效), `unrelated` that what its sentence tells is not of
-    the tables (与信息公开无关). `filler` has no weight.
+    the tables (与信息公开无关), `settled` that all was dealt with (当年清零). `filler` has no weight.
     """
 
     requests: tuple[Word, ...] = ()
@@ -175,6 +188,7 @@ class ProseWords(Part, frozen=True):
     still: tuple[Word, ...] = ()
     effective: tuple[Word, ...] = ()
     unrelated: tuple[Word, ...] = ()
+    settled: tuple[Word, ...] = ()
     filler: tuple[Word, ...] = ()
 
 
@@ -208,6 +222,7 @@ class ProseSpecs(Part, frozen=True):
     subjects: tuple[Word, ...] = ()
     not_subjects: tuple[Word, ...] = ()
     whole_year: tuple[Word, ...] = ()
+    claims: ClaimWords = ClaimWords()
     changes: ChangeWords = ChangeWords()
     rates: tuple[Rate, ...] = ()
     breakdowns: tuple[Breakdown, ...] = ()

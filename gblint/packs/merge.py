@@ -8,13 +8,13 @@ from typing import TypeVar
 import msgspec
 
 from gblint.pack.model import FactSpecs, OrganKind, Pack, Rule
-from gblint.pack.prose_model import ChangeWords, ProseSpecs, ProseWords
+from gblint.pack.prose_model import ChangeWords, ClaimWords, ProseSpecs, ProseWords
 from gblint.packs.aliases import with_aliases, with_wordings
 from gblint.packs.reword import reworded
 from gblint.packs.written import Amendment, PackSource
 
 Item = TypeVar("Item")
-Words = TypeVar("Words", ProseWords, ChangeWords)
+Words = TypeVar("Words", ProseWords, ChangeWords, ClaimWords)
 
 EMPTY = Pack(id="", title="", version="")
 """What a pack that extends nothing is laid upon."""
@@ -128,6 +128,7 @@ def _prose(base: ProseSpecs, own: ProseSpecs) -> ProseSpecs:
         subjects=_both(base.subjects, own.subjects),
         not_subjects=_both(base.not_subjects, own.not_subjects),
         whole_year=_both(base.whole_year, own.whole_year),
+        claims=_words(base.claims, own.claims),
         changes=_words(base.changes, own.changes),
         rates=(*base.rates, *own.rates),
         breakdowns=(*own.breakdowns, *base.breakdowns),

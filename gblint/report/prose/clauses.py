@@ -47,6 +47,7 @@ FIGURES = frozenset(("n", "p"))
 """Kinds of the signs for a count and for a percentage."""
 
 
+_ALSO_NONE = ("也没有", "都没有", "也无", "也未", "都未", "都无")
 _STOPS = frozenset(STOPS)
 
 
@@ -78,16 +79,25 @@ def clauses(tokens: Sequence[Token]) -> list[Clause]:
 
 
 def without_denied(words: Sequence[Token], amounts: Mapping[int, Amount]) -> list[Token]:
-    """无一件, 未发生1起: there the figure is no figure."""
+    """无一件, 未发生1起, 一件也没有: there the figure is no figure."""
     found: list[Token] = []
     denied = False
-    for word in words:
-        if word.kind == "n" and denied and amounts[word.start].value == 1:
+    for i, word in enumerate(words):
+        behind = word.kind == "n" and _is_denied_behind(words[i + 1 : i + 4])
+        if word.kind == "n" and (denied or behind) and amounts[word.start].value == 1:
             found.append(msgspec.structs.replace(word, kind="filler"))
             continue
         denied = word.kind == "none" or (denied and word.kind in ("filler", "disclosure"))
         found.append(word)
     return found
+
+
+def _is_denied_behind(words: Sequence[Token]) -> bool:
+    """一件也没有, 一件都未; not 1件未答复."""
+    at = next((i for i, word in enumerate(words) if word.kind == "none"), 0)
+    return (at > 0 and has(words[:at], "all", "also")) or (
+        bool(words) and words[0].kind == "none" and words[0].text in _ALSO_NONE
+    )
 
 
 def is_figure(token: Token) -> bool:

@@ -82,8 +82,11 @@ def _is_barred(segment: Segment, reads: Reads, vocabulary: Vocabulary) -> bool:
     words, amount = segment.words, segment.amount
     if not amount.exact or has(words, *_NEVER):
         return True
-    if any(w.kind == "left" and w.key not in vocabulary.holding for w in words):
-        return True
+    for word in words:
+        if word.kind == "left" and (
+            word.key not in vocabulary.holding or vocabulary.is_part_of_year(word)
+        ):
+            return True
     if is_some(words, amount.unit) or is_done_by_others(segment.before):
         return True
     if not amount.unit and amount.value >= _LARGEST_BARE:

@@ -10,7 +10,7 @@ import msgspec
 from gblint.document import Paragraph
 from gblint.findings import Say
 from gblint.report.amounts import Amount
-from gblint.report.prose.claims import ALL_DONE, Claim, find_claims, may_claim
+from gblint.report.prose.claims import Claim, find_claims, may_claim
 from gblint.report.prose.clauses import (
     FIGURES,
     Clause,
@@ -56,6 +56,7 @@ from gblint.report.prose.subject import (
     see_within,
 )
 from gblint.report.prose.vocabulary import Token, Vocabulary
+from gblint.report.prose.wholes import ALL_DONE
 from gblint.report.prose.words import (
     CHANGED,
     OTHER_UNIT,
@@ -159,7 +160,6 @@ class _Paragraph:
         self._before: list[Taken] = []
         self.sentence: list[Taken] = []
         self.amounts: dict[int, Amount] = {}
-        self._excepted = False
 
     def close(self) -> None:
         """Let go of those that read for the paragraph. They name it as it names them: left so, all
@@ -170,7 +170,7 @@ class _Paragraph:
     def prose(self) -> Prose:
         """What was read. That all is done is no claim where what goes on is told."""
         stated = self.record.stated
-        going = any(s.quantity == _GOING and s.confidence for s in stated)
+        going = any(s.quantity == _GOING and s.confidence and s.value for s in stated)
         parts = any(s.quantity == _PART_OF_GRANTED for s in stated)
         self.record.drop_unlike(SYSTEM_KEY)
         return self.record.prose(
@@ -213,7 +213,7 @@ class _Paragraph:
     def _begin(self, tokens: Sequence[Token], kinds: Set[str]) -> None:
         """Forget what was of the sentence before, but for what the next one goes on from."""
         state = self.state
-        self._excepted = "excepting" in kinds
+        state.excepted = "excepting" in kinds
         state.year_began = state.year
         state.cases_before, state.cases_here = state.cases_here, ()
         state.unrelated = "unrelated" in kinds and is_unrelated(tokens)
@@ -303,8 +303,8 @@ class _Paragraph:
             self.comparisons.see_rest(words, rest)
             return []
         self.comparisons.see_rest(words[:at], rest)
-        if has(rest, "none", "all") and self.state.last.role in _OF_ALL:
-            self._claims(rest)
+        if may_claim(rest, {word.kind for word in rest}, self.vocabulary):
+            self._claims(words if len(places) == 1 else rest)
         if has(rest, "within"):
             see_within(words, self.state)
         return [] if clause.stop != "(" or not has(rest, *ROLES) else list(rest)
@@ -316,7 +316,7 @@ class _Paragraph:
             return
         if not kinds.isdisjoint(OF_TOPICS):
             see_topic(words, self.state)
-        if may_claim(words, kinds):
+        if may_claim(words, kinds, self.vocabulary):
             self._claims(words)
         if not kinds.isdisjoint(_OF_PARTS):
             self._see_parts(words, kinds)
@@ -348,6 +348,7 @@ class _Paragraph:
         if not kinds.isdisjoint(YEARS) and kinds.isdisjoint(_OTHER_THAN_YEAR):
             self._see_year(words)
         if "left" in kinds:
+            state.would_here = False
             for word in words:
                 if word.kind == "left" and word.key in self.vocabulary.holding:
                     state.held = self.vocabulary.why[word.key]
@@ -506,18 +507,19 @@ class _Paragraph:
     def _claims(self, words: Sequence[Token]) -> None:
         state = self.state
         years = self.resolver.years_of(words)
-        for claim in find_claims(words, state, self.vocabulary, years):
-            if self._excepted and claim.of_all:
-                continue
-            if state.year == 0 or claim.meaning.heads[0].startswith("carried"):
+        year = years[-1] if years else state.year
+        told = [*self._counts, *self.sentence][-_MOST:]
+        for claim in find_claims(words, state, self.vocabulary, years, told):
+            head = claim.meanings[0].heads[0]
+            if year == 0 or head.startswith("carried"):
                 self._claim(claim)
-            if claim.meaning.heads[0] in ("review", "litigation"):
+            if claim.of_all and head in ("review", "litigation"):
                 state.topic = "cases"
 
     def _claim(self, claim: Claim) -> None:
         state = self.state
         start, end = self.as_written(claim.start), self.as_written(claim.end)
-        taken = Taken((claim.meaning,), claim.why, "claim", None, state.whose)
+        taken = Taken(claim.meanings, claim.why, "claim", None, state.whose)
         self.record.add_claim(taken, start, end)
 
     def as_written(self, offset: int) -> int:

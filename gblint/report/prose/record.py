@@ -128,8 +128,8 @@ class Record:
     def _add(self, taken: Taken, amount: Amount, read: str, start: int, *, claim: bool) -> None:
         stated = self._make(taken, taken.meanings, amount, read, start)
         self.stated.append(msgspec.structs.replace(stated, claim=claim) if claim else stated)
-        if not stated.confidence and not claim:
-            self._maybe[-1].append(stated)
+        if not stated.confidence:
+            self._maybe[-1].append(self.stated[-1])
         elif self._maybe[-1] and not claim:
             self._maybe.append([])
 

@@ -110,6 +110,10 @@ class Vocabulary:
         self.equals = frozenset(spec.words.equals)
         self.counted = frozenset(spec.units) | {""}
         self.money = spec.money
+        self.claims = spec.claims
+        self.wholly = tuple(sorted((*spec.words.all, *spec.words.each), key=len, reverse=True))
+        self.nothing = frozenset(spec.words.none)
+        self._idle: re.Pattern[str] | None = None
         self.changes = _changes(spec)
         of = (str(i) for i, one in enumerate(spec.left) if one.table)
         self.of_applications = frozenset(of)
@@ -142,6 +146,17 @@ class Vocabulary:
     def is_topical(self, text: str) -> bool:
         """Whether a sentence without figures may matter to those after it, or be a claim."""
         return self._topics.search(text) is not None
+
+    def is_part_of_year(self, word: Token) -> bool:
+        """Whether a word that was left says that a figure is of less than the year."""
+        return word.key == self._part_of_year
+
+    def is_idle(self, text: str) -> bool:
+        """Whether a run of characters says nothing that narrows a claim (任何单位)."""
+        if self._idle is None:
+            words = sorted(map(_bare, self.claims.idle), key=len, reverse=True)
+            self._idle = re.compile(f"(?:{'|'.join(map(re.escape, words)) or '(?!)'}){{1,6}}")
+        return self._idle.fullmatch(text) is not None
 
     def _fill(self, pack: Pack) -> None:
         spec = pack.prose

@@ -1,0 +1,343 @@
+"""What is said not to have been: 未收到申请, 无不予公开情形, 没有被纠正的案件."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import msgspec
+
+from gblint.report.prose.model import State, Taken
+from gblint.report.prose.vocabulary import Token, Vocabulary
+from gblint.report.prose.words import JOINS, NOT_DISCLOSED, ROLES, has
+from gblint.report.stated import Meaning
+
+CLAIMS_LIGHT = frozenset(
+    (
+        *("filler", "total", "year", "absolute", "scope", "organ", "part", "all", "also", "、"),
+        *("disclosure", "request", "requests", "none", *ROLES, "carry", "under_way", "rest"),
+        *("within", "each", "timely", "both", "people", "equals", "applicants", "suffered"),
+        *("such", "grounds", "excepting", "still", "effective", "settled"),
+    )
+)
+"""Kinds of words beside which a claim is still of all."""
+_NAMED = ("column", "case", "deciding", "weak", "document", "result")
+_CASES = ("review", "litigation")
+
+Found = tuple[tuple[Meaning, ...], int, int]
+
+
+class Denial(msgspec.Struct, frozen=True):
+    """What stands around a denial: the clause, the years that it names, the figures before."""
+
+    state: State
+    vocabulary: Vocabulary
+    offsets: Sequence[int | None]
+    clause: Sequence[Token]
+    told: Sequence[Taken]
+
+
+def is_light(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
+    """Whether none of the words narrows what is claimed."""
+    return all(word.kind in CLAIMS_LIGHT or vocabulary.is_idle(word.text) for word in words)
+
+
+def denied(
+    before: Sequence[Token], word: Token, rest: Sequence[Token], of: Denial
+) -> Iterator[Found]:
+    """What a denial says to be 0, with where it begins and ends: of what stands behind it, or
+    of what stands before it (科研机构没有提出申请).
+    """
+    vocabulary = of.vocabulary
+    if rest and not is_light(_on_disclosure(rest), vocabulary):
+        for meaning in _rows_among(rest, of):
+            yield (meaning,), word.start, rest[-1].end
+        return
+    if _says_only_that(rest, vocabulary):
+        if not rest and not has(before, *_NAMED):
+            made = _denied_of(before, of) if is_light(before, vocabulary) else iter(())
+        else:
+            made = _denied_subject(before, rest, of)
+        first = min((one.start for one in before if one.kind in _NAMED), default=word.start)
+        last = (rest[-1] if rest else word).end
+        for meanings in made:
+            yield meanings, min(first, word.start), last
+        return
+    for meanings in _denied_of(_on_disclosure(rest), of):
+        yield meanings, word.start, rest[-1].end
+
+
+def _on_disclosure(words: Sequence[Token]) -> list[Token]:
+    """Without 涉及, where it is disclosure: 未收到涉及政府信息公开的行政复议."""
+    return [
+        word
+        for i, word in enumerate(words)
+        if not (word.kind == "about" and has(words[i + 1 : i + 2], "disclosure", "requests"))
+    ]
+
+
+def _says_only_that(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
+    """没有提出申请, 未发生: of what stands before the denial."""
+    put = vocabulary.claims.putting
+    return all(
+        word.kind in ("filler", "request", "requests", "disclosure", "equals")
+        or word.text in put
+        or vocabulary.is_idle(word.text)
+        for word in words
+    )
+
+
+def _denied_subject(
+    before: Sequence[Token], rest: Sequence[Token], of: Denial
+) -> Iterator[tuple[Meaning, ...]]:
+    """科研机构、法律服务机构没有提出申请; 行政强制均未发生; 未经复议直接起诉的没有."""
+    before = [word for word in before if word.kind != "all"]
+    named = [word for word in before if word.kind in _NAMED]
+    if not named:
+        if not is_light(before, of.vocabulary):
+            return
+        spoken = has(rest, "requests")
+        spoken = spoken or (has(rest, "request") and of.state.topic in ("requests", ""))
+        if spoken:
+            yield (Meaning(("received",)),)
+    elif is_light(before, of.vocabulary):
+        yield from _denied_rows(before, rest, named, of)
+
+
+def _denied_rows(
+    before: Sequence[Token], rest: Sequence[Token], named: Sequence[Token], of: Denial
+) -> Iterator[tuple[Meaning, ...]]:
+    every, state = of.vocabulary.quantities, of.state
+    columns = [word.key for word in named if word.kind == "column"]
+    applying = state.topic == "requests" or has([*before, *rest], "requests", "request")
+    applying = applying or any(w.text in of.vocabulary.claims.putting for w in rest)
+    if columns:
+        tables = {every[one].table for one in columns}
+        plain = all(word.kind in ("column", "weak") for word in named)
+        if tables == {"applications"} and plain and applying and state.topic in ("requests", ""):
+            if not has(before, "finishing", "carrying"):
+                yield (Meaning(("received",), "+".join(dict.fromkeys(columns))),)
+        elif tables == {"review"} or (tables == {"proactive"} and not rest):
+            yield from _denied_of(before, of)
+        return
+    for word in named:
+        keys = of.vocabulary.weak.get(word.key, ()) if word.kind == "weak" else (word.key,)
+        for key in keys:
+            role = every[key].role
+            if role == "deciding" or (role == "case" and state.disclosed):
+                yield (Meaning((key,)),)
+    results = [word for word in named if word.kind == "result"]
+    if results and len(results) == len(named) and state.topic == "requests":
+        yield from _denied_results(results, before, of)
+
+
+def _denied_of(words: Sequence[Token], of: Denial) -> Iterator[tuple[Meaning, ...]]:
+    """What words name that is said not to be."""
+    every, state, vocabulary = of.vocabulary.quantities, of.state, of.vocabulary
+    keys: dict[str, list[str]] = {}
+    for word in words:
+        keys.setdefault(word.kind, []).append(word.key)
+    columns = list(dict.fromkeys(keys.get("column", ())))
+    spoken = state.topic == "requests"
+    if "carry" in keys or "carrying" in keys or "under_way" in keys:
+        if state.topic in ("requests", "") or has(of.clause, "requests", "request"):
+            yield from _not_carried(words, keys, of)
+    elif "result" in keys and "document" not in keys and not _of_review(columns, every):
+        if spoken or has(words, "requests"):
+            results = [word for word in words if word.kind == "result"]
+            yield from _denied_results(results, words, of)
+    elif "deciding" in keys or ("weak" in keys and not columns):
+        among = [key for word in keys.get("weak", ()) for key in vocabulary.weak.get(word, ())]
+        among = [*keys.get("deciding", ()), *among]
+        made = [one for one in among if every[one].role == "deciding"]
+        yield from ((Meaning((one,)),) for one in made)
+        if not made and has(words, "weak") and spoken:
+            yield from _denied_weak(words, of)
+    elif "document" in keys or "case" in keys:
+        if not _is_of_others(of.clause, state):
+            yield from _denied_of_table(words, keys, columns, of)
+    elif columns:
+        cases = [word.key for word in of.clause if word.kind == "case"]
+        yield from _denied_columns(words, columns, cases, of)
+    elif _is_none_received(words, of):
+        yield (Meaning(("received",)),)
+    elif has(words, "weak") and spoken:
+        yield from _denied_weak(words, of)
+
+
+def _of_review(columns: Sequence[str], every: Mapping[str, object]) -> bool:
+    return any(getattr(every[column], "table", "") == "review" for column in columns)
+
+
+def _not_carried(
+    words: Sequence[Token], keys: Mapping[str, Sequence[str]], of: Denial
+) -> Iterator[tuple[Meaning, ...]]:
+    """无结转: to the next year, unless a year is named."""
+    near = [offset for offset in of.offsets if offset]
+    named = list(dict.fromkeys(keys.get("carrying", ())))
+    if named:
+        yield from ((Meaning((key,)),) for key in named)
+        return
+    if {-1, 1} <= set(near):  # 没有结转上年也没有结转下年的申请
+        yield (Meaning(("carried_in",)),)
+        yield (Meaning(("carried_out",)),)
+        return
+    into = "carried_in" if near[-1:] == [-1] else "carried_out"
+    yield (Meaning((into,)),)
+
+
+def _denied_results(
+    results: Sequence[Token], words: Sequence[Token], of: Denial
+) -> Iterator[tuple[Meaning, ...]]:
+    """Rows of results: the group that some are of says nothing more (内部事务信息不予公开)."""
+    groups = of.vocabulary.groups
+    held = {groups.get(word.key) for word in results}
+    columns = [word.key for word in words if word.kind == "column"]
+    column = "+".join(dict.fromkeys(columns))
+    for key in dict.fromkeys(word.key for word in results):
+        if key not in held:
+            yield (Meaning((key,), column),)
+
+
+def _denied_weak(words: Sequence[Token], of: Denial) -> Iterator[tuple[Meaning, ...]]:
+    """无其他企业和组织申请: of those who applied, none but those told."""
+    every = of.vocabulary.quantities
+    weak = [key for w in words if w.kind == "weak" for key in of.vocabulary.weak.get(w.key, ())]
+    if not any(every[key].role == "column" for key in weak):
+        return
+    if not has(words, "applicants", "column", "requests", "request"):
+        return
+    yield from _other_applicants(of.told, of.vocabulary, [])
+
+
+def _other_applicants(
+    told: Sequence[Taken], vocabulary: Vocabulary, named: Sequence[str]
+) -> Iterator[tuple[Meaning, ...]]:
+    """Those who applied, without those of whom figures were told, and those named."""
+    every = vocabulary.quantities
+    known: list[Taken] = []
+    for i, one in enumerate(reversed(told)):
+        if one.role == "arriving":
+            break
+        if one.role == "column" and one.meanings[0].heads == ("received",):
+            known.append(one)
+        elif i or not named:  # the last may be how many the rest are
+            return
+    else:
+        return
+    keys = [key for one in known for key in one.meanings[0].column.split("+")]
+    if not keys:
+        return
+    held = {column for key in (*keys, *named) if key for column in every[key].columns}
+    rest = [
+        q.key
+        for q in every.values()
+        if q.table == "applications" and len(q.columns) == 1 and not held & set(q.columns)
+    ]
+    if rest:
+        yield (Meaning(("received",), "+".join(rest)),)
+
+
+def rest_of_applicants(
+    named: Sequence[str], told: Sequence[Taken], vocabulary: Vocabulary
+) -> Iterator[tuple[Meaning, ...]]:
+    """其余均为自然人: of all others than those told and those named there were none."""
+    yield from _other_applicants(told, vocabulary, named)
+
+
+def _rows_among(words: Sequence[Token], of: Denial) -> Iterator[Meaning]:
+    """The rows of results in a list of reasons of which some are not known: 没有一件以国家秘密、
+    个人隐私为由拒绝. What is said of a whole group with such reasons is of some of it.
+    """
+    if of.state.topic != "requests" or not has(words, "grounds", "such"):
+        return
+    member: list[Token] = []
+    for word in (*words, Token("、", "", 0, 0, "、")):
+        if word.text not in JOINS and word.kind not in ("grounds", "such"):
+            member.append(word)
+            continue
+        rows = [one for one in member if one.kind == "result"]
+        if is_light(member, of.vocabulary) and len(rows) == 1:
+            if rows[0].key in of.vocabulary.groups:
+                yield Meaning((rows[0].key,))
+        member = []
+
+
+def _is_none_received(words: Sequence[Token], of: Denial) -> bool:
+    """未收到申请, 申请零受理; not 未答复."""
+    asks = has(words, "request") and of.state.topic in ("requests", "")
+    return (has(of.clause, "requests") or asks) and not has(words, "finishing", "doing")
+
+
+def _denied_columns(
+    words: Sequence[Token], columns: Sequence[str], cases: Sequence[str], of: Denial
+) -> Iterator[tuple[Meaning, ...]]:
+    """未被纠正, of the cases that the clause or the sentence names; 没有企业提出的申请."""
+    state, every = of.state, of.vocabulary.quantities
+    tables = {every[column].table for column in columns}
+    if tables == {"proactive"} and state.topic == "documents" and state.document:
+        for column in columns:
+            yield from ((Meaning((one,), column),) for one in state.document)
+    elif tables == {"review"} and (state.topic == "cases" or cases):
+        for column in columns:
+            named = [word for word in words if word.key == column]
+            yield from _denied_outcome(named[-1], cases, of)
+    elif tables == {"applications"} and state.topic in ("requests", ""):
+        if state.topic == "" and not has(words, "request", "requests"):
+            return
+        if has(words, "weak"):
+            yield from _denied_weak(words, of)
+            return
+        yield (Meaning(("received",), "+".join(columns)),)
+
+
+def _denied_outcome(word: Token, cases: Sequence[str], of: Denial) -> Iterator[tuple[Meaning, ...]]:
+    """An outcome that no case had: of those told last, or of all where a sentence begins."""
+    state, column = of.state, word.key
+    last = state.last.meanings[:1]
+    outcome = last[0].heads if last and state.last.role == "column" and last[0].column else ()
+    routes = tuple(dict.fromkeys(cases)) or state.routes or outcome or state.route
+    told = [one.meanings[0] for one in of.told if one.meanings and not one.meanings[0].column]
+    known = {"litigation" if one != "review" else one for m in told for one in m.heads} & {*_CASES}
+    suits = any(one.startswith("litigation") for m in told for one in m.heads)
+    if not state.sentence_begun and not cases:
+        if any(m.column == column for one in of.told for m in one.meanings[:1]):
+            return  # 复议被纠正2件。没有败诉: of one of them only
+        every = tuple(one for one in _CASES if one in known and (one == "review" or suits))
+        routes = every or routes
+    if any(court in word.text for court in of.vocabulary.claims.courts):
+        among = tuple(one for one in routes if one != "review")
+        routes = among or (("litigation",) if suits else ())
+    if routes:
+        yield (Meaning(routes, column),)
+
+
+def _is_of_others(clause: Sequence[Token], state: State) -> bool:
+    """处罚当事人未申请复议: no cases on disclosure."""
+    case = has(clause, "case") and not has(clause, "disclosure", "requests")
+    strange = has(clause, "deciding", "others", "weak")
+    return case and (strange or (has(clause, "odd") and not state.disclosed))
+
+
+def _denied_of_table(
+    words: Sequence[Token],
+    keys: Mapping[str, Sequence[str]],
+    columns: Sequence[str],
+    of: Denial,
+) -> Iterator[tuple[Meaning, ...]]:
+    """Documents that were not made, cases that there were not."""
+    every, state = of.vocabulary.quantities, of.state
+    if "document" in keys:
+        documents = dict.fromkeys(keys["document"])
+        table = every[next(iter(documents))].table
+        making = [column for column in columns if every[column].table == table]
+        yield from ((Meaning((one,), column),) for one in documents for column in making)
+    elif not {"doing", "finishing"} & keys.keys():
+        if state.last.why == NOT_DISCLOSED and not has(words, "disclosure", "requests"):
+            return
+        outcomes = [word for word in words if word.kind == "column"]
+        outcomes = [word for word in outcomes if every[word.key].table == "review"]
+        heads = tuple(dict.fromkeys(keys["case"]))
+        if outcomes:
+            yield (Meaning(heads, outcomes[-1].key),)
+        else:
+            yield from ((Meaning((one,)),) for one in heads)

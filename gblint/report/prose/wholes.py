@@ -1,0 +1,315 @@
+"""What all are said to be: 均为自然人, 全部办结, 均维持. What is otherwise is then 0."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+
+from gblint.report.prose.denials import is_light, rest_of_applicants
+from gblint.report.prose.model import LEFT, State, Taken
+from gblint.report.prose.parts import is_of_carried
+from gblint.report.prose.vocabulary import Token, Vocabulary
+from gblint.report.prose.words import ROLES, SUBSET, has
+from gblint.report.stated import Meaning, Number
+
+ALL_DONE = "all_done"
+_PENDING = "pending"
+_DECIDED = "decided"
+_OF_ALL = ("arriving", "doing")
+_LITIGATION = ("litigation_direct", "litigation_after_review")
+_UNKNOWN = ("odd", "others", "name")
+_WHOLE = ("received", "due", "completed", "handled")
+_NEAR = 12
+"""Figures before a claim that may together be all."""
+
+Claimed = Iterator[tuple[Meaning, ...]]
+
+
+def said_of_all(
+    words: Sequence[Token],
+    at: int,
+    state: State,
+    vocabulary: Vocabulary,
+    told: Sequence[Taken],
+) -> Claimed:
+    """What is 0 where all are as the words after the one at a place say."""
+    rest, before = words[at + 1 :], words[:at]
+    if words[at].kind not in ("all", "each") and not _is_one(words, state):
+        return
+    if not rest or not is_light(_by_any_way(rest, vocabulary), vocabulary):
+        return
+    before = [w for w in before if w.kind not in _UNKNOWN or not vocabulary.is_idle(w.text)]
+    every = vocabulary.quantities
+    named = [word for word in rest if word.kind == "column"]
+    if named and every[named[0].key].table == "review":
+        yield from _of_cases(before, named, state, vocabulary, told)
+        return
+    if state.excepted:  # 除律师事务所3件外，均为自然人
+        if named and state.topic == "requests" and state.last.role == "column":
+            yield from rest_of_applicants([word.key for word in named], told, vocabulary)
+        return
+    group = _rest_of(rest, before, state, vocabulary)
+    if group:
+        yield (Meaning(group),)
+        return
+    yield from _of_requests(words, before, rest, state, vocabulary, told)
+
+
+def _by_any_way(words: Sequence[Token], vocabulary: Vocabulary) -> list[Token]:
+    """Without the ways in which those named applied (均为自然人通过邮寄提出)."""
+    at = next((i for i, word in enumerate(words) if word.kind == "column"), len(words))
+    ways = vocabulary.of_applications
+    return [w for i, w in enumerate(words) if not (i > at and w.kind == "left" and w.key in ways)]
+
+
+def settles(
+    words: Sequence[Token],
+    state: State,
+    vocabulary: Vocabulary,
+    told: Sequence[Taken],
+    offsets: Sequence[int | None],
+) -> Iterator[Meaning]:
+    """当年清零, 当年收当年结: all is done; 去年无遗留 is of what was carried in."""
+    before = [word for word in words if word.kind != "settled"]
+    plain = is_light(before, vocabulary) and not has(before, "result", "case", "column")
+    if plain and state.topic == "requests" and ALL_DONE in vocabulary.quantities:
+        if not is_of_carried(state) and _is_of_requests(before, state, told):
+            if -1 in offsets:
+                yield Meaning(("carried_in",))
+            else:
+                yield Meaning(("carried_out",) if 1 in offsets else (ALL_DONE,))
+
+
+def _is_one(words: Sequence[Token], state: State) -> bool:
+    """收到1件，为自然人申请: of one it is said as of all."""
+    amount = state.last.amount
+    single = amount is not None and amount.exact and state.last.role in _OF_ALL
+    single = single or (amount is not None and amount.value == 1 and state.last.role == "case")
+    return single and has(words, "column")
+
+
+def _of_cases(
+    before: Sequence[Token],
+    named: Sequence[Token],
+    state: State,
+    vocabulary: Vocabulary,
+    told: Sequence[Taken],
+) -> Claimed:
+    """复议2件，均维持; 已审结的9件均胜诉: of those decided, nothing is said of the others."""
+    if state.topic != "cases" or has(before, "odd", "others"):
+        return
+    others = _others(named, vocabulary)
+    if state.excepted or has(before, "rest"):  # 除1件在审外，其余均维持
+        of = [m for one in told for m in one.meanings[:1] if m.heads == state.route and m.column]
+        for meaning in of:
+            for column in meaning.column.split("+"):
+                others = _without(others, column)
+        if of and others:
+            yield (Meaning(state.route, others),)
+        return
+    if all(word.key == _DECIDED for word in named):
+        if state.last.role in ("case", "column") and state.route:
+            yield (Meaning(state.route, _PENDING),)
+        return
+    decided = any(word.key == _DECIDED for word in before) or any(
+        one.column == _DECIDED for one in state.last.meanings
+    )
+    cases = tuple(dict.fromkeys(word.key for word in before if word.kind == "case"))
+    if decided:
+        yield (Meaning(cases or state.route, _without(others, _PENDING)),)
+    elif state.last.role == "case" or cases:
+        routes = cases or (state.route if state.parts else state.routes or state.route)
+        outcomes = [m for one in told[-_NEAR:] for m in one.meanings[:1] if m.column]
+        closed = {head for m in outcomes for head in m.heads} if len(routes) > 1 else set()
+        routes = tuple(one for one in routes if one not in closed) or state.route
+        yield (Meaning(routes, others),)
+
+
+def _without(columns: str, column: str) -> str:
+    return "+".join(one for one in columns.split("+") if one != column)
+
+
+def _of_requests(
+    words: Sequence[Token],
+    before: Sequence[Token],
+    rest: Sequence[Token],
+    state: State,
+    vocabulary: Vocabulary,
+    told: Sequence[Taken],
+) -> Claimed:
+    every = vocabulary.quantities
+    named = [word for word in rest if word.kind == "column"]
+    results = {word.key for word in rest if word.kind == "result"}
+    applying = state.topic == "requests"
+    applying = applying or (state.topic in ("", "cases") and has(words, "requests", "applicants"))
+    if not applying or (state.sentence_begun and state.last.why is SUBSET):
+        return  # 因安全不予公开的，均为企业
+    if has(before, "rest") or has(before[:1], "weak"):
+        if named and not results and not has(before, "result", "case"):
+            yield from rest_of_applicants([word.key for word in named], told, vocabulary)
+        return
+    if named and not has(rest, "finishing"):
+        row, others = _row_before(before, state), _others(named, vocabulary)
+        if row:  # or of all that applied, where several results stand before it
+            both = (Meaning((row,), others), Meaning(("received",), others))
+            yield both[:1] if has(before, "result") else both
+            return
+    if results and not named and not has(rest, "finishing", "request"):
+        who = _who_before(before, state, told)
+        if who:
+            yield (Meaning(_other_results(results, vocabulary), who),)
+            return
+    if not _is_of_requests(before, state, told, done=not named):
+        return
+    if named:
+        yield (Meaning(("received",), _others(named, vocabulary)),)
+    elif results and not has(rest, "finishing", "request"):
+        yield (Meaning(_other_results(results, vocabulary)),)
+    elif has(rest, "weak") and _grants(rest, vocabulary) and state.last.role in _OF_ALL:
+        granted = next(
+            q.key for q in every.values() if q.role == "result" and vocabulary.granting in q.weak
+        )
+        yield (Meaning(_other_results({granted}, vocabulary)),)
+    if has(rest, "finishing") and ALL_DONE in every and state.last.role != "doing":
+        yield (Meaning((ALL_DONE,)),)
+    if has(rest, "arriving") and not named and not results and has(rest, "year"):
+        yield (Meaning(("carried_in",)),)  # 均为当年新收
+
+
+def _grants(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
+    weak = [word for word in words if word.kind == "weak"]
+    return len(weak) == 1 and weak[0].key == vocabulary.granting
+
+
+def _row_before(before: Sequence[Token], state: State) -> str:
+    """The row of which who applied is told: 不予公开5件，申请人均为企业; 结转6件，均为自然人."""
+    last = state.last
+    single = len(last.meanings) >= 1 and not last.meanings[0].column
+    rows = [word.key for word in before if word.kind == "result"]
+    if rows:
+        return rows[-1] if len(rows) == 1 else ""
+    if has(before, *ROLES, "requests", "carry") or not state.sentence_begun:
+        return ""
+    if last.role == "result" and single and len(last.meanings[0].heads) == 1:
+        return last.head if state.base is None else ""
+    if last.role == "carrying" and single and last.head == "carried_out":
+        return last.head
+    return ""
+
+
+def _who_before(before: Sequence[Token], state: State, told: Sequence[Taken]) -> str:
+    """Who applied for those of which results are told: 科研机构申请的3件均予以公开."""
+    named = [word.key for word in before if word.kind == "column"]
+    if named:
+        return "+".join(dict.fromkeys(named)) if not has(before, "odd", "others") else ""
+    last = state.last
+    inside = has(before, "n") and last.role == "column" and len(last.meanings) >= 1
+    if not inside or last.meanings[0].heads != ("received",) or _together(told):
+        return ""
+    return last.meanings[0].column
+
+
+def _rest_of(
+    words: Sequence[Token], before: Sequence[Token], state: State, vocabulary: Vocabulary
+) -> tuple[str, ...]:
+    """The other rows of a group of which all are said to be of some: 不予公开2件，均属内部事务;
+    诉讼2件，均系复议后起诉.
+    """
+    routes = {word.key for word in words if word.kind == "case"} & set(_LITIGATION)
+    if len(routes) == 1 and state.last.head == "litigation" and not state.last.meanings[0].column:
+        return tuple(one for one in _LITIGATION if one not in routes)
+    groups = vocabulary.groups
+    results = {word.key for word in words if word.kind == "result"}
+    named = [word.key for word in before if word.kind == "result"]
+    last = state.last
+    single = last.role == "result" and len(last.meanings) >= 1 and not last.meanings[0].column
+    group = named[-1] if named else last.head if single and state.sentence_begun else ""
+    if not results or has(before, "rest", "odd") or (not named and before and has(before, *ROLES)):
+        return ()
+    if any(groups.get(one) != group for one in results):
+        return ()
+    return tuple(row for row, of in groups.items() if of == group and row not in results)
+
+
+def _is_of_requests(
+    before: Sequence[Token], state: State, told: Sequence[Taken], *, done: bool = True
+) -> bool:
+    """Whether all applications are meant: none of those of a result, or that were dealt with.
+
+    `done` says that they are said to be dealt with, and not who applied for them.
+    """
+    if is_of_carried(state) and not has(before, "requests", "request", "arriving"):
+        return _together(told)  # 上年结转1件，均已办结
+    if has(before, "rest", "others", "left"):
+        return False
+    if has(before, "finishing", "doing", "carrying", "result", "case", "column"):
+        return has(before, "arriving") and not has(before, "column")
+    if not state.sentence_begun and state.last_verb.head != "completed":
+        return True
+    if has(before, "requests", "request"):
+        return True
+    last = state.last
+    out = last.role == "carrying" and all(one.heads != ("carried_in",) for one in last.meanings)
+    if last.role == "result" or out:
+        return _together(told)  # 不予公开5件，申请人均为企业: not of all
+    if last.role in (LEFT, "finishing"):
+        return _together(told, alone=last.role == LEFT and not done)
+    return has(before, "applicants") or last.role in (*_OF_ALL, "column", "carrying")
+
+
+def _together(told: Sequence[Taken], *, alone: bool = False) -> bool:
+    """Whether the figure before, or those before together, are all: 公开5件、无法提供3件，均已办结
+    where 8 came in.
+    """
+    wholes = _wholes(told)
+    if not wholes:
+        return False
+    total: Number = 0
+    for one in reversed(told[-1 if alone else -_NEAR :]):
+        if one.amount is None or not one.amount.exact or one.head in ("received", "due"):
+            return False
+        total += one.amount.value
+        if total in wholes:
+            return True
+    return False
+
+
+def _wholes(told: Sequence[Taken]) -> set[Number]:
+    """What came in as the paragraph tells it, also with what was carried in."""
+    values = {
+        one.head: one.amount.value
+        for one in reversed(told)
+        if one.head in (*_WHOLE, "carried_in") and one.amount is not None and one.amount.exact
+        if not one.meanings[0].column
+    }
+    found = {value for head, value in values.items() if head in _WHOLE}
+    if "received" in values and "carried_in" in values:
+        found.add(values["received"] + values["carried_in"])
+    return found
+
+
+def _other_results(results: Collection[str], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """The results that are not those named: the other groups, and the other rows of theirs."""
+    groups = vocabulary.groups
+    every = [q.key for q in vocabulary.quantities.values() if q.role == "result"]
+    held = {groups.get(key, key) for key in results}
+    if all(key not in groups for key in results):
+        return tuple(key for key in every if key not in groups and key not in results)
+    return tuple(
+        key
+        for key in every
+        if key not in results
+        and (groups.get(key) in held) != (key not in groups)
+        and key not in held
+    )
+
+
+def _others(named: Sequence[Token], vocabulary: Vocabulary) -> str:
+    """The columns of the table that are none of those named, as one."""
+    every = vocabulary.quantities
+    held = {column for word in named for column in every[word.key].columns}
+    table = every[named[0].key].table
+    return "+".join(
+        q.key
+        for q in every.values()
+        if q.table == table and len(q.columns) == 1 and not held & set(q.columns)
+    )
