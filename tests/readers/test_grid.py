@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from gblint.document import Anchor, Table
 from gblint.readers.errors import ReadError
-from gblint.readers.plain.grid import infer
+from gblint.readers.plain.merged_cells import infer
 from tests.readers.grids import shown
 
 

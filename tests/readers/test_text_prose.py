@@ -7,7 +7,7 @@ import random
 import pytest
 
 from gblint.document import Anchor
-from gblint.readers.plain.unwrap import joined
+from gblint.readers.plain.paragraphs import joined
 from gblint.text.width import type_width
 from tests.readers.grids import document, paragraphs
 

@@ -18,9 +18,9 @@ from gblint.document import Block, Document, Paragraph
 from gblint.readers.docx.body import Body
 from gblint.readers.docx.chunks import SUB_DOCUMENT, Chunks, ReadEmbedded
 from gblint.readers.docx.comments import comments_on
-from gblint.readers.docx.names import BODY, first
-from gblint.readers.docx.package import Package
+from gblint.readers.docx.elements import BODY, first
 from gblint.readers.errors import damaged
+from gblint.readers.package import Package
 
 if TYPE_CHECKING:
     from gblint.readers.docx.numbering import Numbering

@@ -12,10 +12,8 @@ import msgspec
 
 from gblint.document import Anchor, Block, Cell, Paragraph, Table
 from gblint.readers.docx.chunks import Chunks, last_line
-from gblint.readers.docx.columns import Slot, set_columns
 from gblint.readers.docx.comments import Comments
-from gblint.readers.docx.inline import Inline
-from gblint.readers.docx.names import (
+from gblint.readers.docx.elements import (
     CELL_DEL,
     CUSTOM_XML,
     DEL,
@@ -44,16 +42,19 @@ from gblint.readers.docx.names import (
     VERT_ALIGN,
     P,
     W,
+    block_elements,
+    children,
     first,
     holds,
     is_on,
     value,
     whole,
 )
+from gblint.readers.docx.inline import Inline
 from gblint.readers.docx.styles import Style, Styles, outline
-from gblint.readers.docx.wrappers import block_elements, children
-from gblint.readers.element import Element
+from gblint.readers.docx.table_columns import Slot, set_columns
 from gblint.readers.limits import check_columns, check_depth, check_lines, check_places, in_force
+from gblint.readers.package import Element
 
 if TYPE_CHECKING:
     from gblint.readers.docx.numbering import Numbering

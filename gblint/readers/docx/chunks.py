@@ -10,10 +10,9 @@ from collections.abc import Callable
 import msgspec
 
 from gblint.document import Anchor, Block, Document, Paragraph
-from gblint.readers.docx.names import R_ID, SUB_DOC
-from gblint.readers.docx.package import Package
-from gblint.readers.element import Element
+from gblint.readers.docx.elements import R_ID, SUB_DOC
 from gblint.readers.errors import ReadError
+from gblint.readers.package import Element, Package
 
 ReadEmbedded = Callable[[bytes, int], Document | None]
 """Reads a document that stands in as many Word files as is said; None for what is not read."""

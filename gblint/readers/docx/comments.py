@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from gblint.document import Comment
 from gblint.readers.comments import is_meant
-from gblint.readers.docx.names import (
+from gblint.readers.docx.elements import (
     COMMENT,
     COMMENT_END,
     COMMENT_REFERENCE,
@@ -16,8 +16,7 @@ from gblint.readers.docx.names import (
     P,
     T,
 )
-from gblint.readers.docx.package import parse
-from gblint.readers.element import Element
+from gblint.readers.package import Element, parse
 
 
 class Comments:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gblint.readers.docx.names import (
+from gblint.readers.docx.elements import (
     A_P,
     A_T,
     ALTERNATE,
@@ -46,12 +46,12 @@ from gblint.readers.docx.names import (
     B,
     R,
     T,
+    chosen,
     first,
     is_on,
 )
 from gblint.readers.docx.styles import Style, Styles
-from gblint.readers.docx.wrappers import chosen
-from gblint.readers.element import Element
+from gblint.readers.package import Element
 
 _WRAPPERS = frozenset(
     {HYPERLINK, INS, MOVE_TO, SMART_TAG, SDT_CONTENT, CUSTOM_XML, DIR, BDO, RUBY, RUBY_BASE, SDT}
@@ -129,7 +129,7 @@ class Inline:
         return text
 
     def _without_marks(self) -> list[str]:
-        from gblint.readers.raised import without_marks  # few files have raised text
+        from gblint.readers.note_marks import without_marks  # few files have raised text
 
         raised = [False] * len(self._parts)
         for begin, end in self._raised.items():

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 import msgspec
 
-from gblint.readers.docx.names import P_STYLE, VAL, W, first, is_on, value, whole
-from gblint.readers.element import Element
+from gblint.readers.docx.elements import P_STYLE, VAL, W, first, is_on, value, whole
+from gblint.readers.package import Element
 from gblint.text.numerals import numeral
 from gblint.text.patterns import later
 

@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from gblint.readers.docx.names import (
+from gblint.readers.docx.elements import (
     I_LVL,
     JC,
     NUM_ID,
@@ -25,7 +25,7 @@ from gblint.readers.docx.names import (
     value,
     whole,
 )
-from gblint.readers.element import Element
+from gblint.readers.package import Element
 
 _HEADING = re.compile(r"(?:heading|标题)\s*([1-9])$", re.IGNORECASE)
 _CONTENTS = re.compile(r"(?:toc|目录)\s*(?:\d|heading|标题)?$", re.IGNORECASE)

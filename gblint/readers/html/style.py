@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from gblint.text.folding import remembered
 
 if TYPE_CHECKING:
-    from gblint.readers.element import Element
+    from gblint.readers.package import Element
 
 _HIDDEN = re.compile(
     r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all"

@@ -9,7 +9,7 @@ from gblint.readers.errors import beyond
 from gblint.readers.limits import check_cells, check_lines, check_tags
 
 if TYPE_CHECKING:
-    from gblint.readers.element import Element
+    from gblint.readers.package import Element
 
 LINE_END = "\u2028"
 """Stands for the end of a line that was joined to the one before."""

@@ -15,11 +15,11 @@ from gblint.document import Document
 from gblint.findings import Say
 from gblint.readers.docx import read_docx
 from gblint.readers.docx.chunks import ReadEmbedded
-from gblint.readers.docx.package import Package, parse
 from gblint.readers.errors import ReadError, beyond, damaged, refusal
 from gblint.readers.limits import check_cells, check_lines, in_force
 from gblint.readers.office import soffice
 from gblint.readers.office.ole import Compound
+from gblint.readers.package import Package, parse
 
 _CONVERTED = (
     "由 LibreOffice 转换为 .docx 后读取，所说的行是转换后的行。",

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from gblint.readers.lines import is_page_number
-from gblint.readers.pdf.cells import RuledTable
-from gblint.readers.pdf.lines import TextLine
+from gblint.readers.pdf.ruled_tables import RuledTable
+from gblint.readers.pdf.text_lines import TextLine
 from gblint.text.folding import fold
 
 _EDGE = 2

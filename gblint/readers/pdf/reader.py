@@ -24,14 +24,12 @@ from gblint.findings import Say
 from gblint.readers.errors import ReadError, refusal
 from gblint.readers.limits import check_lines, check_pages
 from gblint.readers.lines import Line
-from gblint.readers.pdf.cells import RuledTable, ruled_tables
 from gblint.readers.pdf.furniture import without_furniture
-from gblint.readers.pdf.join import goes_on, whole
-from gblint.readers.pdf.lines import TextLine, in_columns, layout, lines_of, pieces
 from gblint.readers.pdf.page import Page, read_page
-from gblint.readers.pdf.prose import paragraphs
-from gblint.readers.plain.laid import laid
-from gblint.readers.plain.segments import segments
+from gblint.readers.pdf.ruled_tables import RuledTable, ruled_tables
+from gblint.readers.pdf.split_tables import goes_on, whole
+from gblint.readers.pdf.text_lines import TextLine, in_columns, layout, lines_of, paragraphs, pieces
+from gblint.readers.plain.tables import laid, segments
 
 Item = TextLine | RuledTable
 

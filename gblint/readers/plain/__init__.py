@@ -1,1 +1,98 @@
-"""Texts: bytes → Document. `reader.py` is the way in, `segments.py` parts tables from prose."""
+"""Plain text: what extractors, converters and editors make of a report → Document."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from gblint.document import Anchor, Block, Document, Paragraph, Table
+from gblint.readers.comments import placed, take_out
+from gblint.readers.encoding import decode
+from gblint.readers.limits import check_lines, check_size
+from gblint.readers.lines import Line, is_listed, split
+from gblint.readers.plain.markup import count_pictures, in_markdown, unframed, unmarked
+from gblint.readers.plain.paragraphs import Shape, paragraphs, shape_of
+from gblint.readers.plain.tables import laid, segments, without_page_numbers
+
+_ORNAMENT = re.compile(r"\s*(?:(?:[-*=—─━~]\s*){3,}|_{4,}\s*)$")
+_LOST_TABLE = "[TABLE]"
+"""What pandoc writes for a table that the form cannot show."""
+
+_LOST = (
+    "有表格没有随文字导出（[TABLE]），请检查 .docx 原稿。",
+    "A table was not exported with the text ([TABLE]): check the .docx itself.",
+)
+
+
+def read_text(data: bytes) -> Document:
+    """A text file in UTF-8, UTF-16, UTF-32 or GB18030. Raises ReadError for what is none.
+
+    `Anchor.line` is the line of the source; `Anchor.page` is given where there are page breaks.
+    """
+    check_size(len(data), "text_mb")
+    text, broken = decode(data)
+    text, comments = take_out(text) if "<!--" in text else (text, [])
+    lines = split(text)
+    check_lines(len(lines))
+    lines = in_markdown(unframed(lines))
+    found = without_page_numbers(segments(lines))
+    shape = shape_of([line for run in found if isinstance(run, list) for line in run])
+    blocks: list[Block] = []
+    notes = [_broken(broken)] if broken else []
+    lost: list[Anchor] = []
+    for segment in found:
+        if isinstance(segment, Table):
+            blocks.append(segment)
+            continue
+        for block in _prose(segment, shape):
+            if block.text == _LOST_TABLE:
+                notes += [] if _LOST in notes else [_LOST]
+                lost.append(block.anchor)
+            else:
+                blocks.append(block)
+    return Document(
+        "text",
+        tuple(blocks),
+        count_pictures(text),
+        notes=tuple(notes),
+        lost=tuple(lost),
+        comments=tuple(placed(comments, blocks)),
+        lines=tuple(laid(lines)),
+    )
+
+
+def _prose(lines: Sequence[Line], shape: Shape) -> list[Paragraph]:
+    """The paragraphs of a run of lines, without marks and ornaments."""
+    found: list[Paragraph] = []
+    above = 0
+    for text, line in paragraphs(lines, shape):
+        if _ORNAMENT.match(text):
+            if found and line.number == above + 1:  # the line above is a heading of Markdown
+                level = 1 if text.startswith("=") else 2
+                found[-1] = msgspec.structs.replace(found[-1], level=level)
+            continue
+        above = line.number
+        paragraph = _paragraph(text, line.anchor())
+        if paragraph.text:
+            found.append(paragraph)
+    return found
+
+
+def _paragraph(text: str, anchor: Anchor) -> Paragraph:
+    marked = unmarked(text)
+    return Paragraph(
+        marked.text,
+        anchor,
+        level=marked.level,
+        bold=marked.bold,
+        contents=is_listed(text),
+    )
+
+
+def _broken(count: int) -> tuple[str, str]:
+    return (
+        f"文件中有 {count} 处字符无法识别，显示为“\ufffd”。",
+        f"{count} character(s) of the file cannot be read and are shown as \ufffd.",
+    )

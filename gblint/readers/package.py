@@ -1,4 +1,4 @@
-"""A Word file as a zip of parts, opened without trust in what it declares."""
+"""Zip packages of XML parts (.docx, .odt), opened without trust in what they declare."""
 
 from __future__ import annotations
 
@@ -7,15 +7,41 @@ import posixpath
 import struct
 import zipfile
 import zlib
-from typing import Any, Self, cast
+from collections.abc import Callable, Iterator
+from typing import Any, Protocol, Self, cast, overload
 from urllib.parse import unquote
 
 import msgspec
 from lxml import etree
 
-from gblint.readers.element import Element
 from gblint.readers.errors import damaged, refusal
 from gblint.readers.limits import check_parts, check_size, check_tags, in_bytes, in_force
+
+
+class Element(Protocol):
+    """An element as lxml makes them, or a comment or instruction among them."""
+
+    text: str | None
+    tail: str | None
+
+    @property
+    def tag(self) -> str: ...
+    @property
+    def sourceline(self) -> Any: ...
+    def __iter__(self) -> Iterator[Element]: ...
+    def __len__(self) -> int: ...
+    def __getitem__(self, item: int, /) -> Element: ...
+    @overload
+    def get(self, key: str) -> str | None: ...
+    @overload
+    def get(self, key: str, default: str) -> str: ...
+    def getparent(self) -> Element | None: ...
+    def iter(self, *tags: str | Callable[..., Any]) -> Iterator[Element]: ...
+    def iterchildren(self, *tags: str, reversed: bool = False) -> Iterator[Element]: ...  # noqa: A002 - lxml calls it so
+    def iterancestors(self, *tags: str) -> Iterator[Element]: ...
+    def iterdescendants(self, *tags: str) -> Iterator[Element]: ...
+    def itertext(self) -> Iterator[Any]: ...
+
 
 _BROKEN = (
     zipfile.BadZipFile,

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from gblint.document import Anchor, Cell, Table
 from gblint.readers.limits import check_places
 from gblint.readers.lines import is_item
-from gblint.readers.pdf.cells import RuledCell, RuledTable, clustered, nearest, shrunk
-from gblint.readers.plain.grid_rows import is_blank, is_figure
+from gblint.readers.pdf.ruled_tables import RuledCell, RuledTable, clustered, nearest, shrunk
+from gblint.readers.plain.merged_cells import is_blank, is_figure
 from gblint.text.folding import fold
 
 _SIDES = 4.0

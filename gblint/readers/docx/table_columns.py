@@ -7,7 +7,7 @@ from itertools import accumulate
 
 import msgspec
 
-from gblint.readers.docx.names import (
+from gblint.readers.docx.elements import (
     GRID_COL,
     TBL_GRID,
     TC_PR,
@@ -19,7 +19,7 @@ from gblint.readers.docx.names import (
     first,
     whole,
 )
-from gblint.readers.element import Element
+from gblint.readers.package import Element
 
 _MOST = 400
 """Columns of a grid up to which its borders are looked at; no such table has so many."""

@@ -1,19 +1,20 @@
-"""What of a page is the document, and what is the site around it.
-
-A missed piece of the document is worse than a line of the site that stays: what is left out
-needs a reason of its own (its element, its name, links, the words of a footer), and nothing that
-holds much text or a large table is ever left out.
-"""
+"""What of a page is the document, and what is the site around it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from gblint.document import Paragraph, Table
 from gblint.readers.html.flow import Flow, Item
-from gblint.readers.html.words import is_furniture, is_site, names_bar
+
+if TYPE_CHECKING:
+    from gblint.readers.package import Element
+
 
 _LARGE = 12
 """Cells of a table that is content wherever it stands."""
@@ -235,3 +236,130 @@ def _without_repeated(items: list[Item], inside: set[int]) -> list[Item]:
 
 def _plain(text: str) -> str:
     return "".join(text.split())
+
+
+_BAR = re.compile(
+    r"(?:nav|navi|navbar|navigation|navlist|menu|breadcrumbs?|crumbs?|mbx|mianbaoxie|weizhi|dqwz"
+    r"|dqweizhi|share|shares|sharebox|bshare|bdshare\w*|social|foot|footer\w*|copyright|copy"
+    r"|sidebar|toolbar|xgxx|xglj|xiangguan|related|friendlinks?|links|yqlj|banner|logo|search"
+    r"|pagination|pager|qrcode|ewm|erweima|login|contentinfo|complementary)"
+)
+"""Class, id or role of what stands around an article."""
+_TITLE_NAMES = re.compile(r"title|tit|bt")
+_NAMES = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+
+_SITE = re.compile(
+    r"^\W*(?:网站)?(?:主办|承办|协办|版权|技术支持|运维单位)(?:单位|所有|方)?\s*[:：]"
+    r"|ICP备|公网安备|网站标识码|©|copyright|all rights reserved|版权所有"
+    r"|建议使用.{0,30}(?:浏览|分辨率)",
+    re.IGNORECASE,
+)
+_BUTTON = re.compile(
+    r"^\W*(?:分享到|分享|打印(?:本页|此页|本文)?|关闭(?:窗口|本页)?|上一[篇条]|下一[篇条]|相关链接|相关信息"
+    r"|相关文章|相关阅读|扫一扫|责任编辑|责编|字号|字体|收藏|返回顶部|网站地图|联系我们|关于我们|网站声明"
+    r"|【?打印|隐私声明|版权保护|无障碍|手机版)"
+)
+_CRUMBS = re.compile(
+    r"^\W*(?:您|你)?(?:现在|当前|目前)?(?:所在|的)*(?:位置|导航)\W*[:：]|^\W*首页\s*(?:>|＞|»|/|-)"
+)
+_INFO = re.compile(
+    r"^\W*(?:发布|发文|成文|生成|公开|发表|更新)?(?:日期|时间)\s*[:：]|^\W*(?:信息|文章|稿件)?来源\s*[:：]"
+    r"|^\W*(?:浏览|阅读|点击|访问)(?:次数|量|数)?\s*[:：]|^\W*索引号\s*[:：]?|^\W*今天是"
+)
+_LONGEST_LINE = 120
+
+
+def names_bar(names: str) -> bool:
+    """Whether the names of a block say that it is furniture of the site, not an article."""
+    words = [word.lower() for word in _NAMES.findall(names)]
+    return any(_BAR.fullmatch(word) for word in words) and not any(
+        _TITLE_NAMES.fullmatch(word) for word in words
+    )
+
+
+def is_site(text: str) -> bool:
+    """Whether a line tells who runs the site, its licence, its copyright."""
+    return len(text) <= 2 * _LONGEST_LINE and _SITE.search(text) is not None
+
+
+def is_furniture(text: str) -> bool:
+    """Whether a line is a button, a path through the site or a note on its publication."""
+    if len(text) > _LONGEST_LINE:
+        return False
+    return bool(_BUTTON.match(text) or _CRUMBS.match(text) or _INFO.match(text))
+
+
+_METAS = (
+    "pubdate",
+    "article:published_time",
+    "og:published_time",
+    "publishdate",
+    "datepublished",
+    "dc.date.issued",
+    "dcterms.issued",
+)
+"""Names of metadata in the order in which they count; the first is that of government sites."""
+
+_TITLES = ("articletitle", "og:title", "dc.title", "dcterms.title", "contenttitle")
+"""Names of metadata that give a title; the first is that of government sites."""
+
+_DAY = r"(?P<y>20\d\d)\s*[-/.年]?\s*(?P<m>\d{1,2})\s*[-/.月]?\s*(?P<d>\d{1,2})"
+_META = re.compile(_DAY)
+_LABELS = ("发布|公开|发表|公布", "成文|发文|印发|生成")
+"""Words before a date, in the order in which they count."""
+_LINES = tuple(
+    re.compile(rf"(?:{words})(?:日期|时间)\s*[:：]?\s*{_DAY}(?!\d)") for words in _LABELS
+)
+_LONGEST_DATED = 400
+
+
+def published(root: Element, items: Iterable[Item]) -> date | None:
+    """The day of publication; `items` are the lines around the document."""
+    metas = dict(reversed(list(_metas(root))))
+    for name in _METAS:
+        day = _day(_META.match(metas.get(name, "").strip()[:_LONGEST_DATED]))
+        if day is not None:
+            return day
+    texts = [text for item in items if len(text := _text(item)) <= _LONGEST_DATED]
+    for pattern in _LINES:
+        days = (_day(match) for text in texts for match in pattern.finditer(text))
+        day = next((day for day in days if day is not None), None)
+        if day is not None:
+            return day
+    return None
+
+
+def page_title(root: Element) -> str:
+    """What a page calls its document, without white space; with the site's name it may be."""
+    return "".join(next(iter(page_titles(root)), "").split())
+
+
+def page_titles(root: Element) -> tuple[str, ...]:
+    """All that the head of a page calls its document; the metadata of government sites first."""
+    metas = dict(reversed(list(_metas(root))))
+    titles = [metas.get(name, "") for name in _TITLES]
+    element = next(root.iter("title"), None)
+    titles.append("" if element is None else element.text or "")
+    shown = (" ".join(title.split())[:_LONGEST_DATED] for title in titles)
+    return tuple(dict.fromkeys(title for title in shown if title))
+
+
+def _metas(root: Element) -> Iterator[tuple[str, str]]:
+    for meta in root.iter("meta"):
+        name = meta.get("name") or meta.get("property") or meta.get("itemprop") or ""
+        yield name.strip().lower(), meta.get("content") or ""
+
+
+def _text(item: Item) -> str:
+    if isinstance(item.block, Paragraph):
+        return item.block.text
+    return " ".join(cell.text for cell in item.block.cells)
+
+
+def _day(match: re.Match[str] | None) -> date | None:
+    if match is None:
+        return None
+    try:
+        return date(int(match["y"]), int(match["m"]), int(match["d"]))
+    except ValueError:
+        return None
