@@ -1,4 +1,4 @@
-"""Labels and figures of a table put in rows and columns."""
+"""Labels and figures of a table put in rows and columns: across on one line, or as a grid."""
 
 from __future__ import annotations
 

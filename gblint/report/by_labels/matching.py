@@ -1,4 +1,9 @@
-"""The lines of a table taken apart into labels of the format and figures."""
+"""The lines of a table taken apart into labels of the format and figures.
+
+A text with the looks of a page shows `予公  家秘` where one label goes on beside another. Every
+piece must go on with a label of the format or begin one, else the lines are none of its table.
+Below: pieces of lines, how labels may be spelled, and the reader that goes line by line.
+"""
 
 from __future__ import annotations
 
@@ -218,8 +223,8 @@ _LONGEST_PIECE = 40
 class MatchedLines(msgspec.Struct, frozen=True):
     """Lines taken apart: labels, and the figures of each line by its ordinal.
 
-    `first` and `last` are the ordinals of the first and the last line. `side_by_side` says that pieces
-    stand side by side, with gaps between them: the text keeps the looks of the page.
+    `first` and `last` are the ordinals of the first and the last line. `side_by_side` says that
+    pieces stand so, with gaps between them: the text keeps the looks of the page.
     """
 
     labels: Sequence[PartialLabel]
@@ -251,7 +256,7 @@ _Step = tuple[Piece, PartialLabel | None]
 
 
 class _Reader:
-    """Reads line after line."""
+    """Reads line after line: `_plan_line` says what every piece of a line is before one is taken."""
 
     def __init__(self, by_first: dict[str, list[Label]]) -> None:
         self._by_first = by_first
@@ -286,9 +291,7 @@ class _Reader:
         for piece, label in steps:
             if label is None:
                 self._labels.append(
-                    PartialLabel(
-                        piece, self._find_labels_beginning(piece) or [_foreign_label(piece)]
-                    )
+                    PartialLabel(piece, self._find_new_labels(piece) or [_foreign_label(piece)])
                 )
             else:
                 label.add(piece)
@@ -356,8 +359,8 @@ class _Reader:
     def _plan_piece(self, piece: Piece, steps: Sequence[_Step]) -> _Step | None:
         """The label that a piece goes on with or begins; with a slip only if there is no other."""
         used = {id(label) for _, label in steps}
-        label = self._find_label_to_continue(piece, used)
-        if label is not None or self._find_labels_beginning(piece):
+        label = self._find_open_label(piece, used)
+        if label is not None or self._find_new_labels(piece):
             return piece, label
         more = fold(piece.text)
         near = [
@@ -369,14 +372,14 @@ class _Reader:
         ]
         return (piece, near[0]) if len(near) == 1 else None
 
-    def _find_labels_beginning(self, piece: Piece) -> list[Label]:
+    def _find_new_labels(self, piece: Piece) -> list[Label]:
         text = fold(piece.text)
         return [one for one in self._by_first.get(text[:1], ()) if one.text.startswith(text)]
 
-    def _find_label_to_continue(self, piece: Piece, used: set[int]) -> PartialLabel | None:
+    def _find_open_label(self, piece: Piece, used: set[int]) -> PartialLabel | None:
         """The label that a piece goes on with, if it rather does than begin one."""
         best: PartialLabel | None = None
-        least = float(_NEW) if self._find_labels_beginning(piece) else float("inf")
+        least = float(_NEW) if self._find_new_labels(piece) else float("inf")
         more = fold(piece.text)
         for label in self._labels:
             if id(label) in used or not label.next_options(more):
@@ -393,12 +396,12 @@ class _Reader:
             left = piece._replace(text=piece.text[:at], end=place)
             right = piece._replace(text=piece.text[at:], begin=place)
             used = {id(label) for _, label in steps}
-            first = self._find_label_to_continue(left, used)
-            if first is None and not self._find_labels_beginning(left):
+            first = self._find_open_label(left, used)
+            if first is None and not self._find_new_labels(left):
                 continue
-            if self._find_label_to_continue(
+            if self._find_open_label(
                 right, used | {id(first)}
-            ) is not None or self._find_labels_beginning(right):
+            ) is not None or self._find_new_labels(right):
                 return [left, right]
         return []
 
