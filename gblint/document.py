@@ -81,7 +81,7 @@ class Table(msgspec.Struct, frozen=True, tag="table"):
 Block = Paragraph | Table
 
 
-class LaidPiece(msgspec.Struct, frozen=True, gc=False):
+class PositionedPiece(msgspec.Struct, frozen=True, gc=False):
     """A part of a line between gaps, with the columns that it takes, `begin` to `end` from 0.
 
     A character of full width takes two columns.
@@ -92,10 +92,10 @@ class LaidPiece(msgspec.Struct, frozen=True, gc=False):
     end: float
 
 
-class LaidLine(msgspec.Struct, frozen=True, gc=False):
+class PositionedLine(msgspec.Struct, frozen=True, gc=False):
     """A line as it stands on the page, for forms that show tables only by where things are."""
 
-    pieces: tuple[LaidPiece, ...]
+    pieces: tuple[PositionedPiece, ...]
     anchor: Anchor
 
 
@@ -130,7 +130,7 @@ class Document(msgspec.Struct, frozen=True):
     notes: tuple[tuple[str, str], ...] = ()
     comments: tuple[Comment, ...] = ()
     lost: tuple[Anchor, ...] = ()
-    lines: tuple[LaidLine, ...] = ()
+    lines: tuple[PositionedLine, ...] = ()
     titles: tuple[str, ...] = ()
 
     def paragraphs(self) -> Iterator[Paragraph]:

@@ -6,7 +6,7 @@ import codecs
 import re
 from typing import NamedTuple
 
-from gblint.readers.errors import ReadError, refusal
+from gblint.readers.errors import ReadError, refused_kind_error
 
 _MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -57,27 +57,27 @@ def decode(data: bytes) -> Decoded:
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            text = _decoded(data[len(mark) :], encoding)
+            text = _decode_strictly(data[len(mark) :], encoding)
             if text is not None and _has_few_controls(text):
-                return Decoded(clean(text))
+                return Decoded(remove_controls(text))
             break
-    text = _decoded(data, "utf-8")
+    text = _decode_strictly(data, "utf-8")
     if text is not None and _has_few_controls(text):
-        return Decoded(clean(text))
+        return Decoded(remove_controls(text))
     for encoding in (*(_WIDE if b"\0" in data else ()), "gb18030"):
-        text = _decoded(data, encoding)
+        text = _decode_strictly(data, encoding)
         if text is not None and _has_few_controls(text) and _is_usual(text):
-            return Decoded(clean(text))
+            return Decoded(remove_controls(text))
     for encoding in ("utf-8", "gb18030"):
         text = data.decode(encoding, "replace")
         broken = text.count(_BROKEN)
         few = broken <= max(1, _FEW_BROKEN * len(text))
         if few and len(text) > _LEAST and _has_few_controls(text) and _is_usual(text):
-            return Decoded(clean(text), broken)
-    raise refusal("binary")
+            return Decoded(remove_controls(text), broken)
+    raise refused_kind_error("binary")
 
 
-def _decoded(data: bytes, encoding: str) -> str | None:
+def _decode_strictly(data: bytes, encoding: str) -> str | None:
     """Strictly decoded, but for a character that the end of the data cuts off."""
     try:
         return codecs.getincrementaldecoder(encoding)("strict").decode(data, final=False)
@@ -93,7 +93,7 @@ def _is_usual(text: str) -> bool:
     return sum(map(len, _USUAL.findall(text))) >= _USUAL_SHARE * len(text)
 
 
-def clean(text: str) -> str:
+def remove_controls(text: str) -> str:
     """The text without the characters that no text has; A3 A0 of GBK is a blank of full width."""
     text = text.replace("\ue5e5", "\u3000")
     return _CONTROL.sub("", text) if _CONTROL.search(text) else text
@@ -128,23 +128,23 @@ def decode_page(data: bytes, declared: str = "") -> Decoded:
     GBK, GB2312 that is UTF-8 or has characters of GB18030 only) that the bytes decide; only
     traditional Chinese is believed.
     """
-    found = _traditional(data, declared or _declaration(data)) or _decode_bytes(data)
+    found = _decode_traditional(data, declared or _find_declaration(data)) or _decode_bytes(data)
     text = found.text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
     text = text.replace("\x0b", " ").replace("\x0c", " ")
-    return Decoded(_WINDOWS.sub(_of_windows, text), found.broken)
+    return Decoded(_WINDOWS.sub(_windows_character, text), found.broken)
 
 
-def _declaration(data: bytes) -> str:
+def _find_declaration(data: bytes) -> str:
     match = _DECLARED.search(data, 0, _HEAD)
     return (match[1] or match[2]).decode("ascii", "replace") if match else ""
 
 
-def _traditional(data: bytes, declared: str) -> Decoded | None:
+def _decode_traditional(data: bytes, declared: str) -> Decoded | None:
     if declared.lower().replace("_", "-") not in _TRADITIONAL:
         return None
     for encoding in ("utf-8", "big5hkscs"):
         try:
-            return Decoded(clean(data.decode(encoding)))
+            return Decoded(remove_controls(data.decode(encoding)))
         except UnicodeDecodeError:
             continue
     return None
@@ -154,16 +154,18 @@ def _decode_bytes(data: bytes) -> Decoded:
     text = data.decode("utf-8", "replace")
     broken = text.count(_BROKEN_SIGN)
     if broken and b"\0" not in data and len(_CHINESE.findall(text)) > _RATHER_UTF_8 * broken:
-        return Decoded(clean(text), broken)
+        return Decoded(remove_controls(text), broken)
     try:
         return decode(data)
     except ReadError:
         text = data.decode("gb18030", "replace")
         broken = text.count(_BROKEN_SIGN)
-        if broken > _MANY_BROKEN * len(text) or len(clean(text)) < _LEAST_TEXT * len(text):
+        if broken > _MANY_BROKEN * len(text) or len(remove_controls(text)) < _LEAST_TEXT * len(
+            text
+        ):
             raise
-        return Decoded(clean(text), broken)
+        return Decoded(remove_controls(text), broken)
 
 
-def _of_windows(match: re.Match[str]) -> str:
+def _windows_character(match: re.Match[str]) -> str:
     return bytes([int(match[1])]).decode("cp1252", "ignore")

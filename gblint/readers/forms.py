@@ -47,10 +47,10 @@ def sniff_markup(data: bytes) -> str:
         return "mht" if b"mime-version:" in top and _MAIL.search(top) else "text"
     if not head.startswith(b"<"):
         return "text"
-    return _element(head)
+    return _sniff_element(head)
 
 
-def _element(head: bytes) -> str:
+def _sniff_element(head: bytes) -> str:
     """What a file is that begins like markup."""
     is_xml = head.startswith(b"<?xml")
     at = 0
@@ -187,7 +187,9 @@ def _read_text(source: Source) -> Document:
     return read_text(source.data)
 
 
-def _converted(key: str, name: Say, suffixes: tuple[str, ...], mime: str, **known: object) -> Form:
+def _converted_form(
+    key: str, name: Say, suffixes: tuple[str, ...], mime: str, **known: object
+) -> Form:
     """The row of a form that LibreOffice converts; its first suffix is that of the program."""
 
     def read(source: Source) -> Document:
@@ -213,7 +215,7 @@ KINDS: tuple[Kind, ...] = (
         read=_read_docx,
         embedded=True,
     ),
-    _converted(
+    _converted_form(
         "doc",
         Say("旧版 Word 或 WPS 文档（.doc、.wps）", "an old Word or WPS document (.doc, .wps)"),
         (".doc", ".wps"),
@@ -226,28 +228,28 @@ KINDS: tuple[Kind, ...] = (
     Kind(key="ppt", streams=("PowerPoint Document",)),
     Kind(key="ofd", parts=(("ofd.xml",),)),
     # after the workbooks, which Works writes with streams of its own in them
-    _converted(
+    _converted_form(
         "works",
         Say("Microsoft Works 文档（.wps）", "a Microsoft Works document (.wps)"),
         (".wps",),
         "application/vnd.ms-works",
         streams=("MatOST", "CONTENTS"),
     ),
-    _converted(
+    _converted_form(
         "rtf",
         Say("RTF 文档", "an RTF document"),
         (".rtf",),
         "application/rtf",
         magic=(b"{\\rtf",),
     ),
-    _converted(
+    _converted_form(
         "odt",
         Say("ODF 文本文档（.odt）", "an ODF text document (.odt)"),
         (".odt",),
         "application/vnd.oasis.opendocument.text",
         parts=(("meta-inf/manifest.xml", "content.xml"),),
     ),
-    _converted(
+    _converted_form(
         "fodt",
         Say("单个文件的 ODF 文本文档（.fodt）", "a flat ODF text document (.fodt)"),
         (".fodt",),

@@ -49,7 +49,7 @@ class Line(NamedTuple):
         return Anchor(self.number, column, self.page)
 
 
-def split(text: str) -> list[Line]:
+def split_lines(text: str) -> list[Line]:
     """The lines as an editor counts them; one with breaks inside gives several."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     raw = text.split("\n")
@@ -78,7 +78,7 @@ def is_item(text: str) -> bool:
     return _ITEM.match(text) is not None
 
 
-def is_listed(text: str) -> bool:
+def is_contents_line(text: str) -> bool:
     """Whether a paragraph is a line of a table of contents, which ends in its page."""
     if not text[-1:].isdigit() or len(text) >= _LONGEST_LISTED:
         return False

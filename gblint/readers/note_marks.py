@@ -22,7 +22,7 @@ def is_note_mark(before: str, raised: str) -> bool:
     return not raised.strip().isdigit() or _OF_UNIT.search(before[-1:]) is None
 
 
-def without_marks(parts: Sequence[str], raised: Sequence[bool]) -> list[str]:
+def remove_note_marks(parts: Sequence[str], raised: Sequence[bool]) -> list[str]:
     """The pieces of a text without those raised that are marks of notes.
 
     Raised pieces side by side are one mark.

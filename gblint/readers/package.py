@@ -14,8 +14,8 @@ from urllib.parse import unquote
 import msgspec
 from lxml import etree
 
-from gblint.readers.errors import damaged, refusal
-from gblint.readers.limits import check_parts, check_size, check_tags, in_bytes, in_force
+from gblint.readers.errors import damaged_error, refused_kind_error
+from gblint.readers.limits import check_parts, check_size, check_tags, in_bytes, limits_in_force
 
 
 class Element(Protocol):
@@ -96,9 +96,9 @@ class Package:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except _BROKEN as error:
-            raise damaged() from error
+            raise damaged_error() from error
         infos = self._zip.infolist()
-        self._parts = {_plain(info.filename): info for info in infos}
+        self._parts = {_normalize_name(info.filename): info for info in infos}
         self._read = 0
         self._links: dict[str, dict[str, Link]] = {}
         self.names = frozenset(self._parts)
@@ -121,7 +121,7 @@ class Package:
         usual = "word/document.xml"
         if usual in self._parts:
             return usual
-        raise damaged()
+        raise damaged_error()
 
     def links(self, part: str) -> dict[str, Link]:
         """The relationships of a part by id, of the package itself for ""."""
@@ -139,7 +139,7 @@ class Package:
             target = element.get("Target") or ""
             found[element.get("Id") or ""] = Link(
                 (element.get("Type") or "").rpartition("/")[2],
-                "" if external else _inside(folder, target),
+                "" if external else _resolve_target(folder, target),
             )
         return found
 
@@ -161,14 +161,14 @@ class Package:
             return None
         self._check(info.file_size)
         if info.compress_type not in _PACKINGS:
-            raise damaged()
+            raise damaged_error()
         if info.flag_bits & 1:
-            raise refusal("encrypted")
+            raise refused_kind_error("encrypted")
         try:
             with self._zip.open(info) as part:
-                data = part.read(in_bytes(in_force().part_mb) + 1)
+                data = part.read(in_bytes(limits_in_force().part_mb) + 1)
         except _BROKEN as error:
-            raise damaged() from error
+            raise damaged_error() from error
         self._check(len(data))
         self._read += len(data)
         return data
@@ -190,27 +190,29 @@ class Package:
                     while part.read(_CHUNK):
                         pass
             except _BROKEN as error:
-                raise refusal("encrypted") if info.flag_bits & 1 else damaged() from error
+                raise (
+                    refused_kind_error("encrypted") if info.flag_bits & 1 else damaged_error()
+                ) from error
 
     def tree(self, name: str) -> Element | None:
         """The root element of a part, None when there is no such part."""
         data = self.read(name)
-        return None if data is None else parse(data)
+        return None if data is None else parse_part(data)
 
 
-def parse(data: bytes) -> Element:
+def parse_part(data: bytes) -> Element:
     """The root element of an XML part. A part with a document type declaration is refused."""
-    if len(data) > in_force().tags:  # there are no more signs than bytes
+    if len(data) > limits_in_force().tags:  # there are no more signs than bytes
         for sign in (b"<", b"="):  # of attributes, a tree takes as much memory as of tags
             check_tags(data.count(sign))
     try:
         root = etree.fromstring(data, _PARSER)
         if isinstance(root.tag, str) and root.tag.startswith(_STRICT):
-            root = etree.fromstring(_usual(root), _PARSER)
+            root = etree.fromstring(_with_usual_namespaces(root), _PARSER)
     except (etree.LxmlError, ValueError) as error:
-        raise damaged() from error
+        raise damaged_error() from error
     if root.getroottree().docinfo.internalDTD is not None:
-        raise damaged()
+        raise damaged_error()
     return root
 
 
@@ -226,18 +228,18 @@ _PARSER = etree.XMLParser(
 """Refuses entities, and trees deeper than 256 or with a text over 10 MB."""
 
 
-def _plain(name: str) -> str:
+def _normalize_name(name: str) -> str:
     """A part's name as some packers write it, with backslashes or a leading slash."""
     return name.replace("\\", "/").lstrip("/").lower()
 
 
-def _inside(folder: str, target: str) -> str:
+def _resolve_target(folder: str, target: str) -> str:
     """The part that a target names: from the package's root with a slash, else from a folder."""
     path = unquote(target).replace("\\", "/").partition("#")[0]
     return posixpath.normpath(posixpath.join("/", folder, path)).lstrip("/").lower()
 
 
-def _usual(root: Element) -> bytes:
+def _with_usual_namespaces(root: Element) -> bytes:
     """A part in strict OOXML with the usual namespaces."""
     data: bytes = etree.tostring(cast("Any", root))
     for strict, usual in _STRICT_NAMES:

@@ -14,7 +14,7 @@ from pathlib import Path
 from gblint.document import Anchor, Cell, Document, Paragraph, Table
 from gblint.findings import Say
 from gblint.readers import ReadError
-from gblint.readers.limits import in_force
+from gblint.readers.limits import limits_in_force
 
 
 def everything(data: bytes, name: str) -> Document:
@@ -26,7 +26,7 @@ def everything(data: bytes, name: str) -> Document:
 
 
 def limited(data: bytes, name: str) -> Document:  # noqa: ARG001 - one signature for all
-    return Document(str(in_force().pages), ())
+    return Document(str(limits_in_force().pages), ())
 
 
 def scanned(data: bytes, name: str) -> Document:  # noqa: ARG001

@@ -16,10 +16,10 @@ import msgspec
 
 from gblint.document import Block, Document, Paragraph
 from gblint.readers.docx.body import Body
-from gblint.readers.docx.chunks import SUB_DOCUMENT, Chunks, ReadEmbedded
-from gblint.readers.docx.comments import comments_on
-from gblint.readers.docx.elements import BODY, first
-from gblint.readers.errors import damaged
+from gblint.readers.docx.chunks import SUB_DOCUMENT, EmbeddedParts, ReadEmbedded
+from gblint.readers.docx.comments import find_comments
+from gblint.readers.docx.elements import BODY, first_child
+from gblint.readers.errors import damaged_error
 from gblint.readers.package import Package
 
 if TYPE_CHECKING:
@@ -37,27 +37,30 @@ def read_docx(package: Package, read_embedded: ReadEmbedded, depth: int = 0) -> 
     """
     main = package.main()
     root = package.tree(main)
-    body = None if root is None else first(root, BODY)
+    body = None if root is None else first_child(root, BODY)
     if body is None:
-        raise damaged()
+        raise damaged_error()
     styles = package.tree(package.beside(main, "styles"))
     numbers: list[Numbering] = []
 
     def numbering() -> Numbering:
         if not numbers:
-            from gblint.readers.docx.numbering import Numbering, style_lists  # seldom asked for
+            from gblint.readers.docx.numbering import (  # seldom asked for
+                Numbering,
+                find_list_styles,
+            )
 
             tree = package.tree(package.beside(main, "numbering"))
-            numbers.append(Numbering(tree, style_lists(styles)))
+            numbers.append(Numbering(tree, find_list_styles(styles)))
         return numbers[0]
 
-    notes = comments_on(body, package.read(package.beside(main, "comments")))
-    chunks = Chunks(package, main, read_embedded, depth)
+    notes = find_comments(body, package.read(package.beside(main, "comments")))
+    chunks = EmbeddedParts(package, main, read_embedded, depth)
     walk = Body(body, styles, numbering, notes, chunks)
     try:
         blocks = walk.blocks(body, 0)
     except RecursionError as error:
-        raise damaged() from error
+        raise damaged_error() from error
     if any(field.contents for field in walk.inline.fields):
         blocks = [_unlisted(block, walk.from_fields) for block in blocks]
     if walk.inline.sub_documents:
@@ -67,7 +70,7 @@ def read_docx(package: Package, read_embedded: ReadEmbedded, depth: int = 0) -> 
         tuple(blocks),
         walk.inline.pictures + chunks.pictures,
         notes=tuple(dict.fromkeys(chunks.notes)),
-        comments=notes.placed() if notes else (),
+        comments=notes.build_comments() if notes else (),
     )
 
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from gblint.document import Anchor, Block, Cell, Paragraph, Table
-from gblint.readers.docx.chunks import Chunks, last_line
-from gblint.readers.docx.comments import Comments
+from gblint.readers.docx.chunks import EmbeddedParts, last_line
+from gblint.readers.docx.comments import CommentPlaces
 from gblint.readers.docx.elements import (
     CELL_DEL,
     CUSTOM_XML,
@@ -42,18 +42,24 @@ from gblint.readers.docx.elements import (
     VERT_ALIGN,
     P,
     W,
-    block_elements,
-    children,
-    first,
-    holds,
+    child_value,
+    first_child,
+    has_element,
     is_on,
-    value,
-    whole,
+    iterate_blocks,
+    iterate_children,
+    whole_number,
 )
 from gblint.readers.docx.inline import Inline
-from gblint.readers.docx.styles import Style, Styles, outline
+from gblint.readers.docx.styles import Style, Styles, outline_level
 from gblint.readers.docx.table_columns import Slot, set_columns
-from gblint.readers.limits import check_columns, check_depth, check_lines, check_places, in_force
+from gblint.readers.limits import (
+    check_columns,
+    check_depth,
+    check_lines,
+    check_places,
+    limits_in_force,
+)
 from gblint.readers.package import Element
 
 if TYPE_CHECKING:
@@ -93,20 +99,20 @@ class Body:
         root: Element,
         styles: Element | None,
         numbering: Callable[[], Numbering],
-        comments: Comments | None = None,
-        chunks: Chunks | None = None,
+        comments: CommentPlaces | None = None,
+        chunks: EmbeddedParts | None = None,
     ) -> None:
         self.line = 0
         self.row = 0
         self.places = 0
         self.styles = Styles(styles)
-        hidden = holds(root, VANISH) or holds(styles, VANISH)
-        self._marks_go = hidden or holds(root, DEL, MOVE_FROM)
+        hidden = has_element(root, VANISH) or has_element(styles, VANISH)
+        self._marks_go = hidden or has_element(root, DEL, MOVE_FROM)
         self._default = self.styles.get(None)
         self.merged: set[Element | None] = set()
         self._special: set[Element | None] = set()
         self._mark_properties(root)
-        raised = holds(root, VERT_ALIGN) or holds(styles, VERT_ALIGN)
+        raised = has_element(root, VERT_ALIGN) or has_element(styles, VERT_ALIGN)
         self.inline = Inline(self.styles, hidden=hidden, raised=raised)
         self.from_fields: set[int] = set()
         self._numbering = numbering
@@ -154,7 +160,7 @@ class Body:
         check_depth(depth)
         found: list[Block] = []
         carried: list[tuple[str, int]] = []
-        for element, in_contents in block_elements(parent, contents=contents):
+        for element, in_contents in iterate_blocks(parent, contents=contents):
             if element.tag == TBL:
                 self._flush(carried, found)
                 found += _read_table(self, element, depth)
@@ -246,8 +252,8 @@ class Body:
 
     def properties(self, paragraph: Element) -> Properties:
         """The properties of a paragraph, with those of its style."""
-        own = first(paragraph, P_PR)
-        style_id = None if own is None else value(own, P_STYLE)
+        own = first_child(paragraph, P_PR)
+        style_id = None if own is None else child_value(own, P_STYLE)
         style = self.styles.get(style_id)
         known = Properties(
             style, style_id, style.level, style.centered, style.list_id, style.list_level
@@ -259,18 +265,18 @@ class Body:
             elif tag == NUM_PR:
                 _number_properties(element, known)
             elif tag == OUTLINE_LVL:
-                known.level = outline(element.get(VAL))
+                known.level = outline_level(element.get(VAL))
             elif self._marks_go:
                 known.gone = _is_gone(element)
         return known
 
 
 def _number_properties(element: Element, known: Properties) -> None:
-    list_id, level = value(element, NUM_ID), value(element, I_LVL)
+    list_id, level = child_value(element, NUM_ID), child_value(element, I_LVL)
     if list_id is not None:
         known.list_id = "" if list_id == "0" else list_id
     if level is not None:
-        known.list_level = whole(level)
+        known.list_level = whole_number(level)
 
 
 def _is_gone(mark: Element) -> bool:
@@ -285,10 +291,10 @@ def _read_table(body: Body, table: Element, depth: int) -> list[Block]:
     """A table as one block; a table that only lays out others as the blocks in its cells."""
     check_depth(depth)
     if _is_layout(table):
-        return _flattened(body, table, depth)
+        return _read_layout_table(body, table, depth)
     rows: list[tuple[int, list[Slot]]] = []
-    for row in children(table, TR):
-        slots = _row(body, row, depth)
+    for row in iterate_children(table, TR):
+        slots = _read_row(body, row, depth)
         if slots is not None:
             rows.append((body.row, slots))
     set_columns(table, [slots for _, slots in rows])
@@ -299,7 +305,7 @@ def _read_table(body: Body, table: Element, depth: int) -> list[Block]:
         for slot in slots:
             column, span = slot.column, slot.span
             upper = cells[above[column]] if slot.merge and column in above else None
-            if upper is not None and _reaches(upper, height, span):
+            if upper is not None and _ends_above(upper, height, span):
                 cells[above[column]] = msgspec.structs.replace(upper, row_span=upper.row_span + 1)
                 continue
             if slot.merge is not None:
@@ -313,12 +319,12 @@ def _read_table(body: Body, table: Element, depth: int) -> list[Block]:
     return [Table(tuple(cells), len(rows), width, Anchor(cells[0].anchor.line))]
 
 
-def _reaches(upper: Cell, row: int, span: int) -> bool:
+def _ends_above(upper: Cell, row: int, span: int) -> bool:
     """Whether a cell ends right above a row and is as wide as the one that continues it."""
     return upper.row + upper.row_span == row and upper.column_span == span
 
 
-def _row(body: Body, row: Element, depth: int) -> list[Slot] | None:
+def _read_row(body: Body, row: Element, depth: int) -> list[Slot] | None:
     """The cells of a row; None for a row that is deleted."""
     body.line += 1
     check_lines(body.line)
@@ -328,7 +334,7 @@ def _row(body: Body, row: Element, depth: int) -> list[Slot] | None:
         body.line += sum(1 for _ in row.iterdescendants(TR))
         return None
     slots: list[Slot] = []
-    for cell in children(row, TC):
+    for cell in iterate_children(row, TC):
         span, merge, joins, gone = _cell_properties(body, cell)
         if gone:
             continue
@@ -351,12 +357,12 @@ def _row(body: Body, row: Element, depth: int) -> list[Slot] | None:
 def _row_properties(row: Element) -> tuple[int, bool]:
     """The columns left out before the first cell, and whether the row is deleted."""
     before, deleted = 0, False
-    properties = first(row, TR_PR)
+    properties = first_child(row, TR_PR)
     for element in properties.iterchildren(GRID_BEFORE, DEL) if properties is not None else ():
         if element.tag == DEL:
             deleted = True
         else:
-            before = min(max(whole(element.get(VAL)), 0), in_force().columns)
+            before = min(max(whole_number(element.get(VAL)), 0), limits_in_force().columns)
     return before, deleted
 
 
@@ -369,7 +375,7 @@ def _cell_properties(body: Body, cell: Element) -> tuple[int, bool | None, bool,
     for element in properties:
         tag = element.tag
         if tag == GRID_SPAN:
-            span = min(max(whole(element.get(VAL), 1), 1), in_force().columns)
+            span = min(max(whole_number(element.get(VAL), 1), 1), limits_in_force().columns)
         elif tag == V_MERGE:
             merge = element.get(VAL) != "restart"
         elif tag == H_MERGE:
@@ -383,7 +389,7 @@ def _cell_text(body: Body, cell: Element, depth: int) -> str:
     """The paragraphs of a cell, a line each, with those of tables and text boxes in it."""
     lines: list[str] = []
     carried = ""
-    for element, _ in block_elements(cell):
+    for element, _ in iterate_blocks(cell):
         if element.tag == TBL:
             lines += _texts(_read_table(body, element, depth + 1))
             continue
@@ -419,26 +425,26 @@ def _texts(blocks: list[Block]) -> list[str]:
 
 def _is_layout(table: Element) -> bool:
     """Whether a table only lays out others, or is one cell that holds several paragraphs."""
-    rows = list(children(table, TR))
+    rows = list(iterate_children(table, TR))
     nested = next(table.iterdescendants(TBL), None) is not None
     if not nested and len(rows) != 1:
         return False
-    widest = max((sum(1 for _ in children(row, TC)) for row in rows), default=0)
+    widest = max((sum(1 for _ in iterate_children(row, TC)) for row in rows), default=0)
     if nested:
         return len(rows) == 1 or widest <= _LAYOUT_COLUMNS
     return widest == 1 and sum(1 for _ in rows[0].iter(P)) > 1
 
 
-def _flattened(body: Body, table: Element, depth: int) -> list[Block]:
+def _read_layout_table(body: Body, table: Element, depth: int) -> list[Block]:
     found: list[Block] = []
-    for row in children(table, TR):
+    for row in iterate_children(table, TR):
         body.line += 1
         check_lines(body.line)
         line = body.line
         if _row_properties(row)[1]:
             body.line += sum(1 for _ in row.iterdescendants(TR))
             continue
-        for cell in children(row, TC):
+        for cell in iterate_children(row, TC):
             if not _cell_properties(body, cell)[3]:
                 found += body.blocks(cell, depth + 1, line=line)
     return found

@@ -27,7 +27,7 @@ SUB_DOCUMENT = (
 )
 
 
-class Chunks:
+class EmbeddedParts:
     """The parts embedded in one file. `notes` tell what was not read."""
 
     def __init__(
@@ -57,7 +57,7 @@ class Chunks:
             return []
         self.notes += document.notes
         self.pictures += document.pictures
-        return [_moved(block, line) for block in document.blocks]
+        return [_move_lines(block, line) for block in document.blocks]
 
     def _document(self, data: bytes) -> Document | None:
         """An embedded part as a document, None for one that is not read."""
@@ -67,7 +67,7 @@ class Chunks:
             return None
 
 
-def _moved(block: Block, line: int) -> Block:
+def _move_lines(block: Block, line: int) -> Block:
     anchor = Anchor(line + block.anchor.line)
     if isinstance(block, Paragraph):
         return msgspec.structs.replace(block, anchor=anchor)

@@ -71,23 +71,23 @@ def is_on(element: Element) -> bool:
     return element.get(VAL) not in _OFF
 
 
-def first(element: Element, tag: str) -> Element | None:
+def first_child(element: Element, tag: str) -> Element | None:
     """The first child of that name."""
     return next(element.iterchildren(tag), None)
 
 
-def holds(root: Element | None, *tags: str) -> bool:
+def has_element(root: Element | None, *tags: str) -> bool:
     """Whether an element of such a name is anywhere in a part."""
     return root is not None and next(root.iter(*tags), None) is not None
 
 
-def value(element: Element, tag: str) -> str | None:
+def child_value(element: Element, tag: str) -> str | None:
     """The value of the first child of that name."""
-    child = first(element, tag)
+    child = first_child(element, tag)
     return None if child is None else child.get(VAL)
 
 
-def whole(text: str | None, default: int = 0) -> int:
+def whole_number(text: str | None, default: int = 0) -> int:
     """A whole number as the file has it, `default` for what is none."""
     if text is None or len(text) > 9:
         return default
@@ -102,7 +102,7 @@ _BLOCKS = frozenset({P, TBL, *EMBEDDED})
 _WRAPPERS = frozenset({CUSTOM_XML, INS, MOVE_TO, SDT, SDT_CONTENT})
 
 
-def block_elements(parent: Element, *, contents: bool = False) -> Iterator[tuple[Element, bool]]:
+def iterate_blocks(parent: Element, *, contents: bool = False) -> Iterator[tuple[Element, bool]]:
     """The w:p and w:tbl of a container, through what may wrap them, and parts embedded there.
 
     With each comes whether it stands in a table of contents.
@@ -113,34 +113,34 @@ def block_elements(parent: Element, *, contents: bool = False) -> Iterator[tuple
             yield element, contents
         elif tag in _WRAPPERS:
             listed = contents or (tag == SDT and _is_contents(element))
-            yield from block_elements(element, contents=listed)
+            yield from iterate_blocks(element, contents=listed)
         elif tag == ALTERNATE:
-            for choice in chosen(element):
-                yield from block_elements(choice, contents=contents)
+            for choice in chosen_branch(element):
+                yield from iterate_blocks(choice, contents=contents)
 
 
 def _is_contents(sdt: Element) -> bool:
-    properties = first(sdt, SDT_PR)
+    properties = first_child(sdt, SDT_PR)
     if properties is None:
         return False
     gallery = next(properties.iter(_GALLERY), None)
     return gallery is not None and gallery.get(VAL) == "Table of Contents"
 
 
-def children(parent: Element, wanted: str) -> Iterator[Element]:
+def iterate_children(parent: Element, wanted: str) -> Iterator[Element]:
     """The rows of a table or the cells of a row, through what may wrap them."""
     for element in parent:
         tag = element.tag
         if tag == wanted:
             yield element
         elif tag in _WRAPPERS:
-            yield from children(element, wanted)
+            yield from iterate_children(element, wanted)
 
 
-def chosen(alternate: Element) -> Iterator[Element]:
+def chosen_branch(alternate: Element) -> Iterator[Element]:
     """The one branch of mc:AlternateContent that is read: the first choice."""
-    branch = first(alternate, CHOICE)
+    branch = first_child(alternate, CHOICE)
     if branch is None:
-        branch = first(alternate, FALLBACK)
+        branch = first_child(alternate, FALLBACK)
     if branch is not None:
         yield branch

@@ -19,11 +19,11 @@ from gblint.readers.docx.elements import (
     VERT_ALIGN,
     B,
     W,
-    first,
-    holds,
+    child_value,
+    first_child,
+    has_element,
     is_on,
-    value,
-    whole,
+    whole_number,
 )
 from gblint.readers.package import Element
 
@@ -72,7 +72,7 @@ class Styles:
             self._elements[style_id] = element
             if element.get(_DEFAULT) in {"1", "true", "on"} and element.get(_TYPE) == "paragraph":
                 default = style_id
-        self.have_lists_or_hide = holds(root, NUM_PR, VANISH)
+        self.have_lists_or_hide = has_element(root, NUM_PR, VANISH)
         self._known[None] = self.get(default) if default is not None else PLAIN
 
     def get(self, style_id: str | None) -> Style:
@@ -91,23 +91,23 @@ class Styles:
             if element is None:
                 break
             chain.append(element)
-            style_id = value(element, _BASED_ON)
+            style_id = child_value(element, _BASED_ON)
         style = PLAIN
         for element in reversed(chain):
-            style = _with(style, element)
+            style = _inherit(style, element)
         return style
 
 
-def _with(style: Style, element: Element) -> Style:
+def _inherit(style: Style, element: Element) -> Style:
     """The style, changed by what one style element says itself."""
     changes: dict[str, object] = {}
-    name = (value(element, _NAME) or "").strip()
+    name = (child_value(element, _NAME) or "").strip()
     heading = _HEADING.match(name)
     if heading:
         changes["level"] = int(heading[1])
     if _CONTENTS.match(name):
         changes["contents"] = True
-    paragraph, run = first(element, P_PR), first(element, R_PR)
+    paragraph, run = first_child(element, P_PR), first_child(element, R_PR)
     if paragraph is not None:
         changes.update(_paragraph_changes(paragraph))
     for switch in run.iterchildren(B, VANISH, VERT_ALIGN) if run is not None else ():
@@ -122,19 +122,19 @@ def _paragraph_changes(properties: Element) -> dict[str, object]:
     changes: dict[str, object] = {}
     for element in properties.iterchildren(OUTLINE_LVL, JC, NUM_PR):
         if element.tag == OUTLINE_LVL:
-            changes["level"] = outline(element.get(VAL))
+            changes["level"] = outline_level(element.get(VAL))
         elif element.tag == JC:
             changes["centered"] = element.get(VAL) == "center"
         else:
-            list_id, level = value(element, NUM_ID), value(element, I_LVL)
+            list_id, level = child_value(element, NUM_ID), child_value(element, I_LVL)
             if list_id is not None:
                 changes["list_id"] = "" if list_id == "0" else list_id
             if level is not None:
-                changes["list_level"] = whole(level)
+                changes["list_level"] = whole_number(level)
     return changes
 
 
-def outline(text: str | None) -> int | None:
+def outline_level(text: str | None) -> int | None:
     """An outline level from 1, None for body text."""
-    level = whole(text, BODY_LEVEL)
+    level = whole_number(text, BODY_LEVEL)
     return level + 1 if 0 <= level < BODY_LEVEL else None

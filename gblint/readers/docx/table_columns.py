@@ -16,8 +16,8 @@ from gblint.readers.docx.elements import (
     W_BEFORE,
     WIDTH,
     WIDTH_TYPE,
-    first,
-    whole,
+    first_child,
+    whole_number,
 )
 from gblint.readers.package import Element
 
@@ -66,13 +66,13 @@ def set_columns(table: Element, rows: Sequence[list[Slot]]) -> None:
     width = max(ends, default=0)
     if not 1 < width <= _MOST:
         return
-    sizes = _grid(table)
+    sizes = _read_grid(table)
     wide = len(sizes) != width or min(sizes) > _HAIR
     if wide and len(ends) == 1 and any(len(row) == width for row in rows):
         return  # a row has all columns to itself: no border stands at two places
     from gblint.readers.table_edges import Stretch, merge_edges  # most tables need no look
 
-    places, measured = _places(rows, sizes, width)
+    places, measured = _find_places(rows, sizes, width)
     numbers = merge_edges(
         [
             [
@@ -89,16 +89,18 @@ def set_columns(table: Element, rows: Sequence[list[Slot]]) -> None:
         slots[:] = [slot for slot in slots if slot.span]
 
 
-def _grid(table: Element) -> list[int]:
+def _read_grid(table: Element) -> list[int]:
     """The widths of the columns in twips, none where the file has not all of them."""
-    grid = first(table, TBL_GRID)
+    grid = first_child(table, TBL_GRID)
     sizes = (
-        [whole(one.get(WIDTH)) for one in grid.iterchildren(GRID_COL)] if grid is not None else []
+        [whole_number(one.get(WIDTH)) for one in grid.iterchildren(GRID_COL)]
+        if grid is not None
+        else []
     )
     return sizes if all(size > 0 for size in sizes) else []
 
 
-def _places(
+def _find_places(
     rows: Sequence[Sequence[Slot]], sizes: Sequence[int], width: int
 ) -> tuple[list[_Row], bool]:
     """Where the cells of each row begin and end, and whether that is in twips.
@@ -106,7 +108,7 @@ def _places(
     A row that has not all columns of the grid, but cells as wide as the table together, stands
     by their widths: its file counts spans wrongly. Without a grid all rows do.
     """
-    of_cells = [_by_widths(row) for row in rows]
+    of_cells = [_place_by_widths(row) for row in rows]
     totals = [row[-1][1] for row in of_cells if row]
     if len(sizes) < width:
         if len(totals) == len([row for row in rows if row]) and _alike(totals, max(totals)):
@@ -129,23 +131,23 @@ def _alike(totals: Sequence[float], whole_: float) -> bool:
     return all(abs(total - whole_) <= _FITS * whole_ for total in totals)
 
 
-def _by_widths(row: Sequence[Slot]) -> _Row:
+def _place_by_widths(row: Sequence[Slot]) -> _Row:
     """Where the cells of a row stand by their own widths, nothing where one has none."""
     if not row:
         return []
     line = row[0].element.getparent()
-    properties = first(line, TR_PR) if line is not None else None
-    before = first(properties, W_BEFORE) if properties is not None else None
+    properties = first_child(line, TR_PR) if line is not None else None
+    before = first_child(properties, W_BEFORE) if properties is not None else None
     at = 0.0
-    if row[0].column and (before is None or not (at := _size(before))):
+    if row[0].column and (before is None or not (at := _width_in_twips(before))):
         return []
     found: _Row = []
     for slot in row:
         size = 0.0
         for cell in (slot.element, *slot.joined):
-            own = first(cell, TC_PR)
-            told = first(own, TC_W) if own is not None else None
-            wide = _size(told) if told is not None else 0.0
+            own = first_child(cell, TC_PR)
+            told = first_child(own, TC_W) if own is not None else None
+            wide = _width_in_twips(told) if told is not None else 0.0
             if not wide:
                 return []
             size += wide
@@ -154,10 +156,10 @@ def _by_widths(row: Sequence[Slot]) -> _Row:
     return found
 
 
-def _size(element: Element) -> float:
+def _width_in_twips(element: Element) -> float:
     """A width in twips, or its share of a table of usual width; 0 for none."""
     text, kind = element.get(WIDTH) or "", element.get(WIDTH_TYPE, "dxa")
     if kind == "pct":
-        share = whole(text[:-1]) * 50 if text.endswith("%") else whole(text)
+        share = whole_number(text[:-1]) * 50 if text.endswith("%") else whole_number(text)
         return share / 5000 * _USUAL
-    return float(max(whole(text), 0)) if kind == "dxa" else 0.0
+    return float(max(whole_number(text), 0)) if kind == "dxa" else 0.0

@@ -12,12 +12,12 @@ from lxml import etree
 
 from gblint.document import Block, Comment, Document, Paragraph
 from gblint.findings import Say
-from gblint.readers.comments import is_meant, placed
+from gblint.readers.comments import is_for_gblint, place_comments
 from gblint.readers.encoding import decode_page
 from gblint.readers.errors import ReadError
-from gblint.readers.html.article import choose, page_title, page_titles, published
-from gblint.readers.html.flow import flow
-from gblint.readers.html.tables import layout_tables
+from gblint.readers.html.article import find_article, find_publication_date, page_title, page_titles
+from gblint.readers.html.flow import read_flow
+from gblint.readers.html.tables import find_layout_tables
 from gblint.readers.html.tree import Tree
 from gblint.readers.limits import check_depth, check_parts, check_size
 
@@ -39,16 +39,16 @@ def read_html(data: bytes, *, charset: str = "", form: str = "html") -> Document
     root = tree.root
     if root is None:
         return Document(form, (), notes=notes)
-    page = flow(tree, root, layout_tables(root))
-    chosen = choose(page, page_title(root))
+    page = read_flow(tree, root, find_layout_tables(root))
+    chosen = find_article(page, page_title(root))
     pictures = sum(1 for node in page.pictures if node not in chosen.bars)
     blocks = tuple(item.block for item in chosen.items)
-    comments = page_comments(tree, root, blocks) if is_meant(text) else ()
+    comments = find_page_comments(tree, root, blocks) if is_for_gblint(text) else ()
     return Document(
         form,
         blocks,
         pictures,
-        published(root, chosen.around),
+        find_publication_date(root, chosen.around),
         notes,
         comments=comments,
         titles=page_titles(root),
@@ -66,15 +66,15 @@ _OWNERS = ("td", "th", "p", "li", "h1", "h2", "h3", "h4", "h5", "h6")
 """Elements that a comment in them is for; one between them is for what follows."""
 
 
-def page_comments(tree: Tree, root: Element, blocks: Sequence[Block]) -> tuple[Comment, ...]:
+def find_page_comments(tree: Tree, root: Element, blocks: Sequence[Block]) -> tuple[Comment, ...]:
     """The comments with the lines of the blocks, rows and cells that they are for."""
-    return tuple(placed(list(_find_comments(tree, root)), blocks))
+    return tuple(place_comments(list(_find_comments(tree, root)), blocks))
 
 
 def _find_comments(tree: Tree, root: Element) -> Iterator[tuple[str, int, bool]]:
     for node in root.iter(etree.Comment):
         text = (node.text or "").strip()
-        if is_meant(text):
+        if is_for_gblint(text):
             owner = next(node.iterancestors(*_OWNERS), None)
             parent = node.getparent()
             if owner is None and parent is not None and _has_text(parent):
@@ -106,23 +106,23 @@ def read_mhtml(data: bytes) -> Document:
     """
     check_size(len(data), "total_mb")
     found: list[Document] = []
-    for page, charset in _pages(data):
+    for page, charset in _iterate_pages(data):
         found.append(read_html(page, charset=charset, form="mht"))
         if len(found) == _PAGES:
             break
     if not found:
         raise ReadError(_NO_PAGE)
-    return max(found, key=_length)
+    return max(found, key=_count_characters)
 
 
-def _length(document: Document) -> int:
+def _count_characters(document: Document) -> int:
     return sum(
         len(block.text) if isinstance(block, Paragraph) else sum(len(c.text) for c in block.cells)
         for block in document.blocks
     )
 
 
-def _pages(data: bytes) -> Iterator[tuple[bytes, str]]:
+def _iterate_pages(data: bytes) -> Iterator[tuple[bytes, str]]:
     """The pages in a file, decoded, each with the encoding that its header declares."""
     stack = [(data, 0)]
     count = 0
@@ -130,17 +130,17 @@ def _pages(data: bytes) -> Iterator[tuple[bytes, str]]:
         part, depth = stack.pop()
         count += 1
         check_parts(count)
-        head, body = _split(part)
+        head, body = _split_headers(part)
         boundary = head.get_boundary()
         if head.get_content_maintype() == "multipart" and boundary:
             check_depth(depth)
-            parts = _parts(body, boundary)
+            parts = _split_parts(body, boundary)
             stack += [(inner, depth + 1) for inner in reversed(parts)]
         elif head.get_content_type() in ("text/html", "application/xhtml+xml"):
             yield _decode_part(body, head), head.get_content_charset() or ""
 
 
-def _split(part: bytes) -> tuple[Message, bytes]:
+def _split_headers(part: bytes) -> tuple[Message, bytes]:
     """The headers and the body of a part."""
     from email.parser import BytesHeaderParser
 
@@ -151,7 +151,7 @@ def _split(part: bytes) -> tuple[Message, bytes]:
     return BytesHeaderParser().parsebytes(part[: end.start()]), part[end.end() :]
 
 
-def _parts(body: bytes, boundary: str) -> list[bytes]:
+def _split_parts(body: bytes, boundary: str) -> list[bytes]:
     """The parts of a body that has several, up to the end mark or the end of the file."""
     mark = re.escape(b"--" + boundary.encode("ascii", "replace"))
     found: list[bytes] = []
@@ -171,11 +171,11 @@ def _decode_part(body: bytes, head: Message) -> bytes:
     if transfer == "quoted-printable":
         return binascii.a2b_qp(body)
     if transfer == "base64":
-        return _base64(body)
+        return _decode_base64(body)
     return body
 
 
-def _base64(body: bytes) -> bytes:
+def _decode_base64(body: bytes) -> bytes:
     """Decoded as far as it goes: a file may be cut off."""
     letters = body.translate(None, _NO_BASE64)
     return binascii.a2b_base64(letters[: len(letters) // 4 * 4] + _rest(letters))

@@ -58,7 +58,7 @@ class _Sums(msgspec.Struct):
         self.longest = max(self.longest, other.longest)
 
 
-class Chosen(msgspec.Struct, frozen=True):
+class Article(msgspec.Struct, frozen=True):
     """The items of the document, and the numbers of the nodes that are not part of it."""
 
     items: list[Item]
@@ -67,28 +67,28 @@ class Chosen(msgspec.Struct, frozen=True):
     """What was left out, and what stands at the ends of what is kept."""
 
 
-def choose(flow: Flow, title: str) -> Chosen:
+def find_article(flow: Flow, title: str) -> Article:
     """The document in a page. `title` is what the page calls it, "" when it does not."""
-    sums = _sums(flow)
+    sums = _sum_up_nodes(flow)
     if not sums:
-        return Chosen(flow.items, frozenset(), flow.items)
-    path = _main_path(flow, sums)
-    bars = _bars(flow, sums, path)
-    inside = _below(flow, path[-1])
+        return Article(flow.items, frozenset(), flow.items)
+    path = _find_main_path(flow, sums)
+    bars = _find_bars(flow, sums, path)
+    inside = _find_nodes_below(flow, path[-1])
     items = flow.items
-    gone = {at for at, it in enumerate(items) if it.node in bars and not _names(it, title)}
+    gone = {at for at, it in enumerate(items) if it.node in bars and not _names_document(it, title)}
     first = next((at for at, item in enumerate(items) if item.node in inside), 0)
     last = len(items) - next((at for at, it in enumerate(items[::-1]) if it.node in inside), 0)
     heads = range(min(first + _ENDS, len(items)))
     tails = range(max(last - _ENDS, 0), len(items))
     around = sorted({*gone, *heads, *tails})
     gone |= {at for at in (*heads, *tails) if _is_line(items[at])}
-    gone |= set(range(_foot(flow, tails, gone), len(items)))
+    gone |= set(range(_find_foot(flow, tails, gone), len(items)))
     kept = [item for at, item in enumerate(items) if at not in gone]
-    return Chosen(_without_repeated(kept, inside), frozenset(bars), [items[at] for at in around])
+    return Article(_without_repeated(kept, inside), frozenset(bars), [items[at] for at in around])
 
 
-def _sums(flow: Flow) -> list[_Sums]:
+def _sum_up_nodes(flow: Flow) -> list[_Sums]:
     sums = [_Sums() for _ in flow.nodes]
     for item in flow.items:
         block = item.block
@@ -111,7 +111,7 @@ def _site_table(table: Table) -> bool:
     return len(table.cells) < _LARGE and any(is_site(cell.text) for cell in table.cells)
 
 
-def _main_path(flow: Flow, sums: Sequence[_Sums]) -> list[int]:
+def _find_main_path(flow: Flow, sums: Sequence[_Sums]) -> list[int]:
     """The nodes from the root to the innermost one that holds most text and all large tables."""
     path = [0]
     least, large = _MAIN * sums[0].prose, sums[0].large
@@ -122,13 +122,13 @@ def _main_path(flow: Flow, sums: Sequence[_Sums]) -> list[int]:
     return path
 
 
-def _bars(flow: Flow, sums: Sequence[_Sums], path: Sequence[int]) -> set[int]:
+def _find_bars(flow: Flow, sums: Sequence[_Sums], path: Sequence[int]) -> set[int]:
     """The nodes that are furniture of the site, with all below them."""
     bars: set[int] = set()
     on_path = set(path)
     most = max(_MUCH * sums[0].prose, _FEW)
     article: set[int] = set()
-    tail = _tail(flow)
+    tail = _find_tail(flow)
     for number, node in enumerate(flow.nodes):
         if node.parent in bars:
             bars.add(number)
@@ -151,7 +151,7 @@ def _is_list_of_links(own: _Sums) -> bool:
     return own.links >= _LINKS and own.linked >= _LINKED * own.chars
 
 
-def _tail(flow: Flow) -> set[int]:
+def _find_tail(flow: Flow) -> set[int]:
     """The nodes that begin after the last large table and the last long paragraph."""
     after = 0
     for at, item in enumerate(flow.items):
@@ -169,7 +169,7 @@ def _tail(flow: Flow) -> set[int]:
     return set(range(len(flow.nodes))) - before
 
 
-def _below(flow: Flow, top: int) -> set[int]:
+def _find_nodes_below(flow: Flow, top: int) -> set[int]:
     inside = {top}
     for number in range(top + 1, len(flow.nodes)):
         if flow.nodes[number].parent in inside:
@@ -177,15 +177,15 @@ def _below(flow: Flow, top: int) -> set[int]:
     return inside
 
 
-def _names(item: Item, title: str) -> bool:
+def _names_document(item: Item, title: str) -> bool:
     """Whether an item in the head of a site is the title of the document after all."""
     block = item.block
     if not isinstance(block, Paragraph) or block.level is None or item.linked:
         return False
-    return len(title) > 5 and _plain(block.text) in title and item.chars > 5
+    return len(title) > 5 and _without_blanks(block.text) in title and item.chars > 5
 
 
-def _foot(flow: Flow, tails: range, gone: set[int]) -> int:
+def _find_foot(flow: Flow, tails: range, gone: set[int]) -> int:
     """Where the foot of the site begins: its first line of the kind, or the rule above it."""
     items = flow.items
     foot = next((at for at in tails if _is_site_line(items[at])), len(items))
@@ -221,7 +221,7 @@ def _without_repeated(items: list[Item], inside: set[int]) -> list[Item]:
     """Without lines before the main container that it begins with once more: the title."""
     first = next((at for at, item in enumerate(items) if item.node in inside), 0)
     texts = [
-        _plain(item.block.text)
+        _without_blanks(item.block.text)
         for item in items[first : first + 4]
         if isinstance(item.block, Paragraph)
     ]
@@ -229,12 +229,12 @@ def _without_repeated(items: list[Item], inside: set[int]) -> list[Item]:
     before = [
         item
         for item in items[:first]
-        if not isinstance(item.block, Paragraph) or _plain(item.block.text) not in begins
+        if not isinstance(item.block, Paragraph) or _without_blanks(item.block.text) not in begins
     ]
     return before + items[first:]
 
 
-def _plain(text: str) -> str:
+def _without_blanks(text: str) -> str:
     return "".join(text.split())
 
 
@@ -313,16 +313,16 @@ _LINES = tuple(
 _LONGEST_DATED = 400
 
 
-def published(root: Element, items: Iterable[Item]) -> date | None:
+def find_publication_date(root: Element, items: Iterable[Item]) -> date | None:
     """The day of publication; `items` are the lines around the document."""
-    metas = dict(reversed(list(_metas(root))))
+    metas = dict(reversed(list(_iterate_metadata(root))))
     for name in _METAS:
-        day = _day(_META.match(metas.get(name, "").strip()[:_LONGEST_DATED]))
+        day = _read_day(_META.match(metas.get(name, "").strip()[:_LONGEST_DATED]))
         if day is not None:
             return day
-    texts = [text for item in items if len(text := _text(item)) <= _LONGEST_DATED]
+    texts = [text for item in items if len(text := _text_of(item)) <= _LONGEST_DATED]
     for pattern in _LINES:
-        days = (_day(match) for text in texts for match in pattern.finditer(text))
+        days = (_read_day(match) for text in texts for match in pattern.finditer(text))
         day = next((day for day in days if day is not None), None)
         if day is not None:
             return day
@@ -336,7 +336,7 @@ def page_title(root: Element) -> str:
 
 def page_titles(root: Element) -> tuple[str, ...]:
     """All that the head of a page calls its document; the metadata of government sites first."""
-    metas = dict(reversed(list(_metas(root))))
+    metas = dict(reversed(list(_iterate_metadata(root))))
     titles = [metas.get(name, "") for name in _TITLES]
     element = next(root.iter("title"), None)
     titles.append("" if element is None else element.text or "")
@@ -344,19 +344,19 @@ def page_titles(root: Element) -> tuple[str, ...]:
     return tuple(dict.fromkeys(title for title in shown if title))
 
 
-def _metas(root: Element) -> Iterator[tuple[str, str]]:
+def _iterate_metadata(root: Element) -> Iterator[tuple[str, str]]:
     for meta in root.iter("meta"):
         name = meta.get("name") or meta.get("property") or meta.get("itemprop") or ""
         yield name.strip().lower(), meta.get("content") or ""
 
 
-def _text(item: Item) -> str:
+def _text_of(item: Item) -> str:
     if isinstance(item.block, Paragraph):
         return item.block.text
     return " ".join(cell.text for cell in item.block.cells)
 
 
-def _day(match: re.Match[str] | None) -> date | None:
+def _read_day(match: re.Match[str] | None) -> date | None:
     if match is None:
         return None
     try:

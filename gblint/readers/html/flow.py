@@ -9,10 +9,10 @@ import msgspec
 
 from gblint.document import Anchor, Block, Paragraph, Table
 from gblint.readers.html.style import Style, is_picture, read_style, style_of
-from gblint.readers.html.tables import CELLS, HEADINGS, Group, RawCell, lay_out
+from gblint.readers.html.tables import CELLS, HEADINGS, Group, RawCell, build_grid
 from gblint.readers.html.tree import LINE_END, Tree
 from gblint.readers.limits import check_lines
-from gblint.readers.lines import is_listed
+from gblint.readers.lines import is_contents_line
 from gblint.text.numerals import numeral
 
 if TYPE_CHECKING:
@@ -125,7 +125,7 @@ _SHORT = 48
 """A paragraph of several lines that is no longer than this is one text broken for looks."""
 
 
-class Written(NamedTuple):
+class FlowLine(NamedTuple):
     """A line of text and what it is made of; `chars` leaves white space out."""
 
     text: str
@@ -147,7 +147,7 @@ class _Line(msgspec.Struct):
     raised: list[int] = msgspec.field(default_factory=list)
 
 
-class Inline:
+class RunningText:
     """Collects running text until a block begins or ends."""
 
     def __init__(self) -> None:
@@ -190,7 +190,7 @@ class Inline:
         """Begin a new line, as br does."""
         self._lines.append(_Line())
 
-    def take(self, *, joined: bool) -> list[Written]:
+    def take(self, *, joined: bool) -> list[FlowLine]:
         """The lines so far, blank ones left out; from here on there is nothing.
 
         Where `joined`, a short text broken for looks is one text, with its line ends in it.
@@ -198,7 +198,7 @@ class Inline:
         lines, self._lines, was_empty, self.empty = self._lines, [_Line()], self.empty, True
         if was_empty:
             return []
-        shown = [_finish_line(line) for line in lines]
+        shown = [_build_line(line) for line in lines]
         found = [line for line in shown if line.text]
         if not joined or len(found) < 2 or sum(len(line.text) for line in found) > _SHORT:
             return found
@@ -206,7 +206,7 @@ class Inline:
         if last - first > len(found) or any(line.indented for line in found[1:]):
             return found
         return [
-            Written(
+            FlowLine(
                 "\n".join(line.text for line in found),
                 found[0].line,
                 all(line.bold for line in found),
@@ -217,10 +217,10 @@ class Inline:
         ]
 
 
-def _finish_line(line: _Line) -> Written:
+def _build_line(line: _Line) -> FlowLine:
     parts = _without_marks(line) if line.raised else line.parts
     text = _BLANKS.sub(" ", _BETWEEN_WIDE.sub("", "".join(parts))).strip(" ")
-    return Written(
+    return FlowLine(
         text.strip(),
         line.line,
         line.chars > 0 and line.bold == line.chars,
@@ -232,10 +232,10 @@ def _finish_line(line: _Line) -> Written:
 
 
 def _without_marks(line: _Line) -> list[str]:
-    from gblint.readers.note_marks import without_marks  # few pages have raised text
+    from gblint.readers.note_marks import remove_note_marks  # few pages have raised text
 
     raised = set(line.raised)
-    return without_marks(line.parts, [at in raised for at in range(len(line.parts))])
+    return remove_note_marks(line.parts, [at in raised for at in range(len(line.parts))])
 
 
 _LONGEST_NAMES = 200
@@ -246,7 +246,7 @@ _JOINED = frozenset(("p", "caption", "center", *HEADINGS))
 _ORDER = {"thead": 0, "tbody": 1, "tfoot": 2}
 
 
-class Rows:
+class OpenTable:
     """Rows by group; counts the characters of the table and those of its links."""
 
     def __init__(self) -> None:
@@ -285,7 +285,7 @@ class Rows:
         self._groups[-1][1][-1].append(RawCell("", line, down, across, element))
         self._cell = []
 
-    def add(self, text: str, line: Written) -> None:
+    def add(self, text: str, line: FlowLine) -> None:
         """Add a line of text to the cell that is open."""
         if self._cell is not None:
             self._cell.append(text)
@@ -301,7 +301,7 @@ class Rows:
     def table(self) -> Table | None:
         """The table, its head first and its foot last wherever they are written."""
         groups = [rows for _, rows in sorted(self._groups, key=lambda group: group[0])]
-        return lay_out(groups, self._columns)
+        return build_grid(groups, self._columns)
 
 
 class Node(msgspec.Struct, frozen=True, gc=False):
@@ -358,7 +358,7 @@ class _State(NamedTuple):
     raised: bool = False
 
 
-def flow(tree: Tree, root: Element, layout: dict[Element, bool]) -> Flow:
+def read_flow(tree: Tree, root: Element, layout: dict[Element, bool]) -> Flow:
     """The page in order. `layout` says of each table whether it only lays out the page."""
     from lxml import etree
 
@@ -385,9 +385,9 @@ class _Walk:
         self._tree = tree
         self._layout = layout
         self._states = [_State("block", "", -1)]
-        self._inline = Inline()
+        self._inline = RunningText()
         self._lists = Lists()
-        self._rows: Rows | None = None
+        self._rows: OpenTable | None = None
 
     def start(self, element: Element, tag: str) -> bool:
         """Begin an element; True when what is in it is left out."""
@@ -440,7 +440,7 @@ class _Walk:
         rows = self._rows
         if rows is None or rows.in_cell:
             if tag == "table" and rows is None and not self._layout.get(element, True):
-                self._rows = Rows()
+                self._rows = OpenTable()
                 return "table"
             self._lists.start(element, tag)
         elif tag in CELLS:
@@ -461,7 +461,7 @@ class _Walk:
             self.flow.nodes.append(Node(node, tag, names[:_LONGEST_NAMES]))
             node = len(self.flow.nodes) - 1
         if tag == "a":
-            linked = _leads_away(element)
+            linked = _links_elsewhere(element)
             if linked:
                 self._inline.link()
         return _State(
@@ -491,7 +491,7 @@ class _Walk:
             else:
                 self._paragraph(line, state, number)
 
-    def _paragraph(self, line: Written, state: _State, number: str) -> None:
+    def _paragraph(self, line: FlowLine, state: _State, number: str) -> None:
         paragraph = Paragraph(
             line.text,
             Anchor(line.line),
@@ -499,7 +499,7 @@ class _Walk:
             level=state.level,
             bold=line.bold,
             centered=state.centered,
-            contents=is_listed(line.text),
+            contents=is_contents_line(line.text),
         )
         self.flow.items.append(Item(paragraph, state.node, line.chars, line.linked, line.links))
         check_lines(len(self.flow.items))
@@ -514,7 +514,7 @@ class _Walk:
             self.flow.items.append(item)
 
 
-def _leads_away(element: Element) -> bool:
+def _links_elsewhere(element: Element) -> bool:
     """Whether a link leads out of the page; one within it is a list of what is in it."""
     target = (element.get("href") or "").strip()
     return bool(target) and (not target.startswith("#") or len(target) == 1)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from gblint.document import Anchor, Cell, Table
-from gblint.readers.limits import check_columns, check_depth, check_places, in_force
+from gblint.readers.limits import check_columns, check_depth, check_places, limits_in_force
 
 if TYPE_CHECKING:
     from gblint.readers.package import Element
@@ -24,7 +24,7 @@ _PROSE = 300
 _PARTS = ("p", "div", "br", "li", "blockquote", *HEADINGS)
 
 
-def layout_tables(root: Element) -> dict[Element, bool]:
+def find_layout_tables(root: Element) -> dict[Element, bool]:
     """Every table of a page, with whether it only lays out the page.
 
     Raises ReadError where tables are nested beyond the limit.
@@ -39,7 +39,7 @@ def layout_tables(root: Element) -> dict[Element, bool]:
 
 def _is_layout(table: Element) -> bool:
     rows: list[list[Element]] = [[]]
-    for element in _own(table):
+    for element in _iterate_rows_and_cells(table):
         if element.tag == "tr":
             rows.append([])
         else:
@@ -56,7 +56,7 @@ def _is_layout(table: Element) -> bool:
     return any(_is_prose(cell) for cell in cells)
 
 
-def _own(table: Element) -> Iterator[Element]:
+def _iterate_rows_and_cells(table: Element) -> Iterator[Element]:
     """The rows and cells of a table in order, not those of tables in it."""
     stack = list(table.iterchildren(reversed=True))
     while stack:
@@ -113,7 +113,7 @@ Group = list[list[RawCell]]
 """The rows of a thead, tbody or tfoot, which no rowspan reaches out of."""
 
 
-def lay_out(groups: Sequence[Group], columns: Sequence[Element] = ()) -> Table | None:
+def build_grid(groups: Sequence[Group], columns: Sequence[Element] = ()) -> Table | None:
     """The grid; None where there is no cell. `columns` may claim widths.
 
     A cell stands in the first free column of its row. One that would lie over another is cut.
@@ -125,15 +125,15 @@ def lay_out(groups: Sequence[Group], columns: Sequence[Element] = ()) -> Table |
     top = 0
     for rows in groups:
         for at, row in enumerate(rows, start=top):
-            _put(row, at, bottom=top + len(rows), cells=cells, taken=taken)
+            _place_row(row, at, bottom=top + len(rows), cells=cells, taken=taken)
         top += len(rows)
     if not cells:
         return None
     width = max(cell.column for cell in cells) + 1
     check_places(top, width)
-    cut = [_within(cell, width) for cell in cells]
+    cut = [_cut_to_width(cell, width) for cell in cells]
     if 1 < width <= _MOST and not _is_plain(cut, top, width):
-        cut, width = _by_eye(cut, _claims(groups, columns, cells), (top, width))
+        cut, width = _merge_columns(cut, _collect_claims(groups, columns, cells), (top, width))
     return Table(tuple(cut), top, width, cut[0].anchor)
 
 
@@ -147,38 +147,38 @@ def _is_plain(cells: Sequence[Cell], height: int, width: int) -> bool:
     return width in counts
 
 
-def _claims(
+def _collect_claims(
     groups: Sequence[Group], columns: Sequence[Element], cells: Sequence[Cell]
 ) -> list[tuple[int, int, float]]:
     """The widths that cells and columns claim, as `table_edges.Span`."""
-    from gblint.readers.html.style import size_of
+    from gblint.readers.html.style import claimed_width
 
     claims: list[tuple[int, int, float]] = []
     raws = (raw for rows in groups for row in rows for raw in row)
     for cell, raw in zip(cells, raws, strict=True):
-        size = 0.0 if raw.element is None else size_of(raw.element)
+        size = 0.0 if raw.element is None else claimed_width(raw.element)
         if size:
             claims.append((cell.column, cell.column + cell.column_span, size))
     at = 0
     for column in columns:
-        span, size = _span(column.get("span"), _MOST), size_of(column)
+        span, size = _span(column.get("span"), _MOST), claimed_width(column)
         if size:
             claims += [(at + i, at + i + 1, size) for i in range(span)]
         at += span
     return claims
 
 
-def _by_eye(
+def _merge_columns(
     cells: Sequence[Cell], claims: Sequence[tuple[int, int, float]], extent: tuple[int, int]
 ) -> tuple[list[Cell], int]:
     """The cells in the columns that the eye sees, and how many these are.
 
     `extent` is height and width of the grid.
     """
-    from gblint.readers.table_edges import Stretch, known_places, merge_edges
+    from gblint.readers.table_edges import Stretch, find_edge_places, merge_edges
 
     height, width = extent
-    known = known_places([claim for claim in claims if claim[1] <= width], width)
+    known = find_edge_places([claim for claim in claims if claim[1] <= width], width)
     places = known or [float(at) for at in range(width + 1)]
     rows: list[list[Stretch]] = [[] for _ in range(height)]
     for cell in cells:
@@ -195,7 +195,7 @@ def _by_eye(
     return found, max(cell.column + cell.column_span for cell in found)
 
 
-def _put(
+def _place_row(
     row: Sequence[RawCell], at: int, *, bottom: int, cells: list[Cell], taken: set[tuple[int, int]]
 ) -> None:
     column = 0
@@ -203,7 +203,7 @@ def _put(
         while (at, column) in taken:
             column += 1
         check_columns(column + 1)
-        across = _span(raw.across, in_force().columns - column)
+        across = _span(raw.across, limits_in_force().columns - column)
         if taken:
             free = next((c for c in range(across) if (at, column + c) in taken), across)
             across = free
@@ -225,7 +225,7 @@ def _span(text: str | None, most: int) -> int:
     return min(max(number, 1), most)
 
 
-def _within(cell: Cell, width: int) -> Cell:
+def _cut_to_width(cell: Cell, width: int) -> Cell:
     if cell.column + cell.column_span <= width:
         return cell
     return msgspec.structs.replace(cell, column_span=width - cell.column)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from gblint.document import Document
 from gblint.findings import Say
 from gblint.readers.errors import ReadError
-from gblint.readers.sandbox import read_apart
+from gblint.readers.sandbox import read_in_sandbox
 
 _MISSING = Say(
     "读取 PDF 需要另装组件：运行 pip install pdfplumber，或提供 .docx 原稿。",
@@ -19,7 +19,7 @@ def read_pdf_apart(data: bytes, name: str) -> Document:
 
     if find_spec("pdfplumber") is None:
         raise ReadError(_MISSING)
-    return read_apart(_read, data, name)
+    return read_in_sandbox(_read, data, name)
 
 
 def _read(data: bytes, name: str) -> Document:  # noqa: ARG001 - one signature for all readers

@@ -25,7 +25,7 @@ _MARGIN = 0.11
 Item = TextLine | RuledTable
 
 
-def without_furniture(pages: Sequence[tuple[Sequence[Item], float]]) -> list[Item]:
+def drop_page_edges(pages: Sequence[tuple[Sequence[Item], float]]) -> list[Item]:
     """The items of all pages, each page with its height, without what stands at their edges."""
     edges = [_edges(items, height) for items, height in pages]
     running = _running(edges)

@@ -19,17 +19,24 @@ from pdfminer.pdfinterp import PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 from pdfminer.pdfparser import PDFParser
 
-from gblint.document import Anchor, Block, Cell, Document, LaidLine, Table
+from gblint.document import Anchor, Block, Cell, Document, PositionedLine, Table
 from gblint.findings import Say
-from gblint.readers.errors import ReadError, refusal
+from gblint.readers.errors import ReadError, refused_kind_error
 from gblint.readers.limits import check_lines, check_pages
 from gblint.readers.lines import Line
-from gblint.readers.pdf.furniture import without_furniture
+from gblint.readers.pdf.furniture import drop_page_edges
 from gblint.readers.pdf.page import Page, read_page
-from gblint.readers.pdf.ruled_tables import RuledTable, ruled_tables
-from gblint.readers.pdf.split_tables import goes_on, whole
-from gblint.readers.pdf.text_lines import TextLine, in_columns, layout, lines_of, paragraphs, pieces
-from gblint.readers.plain.tables import laid, segments
+from gblint.readers.pdf.ruled_tables import RuledTable, read_ruled_tables
+from gblint.readers.pdf.split_tables import continues, join_pieces
+from gblint.readers.pdf.text_lines import (
+    TextLine,
+    find_pieces,
+    gather_lines,
+    join_into_paragraphs,
+    order_by_columns,
+    print_with_gaps,
+)
+from gblint.readers.plain.tables import collect_positioned_lines, divide_into_segments
 
 Item = TextLine | RuledTable
 
@@ -66,7 +73,7 @@ def read_pdf(data: bytes) -> Document:
     except (ReadError, MemoryError, RecursionError):
         raise
     except (PDFPasswordIncorrect, PDFEncryptionError) as error:
-        raise refusal("encrypted-pdf") from error
+        raise refused_kind_error("encrypted-pdf") from error
     except Exception as error:
         raise ReadError(_DAMAGED) from error
 
@@ -103,7 +110,7 @@ def _opened(data: bytes) -> PDFDocument:
         raise
     except Exception as error:
         if b"/Encrypt" in data:
-            raise refusal("encrypted-pdf") from error
+            raise refused_kind_error("encrypted-pdf") from error
         raise
 
 
@@ -112,7 +119,7 @@ def _document(pages: Sequence[Page]) -> Document:
     unmapped = sum(page.unmapped for page in pages)
     if unmapped > _UNMAPPED * glyphs or _is_garbled(pages):
         raise ReadError(_NO_CHARACTERS)
-    items = without_furniture([(_items(page), page.height) for page in pages])
+    items = drop_page_edges([(_items(page), page.height) for page in pages])
     blocks, lines = _blocks(items)
     pictures = sum(len(page.pictures) for page in pages)
     notes = tuple(_notes(pages, unmapped))
@@ -128,8 +135,8 @@ def _is_garbled(pages: Sequence[Page]) -> bool:
 
 def _items(page: Page) -> list[Item]:
     """The drawn tables and the lines of a page, in reading order."""
-    tables, glyphs = ruled_tables(page)
-    lines = in_columns(lines_of(glyphs, page.number), page.width)
+    tables, glyphs = read_ruled_tables(page)
+    lines = order_by_columns(gather_lines(glyphs, page.number), page.width)
     items: list[Item] = list(lines)
     for table in sorted(tables, key=lambda one: one.box[1]):
         at = next((i for i, one in enumerate(items) if _top(one) >= table.box[1] - 1), len(items))
@@ -141,22 +148,27 @@ def _top(item: Item) -> float:
     return item.box[1]
 
 
-def _blocks(items: Sequence[Item]) -> tuple[list[Block], list[LaidLine]]:
+def _blocks(items: Sequence[Item]) -> tuple[list[Block], list[PositionedLine]]:
     """The blocks of the pages, and the lines outside drawn tables as they stand there."""
     line = 1
     blocks: list[Block] = []
-    loose: list[LaidLine] = []
+    loose: list[PositionedLine] = []
     for drawn, group in groupby(items, key=lambda item: isinstance(item, RuledTable)):
         if drawn:
             tables = [item for item in group if isinstance(item, RuledTable)]
             for parts in _joined(tables):
-                table, line = whole(parts, line)
+                table, line = join_pieces(parts, line)
                 blocks.append(table)
         else:
             lines = [item for item in group if isinstance(item, TextLine)]
-            shown = [Line(layout(one), line + at, one.page) for at, one in enumerate(lines)]
+            shown = [
+                Line(print_with_gaps(one), line + at, one.page) for at, one in enumerate(lines)
+            ]
             blocks += _prose(lines, shown, line)
-            loose += [_on_page(one, lines[one.anchor.line - line]) for one in laid(shown)]
+            loose += [
+                _on_page(one, lines[one.anchor.line - line])
+                for one in collect_positioned_lines(shown)
+            ]
             line += len(lines)
         check_lines(line)
     return blocks, loose
@@ -166,7 +178,7 @@ def _joined(tables: Sequence[RuledTable]) -> list[list[RuledTable]]:
     """Tables with nothing between them; those that go on over the page together."""
     found: list[list[RuledTable]] = []
     for table in tables:
-        if found and goes_on(found[-1][-1], table):
+        if found and continues(found[-1][-1], table):
             found[-1].append(table)
         else:
             found.append([table])
@@ -178,16 +190,18 @@ def _prose(lines: Sequence[TextLine], shown: Sequence[Line], first: int) -> Iter
 
     `shown` are the lines with blanks for their gaps.
     """
-    for segment in segments(shown):
+    for segment in divide_into_segments(shown):
         if isinstance(segment, Table):
             yield _placed(segment, lines, first)
         else:
-            yield from paragraphs([(lines[line.number - first], line.number) for line in segment])
+            yield from join_into_paragraphs(
+                [(lines[line.number - first], line.number) for line in segment]
+            )
 
 
-def _on_page(line: LaidLine, of: TextLine) -> LaidLine:
+def _on_page(line: PositionedLine, of: TextLine) -> PositionedLine:
     """A line with its place on the page."""
-    return LaidLine(pieces(of), Anchor(line.anchor.line, page=of.page, box=of.box))
+    return PositionedLine(find_pieces(of), Anchor(line.anchor.line, page=of.page, box=of.box))
 
 
 def _placed(table: Table, lines: Sequence[TextLine], first: int) -> Table:

@@ -12,10 +12,10 @@ from pdfplumber.table import (
     merge_edges,
 )
 
-from gblint.readers.errors import beyond
-from gblint.readers.limits import check_columns, check_places, in_force
+from gblint.readers.errors import over_limit_error
+from gblint.readers.limits import check_columns, check_places, limits_in_force
 from gblint.readers.pdf.page import Box, Glyph, Page, Ruling
-from gblint.readers.pdf.text_lines import TextLine, lines_of
+from gblint.readers.pdf.text_lines import TextLine, gather_lines
 
 _MARGIN = 8.0
 """Points between a text and the sides of its cell at most."""
@@ -24,7 +24,7 @@ _ONE_MORE = 2.1
 """Ems that one more character may need: a sign that may not begin a line comes with it."""
 
 
-def cell_text(glyphs: Sequence[Glyph], box: Box) -> tuple[str, bool]:
+def read_cell_text(glyphs: Sequence[Glyph], box: Box) -> tuple[str, bool]:
     """The text of a cell, and whether its last line is full.
 
     Lines that fill the cell run on, others keep their end. Characters under one another, one
@@ -35,18 +35,18 @@ def cell_text(glyphs: Sequence[Glyph], box: Box) -> tuple[str, bool]:
         return "", False
     turned = [glyph for glyph in shown if glyph.turned]
     if len(turned) > len(shown) / 2:
-        return _turned(shown, turned[0].turned), True
-    lines = lines_of(glyphs, 0)
+        return _read_turned_text(shown, turned[0].turned), True
+    lines = gather_lines(glyphs, 0)
     margin = min(max(min(line.x0 for line in lines) - box[0], 0.0), _MARGIN)
     last = lines[-1].glyphs[-1]
     need = _width(last) if last.text.isascii() else _ONE_MORE * last.size
-    filled = _room(lines[-1], box, margin) < need
+    filled = _find_room(lines[-1], box, margin) < need
     if len(lines) > 1 and all(len(line.text) == 1 for line in lines):
         return "".join(line.text for line in lines), filled
     parts: list[str] = []
     for line, after in zip(lines, [*lines[1:], None], strict=True):
         parts.append(line.text)
-        if after is not None and _room(line, box, margin) >= _width(after.glyphs[0]):
+        if after is not None and _find_room(line, box, margin) >= _width(after.glyphs[0]):
             parts.append("\n")
     return "".join(parts), filled
 
@@ -55,14 +55,14 @@ def _width(glyph: Glyph) -> float:
     return glyph.x1 - glyph.x0
 
 
-def _room(line: TextLine, box: Box, margin: float) -> float:
+def _find_room(line: TextLine, box: Box, margin: float) -> float:
     """The room that a line has left, at the right or, where it is centred, on both sides."""
     right = box[2] - margin - line.x1
     both = box[2] - box[0] - 2 * margin - (line.x1 - line.x0)
     return min(right, both)
 
 
-def _turned(glyphs: Sequence[Glyph], angle: int) -> str:
+def _read_turned_text(glyphs: Sequence[Glyph], angle: int) -> str:
     """The text of lines that run downwards (90) or upwards (270)."""
     columns: list[list[Glyph]] = []
     for glyph in sorted(glyphs, key=lambda one: one.middle[0]):
@@ -115,20 +115,20 @@ class RuledTable(NamedTuple):
     cells: tuple[RuledCell, ...]
 
 
-def ruled_tables(page: Page) -> tuple[list[RuledTable], list[Glyph]]:
+def read_ruled_tables(page: Page) -> tuple[list[RuledTable], list[Glyph]]:
     """The tables of a page, and the glyphs that stand in none of them."""
     found: list[RuledTable] = []
     left = page.glyphs
     for boxes in _cell_boxes(page.rulings):
         if len(boxes) < 2:
             continue
-        outer = _around(boxes)
+        outer = _surround(boxes)
         inside = [glyph for glyph in left if _holds(outer, glyph)]
-        placed, lost = _sorted_in(boxes, inside)
+        placed, lost = _sort_into_cells(boxes, inside)
         seen = [glyph for glyph in lost if not glyph.text.isspace()]
         if len(seen) > _LOST * len(inside):
             continue  # its rulings do not enclose its texts: it is read by its columns
-        found.append(_table(page.number, boxes, placed))
+        found.append(_build_table(page.number, boxes, placed))
         taken = {id(glyph) for glyph in inside} - {id(glyph) for glyph in seen}
         left = [glyph for glyph in left if id(glyph) not in taken]
     return found, left
@@ -136,10 +136,10 @@ def ruled_tables(page: Page) -> tuple[list[RuledTable], list[Glyph]]:
 
 def _cell_boxes(rulings: Sequence[Ruling]) -> list[list[Box]]:
     """The boxes of cells, table by table."""
-    if len(rulings) > in_force().cells:
-        raise beyond("表格线条过多", "too many rulings", setting="cells")
+    if len(rulings) > limits_in_force().cells:
+        raise over_limit_error("表格线条过多", "too many rulings", setting="cells")
     edges = merge_edges([_edge(one) for one in rulings if _is_long(one)], *[_NEAR] * 4)
-    edges += list(_closing(edges))
+    edges += list(_close_sides(edges))
     corners = edges_to_intersections(edges, _NEAR, _NEAR)
     check_places(len(corners), 1)
     tables = cells_to_tables(intersections_to_cells(corners))
@@ -168,21 +168,21 @@ def _edge(ruling: Ruling) -> Edge:
     }
 
 
-def _closing(edges: Sequence[Edge]) -> Iterator[Edge]:
+def _close_sides(edges: Sequence[Edge]) -> Iterator[Edge]:
     """Edges for sides that are not drawn: the cut of a page, a table open left and right."""
     down = [edge for edge in edges if edge["orientation"] == "v"]
     across = [edge for edge in edges if edge["orientation"] == "h"]
     for side in ("top", "bottom"):
         for at, x0, x1 in _open_sides(down, across, side, "x0"):
-            y = _snapped(at, (edge["top"] for edge in across))
+            y = _snap(at, (edge["top"] for edge in across))
             yield _edge(Ruling(x0, y, x1, y))
     for side in ("x0", "x1"):
         for at, top, bottom in _open_sides(across, down, side, "top"):
-            x = _snapped(at, (edge["x0"] for edge in down))
+            x = _snap(at, (edge["x0"] for edge in down))
             yield _edge(Ruling(x, top, x, bottom))
 
 
-def _snapped(place: float, others: Iterable[float]) -> float:
+def _snap(place: float, others: Iterable[float]) -> float:
     """The nearest place that an edge has already, if it is near."""
     nearest_ = min(others, key=lambda other: abs(other - place), default=place)
     return nearest_ if abs(nearest_ - place) <= _NEAR else place
@@ -224,7 +224,7 @@ def _ends_on(edge: Edge, other: Edge, side: str) -> bool:
     return bool(abs(edge[side] - place) <= _NEAR)
 
 
-def _around(boxes: Sequence[Box]) -> Box:
+def _surround(boxes: Sequence[Box]) -> Box:
     x0s, tops, x1s, bottoms = zip(*boxes, strict=True)
     return min(x0s), min(tops), max(x1s), max(bottoms)
 
@@ -234,7 +234,7 @@ def _holds(box: Box, glyph: Glyph) -> bool:
     return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
-def _sorted_in(
+def _sort_into_cells(
     boxes: Sequence[Box], glyphs: Iterable[Glyph]
 ) -> tuple[dict[Box, list[Glyph]], list[Glyph]]:
     """The glyphs of each cell, and those in none."""
@@ -246,20 +246,20 @@ def _sorted_in(
     return placed, lost
 
 
-def _table(page: int, boxes: Sequence[Box], placed: dict[Box, list[Glyph]]) -> RuledTable:
-    xs = clustered([x for box in boxes for x in (box[0], box[2])])
-    ys = clustered([y for box in boxes for y in (box[1], box[3])])
+def _build_table(page: int, boxes: Sequence[Box], placed: dict[Box, list[Glyph]]) -> RuledTable:
+    xs = cluster([x for box in boxes for x in (box[0], box[2])])
+    ys = cluster([y for box in boxes for y in (box[1], box[3])])
     check_columns(len(xs))
     check_places(len(ys), len(xs))
     cells: list[RuledCell] = []
     for box in boxes:
-        column, row = nearest(xs, box[0]), nearest(ys, box[1])
-        spans = (nearest(ys, box[3]) - row, nearest(xs, box[2]) - column)
+        column, row = find_nearest(xs, box[0]), find_nearest(ys, box[1])
+        spans = (find_nearest(ys, box[3]) - row, find_nearest(xs, box[2]) - column)
         if min(spans) > 0:
-            text, filled = cell_text(placed[box], box)
+            text, filled = read_cell_text(placed[box], box)
             cells.append(RuledCell(text, row, column, *spans, box, filled))
     cells.sort(key=lambda cell: (cell.row, cell.column))
-    table = RuledTable(page, _around(boxes), tuple(xs), len(ys) - 1, tuple(cells))
+    table = RuledTable(page, _surround(boxes), tuple(xs), len(ys) - 1, tuple(cells))
     return _without_slips(table)
 
 
@@ -283,19 +283,19 @@ def _without_slips(table: RuledTable) -> RuledTable:
             if cell.row != row
         ]
         table = table._replace(
-            height=table.height - 1, cells=tuple(shrunk(cell, row) for cell in cells)
+            height=table.height - 1, cells=tuple(without_row(cell, row) for cell in cells)
         )
     return table
 
 
-def shrunk(cell: RuledCell, row: int) -> RuledCell:
+def without_row(cell: RuledCell, row: int) -> RuledCell:
     """A cell where a row is gone."""
     if cell.row <= row < cell.row + cell.row_span:
         return cell._replace(row_span=cell.row_span - 1)
     return cell._replace(row=cell.row - 1) if cell.row > row else cell
 
 
-def clustered(values: Iterable[float]) -> list[float]:
+def cluster(values: Iterable[float]) -> list[float]:
     """Values that are nearly the same as one, in order."""
     found: list[float] = []
     for value in sorted(values):
@@ -304,6 +304,6 @@ def clustered(values: Iterable[float]) -> list[float]:
     return found
 
 
-def nearest(places: Sequence[float], value: float) -> int:
+def find_nearest(places: Sequence[float], value: float) -> int:
     """The index of the place that a value is nearest to."""
     return min(range(len(places)), key=lambda at: abs(places[at] - value))

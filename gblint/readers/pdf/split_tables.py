@@ -8,7 +8,13 @@ from typing import NamedTuple
 from gblint.document import Anchor, Cell, Table
 from gblint.readers.limits import check_places
 from gblint.readers.lines import is_item
-from gblint.readers.pdf.ruled_tables import RuledCell, RuledTable, clustered, nearest, shrunk
+from gblint.readers.pdf.ruled_tables import (
+    RuledCell,
+    RuledTable,
+    cluster,
+    find_nearest,
+    without_row,
+)
 from gblint.readers.plain.merged_cells import is_blank, is_figure
 from gblint.text.folding import fold
 
@@ -37,7 +43,7 @@ class _Piece(NamedTuple):
         return self.column, self.column_span
 
 
-def goes_on(before: RuledTable, after: RuledTable) -> bool:
+def continues(before: RuledTable, after: RuledTable) -> bool:
     """Whether a table on the next page can be the rest of this one: its columns fit."""
     if after.page != before.page + 1:
         return False
@@ -47,26 +53,26 @@ def goes_on(before: RuledTable, after: RuledTable) -> bool:
     return all(any(abs(x - other) <= _SIDES for other in many) for x in few)
 
 
-def whole(pieces: Sequence[RuledTable], first_line: int) -> tuple[Table, int]:
+def join_pieces(pieces: Sequence[RuledTable], first_line: int) -> tuple[Table, int]:
     """One table of its pieces, and the line after it; every row takes one line."""
     if len(pieces) > 1:
         pieces = [_without_strips(piece) for piece in pieces]
-    xs = clustered([x for piece in pieces for x in piece.xs])
-    header = _rows(_regridded(pieces[0], xs, 0), 0)
+    xs = cluster([x for piece in pieces for x in piece.xs])
+    header = _rows(_put_on_columns(pieces[0], xs, 0), 0)
     cells: list[_Piece] = []
     height = 0
     for piece in pieces:
-        added = _regridded(piece, xs, height)
-        repeated = _repeated(header, added, height) if cells else 0
+        added = _put_on_columns(piece, xs, height)
+        repeated = _count_repeated_rows(header, added, height) if cells else 0
         added = _without_rows(added, height, repeated)
         rows = piece.height - repeated
         if cells and added:
-            cells, added, merged = _seamed(cells, added, height)
+            cells, added, merged = _join_at_cut(cells, added, height)
             rows -= merged
         cells += added
         height += rows
     check_places(height, max(len(xs) - 1, 1))
-    return _table(cells, height, len(xs) - 1, first_line), first_line + height
+    return _build_table(cells, height, len(xs) - 1, first_line), first_line + height
 
 
 def _without_strips(piece: RuledTable) -> RuledTable:
@@ -74,12 +80,12 @@ def _without_strips(piece: RuledTable) -> RuledTable:
     for row in (piece.height - 1, 0):
         inside = [cell for cell in piece.cells if cell.row == row and cell.row_span == 1]
         if piece.height > 1 and inside and all(is_blank(cell.text) for cell in inside):
-            cells = tuple(shrunk(cell, row) for cell in piece.cells if cell not in inside)
+            cells = tuple(without_row(cell, row) for cell in piece.cells if cell not in inside)
             piece = piece._replace(cells=cells, height=piece.height - 1)
     return piece
 
 
-def _regridded(piece: RuledTable, xs: Sequence[float], row: int) -> list[_Piece]:
+def _put_on_columns(piece: RuledTable, xs: Sequence[float], row: int) -> list[_Piece]:
     """The cells of a piece on the columns of the whole, its first row at `row`."""
     found: list[_Piece] = []
     for cell in piece.cells:
@@ -100,8 +106,8 @@ def _regridded(piece: RuledTable, xs: Sequence[float], row: int) -> list[_Piece]
 
 
 def _columns(cell: RuledCell, piece: RuledTable, xs: Sequence[float]) -> tuple[int, int]:
-    begin = nearest(xs, piece.xs[cell.column])
-    return begin, nearest(xs, piece.xs[cell.column + cell.column_span])
+    begin = find_nearest(xs, piece.xs[cell.column])
+    return begin, find_nearest(xs, piece.xs[cell.column + cell.column_span])
 
 
 def _rows(cells: Sequence[_Piece], first: int) -> list[list[str]]:
@@ -112,7 +118,9 @@ def _rows(cells: Sequence[_Piece], first: int) -> list[list[str]]:
     return [rows.get(at, []) for at in range(max(rows, default=-1) + 1)]
 
 
-def _repeated(header: Sequence[Sequence[str]], cells: Sequence[_Piece], first: int) -> int:
+def _count_repeated_rows(
+    header: Sequence[Sequence[str]], cells: Sequence[_Piece], first: int
+) -> int:
     """How many rows at the top of a piece print the top of the table again."""
     rows = _rows(cells, first)
     count = 0
@@ -133,7 +141,7 @@ def _without_rows(cells: Sequence[_Piece], first: int, count: int) -> list[_Piec
     return [cell._replace(row=cell.row - count) for cell in cells if cell.row - first >= count]
 
 
-def _seamed(
+def _join_at_cut(
     cells: list[_Piece], added: list[_Piece], seam: int
 ) -> tuple[list[_Piece], list[_Piece], int]:
     """Join what the page has cut: a row in two halves, or labels that span rows on both pages.
@@ -143,7 +151,7 @@ def _seamed(
     above = {cell.columns: cell for cell in cells if cell.end == seam}
     below = {cell.columns: cell for cell in added if cell.row == seam}
     if _is_cut(above, below):
-        return _one_row(cells, added, above, below, seam)
+        return _join_halves(cells, added, above, below, seam)
     first_figure = min(
         (cell.column for cell in (*above.values(), *below.values()) if is_figure(cell.text)),
         default=max(cell.column for cell in cells) + 1,
@@ -198,7 +206,7 @@ def _runs_on(upper: _Piece, lower: _Piece) -> bool:
     return upper.filled and not is_item(lower.text)
 
 
-def _one_row(
+def _join_halves(
     cells: list[_Piece],
     added: list[_Piece],
     above: dict[tuple[int, int], _Piece],
@@ -257,7 +265,7 @@ def _is_one_label(upper: _Piece, lower: _Piece, *, anew: bool) -> bool:
     return not is_item(lower.text) and (spans or (upper.filled and not anew))
 
 
-def _table(cells: Sequence[_Piece], height: int, width: int, first_line: int) -> Table:
+def _build_table(cells: Sequence[_Piece], height: int, width: int, first_line: int) -> Table:
     made = [
         Cell(
             cell.text,

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from gblint.document import Anchor, LaidPiece, Paragraph
+from gblint.document import Anchor, Paragraph, PositionedPiece
 from gblint.readers.lines import ends_sentence, is_heading, is_item
 from gblint.readers.pdf.page import Box, Glyph
 from gblint.readers.plain.merged_cells import is_figure
@@ -67,10 +67,10 @@ class TextLine(NamedTuple):
 
     @property
     def text(self) -> str:
-        return joined(self.glyphs)
+        return join_glyphs(self.glyphs)
 
 
-def joined(glyphs: Sequence[Glyph]) -> str:
+def join_glyphs(glyphs: Sequence[Glyph]) -> str:
     """The text of glyphs on one line, with blanks where there are gaps."""
     parts: list[str] = []
     before: Glyph | None = None
@@ -94,7 +94,7 @@ def _is_word(text: str) -> bool:
     return text.isascii() and text.isalnum()
 
 
-def layout(line: TextLine) -> str:
+def print_with_gaps(line: TextLine) -> str:
     """The line with blanks as wide as its gaps, a glyph of full width counting two columns."""
     unit = max(line.size, 1.0) / 2
     parts: list[str] = []
@@ -116,7 +116,7 @@ def layout(line: TextLine) -> str:
     return "".join(parts).rstrip()
 
 
-def pieces(line: TextLine) -> tuple[LaidPiece, ...]:
+def find_pieces(line: TextLine) -> tuple[PositionedPiece, ...]:
     """The parts of the line between gaps, their places in halves of a glyph of full width."""
     unit = max(line.size, 1.0) / 2
     runs: list[list[Glyph]] = []
@@ -127,12 +127,14 @@ def pieces(line: TextLine) -> tuple[LaidPiece, ...]:
             runs.append([])
         runs[-1].append(glyph)
     return tuple(
-        LaidPiece(joined(run), (run[0].x0 - line.left) / unit, (run[-1].x1 - line.left) / unit)
+        PositionedPiece(
+            join_glyphs(run), (run[0].x0 - line.left) / unit, (run[-1].x1 - line.left) / unit
+        )
         for run in runs
     )
 
 
-def lines_of(glyphs: Iterable[Glyph], page: int) -> list[TextLine]:
+def gather_lines(glyphs: Iterable[Glyph], page: int) -> list[TextLine]:
     """Glyphs gathered into lines from top to bottom, each from left to right."""
     rows: list[list[Glyph]] = []
     for glyph in sorted(glyphs, key=lambda one: (one.middle[1], one.x0)):
@@ -145,7 +147,7 @@ def lines_of(glyphs: Iterable[Glyph], page: int) -> list[TextLine]:
     for row in rows:
         row.sort(key=lambda one: one.x0)
         if any(not one.text.isspace() for one in row):
-            found.append(TextLine(tuple(_trimmed(row)), page))
+            found.append(TextLine(tuple(_trim_blanks(row)), page))
     return sorted(found, key=lambda line: line.top)
 
 
@@ -155,7 +157,7 @@ def _beside(one: Glyph, other: Glyph) -> bool:
     return common > _OVERLAP * min(one.size, other.size)
 
 
-def _trimmed(row: Sequence[Glyph]) -> Sequence[Glyph]:
+def _trim_blanks(row: Sequence[Glyph]) -> Sequence[Glyph]:
     """Without white space at both ends."""
     begin, end = 0, len(row)
     while begin < end and row[begin].text.isspace():
@@ -165,50 +167,50 @@ def _trimmed(row: Sequence[Glyph]) -> Sequence[Glyph]:
     return row[begin:end]
 
 
-def in_columns(lines: Sequence[TextLine], width: float) -> list[TextLine]:
+def order_by_columns(lines: Sequence[TextLine], width: float) -> list[TextLine]:
     """The lines in reading order; a page in two columns is read column by column.
 
     Each line learns the sides of the column that it stands in.
     """
-    gutter = _gutter(lines, width)
+    gutter = _find_gutter(lines, width)
     if gutter is None:
-        return _sided(lines)
+        return _with_sides(lines)
     found: list[TextLine] = []
     halves: tuple[list[TextLine], list[TextLine]] = ([], [])
     for line in lines:
         left = [glyph for glyph in line.glyphs if glyph.x1 <= gutter]
         right = [glyph for glyph in line.glyphs if glyph.x0 >= gutter]
         if len(left) + len(right) < len(line.glyphs):
-            found += [*_sided(halves[0]), *_sided(halves[1]), line]
+            found += [*_with_sides(halves[0]), *_with_sides(halves[1]), line]
             halves = ([], [])
             continue
         for half, glyphs in zip(halves, (left, right), strict=True):
-            trimmed = _trimmed(glyphs)
+            trimmed = _trim_blanks(glyphs)
             if trimmed:
                 half.append(TextLine(tuple(trimmed), line.page))
-    found += [*_sided(halves[0]), *_sided(halves[1])]
+    found += [*_with_sides(halves[0]), *_with_sides(halves[1])]
     whole = [line for line in found if not line.right]
-    sides = {id(line): sided for line, sided in zip(whole, _sided(whole), strict=True)}
+    sides = {id(line): sided for line, sided in zip(whole, _with_sides(whole), strict=True)}
     return [sides.get(id(line), line) for line in found]
 
 
-def _sided(lines: Sequence[TextLine]) -> list[TextLine]:
+def _with_sides(lines: Sequence[TextLine]) -> list[TextLine]:
     if not lines:
         return []
-    left, right = min(line.x0 for line in lines), _right(lines)
+    left, right = min(line.x0 for line in lines), _find_right_side(lines)
     return [line._replace(left=left, right=right) for line in lines]
 
 
-def _right(lines: Sequence[TextLine]) -> float:
+def _find_right_side(lines: Sequence[TextLine]) -> float:
     """Where full lines end: a sign may hang over the side of a few."""
     widest = max(lines, key=lambda line: line.x1)
     full = sorted(line.x1 for line in lines if line.x1 > widest.x1 - _HANGING * widest.size)
     return full[len(full) // 2]
 
 
-def _gutter(lines: Sequence[TextLine], width: float) -> float | None:
+def _find_gutter(lines: Sequence[TextLine], width: float) -> float | None:
     """The middle of the gap between two columns of prose, None on a page of one column."""
-    gaps = [gap for line in lines for gap in _gaps(line) if _is_central(gap, width)]
+    gaps = [gap for line in lines for gap in _find_gaps(line) if _is_central(gap, width)]
     if len(gaps) < _SPLIT_LINES:
         return None
     begin, end = max(gap[0] for gap in gaps), min(gap[1] for gap in gaps)
@@ -236,7 +238,7 @@ def _is_figures(glyphs: Iterable[Glyph]) -> bool:
     return is_figure("".join(glyph.text for glyph in glyphs))
 
 
-def _gaps(line: TextLine) -> list[tuple[float, float]]:
+def _find_gaps(line: TextLine) -> list[tuple[float, float]]:
     shown = [glyph for glyph in line.glyphs if not glyph.text.isspace()]
     least = _FIELD * line.size
     found = [
@@ -273,7 +275,7 @@ _CHUNK = re.compile(r"[（《〈「『【〔“‘]*(?:[!-~]+|.)(?:[，。、；
 """What a line cannot be broken in: a character or a word, with the signs around it."""
 
 
-def paragraphs(lines: Sequence[tuple[TextLine, int]]) -> list[Paragraph]:
+def join_into_paragraphs(lines: Sequence[tuple[TextLine, int]]) -> list[Paragraph]:
     """The paragraphs of lines that follow one another, each line with its ordinal."""
     pitch = _usual_pitch([line for line, _ in lines])
     found: list[list[tuple[TextLine, int]]] = []
@@ -289,12 +291,12 @@ def _paragraph(group: Sequence[tuple[TextLine, int]]) -> Paragraph:
     first, number = group[0]
     text = ""
     for line, _ in group:
-        text = _on(text, line.text)
+        text = _join_texts(text, line.text)
     centred = len(group) == 1 and _is_centred(first)
     return Paragraph(text, Anchor(number, page=first.page, box=first.box), centered=centred)
 
 
-def _on(text: str, more: str) -> str:
+def _join_texts(text: str, more: str) -> str:
     """Two lines as one; words of letters keep a blank between them."""
     if text and more and _is_letter(text[-1]) and _is_letter(more[0]):
         return f"{text} {more}"

@@ -8,13 +8,22 @@ from collections.abc import Sequence
 import msgspec
 
 from gblint.document import Anchor, Block, Document, Paragraph, Table
-from gblint.readers.comments import placed, take_out
+from gblint.readers.comments import cut_comments, place_comments
 from gblint.readers.encoding import decode
 from gblint.readers.limits import check_lines, check_size
-from gblint.readers.lines import Line, is_listed, split
-from gblint.readers.plain.markup import count_pictures, in_markdown, unframed, unmarked
-from gblint.readers.plain.paragraphs import Shape, paragraphs, shape_of
-from gblint.readers.plain.tables import laid, segments, without_page_numbers
+from gblint.readers.lines import Line, is_contents_line, split_lines
+from gblint.readers.plain.markup import (
+    count_pictures,
+    strip_frames,
+    strip_marks,
+    translate_to_markdown,
+)
+from gblint.readers.plain.paragraphs import LineShape, find_line_shape, join_into_paragraphs
+from gblint.readers.plain.tables import (
+    collect_positioned_lines,
+    divide_into_segments,
+    drop_page_numbers,
+)
 
 _ORNAMENT = re.compile(r"\s*(?:(?:[-*=—─━~]\s*){3,}|_{4,}\s*)$")
 _LOST_TABLE = "[TABLE]"
@@ -33,12 +42,12 @@ def read_text(data: bytes) -> Document:
     """
     check_size(len(data), "text_mb")
     text, broken = decode(data)
-    text, comments = take_out(text) if "<!--" in text else (text, [])
-    lines = split(text)
+    text, comments = cut_comments(text) if "<!--" in text else (text, [])
+    lines = split_lines(text)
     check_lines(len(lines))
-    lines = in_markdown(unframed(lines))
-    found = without_page_numbers(segments(lines))
-    shape = shape_of([line for run in found if isinstance(run, list) for line in run])
+    lines = translate_to_markdown(strip_frames(lines))
+    found = drop_page_numbers(divide_into_segments(lines))
+    shape = find_line_shape([line for run in found if isinstance(run, list) for line in run])
     blocks: list[Block] = []
     notes = [_broken(broken)] if broken else []
     lost: list[Anchor] = []
@@ -58,16 +67,16 @@ def read_text(data: bytes) -> Document:
         count_pictures(text),
         notes=tuple(notes),
         lost=tuple(lost),
-        comments=tuple(placed(comments, blocks)),
-        lines=tuple(laid(lines)),
+        comments=tuple(place_comments(comments, blocks)),
+        lines=tuple(collect_positioned_lines(lines)),
     )
 
 
-def _prose(lines: Sequence[Line], shape: Shape) -> list[Paragraph]:
+def _prose(lines: Sequence[Line], shape: LineShape) -> list[Paragraph]:
     """The paragraphs of a run of lines, without marks and ornaments."""
     found: list[Paragraph] = []
     above = 0
-    for text, line in paragraphs(lines, shape):
+    for text, line in join_into_paragraphs(lines, shape):
         if _ORNAMENT.match(text):
             if found and line.number == above + 1:  # the line above is a heading of Markdown
                 level = 1 if text.startswith("=") else 2
@@ -81,13 +90,13 @@ def _prose(lines: Sequence[Line], shape: Shape) -> list[Paragraph]:
 
 
 def _paragraph(text: str, anchor: Anchor) -> Paragraph:
-    marked = unmarked(text)
+    marked = strip_marks(text)
     return Paragraph(
         marked.text,
         anchor,
         level=marked.level,
         bold=marked.bold,
-        contents=is_listed(text),
+        contents=is_contents_line(text),
     )
 
 

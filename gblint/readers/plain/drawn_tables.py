@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from gblint.document import Anchor, Cell, Table
-from gblint.readers.limits import check_columns, check_places, in_force
+from gblint.readers.limits import check_columns, check_places, limits_in_force
 from gblint.readers.lines import Line, Rows
-from gblint.readers.plain.markup import unescaped
+from gblint.readers.plain.markup import strip_escapes
 from gblint.readers.plain.merged_cells import has_figures, is_blank, is_figure
 from gblint.text.width import cut, padded, plain
 
@@ -56,7 +56,7 @@ def read_pipes(lines: Sequence[Line], start: int) -> tuple[Rows, int]:
         elif len(rows) == 1 and all(map(is_blank, rows[0][0])):
             rows.clear()  # Markdown asks for headings; a table without has empty ones
         at += 1
-    filled = _restored([cells for cells, _ in rows])
+    filled = _restore_missing_cells([cells for cells, _ in rows])
     return [(cells, row[1]) for cells, row in zip(filled, rows, strict=True)], at
 
 
@@ -64,7 +64,7 @@ def _cells(text: str) -> list[str]:
     text = text.strip().removeprefix("|")
     if text.endswith("|") and not text.endswith("\\|"):
         text = text[:-1]
-    return [unescaped(_BREAK.sub("\n", cell)).strip() for cell in _SPLIT.split(text)]
+    return [strip_escapes(_BREAK.sub("\n", cell)).strip() for cell in _SPLIT.split(text)]
 
 
 # Converters from HTML to Markdown write a cell that is merged downwards once (markitdown), so that
@@ -84,18 +84,18 @@ class _Box(NamedTuple):
         return 0 if self.reaches else self.span**2
 
 
-def _restored(rows: list[list[str]]) -> list[list[str]]:
+def _restore_missing_cells(rows: list[list[str]]) -> list[list[str]]:
     """The rows with an empty cell for each that is missing; as they are where that fails."""
     width = max(map(len, rows), default=0)
     short = [cells for cells in rows if len(cells) < width]
-    if not short or len(rows[0]) < width or width > in_force().columns:
+    if not short or len(rows[0]) < width or width > limits_in_force().columns:
         return rows
     if any(is_blank(cells[0]) for cells in rows if cells):
         return rows  # an empty cell at the left is what goes on from above
     found: list[list[str]] = []
     above: list[_Box] = []
     for cells in rows:
-        down = _down(above, width - len(cells), left=has_figures(cells))
+        down = _find_cells_reaching_down(above, width - len(cells), left=has_figures(cells))
         if down is None:
             return rows
         columns = {box.column + more for box in down for more in range(box.span)}
@@ -105,7 +105,7 @@ def _restored(rows: list[list[str]]) -> list[list[str]]:
     return found
 
 
-def _down(above: list[_Box], missing: int, *, left: bool) -> list[_Box] | None:
+def _find_cells_reaching_down(above: list[_Box], missing: int, *, left: bool) -> list[_Box] | None:
     """The cells above that make up the missing columns; in a row of figures they are leftmost."""
     if left:
         down = []
@@ -151,14 +151,14 @@ def read_ruled(lines: Sequence[Line], start: int) -> tuple[Rows, int] | None:
     """The rows of the table that begins at a line, and the number of the line after it."""
     text = lines[start].text
     if _GROUPS.match(text):
-        return _body(lines, start, start, [])
+        return _read_body(lines, start, start, [])
     if _FULL.match(text):
         groups = _groups_after(lines, start)
         if groups is None:
             return None
-        return _body(lines, start, groups, lines[start + 1 : groups])
+        return _read_body(lines, start, groups, lines[start + 1 : groups])
     if start + 1 < len(lines) and not lines[start].blank and _GROUPS.match(lines[start + 1].text):
-        return _body(lines, start, start + 1, lines[start : start + 1])
+        return _read_body(lines, start, start + 1, lines[start : start + 1])
     return None
 
 
@@ -172,7 +172,7 @@ def _groups_after(lines: Sequence[Line], start: int) -> int | None:
     return None
 
 
-def _body(
+def _read_body(
     lines: Sequence[Line], start: int, rule: int, head: Sequence[Line]
 ) -> tuple[Rows, int] | None:
     """The rows under the rule that shows the columns, with the headings above it."""

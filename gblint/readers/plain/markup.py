@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from gblint.readers.lines import Line, is_heading, is_item
-from gblint.readers.plain.paragraphs import joined
+from gblint.readers.plain.paragraphs import join_lines
 from gblint.text.patterns import later
 
 _MARKED = re.compile(r"\s*(?:[-=#*+>.|:\[•]|\d{1,2}\. +\[@)")
@@ -37,7 +37,7 @@ _BLOCK_SIGNS = ("|", ">", "|-", ">-", "|+", ">+")
 """Signs of YAML for a text on the lines below."""
 
 
-def in_markdown(lines: Sequence[Line]) -> list[Line]:
+def translate_to_markdown(lines: Sequence[Line]) -> list[Line]:
     """The lines with the signs that other markup begins lines with made those of Markdown.
 
     Lines that are nothing but signs are left out; a line keeps its number.
@@ -45,7 +45,7 @@ def in_markdown(lines: Sequence[Line]) -> list[Line]:
     lines = _without_front_matter(lines)
     if not any(_MARKED.match(line.text) for line in lines):
         return list(lines)
-    return list(_translated(lines))
+    return list(_translate_lines(lines))
 
 
 def _without_front_matter(lines: Sequence[Line]) -> Sequence[Line]:
@@ -104,7 +104,7 @@ class _Dialect:
         self._next = int(start[1]) if start else 1
 
 
-def _translated(lines: Sequence[Line]) -> Iterator[Line]:
+def _translate_lines(lines: Sequence[Line]) -> Iterator[Line]:
     dialect = _Dialect(lines)
     in_table = piped = False
     for line in lines:
@@ -121,7 +121,7 @@ def _translated(lines: Sequence[Line]) -> Iterator[Line]:
         elif _is_sign(text, dialect):
             dialect.begin(text)
         else:
-            plain = dialect.counted(_plain(text, dialect))
+            plain = dialect.counted(_translate_line(text, dialect))
             yield line if plain == text else line._replace(text=plain)
 
 
@@ -135,7 +135,7 @@ def _is_sign(text: str, dialect: _Dialect) -> bool:
     return bool(_DRAWER.match(text)) or (keyword is not None and keyword[1].lower() != "title")
 
 
-def _plain(text: str, dialect: _Dialect) -> str:
+def _translate_line(text: str, dialect: _Dialect) -> str:
     """A line with its signs made those of Markdown."""
     quoted = _QUOTED.match(text)
     if quoted:
@@ -203,7 +203,7 @@ _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _LONGEST_HEADING = 500
 
 
-class Marked(NamedTuple):
+class StrippedText(NamedTuple):
     """A text without its marks, and what they said."""
 
     text: str
@@ -216,16 +216,16 @@ def count_pictures(text: str) -> int:
     return len(_PICTURE.findall(text)) if "[" in text or "<" in text else 0
 
 
-def unmarked(text: str) -> Marked:
+def strip_marks(text: str) -> StrippedText:
     """Takes the marks out of a paragraph. `level` is that of a Markdown heading."""
-    text = _unlinked(text)
+    text = _strip_links(text)
     level = None
     if text.startswith("#") and len(text) < _LONGEST_HEADING:
         heading = _HEADING.match(text)
         if heading:
             level, text = len(heading[1]), heading[2]
-    text, bold = _unstressed(text)
-    return Marked(unescaped(text.replace(_JOINED, "")).strip(), level, bold)
+    text, bold = _strip_emphasis(text)
+    return StrippedText(strip_escapes(text.replace(_JOINED, "")).strip(), level, bold)
 
 
 def _without_mark(match: re.Match[str]) -> str:
@@ -235,7 +235,7 @@ def _without_mark(match: re.Match[str]) -> str:
     return "" if is_note_mark(match.string[: match.start()][-20:], raised) else match[0]
 
 
-def _unlinked(text: str) -> str:
+def _strip_links(text: str) -> str:
     """Without the marks of pictures, links, line breaks, notes and type."""
     if "^" in text or "<su" in text:
         text = _NOTE.sub("", _RAISED.sub(_without_mark, text))
@@ -251,7 +251,7 @@ def _unlinked(text: str) -> str:
     return _DASHES.sub("—", text) if "--" in text else text
 
 
-def _unstressed(text: str) -> tuple[str, bool]:
+def _strip_emphasis(text: str) -> tuple[str, bool]:
     """Without the marks of bold and slanting type, and whether all of it is bold."""
     bold = False
     if "*" in text:
@@ -264,7 +264,7 @@ def _unstressed(text: str) -> tuple[str, bool]:
     return _PASSED.sub(r"\1", text) if "+++" in text else text, bold
 
 
-def unescaped(text: str) -> str:
+def strip_escapes(text: str) -> str:
     r"""Without the backslashes that Markdown puts before signs: `\#`, `1\.`."""
     return _ESCAPE.sub(r"\1", text) if "\\" in text else text
 
@@ -285,7 +285,7 @@ _OUTER, _INNER = "|===", "!==="
 _CELL = re.compile(r"a?\|")
 
 
-def unframed(lines: Sequence[Line]) -> Sequence[Line]:
+def strip_frames(lines: Sequence[Line]) -> Sequence[Line]:
     """The lines without the frames of tables of one column; a line keeps its number."""
     for _ in range(_DEEPEST):
         found = _without_frames(lines)
@@ -316,7 +316,7 @@ def _without_frames(lines: Sequence[Line]) -> list[Line] | None:
     return kept if met else None
 
 
-def _drawn(lines: Sequence[Line], start: int) -> tuple[list[Line], int]:
+def _read_drawn_frame(lines: Sequence[Line], start: int) -> tuple[list[Line], int]:
     """The lines in a frame of `+---+` and `|`, none where it is no frame; the line after it."""
     end = start + 1
     while end < len(lines) and (_EDGE.match(lines[end].text) or _is_row(lines[end].text)):
@@ -324,10 +324,10 @@ def _drawn(lines: Sequence[Line], start: int) -> tuple[list[Line], int]:
     edges = sum(_EDGE.match(line.text) is not None for line in lines[start:end])
     if edges < 2 or end - start - edges < _FEWEST or not _EDGE.match(lines[end - 1].text):
         return [], end
-    return list(_paragraphs(map(_inner, lines[start:end]))), end
+    return list(_glue_paragraphs(map(_strip_border, lines[start:end]))), end
 
 
-def _piped(lines: Sequence[Line], start: int) -> tuple[list[Line], int]:
+def _read_piped_frame(lines: Sequence[Line], start: int) -> tuple[list[Line], int]:
     """The lines in rows of one cell, some of which hold rows of other tables."""
     end = start
     alone = 0
@@ -343,10 +343,10 @@ def _piped(lines: Sequence[Line], start: int) -> tuple[list[Line], int]:
         end += 1
     if not whole or alone < _FEWEST:
         return [], max(end, start + 1)
-    return list(_paragraphs(map(_inner, lines[start:end]))), end
+    return list(_glue_paragraphs(map(_strip_border, lines[start:end]))), end
 
 
-def _nesting(lines: Sequence[Line], start: int) -> tuple[list[Line], int]:
+def _read_asciidoc_frame(lines: Sequence[Line], start: int) -> tuple[list[Line], int]:
     """The lines of a table of AsciiDoc whose cells hold tables."""
     end = next(
         (at for at in range(start + 1, len(lines)) if lines[at].text.startswith(_OUTER)), start
@@ -371,9 +371,9 @@ def _nesting(lines: Sequence[Line], start: int) -> tuple[list[Line], int]:
 _FRAMES: tuple[
     tuple[Callable[[str], object], Callable[[Sequence[Line], int], tuple[list[Line], int]]], ...
 ] = (
-    (_EDGE.match, _drawn),
-    (lambda text: _is_row(text) and text.count("|") == 2, _piped),
-    (lambda text: text.startswith(_OUTER), _nesting),
+    (_EDGE.match, _read_drawn_frame),
+    (lambda text: _is_row(text) and text.count("|") == 2, _read_piped_frame),
+    (lambda text: text.startswith(_OUTER), _read_asciidoc_frame),
 )
 
 
@@ -382,7 +382,7 @@ def _is_row(text: str) -> bool:
     return len(text) > 1 and text.startswith("|") and text.endswith("|")
 
 
-def _inner(line: Line) -> Line:
+def _strip_border(line: Line) -> Line:
     """A line of a frame without the frame; an edge is a blank line."""
     if _EDGE.match(line.text):
         return line._replace(text="")
@@ -390,20 +390,20 @@ def _inner(line: Line) -> Line:
     return line._replace(text=text.removeprefix(" "))
 
 
-def _paragraphs(lines: Iterator[Line]) -> Iterator[Line]:
+def _glue_paragraphs(lines: Iterator[Line]) -> Iterator[Line]:
     """The lines, with those of a paragraph as one."""
     run: list[Line] = []
     for line in lines:
         if line.blank or _COLUMNS.search(line.text) or (run and run[-1].text.endswith("\\")):
-            yield from _glued(run)
+            yield from _glue(run)
             run = []
         if line.blank or _COLUMNS.search(line.text):
             yield line
         else:
             run.append(line)
-    yield from _glued(run)
+    yield from _glue(run)
 
 
-def _glued(run: Sequence[Line]) -> Iterator[Line]:
+def _glue(run: Sequence[Line]) -> Iterator[Line]:
     if run:
-        yield run[0]._replace(text=joined([line.text.removesuffix("\\") for line in run]))
+        yield run[0]._replace(text=join_lines([line.text.removesuffix("\\") for line in run]))

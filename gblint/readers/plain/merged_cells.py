@@ -56,7 +56,7 @@ def is_number_alone(cells: list[str]) -> bool:
     return is_page_number(cells[0]) and all(map(is_blank, cells[1:]))
 
 
-def trailing(cells: list[str]) -> int:
+def count_trailing_figures(cells: list[str]) -> int:
     """How many cells at the end of a row are figures or empty."""
     count = 0
     for cell in reversed(cells):
@@ -71,11 +71,11 @@ def has_figures(cells: list[str]) -> bool:
     figures = sum(map(is_figure, cells))
     if not figures:
         return False
-    at_end = any(map(is_figure, cells[len(cells) - trailing(cells) :]))
+    at_end = any(map(is_figure, cells[len(cells) - count_trailing_figures(cells) :]))
     return at_end or (figures > 1 and 2 * figures >= len(cells))
 
 
-def blocks_of(is_data: list[bool]) -> list[Block]:
+def divide_into_blocks(is_data: list[bool]) -> list[Block]:
     """The blocks of a table: rows of headings, then rows of figures, and so on."""
     blocks: list[Block] = []
     for row, data in enumerate(is_data):
@@ -85,7 +85,7 @@ def blocks_of(is_data: list[bool]) -> list[Block]:
     return blocks
 
 
-def infer(rows: Sequence[tuple[Sequence[str], Anchor]]) -> Table | None:
+def infer_merged_cells(rows: Sequence[tuple[Sequence[str], Anchor]]) -> Table | None:
     """The table that rows of cells most likely were, with each row's anchor.
 
     None when there is no cell. Every cell given is in the table, or is the empty
@@ -99,15 +99,15 @@ def infer(rows: Sequence[tuple[Sequence[str], Anchor]]) -> Table | None:
     check_places(len(lines), width)
     alone = {at for at, cells in enumerate(lines) if width > 2 and is_number_alone(cells)}
     table = [cells for at, cells in enumerate(lines) if at not in alone]
-    placed = iter(_place(table, width) if table else [])
+    placed = iter(_place_cells(table, width) if table else [])
     wide = [
         [Placed(cells[0], 0, width)] if at in alone else next(placed)
         for at, cells in enumerate(lines)
     ]
-    return _build(wide, [anchor for cells, anchor in rows if cells])
+    return _build_table(wide, [anchor for cells, anchor in rows if cells])
 
 
-def _place(lines: list[list[str]], width: int) -> list[list[Placed]]:
+def _place_cells(lines: list[list[str]], width: int) -> list[list[Placed]]:
     if _is_padded(lines, width):
         return place_padded([cells + [""] * (width - len(cells)) for cells in lines])
     return place_ragged(lines)
@@ -128,7 +128,7 @@ def _is_padded(lines: list[list[str]], width: int) -> bool:
     return all(len(cells) == width for cells in lines if any(map(is_figure, cells)))
 
 
-def _build(placed: list[list[Placed]], anchors: list[Anchor]) -> Table:
+def _build_table(placed: list[list[Placed]], anchors: list[Anchor]) -> Table:
     """Cells from places; an empty one that continues joins the cell right above it."""
     cells: list[Cell] = []
     above: dict[int, int] = {}
@@ -155,7 +155,7 @@ def place_padded(lines: list[list[str]]) -> list[list[Placed]]:
     labels = _label_columns(lines)
     data = [figures[row] or _is_unfilled(lines, figures, row, labels) for row in range(len(lines))]
     placed: list[list[Placed]] = [[] for _ in lines]
-    for block in blocks_of(data):
+    for block in divide_into_blocks(data):
         spans = _padded_heads(lines, block, placed)
         for row in block.data:
             continues = row != block.data[0]
@@ -282,14 +282,14 @@ class _Item(NamedTuple):
 
 def place_ragged(lines: list[list[str]]) -> list[list[Placed]]:
     """The cells of every row at their columns."""
-    blocks = blocks_of(_rows_of_data(lines))
-    values = [_values(lines, block) for block in blocks]
+    blocks = divide_into_blocks(_rows_of_data(lines))
+    values = [_count_value_columns(lines, block) for block in blocks]
     labels = max(
         (
             len(lines[row]) - count
             for block, count in zip(blocks, values, strict=True)
             for row in block.data
-            if trailing(lines[row]) >= count
+            if count_trailing_figures(lines[row]) >= count
         ),
         default=0,
     )
@@ -309,14 +309,16 @@ def _rows_of_data(lines: list[list[str]]) -> list[bool]:
     data = [has_figures(cells) for cells in lines]
     clean = [cells for cells, figures in zip(lines, data, strict=True) if figures]
     if not clean:
-        clean = [cells for cells in lines if 0 < trailing(cells) < len(cells)]
-        most = max(map(trailing, clean), default=0)
-        clean = [cells for cells in clean if trailing(cells) == most]
-    counts = Counter(map(trailing, clean))
+        clean = [cells for cells in lines if 0 < count_trailing_figures(cells) < len(cells)]
+        most = max(map(count_trailing_figures, clean), default=0)
+        clean = [cells for cells in clean if count_trailing_figures(cells) == most]
+    counts = Counter(map(count_trailing_figures, clean))
     usual = max(counts, key=lambda count: (counts[count], count), default=0)
-    labels = max((len(cells) - usual for cells in clean if trailing(cells) >= usual), default=0)
+    labels = max(
+        (len(cells) - usual for cells in clean if count_trailing_figures(cells) >= usual), default=0
+    )
     for row, cells in enumerate(lines):
-        blank = trailing(cells)
+        blank = count_trailing_figures(cells)
         if data[row] or not blank:
             continue
         if blank == len(cells):
@@ -326,9 +328,9 @@ def _rows_of_data(lines: list[list[str]]) -> list[bool]:
     return data
 
 
-def _values(lines: list[list[str]], block: Block) -> int:
+def _count_value_columns(lines: list[list[str]], block: Block) -> int:
     """How many columns of figures a block has."""
-    counts = Counter(trailing(lines[row]) for row in block.data)
+    counts = Counter(count_trailing_figures(lines[row]) for row in block.data)
     if not counts:
         return 0
     return max(counts, key=lambda count: (counts[count], count))
@@ -361,13 +363,13 @@ def _ragged_heads(
 ) -> None:
     """Places the rows of headings of a block, from the lowest upwards."""
     labels, values, width = shape
-    items = _leaves(labels, values, width)
+    items = _find_leaves(labels, values, width)
     for row in reversed(block.heads):
         cells = lines[row]
         if len(cells) == 1:
             placed[row] = [Placed(cells[0], 0, width)]
             continue
-        parts = _parts(len(cells), items, labels, width)
+        parts = _share_out(len(cells), items, labels, width)
         if parts is None:
             placed[row] = _from_left(cells, width)
         else:
@@ -376,10 +378,10 @@ def _ragged_heads(
                 Placed(cell, part[0].column, sum(i.span for i in part), first and is_blank(cell))
                 for cell, part in zip(cells, parts, strict=True)
             ]
-        items = _items(placed[row], items)
+        items = _find_items(placed[row], items)
 
 
-def _leaves(labels: int, values: int, width: int) -> list[_Item]:
+def _find_leaves(labels: int, values: int, width: int) -> list[_Item]:
     """What the lowest headings lie over: the labels as one, and each column of figures."""
     items = [_Item(0, labels)] if labels else []
     for at in range(values):
@@ -388,7 +390,7 @@ def _leaves(labels: int, values: int, width: int) -> list[_Item]:
     return items
 
 
-def _items(placed: list[Placed], below: list[_Item]) -> list[_Item]:
+def _find_items(placed: list[Placed], below: list[_Item]) -> list[_Item]:
     """A row of headings as what the row above lies over."""
     items = []
     for place in placed:
@@ -400,16 +402,16 @@ def _items(placed: list[Placed], below: list[_Item]) -> list[_Item]:
     return items
 
 
-def _parts(count: int, items: list[_Item], labels: int, width: int) -> list[list[_Item]] | None:
+def _share_out(count: int, items: list[_Item], labels: int, width: int) -> list[list[_Item]] | None:
     """The items that each of `count` cells lies over; None when they cannot be shared out."""
     if count == len(items):
         return [[item] for item in items]
     if count == width:
         return [[_Item(column, 1)] for column in range(width)]
     if labels and items and (items[0].column, items[0].span) == (0, labels):
-        rest = _parts(count - 1, items[1:], 0, 0) if count > 1 else None
+        rest = _share_out(count - 1, items[1:], 0, 0) if count > 1 else None
         return None if rest is None else [items[:1], *rest]
-    runs = _runs(items)
+    runs = _find_runs(items)
     if len(runs) < count:
         runs = _split_at_kinds(runs, count)
     while len(runs) < count:
@@ -418,11 +420,11 @@ def _parts(count: int, items: list[_Item], labels: int, width: int) -> list[list
             return None
         alike = [at for at, run in enumerate(runs) if len(run) == len(runs[longest])]
         share = 1 + -(-(count - len(runs)) // len(alike))
-        runs[longest : longest + 1] = _evenly(runs[longest], share)
+        runs[longest : longest + 1] = _split_evenly(runs[longest], share)
     return runs if len(runs) == count else None
 
 
-def _runs(items: list[_Item]) -> list[list[_Item]]:
+def _find_runs(items: list[_Item]) -> list[list[_Item]]:
     """Runs of filled items; an empty one stands alone, for it continues one cell."""
     runs: list[list[_Item]] = []
     for at, item in enumerate(items):
@@ -443,7 +445,7 @@ def _split_at_kinds(runs: list[list[_Item]], count: int) -> list[list[_Item]]:
     return pieces if len(pieces) <= count else runs
 
 
-def _evenly(run: list[_Item], parts: int) -> list[list[_Item]]:
+def _split_evenly(run: list[_Item], parts: int) -> list[list[_Item]]:
     """A run in parts of as nearly the same number of columns as its items allow."""
     parts = min(parts, len(run))
     whole = sum(item.span for item in run)

@@ -62,15 +62,15 @@ _SOFT_LEAST = 45
 """Columns from which a line of such a text is taken to be broken."""
 
 
-def typeset(text: str) -> int:
+def typeset_width(text: str) -> int:
     """The columns that a text takes on a page whose thin spaces were made blanks."""
     return type_width(text) - len(_THIN.findall(text)) // 2
 
 
-_MEASURES: tuple[Callable[[str], int], ...] = (type_width, typeset, len)
+_MEASURES: tuple[Callable[[str], int], ...] = (type_width, typeset_width, len)
 
 
-class Shape(NamedTuple):
+class LineShape(NamedTuple):
     """How the lines of a file were broken; `width` is 0 where they were not.
 
     `measure` gives a line's length, in columns or in characters; full lines fall short by
@@ -89,17 +89,17 @@ class Shape(NamedTuple):
     soft: bool = False
 
 
-def shape_of(lines: Sequence[Line]) -> Shape:
+def find_line_shape(lines: Sequence[Line]) -> LineShape:
     """How the lines of prose of a file were broken."""
-    filled = _telling(lines)
-    for measure in sorted(_MEASURES, key=lambda m: -_usual(filled, m)[1]):
-        wide = _page_width(filled, measure)
+    filled = _find_telling_lines(lines)
+    for measure in sorted(_MEASURES, key=lambda m: -_find_usual_length(filled, m)[1]):
+        wide = _find_page_width(filled, measure)
         if wide:
-            return _details(lines, measure, wide)
-    return Shape(soft=_is_soft(lines))
+            return _describe_shape(lines, measure, wide)
+    return LineShape(soft=_is_soft(lines))
 
 
-def _telling(lines: Sequence[Line]) -> list[Line]:
+def _find_telling_lines(lines: Sequence[Line]) -> list[Line]:
     """The lines that say how prose was broken, those of tables left out."""
     filled = [line for line in lines if type_width(line.text.strip()) > _CELL]
     cells = sum(not line.blank for line in lines) - len(filled)
@@ -109,15 +109,15 @@ def _telling(lines: Sequence[Line]) -> list[Line]:
     return [line for line in long if not _APART.search(line.text)]
 
 
-def _usual(lines: Iterable[Line], measure: Callable[[str], int]) -> tuple[int, int]:
+def _find_usual_length(lines: Iterable[Line], measure: Callable[[str], int]) -> tuple[int, int]:
     """The most frequent length and how often it comes."""
     counts = Counter(measure(line.text.rstrip()) for line in lines)
     return max(counts.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
 
 
-def _page_width(lines: Sequence[Line], measure: Callable[[str], int]) -> int:
+def _find_page_width(lines: Sequence[Line], measure: Callable[[str], int]) -> int:
     """The length of a full line, 0 where the lines are not those of a page."""
-    wide, times = _usual(lines, measure)
+    wide, times = _find_usual_length(lines, measure)
     if times < 2 or wide < _NARROWEST:
         return 0
     lengths = [(measure(line.text.rstrip()), line) for line in lines]
@@ -131,7 +131,7 @@ def _page_width(lines: Sequence[Line], measure: Callable[[str], int]) -> int:
     return wide if 2 * broken >= len(full) else 0
 
 
-def _details(lines: Sequence[Line], measure: Callable[[str], int], wide: int) -> Shape:
+def _describe_shape(lines: Sequence[Line], measure: Callable[[str], int], wide: int) -> LineShape:
     apart = together = short = indented = filled = exact = near = 0
     previous: Line | None = None
     blank = False
@@ -153,7 +153,7 @@ def _details(lines: Sequence[Line], measure: Callable[[str], int], wide: int) ->
     shows = 0 < indented <= 0.6 * filled
     indent = 0 if shows or short < 2 else 2 if measure is len else 4
     slack = _EXACT_SLACK if exact >= _EXACT_SHARE * near else _LOOSE_SLACK
-    return Shape(measure, wide, slack, apart > 4 * together, indent, shows)
+    return LineShape(measure, wide, slack, apart > 4 * together, indent, shows)
 
 
 def _is_indented(line: Line) -> bool:
@@ -170,7 +170,7 @@ def _is_soft(lines: Sequence[Line]) -> bool:
     return together > 0 and 2 * apart >= together
 
 
-def paragraphs(lines: Sequence[Line], shape: Shape) -> list[tuple[str, Line]]:
+def join_into_paragraphs(lines: Sequence[Line], shape: LineShape) -> list[tuple[str, Line]]:
     """The paragraphs of a run of lines, each with the line that it begins in."""
     found: list[tuple[list[str], Line]] = []
     previous: Line | None = None
@@ -185,11 +185,11 @@ def paragraphs(lines: Sequence[Line], shape: Shape) -> list[tuple[str, Line]]:
         else:
             found.append(([line.text], line))
         previous, apart = line, False
-    glue = _softly if shape.soft else joined
+    glue = _join_with_blanks if shape.soft else join_lines
     return [(glue(texts), line) for texts, line in found]
 
 
-def _goes_on(previous: Line, line: Line, shape: Shape, *, apart: bool, first: bool) -> bool:
+def _goes_on(previous: Line, line: Line, shape: LineShape, *, apart: bool, first: bool) -> bool:
     """Whether a line belongs to the paragraph of the one before. `first` says that the one
     before begins its paragraph, `apart` that blank lines stand between.
     """
@@ -215,7 +215,7 @@ def _goes_on(previous: Line, line: Line, shape: Shape, *, apart: bool, first: bo
     return length + shape.measure(_unbreakable(line.text)) > shape.width - slack
 
 
-def _is_title(previous: Line, line: Line, shape: Shape) -> bool:
+def _is_title(previous: Line, line: Line, shape: LineShape) -> bool:
     """Whether the first line of a text stands alone: the next begins a paragraph with its indent
     and is not full.
     """
@@ -259,7 +259,7 @@ def _was_broken_softly(previous: str, text: str) -> bool:
     return wide + 1 + type_width(text.split(maxsplit=1)[0]) > _SOFT_WIDTH
 
 
-def joined(texts: Sequence[str]) -> str:
+def join_lines(texts: Sequence[str]) -> str:
     """Lines as one text. Between two Latin words a space stands for the line end, but not
     inside a number or an address.
     """
@@ -280,6 +280,6 @@ def _breaks_at_space(upper: str, lower: str) -> bool:
     return _ADDRESS.isdisjoint(before[0] + after[0])
 
 
-def _softly(texts: Sequence[str]) -> str:
+def _join_with_blanks(texts: Sequence[str]) -> str:
     """Lines that were broken at spaces as one text."""
     return " ".join(text.strip() for text in texts)

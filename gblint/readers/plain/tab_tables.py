@@ -6,7 +6,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from gblint.readers.lines import Line, Rows, ends_sentence, is_heading, is_page_number
-from gblint.readers.plain.merged_cells import has_figures, is_blank, is_figure, trailing
+from gblint.readers.plain.merged_cells import (
+    count_trailing_figures,
+    has_figures,
+    is_blank,
+    is_figure,
+)
 from gblint.text.width import type_width
 
 _PROSE_WIDTH = 80
@@ -47,10 +52,10 @@ def read_tab_cells(lines: Sequence[Line], start: int) -> tuple[Rows, int]:
     sentences = sum(map(ends_sentence, cells))
     if sentences > _SENTENCES * len(cells) or all(len(row) == 1 for row, _ in scan.rows):
         return [], at
-    return _mended(scan.rows), at
+    return _mend_broken_rows(scan.rows), at
 
 
-def _mended(rows: Rows) -> Rows:
+def _mend_broken_rows(rows: Rows) -> Rows:
     """The rows, whole again where an empty line at the end of a cell broke them in two."""
     wide = max(len(cells) for cells, _ in rows)
     whole: Rows = []
@@ -73,7 +78,7 @@ def _goes_on(whole: Rows, cells: list[str], after: list[str]) -> bool:
     """
     upper = whole[-1][0]
     if has_figures(upper):
-        return trailing(cells) == len(cells) > 1
+        return count_trailing_figures(cells) == len(cells) > 1
     if is_blank(upper[-1]):
         return False
     if len(upper) == 1:
@@ -198,10 +203,10 @@ def is_tab_row(line: Line) -> bool:
 
 def begins_tab_rows(lines: Sequence[Line], at: int) -> bool:
     """Whether a table begins at a line: with a row, or with titles of one cell over rows."""
-    return is_tab_row(lines[at]) or _titles(lines, at) > 0
+    return is_tab_row(lines[at]) or _count_titles(lines, at) > 0
 
 
-def _titles(lines: Sequence[Line], at: int) -> int:
+def _count_titles(lines: Sequence[Line], at: int) -> int:
     """How many lines there are from here to a row, if they can be rows of one cell; else 0."""
     near = lines[at : at + _MOST_TITLES + 1]
     rows = next((look for look, line in enumerate(near) if "\t" in line.text), 0)

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from gblint.document import LaidLine, LaidPiece, Table
-from gblint.readers.html.tables import Group, RawCell, lay_out
-from gblint.readers.limits import in_force
+from gblint.document import PositionedLine, PositionedPiece, Table
+from gblint.readers.html.tables import Group, RawCell, build_grid
+from gblint.readers.limits import limits_in_force
 from gblint.readers.lines import Line, Rows, ends_sentence, is_page_number
-from gblint.readers.plain.aligned import begins_aligned, fields, read_aligned
+from gblint.readers.plain.aligned import begins_aligned, read_aligned, split_at_gaps
 from gblint.readers.plain.drawn_tables import (
     begins_grid,
     begins_pipes,
@@ -20,8 +20,8 @@ from gblint.readers.plain.drawn_tables import (
     read_pipes,
     read_ruled,
 )
-from gblint.readers.plain.markup import unmarked
-from gblint.readers.plain.merged_cells import infer, is_figure
+from gblint.readers.plain.markup import strip_marks
+from gblint.readers.plain.merged_cells import infer_merged_cells, is_figure
 from gblint.readers.plain.tab_tables import (
     begins_tab_rows,
     is_tab_cell,
@@ -43,12 +43,12 @@ _LONGEST_LABEL = 40
 _MARKED = re.compile(r"[*\[<\\^]")
 
 
-def segments(lines: Sequence[Line]) -> list[Segment]:
+def divide_into_segments(lines: Sequence[Line]) -> list[Segment]:
     """Tables and runs of lines, in order."""
     found: list[Segment] = []
     at = 0
     while at < len(lines):
-        table, end = _read(lines, at)
+        table, end = _read_segment(lines, at)
         if table is not None:
             found.append(table)
         elif found and isinstance(found[-1], list):
@@ -59,7 +59,7 @@ def segments(lines: Sequence[Line]) -> list[Segment]:
     return found
 
 
-def _read(lines: Sequence[Line], at: int) -> tuple[Table | None, int]:
+def _read_segment(lines: Sequence[Line], at: int) -> tuple[Table | None, int]:
     """The table that begins at a line and the line after it, or None and how far is prose."""
     line = lines[at]
     if line.blank and not is_tab_cell(line):
@@ -69,14 +69,14 @@ def _read(lines: Sequence[Line], at: int) -> tuple[Table | None, int]:
             drawn = reader(lines, at)
             if drawn is not None:
                 return drawn
-    rows, end, by_places = _rows(lines, at)
-    table = infer([(list(map(_cleaned, cells)), anchor) for cells, anchor in rows])
+    rows, end, by_places = _read_rows(lines, at)
+    table = infer_merged_cells([(list(map(_strip_cell, cells)), anchor) for cells, anchor in rows])
     if table is not None and by_places:
         table = msgspec.structs.replace(table, placed=True)
     return table, end
 
 
-def _rows(lines: Sequence[Line], at: int) -> tuple[Rows, int, bool]:
+def _read_rows(lines: Sequence[Line], at: int) -> tuple[Rows, int, bool]:
     """The rows of the table that begins at a line, the line after it, and whether its columns
     show by nothing but places.
     """
@@ -95,11 +95,11 @@ def _rows(lines: Sequence[Line], at: int) -> tuple[Rows, int, bool]:
     return [], at + 1, False
 
 
-def _cleaned(cell: str) -> str:
-    return unmarked(cell).text if _MARKED.search(cell) else cell
+def _strip_cell(cell: str) -> str:
+    return strip_marks(cell).text if _MARKED.search(cell) else cell
 
 
-def without_page_numbers(found: Sequence[Segment]) -> list[Segment]:
+def drop_page_numbers(found: Sequence[Segment]) -> list[Segment]:
     """The segments without lines that are only a page number, where that cannot be a cell.
 
     What follows such a line begins a page.
@@ -109,11 +109,11 @@ def without_page_numbers(found: Sequence[Segment]) -> list[Segment]:
         if isinstance(segment, Table):
             kept.append(segment)
         else:
-            kept.append(_dropped(segment, ends=at == len(found) - 1))
+            kept.append(_drop_from_run(segment, ends=at == len(found) - 1))
     return kept
 
 
-def _dropped(lines: list[Line], *, ends: bool) -> list[Line]:
+def _drop_from_run(lines: list[Line], *, ends: bool) -> list[Line]:
     """`ends` says that nothing follows these lines."""
     filled = [at for at, line in enumerate(lines) if not line.blank]
     numbers = {at for at in filled if is_page_number(lines[at].text)}
@@ -157,7 +157,7 @@ _MOST = 20_000
 """Lines that a text with a report among them has at most."""
 
 
-def laid(lines: Sequence[Line]) -> Iterator[LaidLine]:
+def collect_positioned_lines(lines: Sequence[Line]) -> Iterator[PositionedLine]:
     """The lines with text, without page numbers and what stands at the head or foot of pages.
 
     None of a text that is longer than any report.
@@ -166,19 +166,19 @@ def laid(lines: Sequence[Line]) -> Iterator[LaidLine]:
         return
     kept = [
         line
-        for segment in without_page_numbers([list(lines)])
+        for segment in drop_page_numbers([list(lines)])
         if isinstance(segment, list)
         for line in segment
         if not line.blank
     ]
-    running = _running(kept)
+    running = _find_running_heads(kept)
     for line in kept:
         if line.text.strip() not in running:
-            pieces = tuple(LaidPiece(*field) for field in fields(line.text))
-            yield LaidLine(pieces, line.anchor())
+            pieces = tuple(PositionedPiece(*field) for field in split_at_gaps(line.text))
+            yield PositionedLine(pieces, line.anchor())
 
 
-def _running(lines: Sequence[Line]) -> set[str]:
+def _find_running_heads(lines: Sequence[Line]) -> set[str]:
     """Texts that begin or end more than one page; figures alone are none."""
     ends: dict[int, list[Line]] = {}
     for line in lines:
@@ -188,7 +188,7 @@ def _running(lines: Sequence[Line]) -> set[str]:
     for page, own in ends.items():
         for line in (own[0], own[-1]):
             text = line.text.strip()
-            if len(fields(text)) == 1 and not is_figure(text):
+            if len(split_at_gaps(text)) == 1 and not is_figure(text):
                 found.setdefault(text, set()).add(page)
     return {text for text, pages in found.items() if len(pages) > 1}
 
@@ -212,29 +212,29 @@ def read_html_table(lines: Sequence[Line], start: int) -> tuple[Table, int] | No
     for end in range(start, len(lines)):
         text = lines[end].text.lower()
         depth += text.count("<table") - text.count("</table")
-        if not 0 < depth <= in_force().depth:
+        if not 0 < depth <= limits_in_force().depth:
             break
     else:
         return None
     source = "\n".join(line.text for line in lines[start : end + 1])
     root = etree.fromstring(source, etree.HTMLParser(no_network=True))
     tables = [] if root is None else list(root.iter("table"))
-    table = _table(tables[0], lines[start].number) if tables else None
+    table = _build_html_table(tables[0], lines[start].number) if tables else None
     return None if table is None else (table, end + 1)
 
 
-def _table(element: Element, first_line: int) -> Table | None:
+def _build_html_table(element: Element, first_line: int) -> Table | None:
     rows: Group = []
     for row in _html_rows(element):
         line: object = row.sourceline
         at = first_line + (line - 1 if isinstance(line, int) else 0)
         rows.append(
             [
-                RawCell(_text(item), at, item.get("rowspan"), item.get("colspan"), item)
+                RawCell(_read_html_cell(item), at, item.get("rowspan"), item.get("colspan"), item)
                 for item in row.iterchildren("td", "th")
             ]
         )
-    return lay_out([rows], list(element.iter("col")))
+    return build_grid([rows], list(element.iter("col")))
 
 
 def _html_rows(element: Element) -> Iterator[Element]:
@@ -245,7 +245,7 @@ def _html_rows(element: Element) -> Iterator[Element]:
             yield from child.iterchildren("tr")
 
 
-def _text(item: Element) -> str:
+def _read_html_cell(item: Element) -> str:
     """The text of a cell; paragraphs and breaks are lines, other white space counts once."""
     parts: list[str] = []
     for element in item.iter():

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from gblint.document import Block, Document, LaidLine, Paragraph, Table
+from gblint.document import Block, Document, Paragraph, PositionedLine, Table
 from gblint.pack.model import Pack
 from gblint.report.by_labels.arranging import arrange_across, arrange_grid
 from gblint.report.by_labels.matching import match_labels, spell_labels_by_table
@@ -56,11 +56,11 @@ def assemble_tables(
 class _LinesBySection:
     """The lines of a document by its sections, their headings left out."""
 
-    def __init__(self, lines: Sequence[LaidLine], sections: Sequence[Section]) -> None:
+    def __init__(self, lines: Sequence[PositionedLine], sections: Sequence[Section]) -> None:
         self._lines = lines
         self._headings = sorted(section.heading.anchor.line for section in sections)
 
-    def inside(self, section: Section) -> Sequence[LaidLine]:
+    def inside(self, section: Section) -> Sequence[PositionedLine]:
         first = section.heading.anchor.line
         after = bisect_right(self._headings, first)
         begin = bisect_right(self._lines, first, key=_number)
@@ -69,11 +69,13 @@ class _LinesBySection:
         return self._lines[begin : bisect_left(self._lines, self._headings[after], key=_number)]
 
 
-def _number(line: LaidLine) -> int:
+def _number(line: PositionedLine) -> int:
     return line.anchor.line
 
 
-def _assemble_table(lines: Sequence[LaidLine], pack: Pack, key: str) -> _AssembledTable | None:
+def _assemble_table(
+    lines: Sequence[PositionedLine], pack: Pack, key: str
+) -> _AssembledTable | None:
     parts = match_labels(lines, spell_labels_by_table(pack)[key])
     if parts is None:
         return None
@@ -98,7 +100,7 @@ def _put_in_place(document: Document, found: _AssembledTable) -> Document:
     return msgspec.structs.replace(document, blocks=(*blocks, *after))
 
 
-def _cut_off_table(block: Block, lines: Sequence[LaidLine], end: int) -> Block:
+def _cut_off_table(block: Block, lines: Sequence[PositionedLine], end: int) -> Block:
     """The block before a table without what of it is the table's."""
     if isinstance(block, Table):
         return block
@@ -110,7 +112,9 @@ def _cut_off_table(block: Block, lines: Sequence[LaidLine], end: int) -> Block:
     )
 
 
-def _lines_between(lines: Sequence[LaidLine], after: int, before: int | None) -> list[LaidLine]:
+def _lines_between(
+    lines: Sequence[PositionedLine], after: int, before: int | None
+) -> list[PositionedLine]:
     return [
         line
         for line in lines
@@ -118,5 +122,5 @@ def _lines_between(lines: Sequence[LaidLine], after: int, before: int | None) ->
     ]
 
 
-def _join_texts(lines: Sequence[LaidLine]) -> str:
+def _join_texts(lines: Sequence[PositionedLine]) -> str:
     return "".join(piece.text for line in lines for piece in line.pieces)

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import msgspec
 
-from gblint.document import Anchor, LaidLine
+from gblint.document import Anchor, PositionedLine
 from gblint.pack.memo import per_pack
 from gblint.pack.model import AxisSpec, GroupSpec, Pack, TableSpec
 from gblint.report.labels import LabelKind
@@ -235,7 +235,7 @@ class MatchedLines(msgspec.Struct, frozen=True):
 
 
 def match_labels(
-    lines: Sequence[LaidLine], by_first: dict[str, list[Label]]
+    lines: Sequence[PositionedLine], by_first: dict[str, list[Label]]
 ) -> MatchedLines | None:
     """The labels and figures of the table among some lines.
 
@@ -256,7 +256,7 @@ _Step = tuple[Piece, PartialLabel | None]
 
 
 class _Reader:
-    """Reads line after line: `_plan_line` says what every piece of a line is before one is taken."""
+    """Reads line by line: `_plan_line` says what all pieces of a line are before one is taken."""
 
     def __init__(self, by_first: dict[str, list[Label]]) -> None:
         self._by_first = by_first
@@ -270,7 +270,7 @@ class _Reader:
         self._turn = 0
         self._side_by_side = False
 
-    def add(self, ordinal: int, line: LaidLine) -> bool:
+    def add(self, ordinal: int, line: PositionedLine) -> bool:
         """Adds a line. False when it shows that the table cannot be read."""
         pieces = [
             Piece(part.text, part.begin, part.end, ordinal, self._turn, line.anchor)
