@@ -21,7 +21,7 @@ from gblint.readers.errors import Kind, ReadError, over_limit_error
 from gblint.readers.limits import Limits, check_size, in_bytes, limits_applied, limits_in_force
 from gblint.signals import undisturbed
 
-Reader = Callable[[bytes, str], Document]
+Reader = Callable[[bytes], Document]
 
 _START = (
     "import sys, json; sys.path[:] = json.loads(sys.argv[1]); "
@@ -60,8 +60,10 @@ class ReaderError(RuntimeError):
     """An error of ours in a process apart: its last line, and the traceback as a note."""
 
 
-def read_in_sandbox(reader: Reader, data: bytes, name: str) -> Document:
-    """Read a file with a function of a module, in a process of its own, under the limits.
+def read_in_sandbox(reader: str, data: bytes) -> Document:
+    """Read a file with a function, in a process of its own, under the limits.
+
+    `reader` names it (`package.module:function`), so that its library is imported only there.
 
     Raises ReadError, also where the process is ended or dies, and ReaderError.
     """
@@ -70,8 +72,7 @@ def read_in_sandbox(reader: Reader, data: bytes, name: str) -> Document:
     limits = limits_in_force()
     words = (
         json.dumps([os.path.abspath(place) for place in sys.path]),  # noqa: PTH100
-        f"{reader.__module__}:{reader.__qualname__}",
-        json.dumps(name),
+        reader,
         msgspec.json.encode(limits).decode(),
     )
     if getattr(sys, "frozen", False) or not sys.executable:
@@ -169,10 +170,8 @@ def _not_started_error() -> ReadError:
     )
 
 
-def run_child(reader: str, name: str, limits: str) -> NoReturn:
+def run_child(reader: str, limits: str) -> NoReturn:
     """The process apart: what `read_apart` runs. The words are those of its command."""
-    import json
-
     own = msgspec.json.decode(limits, type=Limits)
     _set_limits(own)
     out = os.dup(1)
@@ -180,20 +179,20 @@ def run_child(reader: str, name: str, limits: str) -> NoReturn:
     os.dup2(null, 1)  # a library that prints does not spoil the answer
     data = sys.stdin.buffer.read()
     with limits_applied(own):
-        answer = _read_and_encode(reader, data, json.loads(name))
+        answer = _read_and_encode(reader, data)
     view = memoryview(answer)
     while view:
         view = view[os.write(out, view) :]
     os._exit(0)  # taking everything down in order takes time
 
 
-def _read_and_encode(reader: str, data: bytes, name: str) -> bytes:
+def _read_and_encode(reader: str, data: bytes) -> bytes:
     from pkgutil import resolve_name
 
     try:
         read: Reader = resolve_name(reader)
         sys.addaudithook(_refuse_all_but_reading)
-        encoded = msgspec.msgpack.encode(_Answer(read(data, name)))
+        encoded = msgspec.msgpack.encode(_Answer(read(data)))
         check_size(len(encoded), "total_mb")
     except ReadError as error:
         return _encode_refusal(error)

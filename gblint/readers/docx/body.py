@@ -11,27 +11,16 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from gblint.document import Anchor, Block, Cell, Paragraph, Table
-from gblint.readers.docx.chunks import EmbeddedParts, last_line
-from gblint.readers.docx.comments import CommentPlaces
 from gblint.readers.docx.elements import (
     CELL_DEL,
-    CUSTOM_XML,
     DEL,
     EMBEDDED,
     GRID_BEFORE,
     GRID_SPAN,
     H_MERGE,
-    I_LVL,
-    INS,
-    JC,
     MOVE_FROM,
-    MOVE_TO,
-    NUM_ID,
     NUM_PR,
-    OUTLINE_LVL,
-    P_PR,
     P_STYLE,
-    R_PR,
     TBL,
     TC,
     TR,
@@ -41,17 +30,14 @@ from gblint.readers.docx.elements import (
     VANISH,
     VERT_ALIGN,
     P,
-    W,
-    child_value,
     first_child,
     has_element,
-    is_on,
     iterate_blocks,
     iterate_children,
     whole_number,
 )
 from gblint.readers.docx.inline import Inline
-from gblint.readers.docx.styles import Style, Styles, outline_level
+from gblint.readers.docx.styles import Properties, Styles, read_properties
 from gblint.readers.docx.table_columns import Slot, set_columns
 from gblint.readers.limits import (
     check_columns,
@@ -69,20 +55,12 @@ _CELL_MARKS = (GRID_SPAN, V_MERGE, H_MERGE, CELL_DEL)
 _LAYOUT_COLUMNS = 2
 """Cells to a row that a table has at most when it only serves to lay out others."""
 
-_GALLERY = W + "docPartGallery"
-_WRAPPERS = (CUSTOM_XML, INS, MOVE_TO)
 
+ReadPart = Callable[[Element, int], tuple[list[Block], int]]
+"""Reads the part that an element brings in, from a line on: its blocks, and the last line."""
 
-class Properties(msgspec.Struct):
-    """What a paragraph's properties say, with its style; `gone` is a deleted paragraph mark."""
-
-    style: Style
-    style_id: str | None = None
-    level: int | None = None
-    centered: bool = False
-    list_id: str = ""
-    list_level: int | None = None
-    gone: bool = False
+Meet = Callable[[Element, int, int], None]
+"""Hears of a paragraph (with 0) or a cell (with its column from 1), and its line."""
 
 
 class Body:
@@ -91,7 +69,7 @@ class Body:
     `line` counts the paragraphs and rows met, `row` is the line of the row just read (rows of a
     table inside it count on), `places` counts cells. `merged` holds the w:tcPr of cells that
     are merged or deleted: a look at the few of them is quicker than one into each cell.
-    `comments` are told where they stand.
+    `meet` is told of each paragraph and cell with its line, `read_part` reads what is embedded.
     """
 
     def __init__(
@@ -99,8 +77,9 @@ class Body:
         root: Element,
         styles: Element | None,
         numbering: Callable[[], Numbering],
-        comments: CommentPlaces | None = None,
-        chunks: EmbeddedParts | None = None,
+        *,
+        read_part: ReadPart,
+        meet: Meet | None,
     ) -> None:
         self.line = 0
         self.row = 0
@@ -116,8 +95,8 @@ class Body:
         self.inline = Inline(self.styles, hidden=hidden, raised=raised)
         self.from_fields: set[int] = set()
         self._numbering = numbering
-        self.comments = comments
-        self._chunks = chunks
+        self.meet = meet
+        self._read_part = read_part
 
     def _mark_properties(self, root: Element) -> None:
         """Find the w:tcPr that are `merged`, and the w:pPr of paragraphs that are special.
@@ -173,8 +152,8 @@ class Body:
                 self.line += 1
                 check_lines(self.line)
             place = self.line if line is None else line
-            if self.comments:
-                self.comments.meet(element, place)
+            if self.meet:
+                self.meet(element, place, 0)
             self._paragraph(element, carried, found, contents=in_contents, line=place)
             found += [Paragraph(text, Anchor(place)) for text in self.inline.art]
             for box in self.inline.boxes:
@@ -184,10 +163,7 @@ class Body:
 
     def embedded(self, element: Element) -> list[Block]:
         """The blocks of a part that is embedded here."""
-        if self._chunks is None:
-            return []
-        found = self._chunks.blocks(element, self.line)
-        self.line = max(self.line, last_line(found))
+        found, self.line = self._read_part(element, self.line)
         check_lines(self.line)
         return found
 
@@ -201,7 +177,7 @@ class Body:
         line: int,
     ) -> None:
         """Reads a paragraph. One whose mark is deleted is carried into the next."""
-        known = self.properties(element)
+        known = read_properties(element, self.styles, marks_go=self._marks_go)
         text = self.inline.read(element, known.style, weigh=True)
         if known.gone:
             carried.append((text, line))
@@ -240,7 +216,7 @@ class Body:
         own = element[0] if len(element) else None
         if own not in self._special and not (self._default.list_id or self._default.hidden):
             return self.inline.read(element, self._default), False
-        known = self.properties(element)
+        known = read_properties(element, self.styles, marks_go=self._marks_go)
         text = self.inline.read(element, known.style)
         return (text if known.gone else self.number(known) + text), known.gone
 
@@ -249,42 +225,6 @@ class Body:
         if not known.list_id:
             return ""
         return self._numbering().count(known.list_id, known.list_level, known.style_id)
-
-    def properties(self, paragraph: Element) -> Properties:
-        """The properties of a paragraph, with those of its style."""
-        own = first_child(paragraph, P_PR)
-        style_id = None if own is None else child_value(own, P_STYLE)
-        style = self.styles.get(style_id)
-        known = Properties(
-            style, style_id, style.level, style.centered, style.list_id, style.list_level
-        )
-        for element in own.iterchildren(NUM_PR, OUTLINE_LVL, JC, R_PR) if own is not None else ():
-            tag = element.tag
-            if tag == JC:
-                known.centered = element.get(VAL) == "center"
-            elif tag == NUM_PR:
-                _number_properties(element, known)
-            elif tag == OUTLINE_LVL:
-                known.level = outline_level(element.get(VAL))
-            elif self._marks_go:
-                known.gone = _is_gone(element)
-        return known
-
-
-def _number_properties(element: Element, known: Properties) -> None:
-    list_id, level = child_value(element, NUM_ID), child_value(element, I_LVL)
-    if list_id is not None:
-        known.list_id = "" if list_id == "0" else list_id
-    if level is not None:
-        known.list_level = whole_number(level)
-
-
-def _is_gone(mark: Element) -> bool:
-    """Whether a paragraph mark is deleted, moved away or hidden: the next paragraph joins on."""
-    return any(
-        element.tag != VANISH or is_on(element)
-        for element in mark.iterchildren(DEL, MOVE_FROM, VANISH)
-    )
 
 
 def _read_table(body: Body, table: Element, depth: int) -> list[Block]:
@@ -339,8 +279,8 @@ def _read_row(body: Body, row: Element, depth: int) -> list[Slot] | None:
         if gone:
             continue
         text = _cell_text(body, cell, depth)
-        if body.comments:
-            body.comments.meet(cell, line, column + 1)
+        if body.meet:
+            body.meet(cell, line, column + 1)
         if joins and slots:
             slots[-1].span += span
             slots[-1].joined += (cell,)

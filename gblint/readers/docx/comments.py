@@ -45,9 +45,9 @@ class CommentPlaces:
         )
 
 
-def find_comments(body: Element, part: bytes | None) -> CommentPlaces | None:
+def find_comments(body: Element, part: bytes) -> CommentPlaces | None:
     """The comments for gblint in the part that holds all of them, None where there are none."""
-    if part is None or not is_for_gblint(part.decode("utf-8", "replace")):
+    if not is_for_gblint(part.decode("utf-8", "replace")):
         return None
     texts = {
         comment.get(ID) or "": "\n".join(_lines(comment))

@@ -1,4 +1,4 @@
-"""What the styles of a Word file say about a paragraph or run."""
+"""How a paragraph or run of a Word file looks: its styles, and a paragraph's own properties."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ import re
 import msgspec
 
 from gblint.readers.docx.elements import (
+    DEL,
     I_LVL,
     JC,
+    MOVE_FROM,
     NUM_ID,
     NUM_PR,
     OUTLINE_LVL,
     P_PR,
+    P_STYLE,
     R_PR,
     VAL,
     VANISH,
@@ -138,3 +141,55 @@ def outline_level(text: str | None) -> int | None:
     """An outline level from 1, None for body text."""
     level = whole_number(text, BODY_LEVEL)
     return level + 1 if 0 <= level < BODY_LEVEL else None
+
+
+class Properties(msgspec.Struct):
+    """What a paragraph's properties say, with its style; `gone` is a deleted paragraph mark."""
+
+    style: Style
+    style_id: str | None = None
+    level: int | None = None
+    centered: bool = False
+    list_id: str = ""
+    list_level: int | None = None
+    gone: bool = False
+
+
+def read_properties(paragraph: Element, styles: Styles, *, marks_go: bool) -> Properties:
+    """The properties of a paragraph, with those of its style.
+
+    `marks_go` says that the file may have deleted or hidden paragraph marks.
+    """
+    own = first_child(paragraph, P_PR)
+    style_id = None if own is None else child_value(own, P_STYLE)
+    style = styles.get(style_id)
+    known = Properties(
+        style, style_id, style.level, style.centered, style.list_id, style.list_level
+    )
+    for element in own.iterchildren(NUM_PR, OUTLINE_LVL, JC, R_PR) if own is not None else ():
+        tag = element.tag
+        if tag == JC:
+            known.centered = element.get(VAL) == "center"
+        elif tag == NUM_PR:
+            _number_properties(element, known)
+        elif tag == OUTLINE_LVL:
+            known.level = outline_level(element.get(VAL))
+        elif marks_go:
+            known.gone = _is_gone(element)
+    return known
+
+
+def _number_properties(element: Element, known: Properties) -> None:
+    list_id, level = child_value(element, NUM_ID), child_value(element, I_LVL)
+    if list_id is not None:
+        known.list_id = "" if list_id == "0" else list_id
+    if level is not None:
+        known.list_level = whole_number(level)
+
+
+def _is_gone(mark: Element) -> bool:
+    """Whether a paragraph mark is deleted, moved away or hidden: the next paragraph joins on."""
+    return any(
+        element.tag != VANISH or is_on(element)
+        for element in mark.iterchildren(DEL, MOVE_FROM, VANISH)
+    )

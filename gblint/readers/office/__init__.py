@@ -13,8 +13,7 @@ import msgspec
 
 from gblint.document import Document
 from gblint.findings import Say
-from gblint.readers.docx import read_docx
-from gblint.readers.docx.chunks import ReadEmbedded
+from gblint.readers.docx import ReadEmbedded, read_docx
 from gblint.readers.errors import ReadError, damaged_error, over_limit_error, refused_kind_error
 from gblint.readers.limits import check_cells, check_lines, limits_in_force
 from gblint.readers.office import soffice
