@@ -77,6 +77,14 @@ def decode(data: bytes) -> Decoded:
     raise refused_kind_error("binary")
 
 
+def note_broken(count: int, zh: str, en: str) -> tuple[str, str]:
+    """The note on characters that could not be read, with what they are in: a file, a page."""
+    return (
+        f"{zh}中有 {count} 处字符无法识别，显示为“{_BROKEN}”。",
+        f"{count} character(s) of the {en} cannot be read and are shown as {_BROKEN}.",
+    )
+
+
 def _decode_strictly(data: bytes, encoding: str) -> str | None:
     """Strictly decoded, but for a character that the end of the data cuts off."""
     try:
@@ -107,7 +115,6 @@ _DECLARED = re.compile(
 )
 _TRADITIONAL = ("big5", "big5-hkscs", "cn-big5", "x-x-big5", "cp950")
 """What is believed where a page declares it: GB18030 can be read out of it as well."""
-_BROKEN_SIGN = "\ufffd"
 _CHINESE = re.compile("[\u2e80-\uffef]")
 _RATHER_UTF_8 = 10
 """Chinese characters to a broken one where a page is UTF-8 but for a part put into it. GB18030
@@ -152,19 +159,18 @@ def _decode_traditional(data: bytes, declared: str) -> Decoded | None:
 
 def _decode_bytes(data: bytes) -> Decoded:
     text = data.decode("utf-8", "replace")
-    broken = text.count(_BROKEN_SIGN)
+    broken = text.count(_BROKEN)
     if broken and b"\0" not in data and len(_CHINESE.findall(text)) > _RATHER_UTF_8 * broken:
         return Decoded(remove_controls(text), broken)
     try:
         return decode(data)
     except ReadError:
         text = data.decode("gb18030", "replace")
-        broken = text.count(_BROKEN_SIGN)
-        if broken > _MANY_BROKEN * len(text) or len(remove_controls(text)) < _LEAST_TEXT * len(
-            text
-        ):
+        broken = text.count(_BROKEN)
+        kept = remove_controls(text)
+        if broken > _MANY_BROKEN * len(text) or len(kept) < _LEAST_TEXT * len(text):
             raise
-        return Decoded(remove_controls(text), broken)
+        return Decoded(kept, broken)
 
 
 def _windows_character(match: re.Match[str]) -> str:

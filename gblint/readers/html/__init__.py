@@ -1,4 +1,9 @@
-"""Web pages (.html, .htm), as sites publish and programs save them: bytes → Document."""
+"""Web pages (.html, .htm), also saved as one file (.mhtml, .mht): bytes → Document.
+
+Style sheets, scripts and what they would change are not looked at; nothing is fetched.
+`Anchor.line` is the line of the page's source, not of the file around it. Of a page in one file
+only the parts that are pages are decoded; pictures and style sheets stay as they are.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +18,7 @@ from lxml import etree
 from gblint.document import Block, Comment, Document, Paragraph
 from gblint.findings import Say
 from gblint.readers.comments import is_for_gblint, place_comments
-from gblint.readers.encoding import decode_page
+from gblint.readers.encoding import decode_page, note_broken
 from gblint.readers.errors import ReadError
 from gblint.readers.html.article import find_article, find_publication_date, page_title, page_titles
 from gblint.readers.html.flow import read_flow
@@ -35,7 +40,7 @@ def read_html(data: bytes, *, charset: str = "", form: str = "html") -> Document
     check_size(len(data), "page_mb")
     text, broken = decode_page(data, charset)
     tree = Tree(text)
-    notes = (_broken(broken),) if broken else ()
+    notes = (note_broken(broken, "网页", "page"),) if broken else ()
     root = tree.root
     if root is None:
         return Document(form, (), notes=notes)
@@ -52,13 +57,6 @@ def read_html(data: bytes, *, charset: str = "", form: str = "html") -> Document
         notes,
         comments=comments,
         titles=page_titles(root),
-    )
-
-
-def _broken(count: int) -> tuple[str, str]:
-    return (
-        f"网页中有 {count} 处字符无法识别，显示为“\ufffd”。",
-        f"{count} character(s) of the page cannot be read and are shown as \ufffd.",
     )
 
 

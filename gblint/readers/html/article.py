@@ -1,10 +1,17 @@
-"""What of a page is the document, and what is the site around it."""
+"""What of a page is the document, when it was published, what it is called; and what is the site.
+
+A missed piece of the document is worse than a line of the site that stays: what is left out
+needs a reason of its own (its element, its name, links, the words of a footer), and nothing that
+holds much text or a large table is ever left out.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -94,7 +101,7 @@ def _sum_up_nodes(flow: Flow) -> list[_Sums]:
         block = item.block
         large = isinstance(block, Table) and len(block.cells) >= _LARGE
         text = block.text if isinstance(block, Paragraph) else ""
-        site = is_site(text) or (isinstance(block, Table) and _site_table(block))
+        site = tells_owner(text) or (isinstance(block, Table) and _site_table(block))
         if item.node >= 0:
             longest = item.chars if isinstance(block, Paragraph) else 0
             sums[item.node].add(
@@ -108,7 +115,7 @@ def _sum_up_nodes(flow: Flow) -> list[_Sums]:
 
 
 def _site_table(table: Table) -> bool:
-    return len(table.cells) < _LARGE and any(is_site(cell.text) for cell in table.cells)
+    return len(table.cells) < _LARGE and any(tells_owner(cell.text) for cell in table.cells)
 
 
 def _find_main_path(flow: Flow, sums: Sequence[_Sums]) -> list[int]:
@@ -139,7 +146,7 @@ def _find_bars(flow: Flow, sums: Sequence[_Sums], path: Sequence[int]) -> set[in
         sure = node.tag in _BAR_TAGS and sums[0].large > 0
         if number in on_path or own.large or (own.prose > most and not sure):
             continue
-        by_name = names_bar(node.names) or node.tag in _BAR_TAGS
+        by_name = is_bar_name(node.names) or node.tag in _BAR_TAGS
         by_name = by_name or (node.tag == "header" and number not in article)
         footer = own.site and own.chars <= _FOOTER and own.longest <= _SHORT and number in tail
         if by_name or footer or _is_list_of_links(own):
@@ -208,7 +215,7 @@ def _is_line(item: Item) -> bool:
 def _is_site_line(item: Item) -> bool:
     block = item.block
     text = block.text if isinstance(block, Paragraph) else ""
-    return is_site(text) and not text.endswith("。")
+    return tells_owner(text) and not text.endswith("。")
 
 
 def _is_short(item: Item) -> bool:
@@ -238,55 +245,58 @@ def _without_blanks(text: str) -> str:
     return "".join(text.split())
 
 
-_BAR = re.compile(
-    r"(?:nav|navi|navbar|navigation|navlist|menu|breadcrumbs?|crumbs?|mbx|mianbaoxie|weizhi|dqwz"
-    r"|dqweizhi|share|shares|sharebox|bshare|bdshare\w*|social|foot|footer\w*|copyright|copy"
-    r"|sidebar|toolbar|xgxx|xglj|xiangguan|related|friendlinks?|links|yqlj|banner|logo|search"
-    r"|pagination|pager|qrcode|ewm|erweima|login|contentinfo|complementary)"
-)
-"""Class, id or role of what stands around an article."""
-_TITLE_NAMES = re.compile(r"title|tit|bt")
-_NAMES = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
+class _SiteWords(msgspec.Struct):
+    """What `site_words.json` says, which has why."""
 
-_SITE = re.compile(
-    r"^\W*(?:网站)?(?:主办|承办|协办|版权|技术支持|运维单位)(?:单位|所有|方)?\s*[:：]"
-    r"|ICP备|公网安备|网站标识码|©|copyright|all rights reserved|版权所有"
-    r"|建议使用.{0,30}(?:浏览|分辨率)",
-    re.IGNORECASE,
-)
-_BUTTON = re.compile(
-    r"^\W*(?:分享到|分享|打印(?:本页|此页|本文)?|关闭(?:窗口|本页)?|上一[篇条]|下一[篇条]|相关链接|相关信息"
-    r"|相关文章|相关阅读|扫一扫|责任编辑|责编|字号|字体|收藏|返回顶部|网站地图|联系我们|关于我们|网站声明"
-    r"|【?打印|隐私声明|版权保护|无障碍|手机版)"
-)
-_CRUMBS = re.compile(
-    r"^\W*(?:您|你)?(?:现在|当前|目前)?(?:所在|的)*(?:位置|导航)\W*[:：]|^\W*首页\s*(?:>|＞|»|/|-)"
-)
-_INFO = re.compile(
-    r"^\W*(?:发布|发文|成文|生成|公开|发表|更新)?(?:日期|时间)\s*[:：]|^\W*(?:信息|文章|稿件)?来源\s*[:：]"
-    r"|^\W*(?:浏览|阅读|点击|访问)(?:次数|量|数)?\s*[:：]|^\W*索引号\s*[:：]?|^\W*今天是"
-)
+    bar_names: list[str]
+    title_names: list[str]
+    owner_lines: list[str]
+    buttons: list[str]
+    path_lines: list[str]
+    publication_lines: list[str]
+    date_labels: list[str]
+
+
+class _SitePatterns:
+    """The words of sites as patterns, compiled when the first page is read."""
+
+    def __init__(self) -> None:
+        raw = Path(__file__).with_name("site_words.json").read_bytes()
+        words = msgspec.json.decode(raw, type=_SiteWords)
+        furniture = (*words.buttons, *words.path_lines, *words.publication_lines)
+        self.bar = re.compile("|".join(words.bar_names))
+        self.title = re.compile("|".join(words.title_names))
+        self.owner = re.compile("|".join(words.owner_lines), re.IGNORECASE)
+        self.furniture = re.compile(rf"^\W*(?:{'|'.join(furniture)})")
+        self.dates = [
+            re.compile(rf"{label}\s*[:：]?\s*{_DAY}(?!\d)") for label in words.date_labels
+        ]
+
+
+@cache
+def _patterns() -> _SitePatterns:
+    return _SitePatterns()
+
+
+_NAMES = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _LONGEST_LINE = 120
 
 
-def names_bar(names: str) -> bool:
+def is_bar_name(names: str) -> bool:
     """Whether the names of a block say that it is furniture of the site, not an article."""
     words = [word.lower() for word in _NAMES.findall(names)]
-    return any(_BAR.fullmatch(word) for word in words) and not any(
-        _TITLE_NAMES.fullmatch(word) for word in words
-    )
+    site = _patterns()
+    return any(map(site.bar.fullmatch, words)) and not any(map(site.title.fullmatch, words))
 
 
-def is_site(text: str) -> bool:
+def tells_owner(text: str) -> bool:
     """Whether a line tells who runs the site, its licence, its copyright."""
-    return len(text) <= 2 * _LONGEST_LINE and _SITE.search(text) is not None
+    return len(text) <= 2 * _LONGEST_LINE and _patterns().owner.search(text) is not None
 
 
 def is_furniture(text: str) -> bool:
     """Whether a line is a button, a path through the site or a note on its publication."""
-    if len(text) > _LONGEST_LINE:
-        return False
-    return bool(_BUTTON.match(text) or _CRUMBS.match(text) or _INFO.match(text))
+    return len(text) <= _LONGEST_LINE and _patterns().furniture.match(text) is not None
 
 
 _METAS = (
@@ -305,11 +315,6 @@ _TITLES = ("articletitle", "og:title", "dc.title", "dcterms.title", "contenttitl
 
 _DAY = r"(?P<y>20\d\d)\s*[-/.年]?\s*(?P<m>\d{1,2})\s*[-/.月]?\s*(?P<d>\d{1,2})"
 _META = re.compile(_DAY)
-_LABELS = ("发布|公开|发表|公布", "成文|发文|印发|生成")
-"""Words before a date, in the order in which they count."""
-_LINES = tuple(
-    re.compile(rf"(?:{words})(?:日期|时间)\s*[:：]?\s*{_DAY}(?!\d)") for words in _LABELS
-)
 _LONGEST_DATED = 400
 
 
@@ -321,7 +326,7 @@ def find_publication_date(root: Element, items: Iterable[Item]) -> date | None:
         if day is not None:
             return day
     texts = [text for item in items if len(text := _text_of(item)) <= _LONGEST_DATED]
-    for pattern in _LINES:
+    for pattern in _patterns().dates:  # in the order in which they count
         days = (_read_day(match) for text in texts for match in pattern.finditer(text))
         day = next((day for day in days if day is not None), None)
         if day is not None:

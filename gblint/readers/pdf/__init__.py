@@ -36,7 +36,8 @@ from gblint.readers.pdf.text_lines import (
     order_by_columns,
     print_with_gaps,
 )
-from gblint.readers.plain.tables import collect_positioned_lines, divide_into_segments
+from gblint.readers.plain.page_edges import collect_positioned_lines
+from gblint.readers.plain.tables import divide_into_segments
 from gblint.text.folding import fold
 
 Item = TextLine | RuledTable

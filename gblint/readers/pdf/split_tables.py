@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from gblint.document import Anchor, Cell, Table
 from gblint.readers.limits import check_places
-from gblint.readers.lines import is_item
+from gblint.readers.lines import is_blank, is_figure, is_item
 from gblint.readers.pdf.ruled_tables import (
     RuledCell,
     RuledTable,
@@ -15,7 +15,6 @@ from gblint.readers.pdf.ruled_tables import (
     find_nearest,
     without_row,
 )
-from gblint.readers.plain.merged_cells import is_blank, is_figure
 from gblint.text.folding import fold
 
 _SIDES = 4.0

@@ -8,9 +8,8 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from gblint.document import Anchor, Paragraph, PositionedPiece
-from gblint.readers.lines import ends_sentence, is_heading, is_item
+from gblint.readers.lines import ends_sentence, is_figure, is_heading, is_item
 from gblint.readers.pdf.page import Box, Glyph
-from gblint.readers.plain.merged_cells import is_figure
 
 _OVERLAP = 0.5
 """Share of the lower of two glyphs that they have in common when they stand on one line."""

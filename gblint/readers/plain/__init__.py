@@ -9,7 +9,7 @@ import msgspec
 
 from gblint.document import Anchor, Block, Document, Paragraph, Table
 from gblint.readers.comments import cut_comments, place_comments
-from gblint.readers.encoding import decode
+from gblint.readers.encoding import decode, note_broken
 from gblint.readers.limits import check_lines, check_size
 from gblint.readers.lines import Line, is_contents_line, split_lines
 from gblint.readers.plain.markup import (
@@ -18,12 +18,9 @@ from gblint.readers.plain.markup import (
     strip_marks,
     translate_to_markdown,
 )
+from gblint.readers.plain.page_edges import collect_positioned_lines, drop_page_numbers
 from gblint.readers.plain.paragraphs import LineShape, find_line_shape, join_into_paragraphs
-from gblint.readers.plain.tables import (
-    collect_positioned_lines,
-    divide_into_segments,
-    drop_page_numbers,
-)
+from gblint.readers.plain.tables import divide_into_segments
 
 _ORNAMENT = re.compile(r"\s*(?:(?:[-*=—─━~]\s*){3,}|_{4,}\s*)$")
 _LOST_TABLE = "[TABLE]"
@@ -49,7 +46,7 @@ def read_text(data: bytes) -> Document:
     found = drop_page_numbers(divide_into_segments(lines))
     shape = find_line_shape([line for run in found if isinstance(run, list) for line in run])
     blocks: list[Block] = []
-    notes = [_broken(broken)] if broken else []
+    notes = [note_broken(broken, "文件", "file")] if broken else []
     lost: list[Anchor] = []
     for segment in found:
         if isinstance(segment, Table):
@@ -97,11 +94,4 @@ def _paragraph(text: str, anchor: Anchor) -> Paragraph:
         level=marked.level,
         bold=marked.bold,
         contents=is_contents_line(text),
-    )
-
-
-def _broken(count: int) -> tuple[str, str]:
-    return (
-        f"文件中有 {count} 处字符无法识别，显示为“\ufffd”。",
-        f"{count} character(s) of the file cannot be read and are shown as \ufffd.",
     )

@@ -12,8 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from gblint.readers.lines import Line, Rows, ends_sentence, is_heading, is_item
-from gblint.readers.plain.merged_cells import is_figure
+from gblint.readers.lines import Line, Rows, ends_sentence, is_figure, is_heading, is_item
 from gblint.text.folding import remembered
 from gblint.text.width import padded, plain
 

@@ -1,4 +1,8 @@
-"""Tables that signs are drawn for: pipes, rules of dashes, boxes."""
+"""Tables that are drawn with signs, as converters and editors do it.
+
+With pipes (`| a | b |`, Markdown); under rules of dashes (pandoc's `simple` and `multiline`); and
+with `+`, `-` and `|` all around, which shows merged cells as they are.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +12,9 @@ from typing import NamedTuple
 
 from gblint.document import Anchor, Cell, Table
 from gblint.readers.limits import check_columns, check_places, limits_in_force
-from gblint.readers.lines import Line, Rows
+from gblint.readers.lines import Line, Rows, is_blank, is_figure
 from gblint.readers.plain.markup import strip_escapes
-from gblint.readers.plain.merged_cells import has_figures, is_blank, is_figure
+from gblint.readers.plain.merged_cells import has_figures
 from gblint.text.width import cut, padded, plain
 
 _DASHES = r"\s*+(?::?-{2,}+:?|:-:?|-:)\s*+"

@@ -1,4 +1,10 @@
-"""Signs in a text that are no text: those of lightweight markup."""
+"""Signs in a text that are no text: those of lightweight markup.
+
+reStructuredText, Org and AsciiDoc say of prose what Markdown says, with other signs; converters
+write all of them. Three steps: `strip_frames` takes away tables of one column that are drawn around
+a whole text, `translate_to_markdown` makes the signs at the beginning of lines those of Markdown,
+`strip_marks` takes the signs of Markdown out of a paragraph and says what they meant.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,11 @@
-"""Tables of forms that do not record merged cells: rows of texts → Table."""
+"""Tables of forms that do not record merged cells: rows of texts → Table.
+
+Two shapes are met. In a padded table every row has all columns, and a merged cell leaves empty
+ones to its right and below (spreadsheets, Markdown, ruled text). In a ragged table a cell that
+is merged across columns leaves nothing, so that rows are of different length, and only one that
+is merged downwards leaves an empty cell in each row (text of Word documents). Both are parted
+into blocks, rows of headings over rows of figures, before cells get their places.
+"""
 
 from __future__ import annotations
 
@@ -10,17 +17,7 @@ import msgspec
 
 from gblint.document import Anchor, Cell, Table
 from gblint.readers.limits import check_columns, check_places
-from gblint.readers.lines import is_page_number
-
-_FIGURE = frozenset(
-    "0123456789０１２３４５６７８９,，.．·+＋-－—–−―─/／\\＼%％()（）*○〇零无 \t\n\xa0\u3000"
-)
-"""What figures consist of, and the marks that are put where there is none."""
-
-_COUNTED = _FIGURE | frozenset("约近超逾共万亿千百余多件条项个元次人份")
-"""The same with the units and words that are put beside figures against the form."""
-
-_WHITE = frozenset(" \t\n\xa0\u3000")
+from gblint.readers.lines import is_blank, is_figure, is_page_number
 
 
 class Placed(NamedTuple):
@@ -37,18 +34,6 @@ class Block(NamedTuple):
 
     heads: list[int]
     data: list[int]
-
-
-def is_blank(cell: str) -> bool:
-    """Whether a cell is empty."""
-    return not cell or _WHITE.issuperset(cell)
-
-
-def is_figure(cell: str) -> bool:
-    """Whether a cell holds a figure, with a unit or without, or a mark that stands for none."""
-    if _FIGURE.issuperset(cell):
-        return not is_blank(cell)
-    return _COUNTED.issuperset(cell) and any(char.isdigit() for char in cell)
 
 
 def is_number_alone(cells: list[str]) -> bool:

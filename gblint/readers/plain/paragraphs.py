@@ -1,4 +1,9 @@
-"""Lines of prose → paragraphs, also where the lines are those of a page."""
+"""Lines of prose → paragraphs, also where the lines are those of a page.
+
+Text of PDF files has a line end, often a blank line too, wherever the page was full. Such lines
+belong together; but a file with one paragraph to a line must stay as it is, so that lines are
+joined only where their lengths show a page's width all through the file.
+"""
 
 from __future__ import annotations
 

@@ -1,17 +1,25 @@
-"""Tables whose cells are parted by tabs: a cell a line, or a row a line."""
+"""Tables whose cells are parted by tabs.
+
+In text of Word documents every cell is a line that begins with a tab: a line without goes on in the
+same cell, a blank line ends the row; a cell may hold blank lines itself, and page numbers may
+stand between rows. Pasted from a spreadsheet, a row is a line and tabs stand between its cells.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
 
-from gblint.readers.lines import Line, Rows, ends_sentence, is_heading, is_page_number
-from gblint.readers.plain.merged_cells import (
-    count_trailing_figures,
-    has_figures,
+from gblint.readers.lines import (
+    Line,
+    Rows,
+    ends_sentence,
     is_blank,
     is_figure,
+    is_heading,
+    is_page_number,
 )
+from gblint.readers.plain.merged_cells import count_trailing_figures, has_figures
 from gblint.text.width import type_width
 
 _PROSE_WIDTH = 80
