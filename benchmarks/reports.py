@@ -75,7 +75,7 @@ def forms() -> Mapping[str, Make]:
         "mhtml": _mhtml,
         "pdf": _pdf,
     }
-    return made | {"doc": lambda _number: _old_word()} if soffice.find() else made
+    return made | {"doc": lambda _number: _old_word()} if soffice.find_soffice() else made
 
 
 def fill(folder: Path, form: str, *, numbers: range) -> None:

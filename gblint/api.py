@@ -13,7 +13,7 @@ from gblint.attempts import timed
 from gblint.checks.load import load
 from gblint.findings import Say, Severity
 from gblint.readers import ReadError, read
-from gblint.readers.limits import LIMITS, Limits, in_force, possible, under
+from gblint.readers.limits import LIMITS, Limits, is_valid_limit, limits_applied, limits_in_force
 from gblint.report.extract import extract as extracted
 from gblint.report.recognise import recognise
 from gblint.results import FileResult, passed_over
@@ -139,7 +139,7 @@ def _checked(overrides: Overrides, source: Source, file_name: str) -> FileResult
     path = _path(source, file_name)
     place = file_name if isinstance(source, bytes) else os.fspath(source)
     (plan,) = Planner(overrides).plans([Input(place or STDIN, path)])
-    with under(plan.limits):
+    with limits_applied(plan.limits):
         try:
             data = _data(source)
         except ReadError as error:
@@ -171,9 +171,9 @@ def extract(
     PackError for a pack with errors. A document that is no report has `recognised` False.
     """
     name = _path(source, file_name).rpartition("/")[2]
-    with under(Limits(**_limits(limits))):
+    with limits_applied(Limits(**_limits(limits))):
         document = read(_data(source), name)
-        seconds = in_force().check_seconds
+        seconds = limits_in_force().check_seconds
     chosen = load(DEFAULT_PACK if pack == AUTO else os.fspath(pack))
     if pack == AUTO:
         chosen, _ = pack_for(document, name, default=chosen, among=candidates(()))
@@ -193,7 +193,7 @@ def _data(source: Source) -> bytes:
 
 def _limits(given: Mapping[str, float] | None) -> dict[str, Any]:
     for name, value in (given or {}).items():
-        if name not in LIMITS or not possible(name, value):
+        if name not in LIMITS or not is_valid_limit(name, value):
             raise ValueError(f"{name}={value!r}: no such limit, or no such value")
     return dict(given or {})
 

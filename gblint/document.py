@@ -11,23 +11,35 @@ from datetime import date
 import msgspec
 
 
-class Anchor(msgspec.Struct, frozen=True, gc=False):
-    """Where a piece of a document came from.
+class Document(msgspec.Struct, frozen=True):
+    """A document as read."""
 
-    `line` counts from 1. In a Word file it is the ordinal of the paragraph or table row in
-    document order (a paragraph inside a table cell counts with its row); in a text or HTML
-    file it is the line of the source, in a PDF file the ordinal of the line of text or the
-    table row, page after page. `column` counts characters from 1. `page` is given
-    where the form has pages, from 1. `box` is given where a page has places: left, top, right
-    and bottom in points (1/72 inch) from the top left corner of the page. `cell` is the
-    column of a table cell from 1 where the form's lines are rows of tables, else 0.
-    """
+    format: str
+    """The key of the form (`docx`, `text`, `pdf` …, see `readers/forms.py`)."""
+    blocks: tuple[Block, ...]
+    """Paragraphs and tables, in document order."""
+    pictures: int = 0
+    """How many pictures were met."""
+    published: date | None = None
+    """The day of publication that the form itself carries (a page's metadata), if any."""
+    notes: tuple[tuple[str, str], ...] = ()
+    """Remarks on how the file was read, as (Chinese, English) pairs."""
+    comments: tuple[Comment, ...] = ()
+    """The comments that are meant for gblint."""
+    lost: tuple[Anchor, ...] = ()
+    """Where the form has but a mark for a table."""
+    lines: tuple[PositionedLine, ...] = ()
+    """The lines of a form that keeps no tables, without page numbers and what tables were drawn."""
+    titles: tuple[str, ...] = ()
+    """What a page's head calls its document."""
 
-    line: int
-    column: int = 1
-    page: int | None = None
-    box: tuple[float, float, float, float] | None = None
-    cell: int = 0
+    def paragraphs(self) -> Iterator[Paragraph]:
+        """The paragraphs outside tables, in document order."""
+        return (block for block in self.blocks if isinstance(block, Paragraph))
+
+    def tables(self) -> Iterator[Table]:
+        """The tables, in document order."""
+        return (block for block in self.blocks if isinstance(block, Table))
 
 
 class Paragraph(msgspec.Struct, frozen=True, gc=False, tag="paragraph"):
@@ -52,6 +64,24 @@ class Paragraph(msgspec.Struct, frozen=True, gc=False, tag="paragraph"):
         return self.number + self.text
 
 
+class Table(msgspec.Struct, frozen=True, tag="table"):
+    """A table as a grid of `height` rows and `width` columns. Cells never overlap."""
+
+    cells: tuple[Cell, ...]
+    """In reading order."""
+    height: int
+    width: int
+    anchor: Anchor
+    inferred: bool = False
+    """The form does not record spans (tab-separated text, Markdown): the reader worked them out."""
+    placed: bool = False
+    """The form has nothing but places: the reader worked out columns as well."""
+
+
+Block = Paragraph | Table
+"""What documents consist of."""
+
+
 class Cell(msgspec.Struct, frozen=True, gc=False):
     """One cell of a table, at its first row and column of the grid, both from 0."""
 
@@ -63,40 +93,22 @@ class Cell(msgspec.Struct, frozen=True, gc=False):
     column_span: int = 1
 
 
-class Table(msgspec.Struct, frozen=True, tag="table"):
-    """A table as a grid of `height` rows and `width` columns, its cells in reading order.
+class Anchor(msgspec.Struct, frozen=True, gc=False):
+    """Where a piece of a document came from."""
 
-    Cells never overlap. `inferred` says that the form does not record spans (tab-separated
-    text, Markdown) and the reader worked them out, `placed` that it has nothing but places.
+    line: int
+    """From 1. In a Word file the ordinal of the paragraph or table row in document order (a
+    paragraph inside a table cell counts with its row); in a text or HTML file the line of the
+    source; in a PDF file the ordinal of the line of text or table row, page after page.
     """
-
-    cells: tuple[Cell, ...]
-    height: int
-    width: int
-    anchor: Anchor
-    inferred: bool = False
-    placed: bool = False
-
-
-Block = Paragraph | Table
-
-
-class LaidPiece(msgspec.Struct, frozen=True, gc=False):
-    """A part of a line between gaps, with the columns that it takes, `begin` to `end` from 0.
-
-    A character of full width takes two columns.
-    """
-
-    text: str
-    begin: float
-    end: float
-
-
-class LaidLine(msgspec.Struct, frozen=True, gc=False):
-    """A line as it stands on the page, for forms that show tables only by where things are."""
-
-    pieces: tuple[LaidPiece, ...]
-    anchor: Anchor
+    column: int = 1
+    """Characters from 1."""
+    page: int | None = None
+    """From 1, where the form has pages."""
+    box: tuple[float, float, float, float] | None = None
+    """Where a page has places: left, top, right, bottom in points (1/72 inch) from the top left."""
+    cell: int = 0
+    """The column of a table cell from 1, where the form's lines are rows of tables, else 0."""
 
 
 class Comment(msgspec.Struct, frozen=True, gc=False):
@@ -112,31 +124,19 @@ class Comment(msgspec.Struct, frozen=True, gc=False):
     cell: int = 0
 
 
-class Document(msgspec.Struct, frozen=True):
-    """A document as read. `format` is the key of the reader (`docx`, `text`, `pdf` …).
+class PositionedLine(msgspec.Struct, frozen=True, gc=False):
+    """A line as it stands on the page, for forms that show tables only by where things are."""
 
-    `pictures` counts the pictures met; `published` is the publication date that the form
-    itself carries (a page's metadata), None where it has none; `notes` are remarks on how
-    the file was read, as (Chinese, English) pairs; `comments` those that are meant for gblint;
-    `lost` is where the form has but a mark for a table; `lines` are those of a form that keeps
-    no tables, without page numbers and what tables were drawn; `titles` is what a page's head
-    calls its document.
+    pieces: tuple[PositionedPiece, ...]
+    anchor: Anchor
+
+
+class PositionedPiece(msgspec.Struct, frozen=True, gc=False):
+    """A part of a line between gaps, with the columns that it takes, `begin` to `end` from 0.
+
+    A character of full width takes two columns.
     """
 
-    format: str
-    blocks: tuple[Block, ...]
-    pictures: int = 0
-    published: date | None = None
-    notes: tuple[tuple[str, str], ...] = ()
-    comments: tuple[Comment, ...] = ()
-    lost: tuple[Anchor, ...] = ()
-    lines: tuple[LaidLine, ...] = ()
-    titles: tuple[str, ...] = ()
-
-    def paragraphs(self) -> Iterator[Paragraph]:
-        """The paragraphs outside tables, in document order."""
-        return (block for block in self.blocks if isinstance(block, Paragraph))
-
-    def tables(self) -> Iterator[Table]:
-        """The tables, in document order."""
-        return (block for block in self.blocks if isinstance(block, Table))
+    text: str
+    begin: float
+    end: float

@@ -35,7 +35,9 @@ def test_tiny_sizes(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.Monk
     assert main(["--files", "2", "--memory", "6", "--runs", "1", "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
     names = {line["name"] for line in found["lines"] if line["part"] == "form"}
-    assert names == {"docx", "txt", "html", "mhtml", "pdf"} | ({"doc"} if soffice.find() else set())
+    assert names == {"docx", "txt", "html", "mhtml", "pdf"} | (
+        {"doc"} if soffice.find_soffice() else set()
+    )
     assert all(line["wall"] > 0 for line in found["lines"])
     assert [held["files"] for held in found["memory"]] == [3, 3, 7]
     assert all(held["own"] > 1 for held in found["memory"])

@@ -109,7 +109,7 @@ def ran(command: Sequence[str], *, data: bytes = b"", seconds: float = _STARTS) 
 
 def libreoffice() -> str:
     """Where LibreOffice is; skips where it is not, or converts nothing."""
-    path = soffice.find()
+    path = soffice.find_soffice()
     if path is None:
         skip("LibreOffice (soffice) is not installed")
     once("libreoffice", _try_libreoffice)

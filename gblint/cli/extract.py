@@ -14,7 +14,7 @@ from gblint.cli.values import Values
 from gblint.findings import Lang, Say
 from gblint.packs.problems import PackError
 from gblint.readers import ReadError, read
-from gblint.readers.limits import under
+from gblint.readers.limits import limits_applied
 from gblint.report.extract import extract as extracted
 from gblint.report.model import Report
 from gblint.report.recognise import recognise
@@ -53,7 +53,7 @@ def extract(
         folder = Path.cwd() if file == STDIN else Path(input_.source).absolute().parent
         plan = plan_for(folder, overrides)
         name = input_.name
-        with under(plan.limits):
+        with limits_applied(plan.limits):
             document = read(read_bytes(input_.source), name)
         among = [judge.pack for judge in plan.among]
         rules, remarks = pack_for(document, name, default=plan.pack, among=among)

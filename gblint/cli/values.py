@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from gblint.findings import SEVERITIES, Say, Severity
 from gblint.packs.problems import joined, suggestion
-from gblint.readers.limits import LIMITS, possible, whole
+from gblint.readers.limits import LIMITS, is_valid_limit, is_whole_number
 from gblint.run.many import MOST_JOBS
 from gblint.text.patterns import later
 
@@ -88,10 +88,12 @@ class Values:
                 self.error(option, joined(what, suggestion(name, LIMITS)))
                 continue
             value = _number(figure)
-            if possible(name, value):
+            if is_valid_limit(name, value):
                 found[name] = value
             else:
-                zh, en = ("正整数", "a whole number") if whole(name) else ("正数", "a number")
+                zh, en = (
+                    ("正整数", "a whole number") if is_whole_number(name) else ("正数", "a number")
+                )
                 self.error(f"{option} {name}", Say(f"应是{zh}", f"is {en} above 0"))
         return found
 

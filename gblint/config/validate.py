@@ -10,7 +10,7 @@ import msgspec
 from gblint.config.model import FAIL_ON, Config, ConfigError, PerFileIgnore
 from gblint.findings import SEVERITIES, Say
 from gblint.packs.problems import DataPath, Fault, joined, suggestion
-from gblint.readers.limits import LIMITS, possible, whole
+from gblint.readers.limits import LIMITS, is_valid_limit, is_whole_number
 
 _FILE_KEYS = ("files", "rules", "reason")
 
@@ -118,8 +118,10 @@ class _Checker:
             here = (*path, name)
             if name not in LIMITS:
                 self.unknown_key(here, LIMITS)
-            elif not possible(name, figure):
-                zh, en = ("正整数", "a whole number") if whole(name) else ("正数", "a number")
+            elif not is_valid_limit(name, figure):
+                zh, en = (
+                    ("正整数", "a whole number") if is_whole_number(name) else ("正数", "a number")
+                )
                 self.fault(here, f"“{name}”应是{zh}", f'"{name}" is {en} above 0')
         return dict(value)
 

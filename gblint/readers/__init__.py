@@ -5,15 +5,15 @@ from __future__ import annotations
 import msgspec
 
 from gblint.document import Document
-from gblint.readers.errors import ReadError, refusal
+from gblint.readers.errors import ReadError, refused_kind_error
 from gblint.readers.forms import Form, Source, form_named, misnamed, sniff
 from gblint.readers.limits import (
     Limits,
     check_characters,
     check_comments,
     check_size,
-    in_force,
-    under,
+    limits_applied,
+    limits_in_force,
 )
 
 __all__ = ["Limits", "ReadError", "read"]
@@ -26,23 +26,23 @@ def read(data: bytes, name: str = "", limits: Limits | None = None) -> Document:
     Document or a ReadError. `limits` say how large a document may be; None takes
     those in force.
     """
-    with under(in_force() if limits is None else limits):
+    with limits_applied(limits_in_force() if limits is None else limits):
         check_size(len(data), "file_mb")
         source = Source(data, name)
         try:
             key = sniff(source)
             form = form_named(key)
             if form is None:
-                raise refusal(key, promised=misnamed(key, name))
+                raise refused_kind_error(key, promised=misnamed(key, name))
             document = form.read(source)
         finally:
             source.close()
         check_characters(document)
         check_comments(len(document.comments))
-        return _remarked(document, form, name)
+        return _note_wrong_name(document, form, name)
 
 
-def _remarked(document: Document, form: Form, name: str) -> Document:
+def _note_wrong_name(document: Document, form: Form, name: str) -> Document:
     """The document with a note where its name promises another form than it is."""
     suffix = misnamed(form.key, name)
     if not suffix:

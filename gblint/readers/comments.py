@@ -16,19 +16,19 @@ _COMMENT = later(r"<!--(.*?)(?:--!?>|\Z)", re.DOTALL)
 _VISIBLE = later(r"[^\n]")
 
 
-def is_meant(text: str) -> bool:
+def is_for_gblint(text: str) -> bool:
     """Whether a comment speaks to gblint."""
     return _WORD in text.lower()
 
 
-def take_out(text: str) -> tuple[str, list[tuple[str, int, bool]]]:
+def cut_comments(text: str) -> tuple[str, list[tuple[str, int, bool]]]:
     """A text without its comments, every line in its place, and those for gblint.
 
     Each has its text, its last line from 1, and whether it stands on lines of its own.
     """
     found: list[tuple[str, int, bool]] = []
     for match in _COMMENT.finditer(text):
-        if is_meant(match[1]):
+        if is_for_gblint(match[1]):
             check_comments(len(found) + 1)
             begin = text.rfind("\n", 0, match.start()) + 1
             end = text.find("\n", match.end())
@@ -38,7 +38,9 @@ def take_out(text: str) -> tuple[str, list[tuple[str, int, bool]]]:
     return _COMMENT.sub(lambda match: _VISIBLE.sub("", match[0]), text), found
 
 
-def placed(found: Sequence[tuple[str, int, bool]], blocks: Sequence[Block]) -> Iterator[Comment]:
+def place_comments(
+    found: Sequence[tuple[str, int, bool]], blocks: Sequence[Block]
+) -> Iterator[Comment]:
     """Each comment on the lines it is for.
 
     One with lines of its own is for the block that follows, a table as a whole; any other for
@@ -46,7 +48,7 @@ def placed(found: Sequence[tuple[str, int, bool]], blocks: Sequence[Block]) -> I
     """
     if not found:
         return
-    of_blocks = [_lines(block) for block in blocks]
+    of_blocks = [_lines_of_block(block) for block in blocks]
     lines = sorted({line for own in of_blocks for line in own})
     reach = list(accumulate((max(own) for own in of_blocks), max))
     for text, line, alone in found:
@@ -60,7 +62,7 @@ def placed(found: Sequence[tuple[str, int, bool]], blocks: Sequence[Block]) -> I
             yield Comment(text, at, at)
 
 
-def _lines(block: Block) -> list[int]:
+def _lines_of_block(block: Block) -> list[int]:
     """The lines of a paragraph, or of the rows of a table."""
     if isinstance(block, Table):
         return [cell.anchor.line for cell in block.cells] or [block.anchor.line]

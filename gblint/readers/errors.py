@@ -22,7 +22,7 @@ class ReadError(Exception):
         return self.say.zh
 
 
-def damaged() -> ReadError:
+def damaged_error() -> ReadError:
     """The error for a Word file that is cut off or broken."""
     return ReadError(
         Say(
@@ -33,7 +33,7 @@ def damaged() -> ReadError:
     )
 
 
-def beyond(zh: str, en: str, *, setting: str = "") -> ReadError:
+def over_limit_error(zh: str, en: str, *, setting: str = "") -> ReadError:
     """The error for a file beyond a limit, which is named with its figure.
 
     `setting` is what raises it, "" for what cannot be raised.
@@ -53,7 +53,7 @@ def beyond(zh: str, en: str, *, setting: str = "") -> ReadError:
     )
 
 
-def refusal(kind: str, *, promised: str = "") -> ReadError:
+def refused_kind_error(kind: str, *, promised: str = "") -> ReadError:
     """The error for a kind of file that no reader reads.
 
     `promised` is the suffix of the file's name where that promises another kind, else "".

@@ -5,6 +5,7 @@ Below it stand the readers, which know nothing of it; a row brings its reader in
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -12,10 +13,12 @@ import msgspec
 
 from gblint.document import Document
 from gblint.findings import Say
-from gblint.readers.sniff import sniff_markup
+from gblint.readers.errors import ReadError
+from gblint.text.patterns import later
 
 if TYPE_CHECKING:
-    from gblint.readers.docx.package import Package
+    from gblint.readers.package import Package
+
 
 _QUICK = 0.008
 _CONVERTED = 2.0
@@ -33,7 +36,7 @@ class Source:
     def package(self) -> Package:
         """The parts of a file that is a zip file, opened once. Raises ReadError."""
         if self._package is None:
-            from gblint.readers.docx.package import Package
+            from gblint.readers.package import Package
 
             self._package = Package(self.data)
         return self._package
@@ -89,30 +92,37 @@ def _read_docx(source: Source) -> Document:
 
 
 def _read_html(source: Source) -> Document:
-    from gblint.readers.html.reader import read_html
+    from gblint.readers.html import read_html
 
     return read_html(source.data)
 
 
 def _read_mhtml(source: Source) -> Document:
-    from gblint.readers.html.mhtml import read_mhtml
+    from gblint.readers.html import read_mhtml
 
     return read_mhtml(source.data)
 
 
 def _read_pdf(source: Source) -> Document:
-    from gblint.readers.pdf import read_pdf_apart
+    """In a process of its own: the parser can hang, or take all memory, on some files."""
+    from importlib.util import find_spec
 
-    return read_pdf_apart(source.data, source.name)
+    from gblint.readers.sandbox import read_in_sandbox
+
+    if find_spec("pdfplumber") is None:
+        raise ReadError(_NO_PDFPLUMBER)
+    return read_in_sandbox("gblint.readers.pdf:read_pdf", source.data)
 
 
 def _read_text(source: Source) -> Document:
-    from gblint.readers.plain.reader import read_text
+    from gblint.readers.plain import read_text
 
     return read_text(source.data)
 
 
-def _converted(key: str, name: Say, suffixes: tuple[str, ...], mime: str, **known: object) -> Form:
+def _converted_form(
+    key: str, name: Say, suffixes: tuple[str, ...], mime: str, **known: object
+) -> Form:
     """The row of a form that LibreOffice converts; its first suffix is that of the program."""
 
     def read(source: Source) -> Document:
@@ -123,6 +133,11 @@ def _converted(key: str, name: Say, suffixes: tuple[str, ...], mime: str, **know
     row = Form(key=key, suffixes=suffixes, mime=mime, name=name, read=read, seconds=_CONVERTED)
     return msgspec.structs.replace(row, **known)
 
+
+_NO_PDFPLUMBER = Say(
+    "读取 PDF 需要另装组件：运行 pip install pdfplumber，或提供 .docx 原稿。",
+    "PDF needs one more package: run pip install pdfplumber, or give the .docx.",
+)
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -138,7 +153,7 @@ KINDS: tuple[Kind, ...] = (
         read=_read_docx,
         embedded=True,
     ),
-    _converted(
+    _converted_form(
         "doc",
         Say("旧版 Word 或 WPS 文档（.doc、.wps）", "an old Word or WPS document (.doc, .wps)"),
         (".doc", ".wps"),
@@ -151,28 +166,28 @@ KINDS: tuple[Kind, ...] = (
     Kind(key="ppt", streams=("PowerPoint Document",)),
     Kind(key="ofd", parts=(("ofd.xml",),)),
     # after the workbooks, which Works writes with streams of its own in them
-    _converted(
+    _converted_form(
         "works",
         Say("Microsoft Works 文档（.wps）", "a Microsoft Works document (.wps)"),
         (".wps",),
         "application/vnd.ms-works",
         streams=("MatOST", "CONTENTS"),
     ),
-    _converted(
+    _converted_form(
         "rtf",
         Say("RTF 文档", "an RTF document"),
         (".rtf",),
         "application/rtf",
         magic=(b"{\\rtf",),
     ),
-    _converted(
+    _converted_form(
         "odt",
         Say("ODF 文本文档（.odt）", "an ODF text document (.odt)"),
         (".odt",),
         "application/vnd.oasis.opendocument.text",
         parts=(("meta-inf/manifest.xml", "content.xml"),),
     ),
-    _converted(
+    _converted_form(
         "fodt",
         Say("单个文件的 ODF 文本文档（.fodt）", "a flat ODF text document (.fodt)"),
         (".fodt",),
@@ -308,3 +323,76 @@ def read_embedded(data: bytes, depth: int) -> Document | None:
     source = Source(data)
     form = None if data.startswith(_OLE) else form_named(sniff(source))
     return form.read(source) if form is not None and form.embedded else None
+
+
+_HEAD = 65536
+"""Bytes looked at: Word writes long comments before the first element."""
+
+_MARKS = later(rb"\A(?:\xff\xfe|\xfe\xff|\xef\xbb\xbf|\x841\x953|\s)+")
+"""Byte order marks, of which editors and scripts may have put several, and white space."""
+_PREAMBLE = later(rb"\s*(?:<!--.*?-->|<\?.*?>|<!\[.*?\]>)", re.DOTALL)
+_PAGE = later(
+    rb"<!doctype\s+html|<(?:html|head|body|meta|title|script|style|link|base|frameset)[\s>/]"
+)
+_PIECE = later(
+    rb"<(?:div|p|table|center|font|span|section|article|main|header|h[1-6]|ul|ol|b|strong)[\s>]"
+)
+_ELEMENT = later(rb"<(/?)(div|p|table|center|font|section|article|main|h[1-6]|ul|ol)\b[^<>]*>")
+_OUTSIDE = 0.1
+"""Share of the characters that may stand outside all elements in a piece of a page."""
+_HEADER = later(rb"[A-Za-z][A-Za-z0-9-]*:[ \t]")
+_MAIL = later(rb"^content-type:\s*(?:multipart/|text/html)", re.MULTILINE)
+
+
+def sniff_markup(data: bytes) -> str:
+    """`html`, `mht`, `fodt`, `wordml`, `xml` or `text`."""
+    head = data[:_HEAD].replace(b"\0", b"")
+    head = _MARKS.sub(b"", head).lower()
+    if _HEADER.match(head):
+        top = re.split(rb"\r?\n\r?\n", head, maxsplit=1)[0].replace(b"\r\n", b"\n")
+        return "mht" if b"mime-version:" in top and _MAIL.search(top) else "text"
+    if not head.startswith(b"<"):
+        return "text"
+    return _sniff_element(head)
+
+
+def _sniff_element(head: bytes) -> str:
+    """What a file is that begins like markup."""
+    is_xml = head.startswith(b"<?xml")
+    at = 0
+    while (skipped := _PREAMBLE.match(head, at)) is not None:
+        at = skipped.end()
+    rest = head[at:].lstrip()
+    if _PAGE.match(rest):
+        return "html"
+    if rest.startswith(b"<!doctype") or is_xml:
+        return "html" if re.search(rb"<html[\s>]", rest) else _xml_kind(head)
+    return "html" if _PIECE.match(rest) and _is_piece(rest) else "text"
+
+
+def _xml_kind(head: bytes) -> str:
+    if b"<office:document" in head:
+        return "fodt"
+    if b'progid="word.document"' in head or b"<w:worddocument" in head:
+        return "wordml"
+    return "xml"
+
+
+def _is_piece(rest: bytes) -> bool:
+    """Whether nearly all text stands in elements; in Markdown it stands between them."""
+    depth = outside = total = end = 0
+    opened: dict[bytes, int] = {}
+    for tag in _ELEMENT.finditer(rest):
+        count = len(b"".join(rest[end : tag.start()].split()))
+        total += count
+        outside += 0 if depth else count
+        end = tag.end()
+        name = tag[2]
+        if not tag[1]:
+            opened[name] = opened.get(name, 0) + 1
+            depth += 1
+        elif opened.get(name):
+            opened[name] -= 1
+            depth -= 1
+    last = len(b"".join(rest[end:].split()))
+    return outside + (0 if depth else last) <= _OUTSIDE * (total + last)

@@ -17,7 +17,7 @@ from typing import Literal
 import msgspec
 
 from gblint.document import Document, Paragraph
-from gblint.readers.errors import beyond
+from gblint.readers.errors import over_limit_error
 from gblint.text.folding import flatten
 
 
@@ -86,13 +86,13 @@ _UNUSUAL = re.compile(
 _IN_FORCE: ContextVar[Limits] = ContextVar("limits", default=DEFAULT)
 
 
-def in_force() -> Limits:
+def limits_in_force() -> Limits:
     """The limits in force."""
     return _IN_FORCE.get()
 
 
 @contextmanager
-def under(own: Limits) -> Iterator[None]:
+def limits_applied(own: Limits) -> Iterator[None]:
     """Read under other limits."""
     token = _IN_FORCE.set(own)
     try:
@@ -101,16 +101,16 @@ def under(own: Limits) -> Iterator[None]:
         _IN_FORCE.reset(token)
 
 
-def whole(name: str) -> bool:
+def is_whole_number(name: str) -> bool:
     """Whether a limit is a whole number; sizes in MB need not be."""
     return not name.endswith("_mb")
 
 
-def possible(name: str, value: object) -> bool:
+def is_valid_limit(name: str, value: object) -> bool:
     """Whether a limit can have that value: a number above 0, in reason."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
-    return 0 < value <= _MOST and not (whole(name) and isinstance(value, float))
+    return 0 < value <= _MOST and not (is_whole_number(name) and isinstance(value, float))
 
 
 def in_bytes(megabytes: float) -> int:
@@ -120,16 +120,16 @@ def in_bytes(megabytes: float) -> int:
 
 def check_parts(count: int) -> None:
     """Refuse a package of too many parts."""
-    most = in_force().parts
+    most = limits_in_force().parts
     if count > most:
-        raise beyond(f"超过 {most} 个部件", f"more than {most} parts", setting="parts")
+        raise over_limit_error(f"超过 {most} 个部件", f"more than {most} parts", setting="parts")
 
 
 def check_columns(width: int) -> None:
     """Refuse a table of too many columns."""
-    most = in_force().columns
+    most = limits_in_force().columns
     if width > most:
-        raise beyond(
+        raise over_limit_error(
             f"表格超过 {most} 列", f"a table of more than {most} columns", setting="columns"
         )
 
@@ -141,9 +141,11 @@ def check_places(height: int, width: int) -> None:
 
 def check_cells(count: int) -> None:
     """Refuse tables of too many cells."""
-    most = in_force().cells
+    most = limits_in_force().cells
     if count > most:
-        raise beyond(f"表格超过 {most} 格", f"tables of more than {most} cells", setting="cells")
+        raise over_limit_error(
+            f"表格超过 {most} 格", f"tables of more than {most} cells", setting="cells"
+        )
 
 
 def check_characters(document: Document) -> None:
@@ -151,10 +153,10 @@ def check_characters(document: Document) -> None:
 
     Characters count as those that they are compared as: a few stand for a dozen.
     """
-    most = in_force().characters
+    most = limits_in_force().characters
     texts = list(_texts(document))
     if _has_many_marks("\n".join(texts)):
-        raise beyond(
+        raise over_limit_error(
             f"一个字符带 {_MARKS} 个以上的附加符号",
             f"{_MARKS} or more combining marks on one character",
         )
@@ -162,7 +164,9 @@ def check_characters(document: Document) -> None:
     if count <= most < count * _LONGEST_FORM:
         count = sum(len(flatten(text)) for text in texts)
     if count > most:
-        raise beyond(f"超过 {most} 字", f"more than {most} characters", setting="characters")
+        raise over_limit_error(
+            f"超过 {most} 字", f"more than {most} characters", setting="characters"
+        )
 
 
 def _texts(document: Document) -> Iterator[str]:
@@ -189,37 +193,39 @@ def _has_many_marks(text: str) -> bool:
 
 def check_lines(count: int) -> None:
     """Refuse a document of too many paragraphs and rows."""
-    most = in_force().paragraphs
+    most = limits_in_force().paragraphs
     if count > most:
-        raise beyond(f"超过 {most} 段", f"more than {most} paragraphs", setting="paragraphs")
+        raise over_limit_error(
+            f"超过 {most} 段", f"more than {most} paragraphs", setting="paragraphs"
+        )
 
 
 def check_pages(count: int) -> None:
     """Refuse a file of too many pages."""
-    most = in_force().pages
+    most = limits_in_force().pages
     if count > most:
-        raise beyond(f"超过 {most} 页", f"more than {most} pages", setting="pages")
+        raise over_limit_error(f"超过 {most} 页", f"more than {most} pages", setting="pages")
 
 
 def check_tags(count: int) -> None:
     """Refuse a page or part of too many tags."""
-    most = in_force().tags
+    most = limits_in_force().tags
     if count > most:
-        raise beyond(f"超过 {most} 个标签", f"more than {most} tags", setting="tags")
+        raise over_limit_error(f"超过 {most} 个标签", f"more than {most} tags", setting="tags")
 
 
 def check_size(count: int, setting: Size) -> None:
     """Refuse what has more bytes than the limit of that name."""
-    most: float = getattr(in_force(), setting)
+    most: float = getattr(limits_in_force(), setting)
     if count > in_bytes(most):
-        raise beyond(f"大于 {most:g} MB", f"larger than {most:g} MB", setting=setting)
+        raise over_limit_error(f"大于 {most:g} MB", f"larger than {most:g} MB", setting=setting)
 
 
 def check_comments(count: int) -> None:
     """Refuse a document of too many comments that are meant for gblint."""
-    most = in_force().comments
+    most = limits_in_force().comments
     if count > most:
-        raise beyond(
+        raise over_limit_error(
             f"给 gblint 的批注超过 {most} 条",
             f"more than {most} comments for gblint",
             setting="comments",
@@ -228,8 +234,8 @@ def check_comments(count: int) -> None:
 
 def check_depth(depth: int) -> None:
     """Refuse tables and text boxes nested too deep."""
-    most = in_force().depth
+    most = limits_in_force().depth
     if depth > most:
-        raise beyond(
+        raise over_limit_error(
             f"表格嵌套超过 {most} 层", f"tables nested more than {most} deep", setting="depth"
         )

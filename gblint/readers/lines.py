@@ -1,4 +1,4 @@
-"""The lines of a text, with their numbers and pages."""
+"""The lines of a text with their numbers and pages, and what a line or a cell looks like."""
 
 from __future__ import annotations
 
@@ -22,6 +22,16 @@ _LEADER = re.compile(r".*\S\s*(?:[.．·…]\s?){3,}\s*\d{1,3}$")
 _LEADER_TAB = re.compile(r"[^\t]*\S\t\s*\d{1,3}$")
 _LONGEST_LISTED = 200
 _ENDS, _CLOSERS = "。；：！？;:!?", "'\"’”）)"
+
+_FIGURE = frozenset(
+    "0123456789０１２３４５６７８９,，.．·+＋-－—–−―─/／\\＼%％()（）*○〇零无 \t\n\xa0\u3000"
+)
+"""What figures consist of, and the marks that are put where there is none."""
+
+_COUNTED = _FIGURE | frozenset("约近超逾共万亿千百余多件条项个元次人份")
+"""The same with the units and words that are put beside figures against the form."""
+
+_WHITE = frozenset(" \t\n\xa0\u3000")
 
 
 Rows = list[tuple[list[str], Anchor]]
@@ -49,7 +59,7 @@ class Line(NamedTuple):
         return Anchor(self.number, column, self.page)
 
 
-def split(text: str) -> list[Line]:
+def split_lines(text: str) -> list[Line]:
     """The lines as an editor counts them; one with breaks inside gives several."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     raw = text.split("\n")
@@ -78,7 +88,7 @@ def is_item(text: str) -> bool:
     return _ITEM.match(text) is not None
 
 
-def is_listed(text: str) -> bool:
+def is_contents_line(text: str) -> bool:
     """Whether a paragraph is a line of a table of contents, which ends in its page."""
     if not text[-1:].isdigit() or len(text) >= _LONGEST_LISTED:
         return False
@@ -93,3 +103,15 @@ def ends_sentence(text: str) -> bool:
 def is_page_number(text: str) -> bool:
     """Whether a line could be a page number: `3`, `- 3 -`, `3/10`, `第3页 共10页`."""
     return len(text) < 40 and _PAGE_NUMBER.match(text) is not None
+
+
+def is_blank(cell: str) -> bool:
+    """Whether a cell is empty."""
+    return not cell or _WHITE.issuperset(cell)
+
+
+def is_figure(cell: str) -> bool:
+    """Whether a cell holds a figure, with a unit or without, or a mark that stands for none."""
+    if _FIGURE.issuperset(cell):
+        return not is_blank(cell)
+    return _COUNTED.issuperset(cell) and any(char.isdigit() for char in cell)

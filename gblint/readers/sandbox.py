@@ -17,15 +17,15 @@ import msgspec
 
 from gblint.document import Document
 from gblint.findings import Say
-from gblint.readers.errors import Kind, ReadError, beyond
-from gblint.readers.limits import Limits, check_size, in_bytes, in_force, under
+from gblint.readers.errors import Kind, ReadError, over_limit_error
+from gblint.readers.limits import Limits, check_size, in_bytes, limits_applied, limits_in_force
 from gblint.signals import undisturbed
 
-Reader = Callable[[bytes, str], Document]
+Reader = Callable[[bytes], Document]
 
 _START = (
     "import sys, json; sys.path[:] = json.loads(sys.argv[1]); "
-    "from gblint.readers.sandbox import child; child(*sys.argv[2:])"
+    "from gblint.readers.sandbox import run_child; run_child(*sys.argv[2:])"
 )
 _OPTIONS = ("-P", "-B", "-X", "utf8")
 """Nothing is imported from the folder one happens to be in, and no cache is written."""
@@ -60,37 +60,38 @@ class ReaderError(RuntimeError):
     """An error of ours in a process apart: its last line, and the traceback as a note."""
 
 
-def read_apart(reader: Reader, data: bytes, name: str) -> Document:
-    """Read a file with a function of a module, in a process of its own, under the limits.
+def read_in_sandbox(reader: str, data: bytes) -> Document:
+    """Read a file with a function, in a process of its own, under the limits.
+
+    `reader` names it (`package.module:function`), so that its library is imported only there.
 
     Raises ReadError, also where the process is ended or dies, and ReaderError.
     """
     import json
 
-    limits = in_force()
+    limits = limits_in_force()
     words = (
         json.dumps([os.path.abspath(place) for place in sys.path]),  # noqa: PTH100
-        f"{reader.__module__}:{reader.__qualname__}",
-        json.dumps(name),
+        reader,
         msgspec.json.encode(limits).decode(),
     )
     if getattr(sys, "frozen", False) or not sys.executable:
-        raise _not_started()
+        raise _not_started_error()
     process: subprocess.Popen[bytes] | None = None
     try:
         with undisturbed():
-            process = _started(words)
-        told, _ = process.communicate(data, timeout=_patience(limits))
+            process = _start_process(words)
+        told, _ = process.communicate(data, timeout=_seconds_to_wait(limits))
     except subprocess.TimeoutExpired as error:
-        raise _too_long(limits) from error
+        raise _too_long_error(limits) from error
     finally:
         if process is not None:
             with process:
                 process.kill()
-    return _outcome(told, process.returncode, limits)
+    return _read_answer(told, process.returncode, limits)
 
 
-def _started(words: Sequence[str]) -> subprocess.Popen[bytes]:
+def _start_process(words: Sequence[str]) -> subprocess.Popen[bytes]:
     """The process, with the words of its command. Raises ReadError."""
     try:
         return subprocess.Popen(  # noqa: S603 - no shell, and the file's name is data
@@ -102,20 +103,20 @@ def _started(words: Sequence[str]) -> subprocess.Popen[bytes]:
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
     except OSError as error:
-        raise _not_started() from error
+        raise _not_started_error() from error
 
 
-def _patience(limits: Limits) -> int:
+def _seconds_to_wait(limits: Limits) -> int:
     """Seconds that a process may last: where its computing time is not held down, that."""
     return limits.read_seconds * (1 if sys.platform == "win32" else READING)
 
 
-def _outcome(told: bytes, code: int, limits: Limits) -> Document:
+def _read_answer(told: bytes, code: int, limits: Limits) -> Document:
     """What the answer of a process says, or its death. Raises ReadError, ReaderError."""
     try:
         answer = msgspec.msgpack.decode(told, type=_Answer)
     except msgspec.DecodeError:
-        _died(code, limits)
+        _raise_sudden_end(code, limits)
     if answer.refusal is not None:
         raise ReadError(Say(answer.refusal.zh, answer.refusal.en), answer.refusal.kind)
     if answer.document is None:
@@ -125,13 +126,13 @@ def _outcome(told: bytes, code: int, limits: Limits) -> Document:
     return answer.document
 
 
-def _died(code: int, limits: Limits) -> NoReturn:
+def _raise_sudden_end(code: int, limits: Limits) -> NoReturn:
     """Of a process without an answer. Raises ReadError."""
     if sys.platform != "win32":
         from signal import SIGKILL, SIGXCPU
 
         if -code in (SIGXCPU, SIGKILL):
-            raise _too_long(limits)
+            raise _too_long_error(limits)
     raise ReadError(
         Say(
             f"读取程序在这个文件上意外终止（退出码 {code}），未能读取：文件可能已损坏，"
@@ -142,23 +143,23 @@ def _died(code: int, limits: Limits) -> NoReturn:
     )
 
 
-def _too_long(limits: Limits) -> ReadError:
+def _too_long_error(limits: Limits) -> ReadError:
     seconds = limits.read_seconds
-    return beyond(
+    return over_limit_error(
         f"读取超过 {seconds} 秒", f"more than {seconds} s to read it", setting="read_seconds"
     )
 
 
-def _too_large() -> ReadError:
-    most = in_force().memory_mb
-    return beyond(
+def _too_large_error() -> ReadError:
+    most = limits_in_force().memory_mb
+    return over_limit_error(
         f"读取所需内存超过 {most:g} MB",
         f"more than {most:g} MB of memory to read it",
         setting="memory_mb",
     )
 
 
-def _not_started() -> ReadError:
+def _not_started_error() -> ReadError:
     return ReadError(
         Say(
             "不能启动另一个 Python 进程来读取这个文件：请把它另存为 .docx，或用 pip 安装 gblint "
@@ -169,53 +170,51 @@ def _not_started() -> ReadError:
     )
 
 
-def child(reader: str, name: str, limits: str) -> NoReturn:
+def run_child(reader: str, limits: str) -> NoReturn:
     """The process apart: what `read_apart` runs. The words are those of its command."""
-    import json
-
     own = msgspec.json.decode(limits, type=Limits)
-    _hold(own)
+    _set_limits(own)
     out = os.dup(1)
     null = os.open(os.devnull, os.O_WRONLY)
     os.dup2(null, 1)  # a library that prints does not spoil the answer
     data = sys.stdin.buffer.read()
-    with under(own):
-        answer = _answer(reader, data, json.loads(name))
+    with limits_applied(own):
+        answer = _read_and_encode(reader, data)
     view = memoryview(answer)
     while view:
         view = view[os.write(out, view) :]
     os._exit(0)  # taking everything down in order takes time
 
 
-def _answer(reader: str, data: bytes, name: str) -> bytes:
+def _read_and_encode(reader: str, data: bytes) -> bytes:
     from pkgutil import resolve_name
 
     try:
         read: Reader = resolve_name(reader)
-        sys.addaudithook(_only_reading)
-        encoded = msgspec.msgpack.encode(_Answer(read(data, name)))
+        sys.addaudithook(_refuse_all_but_reading)
+        encoded = msgspec.msgpack.encode(_Answer(read(data)))
         check_size(len(encoded), "total_mb")
     except ReadError as error:
-        return _refused(error)
+        return _encode_refusal(error)
     except MemoryError:
         pass  # what took the memory goes with the exception
     except RecursionError:
-        return _refused(beyond("内部嵌套过深", "its inside is nested too deep"))
+        return _encode_refusal(over_limit_error("内部嵌套过深", "its inside is nested too deep"))
     except BaseException:  # noqa: BLE001 - the way to the user is the answer
         import traceback
 
         return msgspec.msgpack.encode(_Answer(fault=traceback.format_exc()))
     else:
         return encoded
-    return _refused(_too_large())
+    return _encode_refusal(_too_large_error())
 
 
-def _refused(error: ReadError) -> bytes:
+def _encode_refusal(error: ReadError) -> bytes:
     refusal = _Refusal(error.say.zh, error.say.in_lang("en"), error.kind)
     return msgspec.msgpack.encode(_Answer(refusal=refusal))
 
 
-def _hold(limits: Limits) -> None:
+def _set_limits(limits: Limits) -> None:
     """Hold computing time and memory down, and let no file be written, where the system can."""
     if sys.platform == "win32":
         return
@@ -234,7 +233,7 @@ def _hold(limits: Limits) -> None:
             resource.setrlimit(what, (soft, hard))
 
 
-def _only_reading(event: str, details: tuple[object, ...]) -> None:
+def _refuse_all_but_reading(event: str, details: tuple[object, ...]) -> None:
     """An audit hook for a process that has nothing to do but read: the second wall."""
     if event == "open":
         _, mode, flags = (*details, None, None, None)[:3]

@@ -51,7 +51,7 @@ def merge_edges(rows: Sequence[Sequence[Stretch]], *, measured: bool) -> dict[fl
         measured = False
     told = [row for row in rows if any(one.filled for one in row)]
     apart = _Apart(told, sliver=SLIVER if measured else 0.0)
-    room = _room(told) if measured else {}
+    room = _room_beside_edges(told) if measured else {}
     home = {edge: [edge] for edge in edges}
     for gap, left, right in apart.pairs(edges, measured=measured):
         low, high = home[left], home[right]
@@ -113,7 +113,7 @@ class _Apart:
 _NONE: set[int] = set()
 
 
-def _room(rows: Sequence[Sequence[Stretch]]) -> dict[float, float]:
+def _room_beside_edges(rows: Sequence[Sequence[Stretch]]) -> dict[float, float]:
     """The width of the narrowest filled cell beside every border that has one.
 
     A border that only empty cells have, as where a cell goes on from the row above, limits nothing.
@@ -131,7 +131,7 @@ Span = tuple[int, int, float]
 """The first column that a cell takes, the one after its last, and the width that it claims."""
 
 
-def known_places(spans: Iterable[Span], width: int) -> list[float] | None:
+def find_edge_places(spans: Iterable[Span], width: int) -> list[float] | None:
     """Where the `width` + 1 borders of a grid are, by the widths of cells that span columns.
 
     None where a border stays unknown, or where the widths contradict each other.
@@ -140,7 +140,7 @@ def known_places(spans: Iterable[Span], width: int) -> list[float] | None:
     places: list[float | None] = [0.0, *[None] * width]
     rest = every
     for _ in range(_ROUNDS):
-        before, rest = len(rest), [one for one in rest if not _settle(one, places)]
+        before, rest = len(rest), [one for one in rest if not _settle_edge(one, places)]
         if not rest or len(rest) == before:
             break
     sure = [place for place in places if place is not None]
@@ -153,7 +153,7 @@ def known_places(spans: Iterable[Span], width: int) -> list[float] | None:
     return sure if agree else None
 
 
-def _settle(span: Span, places: list[float | None]) -> bool:
+def _settle_edge(span: Span, places: list[float | None]) -> bool:
     """Set a border that follows from the other side of a cell; whether both are known now."""
     begin, end, size = span
     low, high = places[begin], places[end]

@@ -134,10 +134,10 @@ def _laid_out(read: _Read, pack: Pack) -> _Read:
     """The same with tables put together that the document shows only by its looks."""
     if not read.document.lines:
         return read
-    from gblint.report.laid_out import laid_out  # for PDF files and texts
+    from gblint.report.by_labels import assemble_tables  # for PDF files and texts
 
     doubtful = _doubtful(read)
-    whole = attempt(partial(laid_out, read.document, read.opening.sections, doubtful, pack))
+    whole = attempt(partial(assemble_tables, read.document, read.opening.sections, doubtful, pack))
     if isinstance(whole, Stopped):
         keys = doubtful - read.setbacks.keys()
         read.setbacks.found += (Setback("table", whole, key) for key in sorted(keys))

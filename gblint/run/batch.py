@@ -9,8 +9,8 @@ from contextlib import closing
 import msgspec
 
 from gblint.findings import Say
-from gblint.readers.errors import ReadError, beyond
-from gblint.readers.limits import Limits, under
+from gblint.readers.errors import ReadError, over_limit_error
+from gblint.readers.limits import Limits, limits_applied
 from gblint.readers.sandbox import READING
 from gblint.run.kept import Kept, home, stamp
 from gblint.run.many import Batch, Planned
@@ -92,7 +92,7 @@ def _remembered(common: _Common, kept: Kept, pays: float) -> Found:
     for index in range(len(common.files)):
         task = common.task(index)
         try:
-            with under(common.choices[task.choice].limits):
+            with limits_applied(common.choices[task.choice].limits):
                 data = read_bytes(task.source)
             outcome = kept.get(kept.key(data, task.name, task.choice))
         except (OSError, ReadError):
@@ -137,7 +137,7 @@ def _in(scratch: str, terms: Terms, setup: Setup) -> Terms:
 
 def _lost(lost: Lost, seconds: float) -> Say:
     if lost == "late":
-        return beyond(
+        return over_limit_error(
             f"检查超过 {seconds:g} 秒，已中止",
             f"checking it took more than {seconds:g} s and was stopped",
             setting="batch_seconds",

@@ -14,7 +14,7 @@ from signal import SIGINT
 import msgspec
 
 from gblint.readers.forms import seconds_of
-from gblint.readers.limits import under
+from gblint.readers.limits import limits_applied
 from gblint.results import FileResult
 from gblint.run.by_year import Judge
 from gblint.run.files import STDIN, Input, told
@@ -82,7 +82,7 @@ class Planned(msgspec.Struct, frozen=True):
     def check(self) -> FileResult:
         """Check it here and now."""
         plan = self.plan
-        with under(plan.limits):
+        with limits_applied(plan.limits):
             return check_input(
                 self.input_,
                 plan.pack,

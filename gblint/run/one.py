@@ -23,7 +23,7 @@ from gblint.checks.unevaluated import Unevaluated
 from gblint.findings import Finding, Say, TooMuch
 from gblint.pack.model import Pack
 from gblint.readers import ReadError, read
-from gblint.readers.limits import check_size, in_bytes, in_force
+from gblint.readers.limits import check_size, in_bytes, limits_in_force
 from gblint.report.model import Report
 from gblint.report.recognise import recognise
 from gblint.results import FileResult, Suppressed
@@ -85,7 +85,7 @@ def read_bytes(source: str) -> bytes:
     """
     if source != STDIN:
         return file_bytes(Path(source))
-    data = sys.stdin.buffer.read(in_bytes(in_force().file_mb) + 1)
+    data = sys.stdin.buffer.read(in_bytes(limits_in_force().file_mb) + 1)
     check_size(len(data), "file_mb")
     return data
 
@@ -94,7 +94,7 @@ def file_bytes(path: Path) -> bytes:
     """As `read_bytes`, of a file whatever its name."""
     with path.open("rb") as file:
         check_size(os.fstat(file.fileno()).st_size, "file_mb")
-        data = file.read(in_bytes(in_force().file_mb) + 1)
+        data = file.read(in_bytes(limits_in_force().file_mb) + 1)
     check_size(len(data), "file_mb")
     return data
 
@@ -213,10 +213,10 @@ def _examined(
     try:
         document = read(data, name)
         pack, chosen = pack_for(document, name, default=packs[0], among=packs[1:])
-        with timed(in_force().check_seconds):
+        with timed(limits_in_force().check_seconds):
             report = recognise(document, pack, file_name=name)
             if previous is not None and report.recognised:
-                with timed(in_force().check_seconds):  # the others have time of their own
+                with timed(limits_in_force().check_seconds):  # the others have time of their own
                     report, compared = previous.beside(report, pack)
             one = of_no_known_format(report, pack, chosen)
             findings = check_report(report, pack) if one is None else (one,)

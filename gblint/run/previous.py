@@ -13,7 +13,7 @@ from gblint.checks.against import Remark, of_previous, remarks
 from gblint.findings import Say
 from gblint.pack.model import Pack
 from gblint.readers import ReadError, read
-from gblint.readers.limits import in_force
+from gblint.readers.limits import limits_in_force
 from gblint.report.gist import gist
 from gblint.report.model import Gist, Report
 from gblint.report.organs import likeness
@@ -51,7 +51,7 @@ def read_gist(input_: Input, packs: Sequence[Pack], *, prose: bool = True) -> Gi
     if input_.failure is not None:
         raise PreviousError(input_.failure)
     try:
-        with timed(in_force().check_seconds):
+        with timed(limits_in_force().check_seconds):
             document = read(read_bytes(input_.source), input_.name)
             pack, _ = pack_for(document, input_.name, default=packs[0], among=packs)
             report = recognise(document, pack, file_name=input_.name)

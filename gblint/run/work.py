@@ -13,7 +13,7 @@ import msgspec
 from gblint.checks.kinds import KINDS
 from gblint.pack.kind import pack_type
 from gblint.pack.model import Pack
-from gblint.readers.limits import Limits, under
+from gblint.readers.limits import Limits, limits_applied
 from gblint.run.files import told
 from gblint.run.kept import Kept
 from gblint.run.one import Outcome, examine, read_bytes, stopped_by, unread
@@ -76,7 +76,7 @@ def checked(task: Task, choices: Sequence[Choice], kept: Kept | None) -> Outcome
     Never raises: what stops it is the failure of the outcome.
     """
     choice = choices[task.choice]
-    with under(choice.limits):
+    with limits_applied(choice.limits):
         return _checked(task, choice.packs, kept)
 
 

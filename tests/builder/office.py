@@ -25,7 +25,7 @@ def converted(
     `of` is the suffix of the form that they have. Raises FileNotFoundError where LibreOffice is
     not there or wrote nothing, CalledProcessError, and TimeoutExpired after so many seconds.
     """
-    program = soffice.find()
+    program = soffice.find_soffice()
     if program is None:
         raise FileNotFoundError("LibreOffice (soffice) is not installed")
     sources, target = folder / "in", folder / "out"

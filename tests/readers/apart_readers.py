@@ -14,79 +14,79 @@ from pathlib import Path
 from gblint.document import Anchor, Cell, Document, Paragraph, Table
 from gblint.findings import Say
 from gblint.readers import ReadError
-from gblint.readers.limits import in_force
+from gblint.readers.limits import limits_in_force
 
 
-def everything(data: bytes, name: str) -> Document:
+def everything(data: bytes) -> Document:
     """A document with something in each field."""
     anchor = Anchor(3, page=2, box=(1.0, 2.0, 3.0, 4.5))
-    table = Table((Cell(name, 0, 0, anchor, row_span=2),), 2, 1, anchor, inferred=True)
+    table = Table((Cell("格", 0, 0, anchor, row_span=2),), 2, 1, anchor, inferred=True)
     text = Paragraph(data.decode(), anchor, number="一、", level=1, bold=True)
     return Document("pdf", (text, table), 1, date(2024, 1, 31), (("注", "note"),))
 
 
-def limited(data: bytes, name: str) -> Document:  # noqa: ARG001 - one signature for all
-    return Document(str(in_force().pages), ())
+def limited(data: bytes) -> Document:  # noqa: ARG001 - one signature for all
+    return Document(str(limits_in_force().pages), ())
 
 
-def scanned(data: bytes, name: str) -> Document:  # noqa: ARG001
+def scanned(data: bytes) -> Document:  # noqa: ARG001
     raise ReadError(Say("是图片", "a picture"), "scanned")
 
 
-def printing(data: bytes, name: str) -> Document:
+def printing(data: bytes) -> Document:
     print("noise")  # noqa: T201
     os.write(1, b"noise")
-    return everything(data, name)
+    return everything(data)
 
 
-def hanging(data: bytes, name: str) -> Document:  # noqa: ARG001
+def hanging(data: bytes) -> Document:  # noqa: ARG001
     while True:
         pass
 
 
-def sleeping(data: bytes, name: str) -> Document:  # noqa: ARG001
+def sleeping(data: bytes) -> Document:  # noqa: ARG001
     time.sleep(60)
     raise AssertionError
 
 
-def hoarding(data: bytes, name: str) -> Document:  # noqa: ARG001
+def hoarding(data: bytes) -> Document:  # noqa: ARG001
     hoard = []
     while True:
         hoard.append(bytes(10_000_000))
 
 
-def deep(data: bytes, name: str) -> Document:
-    return deep(data, name)
+def deep(data: bytes) -> Document:
+    return deep(data)
 
 
-def wrong(data: bytes, name: str) -> Document:  # noqa: ARG001
+def wrong(data: bytes) -> Document:  # noqa: ARG001
     raise KeyError("ours")
 
 
-def crashing(data: bytes, name: str) -> Document:  # noqa: ARG001
+def crashing(data: bytes) -> Document:  # noqa: ARG001
     os.kill(os.getpid(), signal.SIGSEGV)
     raise AssertionError
 
 
-def leaving(data: bytes, name: str) -> Document:  # noqa: ARG001
+def leaving(data: bytes) -> Document:  # noqa: ARG001
     os._exit(3)
 
 
-def writing(data: bytes, name: str) -> Document:  # noqa: ARG001
+def writing(data: bytes) -> Document:
     Path(data.decode()).write_text("x")
     raise AssertionError
 
 
-def removing(data: bytes, name: str) -> Document:  # noqa: ARG001
+def removing(data: bytes) -> Document:
     Path(data.decode()).unlink()
     raise AssertionError
 
 
-def starting(data: bytes, name: str) -> Document:  # noqa: ARG001
+def starting(data: bytes) -> Document:  # noqa: ARG001
     subprocess.run([sys.executable, "-c", ""], check=True)
     raise AssertionError
 
 
-def connecting(data: bytes, name: str) -> Document:  # noqa: ARG001
+def connecting(data: bytes) -> Document:  # noqa: ARG001
     socket.create_connection(("127.0.0.1", 9), timeout=1)
     raise AssertionError

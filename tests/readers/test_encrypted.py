@@ -59,7 +59,7 @@ _OFFICE = {
 
 @pytest.mark.parametrize("name", _OFFICE)
 def test_office_files(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(soffice, "to_docx", None)
+    monkeypatch.setattr(soffice, "convert_to_docx", None)
     result = gblint.check(_OFFICE[name](), file_name=name)
     assert result.failure is not None
     assert "密码" in result.failure.zh

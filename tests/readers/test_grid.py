@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 
 from gblint.document import Anchor, Table
 from gblint.readers.errors import ReadError
-from gblint.readers.plain.grid import infer
+from gblint.readers.plain.merged_cells import infer_merged_cells
 from tests.readers.grids import shown
 
 
 def table(*rows: str) -> Table:
     """A table of rows written with `/` between the cells."""
-    found = infer([(row.split("/"), Anchor(at)) for at, row in enumerate(rows, 1)])
+    found = infer_merged_cells([(row.split("/"), Anchor(at)) for at, row in enumerate(rows, 1)])
     assert found is not None
     return found
 
@@ -125,7 +125,7 @@ def test_a_cell_that_holds_no_figure_stays_where_it_is(wrong: str) -> None:
 
 @pytest.mark.parametrize("mark", ["/", "-", "—", "无", "\\", "－"])
 def test_marks_for_no_figure(mark: str) -> None:
-    found = infer(
+    found = infer_merged_cells(
         [
             (["角", "甲", "乙"], Anchor(1)),
             (["新收", "1", "2"], Anchor(2)),
@@ -227,13 +227,13 @@ def test_cells_keep_their_texts_and_lines() -> None:
 
 
 def test_nothing_gives_no_table() -> None:
-    assert infer([]) is None
-    assert infer([([], Anchor(1))]) is None
+    assert infer_merged_cells([]) is None
+    assert infer_merged_cells([([], Anchor(1))]) is None
 
 
 def test_too_many_columns() -> None:
     with pytest.raises(ReadError):
-        infer([([""] * 600, Anchor(1))])
+        infer_merged_cells([([""] * 600, Anchor(1))])
 
 
 _CELLS = st.sampled_from(("", "", "0", "12", "一、新收", "1.秘密", "企业", "5件", "/", "\u3000"))
@@ -241,7 +241,7 @@ _CELLS = st.sampled_from(("", "", "0", "12", "一、新收", "1.秘密", "企业
 
 @given(st.lists(st.lists(_CELLS, max_size=8), max_size=9))
 def test_any_rows_give_a_table_with_all_their_texts(given_rows: list[list[str]]) -> None:
-    found = infer([(row, Anchor(at)) for at, row in enumerate(given_rows, 1)])
+    found = infer_merged_cells([(row, Anchor(at)) for at, row in enumerate(given_rows, 1)])
     if found is None:
         assert not any(given_rows)
         return

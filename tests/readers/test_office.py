@@ -7,7 +7,7 @@ import struct
 import pytest
 
 from gblint.readers import Limits, ReadError, read
-from gblint.readers.limits import under
+from gblint.readers.limits import limits_applied
 from tests import tools
 from tests.builder import mutate
 from tests.builder.cases import base, with_heading
@@ -58,7 +58,7 @@ def same(linted: Linted, original: Linted) -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("form", FORMS)
 def test_a_report_with_faults(form: str) -> None:
-    with under(PATIENT):
+    with limits_applied(PATIENT):
         linted = lint(_in(form)["defective"], f"report.{form}")
     same(linted, lint(reports()["defective"]))
     document = linted.report.document
@@ -81,7 +81,7 @@ def test_clean_reports(form: str) -> None:
 
 
 def refused(data: bytes, name: str = "") -> str:
-    with pytest.raises(ReadError) as caught, under(PATIENT):
+    with pytest.raises(ReadError) as caught, limits_applied(PATIENT):
         read(data, name)
     return caught.value.say.zh
 

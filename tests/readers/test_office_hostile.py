@@ -172,7 +172,7 @@ _BOMB = '<!DOCTYPE x [<!ENTITY a "甲甲甲甲"><!ENTITY b "&a;&a;&a;&a;">]>'
 def test_what_libreoffice_never_sees(
     data: bytes, words: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(soffice, "to_docx", None)
+    monkeypatch.setattr(soffice, "convert_to_docx", None)
     with pytest.raises(ReadError) as caught:
         read(data)
     assert words in caught.value.say.zh

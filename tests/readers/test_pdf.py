@@ -10,7 +10,7 @@ from reportlab.pdfgen.canvas import Canvas
 from gblint.document import Document, Paragraph, Table
 from gblint.readers import Limits, ReadError
 from gblint.readers import read as read_apart
-from gblint.readers.pdf.reader import read_pdf as read
+from gblint.readers.pdf import read_pdf as read
 from tests.builder.pdf import HEIGHT, Draw, both, image, lines, pdf, ruled, text
 
 

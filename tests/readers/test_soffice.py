@@ -63,7 +63,7 @@ def test_a_usual_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv(soffice.VARIABLE)
     monkeypatch.setenv("PATH", "")
     monkeypatch.setattr(soffice, "_PLACES", {sys.platform: ("/none/soffice", place)})
-    assert soffice.find() == place
+    assert soffice.find_soffice() == place
 
 
 def test_what_it_is_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, scratch: Path) -> None:
@@ -103,7 +103,7 @@ def test_nothing_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, scratc
 
 def test_too_much_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pretend("out.parent.mkdir()\nout.write_bytes(b'x' * 5000)", tmp_path, monkeypatch)
-    monkeypatch.setattr(soffice, "_limit", lambda _: None)
+    monkeypatch.setattr(soffice, "_set_limits", lambda _: None)
     assert "限度" in refused(Limits(file_mb=1e-4))
 
 

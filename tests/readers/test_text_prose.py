@@ -7,7 +7,7 @@ import random
 import pytest
 
 from gblint.document import Anchor
-from gblint.readers.plain.unwrap import joined
+from gblint.readers.plain.paragraphs import join_lines
 from gblint.text.width import type_width
 from tests.readers.grids import document, paragraphs
 
@@ -107,7 +107,7 @@ def test_latin_words_keep_a_space() -> None:
     ],
 )
 def test_what_stands_for_the_end_of_a_line(lines: tuple[str, str], text: str) -> None:
-    assert joined(lines) == text
+    assert join_lines(lines) == text
 
 
 def test_a_heading_after_a_full_line_begins_a_paragraph() -> None:

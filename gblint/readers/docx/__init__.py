@@ -10,23 +10,35 @@ mc:AlternateContent only the branch that is read counts. The lines of a part tha
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from gblint.document import Block, Document, Paragraph
+from gblint.document import Anchor, Block, Document, Paragraph
 from gblint.readers.docx.body import Body
-from gblint.readers.docx.chunks import SUB_DOCUMENT, Chunks, ReadEmbedded
-from gblint.readers.docx.comments import comments_on
-from gblint.readers.docx.names import BODY, first
-from gblint.readers.docx.package import Package
-from gblint.readers.errors import damaged
+from gblint.readers.docx.elements import BODY, R_ID, SUB_DOC, first_child
+from gblint.readers.errors import ReadError, damaged_error
+from gblint.readers.package import Element, Package
 
 if TYPE_CHECKING:
+    from gblint.readers.docx.comments import CommentPlaces
     from gblint.readers.docx.numbering import Numbering
+
+ReadEmbedded = Callable[[bytes, int], Document | None]
+"""Reads a document that stands in as many Word files as is said; None for what is not read."""
 
 _DEEPEST = 3
 """Word files in one another that are read."""
+
+_UNREAD = (
+    "Word 文件中有一部分是嵌入的其他文件，没有读到：请用 Word 打开后另存为 .docx 再检查。",
+    "A part of the Word file, a file embedded in it, was not read: save it as .docx with Word.",
+)
+_SUB_DOCUMENT = (
+    "Word 文件引用了子文档，没有读到：请在 Word 的大纲视图中展开子文档，取消链接后另存再检查。",
+    "Subdocuments of the Word file were not read: unlink them in Word's outline view, and save.",
+)
 
 
 def read_docx(package: Package, read_embedded: ReadEmbedded, depth: int = 0) -> Document:
@@ -37,38 +49,50 @@ def read_docx(package: Package, read_embedded: ReadEmbedded, depth: int = 0) -> 
     """
     main = package.main()
     root = package.tree(main)
-    body = None if root is None else first(root, BODY)
+    body = None if root is None else first_child(root, BODY)
     if body is None:
-        raise damaged()
+        raise damaged_error()
     styles = package.tree(package.beside(main, "styles"))
     numbers: list[Numbering] = []
 
     def numbering() -> Numbering:
         if not numbers:
-            from gblint.readers.docx.numbering import Numbering, style_lists  # seldom asked for
+            from gblint.readers.docx.numbering import (  # seldom asked for
+                Numbering,
+                find_list_styles,
+            )
 
             tree = package.tree(package.beside(main, "numbering"))
-            numbers.append(Numbering(tree, style_lists(styles)))
+            numbers.append(Numbering(tree, find_list_styles(styles)))
         return numbers[0]
 
-    notes = comments_on(body, package.read(package.beside(main, "comments")))
-    chunks = Chunks(package, main, read_embedded, depth)
-    walk = Body(body, styles, numbering, notes, chunks)
+    comments = _find_comments(body, package.read(package.beside(main, "comments")))
+    embedded = EmbeddedParts(package, main, read_embedded, depth)
+    meet = None if comments is None else comments.meet
+    walk = Body(body, styles, numbering, read_part=embedded.read_part, meet=meet)
     try:
         blocks = walk.blocks(body, 0)
     except RecursionError as error:
-        raise damaged() from error
+        raise damaged_error() from error
     if any(field.contents for field in walk.inline.fields):
-        blocks = [_unlisted(block, walk.from_fields) for block in blocks]
+        blocks = [_clear_contents(block, walk.from_fields) for block in blocks]
     if walk.inline.sub_documents:
-        chunks.notes.append(SUB_DOCUMENT)
+        embedded.notes.append(_SUB_DOCUMENT)
     return Document(
         "docx",
         tuple(blocks),
-        walk.inline.pictures + chunks.pictures,
-        notes=tuple(dict.fromkeys(chunks.notes)),
-        comments=notes.placed() if notes else (),
+        walk.inline.pictures + embedded.pictures,
+        notes=tuple(dict.fromkeys(embedded.notes)),
+        comments=comments.build_comments() if comments else (),
     )
+
+
+def _find_comments(body: Element, part: bytes | None) -> CommentPlaces | None:
+    if part is None:
+        return None
+    from gblint.readers.docx.comments import find_comments  # few files have any
+
+    return find_comments(body, part)
 
 
 def read_docx_inside(data: bytes, read_embedded: ReadEmbedded, depth: int) -> Document | None:
@@ -79,8 +103,72 @@ def read_docx_inside(data: bytes, read_embedded: ReadEmbedded, depth: int) -> Do
         return read_docx(package, read_embedded, depth)
 
 
-def _unlisted(block: Block, lines: set[int]) -> Block:
+def _clear_contents(block: Block, lines: set[int]) -> Block:
     """A paragraph that is no line of the contents after all: their field never ended."""
     if isinstance(block, Paragraph) and block.anchor.line in lines:
         return msgspec.structs.replace(block, contents=False)
     return block
+
+
+class EmbeddedParts:
+    """The parts embedded in one file. `notes` tell what was not read."""
+
+    def __init__(
+        self,
+        package: Package,
+        main: str,
+        read_embedded: ReadEmbedded,
+        depth: int,
+    ) -> None:
+        self._package = package
+        self._main = main
+        self._read_embedded = read_embedded
+        self._depth = depth
+        self.notes: list[tuple[str, str]] = []
+        self.pictures = 0
+
+    def read_part(self, element: Element, line: int) -> tuple[list[Block], int]:
+        """The blocks of the part that an element brings in, their lines counted on from `line`,
+        and the last line.
+        """
+        blocks = self._read_blocks(element, line)
+        return blocks, max([line, *map(_last_line, blocks)])
+
+    def _read_blocks(self, element: Element, line: int) -> list[Block]:
+        if element.tag == SUB_DOC:
+            self.notes.append(_SUB_DOCUMENT)
+            return []
+        link = self._package.links(self._main).get(element.get(R_ID) or "")
+        data = self._package.read(link.target) if link is not None and link.target else None
+        document = None if data is None else self._read_document(data)
+        if document is None:
+            self.notes.append(_UNREAD)
+            return []
+        self.notes += document.notes
+        self.pictures += document.pictures
+        return [_move_lines(block, line) for block in document.blocks]
+
+    def _read_document(self, data: bytes) -> Document | None:
+        """An embedded part as a document, None for one that is not read."""
+        try:
+            return self._read_embedded(data, self._depth + 1)
+        except ReadError:
+            return None
+
+
+def _move_lines(block: Block, line: int) -> Block:
+    anchor = Anchor(line + block.anchor.line)
+    if isinstance(block, Paragraph):
+        return msgspec.structs.replace(block, anchor=anchor)
+    cells = tuple(
+        msgspec.structs.replace(cell, anchor=Anchor(line + cell.anchor.line, cell=cell.column + 1))
+        for cell in block.cells
+    )
+    return msgspec.structs.replace(block, cells=cells, anchor=anchor)
+
+
+def _last_line(block: Block) -> int:
+    """The last line that a block stands on."""
+    if isinstance(block, Paragraph):
+        return block.anchor.line
+    return max(cell.anchor.line for cell in block.cells)

@@ -11,29 +11,16 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from gblint.document import Anchor, Block, Cell, Paragraph, Table
-from gblint.readers.docx.chunks import Chunks, last_line
-from gblint.readers.docx.columns import Slot, set_columns
-from gblint.readers.docx.comments import Comments
-from gblint.readers.docx.inline import Inline
-from gblint.readers.docx.names import (
+from gblint.readers.docx.elements import (
     CELL_DEL,
-    CUSTOM_XML,
     DEL,
     EMBEDDED,
     GRID_BEFORE,
     GRID_SPAN,
     H_MERGE,
-    I_LVL,
-    INS,
-    JC,
     MOVE_FROM,
-    MOVE_TO,
-    NUM_ID,
     NUM_PR,
-    OUTLINE_LVL,
-    P_PR,
     P_STYLE,
-    R_PR,
     TBL,
     TC,
     TR,
@@ -43,17 +30,23 @@ from gblint.readers.docx.names import (
     VANISH,
     VERT_ALIGN,
     P,
-    W,
-    first,
-    holds,
-    is_on,
-    value,
-    whole,
+    first_child,
+    has_element,
+    iterate_blocks,
+    iterate_children,
+    whole_number,
 )
-from gblint.readers.docx.styles import Style, Styles, outline
-from gblint.readers.docx.wrappers import block_elements, children
-from gblint.readers.element import Element
-from gblint.readers.limits import check_columns, check_depth, check_lines, check_places, in_force
+from gblint.readers.docx.inline import Inline
+from gblint.readers.docx.styles import Properties, Styles, read_properties
+from gblint.readers.docx.table_columns import Slot, set_columns
+from gblint.readers.limits import (
+    check_columns,
+    check_depth,
+    check_lines,
+    check_places,
+    limits_in_force,
+)
+from gblint.readers.package import Element
 
 if TYPE_CHECKING:
     from gblint.readers.docx.numbering import Numbering
@@ -63,20 +56,12 @@ _MARK_GOES = (DEL, MOVE_FROM, VANISH)
 _LAYOUT_COLUMNS = 2
 """Cells to a row that a table has at most when it only serves to lay out others."""
 
-_GALLERY = W + "docPartGallery"
-_WRAPPERS = (CUSTOM_XML, INS, MOVE_TO)
 
+ReadPart = Callable[[Element, int], tuple[list[Block], int]]
+"""Reads the part that an element brings in, from a line on: its blocks, and the last line."""
 
-class Properties(msgspec.Struct):
-    """What a paragraph's properties say, with its style; `gone` is a deleted paragraph mark."""
-
-    style: Style
-    style_id: str | None = None
-    level: int | None = None
-    centered: bool = False
-    list_id: str = ""
-    list_level: int | None = None
-    gone: bool = False
+Meet = Callable[[Element, int, int], None]
+"""Hears of a paragraph (with 0) or a cell (with its column from 1), and its line."""
 
 
 class Body:
@@ -85,7 +70,7 @@ class Body:
     `line` counts the paragraphs and rows met, `row` is the line of the row just read (rows of a
     table inside it count on), `places` counts cells. `merged` holds the w:tcPr of cells that
     are merged or deleted: a look at the few of them is quicker than one into each cell.
-    `comments` are told where they stand.
+    `meet` is told of each paragraph and cell with its line, `read_part` reads what is embedded.
     """
 
     def __init__(
@@ -93,8 +78,9 @@ class Body:
         root: Element,
         styles: Element | None,
         numbering: Callable[[], Numbering],
-        comments: Comments | None = None,
-        chunks: Chunks | None = None,
+        *,
+        read_part: ReadPart,
+        meet: Meet | None,
     ) -> None:
         self.line = 0
         self.row = 0
@@ -104,14 +90,14 @@ class Body:
         self.merged: set[Element | None] = set()
         self._special: set[Element | None] = set()
         met = self._mark_properties(root)
-        hidden = VANISH in met or holds(styles, VANISH)
+        hidden = VANISH in met or has_element(styles, VANISH)
         self._marks_go = hidden or not met.isdisjoint((DEL, MOVE_FROM))
-        raised = VERT_ALIGN in met or holds(styles, VERT_ALIGN)
+        raised = VERT_ALIGN in met or has_element(styles, VERT_ALIGN)
         self.inline = Inline(self.styles, hidden=hidden, raised=raised)
         self.from_fields: set[int] = set()
         self._numbering = numbering
-        self.comments = comments
-        self._chunks = chunks
+        self.meet = meet
+        self._read_part = read_part
 
     def _mark_properties(self, root: Element) -> set[str]:
         """Find the w:tcPr that are `merged`, and the w:pPr of paragraphs that are special.
@@ -159,7 +145,7 @@ class Body:
         check_depth(depth)
         found: list[Block] = []
         carried: list[tuple[str, int]] = []
-        for element, in_contents in block_elements(parent, contents=contents):
+        for element, in_contents in iterate_blocks(parent, contents=contents):
             if element.tag == TBL:
                 self._flush(carried, found)
                 found += _read_table(self, element, depth)
@@ -172,8 +158,8 @@ class Body:
                 self.line += 1
                 check_lines(self.line)
             place = self.line if line is None else line
-            if self.comments:
-                self.comments.meet(element, place)
+            if self.meet:
+                self.meet(element, place, 0)
             self._paragraph(element, carried, found, contents=in_contents, line=place)
             found += [Paragraph(text, Anchor(place)) for text in self.inline.art]
             for box in self.inline.boxes:
@@ -183,10 +169,7 @@ class Body:
 
     def embedded(self, element: Element) -> list[Block]:
         """The blocks of a part that is embedded here."""
-        if self._chunks is None:
-            return []
-        found = self._chunks.blocks(element, self.line)
-        self.line = max(self.line, last_line(found))
+        found, self.line = self._read_part(element, self.line)
         check_lines(self.line)
         return found
 
@@ -200,7 +183,7 @@ class Body:
         line: int,
     ) -> None:
         """Reads a paragraph. One whose mark is deleted is carried into the next."""
-        known = self.properties(element)
+        known = read_properties(element, self.styles, marks_go=self._marks_go)
         text = self.inline.read(element, known.style, weigh=True)
         if known.gone:
             carried.append((text, line))
@@ -239,7 +222,7 @@ class Body:
         own = element[0] if len(element) else None
         if own not in self._special and not (self._default.list_id or self._default.hidden):
             return self.inline.read(element, self._default), False
-        known = self.properties(element)
+        known = read_properties(element, self.styles, marks_go=self._marks_go)
         text = self.inline.read(element, known.style)
         return (text if known.gone else self.number(known) + text), known.gone
 
@@ -249,51 +232,15 @@ class Body:
             return ""
         return self._numbering().count(known.list_id, known.list_level, known.style_id)
 
-    def properties(self, paragraph: Element) -> Properties:
-        """The properties of a paragraph, with those of its style."""
-        own = first(paragraph, P_PR)
-        style_id = None if own is None else value(own, P_STYLE)
-        style = self.styles.get(style_id)
-        known = Properties(
-            style, style_id, style.level, style.centered, style.list_id, style.list_level
-        )
-        for element in own.iterchildren(NUM_PR, OUTLINE_LVL, JC, R_PR) if own is not None else ():
-            tag = element.tag
-            if tag == JC:
-                known.centered = element.get(VAL) == "center"
-            elif tag == NUM_PR:
-                _number_properties(element, known)
-            elif tag == OUTLINE_LVL:
-                known.level = outline(element.get(VAL))
-            elif self._marks_go:
-                known.gone = _is_gone(element)
-        return known
-
-
-def _number_properties(element: Element, known: Properties) -> None:
-    list_id, level = value(element, NUM_ID), value(element, I_LVL)
-    if list_id is not None:
-        known.list_id = "" if list_id == "0" else list_id
-    if level is not None:
-        known.list_level = whole(level)
-
-
-def _is_gone(mark: Element) -> bool:
-    """Whether a paragraph mark is deleted, moved away or hidden: the next paragraph joins on."""
-    return any(
-        element.tag != VANISH or is_on(element)
-        for element in mark.iterchildren(DEL, MOVE_FROM, VANISH)
-    )
-
 
 def _read_table(body: Body, table: Element, depth: int) -> list[Block]:
     """A table as one block; a table that only lays out others as the blocks in its cells."""
     check_depth(depth)
     if _is_layout(table):
-        return _flattened(body, table, depth)
+        return _read_layout_table(body, table, depth)
     rows: list[tuple[int, list[Slot]]] = []
-    for row in children(table, TR):
-        slots = _row(body, row, depth)
+    for row in iterate_children(table, TR):
+        slots = _read_row(body, row, depth)
         if slots is not None:
             rows.append((body.row, slots))
     set_columns(table, [slots for _, slots in rows])
@@ -304,7 +251,7 @@ def _read_table(body: Body, table: Element, depth: int) -> list[Block]:
         for slot in slots:
             column, span = slot.column, slot.span
             upper = cells[above[column]] if slot.merge and column in above else None
-            if upper is not None and _reaches(upper, height, span):
+            if upper is not None and _ends_above(upper, height, span):
                 cells[above[column]] = msgspec.structs.replace(upper, row_span=upper.row_span + 1)
                 continue
             if slot.merge is not None:
@@ -318,12 +265,12 @@ def _read_table(body: Body, table: Element, depth: int) -> list[Block]:
     return [Table(tuple(cells), len(rows), width, Anchor(cells[0].anchor.line))]
 
 
-def _reaches(upper: Cell, row: int, span: int) -> bool:
+def _ends_above(upper: Cell, row: int, span: int) -> bool:
     """Whether a cell ends right above a row and is as wide as the one that continues it."""
     return upper.row + upper.row_span == row and upper.column_span == span
 
 
-def _row(body: Body, row: Element, depth: int) -> list[Slot] | None:
+def _read_row(body: Body, row: Element, depth: int) -> list[Slot] | None:
     """The cells of a row; None for a row that is deleted."""
     body.line += 1
     check_lines(body.line)
@@ -333,13 +280,13 @@ def _row(body: Body, row: Element, depth: int) -> list[Slot] | None:
         body.line += sum(1 for _ in row.iterdescendants(TR))
         return None
     slots: list[Slot] = []
-    for cell in children(row, TC):
+    for cell in iterate_children(row, TC):
         span, merge, joins, gone = _cell_properties(body, cell)
         if gone:
             continue
         text = _cell_text(body, cell, depth)
-        if body.comments:
-            body.comments.meet(cell, line, column + 1)
+        if body.meet:
+            body.meet(cell, line, column + 1)
         if joins and slots:
             slots[-1].span += span
             slots[-1].joined += (cell,)
@@ -356,12 +303,12 @@ def _row(body: Body, row: Element, depth: int) -> list[Slot] | None:
 def _row_properties(row: Element) -> tuple[int, bool]:
     """The columns left out before the first cell, and whether the row is deleted."""
     before, deleted = 0, False
-    properties = first(row, TR_PR)
+    properties = first_child(row, TR_PR)
     for element in properties.iterchildren(GRID_BEFORE, DEL) if properties is not None else ():
         if element.tag == DEL:
             deleted = True
         else:
-            before = min(max(whole(element.get(VAL)), 0), in_force().columns)
+            before = min(max(whole_number(element.get(VAL)), 0), limits_in_force().columns)
     return before, deleted
 
 
@@ -374,7 +321,7 @@ def _cell_properties(body: Body, cell: Element) -> tuple[int, bool | None, bool,
     for element in properties:
         tag = element.tag
         if tag == GRID_SPAN:
-            span = min(max(whole(element.get(VAL), 1), 1), in_force().columns)
+            span = min(max(whole_number(element.get(VAL), 1), 1), limits_in_force().columns)
         elif tag == V_MERGE:
             merge = element.get(VAL) != "restart"
         elif tag == H_MERGE:
@@ -388,7 +335,7 @@ def _cell_text(body: Body, cell: Element, depth: int) -> str:
     """The paragraphs of a cell, a line each, with those of tables and text boxes in it."""
     lines: list[str] = []
     carried = ""
-    for element, _ in block_elements(cell):
+    for element, _ in iterate_blocks(cell):
         if element.tag == TBL:
             lines += _texts(_read_table(body, element, depth + 1))
             continue
@@ -424,26 +371,26 @@ def _texts(blocks: list[Block]) -> list[str]:
 
 def _is_layout(table: Element) -> bool:
     """Whether a table only lays out others, or is one cell that holds several paragraphs."""
-    rows = list(children(table, TR))
+    rows = list(iterate_children(table, TR))
     nested = next(table.iterdescendants(TBL), None) is not None
     if not nested and len(rows) != 1:
         return False
-    widest = max((sum(1 for _ in children(row, TC)) for row in rows), default=0)
+    widest = max((sum(1 for _ in iterate_children(row, TC)) for row in rows), default=0)
     if nested:
         return len(rows) == 1 or widest <= _LAYOUT_COLUMNS
     return widest == 1 and sum(1 for _ in rows[0].iter(P)) > 1
 
 
-def _flattened(body: Body, table: Element, depth: int) -> list[Block]:
+def _read_layout_table(body: Body, table: Element, depth: int) -> list[Block]:
     found: list[Block] = []
-    for row in children(table, TR):
+    for row in iterate_children(table, TR):
         body.line += 1
         check_lines(body.line)
         line = body.line
         if _row_properties(row)[1]:
             body.line += sum(1 for _ in row.iterdescendants(TR))
             continue
-        for cell in children(row, TC):
+        for cell in iterate_children(row, TC):
             if not _cell_properties(body, cell)[3]:
                 found += body.blocks(cell, depth + 1, line=line)
     return found

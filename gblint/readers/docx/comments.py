@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gblint.document import Comment
-from gblint.readers.comments import is_meant
-from gblint.readers.docx.names import (
+from gblint.readers.comments import is_for_gblint
+from gblint.readers.docx.elements import (
     COMMENT,
     COMMENT_END,
     COMMENT_REFERENCE,
@@ -16,11 +16,10 @@ from gblint.readers.docx.names import (
     P,
     T,
 )
-from gblint.readers.docx.package import parse
-from gblint.readers.element import Element
+from gblint.readers.package import Element, parse_part
 
 
-class Comments:
+class CommentPlaces:
     """Comments by id, told of each paragraph and cell with its line while a body is walked."""
 
     def __init__(self, body: Element, texts: dict[str, str]) -> None:
@@ -30,7 +29,7 @@ class Comments:
         for mark in body.iter(COMMENT_START, COMMENT_END, COMMENT_REFERENCE):
             id_ = mark.get(ID) or ""
             if id_ in texts:
-                for owner in _owners(mark):
+                for owner in _find_owners(mark):
                     self._on.setdefault(owner, set()).add(id_)
 
     def meet(self, element: Element, line: int, cell: int = 0) -> None:
@@ -38,22 +37,24 @@ class Comments:
         for id_ in self._on.get(element, ()):
             self._met.setdefault(id_, []).append((line, cell))
 
-    def placed(self) -> tuple[Comment, ...]:
+    def build_comments(self) -> tuple[Comment, ...]:
         """The comments with their lines; one that stands nowhere is at line 1."""
         return tuple(
-            _placed(text, self._met.get(id_) or [(1, 0)]) for id_, text in self._texts.items()
+            _place_comment(text, self._met.get(id_) or [(1, 0)])
+            for id_, text in self._texts.items()
         )
 
 
-def comments_on(body: Element, part: bytes | None) -> Comments | None:
+def find_comments(body: Element, part: bytes) -> CommentPlaces | None:
     """The comments for gblint in the part that holds all of them, None where there are none."""
-    if part is None or not is_meant(part.decode("utf-8", "replace")):
+    if not is_for_gblint(part.decode("utf-8", "replace")):
         return None
     texts = {
-        comment.get(ID) or "": "\n".join(_lines(comment)) for comment in parse(part).iter(COMMENT)
+        comment.get(ID) or "": "\n".join(_lines(comment))
+        for comment in parse_part(part).iter(COMMENT)
     }
-    meant = {id_: text for id_, text in texts.items() if is_meant(text)}
-    return Comments(body, meant) if meant else None
+    meant = {id_: text for id_, text in texts.items() if is_for_gblint(text)}
+    return CommentPlaces(body, meant) if meant else None
 
 
 def _lines(comment: Element) -> Iterator[str]:
@@ -61,7 +62,7 @@ def _lines(comment: Element) -> Iterator[str]:
         yield "".join(text.text or "" for text in paragraph.iter(T))
 
 
-def _owners(mark: Element) -> Iterator[Element]:
+def _find_owners(mark: Element) -> Iterator[Element]:
     """The paragraph that a mark stands in, and the cell."""
     for tag in (P, TC):
         owner = next(mark.iterancestors(tag), None)
@@ -69,7 +70,7 @@ def _owners(mark: Element) -> Iterator[Element]:
             yield owner
 
 
-def _placed(text: str, met: list[tuple[int, int]]) -> Comment:
+def _place_comment(text: str, met: list[tuple[int, int]]) -> Comment:
     cells = {cell for _, cell in met if cell}
     lines = [line for line, _ in met]
     return Comment(text, min(lines), max(lines), cells.pop() if len(cells) == 1 else 0)

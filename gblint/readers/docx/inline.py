@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gblint.readers.docx.names import (
+from gblint.readers.docx.elements import (
     A_P,
     A_T,
     ALTERNATE,
@@ -46,12 +46,12 @@ from gblint.readers.docx.names import (
     B,
     R,
     T,
-    first,
+    chosen_branch,
+    first_child,
     is_on,
 )
 from gblint.readers.docx.styles import Style, Styles
-from gblint.readers.docx.wrappers import chosen
-from gblint.readers.element import Element
+from gblint.readers.package import Element
 
 _WRAPPERS = frozenset(
     {HYPERLINK, INS, MOVE_TO, SMART_TAG, SDT_CONTENT, CUSTOM_XML, DIR, BDO, RUBY, RUBY_BASE, SDT}
@@ -129,12 +129,12 @@ class Inline:
         return text
 
     def _without_marks(self) -> list[str]:
-        from gblint.readers.raised import without_marks  # few files have raised text
+        from gblint.readers.note_marks import remove_note_marks  # few files have raised text
 
         raised = [False] * len(self._parts)
         for begin, end in self._raised.items():
             raised[begin:end] = [True] * (end - begin)
-        return without_marks(self._parts, raised)
+        return remove_note_marks(self._parts, raised)
 
     def _walk(self, parent: Element) -> None:
         for element in parent:
@@ -149,7 +149,7 @@ class Inline:
         if tag in _WRAPPERS:
             self._walk(element)
         elif tag == ALTERNATE:
-            for choice in chosen(element):
+            for choice in chosen_branch(element):
                 self._walk(choice)
         elif tag == FLD_SIMPLE:
             self._simple_field(element)
@@ -223,7 +223,7 @@ class Inline:
     def _graphic(self, element: Element) -> None:
         """Counts the pictures of a drawing and keeps its text boxes."""
         if element.tag == ALTERNATE:
-            for choice in chosen(element):
+            for choice in chosen_branch(element):
                 self._graphic(choice)
             return
         for child in element.iterchildren():
@@ -232,7 +232,7 @@ class Inline:
                 self.boxes.append(child)
                 continue
             if tag in (TEXT_PATH, TX_BODY):
-                self.art += _drawn(child)
+                self.art += _read_drawn_text(child)
                 continue
             if tag.endswith(("}pic", "}imagedata")):
                 self.pictures += 1
@@ -245,7 +245,7 @@ class Inline:
         return self._switch(run, VANISH, style=self._style.hidden)
 
     def _is_raised(self, run: Element) -> bool:
-        properties = first(run, R_PR)
+        properties = first_child(run, R_PR)
         raised = self._style.raised
         for element in (
             properties.iterchildren(VERT_ALIGN, R_STYLE) if properties is not None else ()
@@ -257,7 +257,7 @@ class Inline:
 
     def _switch(self, run: Element, tag: str, *, style: bool) -> bool:
         """Whether a switch is on for a run: by itself, its style, or its paragraph's style."""
-        properties = first(run, R_PR)
+        properties = first_child(run, R_PR)
         if properties is None:
             return style
         for element in properties.iterchildren(tag, R_STYLE):
@@ -268,7 +268,7 @@ class Inline:
         return style
 
 
-def _drawn(element: Element) -> list[str]:
+def _read_drawn_text(element: Element) -> list[str]:
     """The lines of a text that is drawn: VML keeps it in an attribute, DrawingML in runs."""
     if element.tag == TEXT_PATH:
         lines = (element.get("string") or "").splitlines()

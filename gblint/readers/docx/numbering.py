@@ -7,8 +7,16 @@ from collections.abc import Mapping
 
 import msgspec
 
-from gblint.readers.docx.names import P_STYLE, VAL, W, first, is_on, value, whole
-from gblint.readers.element import Element
+from gblint.readers.docx.elements import (
+    P_STYLE,
+    VAL,
+    W,
+    child_value,
+    first_child,
+    is_on,
+    whole_number,
+)
+from gblint.readers.package import Element
 from gblint.text.numerals import numeral
 from gblint.text.patterns import later
 
@@ -120,51 +128,51 @@ class Numbering:
         num = self._nums.get(list_id)
         if num is None or list_id in seen or len(seen) > _MOST_LINKS:
             return None
-        shared = value(num, _ABSTRACT_ID) or ""
+        shared = child_value(num, _ABSTRACT_ID) or ""
         abstract = self._abstracts.get(shared)
         if abstract is None:
             return None
-        link = value(abstract, _STYLE_LINK)
+        link = child_value(abstract, _STYLE_LINK)
         if link is not None:
             linked = self._find(self._style_lists.get(link, ""), seen | {list_id})
             if linked is not None:
-                return _overridden(num, linked)
-        return _overridden(num, _List(shared, _levels(abstract), {}))
+                return _apply_overrides(num, linked)
+        return _apply_overrides(num, _List(shared, _levels(abstract), {}))
 
 
-def _overridden(num: Element, base: _List) -> _List:
+def _apply_overrides(num: Element, base: _List) -> _List:
     levels, starts = dict(base.levels), dict(base.starts)
     for override in num.iterchildren(_OVERRIDE):
-        at = whole(override.get(_I_LVL))
-        start, own = value(override, _START_OVERRIDE), first(override, _LVL)
+        at = whole_number(override.get(_I_LVL))
+        start, own = child_value(override, _START_OVERRIDE), first_child(override, _LVL)
         if own is not None:
             levels[at] = _level(own)
         if start is not None:
-            starts[at] = whole(start)
+            starts[at] = whole_number(start)
     return _List(base.shared, levels, starts)
 
 
 def _levels(abstract: Element) -> dict[int, Level]:
-    return {whole(lvl.get(_I_LVL)): _level(lvl) for lvl in abstract.iterchildren(_LVL)}
+    return {whole_number(lvl.get(_I_LVL)): _level(lvl) for lvl in abstract.iterchildren(_LVL)}
 
 
 def _level(lvl: Element) -> Level:
-    restart, legal = value(lvl, _RESTART), first(lvl, _LEGAL)
+    restart, legal = child_value(lvl, _RESTART), first_child(lvl, _LEGAL)
     return Level(
-        start=whole(value(lvl, _START)),
-        form=value(lvl, _FORM) or "decimal",
-        text=(value(lvl, _TEXT) or "")[:_LONGEST],
-        restart=None if restart is None else whole(restart),
+        start=whole_number(child_value(lvl, _START)),
+        form=child_value(lvl, _FORM) or "decimal",
+        text=(child_value(lvl, _TEXT) or "")[:_LONGEST],
+        restart=None if restart is None else whole_number(restart),
         legal=legal is not None and is_on(legal),
-        joined=value(lvl, _SUFFIX) == "nothing",
-        style=value(lvl, P_STYLE),
+        joined=child_value(lvl, _SUFFIX) == "nothing",
+        style=child_value(lvl, P_STYLE),
     )
 
 
 _NO_LEVEL = Level()
 
 
-def style_lists(styles: Element | None) -> dict[str, str]:
+def find_list_styles(styles: Element | None) -> dict[str, str]:
     """The numbering instances of the list styles, by style id."""
     found: dict[str, str] = {}
     for element in styles.iter(W + "numId") if styles is not None else ():

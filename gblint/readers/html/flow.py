@@ -2,26 +2,306 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 import msgspec
 
 from gblint.document import Anchor, Block, Paragraph, Table
-from gblint.readers.html.inline import Inline, Written
-from gblint.readers.html.lists import Lists
-from gblint.readers.html.names import BLOCKS, CELLS, COLUMNS, GROUPS, HEADINGS, LEFT_OUT
-from gblint.readers.html.rows import Rows
-from gblint.readers.html.style import Style, is_picture, style_of
+from gblint.readers.html.style import Style, is_picture, read_style, style_of
+from gblint.readers.html.tables import CELLS, HEADINGS, Group, RawCell, build_grid
 from gblint.readers.html.tree import LINE_END, Tree
 from gblint.readers.limits import check_lines
-from gblint.readers.lines import is_listed
+from gblint.readers.lines import is_contents_line
+from gblint.text.numerals import numeral
 
 if TYPE_CHECKING:
-    from gblint.readers.element import Element
+    from gblint.readers.package import Element
+
+
+LEFT_OUT = frozenset(
+    (
+        *("script", "style", "template", "noscript", "title", "iframe", "object", "embed"),
+        *("applet", "svg", "math", "audio", "video", "canvas", "map", "select", "option"),
+        *("datalist", "textarea", "button", "input", "rp", "rt", "del", "noframes", "xml"),
+    )
+)
+"""What shows nothing, no text of the page, or text that is deleted."""
+
+BLOCKS = frozenset(
+    (
+        *("html", "body", "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li"),
+        *("dl", "dt", "dd", "dir", "menu", "section", "article", "main", "header", "footer"),
+        *("nav", "aside", "address", "blockquote", "center", "form", "fieldset", "legend"),
+        *("figure", "figcaption", "details", "summary", "pre", "listing", "xmp", "hr", "hgroup"),
+        *("table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "frameset"),
+    )
+)
+
+GROUPS = ("thead", "tbody", "tfoot")
+COLUMNS = ("col", "colgroup")
+
+
+_FORMS = {
+    "a": "lowerLetter",
+    "A": "upperLetter",
+    "i": "lowerRoman",
+    "I": "upperRoman",
+    "lower-alpha": "lowerLetter",
+    "lower-latin": "lowerLetter",
+    "upper-alpha": "upperLetter",
+    "upper-latin": "upperLetter",
+    "lower-roman": "lowerRoman",
+    "upper-roman": "upperRoman",
+    "cjk-ideographic": "chineseCounting",
+    "cjk-decimal": "chineseCounting",
+    "simp-chinese-informal": "chineseCounting",
+    "trad-chinese-informal": "chineseCounting",
+    "simp-chinese-formal": "chineseLegalSimplified",
+}
+"""HTML's type and CSS's list-style-type → w:numFmt, which `numeral` knows; else decimals."""
+_WITHOUT = ("none", "disc", "circle", "square")
+
+
+class _List(msgspec.Struct):
+    ordered: bool
+    form: str
+    next: int
+
+
+class Lists:
+    """The lists that are open."""
+
+    def __init__(self) -> None:
+        self._open: list[_List] = []
+        self._number = ""
+
+    def start(self, element: Element, tag: str) -> None:
+        """Begin a list or an item; other blocks change nothing."""
+        if tag in ("ol", "ul"):
+            form = _form(element)
+            ordered = tag == "ol" and form not in _WITHOUT
+            self._open.append(_List(ordered, form, _whole(element.get("start"), 1)))
+        elif tag == "li" and self._open:
+            of = self._open[-1]
+            value = _whole(element.get("value"), of.next)
+            of.next = value + 1
+            self._number = _format_number(value, _form(element) or of.form) if of.ordered else ""
+
+    def end(self, tag: str) -> None:
+        if tag in ("ol", "ul") and self._open:
+            self._open.pop()
+        if tag == "li":
+            self._number = ""
+
+    def number(self) -> str:
+        """The number for the text that comes now: that of its item, for the first of it."""
+        number, self._number = self._number, ""
+        return number
+
+
+def _form(element: Element) -> str:
+    return read_style(element.get("style") or "").numbers or element.get("type") or ""
+
+
+def _format_number(value: int, form: str) -> str:
+    kind = _FORMS.get(form, "decimal")
+    return numeral(value, kind) + ("、" if kind.startswith("chinese") else ".")
+
+
+def _whole(text: str | None, absent: int) -> int:
+    written = "" if text is None else text.strip()
+    return int(written) if written.isdecimal() and len(written) < 6 else absent
+
+
+_WIDE = r"\u2e80-\u2fff\u3001-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff01-\uff60"
+_BETWEEN_WIDE = re.compile(rf"(?<=[{_WIDE}])[ \t]*[\n{LINE_END}][ \t\n{LINE_END}]*(?=[{_WIDE}])")
+"""An end of line between Chinese characters shows nothing; elsewhere it shows a blank."""
+_BLANKS = re.compile(rf"[ \t\n{LINE_END}]+")
+_ENDS = re.compile(rf"[\n{LINE_END}]")
+_INDENTS = ("\u00a0", "\u3000")
+
+_SHORT = 48
+"""A paragraph of several lines that is no longer than this is one text broken for looks."""
+
+
+class FlowLine(NamedTuple):
+    """A line of text and what it is made of; `chars` leaves white space out."""
+
+    text: str
+    line: int
+    bold: bool
+    chars: int
+    linked: int
+    links: int
+    indented: bool = False
+
+
+class _Line(msgspec.Struct):
+    parts: list[str] = msgspec.field(default_factory=list)
+    line: int = 0
+    bold: int = 0
+    chars: int = 0
+    linked: int = 0
+    links: int = 0
+    raised: list[int] = msgspec.field(default_factory=list)
+
+
+class RunningText:
+    """Collects running text until a block begins or ends."""
+
+    def __init__(self) -> None:
+        self._lines = [_Line()]
+        self.empty = True
+
+    def add(self, text: str, line: int, *, bold: bool, linked: bool, pre: bool) -> None:
+        """Text of one element, `line` being where it begins in the source."""
+        if not pre:
+            self._put(text, line, bold=bold, linked=linked)
+            return
+        for number, part in enumerate(_ENDS.split(text)):
+            if number:
+                self.break_line()
+            self._put(part.replace(" ", "\u00a0"), line + number, bold=bold, linked=linked)
+
+    def _put(self, text: str, line: int, *, bold: bool, linked: bool) -> None:
+        last = self._lines[-1]
+        last.parts.append(text)
+        count = len("".join(text.split()))
+        if not count:
+            return
+        self.empty = False
+        if not last.chars:
+            before = text[: len(text) - len(text.lstrip())]
+            last.line = line + len(_ENDS.findall(before))
+        last.chars += count
+        last.bold += count if bold else 0
+        last.linked += count if linked else 0
+
+    def raise_last(self) -> None:
+        """What was added last is raised above the line."""
+        last = self._lines[-1]
+        last.raised.append(len(last.parts) - 1)
+
+    def link(self) -> None:
+        self._lines[-1].links += 1
+
+    def break_line(self) -> None:
+        """Begin a new line, as br does."""
+        self._lines.append(_Line())
+
+    def take(self, *, joined: bool) -> list[FlowLine]:
+        """The lines so far, blank ones left out; from here on there is nothing.
+
+        Where `joined`, a short text broken for looks is one text, with its line ends in it.
+        """
+        lines, self._lines, was_empty, self.empty = self._lines, [_Line()], self.empty, True
+        if was_empty:
+            return []
+        shown = [_build_line(line) for line in lines]
+        found = [line for line in shown if line.text]
+        if not joined or len(found) < 2 or sum(len(line.text) for line in found) > _SHORT:
+            return found
+        first, last = shown.index(found[0]), len(shown) - shown[::-1].index(found[-1])
+        if last - first > len(found) or any(line.indented for line in found[1:]):
+            return found
+        return [
+            FlowLine(
+                "\n".join(line.text for line in found),
+                found[0].line,
+                all(line.bold for line in found),
+                sum(line.chars for line in found),
+                sum(line.linked for line in found),
+                sum(line.links for line in found),
+            )
+        ]
+
+
+def _build_line(line: _Line) -> FlowLine:
+    parts = _without_marks(line) if line.raised else line.parts
+    text = _BLANKS.sub(" ", _BETWEEN_WIDE.sub("", "".join(parts))).strip(" ")
+    return FlowLine(
+        text.strip(),
+        line.line,
+        line.chars > 0 and line.bold == line.chars,
+        line.chars,
+        line.linked,
+        line.links,
+        text.startswith(_INDENTS),
+    )
+
+
+def _without_marks(line: _Line) -> list[str]:
+    from gblint.readers.note_marks import remove_note_marks  # few pages have raised text
+
+    raised = set(line.raised)
+    return remove_note_marks(line.parts, [at in raised for at in range(len(line.parts))])
+
 
 _LONGEST_NAMES = 200
 _JOINED = frozenset(("p", "caption", "center", *HEADINGS))
 """Blocks whose line breaks may be for looks; elsewhere a line break ends a paragraph."""
+
+
+_ORDER = {"thead": 0, "tbody": 1, "tfoot": 2}
+
+
+class OpenTable:
+    """Rows by group; counts the characters of the table and those of its links."""
+
+    def __init__(self) -> None:
+        self._groups: list[tuple[int, Group]] = []
+        self._cell: list[str] | None = None
+        self._row_open = False
+        self.count = 0
+        self.chars = self.linked = self.links = 0
+        self._columns: list[Element] = []
+
+    @property
+    def in_cell(self) -> bool:
+        return self._cell is not None
+
+    def start_group(self, tag: str) -> None:
+        self._groups.append((_ORDER[tag], []))
+        self._row_open = False
+
+    def start_row(self) -> None:
+        if not self._groups:
+            self.start_group("tbody")
+        self._groups[-1][1].append([])
+        self._row_open = True
+        self.count += 1
+
+    def add_column(self, element: Element) -> None:
+        """A col, or a colgroup that has none."""
+        if not len(element):
+            self._columns.append(element)
+
+    def start_cell(self, line: int, element: Element) -> None:
+        """Begin a cell, in a row of its own where none is open."""
+        if not self._row_open:
+            self.start_row()
+        down, across = element.get("rowspan"), element.get("colspan")
+        self._groups[-1][1][-1].append(RawCell("", line, down, across, element))
+        self._cell = []
+
+    def add(self, text: str, line: FlowLine) -> None:
+        """Add a line of text to the cell that is open."""
+        if self._cell is not None:
+            self._cell.append(text)
+            self.chars += line.chars
+            self.linked += line.linked
+            self.links += line.links
+
+    def end_cell(self) -> None:
+        if self._cell is not None:
+            self._groups[-1][1][-1][-1].text = "\n".join(self._cell)
+            self._cell = None
+
+    def table(self) -> Table | None:
+        """The table, its head first and its foot last wherever they are written."""
+        groups = [rows for _, rows in sorted(self._groups, key=lambda group: group[0])]
+        return build_grid(groups, self._columns)
 
 
 class Node(msgspec.Struct, frozen=True, gc=False):
@@ -78,7 +358,7 @@ class _State(NamedTuple):
     raised: bool = False
 
 
-def flow(tree: Tree, root: Element, layout: dict[Element, bool]) -> Flow:
+def read_flow(tree: Tree, root: Element, layout: dict[Element, bool]) -> Flow:
     """The page in order. `layout` says of each table whether it only lays out the page."""
     from lxml import etree
 
@@ -105,9 +385,9 @@ class _Walk:
         self._tree = tree
         self._layout = layout
         self._states = [_State("block", "", -1)]
-        self._inline = Inline()
+        self._inline = RunningText()
         self._lists = Lists()
-        self._rows: Rows | None = None
+        self._rows: OpenTable | None = None
 
     def start(self, element: Element, tag: str) -> bool:
         """Begin an element; True when what is in it is left out."""
@@ -160,7 +440,7 @@ class _Walk:
         rows = self._rows
         if rows is None or rows.in_cell:
             if tag == "table" and rows is None and not self._layout.get(element, True):
-                self._rows = Rows()
+                self._rows = OpenTable()
                 return "table"
             self._lists.start(element, tag)
         elif tag in CELLS:
@@ -181,7 +461,7 @@ class _Walk:
             self.flow.nodes.append(Node(node, tag, names[:_LONGEST_NAMES]))
             node = len(self.flow.nodes) - 1
         if tag == "a":
-            linked = _leads_away(element)
+            linked = _links_elsewhere(element)
             if linked:
                 self._inline.link()
         return _State(
@@ -211,7 +491,7 @@ class _Walk:
             else:
                 self._paragraph(line, state, number)
 
-    def _paragraph(self, line: Written, state: _State, number: str) -> None:
+    def _paragraph(self, line: FlowLine, state: _State, number: str) -> None:
         paragraph = Paragraph(
             line.text,
             Anchor(line.line),
@@ -219,7 +499,7 @@ class _Walk:
             level=state.level,
             bold=line.bold,
             centered=state.centered,
-            contents=is_listed(line.text),
+            contents=is_contents_line(line.text),
         )
         self.flow.items.append(Item(paragraph, state.node, line.chars, line.linked, line.links))
         check_lines(len(self.flow.items))
@@ -234,7 +514,7 @@ class _Walk:
             self.flow.items.append(item)
 
 
-def _leads_away(element: Element) -> bool:
+def _links_elsewhere(element: Element) -> bool:
     """Whether a link leads out of the page; one within it is a list of what is in it."""
     target = (element.get("href") or "").strip()
     return bool(target) and (not target.startswith("#") or len(target) == 1)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from gblint.text.folding import remembered
 
 if TYPE_CHECKING:
-    from gblint.readers.element import Element
+    from gblint.readers.package import Element
 
 _HIDDEN = re.compile(
     r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all"
@@ -43,7 +43,7 @@ _PLAIN = Style()
 def read_style(text: str) -> Style:
     """The style that a style attribute gives."""
     text = text.lower()
-    align, weight = _ALIGN.search(text), _weight(text)
+    align, weight = _ALIGN.search(text), _read_weight(text)
     raised = _RAISED.search(text)
     space, numbers = _SPACE.search(text), _LIST.search(text)
     return Style(
@@ -56,7 +56,7 @@ def read_style(text: str) -> Style:
     )
 
 
-def _weight(text: str) -> str | None:
+def _read_weight(text: str) -> str | None:
     """The first weight that a style names."""
     return next((found[1] for found in _WEIGHT.finditer(text) if found[1]), None)
 
@@ -108,7 +108,7 @@ _TWIPS = {"px": 15, "pt": 20, "cm": 567, "mm": 56.7, "in": 1440, "pc": 240, "%":
 """Twips to a unit; of a share, those of a table of usual width."""
 
 
-def size_of(element: Element) -> float:
+def claimed_width(element: Element) -> float:
     """The width that a cell or column claims, in twips; 0 where it claims none."""
     style = element.get("style")
     if style and (told := _WIDE.search(style.lower())):

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from gblint.readers.errors import beyond
+from gblint.readers.errors import over_limit_error
 from gblint.readers.limits import check_cells, check_lines, check_tags
 
 if TYPE_CHECKING:
-    from gblint.readers.element import Element
+    from gblint.readers.package import Element
 
 LINE_END = "\u2028"
 """Stands for the end of a line that was joined to the one before."""
@@ -41,7 +41,7 @@ class Tree:
     def __init__(self, text: str) -> None:
         """Raises ReadError for a page beyond a limit."""
         text = _EMBEDDED.sub("", text)
-        _check(text)
+        _check_limits(text)
         lines = text.split("\n")
         check_lines(len(lines))
         self._firsts: list[int] = []
@@ -77,11 +77,11 @@ class Tree:
         return ["".join(parts) for parts in joined]
 
 
-def _check(text: str) -> None:
+def _check_limits(text: str) -> None:
     """Refuse what would take too much memory or time as a tree."""
     check_tags(text.count("<"))
     if any(match["more"] for match in _TAG.finditer(text)):
-        raise beyond("一个标签的属性过多", "too many attributes of one tag")
+        raise over_limit_error("一个标签的属性过多", "too many attributes of one tag")
     check_cells(sum(1 for _ in _CELL.finditer(text)))
 
 
@@ -108,5 +108,5 @@ def _parse(text: str, *, bare: bool) -> Element | None:
         error.type_name == "ERR_RESOURCE_LIMIT" or "depth" in error.message
         for error in parser.error_log
     ):
-        raise beyond("标签嵌套过深或一段过长", "tags nested too deep, or a text too long")
+        raise over_limit_error("标签嵌套过深或一段过长", "tags nested too deep, or a text too long")
     return root

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import islice
 
-from gblint.readers.errors import ReadError, damaged
-from gblint.readers.limits import in_force
+from gblint.readers.errors import ReadError, damaged_error
+from gblint.readers.limits import limits_in_force
 
 _HEADER = 512
 _ENTRY = 128
@@ -47,18 +47,18 @@ class Compound:
         """Raises ReadError when there is no directory to be found."""
         self._data = data
         if len(data) < _HEADER:
-            raise damaged()
+            raise damaged_error()
         shift = struct.unpack_from("<H", data, 30)[0]
         self._sector = 1 << shift if shift in (9, 12) else 512
         self._table_sectors, self._directory_start = struct.unpack_from("<II", data, 44)
         self._small_below, self._small_start = struct.unpack_from("<II", data, 56)
-        most = in_force().parts * _ENTRY // self._sector
+        most = limits_in_force().parts * _ENTRY // self._sector
         directory = b"".join(islice(self._sectors(self._directory_start), most))
         self._entries = [
             directory[at : at + _ENTRY] for at in range(0, len(directory) - _ENTRY + 1, _ENTRY)
         ]
         if not self._entries:
-            raise damaged()
+            raise damaged_error()
         self._top = {_name(entry): entry for entry in self._walk()}
 
     @property

@@ -15,8 +15,8 @@ from pathlib import Path
 from shutil import which
 
 from gblint.findings import Say
-from gblint.readers.errors import ReadError, damaged
-from gblint.readers.limits import check_size, in_bytes, in_force
+from gblint.readers.errors import ReadError, damaged_error
+from gblint.readers.limits import check_size, in_bytes, limits_in_force
 from gblint.signals import temporary_folder, undisturbed
 
 VARIABLE = "GBLINT_SOFFICE"
@@ -69,7 +69,7 @@ _PROFILE = (
 _ITEM = '<item oor:path="{}"><prop oor:name="{}" oor:op="fuse"><value>{}</value></prop></item>\n'
 
 
-def find() -> str | None:
+def find_soffice() -> str | None:
     """Where LibreOffice is on this machine, None when it is not there."""
     told = os.environ.get(VARIABLE)
     if told:
@@ -78,7 +78,7 @@ def find() -> str | None:
     return next((path for name in names if (path := which(name))), None)
 
 
-def to_docx(soffice: str, data: bytes, *, suffix: str, import_filter: str) -> bytes:
+def convert_to_docx(soffice: str, data: bytes, *, suffix: str, import_filter: str) -> bytes:
     """A file of a form that LibreOffice reads, as .docx.
 
     Raises ReadError when LibreOffice cannot read it, takes too long or does not run.
@@ -101,16 +101,16 @@ def to_docx(soffice: str, data: bytes, *, suffix: str, import_filter: str) -> by
             *("--outdir", str(folder / "out"), str(source)),
         ]
         _run(command, folder)
-        return _result(folder / "out" / "report.docx")
+        return _read_result(folder / "out" / "report.docx")
 
 
-def _result(path: Path) -> bytes:
+def _read_result(path: Path) -> bytes:
     """What was written; LibreOffice tells a file that it cannot read by writing nothing."""
     try:
         with path.open("rb") as file:
-            data = file.read(in_bytes(in_force().file_mb) + 1)
+            data = file.read(in_bytes(limits_in_force().file_mb) + 1)
     except OSError as error:
-        raise damaged() from error
+        raise damaged_error() from error
     check_size(len(data), "file_mb")
     return data
 
@@ -127,7 +127,7 @@ def _environment(folder: Path) -> dict[str, str]:
 
 
 def _run(command: list[str], folder: Path) -> None:
-    seconds = in_force().convert_seconds
+    seconds = limits_in_force().convert_seconds
     flags = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
     flags |= getattr(subprocess, "CREATE_NO_WINDOW", 0)
     process: subprocess.Popen[bytes] | None = None
@@ -143,18 +143,18 @@ def _run(command: list[str], folder: Path) -> None:
                 start_new_session=True,
                 creationflags=flags,
             )
-        _limit(process.pid)
+        _set_limits(process.pid)
         process.wait(seconds)
     except subprocess.TimeoutExpired as error:
-        raise _too_long(seconds) from error
+        raise _too_long_error(seconds) from error
     except OSError as error:
-        raise _not_started(command) from error
+        raise _not_started_error(command) from error
     finally:
         if process is not None:
-            _end(process)
+            _end_process(process)
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
+def _end_process(process: subprocess.Popen[bytes]) -> None:
     """End a process and all that it started; also after it has ended itself."""
     if sys.platform == "win32":
         if process.poll() is None:
@@ -170,14 +170,14 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def _limit(pid: int) -> None:
+def _set_limits(pid: int) -> None:
     """Hold memory, files and computing time of a process down, where the system can (Linux)."""
     if sys.platform != "linux":
         return
     import resource
     from contextlib import suppress
 
-    limits = in_force()
+    limits = limits_in_force()
     for what, most in (
         (resource.RLIMIT_AS, in_bytes(limits.convert_mb)),
         (resource.RLIMIT_FSIZE, in_bytes(limits.file_mb)),
@@ -210,7 +210,7 @@ def _runs(command: tuple[str, ...]) -> bool:
     return done.returncode == 0
 
 
-def _too_long(seconds: int) -> ReadError:
+def _too_long_error(seconds: int) -> ReadError:
     return ReadError(
         Say(
             f"LibreOffice 在 {seconds} 秒内没有转换完这个文件，未能读取：请用 Word 或 WPS 打开后"
@@ -221,7 +221,7 @@ def _too_long(seconds: int) -> ReadError:
     )
 
 
-def _not_started(command: list[str]) -> ReadError:
+def _not_started_error(command: list[str]) -> ReadError:
     return ReadError(
         Say(
             f"LibreOffice 不能启动（{command[0]}）：请重新安装，或在 Word、WPS 中另存为 .docx 后"

@@ -1,28 +1,278 @@
-"""PDF files in a process of their own: the parser can hang, or take all memory, on some."""
+"""PDF files: bytes → Document, from the places of glyphs and rulings on the pages.
+
+`Anchor.line` counts the lines of text and the rows of tables, page after page; `page` is the
+page, `box` the line's or the cell's place on it. Tables that are drawn are read by their
+rulings, others by the columns of their figures.
+"""
 
 from __future__ import annotations
 
-from gblint.document import Document
-from gblint.findings import Say
-from gblint.readers.errors import ReadError
-from gblint.readers.sandbox import read_apart
+import io
+import logging
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
-_MISSING = Say(
-    "读取 PDF 需要另装组件：运行 pip install pdfplumber，或提供 .docx 原稿。",
-    "PDF needs one more package: run pip install pdfplumber, or give the .docx.",
+import msgspec
+from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordIncorrect
+from pdfminer.pdfinterp import PDFResourceManager
+from pdfminer.pdfpage import PDFPage
+from pdfminer.pdfparser import PDFParser
+
+from gblint.document import Anchor, Block, Cell, Document, PositionedLine, Table
+from gblint.findings import Say
+from gblint.readers.errors import ReadError, refused_kind_error
+from gblint.readers.limits import check_lines, check_pages
+from gblint.readers.lines import Line, is_page_number
+from gblint.readers.pdf.page import Page, read_page
+from gblint.readers.pdf.ruled_tables import RuledTable, read_ruled_tables
+from gblint.readers.pdf.split_tables import continues, join_pieces
+from gblint.readers.pdf.text_lines import (
+    TextLine,
+    find_pieces,
+    gather_lines,
+    join_into_paragraphs,
+    order_by_columns,
+    print_with_gaps,
+)
+from gblint.readers.plain.page_edges import collect_positioned_lines
+from gblint.readers.plain.tables import divide_into_segments
+from gblint.text.folding import fold
+
+Item = TextLine | RuledTable
+
+_UNMAPPED = 0.3
+"""Share of glyphs without a character from which on a text cannot be read."""
+
+_FOREIGN = 0.5
+"""Share of Latin letters with marks from which on they are bytes of Chinese characters."""
+
+_FEW = 40
+"""Glyphs of a text about which nothing can be said."""
+
+_OUTER_LINES = 2
+"""Lines at the top and at the bottom of a page that can be furniture."""
+
+_LEAST_PAGES = 3
+"""Pages on which a running head or foot is the same, digits aside."""
+
+_DIGITS = re.compile(r"\d+")
+
+_PAGE_MARGIN = 0.11
+"""Share of a page's height, at the top and at the bottom, that furniture stands in."""
+
+_KIDS = b"/Kids"
+_OF_PAGES = re.compile(rb"/Type\s*/Pages\b")
+_NODE = 200
+"""Bytes around the children of a node in which its type is; fields of a form have children, too."""
+
+_NO_CHARACTERS = Say(
+    "字体没有文字对应关系，正文读不出来：请提供 .docx 原稿，或由原稿重新导出 PDF。",
+    "Its fonts do not say which characters they show: give the .docx, or export the PDF anew.",
+)
+_DAMAGED = Say(
+    "PDF 文件已损坏，无法读取：请由原稿重新导出，或提供 .docx 原稿。",
+    "The PDF file is damaged and cannot be read: export it anew, or give the .docx.",
 )
 
 
-def read_pdf_apart(data: bytes, name: str) -> Document:
-    """Raises ReadError, also where the package for PDF is not installed."""
-    from importlib.util import find_spec
+def read_pdf(data: bytes) -> Document:
+    """A PDF file. Raises ReadError for what is damaged, encrypted or beyond a limit."""
+    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
+    try:
+        pages = list(_read_pages(data))
+        return _build_document(pages)
+    except (ReadError, MemoryError, RecursionError):
+        raise
+    except (PDFPasswordIncorrect, PDFEncryptionError) as error:
+        raise refused_kind_error("encrypted-pdf") from error
+    except Exception as error:
+        raise ReadError(_DAMAGED) from error
 
-    if find_spec("pdfplumber") is None:
-        raise ReadError(_MISSING)
-    return read_apart(_read, data, name)
+
+def _read_pages(data: bytes) -> Iterator[Page]:
+    _check_tree(data)
+    document = _open_document(data)
+    manager = PDFResourceManager()
+    for number, page in enumerate(PDFPage.create_pages(document), 1):
+        check_pages(number)
+        yield read_page(page, number, manager)
 
 
-def _read(data: bytes, name: str) -> Document:  # noqa: ARG001 - one signature for all readers
-    from gblint.readers.pdf.reader import read_pdf
+def _check_tree(data: bytes) -> None:
+    """Refuse a node of the tree of pages that has more of them than are allowed.
 
-    return read_pdf(data)
+    Beforehand, for the whole list is parsed before the first page is known, and at length.
+    """
+    start = data.find(_KIDS)
+    while start >= 0:
+        end = data.find(b"]", start)
+        end = len(data) if end < 0 else end
+        about = data[max(0, start - _NODE) : start] + data[end : end + _NODE]
+        if _OF_PAGES.search(about):
+            check_pages(data.count(b" R", start, end))
+        start = data.find(_KIDS, end)
+
+
+def _open_document(data: bytes) -> PDFDocument:
+    """A file that is encrypted so that it cannot be opened is told as such, not as damaged."""
+    try:
+        return PDFDocument(PDFParser(io.BytesIO(data)))
+    except (PDFPasswordIncorrect, PDFEncryptionError, MemoryError, RecursionError):
+        raise
+    except Exception as error:
+        if b"/Encrypt" in data:
+            raise refused_kind_error("encrypted-pdf") from error
+        raise
+
+
+def _build_document(pages: Sequence[Page]) -> Document:
+    glyphs = sum(len(page.glyphs) for page in pages)
+    unmapped = sum(page.unmapped for page in pages)
+    if unmapped > _UNMAPPED * glyphs or _is_garbled(pages):
+        raise ReadError(_NO_CHARACTERS)
+    items = _drop_page_edges([(_items(page), page.height) for page in pages])
+    blocks, lines = _blocks(items)
+    pictures = sum(len(page.pictures) for page in pages)
+    notes = tuple(_notes(pages, unmapped))
+    return Document("pdf", tuple(blocks), pictures, notes=notes, lines=tuple(lines))
+
+
+def _drop_page_edges(pages: Sequence[tuple[Sequence[Item], float]]) -> list[Item]:
+    """The items of all pages, each page with its height, without what stands at their edges."""
+    edges = [_find_edge_lines(items, height) for items, height in pages]
+    running = _find_running_texts(edges)
+    gone = {id(line) for lines in edges for line in lines if _is_page_edge(line, running)}
+    return [item for items, _ in pages for item in items if id(item) not in gone]
+
+
+def _find_edge_lines(items: Sequence[Item], height: float) -> list[TextLine]:
+    """The first and last lines of a page that stand in its margins."""
+    ordered = sorted(items, key=lambda item: item.box[1])
+    outer = {id(item): item for item in (*ordered[:_OUTER_LINES], *ordered[-_OUTER_LINES:])}
+    top, bottom = _PAGE_MARGIN * height, (1 - _PAGE_MARGIN) * height
+    return [
+        item
+        for item in outer.values()
+        if isinstance(item, TextLine) and (item.box[3] < top or item.box[1] > bottom)
+    ]
+
+
+def _find_running_texts(edges: Sequence[Sequence[TextLine]]) -> frozenset[str]:
+    """The texts at the edges of most pages, digits masked."""
+    counts = Counter(text for lines in edges for text in {_masked(line) for line in lines})
+    least = max(_LEAST_PAGES, len(edges) / 2)
+    return frozenset(text for text, count in counts.items() if count >= least)
+
+
+def _is_page_edge(line: TextLine, running: frozenset[str]) -> bool:
+    return is_page_number(line.text) or _masked(line) in running
+
+
+def _masked(line: TextLine) -> str:
+    return _DIGITS.sub("#", fold(line.text))
+
+
+def _is_garbled(pages: Sequence[Page]) -> bool:
+    """Whether the fonts give each byte of a Chinese character as a letter (示例 as Ê¾Àý)."""
+    texts = [glyph.text for page in pages for glyph in page.glyphs if not glyph.text.isascii()]
+    marked = sum("\x80" <= text < "\u0250" for text in texts)
+    return marked >= _FEW and marked > _FOREIGN * len(texts)
+
+
+def _items(page: Page) -> list[Item]:
+    """The drawn tables and the lines of a page, in reading order."""
+    tables, glyphs = read_ruled_tables(page)
+    lines = order_by_columns(gather_lines(glyphs, page.number), page.width)
+    items: list[Item] = list(lines)
+    for table in sorted(tables, key=lambda one: one.box[1]):
+        at = next((i for i, one in enumerate(items) if _top(one) >= table.box[1] - 1), len(items))
+        items.insert(at, table)
+    return items
+
+
+def _top(item: Item) -> float:
+    return item.box[1]
+
+
+def _blocks(items: Sequence[Item]) -> tuple[list[Block], list[PositionedLine]]:
+    """The blocks of the pages, and the lines outside drawn tables as they stand there."""
+    line = 1
+    blocks: list[Block] = []
+    loose: list[PositionedLine] = []
+    for drawn, group in groupby(items, key=lambda item: isinstance(item, RuledTable)):
+        if drawn:
+            tables = [item for item in group if isinstance(item, RuledTable)]
+            for parts in _group_split_tables(tables):
+                table, line = join_pieces(parts, line)
+                blocks.append(table)
+        else:
+            lines = [item for item in group if isinstance(item, TextLine)]
+            shown = [
+                Line(print_with_gaps(one), line + at, one.page) for at, one in enumerate(lines)
+            ]
+            blocks += _divide_prose(lines, shown, line)
+            loose += [
+                _with_page(one, lines[one.anchor.line - line])
+                for one in collect_positioned_lines(shown)
+            ]
+            line += len(lines)
+        check_lines(line)
+    return blocks, loose
+
+
+def _group_split_tables(tables: Sequence[RuledTable]) -> list[list[RuledTable]]:
+    """Tables with nothing between them; those that go on over the page together."""
+    found: list[list[RuledTable]] = []
+    for table in tables:
+        if found and continues(found[-1][-1], table):
+            found[-1].append(table)
+        else:
+            found.append([table])
+    return found
+
+
+def _divide_prose(lines: Sequence[TextLine], shown: Sequence[Line], first: int) -> Iterator[Block]:
+    """Paragraphs, and tables without rulings, whose columns show by their gaps.
+
+    `shown` are the lines with blanks for their gaps.
+    """
+    for segment in divide_into_segments(shown):
+        if isinstance(segment, Table):
+            yield _with_places(segment, lines, first)
+        else:
+            yield from join_into_paragraphs(
+                [(lines[line.number - first], line.number) for line in segment]
+            )
+
+
+def _with_page(line: PositionedLine, of: TextLine) -> PositionedLine:
+    """A line with its place on the page."""
+    return PositionedLine(find_pieces(of), Anchor(line.anchor.line, page=of.page, box=of.box))
+
+
+def _with_places(table: Table, lines: Sequence[TextLine], first: int) -> Table:
+    """A table with the places of its rows on the pages."""
+    cells: list[Cell] = []
+    for cell in table.cells:
+        line = lines[cell.anchor.line - first]
+        anchor = Anchor(cell.anchor.line, page=line.page, box=line.box)
+        cells.append(msgspec.structs.replace(cell, anchor=anchor))
+    return msgspec.structs.replace(table, cells=tuple(cells), anchor=cells[0].anchor)
+
+
+def _notes(pages: Sequence[Page], unmapped: int) -> Iterator[tuple[str, str]]:
+    """What of the file could not be read."""
+    if unmapped:
+        yield (
+            f"有 {unmapped} 个字符的字体没有文字对应关系，显示为“\ufffd”。",
+            f"{unmapped} character(s) whose font does not say what they are, shown as \ufffd.",
+        )
+    numbers = [page.number for page in pages if page.pictures]
+    if numbers:
+        listed = "、".join(map(str, numbers))
+        yield (
+            f"第 {listed} 页有图片，图片里的文字和表格没有检查。",
+            f"Page {', '.join(map(str, numbers))}: the text of pictures was not checked.",
+        )

@@ -130,7 +130,7 @@ class _Sheet:
             number=number,
             width=self._layout.width,
             height=self._layout.height,
-            glyphs=_once(glyphs),
+            glyphs=_without_doubles(glyphs),
             rulings=self._rulings,
             pictures=[box for box in self._pictures if _is_large(box)],
             hidden=sum(not char.get_text().isspace() for char in self._chars)
@@ -162,7 +162,7 @@ class _Sheet:
         white = _is_white(item.stroking_color if item.stroke else item.non_stroking_color)
         if min(wide, high) <= _THIN:
             if not white:
-                self._rulings.append(_straight(box))
+                self._rulings.append(_find_middle_line(box))
             return
         if item.fill and not _is_white(item.non_stroking_color):
             self._areas.append(box)
@@ -195,7 +195,7 @@ class _Sheet:
             yield Glyph(without_radicals(text), *self._box(char), turned)
 
 
-def _once(glyphs: Sequence[Glyph]) -> list[Glyph]:
+def _without_doubles(glyphs: Sequence[Glyph]) -> list[Glyph]:
     """Without the second copy of glyphs that are printed twice to look bold."""
     seen: set[tuple[str, int, int]] = set()
     kept: list[Glyph] = []
@@ -211,7 +211,7 @@ def _once(glyphs: Sequence[Glyph]) -> list[Glyph]:
     return kept
 
 
-def _straight(box: Box) -> Ruling:
+def _find_middle_line(box: Box) -> Ruling:
     """The middle of a thin box, as a line."""
     x0, top, x1, bottom = box
     if x1 - x0 >= bottom - top:

@@ -12,8 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from gblint.readers.lines import Line, Rows, ends_sentence, is_heading, is_item
-from gblint.readers.plain.grid_rows import is_figure
+from gblint.readers.lines import Line, Rows, ends_sentence, is_figure, is_heading, is_item
 from gblint.text.folding import remembered
 from gblint.text.width import padded, plain
 
@@ -41,7 +40,7 @@ class Field(NamedTuple):
 
 
 @remembered(1024)
-def fields(text: str) -> tuple[Field, ...]:
+def split_at_gaps(text: str) -> tuple[Field, ...]:
     """The pieces of a line."""
     wide = padded(text.replace("\u3000", "  ").expandtabs())
     return tuple(Field(plain(m[0]), m.start(), m.end()) for m in _FIELD.finditer(wide))
@@ -59,15 +58,15 @@ def begins_aligned(lines: Sequence[Line], at: int) -> bool:
 def _next_row(lines: Sequence[Line], at: int) -> int | None:
     """The next row of figures from a line on, with nothing but parts of a table before it."""
     for look in range(at, min(at + _REACH, len(lines))):
-        pieces = fields(lines[look].text)
-        if _figures(pieces) >= _LEAST_FIGURES:
+        pieces = split_at_gaps(lines[look].text)
+        if _count_figures(pieces) >= _LEAST_FIGURES:
             return look
         if len(pieces) == 1 and (is_heading(pieces[0].text) or ends_sentence(pieces[0].text)):
             return None
     return None
 
 
-def _figures(pieces: Sequence[Field]) -> int:
+def _count_figures(pieces: Sequence[Field]) -> int:
     """How many figures a line ends in."""
     count = 0
     for piece in reversed(pieces):
@@ -88,7 +87,7 @@ def read_aligned(lines: Sequence[Line], start: int) -> tuple[Rows, int]:
     end = figures[-1] + 1
     while end < len(lines) and _goes_on(lines[end], lines[end - 1]):
         end += 1
-    table = _Aligned([fields(lines[at].text) for at in figures])
+    table = _Aligned([split_at_gaps(lines[at].text) for at in figures])
     for at in range(start, end):
         if not lines[at].blank:
             table.add(lines[at], is_row=at in rows)
@@ -106,9 +105,9 @@ class _Aligned:
     """A table under construction; `middles` are those of its columns of figures."""
 
     def __init__(self, rows: Sequence[Sequence[Field]]) -> None:
-        counts = Counter(map(_figures, rows))
+        counts = Counter(map(_count_figures, rows))
         values = max(counts, key=lambda count: (counts[count], count))
-        exact = [pieces[-values:] for pieces in rows if _figures(pieces) == values]
+        exact = [pieces[-values:] for pieces in rows if _count_figures(pieces) == values]
         self._middles = [
             sum(pieces[at].middle for pieces in exact) / len(exact) for at in range(values)
         ]
@@ -120,7 +119,7 @@ class _Aligned:
 
     def add(self, line: Line, *, is_row: bool) -> None:
         """Adds a line: a row of figures, a row of headings, or a part of a label."""
-        pieces = fields(line.text)
+        pieces = split_at_gaps(line.text)
         heads = not (self._seen_row or is_row)
         labels = [p for p in pieces if (p.middle if heads else p.begin) < self._left]
         values: list[list[str]] = [[] for _ in self._middles]

@@ -1,15 +1,20 @@
-"""Lines of lightweight markup → lines of Markdown, of which the marks are known later.
+"""Signs in a text that are no text: those of lightweight markup.
 
 reStructuredText, Org and AsciiDoc say of prose what Markdown says, with other signs; converters
-write all of them. Only signs at the beginning of lines are taken here, those inside in `marks`.
+write all of them. Three steps: `strip_frames` takes away tables of one column that are drawn around
+a whole text, `translate_to_markdown` makes the signs at the beginning of lines those of Markdown,
+`strip_marks` takes the signs of Markdown out of a paragraph and says what they meant.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 from gblint.readers.lines import Line, is_heading, is_item
+from gblint.readers.plain.paragraphs import join_lines
+from gblint.text.patterns import later
 
 _MARKED = re.compile(r"\s*(?:[-=#*+>.|:\[•]|\d{1,2}\. +\[@)")
 """How a line begins that may have a mark."""
@@ -38,7 +43,7 @@ _BLOCK_SIGNS = ("|", ">", "|-", ">-", "|+", ">+")
 """Signs of YAML for a text on the lines below."""
 
 
-def in_markdown(lines: Sequence[Line]) -> list[Line]:
+def translate_to_markdown(lines: Sequence[Line]) -> list[Line]:
     """The lines with the signs that other markup begins lines with made those of Markdown.
 
     Lines that are nothing but signs are left out; a line keeps its number.
@@ -46,7 +51,7 @@ def in_markdown(lines: Sequence[Line]) -> list[Line]:
     lines = _without_front_matter(lines)
     if not any(_MARKED.match(line.text) for line in lines):
         return list(lines)
-    return list(_translated(lines))
+    return list(_translate_lines(lines))
 
 
 def _without_front_matter(lines: Sequence[Line]) -> Sequence[Line]:
@@ -105,7 +110,7 @@ class _Dialect:
         self._next = int(start[1]) if start else 1
 
 
-def _translated(lines: Sequence[Line]) -> Iterator[Line]:
+def _translate_lines(lines: Sequence[Line]) -> Iterator[Line]:
     dialect = _Dialect(lines)
     in_table = piped = False
     for line in lines:
@@ -122,7 +127,7 @@ def _translated(lines: Sequence[Line]) -> Iterator[Line]:
         elif _is_sign(text, dialect):
             dialect.begin(text)
         else:
-            plain = dialect.counted(_plain(text, dialect))
+            plain = dialect.counted(_translate_line(text, dialect))
             yield line if plain == text else line._replace(text=plain)
 
 
@@ -136,7 +141,7 @@ def _is_sign(text: str, dialect: _Dialect) -> bool:
     return bool(_DRAWER.match(text)) or (keyword is not None and keyword[1].lower() != "title")
 
 
-def _plain(text: str, dialect: _Dialect) -> str:
+def _translate_line(text: str, dialect: _Dialect) -> str:
     """A line with its signs made those of Markdown."""
     quoted = _QUOTED.match(text)
     if quoted:
@@ -158,3 +163,253 @@ def _plain(text: str, dialect: _Dialect) -> str:
     if bullet is not None and is_item(text[bullet.end() :]):
         return text[bullet.end() :]
     return text
+
+
+_PICTURE = re.compile(
+    r"!\[[^\[\]\n]*\]\([^()\n]*\)(?:\{[^{}\n]*\})?"  # Markdown, with pandoc's attributes
+    r"|!\[[^\[\]\n]*\]\[[^\[\]\n]*\]"
+    r"|\[(?:image|图片|插图|img)\s*[:：]?[^\[\]\n]{0,80}\]"
+    r"|<img\b[^<>\n]*>"
+    r"|(?<![a-z])image::?[^\s\[\]]{1,300}\[[^\[\]\n]*\]"  # AsciiDoc
+    r"|\[\[file:[^\[\]\n]+\.(?:png|jpe?g|gif|bmp|tiff?|svg|emf|wmf)\]\]",  # Org
+    re.IGNORECASE,
+)
+_HEADING = re.compile(r"(#{1,6})\s+(.*?)(?:\s+#+)?(?:\s*\{[^}]*\})?\s*$")
+_EMPHASIS = re.compile(r"(?<![\\*\w])\*(?=[^\s*])([^*\n]{1,500})(?<=[^\s*\\])\*(?!\*)")
+_BOTH = re.compile(r"\*\*\*(?=[^\s*])([^*\n]+)(?<=\S)\*\*\*")
+_UNDERLINE = re.compile(
+    r"(?<![A-Za-z0-9_\\])__(?=[^\s_])([^_\n]+)(?<=\S)__(?![_.A-Za-z0-9])|^_([^_\n]+)_$"
+)
+_PASSED = re.compile(r"\+\+\+([^+\n]+)\+\+\+")
+_SPAN = re.compile(r"\[([^\[\]\n]+)\]\{[.#][^{}\n]*\}")
+_TAG = re.compile(
+    r"</?(?:b|del|em|font|i|ins|mark|s|span|strong|su[bp]|u)(?:\s[^<>\n]*)?>", re.IGNORECASE
+)
+_RAISED = later(r"<sup\b[^<>\n]{0,80}>([^<>\n]{0,20})</sup>|\^([^\s^]{1,8})\^", re.IGNORECASE)
+_NOTE = later(r"(?<=[^\s\[])\[\^[^\[\]\s]{1,20}\](?!:)")
+"""The mark of a note in Markdown."""
+
+_JOINT = re.compile(r"(?<=[*`_\]])\\ |\\ (?=[*`_:\[])")
+_JOINED = "\0"
+"""What reStructuredText puts between marks and the text beside them, and what stands for it until
+the marks are gone."""
+
+_BOLD = re.compile(r"\*\*(?=\S)([^*]+)(?<=\S)\*\*")
+_LINK = re.compile(r"(?<!!)\[([^\[\]\n]+)\]\((?:https?:|mailto:|/|#)[^()\[\]\n]*\)")
+_LINK_REST = re.compile(r"`([^`<>\n]{1,300}?) ?<[^<>`\n]*>`__?")
+_LINK_ORG = re.compile(r"\[\[[^\[\]\n]+\]\[([^\[\]\n]+)\]\]")
+_LINK_ASCII = re.compile(
+    r"(?<![A-Za-z])(?:link:|xref:|mailto:|https?://)[!-Z^-~]{1,300}\[([^\[\]\n]+)\]"
+)
+_DASHES = re.compile(r"(?<=[^\s-])(?:--|---)(?=[^\s-])")
+"""Dashes as converters write them in signs of ASCII."""
+
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_LONGEST_HEADING = 500
+
+
+class StrippedText(NamedTuple):
+    """A text without its marks, and what they said."""
+
+    text: str
+    level: int | None
+    bold: bool
+
+
+def count_pictures(text: str) -> int:
+    """How many pictures have their place in a text."""
+    return len(_PICTURE.findall(text)) if "[" in text or "<" in text else 0
+
+
+def strip_marks(text: str) -> StrippedText:
+    """Takes the marks out of a paragraph. `level` is that of a Markdown heading."""
+    text = _strip_links(text)
+    level = None
+    if text.startswith("#") and len(text) < _LONGEST_HEADING:
+        heading = _HEADING.match(text)
+        if heading:
+            level, text = len(heading[1]), heading[2]
+    text, bold = _strip_emphasis(text)
+    return StrippedText(strip_escapes(text.replace(_JOINED, "")).strip(), level, bold)
+
+
+def _without_mark(match: re.Match[str]) -> str:
+    from gblint.readers.note_marks import is_note_mark  # few texts have raised text
+
+    raised = match[1] if match[1] is not None else match[2]
+    return "" if is_note_mark(match.string[: match.start()][-20:], raised) else match[0]
+
+
+def _strip_links(text: str) -> str:
+    """Without the marks of pictures, links, line breaks, notes and type."""
+    if "^" in text or "<su" in text:
+        text = _NOTE.sub("", _RAISED.sub(_without_mark, text))
+    if "[" in text or "<" in text:
+        text = _PICTURE.sub("", text).strip()
+        text = _BREAK.sub("\n", _LINK.sub(r"\1", text))
+        text = _TAG.sub("", _SPAN.sub(r"\1", _LINK_ORG.sub(r"\1", text)))
+        text = _LINK_ASCII.sub(r"\1", text)
+    if "`" in text:
+        text = _LINK_REST.sub(r"\1", text)
+    if "\\ " in text:
+        text = _JOINT.sub(_JOINED, text)
+    return _DASHES.sub("—", text) if "--" in text else text
+
+
+def _strip_emphasis(text: str) -> tuple[str, bool]:
+    """Without the marks of bold and slanting type, and whether all of it is bold."""
+    bold = False
+    if "*" in text:
+        text = _BOTH.sub(r"**\1**", text)
+        rest = _BOLD.sub("", text)
+        bold = rest != text and not rest.strip()
+        text = _EMPHASIS.sub(r"\1", _BOLD.sub(r"\1", text))
+    if "_" in text:
+        text = _UNDERLINE.sub(lambda match: match[1] or match[2], text)
+    return _PASSED.sub(r"\1", text) if "+++" in text else text, bold
+
+
+def strip_escapes(text: str) -> str:
+    r"""Without the backslashes that Markdown puts before signs: `\#`, `1\.`."""
+    return _ESCAPE.sub(r"\1", text) if "\\" in text else text
+
+
+_FEWEST = 10
+"""Lines inside a frame; a smaller table of one cell is left as it is."""
+
+_DEEPEST = 3
+"""Frames within frames that are looked through."""
+
+_EDGE = re.compile(r"\s*\+[-=:]+\+\s*$")
+_COLUMNS = re.compile(r"\S {3,}\S|\s*[-=|+]{2}|\s*\| ")
+"""What a line of a table has, and prose not."""
+
+_OUTER, _INNER = "|===", "!==="
+"""How tables begin and end in AsciiDoc, and tables in their cells."""
+
+_CELL = re.compile(r"a?\|")
+
+
+def strip_frames(lines: Sequence[Line]) -> Sequence[Line]:
+    """The lines without the frames of tables of one column; a line keeps its number."""
+    for _ in range(_DEEPEST):
+        found = _without_frames(lines)
+        if found is None:
+            break
+        lines = found
+    return lines
+
+
+def _without_frames(lines: Sequence[Line]) -> list[Line] | None:
+    """The lines without outer frames, None where there is none."""
+    kept: list[Line] = []
+    at = 0
+    met = False
+    while at < len(lines):
+        inside: list[Line] = []
+        end = at + 1
+        for begins, reader in _FRAMES:
+            if begins(lines[at].text):
+                inside, end = reader(lines, at)
+                break
+        if inside:
+            met = True
+            kept += inside
+        else:
+            kept += lines[at:end]
+        at = end
+    return kept if met else None
+
+
+def _read_drawn_frame(lines: Sequence[Line], start: int) -> tuple[list[Line], int]:
+    """The lines in a frame of `+---+` and `|`, none where it is no frame; the line after it."""
+    end = start + 1
+    while end < len(lines) and (_EDGE.match(lines[end].text) or _is_row(lines[end].text)):
+        end += 1
+    edges = sum(_EDGE.match(line.text) is not None for line in lines[start:end])
+    if edges < 2 or end - start - edges < _FEWEST or not _EDGE.match(lines[end - 1].text):
+        return [], end
+    return list(_glue_paragraphs(map(_strip_border, lines[start:end]))), end
+
+
+def _read_piped_frame(lines: Sequence[Line], start: int) -> tuple[list[Line], int]:
+    """The lines in rows of one cell, some of which hold rows of other tables."""
+    end = start
+    alone = 0
+    while end < len(lines) and _is_row(lines[end].text):
+        inside = lines[end].text.strip()[1:-1]
+        nested = inside.strip()
+        if "|" in nested and not (nested.startswith("|") and nested.endswith("|")):
+            break
+        alone += "|" not in nested
+        end += 1
+    whole = end == len(lines) or not _is_row(lines[end].text)
+    while end < len(lines) and _is_row(lines[end].text):
+        end += 1
+    if not whole or alone < _FEWEST:
+        return [], max(end, start + 1)
+    return list(_glue_paragraphs(map(_strip_border, lines[start:end]))), end
+
+
+def _read_asciidoc_frame(lines: Sequence[Line], start: int) -> tuple[list[Line], int]:
+    """The lines of a table of AsciiDoc whose cells hold tables."""
+    end = next(
+        (at for at in range(start + 1, len(lines)) if lines[at].text.startswith(_OUTER)), start
+    )
+    if not any(line.text.startswith(_INNER) for line in lines[start:end]):
+        return [], end + 1
+    found = []
+    in_table = False
+    for line in lines[start + 1 : end]:
+        text = line.text
+        if text.startswith(_INNER):
+            in_table = not in_table
+            text = _OUTER
+        elif in_table:
+            text = text.replace("!", "|")
+        else:
+            text = _CELL.sub("", text, count=1) if _CELL.match(text) else text
+        found.append(line._replace(text=text))
+    return found, end + 1
+
+
+_FRAMES: tuple[
+    tuple[Callable[[str], object], Callable[[Sequence[Line], int], tuple[list[Line], int]]], ...
+] = (
+    (_EDGE.match, _read_drawn_frame),
+    (lambda text: _is_row(text) and text.count("|") == 2, _read_piped_frame),
+    (lambda text: text.startswith(_OUTER), _read_asciidoc_frame),
+)
+
+
+def _is_row(text: str) -> bool:
+    text = text.strip()
+    return len(text) > 1 and text.startswith("|") and text.endswith("|")
+
+
+def _strip_border(line: Line) -> Line:
+    """A line of a frame without the frame; an edge is a blank line."""
+    if _EDGE.match(line.text):
+        return line._replace(text="")
+    text = line.text.strip()[1:-1].rstrip()
+    return line._replace(text=text.removeprefix(" "))
+
+
+def _glue_paragraphs(lines: Iterator[Line]) -> Iterator[Line]:
+    """The lines, with those of a paragraph as one."""
+    run: list[Line] = []
+    for line in lines:
+        if line.blank or _COLUMNS.search(line.text) or (run and run[-1].text.endswith("\\")):
+            yield from _glue(run)
+            run = []
+        if line.blank or _COLUMNS.search(line.text):
+            yield line
+        else:
+            run.append(line)
+    yield from _glue(run)
+
+
+def _glue(run: Sequence[Line]) -> Iterator[Line]:
+    if run:
+        yield run[0]._replace(text=join_lines([line.text.removesuffix("\\") for line in run]))

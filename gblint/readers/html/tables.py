@@ -1,0 +1,231 @@
+"""The tables of a page: which only lay it out, and the others as grids, as browsers have them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from gblint.document import Anchor, Cell, Table
+from gblint.readers.limits import check_columns, check_depth, check_places, limits_in_force
+
+if TYPE_CHECKING:
+    from gblint.readers.package import Element
+
+
+HEADINGS = {f"h{level}": level for level in range(1, 7)}
+CELLS = ("td", "th")
+
+_COLUMNS = 2
+"""Cells to a row that a table has at most when it only serves to lay out others."""
+_PROSE = 300
+"""Characters: a cell that holds more than a cell of data does."""
+_PARTS = ("p", "div", "br", "li", "blockquote", *HEADINGS)
+
+
+def find_layout_tables(root: Element) -> dict[Element, bool]:
+    """Every table of a page, with whether it only lays out the page.
+
+    Raises ReadError where tables are nested beyond the limit.
+    """
+    depths: dict[Element, int] = {}
+    for table in root.iter("table"):
+        above = next(table.iterancestors("table"), None)
+        depths[table] = 1 if above is None else depths[above] + 1
+        check_depth(depths[table] - 1)
+    return {table: _is_layout(table) for table in depths}
+
+
+def _is_layout(table: Element) -> bool:
+    rows: list[list[Element]] = [[]]
+    for element in _iterate_rows_and_cells(table):
+        if element.tag == "tr":
+            rows.append([])
+        else:
+            rows[-1].append(element)
+    rows = [row for row in rows if row]
+    cells = [cell for row in rows for cell in row]
+    widest = max(map(len, rows), default=0)
+    nested = sum(1 for _ in table.iterdescendants(*CELLS)) - len(cells)
+    if nested > 0:
+        if len(rows) == 1 or widest <= _COLUMNS or nested >= len(cells):
+            return True
+    elif widest <= 1 and (len(rows) == 1 or any(_has_parts(cell) for cell in cells)):
+        return True
+    return any(_is_prose(cell) for cell in cells)
+
+
+def _iterate_rows_and_cells(table: Element) -> Iterator[Element]:
+    """The rows and cells of a table in order, not those of tables in it."""
+    stack = list(table.iterchildren(reversed=True))
+    while stack:
+        element = stack.pop()
+        if element.tag in CELLS:
+            yield element
+            continue
+        if element.tag == "tr":
+            yield element
+        if element.tag != "table":
+            stack += element.iterchildren(reversed=True)
+
+
+def _has_parts(cell: Element) -> bool:
+    return sum(1 for _ in zip(cell.iter(*_PARTS), range(2), strict=False)) > 1
+
+
+def _is_prose(cell: Element) -> bool:
+    """Whether a cell itself, without tables in it, holds much text."""
+    total = _length(cell)
+    if total <= _PROSE:
+        return False
+    inner = sum(
+        _length(table)
+        for table in cell.iterdescendants("table")
+        if next(table.iterancestors(*CELLS), None) is cell
+    )
+    return total - inner > _PROSE
+
+
+def _length(element: Element) -> int:
+    texts = (str(text) for text in element.itertext())
+    return sum(len("".join(text.split())) for text in texts)
+
+
+_MOST = 400
+"""Columns of a table up to which its borders are looked at; no such table has so many."""
+
+
+class RawCell(msgspec.Struct):
+    """A cell as it is written: its text, its line of the source, its rowspan and colspan.
+
+    `element` may claim a width.
+    """
+
+    text: str
+    line: int
+    down: str | None = None
+    across: str | None = None
+    element: Element | None = None
+
+
+Group = list[list[RawCell]]
+"""The rows of a thead, tbody or tfoot, which no rowspan reaches out of."""
+
+
+def build_grid(groups: Sequence[Group], columns: Sequence[Element] = ()) -> Table | None:
+    """The grid; None where there is no cell. `columns` may claim widths.
+
+    A cell stands in the first free column of its row. One that would lie over another is cut.
+    Columns at the right in which no cell begins are spans that reach too far, and left out;
+    columns that are but slivers between two borders are left out, too.
+    """
+    cells: list[Cell] = []
+    taken: set[tuple[int, int]] = set()
+    top = 0
+    for rows in groups:
+        for at, row in enumerate(rows, start=top):
+            _place_row(row, at, bottom=top + len(rows), cells=cells, taken=taken)
+        top += len(rows)
+    if not cells:
+        return None
+    width = max(cell.column for cell in cells) + 1
+    check_places(top, width)
+    cut = [_cut_to_width(cell, width) for cell in cells]
+    if 1 < width <= _MOST and not _is_plain(cut, top, width):
+        cut, width = _merge_columns(cut, _collect_claims(groups, columns, cells), (top, width))
+    return Table(tuple(cut), top, width, cut[0].anchor)
+
+
+def _is_plain(cells: Sequence[Cell], height: int, width: int) -> bool:
+    """Whether a row has all columns, each for itself, filled: no border stands at two places."""
+    counts = [0] * height
+    for cell in cells:
+        if cell.column_span == 1 and cell.text:
+            for row in range(cell.row, min(cell.row + cell.row_span, height)):
+                counts[row] += 1
+    return width in counts
+
+
+def _collect_claims(
+    groups: Sequence[Group], columns: Sequence[Element], cells: Sequence[Cell]
+) -> list[tuple[int, int, float]]:
+    """The widths that cells and columns claim, as `table_edges.Span`."""
+    from gblint.readers.html.style import claimed_width
+
+    claims: list[tuple[int, int, float]] = []
+    raws = (raw for rows in groups for row in rows for raw in row)
+    for cell, raw in zip(cells, raws, strict=True):
+        size = 0.0 if raw.element is None else claimed_width(raw.element)
+        if size:
+            claims.append((cell.column, cell.column + cell.column_span, size))
+    at = 0
+    for column in columns:
+        span, size = _span(column.get("span"), _MOST), claimed_width(column)
+        if size:
+            claims += [(at + i, at + i + 1, size) for i in range(span)]
+        at += span
+    return claims
+
+
+def _merge_columns(
+    cells: Sequence[Cell], claims: Sequence[tuple[int, int, float]], extent: tuple[int, int]
+) -> tuple[list[Cell], int]:
+    """The cells in the columns that the eye sees, and how many these are.
+
+    `extent` is height and width of the grid.
+    """
+    from gblint.readers.table_edges import Stretch, find_edge_places, merge_edges
+
+    height, width = extent
+    known = find_edge_places([claim for claim in claims if claim[1] <= width], width)
+    places = known or [float(at) for at in range(width + 1)]
+    rows: list[list[Stretch]] = [[] for _ in range(height)]
+    for cell in cells:
+        begin, end = places[cell.column], places[cell.column + cell.column_span]
+        for row in range(cell.row, min(cell.row + cell.row_span, height)):
+            rows[row].append(Stretch(begin, end, bool(cell.text.strip())))
+    numbers = merge_edges(rows, measured=known is not None)
+    found: list[Cell] = []
+    for cell in cells:
+        begin = numbers[places[cell.column]]
+        span = numbers[places[cell.column + cell.column_span]] - begin
+        if span:
+            found.append(msgspec.structs.replace(cell, column=begin, column_span=span))
+    return found, max(cell.column + cell.column_span for cell in found)
+
+
+def _place_row(
+    row: Sequence[RawCell], at: int, *, bottom: int, cells: list[Cell], taken: set[tuple[int, int]]
+) -> None:
+    column = 0
+    for raw in row:
+        while (at, column) in taken:
+            column += 1
+        check_columns(column + 1)
+        across = _span(raw.across, limits_in_force().columns - column)
+        if taken:
+            free = next((c for c in range(across) if (at, column + c) in taken), across)
+            across = free
+        down = _rows_down(raw.down, bottom - at)
+        check_places(len(taken) + across * down, 1)
+        taken.update((at + r, column + c) for r in range(down) for c in range(across))
+        cells.append(Cell(raw.text, at, column, Anchor(raw.line), down, across))
+        column += across
+
+
+def _rows_down(text: str | None, most: int) -> int:
+    """A rowspan of 0 goes on to the end of its group."""
+    return most if text is not None and text.strip() == "0" else _span(text, most)
+
+
+def _span(text: str | None, most: int) -> int:
+    written = "" if text is None else text.strip()
+    number = int(written) if written.isdecimal() and len(written) < 9 else 1
+    return min(max(number, 1), most)
+
+
+def _cut_to_width(cell: Cell, width: int) -> Cell:
+    if cell.column + cell.column_span <= width:
+        return cell
+    return msgspec.structs.replace(cell, column_span=width - cell.column)

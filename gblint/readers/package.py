@@ -1,0 +1,250 @@
+"""Zip packages of XML parts (.docx, .odt), opened without trust in what they declare."""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+from typing import Any, Protocol, Self, cast, overload
+from urllib.parse import unquote
+
+import msgspec
+from lxml import etree
+
+from gblint.readers.errors import damaged_error, refused_kind_error
+from gblint.readers.limits import check_parts, check_size, check_tags, in_bytes, limits_in_force
+
+
+class Element(Protocol):
+    """An element as lxml makes them, or a comment or instruction among them."""
+
+    text: str | None
+    tail: str | None
+
+    @property
+    def tag(self) -> str: ...
+    @property
+    def sourceline(self) -> Any: ...
+    def __iter__(self) -> Iterator[Element]: ...
+    def __len__(self) -> int: ...
+    def __getitem__(self, item: int, /) -> Element: ...
+    @overload
+    def get(self, key: str) -> str | None: ...
+    @overload
+    def get(self, key: str, default: str) -> str: ...
+    def getparent(self) -> Element | None: ...
+    def iter(self, *tags: str | Callable[..., Any]) -> Iterator[Element]: ...
+    def iterchildren(self, *tags: str, reversed: bool = False) -> Iterator[Element]: ...  # noqa: A002 - lxml calls it so
+    def iterancestors(self, *tags: str) -> Iterator[Element]: ...
+    def iterdescendants(self, *tags: str) -> Iterator[Element]: ...
+    def itertext(self) -> Iterator[Any]: ...
+
+
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    EOFError,
+    OSError,
+    RuntimeError,  # a part that is encrypted
+    NotImplementedError,  # a way of packing that is not known
+    ValueError,
+    OverflowError,
+)
+"""What zipfile raises on damaged or hostile files."""
+
+_STRICT = "{http://purl.oclc.org/ooxml/"
+_STRICT_NAMES: tuple[tuple[bytes, bytes], ...] = tuple(
+    (b"http://purl.oclc.org/ooxml/" + strict, b"http://schemas.openxmlformats.org/" + usual)
+    for strict, usual in (
+        (b"wordprocessingml/main", b"wordprocessingml/2006/main"),
+        (b"drawingml/picture", b"drawingml/2006/picture"),
+        (b"drawingml/main", b"drawingml/2006/main"),
+        (b"officeDocument/relationships", b"officeDocument/2006/relationships"),
+    )
+)
+"""Namespaces of strict OOXML and the usual (transitional) ones."""
+
+_RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_PART_MARK = b"PK\x01\x02"
+"""Stands before each entry of a zip file's directory."""
+
+_CHUNK = 2**16
+
+_SHORTEST_TAG = 3
+"""Bytes of the shortest tag, <p>; an attribute takes five at least."""
+
+_PACKINGS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+"""The two ways of packing that the format allows."""
+
+
+class Link(msgspec.Struct, frozen=True):
+    """A relationship: the last word of its type, and the part it names, "" for one outside."""
+
+    kind: str
+    target: str
+
+
+class Package:
+    """The parts of a Word or ODF file. Names are looked up without regard to case.
+
+    `names` are those of the parts, in lower case: they tell what the file is.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        check_parts(data.count(_PART_MARK))
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+        except _BROKEN as error:
+            raise damaged_error() from error
+        infos = self._zip.infolist()
+        self._parts = {_normalize_name(info.filename): info for info in infos}
+        self._read = 0
+        self._links: dict[str, dict[str, Link]] = {}
+        self.names = frozenset(self._parts)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Have done with the file: left to itself it would be closed by its `__del__`."""
+        self._zip.close()
+
+    def main(self) -> str:
+        """The name of the part that holds the text, as the relationships of the package have it."""
+        for link in self.links("").values():
+            if link.kind == "officeDocument" and link.target in self._parts:
+                return link.target
+        usual = "word/document.xml"
+        if usual in self._parts:
+            return usual
+        raise damaged_error()
+
+    def links(self, part: str) -> dict[str, Link]:
+        """The relationships of a part by id, of the package itself for ""."""
+        known = self._links.get(part)
+        if known is None:
+            known = self._links[part] = self._read_links(part)
+        return known
+
+    def _read_links(self, part: str) -> dict[str, Link]:
+        folder, name = posixpath.split(part)
+        root = self.tree(posixpath.join(folder, "_rels", f"{name}.rels"))
+        found: dict[str, Link] = {}
+        for element in root.iterchildren(_RELATIONSHIP) if root is not None else ():
+            external = (element.get("TargetMode") or "").lower() == "external"
+            target = element.get("Target") or ""
+            found[element.get("Id") or ""] = Link(
+                (element.get("Type") or "").rpartition("/")[2],
+                "" if external else _resolve_target(folder, target),
+            )
+        return found
+
+    def beside(self, main: str, kind: str) -> str:
+        """The name of the part that the main part's relationships name for a kind.
+
+        `kind` is the last word of the relationship's type (`styles`, `numbering`). Without such
+        a relationship it is the part of that name that stands in the same folder.
+        """
+        for link in self.links(main).values():
+            if link.kind == kind and link.target in self._parts:
+                return link.target
+        return posixpath.join(posixpath.dirname(main), f"{kind}.xml")
+
+    def read(self, name: str) -> bytes | None:
+        """The bytes of a part, None when there is none."""
+        info = self._parts.get(name)
+        if info is None:
+            return None
+        self._check(info.file_size)
+        if info.compress_type not in _PACKINGS:
+            raise damaged_error()
+        if info.flag_bits & 1:
+            raise refused_kind_error("encrypted")
+        try:
+            with self._zip.open(info) as part:
+                data = part.read(in_bytes(limits_in_force().part_mb) + 1)
+        except _BROKEN as error:
+            raise damaged_error() from error
+        self._check(len(data))
+        self._read += len(data)
+        return data
+
+    def _check(self, size: int) -> None:
+        check_size(size, "part_mb")
+        check_size(self._read + size, "total_mb")
+
+    def check_whole(self) -> None:
+        """Refuse a package that is more than a whole file may be when all of it is unpacked.
+
+        For a program that unpacks all of it. What a part says of itself is not believed.
+        """
+        infos = self._zip.infolist()
+        check_size(sum(info.file_size for info in infos), "file_mb")
+        for info in infos:
+            try:
+                with self._zip.open(info) as part:
+                    while part.read(_CHUNK):
+                        pass
+            except _BROKEN as error:
+                raise (
+                    refused_kind_error("encrypted") if info.flag_bits & 1 else damaged_error()
+                ) from error
+
+    def tree(self, name: str) -> Element | None:
+        """The root element of a part, None when there is no such part."""
+        data = self.read(name)
+        return None if data is None else parse_part(data)
+
+
+def parse_part(data: bytes) -> Element:
+    """The root element of an XML part. A part with a document type declaration is refused."""
+    if len(data) > limits_in_force().tags * _SHORTEST_TAG:  # else there cannot be too many
+        for sign in (b"<", b"="):  # of attributes, a tree takes as much memory as of tags
+            check_tags(data.count(sign))
+    try:
+        root = etree.fromstring(data, _PARSER)
+        if isinstance(root.tag, str) and root.tag.startswith(_STRICT):
+            root = etree.fromstring(_with_usual_namespaces(root), _PARSER)
+    except (etree.LxmlError, ValueError) as error:
+        raise damaged_error() from error
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise damaged_error()
+    return root
+
+
+_PARSER = etree.XMLParser(
+    resolve_entities=False,
+    no_network=True,
+    load_dtd=False,
+    huge_tree=False,
+    collect_ids=False,
+    remove_comments=True,
+    remove_pis=True,
+)
+"""Refuses entities, and trees deeper than 256 or with a text over 10 MB."""
+
+
+def _normalize_name(name: str) -> str:
+    """A part's name as some packers write it, with backslashes or a leading slash."""
+    return name.replace("\\", "/").lstrip("/").lower()
+
+
+def _resolve_target(folder: str, target: str) -> str:
+    """The part that a target names: from the package's root with a slash, else from a folder."""
+    path = unquote(target).replace("\\", "/").partition("#")[0]
+    return posixpath.normpath(posixpath.join("/", folder, path)).lstrip("/").lower()
+
+
+def _with_usual_namespaces(root: Element) -> bytes:
+    """A part in strict OOXML with the usual namespaces."""
+    data: bytes = etree.tostring(cast("Any", root))
+    for strict, usual in _STRICT_NAMES:
+        data = data.replace(strict, usual)
+    return data

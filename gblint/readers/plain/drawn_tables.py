@@ -1,0 +1,337 @@
+"""Tables that are drawn with signs, as converters and editors do it.
+
+With pipes (`| a | b |`, Markdown); under rules of dashes (pandoc's `simple` and `multiline`); and
+with `+`, `-` and `|` all around, which shows merged cells as they are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from gblint.document import Anchor, Cell, Table
+from gblint.readers.limits import check_columns, check_places, limits_in_force
+from gblint.readers.lines import Line, Rows, is_blank, is_figure
+from gblint.readers.plain.markup import strip_escapes
+from gblint.readers.plain.merged_cells import has_figures
+from gblint.text.width import cut, padded, plain
+
+_DASHES = r"\s*+(?::?-{2,}+:?|:-:?|-:)\s*+"
+_RULE = re.compile(rf"\s*+\|?{_DASHES}(?:[|+]{_DASHES})*+\|?\s*+$")
+_SPLIT = re.compile(r"(?<!\\)\|")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+
+
+def begins_pipes(lines: Sequence[Line], at: int) -> bool:
+    """Whether a table with pipes begins at a line."""
+    text = lines[at].text.strip()
+    if "|" not in text or text.startswith("+"):
+        return False
+    if text.startswith("|"):
+        return len(_SPLIT.findall(text)) > 1
+    return at + 1 < len(lines) and _is_rule(lines[at + 1].text)
+
+
+def _is_rule(text: str) -> bool:
+    return "|" in text and _RULE.match(text) is not None
+
+
+def read_pipes(lines: Sequence[Line], start: int) -> tuple[Rows, int]:
+    """The rows of the table that begins at a line, and the number of the line after it.
+
+    One blank line inside is passed over, unless a table of its own begins after it.
+    """
+    rows: Rows = []
+    at = start
+    while at < len(lines):
+        line = lines[at]
+        if line.blank:
+            after = at + 1
+            own = after + 1 < len(lines) and _is_rule(lines[after + 1].text)
+            if after < len(lines) and lines[after].text.strip().startswith("|") and not own:
+                at = after
+                continue
+            break
+        if "|" not in line.text:
+            break
+        if not _is_rule(line.text):
+            rows.append((_cells(line.text), line.anchor()))
+        elif len(rows) == 1 and all(map(is_blank, rows[0][0])):
+            rows.clear()  # Markdown asks for headings; a table without has empty ones
+        at += 1
+    filled = _restore_missing_cells([cells for cells, _ in rows])
+    return [(cells, row[1]) for cells, row in zip(filled, rows, strict=True)], at
+
+
+def _cells(text: str) -> list[str]:
+    text = text.strip().removeprefix("|")
+    if text.endswith("|") and not text.endswith("\\|"):
+        text = text[:-1]
+    return [strip_escapes(_BREAK.sub("\n", cell)).strip() for cell in _SPLIT.split(text)]
+
+
+# Converters from HTML to Markdown write a cell that is merged downwards once (markitdown), so that
+# the rows below it are short by its columns; where these are is worked out.
+
+
+class _Box(NamedTuple):
+    """A cell at its columns; `reaches` says that it has come down from a row above."""
+
+    column: int
+    span: int
+    reaches: bool = False
+
+    @property
+    def cost(self) -> int:
+        """How unlikely the cell reaches down once more: one over several columns has parts."""
+        return 0 if self.reaches else self.span**2
+
+
+def _restore_missing_cells(rows: list[list[str]]) -> list[list[str]]:
+    """The rows with an empty cell for each that is missing; as they are where that fails."""
+    width = max(map(len, rows), default=0)
+    short = [cells for cells in rows if len(cells) < width]
+    if not short or len(rows[0]) < width or width > limits_in_force().columns:
+        return rows
+    if any(is_blank(cells[0]) for cells in rows if cells):
+        return rows  # an empty cell at the left is what goes on from above
+    found: list[list[str]] = []
+    above: list[_Box] = []
+    for cells in rows:
+        down = _find_cells_reaching_down(above, width - len(cells), left=has_figures(cells))
+        if down is None:
+            return rows
+        columns = {box.column + more for box in down for more in range(box.span)}
+        given = iter(cells)
+        found.append(["" if column in columns else next(given) for column in range(width)])
+        above = sorted([*(box._replace(reaches=True) for box in down), *_boxes(found[-1], columns)])
+    return found
+
+
+def _find_cells_reaching_down(above: list[_Box], missing: int, *, left: bool) -> list[_Box] | None:
+    """The cells above that make up the missing columns; in a row of figures they are leftmost."""
+    if left:
+        down = []
+        for box in above:
+            if missing <= 0:
+                break
+            down.append(box)
+            missing -= box.span
+        return None if missing else down
+    best: dict[int, tuple[int, list[_Box]]] = {0: (0, [])}
+    for box in above:
+        for total, (cost, chosen) in list(best.items()):
+            new = total + box.span
+            if new <= missing and (new not in best or cost + box.cost < best[new][0]):
+                best[new] = cost + box.cost, [*chosen, box]
+    return best[missing][1] if missing in best else None
+
+
+def _boxes(cells: list[str], taken: set[int]) -> list[_Box]:
+    """The cells of a row; a text reaches over the empty ones to its right, a figure does not."""
+    boxes: list[_Box] = []
+    for column, cell in enumerate(cells):
+        if column in taken:
+            continue
+        last = boxes[-1] if boxes else None
+        joins = last is not None and last.column + last.span == column
+        if is_blank(cell) and last is not None and joins and not is_figure(cells[last.column]):
+            boxes[-1] = last._replace(span=last.span + 1)
+        else:
+            boxes.append(_Box(column, 1))
+    return boxes
+
+
+_GROUPS = re.compile(r"\s*-{2,}(?: +-{2,})+\s*$")
+_FULL = re.compile(r"\s*-{6,}\s*$")
+_COLUMN_DASHES = re.compile(r"-+")
+_WIDE_SPACE = "\u3000"
+_MOST_HEADINGS = 60
+"""Lines of headings between the upper rule and the one that shows the columns."""
+
+
+def read_ruled(lines: Sequence[Line], start: int) -> tuple[Rows, int] | None:
+    """The rows of the table that begins at a line, and the number of the line after it."""
+    text = lines[start].text
+    if _GROUPS.match(text):
+        return _read_body(lines, start, start, [])
+    if _FULL.match(text):
+        groups = _groups_after(lines, start)
+        if groups is None:
+            return None
+        return _read_body(lines, start, groups, lines[start + 1 : groups])
+    if start + 1 < len(lines) and not lines[start].blank and _GROUPS.match(lines[start + 1].text):
+        return _read_body(lines, start, start + 1, lines[start : start + 1])
+    return None
+
+
+def _groups_after(lines: Sequence[Line], start: int) -> int | None:
+    """The rule that shows the columns, under the headings below a full rule."""
+    for at in range(start + 1, min(start + _MOST_HEADINGS, len(lines))):
+        if _GROUPS.match(lines[at].text):
+            return at
+        if _FULL.match(lines[at].text):
+            return None
+    return None
+
+
+def _read_body(
+    lines: Sequence[Line], start: int, rule: int, head: Sequence[Line]
+) -> tuple[Rows, int] | None:
+    """The rows under the rule that shows the columns, with the headings above it."""
+    starts = [match.start() for match in _COLUMN_DASHES.finditer(lines[rule].text)]
+    end = rule + 1
+    simple = bool(head) and start + 1 == rule and not _FULL.match(lines[start].text)
+    while end < len(lines) and not (_GROUPS.match(lines[end].text) or _FULL.match(lines[end].text)):
+        if simple and lines[end].blank:
+            break
+        end += 1
+    if end == len(lines) and not simple:
+        return None
+    rows = _rows(head, starts, joined=True)
+    inside = lines[rule + 1 : end]
+    body = _rows(inside, starts, joined=any(line.blank for line in inside))
+    if not body:
+        return None
+    return rows + body, end if end < len(lines) and lines[end].blank else end + 1
+
+
+def _rows(lines: Sequence[Line], starts: list[int], *, joined: bool) -> Rows:
+    """Rows of lines; `joined` where a row may take several and a blank line ends it.
+
+    A row of empty cells is a line of spaces only, which keeps its place between two blank ones;
+    a wide space is what is written in a cell.
+    """
+    rows: list[tuple[list[list[str]], Anchor]] = []
+    fresh = True
+    for line in lines:
+        if line.blank and not (joined and line.text and (fresh or _WIDE_SPACE in line.text)):
+            fresh = True
+            continue
+        cells = [cell.removesuffix("\\") for cell in cut(line.text, starts)]
+        if joined and not fresh:
+            for upper, cell in zip(rows[-1][0], cells, strict=True):
+                upper.append(cell)
+        else:
+            rows.append(([[cell] for cell in cells], line.anchor()))
+        fresh = False
+    whole = [(["\n".join(filter(None, cell)) for cell in cells], anchor) for cells, anchor in rows]
+    return whole if any(not all(map(is_blank, cells)) for cells, _ in whole) else []
+
+
+_EDGE = re.compile(r"\s*\+[-=:+]+\+\s*$")
+_TRIED, _LEAST_TRIED = 50_000, 4
+"""Lines that are looked at for the edges of one run, and the edges that always are."""
+
+_RULE_SIGNS = frozenset("-=:+")
+_WIDE_FIGURE = frozenset("０１２３４５６７８９，．")
+
+
+def begins_grid(line: Line) -> bool:
+    """Whether a line is the upper edge of a drawn table."""
+    return _EDGE.match(line.text) is not None
+
+
+def read_grid(lines: Sequence[Line], start: int) -> tuple[Table, int] | None:
+    """The table that begins at a line, and the number of the line after it.
+
+    None when its lines do not close around rectangles.
+    """
+    end = start
+    while end < len(lines) and lines[end].text.lstrip()[:1] in ("+", "|"):
+        end += 1
+    if not _may_begin(lines, start, end):
+        return None
+    drawn = [padded(line.text.strip()) for line in lines[start:end]]
+    longest = max(map(len, drawn))
+    grid = _Drawing([line.ljust(longest) for line in drawn])
+    if len(grid.rules) < 2 or len(grid.edges) < 2:
+        return None
+    cells = []
+    for top, left, bottom, right in grid.rectangles():
+        anchor = lines[start + grid.rules[top]].anchor()
+        text = grid.text(top, left, bottom, right)
+        cells.append(Cell(text, top, left, anchor, bottom - top, right - left))
+    height, width = len(grid.rules) - 1, len(grid.edges) - 1
+    if sum(cell.row_span * cell.column_span for cell in cells) != height * width:
+        return None
+    return Table(tuple(cells), height, width, lines[start].anchor()), end
+
+
+def _may_begin(lines: Sequence[Line], start: int, end: int) -> bool:
+    """Whether an edge with not too many before it, none of which began a table, is worth a look.
+
+    Of a very long run of drawn lines only the first edges are.
+    """
+    left = max(_TRIED // (end - start), _LEAST_TRIED)
+    for at in range(start - 1, -1, -1):
+        if lines[at].text.lstrip()[:1] not in ("+", "|"):
+            return True
+        left -= begins_grid(lines[at])
+        if not left:
+            return False
+    return True
+
+
+class _Drawing:
+    """The drawn lines. `rules` are the lines with corners, `edges` the columns of corners."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self._lines = lines
+        self.rules = [row for row, line in enumerate(lines) if _has_rule(line)]
+        self.edges = sorted(
+            {at for row in self.rules for at, sign in enumerate(lines[row]) if sign == "+"}
+        )
+        check_columns(len(self.edges))
+        check_places(len(self.rules), len(self.edges))
+
+    def rectangles(self) -> list[tuple[int, int, int, int]]:
+        """The cells as top, left, bottom and right, in numbers of rules and edges."""
+        found = []
+        seen: set[tuple[int, int]] = set()
+        for top in range(len(self.rules) - 1):
+            for left in range(len(self.edges) - 1):
+                if (top, left) in seen:
+                    continue
+                right = left + 1
+                while right < len(self.edges) - 1 and not self._edge(top, right):
+                    right += 1
+                bottom = top + 1
+                while bottom < len(self.rules) - 1 and not self._rule(bottom, left):
+                    bottom += 1
+                seen.update((r, c) for r in range(top, bottom) for c in range(left, right))
+                found.append((top, left, bottom, right))
+        return found
+
+    def _edge(self, row: int, edge: int) -> bool:
+        """Whether a row has a line at an edge."""
+        first, after = self.rules[row] + 1, self.rules[row + 1]
+        column = self.edges[edge]
+        return all(self._lines[at][column] in "|+" for at in range(first, after))
+
+    def _rule(self, rule: int, left: int) -> bool:
+        """Whether there is a rule right of an edge."""
+        begin, end = self.edges[left] + 1, self.edges[left + 1]
+        return _RULE_SIGNS.issuperset(self._lines[self.rules[rule]][begin:end])
+
+    def text(self, top: int, left: int, bottom: int, right: int) -> str:
+        """What is written in a cell, its lines as lines."""
+        begin, end = self.edges[left] + 1, self.edges[right]
+        inside = self._lines[self.rules[top] + 1 : self.rules[bottom]]
+        return _join_lines([plain(line[begin:end]).strip().removesuffix("\\") for line in inside])
+
+
+def _has_rule(line: str) -> bool:
+    """Whether a line has a rule, if only over some of its columns."""
+    return "+-" in line or "+=" in line or "+:" in line
+
+
+def _join_lines(parts: list[str]) -> str:
+    """The lines of a cell as one text; a figure in wide digits may be broken between lines."""
+    text = ""
+    for part in filter(None, parts):
+        if text and not (text[-1] in _WIDE_FIGURE and part[0] in _WIDE_FIGURE):
+            text += "\n"
+        text += part
+    return text

@@ -1,0 +1,410 @@
+"""The lines of a table taken apart into labels of the format and figures.
+
+A text with the looks of a page shows `予公  家秘` where one label goes on beside another. Every
+piece must go on with a label of the format or begin one, else the lines are none of its table.
+Below: pieces of lines, how labels may be spelled, and the reader that goes line by line.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+import msgspec
+
+from gblint.document import Anchor, PositionedLine
+from gblint.pack.memo import per_pack
+from gblint.pack.model import AxisSpec, GroupSpec, Pack, TableSpec
+from gblint.report.labels import LabelKind
+from gblint.report.ordinals import split_ordinal
+from gblint.text.folding import fold
+from gblint.text.numerals import in_chinese
+from gblint.text.patterns import later
+from gblint.text.width import width
+
+_FIGURE = later(r"[-+]?\d[\d,]*(?:\.\d+)?|[-/\\]+|无|○|〇")
+"""A figure as folded, or a mark that stands for none."""
+
+_VALUE = later(r"[^\d\s]?\d[\d,.]*\s*[^\d\s.、．,，)）]{1,2}")
+"""A figure with words."""
+
+_WORD = later(r"\S+")
+
+
+class Piece(NamedTuple):
+    """A part of a line: its text and the columns that it takes, the line by its ordinal.
+
+    `turn` counts the lines that have labels.
+    """
+
+    text: str
+    begin: float
+    end: float
+    line: int
+    turn: int
+    anchor: Anchor
+
+    @property
+    def middle(self) -> float:
+        return (self.begin + self.end) / 2
+
+
+def is_figure(text: str) -> bool:
+    """Whether a piece is a figure, or several between single blanks."""
+    return all(_FIGURE.fullmatch(fold(part)) for part in text.split())
+
+
+def is_figure_with_words(text: str) -> bool:
+    """Whether a piece beside figures is one with words (`402件`)."""
+    return _VALUE.fullmatch(text) is not None
+
+
+def split_at_blanks(piece: Piece) -> list[Piece]:
+    """A piece at its single blanks."""
+    parts: list[Piece] = []
+    end, at = piece.begin, 0
+    for match in _WORD.finditer(piece.text):
+        begin = end + width(piece.text[at : match.start()])
+        end, at = begin + width(match.group()), match.end()
+        parts.append(piece._replace(text=match.group(), begin=begin, end=end))
+    return parts
+
+
+_FAR = 6
+"""How far at most a label counts as out of line that cannot end where it does: lines with wide
+texts push others aside, and on a new page places say nothing."""
+
+_SLIGHT = 0.01
+"""What being farther out of line still counts, among labels that could all go on."""
+
+_PAUSE = 0.5
+"""What a line between the parts of such a label counts."""
+
+_REACH = 3
+"""Lines with labels after which a label that could be complete is."""
+
+_LONGEST_PAUSE = 6
+"""Lines with labels on the same page after which a label that is not complete does not go on."""
+
+
+class Label(NamedTuple):
+    """A way of writing a label, folded, and what it stands for."""
+
+    text: str
+    kind: LabelKind
+    key: str
+
+
+class PartialLabel:
+    """The pieces of one label, and the labels that it may still become."""
+
+    def __init__(self, piece: Piece, options: Sequence[Label]) -> None:
+        self.pieces = [piece]
+        self.text = fold(piece.text)
+        self.options = list(options)
+        self.wrong_characters = 0
+
+    @property
+    def first(self) -> Piece:
+        return self.pieces[0]
+
+    @property
+    def last(self) -> Piece:
+        return self.pieces[-1]
+
+    @property
+    def meanings(self) -> list[Label]:
+        """What it stands for if nothing follows."""
+        return [label for label in self.options if label.text == self.text]
+
+    @property
+    def raw_text(self) -> str:
+        """The label as the document has it."""
+        return "".join(piece.text for piece in self.pieces)
+
+    def next_options(self, more: str) -> list[Label]:
+        """The labels that it may be if it goes on so."""
+        text = self.text + more
+        return [label for label in self.options if label.text.startswith(text)]
+
+    def add(self, piece: Piece) -> None:
+        """Adds a piece; one with a wrong character counts as what it stands for."""
+        more = fold(piece.text)
+        options = self.next_options(more)
+        if not options:
+            options = self.next_options_with_slip(more)
+            more = options[0].text[len(self.text) :][: len(more)]
+            self.wrong_characters += 1
+        self.options = options
+        self.text += more
+        self.pieces.append(piece)
+
+    def next_options_with_slip(self, more: str) -> list[Label]:
+        """The labels that it may be if one character of the piece is wrong."""
+        if self.wrong_characters:
+            return []
+        at = len(self.text)
+        near = [one for one in self.options if _is_slip(more, one.text[at : at + len(more)])]
+        return near if len({one.text[at : at + len(more)] for one in near}) == 1 else []
+
+    def cost_of_adding(self, piece: Piece) -> float | None:
+        """How far out of line a piece is, in columns; None where it cannot go on there."""
+        pause = piece.turn - self.last.turn
+        if self.meanings and pause > _REACH:
+            return None
+        if self.last.anchor.page != piece.anchor.page:
+            return _FAR + _SLIGHT * abs(self.last.middle - piece.middle)
+        if pause > _LONGEST_PAUSE:
+            return None
+        off = min(abs(self.last.begin - piece.begin), abs(self.last.middle - piece.middle))
+        far = off if self.meanings else min(off, _FAR) + _SLIGHT * off
+        return far + (pause - 1) * (_PAUSE if not self.meanings else 2)
+
+
+@per_pack
+def spell_labels_by_table(pack: Pack) -> dict[str, dict[str, list[Label]]]:
+    """The labels of every table of a pack by its key, each under its first character."""
+    found: dict[str, dict[str, list[Label]]] = {}
+    for spec in pack.tables:
+        by_first = found.setdefault(spec.key, {})
+        for label in dict.fromkeys(_spell_labels(spec)):
+            by_first.setdefault(label.text[0], []).append(label)
+    return found
+
+
+def _spell_labels(spec: TableSpec) -> Iterator[Label]:
+    for text in spec.ignored:
+        yield Label(fold(text), "ignored", "")
+    for row_group in spec.row_groups:
+        yield from _spell_label("row_group", row_group)
+    for column_group in spec.column_groups:
+        yield from _spell_label("column_group", column_group)
+    for block in spec.blocks:
+        for text in (block.label, *block.aliases):
+            if text:
+                yield Label(fold(text), "block", block.key)
+        for row in block.rows:
+            yield from _spell_label("row", row)
+        for column in block.columns:
+            yield from _spell_label("column", column)
+
+
+def _spell_label(kind: LabelKind, spec: AxisSpec | GroupSpec) -> Iterator[Label]:
+    """A label as it may be written, its ordinal in any style."""
+    also = spec.also if isinstance(spec, AxisSpec) else ()
+    for text in (spec.label, *also, *spec.aliases):
+        yield Label(fold(text), kind, spec.key)
+        ordinal, words = split_ordinal(text)
+        if ordinal is not None:
+            chinese, plain = in_chinese(ordinal.value), str(ordinal.value)
+            for style in ("{0}、", "（{0}）", "{1}.", "{1}、", "（{1}）", "{1}", "{1}）"):
+                yield Label(fold(style.format(chinese, plain) + words), kind, spec.key)
+
+
+def _is_slip(one: str, other: str) -> bool:
+    """Whether two texts of the same length differ in one character."""
+    return len(one) == len(other) > 1 and sum(map(operator.ne, one, other)) == 1
+
+
+_NEW = 8
+"""How many columns a label may be out of line before a piece is rather taken to begin one."""
+
+_MOST_LINES = 1000
+"""Lines of a section from which on no table is looked for."""
+
+_MOST_PIECES = 6000
+"""The same of the pieces of these lines."""
+
+_LONGEST_PIECE = 40
+"""Characters of a piece that may be parts of two labels."""
+
+
+class MatchedLines(msgspec.Struct, frozen=True):
+    """Lines taken apart: labels, and the figures of each line by its ordinal.
+
+    `first` and `last` are the ordinals of the first and the last line. `side_by_side` says that
+    pieces stand so, with gaps between them: the text keeps the looks of the page.
+    """
+
+    labels: Sequence[PartialLabel]
+    figures: dict[int, list[Piece]]
+    first: int
+    last: int
+    side_by_side: bool
+
+
+def match_labels(
+    lines: Sequence[PositionedLine], by_first: dict[str, list[Label]]
+) -> MatchedLines | None:
+    """The labels and figures of the table among some lines.
+
+    Prose may stand before and after it. None where there is no table, or what is there does
+    not come out even.
+    """
+    if len(lines) > _MOST_LINES or sum(len(line.pieces) for line in lines) > _MOST_PIECES:
+        return None
+    reader = _Reader(by_first)
+    for ordinal, line in enumerate(lines):
+        if not reader.add(ordinal, line):
+            return None
+    return reader.result()
+
+
+_Step = tuple[Piece, PartialLabel | None]
+"""A piece, and the label that it goes on with, None where it begins one."""
+
+
+class _Reader:
+    """Reads line by line: `_plan_line` says what all pieces of a line are before one is taken."""
+
+    def __init__(self, by_first: dict[str, list[Label]]) -> None:
+        self._by_first = by_first
+        self._clear()
+
+    def _clear(self) -> None:
+        self._labels: list[PartialLabel] = []
+        self._figures: dict[int, list[Piece]] = {}
+        self._lines: list[int] = []
+        self._over = False
+        self._turn = 0
+        self._side_by_side = False
+
+    def add(self, ordinal: int, line: PositionedLine) -> bool:
+        """Adds a line. False when it shows that the table cannot be read."""
+        pieces = [
+            Piece(part.text, part.begin, part.end, ordinal, self._turn, line.anchor)
+            for part in line.pieces
+        ]
+        plan = self._plan_line(pieces) or self._plan_foreign_row(pieces)
+        if plan is None and self._continues_figure(pieces):
+            self._lines.append(ordinal)
+            return True
+        if plan is None:
+            self._over = bool(self._figures)
+            if not self._over:
+                self._clear()
+            return True
+        steps, figures = plan
+        if self._over:
+            return not figures
+        for piece, label in steps:
+            if label is None:
+                self._labels.append(
+                    PartialLabel(piece, self._find_new_labels(piece) or [_foreign_label(piece)])
+                )
+            else:
+                label.add(piece)
+        if figures:
+            self._figures[ordinal] = figures
+        self._lines.append(ordinal)
+        self._turn += bool(steps)
+        self._side_by_side = self._side_by_side or len(line.pieces) > 1
+        return True
+
+    def result(self) -> MatchedLines | None:
+        if not self._figures or not all(label.meanings for label in self._labels):
+            return None
+        first, last = self._lines[0], self._lines[-1]
+        return MatchedLines(self._labels, self._figures, first, last, self._side_by_side)
+
+    def _plan_line(self, pieces: Sequence[Piece]) -> tuple[list[_Step], list[Piece]] | None:
+        """What each piece of a line goes on with, None for a new label; and the figures.
+
+        None where a piece is neither, or a label stands after a figure.
+        """
+        steps: list[_Step] = []
+        figures: list[Piece] = []
+        waiting = list(reversed(pieces))
+        while waiting:
+            piece = waiting.pop()
+            if is_figure(piece.text):
+                figures += split_at_blanks(piece)
+            elif figures:
+                if not is_figure_with_words(piece.text):
+                    return None
+                figures.append(piece)
+            elif (step := self._plan_piece(piece, steps)) is not None:
+                steps.append(step)
+            elif waiting and is_figure_with_words(piece.text) and is_figure(waiting[-1].text):
+                figures.append(piece)
+            else:
+                parts = split_at_blanks(piece)
+                parts = parts if len(parts) > 1 else self._split_between_labels(piece, steps)
+                if not parts:
+                    return None
+                waiting.extend(reversed(parts))
+        return steps, figures
+
+    def _plan_foreign_row(self, pieces: Sequence[Piece]) -> tuple[list[_Step], list[Piece]] | None:
+        """The same for a row on one line that the format does not have, among those it has."""
+        label, figures = pieces[0], pieces[1:]
+        if self._over or not self._figures or not all(label.meanings for label in self._labels):
+            return None
+        if not figures or not all(is_figure(piece.text) for piece in figures):
+            return None
+        values = [part for piece in figures for part in split_at_blanks(piece)]
+        usual = {len(own) for own in self._figures.values()}
+        return ([(label, None)], values) if len(values) in usual else None
+
+    def _continues_figure(self, pieces: Sequence[Piece]) -> bool:
+        """Whether a line is but the rest of a figure on the line above, and adds it there."""
+        last = self._lines[-1] if self._lines else -1
+        for at, figure in enumerate(self._figures.get(last, ())):
+            if len(pieces) == 1 and figure.begin <= pieces[0].middle <= figure.end:
+                self._figures[last][at] = figure._replace(text=f"{figure.text}\n{pieces[0].text}")
+                return True
+        return False
+
+    def _plan_piece(self, piece: Piece, steps: Sequence[_Step]) -> _Step | None:
+        """The label that a piece goes on with or begins; with a slip only if there is no other."""
+        used = {id(label) for _, label in steps}
+        label = self._find_open_label(piece, used)
+        if label is not None or self._find_new_labels(piece):
+            return piece, label
+        more = fold(piece.text)
+        near = [
+            one
+            for one in self._labels
+            if id(one) not in used
+            and one.next_options_with_slip(more)
+            and one.cost_of_adding(piece) is not None
+        ]
+        return (piece, near[0]) if len(near) == 1 else None
+
+    def _find_new_labels(self, piece: Piece) -> list[Label]:
+        text = fold(piece.text)
+        return [one for one in self._by_first.get(text[:1], ()) if one.text.startswith(text)]
+
+    def _find_open_label(self, piece: Piece, used: set[int]) -> PartialLabel | None:
+        """The label that a piece goes on with, if it rather does than begin one."""
+        best: PartialLabel | None = None
+        least = float(_NEW) if self._find_new_labels(piece) else float("inf")
+        more = fold(piece.text)
+        for label in self._labels:
+            if id(label) in used or not label.next_options(more):
+                continue
+            cost = label.cost_of_adding(piece)
+            if cost is not None and cost <= least:
+                best, least = label, cost
+        return best
+
+    def _split_between_labels(self, piece: Piece, steps: Sequence[_Step]) -> list[Piece]:
+        """A piece that is parts of two labels without a gap between them, parted."""
+        for at in range(1, min(len(piece.text), _LONGEST_PIECE)):
+            place = piece.begin + width(piece.text[:at])
+            left = piece._replace(text=piece.text[:at], end=place)
+            right = piece._replace(text=piece.text[at:], begin=place)
+            used = {id(label) for _, label in steps}
+            first = self._find_open_label(left, used)
+            if first is None and not self._find_new_labels(left):
+                continue
+            if self._find_open_label(
+                right, used | {id(first)}
+            ) is not None or self._find_new_labels(right):
+                return [left, right]
+        return []
+
+
+def _foreign_label(piece: Piece) -> Label:
+    return Label(fold(piece.text), "row", "")
