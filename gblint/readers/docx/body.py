@@ -292,11 +292,13 @@ def _read_table(body: Body, table: Element, depth: int) -> list[Block]:
     if _is_layout(table):
         return _flattened(body, table, depth)
     rows: list[tuple[int, list[Slot]]] = []
+    lines: list[Element] = []
     for row in children(table, TR):
         slots = _row(body, row, depth)
         if slots is not None:
             rows.append((body.row, slots))
-    set_columns(table, [slots for _, slots in rows])
+            lines.append(row)
+    set_columns(table, lines, [slots for _, slots in rows])
     cells: list[Cell] = []
     above: dict[int, int] = {}
     width = 0
@@ -333,7 +335,7 @@ def _row(body: Body, row: Element, depth: int) -> list[Slot] | None:
         body.line += sum(1 for _ in row.iterdescendants(TR))
         return None
     slots: list[Slot] = []
-    for cell in children(row, TC):
+    for number, cell in enumerate(children(row, TC)):
         span, merge, joins, gone = _cell_properties(body, cell)
         if gone:
             continue
@@ -342,9 +344,9 @@ def _row(body: Body, row: Element, depth: int) -> list[Slot] | None:
             body.comments.meet(cell, line, column + 1)
         if joins and slots:
             slots[-1].span += span
-            slots[-1].joined += (cell,)
+            slots[-1].joined += (number,)
         else:
-            slots.append(Slot(text, column, span, merge, column + 1, cell))
+            slots.append(Slot(text, column, span, merge, column + 1, number))
         column += span
     body.places += len(slots)
     check_places(body.places, 1)
