@@ -13,7 +13,7 @@ import msgspec
 from gblint.pack.equation import is_footing, lines_of, parse
 from gblint.pack.memo import per_pack
 from gblint.pack.model import Pack
-from gblint.report.model import CellReading, TableReading
+from gblint.report.model import TableReading
 
 _Key = tuple[str, str]
 _Total = tuple[_Key, tuple[_Key, ...]]
@@ -43,8 +43,14 @@ def _totals(pack: Pack) -> Mapping[str, tuple[_Total, ...]]:
 
 
 def mark_blank_totals(reading: TableReading, pack: Pack) -> TableReading:
-    """The table with its blank totals marked as unknown that have something to add up."""
+    """The table with its blank totals marked as unknown that have something to add up.
+
+    A part that is not known may be something, too.
+    """
     if all(cell.status != "blank" for cell in reading.cells.values()):
+        return reading
+    adding = {key for key, cell in reading.cells.items() if cell.counted != 0}
+    if not adding:
         return reading
     cells = dict(reading.cells)
     totals = _totals(pack).get(reading.key, ())
@@ -54,13 +60,8 @@ def mark_blank_totals(reading: TableReading, pack: Pack) -> TableReading:
         before = len(unknown)
         for whole, parts in totals:
             cell = cells.get(whole)
-            if cell is not None and cell.status == "blank" and any(_adds(cells, p) for p in parts):
+            if cell is not None and cell.status == "blank" and not adding.isdisjoint(parts):
                 unknown.add(whole)
+                adding.add(whole)
                 cells[whole] = msgspec.structs.replace(cell, unknown=True)
     return msgspec.structs.replace(reading, cells=cells) if unknown else reading
-
-
-def _adds(cells: Mapping[_Key, CellReading], part: _Key) -> bool:
-    """Whether a part is something, or may be."""
-    cell = cells.get(part)
-    return cell is not None and cell.counted != 0

@@ -124,7 +124,8 @@ def _possible(
 
 def _identify(item: PlacedTable, known: Sequence[Lexicon]) -> Lexicon | None:
     """The table of the pack that shares most labels with this one."""
-    words = {form(cell.text)[1] for cell in item.table.cells if not cell.text.isdigit()}
+    texts = {cell.text for cell in item.table.cells}  # most are blank, or come again
+    words = {form(text)[1] for text in texts if not text.isdigit()}
     best: tuple[int, bool] = (_ENOUGH - 1, False)
     chosen: Lexicon | None = None
     for lexicon in known:

@@ -239,11 +239,13 @@ def _read_table(body: Body, table: Element, depth: int) -> list[Block]:
     if _is_layout(table):
         return _read_layout_table(body, table, depth)
     rows: list[tuple[int, list[Slot]]] = []
+    lines: list[Element] = []
     for row in iterate_children(table, TR):
         slots = _read_row(body, row, depth)
         if slots is not None:
             rows.append((body.row, slots))
-    set_columns(table, [slots for _, slots in rows])
+            lines.append(row)
+    set_columns(table, lines, [slots for _, slots in rows])
     cells: list[Cell] = []
     above: dict[int, int] = {}
     width = 0
@@ -280,7 +282,7 @@ def _read_row(body: Body, row: Element, depth: int) -> list[Slot] | None:
         body.line += sum(1 for _ in row.iterdescendants(TR))
         return None
     slots: list[Slot] = []
-    for cell in iterate_children(row, TC):
+    for number, cell in enumerate(iterate_children(row, TC)):
         span, merge, joins, gone = _cell_properties(body, cell)
         if gone:
             continue
@@ -289,9 +291,9 @@ def _read_row(body: Body, row: Element, depth: int) -> list[Slot] | None:
             body.meet(cell, line, column + 1)
         if joins and slots:
             slots[-1].span += span
-            slots[-1].joined += (cell,)
+            slots[-1].joined += (number,)
         else:
-            slots.append(Slot(text, column, span, merge, column + 1, cell))
+            slots.append(Slot(text, column, span, merge, column + 1, number))
         column += span
     body.places += len(slots)
     check_places(body.places, 1)

@@ -10,6 +10,7 @@ import msgspec
 from gblint.readers.docx.elements import (
     GRID_COL,
     TBL_GRID,
+    TC,
     TC_PR,
     TC_W,
     TR_PR,
@@ -17,6 +18,7 @@ from gblint.readers.docx.elements import (
     WIDTH,
     WIDTH_TYPE,
     first_child,
+    iterate_children,
     whole_number,
 )
 from gblint.readers.package import Element
@@ -39,12 +41,13 @@ _Row = list[tuple[float, float]]
 """Where the cells of a row begin and end."""
 
 
-class Slot(msgspec.Struct):
+class Slot(msgspec.Struct, gc=False):
     """A w:tc of one row, with the columns that it takes.
 
     `merge` is None for a cell of one row, True for one that continues the cell above. `place` is
-    its first column in the grid of the file, from 1; `element` the first w:tc that it is made of,
-    `joined` those that continue it to the right.
+    its first column in the grid of the file, from 1; `number` says which w:tc of the row it is,
+    from 0, and `joined` which continue it to the right. (To keep the elements themselves would be
+    slow: lxml makes one when asked for it.)
     """
 
     text: str
@@ -52,12 +55,12 @@ class Slot(msgspec.Struct):
     span: int
     merge: bool | None
     place: int
-    element: Element
-    joined: tuple[Element, ...] = ()
+    number: int
+    joined: tuple[int, ...] = ()
 
 
-def set_columns(table: Element, rows: Sequence[list[Slot]]) -> None:
-    """Give the cells the columns that they stand in for the eye.
+def set_columns(table: Element, lines: Sequence[Element], rows: Sequence[list[Slot]]) -> None:
+    """Give the cells the columns that they stand in for the eye; `lines` are the w:tr of the rows.
 
     Cells that are but a sliver between two borders, and empty, are taken out of `rows`. Where
     nothing tells widths, a column that no cell has for itself is such a sliver.
@@ -72,7 +75,7 @@ def set_columns(table: Element, rows: Sequence[list[Slot]]) -> None:
         return  # a row has all columns to itself: no border stands at two places
     from gblint.readers.table_edges import Stretch, merge_edges  # most tables need no look
 
-    places, measured = _find_places(rows, sizes, width)
+    places, measured = _find_places(lines, rows, sizes, width)
     numbers = merge_edges(
         [
             [
@@ -101,14 +104,17 @@ def _read_grid(table: Element) -> list[int]:
 
 
 def _find_places(
-    rows: Sequence[Sequence[Slot]], sizes: Sequence[int], width: int
+    lines: Sequence[Element],
+    rows: Sequence[Sequence[Slot]],
+    sizes: Sequence[int],
+    width: int,
 ) -> tuple[list[_Row], bool]:
     """Where the cells of each row begin and end, and whether that is in twips.
 
     A row that has not all columns of the grid, but cells as wide as the table together, stands
     by their widths: its file counts spans wrongly. Without a grid all rows do.
     """
-    of_cells = [_place_by_widths(row) for row in rows]
+    of_cells = [_place_by_widths(line, row) for line, row in zip(lines, rows, strict=True)]
     totals = [row[-1][1] for row in of_cells if row]
     if len(sizes) < width:
         if len(totals) == len([row for row in rows if row]) and _alike(totals, max(totals)):
@@ -131,21 +137,21 @@ def _alike(totals: Sequence[float], whole_: float) -> bool:
     return all(abs(total - whole_) <= _FITS * whole_ for total in totals)
 
 
-def _place_by_widths(row: Sequence[Slot]) -> _Row:
+def _place_by_widths(line: Element, row: Sequence[Slot]) -> _Row:
     """Where the cells of a row stand by their own widths, nothing where one has none."""
     if not row:
         return []
-    line = row[0].element.getparent()
-    properties = first_child(line, TR_PR) if line is not None else None
+    properties = first_child(line, TR_PR)
     before = first_child(properties, W_BEFORE) if properties is not None else None
     at = 0.0
     if row[0].column and (before is None or not (at := _width_in_twips(before))):
         return []
+    cells = list(iterate_children(line, TC))
     found: _Row = []
     for slot in row:
         size = 0.0
-        for cell in (slot.element, *slot.joined):
-            own = first_child(cell, TC_PR)
+        for number in (slot.number, *slot.joined):
+            own = first_child(cells[number], TC_PR)
             told = first_child(own, TC_W) if own is not None else None
             wide = _width_in_twips(told) if told is not None else 0.0
             if not wide:
