@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from gblint.pack.model import AxisSpec, GroupSpec
 from gblint.report.labelling import Places
-from gblint.report.labels import Assignment, FoundLabel, Lexicon
 from gblint.report.model import Missing
+from gblint.report.tables.labels import Assignment, FoundLabel, Lexicon
 
 
 class Collapsed:

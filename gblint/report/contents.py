@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import msgspec
 
 from gblint.document import Block, Paragraph
-from gblint.report.lexicon import HeadingLexicon
-from gblint.report.ordinals import split_ordinal
+from gblint.report.headings.lexicon import HeadingLexicon
+from gblint.report.headings.ordinals import split_ordinal
 from gblint.text.folding import fold
 from gblint.text.patterns import later
 

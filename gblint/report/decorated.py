@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gblint.report.ordinals import split_ordinal
+from gblint.report.headings.ordinals import split_ordinal
 from gblint.text.folding import remembered
 from gblint.text.patterns import later
 

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 from gblint.document import Anchor, Block, Document, Paragraph, Table
 from gblint.pack.model import ContactSpec, FactSpecs, PeriodSpec
-from gblint.report.days import day_of, last_day, read_number
 from gblint.report.model import Contact, Facts, Found, Period, Section, Title
 from gblint.report.setbacks import Setbacks
 from gblint.report.telephones import Span, find_numbers, has_more
 from gblint.text import patterns
+from gblint.text.dates import day_of, last_day, read_number
 from gblint.text.folding import arabic_years, flatten, fold
 
 if TYPE_CHECKING:

@@ -14,9 +14,9 @@ import msgspec
 
 from gblint.document import Anchor, Cell, Paragraph, Table
 from gblint.pack.model import AxisSpec
-from gblint.report.figures import read_figure
-from gblint.report.grid import Grid
-from gblint.report.labels import Lexicon, form
+from gblint.report.tables.figures import read_figure
+from gblint.report.tables.grid import Grid
+from gblint.report.tables.labels import Lexicon, form
 from gblint.report.turned import drop_counts, turn
 from gblint.text.folding import fold
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gblint.pack.model import Pack, SectionSpec
-from gblint.report.candidates import Candidate
-from gblint.report.ordinals import STROKE
+from gblint.report.headings.candidates import Candidate
+from gblint.report.headings.ordinals import STROKE
 from gblint.text import patterns
 from gblint.text.folding import fold
 

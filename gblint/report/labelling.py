@@ -9,9 +9,9 @@ import msgspec
 
 from gblint.document import Cell
 from gblint.pack.model import BlockSpec, GroupSpec
-from gblint.report.labels import Assigned, Assignment, FoundLabel, Lexicon, form
 from gblint.report.model import LabelReading, Missing, OtherLabel
-from gblint.report.segments import BlockLabel, DataRow, Segment
+from gblint.report.tables.labels import Assigned, Assignment, FoundLabel, Lexicon, form
+from gblint.report.tables.segments import BlockLabel, DataRow, Segment
 
 
 class Part(msgspec.Struct):

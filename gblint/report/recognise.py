@@ -10,23 +10,23 @@ import msgspec
 from gblint.attempts import Stopped, attempt
 from gblint.document import Anchor, Block, Document, Paragraph, Table
 from gblint.pack.model import Pack
-from gblint.report.bars import without_bars
-from gblint.report.candidates import split_lines
 from gblint.report.contents import mark_contents
 from gblint.report.crammed import find_run_together, is_crammed
 from gblint.report.facts import find_facts, find_level
 from gblint.report.headings import find_headings
-from gblint.report.lexicon import heading_lexicon
+from gblint.report.headings.candidates import split_lines
+from gblint.report.headings.lexicon import heading_lexicon
+from gblint.report.headings.prepare_blocks import without_bars
 from gblint.report.model import Heading, Report, Section, TableReading, Title, Unlike
 from gblint.report.other_documents import find_other
 from gblint.report.prose.paragraphs import read_prose
 from gblint.report.prose.scope import Of
 from gblint.report.setbacks import Setback, Setbacks
 from gblint.report.stated import Prose
-from gblint.report.table_choice import PlacedTable
-from gblint.report.tables import read_tables
+from gblint.report.tables import PlacedTable
+from gblint.report.tables.grid_tables import read_tables
+from gblint.report.tables.unreadable import unread, without_pieces
 from gblint.report.title import find_title
-from gblint.report.unread import unread, without_pieces
 from gblint.text.folding import fold
 from gblint.text.patterns import new_document
 

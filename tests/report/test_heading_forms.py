@@ -7,10 +7,10 @@ import pytest
 from gblint.checks.load import load
 from gblint.document import Anchor, Cell, Document, Paragraph, Table
 from gblint.pack.model import Pack
-from gblint.report.bars import without_bars
 from gblint.report.contents import mark_contents
 from gblint.report.headings import find_headings
-from gblint.report.lexicon import heading_lexicon
+from gblint.report.headings.lexicon import heading_lexicon
+from gblint.report.headings.prepare_blocks import without_bars
 from gblint.report.model import Heading
 from gblint.report.recognise import opened
 from gblint.report.setbacks import Setbacks

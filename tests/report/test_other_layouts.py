@@ -9,11 +9,11 @@ import pytest
 from gblint.document import Anchor, Cell, Paragraph, Table
 from gblint.pack.model import Pack
 from gblint.report.gathered import group_of
-from gblint.report.labels import lexicons
 from gblint.report.model import TableReading
 from gblint.report.setbacks import Setbacks
-from gblint.report.table_choice import PlacedTable
-from gblint.report.tables import read_tables
+from gblint.report.tables import PlacedTable
+from gblint.report.tables.grid_tables import read_tables
+from gblint.report.tables.labels import lexicons
 from gblint.report.turned import counts, drop_counts, merge_equal, turn
 
 RESULTS = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]

@@ -15,7 +15,7 @@ import gblint
 from gblint import attempts
 from gblint.checks.load import load
 from gblint.findings import Finding
-from gblint.report import lexicon
+from gblint.report.headings import lexicon
 from gblint.run import Batch, Overrides, check_inputs, collect
 from gblint.run.rollup import roll_up
 from gblint.text.patterns import PatternTimeout
@@ -100,7 +100,7 @@ def test_a_table_that_fails_costs_itself(
 ) -> None:
     for name in ("_read_grid", "read_across"):
         of_key = lambda _tables, _section, lexicon: lexicon.spec.key == key  # noqa: E731
-        _fail(monkeypatch, f"report.tables.{name}", error, of_key)
+        _fail(monkeypatch, f"report.tables.grid_tables.grid_tables.{name}", error, of_key)
     after = _findings()
     (told,), waiting = _stand(after)
     assert (told.location.table, told.location.section) == (key, _TABLES[key])
@@ -117,7 +117,7 @@ def test_a_table_that_cannot_be_told_costs_those_of_its_section(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     of_three = lambda item, _known: item.section == 3  # noqa: E731
-    _fail(monkeypatch, "report.tables._identify", KeyError(3), of_three)
+    _fail(monkeypatch, "report.tables.grid_tables._identify", KeyError(3), of_three)
     after = _findings()
     (told,), _ = _stand(after)
     assert told.location.table == "applications"
@@ -125,7 +125,7 @@ def test_a_table_that_cannot_be_told_costs_those_of_its_section(
 
 
 def test_all_tables_that_fail_leave_a_report(monkeypatch: pytest.MonkeyPatch) -> None:
-    _fail(monkeypatch, "report.tables._identify", KeyError(3))
+    _fail(monkeypatch, "report.tables.grid_tables._identify", KeyError(3))
     after = _findings()
     told, _ = _stand(after)
     assert {finding.location.table for finding in told} == set(_TABLES)
@@ -198,7 +198,7 @@ def test_the_exit_code_and_what_is_extracted_say_so(
 ) -> None:
     from gblint.cli.extract import extract
 
-    _fail(monkeypatch, "report.tables.read_across", KeyError(3))
+    _fail(monkeypatch, "report.tables.grid_tables.read_across", KeyError(3))
     path = tmp_path / "a.docx"
     path.write_bytes(docx(base()))
     overrides = Overrides(select=("GB1",), fail_on="never")
@@ -261,7 +261,7 @@ def test_headings_that_cannot_be_compared_cost_what_depends_on_them(
     assert {finding.rule for finding in _findings(data)}.isdisjoint({"GB101", "GB901"})
     monkeypatch.setattr(lexicon, "heading_lexicon", lexicon.HeadingLexicon)
     monkeypatch.setattr("gblint.report.headings.heading_lexicon", lexicon.HeadingLexicon)
-    _fail(monkeypatch, "report.lexicon._distance", error)
+    _fail(monkeypatch, "report.headings.lexicon._distance", error)
     for _ in range(2):  # nothing of it is kept
         after = _findings(data)
         (told,) = [finding for finding in after if finding.incomplete]

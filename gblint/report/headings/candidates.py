@@ -9,9 +9,9 @@ import msgspec
 
 from gblint.document import Block, Paragraph
 from gblint.report.decorated import is_year, without_lead, without_signs
-from gblint.report.lexicon import HeadingLexicon, Match
+from gblint.report.headings.lexicon import HeadingLexicon, Match
+from gblint.report.headings.ordinals import split_ordinal
 from gblint.report.model import Ordinal
-from gblint.report.ordinals import split_ordinal
 from gblint.report.setbacks import Setbacks
 from gblint.text.folding import fold, without_unseen
 from gblint.text.numerals import chinese_number

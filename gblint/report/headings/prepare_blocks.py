@@ -11,8 +11,8 @@ import msgspec
 
 from gblint.document import Anchor, Block, Cell, Paragraph, Table
 from gblint.report.decorated import without_signs
-from gblint.report.lexicon import HeadingLexicon
-from gblint.report.ordinals import split_ordinal
+from gblint.report.headings.lexicon import HeadingLexicon
+from gblint.report.headings.ordinals import split_ordinal
 from gblint.text.folding import fold
 
 _CELLS = 3

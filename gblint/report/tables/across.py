@@ -10,11 +10,11 @@ import msgspec
 
 from gblint.document import Cell, Table
 from gblint.pack.model import AxisSpec
-from gblint.report.figures import read_cell, read_figure
-from gblint.report.grid import Grid
 from gblint.report.labelling import label_reading, other_label
-from gblint.report.labels import Assigned, Assignment, Entry, FoundLabel, Lexicon, assign
 from gblint.report.model import CellReading, LabelReading, Missing, OtherLabel, TableReading
+from gblint.report.tables.figures import read_cell, read_figure
+from gblint.report.tables.grid import Grid
+from gblint.report.tables.labels import Assigned, Assignment, Entry, FoundLabel, Lexicon, assign
 from gblint.report.turned import counts, is_count
 
 

@@ -10,17 +10,17 @@ import msgspec
 from gblint.attempts import Stopped, attempt
 from gblint.document import Paragraph, Table
 from gblint.pack.model import AxisSpec, BlockSpec, Pack
-from gblint.report.across import read_across
 from gblint.report.blank_totals import mark_blank_totals
 from gblint.report.collapsed import Collapsed
-from gblint.report.figures import read_cell
-from gblint.report.grid import Grid
 from gblint.report.labelling import Labels, Part, Places
-from gblint.report.labels import Assignment, FoundLabel, Lexicon, assign, form, lexicons
 from gblint.report.model import CellReading, OtherLabel, TableReading
-from gblint.report.segments import BlockLabel, Segment, segments
 from gblint.report.setbacks import Setback, Setbacks
-from gblint.report.table_choice import PlacedTable, choose_tables
+from gblint.report.tables import PlacedTable, choose_tables
+from gblint.report.tables.across import read_across
+from gblint.report.tables.figures import read_cell
+from gblint.report.tables.grid import Grid
+from gblint.report.tables.labels import Assignment, FoundLabel, Lexicon, assign, form, lexicons
+from gblint.report.tables.segments import BlockLabel, Segment, segments
 
 Led = tuple[Table, Sequence[Paragraph]]
 """A table, and the paragraphs between it and what stands before."""
@@ -65,7 +65,7 @@ def _read(items: Sequence[PlacedTable], lexicon: Lexicon) -> TableReading:
     fits = not reading.missing and all(other.obsolete for other in reading.others)
     if fits or any(item.table.placed for item in items):  # of places no more is to be guessed
         return reading
-    from gblint.report.other_layouts import read_otherwise  # where a table is not as usual
+    from gblint.report.tables.other_layouts import read_otherwise  # where a table is not as usual
 
     return read_otherwise(reading, led, lexicon, _read_grid)
 

@@ -10,7 +10,7 @@ import msgspec
 from gblint.document import Anchor
 from gblint.pack.memo import per_pack
 from gblint.pack.model import AxisSpec, BlockSpec, GroupSpec, Pack, TableSpec
-from gblint.report.ordinals import split_ordinal
+from gblint.report.headings.ordinals import split_ordinal
 from gblint.text.folding import fold, remembered
 
 _ENDS = ".:,"

@@ -12,11 +12,11 @@ import msgspec
 
 from gblint.document import Block, Paragraph, Table
 from gblint.pack.model import Pack
-from gblint.report.candidates import STOP, Candidate, candidates
+from gblint.report.headings.candidates import STOP, Candidate, candidates
+from gblint.report.headings.lexicon import heading_lexicon
+from gblint.report.headings.ordinals import STROKE
 from gblint.report.inner import inner_blocks
-from gblint.report.lexicon import heading_lexicon
 from gblint.report.model import Heading
-from gblint.report.ordinals import STROKE
 from gblint.report.setbacks import Setbacks
 from gblint.text.folding import fold
 

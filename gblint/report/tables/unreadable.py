@@ -14,8 +14,8 @@ import msgspec
 from gblint.document import Anchor, Block, Document, Paragraph, Table
 from gblint.pack.model import Pack
 from gblint.readers.forms import form_named
-from gblint.report.labels import Lexicon, form, lexicons
 from gblint.report.model import Section, TableReading
+from gblint.report.tables.labels import Lexicon, form, lexicons
 
 _ENOUGH = 20
 """Characters of different labels of a table on lines of their own that show that it is there."""

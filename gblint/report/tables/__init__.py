@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import msgspec
 
 from gblint.document import Paragraph, Table
-from gblint.report.labels import Lexicon
+from gblint.report.tables.labels import Lexicon
 from gblint.text.patterns import later
 
 _YEAR = later(r"(?<!\d)(20\d\d)(?=\s*年)")

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import msgspec
 
 from gblint.document import Anchor, Cell
-from gblint.report.figures import read_figure
-from gblint.report.grid import Grid
-from gblint.report.labels import Entry, FoundLabel, Lexicon, form, of_kind
+from gblint.report.tables.figures import read_figure
+from gblint.report.tables.grid import Grid
+from gblint.report.tables.labels import Entry, FoundLabel, Lexicon, form, of_kind
 from gblint.report.turned import is_count
 
 _DEEPEST = 16

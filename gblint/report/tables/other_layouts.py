@@ -13,13 +13,13 @@ from typing import Protocol
 import msgspec
 
 from gblint.document import Paragraph, Table
-from gblint.report.across import read_across
-from gblint.report.figures import read_figure
 from gblint.report.gathered import gather
-from gblint.report.grid import Grid
-from gblint.report.labels import Lexicon, form
 from gblint.report.model import TableReading
-from gblint.report.segments import BlockLabel, segments
+from gblint.report.tables.across import read_across
+from gblint.report.tables.figures import read_figure
+from gblint.report.tables.grid import Grid
+from gblint.report.tables.labels import Lexicon, form
+from gblint.report.tables.segments import BlockLabel, segments
 from gblint.report.turned import cut_rows, drop_counts, merge_equal, turn
 
 Led = tuple[Table, Sequence[Paragraph]]
