@@ -1,4 +1,4 @@
-"""What a report says about itself in its text: period, contact, date of publication, level."""
+"""What a report says about itself in its text: period, contact, date of publication."""
 
 from __future__ import annotations
 
@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING
 
 from gblint.document import Anchor, Block, Document, Paragraph, Table
 from gblint.pack.model import ContactSpec, FactSpecs, PeriodSpec
-from gblint.report.model import Contact, Facts, Found, Period, Section, Title
-from gblint.report.setbacks import Setbacks
-from gblint.report.telephones import Span, find_numbers, has_more
+from gblint.report.model import Contact, Facts, Found, Period, Section, Setbacks, Title
 from gblint.text import patterns
 from gblint.text.dates import day_of, last_day, read_number
-from gblint.text.folding import arabic_years, flatten, fold
+from gblint.text.folding import arabic_years, flatten
+from gblint.text.patterns import later
 
 if TYPE_CHECKING:
     import regex
@@ -44,6 +43,11 @@ _STOP = re.compile(f"[{_STOPS}]")
 _END = re.compile("\n")
 _SENTENCE = re.compile(f"[^{_STOPS}]*(?:[{_STOPS}]|$)")
 
+
+_RUN = later(r"(?<!编)(?<!编[:为是 ])(?<!编[:为是] )[\d(+][\d() Xx×*‐-―−─━-]{3,}[\dXx×*]")
+
+_Span = tuple[int, int]
+"""Where a value begins and ends in a text."""
 
 Placed = tuple[Paragraph, int | None]
 """A paragraph with the number of its section, 0 before the first."""
@@ -167,30 +171,6 @@ def find_facts(
         tuple(given),
         tuple(impossible),
     )
-
-
-def find_level(organ: str, spec: FactSpecs) -> str:
-    """The key of the level of administration that an organ's name tells, or "".
-
-    By the patterns of the levels, else by the first kind of organ that the name is of. What
-    stands in brackets at its end (`城管局（综合执法局）`) does not count. Raises PatternTimeout.
-    """
-    known = {level.key for level in spec.levels}
-    table = tuple((level.key, level.organ) for level in spec.levels) + tuple(
-        (kind.level if kind.level in known else "", kind.organ) for kind in spec.organ_kinds
-    )
-    return _level(_BRACKET.sub("", fold(organ)), table)
-
-
-_BRACKET = re.compile(r"(?<=.{2})\([^()]*\)$")
-
-
-@lru_cache(maxsize=1024)
-def _level(organ: str, table: tuple[tuple[str, tuple[str, ...]], ...]) -> str:
-    for key, forms in table:
-        if organ and any(patterns.search(form, organ) for form in forms):
-            return key
-    return ""
 
 
 def _placed(section: Section) -> list[Placed]:
@@ -400,7 +380,7 @@ def _own(placed: Iterable[Placed], spec: ContactSpec, *, to_end: bool) -> Iterat
 
 
 def _find_contact(zones: Sequence[_Zone], spec: ContactSpec) -> Contact:
-    phones = _values(zones, spec.phone, spec.unless, partial(find_numbers, spec))
+    phones = _values(zones, spec.phone, spec.unless, partial(_find_numbers, spec))
     posts = _values(zones, spec.post, spec.unless)
     mails = _values(zones, spec.mail, spec.unless)
     addresses = _values(zones, spec.address, spec.unless)
@@ -414,7 +394,7 @@ def _values(
     zones: Sequence[_Zone],
     forms: Sequence[str],
     unless: Sequence[str],
-    first: Callable[[str], Iterable[Span]] = lambda _: (),
+    first: Callable[[str], Iterable[_Span]] = lambda _: (),
 ) -> tuple[Found, ...]:
     """What `first` finds in the texts, then what the patterns capture as `value`.
 
@@ -425,7 +405,7 @@ def _values(
     for zone in zones:
         ends: dict[int, int] = {}
         begun = list(first(zone.text))
-        rest = _spans(forms, zone.text) if not begun or has_more(zone.text, begun) else ()
+        rest = _spans(forms, zone.text) if not begun or _has_more(zone.text, begun) else ()
         for start, end in chain(begun, rest):
             if not any(begin <= start < stop for begin, stop in ends.items()):
                 ends[start] = end
@@ -436,13 +416,45 @@ def _values(
     return tuple(found)
 
 
-def _spans(forms: Iterable[str], text: str) -> Iterator[Span]:
+def _spans(forms: Iterable[str], text: str) -> Iterator[_Span]:
     return (span for match in _matches(forms, text) for span in match.spans("value"))
 
 
 def _known(one: Found, found: Iterable[Found]) -> bool:
     """Whether a value was found at its place: a cell of a table is read with each of its labels."""
     return any(other.value == one.value and other.anchor == one.anchor for other in found)
+
+
+def _find_numbers(spec: ContactSpec, text: str) -> Iterator[_Span]:
+    """The numbers in a text that is made plain, one announcement after the other."""
+    if not spec.number:
+        return
+    spans: list[_Span] = []
+    for form in spec.before:
+        if not _has_more(text, spans):  # the next need not be compiled
+            return
+        for match in patterns.finditer(form, text):
+            row = list(_row(spec, text, match.end()))
+            spans += row
+            yield from row
+
+
+def _has_more(text: str, spans: Sequence[_Span]) -> bool:
+    """Whether anything like a number, a postcode left out, stands outside what was found."""
+    return any(
+        not any(start < match.end() and match.start() < end for start, end in spans)
+        for match in _RUN.finditer(text)
+    )
+
+
+def _row(spec: ContactSpec, text: str, at: int) -> Iterator[_Span]:
+    """The number at a place, and those that hang on to it."""
+    while (number := patterns.match(spec.number, text, at)) is not None:
+        yield number.span()
+        gap = patterns.match(spec.between, text, number.end()) if spec.between else None
+        if gap is None:
+            return
+        at = gap.end()
 
 
 # date of publication

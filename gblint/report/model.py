@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
-from typing import Literal
+from typing import Literal, TypeVar
 
 import msgspec
 
+from gblint.attempts import Stopped, attempt, masked
 from gblint.document import Anchor, Block, Document, Paragraph, Table
 from gblint.pack.base import Words
-from gblint.report.setbacks import Setback
 from gblint.report.stated import Number, Prose
+
+Made = TypeVar("Made")
 
 
 class Ordinal(msgspec.Struct, frozen=True):
@@ -284,6 +287,36 @@ class Unlike(msgspec.Struct, frozen=True):
     title: str = ""
 
 
+What = Literal[
+    "table",
+    "paragraph",
+    "prose",
+    "period",
+    "contact",
+    "published",
+    "level",
+    "previous",
+    "headings",
+]
+"""`prose` is the figures of all paragraphs, `previous` the comparison with last year's report,
+`headings` are those with a typo, which may not all have been recognised."""
+
+
+class Setback(msgspec.Struct, frozen=True):
+    """Something that could not be read, where it is, and why.
+
+    `key` is the key of a table, "" for one of which it is not known which table it is. `section`
+    is as in Found, `text` the text around as written.
+    """
+
+    what: What
+    stopped: Stopped
+    key: str = ""
+    anchor: Anchor | None = None
+    section: int | None = None
+    text: str = ""
+
+
 class Report(msgspec.Struct, frozen=True):
     """A document read as an annual report of one pack.
 
@@ -331,3 +364,77 @@ class Report(msgspec.Struct, frozen=True):
     def section(self, number: int) -> Section | None:
         """The first section with that number, or None."""
         return next((s for s in self.sections if s.number == number), None)
+
+
+class Setbacks:
+    """What fails while a report is read; what is not in `found` was read."""
+
+    def __init__(self) -> None:
+        self.found: list[Setback] = []
+
+    def read(
+        self,
+        what: What,
+        make: Callable[[], Made],
+        *,
+        key: str = "",
+        anchor: Anchor | None = None,
+        section: int | None = None,
+        text: str = "",
+    ) -> Made | None:
+        """What `make` reads, or None, with the setback noted; `text` is kept without addresses."""
+        made = attempt(make)
+        if not isinstance(made, Stopped):
+            return made
+        self.found.append(Setback(what, made, key, anchor, section, masked(text)))
+        return None
+
+    def near_heading(self, find: Callable[[], Made | None]) -> Made | None:
+        """What a heading nearly is; None, with the setback noted once, where that failed.
+
+        It is tried even when the time of the file is over: the rest depends on it.
+        """
+        made = attempt(find, late=True)
+        if not isinstance(made, Stopped):
+            return made
+        self._add_headings(made)
+        return None
+
+    def add_headings(self, others: Setbacks) -> None:
+        """Note what others have of headings, once."""
+        for one in others.found:
+            self._add_headings(one.stopped)
+
+    def _add_headings(self, stopped: Stopped) -> None:
+        if all(one.what != "headings" for one in self.found):
+            self.found.append(Setback("headings", stopped))
+
+    def keys(self) -> set[str]:
+        """The keys of tables that could not be read."""
+        return {one.key for one in self.found if one.what == "table" and one.key}
+
+
+def reduce_for_comparison(report: Report, name: str, *, prose: bool = True) -> Gist:
+    """What is kept of a report with which others are compared: little, for there may be hundreds.
+
+    Without `prose`, only organ, year and figures.
+    """
+    texts: dict[int, tuple[str, ...]] = {}
+    for section in report.sections:
+        if prose and section.number is not None:
+            kept = tuple(paragraph.text for paragraph in section.prose)
+            texts[section.number] = texts.get(section.number, ()) + kept
+    return Gist(
+        name=name,
+        organ=report.organ,
+        year=report.year,
+        figures={
+            key: {
+                cell: read.counted
+                for cell, read in reading.cells.items()
+                if cell[0] not in reading.collapsed
+            }
+            for key, reading in report.tables.items()
+        },
+        prose=texts,
+    )

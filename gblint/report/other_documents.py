@@ -1,14 +1,20 @@
-"""Documents that speak of annual reports and are none, and reports under other rules."""
+"""Documents that are no report that can be read.
+
+They speak of annual reports and are none, or are reports under other rules; or a converter has put
+their whole text into one row of a table, or one paragraph.
+"""
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import msgspec
 
 from gblint.document import Anchor, Block, Document, Paragraph, Table
 from gblint.pack.model import OtherDocument, Pack
-from gblint.report.model import Heading, Title
+from gblint.report.model import Heading, Title, Unlike
 from gblint.text import patterns
 from gblint.text.folding import arabic_years, flatten, fold
 
@@ -23,8 +29,32 @@ _OPENING = 24
 _SECTIONS = 3
 """Known sections that make a document with a report's title a report."""
 
+_LEAST_OF_ROW = 1000
+"""Characters from which on a row may hold a whole report."""
 
-class Other(msgspec.Struct, frozen=True):
+_LONG_PARAGRAPH = 400
+"""Characters from which on a paragraph may hold several sections."""
+_HEADINGS_INSIDE = 4
+"""Headings inside such paragraphs that show that the ends of lines were lost."""
+_MOST_READ = 2
+"""Headings at most that were read as such all the same."""
+
+
+def find_unlike(
+    document: Document, pack: Pack, title: Title | None, headings: Sequence[Heading]
+) -> Unlike | None:
+    """Why a document is no report that can be read, None where nothing says so."""
+    other = _find_other(document, pack, title, headings)
+    if other is not None:
+        return Unlike("other", other.anchor, other.kind.name, other.title)
+    anchor = _find_run_together(document, pack, headings)
+    return Unlike("run_together", anchor) if anchor is not None else None
+
+
+# by their title
+
+
+class _Other(msgspec.Struct, frozen=True):
     """A document of another kind: which, and the title that says so, as written."""
 
     kind: OtherDocument
@@ -40,9 +70,9 @@ class _Lines(msgspec.Struct, frozen=True):
     anchors: tuple[Anchor, ...]
 
 
-def find_other(
+def _find_other(
     document: Document, pack: Pack, title: Title | None, headings: Sequence[Heading]
-) -> Other | None:
+) -> _Other | None:
     """What kind of document it is, None for a report and for what no kind of the pack fits."""
     if not pack.other_documents:
         return None
@@ -64,11 +94,11 @@ def find_other(
         at = next((i for i, t in enumerate(texts) if _fits(kind, t.replace(own, "", 1))), None)
         if at is None:
             continue
-        group = _together(groups[at])
+        group = _join(groups[at])
         if kind.opening and not _says(document, kind.opening):
             continue
         if kind.own_rules or not _is_report(title, group, len(known)):
-            return Other(kind, group.text, group.anchors[0])
+            return _Other(kind, group.text, group.anchors[0])
     return None
 
 
@@ -96,7 +126,7 @@ def _folded(lines: Sequence[_Lines]) -> str:
     return "".join([line.folded for line in lines])
 
 
-def _together(lines: Sequence[_Lines]) -> _Lines:
+def _join(lines: Sequence[_Lines]) -> _Lines:
     return _Lines(
         _folded(lines),
         "".join(line.text for line in lines),
@@ -124,3 +154,48 @@ def _is_report(title: Title | None, other: _Lines, known: int) -> bool:
     if title.anchor in other.anchors or own in other.folded:
         return whole and known >= _SECTIONS and own != other.folded and "关于" not in own
     return whole or known >= _SECTIONS
+
+
+# by how their text stands
+
+
+def is_all_in_one_row(document: Document) -> bool:
+    """Whether one row has most of a document's text: its paragraphs and tables are lost."""
+    whole = longest = 0
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            whole += len(block.text)
+            continue
+        rows: Counter[int] = Counter()
+        for cell in block.cells:
+            rows[cell.row] += len(cell.text)
+        whole += rows.total()
+        longest = max(longest, *rows.values(), 0)
+    return longest >= _LEAST_OF_ROW and 2 * longest > whole
+
+
+def _find_run_together(
+    document: Document, pack: Pack, headings: Sequence[Heading]
+) -> Anchor | None:
+    """Where the paragraph begins that holds most of the sections with headings and all.
+
+    A sentence that lists what a report is made of stands before headings that were read.
+    """
+    long = [one for one in document.paragraphs() if len(one.text) >= _LONG_PARAGRAPH]
+    known = {heading.number for heading in headings if heading.origin == "section"}
+    if not long or len(known) > _MOST_READ:
+        return None
+    text = "\n".join(fold(one.text) for one in long)
+    inside = sum(
+        any(_is_headed(fold(name), text) for name in (section.heading, *section.wordings))
+        for section in pack.sections
+    )
+    return long[0].anchor if inside >= _HEADINGS_INSIDE else None
+
+
+def _is_headed(name: str, text: str) -> bool:
+    """Whether a name stands in a text with the ordinal of a section before it."""
+    return (
+        name in text
+        and re.search(rf"[一二三四五六七八九十][,.:)]{re.escape(name)}", text) is not None
+    )

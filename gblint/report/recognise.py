@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import partial
 
 import msgspec
@@ -10,30 +11,27 @@ import msgspec
 from gblint.attempts import Stopped, attempt
 from gblint.document import Anchor, Block, Document, Paragraph, Table
 from gblint.pack.model import Pack
-from gblint.report.contents import mark_contents
-from gblint.report.crammed import find_run_together, is_crammed
-from gblint.report.facts import find_facts, find_level
+from gblint.report.facts import find_dates, find_facts, find_period
 from gblint.report.headings import find_headings
-from gblint.report.headings.candidates import split_lines
 from gblint.report.headings.lexicon import heading_lexicon
-from gblint.report.headings.prepare_blocks import without_bars
-from gblint.report.model import Heading, Report, Section, TableReading, Title, Unlike
-from gblint.report.other_documents import find_other
+from gblint.report.headings.prepare_blocks import prepare_blocks
+from gblint.report.model import Heading, Report, Section, Setback, Setbacks, TableReading, Title
+from gblint.report.organs import find_level
+from gblint.report.other_documents import find_unlike, is_all_in_one_row
 from gblint.report.prose.paragraphs import read_prose
 from gblint.report.prose.scope import Of
-from gblint.report.setbacks import Setback, Setbacks
 from gblint.report.stated import Prose
-from gblint.report.tables import PlacedTable
-from gblint.report.tables.grid_tables import read_tables
-from gblint.report.tables.unreadable import unread, without_pieces
+from gblint.report.tables import PlacedTable, read_tables
+from gblint.report.tables.unreadable import drop_unread_prose, find_unreadable_tables
 from gblint.report.title import find_title
+from gblint.text.dates import file_years
 from gblint.text.folding import fold
 from gblint.text.patterns import new_document
 
 _TITLE = 80
 """Characters of a cell that may be the title."""
-_SHORT = 48
-"""A paragraph of several lines that is no longer than this is one text broken for looks."""
+_LATEST = 9
+"""The last month in which what is published is last year's report, late as it may be."""
 
 _LEAD = 8
 """Paragraphs before a table, blank ones too, that may say what it is."""
@@ -79,12 +77,12 @@ def recognise(document: Document, pack: Pack, file_name: str = "") -> Report:
     read = _laid_out(_read(document, pack), pack)
     document, opening, not_read, setbacks = read.document, read.opening, read.unread, read.setbacks
     title = opening.title
-    sections = tuple(without_pieces(one, pack, not_read) for one in opening.sections)
+    sections = tuple(drop_unread_prose(one, pack, not_read) for one in opening.sections)
     facts = find_facts(opening.before, sections, title, document, pack.facts, setbacks)
     organ = title.organ if title else ""
     year = _year(title, facts.period.year if facts.period else None)
     level = setbacks.read("level", partial(find_level, organ, pack.facts)) or ""
-    unlike = _unlike(document, pack, opening)
+    unlike = find_unlike(document, pack, opening.title, opening.headings)
     prose = setbacks.read(
         "prose",
         partial(
@@ -116,10 +114,10 @@ def recognise(document: Document, pack: Pack, file_name: str = "") -> Report:
 def _read(document: Document, pack: Pack) -> _Read:
     """The parts of a document, its tables, and where those are that could not be read."""
     setbacks = Setbacks()
-    opening = opened(document, pack, setbacks)
+    opening = divide_into_sections(document, pack, setbacks)
     year = opening.title.year if opening.title else None
     tables = read_tables(_placed(opening.blocks, opening.headings), pack, setbacks, year=year)
-    found = attempt(partial(unread, document, opening.sections, tables, pack))
+    found = attempt(partial(find_unreadable_tables, document, opening.sections, tables, pack))
     if isinstance(found, Stopped):  # of none is it known whether it was read well
         places = {key: reading.anchor for key, reading in tables.items()}
         keys = (table.key for table in pack.tables)
@@ -153,11 +151,12 @@ def _doubtful(read: _Read) -> set[str]:
     return {*read.unread, *(key for key, one in read.tables.items() if one.anchor in placed)}
 
 
-def opened(document: Document, pack: Pack, setbacks: Setbacks | None = None) -> Opening:
+def divide_into_sections(
+    document: Document, pack: Pack, setbacks: Setbacks | None = None
+) -> Opening:
     """Where title, preface and sections of a document are."""
     lexicon = heading_lexicon(pack)
-    blocks = split_lines(without_bars(document.blocks, lexicon), _SHORT)
-    blocks = mark_contents(blocks, lexicon)
+    blocks = prepare_blocks(document.blocks, lexicon)
     found = find_headings(blocks, pack, setbacks)
     headings = tuple(heading for heading in found if heading.origin != "part")
     parts = tuple(heading for heading in found if heading.origin == "part")
@@ -175,6 +174,28 @@ def opened(document: Document, pack: Pack, setbacks: Setbacks | None = None) -> 
     of_preface = {id(paragraph) for paragraph in preface}
     around = tuple(b for b in blocks[:first] if isinstance(b, Table) or id(b) in of_preface)
     return Opening(blocks, headings, title, preface, _sections(blocks, headings), around, parts)
+
+
+def find_year(document: Document, pack: Pack, file_name: str = "") -> int | None:
+    """The year of the title, else of the statistics period, else the one in the file's name.
+
+    Else the year before that of publication. `pack` has the patterns by which they are found; the
+    report may be of another. None where there is no year, and where the name alone has several.
+    """
+    opening = divide_into_sections(document, pack)
+    title = opening.title
+    if title is not None and title.year is not None:
+        return title.year
+    if pack.facts.period is not None:
+        period = find_period(opening.preface, opening.sections, title, pack.facts.period)
+        if period is not None:
+            return period.year
+    years = file_years(file_name)
+    if years:
+        return years.pop() if len(years) == 1 else None
+    given, _ = find_dates(opening.preface, opening.sections, document, pack.facts.published)
+    day = date.fromisoformat(given[0].value) if given else None
+    return day.year - 1 if day is not None and day.month <= _LATEST else None
 
 
 def _cells_before(blocks: Sequence[Block], pack: Pack) -> Iterator[Paragraph]:
@@ -226,19 +247,10 @@ def _placed(blocks: Sequence[Block], headings: Sequence[Heading]) -> list[Placed
     return placed
 
 
-def _unlike(document: Document, pack: Pack, opening: Opening) -> Unlike | None:
-    """Why a document is no report that can be read, None where nothing says so."""
-    other = find_other(document, pack, opening.title, opening.headings)
-    if other is not None:
-        return Unlike("other", other.anchor, other.kind.name, other.title)
-    anchor = find_run_together(document, pack, opening.headings)
-    return Unlike("run_together", anchor) if anchor is not None else None
-
-
 def _recognised(document: Document, pack: Pack, opening: Opening, tables: bool) -> bool:
     """Whether a document is an annual report at all: by its title, a table, or headings."""
     title, headings = opening.title, opening.headings
-    if not headings and is_crammed(document):
+    if not headings and is_all_in_one_row(document):
         return False
     if title is not None or tables:
         return True

@@ -7,13 +7,11 @@ import pytest
 from gblint.checks.load import load
 from gblint.document import Anchor, Cell, Document, Paragraph, Table
 from gblint.pack.model import Pack
-from gblint.report.contents import mark_contents
 from gblint.report.headings import find_headings
 from gblint.report.headings.lexicon import heading_lexicon
-from gblint.report.headings.prepare_blocks import without_bars
-from gblint.report.model import Heading
-from gblint.report.recognise import opened
-from gblint.report.setbacks import Setbacks
+from gblint.report.headings.prepare_blocks import mark_contents, without_bars
+from gblint.report.model import Heading, Setbacks
+from gblint.report.recognise import divide_into_sections
 from gblint.text.folding import fold
 from tests.report.conftest import paragraphs
 from tests.report.test_headings import PROSE, SIX, numbers, with_prose
@@ -269,7 +267,7 @@ def _contents(entry: str, *, titled: bool) -> list[str]:
 def test_typed_contents_are_no_prose(pack: Pack, entry: str, titled: bool) -> None:
     title = "示例市清河区人民政府2023年政府信息公开工作年度报告"
     lines = [title, *_contents(entry, titled=titled), PROSE, *with_prose(*SIX)]
-    read_as = opened(Document("docx", paragraphs(lines)), pack)
+    read_as = divide_into_sections(Document("docx", paragraphs(lines)), pack)
     assert numbers(list(read_as.headings)) == ALL
     assert [one.text for one in read_as.preface] == [PROSE]
     assert read_as.title is not None

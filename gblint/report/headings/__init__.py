@@ -1,5 +1,8 @@
-"""Top-level headings, found as a whole: which candidates are headings, which are sub-headings,
-captions, tables of contents or prose.
+"""Top-level headings, found as a whole.
+
+Of the candidates it says which are headings, which are sub-headings, captions or prose.
+`prepare_blocks` makes a document's blocks ready, `candidates` looks at paragraphs one by one,
+`lexicon` knows what a heading can be called, `ordinals` what may number it.
 """
 
 from __future__ import annotations
@@ -11,13 +14,12 @@ from collections.abc import Sequence
 import msgspec
 
 from gblint.document import Block, Paragraph, Table
-from gblint.pack.model import Pack
-from gblint.report.headings.candidates import STOP, Candidate, candidates
+from gblint.pack.model import Pack, SectionSpec
+from gblint.report.headings.candidates import STOP, Candidate, find_candidates
 from gblint.report.headings.lexicon import heading_lexicon
 from gblint.report.headings.ordinals import STROKE
-from gblint.report.inner import inner_blocks
-from gblint.report.model import Heading
-from gblint.report.setbacks import Setbacks
+from gblint.report.model import Heading, Setbacks
+from gblint.text import patterns
 from gblint.text.folding import fold
 
 _CONTENTS = 3
@@ -26,13 +28,16 @@ _CONTENTS = 3
 
 _PAGE = "0123456789"
 
+_LEAST_PARTS = 2
+"""Sub-headings by their names that make sure what the others between the sections are."""
+
 
 def find_headings(
     blocks: Sequence[Block], pack: Pack, setbacks: Setbacks | None = None
 ) -> tuple[Heading, ...]:
     """The top-level headings of a report, in document order.
 
-    `blocks` is what `candidates.split_lines` gives; `Heading.block` is an index into it.
+    `blocks` is what `prepare_blocks` gives; `Heading.block` is an index into it.
     Consistent as a whole: ordinals of the top level run on; a list that starts again at one
     inside a section is that section's; headings that read as the pack has them are kept
     wherever they stand (moved and doubled sections are for the rules to report). Sub-headings
@@ -40,14 +45,14 @@ def find_headings(
     fails to compare one, `setbacks` has it.
     """
     noted = Setbacks() if setbacks is None else setbacks
-    found = _without_contents(list(candidates(blocks, heading_lexicon(pack), noted)))
+    found = _without_contents(list(find_candidates(blocks, heading_lexicon(pack), noted)))
     if not found:
         return ()
     style = _top_style(found, pack)
     firm = _firm(found, style, blocks)
     chosen = [*firm, *_between(found, firm, style)]
     chosen += _unnumbered(found, chosen)
-    inner = inner_blocks(found, firm, style, pack)
+    inner = _part_blocks(found, firm, style, pack)
     taken = {candidate.block for candidate in chosen}
     chosen += [c for c in found if c.block in inner - taken]
     chosen.sort(key=lambda candidate: candidate.block)
@@ -297,3 +302,70 @@ def _heading(candidate: Candidate) -> Heading:
 def is_blank(block: Block) -> bool:
     """Whether a block is an empty paragraph."""
     return isinstance(block, Paragraph) and not block.text.strip()
+
+
+# sub-headings numbered as sections
+
+
+def _part_blocks(
+    found: Sequence[Candidate], firm: Sequence[Candidate], style: str, pack: Pack
+) -> frozenset[int]:
+    """The blocks of headings that are a section's sub-headings with ordinals of the top level.
+
+    They stand after the section's heading, or before all others where the first section has
+    none, and two at least are named as the pack names the parts of that section. `firm` are the
+    headings that are sure.
+    """
+    inner: set[int] = set()
+    for spec in pack.sections:
+        if spec.parts:
+            inner.update(
+                _parts_of_section(found, firm, style, spec, first=pack.sections[0] is spec)
+            )
+    return frozenset(inner)
+
+
+def _parts_of_section(
+    found: Sequence[Candidate],
+    firm: Sequence[Candidate],
+    style: str,
+    spec: SectionSpec,
+    *,
+    first: bool,
+) -> list[int]:
+    sure = {candidate.block for candidate in firm}
+    own = [c.block for c in found if _section_of(c) == spec.number and _is_sure(c, sure)]
+    if own:
+        start = own[0]
+    elif first and any(_section_of(c) == spec.number + 1 for c in firm):
+        start = -1
+    else:
+        return []
+    end = min(
+        (c.block for c in firm if c.block > start and _section_of(c) != spec.number), default=0
+    )
+    inside = [
+        c
+        for c in found
+        if start < c.block < (end or c.block + 1)
+        and c.block not in sure
+        and c.ordinal is not None
+        and c.ordinal.style in (style, STROKE)
+    ]
+    named = sum(any(patterns.fullmatch(form, fold(c.name)) for form in spec.parts) for c in inside)
+    if named < _LEAST_PARTS or named * 2 < len(inside):
+        return []
+    return [candidate.block for candidate in inside]
+
+
+def _section_of(candidate: Candidate) -> int | None:
+    match = candidate.match
+    return match.number if match and match.obsolete is None else None
+
+
+def _is_sure(candidate: Candidate, sure: set[int]) -> bool:
+    """Whether a candidate is sure, or has the number of the section that it is worded as."""
+    ordinal = candidate.ordinal
+    return candidate.block in sure or (
+        ordinal is not None and ordinal.value == _section_of(candidate)
+    )

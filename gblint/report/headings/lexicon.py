@@ -9,7 +9,7 @@ import msgspec
 
 from gblint.pack.memo import per_pack
 from gblint.pack.model import ObsoleteHeading, Pack
-from gblint.report.setbacks import Setbacks
+from gblint.report.model import Setbacks
 from gblint.text import patterns
 from gblint.text.folding import fold
 

@@ -1,4 +1,8 @@
-"""Headings and titles in tables: a cell or bar of their own, or the first row of a table."""
+"""A document's blocks made ready for its headings to be found.
+
+Headings and titles that stand in tables become paragraphs, paragraphs of several lines are taken
+apart, and the lines of a typed table of contents are marked.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +14,42 @@ from itertools import pairwise
 import msgspec
 
 from gblint.document import Anchor, Block, Cell, Paragraph, Table
-from gblint.report.decorated import without_signs
+from gblint.report.headings.candidates import without_signs
 from gblint.report.headings.lexicon import HeadingLexicon
 from gblint.report.headings.ordinals import split_ordinal
 from gblint.text.folding import fold
+from gblint.text.patterns import later
 
 _CELLS = 3
 """Cells with text that a bar has: a number, the heading, a note."""
+
+_SHORT = 48
+"""A paragraph of several lines that is no longer than this is one text broken for looks."""
+
+_SEARCHED = 300
+"""Blocks from the beginning among which a table of contents is."""
+
+_LONGEST_LINE = 80
+_CONTENTS_NAMES = ("目录", "目次", "目錄")
+_LEAST_LINES = 3
+"""Lines with a page number, or headings that come again, that make a table of contents."""
+
+_PAGE = later(
+    r"\s*(?:(?:[.…·．。﹒_⋯•・\-—]{2,}|…|\t|[ \u3000]{2,})[\s.…·．﹒_⋯•・\-—]*"
+    r"[(（第]?\s*\d{1,3}\s*[)）页\-—]?|[.…·．﹒_⋯•・\-—]{2,})\s*$"
+)
+_BARE_PAGE = later(r"[\s\u3000]*\d{1,3}$")
+_ONLY_NUMBER = later(r"[\-—\s第(（]*\d{1,3}[\-—\s页)）]*$")
+_PAGE_ENDS = frozenset("0123456789０１２３４５６７８９)）页-—.…·．﹒_⋯•・")
+
+
+def prepare_blocks(blocks: Sequence[Block], lexicon: HeadingLexicon) -> tuple[Block, ...]:
+    """The blocks in which the headings of a report are looked for."""
+    lines = split_lines(without_bars(blocks, lexicon))
+    return mark_contents(lines, lexicon)
+
+
+# headings in tables
 
 
 def without_bars(blocks: Sequence[Block], lexicon: HeadingLexicon) -> tuple[Block, ...]:
@@ -131,3 +164,122 @@ def _paragraphs(cells: Sequence[Cell]) -> Iterator[Paragraph]:
         for line in cell.text.split("\n"):
             if line.strip():
                 yield Paragraph(line, cell.anchor)
+
+
+# paragraphs of several lines
+
+
+def split_lines(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks, with paragraphs that hold several lines taken apart.
+
+    A short one is left whole: a heading or title that was broken for looks.
+    """
+    if not any(isinstance(block, Paragraph) and "\n" in block.text for block in blocks):
+        return tuple(blocks)
+    result: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Paragraph) and "\n" in block.text and len(block.text) > _SHORT:
+            lines = [line for line in block.text.split("\n") if line.strip()]
+            result += [
+                msgspec.structs.replace(block, text=line, number="" if index else block.number)
+                for index, line in enumerate(lines)
+            ]
+        else:
+            result.append(block)
+    return tuple(result)
+
+
+# tables of contents
+
+
+class _Line(msgspec.Struct, frozen=True):
+    """A line that may be of the contents: its name, whether it has a page, what it is called."""
+
+    block: int
+    name: str
+    paged: bool
+    known: bool
+    numbered: bool
+
+
+def mark_contents(blocks: Sequence[Block], lexicon: HeadingLexicon) -> tuple[Block, ...]:
+    """The blocks, with the lines of a typed table of contents marked as such."""
+    start = next(
+        (at for at, block in enumerate(blocks[:_SEARCHED]) if _is_beginning(block, lexicon)), None
+    )
+    if start is None:
+        return tuple(blocks)
+    lines = _read_lines(blocks, start, lexicon)
+    end = _find_end(lines, blocks, titled=fold(_shown(blocks[start])) in _CONTENTS_NAMES)
+    marked = list(blocks)
+    for at in range(start, end + 1):
+        block = marked[at]
+        if isinstance(block, Paragraph):
+            marked[at] = msgspec.structs.replace(block, contents=True)
+    return tuple(marked)
+
+
+def _shown(block: Block) -> str:
+    return block.shown.strip() if isinstance(block, Paragraph) else ""
+
+
+def _is_beginning(block: Block, lexicon: HeadingLexicon) -> bool:
+    text = _shown(block)
+    if not text or len(text) > _LONGEST_LINE:
+        return False
+    if text[0] in "目【" and fold(text).strip("()") in _CONTENTS_NAMES:
+        return True
+    if text[-1] not in _PAGE_ENDS:
+        return False
+    return _PAGE.search(text) is not None or _read_line(0, text, lexicon).paged
+
+
+def _read_lines(blocks: Sequence[Block], start: int, lexicon: HeadingLexicon) -> list[_Line]:
+    """The lines from the first on, up to a table, to prose, or to where they begin again."""
+    lines: list[_Line] = []
+    names: set[str] = set()
+    for at in range(start, min(len(blocks), start + _SEARCHED)):
+        text = _shown(blocks[at])
+        if not isinstance(blocks[at], Paragraph) or len(text) > _LONGEST_LINE:
+            break
+        if not text or _ONLY_NUMBER.match(text):
+            continue
+        line = _read_line(at, text, lexicon)
+        if line.known and line.name in names:
+            break
+        names.add(line.name)
+        lines.append(line)
+    return lines
+
+
+def _read_line(at: int, text: str, lexicon: HeadingLexicon) -> _Line:
+    page = _PAGE.search(text) if text[-1] in _PAGE_ENDS else None
+    words = text[: page.start()] if page else text
+    ordinal, rest = split_ordinal(words)
+    known = lexicon.known(fold(rest)) is not None
+    if not known and page is None and (bare := _BARE_PAGE.search(rest)):
+        known = lexicon.known(fold(rest[: bare.start()])) is not None
+        if known:
+            words, page = words[: len(words) - len(bare[0])], bare
+    return _Line(at, fold(words), page is not None, known, ordinal is not None)
+
+
+def _find_end(lines: Sequence[_Line], blocks: Sequence[Block], *, titled: bool) -> int:
+    """The last block of the contents, -1 where these lines are none."""
+    paged = [line for line in lines if line.paged]
+    sure = sum(line.known and (line.numbered or titled) for line in paged)
+    if len(paged) >= _LEAST_LINES and sure:
+        return paged[-1].block
+    known = [line for line in lines if line.known]
+    if not titled or len(known) < _LEAST_LINES:
+        return -1
+    last = known[-1].block
+    later_names = {
+        fold(_shown(block)) for block in blocks[last + 1 :] if len(_shown(block)) <= _LONGEST_LINE
+    }
+    if sum(line.name in later_names for line in known) < _LEAST_LINES:
+        return -1
+    for line in lines:
+        if line.block > last and line.numbered:
+            last = line.block
+    return last

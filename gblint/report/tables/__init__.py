@@ -1,4 +1,4 @@
-"""Which of the tables that have labels of one of the format's are that table.
+"""The tables of a report: which of the document's they are, each read as the format lays it out.
 
 A report may compare two years, or list departments, with the same labels; and it may write one
 table of the format in several pieces. The table is where most of its labels stand together,
@@ -7,13 +7,24 @@ in its section rather than elsewhere; what adds no row to it is none of it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 
 import msgspec
 
+from gblint.attempts import Stopped, attempt
 from gblint.document import Paragraph, Table
-from gblint.report.tables.labels import Lexicon
+from gblint.pack.model import Pack
+from gblint.report.model import Setback, Setbacks, TableReading
+from gblint.report.tables.across import read_across
+from gblint.report.tables.figures import mark_blank_totals
+from gblint.report.tables.grid_tables import Led, find_lead_label, read_grid
+from gblint.report.tables.labels import Lexicon, form, lexicons
 from gblint.text.patterns import later
+
+_ENOUGH = 12
+"""Characters of different labels of a table that must be met before it is taken for that table:
+short labels (其他, 总计, 企业) are met in any table."""
 
 _YEAR = later(r"(?<!\d)(20\d\d)(?=\s*年)")
 _CAPTION = 60
@@ -29,6 +40,121 @@ class PlacedTable(msgspec.Struct, frozen=True):
     table: Table
     section: int | None
     lead: tuple[Paragraph, ...] = ()
+
+
+def read_tables(
+    placed: Sequence[PlacedTable], pack: Pack, setbacks: Setbacks, *, year: int | None = None
+) -> dict[str, TableReading]:
+    """The tables of the pack that are there, by key; those that fail are in `setbacks` instead.
+
+    A table may be spread over several of the document (four blocks apart, or cut by a page).
+    `year` is that of the report.
+    """
+    known = lexicons(pack)
+    parts, strange = _identify_tables(placed, known, setbacks)
+    readings: dict[str, TableReading] = {}
+    for lexicon in known:
+        key = lexicon.spec.key
+        items = parts.get(key)
+        if items and key not in strange:
+            items = choose_tables(items, lexicon, year)
+        if items and key not in strange:
+            make = partial(_read, items, lexicon)
+            anchor, section = items[0].table.anchor, items[0].section
+            reading = setbacks.read("table", make, key=key, anchor=anchor, section=section)
+            if reading is not None:
+                readings[key] = mark_blank_totals(reading, pack)
+    return readings
+
+
+def _read(items: Sequence[PlacedTable], lexicon: Lexicon) -> TableReading:
+    """Read a table as the format lays it out; where that does not fit, in other layouts too."""
+    led: list[Led] = [(item.table, item.lead) for item in items]
+    if lexicon.spec.layout == "across":
+        reading = read_across([table for table, _ in led], items[0].section, lexicon)
+    else:
+        reading = read_grid(led, items[0].section, lexicon)
+    fits = not reading.missing and all(other.obsolete for other in reading.others)
+    if fits or any(item.table.placed for item in items):  # of places no more is to be guessed
+        return reading
+    from gblint.report.tables.other_layouts import read_otherwise  # where a table is not as usual
+
+    return read_otherwise(reading, led, lexicon)
+
+
+def _identify_tables(
+    placed: Sequence[PlacedTable], known: Sequence[Lexicon], setbacks: Setbacks
+) -> tuple[dict[str, list[PlacedTable]], set[str]]:
+    """The tables of the document by key, and the keys of those of which that failed."""
+    parts: dict[str, list[PlacedTable]] = {}
+    strange: list[tuple[PlacedTable, Stopped]] = []
+    before: tuple[PlacedTable, Lexicon] | None = None
+    for item in placed:
+        lexicon = attempt(partial(_identify_or_go_on, item, known, before))
+        if isinstance(lexicon, Stopped):
+            strange.append((item, lexicon))
+        elif lexicon is not None:
+            parts.setdefault(lexicon.spec.key, []).append(item)
+            before = item, lexicon
+    keys: set[str] = set()
+    for item, stopped in strange:
+        for key in _list_possible_keys(item, known, parts) or ("",):
+            if not key or key not in keys:
+                setbacks.found.append(
+                    Setback("table", stopped, key, item.table.anchor, item.section)
+                )
+                keys.add(key)
+    return parts, keys
+
+
+def _identify_or_go_on(
+    item: PlacedTable, known: Sequence[Lexicon], before: tuple[PlacedTable, Lexicon] | None
+) -> Lexicon | None:
+    """The table of the pack that a table is, or goes on with."""
+    lexicon = _identify_by_labels(item, known)
+    if lexicon is None and before is not None and _goes_on(item, *before):
+        return before[1]
+    return lexicon or _find_by_lead(item, known)
+
+
+def _find_by_lead(item: PlacedTable, known: Sequence[Lexicon]) -> Lexicon | None:
+    """The table of its section of which a small table has a row, below the label of a block."""
+    for lexicon in known:
+        own = lexicon.spec.section == item.section and find_lead_label(item.lead, lexicon)
+        if own and any(lexicon.find(cell.text, "row") for cell in item.table.cells if cell.text):
+            return lexicon
+    return None
+
+
+def _list_possible_keys(
+    item: PlacedTable, known: Sequence[Lexicon], parts: Mapping[str, Sequence[PlacedTable]]
+) -> list[str]:
+    """The keys that an unknown table may have: those of its section, else those not found."""
+    own = [one.spec.key for one in known if one.spec.section == item.section]
+    return own or [one.spec.key for one in known if one.spec.key not in parts]
+
+
+def _identify_by_labels(item: PlacedTable, known: Sequence[Lexicon]) -> Lexicon | None:
+    """The table of the pack that shares most labels with this one."""
+    words = {form(cell.text)[1] for cell in item.table.cells if not cell.text.isdigit()}
+    best: tuple[int, bool] = (_ENOUGH - 1, False)
+    chosen: Lexicon | None = None
+    for lexicon in known:
+        size = sum(map(len, words & lexicon.words))
+        rank = size, item.section == lexicon.spec.section
+        if size >= _ENOUGH and rank > best:
+            best, chosen = rank, lexicon
+    return chosen
+
+
+def _goes_on(item: PlacedTable, before: PlacedTable, lexicon: Lexicon) -> bool:
+    """Whether a table is a last row or two of the one before it, cut off by a page."""
+    if item.section != before.section or item.table.width != before.table.width:
+        return False
+    return any(lexicon.find(cell.text, "row") for cell in item.table.cells if cell.text)
+
+
+# which of several tables with the same labels
 
 
 class _Candidate(msgspec.Struct, frozen=True):

@@ -10,12 +10,19 @@ import msgspec
 
 from gblint.document import Cell, Table
 from gblint.pack.model import AxisSpec
-from gblint.report.labelling import label_reading, other_label
 from gblint.report.model import CellReading, LabelReading, Missing, OtherLabel, TableReading
 from gblint.report.tables.figures import read_cell, read_figure
-from gblint.report.tables.grid import Grid
-from gblint.report.tables.labels import Assigned, Assignment, Entry, FoundLabel, Lexicon, assign
-from gblint.report.turned import counts, is_count
+from gblint.report.tables.grid import Grid, counts, is_count
+from gblint.report.tables.labels import (
+    Assigned,
+    Assignment,
+    Entry,
+    FoundLabel,
+    Lexicon,
+    assign,
+    read_label,
+    read_other_label,
+)
 
 
 class _Leaf(msgspec.Struct, frozen=True):
@@ -195,7 +202,7 @@ class _Reading:
         for index in range(len(runs)):
             if index in known:
                 hit = known[index]
-                self.labels.append(label_reading(hit, kind="row", block=self.block.key))
+                self.labels.append(read_label(hit, kind="row", block=self.block.key))
                 keys.append(hit.spec.key)
             elif index not in repeated and left and len(runs) == len(self.block.rows):
                 keys.append(left.pop(0).key)
@@ -215,7 +222,7 @@ class _Reading:
         found = [leaf.found for leaf in run]
         columns = assign(found, self.block.columns, self.lexicon, "column")
         for hit in columns.assigned:
-            self.labels.append(label_reading(hit, kind="column", block=key))
+            self.labels.append(read_label(hit, kind="column", block=key))
             self.cells[key, hit.spec.key] = self._cell(key, hit)
         for hit in columns.repeated:
             column = OtherLabel(
@@ -223,7 +230,7 @@ class _Reading:
             )
             self.others.append(column)
         for label in columns.unknown:
-            other = other_label(label, "column", self.lexicon)
+            other = read_other_label(label, "column", self.lexicon)
             if other is not None:
                 self.others.append(other)
         self._there[key] = {hit.spec.key for hit in columns.assigned}

@@ -1,16 +1,26 @@
-"""What a number cell holds."""
+"""What number cells hold: figures, blanks, what cannot be read; and totals that are left blank."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Literal
 
+import msgspec
+
 from gblint.document import Anchor, Cell
-from gblint.report.model import CellReading
+from gblint.pack.equation import is_footing, lines_of, parse
+from gblint.pack.memo import per_pack
+from gblint.pack.model import Pack
+from gblint.report.model import CellReading, TableReading
 from gblint.report.stated import Number
 from gblint.text.folding import flatten, remembered
 from gblint.text.patterns import later
+
+_Key = tuple[str, str]
+_Total = tuple[_Key, tuple[_Key, ...]]
+"""A cell, and those of which it is the sum."""
 
 _BLANK = re.compile(r"(?:[-—–―/\\_*·.~\s]*|无|(?i:n/?a))")
 _NUMBER = re.compile(r"-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
@@ -67,3 +77,56 @@ def read_cell(
     text = cell.text if cell is not None else ""
     status, value, decimal = read_figure(_PLUS.sub("", text) if signed else text)
     return CellReading(row, column, text, anchor, status, value, decimal)
+
+
+# blank totals
+
+
+def mark_blank_totals(reading: TableReading, pack: Pack) -> TableReading:
+    """The table with its blank totals marked as unknown that have something to add up.
+
+    A blank among the parts of a sum stands for none; a blank total of parts that are not all none
+    does not stand for 0.
+    """
+    if all(cell.status != "blank" for cell in reading.cells.values()):
+        return reading
+    cells = dict(reading.cells)
+    totals = _find_totals(pack).get(reading.key, ())
+    before = -1
+    unknown: set[_Key] = set()
+    while len(unknown) > before:
+        before = len(unknown)
+        for whole, parts in totals:
+            cell = cells.get(whole)
+            if cell is not None and cell.status == "blank" and any(_adds(cells, p) for p in parts):
+                unknown.add(whole)
+                cells[whole] = msgspec.structs.replace(cell, unknown=True)
+    return msgspec.structs.replace(reading, cells=cells) if unknown else reading
+
+
+def _adds(cells: Mapping[_Key, CellReading], part: _Key) -> bool:
+    """Whether a part is something, or may be."""
+    cell = cells.get(part)
+    return cell is not None and cell.counted != 0
+
+
+@per_pack
+def _find_totals(pack: Pack) -> Mapping[str, tuple[_Total, ...]]:
+    """The totals of every table, as the equations of the pack's rules have them."""
+    found: dict[str, list[_Total]] = {table.key: [] for table in pack.tables}
+    tables = {table.key: table for table in pack.tables}
+    for rule in pack.rules:
+        check = rule.check
+        if not is_footing(check) or check.table not in tables:
+            continue
+        parsed = parse(check.equation)
+        for whole, parts in ((parsed.right, parsed.left), (parsed.left, parsed.right)):
+            if len(whole) != 1 or len(parts) < 2 or any(sign == "-" for sign, _ in parts):
+                continue
+            for line in lines_of(check, tables[check.table]):
+                cells = [
+                    (line, key) if check.each == "row" else (key, line)
+                    for _, key in (*whole, *parts)
+                ]
+                found[check.table].append((cells[0], tuple(cells[1:])))
+    return {table: tuple(totals) for table, totals in found.items()}

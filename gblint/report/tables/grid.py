@@ -1,8 +1,24 @@
-"""A table seen as a grid: which cell covers a place, what stands in a row or above a column."""
+"""A table seen as a grid: which cell covers a place; and the same table turned, cut or merged."""
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+
+import msgspec
+
 from gblint.document import Cell, Table
+from gblint.text.folding import fold
+from gblint.text.patterns import later
+
+_COUNT = later(r"[(<]?(\d{1,2}|[a-z])[)>]?", flags=re.IGNORECASE)
+"""What a row or column of numbers has in a cell, as folded: 1, (1), A."""
+
+_FEWEST = 3
+"""Numbers that follow one another which make a row of numbers."""
+
+_BEFORE_A = ord("a") - 1
 
 
 class Grid:
@@ -44,3 +60,114 @@ class Grid:
             if cell is not None and (not cells or cell is not cells[-1]):
                 cells.append(cell)
         return cells
+
+
+def turn(table: Table) -> Table:
+    """The same table with its rows as columns; every cell keeps its anchor.
+
+    Of columns in which no cell begins none is left.
+    """
+    kept = sorted({cell.column for cell in table.cells})
+    cells = []
+    for cell in table.cells:
+        row = bisect_left(kept, cell.column)
+        after = bisect_left(kept, cell.column + cell.column_span)
+        cells.append(
+            msgspec.structs.replace(
+                cell, row=row, column=cell.row, row_span=after - row, column_span=cell.row_span
+            )
+        )
+    cells.sort(key=lambda cell: (cell.row, cell.column))
+    return msgspec.structs.replace(table, cells=tuple(cells), height=len(kept), width=table.height)
+
+
+def is_count(text: str) -> bool:
+    """Whether a text may be one of the numbers of rows or columns: 1, (1), A."""
+    return _COUNT.fullmatch(fold(text)) is not None
+
+
+def counts(texts: Sequence[str]) -> bool:
+    """Whether texts are the numbers from one on: 1, 2, 3, or (1), (2), (3), or A, B, C."""
+    if len(texts) < _FEWEST:
+        return False
+    for at, text in enumerate(texts, 1):
+        match = _COUNT.fullmatch(fold(text))
+        if match is None:
+            return False
+        sign = match.group(1).lower()
+        if (int(sign) if sign.isdigit() else ord(sign) - _BEFORE_A) != at:
+            return False
+    return True
+
+
+def drop_counts(table: Table, is_known: Callable[[str], bool]) -> Table:
+    """The table without the row that numbers its columns and the column that numbers its rows.
+
+    The same table where there is none. Such a row may have a label of its own (栏次), but none
+    of the format (`is_known`), and what it numbers stands below it.
+    """
+    rows = _drop_row(table, is_known)
+    turned = turn(rows)
+    columns = _drop_row(turned, is_known)
+    return rows if columns is turned else turn(columns)
+
+
+def _drop_row(table: Table, is_known: Callable[[str], bool]) -> Table:
+    lines: dict[int, list[Cell]] = {}
+    for cell in table.cells:
+        if cell.text.strip():
+            lines.setdefault(cell.row, []).append(cell)
+    for row in sorted(lines)[:-1]:
+        texts = [cell.text for cell in lines[row]]
+        label = "" if is_count(texts[0]) else texts[0]
+        if label and is_known(label):
+            continue
+        numbers = [text for text in texts if text != label]  # a split cell repeats its label
+        if counts(numbers) and row + 1 in lines:
+            return _without(table, row)
+    return table
+
+
+def _without(table: Table, row: int) -> Table:
+    """The table without a row; a cell that reaches into it shrinks."""
+    cells: list[Cell] = []
+    for cell in table.cells:
+        inside = cell.row <= row < cell.row + cell.row_span
+        if inside and cell.row_span == 1:
+            continue
+        place = cell.row - (cell.row > row)
+        cells.append(msgspec.structs.replace(cell, row=place, row_span=cell.row_span - inside))
+    return msgspec.structs.replace(table, cells=tuple(cells), height=table.height - 1)
+
+
+def cut_rows(table: Table, start: int, end: int) -> Table:
+    """The rows of a table from `start` to before `end`; a cell that reaches out is cut off."""
+    cells: list[Cell] = []
+    for cell in table.cells:
+        first, after = max(cell.row, start), min(cell.row + cell.row_span, end)
+        if first < after:
+            cells.append(msgspec.structs.replace(cell, row=first - start, row_span=after - first))
+    return msgspec.structs.replace(table, cells=tuple(cells), height=end - start)
+
+
+def merge_equal(table: Table) -> Table:
+    """The table with labels that stand side by side and are the same made one.
+
+    Who splits a merged cell, or reads one with a program, has its text in every part.
+    """
+    cells: list[Cell] = []
+    for cell in table.cells:
+        last = cells[-1] if cells else None
+        if (
+            last is not None
+            and (last.row, last.row_span, last.text) == (cell.row, cell.row_span, cell.text)
+            and last.column + last.column_span == cell.column
+            and any(map(str.isalpha, cell.text))
+        ):
+            span = last.column_span + cell.column_span
+            cells[-1] = msgspec.structs.replace(last, column_span=span)
+        else:
+            cells.append(cell)
+    if len(cells) == len(table.cells):
+        return table
+    return msgspec.structs.replace(table, cells=tuple(cells))

@@ -1,141 +1,49 @@
-"""The tables of a report: which they are, their rows and columns, every cell by its keys."""
+"""A table of the format with row labels at the left and column labels above, read into cells.
+
+Its segments (`segments`) are settled as parts, each of one block with its columns; then rows and
+columns are set against the format's (`labels`), cells read by their keys, and what the labels come
+to told: recognised, of other formats, missing.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from gblint.attempts import Stopped, attempt
-from gblint.document import Paragraph, Table
-from gblint.pack.model import AxisSpec, BlockSpec, Pack
-from gblint.report.blank_totals import mark_blank_totals
-from gblint.report.collapsed import Collapsed
-from gblint.report.labelling import Labels, Part, Places
-from gblint.report.model import CellReading, OtherLabel, TableReading
-from gblint.report.setbacks import Setback, Setbacks
-from gblint.report.tables import PlacedTable, choose_tables
-from gblint.report.tables.across import read_across
+from gblint.document import Cell, Paragraph, Table
+from gblint.pack.model import AxisSpec, BlockSpec, GroupSpec
+from gblint.report.model import CellReading, LabelReading, Missing, OtherLabel, TableReading
 from gblint.report.tables.figures import read_cell
 from gblint.report.tables.grid import Grid
-from gblint.report.tables.labels import Assignment, FoundLabel, Lexicon, assign, form, lexicons
-from gblint.report.tables.segments import BlockLabel, Segment, segments
+from gblint.report.tables.labels import (
+    Assignment,
+    FoundLabel,
+    Lexicon,
+    assign,
+    form,
+    read_label,
+    read_other_label,
+)
+from gblint.report.tables.segments import BlockLabel, DataRow, Segment, segments
 
 Led = tuple[Table, Sequence[Paragraph]]
 """A table, and the paragraphs between it and what stands before."""
 
-_ENOUGH = 12
-"""Characters of different labels of a table that must be met before it is taken for that table:
-short labels (其他, 总计, 企业) are met in any table."""
+
+class Part(msgspec.Struct):
+    """A segment of a table with its block and its columns settled."""
+
+    segment: Segment
+    block: BlockSpec
+    columns: Assignment
 
 
-def read_tables(
-    placed: Sequence[PlacedTable], pack: Pack, setbacks: Setbacks, *, year: int | None = None
-) -> dict[str, TableReading]:
-    """The tables of the pack that are there, by key; those that fail are in `setbacks` instead.
-
-    A table may be spread over several of the document (four blocks apart, or cut by a page).
-    `year` is that of the report.
-    """
-    known = lexicons(pack)
-    parts, strange = _identified(placed, known, setbacks)
-    readings: dict[str, TableReading] = {}
-    for lexicon in known:
-        key = lexicon.spec.key
-        items = parts.get(key)
-        if items and key not in strange:
-            items = choose_tables(items, lexicon, year)
-        if items and key not in strange:
-            make = partial(_read, items, lexicon)
-            anchor, section = items[0].table.anchor, items[0].section
-            reading = setbacks.read("table", make, key=key, anchor=anchor, section=section)
-            if reading is not None:
-                readings[key] = mark_blank_totals(reading, pack)
-    return readings
+Places = dict[int, tuple[Part, DataRow]]
+"""Where the rows stand, by `FoundLabel.index`."""
 
 
-def _read(items: Sequence[PlacedTable], lexicon: Lexicon) -> TableReading:
-    """Read a table as the format lays it out; where that does not fit, in other layouts too."""
-    led: list[Led] = [(item.table, item.lead) for item in items]
-    if lexicon.spec.layout == "across":
-        reading = read_across([table for table, _ in led], items[0].section, lexicon)
-    else:
-        reading = _read_grid(led, items[0].section, lexicon)
-    fits = not reading.missing and all(other.obsolete for other in reading.others)
-    if fits or any(item.table.placed for item in items):  # of places no more is to be guessed
-        return reading
-    from gblint.report.tables.other_layouts import read_otherwise  # where a table is not as usual
-
-    return read_otherwise(reading, led, lexicon, _read_grid)
-
-
-def _identified(
-    placed: Sequence[PlacedTable], known: Sequence[Lexicon], setbacks: Setbacks
-) -> tuple[dict[str, list[PlacedTable]], set[str]]:
-    """The tables of the document by key, and the keys of those of which that failed."""
-    parts: dict[str, list[PlacedTable]] = {}
-    strange: list[tuple[PlacedTable, Stopped]] = []
-    before: tuple[PlacedTable, Lexicon] | None = None
-    for item in placed:
-        lexicon = attempt(partial(_which, item, known, before))
-        if isinstance(lexicon, Stopped):
-            strange.append((item, lexicon))
-        elif lexicon is not None:
-            parts.setdefault(lexicon.spec.key, []).append(item)
-            before = item, lexicon
-    keys: set[str] = set()
-    for item, stopped in strange:
-        for key in _possible(item, known, parts) or ("",):
-            if not key or key not in keys:
-                setbacks.found.append(
-                    Setback("table", stopped, key, item.table.anchor, item.section)
-                )
-                keys.add(key)
-    return parts, keys
-
-
-def _which(
-    item: PlacedTable, known: Sequence[Lexicon], before: tuple[PlacedTable, Lexicon] | None
-) -> Lexicon | None:
-    """The table of the pack that a table is, or goes on with."""
-    lexicon = _identify(item, known)
-    if lexicon is None and before is not None and _goes_on(item, *before):
-        return before[1]
-    return lexicon or _led_by(item, known)
-
-
-def _led_by(item: PlacedTable, known: Sequence[Lexicon]) -> Lexicon | None:
-    """The table of its section of which a small table has a row, below the label of a block."""
-    for lexicon in known:
-        own = lexicon.spec.section == item.section and _led(item.lead, lexicon)
-        if own and any(lexicon.find(cell.text, "row") for cell in item.table.cells if cell.text):
-            return lexicon
-    return None
-
-
-def _possible(
-    item: PlacedTable, known: Sequence[Lexicon], parts: Mapping[str, Sequence[PlacedTable]]
-) -> list[str]:
-    """The keys that an unknown table may have: those of its section, else those not found."""
-    own = [one.spec.key for one in known if one.spec.section == item.section]
-    return own or [one.spec.key for one in known if one.spec.key not in parts]
-
-
-def _identify(item: PlacedTable, known: Sequence[Lexicon]) -> Lexicon | None:
-    """The table of the pack that shares most labels with this one."""
-    words = {form(cell.text)[1] for cell in item.table.cells if not cell.text.isdigit()}
-    best: tuple[int, bool] = (_ENOUGH - 1, False)
-    chosen: Lexicon | None = None
-    for lexicon in known:
-        size = sum(map(len, words & lexicon.words))
-        rank = size, item.section == lexicon.spec.section
-        if size >= _ENOUGH and rank > best:
-            best, chosen = rank, lexicon
-    return chosen
-
-
-def _read_grid(
+def read_grid(
     led: Sequence[Led], section: int | None, lexicon: Lexicon, *, turned: bool = False
 ) -> TableReading:
     """Read a table with row labels at the left and column labels above.
@@ -154,7 +62,7 @@ def _read_grid(
             continue
         seen |= keys
         if items and not isinstance(items[0], BlockLabel):
-            heads += _led(lead, lexicon)
+            heads += find_lead_label(lead, lexicon)
         for item in items:
             if isinstance(item, BlockLabel):
                 heads.append(item)
@@ -162,11 +70,11 @@ def _read_grid(
                 parts += _parts(item, parts, lexicon)
     heads += _beside(parts, heads, lexicon)
     rows, places = _rows(parts, lexicon)
-    collapsed = Collapsed(rows, places, lexicon)
-    rows = collapsed.settled(rows)
+    collapsed = _Collapsed(rows, places, lexicon)
+    rows = collapsed.drop_from(rows)
     hits = [(hit.spec, hit.found) for hit in rows.assigned]
     cells = _cells([*hits, *collapsed.places.values()], places, turned=turned)
-    reader = Labels(lexicon, parts, rows, places, heads)
+    reader = _Labels(lexicon, parts, rows, places, heads)
     return TableReading(
         key=lexicon.spec.key,
         anchor=led[0][0].anchor,
@@ -180,7 +88,7 @@ def _read_grid(
     )
 
 
-def _led(lead: Sequence[Paragraph], lexicon: Lexicon) -> list[BlockLabel]:
+def find_lead_label(lead: Sequence[Paragraph], lexicon: Lexicon) -> list[BlockLabel]:
     """The label of a block that the line above a table has, as the format writes it."""
     labels = {block.key: block.label for block in lexicon.spec.blocks}
     for paragraph in reversed(lead):
@@ -201,13 +109,6 @@ def _beside(
             for label in part.segment.block_labels(lexicon):
                 found.setdefault(label.key, label)
     return [label for key, label in found.items() if key not in known]
-
-
-def _goes_on(item: PlacedTable, before: PlacedTable, lexicon: Lexicon) -> bool:
-    """Whether a table is a last row or two of the one before it, cut off by a page."""
-    if item.section != before.section or item.table.width != before.table.width:
-        return False
-    return any(lexicon.find(cell.text, "row") for cell in item.table.cells if cell.text)
 
 
 def _row_keys(items: Sequence[Segment | BlockLabel]) -> set[str]:
@@ -334,3 +235,192 @@ def _confidence(rows: Assignment) -> float:
     total = len(rows.assigned) + len(rows.missing)
     sure = sum(hit.confidence for hit in rows.assigned)
     return round(sure / total, 2) if total else 0.0
+
+
+# groups of rows that a table has as one
+
+
+class _Collapsed:
+    """The groups of a table of which there is but the label, with figures beside it.
+
+    The figures stand for the first row of the group, the others are nothing: sums come out.
+    `rows` has the group of every such row, `places` where the label of the first one stands.
+    """
+
+    def __init__(self, found: Assignment, places: Places, lexicon: Lexicon) -> None:
+        self.rows: dict[str, str] = {}
+        self.places: dict[str, tuple[AxisSpec, FoundLabel]] = {}
+        self._groups: dict[str, GroupSpec] = {}
+        self._lexicon = lexicon
+        gone = {spec.key for spec in found.missing}
+        for group in lexicon.spec.row_groups if gone else ():
+            own = [
+                row for block in lexicon.spec.blocks for row in block.rows if row.group == group.key
+            ]
+            if len(own) < 2 or not gone.issuperset(row.key for row in own):
+                continue
+            labels = [one for one in found.unknown if self._is_label(one, group, places)]
+            if len(labels) == 1:
+                self.rows |= {row.key: group.key for row in own}
+                self.places[own[0].key] = own[0], labels[0]
+                self._groups[group.key] = group
+
+    def _is_label(self, label: FoundLabel, group: GroupSpec, places: Places) -> bool:
+        entry = self._lexicon.find(label.words[0], "row_group")
+        return entry is not None and entry.key == group.key and label.index in places
+
+    def drop_from(self, found: Assignment) -> Assignment:
+        """The rows without what is told as collapsed: neither absent nor foreign."""
+        if not self.rows:
+            return found
+        told = {id(label) for _, label in self.places.values()}
+        return Assignment(
+            found.assigned,
+            found.repeated,
+            tuple(label for label in found.unknown if id(label) not in told),
+            tuple(spec for spec in found.missing if spec.key not in self.rows),
+        )
+
+    def missing(self) -> list[Missing]:
+        """One for each group."""
+        return [
+            Missing(
+                "collapsed",
+                key,
+                group.label,
+                tuple(row for row, home in self.rows.items() if home == key),
+                next(iter(self._blocks(key))),
+            )
+            for key, group in self._groups.items()
+        ]
+
+    def _blocks(self, group: str) -> Mapping[str, None]:
+        blocks = self._lexicon.spec.blocks
+        return {b.key: None for b in blocks if any(row.group == group for row in b.rows)}
+
+
+# what the labels come to
+
+
+class _Labels(msgspec.Struct):
+    """The labels of a table laid out as a grid."""
+
+    lexicon: Lexicon
+    parts: Sequence[Part]
+    rows: Assignment
+    places: Places
+    heads: Sequence[BlockLabel]
+
+    def labels(self) -> Iterator[LabelReading]:
+        """Every recognised row, column, group and block label."""
+        for hit in self.rows.assigned:
+            block = self.lexicon.block_of_row[hit.spec.key].key
+            yield read_label(hit, kind="row", block=block)
+        yield from self._groups()
+        for part in self.parts:
+            for hit in part.columns.assigned:
+                yield read_label(hit, kind="column", block=part.block.key)
+        specs = {block.key: block for block in self.lexicon.spec.blocks}
+        for head in self.heads:
+            if not head.obsolete:
+                label = specs[head.key].label
+                exact = form(head.text) == form(label)
+                yield LabelReading("block", head.key, label, head.text, head.anchor, exact=exact)
+
+    def _groups(self) -> Iterator[LabelReading]:
+        """The group labels left of the rows.
+
+        A label that a page cuts stands in several cells; together they are the label.
+        """
+        groups = {group.key: group for group in self.lexicon.spec.row_groups}
+        pieces: dict[str, dict[int, Cell]] = {}
+        for hit in self.rows.assigned:
+            cell = self.places[hit.found.index][1].group
+            if cell is None or not form(cell.text)[1].strip("0123456789()"):
+                continue  # a column that numbers the rows
+            if hit.spec.group in groups and not hit.misplaced:
+                pieces.setdefault(hit.spec.group, {})[id(cell)] = cell
+        for key, cells in pieces.items():
+            yield from self._group(list(cells.values()), groups[key])
+
+    def _group(self, cells: Sequence[Cell], group: GroupSpec) -> Iterator[LabelReading]:
+        whole = "".join(cell.text for cell in cells)
+        if len(cells) > 1 and form(whole) == form(group.label):
+            yield LabelReading("group", group.key, group.label, whole, cells[0].anchor)
+            return
+        for cell in cells:
+            if self._cut(cell, group):
+                continue
+            entry = self.lexicon.find(cell.text, "row_group")
+            if entry is None and self.lexicon.find(cell.text, "row") is not None:
+                continue  # the row before, taken to reach this far
+            if entry is None or entry.key == group.key:
+                exact = entry is not None and form(cell.text) == entry.exact
+                yield LabelReading(
+                    "group", group.key, group.label, cell.text, cell.anchor, exact=exact
+                )
+
+    def _cut(self, cell: Cell, group: GroupSpec) -> bool:
+        """Whether a cell holds a piece of a label and another the rest: a page came between."""
+        words, whole = form(cell.text)[1], form(group.label)[1]
+        if not words or words == whole or words not in whole:
+            return False
+        rest = whole.replace(words, "", 1)
+        tables = {id(part.segment.grid): part.segment.grid.table for part in self.parts}
+        return any(form(c.text)[1] == rest for table in tables.values() for c in table.cells)
+
+    def others(self) -> Iterator[OtherLabel]:
+        """Labels of earlier formats, of none, and second copies."""
+        for head in self.heads:
+            if head.obsolete:
+                yield OtherLabel("block", head.text, head.anchor, obsolete=True)
+        for found in self.rows.unknown:
+            other = read_other_label(found, "row", self.lexicon)
+            if other is not None:
+                yield other
+        for hit in self.rows.repeated:
+            text, anchor = hit.text, hit.found.anchor
+            yield OtherLabel("row", text, anchor, repeated=True, key=hit.spec.key)
+        foreign: set[str] = set()
+        for part in self.parts:
+            own: set[str] = set()
+            for found in part.columns.unknown:
+                other = read_other_label(found, "column", self.lexicon)
+                if other is not None and (other.obsolete or form(other.text)[1] not in foreign):
+                    own.add(form(other.text)[1])
+                    yield other
+            foreign |= own  # a column (备注) that every block has is one
+            for hit in part.columns.repeated:
+                text, anchor = hit.text, hit.found.anchor
+                yield OtherLabel("column", text, anchor, repeated=True, key=hit.spec.key)
+
+    def missing(self) -> Iterator[Missing]:
+        """Blocks, rows and columns that are not there; a block stands for all it has."""
+        absent = {spec.key for spec in self.rows.missing}
+        headed = {head.key for head in self.heads}
+        for block in self.lexicon.spec.blocks:
+            rows = tuple(row.key for row in block.rows)
+            if block.label and block.key not in headed:
+                gone = absent.issuperset(rows)
+                yield Missing("block", block.key, block.label, rows if gone else (), block.key)
+                if gone:
+                    continue
+            for row in block.rows:
+                if row.key in absent:
+                    yield Missing("row", row.key, row.label, (row.key,), block.key)
+            yield from self._missing_columns(block)
+
+    def _missing_columns(self, block: BlockSpec) -> Iterator[Missing]:
+        parts = [part for part in self.parts if part.block is block]
+        if not parts:
+            return
+        there = {hit.spec.key for part in parts for hit in part.columns.assigned}
+        found = any(part.columns.assigned or part.columns.unknown for part in parts)
+        if not found and len(block.columns) > 1:
+            keys = tuple(column.key for column in block.columns)
+            labels = "、".join(column.label for column in block.columns)
+            yield Missing("header", block.key, labels, keys, block.key)
+            return
+        for column in block.columns:
+            if column.key not in there:
+                yield Missing("column", column.key, column.label, (column.key,), block.key)

@@ -11,6 +11,7 @@ from gblint.document import Anchor
 from gblint.pack.memo import per_pack
 from gblint.pack.model import AxisSpec, BlockSpec, GroupSpec, Pack, TableSpec
 from gblint.report.headings.ordinals import split_ordinal
+from gblint.report.model import LabelReading, OtherLabel
 from gblint.text.folding import fold, remembered
 
 _ENDS = ".:,"
@@ -325,3 +326,32 @@ def longest_increasing(places: Sequence[int]) -> frozenset[int]:
         kept.add(at)
         at = best[at][1]
     return frozenset(kept)
+
+
+def read_label(hit: Assigned, *, kind: Literal["row", "column"], block: str) -> LabelReading:
+    """A recognised row or column label."""
+    return LabelReading(
+        kind=kind,
+        key=hit.spec.key,
+        label=hit.spec.label,
+        text=hit.text,
+        anchor=hit.found.anchor,
+        exact=hit.exact,
+        misplaced=hit.misplaced,
+        confidence=hit.confidence,
+        block=block,
+    )
+
+
+def read_other_label(
+    found: FoundLabel, axis: Literal["row", "column"], lexicon: Lexicon
+) -> OtherLabel | None:
+    """A label that is not of this format, or None for one without words."""
+    text = found.words[-1] if axis == "column" else found.words[0]
+    if not form(text)[1]:
+        return None
+    for words in found.words:
+        entry = lexicon.find(words, "obsolete")
+        if entry is not None and entry.key == axis:
+            return OtherLabel(axis, words, found.anchor, obsolete=True)
+    return OtherLabel(axis, text, found.anchor)

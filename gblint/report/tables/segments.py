@@ -8,9 +8,8 @@ import msgspec
 
 from gblint.document import Anchor, Cell
 from gblint.report.tables.figures import read_figure
-from gblint.report.tables.grid import Grid
+from gblint.report.tables.grid import Grid, is_count
 from gblint.report.tables.labels import Entry, FoundLabel, Lexicon, form, of_kind
-from gblint.report.turned import is_count
 
 _DEEPEST = 16
 """Rows of headings over a column that may make up its label."""

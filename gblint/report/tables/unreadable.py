@@ -34,7 +34,7 @@ _TROUBLE = 6
 no slip of the author, but cells that were put together wrongly."""
 
 
-def unread(
+def find_unreadable_tables(
     document: Document,
     sections: Sequence[Section],
     readings: dict[str, TableReading],
@@ -91,9 +91,9 @@ def _within_cells(table: Table, lexicon: Lexicon) -> bool:
     return sum(map(len, met)) >= _ENOUGH
 
 
-def without_pieces(section: Section, pack: Pack, unread_: dict[str, Anchor]) -> Section:
+def drop_unread_prose(section: Section, pack: Pack, unread: dict[str, Anchor]) -> Section:
     """The section without prose if its table could not be read: its lines may be the table's."""
-    concerned = {table.section for table in pack.tables if table.key in unread_}
+    concerned = {table.section for table in pack.tables if table.key in unread}
     return msgspec.structs.replace(section, prose=()) if section.number in concerned else section
 
 
