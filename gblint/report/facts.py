@@ -6,7 +6,6 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache, partial
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from gblint.document import Anchor, Block, Document, Paragraph, Table
@@ -44,7 +43,7 @@ _END = re.compile("\n")
 _SENTENCE = re.compile(f"[^{_STOPS}]*(?:[{_STOPS}]|$)")
 
 
-_RUN = later(r"(?<!编)(?<!编[:为是 ])(?<!编[:为是] )[\d(+][\d() Xx×*‐-―−─━-]{3,}[\dXx×*]")
+_RUN = later(r"[\d(+][\d() Xx×*‐-―−─━-]{3,}[\dXx×*]")
 
 _Span = tuple[int, int]
 """Where a value begins and ends in a text."""
@@ -380,33 +379,27 @@ def _own(placed: Iterable[Placed], spec: ContactSpec, *, to_end: bool) -> Iterat
 
 
 def _find_contact(zones: Sequence[_Zone], spec: ContactSpec) -> Contact:
-    phones = _values(zones, spec.phone, spec.unless, partial(_find_numbers, spec))
-    posts = _values(zones, spec.post, spec.unless)
-    mails = _values(zones, spec.mail, spec.unless)
-    addresses = _values(zones, spec.address, spec.unless)
+    phones = _values(zones, partial(_find_phones, spec), spec.unless)
+    posts = _values(zones, partial(_spans, spec.post), spec.unless)
+    mails = _values(zones, partial(_spans, spec.mail), spec.unless)
+    addresses = _values(zones, partial(_spans, spec.address), spec.unless)
     if not addresses and (phones or posts or mails):
         # without a label only beside the rest of a contact: a road in prose is none
-        addresses = _values(zones, spec.place, spec.unless)
+        addresses = _values(zones, partial(_spans, spec.place), spec.unless)
     return Contact(phones=phones, addresses=addresses, posts=posts, mails=mails)
 
 
 def _values(
-    zones: Sequence[_Zone],
-    forms: Sequence[str],
-    unless: Sequence[str],
-    first: Callable[[str], Iterable[_Span]] = lambda _: (),
+    zones: Sequence[_Zone], find: Callable[[str], Iterable[_Span]], unless: Sequence[str]
 ) -> tuple[Found, ...]:
-    """What `first` finds in the texts, then what the patterns capture as `value`.
+    """What is found in the texts, in their order; no place twice.
 
-    In the order of the text, no place twice. What stands in a line that one of `unless` is found
-    in is another's.
+    What stands in a line that one of `unless` is found in is another's.
     """
     found: list[Found] = []
     for zone in zones:
         ends: dict[int, int] = {}
-        begun = list(first(zone.text))
-        rest = _spans(forms, zone.text) if not begun or _has_more(zone.text, begun) else ()
-        for start, end in chain(begun, rest):
+        for start, end in find(zone.text):
             if not any(begin <= start < stop for begin, stop in ends.items()):
                 ends[start] = end
         for start, end in sorted(ends.items()):
@@ -417,6 +410,7 @@ def _values(
 
 
 def _spans(forms: Iterable[str], text: str) -> Iterator[_Span]:
+    """What the patterns capture as `value`."""
     return (span for match in _matches(forms, text) for span in match.spans("value"))
 
 
@@ -425,29 +419,30 @@ def _known(one: Found, found: Iterable[Found]) -> bool:
     return any(other.value == one.value and other.anchor == one.anchor for other in found)
 
 
-def _find_numbers(spec: ContactSpec, text: str) -> Iterator[_Span]:
-    """The numbers in a text that is made plain, one announcement after the other."""
-    if not spec.number:
-        return
-    spans: list[_Span] = []
-    for form in spec.before:
-        if not _has_more(text, spans):  # the next need not be compiled
-            return
+def _find_phones(spec: ContactSpec, text: str) -> Iterator[_Span]:
+    """The numbers in a text that is made plain, then what stands in the place of one."""
+    posts = list(_spans(spec.post, text))
+    numbers: list[_Span] = []
+    for form in spec.before if spec.number else ():
+        # Patterns of telephones take long to compile: the next only where digits are left.
+        if not _has_digits_left(text, (*posts, *numbers)):
+            break
         for match in patterns.finditer(form, text):
-            row = list(_row(spec, text, match.end()))
-            spans += row
-            yield from row
+            numbers += _read_numbers(spec, text, match.end())
+    yield from numbers
+    if not numbers or _has_digits_left(text, (*posts, *numbers)):
+        yield from _spans(spec.phone, text)
 
 
-def _has_more(text: str, spans: Sequence[_Span]) -> bool:
-    """Whether anything like a number, a postcode left out, stands outside what was found."""
+def _has_digits_left(text: str, spans: Sequence[_Span]) -> bool:
+    """Whether anything like a number stands outside what was found."""
     return any(
         not any(start < match.end() and match.start() < end for start, end in spans)
         for match in _RUN.finditer(text)
     )
 
 
-def _row(spec: ContactSpec, text: str, at: int) -> Iterator[_Span]:
+def _read_numbers(spec: ContactSpec, text: str, at: int) -> Iterator[_Span]:
     """The number at a place, and those that hang on to it."""
     while (number := patterns.match(spec.number, text, at)) is not None:
         yield number.span()

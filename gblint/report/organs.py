@@ -81,18 +81,18 @@ def is_sister(written: str, organ: str, spec: OrganSpec | None) -> bool:
     if spec is None or not spec.place or not (written and organ):
         return False
     name, whole = _parts(written, spec), _parts(organ, spec)
-    return all(_are_sisters(one.places, own.places, spec.ranks) for one in name for own in whole)
+    return all(_are_sisters(one.places, own.places, spec) for one in name for own in whole)
 
 
-def _are_sisters(one: tuple[str, ...], own: tuple[str, ...], ranks: tuple[str, ...]) -> bool:
+def _are_sisters(one: tuple[str, ...], own: tuple[str, ...], spec: OrganSpec) -> bool:
     if not one or not own or _place(one, own) in ("fits", "above"):
         return False
     named = len(one[-1]) > _SHORTEST and len(own[-1]) > _SHORTEST
     kinds = [
-        next((rank for rank in ranks if place[-1] in rank), "") for place in (one[-1], own[-1])
+        next((rank for rank in spec.ranks if place[-1] in rank), "") for place in (one[-1], own[-1])
     ]
     # words before a name (今年石桥镇) run into it: its end tells
-    ends = [place[:-1].removesuffix("街")[-_SHORTEST:] for place in (one[-1], own[-1])]
+    ends = [place[:-1].removesuffix(spec.before_rank)[-_SHORTEST:] for place in (one[-1], own[-1])]
     return named and kinds[0] == kinds[1] != "" and ends[0] != ends[1]
 
 
@@ -140,7 +140,10 @@ def _parts(name: str, spec: OrganSpec) -> tuple[OrganName, ...]:
     folded = fold(name)
     for form in spec.forms:
         folded = patterns.remove(form, folded) or folded
-    joined = [part for part in folded.replace("与", ",").split(",") if part]
+    apart = folded
+    for joint in spec.joints:
+        apart = apart.replace(joint, ",")
+    joined = [part for part in apart.split(",") if part]
     whole = any(len(part) < _SHORTEST for part in joined) or len(joined) == 1
     return tuple(divide_name(part, spec.place) for part in ([folded] if whole else joined))
 

@@ -17,6 +17,7 @@ from gblint.pack.model import OtherDocument, Pack
 from gblint.report.model import Heading, Title, Unlike
 from gblint.text import patterns
 from gblint.text.folding import arabic_years, flatten, fold
+from gblint.text.numerals import NUMERALS
 
 _SEARCHED = 16
 """Blocks from the beginning among which a title is."""
@@ -97,7 +98,8 @@ def _find_other(
         group = _join(groups[at])
         if kind.opening and not _says(document, kind.opening):
             continue
-        if kind.own_rules or not _is_report(title, group, len(known)):
+        about = pack.title_line.about if pack.title_line is not None else ""
+        if kind.own_rules or not _is_report(title, group, len(known), about):
             return _Other(kind, group.text, group.anchors[0])
     return None
 
@@ -141,7 +143,7 @@ def _says(document: Document, forms: Sequence[str]) -> bool:
     return any(patterns.search(form, text) for form in forms)
 
 
-def _is_report(title: Title | None, other: _Lines, known: int) -> bool:
+def _is_report(title: Title | None, other: _Lines, known: int, about: str) -> bool:
     """Whether a report's own title stands over sections, elsewhere than the other one.
 
     One that is whole by itself is not the beginning of another: what follows it is a line of the
@@ -152,7 +154,10 @@ def _is_report(title: Title | None, other: _Lines, known: int) -> bool:
     own = fold(title.text)
     whole = title.named and title.year is not None and bool(title.organ)
     if title.anchor in other.anchors or own in other.folded:
-        return whole and known >= _SECTIONS and own != other.folded and "关于" not in own
+        is_about = (
+            bool(about) and about in own
+        )  # 关于印发…年度报告的通知 begins with all of a title
+        return whole and known >= _SECTIONS and own != other.folded and not is_about
     return whole or known >= _SECTIONS
 
 
@@ -195,7 +200,4 @@ def _find_run_together(
 
 def _is_headed(name: str, text: str) -> bool:
     """Whether a name stands in a text with the ordinal of a section before it."""
-    return (
-        name in text
-        and re.search(rf"[一二三四五六七八九十][,.:)]{re.escape(name)}", text) is not None
-    )
+    return name in text and re.search(rf"[{NUMERALS}][,.:)]{re.escape(name)}", text) is not None

@@ -276,11 +276,11 @@ def _read_around(
         organ = below
     inner = match.groupdict().get("year")
     name = patterns.remove(spec.year, match.group()) if inner else match.group()
-    about = about or name.startswith("关于")
+    about = about or _is_about(name, spec)
     return _Read(
         organ,
         int(inner) if year is None and inner else year,
-        ("关于……" if about else "") + name.removeprefix("关于"),
+        (f"{spec.about}……" if about else "") + name.removeprefix(spec.about),
         named=name == fold(spec.name) and not about and not inner,
         order=order,
         bare_year=bare,
@@ -308,19 +308,23 @@ def _year_inside(text: str, spec: TitleSpec) -> bool:
     """Whether words stand before and behind the year of a text."""
     written = _year_of(text, spec)[1]
     before, _, behind = text.rpartition(written)
-    return bool(before.strip(_AROUND)) and bool(behind.strip(_AROUND).removesuffix("关于"))
+    return bool(before.strip(_AROUND)) and bool(behind.strip(_AROUND).removesuffix(spec.about))
 
 
 def _organ(text: str, spec: TitleSpec) -> tuple[str, bool]:
-    """The organ that a text names, or "", and whether 关于 stood with it."""
+    """The organ that a text names, or "", and whether `about` stood with it."""
     text = text.replace("()", "").strip(_MARKS)
     if text[:1] == "(" and text[-1:] == ")" and text.count("(") == 1:
         text = text[1:-1]
     elif text.count("(") != text.count(")"):
         text = text.strip(_AROUND)
-    about = text.startswith("关于") or text.endswith("关于")
-    text = text.removeprefix("关于").removesuffix("关于").removesuffix("的")
+    about = _is_about(text, spec) or (bool(spec.about) and text.endswith(spec.about))
+    text = text.removeprefix(spec.about).removesuffix(spec.about).removesuffix(spec.joint)
     return (text if _is_organ(text, spec) else ""), about
+
+
+def _is_about(text: str, spec: TitleSpec) -> bool:
+    return bool(spec.about) and text.startswith(spec.about)
 
 
 def _is_organ(text: str, spec: TitleSpec) -> bool:

@@ -16,7 +16,7 @@ from gblint.report.headings.lexicon import HeadingLexicon, Match
 from gblint.report.headings.ordinals import split_ordinal
 from gblint.report.model import Ordinal, Setbacks
 from gblint.text.folding import fold, remembered, without_unseen
-from gblint.text.numerals import chinese_number
+from gblint.text.numerals import NUMERALS, chinese_number
 from gblint.text.patterns import later
 
 _LONG = 60
@@ -39,7 +39,7 @@ _CUT = later(r"[。：:.\s】》」』”］\]〗]|——|—|－")
 
 _BEFORE_TEXT = later(r"^[。：:.—－\-】》」』”］\]〗)）\s]+")
 _YEAR = later(r"\s*(?:19|20)\d{2}\s*年")
-_JOINED = later(r"0?([一二三四五六七八九十]|\d)是?|([A-Fa-f])[,.)]?")
+_JOINED = later(rf"0?([{NUMERALS}]|\d)是?|([A-Fa-f])[,.)]?")
 _INNER_STYLES = frozenset({"（一）", "（1）", "1.", "1", "①"})
 """Styles of sub-headings, with which only what the pack lists is looked for."""
 
@@ -274,7 +274,7 @@ def without_lead(text: str) -> str | None:
 
 def is_year(text: str) -> bool:
     """Whether a text is but a year: 2023年度, （2023年）."""
-    return not _drop_behind("总" + text.strip())[1:]
+    return not _drop_behind("x" + text.strip())[1:]  # signs fall up to the first word
 
 
 def _count_lead(text: str) -> int:

@@ -59,10 +59,14 @@ class Near:
 
 
 class HeadingLexicon:
-    """Looks up heading names, folded and without ordinal."""
+    """Looks up heading names, folded and without ordinal.
+
+    `contents` is what a table of contents is headed by, as folded.
+    """
 
     def __init__(self, pack: Pack) -> None:
         self.longest = pack.headings.longest
+        self.contents = frozenset(map(fold, pack.headings.contents))
         self._known: dict[str, Match] = {}
         self._patterns: list[tuple[str, Match]] = []
         self._canonical = Near()

@@ -30,7 +30,6 @@ _SEARCHED = 300
 """Blocks from the beginning among which a table of contents is."""
 
 _LONGEST_LINE = 80
-_CONTENTS_NAMES = ("目录", "目次", "目錄")
 _LEAST_LINES = 3
 """Lines with a page number, or headings that come again, that make a table of contents."""
 
@@ -210,7 +209,7 @@ def mark_contents(blocks: Sequence[Block], lexicon: HeadingLexicon) -> tuple[Blo
     if start is None:
         return tuple(blocks)
     lines = _read_lines(blocks, start, lexicon)
-    end = _find_end(lines, blocks, titled=fold(_shown(blocks[start])) in _CONTENTS_NAMES)
+    end = _find_end(lines, blocks, titled=fold(_shown(blocks[start])) in lexicon.contents)
     marked = list(blocks)
     for at in range(start, end + 1):
         block = marked[at]
@@ -227,7 +226,7 @@ def _is_beginning(block: Block, lexicon: HeadingLexicon) -> bool:
     text = _shown(block)
     if not text or len(text) > _LONGEST_LINE:
         return False
-    if text[0] in "目【" and fold(text).strip("()") in _CONTENTS_NAMES:
+    if fold(text).strip("()") in lexicon.contents:
         return True
     if text[-1] not in _PAGE_ENDS:
         return False
