@@ -65,8 +65,8 @@ def tell_organ(written: str, organ: str, spec: OrganSpec | None) -> Relation:
     """
     if spec is None or not spec.place or not (written and organ):
         return ""
-    name, whole = _parts(written, spec), _parts(organ, spec)
-    relations = {_relation(one, own, spec) for one in name for own in whole}
+    name, whole = _divide_joined(written, spec), _divide_joined(organ, spec)
+    relations = {_find_relation(one, own, spec) for one in name for own in whole}
     for relation in ("same", "office", "government", "above", ""):
         if relation in relations:
             return relation
@@ -80,12 +80,12 @@ def is_sister(written: str, organ: str, spec: OrganSpec | None) -> bool:
     """
     if spec is None or not spec.place or not (written and organ):
         return False
-    name, whole = _parts(written, spec), _parts(organ, spec)
+    name, whole = _divide_joined(written, spec), _divide_joined(organ, spec)
     return all(_are_sisters(one.places, own.places, spec) for one in name for own in whole)
 
 
 def _are_sisters(one: tuple[str, ...], own: tuple[str, ...], spec: OrganSpec) -> bool:
-    if not one or not own or _place(one, own) in ("fits", "above"):
+    if not one or not own or _compare_places(one, own) in ("fits", "above"):
         return False
     named = len(one[-1]) > _SHORTEST and len(own[-1]) > _SHORTEST
     kinds = [
@@ -135,7 +135,7 @@ def _shortens(short: str, full: str) -> Literal["surely", "perhaps", ""]:
     return "surely" if short[0] == full[0] or short[:-1] in full else "perhaps"
 
 
-def _parts(name: str, spec: OrganSpec) -> tuple[OrganName, ...]:
+def _divide_joined(name: str, spec: OrganSpec) -> tuple[OrganName, ...]:
     """The organs of a name, one or several that are joined."""
     folded = fold(name)
     for form in spec.forms:
@@ -148,11 +148,11 @@ def _parts(name: str, spec: OrganSpec) -> tuple[OrganName, ...]:
     return tuple(divide_name(part, spec.place) for part in ([folded] if whole else joined))
 
 
-def _relation(one: OrganName, own: OrganName, spec: OrganSpec) -> Relation:
-    if _same_whole(one, own):
+def _find_relation(one: OrganName, own: OrganName, spec: OrganSpec) -> Relation:
+    if _is_same_whole(one, own):
         return "same"
-    place = _place(one.places, own.places)
-    body, own_body = (_without_office(name.body, spec) for name in (one, own))
+    place = _compare_places(one.places, own.places)
+    body, own_body = (_drop_office(name.body, spec) for name in (one, own))
     governs, own_governs = (
         bool(patterns.fullmatch(spec.government, text)) for text in (body, own_body)
     )
@@ -161,13 +161,15 @@ def _relation(one: OrganName, own: OrganName, spec: OrganSpec) -> Relation:
     if place == "differs":
         return "other" if _is_organ(one, spec) and _is_organ(own, spec) else ""
     if governs or (not one.body and place == "fits"):
-        return _to_government(one, own, place, (body, own_body), own_governs=own_governs)
+        return _relate_to_government(one, own, place, (body, own_body), own_governs=own_governs)
     if place == "" and one.places:
         return ""
-    return _to_body(one, own, spec, same_kind=not own_governs)
+    return _relate_to_body(one, own, spec, same_kind=not own_governs)
 
 
-def _to_body(one: OrganName, own: OrganName, spec: OrganSpec, *, same_kind: bool) -> Relation:
+def _relate_to_body(
+    one: OrganName, own: OrganName, spec: OrganSpec, *, same_kind: bool
+) -> Relation:
     """What a name is to an organ of the same place, by what the two are called there."""
     for text, whole in ((one.body, own.body), (one.whole, own.whole)):
         if text and whole.startswith(text) and len(whole) - len(text) >= _BRANCH:
@@ -184,7 +186,7 @@ def _to_body(one: OrganName, own: OrganName, spec: OrganSpec, *, same_kind: bool
     return "other" if surely and _is_organ(one, spec) and _is_organ(own, spec) else ""
 
 
-def _to_government(
+def _relate_to_government(
     one: OrganName, own: OrganName, place: _Place, bodies: tuple[str, str], *, own_governs: bool
 ) -> Relation:
     """What the name of a government, or of its office, is to an organ of the same place."""
@@ -198,32 +200,32 @@ def _to_government(
     return "office" if office else "government"
 
 
-def _same_whole(one: OrganName, own: OrganName) -> bool:
+def _is_same_whole(one: OrganName, own: OrganName) -> bool:
     """Whether two names are one but for a larger place before, or a place run into the rest.
 
     `市监局` begins with no place, though it looks so: 市场监督管理局.
     """
-    if one == own or (one.body == own.body and _place(one.places, own.places) == "fits"):
+    if one == own or (one.body == own.body and _compare_places(one.places, own.places) == "fits"):
         return True
     return len(one.places) == 1 and len(one.places[0]) == 1 and is_short_for(one.whole, own.body)
 
 
-def _place(one: tuple[str, ...], own: tuple[str, ...]) -> _Place:
+def _compare_places(one: tuple[str, ...], own: tuple[str, ...]) -> _Place:
     """How the places of a name stand to those of the organ. Names without one may be of any."""
     if not one:
         return "fits"
     if not own:
         return ""
-    if _fits(one[-1], own[-1]):
+    if _may_be_one_place(one[-1], own[-1]):
         pairs = zip(one[-2::-1], own[-2::-1], strict=False)
-        return "fits" if all(_fits(a, b) for a, b in pairs) else "differs"
-    if any(_fits(one[-1], larger) for larger in own[:-1]):
+        return "fits" if all(_may_be_one_place(a, b) for a, b in pairs) else "differs"
+    if any(_may_be_one_place(one[-1], larger) for larger in own[:-1]):
         return "above"
     named = len(one[-1]) > _SHORTEST and len(own[-1]) > _SHORTEST
     return "differs" if named and one[-1][-1] == own[-1][-1] else ""
 
 
-def _fits(one: str, other: str) -> bool:
+def _may_be_one_place(one: str, other: str) -> bool:
     """Whether two names of places may be of one: 市, 示例市; 经开区, 示例经济技术开发区."""
     if one[-1] != other[-1]:
         return False
@@ -236,7 +238,7 @@ def _fits(one: str, other: str) -> bool:
     return True
 
 
-def _without_office(body: str, spec: OrganSpec) -> str:
+def _drop_office(body: str, spec: OrganSpec) -> str:
     for form in spec.offices:
         body = patterns.remove(form, body) or body
     return body

@@ -78,13 +78,13 @@ def _find_other(
     if not pack.other_documents:
         return None
     known = {heading.number for heading in headings if heading.origin == "section"}
-    lines = list(_first_lines(document.blocks, headings))
+    lines = list(_iterate_first_lines(document.blocks, headings))
     groups = [
         lines[start : start + size]
         for size in range(1, _LINES + 1)
         for start in range(len(lines) - size + 1)
     ]
-    texts = [_folded(group) for group in groups]
+    texts = [_join_folded(group) for group in groups]
     text = "\n".join(texts)
     # What the organ of a report's title is called (审计局) says nothing of the kind of document.
     organ = fold(title.organ) if title is not None else ""
@@ -92,11 +92,11 @@ def _find_other(
         own = "" if kind.own_rules else organ
         if not any(patterns.search(form, text) for form in kind.title):
             continue
-        at = next((i for i, t in enumerate(texts) if _fits(kind, t.replace(own, "", 1))), None)
+        at = next((i for i, t in enumerate(texts) if _has_title(kind, t.replace(own, "", 1))), None)
         if at is None:
             continue
-        group = _join(groups[at])
-        if kind.opening and not _says(document, kind.opening):
+        group = _join_lines(groups[at])
+        if kind.opening and not _has_opening(document, kind.opening):
             continue
         about = pack.title_line.about if pack.title_line is not None else ""
         if kind.own_rules or not _is_report(title, group, len(known), about):
@@ -104,39 +104,39 @@ def _find_other(
     return None
 
 
-def _fits(kind: OtherDocument, line: str) -> bool:
+def _has_title(kind: OtherDocument, line: str) -> bool:
     return any(patterns.search(form, line) for form in kind.title)
 
 
-def _first_lines(blocks: Sequence[Block], headings: Sequence[Heading]) -> Iterator[_Lines]:
+def _iterate_first_lines(blocks: Sequence[Block], headings: Sequence[Heading]) -> Iterator[_Lines]:
     """The short lines before the first known section; the first row of a table is one."""
     first = next((h.anchor for h in headings if h.origin == "section"), None)
     for block in blocks[:_SEARCHED]:
         if first is not None and block.anchor.line >= first.line:
             return
-        text = block.text if isinstance(block, Paragraph) else _first_row(block)
+        text = block.text if isinstance(block, Paragraph) else _read_first_row(block)
         folded = arabic_years(fold(text))
         if folded and len(folded) <= _LONGEST:
             yield _Lines(folded, text.strip(), (block.anchor,))
 
 
-def _first_row(table: Table) -> str:
+def _read_first_row(table: Table) -> str:
     return "|".join(cell.text for cell in table.cells if cell.row == 0)
 
 
-def _folded(lines: Sequence[_Lines]) -> str:
+def _join_folded(lines: Sequence[_Lines]) -> str:
     return "".join([line.folded for line in lines])
 
 
-def _join(lines: Sequence[_Lines]) -> _Lines:
+def _join_lines(lines: Sequence[_Lines]) -> _Lines:
     return _Lines(
-        _folded(lines),
+        _join_folded(lines),
         "".join(line.text for line in lines),
         tuple(anchor for line in lines for anchor in line.anchors),
     )
 
 
-def _says(document: Document, forms: Sequence[str]) -> bool:
+def _has_opening(document: Document, forms: Sequence[str]) -> bool:
     """Whether one of the forms is found in the first paragraphs."""
     first = (b.text for b in document.blocks[:_OPENING] if isinstance(b, Paragraph))
     text = "".join(flatten("\n".join(first)).split())

@@ -40,7 +40,7 @@ _HEADINGS = 2
 """Headings that make a document without title or tables an annual report."""
 
 
-class Opening(msgspec.Struct, frozen=True):
+class DividedDocument(msgspec.Struct, frozen=True):
     """A document divided into title, preface and sections; its tables are not read yet.
 
     `before` is the preface with the tables that stand in it.
@@ -55,11 +55,11 @@ class Opening(msgspec.Struct, frozen=True):
     parts: tuple[Heading, ...] = ()
 
 
-class _Read(msgspec.Struct, frozen=True):
+class _WithTables(msgspec.Struct, frozen=True):
     """A document with its tables; `unread` is where those are that could not be read."""
 
     document: Document
-    opening: Opening
+    opening: DividedDocument
     tables: dict[str, TableReading]
     unread: dict[str, Anchor]
     setbacks: Setbacks
@@ -74,7 +74,7 @@ def recognise(document: Document, pack: Pack, file_name: str = "") -> Report:
     what goes wrong with them is raised.
     """
     new_document()
-    read = _laid_out(_read(document, pack), pack)
+    read = _add_tables_by_labels(_read_all_tables(document, pack), pack)
     document, opening, not_read, setbacks = read.document, read.opening, read.unread, read.setbacks
     title = opening.title
     sections = tuple(drop_unread_prose(one, pack, not_read) for one in opening.sections)
@@ -105,18 +105,18 @@ def recognise(document: Document, pack: Pack, file_name: str = "") -> Report:
         unread=not_read,
         parts_numbered=opening.parts,
         recognised=unlike is None
-        and _recognised(document, pack, opening, bool(read.tables or setbacks.keys())),
+        and _is_report(document, pack, opening, bool(read.tables or setbacks.keys())),
         unlike=unlike,
         setbacks=tuple(setbacks.found),
     )
 
 
-def _read(document: Document, pack: Pack) -> _Read:
+def _read_all_tables(document: Document, pack: Pack) -> _WithTables:
     """The parts of a document, its tables, and where those are that could not be read."""
     setbacks = Setbacks()
     opening = divide_into_sections(document, pack, setbacks)
     year = opening.title.year if opening.title else None
-    tables = read_tables(_placed(opening.blocks, opening.headings), pack, setbacks, year=year)
+    tables = read_tables(_place_tables(opening.blocks, opening.headings), pack, setbacks, year=year)
     found = attempt(partial(find_unreadable_tables, document, opening.sections, tables, pack))
     if isinstance(found, Stopped):  # of none is it known whether it was read well
         places = {key: reading.anchor for key, reading in tables.items()}
@@ -125,16 +125,16 @@ def _read(document: Document, pack: Pack) -> _Read:
         found = {}
     found |= {key: one.anchor for key, one in tables.items() if one.layout == "unclear"}
     found |= {one.key: one.anchor or Anchor(1) for one in setbacks.found if one.key}
-    return _Read(document, opening, tables, found, setbacks)
+    return _WithTables(document, opening, tables, found, setbacks)
 
 
-def _laid_out(read: _Read, pack: Pack) -> _Read:
+def _add_tables_by_labels(read: _WithTables, pack: Pack) -> _WithTables:
     """The same with tables put together that the document shows only by its looks."""
     if not read.document.lines:
         return read
     from gblint.report.laid_out import laid_out  # for PDF files and texts
 
-    doubtful = _doubtful(read)
+    doubtful = _find_doubtful(read)
     whole = attempt(partial(laid_out, read.document, read.opening.sections, doubtful, pack))
     if isinstance(whole, Stopped):
         keys = doubtful - read.setbacks.keys()
@@ -142,10 +142,10 @@ def _laid_out(read: _Read, pack: Pack) -> _Read:
         return msgspec.structs.replace(
             read, unread={**dict.fromkeys(keys, Anchor(1)), **read.unread}
         )
-    return read if whole is read.document else _read(whole, pack)
+    return read if whole is read.document else _read_all_tables(whole, pack)
 
 
-def _doubtful(read: _Read) -> set[str]:
+def _find_doubtful(read: _WithTables) -> set[str]:
     """The keys of tables that could not be read, or of which only places told the columns."""
     placed = {table.anchor for table in read.document.tables() if table.placed}
     return {*read.unread, *(key for key, one in read.tables.items() if one.anchor in placed)}
@@ -153,7 +153,7 @@ def _doubtful(read: _Read) -> set[str]:
 
 def divide_into_sections(
     document: Document, pack: Pack, setbacks: Setbacks | None = None
-) -> Opening:
+) -> DividedDocument:
     """Where title, preface and sections of a document are."""
     lexicon = heading_lexicon(pack)
     blocks = prepare_blocks(document.blocks, lexicon)
@@ -166,14 +166,16 @@ def divide_into_sections(
     ]
     title, of_title = find_title(before, pack.title_line, document.titles)
     if title is None or title.in_head or not title.organ:
-        cells = tuple(_cells_before(blocks[:first], pack))
+        cells = tuple(_iterate_title_cells(blocks[:first], pack))
         in_cell = find_title(cells, pack.title_line)[0] if cells else None
         if in_cell is not None and in_cell.organ and in_cell.year is not None:
             title, of_title = in_cell, ()
     preface = tuple(p for i, p in enumerate(before) if i not in of_title and p.text.strip())
     of_preface = {id(paragraph) for paragraph in preface}
     around = tuple(b for b in blocks[:first] if isinstance(b, Table) or id(b) in of_preface)
-    return Opening(blocks, headings, title, preface, _sections(blocks, headings), around, parts)
+    return DividedDocument(
+        blocks, headings, title, preface, _build_sections(blocks, headings), around, parts
+    )
 
 
 def find_year(document: Document, pack: Pack, file_name: str = "") -> int | None:
@@ -198,7 +200,7 @@ def find_year(document: Document, pack: Pack, file_name: str = "") -> int | None
     return day.year - 1 if day is not None and day.month <= _LATEST else None
 
 
-def _cells_before(blocks: Sequence[Block], pack: Pack) -> Iterator[Paragraph]:
+def _iterate_title_cells(blocks: Sequence[Block], pack: Pack) -> Iterator[Paragraph]:
     """What may be the title in a site's table of index number, office and date."""
     if pack.title_line is None:
         return
@@ -213,7 +215,7 @@ def _year(title: Title | None, stated: int | None) -> int | None:
     return title.year if title is not None and title.year is not None else stated
 
 
-def _sections(blocks: Sequence[Block], headings: Sequence[Heading]) -> tuple[Section, ...]:
+def _build_sections(blocks: Sequence[Block], headings: Sequence[Heading]) -> tuple[Section, ...]:
     """The blocks after each heading up to the next; empty paragraphs are left out."""
     sections: list[Section] = []
     ends = [heading.block for heading in headings[1:]] + [len(blocks)]
@@ -229,7 +231,7 @@ def _sections(blocks: Sequence[Block], headings: Sequence[Heading]) -> tuple[Sec
     return tuple(sections)
 
 
-def _placed(blocks: Sequence[Block], headings: Sequence[Heading]) -> list[PlacedTable]:
+def _place_tables(blocks: Sequence[Block], headings: Sequence[Heading]) -> list[PlacedTable]:
     placed: list[PlacedTable] = []
     at = {heading.block: heading for heading in headings}
     section: int | None = None
@@ -247,7 +249,7 @@ def _placed(blocks: Sequence[Block], headings: Sequence[Heading]) -> list[Placed
     return placed
 
 
-def _recognised(document: Document, pack: Pack, opening: Opening, tables: bool) -> bool:
+def _is_report(document: Document, pack: Pack, opening: DividedDocument, tables: bool) -> bool:
     """Whether a document is an annual report at all: by its title, a table, or headings."""
     title, headings = opening.title, opening.headings
     if not headings and is_all_in_one_row(document):

@@ -9,7 +9,7 @@ from gblint.document import Anchor, Cell, Document, Paragraph, Table
 from gblint.pack.model import Pack
 from gblint.report.headings import find_headings
 from gblint.report.headings.lexicon import heading_lexicon
-from gblint.report.headings.prepare_blocks import mark_contents, without_bars
+from gblint.report.headings.prepare_blocks import mark_contents, take_out_bars
 from gblint.report.model import Heading, Setbacks
 from gblint.report.recognise import divide_into_sections
 from gblint.text.folding import fold
@@ -294,7 +294,7 @@ def _table(*rows: tuple[str, ...]) -> Table:
 
 
 def _shown(pack: Pack, *blocks: Paragraph | Table) -> list[str]:
-    result = without_bars(blocks, heading_lexicon(pack))
+    result = take_out_bars(blocks, heading_lexicon(pack))
     return [
         block.text if isinstance(block, Paragraph) else f"{block.height}x{block.width}"
         for block in result
@@ -328,7 +328,7 @@ def test_tables_of_figures_stay_whole(pack: Pack) -> None:
         ("一、本年新收政府信息公开申请数量", "1", "1"),
         ("四、结转下年度继续办理", "0", "0"),
     )
-    assert without_bars((table,), heading_lexicon(pack)) == (table,)
+    assert take_out_bars((table,), heading_lexicon(pack)) == (table,)
     assert _shown(pack, _table(("12",), ("30",))) == ["2x1"]
     assert _shown(pack, _table(("", ""))) == ["1x2"], "a blank table is one all the same"
 

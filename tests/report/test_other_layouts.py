@@ -10,7 +10,7 @@ from gblint.document import Anchor, Cell, Paragraph, Table
 from gblint.pack.model import Pack
 from gblint.report.model import Setbacks, TableReading
 from gblint.report.tables import PlacedTable, read_tables
-from gblint.report.tables.grid import counts, drop_counts, merge_equal, turn
+from gblint.report.tables.grid import are_counts, drop_counts, merge_equal, turn
 from gblint.report.tables.labels import lexicons
 from gblint.report.tables.other_layouts import find_group
 
@@ -176,7 +176,7 @@ def test_numbers_of_rows_and_columns_go() -> None:
     ],
 )
 def test_counts(texts: tuple[str, ...], right: bool) -> None:
-    assert counts(texts) is right
+    assert are_counts(texts) is right
 
 
 @pytest.mark.parametrize(

@@ -261,7 +261,7 @@ def test_headings_that_cannot_be_compared_cost_what_depends_on_them(
     assert {finding.rule for finding in _findings(data)}.isdisjoint({"GB101", "GB901"})
     monkeypatch.setattr(lexicon, "heading_lexicon", lexicon.HeadingLexicon)
     monkeypatch.setattr("gblint.report.headings.heading_lexicon", lexicon.HeadingLexicon)
-    _fail(monkeypatch, "report.headings.lexicon._distance", error)
+    _fail(monkeypatch, "report.headings.lexicon._measure_distance", error)
     for _ in range(2):  # nothing of it is kept
         after = _findings(data)
         (told,) = [finding for finding in after if finding.incomplete]

@@ -44,14 +44,14 @@ _PAGE_ENDS = frozenset("0123456789０１２３４５６７８９)）页-—.…�
 
 def prepare_blocks(blocks: Sequence[Block], lexicon: HeadingLexicon) -> tuple[Block, ...]:
     """The blocks in which the headings of a report are looked for."""
-    lines = split_lines(without_bars(blocks, lexicon))
+    lines = split_lines(take_out_bars(blocks, lexicon))
     return mark_contents(lines, lexicon)
 
 
 # headings in tables
 
 
-def without_bars(blocks: Sequence[Block], lexicon: HeadingLexicon) -> tuple[Block, ...]:
+def take_out_bars(blocks: Sequence[Block], lexicon: HeadingLexicon) -> tuple[Block, ...]:
     """The blocks, with what stands in tables but is a heading or prose as paragraphs.
 
     A table of one cell is a paragraph; one is cut at rows that hold nothing but a section's
@@ -62,13 +62,13 @@ def without_bars(blocks: Sequence[Block], lexicon: HeadingLexicon) -> tuple[Bloc
     found: list[Block] = []
     for block in blocks:
         if isinstance(block, Table):
-            found += _pieces(block, lexicon)
+            found += _cut_at_bars(block, lexicon)
         else:
             found.append(block)
     return tuple(found)
 
 
-def _pieces(table: Table, lexicon: HeadingLexicon) -> Iterator[Block]:
+def _cut_at_bars(table: Table, lexicon: HeadingLexicon) -> Iterator[Block]:
     rows: dict[int, list[Cell]] = defaultdict(list)
     for cell in table.cells:
         if cell.text and not cell.text.isspace():
@@ -76,8 +76,8 @@ def _pieces(table: Table, lexicon: HeadingLexicon) -> Iterator[Block]:
     if not rows:
         yield table
         return
-    if _is_column(table, rows):
-        yield from _paragraphs([cell for cells in rows.values() for cell in cells])
+    if _is_text(table, rows):
+        yield from _build_paragraphs([cell for cells in rows.values() for cell in cells])
         return
     bars = [row for row, cells in rows.items() if len(cells) <= _CELLS and _is_bar(cells, lexicon)]
     if not bars or not _can_cut(table, bars):
@@ -90,13 +90,13 @@ def _pieces(table: Table, lexicon: HeadingLexicon) -> Iterator[Block]:
     edges = [0, *(edge for row in bars for edge in (row, row + 1)), table.height]
     for first, end in pairwise(edges):
         if first in bar_rows and end == first + 1:
-            yield _bar(rows[first])
+            yield _build_bar(rows[first])
         elif first < end:
             inside = [cell for row in range(first, end) for cell in by_row.get(row, ())]
-            yield from _between(table, inside, first, end)
+            yield from _read_between(table, inside, first, end)
 
 
-def _is_column(table: Table, rows: dict[int, list[Cell]]) -> bool:
+def _is_text(table: Table, rows: dict[int, list[Cell]]) -> bool:
     """Whether a table is but one cell, or one column of text: it holds no figures of a format."""
     if not all(len(cells) == 1 for cells in rows.values()):
         return False
@@ -109,7 +109,7 @@ def _is_column(table: Table, rows: dict[int, list[Cell]]) -> bool:
 
 def _is_bar(cells: Sequence[Cell], lexicon: HeadingLexicon) -> bool:
     """Whether a row of few cells holds nothing but the heading of a section."""
-    text = _joined(cells)
+    text = _join_cells(cells)
     if not text or len(text) > lexicon.longest + _CELLS:
         return False
     ordinal, name = split_ordinal(without_signs(text) or text)
@@ -122,7 +122,7 @@ def _is_bar(cells: Sequence[Cell], lexicon: HeadingLexicon) -> bool:
     return match.wording == "exact" or (ordinal is not None and ordinal.value == match.number)
 
 
-def _joined(cells: Sequence[Cell]) -> str:
+def _join_cells(cells: Sequence[Cell]) -> str:
     """The text of a bar; a cell that only adorns it is left out."""
     texts = ["".join(cell.text.split()) for cell in cells]
     words = [text for text in texts if text[:1].isalnum() or any(map(str.isalnum, text))]
@@ -140,17 +140,17 @@ def _can_cut(table: Table, rows: Sequence[int]) -> bool:
     return True
 
 
-def _bar(cells: Sequence[Cell]) -> Paragraph:
+def _build_bar(cells: Sequence[Cell]) -> Paragraph:
     if len(cells) == 1:
         return Paragraph(cells[0].text, cells[0].anchor, bold=True)
-    return Paragraph(_joined(cells), cells[0].anchor, bold=True)
+    return Paragraph(_join_cells(cells), cells[0].anchor, bold=True)
 
 
-def _between(table: Table, inside: Sequence[Cell], first: int, end: int) -> Iterator[Block]:
+def _read_between(table: Table, inside: Sequence[Cell], first: int, end: int) -> Iterator[Block]:
     """The rows of a table between two bars: paragraphs, or a table of its own."""
     held = [cell for cell in inside if cell.text.strip()]
     if len({cell.row for cell in held}) == len(held):
-        yield from _paragraphs(held)
+        yield from _build_paragraphs(held)
         return
     cells = tuple(msgspec.structs.replace(cell, row=cell.row - first) for cell in inside)
     yield msgspec.structs.replace(
@@ -158,7 +158,7 @@ def _between(table: Table, inside: Sequence[Cell], first: int, end: int) -> Iter
     )
 
 
-def _paragraphs(cells: Sequence[Cell]) -> Iterator[Paragraph]:
+def _build_paragraphs(cells: Sequence[Cell]) -> Iterator[Paragraph]:
     for cell in cells:
         for line in cell.text.split("\n"):
             if line.strip():

@@ -57,9 +57,9 @@ def read_tables(
         key = lexicon.spec.key
         items = parts.get(key)
         if items and key not in strange:
-            items = choose_tables(items, lexicon, year)
+            items = _choose_tables(items, lexicon, year)
         if items and key not in strange:
-            make = partial(_read, items, lexicon)
+            make = partial(_read_table, items, lexicon)
             anchor, section = items[0].table.anchor, items[0].section
             reading = setbacks.read("table", make, key=key, anchor=anchor, section=section)
             if reading is not None:
@@ -67,7 +67,7 @@ def read_tables(
     return readings
 
 
-def _read(items: Sequence[PlacedTable], lexicon: Lexicon) -> TableReading:
+def _read_table(items: Sequence[PlacedTable], lexicon: Lexicon) -> TableReading:
     """Read a table as the format lays it out; where that does not fit, in other layouts too."""
     led: list[Led] = [(item.table, item.lead) for item in items]
     if lexicon.spec.layout == "across":
@@ -169,7 +169,7 @@ class _Candidate(msgspec.Struct, frozen=True):
         return len(self.rows) + len(self.heads)
 
 
-def choose_tables(
+def _choose_tables(
     items: Sequence[PlacedTable], lexicon: Lexicon, year: int | None
 ) -> list[PlacedTable]:
     """Those that are the table of the format, in document order; none where all are others.
@@ -179,10 +179,10 @@ def choose_tables(
     """
     if len(items) == 1 and items[0].section == lexicon.spec.section:
         return list(items)
-    found = _without_earlier([_candidate(item, lexicon) for item in items], year)
+    found = _drop_earlier([_build_candidate(item, lexicon) for item in items], year)
     own = [one for one in found if one.item.section == lexicon.spec.section]
     rows = sum(len(block.rows) for block in lexicon.spec.blocks)
-    home = _home(found, own, rows)
+    home = _find_home(found, own, rows)
     if not home:
         return []
     main = max(home, key=lambda one: one.labels)
@@ -196,7 +196,7 @@ def choose_tables(
     return [item for item in items if id(item) in chosen]
 
 
-def _candidate(item: PlacedTable, lexicon: Lexicon) -> _Candidate:
+def _build_candidate(item: PlacedTable, lexicon: Lexicon) -> _Candidate:
     rows: set[str] = set()
     heads: set[str] = set()
     for cell in item.table.cells:
@@ -215,22 +215,22 @@ def _candidate(item: PlacedTable, lexicon: Lexicon) -> _Candidate:
     return _Candidate(item, frozenset(rows), frozenset(heads))
 
 
-def _home(
+def _find_home(
     found: Sequence[_Candidate], own: Sequence[_Candidate], rows: int
 ) -> Sequence[_Candidate]:
     """The candidates of the section where the table is: its own, unless another has far more."""
     sections = {one.item.section for one in found}
     groups = [[one for one in found if one.item.section == number] for number in sections]
     whole = [group for group in groups if _is_whole(group, rows)]
-    best = max(whole, key=_extent, default=[])
+    best = max(whole, key=_count_labels, default=[])
     if not own:
         return best
-    if best and not any(one.heads for one in own) and _extent(best) > 2 * _extent(own):
+    if best and not any(one.heads for one in own) and _count_labels(best) > 2 * _count_labels(own):
         return best
     return own
 
 
-def _extent(group: Sequence[_Candidate]) -> int:
+def _count_labels(group: Sequence[_Candidate]) -> int:
     every = {("row", key) for one in group for key in one.rows}
     return len(every | {("head", key) for one in group for key in one.heads})
 
@@ -266,9 +266,9 @@ def _is_part(
     )
 
 
-def _without_earlier(found: Sequence[_Candidate], year: int | None) -> list[_Candidate]:
+def _drop_earlier(found: Sequence[_Candidate], year: int | None) -> list[_Candidate]:
     """The candidates that are not captioned with an earlier year than others are, or the report."""
-    years = [_year_of(one.item) for one in found]
+    years = [_read_caption_year(one.item) for one in found]
     last = max((number for number in (*years, year) if number is not None), default=None)
     if last is None or all(number is not None and number < last for number in years):
         return list(found)
@@ -276,7 +276,7 @@ def _without_earlier(found: Sequence[_Candidate], year: int | None) -> list[_Can
     return [one for one, number in pairs if number is None or number >= last]
 
 
-def _year_of(item: PlacedTable) -> int | None:
+def _read_caption_year(item: PlacedTable) -> int | None:
     """The year in the caption of a table: above it, or its first row if that is one cell."""
     texts = [lead.shown for lead in item.lead[-1:] if len(lead.shown) <= _CAPTION]
     first = [cell.text for cell in item.table.cells if cell.row == 0 and cell.text.strip()]

@@ -98,13 +98,17 @@ def mark_blank_totals(reading: TableReading, pack: Pack) -> TableReading:
         before = len(unknown)
         for whole, parts in totals:
             cell = cells.get(whole)
-            if cell is not None and cell.status == "blank" and any(_adds(cells, p) for p in parts):
+            if (
+                cell is not None
+                and cell.status == "blank"
+                and any(_may_add(cells, p) for p in parts)
+            ):
                 unknown.add(whole)
                 cells[whole] = msgspec.structs.replace(cell, unknown=True)
     return msgspec.structs.replace(reading, cells=cells) if unknown else reading
 
 
-def _adds(cells: Mapping[_Key, CellReading], part: _Key) -> bool:
+def _may_add(cells: Mapping[_Key, CellReading], part: _Key) -> bool:
     """Whether a part is something, or may be."""
     cell = cells.get(part)
     return cell is not None and cell.counted != 0

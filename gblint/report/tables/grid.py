@@ -86,7 +86,7 @@ def is_count(text: str) -> bool:
     return _COUNT.fullmatch(fold(text)) is not None
 
 
-def counts(texts: Sequence[str]) -> bool:
+def are_counts(texts: Sequence[str]) -> bool:
     """Whether texts are the numbers from one on: 1, 2, 3, or (1), (2), (3), or A, B, C."""
     if len(texts) < _FEWEST:
         return False
@@ -100,19 +100,26 @@ def counts(texts: Sequence[str]) -> bool:
     return True
 
 
+def drop_count_cells(labels: list[Cell]) -> list[Cell]:
+    """The labels over a column, top to bottom, without the number that a row of them has there."""
+    while len(labels) > 1 and is_count(labels[-1].text):
+        labels = labels[:-1]
+    return labels
+
+
 def drop_counts(table: Table, is_known: Callable[[str], bool]) -> Table:
     """The table without the row that numbers its columns and the column that numbers its rows.
 
     The same table where there is none. Such a row may have a label of its own (栏次), but none
     of the format (`is_known`), and what it numbers stands below it.
     """
-    rows = _drop_row(table, is_known)
+    rows = _drop_count_row(table, is_known)
     turned = turn(rows)
-    columns = _drop_row(turned, is_known)
+    columns = _drop_count_row(turned, is_known)
     return rows if columns is turned else turn(columns)
 
 
-def _drop_row(table: Table, is_known: Callable[[str], bool]) -> Table:
+def _drop_count_row(table: Table, is_known: Callable[[str], bool]) -> Table:
     lines: dict[int, list[Cell]] = {}
     for cell in table.cells:
         if cell.text.strip():
@@ -123,12 +130,12 @@ def _drop_row(table: Table, is_known: Callable[[str], bool]) -> Table:
         if label and is_known(label):
             continue
         numbers = [text for text in texts if text != label]  # a split cell repeats its label
-        if counts(numbers) and row + 1 in lines:
-            return _without(table, row)
+        if are_counts(numbers) and row + 1 in lines:
+            return _take_row_out(table, row)
     return table
 
 
-def _without(table: Table, row: int) -> Table:
+def _take_row_out(table: Table, row: int) -> Table:
     """The table without a row; a cell that reaches into it shrinks."""
     cells: list[Cell] = []
     for cell in table.cells:

@@ -1,8 +1,8 @@
 """A table of the format with row labels at the left and column labels above, read into cells.
 
-Its segments (`segments`) are settled as parts, each of one block with its columns; then rows and
-columns are set against the format's (`labels`), cells read by their keys, and what the labels come
-to told: recognised, of other formats, missing.
+The table is cut into segments (`segments`), each of which becomes a part of one block with its
+columns. Rows and columns are set against the format's (`labels`) and cells read by their keys; what
+the labels come to is told: recognised, of other formats, missing.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from gblint.report.tables.labels import (
     Assignment,
     FoundLabel,
     Lexicon,
-    assign,
+    assign_labels,
     form,
     read_label,
     read_other_label,
 )
-from gblint.report.tables.segments import BlockLabel, DataRow, Segment, segments
+from gblint.report.tables.segments import BlockLabel, DataRow, Segment, cut_segments
 
 Led = tuple[Table, Sequence[Paragraph]]
 """A table, and the paragraphs between it and what stands before."""
@@ -55,8 +55,8 @@ def read_grid(
     copies: list[OtherLabel] = []
     seen: set[str] = set()
     for table, lead in led:
-        items = list(segments(Grid(table), lexicon))
-        keys = _row_keys(items)
+        items = list(cut_segments(Grid(table), lexicon))
+        keys = _list_row_keys(items)
         if keys and keys <= seen:
             copies.append(OtherLabel("table", "", table.anchor, repeated=True))
             continue
@@ -67,13 +67,13 @@ def read_grid(
             if isinstance(item, BlockLabel):
                 heads.append(item)
             else:
-                parts += _parts(item, parts, lexicon)
-    heads += _beside(parts, heads, lexicon)
-    rows, places = _rows(parts, lexicon)
+                parts += _build_parts(item, parts, lexicon)
+    heads += _find_beside(parts, heads, lexicon)
+    rows, places = _assign_rows(parts, lexicon)
     collapsed = _Collapsed(rows, places, lexicon)
     rows = collapsed.drop_from(rows)
     hits = [(hit.spec, hit.found) for hit in rows.assigned]
-    cells = _cells([*hits, *collapsed.places.values()], places, turned=turned)
+    cells = _read_cells([*hits, *collapsed.places.values()], places, turned=turned)
     reader = _Labels(lexicon, parts, rows, places, heads)
     return TableReading(
         key=lexicon.spec.key,
@@ -83,7 +83,7 @@ def read_grid(
         labels=tuple(reader.labels()),
         others=(*reader.others(), *copies[:1]),
         missing=(*reader.missing(), *collapsed.missing()),
-        confidence=_confidence(rows),
+        confidence=_measure_confidence(rows),
         collapsed=collapsed.rows,
     )
 
@@ -98,7 +98,7 @@ def find_lead_label(lead: Sequence[Paragraph], lexicon: Lexicon) -> list[BlockLa
     return []
 
 
-def _beside(
+def _find_beside(
     parts: Sequence[Part], heads: Sequence[BlockLabel], lexicon: Lexicon
 ) -> list[BlockLabel]:
     """The labels of blocks that have none above them, at the left of their rows."""
@@ -111,7 +111,7 @@ def _beside(
     return [label for key, label in found.items() if key not in known]
 
 
-def _row_keys(items: Sequence[Segment | BlockLabel]) -> set[str]:
+def _list_row_keys(items: Sequence[Segment | BlockLabel]) -> set[str]:
     return {
         data.known.key
         for item in items
@@ -121,7 +121,7 @@ def _row_keys(items: Sequence[Segment | BlockLabel]) -> set[str]:
     }
 
 
-def _parts(segment: Segment, before: Sequence[Part], lexicon: Lexicon) -> list[Part]:
+def _build_parts(segment: Segment, before: Sequence[Part], lexicon: Lexicon) -> list[Part]:
     """Settle which blocks a segment is of and what its columns are.
 
     A segment without header rows goes on with the columns of the one before: a table that the
@@ -130,10 +130,10 @@ def _parts(segment: Segment, before: Sequence[Part], lexicon: Lexicon) -> list[P
     if not segment.rows and not segment.block:
         return []
     found = segment.columns(lexicon)
-    rest = _by_block(segment, lexicon)
+    rest = _divide_by_block(segment, lexicon)
     if not rest:
-        return [_part(segment, _block(segment, lexicon), found, before, lexicon)]
-    parts = [_part(own, block, found, before, lexicon) for block, own in rest]
+        return [_build_part(segment, _find_block(segment, lexicon), found, before, lexicon)]
+    parts = [_build_part(own, block, found, before, lexicon) for block, own in rest]
     known = {id(hit.found) for part in parts for hit in part.columns.assigned}
     for part in parts:
         unknown = tuple(one for one in part.columns.unknown if id(one) not in known)
@@ -141,7 +141,7 @@ def _parts(segment: Segment, before: Sequence[Part], lexicon: Lexicon) -> list[P
     return parts
 
 
-def _by_block(segment: Segment, lexicon: Lexicon) -> list[tuple[BlockSpec, Segment]]:
+def _divide_by_block(segment: Segment, lexicon: Lexicon) -> list[tuple[BlockSpec, Segment]]:
     """The rows of each block under one header; none where all are of the same block."""
     found: dict[str, tuple[BlockSpec, Segment]] = {}
     block: BlockSpec | None = None
@@ -155,7 +155,7 @@ def _by_block(segment: Segment, lexicon: Lexicon) -> list[tuple[BlockSpec, Segme
     return list(found.values()) if len(found) > 1 and "" not in found else []
 
 
-def _part(
+def _build_part(
     segment: Segment,
     block: BlockSpec,
     found: Sequence[FoundLabel],
@@ -167,17 +167,17 @@ def _part(
         shift = segment.value_start - previous.segment.value_start
         wider = segment.grid.width - previous.segment.grid.width
         if wider in (0, shift):
-            columns = _shifted(previous.columns, wider)
+            columns = _shift_columns(previous.columns, wider)
             if previous.block is block:
                 return Part(segment, block, columns)
             labels = [hit.found for hit in columns.assigned]
-            columns = assign(labels, block.columns, lexicon, "column")
+            columns = assign_labels(labels, block.columns, lexicon, "column")
             if not columns.missing and not columns.unknown:
                 return Part(segment, block, columns)
-    return Part(segment, block, assign(found, block.columns, lexicon, "column"))
+    return Part(segment, block, assign_labels(found, block.columns, lexicon, "column"))
 
 
-def _shifted(columns: Assignment, shift: int) -> Assignment:
+def _shift_columns(columns: Assignment, shift: int) -> Assignment:
     if not shift:
         return columns
     moved = [
@@ -189,7 +189,7 @@ def _shifted(columns: Assignment, shift: int) -> Assignment:
     return msgspec.structs.replace(columns, assigned=tuple(moved))
 
 
-def _block(segment: Segment, lexicon: Lexicon) -> BlockSpec:
+def _find_block(segment: Segment, lexicon: Lexicon) -> BlockSpec:
     for data in segment.rows:
         if data.known is not None:
             return lexicon.block_of_row[data.known.key]
@@ -199,7 +199,7 @@ def _block(segment: Segment, lexicon: Lexicon) -> BlockSpec:
     return lexicon.spec.blocks[0]
 
 
-def _rows(parts: Sequence[Part], lexicon: Lexicon) -> tuple[Assignment, Places]:
+def _assign_rows(parts: Sequence[Part], lexicon: Lexicon) -> tuple[Assignment, Places]:
     """All rows of the table set against the format's; where each of them stands."""
     places: Places = {}
     found: list[FoundLabel] = []
@@ -208,10 +208,10 @@ def _rows(parts: Sequence[Part], lexicon: Lexicon) -> tuple[Assignment, Places]:
             places[len(found)] = part, data
             found.append(FoundLabel((data.leaf.text,), data.leaf.anchor, len(found)))
     expected = [row for block in lexicon.spec.blocks for row in block.rows]
-    return assign(found, expected, lexicon, "row"), places
+    return assign_labels(found, expected, lexicon, "row"), places
 
 
-def _cells(
+def _read_cells(
     rows: Iterable[tuple[AxisSpec, FoundLabel]], places: Places, *, turned: bool
 ) -> dict[tuple[str, str], CellReading]:
     cells: dict[tuple[str, str], CellReading] = {}
@@ -231,7 +231,7 @@ def _cells(
     return cells
 
 
-def _confidence(rows: Assignment) -> float:
+def _measure_confidence(rows: Assignment) -> float:
     total = len(rows.assigned) + len(rows.missing)
     sure = sum(hit.confidence for hit in rows.assigned)
     return round(sure / total, 2) if total else 0.0

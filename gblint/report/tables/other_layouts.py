@@ -25,7 +25,7 @@ from gblint.report.tables.figures import read_figure
 from gblint.report.tables.grid import Grid, cut_rows, drop_counts, merge_equal, turn
 from gblint.report.tables.grid_tables import Led, read_grid
 from gblint.report.tables.labels import Lexicon, form
-from gblint.report.tables.segments import BlockLabel, segments
+from gblint.report.tables.segments import BlockLabel, cut_segments
 from gblint.text.folding import fold
 
 _MOST_CELLS = 5000
@@ -74,13 +74,13 @@ def read_otherwise(straight: TableReading, led: Sequence[Led], lexicon: Lexicon)
             readings.append(msgspec.structs.replace(reading, anchor=straight.anchor, layout=layout))
     else:
         readings += _read_in_other_ways(straight, led, lexicon)
-    best = max(readings, key=_worth)  # the first of equals
+    best = max(readings, key=_rate_reading)  # the first of equals
     if _is_unclear(best, led, lexicon):
         return msgspec.structs.replace(best, layout="unclear")
     return best
 
 
-def _worth(reading: TableReading) -> tuple[int, int]:
+def _rate_reading(reading: TableReading) -> tuple[int, int]:
     """Figures that were read, and against them what is lacking or left over."""
     figures = sum(cell.status != "blank" or bool(cell.text) for cell in reading.cells.values())
     lacking = sum(max(len(one.keys), 1) for one in reading.missing)
@@ -129,7 +129,7 @@ def _cut_at_blocks(led: Sequence[Led], lexicon: Lexicon) -> list[Led]:
     for table, lead in led:
         labels = [
             (item.row, Paragraph(item.text, item.anchor))
-            for item in segments(Grid(table), lexicon)
+            for item in cut_segments(Grid(table), lexicon)
             if isinstance(item, BlockLabel)
         ][:_MOST_BLOCKS]
         starts = [0, *(row + 1 for row, _ in labels)]
@@ -247,23 +247,23 @@ def _find_groups(
     whether the groups stand at the left of their figures.
     """
     grid = Grid(table)
-    heads = _heads(grid, lexicon)
+    heads = _find_heads(grid, lexicon)
     groups: list[_Group] = []
     beside = False
     above = 0
     for at, head in enumerate(heads):
         end = grid.height
         if at + 1 < len(heads):
-            end = max(_first(heads[at + 1], grid), head + 2)
-        runs = _runs(grid, head, lexicon)
-        rows = _rows(grid, range(head + 1, end), runs)
+            end = max(_find_first_head(heads[at + 1], grid), head + 2)
+        runs = _divide_runs(grid, head, lexicon)
+        rows = _find_figure_rows(grid, range(head + 1, end), runs)
         left = min((cell.column for run in runs for cell in run), default=0)
-        over = _over(grid, runs, range(above, head), lexicon)
-        before = _before(grid, range(above, head + 1), left, lexicon) or _find_in_lead(
+        over = _find_labels_over(grid, runs, range(above, head), lexicon)
+        before = _find_label_before(grid, range(above, head + 1), left, lexicon) or _find_in_lead(
             lead, lexicon
         )
         for row in rows:
-            own = _left(grid, row, left, lexicon)
+            own = _find_label_left(grid, row, left, lexicon)
             beside = beside or (own is not None and len(rows) > 1)
             for run, label in zip(runs, over, strict=True):
                 figures = [grid.at(row, cell.column) for cell in run]
@@ -272,17 +272,19 @@ def _find_groups(
     return groups, len(heads), beside
 
 
-def _heads(grid: Grid, lexicon: Lexicon) -> list[int]:
+def _find_heads(grid: Grid, lexicon: Lexicon) -> list[int]:
     """The rows that name results; of those that follow one another the last."""
-    rows = [row for row in range(grid.height) if _results(grid, row, lexicon) >= _LEAST_RESULTS]
+    rows = [
+        row for row in range(grid.height) if _count_results(grid, row, lexicon) >= _LEAST_RESULTS
+    ]
     return [row for row in rows if row + 1 not in rows]
 
 
-def _results(grid: Grid, row: int, lexicon: Lexicon) -> int:
+def _count_results(grid: Grid, row: int, lexicon: Lexicon) -> int:
     return sum(lexicon.find(cell.text, "column") is not None for cell in grid.row(row))
 
 
-def _first(head: int, grid: Grid) -> int:
+def _find_first_head(head: int, grid: Grid) -> int:
     """The first of the rows of headings that end in this one: a row without figures."""
     while head and not any(_is_number(cell) for cell in grid.row(head - 1)):
         head -= 1
@@ -293,7 +295,7 @@ def _is_number(cell: Cell) -> bool:
     return read_figure(cell.text)[0] == "number"
 
 
-def _runs(grid: Grid, head: int, lexicon: Lexicon) -> list[list[Cell]]:
+def _divide_runs(grid: Grid, head: int, lexicon: Lexicon) -> list[list[Cell]]:
     """The labels of a row of headings, a new run each time that a result comes again."""
     cells = [cell for cell in grid.row(head) if cell.text.strip()]
     known = [lexicon.find(cell.text, "column") for cell in cells]
@@ -311,7 +313,7 @@ def _runs(grid: Grid, head: int, lexicon: Lexicon) -> list[list[Cell]]:
     return runs
 
 
-def _rows(grid: Grid, rows: range, runs: Sequence[Sequence[Cell]]) -> list[int]:
+def _find_figure_rows(grid: Grid, rows: range, runs: Sequence[Sequence[Cell]]) -> list[int]:
     """The rows of figures; where none is filled in, the first."""
     columns = [cell.column for run in runs for cell in run]
 
@@ -330,7 +332,7 @@ def _is_mark(text: str) -> bool:
     return bool(text.strip()) and read_figure(text)[0] == "blank"
 
 
-def _over(
+def _find_labels_over(
     grid: Grid, runs: Sequence[Sequence[Cell]], rows: range, lexicon: Lexicon
 ) -> list[Cell | None]:
     """The label over each run; where spans were worked out and may reach too far, in order."""
@@ -351,7 +353,7 @@ def _over(
     return found
 
 
-def _before(grid: Grid, rows: range, left: int, lexicon: Lexicon) -> Cell | None:
+def _find_label_before(grid: Grid, rows: range, left: int, lexicon: Lexicon) -> Cell | None:
     """The label that stands alone in a row above the headings, or at the left of them."""
     for row in reversed(rows):
         cells = [cell for cell in grid.row(row) if cell.text.strip()]
@@ -362,7 +364,7 @@ def _before(grid: Grid, rows: range, left: int, lexicon: Lexicon) -> Cell | None
     return None
 
 
-def _left(grid: Grid, row: int, left: int, lexicon: Lexicon) -> Cell | None:
+def _find_label_left(grid: Grid, row: int, left: int, lexicon: Lexicon) -> Cell | None:
     cells = [cell for cell in grid.row(row) if cell.column < left]
     return next((c for c in reversed(cells) if find_group(c.text, lexicon) is not None), None)
 
@@ -412,15 +414,15 @@ def _build_sheet(groups: Sequence[_Group]) -> Table:
     for one in groups:
         wide = len(one.results)
         label = one.label or Cell("", 0, 0, one.results[0].anchor)
-        cells[0].append(_move(label, 0, at, wide))
+        cells[0].append(_put_cell(label, 0, at, wide))
         for result, figure in zip(one.results, one.figures, strict=True):
-            cells[1].append(_move(result, 1, at))
+            cells[1].append(_put_cell(result, 1, at))
             if figure is not None:
-                cells[2].append(_move(figure, 2, at))
+                cells[2].append(_put_cell(figure, 2, at))
             at += 1
     anchor: Anchor = cells[0][0].anchor
     return Table((*cells[0], *cells[1], *cells[2]), 3, at, anchor)
 
 
-def _move(cell: Cell, row: int, column: int, wide: int = 1) -> Cell:
+def _put_cell(cell: Cell, row: int, column: int, wide: int = 1) -> Cell:
     return msgspec.structs.replace(cell, row=row, column=column, row_span=1, column_span=wide)
