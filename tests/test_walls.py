@@ -129,6 +129,30 @@ def test_readers_do_not_know_the_table_of_forms() -> None:
                 assert other not in above, f"{path}:{line}: {place[0]} imports {name}"
 
 
+_REPORT = {
+    "headings": (),
+    "title": (),
+    "organs": (),
+    "facts": (),
+    "other_documents": (),
+    "tables": ("headings",),
+    "prose": ("organs",),
+}
+"""Parts of the report room, with the others that each may ask: all know `model.py` and `stated.py`.
+`recognise.py` brings them together."""
+
+
+def test_parts_of_a_report_are_read_apart() -> None:
+    room = _HOUSE / "report"
+    for path in sorted(room.rglob("*.py")):
+        part = path.relative_to(room).parts[0].removesuffix(".py")
+        for line, name in _imports(path) if part in _REPORT else ():
+            _, _, inside = name.partition("gblint.report.")
+            other = inside.split(".")[0]
+            known = {"", part, "model", "stated", *_REPORT[part]}
+            assert other in known, f"{path}:{line}: {part} imports {name}"
+
+
 def test_no_room_imports_what_orchestrates() -> None:
     assert not set(_ORCHESTRATES) & {name for names in _MAY.values() for name in names}
 

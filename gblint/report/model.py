@@ -1,4 +1,8 @@
-"""A report as recognised in a document: title, sections, tables, facts, and how sure of each."""
+"""A report as recognised in a document: title, sections, tables, facts, and how sure of each.
+
+`Report` first, then what it is made of, from the whole to the part; then what could not be read,
+and what is kept of reports with which one is compared. What prose says is in `stated`.
+"""
 
 from __future__ import annotations
 
@@ -16,12 +20,71 @@ from gblint.report.stated import Number, Prose
 Made = TypeVar("Made")
 
 
-class Ordinal(msgspec.Struct, frozen=True):
-    """The ordinal of a heading: as written, its value, and its style (`一、` `（一）` `1.` ...)."""
+class Report(msgspec.Struct, frozen=True):
+    """A document read as an annual report of one pack.
 
-    text: str
-    value: int
-    style: str
+    `headings` are the top-level headings in document order, `sections` the same with their
+    blocks. `preface` is the paragraphs before the first of them, the title left out. `tables`
+    is by key; `unread` is where those are that the form does not let be read. `year` is the
+    title's, else the period's. `level` is a key of the pack's levels, "" when it cannot be told.
+    `file_name` is the name the file was given under.
+    `previous` is last year's report, `parts` are those of which this one is the summary, where
+    they are given. `setbacks` are what gblint failed to read; a table among them is in `unread`.
+    `parts_numbered` are sub-headings that are numbered as sections are; they are none of
+    `headings`.
+    `recognised` is False when the document does not look like an annual report at all; `unlike`
+    says why, where that is known.
+    """
+
+    document: Document
+    pack: str
+    title: Title | None
+    preface: tuple[Paragraph, ...]
+    sections: tuple[Section, ...]
+    tables: dict[str, TableReading]
+    facts: Facts
+    prose: Prose = Prose()
+    organ: str = ""
+    year: int | None = None
+    level: str = ""
+    file_name: str = ""
+    unread: dict[str, Anchor] = {}
+    parts_numbered: tuple[Heading, ...] = ()
+    recognised: bool = True
+    unlike: Unlike | None = None
+    previous: Gist | None = None
+    parts: Parts | None = None
+    setbacks: tuple[Setback, ...] = ()
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        return tuple(section.heading for section in self.sections)
+
+    def failed(self, *whats: str) -> bool:
+        """Whether gblint failed to read any of these (`setbacks.What`)."""
+        return any(one.what in whats for one in self.setbacks)
+
+    def section(self, number: int) -> Section | None:
+        """The first section with that number, or None."""
+        return next((s for s in self.sections if s.number == number), None)
+
+
+class Section(msgspec.Struct, frozen=True):
+    """A top-level heading with the blocks up to the next one. `number` as in its heading.
+
+    `prose` is its paragraphs, the run-in text of the heading first.
+    """
+
+    heading: Heading
+    blocks: tuple[Block, ...]
+    prose: tuple[Paragraph, ...]
+
+    @property
+    def number(self) -> int | None:
+        return self.heading.number if self.heading.origin == "section" else None
+
+    def tables(self) -> tuple[Table, ...]:
+        return tuple(block for block in self.blocks if isinstance(block, Table))
 
 
 class Heading(msgspec.Struct, frozen=True):
@@ -50,22 +113,12 @@ class Heading(msgspec.Struct, frozen=True):
     signs: bool = False
 
 
-class Section(msgspec.Struct, frozen=True):
-    """A top-level heading with the blocks up to the next one. `number` as in its heading.
+class Ordinal(msgspec.Struct, frozen=True):
+    """The ordinal of a heading: as written, its value, and its style (`一、` `（一）` `1.` ...)."""
 
-    `prose` is its paragraphs, the run-in text of the heading first.
-    """
-
-    heading: Heading
-    blocks: tuple[Block, ...]
-    prose: tuple[Paragraph, ...]
-
-    @property
-    def number(self) -> int | None:
-        return self.heading.number if self.heading.origin == "section" else None
-
-    def tables(self) -> tuple[Table, ...]:
-        return tuple(block for block in self.blocks if isinstance(block, Table))
+    text: str
+    value: int
+    style: str
 
 
 TitleOrder = Literal["", "year_first", "year_after", "organ_after"]
@@ -88,32 +141,6 @@ class Title(msgspec.Struct, frozen=True):
     order: TitleOrder = ""
     bare_year: bool = False
     in_head: bool = False
-
-
-class Found(msgspec.Struct, frozen=True):
-    """A fact found in a paragraph: its value, the sentence as written, and where.
-
-    `section` is 1 to 6, 0 for title and preface, None outside.
-    """
-
-    value: str
-    text: str
-    anchor: Anchor
-    section: int | None = 0
-
-
-class Period(msgspec.Struct, frozen=True):
-    """The statistics period: first and last day.
-
-    `ranged` is False where only `year` is stated, without days. Of a range, a day that does
-    not exist (31 November) is None.
-    """
-
-    found: Found
-    year: int
-    start: date | None = None
-    end: date | None = None
-    ranged: bool = True
 
 
 class Contact(msgspec.Struct, frozen=True):
@@ -140,6 +167,66 @@ class Facts(msgspec.Struct, frozen=True):
     published: Found | None = None
     dated: tuple[Found, ...] = ()
     impossible: tuple[Found, ...] = ()
+
+
+class Period(msgspec.Struct, frozen=True):
+    """The statistics period: first and last day.
+
+    `ranged` is False where only `year` is stated, without days. Of a range, a day that does
+    not exist (31 November) is None.
+    """
+
+    found: Found
+    year: int
+    start: date | None = None
+    end: date | None = None
+    ranged: bool = True
+
+
+class Found(msgspec.Struct, frozen=True):
+    """A fact found in a paragraph: its value, the sentence as written, and where.
+
+    `section` is 1 to 6, 0 for title and preface, None outside.
+    """
+
+    value: str
+    text: str
+    anchor: Anchor
+    section: int | None = 0
+
+
+class TableReading(msgspec.Struct, frozen=True):
+    """A table of the pack as recognised. `cells` by (row key, column key).
+
+    A cell whose row and column were both recognised but that the table does not have is not
+    in `cells`. `collapsed` has the rows that the table has as one, with their group: the figures
+    of all stand in the cells of the first. `section` is the section that the table stands in,
+    None outside all. `layout` says that it is laid out otherwise than the format has it: `turned`
+    with rows for columns, `split` into parts, or `unclear`, so that its figures cannot be told to
+    their rows and columns.
+    """
+
+    key: str
+    anchor: Anchor
+    section: int | None
+    cells: dict[tuple[str, str], CellReading]
+    labels: tuple[LabelReading, ...] = ()
+    others: tuple[OtherLabel, ...] = ()
+    missing: tuple[Missing, ...] = ()
+    confidence: float = 1.0
+    collapsed: dict[str, str] = {}
+    layout: Literal["", "turned", "split", "unclear"] = ""
+
+    def counted(self) -> dict[tuple[str, str], Number | None]:
+        """The figures for the footings, by row and column key."""
+        found = {key: cell.counted for key, cell in self.cells.items()}
+        if self.collapsed:
+            first = {group: row for row, group in reversed(self.collapsed.items())}
+            for row, group in self.collapsed.items():
+                for carrier, column in self.cells:
+                    if carrier == first[group]:
+                        found.setdefault((row, column), 0)
+        return found
 
 
 class CellReading(msgspec.Struct, frozen=True):
@@ -214,66 +301,6 @@ class Missing(msgspec.Struct, frozen=True):
     block: str = ""
 
 
-class TableReading(msgspec.Struct, frozen=True):
-    """A table of the pack as recognised. `cells` by (row key, column key).
-
-    A cell whose row and column were both recognised but that the table does not have is not
-    in `cells`. `collapsed` has the rows that the table has as one, with their group: the figures
-    of all stand in the cells of the first. `section` is the section that the table stands in,
-    None outside all. `layout` says that it is laid out otherwise than the format has it: `turned`
-    with rows for columns, `split` into parts, or `unclear`, so that its figures cannot be told to
-    their rows and columns.
-    """
-
-    key: str
-    anchor: Anchor
-    section: int | None
-    cells: dict[tuple[str, str], CellReading]
-    labels: tuple[LabelReading, ...] = ()
-    others: tuple[OtherLabel, ...] = ()
-    missing: tuple[Missing, ...] = ()
-    confidence: float = 1.0
-    collapsed: dict[str, str] = {}
-    layout: Literal["", "turned", "split", "unclear"] = ""
-
-    def counted(self) -> dict[tuple[str, str], Number | None]:
-        """The figures for the footings, by row and column key."""
-        found = {key: cell.counted for key, cell in self.cells.items()}
-        if self.collapsed:
-            first = {group: row for row, group in reversed(self.collapsed.items())}
-            for row, group in self.collapsed.items():
-                for carrier, column in self.cells:
-                    if carrier == first[group]:
-                        found.setdefault((row, column), 0)
-        return found
-
-
-class Gist(msgspec.Struct, frozen=True):
-    """What is kept of another report with which one is compared.
-
-    `name` is its file as it is told. `figures` are by table, row and column, None for a cell
-    that cannot be read; blanks count as 0. `prose` has the paragraphs of each section.
-    """
-
-    name: str
-    organ: str = ""
-    year: int | None = None
-    figures: dict[str, dict[tuple[str, str], Number | None]] = {}
-    prose: dict[int, tuple[str, ...]] = {}
-
-
-class Parts(msgspec.Struct, frozen=True):
-    """The reports that a summary is made of.
-
-    `failed` are the files that cannot be read; `expected` the organs that should report, none
-    where that is not known.
-    """
-
-    gists: tuple[Gist, ...] = ()
-    failed: tuple[str, ...] = ()
-    expected: tuple[str, ...] = ()
-
-
 class Unlike(msgspec.Struct, frozen=True):
     """Why a document is no report that can be read.
 
@@ -317,53 +344,30 @@ class Setback(msgspec.Struct, frozen=True):
     text: str = ""
 
 
-class Report(msgspec.Struct, frozen=True):
-    """A document read as an annual report of one pack.
+class Gist(msgspec.Struct, frozen=True):
+    """What is kept of another report with which one is compared.
 
-    `headings` are the top-level headings in document order, `sections` the same with their
-    blocks. `preface` is the paragraphs before the first of them, the title left out. `tables`
-    is by key; `unread` is where those are that the form does not let be read. `year` is the
-    title's, else the period's. `level` is a key of the pack's levels, "" when it cannot be told.
-    `file_name` is the name the file was given under.
-    `previous` is last year's report, `parts` are those of which this one is the summary, where
-    they are given. `setbacks` are what gblint failed to read; a table among them is in `unread`.
-    `parts_numbered` are sub-headings that are numbered as sections are; they are none of
-    `headings`.
-    `recognised` is False when the document does not look like an annual report at all; `unlike`
-    says why, where that is known.
+    `name` is its file as it is told. `figures` are by table, row and column, None for a cell
+    that cannot be read; blanks count as 0. `prose` has the paragraphs of each section.
     """
 
-    document: Document
-    pack: str
-    title: Title | None
-    preface: tuple[Paragraph, ...]
-    sections: tuple[Section, ...]
-    tables: dict[str, TableReading]
-    facts: Facts
-    prose: Prose = Prose()
+    name: str
     organ: str = ""
     year: int | None = None
-    level: str = ""
-    file_name: str = ""
-    unread: dict[str, Anchor] = {}
-    parts_numbered: tuple[Heading, ...] = ()
-    recognised: bool = True
-    unlike: Unlike | None = None
-    previous: Gist | None = None
-    parts: Parts | None = None
-    setbacks: tuple[Setback, ...] = ()
+    figures: dict[str, dict[tuple[str, str], Number | None]] = {}
+    prose: dict[int, tuple[str, ...]] = {}
 
-    @property
-    def headings(self) -> tuple[Heading, ...]:
-        return tuple(section.heading for section in self.sections)
 
-    def failed(self, *whats: str) -> bool:
-        """Whether gblint failed to read any of these (`setbacks.What`)."""
-        return any(one.what in whats for one in self.setbacks)
+class Parts(msgspec.Struct, frozen=True):
+    """The reports that a summary is made of.
 
-    def section(self, number: int) -> Section | None:
-        """The first section with that number, or None."""
-        return next((s for s in self.sections if s.number == number), None)
+    `failed` are the files that cannot be read; `expected` the organs that should report, none
+    where that is not known.
+    """
+
+    gists: tuple[Gist, ...] = ()
+    failed: tuple[str, ...] = ()
+    expected: tuple[str, ...] = ()
 
 
 class Setbacks:

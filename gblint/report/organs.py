@@ -137,22 +137,20 @@ def _shortens(short: str, full: str) -> Literal["surely", "perhaps", ""]:
 
 def _divide_joined(name: str, spec: OrganSpec) -> tuple[OrganName, ...]:
     """The organs of a name, one or several that are joined."""
-    folded = fold(name)
-    for form in spec.forms:
-        folded = patterns.remove(form, folded) or folded
-    apart = folded
+    whole = apart = strip_name(name, spec.forms)
     for joint in spec.joints:
         apart = apart.replace(joint, ",")
-    joined = [part for part in apart.split(",") if part]
-    whole = any(len(part) < _SHORTEST for part in joined) or len(joined) == 1
-    return tuple(divide_name(part, spec.place) for part in ([folded] if whole else joined))
+    parts = [part for part in apart.split(",") if part]
+    if len(parts) == 1 or any(len(part) < _SHORTEST for part in parts):
+        parts = [whole]
+    return tuple(divide_name(part, spec.place) for part in parts)
 
 
 def _find_relation(one: OrganName, own: OrganName, spec: OrganSpec) -> Relation:
     if _is_same_whole(one, own):
         return "same"
     place = _compare_places(one.places, own.places)
-    body, own_body = (_drop_office(name.body, spec) for name in (one, own))
+    body, own_body = (strip_name(name.body, spec.offices) for name in (one, own))
     governs, own_governs = (
         bool(patterns.fullmatch(spec.government, text)) for text in (body, own_body)
     )
@@ -236,12 +234,6 @@ def _may_be_one_place(one: str, other: str) -> bool:
         if at < 0:
             return False
     return True
-
-
-def _drop_office(body: str, spec: OrganSpec) -> str:
-    for form in spec.offices:
-        body = patterns.remove(form, body) or body
-    return body
 
 
 def _is_organ(name: OrganName, spec: OrganSpec) -> bool:

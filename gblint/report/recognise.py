@@ -21,7 +21,8 @@ from gblint.report.other_documents import find_unlike, is_all_in_one_row
 from gblint.report.prose.paragraphs import read_prose
 from gblint.report.prose.scope import Of
 from gblint.report.stated import Prose
-from gblint.report.tables import PlacedTable, read_tables
+from gblint.report.tables import read_tables
+from gblint.report.tables.grid import PlacedTable
 from gblint.report.tables.unreadable import drop_unread_prose, find_unreadable_tables
 from gblint.report.title import find_title
 from gblint.text.dates import file_years
@@ -73,14 +74,16 @@ def recognise(document: Document, pack: Pack, file_name: str = "") -> Report:
     is among the report's `setbacks`; only without title and headings nothing can be read, and
     what goes wrong with them is raised.
     """
-    new_document()
+    new_document()  # the choice of the pack may have run patterns over it, which is not to count
     read = _add_tables_by_labels(_read_all_tables(document, pack), pack)
     document, opening, not_read, setbacks = read.document, read.opening, read.unread, read.setbacks
     title = opening.title
     sections = tuple(drop_unread_prose(one, pack, not_read) for one in opening.sections)
     facts = find_facts(opening.before, sections, title, document, pack.facts, setbacks)
     organ = title.organ if title else ""
-    year = _year(title, facts.period.year if facts.period else None)
+    year = title.year if title else None
+    if year is None and facts.period is not None:
+        year = facts.period.year
     level = setbacks.read("level", partial(find_level, organ, pack.facts)) or ""
     unlike = find_unlike(document, pack, opening.title, opening.headings)
     prose = setbacks.read(
@@ -142,7 +145,10 @@ def _add_tables_by_labels(read: _WithTables, pack: Pack) -> _WithTables:
         return msgspec.structs.replace(
             read, unread={**dict.fromkeys(keys, Anchor(1)), **read.unread}
         )
-    return read if whole is read.document else _read_all_tables(whole, pack)
+    if whole is read.document:
+        return read
+    # Anew from the headings on: lines that are a table's now are no longer prose nor headings.
+    return _read_all_tables(whole, pack)
 
 
 def _find_doubtful(read: _WithTables) -> set[str]:
@@ -209,10 +215,6 @@ def _iterate_title_cells(blocks: Sequence[Block], pack: Pack) -> Iterator[Paragr
             for cell in table.cells:
                 if pack.title_line.subject in cell.text and len(cell.text) <= _TITLE:
                     yield Paragraph(cell.text, cell.anchor)
-
-
-def _year(title: Title | None, stated: int | None) -> int | None:
-    return title.year if title is not None and title.year is not None else stated
 
 
 def _build_sections(blocks: Sequence[Block], headings: Sequence[Heading]) -> tuple[Section, ...]:

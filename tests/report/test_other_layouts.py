@@ -9,8 +9,8 @@ import pytest
 from gblint.document import Anchor, Cell, Paragraph, Table
 from gblint.pack.model import Pack
 from gblint.report.model import Setbacks, TableReading
-from gblint.report.tables import PlacedTable, read_tables
-from gblint.report.tables.grid import are_counts, drop_counts, merge_equal, turn
+from gblint.report.tables import read_tables
+from gblint.report.tables.grid import PlacedTable, are_counts, drop_counts, merge_equal, turn
 from gblint.report.tables.labels import lexicons
 from gblint.report.tables.other_layouts import find_group
 

@@ -99,7 +99,7 @@ def test_a_table_that_fails_costs_itself(
     key: str, error: Exception, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("read_grid", "read_across"):
-        of_key = lambda _tables, _section, lexicon: lexicon.spec.key == key  # noqa: E731
+        of_key = lambda _items, lexicon: lexicon.spec.key == key  # noqa: E731
         _fail(monkeypatch, f"report.tables.{name}", error, of_key)
     after = _findings()
     (told,), waiting = _stand(after)

@@ -13,12 +13,12 @@ from functools import partial
 import msgspec
 
 from gblint.attempts import Stopped, attempt
-from gblint.document import Paragraph, Table
 from gblint.pack.model import Pack
 from gblint.report.model import Setback, Setbacks, TableReading
 from gblint.report.tables.across import read_across
 from gblint.report.tables.figures import mark_blank_totals
-from gblint.report.tables.grid_tables import Led, find_lead_label, read_grid
+from gblint.report.tables.grid import PlacedTable
+from gblint.report.tables.grid_tables import find_lead_label, read_grid
 from gblint.report.tables.labels import Lexicon, form, lexicons
 from gblint.text.patterns import later
 
@@ -29,17 +29,6 @@ short labels (其他, 总计, 企业) are met in any table."""
 _YEAR = later(r"(?<!\d)(20\d\d)(?=\s*年)")
 _CAPTION = 60
 """Characters that a caption has at most; a longer paragraph is prose."""
-
-
-class PlacedTable(msgspec.Struct, frozen=True):
-    """A table of the document with the number of the section that it stands in.
-
-    `lead` are the paragraphs between the heading, or the table before, and this one.
-    """
-
-    table: Table
-    section: int | None
-    lead: tuple[Paragraph, ...] = ()
 
 
 def read_tables(
@@ -69,17 +58,16 @@ def read_tables(
 
 def _read_table(items: Sequence[PlacedTable], lexicon: Lexicon) -> TableReading:
     """Read a table as the format lays it out; where that does not fit, in other layouts too."""
-    led: list[Led] = [(item.table, item.lead) for item in items]
     if lexicon.spec.layout == "across":
-        reading = read_across([table for table, _ in led], items[0].section, lexicon)
+        reading = read_across(items, lexicon)
     else:
-        reading = read_grid(led, items[0].section, lexicon)
+        reading = read_grid(items, lexicon)
     fits = not reading.missing and all(other.obsolete for other in reading.others)
     if fits or any(item.table.placed for item in items):  # of places no more is to be guessed
         return reading
     from gblint.report.tables.other_layouts import read_otherwise  # where a table is not as usual
 
-    return read_otherwise(reading, led, lexicon)
+    return read_otherwise(reading, items, lexicon)
 
 
 def _identify_tables(

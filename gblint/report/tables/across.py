@@ -8,11 +8,11 @@ from collections.abc import Sequence
 
 import msgspec
 
-from gblint.document import Cell, Table
+from gblint.document import Cell
 from gblint.pack.model import AxisSpec
 from gblint.report.model import CellReading, LabelReading, Missing, OtherLabel, TableReading
 from gblint.report.tables.figures import read_cell, read_figure
-from gblint.report.tables.grid import Grid, are_counts, drop_count_cells, is_count
+from gblint.report.tables.grid import Grid, PlacedTable, are_counts, drop_count_cells, is_count
 from gblint.report.tables.labels import (
     Assigned,
     Assignment,
@@ -22,6 +22,7 @@ from gblint.report.tables.labels import (
     assign_labels,
     read_label,
     read_other_label,
+    read_repeated_label,
 )
 
 
@@ -36,22 +37,23 @@ class _Leaf(msgspec.Struct, frozen=True):
 _Run = list[_Leaf]
 
 
-def read_across(tables: Sequence[Table], section: int | None, lexicon: Lexicon) -> TableReading:
+def read_across(items: Sequence[PlacedTable], lexicon: Lexicon) -> TableReading:
     """Read the first of the tables; any further one is a second copy."""
-    grid = Grid(tables[0])
+    table = items[0].table
+    grid = Grid(table)
     block = lexicon.spec.blocks[0]
     line = _find_figures_row(grid, lexicon)
     leaves = _find_leaves(grid, line, lexicon)
-    runs = _divide_by_group(leaves, len(block.rows), block.columns, inferred=tables[0].inferred)
-    groups = _assign_groups(runs, block.rows, lexicon, inferred=tables[0].inferred)
+    runs = _divide_by_group(leaves, len(block.rows), block.columns, inferred=table.inferred)
+    groups = _assign_groups(runs, block.rows, lexicon, inferred=table.inferred)
     reading = _GroupReader(lexicon, grid, line, groups)
     for run, key in zip(runs, reading.keys(runs), strict=True):
         reading.read(run, key)
-    copies = [OtherLabel("table", "", extra.anchor, repeated=True) for extra in tables[1:2]]
+    copies = [OtherLabel("table", "", extra.table.anchor, repeated=True) for extra in items[1:2]]
     return TableReading(
         key=lexicon.spec.key,
-        anchor=tables[0].anchor,
-        section=section,
+        anchor=table.anchor,
+        section=items[0].section,
         cells=reading.cells,
         labels=tuple(reading.labels),
         others=(*reading.others, *copies),
@@ -217,10 +219,7 @@ class _GroupReader:
             self.labels.append(read_label(hit, kind="column", block=key))
             self.cells[key, hit.spec.key] = self._cell(key, hit)
         for hit in columns.repeated:
-            column = OtherLabel(
-                "column", hit.text, hit.found.anchor, repeated=True, key=hit.spec.key
-            )
-            self.others.append(column)
+            self.others.append(read_repeated_label(hit, "column"))
         for label in columns.unknown:
             other = read_other_label(label, "column", self.lexicon)
             if other is not None:

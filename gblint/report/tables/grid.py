@@ -1,4 +1,4 @@
-"""A table seen as a grid: which cell covers a place; and the same table turned, cut or merged."""
+"""A table and where it stands; as a grid, in which cells cover places; turned, cut or merged."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from gblint.document import Cell, Table
+from gblint.document import Cell, Paragraph, Table
 from gblint.text.folding import fold
 from gblint.text.patterns import later
 
@@ -19,6 +19,21 @@ _FEWEST = 3
 """Numbers that follow one another which make a row of numbers."""
 
 _BEFORE_A = ord("a") - 1
+
+
+class PlacedTable(msgspec.Struct, frozen=True):
+    """A table of the document with the number of the section that it stands in.
+
+    `lead` are the paragraphs between the heading, or the table before, and this one.
+    """
+
+    table: Table
+    section: int | None
+    lead: tuple[Paragraph, ...] = ()
+
+    def replaced(self, table: Table) -> PlacedTable:
+        """Another table at the same place."""
+        return PlacedTable(table, self.section, self.lead)
 
 
 class Grid:

@@ -7,15 +7,15 @@ the labels come to is told: recognised, of other formats, missing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from gblint.document import Cell, Paragraph, Table
+from gblint.document import Cell, Paragraph
 from gblint.pack.model import AxisSpec, BlockSpec, GroupSpec
 from gblint.report.model import CellReading, LabelReading, Missing, OtherLabel, TableReading
 from gblint.report.tables.figures import read_cell
-from gblint.report.tables.grid import Grid
+from gblint.report.tables.grid import Grid, PlacedTable
 from gblint.report.tables.labels import (
     Assignment,
     FoundLabel,
@@ -24,11 +24,9 @@ from gblint.report.tables.labels import (
     form,
     read_label,
     read_other_label,
+    read_repeated_label,
 )
 from gblint.report.tables.segments import BlockLabel, DataRow, Segment, cut_segments
-
-Led = tuple[Table, Sequence[Paragraph]]
-"""A table, and the paragraphs between it and what stands before."""
 
 
 class Part(msgspec.Struct):
@@ -44,7 +42,7 @@ Places = dict[int, tuple[Part, DataRow]]
 
 
 def read_grid(
-    led: Sequence[Led], section: int | None, lexicon: Lexicon, *, turned: bool = False
+    items: Sequence[PlacedTable], lexicon: Lexicon, *, turned: bool = False
 ) -> TableReading:
     """Read a table with row labels at the left and column labels above.
 
@@ -54,20 +52,20 @@ def read_grid(
     heads: list[BlockLabel] = []
     copies: list[OtherLabel] = []
     seen: set[str] = set()
-    for table, lead in led:
-        items = list(cut_segments(Grid(table), lexicon))
-        keys = _list_row_keys(items)
+    for item in items:
+        segments = list(cut_segments(Grid(item.table), lexicon))
+        keys = _list_row_keys(segments)
         if keys and keys <= seen:
-            copies.append(OtherLabel("table", "", table.anchor, repeated=True))
+            copies.append(OtherLabel("table", "", item.table.anchor, repeated=True))
             continue
         seen |= keys
-        if items and not isinstance(items[0], BlockLabel):
-            heads += find_lead_label(lead, lexicon)
-        for item in items:
-            if isinstance(item, BlockLabel):
-                heads.append(item)
+        if segments and not isinstance(segments[0], BlockLabel):
+            heads += find_lead_label(item.lead, lexicon)
+        for segment in segments:
+            if isinstance(segment, BlockLabel):
+                heads.append(segment)
             else:
-                parts += _build_parts(item, parts, lexicon)
+                parts += _build_parts(segment, parts, lexicon)
     heads += _find_beside(parts, heads, lexicon)
     rows, places = _assign_rows(parts, lexicon)
     collapsed = _Collapsed(rows, places, lexicon)
@@ -77,8 +75,8 @@ def read_grid(
     reader = _Labels(lexicon, parts, rows, places, heads)
     return TableReading(
         key=lexicon.spec.key,
-        anchor=led[0][0].anchor,
-        section=section,
+        anchor=items[0].table.anchor,
+        section=items[0].section,
         cells=cells,
         labels=tuple(reader.labels()),
         others=(*reader.others(), *copies[:1]),
@@ -283,20 +281,12 @@ class _Collapsed:
 
     def missing(self) -> list[Missing]:
         """One for each group."""
-        return [
-            Missing(
-                "collapsed",
-                key,
-                group.label,
-                tuple(row for row, home in self.rows.items() if home == key),
-                next(iter(self._blocks(key))),
-            )
-            for key, group in self._groups.items()
-        ]
-
-    def _blocks(self, group: str) -> Mapping[str, None]:
-        blocks = self._lexicon.spec.blocks
-        return {b.key: None for b in blocks if any(row.group == group for row in b.rows)}
+        found: list[Missing] = []
+        for key, group in self._groups.items():
+            rows = tuple(row for row, home in self.rows.items() if home == key)
+            block = self._lexicon.block_of_row[rows[0]]
+            found.append(Missing("collapsed", key, group.label, rows, block.key))
+        return found
 
 
 # what the labels come to
@@ -379,8 +369,7 @@ class _Labels(msgspec.Struct):
             if other is not None:
                 yield other
         for hit in self.rows.repeated:
-            text, anchor = hit.text, hit.found.anchor
-            yield OtherLabel("row", text, anchor, repeated=True, key=hit.spec.key)
+            yield read_repeated_label(hit, "row")
         foreign: set[str] = set()
         for part in self.parts:
             own: set[str] = set()
@@ -391,8 +380,7 @@ class _Labels(msgspec.Struct):
                     yield other
             foreign |= own  # a column (备注) that every block has is one
             for hit in part.columns.repeated:
-                text, anchor = hit.text, hit.found.anchor
-                yield OtherLabel("column", text, anchor, repeated=True, key=hit.spec.key)
+                yield read_repeated_label(hit, "column")
 
     def missing(self) -> Iterator[Missing]:
         """Blocks, rows and columns that are not there; a block stands for all it has."""

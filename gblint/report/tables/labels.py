@@ -363,3 +363,8 @@ def read_other_label(
         if entry is not None and entry.key == axis:
             return OtherLabel(axis, words, found.anchor, obsolete=True)
     return OtherLabel(axis, text, found.anchor)
+
+
+def read_repeated_label(hit: Assigned, axis: Literal["row", "column"]) -> OtherLabel:
+    """A second copy of a row's or column's label."""
+    return OtherLabel(axis, hit.text, hit.found.anchor, repeated=True, key=hit.spec.key)

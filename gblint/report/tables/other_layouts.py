@@ -22,8 +22,8 @@ from gblint.pack.model import AxisSpec
 from gblint.report.model import TableReading
 from gblint.report.tables.across import read_across
 from gblint.report.tables.figures import read_figure
-from gblint.report.tables.grid import Grid, cut_rows, drop_counts, merge_equal, turn
-from gblint.report.tables.grid_tables import Led, read_grid
+from gblint.report.tables.grid import Grid, PlacedTable, cut_rows, drop_counts, merge_equal, turn
+from gblint.report.tables.grid_tables import read_grid
 from gblint.report.tables.labels import Lexicon, form
 from gblint.report.tables.segments import BlockLabel, cut_segments
 from gblint.text.folding import fold
@@ -55,27 +55,28 @@ _MOST_GROUPS = 60
 """Groups in all that are put together; a table of the format has three."""
 
 
-def read_otherwise(straight: TableReading, led: Sequence[Led], lexicon: Lexicon) -> TableReading:
+def read_otherwise(
+    straight: TableReading, items: Sequence[PlacedTable], lexicon: Lexicon
+) -> TableReading:
     """The reading of the layout that gives the most figures, `straight` where none gives more.
 
     Where labels that are there could not be read in any, its `layout` is `unclear`.
     """
-    if sum(len(table.cells) for table, _ in led) > _MOST_CELLS:
+    if sum(len(item.table.cells) for item in items) > _MOST_CELLS:
         return straight
-    section = straight.section
     readings = [straight]
     if lexicon.spec.layout == "across":
-        gathered = _gather(led, lexicon)
+        gathered = _gather(items, lexicon)
         if gathered is not None:
             # who converts a report to text may split its tables, but does not turn them
-            split = gathered.split and not any(table.inferred for table, _ in led)
+            split = gathered.split and not any(item.table.inferred for item in items)
             layout = "turned" if gathered.turned else "split" if split else ""
-            reading = read_across([gathered.table], section, lexicon)
+            reading = read_across([items[0].replaced(gathered.table)], lexicon)
             readings.append(msgspec.structs.replace(reading, anchor=straight.anchor, layout=layout))
     else:
-        readings += _read_in_other_ways(straight, led, lexicon)
+        readings += _read_in_other_ways(straight, items, lexicon)
     best = max(readings, key=_rate_reading)  # the first of equals
-    if _is_unclear(best, led, lexicon):
+    if _is_unclear(best, items, lexicon):
         return msgspec.structs.replace(best, layout="unclear")
     return best
 
@@ -90,24 +91,22 @@ def _rate_reading(reading: TableReading) -> tuple[int, int]:
 
 
 def _read_in_other_ways(
-    straight: TableReading, led: Sequence[Led], lexicon: Lexicon
+    straight: TableReading, items: Sequence[PlacedTable], lexicon: Lexicon
 ) -> Iterator[TableReading]:
-    section = straight.section
-
     def plain(table: Table) -> Table:
         merged = merge_equal(table)
         if not _is_split(table, merged):
             merged = table
         return drop_counts(merged, lambda text: form(text)[1] in lexicon.words)
 
-    upright = [(plain(table), lead) for table, lead in led]
-    if any(new is not old for (new, _), (old, _) in zip(upright, led, strict=True)):
-        yield read_grid(upright, section, lexicon)
+    upright = [item.replaced(plain(item.table)) for item in items]
+    if any(new.table is not old.table for new, old in zip(upright, items, strict=True)):
+        yield read_grid(upright, lexicon)
     cells = sum(len(block.rows) * len(block.columns) for block in lexicon.spec.blocks)
     if 2 * len(straight.cells) > cells:  # then turned it cannot have more
         return
     for turned in (_turn_all(upright), _turn_all(_cut_at_blocks(upright, lexicon))):
-        reading = read_grid(turned, section, lexicon, turned=True)
+        reading = read_grid(turned, lexicon, turned=True)
         yield msgspec.structs.replace(reading, anchor=straight.anchor, layout="turned")
 
 
@@ -119,40 +118,41 @@ def _is_split(table: Table, merged: Table) -> bool:
     return any(cell.column_span >= _SPLIT * spans[cell.row, cell.column] for cell in merged.cells)
 
 
-def _turn_all(led: Sequence[Led]) -> list[Led]:
-    return [(turn(table), lead) for table, lead in led]
+def _turn_all(items: Sequence[PlacedTable]) -> list[PlacedTable]:
+    return [item.replaced(turn(item.table)) for item in items]
 
 
-def _cut_at_blocks(led: Sequence[Led], lexicon: Lexicon) -> list[Led]:
+def _cut_at_blocks(items: Sequence[PlacedTable], lexicon: Lexicon) -> list[PlacedTable]:
     """The tables cut where the label of a block stands in a row of its own, now above them."""
-    parts: list[Led] = []
-    for table, lead in led:
+    parts: list[PlacedTable] = []
+    for item in items:
+        table = item.table
         labels = [
-            (item.row, Paragraph(item.text, item.anchor))
-            for item in cut_segments(Grid(table), lexicon)
-            if isinstance(item, BlockLabel)
+            (one.row, Paragraph(one.text, one.anchor))
+            for one in cut_segments(Grid(table), lexicon)
+            if isinstance(one, BlockLabel)
         ][:_MOST_BLOCKS]
         starts = [0, *(row + 1 for row, _ in labels)]
         ends = [*(row for row, _ in labels), table.height]
-        leads = [lead, *((label,) for _, label in labels)]
+        leads = [item.lead, *((label,) for _, label in labels)]
         parts += [
-            (cut_rows(table, start, end), above)
+            PlacedTable(cut_rows(table, start, end), item.section, above)
             for start, end, above in zip(starts, ends, leads, strict=True)
             if end > start
         ]
     return parts
 
 
-def _is_unclear(reading: TableReading, led: Sequence[Led], lexicon: Lexicon) -> bool:
+def _is_unclear(reading: TableReading, items: Sequence[PlacedTable], lexicon: Lexicon) -> bool:
     """Whether most of the labels that a reading lacks are there all the same, or all figures are.
 
     In a table laid out across, a result stands once for each group.
     """
     if not reading.cells and (lexicon.spec.layout == "across" or len(lexicon.spec.blocks) > 1):
         return any(
-            read_figure(cell.text)[0] == "number" for table, _ in led for cell in table.cells
+            read_figure(cell.text)[0] == "number" for item in items for cell in item.table.cells
         )
-    words = Counter(form(cell.text)[1] for table, _ in led for cell in table.cells)
+    words = Counter(form(cell.text)[1] for item in items for cell in item.table.cells)
     across = lexicon.spec.layout == "across"
     groups = len(lexicon.spec.blocks[0].rows)
     # of a group that is collapsed the label is there by right
@@ -161,7 +161,7 @@ def _is_unclear(reading: TableReading, led: Sequence[Led], lexicon: Lexicon) -> 
         words[form(one.label)[1]] >= (groups if across and one.kind == "column" else 1)
         for one in lacking
     )
-    few = across or any(table.inferred for table, _ in led)
+    few = across or any(item.table.inferred for item in items)
     return there >= (_UNCLEAR_FEW if few else _UNCLEAR) and 2 * there > len(lacking)
 
 
@@ -184,14 +184,14 @@ class _Gathered(msgspec.Struct, frozen=True):
     split: bool
 
 
-def _gather(parts: Sequence[Led], lexicon: Lexicon) -> _Gathered | None:
+def _gather(parts: Sequence[PlacedTable], lexicon: Lexicon) -> _Gathered | None:
     """The table put together from its parts, None where it is not sure which group is which."""
     groups: list[_Group] = []
     turned, parted = False, 0
-    for given, lead in parts:
-        table = drop_counts(given, lambda text: _is_known_label(text, lexicon))
-        upright = _find_groups(table, lead, lexicon)
-        lying = _find_groups(turn(table), lead, lexicon)
+    for part in parts:
+        table = drop_counts(part.table, lambda text: _is_known_label(text, lexicon))
+        upright = _find_groups(table, part.lead, lexicon)
+        lying = _find_groups(turn(table), part.lead, lexicon)
         best = max((upright, lying), key=lambda one: _count_figures(one[0]))
         groups += best[0]
         turned = turned or best is lying
