@@ -16,8 +16,7 @@ from gblint.pack.model import Pack, Rule
 from gblint.packs.examples import ExampleError, example_text
 from gblint.packs.problems import DataPath, joined
 from gblint.readers import ReadError, read
-from gblint.report.gist import gist
-from gblint.report.model import Parts, Report
+from gblint.report.model import Parts, Report, reduce_for_comparison
 from gblint.report.recognise import recognise
 from gblint.run.suppress import settled
 
@@ -35,11 +34,13 @@ def findings_of(pack: Pack, example: Example) -> tuple[Finding, ...]:
         return () if found is None else (found,)
     if example.previous is not None:
         name = example.previous.file_name or _LAST_YEAR
-        last = gist(_report(pack, example.previous), name)
+        last = reduce_for_comparison(_report(pack, example.previous), name)
         report = msgspec.structs.replace(report, previous=last)
     if example.parts:
         gists = [
-            gist(_report(pack, part), part.file_name or f"{number}.md", prose=False)
+            reduce_for_comparison(
+                _report(pack, part), part.file_name or f"{number}.md", prose=False
+            )
             for number, part in enumerate(example.parts, 1)
         ]
         parts = Parts(tuple(gists), expected=example.expected)

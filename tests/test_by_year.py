@@ -12,7 +12,7 @@ from gblint.checks.load import load
 from gblint.packs.examples import render
 from gblint.packs.load import available
 from gblint.readers import read
-from gblint.report.year import find_year
+from gblint.report.recognise import find_year
 from gblint.run import SettingsError, check_inputs
 from gblint.run.files import collect
 from gblint.run.plan import Overrides

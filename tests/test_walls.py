@@ -6,12 +6,14 @@ One test for each wall; it names all that goes through it.
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 from gblint.checks.load import load
 from gblint.text.folding import fold
-from tests.house import FILES, KNOWN_BACK, ROOT, Arrow, arrows, name, room, sources, tree
+from tests.house import FILES, HOUSE, KNOWN_BACK, ROOT, Arrow, arrows, name, room, sources, tree
 from tests.lint import PACK
 
 _CODE = [
@@ -109,6 +111,33 @@ def _place(module: str) -> int:
     return _READERS.index(folder) if folder in _READERS else len(_READERS)
 
 
+_REPORT = {
+    "headings": (),
+    "title": (),
+    "organs": (),
+    "facts": (),
+    "other_documents": (),
+    "tables": ("headings",),
+    "prose": ("organs",),
+}
+"""Parts of the report room, with the others that each may ask: all know `model.py` and `stated.py`.
+`recognise.py` brings them together."""
+
+
+def test_parts_of_a_report_are_read_apart() -> None:
+    _none(one for one in arrows(sources()) if _asks_other_part(one))
+
+
+def _asks_other_part(one: Arrow) -> bool:
+    own, other = (_part(module) for module in (one.of, one.to))
+    return own in _REPORT and other not in {"", own, "model", "stated", *_REPORT[own]}
+
+
+def _part(module: str) -> str:
+    """Which part of the report room a module is in."""
+    return module.removeprefix("gblint.report.").split(".")[0] if room(module) == "report" else ""
+
+
 def test_checks_are_listed_in_a_registry() -> None:
     """No import magic: nothing in the house looks modules up by name."""
     magic = {"__import__", "eval", "exec"}
@@ -176,6 +205,61 @@ def _texts(module: ast.Module) -> Iterator[ast.Constant]:
 def _holds(text: str, word: str) -> bool:
     """Whether a text is a wording, or has a long one in it."""
     return text == word or (len(word) > 3 and word in text)
+
+
+_GENERAL = {
+    "〇零一二三四五六七八九十百千万亿两数几": "numerals",
+    "壹贰貳叁參叄肆伍陆陸柒捌玖拾": "numerals of ledgers",
+    "年度月日元初正": "dates",
+    "第部分章节篇大项页目续": "parts and pages of any text, numbered",
+    "是要": "of lists: 一是, 一要",
+    "无": "nothing, in a cell",
+    "丨": "what a scan leaves of 一",
+    "上下前后": "what tells two sentences apart as numerals do: 上半年",
+}
+"""Characters of Chinese in general that code may look for, and why; words of reports are packs'."""
+
+_NOT_YET = ("report/prose/",)
+"""Whose words are still to be put into the packs' vocabulary."""
+
+_HAN = re.compile("[\u3400-\u9fff]")
+_RANGE = re.compile("[\u3400-\u9fff]-[\u3400-\u9fff]")
+
+
+def test_words_of_reports_are_data_of_packs() -> None:
+    general = frozenset("".join(_GENERAL))
+    wrong: list[str] = []
+    for path in FILES:
+        place = path.relative_to(HOUSE).as_posix()
+        if place.startswith(("report/", "checks/")) and not place.startswith(_NOT_YET):
+            for line, text in _literals(tree(sources()[name(path)])):
+                if words := set(_HAN.findall(_RANGE.sub("", text))) - general:
+                    wrong.append(f"{path}:{line}: {''.join(sorted(words))} in {text!r}")
+    assert not wrong, "\n".join(wrong)
+
+
+def _literals(module: ast.AST) -> Iterator[tuple[int, str]]:
+    """The strings of a file that are neither documentation nor a message."""
+    apart = _docstrings(module)
+    for node in ast.walk(module):
+        if isinstance(node, ast.Call | ast.Tuple):
+            apart.update(part for text in _messages(node) for part in ast.walk(text))
+    for node in ast.walk(module):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in apart:
+            yield node.lineno, node.value
+
+
+def _messages(node: ast.Call | ast.Tuple) -> Iterator[ast.AST]:
+    """What a message is made of: `Say` with all in it, or Chinese with English beside it."""
+    if isinstance(node, ast.Call) and ast.unparse(node.func) == "Say":
+        yield node
+        return
+    parts = node.args if isinstance(node, ast.Call) else node.elts
+    for chinese, english in pairwise(parts):
+        words = [n.value for n in ast.walk(english) if isinstance(n, ast.Constant)]
+        text = "".join(word for word in words if isinstance(word, str))
+        if text.isascii() and re.search("[a-z]{2}", text):
+            yield chinese
 
 
 def _docstrings(module: ast.AST) -> set[ast.AST]:

@@ -15,7 +15,7 @@ from gblint.checks.load import load
 from gblint.checks.similarity import Compared, Similarity, repeated
 from gblint.findings import Finding
 from gblint.readers import read
-from gblint.report.gist import gist
+from gblint.report.model import reduce_for_comparison
 from gblint.report.organs import likeness
 from gblint.report.recognise import recognise
 from tests.builder import mutate
@@ -32,7 +32,9 @@ _PACK = load(PACK)
 def _compared(last: ReportPlan, now: ReportPlan, form: Form) -> tuple[Finding, ...]:
     before = recognise(read(form.file(last), form.name), _PACK)
     report = recognise(read(form.file(now), form.name), _PACK)
-    return check_report(msgspec.structs.replace(report, previous=gist(before, "last")), _PACK)
+    return check_report(
+        msgspec.structs.replace(report, previous=reduce_for_comparison(before, "last")), _PACK
+    )
 
 
 _PAIRS = st.builds(

@@ -38,17 +38,11 @@ class CitationCheck(Options, frozen=True, tag="citation"):
     documents: tuple[Cited, ...]
 
 
-_FIRST = frozenset("国条政法")
-"""Characters one of which any citation has: what has none need not be looked at."""
-
-
 def citation(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
     """One hit for each wrong citation, the same words once."""
     check = options(rule, CitationCheck)
     told: set[tuple[str, str]] = set()
     for paragraph, section in paragraphs(report, check.zone):
-        if _FIRST.isdisjoint(paragraph.text):
-            continue
         for sentence in split_sentences(paragraph.shown):
             for text, right in _wrong(sentence, check.documents):
                 if (text, right) not in told:

@@ -13,8 +13,8 @@ from gblint.findings import Say
 from gblint.pack.base import Options
 from gblint.pack.kind import needed_part, variants
 from gblint.pack.model import Pack, Rule
-from gblint.report.days import last_day, read_number
 from gblint.report.model import Found, Report
+from gblint.text.dates import last_day, read_number
 from gblint.text.folding import arabic_years, flatten
 from gblint.text.patterns import later
 

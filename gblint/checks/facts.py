@@ -14,9 +14,9 @@ from gblint.findings import Say
 from gblint.pack.base import Options
 from gblint.pack.kind import Reference, needed_part, variants
 from gblint.pack.model import FactSpecs, Pack, Rule
-from gblint.report.days import last_day
 from gblint.report.model import Contact, Found, Report
 from gblint.text import patterns
+from gblint.text.dates import last_day
 
 
 class FactPresence(Options, frozen=True, tag="fact-presence"):

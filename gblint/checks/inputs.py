@@ -12,8 +12,8 @@ from gblint.findings import Say
 from gblint.pack.base import Options
 from gblint.pack.kind import Case, variants
 from gblint.pack.model import Pack, Rule
-from gblint.report.crammed import is_crammed
 from gblint.report.model import Report, Unlike
+from gblint.report.other_documents import is_all_in_one_row
 
 
 class InputCheck(Options, frozen=True, tag="input"):
@@ -57,7 +57,7 @@ def input_event(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
         yield input_hit(_SCANNED)
     elif report.unlike is not None:
         yield _unlike(report.unlike)
-    elif is_crammed(report.document):
+    elif is_all_in_one_row(report.document):
         yield input_hit(_CRAMMED, "other")
     else:
         yield input_hit(_OTHER if count else _EMPTY, "other" if count else "empty")

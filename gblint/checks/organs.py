@@ -11,7 +11,7 @@ from gblint.checks.zones import Placed, paragraphs, squeezed
 from gblint.pack.base import Options, Pattern, Zone
 from gblint.pack.model import OrganSpec, Pack, Rule
 from gblint.report.model import Report
-from gblint.report.organ_names import is_sister, tell_organ
+from gblint.report.organs import is_sister, tell_organ
 from gblint.text import patterns
 from gblint.text.folding import fold
 from gblint.text.sentences import split_sentences

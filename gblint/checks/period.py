@@ -13,7 +13,7 @@ from gblint.pack.base import Options
 from gblint.pack.kind import needed_part, variants
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Period, Report
-from gblint.report.year import file_years
+from gblint.text.dates import file_years
 
 
 class PeriodCheck(Options, frozen=True, tag="period"):

@@ -9,7 +9,7 @@ import msgspec
 from gblint.checks.footings import per_report
 from gblint.pack.model import OrganSpec, Pack
 from gblint.report.model import Gist, Parts, Report
-from gblint.report.organs import bare, likeness
+from gblint.report.organs import likeness, strip_name
 
 
 class Trouble(msgspec.Struct, frozen=True):
@@ -72,7 +72,7 @@ def _groups(parts: Sequence[Gist], spec: OrganSpec) -> list[list[Gist]]:
     """The parts by organ. One whose organ is not known stands alone."""
     groups: dict[str, list[Gist]] = {}
     for part in parts:
-        key = bare(part.organ, spec.ignored) if part.organ else f"\n{part.name}"
+        key = strip_name(part.organ, spec.ignored) if part.organ else f"\n{part.name}"
         groups.setdefault(key, []).append(part)
     return list(groups.values())
 

@@ -17,8 +17,7 @@ from gblint.checks.waiting import unchecked
 from gblint.findings import Say, TooMuch
 from gblint.pack.base import Options
 from gblint.pack.model import Pack, Rule
-from gblint.report.model import Report
-from gblint.report.setbacks import Setback, What
+from gblint.report.model import Report, Setback, What
 from gblint.text.patterns import PatternTimeout
 
 

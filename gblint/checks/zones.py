@@ -7,8 +7,8 @@ from functools import lru_cache
 
 from gblint.document import Paragraph
 from gblint.findings import Say
+from gblint.report.headings.ordinals import split_ordinal
 from gblint.report.model import Report, Section
-from gblint.report.ordinals import split_ordinal
 from gblint.text.folding import flatten
 
 _END = 12

@@ -74,10 +74,14 @@ class OtherDocument(Part, frozen=True):
 
 
 class HeadingStyle(Part, frozen=True):
-    """How top-level headings of the format look: `ordinal` is the style, e.g. `一、`."""
+    """How top-level headings of the format look: `ordinal` is the style, e.g. `一、`.
+
+    `contents` is what a typed table of contents is headed by.
+    """
 
     ordinal: Literal["一、", "（一）", "1."] = "一、"
     longest: int = 40
+    contents: tuple[str, ...] = ()
 
 
 class AxisSpec(Part, frozen=True):
@@ -151,7 +155,9 @@ class TitleSpec(Part, frozen=True):
     last match counts; `year` (group `year`) is found before or behind it, and what is left is
     the organ where it is all of `organ`, and none of `no_organ` is found in it. An organ behind the
     name, or before a dash, must end as `organ_ends`. What `around` match (labels, tags) is set
-    aside. A document without `subject` anywhere is no annual report.
+    aside. `about` is the word before a subject (关于), which may stand at either side of the organ
+    and makes the report's name another; `joint` one between organ and name (的). A document
+    without `subject` anywhere is no annual report.
     """
 
     name: str
@@ -163,6 +169,8 @@ class TitleSpec(Part, frozen=True):
     organ: Pattern = r'\p{Han}[\p{Han}()·A-Za-z0-9,"]{2,59}'
     no_organ: tuple[Pattern, ...] = ()
     organ_ends: Pattern = "(?!)"
+    about: str = ""
+    joint: str = ""
 
 
 class PeriodSpec(Part, frozen=True):
@@ -234,8 +242,9 @@ class OrganSpec(Part, frozen=True):
 
     For names within a report: `forms` match what is set aside before (`中华人民共和国`), `place`
     one place at the beginning of a name, `government` all of what a government is called after
-    its place, `ranks` the last characters of places of one rank; in the name of an organ that
-    reports for itself `own_report` is found.
+    its place, `ranks` the last characters of places of one rank, before which `before_rank` may
+    stand (街 of 街道); in the name of an organ that reports for itself `own_report` is found.
+    `joints` stand between the names of two organs that report together.
     """
 
     ignored: tuple[Pattern, ...] = ()
@@ -244,6 +253,8 @@ class OrganSpec(Part, frozen=True):
     forms: tuple[Pattern, ...] = ()
     place: Pattern = ""
     ranks: tuple[str, ...] = ()
+    before_rank: str = ""
+    joints: tuple[str, ...] = ()
     government: Pattern = "(?!)"
     own_report: Pattern = "(?!)"
 

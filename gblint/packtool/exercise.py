@@ -12,7 +12,7 @@ from gblint.pack.model import AxisSpec, BlockSpec, GroupSpec, Pack, TableSpec
 from gblint.packs.examples import ExampleError, example_text
 from gblint.packs.problems import DataPath
 from gblint.packtool.opened import Opened
-from gblint.report.ordinals import split_ordinal
+from gblint.report.headings.ordinals import split_ordinal
 from gblint.text.folding import flatten, fold
 from gblint.text.patterns import PatternTimeout, search
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from gblint.report.model import CellReading, Contact, Facts, Found, Report, Section, Title
-from gblint.report.setbacks import Setback
+from gblint.report.model import CellReading, Contact, Facts, Found, Report, Section, Setback, Title
 from gblint.report.stated import Number, Reading, Stated
 
 

@@ -1,4 +1,4 @@
-"""What a report says about itself in its text: period, contact, date of publication, level."""
+"""What a report says about itself in its text: period, contact, date of publication."""
 
 from __future__ import annotations
 
@@ -6,17 +6,15 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache, partial
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from gblint.document import Anchor, Block, Document, Paragraph, Table
 from gblint.pack.model import ContactSpec, FactSpecs, PeriodSpec
-from gblint.report.days import day_of, last_day, read_number
-from gblint.report.model import Contact, Facts, Found, Period, Section, Title
-from gblint.report.setbacks import Setbacks
-from gblint.report.telephones import Span, find_numbers, has_more
+from gblint.report.model import Contact, Facts, Found, Period, Section, Setbacks, Title
 from gblint.text import patterns
-from gblint.text.folding import arabic_years, flatten, fold
+from gblint.text.dates import day_of, last_day, read_number
+from gblint.text.folding import arabic_years, flatten
+from gblint.text.patterns import later
 
 if TYPE_CHECKING:
     import regex
@@ -45,20 +43,25 @@ _END = re.compile("\n")
 _SENTENCE = re.compile(f"[^{_STOPS}]*(?:[{_STOPS}]|$)")
 
 
-Placed = tuple[Paragraph, int | None]
+_RUN = later(r"[\d(+][\d() Xx×*‐-―−─━-]{3,}[\dXx×*]")
+
+_Span = tuple[int, int]
+"""Where a value begins and ends in a text."""
+
+_Placed = tuple[Paragraph, int | None]
 """A paragraph with the number of its section, 0 before the first."""
 
 
 class _Zone:
     """Paragraphs to search as one text, so that what runs over a line is found too."""
 
-    def __init__(self, paragraphs: Iterable[Placed]) -> None:
+    def __init__(self, paragraphs: Iterable[_Placed]) -> None:
         self._paragraphs = list(paragraphs)
         self._starts: list[int] = []
         texts: list[str] = []
         offset = 0
         for paragraph, _ in self._paragraphs:
-            text = _plain(paragraph)
+            text = _make_plain(paragraph)
             self._starts.append(offset)
             texts.append(text)
             offset += len(text) + 1
@@ -114,12 +117,12 @@ class _Zone:
         return before[first:] + self.text[start:end] + after[:last]
 
 
-def _plain(paragraph: Paragraph) -> str:
-    return arabic_years(_flat(paragraph.shown))
+def _make_plain(paragraph: Paragraph) -> str:
+    return arabic_years(_flatten_once(paragraph.shown))
 
 
 @lru_cache(maxsize=256)
-def _flat(text: str) -> str:
+def _flatten_once(text: str) -> str:
     """The text made plain. Each fact looks at the same paragraphs: kept until the next report."""
     return flatten(text)
 
@@ -136,8 +139,8 @@ def find_facts(
 
     `preface` are the blocks before the first heading, the title's lines left out.
     """
-    _flat.cache_clear()  # of the report before
-    head = _with_cells(preface, 0)
+    _flatten_once.cache_clear()  # of the report before
+    head = _place_blocks(preface, 0)
 
     def period() -> Period | None:
         if spec.period is None:
@@ -148,11 +151,11 @@ def find_facts(
     def contact() -> Contact:
         if spec.contact is None:
             return Contact()
-        zones = _contact_zones(head, sections, title, document, spec.contact)
+        zones = _build_contact_zones(head, sections, title, document, spec.contact)
         found = _find_contact(zones, spec.contact)
         if found.phones and found.addresses:  # the rest need not be looked through
             return found
-        announced = list(_announced_elsewhere(sections, spec.contact))
+        announced = list(_find_announced(sections, spec.contact))
         return _find_contact([*zones, _Zone(announced)], spec.contact) if announced else found
 
     def dates() -> tuple[list[Found], list[Found]]:
@@ -169,53 +172,29 @@ def find_facts(
     )
 
 
-def find_level(organ: str, spec: FactSpecs) -> str:
-    """The key of the level of administration that an organ's name tells, or "".
-
-    By the patterns of the levels, else by the first kind of organ that the name is of. What
-    stands in brackets at its end (`城管局（综合执法局）`) does not count. Raises PatternTimeout.
-    """
-    known = {level.key for level in spec.levels}
-    table = tuple((level.key, level.organ) for level in spec.levels) + tuple(
-        (kind.level if kind.level in known else "", kind.organ) for kind in spec.organ_kinds
-    )
-    return _level(_BRACKET.sub("", fold(organ)), table)
-
-
-_BRACKET = re.compile(r"(?<=.{2})\([^()]*\)$")
-
-
-@lru_cache(maxsize=1024)
-def _level(organ: str, table: tuple[tuple[str, tuple[str, ...]], ...]) -> str:
-    for key, forms in table:
-        if organ and any(patterns.search(form, organ) for form in forms):
-            return key
-    return ""
-
-
-def _placed(section: Section) -> list[Placed]:
+def _place_prose(section: Section) -> list[_Placed]:
     return [(paragraph, section.number) for paragraph in section.prose]
 
 
-def _with_cells(blocks: Iterable[Block], section: int | None) -> list[Placed]:
-    """The paragraphs, and the cells of tables of figures that are no counts (`_lines_of`)."""
-    placed: list[Placed] = []
+def _place_blocks(blocks: Iterable[Block], section: int | None) -> list[_Placed]:
+    """The paragraphs, and the cells of tables that have more than counts (`_read_cell_lines`)."""
+    placed: list[_Placed] = []
     for block in blocks:
         if isinstance(block, Paragraph):
             placed.append((block, section))
         else:
-            placed += ((line, section) for line in _lines_of(block))
+            placed += ((line, section) for line in _read_cell_lines(block))
     return placed
 
 
-def _lines_of(table: Table) -> Iterator[Paragraph]:
+def _read_cell_lines(table: Table) -> Iterator[Paragraph]:
     """The cells of a small table as lines, each behind what may say what it is.
 
     That is the cell to its left, or the one at the head of its column: `电话：0999-1234567`.
     """
     if not any(sum(map(str.isdigit, cell.text)) >= _DIGITS for cell in table.cells):
         return
-    heads = {cell.column: _label(cell.text) for cell in table.cells if cell.row == 0}
+    heads = {cell.column: _read_label(cell.text) for cell in table.cells if cell.row == 0}
     if not all(heads.values()):
         heads = {}
     left: dict[int, str] = {}
@@ -224,34 +203,34 @@ def _lines_of(table: Table) -> Iterator[Paragraph]:
         labels = [one for one in dict.fromkeys((beside, above)) if one]
         for label in labels or [""]:
             yield Paragraph(f"{label}：{cell.text}" if label else cell.text, cell.anchor)
-        left[cell.row] = _label(cell.text)
+        left[cell.row] = _read_label(cell.text)
 
 
-def _label(text: str) -> str:
+def _read_label(text: str) -> str:
     """The text of a cell that may say what stands beside or below it, else nothing."""
     short = len(text) <= _LABEL and not any(map(str.isdigit, text))
     return text.strip().rstrip("：:") if short else ""
 
 
-def _closing(sections: Sequence[Section]) -> list[Placed]:
+def _place_closing(sections: Sequence[Section]) -> list[_Placed]:
     """The paragraphs of the format's last section as far as the report has it, and the end.
 
     The middle of a long section is left out: what it mentions are other telephones.
     """
     if not sections:
         return []
-    last = _last(sections)
-    closing = _placed(last)
+    last = _find_last_section(sections)
+    closing = _place_prose(last)
     if len(closing) > 2 * _CLOSING:
         closing = closing[:_CLOSING] + closing[-_CLOSING:]
-    closing += _with_cells(last.tables(), last.number)
+    closing += _place_blocks(last.tables(), last.number)
     if sections[-1] is not last:
-        closing += _placed(sections[-1])[-_CLOSING:]
-        closing += _with_cells(sections[-1].tables(), sections[-1].number)
+        closing += _place_prose(sections[-1])[-_CLOSING:]
+        closing += _place_blocks(sections[-1].tables(), sections[-1].number)
     return closing
 
 
-def _last(sections: Sequence[Section]) -> Section:
+def _find_last_section(sections: Sequence[Section]) -> Section:
     """The format's last section as far as the report has it."""
     numbered = [section for section in sections if section.number is not None]
     return max(numbered, key=lambda section: section.number or 0, default=sections[-1])
@@ -270,36 +249,38 @@ def find_period(
     head = _Zone((paragraph, 0) for paragraph in preface)
     year = title.year if title is not None else None
     return (
-        _stated(head, spec, year)
-        or _first_range(head, spec, year)
-        or _stated(_Zone(_closing(sections)), spec, year)
-        or _stated(_Zone(place for section in sections for place in _placed(section)), spec, year)
+        _find_stated(head, spec, year)
+        or _find_first_range(head, spec, year)
+        or _find_stated(_Zone(_place_closing(sections)), spec, year)
+        or _find_stated(
+            _Zone(place for section in sections for place in _place_prose(section)), spec, year
+        )
     )
 
 
-def _stated(zone: _Zone, spec: PeriodSpec, year: int | None) -> Period | None:
+def _find_stated(zone: _Zone, spec: PeriodSpec, year: int | None) -> Period | None:
     """The first period of a zone whose sentence says that it is one."""
     if not patterns.search(spec.context, zone.text):
         return None
     for ranged, forms in ((True, spec.ranges), (False, spec.years)):
-        for match in _matches(forms, zone.text):
+        for match in _find_matches(forms, zone.text):
             if patterns.search(spec.context, zone.around(match.start(), match.end())):
-                period = _period(match, zone, year, ranged=ranged)
+                period = _build_period(match, zone, year, ranged=ranged)
                 if period is not None:
                     return period
     return None
 
 
-def _first_range(zone: _Zone, spec: PeriodSpec, year: int | None) -> Period | None:
-    matches = _matches(spec.ranges, zone.text)
-    return next((p for m in matches if (p := _period(m, zone, year, ranged=True))), None)
+def _find_first_range(zone: _Zone, spec: PeriodSpec, year: int | None) -> Period | None:
+    matches = _find_matches(spec.ranges, zone.text)
+    return next((p for m in matches if (p := _build_period(m, zone, year, ranged=True))), None)
 
 
-def _matches(forms: Iterable[str], text: str) -> Iterator[regex.Match[str]]:
+def _find_matches(forms: Iterable[str], text: str) -> Iterator[regex.Match[str]]:
     return (match for form in forms for match in patterns.finditer(form, text))
 
 
-def _period(
+def _build_period(
     match: regex.Match[str], zone: _Zone, title_year: int | None, *, ranged: bool
 ) -> Period | None:
     """The period of a match; `title_year` stands in for a year that is not written."""
@@ -319,8 +300,8 @@ def _period(
 # contact
 
 
-def _contact_zones(
-    head: Sequence[Placed],
+def _build_contact_zones(
+    head: Sequence[_Placed],
     sections: Sequence[Section],
     title: Title | None,
     document: Document,
@@ -331,16 +312,16 @@ def _contact_zones(
     What stands above the title is the site's on which the report is published, as is what
     follows a line of its foot.
     """
-    closing = _closing(sections)
+    closing = _place_closing(sections)
     return [
-        _Zone(_own(_from_title(head, title, document), spec, to_end=False)),
-        _Zone(_own(closing, spec, to_end=True)),
+        _Zone(_drop_site(_drop_above_title(head, title, document), spec, to_end=False)),
+        _Zone(_drop_site(closing, spec, to_end=True)),
     ]
 
 
-def _from_title(
-    head: Sequence[Placed], title: Title | None, document: Document
-) -> Sequence[Placed]:
+def _drop_above_title(
+    head: Sequence[_Placed], title: Title | None, document: Document
+) -> Sequence[_Placed]:
     """What stands from the title on.
 
     A title in a text box has a later line than what follows it in the same row of a table.
@@ -355,24 +336,24 @@ def _from_title(
     return [place for place in head if place[0].anchor.line >= begin]
 
 
-def _announced_elsewhere(sections: Sequence[Section], spec: ContactSpec) -> Iterator[Placed]:
+def _find_announced(sections: Sequence[Section], spec: ContactSpec) -> Iterator[_Placed]:
     """What the sections before the last have where they say that they give a contact."""
-    last = _last(sections) if sections else None
+    last = _find_last_section(sections) if sections else None
     for section in sections[:-1]:
         if section is not last:
-            yield from _announced(section, spec)
+            yield from _find_announced_in(section, spec)
 
 
-def _announced(section: Section, spec: ContactSpec) -> Iterator[Placed]:
+def _find_announced_in(section: Section, spec: ContactSpec) -> Iterator[_Placed]:
     """The paragraphs of a section that say they give a contact, with the lines below them."""
-    placed = list(_placed(section))
+    placed = list(_place_prose(section))
     whole = flatten("\n".join(paragraph.text for paragraph, _ in placed))
     if not any(patterns.search(form, whole) for form in spec.announced):
         return  # in most sections, at one look
     left = 0
     for paragraph, number in placed:
         text = paragraph.text
-        if any(patterns.search(form, _flat(text)) for form in spec.announced):
+        if any(patterns.search(form, _flatten_once(text)) for form in spec.announced):
             left = _BELOW
         elif left and len(text) <= _LINE:
             left -= 1
@@ -382,14 +363,14 @@ def _announced(section: Section, spec: ContactSpec) -> Iterator[Placed]:
         yield paragraph, number
 
 
-def _own(placed: Iterable[Placed], spec: ContactSpec, *, to_end: bool) -> Iterator[Placed]:
+def _drop_site(placed: Iterable[_Placed], spec: ContactSpec, *, to_end: bool) -> Iterator[_Placed]:
     """What is not the site's: from a line of its foot on, all lines up to a sentence of prose.
 
     With `to_end`, nothing of the report comes behind the foot.
     """
     foot = False
     for paragraph, number in placed:
-        text = _flat(paragraph.shown)
+        text = _flatten_once(paragraph.shown)
         is_line = len(text) <= _LINE and "。" not in text
         if is_line and any(patterns.search(form, text) for form in spec.unless):
             foot = True
@@ -400,49 +381,77 @@ def _own(placed: Iterable[Placed], spec: ContactSpec, *, to_end: bool) -> Iterat
 
 
 def _find_contact(zones: Sequence[_Zone], spec: ContactSpec) -> Contact:
-    phones = _values(zones, spec.phone, spec.unless, partial(find_numbers, spec))
-    posts = _values(zones, spec.post, spec.unless)
-    mails = _values(zones, spec.mail, spec.unless)
-    addresses = _values(zones, spec.address, spec.unless)
+    phones = _find_values(zones, partial(_find_phones, spec), spec.unless)
+    posts = _find_values(zones, partial(_find_spans, spec.post), spec.unless)
+    mails = _find_values(zones, partial(_find_spans, spec.mail), spec.unless)
+    addresses = _find_values(zones, partial(_find_spans, spec.address), spec.unless)
     if not addresses and (phones or posts or mails):
         # without a label only beside the rest of a contact: a road in prose is none
-        addresses = _values(zones, spec.place, spec.unless)
+        addresses = _find_values(zones, partial(_find_spans, spec.place), spec.unless)
     return Contact(phones=phones, addresses=addresses, posts=posts, mails=mails)
 
 
-def _values(
-    zones: Sequence[_Zone],
-    forms: Sequence[str],
-    unless: Sequence[str],
-    first: Callable[[str], Iterable[Span]] = lambda _: (),
+def _find_values(
+    zones: Sequence[_Zone], find: Callable[[str], Iterable[_Span]], unless: Sequence[str]
 ) -> tuple[Found, ...]:
-    """What `first` finds in the texts, then what the patterns capture as `value`.
+    """What is found in the texts, in their order; no place twice.
 
-    In the order of the text, no place twice. What stands in a line that one of `unless` is found
-    in is another's.
+    What stands in a line that one of `unless` is found in is another's.
     """
     found: list[Found] = []
     for zone in zones:
         ends: dict[int, int] = {}
-        begun = list(first(zone.text))
-        rest = _spans(forms, zone.text) if not begun or has_more(zone.text, begun) else ()
-        for start, end in chain(begun, rest):
+        for start, end in find(zone.text):
             if not any(begin <= start < stop for begin, stop in ends.items()):
                 ends[start] = end
         for start, end in sorted(ends.items()):
             one = zone.found(zone.text[start:end].strip(), start)
-            if not zone.in_line(unless, start) and not _known(one, found):
+            if not zone.in_line(unless, start) and not _is_known(one, found):
                 found.append(one)
     return tuple(found)
 
 
-def _spans(forms: Iterable[str], text: str) -> Iterator[Span]:
-    return (span for match in _matches(forms, text) for span in match.spans("value"))
+def _find_spans(forms: Iterable[str], text: str) -> Iterator[_Span]:
+    """What the patterns capture as `value`."""
+    return (span for match in _find_matches(forms, text) for span in match.spans("value"))
 
 
-def _known(one: Found, found: Iterable[Found]) -> bool:
+def _is_known(one: Found, found: Iterable[Found]) -> bool:
     """Whether a value was found at its place: a cell of a table is read with each of its labels."""
     return any(other.value == one.value and other.anchor == one.anchor for other in found)
+
+
+def _find_phones(spec: ContactSpec, text: str) -> Iterator[_Span]:
+    """The numbers in a text that is made plain, then what stands in the place of one."""
+    posts = list(_find_spans(spec.post, text))
+    numbers: list[_Span] = []
+    for form in spec.before if spec.number else ():
+        # Patterns of telephones take long to compile: the next only where digits are left.
+        if not _has_digits_left(text, (*posts, *numbers)):
+            break
+        for match in patterns.finditer(form, text):
+            numbers += _read_numbers(spec, text, match.end())
+    yield from numbers
+    if not numbers or _has_digits_left(text, (*posts, *numbers)):
+        yield from _find_spans(spec.phone, text)
+
+
+def _has_digits_left(text: str, spans: Sequence[_Span]) -> bool:
+    """Whether anything like a number stands outside what was found."""
+    return any(
+        not any(start < match.end() and match.start() < end for start, end in spans)
+        for match in _RUN.finditer(text)
+    )
+
+
+def _read_numbers(spec: ContactSpec, text: str, at: int) -> Iterator[_Span]:
+    """The number at a place, and those that hang on to it."""
+    while (number := patterns.match(spec.number, text, at)) is not None:
+        yield number.span()
+        gap = patterns.match(spec.between, text, number.end()) if spec.between else None
+        if gap is None:
+            return
+        at = gap.end()
 
 
 # date of publication
@@ -457,27 +466,27 @@ def find_dates(
     The form's own date counts before all; then, by the patterns in turn, the first of the
     opening or the last of the end. Raises PatternTimeout.
     """
-    head, closing = _Zone(_with_cells(preface, 0)), _Zone(_closing(sections))
+    head, closing = _Zone(_place_blocks(preface, 0)), _Zone(_place_closing(sections))
     given: list[Found] = []
     impossible: list[Found] = []
     if document.published is not None:
         given.append(Found(document.published.isoformat(), "", Anchor(1), None))
     for form in forms:
-        days = _days(form, head, impossible)
-        days = days[:1] + _days(form, closing, impossible)[-1:]
-        given += (day for day in days if not _known(day, given))
+        days = _find_days(form, head, impossible)
+        days = days[:1] + _find_days(form, closing, impossible)[-1:]
+        given += (day for day in days if not _is_known(day, given))
     return given, impossible
 
 
-def _days(form: str, zone: _Zone, impossible: list[Found]) -> list[Found]:
+def _find_days(form: str, zone: _Zone, impossible: list[Found]) -> list[Found]:
     found: list[Found] = []
     for match in patterns.finditer(form, zone.text):
         day = day_of(*(read_number(match, group) for group in ("y", "m", "d")))
-        value = day.isoformat() if day is not None else _written(match)
+        value = day.isoformat() if day is not None else _quote_date(match)
         (impossible if day is None else found).append(zone.found(value, match.start("y")))
     return found
 
 
-def _written(match: regex.Match[str]) -> str:
+def _quote_date(match: regex.Match[str]) -> str:
     """The date of a match as written."""
     return match.string[match.start("y") : match.end("d")]

@@ -1,24 +1,90 @@
-"""A report as recognised in a document: title, sections, tables, facts, and how sure of each."""
+"""A report as recognised in a document: title, sections, tables, facts, and how sure of each.
+
+`Report` first, then what it is made of, from the whole to the part; then what could not be read,
+and what is kept of reports with which one is compared. What prose says is in `stated`.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
-from typing import Literal
+from typing import Literal, TypeVar
 
 import msgspec
 
+from gblint.attempts import Stopped, attempt, masked
 from gblint.document import Anchor, Block, Document, Paragraph, Table
 from gblint.pack.base import Words
-from gblint.report.setbacks import Setback
 from gblint.report.stated import Number, Prose
 
+Made = TypeVar("Made")
 
-class Ordinal(msgspec.Struct, frozen=True):
-    """The ordinal of a heading: as written, its value, and its style (`一、` `（一）` `1.` ...)."""
 
-    text: str
-    value: int
-    style: str
+class Report(msgspec.Struct, frozen=True):
+    """A document read as an annual report of one pack.
+
+    `headings` are the top-level headings in document order, `sections` the same with their
+    blocks. `preface` is the paragraphs before the first of them, the title left out. `tables`
+    is by key; `unread` is where those are that the form does not let be read. `year` is the
+    title's, else the period's. `level` is a key of the pack's levels, "" when it cannot be told.
+    `file_name` is the name the file was given under.
+    `previous` is last year's report, `parts` are those of which this one is the summary, where
+    they are given. `setbacks` are what gblint failed to read; a table among them is in `unread`.
+    `parts_numbered` are sub-headings that are numbered as sections are; they are none of
+    `headings`.
+    `recognised` is False when the document does not look like an annual report at all; `unlike`
+    says why, where that is known.
+    """
+
+    document: Document
+    pack: str
+    title: Title | None
+    preface: tuple[Paragraph, ...]
+    sections: tuple[Section, ...]
+    tables: dict[str, TableReading]
+    facts: Facts
+    prose: Prose = Prose()
+    organ: str = ""
+    year: int | None = None
+    level: str = ""
+    file_name: str = ""
+    unread: dict[str, Anchor] = {}
+    parts_numbered: tuple[Heading, ...] = ()
+    recognised: bool = True
+    unlike: Unlike | None = None
+    previous: Gist | None = None
+    parts: Parts | None = None
+    setbacks: tuple[Setback, ...] = ()
+
+    @property
+    def headings(self) -> tuple[Heading, ...]:
+        return tuple(section.heading for section in self.sections)
+
+    def failed(self, *whats: str) -> bool:
+        """Whether gblint failed to read any of these (`setbacks.What`)."""
+        return any(one.what in whats for one in self.setbacks)
+
+    def section(self, number: int) -> Section | None:
+        """The first section with that number, or None."""
+        return next((s for s in self.sections if s.number == number), None)
+
+
+class Section(msgspec.Struct, frozen=True):
+    """A top-level heading with the blocks up to the next one. `number` as in its heading.
+
+    `prose` is its paragraphs, the run-in text of the heading first.
+    """
+
+    heading: Heading
+    blocks: tuple[Block, ...]
+    prose: tuple[Paragraph, ...]
+
+    @property
+    def number(self) -> int | None:
+        return self.heading.number if self.heading.origin == "section" else None
+
+    def tables(self) -> tuple[Table, ...]:
+        return tuple(block for block in self.blocks if isinstance(block, Table))
 
 
 class Heading(msgspec.Struct, frozen=True):
@@ -47,22 +113,12 @@ class Heading(msgspec.Struct, frozen=True):
     signs: bool = False
 
 
-class Section(msgspec.Struct, frozen=True):
-    """A top-level heading with the blocks up to the next one. `number` as in its heading.
+class Ordinal(msgspec.Struct, frozen=True):
+    """The ordinal of a heading: as written, its value, and its style (`一、` `（一）` `1.` ...)."""
 
-    `prose` is its paragraphs, the run-in text of the heading first.
-    """
-
-    heading: Heading
-    blocks: tuple[Block, ...]
-    prose: tuple[Paragraph, ...]
-
-    @property
-    def number(self) -> int | None:
-        return self.heading.number if self.heading.origin == "section" else None
-
-    def tables(self) -> tuple[Table, ...]:
-        return tuple(block for block in self.blocks if isinstance(block, Table))
+    text: str
+    value: int
+    style: str
 
 
 TitleOrder = Literal["", "year_first", "year_after", "organ_after"]
@@ -85,32 +141,6 @@ class Title(msgspec.Struct, frozen=True):
     order: TitleOrder = ""
     bare_year: bool = False
     in_head: bool = False
-
-
-class Found(msgspec.Struct, frozen=True):
-    """A fact found in a paragraph: its value, the sentence as written, and where.
-
-    `section` is 1 to 6, 0 for title and preface, None outside.
-    """
-
-    value: str
-    text: str
-    anchor: Anchor
-    section: int | None = 0
-
-
-class Period(msgspec.Struct, frozen=True):
-    """The statistics period: first and last day.
-
-    `ranged` is False where only `year` is stated, without days. Of a range, a day that does
-    not exist (31 November) is None.
-    """
-
-    found: Found
-    year: int
-    start: date | None = None
-    end: date | None = None
-    ranged: bool = True
 
 
 class Contact(msgspec.Struct, frozen=True):
@@ -137,6 +167,66 @@ class Facts(msgspec.Struct, frozen=True):
     published: Found | None = None
     dated: tuple[Found, ...] = ()
     impossible: tuple[Found, ...] = ()
+
+
+class Period(msgspec.Struct, frozen=True):
+    """The statistics period: first and last day.
+
+    `ranged` is False where only `year` is stated, without days. Of a range, a day that does
+    not exist (31 November) is None.
+    """
+
+    found: Found
+    year: int
+    start: date | None = None
+    end: date | None = None
+    ranged: bool = True
+
+
+class Found(msgspec.Struct, frozen=True):
+    """A fact found in a paragraph: its value, the sentence as written, and where.
+
+    `section` is 1 to 6, 0 for title and preface, None outside.
+    """
+
+    value: str
+    text: str
+    anchor: Anchor
+    section: int | None = 0
+
+
+class TableReading(msgspec.Struct, frozen=True):
+    """A table of the pack as recognised. `cells` by (row key, column key).
+
+    A cell whose row and column were both recognised but that the table does not have is not
+    in `cells`. `collapsed` has the rows that the table has as one, with their group: the figures
+    of all stand in the cells of the first. `section` is the section that the table stands in,
+    None outside all. `layout` says that it is laid out otherwise than the format has it: `turned`
+    with rows for columns, `split` into parts, or `unclear`, so that its figures cannot be told to
+    their rows and columns.
+    """
+
+    key: str
+    anchor: Anchor
+    section: int | None
+    cells: dict[tuple[str, str], CellReading]
+    labels: tuple[LabelReading, ...] = ()
+    others: tuple[OtherLabel, ...] = ()
+    missing: tuple[Missing, ...] = ()
+    confidence: float = 1.0
+    collapsed: dict[str, str] = {}
+    layout: Literal["", "turned", "split", "unclear"] = ""
+
+    def counted(self) -> dict[tuple[str, str], Number | None]:
+        """The figures for the footings, by row and column key."""
+        found = {key: cell.counted for key, cell in self.cells.items()}
+        if self.collapsed:
+            first = {group: row for row, group in reversed(self.collapsed.items())}
+            for row, group in self.collapsed.items():
+                for carrier, column in self.cells:
+                    if carrier == first[group]:
+                        found.setdefault((row, column), 0)
+        return found
 
 
 class CellReading(msgspec.Struct, frozen=True):
@@ -211,38 +301,47 @@ class Missing(msgspec.Struct, frozen=True):
     block: str = ""
 
 
-class TableReading(msgspec.Struct, frozen=True):
-    """A table of the pack as recognised. `cells` by (row key, column key).
+class Unlike(msgspec.Struct, frozen=True):
+    """Why a document is no report that can be read.
 
-    A cell whose row and column were both recognised but that the table does not have is not
-    in `cells`. `collapsed` has the rows that the table has as one, with their group: the figures
-    of all stand in the cells of the first. `section` is the section that the table stands in,
-    None outside all. `layout` says that it is laid out otherwise than the format has it: `turned`
-    with rows for columns, `split` into parts, or `unclear`, so that its figures cannot be told to
-    their rows and columns.
+    `why`: `other` (of the kind `name`, as its `title` at `anchor` says) or `run_together` (the
+    ends of its lines were lost, from `anchor` on).
     """
 
-    key: str
+    why: Literal["other", "run_together"]
     anchor: Anchor
-    section: int | None
-    cells: dict[tuple[str, str], CellReading]
-    labels: tuple[LabelReading, ...] = ()
-    others: tuple[OtherLabel, ...] = ()
-    missing: tuple[Missing, ...] = ()
-    confidence: float = 1.0
-    collapsed: dict[str, str] = {}
-    layout: Literal["", "turned", "split", "unclear"] = ""
+    name: Words = ""
+    title: str = ""
 
-    def counted(self) -> dict[tuple[str, str], Number | None]:
-        """The figures for the footings, by row and column key."""
-        found = {key: cell.counted for key, cell in self.cells.items()}
-        if self.collapsed:
-            first = {group: row for row, group in reversed(self.collapsed.items())}
-            for row, group in self.collapsed.items():
-                for carrier, column in self.cells:
-                    if carrier == first[group]:
-                        found.setdefault((row, column), 0)
-        return found
+
+What = Literal[
+    "table",
+    "paragraph",
+    "prose",
+    "period",
+    "contact",
+    "published",
+    "level",
+    "previous",
+    "headings",
+]
+"""`prose` is the figures of all paragraphs, `previous` the comparison with last year's report,
+`headings` are those with a typo, which may not all have been recognised."""
+
+
+class Setback(msgspec.Struct, frozen=True):
+    """Something that could not be read, where it is, and why.
+
+    `key` is the key of a table, "" for one of which it is not known which table it is. `section`
+    is as in Found, `text` the text around as written.
+    """
+
+    what: What
+    stopped: Stopped
+    key: str = ""
+    anchor: Anchor | None = None
+    section: int | None = None
+    text: str = ""
 
 
 class Gist(msgspec.Struct, frozen=True):
@@ -271,63 +370,75 @@ class Parts(msgspec.Struct, frozen=True):
     expected: tuple[str, ...] = ()
 
 
-class Unlike(msgspec.Struct, frozen=True):
-    """Why a document is no report that can be read.
+class Setbacks:
+    """What fails while a report is read; what is not in `found` was read."""
 
-    `why`: `other` (of the kind `name`, as its `title` at `anchor` says) or `run_together` (the
-    ends of its lines were lost, from `anchor` on).
+    def __init__(self) -> None:
+        self.found: list[Setback] = []
+
+    def read(
+        self,
+        what: What,
+        make: Callable[[], Made],
+        *,
+        key: str = "",
+        anchor: Anchor | None = None,
+        section: int | None = None,
+        text: str = "",
+    ) -> Made | None:
+        """What `make` reads, or None, with the setback noted; `text` is kept without addresses."""
+        made = attempt(make)
+        if not isinstance(made, Stopped):
+            return made
+        self.found.append(Setback(what, made, key, anchor, section, masked(text)))
+        return None
+
+    def near_heading(self, find: Callable[[], Made | None]) -> Made | None:
+        """What a heading nearly is; None, with the setback noted once, where that failed.
+
+        It is tried even when the time of the file is over: the rest depends on it.
+        """
+        made = attempt(find, late=True)
+        if not isinstance(made, Stopped):
+            return made
+        self._add_headings(made)
+        return None
+
+    def add_headings(self, others: Setbacks) -> None:
+        """Note what others have of headings, once."""
+        for one in others.found:
+            self._add_headings(one.stopped)
+
+    def _add_headings(self, stopped: Stopped) -> None:
+        if all(one.what != "headings" for one in self.found):
+            self.found.append(Setback("headings", stopped))
+
+    def keys(self) -> set[str]:
+        """The keys of tables that could not be read."""
+        return {one.key for one in self.found if one.what == "table" and one.key}
+
+
+def reduce_for_comparison(report: Report, name: str, *, prose: bool = True) -> Gist:
+    """What is kept of a report with which others are compared: little, for there may be hundreds.
+
+    Without `prose`, only organ, year and figures.
     """
-
-    why: Literal["other", "run_together"]
-    anchor: Anchor
-    name: Words = ""
-    title: str = ""
-
-
-class Report(msgspec.Struct, frozen=True):
-    """A document read as an annual report of one pack.
-
-    `headings` are the top-level headings in document order, `sections` the same with their
-    blocks. `preface` is the paragraphs before the first of them, the title left out. `tables`
-    is by key; `unread` is where those are that the form does not let be read. `year` is the
-    title's, else the period's. `level` is a key of the pack's levels, "" when it cannot be told.
-    `file_name` is the name the file was given under.
-    `previous` is last year's report, `parts` are those of which this one is the summary, where
-    they are given. `setbacks` are what gblint failed to read; a table among them is in `unread`.
-    `parts_numbered` are sub-headings that are numbered as sections are; they are none of
-    `headings`.
-    `recognised` is False when the document does not look like an annual report at all; `unlike`
-    says why, where that is known.
-    """
-
-    document: Document
-    pack: str
-    title: Title | None
-    preface: tuple[Paragraph, ...]
-    sections: tuple[Section, ...]
-    tables: dict[str, TableReading]
-    facts: Facts
-    prose: Prose = Prose()
-    organ: str = ""
-    year: int | None = None
-    level: str = ""
-    file_name: str = ""
-    unread: dict[str, Anchor] = {}
-    parts_numbered: tuple[Heading, ...] = ()
-    recognised: bool = True
-    unlike: Unlike | None = None
-    previous: Gist | None = None
-    parts: Parts | None = None
-    setbacks: tuple[Setback, ...] = ()
-
-    @property
-    def headings(self) -> tuple[Heading, ...]:
-        return tuple(section.heading for section in self.sections)
-
-    def failed(self, *whats: str) -> bool:
-        """Whether gblint failed to read any of these (`setbacks.What`)."""
-        return any(one.what in whats for one in self.setbacks)
-
-    def section(self, number: int) -> Section | None:
-        """The first section with that number, or None."""
-        return next((s for s in self.sections if s.number == number), None)
+    texts: dict[int, tuple[str, ...]] = {}
+    for section in report.sections:
+        if prose and section.number is not None:
+            kept = tuple(paragraph.text for paragraph in section.prose)
+            texts[section.number] = texts.get(section.number, ()) + kept
+    return Gist(
+        name=name,
+        organ=report.organ,
+        year=report.year,
+        figures={
+            key: {
+                cell: read.counted
+                for cell, read in reading.cells.items()
+                if cell[0] not in reading.collapsed
+            }
+            for key, reading in report.tables.items()
+        },
+        prose=texts,
+    )

@@ -1,35 +1,268 @@
-"""Whether two names are of one organ: long and short, with and without its office."""
+"""Names of organs: which organ one means, whether two are of one, and the level they tell.
+
+The one home of these questions. A name is divided into places (`示例市`, `清河区`) and what the
+organ is there (`教育局`). Offices shorten both: `市卫健委` is 示例市卫生健康委员会. No list of
+short names is kept: the characters of a short name stand in the full one in the same order. What
+a place and a government are called is the pack's (`facts.organ`).
+"""
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Literal
 
-from gblint.pack.model import OrganSpec
+import msgspec
+
+from gblint.pack.model import FactSpecs, OrganSpec
 from gblint.text import patterns
 from gblint.text.folding import fold
+
+Relation = Literal["same", "office", "government", "above", "other", ""]
+"""What a written name is to the organ of a report.
+
+`same`: the organ, by its full or a short name. `office`: an office or unit of the organ.
+`government`: the government that the organ belongs to, or is the office of. `above`: an organ
+or government of a larger place, or the body that the organ is a branch of. `other`: surely
+another organ. "": it cannot be told.
+"""
+
+_Place = Literal["fits", "above", "differs", ""]
+
+_SHORTEST = 2
+"""Characters that a short name has at least."""
+
+_BRANCH = 4
+"""Characters that the name of a branch (`清河分局`) has after that of its organ at least."""
+
+_TAIL = 3
+"""Characters at the end of a name (`委员会`, `办公室`) in one of which a short name ends."""
 
 Likeness = Literal["same", "near", ""]
 """One name but for words that may be absent; with the place above before one of them, or an
 organ and its office; two organs."""
 
+_BRACKET = re.compile(r"(?<=.{2})\([^()]*\)$")
+
+
+class OrganName(msgspec.Struct, frozen=True):
+    """A name divided: the places before, from the largest to the smallest, and the rest."""
+
+    places: tuple[str, ...]
+    body: str
+
+    @property
+    def whole(self) -> str:
+        return "".join(self.places) + self.body
+
+
+def tell_organ(written: str, organ: str, spec: OrganSpec | None) -> Relation:
+    """What a name as written is to the organ of a report, whose name is as in its title.
+
+    Both may be in any form of characters; of several organs joined (`教育局、科技局`) the nearest
+    relation counts. "" when either is empty or the pack says nothing of organs. Raises
+    PatternTimeout.
+    """
+    if spec is None or not spec.place or not (written and organ):
+        return ""
+    name, whole = _divide_joined(written, spec), _divide_joined(organ, spec)
+    relations = {_find_relation(one, own, spec) for one in name for own in whole}
+    for relation in ("same", "office", "government", "above", ""):
+        if relation in relations:
+            return relation
+    return "other"
+
+
+def is_sister(written: str, organ: str, spec: OrganSpec | None) -> bool:
+    """Whether a name is surely of another place of the rank of the organ's: 黑石乡 and 白石乡.
+
+    A place that was raised in rank (清河县, now 清河区) is no other. Raises PatternTimeout.
+    """
+    if spec is None or not spec.place or not (written and organ):
+        return False
+    name, whole = _divide_joined(written, spec), _divide_joined(organ, spec)
+    return all(_are_sisters(one.places, own.places, spec) for one in name for own in whole)
+
+
+def _are_sisters(one: tuple[str, ...], own: tuple[str, ...], spec: OrganSpec) -> bool:
+    if not one or not own or _compare_places(one, own) in ("fits", "above"):
+        return False
+    named = len(one[-1]) > _SHORTEST and len(own[-1]) > _SHORTEST
+    kinds = [
+        next((rank for rank in spec.ranks if place[-1] in rank), "") for place in (one[-1], own[-1])
+    ]
+    # words before a name (今年石桥镇) run into it: its end tells
+    ends = [place[:-1].removesuffix(spec.before_rank)[-_SHORTEST:] for place in (one[-1], own[-1])]
+    return named and kinds[0] == kinds[1] != "" and ends[0] != ends[1]
+
+
+@lru_cache(maxsize=1024)
+def divide_name(name: str, place: str) -> OrganName:
+    """The places that a name begins with and the rest; `name` is folded.
+
+    `place` is the pattern of one place at the beginning of a text. Raises PatternTimeout.
+    """
+    places: list[str] = []
+    while name:
+        found = patterns.match(place, name, 0)
+        if found is None or not found.end():
+            break
+        places.append(found.group())
+        name = name[found.end() :]
+    return OrganName(tuple(places), name)
+
+
+def is_short_for(short: str, full: str) -> bool:
+    """Whether a name without its places is a short form of another: 卫健委 of 卫生健康委员会."""
+    return _shortens(short, full) == "surely"
+
+
+def _shortens(short: str, full: str) -> Literal["surely", "perhaps", ""]:
+    """Whether the characters of a name stand in another in order, to its end.
+
+    Perhaps only, where the short name begins elsewhere and is no stretch of the other.
+    """
+    if len(short) < _SHORTEST or len(short) > len(full):
+        return ""
+    at = -1
+    for sign in short[:-1]:
+        at = full.find(sign, at + 1)
+        if at < 0:
+            return ""
+    last = full.rfind(short[-1])
+    if last <= at or last < len(full) - _TAIL:
+        return ""
+    return "surely" if short[0] == full[0] or short[:-1] in full else "perhaps"
+
+
+def _divide_joined(name: str, spec: OrganSpec) -> tuple[OrganName, ...]:
+    """The organs of a name, one or several that are joined."""
+    whole = apart = strip_name(name, spec.forms)
+    for joint in spec.joints:
+        apart = apart.replace(joint, ",")
+    parts = [part for part in apart.split(",") if part]
+    if len(parts) == 1 or any(len(part) < _SHORTEST for part in parts):
+        parts = [whole]
+    return tuple(divide_name(part, spec.place) for part in parts)
+
+
+def _find_relation(one: OrganName, own: OrganName, spec: OrganSpec) -> Relation:
+    if _is_same_whole(one, own):
+        return "same"
+    place = _compare_places(one.places, own.places)
+    body, own_body = (strip_name(name.body, spec.offices) for name in (one, own))
+    governs, own_governs = (
+        bool(patterns.fullmatch(spec.government, text)) for text in (body, own_body)
+    )
+    if place == "above":
+        return "above"
+    if place == "differs":
+        return "other" if _is_organ(one, spec) and _is_organ(own, spec) else ""
+    if governs or (not one.body and place == "fits"):
+        return _relate_to_government(one, own, place, (body, own_body), own_governs=own_governs)
+    if place == "" and one.places:
+        return ""
+    return _relate_to_body(one, own, spec, same_kind=not own_governs)
+
+
+def _relate_to_body(
+    one: OrganName, own: OrganName, spec: OrganSpec, *, same_kind: bool
+) -> Relation:
+    """What a name is to an organ of the same place, by what the two are called there."""
+    for text, whole in ((one.body, own.body), (one.whole, own.whole)):
+        if text and whole.startswith(text) and len(whole) - len(text) >= _BRANCH:
+            return "above"
+    shortened = _shortens(one.body, own.body)
+    if not shortened and one.body[:1] == own.body[:1]:  # the title itself may have the short name
+        shortened = _shortens(own.body, one.body)
+    alone = len(one.body) == 1 and one.body in own.body[-_TAIL:]  # 市局, 街道办
+    if one.body == own.body or shortened == "surely" or alone:
+        return "same"
+    if own.body and one.body.startswith(own.body):
+        return "office"
+    surely = same_kind and not shortened and bool(one.places)
+    return "other" if surely and _is_organ(one, spec) and _is_organ(own, spec) else ""
+
+
+def _relate_to_government(
+    one: OrganName, own: OrganName, place: _Place, bodies: tuple[str, str], *, own_governs: bool
+) -> Relation:
+    """What the name of a government, or of its office, is to an organ of the same place."""
+    if place != "fits":
+        return ""
+    if not own_governs:
+        return "government"
+    office, own_office = one.body != bodies[0], own.body != bodies[1] and bool(own.body)
+    if office == own_office:
+        return "same"
+    return "office" if office else "government"
+
+
+def _is_same_whole(one: OrganName, own: OrganName) -> bool:
+    """Whether two names are one but for a larger place before, or a place run into the rest.
+
+    `市监局` begins with no place, though it looks so: 市场监督管理局.
+    """
+    if one == own or (one.body == own.body and _compare_places(one.places, own.places) == "fits"):
+        return True
+    return len(one.places) == 1 and len(one.places[0]) == 1 and is_short_for(one.whole, own.body)
+
+
+def _compare_places(one: tuple[str, ...], own: tuple[str, ...]) -> _Place:
+    """How the places of a name stand to those of the organ. Names without one may be of any."""
+    if not one:
+        return "fits"
+    if not own:
+        return ""
+    if _may_be_one_place(one[-1], own[-1]):
+        pairs = zip(one[-2::-1], own[-2::-1], strict=False)
+        return "fits" if all(_may_be_one_place(a, b) for a, b in pairs) else "differs"
+    if any(_may_be_one_place(one[-1], larger) for larger in own[:-1]):
+        return "above"
+    named = len(one[-1]) > _SHORTEST and len(own[-1]) > _SHORTEST
+    return "differs" if named and one[-1][-1] == own[-1][-1] else ""
+
+
+def _may_be_one_place(one: str, other: str) -> bool:
+    """Whether two names of places may be of one: 市, 示例市; 经开区, 示例经济技术开发区."""
+    if one[-1] != other[-1]:
+        return False
+    short, full = sorted((one[:-1], other[:-1]), key=len)
+    at = -1
+    for sign in short:
+        at = full.find(sign, at + 1)
+        if at < 0:
+            return False
+    return True
+
+
+def _is_organ(name: OrganName, spec: OrganSpec) -> bool:
+    """Whether a name is that of an organ that may report for itself."""
+    return bool(name.body) and patterns.search(spec.own_report, name.body) is not None
+
+
+# two names of one organ
+
 
 def likeness(one: str, other: str, spec: OrganSpec | None) -> Likeness:
-    """How alike two names of organs are. A name that is not known is like no other."""
+    """How alike two names of organs are; each may be long or short, with or without its office.
+
+    A name that is not known is like no other.
+    """
     spec = spec or OrganSpec()
-    first, second = bare(one, spec.ignored), bare(other, spec.ignored)
+    first, second = strip_name(one, spec.ignored), strip_name(other, spec.ignored)
     if not first or not second:
         return ""
     if first == second:
         return "same"
-    first, second = bare(first, spec.offices), bare(second, spec.offices)
-    if first == second or _longer(first, second, spec) or _longer(second, first, spec):
+    first, second = strip_name(first, spec.offices), strip_name(second, spec.offices)
+    if first == second or _is_longer(first, second, spec) or _is_longer(second, first, spec):
         return "near"
     return ""
 
 
 @lru_cache(maxsize=4096)
-def bare(name: str, dropped: tuple[str, ...]) -> str:
+def strip_name(name: str, dropped: tuple[str, ...]) -> str:
     """The comparable form of a name without what the patterns match; never nothing at all."""
     name = fold(name)
     for pattern in dropped:
@@ -37,7 +270,7 @@ def bare(name: str, dropped: tuple[str, ...]) -> str:
     return name
 
 
-def _longer(long: str, short: str, spec: OrganSpec) -> bool:
+def _is_longer(long: str, short: str, spec: OrganSpec) -> bool:
     """Whether the one is the other with the place above it before.
 
     The other may begin with the last character of the place (`市数据局`).
@@ -47,3 +280,27 @@ def _longer(long: str, short: str, spec: OrganSpec) -> bool:
         return False
     places = (before, before + short[0])
     return any(patterns.fullmatch(spec.prefix, place) is not None for place in places)
+
+
+# the level of administration
+
+
+def find_level(organ: str, spec: FactSpecs) -> str:
+    """The key of the level of administration that an organ's name tells, or "".
+
+    By the patterns of the levels, else by the first kind of organ that the name is of. What
+    stands in brackets at its end (`城管局（综合执法局）`) does not count. Raises PatternTimeout.
+    """
+    known = {level.key for level in spec.levels}
+    table = tuple((level.key, level.organ) for level in spec.levels) + tuple(
+        (kind.level if kind.level in known else "", kind.organ) for kind in spec.organ_kinds
+    )
+    return _find_level(_BRACKET.sub("", fold(organ)), table)
+
+
+@lru_cache(maxsize=1024)
+def _find_level(organ: str, table: tuple[tuple[str, tuple[str, ...]], ...]) -> str:
+    for key, forms in table:
+        if organ and any(patterns.search(form, organ) for form in forms):
+            return key
+    return ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import partial
 
 import msgspec
@@ -10,30 +11,28 @@ import msgspec
 from gblint.attempts import Stopped, attempt
 from gblint.document import Anchor, Block, Document, Paragraph, Table
 from gblint.pack.model import Pack
-from gblint.report.bars import without_bars
-from gblint.report.candidates import split_lines
-from gblint.report.contents import mark_contents
-from gblint.report.crammed import find_run_together, is_crammed
-from gblint.report.facts import find_facts, find_level
+from gblint.report.facts import find_dates, find_facts, find_period
 from gblint.report.headings import find_headings
-from gblint.report.lexicon import heading_lexicon
-from gblint.report.model import Heading, Report, Section, TableReading, Title, Unlike
-from gblint.report.other_documents import find_other
+from gblint.report.headings.lexicon import heading_lexicon
+from gblint.report.headings.prepare_blocks import prepare_blocks
+from gblint.report.model import Heading, Report, Section, Setback, Setbacks, TableReading, Title
+from gblint.report.organs import find_level
+from gblint.report.other_documents import find_unlike, is_all_in_one_row
 from gblint.report.prose.paragraphs import read_prose
 from gblint.report.prose.scope import Of
-from gblint.report.setbacks import Setback, Setbacks
 from gblint.report.stated import Prose
-from gblint.report.table_choice import PlacedTable
 from gblint.report.tables import read_tables
+from gblint.report.tables.grid import PlacedTable
+from gblint.report.tables.unreadable import drop_unread_prose, find_unreadable_tables
 from gblint.report.title import find_title
-from gblint.report.unread import unread, without_pieces
+from gblint.text.dates import file_years
 from gblint.text.folding import fold
 from gblint.text.patterns import new_document
 
 _TITLE = 80
 """Characters of a cell that may be the title."""
-_SHORT = 48
-"""A paragraph of several lines that is no longer than this is one text broken for looks."""
+_LATEST = 9
+"""The last month in which what is published is last year's report, late as it may be."""
 
 _LEAD = 8
 """Paragraphs before a table, blank ones too, that may say what it is."""
@@ -42,7 +41,7 @@ _HEADINGS = 2
 """Headings that make a document without title or tables an annual report."""
 
 
-class Opening(msgspec.Struct, frozen=True):
+class DividedDocument(msgspec.Struct, frozen=True):
     """A document divided into title, preface and sections; its tables are not read yet.
 
     `before` is the preface with the tables that stand in it.
@@ -57,11 +56,11 @@ class Opening(msgspec.Struct, frozen=True):
     parts: tuple[Heading, ...] = ()
 
 
-class _Read(msgspec.Struct, frozen=True):
+class _WithTables(msgspec.Struct, frozen=True):
     """A document with its tables; `unread` is where those are that could not be read."""
 
     document: Document
-    opening: Opening
+    opening: DividedDocument
     tables: dict[str, TableReading]
     unread: dict[str, Anchor]
     setbacks: Setbacks
@@ -75,16 +74,18 @@ def recognise(document: Document, pack: Pack, file_name: str = "") -> Report:
     is among the report's `setbacks`; only without title and headings nothing can be read, and
     what goes wrong with them is raised.
     """
-    new_document()
-    read = _laid_out(_read(document, pack), pack)
+    new_document()  # the choice of the pack may have run patterns over it, which is not to count
+    read = _add_tables_by_labels(_read_all_tables(document, pack), pack)
     document, opening, not_read, setbacks = read.document, read.opening, read.unread, read.setbacks
     title = opening.title
-    sections = tuple(without_pieces(one, pack, not_read) for one in opening.sections)
+    sections = tuple(drop_unread_prose(one, pack, not_read) for one in opening.sections)
     facts = find_facts(opening.before, sections, title, document, pack.facts, setbacks)
     organ = title.organ if title else ""
-    year = _year(title, facts.period.year if facts.period else None)
+    year = title.year if title else None
+    if year is None and facts.period is not None:
+        year = facts.period.year
     level = setbacks.read("level", partial(find_level, organ, pack.facts)) or ""
-    unlike = _unlike(document, pack, opening)
+    unlike = find_unlike(document, pack, opening.title, opening.headings)
     prose = setbacks.read(
         "prose",
         partial(
@@ -107,19 +108,19 @@ def recognise(document: Document, pack: Pack, file_name: str = "") -> Report:
         unread=not_read,
         parts_numbered=opening.parts,
         recognised=unlike is None
-        and _recognised(document, pack, opening, bool(read.tables or setbacks.keys())),
+        and _is_report(document, pack, opening, bool(read.tables or setbacks.keys())),
         unlike=unlike,
         setbacks=tuple(setbacks.found),
     )
 
 
-def _read(document: Document, pack: Pack) -> _Read:
+def _read_all_tables(document: Document, pack: Pack) -> _WithTables:
     """The parts of a document, its tables, and where those are that could not be read."""
     setbacks = Setbacks()
-    opening = opened(document, pack, setbacks)
+    opening = divide_into_sections(document, pack, setbacks)
     year = opening.title.year if opening.title else None
-    tables = read_tables(_placed(opening.blocks, opening.headings), pack, setbacks, year=year)
-    found = attempt(partial(unread, document, opening.sections, tables, pack))
+    tables = read_tables(_place_tables(opening.blocks, opening.headings), pack, setbacks, year=year)
+    found = attempt(partial(find_unreadable_tables, document, opening.sections, tables, pack))
     if isinstance(found, Stopped):  # of none is it known whether it was read well
         places = {key: reading.anchor for key, reading in tables.items()}
         keys = (table.key for table in pack.tables)
@@ -127,16 +128,16 @@ def _read(document: Document, pack: Pack) -> _Read:
         found = {}
     found |= {key: one.anchor for key, one in tables.items() if one.layout == "unclear"}
     found |= {one.key: one.anchor or Anchor(1) for one in setbacks.found if one.key}
-    return _Read(document, opening, tables, found, setbacks)
+    return _WithTables(document, opening, tables, found, setbacks)
 
 
-def _laid_out(read: _Read, pack: Pack) -> _Read:
+def _add_tables_by_labels(read: _WithTables, pack: Pack) -> _WithTables:
     """The same with tables put together that the document shows only by its looks."""
     if not read.document.lines:
         return read
     from gblint.report.by_labels import assemble_tables  # for PDF files and texts
 
-    doubtful = _doubtful(read)
+    doubtful = _find_doubtful(read)
     whole = attempt(partial(assemble_tables, read.document, read.opening.sections, doubtful, pack))
     if isinstance(whole, Stopped):
         keys = doubtful - read.setbacks.keys()
@@ -144,20 +145,24 @@ def _laid_out(read: _Read, pack: Pack) -> _Read:
         return msgspec.structs.replace(
             read, unread={**dict.fromkeys(keys, Anchor(1)), **read.unread}
         )
-    return read if whole is read.document else _read(whole, pack)
+    if whole is read.document:
+        return read
+    # Anew from the headings on: lines that are a table's now are no longer prose nor headings.
+    return _read_all_tables(whole, pack)
 
 
-def _doubtful(read: _Read) -> set[str]:
+def _find_doubtful(read: _WithTables) -> set[str]:
     """The keys of tables that could not be read, or of which only places told the columns."""
     placed = {table.anchor for table in read.document.tables() if table.placed}
     return {*read.unread, *(key for key, one in read.tables.items() if one.anchor in placed)}
 
 
-def opened(document: Document, pack: Pack, setbacks: Setbacks | None = None) -> Opening:
+def divide_into_sections(
+    document: Document, pack: Pack, setbacks: Setbacks | None = None
+) -> DividedDocument:
     """Where title, preface and sections of a document are."""
     lexicon = heading_lexicon(pack)
-    blocks = split_lines(without_bars(document.blocks, lexicon), _SHORT)
-    blocks = mark_contents(blocks, lexicon)
+    blocks = prepare_blocks(document.blocks, lexicon)
     found = find_headings(blocks, pack, setbacks)
     headings = tuple(heading for heading in found if heading.origin != "part")
     parts = tuple(heading for heading in found if heading.origin == "part")
@@ -167,17 +172,41 @@ def opened(document: Document, pack: Pack, setbacks: Setbacks | None = None) -> 
     ]
     title, of_title = find_title(before, pack.title_line, document.titles)
     if title is None or title.in_head or not title.organ:
-        cells = tuple(_cells_before(blocks[:first], pack))
+        cells = tuple(_iterate_title_cells(blocks[:first], pack))
         in_cell = find_title(cells, pack.title_line)[0] if cells else None
         if in_cell is not None and in_cell.organ and in_cell.year is not None:
             title, of_title = in_cell, ()
     preface = tuple(p for i, p in enumerate(before) if i not in of_title and p.text.strip())
     of_preface = {id(paragraph) for paragraph in preface}
     around = tuple(b for b in blocks[:first] if isinstance(b, Table) or id(b) in of_preface)
-    return Opening(blocks, headings, title, preface, _sections(blocks, headings), around, parts)
+    return DividedDocument(
+        blocks, headings, title, preface, _build_sections(blocks, headings), around, parts
+    )
 
 
-def _cells_before(blocks: Sequence[Block], pack: Pack) -> Iterator[Paragraph]:
+def find_year(document: Document, pack: Pack, file_name: str = "") -> int | None:
+    """The year of the title, else of the statistics period, else the one in the file's name.
+
+    Else the year before that of publication. `pack` has the patterns by which they are found; the
+    report may be of another. None where there is no year, and where the name alone has several.
+    """
+    opening = divide_into_sections(document, pack)
+    title = opening.title
+    if title is not None and title.year is not None:
+        return title.year
+    if pack.facts.period is not None:
+        period = find_period(opening.preface, opening.sections, title, pack.facts.period)
+        if period is not None:
+            return period.year
+    years = file_years(file_name)
+    if years:
+        return years.pop() if len(years) == 1 else None
+    given, _ = find_dates(opening.preface, opening.sections, document, pack.facts.published)
+    day = date.fromisoformat(given[0].value) if given else None
+    return day.year - 1 if day is not None and day.month <= _LATEST else None
+
+
+def _iterate_title_cells(blocks: Sequence[Block], pack: Pack) -> Iterator[Paragraph]:
     """What may be the title in a site's table of index number, office and date."""
     if pack.title_line is None:
         return
@@ -188,11 +217,7 @@ def _cells_before(blocks: Sequence[Block], pack: Pack) -> Iterator[Paragraph]:
                     yield Paragraph(cell.text, cell.anchor)
 
 
-def _year(title: Title | None, stated: int | None) -> int | None:
-    return title.year if title is not None and title.year is not None else stated
-
-
-def _sections(blocks: Sequence[Block], headings: Sequence[Heading]) -> tuple[Section, ...]:
+def _build_sections(blocks: Sequence[Block], headings: Sequence[Heading]) -> tuple[Section, ...]:
     """The blocks after each heading up to the next; empty paragraphs are left out."""
     sections: list[Section] = []
     ends = [heading.block for heading in headings[1:]] + [len(blocks)]
@@ -208,7 +233,7 @@ def _sections(blocks: Sequence[Block], headings: Sequence[Heading]) -> tuple[Sec
     return tuple(sections)
 
 
-def _placed(blocks: Sequence[Block], headings: Sequence[Heading]) -> list[PlacedTable]:
+def _place_tables(blocks: Sequence[Block], headings: Sequence[Heading]) -> list[PlacedTable]:
     placed: list[PlacedTable] = []
     at = {heading.block: heading for heading in headings}
     section: int | None = None
@@ -226,19 +251,10 @@ def _placed(blocks: Sequence[Block], headings: Sequence[Heading]) -> list[Placed
     return placed
 
 
-def _unlike(document: Document, pack: Pack, opening: Opening) -> Unlike | None:
-    """Why a document is no report that can be read, None where nothing says so."""
-    other = find_other(document, pack, opening.title, opening.headings)
-    if other is not None:
-        return Unlike("other", other.anchor, other.kind.name, other.title)
-    anchor = find_run_together(document, pack, opening.headings)
-    return Unlike("run_together", anchor) if anchor is not None else None
-
-
-def _recognised(document: Document, pack: Pack, opening: Opening, tables: bool) -> bool:
+def _is_report(document: Document, pack: Pack, opening: DividedDocument, tables: bool) -> bool:
     """Whether a document is an annual report at all: by its title, a table, or headings."""
     title, headings = opening.title, opening.headings
-    if not headings and is_crammed(document):
+    if not headings and is_all_in_one_row(document):
         return False
     if title is not None or tables:
         return True

@@ -46,7 +46,7 @@ _AROUND = _MARKS + "()"
 """Signs around the parts of a title that belong to none of them."""
 
 
-class _Read(msgspec.Struct, frozen=True):
+class _TitleReading(msgspec.Struct, frozen=True):
     """What a line says as a title; `name` is what it calls the report, as folded."""
 
     organ: str
@@ -59,10 +59,10 @@ class _Read(msgspec.Struct, frozen=True):
     @property
     def rank(self) -> tuple[int, int]:
         """How full it is; of equal ones the more usual counts."""
-        return self.told + self.named, (not self.order) + (not self.bare_year)
+        return self.parts + self.named, (not self.order) + (not self.bare_year)
 
     @property
-    def told(self) -> int:
+    def parts(self) -> int:
         """How many of organ and year it has."""
         return bool(self.organ) + (self.year is not None)
 
@@ -78,32 +78,32 @@ def find_title(
     """
     if spec is None:
         return None, ()
-    best: tuple[_Read, tuple[int, ...]] | None = None
+    best: tuple[_TitleReading, tuple[int, ...]] | None = None
     others: list[tuple[tuple[int, ...], str]] = []
-    for indices, text in _windows(paragraphs, spec):  # nearly always the first that may be one
+    for indices, text in _iterate_windows(paragraphs, spec):  # nearly always the first
         read = _read_exact(text, spec)
         if read is not None:
-            best = _last_of_list((read, indices), paragraphs, spec)
+            best = _find_last_of_list((read, indices), paragraphs, spec)
             break
         others.append((indices, text))
     else:
-        best = _fullest(others, spec)
-    if best is not None and best[0].told == _WHOLE:
-        return _of_text(best[0], paragraphs, best[1])
+        best = _find_fullest(others, spec)
+    if best is not None and best[0].parts == _WHOLE:
+        return _build_from_lines(best[0], paragraphs, best[1])
     named = max((r for text in head if (r := _read_lines([text], spec))), key=_rank, default=None)
-    if named is not None and (best is None or named.told > best[0].told):
+    if named is not None and (best is None or named.parts > best[0].parts):
         text = next(text for text in head if _read_lines([text], spec) == named)
         at = best[1] if best else ()
-        anchor = paragraphs[at[0]].anchor if at else _first(paragraphs)
-        return _title(named, text, anchor, origin=True), at
-    return (None, ()) if best is None else _of_text(best[0], paragraphs, best[1])
+        anchor = paragraphs[at[0]].anchor if at else _first_anchor(paragraphs)
+        return _build_title(named, text, anchor, origin=True), at
+    return (None, ()) if best is None else _build_from_lines(best[0], paragraphs, best[1])
 
 
-def _fullest(
+def _find_fullest(
     windows: Iterable[tuple[tuple[int, ...], str]], spec: TitleSpec
-) -> tuple[_Read, tuple[int, ...]] | None:
+) -> tuple[_TitleReading, tuple[int, ...]] | None:
     """The fullest of the titles that lines have in parts, the first of those as full."""
-    best: tuple[_Read, tuple[int, ...]] | None = None
+    best: tuple[_TitleReading, tuple[int, ...]] | None = None
     for indices, text in windows:
         read = _read_parts(text, spec, several=len(indices) > 1)
         if read is not None and (best is None or read.rank > best[0].rank):
@@ -111,41 +111,41 @@ def _fullest(
     return best
 
 
-def _last_of_list(
-    best: tuple[_Read, tuple[int, ...]], paragraphs: Sequence[Paragraph], spec: TitleSpec
-) -> tuple[_Read, tuple[int, ...]]:
+def _find_last_of_list(
+    best: tuple[_TitleReading, tuple[int, ...]], paragraphs: Sequence[Paragraph], spec: TitleSpec
+) -> tuple[_TitleReading, tuple[int, ...]]:
     """The title nearest to the text: those of other years or organs above it are a page's list."""
     for index in range(best[1][-1] + 1, min(len(paragraphs), _SEARCHED)):
         line = paragraphs[index].text
         if len(line) > _LONGEST:
             break  # the preface
-        text = _folded([line], spec)
+        text = _fold_lines([line], spec)
         read = _read_exact(text, spec) if text else None
         if read and (read.organ, read.year) != (best[0].organ, best[0].year):
             best = read, (index,)
     return best
 
 
-def _of_text(
-    read: _Read, paragraphs: Sequence[Paragraph], indices: tuple[int, ...]
+def _build_from_lines(
+    read: _TitleReading, paragraphs: Sequence[Paragraph], indices: tuple[int, ...]
 ) -> tuple[Title, tuple[int, ...]]:
     text = "".join(paragraphs[index].text.strip() for index in indices)
-    return _title(read, text, paragraphs[indices[0]].anchor), indices
+    return _build_title(read, text, paragraphs[indices[0]].anchor), indices
 
 
-def _rank(read: _Read) -> tuple[int, int]:
+def _rank(read: _TitleReading) -> tuple[int, int]:
     return read.rank
 
 
-def _first(paragraphs: Sequence[Paragraph]) -> Anchor:
+def _first_anchor(paragraphs: Sequence[Paragraph]) -> Anchor:
     return paragraphs[0].anchor if paragraphs else Anchor(1)
 
 
-def _title(read: _Read, text: str, anchor: Anchor, *, origin: bool = False) -> Title:
+def _build_title(read: _TitleReading, text: str, anchor: Anchor, *, origin: bool = False) -> Title:
     return Title(
         text.strip(),
         anchor,
-        _as_written(read.organ, text),
+        _restore_written(read.organ, text),
         read.year,
         named=read.named,
         name=read.name,
@@ -155,7 +155,7 @@ def _title(read: _Read, text: str, anchor: Anchor, *, origin: bool = False) -> T
     )
 
 
-def _as_written(organ: str, text: str) -> str:
+def _restore_written(organ: str, text: str) -> str:
     """A part of the folded text with the brackets, quotes and commas of the text itself."""
     plain = "".join(without_radicals(text).split())
     at = fold(text).find(organ)
@@ -163,7 +163,7 @@ def _as_written(organ: str, text: str) -> str:
     return written if at >= 0 and fold(written) == organ else organ
 
 
-def _windows(
+def _iterate_windows(
     paragraphs: Sequence[Paragraph], spec: TitleSpec
 ) -> Iterator[tuple[tuple[int, ...], str]]:
     """One to four lines that stand together: their indices, and their folded text.
@@ -173,22 +173,22 @@ def _windows(
     lines = [
         index
         for index, paragraph in enumerate(paragraphs[:_SEARCHED])
-        if paragraph.text.strip() and not _navigation(paragraph.text)
+        if paragraph.text.strip() and not _is_navigation(paragraph.text)
     ]
     for size in range(1, _LINES + 1):
         for start in range(len(lines) - size + 1):
             window = tuple(lines[start : start + size])
             if window[-1] - window[0] <= size + 2:
-                text = _folded([paragraphs[index].text for index in window], spec)
+                text = _fold_lines([paragraphs[index].text for index in window], spec)
                 if text:
                     yield window, text
 
 
-def _navigation(text: str) -> bool:
+def _is_navigation(text: str) -> bool:
     return any(mark in text for mark in (">", "»", "＞")) or text.lstrip().startswith("•")
 
 
-def _folded(lines: Sequence[str], spec: TitleSpec) -> str:
+def _fold_lines(lines: Sequence[str], spec: TitleSpec) -> str:
     """Lines as one folded text, "" where they are no title: long, or a sentence."""
     if sum(map(len, lines)) > _LONGEST_LINE:
         return ""
@@ -198,15 +198,15 @@ def _folded(lines: Sequence[str], spec: TitleSpec) -> str:
     return arabic_years(whole).translate(_BOOKS)
 
 
-def _read_lines(lines: Sequence[str], spec: TitleSpec) -> _Read | None:
+def _read_lines(lines: Sequence[str], spec: TitleSpec) -> _TitleReading | None:
     """What lines say as a title, None for what is none."""
-    text = _folded(lines, spec)
+    text = _fold_lines(lines, spec)
     if not text:
         return None
     return _read_exact(text, spec) or _read_parts(text, spec, several=len(lines) > 1)
 
 
-def _read_exact(text: str, spec: TitleSpec) -> _Read | None:
+def _read_exact(text: str, spec: TitleSpec) -> _TitleReading | None:
     """A title that is as the format has it; nearly all are, and need few patterns."""
     if len(text) > _LONGEST:
         return None
@@ -216,10 +216,10 @@ def _read_exact(text: str, spec: TitleSpec) -> _Read | None:
     organ, name = match["organ"], fold(spec.name)
     if name not in text or any(patterns.search(form, organ) for form in spec.no_organ):
         return None
-    return _Read(organ, int(match["year"]), name, named=True)
+    return _TitleReading(organ, int(match["year"]), name, named=True)
 
 
-def _without_decor(text: str, spec: TitleSpec) -> str:
+def _drop_decor(text: str, spec: TitleSpec) -> str:
     """The title without labels before it and tags around it."""
     while True:
         before = text
@@ -232,9 +232,9 @@ def _without_decor(text: str, spec: TitleSpec) -> str:
 _BOOKS = str.maketrans("", "", "《》<>")
 
 
-def _read_parts(text: str, spec: TitleSpec, *, several: bool) -> _Read | None:
+def _read_parts(text: str, spec: TitleSpec, *, several: bool) -> _TitleReading | None:
     """A title by its parts, in whatever order: the name, and around it organ and year."""
-    text = _BRACKETED.sub(r"\1", _without_decor(text, spec))
+    text = _BRACKETED.sub(r"\1", _drop_decor(text, spec))
     if len(text) > _LONGEST:
         return None
     reads = [
@@ -246,26 +246,26 @@ def _read_parts(text: str, spec: TitleSpec, *, several: bool) -> _Read | None:
 
 def _read_around(
     text: str, match: regex.Match[str], spec: TitleSpec, *, several: bool
-) -> _Read | None:
+) -> _TitleReading | None:
     """A title by what stands before and after what it calls the report."""
     before, after = text[: match.start()], text[match.end() :]
     pieces = [piece for piece in _BEFORE.split(before) if piece.strip(_AROUND)] or [""]
-    year, bare, own, first = _without_year(pieces[-1], spec)
-    if several and year is not None and not first and _year_inside(pieces[-1], spec):
+    year, bare, own, first = _take_year_out(pieces[-1], spec)
+    if several and year is not None and not first and _is_year_inside(pieces[-1], spec):
         return None  # a line of its own (a letterhead) above a title that begins with the year
     if year is None:
-        year, bare, _, _ = _without_year(before, spec)
-    organ, about = _organ(own, spec)
+        year, bare, _, _ = _take_year_out(before, spec)
+    organ, about = _find_organ(own, spec)
     if not organ and len(pieces) > 1 and patterns.search(spec.organ_ends, pieces[-2]):
-        organ, _ = _organ(_without_year(pieces[-2], spec)[2], spec)
+        organ, _ = _find_organ(_take_year_out(pieces[-2], spec)[2], spec)
     order: TitleOrder = "year_first" if first and organ else ""
     dash = after.startswith("--")  # as in ——示例市教育局; a site's own name follows one stroke
     rest = after.lstrip("-") if dash else _PARTED.split(after)[0]
-    behind, bare_behind, rest, _ = _without_year(rest, spec)
+    behind, bare_behind, rest, _ = _take_year_out(rest, spec)
     if year is None and behind is not None:
         year, bare, order = behind, bare_behind and "(" not in after, "year_after"
     if rest.strip(_AROUND):
-        below, _ = _organ(rest, spec)
+        below, _ = _find_organ(rest, spec)
         apart = several or dash or "(" in after
         if organ and after.startswith("(") and after.endswith(")"):
             below = organ  # something else in brackets
@@ -276,18 +276,18 @@ def _read_around(
         organ = below
     inner = match.groupdict().get("year")
     name = patterns.remove(spec.year, match.group()) if inner else match.group()
-    about = about or name.startswith("关于")
-    return _Read(
+    about = about or _is_about(name, spec)
+    return _TitleReading(
         organ,
         int(inner) if year is None and inner else year,
-        ("关于……" if about else "") + name.removeprefix("关于"),
+        (f"{spec.about}……" if about else "") + name.removeprefix(spec.about),
         named=name == fold(spec.name) and not about and not inner,
         order=order,
         bare_year=bare,
     )
 
 
-def _year_of(text: str, spec: TitleSpec) -> tuple[int | None, str]:
+def _find_year(text: str, spec: TitleSpec) -> tuple[int | None, str]:
     """The last year in a text, and it as written."""
     found = None
     for found in patterns.finditer(spec.year, text):  # noqa: B007 - the last one counts
@@ -295,32 +295,36 @@ def _year_of(text: str, spec: TitleSpec) -> tuple[int | None, str]:
     return (int(found["year"]), found.group()) if found is not None else (None, "")
 
 
-def _without_year(text: str, spec: TitleSpec) -> tuple[int | None, bool, str, bool]:
+def _take_year_out(text: str, spec: TitleSpec) -> tuple[int | None, bool, str, bool]:
     """The year in a text, whether it lacks 年, the text without it, whether it stood first."""
-    year, written = _year_of(text, spec)
+    year, written = _find_year(text, spec)
     if year is None:
         return None, False, text, False
     first = text.strip(_AROUND).startswith(written) and text.strip(_AROUND) != written
     return year, written.isdigit(), patterns.remove(spec.year, text), first
 
 
-def _year_inside(text: str, spec: TitleSpec) -> bool:
+def _is_year_inside(text: str, spec: TitleSpec) -> bool:
     """Whether words stand before and behind the year of a text."""
-    written = _year_of(text, spec)[1]
+    written = _find_year(text, spec)[1]
     before, _, behind = text.rpartition(written)
-    return bool(before.strip(_AROUND)) and bool(behind.strip(_AROUND).removesuffix("关于"))
+    return bool(before.strip(_AROUND)) and bool(behind.strip(_AROUND).removesuffix(spec.about))
 
 
-def _organ(text: str, spec: TitleSpec) -> tuple[str, bool]:
-    """The organ that a text names, or "", and whether 关于 stood with it."""
+def _find_organ(text: str, spec: TitleSpec) -> tuple[str, bool]:
+    """The organ that a text names, or "", and whether `about` stood with it."""
     text = text.replace("()", "").strip(_MARKS)
     if text[:1] == "(" and text[-1:] == ")" and text.count("(") == 1:
         text = text[1:-1]
     elif text.count("(") != text.count(")"):
         text = text.strip(_AROUND)
-    about = text.startswith("关于") or text.endswith("关于")
-    text = text.removeprefix("关于").removesuffix("关于").removesuffix("的")
+    about = _is_about(text, spec) or (bool(spec.about) and text.endswith(spec.about))
+    text = text.removeprefix(spec.about).removesuffix(spec.about).removesuffix(spec.joint)
     return (text if _is_organ(text, spec) else ""), about
+
+
+def _is_about(text: str, spec: TitleSpec) -> bool:
+    return bool(spec.about) and text.startswith(spec.about)
 
 
 def _is_organ(text: str, spec: TitleSpec) -> bool:

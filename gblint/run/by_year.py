@@ -13,7 +13,7 @@ from gblint.findings import Finding, Say
 from gblint.pack.model import Pack
 from gblint.packs.find import built_in
 from gblint.report.model import Report
-from gblint.report.year import find_year
+from gblint.report.recognise import find_year
 from gblint.run.selection import Selection
 
 AUTO = "auto"

@@ -14,11 +14,9 @@ from gblint.findings import Say
 from gblint.pack.model import Pack
 from gblint.readers import ReadError, read
 from gblint.readers.limits import limits_in_force
-from gblint.report.gist import gist
-from gblint.report.model import Gist, Report
+from gblint.report.model import Gist, Report, Setback, reduce_for_comparison
 from gblint.report.organs import likeness
 from gblint.report.recognise import recognise
-from gblint.report.setbacks import Setback
 from gblint.results import Skipped, files_or_folders
 from gblint.run.by_year import candidates, pack_for
 from gblint.run.files import Input, collect, find, os_failure, told
@@ -69,7 +67,7 @@ def read_gist(input_: Input, packs: Sequence[Pack], *, prose: bool = True) -> Gi
     lacking = [one.stopped for one in report.setbacks if one.what in _NEEDED]
     if lacking:  # its figures would pass for absent
         raise PreviousError(lacking[0].reason)
-    return gist(report, input_.path, prose=prose)
+    return reduce_for_comparison(report, input_.path, prose=prose)
 
 
 class LastYear:

@@ -11,6 +11,9 @@ _VALUES |= {"两": 2, "貳": 2, "參": 3, "叄": 3, "陸": 6}
 _PLACES = {"十": 10, "百": 100, "千": 1000, "拾": 10, "佰": 100, "仟": 1000}
 _MYRIADS = {"万": 10_000, "亿": 100_000_000}
 
+NUMERALS = "一二三四五六七八九十"
+"""What ordinals are written with, from 一 to 九十九."""
+
 DIGITS = "".join(_VALUES)
 PLACES = "".join(_PLACES)
 MYRIADS = "".join(_MYRIADS)

@@ -11,7 +11,7 @@ from gblint.checks.facts import ContactCheck, DeadlineCheck, FactPresence
 from gblint.checks.period import PeriodCheck
 from gblint.document import Anchor
 from gblint.report.model import Contact, Facts, Found, Period, Title
-from gblint.report.year import file_years
+from gblint.text.dates import file_years
 from tests.checks.hand import PACK, TITLE, find, report, told, variants, whole
 
 FOUND = Found("2023年1月1日至12月31日", "统计期限为2023年1月1日至12月31日。", Anchor(3), 0)

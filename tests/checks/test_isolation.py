@@ -23,8 +23,7 @@ from gblint.findings import Finding
 from gblint.pack.base import Options
 from gblint.pack.model import Pack, Rule
 from gblint.readers import read
-from gblint.report.gist import gist
-from gblint.report.model import Parts, Report
+from gblint.report.model import Parts, Report, reduce_for_comparison
 from gblint.report.recognise import recognise
 from gblint.results import FileResult, Known, RunResult, WriterOptions
 from gblint.run import Batch, Overrides, check_inputs, collect
@@ -66,7 +65,7 @@ def _data() -> bytes:
 def _faulty() -> Report:
     """A report with faults of many kinds, beside one of last year and those of its parts."""
     report = recognise(read(_data(), "2022.md"), _RULES, file_name="2022.md")
-    other = gist(report, "other.md")
+    other = reduce_for_comparison(report, "other.md")
     return msgspec.structs.replace(report, previous=other, parts=Parts((other, other)))
 
 

@@ -12,8 +12,7 @@ import yaml
 from gblint.document import Anchor, Document, Paragraph
 from gblint.pack.model import FactSpecs
 from gblint.report.facts import find_facts
-from gblint.report.model import Facts, Found, Heading, Section, Title
-from gblint.report.setbacks import Setbacks
+from gblint.report.model import Facts, Found, Heading, Section, Setbacks, Title
 
 _FILE = Path(__file__).parents[2] / "rules" / "gbh-2021-30" / "facts.yaml"
 SPEC = msgspec.convert(yaml.safe_load(_FILE.read_text("utf-8"))["facts"], FactSpecs)

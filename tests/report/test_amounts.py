@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from gblint.pack.model import Pack
-from gblint.report.amounts import AmountReader
+from gblint.report.prose.amounts import AmountReader
 from gblint.text.numerals import chinese_value
 
 

@@ -6,8 +6,7 @@ import pytest
 
 from gblint.document import Anchor, Document
 from gblint.report.facts import find_facts
-from gblint.report.model import Section
-from gblint.report.setbacks import Setbacks
+from gblint.report.model import Section, Setbacks
 from gblint.text import patterns
 from tests.report.spec import SPEC, TITLE, facts, section, values
 

@@ -7,9 +7,8 @@ from datetime import date
 import pytest
 
 from gblint.pack.model import FactSpecs
-from gblint.report.facts import find_level
-from gblint.report.model import Facts
-from gblint.report.setbacks import Setbacks
+from gblint.report.model import Facts, Setbacks
+from gblint.report.organs import find_level
 from gblint.text import patterns
 from tests.report.spec import SPEC, facts
 

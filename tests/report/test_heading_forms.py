@@ -7,13 +7,11 @@ import pytest
 from gblint.checks.load import load
 from gblint.document import Anchor, Cell, Document, Paragraph, Table
 from gblint.pack.model import Pack
-from gblint.report.bars import without_bars
-from gblint.report.contents import mark_contents
 from gblint.report.headings import find_headings
-from gblint.report.lexicon import heading_lexicon
-from gblint.report.model import Heading
-from gblint.report.recognise import opened
-from gblint.report.setbacks import Setbacks
+from gblint.report.headings.lexicon import heading_lexicon
+from gblint.report.headings.prepare_blocks import mark_contents, take_out_bars
+from gblint.report.model import Heading, Setbacks
+from gblint.report.recognise import divide_into_sections
 from gblint.text.folding import fold
 from tests.report.conftest import paragraphs
 from tests.report.test_headings import PROSE, SIX, numbers, with_prose
@@ -269,7 +267,7 @@ def _contents(entry: str, *, titled: bool) -> list[str]:
 def test_typed_contents_are_no_prose(pack: Pack, entry: str, titled: bool) -> None:
     title = "示例市清河区人民政府2023年政府信息公开工作年度报告"
     lines = [title, *_contents(entry, titled=titled), PROSE, *with_prose(*SIX)]
-    read_as = opened(Document("docx", paragraphs(lines)), pack)
+    read_as = divide_into_sections(Document("docx", paragraphs(lines)), pack)
     assert numbers(list(read_as.headings)) == ALL
     assert [one.text for one in read_as.preface] == [PROSE]
     assert read_as.title is not None
@@ -296,7 +294,7 @@ def _table(*rows: tuple[str, ...]) -> Table:
 
 
 def _shown(pack: Pack, *blocks: Paragraph | Table) -> list[str]:
-    result = without_bars(blocks, heading_lexicon(pack))
+    result = take_out_bars(blocks, heading_lexicon(pack))
     return [
         block.text if isinstance(block, Paragraph) else f"{block.height}x{block.width}"
         for block in result
@@ -330,7 +328,7 @@ def test_tables_of_figures_stay_whole(pack: Pack) -> None:
         ("一、本年新收政府信息公开申请数量", "1", "1"),
         ("四、结转下年度继续办理", "0", "0"),
     )
-    assert without_bars((table,), heading_lexicon(pack)) == (table,)
+    assert take_out_bars((table,), heading_lexicon(pack)) == (table,)
     assert _shown(pack, _table(("12",), ("30",))) == ["2x1"]
     assert _shown(pack, _table(("", ""))) == ["1x2"], "a blank table is one all the same"
 

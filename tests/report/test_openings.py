@@ -6,7 +6,7 @@ import pytest
 
 from gblint.document import Anchor, Cell, Document, Paragraph, Table
 from gblint.report.facts import find_facts
-from gblint.report.setbacks import Setbacks
+from gblint.report.model import Setbacks
 from tests.report.spec import SPEC, TITLE, facts, section, values
 
 CONTACTS = [

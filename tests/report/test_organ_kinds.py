@@ -6,7 +6,7 @@ import pytest
 
 from gblint.checks.load import load
 from gblint.document import Anchor, Paragraph
-from gblint.report.facts import find_level
+from gblint.report.organs import find_level
 from gblint.report.title import find_title
 
 _DEADLINES = {"department": "01-31", "province": "03-31", "city": "03-10", "county": "02-20"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gblint.checks.load import load
-from gblint.report.organ_names import is_short_for, tell_organ
+from gblint.report.organs import is_short_for, tell_organ
 
 NAMES = """
 市卫健委|示例市卫生健康委员会|same

@@ -8,13 +8,11 @@ import pytest
 
 from gblint.document import Anchor, Cell, Paragraph, Table
 from gblint.pack.model import Pack
-from gblint.report.gathered import group_of
-from gblint.report.labels import lexicons
-from gblint.report.model import TableReading
-from gblint.report.setbacks import Setbacks
-from gblint.report.table_choice import PlacedTable
+from gblint.report.model import Setbacks, TableReading
 from gblint.report.tables import read_tables
-from gblint.report.turned import counts, drop_counts, merge_equal, turn
+from gblint.report.tables.grid import PlacedTable, are_counts, drop_counts, merge_equal, turn
+from gblint.report.tables.labels import lexicons
+from gblint.report.tables.other_layouts import find_group
 
 RESULTS = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
 FIGURES = {
@@ -178,7 +176,7 @@ def test_numbers_of_rows_and_columns_go() -> None:
     ],
 )
 def test_counts(texts: tuple[str, ...], right: bool) -> None:
-    assert counts(texts) is right
+    assert are_counts(texts) is right
 
 
 @pytest.mark.parametrize(
@@ -195,7 +193,7 @@ def test_counts(texts: tuple[str, ...], right: bool) -> None:
     ],
 )
 def test_what_a_line_names(pack: Pack, text: str, key: str | None) -> None:
-    found = group_of(text, lexicons(pack)[2])
+    found = find_group(text, lexicons(pack)[2])
     assert (found.key if found else None) == key
 
 

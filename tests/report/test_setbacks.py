@@ -15,7 +15,7 @@ import gblint
 from gblint import attempts
 from gblint.checks.load import load
 from gblint.findings import Finding
-from gblint.report import lexicon
+from gblint.report.headings import lexicon
 from gblint.run import Batch, Overrides, check_inputs, collect
 from gblint.run.rollup import roll_up
 from gblint.text.patterns import PatternTimeout
@@ -98,8 +98,8 @@ def test_the_report_has_findings_in_all_tables() -> None:
 def test_a_table_that_fails_costs_itself(
     key: str, error: Exception, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    for name in ("_read_grid", "read_across"):
-        of_key = lambda _tables, _section, lexicon: lexicon.spec.key == key  # noqa: E731
+    for name in ("read_grid", "read_across"):
+        of_key = lambda _items, lexicon: lexicon.spec.key == key  # noqa: E731
         _fail(monkeypatch, f"report.tables.{name}", error, of_key)
     after = _findings()
     (told,), waiting = _stand(after)
@@ -117,7 +117,7 @@ def test_a_table_that_cannot_be_told_costs_those_of_its_section(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     of_three = lambda item, _known: item.section == 3  # noqa: E731
-    _fail(monkeypatch, "report.tables._identify", KeyError(3), of_three)
+    _fail(monkeypatch, "report.tables._identify_by_labels", KeyError(3), of_three)
     after = _findings()
     (told,), _ = _stand(after)
     assert told.location.table == "applications"
@@ -125,14 +125,14 @@ def test_a_table_that_cannot_be_told_costs_those_of_its_section(
 
 
 def test_all_tables_that_fail_leave_a_report(monkeypatch: pytest.MonkeyPatch) -> None:
-    _fail(monkeypatch, "report.tables._identify", KeyError(3))
+    _fail(monkeypatch, "report.tables._identify_by_labels", KeyError(3))
     after = _findings()
     told, _ = _stand(after)
     assert {finding.location.table for finding in told} == set(_TABLES)
     assert "GB902" not in {finding.rule for finding in after}
 
 
-@pytest.mark.parametrize("name", ["recognise.unread", "laid_out.laid_out"])
+@pytest.mark.parametrize("name", ["recognise.find_unreadable_tables", "laid_out.laid_out"])
 def test_what_sees_whether_a_text_was_read_well(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     _fail(monkeypatch, f"report.{name}", KeyError(3))
     after = _findings(text(base(), shape=Shape("laid")), "report.txt")
@@ -261,7 +261,7 @@ def test_headings_that_cannot_be_compared_cost_what_depends_on_them(
     assert {finding.rule for finding in _findings(data)}.isdisjoint({"GB101", "GB901"})
     monkeypatch.setattr(lexicon, "heading_lexicon", lexicon.HeadingLexicon)
     monkeypatch.setattr("gblint.report.headings.heading_lexicon", lexicon.HeadingLexicon)
-    _fail(monkeypatch, "report.lexicon._distance", error)
+    _fail(monkeypatch, "report.headings.lexicon._measure_distance", error)
     for _ in range(2):  # nothing of it is kept
         after = _findings(data)
         (told,) = [finding for finding in after if finding.incomplete]

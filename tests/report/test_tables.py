@@ -8,11 +8,10 @@ import pytest
 
 from gblint.document import Anchor, Cell, Table
 from gblint.pack.model import Pack
-from gblint.report.figures import read_figure
-from gblint.report.model import TableReading
-from gblint.report.setbacks import Setbacks
-from gblint.report.table_choice import PlacedTable
+from gblint.report.model import Setbacks, TableReading
 from gblint.report.tables import read_tables
+from gblint.report.tables.figures import read_figure
+from gblint.report.tables.grid import PlacedTable
 
 BLOCKS = [
     ["第二十条第（一）项", "", "", ""],

@@ -16,8 +16,8 @@ import msgspec
 from gblint.document import Anchor, PositionedLine
 from gblint.pack.memo import per_pack
 from gblint.pack.model import AxisSpec, GroupSpec, Pack, TableSpec
-from gblint.report.labels import LabelKind
-from gblint.report.ordinals import split_ordinal
+from gblint.report.headings.ordinals import split_ordinal
+from gblint.report.tables.labels import LabelKind
 from gblint.text.folding import fold
 from gblint.text.numerals import in_chinese
 from gblint.text.patterns import later

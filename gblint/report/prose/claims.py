@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence, Set
 import msgspec
 
 from gblint.findings import Say
-from gblint.report.amounts import COUNT
+from gblint.report.prose.amounts import COUNT
 from gblint.report.prose.denials import Denial, denied
 from gblint.report.prose.model import State, Taken
 from gblint.report.prose.vocabulary import Token, Vocabulary

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import msgspec
 
-from gblint.report.amounts import Amount
+from gblint.report.prose.amounts import Amount
 from gblint.report.prose.vocabulary import STOPS, Token
 from gblint.report.prose.words import ROLES, VERBS, Segment, has
 

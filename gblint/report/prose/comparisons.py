@@ -8,7 +8,7 @@ from typing import Protocol
 import msgspec
 
 from gblint.findings import Say
-from gblint.report.amounts import Amount
+from gblint.report.prose.amounts import Amount
 from gblint.report.prose.meaning import Resolver
 from gblint.report.prose.model import NOTHING, State, Taken
 from gblint.report.prose.record import Record, is_own

@@ -7,7 +7,7 @@ from typing import Protocol
 
 import msgspec
 
-from gblint.report.amounts import Amount
+from gblint.report.prose.amounts import Amount
 from gblint.report.prose.clauses import is_figure, members, segments, words_between
 from gblint.report.prose.comparisons import Comparisons
 from gblint.report.prose.meaning import Resolver

@@ -8,7 +8,7 @@ from itertools import pairwise
 import msgspec
 
 from gblint.findings import Say
-from gblint.report.amounts import COUNT
+from gblint.report.prose.amounts import COUNT
 from gblint.report.prose.carried import take_carried
 from gblint.report.prose.decisions import deciding_word, decision_of
 from gblint.report.prose.model import NOTHING, State, Taken

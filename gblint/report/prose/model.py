@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from gblint.findings import Say
-from gblint.report.amounts import Amount
+from gblint.report.prose.amounts import Amount
 from gblint.report.prose.scope import Whose
 from gblint.report.stated import Meaning
 

@@ -8,12 +8,11 @@ from functools import partial
 
 from gblint.document import Paragraph
 from gblint.pack.model import Pack
-from gblint.report.model import Section
+from gblint.report.model import Section, Setbacks
 from gblint.report.prose.place import FigureCount
 from gblint.report.prose.reader import read_paragraph
 from gblint.report.prose.scope import Of
 from gblint.report.prose.vocabulary import vocabulary
-from gblint.report.setbacks import Setbacks
 from gblint.report.stated import Comparison, Prose, Reading, Stated, StatedShare
 
 _HEADING = 24

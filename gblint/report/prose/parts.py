@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
-from gblint.report.amounts import COUNT, Amount
+from gblint.report.prose.amounts import COUNT, Amount
 from gblint.report.prose.model import NOTHING, State, Taken
 from gblint.report.prose.vocabulary import STOPS, Token, Vocabulary
 from gblint.report.prose.words import (

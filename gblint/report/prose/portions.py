@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from gblint.report.amounts import Amount
+from gblint.report.prose.amounts import Amount
 from gblint.report.prose.model import State, Taken
 from gblint.report.prose.record import SHARE
 from gblint.report.prose.shares import Share, part_in_words

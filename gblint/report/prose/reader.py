@@ -9,7 +9,7 @@ import msgspec
 
 from gblint.document import Paragraph
 from gblint.findings import Say
-from gblint.report.amounts import Amount
+from gblint.report.prose.amounts import Amount
 from gblint.report.prose.claims import Claim, find_claims, may_claim
 from gblint.report.prose.clauses import (
     FIGURES,

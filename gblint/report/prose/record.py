@@ -8,7 +8,7 @@ from decimal import Decimal
 import msgspec
 
 from gblint.findings import Say
-from gblint.report.amounts import Amount
+from gblint.report.prose.amounts import Amount
 from gblint.report.prose.model import Taken
 from gblint.report.prose.place import Places
 from gblint.report.prose.scope import Whose

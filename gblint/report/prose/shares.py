@@ -8,7 +8,7 @@ from itertools import combinations
 import msgspec
 
 from gblint.pack.prose_model import Rate
-from gblint.report.amounts import Amount
+from gblint.report.prose.amounts import Amount
 from gblint.report.prose.model import NOTHING, State, Taken
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.prose.words import VERBS, has

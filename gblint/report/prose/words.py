@@ -8,7 +8,7 @@ from itertools import pairwise
 import msgspec
 
 from gblint.findings import Say
-from gblint.report.amounts import Amount
+from gblint.report.prose.amounts import Amount
 from gblint.report.prose.model import Taken
 from gblint.report.prose.vocabulary import Token
 from gblint.report.stated import Meaning

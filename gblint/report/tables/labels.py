@@ -10,7 +10,8 @@ import msgspec
 from gblint.document import Anchor
 from gblint.pack.memo import per_pack
 from gblint.pack.model import AxisSpec, BlockSpec, GroupSpec, Pack, TableSpec
-from gblint.report.ordinals import split_ordinal
+from gblint.report.headings.ordinals import split_ordinal
+from gblint.report.model import LabelReading, OtherLabel
 from gblint.text.folding import fold, remembered
 
 _ENDS = ".:,"
@@ -51,7 +52,7 @@ class Entry(msgspec.Struct, frozen=True):
     exact: Form
 
 
-def of_kind(entries: Iterable[Entry], kind: LabelKind) -> Entry | None:
+def first_of_kind(entries: Iterable[Entry], kind: LabelKind) -> Entry | None:
     """The first entry of a kind."""
     for entry in entries:
         if entry.kind == kind:
@@ -116,7 +117,7 @@ class Lexicon:
     def find(self, text: str, kind: LabelKind) -> Entry | None:
         """The entry of that kind whose label or alias has the words of `text`."""
         entries = self.entries(text)
-        return of_kind(entries, kind) if entries else None
+        return first_of_kind(entries, kind) if entries else None
 
     def entries(self, text: str) -> Sequence[Entry]:
         """All that a label may stand for by its words; nothing for a figure."""
@@ -128,6 +129,10 @@ class Lexicon:
                     self._met.clear()
                 self._met[text] = known
         return known
+
+    def is_frame(self, text: str) -> bool:
+        """Whether a label says nothing of its own: 信息内容, 行政诉讼 over both its groups."""
+        return self.find(text, "ignored") is not None or self.find(text, "column_group") is not None
 
     def find_block(self, text: str) -> Entry | None:
         """The block whose label a text is, or the only one whose label stands in it.
@@ -191,7 +196,7 @@ class Assignment(msgspec.Struct, frozen=True):
     missing: tuple[AxisSpec, ...]
 
 
-def assign(
+def assign_labels(
     found: Sequence[FoundLabel],
     expected: Sequence[AxisSpec],
     lexicon: Lexicon,
@@ -208,7 +213,7 @@ def assign(
     repeated: list[Assigned] = []
     left: list[FoundLabel] = []
     for label in found:
-        hit = _known(label, specs, lexicon, kind)
+        hit = _find_known(label, specs, lexicon, kind)
         if hit is None:
             left.append(label)
         elif hit.spec.key in first:
@@ -216,17 +221,19 @@ def assign(
         else:
             first[hit.spec.key] = hit
     missing = [spec for spec in expected if spec.key not in first]
-    strange = [label for label in left if not lexicon.words.intersection(_forms(label))]
+    strange = [label for label in left if not lexicon.words.intersection(_list_forms(label))]
     if strange and missing and len(found) <= _MOST:
-        for hit in _near(strange, missing, found, expected, first):
+        for hit in _find_near(strange, missing, found, expected, first):
             first[hit.spec.key] = hit
             left.remove(hit.found)
         missing = [spec for spec in expected if spec.key not in first]
     assigned = sorted(first.values(), key=lambda hit: hit.found.index)
-    return Assignment(_placed(assigned, expected), tuple(repeated), tuple(left), tuple(missing))
+    return Assignment(
+        _mark_misplaced(assigned, expected), tuple(repeated), tuple(left), tuple(missing)
+    )
 
 
-def _known(
+def _find_known(
     label: FoundLabel,
     specs: dict[str, AxisSpec],
     lexicon: Lexicon,
@@ -239,11 +246,11 @@ def _known(
     return None
 
 
-def _forms(label: FoundLabel) -> set[str]:
+def _list_forms(label: FoundLabel) -> set[str]:
     return {form(text)[1] for text in label.words}
 
 
-def _near(
+def _find_near(
     left: Sequence[FoundLabel],
     missing: Sequence[AxisSpec],
     found: Sequence[FoundLabel],
@@ -264,7 +271,7 @@ def _near(
                 if distance > max(1, len(exact) // _CHARACTERS_A_TYPO):
                     continue
                 share = distance / max(len(words), len(exact))
-                placed = _same_neighbours(label, spec, found, expected, known)
+                placed = _has_same_neighbours(label, spec, found, expected, known)
                 if placed or len(exact) >= _CHARACTERS_A_TYPO:
                     near = Assigned(label, spec, text, exact=False, confidence=1 - share)
                     pairs.append((share - placed, i, j, near))
@@ -278,7 +285,7 @@ def _near(
     return chosen
 
 
-def _same_neighbours(
+def _has_same_neighbours(
     label: FoundLabel,
     spec: AxisSpec,
     found: Sequence[FoundLabel],
@@ -297,20 +304,22 @@ def _same_neighbours(
     )
 
 
-def _placed(assigned: Sequence[Assigned], expected: Sequence[AxisSpec]) -> tuple[Assigned, ...]:
+def _mark_misplaced(
+    assigned: Sequence[Assigned], expected: Sequence[AxisSpec]
+) -> tuple[Assigned, ...]:
     """Mark those that are out of order: all but a longest run in the order of the format."""
     order = {spec.key: i for i, spec in enumerate(expected)}
     places = [order[hit.spec.key] for hit in assigned]
     if places == sorted(places):
         return tuple(assigned)
-    kept = longest_increasing(places)
+    kept = find_longest_increasing(places)
     return tuple(
         hit if i in kept else msgspec.structs.replace(hit, misplaced=True)
         for i, hit in enumerate(assigned)
     )
 
 
-def longest_increasing(places: Sequence[int]) -> frozenset[int]:
+def find_longest_increasing(places: Sequence[int]) -> frozenset[int]:
     """The positions of a longest strictly increasing subsequence of `places`."""
     best: list[tuple[int, int]] = []
     for i, place in enumerate(places):
@@ -325,3 +334,37 @@ def longest_increasing(places: Sequence[int]) -> frozenset[int]:
         kept.add(at)
         at = best[at][1]
     return frozenset(kept)
+
+
+def read_label(hit: Assigned, *, kind: Literal["row", "column"], block: str) -> LabelReading:
+    """A recognised row or column label."""
+    return LabelReading(
+        kind=kind,
+        key=hit.spec.key,
+        label=hit.spec.label,
+        text=hit.text,
+        anchor=hit.found.anchor,
+        exact=hit.exact,
+        misplaced=hit.misplaced,
+        confidence=hit.confidence,
+        block=block,
+    )
+
+
+def read_other_label(
+    found: FoundLabel, axis: Literal["row", "column"], lexicon: Lexicon
+) -> OtherLabel | None:
+    """A label that is not of this format, or None for one without words."""
+    text = found.words[-1] if axis == "column" else found.words[0]
+    if not form(text)[1]:
+        return None
+    for words in found.words:
+        entry = lexicon.find(words, "obsolete")
+        if entry is not None and entry.key == axis:
+            return OtherLabel(axis, words, found.anchor, obsolete=True)
+    return OtherLabel(axis, text, found.anchor)
+
+
+def read_repeated_label(hit: Assigned, axis: Literal["row", "column"]) -> OtherLabel:
+    """A second copy of a row's or column's label."""
+    return OtherLabel(axis, hit.text, hit.found.anchor, repeated=True, key=hit.spec.key)

@@ -8,10 +8,10 @@ from itertools import pairwise
 
 from gblint.report.model import Ordinal
 from gblint.text.folding import flatten, remembered, without_unseen
-from gblint.text.numerals import chinese_number
+from gblint.text.numerals import NUMERALS, chinese_number
 from gblint.text.patterns import later
 
-_CN = "[一二三四五六七八九十]{1,3}"
+_CN = f"[{NUMERALS}]{{1,3}}"
 _LEGAL = "壹贰貳叁參叄肆伍陆陸柒捌玖拾"
 _ENCLOSED = "①-⑳⑴-⒇⒈-⒛❶-❿➀-➓⓵-⓾㈠-㈩㊀-㊉"
 _EACH_ENCLOSED = "".join(
@@ -25,10 +25,9 @@ _STROKES = "—–―─━－﹣‐-ー丨㇐〡lI|｜_"
 STROKE = "—、"
 """The style of a stroke that stands for 一."""
 
-_NUMERALS = "一二三四五六七八九十"
 _ARABIC = "0123456789０１２３４５６７８９"
 _FORMS: tuple[tuple[str, str, str], ...] = (
-    ("一、", _NUMERALS, rf"({_CN})\s*[、.．,，:：]\s*"),
+    ("一、", NUMERALS, rf"({_CN})\s*[、.．,，:：]\s*"),
     ("（一）", "(（〔[［【〖", rf"[(（〔\[［【〖]\s*({_CN})\s*[)）〕\]］】〗]\s*[、.．,，:：]?\s*"),
     ("1.", _ARABIC, r"(\d{1,2})\s*[、.．,，](?!\s*\d)\s*"),
     ("（1）", "(（[［【", r"[(（\[［【]\s*(\d{1,2})\s*[)）\]］】]\s*[、.．,，]?\s*"),
@@ -41,9 +40,9 @@ _FORMS: tuple[tuple[str, str, str], ...] = (
         ),
     ),
     ("1", _ARABIC, r"(\d{1,2})[)）]\s*"),
-    ("一）", _NUMERALS, rf"({_CN})\s*[)）】\]]\s*"),
-    ("一", _NUMERALS, rf"({_CN})\s*[。；;·•・|｜/‧\-—]\s*"),
-    ("一、", _NUMERALS, rf"({_CN})\s+"),
+    ("一）", NUMERALS, rf"({_CN})\s*[)）】\]]\s*"),
+    ("一", NUMERALS, rf"({_CN})\s*[。；;·•・|｜/‧\-—]\s*"),
+    ("一、", NUMERALS, rf"({_CN})\s+"),
     ("I.", "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVX", r"([ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]|[IVX]{1,4}(?=[、.．]))\s*[、.．,，]?\s*"),
     ("壹、", _LEGAL, rf"([{_LEGAL}]{{1,3}})\s*[、.．,，:：]\s*"),
     ("①", _EACH_ENCLOSED, rf"([{_ENCLOSED}])\s*[、.．,，:：]?\s*"),

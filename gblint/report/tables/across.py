@@ -8,14 +8,22 @@ from collections.abc import Sequence
 
 import msgspec
 
-from gblint.document import Cell, Table
+from gblint.document import Cell
 from gblint.pack.model import AxisSpec
-from gblint.report.figures import read_cell, read_figure
-from gblint.report.grid import Grid
-from gblint.report.labelling import label_reading, other_label
-from gblint.report.labels import Assigned, Assignment, Entry, FoundLabel, Lexicon, assign
 from gblint.report.model import CellReading, LabelReading, Missing, OtherLabel, TableReading
-from gblint.report.turned import counts, is_count
+from gblint.report.tables.figures import read_cell, read_figure
+from gblint.report.tables.grid import Grid, PlacedTable, are_counts, drop_count_cells, is_count
+from gblint.report.tables.labels import (
+    Assigned,
+    Assignment,
+    Entry,
+    FoundLabel,
+    Lexicon,
+    assign_labels,
+    read_label,
+    read_other_label,
+    read_repeated_label,
+)
 
 
 class _Leaf(msgspec.Struct, frozen=True):
@@ -29,22 +37,23 @@ class _Leaf(msgspec.Struct, frozen=True):
 _Run = list[_Leaf]
 
 
-def read_across(tables: Sequence[Table], section: int | None, lexicon: Lexicon) -> TableReading:
+def read_across(items: Sequence[PlacedTable], lexicon: Lexicon) -> TableReading:
     """Read the first of the tables; any further one is a second copy."""
-    grid = Grid(tables[0])
+    table = items[0].table
+    grid = Grid(table)
     block = lexicon.spec.blocks[0]
-    line = _figures_row(grid, lexicon)
-    leaves = _leaves(grid, line, lexicon)
-    runs = _runs(leaves, len(block.rows), block.columns, inferred=tables[0].inferred)
-    groups = _groups(runs, block.rows, lexicon, inferred=tables[0].inferred)
-    reading = _Reading(lexicon, grid, line, groups)
+    line = _find_figures_row(grid, lexicon)
+    leaves = _find_leaves(grid, line, lexicon)
+    runs = _divide_by_group(leaves, len(block.rows), block.columns, inferred=table.inferred)
+    groups = _assign_groups(runs, block.rows, lexicon, inferred=table.inferred)
+    reading = _GroupReader(lexicon, grid, line, groups)
     for run, key in zip(runs, reading.keys(runs), strict=True):
         reading.read(run, key)
-    copies = [OtherLabel("table", "", extra.anchor, repeated=True) for extra in tables[1:2]]
+    copies = [OtherLabel("table", "", extra.table.anchor, repeated=True) for extra in items[1:2]]
     return TableReading(
         key=lexicon.spec.key,
-        anchor=tables[0].anchor,
-        section=section,
+        anchor=table.anchor,
+        section=items[0].section,
         cells=reading.cells,
         labels=tuple(reading.labels),
         others=(*reading.others, *copies),
@@ -53,7 +62,7 @@ def read_across(tables: Sequence[Table], section: int | None, lexicon: Lexicon) 
     )
 
 
-def _figures_row(grid: Grid, lexicon: Lexicon) -> int:
+def _find_figures_row(grid: Grid, lexicon: Lexicon) -> int:
     """The row of figures: the first with a number, else the first under the labels.
 
     A row that counts the columns (1, 2, 3 …) is not it where another row of numbers follows.
@@ -65,7 +74,7 @@ def _figures_row(grid: Grid, lexicon: Lexicon) -> int:
         texts = [cell.text for cell in grid.row(row)]
         known = sum(lexicon.find(text, "column") is not None for text in texts if text)
         if any(read_figure(text)[0] == "number" for text in texts) and not known:
-            if counted is None and _counts_columns(texts):
+            if counted is None and _is_count_row(texts):
                 counted, first_blank = row, None
                 continue
             return row
@@ -78,30 +87,29 @@ def _figures_row(grid: Grid, lexicon: Lexicon) -> int:
     return grid.height if counted is None else counted
 
 
-def _counts_columns(texts: Sequence[str]) -> bool:
+def _is_count_row(texts: Sequence[str]) -> bool:
     """Whether a row numbers the columns, with or without a label of its own (栏次)."""
     filled = [text for text in texts if text.strip()]
-    return counts(filled if is_count(filled[0]) else filled[1:])
+    return are_counts(filled if is_count(filled[0]) else filled[1:])
 
 
-def _leaves(grid: Grid, line: int, lexicon: Lexicon) -> list[_Leaf]:
+def _find_leaves(grid: Grid, line: int, lexicon: Lexicon) -> list[_Leaf]:
     leaves: list[_Leaf] = []
     last: Cell | None = None
     for column in range(grid.width):
-        cells = [cell for cell in grid.above(column, range(line)) if cell.text.strip()]
-        while len(cells) > 1 and is_count(cells[-1].text):
-            cells.pop()  # a row that numbers the columns
+        above = grid.above(column, range(line))
+        cells = drop_count_cells([cell for cell in above if cell.text.strip()])
         if not cells or cells[-1] is last:
             continue
         last = cells[-1]
         known = lexicon.find(last.text, "column")
-        above = [c for c in cells[:-1] if not _frame(c.text, lexicon)]
-        if known is None and len(cells) == 1 and _frame(last.text, lexicon):
+        groups = [c for c in cells[:-1] if not lexicon.is_frame(c.text)]
+        if known is None and len(cells) == 1 and lexicon.is_frame(last.text):
             continue
         if known is None and not leaves and _is_label_column(grid, line, column):
             continue
         found = FoundLabel((last.text,), last.anchor, column)
-        leaves.append(_Leaf(found, above[-1] if above else None, known))
+        leaves.append(_Leaf(found, groups[-1] if groups else None, known))
     return leaves
 
 
@@ -112,14 +120,7 @@ def _is_label_column(grid: Grid, line: int, column: int) -> bool:
     return cell is not None and words and read_figure(cell.text)[0] == "unreadable"
 
 
-def _frame(text: str, lexicon: Lexicon) -> bool:
-    """Whether a label says nothing of its own (the table's name, 行政诉讼 over both its groups)."""
-    return (
-        lexicon.find(text, "ignored") is not None or lexicon.find(text, "column_group") is not None
-    )
-
-
-def _runs(
+def _divide_by_group(
     leaves: Sequence[_Leaf], rows: int, results: Sequence[AxisSpec], *, inferred: bool
 ) -> list[_Run]:
     """The leaves by group: by the labels above them; where spans were only worked out, by count,
@@ -155,7 +156,7 @@ def _starts_again(leaf: _Leaf, run: _Run, first: str) -> bool:
     return leaf.known.key == first or leaf.known.key in keys
 
 
-def _groups(
+def _assign_groups(
     runs: Sequence[_Run], rows: Sequence[AxisSpec], lexicon: Lexicon, *, inferred: bool
 ) -> Assignment:
     """The labels of the groups set against the rows of the format.
@@ -172,10 +173,10 @@ def _groups(
         texts = tuple(cell.text for cell in own)
         anchor = own[0].anchor if own else run[0].found.anchor
         found.append(FoundLabel(texts or ("",), anchor, index))
-    return assign(found, rows, lexicon, "row")
+    return assign_labels(found, rows, lexicon, "row")
 
 
-class _Reading:
+class _GroupReader:
     """Gathers cells and labels group by group."""
 
     def __init__(self, lexicon: Lexicon, grid: Grid, line: int, groups: Assignment) -> None:
@@ -195,7 +196,7 @@ class _Reading:
         for index in range(len(runs)):
             if index in known:
                 hit = known[index]
-                self.labels.append(label_reading(hit, kind="row", block=self.block.key))
+                self.labels.append(read_label(hit, kind="row", block=self.block.key))
                 keys.append(hit.spec.key)
             elif index not in repeated and left and len(runs) == len(self.block.rows):
                 keys.append(left.pop(0).key)
@@ -213,17 +214,14 @@ class _Reading:
             self.others.append(OtherLabel("row", text, anchor, repeated=repeated))
             return
         found = [leaf.found for leaf in run]
-        columns = assign(found, self.block.columns, self.lexicon, "column")
+        columns = assign_labels(found, self.block.columns, self.lexicon, "column")
         for hit in columns.assigned:
-            self.labels.append(label_reading(hit, kind="column", block=key))
+            self.labels.append(read_label(hit, kind="column", block=key))
             self.cells[key, hit.spec.key] = self._cell(key, hit)
         for hit in columns.repeated:
-            column = OtherLabel(
-                "column", hit.text, hit.found.anchor, repeated=True, key=hit.spec.key
-            )
-            self.others.append(column)
+            self.others.append(read_repeated_label(hit, "column"))
         for label in columns.unknown:
-            other = other_label(label, "column", self.lexicon)
+            other = read_other_label(label, "column", self.lexicon)
             if other is not None:
                 self.others.append(other)
         self._there[key] = {hit.spec.key for hit in columns.assigned}

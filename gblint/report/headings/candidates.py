@@ -1,4 +1,8 @@
-"""Paragraphs that could be top-level headings, one by one, before they are seen as a whole."""
+"""Paragraphs that could be top-level headings, one by one, before they are seen as a whole.
+
+A heading may have prose behind it in the same paragraph, and signs around it that are none of its
+own: 【一、总体情况】, ● 一、…, a stray | of a scan.
+"""
 
 from __future__ import annotations
 
@@ -8,23 +12,44 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from gblint.document import Block, Paragraph
-from gblint.report.decorated import is_year, without_lead, without_signs
-from gblint.report.lexicon import HeadingLexicon, Match
-from gblint.report.model import Ordinal
-from gblint.report.ordinals import split_ordinal
-from gblint.report.setbacks import Setbacks
-from gblint.text.folding import fold, without_unseen
-from gblint.text.numerals import chinese_number
+from gblint.report.headings.lexicon import HeadingLexicon, Match
+from gblint.report.headings.ordinals import split_ordinal
+from gblint.report.model import Ordinal, Setbacks
+from gblint.text.folding import fold, remembered, without_unseen
+from gblint.text.numerals import NUMERALS, chinese_number
 from gblint.text.patterns import later
 
 _LONG = 60
+"""Characters of a heading; what is longer has prose behind it."""
+
 STOP = ".;!?:,"
 """Marks that may end a heading, folded."""
+
 _SENTENCE = re.compile(r"[。；！？;]")
+_GOES_ON = ("；", ";", "，", ",", "、")
+"""Ends of a line that is one of a list in prose."""
+
 _PAGE = re.compile(r"[\s\-—–]*+\d{0,3}+[\s\-—–]*+")
 """The number of a page, which extractors may put on a line of its own, or nothing."""
 
 _LEADER = re.compile(r"(?:[.…·．﹒_-]\s*){3,}\d*\s*$|\t\s*\d+\s*$")
+
+_CUT = later(r"[。：:.\s】》」』”］\]〗]|——|—|－")
+"""What may stand between a heading and the text that runs on."""
+
+_BEFORE_TEXT = later(r"^[。：:.—－\-】》」』”］\]〗)）\s]+")
+_YEAR = later(r"\s*(?:19|20)\d{2}\s*年")
+_JOINED = later(rf"0?([{NUMERALS}]|\d)是?|([A-Fa-f])[,.)]?")
+_INNER_STYLES = frozenset({"（一）", "（1）", "1.", "1", "①"})
+"""Styles of sub-headings, with which only what the pack lists is looked for."""
+
+_MOST_SIGNS = 12
+"""Signs in a row that may stand before or behind a heading."""
+
+_NOTE_BEHIND = later(r"[(（\[【〔]([^()（）\[\]【】〔〕]{1,20})[)）\]】〕]$")
+_YEAR_BEHIND = later(r"[-—－\s]*(?:19|20)\d{2}\s*年?度?$")
+_CONTINUED = "续"
+"""Of what repeats the heading above a table that goes on."""
 
 
 class Candidate(msgspec.Struct, frozen=True):
@@ -61,30 +86,7 @@ class Candidate(msgspec.Struct, frozen=True):
         )
 
 
-def split_lines(blocks: Sequence[Block], longest: int) -> tuple[Block, ...]:
-    """The blocks, with paragraphs that hold several lines taken apart.
-
-    A short one is left whole: a heading or title that was broken for looks.
-    """
-    if not any(isinstance(block, Paragraph) and "\n" in block.text for block in blocks):
-        return tuple(blocks)
-    result: list[Block] = []
-    for block in blocks:
-        if isinstance(block, Paragraph) and "\n" in block.text and len(block.text) > longest:
-            lines = [line for line in block.text.split("\n") if line.strip()]
-            result += [
-                msgspec.structs.replace(block, text=line, number="" if index else block.number)
-                for index, line in enumerate(lines)
-            ]
-        else:
-            result.append(block)
-    return tuple(result)
-
-
-_GOES_ON = ("；", ";", "，", ",", "、")
-
-
-def candidates(
+def find_candidates(
     blocks: Sequence[Block], lexicon: HeadingLexicon, setbacks: Setbacks
 ) -> Iterator[Candidate]:
     """All paragraphs that could be top-level headings, in document order."""
@@ -95,7 +97,7 @@ def candidates(
             continue
         if _PAGE.fullmatch(block.text):
             continue
-        found = None if block.contents else _candidate(index, block, lexicon, setbacks)
+        found = None if block.contents else _read_candidate(index, block, lexicon, setbacks)
         if found is not None and found.rest and listed:
             found = None  # the last of a list in prose, on a line of its own
         if found is not None:
@@ -104,11 +106,11 @@ def candidates(
         listed = block.text.rstrip().endswith(_GOES_ON)
 
 
-def _candidate(
+def _read_candidate(
     index: int, paragraph: Paragraph, lexicon: HeadingLexicon, setbacks: Setbacks
 ) -> Candidate | None:
     text = without_unseen(paragraph.shown)
-    read = _Reading(index, paragraph, lexicon, setbacks)
+    read = _HeadingReader(index, paragraph, lexicon, setbacks)
     found = read.candidate(text)
     if (
         found is not None
@@ -125,7 +127,7 @@ def _candidate(
     return msgspec.structs.replace(other, signs=True)
 
 
-class _Reading:
+class _HeadingReader:
     """A paragraph, read in one way or another as a heading."""
 
     def __init__(
@@ -141,7 +143,7 @@ class _Reading:
         lexicon = self._lexicon
         ordinal, rest = split_ordinal(text[: _LONG * 2])
         if len(text) > _LONG:
-            return self._run_in(ordinal, split_ordinal(text)[1])
+            return self._read_run_in(ordinal, split_ordinal(text)[1])
         if "\t" in text and _LEADER.search(text):
             return None
         name = fold(rest).rstrip(STOP)
@@ -149,33 +151,33 @@ class _Reading:
             return None
         match = lexicon.known(name)
         if match is not None:
-            return self._made(ordinal, rest.strip(), match)
-        run_in = self._run_in(ordinal, rest)
+            return self._build(ordinal, rest.strip(), match)
+        run_in = self._read_run_in(ordinal, rest)
         if run_in is not None or len(name) > lexicon.longest:
             return run_in
-        if ordinal is None and (joined := self._joined(name, rest)) is not None:
+        if ordinal is None and (joined := self._read_joined(name, rest)) is not None:
             return joined
-        return self._inexact(ordinal, name, text, rest)
+        return self._read_inexact(ordinal, name, text, rest)
 
-    def _inexact(
+    def _read_inexact(
         self, ordinal: Ordinal | None, name: str, text: str, rest: str
     ) -> Candidate | None:
         """A paragraph that is shaped like a heading, or is worded nearly as one."""
         if _SENTENCE.search(rest.rstrip(" 。；;")) or _LEADER.search(text):
             return None
-        if ordinal is None and not _alone(self._paragraph, rest):
+        if ordinal is None and not _can_stand_alone(self._paragraph, rest):
             return None
         match = self._lexicon.find(name, self._setbacks)
         if match is None and ordinal is None and self._paragraph.level is None:
             return None
-        return self._made(ordinal, rest.strip(), match)
+        return self._build(ordinal, rest.strip(), match)
 
-    def _made(
+    def _build(
         self, ordinal: Ordinal | None, name: str, match: Match | None, rest: str = ""
     ) -> Candidate:
         return Candidate(self._index, self._paragraph, ordinal, name, match, rest=rest)
 
-    def _joined(self, name: str, text: str) -> Candidate | None:
+    def _read_joined(self, name: str, text: str) -> Candidate | None:
         """A known heading with a number and nothing behind it: `一总体情况`, `1 总体情况`."""
         number = _JOINED.match(name)
         words = name[number.end() :] if number else ""
@@ -184,9 +186,9 @@ class _Reading:
             return None
         rest = next((text[at:] for at in range(len(text)) if fold(text[at:]) == words), words)
         value = _value_of(number[1]) if number[1] else ord(number[2].upper()) - ord("A") + 1
-        return self._made(Ordinal(number[0], value, "1 "), rest.strip(), match)
+        return self._build(Ordinal(number[0], value, "1 "), rest.strip(), match)
 
-    def _run_in(self, ordinal: Ordinal | None, body: str) -> Candidate | None:
+    def _read_run_in(self, ordinal: Ordinal | None, body: str) -> Candidate | None:
         """A known heading whose paragraph goes on in prose.
 
         Without an ordinal it must be the format's own words, with a full stop or colon behind.
@@ -197,26 +199,28 @@ class _Reading:
         for cut in reversed(cuts):
             match = self._lexicon.known(fold(body[: cut.start()]).rstrip(STOP))
             if match is not None and (ordinal or (match.wording == "exact" and cut[0] in "。：:")):
-                return self._cut(ordinal, body, cut.start(), match)
+                return self._cut_at(ordinal, body, cut.start(), match)
         if ordinal is None:
             return None
         begins = self._lexicon.starts(fold(body[:_LONG]))
         if begins is not None:
             end = _end_of(begins[0], body)
             if _YEAR.match(body, end) or split_ordinal(body[end:])[0] is not None:
-                return self._cut(ordinal, body, end, begins[1])
+                return self._cut_at(ordinal, body, end, begins[1])
         if ordinal.style in _INNER_STYLES:
             return None
         for cut in cuts:
             match = self._lexicon.find(fold(body[: cut.start()]).rstrip(STOP), self._setbacks)
             if match is not None:
-                return self._cut(ordinal, body, cut.start(), match)
+                return self._cut_at(ordinal, body, cut.start(), match)
         return None
 
     def _fits(self, name: str) -> bool:
         return bool(name.strip()) and len("".join(name.split())) <= self._lexicon.longest
 
-    def _cut(self, ordinal: Ordinal | None, body: str, end: int, match: Match) -> Candidate | None:
+    def _cut_at(
+        self, ordinal: Ordinal | None, body: str, end: int, match: Match
+    ) -> Candidate | None:
         """The heading up to `end`; what is behind must be more than a year or a page number."""
         rest = _BEFORE_TEXT.sub("", body[end:], count=1)
         if not rest:
@@ -225,23 +229,11 @@ class _Reading:
             _PAGE.fullmatch(rest) or _LEADER.search(body[end:]) or is_year(rest)
         ):
             return None
-        return self._made(ordinal, body[:end].strip(), match, rest)
-
-
-_CUT = later(r"[。：:.\s】》」』”］\]〗]|——|—|－")
-"""What may stand between a heading and the text that runs on."""
-
-_BEFORE_TEXT = later(r"^[。：:.—－\-】》」』”］\]〗)）\s]+")
-_YEAR = later(r"\s*(?:19|20)\d{2}\s*年")
-_JOINED = later(r"0?([一二三四五六七八九十]|\d)是?|([A-Fa-f])[,.)]?")
+        return self._build(ordinal, body[:end].strip(), match, rest)
 
 
 def _value_of(numeral: str) -> int:
     return int(numeral) if numeral.isdigit() else chinese_number(numeral)
-
-
-_INNER_STYLES = frozenset({"（一）", "（1）", "1.", "1", "①"})
-"""Styles of sub-headings, with which only what the pack lists is looked for."""
 
 
 def _end_of(name: str, body: str) -> int:
@@ -251,7 +243,60 @@ def _end_of(name: str, body: str) -> int:
     )
 
 
-def _alone(paragraph: Paragraph, text: str) -> bool:
+def _can_stand_alone(paragraph: Paragraph, text: str) -> bool:
     """Whether a paragraph without ordinal can be a heading: no end of a sentence, no clause."""
     text = text.rstrip()
     return paragraph.level is not None or (text[-1:] not in "。，；：,;:." and "，" not in text)
+
+
+# signs around a heading
+
+
+@remembered(4096)
+def without_signs(text: str) -> str | None:
+    """A text without the signs around it, None where there are none.
+
+    Taken away are signs before an ordinal or a word, signs behind, a note in brackets and a
+    year behind. Where one character stands before an ordinal it is taken for a stray one.
+    """
+    text = text.strip()
+    body = _drop_behind(text[_count_lead(text) :])
+    return body if body and body != text else None
+
+
+@remembered(4096)
+def without_lead(text: str) -> str | None:
+    """A text without the signs before it, None where there are none."""
+    text = text.strip()
+    lead = _count_lead(text)
+    return text[lead:] if lead else None
+
+
+def is_year(text: str) -> bool:
+    """Whether a text is but a year: 2023年度, （2023年）."""
+    return not _drop_behind("x" + text.strip())[1:]  # signs fall up to the first word
+
+
+def _count_lead(text: str) -> int:
+    """How many characters stand before what is a heading's."""
+    for at in range(min(len(text), _MOST_SIGNS)):
+        if split_ordinal(text[at:])[0] is not None:
+            return at
+        if text[at].isalnum():
+            stray = at == 0 and text[2:3] in ("、", "．", ".") and split_ordinal(text[1:])[0]
+            return 1 if stray else at
+    return 0
+
+
+def _drop_behind(text: str) -> str:
+    for _ in range(_MOST_SIGNS):
+        note = _NOTE_BEHIND.search(text)
+        if note and not note[1].startswith(_CONTINUED):
+            text = text[: note.start()]
+        elif year := _YEAR_BEHIND.search(text):
+            text = text[: year.start()]
+        elif not note and text and not text[-1].isalnum():
+            text = text[:-1]
+        else:
+            break
+    return text

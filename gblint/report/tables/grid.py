@@ -1,4 +1,4 @@
-"""Tables turned, and rid of what only counts their rows or columns."""
+"""A table and where it stands; as a grid, in which cells cover places; turned, cut or merged."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from gblint.document import Cell, Table
+from gblint.document import Cell, Paragraph, Table
 from gblint.text.folding import fold
 from gblint.text.patterns import later
 
@@ -19,6 +19,62 @@ _FEWEST = 3
 """Numbers that follow one another which make a row of numbers."""
 
 _BEFORE_A = ord("a") - 1
+
+
+class PlacedTable(msgspec.Struct, frozen=True):
+    """A table of the document with the number of the section that it stands in.
+
+    `lead` are the paragraphs between the heading, or the table before, and this one.
+    """
+
+    table: Table
+    section: int | None
+    lead: tuple[Paragraph, ...] = ()
+
+    def replaced(self, table: Table) -> PlacedTable:
+        """Another table at the same place."""
+        return PlacedTable(table, self.section, self.lead)
+
+
+class Grid:
+    """The cells of a table by the places that they cover."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+        self.height, self.width = table.height, table.width
+        places: list[list[Cell | None]] = [[None] * table.width for _ in range(table.height)]
+        for cell in table.cells:
+            if cell.row_span == 1 and cell.column_span == 1:
+                places[cell.row][cell.column] = cell
+                continue
+            for row in range(cell.row, min(cell.row + cell.row_span, table.height)):
+                line = places[row]
+                for column in range(cell.column, min(cell.column + cell.column_span, table.width)):
+                    line[column] = cell
+        self._places = places
+
+    def at(self, row: int, column: int) -> Cell | None:
+        """The cell that covers a place, None where the table has no cell."""
+        return self._places[row][column] if column < self.width else None
+
+    def row(self, row: int) -> list[Cell]:
+        """The cells that a row shows, left to right, those that reach in from above too."""
+        cells: list[Cell] = []
+        last: Cell | None = None
+        for cell in self._places[row]:
+            if cell is not None and cell is not last:
+                cells.append(cell)
+            last = cell
+        return cells
+
+    def above(self, column: int, rows: range) -> list[Cell]:
+        """The cells over a column within `rows`, top to bottom."""
+        cells: list[Cell] = []
+        for row in rows:
+            cell = self._places[row][column]
+            if cell is not None and (not cells or cell is not cells[-1]):
+                cells.append(cell)
+        return cells
 
 
 def turn(table: Table) -> Table:
@@ -45,7 +101,7 @@ def is_count(text: str) -> bool:
     return _COUNT.fullmatch(fold(text)) is not None
 
 
-def counts(texts: Sequence[str]) -> bool:
+def are_counts(texts: Sequence[str]) -> bool:
     """Whether texts are the numbers from one on: 1, 2, 3, or (1), (2), (3), or A, B, C."""
     if len(texts) < _FEWEST:
         return False
@@ -59,19 +115,26 @@ def counts(texts: Sequence[str]) -> bool:
     return True
 
 
+def drop_count_cells(labels: list[Cell]) -> list[Cell]:
+    """The labels over a column, top to bottom, without the number that a row of them has there."""
+    while len(labels) > 1 and is_count(labels[-1].text):
+        labels = labels[:-1]
+    return labels
+
+
 def drop_counts(table: Table, is_known: Callable[[str], bool]) -> Table:
     """The table without the row that numbers its columns and the column that numbers its rows.
 
     The same table where there is none. Such a row may have a label of its own (栏次), but none
     of the format (`is_known`), and what it numbers stands below it.
     """
-    rows = _drop_row(table, is_known)
+    rows = _drop_count_row(table, is_known)
     turned = turn(rows)
-    columns = _drop_row(turned, is_known)
+    columns = _drop_count_row(turned, is_known)
     return rows if columns is turned else turn(columns)
 
 
-def _drop_row(table: Table, is_known: Callable[[str], bool]) -> Table:
+def _drop_count_row(table: Table, is_known: Callable[[str], bool]) -> Table:
     lines: dict[int, list[Cell]] = {}
     for cell in table.cells:
         if cell.text.strip():
@@ -82,12 +145,12 @@ def _drop_row(table: Table, is_known: Callable[[str], bool]) -> Table:
         if label and is_known(label):
             continue
         numbers = [text for text in texts if text != label]  # a split cell repeats its label
-        if counts(numbers) and row + 1 in lines:
-            return _without(table, row)
+        if are_counts(numbers) and row + 1 in lines:
+            return _take_row_out(table, row)
     return table
 
 
-def _without(table: Table, row: int) -> Table:
+def _take_row_out(table: Table, row: int) -> Table:
     """The table without a row; a cell that reaches into it shrinks."""
     cells: list[Cell] = []
     for cell in table.cells:

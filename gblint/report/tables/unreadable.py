@@ -14,8 +14,8 @@ import msgspec
 from gblint.document import Anchor, Block, Document, Paragraph, Table
 from gblint.pack.model import Pack
 from gblint.readers.forms import form_named
-from gblint.report.labels import Lexicon, form, lexicons
 from gblint.report.model import Section, TableReading
+from gblint.report.tables.labels import Lexicon, form, lexicons
 
 _ENOUGH = 20
 """Characters of different labels of a table on lines of their own that show that it is there."""
@@ -34,7 +34,7 @@ _TROUBLE = 6
 no slip of the author, but cells that were put together wrongly."""
 
 
-def unread(
+def find_unreadable_tables(
     document: Document,
     sections: Sequence[Section],
     readings: dict[str, TableReading],
@@ -43,19 +43,19 @@ def unread(
     """The keys of the tables that could not be read, with where they are."""
     known = form_named(document.format)
     if known is None or known.keeps_tables:
-        return _not_known(sections, readings, pack)
+        return _find_within_others(sections, readings, pack)
     found: dict[str, Anchor] = {}
-    lost = _Lost(document, sections)
+    lost = _LostTables(document, sections)
     for lexicon in lexicons(pack):
         if lexicon.spec.key in readings:
             continue
         for section in sections:
             if section.number == lexicon.spec.section:
-                anchor = lost.inside(section) or _in_pieces(section.blocks, lexicon)
+                anchor = lost.find_in(section) or _find_pieces(section.blocks, lexicon)
                 if anchor is not None:
                     found[lexicon.spec.key] = anchor
     inferred = {table.anchor for table in document.tables() if table.inferred}
-    found |= _cut_short(readings, sections, inferred)
+    found |= _find_cut_short(readings, sections, inferred)
     placed = {table.anchor for table in document.tables() if table.placed}
     poor = {
         key: one.anchor
@@ -67,7 +67,7 @@ def unread(
     return found | poor
 
 
-def _not_known(
+def _find_within_others(
     sections: Sequence[Section], readings: dict[str, TableReading], pack: Pack
 ) -> dict[str, Anchor]:
     """The tables whose labels stand within the cells of others: in what row cannot be told."""
@@ -78,12 +78,12 @@ def _not_known(
         for section in sections:
             if section.number == lexicon.spec.section:
                 for table in section.tables():
-                    if _within_cells(table, lexicon):
+                    if _is_within_cells(table, lexicon):
                         found.setdefault(lexicon.spec.key, table.anchor)
     return found
 
 
-def _within_cells(table: Table, lexicon: Lexicon) -> bool:
+def _is_within_cells(table: Table, lexicon: Lexicon) -> bool:
     cells = [form(cell.text)[1] for cell in table.cells]
     if sum(map(str.isdigit, cells)) < _FIGURES:
         return False
@@ -91,9 +91,9 @@ def _within_cells(table: Table, lexicon: Lexicon) -> bool:
     return sum(map(len, met)) >= _ENOUGH
 
 
-def without_pieces(section: Section, pack: Pack, unread_: dict[str, Anchor]) -> Section:
+def drop_unread_prose(section: Section, pack: Pack, unread: dict[str, Anchor]) -> Section:
     """The section without prose if its table could not be read: its lines may be the table's."""
-    concerned = {table.section for table in pack.tables if table.key in unread_}
+    concerned = {table.section for table in pack.tables if table.key in unread}
     return msgspec.structs.replace(section, prose=()) if section.number in concerned else section
 
 
@@ -110,7 +110,7 @@ def _is_poor(reading: TableReading, inferred: bool, trouble: int) -> bool:
     return not reading.cells or min(missing, over) + elsewhere >= trouble
 
 
-def _cut_short(
+def _find_cut_short(
     readings: dict[str, TableReading], sections: Sequence[Section], inferred: set[Anchor]
 ) -> dict[str, Anchor]:
     """The tables of which only a part was read, with where they are."""
@@ -120,11 +120,11 @@ def _cut_short(
         for key, reading in readings.items()
         if reading.section == section.number
         and reading.anchor in inferred
-        and _rest_beside(reading, section)
+        and _has_rest_beside(reading, section)
     }
 
 
-def _rest_beside(reading: TableReading, section: Section) -> bool:
+def _has_rest_beside(reading: TableReading, section: Section) -> bool:
     """Whether labels that a table lacks stand by themselves in lines of its section, or one of
     them before a row of figures.
     """
@@ -140,14 +140,14 @@ def _rest_beside(reading: TableReading, section: Section) -> bool:
     return len(words) >= _BESIDE
 
 
-class _Lost:
+class _LostTables:
     """Where tables were that the text has only marks for."""
 
     def __init__(self, document: Document, sections: Sequence[Section]) -> None:
         self._marks = sorted(document.lost, key=lambda anchor: anchor.line)
         self._headings = sorted(section.heading.anchor.line for section in sections)
 
-    def inside(self, section: Section) -> Anchor | None:
+    def find_in(self, section: Section) -> Anchor | None:
         """The first such place in a section."""
         line = section.heading.anchor.line
         at = bisect_right(self._marks, line, key=lambda anchor: anchor.line)
@@ -158,12 +158,12 @@ class _Lost:
         return self._marks[at] if within else None
 
 
-def _in_pieces(blocks: Sequence[Block], lexicon: Lexicon) -> Anchor | None:
+def _find_pieces(blocks: Sequence[Block], lexicon: Lexicon) -> Anchor | None:
     """Where a table begins whose labels and figures stand in lines or cells of other things."""
     met: set[str] = set()
     figures = 0
     first: Anchor | None = None
-    for text, anchor in _texts(blocks):
+    for text, anchor in _iterate_texts(blocks):
         pieces = text.replace("|", " ").split()
         numbers = sum(map(str.isdigit, pieces))
         words = {form(piece)[1] for piece in (text, *pieces) if not piece.isdigit()}
@@ -174,7 +174,7 @@ def _in_pieces(blocks: Sequence[Block], lexicon: Lexicon) -> Anchor | None:
     return first if figures >= _FIGURES or sum(map(len, met)) >= _ENOUGH else None
 
 
-def _texts(blocks: Sequence[Block]) -> Iterator[tuple[str, Anchor]]:
+def _iterate_texts(blocks: Sequence[Block]) -> Iterator[tuple[str, Anchor]]:
     for block in blocks:
         if isinstance(block, Paragraph):
             yield block.text, block.anchor

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from datetime import MAXYEAR, date, timedelta
 from typing import TYPE_CHECKING
 
 from gblint.text.numerals import chinese_number
 
 if TYPE_CHECKING:
-    import re
-
     import regex
+
+_FILE_YEAR = re.compile(
+    r"(?<![0-9a-fA-F〔\[])((?:19|20)[0-9]{2})(?![0-9a-fA-F〕\]]|[-_.年][0-9]{1,2}(?![0-9]))"
+)
+"""A year in a file's name: not one inside a number or a code, of a day, or of a notice's number."""
 
 
 def read_number(
@@ -48,3 +52,9 @@ def day_of(year: int | None, month: int | None, day: int | None) -> date | None:
         return date(year or 0, month or 0, day or 0)
     except ValueError:
         return None
+
+
+def file_years(file_name: str) -> set[int]:
+    """The years that the name of a file carries, its folder left out."""
+    name = file_name.replace("\\", "/").rpartition("/")[2]
+    return {int(year) for year in _FILE_YEAR.findall(name)}

@@ -1,5 +1,8 @@
-"""Top-level headings, found as a whole: which candidates are headings, which are sub-headings,
-captions, tables of contents or prose.
+"""Top-level headings, found as a whole.
+
+Of the candidates it says which are headings, which are sub-headings, captions or prose.
+`prepare_blocks` makes a document's blocks ready, `candidates` looks at paragraphs one by one,
+`lexicon` knows what a heading can be called, `ordinals` what may number it.
 """
 
 from __future__ import annotations
@@ -11,13 +14,12 @@ from collections.abc import Sequence
 import msgspec
 
 from gblint.document import Block, Paragraph, Table
-from gblint.pack.model import Pack
-from gblint.report.candidates import STOP, Candidate, candidates
-from gblint.report.inner import inner_blocks
-from gblint.report.lexicon import heading_lexicon
-from gblint.report.model import Heading
-from gblint.report.ordinals import STROKE
-from gblint.report.setbacks import Setbacks
+from gblint.pack.model import Pack, SectionSpec
+from gblint.report.headings.candidates import STOP, Candidate, find_candidates
+from gblint.report.headings.lexicon import heading_lexicon
+from gblint.report.headings.ordinals import STROKE
+from gblint.report.model import Heading, Setbacks
+from gblint.text import patterns
 from gblint.text.folding import fold
 
 _CONTENTS = 3
@@ -26,13 +28,16 @@ _CONTENTS = 3
 
 _PAGE = "0123456789"
 
+_LEAST_PARTS = 2
+"""Sub-headings by their names that make sure what the others between the sections are."""
+
 
 def find_headings(
     blocks: Sequence[Block], pack: Pack, setbacks: Setbacks | None = None
 ) -> tuple[Heading, ...]:
     """The top-level headings of a report, in document order.
 
-    `blocks` is what `candidates.split_lines` gives; `Heading.block` is an index into it.
+    `blocks` is what `prepare_blocks` gives; `Heading.block` is an index into it.
     Consistent as a whole: ordinals of the top level run on; a list that starts again at one
     inside a section is that section's; headings that read as the pack has them are kept
     wherever they stand (moved and doubled sections are for the rules to report). Sub-headings
@@ -40,30 +45,32 @@ def find_headings(
     fails to compare one, `setbacks` has it.
     """
     noted = Setbacks() if setbacks is None else setbacks
-    found = _without_contents(list(candidates(blocks, heading_lexicon(pack), noted)))
+    found = _drop_contents(list(find_candidates(blocks, heading_lexicon(pack), noted)))
     if not found:
         return ()
-    style = _top_style(found, pack)
-    firm = _firm(found, style, blocks)
-    chosen = [*firm, *_between(found, firm, style)]
-    chosen += _unnumbered(found, chosen)
-    inner = inner_blocks(found, firm, style, pack)
+    style = _find_top_style(found, pack)
+    firm = _choose_firm(found, style, blocks)
+    chosen = [*firm, *_choose_between(found, firm, style)]
+    chosen += _choose_unnumbered(found, chosen)
+    inner = _find_part_blocks(found, firm, style, pack)
     taken = {candidate.block for candidate in chosen}
     chosen += [c for c in found if c.block in inner - taken]
     chosen.sort(key=lambda candidate: candidate.block)
-    sure = {_number(candidate) for candidate in firm}
+    sure = {_section_number(candidate) for candidate in firm}
     return tuple(
-        _part(candidate) if candidate.block in inner else _heading(_unless_other(candidate, sure))
+        _build_part(candidate)
+        if candidate.block in inner
+        else _build_heading(_drop_doubtful_match(candidate, sure))
         for candidate in chosen
     )
 
 
-def _part(candidate: Candidate) -> Heading:
+def _build_part(candidate: Candidate) -> Heading:
     bare = msgspec.structs.replace(candidate, match=None, rest="")
-    return msgspec.structs.replace(_heading(bare), origin="part")
+    return msgspec.structs.replace(_build_heading(bare), origin="part")
 
 
-def _unless_other(candidate: Candidate, sure: set[int | None]) -> Candidate:
+def _drop_doubtful_match(candidate: Candidate, sure: set[int | None]) -> Candidate:
     """A heading that is but worded like a section's is another one where that stands elsewhere."""
     match, ordinal = candidate.match, candidate.ordinal
     if match is None or match.wording != "pattern" or match.obsolete or match.number not in sure:
@@ -73,43 +80,43 @@ def _unless_other(candidate: Candidate, sure: set[int | None]) -> Candidate:
     return msgspec.structs.replace(candidate, match=None)
 
 
-def _without_contents(found: list[Candidate]) -> list[Candidate]:
+def _drop_contents(found: list[Candidate]) -> list[Candidate]:
     """Leave out lines of a table of contents: those that end in a page number and stand
     elsewhere without it, and runs of headings with nothing between them that come again later.
     """
-    plain = {_words(candidate) for candidate in found}
+    plain = {_bare_words(candidate) for candidate in found}
     found = [
         candidate
         for candidate in found
-        if not candidate.name[-1:].isdigit() or _words(candidate).rstrip(_PAGE) not in plain
+        if not candidate.name[-1:].isdigit() or _bare_words(candidate).rstrip(_PAGE) not in plain
     ]
     runs: list[list[Candidate]] = []
     of_run: set[str] = set()
     for candidate in found:
-        name = _words(candidate)
+        name = _bare_words(candidate)
         if candidate.follows and runs and name not in of_run:
             runs[-1].append(candidate)
             of_run.add(name)
         else:
             runs.append([candidate])
             of_run = {name}
-    names = Counter(_words(candidate) for candidate in found)
+    names = Counter(_bare_words(candidate) for candidate in found)
     kept: list[Candidate] = []
     for run in runs:
-        later = sum(names[_words(candidate)] > 1 for candidate in run)
+        later = sum(names[_bare_words(candidate)] > 1 for candidate in run)
         if later < _CONTENTS:
             kept += run
         else:
-            names.subtract(_words(candidate) for candidate in run)
+            names.subtract(_bare_words(candidate) for candidate in run)
     return kept
 
 
-def _words(candidate: Candidate) -> str:
+def _bare_words(candidate: Candidate) -> str:
     """The words of a heading without the mark that ends it where it stands in a list."""
     return fold(candidate.name).rstrip(STOP)
 
 
-def _top_style(found: Sequence[Candidate], pack: Pack) -> str:
+def _find_top_style(found: Sequence[Candidate], pack: Pack) -> str:
     """The style of ordinal that the sections have: the commonest among sure headings."""
     for sure in (True, False):
         styles = Counter(
@@ -124,21 +131,25 @@ def _top_style(found: Sequence[Candidate], pack: Pack) -> str:
     return pack.headings.ordinal
 
 
-def _firm(found: Sequence[Candidate], style: str, blocks: Sequence[Block]) -> list[Candidate]:
+def _choose_firm(
+    found: Sequence[Candidate], style: str, blocks: Sequence[Block]
+) -> list[Candidate]:
     """Candidates that read as a section's own heading and are no sub-heading or caption."""
     strong = [candidate for candidate in found if candidate.strong]
-    exact = {_number(c) for c in strong if c.match and c.match.wording == "exact" and not c.signs}
-    numbered = {_number(c) for c in strong if c.ordinal and c.ordinal.style == style}
+    exact = {
+        _section_number(c) for c in strong if c.match and c.match.wording == "exact" and not c.signs
+    }
+    numbered = {_section_number(c) for c in strong if c.ordinal and c.ordinal.style == style}
     firm: list[Candidate] = []
     last: dict[int | None, Candidate] = {}
-    around = _Around(blocks)
+    around = _Surroundings(blocks)
     for candidate in strong:
-        number = _number(candidate)
+        number = _section_number(candidate)
         near = candidate.match is not None and candidate.match.wording == "near"
         if (near or candidate.signs) and number in exact:
             continue
         if candidate.ordinal is None:
-            keep = number not in numbered and not around.caption(candidate, last.get(number))
+            keep = number not in numbered and not around.is_caption(candidate, last.get(number))
         elif candidate.ordinal.style != style:
             keep = number not in numbered and candidate.ordinal.value == number
         else:
@@ -149,18 +160,18 @@ def _firm(found: Sequence[Candidate], style: str, blocks: Sequence[Block]) -> li
     return firm
 
 
-def _number(candidate: Candidate) -> int | None:
+def _section_number(candidate: Candidate) -> int | None:
     return candidate.match.number if candidate.match else None
 
 
-class _Around:
+class _Surroundings:
     """What stands between headings: how many blocks with content, and tables, come before each."""
 
     def __init__(self, blocks: Sequence[Block]) -> None:
-        self._filled = [at for at, block in enumerate(blocks) if not is_blank(block)]
+        self._filled = [at for at, block in enumerate(blocks) if not _is_blank(block)]
         self._tables = [at for at in self._filled if isinstance(blocks[at], Table)]
 
-    def caption(self, candidate: Candidate, same: Candidate | None) -> bool:
+    def is_caption(self, candidate: Candidate, same: Candidate | None) -> bool:
         """Whether a heading's words without ordinal only repeat the heading above a table.
 
         `same` is the last heading of the same section, if any.
@@ -176,40 +187,46 @@ class _Around:
         return after < len(self._filled) and self._filled[after] == self._tables[table]
 
 
-def _between(found: Sequence[Candidate], firm: Sequence[Candidate], style: str) -> list[Candidate]:
+def _choose_between(
+    found: Sequence[Candidate], firm: Sequence[Candidate], style: str
+) -> list[Candidate]:
     """Headings that are not sure by themselves but carry on the ordinals of the top level."""
     firm_blocks = {candidate.block for candidate in firm}
-    known = {_number(candidate) for candidate in firm}
+    known = {_section_number(candidate) for candidate in firm}
     chosen: list[Candidate] = []
     last = 0
     gap: list[Candidate] = []
     for candidate in found:
         if candidate.block in firm_blocks:
-            value = candidate.ordinal.value if candidate.ordinal else _number(candidate) or last + 1
-            chosen += _carrying_on(gap, last, value)
+            value = (
+                candidate.ordinal.value
+                if candidate.ordinal
+                else _section_number(candidate) or last + 1
+            )
+            chosen += _choose_runs(gap, last, value)
             last, gap = value, []
         elif (
             candidate.ordinal
             and candidate.ordinal.style in (style, STROKE)
-            and not _weak_run_in(candidate, known)
+            and not _is_weak_run_in(candidate, known)
         ):
             gap.append(candidate)
-    return chosen + _carrying_on(gap, last, None)
+    return chosen + _choose_runs(gap, last, None)
 
 
-def _weak_run_in(candidate: Candidate, known: set[int | None]) -> bool:
+def _is_weak_run_in(candidate: Candidate, known: set[int | None]) -> bool:
     """Whether a heading with prose behind it may as well be the first words of an item.
 
     `known` are the sections with a heading that is sure.
     """
     if not candidate.rest or candidate.strong:
         return False
-    number = _number(candidate)
+    number = _section_number(candidate)
     ordinal = candidate.ordinal
     return number is None or number in known or ordinal is None or ordinal.value != number
 
 
-def _carrying_on(gap: Sequence[Candidate], last: int, following: int | None) -> list[Candidate]:
+def _choose_runs(gap: Sequence[Candidate], last: int, following: int | None) -> list[Candidate]:
     """Of the candidates between two sure headings, the runs that count on from the first.
 
     A run that starts at one after a heading is a list inside its section.
@@ -236,10 +253,10 @@ def _carrying_on(gap: Sequence[Candidate], last: int, following: int | None) -> 
     return chosen
 
 
-def _unnumbered(found: Sequence[Candidate], chosen: Sequence[Candidate]) -> list[Candidate]:
+def _choose_unnumbered(found: Sequence[Candidate], chosen: Sequence[Candidate]) -> list[Candidate]:
     """Headings without ordinal that are known by another wording, or set in a heading style."""
     taken = {candidate.block for candidate in chosen}
-    numbers = {_number(c) for c in chosen if c.match and not c.match.obsolete}
+    numbers = {_section_number(c) for c in chosen if c.match and not c.match.obsolete}
     levels = {c.paragraph.level for c in chosen if c.paragraph.level is not None}
     first = min((candidate.block for candidate in chosen), default=0)
     extra: list[Candidate] = []
@@ -259,7 +276,7 @@ def _unnumbered(found: Sequence[Candidate], chosen: Sequence[Candidate]) -> list
     return extra
 
 
-def _heading(candidate: Candidate) -> Heading:
+def _build_heading(candidate: Candidate) -> Heading:
     paragraph, match = candidate.paragraph, candidate.match
     text = paragraph.shown.strip()
     if candidate.rest:
@@ -294,6 +311,71 @@ def _heading(candidate: Candidate) -> Heading:
     )
 
 
-def is_blank(block: Block) -> bool:
+def _is_blank(block: Block) -> bool:
     """Whether a block is an empty paragraph."""
     return isinstance(block, Paragraph) and not block.text.strip()
+
+
+# sub-headings numbered as sections
+
+
+def _find_part_blocks(
+    found: Sequence[Candidate], firm: Sequence[Candidate], style: str, pack: Pack
+) -> frozenset[int]:
+    """The blocks of headings that are a section's sub-headings with ordinals of the top level.
+
+    They stand after the section's heading, or before all others where the first section has
+    none, and two at least are named as the pack names the parts of that section. `firm` are the
+    headings that are sure.
+    """
+    inner: set[int] = set()
+    for spec in pack.sections:
+        if spec.parts:
+            inner.update(_find_parts_of(found, firm, style, spec, first=pack.sections[0] is spec))
+    return frozenset(inner)
+
+
+def _find_parts_of(
+    found: Sequence[Candidate],
+    firm: Sequence[Candidate],
+    style: str,
+    spec: SectionSpec,
+    *,
+    first: bool,
+) -> list[int]:
+    sure = {candidate.block for candidate in firm}
+    own = [c.block for c in found if _known_section(c) == spec.number and _is_sure(c, sure)]
+    if own:
+        start = own[0]
+    elif first and any(_known_section(c) == spec.number + 1 for c in firm):
+        start = -1
+    else:
+        return []
+    end = min(
+        (c.block for c in firm if c.block > start and _known_section(c) != spec.number), default=0
+    )
+    inside = [
+        c
+        for c in found
+        if start < c.block < (end or c.block + 1)
+        and c.block not in sure
+        and c.ordinal is not None
+        and c.ordinal.style in (style, STROKE)
+    ]
+    named = sum(any(patterns.fullmatch(form, fold(c.name)) for form in spec.parts) for c in inside)
+    if named < _LEAST_PARTS or named * 2 < len(inside):
+        return []
+    return [candidate.block for candidate in inside]
+
+
+def _known_section(candidate: Candidate) -> int | None:
+    match = candidate.match
+    return match.number if match and match.obsolete is None else None
+
+
+def _is_sure(candidate: Candidate, sure: set[int]) -> bool:
+    """Whether a candidate is sure, or has the number of the section that it is worded as."""
+    ordinal = candidate.ordinal
+    return candidate.block in sure or (
+        ordinal is not None and ordinal.value == _known_section(candidate)
+    )

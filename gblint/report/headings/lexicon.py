@@ -9,7 +9,7 @@ import msgspec
 
 from gblint.pack.memo import per_pack
 from gblint.pack.model import ObsoleteHeading, Pack
-from gblint.report.setbacks import Setbacks
+from gblint.report.model import Setbacks
 from gblint.text import patterns
 from gblint.text.folding import fold
 
@@ -35,14 +35,14 @@ class Match(msgspec.Struct, frozen=True):
     obsolete: ObsoleteHeading | None = None
 
 
-class Near:
+class _NearNames:
     """Names that a text may be but for a typo or two, by their lengths."""
 
     def __init__(self) -> None:
         self._by_length: dict[int, list[tuple[str, frozenset[str], int, Match]]] = {}
 
     def add(self, name: str, match: Match) -> None:
-        allowed = _typos(len(name))
+        allowed = _allowed_typos(len(name))
         for length in range(len(name) - allowed, len(name) + allowed + 1):
             same = self._by_length.setdefault(length, [])
             same.append((name, frozenset(name), allowed, match))
@@ -52,39 +52,43 @@ class Near:
         best: tuple[int, Match] | None = None
         for name, letters, allowed, match in self._by_length.get(len(text), ()):
             if len(letters.difference(text)) <= allowed:
-                distance = _distance(text, name)
+                distance = _measure_distance(text, name)
                 if distance <= allowed and (best is None or distance < best[0]):
                     best = distance, match
         return best[1] if best else None
 
 
 class HeadingLexicon:
-    """Looks up heading names, folded and without ordinal."""
+    """Looks up heading names, folded and without ordinal.
+
+    `contents` is what a table of contents is headed by, as folded.
+    """
 
     def __init__(self, pack: Pack) -> None:
         self.longest = pack.headings.longest
+        self.contents = frozenset(map(fold, pack.headings.contents))
         self._known: dict[str, Match] = {}
         self._patterns: list[tuple[str, Match]] = []
-        self._canonical = Near()
+        self._canonical = _NearNames()
         self._found: dict[str, Match | None] = {}
         self._title = fold(pack.title_line.name) if pack.title_line else ""
         for section in pack.sections:
             name = fold(section.heading)
             self._add([name], section.number, "exact")
             self._add(section.wordings, section.number, "wording")
-            self._match(section.patterns, section.number, None)
-            self._canonical.add(name, _match(section.number, "near"))
+            self._add_patterns(section.patterns, section.number, None)
+            self._canonical.add(name, _build_match(section.number, "near"))
         for heading in pack.obsolete_headings:
             self._add(heading.wordings, heading.now, "wording", heading)
-            self._match(heading.patterns, heading.now, heading)
+            self._add_patterns(heading.patterns, heading.now, heading)
         self._beginnings = frozenset(section.heading[:2] for section in pack.sections)
         long = [name for name in self._known if _SHORTEST <= len(name) <= self.longest]
         self._lengths = sorted({len(name) for name in long}, reverse=True)
         self._openings = frozenset(name[:_SHORTEST] for name in long)
-        self._near_wordings = Near()
+        self._near_wordings = _NearNames()
         for name, match in self._known.items():
             if match.wording == "wording" and len(name) >= _LEAST_NEAR:
-                near = _match(match.number, "near", match.obsolete)
+                near = _build_match(match.number, "near", match.obsolete)
                 self._near_wordings.add(name, near)
 
     def _add(
@@ -95,12 +99,12 @@ class HeadingLexicon:
         obsolete: ObsoleteHeading | None = None,
     ) -> None:
         for text in wordings:
-            self._known.setdefault(fold(text), _match(number, wording, obsolete))
+            self._known.setdefault(fold(text), _build_match(number, wording, obsolete))
 
-    def _match(
+    def _add_patterns(
         self, forms: tuple[str, ...], number: int | None, obsolete: ObsoleteHeading | None
     ) -> None:
-        self._patterns += [(form, _match(number, "pattern", obsolete)) for form in forms]
+        self._patterns += [(form, _build_match(number, "pattern", obsolete)) for form in forms]
 
     def begins(self, text: str) -> bool:
         """Whether a text may begin with a section's own heading: a quick look at its first two."""
@@ -150,15 +154,17 @@ class HeadingLexicon:
         return None
 
 
-def _match(number: int | None, wording: Wording, obsolete: ObsoleteHeading | None = None) -> Match:
+def _build_match(
+    number: int | None, wording: Wording, obsolete: ObsoleteHeading | None = None
+) -> Match:
     return Match(number, wording, CONFIDENCE[wording], obsolete)
 
 
-def _typos(length: int) -> int:
+def _allowed_typos(length: int) -> int:
     return 1 if length < 9 else 2
 
 
-def _distance(a: str, b: str) -> int:
+def _measure_distance(a: str, b: str) -> int:
     from rapidfuzz.distance import OSA  # imported where a heading is not known at sight
 
     return OSA.distance(a, b)

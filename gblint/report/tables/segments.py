@@ -7,10 +7,9 @@ from collections.abc import Iterator
 import msgspec
 
 from gblint.document import Anchor, Cell
-from gblint.report.figures import read_figure
-from gblint.report.grid import Grid
-from gblint.report.labels import Entry, FoundLabel, Lexicon, form, of_kind
-from gblint.report.turned import is_count
+from gblint.report.tables.figures import read_figure
+from gblint.report.tables.grid import Grid, drop_count_cells
+from gblint.report.tables.labels import Entry, FoundLabel, Lexicon, first_of_kind, form
 
 _DEEPEST = 16
 """Rows of headings over a column that may make up its label."""
@@ -56,13 +55,11 @@ class Segment(msgspec.Struct):
         found: list[FoundLabel] = []
         last: Cell | None = None
         for column in range(self.value_start, self.grid.width):
-            cells = self.grid.above(column, self.header)
-            while len(cells) > 1 and is_count(cells[-1].text):
-                cells.pop()  # a row that numbers the columns
+            cells = drop_count_cells(self.grid.above(column, self.header))
             if not cells or cells[-1] is last:
                 continue
             last = cells[-1]
-            texts = [c.text for c in cells if c.text.strip() and not _frame(c.text, lexicon)]
+            texts = [c.text for c in cells if c.text.strip() and not lexicon.is_frame(c.text)]
             texts = texts[-_DEEPEST:]
             words = tuple("".join(texts[i:]) for i in range(len(texts)))
             if words:
@@ -93,30 +90,24 @@ class BlockLabel(msgspec.Struct, frozen=True):
     row: int = -1
 
 
-def _frame(text: str, lexicon: Lexicon) -> bool:
-    return (
-        lexicon.find(text, "ignored") is not None or lexicon.find(text, "column_group") is not None
-    )
-
-
-def segments(grid: Grid, lexicon: Lexicon) -> Iterator[Segment | BlockLabel]:
+def cut_segments(grid: Grid, lexicon: Lexicon) -> Iterator[Segment | BlockLabel]:
     """The segments and block labels of a table, top to bottom."""
     segment = Segment(grid, range(0))
     for row in range(grid.height):
         cells = [cell for cell in grid.row(row) if cell.text.strip()]
-        if not cells or _page_number(cells):
+        if not cells or _is_page_number(cells):
             continue
-        label = _block_label(cells, lexicon)
+        label = _read_block_label(cells, lexicon)
         if label is not None:
             if segment.rows or segment.header:
                 yield segment
             yield label
             segment = Segment(grid, range(row + 1, row + 1), block=label.key)
             continue
-        data = _data_row(cells, row, segment, lexicon)
+        data = _read_data_row(cells, row, segment, lexicon)
         if data is not None:
             segment.add(data)
-        elif not segment.rows or _column_hits(cells, lexicon):
+        elif not segment.rows or _count_columns(cells, lexicon):
             if segment.rows:
                 yield segment
                 segment = Segment(grid, range(row, row), block=segment.block)
@@ -126,12 +117,12 @@ def segments(grid: Grid, lexicon: Lexicon) -> Iterator[Segment | BlockLabel]:
         yield segment
 
 
-def _page_number(cells: list[Cell]) -> bool:
+def _is_page_number(cells: list[Cell]) -> bool:
     """Whether a row is but a page number that a converter left between the rows."""
     return len(cells) == 1 and not any(char.isalpha() for char in cells[0].text)
 
 
-def _block_label(cells: list[Cell], lexicon: Lexicon) -> BlockLabel | None:
+def _read_block_label(cells: list[Cell], lexicon: Lexicon) -> BlockLabel | None:
     if len(cells) != 1:
         return None
     text = cells[0].text
@@ -144,37 +135,39 @@ def _block_label(cells: list[Cell], lexicon: Lexicon) -> BlockLabel | None:
     return None
 
 
-def _column_hits(cells: list[Cell], lexicon: Lexicon) -> int:
+def _count_columns(cells: list[Cell], lexicon: Lexicon) -> int:
     return sum(
-        lexicon.find(cell.text, "column") is not None or _obsolete(cell.text, "column", lexicon)
+        lexicon.find(cell.text, "column") is not None or _is_obsolete(cell.text, "column", lexicon)
         for cell in cells
     )
 
 
-def _obsolete(text: str, kind: str, lexicon: Lexicon) -> bool:
+def _is_obsolete(text: str, kind: str, lexicon: Lexicon) -> bool:
     entry = lexicon.find(text, "obsolete")
     return entry is not None and entry.key == kind
 
 
-def _data_row(cells: list[Cell], row: int, segment: Segment, lexicon: Lexicon) -> DataRow | None:
-    known = _known_leaf(cells, lexicon)
+def _read_data_row(
+    cells: list[Cell], row: int, segment: Segment, lexicon: Lexicon
+) -> DataRow | None:
+    known = _find_known_leaf(cells, lexicon)
     if known is not None:
         at, entry = known
-        return DataRow(cells[at], _group(cells, at), row, entry)
-    at = _unknown_leaf(cells, row, segment, lexicon)
+        return DataRow(cells[at], _find_group_cell(cells, at), row, entry)
+    at = _find_unknown_leaf(cells, row, segment, lexicon)
     if at < 0:
         return None
-    return DataRow(cells[at], _group(cells, at), row, None)
+    return DataRow(cells[at], _find_group_cell(cells, at), row, None)
 
 
-def _group(cells: list[Cell], at: int) -> Cell | None:
+def _find_group_cell(cells: list[Cell], at: int) -> Cell | None:
     """The label left of a row's own, which may have been written into several cells."""
     while at and cells[at - 1].text == cells[at].text:
         at -= 1
     return cells[at - 1] if at else None
 
 
-def _known_leaf(cells: list[Cell], lexicon: Lexicon) -> tuple[int, Entry] | None:
+def _find_known_leaf(cells: list[Cell], lexicon: Lexicon) -> tuple[int, Entry] | None:
     """The label cell of a row of the format: the last one before any column label.
 
     Some labels may be a row's or a column's (总计): beside a column label they are a column's,
@@ -187,7 +180,7 @@ def _known_leaf(cells: list[Cell], lexicon: Lexicon) -> tuple[int, Entry] | None
         entries = stands_for(cell.text)
         if not entries:
             continue  # a figure, as in most cells
-        entry, column = of_kind(entries, "row"), of_kind(entries, "column")
+        entry, column = first_of_kind(entries, "row"), first_of_kind(entries, "column")
         exact = entry is not None and (column is None or form(cell.text) == entry.exact)
         if entry is not None and not columns and (exact or cell.column <= 1):
             found, sure = (at, entry), exact
@@ -196,13 +189,13 @@ def _known_leaf(cells: list[Cell], lexicon: Lexicon) -> tuple[int, Entry] | None
     return found if columns <= sure else None
 
 
-def _unknown_leaf(cells: list[Cell], row: int, segment: Segment, lexicon: Lexicon) -> int:
+def _find_unknown_leaf(cells: list[Cell], row: int, segment: Segment, lexicon: Lexicon) -> int:
     """The label cell of a row that the format does not have, or -1 for no data row.
 
     It stands before the figures; where the row has none, it ends where labels of this segment
     end and blank cells follow.
     """
-    if _column_hits(cells, lexicon) > 1:
+    if _count_columns(cells, lexicon) > 1:
         return -1
     for at, cell in enumerate(cells):
         if read_figure(cell.text)[0] == "number":
@@ -210,7 +203,7 @@ def _unknown_leaf(cells: list[Cell], row: int, segment: Segment, lexicon: Lexico
     last = cells[-1]
     end = last.column + last.column_span
     blank_after = end < segment.grid.width and segment.grid.at(row, end) is not None
-    if _obsolete(last.text, "row", lexicon) and blank_after:
+    if _is_obsolete(last.text, "row", lexicon) and blank_after:
         return len(cells) - 1
     if segment.rows and segment.header and blank_after and end == segment.value_start:
         return len(cells) - 1

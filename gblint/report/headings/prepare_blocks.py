@@ -1,0 +1,284 @@
+"""A document's blocks made ready for its headings to be found.
+
+Headings and titles that stand in tables become paragraphs, paragraphs of several lines are taken
+apart, and the lines of a typed table of contents are marked.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+import msgspec
+
+from gblint.document import Anchor, Block, Cell, Paragraph, Table
+from gblint.report.headings.candidates import without_signs
+from gblint.report.headings.lexicon import HeadingLexicon
+from gblint.report.headings.ordinals import split_ordinal
+from gblint.text.folding import fold
+from gblint.text.patterns import later
+
+_CELLS = 3
+"""Cells with text that a bar has: a number, the heading, a note."""
+
+_SHORT = 48
+"""A paragraph of several lines that is no longer than this is one text broken for looks."""
+
+_SEARCHED = 300
+"""Blocks from the beginning among which a table of contents is."""
+
+_LONGEST_LINE = 80
+_LEAST_LINES = 3
+"""Lines with a page number, or headings that come again, that make a table of contents."""
+
+_PAGE = later(
+    r"\s*(?:(?:[.…·．。﹒_⋯•・\-—]{2,}|…|\t|[ \u3000]{2,})[\s.…·．﹒_⋯•・\-—]*"
+    r"[(（第]?\s*\d{1,3}\s*[)）页\-—]?|[.…·．﹒_⋯•・\-—]{2,})\s*$"
+)
+_BARE_PAGE = later(r"[\s\u3000]*\d{1,3}$")
+_ONLY_NUMBER = later(r"[\-—\s第(（]*\d{1,3}[\-—\s页)）]*$")
+_PAGE_ENDS = frozenset("0123456789０１２３４５６７８９)）页-—.…·．﹒_⋯•・")
+
+
+def prepare_blocks(blocks: Sequence[Block], lexicon: HeadingLexicon) -> tuple[Block, ...]:
+    """The blocks in which the headings of a report are looked for."""
+    lines = split_lines(take_out_bars(blocks, lexicon))
+    return mark_contents(lines, lexicon)
+
+
+# headings in tables
+
+
+def take_out_bars(blocks: Sequence[Block], lexicon: HeadingLexicon) -> tuple[Block, ...]:
+    """The blocks, with what stands in tables but is a heading or prose as paragraphs.
+
+    A table of one cell is a paragraph; one is cut at rows that hold nothing but a section's
+    heading, and what is between them is paragraphs where it has but one cell to a row.
+    """
+    if not any(isinstance(block, Table) for block in blocks):
+        return tuple(blocks)
+    found: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Table):
+            found += _cut_at_bars(block, lexicon)
+        else:
+            found.append(block)
+    return tuple(found)
+
+
+def _cut_at_bars(table: Table, lexicon: HeadingLexicon) -> Iterator[Block]:
+    rows: dict[int, list[Cell]] = defaultdict(list)
+    for cell in table.cells:
+        if cell.text and not cell.text.isspace():
+            rows[cell.row].append(cell)
+    if not rows:
+        yield table
+        return
+    if _is_text(table, rows):
+        yield from _build_paragraphs([cell for cells in rows.values() for cell in cells])
+        return
+    bars = [row for row, cells in rows.items() if len(cells) <= _CELLS and _is_bar(cells, lexicon)]
+    if not bars or not _can_cut(table, bars):
+        yield table
+        return
+    bar_rows = frozenset(bars)
+    by_row: dict[int, list[Cell]] = {}
+    for cell in table.cells:
+        by_row.setdefault(cell.row, []).append(cell)
+    edges = [0, *(edge for row in bars for edge in (row, row + 1)), table.height]
+    for first, end in pairwise(edges):
+        if first in bar_rows and end == first + 1:
+            yield _build_bar(rows[first])
+        elif first < end:
+            inside = [cell for row in range(first, end) for cell in by_row.get(row, ())]
+            yield from _read_between(table, inside, first, end)
+
+
+def _is_text(table: Table, rows: dict[int, list[Cell]]) -> bool:
+    """Whether a table is but one cell, or one column of text: it holds no figures of a format."""
+    if not all(len(cells) == 1 for cells in rows.values()):
+        return False
+    only = [cells[0] for cells in rows.values()]
+    if len(only) == 1:
+        return True
+    wide = all(cell.column_span == table.width for cell in only)
+    return wide and all(any(char.isalpha() for char in cell.text) for cell in only)
+
+
+def _is_bar(cells: Sequence[Cell], lexicon: HeadingLexicon) -> bool:
+    """Whether a row of few cells holds nothing but the heading of a section."""
+    text = _join_cells(cells)
+    if not text or len(text) > lexicon.longest + _CELLS:
+        return False
+    ordinal, name = split_ordinal(without_signs(text) or text)
+    match = lexicon.known(fold(name))
+    if match is None and len(text.split()) > 1:  # a number of a form that only a cell sets apart
+        match = lexicon.known(fold(text.split(maxsplit=1)[1]))
+        return match is not None and match.wording == "exact"
+    if match is None or match.obsolete is not None:
+        return False
+    return match.wording == "exact" or (ordinal is not None and ordinal.value == match.number)
+
+
+def _join_cells(cells: Sequence[Cell]) -> str:
+    """The text of a bar; a cell that only adorns it is left out."""
+    texts = ["".join(cell.text.split()) for cell in cells]
+    words = [text for text in texts if text[:1].isalnum() or any(map(str.isalnum, text))]
+    return "".join(text if not text[-1].isalnum() else text + " " for text in words).strip()
+
+
+def _can_cut(table: Table, rows: Sequence[int]) -> bool:
+    """Whether no cell reaches over the edges of these rows."""
+    edges = sorted({edge for row in rows for edge in (row, row + 1)})
+    for cell in table.cells:
+        if cell.row_span > 1:
+            at = bisect_right(edges, cell.row)
+            if at < len(edges) and edges[at] < cell.row + cell.row_span:
+                return False
+    return True
+
+
+def _build_bar(cells: Sequence[Cell]) -> Paragraph:
+    if len(cells) == 1:
+        return Paragraph(cells[0].text, cells[0].anchor, bold=True)
+    return Paragraph(_join_cells(cells), cells[0].anchor, bold=True)
+
+
+def _read_between(table: Table, inside: Sequence[Cell], first: int, end: int) -> Iterator[Block]:
+    """The rows of a table between two bars: paragraphs, or a table of its own."""
+    held = [cell for cell in inside if cell.text.strip()]
+    if len({cell.row for cell in held}) == len(held):
+        yield from _build_paragraphs(held)
+        return
+    cells = tuple(msgspec.structs.replace(cell, row=cell.row - first) for cell in inside)
+    yield msgspec.structs.replace(
+        table, cells=cells, height=end - first, anchor=Anchor(cells[0].anchor.line)
+    )
+
+
+def _build_paragraphs(cells: Sequence[Cell]) -> Iterator[Paragraph]:
+    for cell in cells:
+        for line in cell.text.split("\n"):
+            if line.strip():
+                yield Paragraph(line, cell.anchor)
+
+
+# paragraphs of several lines
+
+
+def split_lines(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks, with paragraphs that hold several lines taken apart.
+
+    A short one is left whole: a heading or title that was broken for looks.
+    """
+    if not any(isinstance(block, Paragraph) and "\n" in block.text for block in blocks):
+        return tuple(blocks)
+    result: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Paragraph) and "\n" in block.text and len(block.text) > _SHORT:
+            lines = [line for line in block.text.split("\n") if line.strip()]
+            result += [
+                msgspec.structs.replace(block, text=line, number="" if index else block.number)
+                for index, line in enumerate(lines)
+            ]
+        else:
+            result.append(block)
+    return tuple(result)
+
+
+# tables of contents
+
+
+class _Line(msgspec.Struct, frozen=True):
+    """A line that may be of the contents: its name, whether it has a page, what it is called."""
+
+    block: int
+    name: str
+    paged: bool
+    known: bool
+    numbered: bool
+
+
+def mark_contents(blocks: Sequence[Block], lexicon: HeadingLexicon) -> tuple[Block, ...]:
+    """The blocks, with the lines of a typed table of contents marked as such."""
+    start = next(
+        (at for at, block in enumerate(blocks[:_SEARCHED]) if _is_beginning(block, lexicon)), None
+    )
+    if start is None:
+        return tuple(blocks)
+    lines = _read_lines(blocks, start, lexicon)
+    end = _find_end(lines, blocks, titled=fold(_shown(blocks[start])) in lexicon.contents)
+    marked = list(blocks)
+    for at in range(start, end + 1):
+        block = marked[at]
+        if isinstance(block, Paragraph):
+            marked[at] = msgspec.structs.replace(block, contents=True)
+    return tuple(marked)
+
+
+def _shown(block: Block) -> str:
+    return block.shown.strip() if isinstance(block, Paragraph) else ""
+
+
+def _is_beginning(block: Block, lexicon: HeadingLexicon) -> bool:
+    text = _shown(block)
+    if not text or len(text) > _LONGEST_LINE:
+        return False
+    if fold(text).strip("()") in lexicon.contents:
+        return True
+    if text[-1] not in _PAGE_ENDS:
+        return False
+    return _PAGE.search(text) is not None or _read_line(0, text, lexicon).paged
+
+
+def _read_lines(blocks: Sequence[Block], start: int, lexicon: HeadingLexicon) -> list[_Line]:
+    """The lines from the first on, up to a table, to prose, or to where they begin again."""
+    lines: list[_Line] = []
+    names: set[str] = set()
+    for at in range(start, min(len(blocks), start + _SEARCHED)):
+        text = _shown(blocks[at])
+        if not isinstance(blocks[at], Paragraph) or len(text) > _LONGEST_LINE:
+            break
+        if not text or _ONLY_NUMBER.match(text):
+            continue
+        line = _read_line(at, text, lexicon)
+        if line.known and line.name in names:
+            break
+        names.add(line.name)
+        lines.append(line)
+    return lines
+
+
+def _read_line(at: int, text: str, lexicon: HeadingLexicon) -> _Line:
+    page = _PAGE.search(text) if text[-1] in _PAGE_ENDS else None
+    words = text[: page.start()] if page else text
+    ordinal, rest = split_ordinal(words)
+    known = lexicon.known(fold(rest)) is not None
+    if not known and page is None and (bare := _BARE_PAGE.search(rest)):
+        known = lexicon.known(fold(rest[: bare.start()])) is not None
+        if known:
+            words, page = words[: len(words) - len(bare[0])], bare
+    return _Line(at, fold(words), page is not None, known, ordinal is not None)
+
+
+def _find_end(lines: Sequence[_Line], blocks: Sequence[Block], *, titled: bool) -> int:
+    """The last block of the contents, -1 where these lines are none."""
+    paged = [line for line in lines if line.paged]
+    sure = sum(line.known and (line.numbered or titled) for line in paged)
+    if len(paged) >= _LEAST_LINES and sure:
+        return paged[-1].block
+    known = [line for line in lines if line.known]
+    if not titled or len(known) < _LEAST_LINES:
+        return -1
+    last = known[-1].block
+    later_names = {
+        fold(_shown(block)) for block in blocks[last + 1 :] if len(_shown(block)) <= _LONGEST_LINE
+    }
+    if sum(line.name in later_names for line in known) < _LEAST_LINES:
+        return -1
+    for line in lines:
+        if line.block > last and line.numbered:
+            last = line.block
+    return last

@@ -1,0 +1,275 @@
+"""The tables of a report: which of the document's they are, each read as the format lays it out.
+
+A report may compare two years, or list departments, with the same labels; and it may write one
+table of the format in several pieces. The table is where most of its labels stand together,
+in its section rather than elsewhere; what adds no row to it is none of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+import msgspec
+
+from gblint.attempts import Stopped, attempt
+from gblint.pack.model import Pack
+from gblint.report.model import Setback, Setbacks, TableReading
+from gblint.report.tables.across import read_across
+from gblint.report.tables.figures import mark_blank_totals
+from gblint.report.tables.grid import PlacedTable
+from gblint.report.tables.grid_tables import find_lead_label, read_grid
+from gblint.report.tables.labels import Lexicon, form, lexicons
+from gblint.text.patterns import later
+
+_ENOUGH = 12
+"""Characters of different labels of a table that must be met before it is taken for that table:
+short labels (其他, 总计, 企业) are met in any table."""
+
+_YEAR = later(r"(?<!\d)(20\d\d)(?=\s*年)")
+_CAPTION = 60
+"""Characters that a caption has at most; a longer paragraph is prose."""
+
+
+def read_tables(
+    placed: Sequence[PlacedTable], pack: Pack, setbacks: Setbacks, *, year: int | None = None
+) -> dict[str, TableReading]:
+    """The tables of the pack that are there, by key; those that fail are in `setbacks` instead.
+
+    A table may be spread over several of the document (four blocks apart, or cut by a page).
+    `year` is that of the report.
+    """
+    known = lexicons(pack)
+    parts, strange = _identify_tables(placed, known, setbacks)
+    readings: dict[str, TableReading] = {}
+    for lexicon in known:
+        key = lexicon.spec.key
+        items = parts.get(key)
+        if items and key not in strange:
+            items = _choose_tables(items, lexicon, year)
+        if items and key not in strange:
+            make = partial(_read_table, items, lexicon)
+            anchor, section = items[0].table.anchor, items[0].section
+            reading = setbacks.read("table", make, key=key, anchor=anchor, section=section)
+            if reading is not None:
+                readings[key] = mark_blank_totals(reading, pack)
+    return readings
+
+
+def _read_table(items: Sequence[PlacedTable], lexicon: Lexicon) -> TableReading:
+    """Read a table as the format lays it out; where that does not fit, in other layouts too."""
+    if lexicon.spec.layout == "across":
+        reading = read_across(items, lexicon)
+    else:
+        reading = read_grid(items, lexicon)
+    fits = not reading.missing and all(other.obsolete for other in reading.others)
+    if fits or any(item.table.placed for item in items):  # of places no more is to be guessed
+        return reading
+    from gblint.report.tables.other_layouts import read_otherwise  # where a table is not as usual
+
+    return read_otherwise(reading, items, lexicon)
+
+
+def _identify_tables(
+    placed: Sequence[PlacedTable], known: Sequence[Lexicon], setbacks: Setbacks
+) -> tuple[dict[str, list[PlacedTable]], set[str]]:
+    """The tables of the document by key, and the keys of those of which that failed."""
+    parts: dict[str, list[PlacedTable]] = {}
+    strange: list[tuple[PlacedTable, Stopped]] = []
+    before: tuple[PlacedTable, Lexicon] | None = None
+    for item in placed:
+        lexicon = attempt(partial(_identify_or_go_on, item, known, before))
+        if isinstance(lexicon, Stopped):
+            strange.append((item, lexicon))
+        elif lexicon is not None:
+            parts.setdefault(lexicon.spec.key, []).append(item)
+            before = item, lexicon
+    keys: set[str] = set()
+    for item, stopped in strange:
+        for key in _list_possible_keys(item, known, parts) or ("",):
+            if not key or key not in keys:
+                setbacks.found.append(
+                    Setback("table", stopped, key, item.table.anchor, item.section)
+                )
+                keys.add(key)
+    return parts, keys
+
+
+def _identify_or_go_on(
+    item: PlacedTable, known: Sequence[Lexicon], before: tuple[PlacedTable, Lexicon] | None
+) -> Lexicon | None:
+    """The table of the pack that a table is, or goes on with."""
+    lexicon = _identify_by_labels(item, known)
+    if lexicon is None and before is not None and _goes_on(item, *before):
+        return before[1]
+    return lexicon or _find_by_lead(item, known)
+
+
+def _find_by_lead(item: PlacedTable, known: Sequence[Lexicon]) -> Lexicon | None:
+    """The table of its section of which a small table has a row, below the label of a block."""
+    for lexicon in known:
+        own = lexicon.spec.section == item.section and find_lead_label(item.lead, lexicon)
+        if own and any(lexicon.find(cell.text, "row") for cell in item.table.cells if cell.text):
+            return lexicon
+    return None
+
+
+def _list_possible_keys(
+    item: PlacedTable, known: Sequence[Lexicon], parts: Mapping[str, Sequence[PlacedTable]]
+) -> list[str]:
+    """The keys that an unknown table may have: those of its section, else those not found."""
+    own = [one.spec.key for one in known if one.spec.section == item.section]
+    return own or [one.spec.key for one in known if one.spec.key not in parts]
+
+
+def _identify_by_labels(item: PlacedTable, known: Sequence[Lexicon]) -> Lexicon | None:
+    """The table of the pack that shares most labels with this one."""
+    texts = {cell.text for cell in item.table.cells}  # most are blank, or come again
+    words = {form(text)[1] for text in texts if not text.isdigit()}
+    best: tuple[int, bool] = (_ENOUGH - 1, False)
+    chosen: Lexicon | None = None
+    for lexicon in known:
+        size = sum(map(len, words & lexicon.words))
+        rank = size, item.section == lexicon.spec.section
+        if size >= _ENOUGH and rank > best:
+            best, chosen = rank, lexicon
+    return chosen
+
+
+def _goes_on(item: PlacedTable, before: PlacedTable, lexicon: Lexicon) -> bool:
+    """Whether a table is a last row or two of the one before it, cut off by a page."""
+    if item.section != before.section or item.table.width != before.table.width:
+        return False
+    return any(lexicon.find(cell.text, "row") for cell in item.table.cells if cell.text)
+
+
+# which of several tables with the same labels
+
+
+class _Candidate(msgspec.Struct, frozen=True):
+    """A table with the rows, and the columns and blocks of the format that it has labels of."""
+
+    item: PlacedTable
+    rows: frozenset[str]
+    heads: frozenset[str]
+
+    @property
+    def labels(self) -> int:
+        return len(self.rows) + len(self.heads)
+
+
+def _choose_tables(
+    items: Sequence[PlacedTable], lexicon: Lexicon, year: int | None
+) -> list[PlacedTable]:
+    """Those that are the table of the format, in document order; none where all are others.
+
+    A second copy of the whole table in the same section is kept, so that it can be told; not one
+    of an earlier `year` than that of the report.
+    """
+    if len(items) == 1 and items[0].section == lexicon.spec.section:
+        return list(items)
+    found = _drop_earlier([_build_candidate(item, lexicon) for item in items], year)
+    own = [one for one in found if one.item.section == lexicon.spec.section]
+    rows = sum(len(block.rows) for block in lexicon.spec.blocks)
+    home = _find_home(found, own, rows)
+    if not home:
+        return []
+    main = max(home, key=lambda one: one.labels)
+    kept = [main]
+    known = set(main.rows)
+    for one in found:
+        if one is not main and _is_part(one, main, kept, known, home=one in home, rows=rows):
+            kept.append(one)
+            known |= one.rows
+    chosen = {id(one.item) for one in kept}
+    return [item for item in items if id(item) in chosen]
+
+
+def _build_candidate(item: PlacedTable, lexicon: Lexicon) -> _Candidate:
+    rows: set[str] = set()
+    heads: set[str] = set()
+    for cell in item.table.cells:
+        if not cell.text or cell.text.isdigit():
+            continue
+        row = lexicon.find(cell.text, "row")
+        if row is not None:
+            rows.add(row.key)
+        head = lexicon.find(cell.text, "column") or lexicon.find(cell.text, "block")
+        if head is not None and row is None:  # a total may be a row's or a column's
+            heads.add(head.key)
+    for paragraph in item.lead:
+        label = lexicon.find_block(paragraph.shown)
+        if label is not None:
+            heads.add(label.key)
+    return _Candidate(item, frozenset(rows), frozenset(heads))
+
+
+def _find_home(
+    found: Sequence[_Candidate], own: Sequence[_Candidate], rows: int
+) -> Sequence[_Candidate]:
+    """The candidates of the section where the table is: its own, unless another has far more."""
+    sections = {one.item.section for one in found}
+    groups = [[one for one in found if one.item.section == number] for number in sections]
+    whole = [group for group in groups if _is_whole(group, rows)]
+    best = max(whole, key=_count_labels, default=[])
+    if not own:
+        return best
+    if best and not any(one.heads for one in own) and _count_labels(best) > 2 * _count_labels(own):
+        return best
+    return own
+
+
+def _count_labels(group: Sequence[_Candidate]) -> int:
+    every = {("row", key) for one in group for key in one.rows}
+    return len(every | {("head", key) for one in group for key in one.heads})
+
+
+def _is_whole(group: Sequence[_Candidate], rows: int) -> bool:
+    """Whether tables outside the section of the format are the table, put there by mistake."""
+    met = {key for one in group for key in one.rows}
+    return 2 * len(met) >= rows and any(one.heads for one in group)
+
+
+def _is_part(
+    one: _Candidate,
+    main: _Candidate,
+    kept: Sequence[_Candidate],
+    known: set[str],
+    *,
+    home: bool,
+    rows: int,
+) -> bool:
+    """Whether a table is a piece of the one that is begun, or a second copy of it all."""
+    new = one.rows - known
+    if not home and (not new or new != one.rows):
+        return False
+    if not new:
+        copy = 2 * len(one.rows) > len(main.rows)
+        return bool(one.heads) and (copy or (not one.rows and len(known) < rows))
+    if one.heads or not home:
+        return bool(one.heads)
+    return any(
+        before.item.table.width == one.item.table.width
+        and before.item.table.anchor.line <= one.item.table.anchor.line
+        for before in kept
+    )
+
+
+def _drop_earlier(found: Sequence[_Candidate], year: int | None) -> list[_Candidate]:
+    """The candidates that are not captioned with an earlier year than others are, or the report."""
+    years = [_read_caption_year(one.item) for one in found]
+    last = max((number for number in (*years, year) if number is not None), default=None)
+    if last is None or all(number is not None and number < last for number in years):
+        return list(found)
+    pairs = zip(found, years, strict=True)
+    return [one for one, number in pairs if number is None or number >= last]
+
+
+def _read_caption_year(item: PlacedTable) -> int | None:
+    """The year in the caption of a table: above it, or its first row if that is one cell."""
+    texts = [lead.shown for lead in item.lead[-1:] if len(lead.shown) <= _CAPTION]
+    first = [cell.text for cell in item.table.cells if cell.row == 0 and cell.text.strip()]
+    if len(first) == 1:
+        texts.append(first[0])
+    years = [int(match[1]) for text in texts for match in _YEAR.finditer(text)]
+    return max(years, default=None)
