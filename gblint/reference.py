@@ -18,15 +18,14 @@ from gblint.findings import SEVERITIES, Lang, Say, Severity
 from gblint.pack.base import Options
 from gblint.pack.kind import Kind, Kinds, Variants
 from gblint.pack.model import Pack, Rule
-from gblint.packs.files import snapshot
-from gblint.packs.find import built_in
-from gblint.packs.folder import read_source
+from gblint.packs.find import built_in, snapshot
 from gblint.packs.load import available
+from gblint.packs.merge import reworded
+from gblint.packs.pack_source import PackSource
 from gblint.packs.pattern_faults import new_pack
 from gblint.packs.problems import PackError
-from gblint.packs.reword import reworded
 from gblint.packs.validate import typed
-from gblint.packs.written import PackSource
+from gblint.packs.yaml_source import read_source
 from gblint.writers.sarif_rules import markdown
 
 _MAIN = "gbh-2021-30"

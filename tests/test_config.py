@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gblint.config import Config, ConfigError, PerFileIgnore, find_config, read_config
-from gblint.config.places import Places
+from gblint.config.toml_source import Places
 from gblint.packs.problems import DataPath
 
 _ALL = """\

@@ -8,9 +8,8 @@ import pytest
 import regex
 
 from gblint.packs.load import available
-from gblint.packs.pattern_bounds import copies
-from gblint.packs.pattern_cost import Unbounded
-from gblint.packs.walk import patterns as written_patterns
+from gblint.packs.pack_source import patterns as written_patterns
+from gblint.packs.pattern_faults import Unbounded, copies
 from gblint.reference import _own
 from gblint.text import patterns
 from gblint.text.outline import look

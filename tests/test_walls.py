@@ -48,7 +48,7 @@ _MAY = {
 }
 """Room → the rooms, or files of them, it may import besides itself. A room that is not here
 orchestrates."""
-_ORCHESTRATES = {"__init__", "__main__", "api", "cli", "examples", "packtool", "run"}
+_ORCHESTRATES = {"__init__", "__main__", "api", "authoring", "cli", "run"}
 
 
 def _room(path: Path) -> str:

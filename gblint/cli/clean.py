@@ -17,8 +17,8 @@ from gblint.writers.layout import clean_path
 
 def clean(*, lang: str | None) -> int:
     """Remove results and packs from the cache, and nothing else; the exit code."""
-    from gblint.packs.cache import FOLDER, folder
-    from gblint.packs.private_folder import NotOurs
+    from gblint.packs.cache_folder import NotOurs
+    from gblint.packs.load import FOLDER, folder
     from gblint.run.clean import Cleaned, remove
 
     values = Values()

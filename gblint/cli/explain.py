@@ -6,18 +6,17 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from gblint.authoring.examples import findings_of
 from gblint.checks.load import load
 from gblint.checks.names import names
 from gblint.cli.check import check_lang
 from gblint.cli.listing import asked, page, show, words
 from gblint.cli.problems import tell_errors
 from gblint.cli.values import Values
-from gblint.examples import findings_of
 from gblint.findings import Say
-from gblint.pack.example import Example, Written
-from gblint.pack.model import Pack, Rule
-from gblint.packs.examples import ExampleError
+from gblint.pack.model import Example, Pack, Rule, Written
 from gblint.packs.problems import PackError
+from gblint.packs.specimen import ExampleError
 from gblint.run import plan_for
 from gblint.run.by_year import AUTO
 from gblint.run.plan import Overrides, SettingsError

@@ -15,7 +15,7 @@ from gblint.cli.terminal import beyond_gbk, use_color, width
 from gblint.cli.values import Values
 from gblint.findings import Lang, Say
 from gblint.pack.model import Pack, Rule
-from gblint.packs.installed import installed
+from gblint.packs.find import installed
 from gblint.packs.problems import PackError
 from gblint.results import WriterOptions
 from gblint.run import plan_for

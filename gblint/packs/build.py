@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from functools import reduce
 from pathlib import Path
 
 import msgspec
 
+from gblint import __version__
 from gblint.findings import Say
 from gblint.pack.kind import Kinds
 from gblint.pack.model import Pack
-from gblint.packs.engine import check_engine
-from gblint.packs.files import SPECIMEN, Made, Snapshot, snapshot, specimen, why_unread
-from gblint.packs.find import built_in, is_id, locate, shown
-from gblint.packs.folder import read_source
+from gblint.packs.find import (
+    SPECIMEN,
+    Made,
+    Snapshot,
+    built_in,
+    is_id,
+    locate,
+    shown,
+    snapshot,
+    specimen,
+    why_unread,
+)
 from gblint.packs.merge import EMPTY, overlay
+from gblint.packs.pack_source import PackSource
 from gblint.packs.pattern_faults import counted_apart, new_pack
 from gblint.packs.problems import Fault, PackError, PackProblem, joined, suggestion
-from gblint.packs.source import Source
 from gblint.packs.validate import meaning, specimen_problems, typed
-from gblint.packs.written import PackSource
+from gblint.packs.yaml_source import Source, read_source
 
 
 class Layer(msgspec.Struct, frozen=True):
@@ -131,7 +141,39 @@ def not_found(ref: str) -> Say:
     say = Say(f"没有规则包“{ref}”", f'there is no pack "{ref}"')
     if not is_id(ref):
         return say
-    from gblint.packs.installed import installed, why_not
+    from gblint.packs.find import installed, why_not
 
     known = (*built_in(), *(one.id for one in installed()))
     return why_not(ref) or joined(say, suggestion(ref, known))
+
+
+_NUMBERS = re.compile(r"[0-9]+(?:\.[0-9]+)*")
+
+
+def check_engine(source: Source) -> None:
+    """Raises PackError for a pack that asks for a newer gblint.
+
+    It is looked at before all else: what such a pack says besides may not be known here yet.
+    A `min_engine` that is no version is an error of its shape.
+    """
+    wanted = source.data.get("min_engine")
+    if not isinstance(wanted, str) or not _NUMBERS.fullmatch(wanted):
+        return
+    if _numbers(wanted) <= _numbers(__version__):
+        return
+    say = Say(
+        f"这个规则包要求 gblint {wanted} 或更新的版本，现在运行的是 {__version__}；"
+        "请安装新版本的 gblint（见 README 的“安装”）",
+        f"this pack asks for gblint {wanted} or later, this is {__version__}: "
+        'install a newer gblint (README, "Install")',
+    )
+    raise PackError([source.problem(Fault(("min_engine",), say))])
+
+
+def _numbers(version: str) -> list[int]:
+    """The release of a version as numbers, without zeros at its end: 0.2.0 is 0.2."""
+    match = _NUMBERS.match(version)
+    numbers = [int(part) for part in match[0].split(".")] if match else []
+    while numbers and not numbers[-1]:
+        numbers.pop()
+    return numbers

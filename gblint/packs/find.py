@@ -1,11 +1,18 @@
-"""Where packs are: the built-in and installed ones by id, others by path."""
+"""Where packs are and the files they have: built-in and installed ones by id, others by path."""
 
-from __future__ import annotations
+# Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
+import errno
+import re
+import sys
 from functools import lru_cache
 from pathlib import Path
 
-from gblint.packs.files import MAIN
+import msgspec
+
+from gblint.bounded import MB, TooLargeError, read_bounded
+from gblint.findings import Say
+from gblint.pack.model import Pack
 
 _PACKAGE = Path(__file__).parents[1]
 
@@ -43,7 +50,6 @@ def _installed(ref: str) -> Path | None:
     """An installed pack. They are looked for only when nothing else has the name."""
     if not is_id(ref):
         return None
-    from gblint.packs.installed import installed_path
 
     return installed_path(ref)
 
@@ -59,3 +65,194 @@ def shown(path: Path) -> str:
         return path.relative_to(Path.cwd()).as_posix()
     except (ValueError, OSError):
         return path.as_posix()
+
+
+GROUP = "gblint.packs"
+_ID = re.compile(r"""^pack[ \t]*:[ \t]+["']?([\w-]+)["']?[ \t]*(?:#.*)?$""", re.MULTILINE)
+_MOST = 100_000
+"""Characters of a pack among which its id is looked for."""
+
+
+class Installed(msgspec.Struct, frozen=True):
+    """A pack that a package says it has; `path` is None where `why` it cannot be used."""
+
+    id: str
+    package: str
+    path: Path | None
+    why: Say | None = None
+
+
+def installed() -> tuple[Installed, ...]:
+    """The packs of installed packages by id, conflicting ones among them."""
+    return _scanned(tuple(sys.path))
+
+
+def installed_path(ref: str) -> Path | None:
+    """The folder of an installed pack; None where there is none, or it cannot be used."""
+    found = [one.path for one in installed() if one.id == ref]
+    return found[0] if len(found) == 1 else None
+
+
+def why_not(ref: str) -> Say | None:
+    """Why a pack that packages say they have cannot be used; None where none says so."""
+    return next((one.why for one in installed() if one.id == ref and one.why), None)
+
+
+@lru_cache(maxsize=4)
+def _scanned(_path: tuple[str, ...]) -> tuple[Installed, ...]:
+    from importlib.metadata import entry_points
+
+    by_id: dict[str, dict[str, str]] = {}
+    for point in entry_points(group=GROUP):
+        package = point.dist.name if point.dist is not None else point.module
+        by_id.setdefault(point.name, {})[package] = point.value
+    return tuple(
+        _one(name, package, value, tuple(given))
+        for name, given in sorted(by_id.items())
+        for package, value in given.items()
+    )
+
+
+def _one(name: str, package: str, value: str, packages: tuple[str, ...]) -> Installed:
+
+    if name in built_in():
+        say = Say(
+            f"软件包 {package} 的规则包“{name}”与内置的编号相同，用的是内置的",
+            f'the pack "{name}" of {package} has the id of a built-in one, which is used',
+        )
+        return Installed(name, package, None, say)
+    if len(packages) > 1:
+        say = Say(
+            f"软件包 {'、'.join(packages)} 都提供规则包“{name}”，请只保留一个",
+            f'{", ".join(packages)} all have a pack "{name}": keep one of them',
+        )
+        return Installed(name, package, None, say)
+    path = _folder(value)
+    if path is None:
+        say = Say(
+            f"软件包 {package} 的规则包“{name}”指向 {value}，那里没有 {MAIN}",
+            f'the pack "{name}" of {package} is said to be in {value}, where no {MAIN} is',
+        )
+        return Installed(name, package, None, say)
+    own = _own_id(path)
+    if own not in ("", name):
+        say = Say(
+            f"软件包 {package} 的入口点叫“{name}”，它给的规则包却是“{own}”，两个名称应当相同",
+            f'the entry point "{name}" of {package} gives the pack "{own}": the two names '
+            "must be the same",
+        )
+        return Installed(name, package, None, say)
+    return Installed(name, package, path)
+
+
+def _own_id(folder: Path) -> str:
+    """The id that a pack gives itself, read without YAML's cost; "" where it cannot be told."""
+    try:
+        with (folder / MAIN).open(encoding="utf-8-sig", errors="replace") as file:
+            found = _ID.search(file.read(_MOST))
+    except OSError:
+        return ""
+    return found[1] if found is not None else ""
+
+
+def _folder(value: str) -> Path | None:
+    """The folder that an entry point names, found without importing anything."""
+    from importlib.util import find_spec
+
+    module, _, inside = (part.strip() for part in value.partition(":"))
+    top, *below = module.split(".")
+    try:
+        spec = find_spec(top)
+    except (ImportError, ValueError):
+        return None
+    for home in (spec.submodule_search_locations or ()) if spec is not None else ():
+        path = Path(home).joinpath(*below, *inside.split("."))
+        if (path / MAIN).is_file():
+            return path.resolve()
+    return None
+
+
+MAIN = "pack.yaml"
+SPECIMEN = "specimen.md"
+MOST_BYTES = 2 * MB
+"""What the YAML of a pack may have, and its specimen."""
+
+_MOST_FILES = 200
+_ENDINGS = (".yaml", ".yml")
+
+
+class NoFilesError(OSError):
+    """What is there cannot be the files of a pack; `say` says why not."""
+
+    def __init__(self, number: int, say: Say) -> None:
+        super().__init__(number, say.in_lang("en"))
+        self.say = say
+
+
+class Snapshot(msgspec.Struct, frozen=True):
+    """A pack's files as they were at one moment; `root` is the folder or the one YAML file.
+
+    `files` are names and contents: YAML in the order in which it is merged, the specimen last.
+    """
+
+    root: str
+    is_folder: bool
+    files: tuple[tuple[str, bytes], ...]
+
+
+class Made(msgspec.Struct, frozen=True):
+    """A pack, and the files of all packs that it was made from."""
+
+    pack: Pack
+    sources: tuple[Snapshot, ...]
+
+
+def snapshot(root: Path) -> Snapshot:
+    """Read the files of a pack. Raises OSError."""
+    is_folder = root.is_dir()
+    home = root if is_folder else root.parent
+    names = [root.name]
+    if is_folder:
+        names = sorted(entry.name for entry in root.iterdir() if _is_part(entry.name))
+        names.sort(key=lambda name: name != MAIN)
+    if (home / SPECIMEN).is_file():
+        names.append(SPECIMEN)
+    if len(names) > _MOST_FILES:
+        say = Say(f"超过 {_MOST_FILES} 个文件", f"more than {_MOST_FILES} files")
+        raise NoFilesError(errno.EFBIG, say)
+    files = tuple((name, _contents(home / name)) for name in names)
+    if sum(len(raw) for name, raw in files if name != SPECIMEN) > MOST_BYTES:
+        raise TooLargeError(root, MOST_BYTES)
+    return Snapshot(str(root), is_folder, files)
+
+
+def why_unread(error: OSError) -> Say:
+    """Why the files of a pack could not be read, in words of both languages."""
+    if isinstance(error, NoFilesError):
+        return error.say
+    if isinstance(error, TooLargeError):
+        size = f"{error.most / MB:g} MB"
+        return Say(f"文件大于 {size}", f"larger than {size}")
+    if isinstance(error, PermissionError):
+        return Say("没有读取权限", "no permission to read it")
+    if isinstance(error, FileNotFoundError):
+        return Say("文件不存在", "there is no such file")
+    what = error.strerror or type(error).__name__
+    return Say(f"系统不能读取（{what}）", f"the system cannot read it ({what})")
+
+
+def _contents(path: Path) -> bytes:
+    if path.exists() and not (path.is_file() or path.is_dir()):  # who waits for a pipe waits long
+        say = Say(f"{path.name} 不是普通文件", f"{path.name} is no regular file")
+        raise NoFilesError(errno.EINVAL, say)
+    return read_bounded(path, MOST_BYTES)
+
+
+def _is_part(name: str) -> bool:
+    return name.endswith(_ENDINGS) and not name.startswith((".", "specimen."))
+
+
+def specimen(found: Snapshot) -> str:
+    """The text of the specimen, "" where the pack has none."""
+    raw = dict(found.files).get(SPECIMEN, b"")
+    return raw.decode("utf-8-sig", "replace")

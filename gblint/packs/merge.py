@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
-from typing import TypeVar
+import re
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
 
 import msgspec
 
-from gblint.pack.model import FactSpecs, OrganKind, Pack, Rule
+from gblint.findings import Say
+from gblint.pack.model import (
+    AxisSpec,
+    Edit,
+    FactSpecs,
+    GroupSpec,
+    OrganKind,
+    Pack,
+    Rule,
+    SectionSpec,
+    TableSpec,
+)
 from gblint.pack.prose_model import ChangeWords, ProseSpecs, ProseWords
-from gblint.packs.aliases import with_aliases, with_wordings
-from gblint.packs.reword import reworded
-from gblint.packs.written import Amendment, PackSource
+from gblint.packs.pack_source import Amendment, PackSource
+from gblint.packs.problems import Fault, joined, suggestion
 
 Item = TypeVar("Item")
 Words = TypeVar("Words", ProseWords, ChangeWords)
@@ -158,3 +169,126 @@ def _laid(
 ) -> tuple[Item, ...]:
     kept = {key(item): item for item in base if key(item) not in set(gone)}
     return tuple((kept | {key(item): item for item in own}).values())
+
+
+Aliases = Mapping[str, tuple[str, ...]]
+"""More names by `section N` or `table.key`."""
+
+Line = TypeVar("Line", AxisSpec, GroupSpec)
+
+
+def with_wordings(sections: Iterable[SectionSpec], aliases: Aliases) -> tuple[SectionSpec, ...]:
+    return tuple(
+        msgspec.structs.replace(
+            section, wordings=_more(section.wordings, aliases, f"section {section.number}")
+        )
+        for section in sections
+    )
+
+
+def with_aliases(tables: Iterable[TableSpec], aliases: Aliases) -> tuple[TableSpec, ...]:
+    named = {name.partition(".")[0] for name in aliases}
+    return tuple(_table(table, aliases) if table.key in named else table for table in tables)
+
+
+def _table(table: TableSpec, aliases: Aliases) -> TableSpec:
+    blocks = tuple(
+        msgspec.structs.replace(
+            block,
+            rows=_lines(block.rows, table.key, aliases),
+            columns=_lines(block.columns, table.key, aliases),
+        )
+        for block in table.blocks
+    )
+    return msgspec.structs.replace(
+        table,
+        blocks=blocks,
+        row_groups=_lines(table.row_groups, table.key, aliases),
+        column_groups=_lines(table.column_groups, table.key, aliases),
+    )
+
+
+def _lines(lines: Iterable[Line], table: str, aliases: Aliases) -> tuple[Line, ...]:
+    return tuple(
+        msgspec.structs.replace(line, aliases=_more(line.aliases, aliases, f"{table}.{line.key}"))
+        for line in lines
+    )
+
+
+def _more(known: tuple[str, ...], aliases: Aliases, name: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*known, *aliases.get(name, ()))))
+
+
+def alias_faults(aliases: Aliases, pack: Pack) -> Iterator[Fault]:
+    """Names of nothing: no section of the pack, no row, column or group of its tables."""
+    known = set(names(pack))
+    for name in aliases:
+        if name not in known:
+            say = Say(
+                f"没有“{name}”：应写成 section 5（第五部分）或 表格.行列，如 applications.granted",
+                f'there is no "{name}": it is written section 5, or table.row, table.column',
+            )
+            yield Fault(("aliases", name), joined(say, suggestion(name, _near(name, known))), True)
+
+
+def _near(name: str, known: Iterable[str]) -> list[str]:
+    """The names of the same table, where there is one; else all."""
+    table = name.partition(".")[0] + "."
+    same = [one for one in known if one.startswith(table)]
+    return same or list(known)
+
+
+def names(pack: Pack) -> Iterator[str]:
+    """What `aliases` may name."""
+    yield from (f"section {section.number}" for section in pack.sections)
+    for table in pack.tables:
+        keys = [group.key for group in (*table.row_groups, *table.column_groups)]
+        for block in table.blocks:
+            keys += (line.key for line in (*block.rows, *block.columns))
+        yield from (f"{table.key}.{key}" for key in keys)
+
+
+_WORDED = ("title", "message", "variants", "basis", "why", "fix", "examples")
+"""The fields of a rule that are words; what its check looks for is not."""
+
+
+def reworded(rule: Rule, edits: Sequence[Edit]) -> Rule:
+    """The rule with words replaced, all at once: what one edit puts in, no other replaces.
+
+    The numbers that an example expects are words too.
+    """
+    if not edits:
+        return rule
+    data = msgspec.to_builtins(rule)
+    words = {edit.find: edit.replace for edit in edits}
+    form = _form(edits)
+    told = {name: _put(data[name], words, form) for name in _WORDED if name in data}
+    put: Rule = msgspec.convert(data | told, Rule)
+    return msgspec.structs.replace(put, check=rule.check)
+
+
+def unused(rules: Sequence[Rule], edits: Sequence[Edit]) -> Iterator[int]:
+    """Which edits, by index, find nothing in any of the rules."""
+    texts = "\n".join(
+        str({name: value for name, value in msgspec.to_builtins(rule).items() if name in _WORDED})
+        for rule in rules
+    )
+    return (i for i, edit in enumerate(edits) if edit.find not in texts)
+
+
+def _form(edits: Sequence[Edit]) -> re.Pattern[str]:
+    finds = sorted((edit.find for edit in edits), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, finds)))
+
+
+def _put(value: Any, words: Mapping[str, str], form: re.Pattern[str]) -> Any:
+    if isinstance(value, dict):
+        return {key: _put(item, words, form) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_put(item, words, form) for item in value]
+    if isinstance(value, str):
+        return form.sub(lambda match: words[match[0]], value)
+    if type(value) is int and str(value) in words:
+        new = words[str(value)]
+        return int(new) if new.isdigit() else new
+    return value

@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 from gblint.pack.kind import Kinds
-from gblint.packs.written import source_type
+from gblint.packs.pack_source import source_type
 
 
 def json_schema(kinds: Kinds) -> dict[str, Any]:

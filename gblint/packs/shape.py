@@ -16,10 +16,10 @@ from msgspec import inspect
 
 from gblint.findings import Say
 from gblint.pack.kind import Kinds
+from gblint.packs.pack_source import source_type
 from gblint.packs.pattern_faults import pattern_faults
 from gblint.packs.problems import MOST_FAULTS, DataPath, Fault, joined, suggestion
-from gblint.packs.source import Data
-from gblint.packs.written import source_type
+from gblint.packs.yaml_source import Data
 
 _FORMS: dict[type, type] = {
     inspect.StrType: str,

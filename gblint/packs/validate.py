@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from calendar import monthrange
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain, islice
 
 import msgspec
 
 from gblint.findings import Say
 from gblint.pack.kind import Kinds
-from gblint.pack.model import Pack
-from gblint.packs.aliases import alias_faults
-from gblint.packs.examples import placeholders
-from gblint.packs.inheritance import inheritance_faults
-from gblint.packs.parts import part_faults
-from gblint.packs.problems import MOST_FAULTS, Fault, joined, suggestion
-from gblint.packs.references import check_faults
-from gblint.packs.rule_texts import example_faults, text_faults
+from gblint.pack.model import Example, FactSpecs, Pack, Rule, TableSpec, Written
+from gblint.packs.merge import alias_faults, inherited, taken, unused
+from gblint.packs.pack_source import PackSource, source_type
+from gblint.packs.problems import MOST_FAULTS, DataPath, Fault, joined, suggestion
+from gblint.packs.prose_faults import prose_faults
+from gblint.packs.references import check_faults, section_faults, tag_of, unknown
 from gblint.packs.shape import shape_faults
-from gblint.packs.source import Data, Source
-from gblint.packs.written import PackSource, source_type
+from gblint.packs.specimen import ExampleError, example_text, placeholders
+from gblint.packs.yaml_source import Data, Source
+from gblint.text.patterns import compiled
 
 
 class Own(msgspec.Struct, frozen=True):
@@ -104,3 +105,305 @@ def specimen_problems(source: Source, file: str, text: str, pack: Pack) -> None:
         if cell not in known:
             say = Say(f"没有数据格“{cell}”", f'there is no cell "{cell}"')
             source.add_at(file, text, offset, joined(say, suggestion(cell, known)))
+
+
+_LEAP = 2000
+_TITLE = {"organ", "year"}
+_RANGE = {"m1", "m2"}
+"""Of a period, the years and days may be left out."""
+
+
+def part_faults(own: PackSource, pack: Pack) -> Iterator[Fault]:
+    """The faults of all parts but the rules; `pack` is the whole, with what is inherited."""
+    yield from _twice([s.number for s in own.sections], ("sections",), "number")
+    yield from _twice([h.key for h in own.obsolete_headings], ("obsolete_headings",), "key")
+    for i, heading in enumerate(own.obsolete_headings):
+        if heading.now is not None:
+            yield from section_faults(heading.now, pack, ("obsolete_headings", i, "now"))
+    yield from _twice([d.key for d in own.other_documents], ("other_documents",), "key")
+    yield from _twice([t.key for t in own.tables], ("tables",), "key")
+    yield from _twice([t.number for t in own.tables], ("tables",), "number")
+    for i, table in enumerate(own.tables):
+        yield from section_faults(table.section, pack, ("tables", i, "section"))
+        yield from _table_faults(table, ("tables", i))
+    if own.title_line is not None:
+        yield from _lacking(own.title_line.pattern, _TITLE, ("title_line", "pattern"))
+    if own.facts is not None:
+        yield from _fact_faults(own.facts)
+        levels = [level.key for level in pack.facts.levels]
+        for i, kind in enumerate(own.facts.organ_kinds):
+            if kind.level and kind.level not in levels:
+                here = ("facts", "organ_kinds", i, "level")
+                yield unknown(here, Say("层级", "level"), kind.level, levels)
+    if own.prose is not None:
+        yield from _twice([q.key for q in own.prose.quantities], ("prose", "quantities"), "key")
+        yield from prose_faults(own.prose, pack)
+    for key, deadline in own.deadlines.items():
+        yield from _day(deadline, ("deadlines", key))
+
+
+def _twice(values: Iterable[object], path: DataPath, field: str) -> Iterator[Fault]:
+    """Values that stand more than once in a list of parts, at each place but the first."""
+    seen: set[object] = set()
+    for i, value in enumerate(values):
+        if value in seen:
+            say = Say(f"“{value}”重复", f'"{value}" stands twice')
+            yield Fault((*path, i, field), say)
+        seen.add(value)
+
+
+def _table_faults(table: TableSpec, path: DataPath) -> Iterator[Fault]:
+    yield from _twice([block.key for block in table.blocks], (*path, "blocks"), "key")
+    yield from _twice([g.key for g in table.row_groups], (*path, "row_groups"), "key")
+    yield from _twice([g.key for g in table.column_groups], (*path, "column_groups"), "key")
+    rows: set[str] = set()
+    for i, block in enumerate(table.blocks):
+        here = (*path, "blocks", i)
+        yield from _twice([row.key for row in block.rows], (*here, "rows"), "key")
+        yield from _twice([c.key for c in block.columns], (*here, "columns"), "key")
+        for j, row in enumerate(block.rows):
+            if row.key in rows:
+                say = Say(f"“{row.key}”已是另一块的行", f'"{row.key}" is a row of another block')
+                yield Fault((*here, "rows", j, "key"), say)
+        rows |= {row.key for row in block.rows}
+    yield from _group_faults(table, path)
+
+
+def _group_faults(table: TableSpec, path: DataPath) -> Iterator[Fault]:
+    """Rows and columns of groups that the table does not have.
+
+    Laid out across, rows stand above the columns: their groups are column groups.
+    """
+    columns = {group.key for group in table.column_groups}
+    rows = columns if table.layout == "across" else {group.key for group in table.row_groups}
+    for i, block in enumerate(table.blocks):
+        for field, lines, known in (
+            ("rows", block.rows, rows),
+            ("columns", block.columns, columns),
+        ):
+            for j, line in enumerate(lines):
+                if line.group and line.group not in known:
+                    here = (*path, "blocks", i, field, j, "group")
+                    yield unknown(here, Say("分组", "group"), line.group, known)
+
+
+def _fact_faults(facts: FactSpecs) -> Iterator[Fault]:
+    if facts.period is not None:
+        here = ("facts", "period")
+        yield from _groups(facts.period.ranges, _RANGE, (*here, "ranges"))
+        yield from _groups(facts.period.years, {"y1"}, (*here, "years"))
+    if facts.contact is not None:
+        for part in ("phone", "address", "place", "post", "mail"):
+            patterns = getattr(facts.contact, part)
+            yield from _groups(patterns, {"value"}, ("facts", "contact", part))
+    yield from _groups(facts.published, {"y", "m", "d"}, ("facts", "published"))
+    yield from _twice([level.key for level in facts.levels], ("facts", "levels"), "key")
+    for i, level in enumerate(facts.levels):
+        yield from _day(level.deadline, ("facts", "levels", i, "deadline"))
+    yield from _twice([kind.key for kind in facts.organ_kinds], ("facts", "organ_kinds"), "key")
+    yield from _day(facts.last_deadline, ("facts", "last_deadline"))
+
+
+def _groups(patterns: Iterable[str], needed: set[str], path: DataPath) -> Iterator[Fault]:
+    for i, pattern in enumerate(patterns):
+        yield from _lacking(pattern, needed, (*path, i))
+
+
+def _lacking(pattern: str, needed: set[str], path: DataPath) -> Iterator[Fault]:
+    """A fault for a pattern without a named group by which its match is read."""
+    absent = sorted(needed - set(compiled(pattern).groupindex))
+    if absent:
+        say = Say(
+            f"正则表达式缺少命名组：{'、'.join(absent)}",
+            f"the pattern lacks the named groups: {', '.join(absent)}",
+        )
+        yield Fault(path, say)
+
+
+def _day(month_day: str, path: DataPath) -> Iterator[Fault]:
+    month, day = (int(part) for part in month_day.split("-"))
+    if not 1 <= month <= 12 or not 1 <= day <= monthrange(_LEAP, month)[1]:
+        yield Fault(path, Say(f"没有“{month_day}”这一天", f'there is no day "{month_day}"'))
+
+
+_BRACES = re.compile(r"\{(\w+)\}|[{}]")
+_PLACE = ("section", "table", "row", "column")
+
+
+def text_faults(rule: Rule, path: DataPath, kinds: Kinds) -> Iterator[Fault]:
+    """Values that a message names and its hits do not have; variants that do not exist."""
+    kind = kinds[tag_of(rule.check)]
+    values, variants = kind.values_of(rule.check), kind.variants_of(rule.check)
+    other = [more for variant, more in variants.items() if variant not in rule.variants]
+    shared = set.intersection(*map(set, other)) if other else set()
+    yield from _braces(rule.message, {*values, *shared}, (*path, "message"))
+    every = set.intersection(*map(set, variants.values())) if variants else set()
+    yield from _braces(rule.fix, {*values, *every}, (*path, "fix"))
+    for name, words in rule.variants.items():
+        here = (*path, "variants", name)
+        if name not in variants:
+            unknown = Say(f"这种检查没有变体“{name}”", f'this check has no variant "{name}"')
+            yield Fault(here, joined(unknown, suggestion(name, variants)), key=True)
+        yield from _braces(words, {*values, *variants.get(name, ())}, here)
+
+
+def _braces(words: Say | str, known: Collection[str], path: DataPath) -> Iterator[Fault]:
+    texts = (
+        [(path, words)]
+        if isinstance(words, str)
+        else [
+            ((*path, "zh"), words.zh),
+            ((*path, "en"), words.en),
+        ]
+    )
+    for where, text in texts:
+        for match in _BRACES.finditer(text):
+            if match[1] is None:
+                say = Say("大括号里只能是值的名称", "braces hold the name of a value")
+                yield Fault(where, say, column=match.start() + 1)
+            elif match[1] not in known:
+                unknown = Say(f"这里没有值“{match[1]}”", f'there is no value "{match[1]}" here')
+                say = joined(unknown, suggestion(match[1], known))
+                yield Fault(where, say, column=match.start() + 1)
+
+
+def example_faults(rule: Rule, path: DataPath, pack: Pack, kinds: Kinds) -> Iterator[Fault]:
+    """Examples that are absent, that cannot be made, or that expect what is never told."""
+    groups = (("pass", rule.examples.passing), ("fail", rule.examples.failing))
+    absent = [name for name, examples in groups if not examples]
+    if absent:
+        names = "、".join(absent), " and ".join(absent)
+        say = Say(f"缺少示例：examples 的 {names[0]}", f"no examples under {names[1]}")
+        yield Fault((*path, "examples"), say, key=True)
+    for name, examples in groups:
+        for i, example in enumerate(examples):
+            yield from _example(rule, example, (*path, "examples", name, i), pack, kinds)
+
+
+def _unmakable(written: Written, path: DataPath, pack: Pack) -> Iterator[Fault]:
+    try:
+        example_text(pack, written)
+    except ExampleError as error:
+        is_key = error.path[:1] == ("cells",)
+        yield Fault((*path, *error.path), error.say, key=is_key)
+
+
+def _example(
+    rule: Rule, example: Example, path: DataPath, pack: Pack, kinds: Kinds
+) -> Iterator[Fault]:
+    yield from _unmakable(example, path, pack)
+    if example.previous is not None:
+        yield from _unmakable(example.previous, (*path, "previous"), pack)
+    for i, part in enumerate(example.parts):
+        yield from _unmakable(part, (*path, "parts", i), pack)
+    ids = [one.id for one in pack.rules]
+    if example.fails and example.fails not in ids:
+        unknown = Say(f"没有规则“{example.fails}”", f'there is no rule "{example.fails}"')
+        yield Fault((*path, "fails"), joined(unknown, suggestion(example.fails, ids)))
+    kind = kinds[tag_of(rule.check)]
+    variants = kind.variants_of(rule.check)
+    known = {*_PLACE, *kind.values_of(rule.check)}.union(*variants.values())
+    for key in example.expect:
+        if key not in known:
+            unknown = Say(f"这条规则没有值“{key}”", f'this rule has no value "{key}"')
+            yield Fault((*path, "expect", key), joined(unknown, suggestion(key, known)), key=True)
+
+
+def inheritance_faults(own: PackSource, base: Pack, pack: Pack, kinds: Kinds) -> Iterator[Fault]:
+    """The faults of a pack's `severity`, `off`, `inherit`, `amend`, `reword` and `without`.
+
+    `base` is what the pack extends, merged; `pack` is the whole.
+    """
+    yield from _unknown_rules(own, base)
+    yield from _unknown_parts(own, base)
+    for i in unused([rule for rule in base.rules if taken(rule.id, own)], own.reword):
+        word = own.reword[i].find
+        say = Say(
+            f"继承的规则中没有“{word}”这些字", f'no inherited rule has the words "{word}" in it'
+        )
+        yield Fault(("reword", i, "find"), say)
+    yield from _inherited_rules(own, base, pack, kinds)
+
+
+def _unknown_rules(own: PackSource, base: Pack) -> Iterator[Fault]:
+    """Rules that are changed or named and that the base does not have."""
+    known = [rule.id for rule in base.rules]
+    named: list[tuple[str, DataPath]] = [(rule, ("severity", rule)) for rule in own.severity]
+    named += [(rule, ("amend", rule)) for rule in own.amend]
+    named += [(rule, ("off", i)) for i, rule in enumerate(own.off)]
+    for rule, path in named:
+        if rule not in known:
+            yield _no_rule(rule, path, known)
+    for i, begin in enumerate(own.inherit or ()):
+        if not any(rule.startswith(begin) for rule in known):
+            yield _no_rule(begin, ("inherit", i), known)
+
+
+def _no_rule(rule: str, path: DataPath, known: Sequence[str]) -> Fault:
+    say = Say(f"所扩展的规则包没有规则“{rule}”", f'the packs extended have no rule "{rule}"')
+    is_key = path[0] in ("severity", "amend")
+    return Fault(path, joined(say, suggestion(rule, known)), key=is_key)
+
+
+def _unknown_parts(own: PackSource, base: Pack) -> Iterator[Fault]:
+    gone = own.without
+    levels = [level.key for level in base.facts.levels]
+    headings = [heading.key for heading in base.obsolete_headings]
+    others = [document.key for document in base.other_documents]
+    named: list[tuple[str, Say, Sequence[object], Sequence[object]]] = [
+        ("sections", Say("章节", "section"), gone.sections, [s.number for s in base.sections]),
+        ("tables", Say("表格", "table"), gone.tables, [table.key for table in base.tables]),
+        ("obsolete_headings", Say("旧标题", "heading"), gone.obsolete_headings, headings),
+        ("other_documents", Say("其他文件", "document"), gone.other_documents, others),
+        ("levels", Say("层级", "level"), gone.levels, levels),
+        ("wrong_words", Say("错字", "wrong word"), gone.wrong_words, list(base.wrong_words)),
+    ]
+    for field, what, words, known in named:
+        for i, word in enumerate(words):
+            if word not in known:
+                yield unknown(("without", field, i), what, word, known)
+    for key in own.deadlines:
+        if key not in levels:
+            fault = unknown(("deadlines", key), Say("层级", "level"), key, levels)
+            yield msgspec.structs.replace(fault, key=True)
+
+
+def _inherited_rules(own: PackSource, base: Pack, pack: Pack, kinds: Kinds) -> Iterator[Fault]:
+    """Inherited rules that what the pack changes has left without what they need."""
+    given = {rule.id for rule in own.rules}
+    before = {rule.id: rule for rule in base.rules}
+    parts = _changed_part(own)
+    for rule in inherited(base, own):
+        if rule.id in given:
+            continue
+        amended = rule.id in own.amend
+        if amended:
+            path: DataPath = ("amend", rule.id)
+            yield from check_faults(rule.check, pack, (*path, "check"), kinds)
+            yield from text_faults(rule, path, kinds)
+            yield from example_faults(rule, path, pack, kinds)
+        elif parts:
+            missing = check_faults(rule.check, pack, (), kinds)
+            yield from (_of_rule(rule, fault, parts) for fault in missing)
+        if not amended and rule.examples != before[rule.id].examples:
+            faults = example_faults(rule, (), pack, kinds)
+            yield from (_of_rule(rule, fault, ("reword",)) for fault in faults)
+
+
+def _changed_part(own: PackSource) -> DataPath:
+    """The first of the parts, by their key, that the pack gives or leaves out; () for none."""
+    gone = own.without
+    for field in ("tables", "sections", "facts"):
+        if getattr(own, field):
+            return (field,)
+        if (field == "facts" and gone.levels) or getattr(gone, field, ()):
+            return ("without",)
+    return ()
+
+
+def _of_rule(rule: Rule, fault: Fault, path: DataPath) -> Fault:
+    return Fault(
+        path,
+        joined(Say(f"继承的规则 {rule.id}：", f"inherited rule {rule.id}: "), fault.say),
+        key=True,
+    )

@@ -10,9 +10,8 @@ from collections.abc import Mapping
 
 import msgspec
 
-from gblint.pack.equation import is_footing, lines_of, parse
-from gblint.pack.memo import per_pack
-from gblint.pack.model import Pack
+from gblint.pack.equations import is_footing, lines_of, parse
+from gblint.pack.model import Pack, per_pack
 from gblint.report.model import CellReading, TableReading
 
 _Key = tuple[str, str]

@@ -6,8 +6,7 @@ import operator
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from gblint.pack.memo import per_pack
-from gblint.pack.model import AxisSpec, GroupSpec, Pack, TableSpec
+from gblint.pack.model import AxisSpec, GroupSpec, Pack, TableSpec, per_pack
 from gblint.report.labels import LabelKind
 from gblint.report.laid_pieces import Piece
 from gblint.report.ordinals import split_ordinal

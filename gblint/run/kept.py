@@ -19,8 +19,8 @@ from hashlib import blake2b
 from pathlib import Path
 from zlib import crc32
 
-from gblint.packs.cache import SIGN, folder
-from gblint.packs.private_folder import PrivateFolder, private_folder
+from gblint.packs.cache_folder import PrivateFolder, private_folder
+from gblint.packs.load import SIGN, folder
 from gblint.run.one import Outcome
 from gblint.run.written import outcome_of, written
 

@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterator
 
 from gblint.findings import Lang, Say, Severity
-from gblint.pack.example import Edit, Example, Written
-from gblint.pack.model import Rule
+from gblint.pack.model import Edit, Example, Rule, Written
 from gblint.writers.json import Json
 
 HOME = "https://github.com/gblint/gblint"

@@ -11,8 +11,7 @@ from random import Random
 import pytest
 import regex
 
-from gblint.packs.pattern_bounds import copies
-from gblint.packs.pattern_cost import LONGEST_LITERAL, MOST_IN_CLASS, Unbounded
+from gblint.packs.pattern_faults import LONGEST_LITERAL, MOST_IN_CLASS, Unbounded, copies
 
 _COMPILE_SECONDS = 1.5
 _SEARCH_SECONDS = 3.0
@@ -95,8 +94,8 @@ _PROGRAM = """
 import re, regex, sys, time
 from pathlib import Path
 from random import Random
-from gblint.packs.pattern_bounds import copies
-from gblint.packs.pattern_cost import Unbounded
+from gblint.packs.pattern_faults import copies
+from gblint.packs.pattern_faults import Unbounded
 from tests.hostile.pattern_maker import make_pattern, make_text
 random = Random(int(sys.argv[1]))
 def taken():

@@ -13,8 +13,8 @@ import pytest
 
 from gblint.checks.kinds import KINDS
 from gblint.checks.load import load
-from gblint.packs import cache
-from gblint.packs.files import snapshot
+from gblint.packs import load as cache
+from gblint.packs.find import snapshot
 from tests.packs.small import rule, with_rules, write
 
 _BASE = with_rules(rule("{kind: section-repeat}"))

@@ -10,7 +10,7 @@ import pytest
 from gblint.checks.kinds import KINDS
 from gblint.packs.load import available
 from gblint.packs.schema import json_schema, written
-from gblint.packs.source import parse_yaml
+from gblint.packs.yaml_source import parse_yaml
 
 _FILE = Path(__file__).parents[2] / "docs" / "pack.schema.json"
 _FILES = sorted(file for folder in available().values() for file in folder.glob("*.yaml"))

@@ -11,12 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gblint.checks.kinds import KINDS
-from gblint.packs import regex_words
-from gblint.packs.pattern_faults import pattern_faults
+from gblint.packs.pack_source import source_type
+from gblint.packs.pattern_faults import explain_pattern_error, pattern_faults
 from gblint.packs.schema import json_schema
 from gblint.packs.shape import shape_faults
-from gblint.packs.source import Data, parse_yaml
-from gblint.packs.written import source_type
+from gblint.packs.yaml_source import Data, parse_yaml
 from tests.packs.small import HEAD, places, problems, rule, with_rules, write
 
 
@@ -183,4 +182,4 @@ def test_errors_of_patterns_are_told_in_own_words(
 
 
 def test_an_error_of_a_pattern_that_is_not_known_is_told_all_the_same() -> None:
-    assert regex_words.told("something else altogether").zh.startswith("这里不符合正则表达式")
+    assert explain_pattern_error("something else altogether").zh.startswith("这里不符合正则表达式")

@@ -12,8 +12,8 @@ import pytest
 
 from gblint.checks.kinds import KINDS
 from gblint.checks.load import load
-from gblint.packs import cache
-from gblint.packs.private_folder import NotOurs, private_folder
+from gblint.packs import load as cache
+from gblint.packs.cache_folder import NotOurs, private_folder
 from gblint.run import kept as kept_module
 from gblint.run.clean import Cleaned, remove
 from gblint.run.kept import Kept

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from gblint.packs.cache import SIGN, folder
-from gblint.packs.private_folder import private_folder
+from gblint.packs.cache_folder import private_folder
+from gblint.packs.load import SIGN, folder
 from gblint.run.clean import Cleaned, remove
 from gblint.run.kept import Kept, tidy
 from gblint.run.one import Outcome

@@ -1,20 +1,27 @@
-"""Running the examples of rules: that a rule finds what its pack says it finds, and no more."""
+"""The examples of rules, run: that a rule finds what its pack says it finds, and no more."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 
 import msgspec
 
 from gblint.checks import check_report, input_finding
 from gblint.checks.inputs import InputCheck
+from gblint.checks.kinds import KINDS
+from gblint.checks.load import load
 from gblint.findings import Finding, Say, Value
 from gblint.pack.base import Options
-from gblint.pack.example import Example, Written
-from gblint.pack.model import Pack, Rule
-from gblint.packs.examples import ExampleError, example_text
-from gblint.packs.problems import DataPath, joined
+from gblint.pack.model import Example, Pack, Rule, Written
+from gblint.packs.build import not_found
+from gblint.packs.find import locate, shown, snapshot
+from gblint.packs.pattern_faults import new_pack
+from gblint.packs.problems import DataPath, Fault, PackError, PackProblem, joined
+from gblint.packs.specimen import ExampleError, example_text
+from gblint.packs.validate import Own, typed
+from gblint.packs.yaml_source import Source, read_source
 from gblint.readers import ReadError, read
 from gblint.report.gist import gist
 from gblint.report.model import Parts, Report
@@ -149,3 +156,143 @@ def _same(value: Value | None, expected: str | int) -> bool:
     if isinstance(value, tuple):
         return str(expected) in value
     return str(value) == str(expected)
+
+
+_SHAPED_BY = (
+    "deadlines",
+    "facts",
+    "title_line",
+    "headings",
+    "without",
+    "tables",
+    "sections",
+    "obsolete_headings",
+    "other_documents",
+    "placeholders",
+    "wrong_words",
+    "reword",
+    "aliases",
+)
+"""What of a pack can change what inherited rules find in their examples, the likeliest first."""
+
+
+class Opened(msgspec.Struct, frozen=True):
+    """A pack, with what it says itself and where; `bases` are the packs that it extends."""
+
+    root: Path
+    pack: Pack
+    own: Own
+    source: Source
+    bases: tuple[Pack, ...]
+
+    def own_rules(self) -> dict[str, DataPath]:
+        """The rules that the pack gives or amends, by id, with their paths in its files."""
+        given = zip(self.own.pack.rules, self.own.places, strict=True)
+        paths: dict[str, DataPath] = {rule.id: ("rules", place) for rule, place in given}
+        return {**{rule: ("amend", rule) for rule in self.own.pack.amend}, **paths}
+
+    def changes(self) -> DataPath:
+        """The first of the keys that change what inherited rules find; () for none."""
+        given = (key for key in _SHAPED_BY if self.source.data.get(key))
+        return next(((key,) for key in given), ())
+
+
+class Case(msgspec.Struct, frozen=True):
+    """An example of a rule, and its path in the pack's files; `failing` says on which side."""
+
+    rule: Rule
+    example: Example
+    failing: bool
+    number: int
+    path: DataPath
+    inherited: bool = False
+
+
+def opened(ref: str) -> Opened:
+    """The pack at a path, or of an id. Raises PackError with everything that is wrong with it."""
+    root = locate(ref, Path.cwd())
+    if root is None:
+        raise PackError([PackProblem(ref, 1, 1, not_found(ref))])
+    pack = load(root, cache=False)
+    source = read_source(snapshot(root), shown(root))
+    new_pack()
+    own = typed(source, KINDS)
+    if own is None:  # changed since it was loaded
+        raise PackError(source.problems)
+    folder = root if root.is_dir() else root.parent
+    bases = tuple(load(base, base=folder) for base in own.pack.extends)
+    return Opened(root, pack, own, source, bases)
+
+
+def cases(pack: Opened) -> Iterator[Case]:
+    """The examples that the pack can make wrong: its own, and where it shapes them, all."""
+    places, changed = pack.own_rules(), pack.changes()
+    for rule in pack.pack.rules:
+        path = places.get(rule.id)
+        if path is not None:
+            yield from of_rule(rule, path, inherited=False)
+        elif changed:
+            yield from of_rule(rule, changed, inherited=True)
+
+
+def of_rule(rule: Rule, path: DataPath, *, inherited: bool) -> Iterator[Case]:
+    """The examples of a rule, which stands at the path; of an inherited one, what changed it."""
+    groups = (("pass", rule.examples.passing), ("fail", rule.examples.failing))
+    for name, examples in groups:
+        for number, example in enumerate(examples):
+            here = path if inherited else (*path, "examples", name, number)
+            yield Case(rule, example, name == "fail", number + 1, here, inherited)
+
+
+def named(case: Case) -> Say:
+    """An example as its author calls it: its name, else its number."""
+    kind = Say("反例", "failing example") if case.failing else Say("正例", "passing example")
+    name = case.example.name
+    if isinstance(name, str):
+        name = Say(name)
+    if not name.zh:
+        return Say(f"{kind.zh} {case.number}", f"{kind.en} {case.number}")
+    return Say(f"{kind.zh}“{name.zh}”", f'{kind.en} "{name.in_lang("en")}"')
+
+
+class Failed(msgspec.Struct, frozen=True):
+    """An example that does not hold, where it stands, and why."""
+
+    case: Case
+    problem: PackProblem
+    complaints: tuple[Complaint, ...]
+
+
+class Tried(msgspec.Struct, frozen=True):
+    """A rule with its examples run; `own` says whether the pack gives or amends it."""
+
+    rule: Rule
+    own: bool
+    passed: int
+    failed: tuple[Failed, ...]
+
+
+def tried(pack: Opened, begins: Sequence[str] = ()) -> tuple[Tried, ...]:
+    """The rules of the pack, or those whose ids begin so, its own first."""
+    own = pack.own_rules()
+    rules = [rule for rule in pack.pack.rules if not begins or rule.id.startswith(tuple(begins))]
+    rules.sort(key=lambda rule: rule.id not in own)
+    return tuple(_tried(rule, own.get(rule.id), pack) for rule in rules)
+
+
+def _tried(rule: Rule, path: DataPath | None, pack: Opened) -> Tried:
+    failed: list[Failed] = []
+    cases = list(of_rule(rule, path or (), inherited=path is None))
+    for case in cases:
+        found = run_example(pack.pack, rule, case.example, failing=case.failing)
+        if found:
+            here = case.path or pack.changes()
+            fault = Fault(here, found[0].actual, key=not case.path)
+            failed.append(Failed(case, pack.source.problem(fault), tuple(found)))
+    return Tried(rule, path is not None, len(cases) - len(failed), tuple(failed))
+
+
+def own_ids(pack: Opened, begins: Iterable[str] = ()) -> tuple[str, ...]:
+    """The rules that the pack gives or amends, those of `begins` where any are named."""
+    wanted = tuple(begins)
+    return tuple(rule for rule in pack.own_rules() if not wanted or rule.startswith(wanted))

@@ -1,24 +1,20 @@
-"""The YAML of a pack as plain data, with the place in a file of every key and value.
-
-Plain scalars are read as YAML 1.2 has it: `yes`, `12:30` and dates are texts. Tags, duplicate
-keys and merge keys are errors. Anchors and aliases may be used within bounds.
-"""
+"""The YAML of a pack as plain data, with the place in a file of every key and value."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from gblint.findings import Say
-from gblint.packs import yaml_words
-from gblint.packs.files import MOST_BYTES
+from gblint.packs.find import MAIN, MOST_BYTES, SPECIMEN, Snapshot
 from gblint.packs.problems import DataPath, Fault, PackError, PackProblem, excerpt
 
 if TYPE_CHECKING:
     import yaml
+
 
 Data = dict[str, "Data"] | list["Data"] | str | int | float | bool | None
 
@@ -174,12 +170,12 @@ def _syntax(error: yaml.YAMLError, source: Source) -> PackError:
     mark = getattr(error, "problem_mark", None)
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     what = getattr(error, "problem", None) or str(error)
-    if yaml_words.is_of_depth(what):
+    if is_of_depth(what):
         return _stop(source, line, column, too_much())
     begin = getattr(error, "context_mark", None)
     said = f"{getattr(error, 'context', None) or ''} {what}"
     here = "".join(source.texts[source.file][line - 1 : line])
-    say = yaml_words.told(said, here[column - 1 : column])
+    say = explain_yaml_error(said, here[column - 1 : column])
     zh, en = f"YAML 语法错误：{say.zh}", f"YAML syntax error: {say.en}"
     if begin is not None and begin.line + 1 < line:
         zh, en = f"{zh}（始于第 {begin.line + 1} 行）", f"{en} (begun in line {begin.line + 1})"
@@ -271,3 +267,184 @@ class _Builder:
 
     def _fault(self, node: yaml.Node, say: Say) -> None:
         self._source.problems.append(self._source.at(self._mark(node), say))
+
+
+_Moved = dict[str | int, str | int] | None
+"""Where parts of a value are put, by where they were; None for all of it."""
+
+_MAIN_ONLY = frozenset({"pack", "title", "version", "min_engine", "extends"})
+
+
+def read_source(found: Snapshot, shown: str) -> Source:
+    """The YAML of a pack as one source; `shown` is what the pack's root is called in errors."""
+    source = Source(f"{shown}/{MAIN}" if found.is_folder else shown)
+    if found.is_folder and MAIN not in dict(found.files):
+        say = Say(f"文件夹中没有 {MAIN}", f"there is no {MAIN} in the folder")
+        source.problems.append(PackProblem(shown, 1, 1, say))
+    for name, raw in found.files:
+        if name != SPECIMEN:
+            file = f"{shown}/{name}" if found.is_folder else shown
+            _merge(source, parse_yaml(raw, file), main=name == MAIN or not found.is_folder)
+            if len(source.marks) > MOST_VALUES:
+                source.problems.append(PackProblem(file, 1, 1, too_much()))
+                break
+    return source
+
+
+def _merge(into: Source, part: Source, *, main: bool) -> None:
+    """Put the data of a file at the end of what was read before."""
+    into.texts.update(part.texts)
+    into.problems.extend(part.problems)
+    moved: dict[str, _Moved] = {}
+    for key, value in part.data.items():
+        if not main and key in _MAIN_ONLY:
+            say = Say(f"“{key}”只能写在 {MAIN} 中", f'"{key}" belongs in {MAIN}')
+            into.problems.append(part.problem(Fault((key,), say, key=True)))
+        elif key not in into.data:
+            into.data[key] = value
+            moved[key] = None
+        else:
+            moved[key] = _join(into, part, key, value)
+    _take(into, part, moved)
+
+
+def _join(into: Source, part: Source, key: str, value: Data) -> _Moved:
+    present = into.data[key]
+    if isinstance(present, list) and isinstance(value, list):
+        before = len(present)
+        present.extend(value)
+        return {i: before + i for i in range(len(value))}
+    if isinstance(present, dict) and isinstance(value, dict):
+        fresh = [name for name in value if name not in present]
+        clashes = [name for name in value if name in present]
+        into.problems.extend(_clash(into, part, (key, name)) for name in clashes)
+        present.update({name: value[name] for name in fresh})
+        return {name: name for name in fresh}
+    into.problems.append(_clash(into, part, (key,)))
+    return {}
+
+
+def _clash(into: Source, part: Source, path: DataPath) -> PackProblem:
+    first = into.keys[path]
+    say = Say(
+        f"“{path[-1]}”在 {first.file} 第 {first.line} 行已经写过",
+        f'"{path[-1]}" was given before, in {first.file}, line {first.line}',
+    )
+    return part.problem(Fault(path, say, key=True))
+
+
+def _take(into: Source, part: Source, moved: Mapping[str, _Moved]) -> None:
+    """Take over the places of what was put in, in one go: there may be many."""
+    for ours, theirs in ((into.marks, part.marks), (into.keys, part.keys)):
+        for path, mark in theirs.items():
+            key = str(path[0])
+            inside = moved.get(key, {})
+            if inside is None:
+                ours[path] = mark
+            elif len(path) > 1 and path[1] in inside:
+                ours[key, inside[path[1]], *path[2:]] = mark
+
+
+_QUOTED = Say(
+    "这里不能有冒号；文字里有“: ”时，要用引号括起来",
+    'no ":" belongs here; put a text that has one in quotes',
+)
+_OPEN = Say(
+    "引号没有配对，到文件末尾或“---”也没有结束", "a quote is opened and not closed before the end"
+)
+_UNALIGNED = Say(
+    "缩进与上文对不齐，或上文的引号、括号没有配对",
+    "it is not indented as what is above, or a quote or bracket above is not closed",
+)
+_UNCLEAR = Say(
+    "这里不符合 YAML 的写法，请检查这一行和上一行的缩进、冒号、引号和括号",
+    "this is no YAML: look at indentation, colons, quotes and brackets here and in the line above",
+)
+_TAB = Say("缩进用了制表符（Tab），请改用空格", "a tab is used as indentation: use spaces")
+
+_MEANT = (
+    (
+        r"\btag\b|directive|incompatible",
+        Say(
+            "标签（“!”）或指令（“%”）的写法不对；文字以它们开头时，要用引号括起来",
+            'a tag ("!") or directive ("%") is wrong; put a text that begins with one in quotes',
+        ),
+    ),
+    (
+        r"',' or '\]'",
+        Say(
+            "“[”开始的列表没有用“]”结束，或项目之间缺逗号",
+            'a list begun with "[" lacks its "]", or a comma',
+        ),
+    ),
+    (
+        r"',' or '\}'",
+        Say(
+            "“{”开始的内容没有用“}”结束，或项目之间缺逗号",
+            'what is begun with "{" lacks its "}", or a comma',
+        ),
+    ),
+    (
+        r"undefined alias",
+        Say("“*”后面的锚点没有定义过", "no anchor of this name is above"),
+    ),
+    (r"duplicate anchor", Say("“&”后面的锚点重复", 'the anchor after "&" stands twice')),
+    (
+        r"another document|document start",
+        Say(
+            "一个文件只能有一份内容，这里另起了一份（“---”，或上文已经结束）",
+            'a file has one document; another begins here ("---", or what is above has ended)',
+        ),
+    ),
+    (r"end of stream|unexpected document", _OPEN),
+    (r"(?:mapping values|mapping keys) are not allowed|unexpected ':'", _QUOTED),
+    (
+        r"sequence entries are not allowed",
+        Say("这里不能用“- ”开始一项，请另起一行", 'no item may begin with "- " here: start a line'),
+    ),
+    (r"find expected ':'", Say("键的后面缺冒号", 'the ":" after a key is missing')),
+    (r"\btab\b", _TAB),
+    (
+        r"cannot start any token",
+        Say(
+            "值不能以这个字符开头，请用引号把值括起来",
+            "no value may begin with this character: put the value in quotes",
+        ),
+    ),
+    (
+        r"escape|hexadecimal|hexdecimal",
+        Say(
+            "双引号里的“\\”写法不对；“\\”本身要写成“\\\\”，或改用单引号",
+            'a "\\" in double quotes that means nothing: write "\\\\", or use single quotes',
+        ),
+    ),
+    (
+        r"comment or (?:a )?line break|indentation indicator|chomping",
+        Say("“|”或“>”所在的行后面不能再有内容", 'nothing may follow "|" or ">" in its line'),
+    ),
+    (
+        r"alphabetic or numeric",
+        Say(
+            "“&”或“*”后面应是名称；文字以它们开头时，要用引号括起来",
+            'a name belongs after "&" or "*"; put a text that begins with one in quotes',
+        ),
+    ),
+    (r"node content", Say("这里缺少一个值", "a value is missing here")),
+    (r"expected (?:key|<block end>|'-' indicator)|block end", _UNALIGNED),
+)
+_TOO_DEEP = re.compile(r"nesting|\bdepth\b|recursion", re.IGNORECASE)
+
+
+def is_of_depth(problem: str) -> bool:
+    """Whether the parser refused what is nested too deep, as it does from a version on."""
+    return bool(_TOO_DEEP.search(problem))
+
+
+def explain_yaml_error(problem: str, at: str = "") -> Say:
+    """What the parser means by a problem and its context, `at` being the character it points to.
+
+    Words that hold for any problem, where it is not known.
+    """
+    if at == "\t":
+        return _TAB
+    return next((say for form, say in _MEANT if re.search(form, problem)), _UNCLEAR)

@@ -1,11 +1,4 @@
-"""Folders whose files are believed: only those that this user alone can have written.
-
-A folder or file counts where it belongs to this user and neither group nor others may write it
-(access lists show in the mode of the group). Anything else is neither read, written nor removed:
-`NotOurs` says so. What is inside is reached from the open folder and never through a link, so
-that nothing changes between the look at it and its use. Windows has no user ids: there links are
-refused likewise, and who may write is for the rights of the folder to say.
-"""
+"""Folders whose files are believed."""
 
 from __future__ import annotations
 
