@@ -1,12 +1,161 @@
-"""Where the keys and values of a TOML text stand, and what is wrong with one."""
+"""TOML as plain data; where its keys and values stand, and what is wrong with it, in plain words.
+
+tomllib keeps no places, and says what is wrong in the words of its makers.
+"""
 
 from __future__ import annotations
 
 import re
 import tomllib
+from typing import Any
 
 from gblint.findings import Say
 from gblint.packs.problems import DataPath
+
+_MOST_DOTS = 250
+"""Dots in a line: tomllib takes time by the square of the parts of a key."""
+
+
+class TomlError(ValueError):
+    """What is no TOML: its text as far as it could be read, where in it, and what is wrong."""
+
+    def __init__(self, text: str, offset: int, say: Say) -> None:
+        super().__init__(say.zh)
+        self.text = text
+        self.offset = offset
+        self.say = say
+
+
+def read_toml(raw: bytes) -> tuple[dict[str, Any], str]:
+    """The data of a file, and its text without carriage returns. Raises TomlError."""
+    try:
+        text = raw.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode("utf-8-sig", "replace")
+        say = Say("文件不是 UTF-8 编码", "the file is not encoded in UTF-8")
+        raise TomlError(before + "?", len(before), say) from None
+    if any(line.count(".") > _MOST_DOTS for line in text.splitlines()):
+        say = Say("一行里的点太多，请分成几行写", "a line with too many dots: write several lines")
+        raise TomlError(text, 0, say)
+    try:
+        return tomllib.loads(text), text
+    except ValueError as error:  # of a number of too many digits it is no TOMLDecodeError
+        raise _syntax_error(text, str(error)) from None
+    except RecursionError:
+        raise TomlError(text, 0, Say("嵌套过深", "it is nested too deep")) from None
+
+
+def place_of(text: str, offset: int) -> tuple[int, int]:
+    """The line and column, from 1, of a character counted from 0."""
+    before = text[:offset]
+    return before.count("\n") + 1, offset - before.rfind("\n")
+
+
+def _syntax_error(text: str, told: str) -> TomlError:
+    """A syntax error, whose place tomllib gives in its message."""
+    place = re.search(r" \(at line (\d+), column (\d+)\)$", told)
+    if place is None:
+        offset = len(text.rstrip("\n"))
+        what = told.removesuffix(" (at end of document)")
+    else:
+        line, column = int(place[1]), int(place[2])
+        offset = sum(len(above) + 1 for above in text.split("\n")[: line - 1]) + column - 1
+        what = told[: place.start()]
+    say = explain_toml_error(what, at_end=not text[offset:].strip())
+    zh, en = f"TOML 语法错误：{say.zh}", f"TOML syntax error: {say.in_lang('en')}"
+    return TomlError(text, offset, Say(zh, en))
+
+
+def explain_toml_error(problem: str, *, at_end: bool = False) -> Say:
+    """What the parser means by a problem, without the place that it may end with.
+
+    `at_end` says that the place is the end of the text.
+    """
+    if at_end and re.search("(?i)invalid value", problem):
+        return _UNFINISHED
+    return next((say for form, say in _MEANT if re.search(form, problem)), _UNCLEAR)
+
+
+_UNCLEAR = Say(
+    "这里不符合 TOML 的写法，请检查这一行和上一行的等号、引号、括号和逗号",
+    'this is no TOML: look at "=", quotes, brackets and commas here and in the line above',
+)
+_UNFINISHED = Say(
+    "到文件末尾还缺一个值，或“[”“{”没有配对",
+    'the text ends where a value belongs, or a "[" or "{" is not closed',
+)
+_MEANT = (
+    (
+        r"(?i)twice|overwrite|redefine|duplicate|mutate",
+        Say(
+            "这个键或表格已经写过，不能重复", "this key or table stands twice, or is there already"
+        ),
+    ),
+    (
+        r"after a key|'='",
+        Say("键的后面缺等号“=”", 'the "=" after a key is missing'),
+    ),
+    (
+        r"(?i)table declaration|array declaration",
+        Say("表格名的方括号没有配对", "the bracket of a table's name is not closed"),
+    ),
+    (
+        r"(?i)newline or end",
+        Say(
+            "值的后面还有别的内容，请另起一行，或检查引号",
+            "something follows the value: start a new line, or look at the quotes",
+        ),
+    ),
+    (
+        r"(?i)unclosed array",
+        Say(
+            "“[”开始的列表没有用“]”结束，或项目之间缺逗号",
+            'a list begun with "[" lacks its "]", or a comma',
+        ),
+    ),
+    (
+        r"(?i)unclosed inline",
+        Say(
+            "“{”开始的内容没有用“}”结束，或项目之间缺逗号",
+            'what is begun with "{" lacks its "}", or a comma',
+        ),
+    ),
+    (
+        r"(?i)unescaped|hex value|escaped",
+        Say(
+            "双引号里的“\\”写法不对；“\\”本身要写成“\\\\”，或改用单引号",
+            'a "\\" in double quotes that means nothing: write "\\\\", or use single quotes',
+        ),
+    ),
+    (
+        r"(?i)unterminated|expected [\"']+$",
+        Say("引号没有配对", "a quote is opened and not closed"),
+    ),
+    (
+        r"(?i)illegal character|invalid character",
+        Say(
+            "文字或注释里有不能出现的字符，或引号在行末之前没有结束",
+            "a character that cannot stand here, or a quote not closed before the line ends",
+        ),
+    ),
+    (r"(?i)date", Say("日期或时间不存在或写法不对", "no such date or time")),
+    (
+        r"(?i)initial character|invalid statement",
+        Say(
+            "这里应是键的名称；有中文或其他符号的名称要用引号括起来",
+            "the name of a key belongs here; put one with other signs than letters in quotes",
+        ),
+    ),
+    (
+        r"(?i)invalid value",
+        Say(
+            "等号后面不是可用的值；文字要用引号括起来",
+            "no value that can stand here; put a text in quotes",
+        ),
+    ),
+    (r"(?i)digits", Say("数字过长", "a number of too many digits")),
+)
+
 
 _GAP = re.compile(r"(?:[ \t\r\n]+|#[^\n]*)*")
 _BLANKS = re.compile(r"[ \t]*")
@@ -22,7 +171,11 @@ _SCALAR = re.compile(r"[^,\]}#\n]+")
 
 
 class Places:
-    """Offsets, from 0, of all keys and values by their path."""
+    """Offsets, from 0, of all keys and values of a text by their path.
+
+    The text is one that tomllib has accepted; it is read once more, only where there is an error
+    to tell.
+    """
 
     def __init__(self, text: str) -> None:
         self.keys: dict[DataPath, int] = {}
@@ -134,94 +287,3 @@ class Places:
 
 def _unquoted(raw: str) -> str:
     return str(tomllib.loads(f"key = {raw}")["key"])
-
-
-_UNCLEAR = Say(
-    "这里不符合 TOML 的写法，请检查这一行和上一行的等号、引号、括号和逗号",
-    'this is no TOML: look at "=", quotes, brackets and commas here and in the line above',
-)
-_UNFINISHED = Say(
-    "到文件末尾还缺一个值，或“[”“{”没有配对",
-    'the text ends where a value belongs, or a "[" or "{" is not closed',
-)
-_MEANT = (
-    (
-        r"(?i)twice|overwrite|redefine|duplicate|mutate",
-        Say(
-            "这个键或表格已经写过，不能重复", "this key or table stands twice, or is there already"
-        ),
-    ),
-    (
-        r"after a key|'='",
-        Say("键的后面缺等号“=”", 'the "=" after a key is missing'),
-    ),
-    (
-        r"(?i)table declaration|array declaration",
-        Say("表格名的方括号没有配对", "the bracket of a table's name is not closed"),
-    ),
-    (
-        r"(?i)newline or end",
-        Say(
-            "值的后面还有别的内容，请另起一行，或检查引号",
-            "something follows the value: start a new line, or look at the quotes",
-        ),
-    ),
-    (
-        r"(?i)unclosed array",
-        Say(
-            "“[”开始的列表没有用“]”结束，或项目之间缺逗号",
-            'a list begun with "[" lacks its "]", or a comma',
-        ),
-    ),
-    (
-        r"(?i)unclosed inline",
-        Say(
-            "“{”开始的内容没有用“}”结束，或项目之间缺逗号",
-            'what is begun with "{" lacks its "}", or a comma',
-        ),
-    ),
-    (
-        r"(?i)unescaped|hex value|escaped",
-        Say(
-            "双引号里的“\\”写法不对；“\\”本身要写成“\\\\”，或改用单引号",
-            'a "\\" in double quotes that means nothing: write "\\\\", or use single quotes',
-        ),
-    ),
-    (
-        r"(?i)unterminated|expected [\"']+$",
-        Say("引号没有配对", "a quote is opened and not closed"),
-    ),
-    (
-        r"(?i)illegal character|invalid character",
-        Say(
-            "文字或注释里有不能出现的字符，或引号在行末之前没有结束",
-            "a character that cannot stand here, or a quote not closed before the line ends",
-        ),
-    ),
-    (r"(?i)date", Say("日期或时间不存在或写法不对", "no such date or time")),
-    (
-        r"(?i)initial character|invalid statement",
-        Say(
-            "这里应是键的名称；有中文或其他符号的名称要用引号括起来",
-            "the name of a key belongs here; put one with other signs than letters in quotes",
-        ),
-    ),
-    (
-        r"(?i)invalid value",
-        Say(
-            "等号后面不是可用的值；文字要用引号括起来",
-            "no value that can stand here; put a text in quotes",
-        ),
-    ),
-    (r"(?i)digits", Say("数字过长", "a number of too many digits")),
-)
-
-
-def explain_toml_error(problem: str, *, at_end: bool = False) -> Say:
-    """What the parser means by a problem, without the place that it may end with.
-
-    `at_end` says that the place is the end of the text.
-    """
-    if at_end and re.search("(?i)invalid value", problem):
-        return _UNFINISHED
-    return next((say for form, say in _MEANT if re.search(form, problem)), _UNCLEAR)

@@ -17,7 +17,7 @@ from gblint.packs.pack_source import PackSource, source_type
 from gblint.packs.problems import MOST_FAULTS, DataPath, Fault, joined, suggestion
 from gblint.packs.prose_faults import prose_faults
 from gblint.packs.references import check_faults, section_faults, tag_of, unknown
-from gblint.packs.shape import shape_faults
+from gblint.packs.shape import find_shape_faults
 from gblint.packs.specimen import ExampleError, example_text, placeholders
 from gblint.packs.yaml_source import Data, Source
 from gblint.text.patterns import compiled
@@ -36,7 +36,7 @@ def typed(source: Source, kinds: Kinds) -> Own | None:
     Rules whose shape is wrong are left out, so that the others can be looked at all the same.
     None where anything else is wrong.
     """
-    faults = shape_faults(source.data, kinds)
+    faults = find_shape_faults(source.data, source_type(kinds))
     if source.problems:  # what is absent may stand in what could not be read
         faults = [fault for fault in faults if fault.path]
     many = len(faults) > MOST_FAULTS

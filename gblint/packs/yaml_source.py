@@ -10,7 +10,7 @@ import msgspec
 
 from gblint.findings import Say
 from gblint.packs.find import MAIN, MOST_BYTES, SPECIMEN, Snapshot
-from gblint.packs.problems import DataPath, Fault, PackError, PackProblem, excerpt
+from gblint.packs.problems import DataPath, Fault, PackError, PackProblem, problem_at
 
 if TYPE_CHECKING:
     import yaml
@@ -66,9 +66,7 @@ class Source(msgspec.Struct):
 
     def at(self, mark: Mark, say: Say) -> PackProblem:
         lines = self.texts.get(mark.file, [])
-        line = lines[mark.line - 1] if mark.line <= len(lines) else ""
-        shown = excerpt(line, mark.column) if line.strip() else ""
-        return PackProblem(mark.file, mark.line, mark.column, say, shown)
+        return problem_at(mark.file, lines, mark.line, mark.column, say)
 
     def add_at(self, file: str, text: str, offset: int, say: Say) -> None:
         """Add a problem of a file that is not YAML, at an offset of its text."""

@@ -14,14 +14,16 @@ from gblint.checks.kinds import KINDS
 from gblint.packs.pack_source import source_type
 from gblint.packs.pattern_faults import explain_pattern_error, pattern_faults
 from gblint.packs.schema import json_schema
-from gblint.packs.shape import shape_faults
+from gblint.packs.shape import find_shape_faults
 from gblint.packs.yaml_source import Data, parse_yaml
 from tests.packs.small import HEAD, places, problems, rule, with_rules, write
+
+_TYPE = source_type(KINDS)
 
 
 def told(text: str) -> list[tuple[int, int, str]]:
     source = parse_yaml(text.encode(), "x.yaml")
-    return places(tuple(map(source.problem, shape_faults(source.data, KINDS))))
+    return places(tuple(map(source.problem, find_shape_faults(source.data, _TYPE))))
 
 
 @pytest.mark.parametrize(
@@ -104,7 +106,7 @@ _WHOLE = parse_yaml(with_rules(rule("{kind: section-order}")).encode(), "x").dat
 
 
 def test_the_small_pack_is_sound() -> None:
-    assert shape_faults(_WHOLE, KINDS) == []
+    assert find_shape_faults(_WHOLE, _TYPE) == []
     assert HEAD.startswith("pack: small")
 
 
@@ -147,7 +149,7 @@ def test_the_walk_agrees_with_msgspec_and_with_the_schema(data: dict[str, Data])
         sound = False
     else:
         sound = True
-    faults = shape_faults(data, KINDS)
+    faults = find_shape_faults(data, _TYPE)
     assert (not faults) == sound, faults
     if "pack" in data:  # not required in the files beside pack.yaml
         validator = jsonschema.Draft202012Validator(json_schema(KINDS))
