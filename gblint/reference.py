@@ -18,13 +18,13 @@ from gblint.findings import SEVERITIES, Lang, Say, Severity
 from gblint.pack.base import Options
 from gblint.pack.kind import Kind, Kinds, Variants
 from gblint.pack.model import Pack, Rule
-from gblint.packs.find import built_in, snapshot
+from gblint.packs.find import built_in, take_snapshot
 from gblint.packs.load import available
 from gblint.packs.merge import reworded
 from gblint.packs.pack_source import PackSource
-from gblint.packs.pattern_faults import new_pack
+from gblint.packs.pattern_faults import new_pattern_count
 from gblint.packs.problems import PackError
-from gblint.packs.validate import typed
+from gblint.packs.validate import read_own
 from gblint.packs.yaml_source import read_source
 from gblint.writers.sarif_rules import markdown
 
@@ -123,9 +123,9 @@ def _same(rule: Rule, inherited: Rule | None, own: PackSource) -> bool:
 
 def _own(name: str) -> PackSource:
     """What a built-in pack itself gives."""
-    source = read_source(snapshot(available()[name]), name)
-    new_pack()
-    own = typed(source, KINDS)
+    source = read_source(take_snapshot(available()[name]), name)
+    new_pattern_count()
+    own = read_own(source, KINDS)
     if own is None:
         raise PackError(source.problems)
     return own.pack

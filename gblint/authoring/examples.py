@@ -15,12 +15,11 @@ from gblint.checks.load import load
 from gblint.findings import Finding, Say, Value
 from gblint.pack.base import Options
 from gblint.pack.model import Example, Pack, Rule, Written
-from gblint.packs.build import not_found
-from gblint.packs.find import locate, shown, snapshot
-from gblint.packs.pattern_faults import new_pack
+from gblint.packs.find import locate, not_found, shown, take_snapshot
+from gblint.packs.pattern_faults import new_pattern_count
 from gblint.packs.problems import DataPath, Fault, PackError, PackProblem, joined
 from gblint.packs.specimen import ExampleError, example_text
-from gblint.packs.validate import Own, typed
+from gblint.packs.validate import Own, read_own
 from gblint.packs.yaml_source import Source, read_source
 from gblint.readers import ReadError, read
 from gblint.report.gist import gist
@@ -214,9 +213,9 @@ def opened(ref: str) -> Opened:
     if root is None:
         raise PackError([PackProblem(ref, 1, 1, not_found(ref))])
     pack = load(root, cache=False)
-    source = read_source(snapshot(root), shown(root))
-    new_pack()
-    own = typed(source, KINDS)
+    source = read_source(take_snapshot(root), shown(root))
+    new_pattern_count()
+    own = read_own(source, KINDS)
     if own is None:  # changed since it was loaded
         raise PackError(source.problems)
     folder = root if root.is_dir() else root.parent

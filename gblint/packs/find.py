@@ -1,4 +1,10 @@
-"""Where packs are and the files they have: built-in and installed ones by id, others by path."""
+"""Where packs are and the files that they have.
+
+A pack is one YAML file, or a folder with `pack.yaml` and more YAML files; beside them may be
+`specimen.md`. Built-in packs are found by id, others by path, and those of installed packages of
+Python by entry points of the group `gblint.packs`: a name is the pack's id, its value a package, or
+a folder in one (`our_packs` or `our_packs:packs.province`). No code of such a package is run.
+"""
 
 # Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
@@ -13,8 +19,22 @@ import msgspec
 from gblint.bounded import MB, TooLargeError, read_bounded
 from gblint.findings import Say
 from gblint.pack.model import Pack
+from gblint.packs.problems import joined, suggestion
 
+MAIN = "pack.yaml"
+SPECIMEN = "specimen.md"
+GROUP = "gblint.packs"
+
+MOST_BYTES = 2 * MB
+"""What the YAML of a pack may have, and its specimen."""
+
+_MOST_FILES = 200
+_ENDINGS = (".yaml", ".yml")
 _PACKAGE = Path(__file__).parents[1]
+
+_ID = r"""(?m)^pack[ \t]*:[ \t]+["']?([\w-]+)["']?[ \t]*(?:#.*)?$"""
+_MOST_BEFORE_ID = 100_000
+"""Characters of a pack among which its id is looked for."""
 
 
 @lru_cache(maxsize=1)
@@ -33,25 +53,18 @@ def built_in() -> tuple[str, ...]:
 def locate(ref: str, folder: Path) -> Path | None:
     """The folder or file of a pack: a built-in id, a path from `folder`, or an installed id.
 
-    None for none of these. The path of a folder's `pack.yaml` stands for the folder.
+    None for none of these. The path of a folder's `pack.yaml` stands for the folder. Installed
+    packs are looked for only when nothing else has the name.
     """
     try:
         if is_id(ref) and (rules_folder() / ref / MAIN).is_file():
             return rules_folder() / ref
         path = (folder / Path(ref).expanduser()).resolve()
         if not (path.is_dir() or path.is_file()):
-            return _installed(ref)
+            return _installed_path(ref) if is_id(ref) else None
     except (OSError, RuntimeError, ValueError):  # no such user, a circle of links, no name at all
         return None
     return path.parent if path.name == MAIN else path
-
-
-def _installed(ref: str) -> Path | None:
-    """An installed pack. They are looked for only when nothing else has the name."""
-    if not is_id(ref):
-        return None
-
-    return installed_path(ref)
 
 
 def is_id(ref: str) -> bool:
@@ -59,21 +72,24 @@ def is_id(ref: str) -> bool:
     return ref.replace("-", "").isalnum() and not ref.startswith("-")
 
 
+def not_found(ref: str) -> Say:
+    """What to say of a reference that is no pack."""
+    say = Say(f"没有规则包“{ref}”", f'there is no pack "{ref}"')
+    if not is_id(ref):
+        return say
+    known = (*built_in(), *(one.id for one in installed()))
+    return why_not(ref) or joined(say, suggestion(ref, known))
+
+
 def shown(path: Path) -> str:
-    """A path as errors show it: from the working folder where it lies inside."""
+    """A path as errors show it: from the working folder where it lies inside, with `/`."""
     try:
         return path.relative_to(Path.cwd()).as_posix()
     except (ValueError, OSError):
         return path.as_posix()
 
 
-GROUP = "gblint.packs"
-_ID = re.compile(r"""^pack[ \t]*:[ \t]+["']?([\w-]+)["']?[ \t]*(?:#.*)?$""", re.MULTILINE)
-_MOST = 100_000
-"""Characters of a pack among which its id is looked for."""
-
-
-class Installed(msgspec.Struct, frozen=True):
+class InstalledPack(msgspec.Struct, frozen=True):
     """A pack that a package says it has; `path` is None where `why` it cannot be used."""
 
     id: str
@@ -82,12 +98,12 @@ class Installed(msgspec.Struct, frozen=True):
     why: Say | None = None
 
 
-def installed() -> tuple[Installed, ...]:
+def installed() -> tuple[InstalledPack, ...]:
     """The packs of installed packages by id, conflicting ones among them."""
-    return _scanned(tuple(sys.path))
+    return _scan_packages(tuple(sys.path))
 
 
-def installed_path(ref: str) -> Path | None:
+def _installed_path(ref: str) -> Path | None:
     """The folder of an installed pack; None where there is none, or it cannot be used."""
     found = [one.path for one in installed() if one.id == ref]
     return found[0] if len(found) == 1 else None
@@ -99,7 +115,7 @@ def why_not(ref: str) -> Say | None:
 
 
 @lru_cache(maxsize=4)
-def _scanned(_path: tuple[str, ...]) -> tuple[Installed, ...]:
+def _scan_packages(_path: tuple[str, ...]) -> tuple[InstalledPack, ...]:
     from importlib.metadata import entry_points
 
     by_id: dict[str, dict[str, str]] = {}
@@ -107,55 +123,51 @@ def _scanned(_path: tuple[str, ...]) -> tuple[Installed, ...]:
         package = point.dist.name if point.dist is not None else point.module
         by_id.setdefault(point.name, {})[package] = point.value
     return tuple(
-        _one(name, package, value, tuple(given))
+        _examine(name, package, value, tuple(given))
         for name, given in sorted(by_id.items())
         for package, value in given.items()
     )
 
 
-def _one(name: str, package: str, value: str, packages: tuple[str, ...]) -> Installed:
-
+def _examine(name: str, package: str, value: str, packages: tuple[str, ...]) -> InstalledPack:
+    path = _entry_folder(value)
+    own = _own_id(path) if path is not None else ""
+    why: Say | None = None
     if name in built_in():
-        say = Say(
+        why = Say(
             f"软件包 {package} 的规则包“{name}”与内置的编号相同，用的是内置的",
             f'the pack "{name}" of {package} has the id of a built-in one, which is used',
         )
-        return Installed(name, package, None, say)
-    if len(packages) > 1:
-        say = Say(
+    elif len(packages) > 1:
+        why = Say(
             f"软件包 {'、'.join(packages)} 都提供规则包“{name}”，请只保留一个",
             f'{", ".join(packages)} all have a pack "{name}": keep one of them',
         )
-        return Installed(name, package, None, say)
-    path = _folder(value)
-    if path is None:
-        say = Say(
+    elif path is None:
+        why = Say(
             f"软件包 {package} 的规则包“{name}”指向 {value}，那里没有 {MAIN}",
             f'the pack "{name}" of {package} is said to be in {value}, where no {MAIN} is',
         )
-        return Installed(name, package, None, say)
-    own = _own_id(path)
-    if own not in ("", name):
-        say = Say(
+    elif own not in ("", name):
+        why = Say(
             f"软件包 {package} 的入口点叫“{name}”，它给的规则包却是“{own}”，两个名称应当相同",
             f'the entry point "{name}" of {package} gives the pack "{own}": the two names '
             "must be the same",
         )
-        return Installed(name, package, None, say)
-    return Installed(name, package, path)
+    return InstalledPack(name, package, None if why is not None else path, why)
 
 
 def _own_id(folder: Path) -> str:
     """The id that a pack gives itself, read without YAML's cost; "" where it cannot be told."""
     try:
         with (folder / MAIN).open(encoding="utf-8-sig", errors="replace") as file:
-            found = _ID.search(file.read(_MOST))
+            found = re.search(_ID, file.read(_MOST_BEFORE_ID))
     except OSError:
         return ""
     return found[1] if found is not None else ""
 
 
-def _folder(value: str) -> Path | None:
+def _entry_folder(value: str) -> Path | None:
     """The folder that an entry point names, found without importing anything."""
     from importlib.util import find_spec
 
@@ -170,15 +182,6 @@ def _folder(value: str) -> Path | None:
         if (path / MAIN).is_file():
             return path.resolve()
     return None
-
-
-MAIN = "pack.yaml"
-SPECIMEN = "specimen.md"
-MOST_BYTES = 2 * MB
-"""What the YAML of a pack may have, and its specimen."""
-
-_MOST_FILES = 200
-_ENDINGS = (".yaml", ".yml")
 
 
 class NoFilesError(OSError):
@@ -199,15 +202,19 @@ class Snapshot(msgspec.Struct, frozen=True):
     is_folder: bool
     files: tuple[tuple[str, bytes], ...]
 
+    def specimen(self) -> str:
+        """The text of the specimen, "" where the pack has none."""
+        return dict(self.files).get(SPECIMEN, b"").decode("utf-8-sig", "replace")
 
-class Made(msgspec.Struct, frozen=True):
-    """A pack, and the files of all packs that it was made from."""
+
+class BuiltPack(msgspec.Struct, frozen=True):
+    """A pack, and the files of all packs that it was built from, the base first."""
 
     pack: Pack
     sources: tuple[Snapshot, ...]
 
 
-def snapshot(root: Path) -> Snapshot:
+def take_snapshot(root: Path) -> Snapshot:
     """Read the files of a pack. Raises OSError."""
     is_folder = root.is_dir()
     home = root if is_folder else root.parent
@@ -220,13 +227,13 @@ def snapshot(root: Path) -> Snapshot:
     if len(names) > _MOST_FILES:
         say = Say(f"超过 {_MOST_FILES} 个文件", f"more than {_MOST_FILES} files")
         raise NoFilesError(errno.EFBIG, say)
-    files = tuple((name, _contents(home / name)) for name in names)
+    files = tuple((name, _read_part(home / name)) for name in names)
     if sum(len(raw) for name, raw in files if name != SPECIMEN) > MOST_BYTES:
         raise TooLargeError(root, MOST_BYTES)
     return Snapshot(str(root), is_folder, files)
 
 
-def why_unread(error: OSError) -> Say:
+def why_unreadable(error: OSError) -> Say:
     """Why the files of a pack could not be read, in words of both languages."""
     if isinstance(error, NoFilesError):
         return error.say
@@ -241,7 +248,7 @@ def why_unread(error: OSError) -> Say:
     return Say(f"系统不能读取（{what}）", f"the system cannot read it ({what})")
 
 
-def _contents(path: Path) -> bytes:
+def _read_part(path: Path) -> bytes:
     if path.exists() and not (path.is_file() or path.is_dir()):  # who waits for a pipe waits long
         say = Say(f"{path.name} 不是普通文件", f"{path.name} is no regular file")
         raise NoFilesError(errno.EINVAL, say)
@@ -250,9 +257,3 @@ def _contents(path: Path) -> bytes:
 
 def _is_part(name: str) -> bool:
     return name.endswith(_ENDINGS) and not name.startswith((".", "specimen."))
-
-
-def specimen(found: Snapshot) -> str:
-    """The text of the specimen, "" where the pack has none."""
-    raw = dict(found.files).get(SPECIMEN, b"")
-    return raw.decode("utf-8-sig", "replace")

@@ -6,29 +6,24 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from pathlib import Path
 
 import msgspec
 
 from gblint.findings import Say
-from gblint.packs.find import rules_folder
 from gblint.packs.problems import DataPath, Fault
 from gblint.text.patterns import compiled
 
 _together: ContextVar[int] = ContextVar("together", default=0)
 
 
-def new_pack() -> None:
+def new_pattern_count() -> None:
     """Count what patterns cost together anew: for a pack with all that it extends."""
     _together.set(0)
 
 
 @contextmanager
-def counted_apart(path: Path) -> Iterator[None]:
-    """While a pack is read that another extends: a built-in one does not count as its."""
-    if path.parent != rules_folder():
-        yield
-        return
+def pattern_count_apart() -> Iterator[None]:
+    """While a pack is built whose patterns do not count as those of the pack that extends it."""
     before = _together.get()
     _together.set(0)
     try:

@@ -30,7 +30,7 @@ class Own(msgspec.Struct, frozen=True):
     places: tuple[int, ...]
 
 
-def typed(source: Source, kinds: Kinds) -> Own | None:
+def read_own(source: Source, kinds: Kinds) -> Own | None:
     """The data of a source by its types; what is wrong goes to the problems of the source.
 
     Rules whose shape is wrong are left out, so that the others can be looked at all the same.
@@ -57,7 +57,7 @@ def _in_rule(fault: Fault) -> bool:
     return fault.path[:1] == ("rules",) and len(fault.path) > 1
 
 
-def meaning(source: Source, own: Own, base: Pack, pack: Pack, kinds: Kinds) -> None:
+def check_meaning(source: Source, own: Own, base: Pack, pack: Pack, kinds: Kinds) -> None:
     """Add to the problems of a source what does not fit the base, or itself.
 
     `base` is what the pack extends, merged; `pack` is the whole.
@@ -92,7 +92,7 @@ def _own_rules(own: Own, pack: Pack, kinds: Kinds) -> Iterator[Fault]:
         yield from example_faults(rule, path, pack, kinds)
 
 
-def specimen_problems(source: Source, file: str, text: str, pack: Pack) -> None:
+def check_specimen(source: Source, file: str, text: str, pack: Pack) -> None:
     """Add the placeholders of a specimen that are no cell of the pack's tables."""
     known = {
         f"{table.key}.{row.key}.{column.key}"

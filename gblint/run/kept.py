@@ -19,8 +19,7 @@ from hashlib import blake2b
 from pathlib import Path
 from zlib import crc32
 
-from gblint.packs.cache_folder import PrivateFolder, private_folder
-from gblint.packs.load import SIGN, folder
+from gblint.packs.cache_folder import SIGN, PrivateFolder, cache_folder, private_folder
 from gblint.run.one import Outcome
 from gblint.run.written import outcome_of, written
 
@@ -111,7 +110,7 @@ def _entry(data: bytes) -> bytes:
 
 def home() -> Path | None:
     """The folder of the entries; None for a user without a home."""
-    found = folder()
+    found = cache_folder()
     return None if found is None else found / FOLDER
 
 
