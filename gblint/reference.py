@@ -20,7 +20,7 @@ from gblint.pack.kind import Kind, Kinds, Variants
 from gblint.pack.model import Pack, Rule
 from gblint.packs.find import built_in, take_snapshot
 from gblint.packs.load import available
-from gblint.packs.merge import reworded
+from gblint.packs.merge import reword_rule
 from gblint.packs.pack_source import PackSource
 from gblint.packs.pattern_faults import new_pattern_count
 from gblint.packs.problems import PackError
@@ -118,7 +118,7 @@ def _in_full(rule: Rule) -> Iterator[str]:
 
 def _same(rule: Rule, inherited: Rule | None, own: PackSource) -> bool:
     """Whether a rule is the inherited one but for words that the whole pack says otherwise."""
-    return inherited is not None and rule == reworded(inherited, own.reword)
+    return inherited is not None and rule == reword_rule(inherited, own.reword)
 
 
 def _own(name: str) -> PackSource:

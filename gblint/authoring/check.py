@@ -10,10 +10,17 @@ from time import thread_time
 
 import msgspec
 
-from gblint.authoring.examples import Case, Opened, cases, named, opened, run_example
+from gblint.authoring.examples import (
+    ExampleCase,
+    OpenPack,
+    list_cases,
+    name_case,
+    open_pack,
+    run_example,
+)
 from gblint.findings import Say, Severity
 from gblint.pack.model import AxisSpec, BlockSpec, Example, GroupSpec, Pack, TableSpec, Written
-from gblint.packs.pack_source import patterns, texts
+from gblint.packs.pack_source import find_patterns, find_texts
 from gblint.packs.problems import DataPath, Fault, PackError, PackProblem, joined
 from gblint.packs.specimen import ExampleError, example_text
 from gblint.report.ordinals import split_ordinal
@@ -53,7 +60,7 @@ class Budget:
                 self._of_rules[rule] = self._of_rules.get(rule, 0.0) + spent
 
 
-def not_run(rule: str, number: int) -> Say:
+def _say_not_run(rule: str, number: int) -> Say:
     """That some examples of a rule were left out."""
     return Say(
         f"{rule} 有 {number} 个示例没有运行：示例已用满时间（一条规则 {RULE_SECONDS:g} 秒，"
@@ -66,18 +73,18 @@ def not_run(rule: str, number: int) -> Say:
 _MARKS = "#*> \t"
 
 
-class Names(msgspec.Struct, frozen=True):
+class OwnNames(msgspec.Struct, frozen=True):
     """More names of one thing: where each stands, what else it is called, its label first."""
 
     words: tuple[tuple[DataPath, str], ...]
     known: tuple[str, ...] = ()
 
 
-class Shown:
+class ExampleTexts:
     """What the examples of a pack show: lines, cells and headings, folded, and whole texts."""
 
     def __init__(self, pack: Pack) -> None:
-        self._texts = list(dict.fromkeys(_texts(pack)))
+        self._texts = list(dict.fromkeys(_report_texts(pack)))
         lines = {line.strip(_MARKS) for text in self._texts for line in text.splitlines()}
         parts = {cell.strip() for line in lines for cell in (line, *line.split("|"))}
         bare = {split_ordinal(part)[1] for part in parts} | parts
@@ -103,7 +110,7 @@ def _plain(text: str) -> str:
     return "".join(flatten(text).split())
 
 
-def _texts(pack: Pack) -> Iterator[str]:
+def _report_texts(pack: Pack) -> Iterator[str]:
     for rule in pack.rules:
         for example in (*rule.examples.passing, *rule.examples.failing):
             for one in _reports(example):
@@ -121,21 +128,21 @@ def _reports(example: Example) -> Iterator[Written]:
     yield from example.parts
 
 
-def names(pack: Opened) -> Iterator[Names]:
+def own_names(pack: OpenPack) -> Iterator[OwnNames]:
     """The names that the pack itself gives."""
     own = pack.own.pack
     for i, section in enumerate(own.sections):
-        yield _named(("sections", i, "wordings"), section.wordings, (section.heading,))
+        yield _names_at(("sections", i, "wordings"), section.wordings, (section.heading,))
     for i, heading in enumerate(own.obsolete_headings):
-        yield _named(("obsolete_headings", i, "wordings"), heading.wordings)
+        yield _names_at(("obsolete_headings", i, "wordings"), heading.wordings)
     for i, table in enumerate(own.tables):
         yield from _of_table(table, ("tables", i))
     for name, words in own.aliases.items():
-        known = [known for base in pack.bases for known in _inherited(base, name)]
-        yield _named(("aliases", name), words, tuple(known))
+        known = [known for base in pack.bases for known in _inherited_names(base, name)]
+        yield _names_at(("aliases", name), words, tuple(known))
 
 
-def _of_table(table: TableSpec, path: DataPath) -> Iterator[Names]:
+def _of_table(table: TableSpec, path: DataPath) -> Iterator[OwnNames]:
     for field in ("row_groups", "column_groups"):
         for i, group in enumerate(getattr(table, field)):
             yield _of_line(group, (*path, field, i))
@@ -147,18 +154,18 @@ def _of_table(table: TableSpec, path: DataPath) -> Iterator[Names]:
                 yield _of_line(line, (*here, field, j))
 
 
-def _of_line(line: AxisSpec | GroupSpec | BlockSpec, path: DataPath) -> Names:
+def _of_line(line: AxisSpec | GroupSpec | BlockSpec, path: DataPath) -> OwnNames:
     also = line.also if isinstance(line, AxisSpec) else ()
     words = [((*path, "also", i), word) for i, word in enumerate(also)]
     words += [((*path, "aliases", i), word) for i, word in enumerate(line.aliases)]
-    return Names(tuple(words), (line.label,))
+    return OwnNames(tuple(words), (line.label,))
 
 
-def _named(path: DataPath, words: Iterable[str], known: tuple[str, ...] = ()) -> Names:
-    return Names(tuple(((*path, i), word) for i, word in enumerate(words)), known)
+def _names_at(path: DataPath, words: Iterable[str], known: tuple[str, ...] = ()) -> OwnNames:
+    return OwnNames(tuple(((*path, i), word) for i, word in enumerate(words)), known)
 
 
-def _inherited(base: Pack, name: str) -> Iterator[str]:
+def _inherited_names(base: Pack, name: str) -> Iterator[str]:
     """What a section, or a row, column or group, is called in the pack extended."""
     for section in base.sections:
         if name == f"section {section.number}":
@@ -173,7 +180,7 @@ def _inherited(base: Pack, name: str) -> Iterator[str]:
                 yield from (line.label, *also, *line.aliases)
 
 
-def twice(group: Names) -> Iterator[tuple[DataPath, Say]]:
+def _find_duplicate_names(group: OwnNames) -> Iterator[tuple[DataPath, Say]]:
     """Names that are the label, or another name, once they are compared."""
     seen = {fold(word): word for word in reversed(group.known)}
     for path, word in group.words:
@@ -199,7 +206,7 @@ class Remark(msgspec.Struct, frozen=True):
     actual: Say | None = None
 
 
-class Checked(msgspec.Struct, frozen=True):
+class CheckedPack(msgspec.Struct, frozen=True):
     """A pack as checked. `id` is "" where it could not be read as a pack.
 
     `own` and `inherited` count its rules, `examples` those that were run, `left` those for which
@@ -220,21 +227,21 @@ class Checked(msgspec.Struct, frozen=True):
         return any(remark.severity != "note" for remark in self.remarks)
 
 
-def check_pack(ref: str) -> Checked:
+def check_pack(ref: str) -> CheckedPack:
     """Check a pack by path or id."""
     try:
-        pack = opened(ref)
+        pack = open_pack(ref)
     except PackError as error:
-        return Checked(ref, tuple(Remark("error", problem) for problem in error.problems))
-    every, left = list(cases(pack)), list[Case]()
+        return CheckedPack(ref, tuple(Remark("error", problem) for problem in error.problems))
+    every, left = list(list_cases(pack)), list[ExampleCase]()
     remarks = [
-        *_examples(every, pack, left),
-        *_names_twice(pack),
-        *(() if left else _never_shown(pack)),  # which takes as long again
-        *_without_english(pack),
+        *_examples_remarks(every, pack, left),
+        *_duplicate_name_remarks(pack),
+        *(() if left else _unseen_remarks(pack)),  # which takes as long again
+        *_english_remarks(pack),
     ]
     own = len({rule.id for rule in pack.own.pack.rules})
-    return Checked(
+    return CheckedPack(
         ref=ref,
         remarks=tuple(sorted(remarks, key=_place)),
         id=pack.pack.id,
@@ -249,18 +256,20 @@ def _place(remark: Remark) -> tuple[str, int, int]:
     return remark.problem.file, remark.problem.line, remark.problem.column
 
 
-def missing(ref: str) -> bool:
+def is_missing(ref: str) -> bool:
     """Whether a reference names no file and no pack at all."""
     from gblint.packs.find import locate
 
     return locate(ref, Path.cwd()) is None
 
 
-def _remark(pack: Opened, severity: Severity, fault: Fault, *sides: Say) -> Remark:
+def _remark(pack: OpenPack, severity: Severity, fault: Fault, *sides: Say) -> Remark:
     return Remark(severity, pack.source.problem(fault), *sides)
 
 
-def _examples(every: Iterable[Case], pack: Opened, left: list[Case]) -> Iterator[Remark]:
+def _examples_remarks(
+    every: Iterable[ExampleCase], pack: OpenPack, left: list[ExampleCase]
+) -> Iterator[Remark]:
     """What is wrong with examples; those for which there is no time go to `left` and are told."""
     budget = Budget()
     for case in every:
@@ -268,46 +277,48 @@ def _examples(every: Iterable[Case], pack: Opened, left: list[Case]) -> Iterator
             left.append(case)
             continue
         with budget.spending(case.rule.id):
-            found = list(_example(case, pack))
+            found = list(_example_remarks(case, pack))
         yield from found
     for rule, number in Counter(case.rule.id for case in left).items():
         first = next(case for case in left if case.rule.id == rule)
-        yield _remark(pack, "error", Fault(first.path, not_run(rule, number), key=first.inherited))
+        yield _remark(
+            pack, "error", Fault(first.path, _say_not_run(rule, number), key=first.inherited)
+        )
 
 
-def _example(case: Case, pack: Opened) -> Iterator[Remark]:
+def _example_remarks(case: ExampleCase, pack: OpenPack) -> Iterator[Remark]:
     """What is wrong with an example, at its place; of an inherited rule, at what changed it."""
-    who = named(case)
-    told = Say(f"{case.rule.id} 的{who.zh}不成立", f"{case.rule.id}: {who.en} does not hold")
-    if case.inherited or not _written(case, pack):
+    who = name_case(case)
+    head = Say(f"{case.rule.id} 的{who.zh}不成立", f"{case.rule.id}: {who.en} does not hold")
+    if case.inherited or not _stands_in_files(case, pack):
         mend = Say(
             "；这是继承来的示例，本规则包的改动使它不再适用，"
             f"请在 amend 的 {case.rule.id} 里改写 examples",
             f"; it is inherited and no longer fits: give examples under amend, {case.rule.id}",
         )
-        told = joined(told, mend)
+        head = joined(head, mend)
     for complaint in run_example(pack.pack, case.rule, case.example, failing=case.failing):
         path = case.path if case.inherited else (*case.path, *complaint.path)
-        fault = Fault(path, told, key=case.inherited or not _written(case, pack))
+        fault = Fault(path, head, key=case.inherited or not _stands_in_files(case, pack))
         yield _remark(pack, "error", fault, complaint.expected, complaint.actual)
 
 
-def _written(case: Case, pack: Opened) -> bool:
+def _stands_in_files(case: ExampleCase, pack: OpenPack) -> bool:
     """Whether the example itself stands in the pack's files."""
     return case.path in pack.source.marks
 
 
-def _names_twice(pack: Opened) -> Iterator[Remark]:
-    for group in names(pack):
-        for path, say in twice(group):
+def _duplicate_name_remarks(pack: OpenPack) -> Iterator[Remark]:
+    for group in own_names(pack):
+        for path, say in _find_duplicate_names(group):
             yield _remark(pack, "warning", Fault(path, say))
 
 
-def _never_shown(pack: Opened) -> Iterator[Remark]:
+def _unseen_remarks(pack: OpenPack) -> Iterator[Remark]:
     """Names and patterns that no example shows: nobody has seen them work."""
-    shown = Shown(pack.pack)
-    for group in names(pack):
-        unseen = [(path, word) for path, word in group.words if not shown.name(word)]
+    seen_texts = ExampleTexts(pack.pack)
+    for group in own_names(pack):
+        unseen = [(path, word) for path, word in group.words if not seen_texts.name(word)]
         if unseen:
             zh = "、".join(f"“{word}”" for _, word in unseen)
             en = ", ".join(f'"{word}"' for _, word in unseen)
@@ -317,10 +328,10 @@ def _never_shown(pack: Opened) -> Iterator[Remark]:
             )
             yield _remark(pack, "note", Fault(unseen[0][0], say))
     begun = thread_time()
-    for path, pattern in patterns(pack.own.pack):
+    for path, pattern in find_patterns(pack.own.pack):
         if thread_time() - begun > SECONDS:
             return
-        if path[:2] not in _OF_ORGANS and not shown.pattern(pattern):
+        if path[:2] not in _OF_ORGANS and not seen_texts.pattern(pattern):
             say = Say(
                 "没有示例匹配这条正则表达式：核对有没有写错，或加一个匹配它的示例",
                 "no example matches this pattern: check it, or add an example that does",
@@ -328,12 +339,12 @@ def _never_shown(pack: Opened) -> Iterator[Remark]:
             yield _remark(pack, "note", Fault(path, say))
 
 
-def _without_english(pack: Opened) -> Iterator[Remark]:
+def _english_remarks(pack: OpenPack) -> Iterator[Remark]:
     """What has no English twin, one remark for each rule or other part."""
     lacking: dict[DataPath, list[str]] = {}
-    for path, say in texts(pack.own.pack):
+    for path, say in find_texts(pack.own.pack):
         if not say.en:
-            part, field = _part(path)
+            part, field = _part_and_field(path)
             lacking.setdefault(part, []).append(field)
     for part, fields in lacking.items():
         listed = list(dict.fromkeys(fields))
@@ -344,7 +355,7 @@ def _without_english(pack: Opened) -> Iterator[Remark]:
         yield _remark(pack, "note", Fault(part, say, key=True))
 
 
-def _part(path: DataPath) -> tuple[DataPath, str]:
+def _part_and_field(path: DataPath) -> tuple[DataPath, str]:
     """The part of a pack in which a text stands, and the field of it."""
     if path[0] in ("rules", "amend") and len(path) > 2:
         part, field = path[:2], str(path[2])

@@ -1,4 +1,8 @@
-"""The examples of rules, run: that a rule finds what its pack says it finds, and no more."""
+"""The examples of rules, run: that a rule finds what its pack says it finds, and no more.
+
+`findings_of` and `run_example` take one example; `open_pack` gives a pack as its author sees it,
+with the places of what its files say, `try_rules` runs all its examples.
+"""
 
 from __future__ import annotations
 
@@ -15,11 +19,11 @@ from gblint.checks.load import load
 from gblint.findings import Finding, Say, Value
 from gblint.pack.base import Options
 from gblint.pack.model import Example, Pack, Rule, Written
-from gblint.packs.find import locate, not_found, shown, take_snapshot
+from gblint.packs.find import locate, not_found, show_path, take_snapshot
 from gblint.packs.pattern_faults import new_pattern_count
 from gblint.packs.problems import DataPath, Fault, PackError, PackProblem, joined
 from gblint.packs.specimen import ExampleError, example_text
-from gblint.packs.validate import Own, read_own
+from gblint.packs.validate import OwnPack, read_own
 from gblint.packs.yaml_source import Source, read_source
 from gblint.readers import ReadError, read
 from gblint.report.gist import gist
@@ -90,16 +94,16 @@ def run_example(pack: Pack, rule: Rule, example: Example, *, failing: bool) -> l
     except ExampleError as error:
         return [Complaint(Say("示例能生成", "an example that can be made"), error.say, error.path)]
     found = [finding for finding in every if finding.rule == rule.id]
-    stopped = _unchecked(pack, rule, every)
+    stopped = _why_unchecked(pack, rule, every)
     if stopped is not None and not found:
         return [Complaint(Say("一份能检查的报告", "a report that can be checked"), stopped)]
     if not failing:
         wanted = Say(f"{rule.id} 不报", f"no finding of {rule.id}")
-        return [Complaint(wanted, _reported(found))] if found else []
-    return list(_complaints(found, example, rule.id))
+        return [Complaint(wanted, _describe(found))] if found else []
+    return list(_find_complaints(found, example, rule.id))
 
 
-def _unchecked(pack: Pack, rule: Rule, found: Sequence[Finding]) -> Say | None:
+def _why_unchecked(pack: Pack, rule: Rule, found: Sequence[Finding]) -> Say | None:
     """Why a rule about reports did not look at an example at all; None where it did."""
     if isinstance(rule.check, InputCheck):
         return None
@@ -108,7 +112,7 @@ def _unchecked(pack: Pack, rule: Rule, found: Sequence[Finding]) -> Say | None:
     return next((joined(Say(f"{f.rule}：", f"{f.rule}: "), f.message) for f in stopped), None)
 
 
-def _reported(found: list[Finding]) -> Say:
+def _describe(found: list[Finding]) -> Say:
     if not found:
         return Say("没有报", "no finding")
     zh = "；".join(finding.message.zh for finding in found)
@@ -116,16 +120,19 @@ def _reported(found: list[Finding]) -> Say:
     return Say(f"报了 {len(found)} 处：{zh}", f"{len(found)}: {en}")
 
 
-def _complaints(found: list[Finding], example: Example, rule: str) -> Iterator[Complaint]:
+def _find_complaints(found: list[Finding], example: Example, rule: str) -> Iterator[Complaint]:
     if not found or example.count not in (None, len(found)):
         often = Say(
             f"{rule} 报 {example.count or '至少 1'} 处",
             f"{example.count or 'at least 1'} of {rule}",
         )
-        yield Complaint(often, _reported(found))
-    elif not any(_expected(finding, example) for finding in found):
-        wanted = Say(_listed(example.expect))
-        read = (_listed({key: _shown(f).get(key) for key in example.expect}) for f in found)
+        yield Complaint(often, _describe(found))
+    elif not any(_is_as_expected(finding, example) for finding in found):
+        wanted = Say(_list_values(example.expect))
+        read = (
+            _list_values({key: _values_and_place(f).get(key) for key in example.expect})
+            for f in found
+        )
         yield Complaint(wanted, Say("；".join(read)), ("expect",))
     for finding in found:
         texts = (finding.message.zh, finding.message.en, finding.fix.zh, finding.fix.en)
@@ -133,21 +140,21 @@ def _complaints(found: list[Finding], example: Example, rule: str) -> Iterator[C
             yield Complaint(Say("没有空着的值", "no value left open"), Say(text))
 
 
-def _listed(values: Mapping[str, object]) -> str:
+def _list_values(values: Mapping[str, object]) -> str:
     return ", ".join(f"{key}: {value}" for key, value in values.items())
 
 
-def _expected(finding: Finding, example: Example) -> bool:
-    shown = _shown(finding)
-    return all(_same(shown.get(key), value) for key, value in example.expect.items())
+def _is_as_expected(finding: Finding, example: Example) -> bool:
+    show_path = _values_and_place(finding)
+    return all(_same(show_path.get(key), value) for key, value in example.expect.items())
 
 
-def _shown(finding: Finding) -> dict[str, Value | None]:
+def _values_and_place(finding: Finding) -> dict[str, Value | None]:
     """The values and the place of a finding by name; where both have a name, the place goes."""
     place = finding.location
     places = (place.section, place.table, place.row, place.column)
-    named = {name: key for name, key in zip(_PLACE, places, strict=True) if key is not None}
-    return {**finding.values, **named}
+    name_case = {name: key for name, key in zip(_PLACE, places, strict=True) if key is not None}
+    return {**finding.values, **name_case}
 
 
 def _same(value: Value | None, expected: str | int) -> bool:
@@ -175,12 +182,12 @@ _SHAPED_BY = (
 """What of a pack can change what inherited rules find in their examples, the likeliest first."""
 
 
-class Opened(msgspec.Struct, frozen=True):
+class OpenPack(msgspec.Struct, frozen=True):
     """A pack, with what it says itself and where; `bases` are the packs that it extends."""
 
     root: Path
     pack: Pack
-    own: Own
+    own: OwnPack
     source: Source
     bases: tuple[Pack, ...]
 
@@ -196,7 +203,7 @@ class Opened(msgspec.Struct, frozen=True):
         return next(((key,) for key in given), ())
 
 
-class Case(msgspec.Struct, frozen=True):
+class ExampleCase(msgspec.Struct, frozen=True):
     """An example of a rule, and its path in the pack's files; `failing` says on which side."""
 
     rule: Rule
@@ -207,43 +214,43 @@ class Case(msgspec.Struct, frozen=True):
     inherited: bool = False
 
 
-def opened(ref: str) -> Opened:
+def open_pack(ref: str) -> OpenPack:
     """The pack at a path, or of an id. Raises PackError with everything that is wrong with it."""
     root = locate(ref, Path.cwd())
     if root is None:
         raise PackError([PackProblem(ref, 1, 1, not_found(ref))])
     pack = load(root, cache=False)
-    source = read_source(take_snapshot(root), shown(root))
+    source = read_source(take_snapshot(root), show_path(root))
     new_pattern_count()
     own = read_own(source, KINDS)
     if own is None:  # changed since it was loaded
         raise PackError(source.problems)
     folder = root if root.is_dir() else root.parent
     bases = tuple(load(base, base=folder) for base in own.pack.extends)
-    return Opened(root, pack, own, source, bases)
+    return OpenPack(root, pack, own, source, bases)
 
 
-def cases(pack: Opened) -> Iterator[Case]:
+def list_cases(pack: OpenPack) -> Iterator[ExampleCase]:
     """The examples that the pack can make wrong: its own, and where it shapes them, all."""
     places, changed = pack.own_rules(), pack.changes()
     for rule in pack.pack.rules:
         path = places.get(rule.id)
         if path is not None:
-            yield from of_rule(rule, path, inherited=False)
+            yield from cases_of_rule(rule, path, inherited=False)
         elif changed:
-            yield from of_rule(rule, changed, inherited=True)
+            yield from cases_of_rule(rule, changed, inherited=True)
 
 
-def of_rule(rule: Rule, path: DataPath, *, inherited: bool) -> Iterator[Case]:
+def cases_of_rule(rule: Rule, path: DataPath, *, inherited: bool) -> Iterator[ExampleCase]:
     """The examples of a rule, which stands at the path; of an inherited one, what changed it."""
     groups = (("pass", rule.examples.passing), ("fail", rule.examples.failing))
     for name, examples in groups:
         for number, example in enumerate(examples):
             here = path if inherited else (*path, "examples", name, number)
-            yield Case(rule, example, name == "fail", number + 1, here, inherited)
+            yield ExampleCase(rule, example, name == "fail", number + 1, here, inherited)
 
 
-def named(case: Case) -> Say:
+def name_case(case: ExampleCase) -> Say:
     """An example as its author calls it: its name, else its number."""
     kind = Say("反例", "failing example") if case.failing else Say("正例", "passing example")
     name = case.example.name
@@ -254,44 +261,44 @@ def named(case: Case) -> Say:
     return Say(f"{kind.zh}“{name.zh}”", f'{kind.en} "{name.in_lang("en")}"')
 
 
-class Failed(msgspec.Struct, frozen=True):
+class FailedExample(msgspec.Struct, frozen=True):
     """An example that does not hold, where it stands, and why."""
 
-    case: Case
+    case: ExampleCase
     problem: PackProblem
     complaints: tuple[Complaint, ...]
 
 
-class Tried(msgspec.Struct, frozen=True):
+class TriedRule(msgspec.Struct, frozen=True):
     """A rule with its examples run; `own` says whether the pack gives or amends it."""
 
     rule: Rule
     own: bool
     passed: int
-    failed: tuple[Failed, ...]
+    failed: tuple[FailedExample, ...]
 
 
-def tried(pack: Opened, begins: Sequence[str] = ()) -> tuple[Tried, ...]:
+def try_rules(pack: OpenPack, begins: Sequence[str] = ()) -> tuple[TriedRule, ...]:
     """The rules of the pack, or those whose ids begin so, its own first."""
     own = pack.own_rules()
     rules = [rule for rule in pack.pack.rules if not begins or rule.id.startswith(tuple(begins))]
     rules.sort(key=lambda rule: rule.id not in own)
-    return tuple(_tried(rule, own.get(rule.id), pack) for rule in rules)
+    return tuple(_try_rule(rule, own.get(rule.id), pack) for rule in rules)
 
 
-def _tried(rule: Rule, path: DataPath | None, pack: Opened) -> Tried:
-    failed: list[Failed] = []
-    cases = list(of_rule(rule, path or (), inherited=path is None))
+def _try_rule(rule: Rule, path: DataPath | None, pack: OpenPack) -> TriedRule:
+    failed: list[FailedExample] = []
+    cases = list(cases_of_rule(rule, path or (), inherited=path is None))
     for case in cases:
         found = run_example(pack.pack, rule, case.example, failing=case.failing)
         if found:
             here = case.path or pack.changes()
             fault = Fault(here, found[0].actual, key=not case.path)
-            failed.append(Failed(case, pack.source.problem(fault), tuple(found)))
-    return Tried(rule, path is not None, len(cases) - len(failed), tuple(failed))
+            failed.append(FailedExample(case, pack.source.problem(fault), tuple(found)))
+    return TriedRule(rule, path is not None, len(cases) - len(failed), tuple(failed))
 
 
-def own_ids(pack: Opened, begins: Iterable[str] = ()) -> tuple[str, ...]:
+def own_ids(pack: OpenPack, begins: Iterable[str] = ()) -> tuple[str, ...]:
     """The rules that the pack gives or amends, those of `begins` where any are named."""
     wanted = tuple(begins)
     return tuple(rule for rule in pack.own_rules() if not wanted or rule.startswith(wanted))

@@ -15,7 +15,7 @@ from gblint.cli.terminal import beyond_gbk, use_color, width
 from gblint.cli.values import Values
 from gblint.findings import Lang, Say
 from gblint.pack.model import Pack, Rule
-from gblint.packs.find import installed
+from gblint.packs.find import installed_packs
 from gblint.packs.problems import PackError
 from gblint.results import WriterOptions
 from gblint.run import plan_for
@@ -153,7 +153,7 @@ def list_packs(*, format_: str, lang: str | None) -> int:
     if values.errors:
         return tell_errors(SettingsError(values.errors), asked(lang))
     found, broken = survey()
-    for one in installed():
+    for one in installed_packs():
         if one.why is not None:
             tell_say(one.why, asked(lang))
     if format_ == "json":

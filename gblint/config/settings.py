@@ -11,7 +11,7 @@ from msgspec import Meta
 
 from gblint.bounded import MB, read_bounded
 from gblint.findings import Say, Severity
-from gblint.packs.find import shown
+from gblint.packs.find import show_path
 from gblint.packs.problems import DataPath, PackProblem, ProblemsError, problem_at
 from gblint.readers.limits import DEFAULT, Limits, possible
 
@@ -165,7 +165,7 @@ def read_config(path: Path) -> Config:
     """The settings in a file. Raises ConfigError with all its errors, or OSError."""
     from gblint.config.toml_source import TomlError, place_of, read_toml
 
-    file = shown(path)
+    file = show_path(path)
     try:
         data, text = read_toml(read_bounded(path, _MOST_BYTES))
     except TomlError as error:

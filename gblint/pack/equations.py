@@ -1,4 +1,10 @@
-"""The two small grammars over a table's cells: equations of rules, and sums that prose names."""
+"""The two small grammars over a table's cells: equations of rules, and sums that prose names.
+
+An equation is as the forms say it, `new + carried_in == total + carried_out`: names are keys of
+rows or columns, joined by `+` and `-`; `previous.` before one names the cell of last year's report.
+Checks of the kind inequality have `>=`. A sum is `new.total + carried_in.total`, of rows and their
+columns. Nothing is ever evaluated as code.
+"""
 
 # Annotations are no strings here: msgspec would evaluate each anew, at every start.
 

@@ -1,4 +1,7 @@
-"""The typed model of a rule pack. The JSON Schema for editors is generated from it."""
+"""The typed model of a rule pack, whose JSON Schema for editors is generated from it.
+
+Its examples come first, then the format (sections, tables, facts), then `Rule` and `Pack`.
+"""
 
 # Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
@@ -376,7 +379,7 @@ class Pack(Part, Generic[Check_co], frozen=True):
 
 
 Made = TypeVar("Made")
-_KEPT = 16
+_MOST_REMEMBERED = 16
 
 
 def per_pack(make: Callable[[Pack], Made]) -> Callable[[Pack], Made]:
@@ -391,7 +394,7 @@ def per_pack(make: Callable[[Pack], Made]) -> Callable[[Pack], Made]:
     def remembered(pack: Pack) -> Made:
         entry = made.get(id(pack))
         if entry is None:
-            if len(made) >= _KEPT:
+            if len(made) >= _MOST_REMEMBERED:
                 made.clear()
             entry = made[id(pack)] = pack, make(pack)
         return entry[1]

@@ -20,7 +20,7 @@ from gblint.packs.find import (
     locate,
     not_found,
     rules_folder,
-    shown,
+    show_path,
     take_snapshot,
     why_unreadable,
 )
@@ -93,7 +93,7 @@ class _Builder:
     def build(self, root: Path, above: tuple[Path, ...] = ()) -> _Stack:
         """The packs that make up the one at `root`; `above` are those that extend it."""
         snapshot = _snapshot(root)
-        source = read_source(snapshot, shown(root))
+        source = read_source(snapshot, show_path(root))
         check_engine(source)
         own = read_own(source, self._kinds)
         before = len(source.problems)
@@ -167,7 +167,7 @@ def _snapshot(root: Path) -> Snapshot:
     except OSError as error:
         what = why_unreadable(error)
         say = Say(f"无法读取：{what.zh}", f"cannot be read: {what.in_lang('en')}")
-        raise PackError([PackProblem(shown(root), 1, 1, say)]) from None
+        raise PackError([PackProblem(show_path(root), 1, 1, say)]) from None
 
 
 def _why_no_base(ref: str, path: Path | None, above: tuple[Path, ...], at: int) -> Say | None:

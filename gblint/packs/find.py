@@ -40,8 +40,8 @@ _MOST_BEFORE_ID = 100_000
 @lru_cache(maxsize=1)
 def rules_folder() -> Path:
     """The folder of the built-in packs: in an installed package, or beside it in a checkout."""
-    installed = _PACKAGE / "rules"
-    return installed if installed.is_dir() else _PACKAGE.parent / "rules"
+    installed_packs = _PACKAGE / "rules"
+    return installed_packs if installed_packs.is_dir() else _PACKAGE.parent / "rules"
 
 
 def built_in() -> tuple[str, ...]:
@@ -77,11 +77,11 @@ def not_found(ref: str) -> Say:
     say = Say(f"没有规则包“{ref}”", f'there is no pack "{ref}"')
     if not is_id(ref):
         return say
-    known = (*built_in(), *(one.id for one in installed()))
+    known = (*built_in(), *(one.id for one in installed_packs()))
     return why_not(ref) or joined(say, suggestion(ref, known))
 
 
-def shown(path: Path) -> str:
+def show_path(path: Path) -> str:
     """A path as errors show it: from the working folder where it lies inside, with `/`."""
     try:
         return path.relative_to(Path.cwd()).as_posix()
@@ -98,20 +98,20 @@ class InstalledPack(msgspec.Struct, frozen=True):
     why: Say | None = None
 
 
-def installed() -> tuple[InstalledPack, ...]:
+def installed_packs() -> tuple[InstalledPack, ...]:
     """The packs of installed packages by id, conflicting ones among them."""
     return _scan_packages(tuple(sys.path))
 
 
 def _installed_path(ref: str) -> Path | None:
     """The folder of an installed pack; None where there is none, or it cannot be used."""
-    found = [one.path for one in installed() if one.id == ref]
+    found = [one.path for one in installed_packs() if one.id == ref]
     return found[0] if len(found) == 1 else None
 
 
 def why_not(ref: str) -> Say | None:
     """Why a pack that packages say they have cannot be used; None where none says so."""
-    return next((one.why for one in installed() if one.id == ref and one.why), None)
+    return next((one.why for one in installed_packs() if one.id == ref and one.why), None)
 
 
 @lru_cache(maxsize=4)

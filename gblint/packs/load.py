@@ -26,7 +26,7 @@ from gblint.packs.find import (
     BuiltPack,
     Snapshot,
     built_in,
-    installed,
+    installed_packs,
     locate,
     not_found,
     rules_folder,
@@ -107,7 +107,7 @@ def survey(kinds: Kinds) -> tuple[tuple[PackInfo, ...], tuple[PackError, ...]]:
 
     found: list[PackInfo] = []
     broken: list[PackError] = []
-    others = {one.id: one.path for one in installed() if one.path is not None}
+    others = {one.id: one.path for one in installed_packs() if one.path is not None}
     for path in (available() | others).values():
         try:
             pack = load_pack(path, kinds=kinds)
@@ -179,10 +179,10 @@ def _write_cached_pack(root: Path, built: BuiltPack) -> None:
     file = _entry_file(root)
     if file is None:
         return
-    from gblint.packs.pack_source import patterns_in  # only where a pack is built
+    from gblint.packs.pack_source import find_patterns_in  # only where a pack is built
 
     with contextlib.suppress(OSError, UnicodeEncodeError):  # a path that is no text here
-        looks = outline.plain_looks(set(patterns_in(built.pack)))
+        looks = outline.plain_looks(set(find_patterns_in(built.pack)))
         raw = msgspec.Raw(msgspec.msgpack.encode(built.pack))
         entry = Entry(str(root), _made_by(), built.sources, looks, raw)
         data = SIGN + msgspec.msgpack.encode(entry)

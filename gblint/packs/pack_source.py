@@ -108,25 +108,25 @@ def source_type(kinds: Kinds) -> Any:
     return generic[any_options(kinds)]
 
 
-Met = tuple[DataPath, Any, inspect.Type]
+Visit = tuple[DataPath, Any, inspect.Type]
 """A value with its path and type."""
 
 
-def patterns(pack: PackSource) -> Iterator[tuple[DataPath, str]]:
+def find_patterns(pack: PackSource) -> Iterator[tuple[DataPath, str]]:
     """The regular expressions of a pack with their paths."""
     for path, value, kind in _walk(pack, _pack_type(), ()):
         if isinstance(kind, inspect.Metadata) and (kind.extra or {}).get("regex") and value:
             yield path, value
 
 
-def patterns_in(whole: msgspec.Struct) -> Iterator[str]:
+def find_patterns_in(whole: msgspec.Struct) -> Iterator[str]:
     """The regular expressions anywhere in a struct, such as a whole pack."""
     for _, value, kind in _walk(whole, inspect.type_info(type(whole)), ()):
         if isinstance(kind, inspect.Metadata) and (kind.extra or {}).get("regex") and value:
             yield value
 
 
-def texts(pack: PackSource) -> Iterator[tuple[DataPath, Say]]:
+def find_texts(pack: PackSource) -> Iterator[tuple[DataPath, Say]]:
     """The texts of a pack that may be in two languages, with their paths."""
     for path, value, kind in _walk(pack, _pack_type(), ()):
         if isinstance(kind, inspect.UnionType) and _has_say(kind) and value:
@@ -147,21 +147,21 @@ def _has_say(kind: inspect.UnionType) -> bool:
     return any(isinstance(one, inspect.StructType) and one.cls is Say for one in kind.types)
 
 
-def _walk(value: Any, kind: inspect.Type, path: DataPath) -> Iterator[Met]:
+def _walk(value: Any, kind: inspect.Type, path: DataPath) -> Iterator[Visit]:
     """Every value with its path and type, the outer before the inner."""
     yield path, value, kind
-    for where, inner, inner_kind in _inside(value, kind):
+    for where, inner, inner_kind in _visit_inside(value, kind):
         yield from _walk(inner, inner_kind, (*path, *where))
 
 
-def _inside(value: Any, kind: inspect.Type) -> Iterator[Met]:
+def _visit_inside(value: Any, kind: inspect.Type) -> Iterator[Visit]:
     """What is right inside a value, with the path to it from there."""
     if isinstance(kind, inspect.Metadata):
         yield (), value, kind.type
     elif isinstance(kind, inspect.AnyType) and isinstance(value, msgspec.Struct):
         yield (), value, _type_of(type(value))  # options of whichever kind
     elif isinstance(kind, inspect.UnionType):
-        yield from (((), value, branch) for branch in kind.types if _is(value, branch))
+        yield from (((), value, branch) for branch in kind.types if _is_of(value, branch))
     elif isinstance(kind, inspect.StructType):
         for field in kind.fields:
             yield (field.encode_name,), getattr(value, field.name), field.type
@@ -171,12 +171,12 @@ def _inside(value: Any, kind: inspect.Type) -> Iterator[Met]:
         yield from (((key,), item, kind.value_type) for key, item in value.items())
 
 
-def _is(value: Any, kind: inspect.Type) -> bool:
+def _is_of(value: Any, kind: inspect.Type) -> bool:
     """Whether a value of a union is of this branch of it."""
     if isinstance(kind, inspect.Metadata):
-        return _is(value, kind.type)
+        return _is_of(value, kind.type)
     if isinstance(kind, inspect.UnionType):
-        return any(_is(value, one) for one in kind.types)
+        return any(_is_of(value, one) for one in kind.types)
     if isinstance(kind, inspect.StructType):
         return type(value) is kind.cls
     forms = {inspect.VarTupleType: tuple, inspect.TupleType: tuple, inspect.DictType: dict}

@@ -1,4 +1,11 @@
-"""Patterns of packs that are wrong, or that cost too much."""
+"""Patterns of packs that are wrong, or that cost too much.
+
+What a pattern may cost is judged from its text, before `regex` sees it: `regex` has no limit while
+it compiles. Repeats inside repeats are copied as often as they must match, so that 300 characters
+can take gigabytes. While it searches it looks at its time limit only every 256 steps, and one step
+can be a whole text looked through for a class, or the tables of a long literal, which take time by
+its square. What has no bound of its own is held down here; what cannot be judged is refused.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +47,7 @@ def pattern_faults(pattern: str, path: DataPath, *, written: bool = True) -> Ite
     from regex import error
 
     try:
-        together = _together.get() + copies(pattern)
+        together = _together.get() + count_copies(pattern)
         if together > MOST_TOGETHER:
             zh = "规则包的正则表达式合计过大，从这里起不再接受"
             raise Unbounded(Say(zh, "all patterns of the pack together are too large"), 0)
@@ -173,12 +180,12 @@ MANY = Cost(copies=1, text=None, members=1)
 """A sign that stands for other characters than itself."""
 
 
-def character(char: str) -> Cost:
+def _cost_of_character(char: str) -> Cost:
     text = char.casefold()
     return Cost(copies=1, begin=1, end=1, literal=1, text=text, members=1)
 
 
-def after(one: Cost, other: Cost) -> Cost:
+def _cost_of_sequence(one: Cost, other: Cost) -> Cost:
     """One part followed by another: what is literal at their border is one literal."""
     if one is NOTHING:
         return other
@@ -194,7 +201,7 @@ def after(one: Cost, other: Cost) -> Cost:
     )
 
 
-def either(found: Sequence[Cost]) -> Cost:
+def _cost_of_alternatives(found: Sequence[Cost]) -> Cost:
     """Parts one of which is there. They are one literal only where they are all the same."""
     return Cost(
         copies=sum(each.copies for each in found) + len(found),
@@ -232,7 +239,7 @@ _GROUP = re.compile(
 )
 
 
-def copies(pattern: str) -> int:
+def count_copies(pattern: str) -> int:
     """How large a pattern becomes, in signs. Raises Unbounded."""
     if len(pattern) > LONGEST:
         most = f"{LONGEST:,}"
@@ -257,14 +264,14 @@ class _Reader:
         while self.pattern.startswith("|", self.at):
             self.at += 1
             found.append(self._sequence(depth))
-        return found[0] if len(found) == 1 else self._checked(either(found))
+        return found[0] if len(found) == 1 else self._checked(_cost_of_alternatives(found))
 
     def _sequence(self, depth: int) -> Cost:
         whole = NOTHING
         while self.at < len(self.pattern) and self.pattern[self.at] not in "|)":
             begun = self.at
             one = self._repeated(self._piece(depth), begun)
-            whole = self._checked(after(whole, one))
+            whole = self._checked(_cost_of_sequence(whole, one))
         return whole
 
     def _piece(self, depth: int) -> Cost:
@@ -279,7 +286,7 @@ class _Reader:
         self.at += 1
         if sign in "^$":
             return Cost(copies=1)
-        return MANY if sign == "." else character(sign)
+        return MANY if sign == "." else _cost_of_character(sign)
 
     def _repeated(self, one: Cost, begun: int) -> Cost:
         """A piece with the quantifier that follows it, if any."""
@@ -364,7 +371,7 @@ class _Reader:
             members += 1
         self.at += 1
         if len(chars) == 1:  # `regex` may make a literal of it
-            one = msgspec.structs.replace(character(*chars), members=members)
+            one = msgspec.structs.replace(_cost_of_character(*chars), members=members)
             return self._checked(one, begun)
         return self._checked(Cost(copies=1, text=None, members=members), begun)
 
@@ -407,8 +414,8 @@ class _Reader:
         if found["one"] in _PLACES:
             return Cost(copies=1)
         if found["char"]:
-            return character(chr(min(int(found["char"][1:], 16), 0x10FFFF)))
-        return character(_SIGNS.get(found["one"], found["one"]))
+            return _cost_of_character(chr(min(int(found["char"][1:], 16), 0x10FFFF)))
+        return _cost_of_character(_SIGNS.get(found["one"], found["one"]))
 
     def _checked(self, cost: Cost, at: int | None = None) -> Cost:
         """The same. Raises Unbounded."""

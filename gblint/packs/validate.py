@@ -12,7 +12,7 @@ import msgspec
 from gblint.findings import Say
 from gblint.pack.kind import Kinds
 from gblint.pack.model import Example, FactSpecs, Pack, Rule, TableSpec, Written
-from gblint.packs.merge import alias_faults, inherited, taken, unused
+from gblint.packs.merge import Aliases, find_unused_edits, inherited_rules, is_inherited
 from gblint.packs.pack_source import PackSource, source_type
 from gblint.packs.problems import MOST_FAULTS, DataPath, Fault, joined, suggestion
 from gblint.packs.prose_faults import prose_faults
@@ -23,14 +23,14 @@ from gblint.packs.yaml_source import Data, Source
 from gblint.text.patterns import compiled
 
 
-class Own(msgspec.Struct, frozen=True):
+class OwnPack(msgspec.Struct, frozen=True):
     """What a pack itself gives, by its types; `places` are those of its rules in the file."""
 
     pack: PackSource
     places: tuple[int, ...]
 
 
-def read_own(source: Source, kinds: Kinds) -> Own | None:
+def read_own(source: Source, kinds: Kinds) -> OwnPack | None:
     """The data of a source by its types; what is wrong goes to the problems of the source.
 
     Rules whose shape is wrong are left out, so that the others can be looked at all the same.
@@ -46,28 +46,28 @@ def read_own(source: Source, kinds: Kinds) -> Own | None:
         return None
     wrong = {fault.path[1] for fault in faults}
     rules = source.data.get("rules")
-    kept: list[tuple[int, Data]] = []
+    sound: list[tuple[int, Data]] = []
     if isinstance(rules, list):
-        kept = [(i, rule) for i, rule in enumerate(rules) if i not in wrong]
-    data: dict[str, Data] = {**source.data, "rules": [rule for _, rule in kept]}
-    return Own(msgspec.convert(data, source_type(kinds)), tuple(i for i, _ in kept))
+        sound = [(i, rule) for i, rule in enumerate(rules) if i not in wrong]
+    data: dict[str, Data] = {**source.data, "rules": [rule for _, rule in sound]}
+    return OwnPack(msgspec.convert(data, source_type(kinds)), tuple(i for i, _ in sound))
 
 
 def _in_rule(fault: Fault) -> bool:
     return fault.path[:1] == ("rules",) and len(fault.path) > 1
 
 
-def check_meaning(source: Source, own: Own, base: Pack, pack: Pack, kinds: Kinds) -> None:
+def check_meaning(source: Source, own: OwnPack, base: Pack, pack: Pack, kinds: Kinds) -> None:
     """Add to the problems of a source what does not fit the base, or itself.
 
     `base` is what the pack extends, merged; `pack` is the whole.
     """
     faults = chain(
         _head_faults(own.pack, base),
-        part_faults(own.pack, pack),
-        alias_faults(own.pack.aliases, pack),
-        _own_rules(own, pack, kinds),
-        inheritance_faults(own.pack, base, pack, kinds),
+        _part_faults(own.pack, pack),
+        _alias_faults(own.pack.aliases, pack),
+        _own_rule_faults(own, pack, kinds),
+        _inheritance_faults(own.pack, base, pack, kinds),
     )
     source.problems.extend(map(source.problem, islice(faults, MOST_FAULTS + 1)))
 
@@ -80,7 +80,7 @@ def _head_faults(own: PackSource, base: Pack) -> Iterator[Fault]:
         yield Fault(("pack",), say)
 
 
-def _own_rules(own: Own, pack: Pack, kinds: Kinds) -> Iterator[Fault]:
+def _own_rule_faults(own: OwnPack, pack: Pack, kinds: Kinds) -> Iterator[Fault]:
     seen: set[str] = set()
     for place, rule in zip(own.places, own.pack.rules, strict=True):
         path = ("rules", place)
@@ -88,8 +88,8 @@ def _own_rules(own: Own, pack: Pack, kinds: Kinds) -> Iterator[Fault]:
             yield Fault((*path, "id"), Say(f"“{rule.id}”重复", f'"{rule.id}" stands twice'))
         seen.add(rule.id)
         yield from check_faults(rule.check, pack, (*path, "check"), kinds)
-        yield from text_faults(rule, path, kinds)
-        yield from example_faults(rule, path, pack, kinds)
+        yield from _text_faults(rule, path, kinds)
+        yield from _rule_example_faults(rule, path, pack, kinds)
 
 
 def check_specimen(source: Source, file: str, text: str, pack: Pack) -> None:
@@ -113,21 +113,21 @@ _RANGE = {"m1", "m2"}
 """Of a period, the years and days may be left out."""
 
 
-def part_faults(own: PackSource, pack: Pack) -> Iterator[Fault]:
+def _part_faults(own: PackSource, pack: Pack) -> Iterator[Fault]:
     """The faults of all parts but the rules; `pack` is the whole, with what is inherited."""
-    yield from _twice([s.number for s in own.sections], ("sections",), "number")
-    yield from _twice([h.key for h in own.obsolete_headings], ("obsolete_headings",), "key")
+    yield from _find_repeats([s.number for s in own.sections], ("sections",), "number")
+    yield from _find_repeats([h.key for h in own.obsolete_headings], ("obsolete_headings",), "key")
     for i, heading in enumerate(own.obsolete_headings):
         if heading.now is not None:
             yield from section_faults(heading.now, pack, ("obsolete_headings", i, "now"))
-    yield from _twice([d.key for d in own.other_documents], ("other_documents",), "key")
-    yield from _twice([t.key for t in own.tables], ("tables",), "key")
-    yield from _twice([t.number for t in own.tables], ("tables",), "number")
+    yield from _find_repeats([d.key for d in own.other_documents], ("other_documents",), "key")
+    yield from _find_repeats([t.key for t in own.tables], ("tables",), "key")
+    yield from _find_repeats([t.number for t in own.tables], ("tables",), "number")
     for i, table in enumerate(own.tables):
         yield from section_faults(table.section, pack, ("tables", i, "section"))
         yield from _table_faults(table, ("tables", i))
     if own.title_line is not None:
-        yield from _lacking(own.title_line.pattern, _TITLE, ("title_line", "pattern"))
+        yield from _missing_groups(own.title_line.pattern, _TITLE, ("title_line", "pattern"))
     if own.facts is not None:
         yield from _fact_faults(own.facts)
         levels = [level.key for level in pack.facts.levels]
@@ -136,13 +136,15 @@ def part_faults(own: PackSource, pack: Pack) -> Iterator[Fault]:
                 here = ("facts", "organ_kinds", i, "level")
                 yield unknown(here, Say("层级", "level"), kind.level, levels)
     if own.prose is not None:
-        yield from _twice([q.key for q in own.prose.quantities], ("prose", "quantities"), "key")
+        yield from _find_repeats(
+            [q.key for q in own.prose.quantities], ("prose", "quantities"), "key"
+        )
         yield from prose_faults(own.prose, pack)
     for key, deadline in own.deadlines.items():
-        yield from _day(deadline, ("deadlines", key))
+        yield from _day_faults(deadline, ("deadlines", key))
 
 
-def _twice(values: Iterable[object], path: DataPath, field: str) -> Iterator[Fault]:
+def _find_repeats(values: Iterable[object], path: DataPath, field: str) -> Iterator[Fault]:
     """Values that stand more than once in a list of parts, at each place but the first."""
     seen: set[object] = set()
     for i, value in enumerate(values):
@@ -153,14 +155,14 @@ def _twice(values: Iterable[object], path: DataPath, field: str) -> Iterator[Fau
 
 
 def _table_faults(table: TableSpec, path: DataPath) -> Iterator[Fault]:
-    yield from _twice([block.key for block in table.blocks], (*path, "blocks"), "key")
-    yield from _twice([g.key for g in table.row_groups], (*path, "row_groups"), "key")
-    yield from _twice([g.key for g in table.column_groups], (*path, "column_groups"), "key")
+    yield from _find_repeats([block.key for block in table.blocks], (*path, "blocks"), "key")
+    yield from _find_repeats([g.key for g in table.row_groups], (*path, "row_groups"), "key")
+    yield from _find_repeats([g.key for g in table.column_groups], (*path, "column_groups"), "key")
     rows: set[str] = set()
     for i, block in enumerate(table.blocks):
         here = (*path, "blocks", i)
-        yield from _twice([row.key for row in block.rows], (*here, "rows"), "key")
-        yield from _twice([c.key for c in block.columns], (*here, "columns"), "key")
+        yield from _find_repeats([row.key for row in block.rows], (*here, "rows"), "key")
+        yield from _find_repeats([c.key for c in block.columns], (*here, "columns"), "key")
         for j, row in enumerate(block.rows):
             if row.key in rows:
                 say = Say(f"“{row.key}”已是另一块的行", f'"{row.key}" is a row of another block')
@@ -190,26 +192,30 @@ def _group_faults(table: TableSpec, path: DataPath) -> Iterator[Fault]:
 def _fact_faults(facts: FactSpecs) -> Iterator[Fault]:
     if facts.period is not None:
         here = ("facts", "period")
-        yield from _groups(facts.period.ranges, _RANGE, (*here, "ranges"))
-        yield from _groups(facts.period.years, {"y1"}, (*here, "years"))
+        yield from _each_missing_groups(facts.period.ranges, _RANGE, (*here, "ranges"))
+        yield from _each_missing_groups(facts.period.years, {"y1"}, (*here, "years"))
     if facts.contact is not None:
         for part in ("phone", "address", "place", "post", "mail"):
             patterns = getattr(facts.contact, part)
-            yield from _groups(patterns, {"value"}, ("facts", "contact", part))
-    yield from _groups(facts.published, {"y", "m", "d"}, ("facts", "published"))
-    yield from _twice([level.key for level in facts.levels], ("facts", "levels"), "key")
+            yield from _each_missing_groups(patterns, {"value"}, ("facts", "contact", part))
+    yield from _each_missing_groups(facts.published, {"y", "m", "d"}, ("facts", "published"))
+    yield from _find_repeats([level.key for level in facts.levels], ("facts", "levels"), "key")
     for i, level in enumerate(facts.levels):
-        yield from _day(level.deadline, ("facts", "levels", i, "deadline"))
-    yield from _twice([kind.key for kind in facts.organ_kinds], ("facts", "organ_kinds"), "key")
-    yield from _day(facts.last_deadline, ("facts", "last_deadline"))
+        yield from _day_faults(level.deadline, ("facts", "levels", i, "deadline"))
+    yield from _find_repeats(
+        [kind.key for kind in facts.organ_kinds], ("facts", "organ_kinds"), "key"
+    )
+    yield from _day_faults(facts.last_deadline, ("facts", "last_deadline"))
 
 
-def _groups(patterns: Iterable[str], needed: set[str], path: DataPath) -> Iterator[Fault]:
+def _each_missing_groups(
+    patterns: Iterable[str], needed: set[str], path: DataPath
+) -> Iterator[Fault]:
     for i, pattern in enumerate(patterns):
-        yield from _lacking(pattern, needed, (*path, i))
+        yield from _missing_groups(pattern, needed, (*path, i))
 
 
-def _lacking(pattern: str, needed: set[str], path: DataPath) -> Iterator[Fault]:
+def _missing_groups(pattern: str, needed: set[str], path: DataPath) -> Iterator[Fault]:
     """A fault for a pattern without a named group by which its match is read."""
     absent = sorted(needed - set(compiled(pattern).groupindex))
     if absent:
@@ -220,34 +226,65 @@ def _lacking(pattern: str, needed: set[str], path: DataPath) -> Iterator[Fault]:
         yield Fault(path, say)
 
 
-def _day(month_day: str, path: DataPath) -> Iterator[Fault]:
+def _day_faults(month_day: str, path: DataPath) -> Iterator[Fault]:
     month, day = (int(part) for part in month_day.split("-"))
     if not 1 <= month <= 12 or not 1 <= day <= monthrange(_LEAP, month)[1]:
         yield Fault(path, Say(f"没有“{month_day}”这一天", f'there is no day "{month_day}"'))
+
+
+def _alias_faults(aliases: Aliases, pack: Pack) -> Iterator[Fault]:
+    """Names of nothing: no section of the pack, no row, column or group of its tables."""
+    known = set(_alias_targets(pack))
+    for name in aliases:
+        if name not in known:
+            say = Say(
+                f"没有“{name}”：应写成 section 5（第五部分）或 表格.行列，如 applications.granted",
+                f'there is no "{name}": it is written section 5, or table.row, table.column',
+            )
+            yield Fault(
+                ("aliases", name), joined(say, suggestion(name, _of_same_table(name, known))), True
+            )
+
+
+def _of_same_table(name: str, known: Iterable[str]) -> list[str]:
+    """The names of the same table, where there is one; else all."""
+    table = name.partition(".")[0] + "."
+    same = [one for one in known if one.startswith(table)]
+    return same or list(known)
+
+
+def _alias_targets(pack: Pack) -> Iterator[str]:
+    """What `aliases` may name."""
+    yield from (f"section {section.number}" for section in pack.sections)
+    for table in pack.tables:
+        keys = [group.key for group in (*table.row_groups, *table.column_groups)]
+        for block in table.blocks:
+            keys += (line.key for line in (*block.rows, *block.columns))
+        yield from (f"{table.key}.{key}" for key in keys)
 
 
 _BRACES = re.compile(r"\{(\w+)\}|[{}]")
 _PLACE = ("section", "table", "row", "column")
 
 
-def text_faults(rule: Rule, path: DataPath, kinds: Kinds) -> Iterator[Fault]:
+def _text_faults(rule: Rule, path: DataPath, kinds: Kinds) -> Iterator[Fault]:
     """Values that a message names and its hits do not have; variants that do not exist."""
     kind = kinds[tag_of(rule.check)]
     values, variants = kind.values_of(rule.check), kind.variants_of(rule.check)
     other = [more for variant, more in variants.items() if variant not in rule.variants]
     shared = set.intersection(*map(set, other)) if other else set()
-    yield from _braces(rule.message, {*values, *shared}, (*path, "message"))
+    yield from _brace_faults(rule.message, {*values, *shared}, (*path, "message"))
     every = set.intersection(*map(set, variants.values())) if variants else set()
-    yield from _braces(rule.fix, {*values, *every}, (*path, "fix"))
+    yield from _brace_faults(rule.fix, {*values, *every}, (*path, "fix"))
     for name, words in rule.variants.items():
         here = (*path, "variants", name)
         if name not in variants:
             unknown = Say(f"这种检查没有变体“{name}”", f'this check has no variant "{name}"')
             yield Fault(here, joined(unknown, suggestion(name, variants)), key=True)
-        yield from _braces(words, {*values, *variants.get(name, ())}, here)
+        yield from _brace_faults(words, {*values, *variants.get(name, ())}, here)
 
 
-def _braces(words: Say | str, known: Collection[str], path: DataPath) -> Iterator[Fault]:
+def _brace_faults(words: Say | str, known: Collection[str], path: DataPath) -> Iterator[Fault]:
     texts = (
         [(path, words)]
         if isinstance(words, str)
@@ -267,7 +304,7 @@ def _braces(words: Say | str, known: Collection[str], path: DataPath) -> Iterato
                 yield Fault(where, say, column=match.start() + 1)
 
 
-def example_faults(rule: Rule, path: DataPath, pack: Pack, kinds: Kinds) -> Iterator[Fault]:
+def _rule_example_faults(rule: Rule, path: DataPath, pack: Pack, kinds: Kinds) -> Iterator[Fault]:
     """Examples that are absent, that cannot be made, or that expect what is never told."""
     groups = (("pass", rule.examples.passing), ("fail", rule.examples.failing))
     absent = [name for name, examples in groups if not examples]
@@ -277,10 +314,10 @@ def example_faults(rule: Rule, path: DataPath, pack: Pack, kinds: Kinds) -> Iter
         yield Fault((*path, "examples"), say, key=True)
     for name, examples in groups:
         for i, example in enumerate(examples):
-            yield from _example(rule, example, (*path, "examples", name, i), pack, kinds)
+            yield from _example_faults(rule, example, (*path, "examples", name, i), pack, kinds)
 
 
-def _unmakable(written: Written, path: DataPath, pack: Pack) -> Iterator[Fault]:
+def _unmakable_faults(written: Written, path: DataPath, pack: Pack) -> Iterator[Fault]:
     try:
         example_text(pack, written)
     except ExampleError as error:
@@ -288,14 +325,14 @@ def _unmakable(written: Written, path: DataPath, pack: Pack) -> Iterator[Fault]:
         yield Fault((*path, *error.path), error.say, key=is_key)
 
 
-def _example(
+def _example_faults(
     rule: Rule, example: Example, path: DataPath, pack: Pack, kinds: Kinds
 ) -> Iterator[Fault]:
-    yield from _unmakable(example, path, pack)
+    yield from _unmakable_faults(example, path, pack)
     if example.previous is not None:
-        yield from _unmakable(example.previous, (*path, "previous"), pack)
+        yield from _unmakable_faults(example.previous, (*path, "previous"), pack)
     for i, part in enumerate(example.parts):
-        yield from _unmakable(part, (*path, "parts", i), pack)
+        yield from _unmakable_faults(part, (*path, "parts", i), pack)
     ids = [one.id for one in pack.rules]
     if example.fails and example.fails not in ids:
         unknown = Say(f"没有规则“{example.fails}”", f'there is no rule "{example.fails}"')
@@ -309,23 +346,25 @@ def _example(
             yield Fault((*path, "expect", key), joined(unknown, suggestion(key, known)), key=True)
 
 
-def inheritance_faults(own: PackSource, base: Pack, pack: Pack, kinds: Kinds) -> Iterator[Fault]:
+def _inheritance_faults(own: PackSource, base: Pack, pack: Pack, kinds: Kinds) -> Iterator[Fault]:
     """The faults of a pack's `severity`, `off`, `inherit`, `amend`, `reword` and `without`.
 
     `base` is what the pack extends, merged; `pack` is the whole.
     """
-    yield from _unknown_rules(own, base)
-    yield from _unknown_parts(own, base)
-    for i in unused([rule for rule in base.rules if taken(rule.id, own)], own.reword):
+    yield from _unknown_rule_faults(own, base)
+    yield from _unknown_part_faults(own, base)
+    for i in find_unused_edits(
+        [rule for rule in base.rules if is_inherited(rule.id, own)], own.reword
+    ):
         word = own.reword[i].find
         say = Say(
             f"继承的规则中没有“{word}”这些字", f'no inherited rule has the words "{word}" in it'
         )
         yield Fault(("reword", i, "find"), say)
-    yield from _inherited_rules(own, base, pack, kinds)
+    yield from _inherited_rule_faults(own, base, pack, kinds)
 
 
-def _unknown_rules(own: PackSource, base: Pack) -> Iterator[Fault]:
+def _unknown_rule_faults(own: PackSource, base: Pack) -> Iterator[Fault]:
     """Rules that are changed or named and that the base does not have."""
     known = [rule.id for rule in base.rules]
     named: list[tuple[str, DataPath]] = [(rule, ("severity", rule)) for rule in own.severity]
@@ -345,7 +384,7 @@ def _no_rule(rule: str, path: DataPath, known: Sequence[str]) -> Fault:
     return Fault(path, joined(say, suggestion(rule, known)), key=is_key)
 
 
-def _unknown_parts(own: PackSource, base: Pack) -> Iterator[Fault]:
+def _unknown_part_faults(own: PackSource, base: Pack) -> Iterator[Fault]:
     gone = own.without
     levels = [level.key for level in base.facts.levels]
     headings = [heading.key for heading in base.obsolete_headings]
@@ -368,26 +407,28 @@ def _unknown_parts(own: PackSource, base: Pack) -> Iterator[Fault]:
             yield msgspec.structs.replace(fault, key=True)
 
 
-def _inherited_rules(own: PackSource, base: Pack, pack: Pack, kinds: Kinds) -> Iterator[Fault]:
+def _inherited_rule_faults(
+    own: PackSource, base: Pack, pack: Pack, kinds: Kinds
+) -> Iterator[Fault]:
     """Inherited rules that what the pack changes has left without what they need."""
     given = {rule.id for rule in own.rules}
     before = {rule.id: rule for rule in base.rules}
     parts = _changed_part(own)
-    for rule in inherited(base, own):
+    for rule in inherited_rules(base, own):
         if rule.id in given:
             continue
         amended = rule.id in own.amend
         if amended:
             path: DataPath = ("amend", rule.id)
             yield from check_faults(rule.check, pack, (*path, "check"), kinds)
-            yield from text_faults(rule, path, kinds)
-            yield from example_faults(rule, path, pack, kinds)
+            yield from _text_faults(rule, path, kinds)
+            yield from _rule_example_faults(rule, path, pack, kinds)
         elif parts:
             missing = check_faults(rule.check, pack, (), kinds)
-            yield from (_of_rule(rule, fault, parts) for fault in missing)
+            yield from (_at_change(rule, fault, parts) for fault in missing)
         if not amended and rule.examples != before[rule.id].examples:
-            faults = example_faults(rule, (), pack, kinds)
-            yield from (_of_rule(rule, fault, ("reword",)) for fault in faults)
+            faults = _rule_example_faults(rule, (), pack, kinds)
+            yield from (_at_change(rule, fault, ("reword",)) for fault in faults)
 
 
 def _changed_part(own: PackSource) -> DataPath:
@@ -401,7 +442,7 @@ def _changed_part(own: PackSource) -> DataPath:
     return ()
 
 
-def _of_rule(rule: Rule, fault: Fault, path: DataPath) -> Fault:
+def _at_change(rule: Rule, fault: Fault, path: DataPath) -> Fault:
     return Fault(
         path,
         joined(Say(f"继承的规则 {rule.id}：", f"inherited rule {rule.id}: "), fault.say),

@@ -1,4 +1,8 @@
-"""The YAML of a pack as plain data, with the place in a file of every key and value."""
+"""The YAML of a pack as plain data, with the place in a file of every key and value.
+
+Plain scalars are read as YAML 1.2 has it: `yes`, `12:30` and dates are texts. Tags, duplicate
+keys and merge keys are errors. Anchors and aliases may be used within bounds.
+"""
 
 from __future__ import annotations
 
@@ -71,7 +75,7 @@ class Source(msgspec.Struct):
     def add_at(self, file: str, text: str, offset: int, say: Say) -> None:
         """Add a problem of a file that is not YAML, at an offset of its text."""
         self.texts[file] = _BREAK.split(text)
-        line, column = _after(text[:offset])
+        line, column = _end_of(text[:offset])
         self.problems.append(self.at(Mark(file, line, column), say))
 
     def _place(self, path: DataPath, *, key: bool) -> Mark:
@@ -109,7 +113,7 @@ def parse_yaml(raw: bytes, file: str) -> Source:
     """One YAML file, whose top is a mapping. Errors go to `problems`."""
     source = Source(file)
     try:
-        text = _text(raw, source)
+        text = _decode(raw, source)
         source.texts[file] = _BREAK.split(text)
         _Builder(source).top(_compose(text, source))
     except PackError as error:
@@ -117,28 +121,28 @@ def parse_yaml(raw: bytes, file: str) -> Source:
     return source
 
 
-def _text(raw: bytes, source: Source) -> str:
+def _decode(raw: bytes, source: Source) -> str:
     if len(raw) > MOST_BYTES:
-        raise _stop(source, 1, 1, too_much())
+        raise _error_at(source, 1, 1, too_large())
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode("utf-8-sig", "replace")
         say = Say("文件不是 UTF-8 编码", "the file is not encoded in UTF-8")
-        raise _stop(source, *_after(before), say) from None
+        raise _error_at(source, *_end_of(before), say) from None
 
 
-def _after(text: str) -> tuple[int, int]:
+def _end_of(text: str) -> tuple[int, int]:
     """The line and column after a text."""
     lines = _BREAK.split(text)
     return len(lines), len(lines[-1]) + 1
 
 
-def _stop(source: Source, line: int, column: int, say: Say) -> PackError:
+def _error_at(source: Source, line: int, column: int, say: Say) -> PackError:
     return PackError([source.at(Mark(source.file, line, column), say)])
 
 
-def too_much() -> Say:
+def too_large() -> Say:
     """What to say of more values than a pack may have, or a depth beyond reason."""
     return Say(
         "内容过多或层次过深（请检查锚点和别名）", "too much or too deep (look at the aliases)"
@@ -152,24 +156,24 @@ def _compose(text: str, source: Source) -> yaml.Node:
     strange = yaml.reader.Reader.NON_PRINTABLE.search(text)
     if strange is not None:
         say = Say("文件中有不可见的控制字符", "there is a control character in the file")
-        raise _stop(source, *_after(text[: strange.start()]), say)
+        raise _error_at(source, *_end_of(text[: strange.start()]), say)
     try:
         _check_extent(yaml.parse(text, Loader=loader), source)
         node: yaml.Node | None = yaml.compose(text, Loader=loader)
     except yaml.YAMLError as error:
-        raise _syntax(error, source) from None
+        raise _syntax_error(error, source) from None
     if node is None:
-        raise _stop(source, 1, 1, Say("文件是空的", "the file is empty"))
+        raise _error_at(source, 1, 1, Say("文件是空的", "the file is empty"))
     return node
 
 
-def _syntax(error: yaml.YAMLError, source: Source) -> PackError:
+def _syntax_error(error: yaml.YAMLError, source: Source) -> PackError:
     """A syntax error, and where what it breaks begins."""
     mark = getattr(error, "problem_mark", None)
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     what = getattr(error, "problem", None) or str(error)
     if is_of_depth(what):
-        return _stop(source, line, column, too_much())
+        return _error_at(source, line, column, too_large())
     begin = getattr(error, "context_mark", None)
     said = f"{getattr(error, 'context', None) or ''} {what}"
     here = "".join(source.texts[source.file][line - 1 : line])
@@ -177,7 +181,7 @@ def _syntax(error: yaml.YAMLError, source: Source) -> PackError:
     zh, en = f"YAML 语法错误：{say.zh}", f"YAML syntax error: {say.en}"
     if begin is not None and begin.line + 1 < line:
         zh, en = f"{zh}（始于第 {begin.line + 1} 行）", f"{en} (begun in line {begin.line + 1})"
-    return _stop(source, line, column, Say(zh, en))
+    return _error_at(source, line, column, Say(zh, en))
 
 
 def _check_extent(events: Iterable[yaml.Event], source: Source) -> None:
@@ -194,7 +198,7 @@ def _check_extent(events: Iterable[yaml.Event], source: Source) -> None:
         mark = event.start_mark
         beyond = depth > _DEEPEST or values > 2 * MOST_VALUES  # keys and values
         if beyond and mark is not None:
-            raise _stop(source, mark.line + 1, mark.column + 1, too_much())
+            raise _error_at(source, mark.line + 1, mark.column + 1, too_large())
 
 
 class _Builder:
@@ -220,7 +224,7 @@ class _Builder:
 
         self._count += 1
         if self._count > MOST_VALUES or len(path) > _DEEPEST:
-            raise PackError([self._source.at(self._mark(node), too_much())])
+            raise PackError([self._source.at(self._mark(node), too_large())])
         self._source.marks[path] = self._mark(node)
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, path)
@@ -267,7 +271,7 @@ class _Builder:
         self._source.problems.append(self._source.at(self._mark(node), say))
 
 
-_Moved = dict[str | int, str | int] | None
+_Moves = dict[str | int, str | int] | None
 """Where parts of a value are put, by where they were; None for all of it."""
 
 _MAIN_ONLY = frozenset({"pack", "title", "version", "min_engine", "extends"})
@@ -282,31 +286,31 @@ def read_source(found: Snapshot, shown: str) -> Source:
     for name, raw in found.files:
         if name != SPECIMEN:
             file = f"{shown}/{name}" if found.is_folder else shown
-            _merge(source, parse_yaml(raw, file), main=name == MAIN or not found.is_folder)
+            _add_file(source, parse_yaml(raw, file), main=name == MAIN or not found.is_folder)
             if len(source.marks) > MOST_VALUES:
-                source.problems.append(PackProblem(file, 1, 1, too_much()))
+                source.problems.append(PackProblem(file, 1, 1, too_large()))
                 break
     return source
 
 
-def _merge(into: Source, part: Source, *, main: bool) -> None:
+def _add_file(into: Source, part: Source, *, main: bool) -> None:
     """Put the data of a file at the end of what was read before."""
     into.texts.update(part.texts)
     into.problems.extend(part.problems)
-    moved: dict[str, _Moved] = {}
+    moves: dict[str, _Moves] = {}
     for key, value in part.data.items():
         if not main and key in _MAIN_ONLY:
             say = Say(f"“{key}”只能写在 {MAIN} 中", f'"{key}" belongs in {MAIN}')
             into.problems.append(part.problem(Fault((key,), say, key=True)))
         elif key not in into.data:
             into.data[key] = value
-            moved[key] = None
+            moves[key] = None
         else:
-            moved[key] = _join(into, part, key, value)
-    _take(into, part, moved)
+            moves[key] = _add_to_key(into, part, key, value)
+    _take_marks(into, part, moves)
 
 
-def _join(into: Source, part: Source, key: str, value: Data) -> _Moved:
+def _add_to_key(into: Source, part: Source, key: str, value: Data) -> _Moves:
     present = into.data[key]
     if isinstance(present, list) and isinstance(value, list):
         before = len(present)
@@ -315,14 +319,14 @@ def _join(into: Source, part: Source, key: str, value: Data) -> _Moved:
     if isinstance(present, dict) and isinstance(value, dict):
         fresh = [name for name in value if name not in present]
         clashes = [name for name in value if name in present]
-        into.problems.extend(_clash(into, part, (key, name)) for name in clashes)
+        into.problems.extend(_given_twice(into, part, (key, name)) for name in clashes)
         present.update({name: value[name] for name in fresh})
         return {name: name for name in fresh}
-    into.problems.append(_clash(into, part, (key,)))
+    into.problems.append(_given_twice(into, part, (key,)))
     return {}
 
 
-def _clash(into: Source, part: Source, path: DataPath) -> PackProblem:
+def _given_twice(into: Source, part: Source, path: DataPath) -> PackProblem:
     first = into.keys[path]
     say = Say(
         f"“{path[-1]}”在 {first.file} 第 {first.line} 行已经写过",
@@ -331,12 +335,12 @@ def _clash(into: Source, part: Source, path: DataPath) -> PackProblem:
     return part.problem(Fault(path, say, key=True))
 
 
-def _take(into: Source, part: Source, moved: Mapping[str, _Moved]) -> None:
+def _take_marks(into: Source, part: Source, moves: Mapping[str, _Moves]) -> None:
     """Take over the places of what was put in, in one go: there may be many."""
     for ours, theirs in ((into.marks, part.marks), (into.keys, part.keys)):
         for path, mark in theirs.items():
             key = str(path[0])
-            inside = moved.get(key, {})
+            inside = moves.get(key, {})
             if inside is None:
                 ours[path] = mark
             elif len(path) > 1 and path[1] in inside:
