@@ -26,7 +26,7 @@ from gblint.packs.pattern_faults import new_pattern_count
 from gblint.packs.problems import PackError
 from gblint.packs.validate import read_own
 from gblint.packs.yaml_source import read_source
-from gblint.writers.sarif_rules import markdown
+from gblint.writers.rule_page import in_words, render_markdown
 
 _MAIN = "gbh-2021-30"
 _GENERATED = (
@@ -63,7 +63,7 @@ def table(pack: Pack, lang: Lang) -> str:
     }
     rows = (
         f"| [{rule.id}](docs/rules.md#{rule.id.lower()}) | {_WORDS[rule.severity].in_lang(lang)} "
-        f"| {_title(rule, lang)} |"
+        f"| {in_words(rule.title, lang)} |"
         for rule in pack.rules
     )
     return "\n".join([head[lang], *rows])
@@ -113,7 +113,7 @@ def _other_page(pack: Pack, base: Pack, own: PackSource) -> Iterator[str]:
 def _in_full(rule: Rule) -> Iterator[str]:
     yield f'<a id="{rule.id.lower()}"></a>'
     for lang in ("zh", "en"):
-        yield markdown(rule, lang)
+        yield render_markdown(rule, lang)
 
 
 def _same(rule: Rule, inherited: Rule | None, own: PackSource) -> bool:
@@ -129,10 +129,6 @@ def _own(name: str) -> PackSource:
     if own is None:
         raise PackError(source.problems)
     return own.pack
-
-
-def _title(rule: Rule, lang: Lang) -> str:
-    return rule.title if isinstance(rule.title, str) else rule.title.in_lang(lang)
 
 
 def kinds_table(kinds: Kinds) -> str:
