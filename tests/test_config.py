@@ -13,8 +13,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gblint.config import Config, ConfigError, PerFileIgnore, find_config, read_config
+from gblint.config.settings import Settings, settings_schema
 from gblint.config.toml_source import Places
-from gblint.config.validate import find_faults, settings_schema
+from gblint.config.validate import find_faults
 from gblint.packs.problems import DataPath
 
 _ALL = """\
@@ -323,7 +324,7 @@ def test_what_is_told_agrees_with_the_types_and_with_the_schema(
     """The types are the check: what is read, what is told, and the schema are all of them."""
     if extra is not None:
         data = {**data, extra[0]: extra[1]}
-    faults = find_faults(data)
+    faults = find_faults(data, Settings)
     text = "\n".join(f"{_toml(key)}={_toml(value)}" for key, value in data.items())
     with TemporaryDirectory() as folder:
         path = Path(folder) / "gblint.toml"

@@ -13,7 +13,7 @@ from gblint.bounded import MB, read_bounded
 from gblint.findings import Say, Severity
 from gblint.packs.find import show_path
 from gblint.packs.problems import DataPath, PackProblem, ProblemsError, problem_at
-from gblint.readers.limits import DEFAULT, Limits, possible
+from gblint.readers.limits import DEFAULT, MOST, Limits, possible
 
 _OWN = "gblint.toml"
 _SHARED = "pyproject.toml"
@@ -89,6 +89,17 @@ class Settings(
     previous: Text | None = None
     fail_on_skipped: bool = False
     no_suppressions: bool = False
+
+
+def settings_schema() -> dict[str, Any]:
+    """The JSON Schema of settings."""
+    from gblint.packs.schema import schema_of  # for the docs only
+
+    schema = schema_of(Settings, name="settings", title="gblint settings")
+    for limit in schema["$defs"]["Limits"]["properties"].values():
+        limit["exclusiveMinimum"] = 0  # see `possible`
+        limit["maximum"] = MOST
+    return schema
 
 
 class Config(Settings, frozen=True):
@@ -184,7 +195,8 @@ def read_config(path: Path) -> Config:
         from gblint.config.validate import find_faults  # most settings are right
 
         raise ConfigError(
-            bare.problem(fault.path, fault.say, key=fault.key) for fault in find_faults(data)
+            bare.problem(fault.path, fault.say, key=fault.key)
+            for fault in find_faults(data, Settings)
         )
     return msgspec.structs.replace(bare, **msgspec.structs.asdict(settings))
 

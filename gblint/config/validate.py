@@ -1,6 +1,6 @@
-"""What is wrong with settings, in their own words, and the JSON Schema of what is right.
+"""What is wrong with settings, in their own words.
 
-Both come from the types in `settings.py`. Rule ids and packs are looked up later, when they are
+What is right is in the types (`settings.py`). Rule ids and packs are looked up later, when they are
 known.
 """
 
@@ -9,20 +9,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+import msgspec
 from msgspec import inspect
 
-from gblint.config.settings import FAIL_ON, Settings
-from gblint.findings import Say
+from gblint.findings import SEVERITIES, Say
 from gblint.packs.problems import DataPath, Fault, close_word, joined, suggestion
-from gblint.packs.schema import schema_of
 from gblint.packs.shape import Wording, find_shape_faults
-from gblint.readers.limits import MOST, possible, whole
+from gblint.readers.limits import possible, whole
 
 
-def find_faults(data: Any) -> list[Fault]:
-    """All that is wrong with the data of a settings file."""
+def find_faults(data: Any, model: type[msgspec.Struct]) -> list[Fault]:
+    """All that is wrong with the data of a settings file; `model` is what it is to be."""
     wording = _SettingWording()
-    faults = find_shape_faults(data, Settings, wording)
+    faults = find_shape_faults(data, model, wording)
     limits = data.get("limits") if isinstance(data, dict) else None
     wrong = {fault.path for fault in faults}
     for name, most in limits.items() if isinstance(limits, dict) else ():
@@ -32,16 +31,8 @@ def find_faults(data: Any) -> list[Fault]:
     return faults
 
 
-_SEVEREST_FIRST: Sequence[str] = FAIL_ON
-
-
-def settings_schema() -> dict[str, Any]:
-    """The JSON Schema of settings."""
-    schema = schema_of(Settings, name="settings", title="gblint settings")
-    for limit in schema["$defs"]["Limits"]["properties"].values():
-        limit["exclusiveMinimum"] = 0  # see `possible`
-        limit["maximum"] = MOST
-    return schema
+_SEVEREST_FIRST: tuple[str, ...] = (*SEVERITIES, "never")
+"""The words of `fail-on` and `severity` as they are listed."""
 
 
 class _SettingWording(Wording):
