@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from gblint.results import FileResult as FileResult
     from gblint.run.plan import SettingsError as SettingsError
 
-__version__ = "0.1.0"
 
 __all__ = [
     "FileResult",

@@ -18,16 +18,15 @@ from gblint.findings import SEVERITIES, Lang, Say, Severity
 from gblint.pack.base import Options
 from gblint.pack.kind import Kind, Kinds, Variants
 from gblint.pack.model import Pack, Rule
-from gblint.packs.files import snapshot
-from gblint.packs.find import built_in
-from gblint.packs.folder import read_source
+from gblint.packs.find import built_in, take_snapshot
 from gblint.packs.load import available
-from gblint.packs.pattern_faults import new_pack
+from gblint.packs.merge import reword_rule
+from gblint.packs.pack_source import PackSource
+from gblint.packs.pattern_faults import new_pattern_count
 from gblint.packs.problems import PackError
-from gblint.packs.reword import reworded
-from gblint.packs.validate import typed
-from gblint.packs.written import PackSource
-from gblint.writers.sarif_rules import markdown
+from gblint.packs.validate import read_own
+from gblint.packs.yaml_source import read_source
+from gblint.writers.rule_page import in_words, render_markdown
 
 _MAIN = "gbh-2021-30"
 _GENERATED = (
@@ -64,7 +63,7 @@ def table(pack: Pack, lang: Lang) -> str:
     }
     rows = (
         f"| [{rule.id}](docs/rules.md#{rule.id.lower()}) | {_WORDS[rule.severity].in_lang(lang)} "
-        f"| {_title(rule, lang)} |"
+        f"| {in_words(rule.title, lang)} |"
         for rule in pack.rules
     )
     return "\n".join([head[lang], *rows])
@@ -114,26 +113,22 @@ def _other_page(pack: Pack, base: Pack, own: PackSource) -> Iterator[str]:
 def _in_full(rule: Rule) -> Iterator[str]:
     yield f'<a id="{rule.id.lower()}"></a>'
     for lang in ("zh", "en"):
-        yield markdown(rule, lang)
+        yield render_markdown(rule, lang)
 
 
 def _same(rule: Rule, inherited: Rule | None, own: PackSource) -> bool:
     """Whether a rule is the inherited one but for words that the whole pack says otherwise."""
-    return inherited is not None and rule == reworded(inherited, own.reword)
+    return inherited is not None and rule == reword_rule(inherited, own.reword)
 
 
 def _own(name: str) -> PackSource:
     """What a built-in pack itself gives."""
-    source = read_source(snapshot(available()[name]), name)
-    new_pack()
-    own = typed(source, KINDS)
+    source = read_source(take_snapshot(available()[name]), name)
+    new_pattern_count()
+    own = read_own(source, KINDS)
     if own is None:
         raise PackError(source.problems)
     return own.pack
-
-
-def _title(rule: Rule, lang: Lang) -> str:
-    return rule.title if isinstance(rule.title, str) else rule.title.in_lang(lang)
 
 
 def kinds_table(kinds: Kinds) -> str:

@@ -13,13 +13,7 @@ HOUSE = ROOT / "gblint"
 FILES = sorted(HOUSE.rglob("*.py"))
 
 KNOWN_BACK = {
-    ("gblint.packs.cache", "gblint"),
-    ("gblint.packs.engine", "gblint"),
-    ("gblint.packs.installed", "gblint.packs.find"),
     ("gblint.run.batch", "gblint.run.many"),
-    ("gblint.run.kept", "gblint"),
-    ("gblint.writers.json", "gblint"),
-    ("gblint.writers.sarif", "gblint"),
 }
 """Arrows back up that are still there: who imports, and what. This table must only shrink."""
 

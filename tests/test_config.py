@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from gblint.config import Config, ConfigError, PerFileIgnore, find_config, read_config
-from gblint.config.places import Places
+from gblint.config.settings import Settings, settings_schema
+from gblint.config.toml_source import Places
+from gblint.config.validate import find_faults
 from gblint.packs.problems import DataPath
 
 _ALL = """\
@@ -250,7 +254,7 @@ _values = st.recursive(
 def _toml(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
-    if isinstance(value, int):
+    if isinstance(value, int | float):
         return str(value)
     if isinstance(value, list):
         return "[" + ", ".join(map(_toml, value)) + "]"
@@ -282,3 +286,53 @@ def test_settings_that_are_nested_without_end(tmp_path: Path, name: str) -> None
     with pytest.raises(ConfigError, match="嵌套过深"):
         read_config(path)
     assert find_config(tmp_path) == path
+
+
+_SCHEMA = jsonschema.Draft202012Validator(settings_schema())
+
+_lines = st.sampled_from(
+    [
+        ("pack", "gbh-2021-30"),
+        ("packs", ["a"]),
+        ("select", ["GB1"]),
+        ("ignore", []),
+        ("severity", {"GB1": "note"}),
+        ("per-file-ignores", [{"files": ["a"], "rules": ["GB1"], "reason": "样稿"}]),
+        ("previous", "去年.docx"),
+        ("limits", {"pages": 5, "file_mb": 1.5}),
+        ("fail-on", "never"),
+        ("fail-on-skipped", True),
+        ("no-suppressions", False),
+        ("severity", {"GB1": "fatal"}),
+        ("limits", {"pages": 1.5}),
+        ("limits", {"pages": 0}),
+        ("limits", {"file_mb": True}),
+        ("limits", {"lines": 1}),
+        ("per-file-ignores", [{"files": ["a"], "rules": ["GB1"]}]),
+        ("per-file-ignores", [{"files": ["a"], "rules": "GB1", "reason": "x"}]),
+        ("ignore", [" "]),
+        ("fail-on", "warn"),
+        ("ignroe", []),
+    ]
+)
+
+
+@given(st.lists(_lines, max_size=4).map(dict), st.none() | st.tuples(_texts, _values))
+def test_what_is_told_agrees_with_the_types_and_with_the_schema(
+    data: dict[str, Any], extra: tuple[str, Any] | None
+) -> None:
+    """The types are the check: what is read, what is told, and the schema are all of them."""
+    if extra is not None:
+        data = {**data, extra[0]: extra[1]}
+    faults = find_faults(data, Settings)
+    text = "\n".join(f"{_toml(key)}={_toml(value)}" for key, value in data.items())
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "gblint.toml"
+        path.write_text(text, "utf-8")
+        if faults:
+            with pytest.raises(ConfigError) as caught:
+                read_config(path)
+            assert len(caught.value.problems) == len({(f.path, f.say.zh) for f in faults})
+        else:
+            read_config(path)
+    assert _SCHEMA.is_valid(data) == (not faults), faults

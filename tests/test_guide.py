@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gblint.packtool.check import check_pack
+from gblint.authoring.check import check_pack
 from tests.cli.scenario import ROOT
 from tests.guide import GUIDES, language, played
 

@@ -8,9 +8,8 @@ import pytest
 import regex
 
 from gblint.packs.load import available
-from gblint.packs.pattern_bounds import copies
-from gblint.packs.pattern_cost import Unbounded
-from gblint.packs.walk import patterns as written_patterns
+from gblint.packs.pack_source import find_patterns as written_patterns
+from gblint.packs.pattern_faults import Unbounded, count_copies
 from gblint.reference import _own
 from gblint.text import patterns
 from gblint.text.outline import look
@@ -132,7 +131,7 @@ def _hidden(construct: str, *, bounded: bool = True) -> tuple[set[tuple[str, str
     for pattern in _around(construct):
         try:
             if bounded:
-                copies(pattern)
+                count_copies(pattern)
             form = regex.compile(pattern, cache_pattern=False)
         except (Unbounded, regex.error):
             continue
@@ -159,7 +158,7 @@ def test_constructs_match_beside_a_text(construct: str) -> None:
 @pytest.mark.parametrize("construct", _NEVER)
 def test_what_no_pack_may_have_hides_nothing_either(construct: str) -> None:
     with pytest.raises(Unbounded):
-        copies(construct)
+        count_copies(construct)
     hidden, matched = _hidden(construct, bounded=False)
     assert not hidden
     assert matched
@@ -201,7 +200,7 @@ def test_no_match_of_a_made_pattern_is_hidden() -> None:
         else:
             pattern = "".join(random.choices(_PARTS, k=random.randrange(1, 12)))
         try:
-            if copies(pattern) > 500:
+            if count_copies(pattern) > 500:
                 continue
             form = regex.compile(pattern, cache_pattern=False)
         except (Unbounded, regex.error):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from gblint.config import ConfigError, read_config
-from gblint.config.toml_words import told
+from gblint.config.toml_source import explain_toml_error
 
 
 @pytest.mark.parametrize(
@@ -60,4 +60,4 @@ def test_errors_of_toml_are_told_in_own_words(tmp_path: Path, text: str, meant: 
 
 
 def test_an_error_of_toml_that_is_not_known_is_told_all_the_same() -> None:
-    assert told("Something else altogether").zh.startswith("这里不符合 TOML")
+    assert explain_toml_error("Something else altogether").zh.startswith("这里不符合 TOML")

@@ -11,7 +11,7 @@ from gblint.checks.names import Names, names_of
 from gblint.checks.render import figure
 from gblint.document import Anchor
 from gblint.findings import Entry, Footing, Lang, Say
-from gblint.pack.equation import CellEquation
+from gblint.pack.equations import CellEquation
 from gblint.pack.kind import variants
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report, TableReading

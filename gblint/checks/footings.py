@@ -8,9 +8,8 @@ from typing import Literal, TypeVar
 
 import msgspec
 
-from gblint.pack.equation import CellEquation, is_footing, lines_of, parse
-from gblint.pack.memo import per_pack
-from gblint.pack.model import BlockSpec, Pack, TableSpec
+from gblint.pack.equations import CellEquation, is_footing, lines_of, parse
+from gblint.pack.model import BlockSpec, Pack, TableSpec, per_pack
 from gblint.report.model import Missing, Report
 from gblint.report.stated import Number
 

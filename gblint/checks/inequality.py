@@ -10,7 +10,7 @@ from gblint.checks.footings import CellKey
 from gblint.checks.hits import CheckKind, Hit, Measured, Place, options
 from gblint.checks.names import names
 from gblint.findings import Entry, Footing, Say
-from gblint.pack.equation import CellEquation, lines_of, parse
+from gblint.pack.equations import CellEquation, lines_of, parse
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report, TableReading
 from gblint.report.stated import Number

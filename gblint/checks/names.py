@@ -9,8 +9,7 @@ import msgspec
 from gblint.checks.footings import per_report
 from gblint.checks.render import as_say
 from gblint.findings import Say
-from gblint.pack.memo import per_pack
-from gblint.pack.model import AxisSpec, Pack, SectionSpec, TableSpec
+from gblint.pack.model import AxisSpec, Pack, SectionSpec, TableSpec, per_pack
 from gblint.report.model import Report
 from gblint.text.numerals import in_chinese
 

@@ -16,10 +16,9 @@ from gblint.checks.render import figure
 from gblint.checks.wordings import Group, count_meanings
 from gblint.findings import Say
 from gblint.pack.base import NamedKey, Options
+from gblint.pack.equations import Term, cells_of, rows, terms
 from gblint.pack.kind import Reference, variants
-from gblint.pack.memo import per_pack
-from gblint.pack.model import Pack, Rule, TableSpec
-from gblint.pack.sums import Term, cells_of, rows, terms
+from gblint.pack.model import Pack, Rule, TableSpec, per_pack
 from gblint.report.model import Report
 from gblint.report.stated import Meaning, Number, Stated
 

@@ -15,9 +15,8 @@ from gblint.checks.succession import misfit
 from gblint.checks.zones import paragraphs, squeezed
 from gblint.findings import Entry, Footing, Say
 from gblint.pack.base import Pattern
-from gblint.pack.equation import PREVIOUS, CellEquation, lines_of, parse
-from gblint.pack.memo import per_pack
-from gblint.pack.model import Pack, Rule
+from gblint.pack.equations import PREVIOUS, CellEquation, lines_of, parse
+from gblint.pack.model import Pack, Rule, per_pack
 from gblint.report.model import Gist, Report
 from gblint.report.stated import Number
 from gblint.text import patterns

@@ -17,8 +17,7 @@ from gblint.writers.layout import clean_path
 
 def clean(*, lang: str | None) -> int:
     """Remove results and packs from the cache, and nothing else; the exit code."""
-    from gblint.packs.cache import FOLDER, folder
-    from gblint.packs.private_folder import NotOurs
+    from gblint.packs.cache_folder import FOLDER, NotOurs, cache_folder
     from gblint.run.clean import Cleaned, remove
 
     values = Values()
@@ -26,7 +25,7 @@ def clean(*, lang: str | None) -> int:
     told = language([] if lang is None else ["--lang", lang])
     if values.errors:
         return tell_errors(SettingsError(values.errors), told)
-    home = folder()
+    home = cache_folder()
     try:
         cleaned = Cleaned() if home is None else remove(home, unsigned=not os.environ.get(FOLDER))
     except NotOurs as error:

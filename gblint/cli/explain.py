@@ -2,53 +2,32 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from gblint.authoring.examples import findings_of
 from gblint.checks.load import load
 from gblint.checks.names import names
 from gblint.cli.check import check_lang
-from gblint.cli.listing import asked, page, show, words
+from gblint.cli.listing import asked, page, show
 from gblint.cli.problems import tell_errors
 from gblint.cli.values import Values
-from gblint.examples import findings_of
 from gblint.findings import Say
-from gblint.pack.example import Example, Written
-from gblint.pack.model import Pack, Rule
-from gblint.packs.examples import ExampleError
+from gblint.pack.model import Example, Pack, Rule
 from gblint.packs.problems import PackError
+from gblint.packs.specimen import ExampleError
 from gblint.run import plan_for
 from gblint.run.by_year import AUTO
 from gblint.run.plan import Overrides, SettingsError
 from gblint.run.unknown import unknown_rule
 from gblint.text.patterns import PatternTimeout
 from gblint.writers.page import Page
+from gblint.writers.rule_page import write_rule
 
-_BRACES = re.compile(r"\{[^{}]*\}")
-
-_SAYS_SO = Say("信息：", "says:  ")
-_BASIS = Say("依据：", "basis: ")
-_WHY = Say("理由：", "why:   ")
-_FIX = Say("改法：", "fix:   ")
-_WRONG = Say("反例（会报）", "Wrong (is reported)")
-_RIGHT = Say("正例（不报）", "Right (is not reported)")
-_SAYS = Say("→ ", "-> ")
-_GONE = Say("（删去）", "(deleted)")
-_PART = Say("单位报告：", "report of a part: ")
-_LAST_YEAR = Say("上年报告：", "last year's report: ")
-_BLANK = Say("（空白）", "(blank)")
-_UNSURE = Say("机器不能完全确定，请人工判断", "a machine cannot be sure: look for yourself")
 _NO_RULE = Say(
     "没有写规则编号，如 gblint explain GB303；全部规则见 gblint rules",
     "no rule was named, for instance gblint explain GB303; for all rules see gblint rules",
 )
-
-_LONGEST = 8
-"""Lines, or changes, of an example that are shown."""
-
-_WIDEST = 120
-"""Columns of a change that are shown."""
 
 
 def explain(rules: Sequence[str], *, pack: str | None, lang: str | None) -> int:
@@ -69,7 +48,7 @@ def explain(rules: Sequence[str], *, pack: str | None, lang: str | None) -> int:
     for number, rule in enumerate(found):
         if number:
             lines.gap()
-        _rule(lines, rule, used)
+        _write(lines, rule, used)
     show(lines)
     return 0
 
@@ -95,80 +74,15 @@ def _prefix(word: str, known: Sequence[str]) -> Say:
     )
 
 
-def _rule(lines: Page, rule: Rule, pack: Pack) -> None:
-    title = f"{rule.id} {words(rule.title, lines.lang)}"
-    lines.hang(title, head=lines.severity(rule.severity), indent=lines.gutter, style="bold")
-    lines.rule()
-    messages = (_BRACES.sub("…", words(text, lines.lang)) for text in _messages(rule))
-    for message in dict.fromkeys(messages):
-        _labelled(lines, _SAYS_SO, message)
-    for label, text in ((_BASIS, rule.basis), (_WHY, rule.why), (_FIX, rule.fix)):
-        _labelled(lines, label, _BRACES.sub("…", words(text, lines.lang)))
-    if not rule.certain:
-        lines.hang(lines.told(_UNSURE), head="", indent=0)
-    if not rule.suppressible:
-        from gblint.writers.sarif_rules import LASTING
+def _write(lines: Page, rule: Rule, pack: Pack) -> None:
+    def answer(example: Example) -> list[Say]:
+        try:
+            found = findings_of(pack, example)
+        except (ExampleError, PatternTimeout):
+            return []
+        return [finding.message for finding in found if finding.rule == rule.id]
 
-        lines.hang(lines.told(LASTING), head="", indent=0)
-    for heading, examples in ((_WRONG, rule.examples.failing), (_RIGHT, rule.examples.passing)):
-        if examples:
-            lines.gap()
-            lines.line(lines.paint(lines.told(heading), "bold"))
-        for example in examples:
-            _example(lines, example, rule, pack, failing=heading is _WRONG)
+    def name_cell(place: str) -> Say:
+        return names(pack).cell(*place.split("."))
 
-
-def _messages(rule: Rule) -> list[Say | str]:
-    """The message, or its variants where it never stands itself."""
-    return list(rule.variants.values()) or [rule.message]
-
-
-def _labelled(lines: Page, label: Say, text: str) -> None:
-    word = label.in_lang(lines.lang)
-    lines.hang(text, head=lines.paint(word, "faint"), indent=lines.layout.cells(word))
-
-
-def _example(lines: Page, example: Example, rule: Rule, pack: Pack, *, failing: bool) -> None:
-    name = words(example.name, lines.lang)
-    if name:
-        lines.hang(name, head="  · ", indent=4)
-    for line in _shown(example, pack, lines):
-        lines.hang(line, head="      ", indent=6)
-    if failing:
-        for message in _told(example, rule, pack, lines):
-            head = "    " + lines.told(_SAYS) + " "
-            lines.hang(message, head=head, indent=lines.layout.cells(head))
-
-
-def _shown(example: Example, pack: Pack, lines: Page) -> list[str]:
-    """An example in words: its text, or what is changed in a report that is right."""
-    shown = _written(example, pack, lines)
-    if example.previous is not None:
-        before = lines.told(_LAST_YEAR)
-        shown += [before + line for line in _written(example.previous, pack, lines)]
-    for part in example.parts:
-        shown += [lines.told(_PART) + line for line in _written(part, pack, lines)]
-    return shown[:_LONGEST] + (["…"] if len(shown) > _LONGEST else [])
-
-
-def _written(written: Written, pack: Pack, lines: Page) -> list[str]:
-    shown: list[str] = []
-    if written.text is not None:
-        shown = [line for line in written.text.splitlines() if line.strip()]
-    gone, blank = lines.told(_GONE), lines.told(_BLANK)
-    for edit in written.edits:
-        old, new = (lines.layout.cut(text.strip(), _WIDEST) for text in (edit.find, edit.replace))
-        shown.append(f"{old} ⇒ {new or gone}")
-    for place, value in written.cells.items():
-        table, row, column = place.split(".")
-        shown.append(f"{lines.told(names(pack).cell(table, row, column))}: {value or blank}")
-    return shown
-
-
-def _told(example: Example, rule: Rule, pack: Pack, lines: Page) -> list[str]:
-    """What gblint says of an example, by this rule."""
-    try:
-        found = findings_of(pack, example)
-    except (ExampleError, PatternTimeout):
-        return []
-    return [lines.told(finding.message) for finding in found if finding.rule == rule.id]
+    write_rule(lines, rule, name_cell=name_cell, answer=answer)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from gblint import __version__
 from gblint.checks.load import survey
 from gblint.cli.check import check_lang, config_choice
 from gblint.cli.lang import for_people, language
@@ -15,12 +14,13 @@ from gblint.cli.terminal import beyond_gbk, use_color, width
 from gblint.cli.values import Values
 from gblint.findings import Lang, Say
 from gblint.pack.model import Pack, Rule
-from gblint.packs.installed import installed
+from gblint.packs.find import installed_packs
 from gblint.packs.problems import PackError
 from gblint.results import WriterOptions
 from gblint.run import plan_for
 from gblint.run.plan import Overrides, Plan, SettingsError
 from gblint.run.selection import Selection, Wanted, select_rules
+from gblint.version import __version__
 from gblint.writers.json import Json, dump
 from gblint.writers.layout import clean
 from gblint.writers.page import Page
@@ -153,7 +153,7 @@ def list_packs(*, format_: str, lang: str | None) -> int:
     if values.errors:
         return tell_errors(SettingsError(values.errors), asked(lang))
     found, broken = survey()
-    for one in installed():
+    for one in installed_packs():
         if one.why is not None:
             tell_say(one.why, asked(lang))
     if format_ == "json":

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from gblint.authoring.check import CheckedPack, Remark, check_pack, is_missing
+from gblint.authoring.new import NewPackError, new_pack
 from gblint.cli.check import check_lang
 from gblint.cli.listing import LIST_FORMATS, asked, page, show
 from gblint.cli.problems import FAILED, tell_error, tell_errors
 from gblint.cli.streams import stdout
 from gblint.cli.values import Values
 from gblint.findings import Lang, Say
-from gblint.packtool.check import Checked, Remark, check_pack, missing
-from gblint.packtool.new import NewPackError, new_pack
 from gblint.run.files import os_failure
 from gblint.run.plan import SettingsError
 from gblint.writers.json import Json, dump
@@ -65,7 +65,7 @@ def pack_check(refs: Sequence[str], *, format_: str, lang: str | None) -> int:
         stdout().raw(dump([_json(one, asked(lang)) for one in checked]).encode())
     else:
         show(_text(checked, asked(lang)))
-    if any(one.left or missing(one.ref) for one in checked):
+    if any(one.left or is_missing(one.ref) for one in checked):
         return FAILED
     return int(any(one.failed for one in checked))
 
@@ -78,7 +78,7 @@ def list_values(format_: str, lang: str | None) -> Values:
     return values
 
 
-def _text(checked: Sequence[Checked], lang: Lang) -> Page:
+def _text(checked: Sequence[CheckedPack], lang: Lang) -> Page:
     lines = page(lang)
     for one in checked:
         for remark in one.remarks:
@@ -110,7 +110,7 @@ def sides(lines: Page, expected: Say, actual: Say, *, indent: int) -> None:
         lines.hang(lines.told(text), head=before, indent=lines.layout.cells(before))
 
 
-def _summary(one: Checked) -> Say:
+def _summary(one: CheckedPack) -> Say:
     found = counts([remark.severity for remark in one.remarks])
     if not one.id:
         return Say(
@@ -125,7 +125,7 @@ def _summary(one: Checked) -> Say:
     )
 
 
-def _json(one: Checked, lang: Lang) -> Json:
+def _json(one: CheckedPack, lang: Lang) -> Json:
     return {
         "path": one.ref,
         "pack": one.id or None,

@@ -6,14 +6,21 @@ import json
 from collections.abc import Sequence
 from decimal import Decimal
 
+from gblint.authoring.examples import (
+    FailedExample,
+    OpenPack,
+    TriedRule,
+    name_case,
+    open_pack,
+    own_ids,
+    try_rules,
+)
 from gblint.cli.listing import asked, page, words
 from gblint.cli.pack import list_values, sides
 from gblint.cli.problems import FAILED, tell_errors
 from gblint.cli.streams import stdout
 from gblint.findings import Lang, Say
 from gblint.packs.problems import PackError
-from gblint.packtool.opened import Opened, named, opened
-from gblint.packtool.trial import Failed, Tried, own_ids, tried
 from gblint.results import RunResult, WriterOptions
 from gblint.run import check_inputs
 from gblint.run.files import find
@@ -34,7 +41,7 @@ def pack_test(
     try:
         if values.errors:
             raise SettingsError(values.errors)
-        pack = opened(ref)
+        pack = open_pack(ref)
         unknown = [say for word in begins if (say := unknown_rule(word, [pack.pack])) is not None]
         if unknown:
             raise SettingsError(unknown)
@@ -44,7 +51,7 @@ def pack_test(
         return FAILED
     except SettingsError as error:
         return tell_errors(error, asked(lang))
-    ran = tried(pack, begins)
+    ran = try_rules(pack, begins)
     if format_ == "json":
         stdout().raw(
             dump(_json(pack, ran, result, asked(lang))).encode("utf-8", "backslashreplace")
@@ -58,7 +65,7 @@ def pack_test(
     return int(any(rule.failed for rule in ran))
 
 
-def _found(pack: Opened, files: Sequence[str], begins: Sequence[str]) -> RunResult | None:
+def _found(pack: OpenPack, files: Sequence[str], begins: Sequence[str]) -> RunResult | None:
     """What the pack's own rules find in files. Raises SettingsError."""
     if not files:
         return None
@@ -73,7 +80,7 @@ def _found(pack: Opened, files: Sequence[str], begins: Sequence[str]) -> RunResu
     return check_inputs(found.inputs, overrides, skipped=found.skipped)
 
 
-def _text(lines: Page, pack: Opened, ran: Sequence[Tried], result: RunResult | None) -> str:
+def _text(lines: Page, pack: OpenPack, ran: Sequence[TriedRule], result: RunResult | None) -> str:
     title = f"{clean(pack.pack.id)}  {clean(words(pack.pack.title, lines.lang))}"
     lines.line(lines.paint(title, "bold"))
     size = max((len(rule.rule.id) for rule in ran), default=0)
@@ -102,7 +109,7 @@ def _text(lines: Page, pack: Opened, ran: Sequence[Tried], result: RunResult | N
     return lines.taken() + "\n" + whole("text", result, lines.options)
 
 
-def _rule(lines: Page, rule: Tried, size: int) -> None:
+def _rule(lines: Page, rule: TriedRule, size: int) -> None:
     total = rule.passed + len(rule.failed)
     word = Say("未通过", "failed") if rule.failed else Say("通过", "passed")
     head = f"  {clean(rule.rule.id):{size}}  "
@@ -114,15 +121,15 @@ def _rule(lines: Page, rule: Tried, size: int) -> None:
         _failed(lines, failed)
 
 
-def _failed(lines: Page, failed: Failed) -> None:
+def _failed(lines: Page, failed: FailedExample) -> None:
     problem = failed.problem
     place = f"{clean_path(problem.file)}:{problem.line}:{problem.column}"
-    lines.line(f"    {place}: {lines.told(named(failed.case))}")
+    lines.line(f"    {place}: {lines.told(name_case(failed.case))}")
     for complaint in failed.complaints:
         sides(lines, complaint.expected, complaint.actual, indent=6)
 
 
-def _summary(ran: Sequence[Tried]) -> Say:
+def _summary(ran: Sequence[TriedRule]) -> Say:
     passed = sum(rule.passed for rule in ran)
     failed = sum(len(rule.failed) for rule in ran)
     if failed:
@@ -133,7 +140,7 @@ def _summary(ran: Sequence[Tried]) -> Say:
     return Say(f"{passed} 个示例全部通过。", f"All {passed} examples passed.")
 
 
-def _json(pack: Opened, ran: Sequence[Tried], result: RunResult | None, lang: Lang) -> Json:
+def _json(pack: OpenPack, ran: Sequence[TriedRule], result: RunResult | None, lang: Lang) -> Json:
     made: dict[str, Json] = {
         "pack": pack.pack.id,
         "rules": [
@@ -152,9 +159,9 @@ def _json(pack: Opened, ran: Sequence[Tried], result: RunResult | None, lang: La
     return made
 
 
-def _failure(failed: Failed, lang: Lang) -> Json:
+def _failure(failed: FailedExample, lang: Lang) -> Json:
     return {
-        "example": named(failed.case).in_lang(lang),
+        "example": name_case(failed.case).in_lang(lang),
         "file": failed.problem.file,
         "line": failed.problem.line,
         "column": failed.problem.column,

@@ -6,8 +6,15 @@ file, line and column.
 
 from __future__ import annotations
 
-from gblint.config.find import find_config, read_config
-from gblint.config.model import FAIL_ON, Config, ConfigError, FailOn, PerFileIgnore
+from gblint.config.settings import (
+    FAIL_ON,
+    Config,
+    ConfigError,
+    FailOn,
+    PerFileIgnore,
+    find_config,
+    read_config,
+)
 
 __all__ = [
     "FAIL_ON",

@@ -1,16 +1,66 @@
-"""The typed model of a rule pack. The JSON Schema for editors is generated from it."""
+"""The typed model of a rule pack, whose JSON Schema for editors is generated from it.
+
+Its examples come first, then the format (sections, tables, facts), then `Rule` and `Pack`.
+"""
 
 # Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
-from typing import Annotated, Generic, Literal
+from collections.abc import Callable
+from functools import wraps
+from typing import Annotated, Generic, Literal, TypeVar
 
 import msgspec
 from msgspec import Meta
 
 from gblint.findings import Severity
 from gblint.pack.base import Check_co, Key, Part, Pattern, RuleId, Words
-from gblint.pack.example import Examples
 from gblint.pack.prose_model import ProseSpecs
+
+
+class Edit(Part, frozen=True):
+    """A change to the pack's specimen: the text to find, and what to put in its place."""
+
+    find: str
+    replace: str
+
+
+class Written(Part, frozen=True):
+    """A report: a text of its own, or the pack's specimen with edits.
+
+    `cells` sets table cells of the specimen by `table.row.column`.
+    """
+
+    text: str | None = None
+    edits: tuple[Edit, ...] = ()
+    cells: dict[str, str] = msgspec.field(default_factory=dict)
+    file_name: str = ""
+
+
+class Example(Written, frozen=True):
+    """An example of a rule: a report, and what is given with it.
+
+    `previous` is last year's report; `parts` are the reports that it sums up, `expected` the
+    organs that should be among them. `expect` names values or parts of the location (section,
+    table, row, column) that the finding must carry; `count` is how many findings of the rule
+    there are. `fails` is the id of a rule that cannot be evaluated in the example, as if gblint
+    failed at it. `name` tells what the example shows.
+    """
+
+    name: Words = ""
+    previous: Written | None = None
+    parts: tuple[Written, ...] = ()
+    expected: tuple[str, ...] = ()
+    expect: dict[str, str | int] = msgspec.field(default_factory=dict)
+    count: int | None = None
+    fails: str = ""
+
+
+class Examples(Part, frozen=True):
+    """At least one example that passes and one that fails."""
+
+    passing: tuple[Example, ...] = msgspec.field(name="pass", default=())
+    failing: tuple[Example, ...] = msgspec.field(name="fail", default=())
+
 
 Years = Annotated[
     tuple[int | None, int | None],
@@ -337,3 +387,27 @@ class Pack(Part, Generic[Check_co], frozen=True):
     rules: tuple[Rule[Check_co], ...] = ()
     sources: tuple[str, ...] = ()
     specimen: str = ""
+
+
+Made = TypeVar("Made")
+_MOST_REMEMBERED = 16
+
+
+def per_pack(make: Callable[[Pack], Made]) -> Callable[[Pack], Made]:
+    """A function of a pack that is called once per pack object.
+
+    Packs hold mappings and cannot be hashed; the pack is kept beside what was made of it, so
+    that its identity stays its own.
+    """
+    made: dict[int, tuple[Pack, Made]] = {}
+
+    @wraps(make)
+    def remembered(pack: Pack) -> Made:
+        entry = made.get(id(pack))
+        if entry is None:
+            if len(made) >= _MOST_REMEMBERED:
+                made.clear()
+            entry = made[id(pack)] = pack, make(pack)
+        return entry[1]
+
+    return remembered

@@ -1,7 +1,9 @@
-"""A pack made from its files and those of the packs that it extends."""
+"""A pack built from its files and those of the packs that it extends."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterator
 from functools import reduce
 from pathlib import Path
 
@@ -10,99 +12,165 @@ import msgspec
 from gblint.findings import Say
 from gblint.pack.kind import Kinds
 from gblint.pack.model import Pack
-from gblint.packs.engine import check_engine
-from gblint.packs.files import SPECIMEN, Made, Snapshot, snapshot, specimen, why_unread
-from gblint.packs.find import built_in, is_id, locate, shown
-from gblint.packs.folder import read_source
+from gblint.packs.find import (
+    SPECIMEN,
+    BuiltPack,
+    Snapshot,
+    locate,
+    not_found,
+    rules_folder,
+    show_path,
+    take_snapshot,
+    why_unreadable,
+)
 from gblint.packs.merge import EMPTY, overlay
-from gblint.packs.pattern_faults import counted_apart, new_pack
-from gblint.packs.problems import Fault, PackError, PackProblem, joined, suggestion
-from gblint.packs.source import Source
-from gblint.packs.validate import meaning, specimen_problems, typed
-from gblint.packs.written import PackSource
-
-
-class Layer(msgspec.Struct, frozen=True):
-    """One of the packs that are laid upon each other."""
-
-    found: Snapshot
-    own: PackSource
-    specimen: str
-
-
-_Known = dict[Path, "tuple[Layer, ...] | PackError"]
-"""Packs that are extended, by path: what they come to."""
+from gblint.packs.pack_source import PackSource
+from gblint.packs.pattern_faults import new_pattern_count, pattern_count_apart
+from gblint.packs.problems import Fault, PackError, PackProblem
+from gblint.packs.validate import check_meaning, check_specimen, read_own
+from gblint.packs.yaml_source import Source, read_source
+from gblint.version import __version__
 
 _MOST_BASES = 16
 """Packs that one extends, and packs above one another."""
 
-
-def build(root: Path, kinds: Kinds) -> Made:
-    """The pack at a path, with what it extends. Raises PackError with every problem."""
-    new_pack()
-    layers = _layers(root, (), {}, kinds)
-    return Made(_laid(layers), tuple(layer.found for layer in layers))
+_NUMBERS = re.compile(r"[0-9]+(?:\.[0-9]+)*")
 
 
-def _laid(layers: tuple[Layer, ...]) -> Pack:
-    return reduce(lambda pack, layer: overlay(pack, layer.own, layer.specimen), layers, EMPTY)
+def build_pack(root: Path, kinds: Kinds, *, load: Callable[[Path], BuiltPack]) -> BuiltPack:
+    """The pack at a path, with what it extends. Raises PackError with every problem.
+
+    `load` gives a built-in pack that is extended, so that none need be built from its YAML again.
+    """
+    new_pattern_count()
+    stack = _Builder(kinds, load).build(root)
+    return BuiltPack(stack.pack, tuple(stack.sources()))
 
 
-def _layers(root: Path, above: tuple[Path, ...], known: _Known, kinds: Kinds) -> tuple[Layer, ...]:
-    """The packs that make up the one at `root`, the base first, none twice."""
-    found = _snapshot(root)
-    source = read_source(found, shown(root))
-    check_engine(source)
-    own = typed(source, kinds)
-    before = len(source.problems)
-    bases = _bases(source, root, above, known, kinds)
-    if own is None or len(source.problems) > before:
-        raise PackError(source.problems)
-    base, text = _laid(bases), specimen(found)
-    layer = Layer(found, own.pack, text)
-    pack = _laid((*bases, layer))
-    meaning(source, own, base, pack, kinds)
-    if text:
-        specimen_problems(source, f"{Path(source.file).parent.as_posix()}/{SPECIMEN}", text, pack)
-    if source.problems:
-        raise PackError(source.problems)
-    return (*bases, layer)
+class _Layer(msgspec.Struct, frozen=True):
+    """One of the packs that are laid upon each other."""
+
+    snapshot: Snapshot
+    own: PackSource
+
+
+class _Stack(msgspec.Struct, frozen=True):
+    """Packs laid upon each other, the base first: one that was built before, then layers."""
+
+    built: BuiltPack = BuiltPack(EMPTY, ())
+    layers: tuple[_Layer, ...] = ()
+
+    @property
+    def pack(self) -> Pack:
+        return reduce(
+            lambda pack, layer: overlay(pack, layer.own, layer.snapshot.specimen()),
+            self.layers,
+            self.built.pack,
+        )
+
+    def sources(self) -> Iterator[Snapshot]:
+        yield from self.built.sources
+        yield from (layer.snapshot for layer in self.layers)
+
+    def roots(self) -> set[str]:
+        return {source.root for source in self.sources()}
+
+    def with_layers(self, layers: tuple[_Layer, ...]) -> _Stack:
+        """The stack with those of the layers that it does not have yet."""
+        known = self.roots()
+        more = tuple(layer for layer in layers if layer.snapshot.root not in known)
+        return _Stack(self.built, (*self.layers, *more))
+
+
+class _Builder:
+    """Builds a pack and all that it extends, each but once."""
+
+    def __init__(self, kinds: Kinds, load: Callable[[Path], BuiltPack] | None) -> None:
+        self._kinds = kinds
+        self._load = load
+        self._bases: dict[Path, _Stack | PackError] = {}
+
+    def build(self, root: Path, above: tuple[Path, ...] = ()) -> _Stack:
+        """The packs that make up the one at `root`; `above` are those that extend it."""
+        snapshot = _snapshot(root)
+        source = read_source(snapshot, show_path(root))
+        check_engine(source)
+        own = read_own(source, self._kinds)
+        before = len(source.problems)
+        bases = self._stack_of_bases(source, root, above)
+        if own is None or len(source.problems) > before:
+            raise PackError(source.problems)
+        stack = bases.with_layers((_Layer(snapshot, own.pack),))
+        pack = stack.pack
+        check_meaning(source, own, bases.pack, pack, self._kinds)
+        text = snapshot.specimen()
+        if text:
+            file = f"{Path(source.file).parent.as_posix()}/{SPECIMEN}"
+            check_specimen(source, file, text, pack)
+        if source.problems:
+            raise PackError(source.problems)
+        return stack
+
+    def _stack_of_bases(self, source: Source, root: Path, above: tuple[Path, ...]) -> _Stack:
+        """The packs extended. What is wrong with them goes to the source's problems."""
+        refs = source.data.get("extends")
+        stack = _Stack()
+        folder = root if root.is_dir() else root.parent
+        for i, ref in enumerate(refs if isinstance(refs, list) else ()):
+            path = locate(ref, folder) if isinstance(ref, str) else None
+            wrong = _why_no_base(str(ref), path, (*above, root), i)
+            if path is None or wrong is not None:
+                wrong = wrong or not_found(str(ref))
+                source.problems.append(source.problem(Fault(("extends", i), wrong)))
+                if i >= _MOST_BASES:
+                    break
+                continue
+            try:
+                stack = self._add_base(stack, path, (*above, root))
+            except PackError as error:
+                source.problems.extend(error.problems)
+        return stack
+
+    def _add_base(self, stack: _Stack, path: Path, above: tuple[Path, ...]) -> _Stack:
+        base = self._base(path, above)
+        if not stack.layers and not stack.built.sources:
+            return base
+        if {source.root for source in base.built.sources} <= stack.roots():
+            return stack.with_layers(base.layers)
+        # A pack can be laid upon others only layer by layer: built before, it has none.
+        with pattern_count_apart():
+            apart = _Builder(self._kinds, load=None)
+            return stack.with_layers(apart.build(path, above).layers)
+
+    def _base(self, path: Path, above: tuple[Path, ...]) -> _Stack:
+        """A pack that is extended. Raises PackError, the same again when it is asked again."""
+        if path not in self._bases:
+            try:
+                self._bases[path] = self._build_base(path, above)
+            except PackError as error:
+                self._bases[path] = error
+        found = self._bases[path]
+        if isinstance(found, PackError):
+            raise found
+        return found
+
+    def _build_base(self, path: Path, above: tuple[Path, ...]) -> _Stack:
+        if path.parent != rules_folder():
+            return self.build(path, above)
+        with pattern_count_apart():  # patterns of built-in packs do not count as the author's
+            return self.build(path, above) if self._load is None else _Stack(self._load(path))
 
 
 def _snapshot(root: Path) -> Snapshot:
     try:
-        return snapshot(root)
+        return take_snapshot(root)
     except OSError as error:
-        what = why_unread(error)
+        what = why_unreadable(error)
         say = Say(f"无法读取：{what.zh}", f"cannot be read: {what.in_lang('en')}")
-        raise PackError([PackProblem(shown(root), 1, 1, say)]) from None
+        raise PackError([PackProblem(show_path(root), 1, 1, say)]) from None
 
 
-def _bases(
-    source: Source, root: Path, above: tuple[Path, ...], known: _Known, kinds: Kinds
-) -> tuple[Layer, ...]:
-    """The layers of the packs extended. What is wrong with them goes to the source's problems."""
-    refs = source.data.get("extends")
-    layers: dict[str, Layer] = {}
-    folder = root if root.is_dir() else root.parent
-    for i, ref in enumerate(refs if isinstance(refs, list) else ()):
-        path = locate(ref, folder) if isinstance(ref, str) else None
-        wrong = _no_base(str(ref), path, (*above, root), i)
-        if path is None or wrong is not None:
-            wrong = wrong or not_found(str(ref))
-            source.problems.append(source.problem(Fault(("extends", i), wrong)))
-            if i >= _MOST_BASES:
-                break
-            continue
-        found = _base(path, (*above, root), known, kinds)
-        if isinstance(found, PackError):
-            source.problems.extend(found.problems)
-        else:
-            layers |= {layer.found.root: layer for layer in found}
-    return tuple(layers.values())
-
-
-def _no_base(ref: str, path: Path | None, above: tuple[Path, ...], at: int) -> Say | None:
+def _why_no_base(ref: str, path: Path | None, above: tuple[Path, ...], at: int) -> Say | None:
     """Why a pack cannot be built upon, None where it can."""
     if at >= _MOST_BASES or len(above) > _MOST_BASES:
         return Say("扩展的规则包过多，或层次过深", "too many packs are extended, or too deep")
@@ -113,25 +181,30 @@ def _no_base(ref: str, path: Path | None, above: tuple[Path, ...], at: int) -> S
     return None
 
 
-def _base(
-    path: Path, above: tuple[Path, ...], known: _Known, kinds: Kinds
-) -> tuple[Layer, ...] | PackError:
-    """The layers of a pack that is extended, or what is wrong with it; each is made but once."""
-    if path not in known:
-        try:
-            with counted_apart(path):
-                known[path] = _layers(path, above, known, kinds)
-        except PackError as error:
-            known[path] = error
-    return known[path]
+def check_engine(source: Source) -> None:
+    """Raises PackError for a pack that asks for a newer gblint.
+
+    It is looked at before all else: what such a pack says besides may not be known here yet.
+    A `min_engine` that is no version is an error of its shape.
+    """
+    wanted = source.data.get("min_engine")
+    if not isinstance(wanted, str) or not _NUMBERS.fullmatch(wanted):
+        return
+    if _release(wanted) <= _release(__version__):
+        return
+    say = Say(
+        f"这个规则包要求 gblint {wanted} 或更新的版本，现在运行的是 {__version__}；"
+        "请安装新版本的 gblint（见 README 的“安装”）",
+        f"this pack asks for gblint {wanted} or later, this is {__version__}: "
+        'install a newer gblint (README, "Install")',
+    )
+    raise PackError([source.problem(Fault(("min_engine",), say))])
 
 
-def not_found(ref: str) -> Say:
-    """What to say of a reference that is no pack."""
-    say = Say(f"没有规则包“{ref}”", f'there is no pack "{ref}"')
-    if not is_id(ref):
-        return say
-    from gblint.packs.installed import installed, why_not
-
-    known = (*built_in(), *(one.id for one in installed()))
-    return why_not(ref) or joined(say, suggestion(ref, known))
+def _release(version: str) -> list[int]:
+    """The release of a version as numbers, without zeros at its end: 0.2.0 is 0.2."""
+    match = _NUMBERS.match(version)
+    numbers = [int(part) for part in match[0].split(".")] if match else []
+    while numbers and not numbers[-1]:
+        numbers.pop()
+    return numbers

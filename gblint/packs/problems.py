@@ -1,8 +1,8 @@
-"""What is wrong with a pack: every error with its place, its words and the line it stands in."""
+"""What is wrong with a pack or with settings: every error with its place, words and line."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -10,14 +10,17 @@ from gblint.findings import Lang, Say
 from gblint.text.width import width
 
 DataPath = tuple[str | int, ...]
-"""The way to a value inside a pack: `("rules", 3, "check", "equation")`."""
+"""The way to a value inside a file's data: `("rules", 3, "check", "equation")`."""
 
 _WIDEST = 96
 """Terminal columns of a source line that are shown."""
 
+_FEW = 30
+"""Known words that are listed where none of them is close to what was written."""
+
 
 class Fault(msgspec.Struct, frozen=True):
-    """An error at a path of a pack, before it is given its place in a file.
+    """An error at a path of a file's data, before it is given its place in the file.
 
     `key` points at the key of a mapping, not at its value. `column` counts the characters of
     the text at the path from 1, 0 for the value as a whole.
@@ -30,7 +33,7 @@ class Fault(msgspec.Struct, frozen=True):
 
 
 class PackProblem(msgspec.Struct, frozen=True):
-    """One error in a pack; `line` and `column` count from 1, in characters.
+    """One error in a file; `line` and `column` count from 1, in characters.
 
     `excerpt` is the source line and, below it, a caret; empty where there is no line to show.
     """
@@ -48,11 +51,11 @@ class PackProblem(msgspec.Struct, frozen=True):
 
 
 MOST_FAULTS = 200
-"""Errors that are told of a pack; more of them tell no more."""
+"""Errors that are told of a file; more of them tell no more."""
 
 
-class PackError(Exception):
-    """A pack that cannot be used. `problems` are its errors, by file and line.
+class ProblemsError(Exception):
+    """Files that cannot be used. `problems` are all their errors, by file and line.
 
     Where there are very many the last one says how many more there are.
     """
@@ -74,6 +77,16 @@ class PackError(Exception):
         return self.told()
 
 
+class PackError(ProblemsError):
+    """A pack that cannot be used."""
+
+
+def problem_at(file: str, lines: Sequence[str], line: int, column: int, say: Say) -> PackProblem:
+    """An error at a place in a file that has these lines, with the line it stands in."""
+    text = lines[line - 1] if line <= len(lines) else ""
+    return PackProblem(file, line, column, say, excerpt(text, column) if text.strip() else "")
+
+
 def excerpt(line: str, column: int) -> str:
     """The line with a caret below its character at `column`; a long line is cut around it."""
     cut = max(column - 1 - _WIDEST // 2, 0)
@@ -87,20 +100,22 @@ def excerpt(line: str, column: int) -> str:
     return f"    {before}{after}\n    {' ' * width(before)}^"
 
 
-def suggestion(word: str, known: Iterable[str]) -> Say:
-    """The known word that was probably meant, else the known words where they are few."""
+def close_word(word: str, known: Iterable[str]) -> str:
+    """The known word that was probably meant, "" for none."""
     from difflib import get_close_matches
 
+    return next(iter(get_close_matches(word, known, n=1)), "")
+
+
+def suggestion(word: str, known: Iterable[str]) -> Say:
+    """The known word that was probably meant, else the known words where they are few."""
     options = sorted(set(known))
-    close = get_close_matches(word, options, n=1)
+    close = close_word(word, options)
     if close:
-        return Say(f"；是不是“{close[0]}”？", f'; did you mean "{close[0]}"?')
+        return Say(f"；是不是“{close}”？", f'; did you mean "{close}"?')
     if 0 < len(options) <= _FEW:
         return Say(f"；可用的有：{'、'.join(options)}", f"; known are: {', '.join(options)}")
     return Say("", "")
-
-
-_FEW = 30
 
 
 def joined(*parts: Say) -> Say:

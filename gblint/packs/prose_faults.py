@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gblint.findings import Say
+from gblint.pack.equations import SumError, rows, table_of, terms
 from gblint.pack.model import Pack
 from gblint.pack.prose_model import Breakdown, ProseSpecs, Quantity, Rate, ScopeSpec
-from gblint.pack.sums import SumError, rows, table_of, terms
 from gblint.packs.problems import DataPath, Fault
 from gblint.packs.references import quantity_faults, unknown
 

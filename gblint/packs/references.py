@@ -8,7 +8,7 @@ from operator import attrgetter
 
 from gblint.findings import Say
 from gblint.pack.base import Options
-from gblint.pack.equation import PREVIOUS, CellEquation, EquationError, parse
+from gblint.pack.equations import PREVIOUS, CellEquation, EquationError, parse
 from gblint.pack.kind import Kinds, Reference
 from gblint.pack.model import Pack, TableSpec
 from gblint.packs.problems import DataPath, Fault, joined, suggestion

@@ -1,7 +1,9 @@
-"""The JSON Schema of packs, for editors: `python -m gblint.packs.schema docs/pack.schema.json`.
+"""The JSON Schemas of packs and of settings, for editors.
 
-It is made from the types of `gblint.pack` and the options of the kinds of check, by which packs are
-read. As the same schema serves every file of a folder, no key of the top is required in it.
+    python -m gblint.packs.schema docs/pack.schema.json docs/gblint.schema.json
+
+The one of a file called `gblint.schema.json` is of settings. Both are made from the types by which
+the files are read. As a pack's serves every file of a folder, no key of its top is required.
 """
 
 from __future__ import annotations
@@ -16,26 +18,34 @@ from typing import Any
 import msgspec
 
 from gblint.pack.kind import Kinds
-from gblint.packs.written import source_type
+from gblint.packs.pack_source import source_type
+
+SETTINGS_FILE = "gblint.schema.json"
 
 
 def json_schema(kinds: Kinds) -> dict[str, Any]:
-    """The schema (draft 2020-12) of a pack's YAML file."""
-    made = _plain_names(msgspec.json.schema(source_type(kinds)))
-    top = made["$defs"].pop("PackSource")
-    del top["required"]
+    """The schema of a pack's YAML file."""
+    schema = schema_of(source_type(kinds), name="pack", title="gblint rule pack")
+    del schema["required"]
+    return schema
+
+
+def schema_of(model: Any, *, name: str, title: str) -> dict[str, Any]:
+    """The schema (draft 2020-12) of a type whose data is a mapping."""
+    made = _plain_names(msgspec.json.schema(model))
+    top = made["$defs"].pop(made["$ref"].rpartition("/")[2])
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$id": "urn:gblint:pack",
+        "$id": f"urn:gblint:{name}",
         **_tidy(top),
-        "title": "gblint rule pack",
+        "title": title,
         "$defs": _tidy(made["$defs"]),
     }
 
 
-def written(kinds: Kinds) -> str:
-    """The schema as it is written to the docs."""
-    return json.dumps(json_schema(kinds), ensure_ascii=False, indent=2) + "\n"
+def format_schema(schema: dict[str, Any]) -> str:
+    """A schema as it is written to the docs."""
+    return json.dumps(schema, ensure_ascii=False, indent=2) + "\n"
 
 
 def _plain_names(node: Any) -> Any:
@@ -72,7 +82,10 @@ def _tidy(node: Any) -> Any:
     return tidy
 
 
-if __name__ == "__main__":
-    from gblint.checks.kinds import KINDS  # as a command it stands above all rooms
+if __name__ == "__main__":  # as a command it stands above all rooms
+    from gblint.checks.kinds import KINDS
+    from gblint.config.settings import settings_schema
 
-    Path(sys.argv[1]).write_text(written(KINDS), encoding="utf-8", newline="\n")
+    for path in map(Path, sys.argv[1:]):
+        schema = settings_schema() if path.name == SETTINGS_FILE else json_schema(KINDS)
+        path.write_text(format_schema(schema), encoding="utf-8", newline="\n")

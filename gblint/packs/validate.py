@@ -2,40 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from calendar import monthrange
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import chain, islice
 
 import msgspec
 
 from gblint.findings import Say
 from gblint.pack.kind import Kinds
-from gblint.pack.model import Pack
-from gblint.packs.aliases import alias_faults
-from gblint.packs.examples import placeholders
-from gblint.packs.inheritance import inheritance_faults
-from gblint.packs.parts import part_faults
-from gblint.packs.problems import MOST_FAULTS, Fault, joined, suggestion
-from gblint.packs.references import check_faults
-from gblint.packs.rule_texts import example_faults, text_faults
-from gblint.packs.shape import shape_faults
-from gblint.packs.source import Data, Source
-from gblint.packs.written import PackSource, source_type
+from gblint.pack.model import Example, FactSpecs, Pack, Rule, TableSpec, Written
+from gblint.packs.merge import Aliases, find_unused_edits, inherited_rules, is_inherited
+from gblint.packs.pack_source import PackSource, source_type
+from gblint.packs.problems import MOST_FAULTS, DataPath, Fault, joined, suggestion
+from gblint.packs.prose_faults import prose_faults
+from gblint.packs.references import check_faults, section_faults, tag_of, unknown
+from gblint.packs.shape import find_shape_faults
+from gblint.packs.specimen import ExampleError, example_text, placeholders
+from gblint.packs.yaml_source import Data, Source
+from gblint.text.patterns import compiled
 
 
-class Own(msgspec.Struct, frozen=True):
+class OwnPack(msgspec.Struct, frozen=True):
     """What a pack itself gives, by its types; `places` are those of its rules in the file."""
 
     pack: PackSource
     places: tuple[int, ...]
 
 
-def typed(source: Source, kinds: Kinds) -> Own | None:
+def read_own(source: Source, kinds: Kinds) -> OwnPack | None:
     """The data of a source by its types; what is wrong goes to the problems of the source.
 
     Rules whose shape is wrong are left out, so that the others can be looked at all the same.
     None where anything else is wrong.
     """
-    faults = shape_faults(source.data, kinds)
+    faults = find_shape_faults(source.data, source_type(kinds))
     if source.problems:  # what is absent may stand in what could not be read
         faults = [fault for fault in faults if fault.path]
     many = len(faults) > MOST_FAULTS
@@ -45,28 +46,28 @@ def typed(source: Source, kinds: Kinds) -> Own | None:
         return None
     wrong = {fault.path[1] for fault in faults}
     rules = source.data.get("rules")
-    kept: list[tuple[int, Data]] = []
+    sound: list[tuple[int, Data]] = []
     if isinstance(rules, list):
-        kept = [(i, rule) for i, rule in enumerate(rules) if i not in wrong]
-    data: dict[str, Data] = {**source.data, "rules": [rule for _, rule in kept]}
-    return Own(msgspec.convert(data, source_type(kinds)), tuple(i for i, _ in kept))
+        sound = [(i, rule) for i, rule in enumerate(rules) if i not in wrong]
+    data: dict[str, Data] = {**source.data, "rules": [rule for _, rule in sound]}
+    return OwnPack(msgspec.convert(data, source_type(kinds)), tuple(i for i, _ in sound))
 
 
 def _in_rule(fault: Fault) -> bool:
     return fault.path[:1] == ("rules",) and len(fault.path) > 1
 
 
-def meaning(source: Source, own: Own, base: Pack, pack: Pack, kinds: Kinds) -> None:
+def check_meaning(source: Source, own: OwnPack, base: Pack, pack: Pack, kinds: Kinds) -> None:
     """Add to the problems of a source what does not fit the base, or itself.
 
     `base` is what the pack extends, merged; `pack` is the whole.
     """
     faults = chain(
         _head_faults(own.pack, base),
-        part_faults(own.pack, pack),
-        alias_faults(own.pack.aliases, pack),
-        _own_rules(own, pack, kinds),
-        inheritance_faults(own.pack, base, pack, kinds),
+        _part_faults(own.pack, pack),
+        _alias_faults(own.pack.aliases, pack),
+        _own_rule_faults(own, pack, kinds),
+        _inheritance_faults(own.pack, base, pack, kinds),
     )
     source.problems.extend(map(source.problem, islice(faults, MOST_FAULTS + 1)))
 
@@ -79,7 +80,7 @@ def _head_faults(own: PackSource, base: Pack) -> Iterator[Fault]:
         yield Fault(("pack",), say)
 
 
-def _own_rules(own: Own, pack: Pack, kinds: Kinds) -> Iterator[Fault]:
+def _own_rule_faults(own: OwnPack, pack: Pack, kinds: Kinds) -> Iterator[Fault]:
     seen: set[str] = set()
     for place, rule in zip(own.places, own.pack.rules, strict=True):
         path = ("rules", place)
@@ -87,11 +88,11 @@ def _own_rules(own: Own, pack: Pack, kinds: Kinds) -> Iterator[Fault]:
             yield Fault((*path, "id"), Say(f"“{rule.id}”重复", f'"{rule.id}" stands twice'))
         seen.add(rule.id)
         yield from check_faults(rule.check, pack, (*path, "check"), kinds)
-        yield from text_faults(rule, path, kinds)
-        yield from example_faults(rule, path, pack, kinds)
+        yield from _text_faults(rule, path, kinds)
+        yield from _rule_example_faults(rule, path, pack, kinds)
 
 
-def specimen_problems(source: Source, file: str, text: str, pack: Pack) -> None:
+def check_specimen(source: Source, file: str, text: str, pack: Pack) -> None:
     """Add the placeholders of a specimen that are no cell of the pack's tables."""
     known = {
         f"{table.key}.{row.key}.{column.key}"
@@ -104,3 +105,346 @@ def specimen_problems(source: Source, file: str, text: str, pack: Pack) -> None:
         if cell not in known:
             say = Say(f"没有数据格“{cell}”", f'there is no cell "{cell}"')
             source.add_at(file, text, offset, joined(say, suggestion(cell, known)))
+
+
+_LEAP = 2000
+_TITLE = {"organ", "year"}
+_RANGE = {"m1", "m2"}
+"""Of a period, the years and days may be left out."""
+
+
+def _part_faults(own: PackSource, pack: Pack) -> Iterator[Fault]:
+    """The faults of all parts but the rules; `pack` is the whole, with what is inherited."""
+    yield from _find_repeats([s.number for s in own.sections], ("sections",), "number")
+    yield from _find_repeats([h.key for h in own.obsolete_headings], ("obsolete_headings",), "key")
+    for i, heading in enumerate(own.obsolete_headings):
+        if heading.now is not None:
+            yield from section_faults(heading.now, pack, ("obsolete_headings", i, "now"))
+    yield from _find_repeats([d.key for d in own.other_documents], ("other_documents",), "key")
+    yield from _find_repeats([t.key for t in own.tables], ("tables",), "key")
+    yield from _find_repeats([t.number for t in own.tables], ("tables",), "number")
+    for i, table in enumerate(own.tables):
+        yield from section_faults(table.section, pack, ("tables", i, "section"))
+        yield from _table_faults(table, ("tables", i))
+    if own.title_line is not None:
+        yield from _missing_groups(own.title_line.pattern, _TITLE, ("title_line", "pattern"))
+    if own.facts is not None:
+        yield from _fact_faults(own.facts)
+        levels = [level.key for level in pack.facts.levels]
+        for i, kind in enumerate(own.facts.organ_kinds):
+            if kind.level and kind.level not in levels:
+                here = ("facts", "organ_kinds", i, "level")
+                yield unknown(here, Say("层级", "level"), kind.level, levels)
+    if own.prose is not None:
+        yield from _find_repeats(
+            [q.key for q in own.prose.quantities], ("prose", "quantities"), "key"
+        )
+        yield from prose_faults(own.prose, pack)
+    for key, deadline in own.deadlines.items():
+        yield from _day_faults(deadline, ("deadlines", key))
+
+
+def _find_repeats(values: Iterable[object], path: DataPath, field: str) -> Iterator[Fault]:
+    """Values that stand more than once in a list of parts, at each place but the first."""
+    seen: set[object] = set()
+    for i, value in enumerate(values):
+        if value in seen:
+            say = Say(f"“{value}”重复", f'"{value}" stands twice')
+            yield Fault((*path, i, field), say)
+        seen.add(value)
+
+
+def _table_faults(table: TableSpec, path: DataPath) -> Iterator[Fault]:
+    yield from _find_repeats([block.key for block in table.blocks], (*path, "blocks"), "key")
+    yield from _find_repeats([g.key for g in table.row_groups], (*path, "row_groups"), "key")
+    yield from _find_repeats([g.key for g in table.column_groups], (*path, "column_groups"), "key")
+    rows: set[str] = set()
+    for i, block in enumerate(table.blocks):
+        here = (*path, "blocks", i)
+        yield from _find_repeats([row.key for row in block.rows], (*here, "rows"), "key")
+        yield from _find_repeats([c.key for c in block.columns], (*here, "columns"), "key")
+        for j, row in enumerate(block.rows):
+            if row.key in rows:
+                say = Say(f"“{row.key}”已是另一块的行", f'"{row.key}" is a row of another block')
+                yield Fault((*here, "rows", j, "key"), say)
+        rows |= {row.key for row in block.rows}
+    yield from _group_faults(table, path)
+
+
+def _group_faults(table: TableSpec, path: DataPath) -> Iterator[Fault]:
+    """Rows and columns of groups that the table does not have.
+
+    Laid out across, rows stand above the columns: their groups are column groups.
+    """
+    columns = {group.key for group in table.column_groups}
+    rows = columns if table.layout == "across" else {group.key for group in table.row_groups}
+    for i, block in enumerate(table.blocks):
+        for field, lines, known in (
+            ("rows", block.rows, rows),
+            ("columns", block.columns, columns),
+        ):
+            for j, line in enumerate(lines):
+                if line.group and line.group not in known:
+                    here = (*path, "blocks", i, field, j, "group")
+                    yield unknown(here, Say("分组", "group"), line.group, known)
+
+
+def _fact_faults(facts: FactSpecs) -> Iterator[Fault]:
+    if facts.period is not None:
+        here = ("facts", "period")
+        yield from _each_missing_groups(facts.period.ranges, _RANGE, (*here, "ranges"))
+        yield from _each_missing_groups(facts.period.years, {"y1"}, (*here, "years"))
+    if facts.contact is not None:
+        for part in ("phone", "address", "place", "post", "mail"):
+            patterns = getattr(facts.contact, part)
+            yield from _each_missing_groups(patterns, {"value"}, ("facts", "contact", part))
+    yield from _each_missing_groups(facts.published, {"y", "m", "d"}, ("facts", "published"))
+    yield from _find_repeats([level.key for level in facts.levels], ("facts", "levels"), "key")
+    for i, level in enumerate(facts.levels):
+        yield from _day_faults(level.deadline, ("facts", "levels", i, "deadline"))
+    yield from _find_repeats(
+        [kind.key for kind in facts.organ_kinds], ("facts", "organ_kinds"), "key"
+    )
+    yield from _day_faults(facts.last_deadline, ("facts", "last_deadline"))
+
+
+def _each_missing_groups(
+    patterns: Iterable[str], needed: set[str], path: DataPath
+) -> Iterator[Fault]:
+    for i, pattern in enumerate(patterns):
+        yield from _missing_groups(pattern, needed, (*path, i))
+
+
+def _missing_groups(pattern: str, needed: set[str], path: DataPath) -> Iterator[Fault]:
+    """A fault for a pattern without a named group by which its match is read."""
+    absent = sorted(needed - set(compiled(pattern).groupindex))
+    if absent:
+        say = Say(
+            f"正则表达式缺少命名组：{'、'.join(absent)}",
+            f"the pattern lacks the named groups: {', '.join(absent)}",
+        )
+        yield Fault(path, say)
+
+
+def _day_faults(month_day: str, path: DataPath) -> Iterator[Fault]:
+    month, day = (int(part) for part in month_day.split("-"))
+    if not 1 <= month <= 12 or not 1 <= day <= monthrange(_LEAP, month)[1]:
+        yield Fault(path, Say(f"没有“{month_day}”这一天", f'there is no day "{month_day}"'))
+
+
+def _alias_faults(aliases: Aliases, pack: Pack) -> Iterator[Fault]:
+    """Names of nothing: no section of the pack, no row, column or group of its tables."""
+    known = set(_alias_targets(pack))
+    for name in aliases:
+        if name not in known:
+            say = Say(
+                f"没有“{name}”：应写成 section 5（第五部分）或 表格.行列，如 applications.granted",
+                f'there is no "{name}": it is written section 5, or table.row, table.column',
+            )
+            yield Fault(
+                ("aliases", name), joined(say, suggestion(name, _of_same_table(name, known))), True
+            )
+
+
+def _of_same_table(name: str, known: Iterable[str]) -> list[str]:
+    """The names of the same table, where there is one; else all."""
+    table = name.partition(".")[0] + "."
+    same = [one for one in known if one.startswith(table)]
+    return same or list(known)
+
+
+def _alias_targets(pack: Pack) -> Iterator[str]:
+    """What `aliases` may name."""
+    yield from (f"section {section.number}" for section in pack.sections)
+    for table in pack.tables:
+        keys = [group.key for group in (*table.row_groups, *table.column_groups)]
+        for block in table.blocks:
+            keys += (line.key for line in (*block.rows, *block.columns))
+        yield from (f"{table.key}.{key}" for key in keys)
+
+
+_BRACES = re.compile(r"\{(\w+)\}|[{}]")
+_PLACE = ("section", "table", "row", "column")
+
+
+def _text_faults(rule: Rule, path: DataPath, kinds: Kinds) -> Iterator[Fault]:
+    """Values that a message names and its hits do not have; variants that do not exist."""
+    kind = kinds[tag_of(rule.check)]
+    values, variants = kind.values_of(rule.check), kind.variants_of(rule.check)
+    other = [more for variant, more in variants.items() if variant not in rule.variants]
+    shared = set.intersection(*map(set, other)) if other else set()
+    yield from _brace_faults(rule.message, {*values, *shared}, (*path, "message"))
+    every = set.intersection(*map(set, variants.values())) if variants else set()
+    yield from _brace_faults(rule.fix, {*values, *every}, (*path, "fix"))
+    for name, words in rule.variants.items():
+        here = (*path, "variants", name)
+        if name not in variants:
+            unknown = Say(f"这种检查没有变体“{name}”", f'this check has no variant "{name}"')
+            yield Fault(here, joined(unknown, suggestion(name, variants)), key=True)
+        yield from _brace_faults(words, {*values, *variants.get(name, ())}, here)
+
+
+def _brace_faults(words: Say | str, known: Collection[str], path: DataPath) -> Iterator[Fault]:
+    texts = (
+        [(path, words)]
+        if isinstance(words, str)
+        else [
+            ((*path, "zh"), words.zh),
+            ((*path, "en"), words.en),
+        ]
+    )
+    for where, text in texts:
+        for match in _BRACES.finditer(text):
+            if match[1] is None:
+                say = Say("大括号里只能是值的名称", "braces hold the name of a value")
+                yield Fault(where, say, column=match.start() + 1)
+            elif match[1] not in known:
+                unknown = Say(f"这里没有值“{match[1]}”", f'there is no value "{match[1]}" here')
+                say = joined(unknown, suggestion(match[1], known))
+                yield Fault(where, say, column=match.start() + 1)
+
+
+def _rule_example_faults(rule: Rule, path: DataPath, pack: Pack, kinds: Kinds) -> Iterator[Fault]:
+    """Examples that are absent, that cannot be made, or that expect what is never told."""
+    groups = (("pass", rule.examples.passing), ("fail", rule.examples.failing))
+    absent = [name for name, examples in groups if not examples]
+    if absent:
+        names = "、".join(absent), " and ".join(absent)
+        say = Say(f"缺少示例：examples 的 {names[0]}", f"no examples under {names[1]}")
+        yield Fault((*path, "examples"), say, key=True)
+    for name, examples in groups:
+        for i, example in enumerate(examples):
+            yield from _example_faults(rule, example, (*path, "examples", name, i), pack, kinds)
+
+
+def _unmakable_faults(written: Written, path: DataPath, pack: Pack) -> Iterator[Fault]:
+    try:
+        example_text(pack, written)
+    except ExampleError as error:
+        is_key = error.path[:1] == ("cells",)
+        yield Fault((*path, *error.path), error.say, key=is_key)
+
+
+def _example_faults(
+    rule: Rule, example: Example, path: DataPath, pack: Pack, kinds: Kinds
+) -> Iterator[Fault]:
+    yield from _unmakable_faults(example, path, pack)
+    if example.previous is not None:
+        yield from _unmakable_faults(example.previous, (*path, "previous"), pack)
+    for i, part in enumerate(example.parts):
+        yield from _unmakable_faults(part, (*path, "parts", i), pack)
+    ids = [one.id for one in pack.rules]
+    if example.fails and example.fails not in ids:
+        unknown = Say(f"没有规则“{example.fails}”", f'there is no rule "{example.fails}"')
+        yield Fault((*path, "fails"), joined(unknown, suggestion(example.fails, ids)))
+    kind = kinds[tag_of(rule.check)]
+    variants = kind.variants_of(rule.check)
+    known = {*_PLACE, *kind.values_of(rule.check)}.union(*variants.values())
+    for key in example.expect:
+        if key not in known:
+            unknown = Say(f"这条规则没有值“{key}”", f'this rule has no value "{key}"')
+            yield Fault((*path, "expect", key), joined(unknown, suggestion(key, known)), key=True)
+
+
+def _inheritance_faults(own: PackSource, base: Pack, pack: Pack, kinds: Kinds) -> Iterator[Fault]:
+    """The faults of a pack's `severity`, `off`, `inherit`, `amend`, `reword` and `without`.
+
+    `base` is what the pack extends, merged; `pack` is the whole.
+    """
+    yield from _unknown_rule_faults(own, base)
+    yield from _unknown_part_faults(own, base)
+    for i in find_unused_edits(
+        [rule for rule in base.rules if is_inherited(rule.id, own)], own.reword
+    ):
+        word = own.reword[i].find
+        say = Say(
+            f"继承的规则中没有“{word}”这些字", f'no inherited rule has the words "{word}" in it'
+        )
+        yield Fault(("reword", i, "find"), say)
+    yield from _inherited_rule_faults(own, base, pack, kinds)
+
+
+def _unknown_rule_faults(own: PackSource, base: Pack) -> Iterator[Fault]:
+    """Rules that are changed or named and that the base does not have."""
+    known = [rule.id for rule in base.rules]
+    named: list[tuple[str, DataPath]] = [(rule, ("severity", rule)) for rule in own.severity]
+    named += [(rule, ("amend", rule)) for rule in own.amend]
+    named += [(rule, ("off", i)) for i, rule in enumerate(own.off)]
+    for rule, path in named:
+        if rule not in known:
+            yield _no_rule(rule, path, known)
+    for i, begin in enumerate(own.inherit or ()):
+        if not any(rule.startswith(begin) for rule in known):
+            yield _no_rule(begin, ("inherit", i), known)
+
+
+def _no_rule(rule: str, path: DataPath, known: Sequence[str]) -> Fault:
+    say = Say(f"所扩展的规则包没有规则“{rule}”", f'the packs extended have no rule "{rule}"')
+    is_key = path[0] in ("severity", "amend")
+    return Fault(path, joined(say, suggestion(rule, known)), key=is_key)
+
+
+def _unknown_part_faults(own: PackSource, base: Pack) -> Iterator[Fault]:
+    gone = own.without
+    levels = [level.key for level in base.facts.levels]
+    headings = [heading.key for heading in base.obsolete_headings]
+    others = [document.key for document in base.other_documents]
+    named: list[tuple[str, Say, Sequence[object], Sequence[object]]] = [
+        ("sections", Say("章节", "section"), gone.sections, [s.number for s in base.sections]),
+        ("tables", Say("表格", "table"), gone.tables, [table.key for table in base.tables]),
+        ("obsolete_headings", Say("旧标题", "heading"), gone.obsolete_headings, headings),
+        ("other_documents", Say("其他文件", "document"), gone.other_documents, others),
+        ("levels", Say("层级", "level"), gone.levels, levels),
+        ("wrong_words", Say("错字", "wrong word"), gone.wrong_words, list(base.wrong_words)),
+    ]
+    for field, what, words, known in named:
+        for i, word in enumerate(words):
+            if word not in known:
+                yield unknown(("without", field, i), what, word, known)
+    for key in own.deadlines:
+        if key not in levels:
+            fault = unknown(("deadlines", key), Say("层级", "level"), key, levels)
+            yield msgspec.structs.replace(fault, key=True)
+
+
+def _inherited_rule_faults(
+    own: PackSource, base: Pack, pack: Pack, kinds: Kinds
+) -> Iterator[Fault]:
+    """Inherited rules that what the pack changes has left without what they need."""
+    given = {rule.id for rule in own.rules}
+    before = {rule.id: rule for rule in base.rules}
+    parts = _changed_part(own)
+    for rule in inherited_rules(base, own):
+        if rule.id in given:
+            continue
+        amended = rule.id in own.amend
+        if amended:
+            path: DataPath = ("amend", rule.id)
+            yield from check_faults(rule.check, pack, (*path, "check"), kinds)
+            yield from _text_faults(rule, path, kinds)
+            yield from _rule_example_faults(rule, path, pack, kinds)
+        elif parts:
+            missing = check_faults(rule.check, pack, (), kinds)
+            yield from (_at_change(rule, fault, parts) for fault in missing)
+        if not amended and rule.examples != before[rule.id].examples:
+            faults = _rule_example_faults(rule, (), pack, kinds)
+            yield from (_at_change(rule, fault, ("reword",)) for fault in faults)
+
+
+def _changed_part(own: PackSource) -> DataPath:
+    """The first of the parts, by their key, that the pack gives or leaves out; () for none."""
+    gone = own.without
+    for field in ("tables", "sections", "facts"):
+        if getattr(own, field):
+            return (field,)
+        if (field == "facts" and gone.levels) or getattr(gone, field, ()):
+            return ("without",)
+    return ()
+
+
+def _at_change(rule: Rule, fault: Fault, path: DataPath) -> Fault:
+    return Fault(
+        path,
+        joined(Say(f"继承的规则 {rule.id}：", f"inherited rule {rule.id}: "), fault.say),
+        key=True,
+    )

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from gblint.packs.cache import SIGN
-from gblint.packs.private_folder import NotOurs, PrivateFolder, private_folder
+from gblint.packs.cache_folder import SIGN, NotOurs, PrivateFolder, private_folder
 from gblint.run.kept import FOLDER
 
 _SHARD = re.compile("[0-9a-f]{2}")

@@ -19,8 +19,7 @@ from hashlib import blake2b
 from pathlib import Path
 from zlib import crc32
 
-from gblint.packs.cache import SIGN, folder
-from gblint.packs.private_folder import PrivateFolder, private_folder
+from gblint.packs.cache_folder import SIGN, PrivateFolder, cache_folder, private_folder
 from gblint.run.one import Outcome
 from gblint.run.written import outcome_of, written
 
@@ -111,7 +110,7 @@ def _entry(data: bytes) -> bytes:
 
 def home() -> Path | None:
     """The folder of the entries; None for a user without a home."""
-    found = folder()
+    found = cache_folder()
     return None if found is None else found / FOLDER
 
 
@@ -119,7 +118,7 @@ def stamp() -> str:
     """The programs on which outcomes depend; of gblint's own, when they last changed."""
     from importlib.metadata import PackageNotFoundError, version
 
-    from gblint import __version__
+    from gblint.version import __version__
 
     versions = [f"gblint {__version__}", str(_last_change())]
     for name in _PROGRAMS:

@@ -31,8 +31,8 @@ def unknown_pack(ref: str, folder: Path) -> Say | None:
         return None
     if "/" in ref or "\\" in ref or ref.endswith((".yaml", ".yml")):
         return Say(f"没有规则包文件“{ref}”", f'there is no pack at "{ref}"')
-    from gblint.packs.installed import installed, why_not
+    from gblint.packs.find import installed_packs, why_not
 
-    known = (*built_in(), *(one.id for one in installed()), AUTO)
+    known = (*built_in(), *(one.id for one in installed_packs()), AUTO)
     say = Say(f"没有规则包“{ref}”", f'there is no pack "{ref}"')
     return why_not(ref) or joined(say, suggestion(ref, known))

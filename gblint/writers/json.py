@@ -13,10 +13,10 @@ from typing import TypeGuard
 
 import msgspec
 
-from gblint import __version__
 from gblint.findings import Entry, Finding, Footing, Lang, Value
 from gblint.results import FileResult, Known, RunResult, Skipped, WriterOptions
 from gblint.text.harmless import encodable, escaped
+from gblint.version import __version__
 
 Json = dict[str, "Json"] | list["Json"] | str | int | float | Decimal | None
 

@@ -10,17 +10,29 @@ a workflow keeps several runs of gblint apart.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from gblint import __version__
-from gblint.findings import Finding, Lang, Say
+from gblint.findings import Finding, Lang, Say, Severity
+from gblint.pack.model import Rule
 from gblint.readers.forms import form_named
 from gblint.results import FileResult, RunResult, WriterOptions
+from gblint.version import __version__
 from gblint.writers.json import Json, Streamed, pieces
+from gblint.writers.rule_page import in_words, render_markdown, render_plain
 from gblint.writers.sarif_places import LogicalPlaces, location
-from gblint.writers.sarif_rules import HOME, descriptor
 from gblint.writers.uris import artifact_location
 from gblint.writers.words import also, unchecked
+
+HOME = "https://github.com/gblint/gblint"
+_RULES = HOME + "/blob/main/docs/rules.md"
+
+_PROBLEM: dict[Severity, str] = {"error": "error", "warning": "warning", "note": "recommendation"}
+"""GitHub's own word for a severity, by which it sorts alerts."""
+
+_ARTICLES = {"a", "an", "the"}
+_LONGEST = 1000
+"""GitHub cuts descriptions at 1024 characters."""
 
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -203,3 +215,39 @@ def _message(finding: Finding, lang: Lang) -> str:
         unchecked(finding, lang),
     )
     return "\n\n".join(part for part in parts if part)
+
+
+def descriptor(rule: Rule, lang: Lang) -> Json:
+    """One rule. `name` is its English title as a Pascal identifier, as SARIF wants names."""
+    title, why = in_words(rule.title, lang), in_words(rule.why, lang)
+    return {
+        "id": rule.id,
+        "name": pascal(rule.title.en if isinstance(rule.title, Say) else "", rule.id),
+        "shortDescription": {"text": title},
+        "fullDescription": {"text": (why or title)[:_LONGEST]},
+        "help": {
+            "text": render_plain(rule, lang),
+            "markdown": render_markdown(rule, lang),
+        },
+        "helpUri": f"{_RULES}#{rule.id.lower()}",
+        "defaultConfiguration": {"level": rule.severity},
+        "properties": {
+            "tags": _tags(rule),
+            "precision": "very-high" if rule.certain else "medium",
+            "problem.severity": _PROBLEM[rule.severity],
+        },
+    }
+
+
+def pascal(title: str, rule_id: str) -> str:
+    """`A section is absent` → `SectionIsAbsent`; without Latin words, one made of the id."""
+    words = re.findall(r"[A-Za-z][A-Za-z0-9]+|[0-9]+", title)
+    name = "".join(word.capitalize() for word in words if word.lower() not in _ARTICLES)
+    name = name.lstrip("0123456789")
+    return name[:1].upper() + name[1:] if name else "Rule" + re.sub("[^0-9]", "", rule_id)
+
+
+def _tags(rule: Rule) -> list[Json]:
+    """What the rule looks at, and whether it can be mended by machine."""
+    kind = rule.check.__struct_config__.tag
+    return ["annual-report", str(kind), *(["fixable"] if rule.fixable else [])]

@@ -11,8 +11,7 @@ from random import Random
 import pytest
 import regex
 
-from gblint.packs.pattern_bounds import copies
-from gblint.packs.pattern_cost import LONGEST_LITERAL, MOST_IN_CLASS, Unbounded
+from gblint.packs.pattern_faults import LONGEST_LITERAL, MOST_IN_CLASS, Unbounded, count_copies
 
 _COMPILE_SECONDS = 1.5
 _SEARCH_SECONDS = 3.0
@@ -62,7 +61,7 @@ _REFUSED = {
 @pytest.mark.parametrize("name", _REFUSED)
 def test_what_has_no_bound_is_refused(name: str) -> None:
     with pytest.raises(Unbounded):
-        copies(_REFUSED[name])
+        count_copies(_REFUSED[name])
 
 
 @pytest.mark.parametrize(
@@ -78,7 +77,7 @@ def test_what_has_no_bound_is_refused(name: str) -> None:
     ],
 )
 def test_what_authors_write_is_taken(pattern: str) -> None:
-    assert copies(pattern) > 0
+    assert count_copies(pattern) > 0
 
 
 @pytest.mark.parametrize(
@@ -88,22 +87,22 @@ def test_what_is_no_pattern_is_left_to_regex(pattern: str) -> None:
     with pytest.raises(regex.error):
         regex.compile(pattern)
     with contextlib.suppress(Unbounded):
-        copies(pattern)  # no other error
+        count_copies(pattern)  # no other error
 
 
 _PROGRAM = """
 import re, regex, sys, time
 from pathlib import Path
 from random import Random
-from gblint.packs.pattern_bounds import copies
-from gblint.packs.pattern_cost import Unbounded
+from gblint.packs.pattern_faults import count_copies
+from gblint.packs.pattern_faults import Unbounded
 from tests.hostile.pattern_maker import make_pattern, make_text
 random = Random(int(sys.argv[1]))
 def taken():
     while True:
         pattern = make_pattern(random)
         try:
-            if len(pattern) <= 10000 and copies(pattern):
+            if len(pattern) <= 10000 and count_copies(pattern):
                 return pattern
         except Unbounded:
             pass

@@ -8,9 +8,9 @@ from time import thread_time
 
 import pytest
 
+from gblint.authoring import check as budget
+from gblint.authoring.check import check_pack
 from gblint.cli.pack import pack_check
-from gblint.packtool import budget
-from gblint.packtool.check import check_pack
 from tests.packs.small import rule, write
 
 _SLOW = "{kind: pattern, zone: report, forbid: ['(?:a|a|aa)+$']}"
@@ -33,7 +33,7 @@ def short(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(budget, "SECONDS", 0.5)
     monkeypatch.setattr(budget, "SLOW", 0.05)
     monkeypatch.setattr(budget, "RULE_SECONDS", 0.1)
-    monkeypatch.setattr("gblint.packtool.check.SECONDS", 0.5)
+    monkeypatch.setattr("gblint.authoring.check.SECONDS", 0.5)
 
 
 @pytest.mark.slow

@@ -8,13 +8,12 @@ from pathlib import Path
 import pytest
 from _pytest.mark import ParameterSet
 
+from gblint.authoring.examples import findings_of, run_example
 from gblint.checks.kinds import KINDS
 from gblint.checks.load import load
-from gblint.examples import findings_of, run_example
 from gblint.findings import Say
-from gblint.pack.example import Example
-from gblint.pack.model import Pack, Rule
-from gblint.packs.files import SPECIMEN
+from gblint.pack.model import Example, Pack, Rule
+from gblint.packs.find import SPECIMEN
 from gblint.packs.load import available
 from gblint.packs.references import tag_of
 

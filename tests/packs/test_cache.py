@@ -13,8 +13,10 @@ import pytest
 
 from gblint.checks.kinds import KINDS
 from gblint.checks.load import load
-from gblint.packs import cache
-from gblint.packs.files import snapshot
+from gblint.packs import load as cache
+from gblint.packs.cache_folder import SIGN, cache_folder
+from gblint.packs.find import Snapshot, take_snapshot
+from gblint.packs.yaml_source import Source, read_source
 from tests.packs.small import rule, with_rules, write
 
 _BASE = with_rules(rule("{kind: section-repeat}"))
@@ -40,7 +42,7 @@ def root(tmp_path: Path) -> Path:
 
 def test_what_is_kept_is_what_was_made(home: Path, root: Path) -> None:
     pack = load(root)
-    made = cache.kept(root, KINDS)
+    made = cache.read_cached_pack(root, KINDS)
     assert made is not None
     assert made.pack == pack
     assert [Path(source.root).name for source in made.sources] == ["base.yaml", "own"]
@@ -73,10 +75,10 @@ def test_the_same_object_while_nothing_changes(home: Path, root: Path) -> None:
 def test_any_change_counts(home: Path, root: Path, file: str, text: str) -> None:
     before = load(root)
     write(root.parent, {file: text})
-    assert cache.kept(root, KINDS) is None
+    assert cache.read_cached_pack(root, KINDS) is None
     after = load(root)
     assert after != before
-    made = cache.kept(root, KINDS)
+    made = cache.read_cached_pack(root, KINDS)
     assert made is not None
     assert made.pack == after
     assert len(list(home.iterdir())) == 1
@@ -85,7 +87,7 @@ def test_any_change_counts(home: Path, root: Path, file: str, text: str) -> None
 def test_a_version_of_its_own(home: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     load(root)
     monkeypatch.setattr(cache, "__version__", "0.0.0")
-    assert cache.kept(root, KINDS) is None
+    assert cache.read_cached_pack(root, KINDS) is None
     assert home.is_dir()
 
 
@@ -94,24 +96,24 @@ def test_a_damaged_entry_is_passed_over(home: Path, root: Path, raw: bytes) -> N
     load(root)
     (entry,) = home.iterdir()
     entry.write_bytes(raw)
-    assert cache.kept(root, KINDS) is None
+    assert cache.read_cached_pack(root, KINDS) is None
 
 
 def test_an_entry_without_the_sign_is_passed_over(home: Path, root: Path) -> None:
     load(root)
     (entry,) = home.iterdir()
-    assert cache.kept(root, KINDS) is not None
-    entry.write_bytes(entry.read_bytes().removeprefix(cache.SIGN))
-    assert cache.kept(root, KINDS) is None
+    assert cache.read_cached_pack(root, KINDS) is not None
+    entry.write_bytes(entry.read_bytes().removeprefix(SIGN))
+    assert cache.read_cached_pack(root, KINDS) is None
 
 
 def test_an_entry_of_another_pack_is_passed_over(home: Path, root: Path) -> None:
     load(root)
     (entry,) = home.iterdir()
-    read = msgspec.msgpack.decode(entry.read_bytes()[len(cache.SIGN) :], type=cache.Entry)
+    read = msgspec.msgpack.decode(entry.read_bytes()[len(SIGN) :], type=cache.Entry)
     other = msgspec.structs.replace(read, root="/elsewhere")
-    entry.write_bytes(cache.SIGN + msgspec.msgpack.encode(other))
-    assert cache.kept(root, KINDS) is None
+    entry.write_bytes(SIGN + msgspec.msgpack.encode(other))
+    assert cache.read_cached_pack(root, KINDS) is None
 
 
 @pytest.mark.parametrize("blocked", ["a file", "nothing may be made"])
@@ -138,7 +140,7 @@ def test_a_pack_whose_path_is_no_text_is_not_kept(home: Path, tmp_path: Path) ->
         pytest.skip("NOT TESTED: file names are text on this file system")
     write(folder, {"base.yaml": _BASE, "own/pack.yaml": _OWN})
     assert load(folder / "own").id == "own"
-    assert cache.kept(folder / "own", KINDS) is None
+    assert cache.read_cached_pack(folder / "own", KINDS) is None
     assert not home.exists() or not list(home.glob("pack-*"))
 
 
@@ -157,20 +159,20 @@ def test_where_the_cache_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.setenv("HOME", "/home/x")
     monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
-    assert cache.folder() == Path("/home/x/.cache/gblint")
+    assert cache_folder() == Path("/home/x/.cache/gblint")
     monkeypatch.setenv("XDG_CACHE_HOME", "/var/x")
-    assert cache.folder() == Path("/var/x/gblint")
+    assert cache_folder() == Path("/var/x/gblint")
     monkeypatch.setenv("XDG_CACHE_HOME", "relative")
-    assert cache.folder() is None
+    assert cache_folder() is None
     monkeypatch.setattr(sys, "platform", "darwin")
-    assert cache.folder() == Path("/home/x/Library/Caches/gblint")
+    assert cache_folder() == Path("/home/x/Library/Caches/gblint")
     monkeypatch.setattr(sys, "platform", "win32")
     monkeypatch.setenv("LOCALAPPDATA", "/local")
-    assert cache.folder() == Path("/local/gblint/Cache")
+    assert cache_folder() == Path("/local/gblint/Cache")
 
 
 def test_a_snapshot_is_of_one_moment(root: Path) -> None:
-    found = snapshot(root)
+    found = take_snapshot(root)
     assert found.is_folder
     assert found.files == (("pack.yaml", _OWN.encode()),)
 
@@ -198,3 +200,32 @@ def test_a_kept_pack_needs_no_yaml(home: Path) -> None:
     ]
     assert "'yaml'" in told[0]
     assert told[1] == "[]"
+
+
+def test_a_built_in_base_is_not_read_from_its_yaml_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path, {"own.yaml": "pack: own\nextends: [gbh-2021-30]\n"})
+    base = load("gbh-2021-30")
+    read: list[str] = []
+
+    def read_and_note(found: Snapshot, shown: str) -> Source:
+        read.append(Path(found.root).name)
+        return read_source(found, shown)
+
+    monkeypatch.setattr("gblint.packs.build.read_source", read_and_note)
+    pack = load(tmp_path / "own.yaml", cache=False)
+    assert read == ["own.yaml"]
+    assert pack.rules == base.rules
+    assert pack.sources == ("gbh-2021-30", "own")
+
+
+@pytest.mark.parametrize("refs", ["base.yaml, gbh-2021-30", "gbh-2021-30, base.yaml"])
+def test_packs_are_laid_upon_each_other_in_their_order(tmp_path: Path, refs: str) -> None:
+    """Upon another, a built-in pack is laid as it is written, and not whole."""
+    write(tmp_path, {"base.yaml": _BASE, "own.yaml": f"pack: own\nextends: [{refs}]\n"})
+    pack = load(tmp_path / "own.yaml")
+    first = refs.split(", ", maxsplit=1)[0].removesuffix(".yaml").replace("base", "small")
+    assert pack.sources == (first, {"small": "gbh-2021-30"}.get(first, "small"), "own")
+    assert {"XX101", "GB101"} <= {rule.id for rule in pack.rules}
+    assert pack.sections[0].heading == ("甲情况" if first != "small" else "总体情况")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gblint.pack.equation import Equation, EquationError, parse
+from gblint.pack.equations import Equation, EquationError, parse
 
 
 def test_sides_and_signs() -> None:

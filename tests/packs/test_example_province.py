@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from gblint.authoring.examples import findings_of
 from gblint.checks.load import load
-from gblint.examples import findings_of
-from gblint.pack.example import Example
+from gblint.pack.model import Example
 from gblint.packs.load import available
 
 _BASE = load("gbh-2021-30")

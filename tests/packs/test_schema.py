@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
 
 from gblint.checks.kinds import KINDS
+from gblint.config.settings import settings_schema
 from gblint.packs.load import available
-from gblint.packs.schema import json_schema, written
-from gblint.packs.source import parse_yaml
+from gblint.packs.schema import format_schema, json_schema
+from gblint.packs.yaml_source import parse_yaml
 
 _FILE = Path(__file__).parents[2] / "docs" / "pack.schema.json"
 _FILES = sorted(file for folder in available().values() for file in folder.glob("*.yaml"))
@@ -18,11 +20,19 @@ _FILES = sorted(file for folder in available().values() for file in folder.glob(
 
 def test_the_written_schema_is_current() -> None:
     command = "python -m gblint.packs.schema docs/pack.schema.json"
-    assert _FILE.read_text(encoding="utf-8") == written(KINDS), f"run: {command}"
+    assert _FILE.read_text(encoding="utf-8") == format_schema(json_schema(KINDS)), f"run: {command}"
 
 
-def test_the_schema_is_one() -> None:
-    schema = json_schema(KINDS)
+def test_the_written_schema_of_settings_is_current() -> None:
+    written = _FILE.with_name("gblint.schema.json").read_text(encoding="utf-8")
+    command = "python -m gblint.packs.schema docs/gblint.schema.json"
+    assert written == format_schema(settings_schema()), f"run: {command}"
+
+
+@pytest.mark.parametrize(
+    "schema", [json_schema(KINDS), settings_schema()], ids=["pack", "settings"]
+)
+def test_the_schema_is_one(schema: dict[str, Any]) -> None:
     jsonschema.Draft202012Validator.check_schema(schema)
     assert schema["title"]
     assert schema["$id"]

@@ -11,18 +11,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gblint.checks.kinds import KINDS
-from gblint.packs import regex_words
-from gblint.packs.pattern_faults import pattern_faults
+from gblint.packs.pack_source import source_type
+from gblint.packs.pattern_faults import explain_pattern_error, pattern_faults
 from gblint.packs.schema import json_schema
-from gblint.packs.shape import shape_faults
-from gblint.packs.source import Data, parse_yaml
-from gblint.packs.written import source_type
+from gblint.packs.shape import find_shape_faults
+from gblint.packs.yaml_source import Data, parse_yaml
 from tests.packs.small import HEAD, places, problems, rule, with_rules, write
+
+_TYPE = source_type(KINDS)
 
 
 def told(text: str) -> list[tuple[int, int, str]]:
     source = parse_yaml(text.encode(), "x.yaml")
-    return places(tuple(map(source.problem, shape_faults(source.data, KINDS))))
+    return places(tuple(map(source.problem, find_shape_faults(source.data, _TYPE))))
 
 
 @pytest.mark.parametrize(
@@ -105,7 +106,7 @@ _WHOLE = parse_yaml(with_rules(rule("{kind: section-order}")).encode(), "x").dat
 
 
 def test_the_small_pack_is_sound() -> None:
-    assert shape_faults(_WHOLE, KINDS) == []
+    assert find_shape_faults(_WHOLE, _TYPE) == []
     assert HEAD.startswith("pack: small")
 
 
@@ -148,7 +149,7 @@ def test_the_walk_agrees_with_msgspec_and_with_the_schema(data: dict[str, Data])
         sound = False
     else:
         sound = True
-    faults = shape_faults(data, KINDS)
+    faults = find_shape_faults(data, _TYPE)
     assert (not faults) == sound, faults
     if "pack" in data:  # not required in the files beside pack.yaml
         validator = jsonschema.Draft202012Validator(json_schema(KINDS))
@@ -183,4 +184,4 @@ def test_errors_of_patterns_are_told_in_own_words(
 
 
 def test_an_error_of_a_pattern_that_is_not_known_is_told_all_the_same() -> None:
-    assert regex_words.told("something else altogether").zh.startswith("这里不符合正则表达式")
+    assert explain_pattern_error("something else altogether").zh.startswith("这里不符合正则表达式")

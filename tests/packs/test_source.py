@@ -10,8 +10,14 @@ from hypothesis import strategies as st
 
 from gblint.findings import Say
 from gblint.packs.problems import Fault, PackProblem, excerpt
-from gblint.packs.source import Mark, Source, _syntax, parse_yaml, too_much
-from gblint.packs.yaml_words import told
+from gblint.packs.yaml_source import (
+    Mark,
+    Source,
+    _syntax_error,
+    explain_yaml_error,
+    parse_yaml,
+    too_large,
+)
 from gblint.text.width import width
 
 
@@ -131,12 +137,12 @@ def test_depth_that_the_parser_refuses_itself(said: str) -> None:
     import yaml
 
     error = yaml.MarkedYAMLError(problem=said)
-    (problem,) = _syntax(error, Source("x.yaml")).problems
-    assert problem.message == too_much()
+    (problem,) = _syntax_error(error, Source("x.yaml")).problems
+    assert problem.message == too_large()
 
 
 def test_words_that_no_version_has_said_yet() -> None:
-    say = told("something unheard of")
+    say = explain_yaml_error("something unheard of")
     assert "缩进" in say.zh
     assert "indentation" in say.en
 

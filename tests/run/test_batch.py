@@ -12,8 +12,7 @@ import pytest
 
 from gblint.checks.load import load
 from gblint.findings import Finding, Location, Say
-from gblint.packs.cache import SIGN
-from gblint.packs.private_folder import private_folder
+from gblint.packs.cache_folder import SIGN, private_folder
 from gblint.results import RunResult, WriterOptions
 from gblint.run import Batch, batch, check_inputs, collect, kept, many
 from gblint.run.files import Input

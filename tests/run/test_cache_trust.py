@@ -12,8 +12,8 @@ import pytest
 
 from gblint.checks.kinds import KINDS
 from gblint.checks.load import load
-from gblint.packs import cache
-from gblint.packs.private_folder import NotOurs, private_folder
+from gblint.packs import load as cache
+from gblint.packs.cache_folder import SIGN, NotOurs, private_folder
 from gblint.run import kept as kept_module
 from gblint.run.clean import Cleaned, remove
 from gblint.run.kept import Kept
@@ -218,16 +218,16 @@ def test_entries_of_packs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
         if wrong is _given_away and os.geteuid() != 0:
             continue
         wrong(entry)
-        assert cache.kept(root, KINDS) is None, wrong
+        assert cache.read_cached_pack(root, KINDS) is None, wrong
         for path in home.iterdir():
             path.unlink()
         entry.write_bytes(data)
         entry.chmod(0o600)
-        assert cache.kept(root, KINDS) is not None
+        assert cache.read_cached_pack(root, KINDS) is not None
     nested = b"\x91" * 100_000
-    for damage in (nested, cache.SIGN + nested, data[: len(data) // 2], data + nested):
+    for damage in (nested, SIGN + nested, data[: len(data) // 2], data + nested):
         entry.write_bytes(damage)
-        assert cache.kept(root, KINDS) is None
+        assert cache.read_cached_pack(root, KINDS) is None
     home.chmod(0o770)
     assert load(root, cache=True) == pack
     assert entry.read_bytes() == damage

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gblint.packs.cache import SIGN, folder
-from gblint.packs.private_folder import private_folder
+from gblint.packs.cache_folder import SIGN, cache_folder, private_folder
 from gblint.run.clean import Cleaned, remove
 from gblint.run.kept import Kept, tidy
 from gblint.run.one import Outcome
@@ -61,7 +60,7 @@ def test_only_the_cache_folder_is_gblints_own(
     for name in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
         monkeypatch.setenv(name, str(tmp_path))
     monkeypatch.setattr(sys, "platform", "linux" if sys.platform == "darwin" else sys.platform)
-    home = folder()
+    home = cache_folder()
     assert home is not None
     home.mkdir(parents=True)
     (home / "weights-0a1b2c3d.msgpack").touch()

@@ -9,8 +9,7 @@ from gblint.checks.equations import EquationCheck
 from gblint.checks.headings import HeadingWording
 from gblint.findings import Entry, Finding, Footing, Location, Replacement, Say, Severity
 from gblint.pack.base import Options
-from gblint.pack.example import Edit, Example, Examples
-from gblint.pack.model import Rule
+from gblint.pack.model import Edit, Example, Examples, Rule
 from gblint.results import FileResult, RunResult
 
 BASIS = Say("国办公开办函〔2021〕30号，第一部分", "Notice No. 30 of 2021, part one")

@@ -14,8 +14,7 @@ from typing import NamedTuple
 import msgspec
 
 from gblint.document import Anchor, PositionedLine
-from gblint.pack.memo import per_pack
-from gblint.pack.model import AxisSpec, GroupSpec, Pack, TableSpec
+from gblint.pack.model import AxisSpec, GroupSpec, Pack, TableSpec, per_pack
 from gblint.report.headings.ordinals import split_ordinal
 from gblint.report.tables.labels import LabelKind
 from gblint.text.folding import fold

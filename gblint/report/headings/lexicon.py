@@ -7,8 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from gblint.pack.memo import per_pack
-from gblint.pack.model import ObsoleteHeading, Pack
+from gblint.pack.model import ObsoleteHeading, Pack, per_pack
 from gblint.report.model import Setbacks
 from gblint.text import patterns
 from gblint.text.folding import fold

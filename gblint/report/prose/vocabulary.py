@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from gblint.pack.memo import per_pack
-from gblint.pack.model import Pack, TableSpec
+from gblint.pack.equations import rows, table_of, terms
+from gblint.pack.model import Pack, TableSpec, per_pack
 from gblint.pack.prose_model import ProseSpecs, Quantity, ScopeSpec
-from gblint.pack.sums import rows, table_of, terms
 from gblint.report.prose.amounts import COUNT, PERCENT, AmountReader
 from gblint.text.folding import flatten
 

@@ -10,9 +10,8 @@ from typing import Literal
 import msgspec
 
 from gblint.document import Anchor, Cell
-from gblint.pack.equation import is_footing, lines_of, parse
-from gblint.pack.memo import per_pack
-from gblint.pack.model import Pack
+from gblint.pack.equations import is_footing, lines_of, parse
+from gblint.pack.model import Pack, per_pack
 from gblint.report.model import CellReading, TableReading
 from gblint.report.stated import Number
 from gblint.text.folding import flatten, remembered

@@ -8,8 +8,7 @@ from typing import Literal
 import msgspec
 
 from gblint.document import Anchor
-from gblint.pack.memo import per_pack
-from gblint.pack.model import AxisSpec, BlockSpec, GroupSpec, Pack, TableSpec
+from gblint.pack.model import AxisSpec, BlockSpec, GroupSpec, Pack, TableSpec, per_pack
 from gblint.report.headings.ordinals import split_ordinal
 from gblint.report.model import LabelReading, OtherLabel
 from gblint.text.folding import fold, remembered

@@ -7,18 +7,18 @@ keys and merge keys are errors. Anchors and aliases may be used within bounds.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from gblint.findings import Say
-from gblint.packs import yaml_words
-from gblint.packs.files import MOST_BYTES
-from gblint.packs.problems import DataPath, Fault, PackError, PackProblem, excerpt
+from gblint.packs.find import MAIN, MOST_BYTES, SPECIMEN, Snapshot
+from gblint.packs.problems import DataPath, Fault, PackError, PackProblem, problem_at
 
 if TYPE_CHECKING:
     import yaml
+
 
 Data = dict[str, "Data"] | list["Data"] | str | int | float | bool | None
 
@@ -70,14 +70,12 @@ class Source(msgspec.Struct):
 
     def at(self, mark: Mark, say: Say) -> PackProblem:
         lines = self.texts.get(mark.file, [])
-        line = lines[mark.line - 1] if mark.line <= len(lines) else ""
-        shown = excerpt(line, mark.column) if line.strip() else ""
-        return PackProblem(mark.file, mark.line, mark.column, say, shown)
+        return problem_at(mark.file, lines, mark.line, mark.column, say)
 
     def add_at(self, file: str, text: str, offset: int, say: Say) -> None:
         """Add a problem of a file that is not YAML, at an offset of its text."""
         self.texts[file] = _BREAK.split(text)
-        line, column = _after(text[:offset])
+        line, column = _end_of(text[:offset])
         self.problems.append(self.at(Mark(file, line, column), say))
 
     def _place(self, path: DataPath, *, key: bool) -> Mark:
@@ -115,7 +113,7 @@ def parse_yaml(raw: bytes, file: str) -> Source:
     """One YAML file, whose top is a mapping. Errors go to `problems`."""
     source = Source(file)
     try:
-        text = _text(raw, source)
+        text = _decode(raw, source)
         source.texts[file] = _BREAK.split(text)
         _Builder(source).top(_compose(text, source))
     except PackError as error:
@@ -123,28 +121,28 @@ def parse_yaml(raw: bytes, file: str) -> Source:
     return source
 
 
-def _text(raw: bytes, source: Source) -> str:
+def _decode(raw: bytes, source: Source) -> str:
     if len(raw) > MOST_BYTES:
-        raise _stop(source, 1, 1, too_much())
+        raise _error_at(source, 1, 1, too_large())
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode("utf-8-sig", "replace")
         say = Say("文件不是 UTF-8 编码", "the file is not encoded in UTF-8")
-        raise _stop(source, *_after(before), say) from None
+        raise _error_at(source, *_end_of(before), say) from None
 
 
-def _after(text: str) -> tuple[int, int]:
+def _end_of(text: str) -> tuple[int, int]:
     """The line and column after a text."""
     lines = _BREAK.split(text)
     return len(lines), len(lines[-1]) + 1
 
 
-def _stop(source: Source, line: int, column: int, say: Say) -> PackError:
+def _error_at(source: Source, line: int, column: int, say: Say) -> PackError:
     return PackError([source.at(Mark(source.file, line, column), say)])
 
 
-def too_much() -> Say:
+def too_large() -> Say:
     """What to say of more values than a pack may have, or a depth beyond reason."""
     return Say(
         "内容过多或层次过深（请检查锚点和别名）", "too much or too deep (look at the aliases)"
@@ -158,32 +156,32 @@ def _compose(text: str, source: Source) -> yaml.Node:
     strange = yaml.reader.Reader.NON_PRINTABLE.search(text)
     if strange is not None:
         say = Say("文件中有不可见的控制字符", "there is a control character in the file")
-        raise _stop(source, *_after(text[: strange.start()]), say)
+        raise _error_at(source, *_end_of(text[: strange.start()]), say)
     try:
         _check_extent(yaml.parse(text, Loader=loader), source)
         node: yaml.Node | None = yaml.compose(text, Loader=loader)
     except yaml.YAMLError as error:
-        raise _syntax(error, source) from None
+        raise _syntax_error(error, source) from None
     if node is None:
-        raise _stop(source, 1, 1, Say("文件是空的", "the file is empty"))
+        raise _error_at(source, 1, 1, Say("文件是空的", "the file is empty"))
     return node
 
 
-def _syntax(error: yaml.YAMLError, source: Source) -> PackError:
+def _syntax_error(error: yaml.YAMLError, source: Source) -> PackError:
     """A syntax error, and where what it breaks begins."""
     mark = getattr(error, "problem_mark", None)
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     what = getattr(error, "problem", None) or str(error)
-    if yaml_words.is_of_depth(what):
-        return _stop(source, line, column, too_much())
+    if is_of_depth(what):
+        return _error_at(source, line, column, too_large())
     begin = getattr(error, "context_mark", None)
     said = f"{getattr(error, 'context', None) or ''} {what}"
     here = "".join(source.texts[source.file][line - 1 : line])
-    say = yaml_words.told(said, here[column - 1 : column])
+    say = explain_yaml_error(said, here[column - 1 : column])
     zh, en = f"YAML 语法错误：{say.zh}", f"YAML syntax error: {say.en}"
     if begin is not None and begin.line + 1 < line:
         zh, en = f"{zh}（始于第 {begin.line + 1} 行）", f"{en} (begun in line {begin.line + 1})"
-    return _stop(source, line, column, Say(zh, en))
+    return _error_at(source, line, column, Say(zh, en))
 
 
 def _check_extent(events: Iterable[yaml.Event], source: Source) -> None:
@@ -200,7 +198,7 @@ def _check_extent(events: Iterable[yaml.Event], source: Source) -> None:
         mark = event.start_mark
         beyond = depth > _DEEPEST or values > 2 * MOST_VALUES  # keys and values
         if beyond and mark is not None:
-            raise _stop(source, mark.line + 1, mark.column + 1, too_much())
+            raise _error_at(source, mark.line + 1, mark.column + 1, too_large())
 
 
 class _Builder:
@@ -226,7 +224,7 @@ class _Builder:
 
         self._count += 1
         if self._count > MOST_VALUES or len(path) > _DEEPEST:
-            raise PackError([self._source.at(self._mark(node), too_much())])
+            raise PackError([self._source.at(self._mark(node), too_large())])
         self._source.marks[path] = self._mark(node)
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, path)
@@ -271,3 +269,184 @@ class _Builder:
 
     def _fault(self, node: yaml.Node, say: Say) -> None:
         self._source.problems.append(self._source.at(self._mark(node), say))
+
+
+_Moves = dict[str | int, str | int] | None
+"""Where parts of a value are put, by where they were; None for all of it."""
+
+_MAIN_ONLY = frozenset({"pack", "title", "version", "min_engine", "extends"})
+
+
+def read_source(found: Snapshot, shown: str) -> Source:
+    """The YAML of a pack as one source; `shown` is what the pack's root is called in errors."""
+    source = Source(f"{shown}/{MAIN}" if found.is_folder else shown)
+    if found.is_folder and MAIN not in dict(found.files):
+        say = Say(f"文件夹中没有 {MAIN}", f"there is no {MAIN} in the folder")
+        source.problems.append(PackProblem(shown, 1, 1, say))
+    for name, raw in found.files:
+        if name != SPECIMEN:
+            file = f"{shown}/{name}" if found.is_folder else shown
+            _add_file(source, parse_yaml(raw, file), main=name == MAIN or not found.is_folder)
+            if len(source.marks) > MOST_VALUES:
+                source.problems.append(PackProblem(file, 1, 1, too_large()))
+                break
+    return source
+
+
+def _add_file(into: Source, part: Source, *, main: bool) -> None:
+    """Put the data of a file at the end of what was read before."""
+    into.texts.update(part.texts)
+    into.problems.extend(part.problems)
+    moves: dict[str, _Moves] = {}
+    for key, value in part.data.items():
+        if not main and key in _MAIN_ONLY:
+            say = Say(f"“{key}”只能写在 {MAIN} 中", f'"{key}" belongs in {MAIN}')
+            into.problems.append(part.problem(Fault((key,), say, key=True)))
+        elif key not in into.data:
+            into.data[key] = value
+            moves[key] = None
+        else:
+            moves[key] = _add_to_key(into, part, key, value)
+    _take_marks(into, part, moves)
+
+
+def _add_to_key(into: Source, part: Source, key: str, value: Data) -> _Moves:
+    present = into.data[key]
+    if isinstance(present, list) and isinstance(value, list):
+        before = len(present)
+        present.extend(value)
+        return {i: before + i for i in range(len(value))}
+    if isinstance(present, dict) and isinstance(value, dict):
+        fresh = [name for name in value if name not in present]
+        clashes = [name for name in value if name in present]
+        into.problems.extend(_given_twice(into, part, (key, name)) for name in clashes)
+        present.update({name: value[name] for name in fresh})
+        return {name: name for name in fresh}
+    into.problems.append(_given_twice(into, part, (key,)))
+    return {}
+
+
+def _given_twice(into: Source, part: Source, path: DataPath) -> PackProblem:
+    first = into.keys[path]
+    say = Say(
+        f"“{path[-1]}”在 {first.file} 第 {first.line} 行已经写过",
+        f'"{path[-1]}" was given before, in {first.file}, line {first.line}',
+    )
+    return part.problem(Fault(path, say, key=True))
+
+
+def _take_marks(into: Source, part: Source, moves: Mapping[str, _Moves]) -> None:
+    """Take over the places of what was put in, in one go: there may be many."""
+    for ours, theirs in ((into.marks, part.marks), (into.keys, part.keys)):
+        for path, mark in theirs.items():
+            key = str(path[0])
+            inside = moves.get(key, {})
+            if inside is None:
+                ours[path] = mark
+            elif len(path) > 1 and path[1] in inside:
+                ours[key, inside[path[1]], *path[2:]] = mark
+
+
+_QUOTED = Say(
+    "这里不能有冒号；文字里有“: ”时，要用引号括起来",
+    'no ":" belongs here; put a text that has one in quotes',
+)
+_OPEN = Say(
+    "引号没有配对，到文件末尾或“---”也没有结束", "a quote is opened and not closed before the end"
+)
+_UNALIGNED = Say(
+    "缩进与上文对不齐，或上文的引号、括号没有配对",
+    "it is not indented as what is above, or a quote or bracket above is not closed",
+)
+_UNCLEAR = Say(
+    "这里不符合 YAML 的写法，请检查这一行和上一行的缩进、冒号、引号和括号",
+    "this is no YAML: look at indentation, colons, quotes and brackets here and in the line above",
+)
+_TAB = Say("缩进用了制表符（Tab），请改用空格", "a tab is used as indentation: use spaces")
+
+_MEANT = (
+    (
+        r"\btag\b|directive|incompatible",
+        Say(
+            "标签（“!”）或指令（“%”）的写法不对；文字以它们开头时，要用引号括起来",
+            'a tag ("!") or directive ("%") is wrong; put a text that begins with one in quotes',
+        ),
+    ),
+    (
+        r"',' or '\]'",
+        Say(
+            "“[”开始的列表没有用“]”结束，或项目之间缺逗号",
+            'a list begun with "[" lacks its "]", or a comma',
+        ),
+    ),
+    (
+        r"',' or '\}'",
+        Say(
+            "“{”开始的内容没有用“}”结束，或项目之间缺逗号",
+            'what is begun with "{" lacks its "}", or a comma',
+        ),
+    ),
+    (
+        r"undefined alias",
+        Say("“*”后面的锚点没有定义过", "no anchor of this name is above"),
+    ),
+    (r"duplicate anchor", Say("“&”后面的锚点重复", 'the anchor after "&" stands twice')),
+    (
+        r"another document|document start",
+        Say(
+            "一个文件只能有一份内容，这里另起了一份（“---”，或上文已经结束）",
+            'a file has one document; another begins here ("---", or what is above has ended)',
+        ),
+    ),
+    (r"end of stream|unexpected document", _OPEN),
+    (r"(?:mapping values|mapping keys) are not allowed|unexpected ':'", _QUOTED),
+    (
+        r"sequence entries are not allowed",
+        Say("这里不能用“- ”开始一项，请另起一行", 'no item may begin with "- " here: start a line'),
+    ),
+    (r"find expected ':'", Say("键的后面缺冒号", 'the ":" after a key is missing')),
+    (r"\btab\b", _TAB),
+    (
+        r"cannot start any token",
+        Say(
+            "值不能以这个字符开头，请用引号把值括起来",
+            "no value may begin with this character: put the value in quotes",
+        ),
+    ),
+    (
+        r"escape|hexadecimal|hexdecimal",
+        Say(
+            "双引号里的“\\”写法不对；“\\”本身要写成“\\\\”，或改用单引号",
+            'a "\\" in double quotes that means nothing: write "\\\\", or use single quotes',
+        ),
+    ),
+    (
+        r"comment or (?:a )?line break|indentation indicator|chomping",
+        Say("“|”或“>”所在的行后面不能再有内容", 'nothing may follow "|" or ">" in its line'),
+    ),
+    (
+        r"alphabetic or numeric",
+        Say(
+            "“&”或“*”后面应是名称；文字以它们开头时，要用引号括起来",
+            'a name belongs after "&" or "*"; put a text that begins with one in quotes',
+        ),
+    ),
+    (r"node content", Say("这里缺少一个值", "a value is missing here")),
+    (r"expected (?:key|<block end>|'-' indicator)|block end", _UNALIGNED),
+)
+_TOO_DEEP = re.compile(r"nesting|\bdepth\b|recursion", re.IGNORECASE)
+
+
+def is_of_depth(problem: str) -> bool:
+    """Whether the parser refused what is nested too deep, as it does from a version on."""
+    return bool(_TOO_DEEP.search(problem))
+
+
+def explain_yaml_error(problem: str, at: str = "") -> Say:
+    """What the parser means by a problem and its context, `at` being the character it points to.
+
+    Words that hold for any problem, where it is not known.
+    """
+    if at == "\t":
+        return _TAB
+    return next((say for form, say in _MEANT if re.search(form, problem)), _UNCLEAR)

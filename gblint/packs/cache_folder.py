@@ -1,4 +1,4 @@
-"""Folders whose files are believed: only those that this user alone can have written.
+"""The folder of the cache, and folders whose files are believed: this user's alone.
 
 A folder or file counts where it belongs to this user and neither group nor others may write it
 (access lists show in the mode of the group). Anything else is neither read, written nor removed:
@@ -17,12 +17,37 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+FOLDER = "GBLINT_CACHE_DIR"
+"""The environment variable that names another folder for the cache."""
+
+SIGN = b"\x89gblint-kept\n"
+"""What every file of the cache begins with. One without it is not gblint's, whatever its name."""
+
 _LINK = getattr(os, "O_NOFOLLOW", 0)
 _HOW = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 """No program that is started has the file, and a pipe of its name is not waited for."""
 
 _OTHERS_WRITE = 0o022
 _ANYBODY_WRITES = 0o002
+
+
+def cache_folder() -> Path | None:
+    """The folder of the cache: GBLINT_CACHE_DIR, or gblint's in the user's cache folder.
+
+    None for a user without a home.
+    """
+    own = os.environ.get(FOLDER)
+    if own:
+        return Path(own)
+    home = Path(os.path.expanduser("~"))  # noqa: PTH111 - Path's own raises without a home
+    if sys.platform == "win32":
+        local = os.environ.get("LOCALAPPDATA")
+        found = (Path(local) if local else home / "AppData" / "Local") / "gblint" / "Cache"
+    elif sys.platform == "darwin":
+        found = home / "Library" / "Caches" / "gblint"
+    else:
+        found = Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache") / "gblint"
+    return found if found.is_absolute() else None
 
 
 class NotOurs(PermissionError):  # noqa: N818 - it names what was found

@@ -1,8 +1,4 @@
-"""The text of a rule's example: one of its own, or the pack's specimen with changes.
-
-The specimen is a report in Markdown that every rule passes. Each of its number cells is a
-placeholder with the figure it has by default: `{table.row.column=0}`.
-"""
+"""The text of a rule's example: one of its own, or the pack's specimen with changes."""
 
 from __future__ import annotations
 
@@ -10,8 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from gblint.findings import Say
-from gblint.pack.example import Written
-from gblint.pack.model import Pack
+from gblint.pack.model import Pack, Written
 from gblint.packs.problems import DataPath, joined, suggestion
 
 _KEY = "[a-z][a-z0-9_]*"

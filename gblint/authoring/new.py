@@ -9,8 +9,7 @@ from pathlib import Path
 import msgspec
 
 from gblint.findings import Say
-from gblint.packs.build import not_found
-from gblint.packs.find import built_in, locate
+from gblint.packs.find import built_in, locate, not_found
 
 _TEMPLATE = Path(__file__).parent / "template"
 FILES = ("pack.yaml", "rules.yaml", "README.md")

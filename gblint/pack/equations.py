@@ -1,14 +1,15 @@
-"""Equations as the forms say them: `new + carried_in == total + carried_out`.
+"""The two small grammars over a table's cells: equations of rules, and sums that prose names.
 
-Names are keys of rows or columns; `previous.` before one names the cell of last year's report.
-The grammar is `side == side`, a side being names joined by `+` and `-`, or `side >= side` in checks
-of the kind inequality; nothing is ever evaluated as code.
+An equation is as the forms say it, `new + carried_in == total + carried_out`: names are keys of
+rows or columns, joined by `+` and `-`; `previous.` before one names the cell of last year's report.
+Checks of the kind inequality have `>=`. A sum is `new.total + carried_in.total`, of rows and their
+columns. Nothing is ever evaluated as code.
 """
 
 # Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Literal, TypeGuard
 
@@ -16,10 +17,10 @@ import msgspec
 
 from gblint.findings import Say
 from gblint.pack.base import NamedKey, Options
-from gblint.pack.model import TableSpec
+from gblint.pack.model import Pack, TableSpec
 
 Sign = Literal["+", "-"]
-Term = tuple[Sign, str]
+SignedKey = tuple[Sign, str]
 Relation = Literal["==", ">="]
 
 PREVIOUS = "previous."
@@ -32,8 +33,8 @@ _SPACE = re.compile(r"\s*")
 class Equation(msgspec.Struct, frozen=True):
     """The two sides, each of signed keys in the order written, and what is between them."""
 
-    left: tuple[Term, ...]
-    right: tuple[Term, ...]
+    left: tuple[SignedKey, ...]
+    right: tuple[SignedKey, ...]
     relation: Relation = "=="
 
     @property
@@ -53,7 +54,7 @@ class EquationError(ValueError):
 @lru_cache(maxsize=256)
 def parse(text: str) -> Equation:
     """The equation that a text is. Raises EquationError."""
-    sides: list[list[Term]] = [[]]
+    sides: list[list[SignedKey]] = [[]]
     sign: Sign = "+"
     wants_key, relation = True, ""
     for kind, word, column in _tokens(text):
@@ -74,7 +75,7 @@ def parse(text: str) -> Equation:
     return msgspec.structs.replace(whole, relation=">=") if relation == ">=" else whole
 
 
-def _whole(text: str, sides: list[list[Term]], *, wants_key: bool) -> Equation:
+def _whole(text: str, sides: list[list[SignedKey]], *, wants_key: bool) -> Equation:
     end = len(text.rstrip()) + 1
     if wants_key:
         raise EquationError(Say("等式到此缺少一个键", "a key is missing here"), end)
@@ -147,3 +148,52 @@ def lines_of(check: CellEquation, table: TableSpec) -> Iterator[str]:
             lines, across = (c.key for c in block.columns), {row.key for row in block.rows}
         if used <= across:
             yield from (line for line in lines if not check.only or line in check.only)
+
+
+Term = tuple[str, str]
+"""The key of a row, or of a group of rows, and the key of a column."""
+
+_TERM = re.compile(r"([a-z][a-z0-9_]*)\.([a-z][a-z0-9_]*)")
+
+
+class SumError(ValueError):
+    """Text that is no sum of cells; `column` counts its characters from 1."""
+
+    def __init__(self, word: str, column: int) -> None:
+        super().__init__(word)
+        self.word = word
+        self.column = column
+
+
+@lru_cache(maxsize=512)
+def terms(text: str) -> tuple[Term, ...]:
+    """The terms of `new.total + carried_in.total`. Raises SumError."""
+    found: list[Term] = []
+    at = 0
+    for part in text.split("+"):
+        match = _TERM.fullmatch(part.strip())
+        if match is None:
+            raise SumError(part.strip(), at + len(part) - len(part.lstrip()) + 1)
+        found.append((match[1], match[2]))
+        at += len(part) + 1
+    return tuple(found)
+
+
+def rows(table: TableSpec, key: str) -> tuple[str, ...]:
+    """The rows that a key stands for: one, or those of a group; none where it is unknown."""
+    every = [row for block in table.blocks for row in block.rows]
+    if any(row.key == key for row in every):
+        return (key,)
+    return tuple(row.key for row in every if row.group == key)
+
+
+def cells_of(table: TableSpec, named: Iterable[Term]) -> tuple[Term, ...] | None:
+    """The row and column keys of the cells of a sum, None where the table lacks one."""
+    known = {(r.key, c.key) for block in table.blocks for r in block.rows for c in block.columns}
+    found = [(row, column) for key, column in named for row in rows(table, key) or (key,)]
+    return tuple(found) if known.issuperset(found) else None
+
+
+def table_of(pack: Pack, key: str) -> TableSpec | None:
+    """The table of a pack by its key."""
+    return next((table for table in pack.tables if table.key == key), None)

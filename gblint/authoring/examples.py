@@ -1,0 +1,305 @@
+"""The examples of rules, run: that a rule finds what its pack says it finds, and no more.
+
+`findings_of` and `run_example` take one example; `open_pack` gives a pack as its author sees it,
+with the places of what its files say, `try_rules` runs all its examples.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+
+from gblint.checks import check_report, input_finding
+from gblint.checks.inputs import InputCheck
+from gblint.checks.kinds import KINDS
+from gblint.checks.load import load
+from gblint.findings import Finding, Say, Value
+from gblint.pack.base import Options
+from gblint.pack.model import Example, Pack, Rule, Written
+from gblint.packs.find import locate, not_found, show_path, take_snapshot
+from gblint.packs.pattern_faults import new_pattern_count
+from gblint.packs.problems import DataPath, Fault, PackError, PackProblem, joined
+from gblint.packs.specimen import ExampleError, example_text
+from gblint.packs.validate import OwnPack, read_own
+from gblint.packs.yaml_source import Source, read_source
+from gblint.readers import ReadError, read
+from gblint.report.model import Parts, Report, reduce_for_comparison
+from gblint.report.recognise import recognise
+from gblint.run.suppress import settled
+
+_LAST_YEAR = "上年.md"
+_PLACE = ("section", "table", "row", "column")
+_OPEN = re.compile(r"\{\w+\}")
+
+
+def findings_of(pack: Pack, example: Example) -> tuple[Finding, ...]:
+    """What all rules of a pack find in an example. Raises ExampleError."""
+    try:
+        report = _report(pack, example)
+    except ReadError as error:
+        found = input_finding(pack, error.kind, error.say)
+        return () if found is None else (found,)
+    if example.previous is not None:
+        name = example.previous.file_name or _LAST_YEAR
+        last = reduce_for_comparison(_report(pack, example.previous), name)
+        report = msgspec.structs.replace(report, previous=last)
+    if example.parts:
+        gists = [
+            reduce_for_comparison(
+                _report(pack, part), part.file_name or f"{number}.md", prose=False
+            )
+            for number, part in enumerate(example.parts, 1)
+        ]
+        parts = Parts(tuple(gists), expected=example.expected)
+        report = msgspec.structs.replace(report, parts=parts)
+    in_force = frozenset(rule.id for rule in pack.rules)
+    pack = msgspec.structs.replace(pack, rules=tuple(_rules(pack, example)))
+    return settled(report, pack, check_report(report, pack), in_force)[0]
+
+
+class _Failing(Options, frozen=True, tag="total"):
+    """A kind of check that has no code: to evaluate it fails, with the name of its tag."""
+
+
+def _rules(pack: Pack, example: Example) -> Iterator[Rule]:
+    for rule in pack.rules:
+        fails = rule.id == example.fails
+        yield msgspec.structs.replace(rule, check=_Failing()) if fails else rule
+
+
+def _report(pack: Pack, written: Written) -> Report:
+    """Raises ExampleError, and ReadError."""
+    document = read(example_text(pack, written).encode(), written.file_name)
+    return recognise(document, pack, file_name=written.file_name)
+
+
+class Complaint(msgspec.Struct, frozen=True):
+    """What an example should show, and what it shows; `path` leads to a place inside it."""
+
+    expected: Say
+    actual: Say
+    path: DataPath = ()
+
+
+def run_example(pack: Pack, rule: Rule, example: Example, *, failing: bool) -> list[Complaint]:
+    """What is wrong with an example of a rule; empty when it shows what it should.
+
+    One that fails has `count` findings of the rule, one at least, and a finding with all that
+    it expects; one that passes has none.
+    """
+    try:
+        every = findings_of(pack, example)
+    except ExampleError as error:
+        return [Complaint(Say("示例能生成", "an example that can be made"), error.say, error.path)]
+    found = [finding for finding in every if finding.rule == rule.id]
+    stopped = _why_unchecked(pack, rule, every)
+    if stopped is not None and not found:
+        return [Complaint(Say("一份能检查的报告", "a report that can be checked"), stopped)]
+    if not failing:
+        wanted = Say(f"{rule.id} 不报", f"no finding of {rule.id}")
+        return [Complaint(wanted, _describe(found))] if found else []
+    return list(_find_complaints(found, example, rule.id))
+
+
+def _why_unchecked(pack: Pack, rule: Rule, found: Sequence[Finding]) -> Say | None:
+    """Why a rule about reports did not look at an example at all; None where it did."""
+    if isinstance(rule.check, InputCheck):
+        return None
+    events = {one.id for one in pack.rules if isinstance(one.check, InputCheck)}
+    stopped = (finding for finding in found if finding.rule in events)
+    return next((joined(Say(f"{f.rule}：", f"{f.rule}: "), f.message) for f in stopped), None)
+
+
+def _describe(found: list[Finding]) -> Say:
+    if not found:
+        return Say("没有报", "no finding")
+    zh = "；".join(finding.message.zh for finding in found)
+    en = "; ".join(finding.message.in_lang("en") for finding in found)
+    return Say(f"报了 {len(found)} 处：{zh}", f"{len(found)}: {en}")
+
+
+def _find_complaints(found: list[Finding], example: Example, rule: str) -> Iterator[Complaint]:
+    if not found or example.count not in (None, len(found)):
+        often = Say(
+            f"{rule} 报 {example.count or '至少 1'} 处",
+            f"{example.count or 'at least 1'} of {rule}",
+        )
+        yield Complaint(often, _describe(found))
+    elif not any(_is_as_expected(finding, example) for finding in found):
+        wanted = Say(_list_values(example.expect))
+        read = (
+            _list_values({key: _values_and_place(f).get(key) for key in example.expect})
+            for f in found
+        )
+        yield Complaint(wanted, Say("；".join(read)), ("expect",))
+    for finding in found:
+        texts = (finding.message.zh, finding.message.en, finding.fix.zh, finding.fix.en)
+        for text in filter(_OPEN.search, texts):
+            yield Complaint(Say("没有空着的值", "no value left open"), Say(text))
+
+
+def _list_values(values: Mapping[str, object]) -> str:
+    return ", ".join(f"{key}: {value}" for key, value in values.items())
+
+
+def _is_as_expected(finding: Finding, example: Example) -> bool:
+    show_path = _values_and_place(finding)
+    return all(_same(show_path.get(key), value) for key, value in example.expect.items())
+
+
+def _values_and_place(finding: Finding) -> dict[str, Value | None]:
+    """The values and the place of a finding by name; where both have a name, the place goes."""
+    place = finding.location
+    places = (place.section, place.table, place.row, place.column)
+    name_case = {name: key for name, key in zip(_PLACE, places, strict=True) if key is not None}
+    return {**finding.values, **name_case}
+
+
+def _same(value: Value | None, expected: str | int) -> bool:
+    """Of a list, one item is enough."""
+    if isinstance(value, tuple):
+        return str(expected) in value
+    return str(value) == str(expected)
+
+
+_SHAPED_BY = (
+    "deadlines",
+    "facts",
+    "title_line",
+    "headings",
+    "without",
+    "tables",
+    "sections",
+    "obsolete_headings",
+    "other_documents",
+    "placeholders",
+    "wrong_words",
+    "reword",
+    "aliases",
+)
+"""What of a pack can change what inherited rules find in their examples, the likeliest first."""
+
+
+class OpenPack(msgspec.Struct, frozen=True):
+    """A pack, with what it says itself and where; `bases` are the packs that it extends."""
+
+    root: Path
+    pack: Pack
+    own: OwnPack
+    source: Source
+    bases: tuple[Pack, ...]
+
+    def own_rules(self) -> dict[str, DataPath]:
+        """The rules that the pack gives or amends, by id, with their paths in its files."""
+        given = zip(self.own.pack.rules, self.own.places, strict=True)
+        paths: dict[str, DataPath] = {rule.id: ("rules", place) for rule, place in given}
+        return {**{rule: ("amend", rule) for rule in self.own.pack.amend}, **paths}
+
+    def changes(self) -> DataPath:
+        """The first of the keys that change what inherited rules find; () for none."""
+        given = (key for key in _SHAPED_BY if self.source.data.get(key))
+        return next(((key,) for key in given), ())
+
+
+class ExampleCase(msgspec.Struct, frozen=True):
+    """An example of a rule, and its path in the pack's files; `failing` says on which side."""
+
+    rule: Rule
+    example: Example
+    failing: bool
+    number: int
+    path: DataPath
+    inherited: bool = False
+
+
+def open_pack(ref: str) -> OpenPack:
+    """The pack at a path, or of an id. Raises PackError with everything that is wrong with it."""
+    root = locate(ref, Path.cwd())
+    if root is None:
+        raise PackError([PackProblem(ref, 1, 1, not_found(ref))])
+    pack = load(root, cache=False)
+    source = read_source(take_snapshot(root), show_path(root))
+    new_pattern_count()
+    own = read_own(source, KINDS)
+    if own is None:  # changed since it was loaded
+        raise PackError(source.problems)
+    folder = root if root.is_dir() else root.parent
+    bases = tuple(load(base, base=folder) for base in own.pack.extends)
+    return OpenPack(root, pack, own, source, bases)
+
+
+def list_cases(pack: OpenPack) -> Iterator[ExampleCase]:
+    """The examples that the pack can make wrong: its own, and where it shapes them, all."""
+    places, changed = pack.own_rules(), pack.changes()
+    for rule in pack.pack.rules:
+        path = places.get(rule.id)
+        if path is not None:
+            yield from cases_of_rule(rule, path, inherited=False)
+        elif changed:
+            yield from cases_of_rule(rule, changed, inherited=True)
+
+
+def cases_of_rule(rule: Rule, path: DataPath, *, inherited: bool) -> Iterator[ExampleCase]:
+    """The examples of a rule, which stands at the path; of an inherited one, what changed it."""
+    groups = (("pass", rule.examples.passing), ("fail", rule.examples.failing))
+    for name, examples in groups:
+        for number, example in enumerate(examples):
+            here = path if inherited else (*path, "examples", name, number)
+            yield ExampleCase(rule, example, name == "fail", number + 1, here, inherited)
+
+
+def name_case(case: ExampleCase) -> Say:
+    """An example as its author calls it: its name, else its number."""
+    kind = Say("反例", "failing example") if case.failing else Say("正例", "passing example")
+    name = case.example.name
+    if isinstance(name, str):
+        name = Say(name)
+    if not name.zh:
+        return Say(f"{kind.zh} {case.number}", f"{kind.en} {case.number}")
+    return Say(f"{kind.zh}“{name.zh}”", f'{kind.en} "{name.in_lang("en")}"')
+
+
+class FailedExample(msgspec.Struct, frozen=True):
+    """An example that does not hold, where it stands, and why."""
+
+    case: ExampleCase
+    problem: PackProblem
+    complaints: tuple[Complaint, ...]
+
+
+class TriedRule(msgspec.Struct, frozen=True):
+    """A rule with its examples run; `own` says whether the pack gives or amends it."""
+
+    rule: Rule
+    own: bool
+    passed: int
+    failed: tuple[FailedExample, ...]
+
+
+def try_rules(pack: OpenPack, begins: Sequence[str] = ()) -> tuple[TriedRule, ...]:
+    """The rules of the pack, or those whose ids begin so, its own first."""
+    own = pack.own_rules()
+    rules = [rule for rule in pack.pack.rules if not begins or rule.id.startswith(tuple(begins))]
+    rules.sort(key=lambda rule: rule.id not in own)
+    return tuple(_try_rule(rule, own.get(rule.id), pack) for rule in rules)
+
+
+def _try_rule(rule: Rule, path: DataPath | None, pack: OpenPack) -> TriedRule:
+    failed: list[FailedExample] = []
+    cases = list(cases_of_rule(rule, path or (), inherited=path is None))
+    for case in cases:
+        found = run_example(pack.pack, rule, case.example, failing=case.failing)
+        if found:
+            here = case.path or pack.changes()
+            fault = Fault(here, found[0].actual, key=not case.path)
+            failed.append(FailedExample(case, pack.source.problem(fault), tuple(found)))
+    return TriedRule(rule, path is not None, len(cases) - len(failed), tuple(failed))
+
+
+def own_ids(pack: OpenPack, begins: Iterable[str] = ()) -> tuple[str, ...]:
+    """The rules that the pack gives or amends, those of `begins` where any are named."""
+    wanted = tuple(begins)
+    return tuple(rule for rule in pack.own_rules() if not wanted or rule.startswith(wanted))

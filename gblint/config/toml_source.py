@@ -1,0 +1,289 @@
+"""TOML as plain data; where its keys and values stand, and what is wrong with it, in plain words.
+
+tomllib keeps no places, and says what is wrong in the words of its makers.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from typing import Any
+
+from gblint.findings import Say
+from gblint.packs.problems import DataPath
+
+_MOST_DOTS = 250
+"""Dots in a line: tomllib takes time by the square of the parts of a key."""
+
+
+class TomlError(ValueError):
+    """What is no TOML: its text as far as it could be read, where in it, and what is wrong."""
+
+    def __init__(self, text: str, offset: int, say: Say) -> None:
+        super().__init__(say.zh)
+        self.text = text
+        self.offset = offset
+        self.say = say
+
+
+def read_toml(raw: bytes) -> tuple[dict[str, Any], str]:
+    """The data of a file, and its text without carriage returns. Raises TomlError."""
+    try:
+        text = raw.decode("utf-8-sig").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode("utf-8-sig", "replace")
+        say = Say("文件不是 UTF-8 编码", "the file is not encoded in UTF-8")
+        raise TomlError(before + "?", len(before), say) from None
+    if any(line.count(".") > _MOST_DOTS for line in text.splitlines()):
+        say = Say("一行里的点太多，请分成几行写", "a line with too many dots: write several lines")
+        raise TomlError(text, 0, say)
+    try:
+        return tomllib.loads(text), text
+    except ValueError as error:  # of a number of too many digits it is no TOMLDecodeError
+        raise _syntax_error(text, str(error)) from None
+    except RecursionError:
+        raise TomlError(text, 0, Say("嵌套过深", "it is nested too deep")) from None
+
+
+def place_of(text: str, offset: int) -> tuple[int, int]:
+    """The line and column, from 1, of a character counted from 0."""
+    before = text[:offset]
+    return before.count("\n") + 1, offset - before.rfind("\n")
+
+
+def _syntax_error(text: str, told: str) -> TomlError:
+    """A syntax error, whose place tomllib gives in its message."""
+    place = re.search(r" \(at line (\d+), column (\d+)\)$", told)
+    if place is None:
+        offset = len(text.rstrip("\n"))
+        what = told.removesuffix(" (at end of document)")
+    else:
+        line, column = int(place[1]), int(place[2])
+        offset = sum(len(above) + 1 for above in text.split("\n")[: line - 1]) + column - 1
+        what = told[: place.start()]
+    say = explain_toml_error(what, at_end=not text[offset:].strip())
+    zh, en = f"TOML 语法错误：{say.zh}", f"TOML syntax error: {say.in_lang('en')}"
+    return TomlError(text, offset, Say(zh, en))
+
+
+def explain_toml_error(problem: str, *, at_end: bool = False) -> Say:
+    """What the parser means by a problem, without the place that it may end with.
+
+    `at_end` says that the place is the end of the text.
+    """
+    if at_end and re.search("(?i)invalid value", problem):
+        return _UNFINISHED
+    return next((say for form, say in _MEANT if re.search(form, problem)), _UNCLEAR)
+
+
+_UNCLEAR = Say(
+    "这里不符合 TOML 的写法，请检查这一行和上一行的等号、引号、括号和逗号",
+    'this is no TOML: look at "=", quotes, brackets and commas here and in the line above',
+)
+_UNFINISHED = Say(
+    "到文件末尾还缺一个值，或“[”“{”没有配对",
+    'the text ends where a value belongs, or a "[" or "{" is not closed',
+)
+_MEANT = (
+    (
+        r"(?i)twice|overwrite|redefine|duplicate|mutate",
+        Say(
+            "这个键或表格已经写过，不能重复", "this key or table stands twice, or is there already"
+        ),
+    ),
+    (
+        r"after a key|'='",
+        Say("键的后面缺等号“=”", 'the "=" after a key is missing'),
+    ),
+    (
+        r"(?i)table declaration|array declaration",
+        Say("表格名的方括号没有配对", "the bracket of a table's name is not closed"),
+    ),
+    (
+        r"(?i)newline or end",
+        Say(
+            "值的后面还有别的内容，请另起一行，或检查引号",
+            "something follows the value: start a new line, or look at the quotes",
+        ),
+    ),
+    (
+        r"(?i)unclosed array",
+        Say(
+            "“[”开始的列表没有用“]”结束，或项目之间缺逗号",
+            'a list begun with "[" lacks its "]", or a comma',
+        ),
+    ),
+    (
+        r"(?i)unclosed inline",
+        Say(
+            "“{”开始的内容没有用“}”结束，或项目之间缺逗号",
+            'what is begun with "{" lacks its "}", or a comma',
+        ),
+    ),
+    (
+        r"(?i)unescaped|hex value|escaped",
+        Say(
+            "双引号里的“\\”写法不对；“\\”本身要写成“\\\\”，或改用单引号",
+            'a "\\" in double quotes that means nothing: write "\\\\", or use single quotes',
+        ),
+    ),
+    (
+        r"(?i)unterminated|expected [\"']+$",
+        Say("引号没有配对", "a quote is opened and not closed"),
+    ),
+    (
+        r"(?i)illegal character|invalid character",
+        Say(
+            "文字或注释里有不能出现的字符，或引号在行末之前没有结束",
+            "a character that cannot stand here, or a quote not closed before the line ends",
+        ),
+    ),
+    (r"(?i)date", Say("日期或时间不存在或写法不对", "no such date or time")),
+    (
+        r"(?i)initial character|invalid statement",
+        Say(
+            "这里应是键的名称；有中文或其他符号的名称要用引号括起来",
+            "the name of a key belongs here; put one with other signs than letters in quotes",
+        ),
+    ),
+    (
+        r"(?i)invalid value",
+        Say(
+            "等号后面不是可用的值；文字要用引号括起来",
+            "no value that can stand here; put a text in quotes",
+        ),
+    ),
+    (r"(?i)digits", Say("数字过长", "a number of too many digits")),
+)
+
+
+_GAP = re.compile(r"(?:[ \t\r\n]+|#[^\n]*)*")
+_BLANKS = re.compile(r"[ \t]*")
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
+_STRING = re.compile(
+    r'"""(?:[^\\]|\\.)*?"{3,5}'
+    r"|'''.*?'{3,5}"
+    r'|"(?:[^"\\\n]|\\.)*"'
+    r"|'[^'\n]*'",
+    re.DOTALL,
+)
+_SCALAR = re.compile(r"[^,\]}#\n]+")
+
+
+class Places:
+    """Offsets, from 0, of all keys and values of a text by their path.
+
+    The text is one that tomllib has accepted; it is read once more, only where there is an error
+    to tell.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.keys: dict[DataPath, int] = {}
+        self.values: dict[DataPath, int] = {}
+        self._text = text
+        self._at = 0
+        self._elements: dict[DataPath, int] = {}
+        self._top()
+
+    def find(self, path: DataPath, *, key: bool = False) -> int:
+        """The place of the key or value at the path, else of what is nearest above it."""
+        while path:
+            places = (self.keys, self.values) if key else (self.values, self.keys)
+            for known in places:
+                if path in known:
+                    return known[path]
+            path = path[:-1]
+        return 0
+
+    def _top(self) -> None:
+        prefix: DataPath = ()
+        self._match(_GAP)
+        while self._at < len(self._text):
+            if self._text[self._at] == "[":
+                prefix = self._header()
+            else:
+                self._pair(prefix)
+            self._match(_GAP)
+
+    def _header(self) -> DataPath:
+        """`[table]` or `[[table]]`; a path through a list of tables goes to its last one."""
+        start = self._at
+        several = self._text.startswith("[[", start)
+        self._at += 2 if several else 1
+        path: DataPath = ()
+        names = self._key()
+        self._at += 2 if several else 1
+        for number, (name, place) in enumerate(names, 1):
+            path = (*path, name)
+            self.keys.setdefault(path, place)
+            if several and number == len(names):
+                self._elements[path] = self._elements.get(path, -1) + 1
+            if path in self._elements:
+                path = (*path, self._elements[path])
+        self.values[path] = start
+        return path
+
+    def _pair(self, prefix: DataPath) -> None:
+        path = prefix
+        for name, place in self._key():
+            path = (*path, name)
+            self.keys.setdefault(path, place)
+        self._at += 1  # the sign =
+        self._match(_BLANKS)
+        self._value(path)
+
+    def _key(self) -> list[tuple[str, int]]:
+        """A key of one or more parts, up to the sign after it."""
+        parts: list[tuple[str, int]] = []
+        while True:
+            self._match(_BLANKS)
+            start = self._at
+            raw = self._match(_BARE)
+            parts.append((raw or _unquoted(self._match(_STRING)), start))
+            self._match(_BLANKS)
+            if self._text[self._at] != ".":
+                return parts
+            self._at += 1
+
+    def _value(self, path: DataPath) -> None:
+        self.values[path] = self._at
+        sign = self._text[self._at]
+        if sign == "[":
+            self._list(path)
+        elif sign == "{":
+            self._inline(path)
+        elif not self._match(_STRING):
+            self._match(_SCALAR)
+
+    def _list(self, path: DataPath) -> None:
+        self._at += 1
+        number = 0
+        while self._next() != "]":
+            self._value((*path, number))
+            number += 1
+        self._at += 1
+
+    def _inline(self, path: DataPath) -> None:
+        self._at += 1
+        while self._next() != "}":
+            self._pair(path)
+        self._at += 1
+
+    def _next(self) -> str:
+        """The sign that comes after white space, comments and a comma."""
+        self._match(_GAP)
+        if self._text[self._at] == ",":
+            self._at += 1
+            self._match(_GAP)
+        return self._text[self._at]
+
+    def _match(self, pattern: re.Pattern[str]) -> str:
+        match = pattern.match(self._text, self._at)
+        if match is None:
+            return ""
+        self._at = match.end()
+        return match.group()
+
+
+def _unquoted(raw: str) -> str:
+    return str(tomllib.loads(f"key = {raw}")["key"])

@@ -1,0 +1,3 @@
+"""The version of gblint: also of its wheel, of SARIF, and what caches are made by."""
+
+__version__ = "0.1.0"
