@@ -12,14 +12,14 @@ import msgspec
 from gblint.attempts import timed
 from gblint.checks.load import load
 from gblint.findings import Say, Severity
+from gblint.pack_choice import AUTO, candidates, pack_for
+from gblint.pipeline import check_data, failed, file_bytes
 from gblint.readers import ReadError, read
 from gblint.readers.limits import LIMITS, Limits, in_force, possible, under
 from gblint.report.extract import extract as extracted
 from gblint.report.recognise import recognise
 from gblint.results import FileResult, passed_over
-from gblint.run.by_year import AUTO, candidates, pack_for
-from gblint.run.files import STDIN, Found, Input, find, told
-from gblint.run.one import check_data, failed, file_bytes
+from gblint.run.find_inputs import STDIN, Found, Input, find, told
 from gblint.run.plan import DEFAULT_PACK, ConfigChoice, Overrides, Planner, SettingsError
 
 Source = str | os.PathLike[str] | bytes

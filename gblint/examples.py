@@ -19,7 +19,7 @@ from gblint.readers import ReadError, read
 from gblint.report.gist import gist
 from gblint.report.model import Parts, Report
 from gblint.report.recognise import recognise
-from gblint.run.suppress import settled
+from gblint.suppression import settled
 
 _LAST_YEAR = "上年.md"
 _PLACE = ("section", "table", "row", "column")

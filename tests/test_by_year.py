@@ -13,8 +13,8 @@ from gblint.packs.examples import render
 from gblint.packs.load import available
 from gblint.readers import read
 from gblint.report.year import find_year
-from gblint.run import SettingsError, check_inputs
-from gblint.run.files import collect
+from gblint.run.check_files import SettingsError, check_inputs
+from gblint.run.find_inputs import collect
 from gblint.run.plan import Overrides
 from tests.lint import PACK
 from tests.packs.small import write

@@ -41,7 +41,7 @@ from gblint.readers import read
 from gblint.report.extract import extract
 from gblint.report.recognise import recognise
 from gblint.results import FileResult
-from gblint.run import collect
+from gblint.run.check_files import collect
 from gblint.run.plan import Overrides
 from gblint.run.rollup import roll_up
 from tests.builder.cases import Case

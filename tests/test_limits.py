@@ -12,7 +12,7 @@ import pytest
 import gblint
 from gblint.config import ConfigError, read_config
 from gblint.readers.limits import LIMITS, Limits
-from gblint.run import Batch, Overrides, check_inputs, collect
+from gblint.run.check_files import Batch, Overrides, check_inputs, collect
 
 _DOCS = Path(__file__).parents[1] / "docs/limits.md"
 _TEXT = "一、总体情况\n" * 20

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gblint.results import FileResult, RunResult
-from gblint.run import collect
+from gblint.run.check_files import collect
 from gblint.run.plan import Overrides
 from gblint.run.rollup import roll_up
 from tests.builder import mutate

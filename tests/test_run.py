@@ -9,11 +9,11 @@ import pytest
 
 from gblint.checks.load import load
 from gblint.findings import Finding, Location, Say
-from gblint.run import SettingsError, check_inputs
-from gblint.run.files import collect
+from gblint.run.check_files import SettingsError, check_inputs
+from gblint.run.find_inputs import collect
 from gblint.run.globs import names_file
 from gblint.run.plan import Overrides
-from gblint.run.selection import Wanted, matching, select_rules
+from gblint.selection import Wanted, matching, select_rules
 from tests.builder.fixtures import FIXTURES
 from tests.lint import PACK
 

@@ -159,7 +159,7 @@ def test_a_comment_on_a_cell_of_word_holds_for_that_cell(tmp_path: Path) -> None
 
 
 def test_a_setting_that_ignores_in_vain_is_told(tmp_path: Path) -> None:
-    from gblint.run import Overrides, check_inputs, collect
+    from gblint.run.check_files import Overrides, check_inputs, collect
 
     (tmp_path / "gblint.toml").write_text(
         '[[per-file-ignores]]\nfiles = ["a.md"]\nrules = ["GB701", "GB3"]\nreason = "已公布"\n'

@@ -48,7 +48,10 @@ _MAY = {
 }
 """Room → the rooms, or files of them, it may import besides itself. A room that is not here
 orchestrates."""
-_ORCHESTRATES = {"__init__", "__main__", "api", "cli", "examples", "packtool", "run"}
+_ORCHESTRATES = {
+    *("__init__", "__main__", "api", "cli", "examples", "packtool", "run"),
+    *("pack_choice", "pipeline", "selection", "suppression"),
+}
 
 
 def _room(path: Path) -> str:

@@ -67,7 +67,7 @@ def _run_told(words: list[str], *, whole_process: bool) -> int:
             return 128 + number
         if isinstance(error, SystemExit) and _completes(words):
             raise
-        from gblint.cli.problems import tell_crash
+        from gblint.cli.messages import tell_crash
 
         return tell_crash(error, words)
 

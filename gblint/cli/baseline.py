@@ -9,14 +9,14 @@ import msgspec
 
 from gblint.cli.check import Request, understood
 from gblint.cli.lang import language
-from gblint.cli.problems import tell_error, tell_errors, tell_interrupted, tell_say
+from gblint.cli.messages import tell_error, tell_errors, tell_interrupted, tell_say
 from gblint.cli.targets import write_file
 from gblint.findings import Lang, Say
 from gblint.packs.problems import joined
 from gblint.results import RunResult, passed_over
-from gblint.run import Interrupted, check_inputs
 from gblint.run.baseline import made
-from gblint.run.files import os_failure
+from gblint.run.check_files import Interrupted, check_inputs
+from gblint.run.find_inputs import os_failure
 from gblint.run.plan import SettingsError
 
 DEFAULT = "gblint-baseline.json"

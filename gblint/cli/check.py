@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from gblint.cli.lang import LANGS, VARIABLE, for_people, language
-from gblint.cli.problems import tell_error, tell_errors, tell_interrupted
+from gblint.cli.messages import tell_error, tell_errors, tell_interrupted
 from gblint.cli.progress import Bar
 from gblint.cli.streams import ClosedError, Stream, stdout, utf8
 from gblint.cli.targets import BYTES, STDOUT, Target, check_targets, pair, write_file
@@ -18,8 +18,8 @@ from gblint.cli.values import Values
 from gblint.config import FAIL_ON
 from gblint.findings import Lang, Say
 from gblint.results import RunResult, Skipped, WriterOptions
-from gblint.run import Batch, Interrupted, check_inputs
-from gblint.run.files import STDIN, Found, Input, find, os_failure
+from gblint.run.check_files import Batch, Interrupted, check_inputs
+from gblint.run.find_inputs import STDIN, Found, Input, find, os_failure
 from gblint.run.plan import ConfigChoice, Overrides, SettingsError
 from gblint.text.harmless import harmless
 from gblint.writers import WRITERS
@@ -172,7 +172,7 @@ def _changed(found: Found, request: Request, values: Values) -> Found:
     """What changed of the files since the revision, where one was given."""
     if request.diff_from is None:
         return found
-    from gblint.run.changed import GitError, changed_since
+    from gblint.run.git_changes import GitError, changed_since
 
     try:
         return changed_since(request.diff_from, found)

@@ -6,11 +6,11 @@ import os
 
 from gblint.cli.check import check_lang
 from gblint.cli.lang import for_people, language
-from gblint.cli.problems import tell_error, tell_errors, tell_say
+from gblint.cli.messages import tell_error, tell_errors, tell_say
 from gblint.cli.streams import stdout
 from gblint.cli.values import Values
 from gblint.findings import Say
-from gblint.run.files import os_failure
+from gblint.run.find_inputs import os_failure
 from gblint.run.plan import SettingsError
 from gblint.writers.layout import clean_path
 

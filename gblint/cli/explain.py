@@ -10,16 +10,16 @@ from gblint.checks.load import load
 from gblint.checks.names import names
 from gblint.cli.check import check_lang
 from gblint.cli.listing import asked, page, show, words
-from gblint.cli.problems import tell_errors
+from gblint.cli.messages import tell_errors
 from gblint.cli.values import Values
 from gblint.examples import findings_of
 from gblint.findings import Say
 from gblint.pack.example import Example, Written
 from gblint.pack.model import Pack, Rule
+from gblint.pack_choice import AUTO
 from gblint.packs.examples import ExampleError
 from gblint.packs.problems import PackError
-from gblint.run import plan_for
-from gblint.run.by_year import AUTO
+from gblint.run.check_files import plan_for
 from gblint.run.plan import Overrides, SettingsError
 from gblint.run.unknown import unknown_rule
 from gblint.text.patterns import PatternTimeout

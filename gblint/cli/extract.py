@@ -8,20 +8,20 @@ from pathlib import Path
 from gblint.attempts import timed
 from gblint.cli.check import check_lang
 from gblint.cli.listing import asked
-from gblint.cli.problems import FAILED, tell_error, tell_errors, tell_say
+from gblint.cli.messages import FAILED, tell_error, tell_errors, tell_say
 from gblint.cli.streams import stdout
 from gblint.cli.values import Values
 from gblint.findings import Lang, Say
+from gblint.pack_choice import pack_for
 from gblint.packs.problems import PackError
+from gblint.pipeline import read_bytes
 from gblint.readers import ReadError, read
 from gblint.readers.limits import under
 from gblint.report.extract import extract as extracted
 from gblint.report.model import Report
 from gblint.report.recognise import recognise
-from gblint.run import collect, plan_for
-from gblint.run.by_year import pack_for
-from gblint.run.files import STDIN, Input, os_failure
-from gblint.run.one import read_bytes
+from gblint.run.check_files import collect, plan_for
+from gblint.run.find_inputs import STDIN, Input, os_failure
 from gblint.run.plan import Overrides, SettingsError
 from gblint.text.patterns import PatternTimeout
 from gblint.writers.json import dump

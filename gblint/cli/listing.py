@@ -9,7 +9,7 @@ from gblint import __version__
 from gblint.checks.load import survey
 from gblint.cli.check import check_lang, config_choice
 from gblint.cli.lang import for_people, language
-from gblint.cli.problems import tell_errors, tell_say
+from gblint.cli.messages import tell_errors, tell_say
 from gblint.cli.streams import stdout
 from gblint.cli.terminal import beyond_gbk, use_color, width
 from gblint.cli.values import Values
@@ -18,9 +18,9 @@ from gblint.pack.model import Pack, Rule
 from gblint.packs.installed import installed
 from gblint.packs.problems import PackError
 from gblint.results import WriterOptions
-from gblint.run import plan_for
+from gblint.run.check_files import plan_for
 from gblint.run.plan import Overrides, Plan, SettingsError
-from gblint.run.selection import Selection, Wanted, select_rules
+from gblint.selection import Selection, Wanted, select_rules
 from gblint.writers.json import Json, dump
 from gblint.writers.layout import clean
 from gblint.writers.page import Page

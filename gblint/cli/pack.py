@@ -7,13 +7,13 @@ from pathlib import Path
 
 from gblint.cli.check import check_lang
 from gblint.cli.listing import LIST_FORMATS, asked, page, show
-from gblint.cli.problems import FAILED, tell_error, tell_errors
+from gblint.cli.messages import FAILED, tell_error, tell_errors
 from gblint.cli.streams import stdout
 from gblint.cli.values import Values
 from gblint.findings import Lang, Say
 from gblint.packtool.check import Checked, Remark, check_pack, missing
 from gblint.packtool.new import NewPackError, new_pack
-from gblint.run.files import os_failure
+from gblint.run.find_inputs import os_failure
 from gblint.run.plan import SettingsError
 from gblint.writers.json import Json, dump
 from gblint.writers.layout import clean_path

@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from gblint.cli.listing import asked, page, words
+from gblint.cli.messages import FAILED, tell_errors
 from gblint.cli.pack import list_values, sides
-from gblint.cli.problems import FAILED, tell_errors
 from gblint.cli.streams import stdout
 from gblint.findings import Lang, Say
 from gblint.packs.problems import PackError
 from gblint.packtool.opened import Opened, named, opened
 from gblint.packtool.trial import Failed, Tried, own_ids, tried
 from gblint.results import RunResult, WriterOptions
-from gblint.run import check_inputs
-from gblint.run.files import find
+from gblint.run.check_files import check_inputs
+from gblint.run.find_inputs import find
 from gblint.run.plan import Overrides, SettingsError
 from gblint.run.unknown import unknown_rule
 from gblint.writers import whole

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from gblint.cli.check import Request, asked_lang, own_files, understood, write_result
-from gblint.cli.problems import tell_errors
+from gblint.cli.messages import tell_errors
 from gblint.cli.progress import Bar
 from gblint.cli.streams import stdout
 from gblint.findings import Say
-from gblint.run.files import Input, collect, find, os_failure
+from gblint.run.find_inputs import Input, collect, find, os_failure
 from gblint.run.plan import SettingsError
 from gblint.run.rollup import roll_up
 

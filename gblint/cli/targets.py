@@ -10,7 +10,7 @@ import msgspec
 
 from gblint.cli.values import Values
 from gblint.findings import Say
-from gblint.run.files import Input, same_file
+from gblint.run.find_inputs import Input, same_file
 from gblint.signals import undisturbed
 
 FORMATS = ("text", "concise", "json", "sarif", "github")

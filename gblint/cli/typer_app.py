@@ -19,9 +19,9 @@ from gblint.cli import options as of
 from gblint.cli.commands import COMMANDS, Command, Given, inside
 from gblint.cli.help import help_page
 from gblint.cli.lang import language
+from gblint.cli.messages import tell_error
 from gblint.cli.options import Argument, Option
 from gblint.cli.parse import DEFAULT, command_first, with_order
-from gblint.cli.problems import tell_error
 from gblint.cli.streams import stderr, stdout
 from gblint.findings import Say
 from gblint.packs.problems import joined

@@ -17,10 +17,10 @@ import msgspec
 from gblint.bounded import MB, read_bounded
 from gblint.findings import Finding, Say, Value
 from gblint.packs.problems import joined
+from gblint.pipeline import file_bytes
 from gblint.readers import ReadError
 from gblint.results import FileResult, Known, RunResult
-from gblint.run.files import os_failure
-from gblint.run.one import file_bytes
+from gblint.run.find_inputs import os_failure
 from gblint.run.stories import join_stories, split_stories
 
 FORMAT = 2

@@ -9,15 +9,15 @@ from contextlib import closing
 import msgspec
 
 from gblint.findings import Say
+from gblint.pipeline import Outcome, read_bytes, unread
 from gblint.readers.errors import ReadError, beyond
 from gblint.readers.limits import Limits, under
 from gblint.readers.sandbox import READING
-from gblint.run.kept import Kept, home, stamp
+from gblint.run.codec import outcome_of
 from gblint.run.many import Batch, Planned
-from gblint.run.one import Outcome, read_bytes, unread
-from gblint.run.pool import Lost, NoPool, Terms, replies
+from gblint.run.process_pool import Lost, NoPool, Terms, replies
+from gblint.run.results_cache import Kept, home, stamp
 from gblint.run.work import Choice, Setup, Task, checked, make
-from gblint.run.written import outcome_of
 from gblint.signals import temporary_folder
 
 _encode = msgspec.msgpack.Encoder().encode

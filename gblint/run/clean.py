@@ -10,7 +10,7 @@ import msgspec
 
 from gblint.packs.cache import SIGN
 from gblint.packs.private_folder import NotOurs, PrivateFolder, private_folder
-from gblint.run.kept import FOLDER
+from gblint.run.results_cache import FOLDER
 
 _SHARD = re.compile("[0-9a-f]{2}")
 _ENTRY = re.compile(r"[0-9a-f]{38}(?:\.[0-9]+\.[0-9a-f]{8})?")

@@ -13,12 +13,12 @@ from signal import SIGINT
 
 import msgspec
 
+from gblint.pack_choice import Judge
+from gblint.pipeline import Outcome, check_input, reported
 from gblint.readers.forms import seconds_of
 from gblint.readers.limits import under
 from gblint.results import FileResult
-from gblint.run.by_year import Judge
-from gblint.run.files import STDIN, Input, told
-from gblint.run.one import Outcome, check_input, reported
+from gblint.run.find_inputs import STDIN, Input, told
 from gblint.run.plan import Overrides, Plan
 
 MOST_JOBS = 512

@@ -12,17 +12,17 @@ from gblint.checks.load import load
 from gblint.config import Config, ConfigError, FailOn, find_config, read_config
 from gblint.findings import Lang, Say, Severity
 from gblint.pack.model import Pack
+from gblint.pack_choice import AUTO, Judge, candidates
 from gblint.packs.problems import DataPath, PackError, joined
 from gblint.readers.limits import DEFAULT, Limits
 from gblint.results import FileResult
-from gblint.run.by_year import AUTO, Judge, candidates
-from gblint.run.files import STDIN, Input, os_failure
+from gblint.run.find_inputs import STDIN, Input, os_failure
 from gblint.run.globs import names_file
-from gblint.run.selection import Selection, Wanted, matching, select_rules
 from gblint.run.unknown import unknown_pack, unknown_rule
+from gblint.selection import Selection, Wanted, matching, select_rules
 
 if TYPE_CHECKING:
-    from gblint.run.previous import LastYear
+    from gblint.run.last_year import LastYear
 
 DEFAULT_PACK = "gbh-2021-30"
 
@@ -187,7 +187,7 @@ class Planner:
         setting = config.previous if config is not None else None
         if option is None and setting is None:
             return None
-        from gblint.run.previous import LastYear, PreviousError
+        from gblint.run.last_year import LastYear, PreviousError
 
         path = Path(option) if option is not None else _beside(config, setting)
         key = str(path), tuple(pack.id for pack in packs)

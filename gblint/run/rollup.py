@@ -13,16 +13,16 @@ from gblint.checks.rollup_set import RollUpSet
 from gblint.checks.unevaluated import UnevaluatedCheck
 from gblint.findings import Say
 from gblint.pack.model import Pack
+from gblint.pack_choice import Judge
+from gblint.pipeline import check_input, failed
 from gblint.report.model import Gist, Parts, Report
 from gblint.results import FileResult, RunResult, Skipped
-from gblint.run import exit_code, rules_of
-from gblint.run.by_year import Judge
-from gblint.run.files import Input, same_file
-from gblint.run.one import check_input, failed
+from gblint.run.check_files import exit_code, rules_of
+from gblint.run.find_inputs import Input, same_file
+from gblint.run.last_year import PreviousError, read_gist
 from gblint.run.plan import Overrides, Planner
-from gblint.run.previous import PreviousError, read_gist
-from gblint.run.selection import Selection
 from gblint.run.skipped import weighed
+from gblint.selection import Selection
 
 Watch = Callable[[int, int], None]
 

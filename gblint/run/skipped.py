@@ -8,7 +8,7 @@ from collections.abc import Iterable
 import msgspec
 
 from gblint.results import Skipped
-from gblint.run.files import Input
+from gblint.run.find_inputs import Input
 from gblint.run.folder import FOLDERS
 from gblint.run.plan import Overrides, Plan, Planner
 

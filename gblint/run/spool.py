@@ -15,7 +15,7 @@ from typing import BinaryIO, overload
 import msgspec
 
 from gblint.results import FileResult
-from gblint.run.written import result_of, result_written
+from gblint.run.codec import result_of, result_written
 
 _HELD = -1
 """The place of a result that is in memory."""

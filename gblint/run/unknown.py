@@ -7,9 +7,9 @@ from pathlib import Path
 
 from gblint.findings import Say
 from gblint.pack.model import Pack
+from gblint.pack_choice import AUTO
 from gblint.packs.find import built_in, locate
 from gblint.packs.problems import joined, suggestion
-from gblint.run.by_year import AUTO
 
 
 def unknown_rule(word: str, packs: Iterable[Pack]) -> Say | None:

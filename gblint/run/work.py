@@ -13,11 +13,11 @@ import msgspec
 from gblint.checks.kinds import KINDS
 from gblint.pack.kind import pack_type
 from gblint.pack.model import Pack
+from gblint.pipeline import Outcome, examine, read_bytes, stopped_by, unread
 from gblint.readers.limits import Limits, under
-from gblint.run.files import told
-from gblint.run.kept import Kept
-from gblint.run.one import Outcome, examine, read_bytes, stopped_by, unread
-from gblint.run.written import written
+from gblint.run.codec import written
+from gblint.run.find_inputs import told
+from gblint.run.results_cache import Kept
 
 _GARBAGE = 50_000
 """As in gblint's own process."""

@@ -27,8 +27,8 @@ from gblint.report.gist import gist
 from gblint.report.model import Parts, Report
 from gblint.report.recognise import recognise
 from gblint.results import FileResult, Known, RunResult, WriterOptions
-from gblint.run import Batch, Overrides, check_inputs, collect
 from gblint.run.baseline import compared, made
+from gblint.run.check_files import Batch, Overrides, check_inputs, collect
 from gblint.run.rollup import roll_up
 from gblint.writers import WRITERS, whole
 from tests.builder.cases import base, with_prose
@@ -281,7 +281,7 @@ def test_comments_that_cannot_be_settled_suppress_nothing(monkeypatch: pytest.Mo
     comment = "<!-- gblint: ignore-file GB703 原文如此 -->\n\n".encode()
     data = _data() + b"\n\n" + comment
     assert [one.finding.rule for one in gblint.check(data).suppressed] == ["GB703"]
-    monkeypatch.setattr("gblint.run.one.settled", breaks)
+    monkeypatch.setattr("gblint.pipeline.settled", breaks)
     result = gblint.check(data)
     (told,) = [finding for finding in result if finding.incomplete]
     assert told.unchecked == ("GB904",)

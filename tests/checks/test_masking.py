@@ -14,9 +14,9 @@ from gblint.checks.masking import Mask
 from gblint.readers import read
 from gblint.report.recognise import recognise
 from gblint.results import RunResult, WriterOptions
-from gblint.run import Overrides, check_inputs
 from gblint.run.baseline import made
-from gblint.run.files import collect
+from gblint.run.check_files import Overrides, check_inputs
+from gblint.run.find_inputs import collect
 from gblint.writers import WRITERS, whole
 from tests.builder.cases import base, with_prose
 from tests.builder.text import Shape, text

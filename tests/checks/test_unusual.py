@@ -8,12 +8,14 @@ from typing import Any, NoReturn
 import pytest
 
 import gblint
+from gblint import pipeline
 from gblint.checks import CHECKS
 from gblint.checks.load import load
 from gblint.checks.pairs import PairsCheck
 from gblint.readers import Limits
 from gblint.results import RunResult, WriterOptions
-from gblint.run import Batch, Overrides, check_inputs, collect, one, work
+from gblint.run import work
+from gblint.run.check_files import Batch, Overrides, check_inputs, collect
 from gblint.writers import whole
 from tests.builder.cases import base, with_prose
 from tests.builder.text import Shape, text
@@ -62,7 +64,7 @@ def test_what_ends_a_program_ends_no_more_than_a_check(
 def test_what_ends_a_program_ends_no_more_than_a_file(
     error: BaseException, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(one, "read", _raising(error))
+    monkeypatch.setattr(pipeline, "read", _raising(error))
     result = _run(tmp_path)
     assert result.exit_code == 2
     assert type(error).__name__ in str(result.files[0].failure)

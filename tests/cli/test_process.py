@@ -92,7 +92,7 @@ def _many(folder: Path) -> None:
 
 _SLOW = """
 import sys, time
-from gblint.run import one
+from gblint import pipeline as one
 check = one.check_data
 one.check_data = lambda *a, **k: (time.sleep(0.15), check(*a, **k))[1]
 from gblint.cli import main
@@ -177,7 +177,7 @@ def test_no_standard_output_at_all(tmp_path: Path) -> None:
 
 _TELLS_WHEN_IT_READS = """
 import sys
-from gblint.run import one
+from gblint import pipeline as one
 read = one.read_bytes
 one.read_bytes = lambda source: (print("reads", flush=True), read(source))[1]
 from gblint.cli import main
@@ -204,7 +204,7 @@ def test_interruption(tmp_path: Path) -> None:
 
 _BROKEN = """
 import sys
-from gblint.run import one
+from gblint import pipeline as one
 recognise = one.recognise
 def broken(document, pack, file_name=""):
     if file_name == "b.md":

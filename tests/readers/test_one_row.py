@@ -14,7 +14,8 @@ from gblint.findings import Say
 from gblint.readers import ReadError, forms, read
 from gblint.readers.forms import Form, Source
 from gblint.results import WriterOptions
-from gblint.run.files import find
+from gblint.run.check_files import Overrides, check_inputs, plan_for
+from gblint.run.find_inputs import find
 from gblint.run.many import Planned
 from gblint.writers import whole
 from tests.builder.fixtures import FIXTURES
@@ -92,13 +93,13 @@ def test_folders_give_it() -> None:
 
 
 def test_a_run_knows_how_long_it_takes() -> None:
-    plan = gblint.run.plan_for(Path.cwd(), gblint.run.plan.Overrides())
+    plan = plan_for(Path.cwd(), Overrides())
     (input_,) = find([str(_write_memo())]).inputs
-    assert Planned(input_, plan, gblint.run.plan.Overrides()).seconds == 3.0
+    assert Planned(input_, plan, Overrides()).seconds == 3.0
 
 
 def test_outputs_know_it() -> None:
-    result = gblint.run.check_inputs(find([str(_write_memo())]).inputs, gblint.run.plan.Overrides())
+    result = check_inputs(find([str(_write_memo())]).inputs, Overrides())
     (run,) = json.loads(whole("sarif", result, WriterOptions()))["runs"]
     assert run["artifacts"][0]["mimeType"] == "application/x-memo"
     assert "行）" in whole("text", result, WriterOptions())

@@ -16,7 +16,7 @@ from gblint import attempts
 from gblint.checks.load import load
 from gblint.findings import Finding
 from gblint.report import lexicon
-from gblint.run import Batch, Overrides, check_inputs, collect
+from gblint.run.check_files import Batch, Overrides, check_inputs, collect
 from gblint.run.rollup import roll_up
 from gblint.text.patterns import PatternTimeout
 from tests.builder.cases import base, with_prose

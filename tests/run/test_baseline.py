@@ -11,9 +11,9 @@ import pytest
 
 from gblint.findings import Finding, Location, Say, Value
 from gblint.results import FileResult, RunResult, WriterOptions
-from gblint.run import Overrides, check_inputs
 from gblint.run.baseline import compared, known_of, made, read_baseline
-from gblint.run.files import collect
+from gblint.run.check_files import Overrides, check_inputs
+from gblint.run.find_inputs import collect
 from gblint.writers import whole
 from tests.builder import mutate
 from tests.builder.cases import base, with_prose
@@ -212,7 +212,7 @@ def test_the_first_form_is_read_and_told(place: Path) -> None:
 
 
 def test_many_files_are_followed(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gblint.run.MOST_HELD", 1)
+    monkeypatch.setattr("gblint.run.check_files.MOST_HELD", 1)
     for name in ("a", "b", "c"):
         _write(place / "reports" / f"{name}.md", _off_by(100_000 + ord(name)))
     _keep(place)

@@ -14,16 +14,17 @@ from gblint.checks.load import load
 from gblint.findings import Finding, Location, Say
 from gblint.packs.cache import SIGN
 from gblint.packs.private_folder import private_folder
+from gblint.pipeline import Outcome, examine
 from gblint.results import RunResult, WriterOptions
-from gblint.run import Batch, batch, check_inputs, collect, kept, many
-from gblint.run.files import Input
-from gblint.run.kept import Kept, tidy
+from gblint.run import batch, many, results_cache
+from gblint.run.check_files import Batch, check_inputs, collect
+from gblint.run.codec import outcome_of, written
+from gblint.run.find_inputs import Input
 from gblint.run.many import Planned, results
-from gblint.run.one import Outcome, examine
 from gblint.run.plan import Overrides, Planner
-from gblint.run.pool import NoPool
+from gblint.run.process_pool import NoPool
+from gblint.run.results_cache import Kept, tidy
 from gblint.run.work import Setup, Task, make
-from gblint.run.written import outcome_of, written
 from gblint.writers import WRITERS, whole
 from tests.builder.fixtures import FIXTURES
 from tests.lint import PACK
@@ -157,7 +158,7 @@ def test_what_the_cache_depends_on(monkeypatch: pytest.MonkeyPatch) -> None:
     assert counted.count == 3
     _outcome(data, "a.md", cache=False)
     assert counted.count == 4
-    stamp = kept.stamp()
+    stamp = results_cache.stamp()
     monkeypatch.setattr(batch, "stamp", lambda: stamp + "1")
     _outcome(data, "a.md")
     assert counted.count == 5

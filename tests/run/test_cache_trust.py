@@ -14,10 +14,10 @@ from gblint.checks.kinds import KINDS
 from gblint.checks.load import load
 from gblint.packs import cache
 from gblint.packs.private_folder import NotOurs, private_folder
-from gblint.run import kept as kept_module
+from gblint.pipeline import Outcome
+from gblint.run import results_cache as kept_module
 from gblint.run.clean import Cleaned, remove
-from gblint.run.kept import Kept
-from gblint.run.one import Outcome
+from gblint.run.results_cache import Kept
 from tests.cli.scenario import environment, gblint
 from tests.packs.small import rule, with_rules, write
 
@@ -171,7 +171,7 @@ def test_a_pipe_is_not_waited_for(results: Path) -> None:
     entry.unlink()
     os.mkfifo(entry)
     program = (
-        "from pathlib import Path; from gblint.run.kept import Kept;"
+        "from pathlib import Path; from gblint.run.results_cache import Kept;"
         f"print(Kept(Path({str(results)!r}), 'stamp', [[b'']]).get({_KEY!r}))"
     )
     done = subprocess.run(
@@ -191,7 +191,9 @@ def test_the_size_is_looked_at_before_it_is_read(
     entry = results / "ab" / ("0" * 38)
     with entry.open("ab") as file:
         file.truncate(2**40)  # a hole, which takes no room
-    monkeypatch.setattr("gblint.run.kept.outcome_of", lambda _: pytest.fail("it was decoded"))
+    monkeypatch.setattr(
+        "gblint.run.results_cache.outcome_of", lambda _: pytest.fail("it was decoded")
+    )
     assert _served(results) is None
 
 
@@ -202,7 +204,7 @@ def test_whatever_a_damaged_entry_brings_about(
     def fails(_: bytes) -> Outcome:
         raise error
 
-    monkeypatch.setattr("gblint.run.kept.outcome_of", fails)
+    monkeypatch.setattr("gblint.run.results_cache.outcome_of", fails)
     assert _served(results) is None
 
 

@@ -9,9 +9,9 @@ import pytest
 
 from gblint.packs.cache import SIGN, folder
 from gblint.packs.private_folder import private_folder
+from gblint.pipeline import Outcome
 from gblint.run.clean import Cleaned, remove
-from gblint.run.kept import Kept, tidy
-from gblint.run.one import Outcome
+from gblint.run.results_cache import Kept, tidy
 
 
 def test_cleaning_leaves_what_is_not_ours(tmp_path: Path) -> None:

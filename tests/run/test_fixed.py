@@ -12,8 +12,8 @@ from gblint.checks import CHECKS
 from gblint.checks.enumeration import EnumerationCheck
 from gblint.findings import Lang
 from gblint.results import RunResult, WriterOptions
-from gblint.run import Batch, Overrides, check_inputs
-from gblint.run.files import collect
+from gblint.run.check_files import Batch, Overrides, check_inputs
+from gblint.run.find_inputs import collect
 from gblint.writers import whole
 from tests.builder.cases import base, with_prose
 from tests.run.test_baseline import _keep, _off_by, _run, _write

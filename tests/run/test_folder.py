@@ -13,7 +13,7 @@ import pytest
 import gblint
 from gblint.readers.forms import forms, suffixes
 from gblint.results import FileResult, RunResult, Skipped, WriterOptions, passed_over
-from gblint.run.files import Found, find
+from gblint.run.find_inputs import Found, find
 from gblint.writers import whole
 from tests.builder.fixtures import FIXTURES
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from gblint.results import RunResult, WriterOptions
-from gblint.run import Overrides, check_inputs
-from gblint.run.files import collect
+from gblint.run.check_files import Overrides, check_inputs
+from gblint.run.find_inputs import collect
 from gblint.writers import WRITERS, whole
 
 _CLEAN = Path(__file__).parents[2] / "fixtures" / "clean-markdown" / "report.md"

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from gblint.run import Batch, batch, check_inputs, collect
-from gblint.run.files import Input
+from gblint.pipeline import Outcome
+from gblint.run import batch
+from gblint.run.check_files import Batch, check_inputs, collect
+from gblint.run.codec import written
+from gblint.run.find_inputs import Input
 from gblint.run.many import Planned
-from gblint.run.one import Outcome
 from gblint.run.plan import Overrides, Planner
-from gblint.run.written import written
 from tests.builder.fixtures import FIXTURES
 
 

@@ -11,17 +11,18 @@ from pathlib import Path
 import msgspec
 import pytest
 
-import gblint.run as runs
 from gblint.cli.streams import utf8
 from gblint.cli.targets import write_file
 from gblint.findings import Finding, Location, Say
+from gblint.pipeline import Outcome
 from gblint.results import FileResult, Known, RunResult, Suppressed, WriterOptions
-from gblint.run import Batch, batch, check_inputs, collect, spool
-from gblint.run.files import Input
-from gblint.run.one import Outcome
+from gblint.run import batch, spool
+from gblint.run import check_files as runs
+from gblint.run.check_files import Batch, check_inputs, collect
+from gblint.run.codec import written
+from gblint.run.find_inputs import Input
 from gblint.run.plan import Overrides
 from gblint.run.spool import Spool
-from gblint.run.written import written
 from gblint.writers import WRITERS, whole
 from tests.builder.fixtures import FIXTURES
 

@@ -10,8 +10,8 @@ import pytest
 import gblint
 from gblint.results import FileResult, RunResult, WriterOptions
 from gblint.run.baseline import compared, made, read_baseline
+from gblint.run.codec import result_of, result_written
 from gblint.run.stories import join_stories, split_stories
-from gblint.run.written import result_of, result_written
 from gblint.writers import whole
 from tests.builder import mutate
 from tests.builder.cases import base

@@ -10,7 +10,8 @@ import msgspec
 import pytest
 
 from gblint.readers.sandbox import READING
-from gblint.run import Batch, batch, check_inputs, collect
+from gblint.run import batch
+from gblint.run.check_files import Batch, check_inputs, collect
 from gblint.run.plan import Overrides
 from gblint.run.work import Task, make
 from tests.builder.fixtures import FIXTURES

@@ -13,8 +13,8 @@ from typing import Any
 import msgspec
 
 from gblint.findings import Finding, Value
+from gblint.pipeline import Outcome
 from gblint.results import FileResult, Suppressed
-from gblint.run.one import Outcome
 from gblint.text.harmless import encodable
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from gblint.findings import Say
 from gblint.results import Skipped
-from gblint.run.files import STDIN, Found, Input
+from gblint.run.find_inputs import STDIN, Found, Input
 
 _SECONDS = 60
 _HARMLESS = (

@@ -21,8 +21,8 @@ from zlib import crc32
 
 from gblint.packs.cache import SIGN, folder
 from gblint.packs.private_folder import PrivateFolder, private_folder
-from gblint.run.one import Outcome
-from gblint.run.written import outcome_of, written
+from gblint.pipeline import Outcome
+from gblint.run.codec import outcome_of, written
 
 FOLDER = "results"
 _CHECK = 4

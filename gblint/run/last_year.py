@@ -12,6 +12,8 @@ from gblint.attempts import Stopped, attempt, failure, timed
 from gblint.checks.against import Remark, of_previous, remarks
 from gblint.findings import Say
 from gblint.pack.model import Pack
+from gblint.pack_choice import candidates, pack_for
+from gblint.pipeline import read_bytes
 from gblint.readers import ReadError, read
 from gblint.readers.limits import in_force
 from gblint.report.gist import gist
@@ -20,10 +22,8 @@ from gblint.report.organs import likeness
 from gblint.report.recognise import recognise
 from gblint.report.setbacks import Setback
 from gblint.results import Skipped, files_or_folders
-from gblint.run.by_year import candidates, pack_for
-from gblint.run.files import Input, collect, find, os_failure, told
+from gblint.run.find_inputs import Input, collect, find, os_failure, told
 from gblint.run.folder import FOLDERS
-from gblint.run.one import read_bytes
 from gblint.signals import let_through
 from gblint.text.patterns import PatternTimeout
 

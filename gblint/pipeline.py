@@ -22,18 +22,18 @@ from gblint.checks.suppressions import SuppressionCheck
 from gblint.checks.unevaluated import Unevaluated
 from gblint.findings import Finding, Say, TooMuch
 from gblint.pack.model import Pack
+from gblint.pack_choice import Judge, of_no_known_format, pack_for
 from gblint.readers import ReadError, read
 from gblint.readers.limits import check_size, in_bytes, in_force
 from gblint.report.model import Report
 from gblint.report.recognise import recognise
 from gblint.results import FileResult, Suppressed
-from gblint.run.by_year import Judge, of_no_known_format, pack_for
-from gblint.run.files import STDIN, Input, os_failure
+from gblint.run.find_inputs import STDIN, Input, os_failure
 from gblint.run.not_run import not_run
-from gblint.run.selection import Selection, unchecked
 from gblint.run.stories import join_stories
-from gblint.run.suppress import settled
+from gblint.selection import Selection, unchecked
 from gblint.signals import let_through
+from gblint.suppression import settled
 from gblint.text.patterns import PatternTimeout, new_document
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from gblint.pack.model import Pack
 from gblint.packs.find import built_in
 from gblint.report.model import Report
 from gblint.report.year import find_year
-from gblint.run.selection import Selection
+from gblint.selection import Selection
 
 AUTO = "auto"
 """What stands in the place of a pack where it is to be chosen by the year."""
