@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
@@ -13,45 +13,58 @@ from gblint.findings import Finding, Say
 from gblint.pack.model import Pack
 from gblint.packs.find import built_in
 from gblint.report.model import Report
+from gblint.report.recognise import Opening, opened
 from gblint.report.year import find_year
-from gblint.selection import Selection
 
 AUTO = "auto"
 """What stands in the place of a pack where it is to be chosen by the year."""
 
 
-class Judge(msgspec.Struct, frozen=True):
-    """A pack, and which of its rules are in force."""
+class OpenDocument(msgspec.Struct, frozen=True):
+    """A document, and the pack by which it is to be recognised.
 
+    `remarks` are on the choice of the pack. `opening` is the document divided by the headings of
+    that pack, where the choice needed that: it is not divided again to be recognised.
+    """
+
+    document: Document
+    name: str
     pack: Pack
-    selection: Selection
+    remarks: tuple[Say, ...] = ()
+    opening: Opening | None = None
 
 
-def candidates(listed: Iterable[Pack]) -> tuple[Pack, ...]:
+def list_auto_packs(
+    listed: Iterable[Pack] = (), load_pack: Callable[[str], Pack] = load
+) -> tuple[Pack, ...]:
     """The packs to choose from: those listed that are for some years, then the built-in ones.
 
-    Raises PackError.
+    `load_pack` gives a built-in pack by its id. Where it gives the very pack that is the default,
+    a document that was divided by it need not be divided again. Raises PackError.
     """
     own = {pack.id: pack for pack in listed if pack.years != (None, None)}
-    known = (load(name) for name in built_in() if name not in own)
+    known = (load_pack(name) for name in built_in() if name not in own)
     return (*own.values(), *(pack for pack in known if pack.auto))
 
 
-def pack_for(
+def choose_pack(
     document: Document, name: str, *, default: Pack, among: Sequence[Pack]
-) -> tuple[Pack, tuple[Say, ...]]:
-    """The first pack that is for the year of a report.
+) -> OpenDocument:
+    """The document with the first pack that is for its year.
 
     The default, with a remark, where the year is not found or no pack is for it; where there
-    is nothing to choose from, without. Raises PatternTimeout.
+    is nothing to choose from, without. `name` is the file's. Raises PatternTimeout.
     """
     if not among:
-        return default, ()
-    year = find_year(document, default, name)
-    if year is None:
-        return default, (no_year(default),)
-    fitting = next((pack for pack in among if _is_for(pack, year)), None)
-    return (fitting, ()) if fitting else (default, (_no_pack(default, year),))
+        return OpenDocument(document, name, default)
+    opening = opened(document, default)
+    year = find_year(document, default, name, opening)
+    fitting = [] if year is None else [pack for pack in among if _is_for(pack, year)]
+    if fitting:
+        kept = opening if fitting[0] is default else None
+        return OpenDocument(document, name, fitting[0], opening=kept)
+    remark = _no_year(default) if year is None else _no_pack(default, year)
+    return OpenDocument(document, name, default, (remark,), opening)
 
 
 def _is_for(pack: Pack, year: int) -> bool:
@@ -59,22 +72,14 @@ def _is_for(pack: Pack, year: int) -> bool:
     return (first is None or first <= year) and (last is None or year <= last)
 
 
-def no_year(pack: Pack) -> Say:
-    """The remark that no year was found and a pack was taken all the same."""
-    return Say(
-        "标题、统计期限、文件名和日期中都没有找到报告的年度，无法按年度选规则包，"
-        f"已按 {pack.id} 检查",
-        f"no year in title, period, file name or date to choose a pack by: checked by {pack.id}",
-    )
-
-
-def of_no_known_format(report: Report, pack: Pack, remarks: Sequence[Say]) -> Finding | None:
+def find_unknown_format(report: Report, choice: OpenDocument) -> Finding | None:
     """The one finding on a report without a year that does not look like the pack's format.
 
     None where there is a year, or the report has a table of the format or most of its sections:
-    then the rules have something to go by. `remarks` are those of `pack_for`.
+    then the rules have something to go by.
     """
-    if tuple(remarks) != (no_year(pack),) or not report.recognised or report.tables:
+    pack = choice.pack
+    if choice.remarks != (_no_year(pack),) or not report.recognised or report.tables:
         return None
     read = {section.number for section in report.sections if section.number is not None}
     if 2 * len(read) > len(pack.sections):
@@ -89,6 +94,14 @@ def of_no_known_format(report: Report, pack: Pack, remarks: Sequence[Say]) -> Fi
             f"those of {pack.id}, so that nothing tells by which format to check",
         ),
         "year",
+    )
+
+
+def _no_year(pack: Pack) -> Say:
+    return Say(
+        "标题、统计期限、文件名和日期中都没有找到报告的年度，无法按年度选规则包，"
+        f"已按 {pack.id} 检查",
+        f"no year in title, period, file name or date to choose a pack by: checked by {pack.id}",
     )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 _HOUSE = Path(__file__).parents[1] / "gblint"
-_FREE = ("readers", "cli")
+_FREE = ("readers", "run", "cli")
 
 
 def _modules(room: str) -> dict[str, str]:

@@ -44,14 +44,25 @@ _MAY = {
     ),
     "writers": ("findings", "pack", "readers.forms", "results", "text"),
     "config": ("bounded", "findings", "packs", "readers"),
+    "inputs": ("bounded", "findings", "readers"),
+    "pack_choice": ("checks", "document", "findings", "pack", "packs", "report"),
+    "selection": ("checks", "findings", "pack", "results"),
+    "suppression": (
+        *("attempts", "checks", "document", "findings", "pack", "report", "results", "text"),
+    ),
+    "pipeline": (
+        *("attempts", "checks", "findings", "inputs", "pack", "pack_choice", "readers", "report"),
+        *("results", "selection", "signals", "suppression", "text"),
+    ),
+    "run": (
+        *("attempts", "bounded", "checks", "config", "findings", "inputs", "pack", "pack_choice"),
+        *("packs", "pipeline", "readers", "report", "results", "selection", "signals", "text"),
+    ),
     "reference": ("checks", "findings", "pack", "packs", "writers"),
 }
 """Room → the rooms, or files of them, it may import besides itself. A room that is not here
 orchestrates."""
-_ORCHESTRATES = {
-    *("__init__", "__main__", "api", "cli", "examples", "packtool", "run"),
-    *("pack_choice", "pipeline", "selection", "suppression"),
-}
+_ORCHESTRATES = {"__init__", "__main__", "api", "cli", "examples", "packtool"}
 
 
 def _room(path: Path) -> str:

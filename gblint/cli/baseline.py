@@ -12,11 +12,11 @@ from gblint.cli.lang import language
 from gblint.cli.messages import tell_error, tell_errors, tell_interrupted, tell_say
 from gblint.cli.targets import write_file
 from gblint.findings import Lang, Say
+from gblint.inputs import describe_os_error
 from gblint.packs.problems import joined
 from gblint.results import RunResult, passed_over
-from gblint.run.baseline import made
+from gblint.run.baseline import encode_baseline
 from gblint.run.check_files import Interrupted, check_inputs
-from gblint.run.find_inputs import os_failure
 from gblint.run.plan import SettingsError
 
 DEFAULT = "gblint-baseline.json"
@@ -57,9 +57,9 @@ def baseline(words: Sequence[str], request: Request, *, output: str, force: bool
     if all(file.failure is not None for file in result.files):
         return _nothing(result, output, lang, kept=path.exists())
     try:
-        write_file(path, [made(result, path.absolute().parent)])
+        write_file(path, [encode_baseline(result, path.absolute().parent)])
     except OSError as error:
-        why = os_failure(error)
+        why = describe_os_error(error)
         say = Say(f"不能写出“{output}”：{why.zh}", f'cannot write "{output}": {why.en}')
         return tell_error(say, lang)
     return _told(result, output, lang)

@@ -17,9 +17,10 @@ from gblint.cli.terminal import COLORS, ColorChoice, beyond_gbk, use_color, widt
 from gblint.cli.values import Values
 from gblint.config import FAIL_ON
 from gblint.findings import Lang, Say
+from gblint.inputs import STDIN, Input, describe_os_error
 from gblint.results import RunResult, Skipped, WriterOptions
 from gblint.run.check_files import Batch, Interrupted, check_inputs
-from gblint.run.find_inputs import STDIN, Found, Input, find, os_failure
+from gblint.run.find_inputs import Found, find_inputs
 from gblint.run.plan import ConfigChoice, Overrides, SettingsError
 from gblint.text.harmless import harmless
 from gblint.writers import WRITERS
@@ -119,7 +120,9 @@ def understood(request: Request) -> Job:
     if not request.files:
         values.errors.append(_NO_FILES)
     own = own_files(request, [target.path for target in targets])
-    found = Found(()) if values.errors else _changed(find(request.files, own=own), request, values)
+    found = Found(())
+    if not values.errors:
+        found = _changed(find_inputs(request.files, own=own), request, values)
     check_targets(targets, found.inputs, values)
     _check_command(found.inputs, request, values)
     if values.errors:
@@ -172,10 +175,10 @@ def _changed(found: Found, request: Request, values: Values) -> Found:
     """What changed of the files since the revision, where one was given."""
     if request.diff_from is None:
         return found
-    from gblint.run.git_changes import GitError, changed_since
+    from gblint.run.git_changes import GitError, keep_changed
 
     try:
-        return changed_since(request.diff_from, found)
+        return keep_changed(request.diff_from, found)
     except GitError as error:
         values.error("--diff-from", error.say)
         return Found(())
@@ -209,7 +212,7 @@ def write_result(result: RunResult, request: Request, job: Job, out: Stream) -> 
             return tell_error(error.say, job.lang)
         except OSError as error:
             where = "" if target.path == STDOUT else f"“{target.path}”"
-            reason = os_failure(error)
+            reason = describe_os_error(error)
             say = Say(
                 f"不能写出结果{where}：{error.strerror or reason.zh}",
                 f"cannot write the result {target.path}: {error.strerror or reason.en}",

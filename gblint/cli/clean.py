@@ -10,7 +10,7 @@ from gblint.cli.messages import tell_error, tell_errors, tell_say
 from gblint.cli.streams import stdout
 from gblint.cli.values import Values
 from gblint.findings import Say
-from gblint.run.find_inputs import os_failure
+from gblint.inputs import describe_os_error
 from gblint.run.plan import SettingsError
 from gblint.writers.layout import clean_path
 
@@ -19,7 +19,7 @@ def clean(*, lang: str | None) -> int:
     """Remove results and packs from the cache, and nothing else; the exit code."""
     from gblint.packs.cache import FOLDER, folder
     from gblint.packs.private_folder import NotOurs
-    from gblint.run.clean import Cleaned, remove
+    from gblint.run.results_cache import Cleaned, clean_cache
 
     values = Values()
     check_lang(lang, values)
@@ -28,7 +28,9 @@ def clean(*, lang: str | None) -> int:
         return tell_errors(SettingsError(values.errors), told)
     home = folder()
     try:
-        cleaned = Cleaned() if home is None else remove(home, unsigned=not os.environ.get(FOLDER))
+        cleaned = (
+            Cleaned() if home is None else clean_cache(home, unsigned=not os.environ.get(FOLDER))
+        )
     except NotOurs as error:
         place = str(error)
         say = Say(
@@ -40,7 +42,7 @@ def clean(*, lang: str | None) -> int:
         )
         return tell_error(say, told)
     except OSError as error:
-        why = os_failure(error)
+        why = describe_os_error(error)
         say = Say(f"不能清除缓存“{home}”：{why.zh}", f'cannot clear the cache "{home}": {why.en}')
         return tell_error(say, told)
     for left in cleaned.left:

@@ -20,8 +20,7 @@ from gblint.pack_choice import AUTO
 from gblint.packs.examples import ExampleError
 from gblint.packs.problems import PackError
 from gblint.run.check_files import plan_for
-from gblint.run.plan import Overrides, SettingsError
-from gblint.run.unknown import unknown_rule
+from gblint.run.plan import Overrides, SettingsError, explain_unknown_rule
 from gblint.text.patterns import PatternTimeout
 from gblint.writers.page import Page
 
@@ -80,7 +79,7 @@ def _found(ids: Sequence[str], pack: Pack) -> list[Rule]:
     errors: list[Say] = []
     for word in ids:
         if word.upper() not in known:
-            told = unknown_rule(word, [pack])
+            told = explain_unknown_rule(word, [pack])
             errors.append(told or _prefix(word, list(known)))
     if errors:
         raise SettingsError(errors)

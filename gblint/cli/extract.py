@@ -12,16 +12,15 @@ from gblint.cli.messages import FAILED, tell_error, tell_errors, tell_say
 from gblint.cli.streams import stdout
 from gblint.cli.values import Values
 from gblint.findings import Lang, Say
-from gblint.pack_choice import pack_for
+from gblint.inputs import STDIN, Input, describe_os_error, read_bytes
 from gblint.packs.problems import PackError
-from gblint.pipeline import read_bytes
-from gblint.readers import ReadError, read
+from gblint.pipeline import open_document, recognise_report
+from gblint.readers import ReadError
 from gblint.readers.limits import under
 from gblint.report.extract import extract as extracted
 from gblint.report.model import Report
-from gblint.report.recognise import recognise
-from gblint.run.check_files import collect, plan_for
-from gblint.run.find_inputs import STDIN, Input, os_failure
+from gblint.run.check_files import plan_for
+from gblint.run.find_inputs import collect_inputs
 from gblint.run.plan import Overrides, SettingsError
 from gblint.text.patterns import PatternTimeout
 from gblint.writers.json import dump
@@ -52,13 +51,12 @@ def extract(
         input_ = _one(file)
         folder = Path.cwd() if file == STDIN else Path(input_.source).absolute().parent
         plan = plan_for(folder, overrides)
-        name = input_.name
+        packs = [one.pack for one in plan.selections]
         with under(plan.limits):
-            document = read(read_bytes(input_.source), name)
-        among = [judge.pack for judge in plan.among]
-        rules, remarks = pack_for(document, name, default=plan.pack, among=among)
-        with timed(plan.limits.check_seconds):
-            report = recognise(document, rules, file_name=name)
+            data = read_bytes(input_.source)
+            opened = open_document(data, input_.name, default=packs[0], among=packs[1:])
+            with timed(plan.limits.check_seconds):
+                report = recognise_report(opened)
     except (SettingsError, PackError) as error:
         return tell_errors(error, asked(lang))
     except (ReadError, PatternTimeout, OSError) as error:
@@ -72,7 +70,7 @@ def extract(
         return FAILED
     for setback in report.setbacks:
         tell_error(_about(file, setback.stopped.reason), asked(lang))
-    for remark in remarks:
+    for remark in opened.remarks:
         tell_say(_about(file, remark), asked(lang))
     return FAILED if report.setbacks else 0
 
@@ -87,7 +85,7 @@ def _prose(report: Report, lang: Lang) -> str:
 
 def _one(file: str) -> Input:
     """The one file that is named. Raises SettingsError."""
-    inputs = collect([file])
+    inputs = collect_inputs([file])
     if len(inputs) != 1:
         raise SettingsError([_about(file, _ONE)])
     if inputs[0].failure is not None:
@@ -98,7 +96,7 @@ def _one(file: str) -> Input:
 def _reason(error: ReadError | PatternTimeout | OSError) -> Say:
     if isinstance(error, ReadError):
         return error.say
-    return Say(*error.words) if isinstance(error, PatternTimeout) else os_failure(error)
+    return Say(*error.words) if isinstance(error, PatternTimeout) else describe_os_error(error)
 
 
 def _about(file: str, reason: Say) -> Say:

@@ -89,7 +89,7 @@ def list_rules(
 
 
 def _in_force(plan: Plan) -> list[tuple[Pack, Selection]]:
-    return [(judge.pack, judge.selection) for judge in plan.judges()]
+    return [(one.pack, one) for one in plan.list_selections()]
 
 
 def _all_packs() -> tuple[list[tuple[Pack, Selection]], Sequence[PackError]]:

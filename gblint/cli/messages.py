@@ -11,7 +11,7 @@ from gblint.cli.lang import for_people, language
 from gblint.cli.streams import ClosedError, stderr, tell
 from gblint.findings import Lang, Say
 from gblint.packs.problems import PackError
-from gblint.run.many import Interrupted
+from gblint.run.check_files import Interrupted
 from gblint.run.plan import SettingsError
 from gblint.signals import code_after
 

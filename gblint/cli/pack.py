@@ -11,9 +11,9 @@ from gblint.cli.messages import FAILED, tell_error, tell_errors
 from gblint.cli.streams import stdout
 from gblint.cli.values import Values
 from gblint.findings import Lang, Say
+from gblint.inputs import describe_os_error
 from gblint.packtool.check import Checked, Remark, check_pack, missing
 from gblint.packtool.new import NewPackError, new_pack
-from gblint.run.find_inputs import os_failure
 from gblint.run.plan import SettingsError
 from gblint.writers.json import Json, dump
 from gblint.writers.layout import clean_path
@@ -34,7 +34,7 @@ def pack_new(name: str, *, extends: str, folder: str, lang: str | None) -> int:
     except NewPackError as error:
         return tell_error(error.say, asked(lang))
     except OSError as error:
-        why = os_failure(error)
+        why = describe_os_error(error)
         say = Say(f"不能写出“{name}”：{why.zh}", f'cannot write "{name}": {why.in_lang("en")}')
         return tell_error(say, asked(lang))
     lines = page(asked(lang))

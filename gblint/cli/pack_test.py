@@ -16,9 +16,8 @@ from gblint.packtool.opened import Opened, named, opened
 from gblint.packtool.trial import Failed, Tried, own_ids, tried
 from gblint.results import RunResult, WriterOptions
 from gblint.run.check_files import check_inputs
-from gblint.run.find_inputs import find
-from gblint.run.plan import Overrides, SettingsError
-from gblint.run.unknown import unknown_rule
+from gblint.run.find_inputs import find_inputs
+from gblint.run.plan import Overrides, SettingsError, explain_unknown_rule
 from gblint.writers import whole
 from gblint.writers.json import Json, dump
 from gblint.writers.layout import clean, clean_path
@@ -35,7 +34,9 @@ def pack_test(
         if values.errors:
             raise SettingsError(values.errors)
         pack = opened(ref)
-        unknown = [say for word in begins if (say := unknown_rule(word, [pack.pack])) is not None]
+        unknown = [
+            say for word in begins if (say := explain_unknown_rule(word, [pack.pack])) is not None
+        ]
         if unknown:
             raise SettingsError(unknown)
         result = _found(pack, files, begins)
@@ -69,7 +70,7 @@ def _found(pack: Opened, files: Sequence[str], begins: Sequence[str]) -> RunResu
         )
         raise SettingsError([say])
     overrides = Overrides(pack=str(pack.root), select=own, config="none")
-    found = find(files)
+    found = find_inputs(files)
     return check_inputs(found.inputs, overrides, skipped=found.skipped)
 
 

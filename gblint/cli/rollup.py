@@ -9,7 +9,8 @@ from gblint.cli.messages import tell_errors
 from gblint.cli.progress import Bar
 from gblint.cli.streams import stdout
 from gblint.findings import Say
-from gblint.run.find_inputs import Input, collect, find, os_failure
+from gblint.inputs import Input, describe_os_error
+from gblint.run.find_inputs import collect_inputs, find_inputs
 from gblint.run.plan import SettingsError
 from gblint.run.rollup import roll_up
 
@@ -30,7 +31,7 @@ def rollup(request: Request, *, expect: str | None) -> int:
         job = understood(request)
         summary, organs = _summary(request.files[0]), _organs(expect)
         own = own_files(request, (expect or "", *(target.path for target in job.targets)))
-        parts = find(request.files[1:], own=own)
+        parts = find_inputs(request.files[1:], own=own)
         bar = Bar(job.lang)
         try:
             result = roll_up(
@@ -50,7 +51,7 @@ def rollup(request: Request, *, expect: str | None) -> int:
 
 def _summary(name: str) -> Input:
     """The one file of the summary. Raises SettingsError."""
-    found = collect([name])
+    found = collect_inputs([name])
     if len(found) != 1 or Path(name).is_dir():
         raise SettingsError(
             [Say(f"{name}：汇总报告应是一份文件", f"{name}: the summary is one file")]
@@ -68,7 +69,7 @@ def _organs(path: str | None) -> tuple[str, ...]:
         with Path(path).open("rb") as file:
             text = decode(file.read(_MOST)).text
     except OSError as error:
-        why = os_failure(error)
+        why = describe_os_error(error)
         raise SettingsError(
             [Say(f"--expect：{path}：{why.zh}", f"--expect: {path}: {why.in_lang('en')}")]
         ) from None

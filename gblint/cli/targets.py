@@ -10,7 +10,8 @@ import msgspec
 
 from gblint.cli.values import Values
 from gblint.findings import Say
-from gblint.run.find_inputs import Input, same_file
+from gblint.inputs import Input
+from gblint.run.find_inputs import find_same_input
 from gblint.signals import undisturbed
 
 FORMATS = ("text", "concise", "json", "sarif", "github")
@@ -94,7 +95,7 @@ def check_targets(targets: Sequence[Target], inputs: Sequence[Input], values: Va
         if target.path == STDOUT:
             continue
         path = Path(target.path)
-        met = same_file(target.path, inputs)
+        met = find_same_input(target.path, inputs)
         if met is not None and met.failure is None:
             say = Say(
                 f"“{target.path}”是要检查的文件，不能覆盖",

@@ -8,7 +8,7 @@ from typing import TypeVar
 from gblint.findings import SEVERITIES, Say, Severity
 from gblint.packs.problems import joined, suggestion
 from gblint.readers.limits import LIMITS, possible, whole
-from gblint.run.many import MOST_JOBS
+from gblint.run.check_files import MOST_JOBS
 from gblint.text.patterns import later
 
 _COMMA = later(r"[,，]")

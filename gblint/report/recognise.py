@@ -45,7 +45,7 @@ _HEADINGS = 2
 class Opening(msgspec.Struct, frozen=True):
     """A document divided into title, preface and sections; its tables are not read yet.
 
-    `before` is the preface with the tables that stand in it.
+    `before` is the preface with the tables that stand in it, `setbacks` what failed so far.
     """
 
     blocks: Sequence[Block]
@@ -53,6 +53,7 @@ class Opening(msgspec.Struct, frozen=True):
     title: Title | None
     preface: tuple[Paragraph, ...]
     sections: tuple[Section, ...]
+    setbacks: Setbacks
     before: tuple[Block, ...] = ()
     parts: tuple[Heading, ...] = ()
 
@@ -67,16 +68,19 @@ class _Read(msgspec.Struct, frozen=True):
     setbacks: Setbacks
 
 
-def recognise(document: Document, pack: Pack, file_name: str = "") -> Report:
+def recognise(
+    document: Document, pack: Pack, file_name: str = "", opening: Opening | None = None
+) -> Report:
     """Read a document as a report of the pack's format.
 
     What is not there is absent from the report, and a document that is no annual report has
-    `recognised` False. `file_name` is kept for the year it may carry. What gblint fails to read
+    `recognised` False. `file_name` is kept for the year it may carry. `opening` is what
+    `opened` gave for this document and pack, where that was done before. What gblint fails to read
     is among the report's `setbacks`; only without title and headings nothing can be read, and
     what goes wrong with them is raised.
     """
     new_document()
-    read = _laid_out(_read(document, pack), pack)
+    read = _laid_out(_read(document, pack, opening), pack)
     document, opening, not_read, setbacks = read.document, read.opening, read.unread, read.setbacks
     title = opening.title
     sections = tuple(without_pieces(one, pack, not_read) for one in opening.sections)
@@ -113,10 +117,10 @@ def recognise(document: Document, pack: Pack, file_name: str = "") -> Report:
     )
 
 
-def _read(document: Document, pack: Pack) -> _Read:
+def _read(document: Document, pack: Pack, opening: Opening | None = None) -> _Read:
     """The parts of a document, its tables, and where those are that could not be read."""
-    setbacks = Setbacks()
-    opening = opened(document, pack, setbacks)
+    opening = opening or opened(document, pack)
+    setbacks = opening.setbacks
     year = opening.title.year if opening.title else None
     tables = read_tables(_placed(opening.blocks, opening.headings), pack, setbacks, year=year)
     found = attempt(partial(unread, document, opening.sections, tables, pack))
@@ -153,8 +157,9 @@ def _doubtful(read: _Read) -> set[str]:
     return {*read.unread, *(key for key, one in read.tables.items() if one.anchor in placed)}
 
 
-def opened(document: Document, pack: Pack, setbacks: Setbacks | None = None) -> Opening:
+def opened(document: Document, pack: Pack) -> Opening:
     """Where title, preface and sections of a document are."""
+    setbacks = Setbacks()
     lexicon = heading_lexicon(pack)
     blocks = split_lines(without_bars(document.blocks, lexicon), _SHORT)
     blocks = mark_contents(blocks, lexicon)
@@ -174,7 +179,8 @@ def opened(document: Document, pack: Pack, setbacks: Setbacks | None = None) -> 
     preface = tuple(p for i, p in enumerate(before) if i not in of_title and p.text.strip())
     of_preface = {id(paragraph) for paragraph in preface}
     around = tuple(b for b in blocks[:first] if isinstance(b, Table) or id(b) in of_preface)
-    return Opening(blocks, headings, title, preface, _sections(blocks, headings), around, parts)
+    sections = _sections(blocks, headings)
+    return Opening(blocks, headings, title, preface, sections, setbacks, around, parts)
 
 
 def _cells_before(blocks: Sequence[Block], pack: Pack) -> Iterator[Paragraph]:

@@ -8,7 +8,7 @@ from datetime import date
 from gblint.document import Document
 from gblint.pack.model import Pack
 from gblint.report.facts import find_dates, find_period
-from gblint.report.recognise import opened
+from gblint.report.recognise import Opening, opened
 
 _FILE_YEAR = re.compile(
     r"(?<![0-9a-fA-F〔\[])((?:19|20)[0-9]{2})(?![0-9a-fA-F〕\]]|[-_.年][0-9]{1,2}(?![0-9]))"
@@ -19,13 +19,16 @@ _LATEST = 9
 """The last month in which what is published is last year's report, late as it may be."""
 
 
-def find_year(document: Document, pack: Pack, file_name: str = "") -> int | None:
+def find_year(
+    document: Document, pack: Pack, file_name: str = "", opening: Opening | None = None
+) -> int | None:
     """The year of the title, else of the statistics period, else the one in the file's name.
 
     Else the year before that of publication. `pack` has the patterns by which they are found; the
-    report may be of another. None where there is no year, and where the name alone has several.
+    report may be of another. `opening` is what `opened` gave for both, where that was done before.
+    None where there is no year, and where the name alone has several.
     """
-    opening = opened(document, pack)
+    opening = opening or opened(document, pack)
     title = opening.title
     if title is not None and title.year is not None:
         return title.year

@@ -1,47 +1,116 @@
-"""From what the user names (files, folders, globs, `-`) to the files to check."""
+"""From what the user names (files, folders, patterns, `-`) to the files to check.
+
+Nothing is passed over unseen: whatever could be a report that somebody handed in is named. Only
+what systems, editors and version control lay into folders, and gblint's own settings, is left out
+without a word (`is_noise`).
+"""
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
 
-from gblint.bounded import MB, TooLargeError
 from gblint.findings import Say
+from gblint.inputs import NO_SUCH_FILE, STDIN, Input, describe_os_error, display_path
 from gblint.readers.forms import forms_of, suffix_of, suffixes
 from gblint.results import Skipped
-from gblint.run.folder import LOCK, NO_FILE, apart, is_lock, is_plain, walk
 
-STDIN = "-"
-_NO_FILE = Say("没有这个文件", "there is no such file")
+_LOCKS = ("~$", ".~")
+"""How the lock files begin that Word, WPS and LibreOffice lay beside an open document."""
+
+_NOISE_FOLDERS = frozenset(
+    [
+        *(".git", ".hg", ".svn", ".github", ".gitlab", ".gitea", ".vscode", ".idea"),
+        *(".venv", ".tox", ".nox", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".cache"),
+        *(".fseventsd", ".spotlight-v100", ".temporaryitems", "__pycache__"),
+    ]
+)
+_NOISE_FILES = frozenset(
+    [
+        *(".ds_store", "thumbs.db", "ehthumbs.db", "desktop.ini", ".localized", ".directory"),
+        *(".gitignore", ".gitattributes", ".gitmodules", ".gitkeep", ".keep", ".editorconfig"),
+        *(".pre-commit-config.yaml", ".gitlab-ci.yml", ".mailmap"),
+        *("gblint.toml", "pyproject.toml", "gblint-baseline.json"),
+    ]
+)
+"""In lower case."""
+
+_ARCHIVE = Say("压缩包，请解压后检查", "an archive: unpack it and check what is inside")
+_SHEET = Say(
+    "表格，不能读取；如是报告请另存为 .docx", "a spreadsheet: save it as .docx if it is a report"
+)
+_SLIDES = Say(
+    "演示文稿，不能读取；如是报告请另存为 .docx", "slides: save them as .docx if it is a report"
+)
+_PICTURE = Say("图片，请提供 .docx 原稿", "a picture: give the .docx that it was made from")
+_FIXED = Say(
+    "版式文件，不能读取，请提供 .docx 原稿", "cannot be read: give the .docx that it was made from"
+)
+_WORD = Say("不直接读取，请另存为 .docx", "is not read: save it as .docx")
+_LINK = Say("快捷方式，请直接写明它所指的文件", "a shortcut: name the file that it leads to")
+_MAIL = Say("邮件，请检查其中的附件", "a mail: check what is attached to it")
+_OTHER = Say(
+    "不是可检查的形式；如是报告请直接写明这个文件",
+    "no form that is checked: name the file itself if it is a report",
+)
+_NO_SUFFIX = Say(
+    "文件名没有后缀；如是报告请直接写明这个文件",
+    "its name has no suffix: name the file itself if it is a report",
+)
+
+_SUFFIXES_OF: tuple[tuple[Say, tuple[str, ...]], ...] = (
+    (_ARCHIVE, (".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zst", ".iso")),
+    (_SHEET, (".xlsx", ".xls", ".xlsm", ".xlsb", ".et", ".ett", ".csv", ".tsv", ".ods")),
+    (_SLIDES, (".pptx", ".ppt", ".pps", ".ppsx", ".dps", ".odp")),
+    (
+        _PICTURE,
+        (
+            *(".jpg", ".jpeg", ".jfif", ".png", ".gif", ".bmp", ".tif", ".tiff", ".webp"),
+            *(".heic", ".svg", ".emf", ".wmf", ".psd"),
+        ),
+    ),
+    (_FIXED, (".ofd", ".ceb", ".cebx", ".caj", ".xps", ".oxps", ".djvu", ".epub", ".gd", ".gw")),
+    (
+        _WORD,
+        (".docm", ".dotx", ".dotm", ".dot", ".wpt", ".uot", ".uof", ".ott", ".pages", ".xml"),
+    ),
+    (_LINK, (".lnk", ".url", ".webloc")),
+    (_MAIL, (".eml", ".msg")),
+)
+_REASONS = {suffix: why for why, suffixes in _SUFFIXES_OF for suffix in suffixes}
+
+LOCK = Say("Word、WPS 打开文档时的锁定文件", "the lock file of a document that is open")
+_HIDDEN = Say("隐藏文件，要检查请直接写明", "a hidden file: name it if it is to be checked")
+_HIDDEN_FOLDER = Say(
+    "隐藏文件夹，没有进入；要检查请直接写明",
+    "a hidden folder, not gone into: name it if it is to be checked",
+)
+_LINKED_FOLDER = Say(
+    "文件夹的链接，没有进入；要检查请直接写明",
+    "a link to a folder, not gone into: name it if it is to be checked",
+)
+FOLDERS = (_HIDDEN_FOLDER, _LINKED_FOLDER)
+"""The reasons that are those of folders."""
+
+DANGLING = Say("链接所指的文件不存在", "a link to a file that is not there")
+LOOP = Say("链接指向自己，成了循环", "a link that leads back to itself")
+NO_FILE = Say(
+    "这不是普通文件（管道、设备或套接字），没有读取",
+    "this is a pipe, a device or a socket and no file; it was not read",
+)
+
 _NO_MATCH = Say("没有与通配符相符的文件", "no file matches")
 _LOCK = Say(
     "这是 Word 或 WPS 打开文档时的临时锁定文件，不是报告",
     "this is the lock file of a document that is open in Word or WPS, not a report",
 )
-
-
 _CLOSED = Say("标准输入已关闭", "standard input is closed")
-
-
-class Input(msgspec.Struct, frozen=True):
-    """A file to check. `source` opens it, `path` is as it is told.
-
-    `failure` says why there is nothing to read.
-    """
-
-    source: str
-    path: str
-    failure: Say | None = None
-
-    @property
-    def name(self) -> str:
-        return self.path.rpartition("/")[2]
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -55,12 +124,12 @@ class Found(msgspec.Struct, frozen=True):
     notes: tuple[Say, ...] = ()
 
 
-def collect(named: Iterable[str]) -> tuple[Input, ...]:
-    """The files to check alone: see `find`."""
-    return find(named).inputs
+def collect_inputs(named: Iterable[str]) -> tuple[Input, ...]:
+    """The files to check alone: see `find_inputs`."""
+    return find_inputs(named).inputs
 
 
-def find(named: Iterable[str], *, own: Iterable[str] = ()) -> Found:
+def find_inputs(named: Iterable[str], *, own: Iterable[str] = ()) -> Found:
     """The files to check, each once, in the order of their paths; `-` is standard input.
 
     Folders are searched for files of the forms that are read (`readers.forms`); what else is in
@@ -79,9 +148,9 @@ def find(named: Iterable[str], *, own: Iterable[str] = ()) -> Found:
             else:
                 found.setdefault(_identity(one.source), one)
     if not found:
-        locks = sorted(name for name in set(names) if name != STDIN and is_lock(name))
+        locks = sorted(name for name in set(names) if name != STDIN and _is_lock(name))
         return Found(tuple(_input(name, _LOCK) for name in locks))
-    is_own = apart(own)
+    is_own = _own_file_test(own)
     # what one name passes over, another may name
     meant = {_place(one) for one in names} | {_place(one.source) for one in found.values()}
     skipped = (
@@ -98,22 +167,8 @@ def _place(path: str) -> str:
     return os.path.normcase(os.path.abspath(path))  # noqa: PTH100
 
 
-def told(path: str) -> str:
-    """A path as it is told: with `/`, and without `./` before it.
-
-    In a locale that is not of UTF-8, a name that is in UTF-8 all the same is told as it is there.
-    """
-    if sys.getfilesystemencoding() != "utf-8":
-        with suppress(UnicodeError):
-            path = os.fsencode(path).decode()
-    path = path.replace(os.sep, "/")
-    while path.startswith("./") and len(path) > 2:
-        path = path[2:].lstrip("/") or "."
-    return path
-
-
 def _input(name: str, failure: Say | None = None) -> Input:
-    return Input(name, told(name), failure)
+    return Input(name, display_path(name), failure)
 
 
 def _identity(path: str) -> str:
@@ -121,7 +176,7 @@ def _identity(path: str) -> str:
     return path if path == STDIN else os.path.normcase(os.path.realpath(path))
 
 
-def same_file(path: str, inputs: Sequence[Input]) -> Input | None:
+def find_same_input(path: str, inputs: Sequence[Input]) -> Input | None:
     """The input that a path is another name of, if any."""
     wanted = _identity(path)
     return next((one for one in inputs if _identity(one.source) == wanted), None)
@@ -150,12 +205,12 @@ def _matched(match: str) -> Iterator[Input | Skipped]:
 
     It would be waited for, as a device may be read for ever.
     """
-    if is_plain(match):
+    if _is_regular(match):
         yield from _named(match)
     elif forms_of(suffix_of(match)):
         yield _input(match, NO_FILE)
     else:
-        yield _skipped(match, NO_FILE)
+        yield _skip(match, NO_FILE)
 
 
 def _named(name: str) -> Iterator[Input | Skipped]:
@@ -164,8 +219,8 @@ def _named(name: str) -> Iterator[Input | Skipped]:
         closed = sys.stdin is None or sys.stdin.closed
         yield _input(STDIN, _CLOSED if closed else None)
         return
-    if is_lock(name):
-        yield _skipped(name, LOCK)
+    if _is_lock(name):
+        yield _skip(name, LOCK)
         return
     try:
         mode = Path(name).stat().st_mode
@@ -182,14 +237,14 @@ def _inside(folder: str) -> Iterator[Input | Skipped]:
     """What is in a folder and below it, and the folders that cannot be read."""
     failed: list[OSError] = []
     found = False
-    for path, why, wanted in walk(folder, failed):
+    for path, why, wanted in _walk(folder, failed):
         if wanted:
             found = True
             yield _input(path, why)
         elif why is not None:
-            yield _skipped(path, why)
+            yield _skip(path, why)
     for error in failed:
-        yield _input(str(error.filename or folder), os_failure(error))
+        yield _input(str(error.filename or folder), describe_os_error(error))
     if not found and not failed:
         yield _input(folder, _no_report())
 
@@ -201,38 +256,131 @@ def _no_report() -> Say:
     )
 
 
-def _skipped(path: str, why: Say) -> Skipped:
-    return Skipped(told(path), why, path)
+def _skip(path: str, why: Say) -> Skipped:
+    return Skipped(display_path(path), why, path)
 
 
 def _absent(name: str, error: OSError) -> Say:
     """Why there is no such file, and which one was probably meant."""
     if not isinstance(error, FileNotFoundError | NotADirectoryError):
-        return os_failure(error)
+        return describe_os_error(error)
     from difflib import get_close_matches
 
     path = Path(name)
     try:
         beside = os.listdir(path.parent)  # noqa: PTH208 - names are what is compared
     except OSError:
-        return _NO_FILE
-    close = get_close_matches(path.name, [one for one in beside if not is_lock(one)], n=1)
+        return NO_SUCH_FILE
+    close = get_close_matches(path.name, [one for one in beside if not _is_lock(one)], n=1)
     if not close:
-        return _NO_FILE
-    meant = told(close[0])
-    return Say(f"{_NO_FILE.zh}；是不是“{meant}”？", f'{_NO_FILE.en}; did you mean "{meant}"?')
+        return NO_SUCH_FILE
+    meant = display_path(close[0])
+    return Say(
+        f"{NO_SUCH_FILE.zh}；是不是“{meant}”？", f'{NO_SUCH_FILE.en}; did you mean "{meant}"?'
+    )
 
 
-def os_failure(error: OSError) -> Say:
-    """What the system said when it would not give a file, in plain words."""
-    if isinstance(error, PermissionError):
-        return Say(
-            "没有读取权限，或文件正被别的程序占用", "no permission to read it, or it is in use"
-        )
-    if isinstance(error, FileNotFoundError):
-        return _NO_FILE
-    if isinstance(error, TooLargeError):
-        size = f"{error.most / MB:g} MB"
-        return Say(f"文件大于 {size}", f"it is larger than {size}")
-    reason = error.strerror or type(error).__name__
-    return Say(f"系统不能读取（{reason}）", f"the system cannot read it ({reason})")
+def _is_lock(name: str) -> bool:
+    """Whether a path is that of a lock file."""
+    return os.path.basename(name).startswith(_LOCKS)  # noqa: PTH119 - one for each file
+
+
+def _walk(folder: str, failed: list[OSError]) -> Iterator[tuple[str, Say | None, bool]]:
+    """What is in a folder and below it: the path, why it is not to be read, whether to check it.
+
+    What is to be checked and cannot be read has a reason, too. What is passed over has always
+    one. Folders that cannot be opened go to `failed`. Links to folders are not followed.
+    """
+    waiting = [folder]
+    while waiting:
+        at = waiting.pop()
+        try:
+            with os.scandir(at) as found:
+                entries = sorted(found, key=lambda entry: entry.name)
+        except OSError as error:
+            failed.append(error)
+            continue
+        below: list[str] = []
+        for entry in entries:
+            if _is_folder(entry):
+                if (why := _shut(entry)) is None:
+                    below.append(entry.path)
+                elif entry.name.lower() not in _NOISE_FOLDERS:
+                    yield entry.path, why, False
+            elif not is_noise(entry.name):
+                yield _file(entry)
+        waiting += reversed(below)
+
+
+def is_noise(name: str) -> bool:
+    """Whether a file's name is one that no one hands in as a report: see docs/output.md."""
+    name = name.lower()
+    if name in _NOISE_FILES or name.endswith(".pyc"):
+        return True
+    return name.startswith("._") and len(name) > 2  # what macOS lays beside files on other disks
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
+def _shut(entry: os.DirEntry[str]) -> Say | None:
+    """Why a folder is not gone into."""
+    if entry.name.lower() in _NOISE_FOLDERS or entry.name.startswith("."):
+        return _HIDDEN_FOLDER
+    return _LINKED_FOLDER if entry.is_symlink() or _is_junction(entry.path) else None
+
+
+def _is_junction(path: str) -> bool:
+    """Whether a path is a link of Windows to a folder, which may lead back; Python 3.12 tells."""
+    tell = getattr(os.path, "isjunction", None)
+    return tell is not None and tell(path)
+
+
+def _file(entry: os.DirEntry[str]) -> tuple[str, Say | None, bool]:
+    name = entry.name
+    if _is_lock(name):
+        return entry.path, LOCK, False
+    if name.startswith("."):
+        return entry.path, _HIDDEN, False
+    stopped = _stopped(entry)
+    suffix = suffix_of(name).lower()
+    if forms_of(suffix):
+        return entry.path, stopped, True
+    return entry.path, stopped or _REASONS.get(suffix, _OTHER if suffix else _NO_SUFFIX), False
+
+
+def _stopped(entry: os.DirEntry[str]) -> Say | None:
+    """Why an entry is no file to open: a pipe would have its reader wait, a device read on."""
+    try:
+        if entry.is_file(follow_symlinks=False):
+            return None
+        mode = entry.stat().st_mode
+    except FileNotFoundError:
+        return DANGLING
+    except OSError as error:
+        return LOOP if error.errno == errno.ELOOP else None  # else told when it is opened
+    return None if stat.S_ISREG(mode) else NO_FILE
+
+
+def _is_regular(path: str) -> bool:
+    """Whether a path is no pipe, device or socket, nor a link to one."""
+    try:
+        mode = os.stat(path).st_mode  # noqa: PTH116 - one for each file
+    except OSError:
+        return True  # told when it is opened
+    return stat.S_ISREG(mode) or stat.S_ISDIR(mode)
+
+
+def _own_file_test(paths: Iterable[str]) -> Callable[[str], bool]:
+    """Tells the run's own files: its outputs, its settings, its baseline."""
+    own = frozenset(os.path.realpath(path) for path in paths)
+    names = {os.path.basename(path) for path in own}  # noqa: PTH119
+
+    def is_own(path: str) -> bool:
+        return os.path.basename(path) in names and os.path.realpath(path) in own  # noqa: PTH119
+
+    return is_own

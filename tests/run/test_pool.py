@@ -11,8 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from gblint.run.process import Process
-from gblint.run.process_pool import Lost, NoPool, Terms, replies
+from gblint.run.process_pool import Lost, NoPool, Process, Terms, replies
 from tests.run import workers
 
 ROOT = Path(__file__).parents[2]
@@ -50,7 +49,7 @@ def test_processes_start_side_by_side() -> None:
                 assert process.hear(60.0) is None
         finally:
             process.end()
-            process.gone()
+            process.await_end()
         shares.append((started - begun) / (time.monotonic() - begun))
         if shares[-1] < 1 / 3:
             break
