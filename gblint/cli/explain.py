@@ -8,9 +8,8 @@ from pathlib import Path
 
 from gblint.checks.load import load
 from gblint.checks.names import names
-from gblint.cli.check import check_lang
-from gblint.cli.listing import asked, page, show, words
-from gblint.cli.messages import tell_errors
+from gblint.checks.render import as_say
+from gblint.cli.streams import language, open_page, show_page
 from gblint.cli.values import Values
 from gblint.examples import findings_of
 from gblint.findings import Say
@@ -18,7 +17,6 @@ from gblint.pack.example import Example, Written
 from gblint.pack.model import Pack, Rule
 from gblint.pack_choice import AUTO
 from gblint.packs.examples import ExampleError
-from gblint.packs.problems import PackError
 from gblint.run.check_files import plan_for
 from gblint.run.plan import Overrides, SettingsError, explain_unknown_rule
 from gblint.text.patterns import PatternTimeout
@@ -51,25 +49,20 @@ _WIDEST = 120
 
 
 def explain(rules: Sequence[str], *, pack: str | None, lang: str | None) -> int:
-    """Print all there is to say on rules, by id."""
-    values = Values()
-    check_lang(lang, values)
+    """Print all there is to say on rules, by id. Raises SettingsError and PackError."""
+    values = Values(lang)
     if not rules:
         values.errors.append(_NO_RULE)
-    try:
-        if values.errors:
-            raise SettingsError(values.errors)
-        by_settings = pack in (None, AUTO)
-        used = plan_for(Path.cwd(), Overrides(pack=pack)).pack if by_settings else load(str(pack))
-        found = _found(rules, used)
-    except (SettingsError, PackError) as error:
-        return tell_errors(error, asked(lang))
-    lines = page(asked(lang))
+    values.require()
+    by_settings = pack in (None, AUTO)
+    used = plan_for(Path.cwd(), Overrides(pack=pack)).pack if by_settings else load(str(pack))
+    found = _found(rules, used)
+    lines = open_page(language(lang))
     for number, rule in enumerate(found):
         if number:
             lines.gap()
         _rule(lines, rule, used)
-    show(lines)
+    show_page(lines)
     return 0
 
 
@@ -95,14 +88,14 @@ def _prefix(word: str, known: Sequence[str]) -> Say:
 
 
 def _rule(lines: Page, rule: Rule, pack: Pack) -> None:
-    title = f"{rule.id} {words(rule.title, lines.lang)}"
+    title = f"{rule.id} {as_say(rule.title).in_lang(lines.lang)}"
     lines.hang(title, head=lines.severity(rule.severity), indent=lines.gutter, style="bold")
     lines.rule()
-    messages = (_BRACES.sub("…", words(text, lines.lang)) for text in _messages(rule))
+    messages = (_BRACES.sub("…", as_say(text).in_lang(lines.lang)) for text in _messages(rule))
     for message in dict.fromkeys(messages):
         _labelled(lines, _SAYS_SO, message)
     for label, text in ((_BASIS, rule.basis), (_WHY, rule.why), (_FIX, rule.fix)):
-        _labelled(lines, label, _BRACES.sub("…", words(text, lines.lang)))
+        _labelled(lines, label, _BRACES.sub("…", as_say(text).in_lang(lines.lang)))
     if not rule.certain:
         lines.hang(lines.told(_UNSURE), head="", indent=0)
     if not rule.suppressible:
@@ -128,7 +121,7 @@ def _labelled(lines: Page, label: Say, text: str) -> None:
 
 
 def _example(lines: Page, example: Example, rule: Rule, pack: Pack, *, failing: bool) -> None:
-    name = words(example.name, lines.lang)
+    name = as_say(example.name).in_lang(lines.lang)
     if name:
         lines.hang(name, head="  · ", indent=4)
     for line in _shown(example, pack, lines):

@@ -6,14 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from gblint.attempts import timed
-from gblint.cli.check import check_lang
-from gblint.cli.listing import asked
-from gblint.cli.messages import FAILED, tell_error, tell_errors, tell_say
-from gblint.cli.streams import stdout
+from gblint.cli.messages import FAILED, tell_error, tell_say
+from gblint.cli.streams import language, stdout
 from gblint.cli.values import Values
 from gblint.findings import Lang, Say
 from gblint.inputs import STDIN, Input, describe_os_error, read_bytes
-from gblint.packs.problems import PackError
 from gblint.pipeline import open_document, recognise_report
 from gblint.readers import ReadError
 from gblint.readers.limits import under
@@ -40,42 +37,38 @@ def extract(
     """Print what is read in a file; 2 where it cannot be read, or is no report.
 
     With `prose` it is a line for each figure of the prose: where, the figure, what it was taken
-    for (`-` for nothing) and why.
+    for (`-` for nothing) and why. Raises SettingsError and PackError.
     """
-    values = Values()
-    check_lang(lang, values)
+    values = Values(lang)
     overrides = Overrides(pack=pack, limits=values.limits("--limit", limits))
+    values.require()
+    input_, spoken = _find_file(file), language(lang)
+    folder = Path.cwd() if file == STDIN else Path(input_.source).absolute().parent
+    plan = plan_for(folder, overrides)
+    packs = [one.pack for one in plan.selections]
     try:
-        if values.errors:
-            raise SettingsError(values.errors)
-        input_ = _one(file)
-        folder = Path.cwd() if file == STDIN else Path(input_.source).absolute().parent
-        plan = plan_for(folder, overrides)
-        packs = [one.pack for one in plan.selections]
         with under(plan.limits):
             data = read_bytes(input_.source)
             opened = open_document(data, input_.name, default=packs[0], among=packs[1:])
             with timed(plan.limits.check_seconds):
                 report = recognise_report(opened)
-    except (SettingsError, PackError) as error:
-        return tell_errors(error, asked(lang))
     except (ReadError, PatternTimeout, OSError) as error:
-        return tell_error(_about(file, _reason(error)), asked(lang))
+        return tell_error(_about(file, _explain(error)), spoken)
     if prose:
-        stdout().text(_prose(report, asked(lang)))
+        stdout().text(_list_prose(report, spoken))
     else:
         stdout().raw(dump(extracted(report)).encode("utf-8", "backslashreplace"))
     if not report.recognised:
-        tell_error(_about(file, _UNRECOGNISED), asked(lang))
+        tell_error(_about(file, _UNRECOGNISED), spoken)
         return FAILED
     for setback in report.setbacks:
-        tell_error(_about(file, setback.stopped.reason), asked(lang))
+        tell_error(_about(file, setback.stopped.reason), spoken)
     for remark in opened.remarks:
-        tell_say(_about(file, remark), asked(lang))
+        tell_say(_about(file, remark), spoken)
     return FAILED if report.setbacks else 0
 
 
-def _prose(report: Report, lang: Lang) -> str:
+def _list_prose(report: Report, lang: Lang) -> str:
     return "".join(
         f"{one.anchor.line}:{one.anchor.column}\t{one.read}\t"
         f"{one.quantity or '-'}\t{one.why.in_lang(lang)}\n"
@@ -83,7 +76,7 @@ def _prose(report: Report, lang: Lang) -> str:
     )
 
 
-def _one(file: str) -> Input:
+def _find_file(file: str) -> Input:
     """The one file that is named. Raises SettingsError."""
     inputs = collect_inputs([file])
     if len(inputs) != 1:
@@ -93,7 +86,7 @@ def _one(file: str) -> Input:
     return inputs[0]
 
 
-def _reason(error: ReadError | PatternTimeout | OSError) -> Say:
+def _explain(error: ReadError | PatternTimeout | OSError) -> Say:
     if isinstance(error, ReadError):
         return error.say
     return Say(*error.words) if isinstance(error, PatternTimeout) else describe_os_error(error)

@@ -58,10 +58,10 @@ def test_a_terminal_gets_colours_and_its_width(tmp_path: Path) -> None:
 
 _SOON = """
 import itertools, sys
-from gblint.cli import progress
+from gblint.cli import messages
 class Clock:
-    monotonic = itertools.count(0, progress.PATIENCE / 20).__next__
-progress.time = Clock
+    monotonic = itertools.count(0, messages.PATIENCE / 20).__next__
+messages.time = Clock
 from gblint.cli import main
 sys.exit(main(sys.argv[1:]))
 """

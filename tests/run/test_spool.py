@@ -11,8 +11,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from gblint.cli.streams import utf8
-from gblint.cli.targets import write_file
+from gblint.cli.streams import utf8, write_file
 from gblint.findings import Finding, Location, Say
 from gblint.inputs import Input
 from gblint.results import FileResult, Known, Outcome, RunResult, Suppressed, WriterOptions
