@@ -15,7 +15,7 @@ from pathlib import Path
 
 from benchmarks.reports import fill, forms
 from benchmarks.runs import Held, Took, best, run, spinning, watched
-from gblint.run.many import cores
+from gblint.run.check_files import count_cores
 
 _SLOWER = {"pdf": 20, "doc": 50}
 """How many times fewer files of a form are measured."""
@@ -90,7 +90,7 @@ def _scaling(root: Path, files: int, runs: int) -> Iterator[Line]:
 
     In the same runs as the bare counting, which says what the machine has to give.
     """
-    numbers = sorted({1, 2, cores()})
+    numbers = sorted({1, 2, count_cores()})
     choices = [("-j", str(number), "--no-cache") for number in numbers]
     found = best(root / "docx", choices, runs=runs, cache=root / "cache")
     for number, took in zip(numbers, found, strict=True):
@@ -130,7 +130,7 @@ def _memory(root: Path, files: int) -> Iterator[Held]:
         begin = before + -before % _PDF_EVERY
         fill(folder, "pdf", numbers=range(begin, count, _PDF_EVERY))
         before = count
-        yield watched(folder, "-j", str(max(2, cores())), "--no-cache", cache=root / "cache")
+        yield watched(folder, "-j", str(max(2, count_cores())), "--no-cache", cache=root / "cache")
 
 
 def _table(lines: Sequence[Line], held: Sequence[Held]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -12,14 +13,14 @@ import msgspec
 from gblint.attempts import timed
 from gblint.checks.load import load
 from gblint.findings import Say, Severity
-from gblint.readers import ReadError, read
+from gblint.inputs import STDIN, Input, display_path, read_file
+from gblint.pack_choice import AUTO, list_auto_packs
+from gblint.pipeline import build_failure, check_bytes, open_document, recognise_report
+from gblint.readers import ReadError
 from gblint.readers.limits import LIMITS, Limits, is_valid_limit, limits_applied, limits_in_force
 from gblint.report.extract import extract as extracted
-from gblint.report.recognise import recognise
 from gblint.results import FileResult, passed_over
-from gblint.run.by_year import AUTO, candidates, pack_for
-from gblint.run.files import STDIN, Found, Input, find, told
-from gblint.run.one import check_data, failed, file_bytes
+from gblint.run.find_inputs import Found, find_inputs
 from gblint.run.plan import DEFAULT_PACK, ConfigChoice, Overrides, Planner, SettingsError
 
 Source = str | os.PathLike[str] | bytes
@@ -93,7 +94,7 @@ def rollup(
 
     overrides = _overrides(pack, select, ignore, severity, config, limits)
     with Path(summary).open("rb"):  # a folder, or a file that is not there, is told as such
-        whole = Input(os.fspath(summary), told(os.fspath(summary)))
+        whole = Input(os.fspath(summary), display_path(os.fspath(summary)))
     found, organs = _parts(parts), tuple(expect)
     result = roll_up(whole, found.inputs, overrides, skipped=found.skipped, expected=organs)
     own = result.files[0]
@@ -104,7 +105,7 @@ def rollup(
 
 def _parts(named: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> Found:
     several = [named] if isinstance(named, str | os.PathLike) else named
-    found = find([os.fspath(part) for part in several])
+    found = find_inputs([os.fspath(part) for part in several])
     if not found.inputs:
         raise SettingsError([Say("没有单位报告", "there are no parts")])
     return found
@@ -143,17 +144,8 @@ def _checked(overrides: Overrides, source: Source, file_name: str) -> FileResult
         try:
             data = _data(source)
         except ReadError as error:
-            return failed(path, error.say, plan.pack, plan.selection)
-        return check_data(
-            data,
-            path,
-            plan.pack,
-            plan.selection,
-            ignored=plan.ignored(place),
-            among=plan.among,
-            previous=plan.previous,
-            heed=plan.suppressions,
-        )
+            return build_failure(path, error.say, plan.selections[0])
+        return check_bytes(data, path, plan.terms(place))
 
 
 def extract(
@@ -172,23 +164,23 @@ def extract(
     """
     name = _path(source, file_name).rpartition("/")[2]
     with limits_applied(Limits(**_limits(limits))):
-        document = read(_data(source), name)
-        seconds = limits_in_force().check_seconds
-    chosen = load(DEFAULT_PACK if pack == AUTO else os.fspath(pack))
-    if pack == AUTO:
-        chosen, _ = pack_for(document, name, default=chosen, among=candidates(()))
-    with timed(seconds):
-        return extracted(recognise(document, chosen, file_name=name))
+        data = _data(source)
+        load_once = cache(load)
+        chosen = load_once(DEFAULT_PACK if pack == AUTO else os.fspath(pack))
+        among = list_auto_packs(load_pack=load_once) if pack == AUTO else ()
+        opened = open_document(data, name, default=chosen, among=among)
+        with timed(limits_in_force().check_seconds):
+            return extracted(recognise_report(opened))
 
 
 def _path(source: Source, file_name: str) -> str:
     """The path to tell."""
-    return file_name if isinstance(source, bytes) else told(file_name or os.fspath(source))
+    return file_name if isinstance(source, bytes) else display_path(file_name or os.fspath(source))
 
 
 def _data(source: Source) -> bytes:
     """Raises OSError, and ReadError for a file beyond the limit in force."""
-    return source if isinstance(source, bytes) else file_bytes(Path(source))
+    return source if isinstance(source, bytes) else read_file(Path(source))
 
 
 def _limits(given: Mapping[str, float] | None) -> dict[str, Any]:

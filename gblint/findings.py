@@ -2,6 +2,7 @@
 
 # Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Literal
 
@@ -103,6 +104,46 @@ class Finding(msgspec.Struct, frozen=True):
     before: Say = Say("")
     story: str = ""
     also: tuple["Finding", ...] = ()
+
+
+def join_stories(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The findings with those of one story in the gravest of them, or the first as grave.
+
+    What one wrong figure gives is one finding to its reader. This comes last, when it is known
+    which findings are reported: where one is ignored, suppressed or in the baseline, another
+    carries the story.
+    """
+    stories: dict[str, list[Finding]] = {}
+    for one in findings:
+        if one.story:
+            stories.setdefault(one.story, []).append(one)
+    if all(len(of_one) == 1 for of_one in stories.values()):
+        return tuple(findings)
+    carriers = {
+        story: min(of_one, key=lambda one: SEVERITIES.index(one.severity))
+        for story, of_one in stories.items()
+    }
+    return tuple(
+        _with_others(one, stories[one.story]) if one.story else one
+        for one in findings
+        if not one.story or one is carriers[one.story]
+    )
+
+
+def _with_others(one: Finding, story: Sequence[Finding]) -> Finding:
+    others = tuple(other for other in story if other is not one)
+    return msgspec.structs.replace(one, also=others) if others else one
+
+
+def split_stories(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings each by itself again."""
+    found: list[Finding] = []
+    for one in findings:
+        if one.also:
+            found += (msgspec.structs.replace(one, also=()), *one.also)
+        else:
+            found.append(one)
+    return tuple(found)
 
 
 class TooMuch(Exception):  # noqa: N818 -- it names what happened

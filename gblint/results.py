@@ -108,6 +108,31 @@ def files_or_folders(count: int, folders: int) -> Say:
     return Say("文件或文件夹", "files or folders were")
 
 
+class Outcome(msgspec.Struct, frozen=True):
+    """What a file gives by packs, whatever the settings: the findings of all rules.
+
+    `pack_index` is that of the pack by which it was checked, `chosen` what to say of the choice.
+    `commented` says that comments in it may suppress findings, which the settings decide, too.
+    The other fields are those of FileResult.
+    """
+
+    format: str = ""
+    pack_index: int = 0
+    title: str = ""
+    organ: str = ""
+    year: int | None = None
+    findings: tuple[Finding, ...] = ()
+    notes: tuple[Say, ...] = ()
+    chosen: tuple[Say, ...] = ()
+    commented: bool = False
+    failure: Say | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Whether the file was checked, and all rules evaluated that could be."""
+        return self.failure is None and not any(one.incomplete for one in self.findings)
+
+
 class FileResult(msgspec.Struct, frozen=True):
     """One file. `path` is as the user gave it, or relative to the folder given, with `/`.
 

@@ -13,9 +13,9 @@ from gblint.packs.load import available
 from gblint.packs.specimen import render
 from gblint.readers import read
 from gblint.report.recognise import find_year
-from gblint.run import SettingsError, check_inputs
-from gblint.run.files import collect
-from gblint.run.plan import Overrides
+from gblint.run.check_files import check_inputs
+from gblint.run.find_inputs import collect_inputs
+from gblint.run.plan import Overrides, SettingsError
 from tests.lint import PACK
 from tests.packs.small import write
 
@@ -156,7 +156,7 @@ def test_packs_of_the_settings_go_before_the_built_in(
     for year in (2015, 2020, 2022):
         (tmp_path / f"{year}.md").write_text(_report(year), "utf-8")
     (tmp_path / "never.md").write_text(_undated(_report(2015)), "utf-8")
-    run = check_inputs(collect(["."]), Overrides())
+    run = check_inputs(collect_inputs(["."]), Overrides())
     used = {file.path: file.pack for file in run.files}
     assert used == {
         "2015.md": "regulations-2007",
@@ -173,7 +173,7 @@ def test_a_listed_pack_for_no_years_takes_no_part(
     own = "pack: own\ntitle: 自己的\n"
     settings = 'packs = ["own.yaml", "gbh-2021-30"]\n'
     write(tmp_path, {"own.yaml": own, "gblint.toml": settings, "a.md": _report(2015)})
-    run = check_inputs(collect(["a.md"]), Overrides(pack="auto"))
+    run = check_inputs(collect_inputs(["a.md"]), Overrides(pack="auto"))
     assert [file.pack for file in run.files] == ["regulations-2007"]
 
 
@@ -188,7 +188,7 @@ def test_an_ignore_for_a_file_holds_for_the_pack_used(
     text = _report(2015).replace("申请行政复议3件、提起行政诉讼4件", "上访0件")
     text = text.replace("引起了复议和诉讼", "不清楚").replace("行政复议、提起行政诉讼的", "")
     write(tmp_path, {"gblint.toml": settings, "a.md": text, "b.md": text})
-    run = check_inputs(collect(["."]), Overrides())
+    run = check_inputs(collect_inputs(["."]), Overrides())
     assert [[f.rule for f in file] for file in run.files] == [[], ["GB101"]]
     assert "2007年" in str(run.rules["GB101"].basis)
 

@@ -41,7 +41,7 @@ from gblint.readers import read
 from gblint.report.extract import extract
 from gblint.report.recognise import recognise
 from gblint.results import FileResult
-from gblint.run import collect
+from gblint.run.find_inputs import collect_inputs
 from gblint.run.plan import Overrides
 from gblint.run.rollup import roll_up
 from tests.builder.cases import Case
@@ -70,8 +70,8 @@ def _checked(folder: Path, path: Path, pack: str | None) -> FileResult:
     parts = folder / "parts"
     if not parts.is_dir():
         return gblint.check(path, previous=_previous(folder), pack=pack)
-    (whole,) = collect([str(path)])
-    return roll_up(whole, collect([str(parts)]), Overrides(config="none")).files[0]
+    (whole,) = collect_inputs([str(path)])
+    return roll_up(whole, collect_inputs([str(parts)]), Overrides(config="none")).files[0]
 
 
 def _previous(folder: Path) -> Path | None:

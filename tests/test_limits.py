@@ -12,7 +12,9 @@ import pytest
 import gblint
 from gblint.config import ConfigError, read_config
 from gblint.readers.limits import LIMITS, Limits
-from gblint.run import Batch, Overrides, check_inputs, collect
+from gblint.run.check_files import Batch, check_inputs
+from gblint.run.find_inputs import collect_inputs
+from gblint.run.plan import Overrides
 
 _DOCS = Path(__file__).parents[1] / "docs/limits.md"
 _TEXT = "一、总体情况\n" * 20
@@ -30,7 +32,7 @@ def _settings(folder: Path, text: str) -> Path:
 
 
 def _failure(folder: Path, limits: Mapping[str, float]) -> str:
-    result = check_inputs(collect([str(folder / "a.txt")]), Overrides(limits=dict(limits)))
+    result = check_inputs(collect_inputs([str(folder / "a.txt")]), Overrides(limits=dict(limits)))
     failure = result.files[0].failure
     return "" if failure is None else failure.zh
 
@@ -38,7 +40,7 @@ def _failure(folder: Path, limits: Mapping[str, float]) -> str:
 def _checked_in_a_batch(path: Path) -> gblint.FileResult:
     beside = path.with_name("b.txt")
     beside.write_text(_TEXT, "utf-8")
-    inputs = collect([str(path), str(beside)])
+    inputs = collect_inputs([str(path), str(beside)])
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("GBLINT_CACHE_DIR", str(path.parent / "cache"))
         return check_inputs(inputs, Overrides(), batch=Batch(2)).files[0]

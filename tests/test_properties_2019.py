@@ -9,9 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import gblint
-from gblint.findings import Finding
+from gblint.findings import Finding, split_stories
 from gblint.results import FileResult
-from gblint.run.stories import split_stories
 from tests.builder import mutate
 from tests.builder.format2019 import ROWS_2019, in_format_2019
 from tests.builder.labels import COLUMNS, Line

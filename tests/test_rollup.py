@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from gblint.results import FileResult, RunResult
-from gblint.run import collect
+from gblint.run.find_inputs import collect_inputs
 from gblint.run.plan import Overrides
 from gblint.run.rollup import roll_up
 from tests.builder import mutate
@@ -38,9 +38,9 @@ def _run(
         (below / f"{number}.md").write_bytes(text(part, shape=_SHAPE))
     path = folder / "summary.md"
     path.write_bytes(text(whole, shape=_SHAPE))
-    inputs = collect([str(path)])
+    inputs = collect_inputs([str(path)])
     overrides = Overrides(config="none")
-    return roll_up(inputs[0], collect([str(below)]), overrides, expected=expected)
+    return roll_up(inputs[0], collect_inputs([str(below)]), overrides, expected=expected)
 
 
 def _rules(result: FileResult) -> list[str]:
@@ -149,8 +149,8 @@ def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:
     _run(tmp_path, summary(parts, year=_YEAR), parts)
     (tmp_path / "parts/z.docx").write_bytes(b"PK\x03\x04 damaged")
     named = [str(tmp_path / "parts"), str(tmp_path / "summary.md")]
-    (whole,) = collect(named[1:])
-    result = roll_up(whole, collect(named), Overrides(config="none"))
+    (whole,) = collect_inputs(named[1:])
+    result = roll_up(whole, collect_inputs(named), Overrides(config="none"))
     assert result.exit_code == 2
     assert [file.path.rpartition("/")[2] for file in result.files] == ["summary.md", "z.docx"]
     assert result.files[1].failure is not None

@@ -9,11 +9,11 @@ import pytest
 
 from gblint.checks.load import load
 from gblint.findings import Finding, Location, Say
-from gblint.run import SettingsError, check_inputs
-from gblint.run.files import collect
+from gblint.run.check_files import check_inputs
+from gblint.run.find_inputs import collect_inputs
 from gblint.run.globs import names_file
-from gblint.run.plan import Overrides
-from gblint.run.selection import Wanted, matching, select_rules
+from gblint.run.plan import Overrides, SettingsError
+from gblint.selection import Wanted, match_rules, select_rules
 from tests.builder.fixtures import FIXTURES
 from tests.lint import PACK
 
@@ -26,7 +26,7 @@ def _touch(folder: Path, *names: str) -> None:
 
 
 def _paths(*named: str) -> list[str]:
-    return [one.path for one in collect(named)]
+    return [one.path for one in collect_inputs(named)]
 
 
 def test_files_come_once_and_in_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -97,7 +97,7 @@ def test_the_longer_word_counts() -> None:
     assert chosen.known["GB301"].severity == "warning"
     assert chosen.known["GB302"].severity == "note"
     assert chosen.rules == chosen.known.keys()
-    assert matching(pack, ["GB30", "GB101"]) == {
+    assert match_rules(pack, ["GB30", "GB101"]) == {
         "GB101",
         *(f"GB30{number}" for number in range(1, 7)),
     }
@@ -126,7 +126,7 @@ def test_all_errors_come_before_any_file_is_read(
     (tmp_path / "a" / "gblint.toml").write_text("ignore = ['GB999']", "utf-8")
     (tmp_path / "b" / "gblint.toml").write_text("selct = []", "utf-8")
     with pytest.raises(SettingsError) as caught:
-        check_inputs(collect(["."]), Overrides(select=("X",)))
+        check_inputs(collect_inputs(["."]), Overrides(select=("X",)))
     told = caught.value.told("en")
     assert "a/gblint.toml:1:11: there is no rule" in told
     assert "b/gblint.toml:1:1: there is no setting" in told
@@ -143,7 +143,7 @@ def test_rules_in_force_are_those_of_all_files(
         (tmp_path / name / "x.md").write_bytes(
             (FIXTURES / "footing-row" / "report.md").read_bytes()
         )
-    result = check_inputs(collect(["."]), Overrides())
+    result = check_inputs(collect_inputs(["."]), Overrides())
     assert [[f.rule for f in file] for file in result.files] == [["GB301"], ["GB302"]]
     assert {"GB301", "GB302"} <= result.rules.keys()
     assert "GB303" not in result.rules

@@ -159,7 +159,9 @@ def test_a_comment_on_a_cell_of_word_holds_for_that_cell(tmp_path: Path) -> None
 
 
 def test_a_setting_that_ignores_in_vain_is_told(tmp_path: Path) -> None:
-    from gblint.run import Overrides, check_inputs, collect
+    from gblint.run.check_files import check_inputs
+    from gblint.run.find_inputs import collect_inputs
+    from gblint.run.plan import Overrides
 
     (tmp_path / "gblint.toml").write_text(
         '[[per-file-ignores]]\nfiles = ["a.md"]\nrules = ["GB701", "GB3"]\nreason = "已公布"\n'
@@ -167,7 +169,7 @@ def test_a_setting_that_ignores_in_vain_is_told(tmp_path: Path) -> None:
         "utf-8",
     )
     (tmp_path / "a.md").write_bytes(text(with_prose(base(), 5, _SKIPS), shape=Shape("pipes")))
-    (file,) = check_inputs(collect([str(tmp_path / "a.md")]), Overrides()).files
+    (file,) = check_inputs(collect_inputs([str(tmp_path / "a.md")]), Overrides()).files
     assert _rules(file) == []
     assert file.ignored == ("GB701",)
     (note,) = [note.zh for note in file.notes if "忽略的" in note.zh]

@@ -48,19 +48,33 @@ _MAY = {
     "writers": ("version", "findings", "pack", "readers.forms", "results", "text"),
     "config": ("bounded", "findings", "packs", "readers"),
     "reference": ("checks", "findings", "pack", "packs", "writers"),
-    "run": (
-        "version",
-        *("attempts", "bounded", "checks", "config", "document", "findings", "pack", "packs"),
-        *("readers", "report", "results", "signals", "text"),
+    "inputs": ("bounded", "findings", "readers"),
+    "pack_choice": ("checks", "document", "findings", "pack", "packs", "report"),
+    "selection": ("checks", "findings", "pack", "results"),
+    "suppression": (
+        *("attempts", "checks", "document", "findings", "pack", "report", "results", "text"),
     ),
-    "api": ("attempts", "checks", "findings", "readers", "report", "results", "run"),
-    "authoring": ("checks", "findings", "pack", "packs", "readers", "report", "run", "text"),
-    "__init__": ("version", "api", "findings", "packs", "readers", "results", "run"),
-    "cli": (
+    "pipeline": (
+        *("attempts", "checks", "findings", "inputs", "pack", "pack_choice", "readers", "report"),
+        *("results", "selection", "signals", "suppression", "text"),
+    ),
+    "run": (
+        *("attempts", "bounded", "checks", "config", "findings", "inputs", "pack", "pack_choice"),
+        *("packs", "pipeline", "readers", "report", "results", "selection", "signals", "text"),
         "version",
-        *("__init__", "attempts", "checks", "config", "findings", "pack"),
-        *("packs", "authoring", "readers", "report", "results", "run", "signals", "text"),
-        "writers",
+    ),
+    "api": (
+        *("attempts", "checks", "findings", "inputs", "pack_choice", "pipeline", "readers"),
+        *("report", "results", "run"),
+    ),
+    "authoring": (
+        *("checks", "findings", "pack", "packs", "readers", "report", "suppression", "text"),
+    ),
+    "__init__": ("api", "findings", "packs", "readers", "results", "run", "version"),
+    "cli": (
+        *("__init__", "attempts", "authoring", "checks", "config", "findings", "inputs", "pack"),
+        *("pack_choice", "packs", "pipeline", "readers", "report", "results", "run", "selection"),
+        *("signals", "text", "version", "writers"),
     ),
     "__main__": ("cli",),
 }

@@ -28,7 +28,7 @@ from gblint.packs.yaml_source import Source, read_source
 from gblint.readers import ReadError, read
 from gblint.report.model import Parts, Report, reduce_for_comparison
 from gblint.report.recognise import recognise
-from gblint.run.suppress import settled
+from gblint.suppression import apply_comments
 
 _LAST_YEAR = "上年.md"
 _PLACE = ("section", "table", "row", "column")
@@ -57,7 +57,7 @@ def findings_of(pack: Pack, example: Example) -> tuple[Finding, ...]:
         report = msgspec.structs.replace(report, parts=parts)
     in_force = frozenset(rule.id for rule in pack.rules)
     pack = msgspec.structs.replace(pack, rules=tuple(_rules(pack, example)))
-    return settled(report, pack, check_report(report, pack), in_force)[0]
+    return apply_comments(report, pack, check_report(report, pack), in_force)[0]
 
 
 class _Failing(Options, frozen=True, tag="total"):

@@ -67,7 +67,7 @@ def _run_told(words: list[str], *, whole_process: bool) -> int:
             return 128 + number
         if isinstance(error, SystemExit) and _completes(words):
             raise
-        from gblint.cli.problems import tell_crash
+        from gblint.cli.messages import tell_crash
 
         return tell_crash(error, words)
 
@@ -107,7 +107,7 @@ def _tell_plainly(error: BaseException, words: list[str]) -> int:
 
 
 def _english(words: list[str]) -> bool:
-    """As `gblint.cli.lang`, of which nothing may be there."""
+    """As `language_of` in `cli/streams.py`, of which nothing may be there."""
     lang = os.environ.get("GBLINT_LANG", "")
     for word, following in zip(words, [*words[1:], ""], strict=True):
         if word == "--":
@@ -120,13 +120,16 @@ def _english(words: list[str]) -> bool:
 def _run(words: list[str]) -> int:
     if _are_files(words):
         from gblint.cli.check import Request, check
+        from gblint.cli.messages import run_telling
+        from gblint.cli.streams import language
 
-        return check(Request(files=tuple(words)))
+        return run_telling(lambda: check(Request(files=tuple(words))), language())
     if _COMPLETE not in os.environ:
+        from gblint.cli.commands import run_command
         from gblint.cli.parse import parse
 
-        if (parsed := parse(words)) is not None and (run := parsed[0].run) is not None:
-            return run(parsed[1])
+        if (parsed := parse(words)) is not None:
+            return run_command(*parsed)
     from gblint.cli.typer_app import run as run_by_typer
 
     return run_by_typer(words)

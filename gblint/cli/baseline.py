@@ -7,19 +7,16 @@ from pathlib import Path
 
 import msgspec
 
-from gblint.cli.check import Request, understood
-from gblint.cli.lang import language
-from gblint.cli.problems import tell_error, tell_errors, tell_interrupted, tell_say
-from gblint.cli.targets import write_file
+from gblint.cli.check import Request, read_request
+from gblint.cli.messages import tell_error, tell_say
+from gblint.cli.streams import language, write_file
 from gblint.findings import Lang, Say
+from gblint.inputs import describe_os_error
 from gblint.packs.problems import joined
 from gblint.results import RunResult, passed_over
-from gblint.run import Interrupted, check_inputs
-from gblint.run.baseline import made
-from gblint.run.files import os_failure
-from gblint.run.plan import SettingsError
+from gblint.run.baseline import encode_baseline
+from gblint.run.check_files import check_inputs
 
-DEFAULT = "gblint-baseline.json"
 _ACTION = "create"
 _OTHERS = Say(
     "用 gblint --format json 检查同样的文件可以看到",
@@ -31,9 +28,9 @@ def baseline(words: Sequence[str], request: Request, *, output: str, force: bool
     """Check what is named and write its findings as a baseline; the exit code.
 
     What could not be checked is told, and counts: nothing is known of it. A file that is there
-    is written over only by `force`.
+    is written over only by `force`. Raises SettingsError and Interrupted.
     """
-    lang = language(["--lang", request.lang] if request.lang else [])
+    lang = language(request.lang)
     if not words or words[0] != _ACTION:
         say = Say(
             "应写成 gblint baseline create 文件…", "it is written gblint baseline create FILE…"
@@ -47,27 +44,22 @@ def baseline(words: Sequence[str], request: Request, *, output: str, force: bool
         )
         return tell_error(say, lang)
     request = msgspec.structs.replace(request, files=tuple(words[1:]), baseline_made=output)
-    try:
-        job = understood(request)
-        result = check_inputs(job.inputs, job.overrides, batch=job.batch, skipped=job.skipped)
-    except SettingsError as error:
-        return tell_errors(error, lang)
-    except Interrupted as stop:
-        return tell_interrupted(stop, lang)
+    job = read_request(request)
+    result = check_inputs(job.inputs, job.overrides, batch=job.batch, skipped=job.skipped)
     if all(file.failure is not None for file in result.files):
-        return _nothing(result, output, lang, kept=path.exists())
+        return _tell_nothing_written(result, output, lang, kept=path.exists())
     try:
-        write_file(path, [made(result, path.absolute().parent)])
+        write_file(path, [encode_baseline(result, path.absolute().parent)])
     except OSError as error:
-        why = os_failure(error)
+        why = describe_os_error(error)
         say = Say(f"不能写出“{output}”：{why.zh}", f'cannot write "{output}": {why.en}')
         return tell_error(say, lang)
-    return _told(result, output, lang)
+    return _tell_written(result, output, lang)
 
 
-def _nothing(result: RunResult, output: str, lang: Lang, *, kept: bool) -> int:
+def _tell_nothing_written(result: RunResult, output: str, lang: Lang, *, kept: bool) -> int:
     """Say that nothing was written, as no file could be checked; the exit code."""
-    _failures(result, lang)
+    _tell_failures(result, lang)
     if kept:
         say = Say(
             f"没有一个文件能检查，“{output}”保持原样",
@@ -81,20 +73,20 @@ def _nothing(result: RunResult, output: str, lang: Lang, *, kept: bool) -> int:
     return tell_error(say, lang)
 
 
-def _told(result: RunResult, output: str, lang: Lang) -> int:
+def _tell_written(result: RunResult, output: str, lang: Lang) -> int:
     """Say what was written, and what could not be checked; the exit code."""
-    code = _failures(result, lang)
+    code = _tell_failures(result, lang)
     count = sum(
         not finding.incomplete
         for file in result.files
         if file.failure is None
         for finding in file.findings
     )
-    told = Say(
+    done = Say(
         f"已把 {count} 处问题写入“{output}”，以后用 --baseline {output} 只看新问题。",
         f'{count} findings are in "{output}" now; --baseline {output} shows only new ones.',
     )
-    tell_say(told, lang)
+    tell_say(done, lang)
     if failed := sum(file.failure is not None for file in result.files):
         lacks = Say(
             f"有 {failed} 个文件无法读取，“{output}”中没有它们的问题；能读取后用 --force 重新生成",
@@ -105,7 +97,7 @@ def _told(result: RunResult, output: str, lang: Lang) -> int:
     return code
 
 
-def _failures(result: RunResult, lang: Lang) -> int:
+def _tell_failures(result: RunResult, lang: Lang) -> int:
     """Say what could not be checked; the exit code."""
     code = 0
     for file in result.files:

@@ -1,26 +1,35 @@
-"""`gblint check`: from the words of the command line to output and exit code."""
+"""`gblint check`, `gblint rollup`: from the words of the command line to output and exit code."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
 
-from gblint.cli.lang import LANGS, VARIABLE, for_people, language
-from gblint.cli.problems import tell_error, tell_errors, tell_interrupted
-from gblint.cli.progress import Bar
-from gblint.cli.streams import ClosedError, Stream, stdout, utf8
-from gblint.cli.targets import BYTES, STDOUT, Target, check_targets, pair, write_file
-from gblint.cli.terminal import COLORS, ColorChoice, beyond_gbk, use_color, width
-from gblint.cli.values import Values
+from gblint.cli.messages import ProgressBar, tell_error
+from gblint.cli.streams import (
+    COLORS,
+    ClosedError,
+    ColorChoice,
+    Stream,
+    beyond_gbk,
+    for_people,
+    language,
+    stdout,
+    use_color,
+    utf8,
+    width,
+    write_file,
+)
+from gblint.cli.values import MACHINE_FORMATS, STDOUT, Target, Values, check_targets, pair_outputs
 from gblint.config import FAIL_ON
 from gblint.findings import Lang, Say
+from gblint.inputs import STDIN, Input, describe_os_error
 from gblint.results import RunResult, Skipped, WriterOptions
-from gblint.run import Batch, Interrupted, check_inputs
-from gblint.run.files import STDIN, Found, Input, find, os_failure
-from gblint.run.plan import ConfigChoice, Overrides, SettingsError
+from gblint.run.check_files import Batch, check_inputs
+from gblint.run.find_inputs import Found, collect_inputs, find_inputs
+from gblint.run.plan import Overrides, SettingsError
 from gblint.text.harmless import harmless
 from gblint.writers import WRITERS
 
@@ -28,6 +37,12 @@ _NO_FILES = Say(
     "没有指定要检查的文件；如 gblint 年报.docx，详见 gblint --help",
     "no file to check was named; for instance gblint report.docx, see gblint --help",
 )
+_NO_PARTS = Say(
+    "要写明汇总报告和各单位的报告，如 gblint rollup 汇总.docx 各单位/",
+    "name the summary and its parts, for instance gblint rollup summary.docx parts/",
+)
+_LARGEST_LIST = 1_000_000
+"""Bytes of a list of organs."""
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -81,54 +96,77 @@ class Job(msgspec.Struct, frozen=True):
 
 
 def check(request: Request) -> int:
-    """Check what was asked for and write the output; the exit code."""
+    """Check what was asked for and write the output; the exit code. Raises SettingsError."""
     out = stdout()
+    job = read_request(request)
+    bar = ProgressBar(job.lang)
     try:
-        job = understood(request)
-        bar = Bar(job.lang)
-        try:
-            watch = None if request.quiet else bar
-            result = check_inputs(
-                job.inputs, job.overrides, watch=watch, batch=job.batch, skipped=job.skipped
-            )
-            result = msgspec.structs.replace(result, notes=(*job.notes, *result.notes))
-            if not job.inputs and not any(one.counts for one in result.skipped):
-                # nothing changed, which is no fault
-                result = msgspec.structs.replace(result, exit_code=0)
-        finally:
-            bar.close()
-    except SettingsError as error:
-        return tell_errors(error, asked_lang(request))
-    except Interrupted as stop:
-        return tell_interrupted(stop, asked_lang(request))
-    return write_result(result, request, job, out)
+        result = check_inputs(
+            job.inputs,
+            job.overrides,
+            watch=None if request.quiet else bar,
+            batch=job.batch,
+            skipped=job.skipped,
+        )
+    finally:
+        bar.close()
+    result = msgspec.structs.replace(result, notes=(*job.notes, *result.notes))
+    if not job.inputs and not any(one.counts for one in result.skipped):
+        # nothing changed, which is no fault
+        result = msgspec.structs.replace(result, exit_code=0)
+    return _write_result(result, request, job, out)
 
 
-def asked_lang(request: Request) -> Lang:
-    return language([] if request.lang is None else ["--lang", request.lang])
+def rollup(request: Request, *, expect: str | None) -> int:
+    """Check the first file against the others and write the output; the exit code.
+
+    `expect` is a file that lists organs. Raises SettingsError.
+    """
+    from gblint.run.rollup import roll_up
+
+    out = stdout()
+    if len(request.files) < 2:
+        raise SettingsError([_NO_PARTS])
+    job = read_request(request)
+    summary, organs = _find_summary(request.files[0]), _read_organs(expect)
+    own = _own_files(request, (expect or "", *(target.path for target in job.targets)))
+    parts = find_inputs(request.files[1:], own=own)
+    bar = ProgressBar(job.lang)
+    try:
+        result = roll_up(
+            summary,
+            parts.inputs,
+            job.overrides,
+            skipped=parts.skipped,
+            expected=organs,
+            watch=None if request.quiet else bar,
+        )
+    finally:
+        bar.close()
+    return _write_result(result, request, job, out)
 
 
-def understood(request: Request) -> Job:
+def read_request(request: Request) -> Job:
     """Raises SettingsError with all that is wrong with the request."""
-    values = Values()
-    check_lang(request.lang, values)
+    values = Values(request.lang)
     color = values.one_of("--color", request.color, COLORS)
-    targets = pair(request.formats, request.outputs, request.order, values)
+    targets = pair_outputs(request.formats, request.outputs, request.order, values)
     overrides = _overrides(request, values)
     batch = Batch(values.jobs("--jobs", request.jobs), cache=not request.no_cache)
     if not request.files:
         values.errors.append(_NO_FILES)
-    own = own_files(request, [target.path for target in targets])
-    found = Found(()) if values.errors else _changed(find(request.files, own=own), request, values)
+    own = _own_files(request, [target.path for target in targets])
+    found = Found(())
+    if not values.errors:
+        found = _changed(find_inputs(request.files, own=own), request, values)
     check_targets(targets, found.inputs, values)
     _check_command(found.inputs, request, values)
-    if values.errors:
-        raise SettingsError(values.errors)
-    lang = asked_lang(request)
+    values.require()
+    lang = language(request.lang)
     return Job(found.inputs, found.skipped, overrides, targets, lang, color, batch, found.notes)
 
 
-def own_files(request: Request, outputs: Iterable[str]) -> tuple[str, ...]:
+def _own_files(request: Request, outputs: Iterable[str]) -> tuple[str, ...]:
     """The files of a run that are no reports, wherever they lie."""
     named = (*outputs, request.config, request.baseline, request.baseline_made)
     return tuple(path for path in named if path and path != STDOUT)
@@ -159,7 +197,7 @@ def _overrides(request: Request, values: Values) -> Overrides:
         severity=values.severities("--severity", request.severity),
         fail_on=None if fail_on is None else values.one_of("--fail-on", fail_on, FAIL_ON),
         limits=values.limits("--limit", request.limits),
-        config=config_choice(request.config, isolated=request.isolated, values=values),
+        config=values.config(request.config, isolated=request.isolated),
         previous=request.previous,
         stdin_path=request.stdin_filename or STDIN,
         baseline=request.baseline,
@@ -172,35 +210,44 @@ def _changed(found: Found, request: Request, values: Values) -> Found:
     """What changed of the files since the revision, where one was given."""
     if request.diff_from is None:
         return found
-    from gblint.run.changed import GitError, changed_since
+    from gblint.run.git_changes import GitError, keep_changed
 
     try:
-        return changed_since(request.diff_from, found)
+        return keep_changed(request.diff_from, found)
     except GitError as error:
         values.error("--diff-from", error.say)
         return Found(())
 
 
-def check_lang(lang: str | None, values: Values) -> None:
-    """That the language is one of ours, wherever it was set."""
-    if lang is not None:
-        values.one_of("--lang", lang, LANGS)
-    elif os.environ.get(VARIABLE):
-        values.one_of(VARIABLE, os.environ[VARIABLE], LANGS)
+def _find_summary(name: str) -> Input:
+    """The one file of the summary. Raises SettingsError."""
+    found = collect_inputs([name])
+    if len(found) != 1 or Path(name).is_dir():
+        raise SettingsError(
+            [Say(f"{name}：汇总报告应是一份文件", f"{name}: the summary is one file")]
+        )
+    return found[0]
 
 
-def config_choice(config: str | None, *, isolated: bool, values: Values) -> ConfigChoice:
-    """Where settings come from."""
-    if config is None:
-        return "none" if isolated else "find"
-    if isolated:
-        values.error("--config", Say("不能与 --isolated 同时使用", "has no use with --isolated"))
-    elif not Path(config).is_file():
-        values.error("--config", Say(f"没有文件“{config}”", f'there is no file "{config}"'))
-    return Path(config)
+def _read_organs(path: str | None) -> tuple[str, ...]:
+    """The organs that a file lists, one a line; `#` begins a remark. Raises SettingsError."""
+    if path is None:
+        return ()
+    from gblint.readers.encoding import decode
+
+    try:
+        with Path(path).open("rb") as file:
+            text = decode(file.read(_LARGEST_LIST)).text
+    except OSError as error:
+        why = describe_os_error(error)
+        raise SettingsError(
+            [Say(f"--expect：{path}：{why.zh}", f"--expect: {path}: {why.in_lang('en')}")]
+        ) from None
+    lines = (line.partition("#")[0].strip() for line in text.splitlines())
+    return tuple(dict.fromkeys(line for line in lines if line))
 
 
-def write_result(result: RunResult, request: Request, job: Job, out: Stream) -> int:
+def _write_result(result: RunResult, request: Request, job: Job, out: Stream) -> int:
     """Write each format to its place, files first."""
     for target in sorted(job.targets, key=lambda target: target.path == STDOUT):
         try:
@@ -209,7 +256,7 @@ def write_result(result: RunResult, request: Request, job: Job, out: Stream) -> 
             return tell_error(error.say, job.lang)
         except OSError as error:
             where = "" if target.path == STDOUT else f"“{target.path}”"
-            reason = os_failure(error)
+            reason = describe_os_error(error)
             say = Say(
                 f"不能写出结果{where}：{error.strerror or reason.zh}",
                 f"cannot write the result {target.path}: {error.strerror or reason.en}",
@@ -229,10 +276,10 @@ def _write_one(result: RunResult, request: Request, job: Job, target: Target, ou
     if target.path != STDOUT:
         options = msgspec.structs.replace(plain, color=job.color == "always")
         pieces = writer(result, options)
-        if target.format not in BYTES:
+        if target.format not in MACHINE_FORMATS:
             pieces = (harmless(piece, painted=options.color) for piece in pieces)
         write_file(Path(target.path), utf8(pieces))
-    elif target.format in BYTES:
+    elif target.format in MACHINE_FORMATS:
         for data in utf8(writer(result, plain)):
             out.raw(data)
     else:

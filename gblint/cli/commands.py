@@ -12,6 +12,7 @@ import msgspec
 
 from gblint.cli import options as of
 from gblint.cli.options import Argument, Option
+from gblint.cli.streams import language
 from gblint.findings import Say
 
 Given = dict[str, Any]
@@ -47,8 +48,7 @@ def _check(given: Given) -> int:
 
 
 def _rollup(given: Given) -> int:
-    from gblint.cli.check import Request
-    from gblint.cli.rollup import rollup
+    from gblint.cli.check import Request, rollup
 
     expect = given.pop("expect")
     return rollup(Request(**given, commands=_names()), expect=expect)
@@ -91,7 +91,7 @@ def _pack_check(given: Given) -> int:
 
 
 def _pack_test(given: Given) -> int:
-    from gblint.cli.pack_test import pack_test
+    from gblint.cli.pack import pack_test
 
     return pack_test(**given)
 
@@ -526,6 +526,15 @@ _ALL: tuple[Command, ...] = (
 """gblint itself, then its commands in the order of help; each family stands before its own."""
 
 COMMANDS: dict[str, Command] = {command.name: command for command in _ALL}
+
+
+def run_command(command: Command, given: Given) -> int:
+    """Run a command with what the words gave it; the exit code. A family does nothing."""
+    from gblint.cli.messages import run_telling
+
+    if (run := command.run) is None:
+        return 0
+    return run_telling(lambda: run(given), language(given.get("lang")))
 
 
 def _names() -> tuple[str, ...]:

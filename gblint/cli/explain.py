@@ -8,18 +8,14 @@ from pathlib import Path
 from gblint.authoring.examples import findings_of
 from gblint.checks.load import load
 from gblint.checks.names import names
-from gblint.cli.check import check_lang
-from gblint.cli.listing import asked, page, show
-from gblint.cli.problems import tell_errors
+from gblint.cli.streams import language, open_page, show_page
 from gblint.cli.values import Values
 from gblint.findings import Say
 from gblint.pack.model import Example, Pack, Rule
-from gblint.packs.problems import PackError
+from gblint.pack_choice import AUTO
 from gblint.packs.specimen import ExampleError
-from gblint.run import plan_for
-from gblint.run.by_year import AUTO
-from gblint.run.plan import Overrides, SettingsError
-from gblint.run.unknown import unknown_rule
+from gblint.run.check_files import plan_for
+from gblint.run.plan import Overrides, SettingsError, explain_unknown_rule
 from gblint.text.patterns import PatternTimeout
 from gblint.writers.page import Page
 from gblint.writers.rule_page import write_rule
@@ -31,25 +27,20 @@ _NO_RULE = Say(
 
 
 def explain(rules: Sequence[str], *, pack: str | None, lang: str | None) -> int:
-    """Print all there is to say on rules, by id."""
-    values = Values()
-    check_lang(lang, values)
+    """Print all there is to say on rules, by id. Raises SettingsError and PackError."""
+    values = Values(lang)
     if not rules:
         values.errors.append(_NO_RULE)
-    try:
-        if values.errors:
-            raise SettingsError(values.errors)
-        by_settings = pack in (None, AUTO)
-        used = plan_for(Path.cwd(), Overrides(pack=pack)).pack if by_settings else load(str(pack))
-        found = _found(rules, used)
-    except (SettingsError, PackError) as error:
-        return tell_errors(error, asked(lang))
-    lines = page(asked(lang))
+    values.require()
+    by_settings = pack in (None, AUTO)
+    used = plan_for(Path.cwd(), Overrides(pack=pack)).pack if by_settings else load(str(pack))
+    found = _found(rules, used)
+    lines = open_page(language(lang))
     for number, rule in enumerate(found):
         if number:
             lines.gap()
         _write(lines, rule, used)
-    show(lines)
+    show_page(lines)
     return 0
 
 
@@ -59,7 +50,7 @@ def _found(ids: Sequence[str], pack: Pack) -> list[Rule]:
     errors: list[Say] = []
     for word in ids:
         if word.upper() not in known:
-            told = unknown_rule(word, [pack])
+            told = explain_unknown_rule(word, [pack])
             errors.append(told or _prefix(word, list(known)))
     if errors:
         raise SettingsError(errors)

@@ -6,22 +6,18 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from gblint.attempts import timed
-from gblint.cli.check import check_lang
-from gblint.cli.listing import asked
-from gblint.cli.problems import FAILED, tell_error, tell_errors, tell_say
-from gblint.cli.streams import stdout
+from gblint.cli.messages import FAILED, tell_error, tell_say
+from gblint.cli.streams import language, stdout
 from gblint.cli.values import Values
 from gblint.findings import Lang, Say
-from gblint.packs.problems import PackError
-from gblint.readers import ReadError, read
+from gblint.inputs import STDIN, Input, describe_os_error, read_bytes
+from gblint.pipeline import open_document, recognise_report
+from gblint.readers import ReadError
 from gblint.readers.limits import limits_applied
 from gblint.report.extract import extract as extracted
 from gblint.report.model import Report
-from gblint.report.recognise import recognise
-from gblint.run import collect, plan_for
-from gblint.run.by_year import pack_for
-from gblint.run.files import STDIN, Input, os_failure
-from gblint.run.one import read_bytes
+from gblint.run.check_files import plan_for
+from gblint.run.find_inputs import collect_inputs
 from gblint.run.plan import Overrides, SettingsError
 from gblint.text.patterns import PatternTimeout
 from gblint.writers.json import dump
@@ -41,43 +37,38 @@ def extract(
     """Print what is read in a file; 2 where it cannot be read, or is no report.
 
     With `prose` it is a line for each figure of the prose: where, the figure, what it was taken
-    for (`-` for nothing) and why.
+    for (`-` for nothing) and why. Raises SettingsError and PackError.
     """
-    values = Values()
-    check_lang(lang, values)
+    values = Values(lang)
     overrides = Overrides(pack=pack, limits=values.limits("--limit", limits))
+    values.require()
+    input_, spoken = _find_file(file), language(lang)
+    folder = Path.cwd() if file == STDIN else Path(input_.source).absolute().parent
+    plan = plan_for(folder, overrides)
+    packs = [one.pack for one in plan.selections]
     try:
-        if values.errors:
-            raise SettingsError(values.errors)
-        input_ = _one(file)
-        folder = Path.cwd() if file == STDIN else Path(input_.source).absolute().parent
-        plan = plan_for(folder, overrides)
-        name = input_.name
         with limits_applied(plan.limits):
-            document = read(read_bytes(input_.source), name)
-        among = [judge.pack for judge in plan.among]
-        rules, remarks = pack_for(document, name, default=plan.pack, among=among)
-        with timed(plan.limits.check_seconds):
-            report = recognise(document, rules, file_name=name)
-    except (SettingsError, PackError) as error:
-        return tell_errors(error, asked(lang))
+            data = read_bytes(input_.source)
+            opened = open_document(data, input_.name, default=packs[0], among=packs[1:])
+            with timed(plan.limits.check_seconds):
+                report = recognise_report(opened)
     except (ReadError, PatternTimeout, OSError) as error:
-        return tell_error(_about(file, _reason(error)), asked(lang))
+        return tell_error(_about(file, _explain(error)), spoken)
     if prose:
-        stdout().text(_prose(report, asked(lang)))
+        stdout().text(_list_prose(report, spoken))
     else:
         stdout().raw(dump(extracted(report)).encode("utf-8", "backslashreplace"))
     if not report.recognised:
-        tell_error(_about(file, _UNRECOGNISED), asked(lang))
+        tell_error(_about(file, _UNRECOGNISED), spoken)
         return FAILED
     for setback in report.setbacks:
-        tell_error(_about(file, setback.stopped.reason), asked(lang))
-    for remark in remarks:
-        tell_say(_about(file, remark), asked(lang))
+        tell_error(_about(file, setback.stopped.reason), spoken)
+    for remark in opened.remarks:
+        tell_say(_about(file, remark), spoken)
     return FAILED if report.setbacks else 0
 
 
-def _prose(report: Report, lang: Lang) -> str:
+def _list_prose(report: Report, lang: Lang) -> str:
     return "".join(
         f"{one.anchor.line}:{one.anchor.column}\t{one.read}\t"
         f"{one.quantity or '-'}\t{one.why.in_lang(lang)}\n"
@@ -85,9 +76,9 @@ def _prose(report: Report, lang: Lang) -> str:
     )
 
 
-def _one(file: str) -> Input:
+def _find_file(file: str) -> Input:
     """The one file that is named. Raises SettingsError."""
-    inputs = collect([file])
+    inputs = collect_inputs([file])
     if len(inputs) != 1:
         raise SettingsError([_about(file, _ONE)])
     if inputs[0].failure is not None:
@@ -95,10 +86,10 @@ def _one(file: str) -> Input:
     return inputs[0]
 
 
-def _reason(error: ReadError | PatternTimeout | OSError) -> Say:
+def _explain(error: ReadError | PatternTimeout | OSError) -> Say:
     if isinstance(error, ReadError):
         return error.say
-    return Say(*error.words) if isinstance(error, PatternTimeout) else os_failure(error)
+    return Say(*error.words) if isinstance(error, PatternTimeout) else describe_os_error(error)
 
 
 def _about(file: str, reason: Say) -> Say:

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
-from gblint.cli.lang import LANGS
-from gblint.cli.targets import FORMATS
-from gblint.cli.terminal import COLORS
+from gblint.cli.streams import COLORS, LANGS
+from gblint.cli.values import LIST_FORMATS
 from gblint.config import FAIL_ON
+from gblint.writers import WRITERS
 
 Offers = Callable[[str], Iterator[tuple[str, str]]]
 """What a shell offers for the beginning of a value: values, and what they are."""
@@ -145,7 +145,7 @@ FORMAT = Option(
     "text (default), concise, json, sarif, github; repeatable",
     key="formats",
     many=True,
-    words=FORMATS,
+    words=tuple(WRITERS),
 )
 OUTPUT = Option(
     "-o, --output FILE",
@@ -237,7 +237,7 @@ LIST_FORMAT = Option(
     "text (default), json",
     key="format_",
     default="text",
-    words=("text", "json"),
+    words=LIST_FORMATS,
 )
 FAIL_ON_SKIPPED = Option(
     "--fail-on-skipped",

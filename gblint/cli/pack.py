@@ -1,22 +1,36 @@
-"""`gblint pack new` and `gblint pack check`."""
+"""`gblint pack new`, `gblint pack check` and `gblint pack test`, for authors of packs."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 
 from gblint.authoring.check import CheckedPack, Remark, check_pack, is_missing
+from gblint.authoring.examples import (
+    FailedExample,
+    OpenPack,
+    TriedRule,
+    name_case,
+    open_pack,
+    own_ids,
+    try_rules,
+)
 from gblint.authoring.new import NewPackError, new_pack
-from gblint.cli.check import check_lang
-from gblint.cli.listing import LIST_FORMATS, asked, page, show
-from gblint.cli.problems import FAILED, tell_error, tell_errors
-from gblint.cli.streams import stdout
-from gblint.cli.values import Values
+from gblint.checks.render import as_say
+from gblint.cli.messages import FAILED, tell_error
+from gblint.cli.streams import language, open_page, show_page, stdout
+from gblint.cli.values import LIST_FORMATS, Values
 from gblint.findings import Lang, Say
-from gblint.run.files import os_failure
-from gblint.run.plan import SettingsError
+from gblint.inputs import describe_os_error
+from gblint.results import RunResult, WriterOptions
+from gblint.run.check_files import check_inputs
+from gblint.run.find_inputs import find_inputs
+from gblint.run.plan import Overrides, SettingsError, explain_unknown_rule
+from gblint.writers import whole
 from gblint.writers.json import Json, dump
-from gblint.writers.layout import clean_path
+from gblint.writers.layout import clean, clean_path
 from gblint.writers.page import Page
 from gblint.writers.words import counts
 
@@ -24,20 +38,18 @@ _INDENT = 4
 
 
 def pack_new(name: str, *, extends: str, folder: str, lang: str | None) -> int:
-    """Write a new pack and say how to go on; the exit code."""
-    values = Values()
-    check_lang(lang, values)
-    if values.errors:
-        return tell_errors(SettingsError(values.errors), asked(lang))
+    """Write a new pack and say how to go on; the exit code. Raises SettingsError."""
+    Values(lang).require()
+    spoken = language(lang)
     try:
         files = new_pack(name, extends=extends, folder=Path(folder))
     except NewPackError as error:
-        return tell_error(error.say, asked(lang))
+        return tell_error(error.say, spoken)
     except OSError as error:
-        why = os_failure(error)
+        why = describe_os_error(error)
         say = Say(f"不能写出“{name}”：{why.zh}", f'cannot write "{name}": {why.in_lang("en")}')
-        return tell_error(say, asked(lang))
-    lines = page(asked(lang))
+        return tell_error(say, spoken)
+    lines = open_page(spoken)
     for file in files:
         lines.line(clean_path(file.as_posix()))
     home = files[0].parent.as_posix()
@@ -49,47 +61,46 @@ def pack_new(name: str, *, extends: str, folder: str, lang: str | None) -> int:
             )
         )
     )
-    show(lines)
+    show_page(lines)
     return 0
 
 
 def pack_check(refs: Sequence[str], *, format_: str, lang: str | None) -> int:
-    """Check packs and print all that is to say of them; the exit code."""
-    values = list_values(format_, lang)
+    """Check packs and print all that is to say of them; the exit code. Raises SettingsError."""
+    values = _list_values(format_, lang)
     if not refs:
         values.errors.append(Say("没有指定规则包", "no pack was named"))
-    if values.errors:
-        return tell_errors(SettingsError(values.errors), asked(lang))
+    values.require()
+    spoken = language(lang)
     checked = [check_pack(ref) for ref in refs]
     if format_ == "json":
-        stdout().raw(dump([_json(one, asked(lang)) for one in checked]).encode())
+        stdout().raw(dump([_checked_as_json(one, spoken) for one in checked]).encode())
     else:
-        show(_text(checked, asked(lang)))
+        show_page(_write_checked(checked, spoken))
     if any(one.left or is_missing(one.ref) for one in checked):
         return FAILED
     return int(any(one.failed for one in checked))
 
 
-def list_values(format_: str, lang: str | None) -> Values:
+def _list_values(format_: str, lang: str | None) -> Values:
     """The values of the options that all the commands have, with what is wrong with them."""
-    values = Values()
-    check_lang(lang, values)
+    values = Values(lang)
     values.one_of("--format", format_, LIST_FORMATS)
     return values
 
 
-def _text(checked: Sequence[CheckedPack], lang: Lang) -> Page:
-    lines = page(lang)
+def _write_checked(checked: Sequence[CheckedPack], lang: Lang) -> Page:
+    lines = open_page(lang)
     for one in checked:
         for remark in one.remarks:
-            _add(lines, remark)
+            _write_remark(lines, remark)
         lines.gap()
-        lines.line(lines.told(_summary(one)))
+        lines.line(lines.told(_summarise_checked(one)))
         lines.gap()
     return lines
 
 
-def _add(lines: Page, remark: Remark) -> None:
+def _write_remark(lines: Page, remark: Remark) -> None:
     problem = remark.problem
     place = f"{clean_path(problem.file)}:{problem.line}:{problem.column}: "
     head = place + lines.severity(remark.severity).rstrip() + " "
@@ -97,10 +108,10 @@ def _add(lines: Page, remark: Remark) -> None:
     for line in problem.excerpt.splitlines():
         lines.line(lines.paint(clean_path(line), "faint"))
     if remark.expected is not None and remark.actual is not None:
-        sides(lines, remark.expected, remark.actual, indent=_INDENT)
+        _write_sides(lines, remark.expected, remark.actual, indent=_INDENT)
 
 
-def sides(lines: Page, expected: Say, actual: Say, *, indent: int) -> None:
+def _write_sides(lines: Page, expected: Say, actual: Say, *, indent: int) -> None:
     """What an example should show, and what it shows."""
     for name, text in (
         (Say("应为：", "expected: "), expected),
@@ -110,7 +121,7 @@ def sides(lines: Page, expected: Say, actual: Say, *, indent: int) -> None:
         lines.hang(lines.told(text), head=before, indent=lines.layout.cells(before))
 
 
-def _summary(one: CheckedPack) -> Say:
+def _summarise_checked(one: CheckedPack) -> Say:
     found = counts([remark.severity for remark in one.remarks])
     if not one.id:
         return Say(
@@ -125,7 +136,7 @@ def _summary(one: CheckedPack) -> Say:
     )
 
 
-def _json(one: CheckedPack, lang: Lang) -> Json:
+def _checked_as_json(one: CheckedPack, lang: Lang) -> Json:
     return {
         "path": one.ref,
         "pack": one.id or None,
@@ -133,13 +144,13 @@ def _json(one: CheckedPack, lang: Lang) -> Json:
         "inherited": one.inherited,
         "examples": one.examples,
         "examples_not_run": one.left,
-        "problems": [_problem(remark, lang) for remark in one.remarks],
+        "problems": [_problem_as_json(remark, lang) for remark in one.remarks],
     }
 
 
-def _problem(remark: Remark, lang: Lang) -> Json:
+def _problem_as_json(remark: Remark, lang: Lang) -> Json:
     problem = remark.problem
-    made: dict[str, Json] = {
+    row: dict[str, Json] = {
         "severity": remark.severity,
         "file": problem.file,
         "line": problem.line,
@@ -147,6 +158,146 @@ def _problem(remark: Remark, lang: Lang) -> Json:
         "message": problem.message.in_lang(lang),
     }
     if remark.expected is not None and remark.actual is not None:
-        made["expected"] = remark.expected.in_lang(lang)
-        made["found"] = remark.actual.in_lang(lang)
-    return made
+        row["expected"] = remark.expected.in_lang(lang)
+        row["found"] = remark.actual.in_lang(lang)
+    return row
+
+
+def pack_test(
+    ref: str, files: Sequence[str], *, rules: Sequence[str], format_: str, lang: str | None
+) -> int:
+    """Run the examples and print what comes of them; the exit code.
+
+    Raises SettingsError and PackError.
+    """
+    values = _list_values(format_, lang)
+    begins = values.words("--rule", rules)
+    values.require()
+    pack, spoken = open_pack(ref), language(lang)
+    unknown = [explain_unknown_rule(word, [pack.pack]) for word in begins]
+    if any(unknown):
+        raise SettingsError(filter(None, unknown))
+    result = _try_on_files(pack, files, begins)
+    ran = try_rules(pack, begins)
+    if format_ == "json":
+        stdout().raw(
+            dump(_tried_as_json(pack, ran, result, spoken)).encode("utf-8", "backslashreplace")
+        )
+    else:
+        lines = open_page(spoken)
+        text = _write_tried(lines, pack, ran, result)
+        stdout().text(text, painted=lines.options.color)
+    if result is not None and result.exit_code == FAILED and result.files:
+        return FAILED
+    return int(any(rule.failed for rule in ran))
+
+
+def _try_on_files(pack: OpenPack, files: Sequence[str], begins: Sequence[str]) -> RunResult | None:
+    """What the pack's own rules find in files. Raises SettingsError."""
+    if not files:
+        return None
+    own = own_ids(pack, begins)
+    if not own:
+        say = Say(
+            "规则包没有自己的规则可用于这些文件", "the pack has no rules of its own to try on files"
+        )
+        raise SettingsError([say])
+    overrides = Overrides(pack=str(pack.root), select=own, config="none")
+    found = find_inputs(files)
+    return check_inputs(found.inputs, overrides, skipped=found.skipped)
+
+
+def _write_tried(
+    lines: Page, pack: OpenPack, ran: Sequence[TriedRule], result: RunResult | None
+) -> str:
+    title = f"{clean(pack.pack.id)}  {clean(as_say(pack.pack.title).in_lang(lines.lang))}"
+    lines.line(lines.paint(title, "bold"))
+    size = max((len(rule.rule.id) for rule in ran), default=0)
+    for rule in ran:
+        if rule.own or rule.failed:
+            _write_rule(lines, rule, size)
+    inherited = [rule for rule in ran if not rule.own and not rule.failed]
+    if inherited:
+        count = sum(rule.passed for rule in inherited)
+        line = Say(
+            f"继承的规则 {len(inherited)} 条：{count} 个示例全部通过",
+            f"{len(inherited)} inherited rules: all {count} examples passed",
+        )
+        lines.line("  " + lines.told(line))
+    lines.gap()
+    lines.line(lines.told(_summarise_tried(ran)))
+    if result is None:
+        return lines.taken()
+    lines.gap()
+    lines.line(
+        lines.told(
+            Say("自己的规则在文件中查到的：", "What the pack's own rules find in the files:")
+        )
+    )
+    lines.gap()
+    return lines.taken() + "\n" + whole("text", result, lines.options)
+
+
+def _write_rule(lines: Page, rule: TriedRule, size: int) -> None:
+    total = rule.passed + len(rule.failed)
+    word = Say("未通过", "failed") if rule.failed else Say("通过", "passed")
+    head = f"  {clean(rule.rule.id):{size}}  "
+    painted = lines.paint(lines.told(word), "error" if rule.failed else "bold")
+    count = Say(f"{rule.passed}/{total} 个示例", f"{rule.passed} of {total} examples")
+    title = clean(as_say(rule.rule.title).in_lang(lines.lang))
+    lines.line(f"{head}{painted}  {lines.told(count)}  {title}")
+    for failed in rule.failed:
+        _write_failed(lines, failed)
+
+
+def _write_failed(lines: Page, failed: FailedExample) -> None:
+    problem = failed.problem
+    place = f"{clean_path(problem.file)}:{problem.line}:{problem.column}"
+    lines.line(f"    {place}: {lines.told(name_case(failed.case))}")
+    for complaint in failed.complaints:
+        _write_sides(lines, complaint.expected, complaint.actual, indent=6)
+
+
+def _summarise_tried(ran: Sequence[TriedRule]) -> Say:
+    passed = sum(rule.passed for rule in ran)
+    failed = sum(len(rule.failed) for rule in ran)
+    if failed:
+        return Say(
+            f"{passed} 个示例通过，{failed} 个未通过。",
+            f"{passed} examples passed, {failed} failed.",
+        )
+    return Say(f"{passed} 个示例全部通过。", f"All {passed} examples passed.")
+
+
+def _tried_as_json(
+    pack: OpenPack, ran: Sequence[TriedRule], result: RunResult | None, lang: Lang
+) -> Json:
+    row: dict[str, Json] = {
+        "pack": pack.pack.id,
+        "rules": [
+            {
+                "rule": rule.rule.id,
+                "own": rule.own,
+                "passed": rule.passed,
+                "failed": [_failed_as_json(failed, lang) for failed in rule.failed],
+            }
+            for rule in ran
+        ],
+    }
+    if result is not None:
+        text = whole("json", result, WriterOptions(lang=lang))
+        row["report"] = json.loads(text, parse_float=Decimal)
+    return row
+
+
+def _failed_as_json(failed: FailedExample, lang: Lang) -> Json:
+    return {
+        "example": name_case(failed.case).in_lang(lang),
+        "file": failed.problem.file,
+        "line": failed.problem.line,
+        "column": failed.problem.column,
+        "problems": [
+            {"expected": one.expected.in_lang(lang), "found": one.actual.in_lang(lang)}
+            for one in failed.complaints
+        ],
+    }

@@ -1,6 +1,8 @@
-"""The streams of the process. Whatever their encoding, writing a text to them does not fail.
+"""Where output goes: the streams of the process, files, and what may be shown there.
 
-Texts for people go through here, all of them, and nothing in them steers a terminal.
+Whatever the encoding of a stream, writing a text to it does not fail. Texts for people go through
+here, all of them, and nothing in them steers a terminal. Here, too, is what a terminal can show
+(colours, its width, which characters) and in which language.
 """
 
 from __future__ import annotations
@@ -9,11 +11,17 @@ import codecs
 import errno
 import os
 import sys
-from collections.abc import Iterable, Iterator
-from typing import TextIO
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, TextIO
 
-from gblint.findings import Say
+from gblint.findings import Lang, Say
+from gblint.signals import undisturbed
 from gblint.text.harmless import harmless
+
+if TYPE_CHECKING:
+    from gblint.writers.page import Page
 
 _DEFAULT = "utf-8"
 _PIECE = 2**16
@@ -23,6 +31,23 @@ _CHOSEN = ("ignore", "replace", "backslashreplace", "xmlcharrefreplace", "namere
 """Ways of a stream with what its encoding lacks that never fail: chosen by the user, then."""
 
 _ENCODING = "PYTHONIOENCODING"
+
+LANGS: tuple[Lang, ...] = ("zh", "en")
+VARIABLE = "GBLINT_LANG"
+"""The environment variable that sets the language where `--lang` does not."""
+
+_CHINESE = "报告"
+
+ColorChoice = Literal["auto", "always", "never"]
+COLORS: tuple[ColorChoice, ...] = ("auto", "always", "never")
+
+PIPE_WIDTH = 80
+"""Columns where no terminal says how wide it is."""
+
+_BEYOND_GBK = "›"
+_CODE_PAGE_936 = 936
+_STD_OUTPUT_HANDLE = -11
+_VIRTUAL_TERMINAL = 0x0004
 
 
 class ClosedError(OSError):
@@ -170,3 +195,153 @@ def tell(text: str) -> None:
             stderr().text(text + "\n")
         except OSError:
             return
+
+
+def language(given: str | None = None, environ: Mapping[str, str] = os.environ) -> Lang:
+    """The language by `--lang` where it is given, else by the environment, else Chinese.
+
+    What is for machines, or goes to a file, is in this language wherever it is made.
+    """
+    return "en" if (given or environ.get(VARIABLE, "")) == "en" else "zh"
+
+
+def language_of(words: Sequence[str]) -> Lang:
+    """That of a command line of which nothing was read yet, by the last `--lang` in it."""
+    given = ""
+    for at, word in enumerate(words):
+        if word == "--":
+            break
+        if word == "--lang" and at + 1 < len(words):
+            given = words[at + 1]
+        elif word.startswith("--lang="):
+            given = word.removeprefix("--lang=")
+    return language(given)
+
+
+def for_people(lang: Lang, stream: Stream) -> Lang:
+    """The language of a text on a stream: English where its encoding has no Chinese characters.
+
+    Once in a run it is said why.
+    """
+    if lang == "en" or stream.shows(_CHINESE):
+        return lang
+    _say_why(stream.encoding)
+    return "en"
+
+
+@cache
+def _say_why(encoding: str) -> None:
+    tell(
+        f"gblint: messages are in English, as the encoding of this output ({encoding}) has no "
+        "Chinese characters; Chinese from reports is shown as codes (\\u62a5). To get Chinese, "
+        "set PYTHONIOENCODING=utf-8, or write to a file with --output. To keep English and not "
+        f"see this notice, use --lang en or set {VARIABLE}=en."
+    )
+
+
+def use_color(choice: ColorChoice, stream: Stream, environ: Mapping[str, str] = os.environ) -> bool:
+    """Whether to use colours: by the choice, NO_COLOR, FORCE_COLOR, then by what is there.
+
+    Logs of CI are no terminals to look at, even where the system gives them one.
+    """
+    if choice == "always":
+        return _enabled(stream)
+    if choice == "never" or environ.get("NO_COLOR"):
+        return False
+    if environ.get("FORCE_COLOR", "0") not in ("", "0", "false"):
+        return _enabled(stream)
+    in_ci = environ.get("CI", "") not in ("", "0", "false")
+    return stream.terminal and not in_ci and environ.get("TERM") != "dumb" and _enabled(stream)
+
+
+def width(stream: Stream, environ: Mapping[str, str] = os.environ) -> int:
+    """Columns: COLUMNS, else those of the terminal, else 80."""
+    given = environ.get("COLUMNS", "")
+    if given.isdecimal() and int(given) > 0:
+        return int(given)
+    return stream.columns() or PIPE_WIDTH
+
+
+def beyond_gbk(stream: Stream) -> bool:
+    """Whether marks outside GBK can be shown.
+
+    A Chinese console of Windows takes any character, but has no glyphs for these, and gives
+    two columns to others than a terminal does.
+    """
+    if sys.platform == "win32" and stream.terminal:
+        import ctypes
+
+        if ctypes.windll.kernel32.GetConsoleOutputCP() == _CODE_PAGE_936:
+            return False
+    return stream.shows(_BEYOND_GBK)
+
+
+def _enabled(stream: Stream) -> bool:
+    """Switch on colours in a Windows console, which else prints their codes."""
+    if sys.platform != "win32" or not stream.terminal:
+        return True
+    import ctypes
+
+    kernel = ctypes.windll.kernel32
+    handle = kernel.GetStdHandle(_STD_OUTPUT_HANDLE)
+    mode = ctypes.c_ulong()
+    if not kernel.GetConsoleMode(handle, ctypes.byref(mode)):
+        return False
+    return bool(kernel.SetConsoleMode(handle, mode.value | _VIRTUAL_TERMINAL))
+
+
+def open_page(lang: Lang) -> Page:
+    """An empty page for standard output."""
+    from gblint.results import WriterOptions
+    from gblint.writers.page import Page
+
+    out = stdout()
+    return Page(
+        WriterOptions(
+            lang=for_people(lang, out),
+            color=use_color("auto", out),
+            width=width(out),
+            unicode=beyond_gbk(out),
+        )
+    )
+
+
+def show_page(page: Page) -> None:
+    """Print a page that was opened for standard output."""
+    stdout().text(page.taken(), painted=page.options.color)
+
+
+def write_file(path: Path, pieces: Iterable[bytes]) -> None:
+    """Write a file, piece by piece, so that it is there whole or not at all. Raises OSError.
+
+    What is no regular file (a pipe, a device) is written to directly.
+    """
+    path = path.resolve()
+    if path.exists() and not path.is_file():
+        with path.open("wb") as device:
+            device.writelines(pieces)
+        return
+    from tempfile import mkstemp
+
+    temporary: Path | None = None
+    try:
+        with undisturbed():
+            handle, name = mkstemp(dir=path.parent, prefix=f".{path.name}.")
+            temporary = Path(name)
+        with os.fdopen(handle, "wb") as file:
+            file.writelines(pieces)
+        temporary.chmod(_mode(path))
+        temporary.replace(path)
+    except BaseException:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+        raise
+
+
+def _mode(path: Path) -> int:
+    """The permissions of the file that is there, else those of a new file."""
+    if path.exists():
+        return path.stat().st_mode & 0o777
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask

@@ -1,7 +1,8 @@
 """The commands as a typer application, made of the table: for what `parse.py` does not read.
 
-That is help, completion, whatever is wrong on a command line, ways of writing options that few
-use (`-qj2`, `--`), and programs that run gblint's application inside their own.
+That is help (typer's own pages are in English, and their columns know no Chinese), completion,
+whatever is wrong on a command line, ways of writing options that few use (`-qj2`, `--`), and
+programs that run gblint's application inside their own.
 """
 
 from __future__ import annotations
@@ -16,16 +17,15 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from gblint.cli import options as of
-from gblint.cli.commands import COMMANDS, Command, Given, inside
-from gblint.cli.help import help_page
-from gblint.cli.lang import language
+from gblint.cli.commands import COMMANDS, Command, Given, inside, run_command
+from gblint.cli.messages import tell_error
 from gblint.cli.options import Argument, Option
 from gblint.cli.parse import DEFAULT, command_first, with_order
-from gblint.cli.problems import tell_error
-from gblint.cli.streams import stderr, stdout
-from gblint.findings import Say
+from gblint.cli.streams import language_of, open_page, stderr, stdout
+from gblint.findings import Lang, Say
 from gblint.packs.problems import joined
 from gblint.signals import asked, code_after
+from gblint.writers.page import Page
 
 _LANG = "gblint.lang"
 _ORDER = "gblint.order"
@@ -43,17 +43,13 @@ def run(words: Sequence[str]) -> int:
         say = usage_error(error)
         if say is None:
             raise
-        return tell_error(say, language(words))
+        return tell_error(say, language_of(words))
     # run outside of typer, which takes every request to end for Ctrl+C
     if parsed:
-        return _run(*parsed[0])
+        return run_command(*parsed[0])
     if code == code_after(KeyboardInterrupt()) and (number := asked()) is not None:
         return 128 + number
     return code if isinstance(code, int) else 0
-
-
-def _run(command: Command, given: Given) -> int:
-    return 0 if command.run is None else command.run(given)
 
 
 class _Helpful:
@@ -79,7 +75,7 @@ class Group(_Helpful, TyperGroup):
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         if ctx.parent is None:
-            ctx.meta[_LANG] = language(args)
+            ctx.meta[_LANG] = language_of(args)
         if not args and not ctx.resilient_parsing:
             stderr().text(_help(ctx), painted=True)
             raise typer.Exit(2)
@@ -98,7 +94,7 @@ class Group(_Helpful, TyperGroup):
 
 
 def _help(ctx: Any) -> str:
-    return help_page(COMMANDS[_path(ctx)], ctx.meta.get(_LANG, "zh"))
+    return write_help(COMMANDS[_path(ctx)], ctx.meta.get(_LANG, "zh"))
 
 
 def _path(ctx: Any) -> str:
@@ -114,12 +110,12 @@ def _function(command: Command) -> Callable[..., None]:
     """A function with the signature from which typer makes a command."""
 
     def call(ctx: typer.Context, **given: Any) -> None:
-        settled = {
+        given = {
             key: tuple(value) if isinstance(value, list) else value for key, value in given.items()
         }
-        given = with_order(settled, ctx.meta[_ORDER])
+        given = with_order(given, ctx.meta[_ORDER])
         if ctx.obj is None:  # inside another program
-            raise typer.Exit(_run(command, given))
+            raise typer.Exit(run_command(command, given))
         ctx.obj.append((command, given))
 
     context = inspect.Parameter(
@@ -160,7 +156,7 @@ def _offers(words: Sequence[str]) -> Callable[[], Iterator[str]] | None:
     return (lambda: iter(words)) if words else None
 
 
-def _show_version(wanted: bool) -> None:
+def _version(wanted: bool) -> None:
     if wanted:
         from gblint.cli.listing import show_version
 
@@ -169,14 +165,14 @@ def _show_version(wanted: bool) -> None:
 
 def build_group(family: str, **known: Any) -> typer.Typer:
     """A family of commands with all below it."""
-    made = typer.Typer(cls=Group, rich_markup_mode=None, help=COMMANDS[family].about.zh, **known)
+    group = typer.Typer(cls=Group, rich_markup_mode=None, help=COMMANDS[family].about.zh, **known)
     for command in inside(family):
         word = command.name.rpartition(" ")[2]
         if command.run is None:
-            made.add_typer(build_group(command.name), name=word)
+            group.add_typer(build_group(command.name), name=word)
         else:
-            made.command(word, cls=OneCommand, help=command.about.zh)(_function(command))
-    return made
+            group.command(word, cls=OneCommand, help=command.about.zh)(_function(command))
+    return group
 
 
 app = build_group(
@@ -191,10 +187,63 @@ app = build_group(
 def _gblint(
     version: Annotated[
         bool,
-        typer.Option(*of.VERSION.names, help=of.VERSION.zh, callback=_show_version, is_eager=True),
+        typer.Option(*of.VERSION.names, help=of.VERSION.zh, callback=_version, is_eager=True),
     ] = False,
 ) -> None:
     """The options that stand before a command."""
+
+
+_USAGE = Say("用法", "Usage")
+_EXAMPLES = Say("示例", "Examples")
+_COMMANDS = Say("命令", "Commands")
+_OPTIONS = Say("选项", "Options")
+_COMMAND_OPTIONS = Say("检查的选项", "Options of check")
+
+_INDENT = 2
+_GAP = 2
+_LONGEST = 34
+"""Columns of the left side, beyond which the right side begins on a line of its own."""
+
+
+def write_help(command: Command, lang: Lang) -> str:
+    """The page of a command; that of gblint itself has the options of check, too."""
+    lines = open_page(lang)
+    lines.hang(lines.told(command.about), head="", indent=0)
+    _write_heading(lines, _USAGE)
+    for usage in command.usage:
+        lines.line(" " * _INDENT + usage)
+    if command.examples:
+        _write_heading(lines, _EXAMPLES)
+        _write_rows(lines, [(lines.told(how), what) for how, what in command.examples])
+    below = inside(command.name)
+    if below:
+        _write_heading(lines, _COMMANDS)
+        _write_rows(lines, [(one.name, one.about) for one in below])
+    _write_heading(lines, _OPTIONS if command.name else _COMMAND_OPTIONS)
+    options = command.options if command.name else COMMANDS["check"].options + command.options
+    _write_rows(lines, [(option.spec, Say(option.zh, option.en)) for option in (*options, of.HELP)])
+    for heading, text in command.more:
+        _write_heading(lines, heading)
+        lines.hang(lines.told(text), head=" " * _INDENT, indent=_INDENT)
+    return lines.taken()
+
+
+def _write_heading(lines: Page, say: Say) -> None:
+    lines.gap()
+    lines.line(lines.paint(lines.told(say), "bold"))
+
+
+def _write_rows(lines: Page, rows: Sequence[tuple[str, Say]]) -> None:
+    """Two columns: what is on the left, and what is told of it."""
+    cells = lines.layout.cells
+    left = max((cells(name) for name, _ in rows if cells(name) <= _LONGEST), default=0)
+    indent = _INDENT + left + _GAP
+    for name, say in rows:
+        head = " " * _INDENT + name
+        if cells(name) > left:
+            lines.line(head)
+            head = ""
+        lines.hang(lines.told(say), head=lines.layout.left(head, indent), indent=indent)
 
 
 _NO_COMMAND = re.compile(r"^No such command '(.*?)'")
@@ -209,13 +258,13 @@ def usage_error(error: Exception) -> Say | None:
     """
     if not hasattr(error, "format_message"):
         return None
-    told = _TOLD.get(type(error).__name__, _other)(error)
+    say = _EXPLAINED.get(type(error).__name__, _explain_other)(error)
     command = getattr(getattr(error, "ctx", None), "command_path", "gblint")
     hint = Say(f"；用法见 {command} --help", f"; see {command} --help")
-    return joined(told, hint)
+    return joined(say, hint)
 
 
-def _no_option(error: Exception) -> Say:
+def _explain_no_option(error: Exception) -> Say:
     name = getattr(error, "option_name", "")
     say = Say(f"没有选项 {name}", f"there is no option {name}")
     close = list(getattr(error, "possibilities", None) or ())
@@ -224,20 +273,20 @@ def _no_option(error: Exception) -> Say:
     return joined(say, Say(f"，是不是 {'、'.join(close)}？", f", did you mean {', '.join(close)}?"))
 
 
-def _bad_option(error: Exception) -> Say:
+def _explain_bad_option(error: Exception) -> Say:
     name = getattr(error, "option_name", "")
     if "requires" in str(getattr(error, "message", error)):
         return Say(f"选项 {name} 后面缺少值", f"the option {name} needs a value")
     return Say(f"选项 {name} 不带值", f"the option {name} takes no value")
 
 
-def _missing(error: Exception) -> Say:
+def _explain_missing(error: Exception) -> Say:
     param = getattr(error, "param", None)
     name = getattr(param, "metavar", None) or getattr(param, "name", "") or ""
     return Say(f"缺少 {name}", f"{name} is missing")
 
 
-def _other(error: Exception) -> Say:
+def _explain_other(error: Exception) -> Say:
     message = str(getattr(error, "message", error)).rstrip(".")
     extra = _EXTRA.search(message)
     if extra is not None:
@@ -248,8 +297,8 @@ def _other(error: Exception) -> Say:
     return Say(f"用法有误：{message}", message)
 
 
-_TOLD = {
-    "NoSuchOption": _no_option,
-    "BadOptionUsage": _bad_option,
-    "MissingParameter": _missing,
+_EXPLAINED = {
+    "NoSuchOption": _explain_no_option,
+    "BadOptionUsage": _explain_bad_option,
+    "MissingParameter": _explain_missing,
 }

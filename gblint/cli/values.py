@@ -2,33 +2,51 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TypeVar
 
+import msgspec
+
+from gblint.cli.streams import LANGS, VARIABLE
 from gblint.findings import SEVERITIES, Say, Severity
+from gblint.inputs import Input
 from gblint.packs.problems import joined, suggestion
 from gblint.readers.limits import LIMITS, is_valid_limit, is_whole_number
-from gblint.run.many import MOST_JOBS
+from gblint.run.check_files import MOST_JOBS
+from gblint.run.find_inputs import find_same_input
+from gblint.run.plan import ConfigChoice, SettingsError
 from gblint.text.patterns import later
+from gblint.writers import WRITERS
+
+MACHINE_FORMATS = ("json", "sarif", "github")
+"""Formats for machines, which read UTF-8 whatever the console has."""
+
+LIST_FORMATS = ("text", "json")
+"""What commands print that check no reports."""
+
+STDOUT = "-"
 
 _COMMA = later(r"[,，]")
 
 Word = TypeVar("Word", bound=str)
 
 
-def _number(word: str) -> float:
-    """The number that a word is; 0 for what is none."""
-    try:
-        return int(word) if word.isdecimal() else float(word)
-    except ValueError:
-        return 0
-
-
 class Values:
-    """Reads values of options; `errors` are what is wrong with them."""
+    """Reads values of options; `errors` are what is wrong with them, and with the language."""
 
-    def __init__(self) -> None:
+    def __init__(self, lang: str | None) -> None:
         self.errors: list[Say] = []
+        if lang is not None:
+            self.one_of("--lang", lang, LANGS)
+        elif os.environ.get(VARIABLE):
+            self.one_of(VARIABLE, os.environ[VARIABLE], LANGS)
+
+    def require(self) -> None:
+        """Raises SettingsError where anything is wrong."""
+        if self.errors:
+            raise SettingsError(self.errors)
 
     def words(self, option: str, given: Sequence[str]) -> tuple[str, ...]:
         """Words between commas, of an option that may be repeated."""
@@ -97,5 +115,113 @@ class Values:
                 self.error(f"{option} {name}", Say(f"应是{zh}", f"is {en} above 0"))
         return found
 
+    def config(self, config: str | None, *, isolated: bool) -> ConfigChoice:
+        """Where settings come from."""
+        if config is None:
+            return "none" if isolated else "find"
+        if isolated:
+            self.error("--config", Say("不能与 --isolated 同时使用", "has no use with --isolated"))
+        elif not Path(config).is_file():
+            self.error("--config", Say(f"没有文件“{config}”", f'there is no file "{config}"'))
+        return Path(config)
+
     def error(self, option: str, say: Say) -> None:
         self.errors.append(joined(Say(f"{option}：", f"{option}: "), say))
+
+
+def _number(word: str) -> float:
+    """The number that a word is; 0 for what is none."""
+    try:
+        return int(word) if word.isdecimal() else float(word)
+    except ValueError:
+        return 0
+
+
+class Target(msgspec.Struct, frozen=True):
+    """A format, and the file it goes to; `-` is standard output."""
+
+    format: str
+    path: str = STDOUT
+
+
+def pair_outputs(
+    formats: Sequence[str], outputs: Sequence[str], order: Sequence[str], values: Values
+) -> tuple[Target, ...]:
+    """The targets of a run. `order` has `formats` and `outputs` as they were written.
+
+    With as many outputs as formats, the n-th belongs to the n-th. With fewer, an output
+    belongs to the format written just before it, else to the one just after; what remains
+    goes to standard output.
+    """
+    formats = [values.one_of("--format", given, tuple(WRITERS)) for given in formats] or ["text"]
+    if len(outputs) > len(formats):
+        values.error(
+            "--output",
+            Say("比 --format 多：一个输出对应一种格式", "more than --format: one for each format"),
+        )
+        return ()
+    places = list(range(len(outputs)))
+    if len(outputs) < len(formats):
+        places = _find_neighbours(order)
+    paths = dict(zip(places, outputs, strict=False))
+    targets = tuple(Target(name, paths.get(at, STDOUT)) for at, name in enumerate(formats))
+    _check_once(targets, values)
+    return targets
+
+
+def _find_neighbours(order: Sequence[str]) -> list[int]:
+    """For each output, the number of the format that it stands beside."""
+    places: list[int] = []
+    format_ = -1
+    waiting = 0
+    for word in order:
+        if word == "formats":
+            format_ += 1
+            if waiting:
+                places.append(format_)
+                waiting -= 1
+        elif word != "outputs":
+            continue
+        elif format_ >= 0 and format_ not in places:
+            places.append(format_)
+        else:
+            waiting += 1
+    return places
+
+
+def _check_once(targets: Sequence[Target], values: Values) -> None:
+    if sum(target.path == STDOUT for target in targets) > 1:
+        values.error(
+            "--format",
+            Say(
+                "只有一种格式能输出到屏幕，其余的要用 --output 写明文件",
+                "only one can go to standard output; give the others an --output",
+            ),
+        )
+    files = [os.path.realpath(target.path) for target in targets if target.path != STDOUT]
+    if len(set(files)) < len(files):
+        values.error(
+            "--output", Say("两种格式不能写入同一个文件", "two formats cannot go to one file")
+        )
+
+
+def check_targets(targets: Sequence[Target], inputs: Sequence[Input], values: Values) -> None:
+    """That every file can be written, and is none of those to check."""
+    for target in targets:
+        if target.path == STDOUT:
+            continue
+        path = Path(target.path)
+        met = find_same_input(target.path, inputs)
+        if met is not None and met.failure is None:
+            say = Say(
+                f"“{target.path}”是要检查的文件，不能覆盖",
+                f'"{target.path}" is a file to check, and is not written over',
+            )
+            values.error("--output", say)
+        elif path.is_dir():
+            values.error(
+                "--output", Say(f"“{target.path}”是文件夹", f'"{target.path}" is a folder')
+            )
+        elif not path.parent.is_dir():
+            say = Say(f"没有文件夹“{path.parent}”", f'there is no folder "{path.parent}"')
+            values.error("--output", say)

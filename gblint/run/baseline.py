@@ -1,13 +1,14 @@
 """A baseline: findings that are known, so that only new ones count.
 
 A finding is known while it is no worse than the baseline has it. Of figures the baseline keeps how
-much they differ by and a digest, never more of a report than the messages.
+much they differ by and a digest, never more of a report than the messages. A file that was renamed
+is followed (`KnownFindings`).
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from zlib import crc32
@@ -15,13 +16,12 @@ from zlib import crc32
 import msgspec
 
 from gblint.bounded import MB, read_bounded
-from gblint.findings import Finding, Say, Value
+from gblint.findings import Finding, Say, Value, join_stories, split_stories
+from gblint.inputs import describe_os_error, read_file
 from gblint.packs.problems import joined
 from gblint.readers import ReadError
-from gblint.results import FileResult, Known, RunResult
-from gblint.run.files import os_failure
-from gblint.run.one import file_bytes
-from gblint.run.stories import join_stories, split_stories
+from gblint.results import FileResult, Gone, Known, RunResult
+from gblint.run.plan import Plan
 
 FORMAT = 2
 """The version of the file's form that is written."""
@@ -33,6 +33,9 @@ _MOST = 64 * MB
 
 _SIZES = ("difference", "over", "days", "share", "count")
 """The measured values that say how bad a finding is, the first that it has: less is better."""
+
+_MOST_ALIKE = 50
+"""Entries of one organ and year that a file is compared with."""
 
 OLD_FORMAT = Say(
     "基线是旧格式，没有记下数字，已知的问题变大也看不出来："
@@ -85,13 +88,13 @@ class _Bare(msgspec.Struct, rename={"version": "gblint-baseline"}):
     files: dict[str, tuple[Known, ...]]
 
 
-def made(result: RunResult, folder: Path) -> bytes:
+def encode_baseline(result: RunResult, folder: Path) -> bytes:
     """The baseline of a run, to be written into a folder: JSON, ordered so that diffs are small."""
     files = {
-        path_in(folder, source): Entry(
-            tuple(sorted(map(known_of, known), key=_order)),
-            content_of(source),
-            report_of(file),
+        relative_path(folder, source): Entry(
+            tuple(sorted(map(build_known, known), key=_order)),
+            digest_content(source),
+            digest_report(file),
         )
         for file in result.files
         if (known := [one for one in split_stories(file.findings) if not one.incomplete])
@@ -114,7 +117,7 @@ def read_baseline(path: Path) -> Baseline:
             bare = msgspec.json.decode(data, type=_Bare)
             return Baseline(_BARE, {name: Entry(known) for name, known in bare.files.items()})
     except OSError as error:
-        raise BaselineError(_unusable(path, os_failure(error))) from error
+        raise BaselineError(_unusable(path, describe_os_error(error))) from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         why = _DAMAGED
         raise BaselineError(_unusable(path, why)) from error
@@ -127,7 +130,7 @@ def read_baseline(path: Path) -> Baseline:
     raise BaselineError(_unusable(path, why))
 
 
-def compared(
+def set_known_apart(
     result: FileResult, known: Iterable[Known], looked_at: frozenset[str] | None = None
 ) -> FileResult:
     """A result whose known findings are set apart, with those of the baseline that are gone.
@@ -181,7 +184,7 @@ class _Entries:
 
     def take_moved(self, finding: Finding) -> bool:
         """Whether the very same finding is known elsewhere."""
-        return self._take(self._twins.get((finding.rule, digest(finding)), []))
+        return self._take(self._twins.get((finding.rule, digest_finding(finding)), []))
 
     def compare(self, finding: Finding) -> Finding:
         """A finding that is new, with what the baseline has of it where it was better."""
@@ -217,33 +220,146 @@ class _Entries:
         return at is not None
 
 
+class KnownFindings:
+    """Sets the known findings of files apart, those of renamed files when all have been met.
+
+    A file that was renamed or moved takes the entry of a path that is gone: the one with the same
+    content, else one of the same organ and year with which it has a finding in common. No entry
+    goes to two files.
+    """
+
+    def __init__(self, baseline: Baseline, folder: Path, sources: Iterable[str]) -> None:
+        self._files = baseline.files
+        self._folder = folder
+        here = {relative_path(folder, source) for source in sources}
+        self._gone = {
+            name: entry
+            for name, entry in baseline.files.items()
+            if name not in here and _is_gone(folder / name)
+        }
+        self._met: list[tuple[int, str, str, frozenset[str]]] = []
+        self._rules: dict[int, frozenset[str]] = {}
+        self._sets: dict[frozenset[str], frozenset[str]] = {}  # most files have the same
+        self._left = self._gone
+
+    def set_apart(self, index: int, result: FileResult, source: str, plan: Plan) -> FileResult:
+        """The result of a file with its known findings set apart; `index` is its place."""
+        rules = plan.reported_rules(result, source)
+        name = relative_path(self._folder, source)
+        entry = self._files.get(name)
+        if entry is not None:
+            return set_known_apart(result, entry.findings, rules)
+        if self._gone and result.failure is None:
+            marks = frozenset(one.rule + one.fingerprint for one in split_stories(result.findings))
+            self._rules[index] = self._sets.setdefault(rules, rules)
+            self._met.append((index, source, digest_report(result), marks))
+        return result
+
+    def match_renamed(
+        self, results: Mapping[int, FileResult] | Sequence[FileResult]
+    ) -> list[tuple[int, FileResult]]:
+        """The results, by place, of the files that were renamed."""
+        found = self._match()
+        taken = set(found.values())
+        self._left = {name: one for name, one in self._gone.items() if name not in taken}
+        return [
+            (
+                index,
+                _set_renamed_apart(
+                    results[index], name, self._gone[name].findings, self._rules[index]
+                ),
+            )
+            for index, name in found.items()
+        ]
+
+    def list_gone(self) -> tuple[Gone, ...]:
+        """The files of the baseline that are nowhere, once all files were met."""
+        return tuple(Gone(name, entry.findings) for name, entry in sorted(self._left.items()))
+
+    def _match(self) -> dict[int, str]:
+        """The entry of each file that has one, by name."""
+        found: dict[int, str] = {}
+        free = dict(self._gone)
+        by_content: dict[str, list[str]] = {}
+        for name, entry in free.items():
+            if entry.content:
+                by_content.setdefault(entry.content, []).append(name)
+        for index, source, _, _ in sorted(self._met):
+            names = by_content.get(digest_content(source)) if by_content else None
+            if names:
+                found[index] = names.pop(0)
+                del free[found[index]]
+        for index, name in self._pair_alike(found, free):
+            if index not in found and name in free:
+                found[index] = name
+                del free[name]
+        return found
+
+    def _pair_alike(
+        self, found: Mapping[int, str], free: Mapping[str, Entry]
+    ) -> list[tuple[int, str]]:
+        """Files and entries of one organ and year, those with most in common first."""
+        by_report: dict[str, list[str]] = {}
+        for name, entry in free.items():
+            if entry.report:
+                by_report.setdefault(entry.report, []).append(name)
+        pairs: list[tuple[int, int, str]] = []
+        for index, _, report, marks in sorted(self._met):
+            if index in found or not report:
+                continue
+            for name in by_report.get(report, [])[:_MOST_ALIKE]:
+                both = marks & {one.rule + one.fingerprint for one in free[name].findings}
+                if both:
+                    pairs.append((-len(both), index, name))
+        return [(index, name) for _, index, name in sorted(pairs)]
+
+
+def _is_gone(path: Path) -> bool:
+    """Whether nothing is there; what cannot be looked up may be."""
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except (OSError, ValueError):
+        return False
+    return False
+
+
+def _set_renamed_apart(
+    result: FileResult, name: str, known: Iterable[Known], rules: frozenset[str]
+) -> FileResult:
+    remark = Say(f"基线中是“{name}”，已改名或移动", f'the baseline has it as "{name}"')
+    result = set_known_apart(result, known, rules)
+    return msgspec.structs.replace(result, notes=(*result.notes, remark))
+
+
 def is_no_worse(finding: Finding, known: Known) -> bool:
     """Whether a finding is as the baseline has it, or differs by no more and names nothing new.
 
     Of figures that have no size (a number in prose beside one of a table), only the same do. The
     first form of baselines has none of this, and everything in it counts as known.
     """
-    if not known.values or known.values == digest(finding):
+    if not known.values or known.values == digest_finding(finding):
         return True
-    size = size_of(finding)
+    size = measure_size(finding)
     if size is None or known.size is None:
         return False
-    return size <= known.size and set(members_of(finding)) <= set(known.members)
+    return size <= known.size and set(digest_members(finding)) <= set(known.members)
 
 
-def known_of(finding: Finding) -> Known:
+def build_known(finding: Finding) -> Known:
     """A finding as a baseline keeps it."""
     return Known(
         finding.rule,
         finding.fingerprint,
         finding.message.zh,
-        values=digest(finding),
-        size=size_of(finding),
-        members=members_of(finding),
+        values=digest_finding(finding),
+        size=measure_size(finding),
+        members=digest_members(finding),
     )
 
 
-def size_of(finding: Finding) -> Decimal | None:
+def measure_size(finding: Finding) -> Decimal | None:
     """How bad a finding is, in the units of its rule; None where nothing measures it."""
     for name in _SIZES:
         value = finding.values.get(name)
@@ -252,13 +368,13 @@ def size_of(finding: Finding) -> Decimal | None:
     return None
 
 
-def members_of(finding: Finding) -> tuple[str, ...]:
+def digest_members(finding: Finding) -> tuple[str, ...]:
     """Digests of what a finding lists: cells, labels, organs."""
     lists = (value for value in finding.values.values() if isinstance(value, tuple))
     return tuple(sorted({_digest(member) for value in lists for member in value}))
 
 
-def digest(finding: Finding) -> str:
+def digest_finding(finding: Finding) -> str:
     """What stands for the message and all measured values of a finding."""
     values = sorted(finding.values.items())
     return _digest("\n".join([finding.message.zh, *(f"{name}={_plain(v)}" for name, v in values)]))
@@ -268,22 +384,22 @@ def _plain(value: Value) -> str:
     return "\t".join(value) if isinstance(value, tuple) else str(value)
 
 
-def report_of(file: FileResult) -> str:
+def digest_report(file: FileResult) -> str:
     """What stands for the organ and the year of a report; "" where either is not known."""
     return _digest(f"{file.organ}\n{file.year}") if file.organ and file.year else ""
 
 
-def content_of(path: str) -> str:
+def digest_content(path: str) -> str:
     """A digest of a file's bytes; "" for what cannot be read, or is too large to be a report."""
     from hashlib import blake2b
 
     try:
-        return blake2b(file_bytes(Path(path)), digest_size=16).hexdigest()
+        return blake2b(read_file(Path(path)), digest_size=16).hexdigest()
     except (OSError, ReadError):
         return ""
 
 
-def path_in(folder: Path, path: str) -> str:
+def relative_path(folder: Path, path: str) -> str:
     """A path as a baseline in that folder names it."""
     try:
         return Path(os.path.relpath(Path(path).absolute(), folder.absolute())).as_posix()

@@ -1,47 +1,108 @@
-"""A batch: from earlier runs what did not change, the rest in processes or one by one."""
+"""A batch: from earlier runs what did not change, the rest in processes or one by one.
+
+What is done with one file (`check_task`) is the same in gblint's own process and in those of the
+pool, to which a task and what all have in common (`Setup`) go as bytes.
+"""
 
 from __future__ import annotations
 
+import gc
 import os
-from collections.abc import Generator, Iterator, Sequence
+import tempfile
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
+from pathlib import Path
 
 import msgspec
 
+from gblint.checks.kinds import KINDS
 from gblint.findings import Say
+from gblint.inputs import display_path, read_bytes
+from gblint.pack.kind import pack_type
+from gblint.pack.model import Pack
+from gblint.pipeline import build_unreadable, examine, explain_stop
 from gblint.readers.errors import ReadError, over_limit_error
 from gblint.readers.limits import Limits, limits_applied
 from gblint.readers.sandbox import READING
-from gblint.run.kept import Kept, home, stamp
-from gblint.run.many import Batch, Planned
-from gblint.run.one import Outcome, read_bytes, unread
-from gblint.run.pool import Lost, NoPool, Terms, replies
-from gblint.run.work import Choice, Setup, Task, checked, make
-from gblint.run.written import outcome_of
+from gblint.results import Outcome
+from gblint.run.codec import decode_outcome, encode_outcome
+from gblint.run.plan import PlannedFile
+from gblint.run.process_pool import Lost, NoPool, Terms, replies
+from gblint.run.results_cache import ResultsCache, results_folder, stamp_programs
 from gblint.signals import temporary_folder
+
+_GARBAGE = 50_000
+"""New objects after which a process looks for garbage, as in gblint's own."""
 
 _encode = msgspec.msgpack.Encoder().encode
 
-Found = Generator[tuple[int, Outcome], None, list[int]]
+_Found = Generator[tuple[int, Outcome], None, list[int]]
 """Outcomes by the index of their task; in the end, the indexes of those that are left."""
 
 
-def batched(
-    files: Sequence[Planned], batch: Batch, *, jobs: int, pays: float
+class Choice(msgspec.Struct, frozen=True):
+    """The packs that a file may be checked by, the first for want of another, and the limits."""
+
+    packs: tuple[Pack, ...]
+    limits: Limits
+
+
+class Task(msgspec.Struct, frozen=True):
+    """A file to check: its path as the system has it, the index of its choice of packs."""
+
+    path: bytes
+    choice: int
+
+    @property
+    def source(self) -> str:
+        """What opens it."""
+        return os.fsdecode(self.path)
+
+    @property
+    def name(self) -> str:
+        return display_path(self.source).rpartition("/")[2]
+
+
+class Setup(msgspec.Struct, frozen=True):
+    """What all tasks have in common: packs (encoded), and where outcomes are kept, if they are.
+
+    A choice is the indexes of its packs. Each choice has its limits, encoded. Temporary files go
+    into `scratch`.
+    """
+
+    packs: tuple[bytes, ...]
+    choices: tuple[tuple[int, ...], ...]
+    limits: tuple[bytes, ...]
+    home: bytes = b""
+    stamp: str = ""
+    scratch: str = ""
+
+    def open_cache(self) -> ResultsCache | None:
+        if not self.home:
+            return None
+        choices = [
+            [*(self.packs[at] for at in choice), limits]
+            for choice, limits in zip(self.choices, self.limits, strict=True)
+        ]
+        return ResultsCache(Path(os.fsdecode(self.home)), self.stamp, choices)
+
+
+def check_in_batch(
+    files: Sequence[PlannedFile], *, cache: bool, jobs: int, pays: float
 ) -> Iterator[tuple[int, Outcome]]:
     """The outcomes of files, with `jobs` processes where the work left takes `pays` seconds."""
-    common = _Common(files)
-    setup = common.setup(batch)
-    kept = setup.kept()
+    tasks = _Tasks(files)
+    setup = tasks.build_setup(cache=cache)
+    results = setup.open_cache()
     left = list(range(len(files)))
-    if kept is not None and jobs > 1:
-        left = yield from _remembered(common, kept, pays)
+    if results is not None and jobs > 1:
+        left = yield from _serve_unchanged(tasks, results, pays)
     if jobs > 1 and left and sum(files[index].seconds for index in left) >= pays:
         left.sort(key=lambda index: -files[index].seconds)  # the longest do not come at the end
-        seconds = max(_longest(choice.limits) for choice in common.choices)
-        left = yield from _pooled(left, common, Terms(make, b"", jobs, seconds), setup)
+        seconds = max(_longest(choice.limits) for choice in tasks.choices)
+        left = yield from _check_in_pool(left, tasks, Terms(make, b"", jobs, seconds), setup)
     for index in left:
-        yield index, checked(common.task(index), common.choices, kept)
+        yield index, check_task(tasks.build(index), tasks.choices, results)
 
 
 def _longest(limits: Limits) -> float:
@@ -49,93 +110,86 @@ def _longest(limits: Limits) -> float:
     return max(limits.batch_seconds, READING * limits.read_seconds + limits.convert_seconds)
 
 
-class _Common:
-    """Files to be tasks, and the choices of packs that they have in common."""
+class _Tasks:
+    """The tasks that files are, and the choices of packs that they have in common."""
 
-    def __init__(self, files: Sequence[Planned]) -> None:
+    def __init__(self, files: Sequence[PlannedFile]) -> None:
         self.files = files
-        numbers: dict[int, int] = {}
         self.choices: list[Choice] = []
+        self._numbers: dict[int, int] = {}
         for one in files:
-            if id(one.plan) not in numbers:
-                numbers[id(one.plan)] = len(numbers)
-                packs = tuple(judge.pack for judge in one.judges)
+            if id(one.plan) not in self._numbers:
+                self._numbers[id(one.plan)] = len(self._numbers)
+                packs = tuple(selection.pack for selection in one.plan.selections)
                 self.choices.append(Choice(packs, one.plan.limits))
-        self._numbers = numbers
 
-    def task(self, index: int) -> Task:
-        """Made when it is due: there may be many."""
+    def build(self, index: int) -> Task:
+        """Built when it is due: there may be many."""
         one = self.files[index]
         return Task(os.fsencode(one.input_.source), self._numbers[id(one.plan)])
 
-    def encoded(self, index: int) -> bytes:
-        return _encode(self.task(index))
+    def encode(self, index: int) -> bytes:
+        return _encode(self.build(index))
 
-    def setup(self, batch: Batch) -> Setup:
+    def build_setup(self, *, cache: bool) -> Setup:
         packs = {id(pack): pack for choice in self.choices for pack in choice.packs}
         numbers = {key: number for number, key in enumerate(packs)}
         setup = Setup(
-            tuple(msgspec.msgpack.encode(pack) for pack in packs.values()),
+            tuple(_encode(pack) for pack in packs.values()),
             tuple(tuple(numbers[id(pack)] for pack in choice.packs) for choice in self.choices),
             tuple(_encode(choice.limits) for choice in self.choices),
         )
-        folder = home() if batch.cache else None
+        folder = results_folder() if cache else None
         if folder is None:
             return setup
-        return msgspec.structs.replace(setup, home=os.fsencode(folder), stamp=stamp())
+        return msgspec.structs.replace(setup, home=os.fsencode(folder), stamp=stamp_programs())
 
 
-def _remembered(common: _Common, kept: Kept, pays: float) -> Found:
+def _serve_unchanged(tasks: _Tasks, results: ResultsCache, pays: float) -> _Found:
     """Outcomes from earlier runs, until so much has changed that processes pay. What is left."""
     changed: list[int] = []
     seconds = 0.0
-    for index in range(len(common.files)):
-        task = common.task(index)
+    for index in range(len(tasks.files)):
+        task = tasks.build(index)
         try:
-            with limits_applied(common.choices[task.choice].limits):
+            with limits_applied(tasks.choices[task.choice].limits):
                 data = read_bytes(task.source)
-            outcome = kept.get(kept.key(data, task.name, task.choice))
+            outcome = results.get(results.key(data, task.name, task.choice))
         except (OSError, ReadError):
             outcome = None
         if outcome is not None:
             yield index, outcome
             continue
         changed.append(index)
-        seconds += common.files[index].seconds
+        seconds += tasks.files[index].seconds
         if seconds >= pays:
-            return [*changed, *range(index + 1, len(common.files))]
+            return [*changed, *range(index + 1, len(tasks.files))]
     return changed
 
 
-def _pooled(indexes: Sequence[int], common: _Common, terms: Terms, setup: Setup) -> Found:
+def _check_in_pool(indexes: Sequence[int], tasks: _Tasks, terms: Terms, setup: Setup) -> _Found:
     """Outcomes from processes. What is left when none can be started.
 
     All temporary files of the processes are in one folder, which goes with what any that died
     has left there.
     """
     try:
-        with (
-            temporary_folder() as scratch,
-            closing(replies(indexes, common.encoded, _in(scratch, terms, setup))) as coming,
-        ):
-            for index, reply in coming:
-                if isinstance(reply, bytes):
-                    yield index, outcome_of(reply)
-                else:
-                    pack = common.files[index].plan.pack
-                    yield index, unread(pack, _lost(reply, terms.seconds))
+        with temporary_folder() as scratch:
+            common = _encode(msgspec.structs.replace(setup, scratch=scratch))
+            terms = msgspec.structs.replace(terms, setup=common)
+            with closing(replies(indexes, tasks.encode, terms)) as coming:
+                for index, reply in coming:
+                    if isinstance(reply, bytes):
+                        yield index, decode_outcome(reply)
+                    else:
+                        pack = tasks.files[index].plan.pack
+                        yield index, build_unreadable(pack, _explain_lost(reply, terms.seconds))
     except NoPool as none:
         return list(none.left)
     return []
 
 
-def _in(scratch: str, terms: Terms, setup: Setup) -> Terms:
-    """Terms for processes whose temporary files are in that folder."""
-    setup = msgspec.structs.replace(setup, scratch=scratch)
-    return msgspec.structs.replace(terms, setup=msgspec.msgpack.encode(setup))
-
-
-def _lost(lost: Lost, seconds: float) -> Say:
+def _explain_lost(lost: Lost, seconds: float) -> Say:
     if lost == "late":
         return over_limit_error(
             f"检查超过 {seconds:g} 秒，已中止",
@@ -148,3 +202,41 @@ def _lost(lost: Lost, seconds: float) -> Say:
         "the process that checked it died, and again when it was tried once more, alone (for lack "
         "of memory, or by a fault in a program): save it as .docx in Word or WPS",
     )
+
+
+def make(setup: bytes) -> Callable[[bytes], bytes]:
+    """The work of a process of the pool: a task in, its outcome out."""
+    gc.set_threshold(_GARBAGE)
+    common = msgspec.msgpack.decode(setup, type=Setup)
+    tempfile.tempdir = common.scratch or None
+    known = pack_type(KINDS)
+    packs = [msgspec.msgpack.decode(pack, type=known) for pack in common.packs]
+    choices = [
+        Choice(tuple(packs[at] for at in choice), msgspec.msgpack.decode(limits, type=Limits))
+        for choice, limits in zip(common.choices, common.limits, strict=True)
+    ]
+    results = common.open_cache()
+    decode = msgspec.msgpack.Decoder(Task).decode
+    return lambda task: encode_outcome(check_task(decode(task), choices, results))
+
+
+def check_task(task: Task, choices: Sequence[Choice], results: ResultsCache | None) -> Outcome:
+    """What a file gives: as it was kept, else as it is found now, and kept.
+
+    Never raises: what stops it is the failure of the outcome.
+    """
+    packs, limits = choices[task.choice].packs, choices[task.choice].limits
+    with limits_applied(limits):
+        try:
+            data = read_bytes(task.source)
+            if results is None:
+                return examine(data, task.name, packs).outcome
+            key = results.key(data, task.name, task.choice)
+            outcome = results.get(key)
+            if outcome is None:
+                outcome = examine(data, task.name, packs).outcome
+                if outcome.whole:  # why it is not may lie outside the file
+                    results.keep(key, outcome)
+            return outcome
+        except BaseException as error:  # noqa: BLE001 - the way to the user is the failure
+            return build_unreadable(packs[0], explain_stop(error))

@@ -1,4 +1,4 @@
-"""How a file is checked: its settings, its pack, the rules in force. All errors before any work."""
+"""How files are checked: their settings, packs, rules in force. All errors before any work."""
 
 from __future__ import annotations
 
@@ -9,20 +9,23 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from gblint.checks.load import load
+from gblint.checks.suppressions import SuppressionCheck
 from gblint.config import Config, ConfigError, FailOn, find_config, read_config
 from gblint.findings import Lang, Say, Severity
+from gblint.inputs import STDIN, Input, describe_os_error, display_path
 from gblint.pack.model import Pack
-from gblint.packs.problems import DataPath, PackError, joined
-from gblint.readers.limits import DEFAULT, Limits
-from gblint.results import FileResult
-from gblint.run.by_year import AUTO, Judge, candidates
-from gblint.run.files import STDIN, Input, os_failure
+from gblint.pack_choice import AUTO, list_auto_packs
+from gblint.packs.find import built_in, locate
+from gblint.packs.problems import DataPath, PackError, joined, suggestion
+from gblint.pipeline import Terms, check_input
+from gblint.readers.forms import seconds_of
+from gblint.readers.limits import DEFAULT, Limits, limits_applied
+from gblint.results import FileResult, Outcome
 from gblint.run.globs import names_file
-from gblint.run.selection import Selection, Wanted, matching, select_rules
-from gblint.run.unknown import unknown_pack, unknown_rule
+from gblint.selection import Selection, Wanted, build_result, match_rules, select_rules
 
 if TYPE_CHECKING:
-    from gblint.run.previous import LastYear
+    from gblint.run.last_year import LastYear
 
 DEFAULT_PACK = "gbh-2021-30"
 
@@ -56,29 +59,32 @@ class Overrides(msgspec.Struct, frozen=True):
 class Plan(msgspec.Struct, frozen=True):
     """How files under the same settings are checked.
 
-    Where the pack is chosen by the year, `among` are those to choose from, the first that fits
-    counting, and `pack` is for reports that none of them fits.
+    The pack is that of the first of `selections`; where it is chosen by the year, the others are
+    those to choose from, the first that fits counting, and the first of all is for reports that
+    none of them fits.
     """
 
-    pack: Pack
-    selection: Selection
+    selections: tuple[Selection, ...]
     fail_on: FailOn
     config: Config | None = None
-    among: tuple[Judge, ...] = ()
-    previous: LastYear | None = None
+    last_year: LastYear | None = None
     limits: Limits = DEFAULT
     fail_on_skipped: bool = False
-    suppressions: bool = True
+    heed_comments: bool = True
 
-    def judges(self) -> tuple[Judge, ...]:
-        """All packs by which files may be checked; the one for want of another comes last."""
-        own = Judge(self.pack, self.selection)
-        return (*(judge for judge in self.among if judge.pack.id != self.pack.id), own)
+    @property
+    def pack(self) -> Pack:
+        return self.selections[0].pack
+
+    def list_selections(self) -> tuple[Selection, ...]:
+        """One of each pack by which files may be checked; the one for want of another is last."""
+        first, *others = self.selections
+        return (*(one for one in others if one.pack.id != first.pack.id), first)
 
     def selection_of(self, file: FileResult) -> Selection:
         """The selection of the pack that a file was checked by."""
-        used = (judge.selection for judge in self.judges() if judge.pack.id == file.pack)
-        return next(used, self.selection)
+        used = (one for one in self.list_selections() if one.pack.id == file.pack)
+        return next(used, self.selections[0])
 
     def ignored(self, path: str) -> dict[str, str]:
         """The rules that the settings do not report for this one file, with the reasons."""
@@ -87,10 +93,78 @@ class Plan(msgspec.Struct, frozen=True):
         reasons: dict[str, str] = {}
         for one in self.config.per_file_ignores:
             if names_file(one.files, path, self.config.folder):
-                for judge in self.judges():
-                    for rule in matching(judge.pack, one.rules):
+                for selection in self.list_selections():
+                    for rule in match_rules(selection.pack, one.rules):
                         reasons.setdefault(rule, one.reason)
         return reasons
+
+    def terms(self, place: str) -> Terms:
+        """By what the file at a place is checked."""
+        return Terms(self.selections, self.ignored(place), self.last_year, self.heed_comments)
+
+    def reported_rules(self, file: FileResult, place: str) -> frozenset[str]:
+        """The rules that ran on a file to their end, and whose findings were to be reported.
+
+        Of others nothing is known to be mended.
+        """
+        selection, ignored = self.selection_of(file), self.ignored(place)
+        rules = selection.rules - set(ignored) - set(file.unevaluated)
+        # of comments on rules that are not in force nothing is said, though they may be idle
+        on_comments = self.heed_comments and not ignored and selection.rules == {*selection.known}
+        has = {"previous": self.last_year is not None, "parts": False}
+        return frozenset(
+            rule
+            for rule in rules
+            if has.get((check := selection.known[rule].check).needs, True)
+            and (on_comments or not isinstance(check, SuppressionCheck))
+        )
+
+
+class PlannedFile(msgspec.Struct, frozen=True):
+    """A file, and how it is to be checked."""
+
+    input_: Input
+    plan: Plan
+    overrides: Overrides
+
+    @property
+    def place(self) -> str:
+        """Where the file is, or would be."""
+        return self.overrides.stdin_path if self._piped else self.input_.source
+
+    @property
+    def path(self) -> str:
+        """The path to show."""
+        return display_path(self.place) if self._piped else self.input_.path
+
+    @property
+    def alone(self) -> bool:
+        """Whether it cannot be checked elsewhere, or by itself."""
+        return self._piped or self.plan.last_year is not None or self.input_.failure is not None
+
+    @property
+    def _piped(self) -> bool:
+        return self.input_.source == STDIN
+
+    @property
+    def seconds(self) -> float:
+        """How long it takes, about."""
+        return seconds_of(self.path)
+
+    def check(self) -> FileResult:
+        """Check it here and now."""
+        input_ = msgspec.structs.replace(self.input_, path=self.path)
+        with limits_applied(self.plan.limits):
+            return check_input(input_, self.plan.terms(self.place))
+
+    def report(self, outcome: Outcome) -> FileResult:
+        """What is reported of its outcome. With comments in it, it is checked again for them:
+        an outcome is whatever the settings, and they decide what a comment suppresses.
+        """
+        if outcome.commented:
+            return self.check()
+        selection = self.plan.selections[outcome.pack_index]
+        return build_result(outcome, self.path, selection, ignored=self.plan.ignored(self.place))
 
 
 class SettingsError(ValueError):
@@ -111,7 +185,7 @@ class SettingsError(ValueError):
 
 
 class Planner:
-    """Makes plans, one for each file with settings, and collects what is wrong with them."""
+    """Builds plans, one for each file with settings, and collects what is wrong with them."""
 
     def __init__(self, overrides: Overrides) -> None:
         self._overrides = overrides
@@ -123,7 +197,7 @@ class Planner:
 
     def plans(self, inputs: Iterable[Input]) -> list[Plan]:
         """The plan of each input. Raises SettingsError with everything that is wrong."""
-        plans = [self._plan(self._config_of(input_)) for input_ in inputs]
+        plans = [self.plan_of(input_) for input_ in inputs]
         self.errors += self._unknown_options()
         if self.errors:
             raise SettingsError(self.errors)
@@ -147,10 +221,10 @@ class Planner:
 
     def _plan(self, path: Path | None) -> Plan | None:
         if path not in self._plans:
-            self._plans[path] = self._made(path)
+            self._plans[path] = self._build(path)
         return self._plans[path]
 
-    def _made(self, path: Path | None) -> Plan | None:
+    def _build(self, path: Path | None) -> Plan | None:
         try:
             config = read_config(path.absolute()) if path is not None else None
             pack = self._pack_of(config)
@@ -162,39 +236,41 @@ class Planner:
             self.errors += error.says
             return None
         except OSError as error:
-            failure = os_failure(error)
-            self.errors.append(joined(Say(f"{path}：", f"{path}: "), failure))
+            why = describe_os_error(error)
+            self.errors.append(joined(Say(f"{path}：", f"{path}: "), why))
             return None
         if config is not None:
             self.errors += self._unknown_in(config, (pack, *among))
         wanted, fail_on = self._wanted(config)
-        judges = tuple(Judge(one, select_rules(one, wanted)) for one in among)
-        previous = self._previous(config, (pack, *among))
+        last_year = self._last_year(config, (pack, *among))
         limits = msgspec.structs.replace(
             DEFAULT, **((config.limits if config is not None else {}) | self._overrides.limits)
         )
-        plan = Plan(pack, select_rules(pack, wanted), fail_on, config, judges, previous, limits)
         over, own = self._overrides, config or Config("", Path())
-        return msgspec.structs.replace(
-            plan,
+        return Plan(
+            tuple(select_rules(one, wanted) for one in (pack, *among)),
+            fail_on,
+            config,
+            last_year,
+            limits,
             fail_on_skipped=over.fail_on_skipped or own.fail_on_skipped,
-            suppressions=not (over.no_suppressions or own.no_suppressions),
+            heed_comments=not (over.no_suppressions or own.no_suppressions),
         )
 
-    def _previous(self, config: Config | None, packs: tuple[Pack, ...]) -> LastYear | None:
+    def _last_year(self, config: Config | None, packs: tuple[Pack, ...]) -> LastYear | None:
         """Where last year's reports are. What is wrong with that goes to the errors."""
         option = self._overrides.previous
         setting = config.previous if config is not None else None
         if option is None and setting is None:
             return None
-        from gblint.run.previous import LastYear, PreviousError
+        from gblint.run.last_year import LastYear, LastYearError
 
-        path = Path(option) if option is not None else _beside(config, setting)
+        path = Path(option) if option is not None else _path_in_settings(config, setting)
         key = str(path), tuple(pack.id for pack in packs)
         try:
             if key not in self._last_years:
                 self._last_years[key] = LastYear(path, packs)
-        except PreviousError as error:
+        except LastYearError as error:
             if option is not None or config is None:
                 self.errors.append(joined(Say("--previous：", "--previous: "), error.say))
             else:
@@ -219,7 +295,8 @@ class Planner:
         asked = self._overrides.pack or (config.pack if config is not None else None)
         if asked != AUTO:
             return ()
-        return candidates(self._listed(config).values() if config is not None else ())
+        listed = self._listed(config).values() if config is not None else ()
+        return list_auto_packs(listed, lambda name: self._load(name, None))
 
     def _pack_of(self, config: Config | None) -> Pack:
         """The pack in force; with `auto`, the one for want of another.
@@ -242,7 +319,7 @@ class Planner:
         return {pack.id: pack for pack in packs}
 
     def _load_for(self, config: Config, ref: str, path: DataPath) -> Pack:
-        unknown = unknown_pack(ref, config.folder)
+        unknown = explain_unknown_pack(ref, config.folder)
         if unknown is not None:
             problem = config.problem(path, unknown)
             raise SettingsError([Say(problem.told("zh"), problem.told("en"))])
@@ -250,7 +327,7 @@ class Planner:
 
     def _load(self, ref: str, base: Path | None) -> Pack:
         if (ref, base) not in self._packs:
-            unknown = unknown_pack(ref, base or Path())
+            unknown = explain_unknown_pack(ref, base or Path())
             if unknown is not None:
                 raise SettingsError([joined(Say("--pack：", "--pack: "), unknown)])
             self._packs[ref, base] = load(ref, base=base)
@@ -272,7 +349,7 @@ class Planner:
                 for at, word in enumerate(one.rules)
             )
         for path, word, key in words:
-            unknown = unknown_rule(word, packs)
+            unknown = explain_unknown_rule(word, packs)
             if unknown is not None:
                 problem = config.problem(path, unknown, key=key)
                 yield Say(problem.told("zh"), problem.told("en"))
@@ -280,16 +357,42 @@ class Planner:
     def _unknown_options(self) -> Iterator[Say]:
         """Words on the command line that are no rules of any pack in use."""
         plans = [plan for plan in self._plans.values() if plan is not None]
-        packs = [judge.pack for plan in plans for judge in plan.judges()]
+        packs = [one.pack for plan in plans for one in plan.list_selections()]
         over = self._overrides
         options = {"--select": over.select or (), "--ignore": over.ignore}
         for option, words in {**options, "--severity": tuple(over.severity)}.items():
             for word in words:
-                unknown = unknown_rule(word, packs) if packs else None
+                unknown = explain_unknown_rule(word, packs) if packs else None
                 if unknown is not None:
                     yield joined(Say(f"{option}：", f"{option}: "), unknown)
 
 
-def _beside(config: Config | None, path: str | None) -> Path:
+def _path_in_settings(config: Config | None, path: str | None) -> Path:
     """A path in the settings, which counts from where they stand."""
     return (config.folder if config is not None else Path()) / (path or "")
+
+
+def explain_unknown_rule(word: str, packs: Iterable[Pack]) -> Say | None:
+    """That no rule of the packs is called so, or begins so; None where one does."""
+    packs = list(packs)
+    rules = {rule.id for pack in packs for rule in pack.rules}
+    if any(rule.startswith(word) for rule in rules):
+        return None
+    named = "、".join(dict.fromkeys(pack.id for pack in packs))
+    return joined(
+        Say(f"规则包 {named} 中没有规则“{word}”", f'there is no rule "{word}" in {named}'),
+        suggestion(word.upper(), rules),
+    )
+
+
+def explain_unknown_pack(ref: str, folder: Path) -> Say | None:
+    """That there is no such pack, neither built in nor at that path; None where there is."""
+    if locate(ref, folder) is not None:
+        return None
+    if "/" in ref or "\\" in ref or ref.endswith((".yaml", ".yml")):
+        return Say(f"没有规则包文件“{ref}”", f'there is no pack at "{ref}"')
+    from gblint.packs.find import installed_packs, why_not
+
+    known = (*built_in(), *(one.id for one in installed_packs()), AUTO)
+    say = Say(f"没有规则包“{ref}”", f'there is no pack "{ref}"')
+    return why_not(ref) or joined(say, suggestion(ref, known))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import msgspec
 
@@ -12,19 +12,16 @@ from gblint.checks.rollup import RollUp
 from gblint.checks.rollup_set import RollUpSet
 from gblint.checks.unevaluated import UnevaluatedCheck
 from gblint.findings import Say
+from gblint.inputs import Input
 from gblint.pack.model import Pack
+from gblint.pipeline import Terms, build_failure, check_input
 from gblint.report.model import Gist, Parts, Report
 from gblint.results import FileResult, RunResult, Skipped
-from gblint.run import exit_code, rules_of
-from gblint.run.by_year import Judge
-from gblint.run.files import Input, same_file
-from gblint.run.one import check_input, failed
+from gblint.run.check_files import Watch, collect_rules, exit_code, weigh_skipped
+from gblint.run.find_inputs import find_same_input
+from gblint.run.last_year import LastYearError, read_for_comparison
 from gblint.run.plan import Overrides, Planner
-from gblint.run.previous import PreviousError, read_gist
-from gblint.run.selection import Selection
-from gblint.run.skipped import weighed
-
-Watch = Callable[[int, int], None]
+from gblint.selection import Selection
 
 
 class Subordinates:
@@ -41,15 +38,15 @@ class Subordinates:
         self._watch = watch
         self.failed: list[tuple[Input, Say]] = []
 
-    def beside(self, report: Report, pack: Pack) -> tuple[Report, Sequence[Remark]]:
+    def compare(self, report: Report, pack: Pack) -> tuple[Report, Sequence[Remark]]:
         """The summary with its parts."""
         gists: list[Gist] = []
         for done, input_ in enumerate(self._inputs):
             if self._watch is not None:
                 self._watch(done, len(self._inputs))
             try:
-                gists.append(read_gist(input_, (pack,), prose=False))
-            except PreviousError as error:
+                gists.append(read_for_comparison(input_, (pack,), prose=False))
+            except LastYearError as error:
                 self.failed.append((input_, error.say))
         names = tuple(input_.path for input_, _ in self.failed)
         parts = Parts(tuple(gists), names, self._expected)
@@ -70,29 +67,28 @@ def roll_up(
     The result has the summary, then the parts that could not be read. Raises SettingsError.
     """
     planner = Planner(overrides)
-    skipped = weighed(skipped, planner, overrides)
+    skipped = weigh_skipped(skipped, planner, overrides)
     (plan,) = planner.plans([summary])
-    others = [part for part in parts if same_file(part.source, [summary]) is None]
+    others = [part for part in parts if find_same_input(part.source, [summary]) is None]
     below = Subordinates(others, expected, watch)
     own = check_input(
         summary,
-        plan.pack,
-        _only(plan.selection, plan.pack),
-        ignored=plan.ignored(summary.source),
-        among=[Judge(one.pack, _only(one.selection, one.pack)) for one in plan.among],
-        previous=below,
-        heed=plan.suppressions,
+        Terms(
+            tuple(_only_rollup(one) for one in plan.selections),
+            plan.ignored(summary.source),
+            below,
+            plan.heed_comments,
+        ),
     )
-    used = next((one for one in plan.judges() if one.pack.id == own.pack), plan.judges()[-1])
     files: list[FileResult] = [own]
-    files += (failed(one.path, why, used.pack, used.selection) for one, why in below.failed)
+    files += (build_failure(one.path, why, plan.selection_of(own)) for one, why in below.failed)
     plans = [plan] * len(files)
     code = exit_code(files, plans, skipped)
-    return RunResult(tuple(files), rules_of(files, plans), code, skipped)
+    return RunResult(tuple(files), collect_rules(files, plans), code, skipped)
 
 
-def _only(selection: Selection, pack: Pack) -> Selection:
+def _only_rollup(selection: Selection) -> Selection:
     """The rules in force of those that are about a roll-up, or about files as such."""
     kinds = (RollUp, RollUpSet, InputCheck, UnevaluatedCheck)
-    rules = {rule.id for rule in pack.rules if isinstance(rule.check, kinds)}
+    rules = {rule.id for rule in selection.pack.rules if isinstance(rule.check, kinds)}
     return msgspec.structs.replace(selection, rules=selection.rules & rules)

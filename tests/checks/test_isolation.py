@@ -26,8 +26,10 @@ from gblint.readers import read
 from gblint.report.model import Parts, Report, reduce_for_comparison
 from gblint.report.recognise import recognise
 from gblint.results import FileResult, Known, RunResult, WriterOptions
-from gblint.run import Batch, Overrides, check_inputs, collect
-from gblint.run.baseline import compared, made
+from gblint.run.baseline import encode_baseline, set_known_apart
+from gblint.run.check_files import Batch, check_inputs
+from gblint.run.find_inputs import collect_inputs
+from gblint.run.plan import Overrides
 from gblint.run.rollup import roll_up
 from gblint.writers import WRITERS, whole
 from tests.builder.cases import base, with_prose
@@ -130,7 +132,7 @@ def _run(folder: Path, **options: Any) -> RunResult:
     path = folder / "2022年报.md"
     path.write_bytes(_data())
     overrides = Overrides(**options)
-    return check_inputs(collect([str(path)]), overrides, batch=Batch(cache=False))
+    return check_inputs(collect_inputs([str(path)]), overrides, batch=Batch(cache=False))
 
 
 @pytest.mark.parametrize("kind", CHECKS, ids=lambda kind: str(kind.__struct_config__.tag))
@@ -196,12 +198,12 @@ def test_no_comment_and_no_baseline_takes_it_away(
     assert [one.finding.rule for one in result.suppressed if one.finding.incomplete] == []
     assert "GB906" in {finding.rule for finding in result}
     run = _run(tmp_path)
-    baseline = json.loads(made(run, tmp_path))
+    baseline = json.loads(encode_baseline(run, tmp_path))
     known = next(iter(baseline["files"].values()))["findings"]
     assert "GB906" not in {one["rule"] for one in known}
     (own,) = [finding for finding in run.files[0] if finding.incomplete]
     entry = Known("GB906", own.fingerprint)
-    assert own in compared(run.files[0], [entry]).findings
+    assert own in set_known_apart(run.files[0], [entry]).findings
 
 
 def test_it_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -209,7 +211,7 @@ def test_it_is_not_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None
     paths = [tmp_path / f"{number}.md" for number in range(30)]
     for path in paths:
         path.write_bytes(_data())
-    inputs = collect([str(tmp_path)])
+    inputs = collect_inputs([str(tmp_path)])
     with monkeypatch.context() as patch:
         _break(patch, PairsCheck)
         assert check_inputs(inputs, Overrides(), batch=Batch(jobs=1)).exit_code == 2
@@ -262,7 +264,7 @@ def test_the_time_of_a_file_is_a_limit(
             return [gblint.check(tmp_path / "0.md", limits=limits)]
         overrides = Overrides(limits=limits, fail_on="never")
         batch = Batch(jobs=1, cache=files > 1)
-        result = check_inputs(collect([str(tmp_path)]), overrides, batch=batch)
+        result = check_inputs(collect_inputs([str(tmp_path)]), overrides, batch=batch)
         assert result.exit_code == (2 if seconds < 100 else 0)
         return list(result.files)
 
@@ -280,7 +282,7 @@ def test_comments_that_cannot_be_settled_suppress_nothing(monkeypatch: pytest.Mo
     comment = "<!-- gblint: ignore-file GB703 原文如此 -->\n\n".encode()
     data = _data() + b"\n\n" + comment
     assert [one.finding.rule for one in gblint.check(data).suppressed] == ["GB703"]
-    monkeypatch.setattr("gblint.run.one.settled", breaks)
+    monkeypatch.setattr("gblint.suppression.suppress_findings", breaks)
     result = gblint.check(data)
     (told,) = [finding for finding in result if finding.incomplete]
     assert told.unchecked == ("GB904",)
@@ -292,7 +294,9 @@ def test_a_summary_whose_check_breaks(tmp_path: Path, monkeypatch: pytest.Monkey
     for name in ("whole.md", "part.md"):
         (tmp_path / name).write_bytes(_data())
     _break(monkeypatch, RollUp)
-    (summary,) = collect([str(tmp_path / "whole.md")])
-    result = roll_up(summary, collect([str(tmp_path / "part.md")]), Overrides(fail_on="never"))
+    (summary,) = collect_inputs([str(tmp_path / "whole.md")])
+    result = roll_up(
+        summary, collect_inputs([str(tmp_path / "part.md")]), Overrides(fail_on="never")
+    )
     assert result.exit_code == 2
     assert [one.unchecked for one in result.files[0] if one.incomplete] == [("GB801",)]

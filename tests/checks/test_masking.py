@@ -14,9 +14,10 @@ from gblint.checks.masking import Mask
 from gblint.readers import read
 from gblint.report.recognise import recognise
 from gblint.results import RunResult, WriterOptions
-from gblint.run import Overrides, check_inputs
-from gblint.run.baseline import made
-from gblint.run.files import collect
+from gblint.run.baseline import encode_baseline
+from gblint.run.check_files import check_inputs
+from gblint.run.find_inputs import collect_inputs
+from gblint.run.plan import Overrides
 from gblint.writers import WRITERS, whole
 from tests.builder.cases import base, with_prose
 from tests.builder.text import Shape, text
@@ -35,7 +36,7 @@ def _data(prose: str) -> bytes:
 def _run(folder: Path, prose: str) -> RunResult:
     path = folder / "2023.md"
     path.write_bytes(_data(prose))
-    return check_inputs(collect([str(path)]), Overrides(config="none"))
+    return check_inputs(collect_inputs([str(path)]), Overrides(config="none"))
 
 
 _PROSE = [
@@ -54,7 +55,7 @@ def test_no_format_and_no_baseline_tells_it(prose: str, tmp_path: Path) -> None:
     result = _run(tmp_path, prose)
     assert {finding.rule for finding in result.files[0]} - {"GB704"}
     said = [whole(form, result, WriterOptions(width=4000)) for form in WRITERS]
-    said.append(made(result, tmp_path).decode())
+    said.append(encode_baseline(result, tmp_path).decode())
     for out in said:
         assert "****" in out
         for secret in (_NUMBER, _WIDE, _SPACED, _MOBILE, _NUMBER[6:], _MOBILE[:9]):
@@ -90,7 +91,7 @@ def test_a_comment_tells_none_either(tmp_path: Path) -> None:
     path = tmp_path / "2023.md"
     for comment in (f"ignore-file GB7 张三{_NUMBER}的原话", f"张三{_NUMBER} ignore"):
         path.write_bytes(f"<!-- gblint: {comment} -->\n\n".encode() + _data("一是慢；三是少"))
-        result = check_inputs(collect([str(path)]), Overrides(config="none"))
+        result = check_inputs(collect_inputs([str(path)]), Overrides(config="none"))
         for form in WRITERS:
             assert _NUMBER not in whole(form, result, WriterOptions(suppressed=True))
 

@@ -8,12 +8,16 @@ from typing import Any, NoReturn
 import pytest
 
 import gblint
+from gblint import pipeline
 from gblint.checks import CHECKS
 from gblint.checks.load import load
 from gblint.checks.pairs import PairsCheck
 from gblint.readers import Limits
 from gblint.results import RunResult, WriterOptions
-from gblint.run import Batch, Overrides, check_inputs, collect, one, work
+from gblint.run import batch
+from gblint.run.check_files import Batch, check_inputs
+from gblint.run.find_inputs import collect_inputs
+from gblint.run.plan import Overrides
 from gblint.writers import whole
 from tests.builder.cases import base, with_prose
 from tests.builder.text import Shape, text
@@ -62,13 +66,13 @@ def test_what_ends_a_program_ends_no_more_than_a_check(
 def test_what_ends_a_program_ends_no_more_than_a_file(
     error: BaseException, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(one, "read", _raising(error))
+    monkeypatch.setattr(pipeline, "read", _raising(error))
     result = _run(tmp_path)
     assert result.exit_code == 2
     assert type(error).__name__ in str(result.files[0].failure)
     assert type(error).__name__ in str(gblint.check(_DATA).failure)
-    task = work.Task(str(tmp_path / "2022年报.md").encode(), 0)
-    outcome = work.checked(task, [work.Choice((load(PACK),), Limits())], None)
+    task = batch.Task(str(tmp_path / "2022年报.md").encode(), 0)
+    outcome = batch.check_task(task, [batch.Choice((load(PACK),), Limits())], None)
     assert type(error).__name__ in str(outcome.failure)
 
 
@@ -81,4 +85,4 @@ def test_a_request_to_end_is_no_fault(tmp_path: Path, monkeypatch: pytest.Monkey
 def _run(folder: Path) -> RunResult:
     path = folder / "2022年报.md"
     path.write_bytes(_DATA)
-    return check_inputs(collect([str(path)]), Overrides(), batch=Batch(cache=False))
+    return check_inputs(collect_inputs([str(path)]), Overrides(), batch=Batch(cache=False))

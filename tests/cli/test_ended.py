@@ -44,13 +44,13 @@ from gblint.readers import sandbox
 sandbox._START = "import time; open('at-work', 'w').close(); time.sleep(600)"
 """
 _SLOW_CHECK = """
-from gblint.run import many
-check = many.Planned.check
+from gblint.run import plan
+check = plan.PlannedFile.check
 def slowly(self):
     Path("at-work").touch()
     time.sleep(0.2)
     return check(self)
-many.Planned.check = slowly
+plan.PlannedFile.check = slowly
 """
 
 

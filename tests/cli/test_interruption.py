@@ -20,9 +20,9 @@ if os.name != "posix":
 _CLEAN = FIXTURES / "clean-markdown" / "report.md"
 _SLOW_WORK = """
 import time
-from gblint.run import work
+from gblint.run import batch
 def make(setup):
-    do = work.make(setup)
+    do = batch.make(setup)
     return lambda task: (time.sleep(0.1), do(task))[1]
 """
 _MAIN = """

@@ -58,10 +58,10 @@ def test_a_terminal_gets_colours_and_its_width(tmp_path: Path) -> None:
 
 _SOON = """
 import itertools, sys
-from gblint.cli import progress
+from gblint.cli import messages
 class Clock:
-    monotonic = itertools.count(0, progress.PATIENCE / 20).__next__
-progress.time = Clock
+    monotonic = itertools.count(0, messages.PATIENCE / 20).__next__
+messages.time = Clock
 from gblint.cli import main
 sys.exit(main(sys.argv[1:]))
 """
@@ -92,9 +92,9 @@ def _many(folder: Path) -> None:
 
 _SLOW = """
 import sys, time
-from gblint.run import one
-check = one.check_data
-one.check_data = lambda *a, **k: (time.sleep(0.15), check(*a, **k))[1]
+from gblint import pipeline
+check = pipeline.check_bytes
+pipeline.check_bytes = lambda *a, **k: (time.sleep(0.15), check(*a, **k))[1]
 from gblint.cli import main
 sys.exit(main(sys.argv[1:]))
 """
@@ -177,9 +177,9 @@ def test_no_standard_output_at_all(tmp_path: Path) -> None:
 
 _TELLS_WHEN_IT_READS = """
 import sys
-from gblint.run import one
-read = one.read_bytes
-one.read_bytes = lambda source: (print("reads", flush=True), read(source))[1]
+from gblint import pipeline
+read = pipeline.read_bytes
+pipeline.read_bytes = lambda source: (print("reads", flush=True), read(source))[1]
 from gblint.cli import main
 sys.exit(main(sys.argv[1:]))
 """
@@ -204,13 +204,13 @@ def test_interruption(tmp_path: Path) -> None:
 
 _BROKEN = """
 import sys
-from gblint.run import one
-recognise = one.recognise
-def broken(document, pack, file_name=""):
+from gblint import pipeline
+recognise = pipeline.recognise
+def broken(document, pack, file_name="", opening=None):
     if file_name == "b.md":
         raise KeyError("no such\\nthing")
     return recognise(document, pack, file_name=file_name)
-one.recognise = broken
+pipeline.recognise = broken
 from gblint.cli import main
 sys.exit(main(sys.argv[1:]))
 """

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from gblint.cli.progress import Bar
+from gblint.cli.messages import ProgressBar
 
 
 class _Drawn:
@@ -29,7 +29,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> _Drawn:
     now = iter(range(1_000_000))
     monkeypatch.setattr(time, "monotonic", lambda: next(now) / 100)
     seen = _Drawn()
-    monkeypatch.setattr(Bar, "_begin", lambda *_: (seen, 0))
+    monkeypatch.setattr(ProgressBar, "_begin", lambda *_: (seen, 0))
     monkeypatch.setattr("gblint.cli.streams.Stream.__init__", _terminal)
     return seen
 
@@ -39,7 +39,7 @@ def _terminal(stream: object, *_: object) -> None:
 
 
 def test_the_bar_is_drawn_after_a_while_and_not_for_every_file(drawn: _Drawn) -> None:
-    bar = Bar("zh")
+    bar = ProgressBar("zh")
     for done in range(1000):
         bar(done, 1000)
     bar.close()

@@ -11,7 +11,7 @@ import pytest
 
 import gblint
 from gblint.packs import load as load_module
-from gblint.run.clean import remove
+from gblint.run.results_cache import clean_cache
 from gblint.text import outline, patterns
 from gblint.text.needed import needed
 
@@ -47,9 +47,9 @@ def test_patterns_of_an_earlier_version_are_not_read_and_go_with_the_cache(home:
     assert _run() == first
     old.unlink()
     old.write_bytes(b"\xff" * 5000)
-    remove(home)
+    clean_cache(home)
     assert list(home.glob("*.msgpack")) == [old]
-    remove(home, unsigned=True)
+    clean_cache(home, unsigned=True)
     assert not list(home.glob("*.msgpack"))
 
 

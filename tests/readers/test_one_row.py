@@ -14,8 +14,9 @@ from gblint.findings import Say
 from gblint.readers import ReadError, forms, read
 from gblint.readers.forms import Form, Source
 from gblint.results import WriterOptions
-from gblint.run.files import find
-from gblint.run.many import Planned
+from gblint.run.check_files import check_inputs, plan_for
+from gblint.run.find_inputs import find_inputs
+from gblint.run.plan import Overrides, PlannedFile
 from gblint.writers import whole
 from tests.builder.fixtures import FIXTURES
 
@@ -82,23 +83,23 @@ def test_a_name_that_promises_it_or_another_is_told() -> None:
 def test_folders_give_it() -> None:
     _write_memo()
     Path("b.other").touch()
-    found = find(["."])
+    found = find_inputs(["."])
     assert [one.path for one in found.inputs] == ["r.memo"]
     assert [one.path for one in found.skipped] == ["b.other"]
     Path("empty").mkdir()
-    (none,) = find(["empty"]).inputs
+    (none,) = find_inputs(["empty"]).inputs
     assert none.failure is not None
     assert ".memo" in none.failure.zh
 
 
 def test_a_run_knows_how_long_it_takes() -> None:
-    plan = gblint.run.plan_for(Path.cwd(), gblint.run.plan.Overrides())
-    (input_,) = find([str(_write_memo())]).inputs
-    assert Planned(input_, plan, gblint.run.plan.Overrides()).seconds == 3.0
+    plan = plan_for(Path.cwd(), Overrides())
+    (input_,) = find_inputs([str(_write_memo())]).inputs
+    assert PlannedFile(input_, plan, Overrides()).seconds == 3.0
 
 
 def test_outputs_know_it() -> None:
-    result = gblint.run.check_inputs(find([str(_write_memo())]).inputs, gblint.run.plan.Overrides())
+    result = check_inputs(find_inputs([str(_write_memo())]).inputs, Overrides())
     (run,) = json.loads(whole("sarif", result, WriterOptions()))["runs"]
     assert run["artifacts"][0]["mimeType"] == "application/x-memo"
     assert "行）" in whole("text", result, WriterOptions())

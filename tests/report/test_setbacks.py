@@ -16,7 +16,9 @@ from gblint import attempts
 from gblint.checks.load import load
 from gblint.findings import Finding
 from gblint.report.headings import lexicon
-from gblint.run import Batch, Overrides, check_inputs, collect
+from gblint.run.check_files import Batch, check_inputs
+from gblint.run.find_inputs import collect_inputs
+from gblint.run.plan import Overrides
 from gblint.run.rollup import roll_up
 from gblint.text.patterns import PatternTimeout
 from tests.builder.cases import base, with_prose
@@ -202,7 +204,7 @@ def test_the_exit_code_and_what_is_extracted_say_so(
     path = tmp_path / "a.docx"
     path.write_bytes(docx(base()))
     overrides = Overrides(select=("GB1",), fail_on="never")
-    result = check_inputs(collect([str(path)]), overrides, batch=Batch(cache=False))
+    result = check_inputs(collect_inputs([str(path)]), overrides, batch=Batch(cache=False))
     assert result.exit_code == 2
     assert [finding.rule for finding in result.files[0]] == ["GB906"]
     (setback,) = gblint.extract(path)["setbacks"]
@@ -220,8 +222,8 @@ def test_a_part_of_a_summary_that_fails_is_told(
     (tmp_path / "part.md").write_bytes(_data().replace(b"| 402 |", b"| 403 |"))
     of_part = lambda placed, *_: "'403'" in str(placed)  # noqa: E731
     _fail(monkeypatch, "report.recognise.read_tables", KeyError(3), of_part)
-    (summary,) = collect([str(tmp_path / "whole.md")])
-    result = roll_up(summary, collect([str(tmp_path / "part.md")]), Overrides())
+    (summary,) = collect_inputs([str(tmp_path / "whole.md")])
+    result = roll_up(summary, collect_inputs([str(tmp_path / "part.md")]), Overrides())
     assert result.exit_code == 2
     own, part = result.files
     assert own.failure is None
@@ -233,7 +235,7 @@ def test_a_comparison_that_fails_costs_its_rules(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "2022.docx").write_bytes(docx(base()))
-    _fail(monkeypatch, "run.previous.remarks", KeyError(3))
+    _fail(monkeypatch, "run.last_year.remarks", KeyError(3))
     result = gblint.check(docx(base()), file_name="2023.docx", previous=tmp_path / "2022.docx")
     (told,) = [finding for finding in result if finding.incomplete]
     assert {"GB601", "GB602", "GB603", "GB604"} == set(told.unchecked)

@@ -11,9 +11,10 @@ import pytest
 
 from gblint.findings import Finding, Location, Say, Value
 from gblint.results import FileResult, RunResult, WriterOptions
-from gblint.run import Overrides, check_inputs
-from gblint.run.baseline import compared, known_of, made, read_baseline
-from gblint.run.files import collect
+from gblint.run.baseline import build_known, encode_baseline, read_baseline, set_known_apart
+from gblint.run.check_files import check_inputs
+from gblint.run.find_inputs import collect_inputs
+from gblint.run.plan import Overrides
 from gblint.writers import whole
 from tests.builder import mutate
 from tests.builder.cases import base, with_prose
@@ -30,7 +31,7 @@ def _finding(
 
 
 def _told(was: Finding, now: Finding) -> str:
-    result = compared(FileResult("a.md", findings=(now,)), [known_of(was)])
+    result = set_known_apart(FileResult("a.md", findings=(now,)), [build_known(was)])
     if result.known:
         assert (result.findings, result.fixed) == ((), ())
         return "known"
@@ -85,13 +86,13 @@ def test_the_very_same_finding_elsewhere_has_moved() -> None:
 
 def test_each_entry_stands_for_one_finding() -> None:
     one, two = _finding("甲", {"text": "甲"}), _finding("乙", {"text": "乙"}, at="1" * 16)
-    known = [known_of(one), known_of(two)]
+    known = [build_known(one), build_known(two)]
     # the first is mended, and the number of the second within the paragraph is now the first's
     now = msgspec.structs.replace(two, fingerprint=one.fingerprint)
-    result = compared(FileResult("a.md", findings=(now,)), known)
+    result = set_known_apart(FileResult("a.md", findings=(now,)), known)
     assert (result.findings, result.known) == ((), (now,))
     assert [entry.message for entry in result.fixed] == ["甲"]
-    result = compared(FileResult("a.md", findings=(one, one)), known)
+    result = set_known_apart(FileResult("a.md", findings=(one, one)), known)
     assert (result.known, result.findings) == ((one,), (one,))
 
 
@@ -106,11 +107,11 @@ def _write(path: Path, plan: ReportPlan) -> None:
 
 def _run(folder: Path, baseline: bool = True) -> RunResult:
     file = str(folder / "known.json") if baseline else None
-    return check_inputs(collect(["reports"]), Overrides(baseline=file))
+    return check_inputs(collect_inputs(["reports"]), Overrides(baseline=file))
 
 
 def _keep(folder: Path) -> None:
-    (folder / "known.json").write_bytes(made(_run(folder, baseline=False), folder))
+    (folder / "known.json").write_bytes(encode_baseline(_run(folder, baseline=False), folder))
 
 
 @pytest.fixture
@@ -212,7 +213,7 @@ def test_the_first_form_is_read_and_told(place: Path) -> None:
 
 
 def test_many_files_are_followed(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gblint.run.MOST_HELD", 1)
+    monkeypatch.setattr("gblint.run.check_files.MOST_HELD", 1)
     for name in ("a", "b", "c"):
         _write(place / "reports" / f"{name}.md", _off_by(100_000 + ord(name)))
     _keep(place)

@@ -12,17 +12,18 @@ import pytest
 
 from gblint.checks.load import load
 from gblint.findings import Finding, Location, Say
+from gblint.inputs import Input
 from gblint.packs.cache_folder import SIGN, private_folder
-from gblint.results import RunResult, WriterOptions
-from gblint.run import Batch, batch, check_inputs, collect, kept, many
-from gblint.run.files import Input
-from gblint.run.kept import Kept, tidy
-from gblint.run.many import Planned, results
-from gblint.run.one import Outcome, examine
-from gblint.run.plan import Overrides, Planner
-from gblint.run.pool import NoPool
-from gblint.run.work import Setup, Task, make
-from gblint.run.written import outcome_of, written
+from gblint.pipeline import Examined, examine
+from gblint.results import Outcome, RunResult, WriterOptions
+from gblint.run import batch, check_files, results_cache
+from gblint.run.batch import Setup, Task, make
+from gblint.run.check_files import Batch, check_inputs, check_planned
+from gblint.run.codec import decode_outcome, encode_outcome
+from gblint.run.find_inputs import collect_inputs
+from gblint.run.plan import Overrides, PlannedFile, Planner
+from gblint.run.process_pool import NoPool
+from gblint.run.results_cache import ResultsCache, tidy
 from gblint.writers import WRITERS, whole
 from tests.builder.fixtures import FIXTURES
 from tests.lint import PACK
@@ -65,7 +66,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def _checked(batch: Batch) -> RunResult:
-    return check_inputs(collect([".", "absent.docx"]), Overrides(), batch=batch)
+    return check_inputs(collect_inputs([".", "absent.docx"]), Overrides(), batch=batch)
 
 
 def _told(result: RunResult) -> dict[str, str]:
@@ -113,22 +114,22 @@ def test_without_processes_files_are_checked_here(monkeypatch: pytest.MonkeyPatc
 def test_few_files_need_no_process_and_no_cache(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(many, "cores", lambda: 8)
-    few = collect(sorted(str(path) for path in folder.rglob("*.md"))[:5])
+    monkeypatch.setattr(check_files, "count_cores", lambda: 8)
+    few = collect_inputs(sorted(str(path) for path in folder.rglob("*.md"))[:5])
     check_inputs(few, Overrides())
     assert not (folder.parent / "cache" / "results").exists()
 
 
-def _planned(*names: str) -> list[Planned]:
+def _planned(*names: str) -> list[PlannedFile]:
     inputs = [Input(name, name) for name in names]
     plans = Planner(Overrides()).plans(inputs)
-    return [Planned(*pair, Overrides()) for pair in zip(inputs, plans, strict=True)]
+    return [PlannedFile(*pair, Overrides()) for pair in zip(inputs, plans, strict=True)]
 
 
 def _outcome(data: bytes, name: str, *, cache: bool = True) -> Outcome:
     """The outcome of one file, with the cache though it is but one."""
     Path(name).write_bytes(data)
-    return dict(batch.batched(_planned(name), Batch(cache=cache), jobs=1, pays=9.0))[0]
+    return dict(batch.check_in_batch(_planned(name), cache=cache, jobs=1, pays=9.0))[0]
 
 
 class _Counted:
@@ -136,9 +137,9 @@ class _Counted:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.count = 0
-        monkeypatch.setattr("gblint.run.work.examine", self)
+        monkeypatch.setattr("gblint.run.batch.examine", self)
 
-    def __call__(self, *args: object) -> Outcome:
+    def __call__(self, *args: object) -> Examined:
         self.count += 1
         return examine(*args)  # type: ignore[arg-type]
 
@@ -156,16 +157,17 @@ def test_what_the_cache_depends_on(monkeypatch: pytest.MonkeyPatch) -> None:
     assert counted.count == 3
     _outcome(data, "a.md", cache=False)
     assert counted.count == 4
-    stamp = kept.stamp()
-    monkeypatch.setattr(batch, "stamp", lambda: stamp + "1")
+    stamp = results_cache.stamp_programs()
+    monkeypatch.setattr(batch, "stamp_programs", lambda: stamp + "1")
     _outcome(data, "a.md")
     assert counted.count == 5
     assert _outcome(data, "a.md") == fresh
     (planned,) = _planned("a.md")
     other = msgspec.structs.replace(planned.plan.pack, version="other")
-    plan = msgspec.structs.replace(planned.plan, pack=other)
+    selection = msgspec.structs.replace(planned.plan.selections[0], pack=other)
+    plan = msgspec.structs.replace(planned.plan, selections=(selection,))
     changed = msgspec.structs.replace(planned, plan=plan)
-    dict(batch.batched([changed], Batch(), jobs=1, pays=9.0))
+    dict(batch.check_in_batch([changed], cache=True, jobs=1, pays=9.0))
     assert counted.count == 6
 
 
@@ -205,7 +207,7 @@ def test_a_cache_that_cannot_be_written_does_no_harm(
     (folder.parent / "file").touch()
     monkeypatch.setenv("GBLINT_CACHE_DIR", str(folder.parent / "file"))
     data = (FIXTURES / "footing-row" / "report.md").read_bytes()
-    assert _outcome(data, "a.md") == examine(data, "a.md", [load(PACK)])
+    assert _outcome(data, "a.md") == examine(data, "a.md", [load(PACK)]).outcome
 
 
 def _tidied(folder: Path, most_bytes: int, most_entries: int) -> None:
@@ -228,7 +230,7 @@ def test_the_cache_stays_within_its_bounds(tmp_path: Path) -> None:
 
 def test_two_write_the_same(tmp_path: Path) -> None:
     pack = msgspec.msgpack.encode(load(PACK))
-    one, other = (Kept(tmp_path, "stamp", [[pack]]) for _ in range(2))
+    one, other = (ResultsCache(tmp_path, "stamp", [[pack]]) for _ in range(2))
     key = one.key(b"data", "a.md", 0)
     assert other.key(b"data", "a.md", 0) == key
     one.keep(key, Outcome(format="text"))
@@ -245,16 +247,16 @@ def test_values_come_back_with_their_types() -> None:
         "words": ("一", "二"),
     }
     finding = Finding("X", "error", Say("…"), Location(), Say("依据"), Say("改"), values=values)
-    back = outcome_of(written(Outcome(findings=(finding,)))).findings[0]
+    back = decode_outcome(encode_outcome(Outcome(findings=(finding,)))).findings[0]
     assert back == finding
     assert [type(value) for value in back.values.values()] == [Decimal, str, int, tuple]
     assert type(back) is Finding
     with pytest.raises(ValueError, match="truncated"):
-        outcome_of(written(Outcome())[:-1])
+        decode_outcome(encode_outcome(Outcome())[:-1])
 
 
 def test_setup_without_a_home() -> None:
-    assert Setup((b"",), ((0,),), (b"",)).kept() is None
+    assert Setup((b"",), ((0,),), (b"",)).open_cache() is None
 
 
 def test_many_files_go_to_processes(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -264,13 +266,13 @@ def test_many_files_go_to_processes(monkeypatch: pytest.MonkeyPatch) -> None:
         seen.append(int(how["jobs"]))
         return []
 
-    monkeypatch.setattr(batch, "batched", batched)
-    monkeypatch.setattr(many, "cores", lambda: 8)
+    monkeypatch.setattr(batch, "check_in_batch", batched)
+    monkeypatch.setattr(check_files, "count_cores", lambda: 8)
     texts = _planned(*(f"{n}.md" for n in range(500)))
-    list(results(texts, Batch()))
-    list(results(texts, Batch(1)))
-    list(results(texts[:2], Batch(3)))
-    list(results(_planned("a.doc", "b.doc"), Batch()))
+    list(check_planned(texts, Batch()))
+    list(check_planned(texts, Batch(1)))
+    list(check_planned(texts[:2], Batch(3)))
+    list(check_planned(_planned("a.doc", "b.doc"), Batch()))
     assert seen == [8, 1, 3, 8]
 
 

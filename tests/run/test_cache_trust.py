@@ -14,10 +14,9 @@ from gblint.checks.kinds import KINDS
 from gblint.checks.load import load
 from gblint.packs import load as cache
 from gblint.packs.cache_folder import SIGN, NotOurs, private_folder
-from gblint.run import kept as kept_module
-from gblint.run.clean import Cleaned, remove
-from gblint.run.kept import Kept
-from gblint.run.one import Outcome
+from gblint.results import Outcome
+from gblint.run import results_cache as kept_module
+from gblint.run.results_cache import Cleaned, ResultsCache, clean_cache
 from tests.cli.scenario import environment, gblint
 from tests.packs.small import rule, with_rules, write
 
@@ -58,13 +57,13 @@ Wrong = Callable[[Path], None]
 def results(tmp_path: Path) -> Path:
     """The folder `results` of a cache with one entry."""
     folder = tmp_path / "cache" / "results"
-    Kept(folder, "stamp", [[b""]]).keep(_KEY, _OUTCOME)
+    ResultsCache(folder, "stamp", [[b""]]).keep(_KEY, _OUTCOME)
     assert _served(folder) == _OUTCOME
     return folder
 
 
 def _served(folder: Path) -> Outcome | None:
-    return Kept(folder, "stamp", [[b""]]).get(_KEY)
+    return ResultsCache(folder, "stamp", [[b""]]).get(_KEY)
 
 
 def _files(folder: Path) -> list[Path]:
@@ -95,13 +94,13 @@ def test_nothing_is_written_or_removed_where_others_write(
         return
     before = _files(tmp_path)
     state = at.stat()
-    Kept(results, "stamp", [[b""]]).keep("ab" + "1" * 38, _OUTCOME)
+    ResultsCache(results, "stamp", [[b""]]).keep("ab" + "1" * 38, _OUTCOME)
     assert _files(tmp_path) == before
     if place == "..":
         with pytest.raises(NotOurs):
-            remove(results.parent)
+            clean_cache(results.parent)
     else:
-        assert remove(results.parent) == Cleaned(0, (at,))
+        assert clean_cache(results.parent) == Cleaned(0, (at,))
     assert _files(tmp_path) == before
     assert (at.stat().st_mode, at.stat().st_uid) == (state.st_mode, state.st_uid)
 
@@ -113,12 +112,12 @@ def test_what_a_link_leads_to_is_not_removed(results: Path, tmp_path: Path) -> N
     (objects / "ab" / ("1" * 38)).touch()
     (results / "cd").symlink_to(objects / "ab")
     (results / "ab" / ("2" * 38)).symlink_to(objects / "ab" / ("1" * 38))
-    assert remove(results.parent, unsigned=True) == Cleaned(2, (results / "cd",))
+    assert clean_cache(results.parent, unsigned=True) == Cleaned(2, (results / "cd",))
     assert (objects / "ab" / ("1" * 38)).exists()
     (results / "cd").unlink()
     results.rmdir()
     results.symlink_to(objects)
-    assert remove(results.parent) == Cleaned(0, (results,))
+    assert clean_cache(results.parent) == Cleaned(0, (results,))
     assert (objects / "ab" / ("1" * 38)).exists()
 
 
@@ -133,7 +132,7 @@ def test_tidying_follows_no_link(results: Path, tmp_path: Path) -> None:
 def test_folders_are_made_for_this_user_only(tmp_path: Path) -> None:
     before = os.umask(0)
     try:
-        Kept(tmp_path / "a" / "b" / "results", "stamp", [[b""]]).keep(_KEY, _OUTCOME)
+        ResultsCache(tmp_path / "a" / "b" / "results", "stamp", [[b""]]).keep(_KEY, _OUTCOME)
     finally:
         os.umask(before)
     made = ("a", "a/b", "a/b/results", "a/b/results/ab")
@@ -145,10 +144,10 @@ def test_a_way_that_anybody_can_turn_is_not_gone(tmp_path: Path) -> None:
     open_.mkdir()
     open_.chmod(0o777)
     folder = open_ / "cache" / "results"
-    Kept(folder, "stamp", [[b""]]).keep(_KEY, _OUTCOME)
+    ResultsCache(folder, "stamp", [[b""]]).keep(_KEY, _OUTCOME)
     assert list(open_.iterdir()) == []
     open_.chmod(0o1777)  # as /tmp is
-    Kept(folder, "stamp", [[b""]]).keep(_KEY, _OUTCOME)
+    ResultsCache(folder, "stamp", [[b""]]).keep(_KEY, _OUTCOME)
     assert _served(folder) == _OUTCOME
     open_.chmod(0o777)
     assert _served(folder) is None
@@ -171,8 +170,8 @@ def test_a_pipe_is_not_waited_for(results: Path) -> None:
     entry.unlink()
     os.mkfifo(entry)
     program = (
-        "from pathlib import Path; from gblint.run.kept import Kept;"
-        f"print(Kept(Path({str(results)!r}), 'stamp', [[b'']]).get({_KEY!r}))"
+        "from pathlib import Path; from gblint.run.results_cache import ResultsCache;"
+        f"print(ResultsCache(Path({str(results)!r}), 'stamp', [[b'']]).get({_KEY!r}))"
     )
     done = subprocess.run(
         [sys.executable, "-c", program],
@@ -191,7 +190,9 @@ def test_the_size_is_looked_at_before_it_is_read(
     entry = results / "ab" / ("0" * 38)
     with entry.open("ab") as file:
         file.truncate(2**40)  # a hole, which takes no room
-    monkeypatch.setattr("gblint.run.kept.outcome_of", lambda _: pytest.fail("it was decoded"))
+    monkeypatch.setattr(
+        "gblint.run.results_cache.decode_outcome", lambda _: pytest.fail("it was decoded")
+    )
     assert _served(results) is None
 
 
@@ -202,7 +203,7 @@ def test_whatever_a_damaged_entry_brings_about(
     def fails(_: bytes) -> Outcome:
         raise error
 
-    monkeypatch.setattr("gblint.run.kept.outcome_of", fails)
+    monkeypatch.setattr("gblint.run.results_cache.decode_outcome", fails)
     assert _served(results) is None
 
 

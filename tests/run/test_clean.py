@@ -8,15 +8,14 @@ from pathlib import Path
 import pytest
 
 from gblint.packs.cache_folder import SIGN, cache_folder, private_folder
-from gblint.run.clean import Cleaned, remove
-from gblint.run.kept import Kept, tidy
-from gblint.run.one import Outcome
+from gblint.results import Outcome
+from gblint.run.results_cache import Cleaned, ResultsCache, clean_cache, tidy
 
 
 def test_cleaning_leaves_what_is_not_ours(tmp_path: Path) -> None:
     """Whatever its name: a folder that holds other things may be named for the cache."""
     key = "ab" + "0" * 38
-    Kept(tmp_path / "results", "", [[b""]]).keep(key, Outcome())
+    ResultsCache(tmp_path / "results", "", [[b""]]).keep(key, Outcome())
     pack = tmp_path / "gbh-2021-30-0123abcd.msgpack"
     pack.write_bytes(SIGN + b"x")
     part = tmp_path / "results" / "ab" / f"{'1' * 38}.123.0123abcd"
@@ -33,11 +32,11 @@ def test_cleaning_leaves_what_is_not_ours(tmp_path: Path) -> None:
     (tmp_path / "results" / "ef").mkdir()
     for path in others:
         path.write_bytes(b"" if "empty" in path.name else b"mine, and longer than any sign")
-    assert remove(tmp_path) == Cleaned(3)
+    assert clean_cache(tmp_path) == Cleaned(3)
     assert sorted(path for path in tmp_path.rglob("*") if path.is_file()) == sorted(others)
     assert (tmp_path / "results" / "ef").is_dir()
-    assert remove(tmp_path) == Cleaned()
-    assert remove(tmp_path / "absent") == Cleaned()
+    assert clean_cache(tmp_path) == Cleaned()
+    assert clean_cache(tmp_path / "absent") == Cleaned()
 
 
 def test_in_its_own_folder_what_earlier_versions_kept_goes_too(tmp_path: Path) -> None:
@@ -46,7 +45,7 @@ def test_in_its_own_folder_what_earlier_versions_kept_goes_too(tmp_path: Path) -
     old = (tmp_path / "results" / "ab" / ("0" * 38), tmp_path / "patterns-0badf00d.msgpack")
     for path in (*old, other):
         path.write_bytes(b"x")
-    assert remove(tmp_path, unsigned=True) == Cleaned(2)
+    assert clean_cache(tmp_path, unsigned=True) == Cleaned(2)
     assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
 
 

@@ -12,8 +12,9 @@ from gblint.checks import CHECKS
 from gblint.checks.enumeration import EnumerationCheck
 from gblint.findings import Lang
 from gblint.results import RunResult, WriterOptions
-from gblint.run import Batch, Overrides, check_inputs
-from gblint.run.files import collect
+from gblint.run.check_files import Batch, check_inputs
+from gblint.run.find_inputs import collect_inputs
+from gblint.run.plan import Overrides
 from gblint.writers import whole
 from tests.builder.cases import base, with_prose
 from tests.run.test_baseline import _keep, _off_by, _run, _write
@@ -46,7 +47,7 @@ def _over(options: dict[str, Any], place: Path) -> RunResult:
             "utf-8",
         )
         options = {}
-    return check_inputs(collect(["reports"]), Overrides(baseline="known.json", **options))
+    return check_inputs(collect_inputs(["reports"]), Overrides(baseline="known.json", **options))
 
 
 @pytest.mark.parametrize("options", _FIXED, ids=str)
@@ -82,7 +83,7 @@ def test_what_could_not_be_evaluated_or_read_is_not_fixed(
 
         patch.setattr("gblint.checks.CHECKS", CHECKS | {EnumerationCheck: broken})
         (file,) = check_inputs(
-            collect(["reports"]), Overrides(baseline="known.json"), batch=Batch(cache=False)
+            collect_inputs(["reports"]), Overrides(baseline="known.json"), batch=Batch(cache=False)
         ).files
         assert (file.fixed, [one.rule for one in file]) == ((), ["GB906"])
     report.write_bytes("会议纪要。".encode())

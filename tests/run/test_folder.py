@@ -13,7 +13,7 @@ import pytest
 import gblint
 from gblint.readers.forms import forms, suffixes
 from gblint.results import FileResult, RunResult, Skipped, WriterOptions, passed_over
-from gblint.run.files import Found, find
+from gblint.run.find_inputs import Found, find_inputs
 from gblint.writers import whole
 from tests.builder.fixtures import FIXTURES
 
@@ -22,7 +22,7 @@ _FORMS = Path(__file__).parents[2] / "docs" / "forms.md"
 
 def _found(folder: Path, monkeypatch: pytest.MonkeyPatch, *named: str) -> Found:
     monkeypatch.chdir(folder)
-    return find(named or ["."])
+    return find_inputs(named or ["."])
 
 
 def _reasons(found: Found) -> dict[str, str]:

@@ -11,8 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from gblint.run.pool import Lost, NoPool, Terms, replies
-from gblint.run.process import Process
+from gblint.run.process_pool import Lost, NoPool, Process, Terms, replies
 from tests.run import workers
 
 ROOT = Path(__file__).parents[2]
@@ -50,7 +49,7 @@ def test_processes_start_side_by_side() -> None:
                 assert process.hear(60.0) is None
         finally:
             process.end()
-            process.gone()
+            process.await_end()
         shares.append((started - begun) / (time.monotonic() - begun))
         if shares[-1] < 1 / 3:
             break
@@ -119,7 +118,7 @@ def test_a_system_that_gives_no_process(monkeypatch: pytest.MonkeyPatch) -> None
     def refuse(*_args: object) -> None:
         raise BlockingIOError(11, "Resource temporarily unavailable")
 
-    monkeypatch.setattr("gblint.run.pool.Process", refuse)
+    monkeypatch.setattr("gblint.run.process_pool.Process", refuse)
     with pytest.raises(NoPool) as caught:
         _all(_tasks(3), Terms(workers.echo, b"", 2))
     assert caught.value.left == (0, 1, 2)
@@ -153,7 +152,7 @@ def test_closing_ends_the_processes() -> None:
 
 _ORPHANS = """
 import os, sys
-from gblint.run.pool import Terms, replies
+from gblint.run.process_pool import Terms, replies
 from tests.run import workers
 found = replies(range(200), lambda _: b"", Terms(workers.process_id, b"", 2))
 print(*{int(next(found)[1]) for _ in range(20)}, flush=True)
@@ -180,7 +179,7 @@ def test_a_main_program_is_not_run_over_again(tmp_path: Path) -> None:
     script = tmp_path / "unguarded.py"
     script.write_text(
         "print('main', flush=True)\n"
-        "from gblint.run.pool import Terms, replies\n"
+        "from gblint.run.process_pool import Terms, replies\n"
         "from tests.run import workers\n"
         "print(sorted(replies(range(2), [b'a', b'b'].__getitem__, Terms(workers.echo, b'', 2))))\n",
         "utf-8",

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from gblint.results import RunResult, WriterOptions
-from gblint.run import Overrides, check_inputs
-from gblint.run.files import collect
+from gblint.run.check_files import check_inputs
+from gblint.run.find_inputs import collect_inputs
+from gblint.run.plan import Overrides
 from gblint.writers import WRITERS, whole
 
 _CLEAN = Path(__file__).parents[2] / "fixtures" / "clean-markdown" / "report.md"
@@ -26,7 +27,7 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def _run(*, counts: bool = False) -> RunResult:
     overrides = Overrides(previous="prev", fail_on_skipped=counts)
-    return check_inputs(collect(["clean.md"]), overrides)
+    return check_inputs(collect_inputs(["clean.md"]), overrides)
 
 
 @pytest.mark.parametrize("form", WRITERS)

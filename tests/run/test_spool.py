@@ -11,17 +11,16 @@ from pathlib import Path
 import msgspec
 import pytest
 
-import gblint.run as runs
-from gblint.cli.streams import utf8
-from gblint.cli.targets import write_file
+from gblint.cli.streams import utf8, write_file
 from gblint.findings import Finding, Location, Say
-from gblint.results import FileResult, Known, RunResult, Suppressed, WriterOptions
-from gblint.run import Batch, batch, check_inputs, collect, spool
-from gblint.run.files import Input
-from gblint.run.one import Outcome
+from gblint.inputs import Input
+from gblint.results import FileResult, Known, Outcome, RunResult, Suppressed, WriterOptions
+from gblint.run import batch, codec
+from gblint.run import check_files as runs
+from gblint.run.check_files import Batch, check_inputs
+from gblint.run.codec import Spool, encode_outcome
+from gblint.run.find_inputs import collect_inputs
 from gblint.run.plan import Overrides
-from gblint.run.spool import Spool
-from gblint.run.written import written
 from gblint.writers import WRITERS, whole
 from tests.builder.fixtures import FIXTURES
 
@@ -71,10 +70,10 @@ def reports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.mark.usefixtures("reports")
 def test_the_output_of_a_long_run(monkeypatch: pytest.MonkeyPatch) -> None:
     named = [".", "absent.docx"]
-    one = check_inputs(collect(named), Overrides(), batch=Batch(1, cache=False))
-    three = check_inputs(collect(named), Overrides(), batch=Batch(3))
+    one = check_inputs(collect_inputs(named), Overrides(), batch=Batch(1, cache=False))
+    three = check_inputs(collect_inputs(named), Overrides(), batch=Batch(3))
     monkeypatch.setattr(runs, "MOST_HELD", 2 * _MANY)
-    held = check_inputs(collect(named), Overrides(), batch=Batch(1))
+    held = check_inputs(collect_inputs(named), Overrides(), batch=Batch(1))
     assert isinstance(one.files, Spool)
     assert isinstance(held.files, tuple)
     assert tuple(one.files) == held.files
@@ -99,7 +98,7 @@ def _peak(files: int, out: Path) -> int:
 def test_memory_does_not_grow_with_the_files(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    reply = written(Outcome(format="text", findings=(_FINDING,)))
+    reply = encode_outcome(Outcome(format="text", findings=(_FINDING,)))
 
     def replies(numbers: Sequence[int], *_: object) -> Iterator[tuple[int, bytes]]:
         return ((number, reply) for number in reversed(numbers))
@@ -151,7 +150,7 @@ def test_results_come_back(
     monkeypatch: pytest.MonkeyPatch, file: Callable[..., object] | None
 ) -> None:
     if file is not None:
-        monkeypatch.setattr(spool, "TemporaryFile", file)
+        monkeypatch.setattr(codec, "TemporaryFile", file)
     results = [_full(number) for number in range(5)]
     kept = Spool([result.path for result in results])
     for number in (3, 0, 4, 1, 2):
@@ -173,7 +172,9 @@ def test_names_that_are_no_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
             Path(os.fsdecode(name.encode("gbk") + b".md")).write_bytes(data)
     except OSError:
         pytest.skip("NOT TESTED: this file system takes no such names")
-    serial = check_inputs(collect(["."]), Overrides(), batch=Batch(1, cache=False))
+    serial = check_inputs(collect_inputs(["."]), Overrides(), batch=Batch(1, cache=False))
     assert all(file.findings for file in serial.files)
     for _ in range(2):  # the second is from the cache
-        assert _told(check_inputs(collect(["."]), Overrides(), batch=Batch(2))) == _told(serial)
+        assert _told(check_inputs(collect_inputs(["."]), Overrides(), batch=Batch(2))) == _told(
+            serial
+        )

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 import gblint
+from gblint.findings import join_stories, split_stories
 from gblint.results import FileResult, RunResult, WriterOptions
-from gblint.run.baseline import compared, made, read_baseline
-from gblint.run.stories import join_stories, split_stories
-from gblint.run.written import result_of, result_written
+from gblint.run.baseline import encode_baseline, read_baseline, set_known_apart
+from gblint.run.codec import decode_result, encode_result
 from gblint.writers import whole
 from tests.builder import mutate
 from tests.builder.cases import base
@@ -67,22 +67,22 @@ def test_a_baseline_knows_every_finding_of_a_story(tmp_path: Path) -> None:
     source.write_bytes(_TOTAL)
     run = RunResult((gblint.check(source),), {}, 1)
     path = tmp_path / "baseline.json"
-    path.write_bytes(made(run, tmp_path))
+    path.write_bytes(encode_baseline(run, tmp_path))
     known = read_baseline(path).files["a.docx"].findings
     assert sorted(one.rule for one in known) == ["GB301", "GB302", "GB303"]
-    again = compared(result, known)
+    again = set_known_apart(result, known)
     assert (again.findings, again.fixed) == ((), ())
     assert _rules(FileResult("", findings=again.known)) == [["GB301", "GB302", "GB303"]]
-    rest = compared(result, [one for one in known if one.rule != "GB302"])
+    rest = set_known_apart(result, [one for one in known if one.rule != "GB302"])
     assert _rules(rest) == [["GB302"]]
-    older = compared(_check(_TOTAL, ignore=["GB301"]), known, frozenset({"GB302", "GB303"}))
+    older = set_known_apart(_check(_TOTAL, ignore=["GB301"]), known, frozenset({"GB302", "GB303"}))
     assert (older.findings, older.fixed) == ((), ())
 
 
 def test_a_story_comes_apart_and_together_again() -> None:
     result = _check(_TOTAL)
     assert join_stories(split_stories(result.findings)) == result.findings
-    assert result_of(result_written(result)) == result
+    assert decode_result(encode_result(result)) == result
 
 
 def test_every_output_names_the_others() -> None:

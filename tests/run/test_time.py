@@ -10,9 +10,11 @@ import msgspec
 import pytest
 
 from gblint.readers.sandbox import READING
-from gblint.run import Batch, batch, check_inputs, collect
+from gblint.run import batch
+from gblint.run.batch import Task, make
+from gblint.run.check_files import Batch, check_inputs
+from gblint.run.find_inputs import collect_inputs
 from gblint.run.plan import Overrides
-from gblint.run.work import Task, make
 from tests.builder.fixtures import FIXTURES
 
 _TIMES = ("batch_seconds", "read_seconds", "convert_seconds")
@@ -35,7 +37,7 @@ def test_the_time_for_a_file_is_a_limit(tmp_path: Path, monkeypatch: pytest.Monk
     monkeypatch.setattr(batch, "make", hangs_at_some_names)
     for name in ("a.md", "endless.md", "z.md"):
         (tmp_path / name).write_bytes((FIXTURES / "footing-row" / "report.md").read_bytes())
-    named = collect(["a.md", "endless.md", "z.md"])
+    named = collect_inputs(["a.md", "endless.md", "z.md"])
     for seconds in (1, 5):  # until it is enough for the others, on a busy machine
         short: dict[str, float] = dict.fromkeys(_TIMES, seconds)
         result = check_inputs(named, Overrides(limits=short), batch=Batch(2, cache=False))

@@ -8,8 +8,9 @@ import subprocess
 from pathlib import Path
 
 from gblint.findings import Say
+from gblint.inputs import STDIN, Input
 from gblint.results import Skipped
-from gblint.run.files import STDIN, Found, Input
+from gblint.run.find_inputs import Found
 
 _SECONDS = 60
 _HARMLESS = (
@@ -49,7 +50,7 @@ class GitError(ValueError):
         self.say = say
 
 
-def changed_since(revision: str, found: Found) -> Found:
+def keep_changed(revision: str, found: Found) -> Found:
     """What changed in the working tree since its branch left a revision's, or is new to git.
 
     What the revision's own branch changed since then is not meant (`git diff REV...HEAD`).

@@ -11,17 +11,16 @@ import msgspec
 from gblint.attempts import Stopped, attempt, failure, timed
 from gblint.checks.against import Remark, of_previous, remarks
 from gblint.findings import Say
+from gblint.inputs import Input, describe_os_error, display_path, read_bytes
 from gblint.pack.model import Pack
-from gblint.readers import ReadError, read
+from gblint.pack_choice import list_auto_packs
+from gblint.pipeline import open_document, recognise_report
+from gblint.readers import ReadError
 from gblint.readers.limits import limits_in_force
 from gblint.report.model import Gist, Report, Setback, reduce_for_comparison
 from gblint.report.organs import likeness
-from gblint.report.recognise import recognise
 from gblint.results import Skipped, files_or_folders
-from gblint.run.by_year import candidates, pack_for
-from gblint.run.files import Input, collect, find, os_failure, told
-from gblint.run.folder import FOLDERS
-from gblint.run.one import read_bytes
+from gblint.run.find_inputs import FOLDERS, collect_inputs, find_inputs
 from gblint.signals import let_through
 from gblint.text.patterns import PatternTimeout
 
@@ -33,7 +32,7 @@ _NAMED = 3
 """Files that are named where more could be."""
 
 
-class PreviousError(ValueError):
+class LastYearError(ValueError):
     """Last year's report cannot be had."""
 
     def __init__(self, say: Say) -> None:
@@ -41,32 +40,32 @@ class PreviousError(ValueError):
         self.say = say
 
 
-def read_gist(input_: Input, packs: Sequence[Pack], *, prose: bool = True) -> Gist:
-    """The gist of a file, as the first of the packs reads it that is for its year.
+def read_for_comparison(input_: Input, packs: Sequence[Pack], *, prose: bool = True) -> Gist:
+    """What of a file is compared, as the first of the packs reads it that is for its year.
 
-    Raises PreviousError with the reason where there is none.
+    Raises LastYearError with the reason where there is none.
     """
     if input_.failure is not None:
-        raise PreviousError(input_.failure)
+        raise LastYearError(input_.failure)
     try:
         with timed(limits_in_force().check_seconds):
-            document = read(read_bytes(input_.source), input_.name)
-            pack, _ = pack_for(document, input_.name, default=packs[0], among=packs)
-            report = recognise(document, pack, file_name=input_.name)
+            data = read_bytes(input_.source)
+            opened = open_document(data, input_.name, default=packs[0], among=packs)
+            report = recognise_report(opened)
     except ReadError as error:
-        raise PreviousError(error.say) from None
+        raise LastYearError(error.say) from None
     except PatternTimeout as stopped:
-        raise PreviousError(Say(*stopped.words)) from None
+        raise LastYearError(Say(*stopped.words)) from None
     except OSError as error:
-        raise PreviousError(os_failure(error)) from None
+        raise LastYearError(describe_os_error(error)) from None
     except BaseException as error:  # noqa: BLE001 - it costs this file, not the one compared with
         let_through(error)
-        raise PreviousError(failure(error)) from None
+        raise LastYearError(failure(error)) from None
     if not report.recognised:
-        raise PreviousError(_NO_REPORT)
+        raise LastYearError(_NO_REPORT)
     lacking = [one.stopped for one in report.setbacks if one.what in _NEEDED]
     if lacking:  # its figures would pass for absent
-        raise PreviousError(lacking[0].reason)
+        raise LastYearError(lacking[0].reason)
     return reduce_for_comparison(report, input_.path, prose=prose)
 
 
@@ -79,42 +78,42 @@ class LastYear:
     """
 
     def __init__(self, path: Path, packs: Sequence[Pack]) -> None:
-        self._packs = (*packs, *candidates(()))
-        self._folder = told(str(path))
+        self._packs = (*packs, *list_auto_packs())
+        self._folder = display_path(str(path))
         self._one: Gist | None = None
         self._all: list[Gist] | None = None
         self._failed: list[Input] = []
         self._skipped: tuple[Skipped, ...] = ()
         self._missed = False
         if not path.is_dir():
-            (input_,) = collect([str(path)]) or (Input(str(path), self._folder),)
+            (input_,) = collect_inputs([str(path)]) or (Input(str(path), self._folder),)
             try:
-                self._one = read_gist(input_, self._packs)
-            except PreviousError as error:
+                self._one = read_for_comparison(input_, self._packs)
+            except LastYearError as error:
                 say = error.say
                 about = Say(f"{input_.path}：{say.zh}", f"{input_.path}: {say.in_lang('en')}")
-                raise PreviousError(about) from None
+                raise LastYearError(about) from None
 
-    def beside(self, report: Report, pack: Pack) -> tuple[Report, list[Remark]]:
+    def compare(self, report: Report, pack: Pack) -> tuple[Report, list[Remark]]:
         """The report with last year's beside it, and what could not be compared, with reasons."""
-        made = attempt(partial(self._beside, report, pack))
-        if not isinstance(made, Stopped):
-            return made
-        setbacks = (*report.setbacks, Setback("previous", made))
+        done = attempt(partial(self._compare, report, pack))
+        if not isinstance(done, Stopped):
+            return done
+        setbacks = (*report.setbacks, Setback("previous", done))
         return msgspec.structs.replace(report, setbacks=setbacks), []
 
-    def passed_over(self) -> tuple[Skipped, ...]:
+    def list_skipped(self) -> tuple[Skipped, ...]:
         """What was passed over in the folder, once a report was not found in it."""
         return self._skipped if self._missed else ()
 
-    def _beside(self, report: Report, pack: Pack) -> tuple[Report, list[Remark]]:
-        found = self._one or self._found(report, pack)
+    def _compare(self, report: Report, pack: Pack) -> tuple[Report, list[Remark]]:
+        found = self._one or self._find(report, pack)
         if isinstance(found, Say):
             return report, [(of_previous(pack), found)]
         report = msgspec.structs.replace(report, previous=found)
         return report, list(remarks(report, pack))
 
-    def _found(self, report: Report, pack: Pack) -> Gist | Say:
+    def _find(self, report: Report, pack: Pack) -> Gist | Say:
         """Last year's report in the folder, or why there is none."""
         if not report.organ or report.year is None:
             return Say(
@@ -122,34 +121,34 @@ class LastYear:
                 "this report does not say its organ or year, by which last year's is found",
             )
         spec, year = pack.facts.organ, report.year - 1
-        known = self._gists()
+        known = self._read_all()
         alike = {
             name: [one for one in known if likeness(report.organ, one.organ, spec) == name]
             for name in ("same", "near")
         }
         for name in ("same", "near"):
             of_year = [one for one in alike[name] if one.year == year]
-            if of_year and all(_alike(one, of_year[0]) for one in of_year):
+            if of_year and all(_say_the_same(one, of_year[0]) for one in of_year):
                 return of_year[0]
             if of_year:
-                return self._ambiguous(of_year, report.organ, year)
-        return self._absent([*alike["same"], *alike["near"]], report.organ, year)
+                return self._explain_ambiguous(of_year, report.organ, year)
+        return self._explain_absent([*alike["same"], *alike["near"]], report.organ, year)
 
-    def _gists(self) -> list[Gist]:
+    def _read_all(self) -> list[Gist]:
         if self._all is None:
             self._all = []
-            found = find([self._folder])
+            found = find_inputs([self._folder])
             self._skipped = found.skipped
             for input_ in found.inputs:
                 try:
-                    self._all.append(read_gist(input_, self._packs))
-                except PreviousError:
+                    self._all.append(read_for_comparison(input_, self._packs))
+                except LastYearError:
                     if input_.path != self._folder:  # that there is nothing in it is told anyway
                         self._failed.append(input_)
         return self._all
 
-    def _ambiguous(self, found: Sequence[Gist], organ: str, year: int) -> Say:
-        names = _listed([one.name for one in found])
+    def _explain_ambiguous(self, found: Sequence[Gist], organ: str, year: int) -> Say:
+        names = _name_some([one.name for one in found])
         return Say(
             f"文件夹“{self._folder}”中{organ}{year}年的报告不止一份（{names.zh}），"
             "请用 --previous 指明其中一份",
@@ -157,7 +156,7 @@ class LastYear:
             f"({names.en}): name one with --previous",
         )
 
-    def _absent(self, alike: Sequence[Gist], organ: str, year: int) -> Say:
+    def _explain_absent(self, alike: Sequence[Gist], organ: str, year: int) -> Say:
         """That there is none, with the other years that there are, and what could not be read."""
         self._missed = True
         years = sorted({one.year for one in alike if one.year is not None})
@@ -167,13 +166,13 @@ class LastYear:
             listed = [str(one) for one in years]
             zh, en = f"{zh}（有{'、'.join(listed)}年的）", f"{en} (but for {', '.join(listed)})"
         if self._failed:
-            names = _listed([one.path for one in self._failed])
+            names = _name_some([one.path for one in self._failed])
             folders = sum(Path(one.source).is_dir() for one in self._failed)
             what = files_or_folders(len(self._failed), folders).zh
             zh += f"；另有{len(self._failed)}个{what}无法读取或不是年度报告（{names.zh}）"
             en += f"; {len(self._failed)} more cannot be read or are no report ({names.en})"
         if self._skipped:
-            names = _listed([one.path for one in self._skipped])
+            names = _name_some([one.path for one in self._skipped])
             folders = sum(one.reason in FOLDERS for one in self._skipped)
             what = files_or_folders(len(self._skipped), folders).zh
             zh += f"；另有{len(self._skipped)}个{what}没有查看（{names.zh}）"
@@ -181,12 +180,12 @@ class LastYear:
         return Say(zh, en)
 
 
-def _alike(one: Gist, other: Gist) -> bool:
+def _say_the_same(one: Gist, other: Gist) -> bool:
     """Whether two reports say the same, as copies of one do in several forms."""
     return (one.figures, one.prose) == (other.figures, other.prose)
 
 
-def _listed(names: Sequence[str]) -> Say:
+def _name_some(names: Sequence[str]) -> Say:
     few = list(names[:_NAMED])
     zh, en = "、".join(few), ", ".join(few)
     return Say(f"{zh}等", f"{en} ...") if len(names) > _NAMED else Say(zh, en)

@@ -3,14 +3,16 @@
 An entry stands under a digest of all that it depends on: the content and the name of the file,
 the packs, and the programs. The settings are not among it, for they come after. Only what could
 be read is kept: why a file cannot be read may lie outside it. Entries hold findings, which
-quote reports; they are for this user only, and `gblint clean` removes them. They are believed
-only where this user alone can have written them. Whatever cannot be read or written is passed over.
+quote reports; they are for this user only, and `gblint clean` removes them (`clean_cache`). They
+are believed only where this user alone can have written them. Whatever cannot be read or written
+is passed over.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
+import re
 import stat
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -19,9 +21,11 @@ from hashlib import blake2b
 from pathlib import Path
 from zlib import crc32
 
-from gblint.packs.cache_folder import SIGN, PrivateFolder, cache_folder, private_folder
-from gblint.run.one import Outcome
-from gblint.run.written import outcome_of, written
+import msgspec
+
+from gblint.packs.cache_folder import SIGN, NotOurs, PrivateFolder, cache_folder, private_folder
+from gblint.results import Outcome
+from gblint.run.codec import decode_outcome, encode_outcome
 
 FOLDER = "results"
 _CHECK = 4
@@ -41,6 +45,11 @@ MOST_ENTRIES = 50 * 2**10
 _TIDY_EVERY = 32
 """Entries written to one shard, after the first, before it is tidied again."""
 
+_SHARD_NAME = re.compile("[0-9a-f]{2}")
+_ENTRY_NAME = re.compile(r"[0-9a-f]{38}(?:\.[0-9]+\.[0-9a-f]{8})?")
+_PACK_NAME = re.compile(r".+-[0-9a-f]{8}\.msgpack(?:\.[0-9]+\.[0-9a-f]{8})?")
+"""The names of folders and files in the cache; those with more behind are being written."""
+
 _PROGRAMS = (
     "lxml",
     "msgspec",
@@ -53,7 +62,7 @@ _PROGRAMS = (
 """What outcomes depend on besides gblint itself."""
 
 
-class Kept:
+class ResultsCache:
     """The entries for some choices of packs (encoded), as these programs (`stamp`) make them."""
 
     def __init__(self, home: Path, stamp: str, choices: Sequence[Sequence[bytes]]) -> None:
@@ -76,10 +85,10 @@ class Kept:
         try:
             with self._shard(key) as shard:
                 raw = shard.read(name, _LARGEST)
-                told = raw[len(SIGN) + _CHECK :]
-                if raw != _entry(told):
+                data = raw[len(SIGN) + _CHECK :]
+                if raw != _entry(data):
                     return None
-                found = outcome_of(told)
+                found = decode_outcome(data)
                 with contextlib.suppress(OSError):
                     shard.touch(name)  # it was asked for
         except Exception:  # noqa: BLE001 - whatever a damaged entry brings about, it does not count
@@ -90,7 +99,7 @@ class Kept:
         """Keep an outcome, unless it is a failure."""
         if outcome.failure is not None:
             return
-        data = written(outcome)
+        data = encode_outcome(outcome)
         if len(SIGN) + _CHECK + len(data) > _LARGEST:
             return
         with contextlib.suppress(OSError), self._shard(key, make=True) as shard:
@@ -108,13 +117,13 @@ def _entry(data: bytes) -> bytes:
     return SIGN + crc32(data).to_bytes(_CHECK) + data
 
 
-def home() -> Path | None:
+def results_folder() -> Path | None:
     """The folder of the entries; None for a user without a home."""
     found = cache_folder()
     return None if found is None else found / FOLDER
 
 
-def stamp() -> str:
+def stamp_programs() -> str:
     """The programs on which outcomes depend; of gblint's own, when they last changed."""
     from importlib.metadata import PackageNotFoundError, version
 
@@ -157,3 +166,78 @@ def _changes(place: Path) -> Iterator[int]:
                 yield entry.stat().st_mtime_ns
             elif entry.is_dir() and entry.name not in ("__pycache__", "rules"):
                 yield from _changes(Path(entry.path))
+
+
+class Cleaned(msgspec.Struct, frozen=True):
+    """How many files were removed, and the folders that were left alone: links, or another's."""
+
+    files: int = 0
+    left: tuple[Path, ...] = ()
+
+
+def clean_cache(home: Path, *, unsigned: bool = False) -> Cleaned:
+    """Remove results and packs from the folder of the cache, and follow no link in it.
+
+    The folder may hold things of others: ours are known by the sign that they begin with. With
+    `unsigned`, for a folder that is gblint's alone, their names are enough: earlier versions
+    wrote no sign.
+
+    Raises OSError; NotOurs, with nothing removed, where the folder is another user's, or another
+    may write in it.
+    """
+    cleaning = _Cleaning(unsigned)
+    try:
+        with private_folder(home) as folder:
+            packs = cleaning.remove_files(folder, _PACK_NAME)
+            if FOLDER not in folder.states():
+                return Cleaned(packs)
+            found = cleaning.remove_results(folder)
+    except FileNotFoundError:
+        return Cleaned()
+    return Cleaned(packs + found.files, found.left)
+
+
+class _Cleaning(msgspec.Struct, frozen=True):
+    unsigned: bool
+
+    def remove_results(self, home: PrivateFolder) -> Cleaned:
+        """Remove results, and the folders that are empty then."""
+        count, left = 0, []
+        try:
+            with home.inside(FOLDER) as results:
+                for name in sorted(filter(_SHARD_NAME.fullmatch, results.states())):
+                    try:
+                        with results.inside(name) as shard:
+                            removed = self.remove_files(shard, _ENTRY_NAME)
+                            empty = removed > 0 and not shard.states()
+                    except OSError as error:
+                        left.append(_path_left(results.path / name, error))
+                        continue
+                    count += removed
+                    if empty:
+                        results.remove_folder(name)
+                empty = count > 0 and not results.states()
+        except OSError as error:
+            return Cleaned(count, (*left, _path_left(home.path / FOLDER, error)))
+        if empty:
+            home.remove_folder(FOLDER)
+        return Cleaned(count, tuple(left))
+
+    def remove_files(self, folder: PrivateFolder, names: re.Pattern[str]) -> int:
+        """Remove the files of such names that are gblint's; how many there were."""
+        found = [
+            name
+            for name, state in folder.states().items()
+            if names.fullmatch(name) and not stat.S_ISDIR(state.st_mode)
+            if self.unsigned or folder.bears(name, SIGN)
+        ]
+        for name in found:
+            folder.remove(name)
+        return len(found)
+
+
+def _path_left(path: Path, error: OSError) -> Path:
+    """The path, where the error says that it is a link, no folder, or not ours. Raises others."""
+    if isinstance(error, NotOurs | NotADirectoryError) or path.is_symlink():
+        return path
+    raise error

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import partial
 
 import msgspec
 
-from gblint.checks import suppression_findings
+from gblint.attempts import Stopped, attempt
+from gblint.checks import rule_for, suppression_findings, unevaluated_findings
 from gblint.checks.hits import Place
 from gblint.checks.masking import mask_of
 from gblint.checks.places import locate
-from gblint.checks.suppressions import SuppressionFault
+from gblint.checks.suppressions import SuppressionCheck, SuppressionFault
+from gblint.checks.unevaluated import Unevaluated
 from gblint.document import Anchor, Comment
 from gblint.findings import Finding, Location, Say
 from gblint.pack.model import Pack
@@ -63,7 +66,7 @@ class Suppression(msgspec.Struct, frozen=True):
         return place.table == table and place.row in (None, row) and place.column in (None, column)
 
 
-class Settlement(msgspec.Struct, frozen=True):
+class SuppressedFindings(msgspec.Struct, frozen=True):
     """What comments make of findings: those that stay, those suppressed with what does it,
     and what is wrong with comments.
     """
@@ -73,36 +76,50 @@ class Settlement(msgspec.Struct, frozen=True):
     faults: tuple[SuppressionFault, ...]
 
 
-def settled(
+def apply_comments(
     report: Report, pack: Pack, findings: Sequence[Finding], in_force: frozenset[str]
 ) -> tuple[tuple[Finding, ...], tuple[Suppressed, ...]]:
     """The findings with those on comments, and what comments suppress.
 
-    `in_force` are the rules that are to be reported: a comment on others is not idle.
+    `in_force` are the rules that are to be reported: a comment on others is not idle. Where gblint
+    fails at it, nothing is suppressed, and a finding says so.
     """
-    comments = report.document.comments
-    if not comments:
+    if not report.document.comments:
         return tuple(findings), ()
+    done = attempt(partial(_apply, report, pack, findings, in_force))
+    if not isinstance(done, Stopped):
+        return done
+    rules = [rule for rule in pack.rules if isinstance(rule.check, SuppressionCheck)]
+    stopped = [Unevaluated(rule, done) for rule in rules or [rule_for(pack)]]
+    return (*findings, *unevaluated_findings(report, pack, stopped)), ()
+
+
+def _apply(
+    report: Report, pack: Pack, findings: Sequence[Finding], in_force: frozenset[str]
+) -> tuple[tuple[Finding, ...], tuple[Suppressed, ...]]:
+    comments = report.document.comments
     known = [rule.id for rule in pack.rules]
     lasting = frozenset(rule.id for rule in pack.rules if not rule.suppressible)
-    outcome = suppress(
+    outcome = suppress_findings(
         findings,
         comments,
         known=known,
         lasting=lasting,
         in_force=in_force,
-        cells=_cells(report),
+        cells=_index_cells(report),
     )
     idle = suppression_findings(report, pack, outcome.faults)
     mask = mask_of(report, pack)
     suppressed = tuple(
-        Suppressed(finding, mask.text(one.reason), _where(report, pack, one), one.comment.first)
+        Suppressed(
+            finding, mask.text(one.reason), _describe_place(report, pack, one), one.comment.first
+        )
         for finding, one in outcome.suppressed
     )
     return (*outcome.findings, *idle), suppressed
 
 
-def suppress(
+def suppress_findings(
     findings: Sequence[Finding],
     comments: Iterable[Comment],
     *,
@@ -110,7 +127,7 @@ def suppress(
     lasting: frozenset[str] = frozenset(),
     in_force: frozenset[str],
     cells: Mapping[tuple[int, int], Keys],
-) -> Settlement:
+) -> SuppressedFindings:
     """Take out what comments suppress. `known` are the ids of all rules, `lasting` those that no
     comment may suppress, `cells` the number cells by line and column.
 
@@ -118,13 +135,13 @@ def suppress(
     evaluated; and so is one for a rule that no comment may suppress.
     """
     ids = tuple(known)
-    read = [_parsed(comment, ids) for comment in comments]
-    valid = [_placed(one, cells) for one in read if isinstance(one, Suppression)]
+    read = [_parse_comment(comment, ids) for comment in comments]
+    valid = [_set_cell(one, cells) for one in read if isinstance(one, Suppression)]
     faults = [one for one in read if isinstance(one, SuppressionFault)]
     kept: list[Finding] = []
     taken: list[tuple[Finding, Suppression]] = []
     used: list[set[str]] = [set() for _ in valid]
-    refused = [_refused(one, ids, lasting) for one in valid]
+    refused = [_find_refused(one, ids, lasting) for one in valid]
     for finding in findings:
         at = next((i for i, one in enumerate(valid) if one.holds(finding)), None)
         if at is None or finding.rule in lasting:
@@ -138,13 +155,13 @@ def suppress(
     for i, one in enumerate(valid):
         if refused[i]:
             faults.append(SuppressionFault(one.comment, "lasting", rules=tuple(refused[i])))
-        if idle := _idle(one, {*used[i], *refused[i]}, in_force - unknown):
+        if idle := _find_idle(one, {*used[i], *refused[i]}, in_force - unknown):
             faults.append(SuppressionFault(one.comment, "unused", rules=idle))
     faults.sort(key=lambda fault: fault.comment.first)
-    return Settlement(tuple(kept), tuple(taken), tuple(faults))
+    return SuppressedFindings(tuple(kept), tuple(taken), tuple(faults))
 
 
-def _idle(one: Suppression, met: Collection[str], judged: frozenset[str]) -> tuple[str, ...]:
+def _find_idle(one: Suppression, met: Collection[str], judged: frozenset[str]) -> tuple[str, ...]:
     """What a comment names in vain: words for no rule that it met, and for one judged."""
     return tuple(
         word
@@ -154,7 +171,7 @@ def _idle(one: Suppression, met: Collection[str], judged: frozenset[str]) -> tup
     )
 
 
-def _refused(one: Suppression, ids: Sequence[str], lasting: frozenset[str]) -> dict[str, None]:
+def _find_refused(one: Suppression, ids: Sequence[str], lasting: frozenset[str]) -> dict[str, None]:
     """The rules that a comment names, and that no comment may suppress, in order.
 
     Of a prefix that other rules have too, only what is met counts.
@@ -168,7 +185,7 @@ def _refused(one: Suppression, ids: Sequence[str], lasting: frozenset[str]) -> d
     }
 
 
-def _where(report: Report, pack: Pack, one: Suppression) -> Say:
+def _describe_place(report: Report, pack: Pack, one: Suppression) -> Say:
     """Where the comment stands, in words."""
     comment = one.comment
     anchor = Anchor(comment.first, cell=comment.cell)
@@ -179,7 +196,7 @@ def _where(report: Report, pack: Pack, one: Suppression) -> Say:
     return mask_of(report, pack).say(locate(report, pack, place).where)
 
 
-def _cells(report: Report) -> dict[tuple[int, int], Keys]:
+def _index_cells(report: Report) -> dict[tuple[int, int], Keys]:
     """The number cells of the report by line and column, where its form counts columns."""
     return {
         (cell.anchor.line, cell.anchor.cell): (table.key, cell.row, cell.column)
@@ -189,12 +206,12 @@ def _cells(report: Report) -> dict[tuple[int, int], Keys]:
     }
 
 
-def _placed(one: Suppression, cells: Mapping[tuple[int, int], Keys]) -> Suppression:
+def _set_cell(one: Suppression, cells: Mapping[tuple[int, int], Keys]) -> Suppression:
     place = one.comment.first, one.comment.cell
     return msgspec.structs.replace(one, on=cells.get(place, ()))
 
 
-def _parsed(comment: Comment, known: Sequence[str]) -> Suppression | SuppressionFault:
+def _parse_comment(comment: Comment, known: Sequence[str]) -> Suppression | SuppressionFault:
     text = comment.text
     folded = text.translate(_NARROW)
     form = _FORM.search(folded)

@@ -1,4 +1,4 @@
-"""What is in a folder: the files to check, those that are passed over, and why.
+"""From what the user names (files, folders, patterns, `-`) to the files to check.
 
 Nothing is passed over unseen: whatever could be a report that somebody handed in is named. Only
 what systems, editors and version control lay into folders, and gblint's own settings, is left out
@@ -10,10 +10,16 @@ from __future__ import annotations
 import errno
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+
+import msgspec
 
 from gblint.findings import Say
-from gblint.readers.forms import forms_of, suffix_of
+from gblint.inputs import NO_SUCH_FILE, STDIN, Input, describe_os_error, display_path
+from gblint.readers.forms import forms_of, suffix_of, suffixes
+from gblint.results import Skipped
 
 _LOCKS = ("~$", ".~")
 """How the lock files begin that Word, WPS and LibreOffice lay beside an open document."""
@@ -99,13 +105,187 @@ NO_FILE = Say(
     "this is a pipe, a device or a socket and no file; it was not read",
 )
 
+_NO_MATCH = Say("没有与通配符相符的文件", "no file matches")
+_LOCK = Say(
+    "这是 Word 或 WPS 打开文档时的临时锁定文件，不是报告",
+    "this is the lock file of a document that is open in Word or WPS, not a report",
+)
+_CLOSED = Say("标准输入已关闭", "standard input is closed")
 
-def is_lock(name: str) -> bool:
+
+class Found(msgspec.Struct, frozen=True):
+    """What the user's names stand for: files to check, and what was passed over, by path.
+
+    `notes` are remarks on what was chosen.
+    """
+
+    inputs: tuple[Input, ...]
+    skipped: tuple[Skipped, ...] = ()
+    notes: tuple[Say, ...] = ()
+
+
+def collect_inputs(named: Iterable[str]) -> tuple[Input, ...]:
+    """The files to check alone: see `find_inputs`."""
+    return find_inputs(named).inputs
+
+
+def find_inputs(named: Iterable[str], *, own: Iterable[str] = ()) -> Found:
+    """The files to check, each once, in the order of their paths; `-` is standard input.
+
+    Folders are searched for files of the forms that are read (`readers.forms`); what else is in
+    them is passed over, and given with the reason. Patterns are expanded here, as the Windows
+    console does not; a file whose name looks like a pattern goes before the pattern. Lock files
+    are passed over. What is not there, and a folder or pattern that gives nothing, becomes an
+    input with a failure. `own` are the run's own files, such as its output, which are no reports.
+    """
+    names = list(named)
+    found: dict[str, Input] = {}
+    passed: dict[str, Skipped] = {}
+    for name in names:
+        for one in _expand(name):
+            if isinstance(one, Skipped):
+                passed.setdefault(one.path, one)
+            else:
+                found.setdefault(_identity(one.source), one)
+    if not found:
+        locks = sorted(name for name in set(names) if name != STDIN and _is_lock(name))
+        return Found(tuple(_input(name, _LOCK) for name in locks))
+    is_own = _own_file_test(own)
+    # what one name passes over, another may name
+    meant = {_place(one) for one in names} | {_place(one.source) for one in found.values()}
+    skipped = (
+        one for one in passed.values() if not is_own(one.source) and _place(one.source) not in meant
+    )
+    return Found(
+        tuple(sorted(found.values(), key=lambda input_: input_.path)),
+        tuple(sorted(skipped, key=lambda one: one.path)),
+    )
+
+
+def _place(path: str) -> str:
+    """Where a path leads, links apart: soon known, for what there may be very many of."""
+    return os.path.normcase(os.path.abspath(path))  # noqa: PTH100
+
+
+def _input(name: str, failure: Say | None = None) -> Input:
+    return Input(name, display_path(name), failure)
+
+
+def _identity(path: str) -> str:
+    """The same for all names of one file."""
+    return path if path == STDIN else os.path.normcase(os.path.realpath(path))
+
+
+def find_same_input(path: str, inputs: Sequence[Input]) -> Input | None:
+    """The input that a path is another name of, if any."""
+    wanted = _identity(path)
+    return next((one for one in inputs if _identity(one.source) == wanted), None)
+
+
+def _expand(name: str) -> Iterator[Input | Skipped]:
+    if not any(sign in name for sign in "*?[") or os.path.lexists(name):
+        yield from _named(name)
+        return
+    from glob import glob
+
+    # a pattern with ** gives every folder on the way, too
+    deep = "**" in Path(name).parts
+    given = False
+    for match in sorted(glob(name, recursive=True)):  # noqa: PTH207 - Path.glob takes no absolute
+        if not (deep and Path(match).is_dir()):
+            for one in _matched(match):
+                given = given or isinstance(one, Input)
+                yield one
+    if not given:
+        yield _input(name, _NO_MATCH)
+
+
+def _matched(match: str) -> Iterator[Input | Skipped]:
+    """What a pattern gives: unlike what is named by itself, no pipe is meant by it.
+
+    It would be waited for, as a device may be read for ever.
+    """
+    if _is_regular(match):
+        yield from _named(match)
+    elif forms_of(suffix_of(match)):
+        yield _input(match, NO_FILE)
+    else:
+        yield _skip(match, NO_FILE)
+
+
+def _named(name: str) -> Iterator[Input | Skipped]:
+    """A file, or what is in a folder."""
+    if name == STDIN:
+        closed = sys.stdin is None or sys.stdin.closed
+        yield _input(STDIN, _CLOSED if closed else None)
+        return
+    if _is_lock(name):
+        yield _skip(name, LOCK)
+        return
+    try:
+        mode = Path(name).stat().st_mode
+    except OSError as error:
+        yield _input(name, _absent(name, error))
+        return
+    if stat.S_ISDIR(mode):
+        yield from _inside(name)
+    else:
+        yield _input(name)
+
+
+def _inside(folder: str) -> Iterator[Input | Skipped]:
+    """What is in a folder and below it, and the folders that cannot be read."""
+    failed: list[OSError] = []
+    found = False
+    for path, why, wanted in _walk(folder, failed):
+        if wanted:
+            found = True
+            yield _input(path, why)
+        elif why is not None:
+            yield _skip(path, why)
+    for error in failed:
+        yield _input(str(error.filename or folder), describe_os_error(error))
+    if not found and not failed:
+        yield _input(folder, _no_report())
+
+
+def _no_report() -> Say:
+    return Say(
+        f"这个文件夹里没有可检查的文件（{'、'.join(suffixes())}）",
+        f"there is no file to check in this folder ({', '.join(suffixes())})",
+    )
+
+
+def _skip(path: str, why: Say) -> Skipped:
+    return Skipped(display_path(path), why, path)
+
+
+def _absent(name: str, error: OSError) -> Say:
+    """Why there is no such file, and which one was probably meant."""
+    if not isinstance(error, FileNotFoundError | NotADirectoryError):
+        return describe_os_error(error)
+    from difflib import get_close_matches
+
+    path = Path(name)
+    try:
+        beside = os.listdir(path.parent)  # noqa: PTH208 - names are what is compared
+    except OSError:
+        return NO_SUCH_FILE
+    close = get_close_matches(path.name, [one for one in beside if not _is_lock(one)], n=1)
+    if not close:
+        return NO_SUCH_FILE
+    meant = display_path(close[0])
+    return Say(
+        f"{NO_SUCH_FILE.zh}；是不是“{meant}”？", f'{NO_SUCH_FILE.en}; did you mean "{meant}"?'
+    )
+
+
+def _is_lock(name: str) -> bool:
     """Whether a path is that of a lock file."""
     return os.path.basename(name).startswith(_LOCKS)  # noqa: PTH119 - one for each file
 
 
-def walk(folder: str, failed: list[OSError]) -> Iterator[tuple[str, Say | None, bool]]:
+def _walk(folder: str, failed: list[OSError]) -> Iterator[tuple[str, Say | None, bool]]:
     """What is in a folder and below it: the path, why it is not to be read, whether to check it.
 
     What is to be checked and cannot be read has a reason, too. What is passed over has always
@@ -162,7 +342,7 @@ def _is_junction(path: str) -> bool:
 
 def _file(entry: os.DirEntry[str]) -> tuple[str, Say | None, bool]:
     name = entry.name
-    if is_lock(name):
+    if _is_lock(name):
         return entry.path, LOCK, False
     if name.startswith("."):
         return entry.path, _HIDDEN, False
@@ -186,7 +366,7 @@ def _stopped(entry: os.DirEntry[str]) -> Say | None:
     return None if stat.S_ISREG(mode) else NO_FILE
 
 
-def is_plain(path: str) -> bool:
+def _is_regular(path: str) -> bool:
     """Whether a path is no pipe, device or socket, nor a link to one."""
     try:
         mode = os.stat(path).st_mode  # noqa: PTH116 - one for each file
@@ -195,7 +375,7 @@ def is_plain(path: str) -> bool:
     return stat.S_ISREG(mode) or stat.S_ISDIR(mode)
 
 
-def apart(paths: Iterable[str]) -> Callable[[str], bool]:
+def _own_file_test(paths: Iterable[str]) -> Callable[[str], bool]:
     """Tells the run's own files: its outputs, its settings, its baseline."""
     own = frozenset(os.path.realpath(path) for path in paths)
     names = {os.path.basename(path) for path in own}  # noqa: PTH119

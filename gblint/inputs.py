@@ -1,0 +1,85 @@
+"""A file to check: what opens it, how it is named to the user, and its bytes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+
+from gblint.bounded import MB, TooLargeError
+from gblint.findings import Say
+from gblint.readers.limits import check_size, in_bytes, limits_in_force
+
+STDIN = "-"
+"""The source of what comes on standard input."""
+
+NO_SUCH_FILE = Say("没有这个文件", "there is no such file")
+
+
+class Input(msgspec.Struct, frozen=True):
+    """A file to check. `source` opens it, `path` is as it is shown (`display_path`).
+
+    `failure` says why there is nothing to read.
+    """
+
+    source: str
+    path: str
+    failure: Say | None = None
+
+    @property
+    def name(self) -> str:
+        return self.path.rpartition("/")[2]
+
+
+def display_path(path: str) -> str:
+    """A path as it is shown: with `/`, and without `./` before it.
+
+    In a locale that is not of UTF-8, a name that is in UTF-8 all the same is shown as it is there.
+    """
+    if sys.getfilesystemencoding() != "utf-8":
+        with suppress(UnicodeError):
+            path = os.fsencode(path).decode()
+    path = path.replace(os.sep, "/")
+    while path.startswith("./") and len(path) > 2:
+        path = path[2:].lstrip("/") or "."
+    return path
+
+
+def read_bytes(source: str) -> bytes:
+    """What is in a file or comes on standard input.
+
+    Raises OSError, and ReadError for a file beyond the limit in force: one that says its size is
+    not read for that, another (a pipe) up to just over the limit.
+    """
+    if source != STDIN:
+        return read_file(Path(source))
+    data = sys.stdin.buffer.read(in_bytes(limits_in_force().file_mb) + 1)
+    check_size(len(data), "file_mb")
+    return data
+
+
+def read_file(path: Path) -> bytes:
+    """As `read_bytes`, of a file whatever its name: one may be called `-`."""
+    with path.open("rb") as file:
+        check_size(os.fstat(file.fileno()).st_size, "file_mb")
+        data = file.read(in_bytes(limits_in_force().file_mb) + 1)
+    check_size(len(data), "file_mb")
+    return data
+
+
+def describe_os_error(error: OSError) -> Say:
+    """What the system said when it would not give a file, in plain words."""
+    if isinstance(error, PermissionError):
+        return Say(
+            "没有读取权限，或文件正被别的程序占用", "no permission to read it, or it is in use"
+        )
+    if isinstance(error, FileNotFoundError):
+        return NO_SUCH_FILE
+    if isinstance(error, TooLargeError):
+        size = f"{error.most / MB:g} MB"
+        return Say(f"文件大于 {size}", f"it is larger than {size}")
+    reason = error.strerror or type(error).__name__
+    return Say(f"系统不能读取（{reason}）", f"the system cannot read it ({reason})")

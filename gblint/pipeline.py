@@ -1,0 +1,175 @@
+"""One file, from its bytes to its result. Read this first: it is the table of contents of gblint.
+
+    open → read → choose the pack → recognise → check → suppress → select
+
+The steps are called in this order, and each says where it is. What a file gives (`Outcome`) depends
+on the file and the packs alone, so that it can be kept for another run; what of it is reported
+(`FileResult`) depends on the settings, too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple, Protocol
+
+import msgspec
+
+from gblint.attempts import failure, timed
+from gblint.checks import check_report, input_finding
+from gblint.checks.against import Remark
+from gblint.checks.masking import mask_of
+from gblint.findings import Finding, Say, TooMuch
+from gblint.inputs import Input, describe_os_error, read_bytes
+from gblint.pack.model import Pack
+from gblint.pack_choice import OpenDocument, choose_pack, find_unknown_format
+from gblint.readers import ReadError, read
+from gblint.readers.limits import limits_in_force
+from gblint.report.model import Report
+from gblint.report.recognise import recognise
+from gblint.results import FileResult, Outcome, Suppressed
+from gblint.selection import Selection, build_result
+from gblint.signals import let_through
+from gblint.suppression import apply_comments
+from gblint.text.patterns import PatternTimeout, new_document
+
+
+class Comparison(Protocol):
+    """Where the reports are with which others are compared."""
+
+    def compare(self, report: Report, pack: Pack) -> tuple[Report, Sequence[Remark]]:
+        """The report with those beside it, and what could not be compared, with reasons."""
+        ...
+
+
+class Terms(msgspec.Struct, frozen=True):
+    """By what a file is checked, and what of it is reported.
+
+    The pack is that of the first of `selections`; of several it is the first that is for the
+    report's year, and the first of all where none is. `ignored` are the rules that are not
+    reported for this file, with the reasons. With `heed_comments`, comments in the document
+    suppress findings.
+    """
+
+    selections: tuple[Selection, ...]
+    ignored: Mapping[str, str] = {}
+    comparison: Comparison | None = None
+    heed_comments: bool = True
+
+
+def check_input(input_: Input, terms: Terms) -> FileResult:
+    """Open and check a file. Never raises: what stops it is the failure of the result."""
+    if input_.failure is not None:  # there is no file, and no rule is about that
+        return FileResult(path=input_.path, failure=input_.failure)
+    try:
+        data = read_bytes(input_.source)  # inputs.py
+    except BaseException as error:  # noqa: BLE001 - the way to the user is the failure
+        return build_failure(input_.path, explain_stop(error), terms.selections[0])
+    return check_bytes(data, input_.path, terms)
+
+
+def check_bytes(data: bytes, path: str, terms: Terms) -> FileResult:
+    """Check the bytes of a file. Never raises: what stops it is the failure of the result."""
+    try:
+        packs = [one.pack for one in terms.selections]
+        found = examine(data, path.rpartition("/")[2], packs, terms.comparison)
+        return _select(found, path, terms)
+    except BaseException as error:  # noqa: BLE001 - the way to the user is the failure
+        return build_failure(path, explain_stop(error), terms.selections[0])
+
+
+class Examined(NamedTuple):
+    """What a file gives, its report where there is one, and what could not be compared."""
+
+    outcome: Outcome
+    report: Report | None = None
+    uncompared: Sequence[Remark] = ()
+
+
+def examine(
+    data: bytes, name: str, packs: Sequence[Pack], comparison: Comparison | None = None
+) -> Examined:
+    """What the bytes of a file of this name give by the first pack, or the one for its year."""
+    uncompared: Sequence[Remark] = ()
+    try:
+        opened = open_document(data, name, default=packs[0], among=packs[1:])
+        pack = opened.pack
+        with timed(limits_in_force().check_seconds):
+            report = recognise_report(opened)
+            if comparison is not None and report.recognised:
+                with timed(limits_in_force().check_seconds):  # the others have time of their own
+                    report, uncompared = comparison.compare(report, pack)
+            unknown = find_unknown_format(report, opened)
+            findings = check_report(report, pack) if unknown is None else (unknown,)  # checks/
+    except ReadError as error:
+        return Examined(build_unreadable(packs[0], error.say, scanned=error.kind == "scanned"))
+    except (PatternTimeout, TooMuch) as stopped:
+        return Examined(build_unreadable(packs[0], Say(*stopped.words)))
+    outcome = Outcome(
+        format=opened.document.format,
+        pack_index=next(at for at, one in enumerate(packs) if one is pack),
+        title=mask_of(report, pack).text(report.title.text) if report.title else "",
+        organ=report.organ,
+        year=report.year,
+        findings=findings,
+        notes=tuple(Say(zh, en) for zh, en in opened.document.notes),
+        chosen=opened.remarks if report.recognised and unknown is None else (),
+        commented=bool(opened.document.comments),
+    )
+    return Examined(outcome, report, uncompared)
+
+
+def open_document(
+    data: bytes, name: str, *, default: Pack, among: Sequence[Pack] = ()
+) -> OpenDocument:
+    """The document in a file, with its pack: one of `among` that is for its year, or the default.
+
+    Raises ReadError and PatternTimeout.
+    """
+    new_document()  # to choose a pack takes patterns, whose time is counted by document
+    document = read(data, name)  # readers/
+    return choose_pack(document, name, default=default, among=among)  # pack_choice.py
+
+
+def recognise_report(opened: OpenDocument) -> Report:
+    """What of the pack's format is in a document. Raises PatternTimeout."""
+    document, pack = opened.document, opened.pack
+    return recognise(document, pack, file_name=opened.name, divided=opened.divided)  # report/
+
+
+def _select(found: Examined, path: str, terms: Terms) -> FileResult:
+    """What is reported of what was found: not what comments suppress or the settings leave out."""
+    outcome, report, uncompared = found
+    selection, ignored = terms.selections[outcome.pack_index], terms.ignored
+    suppressed: tuple[Suppressed, ...] = ()
+    if report is not None and terms.heed_comments:
+        in_force = selection.rules - set(ignored)
+        findings, suppressed = apply_comments(  # suppression.py
+            report, selection.pack, outcome.findings, in_force
+        )
+        outcome = msgspec.structs.replace(outcome, findings=findings)
+        suppressed = tuple(one for one in suppressed if one.finding.rule in selection.rules)
+    result = build_result(  # selection.py
+        outcome, path, selection, ignored=ignored, suppressed=suppressed, uncompared=uncompared
+    )
+    if report is None or terms.heed_comments:
+        return result
+    return msgspec.structs.replace(result, disregarded=len(report.document.comments))
+
+
+def explain_stop(error: BaseException) -> Say:
+    """What to say of whatever stopped the check of a file. Raises requests to end."""
+    let_through(error)
+    if isinstance(error, ReadError):
+        return error.say
+    return describe_os_error(error) if isinstance(error, OSError) else failure(error)
+
+
+def build_unreadable(pack: Pack, reason: Say, *, scanned: bool = False) -> Outcome:
+    """The outcome of a file that could not be checked: its one finding, if the pack has one."""
+    finding: Finding | None = input_finding(pack, "scanned" if scanned else "unreadable", reason)
+    return Outcome(findings=() if finding is None else (finding,), failure=reason)
+
+
+def build_failure(path: str, reason: Say, selection: Selection) -> FileResult:
+    """The result of a file that could not be checked."""
+    return build_result(build_unreadable(selection.pack, reason), path, selection, ignored={})

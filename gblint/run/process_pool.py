@@ -1,0 +1,318 @@
+"""A pool of processes that outlives the death of any of them.
+
+It knows tasks and replies as bytes, and nothing of files. A process that dies or takes too long
+costs the task it was at; another takes its place. A task whose process died is tried once more,
+alone, as it may have died of what others did.
+
+Processes are started afresh (`spawn`), the same on every system, and end by themselves when the
+pool is gone. Ctrl+C is for the pool alone: they do not hear it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import multiprocessing
+import signal
+import sys
+import time
+from collections import deque
+from collections.abc import Callable, Generator, Iterator, Sequence
+from multiprocessing.connection import Connection, wait
+from types import ModuleType
+from typing import Literal
+
+import msgspec
+
+from gblint.signals import hearing
+
+Work = Callable[[bytes], bytes]
+Make = Callable[[bytes], Work]
+"""Makes the work of a process from its setup. A function of a module, for it is told by name."""
+
+_GRACE = 2.0
+"""Seconds that a process has to clean up after it was told to end."""
+
+_STARTING = 60.0
+"""Seconds until a process must be ready."""
+
+_AWAKE, _READY = b"awake", b"ready"
+"""What a process says: that it waits for its setup, and for its first task."""
+
+Lost = Literal["died", "late"]
+"""Why there is no reply: the process died, or it took longer than a task may."""
+
+_AHEAD = 2
+"""Tasks that a process has at most, so that it need not wait for the next."""
+
+_FALSE_STARTS = 3
+"""Processes that may die one after another before they are ready."""
+
+
+class NoPool(Exception):  # noqa: N818 - it names what happened
+    """Processes cannot be started here. `left` are the tasks that were not given to any."""
+
+    def __init__(self, left: Sequence[int]) -> None:
+        super().__init__(left)
+        self.left = tuple(left)
+
+
+class Terms(msgspec.Struct, frozen=True):
+    """How a pool works: how many processes, seconds for a task, tasks of a process's life.
+
+    `setup` is given to `make` once in each process; what that returns does the tasks.
+    """
+
+    make: Make
+    setup: bytes
+    jobs: int
+    seconds: float = 120.0
+    tasks: int = 1000
+
+
+def replies(
+    numbers: Sequence[int], task: Callable[[int], bytes], terms: Terms
+) -> Generator[tuple[int, bytes | Lost], None, None]:
+    """The replies to tasks, by their numbers, in the order in which they come.
+
+    `task` gives the task of a number, perhaps more than once.
+
+    Close the iterator to end the processes. Raises NoPool, after all else, when no process can
+    be started for what is left.
+    """
+    first = _Pool(numbers, task, terms)
+    yield from first.run()
+    alone = _Pool(sorted(first.suspects), task, msgspec.structs.replace(terms, jobs=1))
+    yield from alone.run()
+    yield from ((index, "died") for index in (*alone.suspects, *alone.left))
+    if first.left:
+        raise NoPool(first.left)
+
+
+class _Pool:
+    """One pass over tasks.
+
+    `suspects` are those at which a process died, `left` those for which there was none.
+    """
+
+    def __init__(self, numbers: Sequence[int], task: Callable[[int], bytes], terms: Terms) -> None:
+        self._task = task
+        self._terms = terms
+        self._waiting = deque(numbers)
+        self._processes: list[Process] = []
+        self._false_starts = 0
+        self._startable = True
+        self.suspects: list[int] = []
+        self.left: tuple[int, ...] = ()
+
+    def run(self) -> Iterator[tuple[int, bytes | Lost]]:
+        try:
+            while self._waiting or any(process.given for process in self._processes):
+                self._start()
+                if not self._processes:
+                    self.left = tuple(self._waiting)
+                    return
+                self._give()
+                yield from self._step()
+        finally:
+            for process in self._processes:
+                process.end()
+            for process in self._processes:
+                process.await_end()
+
+    def _start(self) -> None:
+        """Start the processes that are wanting."""
+        wanted = min(self._terms.jobs, len(self._waiting))
+        while self._startable and len(self._processes) < wanted:
+            try:
+                self._processes.append(Process(self._terms.make, self._terms.setup))
+            except OSError:  # too many processes, or no memory for one more
+                self._startable = False
+
+    def _give(self) -> None:
+        """Give a task to each that has none, and the next one while there are many."""
+        for ahead in range(_AHEAD):
+            for process in self._processes:
+                if len(self._waiting) <= ahead * self._terms.jobs:
+                    return
+                taken = process.done + len(process.given)
+                if process.ready and len(process.given) <= ahead and taken < self._terms.tasks:
+                    index = self._waiting.popleft()
+                    process.give(index, self._task(index), self._terms.seconds)
+
+    def _step(self) -> Iterator[tuple[int, bytes | Lost]]:
+        """Wait until something happens, and hear all to whom it happened."""
+        for process in Process.wait(self._processes):
+            try:
+                heard = process.hear(self._terms.seconds)
+            except EOFError:
+                yield from self._bury(process)
+                continue
+            if heard is None:
+                self._false_starts = 0 if process.ready else self._false_starts
+                continue
+            yield heard
+            if process.done >= self._terms.tasks:  # it goes, with what memory it holds
+                self._processes.remove(process)
+                process.end()
+                process.await_end()
+        for process in self._processes:
+            process.hurry()
+
+    def _bury(self, process: Process) -> Iterator[tuple[int, bytes | Lost]]:
+        """Take a dead process out: who is to blame, and who has to be given again."""
+        self._processes.remove(process)
+        process.await_end()
+        given = process.given
+        if process.late is not None:
+            if process.late in given:
+                given.remove(process.late)
+                yield process.late, "late"
+        elif given:
+            self.suspects.append(given.popleft())
+        elif not process.ready:
+            self._false_starts += 1
+            self._startable = self._startable and self._false_starts < _FALSE_STARTS
+        self._waiting.extendleft(reversed(given))
+
+
+class Process:
+    """A process. `given` are its tasks, the one that it is at first; `done` counts its replies.
+
+    `late` is the task for which it was told to end; `line` leads to the process.
+    """
+
+    def __init__(self, make: Make, setup: bytes) -> None:
+        self.given: deque[int] = deque()
+        self.done = 0
+        self.ready = False
+        self.late: int | None = None
+        self._setup: bytes | None = setup
+        self._deadline = time.monotonic() + _STARTING
+        self.line, theirs = multiprocessing.Pipe()
+        with theirs, _interrupts_blocked(), _without_main():
+            self._process = multiprocessing.get_context("spawn").Process(
+                target=_serve, args=(theirs, make), daemon=True
+            )
+            try:
+                self._process.start()
+            except BaseException:
+                self.line.close()
+                raise
+
+    def give(self, index: int, task: bytes, seconds: float) -> None:
+        """Give a task. A process that is dead will be heard of when it is waited for."""
+        if not self.given:
+            self._deadline = time.monotonic() + seconds
+        self.given.append(index)
+        with contextlib.suppress(OSError):
+            self.line.send_bytes(task)
+
+    def hear(self, seconds: float) -> tuple[int, bytes] | None:
+        """A reply with the index of its task; None while it comes to be ready.
+
+        The setup is sent when it is awake, and not with its start: that would take until it is
+        there to read so much, and processes would start one after another.
+
+        Raises EOFError when it is dead.
+        """
+        try:
+            reply = self.line.recv_bytes()
+            if self._setup is not None:
+                self.line.send_bytes(self._setup)
+                self._setup = None
+                return None
+        except OSError as error:
+            raise EOFError from error
+        self._deadline = time.monotonic() + seconds
+        if not self.ready:
+            self.ready = True
+            return None
+        self.done += 1
+        return self.given.popleft(), reply
+
+    @property
+    def time(self) -> float | None:
+        """Seconds that it has for what it is at, None when it is at nothing."""
+        if self.ready and not self.given:
+            return None
+        return self._deadline - time.monotonic()
+
+    def hurry(self) -> None:
+        """Tell it to end when its time is up, and make it end when it does not."""
+        if self.time is None or self.time > 0:
+            return
+        if self.late is not None or not self.given:
+            self._process.kill()
+        else:
+            self.late = self.given[0]
+            self._process.terminate()
+        self._deadline = time.monotonic() + _GRACE
+
+    def end(self) -> None:
+        """Tell it to end: by closing the line, and at once when it is at something."""
+        if self.time is not None:
+            self._process.terminate()
+        self.line.close()
+
+    def await_end(self) -> None:
+        """Wait for its end, and make it end when it does not."""
+        self.line.close()
+        self._process.join(_GRACE)
+        if self._process.is_alive():
+            self._process.kill()
+            self._process.join()
+        self._process.close()
+
+    @staticmethod
+    def wait(processes: Sequence[Process]) -> list[Process]:
+        """Those that have something to say, once any has, or the time of any is up."""
+        times = [process.time for process in processes]
+        least = min((left for left in times if left is not None), default=0.0)
+        heard = wait([process.line for process in processes], max(0.0, least))
+        return [process for process in processes if process.line in heard]
+
+
+def _serve(line: Connection, make: Make) -> None:
+    """What runs in the process: do tasks until the line is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with hearing():  # a request to end goes by way of all clean-up
+            line.send_bytes(_AWAKE)
+            work = make(line.recv_bytes())
+            line.send_bytes(_READY)
+            while True:
+                line.send_bytes(work(line.recv_bytes()))
+    except (EOFError, OSError):  # the pool is gone
+        sys.exit(0)
+    except BaseException:  # noqa: BLE001 - the pool sees the end, and nobody a traceback
+        sys.exit(1)
+
+
+@contextlib.contextmanager
+def _without_main() -> Iterator[None]:
+    """While this holds, processes are started that do not run the main program over again.
+
+    Nothing of it is needed there, and one that is not written for that would begin anew.
+    """
+    main = sys.modules["__main__"]
+    sys.modules["__main__"] = ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = main
+
+
+@contextlib.contextmanager
+def _interrupts_blocked() -> Iterator[None]:
+    """While this holds, processes are started that do not hear Ctrl+C, not even at first."""
+    if sys.platform == "win32":
+        yield
+        return
+    from multiprocessing.resource_tracker import ensure_running
+
+    ensure_running()  # it would lift the block when it is started with the first process
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

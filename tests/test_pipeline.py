@@ -1,0 +1,67 @@
+"""The way of one file: each step is taken once, whatever the pack and whoever asks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+import gblint
+from gblint import inputs, pipeline
+from gblint.cli import main
+from gblint.report import recognise
+from tests.builder.fixtures import FIXTURES
+
+_REPORT = FIXTURES / "footing-row" / "report.md"
+_STEPS = (
+    (pipeline, "read_bytes"),
+    (inputs, "read_file"),
+    (pipeline, "read"),
+    (recognise, "find_headings"),
+    (recognise, "read_tables"),
+    (recognise, "find_facts"),
+    (pipeline, "check_report"),
+    (pipeline, "apply_comments"),
+    (pipeline, "build_result"),
+)
+
+
+@pytest.fixture
+def taken(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """How often each step was taken."""
+    counted: Counter[str] = Counter()
+
+    def counting(name: str, step: Callable[..., Any]) -> Callable[..., Any]:
+        def count(*args: Any, **named: Any) -> Any:
+            counted[name] += 1
+            return step(*args, **named)
+
+        return count
+
+    for module, name in _STEPS:
+        monkeypatch.setattr(module, name, counting(name, getattr(module, name)))
+    return counted
+
+
+@pytest.mark.parametrize("more", [[], ["--pack", "auto"]], ids=["one pack", "auto"])
+def test_each_step_is_taken_once(taken: Counter[str], more: list[str]) -> None:
+    assert main([str(_REPORT), "--format", "concise", *more]) == 1
+    assert taken == dict.fromkeys((name for _, name in _STEPS), 1)
+
+
+def test_what_was_divided_to_choose_the_pack_is_recognised(taken: Counter[str]) -> None:
+    result = gblint.check(_REPORT, pack="auto")
+    assert result.findings == gblint.check(_REPORT).findings
+    assert (result.pack, taken["find_headings"]) == ("gbh-2021-30", 2)
+    assert gblint.extract(_REPORT, pack="auto")["recognised"]
+    assert taken["find_headings"] == 3
+
+
+def test_a_report_of_another_pack_is_divided_by_its_headings(taken: Counter[str]) -> None:
+    """That of the default pack says the year; sections are then those of the year's own pack."""
+    data = _REPORT.read_bytes().replace("2023年".encode(), "2019年".encode())
+    result = gblint.check(data, file_name="report.md", pack="auto")
+    assert result.pack != "gbh-2021-30"
+    assert (taken["read"], taken["find_headings"], taken["find_facts"]) == (1, 2, 1)
