@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from gblint.readers.errors import ReadError as ReadError
     from gblint.results import FileResult as FileResult
     from gblint.run.plan import SettingsError as SettingsError
+    from gblint.version import __version__ as __version__
 
 
 __all__ = [
@@ -53,6 +54,7 @@ _HOMES = {
     "check": "gblint.api",
     "extract": "gblint.api",
     "rollup": "gblint.api",
+    "__version__": "gblint.version",
 }
 
 
