@@ -44,7 +44,7 @@ _HEADINGS = 2
 class DividedDocument(msgspec.Struct, frozen=True):
     """A document divided into title, preface and sections; its tables are not read yet.
 
-    `before` is the preface with the tables that stand in it.
+    `before` is the preface with the tables that stand in it, `setbacks` what failed so far.
     """
 
     blocks: Sequence[Block]
@@ -52,6 +52,7 @@ class DividedDocument(msgspec.Struct, frozen=True):
     title: Title | None
     preface: tuple[Paragraph, ...]
     sections: tuple[Section, ...]
+    setbacks: Setbacks
     before: tuple[Block, ...] = ()
     parts: tuple[Heading, ...] = ()
 
@@ -63,19 +64,25 @@ class _WithTables(msgspec.Struct, frozen=True):
     opening: DividedDocument
     tables: dict[str, TableReading]
     unread: dict[str, Anchor]
-    setbacks: Setbacks
+
+    @property
+    def setbacks(self) -> Setbacks:
+        return self.opening.setbacks
 
 
-def recognise(document: Document, pack: Pack, file_name: str = "") -> Report:
+def recognise(
+    document: Document, pack: Pack, file_name: str = "", opening: DividedDocument | None = None
+) -> Report:
     """Read a document as a report of the pack's format.
 
     What is not there is absent from the report, and a document that is no annual report has
-    `recognised` False. `file_name` is kept for the year it may carry. What gblint fails to read
-    is among the report's `setbacks`; only without title and headings nothing can be read, and
-    what goes wrong with them is raised.
+    `recognised` False. `file_name` is kept for the year it may carry. `opening` is what
+    `divide_into_sections` gave for this document and pack, where that was done before. What gblint
+    fails to read is among the report's `setbacks`; only without title and headings nothing can be
+    read, and what goes wrong with them is raised.
     """
     new_document()  # the choice of the pack may have run patterns over it, which is not to count
-    read = _add_tables_by_labels(_read_all_tables(document, pack), pack)
+    read = _add_tables_by_labels(_read_all_tables(document, pack, opening), pack)
     document, opening, not_read, setbacks = read.document, read.opening, read.unread, read.setbacks
     title = opening.title
     sections = tuple(drop_unread_prose(one, pack, not_read) for one in opening.sections)
@@ -114,10 +121,12 @@ def recognise(document: Document, pack: Pack, file_name: str = "") -> Report:
     )
 
 
-def _read_all_tables(document: Document, pack: Pack) -> _WithTables:
+def _read_all_tables(
+    document: Document, pack: Pack, opening: DividedDocument | None = None
+) -> _WithTables:
     """The parts of a document, its tables, and where those are that could not be read."""
-    setbacks = Setbacks()
-    opening = divide_into_sections(document, pack, setbacks)
+    opening = opening or divide_into_sections(document, pack)
+    setbacks = opening.setbacks
     year = opening.title.year if opening.title else None
     tables = read_tables(_place_tables(opening.blocks, opening.headings), pack, setbacks, year=year)
     found = attempt(partial(find_unreadable_tables, document, opening.sections, tables, pack))
@@ -128,7 +137,7 @@ def _read_all_tables(document: Document, pack: Pack) -> _WithTables:
         found = {}
     found |= {key: one.anchor for key, one in tables.items() if one.layout == "unclear"}
     found |= {one.key: one.anchor or Anchor(1) for one in setbacks.found if one.key}
-    return _WithTables(document, opening, tables, found, setbacks)
+    return _WithTables(document, opening, tables, found)
 
 
 def _add_tables_by_labels(read: _WithTables, pack: Pack) -> _WithTables:
@@ -157,10 +166,9 @@ def _find_doubtful(read: _WithTables) -> set[str]:
     return {*read.unread, *(key for key, one in read.tables.items() if one.anchor in placed)}
 
 
-def divide_into_sections(
-    document: Document, pack: Pack, setbacks: Setbacks | None = None
-) -> DividedDocument:
+def divide_into_sections(document: Document, pack: Pack) -> DividedDocument:
     """Where title, preface and sections of a document are."""
+    setbacks = Setbacks()
     lexicon = heading_lexicon(pack)
     blocks = prepare_blocks(document.blocks, lexicon)
     found = find_headings(blocks, pack, setbacks)
@@ -179,18 +187,20 @@ def divide_into_sections(
     preface = tuple(p for i, p in enumerate(before) if i not in of_title and p.text.strip())
     of_preface = {id(paragraph) for paragraph in preface}
     around = tuple(b for b in blocks[:first] if isinstance(b, Table) or id(b) in of_preface)
-    return DividedDocument(
-        blocks, headings, title, preface, _build_sections(blocks, headings), around, parts
-    )
+    sections = _build_sections(blocks, headings)
+    return DividedDocument(blocks, headings, title, preface, sections, setbacks, around, parts)
 
 
-def find_year(document: Document, pack: Pack, file_name: str = "") -> int | None:
+def find_year(
+    document: Document, pack: Pack, file_name: str = "", opening: DividedDocument | None = None
+) -> int | None:
     """The year of the title, else of the statistics period, else the one in the file's name.
 
     Else the year before that of publication. `pack` has the patterns by which they are found; the
-    report may be of another. None where there is no year, and where the name alone has several.
+    report may be of another. `opening` is what `divide_into_sections` gave for both, where that
+    was done before. None where there is no year, and where the name alone has several.
     """
-    opening = divide_into_sections(document, pack)
+    opening = opening or divide_into_sections(document, pack)
     title = opening.title
     if title is not None and title.year is not None:
         return title.year

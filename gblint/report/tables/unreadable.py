@@ -98,7 +98,11 @@ def drop_unread_prose(section: Section, pack: Pack, unread: dict[str, Anchor]) -
 
 
 def _is_poor(reading: TableReading, inferred: bool, trouble: int) -> bool:
-    """Whether a reading has so much wrong with it that the form must be to blame."""
+    """Whether a reading has so much wrong with it that the form must be to blame.
+
+    `trouble` is how much of it is too much, 1 for a form that is known to have lost columns.
+    """
+    # One cell with words is an author's; a column that slid to another makes a whole row of them.
     strange = sum(cell.status == "unreadable" for cell in reading.cells.values())
     if strange >= max(trouble, 2) * 2 and (trouble == 1 or strange * 4 >= len(reading.cells)):
         return True
@@ -107,6 +111,7 @@ def _is_poor(reading: TableReading, inferred: bool, trouble: int) -> bool:
     missing = sum(max(len(one.keys), 1) for one in reading.missing)
     over = sum(not other.obsolete for other in reading.others)
     elsewhere = sum(label.misplaced for label in reading.labels)
+    # A label put together wrongly is both: one that the table lacks, and one left over.
     return not reading.cells or min(missing, over) + elsewhere >= trouble
 
 
