@@ -18,7 +18,7 @@ from gblint.pack.base import Pattern
 from gblint.pack.equation import PREVIOUS, CellEquation, lines_of, parse
 from gblint.pack.memo import per_pack
 from gblint.pack.model import Pack, Rule
-from gblint.report.model import Gist, Report
+from gblint.report.model import ComparedReport, Report
 from gblint.report.stated import Number
 from gblint.text import patterns
 
@@ -188,7 +188,7 @@ def waiting(report: Report, pack: Pack, table: str, gone: Collection[CellKey]) -
     )
 
 
-def unread(last: Gist, pack: Pack) -> Iterator[tuple[str, Say]]:
+def unread(last: ComparedReport, pack: Pack) -> Iterator[tuple[str, Say]]:
     """The rules that cannot be evaluated for cells of last year's report, with the cells."""
     known = names(pack)
     absent: dict[str, dict[Say, None]] = {}

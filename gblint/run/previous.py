@@ -14,7 +14,7 @@ from gblint.findings import Say
 from gblint.pack.model import Pack
 from gblint.readers import ReadError, read
 from gblint.readers.limits import in_force
-from gblint.report.model import Gist, Report, Setback, reduce_for_comparison
+from gblint.report.model import ComparedReport, Report, Setback, reduce_for_comparison
 from gblint.report.organs import likeness
 from gblint.report.recognise import recognise
 from gblint.results import Skipped, files_or_folders
@@ -41,7 +41,7 @@ class PreviousError(ValueError):
         self.say = say
 
 
-def read_gist(input_: Input, packs: Sequence[Pack], *, prose: bool = True) -> Gist:
+def read_gist(input_: Input, packs: Sequence[Pack], *, prose: bool = True) -> ComparedReport:
     """The gist of a file, as the first of the packs reads it that is for its year.
 
     Raises PreviousError with the reason where there is none.
@@ -81,8 +81,8 @@ class LastYear:
     def __init__(self, path: Path, packs: Sequence[Pack]) -> None:
         self._packs = (*packs, *candidates(()))
         self._folder = told(str(path))
-        self._one: Gist | None = None
-        self._all: list[Gist] | None = None
+        self._one: ComparedReport | None = None
+        self._all: list[ComparedReport] | None = None
         self._failed: list[Input] = []
         self._skipped: tuple[Skipped, ...] = ()
         self._missed = False
@@ -114,7 +114,7 @@ class LastYear:
         report = msgspec.structs.replace(report, previous=found)
         return report, list(remarks(report, pack))
 
-    def _found(self, report: Report, pack: Pack) -> Gist | Say:
+    def _found(self, report: Report, pack: Pack) -> ComparedReport | Say:
         """Last year's report in the folder, or why there is none."""
         if not report.organ or report.year is None:
             return Say(
@@ -135,7 +135,7 @@ class LastYear:
                 return self._ambiguous(of_year, report.organ, year)
         return self._absent([*alike["same"], *alike["near"]], report.organ, year)
 
-    def _gists(self) -> list[Gist]:
+    def _gists(self) -> list[ComparedReport]:
         if self._all is None:
             self._all = []
             found = find([self._folder])
@@ -148,7 +148,7 @@ class LastYear:
                         self._failed.append(input_)
         return self._all
 
-    def _ambiguous(self, found: Sequence[Gist], organ: str, year: int) -> Say:
+    def _ambiguous(self, found: Sequence[ComparedReport], organ: str, year: int) -> Say:
         names = _listed([one.name for one in found])
         return Say(
             f"文件夹“{self._folder}”中{organ}{year}年的报告不止一份（{names.zh}），"
@@ -157,7 +157,7 @@ class LastYear:
             f"({names.en}): name one with --previous",
         )
 
-    def _absent(self, alike: Sequence[Gist], organ: str, year: int) -> Say:
+    def _absent(self, alike: Sequence[ComparedReport], organ: str, year: int) -> Say:
         """That there is none, with the other years that there are, and what could not be read."""
         self._missed = True
         years = sorted({one.year for one in alike if one.year is not None})
@@ -181,7 +181,7 @@ class LastYear:
         return Say(zh, en)
 
 
-def _alike(one: Gist, other: Gist) -> bool:
+def _alike(one: ComparedReport, other: ComparedReport) -> bool:
     """Whether two reports say the same, as copies of one do in several forms."""
     return (one.figures, one.prose) == (other.figures, other.prose)
 

@@ -13,7 +13,7 @@ from gblint.checks.rollup_set import RollUpSet
 from gblint.checks.unevaluated import UnevaluatedCheck
 from gblint.findings import Say
 from gblint.pack.model import Pack
-from gblint.report.model import Gist, Parts, Report
+from gblint.report.model import ComparedReport, Parts, Report
 from gblint.results import FileResult, RunResult, Skipped
 from gblint.run import exit_code, rules_of
 from gblint.run.by_year import Judge
@@ -43,7 +43,7 @@ class Subordinates:
 
     def beside(self, report: Report, pack: Pack) -> tuple[Report, Sequence[Remark]]:
         """The summary with its parts."""
-        gists: list[Gist] = []
+        gists: list[ComparedReport] = []
         for done, input_ in enumerate(self._inputs):
             if self._watch is not None:
                 self._watch(done, len(self._inputs))
