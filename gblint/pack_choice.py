@@ -30,7 +30,7 @@ class OpenDocument(msgspec.Struct, frozen=True):
     name: str
     pack: Pack
     remarks: tuple[Say, ...] = ()
-    divided: DividedDocument | None = None
+    opening: DividedDocument | None = None
 
 
 def list_auto_packs(
@@ -56,14 +56,14 @@ def choose_pack(
     """
     if not among:
         return OpenDocument(document, name, default)
-    divided = divide_into_sections(document, default)
-    year = find_year(document, default, name, divided)
+    opening = divide_into_sections(document, default)
+    year = find_year(document, default, name, opening)
     fitting = [] if year is None else [pack for pack in among if _is_for(pack, year)]
     if fitting:
-        kept = divided if fitting[0] is default else None
-        return OpenDocument(document, name, fitting[0], divided=kept)
+        kept = opening if fitting[0] is default else None
+        return OpenDocument(document, name, fitting[0], opening=kept)
     remark = _no_year(default) if year is None else _no_pack(default, year)
-    return OpenDocument(document, name, default, (remark,), divided)
+    return OpenDocument(document, name, default, (remark,), opening)
 
 
 def _is_for(pack: Pack, year: int) -> bool:

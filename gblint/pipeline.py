@@ -133,7 +133,7 @@ def open_document(
 def recognise_report(opened: OpenDocument) -> Report:
     """What of the pack's format is in a document. Raises PatternTimeout."""
     document, pack = opened.document, opened.pack
-    return recognise(document, pack, file_name=opened.name, divided=opened.divided)  # report/
+    return recognise(document, pack, file_name=opened.name, opening=opened.opening)  # report/
 
 
 def _select(found: Examined, path: str, terms: Terms) -> FileResult:

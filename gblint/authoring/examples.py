@@ -47,13 +47,13 @@ def findings_of(pack: Pack, example: Example) -> tuple[Finding, ...]:
         last = reduce_for_comparison(_report(pack, example.previous), name)
         report = msgspec.structs.replace(report, previous=last)
     if example.parts:
-        gists = [
+        reports = [
             reduce_for_comparison(
                 _report(pack, part), part.file_name or f"{number}.md", prose=False
             )
             for number, part in enumerate(example.parts, 1)
         ]
-        parts = Parts(tuple(gists), expected=example.expected)
+        parts = Parts(tuple(reports), expected=example.expected)
         report = msgspec.structs.replace(report, parts=parts)
     in_force = frozenset(rule.id for rule in pack.rules)
     pack = msgspec.structs.replace(pack, rules=tuple(_rules(pack, example)))

@@ -14,7 +14,7 @@ from gblint.checks.render import figure
 from gblint.checks.wordings import named_in
 from gblint.findings import Say
 from gblint.pack.model import Pack
-from gblint.report.model import Gist, Report
+from gblint.report.model import ComparedReport, Report
 from gblint.report.stated import Compared, Comparison, Meaning, Number
 
 _ROUNDINGS = (ROUND_HALF_UP, ROUND_DOWN)
@@ -42,7 +42,7 @@ class Fit(msgspec.Struct, frozen=True):
     base: Number | None
 
 
-def comparisons(report: Report, pack: Pack, previous: Gist | None) -> Iterator[Hit]:
+def comparisons(report: Report, pack: Pack, previous: ComparedReport | None) -> Iterator[Hit]:
     """One hit for each comparison that is right by no figure that it may be of.
 
     It names the one figure by which all would be right, or all those of which any may be wrong.
@@ -65,7 +65,7 @@ def _known(
     figures: dict[str, Compared],
     report: Report,
     known: Meanings,
-    previous: Gist | None,
+    previous: ComparedReport | None,
 ) -> Known:
     pairs: dict[Number | None, tuple[Number, ...]] = {}
     name = Say("该项", "this")
@@ -172,7 +172,7 @@ def _is_of_another(
     each: Comparison,
     report: Report,
     pack: Pack,
-    previous: Gist | None,
+    previous: ComparedReport | None,
 ) -> bool:
     """Whether it is that of another quantity of the sentence (分别减少6件、5件)."""
     known = meanings(pack)

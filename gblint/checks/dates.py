@@ -13,7 +13,7 @@ from gblint.findings import Say
 from gblint.pack.base import Options
 from gblint.pack.kind import needed_part, variants
 from gblint.pack.model import Pack, Rule
-from gblint.report.model import Found, Report
+from gblint.report.model import Mention, Report
 from gblint.text.dates import last_day, read_number
 from gblint.text.folding import arabic_years, flatten
 from gblint.text.patterns import later
@@ -55,7 +55,7 @@ def dates(report: Report, _rule: Rule, _pack: Pack) -> Iterator[Hit]:
     yield from _premature(report)
 
 
-def _impossible(report: Report) -> Iterator[Found]:
+def _impossible(report: Report) -> Iterator[Mention]:
     for paragraph, section in paragraphs(report, "report"):
         if "月" not in paragraph.text:
             continue
@@ -63,7 +63,7 @@ def _impossible(report: Report) -> Iterator[Found]:
         for match in _DAY.finditer(text):
             year, month, day = (read_number(match, group) for group in ("y", "m", "d"))
             if not _is_day(year or _LEAP, month or 0, day or 0):
-                yield Found(match.group(), paragraph.shown, paragraph.anchor, section)
+                yield Mention(match.group(), paragraph.shown, paragraph.anchor, section)
 
 
 def _is_day(year: int, month: int, day: int) -> bool:
@@ -90,7 +90,7 @@ def _premature(report: Report) -> Iterator[Hit]:
             yield _hit(found, "premature", year)
 
 
-def _hit(found: Found, variant: str, year: int | None) -> Hit:
+def _hit(found: Mention, variant: str, year: int | None) -> Hit:
     values: dict[str, Measured] = {
         "read": passage(found.text, _written(found)),
         "year": year or "",
@@ -99,7 +99,7 @@ def _hit(found: Found, variant: str, year: int | None) -> Hit:
     return Hit(Place(found.anchor, found.section, text=found.text), values, variant)
 
 
-def _written(found: Found) -> str:
+def _written(found: Mention) -> str:
     """A date as its text has it, squeezed; the value where it does not have it."""
     for match in _ANY_DAY.finditer(arabic_years(squeezed(found.text))):
         numbers = (read_number(match, group) or 0 for group in ("y", "m", "d"))

@@ -14,7 +14,7 @@ from gblint.findings import Say
 from gblint.pack.base import Options
 from gblint.pack.kind import Reference, needed_part, variants
 from gblint.pack.model import FactSpecs, Pack, Rule
-from gblint.report.model import Contact, Found, Report
+from gblint.report.model import Contact, Mention, Report
 from gblint.text import patterns
 from gblint.text.dates import last_day
 
@@ -74,7 +74,7 @@ def contact(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
             yield Hit(_place(phone), {"phone": passage(phone.text, phone.value)}, "bad_phone")
 
 
-def _found(contact: Contact) -> dict[str, tuple[Found, ...]]:
+def _found(contact: Contact) -> dict[str, tuple[Mention, ...]]:
     return {
         "phone": contact.phones,
         "address": contact.addresses,
@@ -115,7 +115,7 @@ def _day(year: int, month_day: str) -> date:
     return date(year, month, min(day, last_day(year, month) or day))
 
 
-def _place(found: Found) -> Place:
+def _place(found: Mention) -> Place:
     return Place(found.anchor, found.section, text=found.text)
 
 

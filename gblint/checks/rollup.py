@@ -14,7 +14,7 @@ from gblint.findings import Entry, Footing, Say
 from gblint.pack.base import NamedKey, Options
 from gblint.pack.kind import Reference, variants
 from gblint.pack.model import Pack, Rule
-from gblint.report.model import Gist, Report, TableReading
+from gblint.report.model import ComparedReport, Report, TableReading
 from gblint.report.stated import Number
 
 
@@ -67,7 +67,7 @@ class Added(msgspec.Struct, frozen=True):
 class Cause(msgspec.Struct, frozen=True):
     """The one part that explains every difference: counted twice, or left out."""
 
-    part: Gist
+    part: ComparedReport
     variant: str
 
 
@@ -76,7 +76,7 @@ def roll_up(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
 
     A cell of the summary that cannot be read is passed over: another rule names it.
     """
-    if report.parts is None or not report.parts.gists:
+    if report.parts is None or not report.parts.reports:
         return
     reckoned = reckon(report, pack)
     for summed in options(rule, RollUp).tables:
@@ -124,7 +124,7 @@ def _causes(added: Sequence[Added], reckoned: Reckoned, table: str) -> Mapping[C
     return found
 
 
-def _cause(added: Sequence[Added], parts: Collection[Gist], table: str) -> Cause | None:
+def _cause(added: Sequence[Added], parts: Collection[ComparedReport], table: str) -> Cause | None:
     gaps = {one.cell: one.gap for one in added}
     if sum(gap != 0 for gap in gaps.values()) < _FEWEST:
         return None
@@ -160,7 +160,9 @@ def _hit(
     return Hit(place, values, variant, footing=footing)
 
 
-def _footing(one: Added, table: str, parts: Collection[Gist], cause: Cause | None) -> Footing:
+def _footing(
+    one: Added, table: str, parts: Collection[ComparedReport], cause: Cause | None
+) -> Footing:
     """The summary's figure, and below it what each part contributes."""
     entries: list[Entry] = []
     for part in parts:
@@ -173,7 +175,7 @@ def _footing(one: Added, table: str, parts: Collection[Gist], cause: Cause | Non
     )
 
 
-def unread_cells(report: Report, pack: Pack) -> Iterator[tuple[Gist, tuple[Say, ...]]]:
+def unread_cells(report: Report, pack: Pack) -> Iterator[tuple[ComparedReport, tuple[Say, ...]]]:
     """The parts that have no figure in cells which are to be added up, with these in words."""
     known = names(pack)
     for part in reckon(report, pack).counted:

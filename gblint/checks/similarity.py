@@ -18,7 +18,7 @@ from gblint.findings import Say
 from gblint.pack.base import Options, Pattern
 from gblint.pack.kind import Reference
 from gblint.pack.model import Pack, Rule
-from gblint.report.model import Gist, Report
+from gblint.report.model import ComparedReport, Report
 from gblint.text import patterns
 from gblint.text.folding import fold
 from gblint.text.patterns import later
@@ -111,7 +111,9 @@ def similarity(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         )
 
 
-def without_counterpart(report: Report, last: Gist, pack: Pack) -> Iterator[tuple[str, Say]]:
+def without_counterpart(
+    report: Report, last: ComparedReport, pack: Pack
+) -> Iterator[tuple[str, Say]]:
     """The rules that cannot compare a section because last year's report has none."""
     known, headings = names(pack), first_headings(report)
     for rule in pack.rules:

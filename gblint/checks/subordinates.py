@@ -8,7 +8,7 @@ import msgspec
 
 from gblint.checks.footings import per_report
 from gblint.pack.model import OrganSpec, Pack
-from gblint.report.model import Gist, Parts, Report
+from gblint.report.model import ComparedReport, Parts, Report
 from gblint.report.organs import likeness, strip_name
 
 
@@ -24,7 +24,7 @@ class Trouble(msgspec.Struct, frozen=True):
 class Reckoned(msgspec.Struct, frozen=True):
     """The parts that count, and what is wrong; `complete` if no figures are known to be lost."""
 
-    counted: tuple[Gist, ...]
+    counted: tuple[ComparedReport, ...]
     troubles: tuple[Trouble, ...]
 
     @property
@@ -32,7 +32,7 @@ class Reckoned(msgspec.Struct, frozen=True):
         return not any(trouble.lost for trouble in self.troubles)
 
 
-def called(part: Gist) -> str:
+def called(part: ComparedReport) -> str:
     """What a part is called: its organ, or its file where the organ is not known."""
     return part.organ or part.name
 
@@ -48,11 +48,11 @@ def reckon(report: Report, pack: Pack) -> Reckoned:
     troubles: list[Trouble] = []
     if parts.failed:
         troubles.append(Trouble("unreadable", (), parts.failed, lost=True))
-    of_year = [one for one in parts.gists if one.year in (None, report.year or one.year)]
-    others = [one for one in parts.gists if one not in of_year]
+    of_year = [one for one in parts.reports if one.year in (None, report.year or one.year)]
+    others = [one for one in parts.reports if one not in of_year]
     if others:
         troubles.append(_trouble("year", others, lost=True))
-    counted: list[Gist] = []
+    counted: list[ComparedReport] = []
     for group in _groups(of_year, spec):
         alike = all(one.figures == group[0].figures for one in group)
         if alike:
@@ -63,21 +63,23 @@ def reckon(report: Report, pack: Pack) -> Reckoned:
     return Reckoned(tuple(counted), tuple(troubles))
 
 
-def _trouble(variant: str, parts: Sequence[Gist], *, lost: bool) -> Trouble:
+def _trouble(variant: str, parts: Sequence[ComparedReport], *, lost: bool) -> Trouble:
     organs = tuple(dict.fromkeys(called(part) for part in parts))
     return Trouble(variant, organs, tuple(part.name for part in parts), lost)
 
 
-def _groups(parts: Sequence[Gist], spec: OrganSpec) -> list[list[Gist]]:
+def _groups(parts: Sequence[ComparedReport], spec: OrganSpec) -> list[list[ComparedReport]]:
     """The parts by organ. One whose organ is not known stands alone."""
-    groups: dict[str, list[Gist]] = {}
+    groups: dict[str, list[ComparedReport]] = {}
     for part in parts:
         key = strip_name(part.organ, spec.ignored) if part.organ else f"\n{part.name}"
         groups.setdefault(key, []).append(part)
     return list(groups.values())
 
 
-def _expected(expected: Sequence[str], parts: Sequence[Gist], spec: OrganSpec) -> Iterator[Trouble]:
+def _expected(
+    expected: Sequence[str], parts: Sequence[ComparedReport], spec: OrganSpec
+) -> Iterator[Trouble]:
     """Organs that are expected and have no report, and reports that nobody expects."""
     if not expected:
         return

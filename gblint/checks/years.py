@@ -17,7 +17,7 @@ from gblint.findings import Entry, Footing, Say
 from gblint.pack.base import Pattern
 from gblint.pack.equations import PREVIOUS, CellEquation, lines_of, parse
 from gblint.pack.model import Pack, Rule, per_pack
-from gblint.report.model import Gist, Report
+from gblint.report.model import ComparedReport, Report
 from gblint.report.stated import Number
 from gblint.text import patterns
 
@@ -187,7 +187,7 @@ def waiting(report: Report, pack: Pack, table: str, gone: Collection[CellKey]) -
     )
 
 
-def unread(last: Gist, pack: Pack) -> Iterator[tuple[str, Say]]:
+def unread(last: ComparedReport, pack: Pack) -> Iterator[tuple[str, Say]]:
     """The rules that cannot be evaluated for cells of last year's report, with the cells."""
     known = names(pack)
     absent: dict[str, dict[Say, None]] = {}

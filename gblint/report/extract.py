@@ -5,7 +5,16 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any
 
-from gblint.report.model import CellReading, Contact, Facts, Found, Report, Section, Setback, Title
+from gblint.report.model import (
+    CellReading,
+    Contact,
+    Facts,
+    Mention,
+    Report,
+    Section,
+    Setback,
+    Title,
+)
 from gblint.report.stated import Number, Reading, Stated
 
 
@@ -60,7 +69,7 @@ def _title(title: Title | None) -> dict[str, Any] | None:
     return {"text": title.text, "line": title.anchor.line}
 
 
-def _found(found: Found) -> dict[str, Any]:
+def _found(found: Mention) -> dict[str, Any]:
     return {"value": found.value, "section": found.section, "line": found.anchor.line}
 
 

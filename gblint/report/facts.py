@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from gblint.document import Anchor, Block, Document, Paragraph, Table
 from gblint.pack.model import ContactSpec, FactSpecs, PeriodSpec
-from gblint.report.model import Contact, Facts, Found, Period, Section, Setbacks, Title
+from gblint.report.model import Contact, Facts, Mention, Period, Section, Setbacks, Title
 from gblint.text import patterns
 from gblint.text.dates import day_of, last_day, read_number
 from gblint.text.folding import arabic_years, flatten
@@ -74,13 +74,13 @@ class _Zone:
         """The offsets of the ends of lines."""
         return [match.start() for match in _END.finditer(self.text)]
 
-    def found(self, value: str, offset: int) -> Found:
+    def found(self, value: str, offset: int) -> Mention:
         """The value at an offset of the text, with its sentence as written."""
         index = bisect_right(self._starts, offset) - 1
         paragraph, section = self._paragraphs[index]
         stops, sentences = self._sentences(index)
         text = sentences[min(bisect_left(stops, offset), len(sentences) - 1)]
-        return Found(value, text, paragraph.anchor, section)
+        return Mention(value, text, paragraph.anchor, section)
 
     def _sentences(self, index: int) -> tuple[Sequence[int], Sequence[str]]:
         """The offsets of the stops in a paragraph, and its sentences as written.
@@ -158,7 +158,7 @@ def find_facts(
         announced = list(_find_announced(sections, spec.contact))
         return _find_contact([*zones, _Zone(announced)], spec.contact) if announced else found
 
-    def dates() -> tuple[list[Found], list[Found]]:
+    def dates() -> tuple[list[Mention], list[Mention]]:
         return find_dates(preface, sections, document, spec.published)
 
     stated = setbacks.read("period", period)
@@ -393,12 +393,12 @@ def _find_contact(zones: Sequence[_Zone], spec: ContactSpec) -> Contact:
 
 def _find_values(
     zones: Sequence[_Zone], find: Callable[[str], Iterable[_Span]], unless: Sequence[str]
-) -> tuple[Found, ...]:
+) -> tuple[Mention, ...]:
     """What is found in the texts, in their order; no place twice.
 
     What stands in a line that one of `unless` is found in is another's.
     """
-    found: list[Found] = []
+    found: list[Mention] = []
     for zone in zones:
         ends: dict[int, int] = {}
         for start, end in find(zone.text):
@@ -416,7 +416,7 @@ def _find_spans(forms: Iterable[str], text: str) -> Iterator[_Span]:
     return (span for match in _find_matches(forms, text) for span in match.spans("value"))
 
 
-def _is_known(one: Found, found: Iterable[Found]) -> bool:
+def _is_known(one: Mention, found: Iterable[Mention]) -> bool:
     """Whether a value was found at its place: a cell of a table is read with each of its labels."""
     return any(other.value == one.value and other.anchor == one.anchor for other in found)
 
@@ -459,7 +459,7 @@ def _read_numbers(spec: ContactSpec, text: str, at: int) -> Iterator[_Span]:
 
 def find_dates(
     preface: Sequence[Block], sections: Sequence[Section], document: Document, forms: Sequence[str]
-) -> tuple[list[Found], list[Found]]:
+) -> tuple[list[Mention], list[Mention]]:
     """The dates that are announced as that of publication, the one that counts first; and those
     that no calendar has.
 
@@ -467,10 +467,10 @@ def find_dates(
     opening or the last of the end. Raises PatternTimeout.
     """
     head, closing = _Zone(_place_blocks(preface, 0)), _Zone(_place_closing(sections))
-    given: list[Found] = []
-    impossible: list[Found] = []
+    given: list[Mention] = []
+    impossible: list[Mention] = []
     if document.published is not None:
-        given.append(Found(document.published.isoformat(), "", Anchor(1), None))
+        given.append(Mention(document.published.isoformat(), "", Anchor(1), None))
     for form in forms:
         days = _find_days(form, head, impossible)
         days = days[:1] + _find_days(form, closing, impossible)[-1:]
@@ -478,8 +478,8 @@ def find_dates(
     return given, impossible
 
 
-def _find_days(form: str, zone: _Zone, impossible: list[Found]) -> list[Found]:
-    found: list[Found] = []
+def _find_days(form: str, zone: _Zone, impossible: list[Mention]) -> list[Mention]:
+    found: list[Mention] = []
     for match in patterns.finditer(form, zone.text):
         day = day_of(*(read_number(match, group) for group in ("y", "m", "d")))
         value = day.isoformat() if day is not None else _quote_date(match)

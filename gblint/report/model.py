@@ -52,7 +52,7 @@ class Report(msgspec.Struct, frozen=True):
     parts_numbered: tuple[Heading, ...] = ()
     recognised: bool = True
     unlike: Unlike | None = None
-    previous: Gist | None = None
+    previous: ComparedReport | None = None
     parts: Parts | None = None
     setbacks: tuple[Setback, ...] = ()
 
@@ -146,10 +146,10 @@ class Title(msgspec.Struct, frozen=True):
 class Contact(msgspec.Struct, frozen=True):
     """The office's contact, every part with all its occurrences."""
 
-    phones: tuple[Found, ...] = ()
-    addresses: tuple[Found, ...] = ()
-    posts: tuple[Found, ...] = ()
-    mails: tuple[Found, ...] = ()
+    phones: tuple[Mention, ...] = ()
+    addresses: tuple[Mention, ...] = ()
+    posts: tuple[Mention, ...] = ()
+    mails: tuple[Mention, ...] = ()
 
     def any(self) -> bool:
         return bool(self.phones or self.addresses or self.mails)
@@ -164,9 +164,9 @@ class Facts(msgspec.Struct, frozen=True):
 
     period: Period | None = None
     contact: Contact = Contact()
-    published: Found | None = None
-    dated: tuple[Found, ...] = ()
-    impossible: tuple[Found, ...] = ()
+    published: Mention | None = None
+    dated: tuple[Mention, ...] = ()
+    impossible: tuple[Mention, ...] = ()
 
 
 class Period(msgspec.Struct, frozen=True):
@@ -176,14 +176,14 @@ class Period(msgspec.Struct, frozen=True):
     not exist (31 November) is None.
     """
 
-    found: Found
+    found: Mention
     year: int
     start: date | None = None
     end: date | None = None
     ranged: bool = True
 
 
-class Found(msgspec.Struct, frozen=True):
+class Mention(msgspec.Struct, frozen=True):
     """A fact found in a paragraph: its value, the sentence as written, and where.
 
     `section` is 1 to 6, 0 for title and preface, None outside.
@@ -333,7 +333,7 @@ class Setback(msgspec.Struct, frozen=True):
     """Something that could not be read, where it is, and why.
 
     `key` is the key of a table, "" for one of which it is not known which table it is. `section`
-    is as in Found, `text` the text around as written.
+    is as in Mention, `text` the text around as written.
     """
 
     what: What
@@ -344,7 +344,7 @@ class Setback(msgspec.Struct, frozen=True):
     text: str = ""
 
 
-class Gist(msgspec.Struct, frozen=True):
+class ComparedReport(msgspec.Struct, frozen=True):
     """What is kept of another report with which one is compared.
 
     `name` is its file as it is told. `figures` are by table, row and column, None for a cell
@@ -365,7 +365,7 @@ class Parts(msgspec.Struct, frozen=True):
     where that is not known.
     """
 
-    gists: tuple[Gist, ...] = ()
+    reports: tuple[ComparedReport, ...] = ()
     failed: tuple[str, ...] = ()
     expected: tuple[str, ...] = ()
 
@@ -418,7 +418,7 @@ class Setbacks:
         return {one.key for one in self.found if one.what == "table" and one.key}
 
 
-def reduce_for_comparison(report: Report, name: str, *, prose: bool = True) -> Gist:
+def reduce_for_comparison(report: Report, name: str, *, prose: bool = True) -> ComparedReport:
     """What is kept of a report with which others are compared: little, for there may be hundreds.
 
     Without `prose`, only organ, year and figures.
@@ -428,7 +428,7 @@ def reduce_for_comparison(report: Report, name: str, *, prose: bool = True) -> G
         if prose and section.number is not None:
             kept = tuple(paragraph.text for paragraph in section.prose)
             texts[section.number] = texts.get(section.number, ()) + kept
-    return Gist(
+    return ComparedReport(
         name=name,
         organ=report.organ,
         year=report.year,

@@ -64,22 +64,25 @@ class _WithTables(msgspec.Struct, frozen=True):
     opening: DividedDocument
     tables: dict[str, TableReading]
     unread: dict[str, Anchor]
-    setbacks: Setbacks
+
+    @property
+    def setbacks(self) -> Setbacks:
+        return self.opening.setbacks
 
 
 def recognise(
-    document: Document, pack: Pack, file_name: str = "", divided: DividedDocument | None = None
+    document: Document, pack: Pack, file_name: str = "", opening: DividedDocument | None = None
 ) -> Report:
     """Read a document as a report of the pack's format.
 
     What is not there is absent from the report, and a document that is no annual report has
-    `recognised` False. `file_name` is kept for the year it may carry. `divided` is what
+    `recognised` False. `file_name` is kept for the year it may carry. `opening` is what
     `divide_into_sections` gave for this document and pack, where that was done before. What gblint
-    fails to read is among the report's `setbacks`; only without title and headings nothing can be read, and
-    what goes wrong with them is raised.
+    fails to read is among the report's `setbacks`; only without title and headings nothing can be
+    read, and what goes wrong with them is raised.
     """
     new_document()  # the choice of the pack may have run patterns over it, which is not to count
-    read = _add_tables_by_labels(_read_all_tables(document, pack, divided), pack)
+    read = _add_tables_by_labels(_read_all_tables(document, pack, opening), pack)
     document, opening, not_read, setbacks = read.document, read.opening, read.unread, read.setbacks
     title = opening.title
     sections = tuple(drop_unread_prose(one, pack, not_read) for one in opening.sections)
@@ -119,10 +122,10 @@ def recognise(
 
 
 def _read_all_tables(
-    document: Document, pack: Pack, divided: DividedDocument | None = None
+    document: Document, pack: Pack, opening: DividedDocument | None = None
 ) -> _WithTables:
     """The parts of a document, its tables, and where those are that could not be read."""
-    opening = divided or divide_into_sections(document, pack)
+    opening = opening or divide_into_sections(document, pack)
     setbacks = opening.setbacks
     year = opening.title.year if opening.title else None
     tables = read_tables(_place_tables(opening.blocks, opening.headings), pack, setbacks, year=year)
@@ -134,7 +137,7 @@ def _read_all_tables(
         found = {}
     found |= {key: one.anchor for key, one in tables.items() if one.layout == "unclear"}
     found |= {one.key: one.anchor or Anchor(1) for one in setbacks.found if one.key}
-    return _WithTables(document, opening, tables, found, setbacks)
+    return _WithTables(document, opening, tables, found)
 
 
 def _add_tables_by_labels(read: _WithTables, pack: Pack) -> _WithTables:
@@ -189,15 +192,15 @@ def divide_into_sections(document: Document, pack: Pack) -> DividedDocument:
 
 
 def find_year(
-    document: Document, pack: Pack, file_name: str = "", divided: DividedDocument | None = None
+    document: Document, pack: Pack, file_name: str = "", opening: DividedDocument | None = None
 ) -> int | None:
     """The year of the title, else of the statistics period, else the one in the file's name.
 
     Else the year before that of publication. `pack` has the patterns by which they are found; the
-    report may be of another. `divided` is what `divide_into_sections` gave for both, where that was
-    done before. None where there is no year, and where the name alone has several.
+    report may be of another. `opening` is what `divide_into_sections` gave for both, where that
+    was done before. None where there is no year, and where the name alone has several.
     """
-    opening = divided or divide_into_sections(document, pack)
+    opening = opening or divide_into_sections(document, pack)
     title = opening.title
     if title is not None and title.year is not None:
         return title.year

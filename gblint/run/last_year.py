@@ -17,7 +17,7 @@ from gblint.pack_choice import list_auto_packs
 from gblint.pipeline import open_document, recognise_report
 from gblint.readers import ReadError
 from gblint.readers.limits import limits_in_force
-from gblint.report.model import Gist, Report, Setback, reduce_for_comparison
+from gblint.report.model import ComparedReport, Report, Setback, reduce_for_comparison
 from gblint.report.organs import likeness
 from gblint.results import Skipped, files_or_folders
 from gblint.run.find_inputs import FOLDERS, collect_inputs, find_inputs
@@ -40,7 +40,9 @@ class LastYearError(ValueError):
         self.say = say
 
 
-def read_for_comparison(input_: Input, packs: Sequence[Pack], *, prose: bool = True) -> Gist:
+def read_for_comparison(
+    input_: Input, packs: Sequence[Pack], *, prose: bool = True
+) -> ComparedReport:
     """What of a file is compared, as the first of the packs reads it that is for its year.
 
     Raises LastYearError with the reason where there is none.
@@ -80,8 +82,8 @@ class LastYear:
     def __init__(self, path: Path, packs: Sequence[Pack]) -> None:
         self._packs = (*packs, *list_auto_packs())
         self._folder = display_path(str(path))
-        self._one: Gist | None = None
-        self._all: list[Gist] | None = None
+        self._one: ComparedReport | None = None
+        self._all: list[ComparedReport] | None = None
         self._failed: list[Input] = []
         self._skipped: tuple[Skipped, ...] = ()
         self._missed = False
@@ -113,7 +115,7 @@ class LastYear:
         report = msgspec.structs.replace(report, previous=found)
         return report, list(remarks(report, pack))
 
-    def _find(self, report: Report, pack: Pack) -> Gist | Say:
+    def _find(self, report: Report, pack: Pack) -> ComparedReport | Say:
         """Last year's report in the folder, or why there is none."""
         if not report.organ or report.year is None:
             return Say(
@@ -134,7 +136,7 @@ class LastYear:
                 return self._explain_ambiguous(of_year, report.organ, year)
         return self._explain_absent([*alike["same"], *alike["near"]], report.organ, year)
 
-    def _read_all(self) -> list[Gist]:
+    def _read_all(self) -> list[ComparedReport]:
         if self._all is None:
             self._all = []
             found = find_inputs([self._folder])
@@ -147,7 +149,7 @@ class LastYear:
                         self._failed.append(input_)
         return self._all
 
-    def _explain_ambiguous(self, found: Sequence[Gist], organ: str, year: int) -> Say:
+    def _explain_ambiguous(self, found: Sequence[ComparedReport], organ: str, year: int) -> Say:
         names = _name_some([one.name for one in found])
         return Say(
             f"文件夹“{self._folder}”中{organ}{year}年的报告不止一份（{names.zh}），"
@@ -156,7 +158,7 @@ class LastYear:
             f"({names.en}): name one with --previous",
         )
 
-    def _explain_absent(self, alike: Sequence[Gist], organ: str, year: int) -> Say:
+    def _explain_absent(self, alike: Sequence[ComparedReport], organ: str, year: int) -> Say:
         """That there is none, with the other years that there are, and what could not be read."""
         self._missed = True
         years = sorted({one.year for one in alike if one.year is not None})
@@ -180,7 +182,7 @@ class LastYear:
         return Say(zh, en)
 
 
-def _say_the_same(one: Gist, other: Gist) -> bool:
+def _say_the_same(one: ComparedReport, other: ComparedReport) -> bool:
     """Whether two reports say the same, as copies of one do in several forms."""
     return (one.figures, one.prose) == (other.figures, other.prose)
 

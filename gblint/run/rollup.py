@@ -15,7 +15,7 @@ from gblint.findings import Say
 from gblint.inputs import Input
 from gblint.pack.model import Pack
 from gblint.pipeline import Terms, build_failure, check_input
-from gblint.report.model import Gist, Parts, Report
+from gblint.report.model import ComparedReport, Parts, Report
 from gblint.results import FileResult, RunResult, Skipped
 from gblint.run.check_files import Watch, collect_rules, exit_code, weigh_skipped
 from gblint.run.find_inputs import find_same_input
@@ -40,16 +40,16 @@ class Subordinates:
 
     def compare(self, report: Report, pack: Pack) -> tuple[Report, Sequence[Remark]]:
         """The summary with its parts."""
-        gists: list[Gist] = []
+        reports: list[ComparedReport] = []
         for done, input_ in enumerate(self._inputs):
             if self._watch is not None:
                 self._watch(done, len(self._inputs))
             try:
-                gists.append(read_for_comparison(input_, (pack,), prose=False))
+                reports.append(read_for_comparison(input_, (pack,), prose=False))
             except LastYearError as error:
                 self.failed.append((input_, error.say))
         names = tuple(input_.path for input_, _ in self.failed)
-        parts = Parts(tuple(gists), names, self._expected)
+        parts = Parts(tuple(reports), names, self._expected)
         return msgspec.structs.replace(report, parts=parts), ()
 
 

@@ -24,7 +24,7 @@ from gblint.checks.load import load
 from gblint.document import Anchor, Document, Paragraph
 from gblint.findings import Finding
 from gblint.pack.model import Pack
-from gblint.report.model import CellReading, Gist, Report, TableReading
+from gblint.report.model import CellReading, ComparedReport, Report, TableReading
 from gblint.report.recognise import recognise
 from tests.lint import PACK
 
@@ -178,7 +178,11 @@ def report_of(entry: Mapping[str, Any], cells: Cells, text: str) -> Report:
     assert not report.setbacks, report.setbacks
     tables = {key: _reading(key, figures) for key, figures in _tables(cells).items()}
     last = entry.get("previous")
-    previous = Gist("2022.docx", entry["organ"], entry["year"] - 1, _tables(last)) if last else None
+    previous = (
+        ComparedReport("2022.docx", entry["organ"], entry["year"] - 1, _tables(last))
+        if last
+        else None
+    )
     return msgspec.structs.replace(report, tables=tables, previous=previous)
 
 

@@ -10,14 +10,14 @@ import pytest
 from gblint.checks.facts import ContactCheck, DeadlineCheck, FactPresence
 from gblint.checks.period import PeriodCheck
 from gblint.document import Anchor
-from gblint.report.model import Contact, Facts, Found, Period, Title
+from gblint.report.model import Contact, Facts, Mention, Period, Title
 from gblint.text.dates import file_years
 from tests.checks.hand import PACK, TITLE, find, report, told, variants, whole
 
-FOUND = Found("2023年1月1日至12月31日", "统计期限为2023年1月1日至12月31日。", Anchor(3), 0)
+FOUND = Mention("2023年1月1日至12月31日", "统计期限为2023年1月1日至12月31日。", Anchor(3), 0)
 WHOLE = Period(FOUND, 2023, date(2023, 1, 1), date(2023, 12, 31))
-PHONE = Found("12345678", "电话：12345678", Anchor(4), 0)
-ADDRESS = Found("示例路1号", "地址：示例路1号", Anchor(5), 4)
+PHONE = Mention("12345678", "电话：12345678", Anchor(4), 0)
+ADDRESS = Mention("示例路1号", "地址：示例路1号", Anchor(5), 4)
 
 PERIODS = variants("dates", "year_only", "title_year", "file_year")
 
@@ -125,7 +125,7 @@ CONTACTS = variants("no_phone", "no_address", "no_post", "no_mail", "bad_phone")
         (Contact(phones=(PHONE,), addresses=(ADDRESS,)), []),
         (Contact(phones=(PHONE,)), ["no_address"]),
         (Contact(addresses=(ADDRESS,)), ["no_phone"]),
-        (Contact(mails=(Found("a@b.cn", "", Anchor(9)),)), ["no_address", "no_phone"]),
+        (Contact(mails=(Mention("a@b.cn", "", Anchor(9)),)), ["no_address", "no_phone"]),
     ],
 )
 def test_the_parts_of_a_contact(contact: Contact, faults: list[str]) -> None:
@@ -134,7 +134,7 @@ def test_the_parts_of_a_contact(contact: Contact, faults: list[str]) -> None:
 
 
 def test_a_part_that_is_absent_is_missed_where_the_contact_begins() -> None:
-    mail = Found("a@b.cn", "邮箱", Anchor(9), 4)
+    mail = Mention("a@b.cn", "邮箱", Anchor(9), 4)
     contact = Contact(phones=(PHONE,), mails=(mail,))
     findings = find(report(facts=Facts(contact=contact)), ContactCheck())
     assert [f.location.line for f in findings] == [4]
@@ -148,7 +148,8 @@ def test_other_parts_may_be_asked_for() -> None:
 
 def test_each_phone_that_cannot_be_one_is_named_once() -> None:
     bad = [
-        Found(value, value, Anchor(line), 0) for value, line in (("123", 6), ("45", 7), ("123", 8))
+        Mention(value, value, Anchor(line), 0)
+        for value, line in (("123", 6), ("45", 7), ("123", 8))
     ]
     contact = Contact(phones=(PHONE, *bad), addresses=(ADDRESS,))
     findings = find(
@@ -158,7 +159,7 @@ def test_each_phone_that_cannot_be_one_is_named_once() -> None:
 
 
 def published(day: str) -> Facts:
-    return Facts(published=Found(day, "发布日期", Anchor(2), 0))
+    return Facts(published=Mention(day, "发布日期", Anchor(2), 0))
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from gblint.checks.topics import PatternCheck
 from gblint.document import Anchor, Document, Paragraph
 from gblint.findings import Say
 from gblint.pack.base import Options
-from gblint.report.model import Facts, Found, Report
+from gblint.report.model import Facts, Report
 from gblint.text import patterns
 from tests.checks.hand import BALANCED, find, grid, report, rule, section, told, whole, with_rules
 
@@ -131,7 +131,7 @@ def test_a_place_in_no_section_is_told_by_its_text(text: str, where: str) -> Non
 
 
 def test_a_place_without_text_is_the_document() -> None:
-    found = Found("2030-01-01", "", Anchor(1), None)
+    found = Mention("2030-01-01", "", Anchor(1), None)
     finding = find(report(facts=Facts(published=found)), DeadlineCheck())[0]
     assert finding.location.where.zh == "全文"
 

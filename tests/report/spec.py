@@ -12,7 +12,7 @@ import yaml
 from gblint.document import Anchor, Document, Paragraph
 from gblint.pack.model import FactSpecs
 from gblint.report.facts import find_facts
-from gblint.report.model import Facts, Found, Heading, Section, Setbacks, Title
+from gblint.report.model import Facts, Heading, Mention, Section, Setbacks, Title
 
 _FILE = Path(__file__).parents[2] / "rules" / "gbh-2021-30" / "facts.yaml"
 SPEC = msgspec.convert(yaml.safe_load(_FILE.read_text("utf-8"))["facts"], FactSpecs)
@@ -44,5 +44,5 @@ def facts(
     return find_facts(paragraphs(preface, 2), parts, title, document, spec, setbacks or Setbacks())
 
 
-def values(found: Sequence[Found]) -> list[str]:
+def values(found: Sequence[Mention]) -> list[str]:
     return [item.value for item in found]

@@ -19,7 +19,7 @@ from gblint.report.tables.across import read_across
 from gblint.report.tables.figures import mark_blank_totals
 from gblint.report.tables.grid import PlacedTable
 from gblint.report.tables.grid_tables import find_lead_label, read_grid
-from gblint.report.tables.labels import Lexicon, form, lexicons
+from gblint.report.tables.labels import LabelLexicon, label_lexicons, label_words
 from gblint.text.patterns import later
 
 _ENOUGH = 12
@@ -39,15 +39,13 @@ def read_tables(
     A table may be spread over several of the document (four blocks apart, or cut by a page).
     `year` is that of the report.
     """
-    known = lexicons(pack)
+    known = label_lexicons(pack)
     parts, strange = _identify_tables(placed, known, setbacks)
     readings: dict[str, TableReading] = {}
     for lexicon in known:
         key = lexicon.spec.key
-        items = parts.get(key)
-        if items and key not in strange:
-            items = _choose_tables(items, lexicon, year)
-        if items and key not in strange:
+        items = () if key in strange else _choose_tables(parts.get(key, ()), lexicon, year)
+        if items:
             make = partial(_read_table, items, lexicon)
             anchor, section = items[0].table.anchor, items[0].section
             reading = setbacks.read("table", make, key=key, anchor=anchor, section=section)
@@ -56,7 +54,7 @@ def read_tables(
     return readings
 
 
-def _read_table(items: Sequence[PlacedTable], lexicon: Lexicon) -> TableReading:
+def _read_table(items: Sequence[PlacedTable], lexicon: LabelLexicon) -> TableReading:
     """Read a table as the format lays it out; where that does not fit, in other layouts too."""
     if lexicon.spec.layout == "across":
         reading = read_across(items, lexicon)
@@ -71,12 +69,12 @@ def _read_table(items: Sequence[PlacedTable], lexicon: Lexicon) -> TableReading:
 
 
 def _identify_tables(
-    placed: Sequence[PlacedTable], known: Sequence[Lexicon], setbacks: Setbacks
+    placed: Sequence[PlacedTable], known: Sequence[LabelLexicon], setbacks: Setbacks
 ) -> tuple[dict[str, list[PlacedTable]], set[str]]:
     """The tables of the document by key, and the keys of those of which that failed."""
     parts: dict[str, list[PlacedTable]] = {}
     strange: list[tuple[PlacedTable, Stopped]] = []
-    before: tuple[PlacedTable, Lexicon] | None = None
+    before: tuple[PlacedTable, LabelLexicon] | None = None
     for item in placed:
         lexicon = attempt(partial(_identify_or_go_on, item, known, before))
         if isinstance(lexicon, Stopped):
@@ -96,8 +94,10 @@ def _identify_tables(
 
 
 def _identify_or_go_on(
-    item: PlacedTable, known: Sequence[Lexicon], before: tuple[PlacedTable, Lexicon] | None
-) -> Lexicon | None:
+    item: PlacedTable,
+    known: Sequence[LabelLexicon],
+    before: tuple[PlacedTable, LabelLexicon] | None,
+) -> LabelLexicon | None:
     """The table of the pack that a table is, or goes on with."""
     lexicon = _identify_by_labels(item, known)
     if lexicon is None and before is not None and _goes_on(item, *before):
@@ -105,7 +105,7 @@ def _identify_or_go_on(
     return lexicon or _find_by_lead(item, known)
 
 
-def _find_by_lead(item: PlacedTable, known: Sequence[Lexicon]) -> Lexicon | None:
+def _find_by_lead(item: PlacedTable, known: Sequence[LabelLexicon]) -> LabelLexicon | None:
     """The table of its section of which a small table has a row, below the label of a block."""
     for lexicon in known:
         own = lexicon.spec.section == item.section and find_lead_label(item.lead, lexicon)
@@ -115,19 +115,19 @@ def _find_by_lead(item: PlacedTable, known: Sequence[Lexicon]) -> Lexicon | None
 
 
 def _list_possible_keys(
-    item: PlacedTable, known: Sequence[Lexicon], parts: Mapping[str, Sequence[PlacedTable]]
+    item: PlacedTable, known: Sequence[LabelLexicon], parts: Mapping[str, Sequence[PlacedTable]]
 ) -> list[str]:
     """The keys that an unknown table may have: those of its section, else those not found."""
     own = [one.spec.key for one in known if one.spec.section == item.section]
     return own or [one.spec.key for one in known if one.spec.key not in parts]
 
 
-def _identify_by_labels(item: PlacedTable, known: Sequence[Lexicon]) -> Lexicon | None:
+def _identify_by_labels(item: PlacedTable, known: Sequence[LabelLexicon]) -> LabelLexicon | None:
     """The table of the pack that shares most labels with this one."""
     texts = {cell.text for cell in item.table.cells}  # most are blank, or come again
-    words = {form(text)[1] for text in texts if not text.isdigit()}
+    words = {label_words(text) for text in texts if not text.isdigit()}
     best: tuple[int, bool] = (_ENOUGH - 1, False)
-    chosen: Lexicon | None = None
+    chosen: LabelLexicon | None = None
     for lexicon in known:
         size = sum(map(len, words & lexicon.words))
         rank = size, item.section == lexicon.spec.section
@@ -136,7 +136,7 @@ def _identify_by_labels(item: PlacedTable, known: Sequence[Lexicon]) -> Lexicon 
     return chosen
 
 
-def _goes_on(item: PlacedTable, before: PlacedTable, lexicon: Lexicon) -> bool:
+def _goes_on(item: PlacedTable, before: PlacedTable, lexicon: LabelLexicon) -> bool:
     """Whether a table is a last row or two of the one before it, cut off by a page."""
     if item.section != before.section or item.table.width != before.table.width:
         return False
@@ -159,7 +159,7 @@ class _Candidate(msgspec.Struct, frozen=True):
 
 
 def _choose_tables(
-    items: Sequence[PlacedTable], lexicon: Lexicon, year: int | None
+    items: Sequence[PlacedTable], lexicon: LabelLexicon, year: int | None
 ) -> list[PlacedTable]:
     """Those that are the table of the format, in document order; none where all are others.
 
@@ -185,7 +185,7 @@ def _choose_tables(
     return [item for item in items if id(item) in chosen]
 
 
-def _build_candidate(item: PlacedTable, lexicon: Lexicon) -> _Candidate:
+def _build_candidate(item: PlacedTable, lexicon: LabelLexicon) -> _Candidate:
     rows: set[str] = set()
     heads: set[str] = set()
     for cell in item.table.cells:

@@ -18,7 +18,7 @@ from gblint.report.tables.labels import (
     Assignment,
     Entry,
     FoundLabel,
-    Lexicon,
+    LabelLexicon,
     assign_labels,
     read_label,
     read_other_label,
@@ -37,7 +37,7 @@ class _Leaf(msgspec.Struct, frozen=True):
 _Run = list[_Leaf]
 
 
-def read_across(items: Sequence[PlacedTable], lexicon: Lexicon) -> TableReading:
+def read_across(items: Sequence[PlacedTable], lexicon: LabelLexicon) -> TableReading:
     """Read the first of the tables; any further one is a second copy."""
     table = items[0].table
     grid = Grid(table)
@@ -62,7 +62,7 @@ def read_across(items: Sequence[PlacedTable], lexicon: Lexicon) -> TableReading:
     )
 
 
-def _find_figures_row(grid: Grid, lexicon: Lexicon) -> int:
+def _find_figures_row(grid: Grid, lexicon: LabelLexicon) -> int:
     """The row of figures: the first with a number, else the first under the labels.
 
     A row that counts the columns (1, 2, 3 …) is not it where another row of numbers follows.
@@ -93,7 +93,7 @@ def _is_count_row(texts: Sequence[str]) -> bool:
     return are_counts(filled if is_count(filled[0]) else filled[1:])
 
 
-def _find_leaves(grid: Grid, line: int, lexicon: Lexicon) -> list[_Leaf]:
+def _find_leaves(grid: Grid, line: int, lexicon: LabelLexicon) -> list[_Leaf]:
     leaves: list[_Leaf] = []
     last: Cell | None = None
     for column in range(grid.width):
@@ -157,7 +157,7 @@ def _starts_again(leaf: _Leaf, run: _Run, first: str) -> bool:
 
 
 def _assign_groups(
-    runs: Sequence[_Run], rows: Sequence[AxisSpec], lexicon: Lexicon, *, inferred: bool
+    runs: Sequence[_Run], rows: Sequence[AxisSpec], lexicon: LabelLexicon, *, inferred: bool
 ) -> Assignment:
     """The labels of the groups set against the rows of the format.
 
@@ -179,7 +179,7 @@ def _assign_groups(
 class _GroupReader:
     """Gathers cells and labels group by group."""
 
-    def __init__(self, lexicon: Lexicon, grid: Grid, line: int, groups: Assignment) -> None:
+    def __init__(self, lexicon: LabelLexicon, grid: Grid, line: int, groups: Assignment) -> None:
         self.lexicon, self.grid, self.line, self.groups = lexicon, grid, line, groups
         self.block = lexicon.spec.blocks[0]
         self.cells: dict[tuple[str, str], CellReading] = {}

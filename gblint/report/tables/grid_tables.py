@@ -19,9 +19,10 @@ from gblint.report.tables.grid import Grid, PlacedTable
 from gblint.report.tables.labels import (
     Assignment,
     FoundLabel,
-    Lexicon,
+    LabelLexicon,
     assign_labels,
-    form,
+    label_form,
+    label_words,
     read_label,
     read_other_label,
     read_repeated_label,
@@ -42,7 +43,7 @@ Places = dict[int, tuple[Part, DataRow]]
 
 
 def read_grid(
-    items: Sequence[PlacedTable], lexicon: Lexicon, *, turned: bool = False
+    items: Sequence[PlacedTable], lexicon: LabelLexicon, *, turned: bool = False
 ) -> TableReading:
     """Read a table with row labels at the left and column labels above.
 
@@ -86,7 +87,7 @@ def read_grid(
     )
 
 
-def find_lead_label(lead: Sequence[Paragraph], lexicon: Lexicon) -> list[BlockLabel]:
+def find_lead_label(lead: Sequence[Paragraph], lexicon: LabelLexicon) -> list[BlockLabel]:
     """The label of a block that the line above a table has, as the format writes it."""
     labels = {block.key: block.label for block in lexicon.spec.blocks}
     for paragraph in reversed(lead):
@@ -97,7 +98,7 @@ def find_lead_label(lead: Sequence[Paragraph], lexicon: Lexicon) -> list[BlockLa
 
 
 def _find_beside(
-    parts: Sequence[Part], heads: Sequence[BlockLabel], lexicon: Lexicon
+    parts: Sequence[Part], heads: Sequence[BlockLabel], lexicon: LabelLexicon
 ) -> list[BlockLabel]:
     """The labels of blocks that have none above them, at the left of their rows."""
     known = {head.key for head in heads}
@@ -119,7 +120,7 @@ def _list_row_keys(items: Sequence[Segment | BlockLabel]) -> set[str]:
     }
 
 
-def _build_parts(segment: Segment, before: Sequence[Part], lexicon: Lexicon) -> list[Part]:
+def _build_parts(segment: Segment, before: Sequence[Part], lexicon: LabelLexicon) -> list[Part]:
     """Settle which blocks a segment is of and what its columns are.
 
     A segment without header rows goes on with the columns of the one before: a table that the
@@ -139,7 +140,7 @@ def _build_parts(segment: Segment, before: Sequence[Part], lexicon: Lexicon) -> 
     return parts
 
 
-def _divide_by_block(segment: Segment, lexicon: Lexicon) -> list[tuple[BlockSpec, Segment]]:
+def _divide_by_block(segment: Segment, lexicon: LabelLexicon) -> list[tuple[BlockSpec, Segment]]:
     """The rows of each block under one header; none where all are of the same block."""
     found: dict[str, tuple[BlockSpec, Segment]] = {}
     block: BlockSpec | None = None
@@ -158,7 +159,7 @@ def _build_part(
     block: BlockSpec,
     found: Sequence[FoundLabel],
     before: Sequence[Part],
-    lexicon: Lexicon,
+    lexicon: LabelLexicon,
 ) -> Part:
     if not found and before:
         previous = before[-1]
@@ -187,7 +188,7 @@ def _shift_columns(columns: Assignment, shift: int) -> Assignment:
     return msgspec.structs.replace(columns, assigned=tuple(moved))
 
 
-def _find_block(segment: Segment, lexicon: Lexicon) -> BlockSpec:
+def _find_block(segment: Segment, lexicon: LabelLexicon) -> BlockSpec:
     for data in segment.rows:
         if data.known is not None:
             return lexicon.block_of_row[data.known.key]
@@ -197,7 +198,7 @@ def _find_block(segment: Segment, lexicon: Lexicon) -> BlockSpec:
     return lexicon.spec.blocks[0]
 
 
-def _assign_rows(parts: Sequence[Part], lexicon: Lexicon) -> tuple[Assignment, Places]:
+def _assign_rows(parts: Sequence[Part], lexicon: LabelLexicon) -> tuple[Assignment, Places]:
     """All rows of the table set against the format's; where each of them stands."""
     places: Places = {}
     found: list[FoundLabel] = []
@@ -245,7 +246,7 @@ class _Collapsed:
     `rows` has the group of every such row, `places` where the label of the first one stands.
     """
 
-    def __init__(self, found: Assignment, places: Places, lexicon: Lexicon) -> None:
+    def __init__(self, found: Assignment, places: Places, lexicon: LabelLexicon) -> None:
         self.rows: dict[str, str] = {}
         self.places: dict[str, tuple[AxisSpec, FoundLabel]] = {}
         self._groups: dict[str, GroupSpec] = {}
@@ -295,7 +296,7 @@ class _Collapsed:
 class _Labels(msgspec.Struct):
     """The labels of a table laid out as a grid."""
 
-    lexicon: Lexicon
+    lexicon: LabelLexicon
     parts: Sequence[Part]
     rows: Assignment
     places: Places
@@ -314,7 +315,7 @@ class _Labels(msgspec.Struct):
         for head in self.heads:
             if not head.obsolete:
                 label = specs[head.key].label
-                exact = form(head.text) == form(label)
+                exact = label_form(head.text) == label_form(label)
                 yield LabelReading("block", head.key, label, head.text, head.anchor, exact=exact)
 
     def _groups(self) -> Iterator[LabelReading]:
@@ -326,7 +327,7 @@ class _Labels(msgspec.Struct):
         pieces: dict[str, dict[int, Cell]] = {}
         for hit in self.rows.assigned:
             cell = self.places[hit.found.index][1].group
-            if cell is None or not form(cell.text)[1].strip("0123456789()"):
+            if cell is None or not label_words(cell.text).strip("0123456789()"):
                 continue  # a column that numbers the rows
             if hit.spec.group in groups and not hit.misplaced:
                 pieces.setdefault(hit.spec.group, {})[id(cell)] = cell
@@ -335,7 +336,7 @@ class _Labels(msgspec.Struct):
 
     def _group(self, cells: Sequence[Cell], group: GroupSpec) -> Iterator[LabelReading]:
         whole = "".join(cell.text for cell in cells)
-        if len(cells) > 1 and form(whole) == form(group.label):
+        if len(cells) > 1 and label_form(whole) == label_form(group.label):
             yield LabelReading("group", group.key, group.label, whole, cells[0].anchor)
             return
         for cell in cells:
@@ -345,19 +346,19 @@ class _Labels(msgspec.Struct):
             if entry is None and self.lexicon.find(cell.text, "row") is not None:
                 continue  # the row before, taken to reach this far
             if entry is None or entry.key == group.key:
-                exact = entry is not None and form(cell.text) == entry.exact
+                exact = entry is not None and label_form(cell.text) == entry.exact
                 yield LabelReading(
                     "group", group.key, group.label, cell.text, cell.anchor, exact=exact
                 )
 
     def _cut(self, cell: Cell, group: GroupSpec) -> bool:
         """Whether a cell holds a piece of a label and another the rest: a page came between."""
-        words, whole = form(cell.text)[1], form(group.label)[1]
+        words, whole = label_words(cell.text), label_words(group.label)
         if not words or words == whole or words not in whole:
             return False
         rest = whole.replace(words, "", 1)
         tables = {id(part.segment.grid): part.segment.grid.table for part in self.parts}
-        return any(form(c.text)[1] == rest for table in tables.values() for c in table.cells)
+        return any(label_words(c.text) == rest for table in tables.values() for c in table.cells)
 
     def others(self) -> Iterator[OtherLabel]:
         """Labels of earlier formats, of none, and second copies."""
@@ -375,8 +376,8 @@ class _Labels(msgspec.Struct):
             own: set[str] = set()
             for found in part.columns.unknown:
                 other = read_other_label(found, "column", self.lexicon)
-                if other is not None and (other.obsolete or form(other.text)[1] not in foreign):
-                    own.add(form(other.text)[1])
+                if other is not None and (other.obsolete or label_words(other.text) not in foreign):
+                    own.add(label_words(other.text))
                     yield other
             foreign |= own  # a column (备注) that every block has is one
             for hit in part.columns.repeated:

@@ -32,7 +32,7 @@ Form = tuple[int, str]
 
 
 @remembered(16384)
-def form(text: str) -> Form:
+def label_form(text: str) -> Form:
     """What two ways of writing the same label have in common."""
     folded = fold(text)
     ordinal, rest = split_ordinal(folded)
@@ -41,6 +41,12 @@ def form(text: str) -> Form:
             return int(folded[0]), folded[1:].rstrip(_ENDS)
         return 0, folded.rstrip(_ENDS)
     return ordinal.value, rest.rstrip(_ENDS)
+
+
+@remembered(16384)
+def label_words(text: str) -> str:
+    """The words of a label as compared, without its ordinal."""
+    return label_form(text)[1]
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -59,7 +65,7 @@ def first_of_kind(entries: Iterable[Entry], kind: LabelKind) -> Entry | None:
     return None
 
 
-class Lexicon:
+class LabelLexicon:
     """The labels of one table. `by_words` finds the entries by a label's words alone."""
 
     def __init__(self, spec: TableSpec) -> None:
@@ -75,7 +81,7 @@ class Lexicon:
         for block in spec.blocks:
             self._block(block)
         for text in spec.ignored:
-            self._put("ignored", "", text, form(text))
+            self._put("ignored", "", text, label_form(text))
         obsolete = spec.obsolete
         for kind, texts in (
             ("row", obsolete.rows),
@@ -83,7 +89,7 @@ class Lexicon:
             ("block", obsolete.blocks),
         ):
             for text in texts:
-                self._put("obsolete", kind, text, form(text))
+                self._put("obsolete", kind, text, label_form(text))
         self.words = frozenset(
             words
             for words, entries in self.by_words.items()
@@ -93,8 +99,8 @@ class Lexicon:
     def _block(self, block: BlockSpec) -> None:
         if block.label:
             for text in (block.label, *block.aliases):
-                self._put("block", block.key, text, form(block.label))
-                entry = Entry("block", block.key, form(block.label))
+                self._put("block", block.key, text, label_form(block.label))
+                entry = Entry("block", block.key, label_form(block.label))
                 self._blocks.setdefault(fold(text).rstrip(_ENDS), entry)
         for row in block.rows:
             self._add("row", row.key, row)
@@ -102,14 +108,14 @@ class Lexicon:
             self._add("column", column.key, column)
 
     def _add(self, kind: LabelKind, key: str, spec: AxisSpec | GroupSpec) -> None:
-        exact = form(spec.label)
+        exact = label_form(spec.label)
         for text in spec.also if isinstance(spec, AxisSpec) else ():
-            self._put(kind, key, text, form(text))
+            self._put(kind, key, text, label_form(text))
         for text in (spec.label, *spec.aliases):
             self._put(kind, key, text, exact)
 
     def _put(self, kind: LabelKind, key: str, text: str, exact: Form) -> None:
-        entries = self.by_words.setdefault(form(text)[1], [])
+        entries = self.by_words.setdefault(label_words(text), [])
         if not any(entry.kind == kind and entry.key == key for entry in entries):
             entries.append(Entry(kind, key, exact))
 
@@ -122,7 +128,7 @@ class Lexicon:
         """All that a label may stand for by its words; nothing for a figure."""
         known = self._met.get(text)
         if known is None:
-            known = self.by_words.get(form(text)[1], ())
+            known = self.by_words.get(label_words(text), ())
             if len(text) <= _LONGEST_LABEL:
                 if len(self._met) >= _MOST_MET:
                     self._met.clear()
@@ -139,7 +145,7 @@ class Lexicon:
         `（五）项` is told by its numeral, which `find` takes for the ordinal of a row.
         """
         words = fold(text).rstrip(_ENDS)
-        entry = self._blocks.get(words) or self._blocks.get(form(text)[1])
+        entry = self._blocks.get(words) or self._blocks.get(label_words(text))
         if entry is not None or not words or len(words) > _LONGEST_BLOCK:
             return entry
         inside = {
@@ -151,9 +157,9 @@ class Lexicon:
 
 
 @per_pack
-def lexicons(pack: Pack) -> tuple[Lexicon, ...]:
+def label_lexicons(pack: Pack) -> tuple[LabelLexicon, ...]:
     """One lexicon for each table of the pack."""
-    return tuple(Lexicon(spec) for spec in pack.tables)
+    return tuple(LabelLexicon(spec) for spec in pack.tables)
 
 
 _MOST = 1000
@@ -198,7 +204,7 @@ class Assignment(msgspec.Struct, frozen=True):
 def assign_labels(
     found: Sequence[FoundLabel],
     expected: Sequence[AxisSpec],
-    lexicon: Lexicon,
+    lexicon: LabelLexicon,
     kind: Literal["row", "column"],
 ) -> Assignment:
     """Set the labels of one axis against what the format has there.
@@ -235,18 +241,18 @@ def assign_labels(
 def _find_known(
     label: FoundLabel,
     specs: dict[str, AxisSpec],
-    lexicon: Lexicon,
+    lexicon: LabelLexicon,
     kind: Literal["row", "column"],
 ) -> Assigned | None:
     for text in label.words:
         entry = lexicon.find(text, kind)
         if entry is not None and entry.key in specs:
-            return Assigned(label, specs[entry.key], text, exact=form(text) == entry.exact)
+            return Assigned(label, specs[entry.key], text, exact=label_form(text) == entry.exact)
     return None
 
 
 def _list_forms(label: FoundLabel) -> set[str]:
-    return {form(text)[1] for text in label.words}
+    return {label_words(text) for text in label.words}
 
 
 def _find_near(
@@ -263,7 +269,7 @@ def _find_near(
     for i, label in enumerate(left):
         for j, spec in enumerate(missing):
             for text in label.words:
-                words, exact = form(text)[1], form(spec.label)[1]
+                words, exact = label_words(text), label_words(spec.label)
                 if not words:
                     continue
                 distance = OSA.distance(words, exact)
@@ -351,11 +357,11 @@ def read_label(hit: Assigned, *, kind: Literal["row", "column"], block: str) -> 
 
 
 def read_other_label(
-    found: FoundLabel, axis: Literal["row", "column"], lexicon: Lexicon
+    found: FoundLabel, axis: Literal["row", "column"], lexicon: LabelLexicon
 ) -> OtherLabel | None:
     """A label that is not of this format, or None for one without words."""
     text = found.words[-1] if axis == "column" else found.words[0]
-    if not form(text)[1]:
+    if not label_words(text):
         return None
     for words in found.words:
         entry = lexicon.find(words, "obsolete")

@@ -24,7 +24,7 @@ from gblint.report.tables.across import read_across
 from gblint.report.tables.figures import read_figure
 from gblint.report.tables.grid import Grid, PlacedTable, cut_rows, drop_counts, merge_equal, turn
 from gblint.report.tables.grid_tables import read_grid
-from gblint.report.tables.labels import Lexicon, form
+from gblint.report.tables.labels import LabelLexicon, label_words
 from gblint.report.tables.segments import BlockLabel, cut_segments
 from gblint.text.folding import fold
 
@@ -56,7 +56,7 @@ _MOST_GROUPS = 60
 
 
 def read_otherwise(
-    straight: TableReading, items: Sequence[PlacedTable], lexicon: Lexicon
+    straight: TableReading, items: Sequence[PlacedTable], lexicon: LabelLexicon
 ) -> TableReading:
     """The reading of the layout that gives the most figures, `straight` where none gives more.
 
@@ -91,13 +91,13 @@ def _rate_reading(reading: TableReading) -> tuple[int, int]:
 
 
 def _read_in_other_ways(
-    straight: TableReading, items: Sequence[PlacedTable], lexicon: Lexicon
+    straight: TableReading, items: Sequence[PlacedTable], lexicon: LabelLexicon
 ) -> Iterator[TableReading]:
     def plain(table: Table) -> Table:
         merged = merge_equal(table)
         if not _is_split(table, merged):
             merged = table
-        return drop_counts(merged, lambda text: form(text)[1] in lexicon.words)
+        return drop_counts(merged, lambda text: label_words(text) in lexicon.words)
 
     upright = [item.replaced(plain(item.table)) for item in items]
     if any(new.table is not old.table for new, old in zip(upright, items, strict=True)):
@@ -122,7 +122,7 @@ def _turn_all(items: Sequence[PlacedTable]) -> list[PlacedTable]:
     return [item.replaced(turn(item.table)) for item in items]
 
 
-def _cut_at_blocks(items: Sequence[PlacedTable], lexicon: Lexicon) -> list[PlacedTable]:
+def _cut_at_blocks(items: Sequence[PlacedTable], lexicon: LabelLexicon) -> list[PlacedTable]:
     """The tables cut where the label of a block stands in a row of its own, now above them."""
     parts: list[PlacedTable] = []
     for item in items:
@@ -143,7 +143,7 @@ def _cut_at_blocks(items: Sequence[PlacedTable], lexicon: Lexicon) -> list[Place
     return parts
 
 
-def _is_unclear(reading: TableReading, items: Sequence[PlacedTable], lexicon: Lexicon) -> bool:
+def _is_unclear(reading: TableReading, items: Sequence[PlacedTable], lexicon: LabelLexicon) -> bool:
     """Whether most of the labels that a reading lacks are there all the same, or all figures are.
 
     In a table laid out across, a result stands once for each group.
@@ -152,13 +152,13 @@ def _is_unclear(reading: TableReading, items: Sequence[PlacedTable], lexicon: Le
         return any(
             read_figure(cell.text)[0] == "number" for item in items for cell in item.table.cells
         )
-    words = Counter(form(cell.text)[1] for item in items for cell in item.table.cells)
+    words = Counter(label_words(cell.text) for item in items for cell in item.table.cells)
     across = lexicon.spec.layout == "across"
     groups = len(lexicon.spec.blocks[0].rows)
     # of a group that is collapsed the label is there by right
     lacking = [one for one in reading.missing if one.kind not in ("header", "collapsed")]
     there = sum(
-        words[form(one.label)[1]] >= (groups if across and one.kind == "column" else 1)
+        words[label_words(one.label)] >= (groups if across and one.kind == "column" else 1)
         for one in lacking
     )
     few = across or any(item.table.inferred for item in items)
@@ -184,7 +184,7 @@ class _Gathered(msgspec.Struct, frozen=True):
     split: bool
 
 
-def _gather(parts: Sequence[PlacedTable], lexicon: Lexicon) -> _Gathered | None:
+def _gather(parts: Sequence[PlacedTable], lexicon: LabelLexicon) -> _Gathered | None:
     """The table put together from its parts, None where it is not sure which group is which."""
     groups: list[_Group] = []
     turned, parted = False, 0
@@ -208,11 +208,11 @@ def _count_figures(groups: Sequence[_Group]) -> int:
     return sum(-1 if read_figure(text)[0] == "unreadable" else 1 for text in cells.values())
 
 
-def _is_known_label(text: str, lexicon: Lexicon) -> bool:
+def _is_known_label(text: str, lexicon: LabelLexicon) -> bool:
     return lexicon.find(text, "column") is not None or find_group(text, lexicon) is not None
 
 
-def find_group(text: str, lexicon: Lexicon) -> AxisSpec | None:
+def find_group(text: str, lexicon: LabelLexicon) -> AxisSpec | None:
     """The row of the format that a text names, alone or with the label above it.
 
     行政诉讼（未经复议直接起诉） names one, 行政复议、行政诉讼情况 none.
@@ -225,7 +225,7 @@ def find_group(text: str, lexicon: Lexicon) -> AxisSpec | None:
     if not words or len(words) > _LONGEST_LABEL:
         return None
     labels = sorted(
-        ((form(label)[1], row) for row in rows for label in (row.label, *row.aliases)),
+        ((label_words(label), row) for row in rows for label in (row.label, *row.aliases)),
         key=lambda one: -len(one[0]),
     )
     named: dict[str, AxisSpec] = {}
@@ -236,12 +236,12 @@ def find_group(text: str, lexicon: Lexicon) -> AxisSpec | None:
     if len(named) != 1:
         return None
     (row,) = named.values()
-    above = {g.key for g in lexicon.spec.column_groups if form(g.label)[1] in words}
+    above = {g.key for g in lexicon.spec.column_groups if label_words(g.label) in words}
     return row if above <= {row.group} else None
 
 
 def _find_groups(
-    table: Table, lead: Sequence[Paragraph], lexicon: Lexicon
+    table: Table, lead: Sequence[Paragraph], lexicon: LabelLexicon
 ) -> tuple[list[_Group], int, bool]:
     """The groups of a table whose results stand side by side; in how many rows of headings;
     whether the groups stand at the left of their figures.
@@ -272,7 +272,7 @@ def _find_groups(
     return groups, len(heads), beside
 
 
-def _find_heads(grid: Grid, lexicon: Lexicon) -> list[int]:
+def _find_heads(grid: Grid, lexicon: LabelLexicon) -> list[int]:
     """The rows that name results; of those that follow one another the last."""
     rows = [
         row for row in range(grid.height) if _count_results(grid, row, lexicon) >= _LEAST_RESULTS
@@ -280,7 +280,7 @@ def _find_heads(grid: Grid, lexicon: Lexicon) -> list[int]:
     return [row for row in rows if row + 1 not in rows]
 
 
-def _count_results(grid: Grid, row: int, lexicon: Lexicon) -> int:
+def _count_results(grid: Grid, row: int, lexicon: LabelLexicon) -> int:
     return sum(lexicon.find(cell.text, "column") is not None for cell in grid.row(row))
 
 
@@ -295,7 +295,7 @@ def _is_number(cell: Cell) -> bool:
     return read_figure(cell.text)[0] == "number"
 
 
-def _divide_runs(grid: Grid, head: int, lexicon: Lexicon) -> list[list[Cell]]:
+def _divide_runs(grid: Grid, head: int, lexicon: LabelLexicon) -> list[list[Cell]]:
     """The labels of a row of headings, a new run each time that a result comes again."""
     cells = [cell for cell in grid.row(head) if cell.text.strip()]
     known = [lexicon.find(cell.text, "column") for cell in cells]
@@ -333,7 +333,7 @@ def _is_mark(text: str) -> bool:
 
 
 def _find_labels_over(
-    grid: Grid, runs: Sequence[Sequence[Cell]], rows: range, lexicon: Lexicon
+    grid: Grid, runs: Sequence[Sequence[Cell]], rows: range, lexicon: LabelLexicon
 ) -> list[Cell | None]:
     """The label over each run; where spans were worked out and may reach too far, in order."""
     found: list[Cell | None] = []
@@ -353,7 +353,7 @@ def _find_labels_over(
     return found
 
 
-def _find_label_before(grid: Grid, rows: range, left: int, lexicon: Lexicon) -> Cell | None:
+def _find_label_before(grid: Grid, rows: range, left: int, lexicon: LabelLexicon) -> Cell | None:
     """The label that stands alone in a row above the headings, or at the left of them."""
     for row in reversed(rows):
         cells = [cell for cell in grid.row(row) if cell.text.strip()]
@@ -364,12 +364,12 @@ def _find_label_before(grid: Grid, rows: range, left: int, lexicon: Lexicon) -> 
     return None
 
 
-def _find_label_left(grid: Grid, row: int, left: int, lexicon: Lexicon) -> Cell | None:
+def _find_label_left(grid: Grid, row: int, left: int, lexicon: LabelLexicon) -> Cell | None:
     cells = [cell for cell in grid.row(row) if cell.column < left]
     return next((c for c in reversed(cells) if find_group(c.text, lexicon) is not None), None)
 
 
-def _find_in_lead(lead: Sequence[Paragraph], lexicon: Lexicon) -> Cell | None:
+def _find_in_lead(lead: Sequence[Paragraph], lexicon: LabelLexicon) -> Cell | None:
     """The group that the lines above a table name, the nearest of them."""
     for paragraph in reversed(lead):
         row = find_group(paragraph.shown, lexicon)
@@ -378,7 +378,7 @@ def _find_in_lead(lead: Sequence[Paragraph], lexicon: Lexicon) -> Cell | None:
     return None
 
 
-def _settle_labels(groups: Sequence[_Group], lexicon: Lexicon) -> list[_Group]:
+def _settle_labels(groups: Sequence[_Group], lexicon: LabelLexicon) -> list[_Group]:
     """The groups with labels of the format; none where it is not sure which one of them is.
 
     A label that names the level above as well counts as the format's. The only group without a
@@ -399,7 +399,7 @@ def _settle_labels(groups: Sequence[_Group], lexicon: Lexicon) -> list[_Group]:
     ]
 
 
-def _settle_label(one: _Group, row: AxisSpec, lexicon: Lexicon) -> Cell:
+def _settle_label(one: _Group, row: AxisSpec, lexicon: LabelLexicon) -> Cell:
     if one.label is None:
         return Cell(row.label, 0, 0, one.results[0].anchor)
     if lexicon.find(one.label.text, "row") is None:

@@ -9,7 +9,7 @@ import msgspec
 from gblint.document import Anchor, Cell
 from gblint.report.tables.figures import read_figure
 from gblint.report.tables.grid import Grid, drop_count_cells
-from gblint.report.tables.labels import Entry, FoundLabel, Lexicon, first_of_kind, form
+from gblint.report.tables.labels import Entry, FoundLabel, LabelLexicon, first_of_kind, label_form
 
 _DEEPEST = 16
 """Rows of headings over a column that may make up its label."""
@@ -50,7 +50,7 @@ class Segment(msgspec.Struct):
         """The grid column where the figures begin: after the widest known label."""
         return self.known_end or self.end or 1
 
-    def columns(self, lexicon: Lexicon) -> list[FoundLabel]:
+    def columns(self, lexicon: LabelLexicon) -> list[FoundLabel]:
         """The labels over the figures, left to right, without those that say nothing."""
         found: list[FoundLabel] = []
         last: Cell | None = None
@@ -66,7 +66,7 @@ class Segment(msgspec.Struct):
                 found.append(FoundLabel(words, last.anchor, column))
         return found
 
-    def block_labels(self, lexicon: Lexicon) -> Iterator[BlockLabel]:
+    def block_labels(self, lexicon: LabelLexicon) -> Iterator[BlockLabel]:
         """The labels of blocks that stand at the left of the rows or of the heading."""
         beside = [data.group for data in self.rows if data.group is not None]
         for row in self.header:
@@ -90,7 +90,7 @@ class BlockLabel(msgspec.Struct, frozen=True):
     row: int = -1
 
 
-def cut_segments(grid: Grid, lexicon: Lexicon) -> Iterator[Segment | BlockLabel]:
+def cut_segments(grid: Grid, lexicon: LabelLexicon) -> Iterator[Segment | BlockLabel]:
     """The segments and block labels of a table, top to bottom."""
     segment = Segment(grid, range(0))
     for row in range(grid.height):
@@ -122,7 +122,7 @@ def _is_page_number(cells: list[Cell]) -> bool:
     return len(cells) == 1 and not any(char.isalpha() for char in cells[0].text)
 
 
-def _read_block_label(cells: list[Cell], lexicon: Lexicon) -> BlockLabel | None:
+def _read_block_label(cells: list[Cell], lexicon: LabelLexicon) -> BlockLabel | None:
     if len(cells) != 1:
         return None
     text = cells[0].text
@@ -135,20 +135,20 @@ def _read_block_label(cells: list[Cell], lexicon: Lexicon) -> BlockLabel | None:
     return None
 
 
-def _count_columns(cells: list[Cell], lexicon: Lexicon) -> int:
+def _count_columns(cells: list[Cell], lexicon: LabelLexicon) -> int:
     return sum(
         lexicon.find(cell.text, "column") is not None or _is_obsolete(cell.text, "column", lexicon)
         for cell in cells
     )
 
 
-def _is_obsolete(text: str, kind: str, lexicon: Lexicon) -> bool:
+def _is_obsolete(text: str, kind: str, lexicon: LabelLexicon) -> bool:
     entry = lexicon.find(text, "obsolete")
     return entry is not None and entry.key == kind
 
 
 def _read_data_row(
-    cells: list[Cell], row: int, segment: Segment, lexicon: Lexicon
+    cells: list[Cell], row: int, segment: Segment, lexicon: LabelLexicon
 ) -> DataRow | None:
     known = _find_known_leaf(cells, lexicon)
     if known is not None:
@@ -167,7 +167,7 @@ def _find_group_cell(cells: list[Cell], at: int) -> Cell | None:
     return cells[at - 1] if at else None
 
 
-def _find_known_leaf(cells: list[Cell], lexicon: Lexicon) -> tuple[int, Entry] | None:
+def _find_known_leaf(cells: list[Cell], lexicon: LabelLexicon) -> tuple[int, Entry] | None:
     """The label cell of a row of the format: the last one before any column label.
 
     Some labels may be a row's or a column's (总计): beside a column label they are a column's,
@@ -181,7 +181,7 @@ def _find_known_leaf(cells: list[Cell], lexicon: Lexicon) -> tuple[int, Entry] |
         if not entries:
             continue  # a figure, as in most cells
         entry, column = first_of_kind(entries, "row"), first_of_kind(entries, "column")
-        exact = entry is not None and (column is None or form(cell.text) == entry.exact)
+        exact = entry is not None and (column is None or label_form(cell.text) == entry.exact)
         if entry is not None and not columns and (exact or cell.column <= 1):
             found, sure = (at, entry), exact
         elif column is not None:
@@ -189,7 +189,7 @@ def _find_known_leaf(cells: list[Cell], lexicon: Lexicon) -> tuple[int, Entry] |
     return found if columns <= sure else None
 
 
-def _find_unknown_leaf(cells: list[Cell], row: int, segment: Segment, lexicon: Lexicon) -> int:
+def _find_unknown_leaf(cells: list[Cell], row: int, segment: Segment, lexicon: LabelLexicon) -> int:
     """The label cell of a row that the format does not have, or -1 for no data row.
 
     It stands before the figures; where the row has none, it ends where labels of this segment

@@ -15,7 +15,7 @@ from gblint.document import Anchor, Block, Document, Paragraph, Table
 from gblint.pack.model import Pack
 from gblint.readers.forms import form_named
 from gblint.report.model import Section, TableReading
-from gblint.report.tables.labels import Lexicon, form, lexicons
+from gblint.report.tables.labels import LabelLexicon, label_lexicons, label_words
 
 _ENOUGH = 20
 """Characters of different labels of a table on lines of their own that show that it is there."""
@@ -46,7 +46,7 @@ def find_unreadable_tables(
         return _find_within_others(sections, readings, pack)
     found: dict[str, Anchor] = {}
     lost = _LostTables(document, sections)
-    for lexicon in lexicons(pack):
+    for lexicon in label_lexicons(pack):
         if lexicon.spec.key in readings:
             continue
         for section in sections:
@@ -72,7 +72,7 @@ def _find_within_others(
 ) -> dict[str, Anchor]:
     """The tables whose labels stand within the cells of others: in what row cannot be told."""
     found: dict[str, Anchor] = {}
-    for lexicon in lexicons(pack):
+    for lexicon in label_lexicons(pack):
         if lexicon.spec.key in readings:
             continue
         for section in sections:
@@ -83,8 +83,8 @@ def _find_within_others(
     return found
 
 
-def _is_within_cells(table: Table, lexicon: Lexicon) -> bool:
-    cells = [form(cell.text)[1] for cell in table.cells]
+def _is_within_cells(table: Table, lexicon: LabelLexicon) -> bool:
+    cells = [label_words(cell.text) for cell in table.cells]
     if sum(map(str.isdigit, cells)) < _FIGURES:
         return False
     met = [word for word in lexicon.words if any(word in cell for cell in cells)]
@@ -98,7 +98,11 @@ def drop_unread_prose(section: Section, pack: Pack, unread: dict[str, Anchor]) -
 
 
 def _is_poor(reading: TableReading, inferred: bool, trouble: int) -> bool:
-    """Whether a reading has so much wrong with it that the form must be to blame."""
+    """Whether a reading has so much wrong with it that the form must be to blame.
+
+    `trouble` is how much of it is too much, 1 for a form that is known to have lost columns.
+    """
+    # One cell with words is an author's; a column that slid to another makes a whole row of them.
     strange = sum(cell.status == "unreadable" for cell in reading.cells.values())
     if strange >= max(trouble, 2) * 2 and (trouble == 1 or strange * 4 >= len(reading.cells)):
         return True
@@ -107,6 +111,7 @@ def _is_poor(reading: TableReading, inferred: bool, trouble: int) -> bool:
     missing = sum(max(len(one.keys), 1) for one in reading.missing)
     over = sum(not other.obsolete for other in reading.others)
     elsewhere = sum(label.misplaced for label in reading.labels)
+    # A label put together wrongly is both: one that the table lacks, and one left over.
     return not reading.cells or min(missing, over) + elsewhere >= trouble
 
 
@@ -128,12 +133,12 @@ def _has_rest_beside(reading: TableReading, section: Section) -> bool:
     """Whether labels that a table lacks stand by themselves in lines of its section, or one of
     them before a row of figures.
     """
-    lacking = {form(one.label)[1] for one in reading.missing if one.label}
+    lacking = {label_words(one.label) for one in reading.missing if one.label}
     words: set[str] = set()
     for block in section.blocks if lacking else ():
         if isinstance(block, Paragraph):
             pieces = block.text.split()
-            met = lacking.intersection(form(piece)[1] for piece in (block.text, *pieces))
+            met = lacking.intersection(label_words(piece) for piece in (block.text, *pieces))
             if met and sum(map(str.isdigit, pieces)) >= _ROW:
                 return True
             words |= met
@@ -158,7 +163,7 @@ class _LostTables:
         return self._marks[at] if within else None
 
 
-def _find_pieces(blocks: Sequence[Block], lexicon: Lexicon) -> Anchor | None:
+def _find_pieces(blocks: Sequence[Block], lexicon: LabelLexicon) -> Anchor | None:
     """Where a table begins whose labels and figures stand in lines or cells of other things."""
     met: set[str] = set()
     figures = 0
@@ -166,7 +171,7 @@ def _find_pieces(blocks: Sequence[Block], lexicon: Lexicon) -> Anchor | None:
     for text, anchor in _iterate_texts(blocks):
         pieces = text.replace("|", " ").split()
         numbers = sum(map(str.isdigit, pieces))
-        words = {form(piece)[1] for piece in (text, *pieces) if not piece.isdigit()}
+        words = {label_words(piece) for piece in (text, *pieces) if not piece.isdigit()}
         if numbers or words & lexicon.words:
             first = first or anchor
         figures += numbers
