@@ -12,7 +12,7 @@ import msgspec
 
 from gblint.authoring.examples import (
     ExampleCase,
-    OpenPack,
+    PackWithSources,
     list_cases,
     name_case,
     open_pack,
@@ -108,12 +108,12 @@ def _place(remark: Remark) -> tuple[str, int, int]:
     return remark.problem.file, remark.problem.line, remark.problem.column
 
 
-def _remark(pack: OpenPack, severity: Severity, fault: Fault, *sides: Say) -> Remark:
+def _remark(pack: PackWithSources, severity: Severity, fault: Fault, *sides: Say) -> Remark:
     return Remark(severity, pack.source.problem(fault), *sides)
 
 
 def _examples_remarks(
-    every: Iterable[ExampleCase], pack: OpenPack, left: list[ExampleCase]
+    every: Iterable[ExampleCase], pack: PackWithSources, left: list[ExampleCase]
 ) -> Iterator[Remark]:
     """What is wrong with examples; those for which there is no time go to `left` and are told."""
     budget = Budget()
@@ -131,7 +131,7 @@ def _examples_remarks(
         )
 
 
-def _example_remarks(case: ExampleCase, pack: OpenPack) -> Iterator[Remark]:
+def _example_remarks(case: ExampleCase, pack: PackWithSources) -> Iterator[Remark]:
     """What is wrong with an example, at its place; of an inherited rule, at what changed it."""
     who = name_case(case)
     head = Say(f"{case.rule.id} 的{who.zh}不成立", f"{case.rule.id}: {who.en} does not hold")
@@ -148,7 +148,7 @@ def _example_remarks(case: ExampleCase, pack: OpenPack) -> Iterator[Remark]:
         yield _remark(pack, "error", fault, complaint.expected, complaint.actual)
 
 
-def _stands_in_files(case: ExampleCase, pack: OpenPack) -> bool:
+def _stands_in_files(case: ExampleCase, pack: PackWithSources) -> bool:
     """Whether the example itself stands in the pack's files."""
     return case.path in pack.source.marks
 
@@ -186,7 +186,7 @@ def _say_not_run(rule: str, number: int) -> Say:
     )
 
 
-def _duplicate_name_remarks(pack: OpenPack) -> Iterator[Remark]:
+def _duplicate_name_remarks(pack: PackWithSources) -> Iterator[Remark]:
     for group in own_names(pack):
         for path, say in _find_duplicate_names(group):
             yield _remark(pack, "warning", Fault(path, say))
@@ -212,7 +212,7 @@ class OwnNames(msgspec.Struct, frozen=True):
     known: tuple[str, ...] = ()
 
 
-def own_names(pack: OpenPack) -> Iterator[OwnNames]:
+def own_names(pack: PackWithSources) -> Iterator[OwnNames]:
     """The names that the pack itself gives."""
     own = pack.own.pack
     for i, section in enumerate(own.sections):
@@ -264,7 +264,7 @@ def _inherited_names(base: Pack, name: str) -> Iterator[str]:
                 yield from (line.label, *also, *line.aliases)
 
 
-def _unseen_remarks(pack: OpenPack) -> Iterator[Remark]:
+def _unseen_remarks(pack: PackWithSources) -> Iterator[Remark]:
     """Names and patterns that no example shows: nobody has seen them work."""
     seen_texts = ExampleTexts(pack.pack)
     for group in own_names(pack):
@@ -337,7 +337,7 @@ def _reports(example: Example) -> Iterator[Written]:
     yield from example.parts
 
 
-def _english_remarks(pack: OpenPack) -> Iterator[Remark]:
+def _english_remarks(pack: PackWithSources) -> Iterator[Remark]:
     """What has no English twin, one remark for each rule or other part."""
     lacking: dict[DataPath, list[str]] = {}
     for path, say in find_texts(pack.own.pack):

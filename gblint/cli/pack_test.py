@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from gblint.authoring.examples import (
     FailedExample,
-    OpenPack,
+    PackWithSources,
     TriedRule,
     name_case,
     open_pack,
@@ -65,7 +65,7 @@ def pack_test(
     return int(any(rule.failed for rule in ran))
 
 
-def _found(pack: OpenPack, files: Sequence[str], begins: Sequence[str]) -> RunResult | None:
+def _found(pack: PackWithSources, files: Sequence[str], begins: Sequence[str]) -> RunResult | None:
     """What the pack's own rules find in files. Raises SettingsError."""
     if not files:
         return None
@@ -80,7 +80,9 @@ def _found(pack: OpenPack, files: Sequence[str], begins: Sequence[str]) -> RunRe
     return check_inputs(found.inputs, overrides, skipped=found.skipped)
 
 
-def _text(lines: Page, pack: OpenPack, ran: Sequence[TriedRule], result: RunResult | None) -> str:
+def _text(
+    lines: Page, pack: PackWithSources, ran: Sequence[TriedRule], result: RunResult | None
+) -> str:
     title = f"{clean(pack.pack.id)}  {clean(words(pack.pack.title, lines.lang))}"
     lines.line(lines.paint(title, "bold"))
     size = max((len(rule.rule.id) for rule in ran), default=0)
@@ -140,7 +142,9 @@ def _summary(ran: Sequence[TriedRule]) -> Say:
     return Say(f"{passed} 个示例全部通过。", f"All {passed} examples passed.")
 
 
-def _json(pack: OpenPack, ran: Sequence[TriedRule], result: RunResult | None, lang: Lang) -> Json:
+def _json(
+    pack: PackWithSources, ran: Sequence[TriedRule], result: RunResult | None, lang: Lang
+) -> Json:
     made: dict[str, Json] = {
         "pack": pack.pack.id,
         "rules": [
