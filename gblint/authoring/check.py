@@ -12,7 +12,7 @@ import msgspec
 
 from gblint.authoring.examples import (
     ExampleCase,
-    OpenPack,
+    PackWithSources,
     list_cases,
     name_case,
     open_pack,
@@ -36,162 +36,7 @@ RULE_SECONDS = 3.0
 SLOW = 0.5
 """Seconds from which on an example is slow: most take 0.04, so that a large pack is no fault."""
 
-
-class Budget:
-    """The computing time of this thread that slow examples have used, by rule and together."""
-
-    def __init__(self) -> None:
-        self._of_rules: dict[str, float] = {}
-
-    def over(self, rule: str) -> bool:
-        """Whether no further example of a rule is to be begun."""
-        whole = sum(self._of_rules.values())
-        return whole > SECONDS or self._of_rules.get(rule, 0.0) > RULE_SECONDS
-
-    @contextmanager
-    def spending(self, rule: str) -> Iterator[None]:
-        """Count what is done in here as an example of a rule."""
-        begun = thread_time()
-        try:
-            yield
-        finally:
-            spent = thread_time() - begun
-            if spent > SLOW:
-                self._of_rules[rule] = self._of_rules.get(rule, 0.0) + spent
-
-
-def _say_not_run(rule: str, number: int) -> Say:
-    """That some examples of a rule were left out."""
-    return Say(
-        f"{rule} 有 {number} 个示例没有运行：示例已用满时间（一条规则 {RULE_SECONDS:g} 秒，"
-        f"合计 {SECONDS:g} 秒）；请改写运行过久的正则表达式",
-        f"{rule}: {number} examples were not run, as time was over ({RULE_SECONDS:g} s for a rule, "
-        f"{SECONDS:g} s for all); mend the patterns that take too long",
-    )
-
-
 _MARKS = "#*> \t"
-
-
-class OwnNames(msgspec.Struct, frozen=True):
-    """More names of one thing: where each stands, what else it is called, its label first."""
-
-    words: tuple[tuple[DataPath, str], ...]
-    known: tuple[str, ...] = ()
-
-
-class ExampleTexts:
-    """What the examples of a pack show: lines, cells and headings, folded, and whole texts."""
-
-    def __init__(self, pack: Pack) -> None:
-        self._texts = list(dict.fromkeys(_report_texts(pack)))
-        lines = {line.strip(_MARKS) for text in self._texts for line in text.splitlines()}
-        parts = {cell.strip() for line in lines for cell in (line, *line.split("|"))}
-        bare = {split_ordinal(part)[1] for part in parts} | parts
-        self._units = {fold(part) for part in bare}
-        self._lines = list(dict.fromkeys((*map(_plain, bare), *self._units, *lines)))
-
-    def name(self, word: str) -> bool:
-        """Whether a name stands somewhere as a heading or a cell, whole or at the end."""
-        folded = fold(word)
-        return folded in self._units or any(unit.endswith(folded) for unit in self._units)
-
-    def pattern(self, pattern: str) -> bool:
-        """Whether a pattern is found. One that takes too long is not for us to judge."""
-        try:
-            return any(search(pattern, line) for line in self._lines) or any(
-                search(pattern, _plain(text)) for text in self._texts
-            )
-        except PatternTimeout:
-            return True
-
-
-def _plain(text: str) -> str:
-    return "".join(flatten(text).split())
-
-
-def _report_texts(pack: Pack) -> Iterator[str]:
-    for rule in pack.rules:
-        for example in (*rule.examples.passing, *rule.examples.failing):
-            for one in _reports(example):
-                try:
-                    yield one.file_name
-                    yield example_text(pack, one)
-                except ExampleError:
-                    continue
-
-
-def _reports(example: Example) -> Iterator[Written]:
-    yield example
-    if example.previous is not None:
-        yield example.previous
-    yield from example.parts
-
-
-def own_names(pack: OpenPack) -> Iterator[OwnNames]:
-    """The names that the pack itself gives."""
-    own = pack.own.pack
-    for i, section in enumerate(own.sections):
-        yield _names_at(("sections", i, "wordings"), section.wordings, (section.heading,))
-    for i, heading in enumerate(own.obsolete_headings):
-        yield _names_at(("obsolete_headings", i, "wordings"), heading.wordings)
-    for i, table in enumerate(own.tables):
-        yield from _of_table(table, ("tables", i))
-    for name, words in own.aliases.items():
-        known = [known for base in pack.bases for known in _inherited_names(base, name)]
-        yield _names_at(("aliases", name), words, tuple(known))
-
-
-def _of_table(table: TableSpec, path: DataPath) -> Iterator[OwnNames]:
-    for field in ("row_groups", "column_groups"):
-        for i, group in enumerate(getattr(table, field)):
-            yield _of_line(group, (*path, field, i))
-    for i, block in enumerate(table.blocks):
-        here = (*path, "blocks", i)
-        yield _of_line(block, here)
-        for field in ("rows", "columns"):
-            for j, line in enumerate(getattr(block, field)):
-                yield _of_line(line, (*here, field, j))
-
-
-def _of_line(line: AxisSpec | GroupSpec | BlockSpec, path: DataPath) -> OwnNames:
-    also = line.also if isinstance(line, AxisSpec) else ()
-    words = [((*path, "also", i), word) for i, word in enumerate(also)]
-    words += [((*path, "aliases", i), word) for i, word in enumerate(line.aliases)]
-    return OwnNames(tuple(words), (line.label,))
-
-
-def _names_at(path: DataPath, words: Iterable[str], known: tuple[str, ...] = ()) -> OwnNames:
-    return OwnNames(tuple(((*path, i), word) for i, word in enumerate(words)), known)
-
-
-def _inherited_names(base: Pack, name: str) -> Iterator[str]:
-    """What a section, or a row, column or group, is called in the pack extended."""
-    for section in base.sections:
-        if name == f"section {section.number}":
-            yield from (section.heading, *section.wordings)
-    for table in base.tables:
-        lines: list[AxisSpec | GroupSpec] = [*table.row_groups, *table.column_groups]
-        for block in table.blocks:
-            lines += (*block.rows, *block.columns)
-        for line in lines:
-            if name == f"{table.key}.{line.key}":
-                also = line.also if isinstance(line, AxisSpec) else ()
-                yield from (line.label, *also, *line.aliases)
-
-
-def _find_duplicate_names(group: OwnNames) -> Iterator[tuple[DataPath, Say]]:
-    """Names that are the label, or another name, once they are compared."""
-    seen = {fold(word): word for word in reversed(group.known)}
-    for path, word in group.words:
-        other = seen.setdefault(fold(word), word)
-        if other is not word or fold(word) in map(fold, group.known):
-            say = Say(
-                f"“{word}”与“{other}”比较时是同一个名称（空格、全角半角、括号和标点不计），可以删去",
-                f'"{word}" is "{other}" when names are compared: it can go',
-            )
-            yield path, say
-
 
 _OF_ORGANS = (("facts", "organ"), ("facts", "levels"))
 """Patterns that see the name of an organ, and no text of a report."""
@@ -252,10 +97,6 @@ def check_pack(ref: str) -> CheckedPack:
     )
 
 
-def _place(remark: Remark) -> tuple[str, int, int]:
-    return remark.problem.file, remark.problem.line, remark.problem.column
-
-
 def is_missing(ref: str) -> bool:
     """Whether a reference names no file and no pack at all."""
     from gblint.packs.find import locate
@@ -263,12 +104,16 @@ def is_missing(ref: str) -> bool:
     return locate(ref, Path.cwd()) is None
 
 
-def _remark(pack: OpenPack, severity: Severity, fault: Fault, *sides: Say) -> Remark:
+def _place(remark: Remark) -> tuple[str, int, int]:
+    return remark.problem.file, remark.problem.line, remark.problem.column
+
+
+def _remark(pack: PackWithSources, severity: Severity, fault: Fault, *sides: Say) -> Remark:
     return Remark(severity, pack.source.problem(fault), *sides)
 
 
 def _examples_remarks(
-    every: Iterable[ExampleCase], pack: OpenPack, left: list[ExampleCase]
+    every: Iterable[ExampleCase], pack: PackWithSources, left: list[ExampleCase]
 ) -> Iterator[Remark]:
     """What is wrong with examples; those for which there is no time go to `left` and are told."""
     budget = Budget()
@@ -286,7 +131,7 @@ def _examples_remarks(
         )
 
 
-def _example_remarks(case: ExampleCase, pack: OpenPack) -> Iterator[Remark]:
+def _example_remarks(case: ExampleCase, pack: PackWithSources) -> Iterator[Remark]:
     """What is wrong with an example, at its place; of an inherited rule, at what changed it."""
     who = name_case(case)
     head = Say(f"{case.rule.id} 的{who.zh}不成立", f"{case.rule.id}: {who.en} does not hold")
@@ -303,18 +148,123 @@ def _example_remarks(case: ExampleCase, pack: OpenPack) -> Iterator[Remark]:
         yield _remark(pack, "error", fault, complaint.expected, complaint.actual)
 
 
-def _stands_in_files(case: ExampleCase, pack: OpenPack) -> bool:
+def _stands_in_files(case: ExampleCase, pack: PackWithSources) -> bool:
     """Whether the example itself stands in the pack's files."""
     return case.path in pack.source.marks
 
 
-def _duplicate_name_remarks(pack: OpenPack) -> Iterator[Remark]:
+class Budget:
+    """The computing time of this thread that slow examples have used, by rule and together."""
+
+    def __init__(self) -> None:
+        self._of_rules: dict[str, float] = {}
+
+    def over(self, rule: str) -> bool:
+        """Whether no further example of a rule is to be begun."""
+        whole = sum(self._of_rules.values())
+        return whole > SECONDS or self._of_rules.get(rule, 0.0) > RULE_SECONDS
+
+    @contextmanager
+    def spending(self, rule: str) -> Iterator[None]:
+        """Count what is done in here as an example of a rule."""
+        begun = thread_time()
+        try:
+            yield
+        finally:
+            spent = thread_time() - begun
+            if spent > SLOW:
+                self._of_rules[rule] = self._of_rules.get(rule, 0.0) + spent
+
+
+def _say_not_run(rule: str, number: int) -> Say:
+    """That some examples of a rule were left out."""
+    return Say(
+        f"{rule} 有 {number} 个示例没有运行：示例已用满时间（一条规则 {RULE_SECONDS:g} 秒，"
+        f"合计 {SECONDS:g} 秒）；请改写运行过久的正则表达式",
+        f"{rule}: {number} examples were not run, as time was over ({RULE_SECONDS:g} s for a rule, "
+        f"{SECONDS:g} s for all); mend the patterns that take too long",
+    )
+
+
+def _duplicate_name_remarks(pack: PackWithSources) -> Iterator[Remark]:
     for group in own_names(pack):
         for path, say in _find_duplicate_names(group):
             yield _remark(pack, "warning", Fault(path, say))
 
 
-def _unseen_remarks(pack: OpenPack) -> Iterator[Remark]:
+def _find_duplicate_names(group: OwnNames) -> Iterator[tuple[DataPath, Say]]:
+    """Names that are the label, or another name, once they are compared."""
+    seen = {fold(word): word for word in reversed(group.known)}
+    for path, word in group.words:
+        other = seen.setdefault(fold(word), word)
+        if other is not word or fold(word) in map(fold, group.known):
+            say = Say(
+                f"“{word}”与“{other}”比较时是同一个名称（空格、全角半角、括号和标点不计），可以删去",
+                f'"{word}" is "{other}" when names are compared: it can go',
+            )
+            yield path, say
+
+
+class OwnNames(msgspec.Struct, frozen=True):
+    """More names of one thing: where each stands, what else it is called, its label first."""
+
+    words: tuple[tuple[DataPath, str], ...]
+    known: tuple[str, ...] = ()
+
+
+def own_names(pack: PackWithSources) -> Iterator[OwnNames]:
+    """The names that the pack itself gives."""
+    own = pack.own.pack
+    for i, section in enumerate(own.sections):
+        yield _names_at(("sections", i, "wordings"), section.wordings, (section.heading,))
+    for i, heading in enumerate(own.obsolete_headings):
+        yield _names_at(("obsolete_headings", i, "wordings"), heading.wordings)
+    for i, table in enumerate(own.tables):
+        yield from _of_table(table, ("tables", i))
+    for name, words in own.aliases.items():
+        known = [known for base in pack.bases for known in _inherited_names(base, name)]
+        yield _names_at(("aliases", name), words, tuple(known))
+
+
+def _of_table(table: TableSpec, path: DataPath) -> Iterator[OwnNames]:
+    for field in ("row_groups", "column_groups"):
+        for i, group in enumerate(getattr(table, field)):
+            yield _of_line(group, (*path, field, i))
+    for i, block in enumerate(table.blocks):
+        here = (*path, "blocks", i)
+        yield _of_line(block, here)
+        for field in ("rows", "columns"):
+            for j, line in enumerate(getattr(block, field)):
+                yield _of_line(line, (*here, field, j))
+
+
+def _of_line(line: AxisSpec | GroupSpec | BlockSpec, path: DataPath) -> OwnNames:
+    also = line.also if isinstance(line, AxisSpec) else ()
+    words = [((*path, "also", i), word) for i, word in enumerate(also)]
+    words += [((*path, "aliases", i), word) for i, word in enumerate(line.aliases)]
+    return OwnNames(tuple(words), (line.label,))
+
+
+def _names_at(path: DataPath, words: Iterable[str], known: tuple[str, ...] = ()) -> OwnNames:
+    return OwnNames(tuple(((*path, i), word) for i, word in enumerate(words)), known)
+
+
+def _inherited_names(base: Pack, name: str) -> Iterator[str]:
+    """What a section, or a row, column or group, is called in the pack extended."""
+    for section in base.sections:
+        if name == f"section {section.number}":
+            yield from (section.heading, *section.wordings)
+    for table in base.tables:
+        lines: list[AxisSpec | GroupSpec] = [*table.row_groups, *table.column_groups]
+        for block in table.blocks:
+            lines += (*block.rows, *block.columns)
+        for line in lines:
+            if name == f"{table.key}.{line.key}":
+                also = line.also if isinstance(line, AxisSpec) else ()
+                yield from (line.label, *also, *line.aliases)
+
+
+def _unseen_remarks(pack: PackWithSources) -> Iterator[Remark]:
     """Names and patterns that no example shows: nobody has seen them work."""
     seen_texts = ExampleTexts(pack.pack)
     for group in own_names(pack):
@@ -339,7 +289,55 @@ def _unseen_remarks(pack: OpenPack) -> Iterator[Remark]:
             yield _remark(pack, "note", Fault(path, say))
 
 
-def _english_remarks(pack: OpenPack) -> Iterator[Remark]:
+class ExampleTexts:
+    """What the examples of a pack show: lines, cells and headings, folded, and whole texts."""
+
+    def __init__(self, pack: Pack) -> None:
+        self._texts = list(dict.fromkeys(_report_texts(pack)))
+        lines = {line.strip(_MARKS) for text in self._texts for line in text.splitlines()}
+        parts = {cell.strip() for line in lines for cell in (line, *line.split("|"))}
+        bare = {split_ordinal(part)[1] for part in parts} | parts
+        self._units = {fold(part) for part in bare}
+        self._lines = list(dict.fromkeys((*map(_plain, bare), *self._units, *lines)))
+
+    def name(self, word: str) -> bool:
+        """Whether a name stands somewhere as a heading or a cell, whole or at the end."""
+        folded = fold(word)
+        return folded in self._units or any(unit.endswith(folded) for unit in self._units)
+
+    def pattern(self, pattern: str) -> bool:
+        """Whether a pattern is found. One that takes too long is not for us to judge."""
+        try:
+            return any(search(pattern, line) for line in self._lines) or any(
+                search(pattern, _plain(text)) for text in self._texts
+            )
+        except PatternTimeout:
+            return True
+
+
+def _plain(text: str) -> str:
+    return "".join(flatten(text).split())
+
+
+def _report_texts(pack: Pack) -> Iterator[str]:
+    for rule in pack.rules:
+        for example in (*rule.examples.passing, *rule.examples.failing):
+            for one in _reports(example):
+                try:
+                    yield one.file_name
+                    yield example_text(pack, one)
+                except ExampleError:
+                    continue
+
+
+def _reports(example: Example) -> Iterator[Written]:
+    yield example
+    if example.previous is not None:
+        yield example.previous
+    yield from example.parts
+
+
+def _english_remarks(pack: PackWithSources) -> Iterator[Remark]:
     """What has no English twin, one remark for each rule or other part."""
     lacking: dict[DataPath, list[str]] = {}
     for path, say in find_texts(pack.own.pack):

@@ -183,7 +183,7 @@ _SHAPED_BY = (
 """What of a pack can change what inherited rules find in their examples, the likeliest first."""
 
 
-class OpenPack(msgspec.Struct, frozen=True):
+class PackWithSources(msgspec.Struct, frozen=True):
     """A pack, with what it says itself and where; `bases` are the packs that it extends."""
 
     root: Path
@@ -215,7 +215,7 @@ class ExampleCase(msgspec.Struct, frozen=True):
     inherited: bool = False
 
 
-def open_pack(ref: str) -> OpenPack:
+def open_pack(ref: str) -> PackWithSources:
     """The pack at a path, or of an id. Raises PackError with everything that is wrong with it."""
     root = locate(ref, Path.cwd())
     if root is None:
@@ -228,10 +228,10 @@ def open_pack(ref: str) -> OpenPack:
         raise PackError(source.problems)
     folder = root if root.is_dir() else root.parent
     bases = tuple(load(base, base=folder) for base in own.pack.extends)
-    return OpenPack(root, pack, own, source, bases)
+    return PackWithSources(root, pack, own, source, bases)
 
 
-def list_cases(pack: OpenPack) -> Iterator[ExampleCase]:
+def list_cases(pack: PackWithSources) -> Iterator[ExampleCase]:
     """The examples that the pack can make wrong: its own, and where it shapes them, all."""
     places, changed = pack.own_rules(), pack.changes()
     for rule in pack.pack.rules:
@@ -279,7 +279,7 @@ class TriedRule(msgspec.Struct, frozen=True):
     failed: tuple[FailedExample, ...]
 
 
-def try_rules(pack: OpenPack, begins: Sequence[str] = ()) -> tuple[TriedRule, ...]:
+def try_rules(pack: PackWithSources, begins: Sequence[str] = ()) -> tuple[TriedRule, ...]:
     """The rules of the pack, or those whose ids begin so, its own first."""
     own = pack.own_rules()
     rules = [rule for rule in pack.pack.rules if not begins or rule.id.startswith(tuple(begins))]
@@ -287,7 +287,7 @@ def try_rules(pack: OpenPack, begins: Sequence[str] = ()) -> tuple[TriedRule, ..
     return tuple(_try_rule(rule, own.get(rule.id), pack) for rule in rules)
 
 
-def _try_rule(rule: Rule, path: DataPath | None, pack: OpenPack) -> TriedRule:
+def _try_rule(rule: Rule, path: DataPath | None, pack: PackWithSources) -> TriedRule:
     failed: list[FailedExample] = []
     cases = list(cases_of_rule(rule, path or (), inherited=path is None))
     for case in cases:
@@ -299,7 +299,7 @@ def _try_rule(rule: Rule, path: DataPath | None, pack: OpenPack) -> TriedRule:
     return TriedRule(rule, path is not None, len(cases) - len(failed), tuple(failed))
 
 
-def own_ids(pack: OpenPack, begins: Iterable[str] = ()) -> tuple[str, ...]:
+def own_ids(pack: PackWithSources, begins: Iterable[str] = ()) -> tuple[str, ...]:
     """The rules that the pack gives or amends, those of `begins` where any are named."""
     wanted = tuple(begins)
     return tuple(rule for rule in pack.own_rules() if not wanted or rule.startswith(wanted))

@@ -10,7 +10,7 @@ from pathlib import Path
 from gblint.authoring.check import CheckedPack, Remark, check_pack, is_missing
 from gblint.authoring.examples import (
     FailedExample,
-    OpenPack,
+    PackWithSources,
     TriedRule,
     name_case,
     open_pack,
@@ -192,7 +192,9 @@ def pack_test(
     return int(any(rule.failed for rule in ran))
 
 
-def _try_on_files(pack: OpenPack, files: Sequence[str], begins: Sequence[str]) -> RunResult | None:
+def _try_on_files(
+    pack: PackWithSources, files: Sequence[str], begins: Sequence[str]
+) -> RunResult | None:
     """What the pack's own rules find in files. Raises SettingsError."""
     if not files:
         return None
@@ -208,7 +210,7 @@ def _try_on_files(pack: OpenPack, files: Sequence[str], begins: Sequence[str]) -
 
 
 def _write_tried(
-    lines: Page, pack: OpenPack, ran: Sequence[TriedRule], result: RunResult | None
+    lines: Page, pack: PackWithSources, ran: Sequence[TriedRule], result: RunResult | None
 ) -> str:
     title = f"{clean(pack.pack.id)}  {clean(as_say(pack.pack.title).in_lang(lines.lang))}"
     lines.line(lines.paint(title, "bold"))
@@ -270,7 +272,7 @@ def _summarise_tried(ran: Sequence[TriedRule]) -> Say:
 
 
 def _tried_as_json(
-    pack: OpenPack, ran: Sequence[TriedRule], result: RunResult | None, lang: Lang
+    pack: PackWithSources, ran: Sequence[TriedRule], result: RunResult | None, lang: Lang
 ) -> Json:
     row: dict[str, Json] = {
         "pack": pack.pack.id,

@@ -13,7 +13,7 @@ from gblint.bounded import MB, read_bounded
 from gblint.findings import Say, Severity
 from gblint.packs.find import show_path
 from gblint.packs.problems import DataPath, PackProblem, ProblemsError, problem_at
-from gblint.readers.limits import DEFAULT, MOST, Limits, is_valid_limit
+from gblint.readers.limits import DEFAULT, Limits, is_valid_limit
 
 _OWN = "gblint.toml"
 _SHARED = "pyproject.toml"
@@ -98,7 +98,6 @@ def settings_schema() -> dict[str, Any]:
     schema = schema_of(Settings, name="settings", title="gblint settings")
     for limit in schema["$defs"]["Limits"]["properties"].values():
         limit["exclusiveMinimum"] = 0  # see `is_valid_limit`
-        limit["maximum"] = MOST
     return schema
 
 

@@ -66,24 +66,16 @@ def _syntax_error(text: str, told: str) -> TomlError:
     return TomlError(text, offset, Say(zh, en))
 
 
-def explain_toml_error(problem: str, *, at_end: bool = False) -> Say:
-    """What the parser means by a problem, without the place that it may end with.
-
-    `at_end` says that the place is the end of the text.
-    """
-    if at_end and re.search("(?i)invalid value", problem):
-        return _UNFINISHED
-    return next((say for form, say in _MEANT if re.search(form, problem)), _UNCLEAR)
-
-
 _UNCLEAR = Say(
     "这里不符合 TOML 的写法，请检查这一行和上一行的等号、引号、括号和逗号",
     'this is no TOML: look at "=", quotes, brackets and commas here and in the line above',
 )
+
 _UNFINISHED = Say(
     "到文件末尾还缺一个值，或“[”“{”没有配对",
     'the text ends where a value belongs, or a "[" or "{" is not closed',
 )
+
 _MEANT = (
     (
         r"(?i)twice|overwrite|redefine|duplicate|mutate",
@@ -157,9 +149,22 @@ _MEANT = (
 )
 
 
+def explain_toml_error(problem: str, *, at_end: bool = False) -> Say:
+    """What the parser means by a problem, without the place that it may end with.
+
+    `at_end` says that the place is the end of the text.
+    """
+    if at_end and re.search("(?i)invalid value", problem):
+        return _UNFINISHED
+    return next((say for form, say in _MEANT if re.search(form, problem)), _UNCLEAR)
+
+
 _GAP = re.compile(r"(?:[ \t\r\n]+|#[^\n]*)*")
+
 _BLANKS = re.compile(r"[ \t]*")
+
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
+
 _STRING = re.compile(
     r'"""(?:[^\\]|\\.)*?"{3,5}'
     r"|'''.*?'{3,5}"
@@ -167,6 +172,7 @@ _STRING = re.compile(
     r"|'[^'\n]*'",
     re.DOTALL,
 )
+
 _SCALAR = re.compile(r"[^,\]}#\n]+")
 
 

@@ -129,43 +129,43 @@ def _own_kinds_first(
 def _overlay_prose(base: ProseSpecs, own: ProseSpecs) -> ProseSpecs:
     """The words of both; a quantity of the same key has the terms of both, unless given anew."""
     return ProseSpecs(
-        about=_union(base.about, own.about),
-        topics=_union(base.topics, own.topics),
-        units=_union(base.units, own.units),
-        other_units=_union(base.other_units, own.other_units),
+        about=_both(base.about, own.about),
+        topics=_both(base.topics, own.topics),
+        units=_both(base.units, own.units),
+        other_units=_both(base.other_units, own.other_units),
         money=base.money | own.money,
         qualifiers=(*base.qualifiers, *own.qualifiers),
         quantities=_overlay_items(base.quantities, own.quantities, lambda quantity: quantity.key),
-        words=_unite_words(base.words, own.words),
-        terms=_unite_terms(base.terms, own.terms),
+        words=_words(base.words, own.words),
+        terms=_terms(base.terms, own.terms),
         years=(*base.years, *own.years),
         left=(*base.left, *own.left),
         scopes=_overlay_items(base.scopes, own.scopes, lambda scope: scope.key),
-        organs=_union(base.organs, own.organs),
-        subjects=_union(base.subjects, own.subjects),
-        not_subjects=_union(base.not_subjects, own.not_subjects),
-        whole_year=_union(base.whole_year, own.whole_year),
-        claims=_unite_words(base.claims, own.claims),
-        changes=_unite_words(base.changes, own.changes),
+        organs=_both(base.organs, own.organs),
+        subjects=_both(base.subjects, own.subjects),
+        not_subjects=_both(base.not_subjects, own.not_subjects),
+        whole_year=_both(base.whole_year, own.whole_year),
+        claims=_words(base.claims, own.claims),
+        changes=_words(base.changes, own.changes),
         rates=(*base.rates, *own.rates),
         breakdowns=(*own.breakdowns, *base.breakdowns),
     )
 
 
-def _unite_words(base: Words, own: Words) -> Words:
+def _words(base: Words, own: Words) -> Words:
     """The lists of both."""
     names = base.__struct_fields__
-    return type(base)(**{name: _union(getattr(base, name), getattr(own, name)) for name in names})
+    return type(base)(**{name: _both(getattr(base, name), getattr(own, name)) for name in names})
 
 
-def _union(base: tuple[str, ...], own: tuple[str, ...]) -> tuple[str, ...]:
+def _both(base: tuple[str, ...], own: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*base, *own)))
 
 
-def _unite_terms(
+def _terms(
     base: dict[str, tuple[str, ...]], own: dict[str, tuple[str, ...]]
 ) -> dict[str, tuple[str, ...]]:
-    return {key: _union(base.get(key, ()), own.get(key, ())) for key in (*base, *own)}
+    return {key: _both(base.get(key, ()), own.get(key, ())) for key in (*base, *own)}
 
 
 def _overlay_items(

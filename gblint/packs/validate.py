@@ -22,6 +22,17 @@ from gblint.packs.specimen import ExampleError, example_text, placeholders
 from gblint.packs.yaml_source import Data, Source
 from gblint.text.patterns import compiled
 
+_LEAP = 2000
+
+_TITLE = {"organ", "year"}
+
+_RANGE = {"m1", "m2"}
+"""Of a period, the years and days may be left out."""
+
+_BRACES = re.compile(r"\{(\w+)\}|[{}]")
+
+_PLACE = ("section", "table", "row", "column")
+
 
 class OwnPack(msgspec.Struct, frozen=True):
     """What a pack itself gives, by its types; `places` are those of its rules in the file."""
@@ -78,39 +89,6 @@ def _head_faults(own: PackSource, base: Pack) -> Iterator[Fault]:
     if own.pack in base.sources:
         say = Say(f"“{own.pack}”已是所扩展的规则包的 id", f'"{own.pack}" is a pack that it extends')
         yield Fault(("pack",), say)
-
-
-def _own_rule_faults(own: OwnPack, pack: Pack, kinds: Kinds) -> Iterator[Fault]:
-    seen: set[str] = set()
-    for place, rule in zip(own.places, own.pack.rules, strict=True):
-        path = ("rules", place)
-        if rule.id in seen:
-            yield Fault((*path, "id"), Say(f"“{rule.id}”重复", f'"{rule.id}" stands twice'))
-        seen.add(rule.id)
-        yield from check_faults(rule.check, pack, (*path, "check"), kinds)
-        yield from _text_faults(rule, path, kinds)
-        yield from _rule_example_faults(rule, path, pack, kinds)
-
-
-def check_specimen(source: Source, file: str, text: str, pack: Pack) -> None:
-    """Add the placeholders of a specimen that are no cell of the pack's tables."""
-    known = {
-        f"{table.key}.{row.key}.{column.key}"
-        for table in pack.tables
-        for block in table.blocks
-        for row in block.rows
-        for column in block.columns
-    }
-    for cell, offset in placeholders(text):
-        if cell not in known:
-            say = Say(f"没有数据格“{cell}”", f'there is no cell "{cell}"')
-            source.add_at(file, text, offset, joined(say, suggestion(cell, known)))
-
-
-_LEAP = 2000
-_TITLE = {"organ", "year"}
-_RANGE = {"m1", "m2"}
-"""Of a period, the years and days may be left out."""
 
 
 def _part_faults(own: PackSource, pack: Pack) -> Iterator[Fault]:
@@ -263,8 +241,16 @@ def _alias_targets(pack: Pack) -> Iterator[str]:
         yield from (f"{table.key}.{key}" for key in keys)
 
 
-_BRACES = re.compile(r"\{(\w+)\}|[{}]")
-_PLACE = ("section", "table", "row", "column")
+def _own_rule_faults(own: OwnPack, pack: Pack, kinds: Kinds) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for place, rule in zip(own.places, own.pack.rules, strict=True):
+        path = ("rules", place)
+        if rule.id in seen:
+            yield Fault((*path, "id"), Say(f"“{rule.id}”重复", f'"{rule.id}" stands twice'))
+        seen.add(rule.id)
+        yield from check_faults(rule.check, pack, (*path, "check"), kinds)
+        yield from _text_faults(rule, path, kinds)
+        yield from _rule_example_faults(rule, path, pack, kinds)
 
 
 def _text_faults(rule: Rule, path: DataPath, kinds: Kinds) -> Iterator[Fault]:
@@ -317,14 +303,6 @@ def _rule_example_faults(rule: Rule, path: DataPath, pack: Pack, kinds: Kinds) -
             yield from _example_faults(rule, example, (*path, "examples", name, i), pack, kinds)
 
 
-def _unmakable_faults(written: Written, path: DataPath, pack: Pack) -> Iterator[Fault]:
-    try:
-        example_text(pack, written)
-    except ExampleError as error:
-        is_key = error.path[:1] == ("cells",)
-        yield Fault((*path, *error.path), error.say, key=is_key)
-
-
 def _example_faults(
     rule: Rule, example: Example, path: DataPath, pack: Pack, kinds: Kinds
 ) -> Iterator[Fault]:
@@ -344,6 +322,14 @@ def _example_faults(
         if key not in known:
             unknown = Say(f"这条规则没有值“{key}”", f'this rule has no value "{key}"')
             yield Fault((*path, "expect", key), joined(unknown, suggestion(key, known)), key=True)
+
+
+def _unmakable_faults(written: Written, path: DataPath, pack: Pack) -> Iterator[Fault]:
+    try:
+        example_text(pack, written)
+    except ExampleError as error:
+        is_key = error.path[:1] == ("cells",)
+        yield Fault((*path, *error.path), error.say, key=is_key)
 
 
 def _inheritance_faults(own: PackSource, base: Pack, pack: Pack, kinds: Kinds) -> Iterator[Fault]:
@@ -448,3 +434,18 @@ def _at_change(rule: Rule, fault: Fault, path: DataPath) -> Fault:
         joined(Say(f"继承的规则 {rule.id}：", f"inherited rule {rule.id}: "), fault.say),
         key=True,
     )
+
+
+def check_specimen(source: Source, file: str, text: str, pack: Pack) -> None:
+    """Add the placeholders of a specimen that are no cell of the pack's tables."""
+    known = {
+        f"{table.key}.{row.key}.{column.key}"
+        for table in pack.tables
+        for block in table.blocks
+        for row in block.rows
+        for column in block.columns
+    }
+    for cell, offset in placeholders(text):
+        if cell not in known:
+            say = Say(f"没有数据格“{cell}”", f'there is no cell "{cell}"')
+            source.add_at(file, text, offset, joined(say, suggestion(cell, known)))

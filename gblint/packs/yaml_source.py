@@ -19,26 +19,36 @@ from gblint.packs.problems import DataPath, Fault, PackError, PackProblem, probl
 if TYPE_CHECKING:
     import yaml
 
-
 Data = dict[str, "Data"] | list["Data"] | str | int | float | bool | None
 
 MOST_VALUES = 40_000
 """Those of a pack; the largest built-in one has 6,400."""
 
 _DEEPEST = 40
+
 _BREAK = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 """What ends a line in YAML 1.1, by which its parser counts."""
+
 _YAML = "tag:yaml.org,2002:"
+
 _PLAIN_TAGS = frozenset(
     _YAML + name for name in ("str", "int", "float", "bool", "null", "timestamp", "merge", "value")
 )
+
 _INT = re.compile(r"[-+]?[0-9]{1,18}")
+
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]{1,18}(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]{1,3})?")
+
 _WORDS: dict[str, bool | None] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL")),
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
+
+_Moves = dict[str | int, str | int] | None
+"""Where parts of a value are put, by where they were; None for all of it."""
+
+_MAIN_ONLY = frozenset({"pack", "title", "version", "min_engine", "extends"})
 
 
 class Mark(msgspec.Struct, frozen=True, gc=False):
@@ -107,174 +117,6 @@ class Source(msgspec.Struct):
             elif isinstance(value, list) and isinstance(step, int):
                 value = value[step]
         return value
-
-
-def parse_yaml(raw: bytes, file: str) -> Source:
-    """One YAML file, whose top is a mapping. Errors go to `problems`."""
-    source = Source(file)
-    try:
-        text = _decode(raw, source)
-        source.texts[file] = _BREAK.split(text)
-        _Builder(source).top(_compose(text, source))
-    except PackError as error:
-        source.problems.extend(error.problems)
-    return source
-
-
-def _decode(raw: bytes, source: Source) -> str:
-    if len(raw) > MOST_BYTES:
-        raise _error_at(source, 1, 1, too_large())
-    try:
-        return raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8-sig", "replace")
-        say = Say("文件不是 UTF-8 编码", "the file is not encoded in UTF-8")
-        raise _error_at(source, *_end_of(before), say) from None
-
-
-def _end_of(text: str) -> tuple[int, int]:
-    """The line and column after a text."""
-    lines = _BREAK.split(text)
-    return len(lines), len(lines[-1]) + 1
-
-
-def _error_at(source: Source, line: int, column: int, say: Say) -> PackError:
-    return PackError([source.at(Mark(source.file, line, column), say)])
-
-
-def too_large() -> Say:
-    """What to say of more values than a pack may have, or a depth beyond reason."""
-    return Say(
-        "内容过多或层次过深（请检查锚点和别名）", "too much or too deep (look at the aliases)"
-    )
-
-
-def _compose(text: str, source: Source) -> yaml.Node:
-    import yaml
-
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    strange = yaml.reader.Reader.NON_PRINTABLE.search(text)
-    if strange is not None:
-        say = Say("文件中有不可见的控制字符", "there is a control character in the file")
-        raise _error_at(source, *_end_of(text[: strange.start()]), say)
-    try:
-        _check_extent(yaml.parse(text, Loader=loader), source)
-        node: yaml.Node | None = yaml.compose(text, Loader=loader)
-    except yaml.YAMLError as error:
-        raise _syntax_error(error, source) from None
-    if node is None:
-        raise _error_at(source, 1, 1, Say("文件是空的", "the file is empty"))
-    return node
-
-
-def _syntax_error(error: yaml.YAMLError, source: Source) -> PackError:
-    """A syntax error, and where what it breaks begins."""
-    mark = getattr(error, "problem_mark", None)
-    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    what = getattr(error, "problem", None) or str(error)
-    if is_of_depth(what):
-        return _error_at(source, line, column, too_large())
-    begin = getattr(error, "context_mark", None)
-    said = f"{getattr(error, 'context', None) or ''} {what}"
-    here = "".join(source.texts[source.file][line - 1 : line])
-    say = explain_yaml_error(said, here[column - 1 : column])
-    zh, en = f"YAML 语法错误：{say.zh}", f"YAML syntax error: {say.en}"
-    if begin is not None and begin.line + 1 < line:
-        zh, en = f"{zh}（始于第 {begin.line + 1} 行）", f"{en} (begun in line {begin.line + 1})"
-    return _error_at(source, line, column, Say(zh, en))
-
-
-def _check_extent(events: Iterable[yaml.Event], source: Source) -> None:
-    """Composing is recursive, and in C it would take the process down with it; it takes memory."""
-    import yaml
-
-    depth = values = 0
-    for event in events:
-        values += isinstance(event, yaml.NodeEvent)
-        if isinstance(event, yaml.CollectionStartEvent):
-            depth += 1
-        elif isinstance(event, yaml.CollectionEndEvent):
-            depth -= 1
-        mark = event.start_mark
-        beyond = depth > _DEEPEST or values > 2 * MOST_VALUES  # keys and values
-        if beyond and mark is not None:
-            raise _error_at(source, mark.line + 1, mark.column + 1, too_large())
-
-
-class _Builder:
-    """Makes plain data of YAML nodes, and writes down where they stand."""
-
-    def __init__(self, source: Source) -> None:
-        self._source = source
-        self._count = 0
-
-    def top(self, node: yaml.Node) -> None:
-        import yaml
-
-        if not isinstance(node, yaml.MappingNode):
-            say = Say(
-                "规则包的最外层应是键值（“键: 值”）", "the top of a pack is a mapping (key: value)"
-            )
-            self._fault(node, say)
-            return
-        self._source.data = self._mapping(node, ())
-
-    def _build(self, node: yaml.Node, path: DataPath) -> Data:
-        import yaml
-
-        self._count += 1
-        if self._count > MOST_VALUES or len(path) > _DEEPEST:
-            raise PackError([self._source.at(self._mark(node), too_large())])
-        self._source.marks[path] = self._mark(node)
-        if isinstance(node, yaml.MappingNode):
-            return self._mapping(node, path)
-        if isinstance(node, yaml.SequenceNode):
-            return [self._build(item, (*path, i)) for i, item in enumerate(node.value)]
-        return self._scalar(node)
-
-    def _mapping(self, node: yaml.MappingNode, path: DataPath) -> dict[str, Data]:
-        import yaml
-
-        built: dict[str, Data] = {}
-        for key, value in node.value:
-            if not isinstance(key, yaml.ScalarNode) or not isinstance(key.value, str):
-                self._fault(key, Say("键应是文字", "a key is a text"))
-                continue
-            name = key.value
-            if name in built:
-                self._fault(key, Say(f"键“{name}”重复", f'the key "{name}" stands twice'))
-                continue
-            self._source.keys[*path, name] = self._mark(key)
-            built[name] = self._build(value, (*path, name))
-        return built
-
-    def _scalar(self, node: yaml.Node) -> Data:
-        text = str(node.value)
-        if node.tag not in _PLAIN_TAGS:
-            self._fault(
-                node, Say(f"不能用标签“{node.tag}”", f'the tag "{node.tag}" has no use here')
-            )
-            return text
-        if node.tag == _YAML + "str":
-            return text
-        if text in _WORDS:
-            return _WORDS[text]
-        if _INT.fullmatch(text):
-            return int(text)
-        return float(text) if _FLOAT.fullmatch(text) else text
-
-    def _mark(self, node: yaml.Node) -> Mark:
-        mark = node.start_mark
-        return Mark(self._source.file, mark.line + 1, mark.column + 1)
-
-    def _fault(self, node: yaml.Node, say: Say) -> None:
-        self._source.problems.append(self._source.at(self._mark(node), say))
-
-
-_Moves = dict[str | int, str | int] | None
-"""Where parts of a value are put, by where they were; None for all of it."""
-
-_MAIN_ONLY = frozenset({"pack", "title", "version", "min_engine", "extends"})
 
 
 def read_source(found: Snapshot, shown: str) -> Source:
@@ -347,21 +189,187 @@ def _take_marks(into: Source, part: Source, moves: Mapping[str, _Moves]) -> None
                 ours[key, inside[path[1]], *path[2:]] = mark
 
 
+def parse_yaml(raw: bytes, file: str) -> Source:
+    """One YAML file, whose top is a mapping. Errors go to `problems`."""
+    source = Source(file)
+    try:
+        text = _decode(raw, source)
+        source.texts[file] = _BREAK.split(text)
+        _Builder(source).top(_compose(text, source))
+    except PackError as error:
+        source.problems.extend(error.problems)
+    return source
+
+
+def _decode(raw: bytes, source: Source) -> str:
+    if len(raw) > MOST_BYTES:
+        raise _error_at(source, 1, 1, too_large())
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode("utf-8-sig", "replace")
+        say = Say("文件不是 UTF-8 编码", "the file is not encoded in UTF-8")
+        raise _error_at(source, *_end_of(before), say) from None
+
+
+def _end_of(text: str) -> tuple[int, int]:
+    """The line and column after a text."""
+    lines = _BREAK.split(text)
+    return len(lines), len(lines[-1]) + 1
+
+
+def _error_at(source: Source, line: int, column: int, say: Say) -> PackError:
+    return PackError([source.at(Mark(source.file, line, column), say)])
+
+
+def too_large() -> Say:
+    """What to say of more values than a pack may have, or a depth beyond reason."""
+    return Say(
+        "内容过多或层次过深（请检查锚点和别名）", "too much or too deep (look at the aliases)"
+    )
+
+
+def _compose(text: str, source: Source) -> yaml.Node:
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    strange = yaml.reader.Reader.NON_PRINTABLE.search(text)
+    if strange is not None:
+        say = Say("文件中有不可见的控制字符", "there is a control character in the file")
+        raise _error_at(source, *_end_of(text[: strange.start()]), say)
+    try:
+        _check_extent(yaml.parse(text, Loader=loader), source)
+        node: yaml.Node | None = yaml.compose(text, Loader=loader)
+    except yaml.YAMLError as error:
+        raise _syntax_error(error, source) from None
+    if node is None:
+        raise _error_at(source, 1, 1, Say("文件是空的", "the file is empty"))
+    return node
+
+
+def _check_extent(events: Iterable[yaml.Event], source: Source) -> None:
+    """Composing is recursive, and in C it would take the process down with it; it takes memory."""
+    import yaml
+
+    depth = values = 0
+    for event in events:
+        values += isinstance(event, yaml.NodeEvent)
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        mark = event.start_mark
+        beyond = depth > _DEEPEST or values > 2 * MOST_VALUES  # keys and values
+        if beyond and mark is not None:
+            raise _error_at(source, mark.line + 1, mark.column + 1, too_large())
+
+
+def _syntax_error(error: yaml.YAMLError, source: Source) -> PackError:
+    """A syntax error, and where what it breaks begins."""
+    mark = getattr(error, "problem_mark", None)
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    what = getattr(error, "problem", None) or str(error)
+    if is_of_depth(what):
+        return _error_at(source, line, column, too_large())
+    begin = getattr(error, "context_mark", None)
+    said = f"{getattr(error, 'context', None) or ''} {what}"
+    here = "".join(source.texts[source.file][line - 1 : line])
+    say = explain_yaml_error(said, here[column - 1 : column])
+    zh, en = f"YAML 语法错误：{say.zh}", f"YAML syntax error: {say.en}"
+    if begin is not None and begin.line + 1 < line:
+        zh, en = f"{zh}（始于第 {begin.line + 1} 行）", f"{en} (begun in line {begin.line + 1})"
+    return _error_at(source, line, column, Say(zh, en))
+
+
+class _Builder:
+    """Makes plain data of YAML nodes, and writes down where they stand."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+        self._count = 0
+
+    def top(self, node: yaml.Node) -> None:
+        import yaml
+
+        if not isinstance(node, yaml.MappingNode):
+            say = Say(
+                "规则包的最外层应是键值（“键: 值”）", "the top of a pack is a mapping (key: value)"
+            )
+            self._fault(node, say)
+            return
+        self._source.data = self._mapping(node, ())
+
+    def _build(self, node: yaml.Node, path: DataPath) -> Data:
+        import yaml
+
+        self._count += 1
+        if self._count > MOST_VALUES or len(path) > _DEEPEST:
+            raise PackError([self._source.at(self._mark(node), too_large())])
+        self._source.marks[path] = self._mark(node)
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, path)
+        if isinstance(node, yaml.SequenceNode):
+            return [self._build(item, (*path, i)) for i, item in enumerate(node.value)]
+        return self._scalar(node)
+
+    def _mapping(self, node: yaml.MappingNode, path: DataPath) -> dict[str, Data]:
+        import yaml
+
+        built: dict[str, Data] = {}
+        for key, value in node.value:
+            if not isinstance(key, yaml.ScalarNode) or not isinstance(key.value, str):
+                self._fault(key, Say("键应是文字", "a key is a text"))
+                continue
+            name = key.value
+            if name in built:
+                self._fault(key, Say(f"键“{name}”重复", f'the key "{name}" stands twice'))
+                continue
+            self._source.keys[*path, name] = self._mark(key)
+            built[name] = self._build(value, (*path, name))
+        return built
+
+    def _scalar(self, node: yaml.Node) -> Data:
+        text = str(node.value)
+        if node.tag not in _PLAIN_TAGS:
+            self._fault(
+                node, Say(f"不能用标签“{node.tag}”", f'the tag "{node.tag}" has no use here')
+            )
+            return text
+        if node.tag == _YAML + "str":
+            return text
+        if text in _WORDS:
+            return _WORDS[text]
+        if _INT.fullmatch(text):
+            return int(text)
+        return float(text) if _FLOAT.fullmatch(text) else text
+
+    def _mark(self, node: yaml.Node) -> Mark:
+        mark = node.start_mark
+        return Mark(self._source.file, mark.line + 1, mark.column + 1)
+
+    def _fault(self, node: yaml.Node, say: Say) -> None:
+        self._source.problems.append(self._source.at(self._mark(node), say))
+
+
 _QUOTED = Say(
     "这里不能有冒号；文字里有“: ”时，要用引号括起来",
     'no ":" belongs here; put a text that has one in quotes',
 )
+
 _OPEN = Say(
     "引号没有配对，到文件末尾或“---”也没有结束", "a quote is opened and not closed before the end"
 )
+
 _UNALIGNED = Say(
     "缩进与上文对不齐，或上文的引号、括号没有配对",
     "it is not indented as what is above, or a quote or bracket above is not closed",
 )
+
 _UNCLEAR = Say(
     "这里不符合 YAML 的写法，请检查这一行和上一行的缩进、冒号、引号和括号",
     "this is no YAML: look at indentation, colons, quotes and brackets here and in the line above",
 )
+
 _TAB = Say("缩进用了制表符（Tab），请改用空格", "a tab is used as indentation: use spaces")
 
 _MEANT = (
@@ -434,6 +442,7 @@ _MEANT = (
     (r"node content", Say("这里缺少一个值", "a value is missing here")),
     (r"expected (?:key|<block end>|'-' indicator)|block end", _UNALIGNED),
 )
+
 _TOO_DEEP = re.compile(r"nesting|\bdepth\b|recursion", re.IGNORECASE)
 
 

@@ -69,8 +69,7 @@ LIMITS: tuple[str, ...] = Limits.__struct_fields__
 
 Size = Literal["file_mb", "text_mb", "page_mb", "part_mb", "total_mb"]
 
-MOST = 10**9
-"""What a limit can be raised to."""
+_MOST = 10**9
 
 _LONGEST_FORM = 18
 """Characters that one may stand for (\ufdfa)."""
@@ -111,7 +110,7 @@ def is_valid_limit(name: str, value: object) -> bool:
     """Whether a limit can have that value: a number above 0, in reason."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         return False
-    return 0 < value <= MOST and not (is_whole_number(name) and isinstance(value, float))
+    return 0 < value <= _MOST and not (is_whole_number(name) and isinstance(value, float))
 
 
 def in_bytes(megabytes: float) -> int:

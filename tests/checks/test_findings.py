@@ -23,7 +23,7 @@ from gblint.checks.topics import PatternCheck
 from gblint.document import Anchor, Document, Paragraph
 from gblint.findings import Say
 from gblint.pack.base import Options
-from gblint.report.model import Facts, Report
+from gblint.report.model import Facts, Mention, Report
 from gblint.text import patterns
 from tests.checks.hand import BALANCED, find, grid, report, rule, section, told, whole, with_rules
 

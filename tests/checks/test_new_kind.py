@@ -80,7 +80,7 @@ def test_a_pack_is_kept_with_it(
     path = tmp_path / "p.yaml"
     assert load_pack(path, kinds=with_it) == pack  # makes the entry
     monkeypatch.setattr("gblint.packs.load._loaded", {})
-    monkeypatch.setattr("gblint.packs.load._made", None)  # only the cache is left
+    monkeypatch.setattr("gblint.packs.load._build", None)  # only the cache is left
     assert load_pack(path, kinds=with_it) == pack
 
 
