@@ -14,7 +14,7 @@ from typing import NamedTuple, Protocol
 
 import msgspec
 
-from gblint.attempts import failure, timed
+from gblint.attempts import explain_failure, timed
 from gblint.checks import check_report, input_finding
 from gblint.checks.against import Remark
 from gblint.checks.masking import mask_of
@@ -161,7 +161,7 @@ def explain_stop(error: BaseException) -> Say:
     let_through(error)
     if isinstance(error, ReadError):
         return error.say
-    return describe_os_error(error) if isinstance(error, OSError) else failure(error)
+    return describe_os_error(error) if isinstance(error, OSError) else explain_failure(error)
 
 
 def build_unreadable(pack: Pack, reason: Say, *, scanned: bool = False) -> Outcome:

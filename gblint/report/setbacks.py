@@ -7,7 +7,7 @@ from typing import Literal, TypeVar
 
 import msgspec
 
-from gblint.attempts import Stopped, attempt, masked
+from gblint.attempts import Stopped, attempt, mask_private
 from gblint.document import Anchor
 
 Made = TypeVar("Made")
@@ -62,7 +62,7 @@ class Setbacks:
         made = attempt(make)
         if not isinstance(made, Stopped):
             return made
-        self.found.append(Setback(what, made, key, anchor, section, masked(text)))
+        self.found.append(Setback(what, made, key, anchor, section, mask_private(text)))
         return None
 
     def near_heading(self, find: Callable[[], Made | None]) -> Made | None:

@@ -21,7 +21,6 @@ from gblint.pipeline import Terms, check_input
 from gblint.readers.forms import seconds_of
 from gblint.readers.limits import DEFAULT, Limits, under
 from gblint.results import FileResult, Outcome
-from gblint.run.globs import names_file
 from gblint.selection import Selection, Wanted, build_result, match_rules, select_rules
 
 if TYPE_CHECKING:
@@ -88,8 +87,10 @@ class Plan(msgspec.Struct, frozen=True):
 
     def ignored(self, path: str) -> dict[str, str]:
         """The rules that the settings do not report for this one file, with the reasons."""
-        if self.config is None:
+        if self.config is None or not self.config.per_file_ignores:
             return {}
+        from gblint.run.globs import names_file
+
         reasons: dict[str, str] = {}
         for one in self.config.per_file_ignores:
             if names_file(one.files, path, self.config.folder):
