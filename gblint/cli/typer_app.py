@@ -186,8 +186,7 @@ app = build_group(
 @app.callback()
 def _gblint(
     version: Annotated[
-        bool,
-        typer.Option(*of.VERSION.names, help=of.VERSION.zh, callback=_version, is_eager=True),
+        bool, typer.Option(*of.VERSION.names, help=of.VERSION.zh, callback=_version, is_eager=True)
     ] = False,
 ) -> None:
     """The options that stand before a command."""

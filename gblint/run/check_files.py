@@ -128,13 +128,7 @@ def _open_baseline(
     """What sets the known findings of files apart, and remarks on it. Raises SettingsError."""
     if overrides.baseline is None:
         return None, ()
-    from gblint.run.baseline import (
-        FORMAT,
-        OLD_FORMAT,
-        BaselineError,
-        KnownFindings,
-        read_baseline,
-    )
+    from gblint.run.baseline import FORMAT, OLD_FORMAT, BaselineError, KnownFindings, read_baseline
 
     path = Path(overrides.baseline)
     try:
@@ -204,10 +198,7 @@ def weigh_skipped(
 
 
 def _add_last_year(
-    skipped: tuple[Skipped, ...],
-    plans: Iterable[Plan],
-    planner: Planner,
-    overrides: Overrides,
+    skipped: tuple[Skipped, ...], plans: Iterable[Plan], planner: Planner, overrides: Overrides
 ) -> tuple[Skipped, ...]:
     """What was passed over, with that in the folders where a report of last year was not found."""
     folders = {id(plan.last_year): plan.last_year for plan in plans if plan.last_year is not None}

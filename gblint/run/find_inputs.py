@@ -76,10 +76,7 @@ _SUFFIXES_OF: tuple[tuple[Say, tuple[str, ...]], ...] = (
         ),
     ),
     (_FIXED, (".ofd", ".ceb", ".cebx", ".caj", ".xps", ".oxps", ".djvu", ".epub", ".gd", ".gw")),
-    (
-        _WORD,
-        (".docm", ".dotx", ".dotm", ".dot", ".wpt", ".uot", ".uof", ".ott", ".pages", ".xml"),
-    ),
+    (_WORD, (".docm", ".dotx", ".dotm", ".dot", ".wpt", ".uot", ".uof", ".ott", ".pages", ".xml")),
     (_LINK, (".lnk", ".url", ".webloc")),
     (_MAIL, (".eml", ".msg")),
 )
