@@ -159,8 +159,9 @@ class PlannedFile(msgspec.Struct, frozen=True):
             return check_input(input_, self.plan.terms(self.place))
 
     def report(self, outcome: Outcome) -> FileResult:
-        """What is reported of its outcome. With comments in it, it is checked again for them:
-        an outcome is whatever the settings, and they decide what a comment suppresses.
+        """What is reported of its outcome. One with comments in it is checked here.
+
+        An outcome is the same whatever the settings, and they decide what a comment suppresses.
         """
         if outcome.commented:
             return self.check()

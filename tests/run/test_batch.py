@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -140,9 +141,9 @@ class _Counted:
         self.count = 0
         monkeypatch.setattr("gblint.run.batch.examine", self)
 
-    def __call__(self, *args: object) -> Examined:
+    def __call__(self, *args: Any, **named: Any) -> Examined:
         self.count += 1
-        return examine(*args)  # type: ignore[arg-type]
+        return examine(*args, **named)
 
 
 @_IN_FOLDER
