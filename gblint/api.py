@@ -19,7 +19,7 @@ from gblint.pipeline import build_failure, check_bytes, open_document, recognise
 from gblint.readers import ReadError
 from gblint.readers.limits import LIMITS, Limits, is_valid_limit, limits_applied, limits_in_force
 from gblint.report.extract import extract as extracted
-from gblint.results import FileResult, passed_over
+from gblint.results import FileResult, describe_skipped
 from gblint.run.find_inputs import Found, find_inputs
 from gblint.run.plan import DEFAULT_PACK, ConfigChoice, Overrides, Planner, SettingsError
 
@@ -63,7 +63,7 @@ def check(
         stdin_path=file_name,
         no_suppressions=not suppressions,
     )
-    return _checked(overrides, source, file_name)
+    return _check(overrides, source, file_name)
 
 
 def rollup(
@@ -95,15 +95,15 @@ def rollup(
     overrides = _overrides(pack, select, ignore, severity, config, limits)
     with Path(summary).open("rb"):  # a folder, or a file that is not there, is told as such
         whole = Input(os.fspath(summary), display_path(os.fspath(summary)))
-    found, organs = _parts(parts), tuple(expect)
+    found, organs = _find_parts(parts), tuple(expect)
     result = roll_up(whole, found.inputs, overrides, skipped=found.skipped, expected=organs)
     own = result.files[0]
     if not result.skipped:
         return own
-    return msgspec.structs.replace(own, notes=(*own.notes, passed_over(result.skipped)))
+    return msgspec.structs.replace(own, notes=(*own.notes, describe_skipped(result.skipped)))
 
 
-def _parts(named: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> Found:
+def _find_parts(named: str | os.PathLike[str] | Iterable[str | os.PathLike[str]]) -> Found:
     several = [named] if isinstance(named, str | os.PathLike) else named
     found = find_inputs([os.fspath(part) for part in several])
     if not found.inputs:
@@ -119,30 +119,30 @@ def _overrides(
     config: Config,
     limits: Mapping[str, float] | None,
 ) -> Overrides:
-    _known(pack)
+    _check_pack(pack)
     return Overrides(
         pack=None if pack is None else os.fspath(pack),
         select=tuple(select) or None,
         ignore=tuple(ignore),
         severity=dict(severity or {}),
-        limits=_limits(limits),
-        config=_choice(config),
+        limits=_check_limits(limits),
+        config=_config_choice(config),
     )
 
 
-def _known(pack: str | os.PathLike[str] | None) -> None:
+def _check_pack(pack: str | os.PathLike[str] | None) -> None:
     """The errors of a pack are raised as they are."""
     if pack is not None and pack != AUTO and Path(pack).exists():
         load(os.fspath(pack))
 
 
-def _checked(overrides: Overrides, source: Source, file_name: str) -> FileResult:
-    path = _path(source, file_name)
+def _check(overrides: Overrides, source: Source, file_name: str) -> FileResult:
+    path = _shown_path(source, file_name)
     place = file_name if isinstance(source, bytes) else os.fspath(source)
     (plan,) = Planner(overrides).plans([Input(place or STDIN, path)])
     with limits_applied(plan.limits):
         try:
-            data = _data(source)
+            data = _read(source)
         except ReadError as error:
             return build_failure(path, error.say, plan.selections[0])
         return check_bytes(data, path, plan.terms(place))
@@ -162,9 +162,9 @@ def extract(
     Raises OSError when the file cannot be opened, ReadError when it cannot be read, and
     PackError for a pack with errors. A document that is no report has `recognised` False.
     """
-    name = _path(source, file_name).rpartition("/")[2]
-    with limits_applied(Limits(**_limits(limits))):
-        data = _data(source)
+    name = _shown_path(source, file_name).rpartition("/")[2]
+    with limits_applied(Limits(**_check_limits(limits))):
+        data = _read(source)
         load_once = cache(load)
         chosen = load_once(DEFAULT_PACK if pack == AUTO else os.fspath(pack))
         among = list_auto_packs(load_pack=load_once) if pack == AUTO else ()
@@ -173,24 +173,24 @@ def extract(
             return extracted(recognise_report(opened))
 
 
-def _path(source: Source, file_name: str) -> str:
+def _shown_path(source: Source, file_name: str) -> str:
     """The path to tell."""
     return file_name if isinstance(source, bytes) else display_path(file_name or os.fspath(source))
 
 
-def _data(source: Source) -> bytes:
+def _read(source: Source) -> bytes:
     """Raises OSError, and ReadError for a file beyond the limit in force."""
     return source if isinstance(source, bytes) else read_file(Path(source))
 
 
-def _limits(given: Mapping[str, float] | None) -> dict[str, Any]:
+def _check_limits(given: Mapping[str, float] | None) -> dict[str, Any]:
     for name, value in (given or {}).items():
         if name not in LIMITS or not is_valid_limit(name, value):
             raise ValueError(f"{name}={value!r}: no such limit, or no such value")
     return dict(given or {})
 
 
-def _choice(config: Config) -> ConfigChoice:
+def _config_choice(config: Config) -> ConfigChoice:
     if isinstance(config, bool):
         return "find" if config else "none"
     return Path(config)

@@ -87,7 +87,7 @@ def attempt(make: Callable[[], Made], *, rule: str = "", late: bool = False) -> 
     """
     clock = _clock.get()
     if clock is not None and not late and thread_time() > clock.end:
-        return Stopped(_late(clock.seconds), late=True)
+        return Stopped(_explain_late(clock.seconds), late=True)
     try:
         return make()
     except PatternTimeout as stopped:
@@ -96,26 +96,26 @@ def attempt(make: Callable[[], Made], *, rule: str = "", late: bool = False) -> 
     except BaseException as error:  # noqa: BLE001 - it costs what was attempted, not the report
         let_through(error)
         words = getattr(error, "words", None)  # of what stops on purpose, at a bound
-        reason = Say(*words) if isinstance(words, tuple) else _stopped(error)
-        return Stopped(reason, _cleaned(type(error).__name__))
+        reason = Say(*words) if isinstance(words, tuple) else _explain_stop(error)
+        return Stopped(reason, _clean(type(error).__name__))
 
 
-def failure(error: BaseException) -> Say:
+def explain_failure(error: BaseException) -> Say:
     """That gblint failed, with the exception, and how to report it."""
-    what = _told(error)
+    what = _describe(error)
     return Say(
         f"检查时程序出错（{what}），请把这份文件的情况报告给开发者；设 {DEBUG}=1 可看详情",
         f"gblint failed on this file ({what}): please report it; {DEBUG}=1 shows the details",
     )
 
 
-def _stopped(error: BaseException) -> Say:
+def _explain_stop(error: BaseException) -> Say:
     """That gblint failed at a part; how to report it is said once, by the rule's `fix`."""
-    what = _told(error)
+    what = _describe(error)
     return Say(f"检查时程序出错（{what}）", f"gblint failed at it ({what})")
 
 
-def _told(error: BaseException) -> str:
+def _describe(error: BaseException) -> str:
     """An exception in short; its traceback is printed where that is asked for."""
     if os.environ.get(DEBUG) and sys.stderr is not None:
         import traceback
@@ -124,11 +124,11 @@ def _told(error: BaseException) -> str:
 
         told = harmless("".join(traceback.format_exception(error)))
         print(told, file=sys.stderr)  # noqa: T201 - for whoever looks for a fault
-    text = in_short(error)
-    return _cleaned(type(error).__name__) + (f": {text}" if text else "")
+    text = shorten_error(error)
+    return _clean(type(error).__name__) + (f": {text}" if text else "")
 
 
-def in_short(error: BaseException) -> str:
+def shorten_error(error: BaseException) -> str:
     """What an exception says, on one line, without anything that it may have of a document.
 
     Names of the program and short codes stay; words that are not ASCII and other quotations go.
@@ -137,31 +137,31 @@ def in_short(error: BaseException) -> str:
         text = str(error)
     except Exception:  # noqa: BLE001 - an exception that cannot be told is told by its name
         return ""
-    text = masked(_cleaned(text[: _LONGEST * 10]))
-    text = _QUOTE.sub(_quoted, text)
-    return _cut(_WORDS.sub("…", text), _LONGEST)
+    text = mask_private(_clean(text[: _LONGEST * 10]))
+    text = _QUOTE.sub(_shorten_quote, text)
+    return _shorten(_WORDS.sub("…", text), _LONGEST)
 
 
-def _quoted(quote: re.Match[str]) -> str:
+def _shorten_quote(quote: re.Match[str]) -> str:
     return quote[1] + (quote[2] if _CODE.fullmatch(quote[2]) else "…") + quote[3]
 
 
-def masked(text: str) -> str:
+def mask_private(text: str) -> str:
     """A text without addresses and long numbers."""
     return _PRIVATE.sub("****", text)
 
 
-def _cleaned(text: str) -> str:
+def _clean(text: str) -> str:
     """A text on one line, without control characters and marks that cannot be seen."""
     plain = (" " if unicodedata.category(char)[0] == "C" else char for char in text)
     return " ".join("".join(plain).split())
 
 
-def _cut(text: str, most: int) -> str:
+def _shorten(text: str, most: int) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"
 
 
-def _late(seconds: float) -> Say:
+def _explain_late(seconds: float) -> Say:
     most = f"{seconds:g}"
     return Say(
         f"检查这份文件已用满 {most} 秒，余下的不再核对；请确认这是年度报告，去掉多余内容后再试，"

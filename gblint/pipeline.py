@@ -14,7 +14,7 @@ from typing import NamedTuple, Protocol
 
 import msgspec
 
-from gblint.attempts import failure, timed
+from gblint.attempts import explain_failure, timed
 from gblint.checks import check_report, input_finding
 from gblint.checks.against import Remark
 from gblint.checks.masking import mask_of
@@ -86,13 +86,24 @@ class Examined(NamedTuple):
 
 
 def examine(
-    data: bytes, name: str, packs: Sequence[Pack], comparison: Comparison | None = None
+    data: bytes,
+    name: str,
+    packs: Sequence[Pack],
+    comparison: Comparison | None = None,
+    *,
+    leave_commented: bool = False,
 ) -> Examined:
-    """What the bytes of a file of this name give by the first pack, or the one for its year."""
+    """What the bytes of a file of this name give by the first pack, or the one for its year.
+
+    With `leave_commented`, no more is done with a file in which comments may suppress findings
+    than to find that out: it will be checked where the settings are known.
+    """
     uncompared: Sequence[Remark] = ()
     try:
         opened = open_document(data, name, default=packs[0], among=packs[1:])
-        pack = opened.pack
+        pack, document = opened.pack, opened.document
+        if leave_commented and document.comments:
+            return Examined(Outcome(format=document.format, commented=True))
         with timed(limits_in_force().check_seconds):
             report = recognise_report(opened)
             if comparison is not None and report.recognised:
@@ -105,15 +116,15 @@ def examine(
     except (PatternTimeout, TooMuch) as stopped:
         return Examined(build_unreadable(packs[0], Say(*stopped.words)))
     outcome = Outcome(
-        format=opened.document.format,
+        format=document.format,
         pack_index=next(at for at, one in enumerate(packs) if one is pack),
         title=mask_of(report, pack).text(report.title.text) if report.title else "",
         organ=report.organ,
         year=report.year,
         findings=findings,
-        notes=tuple(Say(zh, en) for zh, en in opened.document.notes),
+        notes=tuple(Say(zh, en) for zh, en in document.notes),
         chosen=opened.remarks if report.recognised and unknown is None else (),
-        commented=bool(opened.document.comments),
+        commented=bool(document.comments),
     )
     return Examined(outcome, report, uncompared)
 
@@ -161,7 +172,7 @@ def explain_stop(error: BaseException) -> Say:
     let_through(error)
     if isinstance(error, ReadError):
         return error.say
-    return describe_os_error(error) if isinstance(error, OSError) else failure(error)
+    return describe_os_error(error) if isinstance(error, OSError) else explain_failure(error)
 
 
 def build_unreadable(pack: Pack, reason: Say, *, scanned: bool = False) -> Outcome:

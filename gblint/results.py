@@ -67,7 +67,7 @@ _NAMED = 10
 ALL_IN_JSON = Say("见 --format json", "see --format json")
 
 
-def passed_over(
+def describe_skipped(
     skipped: Sequence[Skipped], *, counted: bool = True, others: Say = ALL_IN_JSON
 ) -> Say:
     """What was passed over, in a sentence: some by name with the reason, the rest counted.

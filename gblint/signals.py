@@ -54,7 +54,7 @@ def let_through(error: BaseException) -> None:
             raise stop
         met.append(stop)
         # who calls gblint while handling Ctrl+C has answered that request already
-        stop = stop.__cause__ or (stop.__context__ if asked() is not None else None)
+        stop = stop.__cause__ or (stop.__context__ if requested_signal() is not None else None)
 
 
 def code_after(stop: KeyboardInterrupt) -> int:
@@ -115,7 +115,7 @@ class _Hearing:
 _hearing: _Hearing | None = None
 
 
-def asked() -> int | None:
+def requested_signal() -> int | None:
     """The signal by which the program was asked to end, while requests are heard."""
     return None if _hearing is None else _hearing.raised
 

@@ -5,31 +5,31 @@ from __future__ import annotations
 import pytest
 
 from gblint import attempts
-from gblint.attempts import attempt, in_short, timed
+from gblint.attempts import attempt, shorten_error, timed
 from gblint.text.patterns import PatternTimeout
 
 _PRIVATE = "张三 410102197803074211\x1b[31m a@b.cn\n第二行"
 
 
 def test_what_an_exception_says_is_kept_short() -> None:
-    said = in_short(ValueError(_PRIVATE + "长" * 300 + "‘" + "文" * 50 + "’"))
+    said = shorten_error(ValueError(_PRIVATE + "长" * 300 + "‘" + "文" * 50 + "’"))
     assert len(said) <= 80
     assert "\n" not in said
     assert "\x1b" not in said
     assert "19780307" not in said
-    assert in_short(KeyError("字" * 30)) == "'…'"
-    assert in_short(KeyError("330113 张三 *")) == "'…'"
-    assert in_short(KeyError("330113")) == "'330113'"
-    assert in_short(AttributeError("'Cell' object has no attribute 'row_span'")) == (
+    assert shorten_error(KeyError("字" * 30)) == "'…'"
+    assert shorten_error(KeyError("330113 张三 *")) == "'…'"
+    assert shorten_error(KeyError("330113")) == "'330113'"
+    assert shorten_error(AttributeError("'Cell' object has no attribute 'row_span'")) == (
         "'Cell' object has no attribute 'row_span'"
     )
-    assert in_short(ValueError("bad cell 张三 12 李四 in 'Zhang San'")) == "bad cell … in '…'"
+    assert shorten_error(ValueError("bad cell 张三 12 李四 in 'Zhang San'")) == "bad cell … in '…'"
 
     class _Silent(Exception):  # noqa: N818
         def __str__(self) -> str:
             raise ValueError
 
-    assert in_short(_Silent()) == ""
+    assert shorten_error(_Silent()) == ""
 
 
 def test_a_pattern_that_does_not_end_has_its_own_words() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,9 @@ import gblint
 from gblint import inputs, pipeline
 from gblint.cli import main
 from gblint.report import recognise
+from gblint.run.check_files import Batch, check_inputs
+from gblint.run.find_inputs import collect_inputs
+from gblint.run.plan import Overrides
 from tests.builder.fixtures import FIXTURES
 
 _REPORT = FIXTURES / "footing-row" / "report.md"
@@ -65,3 +69,22 @@ def test_a_report_of_another_pack_is_divided_by_its_headings(taken: Counter[str]
     result = gblint.check(data, file_name="report.md", pack="auto")
     assert result.pack != "gbh-2021-30"
     assert (taken["read"], taken["find_headings"], taken["find_facts"]) == (1, 2, 1)
+
+
+@pytest.mark.parametrize("comment", [False, True])
+def test_in_a_batch_a_file_is_recognised_once(
+    taken: Counter[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, comment: bool
+) -> None:
+    """Also one with comments, which cannot be served from the cache."""
+    monkeypatch.setenv("GBLINT_CACHE_DIR", str(tmp_path / "cache"))
+    note = "\n\n<!-- gblint: ignore-file GB301 原文如此 -->\n" if comment else "\n"
+    reports = tmp_path / "reports"
+    reports.mkdir()
+    for number in range(20):
+        (reports / f"{number}.md").write_bytes(_REPORT.read_bytes() + note.encode())
+    inputs = collect_inputs([str(reports)])
+    first = check_inputs(inputs, Overrides(config="none"), batch=Batch(1))
+    assert [bool(file.suppressed) for file in first.files] == [comment] * 20
+    assert (taken["find_headings"], taken["check_report"]) == (20, 20)
+    assert check_inputs(inputs, Overrides(config="none"), batch=Batch(1)) == first
+    assert taken["find_headings"] == (40 if comment else 20)

@@ -54,7 +54,7 @@ def _leave() -> None:
 
 
 def _run_told(words: list[str], *, whole_process: bool) -> int:
-    from gblint.signals import asked, let_through
+    from gblint.signals import let_through, requested_signal
 
     try:
         if whole_process:
@@ -62,7 +62,7 @@ def _run_told(words: list[str], *, whole_process: bool) -> int:
         return _run(words)
     except BaseException as error:
         let_through(error)
-        number = asked()
+        number = requested_signal()
         if number is not None:  # what else came of it is not what the user has to hear
             return 128 + number
         if isinstance(error, SystemExit) and _completes(words):

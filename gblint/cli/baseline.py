@@ -13,7 +13,7 @@ from gblint.cli.streams import language, write_file
 from gblint.findings import Lang, Say
 from gblint.inputs import describe_os_error
 from gblint.packs.problems import joined
-from gblint.results import RunResult, passed_over
+from gblint.results import RunResult, describe_skipped
 from gblint.run.baseline import encode_baseline
 from gblint.run.check_files import check_inputs
 
@@ -109,7 +109,7 @@ def _tell_failures(result: RunResult, lang: Lang) -> int:
                 why = finding.message
                 code = tell_error(joined(Say(f"{file.path}：", f"{file.path}: "), why), lang)
     if result.skipped:
-        say = passed_over(result.skipped, others=_OTHERS)
+        say = describe_skipped(result.skipped, others=_OTHERS)
         if any(one.counts for one in result.skipped):
             code = tell_error(say, lang)
         else:

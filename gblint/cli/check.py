@@ -13,12 +13,12 @@ from gblint.cli.streams import (
     ClosedError,
     ColorChoice,
     Stream,
-    beyond_gbk,
+    encode_utf8,
     for_people,
     language,
+    shows_beyond_gbk,
     stdout,
     use_color,
-    utf8,
     width,
     write_file,
 )
@@ -151,14 +151,14 @@ def read_request(request: Request) -> Job:
     values = Values(request.lang)
     color = values.one_of("--color", request.color, COLORS)
     targets = pair_outputs(request.formats, request.outputs, request.order, values)
-    overrides = _overrides(request, values)
+    overrides = _read_overrides(request, values)
     batch = Batch(values.jobs("--jobs", request.jobs), cache=not request.no_cache)
     if not request.files:
         values.errors.append(_NO_FILES)
     own = _own_files(request, [target.path for target in targets])
     found = Found(())
     if not values.errors:
-        found = _changed(find_inputs(request.files, own=own), request, values)
+        found = _keep_changed(find_inputs(request.files, own=own), request, values)
     check_targets(targets, found.inputs, values)
     _check_command(found.inputs, request, values)
     values.require()
@@ -188,7 +188,7 @@ def _check_command(inputs: tuple[Input, ...], request: Request, values: Values) 
         values.errors.append(say)
 
 
-def _overrides(request: Request, values: Values) -> Overrides:
+def _read_overrides(request: Request, values: Values) -> Overrides:
     fail_on = request.fail_on
     return Overrides(
         pack=request.pack,
@@ -206,7 +206,7 @@ def _overrides(request: Request, values: Values) -> Overrides:
     )
 
 
-def _changed(found: Found, request: Request, values: Values) -> Found:
+def _keep_changed(found: Found, request: Request, values: Values) -> Found:
     """What changed of the files since the revision, where one was given."""
     if request.diff_from is None:
         return found
@@ -278,9 +278,9 @@ def _write_one(result: RunResult, request: Request, job: Job, target: Target, ou
         pieces = writer(result, options)
         if target.format not in MACHINE_FORMATS:
             pieces = (harmless(piece, painted=options.color) for piece in pieces)
-        write_file(Path(target.path), utf8(pieces))
+        write_file(Path(target.path), encode_utf8(pieces))
     elif target.format in MACHINE_FORMATS:
-        for data in utf8(writer(result, plain)):
+        for data in encode_utf8(writer(result, plain)):
             out.raw(data)
     else:
         options = msgspec.structs.replace(
@@ -288,6 +288,6 @@ def _write_one(result: RunResult, request: Request, job: Job, target: Target, ou
             lang=for_people(job.lang, out),
             color=use_color(job.color, out),
             width=width(out),
-            unicode=beyond_gbk(out),
+            unicode=shows_beyond_gbk(out),
         )
         out.texts(writer(result, options), painted=options.color)

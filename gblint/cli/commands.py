@@ -179,10 +179,7 @@ _CHECK_EXAMPLES = (
         Say("只核对勾稽关系", "only whether the figures add up"),
     ),
     (
-        Say(
-            "gblint 2024.docx --previous 2023.docx",
-            "gblint 2024.docx --previous 2023.docx",
-        ),
+        Say("gblint 2024.docx --previous 2023.docx", "gblint 2024.docx --previous 2023.docx"),
         Say("与上年报告核对", "compare with last year's report"),
     ),
     (
@@ -270,12 +267,7 @@ _ALL: tuple[Command, ...] = (
             "and whether a part is missing or there twice.",
         ),
         ("gblint rollup SUMMARY PART… [OPTIONS]",),
-        takes=(
-            of.SUMMARY,
-            of.EXPECT,
-            *_JUDGED,
-            *_SEEN,
-        ),
+        takes=(of.SUMMARY, of.EXPECT, *_JUDGED, *_SEEN),
         run=_rollup,
         examples=(
             (
@@ -300,13 +292,7 @@ _ALL: tuple[Command, ...] = (
             "every table cell by its keys.",
         ),
         ("gblint extract FILE [OPTIONS]",),
-        takes=(
-            of.FILE,
-            of.PACK,
-            of.LANG,
-            of.LIMITS,
-            of.PROSE,
-        ),
+        takes=(of.FILE, of.PACK, of.LANG, of.LIMITS, of.PROSE),
         run=_extract,
         examples=(
             (
@@ -329,13 +315,7 @@ _ALL: tuple[Command, ...] = (
             "Lists the rules in force by the settings of this folder: id, severity, title.",
         ),
         ("gblint rules [OPTIONS]",),
-        takes=(
-            of.PACK_OR_ALL,
-            of.LIST_FORMAT,
-            of.LANG,
-            of.CONFIG,
-            of.ISOLATED,
-        ),
+        takes=(of.PACK_OR_ALL, of.LIST_FORMAT, of.LANG, of.CONFIG, of.ISOLATED),
         run=_list_rules,
         examples=(
             (Say("gblint rules"), Say("生效的规则", "the rules in force")),
@@ -350,11 +330,7 @@ _ALL: tuple[Command, ...] = (
             "Explains rules: what they find, basis, reason, how to mend it, examples.",
         ),
         ("gblint explain RULE… [OPTIONS]",),
-        takes=(
-            of.RULES,
-            of.PACK,
-            of.LANG,
-        ),
+        takes=(of.RULES, of.PACK, of.LANG),
         run=_explain,
         examples=(
             (Say("gblint explain GB303"), Say("说明一条规则", "explain a rule")),
@@ -365,10 +341,7 @@ _ALL: tuple[Command, ...] = (
         "packs",
         Say("列出规则包。", "Lists the rule packs."),
         ("gblint packs [OPTIONS]",),
-        takes=(
-            of.LIST_FORMAT,
-            of.LANG,
-        ),
+        takes=(of.LIST_FORMAT, of.LANG),
         run=_list_packs,
     ),
     Command(
@@ -388,12 +361,7 @@ _ALL: tuple[Command, ...] = (
             "README. Nothing is written over.",
         ),
         ("gblint pack new NAME [OPTIONS]",),
-        takes=(
-            of.NAME,
-            of.EXTENDS,
-            of.DIR,
-            of.LANG,
-        ),
+        takes=(of.NAME, of.EXTENDS, of.DIR, of.LANG),
         run=_pack_new,
         examples=(
             (Say("gblint pack new our-province"), Say("在当前文件夹新建", "in this folder")),
@@ -412,11 +380,7 @@ _ALL: tuple[Command, ...] = (
             "stand twice or are never used, English that is absent; all of it at once.",
         ),
         ("gblint pack check PATH… [OPTIONS]",),
-        takes=(
-            of.PACK_PATHS,
-            of.LIST_FORMAT,
-            of.LANG,
-        ),
+        takes=(of.PACK_PATHS, of.LIST_FORMAT, of.LANG),
         run=_pack_check,
         examples=(
             (Say("gblint pack check our-province"), Say("检查一个规则包", "check a pack")),
@@ -443,13 +407,7 @@ _ALL: tuple[Command, ...] = (
             "named, it shows what the pack's own rules find.",
         ),
         ("gblint pack test PATH [FILE…] [OPTIONS]",),
-        takes=(
-            of.PACK_PATH,
-            of.FILES,
-            of.ONLY_RULES,
-            of.LIST_FORMAT,
-            of.LANG,
-        ),
+        takes=(of.PACK_PATH, of.FILES, of.ONLY_RULES, of.LIST_FORMAT, of.LANG),
         run=_pack_test,
         examples=(
             (Say("gblint pack test our-province"), Say("运行全部示例", "run all examples")),
@@ -517,10 +475,7 @@ _ALL: tuple[Command, ...] = (
         run=_clean,
     ),
     Command(
-        "version",
-        Say("显示版本。", "Shows the version."),
-        ("gblint version",),
-        run=_show_version,
+        "version", Say("显示版本。", "Shows the version."), ("gblint version",), run=_show_version
     ),
 )
 """gblint itself, then its commands in the order of help; each family stands before its own."""

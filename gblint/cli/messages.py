@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from gblint.attempts import DEBUG, in_short
+from gblint.attempts import DEBUG, shorten_error
 from gblint.cli.streams import ClosedError, for_people, language_of, stderr, tell
 from gblint.findings import Lang, Say
 from gblint.packs.problems import PackError
@@ -87,7 +87,7 @@ def tell_crash(error: BaseException, words: Sequence[str]) -> int:
         import traceback
 
         tell("".join(traceback.format_exception(error)))
-    text = in_short(error)
+    text = shorten_error(error)
     what = " ".join(type(error).__name__.split()) + (f": {text}" if text else "")
     if isinstance(error, ClosedError):
         say = error.say

@@ -105,7 +105,7 @@ class Stream:
         errors = getattr(self._stream, "errors", None)
         encoder = codecs.getincrementalencoder(self.encoding)
         encode = encoder(errors if errors in _CHOSEN else "backslashreplace").encode
-        for lines in gathered(pieces):
+        for lines in gather_pieces(pieces):
             text = harmless(lines, painted=painted)
             self.raw(encode(text if os.linesep == "\n" else text.replace("\n", os.linesep)))
         if rest := encode("", final=True):
@@ -125,7 +125,7 @@ class Stream:
             self._stream.flush()
         except OSError as error:
             self._silence()
-            if not _gone(error):
+            if not _is_closed_pipe(error):
                 raise
 
     def _silence(self) -> None:
@@ -136,7 +136,7 @@ class Stream:
             os.close(devnull)
 
 
-def gathered(pieces: Iterable[str]) -> Iterator[str]:
+def gather_pieces(pieces: Iterable[str]) -> Iterator[str]:
     """Pieces of some size made of small ones; one that is empty where there are none."""
     held: list[str] = []
     size = 0
@@ -149,12 +149,12 @@ def gathered(pieces: Iterable[str]) -> Iterator[str]:
     yield "".join(held)
 
 
-def utf8(pieces: Iterable[str]) -> Iterator[bytes]:
+def encode_utf8(pieces: Iterable[str]) -> Iterator[bytes]:
     """A text for machines as bytes, piece by piece."""
-    return (text.encode("utf-8", "backslashreplace") for text in gathered(pieces))
+    return (text.encode("utf-8", "backslashreplace") for text in gather_pieces(pieces))
 
 
-def _gone(error: OSError) -> bool:
+def _is_closed_pipe(error: OSError) -> bool:
     """Whether the other end of a pipe is closed; Windows calls that an invalid argument."""
     return error.errno == errno.EPIPE or (sys.platform == "win32" and error.errno == errno.EINVAL)
 
@@ -225,12 +225,12 @@ def for_people(lang: Lang, stream: Stream) -> Lang:
     """
     if lang == "en" or stream.shows(_CHINESE):
         return lang
-    _say_why(stream.encoding)
+    _tell_why_english(stream.encoding)
     return "en"
 
 
 @cache
-def _say_why(encoding: str) -> None:
+def _tell_why_english(encoding: str) -> None:
     tell(
         f"gblint: messages are in English, as the encoding of this output ({encoding}) has no "
         "Chinese characters; Chinese from reports is shown as codes (\\u62a5). To get Chinese, "
@@ -245,13 +245,15 @@ def use_color(choice: ColorChoice, stream: Stream, environ: Mapping[str, str] = 
     Logs of CI are no terminals to look at, even where the system gives them one.
     """
     if choice == "always":
-        return _enabled(stream)
+        return _enable_colors(stream)
     if choice == "never" or environ.get("NO_COLOR"):
         return False
     if environ.get("FORCE_COLOR", "0") not in ("", "0", "false"):
-        return _enabled(stream)
+        return _enable_colors(stream)
     in_ci = environ.get("CI", "") not in ("", "0", "false")
-    return stream.terminal and not in_ci and environ.get("TERM") != "dumb" and _enabled(stream)
+    return (
+        stream.terminal and not in_ci and environ.get("TERM") != "dumb" and _enable_colors(stream)
+    )
 
 
 def width(stream: Stream, environ: Mapping[str, str] = os.environ) -> int:
@@ -262,7 +264,7 @@ def width(stream: Stream, environ: Mapping[str, str] = os.environ) -> int:
     return stream.columns() or PIPE_WIDTH
 
 
-def beyond_gbk(stream: Stream) -> bool:
+def shows_beyond_gbk(stream: Stream) -> bool:
     """Whether marks outside GBK can be shown.
 
     A Chinese console of Windows takes any character, but has no glyphs for these, and gives
@@ -276,7 +278,7 @@ def beyond_gbk(stream: Stream) -> bool:
     return stream.shows(_BEYOND_GBK)
 
 
-def _enabled(stream: Stream) -> bool:
+def _enable_colors(stream: Stream) -> bool:
     """Switch on colours in a Windows console, which else prints their codes."""
     if sys.platform != "win32" or not stream.terminal:
         return True
@@ -301,7 +303,7 @@ def open_page(lang: Lang) -> Page:
             lang=for_people(lang, out),
             color=use_color("auto", out),
             width=width(out),
-            unicode=beyond_gbk(out),
+            unicode=shows_beyond_gbk(out),
         )
     )
 
@@ -330,7 +332,7 @@ def write_file(path: Path, pieces: Iterable[bytes]) -> None:
             temporary = Path(name)
         with os.fdopen(handle, "wb") as file:
             file.writelines(pieces)
-        temporary.chmod(_mode(path))
+        temporary.chmod(_file_mode(path))
         temporary.replace(path)
     except BaseException:
         if temporary is not None:
@@ -338,7 +340,7 @@ def write_file(path: Path, pieces: Iterable[bytes]) -> None:
         raise
 
 
-def _mode(path: Path) -> int:
+def _file_mode(path: Path) -> int:
     """The permissions of the file that is there, else those of a new file."""
     if path.exists():
         return path.stat().st_mode & 0o777

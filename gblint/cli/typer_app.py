@@ -24,7 +24,7 @@ from gblint.cli.parse import DEFAULT, command_first, with_order
 from gblint.cli.streams import language_of, open_page, stderr, stdout
 from gblint.findings import Lang, Say
 from gblint.packs.problems import joined
-from gblint.signals import asked, code_after
+from gblint.signals import code_after, requested_signal
 from gblint.writers.page import Page
 
 _LANG = "gblint.lang"
@@ -47,7 +47,7 @@ def run(words: Sequence[str]) -> int:
     # run outside of typer, which takes every request to end for Ctrl+C
     if parsed:
         return run_command(*parsed[0])
-    if code == code_after(KeyboardInterrupt()) and (number := asked()) is not None:
+    if code == code_after(KeyboardInterrupt()) and (number := requested_signal()) is not None:
         return 128 + number
     return code if isinstance(code, int) else 0
 
@@ -186,8 +186,7 @@ app = build_group(
 @app.callback()
 def _gblint(
     version: Annotated[
-        bool,
-        typer.Option(*of.VERSION.names, help=of.VERSION.zh, callback=_version, is_eager=True),
+        bool, typer.Option(*of.VERSION.names, help=of.VERSION.zh, callback=_version, is_eager=True)
     ] = False,
 ) -> None:
     """The options that stand before a command."""

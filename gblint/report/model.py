@@ -12,7 +12,7 @@ from typing import Literal, TypeVar
 
 import msgspec
 
-from gblint.attempts import Stopped, attempt, masked
+from gblint.attempts import Stopped, attempt, mask_private
 from gblint.document import Anchor, Block, Document, Paragraph, Table
 from gblint.pack.base import Words
 from gblint.report.stated import Number, Prose
@@ -390,7 +390,7 @@ class Setbacks:
         made = attempt(make)
         if not isinstance(made, Stopped):
             return made
-        self.found.append(Setback(what, made, key, anchor, section, masked(text)))
+        self.found.append(Setback(what, made, key, anchor, section, mask_private(text)))
         return None
 
     def near_heading(self, find: Callable[[], Made | None]) -> Made | None:

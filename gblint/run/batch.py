@@ -230,11 +230,11 @@ def check_task(task: Task, choices: Sequence[Choice], results: ResultsCache | No
         try:
             data = read_bytes(task.source)
             if results is None:
-                return examine(data, task.name, packs).outcome
+                return examine(data, task.name, packs, leave_commented=True).outcome
             key = results.key(data, task.name, task.choice)
             outcome = results.get(key)
             if outcome is None:
-                outcome = examine(data, task.name, packs).outcome
+                outcome = examine(data, task.name, packs, leave_commented=True).outcome
                 if outcome.whole:  # why it is not may lie outside the file
                     results.keep(key, outcome)
             return outcome

@@ -22,7 +22,6 @@ from gblint.inputs import STDIN, Input
 from gblint.pack.model import Rule
 from gblint.results import FileResult, Gone, RunResult, Skipped
 from gblint.run.find_inputs import FOLDERS
-from gblint.run.globs import is_plain, names_file
 from gblint.run.plan import Overrides, Plan, PlannedFile, Planner, SettingsError
 from gblint.signals import signal_of
 
@@ -129,13 +128,7 @@ def _open_baseline(
     """What sets the known findings of files apart, and remarks on it. Raises SettingsError."""
     if overrides.baseline is None:
         return None, ()
-    from gblint.run.baseline import (
-        FORMAT,
-        OLD_FORMAT,
-        BaselineError,
-        KnownFindings,
-        read_baseline,
-    )
+    from gblint.run.baseline import FORMAT, OLD_FORMAT, BaselineError, KnownFindings, read_baseline
 
     path = Path(overrides.baseline)
     try:
@@ -205,10 +198,7 @@ def weigh_skipped(
 
 
 def _add_last_year(
-    skipped: tuple[Skipped, ...],
-    plans: Iterable[Plan],
-    planner: Planner,
-    overrides: Overrides,
+    skipped: tuple[Skipped, ...], plans: Iterable[Plan], planner: Planner, overrides: Overrides
 ) -> tuple[Skipped, ...]:
     """What was passed over, with that in the folders where a report of last year was not found."""
     folders = {id(plan.last_year): plan.last_year for plan in plans if plan.last_year is not None}
@@ -227,8 +217,10 @@ def _remark_idle_ignores(file: FileResult, path: str, plan: Plan) -> FileResult:
     Of a pattern nothing is said: other files may need it.
     """
     config = plan.config
-    if config is None or file.failure is not None:
+    if config is None or not config.per_file_ignores or file.failure is not None:
         return file
+    from gblint.run.globs import is_plain, names_file
+
     unknown = {rule for finding in file.findings for rule in finding.unchecked}
     met = {*file.ignored, *(one.rule for one in file.findings if one.incomplete)}
     in_force = plan.selection_of(file).rules - unknown

@@ -76,10 +76,7 @@ _SUFFIXES_OF: tuple[tuple[Say, tuple[str, ...]], ...] = (
         ),
     ),
     (_FIXED, (".ofd", ".ceb", ".cebx", ".caj", ".xps", ".oxps", ".djvu", ".epub", ".gd", ".gw")),
-    (
-        _WORD,
-        (".docm", ".dotx", ".dotm", ".dot", ".wpt", ".uot", ".uof", ".ott", ".pages", ".xml"),
-    ),
+    (_WORD, (".docm", ".dotx", ".dotm", ".dot", ".wpt", ".uot", ".uof", ".ott", ".pages", ".xml")),
     (_LINK, (".lnk", ".url", ".webloc")),
     (_MAIL, (".eml", ".msg")),
 )
@@ -142,19 +139,21 @@ def find_inputs(named: Iterable[str], *, own: Iterable[str] = ()) -> Found:
     found: dict[str, Input] = {}
     passed: dict[str, Skipped] = {}
     for name in names:
-        for one in _expand(name):
+        for one in _expand_name(name):
             if isinstance(one, Skipped):
                 passed.setdefault(one.path, one)
             else:
-                found.setdefault(_identity(one.source), one)
+                found.setdefault(_real_path(one.source), one)
     if not found:
         locks = sorted(name for name in set(names) if name != STDIN and _is_lock(name))
-        return Found(tuple(_input(name, _LOCK) for name in locks))
-    is_own = _own_file_test(own)
+        return Found(tuple(_build_input(name, _LOCK) for name in locks))
+    is_own = _build_own_test(own)
     # what one name passes over, another may name
-    meant = {_place(one) for one in names} | {_place(one.source) for one in found.values()}
+    meant = {_absolute(one) for one in names} | {_absolute(one.source) for one in found.values()}
     skipped = (
-        one for one in passed.values() if not is_own(one.source) and _place(one.source) not in meant
+        one
+        for one in passed.values()
+        if not is_own(one.source) and _absolute(one.source) not in meant
     )
     return Found(
         tuple(sorted(found.values(), key=lambda input_: input_.path)),
@@ -162,29 +161,29 @@ def find_inputs(named: Iterable[str], *, own: Iterable[str] = ()) -> Found:
     )
 
 
-def _place(path: str) -> str:
+def _absolute(path: str) -> str:
     """Where a path leads, links apart: soon known, for what there may be very many of."""
     return os.path.normcase(os.path.abspath(path))  # noqa: PTH100
 
 
-def _input(name: str, failure: Say | None = None) -> Input:
+def _build_input(name: str, failure: Say | None = None) -> Input:
     return Input(name, display_path(name), failure)
 
 
-def _identity(path: str) -> str:
+def _real_path(path: str) -> str:
     """The same for all names of one file."""
     return path if path == STDIN else os.path.normcase(os.path.realpath(path))
 
 
 def find_same_input(path: str, inputs: Sequence[Input]) -> Input | None:
     """The input that a path is another name of, if any."""
-    wanted = _identity(path)
-    return next((one for one in inputs if _identity(one.source) == wanted), None)
+    wanted = _real_path(path)
+    return next((one for one in inputs if _real_path(one.source) == wanted), None)
 
 
-def _expand(name: str) -> Iterator[Input | Skipped]:
+def _expand_name(name: str) -> Iterator[Input | Skipped]:
     if not any(sign in name for sign in "*?[") or os.path.lexists(name):
-        yield from _named(name)
+        yield from _take_name(name)
         return
     from glob import glob
 
@@ -193,74 +192,74 @@ def _expand(name: str) -> Iterator[Input | Skipped]:
     given = False
     for match in sorted(glob(name, recursive=True)):  # noqa: PTH207 - Path.glob takes no absolute
         if not (deep and Path(match).is_dir()):
-            for one in _matched(match):
+            for one in _take_match(match):
                 given = given or isinstance(one, Input)
                 yield one
     if not given:
-        yield _input(name, _NO_MATCH)
+        yield _build_input(name, _NO_MATCH)
 
 
-def _matched(match: str) -> Iterator[Input | Skipped]:
+def _take_match(match: str) -> Iterator[Input | Skipped]:
     """What a pattern gives: unlike what is named by itself, no pipe is meant by it.
 
     It would be waited for, as a device may be read for ever.
     """
     if _is_regular(match):
-        yield from _named(match)
+        yield from _take_name(match)
     elif forms_of(suffix_of(match)):
-        yield _input(match, NO_FILE)
+        yield _build_input(match, NO_FILE)
     else:
-        yield _skip(match, NO_FILE)
+        yield _build_skipped(match, NO_FILE)
 
 
-def _named(name: str) -> Iterator[Input | Skipped]:
+def _take_name(name: str) -> Iterator[Input | Skipped]:
     """A file, or what is in a folder."""
     if name == STDIN:
         closed = sys.stdin is None or sys.stdin.closed
-        yield _input(STDIN, _CLOSED if closed else None)
+        yield _build_input(STDIN, _CLOSED if closed else None)
         return
     if _is_lock(name):
-        yield _skip(name, LOCK)
+        yield _build_skipped(name, LOCK)
         return
     try:
         mode = Path(name).stat().st_mode
     except OSError as error:
-        yield _input(name, _absent(name, error))
+        yield _build_input(name, _explain_absent(name, error))
         return
     if stat.S_ISDIR(mode):
-        yield from _inside(name)
+        yield from _take_folder(name)
     else:
-        yield _input(name)
+        yield _build_input(name)
 
 
-def _inside(folder: str) -> Iterator[Input | Skipped]:
+def _take_folder(folder: str) -> Iterator[Input | Skipped]:
     """What is in a folder and below it, and the folders that cannot be read."""
     failed: list[OSError] = []
     found = False
     for path, why, wanted in _walk(folder, failed):
         if wanted:
             found = True
-            yield _input(path, why)
+            yield _build_input(path, why)
         elif why is not None:
-            yield _skip(path, why)
+            yield _build_skipped(path, why)
     for error in failed:
-        yield _input(str(error.filename or folder), describe_os_error(error))
+        yield _build_input(str(error.filename or folder), describe_os_error(error))
     if not found and not failed:
-        yield _input(folder, _no_report())
+        yield _build_input(folder, _explain_empty())
 
 
-def _no_report() -> Say:
+def _explain_empty() -> Say:
     return Say(
         f"这个文件夹里没有可检查的文件（{'、'.join(suffixes())}）",
         f"there is no file to check in this folder ({', '.join(suffixes())})",
     )
 
 
-def _skip(path: str, why: Say) -> Skipped:
+def _build_skipped(path: str, why: Say) -> Skipped:
     return Skipped(display_path(path), why, path)
 
 
-def _absent(name: str, error: OSError) -> Say:
+def _explain_absent(name: str, error: OSError) -> Say:
     """Why there is no such file, and which one was probably meant."""
     if not isinstance(error, FileNotFoundError | NotADirectoryError):
         return describe_os_error(error)
@@ -303,12 +302,12 @@ def _walk(folder: str, failed: list[OSError]) -> Iterator[tuple[str, Say | None,
         below: list[str] = []
         for entry in entries:
             if _is_folder(entry):
-                if (why := _shut(entry)) is None:
+                if (why := _why_not_entered(entry)) is None:
                     below.append(entry.path)
                 elif entry.name.lower() not in _NOISE_FOLDERS:
                     yield entry.path, why, False
             elif not is_noise(entry.name):
-                yield _file(entry)
+                yield _take_entry(entry)
         waiting += reversed(below)
 
 
@@ -327,7 +326,7 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _shut(entry: os.DirEntry[str]) -> Say | None:
+def _why_not_entered(entry: os.DirEntry[str]) -> Say | None:
     """Why a folder is not gone into."""
     if entry.name.lower() in _NOISE_FOLDERS or entry.name.startswith("."):
         return _HIDDEN_FOLDER
@@ -340,20 +339,20 @@ def _is_junction(path: str) -> bool:
     return tell is not None and tell(path)
 
 
-def _file(entry: os.DirEntry[str]) -> tuple[str, Say | None, bool]:
+def _take_entry(entry: os.DirEntry[str]) -> tuple[str, Say | None, bool]:
     name = entry.name
     if _is_lock(name):
         return entry.path, LOCK, False
     if name.startswith("."):
         return entry.path, _HIDDEN, False
-    stopped = _stopped(entry)
+    stopped = _why_not_opened(entry)
     suffix = suffix_of(name).lower()
     if forms_of(suffix):
         return entry.path, stopped, True
     return entry.path, stopped or _REASONS.get(suffix, _OTHER if suffix else _NO_SUFFIX), False
 
 
-def _stopped(entry: os.DirEntry[str]) -> Say | None:
+def _why_not_opened(entry: os.DirEntry[str]) -> Say | None:
     """Why an entry is no file to open: a pipe would have its reader wait, a device read on."""
     try:
         if entry.is_file(follow_symlinks=False):
@@ -375,7 +374,7 @@ def _is_regular(path: str) -> bool:
     return stat.S_ISREG(mode) or stat.S_ISDIR(mode)
 
 
-def _own_file_test(paths: Iterable[str]) -> Callable[[str], bool]:
+def _build_own_test(paths: Iterable[str]) -> Callable[[str], bool]:
     """Tells the run's own files: its outputs, its settings, its baseline."""
     own = frozenset(os.path.realpath(path) for path in paths)
     names = {os.path.basename(path) for path in own}  # noqa: PTH119

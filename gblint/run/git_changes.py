@@ -62,9 +62,9 @@ def keep_changed(revision: str, found: Found) -> Found:
     inputs = tuple(
         one
         for one in found.inputs
-        if _stays(one) or changed.has(Path(os.path.realpath(one.source)))
+        if _is_no_file(one) or changed.has(Path(os.path.realpath(one.source)))
     )
-    skipped = tuple(one for one in found.skipped if _is_met(one, changed))
+    skipped = tuple(one for one in found.skipped if _is_skipped_changed(one, changed))
     notes = [*found.notes, *changed.notes]
     if found.inputs and not inputs:
         zh, en = f"自版本“{revision}”以来没有报告改动", "no report changed since the revision"
@@ -72,11 +72,11 @@ def keep_changed(revision: str, found: Found) -> Found:
     return Found(inputs, skipped, tuple(notes))
 
 
-def _stays(input_: Input) -> bool:
+def _is_no_file(input_: Input) -> bool:
     return input_.source == STDIN or input_.failure is not None
 
 
-def _is_met(one: Skipped, changed: _Changed) -> bool:
+def _is_skipped_changed(one: Skipped, changed: _Changed) -> bool:
     """Whether what was passed over changed; of a folder git does not know, so it is told."""
     path = Path(one.source)
     return path.is_dir() or changed.has(Path(os.path.realpath(path.parent), path.name))
@@ -93,7 +93,7 @@ class _Changed:
     def __init__(self, revision: str) -> None:
         self.notes: list[Say] = []
         self._revision = revision
-        self._here = _top(Path(os.curdir))
+        self._here = _find_top(Path(os.curdir))
         self._roots: dict[str, Path] = {}
         self._names: dict[Path, frozenset[str] | None] = {}
         self._bases: dict[Path, str | None] = {}
@@ -102,32 +102,34 @@ class _Changed:
         """Whether a file changed, whose folder is given without links. Raises GitError."""
         folder = str(path.parent)
         if folder not in self._roots:
-            self._roots[folder] = _root(path.parent)
+            self._roots[folder] = _require_top(path.parent)
         root = self._roots[folder]
         if root not in self._names:
             base = self._base(root)
-            self._names[root] = None if base is None else _changed(root, base)
+            self._names[root] = None if base is None else _list_changed(root, base)
         names = self._names[root]
         return names is None or path.relative_to(root).as_posix() in names
 
     def _base(self, root: Path) -> str | None:
         """The commit from which a repository is compared, None where all of it is to be checked."""
         if root not in self._bases:
-            outer = None if root == self._here else _superproject(root)
-            base = _base(root, self._revision) if outer is None else self._recorded(root, outer)
-            self._bases[root] = base
+            outer = None if root == self._here else _find_superproject(root)
+            if outer is None:
+                self._bases[root] = _find_base(root, self._revision)
+            else:
+                self._bases[root] = self._find_recorded(root, outer)
         return self._bases[root]
 
-    def _recorded(self, root: Path, outer: Path) -> str | None:
+    def _find_recorded(self, root: Path, outer: Path) -> str | None:
         base = self._base(outer)
         if base is None:  # the superproject is itself checked whole
             return None
-        told = _git(outer, "ls-tree", "-z", base, "--", root.relative_to(outer).as_posix())
-        mode, _, rest = (told or "").partition(" ")
-        if told is not None and mode != _SUBMODULE:  # there was no submodule: all of it is new
+        entry = _ask_git(outer, "ls-tree", "-z", base, "--", root.relative_to(outer).as_posix())
+        mode, _, rest = (entry or "").partition(" ")
+        if entry is not None and mode != _SUBMODULE:  # there was no submodule: all of it is new
             return None
         commit = rest.removeprefix("commit ").partition("\t")[0]
-        if commit and _git(root, "cat-file", "-e", f"{commit}^{{commit}}") is not None:
+        if commit and _ask_git(root, "cat-file", "-e", f"{commit}^{{commit}}") is not None:
             return commit
         self.notes.append(
             Say(
@@ -144,21 +146,21 @@ _SUBMODULE = "160000"
 """The mode of a submodule in a tree of git."""
 
 
-def _superproject(root: Path) -> Path | None:
+def _find_superproject(root: Path) -> Path | None:
     """The top of the repository that another is a submodule of."""
-    found = _git(root, "rev-parse", "--show-superproject-working-tree")
+    found = _ask_git(root, "rev-parse", "--show-superproject-working-tree")
     outer = Path(os.path.realpath((found or "").rstrip("\n") or root))
     return outer if outer in root.parents else None
 
 
-def _top(folder: Path) -> Path | None:
-    found = _git(folder, "rev-parse", "--show-toplevel")
+def _find_top(folder: Path) -> Path | None:
+    found = _ask_git(folder, "rev-parse", "--show-toplevel")
     return None if found is None else Path(os.path.realpath(found.rstrip("\n")))
 
 
-def _root(folder: Path) -> Path:
+def _require_top(folder: Path) -> Path:
     """The top of the repository that a folder is in."""
-    found = _top(folder)
+    found = _find_top(folder)
     if found is None:
         raise GitError(
             Say(
@@ -169,12 +171,12 @@ def _root(folder: Path) -> Path:
     return found
 
 
-def _changed(root: Path, base: str) -> frozenset[str]:
+def _list_changed(root: Path, base: str) -> frozenset[str]:
     names = ("--name-only", "--no-renames", "--no-ext-diff", "--no-textconv", "-z")
     plain = ("--ignore-submodules=all", "--diff-filter=d")
-    quiet = _filters_off(root)
-    differ = _git(root, *quiet, "diff", *names, *plain, base, "--")
-    new = _git(root, *quiet, "ls-files", "--others", "--exclude-standard", "-z")
+    quiet = _switch_filters_off(root)
+    differ = _ask_git(root, *quiet, "diff", *names, *plain, base, "--")
+    new = _ask_git(root, *quiet, "ls-files", "--others", "--exclude-standard", "-z")
     if differ is None or new is None:
         say = Say(
             f"git 不能列出仓库“{root}”中改动的文件", f'git cannot list what changed in "{root}"'
@@ -183,13 +185,13 @@ def _changed(root: Path, base: str) -> frozenset[str]:
     return frozenset(name for name in (differ + new).split("\0") if name)
 
 
-def _filters_off(root: Path) -> list[str]:
+def _switch_filters_off(root: Path) -> list[str]:
     """Options that switch off what the repository itself would filter its files through.
 
     What the user has set up for all repositories stays.
     """
-    told = _git(root, "config", "--show-scope", "-z", "--name-only", "--get-regexp", r"^filter\.")
-    words = (told or "").split("\0")
+    listing = ("--show-scope", "-z", "--name-only", "--get-regexp", r"^filter\.")
+    words = (_ask_git(root, "config", *listing) or "").split("\0")
     own = (name for scope, name in zip(words[::2], words[1::2], strict=False) if scope != "global")
     off = {"clean": "", "process": "", "smudge": "", "required": "false"}
     named = [name for name in own if name.rpartition(".")[2].lower() in off]
@@ -198,39 +200,39 @@ def _filters_off(root: Path) -> list[str]:
     ]
 
 
-def _base(root: Path, revision: str) -> str:
+def _find_base(root: Path, revision: str) -> str:
     """The commit at which the working tree's branch left the revision's."""
     commit = None
     if not revision.startswith("-"):
-        commit = _git(root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
+        commit = _ask_git(root, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}")
     if commit is None:
         say = Say(
             f"git 仓库“{root}”中没有版本“{revision}”",
             f'the git repository "{root}" has no revision "{revision}"',
         )
-        raise GitError(_fetched(root, revision, _why(root, say)))
+        raise GitError(_explain_fetch(root, revision, _explain_shallow(root, say)))
     commit = commit.strip()
-    head = _git(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}")
+    head = _ask_git(root, "rev-parse", "--verify", "--quiet", "HEAD^{commit}")
     if head is None:  # nothing is committed on this branch yet
         return commit
-    base = _git(root, "merge-base", head.strip(), commit)
+    base = _ask_git(root, "merge-base", head.strip(), commit)
     if base is None:
         say = Say(
             f"git 仓库“{root}”的当前分支与版本“{revision}”没有共同的历史",
             f'the branch of the git repository "{root}" has no history in common with "{revision}"',
         )
-        raise GitError(_why(root, say))
+        raise GitError(_explain_shallow(root, say))
     return base.strip()
 
 
-def _why(root: Path, say: Say) -> Say:
+def _explain_shallow(root: Path, say: Say) -> Say:
     """The same, with what to do where the history was cut."""
-    if (_git(root, "rev-parse", "--is-shallow-repository") or "").strip() != "true":
+    if (_ask_git(root, "rev-parse", "--is-shallow-repository") or "").strip() != "true":
         return say
     return Say(f"{say.zh}；{_FETCH.zh}", f"{say.en}; {_FETCH.en}")
 
 
-def _fetched(root: Path, revision: str, say: Say) -> Say:
+def _explain_fetch(root: Path, revision: str, say: Say) -> Say:
     """The same, with how to fetch it, where it is named as a branch of a remote.
 
     A clone of one branch, as CI makes it, has no other.
@@ -238,7 +240,7 @@ def _fetched(root: Path, revision: str, say: Say) -> Say:
     name = re.split(r"[~^@:]", revision.removeprefix("refs/remotes/"), maxsplit=1)[0]
     if not _PLAIN.fullmatch(name):
         return say
-    for remote in (_git(root, "remote") or "").splitlines():
+    for remote in (_ask_git(root, "remote") or "").splitlines():
         branch = name.removeprefix(f"{remote}/")
         if branch and branch != name:
             command = f"git fetch {remote} {branch}:refs/remotes/{remote}/{branch}"
@@ -249,7 +251,7 @@ def _fetched(root: Path, revision: str, say: Say) -> Say:
     return say
 
 
-def _git(folder: Path, *words: str) -> str | None:
+def _ask_git(folder: Path, *words: str) -> str | None:
     """What git prints, None where it fails."""
     kept = {
         name: value

@@ -68,7 +68,7 @@ def names_file(globs: Iterable[str], path: str, folder: Path) -> bool:
         inside = Path(os.path.relpath(Path(path).absolute(), folder)).as_posix()
     except ValueError:  # another drive of Windows
         inside = Path(path).absolute().as_posix()
-    return any(_matches(_steps(glob), _cased(inside)) for glob in globs)
+    return any(_matches(_read_steps(glob), _fold_case(inside)) for glob in globs)
 
 
 def is_plain(glob: str) -> bool:
@@ -76,17 +76,17 @@ def is_plain(glob: str) -> bool:
     return not any(sign in glob for sign in "*?[")
 
 
-def _cased(text: str) -> str:
+def _fold_case(text: str) -> str:
     """Text as it is compared: Windows tells no large letters from small ones."""
     return text.lower() if os.name == "nt" else text
 
 
 @lru_cache(maxsize=256)
-def _steps(glob: str) -> tuple[_Step, ...]:
-    plain = _cased(glob).removeprefix("./").rstrip("/")
+def _read_steps(glob: str) -> tuple[_Step, ...]:
+    plain = _fold_case(glob).removeprefix("./").rstrip("/")
     steps: list[_Step] = [] if "/" in plain else [*_FOLDERS]
     for piece in _PIECES.findall(plain):
-        own = _SIGNS.get(piece) or tuple(map(_Step, _taking(piece)))
+        own = _SIGNS.get(piece) or tuple(map(_Step, _read_class(piece)))
         last = steps[-1] if steps else None
         if own is _FOLDERS and tuple(steps[-3:]) == _FOLDERS:
             continue  # once says as much
@@ -97,7 +97,7 @@ def _steps(glob: str) -> tuple[_Step, ...]:
     return tuple(steps)
 
 
-def _taking(piece: str) -> tuple[_Takes, ...]:
+def _read_class(piece: str) -> tuple[_Takes, ...]:
     """What a sign, or a class of them, takes; signs that make no class stand for themselves."""
     inside = re.sub(r"([\\\[&|~])", r"\\\1", piece[1:-1])
     form = f"[^{inside[1:]}]" if inside.startswith("!") else f"[{inside}]"
@@ -113,18 +113,18 @@ def _taking(piece: str) -> tuple[_Takes, ...]:
 def _matches(steps: tuple[_Step, ...], path: str) -> bool:
     """Whether a glob names the path, or a folder that it is in."""
     end = len(steps)
-    at = _on(steps, {0})
+    at = _follow(steps, {0})
     for char in path:
         if char == "/" and end in at:
             return True
         taken = {place for place in at if place < end and steps[place].takes(char)}
-        at = _on(steps, {place if steps[place].again else place + 1 for place in taken})
+        at = _follow(steps, {place if steps[place].again else place + 1 for place in taken})
         if not at:
             return False
     return end in at
 
 
-def _on(steps: tuple[_Step, ...], places: set[int]) -> set[int]:
+def _follow(steps: tuple[_Step, ...], places: set[int]) -> set[int]:
     """The places with those that are reached from them without a character."""
     waiting = [*places]
     while waiting:

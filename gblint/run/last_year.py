@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from gblint.attempts import Stopped, attempt, failure, timed
+from gblint.attempts import Stopped, attempt, explain_failure, timed
 from gblint.checks.against import Remark, of_previous, remarks
 from gblint.findings import Say
 from gblint.inputs import Input, describe_os_error, display_path, read_bytes
@@ -62,7 +62,7 @@ def read_for_comparison(
         raise LastYearError(describe_os_error(error)) from None
     except BaseException as error:  # noqa: BLE001 - it costs this file, not the one compared with
         let_through(error)
-        raise LastYearError(failure(error)) from None
+        raise LastYearError(explain_failure(error)) from None
     if not report.recognised:
         raise LastYearError(_NO_REPORT)
     lacking = [one.stopped for one in report.setbacks if one.what in _NEEDED]

@@ -21,7 +21,6 @@ from gblint.pipeline import Terms, check_input
 from gblint.readers.forms import seconds_of
 from gblint.readers.limits import DEFAULT, Limits, limits_applied
 from gblint.results import FileResult, Outcome
-from gblint.run.globs import names_file
 from gblint.selection import Selection, Wanted, build_result, match_rules, select_rules
 
 if TYPE_CHECKING:
@@ -88,8 +87,10 @@ class Plan(msgspec.Struct, frozen=True):
 
     def ignored(self, path: str) -> dict[str, str]:
         """The rules that the settings do not report for this one file, with the reasons."""
-        if self.config is None:
+        if self.config is None or not self.config.per_file_ignores:
             return {}
+        from gblint.run.globs import names_file
+
         reasons: dict[str, str] = {}
         for one in self.config.per_file_ignores:
             if names_file(one.files, path, self.config.folder):
@@ -158,8 +159,9 @@ class PlannedFile(msgspec.Struct, frozen=True):
             return check_input(input_, self.plan.terms(self.place))
 
     def report(self, outcome: Outcome) -> FileResult:
-        """What is reported of its outcome. With comments in it, it is checked again for them:
-        an outcome is whatever the settings, and they decide what a comment suppresses.
+        """What is reported of its outcome. One with comments in it is checked here.
+
+        An outcome is the same whatever the settings, and they decide what a comment suppresses.
         """
         if outcome.commented:
             return self.check()
@@ -198,16 +200,16 @@ class Planner:
     def plans(self, inputs: Iterable[Input]) -> list[Plan]:
         """The plan of each input. Raises SettingsError with everything that is wrong."""
         plans = [self.plan_of(input_) for input_ in inputs]
-        self.errors += self._unknown_options()
+        self.errors += self._find_unknown_options()
         if self.errors:
             raise SettingsError(self.errors)
         return [plan for plan in plans if plan is not None]
 
     def plan_of(self, input_: Input) -> Plan | None:
         """The plan of one input; None where its settings are wrong, which `plans` raises."""
-        return self._plan(self._config_of(input_))
+        return self._plan_by(self._find_config(input_))
 
-    def _config_of(self, input_: Input) -> Path | None:
+    def _find_config(self, input_: Input) -> Path | None:
         choice = self._overrides.config
         if isinstance(choice, Path):
             return choice
@@ -219,7 +221,7 @@ class Planner:
             self._found[folder] = find_config(folder)
         return self._found[folder]
 
-    def _plan(self, path: Path | None) -> Plan | None:
+    def _plan_by(self, path: Path | None) -> Plan | None:
         if path not in self._plans:
             self._plans[path] = self._build(path)
         return self._plans[path]
@@ -227,8 +229,8 @@ class Planner:
     def _build(self, path: Path | None) -> Plan | None:
         try:
             config = read_config(path.absolute()) if path is not None else None
-            pack = self._pack_of(config)
-            among = self._among(config)
+            pack = self._load_default(config)
+            among = self._load_auto_packs(config)
         except (ConfigError, PackError) as error:
             self.errors += (Say(p.told("zh"), p.told("en")) for p in error.problems)
             return None
@@ -240,9 +242,9 @@ class Planner:
             self.errors.append(joined(Say(f"{path}：", f"{path}: "), why))
             return None
         if config is not None:
-            self.errors += self._unknown_in(config, (pack, *among))
-        wanted, fail_on = self._wanted(config)
-        last_year = self._last_year(config, (pack, *among))
+            self.errors += self._find_unknown_words(config, (pack, *among))
+        wanted, fail_on = self._read_wanted(config)
+        last_year = self._open_last_year(config, (pack, *among))
         limits = msgspec.structs.replace(
             DEFAULT, **((config.limits if config is not None else {}) | self._overrides.limits)
         )
@@ -257,7 +259,7 @@ class Planner:
             heed_comments=not (over.no_suppressions or own.no_suppressions),
         )
 
-    def _last_year(self, config: Config | None, packs: tuple[Pack, ...]) -> LastYear | None:
+    def _open_last_year(self, config: Config | None, packs: tuple[Pack, ...]) -> LastYear | None:
         """Where last year's reports are. What is wrong with that goes to the errors."""
         option = self._overrides.previous
         setting = config.previous if config is not None else None
@@ -279,7 +281,7 @@ class Planner:
             return None
         return self._last_years[key]
 
-    def _wanted(self, config: Config | None) -> tuple[Wanted, FailOn]:
+    def _read_wanted(self, config: Config | None) -> tuple[Wanted, FailOn]:
         over = self._overrides
         config = config or Config("", Path())
         ignore = () if over.select is not None else config.ignore
@@ -290,20 +292,20 @@ class Planner:
         )
         return wanted, over.fail_on or config.fail_on or "error"
 
-    def _among(self, config: Config | None) -> tuple[Pack, ...]:
+    def _load_auto_packs(self, config: Config | None) -> tuple[Pack, ...]:
         """The packs to choose from by the year, where that is asked for."""
         asked = self._overrides.pack or (config.pack if config is not None else None)
         if asked != AUTO:
             return ()
-        listed = self._listed(config).values() if config is not None else ()
+        listed = self._load_listed(config).values() if config is not None else ()
         return list_auto_packs(listed, lambda name: self._load(name, None))
 
-    def _pack_of(self, config: Config | None) -> Pack:
+    def _load_default(self, config: Config | None) -> Pack:
         """The pack in force; with `auto`, the one for want of another.
 
         Raises PackError or SettingsError.
         """
-        known = self._listed(config) if config is not None else {}
+        known = self._load_listed(config) if config is not None else {}
         if self._overrides.pack not in (None, AUTO):
             return known.get(self._overrides.pack) or self._load(self._overrides.pack, None)
         asked = None if self._overrides.pack == AUTO or config is None else config.pack
@@ -313,7 +315,7 @@ class Planner:
             return next(iter(known.values()))
         return self._load(DEFAULT_PACK, None)
 
-    def _listed(self, config: Config) -> dict[str, Pack]:
+    def _load_listed(self, config: Config) -> dict[str, Pack]:
         """The packs that the settings list, by id."""
         packs = [self._load_for(config, ref, ("packs", at)) for at, ref in enumerate(config.packs)]
         return {pack.id: pack for pack in packs}
@@ -333,7 +335,7 @@ class Planner:
             self._packs[ref, base] = load(ref, base=base)
         return self._packs[ref, base]
 
-    def _unknown_in(self, config: Config, used: Iterable[Pack]) -> Iterator[Say]:
+    def _find_unknown_words(self, config: Config, used: Iterable[Pack]) -> Iterator[Say]:
         """Words in the settings that are no rules of the packs in use, with their places."""
         packs = list(used)
         if self._overrides.pack is not None and config.pack not in (None, AUTO):
@@ -354,7 +356,7 @@ class Planner:
                 problem = config.problem(path, unknown, key=key)
                 yield Say(problem.told("zh"), problem.told("en"))
 
-    def _unknown_options(self) -> Iterator[Say]:
+    def _find_unknown_options(self) -> Iterator[Say]:
         """Words on the command line that are no rules of any pack in use."""
         plans = [plan for plan in self._plans.values() if plan is not None]
         packs = [one.pack for plan in plans for one in plan.list_selections()]

@@ -50,15 +50,7 @@ _ENTRY_NAME = re.compile(r"[0-9a-f]{38}(?:\.[0-9]+\.[0-9a-f]{8})?")
 _PACK_NAME = re.compile(r".+-[0-9a-f]{8}\.msgpack(?:\.[0-9]+\.[0-9a-f]{8})?")
 """The names of folders and files in the cache; those with more behind are being written."""
 
-_PROGRAMS = (
-    "lxml",
-    "msgspec",
-    "pdfplumber",
-    "pdfminer.six",
-    "phonenumbers",
-    "rapidfuzz",
-    "regex",
-)
+_PROGRAMS = ("lxml", "msgspec", "pdfplumber", "pdfminer.six", "phonenumbers", "rapidfuzz", "regex")
 """What outcomes depend on besides gblint itself."""
 
 
@@ -86,7 +78,7 @@ class ResultsCache:
             with self._shard(key) as shard:
                 raw = shard.read(name, _LARGEST)
                 data = raw[len(SIGN) + _CHECK :]
-                if raw != _entry(data):
+                if raw != _build_entry(data):
                     return None
                 found = decode_outcome(data)
                 with contextlib.suppress(OSError):
@@ -103,17 +95,17 @@ class ResultsCache:
         if len(SIGN) + _CHECK + len(data) > _LARGEST:
             return
         with contextlib.suppress(OSError), self._shard(key, make=True) as shard:
-            shard.write(key[_SHARD:], _entry(data))
+            shard.write(key[_SHARD:], _build_entry(data))
             self._writes[key[:_SHARD]] += 1
             if self._writes[key[:_SHARD]] % _TIDY_EVERY == 1:
-                tidy(shard, MOST_BYTES // _SHARDS, MOST_ENTRIES // _SHARDS)
+                tidy_shard(shard, MOST_BYTES // _SHARDS, MOST_ENTRIES // _SHARDS)
 
     def _shard(self, key: str, *, make: bool = False) -> AbstractContextManager[PrivateFolder]:
         home = self._home
         return private_folder(home.parent, home.name, key[:_SHARD], make=make)
 
 
-def _entry(data: bytes) -> bytes:
+def _build_entry(data: bytes) -> bytes:
     return SIGN + crc32(data).to_bytes(_CHECK) + data
 
 
@@ -136,7 +128,7 @@ def stamp_programs() -> str:
     return ", ".join(versions)
 
 
-def tidy(shard: PrivateFolder, most_bytes: int, most_entries: int) -> None:
+def tidy_shard(shard: PrivateFolder, most_bytes: int, most_entries: int) -> None:
     """Bring a folder under its bounds, to three quarters of them. Raises OSError.
 
     What is not gblint's counts, but stays.
@@ -156,16 +148,16 @@ def tidy(shard: PrivateFolder, most_bytes: int, most_entries: int) -> None:
 
 def _last_change() -> int:
     """The latest change of gblint's programs, in nanoseconds."""
-    return max(_changes(Path(__file__).parents[1]), default=0)
+    return max(_list_changes(Path(__file__).parents[1]), default=0)
 
 
-def _changes(place: Path) -> Iterator[int]:
+def _list_changes(place: Path) -> Iterator[int]:
     with os.scandir(place) as entries:
         for entry in entries:
             if entry.name.endswith(".py"):
                 yield entry.stat().st_mtime_ns
             elif entry.is_dir() and entry.name not in ("__pycache__", "rules"):
-                yield from _changes(Path(entry.path))
+                yield from _list_changes(Path(entry.path))
 
 
 class Cleaned(msgspec.Struct, frozen=True):
@@ -211,14 +203,14 @@ class _Cleaning(msgspec.Struct, frozen=True):
                             removed = self.remove_files(shard, _ENTRY_NAME)
                             empty = removed > 0 and not shard.states()
                     except OSError as error:
-                        left.append(_path_left(results.path / name, error))
+                        left.append(_require_foreign(results.path / name, error))
                         continue
                     count += removed
                     if empty:
                         results.remove_folder(name)
                 empty = count > 0 and not results.states()
         except OSError as error:
-            return Cleaned(count, (*left, _path_left(home.path / FOLDER, error)))
+            return Cleaned(count, (*left, _require_foreign(home.path / FOLDER, error)))
         if empty:
             home.remove_folder(FOLDER)
         return Cleaned(count, tuple(left))
@@ -236,7 +228,7 @@ class _Cleaning(msgspec.Struct, frozen=True):
         return len(found)
 
 
-def _path_left(path: Path, error: OSError) -> Path:
+def _require_foreign(path: Path, error: OSError) -> Path:
     """The path, where the error says that it is a link, no folder, or not ours. Raises others."""
     if isinstance(error, NotOurs | NotADirectoryError) or path.is_symlink():
         return path

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from gblint.findings import Finding, Say
-from gblint.results import FileResult, RunResult, Summary, WriterOptions, passed_over
+from gblint.results import FileResult, RunResult, Summary, WriterOptions, describe_skipped
 from gblint.writers.layout import clean_path, in_gbk, paint
 from gblint.writers.words import (
     SEVERITY,
@@ -59,7 +59,7 @@ def _uncompared(file: FileResult, options: WriterOptions) -> Iterator[str]:
 def _of_run(result: RunResult, options: WriterOptions, uncompared: Sequence[str]) -> Iterator[str]:
     """What was passed over, what could not be compared, and remarks on the run."""
     if result.skipped and (not options.quiet or any(one.counts for one in result.skipped)):
-        yield told(passed_over(result.skipped, counted=options.quiet), options.lang)
+        yield told(describe_skipped(result.skipped, counted=options.quiet), options.lang)
     if options.quiet:
         return
     yield from uncompared

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gblint.findings import Finding, Say, Severity
-from gblint.results import FileResult, RunResult, Suppressed, WriterOptions, passed_over
+from gblint.results import FileResult, RunResult, Suppressed, WriterOptions, describe_skipped
 from gblint.text.harmless import encodable, without_old_commands
 from gblint.writers.layout import clean, clean_path
 from gblint.writers.words import (
@@ -45,7 +45,7 @@ def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
 
     if result.skipped:
         word = "error" if any(one.counts for one in result.skipped) else "warning"
-        yield _remark(word, told(passed_over(result.skipped), options.lang))
+        yield _remark(word, told(describe_skipped(result.skipped), options.lang))
     for note in result.notes:
         yield _remark("notice", told(note, options.lang))
     if disregarded := sum(file.disregarded for file in result.files):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gblint.findings import Finding, Say
-from gblint.results import FileResult, RunResult, Summary, WriterOptions, passed_over
+from gblint.results import FileResult, RunResult, Summary, WriterOptions, describe_skipped
 from gblint.writers.layout import Style, clean, clean_path
 from gblint.writers.page import Page
 from gblint.writers.words import (
@@ -102,7 +102,7 @@ def _passed_over(page: Page, result: RunResult) -> None:
     if result.skipped and (counts or not page.options.quiet):
         style: Style = "error" if counts else "warning"
         page.hang(
-            page.told(passed_over(result.skipped, counted=page.options.quiet)),
+            page.told(describe_skipped(result.skipped, counted=page.options.quiet)),
             head="",
             indent=0,
             style=style,

@@ -219,7 +219,7 @@ def test_a_request_where_exceptions_are_dropped(
     times: int, capfd: pytest.CaptureFixture[str]
 ) -> None:
     """Of a `__del__`, Python prints the exception and goes on; and so often one is ended."""
-    from gblint.signals import Ended, asked, hearing
+    from gblint.signals import Ended, hearing, requested_signal
 
     def work() -> None:
         end = time.monotonic() + 5
@@ -231,7 +231,7 @@ def test_a_request_where_exceptions_are_dropped(
     with hearing():
         with pytest.raises(Ended):
             work()
-        assert asked() == signal.SIGTERM
+        assert requested_signal() == signal.SIGTERM
     assert _Asked.left == 0
     assert sys.unraisablehook is before
     assert capfd.readouterr().err == ""

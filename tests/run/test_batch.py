@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -23,7 +24,7 @@ from gblint.run.codec import decode_outcome, encode_outcome
 from gblint.run.find_inputs import collect_inputs
 from gblint.run.plan import Overrides, PlannedFile, Planner
 from gblint.run.process_pool import NoPool
-from gblint.run.results_cache import ResultsCache, tidy
+from gblint.run.results_cache import ResultsCache, tidy_shard
 from gblint.writers import WRITERS, whole
 from tests.builder.fixtures import FIXTURES
 from tests.lint import PACK
@@ -139,9 +140,9 @@ class _Counted:
         self.count = 0
         monkeypatch.setattr("gblint.run.batch.examine", self)
 
-    def __call__(self, *args: object) -> Examined:
+    def __call__(self, *args: Any, **named: Any) -> Examined:
         self.count += 1
-        return examine(*args)  # type: ignore[arg-type]
+        return examine(*args, **named)
 
 
 @_IN_FOLDER
@@ -212,7 +213,7 @@ def test_a_cache_that_cannot_be_written_does_no_harm(
 
 def _tidied(folder: Path, most_bytes: int, most_entries: int) -> None:
     with private_folder(folder) as shard:
-        tidy(shard, most_bytes, most_entries)
+        tidy_shard(shard, most_bytes, most_entries)
 
 
 def test_the_cache_stays_within_its_bounds(tmp_path: Path) -> None:

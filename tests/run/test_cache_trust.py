@@ -125,7 +125,7 @@ def test_tidying_follows_no_link(results: Path, tmp_path: Path) -> None:
     (tmp_path / "mine").write_bytes(b"x" * 1000)
     (results / "ab" / "link").symlink_to(tmp_path / "mine")
     with private_folder(results, "ab") as shard:
-        kept_module.tidy(shard, 0, 0)
+        kept_module.tidy_shard(shard, 0, 0)
     assert (tmp_path / "mine").exists()
 
 

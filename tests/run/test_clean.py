@@ -9,7 +9,7 @@ import pytest
 
 from gblint.packs.cache_folder import SIGN, cache_folder, private_folder
 from gblint.results import Outcome
-from gblint.run.results_cache import Cleaned, ResultsCache, clean_cache, tidy
+from gblint.run.results_cache import Cleaned, ResultsCache, clean_cache, tidy_shard
 
 
 def test_cleaning_leaves_what_is_not_ours(tmp_path: Path) -> None:
@@ -71,5 +71,5 @@ def test_keeping_few_leaves_what_is_not_ours(tmp_path: Path) -> None:
     (tmp_path / "mine").write_bytes(b"x" * 100)
     (tmp_path / "kept").write_bytes(SIGN + b"x" * 100)
     with private_folder(tmp_path) as shard:
-        tidy(shard, 10, 1)
+        tidy_shard(shard, 10, 1)
     assert [path.name for path in tmp_path.iterdir()] == ["mine"]

@@ -12,7 +12,7 @@ import pytest
 
 import gblint
 from gblint.readers.forms import forms, suffixes
-from gblint.results import FileResult, RunResult, Skipped, WriterOptions, passed_over
+from gblint.results import FileResult, RunResult, Skipped, WriterOptions, describe_skipped
 from gblint.run.find_inputs import Found, find_inputs
 from gblint.writers import whole
 from tests.builder.fixtures import FIXTURES
@@ -194,7 +194,7 @@ def test_data_has_all_of_them() -> None:
 
 def test_the_sentence_in_english() -> None:
     one = Skipped("a.zip", gblint.findings.Say("压缩包", "an archive"))
-    assert passed_over([one]).en == "1 file was not checked: a.zip (an archive)."
+    assert describe_skipped([one]).en == "1 file was not checked: a.zip (an archive)."
 
 
 def test_a_roll_up_notes_what_was_passed_over(tmp_path: Path) -> None:

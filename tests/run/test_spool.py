@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from gblint.cli.streams import utf8, write_file
+from gblint.cli.streams import encode_utf8, write_file
 from gblint.findings import Finding, Location, Say
 from gblint.inputs import Input
 from gblint.results import FileResult, Known, Outcome, RunResult, Suppressed, WriterOptions
@@ -87,7 +87,7 @@ def _peak(files: int, out: Path) -> int:
     tracemalloc.start()
     result = check_inputs(inputs, Overrides(config="none"), batch=Batch(2, cache=False))
     for writer in WRITERS.values():
-        write_file(out, utf8(writer(result, WriterOptions())))
+        write_file(out, encode_utf8(writer(result, WriterOptions())))
     held = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert len(result.files) == files
