@@ -73,7 +73,9 @@ class Quantity(Part, frozen=True):
     Each of `equals` is `row.column`, or several joined by `+`; the key of a group of rows
     stands for all of them. A quantity of the role `column` has `columns` instead: it is a part
     of what a row has. To `terms` come the labels and aliases of the table, if `labels` is set.
-    `weak` terms count only in a row of others of their role (其中公开5件、其他3件).
+    `weak` terms count only in a row of others of their role (其中公开5件、其他3件). Those of
+    `in_cases` are outcomes where reviews or litigation are told of, and elsewhere what `left` says
+    of them (终止). `either` are keys of what else the terms may say (驳回: upheld, or another).
     """
 
     key: Key
@@ -84,6 +86,8 @@ class Quantity(Part, frozen=True):
     columns: tuple[Key, ...] = ()
     terms: tuple[Word, ...] = ()
     weak: tuple[Word, ...] = ()
+    in_cases: tuple[Word, ...] = ()
+    either: tuple[Key, ...] = ()
     labels: bool = True
 
 
@@ -199,7 +203,9 @@ class ProseSpecs(Part, frozen=True):
 
     Only paragraphs with one of the words of `about` are looked at, and of the sentences in them
     those with a figure or one of the words of `topics`. Figures with a unit of
-    `other_units` are figures of other things; `money` is for amounts. `organs` are the ends of
+    `other_units` are figures of other things; `money` is for amounts. What begins as one of
+    `idioms` (无一例外) or stands after one of `no_figure_after` (第三件) is no figure, if it is
+    in Chinese numerals. `organs` are the ends of
     names of organs and places; one that the report is not of has other figures, where it is
     the subject: at the beginning of its clause, or after one of `subjects` (由, 全年),
     and not before one of `not_subjects` (领导). After one of `whole_year` (全年) a figure is of
@@ -210,6 +216,8 @@ class ProseSpecs(Part, frozen=True):
     topics: tuple[Word, ...] = ()
     units: tuple[Word, ...] = ()
     other_units: tuple[Word, ...] = ()
+    idioms: tuple[Word, ...] = ()
+    no_figure_after: tuple[Word, ...] = ()
     money: dict[Word, int] = msgspec.field(default_factory=dict)
     qualifiers: tuple[Qualifier, ...] = ()
     quantities: tuple[Quantity, ...] = ()

@@ -81,7 +81,7 @@ def _says_only_that(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
     return all(
         word.kind in ("filler", "request", "requests", "disclosure", "equals")
         or word.text in put
-        or vocabulary.is_idle(word.text)
+        or (word.kind not in _NAMED and vocabulary.is_idle(word.text))
         for word in words
     )
 
@@ -232,6 +232,7 @@ def _other_applicants(
         q.key
         for q in every.values()
         if q.table == "applications" and len(q.columns) == 1 and not held & set(q.columns)
+        if q.labels
     ]
     if rest:
         yield (Meaning(("received",), "+".join(rest)),)

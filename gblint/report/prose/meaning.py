@@ -12,6 +12,12 @@ from gblint.report.amounts import COUNT
 from gblint.report.prose.carried import take_carried
 from gblint.report.prose.decisions import deciding_word, decision_of
 from gblint.report.prose.model import NOTHING, State, Taken
+from gblint.report.prose.outcomes import (
+    either,
+    is_of_courts,
+    route_of_courts,
+    shares_outcome,
+)
 from gblint.report.prose.parts import (
     goes_on_from_left,
     is_asked,
@@ -54,6 +60,7 @@ from gblint.report.prose.words import (
     altered,
     begins,
     first,
+    first_is,
     has,
     is_range,
     joined,
@@ -481,16 +488,17 @@ class Resolver:
         weak = self._weak(found, state, "column")
         column = columns[-1] if columns else weak
         state.cases_here = tuple(dict.fromkeys((*state.cases_here, *heads)))
+        column = column or shares_outcome(words, state)
+        state.outcome_first = bool(heads and columns) and first_is(words, "column", "case")
+        if column and not heads and is_of_courts(words, self._vocabulary):
+            if state.route == ("review",):
+                state.route = route_of_courts(state) or state.route
         several = () if heads else routes_together(state)
-        if column and several:
-            return Taken(tuple(Meaning(route, column) for route in several), CASES, "column")
-        if column:
+        if column and not several:
             state.routes = ()
-        return Taken(
-            (Meaning(state.route, column),),
-            CASES,
-            "column" if column else "case",
-        )
+        every = [Meaning(route, column) for route in several or (state.route,)]
+        meanings = [one for each in every for one in either(each, self._vocabulary)]
+        return Taken(tuple(meanings), CASES, "column" if column else "case")
 
     def _result(self, segment: Segment, found: Sequence[Token], state: State) -> Taken:
         keys = results_of(segment.words)

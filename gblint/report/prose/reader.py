@@ -23,6 +23,7 @@ from gblint.report.prose.guesses import guess
 from gblint.report.prose.lists import Lists
 from gblint.report.prose.meaning import Resolver
 from gblint.report.prose.model import NOTHING, State, Taken
+from gblint.report.prose.outcomes import with_outcomes
 from gblint.report.prose.parts import (
     BY,
     UNTIL,
@@ -162,7 +163,10 @@ class _Paragraph:
     def prose(self) -> Prose:
         """What was read. That all is done is no claim where what goes on is told."""
         stated = self.record.stated
-        going = any(s.quantity == _GOING and s.confidence and s.value for s in stated)
+        going = any(
+            s.quantity == _GOING and s.confidence and s.value and len(s.meanings) == 1
+            for s in stated
+        )
         parts = any(s.quantity == _PART_OF_GRANTED for s in stated)
         self.record.drop_unlike(SYSTEM_KEY)
         return self.record.prose(
@@ -272,6 +276,9 @@ class _Paragraph:
     def _read_clause(self, clause: Clause, *, bracket: bool) -> list[Token]:
         """Read a clause; gives the words at its end that belong to no figure of it."""
         words, kinds = clause.words, {word.kind for word in clause.words}
+        if "left" in kinds:
+            words = with_outcomes(words, kinds, self.state, self.vocabulary)
+            kinds = {word.kind for word in words}
         if "n" in kinds:
             words = without_denied(words, self.amounts) if "none" in kinds else words
             words = self._without_others(words)

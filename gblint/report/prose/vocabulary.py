@@ -125,6 +125,7 @@ class Vocabulary:
         self.why = {str(i): one.why for i, one in enumerate(spec.left)}
         self._part_of_year = next((str(i) for i, one in enumerate(spec.left) if one.holds), "")
         self.part_of_year = self.why.get(self._part_of_year)
+        self.in_cases = {w: q.key for q in self.quantities.values() for w in q.in_cases}
         self.rates = {word: rate for rate in spec.rates for word in rate.words}
         self.weak: dict[str, list[str]] = {}
         self._words: dict[str, tuple[str, str]] = {}

@@ -306,10 +306,11 @@ def _other_results(results: Collection[str], vocabulary: Vocabulary) -> tuple[st
 def _others(named: Sequence[Token], vocabulary: Vocabulary) -> str:
     """The columns of the table that are none of those named, as one."""
     every = vocabulary.quantities
-    held = {column for word in named for column in every[word.key].columns}
+    keys = [key for word in named for key in (word.key, *every[word.key].either)]
+    held = {column for key in keys for column in every[key].columns}
     table = every[named[0].key].table
     return "+".join(
         q.key
         for q in every.values()
-        if q.table == table and len(q.columns) == 1 and not held & set(q.columns)
+        if q.table == table and q.labels and len(q.columns) == 1 and not held & set(q.columns)
     )

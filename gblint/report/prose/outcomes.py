@@ -1,0 +1,65 @@
+"""What came of reviews and litigation: of which of them an outcome is told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+
+import msgspec
+
+from gblint.report.prose.model import State
+from gblint.report.prose.vocabulary import Token, Vocabulary
+from gblint.report.prose.words import has
+from gblint.report.stated import Meaning
+
+_REVIEW, _LITIGATION = "review", "litigation"
+
+
+def with_outcomes(
+    words: list[Token], kinds: Set[str], state: State, vocabulary: Vocabulary
+) -> list[Token]:
+    """The words, those being outcomes that are steps on the way elsewhere (胜诉, 驳回, 终止)."""
+    if "left" not in kinds or (state.topic != "cases" and "case" not in kinds):
+        return words
+    known = vocabulary.in_cases
+    return [
+        msgspec.structs.replace(word, kind="column", key=known[word.text])
+        if word.kind == "left" and word.text in known
+        else word
+        for word in words
+    ]
+
+
+def is_of_courts(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
+    """Whether an outcome is one of litigation only: 法院支持4件, 败诉1件."""
+    courts = vocabulary.claims.courts
+    return any(
+        court in word.text
+        for word in words
+        if word.kind in ("column", "filler")
+        for court in courts
+    )
+
+
+def route_of_courts(state: State) -> tuple[str, ...]:
+    """The litigation that the sentence or the one before told of; () for none."""
+    told = [*state.cases_before, *state.cases_here]
+    suits = [one for one in told if one.startswith(_LITIGATION)]
+    return (_LITIGATION,) if suits else ()
+
+
+def either(meaning: Meaning, vocabulary: Vocabulary) -> tuple[Meaning, ...]:
+    """An outcome with what else its word may say of the table (驳回: upheld, or another)."""
+    quantity = vocabulary.quantities.get(meaning.column)
+    more = quantity.either if quantity is not None else ()
+    return (meaning, *(msgspec.structs.replace(meaning, column=key) for key in more))
+
+
+def shares_outcome(words: Sequence[Token], state: State) -> str:
+    """The outcome of the figure before where a case is told beside it, and the outcome stood
+    before that: 败诉复议1件、诉讼1件.
+    """
+    last = state.last.meanings[:1]
+    beside = bool(words) and words[0].kind == "、" and state.last.role == "column"
+    if not beside or not last or not last[0].column or has(words, "column", "weak"):
+        return ""
+    return last[0].column if state.outcome_first else ""
