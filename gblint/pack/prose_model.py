@@ -131,13 +131,15 @@ class ClaimWords(Part, frozen=True):
     """Words of claims (未收到任何申请, 均为自然人): `idle` are those that do not narrow what is
     claimed, by themselves or one after another (任何单位和个人); `being` begin what one that is
     told alone is (为自然人申请); `putting` are verbs by which there is a thing; a term of an
-    outcome with one of `courts` in it is one of litigation only (败诉).
+    outcome with one of `courts` in it is one of litigation only (败诉);
+    `steps` of `left` say nothing before an outcome (经协调后撤回).
     """
 
     idle: tuple[Word, ...] = ()
     being: tuple[Word, ...] = ()
     putting: tuple[Word, ...] = ()
     courts: tuple[Word, ...] = ()
+    steps: tuple[Word, ...] = ()
 
 
 class ProseWords(Part, frozen=True):

@@ -86,6 +86,11 @@ class Comparisons:
         """Whether what compares is no last year's figure; whether what it is of is not known."""
         self._known = figures.vocabulary.changes
 
+    @property
+    def of(self) -> Taken:
+        """Of what the comparison that is being read is."""
+        return NOTHING if self._open is None else self._open.of
+
     def begin(self) -> None:
         """A sentence begins."""
         self.close()

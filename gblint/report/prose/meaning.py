@@ -15,6 +15,8 @@ from gblint.report.prose.model import NOTHING, State, Taken
 from gblint.report.prose.outcomes import (
     either,
     is_of_courts,
+    is_of_other_cases,
+    is_of_route,
     route_of_courts,
     shares_outcome,
 )
@@ -168,12 +170,10 @@ class Resolver:
 
     def _is_held(self, words: Sequence[Token], state: State) -> bool:
         """Whether what was said before in the sentence makes the figure another's."""
-        if has(words, "year", "absolute") or any(
-            w.text in self._vocabulary.whole_year for w in words
-        ):
-            return False
         if state.held == self._vocabulary.part_of_year:
-            return True
+            return not has(words, "year", "absolute") and not any(
+                w.text in self._vocabulary.whole_year for w in words
+            )
         making = state.topic == "documents" and bool(self._columns(words, "proactive"))
         return not (making or has(words, "document", "deciding"))
 
@@ -464,7 +464,9 @@ class Resolver:
             of_decisions = has(words, "deciding") or any(
                 deciding_word(w, self._vocabulary) for w in words
             )
-            foreign = not worded and (has(words, "odd") or goes_on or of_decisions)
+            odd = has(words, "odd") and not is_of_route(heads, words, state)
+            foreign = not worded and (odd or goes_on or of_decisions)
+            foreign = foreign or is_of_other_cases(words)
             if foreign or not (said and (not (acting or state.every_case) or told)):
                 own = any(word.text.startswith(self._vocabulary.suffered) for word in words)
                 state.disclosed = state.disclosed and not foreign

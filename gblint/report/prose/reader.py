@@ -23,7 +23,7 @@ from gblint.report.prose.guesses import guess
 from gblint.report.prose.lists import Lists
 from gblint.report.prose.meaning import Resolver
 from gblint.report.prose.model import NOTHING, State, Taken
-from gblint.report.prose.outcomes import with_outcomes
+from gblint.report.prose.outcomes import together, with_outcomes
 from gblint.report.prose.parts import (
     BY,
     UNTIL,
@@ -422,6 +422,7 @@ class _Paragraph:
             named = dict.fromkeys(w.key for w in segment.words if w.kind == "document")
             state.document, state.document_named = tuple(named), True
         compared = self.comparisons.take(segment, bracket)
+        self._see_compared_case(compared)
         if compared is not None:
             self.note(msgspec.structs.replace(compared, amount=amount, whose=state.whose), amount)
             return
@@ -433,6 +434,14 @@ class _Paragraph:
             self._portions.see_count(segment, one, told)
         if segment.has("within"):
             see_within(segment.words, state)
+
+    def _see_compared_case(self, compared: Taken | None) -> None:
+        """Outcomes after cases that were compared (案件比上年多2件，维持3件) are of these."""
+        of = compared if compared is not None and compared.meanings else self.comparisons.of
+        if compared is None or of.role != "case" or not of.meanings or of.meanings[0].column:
+            return
+        self.state.route, self.state.topic = of.meanings[0].heads, "cases"
+        self.state.disclosed = True
 
     def _hold(self, words: Sequence[Token]) -> None:
         """Words for which no figure up to the end of the sentence is the tables'."""
@@ -465,6 +474,9 @@ class _Paragraph:
             return [Taken(state.would.meanings, state.would.why, state.would.role)]
         if not bare or not last.meanings:
             return None
+        cases = together(self.sentence) if last.role == "case" else None
+        if cases is not None:
+            return [Taken((cases,), _SUM, "case")]
         heads = {one.head for one in self.sentence}
         others = last.whose is not None and not last.whose.own
         state.whose = None if others else state.whose
