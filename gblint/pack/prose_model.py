@@ -119,11 +119,12 @@ class ChangeWords(Part, frozen=True):
     """Words of comparisons with last year: what is in a word of `change` that says that it grew
     (`rising`) or fell, and words by which it is the same (`level`).
 
-    Those of one character stand for such a word by themselves, right before a figure (多27件).
+    After one of `denying` (负增长) a word says neither. Those of one character stand for such a word by themselves, right before a figure (多27件).
     """
 
     rising: tuple[Word, ...] = ()
     falling: tuple[Word, ...] = ()
+    denying: tuple[Word, ...] = ()
     level: tuple[Word, ...] = ()
 
 

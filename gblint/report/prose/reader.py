@@ -174,6 +174,11 @@ class _Paragraph:
         )
 
     @property
+    def counts(self) -> list[Taken]:
+        """The figures of the sentences before."""
+        return self._counts
+
+    @property
     def topic(self) -> str:
         return self.state.topic
 

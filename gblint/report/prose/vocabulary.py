@@ -83,6 +83,9 @@ class Changes(msgspec.Struct, frozen=True):
     """Words of comparisons with last year, made ready; see `packs.prose_model.ChangeWords`."""
 
     turns: tuple[str, ...]
+    rising: tuple[str, ...]
+    falling: tuple[str, ...]
+    against_turn: tuple[str, ...]
     level: frozenset[str]
     alone: frozenset[str]
     last_years: tuple[str, ...]
@@ -92,7 +95,13 @@ def _changes(spec: ProseSpecs) -> Changes:
     turns = (*spec.changes.rising, *spec.changes.falling)
     last = tuple(word for year in spec.years if year.offset == -1 for word in year.words)
     return Changes(
-        turns, frozenset(spec.changes.level), frozenset((*turns, *_SIGNS_OF_CHANGE)), last
+        turns,
+        spec.changes.rising,
+        spec.changes.falling,
+        spec.changes.denying,
+        frozenset(spec.changes.level),
+        frozenset((*turns, *_SIGNS_OF_CHANGE)),
+        last,
     )
 
 
