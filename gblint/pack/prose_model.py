@@ -133,7 +133,8 @@ class ClaimWords(Part, frozen=True):
     claimed, by themselves or one after another (任何单位和个人); `being` begin what one that is
     told alone is (为自然人申请); `putting` are verbs by which there is a thing; a term of an
     outcome with one of `courts` in it is one of litigation only (败诉);
-    `steps` of `left` say nothing before an outcome (经协调后撤回).
+    `steps` of `left` say nothing before an outcome (经协调后撤回); a sentence with one of `plans` claims nothing
+    (力争).
     """
 
     idle: tuple[Word, ...] = ()
@@ -141,6 +142,7 @@ class ClaimWords(Part, frozen=True):
     putting: tuple[Word, ...] = ()
     courts: tuple[Word, ...] = ()
     steps: tuple[Word, ...] = ()
+    plans: tuple[Word, ...] = ()
 
 
 class ProseWords(Part, frozen=True):

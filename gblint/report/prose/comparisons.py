@@ -358,6 +358,8 @@ class Comparisons:
             joins = bracket and not names
         if not joins or made is None:
             self.close()
+            if self._dropped and not names and role != BASE and not self._years(segment.words):
+                return None if plain else left(CHANGED)  # of what was compared before it
             of = self._subject(said)
             self._dropped = of is None
             if of is None:

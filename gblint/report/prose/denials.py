@@ -146,6 +146,8 @@ def _denied_of(words: Sequence[Token], of: Denial) -> Iterator[tuple[Meaning, ..
             results = [word for word in words if word.kind == "result"]
             yield from _denied_results(results, words, of)
     elif "deciding" in keys or ("weak" in keys and not columns):
+        if "case" in keys:
+            return  # 未收到对行政处罚的复议申请
         among = [key for word in keys.get("weak", ()) for key in vocabulary.weak.get(word, ())]
         among = [*keys.get("deciding", ()), *among]
         made = [one for one in among if every[one].role == "deciding"]
@@ -193,9 +195,10 @@ def _denied_results(
     held = {groups.get(word.key) for word in results}
     columns = [word.key for word in words if word.kind == "column"]
     column = "+".join(dict.fromkeys(columns))
+    crossed = column or of.state.crossing
     for key in dict.fromkeys(word.key for word in results):
         if key not in held:
-            yield (Meaning((key,), column),)
+            yield tuple(Meaning((key,), one) for one in dict.fromkeys((column, crossed)))
 
 
 def _denied_weak(words: Sequence[Token], of: Denial) -> Iterator[tuple[Meaning, ...]]:

@@ -94,6 +94,9 @@ class Resolver:
         if segment.has("about") and not self._about_all(words):
             return [left(SUBSET)]
         if self._strange(segment, state) and not decision_of(words, state, self._vocabulary):
+            if segment.has("case") and not segment.has("disclosure", "requests"):
+                state.all_cases = state.every_case = True  # 行政执法类复议46件；诉讼71件
+                state.disclosed = False
             return [left(OTHERS)]
         found = self._another(segment, state) or self.by_role(segment, state, roles(words))
         years = [] if segment.kinds.isdisjoint(YEARS) else self.years_of(words)
@@ -539,6 +542,8 @@ class Resolver:
             both = (crossed,) if state.within else (Meaning(tuple(keys)), crossed)
             return Taken(both, why, "result")
         rest = self._rest_of(keys[0]) if len(keys) == 1 else ()
+        if state.crossing:
+            rest = (*rest, Meaning(tuple(keys), state.crossing))
         return Taken((Meaning(tuple(keys)), *rest), why, "result")
 
     def _rest_of(self, group: str) -> tuple[Meaning, ...]:

@@ -27,6 +27,7 @@ from gblint.report.prose.outcomes import together, with_outcomes
 from gblint.report.prose.parts import (
     BY,
     UNTIL,
+    crossing_after,
     is_among_others,
     is_of_figures,
     is_subject,
@@ -57,11 +58,13 @@ from gblint.report.prose.subject import (
     see_within,
 )
 from gblint.report.prose.vocabulary import Token, Vocabulary
-from gblint.report.prose.wholes import ALL_DONE
+from gblint.report.prose.wholes import ALL_DONE, CASES, is_part_told
 from gblint.report.prose.words import (
     CHANGED,
     OTHER_UNIT,
+    OTHERS,
     ROLES,
+    UNKNOWN,
     VERBS,
     YEARS,
     Segment,
@@ -107,6 +110,7 @@ _SHARED_OUT = frozenset(("respectively", "each"))
 _NO_BARE_TOTAL = (*ROLES, "requests", "odd", "others", "left")
 _BARE_EQUALS = frozenset(("equals", "filler", "total"))
 _SAYING_NOTHING = frozenset(("odd", "filler", "others", "、"))
+_OF_REQUEST = frozenset(("requests", "result", "case", "column", "document"))
 _DECISIONS = frozenset(("deciding", "weak"))
 _OF_PARTS = frozenset(("part", *YEARS, "left")) | OF_SUBJECTS
 """Words of a clause without figures for which it is looked at once more."""
@@ -159,6 +163,7 @@ class _Paragraph:
         self._before: list[Taken] = []
         self.sentence: list[Taken] = []
         self.amounts: dict[int, Amount] = {}
+        self._plans = self._others_told = self._rates_barred = False
 
     def prose(self) -> Prose:
         """What was read. That all is done is no claim where what goes on is told."""
@@ -205,6 +210,8 @@ class _Paragraph:
         tokens = self.vocabulary.tokens(signed)
         kinds = {token.kind for token in tokens}
         self._begin(tokens, kinds)
+        self._plans = self.vocabulary.plans(sentence)
+        self._others_told = self._rates_barred = False
         self._read_clauses(tokens)
         self.comparisons.close()
         self._counts += self.sentence
@@ -225,7 +232,7 @@ class _Paragraph:
         state.document_named = state.would_here = state.sentence_disclosed = False
         state.parts = goes_on
         state.decides = state.decides and goes_on
-        state.would_fresh = False
+        state.would_fresh, state.crossing = False, ""
         state.last_in_sentence = NOTHING
         self.clause_before = ()
         state.held, state.routes, state.within, state.sentence_begun = None, (), False, False
@@ -296,6 +303,10 @@ class _Paragraph:
             self._see_words(words, kinds)
             self.comparisons.see_words(words, kinds, clause.stop)
             return list(words) if clause.stop == "(" else []
+        if "others" in kinds and kinds.isdisjoint(_OF_REQUEST):
+            self._others_told = True
+        elif not kinds.isdisjoint(_OF_REQUEST):
+            self._others_told = False
         places = [i for i, word in enumerate(words) if word.kind in FIGURES]
         listed = len(places) > 1 or not kinds.isdisjoint(_SHARED_OUT)
         if not listed or not (self.comparisons.read_list(words) or self._lists.read(words)):
@@ -502,6 +513,7 @@ class _Paragraph:
         if taken.why in _ASIDES and not taken.meanings:
             return
         state.share_part, state.would_fresh = NOTHING, False
+        state.crossing = crossing_after(taken, self.sentence, state)
         self.sentence.append(taken)
         state.last_in_sentence = taken
         state.last, state.sentence_begun = taken, True
@@ -522,15 +534,40 @@ class _Paragraph:
 
     def _claims(self, words: Sequence[Token]) -> None:
         state = self.state
+        if self._plans:
+            return
         years = self.resolver.years_of(words)
         year = years[-1] if years else state.year
         told = [*self._counts, *self.sentence][-_MOST:]
         for claim in find_claims(words, state, self.vocabulary, years, told):
             head = claim.meanings[0].heads[0]
+            if head not in CASES and self._is_claim_of_others(words, claim):
+                continue
+            if state.held is not None and head not in CASES:
+                continue
             if year == 0 or head.startswith("carried"):
                 self._claim(claim)
             if claim.of_all and head in ("review", "litigation"):
                 state.topic = "cases"
+
+    def _is_claim_of_others(self, words: Sequence[Token], claim: Claim) -> bool:
+        """局属单位未收到申请，无结转; 提案31件均已办结，无结转: of another body, or other things."""
+        state = self.state
+        for word in words:
+            if word.kind in _OF_WHOM and word.start < claim.start:
+                whose = named_scope(word, self.vocabulary, self._of)
+                if not whose.own:
+                    state.whose, state.in_part = whose, True
+        table = self.vocabulary.quantities[claim.meanings[0].heads[0]].table
+        if table != "applications" or has(words, "requests"):
+            return False
+        last = state.last_in_sentence
+        if last is not NOTHING and not last.meanings:
+            if last.why == OTHERS:
+                return True
+            if last.why == UNKNOWN and not is_part_told(last, [*self._counts, *self.sentence]):
+                return True
+        return self._others_told
 
     def _claim(self, claim: Claim) -> None:
         state = self.state
@@ -562,7 +599,10 @@ class _Paragraph:
             return None
         rate = next((w for w in words if w.kind == "rate"), None)
         if rate is not None:
-            if has(words, "left", "others", "odd", "organ", "change", "timely"):
+            if self._rates_barred or has(words, "left", "others", "odd", "organ"):
+                self._rates_barred = True  # 市中院通报败诉率11.2%，信息公开类8.6%
+                return None
+            if has(words, "change", "timely"):
                 return None
             cases = tuple(dict.fromkeys(w.key for w in words if w.kind == "case"))
             if cases and state.topic != "others":

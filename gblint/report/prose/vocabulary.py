@@ -157,6 +157,10 @@ class Vocabulary:
         """Whether a sentence without figures may matter to those after it, or be a claim."""
         return self._topics.search(text) is not None
 
+    def plans(self, text: str) -> bool:
+        """Whether a sentence tells what is to come (力争零复议)."""
+        return any(word in text for word in self.claims.plans)
+
     def is_part_of_year(self, word: Token) -> bool:
         """Whether a word that was left says that a figure is of less than the year."""
         return word.key == self._part_of_year

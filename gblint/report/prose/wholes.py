@@ -14,8 +14,11 @@ from gblint.report.stated import Meaning, Number
 ALL_DONE = "all_done"
 _PENDING = "pending"
 _DECIDED = "decided"
-_OF_ALL = ("arriving", "doing")
 _LITIGATION = ("litigation_direct", "litigation_after_review")
+CASES = ("review", "litigation", *_LITIGATION)
+"""Kinds of case, of which claims say of whom they are themselves."""
+_OF_ALL = ("arriving", "doing")
+_NARROWING = ("odd", "others", "left", "about", "name")
 _UNKNOWN = ("odd", "others", "name")
 _WHOLE = ("received", "due", "completed", "handled")
 _NEAR = 12
@@ -239,7 +242,7 @@ def _is_of_requests(
     """
     if is_of_carried(state) and not has(before, "requests", "request", "arriving"):
         return _together(told)  # 上年结转1件，均已办结
-    if has(before, "rest", "others", "left"):
+    if has(before, "rest", *_NARROWING):
         return False
     if has(before, "finishing", "doing", "carrying", "result", "case", "column"):
         return has(before, "arriving") and not has(before, "column")
@@ -271,6 +274,13 @@ def _together(told: Sequence[Taken], *, alone: bool = False) -> bool:
         if total in wholes:
             return True
     return False
+
+
+def is_part_told(one: Taken, told: Sequence[Taken]) -> bool:
+    """Whether a figure that was left may be some of what came in, and no other thing."""
+    wholes = _wholes(told)
+    amount = one.amount
+    return not wholes or (amount is not None and amount.value <= max(wholes))
 
 
 def _wholes(told: Sequence[Taken]) -> set[Number]:
