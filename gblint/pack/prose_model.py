@@ -119,7 +119,8 @@ class ChangeWords(Part, frozen=True):
     """Words of comparisons with last year: what is in a word of `change` that says that it grew
     (`rising`) or fell, and words by which it is the same (`level`).
 
-    After one of `denying` (负增长) a word says neither. Those of one character stand for such a word by themselves, right before a figure (多27件).
+    After one of `denying` (负增长) a word says neither. Those of one character stand for such a
+    word by themselves, right before a figure (多27件).
     """
 
     rising: tuple[Word, ...] = ()
@@ -133,14 +134,15 @@ class ClaimWords(Part, frozen=True):
     claimed, by themselves or one after another (任何单位和个人); `being` begin what one that is
     told alone is (为自然人申请); `putting` are verbs by which there is a thing; a term of an
     outcome with one of `courts` in it is one of litigation only (败诉);
-    `steps` of `left` say nothing before an outcome (经协调后撤回); a sentence with one of `plans` claims nothing
-    (力争).
+    `bodies` are those who are no persons (无单位申请); `steps` of `left` say nothing before an
+    outcome (经协调后撤回); a sentence with one of `plans` claims nothing (力争).
     """
 
     idle: tuple[Word, ...] = ()
     being: tuple[Word, ...] = ()
     putting: tuple[Word, ...] = ()
     courts: tuple[Word, ...] = ()
+    bodies: tuple[Word, ...] = ()
     steps: tuple[Word, ...] = ()
     plans: tuple[Word, ...] = ()
 
@@ -162,7 +164,8 @@ class ProseWords(Part, frozen=True):
     several (等原因), `grounds` that what stands before it is a reason (为由), `excepting` that not
     all are meant (除), `still` that what is being done is not done yet (尚有), `effective` that the
     document named after it is in force (有效), `unrelated` that what its sentence tells is not of
-    the tables (与信息公开无关), `settled` that all was dealt with (当年清零). `filler` has no weight.
+    the tables (与信息公开无关), `settled` that all was dealt with (当年清零). `filler` has no
+    weight.
     """
 
     requests: tuple[Word, ...] = ()

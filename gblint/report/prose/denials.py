@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
+from gblint.pack.prose_model import Quantity
 from gblint.report.prose.model import State, Taken
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.prose.words import JOINS, NOT_DISCLOSED, ROLES, has
@@ -95,6 +96,10 @@ def _denied_subject(
     if not named:
         if not is_light(before, of.vocabulary):
             return
+        if any(word.text in of.vocabulary.claims.bodies for word in rest):
+            if has(rest, "request", "requests") and of.state.topic == "requests":
+                yield (Meaning(("received",), "organisations"),)  # 无单位申请
+            return
         spoken = has(rest, "requests")
         spoken = spoken or (has(rest, "request") and of.state.topic in ("requests", ""))
         if spoken:
@@ -140,7 +145,7 @@ def _denied_of(words: Sequence[Token], of: Denial) -> Iterator[tuple[Meaning, ..
     spoken = state.topic == "requests"
     if "carry" in keys or "carrying" in keys or "under_way" in keys:
         if state.topic in ("requests", "") or has(of.clause, "requests", "request"):
-            yield from _not_carried(words, keys, of)
+            yield from _not_carried(keys, of)
     elif "result" in keys and "document" not in keys and not _of_review(columns, every):
         if spoken or has(words, "requests"):
             results = [word for word in words if word.kind == "result"]
@@ -166,13 +171,11 @@ def _denied_of(words: Sequence[Token], of: Denial) -> Iterator[tuple[Meaning, ..
         yield from _denied_weak(words, of)
 
 
-def _of_review(columns: Sequence[str], every: Mapping[str, object]) -> bool:
-    return any(getattr(every[column], "table", "") == "review" for column in columns)
+def _of_review(columns: Sequence[str], every: Mapping[str, Quantity]) -> bool:
+    return any(every[column].table == "review" for column in columns)
 
 
-def _not_carried(
-    words: Sequence[Token], keys: Mapping[str, Sequence[str]], of: Denial
-) -> Iterator[tuple[Meaning, ...]]:
+def _not_carried(keys: Mapping[str, Sequence[str]], of: Denial) -> Iterator[tuple[Meaning, ...]]:
     """无结转: to the next year, unless a year is named."""
     near = [offset for offset in of.offsets if offset]
     named = list(dict.fromkeys(keys.get("carrying", ())))
@@ -213,7 +216,7 @@ def _denied_weak(words: Sequence[Token], of: Denial) -> Iterator[tuple[Meaning, 
 
 
 def _other_applicants(
-    told: Sequence[Taken], vocabulary: Vocabulary, named: Sequence[str]
+    told: Sequence[Taken], vocabulary: Vocabulary, named: Sequence[str], *, excepted: bool = False
 ) -> Iterator[tuple[Meaning, ...]]:
     """Those who applied, without those of whom figures were told, and those named."""
     every = vocabulary.quantities
@@ -223,6 +226,8 @@ def _other_applicants(
             break
         if one.role == "column" and one.meanings[0].heads == ("received",):
             known.append(one)
+        elif excepted and known:
+            break
         elif i or not named:  # the last may be how many the rest are
             return
     else:
@@ -242,10 +247,12 @@ def _other_applicants(
 
 
 def rest_of_applicants(
-    named: Sequence[str], told: Sequence[Taken], vocabulary: Vocabulary
+    named: Sequence[str], told: Sequence[Taken], vocabulary: Vocabulary, *, excepted: bool = False
 ) -> Iterator[tuple[Meaning, ...]]:
-    """其余均为自然人: of all others than those told and those named there were none."""
-    yield from _other_applicants(told, vocabulary, named)
+    """其余均为自然人: of all others than those told and those named there were none; where some
+    are `excepted` (除企业3件外), these alone.
+    """
+    yield from _other_applicants(told, vocabulary, named, excepted=excepted)
 
 
 def _rows_among(words: Sequence[Token], of: Denial) -> Iterator[Meaning]:
@@ -260,9 +267,9 @@ def _rows_among(words: Sequence[Token], of: Denial) -> Iterator[Meaning]:
             member.append(word)
             continue
         rows = [one for one in member if one.kind == "result"]
-        if is_light(member, of.vocabulary) and len(rows) == 1:
-            if rows[0].key in of.vocabulary.groups:
-                yield Meaning((rows[0].key,))
+        known = is_light(member, of.vocabulary) and len(rows) == 1
+        if known and rows[0].key in of.vocabulary.groups:
+            yield Meaning((rows[0].key,))
         member = []
 
 
@@ -300,19 +307,26 @@ def _denied_outcome(word: Token, cases: Sequence[str], of: Denial) -> Iterator[t
     last = state.last.meanings[:1]
     outcome = last[0].heads if last and state.last.role == "column" and last[0].column else ()
     routes = tuple(dict.fromkeys(cases)) or state.routes or outcome or state.route
-    told = [one.meanings[0] for one in of.told if one.meanings and not one.meanings[0].column]
-    known = {"litigation" if one != "review" else one for m in told for one in m.heads} & {*_CASES}
+    courts = any(court in word.text for court in of.vocabulary.claims.courts)
+    told = [one.meanings[0] for one in of.told if one.meanings]
     suits = any(one.startswith("litigation") for m in told for one in m.heads)
     if not state.sentence_begun and not cases:
-        if any(m.column == column for one in of.told for m in one.meanings[:1]):
-            return  # 复议被纠正2件。没有败诉: of one of them only
-        every = tuple(one for one in _CASES if one in known and (one == "review" or suits))
+        had = {_kind_of(head) for m in told if m.column == column for head in m.heads}
+        known = {_kind_of(head) for m in told if not m.column for head in m.heads}
+        every = tuple(one for one in _CASES if one in known and not (courts and one == "review"))
+        if had & set(every):
+            return  # 复议被纠正2件。没有被纠正的: of one of them only
         routes = every or routes
-    if any(court in word.text for court in of.vocabulary.claims.courts):
+    if courts:
         among = tuple(one for one in routes if one != "review")
         routes = among or (("litigation",) if suits else ())
     if routes:
         yield (Meaning(routes, column),)
+
+
+def _kind_of(head: str) -> str:
+    """Reconsideration or litigation; other quantities are themselves."""
+    return "litigation" if head.startswith("litigation") else head
 
 
 def _is_of_others(clause: Sequence[Token], state: State) -> bool:

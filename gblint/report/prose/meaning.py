@@ -495,9 +495,9 @@ class Resolver:
         state.cases_here = tuple(dict.fromkeys((*state.cases_here, *heads)))
         column = column or shares_outcome(words, state)
         state.outcome_first = bool(heads and columns) and first_is(words, "column", "case")
-        if column and not heads and is_of_courts(words, self._vocabulary):
-            if state.route == ("review",):
-                state.route = route_of_courts(state) or state.route
+        courts = column and not heads and is_of_courts(words, self._vocabulary)
+        if courts and state.route == ("review",):
+            state.route = route_of_courts(state) or state.route
         several = () if heads else routes_together(state)
         if column and not several:
             state.routes = ()

@@ -48,7 +48,8 @@ def said_of_all(
         return
     if state.excepted:  # 除律师事务所3件外，均为自然人
         if named and state.topic == "requests" and state.last.role == "column":
-            yield from rest_of_applicants([word.key for word in named], told, vocabulary)
+            keys = [word.key for word in named]
+            yield from rest_of_applicants(keys, told, vocabulary, excepted=True)
         return
     group = _rest_of(rest, before, state, vocabulary)
     if group:
@@ -74,12 +75,14 @@ def settles(
     """当年清零, 当年收当年结: all is done; 去年无遗留 is of what was carried in."""
     before = [word for word in words if word.kind != "settled"]
     plain = is_light(before, vocabulary) and not has(before, "result", "case", "column")
-    if plain and state.topic == "requests" and ALL_DONE in vocabulary.quantities:
-        if not is_of_carried(state) and _is_of_requests(before, state, told):
-            if -1 in offsets:
-                yield Meaning(("carried_in",))
-            else:
-                yield Meaning(("carried_out",) if 1 in offsets else (ALL_DONE,))
+    if not plain or state.topic != "requests" or ALL_DONE not in vocabulary.quantities:
+        return
+    if is_of_carried(state) or not _is_of_requests(before, state, told):
+        return
+    if -1 in offsets:
+        yield Meaning(("carried_in",))
+    else:
+        yield Meaning(("carried_out",) if 1 in offsets else (ALL_DONE,))
 
 
 def _is_one(words: Sequence[Token], state: State) -> bool:
