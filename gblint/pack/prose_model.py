@@ -211,8 +211,9 @@ class ProseSpecs(Part, frozen=True):
 
     Only paragraphs with one of the words of `about` are looked at, and of the sentences in them
     those with a figure or one of the words of `topics`. Figures with a unit of
-    `other_units` are figures of other things; `money` is for amounts. What begins as one of
-    `idioms` (无一例外) or stands after one of `no_figure_after` (第三件) is no figure, if it is
+    `other_units` are figures of other things; `money` is for amounts. A share after one
+    of `together` (二者) is of the figures before it added up. What begins as one of `idioms`
+    (无一例外) or stands after one of `no_figure_after` (第三件) is no figure, if it is
     in Chinese numerals. `organs` are the ends of
     names of organs and places; one that the report is not of has other figures, where it is
     the subject: at the beginning of its clause, or after one of `subjects` (由, 全年),
@@ -224,6 +225,7 @@ class ProseSpecs(Part, frozen=True):
     topics: tuple[Word, ...] = ()
     units: tuple[Word, ...] = ()
     other_units: tuple[Word, ...] = ()
+    together: tuple[Word, ...] = ()
     idioms: tuple[Word, ...] = ()
     no_figure_after: tuple[Word, ...] = ()
     money: dict[Word, int] = msgspec.field(default_factory=dict)

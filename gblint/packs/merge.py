@@ -116,6 +116,7 @@ def _prose(base: ProseSpecs, own: ProseSpecs) -> ProseSpecs:
         topics=_both(base.topics, own.topics),
         units=_both(base.units, own.units),
         other_units=_both(base.other_units, own.other_units),
+        together=_both(base.together, own.together),
         idioms=_both(base.idioms, own.idioms),
         no_figure_after=_both(base.no_figure_after, own.no_figure_after),
         money=base.money | own.money,

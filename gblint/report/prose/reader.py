@@ -155,6 +155,8 @@ class _Paragraph:
         self._of = of
         self.resolver = Resolver(vocabulary, of.year)
         self.clause_before: Sequence[Token] = ()
+        self._seen_before: Sequence[Token] = ()
+        self.clause_new = False
         self._lists = Lists(self)
         self.state = State()
         self.comparisons = Comparisons(self)
@@ -299,6 +301,8 @@ class _Paragraph:
             self._see_scope(words)
         if not kinds.isdisjoint(_ON_DISCLOSURE):
             self.state.disclosed = self.state.sentence_disclosed = True
+        self.clause_new = self.clause_before is not self._seen_before
+        self._seen_before = self.clause_before
         if kinds.isdisjoint(FIGURES):
             self._see_words(words, kinds)
             self.comparisons.see_words(words, kinds, clause.stop)
@@ -610,10 +614,15 @@ class _Paragraph:
             return rate_of(
                 self.vocabulary.rates[rate.text], state, [*self._counts, *self.sentence][-_MOST:]
             )
+        said = self.clause_before
+        if not bracket and self.clause_new and has(said, "share") and not has(said, *FIGURES):
+            words = [*said, *words]  # 无法提供类占比最高，达42.5%
         if not is_share(words, bracket):
             return None
         at = next((i for i, word in enumerate(words) if word.kind == "share"), 0)
-        if has(words[:at], "odd", "organ") or is_of_applicants(words[at + 1 :], self.vocabulary):
+        if has(words[:at], "odd", "organ", "rest") or is_of_applicants(
+            words[at + 1 :], self.vocabulary
+        ):
             return None
         worded = part_in_words(words, self.vocabulary)
         if worded is not None and state.topic in ("requests", ""):
@@ -626,7 +635,7 @@ class _Paragraph:
             part = state.would if state.would.role in ("column", "result") else None
             part = part and msgspec.structs.replace(part, amount=None)
         else:
-            part = last_part(state.last, words, self.sentence)
+            part = last_part(state.last, words, self.sentence, self.vocabulary)
         return self.share_of(part, words)
 
     def share_of(self, part: Taken | None, words: Sequence[Token]) -> Share | None:

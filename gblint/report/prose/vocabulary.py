@@ -120,6 +120,7 @@ class Vocabulary:
         self.counted = frozenset(spec.units) | {""}
         self.money = spec.money
         self.claims = spec.claims
+        self.together = frozenset(spec.together)
         self.wholly = tuple(sorted((*spec.words.all, *spec.words.each), key=len, reverse=True))
         self.nothing = frozenset(spec.words.none)
         self._idle: re.Pattern[str] | None = None
