@@ -448,6 +448,11 @@ class Comparisons:
                 state.would, state.would_here = found[0], True
                 return found[0]
             return NOTHING if found[0].why in (UNKNOWN, NO_REQUESTS) else None
+        return self._unnamed(plain)
+
+    def _unnamed(self, plain: Sequence[Token]) -> Taken | None:
+        """The same where no word of the figure says of what it is."""
+        state = self._of.state
         if self._foreign or not self._foreign_free(plain) or has(plain, "share", "rate"):
             return None
         last = state.last_in_sentence

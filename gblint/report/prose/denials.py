@@ -23,6 +23,7 @@ CLAIMS_LIGHT = frozenset(
 """Kinds of words beside which a claim is still of all."""
 _NAMED = ("column", "case", "deciding", "weak", "document", "result")
 _CASES = ("review", "litigation")
+_CARRYING = frozenset(("carry", "carrying", "under_way"))
 
 Found = tuple[tuple[Meaning, ...], int, int]
 
@@ -137,13 +138,13 @@ def _denied_rows(
 
 def _denied_of(words: Sequence[Token], of: Denial) -> Iterator[tuple[Meaning, ...]]:
     """What words name that is said not to be."""
-    every, state, vocabulary = of.vocabulary.quantities, of.state, of.vocabulary
+    every, state = of.vocabulary.quantities, of.state
     keys: dict[str, list[str]] = {}
     for word in words:
         keys.setdefault(word.kind, []).append(word.key)
     columns = list(dict.fromkeys(keys.get("column", ())))
     spoken = state.topic == "requests"
-    if "carry" in keys or "carrying" in keys or "under_way" in keys:
+    if not keys.keys().isdisjoint(_CARRYING):
         if state.topic in ("requests", "") or has(of.clause, "requests", "request"):
             yield from _not_carried(keys, of)
     elif "result" in keys and "document" not in keys and not _of_review(columns, every):
@@ -151,23 +152,39 @@ def _denied_of(words: Sequence[Token], of: Denial) -> Iterator[tuple[Meaning, ..
             results = [word for word in words if word.kind == "result"]
             yield from _denied_results(results, words, of)
     elif "deciding" in keys or ("weak" in keys and not columns):
-        if "case" in keys:
-            return  # 未收到对行政处罚的复议申请
-        among = [key for word in keys.get("weak", ()) for key in vocabulary.weak.get(word, ())]
-        among = [*keys.get("deciding", ()), *among]
-        made = [one for one in among if every[one].role == "deciding"]
-        yield from ((Meaning((one,)),) for one in made)
-        if not made and has(words, "weak") and spoken:
-            yield from _denied_weak(words, of)
-    elif "document" in keys or "case" in keys:
-        if not _is_of_others(of.clause, state):
+        yield from _denied_decisions(words, keys, of)
+    else:
+        yield from _denied_of_rows(words, keys, columns, of)
+
+
+def _denied_of_rows(
+    words: Sequence[Token],
+    keys: Mapping[str, Sequence[str]],
+    columns: Sequence[str],
+    of: Denial,
+) -> Iterator[tuple[Meaning, ...]]:
+    """Documents, cases, applications of some or of any."""
+    if "document" in keys or "case" in keys:
+        if not _is_of_others(of.clause, of.state):
             yield from _denied_of_table(words, keys, columns, of)
     elif columns:
         cases = [word.key for word in of.clause if word.kind == "case"]
         yield from _denied_columns(words, columns, cases, of)
     elif _is_none_received(words, of):
         yield (Meaning(("received",)),)
-    elif has(words, "weak") and spoken:
+
+
+def _denied_decisions(
+    words: Sequence[Token], keys: Mapping[str, Sequence[str]], of: Denial
+) -> Iterator[tuple[Meaning, ...]]:
+    """未实施行政强制, 无行政事业性收费; not 未收到对行政处罚的复议申请."""
+    if "case" in keys:
+        return
+    weak = of.vocabulary.weak
+    among = [*keys.get("deciding", ()), *(k for w in keys.get("weak", ()) for k in weak.get(w, ()))]
+    made = [one for one in among if of.vocabulary.quantities[one].role == "deciding"]
+    yield from ((Meaning((one,)),) for one in made)
+    if not made and of.state.topic == "requests":
         yield from _denied_weak(words, of)
 
 

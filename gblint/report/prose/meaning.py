@@ -10,18 +10,10 @@ import msgspec
 from gblint.findings import Say
 from gblint.report.amounts import COUNT
 from gblint.report.prose.carried import take_carried
+from gblint.report.prose.cases import take_case
 from gblint.report.prose.decisions import deciding_word, decision_of
 from gblint.report.prose.model import NOTHING, State, Taken
-from gblint.report.prose.outcomes import (
-    either,
-    is_of_courts,
-    is_of_other_cases,
-    is_of_route,
-    route_of_courts,
-    shares_outcome,
-)
 from gblint.report.prose.parts import (
-    goes_on_from_left,
     is_asked,
     is_done_by_others,
     is_in_force,
@@ -35,7 +27,6 @@ from gblint.report.prose.parts import (
     is_some,
     is_unclear,
     results_of,
-    routes_together,
 )
 from gblint.report.prose.verbs import take_noun, take_verbs
 from gblint.report.prose.vocabulary import Token, Vocabulary
@@ -62,7 +53,6 @@ from gblint.report.prose.words import (
     altered,
     begins,
     first,
-    first_is,
     has,
     is_range,
     joined,
@@ -336,7 +326,8 @@ class Resolver:
             self._columns(found, "review") or self._weak(found, state, "column")
         )
         if "case" in kinds or outcome:
-            return self._case(words, found, state)
+            columns = self._columns(found, "review") or [self._weak(found, state, "column")]
+            return take_case(words, found, state, columns[-1], self._vocabulary)
         decided = _DECIDED in self._vocabulary.quantities and state.last.role == "case"
         if decided and state.topic == "cases" and kinds == {"finishing"} and not noun(words):
             why = CASES
@@ -449,61 +440,6 @@ class Resolver:
         return Taken(
             (Meaning(state.document, making),), Say("表1的文件", "documents of table 1"), "document"
         )
-
-    def _case(self, words: Sequence[Token], found: Sequence[Token], state: State) -> Taken:
-        heads = list(dict.fromkeys(word.key for word in found if word.kind == "case"))
-        if len(heads) > 1 and any(h.startswith("litigation_") for h in heads):
-            heads = [h for h in heads if h != "litigation"]
-        if heads:
-            worded = any(
-                w.kind == "case" and w.text.startswith(self._vocabulary.disclosure) for w in words
-            )
-            worded = worded or has(words, "disclosure", "requests")
-            said = worded or state.disclosed
-            acting = has(words, "arriving", "finishing", "doing")
-            told = worded or state.sentence_disclosed
-            goes_on = state.sentence_begun and state.last.why == NOT_DISCLOSED
-            goes_on = goes_on or state.all_cases
-            of_decisions = has(words, "deciding") or any(
-                deciding_word(w, self._vocabulary) for w in words
-            )
-            odd = has(words, "odd") and not is_of_route(heads, words, state)
-            foreign = not worded and (odd or goes_on or of_decisions)
-            foreign = foreign or is_of_other_cases(words)
-            if foreign or not (said and (not (acting or state.every_case) or told)):
-                own = any(word.text.startswith(self._vocabulary.suffered) for word in words)
-                state.disclosed = state.disclosed and not foreign
-                state.topic, state.undisclosed = "others", tuple(heads) if own else ()
-                state.every_case = True
-                state.decides = state.decides or (acting and not own and not worded)
-                return left(NOT_DISCLOSED)
-            if state.decides:
-                return left(AMBIGUOUS)
-            if len(heads) > 1 and not joined(words, "case"):
-                return left(AMBIGUOUS)
-            state.route, state.disclosed = tuple(heads), True
-        elif not state.route or goes_on_from_left(state):
-            return left(UNKNOWN)
-        elif has(words, "both"):
-            suits = all(one.startswith("litigation") for one in state.route)
-            state.route = ("litigation",) if suits else ("review", "litigation")
-        state.topic = "cases"
-        state.routes = tuple(dict.fromkeys((*state.routes, *heads)))
-        columns = self._columns(found, "review")
-        weak = self._weak(found, state, "column")
-        column = columns[-1] if columns else weak
-        state.cases_here = tuple(dict.fromkeys((*state.cases_here, *heads)))
-        column = column or shares_outcome(words, state)
-        state.outcome_first = bool(heads and columns) and first_is(words, "column", "case")
-        courts = column and not heads and is_of_courts(words, self._vocabulary)
-        if courts and state.route == ("review",):
-            state.route = route_of_courts(state) or state.route
-        several = () if heads else routes_together(state)
-        if column and not several:
-            state.routes = ()
-        every = [Meaning(route, column) for route in several or (state.route,)]
-        meanings = [one for each in every for one in either(each, self._vocabulary)]
-        return Taken(tuple(meanings), CASES, "column" if column else "case")
 
     def _result(self, segment: Segment, found: Sequence[Token], state: State) -> Taken:
         keys = results_of(segment.words)

@@ -10,7 +10,9 @@ import msgspec
 from gblint.document import Paragraph
 from gblint.findings import Say
 from gblint.report.amounts import Amount
-from gblint.report.prose.claims import Claim, find_claims, may_claim
+from gblint.report.prose.cases import see_compared
+from gblint.report.prose.claiming import Claims
+from gblint.report.prose.claims import may_claim
 from gblint.report.prose.clauses import (
     FIGURES,
     Clause,
@@ -23,6 +25,7 @@ from gblint.report.prose.guesses import guess
 from gblint.report.prose.lists import Lists
 from gblint.report.prose.meaning import Resolver
 from gblint.report.prose.model import NOTHING, State, Taken
+from gblint.report.prose.of_all import ALL_DONE
 from gblint.report.prose.outcomes import together, with_outcomes
 from gblint.report.prose.parts import (
     BY,
@@ -58,13 +61,10 @@ from gblint.report.prose.subject import (
     see_within,
 )
 from gblint.report.prose.vocabulary import Token, Vocabulary
-from gblint.report.prose.wholes import ALL_DONE, CASES, is_part_told
 from gblint.report.prose.words import (
     CHANGED,
     OTHER_UNIT,
-    OTHERS,
     ROLES,
-    UNKNOWN,
     VERBS,
     YEARS,
     Segment,
@@ -110,7 +110,6 @@ _SHARED_OUT = frozenset(("respectively", "each"))
 _NO_BARE_TOTAL = (*ROLES, "requests", "odd", "others", "left")
 _BARE_EQUALS = frozenset(("equals", "filler", "total"))
 _SAYING_NOTHING = frozenset(("odd", "filler", "others", "、"))
-_OF_REQUEST = frozenset(("requests", "result", "case", "column", "document"))
 _DECISIONS = frozenset(("deciding", "weak"))
 _OF_PARTS = frozenset(("part", *YEARS, "left")) | OF_SUBJECTS
 """Words of a clause without figures for which it is looked at once more."""
@@ -161,19 +160,18 @@ class _Paragraph:
         self.state = State()
         self.comparisons = Comparisons(self)
         self._portions = Portions(self)
+        self._claims = Claims(self, of)
         self._counts: list[Taken] = []
         self._before: list[Taken] = []
         self.sentence: list[Taken] = []
         self.amounts: dict[int, Amount] = {}
-        self._plans = self._others_told = self._rates_barred = False
+        self._rates_barred = False
 
     def prose(self) -> Prose:
         """What was read. That all is done is no claim where what goes on is told."""
         stated = self.record.stated
-        going = any(
-            s.quantity == _GOING and s.confidence and s.value and len(s.meanings) == 1
-            for s in stated
-        )
+        out = [s for s in stated if s.quantity == _GOING and len(s.meanings) == 1]
+        going = any(s.confidence and s.value for s in out)
         parts = any(s.quantity == _PART_OF_GRANTED for s in stated)
         self.record.drop_unlike(SYSTEM_KEY)
         return self.record.prose(
@@ -212,8 +210,8 @@ class _Paragraph:
         tokens = self.vocabulary.tokens(signed)
         kinds = {token.kind for token in tokens}
         self._begin(tokens, kinds)
-        self._plans = self.vocabulary.plans(sentence)
-        self._others_told = self._rates_barred = False
+        self._claims.begin(sentence)
+        self._rates_barred = False
         self._read_clauses(tokens)
         self.comparisons.close()
         self._counts += self.sentence
@@ -289,14 +287,8 @@ class _Paragraph:
 
     def _read_clause(self, clause: Clause, *, bracket: bool) -> list[Token]:
         """Read a clause; gives the words at its end that belong to no figure of it."""
-        words, kinds = clause.words, {word.kind for word in clause.words}
-        if "left" in kinds:
-            words = with_outcomes(words, kinds, self.state, self.vocabulary)
-            kinds = {word.kind for word in words}
-        if "n" in kinds:
-            words = without_denied(words, self.amounts) if "none" in kinds else words
-            words = self._without_others(words)
-            kinds = {word.kind for word in words}
+        words = self._prepared(clause.words)
+        kinds = {word.kind for word in words}
         if not kinds.isdisjoint(_OF_WHOM):
             self._see_scope(words)
         if not kinds.isdisjoint(_ON_DISCLOSURE):
@@ -307,10 +299,7 @@ class _Paragraph:
             self._see_words(words, kinds)
             self.comparisons.see_words(words, kinds, clause.stop)
             return list(words) if clause.stop == "(" else []
-        if "others" in kinds and kinds.isdisjoint(_OF_REQUEST):
-            self._others_told = True
-        elif not kinds.isdisjoint(_OF_REQUEST):
-            self._others_told = False
+        self._claims.see_figures(kinds)
         places = [i for i, word in enumerate(words) if word.kind in FIGURES]
         listed = len(places) > 1 or not kinds.isdisjoint(_SHARED_OUT)
         if not listed or not (self.comparisons.read_list(words) or self._lists.read(words)):
@@ -323,10 +312,20 @@ class _Paragraph:
             return []
         self.comparisons.see_rest(words[:at], rest)
         if may_claim(rest, {word.kind for word in rest}, self.vocabulary):
-            self._claims(words if len(places) == 1 else rest)
+            self._claims.read(words if len(places) == 1 else rest)
         if has(rest, "within"):
             see_within(words, self.state)
         return [] if clause.stop != "(" or not has(rest, *ROLES) else list(rest)
+
+    def _prepared(self, words: list[Token]) -> list[Token]:
+        """The words of a clause, each for what it is in this paragraph."""
+        kinds = {word.kind for word in words}
+        if "left" in kinds:
+            words = with_outcomes(words, kinds, self.state, self.vocabulary)
+        if "n" in kinds:
+            words = without_denied(words, self.amounts) if "none" in kinds else words
+            words = self._without_others(words)
+        return words
 
     def _see_words(self, words: Sequence[Token], kinds: Set[str]) -> None:
         """What a clause without a figure says; most say nothing that matters here."""
@@ -336,7 +335,7 @@ class _Paragraph:
         if not kinds.isdisjoint(OF_TOPICS):
             see_topic(words, self.state)
         if may_claim(words, kinds, self.vocabulary):
-            self._claims(words)
+            self._claims.read(words)
         if not kinds.isdisjoint(_OF_PARTS):
             self._see_parts(words, kinds)
 
@@ -442,7 +441,7 @@ class _Paragraph:
             named = dict.fromkeys(w.key for w in segment.words if w.kind == "document")
             state.document, state.document_named = tuple(named), True
         compared = self.comparisons.take(segment, bracket)
-        self._see_compared_case(compared)
+        see_compared(compared, self.comparisons.of, state)
         if compared is not None:
             self.note(msgspec.structs.replace(compared, amount=amount, whose=state.whose), amount)
             return
@@ -454,14 +453,6 @@ class _Paragraph:
             self._portions.see_count(segment, one, told)
         if segment.has("within"):
             see_within(segment.words, state)
-
-    def _see_compared_case(self, compared: Taken | None) -> None:
-        """Outcomes after cases that were compared (案件比上年多2件，维持3件) are of these."""
-        of = compared if compared is not None and compared.meanings else self.comparisons.of
-        if compared is None or of.role != "case" or not of.meanings or of.meanings[0].column:
-            return
-        self.state.route, self.state.topic = of.meanings[0].heads, "cases"
-        self.state.disclosed = True
 
     def _hold(self, words: Sequence[Token]) -> None:
         """Words for which no figure up to the end of the sentence is the tables'."""
@@ -536,49 +527,6 @@ class _Paragraph:
             if taken.role == "column":
                 state.row_base = taken
 
-    def _claims(self, words: Sequence[Token]) -> None:
-        state = self.state
-        if self._plans:
-            return
-        years = self.resolver.years_of(words)
-        year = years[-1] if years else state.year
-        told = [*self._counts, *self.sentence][-_MOST:]
-        for claim in find_claims(words, state, self.vocabulary, years, told):
-            head = claim.meanings[0].heads[0]
-            if head not in CASES and self._is_claim_of_others(words, claim):
-                continue
-            if state.held is not None and head not in CASES:
-                continue
-            if year == 0 or head.startswith("carried"):
-                self._claim(claim)
-            if claim.of_all and head in ("review", "litigation"):
-                state.topic = "cases"
-
-    def _is_claim_of_others(self, words: Sequence[Token], claim: Claim) -> bool:
-        """局属单位未收到申请，无结转; 提案31件均已办结，无结转: of another body, or other things."""
-        state = self.state
-        for word in words:
-            if word.kind in _OF_WHOM and word.start < claim.start:
-                whose = named_scope(word, self.vocabulary, self._of)
-                if not whose.own:
-                    state.whose, state.in_part = whose, True
-        table = self.vocabulary.quantities[claim.meanings[0].heads[0]].table
-        if table != "applications" or has(words, "requests"):
-            return False
-        last = state.last_in_sentence
-        if last is not NOTHING and not last.meanings:
-            if last.why == OTHERS:
-                return True
-            if last.why == UNKNOWN and not is_part_told(last, [*self._counts, *self.sentence]):
-                return True
-        return self._others_told
-
-    def _claim(self, claim: Claim) -> None:
-        state = self.state
-        start, end = self.as_written(claim.start), self.as_written(claim.end)
-        taken = Taken(claim.meanings, claim.why, "claim", None, state.whose)
-        self.record.add_claim(taken, start, end)
-
     def as_written(self, offset: int) -> int:
         """An offset of the sentence, whose figures are longer than the signs for them."""
         return offset + sum(a.end - a.start - 1 for at, a in self.amounts.items() if at < offset)
@@ -603,17 +551,7 @@ class _Paragraph:
             return None
         rate = next((w for w in words if w.kind == "rate"), None)
         if rate is not None:
-            if self._rates_barred or has(words, "left", "others", "odd", "organ"):
-                self._rates_barred = True  # 市中院通报败诉率11.2%，信息公开类8.6%
-                return None
-            if has(words, "change", "timely"):
-                return None
-            cases = tuple(dict.fromkeys(w.key for w in words if w.kind == "case"))
-            if cases and state.topic != "others":
-                state.topic, state.route = ("cases", cases) if state.disclosed else ("others", ())
-            return rate_of(
-                self.vocabulary.rates[rate.text], state, [*self._counts, *self.sentence][-_MOST:]
-            )
+            return self._rate(rate, words)
         said = self.clause_before
         if not bracket and self.clause_new and has(said, "share") and not has(said, *FIGURES):
             words = [*said, *words]  # 无法提供类占比最高，达42.5%
@@ -637,6 +575,20 @@ class _Paragraph:
         else:
             part = last_part(state.last, words, self.sentence, self.vocabulary)
         return self.share_of(part, words)
+
+    def _rate(self, rate: Token, words: Sequence[Token]) -> Share | None:
+        """办结率95%, 纠错率25%: a percentage with a name of its own."""
+        state = self.state
+        if self._rates_barred or has(words, "left", "others", "odd", "organ"):
+            self._rates_barred = True  # 市中院通报败诉率11.2%，信息公开类8.6%
+            return None
+        if has(words, "change", "timely"):
+            return None
+        cases = tuple(dict.fromkeys(w.key for w in words if w.kind == "case"))
+        if cases and state.topic != "others":
+            state.topic, state.route = ("cases", cases) if state.disclosed else ("others", ())
+        counts = [*self._counts, *self.sentence][-_MOST:]
+        return rate_of(self.vocabulary.rates[rate.text], state, counts)
 
     def share_of(self, part: Taken | None, words: Sequence[Token]) -> Share | None:
         counts = [*self._counts, *self.sentence][-_MOST:]

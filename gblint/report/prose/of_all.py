@@ -142,7 +142,6 @@ def _of_requests(
     vocabulary: Vocabulary,
     told: Sequence[Taken],
 ) -> Claimed:
-    every = vocabulary.quantities
     named = [word for word in rest if word.kind == "column"]
     results = {word.key for word in rest if word.kind == "result"}
     applying = state.topic == "requests"
@@ -153,19 +152,19 @@ def _of_requests(
         if named and not results and not has(before, "result", "case"):
             yield from rest_of_applicants([word.key for word in named], told, vocabulary)
         return
-    if named and not has(rest, "finishing"):
-        row, others = _row_before(before, state), _others(named, vocabulary)
-        if row:  # or of all that applied, where several results stand before it
-            both = (Meaning((row,), others), Meaning(("received",), others))
-            yield both[:1] if has(before, "result") else both
-            return
-    if results and not named and not has(rest, "finishing", "request"):
-        who = _who_before(before, state, told)
-        if who:
-            yield (Meaning(_other_results(results, vocabulary), who),)
-            return
-    if not _is_of_requests(before, state, told, done=not named):
+    some = _of_some(before, rest, state, vocabulary, told)
+    if some:
+        yield some
         return
+    if _is_of_requests(before, state, told, done=not named):
+        yield from _of_each(rest, state, vocabulary)
+
+
+def _of_each(rest: Sequence[Token], state: State, vocabulary: Vocabulary) -> Claimed:
+    """What is 0 where all applications are as words say."""
+    every = vocabulary.quantities
+    named = [word for word in rest if word.kind == "column"]
+    results = {word.key for word in rest if word.kind == "result"}
     if named:
         yield (Meaning(("received",), _others(named, vocabulary)),)
     elif results and not has(rest, "finishing", "request"):
@@ -179,6 +178,28 @@ def _of_requests(
         yield (Meaning((ALL_DONE,)),)
     if has(rest, "arriving") and not named and not results and has(rest, "year"):
         yield (Meaning(("carried_in",)),)  # 均为当年新收
+
+
+def _of_some(
+    before: Sequence[Token],
+    rest: Sequence[Token],
+    state: State,
+    vocabulary: Vocabulary,
+    told: Sequence[Taken],
+) -> tuple[Meaning, ...]:
+    """Who applied for those of a result, or what came of those of some who applied."""
+    named = [word for word in rest if word.kind == "column"]
+    results = {word.key for word in rest if word.kind == "result"}
+    if named and not has(rest, "finishing"):
+        row, others = _row_before(before, state), _others(named, vocabulary)
+        if row:  # or of all that applied, where several results stand before it
+            both = (Meaning((row,), others), Meaning(("received",), others))
+            return both[:1] if has(before, "result") else both
+    if results and not named and not has(rest, "finishing", "request"):
+        who = _who_before(before, state, told)
+        if who:
+            return (Meaning(_other_results(results, vocabulary), who),)
+    return ()
 
 
 def _grants(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
