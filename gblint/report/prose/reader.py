@@ -99,8 +99,6 @@ _SYSTEM = "系统"
 _WIDER = ("system", "whole", "area")
 _OWN_PARTS = ("own_level", "office")
 
-_OF_ALL = ("arriving", "doing", "case")
-"""Figures of which a claim in their own clause (13件均已答复) is one on all."""
 _OF_REQUESTS = ("arriving", "finishing", "carrying")
 """Figures after which the paragraph is on disclosure: so are the cases that it tells after them."""
 
