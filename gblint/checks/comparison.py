@@ -147,6 +147,8 @@ def _agree(figures: dict[str, Compared], now: Number | None, base: Number | None
         more: Number = abs(Decimal(now) - Decimal(base))
         if amount is not None and not amount.may_be(more):
             return False
+        if any(one is not None and _turns_wrong(one, now, base) for one in (amount, percent)):
+            return False
     elif amount is not None and amount.exact:
         more = amount.value
     else:
@@ -156,6 +158,11 @@ def _agree(figures: dict[str, Compared], now: Number | None, base: Number | None
     if base < 0 or (percent is not None and base and not gives(percent, more, base)):
         return False
     return not (ratio is not None and base and now is not None) or gives(ratio, now, base)
+
+
+def _turns_wrong(one: Compared, now: Number, base: Number) -> bool:
+    """Whether growth is told where it fell, or decline where it grew."""
+    return bool(one.turn) and (now - base) * one.turn < 0
 
 
 def gives(percent: Compared, part: Number, whole: Number) -> bool:
@@ -196,12 +203,16 @@ def _hit(each: Comparison, wrong: dict[str, Fit], about: Known) -> Hit:
     fit = wrong[first.role]
     alone = len(wrong) == 1
     variant = _VARIANTS.get(first.role, "together") if alone else "together"
+    if variant == "growth" and _turns_wrong(first, fit.now or 0, fit.base or 0):
+        variant = "direction"
     values: dict[str, Measured] = {
         "text": each.text,
         "read": first.read if variant != "together" else first.rest,
         "part": fit.now or 0,
         "whole": fit.base or 0,
-        "computed": _computed(first, fit) if variant == "growth" else _told(each.figures),
+        "computed": _computed(first, fit)
+        if variant in ("growth", "direction")
+        else _told(each.figures),
         "label": about.name,
     }
     return Hit(Place(first.anchor, each.section, text=each.text), values, variant)

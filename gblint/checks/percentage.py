@@ -113,6 +113,8 @@ PERCENTAGE = CheckKind(
     options=PercentageCheck,
     finds="percentages that their figures do not give",
     values=("text", "read", "part", "whole", "computed"),
-    variants=variants("share", **dict.fromkeys(("growth", "base", "together"), ("label",))),
+    variants=variants(
+        "share", **dict.fromkeys(("growth", "direction", "base", "together"), ("label",))
+    ),
     check=percentage,
 )

@@ -74,6 +74,20 @@ class Words:
         )
         return any(t.kind in ("each", "respectively") for t in self.tokens[start:at])
 
+    def open_cases(self, at: int) -> set[str]:
+        """The cases named before a place that an outcome there may be of: none that had outcomes
+        of their own before the next was named.
+        """
+        open_, outcome, closed = set[str](), False, False
+        for token in self.tokens[:at]:
+            if token.kind == "case":
+                open_ = set() if closed else open_
+                open_.add(token.key)
+                outcome = closed = False
+            outcome = outcome or token.kind == "column"
+            closed = closed or (outcome and token.kind == "n")
+        return open_
+
     def runs(self, names: Sequence[Named], role: str) -> Iterator[tuple[str, ...]]:
         """Names of a role that follow one another; no group with a row of its own."""
         keys = [key for kind, key in names if kind == role][-_MOST:]
@@ -120,14 +134,18 @@ def _of_count(own: Meaning, words: Words, at: int) -> Iterator[Group]:
         for run in words.runs(near, "column"):
             if len(run) > 1 or own.heads == ("received",):
                 yield tuple(Meaning(("received",), key) for key in run)
-    yield from _of_row(own, near, words.before(at))
+    yield from _of_row(own, near, words.before(at), words.open_cases(at))
 
 
-def _of_row(own: Meaning, near: Sequence[Named], before: Sequence[Named]) -> Iterator[Group]:
-    """The same column of other rows that are named, or another column of its row."""
+def _of_row(
+    own: Meaning, near: Sequence[Named], before: Sequence[Named], cases_of: Collection[str]
+) -> Iterator[Group]:
+    """The same column of other rows that are named, or another column of its row; of cases only
+    those of `cases_of`.
+    """
     head = own.heads[0]
     if head.startswith(("review", "litigation")) and own.column:
-        cases = [key for kind, key in before if kind == "case"]
+        cases = [key for kind, key in before if kind == "case" and key in cases_of]
         yield from (
             tuple(Meaning((key,), own.column) for key in cases[i:]) for i in range(len(cases))
         )

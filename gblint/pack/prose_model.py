@@ -73,7 +73,9 @@ class Quantity(Part, frozen=True):
     Each of `equals` is `row.column`, or several joined by `+`; the key of a group of rows
     stands for all of them. A quantity of the role `column` has `columns` instead: it is a part
     of what a row has. To `terms` come the labels and aliases of the table, if `labels` is set.
-    `weak` terms count only in a row of others of their role (其中公开5件、其他3件).
+    `weak` terms count only in a row of others of their role (其中公开5件、其他3件). Those of
+    `in_cases` are outcomes where reviews or litigation are told of, and elsewhere what `left` says
+    of them (终止). `either` are keys of what else the terms may say (驳回: upheld, or another).
     """
 
     key: Key
@@ -84,6 +86,8 @@ class Quantity(Part, frozen=True):
     columns: tuple[Key, ...] = ()
     terms: tuple[Word, ...] = ()
     weak: tuple[Word, ...] = ()
+    in_cases: tuple[Word, ...] = ()
+    either: tuple[Key, ...] = ()
     labels: bool = True
 
 
@@ -115,11 +119,13 @@ class ChangeWords(Part, frozen=True):
     """Words of comparisons with last year: what is in a word of `change` that says that it grew
     (`rising`) or fell, and words by which it is the same (`level`).
 
-    Those of one character stand for such a word by themselves, right before a figure (多27件).
+    After one of `denying` (负增长) a word says neither. Those of one character stand for such a
+    word by themselves, right before a figure (多27件).
     """
 
     rising: tuple[Word, ...] = ()
     falling: tuple[Word, ...] = ()
+    denying: tuple[Word, ...] = ()
     level: tuple[Word, ...] = ()
 
 
@@ -127,13 +133,18 @@ class ClaimWords(Part, frozen=True):
     """Words of claims (未收到任何申请, 均为自然人): `idle` are those that do not narrow what is
     claimed, by themselves or one after another (任何单位和个人); `being` begin what one that is
     told alone is (为自然人申请); `putting` are verbs by which there is a thing; a term of an
-    outcome with one of `courts` in it is one of litigation only (败诉).
+    outcome with one of `courts` in it is one of litigation only (败诉);
+    `bodies` are those who are no persons (无单位申请); `steps` of `left` say nothing before an
+    outcome (经协调后撤回); a sentence with one of `plans` claims nothing (力争).
     """
 
     idle: tuple[Word, ...] = ()
     being: tuple[Word, ...] = ()
     putting: tuple[Word, ...] = ()
     courts: tuple[Word, ...] = ()
+    bodies: tuple[Word, ...] = ()
+    steps: tuple[Word, ...] = ()
+    plans: tuple[Word, ...] = ()
 
 
 class ProseWords(Part, frozen=True):
@@ -153,7 +164,8 @@ class ProseWords(Part, frozen=True):
     several (等原因), `grounds` that what stands before it is a reason (为由), `excepting` that not
     all are meant (除), `still` that what is being done is not done yet (尚有), `effective` that the
     document named after it is in force (有效), `unrelated` that what its sentence tells is not of
-    the tables (与信息公开无关), `settled` that all was dealt with (当年清零). `filler` has no weight.
+    the tables (与信息公开无关), `settled` that all was dealt with (当年清零). `filler` has no
+    weight.
     """
 
     requests: tuple[Word, ...] = ()
@@ -199,7 +211,10 @@ class ProseSpecs(Part, frozen=True):
 
     Only paragraphs with one of the words of `about` are looked at, and of the sentences in them
     those with a figure or one of the words of `topics`. Figures with a unit of
-    `other_units` are figures of other things; `money` is for amounts. `organs` are the ends of
+    `other_units` are figures of other things; `money` is for amounts. A share after one
+    of `together` (二者) is of the figures before it added up. What begins as one of `idioms`
+    (无一例外) or stands after one of `no_figure_after` (第三件) is no figure, if it is
+    in Chinese numerals. `organs` are the ends of
     names of organs and places; one that the report is not of has other figures, where it is
     the subject: at the beginning of its clause, or after one of `subjects` (由, 全年),
     and not before one of `not_subjects` (领导). After one of `whole_year` (全年) a figure is of
@@ -210,6 +225,9 @@ class ProseSpecs(Part, frozen=True):
     topics: tuple[Word, ...] = ()
     units: tuple[Word, ...] = ()
     other_units: tuple[Word, ...] = ()
+    together: tuple[Word, ...] = ()
+    idioms: tuple[Word, ...] = ()
+    no_figure_after: tuple[Word, ...] = ()
     money: dict[Word, int] = msgspec.field(default_factory=dict)
     qualifiers: tuple[Qualifier, ...] = ()
     quantities: tuple[Quantity, ...] = ()

@@ -94,7 +94,8 @@ class Compared(msgspec.Struct, frozen=True):
     `role` says which: `base` (last year's figure), `amount` and `percent` (by how much), `ratio`
     (this year's in percent of last year's), `now` (this year's). `low` and `high` are what it may
     stand for, `high` None for no bound. `rest` is the text as written from it to the end of the
-    comparison.
+    comparison. `turn` is 1 where it is told to be of growth, -1 of decline, 0 where neither is
+    said.
     """
 
     role: str
@@ -106,6 +107,7 @@ class Compared(msgspec.Struct, frozen=True):
     read: str
     rest: str
     anchor: Anchor
+    turn: int = 0
 
     def may_be(self, figure: Number) -> bool:
         return self.low <= figure and (self.high is None or figure <= self.high)

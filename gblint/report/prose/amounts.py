@@ -60,6 +60,8 @@ class AmountReader:
             )
             or "(?!)"
         )
+        self._idioms = tuple(spec.idioms) or ("\0",)
+        self._no_figure_after = frozenset(spec.no_figure_after)
         units = _any((*spec.units, *spec.other_units))
         chinese = f"[{DIGITS}{PLACES}{MYRIADS}]"
         # what begins nowhere in a run of numerals does not begin further on in it either
@@ -118,7 +120,9 @@ class AmountReader:
         else:
             start = match.start()
             read = chinese_value(match["chinese"])
-            if read is None or match.string[max(start - 1, 0) : start] in ("数", "第", "几"):
+            if read is None or match.string.startswith(self._idioms, start):
+                return None
+            if match.string[max(start - 1, 0) : start] in self._no_figure_after:
                 return None
             value, decimals, step = read, 0, Decimal(1)
         means = self._means.get(word, "rounded" if step > 1 else "exact")

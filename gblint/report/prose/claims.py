@@ -10,8 +10,8 @@ from gblint.findings import Say
 from gblint.report.prose.amounts import COUNT
 from gblint.report.prose.denials import Denial, denied
 from gblint.report.prose.model import State, Taken
+from gblint.report.prose.of_all import said_of_all, settles
 from gblint.report.prose.vocabulary import Token, Vocabulary
-from gblint.report.prose.wholes import said_of_all, settles
 from gblint.report.prose.words import has
 from gblint.report.stated import Meaning
 

@@ -26,7 +26,7 @@ from gblint.report.prose.words import (
     is_range,
     left,
 )
-from gblint.report.stated import Meaning
+from gblint.report.stated import Meaning, Number
 
 BASE, AMOUNT, PERCENT, RATIO, NOW = "base", "amount", "percent", "ratio", "now"
 _LAST = -1
@@ -55,6 +55,8 @@ class Open(msgspec.Struct):
     own: bool = True
     plain: bool = False
     """Whether only last year's figure was told so far, with nothing that compares."""
+    turns: dict[int, int] = {}
+    """For figures that say by how much, by where they begin: 1 where it grew, -1 where it fell."""
 
     def has(self, *wanted: str) -> bool:
         return any(role in wanted for role, _ in self.items)
@@ -69,6 +71,11 @@ class Figures(Protocol):
     sentence: list[Taken]
     record: Record
     amounts: dict[int, Amount]
+
+    @property
+    def counts(self) -> Sequence[Taken]:
+        """The figures of the sentences before."""
+        ...
 
     def as_written(self, offset: int) -> int: ...
 
@@ -86,6 +93,11 @@ class Comparisons:
         """Whether what compares is no last year's figure; whether what it is of is not known."""
         self._known = figures.vocabulary.changes
 
+    @property
+    def of(self) -> Taken:
+        """Of what the comparison that is being read is."""
+        return NOTHING if self._open is None else self._open.of
+
     def begin(self) -> None:
         """A sentence begins."""
         self.close()
@@ -100,7 +112,7 @@ class Comparisons:
         if made is None or not made.items:
             return
         self._told.append(made.of.meanings)
-        self._of.record.add_comparison(made.of, made.items, own=made.own)
+        self._of.record.add_comparison(made.of, made.items, own=made.own, turns=made.turns)
 
     def see_words(self, words: Sequence[Token], kinds: Set[str], stop: str) -> None:
         """A clause without a figure: it may compare those after it, or a bracket."""
@@ -306,6 +318,17 @@ class Comparisons:
             return alone and (self._compares or self._open is not None or has(said, "against"))
         return self._turns(word)
 
+    def _turn_of(self, segment: Segment, *, bracket: bool) -> int:
+        """Whether a figure is told to be of growth (1) or of decline (-1); 0 for neither."""
+        words = [*self._before_bracket, *segment.before] if bracket else segment.before
+        at = next((i for i in range(len(words) - 1, -1, -1) if self._turns(words[i])), None)
+        if at is None or (at and words[at - 1].text.endswith(tuple(self._known.against_turn))):
+            return 0
+        text = words[at].text
+        up = any(one in text for one in self._known.rising)
+        down = any(one in text for one in self._known.falling)
+        return up - down
+
     def _turns(self, word: Token) -> bool:
         if word.kind != "change":
             return False
@@ -335,6 +358,8 @@ class Comparisons:
             joins = bracket and not names
         if not joins or made is None:
             self.close()
+            if self._dropped and not names and role != BASE and not self._years(segment.words):
+                return None if plain else left(CHANGED)  # of what was compared before it
             of = self._subject(said)
             self._dropped = of is None
             if of is None:
@@ -348,6 +373,10 @@ class Comparisons:
                 return left(CHANGED)
             made.of = of if of.meanings else made.of
         made.items = [*made.items, (role, segment.amount)]
+        if role in (AMOUNT, PERCENT):
+            made.turns = made.turns | {
+                segment.amount.start: self._turn_of(segment, bracket=bracket)
+            }
         if role != BASE:
             if made.plain:
                 state.year = 0
@@ -382,6 +411,22 @@ class Comparisons:
         before = [one for one in self._of.sentence[-2:-1] if one.meanings not in self._told]
         return last.role == "column" and any(one.role == last.role for one in before)
 
+    def _of_main(self, *, parted: bool) -> Taken:
+        """What came in, where nothing but who applied was told after it: what compares next is of
+        that, if those who applied are all of it where it is in the sentence `parted` into them.
+        """
+        total: Number = 0
+        for one in reversed([*self._of.counts, *self._of.sentence]):
+            if one.amount is None or not one.amount.exact:
+                return NOTHING
+            if one.role == "arriving" and one.head == "received" and is_own(one.whose):
+                whole = not parted or one.amount.value == total
+                return one if whole and self._of.state.topic == "requests" else NOTHING
+            if one.role != "column" or not one.meanings or one.meanings[0].heads != ("received",):
+                return NOTHING
+            total += one.amount.value
+        return NOTHING
+
     def _foreign_free(self, words: Sequence[Token]) -> bool:
         return not has(words, "others", "odd", "left", "organ")
 
@@ -403,6 +448,11 @@ class Comparisons:
                 state.would, state.would_here = found[0], True
                 return found[0]
             return NOTHING if found[0].why in (UNKNOWN, NO_REQUESTS) else None
+        return self._unnamed(plain)
+
+    def _unnamed(self, plain: Sequence[Token]) -> Taken | None:
+        """The same where no word of the figure says of what it is."""
+        state = self._of.state
         if self._foreign or not self._foreign_free(plain) or has(plain, "share", "rate"):
             return None
         last = state.last_in_sentence
@@ -410,7 +460,7 @@ class Comparisons:
         if state.last_in_sentence is not NOTHING and not (unread and state.would_here):
             last = state.last_in_sentence
             if self._is_of_parts(last):
-                return NOTHING
+                return self._of_main(parted=True)
             known = last.meanings or (last.why in (UNKNOWN, SUBSET) and state.topic in _TOPICS)
             known = known or (last.why in (OTHERS, UNKNOWN, NO_REQUESTS) and self._speaks)
             return last if known else NOTHING
@@ -418,6 +468,9 @@ class Comparisons:
             return msgspec.structs.replace(state.would, amount=None)
         if state.topic not in ("requests", "") or state.sentence_begun:
             return None
+        main = self._of_main(parted=False)
+        if main.meanings:
+            return main
         if self._requests or has(plain, "requests"):
             state.topic = "requests"
             return Taken((Meaning(("received",)),), _RECEIVED, "arriving")

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
+from gblint.pack.prose_model import Quantity
 from gblint.report.prose.model import State, Taken
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.prose.words import JOINS, NOT_DISCLOSED, ROLES, has
@@ -22,6 +23,7 @@ CLAIMS_LIGHT = frozenset(
 """Kinds of words beside which a claim is still of all."""
 _NAMED = ("column", "case", "deciding", "weak", "document", "result")
 _CASES = ("review", "litigation")
+_CARRYING = frozenset(("carry", "carrying", "under_way"))
 
 Found = tuple[tuple[Meaning, ...], int, int]
 
@@ -81,7 +83,7 @@ def _says_only_that(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
     return all(
         word.kind in ("filler", "request", "requests", "disclosure", "equals")
         or word.text in put
-        or vocabulary.is_idle(word.text)
+        or (word.kind not in _NAMED and vocabulary.is_idle(word.text))
         for word in words
     )
 
@@ -94,6 +96,10 @@ def _denied_subject(
     named = [word for word in before if word.kind in _NAMED]
     if not named:
         if not is_light(before, of.vocabulary):
+            return
+        if any(word.text in of.vocabulary.claims.bodies for word in rest):
+            if has(rest, "request", "requests") and of.state.topic == "requests":
+                yield (Meaning(("received",), "organisations"),)  # 无单位申请
             return
         spoken = has(rest, "requests")
         spoken = spoken or (has(rest, "request") and of.state.topic in ("requests", ""))
@@ -132,45 +138,61 @@ def _denied_rows(
 
 def _denied_of(words: Sequence[Token], of: Denial) -> Iterator[tuple[Meaning, ...]]:
     """What words name that is said not to be."""
-    every, state, vocabulary = of.vocabulary.quantities, of.state, of.vocabulary
+    every, state = of.vocabulary.quantities, of.state
     keys: dict[str, list[str]] = {}
     for word in words:
         keys.setdefault(word.kind, []).append(word.key)
     columns = list(dict.fromkeys(keys.get("column", ())))
     spoken = state.topic == "requests"
-    if "carry" in keys or "carrying" in keys or "under_way" in keys:
+    if not keys.keys().isdisjoint(_CARRYING):
         if state.topic in ("requests", "") or has(of.clause, "requests", "request"):
-            yield from _not_carried(words, keys, of)
+            yield from _not_carried(keys, of)
     elif "result" in keys and "document" not in keys and not _of_review(columns, every):
         if spoken or has(words, "requests"):
             results = [word for word in words if word.kind == "result"]
             yield from _denied_results(results, words, of)
     elif "deciding" in keys or ("weak" in keys and not columns):
-        among = [key for word in keys.get("weak", ()) for key in vocabulary.weak.get(word, ())]
-        among = [*keys.get("deciding", ()), *among]
-        made = [one for one in among if every[one].role == "deciding"]
-        yield from ((Meaning((one,)),) for one in made)
-        if not made and has(words, "weak") and spoken:
-            yield from _denied_weak(words, of)
-    elif "document" in keys or "case" in keys:
-        if not _is_of_others(of.clause, state):
+        yield from _denied_decisions(words, keys, of)
+    else:
+        yield from _denied_of_rows(words, keys, columns, of)
+
+
+def _denied_of_rows(
+    words: Sequence[Token],
+    keys: Mapping[str, Sequence[str]],
+    columns: Sequence[str],
+    of: Denial,
+) -> Iterator[tuple[Meaning, ...]]:
+    """Documents, cases, applications of some or of any."""
+    if "document" in keys or "case" in keys:
+        if not _is_of_others(of.clause, of.state):
             yield from _denied_of_table(words, keys, columns, of)
     elif columns:
         cases = [word.key for word in of.clause if word.kind == "case"]
         yield from _denied_columns(words, columns, cases, of)
     elif _is_none_received(words, of):
         yield (Meaning(("received",)),)
-    elif has(words, "weak") and spoken:
+
+
+def _denied_decisions(
+    words: Sequence[Token], keys: Mapping[str, Sequence[str]], of: Denial
+) -> Iterator[tuple[Meaning, ...]]:
+    """未实施行政强制, 无行政事业性收费; not 未收到对行政处罚的复议申请."""
+    if "case" in keys:
+        return
+    weak = of.vocabulary.weak
+    among = [*keys.get("deciding", ()), *(k for w in keys.get("weak", ()) for k in weak.get(w, ()))]
+    made = [one for one in among if of.vocabulary.quantities[one].role == "deciding"]
+    yield from ((Meaning((one,)),) for one in made)
+    if not made and of.state.topic == "requests":
         yield from _denied_weak(words, of)
 
 
-def _of_review(columns: Sequence[str], every: Mapping[str, object]) -> bool:
-    return any(getattr(every[column], "table", "") == "review" for column in columns)
+def _of_review(columns: Sequence[str], every: Mapping[str, Quantity]) -> bool:
+    return any(every[column].table == "review" for column in columns)
 
 
-def _not_carried(
-    words: Sequence[Token], keys: Mapping[str, Sequence[str]], of: Denial
-) -> Iterator[tuple[Meaning, ...]]:
+def _not_carried(keys: Mapping[str, Sequence[str]], of: Denial) -> Iterator[tuple[Meaning, ...]]:
     """无结转: to the next year, unless a year is named."""
     near = [offset for offset in of.offsets if offset]
     named = list(dict.fromkeys(keys.get("carrying", ())))
@@ -193,9 +215,10 @@ def _denied_results(
     held = {groups.get(word.key) for word in results}
     columns = [word.key for word in words if word.kind == "column"]
     column = "+".join(dict.fromkeys(columns))
+    crossed = column or of.state.crossing
     for key in dict.fromkeys(word.key for word in results):
         if key not in held:
-            yield (Meaning((key,), column),)
+            yield tuple(Meaning((key,), one) for one in dict.fromkeys((column, crossed)))
 
 
 def _denied_weak(words: Sequence[Token], of: Denial) -> Iterator[tuple[Meaning, ...]]:
@@ -210,7 +233,7 @@ def _denied_weak(words: Sequence[Token], of: Denial) -> Iterator[tuple[Meaning, 
 
 
 def _other_applicants(
-    told: Sequence[Taken], vocabulary: Vocabulary, named: Sequence[str]
+    told: Sequence[Taken], vocabulary: Vocabulary, named: Sequence[str], *, excepted: bool = False
 ) -> Iterator[tuple[Meaning, ...]]:
     """Those who applied, without those of whom figures were told, and those named."""
     every = vocabulary.quantities
@@ -220,6 +243,8 @@ def _other_applicants(
             break
         if one.role == "column" and one.meanings[0].heads == ("received",):
             known.append(one)
+        elif excepted and known:
+            break
         elif i or not named:  # the last may be how many the rest are
             return
     else:
@@ -232,16 +257,19 @@ def _other_applicants(
         q.key
         for q in every.values()
         if q.table == "applications" and len(q.columns) == 1 and not held & set(q.columns)
+        if q.labels
     ]
     if rest:
         yield (Meaning(("received",), "+".join(rest)),)
 
 
 def rest_of_applicants(
-    named: Sequence[str], told: Sequence[Taken], vocabulary: Vocabulary
+    named: Sequence[str], told: Sequence[Taken], vocabulary: Vocabulary, *, excepted: bool = False
 ) -> Iterator[tuple[Meaning, ...]]:
-    """其余均为自然人: of all others than those told and those named there were none."""
-    yield from _other_applicants(told, vocabulary, named)
+    """其余均为自然人: of all others than those told and those named there were none; where some
+    are `excepted` (除企业3件外), these alone.
+    """
+    yield from _other_applicants(told, vocabulary, named, excepted=excepted)
 
 
 def _rows_among(words: Sequence[Token], of: Denial) -> Iterator[Meaning]:
@@ -256,9 +284,9 @@ def _rows_among(words: Sequence[Token], of: Denial) -> Iterator[Meaning]:
             member.append(word)
             continue
         rows = [one for one in member if one.kind == "result"]
-        if is_light(member, of.vocabulary) and len(rows) == 1:
-            if rows[0].key in of.vocabulary.groups:
-                yield Meaning((rows[0].key,))
+        known = is_light(member, of.vocabulary) and len(rows) == 1
+        if known and rows[0].key in of.vocabulary.groups:
+            yield Meaning((rows[0].key,))
         member = []
 
 
@@ -296,19 +324,26 @@ def _denied_outcome(word: Token, cases: Sequence[str], of: Denial) -> Iterator[t
     last = state.last.meanings[:1]
     outcome = last[0].heads if last and state.last.role == "column" and last[0].column else ()
     routes = tuple(dict.fromkeys(cases)) or state.routes or outcome or state.route
-    told = [one.meanings[0] for one in of.told if one.meanings and not one.meanings[0].column]
-    known = {"litigation" if one != "review" else one for m in told for one in m.heads} & {*_CASES}
+    courts = any(court in word.text for court in of.vocabulary.claims.courts)
+    told = [one.meanings[0] for one in of.told if one.meanings]
     suits = any(one.startswith("litigation") for m in told for one in m.heads)
     if not state.sentence_begun and not cases:
-        if any(m.column == column for one in of.told for m in one.meanings[:1]):
-            return  # 复议被纠正2件。没有败诉: of one of them only
-        every = tuple(one for one in _CASES if one in known and (one == "review" or suits))
+        had = {_kind_of(head) for m in told if m.column == column for head in m.heads}
+        known = {_kind_of(head) for m in told if not m.column for head in m.heads}
+        every = tuple(one for one in _CASES if one in known and not (courts and one == "review"))
+        if had & set(every):
+            return  # 复议被纠正2件。没有被纠正的: of one of them only
         routes = every or routes
-    if any(court in word.text for court in of.vocabulary.claims.courts):
+    if courts:
         among = tuple(one for one in routes if one != "review")
         routes = among or (("litigation",) if suits else ())
     if routes:
         yield (Meaning(routes, column),)
+
+
+def _kind_of(head: str) -> str:
+    """Reconsideration or litigation; other quantities are themselves."""
+    return "litigation" if head.startswith("litigation") else head
 
 
 def _is_of_others(clause: Sequence[Token], state: State) -> bool:

@@ -10,10 +10,10 @@ import msgspec
 from gblint.findings import Say
 from gblint.report.prose.amounts import COUNT
 from gblint.report.prose.carried import take_carried
+from gblint.report.prose.cases import take_case
 from gblint.report.prose.decisions import deciding_word, decision_of
 from gblint.report.prose.model import NOTHING, State, Taken
 from gblint.report.prose.parts import (
-    goes_on_from_left,
     is_asked,
     is_done_by_others,
     is_in_force,
@@ -27,7 +27,6 @@ from gblint.report.prose.parts import (
     is_some,
     is_unclear,
     results_of,
-    routes_together,
 )
 from gblint.report.prose.verbs import take_noun, take_verbs
 from gblint.report.prose.vocabulary import Token, Vocabulary
@@ -85,6 +84,9 @@ class Resolver:
         if segment.has("about") and not self._about_all(words):
             return [left(SUBSET)]
         if self._strange(segment, state) and not decision_of(words, state, self._vocabulary):
+            if segment.has("case") and not segment.has("disclosure", "requests"):
+                state.all_cases = state.every_case = True  # 行政执法类复议46件；诉讼71件
+                state.disclosed = False
             return [left(OTHERS)]
         found = self._another(segment, state) or self.by_role(segment, state, roles(words))
         years = [] if segment.kinds.isdisjoint(YEARS) else self.years_of(words)
@@ -161,12 +163,10 @@ class Resolver:
 
     def _is_held(self, words: Sequence[Token], state: State) -> bool:
         """Whether what was said before in the sentence makes the figure another's."""
-        if has(words, "year", "absolute") or any(
-            w.text in self._vocabulary.whole_year for w in words
-        ):
-            return False
         if state.held == self._vocabulary.part_of_year:
-            return True
+            return not has(words, "year", "absolute") and not any(
+                w.text in self._vocabulary.whole_year for w in words
+            )
         making = state.topic == "documents" and bool(self._columns(words, "proactive"))
         return not (making or has(words, "document", "deciding"))
 
@@ -326,7 +326,8 @@ class Resolver:
             self._columns(found, "review") or self._weak(found, state, "column")
         )
         if "case" in kinds or outcome:
-            return self._case(words, found, state)
+            columns = self._columns(found, "review") or [self._weak(found, state, "column")]
+            return take_case(words, found, state, columns[-1], self._vocabulary)
         decided = _DECIDED in self._vocabulary.quantities and state.last.role == "case"
         if decided and state.topic == "cases" and kinds == {"finishing"} and not noun(words):
             why = CASES
@@ -440,58 +441,6 @@ class Resolver:
             (Meaning(state.document, making),), Say("表1的文件", "documents of table 1"), "document"
         )
 
-    def _case(self, words: Sequence[Token], found: Sequence[Token], state: State) -> Taken:
-        heads = list(dict.fromkeys(word.key for word in found if word.kind == "case"))
-        if len(heads) > 1 and any(h.startswith("litigation_") for h in heads):
-            heads = [h for h in heads if h != "litigation"]
-        if heads:
-            worded = any(
-                w.kind == "case" and w.text.startswith(self._vocabulary.disclosure) for w in words
-            )
-            worded = worded or has(words, "disclosure", "requests")
-            said = worded or state.disclosed
-            acting = has(words, "arriving", "finishing", "doing")
-            told = worded or state.sentence_disclosed
-            goes_on = state.sentence_begun and state.last.why == NOT_DISCLOSED
-            goes_on = goes_on or state.all_cases
-            of_decisions = has(words, "deciding") or any(
-                deciding_word(w, self._vocabulary) for w in words
-            )
-            foreign = not worded and (has(words, "odd") or goes_on or of_decisions)
-            if foreign or not (said and (not (acting or state.every_case) or told)):
-                own = any(word.text.startswith(self._vocabulary.suffered) for word in words)
-                state.disclosed = state.disclosed and not foreign
-                state.topic, state.undisclosed = "others", tuple(heads) if own else ()
-                state.every_case = True
-                state.decides = state.decides or (acting and not own and not worded)
-                return left(NOT_DISCLOSED)
-            if state.decides:
-                return left(AMBIGUOUS)
-            if len(heads) > 1 and not joined(words, "case"):
-                return left(AMBIGUOUS)
-            state.route, state.disclosed = tuple(heads), True
-        elif not state.route or goes_on_from_left(state):
-            return left(UNKNOWN)
-        elif has(words, "both"):
-            suits = all(one.startswith("litigation") for one in state.route)
-            state.route = ("litigation",) if suits else ("review", "litigation")
-        state.topic = "cases"
-        state.routes = tuple(dict.fromkeys((*state.routes, *heads)))
-        columns = self._columns(found, "review")
-        weak = self._weak(found, state, "column")
-        column = columns[-1] if columns else weak
-        state.cases_here = tuple(dict.fromkeys((*state.cases_here, *heads)))
-        several = () if heads else routes_together(state)
-        if column and several:
-            return Taken(tuple(Meaning(route, column) for route in several), CASES, "column")
-        if column:
-            state.routes = ()
-        return Taken(
-            (Meaning(state.route, column),),
-            CASES,
-            "column" if column else "case",
-        )
-
     def _result(self, segment: Segment, found: Sequence[Token], state: State) -> Taken:
         keys = results_of(segment.words)
         if not keys:
@@ -529,6 +478,8 @@ class Resolver:
             both = (crossed,) if state.within else (Meaning(tuple(keys)), crossed)
             return Taken(both, why, "result")
         rest = self._rest_of(keys[0]) if len(keys) == 1 else ()
+        if state.crossing:
+            rest = (*rest, Meaning(tuple(keys), state.crossing))
         return Taken((Meaning(tuple(keys)), *rest), why, "result")
 
     def _rest_of(self, group: str) -> tuple[Meaning, ...]:

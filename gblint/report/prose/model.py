@@ -100,6 +100,10 @@ class State(msgspec.Struct):
     """The kind of case that was named last with a figure that was left."""
     undisclosed: tuple[str, ...] = ()
     """The cases that were left for nothing said that they are on disclosure."""
+    crossing: str = ""
+    """Who applied, where results may be of theirs only (企业申请8件，5件予以公开)."""
+    outcome_first: bool = False
+    """Whether the outcome of the figure before stood before the case (败诉复议1件)."""
     excepted: bool = False
     """Whether the sentence says of how many what it claims does not hold (除1件外)."""
     held: Say | None = None

@@ -251,6 +251,23 @@ def is_unclear(words: Sequence[Token], state: State) -> bool:
     return of_result and not has(words, "applicants")
 
 
+def crossing_after(taken: Taken, sentence: Sequence[Taken], state: State) -> str:
+    """Who applied for those of which results may be told after a figure: 企业申请8件，5件予以公开;
+    "" where it is one of several, which are all together.
+    """
+    if taken.role == "result" and taken.meanings:
+        return state.crossing
+    of = taken.meanings[0] if taken.role == "column" and taken.meanings else None
+    if of is None or of.heads != ("received",) or has_column(sentence[-1:]):
+        return ""
+    return of.column
+
+
+def has_column(sentence: Sequence[Taken]) -> bool:
+    """Whether one of the figures is of some who applied."""
+    return any(one.role == "column" for one in sentence)
+
+
 def results_of(words: Sequence[Token]) -> list[str]:
     """The results that are named; 全部或部分公开 names two."""
     found: list[str] = []

@@ -69,6 +69,7 @@ class Portions:
         if part is None:
             return False
         role = "column" if part.meanings[0].column else "result"
+        self._of.state.share_part = Taken(part.meanings, SHARE, role)
         words = [*before, *segment.after]
         self._of.add_share(amount, words, self._of.share_of(Taken(part.meanings, SHARE, role), ()))
         return True

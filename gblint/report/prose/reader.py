@@ -10,7 +10,9 @@ import msgspec
 from gblint.document import Paragraph
 from gblint.findings import Say
 from gblint.report.prose.amounts import Amount
-from gblint.report.prose.claims import Claim, find_claims, may_claim
+from gblint.report.prose.cases import see_compared
+from gblint.report.prose.claiming import Claims
+from gblint.report.prose.claims import may_claim
 from gblint.report.prose.clauses import (
     FIGURES,
     Clause,
@@ -23,9 +25,12 @@ from gblint.report.prose.guesses import guess
 from gblint.report.prose.lists import Lists
 from gblint.report.prose.meaning import Resolver
 from gblint.report.prose.model import NOTHING, State, Taken
+from gblint.report.prose.of_all import ALL_DONE
+from gblint.report.prose.outcomes import together, with_outcomes
 from gblint.report.prose.parts import (
     BY,
     UNTIL,
+    crossing_after,
     is_among_others,
     is_of_figures,
     is_subject,
@@ -56,7 +61,6 @@ from gblint.report.prose.subject import (
     see_within,
 )
 from gblint.report.prose.vocabulary import Token, Vocabulary
-from gblint.report.prose.wholes import ALL_DONE
 from gblint.report.prose.words import (
     CHANGED,
     OTHER_UNIT,
@@ -95,8 +99,6 @@ _SYSTEM = "系统"
 _WIDER = ("system", "whole", "area")
 _OWN_PARTS = ("own_level", "office")
 
-_OF_ALL = ("arriving", "doing", "case")
-"""Figures of which a claim in their own clause (13件均已答复) is one on all."""
 _OF_REQUESTS = ("arriving", "finishing", "carrying")
 """Figures after which the paragraph is on disclosure: so are the cases that it tells after them."""
 
@@ -152,14 +154,18 @@ class _Paragraph:
         self._of = of
         self.resolver = Resolver(vocabulary, of.year)
         self.clause_before: Sequence[Token] = ()
+        self._seen_before: Sequence[Token] = ()
+        self.clause_new = False
         self._lists = Lists(self)
         self.state = State()
         self.comparisons = Comparisons(self)
         self._portions = Portions(self)
+        self._claims = Claims(self, of)
         self._counts: list[Taken] = []
         self._before: list[Taken] = []
         self.sentence: list[Taken] = []
         self.amounts: dict[int, Amount] = {}
+        self._rates_barred = False
 
     def close(self) -> None:
         """Let go of those that read for the paragraph. They name it as it names them: left so, all
@@ -170,12 +176,18 @@ class _Paragraph:
     def prose(self) -> Prose:
         """What was read. That all is done is no claim where what goes on is told."""
         stated = self.record.stated
-        going = any(s.quantity == _GOING and s.confidence and s.value for s in stated)
+        out = [s for s in stated if s.quantity == _GOING and len(s.meanings) == 1]
+        going = any(s.confidence and s.value for s in out)
         parts = any(s.quantity == _PART_OF_GRANTED for s in stated)
         self.record.drop_unlike(SYSTEM_KEY)
         return self.record.prose(
             dropped=ALL_DONE if going else "", strict=_GRANTED if parts else ""
         )
+
+    @property
+    def counts(self) -> list[Taken]:
+        """The figures of the sentences before."""
+        return self._counts
 
     @property
     def topic(self) -> str:
@@ -204,6 +216,8 @@ class _Paragraph:
         tokens = self.vocabulary.tokens(signed)
         kinds = {token.kind for token in tokens}
         self._begin(tokens, kinds)
+        self._claims.begin(sentence)
+        self._rates_barred = False
         self._read_clauses(tokens)
         self.comparisons.close()
         self._counts += self.sentence
@@ -224,7 +238,7 @@ class _Paragraph:
         state.document_named = state.would_here = state.sentence_disclosed = False
         state.parts = goes_on
         state.decides = state.decides and goes_on
-        state.would_fresh = False
+        state.would_fresh, state.crossing = False, ""
         state.last_in_sentence = NOTHING
         self.clause_before = ()
         state.held, state.routes, state.within, state.sentence_begun = None, (), False, False
@@ -279,19 +293,19 @@ class _Paragraph:
 
     def _read_clause(self, clause: Clause, *, bracket: bool) -> list[Token]:
         """Read a clause; gives the words at its end that belong to no figure of it."""
-        words, kinds = clause.words, {word.kind for word in clause.words}
-        if "n" in kinds:
-            words = without_denied(words, self.amounts) if "none" in kinds else words
-            words = self._without_others(words)
-            kinds = {word.kind for word in words}
+        words = self._prepared(clause.words)
+        kinds = {word.kind for word in words}
         if not kinds.isdisjoint(_OF_WHOM):
             self._see_scope(words)
         if not kinds.isdisjoint(_ON_DISCLOSURE):
             self.state.disclosed = self.state.sentence_disclosed = True
+        self.clause_new = self.clause_before is not self._seen_before
+        self._seen_before = self.clause_before
         if kinds.isdisjoint(FIGURES):
             self._see_words(words, kinds)
             self.comparisons.see_words(words, kinds, clause.stop)
             return list(words) if clause.stop == "(" else []
+        self._claims.see_figures(kinds)
         places = [i for i, word in enumerate(words) if word.kind in FIGURES]
         listed = len(places) > 1 or not kinds.isdisjoint(_SHARED_OUT)
         if not listed or not (self.comparisons.read_list(words) or self._lists.read(words)):
@@ -304,10 +318,20 @@ class _Paragraph:
             return []
         self.comparisons.see_rest(words[:at], rest)
         if may_claim(rest, {word.kind for word in rest}, self.vocabulary):
-            self._claims(words if len(places) == 1 else rest)
+            self._claims.read(words if len(places) == 1 else rest)
         if has(rest, "within"):
             see_within(words, self.state)
         return [] if clause.stop != "(" or not has(rest, *ROLES) else list(rest)
+
+    def _prepared(self, words: list[Token]) -> list[Token]:
+        """The words of a clause, each for what it is in this paragraph."""
+        kinds = {word.kind for word in words}
+        if "left" in kinds:
+            words = with_outcomes(words, kinds, self.state, self.vocabulary)
+        if "n" in kinds:
+            words = without_denied(words, self.amounts) if "none" in kinds else words
+            words = self._without_others(words)
+        return words
 
     def _see_words(self, words: Sequence[Token], kinds: Set[str]) -> None:
         """What a clause without a figure says; most say nothing that matters here."""
@@ -317,7 +341,7 @@ class _Paragraph:
         if not kinds.isdisjoint(OF_TOPICS):
             see_topic(words, self.state)
         if may_claim(words, kinds, self.vocabulary):
-            self._claims(words)
+            self._claims.read(words)
         if not kinds.isdisjoint(_OF_PARTS):
             self._see_parts(words, kinds)
 
@@ -423,6 +447,7 @@ class _Paragraph:
             named = dict.fromkeys(w.key for w in segment.words if w.kind == "document")
             state.document, state.document_named = tuple(named), True
         compared = self.comparisons.take(segment, bracket)
+        see_compared(compared, self.comparisons.of, state)
         if compared is not None:
             self.note(msgspec.structs.replace(compared, amount=amount, whose=state.whose), amount)
             return
@@ -466,6 +491,9 @@ class _Paragraph:
             return [Taken(state.would.meanings, state.would.why, state.would.role)]
         if not bare or not last.meanings:
             return None
+        cases = together(self.sentence) if last.role == "case" else None
+        if cases is not None:
+            return [Taken((cases,), _SUM, "case")]
         heads = {one.head for one in self.sentence}
         others = last.whose is not None and not last.whose.own
         state.whose = None if others else state.whose
@@ -486,6 +514,7 @@ class _Paragraph:
         if taken.why in _ASIDES and not taken.meanings:
             return
         state.share_part, state.would_fresh = NOTHING, False
+        state.crossing = crossing_after(taken, self.sentence, state)
         self.sentence.append(taken)
         state.last_in_sentence = taken
         state.last, state.sentence_begun = taken, True
@@ -503,24 +532,6 @@ class _Paragraph:
                 state.last_verb = taken
             if taken.role == "column":
                 state.row_base = taken
-
-    def _claims(self, words: Sequence[Token]) -> None:
-        state = self.state
-        years = self.resolver.years_of(words)
-        year = years[-1] if years else state.year
-        told = [*self._counts, *self.sentence][-_MOST:]
-        for claim in find_claims(words, state, self.vocabulary, years, told):
-            head = claim.meanings[0].heads[0]
-            if year == 0 or head.startswith("carried"):
-                self._claim(claim)
-            if claim.of_all and head in ("review", "litigation"):
-                state.topic = "cases"
-
-    def _claim(self, claim: Claim) -> None:
-        state = self.state
-        start, end = self.as_written(claim.start), self.as_written(claim.end)
-        taken = Taken(claim.meanings, claim.why, "claim", None, state.whose)
-        self.record.add_claim(taken, start, end)
 
     def as_written(self, offset: int) -> int:
         """An offset of the sentence, whose figures are longer than the signs for them."""
@@ -546,18 +557,16 @@ class _Paragraph:
             return None
         rate = next((w for w in words if w.kind == "rate"), None)
         if rate is not None:
-            if has(words, "left", "others", "odd", "organ", "change", "timely"):
-                return None
-            cases = tuple(dict.fromkeys(w.key for w in words if w.kind == "case"))
-            if cases and state.topic != "others":
-                state.topic, state.route = ("cases", cases) if state.disclosed else ("others", ())
-            return rate_of(
-                self.vocabulary.rates[rate.text], state, [*self._counts, *self.sentence][-_MOST:]
-            )
+            return self._rate(rate, words)
+        said = self.clause_before
+        if not bracket and self.clause_new and has(said, "share") and not has(said, *FIGURES):
+            words = [*said, *words]  # 无法提供类占比最高，达42.5%
         if not is_share(words, bracket):
             return None
         at = next((i for i, word in enumerate(words) if word.kind == "share"), 0)
-        if has(words[:at], "odd", "organ") or is_of_applicants(words[at + 1 :], self.vocabulary):
+        if has(words[:at], "odd", "organ", "rest") or is_of_applicants(
+            words[at + 1 :], self.vocabulary
+        ):
             return None
         worded = part_in_words(words, self.vocabulary)
         if worded is not None and state.topic in ("requests", ""):
@@ -570,8 +579,22 @@ class _Paragraph:
             part = state.would if state.would.role in ("column", "result") else None
             part = part and msgspec.structs.replace(part, amount=None)
         else:
-            part = last_part(state.last, words, self.sentence)
+            part = last_part(state.last, words, self.sentence, self.vocabulary)
         return self.share_of(part, words)
+
+    def _rate(self, rate: Token, words: Sequence[Token]) -> Share | None:
+        """办结率95%, 纠错率25%: a percentage with a name of its own."""
+        state = self.state
+        if self._rates_barred or has(words, "left", "others", "odd", "organ"):
+            self._rates_barred = True  # 市中院通报败诉率11.2%，信息公开类8.6%
+            return None
+        if has(words, "change", "timely"):
+            return None
+        cases = tuple(dict.fromkeys(w.key for w in words if w.kind == "case"))
+        if cases and state.topic != "others":
+            state.topic, state.route = ("cases", cases) if state.disclosed else ("others", ())
+        counts = [*self._counts, *self.sentence][-_MOST:]
+        return rate_of(self.vocabulary.rates[rate.text], state, counts)
 
     def share_of(self, part: Taken | None, words: Sequence[Token]) -> Share | None:
         counts = [*self._counts, *self.sentence][-_MOST:]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
+from types import MappingProxyType
 
 import msgspec
 
@@ -180,9 +181,17 @@ class Record:
         )
 
     def add_comparison(
-        self, of: Taken, figures: Sequence[tuple[str, Amount]], *, own: bool
+        self,
+        of: Taken,
+        figures: Sequence[tuple[str, Amount]],
+        *,
+        own: bool,
+        turns: Mapping[int, int] = MappingProxyType({}),
     ) -> None:
-        """A comparison with last year; `figures` with their roles, and `of` with this year's."""
+        """A comparison with last year; `figures` with their roles, and `of` with this year's.
+
+        `turns` are those of figures by where they begin; see `Compared.turn`.
+        """
         told = [] if of.amount is None or _has_now(figures) else [("now", of.amount)]
         every = sorted([*told, *figures], key=lambda one: one[1].start)
         end = max(amount.end for _, amount in every)
@@ -193,7 +202,13 @@ class Record:
             Comparison(
                 meanings=of.meanings if own else (),
                 figures=tuple(
-                    self._compared(role, amount, end, 1 if amount.unit == "%" else by)
+                    self._compared(
+                        role,
+                        amount,
+                        end,
+                        1 if amount.unit == "%" else by,
+                        turns.get(amount.start, 0),
+                    )
                     for role, amount in every
                 ),
                 text=self._text,
@@ -201,7 +216,7 @@ class Record:
             )
         )
 
-    def _compared(self, role: str, amount: Amount, end: int, by: int) -> Compared:
+    def _compared(self, role: str, amount: Amount, end: int, by: int, turn: int) -> Compared:
         start = self._start + amount.start
         return Compared(
             role=role,
@@ -213,6 +228,7 @@ class Record:
             read=self._read(amount),
             rest=self.places.written(start, self._start + end),
             anchor=self.places.anchor(start),
+            turn=turn,
         )
 
 

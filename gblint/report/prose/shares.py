@@ -11,11 +11,10 @@ from gblint.pack.prose_model import Rate
 from gblint.report.prose.amounts import Amount
 from gblint.report.prose.model import NOTHING, State, Taken
 from gblint.report.prose.vocabulary import Token, Vocabulary
-from gblint.report.prose.words import VERBS, has
+from gblint.report.prose.words import OTHER_YEAR, VERBS, has
 from gblint.report.stated import Meaning, Number
 
 _NEAR = 8
-_TOGETHER = ("三者", "四者", "五者", "合起来", "加起来", "相加", "二者", "两者")
 _DECIDED = "decided"
 _ROWS = ("result", "column")
 """Roles of figures that are parts beside one another, not one the base of another."""
@@ -85,6 +84,7 @@ def share_of(
         if not parts_of:
             return None
         parts = ()
+    counts = [one for one in counts if one.meanings or one.why is not OTHER_YEAR]
     like = [one for one in counts if one is not part and _like(one, part)]
     near = [one for one in sentence if one is not part and _like(one, part)]
     if any(not _exact(one) for one in near):
@@ -100,6 +100,8 @@ def share_of(
     beside = [one for one in near if parts_of and one.role == part.role and one.role in _ROWS]
     near = [one for one in near if one not in beside]
     like = [*beside, *like]
+    if named and not near:
+        near = [one for one in like if one.meanings and one.meanings[0] in named]
     values = [one.amount.value for one in near if one.amount is not None]
     others = [one.amount.value for one in like[-_NEAR:] if one.amount is not None]
     every = [*values, *others][-_NEAR:]
@@ -138,10 +140,12 @@ def _all_together(part: Taken, sentence: Sequence[Taken]) -> list[Meaning]:
     return found[1:]
 
 
-def last_part(last: Taken, words: Sequence[Token], sentence: Sequence[Taken]) -> Taken | None:
+def last_part(
+    last: Taken, words: Sequence[Token], sentence: Sequence[Taken], vocabulary: Vocabulary
+) -> Taken | None:
     """The figure before; none where it is told with others (两项合计占58%), and one is unknown."""
     at = next((i for i, word in enumerate(words) if word.kind == "share"), 0)
-    joint = any(w.kind == "total" or w.text in _TOGETHER for w in words[:at])
+    joint = any(w.kind == "total" or w.text in vocabulary.together for w in words[: at + 1])
     if not sentence or last is NOTHING:
         return None
     return None if joint and not all(one.meanings for one in sentence[-2:]) else last
@@ -195,8 +199,8 @@ def case_in_words(words: Sequence[Token], sentence: Sequence[Taken]) -> Taken | 
 def part_in_words(words: Sequence[Token], vocabulary: Vocabulary) -> Meaning | None:
     """The part where no count is given: 自然人占比94.3%."""
     at = next((i for i, word in enumerate(words) if word.kind == "share"), 0)
-    found = [w for w in words[:at] if w.kind in ("result", "column")]
-    if not found or has(words, "odd", "organ", "scope", "year", "absolute"):
+    found = [_result_of(w, vocabulary) for w in words[:at] if w.kind in (*_ROWS, "weak")]
+    if not found or has(found, "weak") or has(words, "odd", "organ", "scope", "year", "absolute"):
         return None
     word = found[0]
     if all(one.kind == "result" for one in found):
@@ -205,6 +209,14 @@ def part_in_words(words: Sequence[Token], vocabulary: Vocabulary) -> Meaning | N
         return None
     quantity = vocabulary.quantities[word.key]
     return Meaning(("received",), word.key) if quantity.table == "applications" else None
+
+
+def _result_of(word: Token, vocabulary: Vocabulary) -> Token:
+    """公开的比例, 公开占: what is granted; other weak words stay what they are."""
+    if word.kind != "weak" or word.key != vocabulary.granting:
+        return word
+    key = next(k for k in vocabulary.weak[word.key] if vocabulary.quantities[k].role == "result")
+    return msgspec.structs.replace(word, kind="result", key=key)
 
 
 def is_of_applicants(words: Sequence[Token], vocabulary: Vocabulary) -> bool:

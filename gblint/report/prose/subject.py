@@ -17,6 +17,7 @@ OF_TOPICS = frozenset(("requests", "disclosure", "document"))
 OF_SUBJECTS = frozenset(("arriving", "applicants", "request", "case", "result", "column"))
 """Words of which a clause that speaks of something has one."""
 _NO_SUBJECT = frozenset(("others", "none", "people"))
+_OF_ALL = frozenset(("all", "each", "none"))
 _APPLYING = frozenset(("applicants", "request"))
 _NO_CASE = frozenset(("odd", "left", "doing", "arriving"))
 _COUNTED = frozenset(("arriving", "result", "column"))
@@ -41,10 +42,20 @@ def see_within(words: Sequence[Token], state: State) -> None:
         state.base, state.within = state.last, True
 
 
+def see_who(words: Sequence[Token], state: State, vocabulary: Vocabulary) -> None:
+    """企业申请多涉及税收政策: results after it may be of those only."""
+    named = {word.key for word in words if word.kind == "column"}
+    tables = {vocabulary.quantities[key].table for key in named}
+    if len(named) == 1 and tables == {"applications"}:
+        state.crossing = next(iter(named))
+
+
 def see_subject(
     words: Sequence[Token], kinds: Set[str], state: State, vocabulary: Vocabulary
 ) -> None:
     """What a clause without a figure speaks of: a total after it is of that."""
+    if "column" in kinds and kinds.isdisjoint(_OF_ALL):
+        see_who(words, state, vocabulary)
     if not kinds.isdisjoint(_NO_SUBJECT):
         return
     if not state.topic and (

@@ -82,6 +82,9 @@ class Changes(msgspec.Struct, frozen=True):
     """Words of comparisons with last year, made ready; see `packs.prose_model.ChangeWords`."""
 
     turns: tuple[str, ...]
+    rising: tuple[str, ...]
+    falling: tuple[str, ...]
+    against_turn: tuple[str, ...]
     level: frozenset[str]
     alone: frozenset[str]
     last_years: tuple[str, ...]
@@ -91,7 +94,13 @@ def _changes(spec: ProseSpecs) -> Changes:
     turns = (*spec.changes.rising, *spec.changes.falling)
     last = tuple(word for year in spec.years if year.offset == -1 for word in year.words)
     return Changes(
-        turns, frozenset(spec.changes.level), frozenset((*turns, *_SIGNS_OF_CHANGE)), last
+        turns,
+        spec.changes.rising,
+        spec.changes.falling,
+        spec.changes.denying,
+        frozenset(spec.changes.level),
+        frozenset((*turns, *_SIGNS_OF_CHANGE)),
+        last,
     )
 
 
@@ -110,6 +119,7 @@ class Vocabulary:
         self.counted = frozenset(spec.units) | {""}
         self.money = spec.money
         self.claims = spec.claims
+        self.together = frozenset(spec.together)
         self.wholly = tuple(sorted((*spec.words.all, *spec.words.each), key=len, reverse=True))
         self.nothing = frozenset(spec.words.none)
         self._idle: re.Pattern[str] | None = None
@@ -124,6 +134,7 @@ class Vocabulary:
         self.why = {str(i): one.why for i, one in enumerate(spec.left)}
         self._part_of_year = next((str(i) for i, one in enumerate(spec.left) if one.holds), "")
         self.part_of_year = self.why.get(self._part_of_year)
+        self.in_cases = {w: q.key for q in self.quantities.values() for w in q.in_cases}
         self.rates = {word: rate for rate in spec.rates for word in rate.words}
         self.weak: dict[str, list[str]] = {}
         self._words: dict[str, tuple[str, str]] = {}
@@ -145,6 +156,10 @@ class Vocabulary:
     def is_topical(self, text: str) -> bool:
         """Whether a sentence without figures may matter to those after it, or be a claim."""
         return self._topics.search(text) is not None
+
+    def plans(self, text: str) -> bool:
+        """Whether a sentence tells what is to come (力争零复议)."""
+        return any(word in text for word in self.claims.plans)
 
     def is_part_of_year(self, word: Token) -> bool:
         """Whether a word that was left says that a figure is of less than the year."""

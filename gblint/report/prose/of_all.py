@@ -14,8 +14,11 @@ from gblint.report.stated import Meaning, Number
 ALL_DONE = "all_done"
 _PENDING = "pending"
 _DECIDED = "decided"
-_OF_ALL = ("arriving", "doing")
 _LITIGATION = ("litigation_direct", "litigation_after_review")
+CASES = ("review", "litigation", *_LITIGATION)
+"""Kinds of case, of which claims say of whom they are themselves."""
+_OF_ALL = ("arriving", "doing")
+_NARROWING = ("odd", "others", "left", "about", "name")
 _UNKNOWN = ("odd", "others", "name")
 _WHOLE = ("received", "due", "completed", "handled")
 _NEAR = 12
@@ -45,7 +48,8 @@ def said_of_all(
         return
     if state.excepted:  # 除律师事务所3件外，均为自然人
         if named and state.topic == "requests" and state.last.role == "column":
-            yield from rest_of_applicants([word.key for word in named], told, vocabulary)
+            keys = [word.key for word in named]
+            yield from rest_of_applicants(keys, told, vocabulary, excepted=True)
         return
     group = _rest_of(rest, before, state, vocabulary)
     if group:
@@ -71,12 +75,14 @@ def settles(
     """当年清零, 当年收当年结: all is done; 去年无遗留 is of what was carried in."""
     before = [word for word in words if word.kind != "settled"]
     plain = is_light(before, vocabulary) and not has(before, "result", "case", "column")
-    if plain and state.topic == "requests" and ALL_DONE in vocabulary.quantities:
-        if not is_of_carried(state) and _is_of_requests(before, state, told):
-            if -1 in offsets:
-                yield Meaning(("carried_in",))
-            else:
-                yield Meaning(("carried_out",) if 1 in offsets else (ALL_DONE,))
+    if not plain or state.topic != "requests" or ALL_DONE not in vocabulary.quantities:
+        return
+    if is_of_carried(state) or not _is_of_requests(before, state, told):
+        return
+    if -1 in offsets:
+        yield Meaning(("carried_in",))
+    else:
+        yield Meaning(("carried_out",) if 1 in offsets else (ALL_DONE,))
 
 
 def _is_one(words: Sequence[Token], state: State) -> bool:
@@ -136,7 +142,6 @@ def _of_requests(
     vocabulary: Vocabulary,
     told: Sequence[Taken],
 ) -> Claimed:
-    every = vocabulary.quantities
     named = [word for word in rest if word.kind == "column"]
     results = {word.key for word in rest if word.kind == "result"}
     applying = state.topic == "requests"
@@ -147,19 +152,19 @@ def _of_requests(
         if named and not results and not has(before, "result", "case"):
             yield from rest_of_applicants([word.key for word in named], told, vocabulary)
         return
-    if named and not has(rest, "finishing"):
-        row, others = _row_before(before, state), _others(named, vocabulary)
-        if row:  # or of all that applied, where several results stand before it
-            both = (Meaning((row,), others), Meaning(("received",), others))
-            yield both[:1] if has(before, "result") else both
-            return
-    if results and not named and not has(rest, "finishing", "request"):
-        who = _who_before(before, state, told)
-        if who:
-            yield (Meaning(_other_results(results, vocabulary), who),)
-            return
-    if not _is_of_requests(before, state, told, done=not named):
+    some = _of_some(before, rest, state, vocabulary, told)
+    if some:
+        yield some
         return
+    if _is_of_requests(before, state, told, done=not named):
+        yield from _of_each(rest, state, vocabulary)
+
+
+def _of_each(rest: Sequence[Token], state: State, vocabulary: Vocabulary) -> Claimed:
+    """What is 0 where all applications are as words say."""
+    every = vocabulary.quantities
+    named = [word for word in rest if word.kind == "column"]
+    results = {word.key for word in rest if word.kind == "result"}
     if named:
         yield (Meaning(("received",), _others(named, vocabulary)),)
     elif results and not has(rest, "finishing", "request"):
@@ -173,6 +178,28 @@ def _of_requests(
         yield (Meaning((ALL_DONE,)),)
     if has(rest, "arriving") and not named and not results and has(rest, "year"):
         yield (Meaning(("carried_in",)),)  # 均为当年新收
+
+
+def _of_some(
+    before: Sequence[Token],
+    rest: Sequence[Token],
+    state: State,
+    vocabulary: Vocabulary,
+    told: Sequence[Taken],
+) -> tuple[Meaning, ...]:
+    """Who applied for those of a result, or what came of those of some who applied."""
+    named = [word for word in rest if word.kind == "column"]
+    results = {word.key for word in rest if word.kind == "result"}
+    if named and not has(rest, "finishing"):
+        row, others = _row_before(before, state), _others(named, vocabulary)
+        if row:  # or of all that applied, where several results stand before it
+            both = (Meaning((row,), others), Meaning(("received",), others))
+            return both[:1] if has(before, "result") else both
+    if results and not named and not has(rest, "finishing", "request"):
+        who = _who_before(before, state, told)
+        if who:
+            return (Meaning(_other_results(results, vocabulary), who),)
+    return ()
 
 
 def _grants(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
@@ -239,7 +266,7 @@ def _is_of_requests(
     """
     if is_of_carried(state) and not has(before, "requests", "request", "arriving"):
         return _together(told)  # 上年结转1件，均已办结
-    if has(before, "rest", "others", "left"):
+    if has(before, "rest", *_NARROWING):
         return False
     if has(before, "finishing", "doing", "carrying", "result", "case", "column"):
         return has(before, "arriving") and not has(before, "column")
@@ -271,6 +298,13 @@ def _together(told: Sequence[Taken], *, alone: bool = False) -> bool:
         if total in wholes:
             return True
     return False
+
+
+def is_part_told(one: Taken, told: Sequence[Taken]) -> bool:
+    """Whether a figure that was left may be some of what came in, and no other thing."""
+    wholes = _wholes(told)
+    amount = one.amount
+    return not wholes or (amount is not None and amount.value <= max(wholes))
 
 
 def _wholes(told: Sequence[Taken]) -> set[Number]:
@@ -306,10 +340,11 @@ def _other_results(results: Collection[str], vocabulary: Vocabulary) -> tuple[st
 def _others(named: Sequence[Token], vocabulary: Vocabulary) -> str:
     """The columns of the table that are none of those named, as one."""
     every = vocabulary.quantities
-    held = {column for word in named for column in every[word.key].columns}
+    keys = [key for word in named for key in (word.key, *every[word.key].either)]
+    held = {column for key in keys for column in every[key].columns}
     table = every[named[0].key].table
     return "+".join(
         q.key
         for q in every.values()
-        if q.table == table and len(q.columns) == 1 and not held & set(q.columns)
+        if q.table == table and q.labels and len(q.columns) == 1 and not held & set(q.columns)
     )
