@@ -7,12 +7,15 @@ new examples each time: `python -m pytest tests/test_properties.py --hypothesis-
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
 from tests import tools
+from tests.amount import ALL
+from tests.bases import kept_bases
 
 _SLOW = (HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large)
 _PHASES = (Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink)
@@ -21,7 +24,7 @@ settings.register_profile(
     derandomize=True,
     database=None,
     deadline=None,
-    max_examples=40,
+    max_examples=40 if ALL else 15,
     phases=_PHASES,
     suppress_health_check=_SLOW,
 )
@@ -33,10 +36,7 @@ settings.load_profile("ci")
 _MACHINES_OWN = ("CI", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "GITHUB_ACTIONS")
 """Variables that decide what gblint shows. Tests set them where they mean them."""
 
-_TESTS_OWN = (
-    *("GBLINT_SOFFICE", "GBLINT_SARIF_MULTITOOL", "GBLINT_HOSTILE", "GBLINT_FORMS"),
-    "GBLINT_DOCUMENTS",
-)
+_TESTS_OWN = (*("GBLINT_SOFFICE", "GBLINT_SARIF_MULTITOOL", "GBLINT_TESTS", "GBLINT_DOCUMENTS"),)
 """Variables that say where the machine has its programs, and how much is tested."""
 
 for _name in list(os.environ):
@@ -88,6 +88,13 @@ def _shared(tmp_path_factory: pytest.TempPathFactory) -> None:
     """What programs of the machine make is made once for all processes of a run."""
     base = tmp_path_factory.getbasetemp()
     tools.Shared.folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "shared"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _bases() -> Iterator[None]:
+    """Packs that those of tests extend are read once."""
+    with kept_bases():
+        yield
 
 
 def _path(name: str) -> Path:

@@ -18,7 +18,8 @@ from gblint.run import kept as kept_module
 from gblint.run.clean import Cleaned, remove
 from gblint.run.kept import Kept
 from gblint.run.one import Outcome
-from tests.cli.scenario import environment, gblint
+from tests.cli.forked import environment
+from tests.cli.scenario import gblint
 from tests.packs.small import rule, with_rules, write
 
 if os.name != "posix":
