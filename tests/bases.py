@@ -20,8 +20,14 @@ from gblint.packs.find import rules_folder
 
 @contextmanager
 def kept_bases() -> Iterator[None]:
-    """Within it, built-in packs that are extended are kept."""
-    make = build._base
+    """Within it, built-in packs that are extended are kept.
+
+    An engine that itself builds upon packs it has kept needs none of this.
+    """
+    make: Any = getattr(build, "_base", None)
+    if make is None:
+        yield
+        return
     held: dict[tuple[Snapshot, tuple[type, ...]], Any] = {}
 
     def base(path: Path, above: tuple[Path, ...], known: Any, kinds: Kinds) -> Any:
