@@ -13,6 +13,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, settings
 
 from tests import tools
+from tests.amount import ALL
 
 _SLOW = (HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large)
 _PHASES = (Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink)
@@ -21,7 +22,7 @@ settings.register_profile(
     derandomize=True,
     database=None,
     deadline=None,
-    max_examples=40,
+    max_examples=40 if ALL else 15,
     phases=_PHASES,
     suppress_health_check=_SLOW,
 )
@@ -33,10 +34,7 @@ settings.load_profile("ci")
 _MACHINES_OWN = ("CI", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "GITHUB_ACTIONS")
 """Variables that decide what gblint shows. Tests set them where they mean them."""
 
-_TESTS_OWN = (
-    *("GBLINT_SOFFICE", "GBLINT_SARIF_MULTITOOL", "GBLINT_HOSTILE", "GBLINT_FORMS"),
-    "GBLINT_DOCUMENTS",
-)
+_TESTS_OWN = (*("GBLINT_SOFFICE", "GBLINT_SARIF_MULTITOOL", "GBLINT_TESTS", "GBLINT_DOCUMENTS"),)
 """Variables that say where the machine has its programs, and how much is tested."""
 
 for _name in list(os.environ):

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 import shlex
-import subprocess
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.cli.scenario import ROOT, environment, gblint, with_packs
+from tests.cli import forked
+from tests.cli.forked import ROOT, environment
+from tests.cli.scenario import with_packs
 
 GUIDES = tuple(sorted((ROOT / "docs").glob("guide-packs*.md")))
 REPORT = ROOT / "fixtures" / "clean-markdown" / "report.md"
@@ -43,10 +44,8 @@ def _runner(folder: Path, lang: str) -> Callable[[str], str]:
     def run(line: str) -> str:
         program, *words = shlex.split(line.removeprefix("$ "))
         assert program == "gblint", line
-        done = subprocess.run(
-            gblint(*words), cwd=folder, env=env, capture_output=True, check=False, timeout=300
-        )
-        out = (done.stdout + done.stderr).decode()
+        done = forked.run(words, cwd=folder, env=env)
+        out = done.out + done.err
         assert "Traceback" not in out, out
         return f"{line}\n{out}" if out else f"{line}\n"
 

@@ -1,18 +1,33 @@
-"""Commands of scenarios without the start of a new Python for each.
+"""Commands without the start of a new Python for each.
 
-A server that has checked a report once forks for every command. What a command sees is a process of
-its own: its folder, its environment, its streams, and the ordinary end of the interpreter. What
-depends on how Python starts (the locale, the coding of streams) needs a process that is truly new.
+A server that has checked a report once forks for every command. What a command sees is a process
+of its own: its folder, its environment, its streams in the encoding of PYTHONIOENCODING, and the
+ordinary end of the interpreter. What else depends on how Python starts (the locale, UTF-8 mode,
+the seed of hashes) needs a process that is truly new, and gets one.
 """
 
 from __future__ import annotations
 
+import atexit
+import io
 import json
 import os
+import signal
 import subprocess
 import sys
-from dataclasses import dataclass
+import tempfile
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+_AT_START = ("LANG", "LC_ALL", "PYTHONCOERCECLOCALE", "PYTHONHASHSEED", "PYTHONUTF8")
+"""Variables that only a Python that starts looks at."""
+_LONGEST = 300
+"""Seconds, by the clock, after which a command is given up: others may compute beside it."""
+_WARM = ROOT / "fixtures" / "wrong-footing" / "report.docx"
+"""A report whose check compiles most patterns."""
 
 
 @dataclass(frozen=True)
@@ -22,68 +37,172 @@ class Ended:
     returncode: int
     stdout: bytes
     stderr: bytes
+    cost: tuple[float, float] = field(default=(0, 0), compare=False)
+    """Of one that was forked: seconds of computing, and MB at the peak, with what it started."""
+
+    @property
+    def out(self) -> str:
+        return self.stdout.decode()
+
+    @property
+    def err(self) -> str:
+        return self.stderr.decode()
 
 
-class Server:
+def environment(home: Path) -> dict[str, str]:
+    """The environment of a command: nothing of who runs the tests."""
+    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
+    return {
+        **kept,
+        "LANG": "C.UTF-8",
+        "HOME": str(home),
+        "GBLINT_CACHE_DIR": str(home),
+        "PYTHONPATH": str(ROOT),
+    }
+
+
+def run(
+    words: Sequence[str],
+    *,
+    cwd: Path,
+    env: Mapping[str, str],
+    stdin: bytes = b"",
+    closed: Collection[int] = (),
+    new: bool = False,
+) -> Ended:
+    """What `gblint WORDS` gives; streams that are `closed` are so from the start.
+
+    It is a `new` Python where that is asked for, and where it must be.
+    """
+    usual = environment(Path())
+    new = new or any(env.get(name) != usual.get(name) for name in _AT_START)
+    if not new and hasattr(os, "fork"):
+        return _server().run(words, cwd, env, stdin, closed)
+    assert not closed, "for a new process a shell closes them"
+    done = subprocess.run(
+        [sys.executable, "-m", "gblint", *words],
+        cwd=cwd,
+        env=env,
+        input=stdin,
+        capture_output=True,
+        check=False,
+        timeout=_LONGEST,
+    )
+    return Ended(done.returncode, done.stdout, done.stderr)
+
+
+class _Server:
     """The process that forks; it ends with the tests, when its input ends."""
 
-    def __init__(self, env: dict[str, str], folder: Path) -> None:
+    def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._process = subprocess.Popen(
             [sys.executable, "-m", __name__],
-            env=env,
+            cwd=ROOT,
+            env=environment(folder / "cache"),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
         )
 
-    def run(self, words: list[str], cwd: Path, env: dict[str, str], stdin: bytes) -> Ended:
-        """`gblint WORDS` in a folder, in an environment, with its input."""
+    def run(
+        self,
+        words: Sequence[str],
+        cwd: Path,
+        env: Mapping[str, str],
+        stdin: bytes,
+        closed: Collection[int],
+    ) -> Ended:
         streams = [str(self._folder / name) for name in ("stdin", "stdout", "stderr")]
-        Path(streams[0]).write_bytes(stdin)
+        cost = self._folder / "cost"
+        for path in (*streams, str(cost)):
+            Path(path).write_bytes(stdin if path == streams[0] else b"")
         requests, answers = self._process.stdin, self._process.stdout
         assert requests is not None
         assert answers is not None
-        json.dump([words, str(cwd), env, streams], requests)
+        place = [str(cwd), dict(env), streams, list(closed)]
+        json.dump([list(words), str(cost), *place], requests)
         requests.write("\n")
         requests.flush()
         code = int(answers.readline())
-        return Ended(code, Path(streams[1]).read_bytes(), Path(streams[2]).read_bytes())
+        out, err = (Path(path).read_bytes() for path in streams[1:])
+        seconds, megabytes = map(float, cost.read_text().split() or (0, 0))
+        return Ended(code, out, err, (seconds, megabytes))
 
     def close(self) -> None:
-        """Ends the server."""
         self._process.communicate()
 
 
-def become(cwd: str, env: dict[str, str], streams: list[str]) -> None:
+@cache
+def _server() -> _Server:
+    """One server for all commands of a process that runs tests."""
+    folder = tempfile.TemporaryDirectory()
+    server = _Server(Path(folder.name))
+    atexit.register(folder.cleanup)
+    atexit.register(server.close)
+    return server
+
+
+def _become(cwd: str, env: dict[str, str], streams: list[str], closed: list[int]) -> None:
     """In the new process: its folder, environment and streams instead of the server's."""
     os.chdir(cwd)
     os.environ.clear()
     os.environ.update(env)
-    for number, path in enumerate(streams):
-        flags = os.O_RDONLY if number == 0 else os.O_WRONLY | os.O_CREAT | os.O_TRUNC
-        opened = os.open(path, flags)
+    encoding, _, errors = env.get("PYTHONIOENCODING", "").partition(":")
+    for number, (name, path) in enumerate(zip(("stdin", "stdout", "stderr"), streams, strict=True)):
+        opened = os.open(path, os.O_WRONLY if number else os.O_RDONLY)
         os.dup2(opened, number)
         os.close(opened)
+        if number in closed:
+            os.close(number)
+            setattr(sys, name, None)
+        elif encoding or errors:
+            raw = os.fdopen(number, "wb" if number else "rb", closefd=False)
+            way = "backslashreplace" if number == 2 else errors or "strict"
+            setattr(sys, name, io.TextIOWrapper(raw, encoding or "utf-8", way, newline="\n"))
 
 
-def serve() -> int:
+def _cost() -> tuple[float, float]:
+    """Seconds and MB, of this process (not of the one that it was a copy of) and of others."""
+    import resource
+
+    own = Path("/proc/self/status")
+    if own.exists():
+        most = int(own.read_text().partition("VmHWM:")[2].split()[0])
+    else:
+        most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    others = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    return sum(os.times()[:4]), (most + others) / 1024
+
+
+def _serve() -> int:
     """Forks for each line of the input; in the new process, the exit code of its command."""
     from gblint import check
+    from gblint.checks.load import load
     from gblint.cli import main
 
-    check(
-        Path(__file__).parents[2] / "fixtures" / "wrong-footing" / "report.docx"
-    )  # compiles its patterns
+    check(_WARM)
+    with tempfile.TemporaryDirectory() as folder:
+        own = Path(folder, "own.yaml")
+        own.write_text("pack: own\ntitle: own\nextends: [gbh-2021-30]\n")
+        load(own)
+    return _answer(main)
+
+
+def _answer(main: Callable[[], int | None]) -> int:
     requests, answers = os.fdopen(os.dup(0)), os.fdopen(os.dup(1), "w")
     for line in requests:
-        words, cwd, env, streams = json.loads(line)
+        words, cost, *place = json.loads(line)
         child = os.fork()
         if child == 0:
+            signal.alarm(_LONGEST)
             requests.close()
-            become(cwd, env, streams)
+            _become(*place)
             sys.argv = [sys.argv[0], *words]
-            return main() or 0
+            try:
+                return main() or 0
+            finally:
+                Path(cost).write_text("{} {}".format(*_cost()))
         code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
         answers.write(f"{code}\n")
         answers.flush()
@@ -91,4 +210,4 @@ def serve() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(serve())
+    sys.exit(_serve())

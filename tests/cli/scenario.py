@@ -19,7 +19,6 @@ absent NAME
 
 from __future__ import annotations
 
-import os
 import shlex
 import shutil
 import signal
@@ -31,9 +30,8 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.cli.forked import Ended, Server
+from tests.cli.forked import ROOT, Ended, environment, run
 
-ROOT = Path(__file__).parents[2]
 FIXTURES = ROOT / "fixtures"
 _INDENT = "    "
 
@@ -59,15 +57,10 @@ class Ran:
 
 @dataclass
 class Scenario:
-    """A scenario as it is played in a folder.
-
-    Its first command is a new Python, as are all where the environment is another; the rest are
-    forked from a server, where there is one.
-    """
+    """A scenario as it is played in a folder."""
 
     folder: Path
     cache: Path
-    server: Server | None = None
     env: dict[str, str] = field(default_factory=dict)
     encoding: str = "utf-8"
     stdin: bytes = b""
@@ -86,18 +79,7 @@ class Scenario:
     def started(self, words: list[str]) -> Ended:
         """What `gblint WORDS` gives."""
         env = environment(self.cache) | self.env
-        if self.server is not None and not self.env and self.ran.code is not None:
-            return self.server.run(words, self.folder, env, self.stdin)
-        done = subprocess.run(
-            gblint(*words),
-            cwd=self.folder,
-            env=env,
-            input=self.stdin,
-            capture_output=True,
-            check=False,
-            timeout=300,
-        )
-        return Ended(done.returncode, done.stdout, done.stderr)
+        return run(words, cwd=self.folder, env=env, stdin=self.stdin)
 
     def _about(self, step: Step, error: AssertionError) -> str:
         ran = self.ran
@@ -122,18 +104,6 @@ def steps(text: str) -> Iterator[Step]:
         yield step
 
 
-def environment(cache: Path) -> dict[str, str]:
-    """The environment of a command: nothing of who runs the tests."""
-    kept = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
-    return {
-        **kept,
-        "LANG": "C.UTF-8",
-        "HOME": str(cache),
-        "GBLINT_CACHE_DIR": str(cache),
-        "PYTHONPATH": str(ROOT),
-    }
-
-
 def with_packs(folder: Path) -> Path:
     """A folder for the cache that has the national pack, as after a first run: to read it from
     YAML takes longer than all else that a command does."""
@@ -149,7 +119,7 @@ def with_packs(folder: Path) -> Path:
 def _entries() -> dict[str, bytes]:
     """The files that a first run leaves in the cache, by name."""
     with TemporaryDirectory() as home:
-        words = gblint(str(FIXTURES / "clean-markdown" / "report.md"))
+        words = gblint("packs")
         subprocess.run(words, env=environment(Path(home)), capture_output=True, check=True)
         return {path.name: path.read_bytes() for path in Path(home).glob("*.msgpack")}
 

@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from tests.cli.scenario import FIXTURES, environment
+from tests.cli.forked import environment
+from tests.cli.scenario import FIXTURES
 
 _REPORT = str(FIXTURES / "clean-markdown" / "report.md")
 _PROGRAM = """

@@ -8,9 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.test_diff_from import WRONG
-from tests.cli.test_diff_from import _gblint as gblint
-from tests.cli.test_diff_from import _git as git
+from tests.cli.repositories import WRONG, gblint, git
 
 pytestmark = pytest.mark.skipif(
     shutil.which("git") is None, reason="NOT TESTED: git is not installed"
@@ -45,8 +43,8 @@ def _bump(repository: Path, sub: Path) -> None:
 def _checked(folder: Path, *words: str) -> tuple[set[str], list[str]]:
     """The files that are checked, and remarks on the run."""
     done = gblint(folder, *words, "--format", "json", "--isolated")
-    assert done.returncode in (0, 1), done.stderr
-    told = json.loads(done.stdout)
+    assert done.returncode in (0, 1), done.err
+    told = json.loads(done.out)
     return {file["path"] for file in told["files"]}, told["notes"]
 
 
@@ -73,7 +71,7 @@ def test_in_a_submodule_itself_the_revision_is_its_own(tmp_path: Path) -> None:
     assert _checked(sub, ".", "--diff-from", "own")[0] == {"各单位/新局.md"}
     done = gblint(repository, ".", "--diff-from", "own")
     assert done.returncode == 2
-    assert f"git 仓库“{repository}”中没有版本“own”" in done.stderr
+    assert f"git 仓库“{repository}”中没有版本“own”" in done.err
 
 
 def test_a_submodule_in_a_submodule(tmp_path: Path) -> None:

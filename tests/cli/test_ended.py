@@ -15,7 +15,8 @@ import psutil
 import pytest
 
 from gblint.readers.office.soffice import VARIABLE
-from tests.cli.scenario import FIXTURES, environment, gblint, interruptible, with_packs
+from tests.cli.forked import environment
+from tests.cli.scenario import FIXTURES, gblint, interruptible, with_packs
 
 if os.name != "posix":
     pytest.skip("NOT TESTED: signals as POSIX has them", allow_module_level=True)

@@ -1,28 +1,29 @@
-"""The hook in `.pre-commit-hooks.yaml`, installed and run by the real pre-commit."""
+"""The hook in `.pre-commit-hooks.yaml`, run by the real pre-commit, which also installs it where
+all is tried (GBLINT_TESTS=all).
+"""
 
 from __future__ import annotations
 
+import json
 import os
+import shlex
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 
-from tests.cli.scenario import FIXTURES, ROOT
+from tests.amount import ALL
+from tests.cli.forked import ROOT
+from tests.cli.scenario import FIXTURES
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
-_CONFIG = """\
-repos:
-  - repo: {hooks}
-    rev: {revision}
-    hooks:
-      - id: gblint
-        args: [--fail-on, warning, --format, concise]
-"""
+_ARGS = ["--fail-on", "warning", "--format", "concise"]
 
 
 def _git(folder: Path, *words: str) -> str:
@@ -60,14 +61,36 @@ def hooks(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return copy
 
 
+def _by_this_python() -> dict[str, Any]:
+    """The hook as it is written, but run by this Python: nothing is installed."""
+    (hook,) = (
+        hook
+        for hook in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+        if hook["id"] == "gblint"
+    )
+    entry = f"{shlex.quote(sys.executable)} -m {hook['entry']}"
+    return {
+        "repo": "local",
+        "hooks": [{**hook, "language": "system", "entry": entry, "args": _ARGS}],
+    }
+
+
+@pytest.fixture(params=["installed"] if ALL else ["by this Python"])
+def repo(request: pytest.FixtureRequest) -> dict[str, Any]:
+    """Where pre-commit has the hook from; to have it installed takes long."""
+    if request.param != "installed":
+        return _by_this_python()
+    hooks: Path = request.getfixturevalue("hooks")
+    hook = {"id": "gblint", "args": _ARGS}
+    return {"repo": str(hooks), "rev": _git(hooks, "rev-parse", "HEAD"), "hooks": [hook]}
+
+
 @pytest.fixture
-def reports(tmp_path: Path, hooks: Path) -> Path:
+def reports(tmp_path: Path, repo: dict[str, Any]) -> Path:
     """A repository that uses the hook."""
     folder = tmp_path / "年报 仓库"
     folder.mkdir()
-    revision = _git(hooks, "rev-parse", "HEAD")
-    config = _CONFIG.format(hooks=hooks, revision=revision)
-    (folder / ".pre-commit-config.yaml").write_text(config, "utf-8")
+    (folder / ".pre-commit-config.yaml").write_text(json.dumps({"repos": [repo]}), "utf-8")
     _repository(folder)
     return folder
 
@@ -81,7 +104,8 @@ def pre_commit(reports: Path, tmp_path_factory: pytest.TempPathFactory) -> Run:
         return subprocess.run(
             [sys.executable, "-m", "pre_commit", *words],
             cwd=reports,
-            env=os.environ | {"PRE_COMMIT_HOME": str(home), "PRE_COMMIT_COLOR": "never"},
+            env=os.environ
+            | {"PRE_COMMIT_HOME": str(home), "PRE_COMMIT_COLOR": "never", "PYTHONPATH": str(ROOT)},
             capture_output=True,
             text=True,
             check=False,

@@ -17,11 +17,12 @@ from unicodedata import category
 from unittest import mock
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
 from gblint.cli import main
 from gblint.text.harmless import UNSEEN, escaped, harmless
+from tests.amount import ALL
 from tests.cli.scenario import with_packs
 
 if os.name != "posix":
@@ -139,8 +140,12 @@ def _check(text: str, words: Sequence[str], *, commands: bool = False) -> None:
         assert not line.lstrip().startswith("::") or (commands and _OURS.match(line)), (words, line)
 
 
+_PHASES = (Phase.explicit, Phase.generate) if ALL else (Phase.explicit,)
+"""All characters at once; and others at random where all is tried, for it takes long."""
+
+
 @pytest.mark.slow
-@settings(max_examples=1)
+@settings(max_examples=3, phases=_PHASES)
 @given(_words)
 @example(_ALL)
 def test_nothing_steers_a_terminal_or_a_job(evil: str) -> None:

@@ -11,7 +11,8 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.cli.scenario import FIXTURES, environment, gblint, interruptible, with_packs
+from tests.cli.forked import environment
+from tests.cli.scenario import FIXTURES, gblint, interruptible, with_packs
 from tests.patience import wait_until
 
 if os.name != "posix":

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.scenario import FIXTURES, environment, gblint, interruptible, with_packs
+from tests.cli.forked import environment
+from tests.cli.scenario import FIXTURES, gblint, interruptible, with_packs
 
 pty = pytest.importorskip("pty", reason="NOT TESTED: terminals as POSIX has them")
 

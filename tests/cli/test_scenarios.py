@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.cli.forked import Server
-from tests.cli.scenario import Scenario, environment, steps
+from tests.cli.forked import environment, run
+from tests.cli.scenario import FIXTURES, Scenario, steps, with_packs
 
 _SCENARIOS = sorted(Path(__file__).parent.glob("*.scenario"))
 
@@ -20,20 +18,33 @@ def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("cache")
 
 
-@pytest.fixture(scope="session")
-def server(cache: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server | None]:
-    """One server for all commands, where processes can be forked."""
-    if not hasattr(os, "fork"):
-        yield None
-        return
-    server = Server(environment(cache), tmp_path_factory.mktemp("streams"))
-    yield server
-    server.close()
-
-
 @pytest.mark.parametrize("path", _SCENARIOS, ids=lambda path: path.stem)
-def test_scenario(path: Path, tmp_path: Path, cache: Path, server: Server | None) -> None:
-    Scenario(tmp_path, cache, server).play(path.read_text("utf-8"))
+def test_scenario(path: Path, tmp_path: Path, cache: Path) -> None:
+    Scenario(tmp_path, cache).play(path.read_text("utf-8"))
+
+
+_REPORT = str(FIXTURES / "footing-row" / "report.md")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *([_REPORT], ["rules"], ["explain", "GB301"], ["packs"], ["extract", _REPORT], ["clean"]),
+        *(["baseline", "create", _REPORT, "--output", "b.json"], ["rollup", _REPORT, _REPORT]),
+        *(["pack", "new", "甲省"], ["--help"], ["--version"], ["nonsense"], ["--nonsense"], []),
+    ],
+    ids=lambda words: " ".join(words).replace(_REPORT, "FILE"),
+)
+def test_a_new_python_gives_the_same(words: list[str], tmp_path: Path) -> None:
+    """As a command that is forked, as those of scenarios are."""
+    ended = []
+    for new in (False, True):
+        folder = tmp_path / str(new)
+        folder.mkdir()
+        env = environment(with_packs(tmp_path / "cache"))
+        ended.append(run(words, cwd=folder, env=env, new=new))
+    assert ended[0] == ended[1]
+    assert ended[0].stdout or ended[0].stderr or words[0] in ("clean", "baseline")
 
 
 def test_every_option_of_every_command_is_played() -> None:

@@ -51,7 +51,7 @@ def test_one_file(case: Case, tmp_path: Path) -> None:
     assert found.code == (2 if refused else 1), "what is no report is an error"
     assert not case.ending or refused == (case.ending == "refused")
     assert not refused or case.word in found.out
-    assert {path.name for path in tmp_path.iterdir()} <= before | {".cache", ".peak"}
+    assert {path.name for path in tmp_path.iterdir()} <= before | {".cache"}
 
 
 @pytest.mark.slow

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import subprocess
 import sys
 from random import Random
@@ -12,6 +11,7 @@ import pytest
 import regex
 
 from gblint.packs.pattern_faults import LONGEST_LITERAL, MOST_IN_CLASS, Unbounded, count_copies
+from tests.amount import ALL, some
 
 _COMPILE_SECONDS = 1.5
 _SEARCH_SECONDS = 3.0
@@ -131,11 +131,10 @@ for _ in range(int(sys.argv[2])):
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="memory is counted in KB on Linux")
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("seed", some(range(2), 2))
 def test_what_is_taken_ends_in_time(seed: int) -> None:
     program = _PROGRAM % (_COMPILE_SECONDS, _SEARCH_SECONDS, _MEGABYTES)
-    seed = int(os.environ.get("GBLINT_PATTERN_SEED", seed))
-    number = os.environ.get("GBLINT_PATTERNS", "40")
+    number = "400" if ALL else "40"
     done = subprocess.run(
         [sys.executable, "-c", program, str(seed), number],
         capture_output=True,

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from unittest import mock
 
 import pytest
-from _pytest.mark import ParameterSet
 
+from gblint.authoring import examples
 from gblint.authoring.examples import findings_of, run_example
 from gblint.checks.kinds import KINDS
 from gblint.checks.load import load
-from gblint.findings import Say
+from gblint.findings import Finding, Say
 from gblint.pack.model import Example, Pack, Rule
 from gblint.packs.find import SPECIMEN
 from gblint.packs.load import available
@@ -34,12 +35,11 @@ def _own_rules() -> Iterator[tuple[str, Pack, Rule]]:
                 yield name, pack, rule
 
 
-def _examples() -> Iterator[ParameterSet]:
-    for name, pack, rule in _own_rules():
-        for failing, examples in ((False, rule.examples.passing), (True, rule.examples.failing)):
-            for i, example in enumerate(examples, 1):
-                label = f"{name}-{rule.id}-{'fail' if failing else 'pass'}-{i}"
-                yield pytest.param(pack, rule, example, failing, id=label)
+def _examples(rule: Rule) -> Iterator[tuple[str, bool, Example]]:
+    """The examples of a rule: what a message calls each, whether it is to fail, and itself."""
+    for failing, those in ((False, rule.examples.passing), (True, rule.examples.failing)):
+        for number, example in enumerate(those, 1):
+            yield f"{'fail' if failing else 'pass'} {number}", failing, example
 
 
 _each_rule = pytest.mark.parametrize(
@@ -56,9 +56,16 @@ def test_a_pack_loads_without_problems_under_its_own_id(name: str) -> None:
     assert isinstance(pack.title, Say)
 
 
-@_each_rule
-def test_a_rule_is_told_in_both_languages(pack: Pack, rule: Rule) -> None:
-    assert rule in pack.rules
+def test_rules_are_told_in_both_languages_and_have_examples_of_both_kinds_with_names() -> None:
+    wrong = [
+        f"{name} {rule.id}: {what}" for name, _, rule in _own_rules() for what in _untold(rule)
+    ]
+    assert not wrong, "\n".join(wrong)
+
+
+def _untold(rule: Rule) -> Iterator[str]:
+    """What a rule has not in both languages, and which examples it has not."""
+    passing, failing = rule.examples.passing, rule.examples.failing
     texts = {
         "title": rule.title,
         "message": rule.message,
@@ -66,40 +73,41 @@ def test_a_rule_is_told_in_both_languages(pack: Pack, rule: Rule) -> None:
         "why": rule.why,
         "fix": rule.fix,
         **rule.variants,
+        **{f"passing example {number}": one.name for number, one in enumerate(passing, 1)},
+        **{f"failing example {number}": one.name for number, one in enumerate(failing, 1)},
     }
     for name, words in texts.items():
-        assert isinstance(words, Say), f"{name} has no English twin"
-        assert words.zh, name
-        assert words.en, name
+        if not isinstance(words, Say) or not words.zh or not words.en:
+            yield f"{name} is not in both languages"
+    if not passing or not failing:
+        yield "no example that passes, or none that fails"
 
 
 @_each_rule
-def test_a_rule_has_examples_of_both_kinds_with_names(pack: Pack, rule: Rule) -> None:
-    assert rule in pack.rules
-    assert rule.examples.passing
-    assert rule.examples.failing
-    for example in (*rule.examples.passing, *rule.examples.failing):
-        assert isinstance(example.name, Say)
-        assert example.name.zh
-        assert example.name.en
-
-
-@pytest.mark.parametrize(("pack", "rule", "example", "failing"), list(_examples()))
-def test_an_example_shows_what_it_says(
-    pack: Pack, rule: Rule, example: Example, failing: bool
-) -> None:
-    assert run_example(pack, rule, example, failing=failing) == []
-
-
-@_each_rule
-def test_the_values_of_findings_are_those_that_messages_may_use(pack: Pack, rule: Rule) -> None:
+def test_the_examples_of_a_rule_show_what_they_say(pack: Pack, rule: Rule) -> None:
+    """And the values of its findings are those that messages may use."""
     kind = KINDS[tag_of(rule.check)]
     always = set(kind.values_of(rule.check))
     possible = [always | set(more) for more in kind.variants_of(rule.check).values()] or [always]
-    for example in rule.examples.failing:
-        for finding in findings_of(pack, example):
-            if finding.rule == rule.id:
-                assert set(finding.values) in possible
+    wrong: list[object] = []
+    for name, failing, example in _examples(rule):
+        every: list[Finding] = []
+        with mock.patch.object(examples, "findings_of", _remembering(every)):
+            complaints = run_example(pack, rule, example, failing=failing)
+        wrong += [(name, complaint) for complaint in complaints]
+        values = [set(one.values) for one in every if failing and one.rule == rule.id]
+        wrong += [(name, one) for one in values if one not in possible]
+    assert not wrong
+
+
+def _remembering(found: list[Finding]) -> Callable[[Pack, Example], tuple[Finding, ...]]:
+    """`findings_of`, which keeps what it finds, so that an example is checked once."""
+
+    def find(pack: Pack, example: Example) -> tuple[Finding, ...]:
+        found.extend(findings_of(pack, example))
+        return tuple(found)
+
+    return find
 
 
 @pytest.mark.parametrize("name", [n for n, folder in available().items() if _specimen(folder)])

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.scenario import ROOT, environment, gblint, with_packs
+from tests.cli.forked import ROOT, environment
+from tests.cli.scenario import gblint, with_packs
 
 pytestmark = pytest.mark.slow
 """Each starts processes of its own."""

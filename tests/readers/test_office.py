@@ -9,6 +9,7 @@ import pytest
 from gblint.readers import Limits, ReadError, read
 from gblint.readers.limits import limits_applied
 from tests import tools
+from tests.amount import some
 from tests.builder import mutate
 from tests.builder.cases import base, with_heading
 from tests.builder.docx import Layout, docx
@@ -56,7 +57,7 @@ def same(linted: Linted, original: Linted) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("form", some(FORMS, 2))
 def test_a_report_with_faults(form: str) -> None:
     with limits_applied(PATIENT):
         linted = lint(_in(form)["defective"], f"report.{form}")

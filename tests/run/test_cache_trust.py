@@ -17,7 +17,8 @@ from gblint.packs.cache_folder import SIGN, NotOurs, private_folder
 from gblint.results import Outcome
 from gblint.run import results_cache as kept_module
 from gblint.run.results_cache import Cleaned, ResultsCache, clean_cache
-from tests.cli.scenario import environment, gblint
+from tests.cli.forked import environment
+from tests.cli.scenario import gblint
 from tests.packs.small import rule, with_rules, write
 
 if os.name != "posix":

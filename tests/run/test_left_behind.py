@@ -13,7 +13,8 @@ import psutil
 import pytest
 
 from gblint.readers.office.soffice import VARIABLE
-from tests.cli.scenario import environment, gblint, with_packs
+from tests.cli.forked import environment
+from tests.cli.scenario import gblint, with_packs
 
 if sys.platform != "linux" or which("setpriv") is None:
     pytest.skip("NOT TESTED: processes that end with their parent", allow_module_level=True)
