@@ -136,7 +136,7 @@ def _laid_out(read: _Read, pack: Pack) -> _Read:
         return read
     from gblint.report.by_labels import assemble_tables  # for PDF files and texts
 
-    doubtful = _doubtful(read)
+    doubtful = set(read.unread)
     whole = attempt(partial(assemble_tables, read.document, read.opening.sections, doubtful, pack))
     if isinstance(whole, Stopped):
         keys = doubtful - read.setbacks.keys()
@@ -145,12 +145,6 @@ def _laid_out(read: _Read, pack: Pack) -> _Read:
             read, unread={**dict.fromkeys(keys, Anchor(1)), **read.unread}
         )
     return read if whole is read.document else _read(whole, pack)
-
-
-def _doubtful(read: _Read) -> set[str]:
-    """The keys of tables that could not be read, or of which only places told the columns."""
-    placed = {table.anchor for table in read.document.tables() if table.placed}
-    return {*read.unread, *(key for key, one in read.tables.items() if one.anchor in placed)}
 
 
 def opened(document: Document, pack: Pack, setbacks: Setbacks | None = None) -> Opening:

@@ -63,7 +63,7 @@ def _read(items: Sequence[PlacedTable], lexicon: Lexicon) -> TableReading:
     else:
         reading = _read_grid(led, items[0].section, lexicon)
     fits = not reading.missing and all(other.obsolete for other in reading.others)
-    if fits or any(item.table.placed for item in items):  # of places no more is to be guessed
+    if fits:
         return reading
     from gblint.report.other_layouts import read_otherwise  # where a table is not as usual
 
