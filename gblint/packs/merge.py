@@ -116,6 +116,7 @@ def _prose(base: ProseSpecs, own: ProseSpecs) -> ProseSpecs:
         topics=_both(base.topics, own.topics),
         units=_both(base.units, own.units),
         other_units=_both(base.other_units, own.other_units),
+        applicant_units=_both(base.applicant_units, own.applicant_units),
         money=base.money | own.money,
         qualifiers=(*base.qualifiers, *own.qualifiers),
         quantities=_laid(base.quantities, own.quantities, lambda quantity: quantity.key),
@@ -131,6 +132,8 @@ def _prose(base: ProseSpecs, own: ProseSpecs) -> ProseSpecs:
         changes=_words(base.changes, own.changes),
         rates=(*base.rates, *own.rates),
         breakdowns=(*own.breakdowns, *base.breakdowns),
+        short_before=_both(base.short_before, own.short_before),
+        short_after=_both(base.short_after, own.short_after),
     )
 
 

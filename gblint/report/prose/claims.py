@@ -37,7 +37,7 @@ _LIGHT = frozenset(
             "each",
         ),
         *("timely", "both", "people", "equals", "applicants", "suffered", "such"),
-        *("grounds", "excepting", "still", "effective"),
+        *("grounds", "excepting", "still", "effective", "submitted"),
     )
 )
 
@@ -79,6 +79,8 @@ def find_claims(
                 first = min(word.start, after[0].start)
                 yield from (Claim(m, first, max(after[-1].end, word.end), _NONE) for m in found)
             return
+        if word.kind == "all" and has(words[max(0, i - 1) : i], "share"):
+            continue  # 占全部不予公开的90.9%
         if word.kind in ("all", "each") or (i == 0 and word.text in _IS and _is_one(words, state)):
             rest = words[i + 1 :]
             if has(rest, "none"):

@@ -50,7 +50,7 @@ def guess(
         return _sums(segment, told)
     if state.year not in (0, state.year_began) or state.unrelated:
         return ()
-    if state.year is None or _is_barred(segment, reads, vocabulary):
+    if state.year is None or _is_barred(segment, reads):
         return ()  # 2020年至2022年分别为22件、29件、38件
     every = vocabulary.quantities
     tables = {every[w.key].table for w in found if w.kind != "weak"}
@@ -77,12 +77,12 @@ def guess(
     return tuple(dict.fromkeys(m for one in named for m in _with_rest(one, vocabulary)))
 
 
-def _is_barred(segment: Segment, reads: Reads, vocabulary: Vocabulary) -> bool:
+def _is_barred(segment: Segment, reads: Reads) -> bool:
     """Whether words make the figure another's, whatever the paragraph is of."""
     words, amount = segment.words, segment.amount
     if not amount.exact or has(words, *_NEVER):
         return True
-    if any(w.kind == "left" and w.key not in vocabulary.holding for w in words):
+    if has(words, "left"):
         return True
     if is_some(words, amount.unit) or is_done_by_others(segment.before):
         return True

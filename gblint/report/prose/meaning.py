@@ -8,14 +8,12 @@ from itertools import pairwise
 import msgspec
 
 from gblint.findings import Say
-from gblint.report.amounts import COUNT
 from gblint.report.prose.carried import take_carried
 from gblint.report.prose.decisions import deciding_word, decision_of
 from gblint.report.prose.model import NOTHING, State, Taken
 from gblint.report.prose.parts import (
     goes_on_from_left,
     is_asked,
-    is_done_by_others,
     is_in_force,
     is_left,
     is_of_carried,
@@ -24,11 +22,12 @@ from gblint.report.prose.parts import (
     is_own_part,
     is_part_of_made,
     is_reason,
-    is_some,
     is_unclear,
+    named_results,
     results_of,
     routes_together,
 )
+from gblint.report.prose.strange import is_strange
 from gblint.report.prose.verbs import take_noun, take_verbs
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.prose.words import (
@@ -52,19 +51,19 @@ from gblint.report.prose.words import (
     YEARS,
     Segment,
     altered,
-    begins,
     first,
     has,
     is_range,
     joined,
     left,
+    lists_ways,
     noun,
     roles,
 )
 from gblint.report.stated import Meaning
 
 _HEAVY = ("share", "part", "year", "absolute", "scope", "organ", "left", "change", "against")
-_SAYING_OF_WHAT = (*ROLES, "requests", "request", "odd", "others", "carry")
+_SAYING_OF_WHAT = (*ROLES, "requests", "request", "odd", "others", "carry", "under_way")
 _DECIDED = "decided"
 """The column that has the cases dealt with, where a verb for applications says so (已办结33件)."""
 
@@ -84,7 +83,8 @@ class Resolver:
             return [stop or left(UNKNOWN)]
         if segment.has("about") and not self._about_all(words):
             return [left(SUBSET)]
-        if self._strange(segment, state) and not decision_of(words, state, self._vocabulary):
+        strange = is_strange(segment, state, self._vocabulary)
+        if strange and not decision_of(words, state, self._vocabulary):
             return [left(OTHERS)]
         found = self._another(segment, state) or self.by_role(segment, state, roles(words))
         years = [] if segment.kinds.isdisjoint(YEARS) else self.years_of(words)
@@ -156,6 +156,8 @@ class Resolver:
             return False
         if has(words, "carry", "carrying") and is_reason(word, words):
             return False
+        if word.key in self._vocabulary.of_applications and lists_ways(words, word.key):
+            return False
         later = any(w.kind == "absolute" and w.start > word.start for w in words)
         return not (word.key in self._vocabulary.holding and later)
 
@@ -212,59 +214,6 @@ class Resolver:
             return False
         return bool(rest) and rest[0].kind in ("column", "case", "requests", "disclosure", "result")
 
-    def _strange(self, segment: Segment, state: State) -> bool:
-        """Whether words that are not known stand between what is known and the figure."""
-        if _is_of_others(segment, state):
-            return True
-        before = segment.before
-        known = found = False
-        if segment.behind:
-            ends = [i for i, word in enumerate(before) if word.kind in ROLES]
-            before = before[: ends[-1] + 1] if ends else before
-        for word in before:
-            if word.kind in ROLES or word.kind in ("requests", "request"):
-                if found and (word.kind == "request" or (known and begins(before))):
-                    self._of_others(before, state)
-                    return True
-                known, found = (
-                    True,
-                    word.kind == "weak" and bool(deciding_word(word, self._vocabulary)),
-                )
-            elif word.kind in ("others", "odd"):
-                found = True
-            elif word.kind == "organ" or (word.kind == "scope" and not known):
-                found = False
-        last = before[-1].kind if before else ""
-        if found and last != "weak" and (known or last == "others"):
-            self._of_others(before, state)
-            return True
-        return self._strange_after(segment, state)
-
-    def _of_others(self, words: Sequence[Token], state: State) -> None:
-        """What is received or done is of other things, and so is what follows."""
-        if has(words, *VERBS):
-            state.topic = "others"
-
-    def _strange_after(self, segment: Segment, state: State) -> bool:
-        odd = False
-        if not segment.after:
-            return False
-        first = [word.kind if word.text != "的" else "of" for word in segment.after[:2]]
-        told = [word.text for word in segment.after[:2]]
-        if first == ["of", "odd"] or told[1:] in (["信息"], ["政府信息"]):
-            return True
-        for word in segment.after:
-            if word.kind in ("requests", "disclosure"):
-                return False
-            if word.kind == "others" or (word.kind == "request" and odd):
-                if segment.has(*VERBS) or not roles(segment.words):
-                    state.topic = "others"
-                return True
-            odd = odd or word.kind == "odd"
-            if word.kind in ROLES:
-                return False
-        return False
-
     def years_of(self, words: Iterable[Token]) -> list[int | None]:
         """The years named, counted from the report's; None for one that is not known."""
         found: list[int | None] = []
@@ -284,6 +233,8 @@ class Resolver:
             return told or (last is not None and last.text in self._vocabulary.equals)
         if taken.role == "money":
             return amount.unit in self._vocabulary.money
+        if taken.role == "column" and amount.unit in self._vocabulary.applicant_units:
+            return True
         return amount.unit in self._vocabulary.counted or amount.unit == "%"
 
     def by_role(self, segment: Segment, state: State, found: list[Token]) -> list[Taken]:
@@ -513,10 +464,7 @@ class Resolver:
         groups = self._vocabulary.groups
         if is_of_carried(state) or is_of_some_kind(segment, keys, groups):
             return left(SUBSET)
-        wholes = {groups[key] for key in keys if key in groups}
-        if wholes and segment.has("such"):  # 因不掌握等原因无法提供: of all reasons
-            keys = sorted(wholes)
-        keys = [key for key in keys if key not in wholes] or keys
+        keys = list(named_results(segment.words, groups))
         told = [w for w in segment.words if w.kind != "result" or w.key in keys]
         if len(keys) > 1 and not joined(told, "result"):
             return left(AMBIGUOUS)
@@ -586,15 +534,3 @@ def _other_rows(heads: tuple[str, ...], state: State) -> Iterator[tuple[str, ...
         yield ("completed",)
     if state.last.role == "carrying" and state.last.meanings:
         yield state.last.meanings[0].heads  # 转入下一年度4件，自然人、企业各2件
-
-
-def _is_of_others(segment: Segment, state: State) -> bool:
-    """Whether a figure is of what others did, of some only, or of what was counted before it."""
-    before = segment.before
-    if is_done_by_others(before):
-        state.topic = "others"
-        return True
-    if is_some(segment.words, segment.amount.unit):
-        return True
-    counted = [i for i, word in enumerate(before) if word.text == COUNT]
-    return any(not has(before[i + 1 : i + 2], "organ", "scope") for i in counted)

@@ -232,7 +232,8 @@ def is_of_some_kind(segment: Segment, keys: Collection[str], groups: Mapping[str
     at = next(named, len(words))  # or it stands behind: 要求确认信息1件不予处理
     before = [word for word in words[:at] if word.text not in _AFTER_KIND]
     unknown = bool(before) and before[-1].kind == "odd" and not _NUMBERED.match(before[-1].text)
-    return unknown and set(keys) <= set(groups.values())
+    whole = {*groups.values(), _GRANTED, _PART_OF_GRANTED}
+    return unknown and set(keys) <= whole  # 征地类不予公开, 事故报告全文公开
 
 
 def _is_of_more(words: Sequence[Token]) -> bool:
@@ -259,6 +260,17 @@ def results_of(words: Sequence[Token]) -> list[str]:
             both = i > 1 and words[i - 1].text in JOINS and words[i - 2].kind == "all"
             found += [_GRANTED, word.key] if both and word.key == _PART_OF_GRANTED else [word.key]
     return list(dict.fromkeys(found))
+
+
+def named_results(words: Sequence[Token], groups: Mapping[str, str]) -> tuple[str, ...]:
+    """The results that words name together, a group only where none of its rows is named, or
+    where they are said to be some of its reasons (因不掌握等原因无法提供).
+    """
+    keys = results_of(words)
+    wholes = {groups[key] for key in keys if key in groups}
+    if wholes and has(words, "such"):
+        return tuple(sorted(wholes))
+    return tuple([key for key in keys if key not in wholes] or keys)
 
 
 def lists_results(told: Sequence[Taken], reasons: Collection[str]) -> bool:

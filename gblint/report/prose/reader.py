@@ -24,11 +24,8 @@ from gblint.report.prose.lists import Lists
 from gblint.report.prose.meaning import Resolver
 from gblint.report.prose.model import NOTHING, State, Taken
 from gblint.report.prose.parts import (
-    BY,
     UNTIL,
-    is_among_others,
     is_of_figures,
-    is_subject,
     is_unrelated,
     lists_results,
     without_told_again,
@@ -36,7 +33,7 @@ from gblint.report.prose.parts import (
 from gblint.report.prose.place import FigureCount, Places
 from gblint.report.prose.portions import Portions
 from gblint.report.prose.record import SHARE, Record, is_own
-from gblint.report.prose.scope import SYSTEM_KEY, Of, Whose, named_scope, system_of
+from gblint.report.prose.scope import SYSTEM_KEY, Of, Whose
 from gblint.report.prose.shares import (
     Share,
     case_in_words,
@@ -48,6 +45,7 @@ from gblint.report.prose.shares import (
     rate_of,
     share_of,
 )
+from gblint.report.prose.shorts import shorts
 from gblint.report.prose.subject import (
     OF_SUBJECTS,
     OF_TOPICS,
@@ -56,10 +54,15 @@ from gblint.report.prose.subject import (
     see_within,
 )
 from gblint.report.prose.vocabulary import Token, Vocabulary
+from gblint.report.prose.wholes import take_whole
+from gblint.report.prose.whose import ends_parts, see_scope
 from gblint.report.prose.words import (
     CHANGED,
     OTHER_UNIT,
+    OTHERS,
     ROLES,
+    SUBSET,
+    UNKNOWN,
     VERBS,
     YEARS,
     Segment,
@@ -84,20 +87,14 @@ _GRANTED, _PART_OF_GRANTED = "granted", "partial"
 _ASIDES = (CHANGED, OTHER_UNIT)
 """Figures said by the way: what stood before them is still what parts are of."""
 
-_WITH = ("及", "和", "及其", "与", "、", "其", "以及", "各")
-
-_BY_NEAR = 4
-"""Words before a name of which one may be 由."""
-
-_SYSTEM = "系统"
-"""全市税务系统: the whole of an organ with others under it."""
-_WIDER = ("system", "whole", "area")
-_OWN_PARTS = ("own_level", "office")
-
 _OF_ALL = ("arriving", "doing", "case")
 """Figures of which a claim in their own clause (13件均已答复) is one on all."""
 _OF_REQUESTS = ("arriving", "finishing", "carrying")
 """Figures after which the paragraph is on disclosure: so are the cases that it tells after them."""
+
+_OPEN = (UNKNOWN, SUBSET, OTHERS)
+"""Why a figure was left of which the next clause may tell."""
+_PREDICATES = frozenset(("result", "carry", "carrying", "under_way"))
 
 _OF_WHOM = frozenset(("scope", "organ"))
 _ON_DISCLOSURE = frozenset(("disclosure", "requests"))
@@ -105,6 +102,7 @@ _SHARED_OUT = frozenset(("respectively", "each"))
 _NO_BARE_TOTAL = (*ROLES, "requests", "odd", "others", "left")
 _BARE_EQUALS = frozenset(("equals", "filler", "total"))
 _SAYING_NOTHING = frozenset(("odd", "filler", "others", "、"))
+_WITHOUT_WEIGHT = frozenset(("filler", "、"))
 _DECISIONS = frozenset(("deciding", "weak"))
 _OF_PARTS = frozenset(("part", *YEARS, "left")) | OF_SUBJECTS
 """Words of a clause without figures for which it is looked at once more."""
@@ -153,11 +151,15 @@ class _Paragraph:
         self.state = State()
         self.comparisons = Comparisons(self)
         self._portions = Portions(self)
+        self._shorts = shorts(vocabulary)
         self._counts: list[Taken] = []
         self._before: list[Taken] = []
         self.sentence: list[Taken] = []
         self.amounts: dict[int, Amount] = {}
         self._excepted = False
+        self._open: Amount | None = None
+        """The last figure before a comma, if nothing in its own clause says of what it is."""
+        self._first = True
 
     def prose(self) -> Prose:
         """What was read. That all is done is no claim where what goes on is told."""
@@ -192,6 +194,7 @@ class _Paragraph:
             return 0
         self.comparisons.begin()
         self._portions.begin()
+        self._open, self._first = None, True
         self.record.begin(start, len(sentence))
         tokens = self.vocabulary.tokens(signed)
         kinds = {token.kind for token in tokens}
@@ -211,6 +214,8 @@ class _Paragraph:
         state.unrelated = "unrelated" in kinds and is_unrelated(tokens)
         goes_on = "part" in kinds and next(t.kind for t in tokens if t.kind != "filler") == "part"
         self._before = self.sentence if goes_on else []
+        if not goes_on and ends_parts(self.sentence, state.whose, self._counts):
+            state.whose = None
         self.sentence = []
         state.base, state.blocked, state.making, state.row_base = None, None, "", None
         state.document_named = state.would_here = state.sentence_disclosed = False
@@ -239,6 +244,7 @@ class _Paragraph:
                 clause.words = [*pending, *opened, *clause.words]
                 pending, opened = [], []
             bare = self._read_clause(clause, bracket=bool(stack))
+            self._first = False
             if clause.stop == "(":
                 stack.append((self.state.copy(), bare))
                 last = self.state.last
@@ -277,7 +283,7 @@ class _Paragraph:
             words = self._without_others(words)
             kinds = {word.kind for word in words}
         if not kinds.isdisjoint(_OF_WHOM):
-            self._see_scope(words)
+            see_scope(words, self.state, self.vocabulary, self._of, self.record)
         if not kinds.isdisjoint(_ON_DISCLOSURE):
             self.state.disclosed = self.state.sentence_disclosed = True
         if kinds.isdisjoint(FIGURES):
@@ -304,7 +310,12 @@ class _Paragraph:
     def _see_words(self, words: Sequence[Token], kinds: Set[str]) -> None:
         """What a clause without a figure says; most say nothing that matters here."""
         self.clause_before = words
+        open_, self._open = self._open, None
+        if open_ is not None and not kinds.isdisjoint(_PREDICATES):
+            self._guess_by(words, open_)
         if kinds <= _SAYING_NOTHING:
+            if not kinds <= _WITHOUT_WEIGHT:
+                self.state.would_here = self.state.would_fresh = False
             return
         if not kinds.isdisjoint(OF_TOPICS):
             see_topic(words, self.state)
@@ -312,6 +323,19 @@ class _Paragraph:
             self._claims(words)
         if not kinds.isdisjoint(_OF_PARTS):
             self._see_parts(words, kinds)
+
+    def _guess_by(self, words: Sequence[Token], amount: Amount) -> None:
+        """2件因征求第三方意见，转入下一年度: what the clause behind says of a figure."""
+        segment = Segment(list(words), [], amount, 0)
+        named = guess(segment, self.state, self.sentence, self.resolver, self.vocabulary)
+        every = self.vocabulary
+        maybe = tuple(
+            one
+            for one in named
+            if every.quantities[one.heads[0]].role != "result" or one.heads[0] in every.groups
+        )
+        if maybe:
+            self.record.add_maybe(Taken((), UNKNOWN, maybe=maybe, whose=self.state.whose), amount)
 
     def _without_others(self, words: list[Token]) -> list[Token]:
         """The words without figures of things that are counted otherwise (12个县)."""
@@ -325,10 +349,21 @@ class _Paragraph:
                 continue
             if amount.unit in vocabulary.counted or amount.unit in vocabulary.money:
                 continue
+            if amount.unit in vocabulary.applicant_units and self._is_of_applicants(words, i):
+                continue
             found[i] = msgspec.structs.replace(word, kind="filler")
             self.record.note(amount, OTHER_UNIT)
             self.comparisons.see_foreign()
         return found
+
+    def _is_of_applicants(self, words: Sequence[Token], at: int) -> bool:
+        """自然人6人次, 14家次企业: counted by who came, where the paragraph is of applications."""
+        beside = [*words[max(0, at - 1) : at], *words[at + 1 : at + 2]]
+        every = self.vocabulary.quantities
+        named = any(w.kind == "column" and every[w.key].table == "applications" for w in beside)
+        spoken = has(words, "request", "requests", "applicants", "arriving")
+        told = any(one.meanings for one in self.sentence)
+        return named and (spoken or (told and self.state.topic == "requests"))
 
     def _see_parts(self, words: Sequence[Token], kinds: Set[str]) -> None:
         """其中 on its own, or 办结的申请中: what follows is a part of what was said last."""
@@ -340,6 +375,7 @@ class _Paragraph:
         if not kinds.isdisjoint(YEARS) and kinds.isdisjoint(_OTHER_THAN_YEAR):
             self._see_year(words)
         if "left" in kinds:
+            state.would_here = state.would_fresh = False
             for word in words:
                 if word.kind == "left" and word.key in self.vocabulary.holding:
                     state.held = self.vocabulary.why[word.key]
@@ -354,50 +390,6 @@ class _Paragraph:
         self.state.year, self.state.held = years[-1], None
         if len(years) > 1 and is_range(words):
             self.state.year = None
-
-    def _see_scope(self, words: Sequence[Token]) -> None:
-        """Whose the figures of a clause are; an organ only where it is the subject."""
-        state = self.state
-        others = counted = False  # 市级部门收到的申请中有58件转由我区办理: still those of others
-        joined = near = False  # whether it was named itself just before: 县政府及各部门
-        for i, word in enumerate(words):
-            if word.kind not in ("scope", "organ"):
-                joined = joined and word.text in _WITH
-                near = joined
-                counted = counted or (others and word.kind in FIGURES)
-                continue
-            whose = named_scope(word, self.vocabulary, self._of)
-            if not whose.own and (near or not is_subject(words, i, self.vocabulary)):
-                continue
-            if not whose.own and self._only_acts(words, i):
-                continue
-            if whose.own and is_among_others(words, i):
-                whose = Whose("part", False)
-            if (
-                word.key != "part"
-                and word.kind == "scope"
-                and any(w.text == _SYSTEM for w in words[i + 1 : i + 3])
-            ):
-                whose = system_of(word, self._of)
-            if whose.own and (whose.key in _OWN_PARTS or has(words[:i], "part")):
-                self.record.drop_latest(_WIDER)
-            joined, near = joined or whose.own, False
-            if whose.own and (counted or (others and word.kind == "organ")):
-                continue  # 所辖县区税务局收到的
-            others = not whose.own
-            state.whose = whose
-            state.in_part = not whose.own and (state.base is not None or has(words[:i], "part"))
-
-    def _only_acts(self, words: Sequence[Token], at: int) -> bool:
-        """Whether another organ only decides or deals with what is counted: 省政府维持3件; after
-        its figure, 分别由9个处室承办.
-        """
-        then = next((word for word in words[at + 1 :] if word.kind != "filler"), None)
-        every = self.vocabulary.quantities
-        if then is not None and then.kind == "column":
-            return every[then.key].table == "review" and bool(self.state.route)
-        before = words[:at]
-        return has(before, *FIGURES) and any(word.text == BY for word in before[-_BY_NEAR:])
 
     def read_figure(self, segment: Segment, bracket: bool) -> None:
         state, amount = self.state, segment.amount
@@ -419,6 +411,8 @@ class _Paragraph:
             return
         told = state.last_in_sentence
         taken = self._sum(segment) or self._resolve(segment)
+        bare = len(taken) == 1 and not taken[0].meanings and not taken[0].maybe
+        self._open = amount if bare and taken[0].why in _OPEN else None
         for one in without_told_again(taken, amount, [*self._before, *self.sentence], state):
             self.note(msgspec.structs.replace(one, amount=amount, whose=state.whose), amount)
             self.comparisons.see_other(segment, one)
@@ -435,9 +429,15 @@ class _Paragraph:
 
     def _resolve(self, segment: Segment) -> list[Taken]:
         """What a figure was taken for; one that was left, with what it may be of."""
-        taken = self.resolver.resolve(segment, self.state)
+        short = self._shorts.named(segment, self.state)
+        taken = self.resolver.resolve(short or segment, self.state)
         if taken[0].meanings:
             return taken
+        whole = (
+            take_whole(segment, self.state, first=self._first) if taken[0].why == UNKNOWN else None
+        )
+        if whole is not None:
+            return [whole]
         maybe = guess(segment, self.state, self.sentence, self.resolver, self.vocabulary)
         return [msgspec.structs.replace(taken[0], maybe=maybe)] if maybe else taken
 
@@ -452,7 +452,7 @@ class _Paragraph:
         if (
             (bare or (equals and state.held is None))
             and state.would_here
-            and not state.last_in_sentence.meanings
+            and (state.would_fresh or not state.last_in_sentence.meanings)
         ):
             return [Taken(state.would.meanings, state.would.why, state.would.role)]
         if not bare or not last.meanings:

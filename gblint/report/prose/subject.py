@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 
 from gblint.report.prose.model import State, Taken
+from gblint.report.prose.parts import named_results
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.prose.words import CASES, has, spoken
 from gblint.report.stated import Meaning
@@ -63,6 +64,8 @@ def see_subject(
     word = found[-1]
     table = vocabulary.quantities[word.key].table
     of = Meaning((word.key,))
+    if word.kind == "result":
+        of = Meaning(named_results(words, vocabulary.groups))
     if word.kind == "column":
         if table != "applications" or len({one.key for one in found}) > 1:
             return

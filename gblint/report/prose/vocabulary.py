@@ -109,6 +109,7 @@ class Vocabulary:
         self.suffered = tuple(spec.words.suffered)
         self.equals = frozenset(spec.words.equals)
         self.counted = frozenset(spec.units) | {""}
+        self.applicant_units = frozenset(spec.applicant_units)
         self.money = spec.money
         self.changes = _changes(spec)
         of = (str(i) for i, one in enumerate(spec.left) if one.table)
