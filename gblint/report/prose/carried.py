@@ -47,7 +47,8 @@ def take_carried(
     if base.meanings and base.role == "column" and not columns:
         meanings.append(Meaning((key,), base.meanings[0].column))
     unsaid = is_without_direction(words) or state.last.role == "arriving"
-    if not named and not years and unsaid and not columns:
+    gone = state.came and key == "carried_out"
+    if not named and not years and unsaid and not columns and not gone:
         other = ("carried_in",) if key == "carried_out" else ("carried_out",)
         meanings += [msgspec.structs.replace(one, heads=other) for one in meanings]
     return Taken(tuple(meanings), why, "carrying")

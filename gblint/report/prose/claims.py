@@ -291,8 +291,8 @@ def _of_requests(before: Sequence[Token], state: State) -> bool:
     """Whether all applications are meant: none of those of a result, or that were dealt with."""
     if is_of_carried(state) and not has(before, "requests", "request", "arriving"):
         return False  # 上年结转1件，均已办结
-    if has(before, "rest"):
-        return False
+    if has(before, "rest", "column"):
+        return False  # 个人申请全部同意公开
     if has(before, "finishing", "doing", "carrying", "result", "case"):
         return has(before, "arriving")
     if not state.sentence_begun and state.last_verb.head != "completed":

@@ -100,6 +100,8 @@ class State(msgspec.Struct):
     """The kind of case that was named last with a figure that was left."""
     undisclosed: tuple[str, ...] = ()
     """The cases that were left for nothing said that they are on disclosure."""
+    came: bool = False
+    """Whether the paragraph has told what was carried in, so that 结转 is what goes out."""
     held: Say | None = None
     """Why the figures are not the tables' up to the end of the sentence."""
     blocked: Say | None = None

@@ -232,7 +232,7 @@ def is_of_some_kind(segment: Segment, keys: Collection[str], groups: Mapping[str
     at = next(named, len(words))  # or it stands behind: 要求确认信息1件不予处理
     before = [word for word in words[:at] if word.text not in _AFTER_KIND]
     unknown = bool(before) and before[-1].kind == "odd" and not _NUMBERED.match(before[-1].text)
-    whole = {*groups.values(), _GRANTED, _PART_OF_GRANTED}
+    whole = {*groups.values(), _GRANTED}
     return unknown and set(keys) <= whole  # 征地类不予公开, 事故报告全文公开
 
 

@@ -78,7 +78,8 @@ _SENTENCE = re.compile(r"[^。！？!?]{1,2000}(?:[。！？!?]|\Z|(?<=[,;:、])
 within a sentence everything may belong to everything."""
 
 _SUM = Say("各部分的合计", "the sum of the parts before")
-_CAME = "carried_in"
+_CAME, _RECEIVED = "carried_in", "received"
+_CARRIED_IN = Meaning((_CAME,))
 _DUE = "due"
 _DONE = ("completed", "received", "due")
 _GOING = "carried_out"
@@ -480,20 +481,31 @@ class _Paragraph:
         self.sentence.append(taken)
         state.last_in_sentence = taken
         state.last, state.sentence_begun = taken, True
+        if taken.why == SUBSET and state.known.role in _OF_ALL and state.whose is not None:
+            self.record.add_part(msgspec.structs.replace(state.known, whose=state.whose), amount)
         if taken.meanings:
-            state.would = state.known = taken
-            if state.topic == "requests" and taken.role in _OF_REQUESTS:
-                state.disclosed = True
-            self.record.add(taken, amount)
-            state.blocked = None
-            if taken.role in (*VERBS, "case", "document", "deciding"):
-                if not state.in_part:
-                    state.base = None
-                if taken.head == _CAME and len(self.sentence) == 1 and not state.in_part:
-                    state.base = taken
-                state.last_verb = taken
-            if taken.role == "column":
-                state.row_base = taken
+            self._note_known(taken, amount)
+
+    def _note_known(self, taken: Taken, amount: Amount) -> None:
+        """Keep what is known now for what goes on from it."""
+        state = self.state
+        if taken.meanings[0] == _CARRIED_IN and not (state.parts or state.inside):
+            state.came = True
+            if state.base is None and amount.exact:
+                self.record.make_strict(_RECEIVED)
+        state.would = state.known = taken
+        if state.topic == "requests" and taken.role in _OF_REQUESTS:
+            state.disclosed = True
+        self.record.add(taken, amount)
+        state.blocked = None
+        if taken.role in (*VERBS, "case", "document", "deciding"):
+            if not state.in_part:
+                state.base = None
+            if taken.head == _CAME and len(self.sentence) == 1 and not state.in_part:
+                state.base = taken
+            state.last_verb = taken
+        if taken.role == "column":
+            state.row_base = taken
 
     def _claims(self, words: Sequence[Token]) -> None:
         state = self.state
