@@ -64,6 +64,10 @@ from gblint.report.stated import Meaning
 
 _HEAVY = ("share", "part", "year", "absolute", "scope", "organ", "left", "change", "against")
 _SAYING_OF_WHAT = (*ROLES, "requests", "request", "odd", "others", "carry", "under_way")
+_BEFORE_BARE = ("result", "column", "weak", "arriving", "finishing", "carrying", "carry")
+"""Words right before a figure that needs no unit then (收件18，办结20)."""
+_LARGEST_BARE = 10_000
+"""Figures without a unit are less: 12345 is a telephone."""
 _DECIDED = "decided"
 """The column that has the cases dealt with, where a verb for applications says so (已办结33件)."""
 
@@ -229,7 +233,7 @@ class Resolver:
         amount, before = segment.amount, segment.before
         if not amount.unit and not segment.listed:
             last = before[-1] if before else None
-            told = last is not None and last.kind in ("result", "column", "weak")
+            told = last is not None and last.kind in _BEFORE_BARE and amount.value < _LARGEST_BARE
             return told or (last is not None and last.text in self._vocabulary.equals)
         if taken.role == "money":
             return amount.unit in self._vocabulary.money
@@ -336,12 +340,12 @@ class Resolver:
                 if quantity.role != role:
                     continue
                 beside = last.meanings and last.role == role
-                within = role == "result" and last.role in (*VERBS, "column", "claim")
+                within = last.role in (*VERBS, "column", "claim")
                 of = every.get(first(last.meanings[0])) if beside else None
                 if of is not None and of.table == quantity.table:
                     return key
-                if within and word.key == self._vocabulary.granting:
-                    return key
+                if (within or state.lists_results) and word.key == self._vocabulary.granting:
+                    return key if role == "result" else ""
         return ""
 
     def _deciding(self, found: Sequence[Token], state: State, decision: str) -> Taken:

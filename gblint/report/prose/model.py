@@ -100,6 +100,8 @@ class State(msgspec.Struct):
     """The kind of case that was named last with a figure that was left."""
     undisclosed: tuple[str, ...] = ()
     """The cases that were left for nothing said that they are on disclosure."""
+    lists_results: bool = False
+    """Whether the sentence names results of applications, so that 公开 is one of them."""
     came: bool = False
     """Whether the paragraph has told what was carried in, so that 结转 is what goes out."""
     held: Say | None = None

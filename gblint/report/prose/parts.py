@@ -45,7 +45,7 @@ _AFTER_KIND = ("类", "信息", "的", "内容", "等")
 _MORE = (("odd", "、", "result"), ("others", "、", "result"))
 _NUMBERED = re.compile(r"[\d.]+$")
 """The number of a member of a list: 3.不予公开26件."""
-_DIRECTIONS = ("至", "到", "入", "来")
+_DIRECTIONS = ("至", "到", "来")
 _CASES = ("review", "litigation")
 _LITIGATION = ("litigation_direct", "litigation_after_review")
 _GRANTED, _PART_OF_GRANTED = "granted", "partial"

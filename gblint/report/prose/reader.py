@@ -52,6 +52,7 @@ from gblint.report.prose.subject import (
     see_subject,
     see_topic,
     see_within,
+    tells_of_requests,
 )
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.prose.wholes import take_whole
@@ -101,6 +102,7 @@ _OF_WHOM = frozenset(("scope", "organ"))
 _ON_DISCLOSURE = frozenset(("disclosure", "requests"))
 _SHARED_OUT = frozenset(("respectively", "each"))
 _NO_BARE_TOTAL = (*ROLES, "requests", "odd", "others", "left")
+_ALONE = frozenset(("filler", "equals", "total"))
 _BARE_EQUALS = frozenset(("equals", "filler", "total"))
 _SAYING_NOTHING = frozenset(("odd", "filler", "others", "、"))
 _WITHOUT_WEIGHT = frozenset(("filler", "、"))
@@ -226,6 +228,9 @@ class _Paragraph:
         state.last_in_sentence = NOTHING
         self.clause_before = ()
         state.held, state.routes, state.within, state.sentence_begun = None, (), False, False
+        state.lists_results = "result" in kinds and "n" in kinds
+        if state.topic != "requests" and tells_of_requests(tokens, kinds, self.vocabulary):
+            state.topic = "requests"
         decides = "n" in kinds and not kinds.isdisjoint(_DECISIONS)
         state.decisions = self.vocabulary.decisions(tokens) if decides else 0
         state.all_cases, state.makes = "case" in kinds and tells_apart(tokens), False
@@ -296,6 +301,7 @@ class _Paragraph:
         if not listed or not (self.comparisons.read_list(words) or self._lists.read(words)):
             for segment in segments(words, self.amounts):
                 self.read_figure(segment, bracket)
+        self.clause_before = ()
         at = places[-1] + 1
         rest = words[at:]
         if not rest:
@@ -411,7 +417,7 @@ class _Paragraph:
             self.note(msgspec.structs.replace(compared, amount=amount, whose=state.whose), amount)
             return
         told = state.last_in_sentence
-        taken = self._sum(segment) or self._resolve(segment)
+        taken = self._sum(segment, bracket) or self._resolve(segment)
         bare = len(taken) == 1 and not taken[0].meanings and not taken[0].maybe
         self._open = amount if bare and taken[0].why in _OPEN else None
         for one in without_told_again(taken, amount, [*self._before, *self.sentence], state):
@@ -442,19 +448,17 @@ class _Paragraph:
         maybe = guess(segment, self.state, self.sentence, self.resolver, self.vocabulary)
         return [msgspec.structs.replace(taken[0], maybe=maybe)] if maybe else taken
 
-    def _sum(self, segment: Segment) -> list[Taken] | None:
+    def _sum(self, segment: Segment, bracket: bool) -> list[Taken] | None:
         """合计19件 after the figures of parts: the organ's own."""
         state = self.state
-        if not segment.has("total", "equals"):
+        alone = segment.kinds <= _ALONE and bool(self.clause_before) and not bracket
+        if not alone and not segment.has("total", "equals"):
             return None
         bare = has(segment.before, "total") and not segment.has(*_NO_BARE_TOTAL)
         last = state.last
         equals = has(segment.before, "equals") and segment.kinds <= _BARE_EQUALS
-        if (
-            (bare or (equals and state.held is None))
-            and state.would_here
-            and (state.would_fresh or not state.last_in_sentence.meanings)
-        ):
+        here = state.would_here and (state.would_fresh or not state.last_in_sentence.meanings)
+        if here and (bare or ((equals or alone) and state.held is None)):
             return [Taken(state.would.meanings, state.would.why, state.would.role)]
         if not bare or not last.meanings:
             return None
@@ -510,10 +514,11 @@ class _Paragraph:
     def _claims(self, words: Sequence[Token]) -> None:
         state = self.state
         years = self.resolver.years_of(words)
+        past = has(words[:1], "year") and years[:1] == [-1]  # 去年没有申请
         for claim in find_claims(words, state, self.vocabulary, years):
             if self._excepted and claim.of_all:
                 continue
-            if state.year == 0 or claim.meaning.heads[0].startswith("carried"):
+            if (state.year == 0 and not past) or claim.meaning.heads[0].startswith("carried"):
                 self._claim(claim)
             if claim.meaning.heads[0] in ("review", "litigation"):
                 state.topic = "cases"

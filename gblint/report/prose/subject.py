@@ -18,6 +18,7 @@ OF_TOPICS = frozenset(("requests", "disclosure", "document"))
 OF_SUBJECTS = frozenset(("arriving", "applicants", "request", "case", "result", "column"))
 """Words of which a clause that speaks of something has one."""
 _NO_SUBJECT = frozenset(("others", "none", "people"))
+_COMING = frozenset(("arriving", "finishing"))
 _APPLYING = frozenset(("applicants", "request"))
 _NO_CASE = frozenset(("odd", "left", "doing", "arriving"))
 _COUNTED = frozenset(("arriving", "result", "column"))
@@ -34,6 +35,20 @@ def see_topic(words: Sequence[Token], state: State, *, heading: bool = False) ->
         state.document, state.topic = named, "documents"
     if has(words, "requests", "disclosure"):
         state.disclosed = True
+
+
+def tells_of_requests(tokens: Sequence[Token], kinds: Set[str], vocabulary: Vocabulary) -> bool:
+    """Whether a sentence with no word for applications can be of nothing else: something came in
+    or was dealt with, and results of more than one kind.
+    """
+    if "result" not in kinds or kinds.isdisjoint(_COMING):
+        return False
+    verb = next(i for i, word in enumerate(tokens) if word.kind in _COMING)
+    if has(tokens[:verb], "others", "left", "document", "deciding"):
+        return False
+    groups = vocabulary.groups
+    named = {groups.get(word.key, word.key) for word in tokens if word.kind == "result"}
+    return len(named & set(groups.values())) > 1
 
 
 def see_within(words: Sequence[Token], state: State) -> None:
