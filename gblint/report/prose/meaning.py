@@ -146,6 +146,8 @@ class Resolver:
         grown = plain and has(segment.before, "change") and has(segment.before, *VERBS)
         if has(segment.after, "up_to") or grown:
             self._would(segment, state)
+        if plain and not state.topic and noun(segment.before) and segment.has(*VERBS):
+            state.topic = "requests"  # 今年申请量由去年的3件增到11件
         return left(CHANGED)
 
     def _counts(self, word: Token, words: Sequence[Token], state: State) -> bool:
@@ -158,7 +160,7 @@ class Resolver:
             words, state, self._vocabulary
         ):
             return False
-        if has(words, "carry", "carrying") and is_reason(word, words):
+        if has(words, "carry", "carrying", "under_way") and is_reason(word, words):
             return False
         if word.key in self._vocabulary.of_applications and lists_ways(words, word.key):
             return False

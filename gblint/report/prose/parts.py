@@ -128,7 +128,7 @@ def is_some_reason(words: Sequence[Token]) -> bool:
 def is_reason(word: Token, words: Sequence[Token]) -> bool:
     """1件因需征求第三方意见顺延至下年: why it is so, not what it is."""
     because = [w.start for w in words if w.text in _BECAUSE]
-    carry = [w.start for w in words if w.kind in ("carry", "carrying")]
+    carry = [w.start for w in words if w.kind in ("carry", "carrying", "under_way")]
     return bool(because and carry) and because[0] < word.start < carry[-1]
 
 

@@ -70,7 +70,9 @@ class Portions:
             return False
         role = "column" if part.meanings[0].column else "result"
         words = [*before, *segment.after]
-        self._of.add_share(amount, words, self._of.share_of(Taken(part.meanings, SHARE, role), ()))
+        of = Taken(part.meanings, SHARE, role)
+        self._of.add_share(amount, words, self._of.share_of(of, ()))
+        self._of.state.share_part = of  # 予以公开26.42%（70件）
         return True
 
     def _read_of_base(self, base: tuple[Taken, Amount, Taken], segment: Segment) -> bool:

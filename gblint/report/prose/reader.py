@@ -70,6 +70,7 @@ from gblint.report.prose.words import (
     has,
     is_range,
     lapses,
+    roles,
     tells_apart,
 )
 from gblint.report.stated import Meaning, Prose
@@ -334,6 +335,12 @@ class _Paragraph:
     def _guess_by(self, words: Sequence[Token], amount: Amount) -> None:
         """2件因征求第三方意见，转入下一年度: what the clause behind says of a figure."""
         segment = Segment(list(words), [], amount, 0)
+        if segment.has("carry", "carrying") and self.state.topic == "requests":
+            found = self.resolver.by_role(segment, self.state, roles(words))[0]
+            if found.meanings and found.role == "carrying":
+                taken = msgspec.structs.replace(found, amount=amount, whose=self.state.whose)
+                self.record.add(taken, amount)
+                return
         named = guess(segment, self.state, self.sentence, self.resolver, self.vocabulary)
         every = self.vocabulary
         maybe = tuple(
@@ -419,7 +426,8 @@ class _Paragraph:
         told = state.last_in_sentence
         taken = self._sum(segment, bracket) or self._resolve(segment)
         bare = len(taken) == 1 and not taken[0].meanings and not taken[0].maybe
-        self._open = amount if bare and taken[0].why in _OPEN else None
+        opens = taken[0].why in _OPEN or taken[0].why in self.vocabulary.steps
+        self._open = amount if bare and opens else None
         for one in without_told_again(taken, amount, [*self._before, *self.sentence], state):
             self.note(msgspec.structs.replace(one, amount=amount, whose=state.whose), amount)
             self.comparisons.see_other(segment, one)
