@@ -14,8 +14,8 @@ _RECEIVED = ("received",)
 
 
 def is_unlike(one: Figure, told: Sequence[Figure]) -> bool:
-    """Whether a figure of who applied agrees by the wider sum alone, and those beside it in its sentence
-    by the narrower; `told` are all of the report.
+    """Whether a figure of who applied agrees by the wider sum alone, and those beside it in its
+    sentence by the narrower; `told` are all of the report.
     """
     if not _may_differ(one) or _fits(one) != (False, True):
         return False

@@ -14,6 +14,7 @@ from gblint.report.prose.model import NOTHING, State, Taken
 from gblint.report.prose.parts import (
     goes_on_from_left,
     is_asked,
+    is_example,
     is_in_force,
     is_left,
     is_of_carried,
@@ -164,6 +165,8 @@ class Resolver:
             return False
         if word.key in self._vocabulary.of_applications and lists_ways(words, word.key):
             return False
+        if word.key not in self._vocabulary.holding and is_example(word, words):
+            return False
         later = any(w.kind == "absolute" and w.start > word.start for w in words)
         return not (word.key in self._vocabulary.holding and later)
 
@@ -272,6 +275,8 @@ class Resolver:
     ) -> Taken | None:
         """What is of table 1 or 3, None for what may be of applications."""
         decision = decision_of(words, state, self._vocabulary)
+        if "deciding" in kinds and has(words, "request"):
+            return left(OTHERS)  # 办理行政许可申请36件
         if decision or "deciding" in kinds or self._weak(found, state, "deciding"):
             return self._deciding(found, state, decision)
         if "document" in kinds or self._columns(found, "proactive"):

@@ -132,6 +132,15 @@ def is_reason(word: Token, words: Sequence[Token]) -> bool:
     return bool(because and carry) and because[0] < word.start < carry[-1]
 
 
+def is_example(word: Token, words: Sequence[Token]) -> bool:
+    """驳回、撤回等其他结果, 设计审核等行政许可: one of the things that the name behind has."""
+    such = next((i for i, w in enumerate(words) if w.kind == "such" and w.start > word.start), None)
+    if such is None:
+        return False
+    named = next((w.kind for w in words[such + 1 :] if w.kind != "filler"), "")
+    return named in ("result", "column", "deciding", "weak", "carry", "carrying")
+
+
 def is_among_others(words: Sequence[Token], at: int) -> bool:
     """Whether a name is that of each of several: 各隶属海关."""
     return any(word.text == EACH for word in words[max(0, at - _EACH_NEAR) : at])

@@ -8,7 +8,6 @@ from collections.abc import Sequence, Set
 import msgspec
 
 from gblint.document import Paragraph
-from gblint.findings import Say
 from gblint.report.amounts import Amount
 from gblint.report.prose.claims import ALL_DONE, Claim, find_claims, may_claim
 from gblint.report.prose.clauses import (
@@ -27,7 +26,6 @@ from gblint.report.prose.parts import (
     UNTIL,
     is_of_figures,
     is_unrelated,
-    lists_results,
     without_told_again,
 )
 from gblint.report.prose.place import FigureCount, Places
@@ -54,12 +52,14 @@ from gblint.report.prose.subject import (
     see_within,
     tells_of_requests,
 )
+from gblint.report.prose.totals import is_bare, take_total
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.prose.wholes import take_whole
 from gblint.report.prose.whose import ends_parts, see_scope
 from gblint.report.prose.words import (
     CHANGED,
     OTHER_UNIT,
+    OTHER_YEAR,
     OTHERS,
     ROLES,
     SUBSET,
@@ -79,11 +79,8 @@ _SENTENCE = re.compile(r"[^。！？!?]{1,2000}(?:[。！？!?]|\Z|(?<=[,;:、])
 """A sentence. What goes on for longer is no sentence, and is read in pieces that end at a comma:
 within a sentence everything may belong to everything."""
 
-_SUM = Say("各部分的合计", "the sum of the parts before")
 _CAME, _RECEIVED = "carried_in", "received"
 _CARRIED_IN = Meaning((_CAME,))
-_DUE = "due"
-_DONE = ("completed", "received", "due")
 _GOING = "carried_out"
 _GRANTED, _PART_OF_GRANTED = "granted", "partial"
 """Where the second is told beside the first, the first is without it."""
@@ -99,12 +96,10 @@ _OPEN = (UNKNOWN, SUBSET, OTHERS)
 """Why a figure was left of which the next clause may tell."""
 _PREDICATES = frozenset(("result", "carry", "carrying", "under_way"))
 
+_OF_SUBJECTS = frozenset(("column", "result"))
 _OF_WHOM = frozenset(("scope", "organ"))
 _ON_DISCLOSURE = frozenset(("disclosure", "requests"))
 _SHARED_OUT = frozenset(("respectively", "each"))
-_NO_BARE_TOTAL = (*ROLES, "requests", "odd", "others", "left")
-_ALONE = frozenset(("filler", "equals", "total"))
-_BARE_EQUALS = frozenset(("equals", "filler", "total"))
 _SAYING_NOTHING = frozenset(("odd", "filler", "others", "、"))
 _WITHOUT_WEIGHT = frozenset(("filler", "、"))
 _DECISIONS = frozenset(("deciding", "weak"))
@@ -238,6 +233,7 @@ class _Paragraph:
         state.lapses = "left" in kinds and lapses(tokens)
         if goes_on:
             state.base = state.last_verb if state.last_verb.meanings else state.last
+            state.base = _with_new(state.base, self._before)
         self._goes_on = goes_on
 
     def _read_clauses(self, tokens: Sequence[Token]) -> None:
@@ -303,17 +299,22 @@ class _Paragraph:
             for segment in segments(words, self.amounts):
                 self.read_figure(segment, bracket)
         self.clause_before = ()
-        at = places[-1] + 1
+        return self._read_rest(words, places[-1] + 1, clause.stop)
+
+    def _read_rest(self, words: list[Token], at: int, stop: str) -> list[Token]:
+        """Read what stands behind the last figure of a clause; gives it where a bracket opens."""
         rest = words[at:]
+        self.comparisons.see_rest(words[:at] if rest else words, rest)
         if not rest:
-            self.comparisons.see_rest(words, rest)
             return []
-        self.comparisons.see_rest(words[:at], rest)
+        kinds = {word.kind for word in rest}
+        if not kinds.isdisjoint(_OF_SUBJECTS) and self.state.last_in_sentence.role in VERBS:
+            see_subject(rest, kinds, self.state, self.vocabulary)
         if has(rest, "none", "all") and self.state.last.role in _OF_ALL:
             self._claims(rest)
-        if has(rest, "within"):
+        if "within" in kinds:
             see_within(words, self.state)
-        return [] if clause.stop != "(" or not has(rest, *ROLES) else list(rest)
+        return [] if stop != "(" or kinds.isdisjoint(ROLES) else list(rest)
 
     def _see_words(self, words: Sequence[Token], kinds: Set[str]) -> None:
         """What a clause without a figure says; most say nothing that matters here."""
@@ -424,7 +425,15 @@ class _Paragraph:
             self.note(msgspec.structs.replace(compared, amount=amount, whose=state.whose), amount)
             return
         told = state.last_in_sentence
-        taken = self._sum(segment, bracket) or self._resolve(segment)
+        total = take_total(
+            segment,
+            state,
+            alone=bool(self.clause_before) and not bracket and is_bare(segment),
+            counts=self._counts,
+            sentence=self.sentence,
+            groups=self.vocabulary.groups,
+        )
+        taken = [total] if total is not None else self._resolve(segment)
         bare = len(taken) == 1 and not taken[0].meanings and not taken[0].maybe
         opens = taken[0].why in _OPEN or taken[0].why in self.vocabulary.steps
         self._open = amount if bare and opens else None
@@ -444,7 +453,8 @@ class _Paragraph:
 
     def _resolve(self, segment: Segment) -> list[Taken]:
         """What a figure was taken for; one that was left, with what it may be of."""
-        short = self._shorts.named(segment, self.state)
+        years = any(one.why == OTHER_YEAR for one in self.sentence)
+        short = None if years else self._shorts.named(segment, self.state)
         taken = self.resolver.resolve(short or segment, self.state)
         if taken[0].meanings:
             return taken
@@ -455,31 +465,6 @@ class _Paragraph:
             return [whole]
         maybe = guess(segment, self.state, self.sentence, self.resolver, self.vocabulary)
         return [msgspec.structs.replace(taken[0], maybe=maybe)] if maybe else taken
-
-    def _sum(self, segment: Segment, bracket: bool) -> list[Taken] | None:
-        """合计19件 after the figures of parts: the organ's own."""
-        state = self.state
-        alone = segment.kinds <= _ALONE and bool(self.clause_before) and not bracket
-        if not alone and not segment.has("total", "equals"):
-            return None
-        bare = has(segment.before, "total") and not segment.has(*_NO_BARE_TOTAL)
-        last = state.last
-        equals = has(segment.before, "equals") and segment.kinds <= _BARE_EQUALS
-        here = state.would_here and (state.would_fresh or not state.last_in_sentence.meanings)
-        if here and (bare or ((equals or alone) and state.held is None)):
-            return [Taken(state.would.meanings, state.would.why, state.would.role)]
-        if not bare or not last.meanings:
-            return None
-        heads = {one.head for one in self.sentence}
-        others = last.whose is not None and not last.whose.own
-        state.whose = None if others else state.whose
-        if {"received", "carried_in"} <= heads and last.head in ("received", "carried_in"):
-            return [Taken((Meaning((_DUE,)),), _SUM, "arriving")]
-        if others:
-            return [Taken(last.meanings, _SUM, last.role)]
-        if lists_results([*self._counts, *self.sentence], self.vocabulary.groups):
-            return [Taken(tuple(Meaning((key,)) for key in _DONE), _SUM, "finishing")]
-        return None
 
     def note(self, taken: Taken, amount: Amount) -> None:
         """Keep what a figure was taken for."""
@@ -597,3 +582,10 @@ class _Paragraph:
             [*self._before, *self.sentence][-_MOST:],
             self.vocabulary.groups,
         )
+
+
+def _with_new(base: Taken, before: Sequence[Taken]) -> Taken:
+    """收到8件，上年结转1件。其中: of all that came in, not of what was carried in."""
+    if base.head != _CAME:
+        return base
+    return next((one for one in before if one.head == _RECEIVED and one.role in VERBS), base)
