@@ -48,7 +48,8 @@ def tells_of_requests(tokens: Sequence[Token], kinds: Set[str], vocabulary: Voca
         return False
     groups = vocabulary.groups
     named = {groups.get(word.key, word.key) for word in tokens if word.kind == "result"}
-    return len(named & set(groups.values())) > 1
+    named -= set(vocabulary.weak.get(vocabulary.granting, ()))
+    return len(named) > 1 and not named.isdisjoint(groups.values())
 
 
 def see_within(words: Sequence[Token], state: State) -> None:
