@@ -14,6 +14,8 @@ _OF_CHOICE = 0.3
 """What it is worth less for each figure more that it may be."""
 _OF_RUN, _OF_SENTENCE, _OF_PARAGRAPH = (2, 2.5), (3, 3.0), (5, 5.0)
 """How many must agree, and what they must be worth together: the nearer, the fewer."""
+_BESIDE = 1, 3.0
+"""The same for a figure of its own sentence that nothing but words beside it keeps apart."""
 _FOR_EACH = 4
 """Figures of a run that agree for each that does not; one that does not is always allowed."""
 _OFF, _NEAR = 3, 2
@@ -53,8 +55,10 @@ def wrong_of_run(run: Sequence[F], told: Sequence[F]) -> Iterator[F]:
             continue
         paragraph = (*counts, *run)
         sentence = [each for each in paragraph if each.stated.text == one.stated.text]
+        beside = [each for each in run if each.stated.text == one.stated.text]
         if (
             _agree(one, run, *_OF_RUN, allowed=True)
+            or _agree(one, beside, *_BESIDE)
             or _agree(one, sentence, *_OF_SENTENCE)
             or _agree(one, paragraph, *_OF_PARAGRAPH)
         ):
@@ -78,6 +82,22 @@ def is_told_of_part(one: Figure, told: Sequence[Figure]) -> bool:
             and stated.value * _NEAR < other.stated.value
             for other in told
         )
+    )
+
+
+def is_told_of_whole(one: Figure, every: Sequence[Stated]) -> bool:
+    """Whether the tables have what is told beside a figure of an own part of it: 全县收到212件，
+    其中县政府24件, in a report whose tables are of the latter.
+    """
+    stated = one.stated
+    return any(
+        not other.confidence
+        and not other.claim
+        and other.meanings[0] == stated.meanings[0]
+        and (other.section, other.anchor.line) == (stated.section, stated.anchor.line)
+        and other.value < stated.value
+        and other.value in one.values
+        for other in every
     )
 
 

@@ -7,7 +7,8 @@ from itertools import product
 
 import msgspec
 
-from gblint.checks.borne_out import is_told_of_part, wrong_of_run
+from gblint.checks.alike import is_unlike
+from gblint.checks.borne_out import is_told_of_part, is_told_of_whole, wrong_of_run
 from gblint.checks.breakdowns import BrokenSum, broken_sums
 from gblint.checks.footings import CellKey, per_report
 from gblint.checks.hits import CheckKind, Hit, Measured, Place, options
@@ -216,10 +217,14 @@ def prose_number(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     that do not add up are told where none of the figures is told already.
     """
     wanted = options(rule, ProseNumber).quantities
-    more = _borne_out(report, pack)
+    every, more = compared(report, pack), _borne_out(report, pack)
     for each in (*compared(report, pack), *more):
-        told = is_wanted(each.stated.meanings[0], wanted) and each.wrong
+        told = is_wanted(each.stated.meanings[0], wanted) and (
+            each.wrong or (bool(each.stated.meanings[0].column) and is_unlike(each, every))
+        )
         if told and is_told_of_part(each, compared(report, pack)):
+            continue
+        if told and is_told_of_whole(each, report.prose.stated):
             continue
         if told and not _is_otherwise(each.stated, report, pack):
             yield _hit(each, pack)

@@ -73,9 +73,11 @@ class Quantity(Part, frozen=True):
     Each of `equals` is `row.column`, or several joined by `+`; the key of a group of rows
     stands for all of them. A quantity of the role `column` has `columns` instead: it is a part
     of what a row has. To `terms` come the labels and aliases of the table, if `labels` is set.
-    `weak` terms count only in a row of others of their role (其中公开5件、其他3件). Those of
-    `in_cases` are outcomes where reviews or litigation are told of, and elsewhere what `left` says
-    of them (终止). `either` are keys of what else the terms may say (驳回: upheld, or another).
+    `weak` terms count only in a row of others of their role (其中公开5件、其他3件), and so do
+    those of `short`, which are all that a figure has beside words of `short_before` and
+    `short_after` (另有信访的1件), whatever they are else. Those of `in_cases` are outcomes where
+    reviews or litigation are told of, and elsewhere what `left` says of them (终止). `either` are
+    keys of what else the terms may say (驳回: upheld, or another).
     """
 
     key: Key
@@ -88,6 +90,7 @@ class Quantity(Part, frozen=True):
     weak: tuple[Word, ...] = ()
     in_cases: tuple[Word, ...] = ()
     either: tuple[Key, ...] = ()
+    short: tuple[Word, ...] = ()
     labels: bool = True
 
 
@@ -164,7 +167,8 @@ class ProseWords(Part, frozen=True):
     several (等原因), `grounds` that what stands before it is a reason (为由), `excepting` that not
     all are meant (除), `still` that what is being done is not done yet (尚有), `effective` that the
     document named after it is in force (有效), `unrelated` that what its sentence tells is not of
-    the tables (与信息公开无关), `settled` that all was dealt with (当年清零). `filler` has no
+    the tables (与信息公开无关), `settled` that all was dealt with (当年清零), `submitted` that an
+    application is one that anybody made, whoever is named before it (居民递交的). `filler` has no
     weight.
     """
 
@@ -201,6 +205,7 @@ class ProseWords(Part, frozen=True):
     effective: tuple[Word, ...] = ()
     unrelated: tuple[Word, ...] = ()
     settled: tuple[Word, ...] = ()
+    submitted: tuple[Word, ...] = ()
     filler: tuple[Word, ...] = ()
 
 
@@ -208,6 +213,8 @@ class ProseSpecs(Part, frozen=True):
     """How numbers in prose are read: by the words of a vocabulary.
 
     `terms` are more terms for quantities, by their keys: an extending pack adds to those inherited.
+
+    `applicant_units` (人次) count applications as well where who applied stands beside them.
 
     Only paragraphs with one of the words of `about` are looked at, and of the sentences in them
     those with a figure or one of the words of `topics`. Figures with a unit of
@@ -228,6 +235,7 @@ class ProseSpecs(Part, frozen=True):
     together: tuple[Word, ...] = ()
     idioms: tuple[Word, ...] = ()
     no_figure_after: tuple[Word, ...] = ()
+    applicant_units: tuple[Word, ...] = ()
     money: dict[Word, int] = msgspec.field(default_factory=dict)
     qualifiers: tuple[Qualifier, ...] = ()
     quantities: tuple[Quantity, ...] = ()
@@ -244,3 +252,5 @@ class ProseSpecs(Part, frozen=True):
     changes: ChangeWords = ChangeWords()
     rates: tuple[Rate, ...] = ()
     breakdowns: tuple[Breakdown, ...] = ()
+    short_before: tuple[Word, ...] = ()
+    short_after: tuple[Word, ...] = ()

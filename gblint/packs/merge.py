@@ -136,6 +136,7 @@ def _overlay_prose(base: ProseSpecs, own: ProseSpecs) -> ProseSpecs:
         together=_both(base.together, own.together),
         idioms=_both(base.idioms, own.idioms),
         no_figure_after=_both(base.no_figure_after, own.no_figure_after),
+        applicant_units=_both(base.applicant_units, own.applicant_units),
         money=base.money | own.money,
         qualifiers=(*base.qualifiers, *own.qualifiers),
         quantities=_overlay_items(base.quantities, own.quantities, lambda quantity: quantity.key),
@@ -152,6 +153,8 @@ def _overlay_prose(base: ProseSpecs, own: ProseSpecs) -> ProseSpecs:
         changes=_words(base.changes, own.changes),
         rates=(*base.rates, *own.rates),
         breakdowns=(*own.breakdowns, *base.breakdowns),
+        short_before=_both(base.short_before, own.short_before),
+        short_after=_both(base.short_after, own.short_after),
     )
 
 

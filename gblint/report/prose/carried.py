@@ -39,7 +39,7 @@ def take_carried(
         key = "carried_out"
     else:
         return left(UNKNOWN)
-    if any(word.kind == "finishing" for word in found):
+    if any(word.kind == "finishing" for word in found) and not _goes(words, key, years):
         return left(SUBSET)
     base = state.base or NOTHING
     why = Say("结转的申请", "applications carried over")
@@ -47,7 +47,18 @@ def take_carried(
     if base.meanings and base.role == "column" and not columns:
         meanings.append(Meaning((key,), base.meanings[0].column))
     unsaid = is_without_direction(words) or state.last.role == "arriving"
-    if not named and not years and unsaid and not columns:
+    gone = state.came and key == "carried_out"
+    if not named and not years and unsaid and not columns and not gone:
         other = ("carried_in",) if key == "carried_out" else ("carried_out",)
         meanings += [msgspec.structs.replace(one, heads=other) for one in meanings]
     return Taken(tuple(meanings), why, "carrying")
+
+
+def _goes(words: Sequence[Token], key: str, years: Sequence[int | None]) -> bool:
+    """Whether those dealt with are others, or all of them: 答复12件（含结转1件）, 上年结转3件均已
+    答复, 顺延到下年度答复3件.
+    """
+    part = next((i for i, word in enumerate(words) if word.kind == "part"), 0)
+    if key == "carried_in":
+        return has(words, "all") or not has(words[part:], "finishing")
+    return years[-1:] == [1]

@@ -78,6 +78,8 @@ def find_claims(
                 yield Claim((meaning,), word.start, word.end, _ALL)
             return
     for i, word in enumerate(words):
+        if word.kind == "all" and has(words[max(0, i - 1) : i], "share"):
+            continue  # 占全部不予公开的90.9%
         if word.kind in ("all", "each") or (i < 2 and word.text in vocabulary.claims.being):
             last = words[-1].end
             for meanings in said_of_all(words, i, state, vocabulary, told):

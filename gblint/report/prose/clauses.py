@@ -69,7 +69,8 @@ def clauses(tokens: Sequence[Token]) -> list[Clause]:
             continue
         words += tokens[begun:i]
         begun = i + 1
-        if kind != ":" or begun == len(tokens) or tokens[begun].kind != "n":
+        ends = kind != ":" or begun == len(tokens) or tokens[begun].kind != "n"
+        if ends or has(words, "n"):
             found.append(Clause(words, kind))
             words = []
     words += tokens[begun:]

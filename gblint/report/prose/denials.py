@@ -17,7 +17,7 @@ CLAIMS_LIGHT = frozenset(
         *("filler", "total", "year", "absolute", "scope", "organ", "part", "all", "also", "、"),
         *("disclosure", "request", "requests", "none", *ROLES, "carry", "under_way", "rest"),
         *("within", "each", "timely", "both", "people", "equals", "applicants", "suffered"),
-        *("such", "grounds", "excepting", "still", "effective", "settled"),
+        *("such", "grounds", "excepting", "still", "effective", "settled", "submitted"),
     )
 )
 """Kinds of words beside which a claim is still of all."""

@@ -89,14 +89,27 @@ class Lists:
         """对12件申请分别作出公开、不予公开答复8件、4件: what is not read so is left."""
         if self._leave_run(before):  # 15件和12件分别来自网络和信函
             return True
+        figures = [word for word in after if is_figure(word)]
+        counted = [word for word in before if is_figure(word)]
+        together = has(after, "result") and not has(after, "column", "case")
+        if not figures and len(counted) == 1 and together and not has(before, *ROLES):
+            return self._read_together(before, counted[0], after)
         for segment in segments(before, self._of.amounts):
             self._of.read_figure(segment, False)
-        figures = [word for word in after if is_figure(word)]
         if figures and figures[0].kind == "p":
             return self.read([_APART, *after])
         if not self._read_run(after):
             for figure in figures:
                 self._of.note(left(UNKNOWN), self._of.amounts[figure.start])
+        return True
+
+    def _read_together(
+        self, before: Sequence[Token], figure: Token, after: Sequence[Token]
+    ) -> bool:
+        """另外两件分别属于内部事务信息和过程性信息: what is named behind, together."""
+        words = [*(word for word in before if word is not figure), *after]
+        amount = self._of.amounts[figure.start]
+        self._of.read_figure(Segment(words, [], amount, figure.start, behind=True), False)
         return True
 
     def _leave_run(self, words: Sequence[Token]) -> bool:
@@ -141,6 +154,7 @@ class Lists:
         if not named:
             listed = members(self._of.clause_before)
             named = listed if len(listed) == len(figures) else named
+        named = self._with_results(named)
         spread = spread and len(figures) == 1 and len(named) > 1
         if len(named) != len(figures) and not spread:
             return False
@@ -152,6 +166,20 @@ class Lists:
             shared = [word for word in common if word not in one]
             self._of.read_figure(Segment([*shared, *one], [], amount, i, listed=True), False)
         return True
+
+    def _with_results(self, named: list[list[Token]]) -> list[list[Token]]:
+        """公开、无法提供分别为5件、3件: a word that may be a result is one beside another."""
+        if not any(has(one, "result") for one in named):
+            return named
+        return [[self._as_result(word) for word in one] for one in named]
+
+    def _as_result(self, word: Token) -> Token:
+        if word.kind != "weak":
+            return word
+        every = self._of.vocabulary.quantities
+        keys = (k for k in self._of.vocabulary.weak[word.key] if every[k].role == "result")
+        key = next(keys, "")
+        return msgspec.structs.replace(word, kind="result", key=key) if key else word
 
     def _read_run(self, words: Sequence[Token]) -> bool:
         """A list without 分别: 内部事务信息、过程性信息不予公开2件、2件."""

@@ -8,14 +8,13 @@ from itertools import pairwise
 import msgspec
 
 from gblint.findings import Say
-from gblint.report.prose.amounts import COUNT
 from gblint.report.prose.carried import take_carried
 from gblint.report.prose.cases import take_case
-from gblint.report.prose.decisions import deciding_word, decision_of
+from gblint.report.prose.decisions import decision_of
 from gblint.report.prose.model import NOTHING, State, Taken
 from gblint.report.prose.parts import (
     is_asked,
-    is_done_by_others,
+    is_example,
     is_in_force,
     is_left,
     is_of_carried,
@@ -24,10 +23,11 @@ from gblint.report.prose.parts import (
     is_own_part,
     is_part_of_made,
     is_reason,
-    is_some,
     is_unclear,
+    named_results,
     results_of,
 )
+from gblint.report.prose.strange import is_strange
 from gblint.report.prose.verbs import take_noun, take_verbs
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.prose.words import (
@@ -51,19 +51,23 @@ from gblint.report.prose.words import (
     YEARS,
     Segment,
     altered,
-    begins,
     first,
     has,
     is_range,
     joined,
     left,
+    lists_ways,
     noun,
     roles,
 )
 from gblint.report.stated import Meaning
 
 _HEAVY = ("share", "part", "year", "absolute", "scope", "organ", "left", "change", "against")
-_SAYING_OF_WHAT = (*ROLES, "requests", "request", "odd", "others", "carry")
+_SAYING_OF_WHAT = (*ROLES, "requests", "request", "odd", "others", "carry", "under_way")
+_BEFORE_BARE = ("result", "column", "weak", "arriving", "finishing", "carrying", "carry")
+"""Words right before a figure that needs no unit then (收件18，办结20)."""
+_LARGEST_BARE = 10_000
+"""Figures without a unit are less: 12345 is a telephone."""
 _DECIDED = "decided"
 """The column that has the cases dealt with, where a verb for applications says so (已办结33件)."""
 
@@ -83,7 +87,8 @@ class Resolver:
             return [stop or left(UNKNOWN)]
         if segment.has("about") and not self._about_all(words):
             return [left(SUBSET)]
-        if self._strange(segment, state) and not decision_of(words, state, self._vocabulary):
+        strange = is_strange(segment, state, self._vocabulary)
+        if strange and not decision_of(words, state, self._vocabulary):
             if segment.has("case") and not segment.has("disclosure", "requests"):
                 state.all_cases = state.every_case = True  # 行政执法类复议46件；诉讼71件
                 state.disclosed = False
@@ -144,6 +149,8 @@ class Resolver:
         grown = plain and has(segment.before, "change") and has(segment.before, *VERBS)
         if has(segment.after, "up_to") or grown:
             self._would(segment, state)
+        if plain and not state.topic and noun(segment.before) and segment.has(*VERBS):
+            state.topic = "requests"  # 今年申请量由去年的3件增到11件
         return left(CHANGED)
 
     def _counts(self, word: Token, words: Sequence[Token], state: State) -> bool:
@@ -156,7 +163,11 @@ class Resolver:
             words, state, self._vocabulary
         ):
             return False
-        if has(words, "carry", "carrying") and is_reason(word, words):
+        if has(words, "carry", "carrying", "under_way") and is_reason(word, words):
+            return False
+        if word.key in self._vocabulary.of_applications and lists_ways(words, word.key):
+            return False
+        if word.key not in self._vocabulary.holding and is_example(word, words):
             return False
         later = any(w.kind == "absolute" and w.start > word.start for w in words)
         return not (word.key in self._vocabulary.holding and later)
@@ -212,59 +223,6 @@ class Resolver:
             return False
         return bool(rest) and rest[0].kind in ("column", "case", "requests", "disclosure", "result")
 
-    def _strange(self, segment: Segment, state: State) -> bool:
-        """Whether words that are not known stand between what is known and the figure."""
-        if _is_of_others(segment, state):
-            return True
-        before = segment.before
-        known = found = False
-        if segment.behind:
-            ends = [i for i, word in enumerate(before) if word.kind in ROLES]
-            before = before[: ends[-1] + 1] if ends else before
-        for word in before:
-            if word.kind in ROLES or word.kind in ("requests", "request"):
-                if found and (word.kind == "request" or (known and begins(before))):
-                    self._of_others(before, state)
-                    return True
-                known, found = (
-                    True,
-                    word.kind == "weak" and bool(deciding_word(word, self._vocabulary)),
-                )
-            elif word.kind in ("others", "odd"):
-                found = True
-            elif word.kind == "organ" or (word.kind == "scope" and not known):
-                found = False
-        last = before[-1].kind if before else ""
-        if found and last != "weak" and (known or last == "others"):
-            self._of_others(before, state)
-            return True
-        return self._strange_after(segment, state)
-
-    def _of_others(self, words: Sequence[Token], state: State) -> None:
-        """What is received or done is of other things, and so is what follows."""
-        if has(words, *VERBS):
-            state.topic = "others"
-
-    def _strange_after(self, segment: Segment, state: State) -> bool:
-        odd = False
-        if not segment.after:
-            return False
-        first = [word.kind if word.text != "的" else "of" for word in segment.after[:2]]
-        told = [word.text for word in segment.after[:2]]
-        if first == ["of", "odd"] or told[1:] in (["信息"], ["政府信息"]):
-            return True
-        for word in segment.after:
-            if word.kind in ("requests", "disclosure"):
-                return False
-            if word.kind == "others" or (word.kind == "request" and odd):
-                if segment.has(*VERBS) or not roles(segment.words):
-                    state.topic = "others"
-                return True
-            odd = odd or word.kind == "odd"
-            if word.kind in ROLES:
-                return False
-        return False
-
     def years_of(self, words: Iterable[Token]) -> list[int | None]:
         """The years named, counted from the report's; None for one that is not known."""
         found: list[int | None] = []
@@ -280,10 +238,12 @@ class Resolver:
         amount, before = segment.amount, segment.before
         if not amount.unit and not segment.listed:
             last = before[-1] if before else None
-            told = last is not None and last.kind in ("result", "column", "weak")
+            told = last is not None and last.kind in _BEFORE_BARE and amount.value < _LARGEST_BARE
             return told or (last is not None and last.text in self._vocabulary.equals)
         if taken.role == "money":
             return amount.unit in self._vocabulary.money
+        if taken.role == "column" and amount.unit in self._vocabulary.applicant_units:
+            return True
         return amount.unit in self._vocabulary.counted or amount.unit == "%"
 
     def by_role(self, segment: Segment, state: State, found: list[Token]) -> list[Taken]:
@@ -315,6 +275,8 @@ class Resolver:
     ) -> Taken | None:
         """What is of table 1 or 3, None for what may be of applications."""
         decision = decision_of(words, state, self._vocabulary)
+        if "deciding" in kinds and has(words, "request"):
+            return left(OTHERS)  # 办理行政许可申请36件
         if decision or "deciding" in kinds or self._weak(found, state, "deciding"):
             return self._deciding(found, state, decision)
         if "document" in kinds or self._columns(found, "proactive"):
@@ -386,12 +348,12 @@ class Resolver:
                 if quantity.role != role:
                     continue
                 beside = last.meanings and last.role == role
-                within = role == "result" and last.role in (*VERBS, "column", "claim")
+                within = last.role in (*VERBS, "column", "claim")
                 of = every.get(first(last.meanings[0])) if beside else None
                 if of is not None and of.table == quantity.table:
                     return key
-                if within and word.key == self._vocabulary.granting:
-                    return key
+                if (within or state.lists_results) and word.key == self._vocabulary.granting:
+                    return key if role == "result" else ""
         return ""
 
     def _deciding(self, found: Sequence[Token], state: State, decision: str) -> Taken:
@@ -462,10 +424,7 @@ class Resolver:
         groups = self._vocabulary.groups
         if is_of_carried(state) or is_of_some_kind(segment, keys, groups):
             return left(SUBSET)
-        wholes = {groups[key] for key in keys if key in groups}
-        if wholes and segment.has("such"):  # 因不掌握等原因无法提供: of all reasons
-            keys = sorted(wholes)
-        keys = [key for key in keys if key not in wholes] or keys
+        keys = list(named_results(segment.words, groups))
         told = [w for w in segment.words if w.kind != "result" or w.key in keys]
         if len(keys) > 1 and not joined(told, "result"):
             return left(AMBIGUOUS)
@@ -537,15 +496,3 @@ def _other_rows(heads: tuple[str, ...], state: State) -> Iterator[tuple[str, ...
         yield ("completed",)
     if state.last.role == "carrying" and state.last.meanings:
         yield state.last.meanings[0].heads  # 转入下一年度4件，自然人、企业各2件
-
-
-def _is_of_others(segment: Segment, state: State) -> bool:
-    """Whether a figure is of what others did, of some only, or of what was counted before it."""
-    before = segment.before
-    if is_done_by_others(before):
-        state.topic = "others"
-        return True
-    if is_some(segment.words, segment.amount.unit):
-        return True
-    counted = [i for i, word in enumerate(before) if word.text == COUNT]
-    return any(not has(before[i + 1 : i + 2], "organ", "scope") for i in counted)

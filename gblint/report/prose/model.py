@@ -106,6 +106,10 @@ class State(msgspec.Struct):
     """Whether the outcome of the figure before stood before the case (败诉复议1件)."""
     excepted: bool = False
     """Whether the sentence says of how many what it claims does not hold (除1件外)."""
+    lists_results: bool = False
+    """Whether the sentence names results of applications, so that 公开 is one of them."""
+    came: bool = False
+    """Whether the paragraph has told what was carried in, so that 结转 is what goes out."""
     held: Say | None = None
     """Why the figures are not the tables' up to the end of the sentence."""
     blocked: Say | None = None

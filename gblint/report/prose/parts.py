@@ -45,7 +45,7 @@ _AFTER_KIND = ("类", "信息", "的", "内容", "等")
 _MORE = (("odd", "、", "result"), ("others", "、", "result"))
 _NUMBERED = re.compile(r"[\d.]+$")
 """The number of a member of a list: 3.不予公开26件."""
-_DIRECTIONS = ("至", "到", "入", "来")
+_DIRECTIONS = ("至", "到", "来")
 _CASES = ("review", "litigation")
 _LITIGATION = ("litigation_direct", "litigation_after_review")
 _GRANTED, _PART_OF_GRANTED = "granted", "partial"
@@ -128,8 +128,17 @@ def is_some_reason(words: Sequence[Token]) -> bool:
 def is_reason(word: Token, words: Sequence[Token]) -> bool:
     """1件因需征求第三方意见顺延至下年: why it is so, not what it is."""
     because = [w.start for w in words if w.text in _BECAUSE]
-    carry = [w.start for w in words if w.kind in ("carry", "carrying")]
+    carry = [w.start for w in words if w.kind in ("carry", "carrying", "under_way")]
     return bool(because and carry) and because[0] < word.start < carry[-1]
+
+
+def is_example(word: Token, words: Sequence[Token]) -> bool:
+    """驳回、撤回等其他结果, 设计审核等行政许可: one of the things that the name behind has."""
+    such = next((i for i, w in enumerate(words) if w.kind == "such" and w.start > word.start), None)
+    if such is None:
+        return False
+    named = next((w.kind for w in words[such + 1 :] if w.kind != "filler"), "")
+    return named in ("result", "column", "deciding", "weak", "carry", "carrying")
 
 
 def is_among_others(words: Sequence[Token], at: int) -> bool:
@@ -232,7 +241,8 @@ def is_of_some_kind(segment: Segment, keys: Collection[str], groups: Mapping[str
     at = next(named, len(words))  # or it stands behind: 要求确认信息1件不予处理
     before = [word for word in words[:at] if word.text not in _AFTER_KIND]
     unknown = bool(before) and before[-1].kind == "odd" and not _NUMBERED.match(before[-1].text)
-    return unknown and set(keys) <= set(groups.values())
+    whole = {*groups.values(), _GRANTED}
+    return unknown and set(keys) <= whole  # 征地类不予公开, 事故报告全文公开
 
 
 def _is_of_more(words: Sequence[Token]) -> bool:
@@ -276,6 +286,17 @@ def results_of(words: Sequence[Token]) -> list[str]:
             both = i > 1 and words[i - 1].text in JOINS and words[i - 2].kind == "all"
             found += [_GRANTED, word.key] if both and word.key == _PART_OF_GRANTED else [word.key]
     return list(dict.fromkeys(found))
+
+
+def named_results(words: Sequence[Token], groups: Mapping[str, str]) -> tuple[str, ...]:
+    """The results that words name together, a group only where none of its rows is named, or
+    where they are said to be some of its reasons (因不掌握等原因无法提供).
+    """
+    keys = results_of(words)
+    wholes = {groups[key] for key in keys if key in groups}
+    if wholes and has(words, "such"):
+        return tuple(sorted(wholes))
+    return tuple([key for key in keys if key not in wholes] or keys)
 
 
 def lists_results(told: Sequence[Taken], reasons: Collection[str]) -> bool:

@@ -71,7 +71,9 @@ class Portions:
         role = "column" if part.meanings[0].column else "result"
         self._of.state.share_part = Taken(part.meanings, SHARE, role)
         words = [*before, *segment.after]
-        self._of.add_share(amount, words, self._of.share_of(Taken(part.meanings, SHARE, role), ()))
+        of = Taken(part.meanings, SHARE, role)
+        self._of.add_share(amount, words, self._of.share_of(of, ()))
+        self._of.state.share_part = of  # 予以公开26.42%（70件）
         return True
 
     def _read_of_base(self, base: tuple[Taken, Amount, Taken], segment: Segment) -> bool:

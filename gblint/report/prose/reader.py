@@ -8,7 +8,6 @@ from collections.abc import Sequence, Set
 import msgspec
 
 from gblint.document import Paragraph
-from gblint.findings import Say
 from gblint.report.prose.amounts import Amount
 from gblint.report.prose.cases import see_compared
 from gblint.report.prose.claiming import Claims
@@ -26,22 +25,18 @@ from gblint.report.prose.lists import Lists
 from gblint.report.prose.meaning import Resolver
 from gblint.report.prose.model import NOTHING, State, Taken
 from gblint.report.prose.of_all import ALL_DONE
-from gblint.report.prose.outcomes import together, with_outcomes
+from gblint.report.prose.outcomes import with_outcomes
 from gblint.report.prose.parts import (
-    BY,
     UNTIL,
     crossing_after,
-    is_among_others,
     is_of_figures,
-    is_subject,
     is_unrelated,
-    lists_results,
     without_told_again,
 )
 from gblint.report.prose.place import FigureCount, Places
 from gblint.report.prose.portions import Portions
 from gblint.report.prose.record import SHARE, Record, is_own
-from gblint.report.prose.scope import SYSTEM_KEY, Of, Whose, named_scope, system_of
+from gblint.report.prose.scope import SYSTEM_KEY, Of, Whose
 from gblint.report.prose.shares import (
     Share,
     case_in_words,
@@ -53,24 +48,34 @@ from gblint.report.prose.shares import (
     rate_of,
     share_of,
 )
+from gblint.report.prose.shorts import shorts
 from gblint.report.prose.subject import (
     OF_SUBJECTS,
     OF_TOPICS,
     see_subject,
     see_topic,
     see_within,
+    tells_of_requests,
 )
+from gblint.report.prose.totals import is_bare, take_total
 from gblint.report.prose.vocabulary import Token, Vocabulary
+from gblint.report.prose.wholes import take_whole
+from gblint.report.prose.whose import ends_parts, see_scope
 from gblint.report.prose.words import (
     CHANGED,
     OTHER_UNIT,
+    OTHER_YEAR,
+    OTHERS,
     ROLES,
+    SUBSET,
+    UNKNOWN,
     VERBS,
     YEARS,
     Segment,
     has,
     is_range,
     lapses,
+    roles,
     tells_apart,
 )
 from gblint.report.stated import Meaning, Prose
@@ -79,35 +84,29 @@ _SENTENCE = re.compile(r"[^。！？!?]{1,2000}(?:[。！？!?]|\Z|(?<=[,;:、])
 """A sentence. What goes on for longer is no sentence, and is read in pieces that end at a comma:
 within a sentence everything may belong to everything."""
 
-_SUM = Say("各部分的合计", "the sum of the parts before")
-_CAME = "carried_in"
-_DUE = "due"
-_DONE = ("completed", "received", "due")
+_CAME, _RECEIVED = "carried_in", "received"
+_CARRIED_IN = Meaning((_CAME,))
 _GOING = "carried_out"
 _GRANTED, _PART_OF_GRANTED = "granted", "partial"
 """Where the second is told beside the first, the first is without it."""
 _ASIDES = (CHANGED, OTHER_UNIT)
 """Figures said by the way: what stood before them is still what parts are of."""
 
-_WITH = ("及", "和", "及其", "与", "、", "其", "以及", "各")
-
-_BY_NEAR = 4
-"""Words before a name of which one may be 由."""
-
-_SYSTEM = "系统"
-"""全市税务系统: the whole of an organ with others under it."""
-_WIDER = ("system", "whole", "area")
-_OWN_PARTS = ("own_level", "office")
-
+_WHOLES = ("arriving", "doing", "case")
+"""Figures of which one of some only is a part."""
 _OF_REQUESTS = ("arriving", "finishing", "carrying")
 """Figures after which the paragraph is on disclosure: so are the cases that it tells after them."""
 
+_OPEN = (UNKNOWN, SUBSET, OTHERS)
+"""Why a figure was left of which the next clause may tell."""
+_PREDICATES = frozenset(("result", "carry", "carrying", "under_way"))
+
+_OF_SUBJECTS = frozenset(("column", "result"))
 _OF_WHOM = frozenset(("scope", "organ"))
 _ON_DISCLOSURE = frozenset(("disclosure", "requests"))
 _SHARED_OUT = frozenset(("respectively", "each"))
-_NO_BARE_TOTAL = (*ROLES, "requests", "odd", "others", "left")
-_BARE_EQUALS = frozenset(("equals", "filler", "total"))
 _SAYING_NOTHING = frozenset(("odd", "filler", "others", "、"))
+_WITHOUT_WEIGHT = frozenset(("filler", "、"))
 _DECISIONS = frozenset(("deciding", "weak"))
 _OF_PARTS = frozenset(("part", *YEARS, "left")) | OF_SUBJECTS
 """Words of a clause without figures for which it is looked at once more."""
@@ -161,6 +160,7 @@ class _Paragraph:
         self.comparisons = Comparisons(self)
         self._portions = Portions(self)
         self._claims = Claims(self, of)
+        self._shorts = shorts(vocabulary)
         self._counts: list[Taken] = []
         self._before: list[Taken] = []
         self.sentence: list[Taken] = []
@@ -172,6 +172,9 @@ class _Paragraph:
         of them would wait for the garbage collector, which is slower than a paragraph is read.
         """
         del self._lists, self.comparisons, self._portions
+        self._open: Amount | None = None
+        """The last figure before a comma, if nothing in its own clause says of what it is."""
+        self._first = True
 
     def prose(self) -> Prose:
         """What was read. That all is done is no claim where what goes on is told."""
@@ -212,6 +215,7 @@ class _Paragraph:
             return 0
         self.comparisons.begin()
         self._portions.begin()
+        self._open, self._first = None, True
         self.record.begin(start, len(sentence))
         tokens = self.vocabulary.tokens(signed)
         kinds = {token.kind for token in tokens}
@@ -233,6 +237,8 @@ class _Paragraph:
         state.unrelated = "unrelated" in kinds and is_unrelated(tokens)
         goes_on = "part" in kinds and next(t.kind for t in tokens if t.kind != "filler") == "part"
         self._before = self.sentence if goes_on else []
+        if not goes_on and ends_parts(self.sentence, state.whose, self._counts):
+            state.whose = None
         self.sentence = []
         state.base, state.blocked, state.making, state.row_base = None, None, "", None
         state.document_named = state.would_here = state.sentence_disclosed = False
@@ -242,12 +248,16 @@ class _Paragraph:
         state.last_in_sentence = NOTHING
         self.clause_before = ()
         state.held, state.routes, state.within, state.sentence_begun = None, (), False, False
+        state.lists_results = "result" in kinds and "n" in kinds
+        if state.topic != "requests" and tells_of_requests(tokens, kinds, self.vocabulary):
+            state.topic = "requests"
         decides = "n" in kinds and not kinds.isdisjoint(_DECISIONS)
         state.decisions = self.vocabulary.decisions(tokens) if decides else 0
         state.all_cases, state.makes = "case" in kinds and tells_apart(tokens), False
         state.lapses = "left" in kinds and lapses(tokens)
         if goes_on:
             state.base = state.last_verb if state.last_verb.meanings else state.last
+            state.base = _with_new(state.base, self._before)
         self._goes_on = goes_on
 
     def _read_clauses(self, tokens: Sequence[Token]) -> None:
@@ -261,6 +271,7 @@ class _Paragraph:
                 clause.words = [*pending, *opened, *clause.words]
                 pending, opened = [], []
             bare = self._read_clause(clause, bracket=bool(stack))
+            self._first = False
             if clause.stop == "(":
                 stack.append((self.state.copy(), bare))
                 last = self.state.last
@@ -296,7 +307,7 @@ class _Paragraph:
         words = self._prepared(clause.words)
         kinds = {word.kind for word in words}
         if not kinds.isdisjoint(_OF_WHOM):
-            self._see_scope(words)
+            see_scope(words, self.state, self.vocabulary, self._of, self.record)
         if not kinds.isdisjoint(_ON_DISCLOSURE):
             self.state.disclosed = self.state.sentence_disclosed = True
         self.clause_new = self.clause_before is not self._seen_before
@@ -311,17 +322,23 @@ class _Paragraph:
         if not listed or not (self.comparisons.read_list(words) or self._lists.read(words)):
             for segment in segments(words, self.amounts):
                 self.read_figure(segment, bracket)
-        at = places[-1] + 1
+        self.clause_before = ()
+        return self._read_rest(words, places[-1] + 1, clause.stop)
+
+    def _read_rest(self, words: list[Token], at: int, stop: str) -> list[Token]:
+        """Read what stands behind the last figure of a clause; gives it where a bracket opens."""
         rest = words[at:]
+        self.comparisons.see_rest(words[:at] if rest else words, rest)
         if not rest:
-            self.comparisons.see_rest(words, rest)
             return []
-        self.comparisons.see_rest(words[:at], rest)
-        if may_claim(rest, {word.kind for word in rest}, self.vocabulary):
-            self._claims.read(words if len(places) == 1 else rest)
-        if has(rest, "within"):
+        kinds = {word.kind for word in rest}
+        if not kinds.isdisjoint(_OF_SUBJECTS) and self.state.last_in_sentence.role in VERBS:
+            see_subject(rest, kinds, self.state, self.vocabulary)
+        if may_claim(rest, kinds, self.vocabulary):
+            self._claims.read(rest if has(words[: at - 1], *FIGURES) else words)
+        if "within" in kinds:
             see_within(words, self.state)
-        return [] if clause.stop != "(" or not has(rest, *ROLES) else list(rest)
+        return [] if stop != "(" or kinds.isdisjoint(ROLES) else list(rest)
 
     def _prepared(self, words: list[Token]) -> list[Token]:
         """The words of a clause, each for what it is in this paragraph."""
@@ -336,7 +353,12 @@ class _Paragraph:
     def _see_words(self, words: Sequence[Token], kinds: Set[str]) -> None:
         """What a clause without a figure says; most say nothing that matters here."""
         self.clause_before = words
+        open_, self._open = self._open, None
+        if open_ is not None and not kinds.isdisjoint(_PREDICATES):
+            self._guess_by(words, open_)
         if kinds <= _SAYING_NOTHING:
+            if not kinds <= _WITHOUT_WEIGHT:
+                self.state.would_here = self.state.would_fresh = False
             return
         if not kinds.isdisjoint(OF_TOPICS):
             see_topic(words, self.state)
@@ -344,6 +366,25 @@ class _Paragraph:
             self._claims.read(words)
         if not kinds.isdisjoint(_OF_PARTS):
             self._see_parts(words, kinds)
+
+    def _guess_by(self, words: Sequence[Token], amount: Amount) -> None:
+        """2件因征求第三方意见，转入下一年度: what the clause behind says of a figure."""
+        segment = Segment(list(words), [], amount, 0)
+        if segment.has("carry", "carrying") and self.state.topic == "requests":
+            found = self.resolver.by_role(segment, self.state, roles(words))[0]
+            if found.meanings and found.role == "carrying":
+                taken = msgspec.structs.replace(found, amount=amount, whose=self.state.whose)
+                self.record.add(taken, amount)
+                return
+        named = guess(segment, self.state, self.sentence, self.resolver, self.vocabulary)
+        every = self.vocabulary
+        maybe = tuple(
+            one
+            for one in named
+            if every.quantities[one.heads[0]].role != "result" or one.heads[0] in every.groups
+        )
+        if maybe:
+            self.record.add_maybe(Taken((), UNKNOWN, maybe=maybe, whose=self.state.whose), amount)
 
     def _without_others(self, words: list[Token]) -> list[Token]:
         """The words without figures of things that are counted otherwise (12个县)."""
@@ -357,10 +398,21 @@ class _Paragraph:
                 continue
             if amount.unit in vocabulary.counted or amount.unit in vocabulary.money:
                 continue
+            if amount.unit in vocabulary.applicant_units and self._is_of_applicants(words, i):
+                continue
             found[i] = msgspec.structs.replace(word, kind="filler")
             self.record.note(amount, OTHER_UNIT)
             self.comparisons.see_foreign()
         return found
+
+    def _is_of_applicants(self, words: Sequence[Token], at: int) -> bool:
+        """自然人6人次, 14家次企业: counted by who came, where the paragraph is of applications."""
+        beside = [*words[max(0, at - 1) : at], *words[at + 1 : at + 2]]
+        every = self.vocabulary.quantities
+        named = any(w.kind == "column" and every[w.key].table == "applications" for w in beside)
+        spoken = has(words, "request", "requests", "applicants", "arriving")
+        told = any(one.meanings for one in self.sentence)
+        return named and (spoken or (told and self.state.topic == "requests"))
 
     def _see_parts(self, words: Sequence[Token], kinds: Set[str]) -> None:
         """其中 on its own, or 办结的申请中: what follows is a part of what was said last."""
@@ -372,7 +424,7 @@ class _Paragraph:
         if not kinds.isdisjoint(YEARS) and kinds.isdisjoint(_OTHER_THAN_YEAR):
             self._see_year(words)
         if "left" in kinds:
-            state.would_here = False
+            state.would_here = state.would_fresh = False
             for word in words:
                 if word.kind == "left" and word.key in self.vocabulary.holding:
                     state.held = self.vocabulary.why[word.key]
@@ -387,50 +439,6 @@ class _Paragraph:
         self.state.year, self.state.held = years[-1], None
         if len(years) > 1 and is_range(words):
             self.state.year = None
-
-    def _see_scope(self, words: Sequence[Token]) -> None:
-        """Whose the figures of a clause are; an organ only where it is the subject."""
-        state = self.state
-        others = counted = False  # 市级部门收到的申请中有58件转由我区办理: still those of others
-        joined = near = False  # whether it was named itself just before: 县政府及各部门
-        for i, word in enumerate(words):
-            if word.kind not in ("scope", "organ"):
-                joined = joined and word.text in _WITH
-                near = joined
-                counted = counted or (others and word.kind in FIGURES)
-                continue
-            whose = named_scope(word, self.vocabulary, self._of)
-            if not whose.own and (near or not is_subject(words, i, self.vocabulary)):
-                continue
-            if not whose.own and self._only_acts(words, i):
-                continue
-            if whose.own and is_among_others(words, i):
-                whose = Whose("part", False)
-            if (
-                word.key != "part"
-                and word.kind == "scope"
-                and any(w.text == _SYSTEM for w in words[i + 1 : i + 3])
-            ):
-                whose = system_of(word, self._of)
-            if whose.own and (whose.key in _OWN_PARTS or has(words[:i], "part")):
-                self.record.drop_latest(_WIDER)
-            joined, near = joined or whose.own, False
-            if whose.own and (counted or (others and word.kind == "organ")):
-                continue  # 所辖县区税务局收到的
-            others = not whose.own
-            state.whose = whose
-            state.in_part = not whose.own and (state.base is not None or has(words[:i], "part"))
-
-    def _only_acts(self, words: Sequence[Token], at: int) -> bool:
-        """Whether another organ only decides or deals with what is counted: 省政府维持3件; after
-        its figure, 分别由9个处室承办.
-        """
-        then = next((word for word in words[at + 1 :] if word.kind != "filler"), None)
-        every = self.vocabulary.quantities
-        if then is not None and then.kind == "column":
-            return every[then.key].table == "review" and bool(self.state.route)
-        before = words[:at]
-        return has(before, *FIGURES) and any(word.text == BY for word in before[-_BY_NEAR:])
 
     def read_figure(self, segment: Segment, bracket: bool) -> None:
         state, amount = self.state, segment.amount
@@ -452,7 +460,18 @@ class _Paragraph:
             self.note(msgspec.structs.replace(compared, amount=amount, whose=state.whose), amount)
             return
         told = state.last_in_sentence
-        taken = self._sum(segment) or self._resolve(segment)
+        total = take_total(
+            segment,
+            state,
+            alone=bool(self.clause_before) and not bracket and is_bare(segment),
+            counts=self._counts,
+            sentence=self.sentence,
+            groups=self.vocabulary.groups,
+        )
+        taken = [total] if total is not None else self._resolve(segment)
+        bare = len(taken) == 1 and not taken[0].meanings and not taken[0].maybe
+        opens = taken[0].why in _OPEN or taken[0].why in self.vocabulary.steps
+        self._open = amount if bare and opens else None
         for one in without_told_again(taken, amount, [*self._before, *self.sentence], state):
             self.note(msgspec.structs.replace(one, amount=amount, whose=state.whose), amount)
             self.comparisons.see_other(segment, one)
@@ -469,41 +488,18 @@ class _Paragraph:
 
     def _resolve(self, segment: Segment) -> list[Taken]:
         """What a figure was taken for; one that was left, with what it may be of."""
-        taken = self.resolver.resolve(segment, self.state)
+        years = any(one.why == OTHER_YEAR for one in self.sentence)
+        short = None if years else self._shorts.named(segment, self.state)
+        taken = self.resolver.resolve(short or segment, self.state)
         if taken[0].meanings:
             return taken
+        whole = (
+            take_whole(segment, self.state, first=self._first) if taken[0].why == UNKNOWN else None
+        )
+        if whole is not None:
+            return [whole]
         maybe = guess(segment, self.state, self.sentence, self.resolver, self.vocabulary)
         return [msgspec.structs.replace(taken[0], maybe=maybe)] if maybe else taken
-
-    def _sum(self, segment: Segment) -> list[Taken] | None:
-        """合计19件 after the figures of parts: the organ's own."""
-        state = self.state
-        if not segment.has("total", "equals"):
-            return None
-        bare = has(segment.before, "total") and not segment.has(*_NO_BARE_TOTAL)
-        last = state.last
-        equals = has(segment.before, "equals") and segment.kinds <= _BARE_EQUALS
-        if (
-            (bare or (equals and state.held is None))
-            and state.would_here
-            and not state.last_in_sentence.meanings
-        ):
-            return [Taken(state.would.meanings, state.would.why, state.would.role)]
-        if not bare or not last.meanings:
-            return None
-        cases = together(self.sentence) if last.role == "case" else None
-        if cases is not None:
-            return [Taken((cases,), _SUM, "case")]
-        heads = {one.head for one in self.sentence}
-        others = last.whose is not None and not last.whose.own
-        state.whose = None if others else state.whose
-        if {"received", "carried_in"} <= heads and last.head in ("received", "carried_in"):
-            return [Taken((Meaning((_DUE,)),), _SUM, "arriving")]
-        if others:
-            return [Taken(last.meanings, _SUM, last.role)]
-        if lists_results([*self._counts, *self.sentence], self.vocabulary.groups):
-            return [Taken(tuple(Meaning((key,)) for key in _DONE), _SUM, "finishing")]
-        return None
 
     def note(self, taken: Taken, amount: Amount) -> None:
         """Keep what a figure was taken for."""
@@ -518,20 +514,31 @@ class _Paragraph:
         self.sentence.append(taken)
         state.last_in_sentence = taken
         state.last, state.sentence_begun = taken, True
+        if taken.why == SUBSET and state.known.role in _WHOLES and state.whose is not None:
+            self.record.add_part(msgspec.structs.replace(state.known, whose=state.whose), amount)
         if taken.meanings:
-            state.would = state.known = taken
-            if state.topic == "requests" and taken.role in _OF_REQUESTS:
-                state.disclosed = True
-            self.record.add(taken, amount)
-            state.blocked = None
-            if taken.role in (*VERBS, "case", "document", "deciding"):
-                if not state.in_part:
-                    state.base = None
-                if taken.head == _CAME and len(self.sentence) == 1 and not state.in_part:
-                    state.base = taken
-                state.last_verb = taken
-            if taken.role == "column":
-                state.row_base = taken
+            self._note_known(taken, amount)
+
+    def _note_known(self, taken: Taken, amount: Amount) -> None:
+        """Keep what is known now for what goes on from it."""
+        state = self.state
+        if taken.meanings[0] == _CARRIED_IN and not (state.parts or state.inside):
+            state.came = True
+            if state.base is None and amount.exact:
+                self.record.make_strict(_RECEIVED)
+        state.would = state.known = taken
+        if state.topic == "requests" and taken.role in _OF_REQUESTS:
+            state.disclosed = True
+        self.record.add(taken, amount)
+        state.blocked = None
+        if taken.role in (*VERBS, "case", "document", "deciding"):
+            if not state.in_part:
+                state.base = None
+            if taken.head == _CAME and len(self.sentence) == 1 and not state.in_part:
+                state.base = taken
+            state.last_verb = taken
+        if taken.role == "column":
+            state.row_base = taken
 
     def as_written(self, offset: int) -> int:
         """An offset of the sentence, whose figures are longer than the signs for them."""
@@ -605,3 +612,10 @@ class _Paragraph:
             [*self._before, *self.sentence][-_MOST:],
             self.vocabulary.groups,
         )
+
+
+def _with_new(base: Taken, before: Sequence[Taken]) -> Taken:
+    """收到8件，上年结转1件。其中: of all that came in, not of what was carried in."""
+    if base.head != _CAME:
+        return base
+    return next((one for one in before if one.head == _RECEIVED and one.role in VERBS), base)

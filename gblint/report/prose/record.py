@@ -72,6 +72,22 @@ class Record:
             tuple(tuple(run) for run in self._maybe if run),
         )
 
+    def make_strict(self, quantity: str) -> None:
+        """收到12件、上年结转3件: what was carried in is told beside it, and not counted in."""
+        last = self.stated[-1] if self.stated else None
+        if last is None or last.quantity != quantity or last.text != self._text:
+            return
+        if last.means == "exact" and not last.claim:
+            self.stated[-1] = _strict(last)
+
+    def add_part(self, taken: Taken, amount: Amount) -> None:
+        """A figure of a part of what a quantity is told of; if the tables have this, they are of
+        the part.
+        """
+        read, start = self._read(amount), self._start + amount.start
+        stated = self._make(taken, taken.meanings, amount, read, start)
+        self.stated.append(msgspec.structs.replace(stated, confidence=0.0))
+
     def drop_unlike(self, scope: str) -> None:
         """Of two different figures of a quantity, that of a wider scope is not the tables'."""
         if not any(one.scope == scope for one in self.stated):

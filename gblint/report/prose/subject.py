@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 
 from gblint.report.prose.model import State, Taken
+from gblint.report.prose.parts import named_results
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.prose.words import CASES, has, spoken
 from gblint.report.stated import Meaning
@@ -18,6 +19,7 @@ OF_SUBJECTS = frozenset(("arriving", "applicants", "request", "case", "result", 
 """Words of which a clause that speaks of something has one."""
 _NO_SUBJECT = frozenset(("others", "none", "people"))
 _OF_ALL = frozenset(("all", "each", "none"))
+_COMING = frozenset(("arriving", "finishing"))
 _APPLYING = frozenset(("applicants", "request"))
 _NO_CASE = frozenset(("odd", "left", "doing", "arriving"))
 _COUNTED = frozenset(("arriving", "result", "column"))
@@ -34,6 +36,21 @@ def see_topic(words: Sequence[Token], state: State, *, heading: bool = False) ->
         state.document, state.topic = named, "documents"
     if has(words, "requests", "disclosure"):
         state.disclosed = True
+
+
+def tells_of_requests(tokens: Sequence[Token], kinds: Set[str], vocabulary: Vocabulary) -> bool:
+    """Whether a sentence with no word for applications can be of nothing else: something came in
+    or was dealt with, and results of more than one kind.
+    """
+    if "result" not in kinds or kinds.isdisjoint(_COMING):
+        return False
+    verb = next(i for i, word in enumerate(tokens) if word.kind in _COMING)
+    if has(tokens[:verb], "others", "left", "document", "deciding"):
+        return False
+    groups = vocabulary.groups
+    named = {groups.get(word.key, word.key) for word in tokens if word.kind == "result"}
+    named -= set(vocabulary.weak.get(vocabulary.granting, ()))
+    return len(named) > 1 and not named.isdisjoint(groups.values())
 
 
 def see_within(words: Sequence[Token], state: State) -> None:
@@ -74,6 +91,8 @@ def see_subject(
     word = found[-1]
     table = vocabulary.quantities[word.key].table
     of = Meaning((word.key,))
+    if word.kind == "result":
+        of = Meaning(named_results(words, vocabulary.groups))
     if word.kind == "column":
         if table != "applications" or len({one.key for one in found}) > 1:
             return

@@ -25,7 +25,8 @@ def take_verbs(segment: Segment, found: Sequence[Token], state: State) -> list[T
     """The rows of table 2 that verbs name; several where they share a figure."""
     if state.sentence_begun and state.last.why in (OTHERS, UNKNOWN) and not noun(segment.words):
         return [left(OTHERS)]
-    if segment.has("rest") and has(found, "finishing"):
+    gone = state.last_in_sentence.head == "carried_out"  # 除6件跨年外，其余124件均已答复
+    if segment.has("rest") and has(found, "finishing") and not gone:
         return [left(SUBSET)]
     verbs = [word for word in found if word.kind in VERBS]
     if not verbs:

@@ -117,6 +117,7 @@ class Vocabulary:
         self.suffered = tuple(spec.words.suffered)
         self.equals = frozenset(spec.words.equals)
         self.counted = frozenset(spec.units) | {""}
+        self.applicant_units = frozenset(spec.applicant_units)
         self.money = spec.money
         self.claims = spec.claims
         self.together = frozenset(spec.together)
@@ -132,6 +133,7 @@ class Vocabulary:
             (q.weak[0] for q in spec.quantities if q.role == "result" and q.weak), ""
         )
         self.why = {str(i): one.why for i, one in enumerate(spec.left)}
+        self.steps = frozenset(one.why for one in spec.left if not (one.table or one.holds))
         self._part_of_year = next((str(i) for i, one in enumerate(spec.left) if one.holds), "")
         self.part_of_year = self.why.get(self._part_of_year)
         self.in_cases = {w: q.key for q in self.quantities.values() for w in q.in_cases}
@@ -205,13 +207,14 @@ class Vocabulary:
                 known.setdefault(form, (kind, key or form))
 
     def decisions(self, tokens: Iterable[Token]) -> int:
-        """How many kinds of decision (许可, 处罚, 强制) are named with a figure of their own."""
+        """How many kinds of decision (许可, 处罚, 强制) are named as such, or with a figure."""
         every = self.quantities
         named: set[str] = set()
         key = ""
         for token in tokens:
             if token.kind == "deciding":
                 key = token.key
+                named.add(key)
             elif token.kind == "weak":
                 of = (one for one in self.weak[token.key] if every[one].role == "deciding")
                 key = next(of, "")

@@ -20,7 +20,7 @@ NO_WEIGHT = frozenset(
     (
         *("filler", "total", "year", "absolute", "scope", "organ", "part", "all", "also", "、"),
         *("rest", "within", "timely", "both", "people", "equals", "applicants", "suffered", "such"),
-        *("grounds", "excepting", "still", "effective"),
+        *("grounds", "excepting", "still", "effective", "submitted"),
     )
 )
 
@@ -98,6 +98,12 @@ def joined(words: Sequence[Token], kind: str) -> bool:
         for i, j in pairwise(at)
         if words[i].key != words[j].key
     )
+
+
+def lists_ways(words: Sequence[Token], key: str) -> bool:
+    """通过网络、信函等方式: by any of the ways of a kind, and so no part of all."""
+    ways = [i for i, word in enumerate(words) if word.kind == "left" and word.key == key]
+    return len(ways) > 1 and has(words[ways[-1] + 1 : ways[-1] + 2], "such")
 
 
 def noun(words: Iterable[Token]) -> bool:

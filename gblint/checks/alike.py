@@ -1,0 +1,39 @@
+"""Figures that agree only if what was carried in counts as well, in a row of others that do not.
+
+收到111件，其中自然人74件、企业18件、公益组织10件: the first two are of what came in this year, and
+so the third is too, whatever it comes to with what was carried in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gblint.checks.borne_out import Figure
+
+_RECEIVED = ("received",)
+
+
+def is_unlike(one: Figure, told: Sequence[Figure]) -> bool:
+    """Whether a figure of who applied agrees by the wider sum alone, and those beside it in its
+    sentence by the narrower; `told` are all of the report.
+    """
+    if not _may_differ(one) or _fits(one) != (False, True):
+        return False
+    near = [
+        _fits(other)
+        for other in told
+        if other is not one and other.stated.text == one.stated.text and _may_differ(other)
+    ]
+    return (True, False) in near and (False, True) not in near and (False, False) not in near
+
+
+def _may_differ(one: Figure) -> bool:
+    stated = one.stated
+    single = len(stated.meanings) == 1 and stated.meanings[0].heads == _RECEIVED
+    return single and stated.means == "exact" and not stated.claim and len(one.values) > 1
+
+
+def _fits(one: Figure) -> tuple[bool, bool]:
+    """Whether the first of the sums fits, and the second."""
+    narrow, wide = one.values[:2]
+    return one.stated.may_be(narrow), one.stated.may_be(wide)

@@ -1,0 +1,79 @@
+"""Whether words that are not known make a figure one of something else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gblint.report.prose.amounts import COUNT
+from gblint.report.prose.decisions import deciding_word
+from gblint.report.prose.model import State
+from gblint.report.prose.parts import is_done_by_others, is_some
+from gblint.report.prose.vocabulary import Token, Vocabulary
+from gblint.report.prose.words import ROLES, VERBS, Segment, begins, has, roles
+
+
+def is_strange(segment: Segment, state: State, vocabulary: Vocabulary) -> bool:
+    """Whether words that are not known stand between what is known and the figure."""
+    if _is_of_others(segment, state):
+        return True
+    before = segment.before
+    known = found = False
+    if segment.behind:
+        ends = [i for i, word in enumerate(before) if word.kind in ROLES]
+        before = before[: ends[-1] + 1] if ends else before
+    for i, word in enumerate(before):
+        if word.kind in ROLES or word.kind in ("requests", "request"):
+            if word.kind == "request" and has(before[max(0, i - 1) : i], "submitted"):
+                found = False  # 居民递交的申请: whoever did
+            if found and (word.kind == "request" or (known and begins(before))):
+                _see_others(before, state)
+                return True
+            known, found = True, word.kind == "weak" and bool(deciding_word(word, vocabulary))
+        elif word.kind in ("others", "odd"):
+            found = True
+        elif word.kind == "organ" or (word.kind == "scope" and not known):
+            found = False
+    last = before[-1].kind if before else ""
+    if found and last != "weak" and (known or last == "others"):
+        _see_others(before, state)
+        return True
+    return _is_strange_after(segment, state)
+
+
+def _see_others(words: Sequence[Token], state: State) -> None:
+    """What is received or done is of other things, and so is what follows."""
+    if has(words, *VERBS):
+        state.topic = "others"
+
+
+def _is_strange_after(segment: Segment, state: State) -> bool:
+    odd = False
+    if not segment.after:
+        return False
+    first = [word.kind if word.text != "的" else "of" for word in segment.after[:2]]
+    told = [word.text for word in segment.after[:2]]
+    if first == ["of", "odd"] or told[1:] in (["信息"], ["政府信息"]):
+        return True
+    for word in segment.after:
+        if word.kind in ("requests", "disclosure"):
+            return False
+        if word.kind == "others" or (word.kind == "request" and odd):
+            if segment.has(*VERBS) or not roles(segment.words):
+                state.topic = "others"
+            return True
+        odd = odd or word.kind == "odd"
+        if word.kind in ROLES:
+            return False
+    return False
+
+
+def _is_of_others(segment: Segment, state: State) -> bool:
+    """Whether a figure is of what others did, of some only, or of what was counted before it."""
+    before = segment.before
+    if is_done_by_others(before):
+        state.topic = "others"
+        return True
+    if is_some(segment.words, segment.amount.unit):
+        return True
+    counted = [i for i, word in enumerate(before) if word.text == COUNT]
+    return any(not has(before[i + 1 : i + 2], "organ", "scope") for i in counted)
