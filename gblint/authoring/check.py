@@ -268,7 +268,7 @@ def _unseen_remarks(pack: PackWithSources) -> Iterator[Remark]:
     """Names and patterns that no example shows: nobody has seen them work."""
     seen_texts = ExampleTexts(pack.pack)
     for group in own_names(pack):
-        unseen = [(path, word) for path, word in group.words if not seen_texts.name(word)]
+        unseen = [(path, word) for path, word in group.words if not seen_texts.has_name(word)]
         if unseen:
             zh = "、".join(f"“{word}”" for _, word in unseen)
             en = ", ".join(f'"{word}"' for _, word in unseen)
@@ -281,7 +281,7 @@ def _unseen_remarks(pack: PackWithSources) -> Iterator[Remark]:
     for path, pattern in find_patterns(pack.own.pack):
         if thread_time() - begun > SECONDS:
             return
-        if path[:2] not in _OF_ORGANS and not seen_texts.pattern(pattern):
+        if path[:2] not in _OF_ORGANS and not seen_texts.has_match(pattern):
             say = Say(
                 "没有示例匹配这条正则表达式：核对有没有写错，或加一个匹配它的示例",
                 "no example matches this pattern: check it, or add an example that does",
@@ -300,12 +300,12 @@ class ExampleTexts:
         self._units = {fold(part) for part in bare}
         self._lines = list(dict.fromkeys((*map(_plain, bare), *self._units, *lines)))
 
-    def name(self, word: str) -> bool:
+    def has_name(self, word: str) -> bool:
         """Whether a name stands somewhere as a heading or a cell, whole or at the end."""
         folded = fold(word)
         return folded in self._units or any(unit.endswith(folded) for unit in self._units)
 
-    def pattern(self, pattern: str) -> bool:
+    def has_match(self, pattern: str) -> bool:
         """Whether a pattern is found. One that takes too long is not for us to judge."""
         try:
             return any(search(pattern, line) for line in self._lines) or any(
