@@ -28,6 +28,8 @@ _RECALL_OF = {
     "set-o": 0.88,
     "set-p": 0.88,
     "set-q": 0.86,
+    "set-r": 0.86,
+    "set-s": 0.8,
     "set-reviews": 0.95,
     "set-traps-more": 1.0,
     "set-changes": 0.98,
