@@ -109,7 +109,7 @@ def test_aligned_columns_do_not_say_how_prose_was_broken() -> None:
     """Their labels are short, and there are more of them than lines of prose."""
     line = "本年依法公开政府信息" * 3
     prose = "".join(f"{line}{sign}，\n" for sign in "甲乙丙丁") + "均已办结。\n"
-    row = f"各部门报送的标签\n      所在的部门\n{' ' * 20}2      0      2\n"
+    row = f"各部门报送\n      所在\n{' ' * 20}2      0      2\n"
     assert paragraphs(prose + prose + 12 * row)[0].endswith("均已办结。")
 
 
