@@ -107,14 +107,10 @@ def test_aligned_columns_stay_lines_with_the_places_of_their_pieces() -> None:
 
 def test_aligned_columns_do_not_say_how_prose_was_broken() -> None:
     """Their labels are short, and there are more of them than lines of prose."""
-    prose = (
-        "".join(f"{'本年依法公开政府信息' * 3}{'甲乙丙丁'[at]}，\n" for at in range(4))
-        + "均已办结。\n"
-    )
-    rows = "".join(
-        f"第{at}项的标签\n      所在\n{' ' * 20}{at}      0      {at}\n" for at in range(1, 9)
-    )
-    assert paragraphs(prose + prose + rows)[0].endswith("均已办结。")
+    line = "本年依法公开政府信息" * 3
+    prose = "".join(f"{line}{sign}，\n" for sign in "甲乙丙丁") + "均已办结。\n"
+    row = f"各部门报送\n      所在\n{' ' * 20}2      0      2\n"
+    assert paragraphs(prose + prose + 12 * row)[0].endswith("均已办结。")
 
 
 def test_gaps_in_prose_are_no_table() -> None:

@@ -135,7 +135,7 @@ def test_all_tables_that_fail_leave_a_report(monkeypatch: pytest.MonkeyPatch) ->
     assert "GB902" not in {finding.rule for finding in after}
 
 
-@pytest.mark.parametrize("name", ["recognise.find_unreadable_tables", "laid_out.laid_out"])
+@pytest.mark.parametrize("name", ["recognise.find_unreadable_tables", "by_labels.assemble_tables"])
 def test_what_sees_whether_a_text_was_read_well(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     _fail(monkeypatch, f"report.{name}", KeyError(3))
     after = _findings(text(base(), shape=Shape("laid")), "report.txt")
