@@ -84,8 +84,7 @@ _CAME = "carried_in"
 _DUE = "due"
 _DONE = ("completed", "received", "due")
 _GOING = "carried_out"
-_GRANTED, _PART_OF_GRANTED = "granted", "partial"
-"""Where the second is told beside the first, the first is without it."""
+_GRANTED, _PART_OF_GRANTED = "granted", "partial"  # beside the second, without it
 _ASIDES = (CHANGED, OTHER_UNIT)  # said by the way: parts are still of what stood before
 
 _WITH = ("及", "和", "及其", "与", "、", "其", "以及", "各")
