@@ -87,10 +87,8 @@ within a sentence everything may belong to everything."""
 _CAME, _RECEIVED = "carried_in", "received"
 _CARRIED_IN = Meaning((_CAME,))
 _GOING = "carried_out"
-_GRANTED, _PART_OF_GRANTED = "granted", "partial"
-"""Where the second is told beside the first, the first is without it."""
-_ASIDES = (CHANGED, OTHER_UNIT)
-"""Figures said by the way: what stood before them is still what parts are of."""
+_GRANTED, _PART_OF_GRANTED = "granted", "partial"  # beside the second, without it
+_ASIDES = (CHANGED, OTHER_UNIT)  # said by the way: parts are still of what stood before
 
 _WHOLES = ("arriving", "doing", "case")
 """Figures of which one of some only is a part."""
@@ -180,7 +178,10 @@ class _Paragraph:
         """What was read. That all is done is no claim where what goes on is told."""
         stated = self.record.stated
         out = [s for s in stated if s.quantity == _GOING and len(s.meanings) == 1]
-        going = any(s.confidence and s.value for s in out)
+        claimed = {s.text for s in out if s.claim}  # 均已办结，无结转: told once
+        going = any(s.confidence and s.value for s in out) or any(
+            s.quantity == ALL_DONE and s.text in claimed for s in stated
+        )
         parts = any(s.quantity == _PART_OF_GRANTED for s in stated)
         self.record.drop_unlike(SYSTEM_KEY)
         return self.record.prose(
