@@ -139,10 +139,11 @@ FAIL_ON_LEVEL = Option(
     "how grave for exit code 1: error (default), warning, note, never",
     words=FAIL_ON,
 )
+_FORMATS = [f"{name}（默认）" if name == "text" else name for name in WRITERS]
 FORMAT = Option(
     "--format FORMAT",
-    "输出格式：text（默认）、concise、json、sarif、github；可重复",
-    "text (default), concise, json, sarif, github; repeatable",
+    f"输出格式：{'、'.join(_FORMATS)}；可重复",
+    f"{', '.join(_FORMATS)}; repeatable".replace("（默认）", " (default)"),
     key="formats",
     many=True,
     words=tuple(WRITERS),
