@@ -30,6 +30,7 @@ from gblint.report.prose.parts import (
     UNTIL,
     crossing_after,
     is_of_figures,
+    is_service,
     is_unrelated,
     without_told_again,
 )
@@ -103,6 +104,7 @@ _OF_PARTS = frozenset(("part", *YEARS, "left")) | OF_SUBJECTS
 
 _OTHER_THAN_YEAR = frozenset(("change", "against", "up_to", "carry", "carrying"))
 """Words beside which a year is not that of what follows."""
+_OUTCOMES = frozenset(("left", "column"))
 _MOST = 60
 """Figures of a paragraph that are remembered."""
 
@@ -239,7 +241,7 @@ class _Paragraph:
         state.document_named = state.would_here = state.sentence_disclosed = False
         state.parts = goes_on
         state.decides = state.decides and goes_on
-        state.would_fresh, state.crossing = False, ""
+        state.would_fresh, state.crossing, state.serves = False, "", False
         state.last_in_sentence = NOTHING
         self.clause_before = ()
         state.held, state.routes, state.within, state.sentence_begun = None, (), False, False
@@ -338,7 +340,7 @@ class _Paragraph:
     def _prepared(self, words: list[Token]) -> list[Token]:
         """The words of a clause, each for what it is in this paragraph."""
         kinds = {word.kind for word in words}
-        if "left" in kinds:
+        if not kinds.isdisjoint(_OUTCOMES):
             words = with_outcomes(words, kinds, self.state, self.vocabulary)
         if "n" in kinds:
             words = without_denied(words, self.amounts) if "none" in kinds else words
@@ -365,7 +367,8 @@ class _Paragraph:
     def _guess_by(self, words: Sequence[Token], amount: Amount) -> None:
         """2件因征求第三方意见，转入下一年度: what the clause behind says of a figure."""
         segment = Segment(list(words), [], amount, 0)
-        if segment.has("carry", "carrying") and self.state.topic == "requests":
+        foreign = self.state.last_in_sentence.why == OTHERS or segment.has("none")
+        if segment.has("carry", "carrying") and self.state.topic == "requests" and not foreign:
             found = self.resolver.by_role(segment, self.state, roles(words))[0]
             if found.meanings and found.role == "carrying":
                 taken = msgspec.structs.replace(found, amount=amount, whose=self.state.whose)
@@ -398,6 +401,7 @@ class _Paragraph:
             found[i] = msgspec.structs.replace(word, kind="filler")
             self.record.note(amount, OTHER_UNIT)
             self.comparisons.see_foreign()
+            self.state.serves = self.state.serves or is_service(words)
         return found
 
     def _is_of_applicants(self, words: Sequence[Token], at: int) -> bool:
