@@ -12,8 +12,9 @@ from gblint.report.prose.clauses import is_figure, members, segments, words_betw
 from gblint.report.prose.comparisons import Comparisons
 from gblint.report.prose.meaning import Resolver
 from gblint.report.prose.model import State, Taken
+from gblint.report.prose.percentages import Percentages
 from gblint.report.prose.record import SHARE
-from gblint.report.prose.shares import Share, part_in_words
+from gblint.report.prose.shares import part_in_words
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.prose.words import OTHER_YEAR, ROLES, UNKNOWN, Segment, has, left
 
@@ -32,16 +33,13 @@ class Figures(Protocol):
     amounts: dict[int, Amount]
     """The figures of the sentence, by where their signs stand."""
     comparisons: Comparisons
+    percentages: Percentages
     clause_before: Sequence[Token]
     """The words of the clause before, where it had no figure."""
 
     def note(self, taken: Taken, amount: Amount) -> None: ...
 
     def read_figure(self, segment: Segment, bracket: bool) -> None: ...
-
-    def add_share(self, amount: Amount, words: Sequence[Token], share: Share | None) -> None: ...
-
-    def share_of(self, part: Taken | None, words: Sequence[Token]) -> Share | None: ...
 
 
 def _shares_at(words: Sequence[Token]) -> int | None:
@@ -228,8 +226,10 @@ class Lists:
         counts = [one for one in self._of.sentence if one.amount is not None]
         if len(named) != len(figures) and len(counts) >= len(figures) > 1:
             for taken, figure in zip(counts[-len(figures) :], figures, strict=True):
-                self._of.add_share(
-                    self._of.amounts[figure.start], before, self._of.share_of(taken, before)
+                self._of.percentages.add_share(
+                    self._of.amounts[figure.start],
+                    before,
+                    self._of.percentages.share_of(taken, before),
                 )
             return True
         if spread and len(named) > len(figures) == 1 and self._of.state.topic == "requests":
@@ -237,11 +237,13 @@ class Lists:
                 self._add_named(one, figures[0], before)
             return True
         for figure in figures:
-            self._of.add_share(self._of.amounts[figure.start], before, None)
+            self._of.percentages.add_share(self._of.amounts[figure.start], before, None)
         return True
 
     def _add_named(self, one: list[Token], figure: Token, before: Sequence[Token]) -> None:
         """The share of what is named by its words."""
         meaning = part_in_words([*one, _SHARE_SIGN], self._of.vocabulary)
         part = Taken((meaning,), SHARE) if meaning is not None else None
-        self._of.add_share(self._of.amounts[figure.start], before, self._of.share_of(part, before))
+        self._of.percentages.add_share(
+            self._of.amounts[figure.start], before, self._of.percentages.share_of(part, before)
+        )

@@ -424,6 +424,8 @@ class Resolver:
         groups = self._vocabulary.groups
         if is_of_carried(state) or is_of_some_kind(segment, keys, groups):
             return left(SUBSET)
+        if state.serves and not state.last_in_sentence.meanings and not noun(segment.words):
+            return left(OTHERS)
         keys = list(named_results(segment.words, groups))
         told = [w for w in segment.words if w.kind != "result" or w.key in keys]
         if len(keys) > 1 and not joined(told, "result"):

@@ -19,7 +19,9 @@ def with_outcomes(
     words: list[Token], kinds: Set[str], state: State, vocabulary: Vocabulary
 ) -> list[Token]:
     """The words, those being outcomes that are steps on the way elsewhere (胜诉, 驳回, 终止)."""
-    if "left" not in kinds or (state.topic != "cases" and "case" not in kinds):
+    if state.topic != "cases" and "case" not in kinds:
+        return _with_steps(words, vocabulary) if _is_of_requests(kinds, state) else words
+    if "left" not in kinds:
         return words
     known, steps = vocabulary.in_cases, vocabulary.claims.steps
     found = list(words)
@@ -28,6 +30,22 @@ def with_outcomes(
             found[i] = msgspec.structs.replace(word, kind="column", key=known[word.text])
         elif word.kind == "left" and word.text in steps and has(words[i + 1 :], "column"):
             found[i] = msgspec.structs.replace(word, kind="filler")
+    return found
+
+
+def _is_of_requests(kinds: Set[str], state: State) -> bool:
+    return state.topic == "requests" and "column" in kinds and not state.cases_before
+
+
+def _with_steps(words: list[Token], vocabulary: Vocabulary) -> list[Token]:
+    """The words, those being steps on the way that are outcomes of cases (申请人主动撤回)."""
+    found = list(words)
+    for i, word in enumerate(words):
+        if word.kind != "column" or vocabulary.quantities[word.key].table != "review":
+            continue
+        step = vocabulary.step_in(word.text)
+        if step:
+            found[i] = msgspec.structs.replace(word, kind="left", key=step)
     return found
 
 

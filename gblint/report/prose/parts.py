@@ -15,6 +15,7 @@ from gblint.report.prose.words import (
     NO_REQUESTS,
     NO_WEIGHT,
     NOT_DISCLOSED,
+    ROLES,
     SUBSET,
     VERBS,
     Segment,
@@ -77,6 +78,11 @@ def is_done_by_others(words: Sequence[Token]) -> bool:
         if one.kind == "others" and other.kind in VERBS:
             return True
     return False
+
+
+def is_service(words: Sequence[Token]) -> bool:
+    """接待查阅860人次, 解答来电312人次: words of what people came for that is no application."""
+    return has(words, "others") and not noun(words) and not has(words, *ROLES)
 
 
 def is_own_part(words: Sequence[Token], state: State) -> bool:

@@ -23,8 +23,11 @@ _SHARE_SIGN = Token("share", "", 0, 0, "占")
 class Figures(Protocol):
     """What reads the figures of a paragraph, and what it has read so far."""
 
-    vocabulary: Vocabulary
-    state: State
+    @property
+    def vocabulary(self) -> Vocabulary: ...
+
+    @property
+    def state(self) -> State: ...
 
     def add_share(self, amount: Amount, words: Sequence[Token], share: Share | None) -> None: ...
 

@@ -30,24 +30,15 @@ from gblint.report.prose.parts import (
     UNTIL,
     crossing_after,
     is_of_figures,
+    is_service,
     is_unrelated,
     without_told_again,
 )
+from gblint.report.prose.percentages import Percentages
 from gblint.report.prose.place import FigureCount, Places
 from gblint.report.prose.portions import Portions
-from gblint.report.prose.record import SHARE, Record, is_own
+from gblint.report.prose.record import Record
 from gblint.report.prose.scope import SYSTEM_KEY, Of, Whose
-from gblint.report.prose.shares import (
-    Share,
-    case_in_words,
-    is_of_applicants,
-    is_share,
-    last_part,
-    named_bases,
-    part_in_words,
-    rate_of,
-    share_of,
-)
 from gblint.report.prose.shorts import shorts
 from gblint.report.prose.subject import (
     OF_SUBJECTS,
@@ -111,6 +102,7 @@ _OF_PARTS = frozenset(("part", *YEARS, "left")) | OF_SUBJECTS
 
 _OTHER_THAN_YEAR = frozenset(("change", "against", "up_to", "carry", "carrying"))
 """Words beside which a year is not that of what follows."""
+_OUTCOMES = frozenset(("left", "column"))
 _MOST = 60
 """Figures of a paragraph that are remembered."""
 
@@ -153,23 +145,23 @@ class _Paragraph:
         self.clause_before: Sequence[Token] = ()
         self._seen_before: Sequence[Token] = ()
         self.clause_new = False
-        self._lists = Lists(self)
         self.state = State()
         self.comparisons = Comparisons(self)
-        self._portions = Portions(self)
+        self.percentages = Percentages(self)
+        self._lists = Lists(self)
+        self._portions = Portions(self.percentages)
         self._claims = Claims(self, of)
         self._shorts = shorts(vocabulary)
         self._counts: list[Taken] = []
         self._before: list[Taken] = []
         self.sentence: list[Taken] = []
         self.amounts: dict[int, Amount] = {}
-        self._rates_barred = False
 
     def close(self) -> None:
         """Let go of those that read for the paragraph. They name it as it names them: left so, all
         of them would wait for the garbage collector, which is slower than a paragraph is read.
         """
-        del self._lists, self.comparisons, self._portions
+        del self._lists, self.comparisons, self._portions, self.percentages
         self._open: Amount | None = None
         """The last figure before a comma, if nothing in its own clause says of what it is."""
         self._first = True
@@ -192,6 +184,11 @@ class _Paragraph:
     def counts(self) -> list[Taken]:
         """The figures of the sentences before."""
         return self._counts
+
+    @property
+    def before(self) -> list[Taken]:
+        """The figures of the sentence before where this one goes on with its parts."""
+        return self._before
 
     @property
     def topic(self) -> str:
@@ -222,7 +219,7 @@ class _Paragraph:
         kinds = {token.kind for token in tokens}
         self._begin(tokens, kinds)
         self._claims.begin(sentence)
-        self._rates_barred = False
+        self.percentages.begin()
         self._read_clauses(tokens)
         self.comparisons.close()
         self._counts += self.sentence
@@ -245,7 +242,7 @@ class _Paragraph:
         state.document_named = state.would_here = state.sentence_disclosed = False
         state.parts = goes_on
         state.decides = state.decides and goes_on
-        state.would_fresh, state.crossing = False, ""
+        state.would_fresh, state.crossing, state.serves = False, "", False
         state.last_in_sentence = NOTHING
         self.clause_before = ()
         state.held, state.routes, state.within, state.sentence_begun = None, (), False, False
@@ -344,7 +341,7 @@ class _Paragraph:
     def _prepared(self, words: list[Token]) -> list[Token]:
         """The words of a clause, each for what it is in this paragraph."""
         kinds = {word.kind for word in words}
-        if "left" in kinds:
+        if not kinds.isdisjoint(_OUTCOMES):
             words = with_outcomes(words, kinds, self.state, self.vocabulary)
         if "n" in kinds:
             words = without_denied(words, self.amounts) if "none" in kinds else words
@@ -371,7 +368,8 @@ class _Paragraph:
     def _guess_by(self, words: Sequence[Token], amount: Amount) -> None:
         """2件因征求第三方意见，转入下一年度: what the clause behind says of a figure."""
         segment = Segment(list(words), [], amount, 0)
-        if segment.has("carry", "carrying") and self.state.topic == "requests":
+        foreign = self.state.last_in_sentence.why == OTHERS or segment.has("none")
+        if segment.has("carry", "carrying") and self.state.topic == "requests" and not foreign:
             found = self.resolver.by_role(segment, self.state, roles(words))[0]
             if found.meanings and found.role == "carrying":
                 taken = msgspec.structs.replace(found, amount=amount, whose=self.state.whose)
@@ -404,6 +402,7 @@ class _Paragraph:
             found[i] = msgspec.structs.replace(word, kind="filler")
             self.record.note(amount, OTHER_UNIT)
             self.comparisons.see_foreign()
+            self.state.serves = self.state.serves or is_service(words)
         return found
 
     def _is_of_applicants(self, words: Sequence[Token], at: int) -> bool:
@@ -552,67 +551,7 @@ class _Paragraph:
             self.record.note(amount, CHANGED)
             return
         if not self._portions.read(segment):
-            self.add_share(amount, words, self._share(words, bracket))
-
-    def add_share(self, amount: Amount, words: Sequence[Token], share: Share | None) -> None:
-        state = self.state
-        own = state.year == 0 and is_own(state.whose)
-        self.record.add_share(amount, share, "".join(word.text for word in words), own=own)
-
-    def _share(self, words: list[Token], bracket: bool) -> Share | None:
-        state = self.state
-        if any(self.resolver.years_of(words)):
-            return None
-        rate = next((w for w in words if w.kind == "rate"), None)
-        if rate is not None:
-            return self._rate(rate, words)
-        said = self.clause_before
-        if not bracket and self.clause_new and has(said, "share") and not has(said, *FIGURES):
-            words = [*said, *words]  # 无法提供类占比最高，达42.5%
-        if not is_share(words, bracket):
-            return None
-        at = next((i for i, word in enumerate(words) if word.kind == "share"), 0)
-        if has(words[:at], "odd", "organ", "rest") or is_of_applicants(
-            words[at + 1 :], self.vocabulary
-        ):
-            return None
-        worded = part_in_words(words, self.vocabulary)
-        if worded is not None and state.topic in ("requests", ""):
-            role = "column" if worded.column else "result"
-            part: Taken | None = Taken((worded,), SHARE, role)
-            state.share_part = Taken((worded,), SHARE, role)
-        elif state.topic == "cases" and has(words[:at], "column"):
-            part = case_in_words(words, self.sentence)
-        elif state.would_fresh and not named_bases(words):
-            part = state.would if state.would.role in ("column", "result") else None
-            part = part and msgspec.structs.replace(part, amount=None)
-        else:
-            part = last_part(state.last, words, self.sentence, self.vocabulary)
-        return self.share_of(part, words)
-
-    def _rate(self, rate: Token, words: Sequence[Token]) -> Share | None:
-        """办结率95%, 纠错率25%: a percentage with a name of its own."""
-        state = self.state
-        if self._rates_barred or has(words, "left", "others", "odd", "organ"):
-            self._rates_barred = True  # 市中院通报败诉率11.2%，信息公开类8.6%
-            return None
-        if has(words, "change", "timely"):
-            return None
-        cases = tuple(dict.fromkeys(w.key for w in words if w.kind == "case"))
-        if cases and state.topic != "others":
-            state.topic, state.route = ("cases", cases) if state.disclosed else ("others", ())
-        counts = [*self._counts, *self.sentence][-_MOST:]
-        return rate_of(self.vocabulary.rates[rate.text], state, counts)
-
-    def share_of(self, part: Taken | None, words: Sequence[Token]) -> Share | None:
-        counts = [*self._counts, *self.sentence][-_MOST:]
-        return share_of(
-            part,
-            named_bases(words),
-            counts,
-            [*self._before, *self.sentence][-_MOST:],
-            self.vocabulary.groups,
-        )
+            self.percentages.read(amount, words, bracket=bracket)
 
 
 def _with_new(base: Taken, before: Sequence[Taken]) -> Taken:

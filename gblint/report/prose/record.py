@@ -43,10 +43,13 @@ class Record:
         self._maybe: list[list[Stated]] = [[]]
         self._start = self._length = 0
         self._written: str | None = None
+        self._told_zero: list[tuple[int, int, int]] = []
+        """What the sentence says to be 0: where in `stated`, and from where to where it says so."""
 
     def begin(self, start: int, length: int) -> None:
         """A sentence of a length begins at an offset of the paragraph."""
         self._start, self._length, self._written = start, length, None
+        self._told_zero.clear()
 
     @property
     def _text(self) -> str:
@@ -127,7 +130,9 @@ class Record:
 
     def add(self, taken: Taken, amount: Amount) -> None:
         """A figure of a quantity."""
-        self._add(taken, amount, self._read(amount), self._start + amount.start, claim=False)
+        zero = amount.exact and not amount.value
+        if not (zero and self._say_together(taken, amount.start, amount.end)):
+            self._add(taken, amount, self._read(amount), self._start + amount.start, claim=False)
 
     def add_maybe(self, taken: Taken, amount: Amount) -> None:
         """A figure that was left, with what it may be of if those beside it are."""
@@ -140,7 +145,38 @@ class Record:
         read = self.places.written(self._start + start, self._start + end)
         amount = taken.amount or Amount(read, 0, 0, 0, "exact", "", start, end)
         self._note(read, self._start + start, taken.why, taken.meanings[0].key)
+        if self._say_together(taken, start, end):
+            return
+        self._told_zero.append((len(self.stated), start, end))
         self._add(taken, amount, read, self._start + start, claim=True)
+
+    def _say_together(self, taken: Taken, start: int, end: int) -> bool:
+        """Whether the sentence has said so of the same cell in other words: 均已办结，无结转 is one
+        claim, from the first of its words to the last.
+        """
+        cells = self._cells(taken.meanings)
+        for i, (at, begins, ends) in enumerate(self._told_zero):
+            one = self.stated[at]
+            if not cells or self._cells(one.meanings) != cells or one.scope != _scope(taken):
+                continue
+            first, last = min(begins, start), max(ends, end)
+            self._told_zero[i] = (at, first, last)
+            self.stated[at] = msgspec.structs.replace(
+                one,
+                meanings=taken.meanings,
+                quantity=taken.meanings[0].key,
+                read=self.places.written(self._start + first, self._start + last),
+                anchor=self.places.anchor(self._start + first),
+            )
+            return True
+        return False
+
+    def _cells(self, meanings: Sequence[Meaning]) -> Sequence[str]:
+        """The cells that a claim of one quantity in all its columns is of."""
+        one = meanings[0]
+        if len(meanings) > 1 or one.column or len(one.heads) > 1:
+            return ()
+        return tuple(self._vocabulary.quantities[one.heads[0]].equals)
 
     def _add(self, taken: Taken, amount: Amount, read: str, start: int, *, claim: bool) -> None:
         stated = self._make(taken, taken.meanings, amount, read, start)
@@ -246,6 +282,10 @@ class Record:
             anchor=self.places.anchor(start),
             turn=turn,
         )
+
+
+def _scope(taken: Taken) -> str:
+    return taken.whose.key if taken.whose else ""
 
 
 def is_own(whose: Whose | None) -> bool:

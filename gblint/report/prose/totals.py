@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from gblint.findings import Say
+from gblint.report.prose.amounts import COUNT
 from gblint.report.prose.model import State, Taken
 from gblint.report.prose.outcomes import together
 from gblint.report.prose.parts import lists_results
@@ -23,7 +24,8 @@ _ALONE = _BARE_EQUALS | {"year"}
 def is_bare(segment: Segment) -> bool:
     """Whether a figure has no word that says of what it is, not even 为 (本年仅8件)."""
     years = [word.key for word in segment.words if word.kind in YEARS]
-    return segment.kinds <= _ALONE and all(year == "0" for year in years)
+    by_someone = any(word.text == COUNT for word in segment.words)  # 另一人提交6件
+    return segment.kinds <= _ALONE and not by_someone and all(year == "0" for year in years)
 
 
 def take_total(

@@ -137,6 +137,7 @@ class Vocabulary:
         self._part_of_year = next((str(i) for i, one in enumerate(spec.left) if one.holds), "")
         self.part_of_year = self.why.get(self._part_of_year)
         self.in_cases = {w: q.key for q in self.quantities.values() for w in q.in_cases}
+        self._steps = {word: str(i) for i, one in enumerate(spec.left) for word in one.words}
         self.rates = {word: rate for rate in spec.rates for word in rate.words}
         self.weak: dict[str, list[str]] = {}
         self._words: dict[str, tuple[str, str]] = {}
@@ -150,6 +151,10 @@ class Vocabulary:
         self._organ_ends = frozenset(word[-1] for word in (*spec.organs, _OFFICE))
         self._about = re.compile("|".join(map(re.escape, spec.about)) or "(?!)")
         self._topics = re.compile("|".join(map(re.escape, spec.topics)) or "(?!)")
+
+    def step_in(self, text: str) -> str:
+        """The key of the step on the way that is a part of an outcome of cases, "" for none."""
+        return next((self._steps[w] for w in self.in_cases if w in text and w in self._steps), "")
 
     def speaks(self, text: str) -> bool:
         """Whether a paragraph may speak of the tables at all."""
