@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from gblint.checks.hits import as_say
 from gblint.checks.load import load, survey
-from gblint.checks.render import as_say
 from gblint.cli.messages import tell_errors, tell_say
 from gblint.cli.streams import language, open_page, show_page, stdout
 from gblint.cli.values import LIST_FORMATS, Values

@@ -18,7 +18,7 @@ from gblint.authoring.examples import (
     try_rules,
 )
 from gblint.authoring.new import NewPackError, new_pack
-from gblint.checks.render import as_say
+from gblint.checks.hits import as_say
 from gblint.cli.messages import FAILED, tell_error
 from gblint.cli.streams import language, open_page, show_page, stdout
 from gblint.cli.values import LIST_FORMATS, Values
