@@ -17,9 +17,9 @@ from gblint.packs.problems import PackError
 from gblint.run.check_files import plan_for
 from gblint.run.plan import Overrides
 from gblint.selection import Selection, Wanted, select_rules
+from gblint.text.harmless import clean
 from gblint.version import __version__
 from gblint.writers.json import Json, dump
-from gblint.writers.layout import clean
 from gblint.writers.page import Page
 
 ALL = "all"

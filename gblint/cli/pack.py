@@ -28,9 +28,9 @@ from gblint.results import RunResult, WriterOptions
 from gblint.run.check_files import check_inputs
 from gblint.run.find_inputs import find_inputs
 from gblint.run.plan import Overrides, SettingsError, explain_unknown_rule
+from gblint.text.harmless import clean, clean_path
 from gblint.writers import whole
 from gblint.writers.json import Json, dump
-from gblint.writers.layout import clean, clean_path
 from gblint.writers.page import Page
 from gblint.writers.words import counts
 
