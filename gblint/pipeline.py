@@ -16,8 +16,8 @@ import msgspec
 
 from gblint.attempts import explain_failure, timed
 from gblint.checks import check_report, input_finding
-from gblint.checks.against import Remark
-from gblint.checks.masking import mask_of
+from gblint.checks.personal import mask_of
+from gblint.checks.unchecked import Remark
 from gblint.findings import Finding, Say, TooMuch
 from gblint.inputs import Input, describe_os_error, read_bytes
 from gblint.pack.model import Pack

@@ -6,10 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from gblint.checks.against import Remark
-from gblint.checks.inputs import InputCheck
-from gblint.checks.suppressions import SuppressionCheck
-from gblint.checks.unevaluated import UnevaluatedCheck
+from gblint.checks.inputs import InputCheck, SuppressionCheck
+from gblint.checks.unchecked import Remark, UnevaluatedCheck
 from gblint.findings import Finding, Say, Severity, join_stories
 from gblint.pack.model import Pack, Rule
 from gblint.results import FileResult, Outcome, Suppressed

@@ -35,7 +35,7 @@ import yaml
 
 import gblint
 from gblint.checks.load import load
-from gblint.checks.unevaluated import UnevaluatedCheck
+from gblint.checks.unchecked import UnevaluatedCheck
 from gblint.findings import Finding
 from gblint.readers import read
 from gblint.report.extract import extract

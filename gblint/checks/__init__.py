@@ -6,35 +6,43 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
+from zlib import crc32
+
+import msgspec
 
 from gblint.attempts import attempt
-from gblint.checks.build import finding
-from gblint.checks.hits import Check
-from gblint.checks.inputs import Event, InputCheck, input_hit
-from gblint.checks.kinds import KINDS
-from gblint.checks.suppressions import SuppressionCheck, SuppressionFault, suppression_hit
-from gblint.checks.unevaluated import (
-    Unevaluated,
-    UnevaluatedCheck,
-    blocked,
-    late_hits,
-    rule_hits,
+from gblint.checks.hits import Check, Hit, Place, as_say, plain, render
+from gblint.checks.inputs import (
+    Event,
+    InputCheck,
+    SuppressionCheck,
+    SuppressionFault,
+    input_hit,
+    suppression_hit,
 )
+from gblint.checks.kinds import KINDS
+from gblint.checks.personal import mask_of
+from gblint.checks.places import locate
+from gblint.checks.unchecked import Unevaluated, UnevaluatedCheck, blocked, late_hits, rule_hits
 from gblint.checks.zones import squeezed
 from gblint.document import Document
 from gblint.findings import Finding, Say, TooMuch
 from gblint.pack.base import Options
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Facts, Report
+from gblint.text.folding import fold
 
 MOST_FINDINGS = 2000
 """Findings of one rule in one file."""
 
+
 CHECKS: dict[type[Options], Check] = {kind.options: kind.check for kind in KINDS.values()}
 """The code of each check kind."""
 
+
 _NATIONAL = "gbh-2021-30"
 """The pack that has the rule for packs without one."""
+
 
 _ALWAYS = InputCheck | UnevaluatedCheck
 """Rules about the file as such: evaluated whatever it is, and after its time, too."""
@@ -73,7 +81,7 @@ def _evaluate(
         raise KeyError(kind.__struct_config__.tag)
     hits = CHECKS[kind](report, rule, pack)
     for hit in islice(hits, MOST_FINDINGS):
-        findings.append(finding(report, rule, pack, hit, seen=seen))  # noqa: PERF401 - it may stop
+        findings.append(build_finding(report, rule, pack, hit, seen=seen))  # noqa: PERF401 - it may stop
     if next(hits, None) is not None:
         raise TooMuch(
             f"规则 {rule.id} 的问题超过 {MOST_FINDINGS} 处",
@@ -97,7 +105,7 @@ def unevaluated_findings(
     """The findings on rules that were stopped, and on all that the time did not suffice for."""
     seen: Counter[str] = Counter()
     for hit in (*rule_hits(report, stopped), *late_hits(report, pack, stopped)):
-        yield finding(report, rule_for(pack), pack, hit, seen=seen)
+        yield build_finding(report, rule_for(pack), pack, hit, seen=seen)
 
 
 def _rules(report: Report, pack: Pack) -> Sequence[Rule]:
@@ -110,7 +118,9 @@ def input_finding(pack: Pack, event: Event, reason: Say, variant: str = "") -> F
     """The finding of a file that was not even read, None where the pack has no rule for it."""
     for rule in pack.rules:
         if isinstance(rule.check, InputCheck) and rule.check.event == event:
-            return finding(_nothing(pack), rule, pack, input_hit(reason, variant), seen=Counter())
+            return build_finding(
+                _nothing(pack), rule, pack, input_hit(reason, variant), seen=Counter()
+            )
     return None
 
 
@@ -120,7 +130,7 @@ def suppression_findings(
     """The findings on comments that suppress nothing, none where the pack has no rule for them."""
     seen: Counter[str] = Counter()
     return tuple(
-        finding(report, rule, pack, suppression_hit(fault), seen=seen)
+        build_finding(report, rule, pack, suppression_hit(fault), seen=seen)
         for rule in pack.rules
         if isinstance(rule.check, SuppressionCheck)
         for fault in faults
@@ -138,3 +148,80 @@ def _nothing(pack: Pack) -> Report:
         facts=Facts(),
         recognised=False,
     )
+
+
+_LONGEST = 2000
+"""Characters of a text that a finding quotes; a text without an end may be one paragraph."""
+
+
+_DIGITS = dict.fromkeys(map(ord, "0123456789"))
+
+
+def build_finding(
+    report: Report, rule: Rule, pack: Pack, hit: Hit, *, seen: Counter[str]
+) -> Finding:
+    """The finding of a hit. `seen` counts the findings before it that are alike.
+
+    It tells no personal data; its fingerprint is that of the text as it is.
+    """
+    hit = _short(hit)
+    like = _identity(rule, hit)
+    seen[like] += 1
+    mask = mask_of(report, pack)
+    hit = mask.hit(hit)
+    place = locate(report, pack, hit.place)
+    return Finding(
+        rule=rule.id,
+        severity=rule.severity,
+        message=render(rule.variants.get(hit.variant, rule.message), hit.values),
+        location=msgspec.structs.replace(place, where=mask.say(place.where)),
+        basis=as_say(rule.basis),
+        fix=hit.fix or render(rule.fix, hit.values),
+        values={name: plain(value) for name, value in hit.values.items()},
+        fingerprint=_digest(f"{like}\n{seen[like]}"),
+        footing=hit.footing,
+        replacement=hit.replacement,
+        unchecked=hit.unchecked,
+        story=hit.story,
+        incomplete=isinstance(rule.check, UnevaluatedCheck),
+    )
+
+
+def _short(hit: Hit) -> Hit:
+    """The hit with texts that are no longer than what a reader looks at."""
+    place = hit.place
+    if len(place.text) > _LONGEST:
+        place = msgspec.structs.replace(place, text=_cut(place.text))
+    values = hit.values
+    if any(isinstance(value, str) and len(value) > _LONGEST for value in values.values()):
+        values = {k: _cut(v) if isinstance(v, str) else v for k, v in values.items()}
+    if place is hit.place and values is hit.values:
+        return hit
+    return msgspec.structs.replace(hit, place=place, values=values)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[:_LONGEST] + "……"
+
+
+def _identity(rule: Rule, hit: Hit) -> str:
+    """What makes a finding the same one after an edit elsewhere: no line, and no figure."""
+    place = hit.place
+    keys = (place.section, place.table, place.row, place.column)
+    return "\n".join([rule.id, hit.variant, *(str(key or "") for key in keys), _around(place)])
+
+
+def _around(place: Place) -> str:
+    """The text around, without digits; a cell's text is a figure, and its keys say enough."""
+    if place.row and place.column:
+        return ""
+    return fold(place.text).translate(_DIGITS)
+
+
+def _digest(text: str) -> str:
+    """64 bits that tell texts apart: the check sums of the text both ways.
+
+    No one gains by forging a fingerprint, and hashlib takes longer to load than a check.
+    """
+    data = text.encode()
+    return f"{crc32(data):08x}{crc32(data[::-1]):08x}"

@@ -7,10 +7,8 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 import msgspec
 
-from gblint.checks.footings import CellKey
-from gblint.checks.hits import Hit, Measured, Place
+from gblint.checks.hits import CellKey, Hit, Measured, Place, figure
 from gblint.checks.prose import Meanings, meanings, sums_in
-from gblint.checks.render import figure
 from gblint.checks.wordings import named_in
 from gblint.findings import Say
 from gblint.pack.model import Pack

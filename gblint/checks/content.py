@@ -1,4 +1,4 @@
-"""Sections with content of their own."""
+"""What a section has: content of its own, and not too much of it."""
 
 # Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
@@ -6,11 +6,17 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from gblint.checks.hits import CheckKind, Hit, Place, options
-from gblint.checks.names import names
-from gblint.checks.sections import first_headings
+from gblint.checks.places import first_headings, names
+from gblint.checks.zones import (
+    paragraphs,
+    section_number,
+    zone_heading,
+    zone_name,
+    zone_place,
+)
 from gblint.document import Paragraph
-from gblint.pack.base import Options, Pattern
-from gblint.pack.kind import variants
+from gblint.pack.base import Options, Pattern, Zone
+from gblint.pack.kind import name_zone, variants
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
 from gblint.text import patterns
@@ -28,7 +34,15 @@ class SectionContent(Options, frozen=True, tag="section-content"):
     nothing: tuple[Pattern, ...] = ()
 
 
+class LengthCheck(Options, frozen=True, tag="length"):
+    """The prose of a zone has at most `most` characters, white space not counted (GB406)."""
+
+    zone: Zone
+    most: int
+
+
 State = Literal["empty", "nothing", "placeholder", "content"]
+
 
 _SHORT = 400
 """A section with more characters than this has content, whatever its patterns say."""
@@ -96,10 +110,41 @@ def _any_whole(forms: Sequence[str], text: str) -> bool:
     return any(patterns.fullmatch(form, text) for form in forms)
 
 
+def length(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
+    """A hit when the prose of a zone has more characters than it may; white space is free."""
+    check = options(rule, LengthCheck)
+    number = section_number(check.zone)
+    section = report.section(number) if number is not None else None
+    placed = paragraphs(report, check.zone) if number is None else []
+    prose = section.prose if section else [paragraph for paragraph, _ in placed]
+    count = sum(len("".join(paragraph.text.split())) for paragraph in prose)
+    if count > check.most:
+        yield Hit(
+            zone_place(report, check.zone, placed),
+            {
+                "length": count,
+                "most": check.most,
+                "over": count - check.most,
+                "heading": zone_name(check.zone, zone_heading(report, pack, check.zone))
+                if section is None
+                else section.heading.text,
+            },
+        )
+
+
 SECTION_CONTENT = CheckKind(
     options=SectionContent,
     finds="a section without content",
     values=("heading", "text"),
     variants=variants("empty", "nothing", "placeholder"),
     check=section_content,
+)
+
+
+LENGTH = CheckKind(
+    options=LengthCheck,
+    finds="prose that is too long",
+    references=name_zone,
+    values=("length", "most", "over", "heading"),
+    check=length,
 )

@@ -6,29 +6,23 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-import msgspec
-
 from gblint.checks.hits import CheckKind, Hit, Measured, Place, options
-from gblint.checks.topics import count_lacking
-from gblint.checks.zones import Placed, paragraphs
-from gblint.document import Anchor
-from gblint.pack.base import Options, Pattern, Zone
+from gblint.checks.numbered_items import (
+    Marker,
+    Run,
+    Series,
+    find_doubled,
+    gap_of,
+    read_runs,
+    skips_once,
+)
+from gblint.checks.pattern import count_lacking
+from gblint.checks.zones import paragraphs
+from gblint.pack.base import Options, Zone
 from gblint.pack.kind import name_zone, variants
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
-from gblint.text import patterns
-from gblint.text.folding import without_radicals
-from gblint.text.numerals import chinese_number, in_chinese
-
-
-class Series(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A way to enumerate: `marker` matches what stands before an item, its numeral as `n`.
-
-    `doubled` matches two markers before one item, the numeral of the first as `n`.
-    """
-
-    marker: Pattern
-    doubled: Pattern = ""
+from gblint.text.numerals import in_chinese
 
 
 class EnumerationCheck(Options, frozen=True, tag="enumeration"):
@@ -42,172 +36,8 @@ class EnumerationCheck(Options, frozen=True, tag="enumeration"):
     series: tuple[Series, ...]
 
 
-_CONTEXT = 80
-"""Characters of a paragraph, from the marker on, that a finding quotes."""
-
 _LEAST = 2
 """Items of a list without its first that make sure that it is one."""
-
-
-class Marker(msgspec.Struct, frozen=True):
-    """A marker as written (`三是`): its value, its series (0 the outermost), and where.
-
-    `paragraph` counts within the section, `offset` is in characters; `first` says that the
-    paragraph begins with it. `expected` is how it would be written after another value.
-    """
-
-    series: int
-    value: int
-    numeral: str
-    text: str
-    paragraph: int
-    offset: int
-    first: bool
-    quote: str
-    anchor: Anchor
-
-
-class _Run(msgspec.Struct, eq=False):
-    """An enumeration as it is met: its markers, and the first one that breaks it.
-
-    `order` counts the enumerations of a section from 0.
-    """
-
-    markers: list[Marker]
-    order: int
-    fault: tuple[str, Marker, Marker] | None = None
-    """The variant, the marker that breaks it, and the one before."""
-
-    @property
-    def last(self) -> Marker:
-        return self.markers[-1]
-
-    def over(self, paragraph: int) -> bool:
-        """Whether it stands in one paragraph whole, and not in this one: the next takes over."""
-        return self.markers[0].paragraph == self.last.paragraph != paragraph
-
-
-class _OpenRuns(msgspec.Struct):
-    """The enumerations of one series that may still go on, the innermost last.
-
-    Only the innermost ever changes, and all are looked up by what they may go on with: a
-    section may have very many that are open.
-    """
-
-    runs: list[_Run] = msgspec.field(default_factory=list)
-    _by_value: dict[int, list[_Run]] = msgspec.field(default_factory=dict)
-    _single: list[_Run] = msgspec.field(default_factory=list)
-    _single_first: list[_Run] = msgspec.field(default_factory=list)
-
-    def push(self, run: _Run) -> None:
-        self.runs.append(run)
-        for index in self._indexes(run):
-            index.append(run)
-
-    def pop(self) -> _Run:
-        run = self.runs.pop()
-        for index in self._indexes(run):
-            index.pop()
-        return run
-
-    def _indexes(self, run: _Run) -> Iterator[list[_Run]]:
-        yield self._by_value.setdefault(run.last.value, [])
-        if len(run.markers) == 1:
-            yield self._single
-            if run.last.first:
-                yield self._single_first
-
-    def cut(self, order: int) -> None:
-        """Leave only those of this order and before."""
-        while self.runs and self.runs[-1].order > order:
-            self.pop()
-
-    def followed(self, marker: Marker) -> _Run | None:
-        """The innermost run that a marker goes on with; a run of one item encloses no end of it."""
-        before = self._by_value.get(marker.value - 1)
-        if not before:
-            return None
-        # paragraphs never go back: if not the last stands in the marker's, none does
-        ends = [runs[-1] for runs in (self._single, self._single_first) if runs]
-        if any(run.order > before[-1].order and _belongs(run, marker) for run in ends):
-            return None
-        return before[-1]
-
-
-class _Runs(msgspec.Struct):
-    """All enumerations of a section; `open` are those that may still go on, by series."""
-
-    all: list[_Run] = msgspec.field(default_factory=list)
-    open: dict[int, _OpenRuns] = msgspec.field(default_factory=dict)
-    """The series, 0 the outermost."""
-    late: dict[int, list[Marker]] = msgspec.field(default_factory=dict)
-    """By series, a list that does not begin with its first, before there was any that does."""
-    begun: set[int] = msgspec.field(default_factory=set)
-    """The series of which the section has a first, or a marker before the late list went on."""
-
-    def add(self, marker: Marker) -> None:
-        if marker.first:  # a paragraph of an outer series ends what stood inside the one before
-            self.open = {at: runs for at, runs in self.open.items() if at <= marker.series}
-        if marker.value == 1:
-            self.begun.add(marker.series)
-        alike = self.open.setdefault(marker.series, _OpenRuns())
-        follows = alike.followed(marker)
-        last = alike.runs[-1] if alike.runs else None
-        if follows is not None:
-            self._go_on(follows, marker)
-        elif marker.value == 1:
-            self._begin(marker, last)
-        elif last is not None and _belongs(last, marker):
-            self._break("skips" if marker.value > last.last.value else "repeats", last, marker)
-        elif marker.series not in self.begun:
-            self._begin_late(marker)
-
-    def _begin_late(self, marker: Marker) -> None:
-        """A marker of a list whose first was not met; only at the heads of paragraphs."""
-        if not marker.first or marker.numeral.isdecimal():
-            return
-        late = self.late.setdefault(marker.series, [])
-        if not late or marker.value - late[-1].value in (0, 1):
-            late.append(marker)
-
-    def _begin(self, marker: Marker, before: _Run | None) -> None:
-        """A new enumeration, unless the one before has come no further than its first."""
-        if before is not None and len(before.markers) == 1 and _beside(before.last, marker):
-            self._break("repeats", before, marker)
-            return
-        if before is not None and before.over(marker.paragraph):
-            self._cut(before.order - 1)
-        run = _Run([marker], len(self.all))
-        self.all.append(run)
-        self.open[marker.series].push(run)
-
-    def _break(self, variant: str, run: _Run, marker: Marker) -> None:
-        run.fault = run.fault or (variant, marker, run.last)
-        self._go_on(run, marker)
-
-    def _go_on(self, run: _Run, marker: Marker) -> None:
-        """Add the marker to a run; what was open inside that ends."""
-        self._cut(run.order)
-        alike = self.open[marker.series]
-        alike.pop()
-        run.markers.append(marker)
-        alike.push(run)
-
-    def _cut(self, order: int) -> None:
-        for runs in self.open.values():
-            runs.cut(order)
-
-
-def _belongs(run: _Run, marker: Marker) -> bool:
-    """Whether a marker that does not fit can only be meant to go on with a run."""
-    return run.last.paragraph == marker.paragraph or (run.last.first and marker.first)
-
-
-def _beside(before: Marker, marker: Marker) -> bool:
-    """Whether two first markers stand in one paragraph, or at the heads of adjacent ones."""
-    if before.paragraph == marker.paragraph:
-        return True
-    return before.first and marker.first and marker.paragraph == before.paragraph + 1
 
 
 def enumeration(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
@@ -220,80 +50,20 @@ def enumeration(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     placed = paragraphs(report, check.zone)
     for number in dict.fromkeys(section for _, section in placed):
         inside = [one for one in placed if one[1] == number]
-        doubled = list(_doubled(inside, check.series))
-        runs = _runs(inside, check.series, doubled)
+        doubled = list(find_doubled(inside, check.series))
+        runs = read_runs(inside, check.series, doubled)
         yield from (_doubled_hit(marker, number) for marker in doubled)
-        skipping = any(_skips(run) for run in runs.all)
+        skipping = any(skips_once(run) for run in runs.all)
         lacking = count_lacking(report, pack, number) if skipping else 0
         for run in runs.all:
-            if not (_skips(run) and _gap(run) == lacking):
+            if not (skips_once(run) and gap_of(run) == lacking):
                 yield from _hit(run, number)
         twice = {id(marker) for marker in doubled}
         for markers in runs.late.values():
             if any(id(marker) in twice for marker in markers):
-                yield from _hit(_Run(markers, 0, _repeated(markers)), number)
+                yield from _hit(Run(markers, 0, _repeated(markers)), number)
             elif len(markers) >= _LEAST:
                 yield _late_hit(markers, number)
-
-
-def _runs(placed: Sequence[Placed], series: Sequence[Series], doubled: Sequence[Marker]) -> _Runs:
-    runs = _Runs()
-    for marker in _markers(placed, series, doubled):
-        runs.add(marker)
-    return runs
-
-
-def dropped_item(
-    report: Report, pack: Pack, number: int | None, lacking: int
-) -> tuple[Marker, Marker] | None:
-    """The markers around a gap in the outermost enumeration of a section, None for none.
-
-    The gap is as wide as the number of topics that the section lacks: what was dropped is one
-    story, which the rule on the topics tells.
-    """
-    for rule in pack.rules:
-        if not isinstance(rule.check, EnumerationCheck):
-            continue
-        inside = [one for one in paragraphs(report, rule.check.zone) if one[1] == number]
-        series = rule.check.series
-        for run in _runs(inside, series, list(_doubled(inside, series))).all:
-            if run.fault is not None and _skips(run) and _gap(run) == lacking:
-                return run.fault[2], run.fault[1]
-    return None
-
-
-def _skips(run: _Run) -> bool:
-    """Whether the outermost enumeration skips once, from one paragraph to another."""
-    if run.fault is None or run.fault[0] != "skips":
-        return False
-    breaks = sum(b.value != a.value + 1 for a, b in pairwise(run.markers))
-    return run.fault[1].series == 0 and run.fault[1].first and breaks == 1
-
-
-def _gap(run: _Run) -> int:
-    """How many numbers are left out where a run skips."""
-    return 0 if run.fault is None else run.fault[1].value - run.fault[2].value - 1
-
-
-def _doubled(placed: Sequence[Placed], series: Sequence[Series]) -> Iterator[Marker]:
-    """Items with two numbers; each counts by its first."""
-    for index, (paragraph, _) in enumerate(placed):
-        text = without_radicals(paragraph.shown)
-        for depth, one in enumerate(series):
-            match = patterns.search(one.doubled, text) if one.doubled else None
-            value = _value(match["n"]) if match else None
-            if match is not None and value is not None:
-                yield Marker(
-                    series=depth,
-                    value=value,
-                    numeral=match["n"],
-                    text="".join(match.group().split()),
-                    paragraph=index,
-                    offset=match.start(),
-                    first=True,
-                    quote=text.strip()[:_CONTEXT],
-                    anchor=paragraph.anchor,
-                )
 
 
 def _repeated(markers: Sequence[Marker]) -> tuple[str, Marker, Marker] | None:
@@ -325,7 +95,7 @@ def _late_hit(markers: Sequence[Marker], section: int | None) -> Hit:
     return Hit(Place(first.anchor, section, text=first.quote), values, "starts")
 
 
-def _hit(run: _Run, section: int | None) -> Iterator[Hit]:
+def _hit(run: Run, section: int | None) -> Iterator[Hit]:
     if run.fault is None:
         return
     variant, marker, before = run.fault
@@ -336,48 +106,6 @@ def _hit(run: _Run, section: int | None) -> Iterator[Hit]:
         "read": "、".join(one.text for one in run.markers),
     }
     yield Hit(Place(marker.anchor, section, text=marker.quote), values, variant)
-
-
-def _markers(
-    placed: Sequence[Placed], series: Sequence[Series], doubled: Sequence[Marker]
-) -> Iterator[Marker]:
-    twice = {marker.paragraph: marker for marker in doubled}
-    for index, (paragraph, _) in enumerate(placed):
-        text = without_radicals(paragraph.shown)
-        lead = len(text) - len(text.lstrip())
-        found: list[Marker] = [twice[index]] if index in twice else []
-        for depth, one in enumerate(series):
-            for match in patterns.finditer(one.marker, text):
-                value = _value(match["n"])
-                if value is not None:
-                    written = match.group()
-                    begin = match.start() + len(written) - len(written.lstrip())
-                    found.append(
-                        Marker(
-                            series=depth,
-                            value=value,
-                            numeral=match["n"],
-                            text="".join(written.split()),
-                            paragraph=index,
-                            offset=match.start(),
-                            first=match.start() <= lead,
-                            quote=text[begin : begin + _CONTEXT],
-                            anchor=paragraph.anchor,
-                        )
-                    )
-        yield from sorted(found, key=lambda marker: marker.offset)
-
-
-def _value(numeral: str) -> int | None:
-    """The value of 3, ３, 三, 十二 or ③; None for what is no numeral."""
-    if numeral.isdecimal():
-        return int(numeral)
-    if len(numeral) == 1 and unicodedata.category(numeral) == "No":
-        return int(unicodedata.numeric(numeral))
-    try:
-        return chinese_number(numeral)
-    except (KeyError, IndexError):
-        return None
 
 
 def _next(before: Marker, numeral: str) -> str:

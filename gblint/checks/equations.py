@@ -1,19 +1,23 @@
-"""Footings: what must add up in the tables."""
+"""What must add up in the tables, and figures of which one cannot be less than another.
+
+The equations of a pack are spread out over the rows and columns of its tables. Where one cell
+explains all that are broken in a table, it is named: the culprit.
+"""
 
 # Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from typing import Literal
 
-from gblint.checks.culprit import Culprit, culprits
-from gblint.checks.footings import Equation, Evaluated, Term, evaluated
-from gblint.checks.hits import CheckKind, Hit, Measured, Place, options
-from gblint.checks.names import Names, names_of
-from gblint.checks.render import figure
+import msgspec
+
+from gblint.checks.hits import CellKey, CheckKind, Hit, Measured, Place, figure, options, per_report
+from gblint.checks.places import Names, names, names_of
 from gblint.document import Anchor
 from gblint.findings import Entry, Footing, Lang, Say
-from gblint.pack.equations import CellEquation
+from gblint.pack.equations import CellEquation, is_footing, lines_of, parse
 from gblint.pack.kind import variants
-from gblint.pack.model import Pack, Rule
+from gblint.pack.model import Pack, Rule, TableSpec, per_pack
 from gblint.report.model import Report, TableReading
 from gblint.report.stated import Number
 
@@ -24,6 +28,201 @@ class EquationCheck(CellEquation, frozen=True, tag="equation"):
     `each` is `row` (the names are column keys; checked for every row) or `column` (the names
     are row keys; checked for every column). `only` limits it to these rows or columns.
     """
+
+
+class InequalityCheck(CellEquation, frozen=True, tag="inequality"):
+    """As `equation`, with `>=`: the left side is not less than the right (GB306)."""
+
+    relation = ">="
+
+
+Term = tuple[Literal["+", "-"], CellKey]
+
+
+class Equation(msgspec.Struct, frozen=True):
+    """An equation over one row (`each` is `row`, `line` its key) or one column of a table.
+
+    `named` says that the rule asks for this very line, not for every one.
+    """
+
+    rule: str
+    table: str
+    each: Literal["row", "column"]
+    line: str
+    left: tuple[Term, ...]
+    right: tuple[Term, ...]
+    named: bool = False
+
+    @property
+    def cells(self) -> tuple[CellKey, ...]:
+        return tuple(cell for _, cell in (*self.left, *self.right))
+
+
+class Evaluated(msgspec.Struct, frozen=True):
+    """An equation with the sums of its sides."""
+
+    equation: Equation
+    left: Number
+    right: Number
+
+    @property
+    def broken(self) -> bool:
+        return self.left != self.right
+
+
+@per_pack
+def equations(pack: Pack) -> Mapping[str, tuple[Equation, ...]]:
+    """The equations of every table, those of all rules together."""
+    found: dict[str, list[Equation]] = {table.key: [] for table in pack.tables}
+    tables = {table.key: table for table in pack.tables}
+    for rule in pack.rules:
+        check = rule.check
+        if is_footing(check) and check.table in tables:
+            found[check.table] += _spread(rule.id, check, tables[check.table])
+    return {table: tuple(spread) for table, spread in found.items()}
+
+
+def _spread(rule: str, check: CellEquation, table: TableSpec) -> Iterator[Equation]:
+    """The equation for each row or column of the blocks that have all its names."""
+    parsed = parse(check.equation)
+    for line in lines_of(check, table):
+        left = _terms(parsed.left, check.each, line)
+        right = _terms(parsed.right, check.each, line)
+        yield Equation(rule, table.key, check.each, line, left, right, bool(check.only))
+
+
+def _terms(
+    side: Collection[tuple[Literal["+", "-"], str]], each: str, line: str
+) -> tuple[Term, ...]:
+    return tuple((sign, (line, key) if each == "row" else (key, line)) for sign, key in side)
+
+
+@per_report
+def evaluated(report: Report, pack: Pack) -> Mapping[str, tuple[Evaluated, ...]]:
+    """The equations of each table whose cells can all be read, with their sums."""
+    return {
+        table: tuple(_evaluate(equations(pack).get(table, ()), reading.counted()))
+        for table, reading in report.tables.items()
+    }
+
+
+def _evaluate(
+    spread: Collection[Equation], counted: Mapping[CellKey, Number | None]
+) -> Iterator[Evaluated]:
+    for equation in spread:
+        left, right = _sum(equation.left, counted), _sum(equation.right, counted)
+        if left is not None and right is not None:
+            yield Evaluated(equation, left, right)
+
+
+def _sum(terms: Collection[Term], counted: Mapping[CellKey, Number | None]) -> Number | None:
+    total: Number = 0
+    for sign, key in terms:
+        value = counted.get(key)
+        if value is None:
+            return None
+        total += value if sign == "+" else -value
+    return total
+
+
+def rules_needing(pack: Pack, table: str, gone: Collection[CellKey]) -> tuple[str, ...]:
+    """The rules that cannot be evaluated, in whole or for some line, without these cells.
+
+    Where a line is gone altogether, that says enough of a rule for every line; not so of a
+    rule that names the line, or that has lost them all.
+    """
+    lost: dict[str, list[Loss]] = {}
+    for equation in equations(pack).get(table, ()):
+        lost.setdefault(equation.rule, []).append(_loss(equation, gone))
+    return tuple(rule for rule, lines in lost.items() if "some" in lines or set(lines) == {"all"})
+
+
+Loss = Literal["none", "some", "all"]
+
+
+def _loss(equation: Equation, gone: Collection[CellKey]) -> Loss:
+    cells = equation.cells
+    count = sum(cell in gone for cell in cells)
+    if count == len(cells) and not equation.named:
+        return "all"
+    return "some" if count else "none"
+
+
+class Culprit(msgspec.Struct, frozen=True):
+    """A cell and the figure with which every equation of its table would hold."""
+
+    row: str
+    column: str
+    value: Number
+
+    @property
+    def cell(self) -> CellKey:
+        return self.row, self.column
+
+
+@per_report
+def culprits(report: Report, pack: Pack) -> Mapping[str, Culprit]:
+    """The culprit of each table that has one."""
+    found: dict[str, Culprit] = {}
+    for table, equations in evaluated(report, pack).items():
+        counted = report.tables[table].counted()
+        culprit = find_culprit(equations, counted)
+        if culprit is not None:
+            found[table] = culprit
+    return found
+
+
+def find_culprit(
+    equations: Collection[Evaluated], counted: Mapping[CellKey, Number | None]
+) -> Culprit | None:
+    """The only cell that stands in just the broken equations, and corrects them all at once.
+
+    A figure is not corrected to less than nothing. Of several cells that would do, none is
+    named: a row with one broken equation does not tell which of its figures is wrong.
+    """
+    broken = [each for each in equations if each.broken]
+    if not broken:
+        return None
+    sound: set[CellKey] = set()
+    for each in equations:
+        if not each.broken:
+            sound.update(each.equation.cells)
+    shared = set(broken[0].equation.cells) - sound
+    for each in broken[1:]:
+        shared.intersection_update(each.equation.cells)
+    right = [
+        Culprit(*cell, value)
+        for cell in shared
+        if (value := _corrected(cell, broken, counted)) is not None
+    ]
+    return right[0] if len(right) == 1 else None
+
+
+def _corrected(
+    cell: CellKey, broken: Collection[Evaluated], counted: Mapping[CellKey, Number | None]
+) -> Number | None:
+    """The figure that makes all the equations hold, None where there is no one figure."""
+    read = counted.get(cell)
+    corrections: set[Number] = set()
+    for each in broken:
+        weight = _weight(cell, each.equation)
+        if weight not in (1, -1):
+            return None
+        corrections.add((each.right - each.left) * weight)
+    if read is None or len(corrections) != 1:
+        return None
+    value = read + corrections.pop()
+    return value if value >= 0 else None
+
+
+def _weight(cell: CellKey, equation: Equation) -> int:
+    """How the difference of the sides changes with the cell."""
+    weight = 0
+    for side, factor in ((equation.left, 1), (equation.right, -1)):
+        for sign, key in side:
+            if key == cell:
+                weight += factor if sign == "+" else -factor
+    return weight
 
 
 _MANY = 4
@@ -38,10 +237,10 @@ def equation(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     table = options(rule, EquationCheck).table
     for each in evaluated(report, pack).get(table, ()):
         if each.broken and each.equation.rule == rule.id:
-            yield _hit(each, report, pack)
+            yield _footing_hit(each, report, pack)
 
 
-def _hit(each: Evaluated, report: Report, pack: Pack) -> Hit:
+def _footing_hit(each: Evaluated, report: Report, pack: Pack) -> Hit:
     equation = each.equation
     reading = report.tables[equation.table]
     culprit = culprits(report, pack).get(equation.table)
@@ -109,12 +308,12 @@ def side_in_words(entries: Sequence[Entry]) -> Say:
         told = [entry for entry in told if entry.value] or told[:1]
     rest = len(told) < len(entries)
     return Say(
-        _sum(told, "zh") + ("（其余为0）" if rest else ""),
-        _sum(told, "en") + (" (all others 0)" if rest else ""),
+        _side_text(told, "zh") + ("（其余为0）" if rest else ""),
+        _side_text(told, "en") + (" (all others 0)" if rest else ""),
     )
 
 
-def _sum(entries: Sequence[Entry], lang: Lang) -> str:
+def _side_text(entries: Sequence[Entry], lang: Lang) -> str:
     parts: list[str] = []
     for entry in entries:
         if parts or entry.sign == "-":
@@ -123,10 +322,82 @@ def _sum(entries: Sequence[Entry], lang: Lang) -> str:
     return " ".join(parts)
 
 
+def inequality(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
+    """One hit for each row or column whose left side is less than its right.
+
+    One with a figure that cannot be read is passed over: another rule names the cell.
+    """
+    check = options(rule, InequalityCheck)
+    reading = report.tables.get(check.table)
+    table = next((table for table in pack.tables if table.key == check.table), None)
+    if reading is None or table is None:
+        return
+    parsed, known = parse(check.equation), names(pack)
+    named = known.column if check.each == "row" else known.row
+    for line in lines_of(check, table):
+        left, right = (
+            [(sign, (line, key) if check.each == "row" else (key, line)) for sign, key in side]
+            for side in (parsed.left, parsed.right)
+        )
+        sums = _sum_read(left, reading), _sum_read(right, reading)
+        if sums[0] is None or sums[1] is None or sums[0] >= sums[1]:
+            continue
+        entries = _entries(left, named, check, reading), _entries(right, named, check, reading)
+        values: dict[str, Measured] = {
+            "label": (known.row if check.each == "row" else known.column)(check.table, line),
+            "left": side_in_words(entries[0]),
+            "right": side_in_words(entries[1]),
+            "left_sum": sums[0],
+            "right_sum": sums[1],
+            "difference": sums[1] - sums[0],
+            "table_name": known.table(check.table),
+        }
+        row, column = left[0][1]
+        cell = reading.cells[row, column]
+        place = Place(cell.anchor, reading.section, check.table, row, column, text=cell.text)
+        yield Hit(place, values, footing=Footing(entries[0], entries[1], sums[0], sums[1]))
+
+
+def _entries(
+    terms: Collection[Term],
+    named: Callable[[str, str], Say],
+    check: InequalityCheck,
+    reading: TableReading,
+) -> tuple[Entry, ...]:
+    """A side with the figures that it has, each under its row or column."""
+    return tuple(
+        Entry(
+            label=named(check.table, column if check.each == "row" else row),
+            value=reading.cells[row, column].counted or 0,
+            sign=sign,
+        )
+        for sign, (row, column) in terms
+    )
+
+
+def _sum_read(terms: Collection[Term], reading: TableReading) -> Number | None:
+    """The sum of a side, None where a cell is blank or cannot be read: unknown is never 0."""
+    total: Number = 0
+    for sign, key in terms:
+        cell = reading.cells.get(key)
+        if cell is None or cell.value is None:
+            return None
+        total += cell.value if sign == "+" else -cell.value
+    return total
+
+
 EQUATION = CheckKind(
     options=EquationCheck,
     finds="what must add up",
     values=("label", "left", "right", "left_sum", "right_sum", "difference", "table_name"),
     variants=variants("plain", culprit=("culprit", "culprit_value", "culprit_read")),
     check=equation,
+)
+
+
+INEQUALITY = CheckKind(
+    options=InequalityCheck,
+    finds="what cannot be less than something else, by an equation with `>=`",
+    values=("label", "left", "right", "left_sum", "right_sum", "difference", "table_name"),
+    check=inequality,
 )

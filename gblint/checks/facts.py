@@ -1,4 +1,4 @@
-"""Facts that a report must give: that they are given, the contact's parts, the date."""
+"""Facts that a report must give: period, contact, dates; that they are given, and can be."""
 
 # Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
@@ -6,17 +6,19 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Literal
 
-from gblint.checks.hits import CheckKind, Hit, Place, options
+from gblint.checks.hits import CheckKind, Hit, Measured, Place, as_say, options
 from gblint.checks.places import preface_anchor
-from gblint.checks.quotes import passage
-from gblint.checks.render import as_say
+from gblint.checks.zones import paragraphs, passage, squeezed
+from gblint.document import Anchor
 from gblint.findings import Say
 from gblint.pack.base import Options
 from gblint.pack.kind import Reference, needed_part, variants
 from gblint.pack.model import FactSpecs, Pack, Rule
-from gblint.report.model import Contact, Mention, Report
+from gblint.report.model import Contact, Mention, Period, Report
 from gblint.text import patterns
-from gblint.text.dates import last_day
+from gblint.text.dates import file_years, last_day, read_number
+from gblint.text.folding import arabic_years, flatten
+from gblint.text.patterns import later
 
 
 class FactPresence(Options, frozen=True, tag="fact-presence"):
@@ -39,6 +41,21 @@ class DeadlineCheck(Options, frozen=True, tag="deadline"):
     stops_without = ("published", "level", "year")
 
 
+class PeriodCheck(Options, frozen=True, tag="period"):
+    """The period is the report's whole year, and title, period and file name agree (GB402).
+
+    Variants: dates, year_only, title_year, file_year.
+    """
+
+    stops_without = ("period",)
+
+
+class DatesCheck(Options, frozen=True, tag="dates"):
+    """No date that cannot be (GB410). Variants: impossible, premature."""
+
+    limited_without = ("published",)
+
+
 _PARTS = {"phone": "no_phone", "address": "no_address", "post": "no_post", "mail": "no_mail"}
 """The parts of a contact, and the variant that says one is absent."""
 
@@ -59,7 +76,7 @@ def contact(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     given, spec = report.facts.contact, pack.facts.contact
     if spec is None or not given.any():
         return
-    parts = _found(given)
+    parts = _contact_parts(given)
     first = min((f for found in parts.values() for f in found), key=lambda f: f.anchor.line)
     for part in options(rule, ContactCheck).parts:
         if not parts[part]:
@@ -74,7 +91,7 @@ def contact(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
             yield Hit(_place(phone), {"phone": passage(phone.text, phone.value)}, "bad_phone")
 
 
-def _found(contact: Contact) -> dict[str, tuple[Mention, ...]]:
+def _contact_parts(contact: Contact) -> dict[str, tuple[Mention, ...]]:
     return {
         "phone": contact.phones,
         "address": contact.addresses,
@@ -89,7 +106,7 @@ def deadline(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
     if published is None or report.year is None:
         return
     name, day = _deadline(report.level, pack.facts)
-    last = _day(report.year + 1, day)
+    last = _day_in(report.year + 1, day)
     made = date.fromisoformat(published.value)
     if made > last:
         yield Hit(
@@ -110,7 +127,7 @@ def _deadline(level: str, spec: FactSpecs) -> tuple[Say, str]:
     return Say("层级不明的机关", "an organ of unknown level"), spec.last_deadline
 
 
-def _day(year: int, month_day: str) -> date:
+def _day_in(year: int, month_day: str) -> date:
     month, day = (int(part) for part in month_day.split("-"))
     return date(year, month, min(day, last_day(year, month) or day))
 
@@ -123,12 +140,155 @@ def _named_fact(options: FactPresence) -> Iterator[Reference]:
     yield needed_part(f"facts.{options.fact}")
 
 
+_NO_DAY = Say("不存在的日期", "a day that does not exist")
+
+
+def period(report: Report, _rule: Rule, _pack: Pack) -> Iterator[Hit]:
+    """At most one hit for the period itself, and one for the name of the file."""
+    stated = report.facts.period
+    title_year = report.title.year if report.title is not None else None
+    if stated is not None:
+        variant = _period_fault(stated, title_year)
+        if variant:
+            found = stated.found
+            place = Place(found.anchor, found.section, text=found.text)
+            yield Hit(place, _period_values(report, stated), variant)
+    years = file_years(report.file_name)
+    known = {year for year in (title_year, stated and stated.year) if year}
+    if years and known and not years & known:
+        yield _file_hit(report, stated, max(years))
+
+
+def _period_fault(stated: Period, title_year: int | None) -> str:
+    whole = stated.start == date(stated.year, 1, 1) and stated.end == date(stated.year, 12, 31)
+    if stated.ranged and not whole:
+        return "dates"
+    if title_year is not None and stated.year != title_year:
+        return "title_year"
+    return "" if stated.ranged else "year_only"
+
+
+def _file_hit(report: Report, stated: Period | None, year: int) -> Hit:
+    title = report.title
+    place = (
+        Place(preface_anchor(report), 0, where=Say("文件名", "File name"))
+        if title is None
+        else Place(title.anchor, 0, text=title.text)
+    )
+    return Hit(place, {**_period_values(report, stated), "file_year": year}, "file_year")
+
+
+def _period_values(report: Report, stated: Period | None) -> dict[str, Measured]:
+    values: dict[str, Measured] = {
+        "read": passage(stated.found.text, stated.found.value) if stated else "",
+        "start": _iso_day(stated.start) if stated else "",
+        "end": _iso_day(stated.end) if stated else "",
+        "year": report.year or "",
+        "period_year": stated.year if stated else "",
+        "file_year": "",
+    }
+    return values
+
+
+def _iso_day(day: date | None) -> Measured:
+    return day.isoformat() if day else _NO_DAY
+
+
+_NUMERAL = "[一二三四五六七八九十]{1,3}"
+_MONTH_DAY = later(
+    rf"(?<![\d.])(?:(?P<y>(?:19|20)\d\d)\s*年\s*)?(?P<m>\d{{1,2}}|{_NUMERAL})\s*月\s*"
+    rf"(?P<d>\d{{1,2}}|{_NUMERAL})\s*日"
+)
+_ANY_DAY = later(
+    rf"(?P<y>(?:19|20)\d\d)\s*[-年./]\s*(?P<m>\d{{1,2}}|{_NUMERAL}|元)\s*[-月./]\s*"
+    rf"(?P<d>\d{{1,2}}|{_NUMERAL})\s*日?"
+)
+_LEAP = 2000
+"""The year of a day that is written without one: it may have been a leap year."""
+
+
+def dates(report: Report, _rule: Rule, _pack: Pack) -> Iterator[Hit]:
+    """A hit for each impossible day of the text, and for a date before the year's end.
+
+    A day of the period is another rule's finding.
+    """
+    period = report.facts.period
+    own = (period.found.anchor, period.found.value) if period is not None else None
+    told: set[tuple[Anchor, str]] = set()
+    for found in (*_impossible(report), *report.facts.impossible):
+        if (found.anchor, _bare(found.value)) in told:
+            continue
+        told.add((found.anchor, _bare(found.value)))
+        if own is None or found.anchor != own[0] or found.value not in own[1]:
+            yield _date_hit(found, "impossible", report.year)
+    yield from _premature(report)
+
+
+def _impossible(report: Report) -> Iterator[Mention]:
+    for paragraph, section in paragraphs(report, "report"):
+        if "月" not in paragraph.text:
+            continue
+        text = arabic_years(flatten(paragraph.shown))
+        for match in _MONTH_DAY.finditer(text):
+            year, month, day = (read_number(match, group) for group in ("y", "m", "d"))
+            if not _is_day(year or _LEAP, month or 0, day or 0):
+                yield Mention(match.group(), paragraph.shown, paragraph.anchor, section)
+
+
+def _is_day(year: int, month: int, day: int) -> bool:
+    return 1 <= day <= (last_day(year, month) or 0)
+
+
+def _premature(report: Report) -> Iterator[Hit]:
+    """Dates of publication or signature on which the year of the report was not over.
+
+    Where title and period are of different years the earlier counts, and the days of the period
+    are none of these: they may stand alone on a line.
+    """
+    period = report.facts.period
+    years = [year for year in (report.year, period.year if period else None) if year]
+    if not years:
+        return
+    year = min(years)
+    bounds = {period.start, period.end} if period is not None else set()
+    told: set[str] = set()
+    for found in report.facts.dated:
+        day = date.fromisoformat(found.value)
+        if day.year <= year and day not in bounds and found.value not in told:
+            told.add(found.value)
+            yield _date_hit(found, "premature", year)
+
+
+def _date_hit(found: Mention, variant: str, year: int | None) -> Hit:
+    values: dict[str, Measured] = {
+        "read": passage(found.text, _written(found)),
+        "year": year or "",
+        "after": Say(f"{year + 1}年1月1日", f"1 January {year + 1}") if year else "",
+    }
+    return Hit(Place(found.anchor, found.section, text=found.text), values, variant)
+
+
+def _written(found: Mention) -> str:
+    """A date as its text has it, squeezed; the value where it does not have it."""
+    for match in _ANY_DAY.finditer(arabic_years(squeezed(found.text))):
+        numbers = (read_number(match, group) or 0 for group in ("y", "m", "d"))
+        if "{:04}-{:02}-{:02}".format(*numbers) == found.value:
+            return match.group()
+    return found.value
+
+
+def _bare(text: str) -> str:
+    """What of a date is the same however it is written, with digits at least."""
+    return "".join(char for char in text if char.isdigit()) or text
+
+
 FACT_PRESENCE = CheckKind(
     options=FactPresence,
     finds="no period, no contact",
     references=_named_fact,
     check=fact_presence,
 )
+
 
 CONTACT = CheckKind(
     options=ContactCheck,
@@ -139,10 +299,31 @@ CONTACT = CheckKind(
     check=contact,
 )
 
+
 DEADLINE = CheckKind(
     options=DeadlineCheck,
     finds="published after the deadline",
     references=lambda _: (needed_part("facts.published"),),
     values=("published", "deadline", "level", "days"),
     check=deadline,
+)
+
+
+PERIOD = CheckKind(
+    options=PeriodCheck,
+    finds="not the whole year; years that disagree",
+    references=lambda _: (needed_part("facts.period"),),
+    values=("read", "start", "end", "year", "period_year", "file_year"),
+    variants=variants("dates", "year_only", "title_year", "file_year"),
+    check=period,
+)
+
+
+DATES = CheckKind(
+    options=DatesCheck,
+    finds="days that no calendar has, publication before the year's end",
+    references=lambda _: (needed_part("facts.published"),),
+    values=("read", "year", "after"),
+    variants=variants("impossible", "premature"),
+    check=dates,
 )

@@ -5,10 +5,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
-from gblint.checks.hits import CheckKind, Hit, Measured, Place, options
-from gblint.checks.names import Names, names
-from gblint.checks.render import as_say
-from gblint.checks.sections import displaced, first_headings, parts_of
+from gblint.checks.hits import CheckKind, Hit, Measured, Place, as_say, options
+from gblint.checks.places import Names, first_headings, names
+from gblint.checks.sections import displaced, parts_of
 from gblint.findings import Replacement, Say
 from gblint.pack.base import Options
 from gblint.pack.kind import Case, variants

@@ -1,14 +1,20 @@
-"""What a check yields: where, which measured values, which variant of the rule's message."""
+"""What every kind of check is made of: hits with their places, and messages with values in them.
+
+A check yields hits: where, which measured values, which variant of the rule's message.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+from functools import wraps
 from typing import Protocol, TypeVar
 
 import msgspec
 
 from gblint.document import Anchor
-from gblint.findings import Footing, Replacement, Say, Value
+from gblint.findings import Footing, Lang, Replacement, Say, Value
 from gblint.pack.base import Options
 from gblint.pack.kind import Kind
 from gblint.pack.model import Pack, Rule
@@ -16,6 +22,7 @@ from gblint.report.model import Report
 
 Measured = Value | Say | tuple[Say, ...]
 """A value as a check gives it: words of the pack are in both languages until they are told."""
+
 
 Own = TypeVar("Own", bound=Options)
 
@@ -69,3 +76,76 @@ def options(rule: Rule, kind: type[Own]) -> Own:
     if not isinstance(rule.check, kind):
         raise TypeError(f"{rule.id} is no {kind.__name__}")
     return rule.check
+
+
+_BRACES = re.compile(r"\{(\w+)\}")
+_BETWEEN: dict[Lang, str] = {"zh": "、", "en": ", "}
+
+
+def as_say(words: Say | str) -> Say:
+    """Words of a pack, which may be given in Chinese alone."""
+    return Say(words) if isinstance(words, str) else words
+
+
+def render(words: Say | str, values: Mapping[str, Measured]) -> Say:
+    """The text in both languages, each `{name}` replaced by its value.
+
+    A name without a value stays as it is written. Nothing else in the text is interpreted.
+    """
+    say = as_say(words)
+    return Say(_fill(say.zh, values, "zh"), _fill(say.en, values, "en"))
+
+
+def plain(value: Measured) -> Value:
+    """The value as findings carry it: words in Chinese."""
+    if isinstance(value, Say):
+        return value.zh
+    if isinstance(value, tuple):
+        return tuple(item.zh if isinstance(item, Say) else item for item in value)
+    return value
+
+
+def figure(value: int | Decimal) -> str:
+    """A figure as it is written, without an exponent."""
+    return format(value, "f") if isinstance(value, Decimal) else str(value)
+
+
+def _fill(text: str, values: Mapping[str, Measured], lang: Lang) -> str:
+    def told(match: re.Match[str]) -> str:
+        value = values.get(match.group(1))
+        return match.group(0) if value is None else _told(value, lang)
+
+    return _BRACES.sub(told, text)
+
+
+def _told(value: Measured, lang: Lang) -> str:
+    if isinstance(value, tuple):
+        return _BETWEEN[lang].join(_told(item, lang) for item in value)
+    if isinstance(value, Say):
+        return value.in_lang(lang)
+    return value if isinstance(value, str) else figure(value)
+
+
+Made = TypeVar("Made")
+
+
+CellKey = tuple[str, str]
+"""The row key and the column key of a cell."""
+
+
+def per_report(
+    make: Callable[[Report, Pack], Made],
+) -> Callable[[Report, Pack], Made]:
+    """A function that is called once for all the rules of a pack on one report."""
+    last: list[tuple[Report, Pack, Made]] = []
+
+    @wraps(make)
+    def remembered(report: Report, pack: Pack) -> Made:
+        for known, known_pack, made in last:
+            if known is report and known_pack is pack:
+                return made
+        made = make(report, pack)
+        last[:] = [(report, pack, made)]
+        return made
+
+    return remembered

@@ -1,13 +1,14 @@
-"""Documents that cannot be checked: no report in them, or only pictures."""
+"""What is told of an input as such: it cannot be checked, or a comment in it suppresses nothing."""
 
 # Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 from collections.abc import Iterator
 from typing import Literal
 
-from gblint.checks.hits import CheckKind, Hit, Place, options
-from gblint.checks.render import as_say
-from gblint.document import Document, Paragraph
+import msgspec
+
+from gblint.checks.hits import CheckKind, Hit, Place, as_say, options
+from gblint.document import Anchor, Comment, Document, Paragraph
 from gblint.findings import Say
 from gblint.pack.base import Options
 from gblint.pack.kind import Case, variants
@@ -22,12 +23,21 @@ class InputCheck(Options, frozen=True, tag="input"):
     event: Literal["unreadable", "unrecognised", "scanned"]
 
 
+class SuppressionCheck(Options, frozen=True, tag="suppression"):
+    """A comment that is to suppress findings does what it says (GB904).
+
+    Variants: word, rule, reason, unused, lasting.
+    """
+
+
 Event = Literal["unreadable", "unrecognised", "scanned"]
+
 
 _STAMPS = 50
 """Characters that a scan may have beside its pictures: page numbers, a stamp's words."""
 
-_WHOLE = Say("整个文件", "whole file")
+
+_WHOLE_FILE = Say("整个文件", "whole file")
 _SCANNED = Say("正文是图片", "the text is a picture")
 _CRAMMED = Say(
     "全部文字在表格的一行里，转换时丢失了段落和表格，请检查转换前的文件",
@@ -64,19 +74,19 @@ def input_event(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
 
 
 def input_hit(reason: Say, variant: str = "") -> Hit:
-    return Hit(Place(where=_WHOLE), {"reason": reason}, variant)
+    return Hit(Place(where=_WHOLE_FILE), {"reason": reason}, variant)
 
 
 def _unlike(unlike: Unlike) -> Hit:
     """A hit at what shows that the document is another."""
     if unlike.why == "run_together":
-        return Hit(Place(unlike.anchor, where=_WHOLE), {"reason": _RUN_TOGETHER}, "other")
+        return Hit(Place(unlike.anchor, where=_WHOLE_FILE), {"reason": _RUN_TOGETHER}, "other")
     name, title = as_say(unlike.name), unlike.title
     reason = Say(
         f"从标题“{title}”看，这是{name.zh}",
         f'by its title, "{title}", it is {name.in_lang("en")}',
     )
-    return Hit(Place(unlike.anchor, text=title, where=_WHOLE), {"reason": reason}, "other")
+    return Hit(Place(unlike.anchor, text=title, where=_WHOLE_FILE), {"reason": reason}, "other")
 
 
 def _characters(document: Document) -> int:
@@ -90,6 +100,35 @@ def _characters(document: Document) -> int:
     return sum(len("".join(text.split())) for text in texts)
 
 
+_COMMENT = Say("批注", "Comment")
+
+
+class SuppressionFault(msgspec.Struct, frozen=True):
+    """What is wrong with a comment: a word that is none of ours, a rule that is not known or
+    not named, no reason, no finding to suppress, or one that no comment may suppress. `word` is
+    what was read, `rules` name the rules concerned.
+    """
+
+    comment: Comment
+    variant: Literal["word", "rule", "reason", "unused", "lasting"]
+    word: str = ""
+    rules: tuple[str, ...] = ()
+
+
+def suppression_hit(fault: SuppressionFault) -> Hit:
+    comment = fault.comment
+    return Hit(
+        Place(Anchor(comment.first, cell=comment.cell), text=comment.text, where=_COMMENT),
+        {"text": comment.text, "word": fault.word, "rules": fault.rules},
+        fault.variant,
+    )
+
+
+def no_hit(_report: Report, _rule: Rule, _pack: Pack) -> Iterator[Hit]:
+    """Nothing: which comments suppress nothing is known when all rules have been checked."""
+    return iter(())
+
+
 INPUT = CheckKind(
     options=InputCheck,
     finds="files that cannot be checked",
@@ -97,4 +136,13 @@ INPUT = CheckKind(
     option="event",
     cases={"unrecognised": Case(variants=variants("empty", "other", "year"))},
     check=input_event,
+)
+
+
+SUPPRESSION = CheckKind(
+    options=SuppressionCheck,
+    finds="comments that are to suppress findings and do not",
+    values=("text", "word", "rules"),
+    variants=variants("word", "rule", "reason", "unused", "lasting"),
+    check=no_hit,
 )

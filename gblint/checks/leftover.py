@@ -9,8 +9,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from gblint.checks.hits import CheckKind, Hit, Place, options
-from gblint.checks.quotes import as_written
-from gblint.checks.zones import paragraphs, section_number, squeezed
+from gblint.checks.zones import as_written, paragraphs, section_number, squeezed
 from gblint.document import Paragraph
 from gblint.pack.base import Options, Pattern, Zone
 from gblint.pack.model import Pack, Rule

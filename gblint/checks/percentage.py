@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 
 from gblint.checks.comparison import comparisons
-from gblint.checks.hits import CheckKind, Hit, Measured, Place, options
+from gblint.checks.hits import CheckKind, Hit, Measured, Place, figure, options
 from gblint.checks.prose import Meanings, added, agrees_by_words, meanings, sums_in
-from gblint.checks.render import figure
-from gblint.checks.succession import misfit
 from gblint.checks.wordings import share_parts
+from gblint.checks.year_to_year import misfit
 from gblint.pack.base import Options
 from gblint.pack.kind import variants
 from gblint.pack.model import Pack, Rule

@@ -1,14 +1,170 @@
-"""A place in words: `三、收到和处理政府信息公开申请情况 › 表2 › 行“（七）总计” › 列“自然人”`."""
+"""Places of a report, and what the pack calls them, in words.
+
+`三、收到和处理政府信息公开申请情况 › 表2 › 行“（七）总计” › 列“自然人”`
+"""
 
 from __future__ import annotations
 
-from gblint.checks.hits import Place
-from gblint.checks.names import Names, names_of
-from gblint.checks.sections import first_headings
-from gblint.document import Anchor
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from gblint.checks.hits import Place, as_say, per_report
+from gblint.document import Anchor, Table
 from gblint.findings import Location, Say
-from gblint.pack.model import Pack
-from gblint.report.model import Report
+from gblint.pack.model import AxisSpec, Pack, SectionSpec, TableSpec, per_pack
+from gblint.report.model import Heading, Report
+from gblint.text.numerals import in_chinese
+
+
+class Names:
+    """The specs of a pack by number and key."""
+
+    def __init__(self, pack: Pack) -> None:
+        self._ordinal = pack.headings.ordinal
+        self.sections: dict[int, SectionSpec] = {s.number: s for s in pack.sections}
+        self.tables: dict[str, TableSpec] = {t.key: t for t in pack.tables}
+        self._rows: dict[tuple[str, str], AxisSpec] = {}
+        self._columns: dict[tuple[str, str], AxisSpec] = {}
+        self._groups: dict[tuple[str, str], Say] = {}
+        for table in pack.tables:
+            for block in table.blocks:
+                self._rows |= {(table.key, row.key): row for row in block.rows}
+                for column in block.columns:
+                    self._columns.setdefault((table.key, column.key), column)
+            for group in (*table.row_groups, *table.column_groups):
+                self._groups[table.key, group.key] = Say(group.label)
+
+    def rename(self, rows: Mapping[str, str], table: str) -> None:
+        """Call rows by the label of their group, given by row key."""
+        for row, group in rows.items():
+            label = self._groups[table, group].zh
+            axis = self._rows[table, row]
+            self._rows[table, row] = msgspec.structs.replace(axis, label=label, group="", en="")
+
+    def row(self, table: str, key: str) -> Say:
+        """A row in words; a label that counts within its group (`3.其他`) with the group's."""
+        axis = self._rows.get((table, key))
+        label = _inner(_label(axis, key))
+        if axis is None or not axis.group or not label.zh[:1].isdigit():
+            return label
+        group = self._groups.get((table, axis.group), Say(""))
+        return Say(f"{group.zh} {label.zh}", label.en)
+
+    def row_label(self, table: str, key: str) -> Say:
+        """The label of a row, just as the format has it."""
+        return _label(self._rows.get((table, key)), key)
+
+    def column(self, table: str, key: str) -> Say:
+        return _label(self._columns.get((table, key)), key)
+
+    def kind(self, table: str, row: str, column: str) -> str:
+        """What a cell holds: `amount` or `signed` where its row or its column does."""
+        axes = (self._rows.get((table, row)), self._columns.get((table, column)))
+        kinds = {axis.kind for axis in axes if axis is not None}
+        return "amount" if "amount" in kinds else "signed" if "signed" in kinds else "count"
+
+    def group(self, table: str, kind: str, key: str) -> Say:
+        """The label of the group that a row or column stands in, empty for none."""
+        axis = {"row": self._rows, "column": self._columns}.get(kind, {}).get((table, key))
+        return self._groups.get((table, axis.group), Say("")) if axis else Say("")
+
+    def group_label(self, table: str, key: str) -> Say:
+        """The label of a group, by its own key."""
+        return self._groups.get((table, key), Say(key))
+
+    def table(self, key: str) -> Say:
+        """`表2`"""
+        spec = self.tables[key]
+        return Say(f"表{spec.number}", f"Table {spec.number}")
+
+    def table_name(self, key: str) -> Say:
+        return as_say(self.tables[key].name)
+
+    def cell(self, table: str, row: str, column: str) -> Say:
+        """One cell in words."""
+        return self.cells(table, row, [column])
+
+    def cells(self, table: str, row: str, columns: Sequence[str]) -> Say:
+        """Some cells of a row in words."""
+        line, heads = self.row(table, row), [self.column(table, column) for column in columns]
+        zh = "".join(f"“{head.zh}”" for head in heads)
+        en = ", ".join(f'"{head.in_lang("en")}"' for head in heads)
+        if self.across(table):
+            return Say(f"“{line.zh}”的{zh}", f'"{line.in_lang("en")}": {en}')
+        word = "columns" if len(heads) > 1 else "column"
+        return Say(f"“{line.zh}”行{zh}列", f'row "{line.in_lang("en")}", {word} {en}')
+
+    def across(self, table: str) -> bool:
+        return self.tables[table].layout == "across"
+
+    def ordinal(self, number: int) -> str:
+        """The ordinal of a section's heading as the format writes it."""
+        if self._ordinal == "1.":
+            return f"{number}."
+        return self._ordinal.replace("一", in_chinese(number))
+
+    def heading(self, number: int) -> str:
+        """A section's heading as the format has it, without ordinal; empty for no section."""
+        spec = self.sections.get(number)
+        return spec.heading if spec else ""
+
+
+def _label(axis: AxisSpec | None, key: str) -> Say:
+    return Say(axis.label, axis.en) if axis else Say(key)
+
+
+def _inner(label: Say) -> Say:
+    """A label to stand between quotes: its own become inner ones."""
+    return Say(label.zh.translate(_INNER), label.en)
+
+
+_INNER = str.maketrans("“”", "‘’")
+
+
+names = per_pack(Names)
+
+
+@per_report
+def names_of(report: Report, pack: Pack) -> Names:
+    """The same for a report: rows that it has as one are called by the label of their group."""
+    known = names(pack)
+    if not any(reading.collapsed for reading in report.tables.values()):
+        return known
+    own = Names(pack)
+    for reading in report.tables.values():
+        own.rename(reading.collapsed, reading.key)
+    return own
+
+
+_last: list[tuple[Report, Mapping[int, Heading]]] = []
+"""The report asked for last, with its headings: each finding asks for the one above it."""
+
+
+def first_headings(report: Report) -> Mapping[int, Heading]:
+    """The heading of each section read, by number, in document order; copies are left out."""
+    for known, headings in _last:
+        if known is report:
+            return headings
+    first: dict[int, Heading] = {}
+    for section in report.sections:
+        if section.number is not None:
+            first.setdefault(section.number, section.heading)
+    _last[:] = [(report, first)]
+    return first
+
+
+def anchor_of_absent(report: Report, number: int) -> Anchor:
+    """Where a section should be: at the heading that would follow it, else at the end."""
+    following = {n: h for n, h in first_headings(report).items() if n > number}
+    if following:
+        return following[min(following)].anchor
+    blocks = report.document.blocks
+    if not blocks:
+        return Anchor(1)
+    last = blocks[-1]
+    return last.cells[-1].anchor if isinstance(last, Table) and last.cells else last.anchor
+
 
 _STEP = " › "
 _LONGEST = 24

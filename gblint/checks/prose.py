@@ -10,10 +10,8 @@ import msgspec
 from gblint.checks.alike import is_unlike
 from gblint.checks.borne_out import is_told_of_part, is_told_of_whole, wrong_of_run
 from gblint.checks.breakdowns import BrokenSum, broken_sums
-from gblint.checks.footings import CellKey, per_report
-from gblint.checks.hits import CheckKind, Hit, Measured, Place, options
-from gblint.checks.names import Names, names
-from gblint.checks.render import figure
+from gblint.checks.hits import CellKey, CheckKind, Hit, Measured, Place, figure, options, per_report
+from gblint.checks.places import Names, names
 from gblint.checks.wordings import Group, count_meanings
 from gblint.findings import Say
 from gblint.pack.base import NamedKey, Options

@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Meta
 
 from gblint.checks.hits import CheckKind, Hit, Measured, Place, options
-from gblint.checks.sections import first_headings
+from gblint.checks.places import first_headings
 from gblint.checks.zones import paragraphs, squeezed
 from gblint.document import Paragraph
 from gblint.findings import Say

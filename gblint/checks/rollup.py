@@ -1,4 +1,4 @@
-"""A summary report against the sum of its parts, cell by cell."""
+"""A summary report against the sum of its parts, cell by cell, and the set of these parts."""
 
 # Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
@@ -6,15 +6,14 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 
 import msgspec
 
-from gblint.checks.footings import CellKey
-from gblint.checks.hits import CheckKind, Hit, Measured, Place, options
-from gblint.checks.names import names
-from gblint.checks.subordinates import Reckoned, called, reckon
+from gblint.checks.hits import CellKey, CheckKind, Hit, Measured, Place, options, per_report
+from gblint.checks.places import first_anchor, names
 from gblint.findings import Entry, Footing, Say
 from gblint.pack.base import NamedKey, Options
 from gblint.pack.kind import Reference, variants
-from gblint.pack.model import Pack, Rule
-from gblint.report.model import ComparedReport, Report, TableReading
+from gblint.pack.model import OrganSpec, Pack, Rule
+from gblint.report.model import ComparedReport, Parts, Report, TableReading
+from gblint.report.organs import likeness, strip_name
 from gblint.report.stated import Number
 
 
@@ -38,8 +37,103 @@ class RollUp(Options, frozen=True, tag="roll-up"):
     tables: tuple[Summed, ...]
 
 
+class RollUpSet(Options, frozen=True, tag="roll-up-set"):
+    """The parts of a summary are all there, each once (GB802).
+
+    Variants: missing, unexpected, twice (the same figures), differing, year, unreadable, cells.
+    """
+
+    needs = "parts"
+
+
+class Trouble(msgspec.Struct, frozen=True):
+    """What is wrong with the set. With `lost`, figures that belong to the sum are not known."""
+
+    variant: str
+    organs: tuple[str, ...]
+    files: tuple[str, ...]
+    lost: bool
+
+
+class Reckoned(msgspec.Struct, frozen=True):
+    """The parts that count, and what is wrong; `complete` if no figures are known to be lost."""
+
+    counted: tuple[ComparedReport, ...]
+    troubles: tuple[Trouble, ...]
+
+    @property
+    def complete(self) -> bool:
+        return not any(trouble.lost for trouble in self.troubles)
+
+
+def name_part(part: ComparedReport) -> str:
+    """What a part is name_part: its organ, or its file where the organ is not known."""
+    return part.organ or part.name
+
+
+@per_report
+def reckon(report: Report, pack: Pack) -> Reckoned:
+    """Which parts count: those of the summary's year, and of one organ one.
+
+    Of two reports of one organ with the same figures one counts, of two that differ neither.
+    """
+    parts = report.parts or Parts()
+    spec = pack.facts.organ or OrganSpec()
+    troubles: list[Trouble] = []
+    if parts.failed:
+        troubles.append(Trouble("unreadable", (), parts.failed, lost=True))
+    of_year = [one for one in parts.reports if one.year in (None, report.year or one.year)]
+    others = [one for one in parts.reports if one not in of_year]
+    if others:
+        troubles.append(_trouble("year", others, lost=True))
+    counted: list[ComparedReport] = []
+    for group in _groups(of_year, spec):
+        alike = all(one.figures == group[0].figures for one in group)
+        if alike:
+            counted.append(group[0])
+        if len(group) > 1:
+            troubles.append(_trouble("twice" if alike else "differing", group, lost=not alike))
+    troubles += _against_expected(parts.expected, of_year, spec)
+    return Reckoned(tuple(counted), tuple(troubles))
+
+
+def _trouble(variant: str, parts: Sequence[ComparedReport], *, lost: bool) -> Trouble:
+    organs = tuple(dict.fromkeys(name_part(part) for part in parts))
+    return Trouble(variant, organs, tuple(part.name for part in parts), lost)
+
+
+def _groups(parts: Sequence[ComparedReport], spec: OrganSpec) -> list[list[ComparedReport]]:
+    """The parts by organ. One whose organ is not known stands alone."""
+    groups: dict[str, list[ComparedReport]] = {}
+    for part in parts:
+        key = strip_name(part.organ, spec.ignored) if part.organ else f"\n{part.name}"
+        groups.setdefault(key, []).append(part)
+    return list(groups.values())
+
+
+def _against_expected(
+    expected: Sequence[str], parts: Sequence[ComparedReport], spec: OrganSpec
+) -> Iterator[Trouble]:
+    """Organs that are expected and have no report, and reports that nobody expects."""
+    if not expected:
+        return
+    left = list(dict.fromkeys(part.organ for part in parts))
+    missing = list(expected)
+    for degree in ("same", "near"):
+        for organ in list(missing):
+            found = next((one for one in left if likeness(organ, one, spec) == degree), None)
+            if found is not None:
+                missing.remove(organ)
+                left = [one for one in left if likeness(found, one, spec) != "same"]
+    if missing:
+        yield Trouble("missing", tuple(missing), (), lost=True)
+    strange = [part for part in parts if part.organ in left]
+    if strange:
+        yield _trouble("unexpected", strange, lost=False)
+
+
 _FEWEST = 3
-"""Cells that must differ by just what a part has for the part to be called the cause."""
+"""Cells that must differ by just what a part has for the part to be name_part the cause."""
 _SUMMARY = Say("汇总报告", "the summary")
 
 
@@ -87,10 +181,10 @@ def roll_up(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         causes = _causes(added, reckoned, summed.table)
         for one in added:
             if one.broken:
-                yield _hit(one, reading, reckoned, causes.get(one.cell), pack)
+                yield _cell_hit(one, reading, reckoned, causes.get(one.cell), pack)
 
 
-def asked(summed: Summed, cell: CellKey) -> bool:
+def is_summed(summed: Summed, cell: CellKey) -> bool:
     """Whether a cell is one of those that are to be added up."""
     row, column = cell
     return (not summed.rows or row in summed.rows) and (
@@ -100,7 +194,7 @@ def asked(summed: Summed, cell: CellKey) -> bool:
 
 def _added(reading: TableReading, summed: Summed, reckoned: Reckoned) -> Iterator[Added]:
     for cell, read in reading.cells.items():
-        if read.counted is None or cell[0] in reading.collapsed or not asked(summed, cell):
+        if read.counted is None or cell[0] in reading.collapsed or not is_summed(summed, cell):
             continue
         figures = [part.figures.get(summed.table, {}).get(cell) for part in reckoned.counted]
         known = [figure for figure in figures if figure is not None]
@@ -138,7 +232,7 @@ def _cause(added: Sequence[Added], parts: Collection[ComparedReport], table: str
     return found[0] if len(found) == 1 else None
 
 
-def _hit(
+def _cell_hit(
     one: Added, reading: TableReading, reckoned: Reckoned, cause: Cause | None, pack: Pack
 ) -> Hit:
     known, (row, column) = names(pack), one.cell
@@ -154,7 +248,7 @@ def _hit(
     }
     variant = "plain" if one.whole else "over"
     if cause is not None:
-        values["part"], variant = called(cause.part), cause.variant
+        values["part"], variant = name_part(cause.part), cause.variant
     read = reading.cells[one.cell]
     place = Place(read.anchor, reading.section, reading.key, row, column, text=read.text)
     return Hit(place, values, variant, footing=footing)
@@ -169,7 +263,7 @@ def _footing(
         figure = part.figures.get(table, {}).get(one.cell)
         if figure is not None:
             guilty = cause is not None and cause.part is part
-            entries.append(Entry(label=Say(called(part)), value=figure, culprit=guilty))
+            entries.append(Entry(label=Say(name_part(part)), value=figure, culprit=guilty))
     return Footing(
         (Entry(label=_SUMMARY, value=one.summary),), tuple(entries), one.summary, one.total
     )
@@ -180,7 +274,7 @@ def unread_cells(report: Report, pack: Pack) -> Iterator[tuple[ComparedReport, t
     known = names(pack)
     for part in reckon(report, pack).counted:
         told: dict[Say, None] = {}
-        for summed in _asked_tables(pack):
+        for summed in _summed_tables(pack):
             reading, own = report.tables.get(summed.table), part.figures.get(summed.table)
             if reading is None:
                 continue
@@ -189,14 +283,14 @@ def unread_cells(report: Report, pack: Pack) -> Iterator[tuple[ComparedReport, t
                 continue
             table = known.table(summed.table)
             for row, column in reading.cells:
-                if asked(summed, (row, column)) and own.get((row, column)) is None:
+                if is_summed(summed, (row, column)) and own.get((row, column)) is None:
                     cell = known.cell(summed.table, row, column)
                     told[Say(table.zh + cell.zh, f"{table.en}, {cell.in_lang('en')}")] = None
         if told:
             yield part, tuple(told)
 
 
-def _asked_tables(pack: Pack) -> Iterator[Summed]:
+def _summed_tables(pack: Pack) -> Iterator[Summed]:
     for rule in pack.rules:
         if isinstance(rule.check, RollUp):
             yield from rule.check.tables
@@ -211,7 +305,7 @@ def waiting(report: Report, pack: Pack, table: str, gone: Collection[CellKey]) -
         for rule in pack.rules
         if isinstance(rule.check, RollUp)
         and any(
-            summed.table == table and any(asked(summed, cell) for cell in gone)
+            summed.table == table and any(is_summed(summed, cell) for cell in gone)
             for summed in rule.check.tables
         )
     )
@@ -222,6 +316,47 @@ def _named_tables(options: RollUp) -> Iterator[Reference]:
         yield Reference("table", summed.table, ("tables", i, "table"))
 
 
+_WHERE = Say("各单位的报告", "the subordinate reports")
+_LISTED = 5
+"""Cells of a part that are named."""
+
+
+def roll_up_set(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
+    """One hit for each kind of thing that is wrong with the set, and for each part unread."""
+    if report.parts is None:
+        return
+    needing = tuple(rule.id for rule in pack.rules if isinstance(rule.check, RollUp))
+    title = report.title
+    place = Place(title.anchor if title else first_anchor(report), where=_WHERE)
+    for trouble in reckon(report, pack).troubles:
+        yield Hit(
+            place,
+            {
+                "organs": trouble.organs,
+                "files": trouble.files,
+                "count": len(trouble.organs) or len(trouble.files),
+                "year": report.year or 0,
+                "cells": (),
+            },
+            trouble.variant,
+            unchecked=needing if trouble.lost else (),
+        )
+    for part, cells in unread_cells(report, pack):
+        more = (Say("等", "..."),) if len(cells) > _LISTED else ()
+        yield Hit(
+            place,
+            {
+                "organs": (name_part(part),),
+                "files": (part.name,),
+                "count": len(cells),
+                "year": report.year or 0,
+                "cells": (*cells[:_LISTED], *more),
+            },
+            "cells",
+            unchecked=needing,
+        )
+
+
 ROLL_UP = CheckKind(
     options=RollUp,
     finds="a summary that is not the sum of its parts",
@@ -229,4 +364,13 @@ ROLL_UP = CheckKind(
     values=("cell", "table_name", "summary", "sum", "difference", "count"),
     variants=variants("plain", "over", counted_twice=("part",), left_out=("part",)),
     check=roll_up,
+)
+
+
+ROLL_UP_SET = CheckKind(
+    options=RollUpSet,
+    finds="parts missing, there twice, of another year, unreadable",
+    values=("organs", "files", "count", "year", "cells"),
+    variants=variants("missing", "unexpected", "twice", "differing", "year", "unreadable", "cells"),
+    check=roll_up_set,
 )

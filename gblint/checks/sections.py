@@ -1,4 +1,4 @@
-"""Sections: in order, once."""
+"""Sections: all of them there, in order, once."""
 
 # Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
@@ -6,13 +6,29 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from gblint.checks.hits import CheckKind, Hit, Place
-from gblint.checks.names import names
-from gblint.document import Anchor, Table
+from gblint.checks.content import LengthCheck
+from gblint.checks.hits import CheckKind, Hit, Place, options
+from gblint.checks.pattern import PatternCheck
+from gblint.checks.places import anchor_of_absent, first_headings, names
+from gblint.checks.unchecked import cells_of, rules_needing_cells
+from gblint.checks.zones import section_number
 from gblint.findings import Say
 from gblint.pack.base import Options
-from gblint.pack.model import Pack, Rule
+from gblint.pack.kind import Reference, variants
+from gblint.pack.model import Pack, Rule, TableSpec
 from gblint.report.model import Heading, Report
+
+
+class SectionPresence(Options, frozen=True, tag="section-presence"):
+    """Each section of the pack is there (GB101). `sections`: those to ask for, or all.
+
+    Variants: plain, hint (an older heading stands in its place), plain_table and hint_table (its
+    table is absent, too), parts (there are its sub-headings, numbered as sections are).
+    """
+
+    stops_without = ("headings",)
+
+    sections: tuple[int, ...] = ()
 
 
 class SectionOrder(Options, frozen=True, tag="section-order"):
@@ -25,6 +41,77 @@ class SectionRepeat(Options, frozen=True, tag="section-repeat"):
     """No section stands twice (GB103)."""
 
     limited_without = ("headings",)
+
+
+def section_presence(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
+    """One hit for each absent section, where it should be; `hint` is what stands in its place.
+
+    Tables that are absent with their section are named with it, and what needs them or asks
+    something of the section is `unchecked`.
+    """
+    known = names(pack)
+    present = {section.number for section in report.sections}
+    for number in options(rule, SectionPresence).sections or tuple(known.sections):
+        if number in present:
+            continue
+        hint = next((h.text for h in report.headings if _stands_for(h, number)), "")
+        parts = parts_of(report).get(None, []) if number == min(known.sections) else []
+        tables = [
+            spec for spec in pack.tables if spec.section == number and _is_absent(report, spec)
+        ]
+        yield Hit(
+            Place(anchor_of_absent(report, number), number),
+            {
+                "number": number,
+                "ordinal": known.ordinal(number),
+                "heading": known.heading(number),
+                "hint": hint,
+                "tables": tuple(known.table(spec.key) for spec in tables),
+                "part": parts[0].text if parts else "",
+                "count": len(parts),
+            },
+            "parts" if parts else ("hint" if hint else "plain") + ("_table" if tables else ""),
+            unchecked=(*_of_section(pack, number), *_of_tables(report, pack, tables)),
+        )
+
+
+def _is_absent(report: Report, spec: TableSpec) -> bool:
+    return spec.key not in report.tables and spec.key not in report.unread
+
+
+def _of_section(pack: Pack, number: int) -> tuple[str, ...]:
+    """The rules that ask something of the text of a section."""
+    return tuple(
+        rule.id
+        for rule in pack.rules
+        if isinstance(rule.check, PatternCheck | LengthCheck)
+        and section_number(rule.check.zone) == number
+    )
+
+
+def _of_tables(report: Report, pack: Pack, tables: Sequence[TableSpec]) -> Iterator[str]:
+    for spec in tables:
+        yield from rules_needing_cells(report, pack, spec.key, cells_of(spec))
+
+
+def is_told_with_section(report: Report, pack: Pack, number: int) -> bool:
+    """Whether a section is absent and a rule says so, so that its table is named there."""
+    if any(section.number == number for section in report.sections):
+        return False
+    return any(
+        isinstance(rule.check, SectionPresence)
+        and (not rule.check.sections or number in rule.check.sections)
+        for rule in pack.rules
+    )
+
+
+def _stands_for(heading: Heading, number: int) -> bool:
+    return heading.origin == "obsolete" and heading.number == number
+
+
+def _named_sections(options: SectionPresence) -> Iterator[Reference]:
+    for i, number in enumerate(options.sections):
+        yield Reference("section", number, ("sections", i))
 
 
 def section_order(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
@@ -62,23 +149,6 @@ def section_repeat(report: Report, _rule: Rule, _pack: Pack) -> Iterator[Hit]:
             )
 
 
-_last: list[tuple[Report, Mapping[int, Heading]]] = []
-"""The report asked for last, with its headings: each finding asks for the one above it."""
-
-
-def first_headings(report: Report) -> Mapping[int, Heading]:
-    """The heading of each section read, by number, in document order; copies are left out."""
-    for known, headings in _last:
-        if known is report:
-            return headings
-    first: dict[int, Heading] = {}
-    for section in report.sections:
-        if section.number is not None:
-            first.setdefault(section.number, section.heading)
-    _last[:] = [(report, first)]
-    return first
-
-
 def parts_of(report: Report) -> Mapping[int | None, list[Heading]]:
     """Sub-headings numbered as sections are, by the section they stand in, None before all."""
     found: dict[int | None, list[Heading]] = {}
@@ -96,18 +166,6 @@ def displaced(report: Report) -> set[int]:
     if all(a < b for a, b in pairwise(numbers)):
         return set()
     return set(numbers) - set(_longest_run(numbers))
-
-
-def anchor_of_absent(report: Report, number: int) -> Anchor:
-    """Where a section should be: at the heading that would follow it, else at the end."""
-    following = {n: h for n, h in first_headings(report).items() if n > number}
-    if following:
-        return following[min(following)].anchor
-    blocks = report.document.blocks
-    if not blocks:
-        return Anchor(1)
-    last = blocks[-1]
-    return last.cells[-1].anchor if isinstance(last, Table) and last.cells else last.anchor
 
 
 def _longest_run(numbers: Sequence[int]) -> list[int]:
@@ -131,12 +189,23 @@ def _longest_run(numbers: Sequence[int]) -> list[int]:
     return run[::-1]
 
 
+SECTION_PRESENCE = CheckKind(
+    options=SectionPresence,
+    finds="an absent section, with its table",
+    references=_named_sections,
+    values=("number", "ordinal", "heading", "hint", "tables"),
+    variants=variants("hint", "plain", "hint_table", "plain_table", parts=("part", "count")),
+    check=section_presence,
+)
+
+
 SECTION_ORDER = CheckKind(
     options=SectionOrder,
     finds="a section out of order",
     values=("heading", "after", "order", "expected", "number", "ordinal"),
     check=section_order,
 )
+
 
 SECTION_REPEAT = CheckKind(
     options=SectionRepeat,

@@ -11,9 +11,8 @@ from msgspec import Meta
 
 from gblint.checks.content import prose_of
 from gblint.checks.hits import CheckKind, Hit, Place, options
-from gblint.checks.names import names
-from gblint.checks.sections import first_headings
-from gblint.checks.succession import misfit
+from gblint.checks.places import first_headings, names
+from gblint.checks.year_to_year import misfit
 from gblint.findings import Say
 from gblint.pack.base import Options, Pattern
 from gblint.pack.kind import Reference

@@ -1,25 +1,23 @@
-"""Tables: there, and with the rows and columns of the format."""
+"""Tables: there, with the rows and columns of the format, and in each cell a figure that can be."""
 
 # Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Literal
 
 from gblint.checks import rollup
-from gblint.checks.absent import told_with_section
-from gblint.checks.footings import cells_of
-from gblint.checks.hits import CheckKind, Hit, Measured, Place, options
-from gblint.checks.names import Names, names
-from gblint.checks.sections import anchor_of_absent, first_headings
-from gblint.checks.topics import any_of
-from gblint.checks.waiting import unchecked
+from gblint.checks.hits import CellKey, CheckKind, Hit, Measured, Place, options
+from gblint.checks.pattern import any_of
+from gblint.checks.places import Names, anchor_of_absent, first_headings, names, names_of
+from gblint.checks.sections import is_told_with_section
+from gblint.checks.unchecked import cells_of, rules_needing_cells
 from gblint.checks.zones import squeezed
 from gblint.document import Anchor
 from gblint.findings import Say
 from gblint.pack.base import NamedKey, Options, Pattern
 from gblint.pack.kind import Case, Reference, variants
 from gblint.pack.model import Pack, Rule
-from gblint.report.model import LabelReading, Missing, OtherLabel, Report, TableReading
+from gblint.report.model import CellReading, LabelReading, Missing, OtherLabel, Report, TableReading
 
 
 class TablePresence(Options, frozen=True, tag="table-presence"):
@@ -48,6 +46,16 @@ class TableShape(Options, frozen=True, tag="table-shape"):
     unless: tuple[Pattern, ...] = ()
 
 
+class CellKind(Options, frozen=True, tag="cell-kind"):
+    """What number cells hold. `find`: blank (GB205), unreadable (GB206), not_count (GB207;
+    variants negative, decimal).
+    """
+
+    limited_without = ("table",)
+
+    find: Literal["blank", "unreadable", "not_count"]
+
+
 def table_presence(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for each absent table, at the heading of its section.
 
@@ -59,7 +67,7 @@ def table_presence(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         spec = known.tables.get(key)
         if spec is None or key in report.tables or key in report.unread:
             continue
-        if told_with_section(report, pack, spec.section):
+        if is_told_with_section(report, pack, spec.section):
             continue
         heading = headings.get(spec.section)
         anchor = heading.anchor if heading else anchor_of_absent(report, spec.section)
@@ -86,7 +94,7 @@ def _whole_table(report: Report, pack: Pack, key: str, anchor: Anchor) -> Hit:
             "name": known.table_name(key),
             "heading": known.heading(spec.section),
         },
-        unchecked=unchecked(report, pack, key, cells_of(spec)),
+        unchecked=rules_needing_cells(report, pack, key, cells_of(spec)),
     )
 
 
@@ -94,7 +102,7 @@ def table_shape(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """What the tables lack, have too much, or label otherwise."""
     check = options(rule, TableShape)
     for reading in report.tables.values():
-        for hit in _FIND[check.find](report, reading, pack):
+        for hit in _FIND_SHAPE[check.find](report, reading, pack):
             if not any_of(check.unless, squeezed(hit.place.text)):
                 yield hit
 
@@ -111,7 +119,7 @@ def _missing(report: Report, reading: TableReading, pack: Pack) -> Iterator[Hit]
             continue
         yield Hit(
             Place(reading.anchor, reading.section, reading.key, row, column),
-            _values(
+            _shape_values(
                 known,
                 reading,
                 label=_label(known, reading.key, missing.kind, missing.key, missing.label),
@@ -120,7 +128,7 @@ def _missing(report: Report, reading: TableReading, pack: Pack) -> Iterator[Hit]
                 keys=missing.keys,
             ),
             "block_label" if missing.kind == "block" and not missing.keys else missing.kind,
-            unchecked=unchecked(report, pack, reading.key, gone),
+            unchecked=rules_needing_cells(report, pack, reading.key, gone),
         )
 
 
@@ -129,7 +137,7 @@ def _collapsed(report: Report, reading: TableReading, pack: Pack, missing: Missi
     known = names(pack)
     anchors = [cell.anchor for key, cell in reading.cells.items() if key[0] in missing.keys]
     labels = tuple(known.row_label(reading.key, key) for key in missing.keys)
-    values = _values(
+    values = _shape_values(
         known, reading, label=Say(missing.label), kind="row", key=missing.key, keys=missing.keys
     )
     return Hit(
@@ -152,7 +160,9 @@ def _obsolete(_report: Report, reading: TableReading, pack: Pack) -> Iterator[Hi
     others = [other for other in reading.others if other.obsolete]
     if others:
         labels = tuple(dict.fromkeys(_line(other.text) for other in others))
-        values = _values(names(pack), reading, label=Say("、".join(labels), ", ".join(labels)))
+        values = _shape_values(
+            names(pack), reading, label=Say("、".join(labels), ", ".join(labels))
+        )
         place = Place(others[0].anchor, reading.section, reading.key, text=others[0].text)
         yield Hit(place, {**values, "labels": labels, "count": len(labels)})
 
@@ -176,7 +186,7 @@ def _surplus(_report: Report, reading: TableReading, pack: Pack) -> Iterator[Hit
         label = Say(text) if text else known.table_name(reading.key)
         yield Hit(
             Place(other.anchor, reading.section, reading.key, row, column, text=other.text),
-            _values(known, reading, label=label, kind=other.kind, key=other.key, text=text),
+            _shape_values(known, reading, label=label, kind=other.kind, key=other.key, text=text),
             "repeated" if other.repeated else other.kind,
         )
 
@@ -190,7 +200,7 @@ def _relabelled(_report: Report, reading: TableReading, pack: Pack) -> Iterator[
         row, column = _axes(label, known, reading.key)
         hit = Hit(
             Place(label.anchor, reading.section, reading.key, row, column, text=label.text),
-            _values(
+            _shape_values(
                 known,
                 reading,
                 label=Say(label.label),
@@ -210,10 +220,10 @@ def _layout(_report: Report, reading: TableReading, pack: Pack) -> Iterator[Hit]
     if reading.layout:
         name = names(pack).table_name(reading.key)
         place = Place(reading.anchor, reading.section, reading.key)
-        yield Hit(place, _values(names(pack), reading, label=name), reading.layout)
+        yield Hit(place, _shape_values(names(pack), reading, label=name), reading.layout)
 
 
-_FIND: dict[str, Callable[[Report, TableReading, Pack], Iterator[Hit]]] = {
+_FIND_SHAPE: dict[str, Callable[[Report, TableReading, Pack], Iterator[Hit]]] = {
     "missing": _missing,
     "obsolete": _obsolete,
     "surplus": _surplus,
@@ -243,7 +253,7 @@ def _label(known: Names, table: str, kind: str, key: str, label: str) -> Say:
     return known.column(table, key) if kind == "column" else Say(label)
 
 
-def _values(
+def _shape_values(
     known: Names,
     reading: TableReading,
     *,
@@ -273,6 +283,127 @@ def _named_tables(options: TablePresence) -> Iterator[Reference]:
         yield Reference("table", key, ("tables", i))
 
 
+def cell_kind(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
+    """Number cells that are blank, that cannot be read, or that are no count."""
+    find = _FIND_CELLS[options(rule, CellKind).find]
+    for reading in report.tables.values():
+        yield from find(report, reading, pack)
+
+
+def _blank_cells(report: Report, reading: TableReading, pack: Pack) -> Iterator[Hit]:
+    """One hit for each table, listing its blank cells."""
+    blank = [cell for cell in reading.cells.values() if cell.status == "blank"]
+    if not blank:
+        return
+    known = names_of(report, pack)
+    unknown = {(cell.row, cell.column) for cell in blank if cell.unknown}
+    every = len(blank) == len(reading.cells)
+    cells = (
+        (Say("全部数据格", "all cells"),) if every else tuple(_list_blank(reading, blank, known))
+    )
+    yield Hit(
+        Place(blank[0].anchor, reading.section, reading.key),
+        {
+            "cells": cells,
+            "count": len(blank),
+            "table_name": known.table(reading.key),
+            "text": blank[0].text.strip(),
+        },
+        "all" if every else "some",
+        unchecked=rules_needing_cells(report, pack, reading.key, unknown) if unknown else (),
+    )
+
+
+def _list_blank(
+    reading: TableReading, blank: Collection[CellReading], known: Names
+) -> Iterator[Say]:
+    """The cells in words: rows that are blank as a whole, then columns, then the rest by row."""
+    rows = _by(reading.cells, 0)
+    columns = _by(reading.cells, 1)
+    open_cells = {(cell.row, cell.column) for cell in blank}
+    whole = [row for row, cells in rows.items() if len(cells) > 1 and open_cells.issuperset(cells)]
+    for row in whole:
+        yield _whole_line(
+            known.row(reading.key, row), "行", "row", across=known.across(reading.key)
+        )
+        open_cells.difference_update(rows[row])
+    for column, cells in columns.items():
+        rest = [cell for cell in cells if cell[0] not in whole]
+        if len(rest) > 1 and open_cells.issuperset(rest):
+            yield _whole_line(known.column(reading.key, column), "列", "column", across=False)
+            open_cells.difference_update(rest)
+    for row, cells in rows.items():
+        named = [column for _, column in cells if (row, column) in open_cells]
+        if named:
+            yield known.cells(reading.key, row, named)
+
+
+def _by(cells: Collection[CellKey], axis: int) -> dict[str, list[CellKey]]:
+    found: dict[str, list[CellKey]] = {}
+    for cell in cells:
+        found.setdefault(cell[axis], []).append(cell)
+    return found
+
+
+def _whole_line(label: Say, zh: str, en: str, *, across: bool) -> Say:
+    english = f'"{label.in_lang("en")}"'
+    if across:
+        return Say(f"“{label.zh}”全部", f"all of {english}")
+    return Say(f"“{label.zh}”整{zh}", f"the whole {en} {english}")
+
+
+def _unreadable_cells(report: Report, reading: TableReading, pack: Pack) -> Iterator[Hit]:
+    """One hit for each cell that holds no figure, with the rules that wait for it."""
+    for cell in reading.cells.values():
+        if cell.status == "unreadable":
+            gone = {(cell.row, cell.column)}
+            waiting = rules_needing_cells(report, pack, reading.key, gone)
+            yield _cell_hit(report, reading, cell, pack, unchecked=waiting)
+
+
+def _cells_no_count(report: Report, reading: TableReading, pack: Pack) -> Iterator[Hit]:
+    """One hit for each figure that its row and column do not admit."""
+    kind = names(pack).kind
+    for cell in reading.cells.values():
+        if cell.value is None or not (cell.value < 0 or cell.decimal):
+            continue
+        holds = kind(reading.key, cell.row, cell.column)
+        if cell.value < 0 and holds != "signed":
+            yield _cell_hit(report, reading, cell, pack, "negative")
+        elif cell.decimal and holds != "amount":
+            yield _cell_hit(report, reading, cell, pack, "decimal")
+
+
+_FIND_CELLS: dict[str, Callable[[Report, TableReading, Pack], Iterator[Hit]]] = {
+    "blank": _blank_cells,
+    "unreadable": _unreadable_cells,
+    "not_count": _cells_no_count,
+}
+
+
+def _cell_hit(
+    report: Report,
+    reading: TableReading,
+    cell: CellReading,
+    pack: Pack,
+    variant: str = "",
+    *,
+    unchecked: tuple[str, ...] = (),
+) -> Hit:
+    known = names_of(report, pack)
+    text = " ".join(cell.text.split())
+    values: dict[str, Measured] = {
+        "text": text,
+        "table_name": known.table(reading.key),
+        "row_label": known.row(reading.key, cell.row),
+        "column_label": known.column(reading.key, cell.column),
+        "cells": (known.cell(reading.key, cell.row, cell.column),),
+        "count": 1,
+    }
+    place = Place(cell.anchor, reading.section, reading.key, cell.row, cell.column, text=cell.text)
+    return Hit(place, values, variant, unchecked=unchecked)
+
+
 TABLE_PRESENCE = CheckKind(
     options=TablePresence,
     finds="an absent table, where its section is there",
@@ -281,12 +412,14 @@ TABLE_PRESENCE = CheckKind(
     check=table_presence,
 )
 
+
 TABLE_UNREAD = CheckKind(
     options=TableUnread,
     finds="a table that is there, of which rows and columns were lost",
     values=("number", "name", "heading"),
     check=table_unread,
 )
+
 
 TABLE_SHAPE = CheckKind(
     options=TableShape,
@@ -305,4 +438,19 @@ TABLE_SHAPE = CheckKind(
         "layout": Case(variants=variants("turned", "split")),
     },
     check=table_shape,
+)
+
+
+CELL_KIND = CheckKind(
+    options=CellKind,
+    finds="what a number cell holds",
+    values=("text", "table_name", "row_label", "column_label", "cells", "count"),
+    option="find",
+    cases={
+        "blank": Case(
+            values=("cells", "count", "table_name", "text"), variants=variants("some", "all")
+        ),
+        "not_count": Case(variants=variants("negative", "decimal")),
+    },
+    check=cell_kind,
 )

@@ -9,8 +9,7 @@ import msgspec
 from msgspec import Meta
 
 from gblint.checks.hits import CheckKind, Hit, Measured, Place, options
-from gblint.checks.quotes import as_written, quoted
-from gblint.checks.zones import paragraphs, squeezed
+from gblint.checks.zones import as_written, paragraphs, quoted, squeezed
 from gblint.pack.base import Options, Pattern, Zone
 from gblint.pack.kind import name_zone, variants
 from gblint.pack.model import Pack, Rule, WrongWord

@@ -1,27 +1,38 @@
-"""Zones of a report that rules look into: title, preface, a section, the end, or all of it."""
+"""Zones of a report that rules look into: title, preface, a section, the end, or all of it.
+
+Rules look for their patterns in text made plain (`squeezed`). Who reads the message searches the
+document for what it quotes, and finds only what stands there (`as_written`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from gblint.checks.hits import Place
+from gblint.checks.places import first_headings, names, preface_anchor
 from gblint.document import Paragraph
 from gblint.findings import Say
+from gblint.pack.model import Pack
 from gblint.report.headings.ordinals import split_ordinal
 from gblint.report.model import Report, Section
-from gblint.text.folding import flatten
+from gblint.text.folding import arabic_years, flatten
 
 _END = 12
 """Paragraphs at the end of the document that are its end."""
 
+
 Placed = tuple[Paragraph, int | None]
 """A paragraph with the number of the section that it stands in, 0 before the first."""
+
 
 _PREFACE = 4
 """Paragraphs under the first heading that may be the preface."""
 
+
 _ORDINAL = 12
 """Characters among which an ordinal and the beginning of what it is of are."""
+
 
 _NAMES = {
     "title": Say("标题", "the title"),
@@ -83,6 +94,26 @@ def _whole(section: Section) -> list[Placed]:
     return [(paragraph, section.number) for paragraph in (heading, *section.prose)]
 
 
+def zone_heading(report: Report, pack: Pack, zone: str) -> str:
+    number = section_number(zone)
+    if number is None:
+        return ""
+    heading = first_headings(report).get(number)
+    return heading.text if heading else names(pack).heading(number)
+
+
+def zone_place(report: Report, zone: str, placed: Sequence[Placed]) -> Place:
+    """Where a zone begins: a section at its heading."""
+    number = section_number(zone)
+    heading = first_headings(report).get(number) if number is not None else None
+    if heading is not None:
+        return Place(heading.anchor, number, text=heading.text)
+    if placed:
+        paragraph, section = placed[0]
+        return Place(paragraph.anchor, section)
+    return Place(preface_anchor(report), 0)
+
+
 @lru_cache(maxsize=256)
 def squeezed(text: str) -> str:
     """Text as the patterns of rules read it: characters made plain, no white space.
@@ -90,3 +121,41 @@ def squeezed(text: str) -> str:
     Several rules read the same paragraphs, so that what was made is kept until the next report.
     """
     return "".join(flatten(text).split())
+
+
+def as_written(text: str, begin: int, end: int) -> str:
+    """The passage of a text that its squeezed form has from `begin` to `end`.
+
+    Where characters become others only together (a letter and its accent), so that places cannot
+    be told, it is the squeezed form of the passage.
+    """
+    plain = squeezed(text)
+    if plain == text or begin >= end:
+        return plain[begin:end]
+    places = plain_places(text)
+    if len(places) != len(plain):
+        return plain[begin:end]
+    return text[places[begin] : places[end - 1] + 1]
+
+
+def passage(text: str, value: str) -> str:
+    """The passage of a text that a value was read from, made plain with its years in digits.
+
+    The value itself where the text does not have it: it may run over several lines.
+    """
+    if value in text:
+        return value
+    plain = squeezed(value)
+    begin = arabic_years(squeezed(text)).find(plain)
+    return value if begin < 0 else as_written(text, begin, begin + len(plain))
+
+
+def plain_places(text: str) -> list[int]:
+    """For each character of the squeezed form of a text the place of the one it comes from."""
+    return [at for at, char in enumerate(text) for _ in squeezed(char)]
+
+
+def quoted(text: str) -> Say:
+    """A passage between quotation marks."""
+    text = text.strip()
+    return Say(f"“{text}”", f'"{text}"')

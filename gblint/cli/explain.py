@@ -7,7 +7,7 @@ from pathlib import Path
 
 from gblint.authoring.examples import findings_of
 from gblint.checks.load import load
-from gblint.checks.names import names
+from gblint.checks.places import names
 from gblint.cli.streams import language, open_page, show_page
 from gblint.cli.values import Values
 from gblint.findings import Say

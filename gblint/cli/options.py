@@ -21,7 +21,7 @@ Offers = Callable[[str], Iterator[tuple[str, str]]]
 
 def _packs_here(_: str) -> Iterator[tuple[str, str]]:
     from gblint.checks.load import infos
-    from gblint.writers.layout import clean
+    from gblint.text.harmless import clean
 
     for pack in infos():
         yield clean(pack.id), clean(pack.title.zh)
@@ -41,7 +41,7 @@ def _rules(begin: str) -> Iterator[tuple[str, str]]:
     """Rules by id; after a comma, the next one."""
     from gblint.checks.load import load
     from gblint.run.plan import DEFAULT_PACK
-    from gblint.writers.layout import clean
+    from gblint.text.harmless import clean
 
     before = begin[: begin.rfind(",") + 1]
     for rule in load(DEFAULT_PACK).rules:

@@ -18,7 +18,7 @@ from gblint.authoring.examples import (
     try_rules,
 )
 from gblint.authoring.new import NewPackError, new_pack
-from gblint.checks.render import as_say
+from gblint.checks.hits import as_say
 from gblint.cli.messages import FAILED, tell_error
 from gblint.cli.streams import language, open_page, show_page, stdout
 from gblint.cli.values import LIST_FORMATS, Values
@@ -28,9 +28,9 @@ from gblint.results import RunResult, WriterOptions
 from gblint.run.check_files import check_inputs
 from gblint.run.find_inputs import find_inputs
 from gblint.run.plan import Overrides, SettingsError, explain_unknown_rule
+from gblint.text.harmless import clean, clean_path
 from gblint.writers import whole
 from gblint.writers.json import Json, dump
-from gblint.writers.layout import clean, clean_path
 from gblint.writers.page import Page
 from gblint.writers.words import counts
 

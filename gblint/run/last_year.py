@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from gblint.attempts import Stopped, attempt, explain_failure, timed
-from gblint.checks.against import Remark, of_previous, remarks
+from gblint.checks.unchecked import Remark, of_previous, remarks
 from gblint.findings import Say
 from gblint.inputs import Input, describe_os_error, display_path, read_bytes
 from gblint.pack.model import Pack

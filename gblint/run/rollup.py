@@ -6,11 +6,9 @@ from collections.abc import Sequence
 
 import msgspec
 
-from gblint.checks.against import Remark
 from gblint.checks.inputs import InputCheck
-from gblint.checks.rollup import RollUp
-from gblint.checks.rollup_set import RollUpSet
-from gblint.checks.unevaluated import UnevaluatedCheck
+from gblint.checks.rollup import RollUp, RollUpSet
+from gblint.checks.unchecked import Remark, UnevaluatedCheck
 from gblint.findings import Say
 from gblint.inputs import Input
 from gblint.pack.model import Pack

@@ -79,6 +79,16 @@ def without_old_commands(text: str) -> str:
     return _OLD_COMMAND.sub(r"\g<0> ", text)
 
 
+def clean(text: str) -> str:
+    """Text for one line: white space made one blank, nothing in it that steers a terminal."""
+    return " ".join(encodable(text).translate(UNSEEN).split())
+
+
+def clean_path(path: str) -> str:
+    """A path for one line, with all its blanks."""
+    return encodable(path).translate(UNSEEN).replace("\n", " ").replace("\t", " ")
+
+
 def encodable(text: str) -> str:
     """Text without what UTF-8 has no code for: bytes of a file name or an argument.
 

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 from gblint.findings import Finding, Say, Severity
 from gblint.results import FileResult, RunResult, Suppressed, WriterOptions, describe_skipped
-from gblint.text.harmless import encodable, without_old_commands
-from gblint.writers.layout import clean, clean_path
+from gblint.text.harmless import clean, clean_path, encodable, without_old_commands
 from gblint.writers.words import (
     SUPPRESSED,
     also,

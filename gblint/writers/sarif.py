@@ -10,29 +10,34 @@ a workflow keeps several runs of gblint apart.
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 from collections.abc import Iterator
+from pathlib import Path, PurePath
+from urllib.parse import quote_from_bytes
 
-from gblint.findings import Finding, Lang, Say, Severity
+from gblint.findings import Finding, Lang, Location, Say, Severity
 from gblint.pack.model import Rule
 from gblint.readers.forms import form_named
 from gblint.results import FileResult, RunResult, WriterOptions
 from gblint.version import __version__
 from gblint.writers.json import Json, Streamed, pieces
 from gblint.writers.rule_page import in_words, render_markdown, render_plain
-from gblint.writers.sarif_places import LogicalPlaces, location
-from gblint.writers.uris import artifact_location
-from gblint.writers.words import also, unchecked
+from gblint.writers.words import also, told, unchecked
 
 HOME = "https://github.com/gblint/gblint"
 _RULES = HOME + "/blob/main/docs/rules.md"
 
+
 _PROBLEM: dict[Severity, str] = {"error": "error", "warning": "warning", "note": "recommendation"}
 """GitHub's own word for a severity, by which it sorts alerts."""
+
 
 _ARTICLES = {"a", "an", "the"}
 _LONGEST = 1000
 """GitHub cuts descriptions at 1024 characters."""
+
 
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -251,3 +256,96 @@ def _tags(rule: Rule) -> list[Json]:
     """What the rule looks at, and whether it can be mended by machine."""
     kind = rule.check.__struct_config__.tag
     return ["annual-report", str(kind), *(["fixable"] if rule.fixable else [])]
+
+
+class LogicalPlaces:
+    """The sections, tables, rows and columns that findings name, each once, within its parent.
+
+    A place is told by keys (`section:3/table:applications/row:granted/column:natural`), since a
+    row and a column of a table may have the same key.
+    """
+
+    def __init__(self) -> None:
+        self._index: dict[str, int] = {}
+        self._listed: list[Json] = []
+
+    def told(self) -> Iterator[Json]:
+        """All that were named until now."""
+        yield from self._listed
+
+    def of(self, place: Location) -> Json:
+        """The innermost place of a location, None for the file as a whole."""
+        steps = (
+            ("section", place.section),
+            ("table", place.table),
+            ("row", place.row),
+            ("column", place.column),
+        )
+        name = ""
+        innermost: dict[str, Json] | None = None
+        for kind, key in steps:
+            if key is None:
+                continue
+            parent = self._index.get(name)
+            name = f"{name}/{kind}:{key}" if name else f"{kind}:{key}"
+            told_place: dict[str, Json] = {
+                "name": str(key),
+                "fullyQualifiedName": name,
+                "kind": kind,
+            }
+            if parent is not None:
+                told_place["parentIndex"] = parent
+            if name not in self._index:
+                self._index[name] = len(self._listed)
+                self._listed.append(told_place)
+            innermost = {**told_place, "index": self._index[name]}
+        return innermost
+
+
+def location(
+    place: Location, artifact: dict[str, str], logical: LogicalPlaces, lang: Lang
+) -> dict[str, Json]:
+    """The location of a finding, with its words."""
+    region: dict[str, Json] = {"startLine": place.line, "startColumn": place.column_offset}
+    if place.text.strip():
+        region["snippet"] = {"text": place.text}
+    made: dict[str, Json] = {
+        "physicalLocation": {"artifactLocation": {**artifact}, "region": region}
+    }
+    inner = logical.of(place)
+    if inner is not None:
+        made["logicalLocations"] = [inner]
+    if where := told(place.where, lang):
+        made["message"] = {"text": where}
+    return made
+
+
+_ROOT = "%SRCROOT%"
+"""What relative references count from, by the name that SARIF's readers know."""
+
+
+def artifact_location(path: str) -> dict[str, str]:
+    """The location of a file: relative to the working directory, or absolute outside it.
+
+    A name that is no path (`-`, standard input) is taken for one in the working directory.
+    """
+    if sys.getfilesystemencoding() != "utf-8":  # paths are told in UTF-8 whatever the locale
+        path = os.fsdecode(path.encode("utf-8", "surrogateescape"))
+    absolute = Path(os.path.abspath(path))  # noqa: PTH100  # resolve() would follow a link
+    relative = _within(absolute, Path.cwd())
+    if relative is None:
+        return {"uri": absolute.as_uri()}
+    return {"uri": _quoted(relative), "uriBaseId": _ROOT}
+
+
+def _within(path: Path, folder: Path) -> PurePath | None:
+    """The path from the folder, None for a path outside. The folder may be named by a link."""
+    for candidate in (path, path.parent.resolve() / path.name):
+        if candidate != folder and candidate.is_relative_to(folder):
+            return candidate.relative_to(folder)
+    return None
+
+
+def _quoted(path: PurePath) -> str:
+    """A relative reference: UTF-8 (or whatever bytes the name has), all but the plain quoted."""
+    return quote_from_bytes(os.fsencode(path.as_posix()), safe="/")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gblint.checks.load import load
-from gblint.checks.topics import PatternCheck
+from gblint.checks.pattern import PatternCheck
 from gblint.text import patterns
 from tests.lint import PACK, lint
 

@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 
 from gblint.checks import check_report
-from gblint.checks.cells import CellKind
 from gblint.checks.equations import EquationCheck
+from gblint.checks.tables import CellKind
 from gblint.findings import Finding, Say
 from tests.checks.hand import (
     BALANCED,

@@ -7,8 +7,7 @@ from datetime import date
 import msgspec
 import pytest
 
-from gblint.checks.facts import ContactCheck, DeadlineCheck, FactPresence
-from gblint.checks.period import PeriodCheck
+from gblint.checks.facts import ContactCheck, DeadlineCheck, FactPresence, PeriodCheck
 from gblint.document import Anchor
 from gblint.report.model import Contact, Facts, Mention, Period, Title
 from gblint.text.dates import file_years

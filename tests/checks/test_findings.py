@@ -11,15 +11,13 @@ import pytest
 
 from gblint import checks
 from gblint.checks import CHECKS, check_report, input_finding
-from gblint.checks.absent import SectionPresence
-from gblint.checks.cells import CellKind
 from gblint.checks.facts import DeadlineCheck
-from gblint.checks.hits import options
+from gblint.checks.hits import options, plain, render
 from gblint.checks.inputs import InputCheck
 from gblint.checks.kinds import KINDS
-from gblint.checks.render import plain, render
-from gblint.checks.sections import SectionRepeat
-from gblint.checks.topics import PatternCheck
+from gblint.checks.pattern import PatternCheck
+from gblint.checks.sections import SectionPresence, SectionRepeat
+from gblint.checks.tables import CellKind
 from gblint.document import Anchor, Document, Paragraph
 from gblint.findings import Say
 from gblint.pack.base import Options

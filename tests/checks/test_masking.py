@@ -10,7 +10,7 @@ import pytest
 
 import gblint
 from gblint.checks.load import load
-from gblint.checks.masking import Mask
+from gblint.checks.personal import Mask
 from gblint.readers import read
 from gblint.report.recognise import recognise
 from gblint.results import RunResult, WriterOptions

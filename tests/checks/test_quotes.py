@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 import gblint
-from gblint.checks.quotes import as_written, passage
-from gblint.checks.zones import squeezed
+from gblint.checks.zones import as_written, passage, squeezed
 from gblint.document import Document, Paragraph
 from gblint.findings import Finding
 from gblint.readers import read

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gblint.checks.absent import SectionPresence
-from gblint.checks.sections import SectionOrder, SectionRepeat
+from gblint.checks.sections import SectionOrder, SectionPresence, SectionRepeat
 from tests.checks.hand import find, report, section, told, variants, whole
 
 

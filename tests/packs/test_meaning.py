@@ -188,9 +188,8 @@ def test_a_pack_without_title(tmp_path: Path) -> None:
 
 
 def test_what_a_kind_tells_may_depend_on_an_option() -> None:
-    from gblint.checks.cells import CELL_KIND, CellKind
     from gblint.checks.headings import HEADING_ORIGIN, HeadingOrigin
-    from gblint.checks.tables import TABLE_SHAPE, TableShape
+    from gblint.checks.tables import CELL_KIND, TABLE_SHAPE, CellKind, TableShape
 
     assert TABLE_SHAPE.variants_of(TableShape(find="missing")).keys() >= {"row", "header"}
     assert TABLE_SHAPE.variants_of(TableShape(find="obsolete")) == {}

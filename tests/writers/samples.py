@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from gblint.checks.absent import SectionPresence
 from gblint.checks.equations import EquationCheck
 from gblint.checks.headings import HeadingWording
+from gblint.checks.sections import SectionPresence
 from gblint.findings import Entry, Finding, Footing, Location, Replacement, Say, Severity
 from gblint.pack.base import Options
 from gblint.pack.model import Edit, Example, Examples, Rule

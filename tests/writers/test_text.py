@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from gblint.findings import Entry, Finding, Footing, Location, Say, Severity
 from gblint.results import FileResult, RunResult, WriterOptions
 from gblint.writers import whole
-from gblint.writers.layout import Layout
+from gblint.writers.page import Layout
 from tests.writers.samples import (
     ABSENT,
     ALL,
@@ -26,7 +26,7 @@ from tests.writers.samples import (
     WRONG,
     result,
 )
-from tests.writers.test_layout import mixtures
+from tests.writers.test_page import mixtures
 
 _SGR = re.compile("\x1b\\[[0-9;]*m")
 

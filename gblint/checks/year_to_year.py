@@ -1,4 +1,4 @@
-"""Figures that go on from last year's report to this one."""
+"""Figures that go on from last year's report, and whether it is last year's at all."""
 
 # Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
@@ -8,18 +8,28 @@ from typing import Literal
 import msgspec
 
 from gblint.checks.equations import side_in_words
-from gblint.checks.footings import CellKey
-from gblint.checks.hits import CheckKind, Hit, Measured, Place, options
-from gblint.checks.names import Names, names
-from gblint.checks.succession import misfit
+from gblint.checks.hits import CellKey, CheckKind, Hit, Measured, Place, options
+from gblint.checks.places import Names, first_anchor, names
 from gblint.checks.zones import paragraphs, squeezed
 from gblint.findings import Entry, Footing, Say
-from gblint.pack.base import Pattern
+from gblint.pack.base import Options, Pattern
 from gblint.pack.equations import PREVIOUS, CellEquation, lines_of, parse
+from gblint.pack.kind import variants
 from gblint.pack.model import Pack, Rule, per_pack
 from gblint.report.model import ComparedReport, Report
+from gblint.report.organs import likeness
 from gblint.report.stated import Number
 from gblint.text import patterns
+
+
+class Succession(Options, frozen=True, tag="succession"):
+    """Last year's report is of the same organ and of the year before (GB604).
+
+    Variants: organ, year, both. Where it is not, no other rule compares the two.
+    """
+
+    needs = "previous"
+    stops_without = ("year",)
 
 
 class YearToYear(CellEquation, frozen=True, tag="year-to-year"):
@@ -33,6 +43,53 @@ class YearToYear(CellEquation, frozen=True, tag="year-to-year"):
     needs = "previous"
 
     explained: tuple[Pattern, ...] = ()
+
+
+def misfit(report: Report, pack: Pack) -> str:
+    """In what last year's report does not fit: `organ`, `year`, `both`, or "" for nothing.
+
+    What is not known of either report is no misfit.
+    """
+    last = report.previous
+    if last is None:
+        return ""
+    other_organ = bool(report.organ and last.organ) and not likeness(
+        report.organ, last.organ, pack.facts.organ
+    )
+    other_year = None not in (report.year, last.year) and last.year != (report.year or 0) - 1
+    if other_organ:
+        return "both" if other_year else "organ"
+    return "year" if other_year else ""
+
+
+def comparing(pack: Pack) -> tuple[str, ...]:
+    """The rules that compare a report with last year's."""
+    return tuple(
+        rule.id
+        for rule in pack.rules
+        if rule.check.needs == "previous" and not isinstance(rule.check, Succession)
+    )
+
+
+def succession(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
+    """A hit when last year's report is of another organ or another year."""
+    last, variant = report.previous, misfit(report, pack)
+    if last is None or not variant:
+        return
+    title = report.title
+    yield Hit(
+        Place(title.anchor if title else first_anchor(report), 0, text=title.text if title else ""),
+        {
+            "organ": report.organ,
+            "previous_organ": last.organ,
+            "year": report.year or 0,
+            "previous_year": last.year or 0,
+            "expected": (report.year or 1) - 1,
+            "previous": last.name,
+        },
+        variant,
+        unchecked=comparing(pack),
+    )
 
 
 class Term(msgspec.Struct, frozen=True):
@@ -213,6 +270,15 @@ def unread(last: ComparedReport, pack: Pack) -> Iterator[tuple[str, Say]]:
 def _cell(known: Names, table: str, row: str, column: str) -> Say:
     name, cell = known.table(table), known.cell(table, row, column)
     return Say(name.zh + cell.zh, f"{name.in_lang('en')}, {cell.in_lang('en')}")
+
+
+SUCCESSION = CheckKind(
+    options=Succession,
+    finds="last year's report is of another organ or year",
+    values=("organ", "previous_organ", "year", "previous_year", "expected", "previous"),
+    variants=variants("organ", "year", "both"),
+    check=succession,
+)
 
 
 YEAR_TO_YEAR = CheckKind(

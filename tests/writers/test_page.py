@@ -9,7 +9,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from gblint.writers.layout import _SGR, Layout, clean, clean_path, in_gbk, paint
+from gblint.text.harmless import clean, clean_path
+from gblint.writers.page import _SGR, Layout, in_gbk, paint
 
 PLAIN = Layout()
 WIDE = Layout(wide_marks=True)

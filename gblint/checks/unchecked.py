@@ -1,23 +1,26 @@
-"""What could not be evaluated: rules that failed, and what of the report could not be read."""
+"""What could not be evaluated: rules that failed, and rules for which something is lacking.
+
+They lack cells of a table, something of last year's report, or a part of the report that gblint
+failed to read.
+"""
 
 # Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import msgspec
 
 from gblint.attempts import Stopped
-from gblint.checks.against import of_previous
+from gblint.checks import equations, prose, rollup, year_to_year
 from gblint.checks.facts import FactPresence
-from gblint.checks.footings import cells_of
-from gblint.checks.hits import CheckKind, Hit, Measured, Place
-from gblint.checks.names import names
-from gblint.checks.places import first_anchor
-from gblint.checks.waiting import unchecked
+from gblint.checks.hits import CellKey, CheckKind, Hit, Measured, Place
+from gblint.checks.places import first_anchor, names
+from gblint.checks.similarity import without_counterpart
+from gblint.checks.year_to_year import Succession, comparing, misfit, unread
 from gblint.findings import Say, TooMuch
 from gblint.pack.base import Options
-from gblint.pack.model import Pack, Rule
-from gblint.report.model import Report, Setback, What
+from gblint.pack.model import BlockSpec, Pack, Rule, TableSpec
+from gblint.report.model import Missing, Report, Setback, What
 from gblint.text.patterns import PatternTimeout
 
 
@@ -43,6 +46,7 @@ _NAMES: dict[What, Say] = {
     ),
     "previous": Say("与上年报告的比较", "the comparison with last year's report"),
 }
+
 
 _SLOW_PATTERN = Say(
     "改规则包中这条正则表达式，gblint 自带的规则包请报告给开发者；在此之前人工核对所列的规则。",
@@ -87,7 +91,7 @@ def setback_hits(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
                 _values(_name(one, pack), one.stopped),
                 f"{one.what} {one.key}",
                 fix=_fix(one.stopped),
-                unchecked=_waiting(one, report, pack),
+                unchecked=_rules_limited(one, report, pack),
             )
 
 
@@ -115,7 +119,7 @@ def late_hits(report: Report, pack: Pack, stopped: Sequence[Unevaluated]) -> Ite
         named.append(_NAMES["prose"])
     if late:
         named.append(Say(f"余下的 {len(late)} 条规则", f"the {len(late)} rules that were left"))
-    rules = [rule for one in parts for rule in _waiting(one, report, pack)]
+    rules = [rule for one in parts for rule in _rules_limited(one, report, pack)]
     what = Say("、".join(one.zh for one in named), ", ".join(one.in_lang("en") for one in named))
     yield Hit(
         Place(first_anchor(report), where=_WHOLE_FILE),
@@ -154,14 +158,14 @@ def _name(setback: Setback, pack: Pack) -> Say:
     return names(pack).table(setback.key) if setback.key else _NAMES[setback.what]
 
 
-def _waiting(setback: Setback, report: Report, pack: Pack) -> tuple[str, ...]:
+def _rules_limited(setback: Setback, report: Report, pack: Pack) -> tuple[str, ...]:
     """The rules that could not be evaluated, in whole or in part."""
     rules = list(_blocked(setback, report, pack))
     if setback.what == "previous":
         rules += of_previous(pack)
     if setback.key:
         table = next(table for table in pack.tables if table.key == setback.key)
-        rules += unchecked(report, pack, setback.key, cells_of(table))
+        rules += rules_needing_cells(report, pack, setback.key, cells_of(table))
     rules += (rule.id for rule in pack.rules if setback.what in rule.check.limited_without)
     return tuple(dict.fromkeys(rules))
 
@@ -179,6 +183,67 @@ def _blocked(setback: Setback, report: Report, pack: Pack) -> Iterator[str]:
 
 def _stopped(what: str, pack: Pack) -> Iterator[str]:
     return (rule.id for rule in pack.rules if what in rule.check.stops_without)
+
+
+def cells_of(table: TableSpec, missing: Missing | None = None) -> frozenset[CellKey]:
+    """The cells that a missing part would have held; without one, all cells of the table."""
+    return frozenset(
+        (row.key, column.key)
+        for block in table.blocks
+        for row in block.rows
+        for column in block.columns
+        if missing is None or _lost(missing, table, block, row.key, column.key)
+    )
+
+
+def _lost(missing: Missing, table: TableSpec, block: BlockSpec, row: str, column: str) -> bool:
+    if missing.kind == "block":
+        return row in missing.keys
+    keys = missing.keys or (missing.key,)
+    if missing.kind in ("row", "collapsed"):
+        return row in keys
+    home = row if table.layout == "across" else block.key
+    return column in keys and missing.block in ("", home)
+
+
+def rules_needing_cells(
+    report: Report, pack: Pack, table: str, gone: Collection[CellKey]
+) -> tuple[str, ...]:
+    """The rules that are in question for a report and need any of these cells."""
+    return (
+        *equations.rules_needing(pack, table, gone),
+        *prose.waiting(report, pack, table, gone),
+        *year_to_year.waiting(report, pack, table, gone),
+        *rollup.waiting(report, pack, table, gone),
+    )
+
+
+Remark = tuple[tuple[str, ...], Say]
+"""Rules that could not be evaluated, and why not."""
+
+
+def of_previous(pack: Pack) -> tuple[str, ...]:
+    """The rules that need last year's report."""
+    own = tuple(rule.id for rule in pack.rules if isinstance(rule.check, Succession))
+    return (*comparing(pack), *own)
+
+
+def remarks(report: Report, pack: Pack) -> Iterator[Remark]:
+    """What no finding says: last year's report lacks something, or does not say whose it is."""
+    last = report.previous
+    if last is None or misfit(report, pack):
+        return
+    own = tuple(rule.id for rule in pack.rules if isinstance(rule.check, Succession))
+    if own and not (report.organ and last.organ and report.year and last.year):
+        yield own, _UNKNOWN
+    for rule, why in (*unread(last, pack), *without_counterpart(report, last, pack)):
+        yield (rule,), why
+
+
+_UNKNOWN = Say(
+    "两份报告中有一份读不出机关名称或年度",
+    "one of the two reports does not say its organ or its year",
+)
 
 
 UNEVALUATED = CheckKind(

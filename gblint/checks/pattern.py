@@ -1,19 +1,27 @@
-"""Texts that must or must not be found, and how long a text may be."""
+"""Texts that a zone must have, topics that it must touch, and texts that it must not have."""
 
 # Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 from collections.abc import Iterator, Sequence
 
-from gblint.checks.content import content_of
-from gblint.checks.enumeration import dropped_item
+import msgspec
+
+from gblint.checks.content import content_of, nothing_forms
 from gblint.checks.hits import CheckKind, Hit, Measured, Place, options
-from gblint.checks.names import names
-from gblint.checks.places import preface_anchor
-from gblint.checks.quotes import as_written, quoted
-from gblint.checks.sections import first_headings
-from gblint.checks.topics import PatternCheck, any_of, is_asked, own_words, topics_lacking
-from gblint.checks.zones import Placed, paragraphs, section_number, squeezed, zone_name
-from gblint.pack.base import Options, Zone
+from gblint.checks.numbered_items import find_dropped_item
+from gblint.checks.zones import (
+    Placed,
+    as_written,
+    paragraphs,
+    quoted,
+    section_number,
+    squeezed,
+    zone_heading,
+    zone_name,
+    zone_place,
+)
+from gblint.findings import Say
+from gblint.pack.base import Options, Pattern, Zone
 from gblint.pack.kind import name_zone, variants
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
@@ -21,18 +29,90 @@ from gblint.text import patterns
 from gblint.text.sentences import split_sentences
 
 
-class LengthCheck(Options, frozen=True, tag="length"):
-    """The prose of a zone has at most `most` characters, white space not counted (GB406)."""
+class Topic(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A topic that a text must touch: any of `patterns` is found in it."""
+
+    name: str
+    patterns: tuple[Pattern, ...]
+    en: str = ""
+
+
+class PatternCheck(Options, frozen=True, tag="pattern"):
+    """Text that must, or must not, be found in a zone.
+
+    With `require`, one finding when none of the patterns is found; with `topics`, one finding
+    that lists the topics not touched (`some`: only where one of them is); with `forbid`, one
+    finding for each place found. `unless` excuses a sentence. `blank_too` asks for it even where
+    the section has no content of its own. Patterns see text without white space and with
+    full-width forms made plain, `as_written` the text itself. `gather` makes one finding of all
+    that a paragraph has, and of more than five paragraphs one for the zone.
+    """
 
     zone: Zone
-    most: int
+    require: tuple[Pattern, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    some: bool = False
+    forbid: tuple[Pattern, ...] = ()
+    unless: tuple[Pattern, ...] = ()
+    blank_too: bool = False
+    as_written: bool = False
+    gather: bool = False
+
+
+def is_asked(report: Report, pack: Pack, check: PatternCheck, placed: Sequence[Placed]) -> bool:
+    """Whether a check asks for something in its zone: it is there and has content."""
+    number = section_number(check.zone)
+    if number is None:
+        return check.blank_too or any(paragraph.text.strip() for paragraph, _ in placed)
+    if report.section(number) is None:
+        return False
+    return check.blank_too or (content_of(report, pack, number, nothing_forms(pack)) == "content")
+
+
+def own_words(placed: Sequence[Placed], pack: Pack) -> str:
+    """The text of a zone without what is still the template's."""
+    texts: list[str] = []
+    for paragraph, _ in placed:
+        text = squeezed(paragraph.shown)
+        for form in pack.placeholders:
+            text = patterns.remove(form, text)
+        texts.append(text)
+    return "".join(texts)
+
+
+def topics_lacking(check: PatternCheck, text: str) -> tuple[Say, ...]:
+    """The topics of a check that a text does not touch."""
+    return tuple(Say(t.name, t.en) for t in check.topics if not any_of(t.patterns, text))
+
+
+def count_lacking(report: Report, pack: Pack, number: int | None) -> int:
+    """How many topics the pack's rules miss in a section."""
+    count = 0
+    for rule in pack.rules:
+        check = rule.check
+        if (
+            isinstance(check, PatternCheck)
+            and check.topics
+            and section_number(check.zone) == number
+        ):
+            placed = paragraphs(report, check.zone)
+            if number is not None and is_asked(report, pack, check, placed):
+                count += len(topics_lacking(check, own_words(placed, pack)))
+    return count
+
+
+def any_of(forms: Sequence[str], text: str) -> bool:
+    """Whether any of the patterns is found in a text."""
+    return any(patterns.search(form, text) for form in forms)
 
 
 _AROUND = 20
 """Characters before and after what is found that a finding on a whole paragraph quotes."""
 
+
 _MANY = 5
 """Paragraphs from which on gathered findings become one for the whole zone."""
+
 
 _LISTED = 10
 """Texts that such a finding lists."""
@@ -56,8 +136,8 @@ def _wanted(
     report: Report, pack: Pack, check: PatternCheck, placed: Sequence[Placed]
 ) -> Iterator[Hit]:
     text = own_words(placed, pack)
-    place = _zone_place(report, check.zone, placed)
-    zone = zone_name(check.zone, _heading(report, pack, check.zone))
+    place = zone_place(report, check.zone, placed)
+    zone = zone_name(check.zone, zone_heading(report, pack, check.zone))
     values: dict[str, Measured] = {
         "text": "",
         "quoted": (),
@@ -70,7 +150,7 @@ def _wanted(
     topics = topics_lacking(check, text)
     if topics and not (check.some and len(topics) == len(check.topics)):
         values |= {"topics": topics, "count": len(topics)}
-        skip = dropped_item(report, pack, section_number(check.zone), len(topics))
+        skip = find_dropped_item(report, pack, section_number(check.zone), len(topics))
         if skip is None:
             yield Hit(place, values, "topics")
         else:
@@ -85,7 +165,7 @@ def _unwanted(
 
     A section that is still the template's is passed over: that is another rule's finding.
     """
-    read = [_read(paragraph.shown, check) for paragraph, _ in placed]
+    read = [_as_matched(paragraph.shown, check) for paragraph, _ in placed]
     whole = "\n".join(read)
     forms = [form for form in check.forbid if patterns.may_match(form, whole)]
     if not forms:
@@ -93,13 +173,13 @@ def _unwanted(
     met = [one for one, text in zip(placed, read, strict=True) if any_of(forms, text)]
     if not met:
         return
-    zone = zone_name(check.zone, _heading(report, pack, check.zone))
+    zone = zone_name(check.zone, zone_heading(report, pack, check.zone))
     unfilled = _unfilled(report, pack, met)
     found = [
         (Place(paragraph.anchor, section, text=quote), texts)
         for paragraph, section in met
         if section not in unfilled
-        for quote, texts in _found(paragraph.shown, check)
+        for quote, texts in _find_in_paragraph(paragraph.shown, check)
     ]
     if check.gather and len(found) > _MANY:
         found = [(found[0][0], [text for _, texts in found for text in texts])]
@@ -120,15 +200,15 @@ def _listed(texts: Sequence[str]) -> Sequence[str]:
     return [*once[:_LISTED], "……"] if len(once) > _LISTED else once
 
 
-def _found(text: str, check: PatternCheck) -> Iterator[tuple[str, Sequence[str]]]:
+def _find_in_paragraph(text: str, check: PatternCheck) -> Iterator[tuple[str, Sequence[str]]]:
     """What is to be told of a paragraph, each with the text to quote."""
     if check.gather:
-        if texts := _places(text, check):
+        if texts := _find_forbidden(text, check):
             begin = max(text.find(texts[0]) - _AROUND, 0)
             yield text[begin : begin + len(texts[0]) + 2 * _AROUND].strip(), texts
         return
     for sentence in split_sentences(text):
-        yield from ((sentence.strip(), [one]) for one in _places(sentence, check))
+        yield from ((sentence.strip(), [one]) for one in _find_forbidden(sentence, check))
 
 
 def _unfilled(report: Report, pack: Pack, placed: Sequence[Placed]) -> frozenset[int | None]:
@@ -137,9 +217,9 @@ def _unfilled(report: Report, pack: Pack, placed: Sequence[Placed]) -> frozenset
     return frozenset(n for n in numbers if content_of(report, pack, n, ()) == "placeholder")
 
 
-def _places(text: str, check: PatternCheck) -> list[str]:
+def _find_forbidden(text: str, check: PatternCheck) -> list[str]:
     """What is found in a text, as it stands there, empty where something excuses it."""
-    plain = _read(text, check)
+    plain = _as_matched(text, check)
     if any_of(check.unless, plain):
         return []
     spans = [match.span() for form in check.forbid for match in patterns.finditer(form, plain)]
@@ -158,51 +238,9 @@ def _outermost(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     return kept
 
 
-def _read(text: str, check: PatternCheck) -> str:
+def _as_matched(text: str, check: PatternCheck) -> str:
     """A text as the patterns of a check see it."""
     return text if check.as_written else squeezed(text)
-
-
-def length(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
-    """A hit when the prose of a zone has more characters than it may; white space is free."""
-    check = options(rule, LengthCheck)
-    number = section_number(check.zone)
-    section = report.section(number) if number is not None else None
-    placed = paragraphs(report, check.zone) if number is None else []
-    prose = section.prose if section else [paragraph for paragraph, _ in placed]
-    count = sum(len("".join(paragraph.text.split())) for paragraph in prose)
-    if count > check.most:
-        yield Hit(
-            _zone_place(report, check.zone, placed),
-            {
-                "length": count,
-                "most": check.most,
-                "over": count - check.most,
-                "heading": zone_name(check.zone, _heading(report, pack, check.zone))
-                if section is None
-                else section.heading.text,
-            },
-        )
-
-
-def _heading(report: Report, pack: Pack, zone: str) -> str:
-    number = section_number(zone)
-    if number is None:
-        return ""
-    heading = first_headings(report).get(number)
-    return heading.text if heading else names(pack).heading(number)
-
-
-def _zone_place(report: Report, zone: str, placed: Sequence[Placed]) -> Place:
-    """Where a zone begins: a section at its heading."""
-    number = section_number(zone)
-    heading = first_headings(report).get(number) if number is not None else None
-    if heading is not None:
-        return Place(heading.anchor, number, text=heading.text)
-    if placed:
-        paragraph, section = placed[0]
-        return Place(paragraph.anchor, section)
-    return Place(preface_anchor(report), 0)
 
 
 PATTERN = CheckKind(
@@ -215,12 +253,4 @@ PATTERN = CheckKind(
     values=("text", "quoted", "topics", "count", "zone"),
     variants=variants("absent", "topics", "found", topics_skipped=("before", "after")),
     check=pattern,
-)
-
-LENGTH = CheckKind(
-    options=LengthCheck,
-    finds="prose that is too long",
-    references=name_zone,
-    values=("length", "most", "over", "heading"),
-    check=length,
 )
