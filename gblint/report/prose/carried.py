@@ -13,6 +13,8 @@ from gblint.report.prose.vocabulary import Token
 from gblint.report.prose.words import OTHER_YEAR, SUBSET, UNKNOWN, Segment, has, left
 from gblint.report.stated import Meaning
 
+JOINING = ("、", "和", "及", "与", "以及", "连同", "加")
+
 
 def take_carried(
     segment: Segment,
@@ -24,6 +26,9 @@ def take_carried(
 ) -> Taken:
     """Those carried in or out, by words and `years` beside them; `columns` name who applied."""
     words = segment.words
+    if _joins_both(segment, years):
+        why = Say("新收和结转的合计", "applications that came in and were carried in, together")
+        return Taken((Meaning(("due",)),), why, "arriving")
     named = [word.key for word in found if word.kind == "carrying"]
     done = state.base is not None and state.base.role == "finishing"
     into = any(w.kind == "carry" and w.text.endswith("来") for w in words)
@@ -52,6 +57,17 @@ def take_carried(
         other = ("carried_in",) if key == "carried_out" else ("carried_out",)
         meanings += [msgspec.structs.replace(one, heads=other) for one in meanings]
     return Taken(tuple(meanings), why, "carrying")
+
+
+def _joins_both(segment: Segment, years: Sequence[int | None]) -> bool:
+    """当年新收及结转的141件, 新收和上年结转的16件: one figure of both."""
+    before = segment.before
+    came = next((i for i, word in enumerate(before) if word.kind == "arriving"), None)
+    gone = next((i for i, word in enumerate(before) if word.kind in ("carry", "carrying")), None)
+    if came is None or gone is None or years[-1:] == [1]:
+        return False
+    between = before[min(came, gone) + 1 : max(came, gone)]
+    return any(word.text in JOINING for word in between) and not has(between, "odd", "others")
 
 
 def _goes(words: Sequence[Token], key: str, years: Sequence[int | None]) -> bool:

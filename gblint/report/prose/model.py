@@ -102,6 +102,8 @@ class State(msgspec.Struct):
     """The cases that were left for nothing said that they are on disclosure."""
     crossing: str = ""
     """Who applied, where results may be of theirs only (企业申请8件，5件予以公开)."""
+    known_here: bool = False
+    """Whether any figure of the sentence is known."""
     serves: bool = False
     """Whether the sentence has counted those served otherwise (接待查阅860人次)."""
     outcome_first: bool = False

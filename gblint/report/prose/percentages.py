@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Protocol
 
 import msgspec
@@ -48,6 +48,10 @@ class Figures(Protocol):
     def before(self) -> Sequence[Taken]: ...
 
 
+_SUBJECTS = frozenset(("requests", "request", "case", "arriving", "result"))
+"""Words of which a sentence has one whose rates are the tables'."""
+
+
 class Percentages:
     """Reads the percentages of a paragraph, sentence by sentence."""
 
@@ -64,9 +68,9 @@ class Percentages:
     def state(self) -> State:
         return self._of.state
 
-    def begin(self) -> None:
-        """A sentence begins."""
-        self._barred = False
+    def begin(self, kinds: Set[str]) -> None:
+        """A sentence begins, with words of these kinds."""
+        self._barred = "others" in kinds and kinds.isdisjoint(_SUBJECTS)
 
     def read(self, amount: Amount, words: Sequence[Token], *, bracket: bool) -> None:
         """Take a percentage down with what the words before it say that it is of."""
@@ -111,7 +115,8 @@ class Percentages:
     def _rate(self, rate: Token, words: Sequence[Token]) -> Share | None:
         """办结率95%, 纠错率25%: a percentage with a name of its own."""
         state = self._of.state
-        if self._barred or has(words, "left", "others", "odd", "organ"):
+        unread = bool(self._of.sentence) and not state.known_here
+        if self._barred or unread or has(words, "left", "others", "odd", "organ"):
             self._barred = True  # 市中院通报败诉率11.2%，信息公开类8.6%
             return None
         if has(words, "change", "timely"):

@@ -219,7 +219,7 @@ class _Paragraph:
         kinds = {token.kind for token in tokens}
         self._begin(tokens, kinds)
         self._claims.begin(sentence)
-        self.percentages.begin()
+        self.percentages.begin(kinds)
         self._read_clauses(tokens)
         self.comparisons.close()
         self._counts += self.sentence
@@ -243,6 +243,7 @@ class _Paragraph:
         state.parts = goes_on
         state.decides = state.decides and goes_on
         state.would_fresh, state.crossing, state.serves = False, "", False
+        state.known_here = False
         state.last_in_sentence = NOTHING
         self.clause_before = ()
         state.held, state.routes, state.within, state.sentence_begun = None, (), False, False
@@ -527,6 +528,7 @@ class _Paragraph:
             if state.base is None and amount.exact:
                 self.record.make_strict(_RECEIVED)
         state.would = state.known = taken
+        state.known_here = True
         if state.topic == "requests" and taken.role in _OF_REQUESTS:
             state.disclosed = True
         self.record.add(taken, amount)

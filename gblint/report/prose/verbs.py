@@ -23,8 +23,11 @@ from gblint.report.stated import Meaning
 
 def take_verbs(segment: Segment, found: Sequence[Token], state: State) -> list[Taken]:
     """The rows of table 2 that verbs name; several where they share a figure."""
-    if state.sentence_begun and state.last.why in (OTHERS, UNKNOWN) and not noun(segment.words):
-        return [left(OTHERS)]
+    unread = state.last.why in (OTHERS, UNKNOWN) or not state.known_here
+    if state.sentence_begun and unread and not noun(segment.words):
+        return [left(OTHERS)]  # 平台受理诉求47件，办结39件
+    if _tells_how(segment):
+        return [left(SUBSET)]
     gone = state.last_in_sentence.head == "carried_out"  # 除6件跨年外，其余124件均已答复
     if segment.has("rest") and has(found, "finishing") and not gone:
         return [left(SUBSET)]
@@ -44,6 +47,15 @@ def take_verbs(segment: Segment, found: Sequence[Token], state: State) -> list[T
     if last.kind == "doing" and has(segment.before, "still"):  # 尚有5件在法定期限内办理
         return [Taken((Meaning(("carried_out",)),), why, "carrying")]
     return [Taken((Meaning((last.key,)),), why, last.kind)]
+
+
+def _tells_how(segment: Segment) -> bool:
+    """其中11件在10个工作日内办结, 一件答复后申请人来电, 5件答复时间接近期限: of those that were dealt
+    with in some way.
+    """
+    after = segment.after
+    at = next((i for i, word in enumerate(after) if word.kind == "finishing"), None)
+    return at is not None and (has(after[:at], "left") or has(after[at + 1 :], "odd"))
 
 
 def take_noun(segment: Segment, state: State) -> Taken:
