@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from gblint.findings import Say
 from gblint.report.prose.model import State, Taken
-from gblint.report.prose.vocabulary import Token
+from gblint.report.prose.vocabulary import NO_DAYS, Token
 from gblint.report.prose.words import (
     NO_WEIGHT,
     OTHERS,
@@ -53,9 +53,12 @@ def _tells_how(segment: Segment) -> bool:
     """其中11件在10个工作日内办结, 一件答复后申请人来电, 5件答复时间接近期限: of those that were dealt
     with in some way.
     """
-    after = segment.after
+    after = segment.before if segment.behind else segment.after
     at = next((i for i, word in enumerate(after) if word.kind == "finishing"), None)
-    return at is not None and (has(after[:at], "left") or has(after[at + 1 :], "odd"))
+    if at is None or has(after, "all"):
+        return False
+    days = any(word.text.startswith(NO_DAYS) for word in after[:at])
+    return days or has(after[:at], "left") or has(after[at + 1 :], "odd")
 
 
 def take_noun(segment: Segment, state: State) -> Taken:

@@ -28,7 +28,7 @@ _BRACKET = re.compile(rf"\((?![^()]*(?:均|全|都|无|含|未))[^(){COUNT}{PERC
 _DASH = re.compile(r"(?<=\D)—{2}")
 """What goes on as a colon does; between two years it is their range."""
 _QUOTES = "“”\"'‘’"
-_BLANK = "_"
+NO_DAYS = "_"
 """What stands for each character that was left out."""
 _SHORTEST_LABEL = 2
 """Characters of labels that say nothing outside of their table (those of totals and the rest)."""
@@ -306,11 +306,11 @@ class Vocabulary:
 
     def _run(self, text: str, at: int) -> Token | None:
         """What was left out; a year, the whole of one, or a part of it."""
-        if text[at] == _BLANK:
+        if text[at] == NO_DAYS:
             end = at + 1
-            while text.startswith(_BLANK, end):
+            while text.startswith(NO_DAYS, end):
                 end += 1
-            return Token("filler", _BLANK, at, end, text[at:end])
+            return Token("filler", NO_DAYS, at, end, text[at:end])
         whole = _WHOLE_YEAR.match(text, at)
         if whole is not None:
             return Token("filler", "", at, whole.end(), whole.group())
@@ -343,7 +343,7 @@ def _without_asides(text: str) -> str:
 
 
 def _blank(match: re.Match[str]) -> str:
-    return _BLANK * len(match.group())
+    return NO_DAYS * len(match.group())
 
 
 def _bare(word: str) -> str:
