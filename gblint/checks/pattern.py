@@ -48,6 +48,8 @@ class PatternCheck(Options, frozen=True, tag="pattern"):
     that a paragraph has, and of more than five paragraphs one for the zone.
     """
 
+    stops_without = ("zone",)
+
     zone: Zone
     require: tuple[Pattern, ...] = ()
     topics: tuple[Topic, ...] = ()

@@ -15,7 +15,7 @@ from itertools import islice
 import msgspec
 
 from gblint.attempts import Stopped, attempt
-from gblint.checks.hits import CheckKind, Hit, Measured, Place, options
+from gblint.checks.hits import CheckKind, Hit, Measured, Place, options, per_report
 from gblint.checks.zones import Placed, paragraphs
 from gblint.document import Paragraph, Table
 from gblint.findings import Footing, Replacement, Say
@@ -381,18 +381,10 @@ class Mask:
         return made is True
 
 
-_last: list[tuple[Report, Pack, Mask]] = []
-"""The report asked for last: all findings of a report ask for the same."""
-
-
+@per_report
 def mask_of(report: Report, pack: Pack) -> Mask:
-    """What masks texts about a report."""
-    for known, by, mask in _last:
-        if known is report and by is pack:
-            return mask
-    made = Mask(report, pack)
-    _last[:] = [(report, pack, made)]
-    return made
+    """What masks texts about a report: all findings on it ask for the same."""
+    return Mask(report, pack)
 
 
 def _listed(values: Sequence[Measured]) -> Measured:

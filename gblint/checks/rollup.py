@@ -237,13 +237,12 @@ def _cell_hit(
 ) -> Hit:
     known, (row, column) = names(pack), one.cell
     footing = _footing(one, reading.key, reckoned.counted, cause)
-    gap = one.gap
     values: dict[str, Measured] = {
         "cell": known.cell(reading.key, row, column),
         "table_name": known.table(reading.key),
         "summary": one.summary,
         "sum": one.total,
-        "difference": gap if gap >= 0 else -gap,
+        "difference": one.gap if one.gap >= 0 else -one.gap,
         "count": len(footing.right),
     }
     variant = "plain" if one.whole else "over"

@@ -6,9 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from gblint.checks.content import LengthCheck
 from gblint.checks.hits import CheckKind, Hit, Place, options
-from gblint.checks.pattern import PatternCheck
 from gblint.checks.places import anchor_of_absent, first_headings, names
 from gblint.checks.unchecked import cells_of, rules_needing_cells
 from gblint.checks.zones import section_number
@@ -84,8 +82,8 @@ def _of_section(pack: Pack, number: int) -> tuple[str, ...]:
     return tuple(
         rule.id
         for rule in pack.rules
-        if isinstance(rule.check, PatternCheck | LengthCheck)
-        and section_number(rule.check.zone) == number
+        if "zone" in rule.check.stops_without
+        and section_number(str(getattr(rule.check, "zone", ""))) == number
     )
 
 

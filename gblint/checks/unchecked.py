@@ -12,7 +12,6 @@ import msgspec
 
 from gblint.attempts import Stopped
 from gblint.checks import equations, prose, rollup, year_to_year
-from gblint.checks.facts import FactPresence
 from gblint.checks.hits import CellKey, CheckKind, Hit, Measured, Place
 from gblint.checks.places import first_anchor, names
 from gblint.checks.similarity import without_counterpart
@@ -175,7 +174,7 @@ def _blocked(setback: Setback, report: Report, pack: Pack) -> Iterator[str]:
     yield from _stopped(setback.what, pack)
     if setback.what in ("period", "contact"):
         for rule in pack.rules:
-            if isinstance(rule.check, FactPresence) and rule.check.fact == setback.what:
+            if getattr(rule.check, "fact", "") == setback.what:
                 yield rule.id
     if setback.what == "period" and report.year is None:
         yield from _stopped("year", pack)

@@ -7,8 +7,8 @@ from typing import Literal
 
 import msgspec
 
-from gblint.checks.equations import side_in_words
-from gblint.checks.hits import CellKey, CheckKind, Hit, Measured, Place, options
+from gblint.checks.equations import values_of_footing
+from gblint.checks.hits import CellKey, CheckKind, Hit, Place, options
 from gblint.checks.places import Names, first_anchor, names
 from gblint.checks.zones import paragraphs, squeezed
 from gblint.findings import Entry, Footing, Say
@@ -215,17 +215,9 @@ def _hit(line: Line, footing: Footing, report: Report, pack: Pack) -> Hit:
     """The place is the first cell of this report that the equation names."""
     known, reading = names(pack), report.tables[line.table]
     row, column = next(line.cells(last=False))
-    gap: Number = footing.left_sum - footing.right_sum
-    values: dict[str, Measured] = {
-        "label": (known.row if line.each == "row" else known.column)(line.table, line.key),
-        "left": side_in_words(footing.left),
-        "right": side_in_words(footing.right),
-        "left_sum": footing.left_sum,
-        "right_sum": footing.right_sum,
-        "difference": gap if gap >= 0 else -gap,
-        "table_name": known.table(line.table),
-        "previous": report.previous.name if report.previous else "",
-    }
+    label = (known.row if line.each == "row" else known.column)(line.table, line.key)
+    values = values_of_footing(footing, label, known.table(line.table))
+    values["previous"] = report.previous.name if report.previous else ""
     cell = reading.cells[row, column]
     place = Place(cell.anchor, reading.section, line.table, row, column, text=cell.text)
     return Hit(place, values, footing=footing)
