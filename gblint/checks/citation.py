@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from gblint.checks.hits import CheckKind, Hit, Place, options
-from gblint.checks.zones import as_written, paragraphs, squeezed
+from gblint.checks.zones import as_written, paragraphs, squeeze
 from gblint.pack.base import Options, Pattern, Zone
 from gblint.pack.kind import name_zone
 from gblint.pack.model import Pack, Rule
@@ -53,7 +53,7 @@ def citation(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
 
 def _wrong(sentence: str, documents: tuple[Cited, ...]) -> Iterator[tuple[str, str]]:
     """What is cited wrongly in a sentence, as written, and how it is right; no place twice."""
-    plain = squeezed(sentence)
+    plain = squeeze(sentence)
     taken: list[tuple[int, int]] = []
     for document in documents:
         likely = [form for form in document.wrong if patterns.may_match(form, plain)]

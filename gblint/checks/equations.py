@@ -71,7 +71,7 @@ class Evaluated(msgspec.Struct, frozen=True):
 
 
 @per_pack
-def equations(pack: Pack) -> Mapping[str, tuple[Equation, ...]]:
+def spread_equations(pack: Pack) -> Mapping[str, tuple[Equation, ...]]:
     """The equations of every table, those of all rules together."""
     found: dict[str, list[Equation]] = {table.key: [] for table in pack.tables}
     tables = {table.key: table for table in pack.tables}
@@ -98,10 +98,10 @@ def _terms(
 
 
 @per_report
-def evaluated(report: Report, pack: Pack) -> Mapping[str, tuple[Evaluated, ...]]:
+def evaluate_equations(report: Report, pack: Pack) -> Mapping[str, tuple[Evaluated, ...]]:
     """The equations of each table whose cells can all be read, with their sums."""
     return {
-        table: tuple(_evaluate(equations(pack).get(table, ()), reading.counted()))
+        table: tuple(_evaluate(spread_equations(pack).get(table, ()), reading.counted()))
         for table, reading in report.tables.items()
     }
 
@@ -132,7 +132,7 @@ def rules_needing(pack: Pack, table: str, gone: Collection[CellKey]) -> tuple[st
     rule that names the line, or that has lost them all.
     """
     lost: dict[str, list[Loss]] = {}
-    for equation in equations(pack).get(table, ()):
+    for equation in spread_equations(pack).get(table, ()):
         lost.setdefault(equation.rule, []).append(_loss(equation, gone))
     return tuple(rule for rule, lines in lost.items() if "some" in lines or set(lines) == {"all"})
 
@@ -161,10 +161,10 @@ class Culprit(msgspec.Struct, frozen=True):
 
 
 @per_report
-def culprits(report: Report, pack: Pack) -> Mapping[str, Culprit]:
+def find_culprits(report: Report, pack: Pack) -> Mapping[str, Culprit]:
     """The culprit of each table that has one."""
     found: dict[str, Culprit] = {}
-    for table, equations in evaluated(report, pack).items():
+    for table, equations in evaluate_equations(report, pack).items():
         counted = report.tables[table].counted()
         culprit = find_culprit(equations, counted)
         if culprit is not None:
@@ -235,7 +235,7 @@ def equation(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     A row or column with a figure that cannot be read is passed over: another rule names it.
     """
     table = options(rule, EquationCheck).table
-    for each in evaluated(report, pack).get(table, ()):
+    for each in evaluate_equations(report, pack).get(table, ()):
         if each.broken and each.equation.rule == rule.id:
             yield _footing_hit(each, report, pack)
 
@@ -243,7 +243,7 @@ def equation(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
 def _footing_hit(each: Evaluated, report: Report, pack: Pack) -> Hit:
     equation = each.equation
     reading = report.tables[equation.table]
-    culprit = culprits(report, pack).get(equation.table)
+    culprit = find_culprits(report, pack).get(equation.table)
     known = names_of(report, pack)
     footing = _footing(each, reading, known, culprit)
     row, column = (equation.line, None) if equation.each == "row" else (None, equation.line)

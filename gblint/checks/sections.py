@@ -92,7 +92,7 @@ def _of_tables(report: Report, pack: Pack, tables: Sequence[TableSpec]) -> Itera
         yield from rules_needing_cells(report, pack, spec.key, cells_of(spec))
 
 
-def is_told_with_section(report: Report, pack: Pack, number: int) -> bool:
+def is_reported_with_section(report: Report, pack: Pack, number: int) -> bool:
     """Whether a section is absent and a rule says so, so that its table is named there."""
     if any(section.number == number for section in report.sections):
         return False
@@ -117,7 +117,7 @@ def section_order(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
     known = names(pack)
     first = first_headings(report)
     expected = tuple(first[number].text for number in sorted(first))
-    for number in sorted(displaced(report)):
+    for number in sorted(find_displaced(report)):
         heading = first[number]
         before = max((n for n in first if n < number), default=None)
         yield Hit(
@@ -158,7 +158,7 @@ def parts_of(report: Report) -> Mapping[int | None, list[Heading]]:
     return found
 
 
-def displaced(report: Report) -> set[int]:
+def find_displaced(report: Report) -> set[int]:
     """The numbers of the sections out of order: all but a longest run in order."""
     numbers = [section.number for section in report.sections if section.number is not None]
     if all(a < b for a, b in pairwise(numbers)):

@@ -10,7 +10,7 @@ import msgspec
 from gblint.checks.equations import values_of_footing
 from gblint.checks.hits import CellKey, CheckKind, Hit, Place, options
 from gblint.checks.places import Names, first_anchor, names
-from gblint.checks.zones import paragraphs, squeezed
+from gblint.checks.zones import paragraphs, squeeze
 from gblint.findings import Entry, Footing, Say
 from gblint.pack.base import Options, Pattern
 from gblint.pack.equations import PREVIOUS, CellEquation, lines_of, parse
@@ -62,7 +62,7 @@ def misfit(report: Report, pack: Pack) -> str:
     return "year" if other_year else ""
 
 
-def comparing(pack: Pack) -> tuple[str, ...]:
+def rules_comparing(pack: Pack) -> tuple[str, ...]:
     """The rules that compare a report with last year's."""
     return tuple(
         rule.id
@@ -88,7 +88,7 @@ def succession(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
             "previous": last.name,
         },
         variant,
-        unchecked=comparing(pack),
+        unchecked=rules_comparing(pack),
     )
 
 
@@ -171,7 +171,7 @@ def _explained(report: Report, check: YearToYear) -> bool:
     if not check.explained:
         return False
     sentences = (
-        squeezed(sentence)
+        squeeze(sentence)
         for paragraph, _ in paragraphs(report, "report")
         for sentence in paragraph.shown.split("。")
     )
@@ -223,7 +223,9 @@ def _hit(line: Line, footing: Footing, report: Report, pack: Pack) -> Hit:
     return Hit(place, values, footing=footing)
 
 
-def waiting(report: Report, pack: Pack, table: str, gone: Collection[CellKey]) -> tuple[str, ...]:
+def rules_needing(
+    report: Report, pack: Pack, table: str, gone: Collection[CellKey]
+) -> tuple[str, ...]:
     """The rules from year to year that cannot be evaluated without these cells."""
     if report.previous is None or misfit(report, pack):
         return ()
@@ -236,7 +238,7 @@ def waiting(report: Report, pack: Pack, table: str, gone: Collection[CellKey]) -
     )
 
 
-def unread(last: ComparedReport, pack: Pack) -> Iterator[tuple[str, Say]]:
+def list_unread_cells(last: ComparedReport, pack: Pack) -> Iterator[tuple[str, Say]]:
     """The rules that cannot be evaluated for cells of last year's report, with the cells."""
     known = names(pack)
     absent: dict[str, dict[Say, None]] = {}
