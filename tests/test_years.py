@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import gblint
 from gblint.checks import check_report
 from gblint.checks.load import load
-from gblint.checks.similarity import Compared, Similarity, repeated
+from gblint.checks.similarity import Compared, Similarity, find_repeated
 from gblint.findings import Finding
 from gblint.readers import read
 from gblint.report.model import reduce_for_comparison
@@ -156,11 +156,11 @@ _TWO = "全年举办业务培训2期，参训186人次，覆盖全部街道。"
 )
 def test_the_share_of_a_text_that_is_in_another(now: tuple[str, ...], percent: int) -> None:
     before = (_ONE, _TWO, "认真贯彻上级有关会议精神。", "存在的主要问题")
-    assert repeated(now, before, _CHECK).percent == pytest.approx(percent, abs=4)
+    assert find_repeated(now, before, _CHECK).percent == pytest.approx(percent, abs=4)
 
 
 def test_the_longest_passages_are_quoted_as_they_are_written() -> None:
-    found = repeated([_ONE + "此外，" + _TWO], [_TWO, _ONE], _CHECK)
+    found = find_repeated([_ONE + "此外，" + _TWO], [_TWO, _ONE], _CHECK)
     assert found.passages == (_TWO[:-1], _ONE[:-1])
 
 

@@ -23,8 +23,14 @@ from gblint.checks.inputs import (
 from gblint.checks.kinds import KINDS
 from gblint.checks.personal import mask_of
 from gblint.checks.places import locate
-from gblint.checks.unchecked import Unevaluated, UnevaluatedCheck, blocked, late_hits, rule_hits
-from gblint.checks.zones import squeezed
+from gblint.checks.unchecked import (
+    Unevaluated,
+    UnevaluatedCheck,
+    find_blocked_rules,
+    late_hits,
+    rule_hits,
+)
+from gblint.checks.zones import squeeze
 from gblint.document import Document
 from gblint.findings import Finding, Say, TooMuch
 from gblint.pack.base import Options
@@ -55,11 +61,11 @@ def check_report(report: Report, pack: Pack) -> tuple[Finding, ...]:
     found before, and a finding says that it could not be evaluated; so with rules that were not
     begun when the time of the file was over (`attempts.timed`).
     """
-    squeezed.cache_clear()  # of the report before
+    squeeze.cache_clear()  # of the report before
     seen: Counter[str] = Counter()
     findings: list[Finding] = []
     stopped: list[Unevaluated] = []
-    left_out = blocked(report, pack)
+    left_out = find_blocked_rules(report, pack)
     for rule in _rules(report, pack):
         always = isinstance(rule.check, _ALWAYS)
         if rule.id in left_out or not (report.recognised or always):

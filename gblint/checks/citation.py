@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from gblint.checks.hits import CheckKind, Hit, Place, options
-from gblint.checks.zones import paragraphs, squeezed
+from gblint.checks.zones import as_written, paragraphs, squeeze
 from gblint.pack.base import Options, Pattern, Zone
 from gblint.pack.kind import name_zone
 from gblint.pack.model import Pack, Rule
@@ -53,7 +53,7 @@ def citation(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
 
 def _wrong(sentence: str, documents: tuple[Cited, ...]) -> Iterator[tuple[str, str]]:
     """What is cited wrongly in a sentence, as written, and how it is right; no place twice."""
-    plain = squeezed(sentence)
+    plain = squeeze(sentence)
     taken: list[tuple[int, int]] = []
     for document in documents:
         likely = [form for form in document.wrong if patterns.may_match(form, plain)]
@@ -64,15 +64,7 @@ def _wrong(sentence: str, documents: tuple[Cited, ...]) -> Iterator[tuple[str, s
                 start, end = match.span("text" if "text" in match.re.groupindex else 0)
                 if not any(start < last and first < end for first, last in taken):
                     taken.append((start, end))
-                    yield _as_written(sentence, plain, start, end), document.right
-
-
-def _as_written(sentence: str, plain: str, start: int, end: int) -> str:
-    """A stretch of the squeezed sentence as the document has it, so that a search finds it."""
-    places = [at for at, char in enumerate(sentence) if not char.isspace()]
-    if len(places) != len(plain):  # a character that stands for several, or that is not seen
-        return plain[start:end]
-    return sentence[places[start] : places[end - 1] + 1]
+                    yield as_written(sentence, start, end), document.right
 
 
 CITATION = CheckKind(

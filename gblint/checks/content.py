@@ -37,6 +37,8 @@ class SectionContent(Options, frozen=True, tag="section-content"):
 class LengthCheck(Options, frozen=True, tag="length"):
     """The prose of a zone has at most `most` characters, white space not counted (GB406)."""
 
+    stops_without = ("zone",)
+
     zone: Zone
     most: int
 

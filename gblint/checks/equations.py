@@ -6,7 +6,7 @@ explains all that are broken in a table, it is named: the culprit.
 
 # Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 import msgspec
@@ -71,7 +71,7 @@ class Evaluated(msgspec.Struct, frozen=True):
 
 
 @per_pack
-def equations(pack: Pack) -> Mapping[str, tuple[Equation, ...]]:
+def spread_equations(pack: Pack) -> Mapping[str, tuple[Equation, ...]]:
     """The equations of every table, those of all rules together."""
     found: dict[str, list[Equation]] = {table.key: [] for table in pack.tables}
     tables = {table.key: table for table in pack.tables}
@@ -98,16 +98,16 @@ def _terms(
 
 
 @per_report
-def evaluated(report: Report, pack: Pack) -> Mapping[str, tuple[Evaluated, ...]]:
+def evaluate_equations(report: Report, pack: Pack) -> Mapping[str, tuple[Evaluated, ...]]:
     """The equations of each table whose cells can all be read, with their sums."""
     return {
-        table: tuple(_evaluate(equations(pack).get(table, ()), reading.counted()))
+        table: tuple(_evaluate(spread_equations(pack).get(table, ()), reading.counted()))
         for table, reading in report.tables.items()
     }
 
 
 def _evaluate(
-    spread: Collection[Equation], counted: Mapping[CellKey, Number | None]
+    spread: Iterable[Equation], counted: Mapping[CellKey, Number | None]
 ) -> Iterator[Evaluated]:
     for equation in spread:
         left, right = _sum(equation.left, counted), _sum(equation.right, counted)
@@ -132,7 +132,7 @@ def rules_needing(pack: Pack, table: str, gone: Collection[CellKey]) -> tuple[st
     rule that names the line, or that has lost them all.
     """
     lost: dict[str, list[Loss]] = {}
-    for equation in equations(pack).get(table, ()):
+    for equation in spread_equations(pack).get(table, ()):
         lost.setdefault(equation.rule, []).append(_loss(equation, gone))
     return tuple(rule for rule, lines in lost.items() if "some" in lines or set(lines) == {"all"})
 
@@ -161,10 +161,10 @@ class Culprit(msgspec.Struct, frozen=True):
 
 
 @per_report
-def culprits(report: Report, pack: Pack) -> Mapping[str, Culprit]:
+def find_culprits(report: Report, pack: Pack) -> Mapping[str, Culprit]:
     """The culprit of each table that has one."""
     found: dict[str, Culprit] = {}
-    for table, equations in evaluated(report, pack).items():
+    for table, equations in evaluate_equations(report, pack).items():
         counted = report.tables[table].counted()
         culprit = find_culprit(equations, counted)
         if culprit is not None:
@@ -235,7 +235,7 @@ def equation(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     A row or column with a figure that cannot be read is passed over: another rule names it.
     """
     table = options(rule, EquationCheck).table
-    for each in evaluated(report, pack).get(table, ()):
+    for each in evaluate_equations(report, pack).get(table, ()):
         if each.broken and each.equation.rule == rule.id:
             yield _footing_hit(each, report, pack)
 
@@ -243,20 +243,12 @@ def equation(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
 def _footing_hit(each: Evaluated, report: Report, pack: Pack) -> Hit:
     equation = each.equation
     reading = report.tables[equation.table]
-    culprit = culprits(report, pack).get(equation.table)
+    culprit = find_culprits(report, pack).get(equation.table)
     known = names_of(report, pack)
     footing = _footing(each, reading, known, culprit)
-    gap: Number = each.left - each.right
     row, column = (equation.line, None) if equation.each == "row" else (None, equation.line)
-    values: dict[str, Measured] = {
-        "label": _line_label(equation, known),
-        "left": side_in_words(footing.left),
-        "right": side_in_words(footing.right),
-        "left_sum": each.left,
-        "right_sum": each.right,
-        "difference": gap if gap >= 0 else -gap,
-        "table_name": known.table(equation.table),
-    }
+    table_name = known.table(equation.table)
+    values = values_of_footing(footing, _line_label(equation, known), table_name)
     if culprit is not None:
         values["culprit"] = known.cell(equation.table, culprit.row, culprit.column)
         values["culprit_value"] = culprit.value
@@ -271,7 +263,7 @@ def _footing_hit(each: Evaluated, report: Report, pack: Pack) -> Hit:
 
 
 def _footing(
-    each: Evaluated, reading: TableReading, known: Names, culprit: Culprit | None
+    each: Evaluated, reading: TableReading, known: Names, culprit: Culprit | None = None
 ) -> Footing:
     equation = each.equation
     named = known.column if equation.each == "row" else known.row
@@ -301,7 +293,21 @@ def _last(equation: Equation, reading: TableReading) -> Anchor:
     return reading.cells[equation.right[-1][1]].anchor
 
 
-def side_in_words(entries: Sequence[Entry]) -> Say:
+def values_of_footing(footing: Footing, label: Say, table_name: Say) -> dict[str, Measured]:
+    """What a message may say of two sides that do not agree; `label` is the row or column."""
+    gap: Number = footing.left_sum - footing.right_sum
+    return {
+        "label": label,
+        "left": _side_in_words(footing.left),
+        "right": _side_in_words(footing.right),
+        "left_sum": footing.left_sum,
+        "right_sum": footing.right_sum,
+        "difference": gap if gap >= 0 else -gap,
+        "table_name": table_name,
+    }
+
+
+def _side_in_words(entries: Sequence[Entry]) -> Say:
     """A side in words with its figures; of a long one, the zeros are left out."""
     told = list(entries)
     if len(told) > _MANY:
@@ -325,65 +331,27 @@ def _side_text(entries: Sequence[Entry], lang: Lang) -> str:
 def inequality(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for each row or column whose left side is less than its right.
 
-    One with a figure that cannot be read is passed over: another rule names the cell.
+    One with a cell that is blank or cannot be read is passed over: unknown is never 0, and
+    another rule names the cell.
     """
     check = options(rule, InequalityCheck)
     reading = report.tables.get(check.table)
     table = next((table for table in pack.tables if table.key == check.table), None)
     if reading is None or table is None:
         return
-    parsed, known = parse(check.equation), names(pack)
-    named = known.column if check.each == "row" else known.row
-    for line in lines_of(check, table):
-        left, right = (
-            [(sign, (line, key) if check.each == "row" else (key, line)) for sign, key in side]
-            for side in (parsed.left, parsed.right)
-        )
-        sums = _sum_read(left, reading), _sum_read(right, reading)
-        if sums[0] is None or sums[1] is None or sums[0] >= sums[1]:
+    known = names(pack)
+    values = {key: cell.value for key, cell in reading.cells.items()}
+    for each in _evaluate(_spread(rule.id, check, table), values):
+        if each.left >= each.right:
             continue
-        entries = _entries(left, named, check, reading), _entries(right, named, check, reading)
-        values: dict[str, Measured] = {
-            "label": (known.row if check.each == "row" else known.column)(check.table, line),
-            "left": side_in_words(entries[0]),
-            "right": side_in_words(entries[1]),
-            "left_sum": sums[0],
-            "right_sum": sums[1],
-            "difference": sums[1] - sums[0],
-            "table_name": known.table(check.table),
-        }
-        row, column = left[0][1]
+        row, column = each.equation.left[0][1]
         cell = reading.cells[row, column]
-        place = Place(cell.anchor, reading.section, check.table, row, column, text=cell.text)
-        yield Hit(place, values, footing=Footing(entries[0], entries[1], sums[0], sums[1]))
-
-
-def _entries(
-    terms: Collection[Term],
-    named: Callable[[str, str], Say],
-    check: InequalityCheck,
-    reading: TableReading,
-) -> tuple[Entry, ...]:
-    """A side with the figures that it has, each under its row or column."""
-    return tuple(
-        Entry(
-            label=named(check.table, column if check.each == "row" else row),
-            value=reading.cells[row, column].counted or 0,
-            sign=sign,
+        footing = _footing(each, reading, known)
+        yield Hit(
+            Place(cell.anchor, reading.section, check.table, row, column, text=cell.text),
+            values_of_footing(footing, _line_label(each.equation, known), known.table(check.table)),
+            footing=footing,
         )
-        for sign, (row, column) in terms
-    )
-
-
-def _sum_read(terms: Collection[Term], reading: TableReading) -> Number | None:
-    """The sum of a side, None where a cell is blank or cannot be read: unknown is never 0."""
-    total: Number = 0
-    for sign, key in terms:
-        cell = reading.cells.get(key)
-        if cell is None or cell.value is None:
-            return None
-        total += cell.value if sign == "+" else -cell.value
-    return total
 
 
 EQUATION = CheckKind(

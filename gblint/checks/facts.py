@@ -8,7 +8,7 @@ from typing import Literal
 
 from gblint.checks.hits import CheckKind, Hit, Measured, Place, as_say, options
 from gblint.checks.places import preface_anchor
-from gblint.checks.zones import paragraphs, passage, squeezed
+from gblint.checks.zones import find_passage, paragraphs, squeeze
 from gblint.document import Anchor
 from gblint.findings import Say
 from gblint.pack.base import Options
@@ -88,7 +88,7 @@ def contact(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         seen.add(phone.value)
         known = spec.number and patterns.fullmatch(spec.number, phone.value)
         if not known and not patterns.fullmatch(spec.phone_valid, phone.value):
-            yield Hit(_place(phone), {"phone": passage(phone.text, phone.value)}, "bad_phone")
+            yield Hit(_place(phone), {"phone": find_passage(phone.text, phone.value)}, "bad_phone")
 
 
 def _contact_parts(contact: Contact) -> dict[str, tuple[Mention, ...]]:
@@ -180,7 +180,7 @@ def _file_hit(report: Report, stated: Period | None, year: int) -> Hit:
 
 def _period_values(report: Report, stated: Period | None) -> dict[str, Measured]:
     values: dict[str, Measured] = {
-        "read": passage(stated.found.text, stated.found.value) if stated else "",
+        "read": find_passage(stated.found.text, stated.found.value) if stated else "",
         "start": _iso_day(stated.start) if stated else "",
         "end": _iso_day(stated.end) if stated else "",
         "year": report.year or "",
@@ -261,7 +261,7 @@ def _premature(report: Report) -> Iterator[Hit]:
 
 def _date_hit(found: Mention, variant: str, year: int | None) -> Hit:
     values: dict[str, Measured] = {
-        "read": passage(found.text, _written(found)),
+        "read": find_passage(found.text, _written(found)),
         "year": year or "",
         "after": Say(f"{year + 1}年1月1日", f"1 January {year + 1}") if year else "",
     }
@@ -270,7 +270,7 @@ def _date_hit(found: Mention, variant: str, year: int | None) -> Hit:
 
 def _written(found: Mention) -> str:
     """A date as its text has it, squeezed; the value where it does not have it."""
-    for match in _ANY_DAY.finditer(arabic_years(squeezed(found.text))):
+    for match in _ANY_DAY.finditer(arabic_years(squeeze(found.text))):
         numbers = (read_number(match, group) or 0 for group in ("y", "m", "d"))
         if "{:04}-{:02}-{:02}".format(*numbers) == found.value:
             return match.group()

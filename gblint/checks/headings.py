@@ -7,7 +7,7 @@ from typing import Literal
 
 from gblint.checks.hits import CheckKind, Hit, Measured, Place, as_say, options
 from gblint.checks.places import Names, first_headings, names
-from gblint.checks.sections import displaced, parts_of
+from gblint.checks.sections import find_displaced, parts_of
 from gblint.findings import Replacement, Say
 from gblint.pack.base import Options
 from gblint.pack.kind import Case, variants
@@ -127,7 +127,7 @@ def heading_ordinal(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
     if _numbered_as_list(report):
         return
     known = names(pack)
-    moved = displaced(report)
+    moved = find_displaced(report)
     told = sorted((*report.headings, *report.parts_numbered), key=lambda heading: heading.block)
     positions = {heading.block: at for at, heading in enumerate(told, 1)}
     off = _shifted(report, moved, positions)

@@ -111,22 +111,22 @@ def figure(value: int | Decimal) -> str:
 
 
 def _fill(text: str, values: Mapping[str, Measured], lang: Lang) -> str:
-    def told(match: re.Match[str]) -> str:
+    def fill_in(match: re.Match[str]) -> str:
         value = values.get(match.group(1))
-        return match.group(0) if value is None else _told(value, lang)
+        return match.group(0) if value is None else _in_words(value, lang)
 
-    return _BRACES.sub(told, text)
+    return _BRACES.sub(fill_in, text)
 
 
-def _told(value: Measured, lang: Lang) -> str:
+def _in_words(value: Measured, lang: Lang) -> str:
     if isinstance(value, tuple):
-        return _BETWEEN[lang].join(_told(item, lang) for item in value)
+        return _BETWEEN[lang].join(_in_words(item, lang) for item in value)
     if isinstance(value, Say):
         return value.in_lang(lang)
     return value if isinstance(value, str) else figure(value)
 
 
-Made = TypeVar("Made")
+Result = TypeVar("Result")
 
 
 CellKey = tuple[str, str]
@@ -134,18 +134,18 @@ CellKey = tuple[str, str]
 
 
 def per_report(
-    make: Callable[[Report, Pack], Made],
-) -> Callable[[Report, Pack], Made]:
+    make: Callable[[Report, Pack], Result],
+) -> Callable[[Report, Pack], Result]:
     """A function that is called once for all the rules of a pack on one report."""
-    last: list[tuple[Report, Pack, Made]] = []
+    last: list[tuple[Report, Pack, Result]] = []
 
     @wraps(make)
-    def remembered(report: Report, pack: Pack) -> Made:
-        for known, known_pack, made in last:
+    def remembered(report: Report, pack: Pack) -> Result:
+        for known, known_pack, result in last:
             if known is report and known_pack is pack:
-                return made
-        made = make(report, pack)
-        last[:] = [(report, pack, made)]
-        return made
+                return result
+        result = make(report, pack)
+        last[:] = [(report, pack, result)]
+        return result
 
     return remembered

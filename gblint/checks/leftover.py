@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from gblint.checks.hits import CheckKind, Hit, Place, options
-from gblint.checks.zones import as_written, paragraphs, section_number, squeezed
+from gblint.checks.zones import as_written, paragraphs, section_number, squeeze
 from gblint.document import Paragraph
 from gblint.pack.base import Options, Pattern, Zone
 from gblint.pack.model import Pack, Rule
@@ -96,7 +96,7 @@ def _dated(report: Report) -> Iterator[Dated]:
         if not _MAYBE.search(paragraph.shown) or section is None:
             continue
         for start, text in iterate_sentences(paragraph.shown):
-            plain = arabic_years(squeezed(text))
+            plain = arabic_years(squeeze(text))
             years = _years(plain)
             if years:
                 yield Dated(text, start, plain, paragraph, section, years)

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from gblint.checks.hits import CheckKind, Hit, Place, options
-from gblint.checks.zones import Placed, paragraphs, squeezed
+from gblint.checks.zones import Placed, paragraphs, squeeze
 from gblint.pack.base import Options, Pattern, Zone
 from gblint.pack.model import OrganSpec, Pack, Rule
 from gblint.report.model import Report
@@ -82,14 +82,14 @@ def _named(report: Report, rule: Rule) -> Iterator[tuple[str, bool, Placed]]:
 
 def _read(zone: Sequence[Placed]) -> list[tuple[str, Placed]]:
     """The paragraphs in which an organ may be named, each after its text as patterns see it."""
-    read = [(squeezed(placed[0].shown), placed) for placed in zone]
+    read = [(squeeze(placed[0].shown), placed) for placed in zone]
     return [(text, placed) for text, placed in read if 0 < len(text) <= _LONGEST]
 
 
 def _sentence(text: str, written: str) -> str:
     """The sentence of a paragraph that names the organ, as written."""
     sentences = [one.strip() for one in split_sentences(text)]
-    return next((one for one in sentences if written in squeezed(one)), text.strip())
+    return next((one for one in sentences if written in squeeze(one)), text.strip())
 
 
 ORGAN_DIFFERS = CheckKind(

@@ -15,7 +15,7 @@ from gblint.checks.zones import (
     paragraphs,
     quoted,
     section_number,
-    squeezed,
+    squeeze,
     zone_heading,
     zone_name,
     zone_place,
@@ -48,6 +48,8 @@ class PatternCheck(Options, frozen=True, tag="pattern"):
     that a paragraph has, and of more than five paragraphs one for the zone.
     """
 
+    stops_without = ("zone",)
+
     zone: Zone
     require: tuple[Pattern, ...] = ()
     topics: tuple[Topic, ...] = ()
@@ -73,7 +75,7 @@ def own_words(placed: Sequence[Placed], pack: Pack) -> str:
     """The text of a zone without what is still the template's."""
     texts: list[str] = []
     for paragraph, _ in placed:
-        text = squeezed(paragraph.shown)
+        text = squeeze(paragraph.shown)
         for form in pack.placeholders:
             text = patterns.remove(form, text)
         texts.append(text)
@@ -240,7 +242,7 @@ def _outermost(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _as_matched(text: str, check: PatternCheck) -> str:
     """A text as the patterns of a check see it."""
-    return text if check.as_written else squeezed(text)
+    return text if check.as_written else squeeze(text)
 
 
 PATTERN = CheckKind(

@@ -15,7 +15,7 @@ from itertools import islice
 import msgspec
 
 from gblint.attempts import Stopped, attempt
-from gblint.checks.hits import CheckKind, Hit, Measured, Place, options
+from gblint.checks.hits import CheckKind, Hit, Measured, Place, options, per_report
 from gblint.checks.zones import Placed, paragraphs
 from gblint.document import Paragraph, Table
 from gblint.findings import Footing, Replacement, Say
@@ -89,12 +89,16 @@ def personal(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
         text = flatten(paragraph.shown)
         if not _DIGIT.search(text):
             continue
-        for start, number in identities(text, report.year):
+        for start, number in find_identities(text, report.year):
             yield _hit(paragraph, section, text, start, number, "identity")
         if report.failed("contact"):  # any of these numbers may be the office's own
             continue
-        for start, number in mobiles(text):
-            if digits(number) not in own and not excused(text, start, check) and is_mobile(number):
+        for start, number in find_mobiles(text):
+            if (
+                digits(number) not in own
+                and not is_excused(text, start, check)
+                and is_mobile(number)
+            ):
                 yield _hit(paragraph, section, text, start, number, "mobile")
 
 
@@ -115,7 +119,7 @@ def own_numbers(report: Report) -> frozenset[str]:
     return frozenset(_COUNTRY.sub("", digits(phone.value), count=1) for phone in phones)
 
 
-def identities(text: str, year: int | None) -> Iterator[tuple[int, str]]:
+def find_identities(text: str, year: int | None) -> Iterator[tuple[int, str]]:
     """The identity numbers in a text of a report for that year.
 
     Those of 15 digits, as they were until 1999, are left out: they have no check digit, and
@@ -144,7 +148,7 @@ def _is_identity(number: str, year: int | None) -> bool:
     return number[-1] == _CHECK_DIGITS[left]
 
 
-def mobiles(text: str) -> Iterator[tuple[int, str]]:
+def find_mobiles(text: str) -> Iterator[tuple[int, str]]:
     """The numbers shaped like a mobile's, those left out that are part of an address or a code."""
     return (
         (match.start(1), match[1])
@@ -183,7 +187,7 @@ def is_mobile(number: str) -> bool:
     return True if isinstance(kind, Stopped) else kind
 
 
-def excused(text: str, start: int, check: PersonalCheck) -> bool:
+def is_excused(text: str, start: int, check: PersonalCheck) -> bool:
     """Whether the sentence up to the number says that it is an office's, or what is behind it
     that it counts something.
     """
@@ -332,9 +336,9 @@ class Mask:
     def _whole(self, flat: str) -> Iterator[tuple[int, int, str]]:
         """The whole numbers in a text."""
         numbers = self._numbers()
-        for start, number in identities(flat, self._report.year):
+        for start, number in find_identities(flat, self._report.year):
             yield start, start + len(number), with_mask(number)
-        for start, number in mobiles(flat):
+        for start, number in find_mobiles(flat):
             bare = digits(number)
             if bare in numbers.offices or not is_mobile(number):
                 continue
@@ -365,8 +369,8 @@ class Mask:
             text = flatten(paragraph.shown)
             if _LONG.search(text) is None:
                 continue
-            told.update(digits(one) for _, one in identities(text, report.year))
-            for start, number in islice(mobiles(text), _MOST - len(seen)):
+            told.update(digits(one) for _, one in find_identities(text, report.year))
+            for start, number in islice(find_mobiles(text), _MOST - len(seen)):
                 seen.append((digits(number), self._excused(text, start)))
         own = own_numbers(report)
         of_people = {number for number, excused in seen if not excused and number not in own}
@@ -377,22 +381,14 @@ class Mask:
         """Whether the text says that a mobile is an office's; not where that cannot be told."""
         if self._check is None:
             return False
-        made = attempt(partial(excused, text, start, self._check), late=True)
+        made = attempt(partial(is_excused, text, start, self._check), late=True)
         return made is True
 
 
-_last: list[tuple[Report, Pack, Mask]] = []
-"""The report asked for last: all findings of a report ask for the same."""
-
-
+@per_report
 def mask_of(report: Report, pack: Pack) -> Mask:
-    """What masks texts about a report."""
-    for known, by, mask in _last:
-        if known is report and by is pack:
-            return mask
-    made = Mask(report, pack)
-    _last[:] = [(report, pack, made)]
-    return made
+    """What masks texts about a report: all findings on it ask for the same."""
+    return Mask(report, pack)
 
 
 def _listed(values: Sequence[Measured]) -> Measured:

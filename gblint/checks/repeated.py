@@ -11,7 +11,7 @@ from msgspec import Meta
 
 from gblint.checks.hits import CheckKind, Hit, Measured, Place, options
 from gblint.checks.places import first_headings
-from gblint.checks.zones import paragraphs, squeezed
+from gblint.checks.zones import paragraphs, squeeze
 from gblint.document import Paragraph
 from gblint.findings import Say
 from gblint.pack.base import Options, Pattern, Zone
@@ -152,7 +152,7 @@ def _in_common(one: str, other: str) -> int:
 
 
 def _may_repeat(one: _Sentence, check: RepeatedText) -> bool:
-    return any(patterns.search(form, squeezed(one.text)) for form in check.unless)
+    return any(patterns.search(form, squeeze(one.text)) for form in check.unless)
 
 
 def _hit(run: Sequence[tuple[_Sentence, _Sentence]], headings: Mapping[int, str]) -> Hit:

@@ -55,7 +55,7 @@ class Trouble(msgspec.Struct, frozen=True):
     lost: bool
 
 
-class Reckoned(msgspec.Struct, frozen=True):
+class CountedParts(msgspec.Struct, frozen=True):
     """The parts that count, and what is wrong; `complete` if no figures are known to be lost."""
 
     counted: tuple[ComparedReport, ...]
@@ -72,7 +72,7 @@ def name_part(part: ComparedReport) -> str:
 
 
 @per_report
-def reckon(report: Report, pack: Pack) -> Reckoned:
+def reckon(report: Report, pack: Pack) -> CountedParts:
     """Which parts count: those of the summary's year, and of one organ one.
 
     Of two reports of one organ with the same figures one counts, of two that differ neither.
@@ -94,7 +94,7 @@ def reckon(report: Report, pack: Pack) -> Reckoned:
         if len(group) > 1:
             troubles.append(_trouble("twice" if alike else "differing", group, lost=not alike))
     troubles += _against_expected(parts.expected, of_year, spec)
-    return Reckoned(tuple(counted), tuple(troubles))
+    return CountedParts(tuple(counted), tuple(troubles))
 
 
 def _trouble(variant: str, parts: Sequence[ComparedReport], *, lost: bool) -> Trouble:
@@ -137,7 +137,7 @@ _FEWEST = 3
 _SUMMARY = Say("汇总报告", "the summary")
 
 
-class Added(msgspec.Struct, frozen=True):
+class CellSum(msgspec.Struct, frozen=True):
     """A cell of the summary and the sum over the parts that can be read.
 
     `whole` says that no part that belongs to the sum is absent from it.
@@ -177,7 +177,7 @@ def roll_up(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         reading = report.tables.get(summed.table)
         if reading is None:
             continue
-        added = list(_added(reading, summed, reckoned))
+        added = list(_sum_cells(reading, summed, reckoned))
         causes = _causes(added, reckoned, summed.table)
         for one in added:
             if one.broken:
@@ -192,17 +192,19 @@ def is_summed(summed: Summed, cell: CellKey) -> bool:
     )
 
 
-def _added(reading: TableReading, summed: Summed, reckoned: Reckoned) -> Iterator[Added]:
+def _sum_cells(reading: TableReading, summed: Summed, reckoned: CountedParts) -> Iterator[CellSum]:
     for cell, read in reading.cells.items():
         if read.counted is None or cell[0] in reading.collapsed or not is_summed(summed, cell):
             continue
         figures = [part.figures.get(summed.table, {}).get(cell) for part in reckoned.counted]
         known = [figure for figure in figures if figure is not None]
         whole = reckoned.complete and len(known) == len(figures)
-        yield Added(cell, read.counted, sum(known), whole)
+        yield CellSum(cell, read.counted, sum(known), whole)
 
 
-def _causes(added: Sequence[Added], reckoned: Reckoned, table: str) -> Mapping[CellKey, Cause]:
+def _causes(
+    added: Sequence[CellSum], reckoned: CountedParts, table: str
+) -> Mapping[CellKey, Cause]:
     """The cause of each cell: of all differences of the table, else of those of its row."""
     if not all(one.whole for one in added):
         return {}
@@ -218,7 +220,7 @@ def _causes(added: Sequence[Added], reckoned: Reckoned, table: str) -> Mapping[C
     return found
 
 
-def _cause(added: Sequence[Added], parts: Collection[ComparedReport], table: str) -> Cause | None:
+def _cause(added: Sequence[CellSum], parts: Collection[ComparedReport], table: str) -> Cause | None:
     gaps = {one.cell: one.gap for one in added}
     if sum(gap != 0 for gap in gaps.values()) < _FEWEST:
         return None
@@ -233,17 +235,16 @@ def _cause(added: Sequence[Added], parts: Collection[ComparedReport], table: str
 
 
 def _cell_hit(
-    one: Added, reading: TableReading, reckoned: Reckoned, cause: Cause | None, pack: Pack
+    one: CellSum, reading: TableReading, reckoned: CountedParts, cause: Cause | None, pack: Pack
 ) -> Hit:
     known, (row, column) = names(pack), one.cell
     footing = _footing(one, reading.key, reckoned.counted, cause)
-    gap = one.gap
     values: dict[str, Measured] = {
         "cell": known.cell(reading.key, row, column),
         "table_name": known.table(reading.key),
         "summary": one.summary,
         "sum": one.total,
-        "difference": gap if gap >= 0 else -gap,
+        "difference": one.gap if one.gap >= 0 else -one.gap,
         "count": len(footing.right),
     }
     variant = "plain" if one.whole else "over"
@@ -255,7 +256,7 @@ def _cell_hit(
 
 
 def _footing(
-    one: Added, table: str, parts: Collection[ComparedReport], cause: Cause | None
+    one: CellSum, table: str, parts: Collection[ComparedReport], cause: Cause | None
 ) -> Footing:
     """The summary's figure, and below it what each part contributes."""
     entries: list[Entry] = []
@@ -296,7 +297,9 @@ def _summed_tables(pack: Pack) -> Iterator[Summed]:
             yield from rule.check.tables
 
 
-def waiting(report: Report, pack: Pack, table: str, gone: Collection[CellKey]) -> tuple[str, ...]:
+def rules_needing(
+    report: Report, pack: Pack, table: str, gone: Collection[CellKey]
+) -> tuple[str, ...]:
     """The rules of a roll-up that cannot be evaluated without these cells of the summary."""
     if report.parts is None:
         return ()

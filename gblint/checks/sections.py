@@ -6,9 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from gblint.checks.content import LengthCheck
 from gblint.checks.hits import CheckKind, Hit, Place, options
-from gblint.checks.pattern import PatternCheck
 from gblint.checks.places import anchor_of_absent, first_headings, names
 from gblint.checks.unchecked import cells_of, rules_needing_cells
 from gblint.checks.zones import section_number
@@ -84,8 +82,8 @@ def _of_section(pack: Pack, number: int) -> tuple[str, ...]:
     return tuple(
         rule.id
         for rule in pack.rules
-        if isinstance(rule.check, PatternCheck | LengthCheck)
-        and section_number(rule.check.zone) == number
+        if "zone" in rule.check.stops_without
+        and section_number(str(getattr(rule.check, "zone", ""))) == number
     )
 
 
@@ -94,7 +92,7 @@ def _of_tables(report: Report, pack: Pack, tables: Sequence[TableSpec]) -> Itera
         yield from rules_needing_cells(report, pack, spec.key, cells_of(spec))
 
 
-def is_told_with_section(report: Report, pack: Pack, number: int) -> bool:
+def is_reported_with_section(report: Report, pack: Pack, number: int) -> bool:
     """Whether a section is absent and a rule says so, so that its table is named there."""
     if any(section.number == number for section in report.sections):
         return False
@@ -119,7 +117,7 @@ def section_order(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
     known = names(pack)
     first = first_headings(report)
     expected = tuple(first[number].text for number in sorted(first))
-    for number in sorted(displaced(report)):
+    for number in sorted(find_displaced(report)):
         heading = first[number]
         before = max((n for n in first if n < number), default=None)
         yield Hit(
@@ -160,7 +158,7 @@ def parts_of(report: Report) -> Mapping[int | None, list[Heading]]:
     return found
 
 
-def displaced(report: Report) -> set[int]:
+def find_displaced(report: Report) -> set[int]:
     """The numbers of the sections out of order: all but a longest run in order."""
     numbers = [section.number for section in report.sections if section.number is not None]
     if all(a < b for a, b in pairwise(numbers)):

@@ -93,7 +93,7 @@ def similarity(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         if heading is None or not before:
             continue
         now = [paragraph.text for paragraph in prose_of(report, compared.section)]
-        found = repeated(now, before, check)
+        found = find_repeated(now, before, check)
         if found.of < check.least or found.percent <= compared.most:
             continue
         quoted = found.passages[: check.quoted]
@@ -131,7 +131,7 @@ def without_counterpart(
                 )
 
 
-def repeated(now: Iterable[str], before: Iterable[str], check: Similarity) -> Repeated:
+def find_repeated(now: Iterable[str], before: Iterable[str], check: Similarity) -> Repeated:
     """What of some paragraphs stands in others, in passages of `passage` characters or more."""
     size = check.passage
     known = {

@@ -9,9 +9,9 @@ from gblint.checks import rollup
 from gblint.checks.hits import CellKey, CheckKind, Hit, Measured, Place, options
 from gblint.checks.pattern import any_of
 from gblint.checks.places import Names, anchor_of_absent, first_headings, names, names_of
-from gblint.checks.sections import is_told_with_section
+from gblint.checks.sections import is_reported_with_section
 from gblint.checks.unchecked import cells_of, rules_needing_cells
-from gblint.checks.zones import squeezed
+from gblint.checks.zones import squeeze
 from gblint.document import Anchor
 from gblint.findings import Say
 from gblint.pack.base import NamedKey, Options, Pattern
@@ -67,7 +67,7 @@ def table_presence(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         spec = known.tables.get(key)
         if spec is None or key in report.tables or key in report.unread:
             continue
-        if is_told_with_section(report, pack, spec.section):
+        if is_reported_with_section(report, pack, spec.section):
             continue
         heading = headings.get(spec.section)
         anchor = heading.anchor if heading else anchor_of_absent(report, spec.section)
@@ -103,7 +103,7 @@ def table_shape(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     check = options(rule, TableShape)
     for reading in report.tables.values():
         for hit in _FIND_SHAPE[check.find](report, reading, pack):
-            if not any_of(check.unless, squeezed(hit.place.text)):
+            if not any_of(check.unless, squeeze(hit.place.text)):
                 yield hit
 
 
@@ -144,7 +144,7 @@ def _collapsed(report: Report, reading: TableReading, pack: Pack, missing: Missi
         Place((anchors or [reading.anchor])[0], reading.section, reading.key, text=missing.label),
         {**values, "labels": labels},
         "collapsed",
-        unchecked=rollup.waiting(
+        unchecked=rollup.rules_needing(
             report, pack, reading.key, cells_of(known.tables[reading.key], missing)
         ),
         fix=Say(
@@ -178,9 +178,9 @@ def _surplus(_report: Report, reading: TableReading, pack: Pack) -> Iterator[Hit
         if other.obsolete:
             continue
         if other.kind == "column" and not other.repeated:
-            if squeezed(other.text) in columns:
+            if squeeze(other.text) in columns:
                 continue
-            columns.add(squeezed(other.text))
+            columns.add(squeeze(other.text))
         row, column = _axes(other, known, reading.key) if other.key else (None, None)
         text = _line(other.text)
         label = Say(text) if text else known.table_name(reading.key)

@@ -12,11 +12,10 @@ import msgspec
 
 from gblint.attempts import Stopped
 from gblint.checks import equations, prose, rollup, year_to_year
-from gblint.checks.facts import FactPresence
 from gblint.checks.hits import CellKey, CheckKind, Hit, Measured, Place
 from gblint.checks.places import first_anchor, names
 from gblint.checks.similarity import without_counterpart
-from gblint.checks.year_to_year import Succession, comparing, misfit, unread
+from gblint.checks.year_to_year import Succession, list_unread_cells, misfit, rules_comparing
 from gblint.findings import Say, TooMuch
 from gblint.pack.base import Options
 from gblint.pack.model import BlockSpec, Pack, Rule, TableSpec
@@ -68,7 +67,7 @@ class Unevaluated(msgspec.Struct, frozen=True):
     some: bool = False
 
 
-def blocked(report: Report, pack: Pack) -> frozenset[str]:
+def find_blocked_rules(report: Report, pack: Pack) -> frozenset[str]:
     """The rules that are not to be run, as what they are about could not be read."""
     return frozenset(rule for one in report.setbacks for rule in _blocked(one, report, pack))
 
@@ -162,7 +161,7 @@ def _rules_limited(setback: Setback, report: Report, pack: Pack) -> tuple[str, .
     """The rules that could not be evaluated, in whole or in part."""
     rules = list(_blocked(setback, report, pack))
     if setback.what == "previous":
-        rules += of_previous(pack)
+        rules += rules_on_last_year(pack)
     if setback.key:
         table = next(table for table in pack.tables if table.key == setback.key)
         rules += rules_needing_cells(report, pack, setback.key, cells_of(table))
@@ -175,7 +174,7 @@ def _blocked(setback: Setback, report: Report, pack: Pack) -> Iterator[str]:
     yield from _stopped(setback.what, pack)
     if setback.what in ("period", "contact"):
         for rule in pack.rules:
-            if isinstance(rule.check, FactPresence) and rule.check.fact == setback.what:
+            if getattr(rule.check, "fact", "") == setback.what:
                 yield rule.id
     if setback.what == "period" and report.year is None:
         yield from _stopped("year", pack)
@@ -213,8 +212,8 @@ def rules_needing_cells(
     return (
         *equations.rules_needing(pack, table, gone),
         *prose.waiting(report, pack, table, gone),
-        *year_to_year.waiting(report, pack, table, gone),
-        *rollup.waiting(report, pack, table, gone),
+        *year_to_year.rules_needing(report, pack, table, gone),
+        *rollup.rules_needing(report, pack, table, gone),
     )
 
 
@@ -222,13 +221,13 @@ Remark = tuple[tuple[str, ...], Say]
 """Rules that could not be evaluated, and why not."""
 
 
-def of_previous(pack: Pack) -> tuple[str, ...]:
+def rules_on_last_year(pack: Pack) -> tuple[str, ...]:
     """The rules that need last year's report."""
     own = tuple(rule.id for rule in pack.rules if isinstance(rule.check, Succession))
-    return (*comparing(pack), *own)
+    return (*rules_comparing(pack), *own)
 
 
-def remarks(report: Report, pack: Pack) -> Iterator[Remark]:
+def explain_uncompared(report: Report, pack: Pack) -> Iterator[Remark]:
     """What no finding says: last year's report lacks something, or does not say whose it is."""
     last = report.previous
     if last is None or misfit(report, pack):
@@ -236,7 +235,7 @@ def remarks(report: Report, pack: Pack) -> Iterator[Remark]:
     own = tuple(rule.id for rule in pack.rules if isinstance(rule.check, Succession))
     if own and not (report.organ and last.organ and report.year and last.year):
         yield own, _UNKNOWN
-    for rule, why in (*unread(last, pack), *without_counterpart(report, last, pack)):
+    for rule, why in (*list_unread_cells(last, pack), *without_counterpart(report, last, pack)):
         yield (rule,), why
 
 

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Meta
 
 from gblint.checks.hits import CheckKind, Hit, Measured, Place, options
-from gblint.checks.zones import as_written, paragraphs, quoted, squeezed
+from gblint.checks.zones import as_written, paragraphs, quoted, squeeze
 from gblint.pack.base import Options, Pattern, Zone
 from gblint.pack.kind import name_zone, variants
 from gblint.pack.model import Pack, Rule, WrongWord
@@ -59,7 +59,7 @@ def words(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
             begin = max(0, paragraph.shown.find(found) - _AROUND)
             around = paragraph.shown[begin : begin + len(found) + 2 * _AROUND].strip()
             values: dict[str, Measured] = {"text": found, "wrong": wrong, "right": _right(meant)}
-            variant = "word" if squeezed(found) == wrong else "inside"
+            variant = "word" if squeeze(found) == wrong else "inside"
             yield Hit(Place(paragraph.anchor, section, text=around), values, variant)
 
 
@@ -78,7 +78,7 @@ def _found(wrong: str, meant: WrongWord | str, text: str) -> str | None:
     for sentence in split_sentences(text):
         if wrong not in sentence:
             continue
-        plain = squeezed(sentence)
+        plain = squeeze(sentence)
         if any(patterns.search(form, plain) for form in meant.unless):
             continue
         match = patterns.search(meant.where, plain) if meant.where else None

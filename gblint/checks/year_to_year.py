@@ -7,10 +7,10 @@ from typing import Literal
 
 import msgspec
 
-from gblint.checks.equations import side_in_words
-from gblint.checks.hits import CellKey, CheckKind, Hit, Measured, Place, options
+from gblint.checks.equations import values_of_footing
+from gblint.checks.hits import CellKey, CheckKind, Hit, Place, options
 from gblint.checks.places import Names, first_anchor, names
-from gblint.checks.zones import paragraphs, squeezed
+from gblint.checks.zones import paragraphs, squeeze
 from gblint.findings import Entry, Footing, Say
 from gblint.pack.base import Options, Pattern
 from gblint.pack.equations import PREVIOUS, CellEquation, lines_of, parse
@@ -62,7 +62,7 @@ def misfit(report: Report, pack: Pack) -> str:
     return "year" if other_year else ""
 
 
-def comparing(pack: Pack) -> tuple[str, ...]:
+def rules_comparing(pack: Pack) -> tuple[str, ...]:
     """The rules that compare a report with last year's."""
     return tuple(
         rule.id
@@ -88,7 +88,7 @@ def succession(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
             "previous": last.name,
         },
         variant,
-        unchecked=comparing(pack),
+        unchecked=rules_comparing(pack),
     )
 
 
@@ -171,7 +171,7 @@ def _explained(report: Report, check: YearToYear) -> bool:
     if not check.explained:
         return False
     sentences = (
-        squeezed(sentence)
+        squeeze(sentence)
         for paragraph, _ in paragraphs(report, "report")
         for sentence in paragraph.shown.split("。")
     )
@@ -215,23 +215,17 @@ def _hit(line: Line, footing: Footing, report: Report, pack: Pack) -> Hit:
     """The place is the first cell of this report that the equation names."""
     known, reading = names(pack), report.tables[line.table]
     row, column = next(line.cells(last=False))
-    gap: Number = footing.left_sum - footing.right_sum
-    values: dict[str, Measured] = {
-        "label": (known.row if line.each == "row" else known.column)(line.table, line.key),
-        "left": side_in_words(footing.left),
-        "right": side_in_words(footing.right),
-        "left_sum": footing.left_sum,
-        "right_sum": footing.right_sum,
-        "difference": gap if gap >= 0 else -gap,
-        "table_name": known.table(line.table),
-        "previous": report.previous.name if report.previous else "",
-    }
+    label = (known.row if line.each == "row" else known.column)(line.table, line.key)
+    values = values_of_footing(footing, label, known.table(line.table))
+    values["previous"] = report.previous.name if report.previous else ""
     cell = reading.cells[row, column]
     place = Place(cell.anchor, reading.section, line.table, row, column, text=cell.text)
     return Hit(place, values, footing=footing)
 
 
-def waiting(report: Report, pack: Pack, table: str, gone: Collection[CellKey]) -> tuple[str, ...]:
+def rules_needing(
+    report: Report, pack: Pack, table: str, gone: Collection[CellKey]
+) -> tuple[str, ...]:
     """The rules from year to year that cannot be evaluated without these cells."""
     if report.previous is None or misfit(report, pack):
         return ()
@@ -244,7 +238,7 @@ def waiting(report: Report, pack: Pack, table: str, gone: Collection[CellKey]) -
     )
 
 
-def unread(last: ComparedReport, pack: Pack) -> Iterator[tuple[str, Say]]:
+def list_unread_cells(last: ComparedReport, pack: Pack) -> Iterator[tuple[str, Say]]:
     """The rules that cannot be evaluated for cells of last year's report, with the cells."""
     known = names(pack)
     absent: dict[str, dict[Say, None]] = {}

@@ -1,6 +1,6 @@
 """Zones of a report that rules look into: title, preface, a section, the end, or all of it.
 
-Rules look for their patterns in text made plain (`squeezed`). Who reads the message searches the
+Rules look for their patterns in text made plain (`squeeze`). Who reads the message searches the
 document for what it quotes, and finds only what stands there (`as_written`).
 """
 
@@ -115,7 +115,7 @@ def zone_place(report: Report, zone: str, placed: Sequence[Placed]) -> Place:
 
 
 @lru_cache(maxsize=256)
-def squeezed(text: str) -> str:
+def squeeze(text: str) -> str:
     """Text as the patterns of rules read it: characters made plain, no white space.
 
     Several rules read the same paragraphs, so that what was made is kept until the next report.
@@ -129,7 +129,7 @@ def as_written(text: str, begin: int, end: int) -> str:
     Where characters become others only together (a letter and its accent), so that places cannot
     be told, it is the squeezed form of the passage.
     """
-    plain = squeezed(text)
+    plain = squeeze(text)
     if plain == text or begin >= end:
         return plain[begin:end]
     places = plain_places(text)
@@ -138,21 +138,21 @@ def as_written(text: str, begin: int, end: int) -> str:
     return text[places[begin] : places[end - 1] + 1]
 
 
-def passage(text: str, value: str) -> str:
+def find_passage(text: str, value: str) -> str:
     """The passage of a text that a value was read from, made plain with its years in digits.
 
     The value itself where the text does not have it: it may run over several lines.
     """
     if value in text:
         return value
-    plain = squeezed(value)
-    begin = arabic_years(squeezed(text)).find(plain)
+    plain = squeeze(value)
+    begin = arabic_years(squeeze(text)).find(plain)
     return value if begin < 0 else as_written(text, begin, begin + len(plain))
 
 
 def plain_places(text: str) -> list[int]:
     """For each character of the squeezed form of a text the place of the one it comes from."""
-    return [at for at, char in enumerate(text) for _ in squeezed(char)]
+    return [at for at, char in enumerate(text) for _ in squeeze(char)]
 
 
 def quoted(text: str) -> Say:

@@ -45,8 +45,8 @@ class Options(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field
 
     `needs` is what a check looks at: a `report` alone, the `previous` one as well, or the `parts`
     that it sums up. `stops_without` names what of a report it has nothing to go by without where
-    gblint failed to read that (`gblint.report.setbacks`, and its `year`); with `limited_without` it
-    is evaluated as far as may be.
+    gblint failed to read that (`gblint.report.setbacks`, and its `year`), or where the section of
+    its `zone` is absent; with `limited_without` it is evaluated as far as may be.
     """
 
     # No annotations: msgspec would look at each once for every kind of check, at every start.

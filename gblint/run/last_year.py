@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from gblint.attempts import Stopped, attempt, explain_failure, timed
-from gblint.checks.unchecked import Remark, of_previous, remarks
+from gblint.checks.unchecked import Remark, explain_uncompared, rules_on_last_year
 from gblint.findings import Say
 from gblint.inputs import Input, describe_os_error, display_path, read_bytes
 from gblint.pack.model import Pack
@@ -111,9 +111,9 @@ class LastYear:
     def _compare(self, report: Report, pack: Pack) -> tuple[Report, list[Remark]]:
         found = self._one or self._find(report, pack)
         if isinstance(found, Say):
-            return report, [(of_previous(pack), found)]
+            return report, [(rules_on_last_year(pack), found)]
         report = msgspec.structs.replace(report, previous=found)
-        return report, list(remarks(report, pack))
+        return report, list(explain_uncompared(report, pack))
 
     def _find(self, report: Report, pack: Pack) -> ComparedReport | Say:
         """Last year's report in the folder, or why there is none."""

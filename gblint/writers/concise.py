@@ -15,13 +15,13 @@ from gblint.writers.page import in_gbk, paint
 from gblint.writers.words import (
     SEVERITY,
     SUPPRESSED,
-    also,
+    explain_failure,
+    list_also_broken,
+    list_unchecked,
     rule_title,
     summary_line,
     suppressed_reason,
-    told,
-    unchecked,
-    untold_failure,
+    to_one_line,
 )
 
 
@@ -38,8 +38,8 @@ def _lines(result: RunResult, options: WriterOptions) -> Iterator[str]:
         uncompared += _uncompared(file, options)
         if options.suppressed:
             yield from _suppressed(file, options)
-        if failure := untold_failure(file, options.lang):
-            word = paint(told(SEVERITY["error"], options.lang), "error", color=options.color)
+        if failure := explain_failure(file, options.lang):
+            word = paint(to_one_line(SEVERITY["error"], options.lang), "error", color=options.color)
             yield f"{clean_path(file.path)}:1:1: {word} {failure}"
     if options.statistics or not options.quiet:
         summary = result.summary()
@@ -54,21 +54,21 @@ def _uncompared(file: FileResult, options: WriterOptions) -> Iterator[str]:
     """What could not be compared with last year's report."""
     path = clean_path(file.path)
     for note in file.uncompared:
-        yield told(Say(f"{path}：{note.zh}", f"{path}: {note.in_lang('en')}"), options.lang)
+        yield to_one_line(Say(f"{path}：{note.zh}", f"{path}: {note.in_lang('en')}"), options.lang)
 
 
 def _of_run(result: RunResult, options: WriterOptions, uncompared: Sequence[str]) -> Iterator[str]:
     """What was passed over, what could not be compared, and remarks on the run."""
     if result.skipped and (not options.quiet or any(one.counts for one in result.skipped)):
-        yield told(describe_skipped(result.skipped, counted=options.quiet), options.lang)
+        yield to_one_line(describe_skipped(result.skipped, counted=options.quiet), options.lang)
     if options.quiet:
         return
     yield from uncompared
-    yield from (told(note, options.lang) for note in result.notes)
+    yield from (to_one_line(note, options.lang) for note in result.notes)
 
 
 def _suppressed(file: FileResult, options: WriterOptions) -> Iterator[str]:
-    word = told(SUPPRESSED, options.lang)
+    word = to_one_line(SUPPRESSED, options.lang)
     for one in (*file.suppressed, *file.left_out):
         why = suppressed_reason(one, file, options.lang)
         yield f"{_line(one.finding, file, options, word=word)} [{why}]"
@@ -78,19 +78,19 @@ def _line(finding: Finding, file: FileResult, options: WriterOptions, *, word: s
     """`word` stands in the place of the severity of a finding that is not reported."""
     lang, place = options.lang, finding.location
     severity = paint(
-        f"{finding.rule} {word or told(SEVERITY[finding.severity], lang)}",
+        f"{finding.rule} {word or to_one_line(SEVERITY[finding.severity], lang)}",
         "faint" if word else finding.severity,
         color=options.color,
     )
-    message = told(finding.message, lang)
-    if others := also(finding, lang):
+    message = to_one_line(finding.message, lang)
+    if others := list_also_broken(finding, lang):
         message += f"（{others}）" if lang == "zh" else f" ({others})"
-    if waiting := unchecked(finding, lang):
+    if waiting := list_unchecked(finding, lang):
         message += f"（{waiting}）" if lang == "zh" else f" ({waiting})"
-    if before := told(finding.before, lang):
+    if before := to_one_line(finding.before, lang):
         message += f"（基线：{before}）" if lang == "zh" else f" (baseline: {before})"
     path = f"{clean_path(file.path)}:{place.line}:{place.column_offset}"
-    return f"{path}: {severity} {message} [{told(place.where, lang)}]"
+    return f"{path}: {severity} {message} [{to_one_line(place.where, lang)}]"
 
 
 def _statistics(summary: Summary, result: RunResult, options: WriterOptions) -> list[str]:

@@ -9,12 +9,12 @@ from gblint.results import FileResult, RunResult, Suppressed, WriterOptions, des
 from gblint.text.harmless import clean, clean_path, encodable, without_old_commands
 from gblint.writers.words import (
     SUPPRESSED,
-    also,
+    explain_failure,
+    list_also_broken,
+    list_unchecked,
     rule_title,
     suppressed_reason,
-    told,
-    unchecked,
-    untold_failure,
+    to_one_line,
 )
 
 _COMMAND: dict[Severity, str] = {"error": "error", "warning": "warning", "note": "notice"}
@@ -37,22 +37,22 @@ def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
             for one in (*file.suppressed, *file.left_out):
                 yield _suppressed(one, file, options) + "\n"
         for note in file.uncompared:
-            text = _plain(told(note, options.lang))
+            text = _plain(to_one_line(note, options.lang))
             yield f"::notice file={_path(file)},title=gblint::{text}\n"
-        if failure := untold_failure(file, options.lang):
+        if failure := explain_failure(file, options.lang):
             yield f"::error file={_path(file)},title=gblint::{_plain(failure)}\n"
 
     if result.skipped:
         word = "error" if any(one.counts for one in result.skipped) else "warning"
-        yield _remark(word, told(describe_skipped(result.skipped), options.lang))
+        yield _remark(word, to_one_line(describe_skipped(result.skipped), options.lang))
     for note in result.notes:
-        yield _remark("notice", told(note, options.lang))
+        yield _remark("notice", to_one_line(note, options.lang))
     if disregarded := sum(file.disregarded for file in result.files):
         say = Say(
             f"没有理会 {disregarded} 条忽略批注",
             f"comments that suppress disregarded: {disregarded}",
         )
-        yield _remark("notice", told(say, options.lang))
+        yield _remark("notice", to_one_line(say, options.lang))
 
 
 def _remark(word: str, text: str) -> str:
@@ -62,10 +62,10 @@ def _remark(word: str, text: str) -> str:
 def _suppressed(one: Suppressed, file: FileResult, options: WriterOptions) -> str:
     finding, lang = one.finding, options.lang
     place = finding.location
-    title = clean(f"{finding.rule} {told(SUPPRESSED, lang)}")
+    title = clean(f"{finding.rule} {to_one_line(SUPPRESSED, lang)}")
     title = without_old_commands(title).translate(_PROPERTY)
     where = f"file={_path(file)},line={place.line},col={place.column_offset},title={title}"
-    lines = (told(finding.message, lang), suppressed_reason(one, file, lang))
+    lines = (to_one_line(finding.message, lang), suppressed_reason(one, file, lang))
     return f"::notice {where}::{_plain(chr(10).join(lines))}"
 
 
@@ -78,9 +78,9 @@ def _command(finding: Finding, file: FileResult, result: RunResult, options: Wri
         "col": str(place.column_offset),
         "title": without_old_commands(title).translate(_PROPERTY),
     }
-    told_properties = ",".join(f"{name}={value}" for name, value in properties.items())
+    listed = ",".join(f"{name}={value}" for name, value in properties.items())
     message = _plain(_message(finding, options))
-    return f"::{_COMMAND[finding.severity]} {told_properties}::{message}"
+    return f"::{_COMMAND[finding.severity]} {listed}::{message}"
 
 
 def _plain(text: str) -> str:
@@ -94,17 +94,17 @@ def _path(file: FileResult) -> str:
 def _message(finding: Finding, options: WriterOptions) -> str:
     """The finding in some lines: an annotation has room for more than the message."""
     lang = options.lang
-    lines = [told(finding.message, lang)]
+    lines = [to_one_line(finding.message, lang)]
     for label, say in (
         (_WHERE, finding.location.where),
         (_BEFORE, finding.before),
         (_BASIS, finding.basis),
         (_FIX, finding.fix),
     ):
-        if text := told(say, lang):
+        if text := to_one_line(say, lang):
             lines.append(label.in_lang(lang) + text)
-    if others := also(finding, lang):
+    if others := list_also_broken(finding, lang):
         lines.append(others)
-    if waiting := unchecked(finding, lang):
+    if waiting := list_unchecked(finding, lang):
         lines.append(waiting)
     return "\n".join(lines)

@@ -15,7 +15,7 @@ from gblint.findings import Say, Severity
 from gblint.results import WriterOptions
 from gblint.text.harmless import clean
 from gblint.text.width import char_width
-from gblint.writers.words import SEVERITY, told
+from gblint.writers.words import SEVERITY, to_one_line
 
 Style = Literal["error", "warning", "note", "good", "bold", "faint"]
 
@@ -145,13 +145,13 @@ class Page:
         self.lang = options.lang
         self.layout = Layout(wide_marks=not options.unicode)
         self.width = max(_NARROWEST, min(options.width, _WIDEST))
-        words = [told(word, self.lang) for word in SEVERITY.values()]
+        words = [to_one_line(word, self.lang) for word in SEVERITY.values()]
         self.gutter = max(map(self.layout.cells, words)) + 1
         self._lines: list[str] = []
         self._last = ""
 
     def told(self, say: Say) -> str:
-        return self._shown(told(say, self.lang))
+        return self._shown(to_one_line(say, self.lang))
 
     def _shown(self, text: str) -> str:
         """A text as the output has it, before it is measured."""

@@ -24,7 +24,7 @@ from gblint.results import FileResult, RunResult, WriterOptions
 from gblint.version import __version__
 from gblint.writers.json import Json, Streamed, pieces
 from gblint.writers.rule_page import in_words, render_markdown, render_plain
-from gblint.writers.words import also, told, unchecked
+from gblint.writers.words import list_also_broken, list_unchecked, to_one_line
 
 HOME = "https://github.com/gblint/gblint"
 _RULES = HOME + "/blob/main/docs/rules.md"
@@ -79,7 +79,7 @@ def _results(
 ) -> Iterator[Json]:
     """The findings of all files that were read, then those that comments suppress."""
 
-    def told(finding: Finding, place: dict[str, str]) -> dict[str, Json]:
+    def place_result(finding: Finding, place: dict[str, str]) -> dict[str, Json]:
         where = location(finding.location, place, logical, lang)
         return _result(finding, rules, where, lang)
 
@@ -91,10 +91,10 @@ def _results(
         if file.failure is None:
             for finding in file.findings:
                 state: dict[str, Json] = {"baselineState": "updated"} if finding.before.zh else new
-                yield told(finding, place) | state
+                yield place_result(finding, place) | state
         for finding in file.known:
             known: Json = {"kind": "external", "justification": _KNOWN.in_lang(lang)}
-            yield told(finding, place) | {
+            yield place_result(finding, place) | {
                 "baselineState": "unchanged",
                 "suppressions": [known],
             }
@@ -106,7 +106,7 @@ def _results(
             if one.line:
                 stands: Json = {"artifactLocation": {**place}, "region": {"startLine": one.line}}
                 why["location"] = {"physicalLocation": stands}
-            yield {**told(one.finding, place), "suppressions": [why]}
+            yield {**place_result(one.finding, place), "suppressions": [why]}
 
 
 def _invocation(result: RunResult, rules: list[str], lang: Lang) -> Streamed:
@@ -216,8 +216,8 @@ def _message(finding: Finding, lang: Lang) -> str:
         finding.message.in_lang(lang).strip(),
         Say("基线：", "Baseline: ").in_lang(lang) + before if before else "",
         Say("改法：", "Fix: ").in_lang(lang) + fix if fix else "",
-        also(finding, lang),
-        unchecked(finding, lang),
+        list_also_broken(finding, lang),
+        list_unchecked(finding, lang),
     )
     return "\n\n".join(part for part in parts if part)
 
@@ -288,17 +288,17 @@ class LogicalPlaces:
                 continue
             parent = self._index.get(name)
             name = f"{name}/{kind}:{key}" if name else f"{kind}:{key}"
-            told_place: dict[str, Json] = {
+            own: dict[str, Json] = {
                 "name": str(key),
                 "fullyQualifiedName": name,
                 "kind": kind,
             }
             if parent is not None:
-                told_place["parentIndex"] = parent
+                own["parentIndex"] = parent
             if name not in self._index:
                 self._index[name] = len(self._listed)
-                self._listed.append(told_place)
-            innermost = {**told_place, "index": self._index[name]}
+                self._listed.append(own)
+            innermost = {**own, "index": self._index[name]}
         return innermost
 
 
@@ -315,7 +315,7 @@ def location(
     inner = logical.of(place)
     if inner is not None:
         made["logicalLocations"] = [inner]
-    if where := told(place.where, lang):
+    if where := to_one_line(place.where, lang):
         made["message"] = {"text": where}
     return made
 

@@ -18,13 +18,13 @@ from gblint.text.harmless import clean, clean_path
 from gblint.writers.page import Page, Style
 from gblint.writers.words import (
     SUPPRESSED,
-    also,
+    explain_failure,
     has_editor_lines,
+    list_also_broken,
+    list_unchecked,
     rule_title,
     summary_line,
     suppressed_reason,
-    unchecked,
-    untold_failure,
 )
 
 _WHERE = Say("位置：", "where: ")
@@ -74,7 +74,7 @@ def _file(page: Page, file: FileResult) -> None:
         page.hang(about, head="", indent=0)
     _remarks(page, file)
     page.rule()
-    if failure := untold_failure(file, page.lang):
+    if failure := explain_failure(file, page.lang):
         page.hang(failure, head=page.severity("error"), indent=page.gutter)
     for number, finding in enumerate(file.findings):
         if number:
@@ -151,9 +151,9 @@ def _finding(page: Page, finding: Finding, file: FileResult) -> None:
         _write_footing(page, finding.footing, indent=page.gutter)
     for label, text in ((_BEFORE, finding.before), (_BASIS, finding.basis), (_FIX, finding.fix)):
         _labelled(page, label, page.told(text))
-    if others := also(finding, page.lang):
+    if others := list_also_broken(finding, page.lang):
         page.hang(others, head=" " * page.gutter, indent=page.gutter)
-    if waiting := unchecked(finding, page.lang):
+    if waiting := list_unchecked(finding, page.lang):
         page.hang(waiting, head=" " * page.gutter, indent=page.gutter)
 
 

@@ -36,12 +36,12 @@ def has_editor_lines(form: str) -> bool:
     return row is not None and row.editor_lines
 
 
-def told(say: Say, lang: Lang) -> str:
+def to_one_line(say: Say, lang: Lang) -> str:
     """Words for one line."""
     return clean(say.in_lang(lang))
 
 
-def unchecked(finding: Finding, lang: Lang) -> str:
+def list_unchecked(finding: Finding, lang: Lang) -> str:
     """Which rules could not be evaluated because of a finding, "" for none."""
     if not finding.unchecked:
         return ""
@@ -50,29 +50,31 @@ def unchecked(finding: Finding, lang: Lang) -> str:
     return "not checked because of this: " + ", ".join(finding.unchecked)
 
 
-def also(finding: Finding, lang: Lang) -> str:
+def list_also_broken(finding: Finding, lang: Lang) -> str:
     """What else comes from the figure that a finding is about, "" for nothing."""
     if not finding.also:
         return ""
     places = [one.location.where for one in finding.also]
     if lang == "zh":
-        told_ = (
+        listed = (
             f"{one.rule}（{clean(where.zh.rpartition(' › ')[2])}）"
             for one, where in zip(finding.also, places, strict=True)
         )
-        return "同一个数字还使这些等式不成立：" + "、".join(told_)
-    told_ = (
+        return "同一个数字还使这些等式不成立：" + "、".join(listed)
+    listed = (
         f"{one.rule} ({clean(where.in_lang('en').rpartition(' › ')[2])})"
         for one, where in zip(finding.also, places, strict=True)
     )
-    return "broken by the same figure: " + ", ".join(told_)
+    return "broken by the same figure: " + ", ".join(listed)
 
 
-def untold_failure(file: FileResult, lang: Lang) -> str:
+def explain_failure(file: FileResult, lang: Lang) -> str:
     """Why a file could not be read, where no finding says it; else ""."""
     if file.failure is None or file.findings:
         return ""
-    return Say("文件无法读取：", "file cannot be read: ").in_lang(lang) + told(file.failure, lang)
+    return Say("文件无法读取：", "file cannot be read: ").in_lang(lang) + to_one_line(
+        file.failure, lang
+    )
 
 
 def suppressed_reason(one: Suppressed, file: FileResult, lang: Lang) -> str:
@@ -80,7 +82,7 @@ def suppressed_reason(one: Suppressed, file: FileResult, lang: Lang) -> str:
     reason = clean(one.reason)
     if not one.line:
         return Say("设置：", "settings: ").in_lang(lang) + reason
-    where = told(one.where, lang)
+    where = to_one_line(one.where, lang)
     if has_editor_lines(file.format):
         line = Say(f"第 {one.line} 行", f"line {one.line}").in_lang(lang)
         where = f"{where}，{line}" if lang == "zh" else f"{where}, {line}"
@@ -95,7 +97,7 @@ def rule_title(result: RunResult, rule: str, lang: Lang) -> str:
     if known is None:
         return ""
     title = known.title
-    return told(Say(title) if isinstance(title, str) else title, lang)
+    return to_one_line(Say(title) if isinstance(title, str) else title, lang)
 
 
 def summary_line(summary: Summary, lang: Lang) -> str:

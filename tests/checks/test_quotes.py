@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import gblint
-from gblint.checks.zones import as_written, passage, squeezed
+from gblint.checks.zones import as_written, find_passage, squeeze
 from gblint.document import Document, Paragraph
 from gblint.findings import Finding
 from gblint.readers import read
@@ -133,11 +133,11 @@ def _misquoted(path: Path, change: Callable[[str], str]) -> Iterator[str]:
     ],
 )
 def test_a_passage_as_it_is_written(text: str, plain: str, written: str) -> None:
-    begin = squeezed(text).index(plain)
+    begin = squeeze(text).index(plain)
     assert as_written(text, begin, begin + len(plain)) == written
-    assert passage(text, plain) == written
+    assert find_passage(text, plain) == written
 
 
 def test_years_in_chinese_numerals_are_found_where_they_stand() -> None:
-    assert passage("自二〇二三年1月1日起", "2023年1月1日") == "二〇二三年1月1日"
-    assert passage("没有", "2023年") == "2023年"
+    assert find_passage("自二〇二三年1月1日起", "2023年1月1日") == "二〇二三年1月1日"
+    assert find_passage("没有", "2023年") == "2023年"
