@@ -25,6 +25,9 @@ def _taken(text: str, organ: str = "示例市示例局", level: str = "departmen
 @pytest.mark.parametrize(
     ("text", "taken"),
     [
+        ("新收申请38件。经沟通，申请人主动撤回信访诉求6件。", "received -"),
+        ("新收申请38件，1人提交12件，均为重复主题；另一人提交6件。", "received - -"),
+        ("新收申请38件。人大建议23件、政协提案31件均已办结，无结转。", "received - -"),
         (
             "收到申请9件，公开3件，信访1件，第三方2件，余1件。",
             "received granted refused_petition denied_third_party carried_out",

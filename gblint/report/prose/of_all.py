@@ -275,7 +275,7 @@ def _is_of_requests(
     if has(before, "requests", "request"):
         return True
     last = state.last
-    if state.within and last.role == "column":
+    if state.within and state.base is not None and state.base.role == "column":
         return _together(told)  # 企业申请的8件中没有不予公开的，均已办结
     out = last.role == "carrying" and all(one.heads != ("carried_in",) for one in last.meanings)
     if last.role == "result" or out:

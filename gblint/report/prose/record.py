@@ -161,13 +161,15 @@ class Record:
                 continue
             first, last = min(begins, start), max(ends, end)
             self._told_zero[i] = (at, first, last)
-            self.stated[at] = msgspec.structs.replace(
+            both = msgspec.structs.replace(
                 one,
                 meanings=taken.meanings,
                 quantity=taken.meanings[0].key,
                 read=self.places.written(self._start + first, self._start + last),
                 anchor=self.places.anchor(self._start + first),
             )
+            self.stated[at] = both
+            self._maybe[-1] = [both if maybe is one else maybe for maybe in self._maybe[-1]]
             return True
         return False
 
