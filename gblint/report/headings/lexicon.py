@@ -60,12 +60,14 @@ class _NearNames:
 class HeadingLexicon:
     """Looks up heading names, folded and without ordinal.
 
-    `contents` is what a table of contents is headed by, as folded.
+    `contents` is what a table of contents is headed by, as folded; `bars` tells of rows of tables
+    that were looked at before, by the text of their cells, whether they are headings.
     """
 
     def __init__(self, pack: Pack) -> None:
         self.longest = pack.headings.longest
         self.contents = frozenset(map(fold, pack.headings.contents))
+        self.bars: dict[str, bool] = {}
         self._known: dict[str, Match] = {}
         self._patterns: list[tuple[str, Match]] = []
         self._canonical = _NearNames()
@@ -104,6 +106,12 @@ class HeadingLexicon:
         self, forms: tuple[str, ...], number: int | None, obsolete: ObsoleteHeading | None
     ) -> None:
         self._patterns += [(form, _build_match(number, "pattern", obsolete)) for form in forms]
+
+    def keep_bar(self, texts: str, *, is_bar: bool) -> None:
+        """Keep whether the cells of a row with these texts are a heading."""
+        if len(self.bars) >= _REMEMBERED:
+            self.bars.clear()
+        self.bars[texts] = is_bar
 
     def begins(self, text: str) -> bool:
         """Whether a text may begin with a section's own heading: a quick look at its first two."""

@@ -108,7 +108,20 @@ def _is_text(table: Table, rows: dict[int, list[Cell]]) -> bool:
 
 
 def _is_bar(cells: Sequence[Cell], lexicon: HeadingLexicon) -> bool:
-    """Whether a row of few cells holds nothing but the heading of a section."""
+    """Whether a row of few cells holds nothing but the heading of a section.
+
+    Most are labels of rows without figures, which every report has.
+    """
+    texts = cells[0].text if len(cells) == 1 else "\0".join([cell.text for cell in cells])
+    known = lexicon.bars.get(texts)
+    if known is None:
+        known = _reads_as_bar(cells, lexicon)
+        if len(texts) <= _LONGEST_LINE:
+            lexicon.keep_bar(texts, is_bar=known)
+    return known
+
+
+def _reads_as_bar(cells: Sequence[Cell], lexicon: HeadingLexicon) -> bool:
     text = _join_cells(cells)
     if not text or len(text) > lexicon.longest + _CELLS:
         return False
