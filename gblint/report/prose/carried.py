@@ -13,7 +13,7 @@ from gblint.report.prose.vocabulary import Token
 from gblint.report.prose.words import OTHER_YEAR, SUBSET, UNKNOWN, Segment, has, left
 from gblint.report.stated import Meaning
 
-JOINING = ("、", "和", "及", "与", "以及", "连同", "加")
+JOINING = ("、", "和", "及", "与", "以及")
 
 
 def take_carried(

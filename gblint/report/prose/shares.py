@@ -102,6 +102,8 @@ def share_of(
     like = [*beside, *like]
     if named and not near:
         near = [one for one in like if one.meanings and one.meanings[0] in named]
+    if wholes_of and parts_of == wholes_of:
+        return None  # a share of itself is none
     values = [one.amount.value for one in near if one.amount is not None]
     others = [one.amount.value for one in like[-_NEAR:] if one.amount is not None]
     every = [*values, *others][-_NEAR:]

@@ -50,9 +50,7 @@ def take_verbs(segment: Segment, found: Sequence[Token], state: State) -> list[T
 
 
 def _tells_how(segment: Segment) -> bool:
-    """其中11件在10个工作日内办结, 一件答复后申请人来电, 5件答复时间接近期限: of those that were dealt
-    with in some way.
-    """
+    """其中11件在10个工作日内办结, 一件答复后申请人来电: of those dealt with in some way."""
     after = segment.before if segment.behind else segment.after
     at = next((i for i, word in enumerate(after) if word.kind == "finishing"), None)
     if at is None or has(after, "all"):
