@@ -95,15 +95,14 @@ def share_of(
     wholes_of = tuple(named) or (_bases(parts_of[0], groups) if parts_of else ())
     if not wholes_of:
         wholes_of = tuple(one.meanings[0] for one in near if one.meanings)
-    if not parts_of and not any(one.meanings and one.role in VERBS for one in near):
+    known = parts_of or any(one.meanings and one.role in VERBS for one in near)
+    if not known or (wholes_of and parts_of == wholes_of):  # a share of itself is none
         return None
     beside = [one for one in near if parts_of and one.role == part.role and one.role in _ROWS]
     near = [one for one in near if one not in beside]
     like = [*beside, *like]
     if named and not near:
         near = [one for one in like if one.meanings and one.meanings[0] in named]
-    if wholes_of and parts_of == wholes_of:
-        return None  # a share of itself is none
     values = [one.amount.value for one in near if one.amount is not None]
     others = [one.amount.value for one in like[-_NEAR:] if one.amount is not None]
     every = [*values, *others][-_NEAR:]
