@@ -47,7 +47,6 @@ class HeadingOrigin(Options, frozen=True, tag="heading-origin"):
 _LEAST = 3
 """Headings that make such a list."""
 
-
 _SHOWN = 3
 """Headings that are quoted where several are told at once."""
 

@@ -50,7 +50,6 @@ class LeftoverYear(Options, frozen=True, tag="leftover-year"):
 _MAYBE = re.compile("[0-9０-９〇○零Oo一二三四五六七八九]{4}|[0-9] [0-9]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
-
 _NAMED = later(r"《[^《》]*》|\([^()]*\)|[〔\[][^〔〕\[\]]*[〕\]]")
 """Names and numbers of documents, and what is said by the way: their years are no sentence's."""
 

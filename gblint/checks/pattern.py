@@ -111,10 +111,8 @@ def any_of(forms: Sequence[str], text: str) -> bool:
 _AROUND = 20
 """Characters before and after what is found that a finding on a whole paragraph quotes."""
 
-
 _MANY = 5
 """Paragraphs from which on gathered findings become one for the whole zone."""
-
 
 _LISTED = 10
 """Texts that such a finding lists."""

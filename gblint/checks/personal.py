@@ -53,10 +53,8 @@ _ELEVEN = re.compile(rf"\d(?:[ {_DASH}]?\d){{10}}")
 _PHONE_WORD = re.compile("(?:tel|mobile|phone|mob|cell)[.:]?$", re.IGNORECASE)
 """Letters before a number that make it a telephone's; others make it one of a file or a page."""
 
-
 _COUNTRY = re.compile(r"(?:00)?86(?=1[3-9]\d{9}$)")
 """The country code before the digits of a mobile."""
-
 
 MASK = "*" * 4
 _BEFORE = 500
@@ -64,13 +62,11 @@ _BEFORE = 500
 _SHORTEST = 11
 """Digits of the shortest number that is personal, a mobile's."""
 
-
 _LENGTH = 18
 _CENTURIES = ("18", "19", "20")
 _WEIGHTS = tuple(2 ** (_LENGTH - 1 - place) % 11 for place in range(_LENGTH - 1))
 _CHECK_DIGITS = "10X98765432"
 """The last character by what is left of the weighted sum of those before (ISO 7064, MOD 11-2)."""
-
 
 _CONTEXT = 20
 """Characters before and after a number that a finding quotes."""
@@ -228,14 +224,11 @@ def with_mask(number: str) -> str:
 _LONG = re.compile(r"\d(?:[^\w、，。；;,]{0,3}[\dXx]){6,}")
 """What may be a number of somebody, or so much of one that a quotation was cut in it."""
 
-
 _LEAST_DIGITS = 11
 """Digits of the shortest such number."""
 
-
 _MOST = 2000
 """Mobile numbers of a report of which it is settled whose they are; others are masked."""
-
 
 _CUT = "…."
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | dict.fromkeys(
