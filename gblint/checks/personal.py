@@ -203,14 +203,14 @@ def _hit(
     paragraph: Paragraph, section: int | None, text: str, start: int, number: str, variant: str
 ) -> Hit:
     masked = with_mask(number)
-    before = _masked(text[max(start - _CONTEXT, 0) : start])
+    before = _mask_around(text[max(start - _CONTEXT, 0) : start])
     end = start + len(number)
-    after = _masked(text[end : end + _CONTEXT])
+    after = _mask_around(text[end : end + _CONTEXT])
     place = Place(paragraph.anchor, section, text=(before + masked + after).strip())
     return Hit(place, {"text": masked}, variant)
 
 
-def _masked(text: str) -> str:
+def _mask_around(text: str) -> str:
     """Text around without other long numbers, whole or cut."""
     return re.sub(r"\d(?:[ -]?[\dXx]){4,}", MASK, text)
 
@@ -302,7 +302,7 @@ class Mask:
         if isinstance(value, Say):
             return self.say(value)
         if isinstance(value, tuple):
-            return _listed([self._value(one) for one in value])
+            return _as_tuple([self._value(one) for one in value])
         figure = format(value, "f") if abs(value) >= 10 ** (_LEAST_DIGITS - 1) else ""
         masked = self.text(figure)
         return value if masked == figure else masked
@@ -384,7 +384,7 @@ def mask_of(report: Report, pack: Pack) -> Mask:
     return Mask(report, pack)
 
 
-def _listed(values: Sequence[Measured]) -> Measured:
+def _as_tuple(values: Sequence[Measured]) -> Measured:
     """Values as a tuple of what they were before: all texts, or all words."""
     if all(isinstance(one, str) for one in values):
         return tuple(one for one in values if isinstance(one, str))
