@@ -41,14 +41,16 @@ from gblint.text.folding import fold
 MOST_FINDINGS = 2000
 """Findings of one rule in one file."""
 
+_LONGEST = 2000
+"""Characters of a text that a finding quotes; a text without an end may be one paragraph."""
+
+_DIGITS = dict.fromkeys(map(ord, "0123456789"))
 
 CHECKS: dict[type[Options], Check] = {kind.options: kind.check for kind in KINDS.values()}
 """The code of each check kind."""
 
-
 _NATIONAL = "gbh-2021-30"
 """The pack that has the rule for packs without one."""
-
 
 _ALWAYS = InputCheck | UnevaluatedCheck
 """Rules about the file as such: evaluated whatever it is, and after its time, too."""
@@ -154,13 +156,6 @@ def _nothing(pack: Pack) -> Report:
         facts=Facts(),
         recognised=False,
     )
-
-
-_LONGEST = 2000
-"""Characters of a text that a finding quotes; a text without an end may be one paragraph."""
-
-
-_DIGITS = dict.fromkeys(map(ord, "0123456789"))
 
 
 def build_finding(

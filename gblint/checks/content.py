@@ -45,7 +45,6 @@ class LengthCheck(Options, frozen=True, tag="length"):
 
 State = Literal["empty", "nothing", "placeholder", "content"]
 
-
 _SHORT = 400
 """A section with more characters than this has content, whatever its patterns say."""
 

@@ -193,12 +193,12 @@ def find_culprit(
     right = [
         Culprit(*cell, value)
         for cell in shared
-        if (value := _corrected(cell, broken, counted)) is not None
+        if (value := _correct_figure(cell, broken, counted)) is not None
     ]
     return right[0] if len(right) == 1 else None
 
 
-def _corrected(
+def _correct_figure(
     cell: CellKey, broken: Collection[Evaluated], counted: Mapping[CellKey, Number | None]
 ) -> Number | None:
     """The figure that makes all the equations hold, None where there is no one figure."""

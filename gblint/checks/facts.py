@@ -215,16 +215,16 @@ def dates(report: Report, _rule: Rule, _pack: Pack) -> Iterator[Hit]:
     period = report.facts.period
     own = (period.found.anchor, period.found.value) if period is not None else None
     told: set[tuple[Anchor, str]] = set()
-    for found in (*_impossible(report), *report.facts.impossible):
+    for found in (*_find_impossible(report), *report.facts.impossible):
         if (found.anchor, _bare(found.value)) in told:
             continue
         told.add((found.anchor, _bare(found.value)))
         if own is None or found.anchor != own[0] or found.value not in own[1]:
             yield _date_hit(found, "impossible", report.year)
-    yield from _premature(report)
+    yield from _find_premature(report)
 
 
-def _impossible(report: Report) -> Iterator[Mention]:
+def _find_impossible(report: Report) -> Iterator[Mention]:
     for paragraph, section in paragraphs(report, "report"):
         if "月" not in paragraph.text:
             continue
@@ -239,7 +239,7 @@ def _is_day(year: int, month: int, day: int) -> bool:
     return 1 <= day <= (last_day(year, month) or 0)
 
 
-def _premature(report: Report) -> Iterator[Hit]:
+def _find_premature(report: Report) -> Iterator[Hit]:
     """Dates of publication or signature on which the year of the report was not over.
 
     Where title and period are of different years the earlier counts, and the days of the period
@@ -261,14 +261,14 @@ def _premature(report: Report) -> Iterator[Hit]:
 
 def _date_hit(found: Mention, variant: str, year: int | None) -> Hit:
     values: dict[str, Measured] = {
-        "read": find_passage(found.text, _written(found)),
+        "read": find_passage(found.text, _date_as_written(found)),
         "year": year or "",
         "after": Say(f"{year + 1}年1月1日", f"1 January {year + 1}") if year else "",
     }
     return Hit(Place(found.anchor, found.section, text=found.text), values, variant)
 
 
-def _written(found: Mention) -> str:
+def _date_as_written(found: Mention) -> str:
     """A date as its text has it, squeezed; the value where it does not have it."""
     for match in _ANY_DAY.finditer(arabic_years(squeeze(found.text))):
         numbers = (read_number(match, group) or 0 for group in ("y", "m", "d"))

@@ -47,7 +47,6 @@ class HeadingOrigin(Options, frozen=True, tag="heading-origin"):
 _LEAST = 3
 """Headings that make such a list."""
 
-
 _SHOWN = 3
 """Headings that are quoted where several are told at once."""
 
@@ -58,7 +57,7 @@ def heading_wording(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
     Signs around it and another wording of what is inside are one hit; the same signs around
     several are a way to set headings, and one hit for all.
     """
-    known, alike = names(pack), _signed_alike(report)
+    known, alike = names(pack), _find_signed_alike(report)
     if alike:
         yield _alike_hit(alike, known)
     for number, heading in first_headings(report).items():
@@ -84,7 +83,7 @@ def heading_wording(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
         )
 
 
-def _signed_alike(report: Report) -> dict[int, Heading]:
+def _find_signed_alike(report: Report) -> dict[int, Heading]:
     """The headings that have the same signs around them, by section; none where these are few."""
     groups: dict[tuple[str, str], dict[int, Heading]] = {}
     for number, heading in first_headings(report).items():
@@ -124,13 +123,13 @@ def heading_ordinal(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
     Nothing is said where a text numbers all of them as a list: so converters write numbers
     that a word processor put there by itself, whatever their style.
     """
-    if _numbered_as_list(report):
+    if _is_numbered_as_list(report):
         return
     known = names(pack)
     moved = find_displaced(report)
     told = sorted((*report.headings, *report.parts_numbered), key=lambda heading: heading.block)
     positions = {heading.block: at for at, heading in enumerate(told, 1)}
-    off = _shifted(report, moved, positions)
+    off = _find_shifted(report, moved, positions)
     if off:
         yield _shifted_hit(off, first_headings(report), known)
     for number, heading in first_headings(report).items():
@@ -142,7 +141,7 @@ def heading_ordinal(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
             yield _ordinal_hit(heading, number, known, variant)
 
 
-def _shifted(report: Report, moved: set[int], positions: dict[int, int]) -> tuple[int, ...]:
+def _find_shifted(report: Report, moved: set[int], positions: dict[int, int]) -> tuple[int, ...]:
     """The sections whose ordinals are off by the same number, one after another; () for few.
 
     A first section without ordinal belongs to them: that is what the others took its number for.
@@ -185,7 +184,7 @@ def _shifted_hit(off: Sequence[int], headings: Mapping[int, Heading], known: Nam
     )
 
 
-def _numbered_as_list(report: Report) -> bool:
+def _is_numbered_as_list(report: Report) -> bool:
     form = form_named(report.document.format)
     if form is None or not form.lists_added:
         return False

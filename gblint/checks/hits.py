@@ -23,8 +23,11 @@ from gblint.report.model import Report
 Measured = Value | Say | tuple[Say, ...]
 """A value as a check gives it: words of the pack are in both languages until they are told."""
 
+CellKey = tuple[str, str]
+"""The row key and the column key of a cell."""
 
 Own = TypeVar("Own", bound=Options)
+Result = TypeVar("Result")
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -124,13 +127,6 @@ def _in_words(value: Measured, lang: Lang) -> str:
     if isinstance(value, Say):
         return value.in_lang(lang)
     return value if isinstance(value, str) else figure(value)
-
-
-Result = TypeVar("Result")
-
-
-CellKey = tuple[str, str]
-"""The row key and the column key of a cell."""
 
 
 def per_report(

@@ -32,10 +32,8 @@ class SuppressionCheck(Options, frozen=True, tag="suppression"):
 
 Event = Literal["unreadable", "unrecognised", "scanned"]
 
-
 _STAMPS = 50
 """Characters that a scan may have beside its pictures: page numbers, a stamp's words."""
-
 
 _WHOLE_FILE = Say("整个文件", "whole file")
 _SCANNED = Say("正文是图片", "the text is a picture")
@@ -46,7 +44,6 @@ _CRAMMED = Say(
 )
 _EMPTY = Say("文件中没有文字", "there is no text in it")
 _OTHER = Say("没有找到年度报告的标题、章节或表格", "no title, section or table of one was found")
-
 
 _RUN_TOGETHER = Say(
     "换行丢失了，几个部分连成了一段，无法分清标题、段落和表格，请检查转换或复制之前的文件",

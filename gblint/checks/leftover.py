@@ -50,7 +50,6 @@ class LeftoverYear(Options, frozen=True, tag="leftover-year"):
 _MAYBE = re.compile("[0-9０-９〇○零Oo一二三四五六七八九]{4}|[0-9] [0-9]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
-
 _NAMED = later(r"《[^《》]*》|\([^()]*\)|[〔\[][^〔〕\[\]]*[〕\]]")
 """Names and numbers of documents, and what is said by the way: their years are no sentence's."""
 
@@ -83,15 +82,15 @@ def leftover_year(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
     check = options(rule, LeftoverYear)
     if report.year is None:
         return
-    for dated in _dated(report):
+    for dated in _find_dated(report):
         for form in check.forms:
-            wrong = _leftover(dated, form, check, report.year)
+            wrong = _find_leftover(dated, form, check, report.year)
             if wrong is not None:
                 yield _hit(dated, wrong, form, report.year)
                 break
 
 
-def _dated(report: Report) -> Iterator[Dated]:
+def _find_dated(report: Report) -> Iterator[Dated]:
     for paragraph, section in paragraphs(report, "report"):
         if not _MAYBE.search(paragraph.shown) or section is None:
             continue
@@ -106,7 +105,7 @@ def _years(plain: str) -> frozenset[int]:
     return frozenset(map(int, _YEAR.findall(plain)))
 
 
-def _leftover(dated: Dated, form: YearForm, check: LeftoverYear, year: int) -> Wrong | None:
+def _find_leftover(dated: Dated, form: YearForm, check: LeftoverYear, year: int) -> Wrong | None:
     """The year that stands in a sentence where another belongs, or None."""
     number = section_number(form.zone)
     due = year + form.offset

@@ -48,7 +48,7 @@ def organ_differs(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         return
     own = fold(report.organ)
     known: set[str] = set()
-    for written, sister, (paragraph, section) in _named(report, rule):
+    for written, sister, (paragraph, section) in _find_named(report, rule):
         name = fold(written)
         if name == own or any(name.startswith(one) or one.startswith(name) for one in known):
             continue  # told already, with or without its office
@@ -66,7 +66,7 @@ def _is_other(written: str, organ: str, spec: OrganSpec | None) -> bool:
     return tell_organ(written, organ, spec) == "other"
 
 
-def _named(report: Report, rule: Rule) -> Iterator[tuple[str, bool, Placed]]:
+def _find_named(report: Report, rule: Rule) -> Iterator[tuple[str, bool, Placed]]:
     """The organs named where a report names its own, in the order of the rule's forms.
 
     With whether only those of a place of the same rank count there.
@@ -74,13 +74,13 @@ def _named(report: Report, rule: Rule) -> Iterator[tuple[str, bool, Placed]]:
     read: dict[str, list[tuple[str, Placed]]] = {}
     for form in options(rule, OrganDiffers).forms:
         if form.zone not in read:
-            read[form.zone] = _read(paragraphs(report, form.zone))
+            read[form.zone] = _read_zone(paragraphs(report, form.zone))
         for text, placed in read[form.zone]:
             for match in patterns.finditer(form.pattern, text):
                 yield match["organ"], form.sister, placed
 
 
-def _read(zone: Sequence[Placed]) -> list[tuple[str, Placed]]:
+def _read_zone(zone: Sequence[Placed]) -> list[tuple[str, Placed]]:
     """The paragraphs in which an organ may be named, each after its text as patterns see it."""
     read = [(squeeze(placed[0].shown), placed) for placed in zone]
     return [(text, placed) for text, placed in read if 0 < len(text) <= _LONGEST]

@@ -111,10 +111,8 @@ def any_of(forms: Sequence[str], text: str) -> bool:
 _AROUND = 20
 """Characters before and after what is found that a finding on a whole paragraph quotes."""
 
-
 _MANY = 5
 """Paragraphs from which on gathered findings become one for the whole zone."""
-
 
 _LISTED = 10
 """Texts that such a finding lists."""
@@ -129,12 +127,12 @@ def pattern(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     check = options(rule, PatternCheck)
     placed = paragraphs(report, check.zone)
     if (check.require or check.topics) and is_asked(report, pack, check, placed):
-        yield from _wanted(report, pack, check, placed)
+        yield from _find_lacking(report, pack, check, placed)
     if check.forbid:
-        yield from _unwanted(report, pack, check, placed)
+        yield from _find_unwanted(report, pack, check, placed)
 
 
-def _wanted(
+def _find_lacking(
     report: Report, pack: Pack, check: PatternCheck, placed: Sequence[Placed]
 ) -> Iterator[Hit]:
     text = own_words(placed, pack)
@@ -160,7 +158,7 @@ def _wanted(
             yield Hit(place, values, "topics_skipped")
 
 
-def _unwanted(
+def _find_unwanted(
     report: Report, pack: Pack, check: PatternCheck, placed: Sequence[Placed]
 ) -> Iterator[Hit]:
     """One hit for each place found, or for each paragraph, in sentences that nothing excuses.
@@ -176,7 +174,7 @@ def _unwanted(
     if not met:
         return
     zone = zone_name(check.zone, zone_heading(report, pack, check.zone))
-    unfilled = _unfilled(report, pack, met)
+    unfilled = _find_unfilled(report, pack, met)
     found = [
         (Place(paragraph.anchor, section, text=quote), texts)
         for paragraph, section in met
@@ -187,8 +185,8 @@ def _unwanted(
         found = [(found[0][0], [text for _, texts in found for text in texts])]
     for place, texts in found:
         values: dict[str, Measured] = {
-            "text": "、".join(_listed(texts)),
-            "quoted": tuple(quoted(text) for text in _listed(texts)),
+            "text": "、".join(_list_once(texts)),
+            "quoted": tuple(quoted(text) for text in _list_once(texts)),
             "topics": (),
             "count": len(texts),
             "zone": zone,
@@ -196,7 +194,7 @@ def _unwanted(
         yield Hit(place, values, "found")
 
 
-def _listed(texts: Sequence[str]) -> Sequence[str]:
+def _list_once(texts: Sequence[str]) -> Sequence[str]:
     """What was found, each once; of many the first."""
     once = list(dict.fromkeys(texts))
     return [*once[:_LISTED], "……"] if len(once) > _LISTED else once
@@ -213,7 +211,7 @@ def _find_in_paragraph(text: str, check: PatternCheck) -> Iterator[tuple[str, Se
         yield from ((sentence.strip(), [one]) for one in _find_forbidden(sentence, check))
 
 
-def _unfilled(report: Report, pack: Pack, placed: Sequence[Placed]) -> frozenset[int | None]:
+def _find_unfilled(report: Report, pack: Pack, placed: Sequence[Placed]) -> frozenset[int | None]:
     """The sections that hold nothing but what the template has."""
     numbers = {section for _, section in placed if section}
     return frozenset(n for n in numbers if content_of(report, pack, n, ()) == "placeholder")

@@ -53,10 +53,8 @@ _ELEVEN = re.compile(rf"\d(?:[ {_DASH}]?\d){{10}}")
 _PHONE_WORD = re.compile("(?:tel|mobile|phone|mob|cell)[.:]?$", re.IGNORECASE)
 """Letters before a number that make it a telephone's; others make it one of a file or a page."""
 
-
 _COUNTRY = re.compile(r"(?:00)?86(?=1[3-9]\d{9}$)")
 """The country code before the digits of a mobile."""
-
 
 MASK = "*" * 4
 _BEFORE = 500
@@ -64,13 +62,11 @@ _BEFORE = 500
 _SHORTEST = 11
 """Digits of the shortest number that is personal, a mobile's."""
 
-
 _LENGTH = 18
 _CENTURIES = ("18", "19", "20")
 _WEIGHTS = tuple(2 ** (_LENGTH - 1 - place) % 11 for place in range(_LENGTH - 1))
 _CHECK_DIGITS = "10X98765432"
 """The last character by what is left of the weighted sum of those before (ISO 7064, MOD 11-2)."""
-
 
 _CONTEXT = 20
 """Characters before and after a number that a finding quotes."""
@@ -207,14 +203,14 @@ def _hit(
     paragraph: Paragraph, section: int | None, text: str, start: int, number: str, variant: str
 ) -> Hit:
     masked = with_mask(number)
-    before = _masked(text[max(start - _CONTEXT, 0) : start])
+    before = _mask_around(text[max(start - _CONTEXT, 0) : start])
     end = start + len(number)
-    after = _masked(text[end : end + _CONTEXT])
+    after = _mask_around(text[end : end + _CONTEXT])
     place = Place(paragraph.anchor, section, text=(before + masked + after).strip())
     return Hit(place, {"text": masked}, variant)
 
 
-def _masked(text: str) -> str:
+def _mask_around(text: str) -> str:
     """Text around without other long numbers, whole or cut."""
     return re.sub(r"\d(?:[ -]?[\dXx]){4,}", MASK, text)
 
@@ -228,14 +224,11 @@ def with_mask(number: str) -> str:
 _LONG = re.compile(r"\d(?:[^\w、，。；;,]{0,3}[\dXx]){6,}")
 """What may be a number of somebody, or so much of one that a quotation was cut in it."""
 
-
 _LEAST_DIGITS = 11
 """Digits of the shortest such number."""
 
-
 _MOST = 2000
 """Mobile numbers of a report of which it is settled whose they are; others are masked."""
-
 
 _CUT = "…."
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | dict.fromkeys(
@@ -309,7 +302,7 @@ class Mask:
         if isinstance(value, Say):
             return self.say(value)
         if isinstance(value, tuple):
-            return _listed([self._value(one) for one in value])
+            return _as_tuple([self._value(one) for one in value])
         figure = format(value, "f") if abs(value) >= 10 ** (_LEAST_DIGITS - 1) else ""
         masked = self.text(figure)
         return value if masked == figure else masked
@@ -391,7 +384,7 @@ def mask_of(report: Report, pack: Pack) -> Mask:
     return Mask(report, pack)
 
 
-def _listed(values: Sequence[Measured]) -> Measured:
+def _as_tuple(values: Sequence[Measured]) -> Measured:
     """Values as a tuple of what they were before: all texts, or all words."""
     if all(isinstance(one, str) for one in values):
         return tuple(one for one in values if isinstance(one, str))

@@ -121,7 +121,6 @@ def _inner(label: Say) -> Say:
 
 _INNER = str.maketrans("“”", "‘’")
 
-
 names = per_pack(Names)
 
 

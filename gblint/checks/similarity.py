@@ -153,7 +153,7 @@ def find_repeated(now: Iterable[str], before: Iterable[str], check: Similarity) 
 
 def _sentences(paragraph: str, check: Similarity) -> Iterator[list[Letter]]:
     """The sentences of a paragraph that are long enough to be compared."""
-    folded, places = _folded(paragraph)
+    folded, places = _fold_with_places(paragraph)
     if len(folded) <= _HEADING and not folded.endswith(_ENDS):
         return
     sentence: list[Letter] = []
@@ -184,7 +184,7 @@ def _parts(folded: str, boilerplate: Collection[str]) -> Iterator[tuple[str, int
         at = max(at, end)
 
 
-def _folded(text: str) -> tuple[str, list[int]]:
+def _fold_with_places(text: str) -> tuple[str, list[int]]:
     """The folded text, and for each of its characters the place of the one it comes from."""
     letters: list[str] = []
     places: list[int] = []

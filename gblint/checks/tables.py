@@ -107,7 +107,7 @@ def table_shape(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
                 yield hit
 
 
-def _missing(report: Report, reading: TableReading, pack: Pack) -> Iterator[Hit]:
+def _find_missing(report: Report, reading: TableReading, pack: Pack) -> Iterator[Hit]:
     """One hit for each row, column or block that a table lacks."""
     known = names(pack)
     spec = known.tables[reading.key]
@@ -115,7 +115,7 @@ def _missing(report: Report, reading: TableReading, pack: Pack) -> Iterator[Hit]
         row, column = _axes(missing, known, reading.key)
         gone = cells_of(spec, missing)
         if missing.kind == "collapsed":
-            yield _collapsed(report, reading, pack, missing)
+            yield _collapsed_hit(report, reading, pack, missing)
             continue
         yield Hit(
             Place(reading.anchor, reading.section, reading.key, row, column),
@@ -132,7 +132,7 @@ def _missing(report: Report, reading: TableReading, pack: Pack) -> Iterator[Hit]
         )
 
 
-def _collapsed(report: Report, reading: TableReading, pack: Pack, missing: Missing) -> Hit:
+def _collapsed_hit(report: Report, reading: TableReading, pack: Pack, missing: Missing) -> Hit:
     """One hit for rows that are one, where its figures stand: sums can still be checked."""
     known = names(pack)
     anchors = [cell.anchor for key, cell in reading.cells.items() if key[0] in missing.keys]
@@ -155,7 +155,7 @@ def _collapsed(report: Report, reading: TableReading, pack: Pack, missing: Missi
     )
 
 
-def _obsolete(_report: Report, reading: TableReading, pack: Pack) -> Iterator[Hit]:
+def _find_obsolete(_report: Report, reading: TableReading, pack: Pack) -> Iterator[Hit]:
     """One hit for each table with rows or columns of an earlier format, listing them."""
     others = [other for other in reading.others if other.obsolete]
     if others:
@@ -167,7 +167,7 @@ def _obsolete(_report: Report, reading: TableReading, pack: Pack) -> Iterator[Hi
         yield Hit(place, {**values, "labels": labels, "count": len(labels)})
 
 
-def _surplus(_report: Report, reading: TableReading, pack: Pack) -> Iterator[Hit]:
+def _find_surplus(_report: Report, reading: TableReading, pack: Pack) -> Iterator[Hit]:
     """One hit for each row, column or block that no format has, or that stands twice.
 
     A column that goes through several blocks has its label in each, and is one hit.
@@ -191,7 +191,7 @@ def _surplus(_report: Report, reading: TableReading, pack: Pack) -> Iterator[Hit
         )
 
 
-def _relabelled(_report: Report, reading: TableReading, pack: Pack) -> Iterator[Hit]:
+def _find_relabelled(_report: Report, reading: TableReading, pack: Pack) -> Iterator[Hit]:
     """One hit for each label worded otherwise, and one for each that stands elsewhere."""
     known = names(pack)
     for label in reading.labels:
@@ -215,7 +215,7 @@ def _relabelled(_report: Report, reading: TableReading, pack: Pack) -> Iterator[
             yield Hit(hit.place, hit.values, "misplaced")
 
 
-def _layout(_report: Report, reading: TableReading, pack: Pack) -> Iterator[Hit]:
+def _find_layout(_report: Report, reading: TableReading, pack: Pack) -> Iterator[Hit]:
     """One hit for each table that was read, but is laid out otherwise than the format has it."""
     if reading.layout:
         name = names(pack).table_name(reading.key)
@@ -224,11 +224,11 @@ def _layout(_report: Report, reading: TableReading, pack: Pack) -> Iterator[Hit]
 
 
 _FIND_SHAPE: dict[str, Callable[[Report, TableReading, Pack], Iterator[Hit]]] = {
-    "missing": _missing,
-    "obsolete": _obsolete,
-    "surplus": _surplus,
-    "relabelled": _relabelled,
-    "layout": _layout,
+    "missing": _find_missing,
+    "obsolete": _find_obsolete,
+    "surplus": _find_surplus,
+    "relabelled": _find_relabelled,
+    "layout": _find_layout,
 }
 
 
@@ -290,7 +290,7 @@ def cell_kind(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         yield from find(report, reading, pack)
 
 
-def _blank_cells(report: Report, reading: TableReading, pack: Pack) -> Iterator[Hit]:
+def _find_blank(report: Report, reading: TableReading, pack: Pack) -> Iterator[Hit]:
     """One hit for each table, listing its blank cells."""
     blank = [cell for cell in reading.cells.values() if cell.status == "blank"]
     if not blank:
@@ -352,7 +352,7 @@ def _whole_line(label: Say, zh: str, en: str, *, across: bool) -> Say:
     return Say(f"“{label.zh}”整{zh}", f"the whole {en} {english}")
 
 
-def _unreadable_cells(report: Report, reading: TableReading, pack: Pack) -> Iterator[Hit]:
+def _find_unreadable(report: Report, reading: TableReading, pack: Pack) -> Iterator[Hit]:
     """One hit for each cell that holds no figure, with the rules that wait for it."""
     for cell in reading.cells.values():
         if cell.status == "unreadable":
@@ -361,7 +361,7 @@ def _unreadable_cells(report: Report, reading: TableReading, pack: Pack) -> Iter
             yield _cell_hit(report, reading, cell, pack, unchecked=waiting)
 
 
-def _cells_no_count(report: Report, reading: TableReading, pack: Pack) -> Iterator[Hit]:
+def _find_not_count(report: Report, reading: TableReading, pack: Pack) -> Iterator[Hit]:
     """One hit for each figure that its row and column do not admit."""
     kind = names(pack).kind
     for cell in reading.cells.values():
@@ -375,9 +375,9 @@ def _cells_no_count(report: Report, reading: TableReading, pack: Pack) -> Iterat
 
 
 _FIND_CELLS: dict[str, Callable[[Report, TableReading, Pack], Iterator[Hit]]] = {
-    "blank": _blank_cells,
-    "unreadable": _unreadable_cells,
-    "not_count": _cells_no_count,
+    "blank": _find_blank,
+    "unreadable": _find_unreadable,
+    "not_count": _find_not_count,
 }
 
 

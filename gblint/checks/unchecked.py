@@ -69,7 +69,7 @@ class Unevaluated(msgspec.Struct, frozen=True):
 
 def find_blocked_rules(report: Report, pack: Pack) -> frozenset[str]:
     """The rules that are not to be run, as what they are about could not be read."""
-    return frozenset(rule for one in report.setbacks for rule in _blocked(one, report, pack))
+    return frozenset(rule for one in report.setbacks for rule in _rules_blocked(one, report, pack))
 
 
 def setback_hits(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
@@ -159,7 +159,7 @@ def _name(setback: Setback, pack: Pack) -> Say:
 
 def _rules_limited(setback: Setback, report: Report, pack: Pack) -> tuple[str, ...]:
     """The rules that could not be evaluated, in whole or in part."""
-    rules = list(_blocked(setback, report, pack))
+    rules = list(_rules_blocked(setback, report, pack))
     if setback.what == "previous":
         rules += rules_on_last_year(pack)
     if setback.key:
@@ -169,18 +169,18 @@ def _rules_limited(setback: Setback, report: Report, pack: Pack) -> tuple[str, .
     return tuple(dict.fromkeys(rules))
 
 
-def _blocked(setback: Setback, report: Report, pack: Pack) -> Iterator[str]:
+def _rules_blocked(setback: Setback, report: Report, pack: Pack) -> Iterator[str]:
     """The rules that cannot be evaluated at all."""
-    yield from _stopped(setback.what, pack)
+    yield from _rules_stopped(setback.what, pack)
     if setback.what in ("period", "contact"):
         for rule in pack.rules:
             if getattr(rule.check, "fact", "") == setback.what:
                 yield rule.id
     if setback.what == "period" and report.year is None:
-        yield from _stopped("year", pack)
+        yield from _rules_stopped("year", pack)
 
 
-def _stopped(what: str, pack: Pack) -> Iterator[str]:
+def _rules_stopped(what: str, pack: Pack) -> Iterator[str]:
     return (rule.id for rule in pack.rules if what in rule.check.stops_without)
 
 
@@ -191,11 +191,11 @@ def cells_of(table: TableSpec, missing: Missing | None = None) -> frozenset[Cell
         for block in table.blocks
         for row in block.rows
         for column in block.columns
-        if missing is None or _lost(missing, table, block, row.key, column.key)
+        if missing is None or _is_lost(missing, table, block, row.key, column.key)
     )
 
 
-def _lost(missing: Missing, table: TableSpec, block: BlockSpec, row: str, column: str) -> bool:
+def _is_lost(missing: Missing, table: TableSpec, block: BlockSpec, row: str, column: str) -> bool:
     if missing.kind == "block":
         return row in missing.keys
     keys = missing.keys or (missing.key,)

@@ -48,12 +48,12 @@ _HAN = later("[㐀-鿿〇]+")
 def words(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for each wrong word in a paragraph, told at its first place there."""
     placed = paragraphs(report, options(rule, WordsCheck).zone)
-    met = _met(pack.wrong_words, "\n".join(paragraph.shown for paragraph, _ in placed))
+    met = _words_in(pack.wrong_words, "\n".join(paragraph.shown for paragraph, _ in placed))
     if not met:
         return
     for paragraph, section in placed:
-        for wrong, meant in _met(met, paragraph.shown).items():
-            found = _found(wrong, meant, paragraph.shown)
+        for wrong, meant in _words_in(met, paragraph.shown).items():
+            found = _find_wrong(wrong, meant, paragraph.shown)
             if found is None:
                 continue
             begin = max(0, paragraph.shown.find(found) - _AROUND)
@@ -63,7 +63,7 @@ def words(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
             yield Hit(Place(paragraph.anchor, section, text=around), values, variant)
 
 
-def _met(known: Mapping[str, WrongWord | str], text: str) -> Mapping[str, WrongWord | str]:
+def _words_in(known: Mapping[str, WrongWord | str], text: str) -> Mapping[str, WrongWord | str]:
     return {word: meant for word, meant in known.items() if word in text}
 
 
@@ -71,7 +71,7 @@ def _right(meant: WrongWord | str) -> str:
     return meant if isinstance(meant, str) else meant.right
 
 
-def _found(wrong: str, meant: WrongWord | str, text: str) -> str | None:
+def _find_wrong(wrong: str, meant: WrongWord | str, text: str) -> str | None:
     """The wrong word, or what it stands in, as written where it is wrong first."""
     if isinstance(meant, str):
         return wrong
@@ -110,8 +110,8 @@ def doubled_words(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
         text = paragraph.shown
         if not _may_double(text, check.longest):
             continue
-        found = list(_doubled(text, check.longest))
-        right = _inside(text, check.right) if found else bytearray()
+        found = list(_find_doubled(text, check.longest))
+        right = _mark_matches(text, check.right) if found else bytearray()
         found = [one for one in found if not right[one.begin + one.size]]
         if not found:
             continue
@@ -140,7 +140,7 @@ def _may_double(text: str, longest: int) -> bool:
     )
 
 
-def _doubled(text: str, longest: int) -> Iterator[_Doubled]:
+def _find_doubled(text: str, longest: int) -> Iterator[_Doubled]:
     """The doubled words of a text, those of fewest characters, none over another."""
     for run in _HAN.finditer(text):
         at, end = run.span()
@@ -157,7 +157,7 @@ def _is_doubled(text: str, at: int, size: int, end: int) -> bool:
     return at + 2 * size <= end and text.startswith(text[at : at + size], at + size)
 
 
-def _inside(text: str, forms: Sequence[str]) -> bytearray:
+def _mark_matches(text: str, forms: Sequence[str]) -> bytearray:
     """For each place between two characters of a text, 1 where a pattern matches over it."""
     inside = bytearray(len(text) + 1)
     for form in forms:

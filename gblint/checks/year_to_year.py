@@ -162,11 +162,11 @@ def year_to_year(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
             for term in (*line.left, *line.right)
         ):
             footing = _footing(line, now, before, names(pack))
-            if footing.left_sum != footing.right_sum and not _explained(report, check):
+            if footing.left_sum != footing.right_sum and not _is_explained(report, check):
                 yield _hit(line, footing, report, pack)
 
 
-def _explained(report: Report, check: YearToYear) -> bool:
+def _is_explained(report: Report, check: YearToYear) -> bool:
     """Whether the report says itself why figures do not go on from last year's."""
     if not check.explained:
         return False

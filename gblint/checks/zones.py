@@ -21,18 +21,14 @@ from gblint.text.folding import arabic_years, flatten
 _END = 12
 """Paragraphs at the end of the document that are its end."""
 
-
 Placed = tuple[Paragraph, int | None]
 """A paragraph with the number of the section that it stands in, 0 before the first."""
-
 
 _PREFACE = 4
 """Paragraphs under the first heading that may be the preface."""
 
-
 _ORDINAL = 12
 """Characters among which an ordinal and the beginning of what it is of are."""
-
 
 _NAMES = {
     "title": Say("标题", "the title"),

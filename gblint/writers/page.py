@@ -19,7 +19,6 @@ from gblint.writers.words import SEVERITY, to_one_line
 
 Style = Literal["error", "warning", "note", "good", "bold", "faint"]
 
-
 _SGR: dict[Style, str] = {
     "error": "1;38;5;160",
     "warning": "1;38;5;166",
@@ -30,14 +29,12 @@ _SGR: dict[Style, str] = {
 }
 """Colours of the 256 whose brightness is in the middle: they read on black and on white alike."""
 
-
 _OPENING = frozenset("（《〈「『【〔〖“‘([{")
 _CLOSING = frozenset("，。、；：！？）》〉」』】〕〗”’…—％‰℃,.;:!?)]}%")
 _MARKS = frozenset("“”‘’…—")
 _UNITS = frozenset("年月日号条项件人次元万个字页行列处")
 _FIRST_WIDE = "\u2e80"
 """From here on, nearly all that is printed takes two columns and needs no blank to break at."""
-
 
 _GBK = str.maketrans({"›": ">", "✔": "√", "−": "-", "–": "-", "•": "·", "\xa0": " "})
 

@@ -29,15 +29,12 @@ from gblint.writers.words import list_also_broken, list_unchecked, to_one_line
 HOME = "https://github.com/gblint/gblint"
 _RULES = HOME + "/blob/main/docs/rules.md"
 
-
 _PROBLEM: dict[Severity, str] = {"error": "error", "warning": "warning", "note": "recommendation"}
 """GitHub's own word for a severity, by which it sorts alerts."""
-
 
 _ARTICLES = {"a", "an", "the"}
 _LONGEST = 1000
 """GitHub cuts descriptions at 1024 characters."""
-
 
 _SCHEMA = (
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"

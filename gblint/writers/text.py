@@ -38,7 +38,6 @@ _CLEAN = Say("未发现问题", "no problems found")
 _EXPLAIN = Say("查看规则的依据、理由和示例：", "What a rule asks, and why: ")
 _STATISTICS = Say("各规则的发现数：", "Findings by rule:")
 
-
 _SHRINK = Say(
     "基线可以缩小：用 gblint baseline create --force 重新生成",
     "the baseline can shrink: make it anew with gblint baseline create --force",
@@ -221,7 +220,6 @@ _SIGN = 2
 _NARROWEST = 8
 _FEW = 3
 """Of more figures than this, the zeros are counted and not listed."""
-
 
 _CULPRIT = Say("← 疑为此数有误", "← likely the wrong one")
 _SUM = Say("合计", "sum")
