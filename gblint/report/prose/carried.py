@@ -10,7 +10,7 @@ from gblint.findings import Say
 from gblint.report.prose.model import NOTHING, State, Taken
 from gblint.report.prose.parts import is_without_direction
 from gblint.report.prose.vocabulary import Token
-from gblint.report.prose.words import OTHER_YEAR, SUBSET, UNKNOWN, Segment, has, left
+from gblint.report.prose.words import OTHER_YEAR, OTHERS, SUBSET, UNKNOWN, Segment, has, left
 from gblint.report.stated import Meaning
 
 JOINING = ("、", "和", "及", "与", "以及")
@@ -31,7 +31,10 @@ def take_carried(
         return Taken((Meaning(("due",)),), why, "arriving")
     named = [word.key for word in found if word.kind == "carrying"]
     done = state.base is not None and state.base.role == "finishing"
-    into = any(w.kind == "carry" and w.text.endswith("来") for w in words)
+    at = next((i for i, w in enumerate(words) if w.kind == "carry" and w.text.endswith("来")), None)
+    into = at is not None
+    if at and not years and not named and has(words[at - 1 : at], "organ", "scope", "others"):
+        return left(OTHERS)  # 收到省政府转来申请5件
     if named:
         key = named[-1]
     elif (has(words, "carry") and (years or into)) or (-1 in years):

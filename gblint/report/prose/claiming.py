@@ -12,7 +12,7 @@ from gblint.report.prose.of_all import CASES, is_part_told
 from gblint.report.prose.record import Record
 from gblint.report.prose.scope import Of, named_scope
 from gblint.report.prose.vocabulary import Token, Vocabulary
-from gblint.report.prose.words import OTHERS, UNKNOWN, has
+from gblint.report.prose.words import OTHERS, SUBSET, UNKNOWN, has
 
 _OF_WHOM = ("scope", "organ")
 _OF_REQUEST = frozenset(("requests", "result", "case", "column", "document"))
@@ -69,6 +69,8 @@ class Claims:
             others = head not in CASES and self._is_of_others(words, claim, told)
             if others or (head not in CASES and state.held is not None):
                 continue
+            if head in CASES and not claim.of_all and self._is_of_some():
+                continue
             if year == 0 or head.startswith(_CARRIED):
                 self._add(claim)
             if claim.of_all and head in CASES:
@@ -90,6 +92,11 @@ class Claims:
             return self._others_told
         unlike = last.why == UNKNOWN and not is_part_told(last, told)
         return unlike or last.why == OTHERS or self._others_told
+
+    def _is_of_some(self) -> bool:
+        """集体研究疑难申请8件，无一件被诉: of those of a figure that is not the tables'."""
+        last = self._of.state.last_in_sentence
+        return last is not NOTHING and not last.meanings and last.why in (SUBSET, OTHERS)
 
     def _add(self, claim: Claim) -> None:
         start, end = self._of.as_written(claim.start), self._of.as_written(claim.end)

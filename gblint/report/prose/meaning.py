@@ -68,6 +68,8 @@ _BEFORE_BARE = ("result", "column", "weak", "arriving", "finishing", "carrying",
 """Words right before a figure that needs no unit then (收件18，办结20)."""
 _LARGEST_BARE = 10_000
 """Figures without a unit are less: 12345 is a telephone."""
+_OF_REQUESTS = ("result", "column", "carrying", *VERBS)
+"""Figures of applications: those of the next year are of this one (其余11件下年度办理)."""
 _DECIDED = "decided"
 """The column that has the cases dealt with, where a verb for applications says so (已办结33件)."""
 
@@ -101,6 +103,8 @@ class Resolver:
         coming = bool(years) and years[-1] == 1  # 其余11件下年度办理: so is nothing after it
         if years and not carrying and not coming and found[0].meanings:
             state.year = years[-1]
+        if coming and found[0].meanings and found[0].role not in _OF_REQUESTS:
+            state.year = 1  # 2024年计划制定规范性文件6件、规章2件
         if found[0].meanings and not carrying and (coming or state.year != 0):
             state.would = found[0]
             return [left(OTHER_YEAR)]
@@ -307,6 +311,8 @@ class Resolver:
         if has(words, "requests"):
             listed = not kinds and state.sentence_begun and not state.last.meanings
             return OTHERS if listed else None
+        if state.serves and not state.last_in_sentence.meanings and not noun(words):
+            return OTHERS  # 热线接到来电312个，办结310件
         if state.topic == "requests":
             return None
         after = state.sentence_begun and not state.last.meanings
@@ -426,9 +432,9 @@ class Resolver:
         groups = self._vocabulary.groups
         if is_of_carried(state) or is_of_some_kind(segment, keys, groups):
             return left(SUBSET)
-        serves = state.serves or has(segment.before, "others")  # 建议提案答复公开22件
-        if serves and not state.last_in_sentence.meanings and not noun(segment.words):
-            return left(OTHERS)
+        strange = has(segment.before, "others") and not noun(segment.words)
+        if strange and not state.last_in_sentence.meanings:
+            return left(OTHERS)  # 建议提案答复公开22件
         keys = list(named_results(segment.words, groups))
         told = [w for w in segment.words if w.kind != "result" or w.key in keys]
         if len(keys) > 1 and not joined(told, "result"):

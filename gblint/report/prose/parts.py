@@ -15,7 +15,6 @@ from gblint.report.prose.words import (
     NO_REQUESTS,
     NO_WEIGHT,
     NOT_DISCLOSED,
-    ROLES,
     SUBSET,
     VERBS,
     Segment,
@@ -81,8 +80,8 @@ def is_done_by_others(words: Sequence[Token]) -> bool:
 
 
 def is_service(words: Sequence[Token]) -> bool:
-    """接待查阅860人次, 解答来电312人次: words of what people came for that is no application."""
-    return has(words, "others") and not noun(words) and not has(words, *ROLES)
+    """接待查阅860人次, 热线接到来电312个: words of what people came for that is no application."""
+    return has(words, "others") and not noun(words)
 
 
 def is_own_part(words: Sequence[Token], state: State) -> bool:
