@@ -30,7 +30,6 @@ def take_carried(
         why = Say("新收和结转的合计", "applications that came in and were carried in, together")
         return Taken((Meaning(("due",)),), why, "arriving")
     named = [word.key for word in found if word.kind == "carrying"]
-    done = state.base is not None and state.base.role == "finishing"
     at = next((i for i, w in enumerate(words) if w.kind == "carry" and w.text.endswith("来")), None)
     into = at is not None
     if at and not years and not named and has(words[at - 1 : at], "organ", "scope", "others"):
@@ -41,7 +40,7 @@ def take_carried(
         if years and years[-1] not in (-1, 1):
             return left(OTHER_YEAR)
         key = "carried_out" if years and years[-1] == 1 else "carried_in"
-    elif has(words, "carry") and (has(segment.before, "part") or state.inside) and not done:
+    elif has(words, "carry") and _is_part(segment, state):
         key = "carried_in"
     elif has(words, "carry", "under_way"):
         key = "carried_out"
@@ -60,6 +59,12 @@ def take_carried(
         other = ("carried_in",) if key == "carried_out" else ("carried_out",)
         meanings += [msgspec.structs.replace(one, heads=other) for one in meanings]
     return Taken(tuple(meanings), why, "carrying")
+
+
+def _is_part(segment: Segment, state: State) -> bool:
+    """收到12件（含结转2件）: of what came in, unless what was done is told."""
+    done = state.base is not None and state.base.role == "finishing"
+    return not done and (has(segment.before, "part") or state.inside)
 
 
 def _joins_both(segment: Segment, years: Sequence[int | None]) -> bool:

@@ -74,6 +74,13 @@ _DECIDED = "decided"
 """The column that has the cases dealt with, where a verb for applications says so (已办结33件)."""
 
 
+def see_other_cases(segment: Segment, state: State) -> None:
+    """行政执法类复议46件；诉讼71件: cases told next are not only those on disclosure."""
+    if segment.has("case") and not segment.has("disclosure", "requests"):
+        state.all_cases = state.every_case = True
+        state.disclosed = False
+
+
 class Resolver:
     """Resolves the figures of a paragraph; `year` is that of the report."""
 
@@ -91,9 +98,7 @@ class Resolver:
             return [left(SUBSET)]
         strange = is_strange(segment, state, self._vocabulary)
         if strange and not decision_of(words, state, self._vocabulary):
-            if segment.has("case") and not segment.has("disclosure", "requests"):
-                state.all_cases = state.every_case = True  # 行政执法类复议46件；诉讼71件
-                state.disclosed = False
+            see_other_cases(segment, state)
             return [left(OTHERS)]
         found = self._another(segment, state) or self.by_role(segment, state, roles(words))
         years = [] if segment.kinds.isdisjoint(YEARS) else self.years_of(words)
