@@ -30,6 +30,7 @@ _RECALL_OF = {
     "set-q": 0.86,
     "set-r": 0.86,
     "set-s": 0.8,
+    "set-t": 0.87,
     "set-reviews": 0.95,
     "set-traps-more": 1.0,
     "set-changes": 0.98,

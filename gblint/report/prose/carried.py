@@ -13,6 +13,9 @@ from gblint.report.prose.vocabulary import Token
 from gblint.report.prose.words import OTHER_YEAR, OTHERS, SUBSET, UNKNOWN, Segment, has, left
 from gblint.report.stated import Meaning
 
+_AND = ("及", "和", "与", "、", "以及", "加", "加上", "连同")
+_DUE = "due"
+
 
 def take_carried(
     segment: Segment,
@@ -55,6 +58,19 @@ def take_carried(
         other = ("carried_in",) if key == "carried_out" else ("carried_out",)
         meanings += [msgspec.structs.replace(one, heads=other) for one in meanings]
     return Taken(tuple(meanings), why, "carrying")
+
+
+def take_together(words: Sequence[Token]) -> Taken | None:
+    """当年新收及结转的141件: both together."""
+    both = any(
+        one.kind == "arriving"
+        and link.text in _AND
+        and one.end == link.start
+        and other.kind in ("carry", "carrying")
+        for one, link, other in zip(words, words[1:], words[2:], strict=False)
+    )
+    why = Say("新收和结转的申请", "those that came in and those carried in")
+    return Taken((Meaning((_DUE,)),), why, "arriving") if both else None
 
 
 def _goes(words: Sequence[Token], key: str, years: Sequence[int | None]) -> bool:
