@@ -25,6 +25,9 @@ def _taken(text: str, organ: str = "示例市示例局", level: str = "departmen
 @pytest.mark.parametrize(
     ("text", "taken"),
     [
+        ("当年新收及结转的141件申请中已办130件。", "due completed"),
+        ("新收申请38件。收到省政府转来申请5件。", "received -"),
+        ("新收申请38件。“局长信箱”收到来信56封，答复56件，不公开36件。", "received - -"),
         ("新收申请38件。经沟通，申请人主动撤回信访诉求6件。", "received -"),
         ("新收申请38件，1人提交12件，均为重复主题；另一人提交6件。", "received - -"),
         ("新收申请38件。人大建议23件、政协提案31件均已办结，无结转。", "received - -"),

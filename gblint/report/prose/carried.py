@@ -13,7 +13,8 @@ from gblint.report.prose.vocabulary import Token
 from gblint.report.prose.words import OTHER_YEAR, OTHERS, SUBSET, UNKNOWN, Segment, has, left
 from gblint.report.stated import Meaning
 
-JOINING = ("、", "和", "及", "与", "以及")
+_AND = ("、", "和", "及", "与", "以及")
+_DUE = "due"
 
 
 def take_carried(
@@ -26,9 +27,6 @@ def take_carried(
 ) -> Taken:
     """Those carried in or out, by words and `years` beside them; `columns` name who applied."""
     words = segment.words
-    if _joins_both(segment, years):
-        why = Say("新收和结转的合计", "applications that came in and were carried in, together")
-        return Taken((Meaning(("due",)),), why, "arriving")
     named = [word.key for word in found if word.kind == "carrying"]
     at = next((i for i, w in enumerate(words) if w.kind == "carry" and w.text.endswith("来")), None)
     into = at is not None
@@ -67,15 +65,18 @@ def _is_part(segment: Segment, state: State) -> bool:
     return not done and (has(segment.before, "part") or state.inside)
 
 
-def _joins_both(segment: Segment, years: Sequence[int | None]) -> bool:
+def take_together(segment: Segment, years: Sequence[int | None]) -> Taken | None:
     """当年新收及结转的141件, 新收和上年结转的16件: one figure of both."""
     before = segment.before
     came = next((i for i, word in enumerate(before) if word.kind == "arriving"), None)
     gone = next((i for i, word in enumerate(before) if word.kind in ("carry", "carrying")), None)
     if came is None or gone is None or years[-1:] == [1]:
-        return False
+        return None
     between = before[min(came, gone) + 1 : max(came, gone)]
-    return any(word.text in JOINING for word in between) and not has(between, "odd", "others")
+    if not any(word.text in _AND for word in between) or has(between, "odd", "others"):
+        return None
+    why = Say("新收和结转的申请", "those that came in and those carried in")
+    return Taken((Meaning((_DUE,)),), why, "arriving")
 
 
 def _goes(words: Sequence[Token], key: str, years: Sequence[int | None]) -> bool:

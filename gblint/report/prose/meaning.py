@@ -8,7 +8,7 @@ from itertools import pairwise
 import msgspec
 
 from gblint.findings import Say
-from gblint.report.prose.carried import take_carried
+from gblint.report.prose.carried import take_carried, take_together
 from gblint.report.prose.cases import take_case
 from gblint.report.prose.decisions import decision_of
 from gblint.report.prose.model import NOTHING, State, Taken
@@ -108,10 +108,8 @@ class Resolver:
         coming = bool(years) and years[-1] == 1  # 其余11件下年度办理: so is nothing after it
         if years and not carrying and not coming and found[0].meanings:
             state.year = years[-1]
-        if coming and found[0].meanings and found[0].role not in _OF_REQUESTS:
-            state.year = 1  # 2024年计划制定规范性文件6件、规章2件
         if found[0].meanings and not carrying and (coming or state.year != 0):
-            state.would = found[0]
+            _see_other_year(found[0], state, coming=coming)
             return [left(OTHER_YEAR)]
         if found[0].meanings and not self._unit_fits(segment, found[0]):
             return [left(OTHER_UNIT)]
@@ -272,7 +270,8 @@ class Resolver:
                 return take_verbs(segment, [found[-1]], state)
             years = [year for year in self.years_of(words) if year]
             of = self._columns(found, "applications")
-            return [take_carried(segment, found, state, years=years, columns=of)]
+            both = take_together(segment, years)
+            return [both or take_carried(segment, found, state, years=years, columns=of)]
         if "result" in kinds or self._weak(found, state, "result"):
             return [self._result(segment, found, state)]
         if "column" in kinds or self._weak(found, state, "column"):
@@ -502,6 +501,13 @@ class Resolver:
             heads = base.meanings[0].heads
         of_all = heads[0] in ARRIVED or (heads == ("carried_in",) and not state.inside)
         return ("received",) if of_all and (not rows or heads[0] in ARRIVED) else heads
+
+
+def _see_other_year(taken: Taken, state: State, *, coming: bool) -> None:
+    """A figure is of another year; 2024年计划制定规范性文件6件、规章2件: so is what follows."""
+    state.would = taken
+    if coming and taken.role not in _OF_REQUESTS:
+        state.year = 1
 
 
 def _other_rows(heads: tuple[str, ...], state: State) -> Iterator[tuple[str, ...]]:

@@ -10,7 +10,7 @@ import msgspec
 from gblint.report.prose.amounts import Amount
 from gblint.report.prose.clauses import FIGURES
 from gblint.report.prose.meaning import Resolver
-from gblint.report.prose.model import State, Taken
+from gblint.report.prose.model import NOTHING, State, Taken
 from gblint.report.prose.record import SHARE, Record, is_own
 from gblint.report.prose.shares import (
     Share,
@@ -24,7 +24,7 @@ from gblint.report.prose.shares import (
     share_of,
 )
 from gblint.report.prose.vocabulary import Token, Vocabulary
-from gblint.report.prose.words import has
+from gblint.report.prose.words import UNKNOWN, has
 
 _MOST = 60
 """Figures of a paragraph in which the whole of a percentage is looked for."""
@@ -50,6 +50,11 @@ class Figures(Protocol):
 
 _SUBJECTS = frozenset(("requests", "request", "case", "arriving", "result"))
 """Words of which a sentence has one whose rates are the tables'."""
+
+
+def _is_left(last: Taken) -> bool:
+    """Whether a rate is of a figure that is another's (热线办结310件，办结率99.4%)."""
+    return last is not NOTHING and not last.meanings and last.why != UNKNOWN
 
 
 class Percentages:
@@ -119,7 +124,8 @@ class Percentages:
         if self._barred or unread or has(words, "left", "others", "odd", "organ"):
             self._barred = True  # 市中院通报败诉率11.2%，信息公开类8.6%
             return None
-        if has(words, "change", "timely"):
+        last = state.last_in_sentence
+        if has(words, "change", "timely") or _is_left(last):
             return None
         cases = tuple(dict.fromkeys(w.key for w in words if w.kind == "case"))
         if cases and state.topic != "others":

@@ -47,7 +47,7 @@ def take_total(
     bare = has(segment.before, "total") and not segment.has(*_NO_BARE_TOTAL)
     equals = has(segment.before, "equals") and segment.kinds <= _BARE_EQUALS
     here = state.would_here and (state.would_fresh or not state.last_in_sentence.meanings)
-    if here and (bare or ((equals or alone) and state.held is None)):
+    if here and state.year == 0 and (bare or ((equals or alone) and state.held is None)):
         return Taken(state.would.meanings, state.would.why, state.would.role)
     last = state.last
     if not bare or not last.meanings:
