@@ -10,6 +10,7 @@ import pytest
 from gblint.checks.kinds import KINDS
 from gblint.checks.load import load
 from gblint.reference import pages, table, with_table
+from tests.cli import forked
 
 _ROOT = Path(__file__).parents[1]
 _PACK = load("gbh-2021-30")
@@ -46,6 +47,27 @@ def test_links_lead_somewhere(path: Path) -> None:
     for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", text):
         if not re.match(r"https?://", target):
             assert (path.parent / target).exists(), target
+
+
+@pytest.mark.parametrize("name", ["README.md", "README.zh-CN.md"])
+def test_the_readme_shows_what_is_printed(name: str, tmp_path: Path) -> None:
+    path = "fixtures/wrong-footing/report.docx"
+    text = (_ROOT / name).read_text("utf-8")
+    [shown] = re.findall(rf"(?ms)^```text\n({path}\n.*?)^```$", text)
+    ended = forked.run([path], cwd=_ROOT, env=forked.environment(tmp_path))
+    begin, end = shown.split("……\n")
+    assert ended.stdout.decode().startswith(begin)
+    assert ended.stdout.decode().endswith(end)
+
+
+@pytest.mark.parametrize("path", _PAGES, ids=lambda path: path.relative_to(_ROOT).as_posix())
+def test_files_of_the_repository_that_are_named_are_there(path: Path) -> None:
+    """Those named from its root on; the history in CHANGELOG.md names what was."""
+    named = re.findall(
+        r"`((?:gblint|tests|benchmarks|fixtures|\.ci)/[\w./-]+)`", path.read_text("utf-8")
+    )
+    if path.name != "CHANGELOG.md":
+        assert [one for one in named if not (_ROOT / one).exists()] == []
 
 
 def test_the_pages_on_batches_say_the_same() -> None:

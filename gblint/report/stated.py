@@ -38,7 +38,7 @@ class Stated(msgspec.Struct, frozen=True):
     it is said in words.
 
     `low` and `high` are what it may stand for, `high` None for no bound; `means` says how it is
-    written: `exact`, `rounded` (3.2万), or as `packs.prose_model.Qualifier` has it. `scope` is
+    written: `exact`, `rounded` (3.2万), or as `pack.prose_model.Qualifier` has it. `scope` is
     the key of whose figures it is, "" where nothing is said; `confidence` is 0 where that is
     not what the tables are of. `read` is the figure and `text` its sentence as written; `anchor`
     is that of the figure.

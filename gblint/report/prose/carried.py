@@ -13,7 +13,7 @@ from gblint.report.prose.vocabulary import Token
 from gblint.report.prose.words import OTHER_YEAR, OTHERS, SUBSET, UNKNOWN, Segment, has, left
 from gblint.report.stated import Meaning
 
-_AND = ("、", "和", "及", "与", "以及")
+_AND = ("、", "和", "及", "与", "以及", "加", "加上")
 _DUE = "due"
 
 
@@ -27,6 +27,8 @@ def take_carried(
 ) -> Taken:
     """Those carried in or out, by words and `years` beside them; `columns` name who applied."""
     words = segment.words
+    if state.last_in_sentence.why == OTHERS and not state.known_here:
+        return left(OTHERS)  # 工单2216件，18件在办
     named = [word.key for word in found if word.kind == "carrying"]
     at = next((i for i, w in enumerate(words) if w.kind == "carry" and w.text.endswith("来")), None)
     into = at is not None
@@ -73,7 +75,8 @@ def take_together(segment: Segment, years: Sequence[int | None]) -> Taken | None
     if came is None or gone is None or years[-1:] == [1]:
         return None
     between = before[min(came, gone) + 1 : max(came, gone)]
-    if not any(word.text in _AND for word in between) or has(between, "odd", "others"):
+    joined = any(word.text in _AND for word in between) or before[gone].text.startswith("加")
+    if not joined or has(between, "odd", "others"):
         return None
     why = Say("新收和结转的申请", "those that came in and those carried in")
     return Taken((Meaning((_DUE,)),), why, "arriving")

@@ -96,8 +96,8 @@ class Percentages:
         said = self._of.clause_before
         if not bracket and self._of.clause_new and has(said, "share") and not has(said, *FIGURES):
             words = [*said, *words]  # 无法提供类占比最高，达42.5%
-        if not is_share(words, bracket):
-            return None
+        if not is_share(words, bracket) or (bracket and has(said, "left", "others")):
+            return None  # 高于全省平均水平（11.3%）
         at = next((i for i, word in enumerate(words) if word.kind == "share"), 0)
         if has(words[:at], "odd", "organ", "rest") or is_of_applicants(
             words[at + 1 :], self._of.vocabulary

@@ -79,7 +79,7 @@ class Token(msgspec.Struct, frozen=True, gc=False):
 
 
 class Changes(msgspec.Struct, frozen=True):
-    """Words of comparisons with last year, made ready; see `packs.prose_model.ChangeWords`."""
+    """Words of comparisons with last year, made ready; see `pack.prose_model.ChangeWords`."""
 
     turns: tuple[str, ...]
     rising: tuple[str, ...]
