@@ -27,8 +27,6 @@ def take_carried(
 ) -> Taken:
     """Those carried in or out, by words and `years` beside them; `columns` name who applied."""
     words = segment.words
-    if state.last_in_sentence.why == OTHERS and not state.known_here:
-        return left(OTHERS)  # 工单2216件，18件在办
     named = [word.key for word in found if word.kind == "carrying"]
     at = next((i for i, w in enumerate(words) if w.kind == "carry" and w.text.endswith("来")), None)
     into = at is not None
@@ -65,6 +63,12 @@ def _is_part(segment: Segment, state: State) -> bool:
     """收到12件（含结转2件）: of what came in, unless what was done is told."""
     done = state.base is not None and state.base.role == "finishing"
     return not done and (has(segment.before, "part") or state.inside)
+
+
+def take_of_others(state: State) -> Taken | None:
+    """工单2216件，18件在办: of what the sentence has told so far, which is something else."""
+    others = state.last_in_sentence.why == OTHERS and not state.known_here
+    return left(OTHERS) if others else None
 
 
 def take_together(segment: Segment, years: Sequence[int | None]) -> Taken | None:

@@ -8,7 +8,7 @@ from itertools import pairwise
 import msgspec
 
 from gblint.findings import Say
-from gblint.report.prose.carried import take_carried, take_together
+from gblint.report.prose.carried import take_carried, take_of_others, take_together
 from gblint.report.prose.cases import take_case
 from gblint.report.prose.decisions import decision_of
 from gblint.report.prose.model import NOTHING, State, Taken
@@ -270,7 +270,7 @@ class Resolver:
                 return take_verbs(segment, [found[-1]], state)
             years = [year for year in self.years_of(words) if year]
             of = self._columns(found, "applications")
-            both = take_together(segment, years)
+            both = take_of_others(state) or take_together(segment, years)
             return [both or take_carried(segment, found, state, years=years, columns=of)]
         if "result" in kinds or self._weak(found, state, "result"):
             return [self._result(segment, found, state)]
