@@ -236,7 +236,7 @@ def test_a_comparison_that_fails_costs_its_rules(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "2022.docx").write_bytes(docx(base()))
-    _fail(monkeypatch, "run.last_year.remarks", KeyError(3))
+    _fail(monkeypatch, "run.last_year.explain_uncompared", KeyError(3))
     result = gblint.check(docx(base()), file_name="2023.docx", previous=tmp_path / "2022.docx")
     (told,) = [finding for finding in result if finding.incomplete]
     assert {"GB601", "GB602", "GB603", "GB604"} == set(told.unchecked)

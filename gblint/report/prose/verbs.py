@@ -23,7 +23,8 @@ from gblint.report.stated import Meaning
 
 def take_verbs(segment: Segment, found: Sequence[Token], state: State) -> list[Taken]:
     """The rows of table 2 that verbs name; several where they share a figure."""
-    unread = state.last.why in (OTHERS, UNKNOWN) or not state.known_here
+    anew = has(found, "arriving")  # 第二季度收到9件；全年收到53件
+    unread = state.last.why in (OTHERS, UNKNOWN) or not (state.known_here or anew)
     if state.sentence_begun and unread and not noun(segment.words):
         return [left(OTHERS)]  # 平台受理诉求47件，办结39件
     if _tells_how(segment):
