@@ -161,7 +161,7 @@ class _Paragraph:
         """Let go of those that read for the paragraph. They name it as it names them: left so, all
         of them would wait for the garbage collector, which is slower than a paragraph is read.
         """
-        del self._lists, self.comparisons, self._portions, self.percentages
+        del self._lists, self.comparisons, self._portions, self.percentages, self._claims
         self._open: Amount | None = None
         """The last figure before a comma, if nothing in its own clause says of what it is."""
         self._first = True
