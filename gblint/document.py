@@ -74,6 +74,8 @@ class Table(msgspec.Struct, frozen=True, tag="table"):
     anchor: Anchor
     inferred: bool = False
     """The form does not record spans (tab-separated text, Markdown): the reader worked them out."""
+    placed: bool = False
+    """The form has nothing but places: the reader worked out columns as well."""
 
 
 Block = Paragraph | Table

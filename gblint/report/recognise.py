@@ -146,7 +146,7 @@ def _add_tables_by_labels(read: _WithTables, pack: Pack) -> _WithTables:
         return read
     from gblint.report.by_labels import assemble_tables  # for PDF files and texts
 
-    doubtful = set(read.unread)
+    doubtful = _find_doubtful(read)
     whole = attempt(partial(assemble_tables, read.document, read.opening.sections, doubtful, pack))
     if isinstance(whole, Stopped):
         keys = doubtful - read.setbacks.keys()
@@ -158,6 +158,12 @@ def _add_tables_by_labels(read: _WithTables, pack: Pack) -> _WithTables:
         return read
     # Anew from the headings on: lines that are a table's now are no longer prose nor headings.
     return _read_all_tables(whole, pack)
+
+
+def _find_doubtful(read: _WithTables) -> set[str]:
+    """The keys of tables that could not be read, or of which only places told the columns."""
+    placed = {table.anchor for table in read.document.tables() if table.placed}
+    return {*read.unread, *(key for key, one in read.tables.items() if one.anchor in placed)}
 
 
 def divide_into_sections(document: Document, pack: Pack) -> DividedDocument:

@@ -29,7 +29,7 @@ _REPORT = str(FIXTURES / "footing-row" / "report.md")
 @pytest.mark.parametrize(
     "words",
     [
-        *([_REPORT], ["rules"], ["explain", "GB301"], ["packs"], ["extract", _REPORT], ["clean"]),
+        *([_REPORT], ["rules"], ["explain", "GB301"], ["packs"], ["extract", _REPORT]),
         *(["baseline", "create", _REPORT, "--output", "b.json"], ["rollup", _REPORT, _REPORT]),
         *(["pack", "new", "甲省"], ["--help"], ["--version"], ["nonsense"], ["--nonsense"], []),
     ],

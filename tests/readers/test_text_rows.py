@@ -88,29 +88,45 @@ def test_a_pipe_in_prose_is_no_table() -> None:
 # columns under one another
 
 
-def test_aligned_columns_stay_lines_with_the_places_of_their_pieces() -> None:
-    """What belongs together only labels can tell (tests/report/test_laid_out.py)."""
-    found = document(
+def test_aligned_columns() -> None:
+    text = (
         "二、申请情况\n\n"
         "                         个人    企业    总计\n"
         "一、新收申请数量            12       3      15\n"
-        "      （二）不公   1.秘密    0       0       0\n\n"
+        "      （一）公开             1       0       1\n"
+        "      （二）不公   1.秘密    0       0       0\n"
+        "                   2.其他法律行政法\n"
+        "                             2       0       2\n"
+        "                   规禁止\n"
+        "三、结转                    12       3      15\n\n"
         "三、复议情况\n"
     )
-    assert not list(found.tables())
-    pieces = [[(one.text, one.begin, one.end) for one in line.pieces] for line in found.lines]
-    assert pieces[1] == [("个人", 25, 29), ("企业", 33, 37), ("总计", 41, 45)]
-    assert [text for text, *_ in pieces[2]] == ["一、新收申请数量", "12", "3", "15"]
-    assert pieces[3][:2] == [("（二）不公", 6, 16), ("1.秘密", 19, 25)]
-    assert [line.anchor.line for line in found.lines] == [1, 3, 4, 5, 7]
+    (found,) = tables(text)
+    assert shown(found) == [
+        "_ < 个人 企业 总计",
+        "一、新收申请数量 < 12 3 15",
+        "（一）公开 < 1 0 1",
+        "（二）不公 1.秘密 0 0 0",
+        "^ 2.其他法律行政法规禁止 2 0 2",
+        "三、结转 < 12 3 15",
+    ]
+    assert paragraphs(text) == ["二、申请情况", "三、复议情况"]
 
 
-def test_aligned_columns_do_not_say_how_prose_was_broken() -> None:
-    """Their labels are short, and there are more of them than lines of prose."""
-    line = "本年依法公开政府信息" * 3
-    prose = "".join(f"{line}{sign}，\n" for sign in "甲乙丙丁") + "均已办结。\n"
-    row = f"各部门报送\n      所在\n{' ' * 20}2      0      2\n"
-    assert paragraphs(prose + prose + 12 * row)[0].endswith("均已办结。")
+def test_labels_of_aligned_rows_that_are_broken() -> None:
+    head = "                   个人    企业    总计\n"
+    first = "1.其他法律行政\n法规禁止公开          1       0       1\n"
+    last = "2.属于行政执法\n                      2       0       2\n  案卷\n\n后。\n"
+    assert only(head + first + last) == [
+        "_ 个人 企业 总计",
+        "1.其他法律行政法规禁止公开 1 0 1",
+        "2.属于行政执法案卷 2 0 2",
+    ]
+    unlabelled = "              1     0     1\n  （一）公开\n              2     0     2\n  后段\n"
+    assert only("         个人  企业  总计\n" + unlabelled)[1:] == [
+        "_ 1 0 1",
+        "（一）公开后段 2 0 2",
+    ]
 
 
 def test_gaps_in_prose_are_no_table() -> None:

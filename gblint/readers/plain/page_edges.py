@@ -11,9 +11,9 @@ from collections.abc import Iterator, Sequence
 
 from gblint.document import PositionedLine, PositionedPiece, Table
 from gblint.readers.lines import Line, ends_sentence, is_figure, is_page_number
+from gblint.readers.plain.aligned import split_at_gaps
 from gblint.readers.plain.tables import Segment
-from gblint.text.folding import remembered
-from gblint.text.width import padded, plain, type_width
+from gblint.text.width import type_width
 
 _BARE = re.compile(r"\s*\d+\s*$")
 _LONGEST_LABEL = 40
@@ -78,16 +78,6 @@ _MOST = 20_000
 """Lines that a text with a report among them has at most."""
 
 
-_FIELD = re.compile(r"\S+(?: \S+)*")
-
-
-@remembered(1024)
-def split_at_gaps(text: str) -> tuple[PositionedPiece, ...]:
-    """The pieces of a line between two blanks or more, with the columns that they take."""
-    wide = padded(text.replace("\u3000", "  ").expandtabs())
-    return tuple(PositionedPiece(plain(m[0]), m.start(), m.end()) for m in _FIELD.finditer(wide))
-
-
 def collect_positioned_lines(lines: Sequence[Line]) -> Iterator[PositionedLine]:
     """The lines with text, without page numbers and what stands at the head or foot of pages.
 
@@ -105,7 +95,8 @@ def collect_positioned_lines(lines: Sequence[Line]) -> Iterator[PositionedLine]:
     running = _find_running_heads(kept)
     for line in kept:
         if line.text.strip() not in running:
-            yield PositionedLine(split_at_gaps(line.text), line.anchor())
+            pieces = tuple(PositionedPiece(*field) for field in split_at_gaps(line.text))
+            yield PositionedLine(pieces, line.anchor())
 
 
 def _find_running_heads(lines: Sequence[Line]) -> set[str]:

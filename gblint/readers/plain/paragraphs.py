@@ -41,9 +41,6 @@ it may be a label where most lines are cells: of how prose was broken they say n
 _APART = re.compile(r"\S {3,}\S")
 """White space inside a line that keeps columns of a table apart."""
 
-_REACH = 12
-"""Lines from one such line of a table to the next at most."""
-
 _THIN = re.compile(r"(?<=[^\x00-\xff]) (?=[!-~])|(?<=[!-~]) (?=[^\x00-\xff])")
 """The space that a word processor puts between Chinese and Latin type: a quarter of a character
 wide, which extractors give as a blank."""
@@ -109,25 +106,12 @@ def find_line_shape(lines: Sequence[Line]) -> LineShape:
 
 def _find_telling_lines(lines: Sequence[Line]) -> list[Line]:
     """The lines that say how prose was broken, those of tables left out."""
-    lines = _without_tables([line for line in lines if not line.blank])
     filled = [line for line in lines if type_width(line.text.strip()) > _CELL]
-    if len(lines) - len(filled) <= len(filled):
+    cells = sum(not line.blank for line in lines) - len(filled)
+    if cells <= len(filled):
         return filled
-    return [line for line in filled if type_width(line.text.strip()) > _LABEL]
-
-
-def _without_tables(lines: Sequence[Line]) -> list[Line]:
-    """The lines without those whose columns are kept apart, and without the labels between them.
-
-    Between two such lines stands no sentence, or they are not of one table.
-    """
-    apart = [at for at, line in enumerate(lines) if _APART.search(line.text)]
-    gone = set(apart)
-    for at, after in pairwise(apart):
-        between = range(at + 1, after)
-        if len(between) < _REACH and not any(ends_sentence(lines[i].text) for i in between):
-            gone.update(between)
-    return [line for at, line in enumerate(lines) if at not in gone]
+    long = [line for line in filled if type_width(line.text.strip()) > _LABEL]
+    return [line for line in long if not _APART.search(line.text)]
 
 
 def _find_usual_length(lines: Iterable[Line], measure: Callable[[str], int]) -> tuple[int, int]:

@@ -2,8 +2,7 @@
 
 `_read_segment` asks one way of writing a table after the other whether one begins at a line; those
 that show their merged cells come first. Tables in HTML, as Markdown has them where its own do not
-suffice, are read here. Where only places show columns, as `pdftotext -layout` prints them, the
-lines stay lines: the labels of the report put such a table together (`report/by_labels/`).
+suffice, are read here.
 """
 
 from __future__ import annotations
@@ -12,9 +11,12 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from gblint.document import Table
 from gblint.readers.limits import limits_in_force
 from gblint.readers.lines import Line, Rows
+from gblint.readers.plain.aligned import begins_aligned, read_aligned
 from gblint.readers.plain.drawn_tables import (
     begins_grid,
     begins_pipes,
@@ -66,20 +68,30 @@ def _read_segment(lines: Sequence[Line], at: int) -> tuple[Table | None, int]:
             drawn = reader(lines, at)
             if drawn is not None:
                 return drawn
-    rows, end = _read_rows(lines, at)
-    rows = [(list(map(_strip_cell, cells)), anchor) for cells, anchor in rows]
-    return infer_merged_cells(rows), end
+    rows, end, by_places = _read_rows(lines, at)
+    table = infer_merged_cells([(list(map(_strip_cell, cells)), anchor) for cells, anchor in rows])
+    if table is not None and by_places:
+        table = msgspec.structs.replace(table, placed=True)
+    return table, end
 
 
-def _read_rows(lines: Sequence[Line], at: int) -> tuple[Rows, int]:
-    """The rows of the table that begins at a line, and the line after it."""
-    if is_tab_cell(lines[at]):
-        return read_tab_cells(lines, at)
+def _read_rows(lines: Sequence[Line], at: int) -> tuple[Rows, int, bool]:
+    """The rows of the table that begins at a line, the line after it, and whether its columns
+    show by nothing but places.
+    """
+    line = lines[at]
+    if is_tab_cell(line):
+        return *read_tab_cells(lines, at), False
     if begins_pipes(lines, at):
-        return read_pipes(lines, at)
+        return *read_pipes(lines, at), False
     if begins_tab_rows(lines, at):
-        return read_tab_rows(lines, at)
-    return read_ruled(lines, at) or ([], at + 1)
+        return *read_tab_rows(lines, at), False
+    ruled = read_ruled(lines, at)
+    if ruled is not None:
+        return *ruled, False
+    if begins_aligned(lines, at):
+        return *read_aligned(lines, at), True
+    return [], at + 1, False
 
 
 def _strip_cell(cell: str) -> str:

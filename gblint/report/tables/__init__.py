@@ -61,7 +61,7 @@ def _read_table(items: Sequence[PlacedTable], lexicon: LabelLexicon) -> TableRea
     else:
         reading = read_grid(items, lexicon)
     fits = not reading.missing and all(other.obsolete for other in reading.others)
-    if fits:
+    if fits or any(item.table.placed for item in items):  # of places no more is to be guessed
         return reading
     from gblint.report.tables.other_layouts import read_otherwise  # where a table is not as usual
 

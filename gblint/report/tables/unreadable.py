@@ -56,10 +56,11 @@ def find_unreadable_tables(
                     found[lexicon.spec.key] = anchor
     inferred = {table.anchor for table in document.tables() if table.inferred}
     found |= _find_cut_short(readings, sections, inferred)
+    placed = {table.anchor for table in document.tables() if table.placed}
     poor = {
         key: one.anchor
         for key, one in readings.items()
-        if _is_poor(one, one.anchor in inferred, _TROUBLE)
+        if _is_poor(one, one.anchor in inferred, 1 if one.anchor in placed else _TROUBLE)
     }
     if found or poor:  # then no table of this text is to be trusted far
         poor = {k: r.anchor for k, r in readings.items() if _is_poor(r, r.anchor in inferred, 1)}
@@ -130,16 +131,15 @@ def _find_cut_short(
 
 def _has_rest_beside(reading: TableReading, section: Section) -> bool:
     """Whether labels that a table lacks stand by themselves in lines of its section, or one of
-    them before a row of figures, or that of a whole block.
+    them before a row of figures.
     """
     lacking = {label_words(one.label) for one in reading.missing if one.label}
-    blocks = {label_words(one.label) for one in reading.missing if one.kind == "block"}
     words: set[str] = set()
     for block in section.blocks if lacking else ():
         if isinstance(block, Paragraph):
             pieces = block.text.split()
             met = lacking.intersection(label_words(piece) for piece in (block.text, *pieces))
-            if met & blocks or (met and sum(map(str.isdigit, pieces)) >= _ROW):
+            if met and sum(map(str.isdigit, pieces)) >= _ROW:
                 return True
             words |= met
     return len(words) >= _BESIDE
