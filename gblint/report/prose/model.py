@@ -116,8 +116,6 @@ class State(msgspec.Struct):
     """Whether the paragraph has told what was carried in, so that 结转 is what goes out."""
     held: Say | None = None
     """Why the figures are not the tables' up to the end of the sentence."""
-    blocked: Say | None = None
-    """Why the figures of the clause are not the tables', for the clause that goes on from it."""
 
     def copy(self) -> State:
         return msgspec.structs.replace(self)

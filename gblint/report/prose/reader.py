@@ -238,7 +238,7 @@ class _Paragraph:
         if not goes_on and ends_parts(self.sentence, state.whose, self._counts):
             state.whose = None
         self.sentence = []
-        state.base, state.blocked, state.making, state.row_base = None, None, "", None
+        state.base, state.making, state.row_base = None, "", None
         state.document_named = state.would_here = state.sentence_disclosed = False
         state.parts = goes_on
         state.decides = state.decides and goes_on
@@ -532,7 +532,6 @@ class _Paragraph:
         if state.topic == "requests" and taken.role in _OF_REQUESTS:
             state.disclosed = True
         self.record.add(taken, amount)
-        state.blocked = None
         if taken.role in (*VERBS, "case", "document", "deciding"):
             if not state.in_part:
                 state.base = None

@@ -8,7 +8,6 @@ from itertools import combinations
 import msgspec
 
 from gblint.pack.prose_model import Rate
-from gblint.report.prose.amounts import Amount
 from gblint.report.prose.model import NOTHING, State, Taken
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.prose.words import OTHER_YEAR, VERBS, has
@@ -224,7 +223,3 @@ def is_of_applicants(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
     """Whether the base is of some who applied (占企业申请的); 占审结数的 is of cases."""
     every = vocabulary.quantities
     return any(w.kind == "column" and every[w.key].table != "review" for w in words)
-
-
-def range_of(amount: Amount) -> tuple[Number, Number | None]:
-    return amount.low, amount.high

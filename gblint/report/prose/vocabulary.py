@@ -55,10 +55,6 @@ _OF_RUNS = frozenset("0123456789_")
 
 _SIGNS_OF_CHANGE = ("+", "-", "↑", "↓")
 
-TOTAL = "total"
-"""The column that has all."""
-
-
 _ENDS_DECISION = frozenset((*PUBLISHED, *STOPS))
 """What a figure behind is no longer of the decision named before."""
 

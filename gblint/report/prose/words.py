@@ -15,7 +15,6 @@ from gblint.report.stated import Meaning
 
 VERBS = ("arriving", "finishing", "doing", "carrying")
 ROLES = frozenset((*VERBS, "result", "case", "document", "deciding", "column", "weak"))
-NOUNS = ("requests", "request", "others", "disclosure")
 NO_WEIGHT = frozenset(
     (
         *("filler", "total", "year", "absolute", "scope", "organ", "part", "all", "also", "、"),
