@@ -7,7 +7,6 @@ puts them in force for the readers below it. Settings and options have the names
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +18,7 @@ import msgspec
 from gblint.document import Document, Paragraph
 from gblint.readers.errors import over_limit_error
 from gblint.text.folding import flatten
+from gblint.text.patterns import later
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -77,7 +77,7 @@ _LONGEST_FORM = 18
 _MARKS = 32
 """Combining marks in a row; Unicode's own format for streams has 30 at most."""
 
-_UNUSUAL = re.compile(
+_UNUSUAL = later(
     "[^\x00-\u02ff\u2000-\u20cf\u2100-\u2cee\u3000-\u3029\u3030-\u3098\u309b-\ua66e\uac00-\ufb1d"
     f"\uff00-\uffff]{{{_MARKS},}}"
 )
@@ -184,11 +184,20 @@ def _has_many_marks(text: str) -> bool:
     Unicode has them put in order, which takes time by the square of their number: such a text
     would take too long to compare.
     """
-    return any(
+    return not _is_in_gbk(text) and any(
         all(map(unicodedata.combining, match[0][at : at + _MARKS]))
         for match in _UNUSUAL.finditer(text)
         for at in range(0, len(match[0]) - _MARKS + 1, _MARKS // 2)
     )
+
+
+def _is_in_gbk(text: str) -> bool:
+    """Whether GBK, which has no combining marks, has all of a text; that is known in no time."""
+    try:
+        text.encode("gbk")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def check_lines(count: int) -> None:

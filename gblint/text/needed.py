@@ -14,11 +14,11 @@ Choice = frozenset[str]
 _MOST_WORDS = 60
 """Texts of one choice: to look for many more takes longer than to search."""
 
-_MOST_MEMBERS = 10
+_MOST_MEMBERS = 64
 """Characters of a class that are looked for one by one."""
 
-_NO_MEMBERS = re.compile(r"\\|.-.|\[|--|&&|\|\||~~", re.DOTALL)
-"""Escapes, ranges and sets in a class."""
+_NO_MEMBERS = re.compile(r"\A\^|\\|\[|--|&&|\|\||~~")
+"""What says that a class is another's rest, escapes and sets in a class."""
 
 _FLAG = re.compile(r"\(\?(?!P?<|[:>|=!]|P=|[ms]+[:)])|\(\*")
 """Flags, by which letters may stand for others, or a verb, which no pack may have."""
@@ -149,9 +149,27 @@ def _piece(pattern: str, at: int) -> tuple[str, list[Choice], int]:
 
 
 def _members(written: str) -> list[Choice]:
-    """The members of a class as a choice, where they are a few and stand there one by one."""
-    few = len(written) <= _MOST_MEMBERS and not written.startswith("^")
-    return [frozenset(written)] if few and not _NO_MEMBERS.search(written) else []
+    """The members of a class as a choice, where they are known."""
+    members = read_class(written)
+    return [members] if members else []
+
+
+def read_class(written: str) -> Choice:
+    """The characters that a class has between its brackets; none where they are not a few."""
+    if _NO_MEMBERS.search(written):
+        return frozenset()
+    found: set[str] = set()
+    at = 0
+    while at < len(written):
+        first, last = written[at], written[at]
+        at += 1
+        if written.startswith("-", at) and at + 1 < len(written):
+            last = written[at + 1]
+            at += 2
+        if ord(last) - ord(first) >= _MOST_MEMBERS:
+            return frozenset()
+        found.update(map(chr, range(ord(first), ord(last) + 1)))
+    return frozenset(found) if len(found) <= _MOST_MEMBERS else frozenset()
 
 
 def _quantified(pattern: str, at: int) -> tuple[int, bool]:

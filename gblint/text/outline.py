@@ -10,7 +10,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from gblint.text.needed import CLASS, COUNT, ESCAPE, HEAD, Choice, absent, needed, unread
+from gblint.text.needed import (
+    CLASS,
+    COUNT,
+    ESCAPE,
+    HEAD,
+    Choice,
+    absent,
+    needed,
+    read_class,
+    unread,
+)
 
 Words = frozenset[str]
 Gap = tuple[frozenset[str] | None, int, int]
@@ -21,6 +31,15 @@ _ENDLESS = 1 << 30
 _MOST_STEPS = 3_000
 """Steps of a look; from then on it takes longer than to compile."""
 _ANY: Gap = (None, 1, 1)
+_SPACE: Gap = (
+    frozenset(
+        "\t\n\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u180e\u2000\u2001\u2002\u2003\u2004\u2005"
+        "\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000"
+    ),
+    1,
+    1,
+)
+"""What `\\s` takes, and a few more."""
 
 _MANY = 4
 """Places from which on the words are looked for in all of the text rather than at each."""
@@ -106,14 +125,25 @@ def outlines(pattern: str) -> list[Outline]:
     at = -1
     while at < len(pattern):
         one, at = _sequence(pattern, at + 1)
-        while one and isinstance(one[0], tuple):
-            del one[0]
-        while one and isinstance(one[-1], tuple):
-            del one[-1]
+        one = _from_words(one)
+        while one and isinstance(last := one[-1], tuple):
+            one[-1:] = [last[0]] if last[0] and last[1] else []
         if not one:
             return []
         found.append(one)
     return found
+
+
+def _from_words(found: Outline) -> Outline:
+    """An outline from its first words on: those of a gap are the characters that must be there."""
+    for at, one in enumerate(found):
+        if isinstance(one, frozenset):
+            return found[at:]
+        chars, least, most = one
+        if chars and least:
+            rest: Outline = [] if most == 1 else [(chars, least - 1, most - 1)]
+            return [chars, *rest, *found[at + 1 :]]
+    return []
 
 
 def fits(found: Outline, text: str) -> bool:
@@ -122,7 +152,7 @@ def fits(found: Outline, text: str) -> bool:
     if len(found) == 1 and isinstance(first, frozenset):
         return any(word in text for word in first)
     at = {end for _, end in _places(first, text)} if isinstance(first, frozenset) else {0}
-    steps = 0
+    steps = len(at)
     for one in found[1:]:
         if isinstance(one, frozenset):
             at = _behind(at, one, text)
@@ -282,10 +312,9 @@ def _looks(pattern: str, at: int) -> bool:
     return pattern.startswith(("(?=", "(?!", "(?<=", "(?<!", "(?m)", "(?s)", "(?ms)"), at)
 
 
-def _class(members: str) -> Gap:
-    """A class by its members, where they are single characters."""
-    plain = members[:1] != "^" and not set(members[1:-1]) & {"-"} and "\\" not in members
-    return (frozenset(members), 1, 1) if plain and "[:" not in members else _ANY
+def _class(written: str) -> Words | Gap:
+    """A class by its members, where they are known."""
+    return read_class(written) or _ANY
 
 
 def _escape(text: str, sign: str | None) -> Outline:
@@ -293,6 +322,8 @@ def _escape(text: str, sign: str | None) -> Outline:
         return [frozenset({sign})]
     if text[1] in "bBAZzmMGK":
         return []
+    if text[1] == "s":
+        return [_SPACE]
     most = _ENDLESS if text[1] in "gRX" or text[1].isdigit() else 1
     return [(None, 0 if most > 1 else 1, most)]
 

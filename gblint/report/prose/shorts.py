@@ -6,8 +6,7 @@ counts only right after a figure of the kind that it goes on from.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container
 from functools import lru_cache
 
 import msgspec
@@ -38,9 +37,8 @@ class Shorts:
         for quantity in vocabulary.quantities.values():
             for word in quantity.short:
                 self._names.setdefault(_bare(word), quantity)
-        before, after = _any(spec.short_before), _any(spec.short_after)
-        names = _any(self._names)
-        self._form = re.compile(f"(?:{before})*?({names})(?:{after})*")
+        self._before = frozenset(spec.short_before)
+        self._after = frozenset(spec.short_after)
 
     def named(self, segment: Segment, state: State) -> Segment | None:
         """A figure with the quantity that its short name is of, None where it has none here."""
@@ -62,8 +60,31 @@ class Shorts:
         if state.year != 0 or not kinds.isdisjoint(_BARS):
             return None
         text = "".join(word.text for word in segment.words)
-        match = self._form.fullmatch(text)
-        return None if match is None else (match[1], self._names[match[1]])
+        ends = _follow(text, self._after)
+        for begin in sorted(_precede(text, self._before)):
+            for end in sorted(ends, reverse=True):
+                quantity = self._names.get(text[begin:end])
+                if quantity is not None:
+                    return text[begin:end], quantity
+        return None
+
+
+def _precede(text: str, words: Container[str]) -> set[int]:
+    """The places of a text before which there are but words, if any."""
+    places = {0}
+    for end in range(1, len(text)):
+        if any(text[begin:end] in words for begin in places):
+            places.add(end)
+    return places
+
+
+def _follow(text: str, words: Container[str]) -> set[int]:
+    """The places of a text from which on there are but words, if any."""
+    places = {len(text)}
+    for begin in range(len(text) - 1, 0, -1):
+        if any(text[begin:end] in words for end in places):
+            places.add(begin)
+    return places
 
 
 def with_word(segment: Segment, quantity: Quantity, word: str) -> Segment:
@@ -81,8 +102,3 @@ def shorts(vocabulary: Vocabulary) -> Shorts:
 
 def _bare(word: str) -> str:
     return "".join(word.split())
-
-
-def _any(words: Iterable[str]) -> str:
-    ordered: Sequence[str] = sorted(words, key=len, reverse=True)
-    return "|".join(map(re.escape, ordered)) or "(?!)"
