@@ -15,6 +15,7 @@ import msgspec
 from gblint.findings import Entry, Finding, Footing, Say
 from gblint.results import FileResult, RunResult, Summary, WriterOptions, describe_skipped
 from gblint.text.harmless import clean, clean_path
+from gblint.writers.overview import Overview
 from gblint.writers.page import Page, Style
 from gblint.writers.words import (
     SUPPRESSED,
@@ -22,7 +23,6 @@ from gblint.writers.words import (
     has_editor_lines,
     list_also_broken,
     list_unchecked,
-    rule_title,
     summary_line,
     suppressed_reason,
 )
@@ -36,7 +36,6 @@ _REASON = Say("忽略：", "reason: ")
 _NOTE = Say("说明：", "note: ")
 _CLEAN = Say("未发现问题", "no problems found")
 _EXPLAIN = Say("查看规则的依据、理由和示例：", "What a rule asks, and why: ")
-_STATISTICS = Say("各规则的发现数：", "Findings by rule:")
 
 _SHRINK = Say(
     "基线可以缩小：用 gblint baseline create --force 重新生成",
@@ -47,16 +46,18 @@ _QUOTED_LINES = 2
 
 def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
     page = Page(options)
+    overview = Overview()
     for file in result.files:
         _file(page, file)
         _suppressed(page, file)
+        overview.add(file)
         yield page.taken()
-    if options.statistics or not options.quiet:
-        summary = result.summary()
-        if options.statistics:
-            _statistics(page, summary, result)
-        if not options.quiet:
-            _summary(page, summary)
+    if not options.quiet:
+        overview.write(page, result)
+    if options.statistics:
+        overview.write_statistics(page, result)
+    if not options.quiet:
+        _summary(page, result.summary())
     _passed_over(page, result)
     yield page.taken()
 
@@ -185,19 +186,6 @@ def _quoted(finding: Finding, page: Page, *, known: str) -> str:
         return ""
     room = page.width - page.gutter - page.layout.cells(_TEXT.in_lang(page.lang))
     return page.layout.cut(text, _QUOTED_LINES * (room - 2))
-
-
-def _statistics(page: Page, summary: Summary, result: RunResult) -> None:
-    counts = summary.rules
-    if not counts:
-        return
-    page.gap()
-    page.line(page.paint(page.told(_STATISTICS), "bold"))
-    figures = len(str(max(counts.values())))
-    rules = max(map(len, counts))
-    for rule, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
-        head = f"  {count:{figures}}  {page.paint(f'{rule:{rules}}', 'bold')}  "
-        page.hang(rule_title(result, rule, page.lang), head=head, indent=6 + figures + rules)
 
 
 def _summary(page: Page, summary: Summary) -> None:
