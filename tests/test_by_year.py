@@ -9,7 +9,7 @@ import pytest
 
 import gblint
 from gblint.checks.load import load
-from gblint.packs.load import available
+from gblint.packs import available
 from gblint.packs.specimen import render
 from gblint.readers import read
 from gblint.report.recognise import find_year

@@ -47,7 +47,7 @@ def test_an_arrow_back_that_is_added_is_found() -> None:
     for module, to in (
         ("gblint.readers.errors", "from gblint.readers.forms import forms"),
         ("gblint.findings", "def f():\n    from gblint.checks.kinds import KINDS"),
-        ("gblint.packs.load", "import gblint.checks"),
+        ("gblint.packs", "import gblint.checks"),
     ):
         modules = {**sources(), module: f"{sources()[module]}\n\n{to}\n"}
         assert module in _find_circle(_between_files(modules)), to

@@ -17,7 +17,7 @@ from gblint.checks.inputs import InputCheck
 from gblint.checks.kinds import KINDS
 from gblint.checks.load import load
 from gblint.findings import Finding, Say, Value
-from gblint.pack.base import Options
+from gblint.pack import Options
 from gblint.pack.model import Example, Pack, Rule, Written
 from gblint.packs.find import locate, not_found, show_path, take_snapshot
 from gblint.packs.pattern_faults import new_pattern_count

@@ -33,7 +33,7 @@ from gblint.checks.unchecked import (
 from gblint.checks.zones import squeeze
 from gblint.document import Document
 from gblint.findings import Finding, Say, TooMuch
-from gblint.pack.base import Options
+from gblint.pack import Options
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Facts, Report
 from gblint.text.folding import fold
@@ -102,7 +102,7 @@ def rule_for(pack: Pack) -> Rule:
     for rule in pack.rules:
         if isinstance(rule.check, UnevaluatedCheck):
             return rule
-    from gblint.packs.load import load_pack
+    from gblint.packs import load_pack
 
     return rule_for(load_pack(_NATIONAL, kinds=KINDS))
 

@@ -8,8 +8,7 @@ import msgspec
 
 from gblint.checks.hits import CheckKind, Hit, Place, options
 from gblint.checks.zones import as_written, paragraphs, squeeze
-from gblint.pack.base import Options, Pattern, Zone
-from gblint.pack.kind import name_zone
+from gblint.pack import Options, Pattern, Zone, name_zone
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
 from gblint.text import patterns

@@ -18,8 +18,7 @@ from gblint.checks.numbered_items import (
 )
 from gblint.checks.pattern import count_lacking
 from gblint.checks.zones import paragraphs
-from gblint.pack.base import Options, Zone
-from gblint.pack.kind import name_zone, variants
+from gblint.pack import Options, Zone, name_zone, variants
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
 from gblint.text.numerals import in_chinese

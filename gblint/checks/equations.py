@@ -15,8 +15,8 @@ from gblint.checks.hits import CellKey, CheckKind, Hit, Measured, Place, figure,
 from gblint.checks.places import Names, names, names_of
 from gblint.document import Anchor
 from gblint.findings import Entry, Footing, Lang, Say
+from gblint.pack import variants
 from gblint.pack.equations import CellEquation, is_footing, lines_of, parse
-from gblint.pack.kind import variants
 from gblint.pack.model import Pack, Rule, TableSpec, per_pack
 from gblint.report.model import Report, TableReading
 from gblint.report.stated import Number

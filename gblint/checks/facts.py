@@ -11,8 +11,7 @@ from gblint.checks.places import preface_anchor
 from gblint.checks.zones import find_passage, paragraphs, squeeze
 from gblint.document import Anchor
 from gblint.findings import Say
-from gblint.pack.base import Options
-from gblint.pack.kind import Reference, needed_part, variants
+from gblint.pack import Options, Reference, needed_part, variants
 from gblint.pack.model import FactSpecs, Pack, Rule
 from gblint.report.model import Contact, Mention, Period, Report
 from gblint.text import patterns

@@ -9,8 +9,7 @@ from gblint.checks.hits import CheckKind, Hit, Measured, Place, as_say, options
 from gblint.checks.places import Names, first_headings, names
 from gblint.checks.sections import find_displaced, parts_of
 from gblint.findings import Replacement, Say
-from gblint.pack.base import Options
-from gblint.pack.kind import Case, variants
+from gblint.pack import Case, Options, variants
 from gblint.pack.model import Pack, Rule
 from gblint.readers.forms import form_named
 from gblint.report.model import Heading, Ordinal, Report

@@ -15,8 +15,7 @@ import msgspec
 
 from gblint.document import Anchor
 from gblint.findings import Footing, Lang, Replacement, Say, Value
-from gblint.pack.base import Options
-from gblint.pack.kind import Kind
+from gblint.pack import Kind, Options
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
 

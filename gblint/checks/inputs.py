@@ -10,8 +10,7 @@ import msgspec
 from gblint.checks.hits import CheckKind, Hit, Place, as_say, options
 from gblint.document import Anchor, Comment, Document, Paragraph
 from gblint.findings import Say
-from gblint.pack.base import Options
-from gblint.pack.kind import Case, variants
+from gblint.pack import Case, Options, variants
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report, Unlike
 from gblint.report.other_documents import is_all_in_one_row

@@ -11,7 +11,7 @@ import msgspec
 from gblint.checks.hits import CheckKind, Hit, Place, options
 from gblint.checks.zones import as_written, paragraphs, section_number, squeeze
 from gblint.document import Paragraph
-from gblint.pack.base import Options, Pattern, Zone
+from gblint.pack import Options, Pattern, Zone
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
 from gblint.text import patterns

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from gblint import packs
 from gblint.checks.kinds import KINDS
 from gblint.pack.model import Pack
-from gblint.packs import load as packs
 
 if TYPE_CHECKING:
     from gblint.packs.problems import PackError

@@ -11,7 +11,7 @@ import msgspec
 
 from gblint.checks.zones import Placed, paragraphs
 from gblint.document import Anchor
-from gblint.pack.base import Pattern
+from gblint.pack import Pattern
 from gblint.pack.model import Pack
 from gblint.report.model import Report
 from gblint.text import patterns

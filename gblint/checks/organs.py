@@ -8,7 +8,7 @@ import msgspec
 
 from gblint.checks.hits import CheckKind, Hit, Place, options
 from gblint.checks.zones import Placed, paragraphs, squeeze
-from gblint.pack.base import Options, Pattern, Zone
+from gblint.pack import Options, Pattern, Zone
 from gblint.pack.model import OrganSpec, Pack, Rule
 from gblint.report.model import Report
 from gblint.report.organs import is_sister, tell_organ

@@ -21,8 +21,7 @@ from gblint.checks.zones import (
     zone_place,
 )
 from gblint.findings import Say
-from gblint.pack.base import Options, Pattern, Zone
-from gblint.pack.kind import name_zone, variants
+from gblint.pack import Options, Pattern, Zone, name_zone, variants
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
 from gblint.text import patterns

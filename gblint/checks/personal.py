@@ -19,8 +19,7 @@ from gblint.checks.hits import CheckKind, Hit, Measured, Place, options, per_rep
 from gblint.checks.zones import Placed, paragraphs
 from gblint.document import Paragraph, Table
 from gblint.findings import Footing, Replacement, Say
-from gblint.pack.base import Options, Pattern
-from gblint.pack.kind import variants
+from gblint.pack import Options, Pattern, variants
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
 from gblint.text import patterns

@@ -14,9 +14,8 @@ from gblint.checks.hits import CellKey, CheckKind, Hit, Measured, Place, figure,
 from gblint.checks.places import Names, names
 from gblint.checks.wordings import Group, count_meanings
 from gblint.findings import Say
-from gblint.pack.base import NamedKey, Options
+from gblint.pack import NamedKey, Options, Reference, variants
 from gblint.pack.equations import Term, cells_of, rows, terms
-from gblint.pack.kind import Reference, variants
 from gblint.pack.model import Pack, Rule, TableSpec, per_pack
 from gblint.report.model import Report
 from gblint.report.stated import Meaning, Number, Stated

@@ -14,8 +14,7 @@ from gblint.checks.places import first_headings
 from gblint.checks.zones import paragraphs, squeeze
 from gblint.document import Paragraph
 from gblint.findings import Say
-from gblint.pack.base import Options, Pattern, Zone
-from gblint.pack.kind import name_zone
+from gblint.pack import Options, Pattern, Zone, name_zone
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
 from gblint.text import patterns

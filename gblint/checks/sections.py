@@ -11,8 +11,7 @@ from gblint.checks.places import anchor_of_absent, first_headings, names
 from gblint.checks.unchecked import cells_of, rules_needing_cells
 from gblint.checks.zones import section_number
 from gblint.findings import Say
-from gblint.pack.base import Options
-from gblint.pack.kind import Reference, variants
+from gblint.pack import Options, Reference, variants
 from gblint.pack.model import Pack, Rule, TableSpec
 from gblint.report.model import Heading, Report
 

@@ -14,8 +14,7 @@ from gblint.checks.hits import CheckKind, Hit, Place, options
 from gblint.checks.places import first_headings, names
 from gblint.checks.year_to_year import misfit
 from gblint.findings import Say
-from gblint.pack.base import Options, Pattern
-from gblint.pack.kind import Reference
+from gblint.pack import Options, Pattern, Reference
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import ComparedReport, Report
 from gblint.text import patterns

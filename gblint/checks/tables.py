@@ -14,8 +14,7 @@ from gblint.checks.unchecked import cells_of, rules_needing_cells
 from gblint.checks.zones import squeeze
 from gblint.document import Anchor
 from gblint.findings import Say
-from gblint.pack.base import NamedKey, Options, Pattern
-from gblint.pack.kind import Case, Reference, variants
+from gblint.pack import Case, NamedKey, Options, Pattern, Reference, variants
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import CellReading, LabelReading, Missing, OtherLabel, Report, TableReading
 

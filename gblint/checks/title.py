@@ -8,8 +8,7 @@ from typing import Literal
 from gblint.checks.hits import CheckKind, Hit, Place, options
 from gblint.checks.places import first_anchor
 from gblint.findings import Say
-from gblint.pack.base import Options
-from gblint.pack.kind import Case, needed_part, variants
+from gblint.pack import Case, Options, needed_part, variants
 from gblint.pack.model import Pack, Rule, TitleSpec
 from gblint.report.model import Report
 

@@ -17,7 +17,7 @@ from gblint.checks.places import first_anchor, names
 from gblint.checks.similarity import without_counterpart
 from gblint.checks.year_to_year import Succession, list_unread_cells, misfit, rules_comparing
 from gblint.findings import Say, TooMuch
-from gblint.pack.base import Options
+from gblint.pack import Options
 from gblint.pack.model import BlockSpec, Pack, Rule, TableSpec
 from gblint.report.model import Missing, Report, Setback, What
 from gblint.text.patterns import PatternTimeout

@@ -10,8 +10,7 @@ from msgspec import Meta
 
 from gblint.checks.hits import CheckKind, Hit, Measured, Place, options
 from gblint.checks.zones import as_written, paragraphs, quoted, squeeze
-from gblint.pack.base import Options, Pattern, Zone
-from gblint.pack.kind import name_zone, variants
+from gblint.pack import Options, Pattern, Zone, name_zone, variants
 from gblint.pack.model import Pack, Rule, WrongWord
 from gblint.report.model import Report
 from gblint.text import patterns

@@ -7,13 +7,13 @@ Its examples come first, then the format (sections, tables, facts), then `Rule` 
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Annotated, Generic, Literal, TypeVar
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
 import msgspec
 from msgspec import Meta
 
 from gblint.findings import Severity
-from gblint.pack.base import Check_co, Key, Part, Pattern, RuleId, Words
+from gblint.pack import Check_co, Key, Kinds, Part, Pattern, RuleId, Words, any_options
 from gblint.pack.prose_model import ProseSpecs
 
 
@@ -387,6 +387,12 @@ class Pack(Part, Generic[Check_co], frozen=True):
     rules: tuple[Rule[Check_co], ...] = ()
     sources: tuple[str, ...] = ()
     specimen: str = ""
+
+
+def pack_type(kinds: Kinds) -> Any:
+    """The type to decode packs by, whose rules are of these kinds."""
+    generic: Any = Pack
+    return generic[any_options(kinds)]
 
 
 Made = TypeVar("Made")

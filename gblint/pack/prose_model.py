@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from gblint.findings import Say
-from gblint.pack.base import Key, Part
+from gblint.pack import Key, Part
 
 Word = Annotated[str, Meta(min_length=1, max_length=60, description="A word as prose writes it.")]
 

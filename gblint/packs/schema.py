@@ -17,7 +17,7 @@ from typing import Any
 
 import msgspec
 
-from gblint.pack.kind import Kinds
+from gblint.pack import Kinds
 from gblint.packs.pack_source import source_type
 
 SETTINGS_FILE = "gblint.schema.json"

@@ -10,13 +10,18 @@ from itertools import chain, islice
 import msgspec
 
 from gblint.findings import Say
-from gblint.pack.kind import Kinds
+from gblint.pack import Kinds
 from gblint.pack.model import Example, FactSpecs, Pack, Rule, TableSpec, Written
-from gblint.packs.merge import Aliases, find_unused_edits, inherited_rules, is_inherited
-from gblint.packs.pack_source import PackSource, source_type
+from gblint.packs.pack_source import (
+    Aliases,
+    PackSource,
+    find_unused_edits,
+    inherited_rules,
+    is_inherited,
+    source_type,
+)
 from gblint.packs.problems import MOST_FAULTS, DataPath, Fault, joined, suggestion
-from gblint.packs.prose_faults import prose_faults
-from gblint.packs.references import check_faults, section_faults, tag_of, unknown
+from gblint.packs.references import check_faults, prose_faults, section_faults, tag_of, unknown
 from gblint.packs.shape import find_shape_faults
 from gblint.packs.specimen import ExampleError, example_text, placeholders
 from gblint.packs.yaml_source import Data, Source

@@ -14,7 +14,7 @@ import msgspec
 
 from gblint.attempts import Stopped, attempt, mask_private
 from gblint.document import Anchor, Block, Document, Paragraph, Table
-from gblint.pack.base import Words
+from gblint.pack import Words
 from gblint.report.stated import Number, Prose
 
 Made = TypeVar("Made")

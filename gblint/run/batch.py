@@ -18,8 +18,7 @@ import msgspec
 from gblint.checks.kinds import KINDS
 from gblint.findings import Say
 from gblint.inputs import display_path, read_bytes
-from gblint.pack.kind import pack_type
-from gblint.pack.model import Pack
+from gblint.pack.model import Pack, pack_type
 from gblint.pipeline import build_unreadable, examine, explain_stop
 from gblint.readers.errors import ReadError, over_limit_error
 from gblint.readers.limits import Limits, limits_applied

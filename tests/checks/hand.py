@@ -9,7 +9,7 @@ import msgspec
 from gblint.checks import check_report
 from gblint.document import Anchor, Block, Document, Paragraph, Table
 from gblint.findings import Finding, Say
-from gblint.pack.base import Options
+from gblint.pack import Options
 from gblint.pack.model import (
     AxisSpec,
     BlockSpec,

@@ -20,7 +20,7 @@ from gblint.checks.sections import SectionPresence, SectionRepeat
 from gblint.checks.tables import CellKind
 from gblint.document import Anchor, Document, Paragraph
 from gblint.findings import Say
-from gblint.pack.base import Options
+from gblint.pack import Options
 from gblint.report.model import Facts, Mention, Report
 from gblint.text import patterns
 from tests.checks.hand import BALANCED, find, grid, report, rule, section, told, whole, with_rules

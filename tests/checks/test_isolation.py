@@ -21,7 +21,7 @@ from gblint.checks.load import load
 from gblint.checks.pairs import PairsCheck
 from gblint.checks.rollup import RollUp
 from gblint.findings import Finding
-from gblint.pack.base import Options
+from gblint.pack import Options
 from gblint.pack.model import Pack, Rule
 from gblint.readers import read
 from gblint.report.model import Parts, Report, reduce_for_comparison

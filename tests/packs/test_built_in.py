@@ -14,8 +14,8 @@ from gblint.checks.kinds import KINDS
 from gblint.checks.load import load
 from gblint.findings import Finding, Say
 from gblint.pack.model import Example, Pack, Rule
+from gblint.packs import available
 from gblint.packs.find import SPECIMEN
-from gblint.packs.load import available
 from gblint.packs.references import tag_of
 
 _PACKS = {name: load(name) for name in available()}

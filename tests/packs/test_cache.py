@@ -11,9 +11,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from gblint import packs as cache
 from gblint.checks.kinds import KINDS
 from gblint.checks.load import load
-from gblint.packs import load as cache
 from gblint.packs.cache_folder import SIGN, cache_folder
 from gblint.packs.find import Snapshot, take_snapshot
 from gblint.packs.yaml_source import Source, read_source

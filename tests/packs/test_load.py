@@ -9,7 +9,7 @@ import pytest
 from gblint.checks.load import infos, load
 from gblint.findings import Say
 from gblint.pack.model import Pack
-from gblint.packs.load import available
+from gblint.packs import available
 from gblint.packs.problems import PackError
 from tests.packs.small import HEAD, places, problems, rule, with_rules, write
 

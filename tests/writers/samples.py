@@ -8,7 +8,7 @@ from gblint.checks.equations import EquationCheck
 from gblint.checks.headings import HeadingWording
 from gblint.checks.sections import SectionPresence
 from gblint.findings import Entry, Finding, Footing, Location, Replacement, Say, Severity
-from gblint.pack.base import Options
+from gblint.pack import Options
 from gblint.pack.model import Edit, Example, Examples, Rule
 from gblint.results import FileResult, RunResult
 
