@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from gblint.attempts import timed
-from gblint.checks.load import load
+from gblint.checks.kinds import load
 from gblint.findings import Say, Severity
 from gblint.inputs import STDIN, Input, display_path, read_file
 from gblint.pack_choice import AUTO, list_auto_packs

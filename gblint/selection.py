@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from gblint.checks.inputs import InputCheck, SuppressionCheck
-from gblint.checks.unchecked import Remark, UnevaluatedCheck
+from gblint.checks.unchecked import InputCheck, Remark, SuppressionCheck, UnevaluatedCheck
 from gblint.findings import Finding, Say, Severity, join_stories
 from gblint.pack.model import Pack, Rule
 from gblint.results import FileResult, Outcome, Suppressed

@@ -34,7 +34,7 @@ import pytest
 import yaml
 
 import gblint
-from gblint.checks.load import load
+from gblint.checks.kinds import load
 from gblint.checks.unchecked import UnevaluatedCheck
 from gblint.findings import Finding
 from gblint.readers import read

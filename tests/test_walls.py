@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
-from gblint.checks.load import load
+from gblint.checks.kinds import load
 from gblint.text.folding import fold
 from tests.house import FILES, HOUSE, KNOWN_BACK, ROOT, Arrow, arrows, name, room, sources, tree
 from tests.lint import PACK

@@ -13,9 +13,8 @@ from pathlib import Path
 import msgspec
 
 from gblint.checks import check_report, input_finding
-from gblint.checks.inputs import InputCheck
-from gblint.checks.kinds import KINDS
-from gblint.checks.load import load
+from gblint.checks.kinds import KINDS, load
+from gblint.checks.unchecked import InputCheck
 from gblint.findings import Finding, Say, Value
 from gblint.pack import Options
 from gblint.pack.model import Example, Pack, Rule, Written

@@ -12,25 +12,22 @@ import msgspec
 
 from gblint.attempts import attempt
 from gblint.checks.hits import Check, Hit, Place, as_say, plain, render
-from gblint.checks.inputs import (
+from gblint.checks.kinds import KINDS
+from gblint.checks.personal import mask_of
+from gblint.checks.places import locate, squeeze
+from gblint.checks.unchecked import (
     Event,
     InputCheck,
     SuppressionCheck,
     SuppressionFault,
-    input_hit,
-    suppression_hit,
-)
-from gblint.checks.kinds import KINDS
-from gblint.checks.personal import mask_of
-from gblint.checks.places import locate
-from gblint.checks.unchecked import (
     Unevaluated,
     UnevaluatedCheck,
     find_blocked_rules,
+    input_hit,
     late_hits,
     rule_hits,
+    suppression_hit,
 )
-from gblint.checks.zones import squeeze
 from gblint.document import Document
 from gblint.findings import Finding, Say, TooMuch
 from gblint.pack import Options

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from gblint.checks.hits import CheckKind, Hit, Place, options
-from gblint.checks.places import first_headings, names
-from gblint.checks.zones import (
+from gblint.checks.places import (
+    first_headings,
+    names,
     paragraphs,
     section_number,
     zone_heading,

@@ -17,7 +17,7 @@ from gblint.checks.numbered_items import (
     skips_once,
 )
 from gblint.checks.pattern import count_lacking
-from gblint.checks.zones import paragraphs
+from gblint.checks.places import paragraphs
 from gblint.pack import Options, Zone, name_zone, variants
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report

@@ -7,16 +7,15 @@ from datetime import date
 from typing import Literal
 
 from gblint.checks.hits import CheckKind, Hit, Measured, Place, as_say, options
-from gblint.checks.places import preface_anchor
-from gblint.checks.zones import find_passage, paragraphs, squeeze
+from gblint.checks.places import find_passage, paragraphs, preface_anchor, squeeze
 from gblint.document import Anchor
 from gblint.findings import Say
 from gblint.pack import Options, Reference, needed_part, variants
 from gblint.pack.model import FactSpecs, Pack, Rule
 from gblint.report.model import Contact, Mention, Period, Report
 from gblint.text import patterns
-from gblint.text.dates import file_years, last_day, read_number
 from gblint.text.folding import arabic_years, flatten
+from gblint.text.numerals import file_years, last_day, read_number
 from gblint.text.patterns import later
 
 

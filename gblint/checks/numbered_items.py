@@ -9,7 +9,7 @@ from typing import Protocol, runtime_checkable
 
 import msgspec
 
-from gblint.checks.zones import Placed, paragraphs
+from gblint.checks.places import Placed, paragraphs
 from gblint.document import Anchor
 from gblint.pack import Pattern
 from gblint.pack.model import Pack

@@ -9,7 +9,7 @@ from functools import lru_cache
 import msgspec
 
 from gblint.checks.hits import CheckKind, Hit, Measured, Place, options
-from gblint.checks.zones import Placed, paragraphs
+from gblint.checks.places import Placed, paragraphs
 from gblint.pack import Options, Pattern, Zone, name_zone, variants
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report

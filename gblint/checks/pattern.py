@@ -9,12 +9,13 @@ import msgspec
 from gblint.checks.content import content_of, nothing_forms
 from gblint.checks.hits import CheckKind, Hit, Measured, Place, options
 from gblint.checks.numbered_items import find_dropped_item
-from gblint.checks.zones import (
+from gblint.checks.places import (
     Placed,
     as_written,
     paragraphs,
     quoted,
     section_number,
+    split_sentences,
     squeeze,
     zone_heading,
     zone_name,
@@ -25,7 +26,6 @@ from gblint.pack import Options, Pattern, Zone, name_zone, variants
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
 from gblint.text import patterns
-from gblint.text.sentences import split_sentences
 
 
 class Topic(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -16,7 +16,7 @@ import msgspec
 
 from gblint.attempts import Stopped, attempt
 from gblint.checks.hits import CheckKind, Hit, Measured, Place, options, per_report
-from gblint.checks.zones import Placed, paragraphs
+from gblint.checks.places import Placed, paragraphs
 from gblint.document import Paragraph, Table
 from gblint.findings import Footing, Replacement, Say
 from gblint.pack import Options, Pattern, variants

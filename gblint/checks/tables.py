@@ -8,10 +8,9 @@ from typing import Literal
 from gblint.checks import rollup
 from gblint.checks.hits import CellKey, CheckKind, Hit, Measured, Place, options
 from gblint.checks.pattern import any_of
-from gblint.checks.places import Names, anchor_of_absent, first_headings, names, names_of
+from gblint.checks.places import Names, anchor_of_absent, first_headings, names, names_of, squeeze
 from gblint.checks.sections import is_reported_with_section
 from gblint.checks.unchecked import cells_of, rules_needing_cells
-from gblint.checks.zones import squeeze
 from gblint.document import Anchor
 from gblint.findings import Say
 from gblint.pack import Case, NamedKey, Options, Pattern, Reference, variants

@@ -9,8 +9,7 @@ import msgspec
 
 from gblint.checks.equations import values_of_footing
 from gblint.checks.hits import CellKey, CheckKind, Hit, Place, options
-from gblint.checks.places import Names, first_anchor, names
-from gblint.checks.zones import paragraphs, squeeze
+from gblint.checks.places import Names, first_anchor, names, paragraphs, squeeze
 from gblint.findings import Entry, Footing, Say
 from gblint.pack import Options, Pattern, variants
 from gblint.pack.equations import PREVIOUS, CellEquation, lines_of, parse

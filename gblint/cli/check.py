@@ -30,7 +30,7 @@ from gblint.results import RunResult, Skipped, WriterOptions
 from gblint.run.check_files import Batch, check_inputs
 from gblint.run.find_inputs import Found, collect_inputs, find_inputs
 from gblint.run.plan import Overrides, SettingsError
-from gblint.text.harmless import harmless
+from gblint.text.display import harmless
 from gblint.writers import WRITERS
 
 _NO_FILES = Say(

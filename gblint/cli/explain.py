@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from gblint.authoring.examples import findings_of
-from gblint.checks.load import load
+from gblint.checks.kinds import load
 from gblint.checks.places import names
 from gblint.cli.streams import language, open_page, show_page
 from gblint.cli.values import Values

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from gblint.checks.hits import as_say
-from gblint.checks.load import load, survey
+from gblint.checks.kinds import load, survey
 from gblint.cli.messages import tell_errors, tell_say
 from gblint.cli.streams import language, open_page, show_page, stdout
 from gblint.cli.values import LIST_FORMATS, Values
@@ -17,7 +17,7 @@ from gblint.packs.problems import PackError
 from gblint.run.check_files import plan_for
 from gblint.run.plan import Overrides
 from gblint.selection import Selection, Wanted, select_rules
-from gblint.text.harmless import clean
+from gblint.text.display import clean
 from gblint.version import __version__
 from gblint.writers.json import Json, dump
 from gblint.writers.page import Page

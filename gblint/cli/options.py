@@ -20,8 +20,8 @@ Offers = Callable[[str], Iterator[tuple[str, str]]]
 
 
 def _packs_here(_: str) -> Iterator[tuple[str, str]]:
-    from gblint.checks.load import infos
-    from gblint.text.harmless import clean
+    from gblint.checks.kinds import infos
+    from gblint.text.display import clean
 
     for pack in infos():
         yield clean(pack.id), clean(pack.title.zh)
@@ -39,9 +39,9 @@ def _packs_or_all(_: str) -> Iterator[tuple[str, str]]:
 
 def _rules(begin: str) -> Iterator[tuple[str, str]]:
     """Rules by id; after a comma, the next one."""
-    from gblint.checks.load import load
+    from gblint.checks.kinds import load
     from gblint.run.plan import DEFAULT_PACK
-    from gblint.text.harmless import clean
+    from gblint.text.display import clean
 
     before = begin[: begin.rfind(",") + 1]
     for rule in load(DEFAULT_PACK).rules:

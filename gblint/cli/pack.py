@@ -28,7 +28,7 @@ from gblint.results import RunResult, WriterOptions
 from gblint.run.check_files import check_inputs
 from gblint.run.find_inputs import find_inputs
 from gblint.run.plan import Overrides, SettingsError, explain_unknown_rule
-from gblint.text.harmless import clean, clean_path
+from gblint.text.display import clean, clean_path
 from gblint.writers import whole
 from gblint.writers.json import Json, dump
 from gblint.writers.page import Page

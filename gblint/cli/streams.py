@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Literal, TextIO
 
 from gblint.findings import Lang, Say
 from gblint.signals import undisturbed
-from gblint.text.harmless import harmless
+from gblint.text.display import harmless
 
 if TYPE_CHECKING:
     from gblint.writers.page import Page

@@ -12,8 +12,8 @@ from gblint.document import Anchor, Block, Document, Paragraph, Table
 from gblint.pack.model import ContactSpec, FactSpecs, PeriodSpec
 from gblint.report.model import Contact, Facts, Mention, Period, Section, Setbacks, Title
 from gblint.text import patterns
-from gblint.text.dates import day_of, last_day, read_number
 from gblint.text.folding import arabic_years, flatten
+from gblint.text.numerals import day_of, last_day, read_number
 from gblint.text.patterns import later
 
 if TYPE_CHECKING:

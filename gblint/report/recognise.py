@@ -25,8 +25,8 @@ from gblint.report.tables import read_tables
 from gblint.report.tables.grid import PlacedTable
 from gblint.report.tables.unreadable import drop_unread_prose, find_unreadable_tables
 from gblint.report.title import find_title
-from gblint.text.dates import file_years
 from gblint.text.folding import fold
+from gblint.text.numerals import file_years
 from gblint.text.patterns import new_document
 
 _TITLE = 80

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from gblint.checks.inputs import SuppressionCheck
-from gblint.checks.load import load
+from gblint.checks.kinds import load
+from gblint.checks.unchecked import SuppressionCheck
 from gblint.config import Config, ConfigError, FailOn, find_config, read_config
 from gblint.findings import Lang, Say, Severity
 from gblint.inputs import STDIN, Input, describe_os_error, display_path

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 import msgspec
 
-from gblint.checks.inputs import InputCheck
 from gblint.checks.rollup import RollUp, RollUpSet
-from gblint.checks.unchecked import Remark, UnevaluatedCheck
+from gblint.checks.unchecked import InputCheck, Remark, UnevaluatedCheck
 from gblint.findings import Say
 from gblint.inputs import Input
 from gblint.pack.model import Pack

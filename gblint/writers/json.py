@@ -15,7 +15,7 @@ import msgspec
 
 from gblint.findings import Entry, Finding, Footing, Lang, Value
 from gblint.results import FileResult, Known, RunResult, Skipped, WriterOptions
-from gblint.text.harmless import encodable, escaped
+from gblint.text.display import encodable, escaped
 from gblint.version import __version__
 
 Json = dict[str, "Json"] | list["Json"] | str | int | float | Decimal | None

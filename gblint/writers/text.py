@@ -14,7 +14,7 @@ import msgspec
 
 from gblint.findings import Entry, Finding, Footing, Say
 from gblint.results import FileResult, RunResult, Summary, WriterOptions, describe_skipped
-from gblint.text.harmless import clean, clean_path
+from gblint.text.display import clean, clean_path
 from gblint.writers.page import Page, Style
 from gblint.writers.words import (
     SUPPRESSED,

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from gblint.findings import Finding, Lang, Say, Severity
 from gblint.readers.forms import form_named
 from gblint.results import FileResult, RunResult, Summary, Suppressed, files_or_folders
-from gblint.text.harmless import clean
+from gblint.text.display import clean
 
 SEVERITY: dict[Severity, Say] = {
     "error": Say("错误", "error"),

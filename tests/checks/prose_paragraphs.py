@@ -20,7 +20,7 @@ import msgspec
 import yaml
 
 from gblint.checks import check_report
-from gblint.checks.load import load
+from gblint.checks.kinds import load
 from gblint.document import Anchor, Document, Paragraph
 from gblint.findings import Finding
 from gblint.pack.model import Pack

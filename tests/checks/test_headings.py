@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from gblint.checks.headings import HeadingOrdinal, HeadingOrigin, HeadingWording
+from gblint.checks.sections import HeadingOrdinal, HeadingOrigin, HeadingWording
 from gblint.report.model import Ordinal, Section
 from tests.checks.hand import find, ordinal, report, section, told, variants, whole
 

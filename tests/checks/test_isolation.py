@@ -17,7 +17,7 @@ from gblint import attempts
 from gblint.attempts import timed
 from gblint.checks import CHECKS, check_report
 from gblint.checks.hits import Check, Hit, Place
-from gblint.checks.load import load
+from gblint.checks.kinds import load
 from gblint.checks.pairs import PairsCheck
 from gblint.checks.rollup import RollUp
 from gblint.findings import Finding

@@ -10,7 +10,7 @@ import pytest
 from gblint import checks
 from gblint.checks import check_report, kinds
 from gblint.checks.hits import CheckKind, Hit, Place, options
-from gblint.checks.zones import paragraphs
+from gblint.checks.places import paragraphs
 from gblint.pack import Kinds, NamedKey, Options, Reference, Zone, name_zone
 from gblint.pack.model import Pack, Rule
 from gblint.packs import load_pack

@@ -6,7 +6,7 @@ from functools import cache
 
 import pytest
 
-from gblint.checks.load import load
+from gblint.checks.kinds import load
 from gblint.document import Anchor, Paragraph
 from gblint.pack.model import Pack
 from gblint.report.prose.place import FigureCount

@@ -9,7 +9,7 @@ import pytest
 
 import gblint
 from gblint.checks import CHECKS, check_report
-from gblint.checks.load import load
+from gblint.checks.kinds import load
 from gblint.checks.pairs import PairsCheck
 from gblint.findings import Finding, TooMuch
 from gblint.readers import read

@@ -21,7 +21,7 @@ from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
 from gblint.cli import main
-from gblint.text.harmless import UNSEEN, escaped, harmless
+from gblint.text.display import UNSEEN, escaped, harmless
 from tests.amount import ALL
 from tests.cli.scenario import with_packs
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gblint.authoring.examples import findings_of
-from gblint.checks.load import load
+from gblint.checks.kinds import load
 from gblint.pack.model import Example
 from gblint.packs import available
 

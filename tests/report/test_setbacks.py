@@ -14,7 +14,7 @@ import pytest
 
 import gblint
 from gblint import attempts
-from gblint.checks.load import load
+from gblint.checks.kinds import load
 from gblint.findings import Finding
 from gblint.report.headings import lexicon
 from gblint.run.check_files import Batch, check_inputs

@@ -5,8 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from gblint.checks.equations import EquationCheck
-from gblint.checks.headings import HeadingWording
-from gblint.checks.sections import SectionPresence
+from gblint.checks.sections import HeadingWording, SectionPresence
 from gblint.findings import Entry, Finding, Footing, Location, Replacement, Say, Severity
 from gblint.pack import Options
 from gblint.pack.model import Edit, Example, Examples, Rule

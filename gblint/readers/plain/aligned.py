@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from gblint.readers.lines import Line, Rows, ends_sentence, is_figure, is_heading, is_item
+from gblint.text.display import padded, plain
 from gblint.text.folding import remembered
-from gblint.text.width import padded, plain
 
 _FIELD = re.compile(r"\S+(?: \S+)*")
 _NUMBER = re.compile(r"\s*\d{1,3}[.)]\s+(?=\S)")

@@ -13,7 +13,7 @@ from gblint.document import PositionedLine, PositionedPiece, Table
 from gblint.readers.lines import Line, ends_sentence, is_figure, is_page_number
 from gblint.readers.plain.aligned import split_at_gaps
 from gblint.readers.plain.tables import Segment
-from gblint.text.width import type_width
+from gblint.text.display import type_width
 
 _BARE = re.compile(r"\s*\d+\s*$")
 _LONGEST_LABEL = 40

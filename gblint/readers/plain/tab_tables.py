@@ -20,7 +20,7 @@ from gblint.readers.lines import (
     is_page_number,
 )
 from gblint.readers.plain.merged_cells import count_trailing_figures, has_figures
-from gblint.text.width import type_width
+from gblint.text.display import type_width
 
 _PROSE_WIDTH = 80
 """Columns from which a line that begins with a tab is an indented paragraph, if it ends like a

@@ -1,18 +1,71 @@
-"""What may reach a terminal, or the log of a job: the one place that says which characters do.
-
-Texts of documents, names of files, settings, packs, arguments and errors are others' words. In
-them are removed: control characters, which steer a terminal; marks of direction, which turn text
-around; and characters that nobody sees. Not removed are variation selectors and combining marks,
-which belong to the character before them and steer nothing, and private and unknown characters.
-"""
+"""Text on a screen: how many columns it takes, and what of it may reach a terminal at all."""
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from functools import cache
+from functools import cache, lru_cache
+from unicodedata import category, east_asian_width
+
+from gblint.text.folding import remembered
+
+
+@lru_cache(maxsize=4096)
+def char_width(char: str, *, ambiguous: int = 1) -> int:
+    """The columns of a character: 2 for a wide one, 0 for one that joins another or is not seen.
+
+    Signs that Western type has narrow and Chinese type wide (“”, —, ①) take `ambiguous`: 1 for
+    most terminals and for the makers of ruled tables.
+    """
+    wide = east_asian_width(char)
+    if wide in "WF":
+        return 2
+    if category(char) in ("Mn", "Me", "Cf"):
+        return 0
+    return ambiguous if wide == "A" else 1
+
+
+def width(text: str) -> int:
+    """The columns that a text takes on a terminal."""
+    return len(text) if text.isascii() else sum(map(char_width, text))
+
+
+@remembered(4096)
+def type_width(text: str) -> int:
+    """The columns that a text takes in Chinese type: two for each Chinese character or sign.
+
+    In GBK a character has as many bytes as columns; signs of ambiguous width count two. What GBK
+    lacks (radicals, rare characters) counts two as well.
+    """
+    known = text.encode("gbk", "ignore")
+    return len(known) if text.isascii() else 2 * len(text) - _half(known)
+
+
+def _half(known: bytes) -> int:
+    """How many characters of one byte are in a text in GBK."""
+    return 2 * len(known.decode("gbk")) - len(known)
+
+
+def padded(text: str) -> str:
+    r"""The text with a `\0` after every wide character, so that an index is a column."""
+    if text.isascii():
+        return text
+    return "".join(sign + "\0" if char_width(sign) == 2 else sign for sign in text)
+
+
+def plain(text: str) -> str:
+    """What `padded` made of a text, turned back."""
+    return text.replace("\0", "")
+
+
+def cut(text: str, starts: Sequence[int]) -> list[str]:
+    """A line cut where columns begin, white space at the ends left out."""
+    wide = padded(text)
+    ends = [*starts[1:], len(wide)]
+    return [plain(wide[a:b]).strip() for a, b in zip(starts, ends, strict=True)]
+
 
 _RANGES = (
     (0x00, 0x08),
