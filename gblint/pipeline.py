@@ -24,8 +24,8 @@ from gblint.pack.model import Pack
 from gblint.pack_choice import OpenDocument, choose_pack, find_unknown_format
 from gblint.readers import ReadError, read
 from gblint.readers.limits import limits_in_force
+from gblint.report import recognise
 from gblint.report.model import Report
-from gblint.report.recognise import recognise
 from gblint.results import FileResult, Outcome, Suppressed
 from gblint.selection import Selection, build_result
 from gblint.signals import let_through

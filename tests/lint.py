@@ -10,8 +10,8 @@ from gblint.checks import check_report
 from gblint.checks.kinds import load
 from gblint.findings import Finding
 from gblint.readers import read
+from gblint.report import recognise
 from gblint.report.model import Report
-from gblint.report.recognise import recognise
 
 PACK = "gbh-2021-30"
 

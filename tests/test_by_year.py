@@ -12,7 +12,7 @@ from gblint.checks.kinds import load
 from gblint.packs import available
 from gblint.packs.specimen import render
 from gblint.readers import read
-from gblint.report.recognise import find_year
+from gblint.report import find_year
 from gblint.run.check_files import check_inputs
 from gblint.run.find_inputs import collect_inputs
 from gblint.run.plan import Overrides, SettingsError

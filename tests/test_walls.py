@@ -137,7 +137,7 @@ _REPORT = {
     "prose": ("organs",),
 }
 """Parts of the report room, with the others that each may ask: all know `model.py` and `stated.py`.
-`recognise.py` brings them together."""
+`gblint.report` itself brings them together."""
 
 
 def test_parts_of_a_report_are_read_apart() -> None:

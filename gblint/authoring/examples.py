@@ -25,8 +25,8 @@ from gblint.packs.specimen import ExampleError, example_text
 from gblint.packs.validate import OwnPack, read_own
 from gblint.packs.yaml_source import Source, read_source
 from gblint.readers import ReadError, read
+from gblint.report import recognise
 from gblint.report.model import Parts, Report, reduce_for_comparison
-from gblint.report.recognise import recognise
 from gblint.suppression import apply_comments
 
 _LAST_YEAR = "上年.md"

@@ -24,8 +24,8 @@ from gblint.findings import Finding
 from gblint.pack import Options
 from gblint.pack.model import Pack, Rule
 from gblint.readers import read
+from gblint.report import recognise
 from gblint.report.model import Parts, Report, reduce_for_comparison
-from gblint.report.recognise import recognise
 from gblint.results import FileResult, Known, RunResult, WriterOptions
 from gblint.run.baseline import encode_baseline, set_known_apart
 from gblint.run.check_files import Batch, check_inputs

@@ -13,7 +13,7 @@ from gblint.checks.kinds import load
 from gblint.checks.pairs import PairsCheck
 from gblint.findings import Finding, TooMuch
 from gblint.readers import read
-from gblint.report.recognise import recognise
+from gblint.report import recognise
 from gblint.text.patterns import PatternTimeout
 from tests.builder.cases import base
 from tests.builder.text import Shape, text

@@ -58,7 +58,7 @@ def tried(path: Path, seed: int) -> Failure | None:
 def _checked(data: bytes) -> str:
     """What went wrong, "" for nothing."""
     from gblint.checks import check_report
-    from gblint.report.recognise import recognise
+    from gblint.report import recognise
 
     pack = load(PACK)
     try:

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import msgspec
 
 from gblint.document import Anchor, Block, Paragraph, Table
-from gblint.readers.html.style import Style, is_picture, read_style, style_of
 from gblint.readers.html.tables import CELLS, HEADINGS, Group, RawCell, build_grid
-from gblint.readers.html.tree import LINE_END, Tree
+from gblint.readers.html.tree import LINE_END, Style, Tree, is_picture, read_style, style_of
 from gblint.readers.limits import check_lines
 from gblint.readers.lines import is_contents_line
 from gblint.text.numerals import numeral

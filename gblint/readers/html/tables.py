@@ -151,7 +151,7 @@ def _collect_claims(
     groups: Sequence[Group], columns: Sequence[Element], cells: Sequence[Cell]
 ) -> list[tuple[int, int, float]]:
     """The widths that cells and columns claim, as `table_edges.Span`."""
-    from gblint.readers.html.style import claimed_width
+    from gblint.readers.html.tree import claimed_width
 
     claims: list[tuple[int, int, float]] = []
     raws = (raw for rows in groups for row in rows for raw in row)

@@ -25,18 +25,18 @@ from gblint.findings import Say
 from gblint.readers.errors import ReadError, refused_kind_error
 from gblint.readers.limits import check_lines, check_pages
 from gblint.readers.lines import Line, is_page_number
-from gblint.readers.pdf.page import Page, read_page
-from gblint.readers.pdf.ruled_tables import RuledTable, read_ruled_tables
-from gblint.readers.pdf.split_tables import continues, join_pieces
-from gblint.readers.pdf.text_lines import (
+from gblint.readers.pdf.page import (
+    Page,
     TextLine,
     find_pieces,
     gather_lines,
     join_into_paragraphs,
     order_by_columns,
     print_with_gaps,
+    read_page,
 )
-from gblint.readers.plain.page_edges import collect_positioned_lines
+from gblint.readers.pdf.tables import RuledTable, continues, join_pieces, read_ruled_tables
+from gblint.readers.plain import collect_positioned_lines
 from gblint.readers.plain.tables import divide_into_segments
 from gblint.text.folding import fold
 

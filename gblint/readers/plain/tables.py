@@ -16,7 +16,6 @@ import msgspec
 from gblint.document import Table
 from gblint.readers.limits import limits_in_force
 from gblint.readers.lines import Line, Rows
-from gblint.readers.plain.aligned import begins_aligned, read_aligned
 from gblint.readers.plain.drawn_tables import (
     begins_grid,
     begins_pipes,
@@ -26,9 +25,11 @@ from gblint.readers.plain.drawn_tables import (
 )
 from gblint.readers.plain.markup import strip_marks
 from gblint.readers.plain.merged_cells import infer_merged_cells
-from gblint.readers.plain.tab_tables import (
+from gblint.readers.plain.spaced_tables import (
+    begins_aligned,
     begins_tab_rows,
     is_tab_cell,
+    read_aligned,
     read_tab_cells,
     read_tab_rows,
 )

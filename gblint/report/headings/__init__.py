@@ -15,8 +15,7 @@ import msgspec
 
 from gblint.document import Block, Paragraph, Table
 from gblint.pack.model import Pack, SectionSpec
-from gblint.report.headings.candidates import STOP, Candidate, find_candidates
-from gblint.report.headings.lexicon import heading_lexicon
+from gblint.report.headings.candidates import STOP, Candidate, find_candidates, heading_lexicon
 from gblint.report.headings.ordinals import STROKE
 from gblint.report.model import Heading, Setbacks
 from gblint.text import patterns

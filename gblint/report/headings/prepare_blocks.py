@@ -14,8 +14,7 @@ from itertools import pairwise
 import msgspec
 
 from gblint.document import Anchor, Block, Cell, Paragraph, Table
-from gblint.report.headings.candidates import without_signs
-from gblint.report.headings.lexicon import HeadingLexicon
+from gblint.report.headings.candidates import HeadingLexicon, without_signs
 from gblint.report.headings.ordinals import split_ordinal
 from gblint.text.folding import fold
 from gblint.text.patterns import later

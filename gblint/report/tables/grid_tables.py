@@ -14,8 +14,7 @@ import msgspec
 from gblint.document import Cell, Paragraph
 from gblint.pack.model import AxisSpec, BlockSpec, GroupSpec
 from gblint.report.model import CellReading, LabelReading, Missing, OtherLabel, TableReading
-from gblint.report.tables.figures import read_cell
-from gblint.report.tables.grid import Grid, PlacedTable
+from gblint.report.tables.grid import Grid, PlacedTable, read_cell
 from gblint.report.tables.labels import (
     Assignment,
     FoundLabel,

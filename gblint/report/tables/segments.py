@@ -7,8 +7,7 @@ from collections.abc import Iterator
 import msgspec
 
 from gblint.document import Anchor, Cell
-from gblint.report.tables.figures import read_figure
-from gblint.report.tables.grid import Grid, drop_count_cells
+from gblint.report.tables.grid import Grid, drop_count_cells, read_figure
 from gblint.report.tables.labels import Entry, FoundLabel, LabelLexicon, first_of_kind, label_form
 
 _DEEPEST = 16
