@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from gblint.checks.content import count_lacking
 from gblint.checks.hits import CheckKind, Hit, Measured, Place, options
 from gblint.checks.numbered_items import (
     Marker,
@@ -16,7 +17,6 @@ from gblint.checks.numbered_items import (
     read_runs,
     skips_once,
 )
-from gblint.checks.pattern import count_lacking
 from gblint.checks.places import paragraphs
 from gblint.pack import Options, Zone, name_zone, variants
 from gblint.pack.model import Pack, Rule

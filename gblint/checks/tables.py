@@ -6,8 +6,8 @@ from collections.abc import Callable, Collection, Iterator
 from typing import Literal
 
 from gblint.checks import rollup
+from gblint.checks.content import any_of
 from gblint.checks.hits import CellKey, CheckKind, Hit, Measured, Place, options
-from gblint.checks.pattern import any_of
 from gblint.checks.places import Names, anchor_of_absent, first_headings, names, names_of, squeeze
 from gblint.checks.sections import is_reported_with_section
 from gblint.checks.unchecked import cells_of, rules_needing_cells

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from gblint.authoring.check import CheckedPack, Remark, check_pack, is_missing
+from gblint.authoring import CheckedPack, NewPackError, Remark, check_pack, is_missing, new_pack
 from gblint.authoring.examples import (
     FailedExample,
     PackWithSources,
@@ -17,7 +17,6 @@ from gblint.authoring.examples import (
     own_ids,
     try_rules,
 )
-from gblint.authoring.new import NewPackError, new_pack
 from gblint.checks.hits import as_say
 from gblint.cli.messages import FAILED, tell_error
 from gblint.cli.streams import language, open_page, show_page, stdout

@@ -309,7 +309,7 @@ class Inline:
         return text
 
     def _without_marks(self) -> list[str]:
-        from gblint.readers.note_marks import remove_note_marks  # few files have raised text
+        from gblint.readers.lines import remove_note_marks  # few files have raised text
 
         raised = [False] * len(self._parts)
         for begin, end in self._raised.items():

@@ -36,8 +36,7 @@ from gblint.readers.pdf.page import (
     read_page,
 )
 from gblint.readers.pdf.tables import RuledTable, continues, join_pieces, read_ruled_tables
-from gblint.readers.plain import collect_positioned_lines
-from gblint.readers.plain.tables import divide_into_segments
+from gblint.readers.plain import collect_positioned_lines, divide_into_segments
 from gblint.text.folding import fold
 
 Item = TextLine | RuledTable
