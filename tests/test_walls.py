@@ -12,7 +12,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from gblint.checks.kinds import load
-from gblint.text.folding import fold
+from gblint.text import fold
 from tests.house import FILES, HOUSE, KNOWN_BACK, ROOT, Arrow, arrows, name, room, sources, tree
 from tests.lint import PACK
 

@@ -21,8 +21,7 @@ from gblint.pack.model import Example, Pack, Rule, Written
 from gblint.packs.find import locate, not_found, show_path, take_snapshot
 from gblint.packs.pattern_faults import new_pattern_count
 from gblint.packs.problems import DataPath, Fault, PackError, PackProblem, joined
-from gblint.packs.specimen import ExampleError, example_text
-from gblint.packs.validate import OwnPack, read_own
+from gblint.packs.validate import ExampleError, OwnPack, example_text, read_own
 from gblint.packs.yaml_source import Source, read_source
 from gblint.readers import ReadError, read
 from gblint.report import recognise

@@ -33,7 +33,7 @@ from gblint.findings import Finding, Say, TooMuch
 from gblint.pack import Options
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Facts, Report
-from gblint.text.folding import fold
+from gblint.text import fold
 
 MOST_FINDINGS = 2000
 """Findings of one rule in one file."""

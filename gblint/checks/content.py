@@ -28,8 +28,7 @@ from gblint.findings import Say
 from gblint.pack import Options, Pattern, Zone, name_zone, variants
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
-from gblint.text import patterns
-from gblint.text.folding import flatten, fold
+from gblint.text import flatten, fold, patterns
 
 
 class SectionContent(Options, frozen=True, tag="section-content"):

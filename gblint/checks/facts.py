@@ -13,8 +13,7 @@ from gblint.findings import Say
 from gblint.pack import Options, Reference, needed_part, variants
 from gblint.pack.model import FactSpecs, Pack, Rule
 from gblint.report.model import Contact, Mention, Period, Report
-from gblint.text import patterns
-from gblint.text.folding import arabic_years, flatten
+from gblint.text import arabic_years, flatten, patterns
 from gblint.text.numerals import file_years, last_day, read_number
 from gblint.text.patterns import later
 

@@ -14,8 +14,7 @@ from gblint.document import Anchor
 from gblint.pack import Pattern
 from gblint.pack.model import Pack
 from gblint.report.model import Report
-from gblint.text import patterns
-from gblint.text.folding import without_radicals
+from gblint.text import patterns, without_radicals
 from gblint.text.numerals import chinese_number
 
 

@@ -22,8 +22,7 @@ from gblint.findings import Footing, Replacement, Say
 from gblint.pack import Options, Pattern, variants
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
-from gblint.text import patterns
-from gblint.text.folding import flatten
+from gblint.text import flatten, patterns
 
 
 class PersonalCheck(Options, frozen=True, tag="personal-data"):

@@ -21,7 +21,7 @@ from gblint.findings import Location, Say
 from gblint.pack.model import AxisSpec, Pack, SectionSpec, TableSpec, per_pack
 from gblint.report.headings.ordinals import split_ordinal
 from gblint.report.model import Heading, Report, Section
-from gblint.text.folding import arabic_years, flatten
+from gblint.text import arabic_years, flatten
 from gblint.text.numerals import in_chinese
 
 

@@ -19,8 +19,7 @@ from gblint.findings import Say
 from gblint.pack import Options, Pattern, Reference, Zone, name_zone
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import ComparedReport, Report
-from gblint.text import patterns
-from gblint.text.folding import fold
+from gblint.text import fold, patterns
 from gblint.text.patterns import later
 
 

@@ -15,7 +15,7 @@ from gblint.pack import Case, Options, Reference, variants
 from gblint.pack.model import Pack, Rule, TableSpec
 from gblint.readers.forms import form_named
 from gblint.report.model import Heading, Ordinal, Report
-from gblint.text.folding import fold
+from gblint.text import fold
 
 
 class SectionPresence(Options, frozen=True, tag="section-presence"):

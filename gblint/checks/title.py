@@ -14,8 +14,7 @@ from gblint.pack import Case, Options, Pattern, Zone, needed_part, variants
 from gblint.pack.model import OrganSpec, Pack, Rule, TitleSpec
 from gblint.report.model import Report
 from gblint.report.organs import is_sister, tell_organ
-from gblint.text import patterns
-from gblint.text.folding import fold
+from gblint.text import fold, patterns
 
 
 class TitleParts(Options, frozen=True, tag="title-parts"):

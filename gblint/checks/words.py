@@ -25,8 +25,7 @@ from gblint.document import Paragraph
 from gblint.pack import Options, Pattern, Zone, name_zone, variants
 from gblint.pack.model import Pack, Rule, WrongWord
 from gblint.report.model import Report
-from gblint.text import patterns
-from gblint.text.folding import arabic_years
+from gblint.text import arabic_years, patterns
 from gblint.text.patterns import later
 
 

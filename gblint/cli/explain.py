@@ -13,7 +13,7 @@ from gblint.cli.values import Values
 from gblint.findings import Say
 from gblint.pack.model import Example, Pack, Rule
 from gblint.pack_choice import AUTO
-from gblint.packs.specimen import ExampleError
+from gblint.packs.validate import ExampleError
 from gblint.run.check_files import plan_for
 from gblint.run.plan import Overrides, SettingsError, explain_unknown_rule
 from gblint.text.patterns import PatternTimeout

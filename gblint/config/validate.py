@@ -1,6 +1,6 @@
 """What is wrong with settings, in their own words.
 
-What is right is in the types (`settings.py`). Rule ids and packs are looked up later, when they are
+What is right is in the types (`Settings`). Rule ids and packs are looked up later, when they are
 known.
 """
 

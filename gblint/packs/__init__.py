@@ -205,9 +205,7 @@ def _made_by() -> str:
     for room in ("pack", "packs", "checks"):
         with os.scandir(house / room) as files:
             changes += (file.stat().st_mtime_ns for file in files if file.name.endswith(".py"))
-    changes += [
-        (house / "text" / f"{name}.py").stat().st_mtime_ns for name in ("needed", "outline")
-    ]
+    changes.append((house / "text" / "outline.py").stat().st_mtime_ns)
     return f"{_versions()}, {max(changes, default=0)}"
 
 

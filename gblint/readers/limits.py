@@ -18,7 +18,7 @@ import msgspec
 
 from gblint.document import Document, Paragraph
 from gblint.readers.errors import over_limit_error
-from gblint.text.folding import flatten
+from gblint.text import flatten
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

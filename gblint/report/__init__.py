@@ -24,7 +24,7 @@ from gblint.report.stated import Prose
 from gblint.report.tables import drop_unread_prose, find_unreadable_tables, read_tables
 from gblint.report.tables.grid import PlacedTable
 from gblint.report.title import find_title
-from gblint.text.folding import fold
+from gblint.text import fold
 from gblint.text.numerals import file_years
 from gblint.text.patterns import new_document
 

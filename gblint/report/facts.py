@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING
 from gblint.document import Anchor, Block, Document, Paragraph, Table
 from gblint.pack.model import ContactSpec, FactSpecs, PeriodSpec
 from gblint.report.model import Contact, Facts, Mention, Period, Section, Setbacks, Title
-from gblint.text import patterns
-from gblint.text.folding import arabic_years, flatten
+from gblint.text import arabic_years, flatten, patterns
 from gblint.text.numerals import day_of, last_day, read_number
 from gblint.text.patterns import later
 

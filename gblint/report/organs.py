@@ -15,8 +15,7 @@ from typing import Literal
 import msgspec
 
 from gblint.pack.model import FactSpecs, OrganSpec
-from gblint.text import patterns
-from gblint.text.folding import fold
+from gblint.text import fold, patterns
 
 Relation = Literal["same", "office", "government", "above", "other", ""]
 """What a written name is to the organ of a report.

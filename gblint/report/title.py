@@ -15,8 +15,7 @@ import msgspec
 from gblint.document import Anchor, Paragraph
 from gblint.pack.model import TitleSpec
 from gblint.report.model import Title, TitleOrder
-from gblint.text import patterns
-from gblint.text.folding import arabic_years, fold, without_radicals
+from gblint.text import arabic_years, fold, patterns, without_radicals
 
 if TYPE_CHECKING:
     import regex

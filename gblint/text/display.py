@@ -9,7 +9,7 @@ from contextlib import suppress
 from functools import cache, lru_cache
 from unicodedata import category, east_asian_width
 
-from gblint.text.folding import remembered
+from gblint.text import remembered
 
 
 @lru_cache(maxsize=4096)

@@ -13,7 +13,7 @@ import gblint
 from gblint import packs as load_module
 from gblint.run.results_cache import clean_cache
 from gblint.text import outline, patterns
-from gblint.text.needed import needed
+from gblint.text.outline import needed
 
 _ROOT = Path(__file__).parents[2]
 _WRONG = _ROOT / "fixtures" / "wrong-footing" / "report.docx"

@@ -12,7 +12,7 @@ from gblint.report.headings import find_headings
 from gblint.report.headings.candidates import heading_lexicon
 from gblint.report.headings.prepare_blocks import mark_contents, take_out_bars
 from gblint.report.model import Heading, Setbacks
-from gblint.text.folding import fold
+from gblint.text import fold
 from tests.report.conftest import paragraphs
 from tests.report.test_headings import PROSE, SIX, numbers, with_prose
 

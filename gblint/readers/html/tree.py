@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from gblint.readers.errors import over_limit_error
 from gblint.readers.limits import check_cells, check_lines, check_tags
-from gblint.text.folding import remembered
+from gblint.text import remembered
 
 if TYPE_CHECKING:
     from gblint.readers.package import Element

@@ -37,7 +37,7 @@ from gblint.readers.pdf.page import (
 )
 from gblint.readers.pdf.tables import RuledTable, continues, join_pieces, read_ruled_tables
 from gblint.readers.plain import collect_positioned_lines, divide_into_segments
-from gblint.text.folding import fold
+from gblint.text import fold
 
 Item = TextLine | RuledTable
 

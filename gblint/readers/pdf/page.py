@@ -18,7 +18,7 @@ from pdfminer.pdfpage import PDFPage
 
 from gblint.document import Anchor, Paragraph, PositionedPiece
 from gblint.readers.lines import ends_sentence, is_figure, is_heading, is_item
-from gblint.text.folding import without_radicals
+from gblint.text import without_radicals
 
 _HIDDEN_MODES = frozenset({3, 7})
 """Text rendering modes that paint nothing (ISO 32000-1, table 106)."""

@@ -17,7 +17,7 @@ from gblint.readers.errors import over_limit_error
 from gblint.readers.limits import check_columns, check_places, limits_in_force
 from gblint.readers.lines import is_blank, is_figure, is_item
 from gblint.readers.pdf.page import Box, Glyph, Page, Ruling, TextLine, gather_lines
-from gblint.text.folding import fold
+from gblint.text import fold
 
 _MARGIN = 8.0
 """Points between a text and the sides of its cell at most."""

@@ -26,7 +26,7 @@ from gblint.report.by_labels.matching import (
     spell_labels_by_table,
 )
 from gblint.report.model import Section
-from gblint.text.folding import fold
+from gblint.text import fold
 
 _COPIES = 8
 """Copies of a section that are looked through for its table."""

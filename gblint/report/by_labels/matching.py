@@ -17,8 +17,8 @@ from gblint.document import Anchor, PositionedLine
 from gblint.pack.model import AxisSpec, GroupSpec, Pack, TableSpec, per_pack
 from gblint.report.headings.ordinals import split_ordinal
 from gblint.report.tables.labels import LabelKind
+from gblint.text import fold
 from gblint.text.display import width
-from gblint.text.folding import fold
 from gblint.text.numerals import in_chinese
 from gblint.text.patterns import later
 

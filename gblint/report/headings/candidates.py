@@ -18,8 +18,7 @@ from gblint.document import Block, Paragraph
 from gblint.pack.model import ObsoleteHeading, Pack, per_pack
 from gblint.report.headings.ordinals import split_ordinal
 from gblint.report.model import Ordinal, Setbacks
-from gblint.text import patterns
-from gblint.text.folding import fold, remembered, without_unseen
+from gblint.text import fold, patterns, remembered, without_unseen
 from gblint.text.numerals import NUMERALS, chinese_number
 from gblint.text.patterns import later
 

@@ -7,7 +7,7 @@ import unicodedata
 from itertools import pairwise
 
 from gblint.report.model import Ordinal
-from gblint.text.folding import flatten, remembered, without_unseen
+from gblint.text import flatten, remembered, without_unseen
 from gblint.text.numerals import NUMERALS, chinese_number
 from gblint.text.patterns import later
 

@@ -6,7 +6,7 @@ import msgspec
 
 from gblint.document import Anchor, Paragraph
 from gblint.findings import TooMuch
-from gblint.text.folding import arabic_years, flatten
+from gblint.text import arabic_years, flatten
 
 MOST_FIGURES = 10_000
 """Figures of a report's prose; each is set against all that stands around it."""

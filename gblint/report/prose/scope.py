@@ -6,7 +6,7 @@ import msgspec
 
 from gblint.pack.prose_model import ScopeSpec
 from gblint.report.prose.vocabulary import Token, Vocabulary
-from gblint.text.folding import fold, remembered
+from gblint.text import fold, remembered
 
 SYSTEM_KEY = "system"
 _OTHER = "other"
