@@ -26,8 +26,8 @@ from gblint.packs.find import built_in, locate, not_found
 from gblint.packs.pack_source import find_patterns, find_texts
 from gblint.packs.problems import DataPath, Fault, PackError, PackProblem, joined
 from gblint.packs.validate import ExampleError, example_text
-from gblint.report.headings.ordinals import split_ordinal
 from gblint.text import flatten, fold
+from gblint.text.numerals import split_ordinal
 from gblint.text.patterns import PatternTimeout, search
 
 _TEMPLATE = Path(__file__).parent / "template"

@@ -19,10 +19,9 @@ from gblint.checks.hits import Place, as_say, per_report
 from gblint.document import Anchor, Paragraph, Table
 from gblint.findings import Location, Say
 from gblint.pack.model import AxisSpec, Pack, SectionSpec, TableSpec, per_pack
-from gblint.report.headings.ordinals import split_ordinal
 from gblint.report.model import Heading, Report, Section
 from gblint.text import arabic_years, flatten
-from gblint.text.numerals import in_chinese
+from gblint.text.numerals import in_chinese, split_ordinal
 
 
 class Names:

@@ -14,8 +14,9 @@ from gblint.findings import Replacement, Say
 from gblint.pack import Case, Options, Reference, variants
 from gblint.pack.model import Pack, Rule, TableSpec
 from gblint.readers.forms import form_named
-from gblint.report.model import Heading, Ordinal, Report
+from gblint.report.model import Heading, Report
 from gblint.text import fold
+from gblint.text.numerals import Ordinal
 
 
 class SectionPresence(Options, frozen=True, tag="section-presence"):

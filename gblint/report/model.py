@@ -16,6 +16,7 @@ from gblint.attempts import Stopped, attempt, mask_private
 from gblint.document import Anchor, Block, Document, Paragraph, Table
 from gblint.pack import Words
 from gblint.report.stated import Number, Prose
+from gblint.text.numerals import Ordinal
 
 Made = TypeVar("Made")
 
@@ -111,14 +112,6 @@ class Heading(msgspec.Struct, frozen=True):
     confidence: float = 1.0
     rest: str = ""
     signs: bool = False
-
-
-class Ordinal(msgspec.Struct, frozen=True):
-    """The ordinal of a heading: as written, its value, and its style (`一、` `（一）` `1.` ...)."""
-
-    text: str
-    value: int
-    style: str
 
 
 TitleOrder = Literal["", "year_first", "year_after", "organ_after"]

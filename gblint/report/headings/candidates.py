@@ -16,10 +16,9 @@ import msgspec
 
 from gblint.document import Block, Paragraph
 from gblint.pack.model import ObsoleteHeading, Pack, per_pack
-from gblint.report.headings.ordinals import split_ordinal
-from gblint.report.model import Ordinal, Setbacks
+from gblint.report.model import Setbacks
 from gblint.text import fold, patterns, remembered, without_unseen
-from gblint.text.numerals import NUMERALS, chinese_number
+from gblint.text.numerals import NUMERALS, Ordinal, chinese_number, split_ordinal
 from gblint.text.patterns import later
 
 Wording = Literal["exact", "wording", "pattern", "near"]
