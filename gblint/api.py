@@ -17,7 +17,7 @@ from gblint.inputs import STDIN, Input, display_path, read_file
 from gblint.pack_choice import AUTO, list_auto_packs
 from gblint.pipeline import build_failure, check_bytes, open_document, recognise_report
 from gblint.readers import ReadError
-from gblint.readers.limits import LIMITS, Limits, is_valid_limit, limits_applied, limits_in_force
+from gblint.readers.refusals import LIMITS, Limits, is_valid_limit, limits_applied, limits_in_force
 from gblint.report.extract import extract as extracted
 from gblint.results import FileResult, describe_skipped
 from gblint.run.find_inputs import Found, find_inputs

@@ -23,7 +23,7 @@ from gblint.inputs import Input, describe_os_error, read_bytes
 from gblint.pack.model import Pack
 from gblint.pack_choice import OpenDocument, choose_pack, find_unknown_format
 from gblint.readers import ReadError, read
-from gblint.readers.limits import limits_in_force
+from gblint.readers.refusals import limits_in_force
 from gblint.report import recognise
 from gblint.report.model import Report
 from gblint.results import FileResult, Outcome, Suppressed

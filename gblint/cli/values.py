@@ -13,7 +13,7 @@ from gblint.cli.streams import LANGS, VARIABLE
 from gblint.findings import SEVERITIES, Say, Severity
 from gblint.inputs import Input
 from gblint.packs.problems import joined, suggestion
-from gblint.readers.limits import LIMITS, is_valid_limit, is_whole_number
+from gblint.readers.refusals import LIMITS, is_valid_limit, is_whole_number
 from gblint.run.check_files import MOST_JOBS
 from gblint.run.find_inputs import find_same_input
 from gblint.run.plan import ConfigChoice, SettingsError

@@ -17,7 +17,7 @@ from gblint.bounded import MB, read_bounded
 from gblint.findings import Say, Severity
 from gblint.packs.find import show_path
 from gblint.packs.problems import DataPath, PackProblem, ProblemsError, problem_at
-from gblint.readers.limits import DEFAULT, Limits, is_valid_limit
+from gblint.readers.refusals import DEFAULT, Limits, is_valid_limit
 
 _OWN = "gblint.toml"
 _SHARED = "pyproject.toml"

@@ -15,7 +15,7 @@ from msgspec import inspect
 from gblint.findings import SEVERITIES, Say
 from gblint.packs.problems import DataPath, Fault, close_word, joined, suggestion
 from gblint.packs.shape import Wording, find_shape_faults
-from gblint.readers.limits import is_valid_limit, is_whole_number
+from gblint.readers.refusals import is_valid_limit, is_whole_number
 
 
 def find_faults(data: Any, model: type[msgspec.Struct]) -> list[Fault]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from gblint.document import Block, Comment, Table
-from gblint.readers.limits import check_comments
+from gblint.readers.refusals import check_comments
 from gblint.text.patterns import later
 
 _WORD = "gblint"

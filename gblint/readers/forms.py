@@ -13,7 +13,7 @@ import msgspec
 
 from gblint.document import Document
 from gblint.findings import Say
-from gblint.readers.errors import ReadError
+from gblint.readers.refusals import ReadError
 from gblint.text.patterns import later
 
 if TYPE_CHECKING:

@@ -14,8 +14,15 @@ from urllib.parse import unquote
 import msgspec
 from lxml import etree
 
-from gblint.readers.errors import damaged_error, refused_kind_error
-from gblint.readers.limits import check_parts, check_size, check_tags, in_bytes, limits_in_force
+from gblint.readers.refusals import (
+    check_parts,
+    check_size,
+    check_tags,
+    damaged_error,
+    in_bytes,
+    limits_in_force,
+    refused_kind_error,
+)
 
 
 class Element(Protocol):

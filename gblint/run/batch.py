@@ -20,8 +20,7 @@ from gblint.findings import Say
 from gblint.inputs import display_path, read_bytes
 from gblint.pack.model import Pack, pack_type
 from gblint.pipeline import build_unreadable, examine, explain_stop
-from gblint.readers.errors import ReadError, over_limit_error
-from gblint.readers.limits import Limits, limits_applied
+from gblint.readers.refusals import Limits, ReadError, limits_applied, over_limit_error
 from gblint.readers.sandbox import READING
 from gblint.results import Outcome
 from gblint.run.codec import decode_outcome, encode_outcome

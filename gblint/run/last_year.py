@@ -16,7 +16,7 @@ from gblint.pack.model import Pack
 from gblint.pack_choice import list_auto_packs
 from gblint.pipeline import open_document, recognise_report
 from gblint.readers import ReadError
-from gblint.readers.limits import limits_in_force
+from gblint.readers.refusals import limits_in_force
 from gblint.report.model import ComparedReport, Report, Setback, reduce_for_comparison
 from gblint.report.organs import likeness
 from gblint.results import Skipped, files_or_folders

@@ -19,7 +19,7 @@ from gblint.packs.find import built_in, locate
 from gblint.packs.problems import DataPath, PackError, joined, suggestion
 from gblint.pipeline import Terms, check_input
 from gblint.readers.forms import seconds_of
-from gblint.readers.limits import DEFAULT, Limits, limits_applied
+from gblint.readers.refusals import DEFAULT, Limits, limits_applied
 from gblint.results import FileResult, Outcome
 from gblint.selection import Selection, Wanted, build_result, match_rules, select_rules
 

@@ -18,8 +18,8 @@ import msgspec
 from gblint.document import Anchor, Block, Document, Paragraph
 from gblint.readers.docx.body import Body
 from gblint.readers.docx.elements import BODY, R_ID, SUB_DOC, first_child
-from gblint.readers.errors import ReadError, damaged_error
 from gblint.readers.package import Element, Package
+from gblint.readers.refusals import ReadError, damaged_error
 
 if TYPE_CHECKING:
     from gblint.readers.docx.comments import CommentPlaces

@@ -46,14 +46,14 @@ from gblint.readers.docx.elements import (
     whole_number,
 )
 from gblint.readers.docx.inline import Inline, Properties, Styles, read_properties
-from gblint.readers.limits import (
+from gblint.readers.package import Element
+from gblint.readers.refusals import (
     check_columns,
     check_depth,
     check_lines,
     check_places,
     limits_in_force,
 )
-from gblint.readers.package import Element
 
 if TYPE_CHECKING:
     from gblint.readers.docx.numbering import Numbering

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from gblint.document import Anchor, Cell, Table
-from gblint.readers.limits import check_columns, check_depth, check_places, limits_in_force
+from gblint.readers.refusals import check_columns, check_depth, check_places, limits_in_force
 
 if TYPE_CHECKING:
     from gblint.readers.package import Element

@@ -7,8 +7,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from gblint.readers.errors import over_limit_error
-from gblint.readers.limits import check_cells, check_lines, check_tags
+from gblint.readers.refusals import check_cells, check_lines, check_tags, over_limit_error
 from gblint.text import remembered
 
 if TYPE_CHECKING:

@@ -24,10 +24,19 @@ import msgspec
 from gblint.document import Document
 from gblint.findings import Say
 from gblint.readers.docx import ReadEmbedded, read_docx
-from gblint.readers.errors import ReadError, damaged_error, over_limit_error, refused_kind_error
-from gblint.readers.limits import check_cells, check_lines, check_size, in_bytes, limits_in_force
 from gblint.readers.office.ole import Compound
 from gblint.readers.package import Package, parse_part
+from gblint.readers.refusals import (
+    ReadError,
+    check_cells,
+    check_lines,
+    check_size,
+    damaged_error,
+    in_bytes,
+    limits_in_force,
+    over_limit_error,
+    refused_kind_error,
+)
 from gblint.signals import temporary_folder, undisturbed
 
 _CONVERTED = (

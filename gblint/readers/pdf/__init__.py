@@ -22,8 +22,6 @@ from pdfminer.pdfparser import PDFParser
 
 from gblint.document import Anchor, Block, Cell, Document, PositionedLine, Table
 from gblint.findings import Say
-from gblint.readers.errors import ReadError, refused_kind_error
-from gblint.readers.limits import check_lines, check_pages
 from gblint.readers.lines import Line, is_page_number
 from gblint.readers.pdf.page import (
     Page,
@@ -37,6 +35,7 @@ from gblint.readers.pdf.page import (
 )
 from gblint.readers.pdf.tables import RuledTable, continues, join_pieces, read_ruled_tables
 from gblint.readers.plain import collect_positioned_lines, divide_into_segments
+from gblint.readers.refusals import ReadError, check_lines, check_pages, refused_kind_error
 from gblint.text import fold
 
 Item = TextLine | RuledTable

@@ -13,10 +13,9 @@ from pdfplumber.table import (
 )
 
 from gblint.document import Anchor, Cell, Table
-from gblint.readers.errors import over_limit_error
-from gblint.readers.limits import check_columns, check_places, limits_in_force
 from gblint.readers.lines import is_blank, is_figure, is_item
 from gblint.readers.pdf.page import Box, Glyph, Page, Ruling, TextLine, gather_lines
+from gblint.readers.refusals import check_columns, check_places, limits_in_force, over_limit_error
 from gblint.text import fold
 
 _MARGIN = 8.0

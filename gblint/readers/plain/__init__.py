@@ -25,7 +25,6 @@ from gblint.document import (
 )
 from gblint.readers.comments import cut_comments, place_comments
 from gblint.readers.encoding import decode, note_broken
-from gblint.readers.limits import check_lines, check_size, limits_in_force
 from gblint.readers.lines import (
     Line,
     Rows,
@@ -59,6 +58,7 @@ from gblint.readers.plain.spaced_tables import (
     read_tab_rows,
     split_at_gaps,
 )
+from gblint.readers.refusals import check_lines, check_size, limits_in_force
 from gblint.text.display import type_width
 
 if TYPE_CHECKING:
