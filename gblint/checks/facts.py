@@ -228,12 +228,8 @@ def _find_impossible(report: Report) -> Iterator[Mention]:
         text = arabic_years(flatten(paragraph.shown))
         for match in _MONTH_DAY.finditer(text):
             year, month, day = (read_number(match, group) for group in ("y", "m", "d"))
-            if not _is_day(year or _LEAP, month or 0, day or 0):
+            if not 1 <= (day or 0) <= (last_day(year or _LEAP, month or 0) or 0):
                 yield Mention(match.group(), paragraph.shown, paragraph.anchor, section)
-
-
-def _is_day(year: int, month: int, day: int) -> bool:
-    return 1 <= day <= (last_day(year, month) or 0)
 
 
 def _find_premature(report: Report) -> Iterator[Hit]:

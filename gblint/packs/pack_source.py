@@ -306,7 +306,10 @@ def _overlay_prose(base: ProseSpecs, own: ProseSpecs) -> ProseSpecs:
         qualifiers=(*base.qualifiers, *own.qualifiers),
         quantities=_overlay_items(base.quantities, own.quantities, lambda quantity: quantity.key),
         words=_words(base.words, own.words),
-        terms=_terms(base.terms, own.terms),
+        terms={
+            key: _both(base.terms.get(key, ()), own.terms.get(key, ()))
+            for key in (*base.terms, *own.terms)
+        },
         years=(*base.years, *own.years),
         left=(*base.left, *own.left),
         scopes=_overlay_items(base.scopes, own.scopes, lambda scope: scope.key),
@@ -331,12 +334,6 @@ def _words(base: WordLists, own: WordLists) -> WordLists:
 
 def _both(base: tuple[str, ...], own: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*base, *own)))
-
-
-def _terms(
-    base: dict[str, tuple[str, ...]], own: dict[str, tuple[str, ...]]
-) -> dict[str, tuple[str, ...]]:
-    return {key: _both(base.get(key, ()), own.get(key, ())) for key in (*base, *own)}
 
 
 def _overlay_items(

@@ -60,7 +60,7 @@ class _Zone:
         texts: list[str] = []
         offset = 0
         for paragraph, _ in self._paragraphs:
-            text = _make_plain(paragraph)
+            text = arabic_years(_flatten_once(paragraph.shown))
             self._starts.append(offset)
             texts.append(text)
             offset += len(text) + 1
@@ -114,10 +114,6 @@ class _Zone:
         first = max(before.rfind(stop) for stop in _STOPS) + 1
         last = min((at for stop in _STOPS if (at := after.find(stop)) >= 0), default=len(after))
         return before[first:] + self.text[start:end] + after[:last]
-
-
-def _make_plain(paragraph: Paragraph) -> str:
-    return arabic_years(_flatten_once(paragraph.shown))
 
 
 @lru_cache(maxsize=256)

@@ -185,13 +185,9 @@ def _items(page: Page) -> list[Item]:
     lines = order_by_columns(gather_lines(glyphs, page.number), page.width)
     items: list[Item] = list(lines)
     for table in sorted(tables, key=lambda one: one.box[1]):
-        at = next((i for i, one in enumerate(items) if _top(one) >= table.box[1] - 1), len(items))
+        at = next((i for i, one in enumerate(items) if one.box[1] >= table.box[1] - 1), len(items))
         items.insert(at, table)
     return items
-
-
-def _top(item: Item) -> float:
-    return item.box[1]
 
 
 def _blocks(items: Sequence[Item]) -> tuple[list[Block], list[PositionedLine]]:

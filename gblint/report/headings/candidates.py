@@ -50,7 +50,7 @@ class _NearNames:
         self._by_length: dict[int, list[tuple[str, frozenset[str], int, Match]]] = {}
 
     def add(self, name: str, match: Match) -> None:
-        allowed = _allowed_typos(len(name))
+        allowed = 1 if len(name) < 9 else 2
         for length in range(len(name) - allowed, len(name) + allowed + 1):
             same = self._by_length.setdefault(length, [])
             same.append((name, frozenset(name), allowed, match))
@@ -174,10 +174,6 @@ def _build_match(
     number: int | None, wording: Wording, obsolete: ObsoleteHeading | None = None
 ) -> Match:
     return Match(number, wording, CONFIDENCE[wording], obsolete)
-
-
-def _allowed_typos(length: int) -> int:
-    return 1 if length < 9 else 2
 
 
 def _measure_distance(a: str, b: str) -> int:
