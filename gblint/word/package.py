@@ -91,7 +91,8 @@ class WordFile:
 
     def put_tree(self, name: str, end: bytes = b"") -> None:
         """Have the tree of a part written, with what is to stand behind its root."""
-        self._new[name] = serialize(self._trees[name], self._sources.get(name, b"")) + end
+        source = self._sources.get(name) or self._new.get(name, b"")
+        self._new[name] = serialize(self._trees[name], source) + end
 
     def put(self, name: str, data: bytes) -> None:
         """Replace a part, or add one; `name` as it is to be written."""

@@ -5,6 +5,7 @@ The body is walked by the reader itself (`readers/docx`), which tells what stand
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from copy import deepcopy
 from typing import Any, cast
 
@@ -103,6 +104,11 @@ class Places:
             cells = [own[cell]] if cell in own else [] if cell else list(own.values())
             return [one for each in cells for one in cell_paragraphs(each)]
         return list(self._paragraphs.get(line, ()))
+
+    def all_paragraphs(self) -> Iterator[Element]:
+        """The paragraphs outside tables and those of all cells, in the order of their lines."""
+        for line in sorted({*self._paragraphs, *self._cells}):
+            yield from self.paragraphs_at(line)
 
     def last_before(self, line: int) -> list[Element]:
         """The paragraphs on the last line up to that one on which there are any: what stands in
