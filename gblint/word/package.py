@@ -12,6 +12,7 @@ import re
 import struct
 import zipfile
 import zlib
+from collections.abc import Callable
 from typing import Any, cast
 
 from lxml import etree
@@ -103,22 +104,40 @@ class WordFile:
         self._names.setdefault(lower, name)
 
     def remove(self, name: str) -> None:
-        """Take a part out, with its relationship from the main part and its content type."""
+        """Take a part out, with its relationship from the main part and its content type.
+
+        The part of relationships goes with the last of them.
+        """
+        self._forget(name)
+        rels = self._rels_name()
+        folder = posixpath.join("/", posixpath.dirname(self.main))
+
+        def target(element: Element) -> str:
+            path = posixpath.join(folder, element.get("Target") or "")
+            return posixpath.normpath(path).lstrip("/").lower()
+
+        self._drop_where(rels, lambda element: target(element) == name)
+        root = self.tree(rels)
+        if root is not None and len(root) == 0:
+            self._forget(rels)
+            others = (one for one in self._at if one.endswith(".rels") and one not in self._gone)
+            if next(others, None) is None:
+                self._drop_where(_CONTENT_TYPES, lambda one: one.get("Extension") == "rels")
+        self._drop_where(
+            _CONTENT_TYPES, lambda one: (one.get("PartName") or "").lstrip("/").lower() == name
+        )
+
+    def _forget(self, name: str) -> None:
         self._gone.add(name)
         self._new.pop(name, None)
         self._trees.pop(name, None)
-        rels = self._rels_name()
-        root = self.tree(rels)
-        for element in list(root) if root is not None else []:
-            target = posixpath.join("/", posixpath.dirname(self.main), element.get("Target") or "")
-            if posixpath.normpath(target).lstrip("/").lower() == name:
-                _drop(element)
-                self.put_tree(rels)
-        types = self.tree(_CONTENT_TYPES)
-        for element in list(types) if types is not None else []:
-            if (element.get("PartName") or "").lstrip("/").lower() == name:
-                _drop(element)
-                self.put_tree(_CONTENT_TYPES)
+
+    def _drop_where(self, name: str, is_wrong: Callable[[Element], bool]) -> None:
+        """Take out of a part what stands at its top and is told so."""
+        root = self.tree(name)
+        for element in [one for one in root if is_wrong(one)] if root is not None else []:
+            cast("Any", root).remove(element)
+            self.put_tree(name)
 
     def related(self, kind: str) -> str:
         """The name of the part that a relationship of the main part names, "" for none.
@@ -231,13 +250,6 @@ def is_strict(source: bytes) -> bool:
 
 def _append(parent: Element, tag: str, **attributes: str) -> Element:
     return cast("Element", etree.SubElement(cast("Any", parent), tag, attributes))
-
-
-def _drop(element: Element) -> None:
-    """Take an element out, with the white space behind it."""
-    parent = element.getparent()
-    if parent is not None:
-        cast("Any", parent).remove(element)
 
 
 def _lower(name: str) -> str:
