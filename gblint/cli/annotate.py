@@ -211,10 +211,10 @@ def _write(file: _File, done: Annotated, writing: Writing) -> None:
     target = file.target
     try:
         there = _read_target(target)
+        if not writing.in_place and there is not None:
+            _check_free(file, there, done, writing)
         if there == done.data:
             return
-        if not writing.in_place and there is not None:
-            _check_free(file, there, writing)
         write_file(target, [done.data], lasting=True)
     except OSError as error:
         why = describe_os_error(error)
@@ -233,7 +233,7 @@ def _read_target(target: Path) -> bytes | None:
         return file.read(in_bytes(limits_in_force().file_mb))
 
 
-def _check_free(file: _File, there: bytes, writing: Writing) -> None:
+def _check_free(file: _File, there: bytes, done: Annotated, writing: Writing) -> None:
     """Refuse to write over the original, and over what gblint did not write as it is."""
     target = file.target
     if target.samefile(file.input_.source):
@@ -244,7 +244,7 @@ def _check_free(file: _File, there: bytes, writing: Writing) -> None:
                 "comments in it, or name another with -o",
             )
         )
-    if writing.force or _is_ours(there):
+    if writing.force or there == done.data or _is_ours(there):
         return
     raise _Refused(
         Say(
