@@ -195,7 +195,8 @@ def _annotate_file(file: _File, writing: Writing, lang: Lang, *, quiet: bool) ->
                 done = write_comments(source.data, result.findings, result.title, lang)
         except ReadError as error:
             raise _Refused(error.say) from error
-        if not (writing.clear and not done.removed):
+        idle = not done.removed and (writing.clear or (writing.in_place and not done.comments))
+        if not idle:
             _write(file, done, writing)
     if not quiet:
         told = _tell_cleared(file, done) if writing.clear else _tell(file, result, done)
@@ -265,6 +266,10 @@ def _is_ours(there: bytes) -> bool:
 
 def _tell(file: _File, result: FileResult, done: Annotated) -> Say:
     name, target = file.input_.path, display_path(str(file.target))
+    if not result.findings and not done.removed and target == display_path(file.input_.source):
+        return Say(
+            f"{name}：没有发现问题，文件没有改动", f"{name}: nothing was found, it was left as it is"
+        )
     if not result.findings:
         return Say(
             f"{name}：没有发现问题，{target} 中没有 gblint 的批注",
