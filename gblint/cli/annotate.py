@@ -172,18 +172,12 @@ def _annotate_file(file: _File, writing: Writing, lang: Lang, *, quiet: bool) ->
     with limits_applied(file.plan.limits):
         try:
             data = read_bytes(input_.source)
-            source = open_as_docx(data, input_.name)
+            own = writing.in_place or writing.clear
+            source = open_as_docx(data, input_.name, convert=not own)
         except ReadError as error:
             raise _Refused(error.say) from error
         except OSError as error:
             raise _Refused(describe_os_error(error)) from error
-        if source.converted and (writing.in_place or writing.clear):
-            raise _Refused(
-                Say(
-                    "不是 .docx 文件，不能写进原文件，其中也没有 gblint 的批注",
-                    "it is no .docx file: nothing is written into it, nor has it gblint's comments",
-                )
-            )
         result = FileResult(input_.path)
         try:
             if writing.clear:
@@ -268,7 +262,8 @@ def _tell(file: _File, result: FileResult, done: Annotated) -> Say:
     name, target = file.input_.path, display_path(str(file.target))
     if not result.findings and not done.removed and target == display_path(file.input_.source):
         return Say(
-            f"{name}：没有发现问题，文件没有改动", f"{name}: nothing was found, it was left as it is"
+            f"{name}：没有发现问题，文件没有改动",
+            f"{name}: nothing was found, it was left as it is",
         )
     if not result.findings:
         return Say(

@@ -62,6 +62,7 @@ def annotate(data: bytes, findings: Sequence[Finding], title: str, lang: Lang) -
         target = finder.find(finding)
         grouped.setdefault(target.key, (target, []))[1].append(finding)
     writer = CommentWriter(file, places)
+    writer.prepare(target for target, _ in grouped.values())
     order = {element: at for at, element in enumerate(places.body.iter())}
     for target, about in sorted(
         grouped.values(), key=lambda pair: (order[pair[0].paragraphs[0]], pair[0].begin)
@@ -100,6 +101,7 @@ class _Finder:
         self._places = places
         self._title = title
         self._of_title: Element | None = None
+        self._traced: dict[Element, TracedText] = {}
 
     def find(self, finding: Finding) -> Target:
         """The target of a finding. Raises ReadError where there is nothing to be had."""
@@ -120,7 +122,7 @@ class _Finder:
 
     def _find_words(self, finding: Finding, paragraphs: list[Element]) -> Target:
         """The words that a finding quotes in some paragraphs, else these as a whole."""
-        traced = [self._places.trace(one) for one in paragraphs]
+        traced = [self._trace(one) for one in paragraphs]
         for quoted in _list_quoted(finding):
             for one in traced:
                 span = _find_span(one.text, quoted, finding.location.column_offset - 1)
@@ -131,6 +133,12 @@ class _Finder:
             return self._whole(paragraphs)
         shown = [one.paragraph for one in traced if one.text.strip()]
         return self._whole(shown[:1] or paragraphs[:1])
+
+    def _trace(self, paragraph: Element) -> TracedText:
+        """The text of a paragraph, which is not changed while places are sought."""
+        if paragraph not in self._traced:
+            self._traced[paragraph] = self._places.trace(paragraph)
+        return self._traced[paragraph]
 
     def _of_span(self, traced: TracedText, begin: int, end: int) -> Target:
         host = host_paragraph(traced.paragraph)

@@ -6,7 +6,7 @@ Comments of others, their numbers, answers and threads stay as they are.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
 import msgspec
@@ -32,7 +32,7 @@ from gblint.readers.docx.elements import (
 )
 from gblint.readers.package import Element
 from gblint.word.package import WordFile
-from gblint.word.places import SPACE, Places, isolate, join_cut_runs
+from gblint.word.places import SPACE, Places, TracedText, cut_at, isolate, join_cut_runs
 
 OWN_INITIALS = "gb"
 
@@ -88,9 +88,20 @@ class CommentWriter:
         known += [one.get(ID) for one in places.body.iter(*_MARKS)]
         self._next = max((whole_number(one) for one in known), default=-1) + 1
         self._date = find_date(file)
+        self._traced: dict[Element, TracedText] = {}
+
+    def prepare(self, targets: Iterable[Target]) -> None:
+        """Cut the runs of paragraphs for all that is to come: there may be many in one."""
+        cuts: dict[Element, set[int]] = {}
+        for one in targets:
+            if one.end > one.begin:
+                cuts.setdefault(one.paragraphs[0], set()).update((one.begin, one.end))
+        for paragraph, offsets in cuts.items():
+            cut_at(self._places.trace(paragraph), offsets)
+            self._traced[paragraph] = self._places.trace(paragraph)
 
     def add(self, target: Target, remarks: Sequence[Remark]) -> None:
-        """Write a comment on a target."""
+        """Write a comment on a target, which was prepared."""
         if not self._name:
             self._name = self._add_part()
         id_ = str(self._next)
@@ -120,7 +131,7 @@ class CommentWriter:
             _insert_first(first, start)
             cast("Any", last).extend((end, reference))
             return
-        held = isolate(self._places.trace(first), target.begin, target.end)
+        held = isolate(self._traced[first], target.begin, target.end)
         cast("Any", held[0]).addprevious(start)
         after = _skip_marks(held[-1])
         cast("Any", after).addnext(end)

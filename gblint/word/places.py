@@ -5,8 +5,10 @@ The body is walked by the reader itself (`readers/docx`), which tells what stand
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterator
 from copy import deepcopy
+from itertools import accumulate
 from typing import Any, cast
 
 import msgspec
@@ -60,13 +62,14 @@ _BOUND = (
 class TracedText(msgspec.Struct, frozen=True):
     """A paragraph's text as the reader has it, and the elements that it comes from.
 
-    `lead` is how many breaks the paragraph begins with, which the text is without.
+    `starts` are the offsets at which the pieces begin in it; below 0 are breaks that the
+    paragraph begins with, which the text is without.
     """
 
     paragraph: Element
     text: str
     pieces: tuple[Piece, ...]
-    lead: int
+    starts: tuple[int, ...]
 
 
 class Places:
@@ -125,7 +128,9 @@ class Places:
         pieces = tuple(self._inline.trace(paragraph))
         text = "".join(piece.text for piece in pieces)
         own = text.lstrip("\n")
-        return TracedText(paragraph, own.rstrip("\n"), pieces, len(text) - len(own))
+        begin = len(own) - len(text)
+        starts = accumulate((len(piece.text) for piece in pieces), initial=begin)
+        return TracedText(paragraph, own.rstrip("\n"), pieces, tuple(starts)[: len(pieces)])
 
 
 def cell_paragraphs(cell: Element) -> list[Element]:
@@ -141,33 +146,49 @@ def isolate(traced: TracedText, begin: int, end: int) -> list[Element]:
     """
     if not 0 <= begin < end <= len(traced.text):
         raise ValueError(f"{begin} to {end} of {len(traced.text)} characters")
-    begin, end = begin + traced.lead, end + traced.lead
-    found: dict[Element, None] = {}
-    at = 0
+    held: dict[Element, None] = {}
+    first = bisect_right(traced.starts, begin) - 1
+    last = bisect_left(traced.starts, end)
     # from the end on: what is cut off behind changes nothing before it
-    touched: list[tuple[Piece, int, int]] = []
-    for piece in traced.pieces:
-        after = at + len(piece.text)
-        if at < end and after > begin:
-            touched.append((piece, max(begin - at, 0), min(end - at, len(piece.text))))
-        at = after
-    for piece, first, last in reversed(touched):
-        found[_cut_out(piece, first, last, traced.paragraph)] = None
-    return list(reversed(found))
+    for at in reversed(range(first, last)):
+        piece, start = traced.pieces[at], traced.starts[at]
+        cuts = max(begin - start, 0), min(end - start, len(piece.text))
+        held[_cut_out(piece, *cuts, traced.paragraph)] = None
+    return list(reversed(held))
 
 
-def _cut_out(piece: Piece, first: int, last: int, paragraph: Element) -> Element:
+def cut_at(traced: TracedText, offsets: Collection[int]) -> None:
+    """Cut the runs of a paragraph at some offsets, so that `isolate` need not cut any more.
+
+    Where there are many, it takes too long to trace the paragraph for each. Trace it anew then.
+    """
+    ordered = sorted({*offsets})
+    for piece, start in zip(reversed(traced.pieces), reversed(traced.starts), strict=True):
+        end = start + len(piece.text)
+        inside = ordered[bisect_left(ordered, start) : bisect_right(ordered, end)]
+        if inside and _enclosing(piece.source, traced.paragraph) is None:
+            for offset in reversed(inside):
+                _cut_at(piece.source, offset - start)
+
+
+def _cut_out(piece: Piece, begin: int, end: int, paragraph: Element) -> Element:
     """The run that holds only some characters of a piece, cut out of its run."""
     whole = _enclosing(piece.source, paragraph)
     if whole is not None:
         return whole
-    run = _parent(piece.source)
-    source = piece.source
-    if last < len(piece.text) or _next(source) is not None:
-        _cut(run, source, last)
-    if first > 0 or _has_before(source):
-        run = _cut(run, source, first)
-    return run
+    _cut_at(piece.source, end)
+    return _cut_at(piece.source, begin)
+
+
+def _cut_at(source: Element, at: int) -> Element:
+    """Cut a run at a character of one of its elements, if it has something on both sides; the run
+    in which what follows the cut begins.
+    """
+    run = _parent(source)
+    length = len(source.text or "") if source.tag == T else 1
+    if at <= 0:
+        return _cut(run, source, 0) if _has_before(source) else run
+    return _cut(run, source, at) if at < length or _next(source) is not None else run
 
 
 def _enclosing(source: Element, paragraph: Element) -> Element | None:

@@ -17,8 +17,10 @@ class WordSource(NamedTuple):
     converted: bool = False
 
 
-def open_as_docx(data: bytes, name: str) -> WordSource:
-    """A file as .docx. Raises ReadError for one of a form that has no comments."""
+def open_as_docx(data: bytes, name: str, *, convert: bool = True) -> WordSource:
+    """A file as .docx. Raises ReadError for one of a form that has no comments, and without
+    `convert` for one that is no .docx itself.
+    """
     check_size(len(data), "file_mb")
     source = Source(data, name)
     try:
@@ -35,6 +37,15 @@ def open_as_docx(data: bytes, name: str) -> WordSource:
                     "看标出问题的网页，或提供 .docx 原稿",
                     f"this is {form.name.en}, which has no comments: gblint {name} --format html "
                     "-o result.html shows the findings in a page, or give the .docx",
+                )
+            )
+        if not convert:
+            raise ReadError(
+                Say(
+                    f"这是{form.name.zh}，只有 .docx 文件能这样处理：请在 Word 或 WPS 中另存为 "
+                    ".docx",
+                    f"this is {form.name.en}, and only a .docx can be treated so: save it as .docx "
+                    "in Word or WPS",
                 )
             )
         return WordSource(form.convert(source), converted=True)
