@@ -71,6 +71,11 @@ class TracedText(msgspec.Struct, frozen=True):
     pieces: tuple[Piece, ...]
     starts: tuple[int, ...]
 
+    @property
+    def lead(self) -> int:
+        """How many breaks the paragraph begins with."""
+        return -self.starts[0] if self.starts else 0
+
 
 class Places:
     """What stands on the lines of a Word file (`document.Anchor.line`). Raises ReadError.
