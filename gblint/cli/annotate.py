@@ -20,6 +20,7 @@ from gblint.readers.forms import forms, suffix_of
 from gblint.readers.limits import in_bytes, limits_applied, limits_in_force
 from gblint.results import FileResult, describe_skipped
 from gblint.run.check_files import exit_code
+from gblint.run.find_inputs import COMMENTED, COPY
 from gblint.run.plan import Plan, Planner, SettingsError
 from gblint.text.harmless import clean
 from gblint.word.annotate import Annotated, clear
@@ -28,8 +29,8 @@ from gblint.word.comments import is_untouched
 from gblint.word.sources import open_as_docx
 from gblint.writers.words import counts
 
-_COMMENTED, _CLEARED = ".批注", ".清稿"
-"""What stands before the suffix of the files that are written."""
+_CLEARED = ".清稿"
+"""What stands before the suffix of files that comments were taken out of."""
 
 _DOCX = ".docx"
 _CONVERTED = Say(
@@ -84,8 +85,8 @@ def annotate(request: Request, writing: Writing) -> int:
             name = file.input_.path
             say = Say(f"{name}：{refused.say.zh}", f"{name}: {refused.say.in_lang('en')}")
             code = tell_error(say, lang)
-    if job.skipped:
-        tell_say(describe_skipped(job.skipped), lang)
+    if skipped := [one for one in job.skipped if one.reason != COPY]:
+        tell_say(describe_skipped(skipped), lang)
     if not inputs:
         return tell_error(Say("没有可以加批注的文件", "no file that can have comments"), lang)
     return max(code, exit_code(results, plans)) if not writing.clear else code
@@ -103,7 +104,7 @@ def _is_wanted(input_: Input, named: Sequence[str]) -> bool:
         for one in form.suffixes
     }
     stem = input_.name.removesuffix(suffix)
-    return suffix.lower() in with_comments and not stem.endswith((_COMMENTED, _CLEARED))
+    return suffix.lower() in with_comments and not stem.endswith((COMMENTED, _CLEARED))
 
 
 def _find_targets(inputs: Sequence[Input], writing: Writing) -> list[Path]:
@@ -156,8 +157,8 @@ def _find_target(input_: Input, output: Path | None, writing: Writing) -> Path:
         return path
     if output is not None and not output.is_dir():
         return output
-    stem = path.stem.removesuffix(_COMMENTED)
-    name = stem + (_CLEARED if writing.clear else _COMMENTED) + _DOCX
+    stem = path.stem.removesuffix(COMMENTED)
+    name = stem + (_CLEARED if writing.clear else COMMENTED) + _DOCX
     return path.with_name(name) if output is None else output / name
 
 

@@ -82,6 +82,12 @@ _SUFFIXES_OF: tuple[tuple[Say, tuple[str, ...]], ...] = (
 )
 _REASONS = {suffix: why for why, suffixes in _SUFFIXES_OF for suffix in suffixes}
 
+COMMENTED = ".批注"
+"""What stands before the suffix of copies that gblint writes with comments."""
+
+COPY = Say(
+    "带 gblint 批注的副本，原件就在旁边", "a copy with gblint's comments, the original is beside it"
+)
 LOCK = Say("Word、WPS 打开文档时的锁定文件", "the lock file of a document that is open")
 _HIDDEN = Say("隐藏文件，要检查请直接写明", "a hidden file: name it if it is to be checked")
 _HIDDEN_FOLDER = Say(
@@ -300,15 +306,32 @@ def _walk(folder: str, failed: list[OSError]) -> Iterator[tuple[str, Say | None,
             failed.append(error)
             continue
         below: list[str] = []
+        originals = _list_originals(entries)
         for entry in entries:
             if _is_folder(entry):
                 if (why := _why_not_entered(entry)) is None:
                     below.append(entry.path)
                 elif entry.name.lower() not in _NOISE_FOLDERS:
                     yield entry.path, why, False
+            elif _is_copy(entry.name, originals):
+                yield entry.path, COPY, False
             elif not is_noise(entry.name):
                 yield _take_entry(entry)
         waiting += reversed(below)
+
+
+def _list_originals(entries: Sequence[os.DirEntry[str]]) -> frozenset[str]:
+    """The names, without suffix, of the files beside a copy with comments; none without one."""
+    names = [entry.name for entry in entries]
+    if not any(COMMENTED in name for name in names):
+        return frozenset()
+    return frozenset(name[: -len(suffix)] for name in names if forms_of(suffix := suffix_of(name)))
+
+
+def _is_copy(name: str, originals: frozenset[str]) -> bool:
+    """Whether a file is a copy with comments of one beside it: it would count twice."""
+    stem = name[: -len(suffix_of(name))] if originals else ""
+    return stem.endswith(COMMENTED) and stem.removesuffix(COMMENTED) in originals
 
 
 def is_noise(name: str) -> bool:
