@@ -14,7 +14,7 @@ from gblint.cli.messages import tell_error, tell_say
 from gblint.cli.streams import for_people, stdout, write_file
 from gblint.findings import Lang, Say
 from gblint.inputs import STDIN, Input, describe_os_error, display_path, read_bytes
-from gblint.pipeline import check_bytes
+from gblint.pipeline import check_bytes, explain_stop
 from gblint.readers import ReadError
 from gblint.readers.forms import forms, suffix_of
 from gblint.readers.limits import in_bytes, limits_applied, limits_in_force
@@ -172,24 +172,13 @@ def _annotate_file(file: _File, writing: Writing, lang: Lang, *, quiet: bool) ->
         raise _Refused(input_.failure)
     with limits_applied(file.plan.limits):
         try:
-            data = read_bytes(input_.source)
             own = writing.in_place or writing.clear
-            source = open_as_docx(data, input_.name, convert=not own)
-        except ReadError as error:
-            raise _Refused(error.say) from error
-        except OSError as error:
-            raise _Refused(describe_os_error(error)) from error
-        result = FileResult(input_.path)
-        try:
-            if writing.clear:
-                done = clear(source.data)
-            else:
-                result = check_bytes(source.data, input_.path, file.plan.terms(input_.source))
-                if result.failure is not None:
-                    raise _Refused(result.failure)
-                done = write_comments(source.data, result.findings, result.title, lang)
-        except ReadError as error:
-            raise _Refused(error.say) from error
+            source = open_as_docx(read_bytes(input_.source), input_.name, convert=not own)
+            result, done = _make_copy(source.data, file, writing, lang)
+        except _Refused:
+            raise
+        except BaseException as error:
+            raise _Refused(explain_stop(error)) from error
         idle = not done.removed and (writing.clear or (writing.in_place and not done.comments))
         if not idle:
             _write(file, done, writing)
@@ -200,6 +189,19 @@ def _annotate_file(file: _File, writing: Writing, lang: Lang, *, quiet: bool) ->
         spoken = for_people(lang, out)
         out.text(clean(told.in_lang(spoken) + tail.in_lang(spoken)) + "\n")
     return result
+
+
+def _make_copy(
+    data: bytes, file: _File, writing: Writing, lang: Lang
+) -> tuple[FileResult, Annotated]:
+    """The result of a file, and its copy. Raises ReadError and _Refused."""
+    path = file.input_.path
+    if writing.clear:
+        return FileResult(path), clear(data)
+    result = check_bytes(data, path, file.plan.terms(file.input_.source))
+    if result.failure is not None:
+        raise _Refused(result.failure)
+    return result, write_comments(data, result.findings, result.title, lang)
 
 
 def _write(file: _File, done: Annotated, writing: Writing) -> None:

@@ -202,6 +202,7 @@ class WordFile:
         try:
             return _ZipWriter(self.data, self._infos).build(replaced, gone, added)
         except _UnusualZip:
+            self.package.check_whole()
             return _pack_anew(self.data, replaced, gone, added)
 
     def _rels_name(self) -> str:

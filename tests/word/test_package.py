@@ -142,6 +142,23 @@ def test_entries_of_unusual_zip_files_are_packed_anew(monkeypatch: pytest.Monkey
     assert [one[0] for one in _entries(written)] == [one[0] for one in _entries(data)]
 
 
+def test_an_unusual_zip_file_that_is_broken_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(zipfile, "ZIP64_LIMIT", 10)
+    data = packed(
+        {
+            "[Content_Types].xml": CONTENT_TYPES,
+            "word/document.xml": _DOCUMENT,
+            "word/media/a.bin": b"x",
+        }
+    )
+    monkeypatch.undo()
+    broken = data.replace(b"PK\x03\x04", b"PK\x03\x05").replace(b"PK\x03\x05", b"PK\x03\x04", 2)
+    with pytest.raises(ReadError):
+        file = WordFile(broken)
+        file.put(file.main, b"<x/>")
+        file.build()
+
+
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04", word(para("甲"))[:-30]])
 def test_what_is_damaged_is_refused(data: bytes) -> None:
     with pytest.raises(ReadError):
