@@ -153,9 +153,9 @@ def test_an_unusual_zip_file_that_is_broken_is_refused(monkeypatch: pytest.Monke
     )
     monkeypatch.undo()
     broken = data.replace(b"PK\x03\x04", b"PK\x03\x05").replace(b"PK\x03\x05", b"PK\x03\x04", 2)
+    file = WordFile(broken)
+    file.put(file.main, b"<x/>")
     with pytest.raises(ReadError):
-        file = WordFile(broken)
-        file.put(file.main, b"<x/>")
         file.build()
 
 
