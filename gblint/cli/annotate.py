@@ -16,7 +16,7 @@ from gblint.findings import Lang, Say
 from gblint.inputs import STDIN, Input, describe_os_error, display_path, read_bytes
 from gblint.pipeline import check_bytes, explain_stop
 from gblint.readers import ReadError
-from gblint.readers.forms import forms, suffix_of
+from gblint.readers.forms import forms, suffix_of, written_form
 from gblint.readers.limits import in_bytes, limits_applied, limits_in_force
 from gblint.results import FileResult, describe_skipped
 from gblint.run.check_files import exit_code
@@ -32,7 +32,6 @@ from gblint.writers.words import counts
 _CLEARED = ".清稿"
 """What stands before the suffix of files that comments were taken out of."""
 
-_DOCX = ".docx"
 _CONVERTED = Say(
     "（由 LibreOffice 转换为 .docx，版式可能略有不同）",
     " (converted to .docx by LibreOffice; its looks may differ a little)",
@@ -98,10 +97,7 @@ def _is_wanted(input_: Input, named: Sequence[str]) -> bool:
         return True
     suffix = suffix_of(input_.name)
     with_comments = {
-        one
-        for form in forms()
-        if form.key == "docx" or form.convert is not None
-        for one in form.suffixes
+        one for form in forms() if form.written or form.convert is not None for one in form.suffixes
     }
     stem = input_.name.removesuffix(suffix)
     return suffix.lower() in with_comments and not stem.endswith((COMMENTED, _CLEARED))
@@ -132,7 +128,7 @@ def _find_targets(inputs: Sequence[Input], writing: Writing) -> list[Path]:
             errors.append(
                 Say(f"-o：没有文件夹“{output.parent}”", f'-o: there is no folder "{output.parent}"')
             )
-        elif output.suffix.lower() != _DOCX:
+        elif output.suffix.lower() not in written_form().suffixes:
             errors.append(
                 Say(f"-o：“{output}”应以 .docx 结尾", f'-o: "{output}" is to end with .docx')
             )
@@ -158,7 +154,7 @@ def _find_target(input_: Input, output: Path | None, writing: Writing) -> Path:
     if output is not None and not output.is_dir():
         return output
     stem = path.stem.removesuffix(COMMENTED)
-    name = stem + (_CLEARED if writing.clear else COMMENTED) + _DOCX
+    name = stem + (_CLEARED if writing.clear else COMMENTED) + written_form().suffixes[0]
     return path.with_name(name) if output is None else output / name
 
 

@@ -71,8 +71,8 @@ class Form(Kind, frozen=True, kw_only=True):
     `seconds` is about how long a file takes. `keeps_tables`: its tables have cells, and need not
     be made out by where texts stand. `editor_lines`: its lines are those that an editor numbers.
     `lists_added`: converters that write it number headings as items of lists. `embedded`: read
-    also where it stands in a Word file. `convert` gives the bytes of the .docx file that the reader
-    itself makes of it, where it does.
+    also where it stands in a Word file. `written`: comments can be written into it. `convert`
+    gives the bytes of the .docx file that the reader itself makes of it, where it does.
     """
 
     suffixes: tuple[str, ...]
@@ -84,6 +84,7 @@ class Form(Kind, frozen=True, kw_only=True):
     editor_lines: bool = False
     lists_added: bool = False
     embedded: bool = False
+    written: bool = False
     convert: Callable[[Source], bytes] | None = None
 
 
@@ -159,6 +160,7 @@ KINDS: tuple[Kind, ...] = (
         parts=(("word/document.xml",),),
         read=_read_docx,
         embedded=True,
+        written=True,
     ),
     _converted_form(
         "doc",
@@ -260,6 +262,11 @@ def forms() -> tuple[Form, ...]:
 def form_named(key: str) -> Form | None:
     """The form of a key; None for the key of a kind that is refused, or of none."""
     return next((kind for kind in KINDS if kind.key == key and isinstance(kind, Form)), None)
+
+
+def written_form() -> Form:
+    """The form that is written: the one that comments can be put into."""
+    return next(form for form in forms() if form.written)
 
 
 def suffixes() -> tuple[str, ...]:

@@ -28,7 +28,7 @@ def open_as_docx(data: bytes, name: str, *, convert: bool = True) -> WordSource:
         form = form_named(key)
         if form is None:
             raise refused_kind_error(key, promised=misnamed(key, name))
-        if key == "docx":
+        if form.written:
             return WordSource(data)
         if form.convert is None:
             raise ReadError(
@@ -42,8 +42,7 @@ def open_as_docx(data: bytes, name: str, *, convert: bool = True) -> WordSource:
         if not convert:
             raise ReadError(
                 Say(
-                    f"这是{form.name.zh}，只有 .docx 文件能这样处理：请在 Word 或 WPS 中另存为 "
-                    ".docx",
+                    f"这是{form.name.zh}，只有 .docx 文件能这样处理：请在 Word、WPS 中另存为 .docx",
                     f"this is {form.name.en}, and only a .docx can be treated so: save it as .docx "
                     "in Word or WPS",
                 )
