@@ -23,6 +23,7 @@ from gblint.inputs import Input, describe_os_error, read_bytes
 from gblint.pack.model import Pack
 from gblint.pack_choice import OpenDocument, choose_pack, find_unknown_format
 from gblint.readers import ReadError, read
+from gblint.readers.forms import form_named
 from gblint.readers.limits import limits_in_force
 from gblint.report.model import Report
 from gblint.report.recognise import recognise
@@ -111,6 +112,7 @@ def examine(
                     report, uncompared = comparison.compare(report, pack)
             unknown = find_unknown_format(report, opened)
             findings = check_report(report, pack) if unknown is None else (unknown,)  # checks/
+            findings = _keep_corrections(findings, document.format)
     except ReadError as error:
         return Examined(build_unreadable(packs[0], error.say, scanned=error.kind == "scanned"))
     except (PatternTimeout, TooMuch) as stopped:
@@ -127,6 +129,14 @@ def examine(
         commented=bool(document.comments),
     )
     return Examined(outcome, report, uncompared)
+
+
+def _keep_corrections(findings: Sequence[Finding], format_: str) -> tuple[Finding, ...]:
+    """The findings, without corrections where `gblint fix` cannot write them into the form."""
+    form = form_named(format_)
+    if form is None or form.corrected or all(one.correction is None for one in findings):
+        return tuple(findings)
+    return tuple(msgspec.structs.replace(one, correction=None) for one in findings)
 
 
 def open_document(

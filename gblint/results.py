@@ -188,7 +188,8 @@ class Summary(msgspec.Struct, frozen=True):
     `skipped_folders` how much of it is folders.
     `suppressed` counts findings that comments suppress, `left_out` those that the settings leave
     out for a file, `disregarded` comments that were not heeded. `rules` is the number of findings
-    of each rule, `gravest` the rule of the first of the gravest findings.
+    of each rule, `gravest` the rule of the first of the gravest findings. `fixable` are those that
+    `gblint fix` corrects, `fixable_unsafe` those that it corrects with --unsafe alone.
     """
 
     files: int
@@ -209,6 +210,8 @@ class Summary(msgspec.Struct, frozen=True):
     disregarded: int = 0
     rules: dict[str, int] = {}
     gravest: str = ""
+    fixable: int = 0
+    fixable_unsafe: int = 0
 
 
 class RunResult(msgspec.Struct, frozen=True):
@@ -246,6 +249,7 @@ class RunResult(msgspec.Struct, frozen=True):
                 failed[finding.severity] += file.failure is not None
                 counts["grown"] += bool(finding.before.zh)
                 rules[finding.rule] += 1
+                counts[finding.fixable] += 1
                 if gravest is None or _grade(finding) < _grade(gravest):
                     gravest = finding
         return Summary(
@@ -267,6 +271,8 @@ class RunResult(msgspec.Struct, frozen=True):
             disregarded=counts["disregarded"],
             rules=dict(rules),
             gravest="" if gravest is None else gravest.rule,
+            fixable=counts["safe"],
+            fixable_unsafe=counts["unsafe"],
         )
 
 

@@ -181,7 +181,7 @@ def build_finding(
         values={name: plain(value) for name, value in hit.values.items()},
         fingerprint=_digest(f"{like}\n{seen[like]}"),
         footing=hit.footing,
-        replacement=hit.replacement,
+        correction=hit.correction,
         unchecked=hit.unchecked,
         story=hit.story,
         incomplete=isinstance(rule.check, UnevaluatedCheck),

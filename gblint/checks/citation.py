@@ -6,14 +6,22 @@ from collections.abc import Iterator
 
 import msgspec
 
-from gblint.checks.hits import CheckKind, Hit, Place, options
-from gblint.checks.zones import as_written, paragraphs, squeeze
+from gblint.checks.hits import (
+    CheckKind,
+    Hit,
+    Measured,
+    Place,
+    correct_all,
+    correct_passage,
+    options,
+)
+from gblint.checks.zones import as_written, find_begin, paragraphs, squeeze
 from gblint.pack.base import Options, Pattern, Zone
 from gblint.pack.kind import name_zone
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
 from gblint.text import patterns
-from gblint.text.sentences import split_sentences
+from gblint.text.sentences import iterate_sentences
 
 
 class Cited(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -38,21 +46,29 @@ class CitationCheck(Options, frozen=True, tag="citation"):
     documents: tuple[Cited, ...]
 
 
+_MARKS = "《〈<"
+
+
 def citation(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
     """One hit for each wrong citation, the same words once."""
     check = options(rule, CitationCheck)
     told: set[tuple[str, str]] = set()
     for paragraph, section in paragraphs(report, check.zone):
-        for sentence in split_sentences(paragraph.shown):
-            for text, right in _wrong(sentence, check.documents):
+        for begin, sentence in iterate_sentences(paragraph.shown):
+            for at, text, right in _wrong(sentence, check.documents):
                 if (text, right) not in told:
                     told.add((text, right))
                     place = Place(paragraph.anchor, section, text=sentence.strip())
-                    yield Hit(place, {"text": text, "right": right})
+                    new = right
+                    if sentence[at - 1 : at] in _MARKS and right[0] in _MARKS:
+                        new = right[1:-1]
+                    made = correct_passage(paragraph, begin + at, text, new, safe=False)
+                    values: dict[str, Measured] = {"text": text, "right": right}
+                    yield Hit(place, values, correction=correct_all([made]))
 
 
-def _wrong(sentence: str, documents: tuple[Cited, ...]) -> Iterator[tuple[str, str]]:
-    """What is cited wrongly in a sentence, as written, and how it is right; no place twice."""
+def _wrong(sentence: str, documents: tuple[Cited, ...]) -> Iterator[tuple[int, str, str]]:
+    """What is cited wrongly in a sentence: where, as written, and how it is right; none twice."""
     plain = squeeze(sentence)
     taken: list[tuple[int, int]] = []
     for document in documents:
@@ -64,7 +80,8 @@ def _wrong(sentence: str, documents: tuple[Cited, ...]) -> Iterator[tuple[str, s
                 start, end = match.span("text" if "text" in match.re.groupindex else 0)
                 if not any(start < last and first < end for first, last in taken):
                     taken.append((start, end))
-                    yield as_written(sentence, start, end), document.right
+                    text = as_written(sentence, start, end)
+                    yield find_begin(sentence, start, text), text, document.right
 
 
 CITATION = CheckKind(

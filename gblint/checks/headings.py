@@ -5,9 +5,19 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
-from gblint.checks.hits import CheckKind, Hit, Measured, Place, as_say, options
+from gblint.checks.hits import (
+    CheckKind,
+    Hit,
+    Measured,
+    Place,
+    as_say,
+    correct_all,
+    correct_passage,
+    options,
+)
 from gblint.checks.places import Names, first_headings, names
 from gblint.checks.sections import find_displaced, parts_of
+from gblint.document import Paragraph
 from gblint.findings import Replacement, Say
 from gblint.pack.base import Options
 from gblint.pack.kind import Case, variants
@@ -59,7 +69,7 @@ def heading_wording(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
     """
     known, alike = names(pack), _find_signed_alike(report)
     if alike:
-        yield _alike_hit(alike, known)
+        yield _alike_hit(report, alike, known)
     for number, heading in first_headings(report).items():
         if number in alike:
             continue
@@ -70,7 +80,7 @@ def heading_wording(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
                 Place(heading.anchor, number, text=heading.text),
                 {"read": heading.text, "expected": whole, "number": number},
                 "signs",
-                replacement=Replacement(heading.anchor.line, heading.text, whole),
+                correction=correct_all([_rewrite(report, heading, whole)]),
             )
             continue
         if heading.wording == "exact" or fold(heading.name) == fold(expected):
@@ -79,7 +89,7 @@ def heading_wording(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
             Place(heading.anchor, number, text=heading.text),
             {"read": heading.name, "expected": expected, "number": number},
             "words",
-            replacement=Replacement(heading.anchor.line, heading.name, expected),
+            correction=correct_all([_rename(report, heading, expected)]),
         )
 
 
@@ -96,7 +106,7 @@ def _find_signed_alike(report: Report) -> dict[int, Heading]:
     return most if len(most) >= _LEAST else {}
 
 
-def _alike_hit(alike: Mapping[int, Heading], known: Names) -> Hit:
+def _alike_hit(report: Report, alike: Mapping[int, Heading], known: Names) -> Hit:
     """One hit for all of them, at the first."""
     number, first = next(iter(alike.items()))
     texts = [heading.text for heading in alike.values()][:_SHOWN]
@@ -112,6 +122,10 @@ def _alike_hit(alike: Mapping[int, Heading], known: Names) -> Hit:
             "count": len(alike),
         },
         "alike",
+        correction=correct_all(
+            _rewrite(report, heading, known.ordinal(number) + known.heading(number))
+            for number, heading in alike.items()
+        ),
     )
 
 
@@ -131,14 +145,14 @@ def heading_ordinal(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
     positions = {heading.block: at for at, heading in enumerate(told, 1)}
     off = _find_shifted(report, moved, positions)
     if off:
-        yield _shifted_hit(off, first_headings(report), known)
+        yield _shifted_hit(report, off, known)
     for number, heading in first_headings(report).items():
         if number in off:
             continue
         right = {number, positions[heading.block]}
         variant = _ordinal_fault(heading.ordinal, right, pack.headings.ordinal)
         if variant and not (variant == "wrong" and number in moved):
-            yield _ordinal_hit(heading, number, known, variant)
+            yield _ordinal_hit(report, heading, number, known, variant)
 
 
 def _find_shifted(report: Report, moved: set[int], positions: dict[int, int]) -> tuple[int, ...]:
@@ -162,8 +176,9 @@ def _find_shifted(report: Report, moved: set[int], positions: dict[int, int]) ->
     return (before, *numbers) if bare else tuple(numbers)
 
 
-def _shifted_hit(off: Sequence[int], headings: Mapping[int, Heading], known: Names) -> Hit:
+def _shifted_hit(report: Report, off: Sequence[int], known: Names) -> Hit:
     """One hit for all of them, at the first that has an ordinal."""
+    headings = first_headings(report)
     numbered = [number for number in off if headings[number].ordinal is not None]
     first, last = headings[numbered[0]], headings[numbered[-1]]
     top = headings[off[0]]
@@ -181,6 +196,9 @@ def _shifted_hit(off: Sequence[int], headings: Mapping[int, Heading], known: Nam
             "bare": bare,
         },
         "shifted_bare" if bare else "shifted",
+        correction=correct_all(
+            _renumber(report, headings[number], known.ordinal(number)) for number in off
+        ),
     )
 
 
@@ -204,9 +222,8 @@ def _ordinal_fault(ordinal: Ordinal | None, right: set[int], style: str) -> str:
     return "style" if ordinal.style != style else ""
 
 
-def _ordinal_hit(heading: Heading, number: int, known: Names, variant: str) -> Hit:
+def _ordinal_hit(report: Report, heading: Heading, number: int, known: Names, variant: str) -> Hit:
     expected = known.ordinal(number)
-    new = expected + heading.name
     return Hit(
         Place(heading.anchor, number, text=heading.text),
         {
@@ -216,8 +233,51 @@ def _ordinal_hit(heading: Heading, number: int, known: Names, variant: str) -> H
             "heading": known.heading(number),
         },
         variant,
-        replacement=Replacement(heading.anchor.line, heading.text, new),
+        correction=correct_all([_renumber(report, heading, expected)]),
     )
+
+
+def _paragraph_of(report: Report, heading: Heading) -> Paragraph | None:
+    block = report.document.blocks[heading.block]
+    same = isinstance(block, Paragraph) and block.anchor == heading.anchor
+    return block if same and isinstance(block, Paragraph) else None
+
+
+def _rewrite(report: Report, heading: Heading, whole: str) -> Replacement | None:
+    """The heading with all that stands around it; not where that is an automatic number."""
+    paragraph = _paragraph_of(report, heading)
+    if paragraph is None or paragraph.number or heading.rest:
+        return None
+    old = paragraph.text.strip()
+    return correct_passage(paragraph, paragraph.text.find(old), old, whole, safe=True)
+
+
+def _rename(report: Report, heading: Heading, name: str) -> Replacement | None:
+    """The heading with another name."""
+    paragraph = _paragraph_of(report, heading)
+    if paragraph is None:
+        return None
+    begin = paragraph.text.find(heading.name)
+    at = begin + len(paragraph.number)
+    return correct_passage(paragraph, at, heading.name, name, safe=True) if begin >= 0 else None
+
+
+def _renumber(report: Report, heading: Heading, ordinal: str) -> Replacement | None:
+    """The heading with another ordinal, or with one: each as it has it, typed or automatic."""
+    paragraph, old = _paragraph_of(report, heading), heading.ordinal
+    if paragraph is None:
+        return None
+    if number := paragraph.number.strip():
+        if old is None or fold(old.text) != fold(number):
+            return None
+        anchor = paragraph.anchor
+        return Replacement(anchor.line, number, ordinal, cell=anchor.cell, automatic=True)
+    end = paragraph.text.find(heading.name) + len(heading.name)
+    if end < len(heading.name):
+        return None
+    begin = len(paragraph.text) - len(paragraph.text.lstrip())
+    whole = paragraph.text[begin:end]
+    return correct_passage(paragraph, begin, whole, ordinal + heading.name, safe=True)
 
 
 def part_headings(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:

@@ -8,13 +8,15 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from gblint.checks.hits import CheckKind, Hit, Place, options
-from gblint.checks.zones import as_written, paragraphs, section_number, squeeze
+from gblint.checks.hits import CheckKind, Hit, Place, correct_all, correct_passage, options
+from gblint.checks.zones import as_written, paragraphs, plain_places, section_number, squeeze
 from gblint.document import Paragraph
+from gblint.findings import Correction
 from gblint.pack.base import Options, Pattern, Zone
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
 from gblint.text import patterns
+from gblint.text.dates import write_year_as
 from gblint.text.folding import arabic_years
 from gblint.text.patterns import later
 from gblint.text.sentences import iterate_sentences
@@ -50,6 +52,8 @@ class LeftoverYear(Options, frozen=True, tag="leftover-year"):
 _MAYBE = re.compile("[0-9０-９〇○零Oo一二三四五六七八九]{4}|[0-9] [0-9]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
+_RANGE = later(r"((?:19|20)\d\d)年[^,;]{0,12}[至到—-][^,;]{0,4}\1年")
+
 _NAMED = later(r"《[^《》]*》|\([^()]*\)|[〔\[][^〔〕\[\]]*[〕\]]")
 """Names and numbers of documents, and what is said by the way: their years are no sentence's."""
 
@@ -68,10 +72,13 @@ class Dated(msgspec.Struct, frozen=True):
 
 
 class Wrong(msgspec.Struct, frozen=True):
-    """A year where another belongs, as written, and where it stands in its sentence."""
+    """A year where another belongs, as written, where it stands in its sentence, and the places
+    of the same year there, none where some of them may be meant.
+    """
 
     read: str
     at: int
+    places: tuple[tuple[int, str], ...] = ()
 
 
 def leftover_year(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
@@ -122,7 +129,22 @@ def _find_leftover(dated: Dated, form: YearForm, check: LeftoverYear, year: int)
         return None
     begin, end = match.span("year")
     read = as_written(dated.text, begin, end)
-    return Wrong(read, max(0, dated.text.find(read)))
+    places = tuple(_find_places(dated, form, match["year"]))
+    return Wrong(read, max(0, dated.text.find(read)), places)
+
+
+def _find_places(dated: Dated, form: YearForm, year: str) -> Iterator[tuple[int, str]]:
+    """Where a year stands in its sentence, as written, if it is a leftover in all these places."""
+    at = plain_places(dated.text)
+    if len(at) != len(dated.plain):
+        return
+    spans = {match.span("year") for match in patterns.finditer(form.pattern, dated.plain)}
+    spans = {span for span in spans if dated.plain[slice(*span)] == year}
+    every = {match.span() for match in _YEAR.finditer(dated.plain) if match.group() == year}
+    ranged = len(every) == 2 and _RANGE.search(dated.plain) is not None
+    if spans == every or (spans and spans < every and ranged):
+        for begin, end in sorted(every):
+            yield at[begin], as_written(dated.text, begin, end)
 
 
 def _is_wrong(found: int, due: int, form: YearForm) -> bool:
@@ -146,6 +168,16 @@ def _hit(dated: Dated, wrong: Wrong, form: YearForm, year: int) -> Hit:
             "expected": str(year + form.offset),
             "year": str(year),
         },
+        correction=_correct(dated, wrong, year + form.offset),
+    )
+
+
+def _correct(dated: Dated, wrong: Wrong, due: int) -> Correction | None:
+    return correct_all(
+        correct_passage(
+            dated.paragraph, dated.begin + at, read, write_year_as(due, read), safe=False
+        )
+        for at, read in wrong.places
     )
 
 

@@ -2,16 +2,20 @@
 
 # Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
+import re
 from collections.abc import Iterator, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from gblint.checks.content import content_of, nothing_forms
-from gblint.checks.hits import CheckKind, Hit, Measured, Place, options
+from gblint.checks.hits import CheckKind, Hit, Measured, Place, correct_passage, options
 from gblint.checks.numbered_items import find_dropped_item
 from gblint.checks.zones import (
     Placed,
     as_written,
+    find_begin,
     paragraphs,
     quoted,
     section_number,
@@ -20,13 +24,17 @@ from gblint.checks.zones import (
     zone_name,
     zone_place,
 )
-from gblint.findings import Say
+from gblint.document import Paragraph
+from gblint.findings import Correction, Replacement, Say
 from gblint.pack.base import Options, Pattern, Zone
 from gblint.pack.kind import name_zone, variants
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
 from gblint.text import patterns
-from gblint.text.sentences import split_sentences
+from gblint.text.sentences import iterate_sentences
+
+if TYPE_CHECKING:
+    import regex
 
 
 class Topic(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -37,6 +45,18 @@ class Topic(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     en: str = ""
 
 
+class Rewrite(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What `gblint fix` writes in place of what a pattern finds.
+
+    `{1}` in `replace` stands for the first group of the pattern, as it is written. Without `safe`
+    it is written only where unsafe corrections are asked for.
+    """
+
+    find: Pattern
+    replace: str
+    safe: bool = False
+
+
 class PatternCheck(Options, frozen=True, tag="pattern"):
     """Text that must, or must not, be found in a zone.
 
@@ -45,7 +65,8 @@ class PatternCheck(Options, frozen=True, tag="pattern"):
     finding for each place found. `unless` excuses a sentence. `blank_too` asks for it even where
     the section has no content of its own. Patterns see text without white space and with
     full-width forms made plain, `as_written` the text itself. `gather` makes one finding of all
-    that a paragraph has, and of more than five paragraphs one for the zone.
+    that a paragraph has, and of more than five paragraphs one for the zone. `rewrite` says
+    what to write in place of what `forbid` finds, the first that matches there.
     """
 
     stops_without = ("zone",)
@@ -59,6 +80,7 @@ class PatternCheck(Options, frozen=True, tag="pattern"):
     blank_too: bool = False
     as_written: bool = False
     gather: bool = False
+    rewrite: tuple[Rewrite, ...] = ()
 
 
 def is_asked(report: Report, pack: Pack, check: PatternCheck, placed: Sequence[Placed]) -> bool:
@@ -107,6 +129,9 @@ def any_of(forms: Sequence[str], text: str) -> bool:
     """Whether any of the patterns is found in a text."""
     return any(patterns.search(form, text) for form in forms)
 
+
+_GROUP = re.compile(r"\{([1-9])\}")
+"""Where a group of the pattern stands in what is written instead."""
 
 _AROUND = 20
 """Characters before and after what is found that a finding on a whole paragraph quotes."""
@@ -179,11 +204,12 @@ def _find_unwanted(
         (Place(paragraph.anchor, section, text=quote), texts)
         for paragraph, section in met
         if section not in unfilled
-        for quote, texts in _find_in_paragraph(paragraph.shown, check)
+        for quote, texts in _find_in_paragraph(paragraph, check)
     ]
     if check.gather and len(found) > _MANY:
         found = [(found[0][0], [text for _, texts in found for text in texts])]
-    for place, texts in found:
+    for place, passages in found:
+        texts = [one.text for one in passages]
         values: dict[str, Measured] = {
             "text": "、".join(_list_once(texts)),
             "quoted": tuple(quoted(text) for text in _list_once(texts)),
@@ -191,7 +217,21 @@ def _find_unwanted(
             "count": len(texts),
             "zone": zone,
         }
-        yield Hit(place, values, "found")
+        yield Hit(place, values, "found", correction=_gather_rewrites(passages))
+
+
+class _Passage(msgspec.Struct, frozen=True):
+    """What was found, as written, and what to write instead, where that is known."""
+
+    text: str
+    rewrites: tuple[Replacement, ...] = ()
+
+
+def _gather_rewrites(passages: Sequence[_Passage]) -> Correction | None:
+    """What to write instead of all of them, none of it twice."""
+    told = dict.fromkeys(made for one in passages for made in one.rewrites)
+    whole = all(one.rewrites for one in passages)
+    return Correction(tuple(told), whole=whole) if told else None
 
 
 def _list_once(texts: Sequence[str]) -> Sequence[str]:
@@ -200,15 +240,20 @@ def _list_once(texts: Sequence[str]) -> Sequence[str]:
     return [*once[:_LISTED], "……"] if len(once) > _LISTED else once
 
 
-def _find_in_paragraph(text: str, check: PatternCheck) -> Iterator[tuple[str, Sequence[str]]]:
+def _find_in_paragraph(
+    paragraph: Paragraph, check: PatternCheck
+) -> Iterator[tuple[str, Sequence[_Passage]]]:
     """What is to be told of a paragraph, each with the text to quote."""
+    text = paragraph.shown
     if check.gather:
-        if texts := _find_forbidden(text, check):
-            begin = max(text.find(texts[0]) - _AROUND, 0)
-            yield text[begin : begin + len(texts[0]) + 2 * _AROUND].strip(), texts
+        if passages := _find_forbidden(text, check, paragraph, 0):
+            first = passages[0].text
+            begin = max(text.find(first) - _AROUND, 0)
+            yield text[begin : begin + len(first) + 2 * _AROUND].strip(), passages
         return
-    for sentence in split_sentences(text):
-        yield from ((sentence.strip(), [one]) for one in _find_forbidden(sentence, check))
+    for begin, sentence in iterate_sentences(text):
+        for one in _find_forbidden(sentence, check, paragraph, begin):
+            yield sentence.strip(), [one]
 
 
 def _find_unfilled(report: Report, pack: Pack, placed: Sequence[Placed]) -> frozenset[int | None]:
@@ -217,16 +262,63 @@ def _find_unfilled(report: Report, pack: Pack, placed: Sequence[Placed]) -> froz
     return frozenset(n for n in numbers if content_of(report, pack, n, ()) == "placeholder")
 
 
-def _find_forbidden(text: str, check: PatternCheck) -> list[str]:
-    """What is found in a text, as it stands there, empty where something excuses it."""
+def _find_forbidden(
+    text: str, check: PatternCheck, paragraph: Paragraph, offset: int
+) -> list[_Passage]:
+    """What is found in a text, as it stands there, empty where something excuses it.
+
+    The text is that of a paragraph from `offset` on.
+    """
     plain = _as_matched(text, check)
     if any_of(check.unless, plain):
         return []
     spans = [match.span() for form in check.forbid for match in patterns.finditer(form, plain)]
     spans = _outermost(spans) if len(spans) > 1 else spans
     if check.as_written:
-        return [plain[begin:end] for begin, end in spans]
-    return [as_written(text, begin, end) for begin, end in spans]
+        passages = [_Passage(plain[begin:end]) for begin, end in spans]
+    else:
+        passages = [_Passage(as_written(text, begin, end)) for begin, end in spans]
+    if not check.rewrite or not spans:
+        return passages
+    made = list(_rewrite(text, plain, check, paragraph, offset))
+    return [
+        msgspec.structs.replace(
+            passage,
+            rewrites=tuple(one for (b, e), one in made if b < span[1] and span[0] < e),
+        )
+        for passage, span in zip(passages, spans, strict=True)
+    ]
+
+
+def _rewrite(
+    text: str, plain: str, check: PatternCheck, paragraph: Paragraph, offset: int
+) -> Iterator[tuple[tuple[int, int], Replacement]]:
+    """What to write in a text, with the place in its plain form; none over another."""
+    taken: list[tuple[int, int]] = []
+    for one in check.rewrite:
+        for match in patterns.finditer(one.find, plain):
+            begin, end = match.span()
+            if any(begin < last and first < end for first, last in taken):
+                continue
+            old, at = plain[begin:end], begin
+            if not check.as_written:
+                old = as_written(text, begin, end)
+                at = find_begin(text, begin, old)
+            new = _GROUP.sub(
+                partial(_fill_group, match, text, as_matched=check.as_written), one.replace
+            )
+            made = correct_passage(paragraph, offset + at, old, new, safe=one.safe)
+            if at >= 0 and made is not None:
+                taken.append((begin, end))
+                yield (begin, end), made
+
+
+def _fill_group(
+    match: "regex.Match[str]", text: str, group: re.Match[str], *, as_matched: bool
+) -> str:
+    """A group of what was found, as written."""
+    begin, end = match.span(int(group[1]))
+    return text[begin:end] if as_matched else as_written(text, begin, end)
 
 
 def _outermost(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -18,7 +18,7 @@ from gblint.attempts import Stopped, attempt
 from gblint.checks.hits import CheckKind, Hit, Measured, Place, options, per_report
 from gblint.checks.zones import Placed, paragraphs
 from gblint.document import Paragraph, Table
-from gblint.findings import Footing, Replacement, Say
+from gblint.findings import Correction, Footing, Say
 from gblint.pack.base import Options, Pattern
 from gblint.pack.kind import variants
 from gblint.pack.model import Pack, Rule
@@ -278,7 +278,7 @@ class Mask:
     def hit(self, hit: Hit) -> Hit:
         """A hit that tells no personal data.
 
-        A replacement with a mask in it would be of no use, and is left out; so is a footing
+        A correction with a mask in it would be of no use, and is left out; so is a footing
         that reckons with such a number, and what comes of it.
         """
         place = hit.place
@@ -286,14 +286,14 @@ class Mask:
         if text != place.text or where is not place.where:
             place = msgspec.structs.replace(place, text=text, where=where)
         values = {name: self._value(value) for name, value in hit.values.items()}
-        footing, replacement = hit.footing, hit.replacement
+        footing, correction = hit.footing, hit.correction
         if footing is not None and self._reckons(footing):
             footing = None
             values = {name: _without_long(value) for name, value in values.items()}
-        if replacement is not None and self._repeats(replacement):
-            replacement = None
+        if correction is not None and self._repeats(correction):
+            correction = None
         return msgspec.structs.replace(
-            hit, place=place, values=values, footing=footing, replacement=replacement
+            hit, place=place, values=values, footing=footing, correction=correction
         )
 
     def _value(self, value: Measured) -> Measured:
@@ -311,8 +311,8 @@ class Mask:
         entries = (*footing.left, *footing.right)
         return any(isinstance(self._value(one.value), str) for one in entries)
 
-    def _repeats(self, replacement: Replacement) -> bool:
-        texts = (replacement.old, replacement.new)
+    def _repeats(self, correction: Correction) -> bool:
+        texts = [text for one in correction.replacements for text in (one.old, one.new)]
         return any(self.text(one) != one for one in texts)
 
     def _spans(self, flat: str) -> list[tuple[int, int, str]]:

@@ -8,8 +8,18 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
-from gblint.checks.hits import CheckKind, Hit, Measured, Place, options
+from gblint.checks.hits import (
+    CheckKind,
+    Hit,
+    Measured,
+    Place,
+    correct_all,
+    correct_passage,
+    options,
+)
 from gblint.checks.zones import as_written, paragraphs, quoted, squeeze
+from gblint.document import Paragraph
+from gblint.findings import Correction
 from gblint.pack.base import Options, Pattern, Zone
 from gblint.pack.kind import name_zone, variants
 from gblint.pack.model import Pack, Rule, WrongWord
@@ -60,7 +70,13 @@ def words(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
             around = paragraph.shown[begin : begin + len(found) + 2 * _AROUND].strip()
             values: dict[str, Measured] = {"text": found, "wrong": wrong, "right": _right(meant)}
             variant = "word" if squeeze(found) == wrong else "inside"
-            yield Hit(Place(paragraph.anchor, section, text=around), values, variant)
+            begin = paragraph.shown.find(found)
+            made = found.replace(wrong, _right(meant)) if found.count(wrong) == 1 else ""
+            correction = made and correct_all(
+                [correct_passage(paragraph, begin, found, made, safe=False)]
+            )
+            place = Place(paragraph.anchor, section, text=around)
+            yield Hit(place, values, variant, correction=correction or None)
 
 
 def _words_in(known: Mapping[str, WrongWord | str], text: str) -> Mapping[str, WrongWord | str]:
@@ -123,7 +139,22 @@ def doubled_words(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
             "count": len(found),
         }
         place = Place(paragraph.anchor, section, text=text[begin : found[0].end + _AROUND].strip())
-        yield Hit(place, values)
+        yield Hit(place, values, correction=_drop_second(paragraph, found))
+
+
+def _drop_second(paragraph: Paragraph, found: Sequence[_Doubled]) -> Correction | None:
+    """Each doubled word but once."""
+    shown = paragraph.shown
+    return correct_all(
+        correct_passage(
+            paragraph,
+            one.begin,
+            shown[one.begin : one.end],
+            shown[one.begin : one.begin + one.size],
+            safe=False,
+        )
+        for one in found
+    )
 
 
 def _may_double(text: str, longest: int) -> bool:

@@ -134,6 +134,18 @@ def as_written(text: str, begin: int, end: int) -> str:
     return text[places[begin] : places[end - 1] + 1]
 
 
+def find_begin(text: str, begin: int, written: str) -> int:
+    """Where a passage that begins at a place of the squeezed form begins in the text as written.
+
+    -1 where that cannot be told.
+    """
+    plain = squeeze(text)
+    places = range(len(text)) if plain == text else plain_places(text)
+    if len(places) != len(plain) or begin >= len(places):
+        return -1
+    return places[begin] if text.startswith(written, places[begin]) else -1
+
+
 def find_passage(text: str, value: str) -> str:
     """The passage of a text that a value was read from, made plain with its years in digits.
 

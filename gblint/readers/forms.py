@@ -71,7 +71,7 @@ class Form(Kind, frozen=True, kw_only=True):
     `seconds` is about how long a file takes. `keeps_tables`: its tables have cells, and need not
     be made out by where texts stand. `editor_lines`: its lines are those that an editor numbers.
     `lists_added`: converters that write it number headings as items of lists. `embedded`: read
-    also where it stands in a Word file.
+    also where it stands in a Word file. `corrected`: `gblint fix` writes into it.
     """
 
     suffixes: tuple[str, ...]
@@ -83,6 +83,7 @@ class Form(Kind, frozen=True, kw_only=True):
     editor_lines: bool = False
     lists_added: bool = False
     embedded: bool = False
+    corrected: bool = False
 
 
 def _read_docx(source: Source) -> Document:
@@ -152,6 +153,7 @@ KINDS: tuple[Kind, ...] = (
         parts=(("word/document.xml",),),
         read=_read_docx,
         embedded=True,
+        corrected=True,
     ),
     _converted_form(
         "doc",
@@ -230,6 +232,7 @@ KINDS: tuple[Kind, ...] = (
         editor_lines=True,
         lists_added=True,
         embedded=True,
+        corrected=True,
     ),
     Kind(
         key="picture",

@@ -234,7 +234,8 @@ class CellReading(msgspec.Struct, frozen=True):
 
     `status`: `number` (value set), `blank` (nothing, or a mark such as `/`; counts as 0), or
     `unreadable` (value None). `unknown` is a blank total of parts that are not all 0. `text` is
-    the cell as written; `decimal` says that it was written with a decimal point.
+    the cell as written; `decimal` says that it was written with a decimal point. `column_number`
+    is the column of the cell in its table from 1, 0 where the table has no such cell.
     """
 
     row: str
@@ -245,6 +246,7 @@ class CellReading(msgspec.Struct, frozen=True):
     value: Number | None = None
     decimal: bool = False
     unknown: bool = False
+    column_number: int = 0
 
     @property
     def counted(self) -> Number | None:

@@ -54,6 +54,18 @@ def day_of(year: int | None, month: int | None, day: int | None) -> date | None:
         return None
 
 
+_ZEROS = "〇○零"
+_FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
+
+
+def write_year_as(year: int, like: str) -> str:
+    """A year in the digits in which another is written: 2023, ２０２３, 二〇二三."""
+    if any(char in "〇○零一二三四五六七八九" for char in like):
+        zero = next((char for char in like if char in _ZEROS), _ZEROS[0])
+        return "".join(f"{zero}一二三四五六七八九"[int(digit)] for digit in str(year))
+    return str(year) if like.isascii() else str(year).translate(_FULL_WIDTH)
+
+
 def file_years(file_name: str) -> set[int]:
     """The years that the name of a file carries, its folder left out."""
     name = file_name.replace("\\", "/").rpartition("/")[2]

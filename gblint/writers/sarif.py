@@ -191,6 +191,8 @@ def _result(
             "primaryLocationLineHash": f"{finding.fingerprint}:1",
         }
     properties: dict[str, Json] = {}
+    if finding.fixable:
+        properties["fixable"] = finding.fixable
     if finding.also:
         properties["also"] = [
             {"ruleId": one.rule, "fingerprint": one.fingerprint, "text": one.message.in_lang(lang)}

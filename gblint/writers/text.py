@@ -19,6 +19,8 @@ from gblint.writers.page import Page, Style
 from gblint.writers.words import (
     SUPPRESSED,
     explain_failure,
+    fix_mark,
+    fixable_line,
     has_editor_lines,
     list_also_broken,
     list_unchecked,
@@ -137,7 +139,9 @@ def _remarks(page: Page, file: FileResult) -> None:
 
 def _finding(page: Page, finding: Finding, file: FileResult) -> None:
     message = page.told(finding.message)
-    first, *rest = page.layout.wrap(f"{finding.rule} {message}", page.width - page.gutter)
+    mark = fix_mark(finding, page.lang)
+    head = f"{finding.rule} {mark} " if mark else f"{finding.rule} "
+    first, *rest = page.layout.wrap(head + message, page.width - page.gutter)
     rule = page.paint(finding.rule, "bold")
     page.line(page.severity(finding.severity) + rule + first.removeprefix(finding.rule))
     for line in rest:
@@ -208,6 +212,8 @@ def _summary(page: Page, summary: Summary) -> None:
         style = "warning" if summary.warnings else "note"
     page.gap()
     page.hang(summary_line(summary, page.lang), head="", indent=0, style=style)
+    if fixable := fixable_line(summary, page.lang):
+        page.hang(fixable, head="", indent=0)
     if summary.fixed or summary.gone:
         page.line(page.paint(page.told(_SHRINK), "faint"))
     if summary.gravest:

@@ -68,6 +68,35 @@ def list_also_broken(finding: Finding, lang: Lang) -> str:
     return "broken by the same figure: " + ", ".join(listed)
 
 
+_FIXABLE = {
+    "safe": Say("[可改]", "[fixable]"),
+    "unsafe": Say("[可改，须核对]", "[fixable, unsafe]"),
+}
+
+
+def fix_mark(finding: Finding, lang: Lang) -> str:
+    """The mark of a finding that `gblint fix` corrects, "" for another."""
+    mark = _FIXABLE.get(finding.fixable)
+    return "" if mark is None else mark.in_lang(lang)
+
+
+def fixable_line(summary: Summary, lang: Lang) -> str:
+    """How many of the findings `gblint fix` corrects, "" for none."""
+    safe, unsafe = summary.fixable, summary.fixable_unsafe
+    if not safe and not unsafe:
+        return ""
+    if not safe:
+        return Say(
+            f"{unsafe} 项可用 gblint fix --unsafe 改正（改后须核对）。",
+            f"{unsafe} fixable with gblint fix --unsafe (look at what it makes).",
+        ).in_lang(lang)
+    more = Say(f"（另 {unsafe} 项须 --unsafe）", f" ({unsafe} more with --unsafe)")
+    return Say(
+        f"{safe} 项可用 gblint fix 改正{more.zh if unsafe else ''}。",
+        f"{safe} fixable with gblint fix{more.en if unsafe else ''}.",
+    ).in_lang(lang)
+
+
 def explain_failure(file: FileResult, lang: Lang) -> str:
     """Why a file could not be read, where no finding says it; else ""."""
     if file.failure is None or file.findings:

@@ -84,7 +84,7 @@ def test_one_finding() -> None:
         },
         "values": {"text": "238件", "cells": ["甲", "乙"], "amount": Decimal("18743.62")},
         "fingerprint": "2123456789abcdef",
-        **dict.fromkeys(("footing", "replacement", "before")),
+        **dict.fromkeys(("footing", "replacement", "correction", "fixable", "before")),
         "unchecked": ["GB301", "GB302"],
         "also": [],
     }

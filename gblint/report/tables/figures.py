@@ -75,7 +75,8 @@ def read_cell(
         anchor = cell.anchor
     text = cell.text if cell is not None else ""
     status, value, decimal = read_figure(_PLUS.sub("", text) if signed else text)
-    return CellReading(row, column, text, anchor, status, value, decimal)
+    number = 0 if cell is None else cell.anchor.cell or cell.column + 1
+    return CellReading(row, column, text, anchor, status, value, decimal, column_number=number)
 
 
 # blank totals
