@@ -53,12 +53,17 @@ class Location(msgspec.Struct, frozen=True):
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """One figure of a footing: its label as the format has it, its figure as counted."""
+    """One figure of a footing: its label as the format has it, its figure as counted.
+
+    `line` and `cell` are those of a `Location`, 0 where the figure stands elsewhere.
+    """
 
     label: Say
     value: Decimal | int
     sign: Literal["+", "-"] = "+"
     culprit: bool = False
+    line: int = 0
+    cell: int = 0
 
 
 class Footing(msgspec.Struct, frozen=True):

@@ -349,6 +349,8 @@ def _footing(
                 value=reading.cells[row, column].counted or 0,
                 sign=sign,
                 culprit=culprit is not None and culprit.cell == (row, column),
+                line=reading.cells[row, column].anchor.line,
+                cell=reading.cells[row, column].anchor.cell,
             )
             for sign, (row, column) in side
             if (row, column) in reading.cells  # of rows that are one, the first has the figures

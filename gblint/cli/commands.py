@@ -54,6 +54,16 @@ def _rollup(given: Given) -> int:
     return rollup(Request(**given, commands=_names()), expect=expect)
 
 
+def _annotate(given: Given) -> int:
+    from gblint.cli.annotate import Writing, annotate
+    from gblint.cli.check import Request
+
+    output, force = given.pop("output"), given.pop("force")
+    in_place, clear = given.pop("in_place"), given.pop("clear")
+    writing = Writing(output=output, force=force, in_place=in_place, clear=clear)
+    return annotate(Request(**given, commands=_names()), writing)
+
+
 def _extract(given: Given) -> int:
     from gblint.cli.extract import extract
 
@@ -283,6 +293,54 @@ _ALL: tuple[Command, ...] = (
             ),
         ),
         more=(_EXIT,),
+    ),
+    Command(
+        "annotate",
+        Say(
+            "把发现的问题写成 Word 批注：每条批注落在所说的字、单元格或标题上，原文件不动。",
+            "Writes the findings into a copy of the Word file, as comments on the very words, "
+            "cells and headings that they are about.",
+        ),
+        ("gblint annotate FILE… [OPTIONS]",),
+        takes=(
+            *(of.FILES, of.ANNOTATED, of.IN_PLACE, of.CLEAR, of.OVERWRITE),
+            *(of.PACK, of.SELECT, of.IGNORE, of.SEVERITY, of.FAIL_ON_LEVEL, of.PREVIOUS),
+            *(of.LANG, of.QUIET, of.CONFIG, of.ISOLATED, of.LIMITS, of.NO_SUPPRESSIONS),
+        ),
+        run=_annotate,
+        examples=(
+            (
+                Say("gblint annotate 年报.docx", "gblint annotate report.docx"),
+                Say("写成 年报.批注.docx", "writes report.批注.docx"),
+            ),
+            (
+                Say(
+                    "gblint annotate 年报.批注.docx --in-place",
+                    "gblint annotate report.批注.docx --in-place",
+                ),
+                Say("改过以后重查，换上新批注", "after corrections: new comments for the old"),
+            ),
+            (
+                Say(
+                    "gblint annotate --clear 年报.批注.docx -o 定稿.docx",
+                    "gblint annotate --clear report.批注.docx -o final.docx",
+                ),
+                Say("去掉 gblint 的批注", "without the comments of gblint"),
+            ),
+        ),
+        more=(
+            (
+                Say("文件", "Files"),
+                Say(
+                    "Word 文档（.docx）；.doc、.wps、.odt、.rtf 由 LibreOffice 转成 .docx 再加"
+                    "批注。网页、PDF 和文本不能加批注。",
+                    "Word files (.docx); .doc, .wps, .odt and .rtf become .docx by LibreOffice "
+                    "first. Pages, PDF and text have no comments.",
+                ),
+            ),
+            _SETTINGS,
+            _EXIT,
+        ),
     ),
     Command(
         "extract",

@@ -216,6 +216,21 @@ BASELINE_FILE = Option(
     default="gblint-baseline.json",
 )
 FORCE = Option("--force", "文件已存在时重新生成", "write over the file that is there")
+ANNOTATED = Option(
+    "-o, --output FILE|DIR",
+    "写到这个文件，或这个文件夹（默认写在原文件旁边：报告.批注.docx）",
+    "write to this file, or into this folder (default beside the report: report.批注.docx)",
+    key="output",
+)
+IN_PLACE = Option("--in-place", "写进原文件", "write into the file itself")
+CLEAR = Option(
+    "--clear",
+    "去掉 gblint 写的批注，别人的批注不动（默认写成 报告.清稿.docx）",
+    "take out the comments that gblint wrote, and no others (default: report.清稿.docx)",
+)
+OVERWRITE = Option(
+    "--force", "要写的文件已存在时覆盖它", "write over a file of that name", key="force"
+)
 DIFF_FROM = Option(
     "--diff-from REV",
     "只查自这个 git 版本以来改动过的报告",

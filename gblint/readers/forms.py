@@ -71,7 +71,8 @@ class Form(Kind, frozen=True, kw_only=True):
     `seconds` is about how long a file takes. `keeps_tables`: its tables have cells, and need not
     be made out by where texts stand. `editor_lines`: its lines are those that an editor numbers.
     `lists_added`: converters that write it number headings as items of lists. `embedded`: read
-    also where it stands in a Word file. `corrected`: `gblint fix` writes into it.
+    also where it stands in a Word file. `convert` gives the bytes of the .docx file that the reader
+    itself makes of it, where it does. `corrected`: `gblint fix` writes into it.
     """
 
     suffixes: tuple[str, ...]
@@ -83,6 +84,7 @@ class Form(Kind, frozen=True, kw_only=True):
     editor_lines: bool = False
     lists_added: bool = False
     embedded: bool = False
+    convert: Callable[[Source], bytes] | None = None
     corrected: bool = False
 
 
@@ -131,8 +133,13 @@ def _converted_form(
 
         return read_office(source.data, key, suffixes[0], name, read_embedded)
 
+    def convert(source: Source) -> bytes:
+        from gblint.readers.office import convert_office
+
+        return convert_office(source.data, key, suffixes[0], name)
+
     row = Form(key=key, suffixes=suffixes, mime=mime, name=name, read=read, seconds=_CONVERTED)
-    return msgspec.structs.replace(row, **known)
+    return msgspec.structs.replace(row, convert=convert, **known)
 
 
 _NO_PDFPLUMBER = Say(

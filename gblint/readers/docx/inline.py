@@ -60,7 +60,7 @@ _WRAPPERS = frozenset(
 
 _SIGNS = {TAB: "\t", P_TAB: "\t", BR: "\n", CR: "\n", NO_BREAK_HYPHEN: "-"}
 _GRAPHICS = frozenset({DRAWING, PICT, OBJECT, ALTERNATE})
-_GBK_BLANK = "\ue5e5"
+GBK_BLANK = "\ue5e5"
 """What A3 A0 of a page in GBK became in a Word file made of it: the blank of full width."""
 
 _OPEN_FIELDS = 32
@@ -123,8 +123,8 @@ class Inline:
         if self.fields:
             self.fields[-1].reading = False  # an instruction never goes beyond its paragraph
         text = "".join(self._without_marks() if self._raised else self._parts)
-        if _GBK_BLANK in text:
-            text = text.replace(_GBK_BLANK, "\u3000")
+        if GBK_BLANK in text:
+            text = text.replace(GBK_BLANK, "\u3000")
         self.bold = self.bold and bool(text)
         return text
 
@@ -157,7 +157,7 @@ class Inline:
             self.sub_documents += 1
         elif tag in (O_MATH, O_MATH_PARA):
             for text in element.iter(MATH_T):
-                self._say(text.text)
+                self._say(text.text, text)
 
     def _simple_field(self, element: Element) -> None:
         field = Field()
@@ -173,7 +173,7 @@ class Inline:
         for element in run:
             tag = element.tag
             if tag == T:
-                self._say(element.text)
+                self._say(element.text, element)
             elif tag != R_PR:
                 self._special(element, tag)
         if (self._weigh or self._may_raise) and len(self._parts) > spoken:
@@ -190,7 +190,7 @@ class Inline:
     def _special(self, element: Element, tag: str) -> None:
         """What a run holds beside text."""
         if tag in _SIGNS:
-            self._say(_SIGNS[tag])
+            self._say(_SIGNS[tag], element)
         elif tag == FLD_CHAR:
             self._field(element.get(FLD_CHAR_TYPE))
         elif tag == INSTR_TEXT:
@@ -201,7 +201,7 @@ class Inline:
         elif tag in _GRAPHICS:
             self._graphic(element)
 
-    def _say(self, text: str | None) -> None:
+    def _say(self, text: str | None, _source: Element) -> None:
         if not text:
             return
         if self.fields:

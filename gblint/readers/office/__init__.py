@@ -39,14 +39,18 @@ def read_office(
     data: bytes, key: str, suffix: str, name: Say, read_embedded: ReadEmbedded
 ) -> Document:
     """A document of a form that LibreOffice converts, and knows by the suffix. Raises ReadError."""
+    with Package(convert_office(data, key, suffix, name)) as package:
+        document = read_docx(package, read_embedded)
+    return msgspec.structs.replace(document, format=key, notes=(*document.notes, _CONVERTED))
+
+
+def convert_office(data: bytes, key: str, suffix: str, name: Say) -> bytes:
+    """The bytes of the .docx file that LibreOffice makes of such a document. Raises ReadError."""
     import_filter = _FILTERS[key](data)
     program = soffice.find_soffice()
     if program is None:
         raise _missing_program_error(name)
-    converted = soffice.convert_to_docx(program, data, suffix=suffix, import_filter=import_filter)
-    with Package(converted) as package:
-        document = read_docx(package, read_embedded)
-    return msgspec.structs.replace(document, format=key, notes=(*document.notes, _CONVERTED))
+    return soffice.convert_to_docx(program, data, suffix=suffix, import_filter=import_filter)
 
 
 def _check_doc(data: bytes) -> str:
