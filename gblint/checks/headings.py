@@ -238,7 +238,8 @@ def _ordinal_hit(report: Report, heading: Heading, number: int, known: Names, va
 
 
 def _paragraph_of(report: Report, heading: Heading) -> Paragraph | None:
-    block = report.document.blocks[heading.block]
+    blocks = report.document.blocks
+    block = blocks[heading.block] if heading.block < len(blocks) else None
     same = isinstance(block, Paragraph) and block.anchor == heading.anchor
     return block if same and isinstance(block, Paragraph) else None
 

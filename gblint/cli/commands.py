@@ -64,6 +64,14 @@ def _annotate(given: Given) -> int:
     return annotate(Request(**given, commands=_names()), writing)
 
 
+def _fix(given: Given) -> int:
+    from gblint.cli.check import Request
+    from gblint.cli.fix import Fixing, fix
+
+    own = {name: given.pop(name) for name in ("unsafe", "diff", "track", "no_track", "output")}
+    return fix(Request(**given, commands=_names()), Fixing(**own))
+
+
 def _extract(given: Given) -> int:
     from gblint.cli.extract import extract
 
@@ -340,6 +348,49 @@ _ALL: tuple[Command, ...] = (
             ),
             _SETTINGS,
             _EXIT,
+        ),
+    ),
+    Command(
+        "fix",
+        Say(
+            "改正报告：标题用语、序号、空格填0、行列名、标点等直接改；"
+            "合计、数字、年份等用 --unsafe 改成修订。",
+            "Corrects reports: wording and ordinals of headings, 0 in blank cells, labels, "
+            "punctuation; with --unsafe also totals, figures and years, as tracked changes.",
+        ),
+        ("gblint fix FILE… [OPTIONS]",),
+        takes=(
+            *(of.FILES, of.UNSAFE, of.DIFF, of.TRACK, of.NO_TRACK, of.FIXED),
+            *(of.PACK, of.SELECT, of.IGNORE, of.LANG, of.QUIET, of.CONFIG, of.ISOLATED),
+            *(of.PREVIOUS, of.LIMITS, of.NO_SUPPRESSIONS),
+        ),
+        run=_fix,
+        examples=(
+            (
+                Say("gblint fix 年报.docx --diff", "gblint fix report.docx --diff"),
+                Say("先看会改什么", "first see what would change"),
+            ),
+            (
+                Say("gblint fix 年报.docx", "gblint fix report.docx"),
+                Say("改正有把握的，写进原文件", "what is certain, written into the file"),
+            ),
+            (
+                Say(
+                    "gblint fix 年报.docx --unsafe -o 改后.docx",
+                    "gblint fix report.docx --unsafe -o corrected.docx",
+                ),
+                Say("其余写成修订，在 Word 里逐条接受", "the rest as changes to accept in Word"),
+            ),
+        ),
+        more=(
+            (
+                Say("退出码", "Exit code"),
+                Say(
+                    "0 没有问题了；1 还有问题（--diff：有可改的）；2 没能完成。",
+                    "0 no finding is left; 1 some are (with --diff: something can be corrected); "
+                    "2 the job could not be done.",
+                ),
+            ),
         ),
     ),
     Command(

@@ -231,6 +231,20 @@ CLEAR = Option(
 OVERWRITE = Option(
     "--force", "要写的文件已存在时覆盖它", "write over a file of that name", key="force"
 )
+FIXED = Option(
+    "-o, --output FILE|DIR",
+    "写到这个文件或文件夹，不改原文件",
+    "write to this file or into this folder, and leave the file itself",
+    key="output",
+)
+UNSAFE = Option(
+    "--unsafe",
+    "也作须核对的改正（Word 里写成修订）",
+    "also corrections to be looked at (tracked changes in Word)",
+)
+DIFF = Option("--diff", "只显示会改什么，不写文件", "show what would change, write nothing")
+TRACK = Option("--track", "所有改正都写成修订", "have all corrections as tracked changes")
+NO_TRACK = Option("--no-track", "都不写成修订，直接改", "have none as tracked changes")
 DIFF_FROM = Option(
     "--diff-from REV",
     "只查自这个 git 版本以来改动过的报告",
