@@ -244,10 +244,17 @@ def _paragraph_of(report: Report, heading: Heading) -> Paragraph | None:
     return block if same and isinstance(block, Paragraph) else None
 
 
+def _by_text(heading: Heading, old: str, new: str) -> Replacement:
+    """Where a heading is put together of several pieces, what it says must do to find it."""
+    return Replacement(heading.anchor.line, old, new, cell=heading.anchor.cell)
+
+
 def _rewrite(report: Report, heading: Heading, whole: str) -> Replacement | None:
     """The heading with all that stands around it; not where that is an automatic number."""
     paragraph = _paragraph_of(report, heading)
-    if paragraph is None or paragraph.number or heading.rest:
+    if paragraph is None:
+        return _by_text(heading, heading.text, whole)
+    if paragraph.number or heading.rest:
         return None
     old = paragraph.text.strip()
     return correct_passage(paragraph, paragraph.text.find(old), old, whole, safe=True)
@@ -257,7 +264,7 @@ def _rename(report: Report, heading: Heading, name: str) -> Replacement | None:
     """The heading with another name."""
     paragraph = _paragraph_of(report, heading)
     if paragraph is None:
-        return None
+        return _by_text(heading, heading.name, name)
     begin = paragraph.text.find(heading.name)
     at = begin + len(paragraph.number)
     return correct_passage(paragraph, at, heading.name, name, safe=True) if begin >= 0 else None
@@ -267,7 +274,7 @@ def _renumber(report: Report, heading: Heading, ordinal: str) -> Replacement | N
     """The heading with another ordinal, or with one: each as it has it, typed or automatic."""
     paragraph, old = _paragraph_of(report, heading), heading.ordinal
     if paragraph is None:
-        return None
+        return _by_text(heading, heading.text, ordinal + heading.name)
     if number := paragraph.number.strip():
         if old is None or fold(old.text) != fold(number):
             return None

@@ -52,7 +52,8 @@ class LeftoverYear(Options, frozen=True, tag="leftover-year"):
 _MAYBE = re.compile("[0-9０-９〇○零Oo一二三四五六七八九]{4}|[0-9] [0-9]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
-_RANGE = later(r"((?:19|20)\d\d)年[^,;]{0,12}[至到—-][^,;]{0,4}\1年")
+_RANGE = later(r"((?:19|20)\d\d)年[^,;]{0,16}\1年")
+"""Two days of one year, with nothing told between them."""
 
 _NAMED = later(r"《[^《》]*》|\([^()]*\)|[〔\[][^〔〕\[\]]*[〕\]]")
 """Names and numbers of documents, and what is said by the way: their years are no sentence's."""

@@ -365,30 +365,13 @@ _ALL: tuple[Command, ...] = (
             *(of.PREVIOUS, of.LIMITS, of.NO_SUPPRESSIONS),
         ),
         run=_fix,
-        examples=(
-            (
-                Say("gblint fix 年报.docx --diff", "gblint fix report.docx --diff"),
-                Say("先看会改什么", "first see what would change"),
-            ),
-            (
-                Say("gblint fix 年报.docx", "gblint fix report.docx"),
-                Say("改正有把握的，写进原文件", "what is certain, written into the file"),
-            ),
-            (
-                Say(
-                    "gblint fix 年报.docx --unsafe -o 改后.docx",
-                    "gblint fix report.docx --unsafe -o corrected.docx",
-                ),
-                Say("其余写成修订，在 Word 里逐条接受", "the rest as changes to accept in Word"),
-            ),
-        ),
         more=(
             (
-                Say("退出码", "Exit code"),
+                _EXIT[0],
                 Say(
                     "0 没有问题了；1 还有问题（--diff：有可改的）；2 没能完成。",
-                    "0 no finding is left; 1 some are (with --diff: something can be corrected); "
-                    "2 the job could not be done.",
+                    "0 no finding is left; 1 some are (with --diff: some can be corrected); 2 the "
+                    "job could not be done.",
                 ),
             ),
         ),

@@ -55,7 +55,6 @@ class NumberWriter:
         self._root = file.tree(self._name) if self._name else None
         styles = file.related("styles")
         self._styles = Styles(file.tree(styles) if styles else None)
-        self._made: dict[tuple[str, int, str], str] = {}
 
     def change(
         self, paragraph: Element, replacement: Replacement, revision: dict[str, str] | None
@@ -103,9 +102,8 @@ class NumberWriter:
         counted = own != _value(old[2])
         if own is None or not (restyled or counted):
             return None
-        key = (num.get(NUM_ID) or "", level, shape)
-        if not counted and key in self._made:
-            return self._made[key]
+        if not counted and (there := self._find_restyled(num, level, shape)):
+            return there
         made = cast("Any", deepcopy(num))
         root = cast("Any", self._root)
         ids = [whole_number(one.get(NUM_ID)) for one in root.iterchildren(_NUM)]
@@ -130,10 +128,26 @@ class NumberWriter:
         if not counted:
             for start in list(override.iterchildren(_START)):
                 override.remove(start)
-            self._made[key] = list_id
         last = [one for one in root if one.tag in (_ABSTRACT, _NUM)][-1]
         last.addnext(made)
         return list_id
+
+    def _find_restyled(self, num: Element, level: int, shape: str) -> str:
+        """The instance of the same list that numbers one level in this shape, "" for none."""
+        shared = child_value(num, _ABSTRACT_ID)
+        for other in self._root.iterchildren(_NUM) if self._root is not None else ():
+            overrides = list(other.iterchildren(_OVERRIDE))
+            if child_value(other, _ABSTRACT_ID) != shared or len(overrides) != 1:
+                continue
+            own = first_child(overrides[0], _LVL)
+            if (
+                own is not None
+                and len(overrides[0]) == 1
+                and overrides[0].get(I_LVL) == str(level)
+                and child_value(own, _TEXT) == shape
+            ):
+                return other.get(NUM_ID) or ""
+        return ""
 
     def _restyle(
         self, num: Element, override: Any, level: int, shape: str, *, arabic: bool

@@ -35,6 +35,8 @@ def test_the_keys_of_the_contract() -> None:
         "skipped": 0,
         "ignored": 0,
         "disregarded": 0,
+        "fixable": 1,
+        "fixable_unsafe": 0,
     }
     assert (document["skipped"], document["notes"]) == ([], [])
     assert document["exit_code"] == 2
