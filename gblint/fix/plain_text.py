@@ -157,7 +157,9 @@ class _Source:
         if strip_marks(own).text != cell.text.strip() or cell.text != replacement.old:
             return None
         if not own:
-            at = begin + (1 if len(text) > 1 else 0)
+            if len(text) == 1:
+                return [_Edit(begin, end, f"{text}{replacement.new}{text}")]
+            at = begin + min(len(text), 1)
             return [_Edit(at, at if len(text) < 3 else at + 1, replacement.new)]
         lead = len(text) - len(text.lstrip())
         if own != cell.text:

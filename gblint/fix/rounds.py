@@ -132,6 +132,10 @@ class _Rounds:
                 free = [one for one in free if not one.automatic or one is numbers[0]]
             taken += free
             chosen.append(_Chosen(finding, tuple(free)))
+        if any(one.cell and not one.safe for one in taken):  # what prose says is set against these
+            return [
+                one for one in chosen if all(each.cell or each.safe for each in one.replacements)
+            ]
         return chosen
 
     def _wanted(self, finding: Finding) -> list[Replacement]:
