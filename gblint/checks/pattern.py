@@ -317,6 +317,8 @@ def _fill_group(
     match: "regex.Match[str]", text: str, group: re.Match[str], *, as_matched: bool
 ) -> str:
     """A group of what was found, as written."""
+    if int(group[1]) > match.re.groups:
+        return group[0]
     begin, end = match.span(int(group[1]))
     return text[begin:end] if as_matched else as_written(text, begin, end)
 
@@ -339,7 +341,8 @@ PATTERN = CheckKind(
     options=PatternCheck,
     finds=(
         "text that must or must not be there; `some`: only where one of the topics is touched; "
-        "`quoted` is what was found, each in quotation marks"
+        "`quoted` is what was found, each in quotation marks; `rewrite` is what `gblint fix` writes "
+        "in its place, `{1}` being a group of the pattern"
     ),
     references=name_zone,
     values=("text", "quoted", "topics", "count", "zone"),
