@@ -95,14 +95,27 @@ class Replacement(msgspec.Struct, frozen=True):
     automatic: bool = False
 
 
+class SourceEdit(msgspec.Struct, frozen=True):
+    """What a replacement comes to in the source of a text file: `new` in place of what is there
+    from a line and column up to another column of the same line, all from 1.
+    """
+
+    line: int
+    begin: int
+    end: int
+    new: str
+
+
 class Correction(msgspec.Struct, frozen=True):
     """What to write instead in all the places of a finding, in document order.
 
     `whole` is False where the finding has other places, too, for which that cannot be known.
+    `edits` are the same in the source of a text file, none where it cannot be told for all.
     """
 
     replacements: tuple[Replacement, ...]
     whole: bool = True
+    edits: tuple[SourceEdit, ...] = ()
 
     @property
     def safe(self) -> bool:

@@ -112,7 +112,7 @@ def examine(
                     report, uncompared = comparison.compare(report, pack)
             unknown = find_unknown_format(report, opened)
             findings = check_report(report, pack) if unknown is None else (unknown,)  # checks/
-            findings = _keep_corrections(findings, document.format)
+            findings = _place_corrections(findings, opened, data)
     except ReadError as error:
         return Examined(build_unreadable(packs[0], error.say, scanned=error.kind == "scanned"))
     except (PatternTimeout, TooMuch) as stopped:
@@ -131,12 +131,24 @@ def examine(
     return Examined(outcome, report, uncompared)
 
 
-def _keep_corrections(findings: Sequence[Finding], format_: str) -> tuple[Finding, ...]:
-    """The findings, without corrections where `gblint fix` cannot write them into the form."""
-    form = form_named(format_)
-    if form is None or form.corrected or all(one.correction is None for one in findings):
+def _place_corrections(
+    findings: Sequence[Finding], opened: OpenDocument, data: bytes
+) -> tuple[Finding, ...]:
+    """The findings, without corrections where `gblint fix` cannot write them into the form.
+
+    Those of a text file say where they stand in its source.
+    """
+    document = opened.document
+    form = form_named(document.format)
+    if form is None or all(one.correction is None for one in findings):
         return tuple(findings)
-    return tuple(msgspec.structs.replace(one, correction=None) for one in findings)
+    if not form.corrected:
+        return tuple(msgspec.structs.replace(one, correction=None) for one in findings)
+    if document.format != "text":
+        return tuple(findings)
+    from gblint.readers.plain.source import place_in_source  # only for what can be corrected
+
+    return place_in_source(findings, document, data)
 
 
 def open_document(

@@ -341,8 +341,8 @@ PATTERN = CheckKind(
     options=PatternCheck,
     finds=(
         "text that must or must not be there; `some`: only where one of the topics is touched; "
-        "`quoted` is what was found, each in quotation marks; `rewrite` is what `gblint fix` writes "
-        "in its place, `{1}` being a group of the pattern"
+        "`quoted` is what was found, each in quotation marks; `rewrite` is what `gblint fix` "
+        "writes in its place, `{1}` being a group of the pattern"
     ),
     references=name_zone,
     values=("text", "quoted", "topics", "count", "zone"),
