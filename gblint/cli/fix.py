@@ -12,7 +12,7 @@ from gblint.cli.check import Request, read_request
 from gblint.cli.messages import FAILED, tell_error, tell_say
 from gblint.cli.streams import for_people, stdout, write_file
 from gblint.findings import Finding, Lang, Replacement, Say
-from gblint.fix.files import Track, find_writer, list_lines
+from gblint.fix.files import NotWrittenInto, Track, find_writer, list_lines
 from gblint.fix.rounds import Done, Fixed, Left, correct
 from gblint.inputs import STDIN, Input, describe_os_error, display_path, read_bytes
 from gblint.pipeline import check_bytes
@@ -80,6 +80,11 @@ def fix(request: Request, fixing: Fixing) -> int:
             name = file.input_.path
             tell_error(Say(f"{name}：{say.zh}", f"{name}: {say.in_lang('en')}"), lang)
             count.failed += 1
+        except NotWrittenInto as refused:
+            name = file.input_.path
+            say = refused.say
+            tell_say(Say(f"{name}：{say.zh}", f"{name}: {say.in_lang('en')}"), lang)
+            count.failed += file.input_.source in request.files  # of a folder, it is passed over
     if job.skipped:
         tell_say(describe_skipped(job.skipped), lang)
     _tell(_summary(count, fixing), fixing, lang)

@@ -8,7 +8,7 @@ from typing import Literal
 from gblint.document import Document, Paragraph
 from gblint.findings import Replacement, Say
 from gblint.fix.rounds import Write
-from gblint.readers.errors import ReadError, refused_kind_error
+from gblint.readers.errors import refused_kind_error
 from gblint.readers.forms import Form, Source, form_named, misnamed, sniff
 from gblint.readers.limits import check_size
 
@@ -16,8 +16,16 @@ Track = Literal["unsafe", "all", "none"]
 """Which corrections of a Word file are tracked changes."""
 
 
+class NotWrittenInto(Exception):  # noqa: N818 -- it names what was met
+    """A file is of a form that nothing is written into. `say` is why, and what to do."""
+
+    def __init__(self, say: Say) -> None:
+        super().__init__(say)
+        self.say = say
+
+
 def find_writer(data: bytes, name: str, track: Track) -> Write:
-    """What writes corrections into a file. Raises ReadError for one of a form that none can."""
+    """What writes corrections into a file. Raises ReadError, and NotWrittenInto."""
     check_size(len(data), "file_mb")
     source = Source(data, name)
     try:
@@ -28,7 +36,7 @@ def find_writer(data: bytes, name: str, track: Track) -> Write:
     if form is None:
         raise refused_kind_error(key, promised=misnamed(key, name))
     if not form.corrected:
-        raise ReadError(_refuse(form))
+        raise NotWrittenInto(_refuse(form))
     return _write_word(track) if key == "docx" else _write_text
 
 

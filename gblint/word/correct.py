@@ -22,11 +22,14 @@ from gblint.readers.docx.elements import (
     MOVE_TO,
     P_PR,
     R_PR,
+    SDT,
+    SDT_PR,
     TC,
     R,
     T,
     W,
     first_child,
+    has_element,
     whole_number,
 )
 from gblint.readers.package import Element
@@ -247,7 +250,7 @@ def _edit(traced: TracedText, begin: int, end: int, new: str) -> None:
         if at < end and after > begin:
             source = piece.source
             cut = source.tag == T and len(source.text or "") != len(piece.text)
-            if cut or source.tag not in (T, *_SIGNS):
+            if cut or source.tag not in (T, *_SIGNS) or _is_filled_from_elsewhere(source):
                 raise _NoPlace
             touched.append((source, max(begin - at, 0), min(end - at, len(piece.text))))
         at = after
@@ -262,6 +265,14 @@ def _edit(traced: TracedText, begin: int, end: int, new: str) -> None:
         source.text = text[:first] + (new if source is holder else "") + text[last:]
         if source.text != source.text.strip():
             cast("Any", source).set(SPACE, "preserve")
+
+
+def _is_filled_from_elsewhere(source: Element) -> bool:
+    """Whether a text stands in a content control that shows data of another part."""
+    return any(
+        has_element(first_child(one, SDT_PR), W + "dataBinding")
+        for one in source.iterancestors(SDT)
+    )
 
 
 _SIGNS = (W + "tab", W + "br", W + "cr", W + "noBreakHyphen", W + "ptab")

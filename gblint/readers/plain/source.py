@@ -61,7 +61,23 @@ class TextSource:
             for at in _find_places(block.text, replacement)
             if (edits := self._align(block, at, replacement)) is not None
         ]
-        return found[0] if len(found) == 1 else None
+        return found[0] if len(found) == 1 else self._find_in_row(replacement)
+
+    def _find_in_row(self, replacement: Replacement) -> list[Edit] | None:
+        """A heading in a row of a table that was made a paragraph, if it stands there but once."""
+        if not any(
+            cell.anchor.line == replacement.line
+            for table in self._document.tables()
+            for cell in table.cells
+        ):
+            return None
+        begin = self._lines[replacement.line - 1]
+        match = _LINE_END.search(self.text, begin)
+        line = self.text[begin : match.start() if match else len(self.text)]
+        if not replacement.old or line.count(replacement.old) != 1:
+            return None
+        at = begin + line.index(replacement.old)
+        return [Edit(at, at + len(replacement.old), replacement.new)]
 
     def _align(self, block: Paragraph, at: int, replacement: Replacement) -> list[Edit] | None:
         """The edits of a passage of a paragraph that begins at a character of its text."""
@@ -136,8 +152,18 @@ class TextSource:
         elif "\t" in text:
             tabs = [begin + at for at, char in enumerate(text) if char == "\t"]
             if text.startswith("\t") and len(tabs) == 1:
-                return  # each cell is a line of its own
+                yield from self._split_lines(line)
+                return
             yield from zip([begin, *(tab + 1 for tab in tabs)], [*tabs, end], strict=True)
+
+    def _split_lines(self, line: int) -> Iterator[tuple[int, int]]:
+        """The cells of a row of which each is a line that begins with a tab."""
+        for begin in self._lines[line - 1 :]:
+            match = _LINE_END.search(self.text, begin)
+            end = match.start() if match else len(self.text)
+            if not self.text.startswith("\t", begin):
+                return
+            yield begin + 1, end
 
 
 def _index_of(
@@ -194,13 +220,17 @@ def place_in_source(
     )
 
 
-def _place(correction: Correction, source: TextSource) -> Correction:
+def _place(correction: Correction, source: TextSource) -> Correction | None:
+    """The correction with its places in the source, without what has none there."""
     edits: list[SourceEdit] = []
+    told: list[Replacement] = []
     for replacement in correction.replacements:
         found = source.find(replacement)
         if found is None:
-            return correction
+            continue
+        told.append(replacement)
         for edit in found:
             line, column = source.place(edit.begin)
             edits.append(SourceEdit(line, column, column + edit.end - edit.begin, edit.new))
-    return msgspec.structs.replace(correction, edits=tuple(edits))
+    whole = correction.whole and len(told) == len(correction.replacements)
+    return Correction(tuple(told), whole, tuple(edits)) if told else None
