@@ -5,6 +5,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal
 
+import msgspec
+
 from gblint.checks.hits import (
     CheckKind,
     Hit,
@@ -18,13 +20,14 @@ from gblint.checks.hits import (
 from gblint.checks.places import Names, first_headings, names
 from gblint.checks.sections import find_displaced, parts_of
 from gblint.document import Paragraph
-from gblint.findings import Replacement, Say
+from gblint.findings import Correction, Replacement, Say
 from gblint.pack.base import Options
 from gblint.pack.kind import Case, variants
 from gblint.pack.model import Pack, Rule
 from gblint.readers.forms import form_named
 from gblint.report.model import Heading, Ordinal, Report
 from gblint.text.folding import fold
+from gblint.text.numerals import in_chinese
 
 
 class HeadingWording(Options, frozen=True, tag="heading-wording"):
@@ -308,7 +311,19 @@ def part_headings(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
                 if pack.headings.ordinal == "一、"
                 else first.name,
             },
+            correction=_number_inside(report, parts) if pack.headings.ordinal == "一、" else None,
         )
+
+
+def _number_inside(report: Report, parts: Sequence[Heading]) -> Correction | None:
+    """The parts with the ordinals of a level below, if they have typed ones."""
+    made: list[Replacement | None] = []
+    for part in parts:
+        ordinal = f"（{in_chinese(part.ordinal.value)}）" if part.ordinal else ""
+        one = _renumber(report, part, ordinal) if ordinal else None
+        typed = one is not None and one.column and not one.automatic
+        made.append(msgspec.structs.replace(one, safe=False) if one and typed else None)
+    return correct_all(made)
 
 
 def heading_origin(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:

@@ -15,7 +15,7 @@ import msgspec
 from gblint.findings import SEVERITIES, Finding, Replacement, split_stories
 from gblint.results import FileResult
 
-MOST_ROUNDS = 12
+MOST_ROUNDS = 50
 """Rounds after which corrections are no longer looked for."""
 
 Why = Literal["unsafe", "place", "worse", "stays", "other"]
@@ -253,9 +253,10 @@ def _is_whole(finding: Finding, replacements: Sequence[Replacement]) -> bool:
 
 
 def _is_partly(finding: Finding, after: FileResult) -> bool:
-    """Whether fewer places of a finding are left, or others of the same kind on its line."""
+    """Whether a finding has other places now: fewer of them, or the next of several alike."""
     return any(
-        _place(one) == _place(finding) and one.values != finding.values
+        _place(one) == _place(finding)
+        and (one.values, one.correction) != (finding.values, finding.correction)
         for one in split_stories(after.findings)
     )
 
