@@ -15,7 +15,7 @@ from gblint.readers.encoding import decode
 from gblint.readers.plain import read_text
 from gblint.readers.plain.source import Edit, TextSource
 
-_ENCODINGS = (*("utf-8", "gb18030", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"),)
+_ENCODINGS = ("utf-8", "gb18030", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),

@@ -59,11 +59,15 @@ class Fixed(msgspec.Struct, frozen=True):
 
 
 class _Chosen(NamedTuple):
+    """A finding, and what of its correction is to be written at once."""
+
     finding: Finding
     replacements: tuple[Replacement, ...]
 
 
 class _Refusal(NamedTuple):
+    """Why something is not written, and what it would bring."""
+
     why: Why
     brings: tuple[Finding, ...] = ()
 
@@ -94,6 +98,8 @@ def correct(
 
 
 class _Rounds:
+    """A file on its way: its bytes and result as they are now, what was done, what was refused."""
+
     def __init__(
         self,
         data: bytes,
@@ -208,18 +214,19 @@ class _Rounds:
 def find_new(before: Iterable[Finding], after: Iterable[Finding]) -> tuple[Finding, ...]:
     """The findings that were not there before.
 
-    A finding that lists several places may become several, one for each: of such a rule none is
-    new while there are fewer places than before.
+    A finding that lists several places may become several, one for each: of its rule none is new
+    while there are fewer places than before.
     """
     old, new = split_stories(before), split_stories(after)
     known, weights = Counter(map(_place, old)), _weigh(old)
-    now = _weigh(new)
+    now, listing = _weigh(new), {one.rule for one in old if _count(one) > 1}
     found: list[Finding] = []
     seen: Counter[_Place] = Counter()
     for finding in new:
         place = _place(finding)
         seen[place] += 1
-        if seen[place] > known[place] and now[finding.rule] >= weights[finding.rule]:
+        fewer = finding.rule in listing and now[finding.rule] < weights[finding.rule]
+        if seen[place] > known[place] and not fewer:
             found.append(finding)
     return tuple(found)
 
@@ -228,9 +235,13 @@ def _weigh(findings: Iterable[Finding]) -> Counter[str]:
     """How many places the findings of each rule have."""
     weights: Counter[str] = Counter()
     for finding in findings:
-        count = finding.values.get("count", 1)
-        weights[finding.rule] += count if isinstance(count, int) and count > 0 else 1
+        weights[finding.rule] += _count(finding)
     return weights
+
+
+def _count(finding: Finding) -> int:
+    count = finding.values.get("count", 1)
+    return count if isinstance(count, int) and count > 0 else 1
 
 
 def _place(finding: Finding) -> _Place:

@@ -10,6 +10,7 @@ from gblint.text.harmless import clean, clean_path, encodable, without_old_comma
 from gblint.writers.words import (
     SUPPRESSED,
     explain_failure,
+    fix_mark,
     list_also_broken,
     list_unchecked,
     rule_title,
@@ -94,7 +95,8 @@ def _path(file: FileResult) -> str:
 def _message(finding: Finding, options: WriterOptions) -> str:
     """The finding in some lines: an annotation has room for more than the message."""
     lang = options.lang
-    lines = [to_one_line(finding.message, lang)]
+    mark = fix_mark(finding, lang)
+    lines = [" ".join(filter(None, (mark, to_one_line(finding.message, lang))))]
     for label, say in (
         (_WHERE, finding.location.where),
         (_BEFORE, finding.before),

@@ -40,6 +40,11 @@ def test_for_people(format_: str, lang: str, marks: tuple[str, str], line: str) 
     assert line in told
 
 
+def test_github() -> None:
+    told = _written("github", check(_TEXT.encode(), MARKDOWN))
+    assert (told.count("[可改]"), told.count("[可改，须核对]")) == (3, 1)
+
+
 def test_json() -> None:
     document = json.loads(_written("json", check(_TEXT.encode(), MARKDOWN)))
     findings = {one["rule"]: one for one in document["files"][0]["findings"]}
