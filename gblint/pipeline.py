@@ -144,7 +144,7 @@ def _place_corrections(
         return tuple(findings)
     if not form.corrected:
         return tuple(msgspec.structs.replace(one, correction=None) for one in findings)
-    if document.format != "text":
+    if form.corrected != "text":
         return tuple(findings)
     from gblint.readers.plain.source import place_in_source  # only for what can be corrected
 

@@ -37,7 +37,7 @@ def find_writer(data: bytes, name: str, track: Track) -> Write:
         raise refused_kind_error(key, promised=misnamed(key, name))
     if not form.corrected:
         raise NotWrittenInto(_refuse(form))
-    return _write_word(track) if key == "docx" else _write_text
+    return _write_word(track) if form.corrected == "word" else _write_text
 
 
 def _refuse(form: Form) -> Say:

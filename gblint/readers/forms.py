@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
@@ -72,7 +72,8 @@ class Form(Kind, frozen=True, kw_only=True):
     be made out by where texts stand. `editor_lines`: its lines are those that an editor numbers.
     `lists_added`: converters that write it number headings as items of lists. `embedded`: read
     also where it stands in a Word file. `convert` gives the bytes of the .docx file that the reader
-    itself makes of it, where it does. `corrected`: `gblint fix` writes into it.
+    itself makes of it, where it does. `corrected`: `gblint fix`
+    writes into it, as a Word file or as a text.
     """
 
     suffixes: tuple[str, ...]
@@ -85,7 +86,7 @@ class Form(Kind, frozen=True, kw_only=True):
     lists_added: bool = False
     embedded: bool = False
     convert: Callable[[Source], bytes] | None = None
-    corrected: bool = False
+    corrected: Literal["", "word", "text"] = ""
 
 
 def _read_docx(source: Source) -> Document:
@@ -160,7 +161,7 @@ KINDS: tuple[Kind, ...] = (
         parts=(("word/document.xml",),),
         read=_read_docx,
         embedded=True,
-        corrected=True,
+        corrected="word",
     ),
     _converted_form(
         "doc",
@@ -239,7 +240,7 @@ KINDS: tuple[Kind, ...] = (
         editor_lines=True,
         lists_added=True,
         embedded=True,
-        corrected=True,
+        corrected="text",
     ),
     Kind(
         key="picture",

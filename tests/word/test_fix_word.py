@@ -144,7 +144,9 @@ _LAYOUTS = {
 }
 
 
-@pytest.mark.parametrize(("name", "layout"), zip([*_DEFECTS, *_DEFECTS], cycle(_LAYOUTS)))
+@pytest.mark.parametrize(
+    ("name", "layout"), list(zip([*_DEFECTS, *_DEFECTS], cycle(_LAYOUTS), strict=False))
+)
 def test_files_as_offices_lay_them_out(name: str, layout: str) -> None:
     data = build(_DEFECTS[name], layout=_LAYOUTS[layout])
     fixed = fix(data, WORD, unsafe=True)
