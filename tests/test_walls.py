@@ -46,6 +46,10 @@ _MAY = {
         *("readers.forms", "report"),
     ),
     "writers": ("version", "findings", "pack", "readers.forms", "results", "text"),
+    "word": (
+        *("checks", "document", "findings", "pack", "readers", "report", "results", "signals"),
+        *("text", "writers"),
+    ),
     "config": ("bounded", "findings", "packs", "readers"),
     "reference": ("checks", "findings", "pack", "packs", "writers"),
     "inputs": ("bounded", "findings", "readers"),
@@ -74,7 +78,7 @@ _MAY = {
     "cli": (
         *("__init__", "attempts", "authoring", "checks", "config", "findings", "inputs", "pack"),
         *("pack_choice", "packs", "pipeline", "readers", "report", "results", "run", "selection"),
-        *("signals", "text", "version", "writers"),
+        *("signals", "text", "version", "word", "writers"),
     ),
     "__main__": ("cli",),
 }

@@ -60,6 +60,12 @@ def _extract(given: Given) -> int:
     return extract(**given)
 
 
+def _new(given: Given) -> int:
+    from gblint.cli.new import new
+
+    return new(**given)
+
+
 def _list_rules(given: Given) -> int:
     from gblint.cli.listing import list_rules
 
@@ -305,6 +311,33 @@ _ALL: tuple[Command, ...] = (
                     "gblint extract report.docx > report.json",
                 ),
                 Say("存为文件（UTF-8）", "to a file (UTF-8)"),
+            ),
+        ),
+    ),
+    Command(
+        "new",
+        Say(
+            "新建一份待填写的年度报告（Word 文件）：标题、表格、公式齐备，上年的数据可带入。",
+            "Writes a report to begin with, as a Word file: headings, tables and formulas, with "
+            "what goes on from last year's. (For a new rule pack: gblint pack new.)",
+        ),
+        ("gblint new --organ NAME --year YEAR [OPTIONS]",),
+        takes=(
+            *(of.ORGAN, of.YEAR, of.LAST_REPORT, of.NEW_FILE, of.FORCE, of.PACK),
+            *(of.LANG, of.CONFIG, of.ISOLATED, of.LIMITS),
+        ),
+        run=_new,
+        examples=(
+            (
+                Say("gblint new --organ 示例市清河区教育局 --year 2026"),
+                Say("数字都从 0 开始", "all figures begin with 0"),
+            ),
+            (
+                Say(
+                    "gblint new --previous 2025年报.docx -o 2026年报.docx",
+                    "gblint new --previous 2025.docx -o 2026.docx",
+                ),
+                Say("机关、年度和数据接着上年的报告", "organ, year and figures follow last year's"),
             ),
         ),
     ),

@@ -193,6 +193,26 @@ PREVIOUS = Option(
     "上年的报告，或放着它的文件夹（按机关和年度配对）：核对 GB6",
     "last year's report, or a folder with it (found by organ and year): checks GB6",
 )
+ORGAN = Option(
+    "--organ NAME",
+    "编制报告的机关，用全称（默认上年报告的机关）",
+    "the organ that reports, by its full name (default: last year's)",
+)
+YEAR = Option(
+    "--year YEAR",
+    "报告哪一年的工作，如 2026（默认上年报告的下一年）",
+    "the year reported on: 2026, say (default: the one after last year's report)",
+)
+LAST_REPORT = Option(
+    "--previous FILE",
+    "上年的报告，从中带入机关、联系方式、结转和有效件数",
+    "last year's report: organ, contact and figures are taken over from it",
+)
+NEW_FILE = Option(
+    "-o, --output FILE",
+    "写入这个文件（默认用报告的标题作文件名）；- 是标准输出",
+    "write this file (default: named by the title); - is standard output",
+)
 EXPECT = Option(
     "--expect FILE",
     "应当上报的机关名单，每行一个：没有报告的会指出",

@@ -17,6 +17,7 @@ from gblint.pack.model import (
     Edit,
     FactSpecs,
     GroupSpec,
+    NewReport,
     OrganKind,
     Pack,
     Rule,
@@ -69,6 +70,7 @@ def overlay(base: Pack, own: PackSource, specimen: str = "") -> Pack:
         ),
         facts=_overlay_facts(base.facts, own),
         prose=_overlay_prose(base.prose, own.prose or ProseSpecs()),
+        new_report=_overlay_new_report(base.new_report, own.new_report or NewReport()),
         rules=_overlay_items(inherited_rules(base, own), own.rules, lambda rule: rule.id),
         sources=(*base.sources, own.pack),
         specimen=specimen or base.specimen,
@@ -155,6 +157,21 @@ def _overlay_prose(base: ProseSpecs, own: ProseSpecs) -> ProseSpecs:
         breakdowns=(*own.breakdowns, *base.breakdowns),
         short_before=_both(base.short_before, own.short_before),
         short_after=_both(base.short_after, own.short_after),
+    )
+
+
+def _overlay_new_report(base: NewReport, own: NewReport) -> NewReport:
+    """What is given replaces what is inherited; sections by number, contacts by part."""
+    return NewReport(
+        title=own.title or base.title,
+        prompt=own.prompt or base.prompt,
+        opening=own.opening or base.opening,
+        contact=_overlay_items(base.contact, own.contact, lambda one: one.part),
+        between=own.between or base.between,
+        sections=_overlay_items(base.sections, own.sections, lambda section: section.number),
+        problems=own.problems or base.problems,
+        last_figure=own.last_figure or base.last_figure,
+        last_author=own.last_author or base.last_author,
     )
 
 

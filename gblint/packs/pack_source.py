@@ -18,6 +18,7 @@ from gblint.pack.model import (
     Examples,
     FactSpecs,
     HeadingStyle,
+    NewReport,
     ObsoleteHeading,
     OtherDocument,
     Rule,
@@ -91,6 +92,7 @@ class PackSource(
     tables: tuple[TableSpec, ...] = ()
     facts: FactSpecs | None = None
     prose: ProseSpecs | None = None
+    new_report: NewReport | None = None
     rules: tuple[Rule[Check_co], ...] = ()
     severity: dict[str, Severity] = {}
     off: tuple[str, ...] = ()

@@ -11,8 +11,9 @@ import msgspec
 
 from gblint.findings import Say
 from gblint.pack.kind import Kinds
-from gblint.pack.model import Example, FactSpecs, Pack, Rule, TableSpec, Written
+from gblint.pack.model import Example, FactSpecs, NewReport, Pack, Rule, TableSpec, Written
 from gblint.packs.merge import Aliases, find_unused_edits, inherited_rules, is_inherited
+from gblint.packs.new_report_faults import new_report_faults
 from gblint.packs.pack_source import PackSource, source_type
 from gblint.packs.problems import MOST_FAULTS, DataPath, Fault, joined, suggestion
 from gblint.packs.prose_faults import prose_faults
@@ -118,6 +119,7 @@ def _part_faults(own: PackSource, pack: Pack) -> Iterator[Fault]:
             [q.key for q in own.prose.quantities], ("prose", "quantities"), "key"
         )
         yield from prose_faults(own.prose, pack)
+    yield from new_report_faults(own.new_report or NewReport(), pack)
     for key, deadline in own.deadlines.items():
         yield from _day_faults(deadline, ("deadlines", key))
 
