@@ -43,11 +43,8 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 _WIDTH = 8844
 """Of the text on the page, in twentieths of a point, as the other measures here."""
 
-_FIGURE, _OUTER, _INNER = 640, 700, 910
-"""The widths of a column of figures, and of one of labels of groups, beside long labels of rows.
-
-Labels of inner groups have four characters to a line, where they mostly begin with a number.
-"""
+_FIGURE, _GROUP = 600, 700
+"""The widths of a column of figures, and of one of labels of groups, beside long labels of rows."""
 
 _LOW, _HIGH, _MANY_ROWS = 340, 480, 16
 """The least heights of rows, of a table with many of them and of one with few."""
@@ -239,7 +236,7 @@ def _divide_width(grid: TableGrid) -> list[int]:
         return [each + (i < rest) for i in range(grid.width)]
     figures = grid.width - grid.labels
     figure = min(_FIGURE, _WIDTH // 2 // figures)
-    groups = [_OUTER, *[_INNER] * (grid.labels - 2)]
+    groups = [_GROUP] * (grid.labels - 1)
     return [*groups, _WIDTH - sum(groups) - figure * figures, *[figure] * figures]
 
 

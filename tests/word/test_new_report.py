@@ -14,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gblint.checks.load import load
+from gblint.pipeline import open_document, recognise_report
 from gblint.report.model import Report
 from gblint.word.new_report import has_new_report, name_file
 from tests.amount import ALL
@@ -22,6 +23,7 @@ from tests.builder.figures import Figures
 from tests.builder.plan import Content, report
 from tests.builder.strategies import balanced_figures
 from tests.lint import PACK, told
+from tests.tools import converted, pdftotext
 from tests.word.new_reports import (
     ORGAN,
     WordTable,
@@ -340,3 +342,45 @@ def test_sections_and_tables_of_a_province_are_there_with_their_totals(tmp_path:
     assert table.formula(4, 5) == "=SUM(C5:E5)"
     found = check(made.data, pack=str(path))
     assert {one.rule for one in found} == {"GB403", "GB702"}, told(found)
+
+
+@pytest.mark.parametrize(
+    "file",
+    [
+        "html-clean/t20240125_100.html",
+        "clean-markdown/report.md",
+        "clean-department/report.txt",
+        "clean-tracked-changes/report.docx",
+        "clean-nested-tables/report.docx",
+        "office-tax-turned-table-3/report.docx",
+        "clean-2020/report.md",
+        "old-format/report.txt",
+    ],
+)
+def test_last_years_report_may_have_any_form_and_format(file: str) -> None:
+    last = _read_as_of_its_year(_ROOT / "fixtures" / file)
+    made = new_report(last.organ, (last.year or 0) + 1, last=last)
+    found = {one.rule for one in check(made.data, last=last)}
+    assert found <= {"GB702", "GB403"}
+    own = figures(read_report(made.data), "applications")
+    if "applications" in last.tables:
+        before = figures(last, "applications")
+        assert own["carried_in", "natural"] == (before.get(("carried_out", "natural")) or 0)
+    assert not set(own) - set(figures(read_report(new_report().data), "applications"))
+
+
+def _read_as_of_its_year(path: Path) -> Report:
+    packs = [load(name) for name in (PACK, "gbh-2019-60", "regulations-2007")]
+    opened = open_document(path.read_bytes(), path.name, default=packs[0], among=packs)
+    return recognise_report(opened)
+
+
+@pytest.mark.slow
+def test_libreoffice_makes_pages_of_it_with_the_totals(city: Report) -> None:
+    data = new_report(city.organ, 2024, last=city).data
+    pages = pdftotext(converted({"new": data}, "pdf")["new"], "-layout").decode().split("\f")
+    assert 4 <= len([page for page in pages if page.strip()]) <= 6
+    (page,) = (one for one in pages if "上年结转" in one)
+    carried = str(figures(city, "applications")["carried_out", "total"])
+    assert page.split().count(carried) == 2, "the result of both formulas"
+    assert "（七）总计" in page, "the table is on one page"
