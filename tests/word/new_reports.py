@@ -6,7 +6,7 @@ import io
 import re
 from collections.abc import Mapping
 
-import docx
+import docx.document
 import msgspec
 from docx.oxml.ns import qn
 
@@ -18,6 +18,9 @@ from gblint.report.model import Report, reduce_for_comparison
 from gblint.report.recognise import recognise
 from gblint.word.new_report import NewReportFile, write_new_report
 from tests.lint import PACK
+
+TAKES_COMMENTS = hasattr(docx.document.Document, "add_comment")
+"""Whether this python-docx writes comments, as it does since 1.2."""
 
 ORGAN = "示例市清河区教育局"
 

@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 from xml.etree import ElementTree
 
-import docx
+import docx.document
 import pytest
 from docx.oxml.ns import qn
 from hypothesis import given, settings
@@ -26,6 +26,7 @@ from tests.lint import PACK, told
 from tests.tools import converted, pdftotext
 from tests.word.new_reports import (
     ORGAN,
+    TAKES_COMMENTS,
     WordTable,
     check,
     comments,
@@ -129,6 +130,7 @@ def test_contact_and_problems_come_from_last_years_report(city: Report) -> None:
     assert "“乡镇、街道的公开目录更新偏慢”" in text
 
 
+@pytest.mark.skipif(not TAKES_COMMENTS, reason="NOT TESTED: python-docx before 1.2")
 def test_each_cell_has_last_years_figure_in_a_comment(city: Report) -> None:
     data = new_report(city.organ, 2024, last=city).data
     assert not comments(new_report(city.organ, 2024).data)
@@ -142,6 +144,16 @@ def test_each_cell_has_last_years_figure_in_a_comment(city: Report) -> None:
         told_[5]
         == f"2023年：{city.tables['proactive'].cells['normative_documents', 'in_force'].text}"
     )
+
+
+def test_without_comments_the_rest_is_written_and_that_is_said(
+    city: Report, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr(docx.document.Document, "add_comment", raising=False)
+    made = new_report(city.organ, 2024, last=city)
+    assert ["python-docx 1.2" in one.zh for one in made.remarks] == [True]
+    found = check(made.data, last=city)
+    assert {one.rule for one in found} == {"GB702"}, told(found)
 
 
 def test_a_comment_on_a_formula_is_around_the_field(city: Report) -> None:
@@ -180,7 +192,7 @@ def test_what_of_last_years_figures_cannot_be_read_is_said(city: Report) -> None
     )
     made = new_report(last.organ, (last.year or 0) + 1, last=last)
     assert [one.zh for one in made.remarks if "GB601" in one.zh]
-    assert not new_report(city.organ, 2024, last=city).remarks
+    assert not [one for one in new_report(city.organ, 2024, last=city).remarks if "GB" in one.zh]
 
 
 def test_a_total_that_last_years_report_has_wrong_is_said_and_stays_a_sum() -> None:
@@ -201,7 +213,8 @@ def test_the_same_words_give_the_same_bytes(city: Report) -> None:
     with zipfile.ZipFile(io.BytesIO(first)) as package:
         assert {one.date_time for one in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         assert b"2013" not in package.read("docProps/core.xml")
-        assert b"w:date" not in package.read("word/comments.xml")
+        if TAKES_COMMENTS:
+            assert b"w:date" not in package.read("word/comments.xml")
 
 
 def test_it_is_set_as_documents_of_offices_are() -> None:
@@ -237,7 +250,7 @@ def test_every_part_is_well_formed_and_every_style_is_there(city: Report) -> Non
             node.get(qn("w:styleId"))
             for node in ElementTree.fromstring(package.read("word/styles.xml"))
         }
-        for name in ("word/document.xml", "word/comments.xml", "word/footer1.xml"):
+        for name in {"word/document.xml", "word/comments.xml", "word/footer1.xml"} & {*names}:
             root = ElementTree.fromstring(package.read(name))
             used = {
                 node.get(qn("w:val"))
