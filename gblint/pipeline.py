@@ -26,7 +26,7 @@ from gblint.readers import ReadError, read
 from gblint.readers.limits import limits_in_force
 from gblint.report.model import Report
 from gblint.report.recognise import recognise
-from gblint.results import FileResult, Outcome, Suppressed
+from gblint.results import FileResult, Outcome, Reading, Suppressed
 from gblint.selection import Selection, build_result
 from gblint.signals import let_through
 from gblint.suppression import apply_comments
@@ -47,13 +47,14 @@ class Terms(msgspec.Struct, frozen=True):
     The pack is that of the first of `selections`; of several it is the first that is for the
     report's year, and the first of all where none is. `ignored` are the rules that are not
     reported for this file, with the reasons. With `heed_comments`, comments in the document
-    suppress findings.
+    suppress findings. With `keep_reading`, the result has the report as it was read.
     """
 
     selections: tuple[Selection, ...]
     ignored: Mapping[str, str] = {}
     comparison: Comparison | None = None
     heed_comments: bool = True
+    keep_reading: bool = False
 
 
 def check_input(input_: Input, terms: Terms) -> FileResult:
@@ -71,7 +72,8 @@ def check_bytes(data: bytes, path: str, terms: Terms) -> FileResult:
     """Check the bytes of a file. Never raises: what stops it is the failure of the result."""
     try:
         packs = [one.pack for one in terms.selections]
-        found = examine(data, path.rpartition("/")[2], packs, terms.comparison)
+        name, keep = path.rpartition("/")[2], terms.keep_reading
+        found = examine(data, name, packs, terms.comparison, keep_reading=keep)
         return _select(found, path, terms)
     except BaseException as error:  # noqa: BLE001 - the way to the user is the failure
         return build_failure(path, explain_stop(error), terms.selections[0])
@@ -92,6 +94,7 @@ def examine(
     comparison: Comparison | None = None,
     *,
     leave_commented: bool = False,
+    keep_reading: bool = False,
 ) -> Examined:
     """What the bytes of a file of this name give by the first pack, or the one for its year.
 
@@ -125,8 +128,15 @@ def examine(
         notes=tuple(Say(zh, en) for zh, en in document.notes),
         chosen=opened.remarks if report.recognised and unknown is None else (),
         commented=bool(document.comments),
+        reading=_keep_reading(report, pack) if keep_reading else None,
     )
     return Examined(outcome, report, uncompared)
+
+
+def _keep_reading(report: Report, pack: Pack) -> Reading:
+    from gblint.reading import build_reading
+
+    return build_reading(report, pack)
 
 
 def open_document(

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import msgspec
 
+from gblint.document import Block
 from gblint.findings import SEVERITIES, Finding, Lang, Say, Severity
 from gblint.pack.model import Rule
 
@@ -108,6 +109,19 @@ def files_or_folders(count: int, folders: int) -> Say:
     return Say("文件或文件夹", "files or folders were")
 
 
+class Reading(msgspec.Struct, frozen=True):
+    """A report as it was read, for outputs that show it. Personal data in it are masked.
+
+    `blocks` are those of the document, in its order. `sections` has the index of each block that
+    is, or begins with, a top-level heading, with the number of its section, 0 for the title and
+    None for a heading of no section; `run_in` how many characters of prose run on behind it.
+    """
+
+    blocks: tuple[Block, ...]
+    sections: dict[int, int | None]
+    run_in: dict[int, int] = {}
+
+
 class Outcome(msgspec.Struct, frozen=True):
     """What a file gives by packs, whatever the settings: the findings of all rules.
 
@@ -126,6 +140,7 @@ class Outcome(msgspec.Struct, frozen=True):
     chosen: tuple[Say, ...] = ()
     commented: bool = False
     failure: Say | None = None
+    reading: Reading | None = None
 
     @property
     def whole(self) -> bool:
@@ -144,8 +159,8 @@ class FileResult(msgspec.Struct, frozen=True):
     because that was asked for.
     `known` are findings that the baseline has, `fixed` what it has, was looked for, and is gone.
     `unevaluated` are the rules that did not run to their end, `uncompared` those of the notes that
-    say what could not be compared with last year's report. Going through a result gives its
-    findings.
+    say what could not be compared with last year's report. `reading` is the report, where it was
+    asked for and could be read. Going through a result gives its findings.
     """
 
     path: str
@@ -165,6 +180,7 @@ class FileResult(msgspec.Struct, frozen=True):
     uncompared: tuple[Say, ...] = ()
     notes: tuple[Say, ...] = ()
     failure: Say | None = None
+    reading: Reading | None = None
 
     def __iter__(self) -> Iterator[Finding]:
         return iter(self.findings)

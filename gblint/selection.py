@@ -144,6 +144,7 @@ def build_result(
         ),
         uncompared=lacking,
         failure=outcome.failure,
+        reading=outcome.reading,
     )
 
 

@@ -33,7 +33,7 @@ _MAY = {
     "findings": (),
     "signals": (),
     "attempts": ("findings", "signals", "text"),
-    "results": ("findings", "pack"),
+    "results": ("document", "findings", "pack"),
     "pack": ("findings",),
     "packs": ("version", "bounded", "findings", "pack", "text"),
     "readers": ("document", "findings", "signals", "text"),
@@ -45,7 +45,7 @@ _MAY = {
         *("attempts", "document", "findings", "pack", "packs", "text"),
         *("readers.forms", "report"),
     ),
-    "writers": ("version", "findings", "pack", "readers.forms", "results", "text"),
+    "writers": ("document", "version", "findings", "pack", "readers.forms", "results", "text"),
     "config": ("bounded", "findings", "packs", "readers"),
     "reference": ("checks", "findings", "pack", "packs", "writers"),
     "inputs": ("bounded", "findings", "readers"),
@@ -54,9 +54,10 @@ _MAY = {
     "suppression": (
         *("attempts", "checks", "document", "findings", "pack", "report", "results", "text"),
     ),
+    "reading": ("checks", "document", "pack", "report", "results"),
     "pipeline": (
-        *("attempts", "checks", "findings", "inputs", "pack", "pack_choice", "readers", "report"),
-        *("results", "selection", "signals", "suppression", "text"),
+        *("attempts", "checks", "findings", "inputs", "pack", "pack_choice", "reading", "readers"),
+        *("report", "results", "selection", "signals", "suppression", "text"),
     ),
     "run": (
         *("attempts", "bounded", "checks", "config", "findings", "inputs", "pack", "pack_choice"),

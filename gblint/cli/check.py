@@ -31,7 +31,7 @@ from gblint.run.check_files import Batch, check_inputs
 from gblint.run.find_inputs import Found, collect_inputs, find_inputs
 from gblint.run.plan import Overrides, SettingsError
 from gblint.text.harmless import harmless
-from gblint.writers import WRITERS
+from gblint.writers import SHOW_REPORTS, WRITERS
 
 _NO_FILES = Say(
     "没有指定要检查的文件；如 gblint 年报.docx，详见 gblint --help",
@@ -162,6 +162,8 @@ def read_request(request: Request) -> Job:
     check_targets(targets, found.inputs, values)
     _check_command(found.inputs, request, values)
     values.require()
+    if any(target.format in SHOW_REPORTS for target in targets):
+        overrides = msgspec.structs.replace(overrides, keep_reading=True)
     lang = language(request.lang)
     return Job(found.inputs, found.skipped, overrides, targets, lang, color, batch, found.notes)
 

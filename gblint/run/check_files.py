@@ -154,6 +154,8 @@ def check_planned(
 
     Close the iterator to end what runs beside it.
     """
+    if any(one.overrides.keep_reading for one in planned):  # what was kept has no reports
+        batch = msgspec.structs.replace(batch, cache=False)
     shared = [index for index, one in enumerate(planned) if not one.alone]
     work = sum(planned[index].seconds for index in shared)
     jobs = count_cores() if batch.jobs is None else batch.jobs

@@ -38,7 +38,8 @@ class Overrides(msgspec.Struct, frozen=True):
     `select` sets aside both `select` and `ignore` of the settings; `ignore` is added to
     theirs. `stdin_path` is where standard input stands for the search of settings. `baseline` is a
     file of known findings. `fail_on_skipped` has what is passed over in folders count,
-    `no_suppressions` has comments in documents suppress nothing.
+    `no_suppressions` has comments in documents suppress nothing. `keep_reading` has results
+    carry the reports as they were read.
     """
 
     pack: str | None = None
@@ -53,6 +54,7 @@ class Overrides(msgspec.Struct, frozen=True):
     limits: dict[str, float] = {}
     fail_on_skipped: bool = False
     no_suppressions: bool = False
+    keep_reading: bool = False
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -155,8 +157,11 @@ class PlannedFile(msgspec.Struct, frozen=True):
     def check(self) -> FileResult:
         """Check it here and now."""
         input_ = msgspec.structs.replace(self.input_, path=self.path)
+        terms = self.plan.terms(self.place)
+        if self.overrides.keep_reading:
+            terms = msgspec.structs.replace(terms, keep_reading=True)
         with limits_applied(self.plan.limits):
-            return check_input(input_, self.plan.terms(self.place))
+            return check_input(input_, terms)
 
     def report(self, outcome: Outcome) -> FileResult:
         """What is reported of its outcome. One with comments in it is checked here.

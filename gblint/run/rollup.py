@@ -76,6 +76,7 @@ def roll_up(
             plan.ignored(summary.source),
             below,
             plan.heed_comments,
+            overrides.keep_reading,
         ),
     )
     files: list[FileResult] = [own]

@@ -43,14 +43,24 @@ def _github(result: RunResult, options: WriterOptions) -> Iterator[str]:
     return write(result, options)
 
 
+def _html(result: RunResult, options: WriterOptions) -> Iterator[str]:
+    from gblint.writers.html import write
+
+    return write(result, options)
+
+
 WRITERS: dict[str, Writer] = {
     "text": _text,
     "concise": _concise,
     "json": _json,
     "sarif": _sarif,
     "github": _github,
+    "html": _html,
 }
 """The writer of each output format."""
+
+SHOW_REPORTS = ("html",)
+"""Formats that show reports as they were read: results carry these for them alone."""
 
 
 def whole(form: str, result: RunResult, options: WriterOptions) -> str:

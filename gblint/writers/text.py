@@ -7,12 +7,9 @@ findings and nothing else: no lines for clean files, no remarks, no summary.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from collections.abc import Iterator
 
-import msgspec
-
-from gblint.findings import Entry, Finding, Footing, Say
+from gblint.findings import Finding, Footing, Say
 from gblint.results import FileResult, RunResult, Summary, WriterOptions, describe_skipped
 from gblint.text.harmless import clean, clean_path
 from gblint.writers.page import Page, Style
@@ -218,28 +215,13 @@ def _summary(page: Page, summary: Summary) -> None:
 
 _SIGN = 2
 _NARROWEST = 8
-_FEW = 3
-"""Of more figures than this, the zeros are counted and not listed."""
-
-_CULPRIT = Say("← 疑为此数有误", "← likely the wrong one")
-_SUM = Say("合计", "sum")
-_MORE = Say("上面比下面多", "above exceeds below by")
-_LESS = Say("上面比下面少", "above falls short by")
-
-
-class _Row(msgspec.Struct, frozen=True):
-    """One line of the table; one without label is a rule."""
-
-    label: str = ""
-    figure: str = ""
-    sign: str = ""
-    mark: str = ""
-    style: Style | None = None
 
 
 def _write_footing(page: Page, footing: Footing, *, indent: int) -> None:
     """Write the table: the left side above, the right side below."""
-    rows = list(_footing_rows(page, footing))
+    from gblint.writers.footing import list_rows
+
+    rows = list_rows(footing, page.told)
     cells = page.layout.cells
     figures = max(cells(row.figure) for row in rows)
     marks = max(cells(row.mark) for row in rows)
@@ -254,42 +236,3 @@ def _write_footing(page: Page, footing: Footing, *, indent: int) -> None:
         line = f"{row.sign:{_SIGN}}{label}  {page.layout.right(row.figure, figures)}"
         line = f"{line}  {row.mark}".rstrip()
         page.line(" " * indent + (page.paint(line, row.style) if row.style else line))
-
-
-def _footing_rows(page: Page, footing: Footing) -> Iterator[_Row]:
-    yield from _side(page, footing.left, footing.left_sum)
-    yield _Row()
-    yield from _side(page, footing.right, footing.right_sum)
-    yield _Row()
-    gap: int | Decimal = footing.left_sum - footing.right_sum
-    yield _Row(
-        page.told(_MORE if gap > 0 else _LESS), _figure(gap if gap > 0 else -gap), style="bold"
-    )
-
-
-def _side(page: Page, entries: Sequence[Entry], total: int | Decimal) -> Iterator[_Row]:
-    listed = [entry for entry in entries if entry.value or entry.culprit]
-    if len(entries) <= _FEW or len(entries) - len(listed) == 1:
-        listed = list(entries)
-    for number, entry in enumerate(listed):
-        yield _Row(
-            page.told(entry.label),
-            _figure(entry.value),
-            "" if number == 0 and entry.sign == "+" else entry.sign,
-            page.told(_CULPRIT) if entry.culprit else "",
-            "error" if entry.culprit else None,
-        )
-    if folded := len(entries) - len(listed):
-        yield _Row(page.told(_zeros(folded, others=bool(listed))), style="faint")
-    if len(entries) > 1:
-        yield _Row(page.told(_SUM), _figure(total), "=", style="bold")
-
-
-def _zeros(count: int, *, others: bool) -> Say:
-    if others:
-        return Say(f"其余 {count} 项为 0", f"{count} others are 0")
-    return Say(f"{count} 项均为 0", f"all {count} are 0")
-
-
-def _figure(value: int | Decimal) -> str:
-    return format(value, "f") if isinstance(value, Decimal) else str(value)
