@@ -137,7 +137,7 @@ class _Page:
         yield f'<p class="verdict">{escape_line(summary_line(summary, self.lang))}</p>\n'
         counts = {"error": summary.errors, "warning": summary.warnings, "note": summary.notes}
         yield '<ul class="tiles">'
-        yield f"<li><b>{summary.files}</b> {self.say(_REPORT)}"
+        yield f'<li class="all"><b>{summary.files}</b> {self.say(_REPORT)}'
         for severity in SEVERITIES:
             kind = severity if counts[severity] else "zero"
             yield f'<li class="{kind}"><b>{counts[severity]}</b> {self.say(SEVERITY[severity])}'
@@ -159,6 +159,8 @@ class _Page:
         yield f'<search class="filter" aria-label="{self.say(_FILTER)}" hidden>'
         yield f'<span role="group" aria-label="{self.say(_SEVERITIES)}">'
         for severity in SEVERITIES:
+            if not any(row.counts[SEVERITIES.index(severity)] for row in self.rows):
+                continue
             yield f'<button type="button" class="{severity}" data-s="{severity}" '
             yield f'aria-pressed="true">{self.say(SEVERITY[severity])}</button>'
         yield f'</span><select id="rule" aria-label="{self.say(_RULE)}">'
@@ -186,7 +188,9 @@ class _Page:
             yield f'<a href="#r{number}"><bdi>{escape_line(row.name)}</bdi></a>{path}'
             yield f"<td>{escape_line(row.organ)}<td>{row.year or ''}"
             for severity, count in zip(SEVERITIES, row.counts, strict=True):
-                yield f'<td class="{severity}">{count}' if count else '<td class="zero">0'
+                label = self.say(SEVERITY[severity])
+                kind = severity if count else "zero"
+                yield f'<td class="{kind}" data-l="{label}">{count}'
             yield f"<td>{self._gravest(row)}\n"
         yield "</table></div></section>\n"
 
@@ -253,14 +257,13 @@ class _Page:
 
     def _about_rule(self, rule: str) -> Iterator[str]:
         title = escape_line(rule_title(self.result, rule, self.lang))
-        yield f'<dt id="rule-{escape(rule)}">{escape(rule)} {title}</dt>'
+        yield f'<div><dt id="rule-{escape(rule)}">{escape(rule)} {title}</dt>'
         known = self.result.rules.get(rule)
         for label, words in ((_WHY, known and known.why), (_BASIS, known and known.basis)):
             if words:
                 told = escape_line(in_words(words, self.lang))
                 yield f"<dd><b>{self.say(label)}</b> {told}</dd>\n"
-        if known is None:
-            yield "<dd></dd>\n"
+        yield "<dd></dd></div>\n" if known is None else "</div>\n"
 
 
 def _row(index: int, file: FileResult) -> _Row:

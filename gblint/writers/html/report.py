@@ -61,18 +61,17 @@ class ReportView:
 
     def write(self) -> Iterator[str]:
         """The list of findings, then the report."""
-        yield '<div class="cols"><section class="list" aria-labelledby="'
-        yield f'{self.key}l"><h3 id="{self.key}l">{self._say(_FOUND)}'
+        yield f'<div class="cols"><div class="list"><h3>{self._say(_FOUND)}'
         yield f' <span class="count">{len(self.findings)}</span></h3>'
         yield from self._list()
-        yield f'</section><section class="paper" aria-labelledby="{self.key}d">'
-        yield f'<h3 id="{self.key}d">{self._say(_REPORT)}</h3><div lang="zh-CN" class="doc">\n'
+        yield f'</div><div class="paper"><h3>{self._say(_REPORT)}</h3>'
+        yield '<div lang="zh-CN" class="doc">\n'
         reading = self.file.reading
         if reading is None or not reading.blocks:
             yield f'<p class="quiet" lang="{html_lang(self.lang)}">{self._say(_NO_TEXT)}</p>'
         else:
             yield from self._document(reading)
-        yield "</div></section></div>\n"
+        yield "</div></div></div>\n"
 
     def _say(self, say: Say) -> str:
         return escape_line(say.in_lang(self.lang))
@@ -180,8 +179,8 @@ class ReportView:
         text, number = block.shown, reading.sections.get(at, -1)
         if not text.strip():
             return ""
-        kind, rest = ["t"] if at in reading.sections and number == 0 else [], ""
-        if block.centered and number == -1:
+        kind, rest = ["t"] if self._is_title(reading, at) else [], ""
+        if block.centered and number == -1 and not kind:
             kind.append("c")
         whole = [mark for mark in marks if mark.spot.begin == mark.spot.end]
         if whole:
@@ -202,6 +201,15 @@ class ReportView:
         links = "".join(map(self._link, whole))
         opened = f'{tag} class="{" ".join(kind)}"' if kind else tag
         return f"<{opened}>{told}{rest}{links}</{tag}>\n"
+
+    def _is_title(self, reading: Reading, at: int) -> bool:
+        """Whether a block is the title, or a further line of it in the middle of the page."""
+        while at not in reading.sections:
+            block = reading.blocks[at]
+            if at == 0 or not isinstance(block, Paragraph) or not block.centered:
+                return False
+            at -= 1
+        return reading.sections[at] == 0
 
     def _text(self, text: str, marks: Sequence[_Mark], begin: int, end: int) -> str:
         """A part of a text with its characters marked; marks that overlap become one."""
