@@ -136,11 +136,15 @@ class _Page:
         yield f'<header class="top"><h1>{self.say(_TITLE)}</h1>\n'
         yield f'<p class="verdict">{escape_line(summary_line(summary, self.lang))}</p>\n'
         counts = {"error": summary.errors, "warning": summary.warnings, "note": summary.notes}
+        # a file that could not be read is counted as such, and not by the finding that says so
+        counts = {one: count - summary.of_failed.get(one, 0) for one, count in counts.items()}
         yield '<ul class="tiles">'
         yield f'<li class="all"><b>{summary.files}</b> {self.say(_REPORT)}'
         for severity in SEVERITIES:
             kind = severity if counts[severity] else "zero"
             yield f'<li class="{kind}"><b>{counts[severity]}</b> {self.say(SEVERITY[severity])}'
+        if summary.failed:
+            yield f'<li class="error"><b>{summary.failed}</b> {self.say(_FAILED)}'
         yield "</ul>\n"
         if self.result.skipped:
             yield f'<p class="quiet">{self.say(describe_skipped(self.result.skipped))}</p>\n'
