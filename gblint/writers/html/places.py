@@ -12,6 +12,9 @@ from gblint.findings import Entry, Finding, Location
 from gblint.results import Reading
 from gblint.writers.footing import show_figure
 
+MASK = "****"
+"""What stands for the middle of a personal number."""
+
 _NUMBER = re.compile(r"\d[\d,.，]*(?:\s?[%％])?")
 
 
@@ -20,7 +23,8 @@ class Spot(NamedTuple):
 
     `begin` and `end` are of the text as it is shown; where they are the same, all of it is meant.
     `scope` is `text` for a paragraph or cell, `row` for the row of the cell, `table` for a whole
-    table, `before` and `after` for what is absent there.
+    table, `before` and `after` for what is absent there. `more` are further characters, where a
+    finding is about several pieces of a text.
     """
 
     block: int
@@ -28,6 +32,7 @@ class Spot(NamedTuple):
     begin: int = 0
     end: int = 0
     scope: Literal["text", "row", "table", "before", "after"] = "text"
+    more: tuple[tuple[int, int], ...] = ()
 
 
 class _Piece(NamedTuple):
@@ -65,7 +70,8 @@ class _Places:
         if absent is not None:
             return absent
         if piece.cell is None:
-            return Spot(piece.block, None, *_find_characters(finding, piece))
+            (begin, end), *more = _find_characters(finding, piece)
+            return Spot(piece.block, None, begin, end, more=tuple(more))
         if place.row is None and place.column is None and not place.cell and place.table:
             return Spot(piece.block, piece.cell, scope="table")
         culprit = self._find_culprit(finding, piece)
@@ -73,7 +79,8 @@ class _Places:
             return Spot(piece.block, culprit)
         if place.row is not None and place.column is None:
             return Spot(piece.block, piece.cell, scope="row")
-        return Spot(piece.block, piece.cell, *_find_characters(finding, piece))
+        (begin, end), *more = _find_characters(finding, piece)
+        return Spot(piece.block, piece.cell, begin, end, more=tuple(more))
 
     def _find_piece(self, place: Location) -> _Piece:
         line = place.line
@@ -131,37 +138,51 @@ def _list_pieces(reading: Reading) -> Iterator[_Piece]:
             yield _Piece(at, number, cell.text, cell.anchor)
 
 
-def _find_characters(finding: Finding, piece: _Piece) -> tuple[int, int]:
+def _find_characters(finding: Finding, piece: _Piece) -> list[tuple[int, int]]:
     """The characters that a finding is about; (0, 0) where they are not known.
 
     They are what the finding quotes, at the column that it names or where the text has it once;
-    else the figure at that column; else the sentence around.
+    else the figure at that column; else the sentence around. Several are in their order.
     """
     place, text = finding.location, piece.text
     start = place.column_offset - piece.anchor.column if place.line == piece.anchor.line else 0
-    quoted = sorted(set(_list_quoted(finding)), key=len, reverse=True)
+    quoted = list(dict.fromkeys(_list_quoted(finding)))
     if start > 0:
-        for one in quoted:
-            if text.startswith(one, start):
-                return start, start + len(one)
-        figure = _NUMBER.match(text, start)
+        at_start = [one for one in quoted if text.startswith(one, start)]
+        if at_start:
+            return [(start, start + len(max(at_start, key=len)))]
+        figure = None if MASK in text else _NUMBER.match(text, start)  # a mask moves columns
         if figure:
-            return figure.span()
+            return [figure.span()]
+    several = finding.values.get("quoted")
+    if isinstance(several, tuple):
+        found = [_find_once(text, one.strip("“”")) for one in several]
+        if all(span is not None for span in found):
+            return sorted(span for span in found if span is not None) or [(0, 0)]
     for one in quoted:
-        if len(one) > 1 and one != text and text.count(one) == 1:
-            begin = text.index(one)
-            return begin, begin + len(one)
+        span = _find_once(text, one) if one not in (text, place.text) else None
+        if span is not None:
+            return [span]
     begin = text.find(place.text) if place.text else -1
     if begin < 0 or len(place.text) == len(text):
-        return 0, 0
-    return begin, begin + len(place.text)
+        return [(0, 0)]
+    return [(begin, begin + len(place.text))]
+
+
+def _find_once(text: str, part: str) -> tuple[int, int] | None:
+    """Where a part of more than one character stands in a text that has it once."""
+    if len(part) < 2 or text.count(part) != 1:
+        return None
+    begin = text.index(part)
+    return begin, begin + len(part)
 
 
 def _list_quoted(finding: Finding) -> Iterator[str]:
-    """What of the report a finding may quote."""
+    """What of the report a finding may quote, first what it says that it read."""
     if finding.replacement is not None:
         yield finding.replacement.old
-    for value in finding.values.values():
+    values = sorted(finding.values.items(), key=lambda item: item[0] != "read")
+    for _, value in values:
         for one in value if isinstance(value, tuple) else (value,):
             if isinstance(one, str) and one.strip():
                 yield one

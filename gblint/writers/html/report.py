@@ -37,7 +37,10 @@ _MOST_LEVEL = 2
 
 
 class _Mark(msgspec.Struct, frozen=True):
-    """A finding as it is marked in the report: its number in the list, and where."""
+    """A finding as it is marked in the report: its number in the list, and where.
+
+    The number is 0 for further marks of one finding, which do not lead back to the list again.
+    """
 
     number: int
     finding: Finding
@@ -154,17 +157,22 @@ class ReportView:
     def _document(self, reading: Reading) -> Iterator[str]:
         marks: dict[int, list[_Mark]] = {}
         for number, (finding, spot) in enumerate(zip(self.findings, self.spots, strict=True), 1):
-            if spot is not None:
-                marks.setdefault(spot.block, []).append(_Mark(number, finding, spot))
+            if spot is None:
+                continue
+            here = marks.setdefault(spot.block, [])
+            here.append(_Mark(number, finding, spot))
+            for begin, end in spot.more:
+                further = spot._replace(begin=begin, end=end)
+                here.append(_Mark(0, finding, further))
         for at, block in enumerate(reading.blocks):
-            here = marks.get(at, ())
-            yield from self._absent(here, "before")
+            of_block = marks.get(at, ())
+            yield from self._absent(of_block, "before")
             if isinstance(block, Table):
-                yield from self._table(block, here)
+                yield from self._table(block, of_block)
             else:
-                text = [mark for mark in here if mark.spot.scope == "text"]
+                text = [mark for mark in of_block if mark.spot.scope == "text"]
                 yield self._paragraph(block, text, reading, at)
-            yield from self._absent(here, "after")
+            yield from self._absent(of_block, "after")
 
     def _absent(self, marks: Sequence[_Mark], side: str) -> Iterator[str]:
         for mark in marks:
@@ -221,7 +229,7 @@ class ReportView:
             last = min(max(one.spot.end for one in group), end)
             told.append(escape_lines(text[done:first]))
             told.append(f'<mark class="{_gravest(group)}">{escape_lines(text[first:last])}</mark>')
-            told += map(self._link, group)
+            told.extend(map(self._link, group))
             done = last
         told.append(escape_lines(text[done:end]))
         return "".join(told)
@@ -267,6 +275,8 @@ class ReportView:
     def _link(self, mark: _Mark) -> str:
         """The number of a finding where it stands, which leads back to the list."""
         finding, number = mark.finding, mark.number
+        if not number:
+            return ""
         label = f"{SEVERITY[finding.severity].in_lang(self.lang)} {finding.rule} {number}"
         return (
             f'<a class="no {finding.severity}" id="{self.key}m{number}" '
