@@ -4,7 +4,7 @@
   const all = (s, of = document) => [...of.querySelectorAll(s)];
   const bar = $(".filter"), main = $("main"), rule = $("#rule"), query = $("#q"), told = $(".filter output");
   const rows = all("#rows tbody tr"), sheet = document.styleSheets[0];
-  let items = null, now = null, own = -1;
+  let items = null, now = null, begin = null, own = -1;
 
   const open = (el) => {
     const report = el.closest("details.report");
@@ -47,17 +47,17 @@
     now = f;
     open(f);
     f.classList.add("now");
-    const mark = markOf(f);
-    if (mark) {
-      mark.classList.add("now");
-      mark.scrollIntoView({ block: "center", inline: "nearest" });
-    }
     f.focus({ preventScroll: true });
-    f.scrollIntoView({ block: "nearest" });
+    f.scrollIntoView({ block: "nearest", behavior: "instant" });
+    const mark = markOf(f);
+    mark?.classList.add("now");
+    // where the list stands beside the report, both are in view
+    if (getComputedStyle(f.closest(".list")).position === "sticky")
+      mark?.scrollIntoView({ block: "center", inline: "nearest" });
   };
   const step = (by) => {
     const found = list();
-    let at = now ? found.indexOf(now) : by > 0 ? -1 : found.length;
+    let at = now ? found.indexOf(now) : by < 0 ? found.length : begin ? found.indexOf(begin) - 1 : -1;
     do at += by; while (found[at] && !visible(found[at]));
     if (found[at]) show(found[at]);
   };
@@ -82,7 +82,12 @@
   const follow = () => {
     const el = document.getElementById(decodeURIComponent(location.hash.slice(1)));
     if (!el) return;
-    if (el.matches("details.report")) el.open = true;
+    if (el.matches("details.report")) {
+      el.open = true;
+      begin = $(".f", el);
+      now?.classList.remove("now");
+      now = null;
+    }
     open(el);
     el.scrollIntoView({ block: el.matches(".no") ? "center" : "start" });
     if (el.matches(".f, .no")) el.focus({ preventScroll: true });
