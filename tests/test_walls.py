@@ -72,8 +72,22 @@ _MAY = {
         *("checks", "findings", "pack", "packs", "readers", "report", "suppression", "text"),
     ),
     "__init__": ("api", "findings", "packs", "readers", "results", "run", "version"),
+    "web": (
+        *("checks", "findings", "inputs", "packs", "readers.forms", "results", "run", "text"),
+        "writers",
+    ),
     "cli": (
-        *("__init__", "attempts", "authoring", "checks", "config", "findings", "inputs", "pack"),
+        *(
+            "web",
+            "__init__",
+            "attempts",
+            "authoring",
+            "checks",
+            "config",
+            "findings",
+            "inputs",
+            "pack",
+        ),
         *("pack_choice", "packs", "pipeline", "readers", "report", "results", "run", "selection"),
         *("signals", "text", "version", "writers"),
     ),

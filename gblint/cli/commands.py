@@ -111,6 +111,12 @@ def _clean(given: Given) -> int:
     return clean(**given)
 
 
+def _serve(given: Given) -> int:
+    from gblint.cli.serve import serve
+
+    return serve(**given, commands=_names())
+
+
 def _show_version(_: Given) -> int:
     from gblint.cli.listing import show_version
 
@@ -462,6 +468,22 @@ _ALL: tuple[Command, ...] = (
                 ),
                 Say("只看新问题", "only what is new"),
             ),
+        ),
+    ),
+    Command(
+        "serve",
+        Say(
+            "在浏览器中检查报告：打开一个只限本机的网页，把文件拖进去，看到报告原文和标出的问题。"
+            "文件不发送到任何地方，关闭网页后不保留。",
+            "Checks reports in the browser: a page of this machine alone, on which files are "
+            "dropped and shown with what was found marked in them. Nothing is sent anywhere, and "
+            "nothing is kept after the page is closed.",
+        ),
+        ("gblint serve [OPTIONS]",),
+        takes=(of.PORT, of.NO_BROWSER, of.HOST, of.TOKEN_FILE, of.LANG),
+        run=_serve,
+        examples=(
+            (Say("gblint serve"), Say("打开网页，Ctrl+C 结束", "open the page; Ctrl+C ends it")),
         ),
     ),
     Command(

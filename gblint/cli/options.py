@@ -160,6 +160,22 @@ PROSE = Option(
     "只列正文中的数字：各被当作什么，为什么",
     "only the figures of the prose: what each was taken for, and why",
 )
+PORT = Option(
+    "--port N",
+    "端口（默认任选一个空闲的）",
+    "the port (by default any that is free)",
+)
+HOST = Option(
+    "--host ADDRESS",
+    "监听的地址（默认 127.0.0.1，只限本机）；不限于本机时须有 --token-file",
+    "the address to listen at (default 127.0.0.1, this machine alone); others need --token-file",
+)
+TOKEN_FILE = Option(
+    "--token-file FILE",
+    "地址中的口令从这个文件读取（默认每次随机生成）",
+    "a file with the token of the address (by default a new one each time)",
+)
+NO_BROWSER = Option("--no-browser", "不打开浏览器", "do not open the browser")
 LANG = Option(
     "--lang zh|en",
     "语言：zh（默认）、en；也可设环境变量 GBLINT_LANG",
