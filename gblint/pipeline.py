@@ -133,12 +133,6 @@ def examine(
     return Examined(outcome, report, uncompared)
 
 
-def _keep_reading(report: Report, pack: Pack) -> Reading:
-    from gblint.reading import build_reading
-
-    return build_reading(report, pack)
-
-
 def open_document(
     data: bytes, name: str, *, default: Pack, among: Sequence[Pack] = ()
 ) -> OpenDocument:
@@ -155,6 +149,12 @@ def recognise_report(opened: OpenDocument) -> Report:
     """What of the pack's format is in a document. Raises PatternTimeout."""
     document, pack = opened.document, opened.pack
     return recognise(document, pack, file_name=opened.name, opening=opened.opening)  # report/
+
+
+def _keep_reading(report: Report, pack: Pack) -> Reading:
+    from gblint.reading import build_reading
+
+    return build_reading(report, pack)
 
 
 def _select(found: Examined, path: str, terms: Terms) -> FileResult:
