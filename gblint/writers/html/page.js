@@ -4,7 +4,7 @@
   const all = (s, of = document) => [...of.querySelectorAll(s)];
   const bar = $(".filter"), main = $("main"), rule = $("#rule"), query = $("#q"), told = $(".filter output");
   const rows = all("#rows tbody tr"), sheet = document.styleSheets[0];
-  let items = null, now = null, begin = null, own = -1;
+  let items = null, now = null, begin = null, own = -1, later = 0;
 
   const open = (el) => {
     const report = el.closest("details.report");
@@ -27,9 +27,13 @@
         || kinds.some(([r, s]) => (!rule.value || r === rule.value) && !off.includes(s));
       const hide = !fits || (words && !row.textContent.toLowerCase().includes(words));
       row.hidden = hide;
-      document.getElementById(row.dataset.n).hidden = hide;
       shown += !hide;
     }
+    // the overview, which is looked at, at once; hundreds of reports below it when typing rests
+    clearTimeout(later);
+    later = setTimeout(() => {
+      for (const row of rows) document.getElementById(row.dataset.n).hidden = row.hidden;
+    }, 150);
     if (rows.length) told.value = told.dataset.say.replace("{}", `${shown} / ${rows.length}`);
     else for (const f of list()) f.hidden = words && !f.textContent.toLowerCase().includes(words);
   };
