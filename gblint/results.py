@@ -217,6 +217,7 @@ class RunResult(msgspec.Struct, frozen=True):
     `rules` are by id, with severities as configured. `exit_code` is 0, 1 or 2 (see the
     README), the same for every output format. `skipped` is what was passed over in folders, `notes`
     are remarks on the run as a whole, `gone` the files of the baseline that are not there any more.
+    `fail_on` says of each file from which severity on its findings count; where it has none, error.
     The files of a long run are not in memory: go
     through them one by one, and as seldom as may be.
     """
@@ -227,6 +228,7 @@ class RunResult(msgspec.Struct, frozen=True):
     skipped: Sequence[Skipped] = ()
     notes: tuple[Say, ...] = ()
     gone: tuple[Gone, ...] = ()
+    fail_on: Sequence[str] = ()
 
     def summary(self) -> Summary:
         """Counts the findings. It goes through all files."""

@@ -22,7 +22,7 @@ from gblint.cli.streams import (
     width,
     write_file,
 )
-from gblint.cli.values import MACHINE_FORMATS, STDOUT, Target, Values, check_targets, pair_outputs
+from gblint.cli.values import STDOUT, Target, Values, check_targets, pair_outputs
 from gblint.config import FAIL_ON
 from gblint.findings import Lang, Say
 from gblint.inputs import STDIN, Input, describe_os_error
@@ -31,7 +31,7 @@ from gblint.run.check_files import Batch, check_inputs
 from gblint.run.find_inputs import Found, collect_inputs, find_inputs
 from gblint.run.plan import Overrides, SettingsError
 from gblint.text.harmless import harmless
-from gblint.writers import WRITERS
+from gblint.writers import FOR_PEOPLE, WRITERS
 
 _NO_FILES = Say(
     "没有指定要检查的文件；如 gblint 年报.docx，详见 gblint --help",
@@ -276,10 +276,10 @@ def _write_one(result: RunResult, request: Request, job: Job, target: Target, ou
     if target.path != STDOUT:
         options = msgspec.structs.replace(plain, color=job.color == "always")
         pieces = writer(result, options)
-        if target.format not in MACHINE_FORMATS:
+        if target.format in FOR_PEOPLE:
             pieces = (harmless(piece, painted=options.color) for piece in pieces)
         write_file(Path(target.path), encode_utf8(pieces))
-    elif target.format in MACHINE_FORMATS:
+    elif target.format not in FOR_PEOPLE:
         for data in encode_utf8(writer(result, plain)):
             out.raw(data)
     else:

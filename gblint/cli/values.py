@@ -20,9 +20,6 @@ from gblint.run.plan import ConfigChoice, SettingsError
 from gblint.text.patterns import later
 from gblint.writers import WRITERS
 
-MACHINE_FORMATS = ("json", "sarif", "github")
-"""Formats for machines, which read UTF-8 whatever the console has."""
-
 LIST_FORMATS = ("text", "json")
 """What commands print that check no reports."""
 

@@ -113,7 +113,8 @@ def check_inputs(
     files = tuple(held[index] for index in sorted(held)) if spool is None else spool
     skipped = _add_last_year(skipped, plans, planner, overrides)
     code = exit_code(files, plans, skipped)
-    return RunResult(files, collect_rules(files, plans), code, skipped, notes, gone)
+    levels = tuple(plan.fail_on for plan in plans)
+    return RunResult(files, collect_rules(files, plans), code, skipped, notes, gone, levels)
 
 
 def _open_spool(planned: Sequence[PlannedFile]) -> Spool:

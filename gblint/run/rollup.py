@@ -82,7 +82,8 @@ def roll_up(
     files += (build_failure(one.path, why, plan.selection_of(own)) for one, why in below.failed)
     plans = [plan] * len(files)
     code = exit_code(files, plans, skipped)
-    return RunResult(tuple(files), collect_rules(files, plans), code, skipped)
+    rules, levels = collect_rules(files, plans), (plan.fail_on,) * len(files)
+    return RunResult(tuple(files), rules, code, skipped, fail_on=levels)
 
 
 def _only_rollup(selection: Selection) -> Selection:

@@ -27,7 +27,7 @@ from gblint.writers.rule_page import in_words, render_markdown, render_plain
 from gblint.writers.words import list_also_broken, list_unchecked, to_one_line
 
 HOME = "https://github.com/gblint/gblint"
-_RULES = HOME + "/blob/main/docs/rules.md"
+RULES = HOME + "/blob/main/docs/rules.md"
 
 _PROBLEM: dict[Severity, str] = {"error": "error", "warning": "warning", "note": "recommendation"}
 """GitHub's own word for a severity, by which it sorts alerts."""
@@ -231,7 +231,7 @@ def descriptor(rule: Rule, lang: Lang) -> Json:
             "text": render_plain(rule, lang),
             "markdown": render_markdown(rule, lang),
         },
-        "helpUri": f"{_RULES}#{rule.id.lower()}",
+        "helpUri": f"{RULES}#{rule.id.lower()}",
         "defaultConfiguration": {"level": rule.severity},
         "properties": {
             "tags": _tags(rule),

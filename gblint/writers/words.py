@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from gblint.findings import Finding, Lang, Say, Severity
 from gblint.readers.forms import form_named
@@ -66,6 +68,38 @@ def list_also_broken(finding: Finding, lang: Lang) -> str:
         for one, where in zip(finding.also, places, strict=True)
     )
     return "broken by the same figure: " + ", ".join(listed)
+
+
+_LABELS = (
+    Say("位置：", "Where: "),
+    Say("基线：", "Baseline: "),
+    Say("依据：", "Basis: "),
+    Say("改法：", "Fix: "),
+)
+
+
+def explain_in_lines(finding: Finding, lang: Lang) -> list[str]:
+    """A finding in some lines, the message first: for what has room for more than that."""
+    lines = [to_one_line(finding.message, lang)]
+    says = (finding.location.where, finding.before, finding.basis, finding.fix)
+    for label, say in zip(_LABELS, says, strict=True):
+        if text := to_one_line(say, lang):
+            lines.append(label.in_lang(lang) + text)
+    others = (list_also_broken(finding, lang), list_unchecked(finding, lang))
+    return [*lines, *(text for text in others if text)]
+
+
+def path_from_here(path: str) -> str:
+    """A path relative to the working directory, where it is in it, with `/` and no `./`.
+
+    That is what hosts of code know files by. A name that is no path (`-`) stays what it is.
+    """
+    absolute = Path(os.path.abspath(path))  # noqa: PTH100  # resolve() would follow a link
+    folder = Path.cwd()
+    for candidate in (absolute, absolute.parent.resolve() / absolute.name):
+        if candidate.is_relative_to(folder):
+            return candidate.relative_to(folder).as_posix()
+    return absolute.as_posix()
 
 
 def explain_failure(file: FileResult, lang: Lang) -> str:
