@@ -12,6 +12,7 @@ import msgspec
 
 from gblint.attempts import timed
 from gblint.checks.load import load
+from gblint.config import ConfigChoice
 from gblint.findings import Say, Severity
 from gblint.inputs import STDIN, Input, display_path, read_file
 from gblint.pack_choice import AUTO, list_auto_packs
@@ -21,7 +22,7 @@ from gblint.readers.limits import LIMITS, Limits, is_valid_limit, limits_applied
 from gblint.report.extract import extract as extracted
 from gblint.results import FileResult, describe_skipped
 from gblint.run.find_inputs import Found, find_inputs
-from gblint.run.plan import DEFAULT_PACK, ConfigChoice, Overrides, Planner, SettingsError
+from gblint.run.plan import DEFAULT_PACK, Overrides, Planner, SettingsError
 
 Source = str | os.PathLike[str] | bytes
 Config = bool | str | os.PathLike[str]

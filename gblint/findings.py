@@ -13,6 +13,11 @@ Severity = Literal["error", "warning", "note"]
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 
+Level = Literal["error", "warning", "note", "off"]
+"""What settings may make of a rule's severity; `off` is a rule that is not checked."""
+
+LEVELS: tuple[Level, ...] = ("error", "warning", "note", "off")
+
 Lang = Literal["zh", "en"]
 
 Value = str | int | Decimal | tuple[str, ...]

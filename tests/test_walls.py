@@ -64,8 +64,8 @@ _MAY = {
         "version",
     ),
     "api": (
-        *("attempts", "checks", "findings", "inputs", "pack_choice", "pipeline", "readers"),
-        *("report", "results", "run"),
+        *("attempts", "checks", "config", "findings", "inputs", "pack_choice", "pipeline"),
+        *("readers", "report", "results", "run"),
     ),
     "authoring": (
         *("checks", "findings", "pack", "packs", "readers", "report", "suppression", "text"),

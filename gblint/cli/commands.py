@@ -13,6 +13,7 @@ import msgspec
 from gblint.cli import options as of
 from gblint.cli.options import Argument, Option
 from gblint.cli.streams import language
+from gblint.cli.working_settings import spoken_language
 from gblint.findings import Say
 
 Given = dict[str, Any]
@@ -118,9 +119,11 @@ def _show_version(_: Given) -> int:
 
 
 _JUDGED = (
-    *(of.PACK, of.SELECT, of.IGNORE, of.SEVERITY, of.FAIL_ON_LEVEL, of.FORMAT, of.OUTPUT),
+    *(of.PACK, of.SELECT, of.IGNORE, of.SEVERITY, of.FAIL_ON_LEVEL, of.EXIT_ZERO),
+    *(of.FORMAT, of.OUTPUT),
     *(of.LANG, of.COLOR, of.QUIET, of.STATISTICS, of.CONFIG, of.ISOLATED),
 )
+_LEFT_OUT = (of.EXCLUDE, of.EXTEND_EXCLUDE, of.FORCE_EXCLUDE, of.NO_GITIGNORE)
 _SEEN = (of.FAIL_ON_SKIPPED, of.SHOW_SUPPRESSED, of.NO_SUPPRESSIONS)
 
 _EXIT = (
@@ -141,10 +144,12 @@ _SETTINGS = (
     Say(
         "从报告所在文件夹向上，取最近的 gblint.toml 或 pyproject.toml 中的 [tool.gblint]："
         "pack、packs、select、ignore、severity、per-file-ignores、fail-on、previous、limits、"
-        "fail-on-skipped、no-suppressions。命令行优先。",
+        "exclude、extend-exclude、respect-gitignore、fail-on-skipped、no-suppressions；"
+        "format、lang、baseline 取当前文件夹的设置。命令行优先。",
         "The nearest gblint.toml, or [tool.gblint] in pyproject.toml, upward from the report: "
         "pack, packs, select, ignore, severity, per-file-ignores, fail-on, previous, limits, "
-        "fail-on-skipped, no-suppressions. Options go before them.",
+        "exclude, extend-exclude, respect-gitignore, fail-on-skipped, no-suppressions; format, "
+        "lang and baseline are those of the working folder. Options go before them.",
     ),
 )
 _INPUT = (
@@ -253,7 +258,9 @@ _ALL: tuple[Command, ...] = (
                 of.NO_CACHE,
                 of.LIMITS,
             ),
+            *_LEFT_OUT,
             *_SEEN,
+            *(of.SHOW_FILES, of.SHOW_SETTINGS, of.WATCH),
         ),
         run=_check,
         examples=_CHECK_EXAMPLES,
@@ -267,7 +274,7 @@ _ALL: tuple[Command, ...] = (
             "and whether a part is missing or there twice.",
         ),
         ("gblint rollup SUMMARY PART… [OPTIONS]",),
-        takes=(of.SUMMARY, of.EXPECT, *_JUDGED, *_SEEN),
+        takes=(of.SUMMARY, of.EXPECT, *_JUDGED, *_LEFT_OUT, *_SEEN),
         run=_rollup,
         examples=(
             (
@@ -330,12 +337,20 @@ _ALL: tuple[Command, ...] = (
             "Explains rules: what they find, basis, reason, how to mend it, examples.",
         ),
         ("gblint explain RULE… [OPTIONS]",),
-        takes=(of.RULES, of.PACK, of.LANG),
+        takes=(of.RULES, of.PACK, of.LIST_FORMAT, of.LANG),
         run=_explain,
         examples=(
             (Say("gblint explain GB303"), Say("说明一条规则", "explain a rule")),
             (Say("gblint explain GB303 --lang en"), Say("用英文", "in English")),
+            (Say("gblint explain GB303 --format json"), Say("输出 JSON", "as JSON")),
         ),
+    ),
+    Command(
+        "rule",
+        Say("同 explain。", "The same as explain."),
+        ("gblint rule RULE… [OPTIONS]",),
+        takes=(of.RULES, of.PACK, of.LIST_FORMAT, of.LANG),
+        run=_explain,
     ),
     Command(
         "packs",
@@ -447,7 +462,7 @@ _ALL: tuple[Command, ...] = (
                 of.IGNORE,
                 of.LANG,
             ),
-            *(of.CONFIG, of.ISOLATED, of.FAIL_ON_SKIPPED, of.NO_SUPPRESSIONS),
+            *(of.CONFIG, of.ISOLATED, *_LEFT_OUT, of.FAIL_ON_SKIPPED, of.NO_SUPPRESSIONS),
         ),
         run=_baseline,
         examples=(
@@ -489,6 +504,8 @@ def run_command(command: Command, given: Given) -> int:
 
     if (run := command.run) is None:
         return 0
+    if (spoken := spoken_language(given)) is not None:
+        given = given | {"lang": spoken} if "lang" in given else given
     return run_telling(lambda: run(given), language(given.get("lang")))
 
 

@@ -50,7 +50,7 @@ def list_rules(
         listed = list(plan.list_selections())
     spoken = language(lang)
     if format_ == "json":
-        rows = [_row(rule, one.pack.id, spoken) for one in listed for rule in _rules(one)]
+        rows = [row_of(rule, one.pack.id, spoken) for one in listed for rule in _rules(one)]
         stdout().raw(dump(list(rows)).encode())
     else:
         show_page(_write_table(listed, spoken))
@@ -66,7 +66,8 @@ def _rules(selection: Selection) -> Iterable[Rule]:
     return (rule for rule in selection.known.values() if rule.id in selection.rules)
 
 
-def _row(rule: Rule, pack: str, lang: Lang) -> Json:
+def row_of(rule: Rule, pack: str, lang: Lang) -> dict[str, Json]:
+    """A rule for JSON, without its examples."""
     return {
         "rule": rule.id,
         "severity": rule.severity,

@@ -66,7 +66,8 @@ class Option(msgspec.Struct, frozen=True):
 
     Without such a word it is a flag; with `many` it may be repeated. The command gets a bool for
     a flag, a tuple for what may be repeated, else the value or `default`; under `key`, "" for the
-    long name. `words` are all the values there are.
+    long name. `words` are all the values there are, `also` further names that users of other tools
+    type, which help does not show.
     """
 
     spec: str
@@ -77,18 +78,23 @@ class Option(msgspec.Struct, frozen=True):
     default: str | None = None
     words: tuple[str, ...] = ()
     offers: Offers | None = None
+    also: tuple[str, ...] = ()
 
     @property
     def names(self) -> list[str]:
-        return [word for word in self.spec.replace(",", "").split() if word.startswith("-")]
+        return [*self._shown, *self.also]
 
     @property
     def metavar(self) -> str:
-        return self.spec.rpartition(self.names[-1])[2].strip()
+        return self.spec.rpartition(self._shown[-1])[2].strip()
 
     @property
     def given_as(self) -> str:
-        return self.key or self.names[-1].lstrip("-").replace("-", "_")
+        return self.key or self._shown[-1].lstrip("-").replace("-", "_")
+
+    @property
+    def _shown(self) -> list[str]:
+        return [word for word in self.spec.replace(",", "").split() if word.startswith("-")]
 
 
 FILES = Argument("files", "FILE…", many=True)
@@ -128,8 +134,8 @@ IGNORE = Option(
 )
 SEVERITY = Option(
     "--severity RULE=LEVEL",
-    "改规则的级别：error、warning、note，如 GB406=note",
-    "change a severity to error, warning or note: GB406=note",
+    "改规则的级别：error、warning、note，off 为不查，如 GB406=note",
+    "change a severity to error, warning, note or off: GB406=note",
     many=True,
     offers=_rules,
 )
@@ -139,6 +145,11 @@ FAIL_ON_LEVEL = Option(
     "how grave for exit code 1: error (default), warning, note, never",
     words=FAIL_ON,
 )
+EXIT_ZERO = Option(
+    "--exit-zero",
+    "有问题也以 0 退出（同 --fail-on never）",
+    "exit code 0 whatever is found (as --fail-on never)",
+)
 _FORMATS = [f"{name}（默认）" if name == "text" else name for name in WRITERS]
 FORMAT = Option(
     "--format FORMAT",
@@ -147,6 +158,7 @@ FORMAT = Option(
     key="formats",
     many=True,
     words=tuple(WRITERS),
+    also=("--output-format",),
 )
 OUTPUT = Option(
     "-o, --output FILE",
@@ -211,11 +223,43 @@ BASELINE = Option(
 )
 BASELINE_FILE = Option(
     "-o, --output FILE",
-    "写入这个文件（默认 gblint-baseline.json）",
-    "write this file (default gblint-baseline.json)",
-    default="gblint-baseline.json",
+    "写入这个文件（默认取设置中的 baseline，没有则 gblint-baseline.json）",
+    "write this file (default: baseline of the settings, else gblint-baseline.json)",
 )
 FORCE = Option("--force", "文件已存在时重新生成", "write over the file that is there")
+EXCLUDE = Option(
+    "--exclude GLOBS",
+    "文件夹中不查这些文件和文件夹，逗号分隔，可重复；代替设置中的 exclude",
+    "leave these files and folders out of folders, commas between; in place of the settings'",
+    many=True,
+)
+EXTEND_EXCLUDE = Option(
+    "--extend-exclude GLOBS",
+    "再不查这些，写法同上；加在设置的 exclude 之外",
+    "leave these out as well; added to those of the settings",
+    many=True,
+)
+FORCE_EXCLUDE = Option(
+    "--force-exclude",
+    "直接写明的文件也按 exclude 处理",
+    "heed exclude for files that are named, too",
+)
+NO_GITIGNORE = Option(
+    "--no-respect-gitignore",
+    "不理会 .gitignore",
+    "do not heed .gitignore",
+)
+SHOW_FILES = Option("--show-files", "只列出会检查的文件", "only list the files to be checked")
+SHOW_SETTINGS = Option(
+    "--show-settings",
+    "只显示所用的设置，用哪个设置文件",
+    "only show the settings that hold, and the file they are from",
+)
+WATCH = Option(
+    "-w, --watch",
+    "文件有变化就重新检查，Ctrl+C 结束（需要 watchfiles）",
+    "check again whenever a file changes, until Ctrl+C (needs watchfiles)",
+)
 DIFF_FROM = Option(
     "--diff-from REV",
     "只查自这个 git 版本以来改动过的报告",
@@ -239,6 +283,7 @@ LIST_FORMAT = Option(
     key="format_",
     default="text",
     words=LIST_FORMATS,
+    also=("--output-format",),
 )
 FAIL_ON_SKIPPED = Option(
     "--fail-on-skipped",

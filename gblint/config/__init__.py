@@ -9,6 +9,7 @@ from __future__ import annotations
 from gblint.config.settings import (
     FAIL_ON,
     Config,
+    ConfigChoice,
     ConfigError,
     FailOn,
     PerFileIgnore,
@@ -19,6 +20,7 @@ from gblint.config.settings import (
 __all__ = [
     "FAIL_ON",
     "Config",
+    "ConfigChoice",
     "ConfigError",
     "FailOn",
     "PerFileIgnore",

@@ -33,8 +33,8 @@ def find_faults(data: Any, model: type[msgspec.Struct]) -> list[Fault]:
     return faults
 
 
-_SEVEREST_FIRST: tuple[str, ...] = (*SEVERITIES, "never")
-"""The words of `fail-on` and `severity` as they are listed."""
+_SEVEREST_FIRST: tuple[str, ...] = (*SEVERITIES, "never", "off", "zh", "en")
+"""The words of `fail-on`, `severity` and `lang` as they are listed."""
 
 
 class _SettingWording(Wording):

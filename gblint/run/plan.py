@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from gblint.checks.inputs import SuppressionCheck
 from gblint.checks.load import load
-from gblint.config import Config, ConfigError, FailOn, find_config, read_config
-from gblint.findings import Lang, Say, Severity
+from gblint.config import Config, ConfigChoice, ConfigError, FailOn, find_config, read_config
+from gblint.findings import Lang, Level, Say
 from gblint.inputs import STDIN, Input, describe_os_error, display_path
 from gblint.pack.model import Pack
 from gblint.pack_choice import AUTO, list_auto_packs
@@ -28,23 +28,20 @@ if TYPE_CHECKING:
 
 DEFAULT_PACK = "gbh-2021-30"
 
-ConfigChoice = Path | Literal["find", "none"]
-"""One file for all, the nearest upward from each file, or no settings."""
-
 
 class Overrides(msgspec.Struct, frozen=True):
     """What the command line sets; it goes before the settings.
 
-    `select` sets aside both `select` and `ignore` of the settings; `ignore` is added to
-    theirs. `stdin_path` is where standard input stands for the search of settings. `baseline` is a
-    file of known findings. `fail_on_skipped` has what is passed over in folders count,
+    `select` sets aside `select`, `ignore` and severities `off` of the settings; `ignore` is added
+    to theirs. `stdin_path` is where standard input stands for the search of settings. `baseline`
+    is a file of known findings. `fail_on_skipped` has what is passed over in folders count,
     `no_suppressions` has comments in documents suppress nothing.
     """
 
     pack: str | None = None
     select: tuple[str, ...] | None = None
     ignore: tuple[str, ...] = ()
-    severity: dict[str, Severity] = {}
+    severity: dict[str, Level] = {}
     fail_on: FailOn | None = None
     config: ConfigChoice = "find"
     previous: str | None = None
@@ -284,11 +281,14 @@ class Planner:
     def _read_wanted(self, config: Config | None) -> tuple[Wanted, FailOn]:
         over = self._overrides
         config = config or Config("", Path())
-        ignore = () if over.select is not None else config.ignore
+        ignore, severity = config.ignore, config.severity
+        if over.select is not None:
+            ignore = ()
+            severity = {word: level for word, level in severity.items() if level != "off"}
         wanted = Wanted(
             select=over.select if over.select is not None else config.select,
             ignore=(*ignore, *over.ignore),
-            severity=config.severity | over.severity,
+            severity=severity | over.severity,
         )
         return wanted, over.fail_on or config.fail_on or "error"
 

@@ -68,7 +68,7 @@ def _markdown(rule: Rule, lang: Lang) -> Iterator[str]:
         (Say("正确示例", "Right"), rule.examples.passing),
     )
     for side, examples in sides:
-        if shown := next(filter(None, (_example_text(each, lang) for each in examples)), ""):
+        if shown := next(filter(None, (example_text(each, lang) for each in examples)), ""):
             yield f"**{side.in_lang(lang)}{_COLON[lang]}**\n\n{_fence(shown)}"
 
 
@@ -92,7 +92,7 @@ def _parts(rule: Rule, lang: Lang) -> Iterator[tuple[str, str]]:
         yield note, _LASTING.in_lang(lang)
 
 
-def _example_text(example: Example, lang: Lang) -> str:
+def example_text(example: Example, lang: Lang) -> str:
     """An example as text: what is written, or what is written instead of what."""
     if example.text is not None:
         return example.text.strip()
