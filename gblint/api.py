@@ -13,7 +13,7 @@ import msgspec
 from gblint.attempts import timed
 from gblint.checks.load import load
 from gblint.config import ConfigChoice
-from gblint.findings import Say, Severity
+from gblint.findings import Level, Say
 from gblint.inputs import STDIN, Input, display_path, read_file
 from gblint.pack_choice import AUTO, list_auto_packs
 from gblint.pipeline import build_failure, check_bytes, open_document, recognise_report
@@ -35,7 +35,7 @@ def check(
     file_name: str = "",
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
-    severity: Mapping[str, Severity] | None = None,
+    severity: Mapping[str, Level] | None = None,
     config: Config = False,
     previous: str | os.PathLike[str] | None = None,
     limits: Mapping[str, float] | None = None,
@@ -46,10 +46,10 @@ def check(
     `pack` is the id or the path of a rule pack, `gbh-2021-30` if none is given; `auto` has it
     chosen by the report's year. `file_name` is the name to tell, and to look for a year in,
     where `source` is bytes. `select` and `ignore` are rule ids or prefixes (`GB5`); no `select`
-    stands for all rules. `severity` changes severities by id or prefix. `config` is the path of
-    a settings file, or True to look for one as the command line does; by default there are no
-    settings. With `previous`, last year's report or a folder that has it, the two are compared.
-    `limits` are as in docs/limits.md. Without `suppressions`, comments in the document
+    stands for all rules. `severity` changes severities by id or prefix, `off` for none. `config`
+    is the path of a settings file, or True to look for one as the command line does; by default
+    there are no settings. With `previous`, last year's report or a folder that has it, the two are
+    compared. `limits` are as in docs/limits.md. Without `suppressions`, comments in the document
     suppress nothing.
 
     The result iterates its findings, by their place in the document. A file that can be opened
@@ -75,7 +75,7 @@ def rollup(
     pack: str | os.PathLike[str] | None = None,
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
-    severity: Mapping[str, Severity] | None = None,
+    severity: Mapping[str, Level] | None = None,
     config: Config = False,
     limits: Mapping[str, float] | None = None,
 ) -> FileResult:
@@ -116,7 +116,7 @@ def _overrides(
     pack: str | os.PathLike[str] | None,
     select: Iterable[str],
     ignore: Iterable[str],
-    severity: Mapping[str, Severity] | None,
+    severity: Mapping[str, Level] | None,
     config: Config,
     limits: Mapping[str, float] | None,
 ) -> Overrides:

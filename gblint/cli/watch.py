@@ -29,12 +29,12 @@ def watch(
     `own` are files that the run writes. Settings that are wrong are told, and waited for. Raises
     SettingsError where it cannot be done, and KeyboardInterrupt.
     """
+    if STDIN in named:
+        raise SettingsError([_NOT_PIPED])
     try:
         from watchfiles import watch as changes
     except ImportError:
         raise SettingsError([_NO_LIBRARY]) from None
-    if STDIN in named:
-        raise SettingsError([_NOT_PIPED])
     from gblint.cli.messages import run_telling
 
     written = {os.path.realpath(path) for path in own}
@@ -47,7 +47,8 @@ def watch(
     run_telling(check, lang)
     tell_say(_WAITING, lang)
     folders = sorted(set(_folders(named)))
-    for _ in changes(*folders, watch_filter=counts, raise_interrupt=True):
+    deep = any(Path(name).is_dir() or any(sign in name for sign in "*?[") for name in named)
+    for _ in changes(*folders, watch_filter=counts, recursive=deep, raise_interrupt=True):
         run_telling(check, lang)
         tell_say(_WAITING, lang)
     return 0

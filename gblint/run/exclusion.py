@@ -66,6 +66,7 @@ class Exclusion:
         self._respects_git = respects_git
         self._forced = forced
         self._counted: Counter[str] = Counter()
+        self._scopes: dict[Path | None, Scope] = {}
 
     def scope_of(self, folder: str) -> Scope:
         """What holds in a folder that is named, by what is above it; `below` has its own files."""
@@ -136,6 +137,11 @@ class Exclusion:
 
     def _by_config(self, path: Path | None) -> Scope:
         """By a settings file. What is wrong with it is told when files are checked by it."""
+        if path not in self._scopes:
+            self._scopes[path] = self._build_scope(path)
+        return self._scopes[path]
+
+    def _build_scope(self, path: Path | None) -> Scope:
         config = _read(path) if path is not None else None
         here = Path.cwd()
         globs: list[_Globs] = []

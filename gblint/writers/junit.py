@@ -139,12 +139,15 @@ def _written(case: Case) -> str:
 
 
 def _attribute(text: str) -> str:
-    return _text(clean_path(text)).replace('"', "&quot;")
+    return _escape(clean_path(text)).replace('"', "&quot;")
 
 
 def _text(text: str) -> str:
+    return _escape("\n".join(clean(line) for line in encodable(text).split("\n")))
+
+
+def _escape(text: str) -> str:
     """Text for XML: nothing that it has no place for, and no command to those who read a log."""
-    lines = (clean(line) for line in encodable(text).split("\n"))
-    told = "\n".join(lines).translate(_NO_CHARACTERS)
+    told = text.translate(_NO_CHARACTERS)
     told = told.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return told.replace("::", ":&#58;").replace("##", "#&#35;")

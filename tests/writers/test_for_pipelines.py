@@ -240,6 +240,11 @@ def test_junit_has_the_whole_finding() -> None:
     assert "<system-out>文中有未接受的修订" in told
 
 
+def test_junit_names_files_as_they_are_called() -> None:
+    (suite,) = JUnitXml.fromstring(whole("junit", _run(FileResult("a  b/c & d.docx")), ZH).encode())
+    assert suite.name == "a  b/c & d.docx"
+
+
 def _many(count: int, finding: Finding = ABSENT) -> RunResult:
     return _run(*(FileResult(f"{at:05}.docx", findings=(finding,) * 3) for at in range(count)))
 
