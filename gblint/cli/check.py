@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -98,10 +98,7 @@ class Request(msgspec.Struct, frozen=True):
 
 
 class Job(msgspec.Struct, frozen=True):
-    """A request that was understood. `skipped` is what was passed over, `notes` remarks on it.
-
-    `working` are the settings of the working folder.
-    """
+    """A request that was understood. `skipped` is what was passed over, `notes` remarks on it."""
 
     inputs: tuple[Input, ...]
     skipped: tuple[Skipped, ...]
@@ -111,7 +108,6 @@ class Job(msgspec.Struct, frozen=True):
     color: ColorChoice
     batch: Batch
     notes: tuple[Say, ...] = ()
-    working: Config | None = None
 
 
 def check(request: Request) -> int:
@@ -150,7 +146,16 @@ def _show(request: Request, job: Job, out: Stream) -> int:
 
     if request.show_settings:
         here = Input(str(Path.cwd() / STDIN), ".")
-        return show_settings(job.inputs or (here,), job.overrides, job.working, job.lang, out)
+        given: dict[str, Any] = {
+            "exclude": Values(None).globs(request.exclude) or None,
+            "extend-exclude": Values(None).globs(request.extend_exclude) or None,
+            "respect-gitignore": False if request.no_respect_gitignore else None,
+            "format": job.targets[0].format,
+            "lang": job.lang,
+            "baseline": job.overrides.baseline,
+            "previous": request.previous,
+        }
+        return show_settings(job.inputs or (here,), job.overrides, given, job.lang, out)
     return show_files(job.inputs, job.notes, job.lang, out)
 
 
@@ -207,9 +212,7 @@ def read_request(request: Request) -> Job:
     _check_command(request, values)
     values.require()
     lang = language(request.lang)
-    return Job(
-        found.inputs, found.skipped, overrides, targets, lang, color, batch, found.notes, working
-    )
+    return Job(found.inputs, found.skipped, overrides, targets, lang, color, batch, found.notes)
 
 
 def _read_working(request: Request, values: Values) -> Config | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +16,6 @@ from gblint.findings import Lang, Say
 from gblint.inputs import Input
 from gblint.run.plan import Overrides, Plan, Planner
 from gblint.text.harmless import clean, clean_path
-
-_OF_RUN = ("format", "lang", "baseline")
-"""Settings of the working folder, which are of the run as a whole."""
 
 
 def show_files(inputs: Sequence[Input], notes: Sequence[Say], lang: Lang, out: Stream) -> int:
@@ -37,11 +34,12 @@ def show_files(inputs: Sequence[Input], notes: Sequence[Say], lang: Lang, out: S
 
 
 def show_settings(
-    inputs: Sequence[Input], overrides: Overrides, working: Config | None, lang: Lang, out: Stream
+    inputs: Sequence[Input], overrides: Overrides, given: Mapping[str, Any], lang: Lang, out: Stream
 ) -> int:
     """Print what holds for the files, once for each settings file; the exit code.
 
-    What is printed is TOML. Raises SettingsError.
+    `given` is what options set besides the overrides; None is what they do not. What is printed is
+    TOML. Raises SettingsError.
     """
     plans = Planner(overrides).plans(inputs)
     shown: list[Plan] = []
@@ -51,12 +49,12 @@ def show_settings(
         if shown:
             out.text("\n")
         shown.append(plan)
-        for line in _lines(plan, input_, working, lang):
+        for line in _lines(plan, input_, given, lang):
             out.text(clean(line) + "\n")
     return 0
 
 
-def _lines(plan: Plan, first: Input, working: Config | None, lang: Lang) -> Iterator[str]:
+def _lines(plan: Plan, first: Input, given: Mapping[str, Any], lang: Lang) -> Iterator[str]:
     config = plan.config or Config(Say("没有设置文件", "no settings file").in_lang(lang), Path())
     yield f"# {config.file}"
     yield "# " + Say(f"用于 {first.path} 等", f"for {first.path} and others").in_lang(lang)
@@ -79,9 +77,9 @@ def _lines(plan: Plan, first: Input, working: Config | None, lang: Lang) -> Iter
         "extend-exclude": config.extend_exclude,
         "respect-gitignore": config.respect_gitignore,
         "previous": config.previous,
-        **({key: getattr(working, key) for key in _OF_RUN} if working is not None else {}),
         "limits": msgspec.structs.asdict(plan.limits),
     }
+    settings |= {key: value for key, value in given.items() if value is not None}
     for key, value in settings.items():
         if value is not None:
             yield f"{key} = {_toml(value)}"
