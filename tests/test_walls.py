@@ -46,6 +46,9 @@ _MAY = {
         *("readers.forms", "report"),
     ),
     "writers": ("version", "findings", "pack", "readers.forms", "results", "text"),
+    "comparison": (
+        *("version", "checks", "findings", "pack", "report", "results", "text", "writers"),
+    ),
     "config": ("bounded", "findings", "packs", "readers"),
     "reference": ("checks", "findings", "pack", "packs", "writers"),
     "inputs": ("bounded", "findings", "readers"),
@@ -72,7 +75,17 @@ _MAY = {
     ),
     "__init__": ("api", "findings", "packs", "readers", "results", "run", "version"),
     "cli": (
-        *("__init__", "attempts", "authoring", "checks", "config", "findings", "inputs", "pack"),
+        *(
+            "__init__",
+            "attempts",
+            "authoring",
+            "checks",
+            "comparison",
+            "config",
+            "findings",
+            "inputs",
+            "pack",
+        ),
         *("pack_choice", "packs", "pipeline", "readers", "report", "results", "run", "selection"),
         *("signals", "text", "version", "writers"),
     ),

@@ -137,21 +137,21 @@ def find_repeated(now: Iterable[str], before: Iterable[str], check: Similarity) 
     known = {
         shingle
         for paragraph in before
-        for sentence in _sentences(paragraph, check)
-        for shingle in _shingles(sentence, size)
+        for sentence in list_sentences(paragraph, check)
+        for shingle in list_shingles(sentence, size)
     }
     characters = total = 0
     passages: list[str] = []
     for paragraph in now:
-        for sentence in _sentences(paragraph, check):
+        for sentence in list_sentences(paragraph, check):
             total += len(sentence)
-            for start, end in _runs(sentence, known, size):
+            for start, end in find_runs(sentence, known, size):
                 characters += end - start
                 passages.append(paragraph[sentence[start][1] : sentence[end - 1][1] + 1].strip())
     return Repeated(characters, total, tuple(sorted(set(passages), key=lambda p: (-len(p), p))))
 
 
-def _sentences(paragraph: str, check: Similarity) -> Iterator[list[Letter]]:
+def list_sentences(paragraph: str, check: Similarity) -> Iterator[list[Letter]]:
     """The sentences of a paragraph that are long enough to be compared."""
     folded, places = _fold_with_places(paragraph)
     if len(folded) <= _HEADING and not folded.endswith(_ENDS):
@@ -195,15 +195,17 @@ def _fold_with_places(text: str) -> tuple[str, list[int]]:
     return "".join(letters), places
 
 
-def _shingles(sentence: list[Letter], size: int) -> Iterator[str]:
+def list_shingles(sentence: list[Letter], size: int) -> Iterator[str]:
     text = [letter for letter, _ in sentence]
     return ("".join(text[at : at + size]) for at in range(len(text) - size + 1))
 
 
-def _runs(sentence: list[Letter], known: Collection[str], size: int) -> Iterator[tuple[int, int]]:
+def find_runs(
+    sentence: list[Letter], known: Collection[str], size: int
+) -> Iterator[tuple[int, int]]:
     """The stretches of a sentence that shingles of the other text cover."""
     start = end = 0
-    for at, shingle in enumerate(_shingles(sentence, size)):
+    for at, shingle in enumerate(list_shingles(sentence, size)):
         if shingle in known:
             if at > end:
                 if end:

@@ -54,6 +54,12 @@ def _rollup(given: Given) -> int:
     return rollup(Request(**given, commands=_names()), expect=expect)
 
 
+def _compare(given: Given) -> int:
+    from gblint.cli.compare import Request, compare
+
+    return compare(Request(**given))
+
+
 def _extract(given: Given) -> int:
     from gblint.cli.extract import extract
 
@@ -283,6 +289,39 @@ _ALL: tuple[Command, ...] = (
             ),
         ),
         more=(_EXIT,),
+    ),
+    Command(
+        "compare",
+        Say(
+            "对比同一机关两年的报告：各表数据的增减、各部分文字的重复程度、新增和去掉的文字。",
+            "Compares the reports of two years: figures side by side with their change, how much "
+            "of the text is repeated, what is new and what is gone.",
+        ),
+        ("gblint compare LAST THIS [OPTIONS]",),
+        takes=(
+            *(of.TWO_FILES, of.PACK, of.COMPARE_FORMAT, of.OUTPUT_FILE, of.LANG, of.COLOR),
+            *(of.CONFIG, of.ISOLATED, of.LIMITS),
+        ),
+        run=_compare,
+        examples=(
+            (Say("gblint compare 2025.docx 2026.docx"), Say("一屏看完", "on one screen")),
+            (
+                Say(
+                    "gblint compare 2025.docx 2026.docx --format xlsx -o 对比.xlsx",
+                    "gblint compare 2025.docx 2026.docx --format xlsx -o changes.xlsx",
+                ),
+                Say("每一格和全部文字", "every cell and all passages"),
+            ),
+        ),
+        more=(
+            (
+                Say("退出码", "Exit code"),
+                Say(
+                    "0 已对比；2 用法有误，或有一份无法读取。",
+                    "0 compared; 2 wrong usage, or one of the two cannot be read.",
+                ),
+            ),
+        ),
     ),
     Command(
         "extract",

@@ -93,6 +93,7 @@ class Option(msgspec.Struct, frozen=True):
 
 FILES = Argument("files", "FILE…", many=True)
 SUMMARY = Argument("files", "SUMMARY PART…", many=True)
+TWO_FILES = Argument("files", "LAST THIS", many=True)
 FILE = Argument("file", "FILE")
 RULES = Argument("rules", "RULE…", many=True, offers=_rules)
 BASELINE_WORDS = Argument("words", "create FILE…", many=True)
@@ -154,6 +155,19 @@ OUTPUT = Option(
     "write the --format beside it to this file; - is standard output",
     key="outputs",
     many=True,
+)
+COMPARE_FORMAT = Option(
+    "--format FORMAT",
+    "输出格式：text（默认）、json、html、xlsx",
+    "text (default), json, html, xlsx",
+    key="format_",
+    default="text",
+    words=("text", "json", "html", "xlsx"),
+)
+OUTPUT_FILE = Option(
+    "-o, --output FILE",
+    "写入这个文件；- 是屏幕",
+    "write to this file; - is standard output",
 )
 PROSE = Option(
     "--prose",

@@ -47,6 +47,13 @@ def read_for_comparison(
 
     Raises LastYearError with the reason where there is none.
     """
+    return read_with_pack(input_, packs, prose=prose)[0]
+
+
+def read_with_pack(
+    input_: Input, packs: Sequence[Pack], *, prose: bool = True
+) -> tuple[ComparedReport, Pack]:
+    """The same, with the pack that it was read by."""
     if input_.failure is not None:
         raise LastYearError(input_.failure)
     try:
@@ -68,7 +75,7 @@ def read_for_comparison(
     lacking = [one.stopped for one in report.setbacks if one.what in _NEEDED]
     if lacking:  # its figures would pass for absent
         raise LastYearError(lacking[0].reason)
-    return reduce_for_comparison(report, input_.path, prose=prose)
+    return reduce_for_comparison(report, input_.path, prose=prose), opened.pack
 
 
 class LastYear:
