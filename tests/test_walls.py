@@ -62,16 +62,17 @@ _MAY = {
         *("results", "selection", "signals", "suppression", "text"),
     ),
     "run": (
-        *("attempts", "bounded", "checks", "config", "findings", "inputs", "pack", "pack_choice"),
-        *("packs", "pipeline", "readers", "report", "results", "selection", "signals", "text"),
-        "version",
+        *("attempts", "bounded", "checks", "comparison", "config", "findings", "inputs", "pack"),
+        *("pack_choice", "packs", "pipeline", "readers", "report", "results", "selection"),
+        *("signals", "text", "version"),
     ),
     "api": (
         *("attempts", "checks", "findings", "inputs", "pack_choice", "pipeline", "readers"),
         *("report", "results", "run"),
     ),
     "authoring": (
-        *("checks", "findings", "pack", "packs", "readers", "report", "suppression", "text"),
+        *("checks", "comparison", "findings", "pack", "packs", "readers", "report", "suppression"),
+        "text",
     ),
     "__init__": ("api", "findings", "packs", "readers", "results", "run", "version"),
     "cli": (

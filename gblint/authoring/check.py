@@ -335,6 +335,7 @@ def _reports(example: Example) -> Iterator[Written]:
     if example.previous is not None:
         yield example.previous
     yield from example.parts
+    yield from example.among
 
 
 def _english_remarks(pack: PackWithSources) -> Iterator[Remark]:

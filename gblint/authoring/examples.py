@@ -55,9 +55,26 @@ def findings_of(pack: Pack, example: Example) -> tuple[Finding, ...]:
         ]
         parts = Parts(tuple(reports), expected=example.expected)
         report = msgspec.structs.replace(report, parts=parts)
+    if example.among:
+        report = _add_others(report, pack, example.among)
     in_force = frozenset(rule.id for rule in pack.rules)
     pack = msgspec.structs.replace(pack, rules=tuple(_rules(pack, example)))
     return apply_comments(report, pack, check_report(report, pack), in_force)[0]
+
+
+def _add_others(report: Report, pack: Pack, others: Sequence[Written]) -> Report:
+    """The report with what it has in common with reports of others."""
+    from gblint.comparison.against_others import find_among
+    from gblint.comparison.many_reports import Collection, digest_report, read_how
+
+    collection = Collection(read_how(pack))
+    for number, other in enumerate(others, 1):
+        name = other.file_name or f"{number}.md"
+        digest = digest_report(reduce_for_comparison(_report(pack, other), name), pack)
+        collection.add(name, digest)
+    collection.finish()
+    own = digest_report(reduce_for_comparison(report, ""), pack)
+    return msgspec.structs.replace(report, among=find_among(own, "", collection))
 
 
 class _Failing(Options, frozen=True, tag="total"):

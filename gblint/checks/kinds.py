@@ -5,6 +5,7 @@ from __future__ import annotations
 from gblint.checks import (
     citation,
     content,
+    copied,
     enumeration,
     equations,
     facts,
@@ -49,6 +50,8 @@ _ALL: tuple[CheckKind, ...] = (
     year_to_year.YEAR_TO_YEAR,
     similarity.SIMILARITY,
     year_to_year.SUCCESSION,
+    copied.COPIED,
+    copied.SAME_FIGURES,
     rollup.ROLL_UP,
     rollup.ROLL_UP_SET,
     facts.FACT_PRESENCE,

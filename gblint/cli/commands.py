@@ -60,6 +60,12 @@ def _compare(given: Given) -> int:
     return compare(Request(**given))
 
 
+def _similar(given: Given) -> int:
+    from gblint.cli.similar import Request, similar
+
+    return similar(Request(**given))
+
+
 def _extract(given: Given) -> int:
     from gblint.cli.extract import extract
 
@@ -319,6 +325,43 @@ _ALL: tuple[Command, ...] = (
                 Say(
                     "0 已对比；2 用法有误，或有一份无法读取。",
                     "0 compared; 2 wrong usage, or one of the two cannot be read.",
+                ),
+            ),
+        ),
+    ),
+    Command(
+        "similar",
+        Say(
+            "找雷同：哪些机关用了一篇文字，谁的段落与谁相同，表2哪几年、哪几家每一格都一样。",
+            "Finds what reports have in common: organs with one text, passages of others, tables "
+            "that are the same in several years or organs.",
+        ),
+        ("gblint similar FILE… [OPTIONS]",),
+        takes=(
+            *(of.FILES, of.PACK, of.SIMILAR_FORMAT, of.OUTPUT_FILE, of.EVERYTHING, of.LANG),
+            *(of.COLOR, of.QUIET, of.JOBS, of.CONFIG, of.ISOLATED, of.LIMITS),
+        ),
+        run=_similar,
+        examples=(
+            (
+                Say("gblint similar 2024/ 2025/ 2026/"),
+                Say("各机关、各年度都互相比较", "all organs and years with one another"),
+            ),
+            (
+                Say(
+                    "gblint similar 2026/ --format csv -o 雷同.csv",
+                    "gblint similar 2026/ --format csv -o copied.csv",
+                ),
+                Say("全部写成表格", "all of it as a table"),
+            ),
+        ),
+        more=(
+            (
+                Say("退出码", "Exit code"),
+                Say(
+                    "0 没有发现雷同；1 有；2 用法有误，或有文件无法读取（其他的照常比较）。",
+                    "0 nothing in common; 1 something; 2 wrong usage, or a file that cannot be "
+                    "read (the others are compared).",
                 ),
             ),
         ),

@@ -10,6 +10,7 @@ import msgspec
 from gblint.cli.messages import tell_error
 from gblint.cli.streams import (
     COLORS,
+    ColorChoice,
     Stream,
     encode_utf8,
     for_people,
@@ -82,22 +83,29 @@ def compare(request: Request) -> int:
         found = read_and_compare(inputs, overrides)
     except LastYearError as error:
         return tell_error(error.say, lang)
+    page = open_page_for(lang, color, out if path == STDOUT and form == "text" else None)
     if path == STDOUT and form == "text":
-        page = Page(
-            WriterOptions(
-                lang=for_people(lang, out),
-                color=use_color(color, out),
-                width=width(out),
-                unicode=shows_beyond_gbk(out),
-            )
-        )
         out.texts(_write(found, form, page), painted=page.options.color)
         return 0
-    page = Page(WriterOptions(lang=lang, color=color == "always"))
-    return _put(_encode(found, form, page), path, out, lang)
+    return put_output(_encode(found, form, page), path, out, lang)
 
 
-def _put(pieces: Iterator[bytes], path: str, out: Stream, lang: Lang) -> int:
+def open_page_for(lang: Lang, color: ColorChoice, out: Stream | None) -> Page:
+    """An empty page for a stream that people look at, or, without one, for a file."""
+    if out is None:
+        return Page(WriterOptions(lang=lang, color=color == "always"))
+    return Page(
+        WriterOptions(
+            lang=for_people(lang, out),
+            color=use_color(color, out),
+            width=width(out),
+            unicode=shows_beyond_gbk(out),
+        )
+    )
+
+
+def put_output(pieces: Iterator[bytes], path: str, out: Stream, lang: Lang) -> int:
+    """Write an output to a file or the stream; 2 where that cannot be."""
     if path == STDOUT:
         for data in pieces:
             out.raw(data)

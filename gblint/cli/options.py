@@ -164,6 +164,15 @@ COMPARE_FORMAT = Option(
     default="text",
     words=("text", "json", "html", "xlsx"),
 )
+SIMILAR_FORMAT = Option(
+    "--format FORMAT",
+    "输出格式：text（默认）、json、csv",
+    "text (default), json, csv",
+    key="format_",
+    default="text",
+    words=("text", "json", "csv"),
+)
+EVERYTHING = Option("--all", "全部列出", "leave nothing out", key="everything")
 OUTPUT_FILE = Option(
     "-o, --output FILE",
     "写入这个文件；- 是屏幕",

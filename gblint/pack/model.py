@@ -40,16 +40,17 @@ class Example(Written, frozen=True):
     """An example of a rule: a report, and what is given with it.
 
     `previous` is last year's report; `parts` are the reports that it sums up, `expected` the
-    organs that should be among them. `expect` names values or parts of the location (section,
-    table, row, column) that the finding must carry; `count` is how many findings of the rule
-    there are. `fails` is the id of a rule that cannot be evaluated in the example, as if gblint
-    failed at it. `name` tells what the example shows.
+    organs that should be among them; `among` are reports of others. `expect` names values or
+    parts of the location (section, table, row, column) that the finding must carry; `count` is how
+    many findings of the rule there are. `fails` is the id of a rule that cannot be evaluated in
+    the example, as if gblint failed at it. `name` tells what the example shows.
     """
 
     name: Words = ""
     previous: Written | None = None
     parts: tuple[Written, ...] = ()
     expected: tuple[str, ...] = ()
+    among: tuple[Written, ...] = ()
     expect: dict[str, str | int] = msgspec.field(default_factory=dict)
     count: int | None = None
     fails: str = ""

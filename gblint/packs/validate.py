@@ -311,6 +311,8 @@ def _example_faults(
         yield from _unmakable_faults(example.previous, (*path, "previous"), pack)
     for i, part in enumerate(example.parts):
         yield from _unmakable_faults(part, (*path, "parts", i), pack)
+    for i, other in enumerate(example.among):
+        yield from _unmakable_faults(other, (*path, "among", i), pack)
     ids = [one.id for one in pack.rules]
     if example.fails and example.fails not in ids:
         unknown = Say(f"没有规则“{example.fails}”", f'there is no rule "{example.fails}"')

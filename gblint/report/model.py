@@ -28,8 +28,9 @@ class Report(msgspec.Struct, frozen=True):
     is by key; `unread` is where those are that the form does not let be read. `year` is the
     title's, else the period's. `level` is a key of the pack's levels, "" when it cannot be told.
     `file_name` is the name the file was given under.
-    `previous` is last year's report, `parts` are those of which this one is the summary, where
-    they are given. `setbacks` are what gblint failed to read; a table among them is in `unread`.
+    `previous` is last year's report, `parts` are those of which this one is the summary, `among`
+    what it has in common with the reports of others, where they are given. `setbacks` are what
+    gblint failed to read; a table among them is in `unread`.
     `parts_numbered` are sub-headings that are numbered as sections are; they are none of
     `headings`.
     `recognised` is False when the document does not look like an annual report at all; `unlike`
@@ -54,6 +55,7 @@ class Report(msgspec.Struct, frozen=True):
     unlike: Unlike | None = None
     previous: ComparedReport | None = None
     parts: Parts | None = None
+    among: Among | None = None
     setbacks: tuple[Setback, ...] = ()
 
     @property
@@ -368,6 +370,42 @@ class Parts(msgspec.Struct, frozen=True):
     reports: tuple[ComparedReport, ...] = ()
     failed: tuple[str, ...] = ()
     expected: tuple[str, ...] = ()
+
+
+class CopiedFrom(msgspec.Struct, frozen=True):
+    """Text that stands in another report as well.
+
+    `name` is the other's file, `letters` how many of the section's are in it, `share` their
+    percentage of what is the section's own. `passages` are the longest as written, `others` how
+    many more reports have as much of the text.
+    """
+
+    section: int
+    name: str
+    organ: str
+    year: int | None
+    letters: int
+    share: int
+    passages: tuple[str, ...]
+    others: int = 0
+
+
+class SameFiguresAs(msgspec.Struct, frozen=True):
+    """A table that is the same, cell by cell, in another report; `own` where the organ is."""
+
+    table: str
+    name: str
+    organ: str
+    year: int | None
+    own: bool
+    cells: int
+
+
+class Among(msgspec.Struct, frozen=True):
+    """What a report has in common with the reports of others."""
+
+    copies: tuple[CopiedFrom, ...] = ()
+    tables: tuple[SameFiguresAs, ...] = ()
 
 
 class Setbacks:

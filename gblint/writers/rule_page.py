@@ -20,6 +20,7 @@ _BRACES = re.compile(r"\{[^{}]*\}")
 
 _COLON: dict[Lang, str] = {"zh": "：", "en": ":"}
 _PART = Say("单位报告：", "report of a part: ")
+_OTHER = Say("其他机关的报告：", "another organ's report: ")
 _LAST_YEAR = Say("上年报告：", "last year's report: ")
 _LASTING = Say("文档中的批注不能忽略它", "no comment in a document suppresses what this rule finds")
 
@@ -42,6 +43,8 @@ def _lines_of(
         lines += [in_lang(_LAST_YEAR) + line for line in describe(example.previous)]
     for part in example.parts:
         lines += [in_lang(_PART) + line for line in describe(part)]
+    for other in example.among:
+        lines += [in_lang(_OTHER) + line for line in describe(other)]
     return lines
 
 
