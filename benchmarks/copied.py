@@ -14,8 +14,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from random import Random
+from typing import Any
 
-from benchmarks.runs import watched_words
+from benchmarks.runs import watched_output
 from tests.builder.figures import balanced
 from tests.builder.plan import Para, ReportPlan, report
 from tests.builder.text import text
@@ -135,20 +136,20 @@ def _paragraphs(sentences: Sequence[str]) -> Iterator[str]:
         yield "".join(sentences[at : at + 4])
 
 
-def compare_planted(planted: Planted, found: dict[str, list[dict[str, object]]]) -> list[str]:
+def compare_planted(planted: Planted, found: dict[str, Any]) -> list[str]:
     """What is planted and not found, and what is found and not planted."""
     wrong: list[str] = []
     paths = [str(one["path"]) for one in found["reports"]]
     wanted = {frozenset(one) for one in planted.one_text}
     groups = {
-        frozenset([paths[one["first"]], *(paths[two["report"]] for two in one["others"])])  # type: ignore[index,attr-defined]
+        frozenset([paths[one["first"]], *(paths[two["report"]] for two in one["others"])])
         for one in found["one_text"]
     }
     pairs = {
-        kind: {frozenset((paths[one["first"]], paths[one["report"]])) for one in found[kind]}  # type: ignore[index]
+        kind: {frozenset((paths[one["first"]], paths[one["report"]])) for one in found[kind]}
         for kind in ("copied", "repeated")
     }
-    tables = {frozenset(paths[one] for one in two["reports"]) for two in found["same_tables"]}  # type: ignore[attr-defined]
+    tables = {frozenset(paths[one] for one in two["reports"]) for two in found["same_tables"]}
     for name, planned, got in (
         ("one text", wanted, groups),
         ("copied", {frozenset(one) for one in planted.copied}, pairs["copied"]),
@@ -172,8 +173,13 @@ def main(arguments: Sequence[str]) -> int:
     with tempfile.TemporaryDirectory() as place:
         folder = options.folder or Path(place)
         planted = write_reports(folder, options.reports)
-        took, out = watched_words(folder, "similar", *map(str, _YEARS), "--format", "json")
-        wrong = compare_planted(planted, json.loads(out))
-        print(took)
-        print("\n".join(wrong[:20]))
+        words = ["similar", *map(str, _YEARS), "--format", "json"]
+        out = Path(place) / "found.json"
+        took, held = watched_output(words, into=out, cwd=folder, cache=Path(place) / "cache")
+        wrong = compare_planted(planted, json.loads(out.read_bytes()))
+    print("\n".join(wrong[:20]))
+    print(
+        f"{options.reports} reports: {took.wall:.0f} s by the clock, {took.cpu:.0f} s of processors"
+    )
+    print(f"{held.own:.0f} MB in gblint's own process, {held.other:.0f} MB in the largest other")
     return bool(wrong)

@@ -1,7 +1,7 @@
 """Copied texts among many: which texts are one, which passages stand in another organ's text.
 
-Each section is compared by itself, in two rounds. While texts are added, one that is nearly the
-same as an earlier one joins its group; the index holds the first of a group, and of the others
+Each section is compared by itself, in two rounds. In the first a text that is nearly the same as
+an earlier one joins its group; the index holds the first of a group, and of the others
 only what is theirs alone. So a text that a hundred offices have is one text. Then each text is
 looked up: a sentence that many different organs have (`formula_from`) is a formula of the region
 and does not count; of the rest, what two texts have in common is counted letter by letter.
@@ -43,13 +43,13 @@ class Terms(msgspec.Struct, frozen=True):
     passage: int = 80
 
 
-_FEW, _PART, _MANY = 4, 5, 21
+_FEW, _PART, _MANY = 4, 5, 11
 
 
 def formula_from(organs: int) -> int:
     """From how many different organs on a sentence is a formula, where so many organs report.
 
-    A fifth of them and one more, but no fewer than 4 and no more than 21.
+    A fifth of them and one more, but no fewer than 4 and no more than 11.
     """
     return max(_FEW, min(_MANY, organs // _PART + 1))
 
@@ -109,8 +109,9 @@ class CopyFinder:
         self._texts = texts
         self._organs = organs
         self._terms = terms
+        self._added: array[int] = array("I")
+        self._sketches = PassageIndex()
         self._index = PassageIndex()
-        self._leaders: dict[int, array[int]] = {}
         self.group_of: dict[int, int] = {}
         self.groups: defaultdict[int, list[int]] = defaultdict(list)
         self.formula = _FEW
@@ -120,42 +121,45 @@ class CopyFinder:
 
     def add(self, number: int) -> None:
         """Add the text of a number."""
-        text = self._texts.read(number)
-        sums = frozenset(one for letters in text.letters for one in sum_shingles(letters))
-        if not sums:
-            return
-        sketch = _sketch(sums)
-        leader = None
-        if text.size >= self._terms.least:
-            leader = self._find_leader(sums, sketch)
-        if leader is None:
-            self._index.add(number, sums)
-            for one in sketch:
-                self._leaders.setdefault(one, array("I")).append(number)
-            return
-        self.group_of[number] = leader
-        self.groups[leader].append(number)
-        self._index.add(number, sums - self._sums(leader))
+        sums = self._read_sums(number)
+        if sums:
+            self._added.append(number)
+            self._sketches.add(number, _sketch(sums))
 
     def finish(self, organs: int) -> None:
         """All are added, of so many organs."""
-        self._index.finish()
-        self._leaders.clear()
         self.formula = formula_from(organs)
+        self._sketches.finish()
+        for number in self._added:
+            sums = self._sums(number)
+            leader = self._find_leader(number, sums)
+            if leader is None:
+                self._index.add(number, sums)
+                continue
+            self.group_of[number] = leader
+            self.groups[leader].append(number)
+            self._index.add(number, sums - self._sums(leader))
+        self._index.finish()
 
-    def _find_leader(self, sums: Collection[int], sketch: Iterable[int]) -> int | None:
+    def _find_leader(self, number: int, sums: Collection[int]) -> int | None:
         """The earlier text that is nearly the same, the nearest of several."""
+        if self._texts.read(number).size < self._terms.least:
+            return None
         near: Counter[int] = Counter()
-        for one in sketch:
-            known = self._leaders.get(one, ())
+        for one in _sketch(sums):
+            known = [
+                other
+                for other in self._sketches.texts_with(one)
+                if other < number and other not in self.group_of
+            ]
             if len(known) <= _CROWDED:
                 near.update(known)
         best: tuple[float, int] | None = None
-        for number, _ in sorted(near.items(), key=lambda pair: (-pair[1], pair[0]))[:_LOOKED_AT]:
-            others = self._sums(number)
+        for other, _ in sorted(near.items(), key=lambda pair: (-pair[1], pair[0]))[:_LOOKED_AT]:
+            others = self._sums(other)
             like = 100 * len(others.intersection(sums)) / max(len(others), len(sums))
             if like >= self._terms.one_text and (best is None or like > -best[0]):
-                best = -like, number
+                best = -like, other
         return None if best is None else best[1]
 
     def _read_sums(self, number: int) -> frozenset[int]:

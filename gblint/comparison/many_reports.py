@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -97,7 +98,8 @@ class TextSpool:
     """Texts by number, in a file without a name; memory does not grow with them."""
 
     def __init__(self) -> None:
-        self._file = TemporaryFile(prefix="gblint-")  # noqa: SIM115 - it ends with the spool
+        self._file = TemporaryFile(prefix="gblint-")  # noqa: SIM115
+        weakref.finalize(self, self._file.close)
         self._places = array("q")
         self._sizes = array("q")
         self._encode = msgspec.msgpack.Encoder().encode

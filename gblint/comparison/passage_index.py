@@ -8,6 +8,7 @@ the index only says which texts are worth looking at, and how many have a passag
 from __future__ import annotations
 
 import mmap
+import weakref
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
@@ -47,7 +48,8 @@ class PassageIndex:
     def __init__(self) -> None:
         self._buckets = [array("Q") for _ in range(_BUCKETS)]
         self._chunks: list[list[tuple[int, int]]] = [[] for _ in range(_BUCKETS)]
-        self._file = TemporaryFile(prefix="gblint-")  # noqa: SIM115 - it ends with the index
+        self._file = TemporaryFile(prefix="gblint-")  # noqa: SIM115
+        weakref.finalize(self, self._file.close)
         self._begins: list[int] = []
         self._map: mmap.mmap | None = None
         self._entries: Sequence[int] = ()
@@ -68,7 +70,8 @@ class PassageIndex:
 
     def finish(self) -> None:
         """Sort the entries; none can be added any more."""
-        whole = TemporaryFile(prefix="gblint-")  # noqa: SIM115 - it ends with the index
+        whole = TemporaryFile(prefix="gblint-")  # noqa: SIM115
+        weakref.finalize(self, whole.close)
         for number in range(_BUCKETS):
             self._begins.append(whole.tell() // 8)
             entries = self._buckets[number]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import os
 import tempfile
+import weakref
 from array import array
 from collections.abc import Callable, Generator, Sequence
 from contextlib import closing
@@ -67,7 +68,8 @@ class ReadReports:
         self._places = array("q", [-1]) * len(inputs)
         self._sizes = array("q", [0]) * len(inputs)
         self._years = array("i", [0]) * len(inputs)
-        self._file = TemporaryFile(prefix="gblint-")  # noqa: SIM115 - it ends with this
+        self._file = TemporaryFile(prefix="gblint-")  # noqa: SIM115
+        weakref.finalize(self, self._file.close)
 
     def put(self, number: int, read: ReadReport) -> None:
         """Keep what became of a file."""
