@@ -37,6 +37,7 @@ def check(
     severity: Mapping[str, Severity] | None = None,
     config: Config = False,
     previous: str | os.PathLike[str] | None = None,
+    among: str | os.PathLike[str] | None = None,
     limits: Mapping[str, float] | None = None,
     suppressions: bool = True,
 ) -> FileResult:
@@ -48,6 +49,7 @@ def check(
     stands for all rules. `severity` changes severities by id or prefix. `config` is the path of
     a settings file, or True to look for one as the command line does; by default there are no
     settings. With `previous`, last year's report or a folder that has it, the two are compared.
+    With `among`, a folder of reports of others, text and figures taken from them are told.
     `limits` are as in docs/limits.md. Without `suppressions`, comments in the document
     suppress nothing.
 
@@ -60,6 +62,7 @@ def check(
     overrides = msgspec.structs.replace(
         _overrides(pack, select, ignore, severity, config, limits),
         previous=None if previous is None else os.fspath(previous),
+        among=None if among is None else os.fspath(among),
         stdin_path=file_name,
         no_suppressions=not suppressions,
     )

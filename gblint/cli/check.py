@@ -71,6 +71,7 @@ class Request(msgspec.Struct, frozen=True):
     isolated: bool = False
     stdin_filename: str = ""
     previous: str | None = None
+    among: str | None = None
     baseline: str | None = None
     baseline_made: str | None = None
     diff_from: str | None = None
@@ -199,6 +200,7 @@ def _read_overrides(request: Request, values: Values) -> Overrides:
         limits=values.limits("--limit", request.limits),
         config=values.config(request.config, isolated=request.isolated),
         previous=request.previous,
+        among=request.among,
         stdin_path=request.stdin_filename or STDIN,
         baseline=request.baseline,
         fail_on_skipped=request.fail_on_skipped,

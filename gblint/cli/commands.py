@@ -259,6 +259,7 @@ _ALL: tuple[Command, ...] = (
             *(
                 of.STDIN_FILENAME,
                 of.PREVIOUS,
+                of.AMONG,
                 of.BASELINE,
                 of.DIFF_FROM,
                 of.JOBS,

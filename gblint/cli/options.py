@@ -216,6 +216,11 @@ PREVIOUS = Option(
     "上年的报告，或放着它的文件夹（按机关和年度配对）：核对 GB6",
     "last year's report, or a folder with it (found by organ and year): checks GB6",
 )
+AMONG = Option(
+    "--among DIR",
+    "放着其他机关报告的文件夹：核对 GB611、GB612（雷同）",
+    "a folder with reports of other organs: checks GB611 and GB612 (what was copied)",
+)
 EXPECT = Option(
     "--expect FILE",
     "应当上报的机关名单，每行一个：没有报告的会指出",

@@ -8,21 +8,26 @@ from gblint.comparison.many_reports import Collection, Digest
 from gblint.report.model import Among, CopiedFrom, SameFiguresAs
 
 
-def find_among(digest: Digest, path: str, others: Collection) -> Among:
+def find_among(digest: Digest, name: str, others: Collection) -> Among:
     """What a report has in common with the others; it may itself be among them.
 
-    Texts of the organ's own reports do not count. Its own report is known by its organ, or by
-    `path` where it does not tell that.
+    Texts of the organ's own reports do not count. Its own report is known by its organ, or by the
+    name of its file (`name`) where it does not tell that.
     """
-    own = _own_numbers(digest, path, others)
+    own = _own_numbers(digest, name, others)
     copies = tuple(_find_copies(digest, own, others))
     return Among(copies, tuple(_find_tables(digest, own, others)))
 
 
-def _own_numbers(digest: Digest, path: str, others: Collection) -> frozenset[int]:
-    named = others.numbers_of(digest.organ_key) if digest.organ_key else []
-    same = (at for at, office in enumerate(others.offices) if office.path == path)
-    return frozenset([*named, *same])
+def _own_numbers(digest: Digest, name: str, others: Collection) -> frozenset[int]:
+    if digest.organ_key:
+        return frozenset(others.numbers_of(digest.organ_key))
+    named = (
+        at
+        for at, office in enumerate(others.offices)
+        if not office.organ and office.path.rpartition("/")[2] == name
+    )
+    return frozenset(named)
 
 
 def _find_copies(digest: Digest, own: frozenset[int], others: Collection) -> Iterator[CopiedFrom]:

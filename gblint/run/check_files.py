@@ -113,6 +113,8 @@ def check_inputs(
     files = tuple(held[index] for index in sorted(held)) if spool is None else spool
     skipped = _add_last_year(skipped, plans, planner, overrides)
     code = exit_code(files, plans, skipped)
+    others = {id(plan.others): plan.others for plan in plans if plan.others is not None}
+    notes += tuple(note for one in others.values() for note in one.notes)
     return RunResult(files, collect_rules(files, plans), code, skipped, notes, gone)
 
 

@@ -17,13 +17,14 @@ from gblint.pack.model import Pack
 from gblint.pack_choice import AUTO, list_auto_packs
 from gblint.packs.find import built_in, locate
 from gblint.packs.problems import DataPath, PackError, joined, suggestion
-from gblint.pipeline import Terms, check_input
+from gblint.pipeline import Comparison, Terms, check_input
 from gblint.readers.forms import seconds_of
 from gblint.readers.limits import DEFAULT, Limits, limits_applied
 from gblint.results import FileResult, Outcome
 from gblint.selection import Selection, Wanted, build_result, match_rules, select_rules
 
 if TYPE_CHECKING:
+    from gblint.run.among import Others
     from gblint.run.last_year import LastYear
 
 DEFAULT_PACK = "gbh-2021-30"
@@ -37,8 +38,8 @@ class Overrides(msgspec.Struct, frozen=True):
 
     `select` sets aside both `select` and `ignore` of the settings; `ignore` is added to
     theirs. `stdin_path` is where standard input stands for the search of settings. `baseline` is a
-    file of known findings. `fail_on_skipped` has what is passed over in folders count,
-    `no_suppressions` has comments in documents suppress nothing.
+    file of known findings. `among` is where reports of others are. `fail_on_skipped` has what is
+    passed over in folders count, `no_suppressions` has comments in documents suppress nothing.
     """
 
     pack: str | None = None
@@ -48,6 +49,7 @@ class Overrides(msgspec.Struct, frozen=True):
     fail_on: FailOn | None = None
     config: ConfigChoice = "find"
     previous: str | None = None
+    among: str | None = None
     stdin_path: str = ""
     baseline: str | None = None
     limits: dict[str, float] = {}
@@ -67,6 +69,7 @@ class Plan(msgspec.Struct, frozen=True):
     fail_on: FailOn
     config: Config | None = None
     last_year: LastYear | None = None
+    others: Others | None = None
     limits: Limits = DEFAULT
     fail_on_skipped: bool = False
     heed_comments: bool = True
@@ -101,7 +104,15 @@ class Plan(msgspec.Struct, frozen=True):
 
     def terms(self, place: str) -> Terms:
         """By what the file at a place is checked."""
-        return Terms(self.selections, self.ignored(place), self.last_year, self.heed_comments)
+        return Terms(self.selections, self.ignored(place), self._comparison(), self.heed_comments)
+
+    def _comparison(self) -> Comparison | None:
+        """Everything with which reports are compared."""
+        if self.others is None or self.last_year is None:
+            return self.others or self.last_year
+        from gblint.run.among import Both
+
+        return Both((self.last_year, self.others))
 
     def reported_rules(self, file: FileResult, place: str) -> frozenset[str]:
         """The rules that ran on a file to their end, and whose findings were to be reported.
@@ -112,7 +123,11 @@ class Plan(msgspec.Struct, frozen=True):
         rules = selection.rules - set(ignored) - set(file.unevaluated)
         # of comments on rules that are not in force nothing is said, though they may be idle
         on_comments = self.heed_comments and not ignored and selection.rules == {*selection.known}
-        has = {"previous": self.last_year is not None, "parts": False}
+        has = {
+            "previous": self.last_year is not None,
+            "parts": False,
+            "among": self.others is not None,
+        }
         return frozenset(
             rule
             for rule in rules
@@ -141,7 +156,8 @@ class PlannedFile(msgspec.Struct, frozen=True):
     @property
     def alone(self) -> bool:
         """Whether it cannot be checked elsewhere, or by itself."""
-        return self._piped or self.plan.last_year is not None or self.input_.failure is not None
+        compared = self.plan.last_year is not None or self.plan.others is not None
+        return self._piped or compared or self.input_.failure is not None
 
     @property
     def _piped(self) -> bool:
@@ -195,6 +211,7 @@ class Planner:
         self._found: dict[Path, Path | None] = {}
         self._packs: dict[tuple[str, Path | None], Pack] = {}
         self._last_years: dict[tuple[str, tuple[str, ...]], LastYear] = {}
+        self._others: dict[tuple[str, ...], Others | None] = {}
         self.errors: list[Say] = []
 
     def plans(self, inputs: Iterable[Input]) -> list[Plan]:
@@ -254,6 +271,7 @@ class Planner:
             fail_on,
             config,
             last_year,
+            self._open_others((pack, *among), limits),
             limits,
             fail_on_skipped=over.fail_on_skipped or own.fail_on_skipped,
             heed_comments=not (over.no_suppressions or own.no_suppressions),
@@ -280,6 +298,23 @@ class Planner:
                 self.errors.append(Say(problem.told("zh"), problem.told("en")))
             return None
         return self._last_years[key]
+
+    def _open_others(self, packs: tuple[Pack, ...], limits: Limits) -> Others | None:
+        """The reports of others, where they are given. What is wrong goes to the errors."""
+        path = self._overrides.among
+        if path is None or self.errors:
+            return None
+        from gblint.run.among import Others
+        from gblint.run.last_year import LastYearError
+
+        key = tuple(pack.id for pack in packs)
+        if key not in self._others:
+            try:
+                self._others[key] = Others(path, packs, limits)
+            except LastYearError as error:
+                self._others[key] = None
+                self.errors.append(joined(Say("--among：", "--among: "), error.say))
+        return self._others[key]
 
     def _read_wanted(self, config: Config | None) -> tuple[Wanted, FailOn]:
         over = self._overrides
