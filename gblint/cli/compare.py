@@ -33,6 +33,7 @@ from gblint.run.find_inputs import collect_inputs
 from gblint.run.last_year import LastYearError, read_with_pack
 from gblint.run.plan import Overrides, SettingsError
 from gblint.text.harmless import harmless
+from gblint.text.patterns import PatternTimeout
 from gblint.writers.json import dump
 from gblint.writers.page import Page
 
@@ -83,6 +84,8 @@ def compare(request: Request) -> int:
         found = read_and_compare(inputs, overrides)
     except LastYearError as error:
         return tell_error(error.say, lang)
+    except PatternTimeout as stopped:
+        return tell_error(Say(*stopped.words), lang)
     page = open_page_for(lang, color, out if path == STDOUT and form == "text" else None)
     if path == STDOUT and form == "text":
         out.texts(_write(found, form, page), painted=page.options.color)

@@ -22,6 +22,7 @@ from gblint.findings import Say
 from gblint.inputs import Input, display_path
 from gblint.pack.kind import pack_type
 from gblint.pack.model import Pack
+from gblint.pipeline import explain_stop
 from gblint.readers.forms import seconds_of
 from gblint.readers.limits import Limits, limits_applied
 from gblint.readers.sandbox import READING
@@ -29,6 +30,7 @@ from gblint.run.check_files import Watch, count_cores
 from gblint.run.last_year import LastYearError, read_with_pack
 from gblint.run.process_pool import NoPool, Terms, replies
 from gblint.signals import temporary_folder
+from gblint.text.patterns import PatternTimeout
 
 _POOL_PAYS = 1.5
 """From how many seconds of work on processes pay."""
@@ -136,6 +138,10 @@ def read_report(input_: Input, packs: Sequence[Pack]) -> ReadReport:
         return ReadReport(digest_report(*read_with_pack(input_, packs)))
     except LastYearError as error:
         return ReadReport(failure=error.say)
+    except PatternTimeout as stopped:
+        return ReadReport(failure=Say(*stopped.words))
+    except BaseException as error:  # noqa: BLE001 - it costs this file, not the others
+        return ReadReport(failure=explain_stop(error))
 
 
 def _read_in_pool(

@@ -225,3 +225,46 @@ def test_the_same_shingles_are_kept_wherever_a_passage_stands(passage: str, befo
     assert kept
     if len(kept) > 1:
         assert set(kept) <= set(sum_shingles(before + passage))
+
+
+_TOWNSHIPS = {
+    "示例市甲镇": (
+        (
+            "2024年，我镇认真贯彻落实《中华人民共和国政府信息公开条例》，主动公开政府信息96条，其中规范性文件0件。全年共收到"
+            "政府信息公开申请2件，均已按期答复，结转下年度0件。未发生因政府信息公开引起的行政复议、行政诉讼。安排专人负责信息"
+            "发布的审核，保密审查先行。"
+        ),
+        (
+            "存在问题：一是信息公开的主动性还不够；二是工作人员业务水平有待提高。改进措施：一是请区政务公开办来镇讲课两次；"
+            "二是把公开情况列入科室考核。"
+        ),
+    ),
+    "示例市乙镇": (
+        (
+            "2024年，我镇坚持以习近平新时代中国特色社会主义思想为指导，公开各类信息120条。本年度共收到政府信息公开申请3件，"
+            "均已按期答复，结转下年度0件。未发生因政府信息公开引起的行政复议、行政诉讼案件。未收取任何费用。村务公开栏全部翻新。"
+        ),
+        (
+            "存在的主要问题：一是公开内容不够全面；二是公开形式较为单一。下一步，围绕惠农补贴、低保名单等群众关心的事项扩大公开"
+            "范围，用好村广播。"
+        ),
+    ),
+    "示例市丙街道": (
+        (
+            "本街道2024年通过区政府网站主动公开信息64条。全年共收到政府信息公开申请0件，均已按期答复，结转下年度0件。未发生"
+            "行政复议和行政诉讼。建立台账，每月自查。"
+        ),
+        (
+            "一是信息公开的主动性还不够；二是工作人员业务水平有待提高；三是社区一级没有专人。今后将在每个社区明确一名信息员，"
+            "由党政办统一培训。"
+        ),
+    ),
+}
+
+
+def test_small_offices_that_say_the_usual_in_their_own_reports_have_copied_nothing() -> None:
+    reports = [
+        ComparedReport(name=organ, organ=organ, year=2024, prose={1: (survey,), 5: (problems,)})
+        for organ, (survey, problems) in _TOWNSHIPS.items()
+    ]
+    assert not _compare(*(digest_report(one, _PACK) for one in reports)).found
