@@ -27,7 +27,7 @@ from gblint.config import FAIL_ON
 from gblint.findings import Lang, Say
 from gblint.inputs import STDIN, Input, describe_os_error
 from gblint.results import RunResult, Skipped, WriterOptions
-from gblint.run.check_files import Batch, check_inputs
+from gblint.run.check_files import Batch, check_inputs, count_cores
 from gblint.run.find_inputs import Found, collect_inputs, find_inputs
 from gblint.run.plan import Overrides, SettingsError
 from gblint.text.harmless import harmless
@@ -152,8 +152,10 @@ def read_request(request: Request) -> Job:
     values = Values(request.lang)
     color = values.one_of("--color", request.color, COLORS)
     targets = pair_outputs(request.formats, request.outputs, request.order, values)
-    overrides = _read_overrides(request, values)
     batch = Batch(values.jobs("--jobs", request.jobs), cache=not request.no_cache)
+    overrides = _read_overrides(request, values)
+    if request.among is not None:
+        overrides = msgspec.structs.replace(overrides, jobs=batch.jobs or count_cores())
     if not request.files:
         values.errors.append(_NO_FILES)
     own = _own_files(request, [target.path for target in targets])

@@ -17,7 +17,7 @@ from gblint.findings import Lang, Say
 from gblint.inputs import STDIN
 from gblint.pack_choice import list_auto_packs
 from gblint.results import describe_skipped
-from gblint.run.check_files import plan_for
+from gblint.run.check_files import count_cores, plan_for
 from gblint.run.find_inputs import Found, find_inputs
 from gblint.run.plan import Overrides, Plan, SettingsError
 from gblint.text.harmless import harmless
@@ -79,7 +79,9 @@ def similar(request: Request) -> int:
     plan = plan_for(Path.cwd(), overrides)
     bar = ProgressBar(lang)
     try:
-        found = read_and_compare(inputs, plan, jobs, None if request.quiet else bar)
+        found = read_and_compare(
+            inputs, plan, jobs or count_cores(), None if request.quiet else bar
+        )
     finally:
         bar.close()
     page = open_page_for(lang, color, out if path == STDOUT and form == "text" else None)
@@ -94,7 +96,7 @@ def similar(request: Request) -> int:
 
 
 def read_and_compare(
-    inputs: Found, plan: Plan, jobs: int | None, watch: ProgressBar | None
+    inputs: Found, plan: Plan, jobs: int, watch: ProgressBar | None
 ) -> ManyReports:
     """What reports have in common. Raises SettingsError."""
     from gblint.run.many_reports import collect_reports, read_reports

@@ -26,7 +26,6 @@ from gblint.pipeline import explain_stop
 from gblint.readers.forms import seconds_of
 from gblint.readers.limits import Limits, limits_applied
 from gblint.readers.sandbox import READING
-from gblint.run.check_files import Watch, count_cores
 from gblint.run.last_year import LastYearError, read_with_pack
 from gblint.run.process_pool import NoPool, Terms, replies
 from gblint.signals import temporary_folder
@@ -34,6 +33,8 @@ from gblint.text.patterns import PatternTimeout
 
 _POOL_PAYS = 1.5
 """From how many seconds of work on processes pay."""
+
+Watch = Callable[[int, int], None]
 
 _GARBAGE = 50_000
 """New objects after which a process looks for garbage, as in gblint's own."""
@@ -98,20 +99,22 @@ def read_reports(
     packs: Sequence[Pack],
     limits: Limits,
     *,
-    jobs: int | None = None,
+    jobs: int = 1,
     watch: Watch | None = None,
 ) -> ReadReports:
-    """Read files by the first of the packs that is for each, with processes where these pay."""
+    """Read files by the first of the packs that is for each, with `jobs` processes where they pay.
+
+    `watch` is called after each file: how many are read, how many there are.
+    """
     found, done = ReadReports(inputs), 0
     left = [number for number, one in enumerate(inputs) if one.failure is None]
     for number, one in enumerate(inputs):
         if one.failure is not None:
             found.put(number, ReadReport(failure=one.failure))
-    wanted = count_cores() if jobs is None else jobs
     work = sum(seconds_of(inputs[number].path) for number in left)
     coming = (
-        _read_in_pool(inputs, left, packs, limits, wanted)
-        if wanted > 1 and len(left) > 1 and (jobs is not None or work >= _POOL_PAYS)
+        _read_in_pool(inputs, left, packs, limits, jobs)
+        if jobs > 1 and len(left) > 1 and work >= _POOL_PAYS
         else _read_here(inputs, left, packs, limits)
     )
     with closing(coming):

@@ -38,8 +38,9 @@ class Overrides(msgspec.Struct, frozen=True):
 
     `select` sets aside both `select` and `ignore` of the settings; `ignore` is added to
     theirs. `stdin_path` is where standard input stands for the search of settings. `baseline` is a
-    file of known findings. `among` is where reports of others are. `fail_on_skipped` has what is
-    passed over in folders count, `no_suppressions` has comments in documents suppress nothing.
+    file of known findings. `among` is where reports of others are, which `jobs` processes
+    read. `fail_on_skipped` has what is passed over in folders count, `no_suppressions` has comments
+    in documents suppress nothing.
     """
 
     pack: str | None = None
@@ -50,6 +51,7 @@ class Overrides(msgspec.Struct, frozen=True):
     config: ConfigChoice = "find"
     previous: str | None = None
     among: str | None = None
+    jobs: int = 1
     stdin_path: str = ""
     baseline: str | None = None
     limits: dict[str, float] = {}
@@ -310,7 +312,7 @@ class Planner:
         key = tuple(pack.id for pack in packs)
         if key not in self._others:
             try:
-                self._others[key] = Others(path, packs, limits)
+                self._others[key] = Others(path, packs, limits, jobs=self._overrides.jobs)
             except LastYearError as error:
                 self._others[key] = None
                 self.errors.append(joined(Say("--among：", "--among: "), error.say))
