@@ -74,7 +74,7 @@ def write_reports(folder: Path, count: int, seed: int = 1) -> Planted:
                 problems = []
             own = words.section(8, formulas[3:])
             name = f"{year}/{county:04}/{office:02}.txt"
-            _plant(planted, county, office, own, problems, name, before.get(number), year)
+            _plant(planted, county, office, own, problems, name, before.get(number), year, formulas)
             problems.append(own)
             before[number] = name, own
             _write(folder / name, county, office, year, words.section(20, formulas[:3]), own)
@@ -90,6 +90,7 @@ def _plant(
     name: str,
     before: tuple[str, list[str]] | None,
     year: int,
+    formulas: Sequence[str],
 ) -> None:
     """In one of ten counties: three offices with one text, a passage, last year's text."""
     if county % 10:
@@ -100,7 +101,7 @@ def _plant(
         if office == 4:
             planted.one_text.append(tuple(at.format(one) for one in (2, 3, 4)))
     elif office == 6:
-        own[2:6] = [one for one in others[5] if len(one) > 24][:4]
+        own[2:6] = [one for one in others[5] if one not in formulas][:4]
         planted.copied.append((at.format(5), name))
     elif office == 8 and before is not None:
         own[:] = before[1]
