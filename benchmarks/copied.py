@@ -101,7 +101,7 @@ def _plant(
         if office == 4:
             planted.one_text.append(tuple(at.format(one) for one in (2, 3, 4)))
     elif office == 6:
-        own[2:6] = [one for one in others[5] if one not in formulas][:4]
+        own[2:6] = sorted((one for one in others[5] if one not in formulas), key=len)[-4:]
         planted.copied.append((at.format(5), name))
     elif office == 8 and before is not None:
         own[:] = before[1]
