@@ -23,11 +23,11 @@ from gblint.pack.model import (
     SectionSpec,
     TableSpec,
 )
-from gblint.pack.prose_model import ChangeWords, ClaimWords, ProseSpecs, ProseWords
+from gblint.pack.prose_model import ChangeWords, ClaimWords, ProseSpecs, ProseWords, SignWords
 from gblint.packs.pack_source import Amendment, PackSource
 
 Item = TypeVar("Item")
-Words = TypeVar("Words", ProseWords, ChangeWords, ClaimWords)
+Words = TypeVar("Words", ProseWords, ChangeWords, ClaimWords, SignWords)
 
 EMPTY = Pack(id="", title="", version="")
 """What a pack that extends nothing is laid upon."""
@@ -151,6 +151,7 @@ def _overlay_prose(base: ProseSpecs, own: ProseSpecs) -> ProseSpecs:
         whole_year=_both(base.whole_year, own.whole_year),
         claims=_words(base.claims, own.claims),
         changes=_words(base.changes, own.changes),
+        signs=_words(base.signs, own.signs),
         rates=(*base.rates, *own.rates),
         breakdowns=(*own.breakdowns, *base.breakdowns),
         short_before=_both(base.short_before, own.short_before),

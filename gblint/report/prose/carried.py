@@ -67,7 +67,7 @@ def _is_part(segment: Segment, state: State) -> bool:
 
 def take_of_others(state: State) -> Taken | None:
     """工单2216件，18件在办: of what the sentence has told so far, which is something else."""
-    others = state.last_in_sentence.why == OTHERS and not state.known_here
+    others = state.turned or (state.last_in_sentence.why == OTHERS and not state.known_here)
     return left(OTHERS) if others else None
 
 

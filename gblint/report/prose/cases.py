@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from gblint.report.prose.decisions import deciding_word
+from gblint.report.prose.decisions import acts_as_decider, deciding_word
 from gblint.report.prose.model import State, Taken
 from gblint.report.prose.outcomes import (
     either,
     is_of_courts,
     is_of_other_cases,
     is_of_route,
+    is_of_some_disclosure,
     route_of_courts,
     shares_outcome,
 )
@@ -20,6 +21,7 @@ from gblint.report.prose.words import (
     AMBIGUOUS,
     CASES,
     NOT_DISCLOSED,
+    SUBSET,
     UNKNOWN,
     first_is,
     has,
@@ -42,6 +44,8 @@ def take_case(
     heads = list(dict.fromkeys(word.key for word in found if word.kind == "case"))
     if len(heads) > 1 and any(h.startswith("litigation_") for h in heads):
         heads = [h for h in heads if h != "litigation"]
+    if heads and is_of_some_disclosure(words):
+        return left(SUBSET)
     if heads:
         why = _begin_cases(heads, words, state, vocabulary)
         if why is not None:
@@ -59,6 +63,8 @@ def take_case(
     courts = column and not heads and is_of_courts(words, vocabulary)
     if courts and state.route == ("review",):
         state.route = route_of_courts(state) or state.route
+        if state.route == ("review",):
+            return left(UNKNOWN)  # 复议10件，纠正4件；一审败诉3件
     several = () if heads else routes_together(state)
     if column and not several:
         state.routes = ()
@@ -81,6 +87,9 @@ def _begin_cases(
     odd = has(words, "odd") and not is_of_route(heads, words, state)
     foreign = not worded and (odd or goes_on or decides)
     foreign = foreign or is_of_other_cases(words)
+    acts = acting and not worded and acts_as_decider(words, vocabulary)
+    state.decides = state.decides or acts
+    foreign = foreign or acts  # 复议机关受理复议412件
     known = (worded or state.disclosed) and (not (acting or state.every_case) or told)
     if foreign or not known:
         own = any(word.text.startswith(vocabulary.suffered) for word in words)

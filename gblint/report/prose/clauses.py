@@ -38,7 +38,7 @@ _ENDS_NOUN = frozenset(
 
 _ADVERBIAL = (
     *("于", "在", "已", "经", "按", "以", "向", "从"),
-    *("截至", "同时", "此外", "另", "对", "将", "由"),
+    *("截至", "同时", "此外", "另", "对", "将", "由", "连同", "加上", "加之"),
 )
 _PARTING = frozenset((*_ADVERBIAL, *_JOINS))
 
@@ -139,6 +139,7 @@ def segments(words: Sequence[Token], amounts: Mapping[int, Amount]) -> list[Segm
                 place,
                 behind=own is not None,
             )
+            segment.tail = after[len(segment.after) :] if own is None else ()
         found.append(segment)
     return found
 

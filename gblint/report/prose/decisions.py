@@ -35,3 +35,12 @@ def deciding_word(word: Token, vocabulary: Vocabulary) -> str:
     every = vocabulary.quantities
     among = vocabulary.weak.get(word.key, ())
     return next((key for key in among if every[key].role == "deciding"), "")
+
+
+def acts_as_decider(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
+    """复议机关受理复议412件: those that it decides, against anybody."""
+    return any(
+        word.text in vocabulary.deciders
+        or (word.kind == "left" and word.text.endswith(tuple(vocabulary.deciders)))
+        for word in words
+    )

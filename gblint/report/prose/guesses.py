@@ -8,14 +8,25 @@ only where the figures beside it bear it out.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Protocol
 
 from gblint.findings import Say
-from gblint.report.prose.decisions import deciding_word
+from gblint.report.prose.decisions import acts_as_decider, deciding_word
 from gblint.report.prose.model import LEFT, State, Taken
+from gblint.report.prose.outcomes import is_of_other_kind
 from gblint.report.prose.parts import is_done_by_others, is_some
 from gblint.report.prose.vocabulary import Token, Vocabulary
-from gblint.report.prose.words import NO_WEIGHT, Segment, has, roles
+from gblint.report.prose.words import (
+    NO_REQUESTS,
+    NO_WEIGHT,
+    SUBSET,
+    VERBS,
+    Segment,
+    has,
+    noun,
+    roles,
+)
 from gblint.report.stated import Meaning
 
 _NEVER = ("change", "against", "up_to", "none", "about", "share", "rate", "rest", "others")
@@ -48,18 +59,21 @@ def guess(
     found = roles(segment.words)
     if not found:
         return _sums(segment, told)
-    if state.year not in (0, state.year_began) or state.unrelated:
+    if _is_of_others(found, state, vocabulary) or _is_barred(segment, reads, vocabulary):
         return ()
-    if state.year is None or _is_barred(segment, reads, vocabulary):
-        return ()  # 2020年至2022年分别为22件、29件、38件
     every = vocabulary.quantities
     tables = {every[w.key].table for w in found if w.kind != "weak"}
     case = tables == {"review"}
+    if has(found, "case") and is_of_other_kind(segment.words):
+        state.others_here = True
+        return ()  # 民事诉讼立案7件，结案5件
     if has(found, "case"):
         state.named_route = tuple(dict.fromkeys(w.key for w in found if w.kind == "case"))
     decision = deciding_word(found[-1], vocabulary) if found[-1].kind == "weak" else ""
     if decision:
-        return (Meaning((decision,)),)
+        at = next((i for i, w in enumerate(segment.before) if w is found[-1]), 0)
+        strange = has(segment.before[at + 1 :], "odd", "others")
+        return () if strange else (Meaning((decision,)),)  # 施工许可证核发412件
     plain = not has(found, "result", "arriving", "finishing", "doing", "carrying", "column")
     taken: list[Taken] = []
     for route in _routes(state, found) if case else ((),):
@@ -77,6 +91,21 @@ def guess(
     return tuple(dict.fromkeys(m for one in named for m in _with_rest(one, vocabulary)))
 
 
+def _is_of_others(found: Sequence[Token], state: State, vocabulary: Vocabulary) -> bool:
+    """Whether what the sentence has told makes a figure that names `found` another's: 接收信访事项
+    216件，受理188件; 近三年办理156件，其中公开61件; 2020年至2022年分别为22件、29件、38件.
+    """
+    if state.year not in (0, state.year_began) or state.year is None:
+        return True
+    why = state.last_in_sentence.why
+    if state.unrelated or state.others_here:
+        return True
+    if state.held is not None and why == vocabulary.part_of_year:
+        return True
+    plainly = all(w.kind == "weak" and not deciding_word(w, vocabulary) for w in found)
+    return plainly and why in (SUBSET, NO_REQUESTS)  # 涉及征地18件、工程建设11件、其他7件
+
+
 def _is_barred(segment: Segment, reads: Reads, vocabulary: Vocabulary) -> bool:
     """Whether words make the figure another's, whatever the paragraph is of."""
     words, amount = segment.words, segment.amount
@@ -91,8 +120,21 @@ def _is_barred(segment: Segment, reads: Reads, vocabulary: Vocabulary) -> bool:
         return True
     if not amount.unit and amount.value >= _LARGEST_BARE:
         return True
+    weak = amount.unit in vocabulary.weak_units and not noun(words)
+    if weak and not any(deciding_word(word, vocabulary) for word in words):
+        return True
+    if has(words, *VERBS) and (_is_of_another(words) or acts_as_decider(words, vocabulary)):
+        return True
     carrying = has(words, "carry", "carrying", "under_way")
     return not carrying and any(year != 0 for year in reads.years_of(words))
+
+
+def _is_of_another(words: Sequence[Token]) -> bool:
+    """受理临时救助申请93件: an application for something else."""
+    return any(
+        one.kind in ("odd", "others") and other.kind == "request" and i
+        for i, (one, other) in enumerate(pairwise(words))
+    )
 
 
 def _with_rest(meaning: Meaning, vocabulary: Vocabulary) -> Iterator[Meaning]:

@@ -111,7 +111,7 @@ class Resolver:
         if found[0].meanings and not carrying and (coming or state.year != 0):
             _see_other_year(found[0], state, coming=coming)
             return [left(OTHER_YEAR)]
-        if found[0].meanings and not self._unit_fits(segment, found[0]):
+        if found[0].meanings and not self._unit_fits(segment, found[0], state):
             return [left(OTHER_UNIT)]
         if has(before, "none") and not carrying:
             return [left(NEGATED)]
@@ -132,7 +132,7 @@ class Resolver:
                 state.topic = "others"
             if word.key in self._vocabulary.holding:
                 self._would(segment, state)
-            return left(self._vocabulary.why[word.key])
+            return self._left_by(word, segment, state)
         if state.held is not None and self._is_held(words, state):
             if state.held == self._vocabulary.part_of_year:
                 self._would(segment, state)
@@ -143,6 +143,14 @@ class Resolver:
             return None
         of_years = state.base.why == OTHER_YEAR and segment.has("absolute")
         return None if of_years else left(OF_LEFT)
+
+    def _left_by(self, word: Token, segment: Segment, state: State) -> Taken:
+        """Left for what a word says, or as other things that came in so (窗口受理登记申请)."""
+        ways = word.key in self._vocabulary.of_applications
+        strange = ways and segment.has("odd", "others") and not noun(segment.words)
+        if ways and segment.has("odd") and not strange:
+            strange = segment.has(*VERBS) and is_strange(segment, state.copy(), self._vocabulary)
+        return left(OTHERS if strange else self._vocabulary.why[word.key])
 
     def _change(self, segment: Segment, state: State) -> Taken | None:
         """A comparison with another year, or what a figure has come to (降至12件)."""
@@ -242,9 +250,11 @@ class Resolver:
                 found.append(None if self._year is None else int(word.key) - self._year)
         return found
 
-    def _unit_fits(self, segment: Segment, taken: Taken) -> bool:
+    def _unit_fits(self, segment: Segment, taken: Taken, state: State) -> bool:
         """Whether a figure may be counted so; one without a unit only after 为 or in a list."""
         amount, before = segment.amount, segment.before
+        if amount.unit in self._vocabulary.weak_units and not noun(segment.words):
+            return taken.role == "document" or bool(state.unit == amount.unit)
         if not amount.unit and not segment.listed:
             last = before[-1] if before else None
             told = last is not None and last.kind in _BEFORE_BARE and amount.value < _LARGEST_BARE
@@ -262,6 +272,8 @@ class Resolver:
         if taken is not None:
             return [taken]
         why = self._no_requests(words, kinds, state)
+        if state.turned and why is None and not noun(words):
+            why = OTHERS
         if why is not None:
             return [left(why)]
         state.topic = "requests"
@@ -278,7 +290,7 @@ class Resolver:
             return [self._applicants(segment, found, state)]
         if kinds & set(VERBS):
             return take_verbs(segment, found, state)
-        return [take_noun(segment, state)]
+        return [take_noun(segment, state, self._vocabulary)]
 
     def _of_other_tables(
         self, words: list[Token], found: list[Token], kinds: set[str], state: State
@@ -300,6 +312,10 @@ class Resolver:
         if "case" in kinds or outcome:
             columns = self._columns(found, "review") or [self._weak(found, state, "column")]
             return take_case(words, found, state, columns[-1], self._vocabulary)
+        spoken = state.would_here and state.would.role == "case" and not state.sentence_begun
+        if spoken and kinds == {"arriving"} and not noun(words):
+            state.topic, state.route = "cases", state.would.meanings[0].heads
+            return Taken(state.would.meanings, CASES, "case")  # 行政复议：新收3件
         decided = _DECIDED in self._vocabulary.quantities and state.last.role == "case"
         if decided and state.topic == "cases" and kinds == {"finishing"} and not noun(words):
             why = CASES
@@ -354,7 +370,8 @@ class Resolver:
         for word in found:
             if word.kind != "weak":
                 continue
-            last = state.last if state.last.meanings else state.known
+            among = state.last.meanings or state.last.why in (SUBSET, OTHERS)
+            last = state.last if among else state.known
             for key in self._vocabulary.weak[word.key]:
                 quantity = every[key]
                 if quantity.role != role:

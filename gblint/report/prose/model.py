@@ -114,6 +114,14 @@ class State(msgspec.Struct):
     """Whether the sentence names results of applications, so that 公开 is one of them."""
     came: bool = False
     """Whether the paragraph has told what was carried in, so that 结转 is what goes out."""
+    turned: bool = False
+    """Whether the sentence has turned to other things (；督办件23件，办结22件)."""
+    began: bool = False
+    """Whether no figure stands yet since the last semicolon."""
+    others_here: bool = False
+    """Whether the sentence has counted what is surely no application (信访事项216件)."""
+    unit: str = ""
+    """In what the applications that the paragraph named last were counted."""
     held: Say | None = None
     """Why the figures are not the tables' up to the end of the sentence."""
 

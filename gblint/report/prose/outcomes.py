@@ -62,9 +62,24 @@ def _cases_behind(words: Sequence[Token]) -> list[bool]:
     return [has(words[i + 2 : i + 3], "case") for i in range(len(words) - 1)]
 
 
+def is_of_other_kind(words: Sequence[Token]) -> bool:
+    """民事诉讼7件: a case of a kind that is named right before it."""
+    return any(
+        a.kind == "odd" and b.kind == "case" and a.end == b.start for a, b in pairwise(words)
+    )
+
+
+def is_of_some_disclosure(words: Sequence[Token]) -> bool:
+    """因征地信息公开产生的复议7件: on disclosure of something only."""
+    return any(
+        a.kind == "odd" and b.kind == "disclosure" and a.end == b.start and b.start - a.start > 1
+        for a, b in pairwise(words)
+    )
+
+
 def is_of_route(heads: Sequence[str], words: Sequence[Token], state: State) -> bool:
     """Whether the cases are a part of the litigation that was told just before."""
-    if any(a.kind == "odd" and b.kind == "case" and a.end == b.start for a, b in pairwise(words)):
+    if is_of_other_kind(words):
         return False
     parts = all(one.startswith(f"{_LITIGATION}_") for one in heads)
     return parts and state.topic == "cases" and state.route[:1] != () and state.disclosed

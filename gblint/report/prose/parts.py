@@ -33,7 +33,7 @@ _BARE = ("政府", "公司", "学校", "医院", "大学")
 """Names that begin other names."""
 _ASKED = ("要求", "内容")
 _BECAUSE = ("因", "由于")
-_GROUND = (*_BECAUSE, "属", "属于", "以")
+_GROUND = (*_BECAUSE, "属", "属于", "以", "依据", "根据", "按照", "依照")
 _SYSTEM = "system"
 _INFORMATION = ("信息", "政府信息")
 _OF_INFORMATION = ("项", "条")
@@ -197,7 +197,7 @@ def is_in_force(words: Sequence[Token]) -> bool:
 
 def goes_on_from_left(state: State) -> bool:
     """行政裁决立案52件、结案49件: what stood before was of something else."""
-    of_others = state.last.why in (*LEFT_LIST, NOT_DISCLOSED)
+    of_others = state.last.why in (*LEFT_LIST, NOT_DISCLOSED, NO_REQUESTS)
     return state.sentence_begun and not state.last.meanings and of_others
 
 
@@ -310,3 +310,17 @@ def lists_results(told: Sequence[Taken], reasons: Collection[str]) -> bool:
     results = {one.head for one in near if one.role == "result"}
     wholes = [head for head in results if head not in reasons]
     return bool(near) and near[-1].role == "result" and len(wholes) >= _MANY
+
+
+def is_of_more(taken: Taken, amount: Amount, counts: Sequence[Taken], state: State) -> bool:
+    """Whether a figure of what came in is several times that which a sentence before told: of
+    something else, whoever does not say so.
+    """
+    own = state.whose is None or state.whose.own
+    if not amount.exact or not taken.meanings or not own:
+        return False
+    for one in counts:
+        same = one.meanings[:1] == taken.meanings[:1] and one.whose == state.whose
+        if same and one.amount is not None and one.amount.exact:
+            return amount.value > 2 * one.amount.value + 5
+    return False

@@ -9,9 +9,11 @@ import msgspec
 
 from gblint.report.prose.amounts import Amount
 from gblint.report.prose.clauses import FIGURES
+from gblint.report.prose.comparisons import Comparisons
 from gblint.report.prose.meaning import Resolver
 from gblint.report.prose.model import NOTHING, State, Taken
-from gblint.report.prose.record import SHARE, Record, is_own
+from gblint.report.prose.record import SHARE, Record
+from gblint.report.prose.scope import is_own
 from gblint.report.prose.shares import (
     Share,
     case_in_words,
@@ -40,6 +42,7 @@ class Figures(Protocol):
     sentence: list[Taken]
     clause_before: Sequence[Token]
     clause_new: bool
+    comparisons: Comparisons
 
     @property
     def counts(self) -> Sequence[Taken]: ...
@@ -96,8 +99,9 @@ class Percentages:
         said = self._of.clause_before
         if not bracket and self._of.clause_new and has(said, "share") and not has(said, *FIGURES):
             words = [*said, *words]  # 无法提供类占比最高，达42.5%
-        if not is_share(words, bracket) or (bracket and has(said, "left", "others")):
-            return None  # 高于全省平均水平（11.3%）
+        strange = has(said, "left", "others") or (has(said[-1:], "odd") and self._of.clause_new)
+        if not is_share(words, bracket) or (bracket and strange):
+            return None  # 高于全省平均水平（11.3%）, 超过七成（77.8%）公开
         at = next((i for i, word in enumerate(words) if word.kind == "share"), 0)
         if has(words[:at], "odd", "organ", "rest") or is_of_applicants(
             words[at + 1 :], self._of.vocabulary
@@ -125,7 +129,8 @@ class Percentages:
             self._barred = True  # 市中院通报败诉率11.2%，信息公开类8.6%
             return None
         last = state.last_in_sentence
-        if has(words, "change", "timely") or _is_left(last):
+        foreign = self._of.comparisons.foreign and not has(words, "requests")
+        if has(words, "change", "timely") or _is_left(last) or foreign:
             return None
         cases = tuple(dict.fromkeys(w.key for w in words if w.kind == "case"))
         if cases and state.topic != "others":

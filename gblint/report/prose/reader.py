@@ -30,6 +30,7 @@ from gblint.report.prose.parts import (
     UNTIL,
     crossing_after,
     is_of_figures,
+    is_of_more,
     is_service,
     is_unrelated,
     without_told_again,
@@ -49,7 +50,7 @@ from gblint.report.prose.subject import (
     tells_of_requests,
 )
 from gblint.report.prose.totals import is_bare, take_total
-from gblint.report.prose.vocabulary import Token, Vocabulary
+from gblint.report.prose.vocabulary import STOPS, Token, Vocabulary
 from gblint.report.prose.wholes import take_whole
 from gblint.report.prose.whose import ends_parts, see_scope
 from gblint.report.prose.words import (
@@ -66,6 +67,7 @@ from gblint.report.prose.words import (
     has,
     is_range,
     lapses,
+    left,
     roles,
     tells_apart,
 )
@@ -152,6 +154,9 @@ class _Paragraph:
         self._portions = Portions(self.percentages)
         self._claims = Claims(self, of)
         self._shorts = shorts(vocabulary)
+        self._turning = vocabulary.steps | {OTHERS}
+        self._aside = False
+        """Whether the sentence speaks of another year by the way."""
         self._counts: list[Taken] = []
         self._before: list[Taken] = []
         self.sentence: list[Taken] = []
@@ -217,14 +222,32 @@ class _Paragraph:
         self.record.begin(start, len(sentence))
         tokens = self.vocabulary.tokens(signed)
         kinds = {token.kind for token in tokens}
+        if "year" in kinds and "absolute" in kinds:
+            tokens = self._with_that_year(tokens)
         self._begin(tokens, kinds)
+        year = self.state.year
         self._claims.begin(sentence)
         self.percentages.begin(kinds)
         self._read_clauses(tokens)
         self.comparisons.close()
+        if self._aside:
+            self.state.year, self._aside = year, False
         self._counts += self.sentence
         self._counts = self._counts[-_MOST:]
         return len(self.amounts)
+
+    def _with_that_year(self, tokens: list[Token]) -> list[Token]:
+        """2022年曾开展清理，当年废止9件: 当年 is the year that a clause before it begins with."""
+        that, found = self.vocabulary.that_year, list(tokens)
+        year, begins = "", True
+        for i, token in enumerate(tokens):
+            if begins and token.kind == "absolute":
+                year = token.key if self.resolver.years_of([token]) != [0] else ""
+            elif year and token.kind == "year" and token.text in that:
+                self._aside = True
+                found[i] = msgspec.structs.replace(token, kind="absolute", key=year)
+            begins = token.kind in STOPS or (begins and token.kind == "filler")
+        return found
 
     def _begin(self, tokens: Sequence[Token], kinds: Set[str]) -> None:
         """Forget what was of the sentence before, but for what the next one goes on from."""
@@ -243,7 +266,7 @@ class _Paragraph:
         state.parts = goes_on
         state.decides = state.decides and goes_on
         state.would_fresh, state.crossing, state.serves = False, "", False
-        state.known_here = False
+        state.known_here = state.others_here = state.turned = state.began = False
         state.last_in_sentence = NOTHING
         self.clause_before = ()
         state.held, state.routes, state.within, state.sentence_begun = None, (), False, False
@@ -278,6 +301,7 @@ class _Paragraph:
                 if not bare and self.sentence:
                     self.state.base = last
                     self.state.inside = True
+                self._see_year_of_bracket(clause)
             elif clause.stop == ")" and stack:
                 self.state, pending = stack.pop()
             elif not stack and clause.stop in ":;":
@@ -286,6 +310,13 @@ class _Paragraph:
             self.state = stack[0][0]
         self.state.whose = self._reset(whose)
 
+    def _see_year_of_bracket(self, clause: Clause) -> None:
+        """与上年（复议9件、诉讼5件）相比: what the bracket tells is of the year before it."""
+        last = next((word for word in reversed(clause.words) if word.kind != "filler"), None)
+        years = [] if last is None else self.comparisons.years_of([last])
+        if years and years[-1] != 0 and not has(clause.words, *FIGURES):
+            self.state.year = years[-1]
+
     def _go_on(self, clause: Clause, whose: Whose | None) -> None:
         """What a colon or a semicolon makes of what was said before it."""
         state = self.state
@@ -293,6 +324,9 @@ class _Paragraph:
             state.base = state.last
         elif clause.stop == ";":
             self.comparisons.close()
+            state.began, state.turned = True, False
+            if state.known_here and state.held == self.vocabulary.part_of_year:
+                state.held = None  # 收件19件，一季度3件、二季度6件；办结19件
             state.whose = self._reset(whose)
             if state.base is None or not state.base.meanings:
                 state.base = None
@@ -304,6 +338,8 @@ class _Paragraph:
     def _read_clause(self, clause: Clause, *, bracket: bool) -> list[Token]:
         """Read a clause; gives the words at its end that belong to no figure of it."""
         words = self._prepared(clause.words)
+        if words and words[0].text in self.vocabulary.turning:
+            self.state.began, self.state.turned = True, False
         kinds = {word.kind for word in words}
         if not kinds.isdisjoint(_OF_WHOM):
             see_scope(words, self.state, self.vocabulary, self._of, self.record)
@@ -426,8 +462,9 @@ class _Paragraph:
             self._see_year(words)
         if "left" in kinds:
             state.would_here = state.would_fresh = False
-            for word in words:
-                if word.kind == "left" and word.key in self.vocabulary.holding:
+            for i, word in enumerate(words):
+                denied = has(words[:i], "none")  # 无历年结转
+                if word.kind == "left" and word.key in self.vocabulary.holding and not denied:
                     state.held = self.vocabulary.why[word.key]
         if not kinds.isdisjoint(OF_SUBJECTS):
             see_subject(words, kinds, state, self.vocabulary)
@@ -470,6 +507,8 @@ class _Paragraph:
             groups=self.vocabulary.groups,
         )
         taken = [total] if total is not None else self._resolve(segment)
+        if taken[0].why is OTHERS and segment.has("others") and not segment.has("requests"):
+            state.others_here = True
         bare = len(taken) == 1 and not taken[0].meanings and not taken[0].maybe
         opens = taken[0].why in _OPEN or taken[0].why in self.vocabulary.steps
         self._open = amount if bare and opens else None
@@ -505,11 +544,18 @@ class _Paragraph:
     def note(self, taken: Taken, amount: Amount) -> None:
         """Keep what a figure was taken for."""
         state = self.state
+        if taken.role == "arriving" and is_of_more(taken, amount, self._counts, state):
+            taken = left(OTHERS, amount)
+            state.topic, state.others_here = "others", True
         self.record.note(amount, taken.why, taken.meanings[0].key if taken.meanings else "")
         if taken.maybe:
             self.record.add_maybe(taken, amount)
         if taken.why in _ASIDES and not taken.meanings:
             return
+        if state.began:
+            state.turned, state.began = not taken.meanings and taken.why in self._turning, False
+        elif taken.meanings:
+            state.turned = False
         state.share_part, state.would_fresh = NOTHING, False
         state.crossing = crossing_after(taken, self.sentence, state)
         self.sentence.append(taken)
@@ -528,6 +574,8 @@ class _Paragraph:
             if state.base is None and amount.exact:
                 self.record.make_strict(_RECEIVED)
         state.would = state.known = taken
+        if taken.role in _OF_REQUESTS:
+            state.unit = amount.unit
         state.known_here = True
         if state.topic == "requests" and taken.role in _OF_REQUESTS:
             state.disclosed = True

@@ -12,7 +12,6 @@ from gblint.findings import Say
 from gblint.report.prose.amounts import Amount
 from gblint.report.prose.model import Taken
 from gblint.report.prose.place import Places
-from gblint.report.prose.scope import Whose
 from gblint.report.prose.shares import Share
 from gblint.report.prose.vocabulary import Vocabulary
 from gblint.report.stated import (
@@ -288,11 +287,6 @@ class Record:
 
 def _scope(taken: Taken) -> str:
     return taken.whose.key if taken.whose else ""
-
-
-def is_own(whose: Whose | None) -> bool:
-    """Whether the tables are of a scope; they are where none is named."""
-    return whose is None or whose.own
 
 
 def _has_now(figures: Sequence[tuple[str, Amount]]) -> bool:

@@ -12,6 +12,7 @@ SYSTEM_KEY = "system"
 _OTHER = "other"
 _PLACES = "省市区县州旗盟镇乡"
 _WIDE = "省国"
+_COMMITTEE = "管理委员会"
 _KINDS = (
     ("办公室", "办公厅", "政府办", "府办", "委办", "区办", "办"),
     ("人民政府", "政府", "行政公署"),
@@ -39,13 +40,27 @@ class Whose(msgspec.Struct, frozen=True):
     own: bool
 
 
+def is_own(whose: Whose | None) -> bool:
+    """Whether the tables are of a scope; they are where none is named."""
+    return whose is None or whose.own
+
+
 def named_scope(token: Token, vocabulary: Vocabulary, of: Of) -> Whose:
     """The scope that a word or the name of an organ means."""
     if token.kind == "organ":
-        own = is_own(token.text, of.organ)
+        own = names_organ(token.text, of.organ)
         return Whose("" if own else "part", own)
     scope = vocabulary.scopes[token.key]
+    if _is_of_another_kind(token.text, of):
+        return Whose("part", False)
     return Whose(scope.key, _fits(scope, token.text, of))
+
+
+def _is_of_another_kind(text: str, of: Of) -> bool:
+    """Whether a scope is named as an organ of a kind that the organ is not: 管委会 for a 办公室."""
+    kinds = {kind[0] for kind in _KINDS}
+    kind, own = _kind(text), _kind(fold(of.organ)) if of.organ else ""
+    return kind == _COMMITTEE and own in kinds and own != kind
 
 
 def system_of(token: Token, of: Of) -> Whose:
@@ -71,7 +86,7 @@ def _fits(scope: ScopeSpec, text: str, of: Of) -> bool:
     return True
 
 
-def is_own(name: str, organ: str) -> bool:
+def names_organ(name: str, organ: str) -> bool:
     """Whether a name, full or short, is that of the organ.
 
     The characters of a short name stand in the full one, in this order; both end in a word for

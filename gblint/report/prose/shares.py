@@ -9,6 +9,7 @@ import msgspec
 
 from gblint.pack.prose_model import Rate
 from gblint.report.prose.model import NOTHING, State, Taken
+from gblint.report.prose.scope import is_own
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.prose.words import OTHER_YEAR, VERBS, has
 from gblint.report.stated import Meaning, Number
@@ -36,7 +37,8 @@ def rate_of(rate: Rate, state: State, counts: Sequence[Taken]) -> Share | None:
         return None
     parts = [key for key in rate.part if not cases or key.split("_")[0] in "_".join(state.route)]
     wholes = [key for key in rate.whole if not cases or key.split("_")[0] in "_".join(state.route)]
-    own = [one for one in counts if one.meanings and _exact(one)]
+    here = is_own(state.whose)
+    own = [one for one in counts if one.meanings and _exact(one) and is_own(one.whose) == here]
     told = [one for one in own if one.meanings[0].key in parts]
     base = [one.amount.value for one in own if one.meanings[0].key in wholes and one.amount]
     carried = [one.amount.value for one in own if one.head == "carried_in" and one.amount]

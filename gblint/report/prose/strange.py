@@ -25,7 +25,10 @@ def is_strange(segment: Segment, state: State, vocabulary: Vocabulary) -> bool:
         if word.kind in ROLES or word.kind in ("requests", "request"):
             if word.kind == "request" and has(before[max(0, i - 1) : i], "submitted"):
                 found = False  # 居民递交的申请: whoever did
-            if found and (word.kind == "request" or (known and begins(before))):
+            if found and (
+                word.kind == "request"
+                or (known and (begins(before) or _is_of_permits(before, i, vocabulary)))
+            ):
                 _see_others(before, state)
                 return True
             known, found = True, word.kind == "weak" and bool(deciding_word(word, vocabulary))
@@ -38,6 +41,12 @@ def is_strange(segment: Segment, state: State, vocabulary: Vocabulary) -> bool:
         _see_others(before, state)
         return True
     return _is_strange_after(segment, state)
+
+
+def _is_of_permits(words: Sequence[Token], at: int, vocabulary: Vocabulary) -> bool:
+    """人防工程建设许可办理109件: what was dealt with is a decision of some kind."""
+    one = words[at - 1]
+    return words[at].kind in VERBS and one.kind == "weak" and bool(deciding_word(one, vocabulary))
 
 
 def _see_others(words: Sequence[Token], state: State) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from gblint.findings import Say
 from gblint.report.prose.model import State, Taken
-from gblint.report.prose.vocabulary import NO_DAYS, Token
+from gblint.report.prose.vocabulary import NO_DAYS, Token, Vocabulary
 from gblint.report.prose.words import (
     NO_WEIGHT,
     OTHERS,
@@ -25,6 +25,7 @@ def take_verbs(segment: Segment, found: Sequence[Token], state: State) -> list[T
     """The rows of table 2 that verbs name; several where they share a figure."""
     anew = has(found, "arriving")  # 第二季度收到9件；全年收到53件
     unread = state.last.why in (OTHERS, UNKNOWN) or not (state.known_here or anew)
+    unread = unread or state.turned
     if state.sentence_begun and unread and not noun(segment.words):
         return [left(OTHERS)]  # 平台受理诉求47件，办结39件
     if _tells_how(segment):
@@ -60,7 +61,17 @@ def _tells_how(segment: Segment) -> bool:
     return days or has(after[:at], "left") or has(after[at + 1 :], "odd")
 
 
-def take_noun(segment: Segment, state: State) -> Taken:
+def _there_are(segment: Segment, vocabulary: Vocabulary) -> bool:
+    """有1件申请经补正后仍不符合要求: some, of which something is told."""
+    before = segment.before[-1:]
+    return (
+        bool(before)
+        and before[0].text in vocabulary.there_are
+        and has(segment.tail, "odd", "left", "others")
+    )
+
+
+def take_noun(segment: Segment, state: State, vocabulary: Vocabulary) -> Taken:
     """申请12件 without a verb: what came in, where nothing else is said."""
     before, words = segment.before, segment.words
     first = next((w.kind for w in words if w.kind not in NO_WEIGHT), "")
@@ -68,6 +79,8 @@ def take_noun(segment: Segment, state: State) -> Taken:
         if first != "request" and not has(words, "within"):
             return left(UNKNOWN)
         every = (Meaning(("received",)), Meaning(("completed",)), Meaning(("due",)))
+        if _there_are(segment, vocabulary):
+            return left(SUBSET)
         if all(w.kind in NO_WEIGHT or w.kind == "request" for w in words):
             return Taken(every, Say("这些申请", "these applications"), "arriving")
     plain = all(w.kind in NO_WEIGHT or w.kind == "requests" for w in words if w.kind != "odd")

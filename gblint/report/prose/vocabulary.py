@@ -142,6 +142,11 @@ class Vocabulary:
         self._single = {word: known for word, known in self._words.items() if len(word) == 1}
         self._single |= {sign: (kind, sign) for sign, kind in _SIGNS.items()}
         self.whole_year = frozenset(spec.whole_year)
+        self.that_year = frozenset(spec.signs.that_year)
+        self.turning = frozenset(spec.signs.turning)
+        self.there_are = frozenset(spec.signs.there_are)
+        self.deciders = frozenset(spec.signs.deciders)
+        self.weak_units = frozenset(spec.signs.weak_units)
         self.not_subjects = tuple(spec.not_subjects) or ("\0",)
         self._organs = tuple(spec.organs)
         self._organ_ends = frozenset(word[-1] for word in (*spec.organs, _OFFICE))

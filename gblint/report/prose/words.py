@@ -39,6 +39,8 @@ CASES = Say("表3的案件", "cases of table 3")
 AMBIGUOUS = Say("分不清是哪一个数的一部分", "of which figure it is a part is not clear")
 
 
+_DECIDED = "decided"
+
 ARRIVED = ("due", "received", "handled")
 WITH_PARTS = ("result", "finishing", "carrying", "doing", "column")
 LEFT_LIST = (OTHERS, UNKNOWN, OF_LEFT)
@@ -58,6 +60,8 @@ class Segment(msgspec.Struct):
     listed: bool = False
     behind: bool = False
     words: list[Token] = []
+    tail: Sequence[Token] = ()
+    """What stands in its clause behind those after it."""
     kinds: Set[str] = frozenset()
     """Of all its words, made of those before and after."""
 
@@ -125,7 +129,7 @@ def left(why: Say, amount: Amount | None = None) -> Taken:
 def begins(words: Sequence[Token]) -> bool:
     """Whether the first word that is known is a verb (办理变更登记: of another thing)."""
     first = next((word for word in words if word.kind in ROLES or word.kind == "requests"), None)
-    return first is not None and first.kind in VERBS
+    return first is not None and (first.kind in VERBS or first.key == _DECIDED)
 
 
 def altered(words: Sequence[Token]) -> bool:
