@@ -158,7 +158,10 @@ class SignWords(Part, frozen=True):
     `deciders` (复议机关) received or decided are against others, unless they are said to be on
     disclosure. A clause that begins with one of `turning` (此外) may be of other things than those
     before it in its sentence. Applications after one of `there_are` (有1件申请经补正后) are some
-    of which something is told.
+    of which something is told. In one of `request_units` (个) anything may be counted, and so
+    applications where they stand beside it. After several ways in which applications came, one of
+    `ways` (三种渠道) says that they are all. `former` and `latter` are the two that the clause
+    before named.
     """
 
     weak_units: tuple[Word, ...] = ()
@@ -166,6 +169,10 @@ class SignWords(Part, frozen=True):
     deciders: tuple[Word, ...] = ()
     turning: tuple[Word, ...] = ()
     there_are: tuple[Word, ...] = ()
+    request_units: tuple[Word, ...] = ()
+    ways: tuple[Word, ...] = ()
+    former: tuple[Word, ...] = ()
+    latter: tuple[Word, ...] = ()
 
 
 class ProseWords(Part, frozen=True):

@@ -21,7 +21,7 @@ _RECALL_OF = {
     "set-h": 0.9,
     "set-i": 0.92,
     "set-j": 0.87,
-    "set-k": 0.79,
+    "set-k": 0.84,
     "set-l": 0.85,
     "set-m": 0.88,
     "set-n": 0.88,
@@ -31,9 +31,9 @@ _RECALL_OF = {
     "set-r": 0.86,
     "set-s": 0.8,
     "set-t": 0.87,
-    "set-u": 0.9,
-    "set-x": 0.77,
-    "set-y": 0.62,
+    "set-u": 0.92,
+    "set-x": 0.78,
+    "set-y": 0.72,
     "set-reviews": 0.95,
     "set-traps-more": 1.0,
     "set-changes": 0.98,
@@ -43,8 +43,6 @@ _RECALL_OF = {
 }
 """Of sets that show how much of what offices write is not read yet."""
 _FALSE_IN_HUNDRED = 1.0
-_FALSE_OF = {"set-u": 2.0, "set-y": 4.0}
-"""Of sets with paragraphs that are still taken for wrong."""
 
 pytestmark = pytest.mark.slow
 
@@ -57,6 +55,6 @@ def test_figures_are_named_when_changed_and_none_when_right(
     with capsys.disabled():
         print(f"\nprose, {path.stem}: {result.told()}")  # noqa: T201 -- the figures are asked for
     shown = "\n".join(result.mistakes)
-    assert result.false_in_hundred <= _FALSE_OF.get(path.stem, _FALSE_IN_HUNDRED), shown
+    assert result.false_in_hundred <= _FALSE_IN_HUNDRED, shown
     if result.figures or result.claims:
         assert result.recall >= _RECALL_OF.get(path.stem, _RECALL), shown

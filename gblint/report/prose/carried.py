@@ -7,7 +7,8 @@ from collections.abc import Sequence
 import msgspec
 
 from gblint.findings import Say
-from gblint.report.prose.model import NOTHING, State, Taken
+from gblint.report.prose.clauses import ADDING
+from gblint.report.prose.model import LEFT, NOTHING, State, Taken
 from gblint.report.prose.parts import is_without_direction
 from gblint.report.prose.vocabulary import Token
 from gblint.report.prose.words import OTHER_YEAR, OTHERS, SUBSET, UNKNOWN, Segment, has, left
@@ -33,7 +34,7 @@ def take_carried(
     if at and not years and not named and has(words[at - 1 : at], "organ", "scope", "others"):
         return left(OTHERS)  # 收到省政府转来申请5件
     if named:
-        key = named[-1]
+        key = "carried_in" if not years and _is_added(segment, state) else named[-1]
     elif (has(words, "carry") and (years or into)) or (-1 in years):
         if years and years[-1] not in (-1, 1):
             return left(OTHER_YEAR)
@@ -63,6 +64,12 @@ def _is_part(segment: Segment, state: State) -> bool:
     """收到12件（含结转2件）: of what came in, unless what was done is told."""
     done = state.base is not None and state.base.role == "finishing"
     return not done and (has(segment.before, "part") or state.inside)
+
+
+def _is_added(segment: Segment, state: State) -> bool:
+    """当年申请9件连同跨年件1件: of what came in."""
+    added = any(word.text in ADDING for word in segment.before)
+    return added and state.last.role in ("arriving", LEFT)
 
 
 def take_of_others(state: State) -> Taken | None:

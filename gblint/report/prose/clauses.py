@@ -36,9 +36,11 @@ _ENDS_NOUN = frozenset(
 )
 """Words after a figure that begin something else."""
 
+ADDING = ("连同", "加上", "加之")
+_MOST_OF = ("过半", "过半数", "超过半数", "多数", "大多数", "绝大多数", "大部分", "绝大部分")
 _ADVERBIAL = (
     *("于", "在", "已", "经", "按", "以", "向", "从"),
-    *("截至", "同时", "此外", "另", "对", "将", "由", "连同", "加上", "加之"),
+    *("截至", "同时", "此外", "另", "对", "将", "由", *ADDING, *_MOST_OF),
 )
 _PARTING = frozenset((*_ADVERBIAL, *_JOINS))
 
@@ -122,6 +124,7 @@ def segments(words: Sequence[Token], amounts: Mapping[int, Amount]) -> list[Segm
     turned = turned or (of_year and near[:1] != [] and near[0].kind in ("against", "change"))
     behind = not turned and not any(w.kind in _MEANING for w in gaps[0])
     behind = behind and any(w.kind in _MEANING for w in near)
+    behind = behind and near[0].text not in ADDING  # 申请9件连同跨年件1件
     found: list[Segment] = []
     for k, place in enumerate(places):
         before, after = gaps[k], gaps[k + 1]

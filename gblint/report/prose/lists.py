@@ -37,6 +37,9 @@ class Figures(Protocol):
     clause_before: Sequence[Token]
     """The words of the clause before, where it had no figure."""
 
+    @property
+    def counts(self) -> Sequence[Taken]: ...
+
     def note(self, taken: Taken, amount: Amount) -> None: ...
 
     def read_figure(self, segment: Segment, bracket: bool) -> None: ...
@@ -223,7 +226,8 @@ class Lists:
             for one, figure in zip(named, figures, strict=True):
                 self._add_named(one, figure, before)
             return True
-        counts = [one for one in self._of.sentence if one.amount is not None]
+        told = self._of.sentence or self._of.counts[-len(figures) :]
+        counts = [one for one in told if one.amount is not None]
         if len(named) != len(figures) and len(counts) >= len(figures) > 1:
             for taken, figure in zip(counts[-len(figures) :], figures, strict=True):
                 self._of.percentages.add_share(

@@ -64,7 +64,10 @@ from gblint.report.stated import Meaning
 
 _HEAVY = ("share", "part", "year", "absolute", "scope", "organ", "left", "change", "against")
 _SAYING_OF_WHAT = (*ROLES, "requests", "request", "odd", "others", "carry", "under_way")
-_BEFORE_BARE = ("result", "column", "weak", "arriving", "finishing", "carrying", "carry")
+_BEFORE_BARE = (
+    *("result", "column", "weak", "arriving", "finishing", "carrying", "carry", "case"),
+    "effective",
+)
 """Words right before a figure that needs no unit then (收件18，办结20)."""
 _LARGEST_BARE = 10_000
 """Figures without a unit are less: 12345 is a telephone."""
@@ -180,7 +183,9 @@ class Resolver:
             return False
         if has(words, "carry", "carrying", "under_way") and is_reason(word, words):
             return False
-        if word.key in self._vocabulary.of_applications and lists_ways(words, word.key):
+        if word.key in self._vocabulary.of_applications and lists_ways(
+            words, word.key, self._vocabulary.ways
+        ):
             return False
         if word.key not in self._vocabulary.holding and is_example(word, words):
             return False
@@ -255,6 +260,8 @@ class Resolver:
         amount, before = segment.amount, segment.before
         if amount.unit in self._vocabulary.weak_units and not noun(segment.words):
             return taken.role == "document" or bool(state.unit == amount.unit)
+        if amount.unit in self._vocabulary.request_units:
+            return taken.role not in ("document", "deciding", "case")
         if not amount.unit and not segment.listed:
             last = before[-1] if before else None
             told = last is not None and last.kind in _BEFORE_BARE and amount.value < _LARGEST_BARE
@@ -416,6 +423,7 @@ class Resolver:
         if odd and any(word.kind == "column" and word.start >= odd[0] for word in words):
             return left(OTHERS)  # 规范性文件目录公布312件
         force = "in_force" in makings or (not makings and is_in_force(words))
+        force = force or (not makings and has(words, "effective"))  # 规范性文件制发2、有效15
         making = "in_force" if force else makings[-1] if makings else state.making
         if not making:
             return left(

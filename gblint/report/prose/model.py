@@ -114,6 +114,8 @@ class State(msgspec.Struct):
     """Whether the sentence names results of applications, so that 公开 is one of them."""
     came: bool = False
     """Whether the paragraph has told what was carried in, so that 结转 is what goes out."""
+    whose_began: Whose | None = None
+    """Whose figures the sentence before ended with."""
     turned: bool = False
     """Whether the sentence has turned to other things (；督办件23件，办结22件)."""
     began: bool = False

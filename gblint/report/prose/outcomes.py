@@ -95,6 +95,20 @@ def together(told: Sequence[Taken]) -> Meaning | None:
     return Meaning(tuple(heads)) if len(heads) == len(set(heads)) > 1 else None
 
 
+def two_together(told: Sequence[Taken]) -> Meaning | None:
+    """公开69件、部分公开10件，二者合计79件: what the two figures before are of, together."""
+    both = [one.meanings[0] for one in told[-2:] if one.meanings]
+    if len(both) != 2 or len({one.role for one in told[-2:]}) != 1:
+        return None
+    first, second = both
+    if not first.column and not second.column:
+        heads = (*first.heads, *second.heads)
+        return Meaning(heads) if len(heads) == len(set(heads)) else None
+    if first.heads == second.heads and first.column and second.column:
+        return Meaning(first.heads, f"{first.column}+{second.column}")
+    return None
+
+
 def is_of_courts(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
     """Whether an outcome is one of litigation only: 法院支持4件, 败诉1件."""
     courts = vocabulary.claims.courts

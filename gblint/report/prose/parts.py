@@ -87,7 +87,9 @@ def is_service(words: Sequence[Token]) -> bool:
 def is_own_part(words: Sequence[Token], state: State) -> bool:
     """24件（管委会本部14件，保税区6件）: an own part of what was the organ's already."""
     whole = state.last.whose
-    if state.base is None or state.last.role not in VERBS or has(words, "absolute"):
+    if state.base is None or has(words, "absolute"):
+        return False
+    if state.last.role not in VERBS and not (state.inside and state.last.role == "document"):
         return False
     of_own = whole is None or (whole.own and whole.key != _SYSTEM)
     return of_own and has(words, "scope", "organ")

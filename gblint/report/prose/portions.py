@@ -85,6 +85,7 @@ class Portions:
             return False
         share = Share((part.amount.value,), (whole.value,), (), part.meanings, of.meanings)
         self._of.add_share(segment.amount, segment.before, share)
+        self._of.state.last = self._of.state.last_in_sentence = part
         return True
 
     def _named(self, segment: Segment) -> Taken | None:

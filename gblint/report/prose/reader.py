@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence, Set
 
 import msgspec
 
-from gblint.document import Paragraph
 from gblint.report.prose.amounts import Amount
 from gblint.report.prose.cases import see_compared
 from gblint.report.prose.claiming import Claims
@@ -36,11 +34,11 @@ from gblint.report.prose.parts import (
     without_told_again,
 )
 from gblint.report.prose.percentages import Percentages
-from gblint.report.prose.place import FigureCount, Places
+from gblint.report.prose.place import Places
 from gblint.report.prose.portions import Portions
 from gblint.report.prose.record import Record
 from gblint.report.prose.scope import SYSTEM_KEY, Of, Whose
-from gblint.report.prose.shorts import shorts
+from gblint.report.prose.shorts import of_two, shorts
 from gblint.report.prose.subject import (
     OF_SUBJECTS,
     OF_TOPICS,
@@ -48,11 +46,12 @@ from gblint.report.prose.subject import (
     see_topic,
     see_within,
     tells_of_requests,
+    with_that_year,
 )
 from gblint.report.prose.totals import is_bare, take_total
-from gblint.report.prose.vocabulary import STOPS, Token, Vocabulary
+from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.prose.wholes import take_whole
-from gblint.report.prose.whose import ends_parts, see_scope
+from gblint.report.prose.whose import ends_parts, names_aside, see_scope
 from gblint.report.prose.words import (
     CHANGED,
     OTHER_UNIT,
@@ -73,10 +72,6 @@ from gblint.report.prose.words import (
 )
 from gblint.report.stated import Meaning, Prose
 
-_SENTENCE = re.compile(r"[^。！？!?]{1,2000}(?:[。！？!?]|\Z|(?<=[,;:、]))|[^。！？!?]{1,2000}")
-"""A sentence. What goes on for longer is no sentence, and is read in pieces that end at a comma:
-within a sentence everything may belong to everything."""
-
 _CAME, _RECEIVED = "carried_in", "received"
 _CARRIED_IN = Meaning((_CAME,))
 _GOING = "carried_out"
@@ -93,6 +88,7 @@ _OPEN = (UNKNOWN, SUBSET, OTHERS)
 _PREDICATES = frozenset(("result", "carry", "carrying", "under_way"))
 
 _OF_SUBJECTS = frozenset(("column", "result"))
+_OF_TWO = frozenset(("column", "result", "case"))
 _OF_WHOM = frozenset(("scope", "organ"))
 _ON_DISCLOSURE = frozenset(("disclosure", "requests"))
 _SHARED_OUT = frozenset(("respectively", "each"))
@@ -109,34 +105,7 @@ _MOST = 60
 """Figures of a paragraph that are remembered."""
 
 
-def read_paragraph(
-    paragraph: Paragraph,
-    section: int | None,
-    heading: str,
-    *,
-    vocabulary: Vocabulary,
-    of: Of,
-    met: FigureCount,
-    topic: str = "",
-) -> tuple[Prose, str] | None:
-    """What a paragraph states, and of what it speaks at its end; None where of other things.
-
-    `heading` is the headings above it, `met` counts on from the paragraphs before, `topic` is
-    what these spoke of where it goes on with that. Raises TooMuch.
-    """
-    places = Places(paragraph, section)
-    if not vocabulary.speaks(places.plain):
-        return None
-    reader = _Paragraph(places, vocabulary, of)
-    reader.read_heading(heading, topic)
-    for sentence in _SENTENCE.finditer(places.plain):
-        met.add(reader.read_sentence(sentence.start(), sentence.group()))
-    read = reader.prose(), reader.topic
-    reader.close()
-    return read
-
-
-class _Paragraph:
+class ParagraphReader:
     """What is read of a paragraph so far."""
 
     def __init__(self, places: Places, vocabulary: Vocabulary, of: Of) -> None:
@@ -155,16 +124,17 @@ class _Paragraph:
         self._claims = Claims(self, of)
         self._shorts = shorts(vocabulary)
         self._turning = vocabulary.steps | {OTHERS}
-        self._aside = False
-        """Whether the sentence speaks of another year by the way."""
+        self._aside = False  # whether the sentence speaks of another year by the way
+        self._two: list[Token] = []
+        """The last two of a kind that were named beside one another."""
         self._counts: list[Taken] = []
         self._before: list[Taken] = []
         self.sentence: list[Taken] = []
         self.amounts: dict[int, Amount] = {}
 
     def close(self) -> None:
-        """Let go of those that read for the paragraph. They name it as it names them: left so, all
-        of them would wait for the garbage collector, which is slower than a paragraph is read.
+        """Let go of those that read for the paragraph and name it as it names them: left so, all
+        would wait for the garbage collector, which is slower than a paragraph is read.
         """
         del self._lists, self.comparisons, self._portions, self.percentages, self._claims
         self._open: Amount | None = None
@@ -223,7 +193,8 @@ class _Paragraph:
         tokens = self.vocabulary.tokens(signed)
         kinds = {token.kind for token in tokens}
         if "year" in kinds and "absolute" in kinds:
-            tokens = self._with_that_year(tokens)
+            named = with_that_year(tokens, self.vocabulary, self.resolver.years_of)
+            tokens, self._aside = named, named is not tokens
         self._begin(tokens, kinds)
         year = self.state.year
         self._claims.begin(sentence)
@@ -236,19 +207,6 @@ class _Paragraph:
         self._counts = self._counts[-_MOST:]
         return len(self.amounts)
 
-    def _with_that_year(self, tokens: list[Token]) -> list[Token]:
-        """2022年曾开展清理，当年废止9件: 当年 is the year that a clause before it begins with."""
-        that, found = self.vocabulary.that_year, list(tokens)
-        year, begins = "", True
-        for i, token in enumerate(tokens):
-            if begins and token.kind == "absolute":
-                year = token.key if self.resolver.years_of([token]) != [0] else ""
-            elif year and token.kind == "year" and token.text in that:
-                self._aside = True
-                found[i] = msgspec.structs.replace(token, kind="absolute", key=year)
-            begins = token.kind in STOPS or (begins and token.kind == "filler")
-        return found
-
     def _begin(self, tokens: Sequence[Token], kinds: Set[str]) -> None:
         """Forget what was of the sentence before, but for what the next one goes on from."""
         state = self.state
@@ -260,6 +218,9 @@ class _Paragraph:
         self._before = self.sentence if goes_on else []
         if not goes_on and ends_parts(self.sentence, state.whose, self._counts):
             state.whose = None
+        if names_aside(self.sentence, state.whose):
+            state.whose = state.whose_began
+        state.whose_began = state.whose
         self.sentence = []
         state.base, state.making, state.row_base = None, "", None
         state.document_named = state.would_here = state.sentence_disclosed = False
@@ -388,6 +349,10 @@ class _Paragraph:
     def _see_words(self, words: Sequence[Token], kinds: Set[str]) -> None:
         """What a clause without a figure says; most say nothing that matters here."""
         self.clause_before = words
+        if not kinds.isdisjoint(_OF_TWO):
+            named = [word for word in words if word.kind in _OF_TWO]
+            two = {(word.kind, word.key): word for word in named}
+            self._two = list(two.values()) if len({w.kind for w in named}) == 1 else []
         open_, self._open = self._open, None
         if open_ is not None and not kinds.isdisjoint(_PREDICATES):
             self._guess_by(words, open_)
@@ -434,6 +399,8 @@ class _Paragraph:
                 continue
             if amount.unit in vocabulary.counted or amount.unit in vocabulary.money:
                 continue
+            if amount.unit in vocabulary.request_units and self._counts_requests(words, i):
+                continue
             if amount.unit in vocabulary.applicant_units and self._is_of_applicants(words, i):
                 continue
             found[i] = msgspec.structs.replace(word, kind="filler")
@@ -441,6 +408,14 @@ class _Paragraph:
             self.comparisons.see_foreign()
             self.state.serves = self.state.serves or is_service(words)
         return found
+
+    def _counts_requests(self, words: Sequence[Token], at: int) -> bool:
+        """收到申请29个，1个不予公开: a unit of anything, in which applications are counted here."""
+        beside = [*words[max(0, at - 1) : at], *words[at + 1 : at + 2]]
+        unit = self.amounts[words[at].start].unit
+        if has(beside, "requests", "request") and not has(words, "others"):
+            return True
+        return self.state.unit == unit and has(words, "result", "column", "finishing")
 
     def _is_of_applicants(self, words: Sequence[Token], at: int) -> bool:
         """自然人6人次, 14家次企业: counted by who came, where the paragraph is of applications."""
@@ -461,7 +436,9 @@ class _Paragraph:
         if not kinds.isdisjoint(YEARS) and kinds.isdisjoint(_OTHER_THAN_YEAR):
             self._see_year(words)
         if "left" in kinds:
-            state.would_here = state.would_fresh = False
+            part = any(w.kind == "left" and self.vocabulary.is_part_of_year(w) for w in words)
+            state.would_here = state.would_here and part
+            state.would_fresh = False
             for i, word in enumerate(words):
                 denied = has(words[:i], "none")  # 无历年结转
                 if word.kind == "left" and word.key in self.vocabulary.holding and not denied:
@@ -498,17 +475,7 @@ class _Paragraph:
             self.note(msgspec.structs.replace(compared, amount=amount, whose=state.whose), amount)
             return
         told = state.last_in_sentence
-        total = take_total(
-            segment,
-            state,
-            alone=bool(self.clause_before) and not bracket and is_bare(segment),
-            counts=self._counts,
-            sentence=self.sentence,
-            groups=self.vocabulary.groups,
-        )
-        taken = [total] if total is not None else self._resolve(segment)
-        if taken[0].why is OTHERS and segment.has("others") and not segment.has("requests"):
-            state.others_here = True
+        taken = self._taken(segment, bracket)
         bare = len(taken) == 1 and not taken[0].meanings and not taken[0].maybe
         opens = taken[0].why in _OPEN or taken[0].why in self.vocabulary.steps
         self._open = amount if bare and opens else None
@@ -519,6 +486,26 @@ class _Paragraph:
         if segment.has("within"):
             see_within(segment.words, state)
 
+    def _taken(self, segment: Segment, bracket: bool) -> list[Taken]:
+        """What a figure was taken for: a total of what was named, or by its own words."""
+        state = self.state
+        total = take_total(
+            segment,
+            state,
+            alone=bool(self.clause_before) and not bracket and is_bare(segment),
+            counts=self._counts,
+            sentence=self.sentence,
+            groups=self.vocabulary.groups,
+            whole_year=self.vocabulary.whole_year,
+            together_words=self.vocabulary.together,
+        )
+        if total is not None and state.held == self.vocabulary.part_of_year:
+            state.held = None  # 上半年4件；全年合计6件，公开5件
+        taken = [total] if total is not None else self._resolve(segment)
+        if taken[0].why is OTHERS and segment.has("others") and not segment.has("requests"):
+            state.others_here = True
+        return taken
+
     def _hold(self, words: Sequence[Token]) -> None:
         """Words for which no figure up to the end of the sentence is the tables'."""
         for word in words:
@@ -528,6 +515,9 @@ class _Paragraph:
 
     def _resolve(self, segment: Segment) -> list[Taken]:
         """What a figure was taken for; one that was left, with what it may be of."""
+        both = of_two(segment, self._two, self.vocabulary)
+        if both is not None:
+            return self.resolver.resolve(both, self.state)
         years = any(one.why == OTHER_YEAR for one in self.sentence)
         short = None if years else self._shorts.named(segment, self.state)
         taken = self.resolver.resolve(short or segment, self.state)

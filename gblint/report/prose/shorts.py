@@ -13,12 +13,12 @@ from functools import lru_cache
 import msgspec
 
 from gblint.pack.prose_model import Quantity
-from gblint.report.prose.model import State
+from gblint.report.prose.model import NOTHING, State, Taken
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.prose.words import ROLES, Segment
 
 _AFTER = {
-    "result": frozenset(("result", "finishing", "doing", "claim")),
+    "result": frozenset(("result", "finishing", "doing", "claim", "arriving")),
     "column": frozenset(("arriving", "column", "doing")),
     "carrying": frozenset(("finishing", "result", "doing", "arriving", "carrying")),
     "arriving": frozenset(("arriving", "carrying", "column")),
@@ -49,6 +49,10 @@ class Shorts:
             return None
         word, quantity = found
         last = state.last_in_sentence
+        if last is NOTHING and state.last.role == quantity.role == "result":
+            last = state.last  # 不予公开5件。2件撤回
+        if last.role == "arriving" and quantity.role == "result" and _is_more(segment, last):
+            return None
         if last.role not in _AFTER[quantity.role] or not last.meanings:
             return None
         return with_word(segment, quantity, word)
@@ -66,11 +70,27 @@ class Shorts:
         return None if match is None else (match[1], self._names[match[1]])
 
 
+def _is_more(segment: Segment, last: Taken) -> bool:
+    """Whether a figure is no part of the one before."""
+    return last.amount is None or segment.amount.value > last.amount.value
+
+
 def with_word(segment: Segment, quantity: Quantity, word: str) -> Segment:
     """A figure whose only word is one of a quantity."""
     first = segment.words[0]
     token = Token(quantity.role, quantity.key, first.start, first.end, word)
     return msgspec.structs.replace(segment, before=[token], after=[], words=[], kinds=frozenset())
+
+
+def of_two(segment: Segment, named: Sequence[Token], vocabulary: Vocabulary) -> Segment | None:
+    """企业申请超过自然人：前者140件，后者88件: a figure with the one of two that it is of;
+    None for another.
+    """
+    for word in segment.before:
+        if len(named) == 2 and (word.text in vocabulary.former or word.text in vocabulary.latter):
+            one = named[0 if word.text in vocabulary.former else 1]
+            return with_word(segment, vocabulary.quantities[one.key], one.text)
+    return None
 
 
 @lru_cache(maxsize=4)

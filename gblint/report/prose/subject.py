@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Sequence, Set
+
+import msgspec
 
 from gblint.report.prose.model import State, Taken
 from gblint.report.prose.parts import named_results
-from gblint.report.prose.vocabulary import Token, Vocabulary
+from gblint.report.prose.vocabulary import STOPS, Token, Vocabulary
 from gblint.report.prose.words import CASES, has, spoken
 from gblint.report.stated import Meaning
 
@@ -99,3 +101,23 @@ def see_subject(
         of = Meaning(("received",), word.key)
     state.would, state.would_here = Taken((of,), spoken(word), word.kind), True
     state.would_fresh = "odd" not in kinds
+
+
+def with_that_year(
+    tokens: list[Token],
+    vocabulary: Vocabulary,
+    years_of: Callable[[Sequence[Token]], Sequence[int | None]],
+) -> list[Token]:
+    """2022年曾开展清理，当年废止9件: the words, 当年 being the year that a clause before it begins
+    with; the same list where there is none but the report's.
+    """
+    that, found = vocabulary.that_year, tokens
+    year, begins = "", True
+    for i, token in enumerate(tokens):
+        if begins and token.kind == "absolute":
+            year = token.key if years_of([token]) != [0] else ""
+        elif year and token.kind == "year" and token.text in that:
+            found = list(found) if found is tokens else found
+            found[i] = msgspec.structs.replace(token, kind="absolute", key=year)
+        begins = token.kind in STOPS or (begins and token.kind == "filler")
+    return found

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from gblint.findings import Say
 from gblint.report.prose.amounts import COUNT
 from gblint.report.prose.model import State, Taken
-from gblint.report.prose.outcomes import together
+from gblint.report.prose.outcomes import together, two_together
 from gblint.report.prose.parts import lists_results
 from gblint.report.prose.words import ROLES, YEARS, Segment, has
 from gblint.report.stated import Meaning
@@ -36,15 +36,21 @@ def take_total(
     counts: Sequence[Taken],
     sentence: Sequence[Taken],
     groups: Mapping[str, str],
+    whole_year: Collection[str] = (),
+    together_words: Collection[str] = (),
 ) -> Taken | None:
     """合计19件 after the figures of parts, or after a clause that names it: the organ's own.
 
     `alone` says that the figure is bare and follows such a clause; `counts` are the figures of the
     sentences before, `sentence` those of its own.
     """
-    if state.year != 0 or (not alone and not segment.has("total", "equals")):
+    joined = any(word.text in together_words for word in segment.before)
+    if state.year != 0 or not (alone or joined or segment.has("total", "equals", "filler")):
         return None  # 2021年最多，为18件
-    bare = has(segment.before, "total") and not segment.has(*_NO_BARE_TOTAL)
+    whole = any(word.text in whole_year for word in segment.before) and state.would_here
+    if whole and segment.kinds <= _ALONE:
+        return Taken(state.would.meanings, state.would.why, state.would.role)
+    bare = (joined or has(segment.before, "total")) and not segment.has(*_NO_BARE_TOTAL)
     equals = has(segment.before, "equals") and segment.kinds <= _BARE_EQUALS
     here = state.would_here and (state.would_fresh or not state.last_in_sentence.meanings)
     if here and state.year == 0 and (bare or ((equals or alone) and state.held is None)):
@@ -52,6 +58,10 @@ def take_total(
     last = state.last
     if not bare or not last.meanings:
         return None
+    joint = joined or has(segment.before, "both")
+    both = two_together(sentence) if joint else None
+    if both is not None:
+        return Taken((both,), _SUM, last.role)
     cases = together(sentence) if last.role == "case" else None
     if cases is not None:
         return Taken((cases,), _SUM, "case")

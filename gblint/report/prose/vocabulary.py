@@ -143,6 +143,9 @@ class Vocabulary:
         self._single |= {sign: (kind, sign) for sign, kind in _SIGNS.items()}
         self.whole_year = frozenset(spec.whole_year)
         self.that_year = frozenset(spec.signs.that_year)
+        self.request_units = frozenset(spec.signs.request_units)
+        self.ways = frozenset(spec.signs.ways)
+        self.former, self.latter = frozenset(spec.signs.former), frozenset(spec.signs.latter)
         self.turning = frozenset(spec.signs.turning)
         self.there_are = frozenset(spec.signs.there_are)
         self.deciders = frozenset(spec.signs.deciders)

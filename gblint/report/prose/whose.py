@@ -10,7 +10,7 @@ from gblint.report.prose.parts import BY, is_among_others, is_subject
 from gblint.report.prose.record import Record
 from gblint.report.prose.scope import Of, Whose, named_scope, system_of
 from gblint.report.prose.vocabulary import Token, Vocabulary
-from gblint.report.prose.words import VERBS, has
+from gblint.report.prose.words import SUBSET, UNKNOWN, VERBS, has
 
 _WITH = ("及", "和", "及其", "与", "、", "其", "以及", "各")
 _BY_NEAR = 4
@@ -31,7 +31,7 @@ def see_scope(
     joined = near = False  # whether it was named itself just before: 县政府及各部门
     for i, word in enumerate(words):
         if word.kind not in ("scope", "organ"):
-            joined = joined and word.text in _WITH
+            joined = joined and (word.text in _WITH or _goes_on(words, i))
             near = joined
             counted = counted or (others and word.kind in FIGURES)
             continue
@@ -49,16 +49,34 @@ def see_scope(
         ):
             whose = system_of(word, of)
         if whose.own and (whose.key in _OWN_PARTS or has(words[:i], "part")):
-            if _is_of_place(whose, state, vocabulary, of):
-                whose = _PART
-            else:
-                record.drop_latest(_WIDER)
+            whose = _of_part(whose, words, state, vocabulary, of, record)
         joined, near = joined or whose.own, False
         if whose.own and (counted or (others and word.kind == "organ")):
             continue  # 所辖县区税务局收到的
         others = not whose.own
         state.whose = whose
         state.in_part = not whose.own and (state.base is not None or has(words[:i], "part"))
+
+
+def _goes_on(words: Sequence[Token], at: int) -> bool:
+    """Whether a word only ends the name before it: 所属部门."""
+    return at > 0 and words[at - 1].kind == "scope" and words[at].kind == "odd"
+
+
+def _of_part(
+    whose: Whose,
+    words: Sequence[Token],
+    state: State,
+    vocabulary: Vocabulary,
+    of: Of,
+    record: Record,
+) -> Whose:
+    """An own part beside the whole: of its place, or what the tables are of."""
+    if _is_of_place(whose, state, vocabulary, of):
+        return _PART
+    if has(words, *FIGURES):
+        record.drop_latest(_WIDER)
+    return whose
 
 
 def _is_of_place(whose: Whose, state: State, vocabulary: Vocabulary, of: Of) -> bool:
@@ -90,6 +108,13 @@ def ends_parts(sentence: Iterable[Taken], whose: Whose | None, counts: Sequence[
     return any(
         _is_part(one, each) for one in parts for each in counts if each.meanings == one.meanings
     )
+
+
+def names_aside(sentence: Sequence[Taken], whose: Whose | None) -> bool:
+    """Whether a sentence named others for other things only: 全区公示资金2.1亿元。申请5件."""
+    if whose is None or whose.own or not sentence:
+        return False
+    return not any(one.meanings or one.maybe or one.why in (UNKNOWN, SUBSET) for one in sentence)
 
 
 def _is_part(one: Taken, whole: Taken) -> bool:

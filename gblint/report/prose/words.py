@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Collection, Iterable, Sequence, Set
 from itertools import pairwise
 
 import msgspec
@@ -103,10 +103,12 @@ def joined(words: Sequence[Token], kind: str) -> bool:
     )
 
 
-def lists_ways(words: Sequence[Token], key: str) -> bool:
-    """通过网络、信函等方式: by any of the ways of a kind, and so no part of all."""
+def lists_ways(words: Sequence[Token], key: str, ways_of: Collection[str]) -> bool:
+    """通过网络、信函等方式, 网络、信函两种渠道共: by any of the ways, and so no part of all."""
     ways = [i for i, word in enumerate(words) if word.kind == "left" and word.key == key]
-    return len(ways) > 1 and has(words[ways[-1] + 1 : ways[-1] + 2], "such")
+    then = words[ways[-1] + 1 : ways[-1] + 4] if ways else ()
+    named = has(then[:1], "such") or any(word.text in ways_of for word in then)
+    return len(ways) > 1 and named
 
 
 def noun(words: Iterable[Token]) -> bool:
