@@ -142,7 +142,7 @@ def segments(words: Sequence[Token], amounts: Mapping[int, Amount]) -> list[Segm
                 place,
                 behind=own is not None,
             )
-            segment.tail = after[len(segment.after) :] if own is None else ()
+            segment.tail = after if own is None else ()
         found.append(segment)
     return found
 

@@ -11,6 +11,7 @@ from gblint.report.prose.model import State, Taken
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.prose.words import has
 from gblint.report.stated import Meaning
+from gblint.text.numerals import chinese_value
 
 _REVIEW, _LITIGATION = "review", "litigation"
 
@@ -95,17 +96,20 @@ def together(told: Sequence[Taken]) -> Meaning | None:
     return Meaning(tuple(heads)) if len(heads) == len(set(heads)) > 1 else None
 
 
-def two_together(told: Sequence[Taken]) -> Meaning | None:
-    """公开69件、部分公开10件，二者合计79件: what the two figures before are of, together."""
-    both = [one.meanings[0] for one in told[-2:] if one.meanings]
-    if len(both) != 2 or len({one.role for one in told[-2:]}) != 1:
+def added_up(told: Sequence[Taken], word: str) -> Meaning | None:
+    """公开69件、部分公开10件，二者合计79件: what the figures before are of, together; as many as
+    the word for them says, else two.
+    """
+    many = chinese_value(word[:1]) or 2
+    near = [one.meanings[0] for one in told[-many:] if one.meanings]
+    if len(near) != many or len({one.role for one in told[-many:]}) != 1:
         return None
-    first, second = both
-    if not first.column and not second.column:
-        heads = (*first.heads, *second.heads)
-        return Meaning(heads) if len(heads) == len(set(heads)) else None
-    if first.heads == second.heads and first.column and second.column:
-        return Meaning(first.heads, f"{first.column}+{second.column}")
+    heads = [head for one in near for head in one.heads]
+    columns = [one.column for one in near]
+    if not any(columns):
+        return Meaning(tuple(heads)) if len(heads) == len(set(heads)) else None
+    if all(columns) and len({one.heads for one in near}) == 1:
+        return Meaning(near[0].heads, "+".join(columns))
     return None
 
 

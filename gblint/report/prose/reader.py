@@ -83,8 +83,7 @@ _WHOLES = ("arriving", "doing", "case")
 _OF_REQUESTS = ("arriving", "finishing", "carrying")
 """Figures after which the paragraph is on disclosure: so are the cases that it tells after them."""
 
-_OPEN = (UNKNOWN, SUBSET, OTHERS)
-"""Why a figure was left of which the next clause may tell."""
+_OPEN = (UNKNOWN, SUBSET, OTHERS)  # why a figure was left of which the next clause may tell
 _PREDICATES = frozenset(("result", "carry", "carrying", "under_way"))
 
 _OF_SUBJECTS = frozenset(("column", "result"))
@@ -101,8 +100,8 @@ _OF_PARTS = frozenset(("part", *YEARS, "left")) | OF_SUBJECTS
 _OTHER_THAN_YEAR = frozenset(("change", "against", "up_to", "carry", "carrying"))
 """Words beside which a year is not that of what follows."""
 _OUTCOMES = frozenset(("left", "column"))
-_MOST = 60
-"""Figures of a paragraph that are remembered."""
+_TO_PREPARE = _OUTCOMES | {"n"}
+_MOST = 60  # figures of a paragraph that are remembered
 
 
 class ParagraphReader:
@@ -125,8 +124,7 @@ class ParagraphReader:
         self._shorts = shorts(vocabulary)
         self._turning = vocabulary.steps | {OTHERS}
         self._aside = False  # whether the sentence speaks of another year by the way
-        self._two: list[Token] = []
-        """The last two of a kind that were named beside one another."""
+        self._two: list[Token] = []  # the last two of a kind that were named beside one another
         self._counts: list[Taken] = []
         self._before: list[Taken] = []
         self.sentence: list[Taken] = []
@@ -260,8 +258,7 @@ class ParagraphReader:
                 last = self.state.last
                 opened = bare if has(bare, *ROLES, "requests") else []
                 if not bare and self.sentence:
-                    self.state.base = last
-                    self.state.inside = True
+                    self.state.base, self.state.inside = last, True
                 self._see_year_of_bracket(clause)
             elif clause.stop == ")" and stack:
                 self.state, pending = stack.pop()
@@ -298,10 +295,13 @@ class ParagraphReader:
 
     def _read_clause(self, clause: Clause, *, bracket: bool) -> list[Token]:
         """Read a clause; gives the words at its end that belong to no figure of it."""
-        words = self._prepared(clause.words)
+        words = clause.words
+        kinds = {word.kind for word in words}
+        if not kinds.isdisjoint(_TO_PREPARE):
+            words = self._prepared(words, kinds)
+            kinds = {word.kind for word in words}
         if words and words[0].text in self.vocabulary.turning:
             self.state.began, self.state.turned = True, False
-        kinds = {word.kind for word in words}
         if not kinds.isdisjoint(_OF_WHOM):
             see_scope(words, self.state, self.vocabulary, self._of, self.record)
         if not kinds.isdisjoint(_ON_DISCLOSURE):
@@ -336,9 +336,8 @@ class ParagraphReader:
             see_within(words, self.state)
         return [] if stop != "(" or kinds.isdisjoint(ROLES) else list(rest)
 
-    def _prepared(self, words: list[Token]) -> list[Token]:
+    def _prepared(self, words: list[Token], kinds: Set[str]) -> list[Token]:
         """The words of a clause, each for what it is in this paragraph."""
-        kinds = {word.kind for word in words}
         if not kinds.isdisjoint(_OUTCOMES):
             words = with_outcomes(words, kinds, self.state, self.vocabulary)
         if "n" in kinds:
@@ -349,10 +348,6 @@ class ParagraphReader:
     def _see_words(self, words: Sequence[Token], kinds: Set[str]) -> None:
         """What a clause without a figure says; most say nothing that matters here."""
         self.clause_before = words
-        if not kinds.isdisjoint(_OF_TWO):
-            named = [word for word in words if word.kind in _OF_TWO]
-            two = {(word.kind, word.key): word for word in named}
-            self._two = list(two.values()) if len({w.kind for w in named}) == 1 else []
         open_, self._open = self._open, None
         if open_ is not None and not kinds.isdisjoint(_PREDICATES):
             self._guess_by(words, open_)
@@ -360,6 +355,10 @@ class ParagraphReader:
             if not kinds <= _WITHOUT_WEIGHT:
                 self.state.would_here = self.state.would_fresh = False
             return
+        if not kinds.isdisjoint(_OF_TWO):
+            named = [word for word in words if word.kind in _OF_TWO]
+            two = {(word.kind, word.key): word for word in named}
+            self._two = list(two.values()) if len({w.kind for w in named}) == 1 else []
         if not kinds.isdisjoint(OF_TOPICS):
             see_topic(words, self.state)
         if may_claim(words, kinds, self.vocabulary):
@@ -440,8 +439,9 @@ class ParagraphReader:
             state.would_here = state.would_here and part
             state.would_fresh = False
             for i, word in enumerate(words):
-                denied = has(words[:i], "none")  # 无历年结转
-                if word.kind == "left" and word.key in self.vocabulary.holding and not denied:
+                if word.kind != "left" or has(words[:i], "none"):
+                    continue  # 无历年结转
+                if word.key in self.vocabulary.holding:
                     state.held = self.vocabulary.why[word.key]
         if not kinds.isdisjoint(OF_SUBJECTS):
             see_subject(words, kinds, state, self.vocabulary)

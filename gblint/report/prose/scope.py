@@ -13,6 +13,7 @@ _OTHER = "other"
 _PLACES = "省市区县州旗盟镇乡"
 _WIDE = "省国"
 _COMMITTEE = "管理委员会"
+_COMMITTEES = ("管委会", _COMMITTEE)
 _KINDS = (
     ("办公室", "办公厅", "政府办", "府办", "委办", "区办", "办"),
     ("人民政府", "政府", "行政公署"),
@@ -23,6 +24,7 @@ _KINDS = (
     ("厅",),
 )
 """Ends of names that are of one kind of organ, longest first."""
+_KNOWN_KINDS = frozenset(kind[0] for kind in _KINDS)
 
 
 class Of(msgspec.Struct, frozen=True):
@@ -51,16 +53,17 @@ def named_scope(token: Token, vocabulary: Vocabulary, of: Of) -> Whose:
         own = names_organ(token.text, of.organ)
         return Whose("" if own else "part", own)
     scope = vocabulary.scopes[token.key]
-    if _is_of_another_kind(token.text, of):
+    if token.text.endswith(_COMMITTEES) and _is_of_another_kind(token.text, of):
         return Whose("part", False)
     return Whose(scope.key, _fits(scope, token.text, of))
 
 
 def _is_of_another_kind(text: str, of: Of) -> bool:
     """Whether a scope is named as an organ of a kind that the organ is not: 管委会 for a 办公室."""
-    kinds = {kind[0] for kind in _KINDS}
-    kind, own = _kind(text), _kind(fold(of.organ)) if of.organ else ""
-    return kind == _COMMITTEE and own in kinds and own != kind
+    if not of.organ or _kind(text) != _COMMITTEE:
+        return False
+    own = _kind(fold(of.organ))
+    return own in _KNOWN_KINDS and own != _COMMITTEE
 
 
 def system_of(token: Token, of: Of) -> Whose:

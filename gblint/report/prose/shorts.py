@@ -86,8 +86,8 @@ def of_two(segment: Segment, named: Sequence[Token], vocabulary: Vocabulary) -> 
     """企业申请超过自然人：前者140件，后者88件: a figure with the one of two that it is of;
     None for another.
     """
-    for word in segment.before:
-        if len(named) == 2 and (word.text in vocabulary.former or word.text in vocabulary.latter):
+    for word in segment.before if len(named) == 2 else ():
+        if word.text in vocabulary.former or word.text in vocabulary.latter:
             one = named[0 if word.text in vocabulary.former else 1]
             return with_word(segment, vocabulary.quantities[one.key], one.text)
     return None

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from gblint.findings import Say
 from gblint.report.prose.amounts import COUNT
 from gblint.report.prose.model import State, Taken
-from gblint.report.prose.outcomes import together, two_together
+from gblint.report.prose.outcomes import added_up, together
 from gblint.report.prose.parts import lists_results
 from gblint.report.prose.words import ROLES, YEARS, Segment, has
 from gblint.report.stated import Meaning
@@ -16,7 +16,7 @@ _SUM = Say("各部分的合计", "the sum of the parts before")
 _DUE = "due"
 _DONE = ("completed", "received", "due")
 _CAME = frozenset(("received", "carried_in"))
-_NO_BARE_TOTAL = (*ROLES, "requests", "odd", "others", "left")
+_NO_BARE_TOTAL = frozenset((*ROLES, "requests", "odd", "others", "left"))
 _BARE_EQUALS = frozenset(("equals", "filler", "total"))
 _ALONE = _BARE_EQUALS | {"year"}
 
@@ -44,22 +44,37 @@ def take_total(
     `alone` says that the figure is bare and follows such a clause; `counts` are the figures of the
     sentences before, `sentence` those of its own.
     """
-    joined = any(word.text in together_words for word in segment.before)
-    if state.year != 0 or not (alone or joined or segment.has("total", "equals", "filler")):
+    if state.year != 0:
         return None  # 2021年最多，为18件
-    whole = any(word.text in whole_year for word in segment.before) and state.would_here
-    if whole and segment.kinds <= _ALONE:
+    plain = segment.kinds.isdisjoint(_NO_BARE_TOTAL)
+    joined = plain and any(word.text in together_words for word in segment.before)
+    whole = plain and state.would_here and segment.kinds <= _ALONE
+    whole = whole and any(word.text in whole_year for word in segment.before)
+    if not (alone or joined or whole or segment.has("total", "equals")):
+        return None
+    if whole:
         return Taken(state.would.meanings, state.would.why, state.would.role)
-    bare = (joined or has(segment.before, "total")) and not segment.has(*_NO_BARE_TOTAL)
+    bare = plain and (joined or has(segment.before, "total"))
     equals = has(segment.before, "equals") and segment.kinds <= _BARE_EQUALS
     here = state.would_here and (state.would_fresh or not state.last_in_sentence.meanings)
     if here and state.year == 0 and (bare or ((equals or alone) and state.held is None)):
         return Taken(state.would.meanings, state.would.why, state.would.role)
-    last = state.last
-    if not bare or not last.meanings:
+    if not bare or not state.last.meanings:
         return None
-    joint = joined or has(segment.before, "both")
-    both = two_together(sentence) if joint else None
+    of = (w.text for w in segment.before if w.kind == "both" or w.text in together_words)
+    return _sum_of(next(of, ""), state, counts, sentence, groups)
+
+
+def _sum_of(
+    joint: str,
+    state: State,
+    counts: Sequence[Taken],
+    sentence: Sequence[Taken],
+    groups: Mapping[str, str],
+) -> Taken | None:
+    """The sum of the figures before: of those that `joint` (二者) means, or of all of a kind."""
+    last = state.last
+    both = added_up(sentence, joint) if joint else None
     if both is not None:
         return Taken((both,), _SUM, last.role)
     cases = together(sentence) if last.role == "case" else None

@@ -67,7 +67,7 @@ def _there_are(segment: Segment, vocabulary: Vocabulary) -> bool:
     return (
         bool(before)
         and before[0].text in vocabulary.there_are
-        and has(segment.tail, "odd", "left", "others")
+        and has(segment.tail[len(segment.after) :], "odd", "left", "others")
     )
 
 

@@ -61,7 +61,7 @@ class Segment(msgspec.Struct):
     behind: bool = False
     words: list[Token] = []
     tail: Sequence[Token] = ()
-    """What stands in its clause behind those after it."""
+    """All that stands between it and the next one, those after it first."""
     kinds: Set[str] = frozenset()
     """Of all its words, made of those before and after."""
 
