@@ -8,8 +8,8 @@ from itertools import pairwise
 import msgspec
 
 from gblint.report.prose.amounts import Amount
+from gblint.report.prose.model import ROLES, VERBS, Segment, has
 from gblint.report.prose.vocabulary import STOPS, Token
-from gblint.report.prose.words import ROLES, VERBS, Segment, has
 
 _JOINS = ("、", "和", "及", "与", "以及", "或", "并")
 _MEANING = frozenset(

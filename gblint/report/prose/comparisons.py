@@ -10,23 +10,25 @@ import msgspec
 from gblint.findings import Say
 from gblint.report.prose.amounts import Amount
 from gblint.report.prose.meaning import Resolver
-from gblint.report.prose.model import NOTHING, State, Taken
-from gblint.report.prose.record import Record
-from gblint.report.prose.scope import is_own
-from gblint.report.prose.vocabulary import Token, Vocabulary
-from gblint.report.prose.words import (
+from gblint.report.prose.model import (
     CHANGED,
     NO_REQUESTS,
+    NOTHING,
     OTHERS,
     ROLES,
     SUBSET,
     UNKNOWN,
     VERBS,
     Segment,
+    State,
+    Taken,
     has,
     is_range,
     left,
 )
+from gblint.report.prose.record import Record
+from gblint.report.prose.scope import is_own
+from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.stated import Meaning, Number
 
 BASE, AMOUNT, PERCENT, RATIO, NOW = "base", "amount", "percent", "ratio", "now"

@@ -11,12 +11,10 @@ from gblint.report.prose.amounts import Amount
 from gblint.report.prose.clauses import is_figure, members, segments, words_between
 from gblint.report.prose.comparisons import Comparisons
 from gblint.report.prose.meaning import Resolver
-from gblint.report.prose.model import State, Taken
-from gblint.report.prose.percentages import Percentages
+from gblint.report.prose.model import OTHER_YEAR, ROLES, UNKNOWN, Segment, State, Taken, has, left
+from gblint.report.prose.percentages import Percentages, part_in_words
 from gblint.report.prose.record import SHARE
-from gblint.report.prose.shares import part_in_words
 from gblint.report.prose.vocabulary import Token, Vocabulary
-from gblint.report.prose.words import OTHER_YEAR, ROLES, UNKNOWN, Segment, has, left
 
 _APART = Token("respectively", "", 0, 0, "分别")
 _SHARE_SIGN = Token("share", "", 0, 0, "占")

@@ -8,10 +8,48 @@ from itertools import pairwise
 import msgspec
 
 from gblint.findings import Say
-from gblint.report.prose.carried import take_carried, take_of_others, take_together
+from gblint.report.prose.applications import (
+    take_carried,
+    take_noun,
+    take_of_others,
+    take_together,
+    take_verbs,
+)
 from gblint.report.prose.cases import take_case
-from gblint.report.prose.decisions import decision_of
-from gblint.report.prose.model import NOTHING, State, Taken
+from gblint.report.prose.model import (
+    AMBIGUOUS,
+    ARRIVED,
+    CASES,
+    CHANGED,
+    NEGATED,
+    NO_REQUESTS,
+    NO_WEIGHT,
+    NOT_DISCLOSED,
+    NOTHING,
+    OF_LEFT,
+    OTHER_UNIT,
+    OTHER_YEAR,
+    OTHERS,
+    ROLES,
+    SUBSET,
+    UNKNOWN,
+    VERBS,
+    WITH_PARTS,
+    YEARS,
+    Segment,
+    State,
+    Taken,
+    altered,
+    first,
+    has,
+    is_range,
+    joined,
+    left,
+    lists_ways,
+    noun,
+    roles,
+)
+from gblint.report.prose.others import decision_of, is_strange
 from gblint.report.prose.parts import (
     is_asked,
     is_example,
@@ -27,39 +65,7 @@ from gblint.report.prose.parts import (
     named_results,
     results_of,
 )
-from gblint.report.prose.strange import is_strange
-from gblint.report.prose.verbs import take_noun, take_verbs
 from gblint.report.prose.vocabulary import Token, Vocabulary
-from gblint.report.prose.words import (
-    AMBIGUOUS,
-    ARRIVED,
-    CASES,
-    CHANGED,
-    NEGATED,
-    NO_REQUESTS,
-    NO_WEIGHT,
-    NOT_DISCLOSED,
-    OF_LEFT,
-    OTHER_UNIT,
-    OTHER_YEAR,
-    OTHERS,
-    ROLES,
-    SUBSET,
-    UNKNOWN,
-    VERBS,
-    WITH_PARTS,
-    YEARS,
-    Segment,
-    altered,
-    first,
-    has,
-    is_range,
-    joined,
-    left,
-    lists_ways,
-    noun,
-    roles,
-)
 from gblint.report.stated import Meaning
 
 _HEAVY = ("share", "part", "year", "absolute", "scope", "organ", "left", "change", "against")

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from gblint.report.prose.denials import is_light, rest_of_applicants
-from gblint.report.prose.model import LEFT, State, Taken
+from gblint.report.prose.model import LEFT, ROLES, SUBSET, State, Taken, has
 from gblint.report.prose.parts import is_of_carried
 from gblint.report.prose.vocabulary import Token, Vocabulary
-from gblint.report.prose.words import ROLES, SUBSET, has
 from gblint.report.stated import Meaning, Number
 
 ALL_DONE = "all_done"

@@ -9,8 +9,8 @@ from functools import partial
 from gblint.document import Paragraph
 from gblint.pack.model import Pack
 from gblint.report.model import Section, Setbacks
-from gblint.report.prose.place import FigureCount, Places
 from gblint.report.prose.reader import ParagraphReader
+from gblint.report.prose.record import FigureCount, Places
 from gblint.report.prose.scope import Of
 from gblint.report.prose.vocabulary import Vocabulary, vocabulary
 from gblint.report.stated import Comparison, Prose, Reading, Stated, StatedShare

@@ -7,21 +7,23 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
 from gblint.report.prose.amounts import COUNT, Amount
-from gblint.report.prose.model import NOTHING, State, Taken
-from gblint.report.prose.vocabulary import STOPS, Token, Vocabulary
-from gblint.report.prose.words import (
+from gblint.report.prose.model import (
     JOINS,
     LEFT_LIST,
     NO_REQUESTS,
     NO_WEIGHT,
     NOT_DISCLOSED,
+    NOTHING,
     SUBSET,
     VERBS,
     Segment,
+    State,
+    Taken,
     has,
     left,
     noun,
 )
+from gblint.report.prose.vocabulary import STOPS, Token, Vocabulary
 
 EACH = "各"
 BY = "由"

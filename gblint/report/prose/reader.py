@@ -7,9 +7,9 @@ from collections.abc import Sequence, Set
 import msgspec
 
 from gblint.report.prose.amounts import Amount
-from gblint.report.prose.cases import see_compared
-from gblint.report.prose.claiming import Claims
-from gblint.report.prose.claims import may_claim
+from gblint.report.prose.applications import is_bare, take_total, take_whole
+from gblint.report.prose.cases import see_compared, with_outcomes
+from gblint.report.prose.claims import Claims, may_claim
 from gblint.report.prose.clauses import (
     FIGURES,
     Clause,
@@ -18,42 +18,12 @@ from gblint.report.prose.clauses import (
     without_denied,
 )
 from gblint.report.prose.comparisons import Comparisons
-from gblint.report.prose.guesses import guess
+from gblint.report.prose.guesses import guess, of_two, shorts
 from gblint.report.prose.lists import Lists
 from gblint.report.prose.meaning import Resolver
-from gblint.report.prose.model import NOTHING, State, Taken
-from gblint.report.prose.of_all import ALL_DONE
-from gblint.report.prose.outcomes import with_outcomes
-from gblint.report.prose.parts import (
-    UNTIL,
-    crossing_after,
-    is_of_figures,
-    is_of_more,
-    is_service,
-    is_unrelated,
-    without_told_again,
-)
-from gblint.report.prose.percentages import Percentages
-from gblint.report.prose.place import Places
-from gblint.report.prose.portions import Portions
-from gblint.report.prose.record import Record
-from gblint.report.prose.scope import SYSTEM_KEY, Of, Whose
-from gblint.report.prose.shorts import of_two, shorts
-from gblint.report.prose.subject import (
-    OF_SUBJECTS,
-    OF_TOPICS,
-    see_subject,
-    see_topic,
-    see_within,
-    tells_of_requests,
-    with_that_year,
-)
-from gblint.report.prose.totals import is_bare, take_total
-from gblint.report.prose.vocabulary import Token, Vocabulary
-from gblint.report.prose.wholes import take_whole
-from gblint.report.prose.whose import ends_parts, names_aside, see_scope
-from gblint.report.prose.words import (
+from gblint.report.prose.model import (
     CHANGED,
+    NOTHING,
     OTHER_UNIT,
     OTHER_YEAR,
     OTHERS,
@@ -63,6 +33,8 @@ from gblint.report.prose.words import (
     VERBS,
     YEARS,
     Segment,
+    State,
+    Taken,
     has,
     is_range,
     lapses,
@@ -70,6 +42,32 @@ from gblint.report.prose.words import (
     roles,
     tells_apart,
 )
+from gblint.report.prose.of_all import ALL_DONE
+from gblint.report.prose.parts import (
+    UNTIL,
+    crossing_after,
+    is_of_figures,
+    is_of_more,
+    is_service,
+    is_unrelated,
+    without_told_again,
+)
+from gblint.report.prose.percentages import Percentages, Portions
+from gblint.report.prose.record import Places, Record
+from gblint.report.prose.scope import SYSTEM_KEY, Of, Whose
+from gblint.report.prose.subject import (
+    OF_SUBJECTS,
+    OF_TOPICS,
+    ends_parts,
+    names_aside,
+    see_scope,
+    see_subject,
+    see_topic,
+    see_within,
+    tells_of_requests,
+    with_that_year,
+)
+from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.stated import Meaning, Prose
 
 _CAME, _RECEIVED = "carried_in", "received"
