@@ -24,7 +24,7 @@ from gblint.report.prose.others import acts_as_decider, deciding_word
 from gblint.report.prose.parts import goes_on_from_left, routes_together
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.stated import Meaning
-from gblint.text.numerals import chinese_value
+from gblint.text.numerals import DIGITS, chinese_value
 
 _REVIEW, _LITIGATION = "review", "litigation"
 
@@ -113,7 +113,7 @@ def added_up(told: Sequence[Taken], word: str) -> Meaning | None:
     """公开69件、部分公开10件，二者合计79件: what the figures before are of, together; as many as
     the word for them says, else two.
     """
-    many = chinese_value(word[:1]) or 2
+    many = (chinese_value(word[0]) if word[0] in DIGITS else None) or 2
     near = [one.meanings[0] for one in told[-many:] if one.meanings]
     if len(near) != many or len({one.role for one in told[-many:]}) != 1:
         return None

@@ -45,6 +45,8 @@ _ADVERBIAL = (
 _PARTING = frozenset((*_ADVERBIAL, *_JOINS))
 
 
+_MEMBERS = ROLES | {"carry", "under_way"}
+
 FIGURES = frozenset(("n", "p"))
 """Kinds of the signs for a count and for a percentage."""
 
@@ -204,7 +206,7 @@ def members(words: Sequence[Token]) -> list[list[Token]]:
             found.append([])
         else:
             found[-1].append(word)
-    return [one for one in found if any(w.kind in ROLES for w in one)]
+    return [one for one in found if any(w.kind in _MEMBERS for w in one)]
 
 
 def words_between(words: Sequence[Token]) -> set[str]:

@@ -215,6 +215,7 @@ class Resolver:
         found = self.by_role(segment, trial, roles(segment.words))
         if found[0].meanings:
             state.would, state.would_here = found[0], True
+            state.topic = trial.topic if found[0].role in VERBS else state.topic
 
     def _another(self, segment: Segment, state: State) -> list[Taken] | None:
         """A bare figure of another scope (东沂县18件), or the same again (近2000件（1929件）)."""

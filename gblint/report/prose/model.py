@@ -128,6 +128,8 @@ class State(msgspec.Struct):
     """Whether no figure stands yet since the last semicolon."""
     others_here: bool = False
     """Whether the sentence has counted what is surely no application (信访事项216件)."""
+    unit_named: bool = False
+    """Whether the paragraph has told how many applications there were."""
     unit: str = ""
     """In what the applications that the paragraph named last were counted."""
     held: Say | None = None

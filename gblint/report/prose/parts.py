@@ -328,3 +328,24 @@ def is_of_more(taken: Taken, amount: Amount, counts: Sequence[Taken], state: Sta
         if same and one.amount is not None and one.amount.exact:
             return amount.value > 2 * one.amount.value + 5
     return False
+
+
+def counts_requests(words: Sequence[Token], at: int, unit: str, state: State) -> bool:
+    """收到申请29个，1个不予公开: a unit of anything, in which applications are counted here."""
+    beside = [*words[max(0, at - 1) : at], *words[at + 1 : at + 2]]
+    if has(beside, "requests", "request") and not has(words, "others"):
+        return True
+    return state.unit == unit and has(words, "result", "column", "finishing")
+
+
+def counts_applicants(
+    words: Sequence[Token], at: int, state: State, vocabulary: Vocabulary, *, told: bool
+) -> bool:
+    """自然人6人次, 14家次企业: counted by who came, where the paragraph is of applications; `told`
+    says that the sentence has a figure that is known.
+    """
+    beside = [*words[max(0, at - 1) : at], *words[at + 1 : at + 2]]
+    every = vocabulary.quantities
+    named = any(w.kind == "column" and every[w.key].table == "applications" for w in beside)
+    spoken = has(words, "request", "requests", "applicants", "arriving")
+    return named and (spoken or (told and state.topic == "requests"))

@@ -285,7 +285,10 @@ class Percentages:
 
     def read(self, amount: Amount, words: Sequence[Token], *, bracket: bool) -> None:
         """Take a percentage down with what the words before it say that it is of."""
-        self.add_share(amount, words, self._share(words, bracket))
+        beside = self._of.state.last_in_sentence.role in _ROWS and bool(words)
+        beside = beside and all(word.kind == "、" for word in words)  # 不掌握6件、19.35%
+        share = self._share((), True) if beside else self._share(words, bracket)
+        self.add_share(amount, words, share)
 
     def add_share(self, amount: Amount, words: Sequence[Token], share: Share | None) -> None:
         state = self._of.state

@@ -45,6 +45,8 @@ from gblint.report.prose.model import (
 from gblint.report.prose.of_all import ALL_DONE
 from gblint.report.prose.parts import (
     UNTIL,
+    counts_applicants,
+    counts_requests,
     crossing_after,
     is_of_figures,
     is_of_more,
@@ -99,6 +101,7 @@ _OTHER_THAN_YEAR = frozenset(("change", "against", "up_to", "carry", "carrying")
 """Words beside which a year is not that of what follows."""
 _OUTCOMES = frozenset(("left", "column"))
 _TO_PREPARE = _OUTCOMES | {"n"}
+_HEADS = 5  # words of a sentence that is no more than a heading
 _MOST = 60  # figures of a paragraph that are remembered
 
 
@@ -121,6 +124,8 @@ class ParagraphReader:
         self._claims = Claims(self, of)
         self._shorts = shorts(vocabulary)
         self._turning = vocabulary.steps | {OTHERS}
+        self._heads = False  # whether the sentence is no more than a heading
+        self._relative = False  # whether the last year that the sentence named was 上年
         self._aside = False  # whether the sentence speaks of another year by the way
         self._two: list[Token] = []  # the last two of a kind that were named beside one another
         self._counts: list[Taken] = []
@@ -177,7 +182,8 @@ class ParagraphReader:
 
     def read_sentence(self, start: int, sentence: str) -> int:
         """Read a sentence at an offset of the paragraph; how many figures it has."""
-        shown = self.vocabulary.without_days(sentence)
+        listed = sentence.count("/") > 1 and "://" not in sentence  # 新收/结转/办结:73/2/71
+        shown = self.vocabulary.without_days(sentence.replace("/", "、") if listed else sentence)
         signed, self.amounts = self.vocabulary.amounts.read(shown)
         if not self.amounts and not self.vocabulary.is_topical(sentence):
             self.sentence = []
@@ -207,6 +213,10 @@ class ParagraphReader:
         """Forget what was of the sentence before, but for what the next one goes on from."""
         state = self.state
         state.excepted = "excepting" in kinds
+        if self._relative and state.year == -1:
+            state.year = 0  # 上年同口径新收30件。自然人17件
+        named = [token.kind for token in tokens if token.kind in YEARS] if kinds & YEARS else []
+        self._relative = named[-1:] == ["year"]
         state.year_began = state.year
         state.cases_before, state.cases_here = state.cases_here, ()
         state.unrelated = "unrelated" in kinds and is_unrelated(tokens)
@@ -217,18 +227,23 @@ class ParagraphReader:
         if names_aside(self.sentence, state.whose):
             state.whose = state.whose_began
         state.whose_began = state.whose
+        heads = self._heads and state.would_here
+        self._heads = "n" not in kinds and len(tokens) <= _HEADS
         self.sentence = []
         state.base, state.making, state.row_base = None, "", None
-        state.document_named = state.would_here = state.sentence_disclosed = False
+        state.document_named = state.sentence_disclosed = False
+        state.would_here = heads  # 受理。25件
         state.parts = goes_on
         state.decides = state.decides and goes_on
         state.would_fresh, state.crossing, state.serves = False, "", False
         state.known_here = state.others_here = state.turned = state.began = False
         state.last_in_sentence = NOTHING
-        self.clause_before = ()
+        self.clause_before = tokens if heads else ()
         state.held, state.routes, state.within, state.sentence_begun = None, (), False, False
         state.lists_results = "result" in kinds and "n" in kinds
-        if state.topic != "requests" and tells_of_requests(tokens, kinds, self.vocabulary):
+        if state.topic != "requests" and tells_of_requests(
+            tokens, kinds, self.vocabulary, came=state.unit_named
+        ):
             state.topic = "requests"
         decides = "n" in kinds and not kinds.isdisjoint(_DECISIONS)
         state.decisions = self.vocabulary.decisions(tokens) if decides else 0
@@ -396,32 +411,19 @@ class ParagraphReader:
                 continue
             if amount.unit in vocabulary.counted or amount.unit in vocabulary.money:
                 continue
-            if amount.unit in vocabulary.request_units and self._counts_requests(words, i):
+            if amount.unit in vocabulary.request_units and counts_requests(
+                words, i, amount.unit, self.state
+            ):
                 continue
-            if amount.unit in vocabulary.applicant_units and self._is_of_applicants(words, i):
+            if amount.unit in vocabulary.applicant_units and counts_applicants(
+                words, i, self.state, self.vocabulary, told=any(o.meanings for o in self.sentence)
+            ):
                 continue
             found[i] = msgspec.structs.replace(word, kind="filler")
             self.record.note(amount, OTHER_UNIT)
             self.comparisons.see_foreign()
             self.state.serves = self.state.serves or is_service(words)
         return found
-
-    def _counts_requests(self, words: Sequence[Token], at: int) -> bool:
-        """收到申请29个，1个不予公开: a unit of anything, in which applications are counted here."""
-        beside = [*words[max(0, at - 1) : at], *words[at + 1 : at + 2]]
-        unit = self.amounts[words[at].start].unit
-        if has(beside, "requests", "request") and not has(words, "others"):
-            return True
-        return self.state.unit == unit and has(words, "result", "column", "finishing")
-
-    def _is_of_applicants(self, words: Sequence[Token], at: int) -> bool:
-        """自然人6人次, 14家次企业: counted by who came, where the paragraph is of applications."""
-        beside = [*words[max(0, at - 1) : at], *words[at + 1 : at + 2]]
-        every = self.vocabulary.quantities
-        named = any(w.kind == "column" and every[w.key].table == "applications" for w in beside)
-        spoken = has(words, "request", "requests", "applicants", "arriving")
-        told = any(one.meanings for one in self.sentence)
-        return named and (spoken or (told and self.state.topic == "requests"))
 
     def _see_parts(self, words: Sequence[Token], kinds: Set[str]) -> None:
         """其中 on its own, or 办结的申请中: what follows is a part of what was said last."""
@@ -563,7 +565,7 @@ class ParagraphReader:
                 self.record.make_strict(_RECEIVED)
         state.would = state.known = taken
         if taken.role in _OF_REQUESTS:
-            state.unit = amount.unit
+            state.unit, state.unit_named = amount.unit, True
         state.known_here = True
         if state.topic == "requests" and taken.role in _OF_REQUESTS:
             state.disclosed = True

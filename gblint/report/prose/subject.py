@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence, Set
 import msgspec
 
 from gblint.report.prose.clauses import FIGURES
-from gblint.report.prose.model import CASES, SUBSET, UNKNOWN, VERBS, State, Taken, has, spoken
+from gblint.report.prose.model import CASES, SUBSET, VERBS, State, Taken, has, spoken
 from gblint.report.prose.parts import BY, is_among_others, is_subject, named_results
 from gblint.report.prose.record import Record
 from gblint.report.prose.scope import Of, Whose, named_scope, system_of
@@ -44,13 +44,17 @@ def see_topic(words: Sequence[Token], state: State, *, heading: bool = False) ->
         state.disclosed = True
 
 
-def tells_of_requests(tokens: Sequence[Token], kinds: Set[str], vocabulary: Vocabulary) -> bool:
+def tells_of_requests(
+    tokens: Sequence[Token], kinds: Set[str], vocabulary: Vocabulary, *, came: bool = False
+) -> bool:
     """Whether a sentence with no word for applications can be of nothing else: something came in
-    or was dealt with, and results of more than one kind.
+    or was dealt with, as the paragraph told before it where `came` says so, and results of more
+    than one kind.
     """
-    if "result" not in kinds or kinds.isdisjoint(_COMING):
+    if "result" not in kinds or (kinds.isdisjoint(_COMING) and not came):
         return False
-    verb = next(i for i, word in enumerate(tokens) if word.kind in _COMING)
+    first = (*_COMING, "result") if came else _COMING
+    verb = next(i for i, word in enumerate(tokens) if word.kind in first)
     if has(tokens[:verb], "others", "left", "document", "deciding"):
         return False
     groups = vocabulary.groups
@@ -226,10 +230,13 @@ def ends_parts(sentence: Iterable[Taken], whose: Whose | None, counts: Sequence[
 
 
 def names_aside(sentence: Sequence[Taken], whose: Whose | None) -> bool:
-    """Whether a sentence named others for other things only: 全区公示资金2.1亿元。申请5件."""
+    """Whether a sentence named others for other things only: 全区公示资金2.1亿元。申请5件;
+    管委会机关办理21件，其他由下属各局办。公开14件.
+    """
     if whose is None or whose.own or not sentence:
         return False
-    return not any(one.meanings or one.maybe or one.why in (UNKNOWN, SUBSET) for one in sentence)
+    told = (one for one in sentence if one.whose is None or one.whose == whose)
+    return not any(one.meanings or one.maybe or one.why is SUBSET for one in told)
 
 
 def _is_part(one: Taken, whole: Taken) -> bool:
