@@ -188,6 +188,7 @@ _AFTER = {
 """For the role of a short name: those of a figure before it by which it is of the tables."""
 _UNKNOWN = frozenset(("odd", "others", "left", "none", "about", "people", "name", "organ"))
 _BARS = frozenset(("change", "against", "up_to", "absolute", "year", "share", "rate", "within"))
+_OF_TWO = ("column", "result", "case")
 _TABLE = "applications"
 
 
@@ -244,15 +245,17 @@ def with_word(segment: Segment, quantity: Quantity, word: str) -> Segment:
     return msgspec.structs.replace(segment, before=[token], after=[], words=[], kinds=frozenset())
 
 
-def of_two(segment: Segment, named: Sequence[Token], vocabulary: Vocabulary) -> Segment | None:
-    """企业申请超过自然人：前者140件，后者88件: a figure with the one of two that it is of;
-    None for another.
+def of_two(segment: Segment, words: Sequence[Token], vocabulary: Vocabulary) -> Segment | None:
+    """企业申请超过自然人：前者140件，后者88件: a figure with the one that it is of of two that `words`
+    before it named; None for another.
     """
-    for word in segment.before if len(named) == 2 else ():
-        if word.text in vocabulary.former or word.text in vocabulary.latter:
-            one = named[0 if word.text in vocabulary.former else 1]
-            return with_word(segment, vocabulary.quantities[one.key], one.text)
-    return None
+    told = (w.text for w in segment.before if w.text in vocabulary.of_two)
+    text = next(told, "") if words else ""
+    named = {(word.kind, word.key): word for word in words if word.kind in _OF_TWO} if text else {}
+    if len(named) != 2 or len({kind for kind, _ in named}) != 1:
+        return None
+    word = list(named.values())[0 if text in vocabulary.former else 1]
+    return with_word(segment, vocabulary.quantities[word.key], word.text)
 
 
 @lru_cache(maxsize=4)

@@ -127,7 +127,7 @@ class ParagraphReader:
         self._heads = False  # whether the sentence is no more than a heading
         self._relative = False  # whether the last year that the sentence named was 上年
         self._aside = False  # whether the sentence speaks of another year by the way
-        self._two: list[Token] = []  # the last two of a kind that were named beside one another
+        self._two: Sequence[Token] = ()  # a clause that may have named two of a kind
         self._counts: list[Taken] = []
         self._before: list[Taken] = []
         self.sentence: list[Taken] = []
@@ -182,7 +182,9 @@ class ParagraphReader:
 
     def read_sentence(self, start: int, sentence: str) -> int:
         """Read a sentence at an offset of the paragraph; how many figures it has."""
-        listed = sentence.count("/") > 1 and "://" not in sentence  # 新收/结转/办结:73/2/71
+        listed = (
+            "/" in sentence and sentence.count("/") > 1 and "://" not in sentence
+        )  # 新收/结转/办结:73/2/71
         shown = self.vocabulary.without_days(sentence.replace("/", "、") if listed else sentence)
         signed, self.amounts = self.vocabulary.amounts.read(shown)
         if not self.amounts and not self.vocabulary.is_topical(sentence):
@@ -215,8 +217,8 @@ class ParagraphReader:
         state.excepted = "excepting" in kinds
         if self._relative and state.year == -1:
             state.year = 0  # 上年同口径新收30件。自然人17件
-        named = [token.kind for token in tokens if token.kind in YEARS] if kinds & YEARS else []
-        self._relative = named[-1:] == ["year"]
+        last = "" if kinds.isdisjoint(YEARS) else [t.kind for t in tokens if t.kind in YEARS][-1]
+        self._relative = last == "year"
         state.year_began = state.year
         state.cases_before, state.cases_here = state.cases_here, ()
         state.unrelated = "unrelated" in kinds and is_unrelated(tokens)
@@ -369,9 +371,7 @@ class ParagraphReader:
                 self.state.would_here = self.state.would_fresh = False
             return
         if not kinds.isdisjoint(_OF_TWO):
-            named = [word for word in words if word.kind in _OF_TWO]
-            two = {(word.kind, word.key): word for word in named}
-            self._two = list(two.values()) if len({w.kind for w in named}) == 1 else []
+            self._two = words
         if not kinds.isdisjoint(OF_TOPICS):
             see_topic(words, self.state)
         if may_claim(words, kinds, self.vocabulary):
@@ -435,13 +435,12 @@ class ParagraphReader:
         if not kinds.isdisjoint(YEARS) and kinds.isdisjoint(_OTHER_THAN_YEAR):
             self._see_year(words)
         if "left" in kinds:
-            part = any(w.kind == "left" and self.vocabulary.is_part_of_year(w) for w in words)
-            state.would_here = state.would_here and part
+            state.would_here = state.would_here and any(map(self.vocabulary.is_part_of_year, words))
             state.would_fresh = False
             for i, word in enumerate(words):
-                if word.kind != "left" or has(words[:i], "none"):
-                    continue  # 无历年结转
-                if word.key in self.vocabulary.holding:
+                if word.kind != "left" or word.key not in self.vocabulary.holding:
+                    continue
+                if not has(words[:i], "none"):  # 无历年结转
                     state.held = self.vocabulary.why[word.key]
         if not kinds.isdisjoint(OF_SUBJECTS):
             see_subject(words, kinds, state, self.vocabulary)

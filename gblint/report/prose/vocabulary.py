@@ -145,7 +145,8 @@ class Vocabulary:
         self.that_year = frozenset(spec.signs.that_year)
         self.request_units = frozenset(spec.signs.request_units)
         self.ways = frozenset(spec.signs.ways)
-        self.former, self.latter = frozenset(spec.signs.former), frozenset(spec.signs.latter)
+        self.former = frozenset(spec.signs.former)
+        self.of_two = self.former | frozenset(spec.signs.latter)
         self.turning = frozenset(spec.signs.turning)
         self.there_are = frozenset(spec.signs.there_are)
         self.deciders = frozenset(spec.signs.deciders)
@@ -174,7 +175,7 @@ class Vocabulary:
 
     def is_part_of_year(self, word: Token) -> bool:
         """Whether a word that was left says that a figure is of less than the year."""
-        return word.key == self._part_of_year
+        return word.kind == "left" and word.key == self._part_of_year
 
     def is_idle(self, text: str) -> bool:
         """Whether a run of characters says nothing that narrows a claim (任何单位)."""
