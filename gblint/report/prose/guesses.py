@@ -246,8 +246,8 @@ def with_word(segment: Segment, quantity: Quantity, word: str) -> Segment:
 
 
 def of_two(segment: Segment, words: Sequence[Token], vocabulary: Vocabulary) -> Segment | None:
-    """企业申请超过自然人：前者140件，后者88件: a figure with the one that it is of of two that `words`
-    before it named; None for another.
+    """企业申请超过自然人：前者140件，后者88件: a figure with the one of two named in `words` that it is
+    of; None for another.
     """
     told = (w.text for w in segment.before if w.text in vocabulary.of_two)
     text = next(told, "") if words else ""
