@@ -246,7 +246,7 @@ def with_word(segment: Segment, quantity: Quantity, word: str) -> Segment:
 
 
 def of_two(segment: Segment, words: Sequence[Token], vocabulary: Vocabulary) -> Segment | None:
-    """企业申请超过自然人：前者140件，后者88件: a figure with the one of two named in `words` that it is
+    """企业超过自然人：前者140件，后者88件: a figure with the one of two named in `words` that it is
     of; None for another.
     """
     told = (w.text for w in segment.before if w.text in vocabulary.of_two)
