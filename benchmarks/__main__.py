@@ -1,6 +1,7 @@
 """`python -m benchmarks [FILE…] [--runs N] [--json]`, from the root of the repository.
 
-`python -m benchmarks batch` measures folders of reports.
+`python -m benchmarks batch` measures folders of reports, `python -m benchmarks copied` the search
+for copies among many.
 """
 
 from __future__ import annotations
@@ -129,6 +130,10 @@ def _chosen(arguments: list[str]) -> int:
         from benchmarks import batch
 
         return batch.main(arguments[1:])
+    if arguments[:1] == ["copied"]:
+        from benchmarks import copied
+
+        return copied.main(arguments[1:])
     return main()
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 
-from gblint.readers.office import soffice
+from gblint.readers import office
 from tests.builder import mutate
 from tests.builder.docx import Layout, docx
 from tests.builder.figures import balanced
@@ -75,7 +75,7 @@ def forms() -> Mapping[str, Make]:
         "mhtml": _mhtml,
         "pdf": _pdf,
     }
-    return made | {"doc": lambda _number: _old_word()} if soffice.find_soffice() else made
+    return made | {"doc": lambda _number: _old_word()} if office.find_soffice() else made
 
 
 def fill(folder: Path, form: str, *, numbers: range) -> None:

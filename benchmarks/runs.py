@@ -96,6 +96,32 @@ def watched(folder: Path, *options: str, cache: Path) -> Held:
     return Held(files, most, others, time.perf_counter() - begun)
 
 
+def watched_output(
+    words: Sequence[str], *, into: Path, cwd: Path, cache: Path
+) -> tuple[Took, Held]:
+    """Time and memory of one run of `gblint WORDS`, whose output goes into a file."""
+    before = _clocks()
+    most, others = 0.0, 0.0
+    with (
+        into.open("wb") as out,
+        subprocess.Popen(
+            [sys.executable, "-m", "gblint", *words],
+            env={**_environment(cache), "PYTHONPATH": str(Path(__file__).parents[1])},
+            cwd=cwd,
+            stdout=out,
+        ) as running,
+    ):
+        process = psutil.Process(running.pid)
+        while running.poll() is None:
+            most = max(most, _resident(process))
+            others = max([others, *_children(process)])
+            time.sleep(_EVERY)
+        if running.returncode not in (0, 1):
+            raise SystemExit(f"ended with {running.returncode}")
+    took = _since(before)
+    return took, Held(0, most, others, took.wall)
+
+
 def _clocks() -> Took:
     ended = resource.getrusage(resource.RUSAGE_CHILDREN)
     return Took(time.perf_counter(), ended.ru_utime + ended.ru_stime)

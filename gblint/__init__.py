@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from gblint.findings import Location as Location
     from gblint.findings import Severity as Severity
     from gblint.packs.problems import PackError as PackError
-    from gblint.readers.errors import ReadError as ReadError
+    from gblint.readers.refusals import ReadError as ReadError
     from gblint.results import FileResult as FileResult
     from gblint.run.plan import SettingsError as SettingsError
     from gblint.version import __version__ as __version__
@@ -48,7 +48,7 @@ _HOMES = {
     "Finding": "gblint.findings",
     "Location": "gblint.findings",
     "PackError": "gblint.packs.problems",
-    "ReadError": "gblint.readers.errors",
+    "ReadError": "gblint.readers.refusals",
     "SettingsError": "gblint.run.plan",
     "Severity": "gblint.findings",
     "check": "gblint.api",

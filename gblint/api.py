@@ -11,17 +11,18 @@ from typing import Any
 import msgspec
 
 from gblint.attempts import timed
-from gblint.checks.load import load
-from gblint.findings import Say, Severity
+from gblint.checks.kinds import load
+from gblint.config import ConfigChoice
+from gblint.findings import Level, Say
 from gblint.inputs import STDIN, Input, display_path, read_file
 from gblint.pack_choice import AUTO, list_auto_packs
 from gblint.pipeline import build_failure, check_bytes, open_document, recognise_report
 from gblint.readers import ReadError
-from gblint.readers.limits import LIMITS, Limits, is_valid_limit, limits_applied, limits_in_force
+from gblint.readers.refusals import LIMITS, Limits, is_valid_limit, limits_applied, limits_in_force
 from gblint.report.extract import extract as extracted
 from gblint.results import FileResult, describe_skipped
 from gblint.run.find_inputs import Found, find_inputs
-from gblint.run.plan import DEFAULT_PACK, ConfigChoice, Overrides, Planner, SettingsError
+from gblint.run.plan import DEFAULT_PACK, Overrides, Planner, SettingsError
 
 Source = str | os.PathLike[str] | bytes
 Config = bool | str | os.PathLike[str]
@@ -34,9 +35,10 @@ def check(
     file_name: str = "",
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
-    severity: Mapping[str, Severity] | None = None,
+    severity: Mapping[str, Level] | None = None,
     config: Config = False,
     previous: str | os.PathLike[str] | None = None,
+    among: str | os.PathLike[str] | None = None,
     limits: Mapping[str, float] | None = None,
     suppressions: bool = True,
 ) -> FileResult:
@@ -45,10 +47,11 @@ def check(
     `pack` is the id or the path of a rule pack, `gbh-2021-30` if none is given; `auto` has it
     chosen by the report's year. `file_name` is the name to tell, and to look for a year in,
     where `source` is bytes. `select` and `ignore` are rule ids or prefixes (`GB5`); no `select`
-    stands for all rules. `severity` changes severities by id or prefix. `config` is the path of
-    a settings file, or True to look for one as the command line does; by default there are no
-    settings. With `previous`, last year's report or a folder that has it, the two are compared.
-    `limits` are as in docs/limits.md. Without `suppressions`, comments in the document
+    stands for all rules. `severity` changes severities by id or prefix, `off` for none. `config`
+    is the path of a settings file, or True to look for one as the command line does; by default
+    there are no settings. With `previous`, last year's report or a folder that has it, the two are
+    compared. With `among`, a folder of reports of others, text and figures taken from them are
+    told. `limits` are as in docs/limits.md. Without `suppressions`, comments in the document
     suppress nothing.
 
     The result iterates its findings, by their place in the document. A file that can be opened
@@ -60,6 +63,7 @@ def check(
     overrides = msgspec.structs.replace(
         _overrides(pack, select, ignore, severity, config, limits),
         previous=None if previous is None else os.fspath(previous),
+        among=None if among is None else os.fspath(among),
         stdin_path=file_name,
         no_suppressions=not suppressions,
     )
@@ -74,7 +78,7 @@ def rollup(
     pack: str | os.PathLike[str] | None = None,
     select: Iterable[str] = (),
     ignore: Iterable[str] = (),
-    severity: Mapping[str, Severity] | None = None,
+    severity: Mapping[str, Level] | None = None,
     config: Config = False,
     limits: Mapping[str, float] | None = None,
 ) -> FileResult:
@@ -115,7 +119,7 @@ def _overrides(
     pack: str | os.PathLike[str] | None,
     select: Iterable[str],
     ignore: Iterable[str],
-    severity: Mapping[str, Severity] | None,
+    severity: Mapping[str, Level] | None,
     config: Config,
     limits: Mapping[str, float] | None,
 ) -> Overrides:

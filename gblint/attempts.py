@@ -20,7 +20,7 @@ import msgspec
 
 from gblint.findings import Say
 from gblint.signals import let_through
-from gblint.text.patterns import PatternTimeout
+from gblint.text.patterns import PatternTimeout, later
 
 DEBUG = "GBLINT_DEBUG"
 """The environment variable that has the traceback of an internal error printed."""
@@ -28,15 +28,15 @@ DEBUG = "GBLINT_DEBUG"
 _LONGEST = 80
 """Characters of an error's text that are told."""
 
-_CODE = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,29}|\d{1,6}")
+_CODE = later(r"[A-Za-z_][A-Za-z0-9_.-]{0,29}|\d{1,6}")
 """A name in a program, or a short code: all that is told of what an error quotes, for it may
 quote the document."""
 
-_WORDS = re.compile(r"[^\x20-\x7e]+(?:[ \d]*[^\x20-\x7e]+)*")
+_WORDS = later(r"[^\x20-\x7e]+(?:[ \d]*[^\x20-\x7e]+)*")
 """Words that no programmer wrote: they may be the document's, too."""
 
-_QUOTE = re.compile(r"""(['"“‘「])(.*?)(['"”’」])""")
-_PRIVATE = re.compile(r"[\w.+-]+@[\w.-]+|\d(?:[ -]?[\dXx]){6,}")
+_QUOTE = later(r"""(['"“‘「])(.*?)(['"”’」])""")
+_PRIVATE = later(r"[\w.+-]+@[\w.-]+|\d(?:[ -]?[\dXx]){6,}")
 """Addresses, and numbers so long that they may be somebody's."""
 
 Made = TypeVar("Made")
@@ -127,7 +127,7 @@ def _describe(error: BaseException) -> str:
     if os.environ.get(DEBUG) and sys.stderr is not None:
         import traceback
 
-        from gblint.text.harmless import harmless
+        from gblint.text.display import harmless
 
         told = harmless("".join(traceback.format_exception(error)))
         print(told, file=sys.stderr)  # noqa: T201 - for whoever looks for a fault

@@ -13,6 +13,11 @@ Severity = Literal["error", "warning", "note"]
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 
+Level = Literal["error", "warning", "note", "off"]
+"""What settings may make of a rule's severity; `off` is a rule that is not checked."""
+
+LEVELS: tuple[Level, ...] = ("error", "warning", "note", "off")
+
 Lang = Literal["zh", "en"]
 
 Value = str | int | Decimal | tuple[str, ...]
@@ -53,12 +58,17 @@ class Location(msgspec.Struct, frozen=True):
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """One figure of a footing: its label as the format has it, its figure as counted."""
+    """One figure of a footing: its label as the format has it, its figure as counted.
+
+    `line` and `cell` are those of a `Location`, 0 where the figure stands elsewhere.
+    """
 
     label: Say
     value: Decimal | int
     sign: Literal["+", "-"] = "+"
     culprit: bool = False
+    line: int = 0
+    cell: int = 0
 
 
 class Footing(msgspec.Struct, frozen=True):
@@ -71,11 +81,51 @@ class Footing(msgspec.Struct, frozen=True):
 
 
 class Replacement(msgspec.Struct, frozen=True):
-    """What to write instead: at `line` of the document, `old` becomes `new`."""
+    """What to write instead at one place: at `line` of the document, `old` becomes `new`.
+
+    `line` is that of `document.Anchor`. `cell` is the column of a table cell from 1, in a form
+    whose anchors have none that of the table's grid, 0 outside tables and where it is not known.
+    `column` is where `old` begins, in characters from 1 of the paragraph or cell as it is read
+    (without its automatic number); 0 where that is not known, and `old` stands there but once.
+    `safe` says that nothing else can be meant. `automatic` says that `old` is a number that the
+    word processor shows and does not keep in the text.
+    """
 
     line: int
     old: str
     new: str
+    cell: int = 0
+    column: int = 0
+    safe: bool = True
+    automatic: bool = False
+
+
+class SourceEdit(msgspec.Struct, frozen=True):
+    """What a replacement comes to in the source of a text file: `new` in place of what is there
+    from a line and column up to another column of the same line, all from 1.
+    """
+
+    line: int
+    begin: int
+    end: int
+    new: str
+
+
+class Correction(msgspec.Struct, frozen=True):
+    """What to write instead in all the places of a finding, in document order.
+
+    `whole` is False where the finding has other places, too, for which that cannot be known.
+    `edits` are the same in the source of a text file, none where it cannot be told for all.
+    """
+
+    replacements: tuple[Replacement, ...]
+    whole: bool = True
+    edits: tuple[SourceEdit, ...] = ()
+
+    @property
+    def safe(self) -> bool:
+        """Whether a machine may do it by itself."""
+        return all(one.safe for one in self.replacements)
 
 
 class Finding(msgspec.Struct, frozen=True):
@@ -98,12 +148,24 @@ class Finding(msgspec.Struct, frozen=True):
     values: dict[str, Value] = {}
     fingerprint: str = ""
     footing: Footing | None = None
-    replacement: Replacement | None = None
+    correction: Correction | None = None
     unchecked: tuple[str, ...] = ()
     incomplete: bool = False
     before: Say = Say("")
     story: str = ""
     also: tuple["Finding", ...] = ()
+
+    @property
+    def replacement(self) -> Replacement | None:
+        """The first of what to write instead."""
+        return None if self.correction is None else self.correction.replacements[0]
+
+    @property
+    def fixable(self) -> Literal["", "safe", "unsafe"]:
+        """Whether `gblint fix` takes the finding away, by itself or where it is told to."""
+        if self.correction is None or not self.correction.whole:
+            return ""
+        return "safe" if self.correction.safe else "unsafe"
 
 
 def join_stories(findings: Sequence[Finding]) -> tuple[Finding, ...]:

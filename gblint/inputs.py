@@ -11,7 +11,7 @@ import msgspec
 
 from gblint.bounded import MB, TooLargeError
 from gblint.findings import Say
-from gblint.readers.limits import check_size, in_bytes, limits_in_force
+from gblint.readers.refusals import check_size, in_bytes, limits_in_force
 
 STDIN = "-"
 """The source of what comes on standard input."""

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterable, Sequence
 import msgspec
 
 from gblint.checks import input_finding
-from gblint.checks.load import load
+from gblint.checks.kinds import load
 from gblint.document import Document
 from gblint.findings import Finding, Say
 from gblint.pack.model import Pack
 from gblint.packs.find import built_in
+from gblint.report import DividedDocument, divide_into_sections, find_year
 from gblint.report.model import Report
-from gblint.report.recognise import DividedDocument, divide_into_sections, find_year
 
 AUTO = "auto"
 """What stands in the place of a pack where it is to be chosen by the year."""

@@ -23,10 +23,11 @@ from gblint.inputs import Input, describe_os_error, read_bytes
 from gblint.pack.model import Pack
 from gblint.pack_choice import OpenDocument, choose_pack, find_unknown_format
 from gblint.readers import ReadError, read
-from gblint.readers.limits import limits_in_force
+from gblint.readers.forms import form_named
+from gblint.readers.refusals import limits_in_force
+from gblint.report import recognise
 from gblint.report.model import Report
-from gblint.report.recognise import recognise
-from gblint.results import FileResult, Outcome, Suppressed
+from gblint.results import FileResult, Outcome, Reading, Suppressed
 from gblint.selection import Selection, build_result
 from gblint.signals import let_through
 from gblint.suppression import apply_comments
@@ -47,13 +48,14 @@ class Terms(msgspec.Struct, frozen=True):
     The pack is that of the first of `selections`; of several it is the first that is for the
     report's year, and the first of all where none is. `ignored` are the rules that are not
     reported for this file, with the reasons. With `heed_comments`, comments in the document
-    suppress findings.
+    suppress findings. With `keep_reading`, the result has the report as it was read.
     """
 
     selections: tuple[Selection, ...]
     ignored: Mapping[str, str] = {}
     comparison: Comparison | None = None
     heed_comments: bool = True
+    keep_reading: bool = False
 
 
 def check_input(input_: Input, terms: Terms) -> FileResult:
@@ -71,7 +73,8 @@ def check_bytes(data: bytes, path: str, terms: Terms) -> FileResult:
     """Check the bytes of a file. Never raises: what stops it is the failure of the result."""
     try:
         packs = [one.pack for one in terms.selections]
-        found = examine(data, path.rpartition("/")[2], packs, terms.comparison)
+        name, keep = path.rpartition("/")[2], terms.keep_reading
+        found = examine(data, name, packs, terms.comparison, keep_reading=keep)
         return _select(found, path, terms)
     except BaseException as error:  # noqa: BLE001 - the way to the user is the failure
         return build_failure(path, explain_stop(error), terms.selections[0])
@@ -92,6 +95,7 @@ def examine(
     comparison: Comparison | None = None,
     *,
     leave_commented: bool = False,
+    keep_reading: bool = False,
 ) -> Examined:
     """What the bytes of a file of this name give by the first pack, or the one for its year.
 
@@ -111,6 +115,7 @@ def examine(
                     report, uncompared = comparison.compare(report, pack)
             unknown = find_unknown_format(report, opened)
             findings = check_report(report, pack) if unknown is None else (unknown,)  # checks/
+            findings = _place_corrections(findings, opened, data)
     except ReadError as error:
         return Examined(build_unreadable(packs[0], error.say, scanned=error.kind == "scanned"))
     except (PatternTimeout, TooMuch) as stopped:
@@ -125,8 +130,29 @@ def examine(
         notes=tuple(Say(zh, en) for zh, en in document.notes),
         chosen=opened.remarks if report.recognised and unknown is None else (),
         commented=bool(document.comments),
+        reading=_keep_reading(report, pack) if keep_reading else None,
     )
     return Examined(outcome, report, uncompared)
+
+
+def _place_corrections(
+    findings: Sequence[Finding], opened: OpenDocument, data: bytes
+) -> tuple[Finding, ...]:
+    """The findings, without corrections where `gblint fix` cannot write them into the form.
+
+    Those of a text file say where they stand in its source.
+    """
+    document = opened.document
+    form = form_named(document.format)
+    if form is None or all(one.correction is None for one in findings):
+        return tuple(findings)
+    if not form.corrected:
+        return tuple(msgspec.structs.replace(one, correction=None) for one in findings)
+    if form.corrected != "text":
+        return tuple(findings)
+    from gblint.readers.plain.source import place_in_source  # only for what can be corrected
+
+    return place_in_source(findings, document, data)
 
 
 def open_document(
@@ -145,6 +171,12 @@ def recognise_report(opened: OpenDocument) -> Report:
     """What of the pack's format is in a document. Raises PatternTimeout."""
     document, pack = opened.document, opened.pack
     return recognise(document, pack, file_name=opened.name, opening=opened.opening)  # report/
+
+
+def _keep_reading(report: Report, pack: Pack) -> Reading:
+    from gblint.reading import build_reading
+
+    return build_reading(report, pack)
 
 
 def _select(found: Examined, path: str, terms: Terms) -> FileResult:

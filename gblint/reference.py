@@ -12,16 +12,13 @@ from pathlib import Path
 
 from msgspec import inspect
 
-from gblint.checks.kinds import KINDS
-from gblint.checks.load import load
+from gblint.checks.kinds import KINDS, load
 from gblint.findings import SEVERITIES, Lang, Say, Severity
-from gblint.pack.base import Options
-from gblint.pack.kind import Kind, Kinds, Variants
+from gblint.pack import Kind, Kinds, Options, Variants
 from gblint.pack.model import Pack, Rule
+from gblint.packs import available
 from gblint.packs.find import built_in, take_snapshot
-from gblint.packs.load import available
-from gblint.packs.merge import reword_rule
-from gblint.packs.pack_source import PackSource
+from gblint.packs.pack_source import PackSource, reword_rule
 from gblint.packs.pattern_faults import new_pattern_count
 from gblint.packs.problems import PackError
 from gblint.packs.validate import read_own

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 import msgspec
 
+from gblint.document import Block
 from gblint.findings import SEVERITIES, Finding, Lang, Say, Severity
 from gblint.pack.model import Rule
 
@@ -108,6 +109,19 @@ def files_or_folders(count: int, folders: int) -> Say:
     return Say("文件或文件夹", "files or folders were")
 
 
+class Reading(msgspec.Struct, frozen=True):
+    """A report as it was read, for outputs that show it. Personal data in it are masked.
+
+    `blocks` are those of the document, in its order. `sections` has the index of each block that
+    is, or begins with, a top-level heading, with the number of its section, 0 for the title and
+    None for a heading of no section; `run_in` how many characters of prose run on behind it.
+    """
+
+    blocks: tuple[Block, ...]
+    sections: dict[int, int | None]
+    run_in: dict[int, int] = {}
+
+
 class Outcome(msgspec.Struct, frozen=True):
     """What a file gives by packs, whatever the settings: the findings of all rules.
 
@@ -126,6 +140,7 @@ class Outcome(msgspec.Struct, frozen=True):
     chosen: tuple[Say, ...] = ()
     commented: bool = False
     failure: Say | None = None
+    reading: Reading | None = None
 
     @property
     def whole(self) -> bool:
@@ -144,8 +159,8 @@ class FileResult(msgspec.Struct, frozen=True):
     because that was asked for.
     `known` are findings that the baseline has, `fixed` what it has, was looked for, and is gone.
     `unevaluated` are the rules that did not run to their end, `uncompared` those of the notes that
-    say what could not be compared with last year's report. Going through a result gives its
-    findings.
+    say what could not be compared with last year's report. `reading` is the report, where it was
+    asked for and could be read. Going through a result gives its findings.
     """
 
     path: str
@@ -165,6 +180,7 @@ class FileResult(msgspec.Struct, frozen=True):
     uncompared: tuple[Say, ...] = ()
     notes: tuple[Say, ...] = ()
     failure: Say | None = None
+    reading: Reading | None = None
 
     def __iter__(self) -> Iterator[Finding]:
         return iter(self.findings)
@@ -188,7 +204,8 @@ class Summary(msgspec.Struct, frozen=True):
     `skipped_folders` how much of it is folders.
     `suppressed` counts findings that comments suppress, `left_out` those that the settings leave
     out for a file, `disregarded` comments that were not heeded. `rules` is the number of findings
-    of each rule, `gravest` the rule of the first of the gravest findings.
+    of each rule, `gravest` the rule of the first of the gravest findings. `fixable` are those that
+    `gblint fix` corrects, `fixable_unsafe` those that it corrects with --unsafe alone.
     """
 
     files: int
@@ -209,6 +226,8 @@ class Summary(msgspec.Struct, frozen=True):
     disregarded: int = 0
     rules: dict[str, int] = {}
     gravest: str = ""
+    fixable: int = 0
+    fixable_unsafe: int = 0
 
 
 class RunResult(msgspec.Struct, frozen=True):
@@ -217,6 +236,7 @@ class RunResult(msgspec.Struct, frozen=True):
     `rules` are by id, with severities as configured. `exit_code` is 0, 1 or 2 (see the
     README), the same for every output format. `skipped` is what was passed over in folders, `notes`
     are remarks on the run as a whole, `gone` the files of the baseline that are not there any more.
+    `fail_on` says of each file from which severity on its findings count; where it has none, error.
     The files of a long run are not in memory: go
     through them one by one, and as seldom as may be.
     """
@@ -227,6 +247,7 @@ class RunResult(msgspec.Struct, frozen=True):
     skipped: Sequence[Skipped] = ()
     notes: tuple[Say, ...] = ()
     gone: tuple[Gone, ...] = ()
+    fail_on: Sequence[str] = ()
 
     def summary(self) -> Summary:
         """Counts the findings. It goes through all files."""
@@ -246,6 +267,7 @@ class RunResult(msgspec.Struct, frozen=True):
                 failed[finding.severity] += file.failure is not None
                 counts["grown"] += bool(finding.before.zh)
                 rules[finding.rule] += 1
+                counts[finding.fixable] += 1
                 if gravest is None or _grade(finding) < _grade(gravest):
                     gravest = finding
         return Summary(
@@ -267,6 +289,8 @@ class RunResult(msgspec.Struct, frozen=True):
             disregarded=counts["disregarded"],
             rules=dict(rules),
             gravest="" if gravest is None else gravest.rule,
+            fixable=counts["safe"],
+            fixable_unsafe=counts["unsafe"],
         )
 
 

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from gblint.checks.inputs import InputCheck, SuppressionCheck
-from gblint.checks.unchecked import Remark, UnevaluatedCheck
-from gblint.findings import Finding, Say, Severity, join_stories
+from gblint.checks.unchecked import InputCheck, Remark, SuppressionCheck, UnevaluatedCheck
+from gblint.findings import Finding, Level, Say, join_stories
 from gblint.pack.model import Pack, Rule
 from gblint.results import FileResult, Outcome, Suppressed
 
@@ -16,11 +15,14 @@ _ABOUT_THE_INPUT = InputCheck | SuppressionCheck | UnevaluatedCheck
 
 
 class Wanted(msgspec.Struct, frozen=True):
-    """Ids or prefixes of rules, as a user gives them. No `select` stands for all rules."""
+    """Ids or prefixes of rules, as a user gives them. No `select` stands for all rules.
+
+    A severity that is `off` is as good as `ignore`.
+    """
 
     select: tuple[str, ...] | None = None
     ignore: tuple[str, ...] = ()
-    severity: dict[str, Severity] = {}
+    severity: dict[str, Level] = {}
 
 
 class Selection(msgspec.Struct, frozen=True):
@@ -78,10 +80,15 @@ def select_rules(pack: Pack, wanted: Wanted) -> Selection:
     rules: set[str] = set()
     ignored: set[str] = set()
     for rule in pack.rules:
-        level = wanted.severity.get(_longest(wanted.severity, rule.id))
-        known[rule.id] = msgspec.structs.replace(rule, severity=level) if level else rule
+        word = _longest(wanted.severity, rule.id)
+        level = wanted.severity.get(word)
         chosen = 0 if wanted.select is None else len(_longest(wanted.select, rule.id))
         against = len(_longest(wanted.ignore, rule.id))
+        if level == "off":
+            against = max(against, len(word))
+        elif level is not None:
+            rule = msgspec.structs.replace(rule, severity=level)  # noqa: PLW2901
+        known[rule.id] = rule
         if against and against >= chosen:
             ignored.add(rule.id)
         elif chosen or wanted.select is None or isinstance(rule.check, _ABOUT_THE_INPUT):
@@ -144,6 +151,7 @@ def build_result(
         ),
         uncompared=lacking,
         failure=outcome.failure,
+        reading=outcome.reading,
     )
 
 

@@ -11,10 +11,9 @@ import msgspec
 from gblint.attempts import Stopped, attempt
 from gblint.checks import rule_for, suppression_findings, unevaluated_findings
 from gblint.checks.hits import Place
-from gblint.checks.inputs import SuppressionCheck, SuppressionFault
 from gblint.checks.personal import mask_of
 from gblint.checks.places import locate
-from gblint.checks.unchecked import Unevaluated
+from gblint.checks.unchecked import SuppressionCheck, SuppressionFault, Unevaluated
 from gblint.document import Anchor, Comment
 from gblint.findings import Finding, Location, Say
 from gblint.pack.model import Pack

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 import msgspec
 
 from gblint.checks import check_report
-from gblint.checks.load import load
+from gblint.checks.kinds import load
 from gblint.findings import Finding
 from gblint.readers import read
+from gblint.report import recognise
 from gblint.report.model import Report
-from gblint.report.recognise import recognise
 
 PACK = "gbh-2021-30"
 

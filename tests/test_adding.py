@@ -11,7 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from gblint.checks.load import load
+from gblint.checks.kinds import load
 from tests.cli.forked import ROOT, environment
 from tests.lint import lint
 

@@ -7,7 +7,7 @@ import json
 import pytest
 
 import gblint
-from gblint.readers.office import soffice
+from gblint.readers import office
 
 pytest.importorskip("resource", reason="NOT TESTED: this system has no times of processes")
 
@@ -36,12 +36,12 @@ def test_tiny_sizes(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.Monk
             tools.skip("the old form of Word")
         tools.libreoffice()
     except pytest.skip.Exception:  # the other forms are measured all the same
-        monkeypatch.setenv(soffice.VARIABLE, "no-such-program")
+        monkeypatch.setenv(office.VARIABLE, "no-such-program")
     assert main(["--files", "2", "--memory", "6", "--runs", "1", "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
     names = {line["name"] for line in found["lines"] if line["part"] == "form"}
     assert names == {"docx", "txt", "html", "mhtml", "pdf"} | (
-        {"doc"} if soffice.find_soffice() else set()
+        {"doc"} if office.find_soffice() else set()
     )
     assert all(line["wall"] > 0 for line in found["lines"])
     assert [held["files"] for held in found["memory"]] == [3, 3, 7]

@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 import gblint
-from gblint.checks.load import load
-from gblint.packs.load import available
-from gblint.packs.specimen import render
+from gblint.checks.kinds import load
+from gblint.packs import available
+from gblint.packs.validate import render
 from gblint.readers import read
-from gblint.report.recognise import find_year
+from gblint.report import find_year
 from gblint.run.check_files import check_inputs
 from gblint.run.find_inputs import collect_inputs
 from gblint.run.plan import Overrides, SettingsError
@@ -61,7 +61,7 @@ def test_the_default_is_the_present_format_whatever_the_year() -> None:
 
 @pytest.mark.parametrize("name", _SPECIMENS)
 def test_a_report_of_any_time_is_clean_by_the_rules_of_its_time(name: str) -> None:
-    from gblint.packs.specimen import render
+    from gblint.packs.validate import render
 
     text = render(_SPECIMENS[name], {})
     result = gblint.check(text.encode(), file_name="r.md", pack="auto")

@@ -45,9 +45,9 @@ def test_what_is_known_to_go_back_up_still_does() -> None:
 def test_an_arrow_back_that_is_added_is_found() -> None:
     """Between files of one room; between rooms, in a function; and to the door of a room."""
     for module, to in (
-        ("gblint.readers.errors", "from gblint.readers.forms import forms"),
+        ("gblint.readers.refusals", "from gblint.readers.forms import forms"),
         ("gblint.findings", "def f():\n    from gblint.checks.kinds import KINDS"),
-        ("gblint.packs.load", "import gblint.checks"),
+        ("gblint.packs", "import gblint.checks"),
     ):
         modules = {**sources(), module: f"{sources()[module]}\n\n{to}\n"}
         assert module in _find_circle(_between_files(modules)), to

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gblint.checks.kinds import KINDS
-from gblint.checks.load import load
+from gblint.checks.kinds import KINDS, load
 from gblint.reference import pages, table, with_table
 from tests.cli import forked
 

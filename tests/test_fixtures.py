@@ -1,7 +1,8 @@
 """Every folder of `fixtures/`: a file, and in `expected.yaml` what gblint must say about it.
 
 A file `previous.*` beside it is last year's report. Where there is a folder
-`parts`, the report is the summary of those in it (`gblint rollup`).
+`parts`, the report is the summary of those in it (`gblint rollup`), of a folder `among` those are
+reports of others.
 
     about: what the case is
     pack: auto                  the pack to check by, by default that of the present format
@@ -34,17 +35,18 @@ import pytest
 import yaml
 
 import gblint
-from gblint.checks.load import load
+from gblint.checks.kinds import load
 from gblint.checks.unchecked import UnevaluatedCheck
 from gblint.findings import Finding
 from gblint.readers import read
+from gblint.report import recognise
 from gblint.report.extract import extract
-from gblint.report.recognise import recognise
 from gblint.results import FileResult
 from gblint.run.find_inputs import collect_inputs
 from gblint.run.plan import Overrides
 from gblint.run.rollup import roll_up
 from tests.builder.cases import Case
+from tests.builder.cases_among import AMONG
 from tests.builder.cases_rollup import PARTS
 from tests.builder.cases_years import PREVIOUS
 from tests.builder.fixtures import CASES, FIXTURES
@@ -69,7 +71,9 @@ def _input(folder: Path) -> Path:
 def _checked(folder: Path, path: Path, pack: str | None) -> FileResult:
     parts = folder / "parts"
     if not parts.is_dir():
-        return gblint.check(path, previous=_previous(folder), pack=pack)
+        others = folder / "among"
+        among = others if others.is_dir() else None
+        return gblint.check(path, previous=_previous(folder), among=among, pack=pack)
     (whole,) = collect_inputs([str(path)])
     return roll_up(whole, collect_inputs([str(parts)]), Overrides(config="none")).files[0]
 
@@ -153,7 +157,7 @@ def test_inputs_are_what_the_builder_writes(case: str) -> None:
     assert _content((FIXTURES / case / name).read_bytes()) == _content(data)
 
 
-@pytest.mark.parametrize(("case", "make"), [*PREVIOUS.items(), *PARTS])
+@pytest.mark.parametrize(("case", "make"), [*PREVIOUS.items(), *PARTS, *AMONG])
 def test_the_reports_beside_are_what_the_builder_writes(case: str, make: Case) -> None:
     name, data = make()
     assert _content((FIXTURES / case / name).read_bytes()) == _content(data)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gblint.checks.load import load
+from gblint.checks.kinds import load
 from tests.cli.forked import ROOT
 from tests.guide import GUIDES, language, played
 from tests.lint import PACK

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gblint.text.folding import arabic_years, flatten, fold
+from gblint.text import arabic_years, flatten, fold
 
 
 @given(st.text(alphabet="２０２３年（１）ＡＢ，：㎡…①　a1中。"))

@@ -7,7 +7,7 @@ from random import Random
 import pytest
 import regex
 
-from gblint.packs.load import available
+from gblint.packs import available
 from gblint.packs.pack_source import find_patterns as written_patterns
 from gblint.packs.pattern_faults import Unbounded, count_copies
 from gblint.reference import _own

@@ -10,9 +10,8 @@ from typing import Any
 import pytest
 
 import gblint
-from gblint import inputs, pipeline
+from gblint import inputs, pipeline, report
 from gblint.cli import main
-from gblint.report import recognise
 from gblint.run.check_files import Batch, check_inputs
 from gblint.run.find_inputs import collect_inputs
 from gblint.run.plan import Overrides
@@ -23,9 +22,9 @@ _STEPS = (
     (pipeline, "read_bytes"),
     (inputs, "read_file"),
     (pipeline, "read"),
-    (recognise, "find_headings"),
-    (recognise, "read_tables"),
-    (recognise, "find_facts"),
+    (report, "find_headings"),
+    (report, "read_tables"),
+    (report, "find_facts"),
     (pipeline, "check_report"),
     (pipeline, "apply_comments"),
     (pipeline, "build_result"),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from gblint.checks.load import load
+from gblint.checks.kinds import load
 from gblint.findings import Finding, Location, Say
 from gblint.run.check_files import check_inputs
 from gblint.run.find_inputs import collect_inputs

@@ -12,7 +12,7 @@ import pytest
 
 import gblint
 from gblint.results import FileResult, RunResult, Suppressed, WriterOptions
-from gblint.writers import whole
+from gblint.writers import WRITERS, whole
 from tests.builder import mutate
 from tests.builder.cases import base, with_prose
 from tests.builder.docx import docx
@@ -235,7 +235,7 @@ def test_what_cannot_be_read_is_not_suppressed_from_within() -> None:
 
 
 def test_every_national_pack_keeps_personal_data_and_input_from_comments() -> None:
-    from gblint.checks.load import load
+    from gblint.checks.kinds import load
     from gblint.checks.personal import PersonalCheck
     from gblint.packs.find import built_in
 
@@ -283,7 +283,7 @@ def test_what_both_suppress_is_seen_all_the_same(tmp_path: Path) -> None:
     assert [one.finding.rule for one in (*file.suppressed, *file.left_out)] == ["GB701"]
 
 
-@pytest.mark.parametrize("form", ["text", "concise", "github", "json", "sarif"])
+@pytest.mark.parametrize("form", WRITERS)
 def test_every_format_lists_what_is_suppressed_on_request(form: str) -> None:
     file = _checked("<!-- gblint: ignore GB701 原文如此 -->", _SKIPS)
     left = Suppressed(file.suppressed[0].finding, "已公布")

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 import gblint
 from gblint.checks import check_report
-from gblint.checks.load import load
-from gblint.checks.similarity import Compared, Similarity, find_repeated
+from gblint.checks.kinds import load
+from gblint.checks.repeated import Compared, Similarity, find_repeated
 from gblint.findings import Finding
 from gblint.readers import read
+from gblint.report import recognise
 from gblint.report.model import reduce_for_comparison
 from gblint.report.organs import likeness
-from gblint.report.recognise import recognise
 from tests.builder import mutate
 from tests.builder.labels import COLUMNS, Line
 from tests.builder.plan import ReportPlan

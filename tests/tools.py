@@ -21,7 +21,7 @@ from typing import NoReturn
 import msgspec
 import pytest
 
-from gblint.readers.office import soffice
+from gblint.readers.office import find_soffice
 from tests.builder import office
 from tests.builder.ended import run
 from tests.builder.pdf import lines, pdf
@@ -109,7 +109,7 @@ def ran(command: Sequence[str], *, data: bytes = b"", seconds: float = _STARTS) 
 
 def libreoffice() -> str:
     """Where LibreOffice is; skips where it is not, or converts nothing."""
-    path = soffice.find_soffice()
+    path = find_soffice()
     if path is None:
         skip("LibreOffice (soffice) is not installed")
     once("libreoffice", _try_libreoffice)

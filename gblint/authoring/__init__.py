@@ -1,1 +1,446 @@
-"""What authors of packs work with: a new pack, what is wrong with one, its examples run."""
+"""What authors of packs work with: a pack begun, and checked."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from time import thread_time
+
+import msgspec
+
+from gblint.authoring.examples import (
+    ExampleCase,
+    PackWithSources,
+    list_cases,
+    name_case,
+    open_pack,
+    run_example,
+)
+from gblint.findings import Say, Severity
+from gblint.pack.model import AxisSpec, BlockSpec, Example, GroupSpec, Pack, TableSpec, Written
+from gblint.packs.find import built_in, locate, not_found
+from gblint.packs.pack_source import find_patterns, find_texts
+from gblint.packs.problems import DataPath, Fault, PackError, PackProblem, joined
+from gblint.packs.validate import ExampleError, example_text
+from gblint.text import flatten, fold
+from gblint.text.numerals import split_ordinal
+from gblint.text.patterns import PatternTimeout, search
+
+_TEMPLATE = Path(__file__).parent / "template"
+FILES = ("pack.yaml", "rules.yaml", "README.md")
+"""What a new pack has, in the order in which it is read."""
+_ID = re.compile(r"[a-z0-9][a-z0-9-]*")
+_OURS = "GB"
+"""What the ids of built-in rules begin with."""
+
+
+class NewPackError(Exception):
+    """A pack that cannot be made so; `say` tells why and what to do."""
+
+    def __init__(self, say: Say) -> None:
+        super().__init__(say.zh)
+        self.say = say
+
+
+def new_pack(name: str, *, extends: str, folder: Path) -> tuple[Path, ...]:
+    """Write a pack of that id into a folder of its name; its files.
+
+    Raises NewPackError, before anything is written, and OSError.
+    """
+    _check_name(name)
+    home = folder / name
+    if os.path.lexists(home):
+        raise NewPackError(
+            Say(
+                f"“{home}”已经存在，不会改动它；请换一个编号，或用 --dir 指定别的文件夹",
+                f'"{home}" is there already and stays as it is: take another id, or --dir',
+            )
+        )
+    values = {"id": name, "base": _base(extends, home), "rule": f"{_prefix(name)}001"}
+    texts = {file: _filled((_TEMPLATE / file).read_text("utf-8"), values) for file in FILES}
+    home.mkdir(parents=True)
+    for file, text in texts.items():
+        with (home / file).open("x", encoding="utf-8", newline="\n") as out:
+            out.write(text)
+    return tuple(home / file for file in FILES)
+
+
+def _check_name(name: str) -> None:
+    if not _ID.fullmatch(name):
+        say = Say(
+            f"编号“{name}”只能用小写字母、数字和连字符，如 our-province（中文名称写在 title 里）",
+            f'"{name}" cannot be an id: small letters, digits and hyphens, like our-province',
+        )
+        raise NewPackError(say)
+    if name in built_in():
+        say = Say(f"“{name}”是内置规则包的编号", f'"{name}" is the id of a built-in pack')
+        raise NewPackError(say)
+
+
+def _base(extends: str, home: Path) -> str:
+    """The pack to extend as the new pack has to write it: a path counts from its folder."""
+    found = locate(extends, Path.cwd())
+    if found is None:
+        raise NewPackError(not_found(extends))
+    if extends in built_in() or not Path(extends).expanduser().exists():
+        return extends
+    try:
+        path = Path(os.path.relpath(found, home.resolve()))
+    except ValueError:  # another drive
+        path = found
+    return msgspec.json.encode(path.as_posix()).decode()
+
+
+def _prefix(name: str) -> str:
+    """What the ids of the pack's rules begin with: the initials of its id."""
+    parts = re.findall(r"[a-z]+", name)
+    initials = "".join(part[0] for part in parts).upper()
+    if len(initials) < len(_OURS):
+        initials = "".join(parts)[:4].upper()
+    if len(initials) < len(_OURS) or initials.startswith(_OURS):
+        return "MY"
+    return initials[:8]
+
+
+def _filled(template: str, values: dict[str, str]) -> str:
+    """A template with the values that it names as `@name@`."""
+    return re.sub(r"@(\w+)@", lambda match: values[match[1]], template)
+
+
+SECONDS = 20.0
+"""Computing time that slow examples of a pack may take together."""
+
+RULE_SECONDS = 3.0
+"""Computing time for the slow examples of a rule; one that began in time is run to its end."""
+
+SLOW = 0.5
+"""Seconds from which on an example is slow: most take 0.04, so that a large pack is no fault."""
+
+_MARKS = "#*> \t"
+
+_OF_ORGANS = (("facts", "organ"), ("facts", "levels"))
+"""Patterns that see the name of an organ, and no text of a report."""
+
+
+class Remark(msgspec.Struct, frozen=True):
+    """One thing to tell the author; `expected` and `actual` where an example was run."""
+
+    severity: Severity
+    problem: PackProblem
+    expected: Say | None = None
+    actual: Say | None = None
+
+
+class CheckedPack(msgspec.Struct, frozen=True):
+    """A pack as checked. `id` is "" where it could not be read as a pack.
+
+    `own` and `inherited` count its rules, `examples` those that were run, `left` those for which
+    there was no time.
+    """
+
+    ref: str
+    remarks: tuple[Remark, ...]
+    id: str = ""
+    own: int = 0
+    inherited: int = 0
+    examples: int = 0
+    left: int = 0
+
+    @property
+    def failed(self) -> bool:
+        """Whether anything is wrong; what would only be better does not count."""
+        return any(remark.severity != "note" for remark in self.remarks)
+
+
+def check_pack(ref: str) -> CheckedPack:
+    """Check a pack by path or id."""
+    try:
+        pack = open_pack(ref)
+    except PackError as error:
+        return CheckedPack(ref, tuple(Remark("error", problem) for problem in error.problems))
+    every, left = list(list_cases(pack)), list[ExampleCase]()
+    remarks = [
+        *_examples_remarks(every, pack, left),
+        *_duplicate_name_remarks(pack),
+        *(() if left else _unseen_remarks(pack)),  # which takes as long again
+        *_english_remarks(pack),
+    ]
+    own = len({rule.id for rule in pack.own.pack.rules})
+    return CheckedPack(
+        ref=ref,
+        remarks=tuple(sorted(remarks, key=_place)),
+        id=pack.pack.id,
+        own=own,
+        inherited=len(pack.pack.rules) - own,
+        examples=len(every) - len(left),
+        left=len(left),
+    )
+
+
+def is_missing(ref: str) -> bool:
+    """Whether a reference names no file and no pack at all."""
+    from gblint.packs.find import locate
+
+    return locate(ref, Path.cwd()) is None
+
+
+def _place(remark: Remark) -> tuple[str, int, int]:
+    return remark.problem.file, remark.problem.line, remark.problem.column
+
+
+def _remark(pack: PackWithSources, severity: Severity, fault: Fault, *sides: Say) -> Remark:
+    return Remark(severity, pack.source.problem(fault), *sides)
+
+
+def _examples_remarks(
+    every: Iterable[ExampleCase], pack: PackWithSources, left: list[ExampleCase]
+) -> Iterator[Remark]:
+    """What is wrong with examples; those for which there is no time go to `left` and are told."""
+    budget = Budget()
+    for case in every:
+        if budget.over(case.rule.id):
+            left.append(case)
+            continue
+        with budget.spending(case.rule.id):
+            found = list(_example_remarks(case, pack))
+        yield from found
+    for rule, number in Counter(case.rule.id for case in left).items():
+        first = next(case for case in left if case.rule.id == rule)
+        yield _remark(
+            pack, "error", Fault(first.path, _say_not_run(rule, number), key=first.inherited)
+        )
+
+
+def _example_remarks(case: ExampleCase, pack: PackWithSources) -> Iterator[Remark]:
+    """What is wrong with an example, at its place; of an inherited rule, at what changed it."""
+    who = name_case(case)
+    head = Say(f"{case.rule.id} 的{who.zh}不成立", f"{case.rule.id}: {who.en} does not hold")
+    if case.inherited or not _stands_in_files(case, pack):
+        mend = Say(
+            "；这是继承来的示例，本规则包的改动使它不再适用，"
+            f"请在 amend 的 {case.rule.id} 里改写 examples",
+            f"; it is inherited and no longer fits: give examples under amend, {case.rule.id}",
+        )
+        head = joined(head, mend)
+    for complaint in run_example(pack.pack, case.rule, case.example, failing=case.failing):
+        path = case.path if case.inherited else (*case.path, *complaint.path)
+        fault = Fault(path, head, key=case.inherited or not _stands_in_files(case, pack))
+        yield _remark(pack, "error", fault, complaint.expected, complaint.actual)
+
+
+def _stands_in_files(case: ExampleCase, pack: PackWithSources) -> bool:
+    """Whether the example itself stands in the pack's files."""
+    return case.path in pack.source.marks
+
+
+class Budget:
+    """The computing time of this thread that slow examples have used, by rule and together."""
+
+    def __init__(self) -> None:
+        self._of_rules: dict[str, float] = {}
+
+    def over(self, rule: str) -> bool:
+        """Whether no further example of a rule is to be begun."""
+        whole = sum(self._of_rules.values())
+        return whole > SECONDS or self._of_rules.get(rule, 0.0) > RULE_SECONDS
+
+    @contextmanager
+    def spending(self, rule: str) -> Iterator[None]:
+        """Count what is done in here as an example of a rule."""
+        begun = thread_time()
+        try:
+            yield
+        finally:
+            spent = thread_time() - begun
+            if spent > SLOW:
+                self._of_rules[rule] = self._of_rules.get(rule, 0.0) + spent
+
+
+def _say_not_run(rule: str, number: int) -> Say:
+    """That some examples of a rule were left out."""
+    return Say(
+        f"{rule} 有 {number} 个示例没有运行：示例已用满时间（一条规则 {RULE_SECONDS:g} 秒，"
+        f"合计 {SECONDS:g} 秒）；请改写运行过久的正则表达式",
+        f"{rule}: {number} examples were not run, as time was over ({RULE_SECONDS:g} s for a rule, "
+        f"{SECONDS:g} s for all); mend the patterns that take too long",
+    )
+
+
+def _duplicate_name_remarks(pack: PackWithSources) -> Iterator[Remark]:
+    for group in own_names(pack):
+        for path, say in _find_duplicate_names(group):
+            yield _remark(pack, "warning", Fault(path, say))
+
+
+def _find_duplicate_names(group: OwnNames) -> Iterator[tuple[DataPath, Say]]:
+    """Names that are the label, or another name, once they are compared."""
+    seen = {fold(word): word for word in reversed(group.known)}
+    for path, word in group.words:
+        other = seen.setdefault(fold(word), word)
+        if other is not word or fold(word) in map(fold, group.known):
+            say = Say(
+                f"“{word}”与“{other}”比较时是同一个名称（空格、全角半角、括号和标点不计），可以删去",
+                f'"{word}" is "{other}" when names are compared: it can go',
+            )
+            yield path, say
+
+
+class OwnNames(msgspec.Struct, frozen=True):
+    """More names of one thing: where each stands, what else it is called, its label first."""
+
+    words: tuple[tuple[DataPath, str], ...]
+    known: tuple[str, ...] = ()
+
+
+def own_names(pack: PackWithSources) -> Iterator[OwnNames]:
+    """The names that the pack itself gives."""
+    own = pack.own.pack
+    for i, section in enumerate(own.sections):
+        yield _names_at(("sections", i, "wordings"), section.wordings, (section.heading,))
+    for i, heading in enumerate(own.obsolete_headings):
+        yield _names_at(("obsolete_headings", i, "wordings"), heading.wordings)
+    for i, table in enumerate(own.tables):
+        yield from _of_table(table, ("tables", i))
+    for name, words in own.aliases.items():
+        known = [known for base in pack.bases for known in _inherited_names(base, name)]
+        yield _names_at(("aliases", name), words, tuple(known))
+
+
+def _of_table(table: TableSpec, path: DataPath) -> Iterator[OwnNames]:
+    for field in ("row_groups", "column_groups"):
+        for i, group in enumerate(getattr(table, field)):
+            yield _of_line(group, (*path, field, i))
+    for i, block in enumerate(table.blocks):
+        here = (*path, "blocks", i)
+        yield _of_line(block, here)
+        for field in ("rows", "columns"):
+            for j, line in enumerate(getattr(block, field)):
+                yield _of_line(line, (*here, field, j))
+
+
+def _of_line(line: AxisSpec | GroupSpec | BlockSpec, path: DataPath) -> OwnNames:
+    also = line.also if isinstance(line, AxisSpec) else ()
+    words = [((*path, "also", i), word) for i, word in enumerate(also)]
+    words += [((*path, "aliases", i), word) for i, word in enumerate(line.aliases)]
+    return OwnNames(tuple(words), (line.label,))
+
+
+def _names_at(path: DataPath, words: Iterable[str], known: tuple[str, ...] = ()) -> OwnNames:
+    return OwnNames(tuple(((*path, i), word) for i, word in enumerate(words)), known)
+
+
+def _inherited_names(base: Pack, name: str) -> Iterator[str]:
+    """What a section, or a row, column or group, is called in the pack extended."""
+    for section in base.sections:
+        if name == f"section {section.number}":
+            yield from (section.heading, *section.wordings)
+    for table in base.tables:
+        lines: list[AxisSpec | GroupSpec] = [*table.row_groups, *table.column_groups]
+        for block in table.blocks:
+            lines += (*block.rows, *block.columns)
+        for line in lines:
+            if name == f"{table.key}.{line.key}":
+                also = line.also if isinstance(line, AxisSpec) else ()
+                yield from (line.label, *also, *line.aliases)
+
+
+def _unseen_remarks(pack: PackWithSources) -> Iterator[Remark]:
+    """Names and patterns that no example shows: nobody has seen them work."""
+    seen_texts = ExampleTexts(pack.pack)
+    for group in own_names(pack):
+        unseen = [(path, word) for path, word in group.words if not seen_texts.has_name(word)]
+        if unseen:
+            zh = "、".join(f"“{word}”" for _, word in unseen)
+            en = ", ".join(f'"{word}"' for _, word in unseen)
+            say = Say(
+                f"没有示例用到名称{zh}：核对有没有写错，或在示例里用一次",
+                f"no example uses {en}: check what is written, or use it in an example",
+            )
+            yield _remark(pack, "note", Fault(unseen[0][0], say))
+    begun = thread_time()
+    for path, pattern in find_patterns(pack.own.pack):
+        if thread_time() - begun > SECONDS:
+            return
+        if path[:2] not in _OF_ORGANS and not seen_texts.has_match(pattern):
+            say = Say(
+                "没有示例匹配这条正则表达式：核对有没有写错，或加一个匹配它的示例",
+                "no example matches this pattern: check it, or add an example that does",
+            )
+            yield _remark(pack, "note", Fault(path, say))
+
+
+class ExampleTexts:
+    """What the examples of a pack show: lines, cells and headings, folded, and whole texts."""
+
+    def __init__(self, pack: Pack) -> None:
+        self._texts = list(dict.fromkeys(_report_texts(pack)))
+        lines = {line.strip(_MARKS) for text in self._texts for line in text.splitlines()}
+        parts = {cell.strip() for line in lines for cell in (line, *line.split("|"))}
+        bare = {split_ordinal(part)[1] for part in parts} | parts
+        self._units = {fold(part) for part in bare}
+        self._lines = list(dict.fromkeys((*map(_plain, bare), *self._units, *lines)))
+
+    def has_name(self, word: str) -> bool:
+        """Whether a name stands somewhere as a heading or a cell, whole or at the end."""
+        folded = fold(word)
+        return folded in self._units or any(unit.endswith(folded) for unit in self._units)
+
+    def has_match(self, pattern: str) -> bool:
+        """Whether a pattern is found. One that takes too long is not for us to judge."""
+        try:
+            return any(search(pattern, line) for line in self._lines) or any(
+                search(pattern, _plain(text)) for text in self._texts
+            )
+        except PatternTimeout:
+            return True
+
+
+def _plain(text: str) -> str:
+    return "".join(flatten(text).split())
+
+
+def _report_texts(pack: Pack) -> Iterator[str]:
+    for rule in pack.rules:
+        for example in (*rule.examples.passing, *rule.examples.failing):
+            for one in _reports(example):
+                try:
+                    yield one.file_name
+                    yield example_text(pack, one)
+                except ExampleError:
+                    continue
+
+
+def _reports(example: Example) -> Iterator[Written]:
+    yield example
+    if example.previous is not None:
+        yield example.previous
+    yield from example.parts
+    yield from example.among
+
+
+def _english_remarks(pack: PackWithSources) -> Iterator[Remark]:
+    """What has no English twin, one remark for each rule or other part."""
+    lacking: dict[DataPath, list[str]] = {}
+    for path, say in find_texts(pack.own.pack):
+        if not say.en:
+            part, field = _part_and_field(path)
+            lacking.setdefault(part, []).append(field)
+    for part, fields in lacking.items():
+        listed = list(dict.fromkeys(fields))
+        say = Say(
+            f"没有英文（en）：{'、'.join(listed)}；--lang en 时显示中文",
+            f"no English (en): {', '.join(listed)}; --lang en shows the Chinese",
+        )
+        yield _remark(pack, "note", Fault(part, say, key=True))
+
+
+def _part_and_field(path: DataPath) -> tuple[DataPath, str]:
+    """The part of a pack in which a text stands, and the field of it."""
+    if path[0] in ("rules", "amend") and len(path) > 2:
+        part, field = path[:2], str(path[2])
+        return ((*part, "id") if path[0] == "rules" else part), field
+    return path[:-1], str(path[-1])

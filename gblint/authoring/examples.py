@@ -13,21 +13,19 @@ from pathlib import Path
 import msgspec
 
 from gblint.checks import check_report, input_finding
-from gblint.checks.inputs import InputCheck
-from gblint.checks.kinds import KINDS
-from gblint.checks.load import load
+from gblint.checks.kinds import KINDS, load
+from gblint.checks.unchecked import InputCheck
 from gblint.findings import Finding, Say, Value
-from gblint.pack.base import Options
+from gblint.pack import Options
 from gblint.pack.model import Example, Pack, Rule, Written
 from gblint.packs.find import locate, not_found, show_path, take_snapshot
 from gblint.packs.pattern_faults import new_pattern_count
 from gblint.packs.problems import DataPath, Fault, PackError, PackProblem, joined
-from gblint.packs.specimen import ExampleError, example_text
-from gblint.packs.validate import OwnPack, read_own
+from gblint.packs.validate import ExampleError, OwnPack, example_text, read_own
 from gblint.packs.yaml_source import Source, read_source
 from gblint.readers import ReadError, read
+from gblint.report import recognise
 from gblint.report.model import Parts, Report, reduce_for_comparison
-from gblint.report.recognise import recognise
 from gblint.suppression import apply_comments
 
 _LAST_YEAR = "上年.md"
@@ -55,9 +53,26 @@ def findings_of(pack: Pack, example: Example) -> tuple[Finding, ...]:
         ]
         parts = Parts(tuple(reports), expected=example.expected)
         report = msgspec.structs.replace(report, parts=parts)
+    if example.among:
+        report = _add_others(report, pack, example.among)
     in_force = frozenset(rule.id for rule in pack.rules)
     pack = msgspec.structs.replace(pack, rules=tuple(_rules(pack, example)))
     return apply_comments(report, pack, check_report(report, pack), in_force)[0]
+
+
+def _add_others(report: Report, pack: Pack, others: Sequence[Written]) -> Report:
+    """The report with what it has in common with reports of others."""
+    from gblint.comparison.against_others import find_among
+    from gblint.comparison.many_reports import Collection, digest_report, read_how
+
+    collection = Collection(read_how(pack))
+    for number, other in enumerate(others, 1):
+        name = other.file_name or f"{number}.md"
+        digest = digest_report(reduce_for_comparison(_report(pack, other), name), pack)
+        collection.add(name, digest)
+    collection.finish()
+    own = digest_report(reduce_for_comparison(report, ""), pack)
+    return msgspec.structs.replace(report, among=find_among(own, "", collection))
 
 
 class _Failing(Options, frozen=True, tag="total"):

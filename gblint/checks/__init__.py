@@ -12,31 +12,28 @@ import msgspec
 
 from gblint.attempts import attempt
 from gblint.checks.hits import Check, Hit, Place, as_say, plain, render
-from gblint.checks.inputs import (
+from gblint.checks.kinds import KINDS
+from gblint.checks.personal import mask_of
+from gblint.checks.places import locate, squeeze
+from gblint.checks.unchecked import (
     Event,
     InputCheck,
     SuppressionCheck,
     SuppressionFault,
-    input_hit,
-    suppression_hit,
-)
-from gblint.checks.kinds import KINDS
-from gblint.checks.personal import mask_of
-from gblint.checks.places import locate
-from gblint.checks.unchecked import (
     Unevaluated,
     UnevaluatedCheck,
     find_blocked_rules,
+    input_hit,
     late_hits,
     rule_hits,
+    suppression_hit,
 )
-from gblint.checks.zones import squeeze
 from gblint.document import Document
 from gblint.findings import Finding, Say, TooMuch
-from gblint.pack.base import Options
+from gblint.pack import Options
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Facts, Report
-from gblint.text.folding import fold
+from gblint.text import fold
 
 MOST_FINDINGS = 2000
 """Findings of one rule in one file."""
@@ -102,7 +99,7 @@ def rule_for(pack: Pack) -> Rule:
     for rule in pack.rules:
         if isinstance(rule.check, UnevaluatedCheck):
             return rule
-    from gblint.packs.load import load_pack
+    from gblint.packs import load_pack
 
     return rule_for(load_pack(_NATIONAL, kinds=KINDS))
 
@@ -181,7 +178,7 @@ def build_finding(
         values={name: plain(value) for name, value in hit.values.items()},
         fingerprint=_digest(f"{like}\n{seen[like]}"),
         footing=hit.footing,
-        replacement=hit.replacement,
+        correction=hit.correction,
         unchecked=hit.unchecked,
         story=hit.story,
         incomplete=isinstance(rule.check, UnevaluatedCheck),

@@ -18,7 +18,7 @@ _BESIDE = 1, 3.0
 """The same for a figure of its own sentence that nothing but words beside it keeps apart."""
 _FOR_EACH = 4
 """Figures of a run that agree for each that does not; one that does not is always allowed."""
-_OFF, _NEAR = 3, 2
+_OFF, _NEAR, _FAR = 3, 2, 5
 """A figure that is neither off by so much at most nor within this factor is of something else."""
 
 
@@ -66,8 +66,9 @@ def wrong_of_run(run: Sequence[F], told: Sequence[F]) -> Iterator[F]:
 
 
 def is_told_of_part(one: Figure, told: Sequence[Figure]) -> bool:
-    """Whether a figure is less than half of what its quantity is told rightly to be beside it:
-    收到690件，……县政府收到288件 is a part, however that is said.
+    """Whether a figure is less than half of what its quantity is told rightly to be beside it, or
+    several times that: 收到690件，……县政府收到288件 is a part, however that is said; 办结38件……
+    工单办结1069件 is of something else.
     """
     stated = one.stated
     return (
@@ -79,7 +80,7 @@ def is_told_of_part(one: Figure, told: Sequence[Figure]) -> bool:
             and other.stated.meanings[0] == stated.meanings[0]
             and (other.stated.section, other.stated.anchor.line)
             == (stated.section, stated.anchor.line)
-            and stated.value * _NEAR < other.stated.value
+            and (stated.value * _NEAR < other.stated.value or _is_far(one, other.stated.value))
             for other in told
         )
     )
@@ -129,3 +130,9 @@ def _is_near(one: Figure) -> bool:
         and (-_OFF <= value - other <= _OFF or (other <= value * _NEAR and value <= other * _NEAR))
         for other in one.values
     )
+
+
+def _is_far(one: Figure, right: Number) -> bool:
+    value = one.stated.value
+    exact = one.stated.means == "exact"
+    return exact and value > right * _NEAR and value - right > _FAR

@@ -1,26 +1,40 @@
-"""What a section has: content of its own, and not too much of it."""
+"""What a zone must have and must not: content of its own, not too much of it, texts and topics."""
 
 # Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
+import re
 from collections.abc import Iterator, Sequence
-from typing import Literal
+from functools import partial
+from typing import TYPE_CHECKING, Literal
 
-from gblint.checks.hits import CheckKind, Hit, Place, options
-from gblint.checks.places import first_headings, names
-from gblint.checks.zones import (
+import msgspec
+
+from gblint.checks.hits import CheckKind, Hit, Measured, Place, correct_passage, options
+from gblint.checks.numbered_items import find_dropped_item
+from gblint.checks.places import (
+    Placed,
+    as_written,
+    find_begin,
+    first_headings,
+    iterate_sentences,
+    names,
     paragraphs,
+    quoted,
     section_number,
+    squeeze,
     zone_heading,
     zone_name,
     zone_place,
 )
 from gblint.document import Paragraph
-from gblint.pack.base import Options, Pattern, Zone
-from gblint.pack.kind import name_zone, variants
+from gblint.findings import Correction, Replacement, Say
+from gblint.pack import Options, Pattern, Zone, name_zone, variants
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
-from gblint.text import patterns
-from gblint.text.folding import flatten, fold
+from gblint.text import flatten, fold, patterns
+
+if TYPE_CHECKING:
+    import regex
 
 
 class SectionContent(Options, frozen=True, tag="section-content"):
@@ -148,4 +162,318 @@ LENGTH = CheckKind(
     references=name_zone,
     values=("length", "most", "over", "heading"),
     check=length,
+)
+
+
+class Topic(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A topic that a text must touch: any of `patterns` is found in it."""
+
+    name: str
+    patterns: tuple[Pattern, ...]
+    en: str = ""
+
+
+class Rewrite(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What `gblint fix` writes in place of what a pattern finds.
+
+    `{1}` in `replace` stands for the first group of the pattern, as it is written. Without `safe`
+    it is written only where unsafe corrections are asked for.
+    """
+
+    find: Pattern
+    replace: str
+    safe: bool = False
+
+
+class PatternCheck(Options, frozen=True, tag="pattern"):
+    """Text that must, or must not, be found in a zone.
+
+    With `require`, one finding when none of the patterns is found; with `topics`, one finding
+    that lists the topics not touched (`some`: only where one of them is); with `forbid`, one
+    finding for each place found. `unless` excuses a sentence. `blank_too` asks for it even where
+    the section has no content of its own. Patterns see text without white space and with
+    full-width forms made plain, `as_written` the text itself. `gather` makes one finding of all
+    that a paragraph has, and of more than five paragraphs one for the zone. `rewrite` says
+    what to write in place of what `forbid` finds, the first that matches there.
+    """
+
+    stops_without = ("zone",)
+
+    zone: Zone
+    require: tuple[Pattern, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    some: bool = False
+    forbid: tuple[Pattern, ...] = ()
+    unless: tuple[Pattern, ...] = ()
+    blank_too: bool = False
+    as_written: bool = False
+    gather: bool = False
+    rewrite: tuple[Rewrite, ...] = ()
+
+
+def is_asked(report: Report, pack: Pack, check: PatternCheck, placed: Sequence[Placed]) -> bool:
+    """Whether a check asks for something in its zone: it is there and has content."""
+    number = section_number(check.zone)
+    if number is None:
+        return check.blank_too or any(paragraph.text.strip() for paragraph, _ in placed)
+    if report.section(number) is None:
+        return False
+    return check.blank_too or (content_of(report, pack, number, nothing_forms(pack)) == "content")
+
+
+def own_words(placed: Sequence[Placed], pack: Pack) -> str:
+    """The text of a zone without what is still the template's."""
+    texts: list[str] = []
+    for paragraph, _ in placed:
+        text = squeeze(paragraph.shown)
+        for form in pack.placeholders:
+            text = patterns.remove(form, text)
+        texts.append(text)
+    return "".join(texts)
+
+
+def topics_lacking(check: PatternCheck, text: str) -> tuple[Say, ...]:
+    """The topics of a check that a text does not touch."""
+    return tuple(Say(t.name, t.en) for t in check.topics if not any_of(t.patterns, text))
+
+
+def count_lacking(report: Report, pack: Pack, number: int | None) -> int:
+    """How many topics the pack's rules miss in a section."""
+    count = 0
+    for rule in pack.rules:
+        check = rule.check
+        if (
+            isinstance(check, PatternCheck)
+            and check.topics
+            and section_number(check.zone) == number
+        ):
+            placed = paragraphs(report, check.zone)
+            if number is not None and is_asked(report, pack, check, placed):
+                count += len(topics_lacking(check, own_words(placed, pack)))
+    return count
+
+
+def any_of(forms: Sequence[str], text: str) -> bool:
+    """Whether any of the patterns is found in a text."""
+    return any(patterns.search(form, text) for form in forms)
+
+
+_GROUP = re.compile(r"\{([1-9])\}")
+"""Where a group of the pattern stands in what is written instead."""
+
+_AROUND = 20
+"""Characters before and after what is found that a finding on a whole paragraph quotes."""
+
+_MANY = 5
+"""Paragraphs from which on gathered findings become one for the whole zone."""
+
+_LISTED = 10
+"""Texts that such a finding lists."""
+
+
+def pattern(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
+    """Texts that a zone must have, topics that it must touch, texts that it must not have.
+
+    What is asked of a zone that the report lacks, or that has no content, is passed over
+    (`blank_too` asks all the same where there is no content): another rule names the cause.
+    """
+    check = options(rule, PatternCheck)
+    placed = paragraphs(report, check.zone)
+    if (check.require or check.topics) and is_asked(report, pack, check, placed):
+        yield from _find_lacking(report, pack, check, placed)
+    if check.forbid:
+        yield from _find_unwanted(report, pack, check, placed)
+
+
+def _find_lacking(
+    report: Report, pack: Pack, check: PatternCheck, placed: Sequence[Placed]
+) -> Iterator[Hit]:
+    text = own_words(placed, pack)
+    place = zone_place(report, check.zone, placed)
+    zone = zone_name(check.zone, zone_heading(report, pack, check.zone))
+    values: dict[str, Measured] = {
+        "text": "",
+        "quoted": (),
+        "topics": (),
+        "count": 0,
+        "zone": zone,
+    }
+    if check.require and not any_of(check.require, text):
+        yield Hit(place, values, "absent")
+    topics = topics_lacking(check, text)
+    if topics and not (check.some and len(topics) == len(check.topics)):
+        values |= {"topics": topics, "count": len(topics)}
+        skip = find_dropped_item(report, pack, section_number(check.zone), len(topics))
+        if skip is None:
+            yield Hit(place, values, "topics")
+        else:
+            values |= {"before": skip[0].text, "after": skip[1].text}
+            yield Hit(place, values, "topics_skipped")
+
+
+def _find_unwanted(
+    report: Report, pack: Pack, check: PatternCheck, placed: Sequence[Placed]
+) -> Iterator[Hit]:
+    """One hit for each place found, or for each paragraph, in sentences that nothing excuses.
+
+    A section that is still the template's is passed over: that is another rule's finding.
+    """
+    read = [_as_matched(paragraph.shown, check) for paragraph, _ in placed]
+    whole = "\n".join(read)
+    forms = [form for form in check.forbid if patterns.may_match(form, whole)]
+    if not forms:
+        return
+    met = [one for one, text in zip(placed, read, strict=True) if any_of(forms, text)]
+    if not met:
+        return
+    zone = zone_name(check.zone, zone_heading(report, pack, check.zone))
+    unfilled = _find_unfilled(report, pack, met)
+    found = [
+        (Place(paragraph.anchor, section, text=quote), texts)
+        for paragraph, section in met
+        if section not in unfilled
+        for quote, texts in _find_in_paragraph(paragraph, check)
+    ]
+    if check.gather and len(found) > _MANY:
+        found = [(found[0][0], [text for _, texts in found for text in texts])]
+    for place, passages in found:
+        texts = [one.text for one in passages]
+        values: dict[str, Measured] = {
+            "text": "、".join(_list_once(texts)),
+            "quoted": tuple(quoted(text) for text in _list_once(texts)),
+            "topics": (),
+            "count": len(texts),
+            "zone": zone,
+        }
+        yield Hit(place, values, "found", correction=_gather_rewrites(passages))
+
+
+class _Passage(msgspec.Struct, frozen=True):
+    """What was found, as written, and what to write instead, where that is known."""
+
+    text: str
+    rewrites: tuple[Replacement, ...] = ()
+
+
+def _gather_rewrites(passages: Sequence[_Passage]) -> Correction | None:
+    """What to write instead of all of them, none of it twice."""
+    told = dict.fromkeys(made for one in passages for made in one.rewrites)
+    whole = all(one.rewrites for one in passages)
+    return Correction(tuple(told), whole=whole) if told else None
+
+
+def _list_once(texts: Sequence[str]) -> Sequence[str]:
+    """What was found, each once; of many the first."""
+    once = list(dict.fromkeys(texts))
+    return [*once[:_LISTED], "……"] if len(once) > _LISTED else once
+
+
+def _find_in_paragraph(
+    paragraph: Paragraph, check: PatternCheck
+) -> Iterator[tuple[str, Sequence[_Passage]]]:
+    """What is to be told of a paragraph, each with the text to quote."""
+    text = paragraph.shown
+    if check.gather:
+        if passages := _find_forbidden(text, check, paragraph, 0):
+            first = passages[0].text
+            begin = max(text.find(first) - _AROUND, 0)
+            yield text[begin : begin + len(first) + 2 * _AROUND].strip(), passages
+        return
+    for begin, sentence in iterate_sentences(text):
+        for one in _find_forbidden(sentence, check, paragraph, begin):
+            yield sentence.strip(), [one]
+
+
+def _find_unfilled(report: Report, pack: Pack, placed: Sequence[Placed]) -> frozenset[int | None]:
+    """The sections that hold nothing but what the template has."""
+    numbers = {section for _, section in placed if section}
+    return frozenset(n for n in numbers if content_of(report, pack, n, ()) == "placeholder")
+
+
+def _find_forbidden(
+    text: str, check: PatternCheck, paragraph: Paragraph, offset: int
+) -> list[_Passage]:
+    """What is found in a text, as it stands there, empty where something excuses it.
+
+    The text is that of a paragraph from `offset` on.
+    """
+    plain = _as_matched(text, check)
+    if any_of(check.unless, plain):
+        return []
+    spans = [match.span() for form in check.forbid for match in patterns.finditer(form, plain)]
+    spans = _outermost(spans) if len(spans) > 1 else spans
+    if check.as_written:
+        passages = [_Passage(plain[begin:end]) for begin, end in spans]
+    else:
+        passages = [_Passage(as_written(text, begin, end)) for begin, end in spans]
+    if not check.rewrite or not spans:
+        return passages
+    made = list(_rewrite(text, plain, check, paragraph, offset))
+    return [
+        msgspec.structs.replace(
+            passage,
+            rewrites=tuple(one for (b, e), one in made if b < span[1] and span[0] < e),
+        )
+        for passage, span in zip(passages, spans, strict=True)
+    ]
+
+
+def _rewrite(
+    text: str, plain: str, check: PatternCheck, paragraph: Paragraph, offset: int
+) -> Iterator[tuple[tuple[int, int], Replacement]]:
+    """What to write in a text, with the place in its plain form; none over another."""
+    taken: list[tuple[int, int]] = []
+    for one in check.rewrite:
+        for match in patterns.finditer(one.find, plain):
+            begin, end = match.span()
+            if any(begin < last and first < end for first, last in taken):
+                continue
+            old, at = plain[begin:end], begin
+            if not check.as_written:
+                old = as_written(text, begin, end)
+                at = find_begin(text, begin, old)
+            new = _GROUP.sub(
+                partial(_fill_group, match, text, as_matched=check.as_written), one.replace
+            )
+            made = correct_passage(paragraph, offset + at, old, new, safe=one.safe)
+            if at >= 0 and made is not None:
+                taken.append((begin, end))
+                yield (begin, end), made
+
+
+def _fill_group(
+    match: "regex.Match[str]", text: str, group: re.Match[str], *, as_matched: bool
+) -> str:
+    """A group of what was found, as written."""
+    if int(group[1]) > match.re.groups:
+        return group[0]
+    begin, end = match.span(int(group[1]))
+    return text[begin:end] if as_matched else as_written(text, begin, end)
+
+
+def _outermost(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans without those inside others: two patterns may find the same, one more of it."""
+    kept: list[tuple[int, int]] = []
+    for span in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if not kept or span[1] > kept[-1][1]:
+            kept.append(span)
+    return kept
+
+
+def _as_matched(text: str, check: PatternCheck) -> str:
+    """A text as the patterns of a check see it."""
+    return text if check.as_written else squeeze(text)
+
+
+PATTERN = CheckKind(
+    options=PatternCheck,
+    finds=(
+        "text that must or must not be there; `some`: only where one of the topics is touched; "
+        "`quoted` is what was found, each in quotation marks; `rewrite` is what `gblint fix` "
+        "writes in its place, `{1}` being a group of the pattern"
+    ),
+    references=name_zone,
+    values=("text", "quoted", "topics", "count", "zone"),
+    variants=variants("absent", "topics", "found", topics_skipped=("before", "after")),
+    check=pattern,
 )

@@ -6,7 +6,18 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from gblint.checks.hits import CheckKind, Hit, Measured, Place, options
+import msgspec
+
+from gblint.checks.content import count_lacking
+from gblint.checks.hits import (
+    CheckKind,
+    Hit,
+    Measured,
+    Place,
+    correct_all,
+    correct_passage,
+    options,
+)
 from gblint.checks.numbered_items import (
     Marker,
     Run,
@@ -16,10 +27,9 @@ from gblint.checks.numbered_items import (
     read_runs,
     skips_once,
 )
-from gblint.checks.pattern import count_lacking
-from gblint.checks.zones import paragraphs
-from gblint.pack.base import Options, Zone
-from gblint.pack.kind import name_zone, variants
+from gblint.checks.places import Placed, paragraphs
+from gblint.findings import Correction, Replacement
+from gblint.pack import Options, Zone, name_zone, variants
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
 from gblint.text.numerals import in_chinese
@@ -57,11 +67,11 @@ def enumeration(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         lacking = count_lacking(report, pack, number) if skipping else 0
         for run in runs.all:
             if not (skips_once(run) and gap_of(run) == lacking):
-                yield from _hit(run, number)
+                yield from _hit(run, number, inside)
         twice = {id(marker) for marker in doubled}
         for markers in runs.late.values():
             if any(id(marker) in twice for marker in markers):
-                yield from _hit(Run(markers, 0, _repeated(markers)), number)
+                yield from _hit(Run(markers, 0, _repeated(markers)), number, inside)
             elif len(markers) >= _LEAST:
                 yield _late_hit(markers, number)
 
@@ -95,7 +105,7 @@ def _late_hit(markers: Sequence[Marker], section: int | None) -> Hit:
     return Hit(Place(first.anchor, section, text=first.quote), values, "starts")
 
 
-def _hit(run: Run, section: int | None) -> Iterator[Hit]:
+def _hit(run: Run, section: int | None, placed: Sequence[Placed]) -> Iterator[Hit]:
     if run.fault is None:
         return
     variant, marker, before = run.fault
@@ -105,7 +115,29 @@ def _hit(run: Run, section: int | None) -> Iterator[Hit]:
         "expected": marker.text.replace(marker.numeral, _next(before, marker.numeral), 1),
         "read": "、".join(one.text for one in run.markers),
     }
-    yield Hit(Place(marker.anchor, section, text=marker.quote), values, variant)
+    place = Place(marker.anchor, section, text=marker.quote)
+    yield Hit(place, values, variant, correction=_count_anew(run, placed))
+
+
+def _count_anew(run: Run, placed: Sequence[Placed]) -> Correction | None:
+    """The typed numbers of an enumeration counted on from its first; none for one that goes back.
+
+    What it skips may have been lost, and what it repeats be one item, so that this is not safe.
+    """
+    if any(after.value < before.value for before, after in pairwise(run.markers)):
+        return None
+    made: list[Replacement | None] = []
+    for value, (before, after) in enumerate(pairwise(run.markers), run.markers[0].value + 1):
+        if value != after.value:
+            paragraph = placed[after.paragraph][0]
+            at = paragraph.shown.find(after.numeral, after.offset)
+            counted = msgspec.structs.replace(before, value=value - 1)
+            new = _next(counted, after.numeral)
+            near = 0 <= at <= after.offset + len(after.text)
+            made.append(
+                correct_passage(paragraph, at, after.numeral, new, safe=False) if near else None
+            )
+    return correct_all(made)
 
 
 def _next(before: Marker, numeral: str) -> str:

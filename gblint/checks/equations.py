@@ -11,12 +11,23 @@ from typing import Literal
 
 import msgspec
 
-from gblint.checks.hits import CellKey, CheckKind, Hit, Measured, Place, figure, options, per_report
+from gblint.checks.hits import (
+    CellKey,
+    CheckKind,
+    Hit,
+    Measured,
+    Place,
+    correct_all,
+    correct_cell,
+    figure,
+    options,
+    per_report,
+)
 from gblint.checks.places import Names, names, names_of
 from gblint.document import Anchor
-from gblint.findings import Entry, Footing, Lang, Say
+from gblint.findings import Correction, Entry, Footing, Lang, Say
+from gblint.pack import variants
 from gblint.pack.equations import CellEquation, is_footing, lines_of, parse
-from gblint.pack.kind import variants
 from gblint.pack.model import Pack, Rule, TableSpec, per_pack
 from gblint.report.model import Report, TableReading
 from gblint.report.stated import Number
@@ -259,7 +270,70 @@ def _footing_hit(each: Evaluated, report: Report, pack: Pack) -> Hit:
         "plain" if culprit is None else "culprit",
         footing=footing,
         story="" if culprit is None else f"{equation.table}.{culprit.row}.{culprit.column}",
+        correction=_correct_footing(each, report, pack, culprit),
     )
+
+
+def _correct_footing(
+    each: Evaluated, report: Report, pack: Pack, culprit: Culprit | None
+) -> Correction | None:
+    """The culprit's right figure, else that of a total which is not the sum of its parts."""
+    cells = report.tables[each.equation.table].cells
+    right = culprit or _find_wrong_total(each, report, pack)
+    cell = None if right is None else cells.get(right.cell)
+    if right is None or cell is None:
+        return None
+    return correct_all([correct_cell(cell, figure(right.value), safe=False)])
+
+
+def _find_wrong_total(each: Evaluated, report: Report, pack: Pack) -> Culprit | None:
+    """The total that a broken equation gives, with which no other equation would break."""
+    total = _split_total(each.equation)
+    if total is None:
+        return None
+    cell, parts = total
+    counted = report.tables[each.equation.table].counted()
+    value = _sum(parts, counted)
+    if value is None or value < 0:
+        return None
+    counted = {**counted, cell: value}
+    every = spread_equations(pack).get(each.equation.table, ())
+    sound = {
+        id(one.equation)
+        for one in evaluate_equations(report, pack).get(each.equation.table, ())
+        if not one.broken
+    }
+    touched = [one for one in every if id(one) in sound and cell in one.cells]
+    if any(one.broken for one in _evaluate(touched, counted)):
+        return None
+    return Culprit(*cell, value)
+
+
+def _split_total(equation: Equation) -> tuple[CellKey, Sequence[Term]] | None:
+    """The cell of a total with its parts, None for an equation that is no plain sum."""
+    for whole, parts in ((equation.right, equation.left), (equation.left, equation.right)):
+        if len(whole) == 1 < len(parts) and all(sign == "+" for sign, _ in (*whole, *parts)):
+            return whole[0][1], parts
+    return None
+
+
+def sum_blank_totals(report: Report, pack: Pack, table: str) -> Mapping[CellKey, Number]:
+    """What blank totals of a table must be; not there are those of parts that are not known."""
+    reading = report.tables[table]
+    counted = dict(reading.counted())
+    blank = {key for key, cell in reading.cells.items() if cell.unknown}
+    found: dict[CellKey, Number] = {}
+    while True:
+        before = len(found)
+        for equation in spread_equations(pack).get(table, ()) if blank else ():
+            total = _split_total(equation)
+            if total is None or total[0] not in blank or total[0] in found:
+                continue
+            value = _sum(total[1], counted)
+            if value is not None:
+                counted[total[0]] = found[total[0]] = value
+        if len(found) == before:
+            return found
 
 
 def _footing(
@@ -275,6 +349,8 @@ def _footing(
                 value=reading.cells[row, column].counted or 0,
                 sign=sign,
                 culprit=culprit is not None and culprit.cell == (row, column),
+                line=reading.cells[row, column].anchor.line,
+                cell=reading.cells[row, column].anchor.cell,
             )
             for sign, (row, column) in side
             if (row, column) in reading.cells  # of rows that are one, the first has the figures

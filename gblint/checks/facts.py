@@ -6,18 +6,24 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Literal
 
-from gblint.checks.hits import CheckKind, Hit, Measured, Place, as_say, options
-from gblint.checks.places import preface_anchor
-from gblint.checks.zones import find_passage, paragraphs, squeeze
+from gblint.checks.hits import (
+    CheckKind,
+    Hit,
+    Measured,
+    Place,
+    as_say,
+    correct_all,
+    correct_passage,
+    options,
+)
+from gblint.checks.places import find_passage, paragraphs, preface_anchor, squeeze
 from gblint.document import Anchor
-from gblint.findings import Say
-from gblint.pack.base import Options
-from gblint.pack.kind import Reference, needed_part, variants
+from gblint.findings import Correction, Say
+from gblint.pack import Options, Reference, needed_part, variants
 from gblint.pack.model import FactSpecs, Pack, Rule
 from gblint.report.model import Contact, Mention, Period, Report
-from gblint.text import patterns
-from gblint.text.dates import file_years, last_day, read_number
-from gblint.text.folding import arabic_years, flatten
+from gblint.text import arabic_years, flatten, patterns
+from gblint.text.numerals import file_years, last_day, read_number, write_year_as
 from gblint.text.patterns import later
 
 
@@ -55,6 +61,8 @@ class DatesCheck(Options, frozen=True, tag="dates"):
 
     limited_without = ("published",)
 
+
+_ANY_YEAR = later(r"[0-9０-９]{4}(?=\s*[年./-])|[〇○零一二三四五六七八九]{4}(?=\s*年)")
 
 _PARTS = {"phone": "no_phone", "address": "no_address", "post": "no_post", "mail": "no_mail"}
 """The parts of a contact, and the variant that says one is absent."""
@@ -152,11 +160,30 @@ def period(report: Report, _rule: Rule, _pack: Pack) -> Iterator[Hit]:
         if variant:
             found = stated.found
             place = Place(found.anchor, found.section, text=found.text)
-            yield Hit(place, _period_values(report, stated), variant)
+            values = _period_values(report, stated)
+            made = _correct_year(report, stated, title_year) if variant == "title_year" else None
+            yield Hit(place, values, variant, correction=made)
     years = file_years(report.file_name)
     known = {year for year in (title_year, stated and stated.year) if year}
     if years and known and not years & known:
         yield _file_hit(report, stated, max(years))
+
+
+def _correct_year(report: Report, stated: Period, due: int | None) -> Correction | None:
+    """The title's year in the period, where the days are those of one whole other year."""
+    read = find_passage(stated.found.text, stated.found.value)
+    whole = stated.start == date(stated.year, 1, 1) and stated.end == date(stated.year, 12, 31)
+    years = [match.group() for match in _ANY_YEAR.finditer(read)]
+    if not whole or due is None or not years:
+        return None
+    if any(arabic_years(flatten(f"{year}年"))[:4] != str(stated.year) for year in years):
+        return None
+    new = _ANY_YEAR.sub(lambda match: write_year_as(due, match.group()), read)
+    for paragraph, _ in paragraphs(report, "report"):
+        if paragraph.anchor == stated.found.anchor and paragraph.shown.count(read) == 1:
+            begin = paragraph.shown.find(read)
+            return correct_all([correct_passage(paragraph, begin, read, new, safe=False)])
+    return None
 
 
 def _period_fault(stated: Period, title_year: int | None) -> str:
@@ -231,12 +258,8 @@ def _find_impossible(report: Report) -> Iterator[Mention]:
         text = arabic_years(flatten(paragraph.shown))
         for match in _MONTH_DAY.finditer(text):
             year, month, day = (read_number(match, group) for group in ("y", "m", "d"))
-            if not _is_day(year or _LEAP, month or 0, day or 0):
+            if not 1 <= (day or 0) <= (last_day(year or _LEAP, month or 0) or 0):
                 yield Mention(match.group(), paragraph.shown, paragraph.anchor, section)
-
-
-def _is_day(year: int, month: int, day: int) -> bool:
-    return 1 <= day <= (last_day(year, month) or 0)
 
 
 def _find_premature(report: Report) -> Iterator[Hit]:

@@ -6,19 +6,19 @@ A check yields hits: where, which measured values, which variant of the rule's m
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import wraps
 from typing import Protocol, TypeVar
 
 import msgspec
 
-from gblint.document import Anchor
-from gblint.findings import Footing, Lang, Replacement, Say, Value
-from gblint.pack.base import Options
-from gblint.pack.kind import Kind
+from gblint.document import Anchor, Paragraph
+from gblint.findings import Correction, Footing, Lang, Replacement, Say, Value
+from gblint.pack import Kind, Options
 from gblint.pack.model import Pack, Rule
-from gblint.report.model import Report
+from gblint.report.model import CellReading, Report
+from gblint.text.patterns import later
 
 Measured = Value | Say | tuple[Say, ...]
 """A value as a check gives it: words of the pack are in both languages until they are told."""
@@ -56,10 +56,39 @@ class Hit(msgspec.Struct, frozen=True):
     values: dict[str, Measured] = {}
     variant: str = ""
     footing: Footing | None = None
-    replacement: Replacement | None = None
+    correction: Correction | None = None
     unchecked: tuple[str, ...] = ()
     fix: Say | None = None
     story: str = ""
+
+
+def correct_passage(
+    paragraph: Paragraph, begin: int, old: str, new: str, *, safe: bool
+) -> Replacement | None:
+    """What to write in place of a passage of a paragraph; `begin` counts in what is `shown`.
+
+    None where the passage is not there, or reaches into the automatic number.
+    """
+    at = begin - len(paragraph.number)
+    if at < 0 or not old or not paragraph.text.startswith(old, at):
+        return None
+    anchor = paragraph.anchor
+    return Replacement(anchor.line, old, new, cell=anchor.cell, column=at + 1, safe=safe)
+
+
+def correct_cell(cell: CellReading, new: str, *, safe: bool) -> Replacement | None:
+    """What to write into a cell in place of all that it holds; None where there is no cell."""
+    if not cell.column_number:
+        return None
+    place = cell.anchor.line, cell.text, new
+    return Replacement(*place, cell=cell.column_number, column=1, safe=safe)
+
+
+def correct_all(replacements: Iterable[Replacement | None]) -> Correction | None:
+    """The correction that is made of these, None where there is one that cannot be told."""
+    found = tuple(replacements)
+    told = tuple(one for one in found if one is not None)
+    return Correction(told) if told and len(told) == len(found) else None
 
 
 class Check(Protocol):
@@ -81,7 +110,7 @@ def options(rule: Rule, kind: type[Own]) -> Own:
     return rule.check
 
 
-_BRACES = re.compile(r"\{(\w+)\}")
+_BRACES = later(r"\{(\w+)\}")
 _BETWEEN: dict[Lang, str] = {"zh": "、", "en": ", "}
 
 

@@ -1,26 +1,24 @@
-"""The kinds of check: one line for each."""
+"""The kinds of check: one line for each; and packs with rules of these kinds."""
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gblint import packs
 from gblint.checks import (
-    citation,
     content,
+    copied,
     enumeration,
     equations,
     facts,
-    headings,
-    inputs,
-    leftover,
-    organs,
     pairs,
-    pattern,
     percentage,
     personal,
     prose,
     repeated,
     rollup,
     sections,
-    similarity,
     tables,
     title,
     unchecked,
@@ -28,15 +26,20 @@ from gblint.checks import (
     year_to_year,
 )
 from gblint.checks.hits import CheckKind
+from gblint.pack.model import Pack
+
+if TYPE_CHECKING:
+    from gblint.packs.problems import PackError
+
 
 _ALL: tuple[CheckKind, ...] = (
     sections.SECTION_PRESENCE,
     sections.SECTION_ORDER,
     sections.SECTION_REPEAT,
-    headings.HEADING_WORDING,
-    headings.HEADING_ORDINAL,
-    headings.PART_HEADINGS,
-    headings.HEADING_ORIGIN,
+    sections.HEADING_WORDING,
+    sections.HEADING_ORDINAL,
+    sections.PART_HEADINGS,
+    sections.HEADING_ORIGIN,
     content.SECTION_CONTENT,
     title.TITLE_PARTS,
     title.TITLE_WORDING,
@@ -47,15 +50,17 @@ _ALL: tuple[CheckKind, ...] = (
     equations.EQUATION,
     equations.INEQUALITY,
     year_to_year.YEAR_TO_YEAR,
-    similarity.SIMILARITY,
+    repeated.SIMILARITY,
     year_to_year.SUCCESSION,
+    copied.COPIED,
+    copied.SAME_FIGURES,
     rollup.ROLL_UP,
     rollup.ROLL_UP_SET,
     facts.FACT_PRESENCE,
     facts.PERIOD,
     facts.CONTACT,
-    pattern.PATTERN,
-    citation.CITATION,
+    content.PATTERN,
+    words.CITATION,
     facts.DATES,
     enumeration.ENUMERATION,
     pairs.PAIRS,
@@ -65,14 +70,29 @@ _ALL: tuple[CheckKind, ...] = (
     personal.PERSONAL_DATA,
     prose.PROSE_NUMBER,
     percentage.PERCENTAGE,
-    leftover.LEFTOVER_YEAR,
-    organs.ORGAN_DIFFERS,
+    words.LEFTOVER_YEAR,
+    title.ORGAN_DIFFERS,
     content.LENGTH,
     facts.DEADLINE,
-    inputs.INPUT,
+    unchecked.INPUT,
     unchecked.UNEVALUATED,
-    inputs.SUPPRESSION,
+    unchecked.SUPPRESSION,
 )
 
 KINDS = {kind.tag: kind for kind in _ALL}
 """Every kind of check by its tag. Packs, their schema and the table in their docs come from it."""
+
+
+def load(ref: str | Path, *, base: Path | None = None, cache: bool = True) -> Pack:
+    """The pack of a built-in id, or at a path; see `load_pack`. Raises PackError."""
+    return packs.load_pack(ref, kinds=KINDS, base=base, cache=cache)
+
+
+def infos() -> tuple[packs.PackInfo, ...]:
+    """What there is to know of the built-in and installed packs, without those with errors."""
+    return packs.infos(KINDS)
+
+
+def survey() -> tuple[tuple[packs.PackInfo, ...], tuple[PackError, ...]]:
+    """The built-in and installed packs, and what is wrong with those that cannot be used."""
+    return packs.survey(KINDS)

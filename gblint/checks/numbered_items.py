@@ -9,13 +9,12 @@ from typing import Protocol, runtime_checkable
 
 import msgspec
 
-from gblint.checks.zones import Placed, paragraphs
+from gblint.checks.places import Placed, paragraphs
 from gblint.document import Anchor
-from gblint.pack.base import Pattern
+from gblint.pack import Pattern
 from gblint.pack.model import Pack
 from gblint.report.model import Report
-from gblint.text import patterns
-from gblint.text.folding import without_radicals
+from gblint.text import patterns, without_radicals
 from gblint.text.numerals import chinese_number
 
 

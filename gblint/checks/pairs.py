@@ -9,9 +9,8 @@ from functools import lru_cache
 import msgspec
 
 from gblint.checks.hits import CheckKind, Hit, Measured, Place, options
-from gblint.checks.zones import Placed, paragraphs
-from gblint.pack.base import Options, Pattern, Zone
-from gblint.pack.kind import name_zone, variants
+from gblint.checks.places import Placed, paragraphs
+from gblint.pack import Options, Pattern, Zone, name_zone, variants
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
 from gblint.text import patterns

@@ -10,8 +10,7 @@ from gblint.checks.hits import CheckKind, Hit, Measured, Place, figure, options
 from gblint.checks.prose import Meanings, added, agrees_by_words, meanings, sums_in
 from gblint.checks.wordings import share_parts
 from gblint.checks.year_to_year import misfit
-from gblint.pack.base import Options
-from gblint.pack.kind import variants
+from gblint.pack import Options, variants
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
 from gblint.report.stated import Meaning, Number, StatedShare

@@ -16,15 +16,14 @@ import msgspec
 
 from gblint.attempts import Stopped, attempt
 from gblint.checks.hits import CheckKind, Hit, Measured, Place, options, per_report
-from gblint.checks.zones import Placed, paragraphs
+from gblint.checks.places import Placed, paragraphs
 from gblint.document import Paragraph, Table
-from gblint.findings import Footing, Replacement, Say
-from gblint.pack.base import Options, Pattern
-from gblint.pack.kind import variants
+from gblint.findings import Correction, Footing, Say
+from gblint.pack import Options, Pattern, variants
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import Report
-from gblint.text import patterns
-from gblint.text.folding import flatten
+from gblint.text import flatten, patterns
+from gblint.text.patterns import later
 
 
 class PersonalCheck(Options, frozen=True, tag="personal-data"):
@@ -40,20 +39,20 @@ class PersonalCheck(Options, frozen=True, tag="personal-data"):
     counted: tuple[Pattern, ...] = ()
 
 
-_DIGIT = re.compile(r"\d")
-_IDENTITY = re.compile(r"(?<![0-9A-Za-z])\d(?:[ -]?\d){16}[ -]?[\dXx](?![0-9A-Za-z])")
+_DIGIT = later(r"\d")
+_IDENTITY = later(r"(?<![0-9A-Za-z])\d(?:[ -]?\d){16}[ -]?[\dXx](?![0-9A-Za-z])")
 _DASH = "‐‒–—―−─━-"
-_MOBILE = re.compile(
+_MOBILE = later(
     rf"(?<![\d.+-])(?:(?:\+|00)?[ ]?86\)?[ {_DASH}]{{0,3}})?"
     rf"(1[3-9]\d(?:[ {_DASH}]?\d){{8}})(?!\.?\d)"
 )
-_ADDRESS = re.compile(r"[A-Za-z0-9_./:?&=%#~+-]*")
-_AHEAD = re.compile(r"[A-Za-z0-9_./:?&=%#~+-]*$")
-_ELEVEN = re.compile(rf"\d(?:[ {_DASH}]?\d){{10}}")
-_PHONE_WORD = re.compile("(?:tel|mobile|phone|mob|cell)[.:]?$", re.IGNORECASE)
+_ADDRESS = later(r"[A-Za-z0-9_./:?&=%#~+-]*")
+_AHEAD = later(r"[A-Za-z0-9_./:?&=%#~+-]*$")
+_ELEVEN = later(rf"\d(?:[ {_DASH}]?\d){{10}}")
+_PHONE_WORD = later("(?:tel|mobile|phone|mob|cell)[.:]?$", re.IGNORECASE)
 """Letters before a number that make it a telephone's; others make it one of a file or a page."""
 
-_COUNTRY = re.compile(r"(?:00)?86(?=1[3-9]\d{9}$)")
+_COUNTRY = later(r"(?:00)?86(?=1[3-9]\d{9}$)")
 """The country code before the digits of a mobile."""
 
 MASK = "*" * 4
@@ -221,7 +220,7 @@ def with_mask(number: str) -> str:
     return plain[:3] + MASK + plain[-2:]
 
 
-_LONG = re.compile(r"\d(?:[^\w、，。；;,]{0,3}[\dXx]){6,}")
+_LONG = later(r"\d(?:[^\w、，。；;,]{0,3}[\dXx]){6,}")
 """What may be a number of somebody, or so much of one that a quotation was cut in it."""
 
 _LEAST_DIGITS = 11
@@ -278,7 +277,7 @@ class Mask:
     def hit(self, hit: Hit) -> Hit:
         """A hit that tells no personal data.
 
-        A replacement with a mask in it would be of no use, and is left out; so is a footing
+        A correction with a mask in it would be of no use, and is left out; so is a footing
         that reckons with such a number, and what comes of it.
         """
         place = hit.place
@@ -286,14 +285,14 @@ class Mask:
         if text != place.text or where is not place.where:
             place = msgspec.structs.replace(place, text=text, where=where)
         values = {name: self._value(value) for name, value in hit.values.items()}
-        footing, replacement = hit.footing, hit.replacement
+        footing, correction = hit.footing, hit.correction
         if footing is not None and self._reckons(footing):
             footing = None
             values = {name: _without_long(value) for name, value in values.items()}
-        if replacement is not None and self._repeats(replacement):
-            replacement = None
+        if correction is not None and self._repeats(correction):
+            correction = None
         return msgspec.structs.replace(
-            hit, place=place, values=values, footing=footing, replacement=replacement
+            hit, place=place, values=values, footing=footing, correction=correction
         )
 
     def _value(self, value: Measured) -> Measured:
@@ -311,8 +310,8 @@ class Mask:
         entries = (*footing.left, *footing.right)
         return any(isinstance(self._value(one.value), str) for one in entries)
 
-    def _repeats(self, replacement: Replacement) -> bool:
-        texts = (replacement.old, replacement.new)
+    def _repeats(self, correction: Correction) -> bool:
+        texts = [text for one in correction.replacements for text in (one.old, one.new)]
         return any(self.text(one) != one for one in texts)
 
     def _spans(self, flat: str) -> list[tuple[int, int, str]]:

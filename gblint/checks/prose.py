@@ -10,16 +10,27 @@ import msgspec
 from gblint.checks.alike import is_unlike
 from gblint.checks.borne_out import is_told_of_part, is_told_of_whole, wrong_of_run
 from gblint.checks.breakdowns import BrokenSum, broken_sums
-from gblint.checks.hits import CellKey, CheckKind, Hit, Measured, Place, figure, options, per_report
-from gblint.checks.places import Names, names
+from gblint.checks.hits import (
+    CellKey,
+    CheckKind,
+    Hit,
+    Measured,
+    Place,
+    correct_all,
+    correct_passage,
+    figure,
+    options,
+    per_report,
+)
+from gblint.checks.places import Names, names, paragraphs
 from gblint.checks.wordings import Group, count_meanings
-from gblint.findings import Say
-from gblint.pack.base import NamedKey, Options
+from gblint.findings import Correction, Say
+from gblint.pack import NamedKey, Options, Reference, variants
 from gblint.pack.equations import Term, cells_of, rows, terms
-from gblint.pack.kind import Reference, variants
 from gblint.pack.model import Pack, Rule, TableSpec, per_pack
 from gblint.report.model import Report
 from gblint.report.stated import Meaning, Number, Stated
+from gblint.text.patterns import later
 
 
 class ProseNumber(Options, frozen=True, tag="prose-number"):
@@ -225,7 +236,7 @@ def prose_number(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         if told and is_told_of_whole(each, report.prose.stated):
             continue
         if told and not _is_otherwise(each.stated, report, pack):
-            yield _hit(each, pack)
+            yield _hit(each, report, pack)
     wrong = {id(each.stated) for each in (*compared(report, pack), *more) if each.wrong}
     for found in broken_sums(report.prose.stated, pack.prose.breakdowns, wanted):
         if not any(id(stated) in wrong for stated in (*found.wholes, *found.parts)):
@@ -265,7 +276,7 @@ def added(group: Iterable[Meaning], report: Report, pack: Pack) -> Number | None
     return total
 
 
-def _hit(each: Compared, pack: Pack) -> Hit:
+def _hit(each: Compared, report: Report, pack: Pack) -> Hit:
     stated = each.stated
     known = names(pack)
     told = [_told(found, value, each.meant, known) for found, value in each.figures]
@@ -279,7 +290,32 @@ def _hit(each: Compared, pack: Pack) -> Hit:
             f"{table.in_lang('en')}, " + ", or ".join(one.in_lang("en") for one in told),
         ),
     }
-    return Hit(Place(stated.anchor, stated.section, text=stated.text), values, "table")
+    place = Place(stated.anchor, stated.section, text=stated.text)
+    return Hit(place, values, "table", correction=_correct_figure(each, report))
+
+
+_FIGURE = later(r"[0-9０-９]+(?:[,，][0-9０-９]{3})*(?![0-9０-９.．])")
+_COMMAS = dict.fromkeys(map(ord, ",，"))
+
+
+def _correct_figure(each: Compared, report: Report) -> Correction | None:
+    """The table's likeliest figure in place of one that is written in digits."""
+    stated, values = each.stated, each.values
+    written = _FIGURE.match(stated.read)
+    exact = stated.means == "exact" and not stated.claim and stated.low == stated.high
+    if not exact or not values or written is None:
+        return None
+    if int(written[0].translate(_COMMAS)) != stated.value:
+        return None
+    anchor, old, new = stated.anchor, written[0], figure(values[0])
+    for paragraph, _ in paragraphs(report, "report"):
+        own = paragraph.anchor
+        if (own.line, own.cell, own.page) == (anchor.line, anchor.cell, anchor.page):
+            begin = anchor.column - own.column + len(paragraph.number)
+            made = correct_passage(paragraph, begin, old, new, safe=False)
+            if made is not None:
+                return correct_all([made])
+    return None
 
 
 def _sum_hit(found: BrokenSum, pack: Pack) -> Hit:

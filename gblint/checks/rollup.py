@@ -9,8 +9,7 @@ import msgspec
 from gblint.checks.hits import CellKey, CheckKind, Hit, Measured, Place, options, per_report
 from gblint.checks.places import first_anchor, names
 from gblint.findings import Entry, Footing, Say
-from gblint.pack.base import NamedKey, Options
-from gblint.pack.kind import Reference, variants
+from gblint.pack import NamedKey, Options, Reference, variants
 from gblint.pack.model import OrganSpec, Pack, Rule
 from gblint.report.model import ComparedReport, Parts, Report, TableReading
 from gblint.report.organs import likeness, strip_name

@@ -1,20 +1,34 @@
-"""Sections: all of them there, in order, once."""
+"""Sections: all there, in order, once; and their headings, worded and numbered as in the format."""
 
 # Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
+from typing import Literal
 
-from gblint.checks.hits import CheckKind, Hit, Place, options
-from gblint.checks.places import anchor_of_absent, first_headings, names
+import msgspec
+
+from gblint.checks.hits import (
+    CheckKind,
+    Hit,
+    Measured,
+    Place,
+    as_say,
+    correct_all,
+    correct_passage,
+    options,
+)
+from gblint.checks.places import Names, anchor_of_absent, first_headings, names, section_number
 from gblint.checks.unchecked import cells_of, rules_needing_cells
-from gblint.checks.zones import section_number
-from gblint.findings import Say
-from gblint.pack.base import Options
-from gblint.pack.kind import Reference, variants
+from gblint.document import Paragraph
+from gblint.findings import Correction, Replacement, Say
+from gblint.pack import Case, Options, Reference, variants
 from gblint.pack.model import Pack, Rule, TableSpec
+from gblint.readers.forms import form_named
 from gblint.report.model import Heading, Report
+from gblint.text import fold
+from gblint.text.numerals import Ordinal, in_chinese
 
 
 class SectionPresence(Options, frozen=True, tag="section-presence"):
@@ -210,4 +224,362 @@ SECTION_REPEAT = CheckKind(
     finds="a section twice",
     values=("heading", "first", "count"),
     check=section_repeat,
+)
+
+
+class HeadingWording(Options, frozen=True, tag="heading-wording"):
+    """A recognised heading is worded as the pack has it (GB104; variants signs, words, alike)."""
+
+    limited_without = ("headings",)
+
+
+class HeadingOrdinal(Options, frozen=True, tag="heading-ordinal"):
+    """A recognised heading has its ordinal (GB105).
+
+    Variants: absent, wrong, style, shifted (all from one on are the same number off).
+    """
+
+    stops_without = ("headings",)
+
+
+class PartHeadings(Options, frozen=True, tag="part-headings"):
+    """Sub-headings are not numbered as the sections are (GB111): one finding for each section."""
+
+
+class HeadingOrigin(Options, frozen=True, tag="heading-origin"):
+    """No top-level heading is obsolete (GB106) or foreign (GB107)."""
+
+    stops_without = ("headings",)
+
+    origin: Literal["obsolete", "foreign"]
+
+
+_LEAST = 3
+"""Headings that make such a list."""
+
+_SHOWN = 3
+"""Headings that are quoted where several are told at once."""
+
+
+def heading_wording(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
+    """One hit for each section whose heading is recognised but worded otherwise.
+
+    Signs around it and another wording of what is inside are one hit; the same signs around
+    several are a way to set headings, and one hit for all.
+    """
+    known, alike = names(pack), _find_signed_alike(report)
+    if alike:
+        yield _alike_hit(report, alike, known)
+    for number, heading in first_headings(report).items():
+        if number in alike:
+            continue
+        expected = known.heading(number)
+        if heading.signs and heading.ordinal is not None:  # else told with the ordinal
+            whole = known.ordinal(number) + expected
+            yield Hit(
+                Place(heading.anchor, number, text=heading.text),
+                {"read": heading.text, "expected": whole, "number": number},
+                "signs",
+                correction=correct_all([_rewrite(report, heading, whole)]),
+            )
+            continue
+        if heading.wording == "exact" or fold(heading.name) == fold(expected):
+            continue
+        yield Hit(
+            Place(heading.anchor, number, text=heading.text),
+            {"read": heading.name, "expected": expected, "number": number},
+            "words",
+            correction=correct_all([_rename(report, heading, expected)]),
+        )
+
+
+def _find_signed_alike(report: Report) -> dict[int, Heading]:
+    """The headings that have the same signs around them, by section; none where these are few."""
+    groups: dict[tuple[str, str], dict[int, Heading]] = {}
+    for number, heading in first_headings(report).items():
+        if heading.signs and heading.ordinal is not None and heading.wording == "exact":
+            before, name, behind = heading.text.partition(heading.name)
+            if name:
+                signs = before.replace(heading.ordinal.text, "", 1).strip(), behind.strip()
+                groups.setdefault(signs, {})[number] = heading
+    most = max(groups.values(), key=len, default={})
+    return most if len(most) >= _LEAST else {}
+
+
+def _alike_hit(report: Report, alike: Mapping[int, Heading], known: Names) -> Hit:
+    """One hit for all of them, at the first."""
+    number, first = next(iter(alike.items()))
+    texts = [heading.text for heading in alike.values()][:_SHOWN]
+    return Hit(
+        Place(first.anchor, number, text=first.text),
+        {
+            "read": first.text,
+            "expected": known.ordinal(number) + known.heading(number),
+            "number": number,
+            "texts": Say(
+                "".join(f"“{text}”" for text in texts), ", ".join(f'"{text}"' for text in texts)
+            ),
+            "count": len(alike),
+        },
+        "alike",
+        correction=correct_all(
+            _rewrite(report, heading, known.ordinal(number) + known.heading(number))
+            for number, heading in alike.items()
+        ),
+    )
+
+
+def heading_ordinal(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
+    """One hit for each section's heading without its ordinal or with another.
+
+    Where several in a row are the same number off, they are one hit.
+
+    Nothing is said where a text numbers all of them as a list: so converters write numbers
+    that a word processor put there by itself, whatever their style.
+    """
+    if _is_numbered_as_list(report):
+        return
+    known = names(pack)
+    moved = find_displaced(report)
+    told = sorted((*report.headings, *report.parts_numbered), key=lambda heading: heading.block)
+    positions = {heading.block: at for at, heading in enumerate(told, 1)}
+    off = _find_shifted(report, moved, positions)
+    if off:
+        yield _shifted_hit(report, off, known)
+    for number, heading in first_headings(report).items():
+        if number in off:
+            continue
+        right = {number, positions[heading.block]}
+        variant = _ordinal_fault(heading.ordinal, right, pack.headings.ordinal)
+        if variant and not (variant == "wrong" and number in moved):
+            yield _ordinal_hit(report, heading, number, known, variant)
+
+
+def _find_shifted(report: Report, moved: set[int], positions: dict[int, int]) -> tuple[int, ...]:
+    """The sections whose ordinals are off by the same number, one after another; () for few.
+
+    A first section without ordinal belongs to them: that is what the others took its number for.
+    """
+    offs: dict[int, list[int]] = {}
+    headings = first_headings(report)
+    for number, heading in headings.items():
+        one = heading.ordinal
+        if one is None or number in moved or one.value in (number, positions[heading.block]):
+            continue
+        offs.setdefault(one.value - number, []).append(number)
+    off, numbers = max(offs.items(), key=lambda item: len(item[1]), default=(0, []))
+    if len(numbers) < _LEAST:
+        return ()
+    before = numbers[0] - 1
+    first = headings.get(before)
+    bare = off < 0 and first is not None and first.ordinal is None
+    return (before, *numbers) if bare else tuple(numbers)
+
+
+def _shifted_hit(report: Report, off: Sequence[int], known: Names) -> Hit:
+    """One hit for all of them, at the first that has an ordinal."""
+    headings = first_headings(report)
+    numbered = [number for number in off if headings[number].ordinal is not None]
+    first, last = headings[numbered[0]], headings[numbered[-1]]
+    top = headings[off[0]]
+    bare = top.text if top.ordinal is None else ""
+    return Hit(
+        Place(top.anchor, off[0], text=top.text),
+        {
+            "read": first.text,
+            "ordinal": first.ordinal.text if first.ordinal else "",
+            "expected": known.ordinal(numbered[0]),
+            "heading": known.heading(numbered[0]),
+            "count": len(numbered),
+            "last": last.text,
+            "last_expected": known.ordinal(numbered[-1]),
+            "bare": bare,
+        },
+        "shifted_bare" if bare else "shifted",
+        correction=correct_all(
+            _renumber(report, headings[number], known.ordinal(number)) for number in off
+        ),
+    )
+
+
+def _is_numbered_as_list(report: Report) -> bool:
+    form = form_named(report.document.format)
+    if form is None or not form.lists_added:
+        return False
+    ordinals = [heading.ordinal for heading in first_headings(report).values()]
+    if len(ordinals) < _LEAST or any(one is None or one.style != "1." for one in ordinals):
+        return False
+    values = [one.value for one in ordinals if one is not None]
+    return set(values) == {1} or values == sorted(set(values))
+
+
+def _ordinal_fault(ordinal: Ordinal | None, right: set[int], style: str) -> str:
+    """A number is right too where it counts the headings that the report has."""
+    if ordinal is None:
+        return "absent"
+    if ordinal.value not in right:
+        return "wrong"
+    return "style" if ordinal.style != style else ""
+
+
+def _ordinal_hit(report: Report, heading: Heading, number: int, known: Names, variant: str) -> Hit:
+    expected = known.ordinal(number)
+    return Hit(
+        Place(heading.anchor, number, text=heading.text),
+        {
+            "read": heading.text,
+            "ordinal": heading.ordinal.text if heading.ordinal else "",
+            "expected": expected,
+            "heading": known.heading(number),
+        },
+        variant,
+        correction=correct_all([_renumber(report, heading, expected)]),
+    )
+
+
+def _paragraph_of(report: Report, heading: Heading) -> Paragraph | None:
+    blocks = report.document.blocks
+    block = blocks[heading.block] if heading.block < len(blocks) else None
+    same = isinstance(block, Paragraph) and block.anchor == heading.anchor
+    return block if same and isinstance(block, Paragraph) else None
+
+
+def _by_text(heading: Heading, old: str, new: str) -> Replacement:
+    """Where a heading is put together of several pieces, what it says must do to find it."""
+    return Replacement(heading.anchor.line, old, new, cell=heading.anchor.cell)
+
+
+def _rewrite(report: Report, heading: Heading, whole: str) -> Replacement | None:
+    """The heading with all that stands around it; not where that is an automatic number."""
+    paragraph = _paragraph_of(report, heading)
+    if paragraph is None:
+        return _by_text(heading, heading.text, whole)
+    if paragraph.number or heading.rest:
+        return None
+    old = paragraph.text.strip()
+    return correct_passage(paragraph, paragraph.text.find(old), old, whole, safe=True)
+
+
+def _rename(report: Report, heading: Heading, name: str) -> Replacement | None:
+    """The heading with another name."""
+    paragraph = _paragraph_of(report, heading)
+    if paragraph is None:
+        return _by_text(heading, heading.name, name)
+    begin = paragraph.text.find(heading.name)
+    at = begin + len(paragraph.number)
+    return correct_passage(paragraph, at, heading.name, name, safe=True) if begin >= 0 else None
+
+
+def _renumber(report: Report, heading: Heading, ordinal: str) -> Replacement | None:
+    """The heading with another ordinal, or with one: each as it has it, typed or automatic."""
+    paragraph, old = _paragraph_of(report, heading), heading.ordinal
+    if paragraph is None:
+        return _by_text(heading, heading.text, ordinal + heading.name)
+    if number := paragraph.number.strip():
+        if old is None or fold(old.text) != fold(number):
+            return None
+        anchor = paragraph.anchor
+        return Replacement(anchor.line, number, ordinal, cell=anchor.cell, automatic=True)
+    end = paragraph.text.find(heading.name) + len(heading.name)
+    if end < len(heading.name):
+        return None
+    begin = len(paragraph.text) - len(paragraph.text.lstrip())
+    whole = paragraph.text[begin:end]
+    return correct_passage(paragraph, begin, whole, ordinal + heading.name, safe=True)
+
+
+def part_headings(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
+    """One hit for each section whose sub-headings are numbered as the sections are.
+
+    Where the section itself is absent, the rule on sections names them.
+    """
+    for number, parts in parts_of(report).items():
+        if number is None:
+            continue
+        first, last = parts[0], parts[-1]
+        yield Hit(
+            Place(first.anchor, number, text=first.text),
+            {
+                "read": first.text,
+                "last": last.text,
+                "count": len(parts),
+                "heading": first_headings(report)[number].text,
+                "expected": "（一）" + first.name
+                if pack.headings.ordinal == "一、"
+                else first.name,
+            },
+            correction=_number_inside(report, parts) if pack.headings.ordinal == "一、" else None,
+        )
+
+
+def _number_inside(report: Report, parts: Sequence[Heading]) -> Correction | None:
+    """The parts with the ordinals of a level below, if they have typed ones."""
+    made: list[Replacement | None] = []
+    for part in parts:
+        ordinal = f"（{in_chinese(part.ordinal.value)}）" if part.ordinal else ""
+        one = _renumber(report, part, ordinal) if ordinal else None
+        typed = one is not None and one.column and not one.automatic
+        made.append(msgspec.structs.replace(one, safe=False) if one and typed else None)
+    return correct_all(made)
+
+
+def heading_origin(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
+    """One hit for each top-level heading of an earlier format, or of none."""
+    origin = options(rule, HeadingOrigin).origin
+    known = names(pack)
+    named = {heading.key: as_say(heading.name) for heading in pack.obsolete_headings}
+    for heading in report.headings:
+        if heading.origin != origin:
+            continue
+        now = heading.number if origin == "obsolete" else None
+        values: dict[str, Measured] = {
+            "read": heading.text,
+            "name": named.get(heading.obsolete, Say(heading.name)),
+            "now": known.heading(now) if now else "",
+            "now_ordinal": known.ordinal(now) if now else "",
+        }
+        place = Place(heading.anchor, now, text=heading.text, where=Say(f"“{heading.text}”"))
+        variant = "" if origin == "foreign" else "moved" if now else "dropped"
+        yield Hit(place, values, variant)
+
+
+HEADING_WORDING = CheckKind(
+    options=HeadingWording,
+    finds=(
+        "a heading worded otherwise, or (variant `signs`) with signs around it; three or "
+        "more with the same signs around them are one finding (`alike`)"
+    ),
+    values=("read", "expected", "number"),
+    variants=variants("signs", "words", alike=("texts", "count")),
+    check=heading_wording,
+)
+
+HEADING_ORDINAL = CheckKind(
+    options=HeadingOrdinal,
+    finds="no ordinal, or a wrong one; several off by the same number are one finding",
+    values=("read", "ordinal", "expected", "heading"),
+    variants=variants(
+        "absent",
+        "wrong",
+        "style",
+        shifted=("count", "last", "last_expected"),
+        shifted_bare=("count", "last", "last_expected", "bare"),
+    ),
+    check=heading_ordinal,
+)
+
+PART_HEADINGS = CheckKind(
+    options=PartHeadings,
+    finds="sub-headings numbered as the sections are, by `parts` of the section",
+    values=("read", "last", "count", "heading", "expected"),
+    check=part_headings,
+)
+
+HEADING_ORIGIN = CheckKind(
+    options=HeadingOrigin,
+    finds="a heading of an earlier format, or of none",
+    values=("read", "name", "now", "now_ordinal"),
+    option="origin",
+    cases={"obsolete": Case(variants=variants("moved", "dropped"))},
+    check=heading_origin,
 )

@@ -6,16 +6,24 @@ from collections.abc import Callable, Collection, Iterator
 from typing import Literal
 
 from gblint.checks import rollup
-from gblint.checks.hits import CellKey, CheckKind, Hit, Measured, Place, options
-from gblint.checks.pattern import any_of
-from gblint.checks.places import Names, anchor_of_absent, first_headings, names, names_of
+from gblint.checks.content import any_of
+from gblint.checks.equations import sum_blank_totals
+from gblint.checks.hits import (
+    CellKey,
+    CheckKind,
+    Hit,
+    Measured,
+    Place,
+    correct_cell,
+    figure,
+    options,
+)
+from gblint.checks.places import Names, anchor_of_absent, first_headings, names, names_of, squeeze
 from gblint.checks.sections import is_reported_with_section
 from gblint.checks.unchecked import cells_of, rules_needing_cells
-from gblint.checks.zones import squeeze
 from gblint.document import Anchor
-from gblint.findings import Say
-from gblint.pack.base import NamedKey, Options, Pattern
-from gblint.pack.kind import Case, Reference, variants
+from gblint.findings import Correction, Replacement, Say
+from gblint.pack import Case, NamedKey, Options, Pattern, Reference, variants
 from gblint.pack.model import Pack, Rule
 from gblint.report.model import CellReading, LabelReading, Missing, OtherLabel, Report, TableReading
 
@@ -191,7 +199,7 @@ def _find_surplus(_report: Report, reading: TableReading, pack: Pack) -> Iterato
         )
 
 
-def _find_relabelled(_report: Report, reading: TableReading, pack: Pack) -> Iterator[Hit]:
+def _find_relabelled(report: Report, reading: TableReading, pack: Pack) -> Iterator[Hit]:
     """One hit for each label worded otherwise, and one for each that stands elsewhere."""
     known = names(pack)
     for label in reading.labels:
@@ -210,9 +218,27 @@ def _find_relabelled(_report: Report, reading: TableReading, pack: Pack) -> Iter
             ),
         )
         if not label.exact:
-            yield Hit(hit.place, hit.values, label.kind)
+            made = _correct_label(report, label)
+            yield Hit(hit.place, hit.values, label.kind, correction=made)
         if label.misplaced:
             yield Hit(hit.place, hit.values, "misplaced")
+
+
+def _correct_label(report: Report, label: LabelReading) -> Correction | None:
+    """The label as the format has it, where it is all that a cell holds."""
+    anchor = label.anchor
+    cells = [
+        cell
+        for table in report.document.tables()
+        for cell in table.cells
+        if cell.text == label.text
+        and cell.anchor.line == anchor.line
+        and anchor.cell in (0, cell.anchor.cell)
+    ]
+    if len(cells) != 1:
+        return None
+    cell = cells[0].anchor.cell or cells[0].column + 1
+    return Correction((Replacement(anchor.line, label.text, label.label, cell=cell, column=1),))
 
 
 def _find_layout(_report: Report, reading: TableReading, pack: Pack) -> Iterator[Hit]:
@@ -310,8 +336,28 @@ def _find_blank(report: Report, reading: TableReading, pack: Pack) -> Iterator[H
             "text": blank[0].text.strip(),
         },
         "all" if every else "some",
+        correction=_fill_blank(report, pack, reading, safe=not every),
         unchecked=rules_needing_cells(report, pack, reading.key, unknown) if unknown else (),
     )
+
+
+def _fill_blank(
+    report: Report, pack: Pack, reading: TableReading, *, safe: bool
+) -> Correction | None:
+    """0 in every blank cell, in a total the sum of its parts.
+
+    A table without any figure may be one that nobody has filled in.
+    """
+    sums = sum_blank_totals(report, pack, reading.key)
+    made: list[Replacement | None] = []
+    for cell in reading.cells.values():
+        if cell.status == "blank" and cell.unknown:
+            value = sums.get((cell.row, cell.column))
+            made.append(None if value is None else correct_cell(cell, figure(value), safe=False))
+        elif cell.status == "blank":
+            made.append(correct_cell(cell, "0", safe=safe))
+    told = tuple(one for one in made if one is not None)
+    return Correction(told, whole=len(told) == len(made)) if told else None
 
 
 def _list_blank(

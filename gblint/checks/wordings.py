@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from gblint.pack.model import Pack
 from gblint.report.prose.vocabulary import Token, vocabulary
 from gblint.report.stated import Meaning, Number, Stated, StatedShare
-from gblint.text.folding import flatten
+from gblint.text import flatten
 
 _NAMED = ("result", "column", "case", "arriving", "finishing", "carrying", "document", "weak")
 _ROWS = ("result", "arriving", "finishing", "carrying", "case")

@@ -9,12 +9,10 @@ import msgspec
 
 from gblint.checks.equations import values_of_footing
 from gblint.checks.hits import CellKey, CheckKind, Hit, Place, options
-from gblint.checks.places import Names, first_anchor, names
-from gblint.checks.zones import paragraphs, squeeze
+from gblint.checks.places import Names, first_anchor, names, paragraphs, squeeze
 from gblint.findings import Entry, Footing, Say
-from gblint.pack.base import Options, Pattern
+from gblint.pack import Options, Pattern, variants
 from gblint.pack.equations import PREVIOUS, CellEquation, lines_of, parse
-from gblint.pack.kind import variants
 from gblint.pack.model import Pack, Rule, per_pack
 from gblint.report.model import ComparedReport, Report
 from gblint.report.organs import likeness

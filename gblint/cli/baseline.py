@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -10,8 +11,10 @@ import msgspec
 from gblint.cli.check import Request, read_request
 from gblint.cli.messages import tell_error, tell_say
 from gblint.cli.streams import language, write_file
+from gblint.cli.working_settings import read_working_settings
+from gblint.config import ConfigError
 from gblint.findings import Lang, Say
-from gblint.inputs import describe_os_error
+from gblint.inputs import describe_os_error, display_path
 from gblint.packs.problems import joined
 from gblint.results import RunResult, describe_skipped
 from gblint.run.baseline import encode_baseline
@@ -24,7 +27,10 @@ _OTHERS = Say(
 )
 
 
-def baseline(words: Sequence[str], request: Request, *, output: str, force: bool) -> int:
+_NAME = "gblint-baseline.json"
+
+
+def baseline(words: Sequence[str], request: Request, *, output: str | None, force: bool) -> int:
     """Check what is named and write its findings as a baseline; the exit code.
 
     What could not be checked is told, and counts: nothing is known of it. A file that is there
@@ -36,6 +42,7 @@ def baseline(words: Sequence[str], request: Request, *, output: str, force: bool
             "应写成 gblint baseline create 文件…", "it is written gblint baseline create FILE…"
         )
         return tell_error(say, lang)
+    output = output or _default_output(request)
     path = Path(output)
     if path.exists() and not force:
         say = Say(
@@ -45,6 +52,8 @@ def baseline(words: Sequence[str], request: Request, *, output: str, force: bool
         return tell_error(say, lang)
     request = msgspec.structs.replace(request, files=tuple(words[1:]), baseline_made=output)
     job = read_request(request)
+    for note in job.notes:
+        tell_say(note, lang)
     result = check_inputs(job.inputs, job.overrides, batch=job.batch, skipped=job.skipped)
     if all(file.failure is not None for file in result.files):
         return _tell_nothing_written(result, output, lang, kept=path.exists())
@@ -55,6 +64,17 @@ def baseline(words: Sequence[str], request: Request, *, output: str, force: bool
         say = Say(f"不能写出“{output}”：{why.zh}", f'cannot write "{output}": {why.en}')
         return tell_error(say, lang)
     return _tell_written(result, output, lang)
+
+
+def _default_output(request: Request) -> str:
+    """The baseline of the settings, else the usual name. What is wrong with them is told later."""
+    try:
+        config = read_working_settings(request.config, isolated=request.isolated)
+    except (ConfigError, OSError):
+        return _NAME
+    if config is None or config.baseline is None:
+        return _NAME
+    return display_path(os.path.relpath(config.folder / config.baseline))
 
 
 def _tell_nothing_written(result: RunResult, output: str, lang: Lang, *, kept: bool) -> int:

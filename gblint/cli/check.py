@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 
@@ -22,16 +24,21 @@ from gblint.cli.streams import (
     width,
     write_file,
 )
-from gblint.cli.values import MACHINE_FORMATS, STDOUT, Target, Values, check_targets, pair_outputs
-from gblint.config import FAIL_ON
+from gblint.cli.values import STDOUT, Target, Values, check_targets, pair_outputs
+from gblint.cli.working_settings import read_working_settings
+from gblint.config import FAIL_ON, Config, ConfigError
 from gblint.findings import Lang, Say
 from gblint.inputs import STDIN, Input, describe_os_error
+from gblint.packs.problems import joined, suggestion
 from gblint.results import RunResult, Skipped, WriterOptions
-from gblint.run.check_files import Batch, check_inputs
+from gblint.run.check_files import Batch, check_inputs, count_cores
 from gblint.run.find_inputs import Found, collect_inputs, find_inputs
 from gblint.run.plan import Overrides, SettingsError
-from gblint.text.harmless import harmless
-from gblint.writers import WRITERS
+from gblint.text.display import harmless
+from gblint.writers import FOR_PEOPLE, SHOW_REPORTS, WRITERS
+
+if TYPE_CHECKING:
+    from gblint.run.exclusion import Exclusion
 
 _NO_FILES = Say(
     "没有指定要检查的文件；如 gblint 年报.docx，详见 gblint --help",
@@ -71,6 +78,7 @@ class Request(msgspec.Struct, frozen=True):
     isolated: bool = False
     stdin_filename: str = ""
     previous: str | None = None
+    among: str | None = None
     baseline: str | None = None
     baseline_made: str | None = None
     diff_from: str | None = None
@@ -79,6 +87,14 @@ class Request(msgspec.Struct, frozen=True):
     fail_on_skipped: bool = False
     show_suppressed: bool = False
     no_suppressions: bool = False
+    exit_zero: bool = False
+    exclude: tuple[str, ...] = ()
+    extend_exclude: tuple[str, ...] = ()
+    force_exclude: bool = False
+    no_respect_gitignore: bool = False
+    show_files: bool = False
+    show_settings: bool = False
+    watch: bool = False
     commands: tuple[str, ...] = ()
 
 
@@ -97,8 +113,16 @@ class Job(msgspec.Struct, frozen=True):
 
 def check(request: Request) -> int:
     """Check what was asked for and write the output; the exit code. Raises SettingsError."""
+    if request.watch:
+        from gblint.cli.watch import watch
+
+        once = msgspec.structs.replace(request, watch=False)
+        own = _own_files(request, request.outputs)
+        return watch(request.files, lambda: check(once), language(request.lang), own=own)
     out = stdout()
     job = read_request(request)
+    if request.show_files or request.show_settings:
+        return _show(request, job, out)
     bar = ProgressBar(job.lang)
     try:
         result = check_inputs(
@@ -117,6 +141,25 @@ def check(request: Request) -> int:
     return _write_result(result, request, job, out)
 
 
+def _show(request: Request, job: Job, out: Stream) -> int:
+    """Print what would be done, in place of doing it; the exit code."""
+    from gblint.cli.show import show_files, show_settings
+
+    if request.show_settings:
+        here = Input(str(Path.cwd() / STDIN), ".")
+        given: dict[str, Any] = {
+            "exclude": Values(None).globs(request.exclude) or None,
+            "extend-exclude": Values(None).globs(request.extend_exclude) or None,
+            "respect-gitignore": False if request.no_respect_gitignore else None,
+            "format": job.targets[0].format,
+            "lang": job.lang,
+            "baseline": job.overrides.baseline,
+            "previous": request.previous,
+        }
+        return show_settings(job.inputs or (here,), job.overrides, given, job.lang, out)
+    return show_files(job.inputs, job.notes, job.lang, out)
+
+
 def rollup(request: Request, *, expect: str | None) -> int:
     """Check the first file against the others and write the output; the exit code.
 
@@ -130,7 +173,8 @@ def rollup(request: Request, *, expect: str | None) -> int:
     job = read_request(request)
     summary, organs = _find_summary(request.files[0]), _read_organs(expect)
     own = _own_files(request, (expect or "", *(target.path for target in job.targets)))
-    parts = find_inputs(request.files[1:], own=own)
+    excluding = _read_exclusion(request, job.overrides)
+    parts = find_inputs(request.files[1:], own=own, exclusion=excluding)
     bar = ProgressBar(job.lang)
     try:
         result = roll_up(
@@ -143,6 +187,7 @@ def rollup(request: Request, *, expect: str | None) -> int:
         )
     finally:
         bar.close()
+    result = msgspec.structs.replace(result, notes=(*parts.notes, *result.notes))
     return _write_result(result, request, job, out)
 
 
@@ -150,20 +195,74 @@ def read_request(request: Request) -> Job:
     """Raises SettingsError with all that is wrong with the request."""
     values = Values(request.lang)
     color = values.one_of("--color", request.color, COLORS)
-    targets = pair_outputs(request.formats, request.outputs, request.order, values)
-    overrides = _read_overrides(request, values)
+    working = _read_working(request, values)
+    formats = request.formats or _format_by(working, values)
+    targets = pair_outputs(formats, request.outputs, request.order, values)
+    overrides = _read_overrides(request, working, values)
     batch = Batch(values.jobs("--jobs", request.jobs), cache=not request.no_cache)
-    if not request.files:
+    if request.among is not None:
+        overrides = msgspec.structs.replace(overrides, jobs=batch.jobs or count_cores())
+    if not request.files and not request.show_settings:
         values.errors.append(_NO_FILES)
-    own = _own_files(request, [target.path for target in targets])
+    outputs = (*(target.path for target in targets), overrides.baseline or "")
+    own = _own_files(request, outputs)
     found = Found(())
     if not values.errors:
-        found = _keep_changed(find_inputs(request.files, own=own), request, values)
+        excluding = _read_exclusion(request, overrides)
+        listed = find_inputs(request.files, own=own, exclusion=excluding)
+        found = _keep_changed(listed, request, values)
     check_targets(targets, found.inputs, values)
-    _check_command(found.inputs, request, values)
+    _check_command(request, values)
     values.require()
+    if any(target.format in SHOW_REPORTS for target in targets):
+        overrides = msgspec.structs.replace(overrides, keep_reading=True)
     lang = language(request.lang)
     return Job(found.inputs, found.skipped, overrides, targets, lang, color, batch, found.notes)
+
+
+def _read_working(request: Request, values: Values) -> Config | None:
+    """The settings of the working folder; what is wrong with them goes to the errors."""
+    if request.config is not None and not Path(request.config).is_file():
+        return None  # which is told of the option
+    try:
+        return read_working_settings(request.config, isolated=request.isolated)
+    except ConfigError as error:
+        values.errors += (Say(one.told("zh"), one.told("en")) for one in error.problems)
+    except OSError as error:
+        values.errors.append(describe_os_error(error))
+    return None
+
+
+def _format_by(working: Config | None, values: Values) -> tuple[str, ...]:
+    """The format that the settings set."""
+    if working is None or working.format is None:
+        return ()
+    if working.format not in WRITERS:
+        what = Say(f"没有输出格式“{working.format}”", f'there is no format "{working.format}"')
+        say = joined(what, suggestion(working.format, WRITERS))
+        problem = working.problem(("format",), say)
+        values.errors.append(Say(problem.told("zh"), problem.told("en")))
+        return ()
+    return (working.format,)
+
+
+def _read_exclusion(request: Request, overrides: Overrides) -> Exclusion | None:
+    """What is left out of folders; None where only files are named."""
+    walks = any(
+        any(sign in name for sign in "*?[") or Path(name).is_dir() for name in request.files
+    )
+    if not (walks or request.force_exclude):
+        return None
+    from gblint.run.exclusion import Exclusion
+
+    values = Values(request.lang)
+    return Exclusion(
+        config=overrides.config,
+        exclude=values.globs(request.exclude),
+        extend=values.globs(request.extend_exclude),
+        respects_git=False if request.no_respect_gitignore else None,
+        forced=request.force_exclude,
+    )
 
 
 def _own_files(request: Request, outputs: Iterable[str]) -> tuple[str, ...]:
@@ -172,13 +271,13 @@ def _own_files(request: Request, outputs: Iterable[str]) -> tuple[str, ...]:
     return tuple(path for path in named if path and path != STDOUT)
 
 
-def _check_command(inputs: tuple[Input, ...], request: Request, values: Values) -> None:
-    """Whether the only file named, which is not there, was meant as a command."""
-    if len(inputs) != 1 or inputs[0].failure is None or not inputs[0].path.isalpha():
+def _check_command(request: Request, values: Values) -> None:
+    """Whether the first file named, which is not there, was meant as a command."""
+    word = request.files[0] if request.files else ""
+    if not word.isalpha() or os.path.lexists(word):
         return
     from difflib import get_close_matches
 
-    word = inputs[0].path
     close = get_close_matches(word, request.commands, n=1, cutoff=0.7)
     if close:
         say = Say(
@@ -188,8 +287,11 @@ def _check_command(inputs: tuple[Input, ...], request: Request, values: Values) 
         values.errors.append(say)
 
 
-def _read_overrides(request: Request, values: Values) -> Overrides:
-    fail_on = request.fail_on
+def _read_overrides(request: Request, working: Config | None, values: Values) -> Overrides:
+    fail_on = "never" if request.exit_zero else request.fail_on
+    baseline = request.baseline
+    if baseline is None and request.baseline_made is None and working and working.baseline:
+        baseline = os.path.relpath(working.folder / working.baseline)
     return Overrides(
         pack=request.pack,
         select=values.words("--select", request.select) or None,
@@ -199,8 +301,9 @@ def _read_overrides(request: Request, values: Values) -> Overrides:
         limits=values.limits("--limit", request.limits),
         config=values.config(request.config, isolated=request.isolated),
         previous=request.previous,
+        among=request.among,
         stdin_path=request.stdin_filename or STDIN,
-        baseline=request.baseline,
+        baseline=baseline,
         fail_on_skipped=request.fail_on_skipped,
         no_suppressions=request.no_suppressions,
     )
@@ -276,10 +379,10 @@ def _write_one(result: RunResult, request: Request, job: Job, target: Target, ou
     if target.path != STDOUT:
         options = msgspec.structs.replace(plain, color=job.color == "always")
         pieces = writer(result, options)
-        if target.format not in MACHINE_FORMATS:
+        if target.format in FOR_PEOPLE:
             pieces = (harmless(piece, painted=options.color) for piece in pieces)
         write_file(Path(target.path), encode_utf8(pieces))
-    elif target.format in MACHINE_FORMATS:
+    elif target.format not in FOR_PEOPLE:
         for data in encode_utf8(writer(result, plain)):
             out.raw(data)
     else:

@@ -9,7 +9,7 @@ from gblint.cli.streams import for_people, language, stdout
 from gblint.cli.values import Values
 from gblint.findings import Say
 from gblint.inputs import describe_os_error
-from gblint.text.harmless import clean_path
+from gblint.text.display import clean_path
 
 
 def clean(*, lang: str | None) -> int:

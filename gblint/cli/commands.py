@@ -13,6 +13,7 @@ import msgspec
 from gblint.cli import options as of
 from gblint.cli.options import Argument, Option
 from gblint.cli.streams import language
+from gblint.cli.working_settings import spoken_language
 from gblint.findings import Say
 
 Given = dict[str, Any]
@@ -54,10 +55,46 @@ def _rollup(given: Given) -> int:
     return rollup(Request(**given, commands=_names()), expect=expect)
 
 
+def _annotate(given: Given) -> int:
+    from gblint.cli.annotate import Writing, annotate
+    from gblint.cli.check import Request
+
+    output, force = given.pop("output"), given.pop("force")
+    in_place, clear = given.pop("in_place"), given.pop("clear")
+    writing = Writing(output=output, force=force, in_place=in_place, clear=clear)
+    return annotate(Request(**given, commands=_names()), writing)
+
+
+def _fix(given: Given) -> int:
+    from gblint.cli.check import Request
+    from gblint.cli.fix import Fixing, fix
+
+    own = {name: given.pop(name) for name in ("unsafe", "diff", "track", "no_track", "output")}
+    return fix(Request(**given, commands=_names()), Fixing(**own))
+
+
+def _compare(given: Given) -> int:
+    from gblint.cli.compare import Request, compare
+
+    return compare(Request(**given))
+
+
+def _similar(given: Given) -> int:
+    from gblint.cli.similar import Request, similar
+
+    return similar(Request(**given))
+
+
 def _extract(given: Given) -> int:
     from gblint.cli.extract import extract
 
     return extract(**given)
+
+
+def _new(given: Given) -> int:
+    from gblint.cli.new import new
+
+    return new(**given)
 
 
 def _list_rules(given: Given) -> int:
@@ -111,6 +148,12 @@ def _clean(given: Given) -> int:
     return clean(**given)
 
 
+def _serve(given: Given) -> int:
+    from gblint.cli.serve import serve
+
+    return serve(**given, commands=_names())
+
+
 def _show_version(_: Given) -> int:
     from gblint.cli.listing import show_version
 
@@ -118,9 +161,11 @@ def _show_version(_: Given) -> int:
 
 
 _JUDGED = (
-    *(of.PACK, of.SELECT, of.IGNORE, of.SEVERITY, of.FAIL_ON_LEVEL, of.FORMAT, of.OUTPUT),
+    *(of.PACK, of.SELECT, of.IGNORE, of.SEVERITY, of.FAIL_ON_LEVEL, of.EXIT_ZERO),
+    *(of.FORMAT, of.OUTPUT),
     *(of.LANG, of.COLOR, of.QUIET, of.STATISTICS, of.CONFIG, of.ISOLATED),
 )
+_LEFT_OUT = (of.EXCLUDE, of.EXTEND_EXCLUDE, of.FORCE_EXCLUDE, of.NO_GITIGNORE)
 _SEEN = (of.FAIL_ON_SKIPPED, of.SHOW_SUPPRESSED, of.NO_SUPPRESSIONS)
 
 _EXIT = (
@@ -141,10 +186,12 @@ _SETTINGS = (
     Say(
         "从报告所在文件夹向上，取最近的 gblint.toml 或 pyproject.toml 中的 [tool.gblint]："
         "pack、packs、select、ignore、severity、per-file-ignores、fail-on、previous、limits、"
-        "fail-on-skipped、no-suppressions。命令行优先。",
+        "exclude、extend-exclude、respect-gitignore、fail-on-skipped、no-suppressions；"
+        "format、lang、baseline 取当前文件夹的设置。命令行优先。",
         "The nearest gblint.toml, or [tool.gblint] in pyproject.toml, upward from the report: "
         "pack, packs, select, ignore, severity, per-file-ignores, fail-on, previous, limits, "
-        "fail-on-skipped, no-suppressions. Options go before them.",
+        "exclude, extend-exclude, respect-gitignore, fail-on-skipped, no-suppressions; format, "
+        "lang and baseline are those of the working folder. Options go before them.",
     ),
 )
 _INPUT = (
@@ -247,13 +294,16 @@ _ALL: tuple[Command, ...] = (
             *(
                 of.STDIN_FILENAME,
                 of.PREVIOUS,
+                of.AMONG,
                 of.BASELINE,
                 of.DIFF_FROM,
                 of.JOBS,
                 of.NO_CACHE,
                 of.LIMITS,
             ),
+            *_LEFT_OUT,
             *_SEEN,
+            *(of.SHOW_FILES, of.SHOW_SETTINGS, of.WATCH),
         ),
         run=_check,
         examples=_CHECK_EXAMPLES,
@@ -267,7 +317,7 @@ _ALL: tuple[Command, ...] = (
             "and whether a part is missing or there twice.",
         ),
         ("gblint rollup SUMMARY PART… [OPTIONS]",),
-        takes=(of.SUMMARY, of.EXPECT, *_JUDGED, *_SEEN),
+        takes=(of.SUMMARY, of.EXPECT, *_JUDGED, *_LEFT_OUT, *_SEEN),
         run=_rollup,
         examples=(
             (
@@ -283,6 +333,150 @@ _ALL: tuple[Command, ...] = (
             ),
         ),
         more=(_EXIT,),
+    ),
+    Command(
+        "annotate",
+        Say(
+            "把发现的问题写成 Word 批注：每条批注落在所说的字、单元格或标题上，原文件不动。",
+            "Writes the findings into a copy of the Word file, as comments on the very words, "
+            "cells and headings that they are about.",
+        ),
+        ("gblint annotate FILE… [OPTIONS]",),
+        takes=(
+            *(of.FILES, of.ANNOTATED, of.IN_PLACE, of.CLEAR, of.OVERWRITE),
+            *(of.PACK, of.SELECT, of.IGNORE, of.SEVERITY, of.FAIL_ON_LEVEL, of.PREVIOUS),
+            *(of.LANG, of.QUIET, of.CONFIG, of.ISOLATED, of.LIMITS, of.NO_SUPPRESSIONS),
+        ),
+        run=_annotate,
+        examples=(
+            (
+                Say("gblint annotate 年报.docx", "gblint annotate report.docx"),
+                Say("写成 年报.批注.docx", "writes report.批注.docx"),
+            ),
+            (
+                Say(
+                    "gblint annotate 年报.批注.docx --in-place",
+                    "gblint annotate report.批注.docx --in-place",
+                ),
+                Say("改过以后重查，换上新批注", "after corrections: new comments for the old"),
+            ),
+            (
+                Say(
+                    "gblint annotate --clear 年报.批注.docx -o 定稿.docx",
+                    "gblint annotate --clear report.批注.docx -o final.docx",
+                ),
+                Say("去掉 gblint 的批注", "without the comments of gblint"),
+            ),
+        ),
+        more=(
+            (
+                Say("文件", "Files"),
+                Say(
+                    "Word 文档（.docx）；.doc、.wps、.odt、.rtf 由 LibreOffice 转成 .docx 再加"
+                    "批注。网页、PDF 和文本不能加批注。",
+                    "Word files (.docx); .doc, .wps, .odt and .rtf become .docx by LibreOffice "
+                    "first. Pages, PDF and text have no comments.",
+                ),
+            ),
+            _SETTINGS,
+            _EXIT,
+        ),
+    ),
+    Command(
+        "fix",
+        Say(
+            "改正报告：标题用语、序号、空格填0、行列名、标点等直接改；"
+            "合计、数字、年份等用 --unsafe 改成修订。",
+            "Corrects reports: wording and ordinals of headings, 0 in blank cells, labels, "
+            "punctuation; with --unsafe also totals, figures and years, as tracked changes.",
+        ),
+        ("gblint fix FILE… [OPTIONS]",),
+        takes=(
+            *(of.FILES, of.UNSAFE, of.DIFF, of.TRACK, of.NO_TRACK, of.FIXED),
+            *(of.PACK, of.SELECT, of.IGNORE, of.LANG, of.QUIET, of.CONFIG, of.ISOLATED),
+            *(of.PREVIOUS, of.LIMITS, of.NO_SUPPRESSIONS),
+        ),
+        run=_fix,
+        more=(
+            (
+                _EXIT[0],
+                Say(
+                    "0 没有问题了；1 还有问题（--diff：有可改的）；2 没能完成。",
+                    "0 no finding is left; 1 some are (with --diff: some can be corrected); 2 the "
+                    "job could not be done.",
+                ),
+            ),
+        ),
+    ),
+    Command(
+        "compare",
+        Say(
+            "对比同一机关两年的报告：各表数据的增减、各部分文字的重复程度、新增和去掉的文字。",
+            "Compares the reports of two years: figures side by side with their change, how much "
+            "of the text is repeated, what is new and what is gone.",
+        ),
+        ("gblint compare LAST THIS [OPTIONS]",),
+        takes=(
+            *(of.TWO_FILES, of.PACK, of.COMPARE_FORMAT, of.OUTPUT_FILE, of.LANG, of.COLOR),
+            *(of.CONFIG, of.ISOLATED, of.LIMITS),
+        ),
+        run=_compare,
+        examples=(
+            (Say("gblint compare 2025.docx 2026.docx"), Say("一屏看完", "on one screen")),
+            (
+                Say(
+                    "gblint compare 2025.docx 2026.docx --format xlsx -o 对比.xlsx",
+                    "gblint compare 2025.docx 2026.docx --format xlsx -o changes.xlsx",
+                ),
+                Say("每一格和全部文字", "every cell and all passages"),
+            ),
+        ),
+        more=(
+            (
+                Say("退出码", "Exit code"),
+                Say(
+                    "0 已对比；2 用法有误，或有一份无法读取。",
+                    "0 compared; 2 wrong usage, or one of the two cannot be read.",
+                ),
+            ),
+        ),
+    ),
+    Command(
+        "similar",
+        Say(
+            "找雷同：哪些机关用了一篇文字，谁的段落与谁相同，表2哪几年、哪几家每一格都一样。",
+            "Finds what reports have in common: organs with one text, passages of others, tables "
+            "that are the same in several years or organs.",
+        ),
+        ("gblint similar FILE… [OPTIONS]",),
+        takes=(
+            *(of.FILES, of.PACK, of.SIMILAR_FORMAT, of.OUTPUT_FILE, of.EVERYTHING, of.LANG),
+            *(of.COLOR, of.QUIET, of.JOBS, of.CONFIG, of.ISOLATED, of.LIMITS),
+        ),
+        run=_similar,
+        examples=(
+            (
+                Say("gblint similar 2024/ 2025/ 2026/"),
+                Say("各机关、各年度都互相比较", "all organs and years with one another"),
+            ),
+            (
+                Say(
+                    "gblint similar 2026/ --format csv -o 雷同.csv",
+                    "gblint similar 2026/ --format csv -o copied.csv",
+                ),
+                Say("全部写成表格", "all of it as a table"),
+            ),
+        ),
+        more=(
+            (
+                Say("退出码", "Exit code"),
+                Say(
+                    "0 没有发现雷同；1 有；2 用法有误，或有文件无法读取（其他的照常比较）。",
+                    "0 nothing in common; 1 something; 2 wrong usage, or a file that cannot be "
+                    "read (the others are compared).",
+                ),
+            ),
+        ),
     ),
     Command(
         "extract",
@@ -309,6 +503,33 @@ _ALL: tuple[Command, ...] = (
         ),
     ),
     Command(
+        "new",
+        Say(
+            "新建一份待填写的年度报告（Word 文件）：标题、表格、公式齐备，上年的数据可带入。",
+            "Writes a report to begin with, as a Word file: headings, tables and formulas, with "
+            "what goes on from last year's. (For a new rule pack: gblint pack new.)",
+        ),
+        ("gblint new --organ NAME --year YEAR [OPTIONS]",),
+        takes=(
+            *(of.ORGAN, of.YEAR, of.LAST_REPORT, of.NEW_FILE, of.FORCE, of.PACK),
+            *(of.LANG, of.CONFIG, of.ISOLATED, of.LIMITS),
+        ),
+        run=_new,
+        examples=(
+            (
+                Say("gblint new --organ 示例市清河区教育局 --year 2026"),
+                Say("数字都从 0 开始", "all figures begin with 0"),
+            ),
+            (
+                Say(
+                    "gblint new --previous 2025年报.docx -o 2026年报.docx",
+                    "gblint new --previous 2025.docx -o 2026.docx",
+                ),
+                Say("机关、年度和数据接着上年的报告", "organ, year and figures follow last year's"),
+            ),
+        ),
+    ),
+    Command(
         "rules",
         Say(
             "列出生效的规则（按当前文件夹的设置）：编号、级别、内容。",
@@ -330,12 +551,20 @@ _ALL: tuple[Command, ...] = (
             "Explains rules: what they find, basis, reason, how to mend it, examples.",
         ),
         ("gblint explain RULE… [OPTIONS]",),
-        takes=(of.RULES, of.PACK, of.LANG),
+        takes=(of.RULES, of.PACK, of.LIST_FORMAT, of.LANG),
         run=_explain,
         examples=(
             (Say("gblint explain GB303"), Say("说明一条规则", "explain a rule")),
             (Say("gblint explain GB303 --lang en"), Say("用英文", "in English")),
+            (Say("gblint explain GB303 --format json"), Say("输出 JSON", "as JSON")),
         ),
+    ),
+    Command(
+        "rule",
+        Say("同 explain。", "The same as explain."),
+        ("gblint rule RULE… [OPTIONS]",),
+        takes=(of.RULES, of.PACK, of.LIST_FORMAT, of.LANG),
+        run=_explain,
     ),
     Command(
         "packs",
@@ -447,7 +676,7 @@ _ALL: tuple[Command, ...] = (
                 of.IGNORE,
                 of.LANG,
             ),
-            *(of.CONFIG, of.ISOLATED, of.FAIL_ON_SKIPPED, of.NO_SUPPRESSIONS),
+            *(of.CONFIG, of.ISOLATED, *_LEFT_OUT, of.FAIL_ON_SKIPPED, of.NO_SUPPRESSIONS),
         ),
         run=_baseline,
         examples=(
@@ -462,6 +691,22 @@ _ALL: tuple[Command, ...] = (
                 ),
                 Say("只看新问题", "only what is new"),
             ),
+        ),
+    ),
+    Command(
+        "serve",
+        Say(
+            "在浏览器中检查报告：打开一个只限本机的网页，把文件拖进去，看到报告原文和标出的问题。"
+            "文件不发送到任何地方，关闭网页后不保留。",
+            "Checks reports in the browser: a page of this machine alone, on which files are "
+            "dropped and shown with what was found marked in them. Nothing is sent anywhere, and "
+            "nothing is kept after the page is closed.",
+        ),
+        ("gblint serve [OPTIONS]",),
+        takes=(of.PORT, of.NO_BROWSER, of.HOST, of.TOKEN_FILE, of.LANG),
+        run=_serve,
+        examples=(
+            (Say("gblint serve"), Say("打开网页，Ctrl+C 结束", "open the page; Ctrl+C ends it")),
         ),
     ),
     Command(
@@ -489,6 +734,8 @@ def run_command(command: Command, given: Given) -> int:
 
     if (run := command.run) is None:
         return 0
+    if (spoken := spoken_language(given)) is not None:
+        given = given | {"lang": spoken} if "lang" in given else given
     return run_telling(lambda: run(given), language(given.get("lang")))
 
 

@@ -6,19 +6,21 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from gblint.authoring.examples import findings_of
-from gblint.checks.load import load
+from gblint.checks.kinds import load
 from gblint.checks.places import names
-from gblint.cli.streams import language, open_page, show_page
-from gblint.cli.values import Values
-from gblint.findings import Say
+from gblint.cli.listing import row_of
+from gblint.cli.streams import language, open_page, show_page, stdout
+from gblint.cli.values import LIST_FORMATS, Values
+from gblint.findings import Lang, Say
 from gblint.pack.model import Example, Pack, Rule
 from gblint.pack_choice import AUTO
-from gblint.packs.specimen import ExampleError
+from gblint.packs.validate import ExampleError
 from gblint.run.check_files import plan_for
 from gblint.run.plan import Overrides, SettingsError, explain_unknown_rule
 from gblint.text.patterns import PatternTimeout
+from gblint.writers.json import Json, dump
 from gblint.writers.page import Page
-from gblint.writers.rule_page import write_rule
+from gblint.writers.rule_page import example_text, in_words, write_rule
 
 _NO_RULE = Say(
     "没有写规则编号，如 gblint explain GB303；全部规则见 gblint rules",
@@ -26,15 +28,22 @@ _NO_RULE = Say(
 )
 
 
-def explain(rules: Sequence[str], *, pack: str | None, lang: str | None) -> int:
+def explain(
+    rules: Sequence[str], *, pack: str | None, format_: str = "text", lang: str | None = None
+) -> int:
     """Print all there is to say on rules, by id. Raises SettingsError and PackError."""
     values = Values(lang)
     if not rules:
         values.errors.append(_NO_RULE)
+    values.one_of("--format", format_, LIST_FORMATS)
     values.require()
     by_settings = pack in (None, AUTO)
     used = plan_for(Path.cwd(), Overrides(pack=pack)).pack if by_settings else load(str(pack))
     found = _found(rules, used)
+    if format_ == "json":
+        rows: list[Json] = [_as_json(rule, used, language(lang)) for rule in found]
+        stdout().raw(dump(rows).encode())
+        return 0
     lines = open_page(language(lang))
     for number, rule in enumerate(found):
         if number:
@@ -42,6 +51,24 @@ def explain(rules: Sequence[str], *, pack: str | None, lang: str | None) -> int:
         _write(lines, rule, used)
     show_page(lines)
     return 0
+
+
+def _as_json(rule: Rule, pack: Pack, lang: Lang) -> Json:
+    """What `rules` has of a rule, with its kind, its messages and its examples as texts."""
+    says = [rule.message, *rule.variants.values()]
+    sides = (("pass", rule.examples.passing), ("fail", rule.examples.failing))
+    examples: dict[str, Json] = {
+        side: [
+            {"name": in_words(one.name, lang), "text": example_text(one, lang)} for one in listed
+        ]
+        for side, listed in sides
+    }
+    return {
+        **row_of(rule, pack.id, lang),
+        "kind": str(rule.check.__struct_config__.tag),
+        "messages": [in_words(text, lang) for text in says],
+        "examples": examples,
+    }
 
 
 def _found(ids: Sequence[str], pack: Pack) -> list[Rule]:

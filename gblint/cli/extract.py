@@ -13,7 +13,7 @@ from gblint.findings import Lang, Say
 from gblint.inputs import STDIN, Input, describe_os_error, read_bytes
 from gblint.pipeline import open_document, recognise_report
 from gblint.readers import ReadError
-from gblint.readers.limits import limits_applied
+from gblint.readers.refusals import limits_applied
 from gblint.report.extract import extract as extracted
 from gblint.report.model import Report
 from gblint.run.check_files import plan_for

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from gblint.checks.hits import as_say
-from gblint.checks.load import load, survey
+from gblint.checks.kinds import load, survey
 from gblint.cli.messages import tell_errors, tell_say
 from gblint.cli.streams import language, open_page, show_page, stdout
 from gblint.cli.values import LIST_FORMATS, Values
@@ -17,7 +17,7 @@ from gblint.packs.problems import PackError
 from gblint.run.check_files import plan_for
 from gblint.run.plan import Overrides
 from gblint.selection import Selection, Wanted, select_rules
-from gblint.text.harmless import clean
+from gblint.text.display import clean
 from gblint.version import __version__
 from gblint.writers.json import Json, dump
 from gblint.writers.page import Page
@@ -50,7 +50,7 @@ def list_rules(
         listed = list(plan.list_selections())
     spoken = language(lang)
     if format_ == "json":
-        rows = [_row(rule, one.pack.id, spoken) for one in listed for rule in _rules(one)]
+        rows = [row_of(rule, one.pack.id, spoken) for one in listed for rule in _rules(one)]
         stdout().raw(dump(list(rows)).encode())
     else:
         show_page(_write_table(listed, spoken))
@@ -66,7 +66,8 @@ def _rules(selection: Selection) -> Iterable[Rule]:
     return (rule for rule in selection.known.values() if rule.id in selection.rules)
 
 
-def _row(rule: Rule, pack: str, lang: Lang) -> Json:
+def row_of(rule: Rule, pack: str, lang: Lang) -> dict[str, Json]:
+    """A rule for JSON, without its examples."""
     return {
         "rule": rule.id,
         "severity": rule.severity,

@@ -20,8 +20,8 @@ Offers = Callable[[str], Iterator[tuple[str, str]]]
 
 
 def _packs_here(_: str) -> Iterator[tuple[str, str]]:
-    from gblint.checks.load import infos
-    from gblint.text.harmless import clean
+    from gblint.checks.kinds import infos
+    from gblint.text.display import clean
 
     for pack in infos():
         yield clean(pack.id), clean(pack.title.zh)
@@ -39,9 +39,9 @@ def _packs_or_all(_: str) -> Iterator[tuple[str, str]]:
 
 def _rules(begin: str) -> Iterator[tuple[str, str]]:
     """Rules by id; after a comma, the next one."""
-    from gblint.checks.load import load
+    from gblint.checks.kinds import load
     from gblint.run.plan import DEFAULT_PACK
-    from gblint.text.harmless import clean
+    from gblint.text.display import clean
 
     before = begin[: begin.rfind(",") + 1]
     for rule in load(DEFAULT_PACK).rules:
@@ -66,7 +66,8 @@ class Option(msgspec.Struct, frozen=True):
 
     Without such a word it is a flag; with `many` it may be repeated. The command gets a bool for
     a flag, a tuple for what may be repeated, else the value or `default`; under `key`, "" for the
-    long name. `words` are all the values there are.
+    long name. `words` are all the values there are, `also` further names that users of other tools
+    type, which help does not show.
     """
 
     spec: str
@@ -77,22 +78,28 @@ class Option(msgspec.Struct, frozen=True):
     default: str | None = None
     words: tuple[str, ...] = ()
     offers: Offers | None = None
+    also: tuple[str, ...] = ()
 
     @property
     def names(self) -> list[str]:
-        return [word for word in self.spec.replace(",", "").split() if word.startswith("-")]
+        return [*self._shown, *self.also]
 
     @property
     def metavar(self) -> str:
-        return self.spec.rpartition(self.names[-1])[2].strip()
+        return self.spec.rpartition(self._shown[-1])[2].strip()
 
     @property
     def given_as(self) -> str:
-        return self.key or self.names[-1].lstrip("-").replace("-", "_")
+        return self.key or self._shown[-1].lstrip("-").replace("-", "_")
+
+    @property
+    def _shown(self) -> list[str]:
+        return [word for word in self.spec.replace(",", "").split() if word.startswith("-")]
 
 
 FILES = Argument("files", "FILE…", many=True)
 SUMMARY = Argument("files", "SUMMARY PART…", many=True)
+TWO_FILES = Argument("files", "LAST THIS", many=True)
 FILE = Argument("file", "FILE")
 RULES = Argument("rules", "RULE…", many=True, offers=_rules)
 BASELINE_WORDS = Argument("words", "create FILE…", many=True)
@@ -128,8 +135,8 @@ IGNORE = Option(
 )
 SEVERITY = Option(
     "--severity RULE=LEVEL",
-    "改规则的级别：error、warning、note，如 GB406=note",
-    "change a severity to error, warning or note: GB406=note",
+    "改规则的级别：error、warning、note，off 为不查，如 GB406=note",
+    "change a severity to error, warning, note or off: GB406=note",
     many=True,
     offers=_rules,
 )
@@ -139,6 +146,11 @@ FAIL_ON_LEVEL = Option(
     "how grave for exit code 1: error (default), warning, note, never",
     words=FAIL_ON,
 )
+EXIT_ZERO = Option(
+    "--exit-zero",
+    "有问题也以 0 退出（同 --fail-on never）",
+    "exit code 0 whatever is found (as --fail-on never)",
+)
 _FORMATS = [f"{name}（默认）" if name == "text" else name for name in WRITERS]
 FORMAT = Option(
     "--format FORMAT",
@@ -147,6 +159,7 @@ FORMAT = Option(
     key="formats",
     many=True,
     words=tuple(WRITERS),
+    also=("--output-format",),
 )
 OUTPUT = Option(
     "-o, --output FILE",
@@ -155,11 +168,49 @@ OUTPUT = Option(
     key="outputs",
     many=True,
 )
+COMPARE_FORMAT = Option(
+    "--format FORMAT",
+    "输出格式：text（默认）、json、html、xlsx",
+    "text (default), json, html, xlsx",
+    key="format_",
+    default="text",
+    words=("text", "json", "html", "xlsx"),
+)
+SIMILAR_FORMAT = Option(
+    "--format FORMAT",
+    "输出格式：text（默认）、json、csv",
+    "text (default), json, csv",
+    key="format_",
+    default="text",
+    words=("text", "json", "csv"),
+)
+EVERYTHING = Option("--all", "全部列出", "leave nothing out", key="everything")
+OUTPUT_FILE = Option(
+    "-o, --output FILE",
+    "写入这个文件；- 是屏幕",
+    "write to this file; - is standard output",
+)
 PROSE = Option(
     "--prose",
     "只列正文中的数字：各被当作什么，为什么",
     "only the figures of the prose: what each was taken for, and why",
 )
+PORT = Option(
+    "--port N",
+    "端口（默认任选一个空闲的）",
+    "the port (by default any that is free)",
+)
+HOST = Option(
+    "--host ADDRESS",
+    "监听的地址（默认 127.0.0.1，只限本机）；不限于本机时须有 --token-file",
+    "the address to listen at (default 127.0.0.1, this machine alone); others need --token-file",
+)
+TOKEN_FILE = Option(
+    "--token-file FILE",
+    "地址中的口令从这个文件读取（默认每次随机生成）",
+    "a file with the token of the address (by default a new one each time)",
+)
+NO_BROWSER = Option("--no-browser", "不打开浏览器", "do not open the browser")
 LANG = Option(
     "--lang zh|en",
     "语言：zh（默认）、en；也可设环境变量 GBLINT_LANG",
@@ -193,6 +244,31 @@ PREVIOUS = Option(
     "上年的报告，或放着它的文件夹（按机关和年度配对）：核对 GB6",
     "last year's report, or a folder with it (found by organ and year): checks GB6",
 )
+ORGAN = Option(
+    "--organ NAME",
+    "编制报告的机关，用全称（默认上年报告的机关）",
+    "the organ that reports, by its full name (default: last year's)",
+)
+YEAR = Option(
+    "--year YEAR",
+    "报告哪一年的工作，如 2026（默认上年报告的下一年）",
+    "the year reported on: 2026, say (default: the one after last year's report)",
+)
+LAST_REPORT = Option(
+    "--previous FILE",
+    "上年的报告，从中带入机关、联系方式、结转和有效件数",
+    "last year's report: organ, contact and figures are taken over from it",
+)
+NEW_FILE = Option(
+    "-o, --output FILE",
+    "写入这个文件（默认用报告的标题作文件名）；- 是标准输出",
+    "write this file (default: named by the title); - is standard output",
+)
+AMONG = Option(
+    "--among DIR",
+    "放着其他机关报告的文件夹：核对 GB611、GB612（雷同）",
+    "a folder with reports of other organs: checks GB611 and GB612 (what was copied)",
+)
 EXPECT = Option(
     "--expect FILE",
     "应当上报的机关名单，每行一个：没有报告的会指出",
@@ -211,11 +287,72 @@ BASELINE = Option(
 )
 BASELINE_FILE = Option(
     "-o, --output FILE",
-    "写入这个文件（默认 gblint-baseline.json）",
-    "write this file (default gblint-baseline.json)",
-    default="gblint-baseline.json",
+    "写入这个文件（默认取设置中的 baseline，没有则 gblint-baseline.json）",
+    "write this file (default: baseline of the settings, else gblint-baseline.json)",
 )
 FORCE = Option("--force", "文件已存在时重新生成", "write over the file that is there")
+ANNOTATED = Option(
+    "-o, --output FILE|DIR",
+    "写到这个文件，或这个文件夹（默认写在原文件旁边：报告.批注.docx）",
+    "write to this file, or into this folder (default beside the report: report.批注.docx)",
+    key="output",
+)
+IN_PLACE = Option("--in-place", "写进原文件", "write into the file itself")
+CLEAR = Option(
+    "--clear",
+    "去掉 gblint 写的批注，别人的批注不动（默认写成 报告.清稿.docx）",
+    "take out the comments that gblint wrote, and no others (default: report.清稿.docx)",
+)
+OVERWRITE = Option(
+    "--force", "要写的文件已存在时覆盖它", "write over a file of that name", key="force"
+)
+FIXED = Option(
+    "-o, --output FILE|DIR",
+    "写到这个文件或文件夹，不改原文件",
+    "write to this file or into this folder, and leave the file itself",
+    key="output",
+)
+UNSAFE = Option(
+    "--unsafe",
+    "也作须核对的改正（Word 里写成修订）",
+    "also corrections to be looked at (tracked changes in Word)",
+)
+DIFF = Option("--diff", "只显示会改什么，不写文件", "show what would change, write nothing")
+TRACK = Option("--track", "所有改正都写成修订", "have all corrections as tracked changes")
+NO_TRACK = Option("--no-track", "都不写成修订，直接改", "have none as tracked changes")
+EXCLUDE = Option(
+    "--exclude GLOBS",
+    "文件夹中不查这些文件和文件夹，逗号分隔，可重复；代替设置中的 exclude",
+    "leave these files and folders out of folders, commas between; in place of the settings'",
+    many=True,
+)
+EXTEND_EXCLUDE = Option(
+    "--extend-exclude GLOBS",
+    "再不查这些，写法同上；加在设置的 exclude 之外",
+    "leave these out as well; added to those of the settings",
+    many=True,
+)
+FORCE_EXCLUDE = Option(
+    "--force-exclude",
+    "直接写明的文件也按 exclude 处理",
+    "heed exclude for files that are named, too",
+)
+NO_GITIGNORE = Option(
+    "--no-respect-gitignore",
+    "不理会 .gitignore",
+    "do not heed .gitignore",
+)
+SHOW_FILES = Option("--show-files", "只列出会检查的文件", "only list the files to be checked")
+SHOW_SETTINGS = Option(
+    "--show-settings",
+    "只显示所用的设置，用哪个设置文件",
+    "only show the settings that hold, and the file they are from",
+)
+WATCH = Option(
+    "-w, --watch",
+    "文件有变化就重新检查，Ctrl+C 结束（需要 watchfiles）",
+    "check again whenever a file changes, until Ctrl+C (needs watchfiles)",
+)
 DIFF_FROM = Option(
     "--diff-from REV",
     "只查自这个 git 版本以来改动过的报告",
@@ -239,6 +376,7 @@ LIST_FORMAT = Option(
     key="format_",
     default="text",
     words=LIST_FORMATS,
+    also=("--output-format",),
 )
 FAIL_ON_SKIPPED = Option(
     "--fail-on-skipped",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from pathlib import Path
 
-from gblint.authoring.check import CheckedPack, Remark, check_pack, is_missing
+from gblint.authoring import CheckedPack, NewPackError, Remark, check_pack, is_missing, new_pack
 from gblint.authoring.examples import (
     FailedExample,
     PackWithSources,
@@ -17,7 +17,6 @@ from gblint.authoring.examples import (
     own_ids,
     try_rules,
 )
-from gblint.authoring.new import NewPackError, new_pack
 from gblint.checks.hits import as_say
 from gblint.cli.messages import FAILED, tell_error
 from gblint.cli.streams import language, open_page, show_page, stdout
@@ -28,7 +27,7 @@ from gblint.results import RunResult, WriterOptions
 from gblint.run.check_files import check_inputs
 from gblint.run.find_inputs import find_inputs
 from gblint.run.plan import Overrides, SettingsError, explain_unknown_rule
-from gblint.text.harmless import clean, clean_path
+from gblint.text.display import clean, clean_path
 from gblint.writers import whole
 from gblint.writers.json import Json, dump
 from gblint.writers.page import Page

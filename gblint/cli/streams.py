@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Literal, TextIO
 
 from gblint.findings import Lang, Say
 from gblint.signals import undisturbed
-from gblint.text.harmless import harmless
+from gblint.text.display import harmless
 
 if TYPE_CHECKING:
     from gblint.writers.page import Page
@@ -313,10 +313,11 @@ def show_page(page: Page) -> None:
     stdout().text(page.taken(), painted=page.options.color)
 
 
-def write_file(path: Path, pieces: Iterable[bytes]) -> None:
+def write_file(path: Path, pieces: Iterable[bytes], *, lasting: bool = False) -> None:
     """Write a file, piece by piece, so that it is there whole or not at all. Raises OSError.
 
-    What is no regular file (a pipe, a device) is written to directly.
+    What is no regular file (a pipe, a device) is written to directly. With `lasting`, for what
+    takes the place of a document, the old one goes only when the new one is on the disk.
     """
     path = path.resolve()
     if path.exists() and not path.is_file():
@@ -332,6 +333,9 @@ def write_file(path: Path, pieces: Iterable[bytes]) -> None:
             temporary = Path(name)
         with os.fdopen(handle, "wb") as file:
             file.writelines(pieces)
+            if lasting:
+                file.flush()
+                os.fsync(file.fileno())
         temporary.chmod(_file_mode(path))
         temporary.replace(path)
     except BaseException:

@@ -23,7 +23,7 @@ from gblint.cli.options import Argument, Option
 from gblint.cli.parse import DEFAULT, command_first, with_order
 from gblint.cli.streams import language_of, open_page, stderr, stdout
 from gblint.findings import Lang, Say
-from gblint.packs.problems import joined
+from gblint.packs.problems import joined, suggestion
 from gblint.signals import code_after, requested_signal
 from gblint.writers.page import Page
 
@@ -292,7 +292,10 @@ def _explain_other(error: Exception) -> Say:
         return Say(f"多出的参数：{extra[1]}", f"unexpected arguments: {extra[1]}")
     unknown = _NO_COMMAND.search(message)
     if unknown is not None:
-        return Say(f"没有命令 {unknown[1]}", f"there is no command {unknown[1]}")
+        say = Say(f"没有命令 {unknown[1]}", f"there is no command {unknown[1]}")
+        family = getattr(getattr(error, "ctx", None), "command_path", "").partition(" ")[2]
+        known = [one.name.rpartition(" ")[2] for one in inside(family)]
+        return joined(say, suggestion(unknown[1], known))
     return Say(f"用法有误：{message}", message)
 
 

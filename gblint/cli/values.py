@@ -10,18 +10,16 @@ from typing import TypeVar
 import msgspec
 
 from gblint.cli.streams import LANGS, VARIABLE
-from gblint.findings import SEVERITIES, Say, Severity
+from gblint.config import ConfigChoice
+from gblint.findings import LEVELS, Level, Say
 from gblint.inputs import Input
 from gblint.packs.problems import joined, suggestion
-from gblint.readers.limits import LIMITS, is_valid_limit, is_whole_number
+from gblint.readers.refusals import LIMITS, is_valid_limit, is_whole_number
 from gblint.run.check_files import MOST_JOBS
 from gblint.run.find_inputs import find_same_input
-from gblint.run.plan import ConfigChoice, SettingsError
+from gblint.run.plan import SettingsError
 from gblint.text.patterns import later
 from gblint.writers import WRITERS
-
-MACHINE_FORMATS = ("json", "sarif", "github")
-"""Formats for machines, which read UTF-8 whatever the console has."""
 
 LIST_FORMATS = ("text", "json")
 """What commands print that check no reports."""
@@ -84,16 +82,21 @@ class Values:
         )
         return None
 
-    def severities(self, option: str, given: Sequence[str]) -> dict[str, Severity]:
+    def globs(self, given: Sequence[str]) -> tuple[str, ...]:
+        """Globs between commas."""
+        words = (word.strip() for value in given for word in _COMMA.split(value))
+        return tuple(word for word in words if word)
+
+    def severities(self, option: str, given: Sequence[str]) -> dict[str, Level]:
         """`GB406=note` and the like, between commas."""
-        found: dict[str, Severity] = {}
+        found: dict[str, Level] = {}
         for word in self.words(option, given):
             rule, sign, level = (part.strip() for part in word.partition("="))
             if not rule or not sign:
                 wanted = Say("应写成 规则=级别，如 GB406=note", "is written RULE=LEVEL: GB406=note")
                 self.error(option, joined(Say(f"“{word}”", f'"{word}" '), wanted))
             else:
-                found[rule] = self.one_of(f"{option} {rule}", level, SEVERITIES)
+                found[rule] = self.one_of(f"{option} {rule}", level, LEVELS)
         return found
 
     def limits(self, option: str, given: Sequence[str]) -> dict[str, float]:

@@ -1,4 +1,4 @@
-"""Settings from `gblint.toml`, or `[tool.gblint]` in `pyproject.toml`.
+"""Settings from `gblint.toml`, or `[tool.gblint]` in `pyproject.toml`: what may stand there.
 
 The nearest file upward from a report counts, alone. Every error in it is told at once, with
 file, line and column.
@@ -9,6 +9,7 @@ from __future__ import annotations
 from gblint.config.settings import (
     FAIL_ON,
     Config,
+    ConfigChoice,
     ConfigError,
     FailOn,
     PerFileIgnore,
@@ -19,6 +20,7 @@ from gblint.config.settings import (
 __all__ = [
     "FAIL_ON",
     "Config",
+    "ConfigChoice",
     "ConfigError",
     "FailOn",
     "PerFileIgnore",

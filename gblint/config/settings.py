@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -10,10 +10,10 @@ import msgspec
 from msgspec import Meta
 
 from gblint.bounded import MB, read_bounded
-from gblint.findings import Say, Severity
+from gblint.findings import Lang, Level, Say
 from gblint.packs.find import show_path
 from gblint.packs.problems import DataPath, PackProblem, ProblemsError, problem_at
-from gblint.readers.limits import DEFAULT, Limits, is_valid_limit
+from gblint.readers.refusals import DEFAULT, Limits, is_valid_limit
 
 _OWN = "gblint.toml"
 _SHARED = "pyproject.toml"
@@ -25,6 +25,9 @@ _PREFIX: DataPath = ("tool", "gblint")
 FailOn = Literal["error", "warning", "note", "never"]
 FAIL_ON: tuple[FailOn, ...] = ("error", "warning", "note", "never")
 """From which severity on findings count in the exit code."""
+
+ConfigChoice = Path | Literal["find", "none"]
+"""Where settings come from: one file for all, the nearest upward from each file, or none."""
 
 Text = Annotated[str, Meta(pattern=r"\S")]
 
@@ -52,7 +55,9 @@ class Settings(
 
     `pack` is the pack by which reports are checked, `packs` are more to choose from by the year;
     `select` and `ignore` are rules by id, or the beginning of ids. `previous` is last year's
-    report, or the folder of last year's reports.
+    report, or the folder of last year's reports. `exclude` and `extend_exclude` are globs of files
+    and folders that are left out of folders. `format`, `lang` and `baseline` are of the run as a
+    whole: those of the working folder's settings hold.
     """
 
     pack: Text | None = None
@@ -60,7 +65,7 @@ class Settings(
     select: tuple[Text, ...] | None = None
     ignore: tuple[Text, ...] = ()
     severity: Annotated[
-        dict[str, Severity],
+        dict[str, Level],
         Meta(
             extra={
                 "wrong": Say(
@@ -89,15 +94,23 @@ class Settings(
     previous: Text | None = None
     fail_on_skipped: bool = False
     no_suppressions: bool = False
+    exclude: tuple[Text, ...] = ()
+    extend_exclude: tuple[Text, ...] = ()
+    respect_gitignore: bool = True
+    format: Text | None = None
+    lang: Lang | None = None
+    baseline: Text | None = None
 
 
-def settings_schema() -> dict[str, Any]:
-    """The JSON Schema of settings."""
+def settings_schema(formats: Iterable[str] = ()) -> dict[str, Any]:
+    """The JSON Schema of settings; `formats` are the outputs that there are."""
     from gblint.packs.schema import schema_of  # for the docs only
 
     schema = schema_of(Settings, name="settings", title="gblint settings")
     for limit in schema["$defs"]["Limits"]["properties"].values():
         limit["exclusiveMinimum"] = 0  # see `is_valid_limit`
+    if formats:
+        schema["properties"]["format"] = {"enum": [*formats], "default": None}
     return schema
 
 

@@ -1,6 +1,6 @@
 """What is wrong with settings, in their own words.
 
-What is right is in the types (`settings.py`). Rule ids and packs are looked up later, when they are
+What is right is in the types (`Settings`). Rule ids and packs are looked up later, when they are
 known.
 """
 
@@ -15,7 +15,7 @@ from msgspec import inspect
 from gblint.findings import SEVERITIES, Say
 from gblint.packs.problems import DataPath, Fault, close_word, joined, suggestion
 from gblint.packs.shape import Wording, find_shape_faults
-from gblint.readers.limits import is_valid_limit, is_whole_number
+from gblint.readers.refusals import is_valid_limit, is_whole_number
 
 
 def find_faults(data: Any, model: type[msgspec.Struct]) -> list[Fault]:
@@ -33,8 +33,8 @@ def find_faults(data: Any, model: type[msgspec.Struct]) -> list[Fault]:
     return faults
 
 
-_SEVEREST_FIRST: tuple[str, ...] = (*SEVERITIES, "never")
-"""The words of `fail-on` and `severity` as they are listed."""
+_SEVEREST_FIRST: tuple[str, ...] = (*SEVERITIES, "never", "off", "zh", "en")
+"""The words of `fail-on`, `severity` and `lang` as they are listed."""
 
 
 class _SettingWording(Wording):

@@ -16,7 +16,7 @@ from typing import Literal, TypeGuard
 import msgspec
 
 from gblint.findings import Say
-from gblint.pack.base import NamedKey, Options
+from gblint.pack import NamedKey, Options
 from gblint.pack.model import Pack, TableSpec
 
 Sign = Literal["+", "-"]

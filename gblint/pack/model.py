@@ -7,13 +7,13 @@ Its examples come first, then the format (sections, tables, facts), then `Rule` 
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Annotated, Generic, Literal, TypeVar
+from typing import Annotated, Any, Generic, Literal, TypeVar
 
 import msgspec
 from msgspec import Meta
 
 from gblint.findings import Severity
-from gblint.pack.base import Check_co, Key, Part, Pattern, RuleId, Words
+from gblint.pack import Check_co, Key, Kinds, Part, Pattern, RuleId, Words, any_options
 from gblint.pack.prose_model import ProseSpecs
 
 
@@ -40,16 +40,17 @@ class Example(Written, frozen=True):
     """An example of a rule: a report, and what is given with it.
 
     `previous` is last year's report; `parts` are the reports that it sums up, `expected` the
-    organs that should be among them. `expect` names values or parts of the location (section,
-    table, row, column) that the finding must carry; `count` is how many findings of the rule
-    there are. `fails` is the id of a rule that cannot be evaluated in the example, as if gblint
-    failed at it. `name` tells what the example shows.
+    organs that should be among them; `among` are reports of others. `expect` names values or
+    parts of the location (section, table, row, column) that the finding must carry; `count` is how
+    many findings of the rule there are. `fails` is the id of a rule that cannot be evaluated in
+    the example, as if gblint failed at it. `name` tells what the example shows.
     """
 
     name: Words = ""
     previous: Written | None = None
     parts: tuple[Written, ...] = ()
     expected: tuple[str, ...] = ()
+    among: tuple[Written, ...] = ()
     expect: dict[str, str | int] = msgspec.field(default_factory=dict)
     count: int | None = None
     fails: str = ""
@@ -182,7 +183,8 @@ class TableSpec(Part, frozen=True):
 
     `layout` is `grid` (row labels at the left, column labels above) or `across` (no row
     labels: the rows of the spec stand side by side as groups of columns, one line of
-    figures; so are table 3's). `ignored` are labels that carry no meaning (`信息内容`).
+    figures; so are table 3's). `ignored` are labels that carry no meaning (`信息内容`); of these
+    `corner` stands above the row labels and `over_columns` over all column labels.
     """
 
     key: Key
@@ -193,6 +195,8 @@ class TableSpec(Part, frozen=True):
     layout: Literal["grid", "across"] = "grid"
     row_groups: tuple[GroupSpec, ...] = ()
     column_groups: tuple[GroupSpec, ...] = ()
+    corner: str = ""
+    over_columns: str = ""
     ignored: tuple[str, ...] = ()
     obsolete: ObsoleteLabels = ObsoleteLabels()
 
@@ -324,6 +328,68 @@ class FactSpecs(Part, frozen=True):
     last_deadline: Day = "03-31"
 
 
+class NewText(Part, frozen=True):
+    """A paragraph of a new report, with a sub-heading of its own above it where one is given."""
+
+    text: str
+    heading: str = ""
+
+
+class NewSection(Part, frozen=True):
+    """What a section of a new report has above its tables; nothing stands for a prompt."""
+
+    number: int
+    text: tuple[NewText, ...] = ()
+
+
+class NewContact(Part, frozen=True):
+    """A part of the contact: `text` has `{value}`, which `what` asks for where it is not known.
+
+    An `optional` one is left out where last year's report has a contact without it.
+    """
+
+    part: Literal["address", "post", "phone", "mail"]
+    text: str
+    what: str
+    optional: bool = False
+
+
+class LastProblems(Part, frozen=True):
+    """How the problems that last year's report tells are found, in a section of it.
+
+    They stand from what `begin` matches to what `until` does, one at each `item`, or else a
+    sentence each. `longest` is how many characters of one are quoted.
+    """
+
+    section: int
+    begin: Pattern
+    until: Pattern
+    item: Pattern
+    longest: int = 20
+
+
+class NewReport(Part, frozen=True):
+    """The words of a new report, in which a drafter fills in the rest.
+
+    All of them may have `{organ}`, `{year}` and `{last_year}`, and `[[…]]` where something is to
+    be filled in, which is written as `prompt` has it, with `{what}`. `opening` are the paragraphs
+    before the first section; `{contact}` is the parts of the contact with `between` between them.
+    A text of a section with `{problem}` stands once for each problem of last year's report.
+    `last_figure`, with `{figure}`, is the comment on what had a figure or text in last year's
+    report, and `last_author` whose comment it is.
+    """
+
+    title: str = ""
+    prompt: str = ""
+    opening: tuple[str, ...] = ()
+    contact: tuple[NewContact, ...] = ()
+    between: str = ""
+    sections: tuple[NewSection, ...] = ()
+    problems: LastProblems | None = None
+    last_figure: str = ""
+    last_author: str = ""
+
+
 class WrongWord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What is right for a wrong word, and where it is wrong at all.
 
@@ -384,9 +450,16 @@ class Pack(Part, Generic[Check_co], frozen=True):
     tables: tuple[TableSpec, ...] = ()
     facts: FactSpecs = FactSpecs()
     prose: ProseSpecs = ProseSpecs()
+    new_report: NewReport = NewReport()
     rules: tuple[Rule[Check_co], ...] = ()
     sources: tuple[str, ...] = ()
     specimen: str = ""
+
+
+def pack_type(kinds: Kinds) -> Any:
+    """The type to decode packs by, whose rules are of these kinds."""
+    generic: Any = Pack
+    return generic[any_options(kinds)]
 
 
 Made = TypeVar("Made")

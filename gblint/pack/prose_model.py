@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Meta
 
 from gblint.findings import Say
-from gblint.pack.base import Key, Part
+from gblint.pack import Key, Part
 
 Word = Annotated[str, Meta(min_length=1, max_length=60, description="A word as prose writes it.")]
 
@@ -150,6 +150,31 @@ class ClaimWords(Part, frozen=True):
     plans: tuple[Word, ...] = ()
 
 
+class SignWords(Part, frozen=True):
+    """Words that are what they are and say more where they stand.
+
+    What is counted in one of `weak_units` (条) is an application only where one is named beside
+    it. One of `that_year` (当年) is the year that its sentence begins with. Cases that one of
+    `deciders` (复议机关) received or decided are against others, unless they are said to be on
+    disclosure. A clause that begins with one of `turning` (此外) may be of other things than those
+    before it in its sentence. Applications after one of `there_are` (有1件申请经补正后) are some
+    of which something is told. In one of `request_units` (个) anything may be counted, and so
+    applications where they stand beside it. After several ways in which applications came, one of
+    `ways` (三种渠道) says that they are all. `former` and `latter` are the two that the clause
+    before named.
+    """
+
+    weak_units: tuple[Word, ...] = ()
+    that_year: tuple[Word, ...] = ()
+    deciders: tuple[Word, ...] = ()
+    turning: tuple[Word, ...] = ()
+    there_are: tuple[Word, ...] = ()
+    request_units: tuple[Word, ...] = ()
+    ways: tuple[Word, ...] = ()
+    former: tuple[Word, ...] = ()
+    latter: tuple[Word, ...] = ()
+
+
 class ProseWords(Part, frozen=True):
     """The words that hold a sentence together, by what they do.
 
@@ -250,6 +275,7 @@ class ProseSpecs(Part, frozen=True):
     whole_year: tuple[Word, ...] = ()
     claims: ClaimWords = ClaimWords()
     changes: ChangeWords = ChangeWords()
+    signs: SignWords = SignWords()
     rates: tuple[Rate, ...] = ()
     breakdowns: tuple[Breakdown, ...] = ()
     short_before: tuple[Word, ...] = ()

@@ -1,1 +1,215 @@
-"""Rule packs: finding, loading, merging and validating them."""
+"""Packs by id or path, ready to use: from memory, from the cache, else built from their files.
+
+An entry of the cache holds the contents of all files that its pack was made from, and counts only
+while they are the same. It is data, never code, and is believed only where this user alone can
+have written it (`cache_folder.py`); whatever cannot be read or written is passed over.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zlib import crc32
+
+import msgspec
+
+from gblint.findings import Say
+from gblint.pack import Kinds
+from gblint.pack.model import Pack, pack_type
+from gblint.packs.cache_folder import SIGN, cache_folder, private_folder
+from gblint.packs.find import (
+    BuiltPack,
+    Snapshot,
+    built_in,
+    installed_packs,
+    locate,
+    not_found,
+    rules_folder,
+    take_snapshot,
+)
+from gblint.text import outline
+from gblint.version import __version__
+
+if TYPE_CHECKING:
+    from gblint.packs.problems import PackError
+
+
+Stamps = tuple[tuple[str, int, int], ...]
+"""Files and folders, with their times of change in nanoseconds and their sizes in bytes."""
+
+_loaded: dict[tuple[Path, tuple[type, ...]], tuple[BuiltPack, Stamps]] = {}
+
+_MOST_BYTES = 16 * 2**20
+"""How large an entry may be: many times what any pack takes. A larger one is not even read."""
+
+
+class PackInfo(msgspec.Struct, frozen=True):
+    """A built-in or installed pack; `rules` is how many it has, with those that it inherits."""
+
+    id: str
+    title: Say
+    version: str
+    rules: int
+    path: Path
+
+
+def load_pack(
+    ref: str | Path, *, kinds: Kinds, base: Path | None = None, cache: bool = True
+) -> Pack:
+    """The pack of a built-in id, or at a path (from `base`, else from the working folder).
+
+    Its rules are of the kinds given. The same object again while its files are the same. With
+    `cache` False it is built anew; a built-in pack that it extends need not be.
+    Raises PackError with everything that is wrong with the pack and those that it extends.
+    """
+    root = locate(os.fspath(ref), base or Path.cwd())
+    if root is None:
+        from gblint.packs.problems import PackError, PackProblem
+
+        raise PackError([PackProblem(os.fspath(ref), 1, 1, not_found(os.fspath(ref)))])
+    return (_load(root, kinds) if cache else _build(root, kinds)).pack
+
+
+def _load(root: Path, kinds: Kinds) -> BuiltPack:
+    held = _loaded.get(key := (root, tuple(kind.options for kind in kinds.values())))
+    if held is not None and held[1] == _stamps(held[0].sources):
+        return held[0]
+    built = read_cached_pack(root, kinds)
+    if built is None:
+        built = _build(root, kinds)
+        _write_cached_pack(root, built)
+    _loaded[key] = built, _stamps(built.sources)
+    return built
+
+
+def _build(root: Path, kinds: Kinds) -> BuiltPack:
+    from gblint.packs.build import build_pack  # with YAML and all of validation
+
+    return build_pack(root, kinds, load=lambda base: _load(base, kinds))
+
+
+def available() -> dict[str, Path]:
+    """The built-in packs: their ids and folders."""
+    return {name: rules_folder() / name for name in built_in()}
+
+
+def infos(kinds: Kinds) -> tuple[PackInfo, ...]:
+    """What there is to know of the built-in and installed packs, without those with errors."""
+    return survey(kinds)[0]
+
+
+def survey(kinds: Kinds) -> tuple[tuple[PackInfo, ...], tuple[PackError, ...]]:
+    """The built-in and installed packs, and what is wrong with those that cannot be used."""
+    from gblint.packs.problems import PackError
+
+    found: list[PackInfo] = []
+    broken: list[PackError] = []
+    others = {one.id: one.path for one in installed_packs() if one.path is not None}
+    for path in (available() | others).values():
+        try:
+            pack = load_pack(path, kinds=kinds)
+        except PackError as error:
+            broken.append(error)
+            continue
+        title = Say(pack.title) if isinstance(pack.title, str) else pack.title
+        found.append(PackInfo(pack.id, title, pack.version, len(pack.rules), path))
+    return tuple(found), tuple(broken)
+
+
+def _stamps(sources: Iterable[Snapshot]) -> Stamps:
+    """How the files of a pack stand now; a file that is gone has no stamp."""
+    return tuple(stamp for source in sources for path in _paths(source) for stamp in _stamp(path))
+
+
+def _paths(source: Snapshot) -> Iterator[str]:
+    yield source.root
+    home = source.root if source.is_folder else str(Path(source.root).parent)
+    yield from (f"{home}{os.sep}{name}" for name, _ in source.files)
+
+
+def _stamp(path: str) -> Iterator[tuple[str, int, int]]:
+    try:
+        state = os.stat(path)  # noqa: PTH116 - twenty for each check, by `Path` three times as slow
+    except OSError:
+        return
+    yield path, state.st_mtime_ns, state.st_size
+
+
+class Entry(msgspec.Struct, frozen=True):
+    """A pack in the cache, with what it was made from. `made_by` names the programs that made it.
+
+    `looks` is what is looked for before one of its patterns is compiled (`gblint.text.outline`).
+    """
+
+    root: str
+    made_by: str
+    sources: tuple[Snapshot, ...]
+    looks: dict[str, msgspec.Raw]
+    pack: msgspec.Raw
+
+
+def read_cached_pack(root: Path, kinds: Kinds) -> BuiltPack | None:
+    """The pack of a path from the cache, None where there is none that counts."""
+    file = _entry_file(root)
+    if file is None:
+        return None
+    try:
+        with private_folder(file.parent) as home:
+            data = home.read(file.name, _MOST_BYTES)
+        if not data.startswith(SIGN):
+            return None
+        entry = msgspec.msgpack.decode(memoryview(data)[len(SIGN) :], type=Entry)
+        if (entry.root, entry.made_by) != (str(root), _made_by()):
+            return None
+        if any(take_snapshot(Path(source.root)) != source for source in entry.sources):
+            return None
+        outline.remember(entry.looks)
+        pack = msgspec.msgpack.decode(entry.pack, type=pack_type(kinds))
+        return BuiltPack(pack, entry.sources)
+    except Exception:  # noqa: BLE001 - whatever a damaged entry brings about, it does not count
+        return None
+
+
+def _write_cached_pack(root: Path, built: BuiltPack) -> None:
+    """Write a pack to the cache, for this user only, whole or not at all."""
+    file = _entry_file(root)
+    if file is None:
+        return
+    from gblint.packs.pack_source import find_patterns_in  # only where a pack is built
+
+    with contextlib.suppress(OSError, UnicodeEncodeError):  # a path that is no text here
+        looks = outline.plain_looks(set(find_patterns_in(built.pack)))
+        raw = msgspec.Raw(msgspec.msgpack.encode(built.pack))
+        entry = Entry(str(root), _made_by(), built.sources, looks, raw)
+        data = SIGN + msgspec.msgpack.encode(entry)
+        if len(data) <= _MOST_BYTES:
+            with private_folder(file.parent, make=True) as home:
+                home.write(file.name, data)
+
+
+def _entry_file(root: Path) -> Path | None:
+    """One entry for each path and version of the programs; a newer one takes its place."""
+    home = cache_folder()
+    sign = crc32(f"{root}\n{_versions()}".encode(errors="surrogateescape"))
+    return None if home is None else home / f"{root.stem}-{sign:08x}.msgpack"
+
+
+def _made_by() -> str:
+    """What an entry depends on beside its files: the programs; in a checkout, their last change."""
+    house = Path(__file__).parents[1]
+    changes: list[int] = []
+    for room in ("pack", "packs", "checks"):
+        with os.scandir(house / room) as files:
+            changes += (file.stat().st_mtime_ns for file in files if file.name.endswith(".py"))
+    changes.append((house / "text" / "outline.py").stat().st_mtime_ns)
+    return f"{_versions()}, {max(changes, default=0)}"
+
+
+def _versions() -> str:
+    python = ".".join(map(str, sys.version_info[:3]))
+    versions = f"gblint {__version__}, msgspec {msgspec.__version__}, Python {python}"
+    return f"{versions}, {rules_folder()}"

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from gblint.findings import Say
-from gblint.pack.kind import Kinds
+from gblint.pack import Kinds
 from gblint.pack.model import Pack
 from gblint.packs.find import (
     SPECIMEN,
@@ -23,8 +23,7 @@ from gblint.packs.find import (
     take_snapshot,
     why_unreadable,
 )
-from gblint.packs.merge import EMPTY, overlay
-from gblint.packs.pack_source import PackSource
+from gblint.packs.pack_source import EMPTY, PackSource, overlay
 from gblint.packs.pattern_faults import new_pattern_count, pattern_count_apart
 from gblint.packs.problems import Fault, PackError, PackProblem
 from gblint.packs.validate import check_meaning, check_specimen, read_own

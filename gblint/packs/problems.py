@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from gblint.findings import Lang, Say
-from gblint.text.width import width
+from gblint.text.display import width
 
 DataPath = tuple[str | int, ...]
 """The way to a value inside a file's data: `("rules", 3, "check", "equation")`."""

@@ -17,7 +17,7 @@ from typing import Any
 
 import msgspec
 
-from gblint.pack.kind import Kinds
+from gblint.pack import Kinds
 from gblint.packs.pack_source import source_type
 
 SETTINGS_FILE = "gblint.schema.json"
@@ -85,7 +85,9 @@ def _tidy(node: Any) -> Any:
 if __name__ == "__main__":  # as a command it stands above all rooms
     from gblint.checks.kinds import KINDS
     from gblint.config.settings import settings_schema
+    from gblint.writers import WRITERS
 
     for path in map(Path, sys.argv[1:]):
-        schema = settings_schema() if path.name == SETTINGS_FILE else json_schema(KINDS)
+        of_settings = path.name == SETTINGS_FILE
+        schema = settings_schema(WRITERS) if of_settings else json_schema(KINDS)
         path.write_text(format_schema(schema), encoding="utf-8", newline="\n")

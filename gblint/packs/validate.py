@@ -1,24 +1,29 @@
-"""All that is wrong with a pack, at once: its shape, then what its parts and rules mean."""
+"""All that is wrong with a pack, at once: its shape, then what parts, rules and examples mean."""
 
 from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import chain, islice
 
 import msgspec
 
 from gblint.findings import Say
-from gblint.pack.kind import Kinds
-from gblint.pack.model import Example, FactSpecs, Pack, Rule, TableSpec, Written
-from gblint.packs.merge import Aliases, find_unused_edits, inherited_rules, is_inherited
-from gblint.packs.pack_source import PackSource, source_type
+from gblint.pack import Kinds
+from gblint.pack.model import Example, FactSpecs, NewReport, Pack, Rule, TableSpec, Written
+from gblint.packs.new_report_faults import new_report_faults
+from gblint.packs.pack_source import (
+    Aliases,
+    PackSource,
+    find_unused_edits,
+    inherited_rules,
+    is_inherited,
+    source_type,
+)
 from gblint.packs.problems import MOST_FAULTS, DataPath, Fault, joined, suggestion
-from gblint.packs.prose_faults import prose_faults
-from gblint.packs.references import check_faults, section_faults, tag_of, unknown
+from gblint.packs.references import check_faults, prose_faults, section_faults, tag_of, unknown
 from gblint.packs.shape import find_shape_faults
-from gblint.packs.specimen import ExampleError, example_text, placeholders
 from gblint.packs.yaml_source import Data, Source
 from gblint.text.patterns import compiled
 
@@ -118,6 +123,7 @@ def _part_faults(own: PackSource, pack: Pack) -> Iterator[Fault]:
             [q.key for q in own.prose.quantities], ("prose", "quantities"), "key"
         )
         yield from prose_faults(own.prose, pack)
+    yield from new_report_faults(own.new_report or NewReport(), pack)
     for key, deadline in own.deadlines.items():
         yield from _day_faults(deadline, ("deadlines", key))
 
@@ -311,6 +317,8 @@ def _example_faults(
         yield from _unmakable_faults(example.previous, (*path, "previous"), pack)
     for i, part in enumerate(example.parts):
         yield from _unmakable_faults(part, (*path, "parts", i), pack)
+    for i, other in enumerate(example.among):
+        yield from _unmakable_faults(other, (*path, "among", i), pack)
     ids = [one.id for one in pack.rules]
     if example.fails and example.fails not in ids:
         unknown = Say(f"没有规则“{example.fails}”", f'there is no rule "{example.fails}"')
@@ -449,3 +457,57 @@ def check_specimen(source: Source, file: str, text: str, pack: Pack) -> None:
         if cell not in known:
             say = Say(f"没有数据格“{cell}”", f'there is no cell "{cell}"')
             source.add_at(file, text, offset, joined(say, suggestion(cell, known)))
+
+
+_KEY = "[a-z][a-z0-9_]*"
+_CELL = re.compile(rf"\{{({_KEY}\.{_KEY}\.{_KEY})=([^{{}}|\n]*)\}}")
+
+
+class ExampleError(ValueError):
+    """An example that cannot be made. `path` leads to what is wrong inside it."""
+
+    def __init__(self, path: DataPath, say: Say) -> None:
+        super().__init__(say.zh)
+        self.path = path
+        self.say = say
+
+
+def example_text(pack: Pack, example: Written) -> str:
+    """The text of an example, or of a report given with one. Raises ExampleError."""
+    if example.text is not None:
+        if example.edits or example.cells:
+            say = Say(
+                "有 text 时不能再有 edits 或 cells", "beside text, edits and cells have no use"
+            )
+            raise ExampleError(("text",), say)
+        return example.text
+    if not pack.specimen:
+        say = Say(
+            "没有 text，规则包也没有 specimen.md", "no text here, and no specimen.md in the pack"
+        )
+        raise ExampleError((), say)
+    text = render(pack.specimen, example.cells)
+    for i, edit in enumerate(example.edits):
+        if not edit.find or edit.find not in text:
+            say = Say(f"样本报告中没有“{edit.find}”", f'"{edit.find}" is not in the specimen')
+            raise ExampleError(("edits", i, "find"), say)
+        text = text.replace(edit.find, edit.replace, 1)
+    return text
+
+
+def render(specimen: str, cells: Mapping[str, str]) -> str:
+    """The specimen with its figures, those of `cells` (by `table.row.column`) instead of its own.
+
+    Raises ExampleError for a cell that the specimen does not have.
+    """
+    known = {key for key, _ in placeholders(specimen)}
+    for key in cells:
+        if key not in known:
+            unknown = Say(f"样本报告中没有数据格“{key}”", f'no cell "{key}" in the specimen')
+            raise ExampleError(("cells", key), joined(unknown, suggestion(key, known)))
+    return _CELL.sub(lambda match: cells.get(match[1], match[2]), specimen)
+
+
+def placeholders(specimen: str) -> Iterator[tuple[str, int]]:
+    """The cells of a specimen by `table.row.column`, each with its offset in the text."""
+    return ((match[1], match.start()) for match in _CELL.finditer(specimen))

@@ -5,15 +5,16 @@ from __future__ import annotations
 import msgspec
 
 from gblint.document import Document
-from gblint.readers.errors import ReadError, refused_kind_error
 from gblint.readers.forms import Form, Source, form_named, misnamed, sniff
-from gblint.readers.limits import (
+from gblint.readers.refusals import (
     Limits,
+    ReadError,
     check_characters,
     check_comments,
     check_size,
     limits_applied,
     limits_in_force,
+    refused_kind_error,
 )
 
 __all__ = ["Limits", "ReadError", "read"]

@@ -8,8 +8,11 @@ from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from gblint.document import Block, Comment, Table
-from gblint.readers.limits import check_comments
+from gblint.readers.refusals import check_comments
 from gblint.text.patterns import later
+
+OWN_AUTHOR = "gblint"
+"""Who wrote the comments that `gblint annotate` writes: they tell findings, and are for people."""
 
 _WORD = "gblint"
 _COMMENT = later(r"<!--(.*?)(?:--!?>|\Z)", re.DOTALL)

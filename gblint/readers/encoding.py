@@ -6,7 +6,7 @@ import codecs
 import re
 from typing import NamedTuple
 
-from gblint.readers.errors import ReadError, refused_kind_error
+from gblint.readers.refusals import ReadError, refused_kind_error
 
 _MARKS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8"),

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
 from gblint.document import Document
 from gblint.findings import Say
-from gblint.readers.errors import ReadError
+from gblint.readers.refusals import ReadError
 from gblint.text.patterns import later
 
 if TYPE_CHECKING:
@@ -71,7 +71,9 @@ class Form(Kind, frozen=True, kw_only=True):
     `seconds` is about how long a file takes. `keeps_tables`: its tables have cells, and need not
     be made out by where texts stand. `editor_lines`: its lines are those that an editor numbers.
     `lists_added`: converters that write it number headings as items of lists. `embedded`: read
-    also where it stands in a Word file.
+    also where it stands in a Word file. `written`: comments can be written into it. `convert`
+    gives the bytes of the .docx file that the reader itself makes of it, where it does.
+    `corrected`: `gblint fix` writes into it, as a Word file or as a text.
     """
 
     suffixes: tuple[str, ...]
@@ -83,6 +85,9 @@ class Form(Kind, frozen=True, kw_only=True):
     editor_lines: bool = False
     lists_added: bool = False
     embedded: bool = False
+    written: bool = False
+    convert: Callable[[Source], bytes] | None = None
+    corrected: Literal["", "word", "text"] = ""
 
 
 def _read_docx(source: Source) -> Document:
@@ -130,8 +135,13 @@ def _converted_form(
 
         return read_office(source.data, key, suffixes[0], name, read_embedded)
 
+    def convert(source: Source) -> bytes:
+        from gblint.readers.office import convert_office
+
+        return convert_office(source.data, key, suffixes[0], name)
+
     row = Form(key=key, suffixes=suffixes, mime=mime, name=name, read=read, seconds=_CONVERTED)
-    return msgspec.structs.replace(row, **known)
+    return msgspec.structs.replace(row, convert=convert, **known)
 
 
 _NO_PDFPLUMBER = Say(
@@ -152,6 +162,8 @@ KINDS: tuple[Kind, ...] = (
         parts=(("word/document.xml",),),
         read=_read_docx,
         embedded=True,
+        written=True,
+        corrected="word",
     ),
     _converted_form(
         "doc",
@@ -230,6 +242,7 @@ KINDS: tuple[Kind, ...] = (
         editor_lines=True,
         lists_added=True,
         embedded=True,
+        corrected="text",
     ),
     Kind(
         key="picture",
@@ -253,6 +266,11 @@ def forms() -> tuple[Form, ...]:
 def form_named(key: str) -> Form | None:
     """The form of a key; None for the key of a kind that is refused, or of none."""
     return next((kind for kind in KINDS if kind.key == key and isinstance(kind, Form)), None)
+
+
+def written_form() -> Form:
+    """The form that is written: the one that comments can be put into."""
+    return next(form for form in forms() if form.written)
 
 
 def suffixes() -> tuple[str, ...]:

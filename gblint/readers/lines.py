@@ -1,25 +1,28 @@
-"""The lines of a text with their numbers and pages, and what a line or a cell looks like."""
+"""The lines of a text with their numbers and pages; what a line or a cell looks like, and the
+marks of notes in it, which are no part of it.
+"""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from gblint.document import Anchor
+from gblint.text.patterns import later
 
-_BREAKS = re.compile("([\x0b\x0c\u2028\u2029])")
+_BREAKS = later("([\x0b\x0c\u2028\u2029])")
 _PAGE_BREAK = "\x0c"
-_HEADING = re.compile(r"[#*\s]*(?:[一二三四五六七八九十]+\s*、|第[一二三四五六七八九十]+部分)")
-_ITEM = re.compile(
+_HEADING = later(r"[#*\s]*(?:[一二三四五六七八九十]+\s*、|第[一二三四五六七八九十]+部分)")
+_ITEM = later(
     r"\s*(?:[（(]\s*(?:[一二三四五六七八九十]+|\d{1,2})\s*[)）]|\d{1,2}\s*[.、．]\D|[①-⑳]"
     r"|[一二三四五六七八九十]+\s*、|第[一二三四五六七八九十]+[,，、])"
 )
-_PAGE_NUMBER = re.compile(
+_PAGE_NUMBER = later(
     r"\s*(?:第\s*\d{1,4}\s*页(?:[\s,，/]*共\s*\d{1,4}\s*页)?|[-—–－·~]*\s*\d{1,4}\s*[-—–－·~]*"
     r"|\d{1,4}\s*/\s*\d{1,4})\s*$"
 )
-_LEADER = re.compile(r".*\S\s*(?:[.．·…]\s?){3,}\s*\d{1,3}$")
-_LEADER_TAB = re.compile(r"[^\t]*\S\t\s*\d{1,3}$")
+_LEADER = later(r".*\S\s*(?:[.．·…]\s?){3,}\s*\d{1,3}$")
+_LEADER_TAB = later(r"[^\t]*\S\t\s*\d{1,3}$")
 _LONGEST_LISTED = 200
 _ENDS, _CLOSERS = "。；：！？;:!?", "'\"’”）)"
 
@@ -115,3 +118,36 @@ def is_figure(cell: str) -> bool:
     if _FIGURE.issuperset(cell):
         return not is_blank(cell)
     return _COUNTED.issuperset(cell) and any(char.isdigit() for char in cell)
+
+
+_MARK = later(
+    r"[\[(（【〔﹝]?\s*(?:注释?|附注|[Nn]ote)?\s*(?:\d{1,3}(?:\s*[,，、\-–]\s*\d{1,3})*|[*＊※†‡#]{1,3}"
+    r"|[\u2460-\u249b\u2776-\u2793\u00b9\u00b2\u00b3\u2070-\u2079]{1,3})?\s*[\])）】〕﹞]?"
+)
+_OF_UNIT = later(r"[A-Za-zＡ-Ｚａ-ｚ\u3380-\u33df)）]$")
+"""What a raised digit belongs to that is a power: of a unit, of a bracket."""
+
+
+def is_note_mark(before: str, raised: str) -> bool:
+    """Whether raised characters are the mark of a note on what stands before them."""
+    before = before.rstrip()
+    if not before or not raised.strip() or _MARK.fullmatch(raised.strip()) is None:
+        return False
+    return not raised.strip().isdigit() or _OF_UNIT.search(before[-1:]) is None
+
+
+def remove_note_marks(parts: Sequence[str], raised: Sequence[bool]) -> list[str]:
+    """The pieces of a text without those raised that are marks of notes.
+
+    Raised pieces side by side are one mark.
+    """
+    kept: list[str] = []
+    at = 0
+    while at < len(parts):
+        end = at + 1
+        while raised[at] and end < len(parts) and raised[end]:
+            end += 1
+        mark = raised[at] and is_note_mark("".join(kept), "".join(parts[at:end]))
+        kept += [] if mark else parts[at:end]
+        at = end
+    return kept

@@ -14,8 +14,15 @@ from urllib.parse import unquote
 import msgspec
 from lxml import etree
 
-from gblint.readers.errors import damaged_error, refused_kind_error
-from gblint.readers.limits import check_parts, check_size, check_tags, in_bytes, limits_in_force
+from gblint.readers.refusals import (
+    check_parts,
+    check_size,
+    check_tags,
+    damaged_error,
+    in_bytes,
+    limits_in_force,
+    refused_kind_error,
+)
 
 
 class Element(Protocol):
@@ -57,7 +64,7 @@ _BROKEN = (
 """What zipfile raises on damaged or hostile files."""
 
 _STRICT = "{http://purl.oclc.org/ooxml/"
-_STRICT_NAMES: tuple[tuple[bytes, bytes], ...] = tuple(
+STRICT_NAMES: tuple[tuple[bytes, bytes], ...] = tuple(
     (b"http://purl.oclc.org/ooxml/" + strict, b"http://schemas.openxmlformats.org/" + usual)
     for strict, usual in (
         (b"wordprocessingml/main", b"wordprocessingml/2006/main"),
@@ -245,6 +252,6 @@ def _resolve_target(folder: str, target: str) -> str:
 def _with_usual_namespaces(root: Element) -> bytes:
     """A part in strict OOXML with the usual namespaces."""
     data: bytes = etree.tostring(cast("Any", root))
-    for strict, usual in _STRICT_NAMES:
+    for strict, usual in STRICT_NAMES:
         data = data.replace(strict, usual)
     return data

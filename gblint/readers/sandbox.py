@@ -17,8 +17,16 @@ import msgspec
 
 from gblint.document import Document
 from gblint.findings import Say
-from gblint.readers.errors import Kind, ReadError, over_limit_error
-from gblint.readers.limits import Limits, check_size, in_bytes, limits_applied, limits_in_force
+from gblint.readers.refusals import (
+    Kind,
+    Limits,
+    ReadError,
+    check_size,
+    in_bytes,
+    limits_applied,
+    limits_in_force,
+    over_limit_error,
+)
 from gblint.signals import undisturbed
 
 Reader = Callable[[bytes], Document]

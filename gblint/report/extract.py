@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import Any
 
 from gblint.report.model import (
-    CellReading,
     Contact,
     Facts,
     Mention,
@@ -144,12 +143,8 @@ def _cells(report: Report, key: str) -> dict[str, dict[str, Any]]:
     """The cells by row and column, in the order in which they stand."""
     rows: dict[str, dict[str, Any]] = {}
     for (row, column), cell in report.tables[key].cells.items():
-        rows.setdefault(row, {})[column] = _cell(cell)
+        rows.setdefault(row, {})[column] = {"value": plain(cell.value), "text": cell.text}
     return rows
-
-
-def _cell(cell: CellReading) -> dict[str, Any]:
-    return {"value": plain(cell.value), "text": cell.text}
 
 
 def _labels(report: Report, key: str) -> dict[str, Any]:

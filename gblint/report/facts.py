@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache, partial
@@ -11,9 +10,8 @@ from typing import TYPE_CHECKING
 from gblint.document import Anchor, Block, Document, Paragraph, Table
 from gblint.pack.model import ContactSpec, FactSpecs, PeriodSpec
 from gblint.report.model import Contact, Facts, Mention, Period, Section, Setbacks, Title
-from gblint.text import patterns
-from gblint.text.dates import day_of, last_day, read_number
-from gblint.text.folding import arabic_years, flatten
+from gblint.text import arabic_years, flatten, patterns
+from gblint.text.numerals import day_of, last_day, read_number
 from gblint.text.patterns import later
 
 if TYPE_CHECKING:
@@ -38,9 +36,9 @@ _NEAR = 120
 """Characters before and after a date within which its sentence is looked at."""
 
 _STOPS = "。！？!?"
-_STOP = re.compile(f"[{_STOPS}]")
-_END = re.compile("\n")
-_SENTENCE = re.compile(f"[^{_STOPS}]*(?:[{_STOPS}]|$)")
+_STOP = later(f"[{_STOPS}]")
+_END = later("\n")
+_SENTENCE = later(f"[^{_STOPS}]*(?:[{_STOPS}]|$)")
 
 
 _RUN = later(r"[\d(+][\d() Xx×*‐-―−─━-]{3,}[\dXx×*]")
@@ -61,7 +59,7 @@ class _Zone:
         texts: list[str] = []
         offset = 0
         for paragraph, _ in self._paragraphs:
-            text = _make_plain(paragraph)
+            text = arabic_years(_flatten_once(paragraph.shown))
             self._starts.append(offset)
             texts.append(text)
             offset += len(text) + 1
@@ -115,10 +113,6 @@ class _Zone:
         first = max(before.rfind(stop) for stop in _STOPS) + 1
         last = min((at for stop in _STOPS if (at := after.find(stop)) >= 0), default=len(after))
         return before[first:] + self.text[start:end] + after[:last]
-
-
-def _make_plain(paragraph: Paragraph) -> str:
-    return arabic_years(_flatten_once(paragraph.shown))
 
 
 @lru_cache(maxsize=256)

@@ -14,8 +14,9 @@ import msgspec
 
 from gblint.attempts import Stopped, attempt, mask_private
 from gblint.document import Anchor, Block, Document, Paragraph, Table
-from gblint.pack.base import Words
+from gblint.pack import Words
 from gblint.report.stated import Number, Prose
+from gblint.text.numerals import Ordinal
 
 Made = TypeVar("Made")
 
@@ -28,8 +29,9 @@ class Report(msgspec.Struct, frozen=True):
     is by key; `unread` is where those are that the form does not let be read. `year` is the
     title's, else the period's. `level` is a key of the pack's levels, "" when it cannot be told.
     `file_name` is the name the file was given under.
-    `previous` is last year's report, `parts` are those of which this one is the summary, where
-    they are given. `setbacks` are what gblint failed to read; a table among them is in `unread`.
+    `previous` is last year's report, `parts` are those of which this one is the summary, `among`
+    what it has in common with the reports of others, where they are given. `setbacks` are what
+    gblint failed to read; a table among them is in `unread`.
     `parts_numbered` are sub-headings that are numbered as sections are; they are none of
     `headings`.
     `recognised` is False when the document does not look like an annual report at all; `unlike`
@@ -54,6 +56,7 @@ class Report(msgspec.Struct, frozen=True):
     unlike: Unlike | None = None
     previous: ComparedReport | None = None
     parts: Parts | None = None
+    among: Among | None = None
     setbacks: tuple[Setback, ...] = ()
 
     @property
@@ -111,14 +114,6 @@ class Heading(msgspec.Struct, frozen=True):
     confidence: float = 1.0
     rest: str = ""
     signs: bool = False
-
-
-class Ordinal(msgspec.Struct, frozen=True):
-    """The ordinal of a heading: as written, its value, and its style (`一、` `（一）` `1.` ...)."""
-
-    text: str
-    value: int
-    style: str
 
 
 TitleOrder = Literal["", "year_first", "year_after", "organ_after"]
@@ -234,7 +229,8 @@ class CellReading(msgspec.Struct, frozen=True):
 
     `status`: `number` (value set), `blank` (nothing, or a mark such as `/`; counts as 0), or
     `unreadable` (value None). `unknown` is a blank total of parts that are not all 0. `text` is
-    the cell as written; `decimal` says that it was written with a decimal point.
+    the cell as written; `decimal` says that it was written with a decimal point. `column_number`
+    is the column of the cell in its table from 1, 0 where the table has no such cell.
     """
 
     row: str
@@ -245,6 +241,7 @@ class CellReading(msgspec.Struct, frozen=True):
     value: Number | None = None
     decimal: bool = False
     unknown: bool = False
+    column_number: int = 0
 
     @property
     def counted(self) -> Number | None:
@@ -368,6 +365,42 @@ class Parts(msgspec.Struct, frozen=True):
     reports: tuple[ComparedReport, ...] = ()
     failed: tuple[str, ...] = ()
     expected: tuple[str, ...] = ()
+
+
+class CopiedFrom(msgspec.Struct, frozen=True):
+    """Text that stands in another report as well.
+
+    `name` is the other's file, `letters` how many of the section's are in it, `share` their
+    percentage of what is the section's own. `passages` are the longest as written, `others` how
+    many more reports have as much of the text.
+    """
+
+    section: int
+    name: str
+    organ: str
+    year: int | None
+    letters: int
+    share: int
+    passages: tuple[str, ...]
+    others: int = 0
+
+
+class SameFiguresAs(msgspec.Struct, frozen=True):
+    """A table that is the same, cell by cell, in another report; `own` where the organ is."""
+
+    table: str
+    name: str
+    organ: str
+    year: int | None
+    own: bool
+    cells: int
+
+
+class Among(msgspec.Struct, frozen=True):
+    """What a report has in common with the reports of others."""
+
+    copies: tuple[CopiedFrom, ...] = ()
+    tables: tuple[SameFiguresAs, ...] = ()
 
 
 class Setbacks:

@@ -8,15 +8,14 @@ a place and a government are called is the pack's (`facts.organ`).
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Literal
 
 import msgspec
 
 from gblint.pack.model import FactSpecs, OrganSpec
-from gblint.text import patterns
-from gblint.text.folding import fold
+from gblint.text import fold, patterns
+from gblint.text.patterns import later
 
 Relation = Literal["same", "office", "government", "above", "other", ""]
 """What a written name is to the organ of a report.
@@ -42,7 +41,7 @@ Likeness = Literal["same", "near", ""]
 """One name but for words that may be absent; with the place above before one of them, or an
 organ and its office; two organs."""
 
-_BRACKET = re.compile(r"(?<=.{2})\([^()]*\)$")
+_BRACKET = later(r"(?<=.{2})\([^()]*\)$")
 
 
 class OrganName(msgspec.Struct, frozen=True):

@@ -15,8 +15,7 @@ import msgspec
 from gblint.document import Anchor, Block, Document, Paragraph, Table
 from gblint.pack.model import OtherDocument, Pack
 from gblint.report.model import Heading, Title, Unlike
-from gblint.text import patterns
-from gblint.text.folding import arabic_years, flatten, fold
+from gblint.text import arabic_years, flatten, fold, patterns
 from gblint.text.numerals import NUMERALS
 
 _SEARCHED = 16

@@ -6,7 +6,6 @@ and what differs from the format (`Title.named`, `order`, `origin` …) is for t
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -15,8 +14,8 @@ import msgspec
 from gblint.document import Anchor, Paragraph
 from gblint.pack.model import TitleSpec
 from gblint.report.model import Title, TitleOrder
-from gblint.text import patterns
-from gblint.text.folding import arabic_years, fold, without_radicals
+from gblint.text import arabic_years, fold, patterns, without_radicals
+from gblint.text.patterns import later
 
 if TYPE_CHECKING:
     import regex
@@ -30,16 +29,16 @@ _LONGEST = 80
 _LONGEST_LINE = 160
 """Characters of a line with what a site puts around the title."""
 
-_ENDINGS = re.compile(r"[,.，。；;]$|，|。.")
+_ENDINGS = later(r"[,.，。；;]$|，|。.")
 """What a sentence has and a title has not."""
 
-_PARTED = re.compile(r"[|_]|(?<!\d)-+(?!\d)|-{2,}")
+_PARTED = later(r"[|_]|(?<!\d)-+(?!\d)|-{2,}")
 """What sites put between a title and their own name, as folded."""
 
-_BEFORE = re.compile(rf"[:/]|{_PARTED.pattern}")
+_BEFORE = later(rf"[:/]|{_PARTED.pattern}")
 """The same, and what parts a site's label or path from the title behind it."""
 
-_BRACKETED = re.compile(r"\(((?:19|20)\d\d)\)(?=年)")
+_BRACKETED = later(r"\(((?:19|20)\d\d)\)(?=年)")
 _DECOR = " .?!*·-_|#★☆▲●◆■※"
 _MARKS = " \"'.:·*-!?,"
 _AROUND = _MARKS + "()"

@@ -18,11 +18,9 @@ import msgspec
 from gblint.checks.kinds import KINDS
 from gblint.findings import Say
 from gblint.inputs import display_path, read_bytes
-from gblint.pack.kind import pack_type
-from gblint.pack.model import Pack
+from gblint.pack.model import Pack, pack_type
 from gblint.pipeline import build_unreadable, examine, explain_stop
-from gblint.readers.errors import ReadError, over_limit_error
-from gblint.readers.limits import Limits, limits_applied
+from gblint.readers.refusals import Limits, ReadError, limits_applied, over_limit_error
 from gblint.readers.sandbox import READING
 from gblint.results import Outcome
 from gblint.run.codec import decode_outcome, encode_outcome
@@ -67,7 +65,7 @@ class Setup(msgspec.Struct, frozen=True):
     """What all tasks have in common: packs (encoded), and where outcomes are kept, if they are.
 
     A choice is the indexes of its packs. Each choice has its limits, encoded. Temporary files go
-    into `scratch`.
+    into `scratch`. With `keep_reading`, outcomes have the reports as they were read.
     """
 
     packs: tuple[bytes, ...]
@@ -76,6 +74,7 @@ class Setup(msgspec.Struct, frozen=True):
     home: bytes = b""
     stamp: str = ""
     scratch: str = ""
+    keep_reading: bool = False
 
     def open_cache(self) -> ResultsCache | None:
         if not self.home:
@@ -102,7 +101,8 @@ def check_in_batch(
         seconds = max(_longest(choice.limits) for choice in tasks.choices)
         left = yield from _check_in_pool(left, tasks, Terms(make, b"", jobs, seconds), setup)
     for index in left:
-        yield index, check_task(tasks.build(index), tasks.choices, results)
+        task = tasks.build(index)
+        yield index, check_task(task, tasks.choices, results, keep_reading=setup.keep_reading)
 
 
 def _longest(limits: Limits) -> float:
@@ -138,6 +138,7 @@ class _Tasks:
             tuple(_encode(pack) for pack in packs.values()),
             tuple(tuple(numbers[id(pack)] for pack in choice.packs) for choice in self.choices),
             tuple(_encode(choice.limits) for choice in self.choices),
+            keep_reading=any(one.overrides.keep_reading for one in self.files),
         )
         folder = results_folder() if cache else None
         if folder is None:
@@ -217,10 +218,19 @@ def make(setup: bytes) -> Callable[[bytes], bytes]:
     ]
     results = common.open_cache()
     decode = msgspec.msgpack.Decoder(Task).decode
-    return lambda task: encode_outcome(check_task(decode(task), choices, results))
+    keep = common.keep_reading
+    return lambda task: encode_outcome(
+        check_task(decode(task), choices, results, keep_reading=keep)
+    )
 
 
-def check_task(task: Task, choices: Sequence[Choice], results: ResultsCache | None) -> Outcome:
+def check_task(
+    task: Task,
+    choices: Sequence[Choice],
+    results: ResultsCache | None,
+    *,
+    keep_reading: bool = False,
+) -> Outcome:
     """What a file gives: as it was kept, else as it is found now, and kept.
 
     Never raises: what stops it is the failure of the outcome.
@@ -230,7 +240,9 @@ def check_task(task: Task, choices: Sequence[Choice], results: ResultsCache | No
         try:
             data = read_bytes(task.source)
             if results is None:
-                return examine(data, task.name, packs, leave_commented=True).outcome
+                return examine(
+                    data, task.name, packs, leave_commented=True, keep_reading=keep_reading
+                ).outcome
             key = results.key(data, task.name, task.choice)
             outcome = results.get(key)
             if outcome is None:

@@ -113,7 +113,10 @@ def check_inputs(
     files = tuple(held[index] for index in sorted(held)) if spool is None else spool
     skipped = _add_last_year(skipped, plans, planner, overrides)
     code = exit_code(files, plans, skipped)
-    return RunResult(files, collect_rules(files, plans), code, skipped, notes, gone)
+    levels = tuple(plan.fail_on for plan in plans)
+    others = {id(plan.others): plan.others for plan in plans if plan.others is not None}
+    notes += tuple(note for one in others.values() for note in one.notes)
+    return RunResult(files, collect_rules(files, plans), code, skipped, notes, gone, levels)
 
 
 def _open_spool(planned: Sequence[PlannedFile]) -> Spool:
@@ -154,6 +157,8 @@ def check_planned(
 
     Close the iterator to end what runs beside it.
     """
+    if any(one.overrides.keep_reading for one in planned):  # what was kept has no reports
+        batch = msgspec.structs.replace(batch, cache=False)
     shared = [index for index, one in enumerate(planned) if not one.alone]
     work = sum(planned[index].seconds for index in shared)
     jobs = count_cores() if batch.jobs is None else batch.jobs

@@ -17,7 +17,7 @@ import msgspec
 
 from gblint.findings import Finding, Value
 from gblint.results import FileResult, Outcome, Suppressed
-from gblint.text.harmless import encodable
+from gblint.text.display import encodable
 
 
 class _Amount(msgspec.Struct, frozen=True):

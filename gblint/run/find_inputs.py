@@ -13,6 +13,7 @@ import stat
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -20,6 +21,9 @@ from gblint.findings import Say
 from gblint.inputs import NO_SUCH_FILE, STDIN, Input, describe_os_error, display_path
 from gblint.readers.forms import forms_of, suffix_of, suffixes
 from gblint.results import Skipped
+
+if TYPE_CHECKING:
+    from gblint.run.exclusion import Exclusion, Scope
 
 _LOCKS = ("~$", ".~")
 """How the lock files begin that Word, WPS and LibreOffice lay beside an open document."""
@@ -82,6 +86,12 @@ _SUFFIXES_OF: tuple[tuple[Say, tuple[str, ...]], ...] = (
 )
 _REASONS = {suffix: why for why, suffixes in _SUFFIXES_OF for suffix in suffixes}
 
+COMMENTED = ".批注"
+"""What stands before the suffix of copies that gblint writes with comments."""
+
+COPY = Say(
+    "带 gblint 批注的副本，原件就在旁边", "a copy with gblint's comments, the original is beside it"
+)
 LOCK = Say("Word、WPS 打开文档时的锁定文件", "the lock file of a document that is open")
 _HIDDEN = Say("隐藏文件，要检查请直接写明", "a hidden file: name it if it is to be checked")
 _HIDDEN_FOLDER = Say(
@@ -126,27 +136,31 @@ def collect_inputs(named: Iterable[str]) -> tuple[Input, ...]:
     return find_inputs(named).inputs
 
 
-def find_inputs(named: Iterable[str], *, own: Iterable[str] = ()) -> Found:
+def find_inputs(
+    named: Iterable[str], *, own: Iterable[str] = (), exclusion: Exclusion | None = None
+) -> Found:
     """The files to check, each once, in the order of their paths; `-` is standard input.
 
     Folders are searched for files of the forms that are read (`readers.forms`); what else is in
     them is passed over, and given with the reason. Patterns are expanded here, as the Windows
     console does not; a file whose name looks like a pattern goes before the pattern. Lock files
     are passed over. What is not there, and a folder or pattern that gives nothing, becomes an
-    input with a failure. `own` are the run's own files, such as its output, which are no reports.
+    input with a failure. `own` are the run's own files, such as its output, which are no reports;
+    `exclusion` says what of folders is left out on purpose.
     """
     names = list(named)
     found: dict[str, Input] = {}
     passed: dict[str, Skipped] = {}
     for name in names:
-        for one in _expand_name(name):
+        for one in _expand_name(name, exclusion):
             if isinstance(one, Skipped):
                 passed.setdefault(one.path, one)
             else:
                 found.setdefault(_real_path(one.source), one)
+    notes = tuple(exclusion.notes()) if exclusion is not None else ()
     if not found:
         locks = sorted(name for name in set(names) if name != STDIN and _is_lock(name))
-        return Found(tuple(_build_input(name, _LOCK) for name in locks))
+        return Found(tuple(_build_input(name, _LOCK) for name in locks), notes=notes)
     is_own = _build_own_test(own)
     # what one name passes over, another may name
     meant = {_absolute(one) for one in names} | {_absolute(one.source) for one in found.values()}
@@ -158,6 +172,7 @@ def find_inputs(named: Iterable[str], *, own: Iterable[str] = ()) -> Found:
     return Found(
         tuple(sorted(found.values(), key=lambda input_: input_.path)),
         tuple(sorted(skipped, key=lambda one: one.path)),
+        notes,
     )
 
 
@@ -181,9 +196,9 @@ def find_same_input(path: str, inputs: Sequence[Input]) -> Input | None:
     return next((one for one in inputs if _real_path(one.source) == wanted), None)
 
 
-def _expand_name(name: str) -> Iterator[Input | Skipped]:
+def _expand_name(name: str, exclusion: Exclusion | None) -> Iterator[Input | Skipped]:
     if not any(sign in name for sign in "*?[") or os.path.lexists(name):
-        yield from _take_name(name)
+        yield from _take_name(name, exclusion)
         return
     from glob import glob
 
@@ -192,31 +207,36 @@ def _expand_name(name: str) -> Iterator[Input | Skipped]:
     given = False
     for match in sorted(glob(name, recursive=True)):  # noqa: PTH207 - Path.glob takes no absolute
         if not (deep and Path(match).is_dir()):
-            for one in _take_match(match):
+            if exclusion is not None and exclusion.leaves_out_named(match):
+                given = True
+                continue
+            for one in _take_match(match, exclusion):
                 given = given or isinstance(one, Input)
                 yield one
     if not given:
         yield _build_input(name, _NO_MATCH)
 
 
-def _take_match(match: str) -> Iterator[Input | Skipped]:
+def _take_match(match: str, exclusion: Exclusion | None) -> Iterator[Input | Skipped]:
     """What a pattern gives: unlike what is named by itself, no pipe is meant by it.
 
     It would be waited for, as a device may be read for ever.
     """
     if _is_regular(match):
-        yield from _take_name(match)
+        yield from _take_name(match, exclusion)
     elif forms_of(suffix_of(match)):
         yield _build_input(match, NO_FILE)
     else:
         yield _build_skipped(match, NO_FILE)
 
 
-def _take_name(name: str) -> Iterator[Input | Skipped]:
+def _take_name(name: str, exclusion: Exclusion | None) -> Iterator[Input | Skipped]:
     """A file, or what is in a folder."""
     if name == STDIN:
         closed = sys.stdin is None or sys.stdin.closed
         yield _build_input(STDIN, _CLOSED if closed else None)
+        return
+    if exclusion is not None and exclusion.leaves_out_named(name):
         return
     if _is_lock(name):
         yield _build_skipped(name, LOCK)
@@ -227,16 +247,16 @@ def _take_name(name: str) -> Iterator[Input | Skipped]:
         yield _build_input(name, _explain_absent(name, error))
         return
     if stat.S_ISDIR(mode):
-        yield from _take_folder(name)
+        yield from _take_folder(name, exclusion)
     else:
         yield _build_input(name)
 
 
-def _take_folder(folder: str) -> Iterator[Input | Skipped]:
+def _take_folder(folder: str, exclusion: Exclusion | None) -> Iterator[Input | Skipped]:
     """What is in a folder and below it, and the folders that cannot be read."""
     failed: list[OSError] = []
     found = False
-    for path, why, wanted in _walk(folder, failed):
+    for path, why, wanted in _walk(folder, failed, exclusion):
         if wanted:
             found = True
             yield _build_input(path, why)
@@ -284,31 +304,64 @@ def _is_lock(name: str) -> bool:
     return os.path.basename(name).startswith(_LOCKS)  # noqa: PTH119 - one for each file
 
 
-def _walk(folder: str, failed: list[OSError]) -> Iterator[tuple[str, Say | None, bool]]:
+def _walk(
+    folder: str, failed: list[OSError], exclusion: Exclusion | None
+) -> Iterator[tuple[str, Say | None, bool]]:
     """What is in a folder and below it: the path, why it is not to be read, whether to check it.
 
     What is to be checked and cannot be read has a reason, too. What is passed over has always
     one. Folders that cannot be opened go to `failed`. Links to folders are not followed.
     """
-    waiting = [folder]
+    first = exclusion.scope_of(folder) if exclusion is not None else None
+    waiting = [(folder, first)]
     while waiting:
-        at = waiting.pop()
+        at, scope = waiting.pop()
         try:
             with os.scandir(at) as found:
                 entries = sorted(found, key=lambda entry: entry.name)
         except OSError as error:
             failed.append(error)
             continue
-        below: list[str] = []
+        if exclusion is not None and scope is not None:
+            scope = exclusion.below(scope, at, {entry.name for entry in entries})
+            entries = [one for one in entries if not _is_left_out(one, scope, exclusion)]
+        below: list[tuple[str, Scope | None]] = []
+        originals = _list_originals(entries)
         for entry in entries:
             if _is_folder(entry):
                 if (why := _why_not_entered(entry)) is None:
-                    below.append(entry.path)
+                    below.append((entry.path, scope))
                 elif entry.name.lower() not in _NOISE_FOLDERS:
                     yield entry.path, why, False
+            elif _is_copy(entry.name, originals):
+                yield entry.path, COPY, False
             elif not is_noise(entry.name):
                 yield _take_entry(entry)
         waiting += reversed(below)
+
+
+def _is_left_out(entry: os.DirEntry[str], scope: Scope, exclusion: Exclusion) -> bool:
+    """Whether an entry is left out on purpose. One that no one misses is so without a word."""
+    folder = _is_folder(entry)
+    if not (scope.globs or scope.ignores) or (folder and entry.name.lower() in _NOISE_FOLDERS):
+        return False
+    looked_at = not _is_lock(entry.name) and not entry.name.startswith(".")
+    counts = looked_at and (folder or bool(forms_of(suffix_of(entry.name).lower())))
+    return exclusion.leaves_out(scope, entry.path, is_folder=folder, counts=counts)
+
+
+def _list_originals(entries: Sequence[os.DirEntry[str]]) -> frozenset[str]:
+    """The names, without suffix, of the files beside a copy with comments; none without one."""
+    names = [entry.name for entry in entries]
+    if not any(COMMENTED in name for name in names):
+        return frozenset()
+    return frozenset(name[: -len(suffix)] for name in names if forms_of(suffix := suffix_of(name)))
+
+
+def _is_copy(name: str, originals: frozenset[str]) -> bool:
+    """Whether a file is a copy with comments of one beside it: it would count twice."""
+    stem = name[: -len(suffix_of(name))] if originals else ""
+    return stem.endswith(COMMENTED) and stem.removesuffix(COMMENTED) in originals
 
 
 def is_noise(name: str) -> bool:

@@ -1,4 +1,4 @@
-"""Globs of per-file-ignores: which files they name.
+"""Globs of per-file-ignores, `exclude` and .gitignore: which files they name.
 
 All ways in which a glob can go on are followed side by side, character by character. A pattern of
 `re` tries one after another, which with many stars does not end.
@@ -35,7 +35,7 @@ def _none(_char: str) -> bool:
     return False
 
 
-class _Step(NamedTuple):
+class Step(NamedTuple):
     """A step of a glob: it takes one character, with `again` as many as come, or none.
 
     One with `over` takes none: it leads to the next, or that many on.
@@ -46,16 +46,16 @@ class _Step(NamedTuple):
     over: int = 0
 
 
-_FOLDERS = (_Step(_none, over=3), _Step(_any, again=True), _Step(_slash))
+_FOLDERS = (Step(_none, over=3), Step(_any, again=True), Step(_slash))
 """Folders at any depth, or none."""
 
-_INSIDE = (_Step(_slash), _Step(_any, again=True))
+_INSIDE = (Step(_slash), Step(_any, again=True))
 _SIGNS = {
     "**/": _FOLDERS,
     "/**": _INSIDE,
-    "**": (_Step(_any, again=True),),
-    "*": (_Step(_in_name, again=True),),
-    "?": (_Step(_in_name),),
+    "**": (Step(_any, again=True),),
+    "*": (Step(_in_name, again=True),),
+    "?": (Step(_in_name),),
 }
 
 
@@ -64,11 +64,28 @@ def names_file(globs: Iterable[str], path: str, folder: Path) -> bool:
 
     As in .gitignore, a glob without `/` names files and folders at any depth.
     """
+    inside = _inside(path, folder)
+    return any(_matches(_read_steps(glob), inside) for glob in globs)
+
+
+def names_entry(globs: Iterable[str], path: str, folder: Path) -> bool:
+    """Whether any glob, relative to the folder, names just this file or folder."""
+    inside = _inside(path, folder)
+    return any(_matches(_read_steps(glob), inside, whole=True) for glob in globs)
+
+
+def _inside(path: str, folder: Path) -> str:
+    """The path as it is from the folder."""
     try:
         inside = Path(os.path.relpath(Path(path).absolute(), folder)).as_posix()
     except ValueError:  # another drive of Windows
         inside = Path(path).absolute().as_posix()
-    return any(_matches(_read_steps(glob), _fold_case(inside)) for glob in globs)
+    return _fold_case(inside)
+
+
+def fits(steps: tuple[Step, ...], inside: str) -> bool:
+    """Whether a glob that was read names just this path, which is relative to its folder."""
+    return _matches(steps, _fold_case(inside), whole=True)
 
 
 def is_plain(glob: str) -> bool:
@@ -82,11 +99,17 @@ def _fold_case(text: str) -> str:
 
 
 @lru_cache(maxsize=256)
-def _read_steps(glob: str) -> tuple[_Step, ...]:
-    plain = _fold_case(glob).removeprefix("./").rstrip("/")
-    steps: list[_Step] = [] if "/" in plain else [*_FOLDERS]
+def _read_steps(glob: str) -> tuple[Step, ...]:
+    plain = glob.removeprefix("./").rstrip("/")
+    return read_glob(plain, anchored="/" in plain)
+
+
+def read_glob(glob: str, *, anchored: bool) -> tuple[Step, ...]:
+    """The steps of a glob, which names what is at any depth unless it is anchored."""
+    plain = _fold_case(glob)
+    steps: list[Step] = [] if anchored else [*_FOLDERS]
     for piece in _PIECES.findall(plain):
-        own = _SIGNS.get(piece) or tuple(map(_Step, _read_class(piece)))
+        own = _SIGNS.get(piece) or tuple(map(Step, _read_class(piece)))
         last = steps[-1] if steps else None
         if own is _FOLDERS and tuple(steps[-3:]) == _FOLDERS:
             continue  # once says as much
@@ -110,12 +133,12 @@ def _read_class(piece: str) -> tuple[_Takes, ...]:
     return (lambda char: chars.match(char) is not None,)
 
 
-def _matches(steps: tuple[_Step, ...], path: str) -> bool:
-    """Whether a glob names the path, or a folder that it is in."""
+def _matches(steps: tuple[Step, ...], path: str, *, whole: bool = False) -> bool:
+    """Whether a glob names the path, or, where it need not be the whole, a folder that it is in."""
     end = len(steps)
     at = _follow(steps, {0})
     for char in path:
-        if char == "/" and end in at:
+        if char == "/" and end in at and not whole:
             return True
         taken = {place for place in at if place < end and steps[place].takes(char)}
         at = _follow(steps, {place if steps[place].again else place + 1 for place in taken})
@@ -124,7 +147,7 @@ def _matches(steps: tuple[_Step, ...], path: str) -> bool:
     return end in at
 
 
-def _follow(steps: tuple[_Step, ...], places: set[int]) -> set[int]:
+def _follow(steps: tuple[Step, ...], places: set[int]) -> set[int]:
     """The places with those that are reached from them without a character."""
     waiting = [*places]
     while waiting:

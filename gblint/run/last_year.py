@@ -16,7 +16,7 @@ from gblint.pack.model import Pack
 from gblint.pack_choice import list_auto_packs
 from gblint.pipeline import open_document, recognise_report
 from gblint.readers import ReadError
-from gblint.readers.limits import limits_in_force
+from gblint.readers.refusals import limits_in_force
 from gblint.report.model import ComparedReport, Report, Setback, reduce_for_comparison
 from gblint.report.organs import likeness
 from gblint.results import Skipped, files_or_folders
@@ -47,6 +47,13 @@ def read_for_comparison(
 
     Raises LastYearError with the reason where there is none.
     """
+    return read_with_pack(input_, packs, prose=prose)[0]
+
+
+def read_with_pack(
+    input_: Input, packs: Sequence[Pack], *, prose: bool = True
+) -> tuple[ComparedReport, Pack]:
+    """The same, with the pack that it was read by."""
     if input_.failure is not None:
         raise LastYearError(input_.failure)
     try:
@@ -68,7 +75,7 @@ def read_for_comparison(
     lacking = [one.stopped for one in report.setbacks if one.what in _NEEDED]
     if lacking:  # its figures would pass for absent
         raise LastYearError(lacking[0].reason)
-    return reduce_for_comparison(report, input_.path, prose=prose)
+    return reduce_for_comparison(report, input_.path, prose=prose), opened.pack
 
 
 class LastYear:
@@ -150,7 +157,7 @@ class LastYear:
         return self._all
 
     def _explain_ambiguous(self, found: Sequence[ComparedReport], organ: str, year: int) -> Say:
-        names = _name_some([one.name for one in found])
+        names = name_some([one.name for one in found])
         return Say(
             f"文件夹“{self._folder}”中{organ}{year}年的报告不止一份（{names.zh}），"
             "请用 --previous 指明其中一份",
@@ -168,13 +175,13 @@ class LastYear:
             listed = [str(one) for one in years]
             zh, en = f"{zh}（有{'、'.join(listed)}年的）", f"{en} (but for {', '.join(listed)})"
         if self._failed:
-            names = _name_some([one.path for one in self._failed])
+            names = name_some([one.path for one in self._failed])
             folders = sum(Path(one.source).is_dir() for one in self._failed)
             what = files_or_folders(len(self._failed), folders).zh
             zh += f"；另有{len(self._failed)}个{what}无法读取或不是年度报告（{names.zh}）"
             en += f"; {len(self._failed)} more cannot be read or are no report ({names.en})"
         if self._skipped:
-            names = _name_some([one.path for one in self._skipped])
+            names = name_some([one.path for one in self._skipped])
             folders = sum(one.reason in FOLDERS for one in self._skipped)
             what = files_or_folders(len(self._skipped), folders).zh
             zh += f"；另有{len(self._skipped)}个{what}没有查看（{names.zh}）"
@@ -187,7 +194,8 @@ def _say_the_same(one: ComparedReport, other: ComparedReport) -> bool:
     return (one.figures, one.prose) == (other.figures, other.prose)
 
 
-def _name_some(names: Sequence[str]) -> Say:
+def name_some(names: Sequence[str]) -> Say:
+    """The first few of some names."""
     few = list(names[:_NAMED])
     zh, en = "、".join(few), ", ".join(few)
     return Say(f"{zh}等", f"{en} ...") if len(names) > _NAMED else Say(zh, en)

@@ -4,55 +4,58 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from gblint.checks.inputs import SuppressionCheck
-from gblint.checks.load import load
-from gblint.config import Config, ConfigError, FailOn, find_config, read_config
-from gblint.findings import Lang, Say, Severity
+from gblint.checks.kinds import load
+from gblint.checks.unchecked import SuppressionCheck
+from gblint.config import Config, ConfigChoice, ConfigError, FailOn, find_config, read_config
+from gblint.findings import Lang, Level, Say
 from gblint.inputs import STDIN, Input, describe_os_error, display_path
 from gblint.pack.model import Pack
 from gblint.pack_choice import AUTO, list_auto_packs
 from gblint.packs.find import built_in, locate
 from gblint.packs.problems import DataPath, PackError, joined, suggestion
-from gblint.pipeline import Terms, check_input
+from gblint.pipeline import Comparison, Terms, check_input
 from gblint.readers.forms import seconds_of
-from gblint.readers.limits import DEFAULT, Limits, limits_applied
+from gblint.readers.refusals import DEFAULT, Limits, limits_applied
 from gblint.results import FileResult, Outcome
 from gblint.selection import Selection, Wanted, build_result, match_rules, select_rules
 
 if TYPE_CHECKING:
+    from gblint.run.among import Others
     from gblint.run.last_year import LastYear
 
 DEFAULT_PACK = "gbh-2021-30"
-
-ConfigChoice = Path | Literal["find", "none"]
-"""One file for all, the nearest upward from each file, or no settings."""
 
 
 class Overrides(msgspec.Struct, frozen=True):
     """What the command line sets; it goes before the settings.
 
-    `select` sets aside both `select` and `ignore` of the settings; `ignore` is added to
-    theirs. `stdin_path` is where standard input stands for the search of settings. `baseline` is a
-    file of known findings. `fail_on_skipped` has what is passed over in folders count,
-    `no_suppressions` has comments in documents suppress nothing.
+    `select` sets aside `select`, `ignore` and severities `off` of the settings; `ignore` is added
+    to theirs. `stdin_path` is where standard input stands for the search of settings. `baseline`
+    is a file of known findings. `among` is where reports of others are, which `jobs`
+    processes read. `fail_on_skipped` has what is passed over in folders count, `no_suppressions`
+    has comments in documents suppress nothing. `keep_reading` has results carry
+    the reports as they were read.
     """
 
     pack: str | None = None
     select: tuple[str, ...] | None = None
     ignore: tuple[str, ...] = ()
-    severity: dict[str, Severity] = {}
+    severity: dict[str, Level] = {}
     fail_on: FailOn | None = None
     config: ConfigChoice = "find"
     previous: str | None = None
+    among: str | None = None
+    jobs: int = 1
     stdin_path: str = ""
     baseline: str | None = None
     limits: dict[str, float] = {}
     fail_on_skipped: bool = False
     no_suppressions: bool = False
+    keep_reading: bool = False
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -67,6 +70,7 @@ class Plan(msgspec.Struct, frozen=True):
     fail_on: FailOn
     config: Config | None = None
     last_year: LastYear | None = None
+    others: Others | None = None
     limits: Limits = DEFAULT
     fail_on_skipped: bool = False
     heed_comments: bool = True
@@ -101,7 +105,15 @@ class Plan(msgspec.Struct, frozen=True):
 
     def terms(self, place: str) -> Terms:
         """By what the file at a place is checked."""
-        return Terms(self.selections, self.ignored(place), self.last_year, self.heed_comments)
+        return Terms(self.selections, self.ignored(place), self._comparison(), self.heed_comments)
+
+    def _comparison(self) -> Comparison | None:
+        """Everything with which reports are compared."""
+        if self.others is None or self.last_year is None:
+            return self.others or self.last_year
+        from gblint.run.among import Both
+
+        return Both((self.last_year, self.others))
 
     def reported_rules(self, file: FileResult, place: str) -> frozenset[str]:
         """The rules that ran on a file to their end, and whose findings were to be reported.
@@ -112,7 +124,11 @@ class Plan(msgspec.Struct, frozen=True):
         rules = selection.rules - set(ignored) - set(file.unevaluated)
         # of comments on rules that are not in force nothing is said, though they may be idle
         on_comments = self.heed_comments and not ignored and selection.rules == {*selection.known}
-        has = {"previous": self.last_year is not None, "parts": False}
+        has = {
+            "previous": self.last_year is not None,
+            "parts": False,
+            "among": self.others is not None,
+        }
         return frozenset(
             rule
             for rule in rules
@@ -141,7 +157,8 @@ class PlannedFile(msgspec.Struct, frozen=True):
     @property
     def alone(self) -> bool:
         """Whether it cannot be checked elsewhere, or by itself."""
-        return self._piped or self.plan.last_year is not None or self.input_.failure is not None
+        compared = self.plan.last_year is not None or self.plan.others is not None
+        return self._piped or compared or self.input_.failure is not None
 
     @property
     def _piped(self) -> bool:
@@ -155,8 +172,11 @@ class PlannedFile(msgspec.Struct, frozen=True):
     def check(self) -> FileResult:
         """Check it here and now."""
         input_ = msgspec.structs.replace(self.input_, path=self.path)
+        terms = self.plan.terms(self.place)
+        if self.overrides.keep_reading:
+            terms = msgspec.structs.replace(terms, keep_reading=True)
         with limits_applied(self.plan.limits):
-            return check_input(input_, self.plan.terms(self.place))
+            return check_input(input_, terms)
 
     def report(self, outcome: Outcome) -> FileResult:
         """What is reported of its outcome. One with comments in it is checked here.
@@ -195,6 +215,7 @@ class Planner:
         self._found: dict[Path, Path | None] = {}
         self._packs: dict[tuple[str, Path | None], Pack] = {}
         self._last_years: dict[tuple[str, tuple[str, ...]], LastYear] = {}
+        self._others: dict[tuple[str, ...], Others | None] = {}
         self.errors: list[Say] = []
 
     def plans(self, inputs: Iterable[Input]) -> list[Plan]:
@@ -254,6 +275,7 @@ class Planner:
             fail_on,
             config,
             last_year,
+            self._open_others((pack, *among), limits),
             limits,
             fail_on_skipped=over.fail_on_skipped or own.fail_on_skipped,
             heed_comments=not (over.no_suppressions or own.no_suppressions),
@@ -281,14 +303,34 @@ class Planner:
             return None
         return self._last_years[key]
 
+    def _open_others(self, packs: tuple[Pack, ...], limits: Limits) -> Others | None:
+        """The reports of others, where they are given. What is wrong goes to the errors."""
+        path = self._overrides.among
+        if path is None or self.errors:
+            return None
+        from gblint.run.among import Others
+        from gblint.run.last_year import LastYearError
+
+        key = tuple(pack.id for pack in packs)
+        if key not in self._others:
+            try:
+                self._others[key] = Others(path, packs, limits, jobs=self._overrides.jobs)
+            except LastYearError as error:
+                self._others[key] = None
+                self.errors.append(joined(Say("--among：", "--among: "), error.say))
+        return self._others[key]
+
     def _read_wanted(self, config: Config | None) -> tuple[Wanted, FailOn]:
         over = self._overrides
         config = config or Config("", Path())
-        ignore = () if over.select is not None else config.ignore
+        ignore, severity = config.ignore, config.severity
+        if over.select is not None:
+            ignore = ()
+            severity = {word: level for word, level in severity.items() if level != "off"}
         wanted = Wanted(
             select=over.select if over.select is not None else config.select,
             ignore=(*ignore, *over.ignore),
-            severity=config.severity | over.severity,
+            severity=severity | over.severity,
         )
         return wanted, over.fail_on or config.fail_on or "error"
 

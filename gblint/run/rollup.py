@@ -6,9 +6,8 @@ from collections.abc import Sequence
 
 import msgspec
 
-from gblint.checks.inputs import InputCheck
 from gblint.checks.rollup import RollUp, RollUpSet
-from gblint.checks.unchecked import Remark, UnevaluatedCheck
+from gblint.checks.unchecked import InputCheck, Remark, UnevaluatedCheck
 from gblint.findings import Say
 from gblint.inputs import Input
 from gblint.pack.model import Pack
@@ -76,13 +75,15 @@ def roll_up(
             plan.ignored(summary.source),
             below,
             plan.heed_comments,
+            overrides.keep_reading,
         ),
     )
     files: list[FileResult] = [own]
     files += (build_failure(one.path, why, plan.selection_of(own)) for one, why in below.failed)
     plans = [plan] * len(files)
     code = exit_code(files, plans, skipped)
-    return RunResult(tuple(files), collect_rules(files, plans), code, skipped)
+    rules, levels = collect_rules(files, plans), (plan.fail_on,) * len(files)
+    return RunResult(tuple(files), rules, code, skipped, fail_on=levels)
 
 
 def _only_rollup(selection: Selection) -> Selection:

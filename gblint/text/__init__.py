@@ -1,1 +1,172 @@
-"""Chinese text as such: comparable forms, numerals, display width, sentences, patterns."""
+"""Chinese text as such: one comparable form for what was typed, pasted or extracted."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from typing import TypeVar
+
+from gblint.text.patterns import later
+
+_RADICALS = (
+    "⺁厂⺇几⺌小⺎兀⺏尣⺓幺⺝月⺟母⺠民⺢水⺦丬⺨犭⺩王⺫目⺬示⺮竹⺯糸⺰纟⺱罒⺶羊⺷羊⺼肉⺾艹⻁虎"
+    "⻄西⻅见⻆角⻇角⻈讠⻉贝⻋车⻐钅⻑长⻒镸⻓长⻔门⻘青⻙韦⻚页⻛风⻜飞⻝食⻠饣⻢马⻣骨⻤鬼⻥鱼"
+    "⻦鸟⻧卤⻨麦⻩黄⻪黾⻫齐⻬齐⻭齿⻮齿⻯竜⻰龙⻱龟⻲龟⻳龟"
+)
+"""Pairs of a CJK radical that NFKC leaves alone and the character that it stands for.
+
+PDF fonts map whole characters to these code points (Unicode block CJK Radicals Supplement).
+"""
+
+_UNIFIED = {
+    **dict(zip(_RADICALS[::2], _RADICALS[1::2], strict=True)),
+    # dashes and minus signs
+    **dict.fromkeys("‐‑‒–—―−─━﹣－", "-"),
+    **dict.fromkeys("“”„‟〝〞＂«»「」『』", '"'),
+    **dict.fromkeys("‘’‚‛＇`´", "'"),
+    **dict.fromkeys("[【〔［〖", "("),
+    **dict.fromkeys("]】〕］〗", ")"),
+    **dict.fromkeys("・･‧•●∙", "·"),
+    **dict.fromkeys("～〜∼", "~"),
+    **dict.fromkeys("〈＜", "<"),
+    **dict.fromkeys("〉＞", ">"),
+    "。": ".",
+    "、": ",",
+}
+_TABLE = str.maketrans(_UNIFIED)
+_INVISIBLE = dict.fromkeys(
+    [
+        *range(0x200B, 0x2010),
+        *range(0x202A, 0x202F),
+        *range(0x2060, 0x2070),
+        *range(0xFE00, 0xFE10),
+        *(0x00AD, 0x034F, 0x061C, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180E, 0xFEFF, 0xFFF9, 0xFFFA),
+        *(0xFFFB, 0xFFFC),
+    ]
+)
+"""Zero width, marks of direction, soft hyphen, joiners, fillers: a reader sees nothing."""
+
+PRIVATE_BLANKS = "\ue004\ue5e5\uf020\uf0a0"
+"""Characters of the private use area that are blanks.
+
+U+E5E5 is what GBK's A3 A0 is decoded to; the WHATWG Encoding Standard has U+3000 for it, as old
+pages indent with it. U+F020 and U+F0A0 are the blanks of symbol fonts in Word files.
+"""
+
+
+Made = TypeVar("Made")
+
+_SHORT = 500
+"""Characters of texts that are remembered."""
+
+
+def remembered(most: int) -> Callable[[Callable[[str], Made]], Callable[[str], Made]]:
+    """Of a function of one text: what it gave for at most so many different short texts.
+
+    Labels and headings come again; a long text does not, and would be kept for as long as the
+    process runs.
+    """
+
+    def decorate(make: Callable[[str], Made]) -> Callable[[str], Made]:
+        return _Known(make, most).__getitem__  # what is known takes no code of ours to look up
+
+    return decorate
+
+
+class _Known(dict[str, Made]):
+    """What a function gave for texts; when it is full, it begins anew."""
+
+    def __init__(self, make: Callable[[str], Made], most: int) -> None:
+        super().__init__()
+        self._make = make
+        self._most = most
+
+    def __missing__(self, text: str) -> Made:
+        made = self._make(text)
+        if len(text) <= _SHORT:
+            if len(self) >= self._most:
+                self.clear()
+            self[text] = made
+        return made
+
+
+@remembered(16384)
+def fold(text: str) -> str:
+    """The comparable form of a short text: a heading, a label, a cell.
+
+    Full-width forms become half-width, radicals characters, the many dashes, quotes and
+    brackets one each, `、` a comma, `。` a full stop; white space and invisible characters go.
+    Two texts that a reader would call the same have the same form.
+    """
+    return "".join(flatten(text).translate(_TABLE).split())
+
+
+def flatten(text: str) -> str:
+    """Text with full-width letters, digits and compatibility characters made plain.
+
+    Keeps white space, Chinese quotes and brackets; for prose, where the patterns of packs
+    look for figures and dates.
+    """
+    if text.isascii():
+        return text
+    plain = text
+    for wide, narrow in _USUAL:
+        plain = plain.replace(wide, narrow)
+    if not unicodedata.is_normalized("NFKC", plain):
+        for char in set(_WIDE.findall(plain)):  # still far quicker than what is for all
+            plain = plain.replace(char, chr(ord(char) - 0xFEE0))
+        if not unicodedata.is_normalized("NFKC", plain):
+            plain = unicodedata.normalize("NFKC", plain)
+    return plain.translate(_PLAIN) if _ODD.search(plain) else plain
+
+
+def without_unseen(text: str) -> str:
+    """Text without invisible characters, and with a plain blank for those that look like one."""
+    return text.translate(_UNSEEN) if _UNSEEN_CHAR.search(text) else text
+
+
+def without_radicals(text: str) -> str:
+    """Text with characters for the radicals that PDF fonts give in their place."""
+    if not _RADICAL.search(text):
+        return text
+    return _RADICAL.sub(_character, text)
+
+
+def _character(match: re.Match[str]) -> str:
+    radical = match.group()
+    return _BY_RADICAL.get(radical) or unicodedata.normalize("NFKC", radical)
+
+
+_RADICAL = later("[\u2e80-\u2fdf\uf900-\ufaff]")
+"""Radicals (both blocks), and ideographs that have two code points."""
+
+_BY_RADICAL = {**dict(zip(_RADICALS[::2], _RADICALS[1::2], strict=True)), "⼾": "户"}
+"""⼾ by NFKC would be 戶, which simplified Chinese does not use."""
+
+
+_WIDE = later("[！-～]")
+"""Full-width forms, nearly all that has to be made plain; the rest is seldom met."""
+
+_USUAL = tuple((char, chr(ord(char) - 0xFEE0)) for char in "，：；（）％")
+"""The few of them that nearly all Chinese prose has."""
+
+_PLAIN = str.maketrans(
+    {
+        **dict(zip(_RADICALS[::2], _RADICALS[1::2], strict=True)),
+        **dict.fromkeys("\u00a0\u2002\u2003\u2009\u2800\u3000\u3164\uffa0" + PRIVATE_BLANKS, " "),
+        **_INVISIBLE,
+    }
+)
+_UNSEEN = {**_INVISIBLE, **dict.fromkeys(map(ord, "\u2800\u3164\uffa0" + PRIVATE_BLANKS), " ")}
+_UNSEEN_CHAR = later("[" + "".join(map(re.escape, map(chr, _UNSEEN))) + "]")
+_ODD = later("[" + "".join(map(re.escape, map(chr, _PLAIN))) + "]")
+
+
+_YEAR = later("[〇○零OoＯ一二三四五六七八九]{4}(?=年)")
+_YEAR_DIGITS = str.maketrans("〇○零OoＯ一二三四五六七八九", "000000123456789")
+
+
+def arabic_years(text: str) -> str:
+    """Text with years in Chinese numerals (`二〇二三年`) in digits, same length."""
+    return _YEAR.sub(lambda match: match.group(0).translate(_YEAR_DIGITS), text)

@@ -1,8 +1,22 @@
-"""Numerals: the values of Chinese ones, and numbers written as numbering in Word writes them."""
+"""Numerals, ordinals, dates: what Chinese ones mean, and numbers as Word writes them in lists."""
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable
+from datetime import MAXYEAR, date, timedelta
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from gblint.text import flatten, remembered, without_unseen
+from gblint.text.patterns import later
+
+if TYPE_CHECKING:
+    import regex
+
 
 _COUNTING = "〇一二三四五六七八九"
 _LEGAL = "零壹贰叁肆伍陆柒捌玖"
@@ -180,3 +194,164 @@ _FORMS: dict[str, Callable[[int], str]] = {
     "bullet": lambda _number: "",
     "none": lambda _number: "",
 }
+
+
+_FILE_YEAR = later(
+    r"(?<![0-9a-fA-F〔\[])((?:19|20)[0-9]{2})(?![0-9a-fA-F〕\]]|[-_.年][0-9]{1,2}(?![0-9]))"
+)
+"""A year in a file's name: not one inside a number or a code, of a day, or of a notice's number."""
+
+
+def read_number(
+    match: regex.Match[str] | re.Match[str], group: str, absent: int | None = None
+) -> int | None:
+    """The number of a group, in digits or Chinese numerals; None for what is no number.
+
+    元月 and 正月 are January, 初一 is the first.
+    """
+    text = match.groupdict().get(group)
+    if not text:
+        return absent
+    text = "一" if text in ("元", "正") else text.removeprefix("初")
+    if text.isdigit():
+        return int(text)
+    try:
+        return chinese_number(text)
+    except KeyError:
+        return None
+
+
+def last_day(year: int, month: int | None) -> int | None:
+    """The last day of a month, None for what is no month.
+
+    `calendar`, which knows it too, takes as long to import as all else that reads days.
+    """
+    if month is None or month not in range(1, 13) or not 0 < year <= MAXYEAR:
+        return None
+    return 31 if month == 12 else (date(year, month + 1, 1) - timedelta(1)).day
+
+
+def day_of(year: int | None, month: int | None, day: int | None) -> date | None:
+    """The date, None where there is no such day."""
+    try:
+        return date(year or 0, month or 0, day or 0)
+    except ValueError:
+        return None
+
+
+_ZEROS = "〇○零"
+_FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
+
+
+def write_year_as(year: int, like: str) -> str:
+    """A year in the digits in which another is written: 2023, ２０２３, 二〇二三."""
+    if any(char in "〇○零一二三四五六七八九" for char in like):
+        zero = next((char for char in like if char in _ZEROS), _ZEROS[0])
+        return "".join(f"{zero}一二三四五六七八九"[int(digit)] for digit in str(year))
+    return str(year) if like.isascii() else str(year).translate(_FULL_WIDTH)
+
+
+def file_years(file_name: str) -> set[int]:
+    """The years that the name of a file carries, its folder left out."""
+    name = file_name.replace("\\", "/").rpartition("/")[2]
+    return {int(year) for year in _FILE_YEAR.findall(name)}
+
+
+_CN = f"[{NUMERALS}]{{1,3}}"
+_LEGAL_ORDINALS = "壹贰貳叁參叄肆伍陆陸柒捌玖拾"
+_ENCLOSED = "①-⑳⑴-⒇⒈-⒛❶-❿➀-➓⓵-⓾㈠-㈩㊀-㊉"
+_EACH_ENCLOSED = "".join(
+    chr(code)
+    for first, last in zip(_ENCLOSED[::3], _ENCLOSED[2::3], strict=True)
+    for code in range(ord(first), ord(last) + 1)
+)
+_STROKES = "—–―─━－﹣‐-ー丨㇐〡lI|｜_"
+"""What a hand or a scan leaves for 一 in front of 、; only there are they read as a number."""
+
+STROKE = "—、"
+"""The style of a stroke that stands for 一."""
+
+_ARABIC = "0123456789０１２３４５６７８９"
+_ORDINALS: tuple[tuple[str, str, str], ...] = (
+    ("一、", NUMERALS, rf"({_CN})\s*[、.．,，:：]\s*"),
+    ("（一）", "(（〔[［【〖", rf"[(（〔\[［【〖]\s*({_CN})\s*[)）〕\]］】〗]\s*[、.．,，:：]?\s*"),
+    ("1.", _ARABIC, r"(\d{1,2})\s*[、.．,，](?!\s*\d)\s*"),
+    ("（1）", "(（[［【", r"[(（\[［【]\s*(\d{1,2})\s*[)）\]］】]\s*[、.．,，]?\s*"),
+    (
+        "第一",
+        "第",
+        (
+            rf"第\s*({_CN}|\d{{1,2}})\s*"
+            r"(?:(?:大?部分|章|节|篇|大?项)\s*[、.．,，:：]?|[、.．:：]|(?=\s))\s*"
+        ),
+    ),
+    ("1", _ARABIC, r"(\d{1,2})[)）]\s*"),
+    ("一）", NUMERALS, rf"({_CN})\s*[)）】\]]\s*"),
+    ("一", NUMERALS, rf"({_CN})\s*[。；;·•・|｜/‧\-—]\s*"),
+    ("一、", NUMERALS, rf"({_CN})\s+"),
+    ("I.", "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩIVX", r"([ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]|[IVX]{1,4}(?=[、.．]))\s*[、.．,，]?\s*"),
+    ("壹、", _LEGAL_ORDINALS, rf"([{_LEGAL_ORDINALS}]{{1,3}})\s*[、.．,，:：]\s*"),
+    ("①", _EACH_ENCLOSED, rf"([{_ENCLOSED}])\s*[、.．,，:：]?\s*"),
+    ("part", "Pp", r"(?i:part)\s*[.．]?\s*(\d{1,2})\s*[、.．:：|-]?\s*"),
+    (STROKE, _STROKES, rf"([{re.escape(_STROKES)}]{{1,2}})\s*[、，,]\s*(?=[\u4e00-\u9fff])"),
+)
+"""Each style with the characters that it begins with, and what it looks like."""
+
+
+def _by_first() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
+    found: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+    for style, firsts, pattern in _ORDINALS:
+        form = later(pattern)
+        for char in firsts:
+            found.setdefault(char, []).append((style, form))
+    return found
+
+
+_BY_FIRST = _by_first()
+_RADICALS, _AFTER_RADICALS = "\u2e80", "\u2fe0"
+"""Characters that a PDF font gives in place of 一 and others."""
+_ROMAN_LETTERS = {"I": 1, "V": 5, "X": 10}
+
+
+def _roman_value(text: str) -> int:
+    if text in "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ":
+        return "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ".index(text) + 1
+    values = [_ROMAN_LETTERS[char] for char in text] + [0]
+    return sum(-a if a < b else a for a, b in pairwise(values))
+
+
+def _ordinal_value(text: str, style: str) -> int:
+    if style == "I.":
+        return _roman_value(text)
+    if style == STROKE:
+        return 1
+    if style == "①":
+        return int(unicodedata.numeric(text))
+    return int(text) if text.isdigit() else chinese_number(text)
+
+
+class Ordinal(msgspec.Struct, frozen=True):
+    """The ordinal of a heading: as written, its value, and its style (`一、` `（一）` `1.` ...)."""
+
+    text: str
+    value: int
+    style: str
+
+
+@remembered(4096)
+def split_ordinal(text: str) -> tuple[Ordinal | None, str]:
+    """The ordinal that a text begins with, and the text without it.
+
+    White space in front is dropped. A number that goes on (`1.5`, `12月`) is no ordinal.
+    """
+    text = without_unseen(text).lstrip()
+    if any(_RADICALS <= char < _AFTER_RADICALS for char in text[:4]):
+        text = flatten(text)
+    for style, form in _BY_FIRST.get(text[:1], ()):
+        match = form.match(text)
+        if match and match.end() < len(text):
+            written = match.group(0).rstrip()
+            return Ordinal(written, _ordinal_value(match.group(1), style), style), text[
+                match.end() :
+            ]
+    return None, text

@@ -43,14 +43,55 @@ def _github(result: RunResult, options: WriterOptions) -> Iterator[str]:
     return write(result, options)
 
 
+def _html(result: RunResult, options: WriterOptions) -> Iterator[str]:
+    from gblint.writers.html import write
+
+    return write(result, options)
+
+
+def _junit(result: RunResult, options: WriterOptions) -> Iterator[str]:
+    from gblint.writers.junit import write
+
+    return write(result, options)
+
+
+def _gitlab(result: RunResult, options: WriterOptions) -> Iterator[str]:
+    from gblint.writers.gitlab import write
+
+    return write(result, options)
+
+
+def _rdjson(result: RunResult, options: WriterOptions) -> Iterator[str]:
+    from gblint.writers.rdjson import write
+
+    return write(result, options)
+
+
+def _markdown(result: RunResult, options: WriterOptions) -> Iterator[str]:
+    from gblint.writers.markdown import write
+
+    return write(result, options)
+
+
 WRITERS: dict[str, Writer] = {
     "text": _text,
     "concise": _concise,
     "json": _json,
     "sarif": _sarif,
     "github": _github,
+    "html": _html,
+    "junit": _junit,
+    "gitlab": _gitlab,
+    "rdjson": _rdjson,
+    "markdown": _markdown,
 }
 """The writer of each output format."""
+
+FOR_PEOPLE = ("text", "concise")
+"""Formats that are written for a console; all others are UTF-8 wherever they go."""
+
+SHOW_REPORTS = ("html",)
+"""Formats that show reports as they were read: results carry these for them alone."""
 
 
 def whole(form: str, result: RunResult, options: WriterOptions) -> str:

@@ -10,12 +10,14 @@ from collections.abc import Iterator, Sequence
 
 from gblint.findings import Finding, Say
 from gblint.results import FileResult, RunResult, Summary, WriterOptions, describe_skipped
-from gblint.text.harmless import clean_path
+from gblint.text.display import clean_path
 from gblint.writers.page import in_gbk, paint
 from gblint.writers.words import (
     SEVERITY,
     SUPPRESSED,
     explain_failure,
+    fix_mark,
+    fixable_line,
     list_also_broken,
     list_unchecked,
     rule_title,
@@ -47,6 +49,8 @@ def _lines(result: RunResult, options: WriterOptions) -> Iterator[str]:
             yield from _statistics(summary, result, options)
         if not options.quiet:
             yield summary_line(summary, options.lang)
+            if fixable := fixable_line(summary, options.lang):
+                yield fixable
     yield from _of_run(result, options, uncompared)
 
 
@@ -83,6 +87,8 @@ def _line(finding: Finding, file: FileResult, options: WriterOptions, *, word: s
         color=options.color,
     )
     message = to_one_line(finding.message, lang)
+    if (mark := fix_mark(finding, lang)) and not word:
+        message = f"{mark} {message}"
     if others := list_also_broken(finding, lang):
         message += f"（{others}）" if lang == "zh" else f" ({others})"
     if waiting := list_unchecked(finding, lang):

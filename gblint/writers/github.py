@@ -6,12 +6,11 @@ from collections.abc import Iterator
 
 from gblint.findings import Finding, Say, Severity
 from gblint.results import FileResult, RunResult, Suppressed, WriterOptions, describe_skipped
-from gblint.text.harmless import clean, clean_path, encodable, without_old_commands
+from gblint.text.display import clean, clean_path, encodable, without_old_commands
 from gblint.writers.words import (
     SUPPRESSED,
     explain_failure,
-    list_also_broken,
-    list_unchecked,
+    explain_in_lines,
     rule_title,
     suppressed_reason,
     to_one_line,
@@ -22,11 +21,6 @@ _COMMAND: dict[Severity, str] = {"error": "error", "warning": "warning", "note":
 _DATA = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A"})
 _PROPERTY = _DATA | str.maketrans({":": "%3A", ",": "%2C"})
 """What the runner of the workflow takes back to the characters."""
-
-_WHERE = Say("位置：", "Where: ")
-_BEFORE = Say("基线：", "Baseline: ")
-_BASIS = Say("依据：", "Basis: ")
-_FIX = Say("改法：", "Fix: ")
 
 
 def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
@@ -79,7 +73,7 @@ def _command(finding: Finding, file: FileResult, result: RunResult, options: Wri
         "title": without_old_commands(title).translate(_PROPERTY),
     }
     listed = ",".join(f"{name}={value}" for name, value in properties.items())
-    message = _plain(_message(finding, options))
+    message = _plain("\n".join(explain_in_lines(finding, options.lang)))
     return f"::{_COMMAND[finding.severity]} {listed}::{message}"
 
 
@@ -89,22 +83,3 @@ def _plain(text: str) -> str:
 
 def _path(file: FileResult) -> str:
     return without_old_commands(clean_path(encodable(file.path))).translate(_PROPERTY)
-
-
-def _message(finding: Finding, options: WriterOptions) -> str:
-    """The finding in some lines: an annotation has room for more than the message."""
-    lang = options.lang
-    lines = [to_one_line(finding.message, lang)]
-    for label, say in (
-        (_WHERE, finding.location.where),
-        (_BEFORE, finding.before),
-        (_BASIS, finding.basis),
-        (_FIX, finding.fix),
-    ):
-        if text := to_one_line(say, lang):
-            lines.append(label.in_lang(lang) + text)
-    if others := list_also_broken(finding, lang):
-        lines.append(others)
-    if waiting := list_unchecked(finding, lang):
-        lines.append(waiting)
-    return "\n".join(lines)

@@ -13,9 +13,9 @@ from typing import TypeGuard
 
 import msgspec
 
-from gblint.findings import Entry, Finding, Footing, Lang, Value
+from gblint.findings import Correction, Entry, Finding, Footing, Lang, Replacement, Value
 from gblint.results import FileResult, Known, RunResult, Skipped, WriterOptions
-from gblint.text.harmless import encodable, escaped
+from gblint.text.display import encodable, escaped
 from gblint.version import __version__
 
 Json = dict[str, "Json"] | list["Json"] | str | int | float | Decimal | None
@@ -46,6 +46,8 @@ def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
                 "skipped": summary.skipped,
                 "ignored": summary.left_out,
                 "disregarded": summary.disregarded,
+                "fixable": summary.fixable,
+                "fixable_unsafe": summary.fixable_unsafe,
             },
             "skipped": (_skipped(one, options.lang) for one in result.skipped),
             "notes": [note.in_lang(options.lang) for note in result.notes],
@@ -147,7 +149,7 @@ def _skipped(one: Skipped, lang: Lang) -> Json:
 
 
 def _finding(finding: Finding, lang: Lang) -> dict[str, Json]:
-    place, replacement = finding.location, finding.replacement
+    place, correction = finding.location, finding.correction
     return {
         "rule": finding.rule,
         "severity": finding.severity,
@@ -169,12 +171,35 @@ def _finding(finding: Finding, lang: Lang) -> dict[str, Json]:
         "values": {name: _value(value) for name, value in finding.values.items()},
         "fingerprint": finding.fingerprint,
         "footing": None if finding.footing is None else _footing(finding.footing, lang),
-        "replacement": None
-        if replacement is None
-        else {"line": replacement.line, "old": replacement.old, "new": replacement.new},
+        "fixable": finding.fixable or None,
+        "replacement": None if correction is None else _first(correction.replacements[0]),
+        "correction": None if correction is None else _correction(correction),
         "unchecked": list(finding.unchecked),
         "also": [_finding(one, lang) for one in finding.also],
         "before": finding.before.in_lang(lang) or None,
+    }
+
+
+def _first(one: Replacement) -> Json:
+    return {"line": one.line, "old": one.old, "new": one.new}
+
+
+def _correction(correction: Correction) -> Json:
+    return {
+        "safe": correction.safe,
+        "whole": correction.whole,
+        "replacements": [
+            {
+                "line": one.line,
+                "cell": one.cell or None,
+                "column": one.column or None,
+                "old": one.old,
+                "new": one.new,
+                "safe": one.safe,
+                "automatic": one.automatic,
+            }
+            for one in correction.replacements
+        ],
     }
 
 

@@ -13,8 +13,7 @@ from typing import Literal
 
 from gblint.findings import Say, Severity
 from gblint.results import WriterOptions
-from gblint.text.harmless import clean
-from gblint.text.width import char_width
+from gblint.text.display import char_width, clean
 from gblint.writers.words import SEVERITY, to_one_line
 
 Style = Literal["error", "warning", "note", "good", "bold", "faint"]

@@ -11,15 +11,17 @@ from collections.abc import Callable, Iterable, Iterator
 
 from gblint.findings import Lang, Say
 from gblint.pack.model import Edit, Example, Rule, Written
+from gblint.text.patterns import later
 from gblint.writers.page import Page
 
 Words = Say | str
 
-_BRACES = re.compile(r"\{[^{}]*\}")
+_BRACES = later(r"\{[^{}]*\}")
 """What a finding fills in; a page about the rule has nothing to put there."""
 
 _COLON: dict[Lang, str] = {"zh": "：", "en": ":"}
 _PART = Say("单位报告：", "report of a part: ")
+_OTHER = Say("其他机关的报告：", "another organ's report: ")
 _LAST_YEAR = Say("上年报告：", "last year's report: ")
 _LASTING = Say("文档中的批注不能忽略它", "no comment in a document suppresses what this rule finds")
 
@@ -42,6 +44,8 @@ def _lines_of(
         lines += [in_lang(_LAST_YEAR) + line for line in describe(example.previous)]
     for part in example.parts:
         lines += [in_lang(_PART) + line for line in describe(part)]
+    for other in example.among:
+        lines += [in_lang(_OTHER) + line for line in describe(other)]
     return lines
 
 
@@ -68,7 +72,7 @@ def _markdown(rule: Rule, lang: Lang) -> Iterator[str]:
         (Say("正确示例", "Right"), rule.examples.passing),
     )
     for side, examples in sides:
-        if shown := next(filter(None, (_example_text(each, lang) for each in examples)), ""):
+        if shown := next(filter(None, (example_text(each, lang) for each in examples)), ""):
             yield f"**{side.in_lang(lang)}{_COLON[lang]}**\n\n{_fence(shown)}"
 
 
@@ -92,7 +96,7 @@ def _parts(rule: Rule, lang: Lang) -> Iterator[tuple[str, str]]:
         yield note, _LASTING.in_lang(lang)
 
 
-def _example_text(example: Example, lang: Lang) -> str:
+def example_text(example: Example, lang: Lang) -> str:
     """An example as text: what is written, or what is written instead of what."""
     if example.text is not None:
         return example.text.strip()

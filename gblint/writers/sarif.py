@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePath
 from urllib.parse import quote_from_bytes
 
-from gblint.findings import Finding, Lang, Location, Say, Severity
+from gblint.findings import Finding, Lang, Location, Say, Severity, SourceEdit
 from gblint.pack.model import Rule
 from gblint.readers.forms import form_named
 from gblint.results import FileResult, RunResult, WriterOptions
@@ -27,7 +27,7 @@ from gblint.writers.rule_page import in_words, render_markdown, render_plain
 from gblint.writers.words import list_also_broken, list_unchecked, to_one_line
 
 HOME = "https://github.com/gblint/gblint"
-_RULES = HOME + "/blob/main/docs/rules.md"
+RULES = HOME + "/blob/main/docs/rules.md"
 
 _PROBLEM: dict[Severity, str] = {"error": "error", "warning": "warning", "note": "recommendation"}
 """GitHub's own word for a severity, by which it sorts alerts."""
@@ -190,7 +190,11 @@ def _result(
             "gblint/v1": finding.fingerprint,
             "primaryLocationLineHash": f"{finding.fingerprint}:1",
         }
+    if fixes := _fixes(finding, location, lang):
+        made["fixes"] = fixes
     properties: dict[str, Json] = {}
+    if finding.fixable:
+        properties["fixable"] = finding.fixable
     if finding.also:
         properties["also"] = [
             {"ruleId": one.rule, "fingerprint": one.fingerprint, "text": one.message.in_lang(lang)}
@@ -203,6 +207,42 @@ def _result(
     if finding.location.box is not None:
         properties["box"] = list(finding.location.box)
     return {**made, "properties": properties} if properties else made
+
+
+_BY_FIX = Say("gblint fix 的改正", "as gblint fix corrects it")
+
+
+def _fixes(finding: Finding, location: dict[str, Json], lang: Lang) -> list[Json]:
+    """The correction of a finding, where all that it touches has a region: in a text file, or in
+    paragraphs of a Word file, in which columns count in the paragraph's text.
+    """
+    correction = finding.correction
+    if correction is None or not correction.whole:
+        return []
+    edits = correction.edits
+    if not edits:
+        if any(one.cell or not one.column or one.automatic for one in correction.replacements):
+            return []
+        edits = tuple(
+            SourceEdit(one.line, one.column, one.column + len(one.old), one.new)
+            for one in correction.replacements
+        )
+    replacements: list[Json] = [
+        {
+            "deletedRegion": {
+                "startLine": one.line,
+                "startColumn": one.begin,
+                "endColumn": one.end,
+            },
+            "insertedContent": {"text": one.new},
+        }
+        for one in edits
+    ]
+    physical = location["physicalLocation"]
+    where = physical["artifactLocation"] if isinstance(physical, dict) else None
+    change: Json = {"artifactLocation": where, "replacements": replacements}
+    text = _BY_FIX.in_lang(lang) + ("" if correction.safe else " --unsafe")
+    return [{"description": {"text": text}, "artifactChanges": [change]}]
 
 
 def _message(finding: Finding, lang: Lang) -> str:
@@ -231,7 +271,7 @@ def descriptor(rule: Rule, lang: Lang) -> Json:
             "text": render_plain(rule, lang),
             "markdown": render_markdown(rule, lang),
         },
-        "helpUri": f"{_RULES}#{rule.id.lower()}",
+        "helpUri": f"{RULES}#{rule.id.lower()}",
         "defaultConfiguration": {"level": rule.severity},
         "properties": {
             "tags": _tags(rule),

@@ -7,22 +7,21 @@ findings and nothing else: no lines for clean files, no remarks, no summary.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from decimal import Decimal
+from collections.abc import Iterator
 
-import msgspec
-
-from gblint.findings import Entry, Finding, Footing, Say
+from gblint.findings import Finding, Footing, Say
 from gblint.results import FileResult, RunResult, Summary, WriterOptions, describe_skipped
-from gblint.text.harmless import clean, clean_path
+from gblint.text.display import clean, clean_path
+from gblint.writers.overview import Overview
 from gblint.writers.page import Page, Style
 from gblint.writers.words import (
     SUPPRESSED,
     explain_failure,
+    fix_mark,
+    fixable_line,
     has_editor_lines,
     list_also_broken,
     list_unchecked,
-    rule_title,
     summary_line,
     suppressed_reason,
 )
@@ -36,7 +35,6 @@ _REASON = Say("忽略：", "reason: ")
 _NOTE = Say("说明：", "note: ")
 _CLEAN = Say("未发现问题", "no problems found")
 _EXPLAIN = Say("查看规则的依据、理由和示例：", "What a rule asks, and why: ")
-_STATISTICS = Say("各规则的发现数：", "Findings by rule:")
 
 _SHRINK = Say(
     "基线可以缩小：用 gblint baseline create --force 重新生成",
@@ -47,16 +45,18 @@ _QUOTED_LINES = 2
 
 def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
     page = Page(options)
+    overview = Overview()
     for file in result.files:
         _file(page, file)
         _suppressed(page, file)
+        overview.add(file)
         yield page.taken()
-    if options.statistics or not options.quiet:
-        summary = result.summary()
-        if options.statistics:
-            _statistics(page, summary, result)
-        if not options.quiet:
-            _summary(page, summary)
+    if not options.quiet:
+        overview.write(page, result)
+    if options.statistics:
+        overview.write_statistics(page, result)
+    if not options.quiet:
+        _summary(page, result.summary())
     _passed_over(page, result)
     yield page.taken()
 
@@ -137,7 +137,9 @@ def _remarks(page: Page, file: FileResult) -> None:
 
 def _finding(page: Page, finding: Finding, file: FileResult) -> None:
     message = page.told(finding.message)
-    first, *rest = page.layout.wrap(f"{finding.rule} {message}", page.width - page.gutter)
+    mark = fix_mark(finding, page.lang)
+    head = f"{finding.rule} {mark} " if mark else f"{finding.rule} "
+    first, *rest = page.layout.wrap(head + message, page.width - page.gutter)
     rule = page.paint(finding.rule, "bold")
     page.line(page.severity(finding.severity) + rule + first.removeprefix(finding.rule))
     for line in rest:
@@ -187,19 +189,6 @@ def _quoted(finding: Finding, page: Page, *, known: str) -> str:
     return page.layout.cut(text, _QUOTED_LINES * (room - 2))
 
 
-def _statistics(page: Page, summary: Summary, result: RunResult) -> None:
-    counts = summary.rules
-    if not counts:
-        return
-    page.gap()
-    page.line(page.paint(page.told(_STATISTICS), "bold"))
-    figures = len(str(max(counts.values())))
-    rules = max(map(len, counts))
-    for rule, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
-        head = f"  {count:{figures}}  {page.paint(f'{rule:{rules}}', 'bold')}  "
-        page.hang(rule_title(result, rule, page.lang), head=head, indent=6 + figures + rules)
-
-
 def _summary(page: Page, summary: Summary) -> None:
     style: Style = "good"
     if summary.errors or summary.failed or not summary.files:
@@ -208,6 +197,8 @@ def _summary(page: Page, summary: Summary) -> None:
         style = "warning" if summary.warnings else "note"
     page.gap()
     page.hang(summary_line(summary, page.lang), head="", indent=0, style=style)
+    if fixable := fixable_line(summary, page.lang):
+        page.hang(fixable, head="", indent=0)
     if summary.fixed or summary.gone:
         page.line(page.paint(page.told(_SHRINK), "faint"))
     if summary.gravest:
@@ -218,28 +209,13 @@ def _summary(page: Page, summary: Summary) -> None:
 
 _SIGN = 2
 _NARROWEST = 8
-_FEW = 3
-"""Of more figures than this, the zeros are counted and not listed."""
-
-_CULPRIT = Say("← 疑为此数有误", "← likely the wrong one")
-_SUM = Say("合计", "sum")
-_MORE = Say("上面比下面多", "above exceeds below by")
-_LESS = Say("上面比下面少", "above falls short by")
-
-
-class _Row(msgspec.Struct, frozen=True):
-    """One line of the table; one without label is a rule."""
-
-    label: str = ""
-    figure: str = ""
-    sign: str = ""
-    mark: str = ""
-    style: Style | None = None
 
 
 def _write_footing(page: Page, footing: Footing, *, indent: int) -> None:
     """Write the table: the left side above, the right side below."""
-    rows = list(_footing_rows(page, footing))
+    from gblint.writers.footing import list_rows
+
+    rows = list_rows(footing, page.told)
     cells = page.layout.cells
     figures = max(cells(row.figure) for row in rows)
     marks = max(cells(row.mark) for row in rows)
@@ -254,42 +230,3 @@ def _write_footing(page: Page, footing: Footing, *, indent: int) -> None:
         line = f"{row.sign:{_SIGN}}{label}  {page.layout.right(row.figure, figures)}"
         line = f"{line}  {row.mark}".rstrip()
         page.line(" " * indent + (page.paint(line, row.style) if row.style else line))
-
-
-def _footing_rows(page: Page, footing: Footing) -> Iterator[_Row]:
-    yield from _side(page, footing.left, footing.left_sum)
-    yield _Row()
-    yield from _side(page, footing.right, footing.right_sum)
-    yield _Row()
-    gap: int | Decimal = footing.left_sum - footing.right_sum
-    yield _Row(
-        page.told(_MORE if gap > 0 else _LESS), _figure(gap if gap > 0 else -gap), style="bold"
-    )
-
-
-def _side(page: Page, entries: Sequence[Entry], total: int | Decimal) -> Iterator[_Row]:
-    listed = [entry for entry in entries if entry.value or entry.culprit]
-    if len(entries) <= _FEW or len(entries) - len(listed) == 1:
-        listed = list(entries)
-    for number, entry in enumerate(listed):
-        yield _Row(
-            page.told(entry.label),
-            _figure(entry.value),
-            "" if number == 0 and entry.sign == "+" else entry.sign,
-            page.told(_CULPRIT) if entry.culprit else "",
-            "error" if entry.culprit else None,
-        )
-    if folded := len(entries) - len(listed):
-        yield _Row(page.told(_zeros(folded, others=bool(listed))), style="faint")
-    if len(entries) > 1:
-        yield _Row(page.told(_SUM), _figure(total), "=", style="bold")
-
-
-def _zeros(count: int, *, others: bool) -> Say:
-    if others:
-        return Say(f"其余 {count} 项为 0", f"{count} others are 0")
-    return Say(f"{count} 项均为 0", f"all {count} are 0")
-
-
-def _figure(value: int | Decimal) -> str:
-    return format(value, "f") if isinstance(value, Decimal) else str(value)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from gblint.findings import Finding, Lang, Say, Severity
 from gblint.readers.forms import form_named
 from gblint.results import FileResult, RunResult, Summary, Suppressed, files_or_folders
-from gblint.text.harmless import clean
+from gblint.text.display import clean
 
 SEVERITY: dict[Severity, Say] = {
     "error": Say("错误", "error"),
@@ -66,6 +68,67 @@ def list_also_broken(finding: Finding, lang: Lang) -> str:
         for one, where in zip(finding.also, places, strict=True)
     )
     return "broken by the same figure: " + ", ".join(listed)
+
+
+_FIXABLE = {
+    "safe": Say("[可改]", "[fixable]"),
+    "unsafe": Say("[可改，须核对]", "[fixable, unsafe]"),
+}
+
+
+def fix_mark(finding: Finding, lang: Lang) -> str:
+    """The mark of a finding that `gblint fix` corrects, "" for another."""
+    mark = _FIXABLE.get(finding.fixable)
+    return "" if mark is None else mark.in_lang(lang)
+
+
+def fixable_line(summary: Summary, lang: Lang) -> str:
+    """How many of the findings `gblint fix` corrects, "" for none."""
+    safe, unsafe = summary.fixable, summary.fixable_unsafe
+    if not safe and not unsafe:
+        return ""
+    if not safe:
+        return Say(
+            f"{unsafe} 项可用 gblint fix --unsafe 改正（改后须核对）。",
+            f"{unsafe} fixable with gblint fix --unsafe (look at what it makes).",
+        ).in_lang(lang)
+    more = Say(f"（另 {unsafe} 项须 --unsafe）", f" ({unsafe} more with --unsafe)")
+    return Say(
+        f"{safe} 项可用 gblint fix 改正{more.zh if unsafe else ''}。",
+        f"{safe} fixable with gblint fix{more.en if unsafe else ''}.",
+    ).in_lang(lang)
+
+
+_LABELS = (
+    Say("位置：", "Where: "),
+    Say("基线：", "Baseline: "),
+    Say("依据：", "Basis: "),
+    Say("改法：", "Fix: "),
+)
+
+
+def explain_in_lines(finding: Finding, lang: Lang) -> list[str]:
+    """A finding in some lines, the message first: for what has room for more than that."""
+    lines = [" ".join(filter(None, (fix_mark(finding, lang), to_one_line(finding.message, lang))))]
+    says = (finding.location.where, finding.before, finding.basis, finding.fix)
+    for label, say in zip(_LABELS, says, strict=True):
+        if text := to_one_line(say, lang):
+            lines.append(label.in_lang(lang) + text)
+    others = (list_also_broken(finding, lang), list_unchecked(finding, lang))
+    return [*lines, *(text for text in others if text)]
+
+
+def path_from_here(path: str) -> str:
+    """A path relative to the working directory, where it is in it, with `/` and no `./`.
+
+    That is what hosts of code know files by. A name that is no path (`-`) stays what it is.
+    """
+    absolute = Path(os.path.abspath(path))  # noqa: PTH100  # resolve() would follow a link
+    folder = Path.cwd()
+    for candidate in (absolute, absolute.parent.resolve() / absolute.name):
+        if candidate.is_relative_to(folder):
+            return candidate.relative_to(folder).as_posix()
+    return absolute.as_posix()
 
 
 def explain_failure(file: FileResult, lang: Lang) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.builder.cases import SECTION_CASES
+from tests.builder.cases_among import AMONG, AMONG_CASES
 from tests.builder.cases_content import CONTENT_CASES
 from tests.builder.cases_html import HTML_CASES
 from tests.builder.cases_layouts import LAYOUT_CASES
@@ -24,6 +25,7 @@ CASES = (
     | WORDING_CASES
     | YEAR_CASES
     | ROLLUP_CASES
+    | AMONG_CASES
     | HTML_CASES
     | LAYOUT_CASES
 )
@@ -31,7 +33,7 @@ CASES = (
 
 def write(folder: Path) -> None:
     """Write the input of every case into its folder."""
-    for case, make in (*CASES.items(), *PREVIOUS.items(), *PARTS):
+    for case, make in (*CASES.items(), *PREVIOUS.items(), *PARTS, *AMONG):
         name, data = make()
         path = folder / case / name
         path.parent.mkdir(parents=True, exist_ok=True)

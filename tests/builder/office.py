@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from gblint.readers.office import soffice
+from gblint.readers import office
 from tests.builder.ended import run
 
 SECONDS = 300
@@ -25,7 +25,7 @@ def converted(
     `of` is the suffix of the form that they have. Raises FileNotFoundError where LibreOffice is
     not there or wrote nothing, CalledProcessError, and TimeoutExpired after so many seconds.
     """
-    program = soffice.find_soffice()
+    program = office.find_soffice()
     if program is None:
         raise FileNotFoundError("LibreOffice (soffice) is not installed")
     sources, target = folder / "in", folder / "out"

@@ -9,7 +9,7 @@ import msgspec
 from gblint.checks import check_report
 from gblint.document import Anchor, Block, Document, Paragraph, Table
 from gblint.findings import Finding, Say
-from gblint.pack.base import Options
+from gblint.pack import Options
 from gblint.pack.model import (
     AxisSpec,
     BlockSpec,
@@ -24,18 +24,9 @@ from gblint.pack.model import (
     TableSpec,
     TitleSpec,
 )
-from gblint.report.model import (
-    CellReading,
-    Facts,
-    Heading,
-    Ordinal,
-    Report,
-    Section,
-    TableReading,
-    Title,
-)
+from gblint.report.model import CellReading, Facts, Heading, Report, Section, TableReading, Title
 from gblint.report.stated import Number
-from gblint.text.numerals import in_chinese
+from gblint.text.numerals import Ordinal, in_chinese
 
 ROWS = ("first", "second", "both")
 COLUMNS = ("north", "south", "all")

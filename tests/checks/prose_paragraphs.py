@@ -20,12 +20,12 @@ import msgspec
 import yaml
 
 from gblint.checks import check_report
-from gblint.checks.load import load
+from gblint.checks.kinds import load
 from gblint.document import Anchor, Document, Paragraph
 from gblint.findings import Finding
 from gblint.pack.model import Pack
+from gblint.report import recognise
 from gblint.report.model import CellReading, ComparedReport, Report, TableReading
-from gblint.report.recognise import recognise
 from tests.lint import PACK
 
 FOLDER = Path(__file__).parents[2] / "fixtures" / "prose" / "paragraphs"

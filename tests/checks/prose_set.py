@@ -11,11 +11,11 @@ from zlib import crc32
 import yaml
 
 from gblint.checks import check_report
-from gblint.checks.load import load
+from gblint.checks.kinds import load
 from gblint.document import Anchor, Document, Paragraph
 from gblint.pack.model import Pack
+from gblint.report import recognise
 from gblint.report.model import Report
-from gblint.report.recognise import recognise
 from gblint.report.stated import Stated
 from tests.lint import PACK
 

@@ -10,7 +10,7 @@ import pytest
 from gblint.checks.facts import ContactCheck, DeadlineCheck, FactPresence, PeriodCheck
 from gblint.document import Anchor
 from gblint.report.model import Contact, Facts, Mention, Period, Title
-from gblint.text.dates import file_years
+from gblint.text.numerals import file_years
 from tests.checks.hand import PACK, TITLE, find, report, told, variants, whole
 
 FOUND = Mention("2023年1月1日至12月31日", "统计期限为2023年1月1日至12月31日。", Anchor(3), 0)

@@ -11,16 +11,16 @@ import pytest
 
 from gblint import checks
 from gblint.checks import CHECKS, check_report, input_finding
+from gblint.checks.content import PatternCheck
 from gblint.checks.facts import DeadlineCheck
 from gblint.checks.hits import options, plain, render
-from gblint.checks.inputs import InputCheck
 from gblint.checks.kinds import KINDS
-from gblint.checks.pattern import PatternCheck
 from gblint.checks.sections import SectionPresence, SectionRepeat
 from gblint.checks.tables import CellKind
+from gblint.checks.unchecked import InputCheck
 from gblint.document import Anchor, Document, Paragraph
 from gblint.findings import Say
-from gblint.pack.base import Options
+from gblint.pack import Options
 from gblint.report.model import Facts, Mention, Report
 from gblint.text import patterns
 from tests.checks.hand import BALANCED, find, grid, report, rule, section, told, whole, with_rules

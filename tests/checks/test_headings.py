@@ -5,8 +5,9 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from gblint.checks.headings import HeadingOrdinal, HeadingOrigin, HeadingWording
-from gblint.report.model import Ordinal, Section
+from gblint.checks.sections import HeadingOrdinal, HeadingOrigin, HeadingWording
+from gblint.report.model import Section
+from gblint.text.numerals import Ordinal
 from tests.checks.hand import find, ordinal, report, section, told, variants, whole
 
 FAULTS = variants("absent", "wrong", "style")

@@ -17,15 +17,15 @@ from gblint import attempts
 from gblint.attempts import timed
 from gblint.checks import CHECKS, check_report
 from gblint.checks.hits import Check, Hit, Place
-from gblint.checks.load import load
+from gblint.checks.kinds import load
 from gblint.checks.pairs import PairsCheck
 from gblint.checks.rollup import RollUp
 from gblint.findings import Finding
-from gblint.pack.base import Options
+from gblint.pack import Options
 from gblint.pack.model import Pack, Rule
 from gblint.readers import read
+from gblint.report import recognise
 from gblint.report.model import Parts, Report, reduce_for_comparison
-from gblint.report.recognise import recognise
 from gblint.results import FileResult, Known, RunResult, WriterOptions
 from gblint.run.baseline import encode_baseline, set_known_apart
 from gblint.run.check_files import Batch, check_inputs

@@ -9,10 +9,10 @@ import msgspec
 import pytest
 
 import gblint
-from gblint.checks.load import load
+from gblint.checks.kinds import load
 from gblint.checks.personal import Mask
 from gblint.readers import read
-from gblint.report.recognise import recognise
+from gblint.report import recognise
 from gblint.results import RunResult, WriterOptions
 from gblint.run.baseline import encode_baseline
 from gblint.run.check_files import check_inputs

@@ -10,11 +10,10 @@ import pytest
 from gblint import checks
 from gblint.checks import check_report, kinds
 from gblint.checks.hits import CheckKind, Hit, Place, options
-from gblint.checks.zones import paragraphs
-from gblint.pack.base import NamedKey, Options, Zone
-from gblint.pack.kind import Kinds, Reference, name_zone
+from gblint.checks.places import paragraphs
+from gblint.pack import Kinds, NamedKey, Options, Reference, Zone, name_zone
 from gblint.pack.model import Pack, Rule
-from gblint.packs.load import load_pack
+from gblint.packs import load_pack
 from gblint.packs.problems import PackError
 from gblint.packs.schema import json_schema
 from gblint.reference import kinds_table
@@ -79,8 +78,8 @@ def test_a_pack_is_kept_with_it(
     pack = _loaded(tmp_path, with_it)
     path = tmp_path / "p.yaml"
     assert load_pack(path, kinds=with_it) == pack  # makes the entry
-    monkeypatch.setattr("gblint.packs.load._loaded", {})
-    monkeypatch.setattr("gblint.packs.load._build", None)  # only the cache is left
+    monkeypatch.setattr("gblint.packs._loaded", {})
+    monkeypatch.setattr("gblint.packs._build", None)  # only the cache is left
     assert load_pack(path, kinds=with_it) == pack
 
 

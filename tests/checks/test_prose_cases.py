@@ -6,11 +6,11 @@ from functools import cache
 
 import pytest
 
-from gblint.checks.load import load
+from gblint.checks.kinds import load
 from gblint.document import Anchor, Paragraph
 from gblint.pack.model import Pack
-from gblint.report.prose.place import FigureCount
-from gblint.report.prose.reader import read_paragraph
+from gblint.report.prose.paragraphs import read_paragraph
+from gblint.report.prose.record import FigureCount
 from gblint.report.prose.scope import Of
 from gblint.report.prose.vocabulary import vocabulary
 from gblint.report.stated import Prose

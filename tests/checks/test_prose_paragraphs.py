@@ -12,38 +12,37 @@ _RECALL = 0.86
 _RECALL_OF = {
     "set-a": 0.93,
     "set-b": 0.94,
-    "set-c": 0.87,
+    "set-c": 0.9,
     "set-changes-main": 1.0,
     "set-d": 0.96,
-    "set-e": 0.88,
+    "set-e": 0.9,
     "set-f": 0.93,
-    "set-g": 0.95,
-    "set-h": 0.9,
-    "set-i": 0.92,
-    "set-j": 0.87,
-    "set-k": 0.79,
-    "set-l": 0.85,
-    "set-m": 0.88,
-    "set-n": 0.88,
-    "set-o": 0.88,
-    "set-p": 0.88,
-    "set-q": 0.86,
-    "set-r": 0.86,
-    "set-s": 0.8,
-    "set-t": 0.87,
-    "set-u": 0.9,
-    "set-x": 0.76,
+    "set-g": 0.97,
+    "set-h": 0.92,
+    "set-i": 0.94,
+    "set-j": 0.91,
+    "set-k": 0.84,
+    "set-l": 0.89,
+    "set-m": 0.93,
+    "set-n": 0.92,
+    "set-o": 0.91,
+    "set-p": 0.91,
+    "set-q": 0.91,
+    "set-r": 0.87,
+    "set-s": 0.82,
+    "set-t": 0.89,
+    "set-u": 0.92,
+    "set-x": 0.78,
+    "set-y": 0.76,
     "set-reviews": 0.95,
     "set-traps-more": 1.0,
     "set-changes": 0.98,
     "set-changes-more": 0.98,
     "set-shares": 0.98,
-    "set-topics": 0.95,
+    "set-topics": 0.96,
 }
 """Of sets that show how much of what offices write is not read yet."""
 _FALSE_IN_HUNDRED = 1.0
-_FALSE_OF = {"set-u": 4.0, "set-v": 3.0, "set-w": 2.0, "set-x": 10.0}
-"""Of sets with paragraphs that are still taken for wrong."""
 
 pytestmark = pytest.mark.slow
 
@@ -56,6 +55,6 @@ def test_figures_are_named_when_changed_and_none_when_right(
     with capsys.disabled():
         print(f"\nprose, {path.stem}: {result.told()}")  # noqa: T201 -- the figures are asked for
     shown = "\n".join(result.mistakes)
-    assert result.false_in_hundred <= _FALSE_OF.get(path.stem, _FALSE_IN_HUNDRED), shown
+    assert result.false_in_hundred <= _FALSE_IN_HUNDRED, shown
     if result.figures or result.claims:
         assert result.recall >= _RECALL_OF.get(path.stem, _RECALL), shown

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from gblint.document import Anchor, Paragraph
-from gblint.report.prose.place import FigureCount
-from gblint.report.prose.reader import read_paragraph
+from gblint.report.prose.paragraphs import read_paragraph
+from gblint.report.prose.record import FigureCount
 from gblint.report.prose.scope import Of
 from gblint.report.prose.vocabulary import vocabulary
 from tests.checks.test_prose_cases import _pack

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import gblint
-from gblint.checks.zones import as_written, find_passage, squeeze
+from gblint.checks.places import as_written, find_passage, squeeze
 from gblint.document import Document, Paragraph
 from gblint.findings import Finding
 from gblint.readers import read

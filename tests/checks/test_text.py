@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gblint.checks import check_report
-from gblint.checks.content import LengthCheck, SectionContent
-from gblint.checks.pattern import PatternCheck, Topic
+from gblint.checks.content import LengthCheck, PatternCheck, SectionContent, Topic
 from gblint.findings import Say
 from tests.checks.hand import find, report, rule, section, told, variants, whole, with_rules
 

@@ -9,11 +9,11 @@ import pytest
 
 import gblint
 from gblint.checks import CHECKS, check_report
-from gblint.checks.load import load
+from gblint.checks.kinds import load
 from gblint.checks.pairs import PairsCheck
 from gblint.findings import Finding, TooMuch
 from gblint.readers import read
-from gblint.report.recognise import recognise
+from gblint.report import recognise
 from gblint.text.patterns import PatternTimeout
 from tests.builder.cases import base
 from tests.builder.text import Shape, text

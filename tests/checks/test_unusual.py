@@ -10,7 +10,7 @@ import pytest
 import gblint
 from gblint import pipeline
 from gblint.checks import CHECKS
-from gblint.checks.load import load
+from gblint.checks.kinds import load
 from gblint.checks.pairs import PairsCheck
 from gblint.readers import Limits
 from gblint.results import RunResult, WriterOptions

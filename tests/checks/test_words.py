@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gblint.checks.load import load
+from gblint.checks.kinds import load
 from tests.checks.sentences import values_of
 from tests.lint import PACK
 

@@ -178,7 +178,7 @@ def _cost() -> tuple[float, float]:
 def _serve() -> int:
     """Forks for each line of the input; in the new process, the exit code of its command."""
     from gblint import check
-    from gblint.checks.load import load
+    from gblint.checks.kinds import load
     from gblint.cli import main
 
     check(_WARM)

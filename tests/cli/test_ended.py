@@ -14,7 +14,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from gblint.readers.office.soffice import VARIABLE
+from gblint.readers.office import VARIABLE
 from tests.cli.forked import environment
 from tests.cli.scenario import FIXTURES, gblint, interruptible, with_packs
 

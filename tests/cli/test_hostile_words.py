@@ -21,7 +21,8 @@ from hypothesis import Phase, example, given, settings
 from hypothesis import strategies as st
 
 from gblint.cli import main
-from gblint.text.harmless import UNSEEN, escaped, harmless
+from gblint.text.display import UNSEEN, escaped, harmless
+from gblint.writers import WRITERS
 from tests.amount import ALL
 from tests.cli.scenario import with_packs
 
@@ -84,7 +85,7 @@ def _commands(name: str, evil: str) -> list[list[str]]:
     lang = ["--lang", "en"]
     return [
         *([f"./{name}", "--format", form, *lang] for form in ("text", "concise")),
-        *([f"./{name}", "--format", form] for form in ("text", "json", "sarif", "github")),
+        *([f"./{name}", "--format", form] for form in WRITERS),
         [f"./{name}", "--color", "always", "--statistics"],
         [".", "--output", "out/text.txt", "--color", "always"],
         *([f"./{name}", option, word] for option in ("--pack", "--format", "--output", "--select")),

@@ -262,5 +262,6 @@ def test_a_plain_run_imports_nothing_slow(tmp_path: Path) -> None:
     for _ in range(2):  # the second time with a pack from the cache
         done = subprocess.run(command, env=env, capture_output=True, check=False, text=True)
     slow = {"typer", "click", "rich", "yaml", "jsonschema", "asyncio", "pydantic", "rapidfuzz"}
+    slow |= {"docx", "gblint.word"}
     slow |= {"multiprocessing", "hashlib", "sqlite3", "importlib.metadata"}
     assert not slow & set(done.stderr.split())

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from gblint.writers import WRITERS
 from tests.cli.forked import Ended, environment, run
 from tests.cli.scenario import FIXTURES, with_packs
 
@@ -25,7 +26,7 @@ _CONSOLES = {
     "latin-1": {"PYTHONIOENCODING": "latin-1:replace"},
 }
 _NAME = "年度 报告 é.md"
-_FILES = {"sarif": "a.sarif", "github": "a.github", "text": "a.text", "concise": "a.concise"}
+_FILES = {name: f"a.{name}" for name in WRITERS if name != "json"}
 _NOTE = "has no Chinese characters"
 
 

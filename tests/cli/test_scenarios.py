@@ -50,7 +50,7 @@ def test_a_new_python_gives_the_same(words: list[str], tmp_path: Path) -> None:
 def test_every_option_of_every_command_is_played() -> None:
     from typer.main import get_command
 
-    from gblint.cli import app
+    from gblint.cli.typer_app import app
 
     text = "\n".join(path.read_text("utf-8") for path in _SCENARIOS)
     played = "\n".join(step.words for step in steps(text) if step.words.startswith("$"))

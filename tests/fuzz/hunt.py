@@ -9,7 +9,7 @@ from random import Random
 
 import msgspec
 
-from gblint.checks.load import load
+from gblint.checks.kinds import load
 from gblint.document import Document
 from gblint.readers import ReadError, read
 from gblint.text.patterns import PatternTimeout
@@ -58,7 +58,7 @@ def tried(path: Path, seed: int) -> Failure | None:
 def _checked(data: bytes) -> str:
     """What went wrong, "" for nothing."""
     from gblint.checks import check_report
-    from gblint.report.recognise import recognise
+    from gblint.report import recognise
 
     pack = load(PACK)
     try:

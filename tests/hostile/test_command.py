@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from gblint.readers.office.soffice import VARIABLE
+from gblint.readers.office import VARIABLE
 from tests.cli.scenario import FIXTURES
 from tests.hostile import mhtml, office, packages, pdfs, words, xml
 from tests.hostile.corpus import Case

@@ -7,7 +7,7 @@ from textwrap import dedent
 
 import pytest
 
-from gblint.checks.load import load
+from gblint.checks.kinds import load
 from gblint.packs.problems import PackError, PackProblem
 
 HEAD = """\

@@ -8,8 +8,8 @@ from time import thread_time
 
 import pytest
 
-from gblint.authoring import check as budget
-from gblint.authoring.check import check_pack
+from gblint import authoring
+from gblint.authoring import check_pack
 from gblint.cli.pack import pack_check
 from tests.packs.small import rule, write
 
@@ -30,10 +30,10 @@ def _pack(folder: Path, number: int) -> str:
 @pytest.fixture(autouse=True)
 def short(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("gblint.text.patterns.TIME_LIMIT", 0.2)
-    monkeypatch.setattr(budget, "SECONDS", 0.5)
-    monkeypatch.setattr(budget, "SLOW", 0.05)
-    monkeypatch.setattr(budget, "RULE_SECONDS", 0.1)
-    monkeypatch.setattr("gblint.authoring.check.SECONDS", 0.5)
+    monkeypatch.setattr(authoring, "SECONDS", 0.5)
+    monkeypatch.setattr(authoring, "SLOW", 0.05)
+    monkeypatch.setattr(authoring, "RULE_SECONDS", 0.1)
+    monkeypatch.setattr("gblint.authoring.SECONDS", 0.5)
 
 
 @pytest.mark.slow

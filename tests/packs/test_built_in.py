@@ -10,12 +10,11 @@ import pytest
 
 from gblint.authoring import examples
 from gblint.authoring.examples import findings_of, run_example
-from gblint.checks.kinds import KINDS
-from gblint.checks.load import load
+from gblint.checks.kinds import KINDS, load
 from gblint.findings import Finding, Say
 from gblint.pack.model import Example, Pack, Rule
+from gblint.packs import available
 from gblint.packs.find import SPECIMEN
-from gblint.packs.load import available
 from gblint.packs.references import tag_of
 
 _PACKS = {name: load(name) for name in available()}

@@ -11,9 +11,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from gblint.checks.kinds import KINDS
-from gblint.checks.load import load
-from gblint.packs import load as cache
+from gblint import packs as cache
+from gblint.checks.kinds import KINDS, load
 from gblint.packs.cache_folder import SIGN, cache_folder
 from gblint.packs.find import Snapshot, take_snapshot
 from gblint.packs.yaml_source import Source, read_source
@@ -179,7 +178,7 @@ def test_a_snapshot_is_of_one_moment(root: Path) -> None:
 
 _HEAVY = ("yaml", "regex", "jsonschema", "rapidfuzz", "difflib", "hashlib", "tempfile")
 _PROGRAM = (
-    "import sys; from gblint.checks.load import load; load('gbh-2021-30');"
+    "import sys; from gblint.checks.kinds import load; load('gbh-2021-30');"
     f"print([name for name in {_HEAVY} if name in sys.modules])"
 )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from gblint.checks.load import load
+from gblint.checks.kinds import load
 from tests.lint import PACK
 
 _ROW = re.compile(r"^\| (GB\d{3}) \| ([EWN]) \|", re.MULTILINE)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from gblint.authoring.examples import findings_of
-from gblint.checks.load import load
+from gblint.checks.kinds import load
 from gblint.pack.model import Example
-from gblint.packs.load import available
+from gblint.packs import available
 
 _BASE = load("gbh-2021-30")
 _PACK = load("example-province")

@@ -8,9 +8,9 @@ import msgspec
 import pytest
 
 from gblint.authoring.examples import Complaint, findings_of, run_example
-from gblint.checks.load import load
+from gblint.checks.kinds import load
 from gblint.pack.model import Edit, Example, Pack
-from gblint.packs.specimen import ExampleError, example_text, render
+from gblint.packs.validate import ExampleError, example_text, render
 from tests.packs.small import places, problems, rule, with_rules, write
 
 _SPECIMEN = "标题\n\n| 甲 | {grid.first.north=4} | {grid.first.south=0.5} |\n{{x}} {a=1}\n"

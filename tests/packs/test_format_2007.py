@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from gblint.checks.load import load
+from gblint.checks.kinds import load
 from tests.lint import lint, told
 
 _PACK = load("regulations-2007")

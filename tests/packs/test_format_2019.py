@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from gblint.checks.load import load
+from gblint.checks.kinds import load
 from gblint.pack.model import Pack
 
 _PACK = load("gbh-2019-60")

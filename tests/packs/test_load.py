@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from gblint.checks.load import infos, load
+from gblint.checks.kinds import infos, load
 from gblint.findings import Say
 from gblint.pack.model import Pack
-from gblint.packs.load import available
+from gblint.packs import available
 from gblint.packs.problems import PackError
 from tests.packs.small import HEAD, places, problems, rule, with_rules, write
 

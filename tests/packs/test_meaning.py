@@ -171,7 +171,7 @@ def test_a_message_may_use_what_all_its_variants_have(tmp_path: Path) -> None:
     assert len(told(tmp_path, variant)) == 2
     only_left = with_rules(rule(_EQUATION, message=culprit, variants="{plain: '{left}'}"))
     write(tmp_path, {"q.yaml": only_left})
-    from gblint.checks.load import load
+    from gblint.checks.kinds import load
 
     assert load(tmp_path / "q.yaml", cache=False).rules[0].variants
 
@@ -188,7 +188,7 @@ def test_a_pack_without_title(tmp_path: Path) -> None:
 
 
 def test_what_a_kind_tells_may_depend_on_an_option() -> None:
-    from gblint.checks.headings import HEADING_ORIGIN, HeadingOrigin
+    from gblint.checks.sections import HEADING_ORIGIN, HeadingOrigin
     from gblint.checks.tables import CELL_KIND, TABLE_SHAPE, CellKind, TableShape
 
     assert TABLE_SHAPE.variants_of(TableShape(find="missing")).keys() >= {"row", "header"}

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 import gblint
-from gblint.packs import load as load_module
+from gblint import packs as load_module
 from gblint.run.results_cache import clean_cache
 from gblint.text import outline, patterns
-from gblint.text.needed import needed
+from gblint.text.outline import needed
 
 _ROOT = Path(__file__).parents[2]
 _WRONG = _ROOT / "fixtures" / "wrong-footing" / "report.docx"

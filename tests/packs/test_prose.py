@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gblint.checks.load import load
+from gblint.checks.kinds import load
 from gblint.report.prose.vocabulary import vocabulary
 from tests.packs.small import HEAD, places, problems, rule, with_rules, write
 

@@ -10,7 +10,7 @@ import pytest
 
 from gblint.checks.kinds import KINDS
 from gblint.config.settings import settings_schema
-from gblint.packs.load import available
+from gblint.packs import available
 from gblint.packs.schema import format_schema, json_schema
 from gblint.packs.yaml_source import parse_yaml
 

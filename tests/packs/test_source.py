@@ -18,7 +18,7 @@ from gblint.packs.yaml_source import (
     parse_yaml,
     too_large,
 )
-from gblint.text.width import width
+from gblint.text.display import width
 
 
 def read(text: str) -> Source:

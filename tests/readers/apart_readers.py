@@ -14,7 +14,7 @@ from pathlib import Path
 from gblint.document import Anchor, Cell, Document, Paragraph, Table
 from gblint.findings import Say
 from gblint.readers import ReadError
-from gblint.readers.limits import limits_in_force
+from gblint.readers.refusals import limits_in_force
 
 
 def everything(data: bytes) -> Document:

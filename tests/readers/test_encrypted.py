@@ -9,7 +9,7 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 import gblint
-from gblint.readers.office import soffice
+from gblint.readers import office
 from tests.builder.pdf import pdf
 from tests.hostile import pdfs
 from tests.hostile.zips import Entry, archive, deflated, entry
@@ -59,7 +59,7 @@ _OFFICE = {
 
 @pytest.mark.parametrize("name", _OFFICE)
 def test_office_files(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(soffice, "convert_to_docx", None)
+    monkeypatch.setattr(office, "convert_to_docx", None)
     result = gblint.check(_OFFICE[name](), file_name=name)
     assert result.failure is not None
     assert "密码" in result.failure.zh

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from gblint.document import Document, Paragraph, Table
 from gblint.readers import Limits, ReadError, read
 from gblint.readers.forms import Source, sniff
-from gblint.readers.limits import DEFAULT
+from gblint.readers.refusals import DEFAULT
 
 
 def page(body: str, head: str = "", limits: Limits = DEFAULT) -> Document:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from gblint.report.extract import extract
 from gblint.report.model import Report
-from gblint.text.folding import flatten
+from gblint.text import flatten
 from tests.builder import mutate
 from tests.builder.cases import base, with_heading, with_prose
 from tests.builder.docx import docx

@@ -7,7 +7,7 @@ import struct
 import pytest
 
 from gblint.readers import Limits, ReadError, read
-from gblint.readers.limits import limits_applied
+from gblint.readers.refusals import limits_applied
 from tests import tools
 from tests.amount import some
 from tests.builder import mutate

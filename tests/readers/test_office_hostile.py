@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from gblint.readers import Limits, ReadError, read
-from gblint.readers.office import soffice
+from gblint.readers import Limits, ReadError, office, read
 from tests import tools
 from tests.readers.word import packed
 
@@ -113,7 +112,7 @@ def test_nothing_is_fetched(
     secret = tmp_path / "secret.txt"
     secret.write_text("机密", "utf-8")
     if not alone:
-        monkeypatch.setattr(soffice, "_alone", tuple)
+        monkeypatch.setattr(office, "_alone", tuple)
     links = "".join(
         body.format(f"{place}{suffix}")
         for place in (f"{address}/a", tmp_path.as_uri() + "/secret")
@@ -134,14 +133,14 @@ def test_the_settings_are_what_forbids_it(
     """The server would see it: without the settings LibreOffice fetches the picture."""
     tools.libreoffice()
     address, asked = server
-    guarded = soffice._environment
+    guarded = office._environment
 
     def direct(folder: Path) -> dict[str, str]:
         return {k: v for k, v in guarded(folder).items() if not k.endswith("_proxy")}
 
-    monkeypatch.setattr(soffice, "_alone", tuple)
-    monkeypatch.setattr(soffice, "_SETTINGS", ())
-    monkeypatch.setattr(soffice, "_environment", direct)
+    monkeypatch.setattr(office, "_alone", tuple)
+    monkeypatch.setattr(office, "_SETTINGS", ())
+    monkeypatch.setattr(office, "_environment", direct)
     assert said(flat(_PICTURE.format(f"{address}/a.png"))) == "甲"
     assert "/a.png" in asked
 
@@ -172,7 +171,7 @@ _BOMB = '<!DOCTYPE x [<!ENTITY a "甲甲甲甲"><!ENTITY b "&a;&a;&a;&a;">]>'
 def test_what_libreoffice_never_sees(
     data: bytes, words: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(soffice, "convert_to_docx", None)
+    monkeypatch.setattr(office, "convert_to_docx", None)
     with pytest.raises(ReadError) as caught:
         read(data)
     assert words in caught.value.say.zh

@@ -131,7 +131,7 @@ def test_radicals_stand_for_characters(
 ) -> None:
     """The font of the test has no radicals: what it gives is put in their place."""
     from gblint.readers.pdf import page as pdf_page
-    from gblint.text.folding import without_radicals
+    from gblint.text import without_radicals
 
     stand_in = dict(zip(meant, shown, strict=True))
     monkeypatch.setattr(

@@ -13,7 +13,7 @@ from msgspec import convert
 from gblint.document import Document
 from gblint.readers import Limits, ReadError, read
 from gblint.readers.forms import Source, sniff
-from gblint.readers.limits import DEFAULT
+from gblint.readers.refusals import DEFAULT
 from tests.readers.word import packed, para, part, row, table, word
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600

@@ -10,7 +10,7 @@ import pytest
 
 from gblint.document import Document
 from gblint.readers import Limits, ReadError, sandbox
-from gblint.readers.limits import limits_applied
+from gblint.readers.refusals import limits_applied
 from gblint.readers.sandbox import Reader, ReaderError, read_in_sandbox
 from tests.readers import apart_readers as readers
 

@@ -12,9 +12,8 @@ from pathlib import Path
 import pytest
 
 from gblint.document import Document
-from gblint.readers import Limits, ReadError, read
-from gblint.readers.limits import DEFAULT
-from gblint.readers.office import soffice
+from gblint.readers import Limits, ReadError, office, read
+from gblint.readers.refusals import DEFAULT
 from tests.readers.word import para, word
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="NOT TESTED: scripts of sh")
@@ -38,7 +37,7 @@ def pretend(script: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     head += "out = Path(sys.argv[sys.argv.index('--outdir') + 1], 'report.docx')\n"
     path.write_text(f"#!{sys.executable}\n{head}{script}", "utf-8")
     path.chmod(0o755)
-    monkeypatch.setenv(soffice.VARIABLE, str(path))
+    monkeypatch.setenv(office.VARIABLE, str(path))
 
 
 def refused(limits: Limits = DEFAULT) -> str:
@@ -48,22 +47,22 @@ def refused(limits: Limits = DEFAULT) -> str:
 
 
 def test_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv(soffice.VARIABLE, "no-such-program")
+    monkeypatch.setenv(office.VARIABLE, "no-such-program")
     assert "请安装 LibreOffice" in refused()
     assert ".docx" in refused()
-    monkeypatch.delenv(soffice.VARIABLE)
+    monkeypatch.delenv(office.VARIABLE)
     monkeypatch.setenv("PATH", "")
-    monkeypatch.setattr(soffice, "_PLACES", {})
+    monkeypatch.setattr(office, "_PLACES", {})
     assert "请安装 LibreOffice" in refused()
 
 
 def test_a_usual_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pretend("", tmp_path, monkeypatch)
-    place = os.environ[soffice.VARIABLE]
-    monkeypatch.delenv(soffice.VARIABLE)
+    place = os.environ[office.VARIABLE]
+    monkeypatch.delenv(office.VARIABLE)
     monkeypatch.setenv("PATH", "")
-    monkeypatch.setattr(soffice, "_PLACES", {sys.platform: ("/none/soffice", place)})
-    assert soffice.find_soffice() == place
+    monkeypatch.setattr(office, "_PLACES", {sys.platform: ("/none/soffice", place)})
+    assert office.find_soffice() == place
 
 
 def test_what_it_is_given(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, scratch: Path) -> None:
@@ -103,7 +102,7 @@ def test_nothing_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, scratc
 
 def test_too_much_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pretend("out.parent.mkdir()\nout.write_bytes(b'x' * 5000)", tmp_path, monkeypatch)
-    monkeypatch.setattr(soffice, "_set_limits", lambda _: None)
+    monkeypatch.setattr(office, "_set_limits", lambda _: None)
     assert "限度" in refused(Limits(file_mb=1e-4))
 
 
@@ -127,6 +126,6 @@ def test_it_does_not_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     path = tmp_path / "soffice"
     path.write_bytes(b"\x7fELF no program")
     path.chmod(0o755)
-    monkeypatch.setenv(soffice.VARIABLE, str(path))
-    monkeypatch.setattr(soffice, "_alone", tuple)
+    monkeypatch.setenv(office.VARIABLE, str(path))
+    monkeypatch.setattr(office, "_alone", tuple)
     assert "不能启动" in refused()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gblint.text.width import type_width
+from gblint.text.display import type_width
 from tests.lint import lint, told
 from tests.readers.grids import paragraphs
 from tests.readers.test_text_prose import FIRST, HEADING, SECOND, TITLE

@@ -8,7 +8,7 @@ import pytest
 
 from gblint.document import Anchor
 from gblint.readers.plain.paragraphs import join_lines
-from gblint.text.width import type_width
+from gblint.text.display import type_width
 from tests.readers.grids import document, paragraphs
 
 FIRST = (

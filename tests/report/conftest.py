@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from gblint.checks.load import load
+from gblint.checks.kinds import load
 from gblint.document import Anchor, Document, Paragraph
 from gblint.pack.model import Pack
 from gblint.report.headings import find_headings

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from gblint.checks.load import load
+from gblint.checks.kinds import load
 from gblint.document import Anchor, Cell, Document, Paragraph, Table
 from gblint.pack.model import Pack
+from gblint.report import divide_into_sections
 from gblint.report.headings import find_headings
-from gblint.report.headings.lexicon import heading_lexicon
+from gblint.report.headings.candidates import heading_lexicon
 from gblint.report.headings.prepare_blocks import mark_contents, take_out_bars
 from gblint.report.model import Heading, Setbacks
-from gblint.report.recognise import divide_into_sections
-from gblint.text.folding import fold
+from gblint.text import fold
 from tests.report.conftest import paragraphs
 from tests.report.test_headings import PROSE, SIX, numbers, with_prose
 

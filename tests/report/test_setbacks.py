@@ -14,9 +14,9 @@ import pytest
 
 import gblint
 from gblint import attempts
-from gblint.checks.load import load
+from gblint.checks.kinds import load
 from gblint.findings import Finding
-from gblint.report.headings import lexicon
+from gblint.report.headings import candidates
 from gblint.run.check_files import Batch, check_inputs
 from gblint.run.find_inputs import collect_inputs
 from gblint.run.plan import Overrides
@@ -135,7 +135,7 @@ def test_all_tables_that_fail_leave_a_report(monkeypatch: pytest.MonkeyPatch) ->
     assert "GB902" not in {finding.rule for finding in after}
 
 
-@pytest.mark.parametrize("name", ["recognise.find_unreadable_tables", "by_labels.assemble_tables"])
+@pytest.mark.parametrize("name", ["find_unreadable_tables", "by_labels.assemble_tables"])
 def test_what_sees_whether_a_text_was_read_well(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     _fail(monkeypatch, f"report.{name}", KeyError(3))
     after = _findings(text(base(), shape=Shape("laid")), "report.txt")
@@ -184,7 +184,7 @@ def test_a_fact_that_fails_is_not_absent(
 
 
 def test_the_level_of_an_organ_that_fails(monkeypatch: pytest.MonkeyPatch) -> None:
-    _fail(monkeypatch, "report.recognise.find_level", KeyError(3))
+    _fail(monkeypatch, "report.find_level", KeyError(3))
     _, waiting = _stand(_findings())
     assert "GB408" in waiting
 
@@ -222,7 +222,7 @@ def test_a_part_of_a_summary_that_fails_is_told(
     (tmp_path / "whole.md").write_bytes(_data())
     (tmp_path / "part.md").write_bytes(_data().replace(b"| 402 |", b"| 403 |"))
     of_part = lambda placed, *_: "'403'" in str(placed)  # noqa: E731
-    _fail(monkeypatch, "report.recognise.read_tables", KeyError(3), of_part)
+    _fail(monkeypatch, "report.read_tables", KeyError(3), of_part)
     (summary,) = collect_inputs([str(tmp_path / "whole.md")])
     result = roll_up(summary, collect_inputs([str(tmp_path / "part.md")]), Overrides())
     assert result.exit_code == 2
@@ -263,9 +263,9 @@ def test_headings_that_cannot_be_compared_cost_what_depends_on_them(
     wrong = heading[:-1] + "圆"
     data = _data().replace(heading.encode(), wrong.encode())
     assert {finding.rule for finding in _findings(data)}.isdisjoint({"GB101", "GB901"})
-    monkeypatch.setattr(lexicon, "heading_lexicon", lexicon.HeadingLexicon)
-    monkeypatch.setattr("gblint.report.headings.heading_lexicon", lexicon.HeadingLexicon)
-    _fail(monkeypatch, "report.headings.lexicon._measure_distance", error)
+    monkeypatch.setattr(candidates, "heading_lexicon", candidates.HeadingLexicon)
+    monkeypatch.setattr("gblint.report.headings.heading_lexicon", candidates.HeadingLexicon)
+    _fail(monkeypatch, "report.headings.candidates._measure_distance", error)
     for _ in range(2):  # nothing of it is kept
         after = _findings(data)
         (told,) = [finding for finding in after if finding.incomplete]

@@ -10,8 +10,7 @@ from gblint.document import Anchor, Cell, Table
 from gblint.pack.model import Pack
 from gblint.report.model import Setbacks, TableReading
 from gblint.report.tables import read_tables
-from gblint.report.tables.figures import read_figure
-from gblint.report.tables.grid import PlacedTable
+from gblint.report.tables.grid import PlacedTable, read_figure
 
 BLOCKS = [
     ["第二十条第（一）项", "", "", ""],

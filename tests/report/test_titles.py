@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gblint.checks.load import load
+from gblint.checks.kinds import load
 from gblint.document import Anchor, Paragraph
 from gblint.report.model import Title
 from gblint.report.title import find_title

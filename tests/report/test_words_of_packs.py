@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import msgspec
 
-from gblint.checks.load import load
+from gblint.checks.kinds import load
 from gblint.document import Anchor, Document, Paragraph
+from gblint.report import divide_into_sections
 from gblint.report.organs import is_sister, tell_organ
-from gblint.report.recognise import divide_into_sections
 from gblint.report.title import find_title
 from tests.lint import PACK
 

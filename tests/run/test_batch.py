@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from gblint.checks.load import load
+from gblint.checks.kinds import load
 from gblint.findings import Finding, Location, Say
 from gblint.inputs import Input
 from gblint.packs.cache_folder import SIGN, private_folder

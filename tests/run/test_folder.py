@@ -14,7 +14,7 @@ import gblint
 from gblint.readers.forms import forms, suffixes
 from gblint.results import FileResult, RunResult, Skipped, WriterOptions, describe_skipped
 from gblint.run.find_inputs import Found, find_inputs
-from gblint.writers import whole
+from gblint.writers import WRITERS, whole
 from tests.builder.fixtures import FIXTURES
 
 _FORMS = Path(__file__).parents[2] / "docs" / "forms.md"
@@ -162,7 +162,7 @@ def _many(count: int, *, counts: bool = False) -> RunResult:
     return RunResult((FileResult("a.md", "text"),), {}, 2 if counts else 0, skipped)
 
 
-@pytest.mark.parametrize("form", ["text", "concise", "github", "json", "sarif"])
+@pytest.mark.parametrize("form", WRITERS)
 def test_every_format_tells_what_was_passed_over(form: str) -> None:
     told = whole(form, _many(1), WriterOptions())
     assert "p000000.jpg" in told

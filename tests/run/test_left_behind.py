@@ -12,7 +12,7 @@ from shutil import which
 import psutil
 import pytest
 
-from gblint.readers.office.soffice import VARIABLE
+from gblint.readers.office import VARIABLE
 from tests.cli.forked import environment
 from tests.cli.scenario import gblint, with_packs
 

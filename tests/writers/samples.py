@@ -5,10 +5,18 @@ from __future__ import annotations
 from decimal import Decimal
 
 from gblint.checks.equations import EquationCheck
-from gblint.checks.headings import HeadingWording
-from gblint.checks.sections import SectionPresence
-from gblint.findings import Entry, Finding, Footing, Location, Replacement, Say, Severity
-from gblint.pack.base import Options
+from gblint.checks.sections import HeadingWording, SectionPresence
+from gblint.findings import (
+    Correction,
+    Entry,
+    Finding,
+    Footing,
+    Location,
+    Replacement,
+    Say,
+    Severity,
+)
+from gblint.pack import Options
 from gblint.pack.model import Edit, Example, Examples, Rule
 from gblint.results import FileResult, RunResult
 
@@ -113,7 +121,7 @@ MISSPELT = Finding(
     fix=Say("改为“二、主动公开政府信息情况”。", 'Write "二、主动公开政府信息情况".'),
     values={"text": "二、主动公开政府信息的情况"},
     fingerprint="1123456789abcdef",
-    replacement=Replacement(12, "主动公开政府信息的情况", "主动公开政府信息情况"),
+    correction=Correction((Replacement(12, "主动公开政府信息的情况", "主动公开政府信息情况"),)),
 )
 UNREADABLE = Finding(
     rule="GB206",

@@ -35,6 +35,8 @@ def test_the_keys_of_the_contract() -> None:
         "skipped": 0,
         "ignored": 0,
         "disregarded": 0,
+        "fixable": 1,
+        "fixable_unsafe": 0,
     }
     assert (document["skipped"], document["notes"]) == ([], [])
     assert document["exit_code"] == 2
@@ -84,7 +86,7 @@ def test_one_finding() -> None:
         },
         "values": {"text": "238件", "cells": ["甲", "乙"], "amount": Decimal("18743.62")},
         "fingerprint": "2123456789abcdef",
-        **dict.fromkeys(("footing", "replacement", "before")),
+        **dict.fromkeys(("footing", "replacement", "correction", "fixable", "before")),
         "unchecked": ["GB301", "GB302"],
         "also": [],
     }

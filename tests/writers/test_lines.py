@@ -20,7 +20,7 @@ def test_concise() -> None:
     file = FileResult("报告 2023/年报.docx", findings=(MISSPELT, UNREADABLE))
     assert whole("concise", result(file, CLEAN), ZH).splitlines() == [
         (
-            "报告 2023/年报.docx:12:1: GB104 警告 标题写作“二、主动公开政府信息的情况”，"
+            "报告 2023/年报.docx:12:1: GB104 警告 [可改] 标题写作“二、主动公开政府信息的情况”，"
             "格式要求“主动公开政府信息情况”。 [二、主动公开政府信息的情况]"
         ),
         (
@@ -30,6 +30,7 @@ def test_concise() -> None:
             "列“自然人”]"
         ),
         "共 2 个文件：1 处错误，1 处警告。",
+        "1 项可用 gblint fix 改正。",
     ]
 
 

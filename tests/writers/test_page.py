@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from gblint.text.harmless import clean, clean_path
+from gblint.text.display import clean, clean_path
 from gblint.writers.page import _SGR, Layout, in_gbk, paint
 
 PLAIN = Layout()

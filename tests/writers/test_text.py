@@ -200,8 +200,8 @@ def test_remarks_on_how_a_file_was_read() -> None:
 def test_statistics_count_by_rule() -> None:
     file = msgspec.structs.replace(WRONG, findings=(ABSENT, *[UNBALANCED] * 11, UNREADABLE))
     assert (
-        "\n各规则的发现数：\n  11  GB301  各类申请人之和不等于总计\n   1  GB101  缺少章节\n"
-        in text(result(file), statistics=True)
+        "\n各规则的发现数：\n  11 处  1 个文件  GB301  各类申请人之和不等于总计\n"
+        "   1 处  1 个文件  GB101  缺少章节\n" in text(result(file), statistics=True)
     )
     assert "各规则" not in text(result(CLEAN), statistics=True)
 

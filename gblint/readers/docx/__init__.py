@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from gblint.document import Anchor, Block, Document, Paragraph
-from gblint.readers.docx.body import Body
+from gblint.readers.docx.body import Body, Meet
 from gblint.readers.docx.elements import BODY, R_ID, SUB_DOC, first_child
-from gblint.readers.errors import ReadError, damaged_error
 from gblint.readers.package import Element, Package
+from gblint.readers.refusals import ReadError, damaged_error
 
 if TYPE_CHECKING:
     from gblint.readers.docx.comments import CommentPlaces
@@ -48,10 +48,41 @@ def read_docx(package: Package, read_embedded: ReadEmbedded, depth: int = 0) -> 
     that it stands in itself.
     """
     main = package.main()
-    root = package.tree(main)
+    body = find_body(package.tree(main))
+    comments = _find_comments(body, package.read(package.beside(main, "comments")))
+    embedded = EmbeddedParts(package, main, read_embedded, depth)
+    meet = None if comments is None else comments.meet
+    walk = prepare_walk(package, body, embedded, meet)
+    blocks = walk_blocks(walk, body)
+    if any(field.contents for field in walk.inline.fields):
+        blocks = [_clear_contents(block, walk.from_fields) for block in blocks]
+    if walk.inline.sub_documents:
+        embedded.notes.append(_SUB_DOCUMENT)
+    return Document(
+        "docx",
+        tuple(blocks),
+        walk.inline.pictures + embedded.pictures,
+        notes=tuple(dict.fromkeys(embedded.notes)),
+        comments=comments.build_comments() if comments else (),
+    )
+
+
+def find_body(root: Element | None) -> Element:
+    """The w:body of the main part. Raises ReadError where there is none."""
     body = None if root is None else first_child(root, BODY)
     if body is None:
         raise damaged_error()
+    return body
+
+
+def prepare_walk(
+    package: Package, body: Element, embedded: EmbeddedParts, meet: Meet | None
+) -> Body:
+    """What walks the body of a file, by its styles and numbering. Raises ReadError.
+
+    Who writes into a file has it walked as it is read, and hears (`meet`) what stands where.
+    """
+    main = package.main()
     styles = package.tree(package.beside(main, "styles"))
     numbers: list[Numbering] = []
 
@@ -66,25 +97,15 @@ def read_docx(package: Package, read_embedded: ReadEmbedded, depth: int = 0) -> 
             numbers.append(Numbering(tree, find_list_styles(styles)))
         return numbers[0]
 
-    comments = _find_comments(body, package.read(package.beside(main, "comments")))
-    embedded = EmbeddedParts(package, main, read_embedded, depth)
-    meet = None if comments is None else comments.meet
-    walk = Body(body, styles, numbering, read_part=embedded.read_part, meet=meet)
+    return Body(body, styles, numbering, read_part=embedded.read_part, meet=meet)
+
+
+def walk_blocks(walk: Body, body: Element) -> list[Block]:
+    """The blocks of a body. Raises ReadError."""
     try:
-        blocks = walk.blocks(body, 0)
+        return walk.blocks(body, 0)
     except RecursionError as error:
         raise damaged_error() from error
-    if any(field.contents for field in walk.inline.fields):
-        blocks = [_clear_contents(block, walk.from_fields) for block in blocks]
-    if walk.inline.sub_documents:
-        embedded.notes.append(_SUB_DOCUMENT)
-    return Document(
-        "docx",
-        tuple(blocks),
-        walk.inline.pictures + embedded.pictures,
-        notes=tuple(dict.fromkeys(embedded.notes)),
-        comments=comments.build_comments() if comments else (),
-    )
 
 
 def _find_comments(body: Element, part: bytes | None) -> CommentPlaces | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gblint.document import Comment
-from gblint.readers.comments import is_for_gblint
+from gblint.readers.comments import OWN_AUTHOR, is_for_gblint
 from gblint.readers.docx.elements import (
+    AUTHOR,
     COMMENT,
     COMMENT_END,
     COMMENT_REFERENCE,
@@ -46,12 +47,16 @@ class CommentPlaces:
 
 
 def find_comments(body: Element, part: bytes) -> CommentPlaces | None:
-    """The comments for gblint in the part that holds all of them, None where there are none."""
+    """The comments for gblint in the part that holds all of them, None where there are none.
+
+    Those that gblint wrote itself are none; an answer to one is a comment of its own.
+    """
     if not is_for_gblint(part.decode("utf-8", "replace")):
         return None
     texts = {
         comment.get(ID) or "": "\n".join(_lines(comment))
         for comment in parse_part(part).iter(COMMENT)
+        if comment.get(AUTHOR) != OWN_AUTHOR
     }
     meant = {id_: text for id_, text in texts.items() if is_for_gblint(text)}
     return CommentPlaces(body, meant) if meant else None

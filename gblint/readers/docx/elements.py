@@ -55,7 +55,7 @@ COMMENT, COMMENT_START, COMMENT_END = (
     W + "commentRangeStart",
     W + "commentRangeEnd",
 )
-COMMENT_REFERENCE, ID = W + "commentReference", W + "id"
+COMMENT_REFERENCE, ID, AUTHOR = W + "commentReference", W + "id", W + "author"
 
 # Tables
 TR_PR, TC_PR, GRID_BEFORE = W + "trPr", W + "tcPr", W + "gridBefore"

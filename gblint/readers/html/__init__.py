@@ -19,12 +19,11 @@ from gblint.document import Block, Comment, Document, Paragraph
 from gblint.findings import Say
 from gblint.readers.comments import is_for_gblint, place_comments
 from gblint.readers.encoding import decode_page, note_broken
-from gblint.readers.errors import ReadError
 from gblint.readers.html.article import find_article, find_publication_date, page_title, page_titles
 from gblint.readers.html.flow import read_flow
 from gblint.readers.html.tables import find_layout_tables
 from gblint.readers.html.tree import Tree
-from gblint.readers.limits import check_depth, check_parts, check_size
+from gblint.readers.refusals import ReadError, check_depth, check_parts, check_size
 
 if TYPE_CHECKING:
     from email.message import Message

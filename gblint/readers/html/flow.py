@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 import msgspec
 
 from gblint.document import Anchor, Block, Paragraph, Table
-from gblint.readers.html.style import Style, is_picture, read_style, style_of
 from gblint.readers.html.tables import CELLS, HEADINGS, Group, RawCell, build_grid
-from gblint.readers.html.tree import LINE_END, Tree
-from gblint.readers.limits import check_lines
-from gblint.readers.lines import is_contents_line
+from gblint.readers.html.tree import LINE_END, Style, Tree, is_picture, read_style, style_of
+from gblint.readers.lines import is_contents_line, remove_note_marks
+from gblint.readers.refusals import check_lines
 from gblint.text.numerals import numeral
 
 if TYPE_CHECKING:
@@ -232,7 +231,6 @@ def _build_line(line: _Line) -> FlowLine:
 
 
 def _without_marks(line: _Line) -> list[str]:
-    from gblint.readers.note_marks import remove_note_marks  # few pages have raised text
 
     raised = set(line.raised)
     return remove_note_marks(line.parts, [at in raised for at in range(len(line.parts))])

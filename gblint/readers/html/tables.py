@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from gblint.document import Anchor, Cell, Table
-from gblint.readers.limits import check_columns, check_depth, check_places, limits_in_force
+from gblint.readers.refusals import check_columns, check_depth, check_places, limits_in_force
 
 if TYPE_CHECKING:
     from gblint.readers.package import Element
@@ -151,7 +151,7 @@ def _collect_claims(
     groups: Sequence[Group], columns: Sequence[Element], cells: Sequence[Cell]
 ) -> list[tuple[int, int, float]]:
     """The widths that cells and columns claim, as `table_edges.Span`."""
-    from gblint.readers.html.style import claimed_width
+    from gblint.readers.html.tree import claimed_width
 
     claims: list[tuple[int, int, float]] = []
     raws = (raw for rows in groups for row in rows for raw in row)

@@ -1,15 +1,18 @@
-"""The text of a web page → its tree, with the lines of the source kept right."""
+"""The text of a web page → its tree, with the lines of the source kept right; and what the
+attributes of its elements say about how they look.
+"""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from gblint.readers.errors import over_limit_error
-from gblint.readers.limits import check_cells, check_lines, check_tags
+from gblint.readers.refusals import check_cells, check_lines, check_tags, over_limit_error
+from gblint.text import remembered
 
 if TYPE_CHECKING:
     from gblint.readers.package import Element
+
 
 LINE_END = "\u2028"
 """Stands for the end of a line that was joined to the one before."""
@@ -110,3 +113,112 @@ def _parse(text: str, *, bare: bool) -> Element | None:
     ):
         raise over_limit_error("标签嵌套过深或一段过长", "tags nested too deep, or a text too long")
     return root
+
+
+_HIDDEN = re.compile(
+    r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all"
+    r"|mso-element\s*:\s*(?:header|footer|comment-list|comment|footnote-list|endnote-list))\b"
+)
+"""Also the headers, footers, notes and comments that Word writes behind its page."""
+_ALIGN = re.compile(r"(?:^|[;\s])text-align\s*:\s*(?:-webkit-|-moz-)?(\w+)")
+_WEIGHT = re.compile(
+    r"(?:^|[;\s])font(?:-weight)?\s*:(?:[^;]*?\b(bold(?:er)?|normal|[1-9]00)\b|[^;]*+)"
+)
+"""What says nothing of weight is matched up to its end, so that it is looked through once."""
+_SPACE = re.compile(r"(?:^|[;\s])white-space\s*:\s*(pre(?:-wrap|-line)?|normal|nowrap)\b")
+_RAISED = re.compile(r"(?:^|[;\s])vertical-align\s*:\s*([\w-]+)")
+_LIST = re.compile(r"(?:^|[;\s])list-style(?:-type)?\s*:\s*([\w-]+)")
+
+
+class Style(NamedTuple):
+    """None where the style says nothing. `numbers` is a list-style-type."""
+
+    hidden: bool = False
+    centered: bool | None = None
+    bold: bool | None = None
+    pre: bool | None = None
+    numbers: str = ""
+    raised: bool | None = None
+
+
+_PLAIN = Style()
+
+
+@remembered(4096)
+def read_style(text: str) -> Style:
+    """The style that a style attribute gives."""
+    text = text.lower()
+    align, weight = _ALIGN.search(text), _read_weight(text)
+    raised = _RAISED.search(text)
+    space, numbers = _SPACE.search(text), _LIST.search(text)
+    return Style(
+        hidden=_HIDDEN.search(text) is not None,
+        centered=align[1] in ("center", "middle") if align else None,
+        bold=(weight not in ("normal", "100", "200", "300", "400", "500")) if weight else None,
+        pre=space[1] in ("pre", "pre-wrap", "pre-line") if space else None,
+        numbers=numbers[1] if numbers else "",
+        raised=raised[1] in ("super", "text-top") if raised else None,
+    )
+
+
+def _read_weight(text: str) -> str | None:
+    """The first weight that a style names."""
+    return next((found[1] for found in _WEIGHT.finditer(text) if found[1]), None)
+
+
+def style_of(element: Element, tag: str) -> Style:
+    """The style of an element by its tag and attributes; style sheets are not read."""
+    written = element.get("style")
+    style = read_style(written) if written else _PLAIN
+    if style.bold is None and tag in ("b", "strong"):
+        style = style._replace(bold=True)
+    if style.raised is None and tag == "sup":
+        style = style._replace(raised=True)
+    if style.pre is None and tag in ("pre", "listing", "xmp"):
+        style = style._replace(pre=True)
+    if style.centered is None:
+        align = element.get("align")
+        if tag in ("center", "caption"):
+            style = style._replace(centered=True)
+        elif align is not None and tag != "table":
+            style = style._replace(centered=align.strip().lower() in ("center", "middle"))
+    if element.get("hidden") is not None:
+        style = style._replace(hidden=True)
+    return style
+
+
+_SMALL = 100
+"""Pixels: what is no larger either way is an icon, a button, a code to scan."""
+_SIZE = re.compile(r"(?:^|[;\s])(width|height)\s*:\s*(\d+)(?:\.\d+)?px")
+_NO_CONTENT = re.compile(
+    r"(?:icon|logo|share|print|close|spacer|blank|qr_?code|ewm|weixin|wechat|weibo|btn|button|arrow"
+    r"|banner)[^/]*$|\.ico$"
+)
+
+
+def is_picture(element: Element) -> bool:
+    """Whether an img can be a picture of a text: no icon, no logo, no spacer."""
+    sizes = [element.get("width"), element.get("height")]
+    sizes += [size for _, size in _SIZE.findall((element.get("style") or "").lower())]
+    known = [int(size) for size in sizes if size and size.isdecimal() and len(size) < 9]
+    if known and min(known) <= _SMALL:
+        return False
+    source = (element.get("src") or "").strip()[:2000].lower()
+    return bool(source) and _NO_CONTENT.search(source) is None
+
+
+_WIDE = re.compile(r"(?:^|[;\s])width\s*:\s*(\d{1,6}(?:\.\d*)?|\.\d+)\s*(px|pt|cm|mm|in|pc|%)")
+_WIDTH = re.compile(r"\s*(\d{1,6}(?:\.\d*)?)\s*(%?)(?:px)?\s*$")
+_TWIPS = {"px": 15, "pt": 20, "cm": 567, "mm": 56.7, "in": 1440, "pc": 240, "%": 90, "": 15}
+"""Twips to a unit; of a share, those of a table of usual width."""
+
+
+def claimed_width(element: Element) -> float:
+    """The width that a cell or column claims, in twips; 0 where it claims none."""
+    style = element.get("style")
+    if style and (told := _WIDE.search(style.lower())):
+        return float(told[1]) * _TWIPS[told[2]]
+    written = element.get("width")
+    if written and (told := _WIDTH.match(written)):
+        return float(told[1]) * _TWIPS[told[2]]
+    return 0.0

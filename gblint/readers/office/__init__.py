@@ -2,23 +2,42 @@
 
 The converted file is read as any .docx file; lines are those of the converted file. Word 2003
 XML is not among them: LibreOffice loses merged cells of it.
+
+Each conversion has a folder of its own that goes when it is done, with the profile, the home
+and the temporary files of LibreOffice in it. The profile forbids macros, links and updates;
+where the system lets us, the process has no network at all.
 """
 
 from __future__ import annotations
 
+import os
 import struct
+import subprocess
+import sys
 from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from shutil import which
 
 import msgspec
 
 from gblint.document import Document
 from gblint.findings import Say
 from gblint.readers.docx import ReadEmbedded, read_docx
-from gblint.readers.errors import ReadError, damaged_error, over_limit_error, refused_kind_error
-from gblint.readers.limits import check_cells, check_lines, limits_in_force
-from gblint.readers.office import soffice
 from gblint.readers.office.ole import Compound
 from gblint.readers.package import Package, parse_part
+from gblint.readers.refusals import (
+    ReadError,
+    check_cells,
+    check_lines,
+    check_size,
+    damaged_error,
+    in_bytes,
+    limits_in_force,
+    over_limit_error,
+    refused_kind_error,
+)
+from gblint.signals import temporary_folder, undisturbed
 
 _CONVERTED = (
     "由 LibreOffice 转换为 .docx 后读取，所说的行是转换后的行。",
@@ -39,14 +58,18 @@ def read_office(
     data: bytes, key: str, suffix: str, name: Say, read_embedded: ReadEmbedded
 ) -> Document:
     """A document of a form that LibreOffice converts, and knows by the suffix. Raises ReadError."""
-    import_filter = _FILTERS[key](data)
-    program = soffice.find_soffice()
-    if program is None:
-        raise _missing_program_error(name)
-    converted = soffice.convert_to_docx(program, data, suffix=suffix, import_filter=import_filter)
-    with Package(converted) as package:
+    with Package(convert_office(data, key, suffix, name)) as package:
         document = read_docx(package, read_embedded)
     return msgspec.structs.replace(document, format=key, notes=(*document.notes, _CONVERTED))
+
+
+def convert_office(data: bytes, key: str, suffix: str, name: Say) -> bytes:
+    """The bytes of the .docx file that LibreOffice makes of such a document. Raises ReadError."""
+    import_filter = _FILTERS[key](data)
+    program = find_soffice()
+    if program is None:
+        raise _missing_program_error(name)
+    return convert_to_docx(program, data, suffix=suffix, import_filter=import_filter)
 
 
 def _check_doc(data: bytes) -> str:
@@ -116,5 +139,218 @@ def _missing_program_error(name: Say) -> ReadError:
             "WPS 中另存为 .docx 后再检查。",
             f"This is {name.en}; reading it takes LibreOffice, which is not found: install it, or "
             "save the file as .docx in Word or WPS.",
+        )
+    )
+
+
+VARIABLE = "GBLINT_SOFFICE"
+"""The environment variable that says where LibreOffice is."""
+
+_COMMANDS = ("soffice.com", "soffice") if sys.platform == "win32" else ("soffice", "libreoffice")
+_PLACES = {
+    "darwin": ("/Applications/LibreOffice.app/Contents/MacOS/soffice",),
+    "win32": tuple(
+        str(Path(os.environ[variable], "LibreOffice", "program", "soffice.com"))
+        for variable in ("ProgramFiles", "ProgramW6432", "ProgramFiles(x86)")
+        if os.environ.get(variable)
+    ),
+}
+
+_ALONE = ("unshare", "--map-root-user", "--net", "--pid", "--fork", "--kill-child")
+"""Runs a command without network, and ends all that it started when it ends (Linux)."""
+
+_TIED = ("setpriv", "--pdeathsig", "KILL")
+"""Runs a command that ends with its parent, whatever that died of (Linux)."""
+
+_KEPT = ("PATH", "SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "COMSPEC", "PROGRAMFILES")
+_OWN_FOLDER = ("HOME", "TMPDIR", "TMP", "TEMP", "USERPROFILE", "APPDATA", "LOCALAPPDATA")
+_NOWHERE = "127.0.0.1:9"
+"""A proxy that is not there: the port of the discard service."""
+
+_SOCKET_PATH = 107 - len("/OSL_PIPE_1000_SingleOfficeIPC_") - 32
+"""How long the folder of a socket can be: the name has a number of 32 digits in it."""
+
+_OPTIONS = ("--headless", "--norestore", "--nologo", "--nolockcheck", "--nodefault")
+_SCRIPTING = "/org.openoffice.Office.Common/Security/Scripting"
+_INET = "/org.openoffice.Inet/Settings"
+_SETTINGS: tuple[tuple[str, str, str], ...] = (
+    (_SCRIPTING, "MacroSecurityLevel", "3"),
+    (_SCRIPTING, "DisableMacrosExecution", "true"),
+    (_SCRIPTING, "BlockUntrustedRefererLinks", "true"),
+    ("/org.openoffice.Office.Writer/Content/Update", "Link", "0"),  # never
+    ("/org.openoffice.Office.Java/VirtualMachine", "Enable", "false"),
+    (_INET, "ooInetProxyType", "2"),  # as given below
+    (_INET, "ooInetHTTPProxyName", "127.0.0.1"),
+    (_INET, "ooInetHTTPProxyPort", "9"),
+    (_INET, "ooInetHTTPSProxyName", "127.0.0.1"),
+    (_INET, "ooInetHTTPSProxyPort", "9"),
+    (_INET, "ooInetNoProxy", ""),
+)
+_PROFILE = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n'
+    '<oor:items xmlns:oor="http://openoffice.org/2001/registry">\n{}</oor:items>\n'
+)
+_ITEM = '<item oor:path="{}"><prop oor:name="{}" oor:op="fuse"><value>{}</value></prop></item>\n'
+
+
+def find_soffice() -> str | None:
+    """Where LibreOffice is on this machine, None when it is not there."""
+    told = os.environ.get(VARIABLE)
+    if told:
+        return which(told)
+    names = (*_COMMANDS, *_PLACES.get(sys.platform, ()))
+    return next((path for name in names if (path := which(name))), None)
+
+
+def convert_to_docx(soffice: str, data: bytes, *, suffix: str, import_filter: str) -> bytes:
+    """A file of a form that LibreOffice reads, as .docx.
+
+    Raises ReadError when LibreOffice cannot read it, takes too long or does not run.
+    """
+    with temporary_folder() as name:
+        folder = Path(name)
+        source = folder / f"report{suffix}"
+        source.write_bytes(data)
+        user = folder / "profile" / "user"
+        user.mkdir(parents=True)
+        items = "".join(_ITEM.format(*setting) for setting in _SETTINGS)
+        (user / "registrymodifications.xcu").write_text(_PROFILE.format(items), "utf-8")
+        command = [
+            *_alone(),
+            soffice,
+            f"-env:UserInstallation={user.parent.as_uri()}",
+            *_OPTIONS,
+            f"--infilter={import_filter}",
+            *("--convert-to", "docx:MS Word 2007 XML"),
+            *("--outdir", str(folder / "out"), str(source)),
+        ]
+        _run(command, folder)
+        return _read_result(folder / "out" / "report.docx")
+
+
+def _read_result(path: Path) -> bytes:
+    """What was written; LibreOffice tells a file that it cannot read by writing nothing."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(in_bytes(limits_in_force().file_mb) + 1)
+    except OSError as error:
+        raise damaged_error() from error
+    check_size(len(data), "file_mb")
+    return data
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    """Nothing of the user's but what a program needs to start."""
+    own = {name: os.environ[name] for name in _KEPT if name in os.environ}
+    own |= dict.fromkeys(_OWN_FOLDER, str(folder))
+    own |= dict.fromkeys(("http_proxy", "https_proxy", "all_proxy"), f"http://{_NOWHERE}")
+    own |= {"LC_ALL": "C.UTF-8", "SAL_USE_VCLPLUGIN": "svp"}
+    if len(str(folder)) <= _SOCKET_PATH:
+        own["OSL_SOCKET_PATH"] = str(folder)
+    return own
+
+
+def _run(command: list[str], folder: Path) -> None:
+    seconds = limits_in_force().convert_seconds
+    flags = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
+    flags |= getattr(subprocess, "CREATE_NO_WINDOW", 0)
+    process: subprocess.Popen[bytes] | None = None
+    try:
+        with undisturbed():
+            process = subprocess.Popen(  # noqa: S603 - no shell, and no word of the file's in it
+                command,
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                cwd=folder,
+                env=_environment(folder),
+                start_new_session=True,
+                creationflags=flags,
+            )
+        _set_limits(process.pid)
+        process.wait(seconds)
+    except subprocess.TimeoutExpired as error:
+        raise _too_long_error(seconds) from error
+    except OSError as error:
+        raise _not_started_error(command) from error
+    finally:
+        if process is not None:
+            _end_process(process)
+
+
+def _end_process(process: subprocess.Popen[bytes]) -> None:
+    """End a process and all that it started; also after it has ended itself."""
+    if sys.platform == "win32":
+        if process.poll() is None:
+            taskkill = ("taskkill", "/F", "/T", "/PID", str(process.pid))
+            subprocess.run(taskkill, capture_output=True, check=False)  # noqa: S603
+            process.kill()
+    else:
+        from contextlib import suppress
+        from signal import SIGKILL
+
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, SIGKILL)
+    process.wait()
+
+
+def _set_limits(pid: int) -> None:
+    """Hold memory, files and computing time of a process down, where the system can (Linux)."""
+    if sys.platform != "linux":
+        return
+    import resource
+    from contextlib import suppress
+
+    limits = limits_in_force()
+    for what, most in (
+        (resource.RLIMIT_AS, in_bytes(limits.convert_mb)),
+        (resource.RLIMIT_FSIZE, in_bytes(limits.file_mb)),
+        (resource.RLIMIT_CPU, limits.convert_seconds),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        with suppress(OSError, ValueError):
+            resource.prlimit(pid, what, (most, most))
+
+
+@cache
+def _alone() -> tuple[str, ...]:
+    """What to put before a command so that it has no network and no life of its own.
+
+    Of the two what can be had; nothing where neither can be.
+    """
+    before: tuple[str, ...] = ()
+    for words in (_TIED, _ALONE):
+        tool = which(words[0]) if sys.platform == "linux" else None
+        if tool is not None and _runs((*before, tool, *words[1:], "true")):
+            before = (*before, tool, *words[1:])
+    return before
+
+
+def _runs(command: tuple[str, ...]) -> bool:
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=10, check=False)  # noqa: S603
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return done.returncode == 0
+
+
+def _too_long_error(seconds: int) -> ReadError:
+    return ReadError(
+        Say(
+            f"LibreOffice 在 {seconds} 秒内没有转换完这个文件，未能读取：请用 Word 或 WPS 打开后"
+            "另存为 .docx 再检查。",
+            f"LibreOffice did not convert the file within {seconds} s: open it in Word or WPS and "
+            "save it as .docx.",
+        )
+    )
+
+
+def _not_started_error(command: list[str]) -> ReadError:
+    return ReadError(
+        Say(
+            f"LibreOffice 不能启动（{command[0]}）：请重新安装，或在 Word、WPS 中另存为 .docx 后"
+            "再检查。",
+            f"LibreOffice does not start ({command[0]}): install it again, or save the file as "
+            ".docx in Word or WPS.",
         )
     )

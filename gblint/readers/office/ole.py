@@ -12,8 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from itertools import islice
 
-from gblint.readers.errors import ReadError, damaged_error
-from gblint.readers.limits import limits_in_force
+from gblint.readers.refusals import ReadError, damaged_error, limits_in_force
 
 _HEADER = 512
 _ENTRY = 128

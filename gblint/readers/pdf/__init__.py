@@ -22,23 +22,21 @@ from pdfminer.pdfparser import PDFParser
 
 from gblint.document import Anchor, Block, Cell, Document, PositionedLine, Table
 from gblint.findings import Say
-from gblint.readers.errors import ReadError, refused_kind_error
-from gblint.readers.limits import check_lines, check_pages
 from gblint.readers.lines import Line, is_page_number
-from gblint.readers.pdf.page import Page, read_page
-from gblint.readers.pdf.ruled_tables import RuledTable, read_ruled_tables
-from gblint.readers.pdf.split_tables import continues, join_pieces
-from gblint.readers.pdf.text_lines import (
+from gblint.readers.pdf.page import (
+    Page,
     TextLine,
     find_pieces,
     gather_lines,
     join_into_paragraphs,
     order_by_columns,
     print_with_gaps,
+    read_page,
 )
-from gblint.readers.plain.page_edges import collect_positioned_lines
-from gblint.readers.plain.tables import divide_into_segments
-from gblint.text.folding import fold
+from gblint.readers.pdf.tables import RuledTable, continues, join_pieces, read_ruled_tables
+from gblint.readers.plain import collect_positioned_lines, divide_into_segments
+from gblint.readers.refusals import ReadError, check_lines, check_pages, refused_kind_error
+from gblint.text import fold
 
 Item = TextLine | RuledTable
 
@@ -187,13 +185,9 @@ def _items(page: Page) -> list[Item]:
     lines = order_by_columns(gather_lines(glyphs, page.number), page.width)
     items: list[Item] = list(lines)
     for table in sorted(tables, key=lambda one: one.box[1]):
-        at = next((i for i, one in enumerate(items) if _top(one) >= table.box[1] - 1), len(items))
+        at = next((i for i, one in enumerate(items) if one.box[1] >= table.box[1] - 1), len(items))
         items.insert(at, table)
     return items
-
-
-def _top(item: Item) -> float:
-    return item.box[1]
 
 
 def _blocks(items: Sequence[Item]) -> tuple[list[Block], list[PositionedLine]]:

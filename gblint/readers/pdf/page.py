@@ -1,11 +1,14 @@
-"""What stands on a page of a PDF file: glyphs, rulings and pictures, as plain data.
+"""What stands on a page of a PDF file: glyphs, rulings and pictures, and its lines of text.
 
-Coordinates are in points from the top left corner of the page as it is shown.
+Coordinates are in points from the top left corner of the page as it is shown. Lines are in reading
+order, and make paragraphs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import itertools
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from pdfminer.converter import PDFLayoutAnalyzer
@@ -13,7 +16,9 @@ from pdfminer.layout import LTChar, LTContainer, LTCurve, LTImage, LTLine, LTPag
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 
-from gblint.text.folding import without_radicals
+from gblint.document import Anchor, Paragraph, PositionedPiece
+from gblint.readers.lines import ends_sentence, is_figure, is_heading, is_item
+from gblint.text import without_radicals
 
 _HIDDEN_MODES = frozenset({3, 7})
 """Text rendering modes that paint nothing (ISO 32000-1, table 106)."""
@@ -234,3 +239,339 @@ def _is_white(color: Any) -> bool:
             return not any(color)
         return len(color) in (1, 3) and all(part >= 1 for part in color)
     return False
+
+
+_OVERLAP = 0.5
+"""Share of the lower of two glyphs that they have in common when they stand on one line."""
+
+_BLANK, _WORD_BLANK = 0.6, 0.28
+"""Ems between two glyphs that stand for a blank; between letters and digits less is enough."""
+
+_FIELD = 1.5
+"""Ems between two fields of a line."""
+
+_HANGING = 3.0
+"""Ems by which the ends of full lines differ at most."""
+
+_MIDDLE = (0.3, 0.7)
+"""Where on a page, in shares of its width, the gap between two columns can be."""
+
+_SPLIT_LINES, _FILLED = 6, 0.6
+"""Lines on both sides of such a gap at least, and how much of its column each fills on average."""
+
+
+class TextLine(NamedTuple):
+    """A line of text; `left` and `right` are the sides of the column that it stands in."""
+
+    glyphs: tuple[Glyph, ...]
+    page: int
+    left: float = 0.0
+    right: float = 0.0
+
+    @property
+    def x0(self) -> float:
+        return self.glyphs[0].x0
+
+    @property
+    def x1(self) -> float:
+        return max(glyph.x1 for glyph in self.glyphs)
+
+    @property
+    def top(self) -> float:
+        return min(glyph.top for glyph in self.glyphs)
+
+    @property
+    def bottom(self) -> float:
+        return max(glyph.bottom for glyph in self.glyphs)
+
+    @property
+    def size(self) -> float:
+        """The height of most glyphs."""
+        sizes = sorted(glyph.size for glyph in self.glyphs)
+        return sizes[len(sizes) // 2]
+
+    @property
+    def box(self) -> Box:
+        return (round(self.x0, 1), round(self.top, 1), round(self.x1, 1), round(self.bottom, 1))
+
+    @property
+    def text(self) -> str:
+        return join_glyphs(self.glyphs)
+
+
+def join_glyphs(glyphs: Sequence[Glyph]) -> str:
+    """The text of glyphs on one line, with blanks where there are gaps."""
+    parts: list[str] = []
+    before: Glyph | None = None
+    for glyph in glyphs:
+        if before is not None and not glyph.text.isspace() and _gap(before, glyph):
+            parts.append(" ")
+        parts.append(" " if glyph.text.isspace() else glyph.text)
+        before = glyph
+    return " ".join("".join(parts).split(" ")).strip()
+
+
+def _gap(before: Glyph, glyph: Glyph) -> bool:
+    if before.text.isspace():
+        return False
+    em = max(before.size, glyph.size)
+    wordlike = _is_word(before.text) and _is_word(glyph.text)
+    return glyph.x0 - before.x1 > em * (_WORD_BLANK if wordlike else _BLANK)
+
+
+def _is_word(text: str) -> bool:
+    return text.isascii() and text.isalnum()
+
+
+def print_with_gaps(line: TextLine) -> str:
+    """The line with blanks as wide as its gaps, a glyph of full width counting two columns."""
+    unit = max(line.size, 1.0) / 2
+    parts: list[str] = []
+    end = line.left
+    column = 0.0
+    for glyph in line.glyphs:
+        if glyph.text.isspace():
+            continue
+        gap = glyph.x0 - end
+        if gap > unit * 2 * _BLANK:
+            blanks = max(round((glyph.x0 - line.left) / unit - column), 1)
+            wanted = 2 if gap > unit * 2 else 1
+            blanks = max(blanks, wanted)
+            parts.append(" " * blanks)
+            column += blanks
+        parts.append(glyph.text)
+        column += 1 if glyph.text.isascii() else 2
+        end = glyph.x1
+    return "".join(parts).rstrip()
+
+
+def find_pieces(line: TextLine) -> tuple[PositionedPiece, ...]:
+    """The parts of the line between gaps, their places in halves of a glyph of full width."""
+    unit = max(line.size, 1.0) / 2
+    runs: list[list[Glyph]] = []
+    for glyph in line.glyphs:
+        if glyph.text.isspace():
+            continue
+        if not runs or glyph.x0 - runs[-1][-1].x1 > unit * 2:
+            runs.append([])
+        runs[-1].append(glyph)
+    return tuple(
+        PositionedPiece(
+            join_glyphs(run), (run[0].x0 - line.left) / unit, (run[-1].x1 - line.left) / unit
+        )
+        for run in runs
+    )
+
+
+def gather_lines(glyphs: Iterable[Glyph], page: int) -> list[TextLine]:
+    """Glyphs gathered into lines from top to bottom, each from left to right."""
+    rows: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda one: (one.middle[1], one.x0)):
+        row = rows[-1] if rows else None
+        if row is not None and _beside(row[0], glyph):
+            row.append(glyph)
+        else:
+            rows.append([glyph])
+    found: list[TextLine] = []
+    for row in rows:
+        row.sort(key=lambda one: one.x0)
+        if any(not one.text.isspace() for one in row):
+            found.append(TextLine(tuple(_trim_blanks(row)), page))
+    return sorted(found, key=lambda line: line.top)
+
+
+def _beside(one: Glyph, other: Glyph) -> bool:
+    """Whether two glyphs share enough height to stand on one line."""
+    common = min(one.bottom, other.bottom) - max(one.top, other.top)
+    return common > _OVERLAP * min(one.size, other.size)
+
+
+def _trim_blanks(row: Sequence[Glyph]) -> Sequence[Glyph]:
+    """Without white space at both ends."""
+    begin, end = 0, len(row)
+    while begin < end and row[begin].text.isspace():
+        begin += 1
+    while end > begin and row[end - 1].text.isspace():
+        end -= 1
+    return row[begin:end]
+
+
+def order_by_columns(lines: Sequence[TextLine], width: float) -> list[TextLine]:
+    """The lines in reading order; a page in two columns is read column by column.
+
+    Each line learns the sides of the column that it stands in.
+    """
+    gutter = _find_gutter(lines, width)
+    if gutter is None:
+        return _with_sides(lines)
+    found: list[TextLine] = []
+    halves: tuple[list[TextLine], list[TextLine]] = ([], [])
+    for line in lines:
+        left = [glyph for glyph in line.glyphs if glyph.x1 <= gutter]
+        right = [glyph for glyph in line.glyphs if glyph.x0 >= gutter]
+        if len(left) + len(right) < len(line.glyphs):
+            found += [*_with_sides(halves[0]), *_with_sides(halves[1]), line]
+            halves = ([], [])
+            continue
+        for half, glyphs in zip(halves, (left, right), strict=True):
+            trimmed = _trim_blanks(glyphs)
+            if trimmed:
+                half.append(TextLine(tuple(trimmed), line.page))
+    found += [*_with_sides(halves[0]), *_with_sides(halves[1])]
+    whole = [line for line in found if not line.right]
+    sides = {id(line): sided for line, sided in zip(whole, _with_sides(whole), strict=True)}
+    return [sides.get(id(line), line) for line in found]
+
+
+def _with_sides(lines: Sequence[TextLine]) -> list[TextLine]:
+    if not lines:
+        return []
+    left, right = min(line.x0 for line in lines), _find_right_side(lines)
+    return [line._replace(left=left, right=right) for line in lines]
+
+
+def _find_right_side(lines: Sequence[TextLine]) -> float:
+    """Where full lines end: a sign may hang over the side of a few."""
+    widest = max(lines, key=lambda line: line.x1)
+    full = sorted(line.x1 for line in lines if line.x1 > widest.x1 - _HANGING * widest.size)
+    return full[len(full) // 2]
+
+
+def _find_gutter(lines: Sequence[TextLine], width: float) -> float | None:
+    """The middle of the gap between two columns of prose, None on a page of one column."""
+    gaps = [gap for line in lines for gap in _find_gaps(line) if _is_central(gap, width)]
+    if len(gaps) < _SPLIT_LINES:
+        return None
+    begin, end = max(gap[0] for gap in gaps), min(gap[1] for gap in gaps)
+    if begin >= end:
+        middles = sorted((gap[0] + gap[1]) / 2 for gap in gaps)
+        begin = end = middles[len(middles) // 2]
+    middle = (begin + end) / 2
+    split = [line for line in lines if _spans(line, middle)]
+    tabular = sum(
+        _is_figures(glyph for glyph in line.glyphs if glyph.x0 >= middle) for line in split
+    )
+    if len(split) < _SPLIT_LINES or 2 * tabular > len(split):
+        return None
+    left, right = min(line.x0 for line in split), max(line.x1 for line in split)
+    filled = sum(
+        (max(g.x1 for g in line.glyphs if g.x1 <= middle) - line.x0) / (middle - left)
+        + (line.x1 - min(g.x0 for g in line.glyphs if g.x0 >= middle)) / (right - middle)
+        for line in split
+    )
+    return middle if filled / (2 * len(split)) >= _FILLED else None
+
+
+def _is_figures(glyphs: Iterable[Glyph]) -> bool:
+    """Whether the rest of a line is figures, as in the rows of a table."""
+    return is_figure("".join(glyph.text for glyph in glyphs))
+
+
+def _find_gaps(line: TextLine) -> list[tuple[float, float]]:
+    shown = [glyph for glyph in line.glyphs if not glyph.text.isspace()]
+    least = _FIELD * line.size
+    found = [
+        (one.x1, other.x0) for one, other in itertools.pairwise(shown) if other.x0 - one.x1 > least
+    ]
+    return found if len(found) == 1 else []
+
+
+def _is_central(gap: tuple[float, float], width: float) -> bool:
+    return gap[0] < _MIDDLE[1] * width and gap[1] > _MIDDLE[0] * width
+
+
+def _spans(line: TextLine, middle: float) -> bool:
+    """Whether a line has glyphs on both sides of a place, and none on it."""
+    left = any(glyph.x1 <= middle for glyph in line.glyphs)
+    right = any(glyph.x0 >= middle for glyph in line.glyphs)
+    on = any(glyph.x0 < middle < glyph.x1 for glyph in line.glyphs)
+    return left and right and not on
+
+
+_INDENT = 0.8
+"""Ems by which the first line of a paragraph stands in."""
+
+_SLACK = 1.6
+"""Ems that a full line may fall short of the right side: signs that may not begin a line."""
+
+_CENTRE = 1.5
+"""Ems by which the middle of a centred line may be off."""
+
+_PITCH = 1.35
+"""Share of the usual distance of lines from which on a new paragraph begins."""
+
+_CHUNK = re.compile(r"[（《〈「『【〔“‘]*(?:[!-~]+|.)(?:[，。、；：？！）》〉」』】〕”’]+[!-~]*)*")
+"""What a line cannot be broken in: a character or a word, with the signs around it."""
+
+
+def join_into_paragraphs(lines: Sequence[tuple[TextLine, int]]) -> list[Paragraph]:
+    """The paragraphs of lines that follow one another, each line with its ordinal."""
+    pitch = _usual_pitch([line for line, _ in lines])
+    found: list[list[tuple[TextLine, int]]] = []
+    for entry in lines:
+        if found and _goes_on(found[-1][-1][0], entry[0], pitch):
+            found[-1].append(entry)
+        else:
+            found.append([entry])
+    return [_paragraph(group) for group in found]
+
+
+def _paragraph(group: Sequence[tuple[TextLine, int]]) -> Paragraph:
+    first, number = group[0]
+    text = ""
+    for line, _ in group:
+        text = _join_texts(text, line.text)
+    centred = len(group) == 1 and _is_centred(first)
+    return Paragraph(text, Anchor(number, page=first.page, box=first.box), centered=centred)
+
+
+def _join_texts(text: str, more: str) -> str:
+    """Two lines as one; words of letters keep a blank between them."""
+    if text and more and _is_letter(text[-1]) and _is_letter(more[0]):
+        return f"{text} {more}"
+    return text + more
+
+
+def _is_letter(char: str) -> bool:
+    return char.isascii() and char.isalpha()
+
+
+def _usual_pitch(lines: Sequence[TextLine]) -> float:
+    """The distance of most lines from top to top, in points; 0 where there is none."""
+    steps = sorted(
+        after.top - line.top
+        for line, after in itertools.pairwise(lines)
+        if line.page == after.page and after.top > line.top
+    )
+    return steps[len(steps) // 2] if steps else 0.0
+
+
+def _goes_on(line: TextLine, after: TextLine, pitch: float) -> bool:
+    """Whether a line is full, and the next one begins at the left side, close below."""
+    size = line.size
+    if abs(after.size - size) > 0.2 * size or line.right <= line.left:
+        return False
+    if after.x0 > after.left + _INDENT * after.size:
+        return False
+    same = line.page == after.page and line.right == after.right
+    if same and after.top - line.top > max(_PITCH * pitch, 1.2 * size):
+        return False
+    if not _is_full(line, after):
+        return False
+    begins = is_heading(after.text) or is_item(after.text)
+    return not (begins and ends_sentence(line.text))
+
+
+def _is_full(line: TextLine, after: TextLine) -> bool:
+    """Whether what begins the next line had no more room on this one."""
+    begin = _CHUNK.match(after.text)
+    count = len(begin[0].replace(" ", "")) if begin else 1
+    shown = [glyph for glyph in after.glyphs if not glyph.text.isspace()][:count]
+    need = shown[-1].x1 - shown[0].x0
+    return line.right - line.x1 < max(need, _SLACK * line.size)
+
+
+def _is_centred(line: TextLine) -> bool:
+    middle = (line.left + line.right) / 2
+    off = abs((line.x0 + line.x1) / 2 - middle)
+    return off < _CENTRE * line.size and line.x0 > line.left + 2 * line.size

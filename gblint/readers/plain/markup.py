@@ -235,7 +235,7 @@ def strip_marks(text: str) -> StrippedText:
 
 
 def _without_mark(match: re.Match[str]) -> str:
-    from gblint.readers.note_marks import is_note_mark  # few texts have raised text
+    from gblint.readers.lines import is_note_mark  # few texts have raised text
 
     raised = match[1] if match[1] is not None else match[2]
     return "" if is_note_mark(match.string[: match.start()][-20:], raised) else match[0]

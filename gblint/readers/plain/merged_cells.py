@@ -16,8 +16,8 @@ from typing import NamedTuple
 import msgspec
 
 from gblint.document import Anchor, Cell, Table
-from gblint.readers.limits import check_columns, check_places
 from gblint.readers.lines import is_blank, is_figure, is_page_number
+from gblint.readers.refusals import check_columns, check_places
 
 
 class Placed(NamedTuple):

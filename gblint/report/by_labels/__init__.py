@@ -1,25 +1,32 @@
 """Tables put together by the labels of the format, where a text shows them only by its looks.
 
 The lines of a section are taken apart into labels and figures (`matching.py`), and these put in
-rows and columns (`arranging.py`): a figure belongs to the row beside whose label it stands. All
-must come out even: every piece is part of a label, every figure has its row, columns stand in the
-order of the format. Else nothing is put together.
+rows and columns: a figure belongs to the row beside whose label it stands. All must come out even:
+every piece is part of a label, every figure has its row, columns stand in the order of the format.
+Else nothing is put together.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 import msgspec
 
-from gblint.document import Block, Document, Paragraph, PositionedLine, Table
-from gblint.pack.model import Pack
-from gblint.report.by_labels.arranging import arrange_across, arrange_grid
-from gblint.report.by_labels.matching import match_labels, spell_labels_by_table
+from gblint.document import Anchor, Block, Cell, Document, Paragraph, PositionedLine, Table
+from gblint.pack.model import AxisSpec, BlockSpec, Pack, TableSpec
+from gblint.report.by_labels.matching import (
+    MatchedLines,
+    PartialLabel,
+    Piece,
+    match_labels,
+    spell_labels_by_table,
+)
 from gblint.report.model import Section
-from gblint.text.folding import fold
+from gblint.text import fold
 
 _COPIES = 8
 """Copies of a section that are looked through for its table."""
@@ -124,3 +131,333 @@ def _lines_between(
 
 def _join_texts(lines: Sequence[PositionedLine]) -> str:
     return "".join(piece.text for line in lines for piece in line.pieces)
+
+
+class TableBuilder:
+    """A table under construction."""
+
+    def __init__(self) -> None:
+        self._cells: list[Cell] = []
+        self._latest: dict[int, int] = {}
+
+    def put_cell(self, text: str, anchor: Anchor, row: int, column: int, *, wide: int = 1) -> None:
+        """Puts a cell; one with the text and the place of the cell above goes on in that."""
+        cell = Cell(text, row, column, anchor, column_span=wide)
+        above = self._latest.get(column)
+        if above is not None and _goes_on(self._cells[above], cell):
+            span = row - self._cells[above].row + 1
+            self._cells[above] = msgspec.structs.replace(self._cells[above], row_span=span)
+            return
+        self._latest[column] = len(self._cells)
+        self._cells.append(cell)
+
+    def build_table(self) -> Table:
+        cells = sorted(self._cells, key=lambda cell: (cell.row, cell.column))
+        height = max(cell.row + cell.row_span for cell in cells)
+        width = max(cell.column + cell.column_span for cell in cells)
+        return Table(tuple(cells), height, width, cells[0].anchor, inferred=True)
+
+
+def _goes_on(above: Cell, cell: Cell) -> bool:
+    """Whether a cell is the same label, on the same line of the document, as the one above."""
+    return (above.text, above.anchor, above.column_span) == (
+        cell.text,
+        cell.anchor,
+        cell.column_span,
+    ) and above.row + above.row_span == cell.row
+
+
+def arrange_across(parts: MatchedLines, spec: TableSpec) -> Table | None:
+    """The table, None unless it has all its columns and as many figures."""
+    block = spec.blocks[0]
+    rows = _group_by_key(parts.labels, "row")
+    columns = _group_by_key(parts.labels, "column")
+    keys = [column.key for column in block.columns]
+    wanted = [key for _ in block.rows for key in keys]
+    if {key: len(found) for key, found in rows.items()} != {row.key: 1 for row in block.rows}:
+        return None
+    if {key: len(found) for key, found in columns.items()} != Counter(wanted):
+        return None
+    figures = [piece for line in sorted(parts.figures) for piece in parts.figures[line]]
+    if len(figures) != len(wanted) or not _is_sure(parts) or not _in_order(columns, wanted):
+        return None
+    builder = TableBuilder()
+    for at, row in enumerate(block.rows):
+        label = rows[row.key][0]
+        builder.put_cell(label.raw_text, label.first.anchor, 0, at * len(keys), wide=len(keys))
+    for at, (key, figure) in enumerate(zip(wanted, figures, strict=True)):
+        label = columns[key][at // len(keys)]
+        builder.put_cell(label.raw_text, label.first.anchor, 1, at)
+        builder.put_cell(figure.text, figure.anchor, 2, at)
+    return builder.build_table()
+
+
+def _is_sure(parts: MatchedLines) -> bool:
+    """Whether the figures stand below the labels, in the order of the columns.
+
+    The maker of a text that keeps the looks of the page mixes them up where they take several
+    lines, or a page comes in between. On the pages of a PDF file places are known.
+    """
+    pieces = [piece for label in parts.labels for piece in label.pieces]
+    after = max(piece.line for piece in pieces)
+    if min(parts.figures) <= after or (parts.side_by_side and len(parts.figures) > 1):
+        return False
+    pieces += [piece for line in parts.figures.values() for piece in line]
+    return len({piece.anchor.page for piece in pieces if piece.anchor.box is None}) <= 1
+
+
+def _group_by_key(labels: Sequence[PartialLabel], kind: str) -> dict[str, list[PartialLabel]]:
+    """The labels of a kind by key, left to right."""
+    found: dict[str, list[PartialLabel]] = {}
+    for label in labels:
+        for meaning in label.meanings:
+            if meaning.kind == kind:
+                found.setdefault(meaning.key, []).append(label)
+                break
+    for same in found.values():
+        same.sort(key=lambda label: label.first.begin)
+    return found
+
+
+def _in_order(columns: dict[str, list[PartialLabel]], wanted: Sequence[str]) -> bool:
+    """Whether the labels that begin on one line stand there as the format has them."""
+    by_line: dict[int, list[tuple[float, str]]] = {}
+    for key, labels in columns.items():
+        for label in labels:
+            by_line.setdefault(label.first.line, []).append((label.first.begin, key))
+    for begun in by_line.values():
+        rest = iter(wanted)
+        if not all(key in rest for _, key in sorted(begun)):
+            return False
+    return True
+
+
+_LABELS = 2
+"""Columns of labels: a group's and a row's."""
+
+_OFF = 0.35
+"""Share of the gap between two columns that a figure may be out of line."""
+
+Figures = list[Piece]
+
+
+class _Row(msgspec.Struct):
+    """A row: its label, and its figures left to right. `spec` is None for one of no format."""
+
+    label: PartialLabel
+    spec: AxisSpec | None
+    figures: Figures
+
+
+class _Part(msgspec.Struct):
+    """Rows under one header; `block` is the label above them, if there is one."""
+
+    block: PartialLabel | None = None
+    header: list[PartialLabel] = msgspec.field(default_factory=list)
+    rows: list[_Row] = msgspec.field(default_factory=list)
+
+
+def arrange_grid(parts: MatchedLines, spec: TableSpec) -> Table | None:
+    """The table, None when figures do not come out even with rows and columns."""
+    for pair_rows in (_pair_beside, _pair_following):
+        rows = pair_rows(parts, spec)
+        writer = _Writer(spec, _find_row_groups(parts.labels, spec))
+        if rows and all(writer.put(part) for part in _divide_by_headers(parts.labels, rows)):
+            return writer.builder.build_table()
+    return None
+
+
+class _Writer:
+    """Puts one part below the other. `count` is how many columns of figures the last one had."""
+
+    def __init__(self, spec: TableSpec, groups: Mapping[str, PartialLabel]) -> None:
+        self.builder = TableBuilder()
+        self.count = 0
+        self._spec = spec
+        self._groups = groups
+        self._block: BlockSpec | None = None
+        self._at = 0
+
+    def put(self, part: _Part) -> bool:
+        """Puts a part. False when its figures or its header do not fit."""
+        if part.block is not None:
+            label = part.block
+            self.builder.put_cell(label.raw_text, label.first.anchor, self._at, 0, wide=_LABELS + 1)
+            self._at += 1
+        if not part.rows:
+            return True
+        if not self._header(part):
+            return False
+        for values in _place_figures(part.rows, self.count):
+            if values is None:
+                return False
+            self._row(*values)
+        return True
+
+    def _header(self, part: _Part) -> bool:
+        """Puts the header; a part without one goes on with the block before."""
+        known = [row.spec for row in part.rows if row.spec is not None]
+        block = next((one for one in self._spec.blocks if known and known[0] in one.rows), None)
+        if not part.header:
+            return block is not None and block is self._block
+        columns = _order_columns(part, block) if block is not None else []
+        for place, label in enumerate(columns):
+            self.builder.put_cell(label.raw_text, label.first.anchor, self._at, _LABELS + place)
+        self._at += 1
+        self._block, self.count = block, len(columns)
+        return bool(columns)
+
+    def _row(self, row: _Row, figures: Mapping[int, Piece]) -> None:
+        label = row.label
+        group = self._groups.get(row.spec.group) if row.spec is not None else None
+        if group is None:
+            self.builder.put_cell(label.raw_text, label.first.anchor, self._at, 0, wide=_LABELS)
+        else:
+            self.builder.put_cell(group.raw_text, group.first.anchor, self._at, 0)
+            self.builder.put_cell(label.raw_text, label.first.anchor, self._at, 1)
+        for place, figure in figures.items():
+            self.builder.put_cell(figure.text, figure.anchor, self._at, _LABELS + place)
+        self._at += 1
+
+
+def _find_row_groups(labels: Sequence[PartialLabel], spec: TableSpec) -> dict[str, PartialLabel]:
+    known = {group.key for group in spec.row_groups}
+    return {
+        meaning.key: label
+        for label in labels
+        for meaning in label.meanings
+        if meaning.kind == "row_group" and meaning.key in known
+    }
+
+
+_Rows = dict[int, _Row]
+"""Rows by the identity of their labels."""
+
+
+def _pair_beside(parts: MatchedLines, spec: TableSpec) -> _Rows | None:
+    """The rows of a text that keeps its looks, each with the line of figures beside its label.
+
+    None where a label has two, or a figure no label.
+    """
+    rows: _Rows = {}
+    taken: set[int] = set()
+    for label, row in _find_row_labels(parts, spec):
+        lines = [line for line in parts.figures if label.first.line <= line <= label.last.line]
+        if not lines and _is_column_label(label):
+            continue
+        if taken.intersection(lines) or len(lines) > 1:
+            return None
+        taken.update(lines)
+        figures = [piece for line in lines for piece in parts.figures[line]]
+        rows[id(label)] = _Row(label, row, figures)
+    return rows if taken == set(parts.figures) else None
+
+
+def _pair_following(parts: MatchedLines, spec: TableSpec) -> _Rows | None:
+    """The rows of a text that has cell after cell: a row's figures follow upon its label.
+
+    None where a label has none.
+    """
+    labels = _find_row_labels(parts, spec)
+    begins = [(label.first.line, label.first.begin) for label, _ in labels]
+    figures: list[Figures] = [[] for _ in labels]
+    for line, own in sorted(parts.figures.items()):
+        for figure in own:
+            at = bisect_right(begins, (line, figure.begin)) - 1
+            if at < 0:
+                return None
+            figures[at].append(figure)
+    rows: _Rows = {}
+    for (label, row), own in zip(labels, figures, strict=True):
+        if own:
+            rows[id(label)] = _Row(label, row, own)
+        elif not _is_column_label(label):
+            return None
+    return rows
+
+
+def _find_row_labels(
+    parts: MatchedLines, spec: TableSpec
+) -> list[tuple[PartialLabel, AxisSpec | None]]:
+    """The labels that may be rows', top to bottom, with what they stand for."""
+    specs = {row.key: row for block in spec.blocks for row in block.rows}
+    found = [
+        (label, specs.get(keys[0]))
+        for label in parts.labels
+        if (keys := [meaning.key for meaning in label.meanings if meaning.kind == "row"])
+    ]
+    return sorted(found, key=lambda one: (one[0].first.line, one[0].first.begin))
+
+
+def _is_column_label(label: PartialLabel) -> bool:
+    return any(meaning.kind == "column" for meaning in label.meanings)
+
+
+def _divide_by_headers(labels: Sequence[PartialLabel], rows: _Rows) -> list[_Part]:
+    """Labels top to bottom, in parts that a block's label or a new header begins."""
+    parts = [_Part()]
+    for label in sorted(labels, key=lambda one: (one.first.line, one.first.begin)):
+        kinds = {meaning.kind for meaning in label.meanings}
+        if id(label) in rows:
+            parts[-1].rows.append(rows[id(label)])
+        elif "block" in kinds:
+            parts.append(_Part(block=label))
+        elif "column" in kinds:
+            if parts[-1].rows:
+                parts.append(_Part())
+            parts[-1].header.append(label)
+    return parts
+
+
+def _order_columns(part: _Part, block: BlockSpec) -> list[PartialLabel]:
+    """The columns in the order of the format, none where the header tells another story."""
+    found: list[PartialLabel] = []
+    for spec in block.columns:
+        own = [
+            label
+            for label in part.header
+            if any(
+                meaning.kind == "column" and meaning.key == spec.key for meaning in label.meanings
+            )
+        ]
+        if len(own) > 1:
+            return []
+        found += own
+    if len(found) != len(part.header):
+        return []
+    by_line: dict[int, list[float]] = {}
+    for label in found:
+        by_line.setdefault(label.first.line, []).append(label.first.begin)
+    return found if all(begins == sorted(begins) for begins in by_line.values()) else []
+
+
+def _place_figures(
+    rows: Sequence[_Row], count: int
+) -> Iterator[tuple[_Row, dict[int, Piece]] | None]:
+    """Every row with its figures by column; None for a row that has too many or unclear ones."""
+    full = [row.figures for row in rows if len(row.figures) == count]
+    for row in rows:
+        if len(row.figures) in (0, count):
+            yield row, dict(enumerate(row.figures))
+        else:
+            places = _place_between_blanks(row.figures, full)
+            yield None if places is None else (row, places)
+
+
+def _place_between_blanks(figures: Figures, full: Sequence[Figures]) -> dict[int, Piece] | None:
+    """Figures beside blank cells, by the columns of the nearest row that has all.
+
+    None for a text without places: its columns drift from line to line.
+    """
+    if not full or len(full[0]) < len(figures) or figures[0].anchor.box is None:
+        return None
+    nearest = min(full, key=lambda other: abs(other[0].line - figures[0].line))
+    middles = [piece.middle for piece in nearest]
+    gap = min(b - a for a, b in pairwise(middles))
+    found: dict[int, Piece] = {}
+    for figure in figures:
+        at = min(range(len(middles)), key=lambda i: abs(middles[i] - figure.middle))
+        if at in found or abs(middles[at] - figure.middle) > _OFF * gap:
+            return None
+        found[at] = figure
+    return found

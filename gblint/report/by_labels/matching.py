@@ -15,12 +15,11 @@ import msgspec
 
 from gblint.document import Anchor, PositionedLine
 from gblint.pack.model import AxisSpec, GroupSpec, Pack, TableSpec, per_pack
-from gblint.report.headings.ordinals import split_ordinal
 from gblint.report.tables.labels import LabelKind
-from gblint.text.folding import fold
-from gblint.text.numerals import in_chinese
+from gblint.text import fold
+from gblint.text.display import width
+from gblint.text.numerals import in_chinese, split_ordinal
 from gblint.text.patterns import later
-from gblint.text.width import width
 
 _FIGURE = later(r"[-+]?\d[\d,]*(?:\.\d+)?|[-/\\]+|无|○|〇")
 """A figure as folded, or a mark that stands for none."""

@@ -15,12 +15,10 @@ import msgspec
 
 from gblint.document import Block, Paragraph, Table
 from gblint.pack.model import Pack, SectionSpec
-from gblint.report.headings.candidates import STOP, Candidate, find_candidates
-from gblint.report.headings.lexicon import heading_lexicon
-from gblint.report.headings.ordinals import STROKE
+from gblint.report.headings.candidates import STOP, Candidate, find_candidates, heading_lexicon
 from gblint.report.model import Heading, Setbacks
-from gblint.text import patterns
-from gblint.text.folding import fold
+from gblint.text import fold, patterns
+from gblint.text.numerals import STROKE
 
 _CONTENTS = 3
 """So many headings in a row with nothing between are a list of the sections, not sections."""

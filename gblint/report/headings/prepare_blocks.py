@@ -14,10 +14,9 @@ from itertools import pairwise
 import msgspec
 
 from gblint.document import Anchor, Block, Cell, Paragraph, Table
-from gblint.report.headings.candidates import without_signs
-from gblint.report.headings.lexicon import HeadingLexicon
-from gblint.report.headings.ordinals import split_ordinal
-from gblint.text.folding import fold
+from gblint.report.headings.candidates import HeadingLexicon, without_signs
+from gblint.text import fold
+from gblint.text.numerals import split_ordinal
 from gblint.text.patterns import later
 
 _CELLS = 3

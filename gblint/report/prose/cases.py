@@ -2,31 +2,164 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
+from itertools import pairwise
 
-from gblint.report.prose.decisions import deciding_word
-from gblint.report.prose.model import State, Taken
-from gblint.report.prose.outcomes import (
-    either,
-    is_of_courts,
-    is_of_other_cases,
-    is_of_route,
-    route_of_courts,
-    shares_outcome,
-)
-from gblint.report.prose.parts import goes_on_from_left, routes_together
-from gblint.report.prose.vocabulary import Token, Vocabulary
-from gblint.report.prose.words import (
+import msgspec
+
+from gblint.report.prose.model import (
     AMBIGUOUS,
     CASES,
     NOT_DISCLOSED,
+    SUBSET,
     UNKNOWN,
+    State,
+    Taken,
     first_is,
     has,
     joined,
     left,
 )
+from gblint.report.prose.others import acts_as_decider, deciding_word
+from gblint.report.prose.parts import goes_on_from_left, routes_together
+from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.stated import Meaning
+from gblint.text.numerals import DIGITS, chinese_value
+
+_REVIEW, _LITIGATION = "review", "litigation"
+
+
+def with_outcomes(
+    words: list[Token], kinds: Set[str], state: State, vocabulary: Vocabulary
+) -> list[Token]:
+    """The words, those being outcomes that are steps on the way elsewhere (胜诉, 驳回, 终止)."""
+    if state.topic != "cases" and "case" not in kinds:
+        return _with_steps(words, vocabulary) if _is_of_requests(kinds, state) else words
+    if "left" not in kinds:
+        return words
+    known, steps = vocabulary.in_cases, vocabulary.claims.steps
+    found = list(words)
+    for i, word in enumerate(words):
+        if word.kind == "left" and word.text in known:
+            found[i] = msgspec.structs.replace(word, kind="column", key=known[word.text])
+        elif word.kind == "left" and word.text in steps and has(words[i + 1 :], "column"):
+            found[i] = msgspec.structs.replace(word, kind="filler")
+    return found
+
+
+def _is_of_requests(kinds: Set[str], state: State) -> bool:
+    return state.topic == "requests" and "column" in kinds and not state.cases_before
+
+
+def _with_steps(words: list[Token], vocabulary: Vocabulary) -> list[Token]:
+    """The words, those being steps on the way that are outcomes of cases (申请人主动撤回)."""
+    found = list(words)
+    for i, word in enumerate(words):
+        if word.kind != "column" or vocabulary.quantities[word.key].table != "review":
+            continue
+        step = vocabulary.step_in(word.text)
+        if step:
+            found[i] = msgspec.structs.replace(word, kind="left", key=step)
+    return found
+
+
+def is_of_other_cases(words: Sequence[Token]) -> bool:
+    """其他行政复议45件: those that are not on disclosure."""
+    return any(
+        one.kind == "weak" and (other.kind == "case" or (other.kind == "filler" and then))
+        for one, other, then in zip(words, words[1:], _cases_behind(words), strict=False)
+    )
+
+
+def _cases_behind(words: Sequence[Token]) -> list[bool]:
+    """For each word but the last, whether the one after the next names a case (其他类复议)."""
+    return [has(words[i + 2 : i + 3], "case") for i in range(len(words) - 1)]
+
+
+def is_of_other_kind(words: Sequence[Token]) -> bool:
+    """民事诉讼7件: a case of a kind that is named right before it."""
+    return any(
+        a.kind == "odd" and b.kind == "case" and a.end == b.start for a, b in pairwise(words)
+    )
+
+
+def is_of_some_disclosure(words: Sequence[Token]) -> bool:
+    """因征地信息公开产生的复议7件: on disclosure of something only."""
+    return any(
+        a.kind == "odd" and b.kind == "disclosure" and a.end == b.start and b.start - a.start > 1
+        for a, b in pairwise(words)
+    )
+
+
+def is_of_route(heads: Sequence[str], words: Sequence[Token], state: State) -> bool:
+    """Whether the cases are a part of the litigation that was told just before."""
+    if is_of_other_kind(words):
+        return False
+    parts = all(one.startswith(f"{_LITIGATION}_") for one in heads)
+    return parts and state.topic == "cases" and state.route[:1] != () and state.disclosed
+
+
+def together(told: Sequence[Taken]) -> Meaning | None:
+    """Cases told one after another, which a total after them has: 复议6件、诉讼3件，合计9件."""
+    heads: list[str] = []
+    for one in reversed(told):
+        if one.role != "case" or not one.meanings or one.meanings[0].column:
+            break
+        heads = [*one.meanings[0].heads, *heads]
+    return Meaning(tuple(heads)) if len(heads) == len(set(heads)) > 1 else None
+
+
+def added_up(told: Sequence[Taken], word: str) -> Meaning | None:
+    """公开69件、部分公开10件，二者合计79件: what the figures before are of, together; as many as
+    the word for them says, else two.
+    """
+    many = (chinese_value(word[0]) if word[0] in DIGITS else None) or 2
+    near = [one.meanings[0] for one in told[-many:] if one.meanings]
+    if len(near) != many or len({one.role for one in told[-many:]}) != 1:
+        return None
+    heads = [head for one in near for head in one.heads]
+    columns = [one.column for one in near]
+    if not any(columns):
+        return Meaning(tuple(heads)) if len(heads) == len(set(heads)) else None
+    if all(columns) and len({one.heads for one in near}) == 1:
+        return Meaning(near[0].heads, "+".join(columns))
+    return None
+
+
+def is_of_courts(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
+    """Whether an outcome is one of litigation only: 法院支持4件, 败诉1件."""
+    courts = vocabulary.claims.courts
+    return any(
+        court in word.text
+        for word in words
+        if word.kind in ("column", "filler")
+        for court in courts
+    )
+
+
+def route_of_courts(state: State) -> tuple[str, ...]:
+    """The litigation that the sentence or the one before told of; () for none."""
+    told = [*state.cases_before, *state.cases_here]
+    suits = [one for one in told if one.startswith(_LITIGATION)]
+    return (_LITIGATION,) if suits else ()
+
+
+def either(meaning: Meaning, vocabulary: Vocabulary) -> tuple[Meaning, ...]:
+    """An outcome with what else its word may say of the table (驳回: upheld, or another)."""
+    quantity = vocabulary.quantities.get(meaning.column)
+    more = quantity.either if quantity is not None else ()
+    return (meaning, *(msgspec.structs.replace(meaning, column=key) for key in more))
+
+
+def shares_outcome(words: Sequence[Token], state: State) -> str:
+    """The outcome of the figure before where a case is told beside it, and the outcome stood
+    before that: 败诉复议1件、诉讼1件.
+    """
+    last = state.last.meanings[:1]
+    beside = bool(words) and words[0].kind == "、" and state.last.role == "column"
+    if not beside or not last or not last[0].column or has(words, "column", "weak"):
+        return ""
+    return last[0].column if state.outcome_first else ""
 
 
 def take_case(
@@ -42,6 +175,8 @@ def take_case(
     heads = list(dict.fromkeys(word.key for word in found if word.kind == "case"))
     if len(heads) > 1 and any(h.startswith("litigation_") for h in heads):
         heads = [h for h in heads if h != "litigation"]
+    if heads and is_of_some_disclosure(words):
+        return left(SUBSET)
     if heads:
         why = _begin_cases(heads, words, state, vocabulary)
         if why is not None:
@@ -59,6 +194,8 @@ def take_case(
     courts = column and not heads and is_of_courts(words, vocabulary)
     if courts and state.route == ("review",):
         state.route = route_of_courts(state) or state.route
+        if state.route == ("review",):
+            return left(UNKNOWN)  # 复议10件，纠正4件；一审败诉3件
     several = () if heads else routes_together(state)
     if column and not several:
         state.routes = ()
@@ -81,6 +218,9 @@ def _begin_cases(
     odd = has(words, "odd") and not is_of_route(heads, words, state)
     foreign = not worded and (odd or goes_on or decides)
     foreign = foreign or is_of_other_cases(words)
+    acts = acting and not worded and acts_as_decider(words, vocabulary)
+    state.decides = state.decides or acts
+    foreign = foreign or acts  # 复议机关受理复议412件
     known = (worded or state.disclosed) and (not (acting or state.every_case) or told)
     if foreign or not known:
         own = any(word.text.startswith(vocabulary.suffered) for word in words)

@@ -8,8 +8,8 @@ from itertools import pairwise
 import msgspec
 
 from gblint.report.prose.amounts import Amount
+from gblint.report.prose.model import ROLES, VERBS, Segment, has
 from gblint.report.prose.vocabulary import STOPS, Token
-from gblint.report.prose.words import ROLES, VERBS, Segment, has
 
 _JOINS = ("、", "和", "及", "与", "以及", "或", "并")
 _MEANING = frozenset(
@@ -36,12 +36,16 @@ _ENDS_NOUN = frozenset(
 )
 """Words after a figure that begin something else."""
 
+ADDING = ("连同", "加上", "加之")
+_MOST_OF = ("过半", "过半数", "超过半数", "多数", "大多数", "绝大多数", "大部分", "绝大部分")
 _ADVERBIAL = (
     *("于", "在", "已", "经", "按", "以", "向", "从"),
-    *("截至", "同时", "此外", "另", "对", "将", "由"),
+    *("截至", "同时", "此外", "另", "对", "将", "由", *ADDING, *_MOST_OF),
 )
 _PARTING = frozenset((*_ADVERBIAL, *_JOINS))
 
+
+_MEMBERS = ROLES | {"carry", "under_way"}
 
 FIGURES = frozenset(("n", "p"))
 """Kinds of the signs for a count and for a percentage."""
@@ -122,6 +126,7 @@ def segments(words: Sequence[Token], amounts: Mapping[int, Amount]) -> list[Segm
     turned = turned or (of_year and near[:1] != [] and near[0].kind in ("against", "change"))
     behind = not turned and not any(w.kind in _MEANING for w in gaps[0])
     behind = behind and any(w.kind in _MEANING for w in near)
+    behind = behind and near[0].text not in ADDING  # 申请9件连同跨年件1件
     found: list[Segment] = []
     for k, place in enumerate(places):
         before, after = gaps[k], gaps[k + 1]
@@ -139,6 +144,7 @@ def segments(words: Sequence[Token], amounts: Mapping[int, Amount]) -> list[Segm
                 place,
                 behind=own is not None,
             )
+            segment.tail = after if own is None else ()
         found.append(segment)
     return found
 
@@ -200,7 +206,7 @@ def members(words: Sequence[Token]) -> list[list[Token]]:
             found.append([])
         else:
             found[-1].append(word)
-    return [one for one in found if any(w.kind in ROLES for w in one)]
+    return [one for one in found if any(w.kind in _MEMBERS for w in one)]
 
 
 def words_between(words: Sequence[Token]) -> set[str]:

@@ -10,22 +10,25 @@ import msgspec
 from gblint.findings import Say
 from gblint.report.prose.amounts import Amount
 from gblint.report.prose.meaning import Resolver
-from gblint.report.prose.model import NOTHING, State, Taken
-from gblint.report.prose.record import Record, is_own
-from gblint.report.prose.vocabulary import Token, Vocabulary
-from gblint.report.prose.words import (
+from gblint.report.prose.model import (
     CHANGED,
     NO_REQUESTS,
+    NOTHING,
     OTHERS,
     ROLES,
     SUBSET,
     UNKNOWN,
     VERBS,
     Segment,
+    State,
+    Taken,
     has,
     is_range,
     left,
 )
+from gblint.report.prose.record import Record
+from gblint.report.prose.scope import is_own
+from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.stated import Meaning, Number
 
 BASE, AMOUNT, PERCENT, RATIO, NOW = "base", "amount", "percent", "ratio", "now"
@@ -98,6 +101,11 @@ class Comparisons:
         """Of what the comparison that is being read is."""
         return NOTHING if self._open is None else self._open.of
 
+    @property
+    def foreign(self) -> bool:
+        """Whether the figure before was counted otherwise."""
+        return self._foreign
+
     def begin(self) -> None:
         """A sentence begins."""
         self.close()
@@ -143,7 +151,7 @@ class Comparisons:
         made = self._open
         if made is not None and made.has(BASE) and not made.has(AMOUNT, PERCENT):
             pass
-        elif self._years(before) == [_LAST] and self._foreign_free(before):
+        elif self.years_of(before) == [_LAST] and self._foreign_free(before):
             self.close()
             of = self._subject(before)
             if of is None or not of.meanings:
@@ -205,7 +213,7 @@ class Comparisons:
 
     def _is_barred(self, segment: Segment) -> bool:
         """Whether it compares with something else: 比清理前的50件减少6件, 比2021年多19件."""
-        years = [year for year in self._years(segment.before) if year != 0]
+        years = [year for year in self.years_of(segment.before) if year != 0]
         if years:
             self._barred = _LAST not in years
         elif has(segment.before, "against"):
@@ -230,7 +238,7 @@ class Comparisons:
         if made.plain and taken.meanings and made.of.meanings[:1] in ((), taken.meanings[:1]):
             made.of = taken
             return
-        years = [y for y in self._years(segment.words) if y != 0]
+        years = [y for y in self.years_of(segment.words) if y != 0]
         if made.plain and years and not taken.meanings:
             return  # 2022年为132件、2021年为97件
         self.close()
@@ -286,7 +294,7 @@ class Comparisons:
         ends = bool(before) and before[-1].text == _OF
         if ends and not said and last == BASE:
             return RATIO
-        years = len(said) == 1 and self._years(said) == [_LAST]
+        years = len(said) == 1 and self.years_of(said) == [_LAST]
         return RATIO if ends and years and before[0].kind in ("equals", "filler") else ""
 
     def _goes_to(self, segment: Segment) -> bool:
@@ -301,10 +309,10 @@ class Comparisons:
 
     def _is_last_years(self, said: Sequence[Token]) -> bool:
         """上年的108件, 较2024年收到的155件; not 上年结转的."""
-        at = next((i for i, w in enumerate(said) if self._years([w]) == [_LAST]), None)
+        at = next((i for i, w in enumerate(said) if self.years_of([w]) == [_LAST]), None)
         if at is None:
             return False
-        if is_range(said) or len(self._years(said)) > 1:
+        if is_range(said) or len(self.years_of(said)) > 1:
             return False
         rest = [w for w in said[at + 1 :] if w.kind != "against"]
         if has(said, "carry", "carrying", "under_way"):
@@ -334,7 +342,7 @@ class Comparisons:
             return False
         return any(one in word.text for one in self._known.turns)
 
-    def _years(self, words: Sequence[Token]) -> list[int | None]:
+    def years_of(self, words: Sequence[Token]) -> list[int | None]:
         """The years named, counted from the report's; 与上年 names one as well."""
         found: list[int | None] = []
         for word in words:
@@ -346,7 +354,7 @@ class Comparisons:
         return found
 
     def _is_this_year(self, word: Token) -> bool:
-        return word.kind in ("year", "absolute") and self._years([word]) == [0]
+        return word.kind in ("year", "absolute") and self.years_of([word]) == [0]
 
     def _take(self, role: str, segment: Segment, *, plain: bool, bracket: bool) -> Taken | None:
         made, said = self._open, self._said(segment)
@@ -358,7 +366,7 @@ class Comparisons:
             joins = bracket and not names
         if not joins or made is None:
             self.close()
-            if self._dropped and not names and role != BASE and not self._years(segment.words):
+            if self._dropped and not names and role != BASE and not self.years_of(segment.words):
                 return None if plain else left(CHANGED)  # of what was compared before it
             of = self._subject(said)
             self._dropped = of is None

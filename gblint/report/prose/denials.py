@@ -7,9 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 
 from gblint.pack.prose_model import Quantity
-from gblint.report.prose.model import State, Taken
+from gblint.report.prose.model import JOINS, NOT_DISCLOSED, ROLES, State, Taken, has
 from gblint.report.prose.vocabulary import Token, Vocabulary
-from gblint.report.prose.words import JOINS, NOT_DISCLOSED, ROLES, has
 from gblint.report.stated import Meaning
 
 CLAIMS_LIGHT = frozenset(

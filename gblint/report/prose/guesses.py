@@ -3,19 +3,39 @@
 A paragraph that names its matter in an unknown way has figures all the same, and where these are
 the tables' figures one after another, what it speaks of is known. What is guessed here is compared
 only where the figures beside it bear it out.
+
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
 from typing import Protocol
 
+import msgspec
+
 from gblint.findings import Say
-from gblint.report.prose.decisions import deciding_word
-from gblint.report.prose.model import LEFT, State, Taken
+from gblint.pack.prose_model import Quantity
+from gblint.report.prose.cases import is_of_other_kind
+from gblint.report.prose.model import (
+    LEFT,
+    NO_REQUESTS,
+    NO_WEIGHT,
+    NOTHING,
+    ROLES,
+    SUBSET,
+    VERBS,
+    Segment,
+    State,
+    Taken,
+    has,
+    noun,
+    roles,
+)
+from gblint.report.prose.others import acts_as_decider, deciding_word
 from gblint.report.prose.parts import is_done_by_others, is_some
 from gblint.report.prose.vocabulary import Token, Vocabulary
-from gblint.report.prose.words import NO_WEIGHT, Segment, has, roles
 from gblint.report.stated import Meaning
 
 _NEVER = ("change", "against", "up_to", "none", "about", "share", "rate", "rest", "others")
@@ -48,18 +68,21 @@ def guess(
     found = roles(segment.words)
     if not found:
         return _sums(segment, told)
-    if state.year not in (0, state.year_began) or state.unrelated:
+    if _is_of_others(found, state, vocabulary) or _is_barred(segment, reads, vocabulary):
         return ()
-    if state.year is None or _is_barred(segment, reads, vocabulary):
-        return ()  # 2020年至2022年分别为22件、29件、38件
     every = vocabulary.quantities
     tables = {every[w.key].table for w in found if w.kind != "weak"}
     case = tables == {"review"}
+    if has(found, "case") and is_of_other_kind(segment.words):
+        state.others_here = True
+        return ()  # 民事诉讼立案7件，结案5件
     if has(found, "case"):
         state.named_route = tuple(dict.fromkeys(w.key for w in found if w.kind == "case"))
     decision = deciding_word(found[-1], vocabulary) if found[-1].kind == "weak" else ""
     if decision:
-        return (Meaning((decision,)),)
+        at = next((i for i, w in enumerate(segment.before) if w is found[-1]), 0)
+        strange = has(segment.before[at + 1 :], "odd", "others")
+        return () if strange else (Meaning((decision,)),)  # 施工许可证核发412件
     plain = not has(found, "result", "arriving", "finishing", "doing", "carrying", "column")
     taken: list[Taken] = []
     for route in _routes(state, found) if case else ((),):
@@ -77,6 +100,21 @@ def guess(
     return tuple(dict.fromkeys(m for one in named for m in _with_rest(one, vocabulary)))
 
 
+def _is_of_others(found: Sequence[Token], state: State, vocabulary: Vocabulary) -> bool:
+    """Whether what the sentence has told makes a figure that names `found` another's: 接收信访事项
+    216件，受理188件; 近三年办理156件，其中公开61件; 2020年至2022年分别为22件、29件、38件.
+    """
+    if state.year not in (0, state.year_began) or state.year is None:
+        return True
+    why = state.last_in_sentence.why
+    if state.unrelated or state.others_here:
+        return True
+    if state.held is not None and why == vocabulary.part_of_year:
+        return True
+    plainly = all(w.kind == "weak" and not deciding_word(w, vocabulary) for w in found)
+    return plainly and why in (SUBSET, NO_REQUESTS)  # 涉及征地18件、工程建设11件、其他7件
+
+
 def _is_barred(segment: Segment, reads: Reads, vocabulary: Vocabulary) -> bool:
     """Whether words make the figure another's, whatever the paragraph is of."""
     words, amount = segment.words, segment.amount
@@ -91,8 +129,21 @@ def _is_barred(segment: Segment, reads: Reads, vocabulary: Vocabulary) -> bool:
         return True
     if not amount.unit and amount.value >= _LARGEST_BARE:
         return True
+    weak = amount.unit in vocabulary.weak_units and not noun(words)
+    if weak and not any(deciding_word(word, vocabulary) for word in words):
+        return True
+    if has(words, *VERBS) and (_is_of_another(words) or acts_as_decider(words, vocabulary)):
+        return True
     carrying = has(words, "carry", "carrying", "under_way")
     return not carrying and any(year != 0 for year in reads.years_of(words))
+
+
+def _is_of_another(words: Sequence[Token]) -> bool:
+    """受理临时救助申请93件: an application for something else."""
+    return any(
+        one.kind in ("odd", "others") and other.kind == "request" and i
+        for i, (one, other) in enumerate(pairwise(words))
+    )
 
 
 def _with_rest(meaning: Meaning, vocabulary: Vocabulary) -> Iterator[Meaning]:
@@ -125,3 +176,114 @@ def _sums(segment: Segment, told: Sequence[Taken]) -> tuple[Meaning, ...]:
         heads += each[0].heads
         found.append(Meaning(tuple(dict.fromkeys(heads))))
     return tuple(found[1:])
+
+
+_AFTER = {
+    "result": frozenset(("result", "finishing", "doing", "claim", "arriving")),
+    "column": frozenset(("arriving", "column", "doing")),
+    "carrying": frozenset(("finishing", "result", "doing", "arriving", "carrying")),
+    "arriving": frozenset(("arriving", "carrying", "column")),
+}
+"""For the role of a short name: those of a figure before it by which it is of the tables."""
+_UNKNOWN = frozenset(("odd", "others", "left", "none", "about", "people", "name", "organ"))
+_BARS = frozenset(("change", "against", "up_to", "absolute", "year", "share", "rate", "within"))
+_OF_TWO = ("column", "result", "case")
+_TABLE = "applications"
+
+
+class Shorts:
+    """Looks short names up; made once for each pack."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        spec = vocabulary.spec
+        self._names: dict[str, Quantity] = {}
+        for quantity in vocabulary.quantities.values():
+            for word in quantity.short:
+                self._names.setdefault(_bare(word), quantity)
+        self._before = frozenset(spec.short_before)
+        self._after = frozenset(spec.short_after)
+
+    def named(self, segment: Segment, state: State) -> Segment | None:
+        """A figure with the quantity that its short name is of, None where it has none here."""
+        found = self._find(segment, state)
+        if found is None:
+            return None
+        word, quantity = found
+        last = state.last_in_sentence
+        if last is NOTHING and state.last.role == quantity.role == "result":
+            last = state.last  # 不予公开5件。2件撤回
+        if last.role == "arriving" and quantity.role == "result" and _is_more(segment, last):
+            return None
+        if last.role not in _AFTER[quantity.role] or not last.meanings:
+            return None
+        return with_word(segment, quantity, word)
+
+    def _find(self, segment: Segment, state: State) -> tuple[str, Quantity] | None:
+        if state.topic != "requests" or state.unrelated or state.held is not None:
+            return None
+        kinds = segment.kinds
+        if kinds.isdisjoint(_UNKNOWN) and not kinds.isdisjoint(ROLES):
+            return None
+        if state.year != 0 or not kinds.isdisjoint(_BARS):
+            return None
+        text = "".join(word.text for word in segment.words)
+        ends = _follow(text, self._after)
+        for begin in sorted(_precede(text, self._before)):
+            for end in sorted(ends, reverse=True):
+                quantity = self._names.get(text[begin:end])
+                if quantity is not None:
+                    return text[begin:end], quantity
+        return None
+
+
+def _precede(text: str, words: Container[str]) -> set[int]:
+    """The places of a text before which there are but words, if any."""
+    places = {0}
+    for end in range(1, len(text)):
+        if any(text[begin:end] in words for begin in places):
+            places.add(end)
+    return places
+
+
+def _follow(text: str, words: Container[str]) -> set[int]:
+    """The places of a text from which on there are but words, if any."""
+    places = {len(text)}
+    for begin in range(len(text) - 1, 0, -1):
+        if any(text[begin:end] in words for end in places):
+            places.add(begin)
+    return places
+
+
+def _is_more(segment: Segment, last: Taken) -> bool:
+    """Whether a figure is no part of the one before."""
+    return last.amount is None or segment.amount.value > last.amount.value
+
+
+def with_word(segment: Segment, quantity: Quantity, word: str) -> Segment:
+    """A figure whose only word is one of a quantity."""
+    first = segment.words[0]
+    token = Token(quantity.role, quantity.key, first.start, first.end, word)
+    return msgspec.structs.replace(segment, before=[token], after=[], words=[], kinds=frozenset())
+
+
+def of_two(segment: Segment, words: Sequence[Token], vocabulary: Vocabulary) -> Segment | None:
+    """企业超过自然人：前者140件，后者88件: a figure with the one of two named in `words` that it is
+    of; None for another.
+    """
+    told = (w.text for w in segment.before if w.text in vocabulary.of_two)
+    text = next(told, "") if words else ""
+    named = {(word.kind, word.key): word for word in words if word.kind in _OF_TWO} if text else {}
+    if len(named) != 2 or len({kind for kind, _ in named}) != 1:
+        return None
+    word = list(named.values())[0 if text in vocabulary.former else 1]
+    return with_word(segment, vocabulary.quantities[word.key], word.text)
+
+
+@lru_cache(maxsize=4)
+def shorts(vocabulary: Vocabulary) -> Shorts:
+    """Those of a vocabulary, made on first use."""
+    return Shorts(vocabulary)
+
+
+def _bare(word: str) -> str:
+    return "".join(word.split())

@@ -11,12 +11,10 @@ from gblint.report.prose.amounts import Amount
 from gblint.report.prose.clauses import is_figure, members, segments, words_between
 from gblint.report.prose.comparisons import Comparisons
 from gblint.report.prose.meaning import Resolver
-from gblint.report.prose.model import State, Taken
-from gblint.report.prose.percentages import Percentages
+from gblint.report.prose.model import OTHER_YEAR, ROLES, UNKNOWN, Segment, State, Taken, has, left
+from gblint.report.prose.percentages import Percentages, part_in_words
 from gblint.report.prose.record import SHARE
-from gblint.report.prose.shares import part_in_words
 from gblint.report.prose.vocabulary import Token, Vocabulary
-from gblint.report.prose.words import OTHER_YEAR, ROLES, UNKNOWN, Segment, has, left
 
 _APART = Token("respectively", "", 0, 0, "分别")
 _SHARE_SIGN = Token("share", "", 0, 0, "占")
@@ -36,6 +34,9 @@ class Figures(Protocol):
     percentages: Percentages
     clause_before: Sequence[Token]
     """The words of the clause before, where it had no figure."""
+
+    @property
+    def counts(self) -> Sequence[Taken]: ...
 
     def note(self, taken: Taken, amount: Amount) -> None: ...
 
@@ -223,7 +224,8 @@ class Lists:
             for one, figure in zip(named, figures, strict=True):
                 self._add_named(one, figure, before)
             return True
-        counts = [one for one in self._of.sentence if one.amount is not None]
+        told = self._of.sentence or self._of.counts[-len(figures) :]
+        counts = [one for one in told if one.amount is not None]
         if len(named) != len(figures) and len(counts) >= len(figures) > 1:
             for taken, figure in zip(counts[-len(figures) :], figures, strict=True):
                 self._of.percentages.add_share(

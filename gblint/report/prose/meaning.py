@@ -8,10 +8,48 @@ from itertools import pairwise
 import msgspec
 
 from gblint.findings import Say
-from gblint.report.prose.carried import take_carried, take_of_others, take_together
+from gblint.report.prose.applications import (
+    take_carried,
+    take_noun,
+    take_of_others,
+    take_together,
+    take_verbs,
+)
 from gblint.report.prose.cases import take_case
-from gblint.report.prose.decisions import decision_of
-from gblint.report.prose.model import NOTHING, State, Taken
+from gblint.report.prose.model import (
+    AMBIGUOUS,
+    ARRIVED,
+    CASES,
+    CHANGED,
+    NEGATED,
+    NO_REQUESTS,
+    NO_WEIGHT,
+    NOT_DISCLOSED,
+    NOTHING,
+    OF_LEFT,
+    OTHER_UNIT,
+    OTHER_YEAR,
+    OTHERS,
+    ROLES,
+    SUBSET,
+    UNKNOWN,
+    VERBS,
+    WITH_PARTS,
+    YEARS,
+    Segment,
+    State,
+    Taken,
+    altered,
+    first,
+    has,
+    is_range,
+    joined,
+    left,
+    lists_ways,
+    noun,
+    roles,
+)
+from gblint.report.prose.others import decision_of, is_strange
 from gblint.report.prose.parts import (
     is_asked,
     is_example,
@@ -27,44 +65,15 @@ from gblint.report.prose.parts import (
     named_results,
     results_of,
 )
-from gblint.report.prose.strange import is_strange
-from gblint.report.prose.verbs import take_noun, take_verbs
 from gblint.report.prose.vocabulary import Token, Vocabulary
-from gblint.report.prose.words import (
-    AMBIGUOUS,
-    ARRIVED,
-    CASES,
-    CHANGED,
-    NEGATED,
-    NO_REQUESTS,
-    NO_WEIGHT,
-    NOT_DISCLOSED,
-    OF_LEFT,
-    OTHER_UNIT,
-    OTHER_YEAR,
-    OTHERS,
-    ROLES,
-    SUBSET,
-    UNKNOWN,
-    VERBS,
-    WITH_PARTS,
-    YEARS,
-    Segment,
-    altered,
-    first,
-    has,
-    is_range,
-    joined,
-    left,
-    lists_ways,
-    noun,
-    roles,
-)
 from gblint.report.stated import Meaning
 
 _HEAVY = ("share", "part", "year", "absolute", "scope", "organ", "left", "change", "against")
 _SAYING_OF_WHAT = (*ROLES, "requests", "request", "odd", "others", "carry", "under_way")
-_BEFORE_BARE = ("result", "column", "weak", "arriving", "finishing", "carrying", "carry")
+_BEFORE_BARE = (
+    *("result", "column", "weak", "arriving", "finishing", "carrying", "carry", "case"),
+    "effective",
+)
 """Words right before a figure that needs no unit then (收件18，办结20)."""
 _LARGEST_BARE = 10_000
 """Figures without a unit are less: 12345 is a telephone."""
@@ -111,7 +120,7 @@ class Resolver:
         if found[0].meanings and not carrying and (coming or state.year != 0):
             _see_other_year(found[0], state, coming=coming)
             return [left(OTHER_YEAR)]
-        if found[0].meanings and not self._unit_fits(segment, found[0]):
+        if found[0].meanings and not self._unit_fits(segment, found[0], state):
             return [left(OTHER_UNIT)]
         if has(before, "none") and not carrying:
             return [left(NEGATED)]
@@ -132,7 +141,7 @@ class Resolver:
                 state.topic = "others"
             if word.key in self._vocabulary.holding:
                 self._would(segment, state)
-            return left(self._vocabulary.why[word.key])
+            return self._left_by(word, segment, state)
         if state.held is not None and self._is_held(words, state):
             if state.held == self._vocabulary.part_of_year:
                 self._would(segment, state)
@@ -143,6 +152,14 @@ class Resolver:
             return None
         of_years = state.base.why == OTHER_YEAR and segment.has("absolute")
         return None if of_years else left(OF_LEFT)
+
+    def _left_by(self, word: Token, segment: Segment, state: State) -> Taken:
+        """Left for what a word says, or as other things that came in so (窗口受理登记申请)."""
+        ways = word.key in self._vocabulary.of_applications
+        strange = ways and segment.has("odd", "others") and not noun(segment.words)
+        if ways and segment.has("odd") and not strange:
+            strange = segment.has(*VERBS) and is_strange(segment, state.copy(), self._vocabulary)
+        return left(OTHERS if strange else self._vocabulary.why[word.key])
 
     def _change(self, segment: Segment, state: State) -> Taken | None:
         """A comparison with another year, or what a figure has come to (降至12件)."""
@@ -172,7 +189,9 @@ class Resolver:
             return False
         if has(words, "carry", "carrying", "under_way") and is_reason(word, words):
             return False
-        if word.key in self._vocabulary.of_applications and lists_ways(words, word.key):
+        if word.key in self._vocabulary.of_applications and lists_ways(
+            words, word.key, self._vocabulary.ways
+        ):
             return False
         if word.key not in self._vocabulary.holding and is_example(word, words):
             return False
@@ -196,6 +215,7 @@ class Resolver:
         found = self.by_role(segment, trial, roles(segment.words))
         if found[0].meanings:
             state.would, state.would_here = found[0], True
+            state.topic = trial.topic if found[0].role in VERBS else state.topic
 
     def _another(self, segment: Segment, state: State) -> list[Taken] | None:
         """A bare figure of another scope (东沂县18件), or the same again (近2000件（1929件）)."""
@@ -242,9 +262,13 @@ class Resolver:
                 found.append(None if self._year is None else int(word.key) - self._year)
         return found
 
-    def _unit_fits(self, segment: Segment, taken: Taken) -> bool:
+    def _unit_fits(self, segment: Segment, taken: Taken, state: State) -> bool:
         """Whether a figure may be counted so; one without a unit only after 为 or in a list."""
         amount, before = segment.amount, segment.before
+        if amount.unit in self._vocabulary.weak_units and not noun(segment.words):
+            return taken.role == "document" or bool(state.unit == amount.unit)
+        if amount.unit in self._vocabulary.request_units:
+            return taken.role not in ("document", "deciding", "case")
         if not amount.unit and not segment.listed:
             last = before[-1] if before else None
             told = last is not None and last.kind in _BEFORE_BARE and amount.value < _LARGEST_BARE
@@ -262,6 +286,8 @@ class Resolver:
         if taken is not None:
             return [taken]
         why = self._no_requests(words, kinds, state)
+        if state.turned and why is None and not noun(words):
+            why = OTHERS
         if why is not None:
             return [left(why)]
         state.topic = "requests"
@@ -278,7 +304,7 @@ class Resolver:
             return [self._applicants(segment, found, state)]
         if kinds & set(VERBS):
             return take_verbs(segment, found, state)
-        return [take_noun(segment, state)]
+        return [take_noun(segment, state, self._vocabulary)]
 
     def _of_other_tables(
         self, words: list[Token], found: list[Token], kinds: set[str], state: State
@@ -300,6 +326,10 @@ class Resolver:
         if "case" in kinds or outcome:
             columns = self._columns(found, "review") or [self._weak(found, state, "column")]
             return take_case(words, found, state, columns[-1], self._vocabulary)
+        spoken = state.would_here and state.would.role == "case" and not state.sentence_begun
+        if spoken and kinds == {"arriving"} and not noun(words):
+            state.topic, state.route = "cases", state.would.meanings[0].heads
+            return Taken(state.would.meanings, CASES, "case")  # 行政复议：新收3件
         decided = _DECIDED in self._vocabulary.quantities and state.last.role == "case"
         if decided and state.topic == "cases" and kinds == {"finishing"} and not noun(words):
             why = CASES
@@ -354,7 +384,8 @@ class Resolver:
         for word in found:
             if word.kind != "weak":
                 continue
-            last = state.last if state.last.meanings else state.known
+            among = state.last.meanings or state.last.why in (SUBSET, OTHERS)
+            last = state.last if among else state.known
             for key in self._vocabulary.weak[word.key]:
                 quantity = every[key]
                 if quantity.role != role:
@@ -399,6 +430,7 @@ class Resolver:
         if odd and any(word.kind == "column" and word.start >= odd[0] for word in words):
             return left(OTHERS)  # 规范性文件目录公布312件
         force = "in_force" in makings or (not makings and is_in_force(words))
+        force = force or (not makings and has(words, "effective"))  # 规范性文件制发2、有效15
         making = "in_force" if force else makings[-1] if makings else state.making
         if not making:
             return left(

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from gblint.report.prose.denials import is_light, rest_of_applicants
-from gblint.report.prose.model import LEFT, State, Taken
+from gblint.report.prose.model import LEFT, ROLES, SUBSET, State, Taken, has
 from gblint.report.prose.parts import is_of_carried
 from gblint.report.prose.vocabulary import Token, Vocabulary
-from gblint.report.prose.words import ROLES, SUBSET, has
 from gblint.report.stated import Meaning, Number
 
 ALL_DONE = "all_done"
@@ -123,11 +122,18 @@ def _of_cases(
     if decided:
         yield (Meaning(cases or state.route, _without(others, _PENDING)),)
     elif state.last.role == "case" or cases:
-        routes = cases or (state.route if state.parts else state.routes or state.route)
+        routes = cases or (state.route if state.parts else _own_routes(state))
         outcomes = [m for one in told[-_NEAR:] for m in one.meanings[:1] if m.column]
         closed = {head for m in outcomes for head in m.heads} if len(routes) > 1 else set()
         routes = tuple(one for one in routes if one not in closed) or state.route
         yield (Meaning(routes, others),)
+
+
+def _own_routes(state: State) -> tuple[str, ...]:
+    """Those told last; litigation itself is no other than its kinds told after it."""
+    routes = state.routes or state.route
+    kinds = tuple(one for one in routes if one in _LITIGATION)
+    return kinds if kinds and "litigation" in routes else routes
 
 
 def _without(columns: str, column: str) -> str:

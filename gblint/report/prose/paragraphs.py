@@ -9,10 +9,10 @@ from functools import partial
 from gblint.document import Paragraph
 from gblint.pack.model import Pack
 from gblint.report.model import Section, Setbacks
-from gblint.report.prose.place import FigureCount
-from gblint.report.prose.reader import read_paragraph
+from gblint.report.prose.reader import ParagraphReader
+from gblint.report.prose.record import FigureCount, Places
 from gblint.report.prose.scope import Of
-from gblint.report.prose.vocabulary import vocabulary
+from gblint.report.prose.vocabulary import Vocabulary, vocabulary
 from gblint.report.stated import Comparison, Prose, Reading, Stated, StatedShare
 
 _HEADING = 24
@@ -23,6 +23,10 @@ _HEADED = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、是]"
 
 _AROUND = 40
 """Characters of a paragraph by which it is told."""
+
+_SENTENCE = re.compile(r"[^。！？!?]{1,2000}(?:[。！？!?]|\Z|(?<=[,;:、]))|[^。！？!?]{1,2000}")
+"""A sentence. What goes on for longer is no sentence, and is read in pieces that end at a comma:
+within a sentence everything may belong to everything."""
 
 
 def read_prose(
@@ -85,3 +89,30 @@ def _headed(
             yield paragraph, section.number, f"{section.heading.name}\n{above}\n"
             short = len(paragraph.text) <= _HEADING and not paragraph.text.endswith("。")
             above = paragraph.text if short else ""
+
+
+def read_paragraph(
+    paragraph: Paragraph,
+    section: int | None,
+    heading: str,
+    *,
+    vocabulary: Vocabulary,
+    of: Of,
+    met: FigureCount,
+    topic: str = "",
+) -> tuple[Prose, str] | None:
+    """What a paragraph states, and of what it speaks at its end; None where of other things.
+
+    `heading` is the headings above it, `met` counts on from the paragraphs before, `topic` is
+    what these spoke of where it goes on with that. Raises TooMuch.
+    """
+    places = Places(paragraph, section)
+    if not vocabulary.speaks(places.plain):
+        return None
+    reader = ParagraphReader(places, vocabulary, of)
+    reader.read_heading(heading, topic)
+    for sentence in _SENTENCE.finditer(places.plain):
+        met.add(reader.read_sentence(sentence.start(), sentence.group()))
+    read = reader.prose(), reader.topic
+    reader.close()
+    return read

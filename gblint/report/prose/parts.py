@@ -7,21 +7,23 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
 from gblint.report.prose.amounts import COUNT, Amount
-from gblint.report.prose.model import NOTHING, State, Taken
-from gblint.report.prose.vocabulary import STOPS, Token, Vocabulary
-from gblint.report.prose.words import (
+from gblint.report.prose.model import (
     JOINS,
     LEFT_LIST,
     NO_REQUESTS,
     NO_WEIGHT,
     NOT_DISCLOSED,
+    NOTHING,
     SUBSET,
     VERBS,
     Segment,
+    State,
+    Taken,
     has,
     left,
     noun,
 )
+from gblint.report.prose.vocabulary import STOPS, Token, Vocabulary
 
 EACH = "各"
 BY = "由"
@@ -33,7 +35,7 @@ _BARE = ("政府", "公司", "学校", "医院", "大学")
 """Names that begin other names."""
 _ASKED = ("要求", "内容")
 _BECAUSE = ("因", "由于")
-_GROUND = (*_BECAUSE, "属", "属于", "以")
+_GROUND = (*_BECAUSE, "属", "属于", "以", "依据", "根据", "按照", "依照")
 _SYSTEM = "system"
 _INFORMATION = ("信息", "政府信息")
 _OF_INFORMATION = ("项", "条")
@@ -87,7 +89,9 @@ def is_service(words: Sequence[Token]) -> bool:
 def is_own_part(words: Sequence[Token], state: State) -> bool:
     """24件（管委会本部14件，保税区6件）: an own part of what was the organ's already."""
     whole = state.last.whose
-    if state.base is None or state.last.role not in VERBS or has(words, "absolute"):
+    if state.base is None or has(words, "absolute"):
+        return False
+    if state.last.role not in VERBS and not (state.inside and state.last.role == "document"):
         return False
     of_own = whole is None or (whole.own and whole.key != _SYSTEM)
     return of_own and has(words, "scope", "organ")
@@ -197,7 +201,7 @@ def is_in_force(words: Sequence[Token]) -> bool:
 
 def goes_on_from_left(state: State) -> bool:
     """行政裁决立案52件、结案49件: what stood before was of something else."""
-    of_others = state.last.why in (*LEFT_LIST, NOT_DISCLOSED)
+    of_others = state.last.why in (*LEFT_LIST, NOT_DISCLOSED, NO_REQUESTS)
     return state.sentence_begun and not state.last.meanings and of_others
 
 
@@ -310,3 +314,38 @@ def lists_results(told: Sequence[Taken], reasons: Collection[str]) -> bool:
     results = {one.head for one in near if one.role == "result"}
     wholes = [head for head in results if head not in reasons]
     return bool(near) and near[-1].role == "result" and len(wholes) >= _MANY
+
+
+def is_of_more(taken: Taken, amount: Amount, counts: Sequence[Taken], state: State) -> bool:
+    """Whether a figure of what came in is several times that which a sentence before told: of
+    something else, whoever does not say so.
+    """
+    own = state.whose is None or state.whose.own
+    if not amount.exact or not taken.meanings or not own:
+        return False
+    for one in counts:
+        same = one.meanings[:1] == taken.meanings[:1] and one.whose == state.whose
+        if same and one.amount is not None and one.amount.exact:
+            return amount.value > 2 * one.amount.value + 5
+    return False
+
+
+def counts_requests(words: Sequence[Token], at: int, unit: str, state: State) -> bool:
+    """收到申请29个，1个不予公开: a unit of anything, in which applications are counted here."""
+    beside = [*words[max(0, at - 1) : at], *words[at + 1 : at + 2]]
+    if has(beside, "requests", "request") and not has(words, "others"):
+        return True
+    return state.unit == unit and has(words, "result", "column", "finishing")
+
+
+def counts_applicants(
+    words: Sequence[Token], at: int, state: State, vocabulary: Vocabulary, *, told: bool
+) -> bool:
+    """自然人6人次, 14家次企业: counted by who came, where the paragraph is of applications; `told`
+    says that the sentence has a figure that is known.
+    """
+    beside = [*words[max(0, at - 1) : at], *words[at + 1 : at + 2]]
+    every = vocabulary.quantities
+    named = any(w.kind == "column" and every[w.key].table == "applications" for w in beside)
+    spoken = has(words, "request", "requests", "applicants", "arriving")
+    return named and (spoken or (told and state.topic == "requests"))

@@ -1,30 +1,235 @@
-"""Percentages by what stands before them: of which count each is, and of what whole."""
+"""Percentages: of which count each is, and of what whole."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
+from itertools import combinations
 from typing import Protocol
 
 import msgspec
 
+from gblint.pack.prose_model import Rate
 from gblint.report.prose.amounts import Amount
 from gblint.report.prose.clauses import FIGURES
+from gblint.report.prose.comparisons import Comparisons
 from gblint.report.prose.meaning import Resolver
-from gblint.report.prose.model import NOTHING, State, Taken
-from gblint.report.prose.record import SHARE, Record, is_own
-from gblint.report.prose.shares import (
-    Share,
-    case_in_words,
-    is_of_applicants,
-    is_share,
-    last_part,
-    named_bases,
-    part_in_words,
-    rate_of,
-    share_of,
+from gblint.report.prose.model import (
+    NOTHING,
+    OTHER_YEAR,
+    UNKNOWN,
+    VERBS,
+    Segment,
+    State,
+    Taken,
+    has,
 )
+from gblint.report.prose.record import SHARE, Record, Share
+from gblint.report.prose.scope import is_own
 from gblint.report.prose.vocabulary import Token, Vocabulary
-from gblint.report.prose.words import UNKNOWN, has
+from gblint.report.stated import Meaning, Number
+
+_NEAR = 8
+_DECIDED = "decided"
+_ROWS = ("result", "column")
+"""Roles of figures that are parts beside one another, not one the base of another."""
+
+
+def rate_of(rate: Rate, state: State, counts: Sequence[Taken]) -> Share | None:
+    """A percentage with a name, by what the paragraph has said and by the tables."""
+    cases = any(key.split("_")[0] in ("review", "litigation") for key in rate.whole)
+    if cases != (state.topic == "cases") or state.topic not in ("cases", "requests"):
+        return None
+    parts = [key for key in rate.part if not cases or key.split("_")[0] in "_".join(state.route)]
+    wholes = [key for key in rate.whole if not cases or key.split("_")[0] in "_".join(state.route)]
+    here = is_own(state.whose)
+    own = [one for one in counts if one.meanings and _exact(one) and is_own(one.whose) == here]
+    told = [one for one in own if one.meanings[0].key in parts]
+    base = [one.amount.value for one in own if one.meanings[0].key in wholes and one.amount]
+    carried = [one.amount.value for one in own if one.head == "carried_in" and one.amount]
+    more = [a + b for a in base for b in carried]
+    part = [one.amount.value for one in told[-1:] if one.amount]
+    return Share(
+        tuple(part),
+        tuple(base),
+        tuple(more),
+        tuple(_meaning(key) for key in parts),
+        tuple(_meaning(key) for key in wholes),
+    )
+
+
+def _meaning(key: str) -> Meaning:
+    head, _, column = key.rpartition("_")
+    return Meaning((head,), column) if head in ("review", "litigation") else Meaning((key,))
+
+
+def _exact(taken: Taken) -> bool:
+    return taken.amount is not None and taken.amount.exact
+
+
+def share_of(
+    part: Taken | None,
+    named: Sequence[Meaning],
+    counts: Sequence[Taken],
+    sentence: Sequence[Taken],
+    groups: Mapping[str, str],
+) -> Share | None:
+    """The share of a figure: of one that stands before it and is not less, or of the tables.
+
+    `named` is the base as the sentence names it; `counts` are the figures of the paragraph before,
+    `sentence` those of the sentence and, where it goes on from it, of the one before; `groups` are
+    the quantities of groups by those of their rows.
+    """
+    if part is None:
+        return None
+    parts_of = part.meanings
+    if parts_of and len(_together(part, sentence)) > 0:
+        parts_of = (*parts_of, *_all_together(part, sentence))
+    parts = () if part.amount is None else (part.amount.value, *_together(part, sentence))
+    if part.amount is not None and not part.amount.exact:
+        if not parts_of:
+            return None
+        parts = ()
+    counts = [one for one in counts if one.meanings or one.why is not OTHER_YEAR]
+    like = [one for one in counts if one is not part and _like(one, part)]
+    near = [one for one in sentence if one is not part and _like(one, part)]
+    if any(not _exact(one) for one in near):
+        if not parts_of:
+            return None
+        near = [one for one in near if _exact(one)]
+    like = [one for one in like if _exact(one)]
+    wholes_of = tuple(named) or (_bases(parts_of[0], groups) if parts_of else ())
+    if not wholes_of:
+        wholes_of = tuple(one.meanings[0] for one in near if one.meanings)
+    known = parts_of or any(one.meanings and one.role in VERBS for one in near)
+    if not known or (wholes_of and parts_of == wholes_of):  # a share of itself is none
+        return None
+    beside = [one for one in near if parts_of and one.role == part.role and one.role in _ROWS]
+    near = [one for one in near if one not in beside]
+    like = [*beside, *like]
+    if named and not near:
+        near = [one for one in like if one.meanings and one.meanings[0] in named]
+    values = [one.amount.value for one in near if one.amount is not None]
+    others = [one.amount.value for one in like[-_NEAR:] if one.amount is not None]
+    every = [*values, *others][-_NEAR:]
+    sums = [a + b for a, b in combinations(dict.fromkeys(every), 2)]
+    return Share(parts, tuple(dict.fromkeys(values)), (*others, *sums), parts_of, wholes_of)
+
+
+def _together(part: Taken, sentence: Sequence[Taken]) -> list[Number]:
+    """The figure with those of its kind right before it: 行政查询9件、法律禁止5件，占9.27%."""
+    found: list[Number] = []
+    total: Number = 0
+    for one in reversed(sentence[-_NEAR:]):
+        if one.role != part.role or one.amount is None or one.role not in ("result", "column"):
+            break
+        total += one.amount.value
+        found.append(total)
+    return found[1:]
+
+
+def _all_together(part: Taken, sentence: Sequence[Taken]) -> list[Meaning]:
+    """The quantities of the same, added up."""
+    heads: list[str] = []
+    found: list[Meaning] = []
+    for one in reversed(sentence[-_NEAR:]):
+        if one.role != part.role or not one.meanings:
+            break
+        meaning, first = one.meanings[0], part.meanings[0]
+        if bool(meaning.column) != bool(first.column):
+            break
+        if meaning.column and meaning.heads != first.heads:
+            break
+        heads += [meaning.column] if meaning.column else meaning.heads
+        found.append(
+            Meaning(first.heads, "+".join(heads)) if meaning.column else Meaning(tuple(heads))
+        )
+    return found[1:]
+
+
+def last_part(
+    last: Taken, words: Sequence[Token], sentence: Sequence[Taken], vocabulary: Vocabulary
+) -> Taken | None:
+    """The figure before; none where it is told with others (两项合计占58%), and one is unknown."""
+    at = next((i for i, word in enumerate(words) if word.kind == "share"), 0)
+    joint = any(w.kind == "total" or w.text in vocabulary.together for w in words[: at + 1])
+    if not sentence or last is NOTHING:
+        return None
+    return None if joint and not all(one.meanings for one in sentence[-2:]) else last
+
+
+def _bases(meaning: Meaning, groups: Mapping[str, str]) -> tuple[Meaning, ...]:
+    """What a share is commonly of, by what the part is."""
+    head = meaning.heads[0]
+    if head.startswith(("review", "litigation")):
+        every = (head, "review", "litigation", "review_litigation")
+        decided = (Meaning((one,), _DECIDED) for one in every[:-1])
+        return (*(Meaning((one,)) for one in every), *decided)
+    first = ("received", "completed") if meaning.column else ("completed", "received")
+    group = [groups[one] for one in meaning.heads if one in groups]
+    return tuple(Meaning((one,)) for one in (*first, "due", *meaning.heads, *group))
+
+
+def _like(one: Taken, part: Taken) -> bool:
+    if one.amount is None:
+        return False
+    if part.amount is None:
+        return True
+    return one.amount.unit == part.amount.unit and one.amount.value >= part.amount.value
+
+
+def named_bases(words: Sequence[Token]) -> list[Meaning]:
+    """The base that stands between 占 and the percentage."""
+    at = next((i for i, word in enumerate(words) if word.kind == "share"), None)
+    if at is None:
+        return []
+    kinds = ("arriving", "finishing", "doing", "result", "carrying")
+    found = [word.key for word in words[at + 1 :] if word.kind in kinds]
+    return [Meaning((key,)) for key in found]
+
+
+def is_share(words: Sequence[Token], bracket: bool) -> bool:
+    """Whether a percentage is a share of the figure before it."""
+    if has(words, "change", "against", "left", "others", "none", "about"):
+        return False
+    return has(words, "share") or (bracket and not words)
+
+
+def case_in_words(words: Sequence[Token], sentence: Sequence[Taken]) -> Taken | None:
+    """The figure of the sentence that stands as its word before 占: 纠正数占审结数的22.2%."""
+    at = next((i for i, word in enumerate(words) if word.kind == "share"), 0)
+    named = [word.key for word in words[:at] if word.kind == "column"]
+    like = [one for one in sentence if one.meanings and one.meanings[0].column in named]
+    return like[-1] if like else None
+
+
+def part_in_words(words: Sequence[Token], vocabulary: Vocabulary) -> Meaning | None:
+    """The part where no count is given: 自然人占比94.3%."""
+    at = next((i for i, word in enumerate(words) if word.kind == "share"), 0)
+    found = [_result_of(w, vocabulary) for w in words[:at] if w.kind in (*_ROWS, "weak")]
+    if not found or has(found, "weak") or has(words, "odd", "organ", "scope", "year", "absolute"):
+        return None
+    word = found[0]
+    if all(one.kind == "result" for one in found):
+        return Meaning(tuple(dict.fromkeys(one.key for one in found)))
+    if len(found) > 1:
+        return None
+    quantity = vocabulary.quantities[word.key]
+    return Meaning(("received",), word.key) if quantity.table == "applications" else None
+
+
+def _result_of(word: Token, vocabulary: Vocabulary) -> Token:
+    """公开的比例, 公开占: what is granted; other weak words stay what they are."""
+    if word.kind != "weak" or word.key != vocabulary.granting:
+        return word
+    key = next(k for k in vocabulary.weak[word.key] if vocabulary.quantities[k].role == "result")
+    return msgspec.structs.replace(word, kind="result", key=key)
+
+
+def is_of_applicants(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
+    """Whether the base is of some who applied (占企业申请的); 占审结数的 is of cases."""
+    every = vocabulary.quantities
+    return any(w.kind == "column" and every[w.key].table != "review" for w in words)
+
 
 _MOST = 60
 """Figures of a paragraph in which the whole of a percentage is looked for."""
@@ -40,6 +245,7 @@ class Figures(Protocol):
     sentence: list[Taken]
     clause_before: Sequence[Token]
     clause_new: bool
+    comparisons: Comparisons
 
     @property
     def counts(self) -> Sequence[Taken]: ...
@@ -79,7 +285,10 @@ class Percentages:
 
     def read(self, amount: Amount, words: Sequence[Token], *, bracket: bool) -> None:
         """Take a percentage down with what the words before it say that it is of."""
-        self.add_share(amount, words, self._share(words, bracket))
+        beside = self._of.state.last_in_sentence.role in _ROWS and bool(words)
+        beside = beside and all(word.kind == "、" for word in words)  # 不掌握6件、19.35%
+        share = self._share((), True) if beside else self._share(words, bracket)
+        self.add_share(amount, words, share)
 
     def add_share(self, amount: Amount, words: Sequence[Token], share: Share | None) -> None:
         state = self._of.state
@@ -96,8 +305,9 @@ class Percentages:
         said = self._of.clause_before
         if not bracket and self._of.clause_new and has(said, "share") and not has(said, *FIGURES):
             words = [*said, *words]  # 无法提供类占比最高，达42.5%
-        if not is_share(words, bracket) or (bracket and has(said, "left", "others")):
-            return None  # 高于全省平均水平（11.3%）
+        strange = has(said, "left", "others") or (has(said[-1:], "odd") and self._of.clause_new)
+        if not is_share(words, bracket) or (bracket and strange):
+            return None  # 高于全省平均水平（11.3%）, 超过七成（77.8%）公开
         at = next((i for i, word in enumerate(words) if word.kind == "share"), 0)
         if has(words[:at], "odd", "organ", "rest") or is_of_applicants(
             words[at + 1 :], self._of.vocabulary
@@ -125,7 +335,8 @@ class Percentages:
             self._barred = True  # 市中院通报败诉率11.2%，信息公开类8.6%
             return None
         last = state.last_in_sentence
-        if has(words, "change", "timely") or _is_left(last):
+        foreign = self._of.comparisons.foreign and not has(words, "requests")
+        if has(words, "change", "timely") or _is_left(last) or foreign:
             return None
         cases = tuple(dict.fromkeys(w.key for w in words if w.kind == "case"))
         if cases and state.topic != "others":
@@ -142,3 +353,79 @@ class Percentages:
             [*self._of.before, *self._of.sentence][-_MOST:],
             self._of.vocabulary.groups,
         )
+
+
+_OF = "的"
+_LIGHT = ("filler", "equals", "、", "total")
+_LINKS = ("属", "属于", "为", "系", "来自", "是", "由", _OF)
+"""What may stand between a percentage and the word that says of what it is."""
+_FOREIGN = ("odd", "others", "organ", "left", "rate", "change", "against", "year", "absolute")
+_SHARE_SIGN = Token("share", "", 0, 0, "占")
+
+
+class Portions:
+    """Reads the percentages of a sentence that do not stand behind what they are of."""
+
+    def __init__(self, figures: Percentages) -> None:
+        self._of = figures
+        self.begin()
+
+    def begin(self) -> None:
+        """A sentence begins."""
+        self._base: tuple[Taken, Amount, Taken] | None = None
+        self._waiting: tuple[Amount, Sequence[Token]] | None = None
+
+    def see_count(self, segment: Segment, taken: Taken, before: Taken) -> None:
+        """A count was read, `before` it another: it may be the base of a percentage after it."""
+        self._base = None
+        at = next((i for i, w in enumerate(segment.before) if w.kind == "share"), None)
+        told = at is not None and bool(before.meanings) and before.amount is not None
+        if told and not has(segment.before[at:], "odd", "others", "organ", "left"):
+            self._base = (before, segment.amount, taken)
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None and taken.meanings and [w.text for w in segment.before] == [_OF]:
+            amount, words = waiting
+            self._of.add_share(amount, words, self._of.share_of(taken, words))
+
+    def read(self, segment: Segment) -> bool:
+        """A percentage, if it is one of these; else it is read by what stands before it."""
+        before, amount = segment.before, segment.amount
+        base, self._base = self._base, None
+        if base is not None and before and all(w.kind in _LIGHT for w in before):
+            return self._read_of_base(base, segment)
+        after = [w.text for w in segment.after]
+        if after == [_OF] and has(before, "share") and not has(before, *_FOREIGN):
+            self._waiting = (amount, before)
+            return True
+        part = self._named(segment)
+        if part is None:
+            return False
+        role = "column" if part.meanings[0].column else "result"
+        self._of.state.share_part = Taken(part.meanings, SHARE, role)
+        words = [*before, *segment.after]
+        of = Taken(part.meanings, SHARE, role)
+        self._of.add_share(amount, words, self._of.share_of(of, ()))
+        self._of.state.share_part = of  # 予以公开26.42%（70件）
+        return True
+
+    def _read_of_base(self, base: tuple[Taken, Amount, Taken], segment: Segment) -> bool:
+        part, whole, of = base
+        if part.amount is None or not part.amount.exact or not whole.exact:
+            return False
+        share = Share((part.amount.value,), (whole.value,), (), part.meanings, of.meanings)
+        self._of.add_share(segment.amount, segment.before, share)
+        self._of.state.last = self._of.state.last_in_sentence = part
+        return True
+
+    def _named(self, segment: Segment) -> Taken | None:
+        """16.0%属无法提供; 公开44.4%、部分公开16.7%: of what is named right behind or before."""
+        before, after = segment.before, segment.after
+        if self._of.state.topic != "requests" or segment.has("share", *_FOREIGN):
+            return None
+        behind = bool(after) and after[0].text in _LINKS and not has(before, "result", "column")
+        ends = bool(before) and before[-1].kind in ("result", "column")
+        words = after if behind else before if ends and not has(after, "result", "column") else []
+        if not words or not all(w.kind in (*_LIGHT, "result", "column", "request") for w in words):
+            return None
+        meaning = part_in_words([*words, _SHARE_SIGN], self._of.vocabulary)
+        return Taken((meaning,), SHARE) if meaning is not None else None

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence, Set
 
 import msgspec
 
-from gblint.document import Paragraph
 from gblint.report.prose.amounts import Amount
-from gblint.report.prose.cases import see_compared
-from gblint.report.prose.claiming import Claims
-from gblint.report.prose.claims import may_claim
+from gblint.report.prose.applications import is_bare, take_total, take_whole
+from gblint.report.prose.cases import see_compared, with_outcomes
+from gblint.report.prose.claims import Claims, may_claim
 from gblint.report.prose.clauses import (
     FIGURES,
     Clause,
@@ -20,40 +18,12 @@ from gblint.report.prose.clauses import (
     without_denied,
 )
 from gblint.report.prose.comparisons import Comparisons
-from gblint.report.prose.guesses import guess
+from gblint.report.prose.guesses import guess, of_two, shorts
 from gblint.report.prose.lists import Lists
 from gblint.report.prose.meaning import Resolver
-from gblint.report.prose.model import NOTHING, State, Taken
-from gblint.report.prose.of_all import ALL_DONE
-from gblint.report.prose.outcomes import with_outcomes
-from gblint.report.prose.parts import (
-    UNTIL,
-    crossing_after,
-    is_of_figures,
-    is_service,
-    is_unrelated,
-    without_told_again,
-)
-from gblint.report.prose.percentages import Percentages
-from gblint.report.prose.place import FigureCount, Places
-from gblint.report.prose.portions import Portions
-from gblint.report.prose.record import Record
-from gblint.report.prose.scope import SYSTEM_KEY, Of, Whose
-from gblint.report.prose.shorts import shorts
-from gblint.report.prose.subject import (
-    OF_SUBJECTS,
-    OF_TOPICS,
-    see_subject,
-    see_topic,
-    see_within,
-    tells_of_requests,
-)
-from gblint.report.prose.totals import is_bare, take_total
-from gblint.report.prose.vocabulary import Token, Vocabulary
-from gblint.report.prose.wholes import take_whole
-from gblint.report.prose.whose import ends_parts, see_scope
-from gblint.report.prose.words import (
+from gblint.report.prose.model import (
     CHANGED,
+    NOTHING,
     OTHER_UNIT,
     OTHER_YEAR,
     OTHERS,
@@ -63,17 +33,44 @@ from gblint.report.prose.words import (
     VERBS,
     YEARS,
     Segment,
+    State,
+    Taken,
     has,
     is_range,
     lapses,
+    left,
     roles,
     tells_apart,
 )
+from gblint.report.prose.of_all import ALL_DONE
+from gblint.report.prose.parts import (
+    UNTIL,
+    counts_applicants,
+    counts_requests,
+    crossing_after,
+    is_of_figures,
+    is_of_more,
+    is_service,
+    is_unrelated,
+    without_told_again,
+)
+from gblint.report.prose.percentages import Percentages, Portions
+from gblint.report.prose.record import Places, Record
+from gblint.report.prose.scope import SYSTEM_KEY, Of, Whose
+from gblint.report.prose.subject import (
+    OF_SUBJECTS,
+    OF_TOPICS,
+    ends_parts,
+    names_aside,
+    see_scope,
+    see_subject,
+    see_topic,
+    see_within,
+    tells_of_requests,
+    with_that_year,
+)
+from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.stated import Meaning, Prose
-
-_SENTENCE = re.compile(r"[^。！？!?]{1,2000}(?:[。！？!?]|\Z|(?<=[,;:、]))|[^。！？!?]{1,2000}")
-"""A sentence. What goes on for longer is no sentence, and is read in pieces that end at a comma:
-within a sentence everything may belong to everything."""
 
 _CAME, _RECEIVED = "carried_in", "received"
 _CARRIED_IN = Meaning((_CAME,))
@@ -86,11 +83,11 @@ _WHOLES = ("arriving", "doing", "case")
 _OF_REQUESTS = ("arriving", "finishing", "carrying")
 """Figures after which the paragraph is on disclosure: so are the cases that it tells after them."""
 
-_OPEN = (UNKNOWN, SUBSET, OTHERS)
-"""Why a figure was left of which the next clause may tell."""
+_OPEN = (UNKNOWN, SUBSET, OTHERS)  # why a figure was left of which the next clause may tell
 _PREDICATES = frozenset(("result", "carry", "carrying", "under_way"))
 
 _OF_SUBJECTS = frozenset(("column", "result"))
+_OF_TWO = frozenset(("column", "result", "case"))
 _OF_WHOM = frozenset(("scope", "organ"))
 _ON_DISCLOSURE = frozenset(("disclosure", "requests"))
 _SHARED_OUT = frozenset(("respectively", "each"))
@@ -103,38 +100,12 @@ _OF_PARTS = frozenset(("part", *YEARS, "left")) | OF_SUBJECTS
 _OTHER_THAN_YEAR = frozenset(("change", "against", "up_to", "carry", "carrying"))
 """Words beside which a year is not that of what follows."""
 _OUTCOMES = frozenset(("left", "column"))
-_MOST = 60
-"""Figures of a paragraph that are remembered."""
+_TO_PREPARE = _OUTCOMES | {"n"}
+_HEADS = 5  # words of a sentence that is no more than a heading
+_MOST = 60  # figures of a paragraph that are remembered
 
 
-def read_paragraph(
-    paragraph: Paragraph,
-    section: int | None,
-    heading: str,
-    *,
-    vocabulary: Vocabulary,
-    of: Of,
-    met: FigureCount,
-    topic: str = "",
-) -> tuple[Prose, str] | None:
-    """What a paragraph states, and of what it speaks at its end; None where of other things.
-
-    `heading` is the headings above it, `met` counts on from the paragraphs before, `topic` is
-    what these spoke of where it goes on with that. Raises TooMuch.
-    """
-    places = Places(paragraph, section)
-    if not vocabulary.speaks(places.plain):
-        return None
-    reader = _Paragraph(places, vocabulary, of)
-    reader.read_heading(heading, topic)
-    for sentence in _SENTENCE.finditer(places.plain):
-        met.add(reader.read_sentence(sentence.start(), sentence.group()))
-    read = reader.prose(), reader.topic
-    reader.close()
-    return read
-
-
-class _Paragraph:
+class ParagraphReader:
     """What is read of a paragraph so far."""
 
     def __init__(self, places: Places, vocabulary: Vocabulary, of: Of) -> None:
@@ -152,14 +123,19 @@ class _Paragraph:
         self._portions = Portions(self.percentages)
         self._claims = Claims(self, of)
         self._shorts = shorts(vocabulary)
+        self._turning = vocabulary.steps | {OTHERS}
+        self._heads = False  # whether the sentence is no more than a heading
+        self._relative = False  # whether the last year that the sentence named was 上年
+        self._aside = False  # whether the sentence speaks of another year by the way
+        self._two: Sequence[Token] = ()  # a clause that may have named two of a kind
         self._counts: list[Taken] = []
         self._before: list[Taken] = []
         self.sentence: list[Taken] = []
         self.amounts: dict[int, Amount] = {}
 
     def close(self) -> None:
-        """Let go of those that read for the paragraph. They name it as it names them: left so, all
-        of them would wait for the garbage collector, which is slower than a paragraph is read.
+        """Let go of those that read for the paragraph and name it as it names them: left so, all
+        would wait for the garbage collector, which is slower than a paragraph is read.
         """
         del self._lists, self.comparisons, self._portions, self.percentages, self._claims
         self._open: Amount | None = None
@@ -206,7 +182,10 @@ class _Paragraph:
 
     def read_sentence(self, start: int, sentence: str) -> int:
         """Read a sentence at an offset of the paragraph; how many figures it has."""
-        shown = self.vocabulary.without_days(sentence)
+        listed = (
+            "/" in sentence and sentence.count("/") > 1 and "://" not in sentence
+        )  # 新收/结转/办结:73/2/71
+        shown = self.vocabulary.without_days(sentence.replace("/", "、") if listed else sentence)
         signed, self.amounts = self.vocabulary.amounts.read(shown)
         if not self.amounts and not self.vocabulary.is_topical(sentence):
             self.sentence = []
@@ -217,11 +196,17 @@ class _Paragraph:
         self.record.begin(start, len(sentence))
         tokens = self.vocabulary.tokens(signed)
         kinds = {token.kind for token in tokens}
+        if "year" in kinds and "absolute" in kinds:
+            named = with_that_year(tokens, self.vocabulary, self.resolver.years_of)
+            tokens, self._aside = named, named is not tokens
         self._begin(tokens, kinds)
+        year = self.state.year
         self._claims.begin(sentence)
         self.percentages.begin(kinds)
         self._read_clauses(tokens)
         self.comparisons.close()
+        if self._aside:
+            self.state.year, self._aside = year, False
         self._counts += self.sentence
         self._counts = self._counts[-_MOST:]
         return len(self.amounts)
@@ -230,6 +215,10 @@ class _Paragraph:
         """Forget what was of the sentence before, but for what the next one goes on from."""
         state = self.state
         state.excepted = "excepting" in kinds
+        if self._relative and state.year == -1:
+            state.year = 0  # 上年同口径新收30件。自然人17件
+        last = "" if kinds.isdisjoint(YEARS) else [t.kind for t in tokens if t.kind in YEARS][-1]
+        self._relative = last == "year"
         state.year_began = state.year
         state.cases_before, state.cases_here = state.cases_here, ()
         state.unrelated = "unrelated" in kinds and is_unrelated(tokens)
@@ -237,18 +226,26 @@ class _Paragraph:
         self._before = self.sentence if goes_on else []
         if not goes_on and ends_parts(self.sentence, state.whose, self._counts):
             state.whose = None
+        if names_aside(self.sentence, state.whose):
+            state.whose = state.whose_began
+        state.whose_began = state.whose
+        heads = self._heads and state.would_here
+        self._heads = "n" not in kinds and len(tokens) <= _HEADS
         self.sentence = []
         state.base, state.making, state.row_base = None, "", None
-        state.document_named = state.would_here = state.sentence_disclosed = False
+        state.document_named = state.sentence_disclosed = False
+        state.would_here = heads  # 受理。25件
         state.parts = goes_on
         state.decides = state.decides and goes_on
         state.would_fresh, state.crossing, state.serves = False, "", False
-        state.known_here = False
+        state.known_here = state.others_here = state.turned = state.began = False
         state.last_in_sentence = NOTHING
-        self.clause_before = ()
+        self.clause_before = tokens if heads else ()
         state.held, state.routes, state.within, state.sentence_begun = None, (), False, False
         state.lists_results = "result" in kinds and "n" in kinds
-        if state.topic != "requests" and tells_of_requests(tokens, kinds, self.vocabulary):
+        if state.topic != "requests" and tells_of_requests(
+            tokens, kinds, self.vocabulary, came=state.unit_named
+        ):
             state.topic = "requests"
         decides = "n" in kinds and not kinds.isdisjoint(_DECISIONS)
         state.decisions = self.vocabulary.decisions(tokens) if decides else 0
@@ -276,8 +273,8 @@ class _Paragraph:
                 last = self.state.last
                 opened = bare if has(bare, *ROLES, "requests") else []
                 if not bare and self.sentence:
-                    self.state.base = last
-                    self.state.inside = True
+                    self.state.base, self.state.inside = last, True
+                self._see_year_of_bracket(clause)
             elif clause.stop == ")" and stack:
                 self.state, pending = stack.pop()
             elif not stack and clause.stop in ":;":
@@ -286,6 +283,13 @@ class _Paragraph:
             self.state = stack[0][0]
         self.state.whose = self._reset(whose)
 
+    def _see_year_of_bracket(self, clause: Clause) -> None:
+        """与上年（复议9件、诉讼5件）相比: what the bracket tells is of the year before it."""
+        last = next((word for word in reversed(clause.words) if word.kind != "filler"), None)
+        years = [] if last is None else self.comparisons.years_of([last])
+        if years and years[-1] != 0 and not has(clause.words, *FIGURES):
+            self.state.year = years[-1]
+
     def _go_on(self, clause: Clause, whose: Whose | None) -> None:
         """What a colon or a semicolon makes of what was said before it."""
         state = self.state
@@ -293,6 +297,9 @@ class _Paragraph:
             state.base = state.last
         elif clause.stop == ";":
             self.comparisons.close()
+            state.began, state.turned = True, False
+            if state.known_here and state.held == self.vocabulary.part_of_year:
+                state.held = None  # 收件19件，一季度3件、二季度6件；办结19件
             state.whose = self._reset(whose)
             if state.base is None or not state.base.meanings:
                 state.base = None
@@ -303,8 +310,13 @@ class _Paragraph:
 
     def _read_clause(self, clause: Clause, *, bracket: bool) -> list[Token]:
         """Read a clause; gives the words at its end that belong to no figure of it."""
-        words = self._prepared(clause.words)
+        words = clause.words
         kinds = {word.kind for word in words}
+        if not kinds.isdisjoint(_TO_PREPARE):
+            words = self._prepared(words, kinds)
+            kinds = {word.kind for word in words}
+        if words and words[0].text in self.vocabulary.turning:
+            self.state.began, self.state.turned = True, False
         if not kinds.isdisjoint(_OF_WHOM):
             see_scope(words, self.state, self.vocabulary, self._of, self.record)
         if not kinds.isdisjoint(_ON_DISCLOSURE):
@@ -339,9 +351,8 @@ class _Paragraph:
             see_within(words, self.state)
         return [] if stop != "(" or kinds.isdisjoint(ROLES) else list(rest)
 
-    def _prepared(self, words: list[Token]) -> list[Token]:
+    def _prepared(self, words: list[Token], kinds: Set[str]) -> list[Token]:
         """The words of a clause, each for what it is in this paragraph."""
-        kinds = {word.kind for word in words}
         if not kinds.isdisjoint(_OUTCOMES):
             words = with_outcomes(words, kinds, self.state, self.vocabulary)
         if "n" in kinds:
@@ -359,6 +370,8 @@ class _Paragraph:
             if not kinds <= _WITHOUT_WEIGHT:
                 self.state.would_here = self.state.would_fresh = False
             return
+        if not kinds.isdisjoint(_OF_TWO):
+            self._two = words
         if not kinds.isdisjoint(OF_TOPICS):
             see_topic(words, self.state)
         if may_claim(words, kinds, self.vocabulary):
@@ -398,22 +411,19 @@ class _Paragraph:
                 continue
             if amount.unit in vocabulary.counted or amount.unit in vocabulary.money:
                 continue
-            if amount.unit in vocabulary.applicant_units and self._is_of_applicants(words, i):
+            if amount.unit in vocabulary.request_units and counts_requests(
+                words, i, amount.unit, self.state
+            ):
+                continue
+            if amount.unit in vocabulary.applicant_units and counts_applicants(
+                words, i, self.state, self.vocabulary, told=any(o.meanings for o in self.sentence)
+            ):
                 continue
             found[i] = msgspec.structs.replace(word, kind="filler")
             self.record.note(amount, OTHER_UNIT)
             self.comparisons.see_foreign()
             self.state.serves = self.state.serves or is_service(words)
         return found
-
-    def _is_of_applicants(self, words: Sequence[Token], at: int) -> bool:
-        """自然人6人次, 14家次企业: counted by who came, where the paragraph is of applications."""
-        beside = [*words[max(0, at - 1) : at], *words[at + 1 : at + 2]]
-        every = self.vocabulary.quantities
-        named = any(w.kind == "column" and every[w.key].table == "applications" for w in beside)
-        spoken = has(words, "request", "requests", "applicants", "arriving")
-        told = any(one.meanings for one in self.sentence)
-        return named and (spoken or (told and self.state.topic == "requests"))
 
     def _see_parts(self, words: Sequence[Token], kinds: Set[str]) -> None:
         """其中 on its own, or 办结的申请中: what follows is a part of what was said last."""
@@ -425,9 +435,12 @@ class _Paragraph:
         if not kinds.isdisjoint(YEARS) and kinds.isdisjoint(_OTHER_THAN_YEAR):
             self._see_year(words)
         if "left" in kinds:
-            state.would_here = state.would_fresh = False
-            for word in words:
-                if word.kind == "left" and word.key in self.vocabulary.holding:
+            state.would_here = state.would_here and any(map(self.vocabulary.is_part_of_year, words))
+            state.would_fresh = False
+            for i, word in enumerate(words):
+                if word.kind != "left" or word.key not in self.vocabulary.holding:
+                    continue
+                if not has(words[:i], "none"):  # 无历年结转
                     state.held = self.vocabulary.why[word.key]
         if not kinds.isdisjoint(OF_SUBJECTS):
             see_subject(words, kinds, state, self.vocabulary)
@@ -461,15 +474,7 @@ class _Paragraph:
             self.note(msgspec.structs.replace(compared, amount=amount, whose=state.whose), amount)
             return
         told = state.last_in_sentence
-        total = take_total(
-            segment,
-            state,
-            alone=bool(self.clause_before) and not bracket and is_bare(segment),
-            counts=self._counts,
-            sentence=self.sentence,
-            groups=self.vocabulary.groups,
-        )
-        taken = [total] if total is not None else self._resolve(segment)
+        taken = self._taken(segment, bracket)
         bare = len(taken) == 1 and not taken[0].meanings and not taken[0].maybe
         opens = taken[0].why in _OPEN or taken[0].why in self.vocabulary.steps
         self._open = amount if bare and opens else None
@@ -480,6 +485,26 @@ class _Paragraph:
         if segment.has("within"):
             see_within(segment.words, state)
 
+    def _taken(self, segment: Segment, bracket: bool) -> list[Taken]:
+        """What a figure was taken for: a total of what was named, or by its own words."""
+        state = self.state
+        total = take_total(
+            segment,
+            state,
+            alone=bool(self.clause_before) and not bracket and is_bare(segment),
+            counts=self._counts,
+            sentence=self.sentence,
+            groups=self.vocabulary.groups,
+            whole_year=self.vocabulary.whole_year,
+            together_words=self.vocabulary.together,
+        )
+        if total is not None and state.held == self.vocabulary.part_of_year:
+            state.held = None  # 上半年4件；全年合计6件，公开5件
+        taken = [total] if total is not None else self._resolve(segment)
+        if taken[0].why is OTHERS and segment.has("others") and not segment.has("requests"):
+            state.others_here = True
+        return taken
+
     def _hold(self, words: Sequence[Token]) -> None:
         """Words for which no figure up to the end of the sentence is the tables'."""
         for word in words:
@@ -489,6 +514,9 @@ class _Paragraph:
 
     def _resolve(self, segment: Segment) -> list[Taken]:
         """What a figure was taken for; one that was left, with what it may be of."""
+        both = of_two(segment, self._two, self.vocabulary)
+        if both is not None:
+            return self.resolver.resolve(both, self.state)
         years = any(one.why == OTHER_YEAR for one in self.sentence)
         short = None if years else self._shorts.named(segment, self.state)
         taken = self.resolver.resolve(short or segment, self.state)
@@ -505,11 +533,18 @@ class _Paragraph:
     def note(self, taken: Taken, amount: Amount) -> None:
         """Keep what a figure was taken for."""
         state = self.state
+        if taken.role == "arriving" and is_of_more(taken, amount, self._counts, state):
+            taken = left(OTHERS, amount)
+            state.topic, state.others_here = "others", True
         self.record.note(amount, taken.why, taken.meanings[0].key if taken.meanings else "")
         if taken.maybe:
             self.record.add_maybe(taken, amount)
         if taken.why in _ASIDES and not taken.meanings:
             return
+        if state.began:
+            state.turned, state.began = not taken.meanings and taken.why in self._turning, False
+        elif taken.meanings:
+            state.turned = False
         state.share_part, state.would_fresh = NOTHING, False
         state.crossing = crossing_after(taken, self.sentence, state)
         self.sentence.append(taken)
@@ -528,6 +563,8 @@ class _Paragraph:
             if state.base is None and amount.exact:
                 self.record.make_strict(_RECEIVED)
         state.would = state.known = taken
+        if taken.role in _OF_REQUESTS:
+            state.unit, state.unit_named = amount.unit, True
         state.known_here = True
         if state.topic == "requests" and taken.role in _OF_REQUESTS:
             state.disclosed = True

@@ -6,12 +6,14 @@ import msgspec
 
 from gblint.pack.prose_model import ScopeSpec
 from gblint.report.prose.vocabulary import Token, Vocabulary
-from gblint.text.folding import fold, remembered
+from gblint.text import fold, remembered
 
 SYSTEM_KEY = "system"
 _OTHER = "other"
 _PLACES = "省市区县州旗盟镇乡"
 _WIDE = "省国"
+_COMMITTEE = "管理委员会"
+_COMMITTEES = ("管委会", _COMMITTEE)
 _KINDS = (
     ("办公室", "办公厅", "政府办", "府办", "委办", "区办", "办"),
     ("人民政府", "政府", "行政公署"),
@@ -22,6 +24,7 @@ _KINDS = (
     ("厅",),
 )
 """Ends of names that are of one kind of organ, longest first."""
+_KNOWN_KINDS = frozenset(kind[0] for kind in _KINDS)
 
 
 class Of(msgspec.Struct, frozen=True):
@@ -39,13 +42,28 @@ class Whose(msgspec.Struct, frozen=True):
     own: bool
 
 
+def is_own(whose: Whose | None) -> bool:
+    """Whether the tables are of a scope; they are where none is named."""
+    return whose is None or whose.own
+
+
 def named_scope(token: Token, vocabulary: Vocabulary, of: Of) -> Whose:
     """The scope that a word or the name of an organ means."""
     if token.kind == "organ":
-        own = is_own(token.text, of.organ)
+        own = names_organ(token.text, of.organ)
         return Whose("" if own else "part", own)
     scope = vocabulary.scopes[token.key]
+    if token.text.endswith(_COMMITTEES) and _is_of_another_kind(token.text, of):
+        return Whose("part", False)
     return Whose(scope.key, _fits(scope, token.text, of))
+
+
+def _is_of_another_kind(text: str, of: Of) -> bool:
+    """Whether a scope is named as an organ of a kind that the organ is not: 管委会 for a 办公室."""
+    if not of.organ or _kind(text) != _COMMITTEE:
+        return False
+    own = _kind(fold(of.organ))
+    return own in _KNOWN_KINDS and own != _COMMITTEE
 
 
 def system_of(token: Token, of: Of) -> Whose:
@@ -71,7 +89,7 @@ def _fits(scope: ScopeSpec, text: str, of: Of) -> bool:
     return True
 
 
-def is_own(name: str, organ: str) -> bool:
+def names_organ(name: str, organ: str) -> bool:
     """Whether a name, full or short, is that of the organ.
 
     The characters of a short name stand in the full one, in this order; both end in a word for

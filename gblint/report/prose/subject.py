@@ -1,13 +1,19 @@
-"""What a clause names without a figure of it: totals and changes after it are of that."""
+"""What a clause names without a figure of it, and whose figures follow: totals and changes after it
+are of that, and of them.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Iterable, Sequence, Set
 
-from gblint.report.prose.model import State, Taken
-from gblint.report.prose.parts import named_results
-from gblint.report.prose.vocabulary import Token, Vocabulary
-from gblint.report.prose.words import CASES, has, spoken
+import msgspec
+
+from gblint.report.prose.clauses import FIGURES
+from gblint.report.prose.model import CASES, SUBSET, VERBS, State, Taken, has, spoken
+from gblint.report.prose.parts import BY, is_among_others, is_subject, named_results
+from gblint.report.prose.record import Record
+from gblint.report.prose.scope import Of, Whose, named_scope, system_of
+from gblint.report.prose.vocabulary import STOPS, Token, Vocabulary
 from gblint.report.stated import Meaning
 
 REQUEST = "申请"
@@ -38,13 +44,17 @@ def see_topic(words: Sequence[Token], state: State, *, heading: bool = False) ->
         state.disclosed = True
 
 
-def tells_of_requests(tokens: Sequence[Token], kinds: Set[str], vocabulary: Vocabulary) -> bool:
+def tells_of_requests(
+    tokens: Sequence[Token], kinds: Set[str], vocabulary: Vocabulary, *, came: bool = False
+) -> bool:
     """Whether a sentence with no word for applications can be of nothing else: something came in
-    or was dealt with, and results of more than one kind.
+    or was dealt with, as the paragraph told before it where `came` says so, and results of more
+    than one kind.
     """
-    if "result" not in kinds or kinds.isdisjoint(_COMING):
+    if "result" not in kinds or (kinds.isdisjoint(_COMING) and not came):
         return False
-    verb = next(i for i, word in enumerate(tokens) if word.kind in _COMING)
+    first = (*_COMING, "result") if came else _COMING
+    verb = next(i for i, word in enumerate(tokens) if word.kind in first)
     if has(tokens[:verb], "others", "left", "document", "deciding"):
         return False
     groups = vocabulary.groups
@@ -99,3 +109,139 @@ def see_subject(
         of = Meaning(("received",), word.key)
     state.would, state.would_here = Taken((of,), spoken(word), word.kind), True
     state.would_fresh = "odd" not in kinds
+
+
+def with_that_year(
+    tokens: list[Token],
+    vocabulary: Vocabulary,
+    years_of: Callable[[Sequence[Token]], Sequence[int | None]],
+) -> list[Token]:
+    """2022年曾开展清理，当年废止9件: the words, 当年 being the year that a clause before it begins
+    with; the same list where there is none but the report's.
+    """
+    that, found = vocabulary.that_year, tokens
+    year, begins = "", True
+    for i, token in enumerate(tokens):
+        if begins and token.kind == "absolute":
+            year = token.key if years_of([token]) != [0] else ""
+        elif year and token.kind == "year" and token.text in that:
+            found = list(found) if found is tokens else found
+            found[i] = msgspec.structs.replace(token, kind="absolute", key=year)
+        begins = token.kind in STOPS or (begins and token.kind == "filler")
+    return found
+
+
+_WITH = ("及", "和", "及其", "与", "、", "其", "以及", "各")
+_BY_NEAR = 4
+"""Words before a name of which one may be 由."""
+_SYSTEM = "系统"
+"""全市税务系统: the whole of an organ with others under it."""
+_WIDER = ("system", "whole", "area")
+_PLACE = "whole"
+_OWN_PARTS = ("own_level", "office")
+_PART = Whose("part", False)
+
+
+def see_scope(
+    words: Sequence[Token], state: State, vocabulary: Vocabulary, of: Of, record: Record
+) -> None:
+    """Whose the figures of a clause are; an organ only where it is the subject."""
+    others = counted = False  # 市级部门收到的申请中有58件转由我区办理: still those of others
+    joined = near = False  # whether it was named itself just before: 县政府及各部门
+    for i, word in enumerate(words):
+        if word.kind not in ("scope", "organ"):
+            joined = joined and (word.text in _WITH or _goes_on(words, i))
+            near = joined
+            counted = counted or (others and word.kind in FIGURES)
+            continue
+        whose = named_scope(word, vocabulary, of)
+        if not whose.own and (near or not is_subject(words, i, vocabulary)):
+            continue
+        if not whose.own and _only_acts(words, i, state, vocabulary):
+            continue
+        if whose.own and is_among_others(words, i):
+            whose = _PART
+        if (
+            word.key != "part"
+            and word.kind == "scope"
+            and any(w.text == _SYSTEM for w in words[i + 1 : i + 3])
+        ):
+            whose = system_of(word, of)
+        if whose.own and (whose.key in _OWN_PARTS or has(words[:i], "part")):
+            whose = _of_part(whose, words, state, vocabulary, of, record)
+        joined, near = joined or whose.own, False
+        if whose.own and (counted or (others and word.kind == "organ")):
+            continue  # 所辖县区税务局收到的
+        others = not whose.own
+        state.whose = whose
+        state.in_part = not whose.own and (state.base is not None or has(words[:i], "part"))
+
+
+def _goes_on(words: Sequence[Token], at: int) -> bool:
+    """Whether a word only ends the name before it: 所属部门."""
+    return at > 0 and words[at - 1].kind == "scope" and words[at].kind == "odd"
+
+
+def _of_part(
+    whose: Whose,
+    words: Sequence[Token],
+    state: State,
+    vocabulary: Vocabulary,
+    of: Of,
+    record: Record,
+) -> Whose:
+    """An own part beside the whole: of its place, or what the tables are of."""
+    if _is_of_place(whose, state, vocabulary, of):
+        return _PART
+    if has(words, *FIGURES):
+        record.drop_latest(_WIDER)
+    return whose
+
+
+def _is_of_place(whose: Whose, state: State, vocabulary: Vocabulary, of: Of) -> bool:
+    """全市收到690件，其中市政府收到96件: a government's tables are of its whole place."""
+    wider, scope = state.last.whose, vocabulary.scopes.get(_PLACE)
+    if wider is None or not wider.own or wider.key != _PLACE or scope is None:
+        return False
+    return not whose.key and of.level in (scope.levels or ())
+
+
+def _only_acts(words: Sequence[Token], at: int, state: State, vocabulary: Vocabulary) -> bool:
+    """Whether another organ only decides or deals with what is counted: 省政府维持3件; after
+    its figure, 分别由9个处室承办.
+    """
+    then = next((word for word in words[at + 1 :] if word.kind != "filler"), None)
+    if then is not None and then.kind == "column":
+        return vocabulary.quantities[then.key].table == "review" and bool(state.route)
+    before = words[:at]
+    return has(before, *FIGURES) and any(word.text == BY for word in before[-_BY_NEAR:])
+
+
+def ends_parts(sentence: Iterable[Taken], whose: Whose | None, counts: Sequence[Taken]) -> bool:
+    """Whether a sentence told only parts of a whole told before it, so that what follows is of
+    the whole again: 收到71件。县直部门收到46件。办结72件.
+    """
+    if whose is None or whose.own:
+        return False
+    parts = (one for one in sentence if one.whose == whose and one.meanings)
+    return any(
+        _is_part(one, each) for one in parts for each in counts if each.meanings == one.meanings
+    )
+
+
+def names_aside(sentence: Sequence[Taken], whose: Whose | None) -> bool:
+    """Whether a sentence named others for other things only: 全区公示资金2.1亿元。申请5件;
+    管委会机关办理21件，其他由下属各局办。公开14件.
+    """
+    if whose is None or whose.own or not sentence:
+        return False
+    told = (one for one in sentence if one.whose is None or one.whose == whose)
+    return not any(one.meanings or one.maybe or one.why is SUBSET for one in told)
+
+
+def _is_part(one: Taken, whole: Taken) -> bool:
+    """Whether a figure of another scope is less than an own one of the same."""
+    own = whole.whose is None or whole.whose.own
+    if not own or one.amount is None or whole.amount is None:
+        return False
+    return one.role in VERBS and one.amount.value < whole.amount.value

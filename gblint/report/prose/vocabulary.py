@@ -11,7 +11,7 @@ from gblint.pack.equations import rows, table_of, terms
 from gblint.pack.model import Pack, TableSpec, per_pack
 from gblint.pack.prose_model import ProseSpecs, Quantity, ScopeSpec
 from gblint.report.prose.amounts import COUNT, PERCENT, AmountReader
-from gblint.text.folding import flatten
+from gblint.text import flatten
 
 _ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d+\.)")
 _ASIDE = re.compile(r"\(.*\)")
@@ -142,6 +142,15 @@ class Vocabulary:
         self._single = {word: known for word, known in self._words.items() if len(word) == 1}
         self._single |= {sign: (kind, sign) for sign, kind in _SIGNS.items()}
         self.whole_year = frozenset(spec.whole_year)
+        self.that_year = frozenset(spec.signs.that_year)
+        self.request_units = frozenset(spec.signs.request_units)
+        self.ways = frozenset(spec.signs.ways)
+        self.former = frozenset(spec.signs.former)
+        self.of_two = self.former | frozenset(spec.signs.latter)
+        self.turning = frozenset(spec.signs.turning)
+        self.there_are = frozenset(spec.signs.there_are)
+        self.deciders = frozenset(spec.signs.deciders)
+        self.weak_units = frozenset(spec.signs.weak_units)
         self.not_subjects = tuple(spec.not_subjects) or ("\0",)
         self._organs = tuple(spec.organs)
         self._organ_ends = frozenset(word[-1] for word in (*spec.organs, _OFFICE))
@@ -166,7 +175,7 @@ class Vocabulary:
 
     def is_part_of_year(self, word: Token) -> bool:
         """Whether a word that was left says that a figure is of less than the year."""
-        return word.key == self._part_of_year
+        return word.kind == "left" and word.key == self._part_of_year
 
     def is_idle(self, text: str) -> bool:
         """Whether a run of characters says nothing that narrows a claim (任何单位)."""

@@ -11,8 +11,15 @@ import msgspec
 from gblint.document import Cell
 from gblint.pack.model import AxisSpec
 from gblint.report.model import CellReading, LabelReading, Missing, OtherLabel, TableReading
-from gblint.report.tables.figures import read_cell, read_figure
-from gblint.report.tables.grid import Grid, PlacedTable, are_counts, drop_count_cells, is_count
+from gblint.report.tables.grid import (
+    Grid,
+    PlacedTable,
+    are_counts,
+    drop_count_cells,
+    is_count,
+    read_cell,
+    read_figure,
+)
 from gblint.report.tables.labels import (
     Assigned,
     Assignment,

@@ -1,15 +1,26 @@
-"""A table and where it stands; as a grid, in which cells cover places; turned, cut or merged."""
+"""A table as a grid, in which cells cover places: turned, cut or merged, and divided into segments.
+
+What its number cells hold: figures, blanks, what cannot be read; totals that are left blank. A
+segment is header rows and the data rows under them.
+"""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from typing import Literal
 
 import msgspec
 
-from gblint.document import Cell, Paragraph, Table
-from gblint.text.folding import fold
+from gblint.document import Anchor, Cell, Paragraph, Table
+from gblint.pack.equations import is_footing, lines_of, parse
+from gblint.pack.model import Pack, per_pack
+from gblint.report.model import CellReading, TableReading
+from gblint.report.stated import Number
+from gblint.report.tables.labels import Entry, FoundLabel, LabelLexicon, first_of_kind, label_form
+from gblint.text import flatten, fold, remembered
 from gblint.text.patterns import later
 
 _COUNT = later(r"[(<]?(\d{1,2}|[a-z])[)>]?", flags=re.IGNORECASE)
@@ -193,3 +204,315 @@ def merge_equal(table: Table) -> Table:
     if len(cells) == len(table.cells):
         return table
     return msgspec.structs.replace(table, cells=tuple(cells))
+
+
+_Key = tuple[str, str]
+_Total = tuple[_Key, tuple[_Key, ...]]
+"""A cell, and those of which it is the sum."""
+
+_BLANK = later(r"(?:[-—–―/\\_*·.~\s]*|无|(?i:n/?a))")
+_NUMBER = later(r"-?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
+_NOTED = later(
+    "[\u00b2\u00b3\u00b9\u2070-\u2079\u2080-\u2089\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\u3251-\u325f]"
+)
+"""Digits that are marks of notes: `37①` is no 371."""
+
+_PLUS = later(r"^\s*[+＋](?=\s*[0-9０-９])")
+_LONGEST = 40
+
+Reading = tuple[Literal["number", "blank", "unreadable"], Number | None, bool]
+"""Status, value, and whether it was written with a decimal point."""
+
+
+@remembered(8192)
+def read_figure(text: str) -> Reading:
+    """The figure that a cell holds.
+
+    Full-width digits, thousands separators and spaces inside a number are read; a blank cell
+    or a mark for nothing (`/`, `-`, `—`, `无`) is `blank`. Two numbers on two lines, a unit,
+    words, the mark of a note: `unreadable`.
+    """
+    if text.isdigit() and text.isascii() and len(text) < _LONGEST:
+        return "number", int(text), False
+    stripped = flatten(text).strip()
+    if not stripped or (len(stripped) < _LONGEST and _BLANK.fullmatch(stripped)):
+        return "blank", None, False
+    if len(stripped) > _LONGEST or _NOTED.search(text):
+        return "unreadable", None, False
+    lines = [part for part in stripped.splitlines() if part.strip()]
+    if len(lines) > 1:
+        return "unreadable", None, False
+    plain = re.sub(r"\s+", "", lines[0]).replace("−", "-")
+    if plain[:1] in "—–－":
+        plain = "-" + plain[1:]
+    if not _NUMBER.fullmatch(plain):
+        return "unreadable", None, False
+    plain = plain.replace(",", "")
+    if "." in plain:
+        return "number", Decimal(plain), True
+    return "number", int(plain), False
+
+
+def read_cell(
+    row: str, column: str, cell: Cell | None, anchor: Anchor, *, signed: bool = False
+) -> CellReading:
+    """The reading of a number cell by its keys; where the table has no cell there, a blank.
+
+    `signed` says that its figure may have a plus before it; `anchor` is that of the row.
+    """
+    if cell is not None and cell.anchor.cell and cell.anchor.line == anchor.line:
+        anchor = cell.anchor
+    text = cell.text if cell is not None else ""
+    status, value, decimal = read_figure(_PLUS.sub("", text) if signed else text)
+    number = 0 if cell is None else cell.anchor.cell or cell.column + 1
+    return CellReading(row, column, text, anchor, status, value, decimal, column_number=number)
+
+
+# blank totals
+
+
+def mark_blank_totals(reading: TableReading, pack: Pack) -> TableReading:
+    """The table with its blank totals marked as unknown that have something to add up.
+
+    A blank among the parts of a sum stands for none; a blank total of parts that are not all none
+    does not stand for 0. A part that is not known may be something, too.
+    """
+    if all(cell.status != "blank" for cell in reading.cells.values()):
+        return reading
+    adding = {key for key, cell in reading.cells.items() if cell.counted != 0}
+    if not adding:
+        return reading
+    cells = dict(reading.cells)
+    totals = _find_totals(pack).get(reading.key, ())
+    before = -1
+    unknown: set[_Key] = set()
+    while len(unknown) > before:
+        before = len(unknown)
+        for whole, parts in totals:
+            cell = cells.get(whole)
+            if cell is not None and cell.status == "blank" and not adding.isdisjoint(parts):
+                unknown.add(whole)
+                adding.add(whole)
+                cells[whole] = msgspec.structs.replace(cell, unknown=True)
+    return msgspec.structs.replace(reading, cells=cells) if unknown else reading
+
+
+@per_pack
+def _find_totals(pack: Pack) -> Mapping[str, tuple[_Total, ...]]:
+    """The totals of every table, as the equations of the pack's rules have them."""
+    found: dict[str, list[_Total]] = {table.key: [] for table in pack.tables}
+    tables = {table.key: table for table in pack.tables}
+    for rule in pack.rules:
+        check = rule.check
+        if not is_footing(check) or check.table not in tables:
+            continue
+        parsed = parse(check.equation)
+        for whole, parts in ((parsed.right, parsed.left), (parsed.left, parsed.right)):
+            if len(whole) != 1 or len(parts) < 2 or any(sign == "-" for sign, _ in parts):
+                continue
+            for line in lines_of(check, tables[check.table]):
+                cells = [
+                    (line, key) if check.each == "row" else (key, line)
+                    for _, key in (*whole, *parts)
+                ]
+                found[check.table].append((cells[0], tuple(cells[1:])))
+    return {table: tuple(totals) for table, totals in found.items()}
+
+
+_DEEPEST = 16
+"""Rows of headings over a column that may make up its label."""
+
+
+class DataRow(msgspec.Struct, frozen=True):
+    """A row of figures: its label cell, the label cell left of it, its place in the grid."""
+
+    leaf: Cell
+    group: Cell | None
+    row: int
+    known: Entry | None
+
+
+class Segment(msgspec.Struct):
+    """Consecutive rows under one header. `block` is the block label read above, if any."""
+
+    grid: Grid
+    header: range
+    block: str = ""
+    rows: list[DataRow] = msgspec.field(default_factory=list)
+    known_end: int = 0
+    end: int = 0
+
+    def add(self, data: DataRow) -> None:
+        self.rows.append(data)
+        end = data.leaf.column + data.leaf.column_span
+        self.end = max(self.end, end)
+        if data.known:
+            self.known_end = max(self.known_end, end)
+
+    def without_rows(self) -> Segment:
+        """A segment under the same header that has no rows yet."""
+        return msgspec.structs.replace(self, rows=[])
+
+    @property
+    def value_start(self) -> int:
+        """The grid column where the figures begin: after the widest known label."""
+        return self.known_end or self.end or 1
+
+    def columns(self, lexicon: LabelLexicon) -> list[FoundLabel]:
+        """The labels over the figures, left to right, without those that say nothing."""
+        found: list[FoundLabel] = []
+        last: Cell | None = None
+        for column in range(self.value_start, self.grid.width):
+            cells = drop_count_cells(self.grid.above(column, self.header))
+            if not cells or cells[-1] is last:
+                continue
+            last = cells[-1]
+            texts = [c.text for c in cells if c.text.strip() and not lexicon.is_frame(c.text)]
+            texts = texts[-_DEEPEST:]
+            words = tuple("".join(texts[i:]) for i in range(len(texts)))
+            if words:
+                found.append(FoundLabel(words, last.anchor, column))
+        return found
+
+    def block_labels(self, lexicon: LabelLexicon) -> Iterator[BlockLabel]:
+        """The labels of blocks that stand at the left of the rows or of the heading."""
+        beside = [data.group for data in self.rows if data.group is not None]
+        for row in self.header:
+            beside += [cell for cell in self.grid.row(row) if cell.column < self.value_start]
+        for cell in beside:
+            entry = lexicon.find_block(cell.text)
+            if entry is not None:
+                yield BlockLabel(cell.text, cell.anchor, entry.key)
+
+
+class BlockLabel(msgspec.Struct, frozen=True):
+    """A row that heads a block, of this format or (`obsolete`) of an earlier one.
+
+    `row` is its place in the grid, -1 where it has no row of its own.
+    """
+
+    text: str
+    anchor: Anchor
+    key: str
+    obsolete: bool = False
+    row: int = -1
+
+
+def cut_segments(grid: Grid, lexicon: LabelLexicon) -> Iterator[Segment | BlockLabel]:
+    """The segments and block labels of a table, top to bottom."""
+    segment = Segment(grid, range(0))
+    for row in range(grid.height):
+        cells = [cell for cell in grid.row(row) if cell.text.strip()]
+        if not cells or _is_page_number(cells):
+            continue
+        label = _read_block_label(cells, lexicon)
+        if label is not None:
+            if segment.rows or segment.header:
+                yield segment
+            yield label
+            segment = Segment(grid, range(row + 1, row + 1), block=label.key)
+            continue
+        data = _read_data_row(cells, row, segment, lexicon)
+        if data is not None:
+            segment.add(data)
+        elif not segment.rows or _count_columns(cells, lexicon):
+            if segment.rows:
+                yield segment
+                segment = Segment(grid, range(row, row), block=segment.block)
+            start = segment.header.start if segment.header else row
+            segment.header = range(start, row + 1)
+    if segment.rows or segment.header:
+        yield segment
+
+
+def _is_page_number(cells: list[Cell]) -> bool:
+    """Whether a row is but a page number that a converter left between the rows."""
+    return len(cells) == 1 and not any(char.isalpha() for char in cells[0].text)
+
+
+def _read_block_label(cells: list[Cell], lexicon: LabelLexicon) -> BlockLabel | None:
+    if len(cells) != 1:
+        return None
+    text = cells[0].text
+    block = lexicon.find_block(text)
+    if block is not None:
+        return BlockLabel(text, cells[0].anchor, block.key, row=cells[0].row)
+    entry = lexicon.find(text, "obsolete")
+    if entry is not None and entry.key == "block":
+        return BlockLabel(text, cells[0].anchor, "", obsolete=True, row=cells[0].row)
+    return None
+
+
+def _count_columns(cells: list[Cell], lexicon: LabelLexicon) -> int:
+    return sum(
+        lexicon.find(cell.text, "column") is not None or _is_obsolete(cell.text, "column", lexicon)
+        for cell in cells
+    )
+
+
+def _is_obsolete(text: str, kind: str, lexicon: LabelLexicon) -> bool:
+    entry = lexicon.find(text, "obsolete")
+    return entry is not None and entry.key == kind
+
+
+def _read_data_row(
+    cells: list[Cell], row: int, segment: Segment, lexicon: LabelLexicon
+) -> DataRow | None:
+    known = _find_known_leaf(cells, lexicon)
+    if known is not None:
+        at, entry = known
+        return DataRow(cells[at], _find_group_cell(cells, at), row, entry)
+    at = _find_unknown_leaf(cells, row, segment, lexicon)
+    if at < 0:
+        return None
+    return DataRow(cells[at], _find_group_cell(cells, at), row, None)
+
+
+def _find_group_cell(cells: list[Cell], at: int) -> Cell | None:
+    """The label left of a row's own, which may have been written into several cells."""
+    while at and cells[at - 1].text == cells[at].text:
+        at -= 1
+    return cells[at - 1] if at else None
+
+
+def _find_known_leaf(cells: list[Cell], lexicon: LabelLexicon) -> tuple[int, Entry] | None:
+    """The label cell of a row of the format: the last one before any column label.
+
+    Some labels may be a row's or a column's (总计): beside a column label they are a column's,
+    unless they are written just as the row's.
+    """
+    found: tuple[int, Entry] | None = None
+    columns, sure = 0, True
+    stands_for = lexicon.entries
+    for at, cell in enumerate(cells):
+        entries = stands_for(cell.text)
+        if not entries:
+            continue  # a figure, as in most cells
+        entry, column = first_of_kind(entries, "row"), first_of_kind(entries, "column")
+        exact = entry is not None and (column is None or label_form(cell.text) == entry.exact)
+        if entry is not None and not columns and (exact or cell.column <= 1):
+            found, sure = (at, entry), exact
+        elif column is not None:
+            columns += 1
+    return found if columns <= sure else None
+
+
+def _find_unknown_leaf(cells: list[Cell], row: int, segment: Segment, lexicon: LabelLexicon) -> int:
+    """The label cell of a row that the format does not have, or -1 for no data row.
+
+    It stands before the figures; where the row has none, it ends where labels of this segment
+    end and blank cells follow.
+    """
+    if _count_columns(cells, lexicon) > 1:
+        return -1
+    for at, cell in enumerate(cells):
+        if read_figure(cell.text)[0] == "number":
+            return at - 1
+    last = cells[-1]
+    end = last.column + last.column_span
+    blank_after = end < segment.grid.width and segment.grid.at(row, end) is not None
+    if _is_obsolete(last.text, "row", lexicon) and blank_after:
+        return len(cells) - 1
+    if segment.rows and segment.header and blank_after and end == segment.value_start:
+        return len(cells) - 1
+    return -1

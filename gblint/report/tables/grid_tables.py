@@ -14,8 +14,15 @@ import msgspec
 from gblint.document import Cell, Paragraph
 from gblint.pack.model import AxisSpec, BlockSpec, GroupSpec
 from gblint.report.model import CellReading, LabelReading, Missing, OtherLabel, TableReading
-from gblint.report.tables.figures import read_cell
-from gblint.report.tables.grid import Grid, PlacedTable
+from gblint.report.tables.grid import (
+    BlockLabel,
+    DataRow,
+    Grid,
+    PlacedTable,
+    Segment,
+    cut_segments,
+    read_cell,
+)
 from gblint.report.tables.labels import (
     Assignment,
     FoundLabel,
@@ -27,7 +34,6 @@ from gblint.report.tables.labels import (
     read_other_label,
     read_repeated_label,
 )
-from gblint.report.tables.segments import BlockLabel, DataRow, Segment, cut_segments
 
 
 class Part(msgspec.Struct):

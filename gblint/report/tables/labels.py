@@ -9,9 +9,9 @@ import msgspec
 
 from gblint.document import Anchor
 from gblint.pack.model import AxisSpec, BlockSpec, GroupSpec, Pack, TableSpec, per_pack
-from gblint.report.headings.ordinals import split_ordinal
 from gblint.report.model import LabelReading, OtherLabel
-from gblint.text.folding import fold, remembered
+from gblint.text import fold, remembered
+from gblint.text.numerals import split_ordinal
 
 _ENDS = ".:,"
 """Signs at the end of a label that say nothing."""

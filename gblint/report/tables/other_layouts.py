@@ -21,12 +21,20 @@ from gblint.document import Anchor, Cell, Paragraph, Table
 from gblint.pack.model import AxisSpec
 from gblint.report.model import TableReading
 from gblint.report.tables.across import read_across
-from gblint.report.tables.figures import read_figure
-from gblint.report.tables.grid import Grid, PlacedTable, cut_rows, drop_counts, merge_equal, turn
+from gblint.report.tables.grid import (
+    BlockLabel,
+    Grid,
+    PlacedTable,
+    cut_rows,
+    cut_segments,
+    drop_counts,
+    merge_equal,
+    read_figure,
+    turn,
+)
 from gblint.report.tables.grid_tables import read_grid
 from gblint.report.tables.labels import LabelLexicon, label_words
-from gblint.report.tables.segments import BlockLabel, cut_segments
-from gblint.text.folding import fold
+from gblint.text import fold
 
 _MOST_CELLS = 5000
 """Cells of tables that are tried in other layouts; one of the format has a few hundred."""

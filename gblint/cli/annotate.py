@@ -1,0 +1,289 @@
+"""`gblint annotate`: the findings as comments in a copy of the Word file."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from gblint.cli.check import Request, read_request
+from gblint.cli.messages import tell_error, tell_say
+from gblint.cli.streams import for_people, stdout, write_file
+from gblint.findings import Lang, Say
+from gblint.inputs import STDIN, Input, describe_os_error, display_path, read_bytes
+from gblint.pipeline import check_bytes, explain_stop
+from gblint.readers import ReadError
+from gblint.readers.forms import forms, suffix_of, written_form
+from gblint.readers.refusals import in_bytes, limits_applied, limits_in_force
+from gblint.results import FileResult, describe_skipped
+from gblint.run.check_files import exit_code
+from gblint.run.find_inputs import COMMENTED, COPY
+from gblint.run.plan import Plan, Planner, SettingsError
+from gblint.text.display import clean
+from gblint.word.annotate import Annotated, clear
+from gblint.word.annotate import annotate as write_comments
+from gblint.word.comments import is_untouched
+from gblint.word.sources import open_as_docx
+from gblint.writers.words import counts
+
+_CLEARED = ".清稿"
+"""What stands before the suffix of files that comments were taken out of."""
+
+_CONVERTED = Say(
+    "（由 LibreOffice 转换为 .docx，版式可能略有不同）",
+    " (converted to .docx by LibreOffice; its looks may differ a little)",
+)
+
+
+class Writing(msgspec.Struct, frozen=True):
+    """Where it is to be written, and what: with `clear`, the file without gblint's comments."""
+
+    output: str | None = None
+    in_place: bool = False
+    clear: bool = False
+    force: bool = False
+
+
+class _File(NamedTuple):
+    """A file, and where its copy goes."""
+
+    input_: Input
+    plan: Plan
+    target: Path
+
+
+class _Refused(Exception):  # noqa: N818 -- it names what happened
+    """A file is not annotated. `say` is why, and what to do."""
+
+    def __init__(self, say: Say) -> None:
+        super().__init__(say)
+        self.say = say
+
+
+def annotate(request: Request, writing: Writing) -> int:
+    """Write copies of the files with comments; the exit code, as that of a check.
+
+    A file that cannot be read, or whose copy would be written over another file, is told in a line,
+    and nothing is written for it. Raises SettingsError.
+    """
+    job = read_request(request)
+    lang = job.lang
+    inputs = [one for one in job.inputs if _is_wanted(one, request.files)]
+    targets = _find_targets(inputs, writing)
+    plans = Planner(job.overrides).plans(inputs)
+    results: list[FileResult] = []
+    code = 0
+    for file in map(_File, inputs, plans, targets):
+        try:
+            results.append(_annotate_file(file, writing, lang, quiet=request.quiet))
+        except _Refused as refused:
+            results.append(FileResult(file.input_.path, failure=refused.say))
+            name = file.input_.path
+            say = Say(f"{name}：{refused.say.zh}", f"{name}: {refused.say.in_lang('en')}")
+            code = tell_error(say, lang)
+    if skipped := [one for one in job.skipped if one.reason != COPY]:
+        tell_say(describe_skipped(skipped), lang)
+    if not inputs:
+        return tell_error(Say("没有可以加批注的文件", "no file that can have comments"), lang)
+    return max(code, exit_code(results, plans)) if not writing.clear else code
+
+
+def _is_wanted(input_: Input, named: Sequence[str]) -> bool:
+    """Whether a file is to be annotated: of folders, what has comments and is no copy of ours."""
+    if input_.source in named:
+        return True
+    suffix = suffix_of(input_.name)
+    with_comments = {
+        one for form in forms() if form.written or form.convert is not None for one in form.suffixes
+    }
+    stem = input_.name.removesuffix(suffix)
+    return suffix.lower() in with_comments and not stem.endswith((COMMENTED, _CLEARED))
+
+
+def _find_targets(inputs: Sequence[Input], writing: Writing) -> list[Path]:
+    """Where each copy goes. Raises SettingsError for what cannot be meant."""
+    errors: list[Say] = []
+    output = None if writing.output is None else Path(writing.output)
+    if writing.in_place and output is not None:
+        errors.append(Say("--in-place 和 -o 只能用一个", "--in-place and -o exclude each other"))
+    if any(one.source == STDIN for one in inputs):
+        errors.append(
+            Say(
+                "批注要写进文件，不能用标准输入（-）", "comments go into a file, not standard input"
+            )
+        )
+    folder = output is not None and output.is_dir()
+    if output is not None and not folder:
+        if len(inputs) > 1:
+            errors.append(
+                Say(
+                    f"-o：有 {len(inputs)} 份文件，“{output}”应是已有的文件夹",
+                    f'-o: for {len(inputs)} files, "{output}" is to be a folder that is there',
+                )
+            )
+        elif not output.parent.is_dir():
+            errors.append(
+                Say(f"-o：没有文件夹“{output.parent}”", f'-o: there is no folder "{output.parent}"')
+            )
+        elif output.suffix.lower() not in written_form().suffixes:
+            errors.append(
+                Say(f"-o：“{output}”应以 .docx 结尾", f'-o: "{output}" is to end with .docx')
+            )
+    if errors:
+        raise SettingsError(errors)
+    targets = [_find_target(one, output, writing) for one in inputs]
+    twice = dict.fromkeys(one for one in targets if targets.count(one) > 1)
+    if twice:
+        raise SettingsError(
+            Say(
+                f"有几份文件都要写成“{target}”：请分几次运行，写到不同的文件夹",
+                f'several files would become "{target}": run gblint for each, into other folders',
+            )
+            for target in twice
+        )
+    return targets
+
+
+def _find_target(input_: Input, output: Path | None, writing: Writing) -> Path:
+    path = Path(input_.source)
+    if writing.in_place:
+        return path
+    if output is not None and not output.is_dir():
+        return output
+    stem = path.stem.removesuffix(COMMENTED)
+    name = stem + (_CLEARED if writing.clear else COMMENTED) + written_form().suffixes[0]
+    return path.with_name(name) if output is None else output / name
+
+
+def _annotate_file(file: _File, writing: Writing, lang: Lang, *, quiet: bool) -> FileResult:
+    """Write the copy of one file; its result, or an empty one where comments are taken out.
+
+    Raises _Refused.
+    """
+    input_ = file.input_
+    if input_.failure is not None:
+        raise _Refused(input_.failure)
+    with limits_applied(file.plan.limits):
+        try:
+            own = writing.in_place or writing.clear
+            source = open_as_docx(read_bytes(input_.source), input_.name, convert=not own)
+            result, done = _make_copy(source.data, file, writing, lang)
+        except _Refused:
+            raise
+        except BaseException as error:
+            raise _Refused(explain_stop(error)) from error
+        idle = not done.removed and (writing.clear or (writing.in_place and not done.comments))
+        if not idle:
+            _write(file, done, writing)
+    if not quiet:
+        told = _tell_cleared(file, done) if writing.clear else _tell(file, result, done)
+        tail = _CONVERTED if source.converted else Say("", "")
+        out = stdout()
+        spoken = for_people(lang, out)
+        out.text(clean(told.in_lang(spoken) + tail.in_lang(spoken)) + "\n")
+    return result
+
+
+def _make_copy(
+    data: bytes, file: _File, writing: Writing, lang: Lang
+) -> tuple[FileResult, Annotated]:
+    """The result of a file, and its copy. Raises ReadError and _Refused."""
+    path = file.input_.path
+    if writing.clear:
+        return FileResult(path), clear(data)
+    result = check_bytes(data, path, file.plan.terms(file.input_.source))
+    if result.failure is not None:
+        raise _Refused(result.failure)
+    return result, write_comments(data, result.findings, result.title, lang)
+
+
+def _write(file: _File, done: Annotated, writing: Writing) -> None:
+    """Write a copy, unless it is there already. Raises _Refused."""
+    target = file.target
+    try:
+        there = _read_target(target)
+        if not writing.in_place and there is not None:
+            _check_free(file, there, done, writing)
+        if there == done.data:
+            return
+        write_file(target, [done.data], lasting=True)
+    except OSError as error:
+        why = describe_os_error(error)
+        raise _Refused(
+            Say(f"不能写出“{target}”：{why.zh}", f'cannot write "{target}": {why.in_lang("en")}')
+        ) from error
+
+
+def _read_target(target: Path) -> bytes | None:
+    """What is at the place to write to, None where there is nothing."""
+    if not target.exists():
+        return None
+    if target.is_dir():
+        raise IsADirectoryError(21, os.strerror(21), str(target))
+    with target.open("rb") as file:
+        return file.read(in_bytes(limits_in_force().file_mb))
+
+
+def _check_free(file: _File, there: bytes, done: Annotated, writing: Writing) -> None:
+    """Refuse to write over the original, and over what gblint did not write as it is."""
+    target = file.target
+    if target.samefile(file.input_.source):
+        raise _Refused(
+            Say(
+                "这就是要检查的文件，不会覆盖：要写进去，加 --in-place；要写到别处，用 -o",
+                "this is the file itself, which is not written over: add --in-place to have the "
+                "comments in it, or name another with -o",
+            )
+        )
+    if writing.force or there == done.data or _is_ours(there):
+        return
+    raise _Refused(
+        Say(
+            f"“{target}”已经存在，不是 gblint 写的，或写出后有人改过：改用 -o 写到别处，"
+            "确要覆盖时加 --force",
+            f'"{target}" is there, and gblint did not write it, or someone changed it since: name '
+            "another with -o, or add --force to write over it",
+        )
+    )
+
+
+def _is_ours(there: bytes) -> bool:
+    try:
+        return is_untouched(there)
+    except ReadError:
+        return False
+
+
+def _tell(file: _File, result: FileResult, done: Annotated) -> Say:
+    name, target = file.input_.path, display_path(str(file.target))
+    if not result.findings and not done.removed and target == display_path(file.input_.source):
+        return Say(
+            f"{name}：没有发现问题，文件没有改动",
+            f"{name}: nothing was found, it was left as it is",
+        )
+    if not result.findings:
+        return Say(
+            f"{name}：没有发现问题，{target} 中没有 gblint 的批注",
+            f"{name}: nothing was found, {target} has no comments of gblint",
+        )
+    found = counts([one.severity for one in result.findings])
+    return Say(
+        f"{name}：{found.zh}，{done.comments} 条批注写入 {target}",
+        f"{name}: {found.en}; comments written to {target}: {done.comments}",
+    )
+
+
+def _tell_cleared(file: _File, done: Annotated) -> Say:
+    name, target = file.input_.path, display_path(str(file.target))
+    if not done.removed:
+        return Say(
+            f"{name}：其中没有 gblint 的批注，没有写出文件",
+            f"{name}: there are no comments of gblint in it, nothing was written",
+        )
+    return Say(
+        f"{name}：去掉 gblint 的批注 {done.removed} 条，写入 {target}",
+        f"{name}: comments of gblint taken out: {done.removed}; written to {target}",
+    )

@@ -1,0 +1,188 @@
+"""`gblint compare`: two reports side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+
+from gblint.cli.messages import tell_error
+from gblint.cli.streams import (
+    COLORS,
+    ColorChoice,
+    Stream,
+    encode_utf8,
+    for_people,
+    language,
+    shows_beyond_gbk,
+    stdout,
+    use_color,
+    width,
+    write_file,
+)
+from gblint.cli.values import STDOUT, Target, Values, check_targets
+from gblint.comparison.two_reports import TwoReports, compare_reports
+from gblint.findings import Lang, Say
+from gblint.inputs import STDIN, Input, describe_os_error
+from gblint.pack_choice import list_auto_packs
+from gblint.readers.refusals import limits_applied
+from gblint.results import WriterOptions
+from gblint.run.check_files import plan_for
+from gblint.run.find_inputs import collect_inputs
+from gblint.run.last_year import LastYearError, read_with_pack
+from gblint.run.plan import Overrides, SettingsError
+from gblint.text.display import harmless
+from gblint.text.patterns import PatternTimeout
+from gblint.writers.json import dump
+from gblint.writers.page import Page
+
+FORMATS = ("text", "json", "html", "xlsx")
+
+_TWO = Say(
+    "要写明两份报告，先写上年的，如 gblint compare 2025.docx 2026.docx",
+    "name two reports, last year's first, for instance gblint compare 2025.docx 2026.docx",
+)
+_TO_FILE = Say("xlsx 要写入文件，请用 --output 写明", "xlsx goes to a file: name it with --output")
+
+
+class Request(msgspec.Struct, frozen=True):
+    """The arguments of compare as typed; None stands for what was not given."""
+
+    files: tuple[str, ...]
+    pack: str | None = None
+    format_: str = "text"
+    output: str | None = None
+    lang: str | None = None
+    color: str = "auto"
+    limits: tuple[str, ...] = ()
+    config: str | None = None
+    isolated: bool = False
+
+
+def compare(request: Request) -> int:
+    """Compare two reports and write what changed; 2 where one cannot be read.
+
+    Raises SettingsError and PackError.
+    """
+    values = Values(request.lang)
+    color = values.one_of("--color", request.color, COLORS)
+    form = values.one_of("--format", request.format_, FORMATS)
+    overrides = Overrides(
+        pack=request.pack,
+        limits=values.limits("--limit", request.limits),
+        config=values.config(request.config, isolated=request.isolated),
+    )
+    inputs = _find_two(request.files, values)
+    path = request.output or STDOUT
+    if form == "xlsx" and path == STDOUT:
+        values.error("--format", _TO_FILE)
+    check_targets([Target(form, path)], inputs, values)
+    values.require()
+    lang, out = language(request.lang), stdout()
+    try:
+        found = read_and_compare(inputs, overrides)
+    except LastYearError as error:
+        return tell_error(error.say, lang)
+    except PatternTimeout as stopped:
+        return tell_error(Say(*stopped.words), lang)
+    page = open_page_for(lang, color, out if path == STDOUT and form == "text" else None)
+    if path == STDOUT and form == "text":
+        out.texts(_write(found, form, page), painted=page.options.color)
+        return 0
+    return put_output(_encode(found, form, page), path, out, lang)
+
+
+def open_page_for(lang: Lang, color: ColorChoice, out: Stream | None) -> Page:
+    """An empty page for a stream that people look at, or, without one, for a file."""
+    if out is None:
+        return Page(WriterOptions(lang=lang, color=color == "always"))
+    return Page(
+        WriterOptions(
+            lang=for_people(lang, out),
+            color=use_color(color, out),
+            width=width(out),
+            unicode=shows_beyond_gbk(out),
+        )
+    )
+
+
+def put_output(pieces: Iterator[bytes], path: str, out: Stream, lang: Lang) -> int:
+    """Write an output to a file or the stream; 2 where that cannot be."""
+    if path == STDOUT:
+        for data in pieces:
+            out.raw(data)
+        return 0
+    try:
+        write_file(Path(path), pieces)
+    except OSError as error:
+        reason = describe_os_error(error)
+        say = Say(
+            f"不能写出结果“{path}”：{error.strerror or reason.zh}",
+            f"cannot write the result {path}: {error.strerror or reason.en}",
+        )
+        return tell_error(say, lang)
+    return 0
+
+
+def _encode(found: TwoReports, form: str, page: Page) -> Iterator[bytes]:
+    """The output as bytes. Raises SettingsError where a library is lacking."""
+    if form != "xlsx":
+        pieces = _write(found, form, page)
+        if form == "text":
+            pieces = (harmless(piece, painted=page.options.color) for piece in pieces)
+        return encode_utf8(pieces)
+    from gblint.comparison.two_reports_xlsx import NoXlsxError, build_xlsx
+
+    try:
+        return iter([build_xlsx(found, page.lang)])
+    except NoXlsxError as error:
+        raise SettingsError([error.say]) from None
+
+
+def _write(found: TwoReports, form: str, page: Page) -> Iterator[str]:
+    if form == "json":
+        from gblint.comparison.two_reports_json import build_json
+
+        return iter([dump(build_json(found, page.lang))])
+    if form == "html":
+        from gblint.comparison.two_reports_html import write_html
+
+        return write_html(found, page.lang)
+    from gblint.comparison.two_reports_text import write_text
+
+    write_text(page, found)
+    return iter([page.taken()])
+
+
+def _find_two(files: Sequence[str], values: Values) -> tuple[Input, ...]:
+    """The two files, in the order in which they were named."""
+    if len(files) != 2:
+        values.errors.append(_TWO)
+        return ()
+    found: list[Input] = []
+    for name in files:
+        inputs = collect_inputs([name])
+        if len(inputs) != 1 or Path(name).is_dir() or name == STDIN:
+            values.errors.append(Say(f"{name}：应是一份文件", f"{name}: is to be one file"))
+        found += inputs[:1]
+    return tuple(found)
+
+
+def read_and_compare(inputs: Sequence[Input], overrides: Overrides) -> TwoReports:
+    """Two files compared by the pack of the second. Raises LastYearError and SettingsError."""
+    first, second = inputs
+    plan = plan_for(Path(second.source).absolute().parent, overrides)
+    own = [one.pack for one in plan.selections]
+    packs = (*own, *list_auto_packs())
+    read = []
+    with limits_applied(plan.limits):
+        for input_ in (first, second):
+            try:
+                read.append(read_with_pack(input_, packs))
+            except LastYearError as error:
+                say = error.say
+                about = Say(f"{input_.path}：{say.zh}", f"{input_.path}: {say.in_lang('en')}")
+                raise LastYearError(about) from None
+    (before, _), (after, pack) = read
+    return compare_reports(before, after, pack)

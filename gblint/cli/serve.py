@@ -1,0 +1,162 @@
+"""`gblint serve`: a local page to check reports by, for who has no terminal at hand."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+import socket
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gblint.checks.kinds import infos
+from gblint.cli.messages import tell_say
+from gblint.cli.streams import for_people, language, stdout
+from gblint.cli.values import Values
+from gblint.findings import Say
+from gblint.inputs import describe_os_error
+from gblint.run.plan import SettingsError
+from gblint.signals import temporary_folder
+
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
+
+_LOCAL = "127.0.0.1"
+_HIGHEST_PORT = 65535
+_SHORTEST_TOKEN = 32
+
+_LACKING = Say(
+    "这个命令需要另外的库：pip install 'gblint[web]'",
+    "this command needs further libraries: pip install 'gblint[web]'",
+)
+_OPEN = Say(
+    "注意：这个地址别的机器也能访问，传输没有加密；知道地址的人都能使用。",
+    "Take care: other machines can reach this address, nothing on the way is encrypted, and "
+    "whoever knows the address can use it.",
+)
+_READY = Say("在浏览器中打开（按 Ctrl+C 结束）：", "Open in a browser (Ctrl+C ends it): ")
+
+
+def serve(
+    *,
+    port: str | None,
+    host: str | None,
+    token_file: str | None,
+    no_browser: bool,
+    lang: str | None,
+    commands: tuple[str, ...] = (),
+) -> int:
+    """Serve the page until it is interrupted; the exit code. Raises SettingsError.
+
+    `commands` are those of gblint, some of which the page offers to make files by.
+    """
+    values = Values(lang)
+    number = _read_port(port, values)
+    try:
+        from gblint.web.app import build_app
+        from gblint.web.guard import Door, is_loopback
+        from gblint.web.jobs import Jobs
+    except ImportError:
+        raise SettingsError([_LACKING]) from None
+    host = host or _LOCAL
+    if not is_loopback(host) and token_file is None:
+        values.error(
+            "--host",
+            Say(
+                f"“{host}”不限于本机，要用 --token-file 指定口令文件",
+                f'"{host}" is not this machine alone: name a --token-file',
+            ),
+        )
+    token = _read_token(token_file, values)
+    values.require()
+    try:
+        listening = _listen(host, number)
+    except OSError as error:
+        why = describe_os_error(error)
+        raise SettingsError(
+            [Say(f"不能使用 {host}:{number}：{why.zh}", f"cannot use {host}:{number}: {why.en}")]
+        ) from None
+    door = Door(host, listening.getsockname()[1], token)
+    spoken = language(lang)
+    out = stdout()
+    if door.open:
+        tell_say(_OPEN, spoken)
+    out.text(_READY.in_lang(for_people(spoken, out)) + door.address + "\n")
+    packs = [info.id for info in infos()]
+    makes = {"annotate", "fix", "new"}.intersection(commands)
+    with listening, temporary_folder() as folder:
+        app = build_app(door, Jobs(Path(folder)), packs=packs, commands=makes, lang=spoken)
+        asyncio.run(_run(app, listening, "" if no_browser else door.address))
+    return 0
+
+
+async def _run(app: Starlette, listening: socket.socket, address: str) -> None:
+    """Serve until it is interrupted, and have a browser open the address, unless that is ""."""
+    import uvicorn
+
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        date_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=1,
+        h11_max_incomplete_event_size=16384,
+    )
+    if address:
+        asyncio.get_running_loop().run_in_executor(None, _open_browser, address)
+    await uvicorn.Server(config).serve(sockets=[listening])
+
+
+def _open_browser(address: str) -> None:
+    import webbrowser
+
+    webbrowser.open(address)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """A socket that listens. Raises OSError."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family)
+    try:
+        listening.bind((host, port))
+        listening.listen()
+    except BaseException:
+        listening.close()
+        raise
+    return listening
+
+
+def _read_port(port: str | None, values: Values) -> int:
+    """The port; 0 for any that is free."""
+    if port is None:
+        return 0
+    if port.isascii() and port.isdecimal() and int(port) <= _HIGHEST_PORT:
+        return int(port)
+    values.error("--port", Say(f"应是 0 到 {_HIGHEST_PORT} 的整数", f"is 0 to {_HIGHEST_PORT}"))
+    return 0
+
+
+def _read_token(path: str | None, values: Values) -> str:
+    """The token in a file, a new one without."""
+    if path is None:
+        return secrets.token_urlsafe(24)
+    try:
+        token = Path(path).read_text("utf-8").strip()
+    except (OSError, UnicodeError) as error:
+        why = describe_os_error(error) if isinstance(error, OSError) else Say("不是文本", "no text")
+        values.error("--token-file", Say(f"“{path}”：{why.zh}", f'"{path}": {why.en}'))
+        return ""
+    if (
+        len(token) < _SHORTEST_TOKEN
+        or not token.replace("-", "").replace("_", "").isalnum()
+        or not token.isascii()
+    ):
+        values.error(
+            "--token-file",
+            Say(
+                f"口令至少 {_SHORTEST_TOKEN} 个字母、数字、- 或 _",
+                f"a token is at least {_SHORTEST_TOKEN} letters, digits, - or _",
+            ),
+        )
+    return token

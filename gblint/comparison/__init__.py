@@ -1,0 +1,1 @@
+"""Reports beside one another: two of one organ, or all of a folder."""

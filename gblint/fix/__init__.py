@@ -1,0 +1,1 @@
+"""`gblint fix`: corrections of findings, written into the file and looked at again."""

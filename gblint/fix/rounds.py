@@ -1,0 +1,289 @@
+"""Corrections in rounds: write, check again, take back what made it worse, until all is stable.
+
+As what is corrected may make other findings go or come, nothing is believed that the check itself
+does not bear out.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from typing import Literal, NamedTuple
+
+import msgspec
+
+from gblint.findings import SEVERITIES, Finding, Replacement, split_stories
+from gblint.results import FileResult
+
+MOST_ROUNDS = 50
+"""Rounds after which corrections are no longer looked for."""
+
+Why = Literal["unsafe", "place", "worse", "stays", "other"]
+"""Why a finding was not corrected: `unsafe` is not asked for, `place` cannot be found in the file,
+`worse` gives another finding, `stays` does not take it away, `other` has no correction.
+"""
+
+Write = Callable[[bytes, Sequence[Replacement]], tuple[bytes, Sequence[Replacement]]]
+"""Writes replacements into a file; the file, and what could not be written."""
+
+Check = Callable[[bytes], FileResult]
+
+_Place = tuple[str, int, int | None, str | None, str | None, str | None, int]
+_Change = tuple[int, int, int, str, str]
+
+
+class Done(msgspec.Struct, frozen=True):
+    """A finding with what was written of its correction; `whole` where that was all."""
+
+    finding: Finding
+    replacements: tuple[Replacement, ...]
+    whole: bool = True
+
+
+class Left(msgspec.Struct, frozen=True):
+    """A finding that is still there, and why."""
+
+    finding: Finding
+    why: Why
+    brings: tuple[Finding, ...] = ()
+    """What its correction would bring."""
+
+
+class Fixed(msgspec.Struct, frozen=True):
+    """What came of a file: its bytes and result as they are now, what was done, what is left."""
+
+    data: bytes
+    result: FileResult
+    done: tuple[Done, ...] = ()
+    left: tuple[Left, ...] = ()
+
+
+class _Chosen(NamedTuple):
+    """A finding, and what of its correction is to be written at once."""
+
+    finding: Finding
+    replacements: tuple[Replacement, ...]
+
+
+class _Refusal(NamedTuple):
+    """Why something is not written, and what it would bring."""
+
+    why: Why
+    brings: tuple[Finding, ...] = ()
+
+
+def correct(
+    data: bytes,
+    check: Check,
+    write: Write,
+    *,
+    unsafe: bool,
+    rules: Callable[[FileResult], frozenset[str]],
+) -> Fixed:
+    """Correct a file as far as its findings of some rules say how.
+
+    `check` finds what all rules find, so that none is made worse for another.
+    """
+    result = check(data)
+    if result.failure is not None:
+        return Fixed(data, result)
+    rounds = _Rounds(data, result, check, write, unsafe=unsafe, rules=rules(result))
+    for _ in range(MOST_ROUNDS):
+        chosen = rounds.choose()
+        if not chosen:
+            break
+        rounds.run(chosen)
+    left = tuple(rounds.explain_left())
+    return Fixed(rounds.data, rounds.result, tuple(rounds.done), left)
+
+
+class _Rounds:
+    """A file on its way: its bytes and result as they are now, what was done, what was refused."""
+
+    def __init__(
+        self,
+        data: bytes,
+        result: FileResult,
+        check: Check,
+        write: Write,
+        *,
+        unsafe: bool,
+        rules: frozenset[str],
+    ) -> None:
+        self.data = data
+        self.result = result
+        self.done: list[Done] = []
+        self._check = check
+        self._write = write
+        self._unsafe = unsafe
+        self._rules = rules
+        self._refused: dict[_Change, _Refusal] = {}
+
+    def choose(self) -> list[_Chosen]:
+        """What can be written at once: the gravest first, nothing over another.
+
+        Of automatic numbers one is changed at a time, since others count on from it.
+        """
+        chosen: list[_Chosen] = []
+        taken: list[Replacement] = []
+        for finding in sorted(self.result.findings, key=lambda one: SEVERITIES.index(one.severity)):
+            wanted = self._wanted(finding)
+            free = [one for one in wanted if all(_apart(one, other) for other in taken)]
+            if not wanted or len(free) < len(wanted):
+                continue
+            numbers = [one for one in free if one.automatic]
+            if numbers and any(other.automatic for other in taken):
+                continue
+            if len(numbers) > 1:
+                free = [one for one in free if not one.automatic or one is numbers[0]]
+            taken += free
+            chosen.append(_Chosen(finding, tuple(free)))
+        if any(one.cell and not one.safe for one in taken):  # what prose says is set against these
+            return [
+                one for one in chosen if all(each.cell or each.safe for each in one.replacements)
+            ]
+        return chosen
+
+    def _wanted(self, finding: Finding) -> list[Replacement]:
+        if finding.correction is None or finding.rule not in self._rules:
+            return []
+        return [
+            one
+            for one in finding.correction.replacements
+            if (one.safe or self._unsafe) and _change(one) not in self._refused
+        ]
+
+    def run(self, chosen: Sequence[_Chosen]) -> None:
+        """Write all at once, or one by one where that does not go well."""
+        if self._try(chosen) is None:
+            return
+        touched: set[int] = set()
+        for one in chosen:
+            lines = {each.line for each in one.replacements}
+            if touched & lines:  # where things stand there is told anew in the next round
+                continue
+            refusal = self._try([one])
+            if refusal is None:
+                touched |= lines
+            else:
+                self._refused |= dict.fromkeys(map(_change, one.replacements), refusal)
+
+    def _try(self, chosen: Sequence[_Chosen]) -> _Refusal | None:
+        """Write something, and keep it where the check bears it out; else why not."""
+        wanted = {_change(one): one for each in chosen for one in each.replacements}
+        data, lost = self._write(self.data, list(wanted.values()))
+        if lost:
+            return _Refusal("place")
+        after = self._check(data)
+        new = find_new(self.result.findings, after.findings)
+        if after.failure is not None or new or _more_incomplete(self.result, after):
+            return _Refusal("worse", new)
+        still = Counter(map(_place, split_stories(after.findings)))
+        before = Counter(map(_place, split_stories(self.result.findings)))
+        offered = {_change(one) for each in after.findings for one in _replacements(each)}
+        for finding, replacements in chosen:
+            own = _place(finding)
+            gone = still[own] < before[own]
+            if not gone and any(_change(one) in offered for one in replacements):
+                return _Refusal("stays")
+            if not gone and _is_whole(finding, replacements) and not _is_partly(finding, after):
+                return _Refusal("stays")
+        for finding, replacements in chosen:
+            whole = still[_place(finding)] < before[_place(finding)]
+            self.done.append(Done(finding, replacements, whole=whole))
+        self.data, self.result = data, after
+        return None
+
+    def explain_left(self) -> Iterable[Left]:
+        """The findings that are still there, each with the reason."""
+        for finding in self.result.findings:
+            if finding.rule not in self._rules:
+                continue
+            replacements = _replacements(finding)
+            refusals = [
+                self._refused[_change(one)] for one in replacements if _change(one) in self._refused
+            ]
+            if refusals:
+                yield Left(finding, refusals[0].why, refusals[0].brings)
+            elif replacements and not self._unsafe:
+                yield Left(finding, "unsafe")
+            else:
+                yield Left(finding, "other")
+
+
+def find_new(before: Iterable[Finding], after: Iterable[Finding]) -> tuple[Finding, ...]:
+    """The findings that were not there before.
+
+    A finding that lists several places may become several, one for each: of its rule none is new
+    while there are fewer places than before.
+    """
+    old, new = split_stories(before), split_stories(after)
+    known, weights = Counter(map(_place, old)), _weigh(old)
+    now, listing = _weigh(new), {one.rule for one in old if _count(one) > 1}
+    found: list[Finding] = []
+    seen: Counter[_Place] = Counter()
+    for finding in new:
+        place = _place(finding)
+        seen[place] += 1
+        fewer = finding.rule in listing and now[finding.rule] < weights[finding.rule]
+        if seen[place] > known[place] and not fewer:
+            found.append(finding)
+    return tuple(found)
+
+
+def _weigh(findings: Iterable[Finding]) -> Counter[str]:
+    """How many places the findings of each rule have."""
+    weights: Counter[str] = Counter()
+    for finding in findings:
+        weights[finding.rule] += _count(finding)
+    return weights
+
+
+def _count(finding: Finding) -> int:
+    count = finding.values.get("count", 1)
+    return count if isinstance(count, int) and count > 0 else 1
+
+
+def _place(finding: Finding) -> _Place:
+    place = finding.location
+    keys = place.section, place.table, place.row, place.column
+    return finding.rule, place.line, *keys, place.cell
+
+
+def _change(one: Replacement) -> _Change:
+    return one.line, one.cell, one.column, one.old, one.new
+
+
+def _replacements(finding: Finding) -> tuple[Replacement, ...]:
+    return () if finding.correction is None else finding.correction.replacements
+
+
+def _is_whole(finding: Finding, replacements: Sequence[Replacement]) -> bool:
+    made = finding.correction
+    return made is not None and made.whole and len(made.replacements) == len(replacements)
+
+
+def _is_partly(finding: Finding, after: FileResult) -> bool:
+    """Whether a finding has other places now: fewer of them, or the next of several alike."""
+    return any(
+        _place(one) == _place(finding)
+        and (one.values, one.correction) != (finding.values, finding.correction)
+        for one in split_stories(after.findings)
+    )
+
+
+def _more_incomplete(before: FileResult, after: FileResult) -> bool:
+    waiting = [
+        len({rule for one in each.findings for rule in one.unchecked}) for each in (before, after)
+    ]
+    return waiting[1] > waiting[0]
+
+
+def _apart(one: Replacement, other: Replacement) -> bool:
+    """Whether two replacements can be written at once: apart, or the same."""
+    if (one.line, one.cell) != (other.line, other.cell) or _change(one) == _change(other):
+        return True
+    if not one.column or not other.column or one.automatic or other.automatic:
+        return False
+    first, second = sorted((one, other), key=lambda each: each.column)
+    return first.column + max(len(first.old), 1) <= second.column

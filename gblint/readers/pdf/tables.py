@@ -1,0 +1,577 @@
+"""Tables of PDF files: drawn with rulings, cells with their spans; and put together over pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, NamedTuple
+
+from pdfplumber.table import (
+    cells_to_tables,
+    edges_to_intersections,
+    intersections_to_cells,
+    merge_edges,
+)
+
+from gblint.document import Anchor, Cell, Table
+from gblint.readers.lines import is_blank, is_figure, is_item
+from gblint.readers.pdf.page import Box, Glyph, Page, Ruling, TextLine, gather_lines
+from gblint.readers.refusals import check_columns, check_places, limits_in_force, over_limit_error
+from gblint.text import fold
+
+_MARGIN = 8.0
+"""Points between a text and the sides of its cell at most."""
+
+_ONE_MORE = 2.1
+"""Ems that one more character may need: a sign that may not begin a line comes with it."""
+
+
+def read_cell_text(glyphs: Sequence[Glyph], box: Box) -> tuple[str, bool]:
+    """The text of a cell, and whether its last line is full.
+
+    Lines that fill the cell run on, others keep their end. Characters under one another, one
+    to a line, or turned with their line, are one text.
+    """
+    shown = [glyph for glyph in glyphs if not glyph.text.isspace()]
+    if not shown:
+        return "", False
+    turned = [glyph for glyph in shown if glyph.turned]
+    if len(turned) > len(shown) / 2:
+        return _read_turned_text(shown, turned[0].turned), True
+    lines = gather_lines(glyphs, 0)
+    margin = min(max(min(line.x0 for line in lines) - box[0], 0.0), _MARGIN)
+    last = lines[-1].glyphs[-1]
+    need = _width(last) if last.text.isascii() else _ONE_MORE * last.size
+    filled = _find_room(lines[-1], box, margin) < need
+    if len(lines) > 1 and all(len(line.text) == 1 for line in lines):
+        return "".join(line.text for line in lines), filled
+    parts: list[str] = []
+    for line, after in zip(lines, [*lines[1:], None], strict=True):
+        parts.append(line.text)
+        if after is not None and _find_room(line, box, margin) >= _width(after.glyphs[0]):
+            parts.append("\n")
+    return "".join(parts), filled
+
+
+def _width(glyph: Glyph) -> float:
+    return glyph.x1 - glyph.x0
+
+
+def _find_room(line: TextLine, box: Box, margin: float) -> float:
+    """The room that a line has left, at the right or, where it is centred, on both sides."""
+    right = box[2] - margin - line.x1
+    both = box[2] - box[0] - 2 * margin - (line.x1 - line.x0)
+    return min(right, both)
+
+
+def _read_turned_text(glyphs: Sequence[Glyph], angle: int) -> str:
+    """The text of lines that run downwards (90) or upwards (270)."""
+    columns: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda one: one.middle[0]):
+        if columns and glyph.middle[0] - columns[-1][-1].middle[0] < (glyph.x1 - glyph.x0) / 2:
+            columns[-1].append(glyph)
+        else:
+            columns.append([glyph])
+    if angle == 90:
+        columns.reverse()
+    texts = [
+        "".join(g.text for g in sorted(one, key=lambda g: g.top, reverse=angle == 270))
+        for one in columns
+    ]
+    return "".join(texts)
+
+
+_NEAR = 3.0
+"""Points within which rulings and corners are the same."""
+
+_LOST = 0.05
+"""Share of a table's glyphs that may stand in no cell before it is no table."""
+
+Edge = dict[str, Any]
+"""An edge as pdfplumber has it."""
+
+
+class RuledCell(NamedTuple):
+    """A cell, at its first row and column of the grid, from 0.
+
+    `filled` says that its last line has no room for one more character: what stands below the
+    cut of a page may go on with it.
+    """
+
+    text: str
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    box: Box
+    filled: bool = False
+
+
+class RuledTable(NamedTuple):
+    """A table on one page. `xs` are the places of its column edges, in points."""
+
+    page: int
+    box: Box
+    xs: tuple[float, ...]
+    height: int
+    cells: tuple[RuledCell, ...]
+
+
+def read_ruled_tables(page: Page) -> tuple[list[RuledTable], list[Glyph]]:
+    """The tables of a page, and the glyphs that stand in none of them."""
+    found: list[RuledTable] = []
+    left = page.glyphs
+    for boxes in _cell_boxes(page.rulings):
+        if len(boxes) < 2:
+            continue
+        outer = _surround(boxes)
+        inside = [glyph for glyph in left if _holds(outer, glyph)]
+        placed, lost = _sort_into_cells(boxes, inside)
+        seen = [glyph for glyph in lost if not glyph.text.isspace()]
+        if len(seen) > _LOST * len(inside):
+            continue  # its rulings do not enclose its texts: it is read by its columns
+        found.append(_build_table(page.number, boxes, placed))
+        taken = {id(glyph) for glyph in inside} - {id(glyph) for glyph in seen}
+        left = [glyph for glyph in left if id(glyph) not in taken]
+    return found, left
+
+
+def _cell_boxes(rulings: Sequence[Ruling]) -> list[list[Box]]:
+    """The boxes of cells, table by table."""
+    if len(rulings) > limits_in_force().cells:
+        raise over_limit_error("表格线条过多", "too many rulings", setting="cells")
+    edges = merge_edges([_edge(one) for one in rulings if _is_long(one)], *[_NEAR] * 4)
+    edges += list(_close_sides(edges))
+    corners = edges_to_intersections(edges, _NEAR, _NEAR)
+    check_places(len(corners), 1)
+    tables = cells_to_tables(intersections_to_cells(corners))
+    return [[_box(cell) for cell in table] for table in tables]
+
+
+def _box(cell: Any) -> Box:
+    x0, top, x1, bottom = cell
+    return float(x0), float(top), float(x1), float(bottom)
+
+
+def _is_long(ruling: Ruling) -> bool:
+    return max(ruling.x1 - ruling.x0, ruling.bottom - ruling.top) > _NEAR
+
+
+def _edge(ruling: Ruling) -> Edge:
+    across = ruling.across
+    return {
+        "x0": ruling.x0,
+        "x1": ruling.x1,
+        "top": ruling.top,
+        "bottom": ruling.bottom,
+        "width": ruling.x1 - ruling.x0,
+        "height": ruling.bottom - ruling.top,
+        "orientation": "h" if across else "v",
+    }
+
+
+def _close_sides(edges: Sequence[Edge]) -> Iterator[Edge]:
+    """Edges for sides that are not drawn: the cut of a page, a table open left and right."""
+    down = [edge for edge in edges if edge["orientation"] == "v"]
+    across = [edge for edge in edges if edge["orientation"] == "h"]
+    for side in ("top", "bottom"):
+        for at, x0, x1 in _open_sides(down, across, side, "x0"):
+            y = _snap(at, (edge["top"] for edge in across))
+            yield _edge(Ruling(x0, y, x1, y))
+    for side in ("x0", "x1"):
+        for at, top, bottom in _open_sides(across, down, side, "top"):
+            x = _snap(at, (edge["x0"] for edge in down))
+            yield _edge(Ruling(x, top, x, bottom))
+
+
+def _snap(place: float, others: Iterable[float]) -> float:
+    """The nearest place that an edge has already, if it is near."""
+    nearest_ = min(others, key=lambda other: abs(other - place), default=place)
+    return nearest_ if abs(nearest_ - place) <= _NEAR else place
+
+
+def _open_sides(
+    edges: Sequence[Edge], others: Sequence[Edge], side: str, along: str
+) -> Iterator[tuple[float, float, float]]:
+    """Where an edge ends without meeting another: that place, from there to its neighbours.
+
+    Neighbours are the edges that end at the same place. An edge that meets no other anywhere
+    (a line under a word) is not looked at.
+    """
+    for edge in edges:
+        meets = [other for other in others if _cross(edge, other)]
+        if not meets or any(_ends_on(edge, other, side) for other in meets):
+            continue
+        beside = [one[along] for one in edges if abs(one[side] - edge[side]) <= _NEAR]
+        place = edge[along]
+        before = [one for one in beside if one < place - _NEAR]
+        after = [one for one in beside if one > place + _NEAR]
+        if before:
+            yield edge[side], max(before), place
+        if after:
+            yield edge[side], place, min(after)
+
+
+def _cross(one: Edge, other: Edge) -> bool:
+    return bool(
+        one["x0"] <= other["x1"] + _NEAR
+        and other["x0"] <= one["x1"] + _NEAR
+        and one["top"] <= other["bottom"] + _NEAR
+        and other["top"] <= one["bottom"] + _NEAR
+    )
+
+
+def _ends_on(edge: Edge, other: Edge, side: str) -> bool:
+    place = other["top"] if side in ("top", "bottom") else other["x0"]
+    return bool(abs(edge[side] - place) <= _NEAR)
+
+
+def _surround(boxes: Sequence[Box]) -> Box:
+    x0s, tops, x1s, bottoms = zip(*boxes, strict=True)
+    return min(x0s), min(tops), max(x1s), max(bottoms)
+
+
+def _holds(box: Box, glyph: Glyph) -> bool:
+    x, y = glyph.middle
+    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
+
+
+def _sort_into_cells(
+    boxes: Sequence[Box], glyphs: Iterable[Glyph]
+) -> tuple[dict[Box, list[Glyph]], list[Glyph]]:
+    """The glyphs of each cell, and those in none."""
+    placed: dict[Box, list[Glyph]] = {box: [] for box in boxes}
+    lost: list[Glyph] = []
+    for glyph in glyphs:
+        box = next((box for box in boxes if _holds(box, glyph)), None)
+        (lost if box is None else placed[box]).append(glyph)
+    return placed, lost
+
+
+def _build_table(page: int, boxes: Sequence[Box], placed: dict[Box, list[Glyph]]) -> RuledTable:
+    xs = cluster([x for box in boxes for x in (box[0], box[2])])
+    ys = cluster([y for box in boxes for y in (box[1], box[3])])
+    check_columns(len(xs))
+    check_places(len(ys), len(xs))
+    cells: list[RuledCell] = []
+    for box in boxes:
+        column, row = find_nearest(xs, box[0]), find_nearest(ys, box[1])
+        spans = (find_nearest(ys, box[3]) - row, find_nearest(xs, box[2]) - column)
+        if min(spans) > 0:
+            text, filled = read_cell_text(placed[box], box)
+            cells.append(RuledCell(text, row, column, *spans, box, filled))
+    cells.sort(key=lambda cell: (cell.row, cell.column))
+    table = RuledTable(page, _surround(boxes), tuple(xs), len(ys) - 1, tuple(cells))
+    return _without_slips(table)
+
+
+def _without_slips(table: RuledTable) -> RuledTable:
+    """A table without rows that are none: where only blank cells begin beside taller ones.
+
+    A browser that cuts a tall cell at a page's end draws its lower side too high; what seems a
+    blank cell below is the rest of it.
+    """
+    for row in range(table.height - 1, 0, -1):
+        rest = [cell for cell in table.cells if cell.row == row]
+        over = any(cell.row < row < cell.row + cell.row_span for cell in table.cells)
+        if not over or any(cell.text for cell in rest):
+            continue
+        spans = {(cell.column, cell.column_span): cell.row_span for cell in rest}
+        cells = [
+            cell._replace(row_span=cell.row_span + spans[cell.column, cell.column_span])
+            if cell.row + cell.row_span == row and (cell.column, cell.column_span) in spans
+            else cell
+            for cell in table.cells
+            if cell.row != row
+        ]
+        table = table._replace(
+            height=table.height - 1, cells=tuple(without_row(cell, row) for cell in cells)
+        )
+    return table
+
+
+def without_row(cell: RuledCell, row: int) -> RuledCell:
+    """A cell where a row is gone."""
+    if cell.row <= row < cell.row + cell.row_span:
+        return cell._replace(row_span=cell.row_span - 1)
+    return cell._replace(row=cell.row - 1) if cell.row > row else cell
+
+
+def cluster(values: Iterable[float]) -> list[float]:
+    """Values that are nearly the same as one, in order."""
+    found: list[float] = []
+    for value in sorted(values):
+        if not found or value - found[-1] > _NEAR:
+            found.append(value)
+    return found
+
+
+def find_nearest(places: Sequence[float], value: float) -> int:
+    """The index of the place that a value is nearest to."""
+    return min(range(len(places)), key=lambda at: abs(places[at] - value))
+
+
+_SIDES = 4.0
+"""Points by which the sides of two pieces of a table may differ."""
+
+
+class _Piece(NamedTuple):
+    """A cell on the grid of the whole table."""
+
+    text: str
+    row: int
+    column: int
+    row_span: int
+    column_span: int
+    page: int
+    box: tuple[float, float, float, float]
+    filled: bool
+
+    @property
+    def end(self) -> int:
+        return self.row + self.row_span
+
+    @property
+    def columns(self) -> tuple[int, int]:
+        return self.column, self.column_span
+
+
+def continues(before: RuledTable, after: RuledTable) -> bool:
+    """Whether a table on the next page can be the rest of this one: its columns fit."""
+    if after.page != before.page + 1:
+        return False
+    if abs(before.box[0] - after.box[0]) > _SIDES or abs(before.box[2] - after.box[2]) > _SIDES:
+        return False
+    few, many = sorted((before.xs, after.xs), key=len)
+    return all(any(abs(x - other) <= _SIDES for other in many) for x in few)
+
+
+def join_pieces(pieces: Sequence[RuledTable], first_line: int) -> tuple[Table, int]:
+    """One table of its pieces, and the line after it; every row takes one line."""
+    if len(pieces) > 1:
+        pieces = [_without_strips(piece) for piece in pieces]
+    xs = cluster([x for piece in pieces for x in piece.xs])
+    header = _rows(_put_on_columns(pieces[0], xs, 0), 0)
+    cells: list[_Piece] = []
+    height = 0
+    for piece in pieces:
+        added = _put_on_columns(piece, xs, height)
+        repeated = _count_repeated_rows(header, added, height) if cells else 0
+        added = _without_rows(added, height, repeated)
+        rows = piece.height - repeated
+        if cells and added:
+            cells, added, merged = _join_at_cut(cells, added, height)
+            rows -= merged
+        cells += added
+        height += rows
+    check_places(height, max(len(xs) - 1, 1))
+    return _build_whole(cells, height, len(xs) - 1, first_line), first_line + height
+
+
+def _without_strips(piece: RuledTable) -> RuledTable:
+    """A piece without blank rows at its ends: what the page left of a row, or of borders."""
+    for row in (piece.height - 1, 0):
+        inside = [cell for cell in piece.cells if cell.row == row and cell.row_span == 1]
+        if piece.height > 1 and inside and all(is_blank(cell.text) for cell in inside):
+            cells = tuple(without_row(cell, row) for cell in piece.cells if cell not in inside)
+            piece = piece._replace(cells=cells, height=piece.height - 1)
+    return piece
+
+
+def _put_on_columns(piece: RuledTable, xs: Sequence[float], row: int) -> list[_Piece]:
+    """The cells of a piece on the columns of the whole, its first row at `row`."""
+    found: list[_Piece] = []
+    for cell in piece.cells:
+        begin, end = _columns(cell, piece, xs)
+        found.append(
+            _Piece(
+                cell.text,
+                cell.row + row,
+                begin,
+                cell.row_span,
+                max(end - begin, 1),
+                piece.page,
+                cell.box,
+                cell.filled,
+            )
+        )
+    return found
+
+
+def _columns(cell: RuledCell, piece: RuledTable, xs: Sequence[float]) -> tuple[int, int]:
+    begin = find_nearest(xs, piece.xs[cell.column])
+    return begin, find_nearest(xs, piece.xs[cell.column + cell.column_span])
+
+
+def _rows(cells: Sequence[_Piece], first: int) -> list[list[str]]:
+    """The folded texts of the cells that begin in each row."""
+    rows: dict[int, list[str]] = {}
+    for cell in cells:
+        rows.setdefault(cell.row - first, []).append(fold(cell.text))
+    return [rows.get(at, []) for at in range(max(rows, default=-1) + 1)]
+
+
+def _count_repeated_rows(
+    header: Sequence[Sequence[str]], cells: Sequence[_Piece], first: int
+) -> int:
+    """How many rows at the top of a piece print the top of the table again."""
+    rows = _rows(cells, first)
+    count = 0
+    while (
+        count < len(rows)
+        and count < len(header)
+        and rows[count] == header[count]
+        and any(rows[count])
+        and not any(is_figure(text) for text in rows[count])
+    ):
+        count += 1
+    cut = any(cell.row - first < count < cell.end - first for cell in cells)
+    return 0 if cut else count
+
+
+def _without_rows(cells: Sequence[_Piece], first: int, count: int) -> list[_Piece]:
+    """The cells below the first `count` rows, moved up."""
+    return [cell._replace(row=cell.row - count) for cell in cells if cell.row - first >= count]
+
+
+def _join_at_cut(
+    cells: list[_Piece], added: list[_Piece], seam: int
+) -> tuple[list[_Piece], list[_Piece], int]:
+    """Join what the page has cut: a row in two halves, or labels that span rows on both pages.
+
+    Gives the cells above and below, and how many rows fewer there are.
+    """
+    above = {cell.columns: cell for cell in cells if cell.end == seam}
+    below = {cell.columns: cell for cell in added if cell.row == seam}
+    if _is_cut(above, below):
+        return _join_halves(cells, added, above, below, seam)
+    first_figure = min(
+        (cell.column for cell in (*above.values(), *below.values()) if is_figure(cell.text)),
+        default=max(cell.column for cell in cells) + 1,
+    )
+    first_label = min(
+        (cell.column for cell in below.values() if not is_blank(cell.text)), default=first_figure
+    )
+    anew = _begins_anew(above, below)
+    joined: dict[tuple[int, int], _Piece] = {}
+    for columns, lower in below.items():
+        upper = above.get(columns)
+        if upper is None or columns[0] >= first_figure:
+            continue
+        if is_blank(lower.text) and columns[0] > first_label:
+            continue
+        if _is_one_label(upper, lower, anew=anew):
+            joined[columns] = upper._replace(
+                text=upper.text + lower.text,
+                row_span=upper.row_span + lower.row_span,
+                filled=lower.filled,
+            )
+    return (
+        [joined.get(cell.columns, cell) if cell.end == seam else cell for cell in cells],
+        [cell for cell in added if cell.row != seam or cell.columns not in joined],
+        0,
+    )
+
+
+def _is_cut(above: dict[tuple[int, int], _Piece], below: dict[tuple[int, int], _Piece]) -> bool:
+    """Whether the last row above and the first below are halves of one.
+
+    The halves have the same cells. Where both have text, the upper one has no room for more,
+    and the lower one does not begin anew; where none does, the figures stand on one side.
+    """
+    single = [cell for cell in above.values() if cell.row_span == 1]
+    if not single or not all(cell.columns in below for cell in single):
+        return False
+    pairs = [(cell, below[cell.columns]) for cell in single]
+    both = [(up, low) for up, low in pairs if not is_blank(up.text) and not is_blank(low.text)]
+    if both:
+        begins = any(is_blank(up.text) and not is_blank(low.text) for up, low in pairs)
+        return not begins and all(_runs_on(upper, lower) for upper, lower in both)
+    upper, lower = (any(is_figure(pair[at].text) for pair in pairs) for at in (0, 1))
+    filled = [any(not is_blank(pair[at].text) for pair in pairs) for at in (0, 1)]
+    return upper != lower and all(filled)
+
+
+def _runs_on(upper: _Piece, lower: _Piece) -> bool:
+    """Whether a text at the bottom of a page can go on at the top of the next."""
+    if is_figure(upper.text) != is_figure(lower.text) and not is_item(upper.text + lower.text):
+        return False
+    return upper.filled and not is_item(lower.text)
+
+
+def _join_halves(
+    cells: list[_Piece],
+    added: list[_Piece],
+    above: dict[tuple[int, int], _Piece],
+    below: dict[tuple[int, int], _Piece],
+    seam: int,
+) -> tuple[list[_Piece], list[_Piece], int]:
+    """The halves of a cut row put together, the rows below moved up by one."""
+    halves = {
+        columns: upper._replace(
+            text=upper.text + below[columns].text,
+            row_span=upper.row_span + below[columns].row_span - 1,
+        )
+        for columns, upper in above.items()
+        if columns in below
+    }
+    alone = [cell for cell in below.values() if cell.columns not in above]
+    rest = [
+        cell._replace(row=cell.row - 1)
+        for cell in added
+        if cell.row != seam or (cell in alone and cell.row_span > 1)
+    ]
+    kept = [halves.get(cell.columns, cell) if cell.end == seam else cell for cell in cells]
+    return kept, rest, 1
+
+
+def _begins_anew(
+    above: dict[tuple[int, int], _Piece], below: dict[tuple[int, int], _Piece]
+) -> bool:
+    """Whether the first row below is surely another one than the last above.
+
+    Both have figures, or a text below stands where above the cell is empty, or where it cannot
+    go on with what is there.
+    """
+    if all(any(is_figure(cell.text) for cell in row.values()) for row in (above, below)):
+        return True
+    pairs = [(above[at], cell) for at, cell in below.items() if at in above]
+    return any(
+        is_blank(upper.text) or not _runs_on(upper, lower)
+        for upper, lower in pairs
+        if not is_blank(lower.text) and upper.row_span == lower.row_span == 1
+    )
+
+
+def _is_one_label(upper: _Piece, lower: _Piece, *, anew: bool) -> bool:
+    """Whether two cells at the cut of a page are one label.
+
+    `anew` says that their rows are two, so that the label must span rows on one side.
+    """
+    if is_figure(upper.text) or is_figure(lower.text):
+        return False
+    if is_blank(lower.text):
+        return True
+    spans = max(upper.row_span, lower.row_span) > 1
+    if is_blank(upper.text):
+        return spans
+    return not is_item(lower.text) and (spans or (upper.filled and not anew))
+
+
+def _build_whole(cells: Sequence[_Piece], height: int, width: int, first_line: int) -> Table:
+    made = [
+        Cell(
+            cell.text,
+            cell.row,
+            cell.column,
+            Anchor(first_line + cell.row, page=cell.page, box=_rounded(cell.box)),
+            cell.row_span,
+            cell.column_span,
+        )
+        for cell in sorted(cells, key=lambda one: (one.row, one.column))
+    ]
+    return Table(tuple(made), height, width, made[0].anchor)
+
+
+def _rounded(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    x0, top, x1, bottom = box
+    return round(x0, 1), round(top, 1), round(x1, 1), round(bottom, 1)

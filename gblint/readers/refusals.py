@@ -1,0 +1,369 @@
+"""What is refused, and what is said then: what is damaged, no reader reads, or is beyond a limit.
+
+Real reports stay far below the limits; a hostile file is refused early. A real report has some
+30 KB to 20 MB as a file (pictures), up to 2 MB of text part, a few hundred paragraphs, fewer than
+1000 cells. The limits can be raised: `read` takes them, and puts them in force for the readers
+below it. Settings and options have the names of the fields.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Literal
+
+import msgspec
+
+from gblint.document import Document, Paragraph
+from gblint.findings import Say
+from gblint.text import flatten
+from gblint.text.patterns import later
+
+Kind = Literal["unreadable", "scanned"]
+"""`scanned`: the file is a picture of a text. `unreadable`: everything else."""
+
+
+class ReadError(Exception):
+    """A file that cannot be read. `say` is one plain sentence: what is wrong, what to do."""
+
+    def __init__(self, say: Say, kind: Kind = "unreadable") -> None:
+        super().__init__(say, kind)
+        self.say = say
+        self.kind = kind
+
+    def __str__(self) -> str:
+        return self.say.zh
+
+
+def damaged_error() -> ReadError:
+    """The error for a Word file that is cut off or broken."""
+    return ReadError(
+        Say(
+            "文件已损坏，无法读取：请用 Word 或 WPS 打开后另存为新的 .docx 文件。",
+            "The file is damaged and cannot be read: open it in Word or WPS and save it as a new "
+            ".docx file.",
+        )
+    )
+
+
+def over_limit_error(zh: str, en: str, *, setting: str = "") -> ReadError:
+    """The error for a file beyond a limit, which is named with its figure.
+
+    `setting` is what raises it, "" for what cannot be raised.
+    """
+    raised = Say("", "")
+    if setting:
+        raised = Say(
+            f"；确需检查时可用 --limit {setting}=… 提高",
+            f"; --limit {setting}=... raises the limit",
+        )
+    return ReadError(
+        Say(
+            f"文件超出可读取的限度（{zh}）：请确认这是一份年度报告，去掉多余内容后再试{raised.zh}。",
+            f"The file is beyond a limit ({en}): make sure that it is an annual report, and take "
+            f"out what does not belong in it{raised.en}.",
+        )
+    )
+
+
+def refused_kind_error(kind: str, *, promised: str = "") -> ReadError:
+    """The error for a kind of file that no reader reads.
+
+    `promised` is the suffix of the file's name where that promises another kind, else "".
+    """
+    what = _UNREAD.get(kind)
+    if what is None:
+        reason: Kind = "scanned" if kind == "picture" else "unreadable"
+        return ReadError(_SPECIAL.get(kind, _SPECIAL["binary"]), reason)
+    if promised:
+        zh = f"文件名是 {promised}，内容却是{what.zh}"
+        en = f"The name says {promised}, but this is {what.en}"
+    else:
+        zh, en = f"这是{what.zh}，尚不能读取", f"This is {what.en}, which cannot be read"
+    if kind in _NO_TEXTS:
+        return ReadError(
+            Say(
+                f"{zh}：请检查报告的 .docx 原稿；没有原稿的，把文字和表格复制到 Word 文档中，"
+                "保存为 .docx 后再检查。",
+                f"{en}: check the .docx of the report; where there is none, copy text and tables "
+                "into a Word document and save that as .docx.",
+            )
+        )
+    return ReadError(
+        Say(f"{zh}：请用 Word 或 WPS 另存为 .docx 后再检查。", f"{en}: save it as .docx first.")
+    )
+
+
+_UNREAD: dict[str, Say] = {
+    "xls": Say("旧版 Excel 表格（.xls）", "an old Excel workbook (.xls)"),
+    "ppt": Say("旧版演示文稿（.ppt）", "an old presentation (.ppt)"),
+    "xlsx": Say("Excel 表格（.xlsx）", "an Excel workbook (.xlsx)"),
+    "pptx": Say("演示文稿（.pptx）", "a presentation (.pptx)"),
+    "wordml": Say("Word 2003 的 XML 文档", "a Word 2003 XML document"),
+    "odf": Say("ODF 表格、演示等文件", "an ODF file that is no text document"),
+    "xml": Say("XML 文件", "an XML file"),
+}
+"""What kinds of files are called that no reader reads."""
+
+_NO_TEXTS = frozenset({"xlsx", "xls", "pptx", "ppt", "odf"})
+"""Kinds of files of programs that save no .docx: it takes Word to make one of them."""
+
+_SPECIAL: dict[str, Say] = {
+    "ofd": Say(
+        "这是 OFD 版式文件，不能读取：请检查制作它的 .docx 原稿。",
+        "This is an OFD file, which cannot be read: check the .docx it was made from.",
+    ),
+    "encrypted": Say(
+        "文件设有打开密码，无法读取：请在 Word 或 WPS 中取消密码后再检查。",
+        "The file is encrypted: take the password off in Word or WPS first.",
+    ),
+    "encrypted-pdf": Say(
+        "PDF 文件已加密，没有密码不能读取：请在 PDF 阅读器中输入密码打开，去掉密码后另存，"
+        "或提供 .docx 原稿。",
+        "The PDF file is encrypted: open it with its password in a PDF program, save it without "
+        "one, or give the .docx it was made from.",
+    ),
+    "archive": Say(
+        "这是压缩包，不是报告：请解压后检查其中的 .docx 文件。",
+        "This is an archive, not a report: unpack it and check the .docx inside.",
+    ),
+    "picture": Say(
+        "这是一张图片，其中没有可检查的文字：请提供 .docx 原稿。",
+        "This is a picture and has no text to check: give the .docx it was made from.",
+    ),
+    "binary": Say(
+        "这不是文本，也不是 Word 文档，无法读取：请提供 .docx 文件。",
+        "This is neither text nor a Word document: give a .docx file.",
+    ),
+}
+
+
+class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The limits of one document; docs/limits.md says of each what it is for.
+
+    `file_mb` is the whole file, pictures and all; `text_mb` a text file; `page_mb` one in HTML;
+    `part_mb` one part of a package, unpacked; `total_mb` all parts that are read of it
+    (pictures are not read); `parts` the parts of a package, pictures and all; `characters`
+    those of all texts; `paragraphs` the paragraphs and table rows, empty ones too; `cells` the
+    cells of all tables, and the places (rows times columns) of one table; `columns` those of a
+    table (Word itself allows 63); `depth` tables and text boxes inside one another; `comments`
+    those that are meant for gblint; `tags` those of a page in HTML, start and end tags and
+    comments, those and the attributes of a part in XML, and the groups of RTF; `pages` those of
+    a PDF file.
+    `read_seconds` and `memory_mb` are the computing time and the memory of a process that reads
+    a form apart; `convert_seconds` the time that LibreOffice has for a file (it starts slowly),
+    and `convert_mb` its memory, where the system can limit it. `batch_seconds` is the time that
+    a process of a batch has for a file, all of it. `check_seconds` is the computing time that
+    recognising the report and its rules may take, once the file is read.
+    """
+
+    file_mb: float = 100
+    text_mb: float = 2
+    page_mb: float = 16
+    part_mb: float = 16
+    total_mb: float = 32
+    parts: int = 20_000
+    characters: int = 500_000
+    paragraphs: int = 20_000
+    cells: int = 200_000
+    columns: int = 512
+    depth: int = 16
+    comments: int = 200
+    pages: int = 500
+    tags: int = 250_000
+    read_seconds: int = 4
+    memory_mb: float = 240
+    convert_seconds: int = 15
+    convert_mb: float = 1000
+    check_seconds: int = 2
+    batch_seconds: int = 120
+
+
+DEFAULT = Limits()
+
+LIMITS: tuple[str, ...] = Limits.__struct_fields__
+"""The names of the limits, as in settings and options."""
+
+Size = Literal["file_mb", "text_mb", "page_mb", "part_mb", "total_mb"]
+
+_MOST = 10**9
+
+_LONGEST_FORM = 18
+"""Characters that one may stand for (\ufdfa)."""
+
+_MARKS = 32
+"""Combining marks in a row; Unicode's own format for streams has 30 at most."""
+
+_UNUSUAL = later(
+    "[^\x00-\u02ff\u2000-\u20cf\u2100-\u2cee\u3000-\u3029\u3030-\u3098\u309b-\ua66e\uac00-\ufb1d"
+    f"\uff00-\uffff]{{{_MARKS},}}"
+)
+"""Characters of blocks that may have combining marks."""
+
+_IN_FORCE: ContextVar[Limits] = ContextVar("limits", default=DEFAULT)
+
+
+def limits_in_force() -> Limits:
+    """The limits in force."""
+    return _IN_FORCE.get()
+
+
+@contextmanager
+def limits_applied(own: Limits) -> Iterator[None]:
+    """Read under other limits."""
+    token = _IN_FORCE.set(own)
+    try:
+        yield
+    finally:
+        _IN_FORCE.reset(token)
+
+
+def is_whole_number(name: str) -> bool:
+    """Whether a limit is a whole number; sizes in MB need not be."""
+    return not name.endswith("_mb")
+
+
+def is_valid_limit(name: str, value: object) -> bool:
+    """Whether a limit can have that value: a number above 0, in reason."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return False
+    return 0 < value <= _MOST and not (is_whole_number(name) and isinstance(value, float))
+
+
+def in_bytes(megabytes: float) -> int:
+    """Megabytes as limits are given in, in bytes."""
+    return int(megabytes * 2**20)
+
+
+def check_parts(count: int) -> None:
+    """Refuse a package of too many parts."""
+    most = limits_in_force().parts
+    if count > most:
+        raise over_limit_error(f"超过 {most} 个部件", f"more than {most} parts", setting="parts")
+
+
+def check_columns(width: int) -> None:
+    """Refuse a table of too many columns."""
+    most = limits_in_force().columns
+    if width > most:
+        raise over_limit_error(
+            f"表格超过 {most} 列", f"a table of more than {most} columns", setting="columns"
+        )
+
+
+def check_places(height: int, width: int) -> None:
+    """Refuse a table whose grid has too many places."""
+    check_cells(height * width)
+
+
+def check_cells(count: int) -> None:
+    """Refuse tables of too many cells."""
+    most = limits_in_force().cells
+    if count > most:
+        raise over_limit_error(
+            f"表格超过 {most} 格", f"tables of more than {most} cells", setting="cells"
+        )
+
+
+def check_characters(document: Document) -> None:
+    """Refuse a document of too much text: all that comes after reading takes time by it.
+
+    Characters count as those that they are compared as: a few stand for a dozen.
+    """
+    most = limits_in_force().characters
+    texts = list(_texts(document))
+    if _has_many_marks("\n".join(texts)):
+        raise over_limit_error(
+            f"一个字符带 {_MARKS} 个以上的附加符号",
+            f"{_MARKS} or more combining marks on one character",
+        )
+    count = sum(map(len, texts))
+    if count <= most < count * _LONGEST_FORM:
+        count = sum(len(flatten(text)) for text in texts)
+    if count > most:
+        raise over_limit_error(
+            f"超过 {most} 字", f"more than {most} characters", setting="characters"
+        )
+
+
+def _texts(document: Document) -> Iterator[str]:
+    """All texts of a document."""
+    for block in document.blocks:
+        if isinstance(block, Paragraph):
+            yield from (block.number, block.text)
+        else:
+            yield from [cell.text for cell in block.cells]
+
+
+def _has_many_marks(text: str) -> bool:
+    """Whether a run of combining marks is so long that no one wrote it.
+
+    Unicode has them put in order, which takes time by the square of their number: such a text
+    would take too long to compare.
+    """
+    return not _is_in_gbk(text) and any(
+        all(map(unicodedata.combining, match[0][at : at + _MARKS]))
+        for match in _UNUSUAL.finditer(text)
+        for at in range(0, len(match[0]) - _MARKS + 1, _MARKS // 2)
+    )
+
+
+def _is_in_gbk(text: str) -> bool:
+    """Whether GBK, which has no combining marks, has all of a text; that is known in no time."""
+    try:
+        text.encode("gbk")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def check_lines(count: int) -> None:
+    """Refuse a document of too many paragraphs and rows."""
+    most = limits_in_force().paragraphs
+    if count > most:
+        raise over_limit_error(
+            f"超过 {most} 段", f"more than {most} paragraphs", setting="paragraphs"
+        )
+
+
+def check_pages(count: int) -> None:
+    """Refuse a file of too many pages."""
+    most = limits_in_force().pages
+    if count > most:
+        raise over_limit_error(f"超过 {most} 页", f"more than {most} pages", setting="pages")
+
+
+def check_tags(count: int) -> None:
+    """Refuse a page or part of too many tags."""
+    most = limits_in_force().tags
+    if count > most:
+        raise over_limit_error(f"超过 {most} 个标签", f"more than {most} tags", setting="tags")
+
+
+def check_size(count: int, setting: Size) -> None:
+    """Refuse what has more bytes than the limit of that name."""
+    most: float = getattr(limits_in_force(), setting)
+    if count > in_bytes(most):
+        raise over_limit_error(f"大于 {most:g} MB", f"larger than {most:g} MB", setting=setting)
+
+
+def check_comments(count: int) -> None:
+    """Refuse a document of too many comments that are meant for gblint."""
+    most = limits_in_force().comments
+    if count > most:
+        raise over_limit_error(
+            f"给 gblint 的批注超过 {most} 条",
+            f"more than {most} comments for gblint",
+            setting="comments",
+        )
+
+
+def check_depth(depth: int) -> None:
+    """Refuse tables and text boxes nested too deep."""
+    most = limits_in_force().depth
+    if depth > most:
+        raise over_limit_error(
+            f"表格嵌套超过 {most} 层", f"tables nested more than {most} deep", setting="depth"
+        )

@@ -1,0 +1,300 @@
+"""Figures of applications: what verbs say of them, those carried over, all of them, and totals."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+import msgspec
+
+from gblint.findings import Say
+from gblint.report.prose.amounts import COUNT
+from gblint.report.prose.cases import added_up, together
+from gblint.report.prose.clauses import ADDING
+from gblint.report.prose.model import (
+    LEFT,
+    NO_WEIGHT,
+    NOTHING,
+    OTHER_YEAR,
+    OTHERS,
+    ROLES,
+    SUBSET,
+    UNKNOWN,
+    VERBS,
+    YEARS,
+    Segment,
+    State,
+    Taken,
+    has,
+    left,
+    noun,
+)
+from gblint.report.prose.parts import is_without_direction, lists_results
+from gblint.report.prose.vocabulary import NO_DAYS, Token, Vocabulary
+from gblint.report.stated import Meaning
+
+
+def take_verbs(segment: Segment, found: Sequence[Token], state: State) -> list[Taken]:
+    """The rows of table 2 that verbs name; several where they share a figure."""
+    anew = has(found, "arriving")  # 第二季度收到9件；全年收到53件
+    unread = state.last.why in (OTHERS, UNKNOWN) or not (state.known_here or anew)
+    unread = unread or state.turned
+    if state.sentence_begun and unread and not noun(segment.words):
+        return [left(OTHERS)]  # 平台受理诉求47件，办结39件
+    if _tells_how(segment):
+        return [left(SUBSET)]
+    gone = state.last_in_sentence.head == "carried_out"  # 除6件跨年外，其余124件均已答复
+    if segment.has("rest") and has(found, "finishing") and not gone:
+        return [left(SUBSET)]
+    verbs = [word for word in found if word.kind in VERBS]
+    if not verbs:
+        return [left(UNKNOWN)]
+    why = Say("表2的申请", "applications of table 2")
+    last = verbs[-1]
+    if len(verbs) > 1:
+        first, words = verbs[0], segment.words
+        joint = [w for w in words if verbs[-2].end <= w.start < last.start]
+        if has(joint, "also"):
+            keep = [v for v in (verbs[-2], last) if v.kind != "doing"]
+            return [Taken((Meaning((v.key,)),), why, v.kind) for v in keep]
+        if any(w.text in ("、", "和", "及", "与") for w in joint) and len(joint) <= 2:
+            last = first
+    if last.kind == "doing" and has(segment.before, "still"):  # 尚有5件在法定期限内办理
+        return [Taken((Meaning(("carried_out",)),), why, "carrying")]
+    return [Taken((Meaning((last.key,)),), why, last.kind)]
+
+
+def _tells_how(segment: Segment) -> bool:
+    """其中11件在10个工作日内办结, 一件答复后申请人来电: of those dealt with in some way."""
+    after = segment.before if segment.behind else segment.after
+    at = next((i for i, word in enumerate(after) if word.kind == "finishing"), None)
+    if at is None or has(after, "all"):
+        return False
+    days = any(word.text.startswith(NO_DAYS) for word in after[:at])
+    return days or has(after[:at], "left") or has(after[at + 1 :], "odd")
+
+
+def _there_are(segment: Segment, vocabulary: Vocabulary) -> bool:
+    """有1件申请经补正后仍不符合要求: some, of which something is told."""
+    before = segment.before[-1:]
+    return (
+        bool(before)
+        and before[0].text in vocabulary.there_are
+        and has(segment.tail[len(segment.after) :], "odd", "left", "others")
+    )
+
+
+def take_noun(segment: Segment, state: State, vocabulary: Vocabulary) -> Taken:
+    """申请12件 without a verb: what came in, where nothing else is said."""
+    before, words = segment.before, segment.words
+    first = next((w.kind for w in words if w.kind not in NO_WEIGHT), "")
+    if has(words, "request") and state.base is None and not has(words, "part"):
+        if first != "request" and not has(words, "within"):
+            return left(UNKNOWN)
+        every = (Meaning(("received",)), Meaning(("completed",)), Meaning(("due",)))
+        if _there_are(segment, vocabulary):
+            return left(SUBSET)
+        if all(w.kind in NO_WEIGHT or w.kind == "request" for w in words):
+            return Taken(every, Say("这些申请", "these applications"), "arriving")
+    plain = all(w.kind in NO_WEIGHT or w.kind == "requests" for w in words if w.kind != "odd")
+    if plain and has(before, "requests") and state.base is None and not has(before, "part"):
+        return Taken(
+            (Meaning(("received",)),), Say("收到的申请", "applications received"), "arriving"
+        )
+    return left(UNKNOWN)
+
+
+_AND = ("、", "和", "及", "与", "以及", "加", "加上")
+_DUE = "due"
+
+
+def take_carried(
+    segment: Segment,
+    found: Sequence[Token],
+    state: State,
+    *,
+    years: Sequence[int | None],
+    columns: Sequence[str],
+) -> Taken:
+    """Those carried in or out, by words and `years` beside them; `columns` name who applied."""
+    words = segment.words
+    named = [word.key for word in found if word.kind == "carrying"]
+    at = next((i for i, w in enumerate(words) if w.kind == "carry" and w.text.endswith("来")), None)
+    into = at is not None
+    if at and not years and not named and has(words[at - 1 : at], "organ", "scope", "others"):
+        return left(OTHERS)  # 收到省政府转来申请5件
+    if named:
+        key = "carried_in" if not years and _is_added(segment, state) else named[-1]
+    elif (has(words, "carry") and (years or into)) or (-1 in years):
+        if years and years[-1] not in (-1, 1):
+            return left(OTHER_YEAR)
+        key = "carried_out" if years and years[-1] == 1 else "carried_in"
+    elif has(words, "carry") and _is_part(segment, state):
+        key = "carried_in"
+    elif has(words, "carry", "under_way"):
+        key = "carried_out"
+    else:
+        return left(UNKNOWN)
+    if any(word.kind == "finishing" for word in found) and not _goes(words, key, years):
+        return left(SUBSET)
+    base = state.base or NOTHING
+    why = Say("结转的申请", "applications carried over")
+    meanings = [Meaning((key,), columns[-1] if columns else "")]
+    if base.meanings and base.role == "column" and not columns:
+        meanings.append(Meaning((key,), base.meanings[0].column))
+    unsaid = is_without_direction(words) or state.last.role == "arriving"
+    gone = state.came and key == "carried_out"
+    if not named and not years and unsaid and not columns and not gone:
+        other = ("carried_in",) if key == "carried_out" else ("carried_out",)
+        meanings += [msgspec.structs.replace(one, heads=other) for one in meanings]
+    return Taken(tuple(meanings), why, "carrying")
+
+
+def _is_part(segment: Segment, state: State) -> bool:
+    """收到12件（含结转2件）: of what came in, unless what was done is told."""
+    done = state.base is not None and state.base.role == "finishing"
+    return not done and (has(segment.before, "part") or state.inside)
+
+
+def _is_added(segment: Segment, state: State) -> bool:
+    """当年申请9件连同跨年件1件: of what came in."""
+    added = any(word.text in ADDING for word in segment.before)
+    return added and state.last.role in ("arriving", LEFT)
+
+
+def take_of_others(state: State) -> Taken | None:
+    """工单2216件，18件在办: of what the sentence has told so far, which is something else."""
+    others = state.turned or (state.last_in_sentence.why == OTHERS and not state.known_here)
+    return left(OTHERS) if others else None
+
+
+def take_together(segment: Segment, years: Sequence[int | None]) -> Taken | None:
+    """当年新收及结转的141件, 新收和上年结转的16件: one figure of both."""
+    before = segment.before
+    came = next((i for i, word in enumerate(before) if word.kind == "arriving"), None)
+    gone = next((i for i, word in enumerate(before) if word.kind in ("carry", "carrying")), None)
+    if came is None or gone is None or years[-1:] == [1]:
+        return None
+    between = before[min(came, gone) + 1 : max(came, gone)]
+    joined = any(word.text in _AND for word in between) or before[gone].text.startswith("加")
+    if not joined or has(between, "odd", "others"):
+        return None
+    why = Say("新收和结转的申请", "those that came in and those carried in")
+    return Taken((Meaning((_DUE,)),), why, "arriving")
+
+
+def _goes(words: Sequence[Token], key: str, years: Sequence[int | None]) -> bool:
+    """Whether those dealt with are others, or all of them: 答复12件（含结转1件）, 上年结转3件均已
+    答复, 顺延到下年度答复3件.
+    """
+    part = next((i for i, word in enumerate(words) if word.kind == "part"), 0)
+    if key == "carried_in":
+        return has(words, "all") or not has(words[part:], "finishing")
+    return years[-1:] == [1]
+
+
+_ALL = (Meaning(("received",)), Meaning(("completed",)), Meaning(("due",)))
+_WHY = Say("这些申请", "these applications")
+_LIGHT = NO_WEIGHT | {"request"}
+_HEAVY = frozenset(("part", "rest", "total", "year", "absolute", "scope", "organ", "excepting"))
+_GOES_ON = ("arriving", "carrying", "finishing")
+
+
+def take_whole(segment: Segment, state: State, *, first: bool) -> Taken | None:
+    """A figure that nothing says more of, at the beginning of a sentence or as that in which
+    others are (这69件中已有66件): all that the paragraph is of. `first` says that it stands in the
+    first clause of its sentence.
+    """
+    kinds = segment.kinds
+    if state.topic != "requests" or state.year != 0 or state.held is not None or state.unrelated:
+        return None
+    if not segment.amount.exact or not segment.amount.unit or not kinds <= _LIGHT:
+        return None
+    if not kinds.isdisjoint(_HEAVY):
+        return None
+    within = has(segment.after, "within")
+    if has(segment.before, "within") or (segment.words and not within):
+        return None
+    if state.sentence_begun or not first:
+        last = state.last_in_sentence
+        if not within or last.role not in _GOES_ON or not last.meanings:
+            return None
+    return Taken(_ALL, _WHY, "arriving")
+
+
+_SUM = Say("各部分的合计", "the sum of the parts before")
+_DONE = ("completed", "received", "due")
+_CAME = frozenset(("received", "carried_in"))
+_NO_BARE_TOTAL = frozenset((*ROLES, "requests", "odd", "others", "left"))
+_BARE_EQUALS = frozenset(("equals", "filler", "total"))
+_ALONE = _BARE_EQUALS | {"year"}
+
+
+def is_bare(segment: Segment) -> bool:
+    """Whether a figure has no word that says of what it is, not even 为 (本年仅8件)."""
+    years = [word.key for word in segment.words if word.kind in YEARS]
+    by_someone = any(word.text == COUNT for word in segment.words)  # 另一人提交6件
+    return segment.kinds <= _ALONE and not by_someone and all(year == "0" for year in years)
+
+
+def take_total(
+    segment: Segment,
+    state: State,
+    *,
+    alone: bool,
+    counts: Sequence[Taken],
+    sentence: Sequence[Taken],
+    groups: Mapping[str, str],
+    whole_year: Collection[str] = (),
+    together_words: Collection[str] = (),
+) -> Taken | None:
+    """合计19件 after the figures of parts, or after a clause that names it: the organ's own.
+
+    `alone` says that the figure is bare and follows such a clause; `counts` are the figures of the
+    sentences before, `sentence` those of its own.
+    """
+    if state.year != 0:
+        return None  # 2021年最多，为18件
+    plain = segment.kinds.isdisjoint(_NO_BARE_TOTAL)
+    joined = plain and any(word.text in together_words for word in segment.before)
+    whole = plain and state.would_here and segment.kinds <= _ALONE
+    whole = whole and any(word.text in whole_year for word in segment.before)
+    if not (alone or joined or whole or segment.has("total", "equals")):
+        return None
+    if whole:
+        return Taken(state.would.meanings, state.would.why, state.would.role)
+    bare = plain and (joined or has(segment.before, "total"))
+    equals = has(segment.before, "equals") and segment.kinds <= _BARE_EQUALS
+    here = state.would_here and (state.would_fresh or not state.last_in_sentence.meanings)
+    if here and state.year == 0 and (bare or ((equals or alone) and state.held is None)):
+        return Taken(state.would.meanings, state.would.why, state.would.role)
+    if not bare or not state.last.meanings:
+        return None
+    of = (w.text for w in segment.before if w.kind == "both" or w.text in together_words)
+    return _sum_of(next(of, ""), state, counts, sentence, groups)
+
+
+def _sum_of(
+    joint: str,
+    state: State,
+    counts: Sequence[Taken],
+    sentence: Sequence[Taken],
+    groups: Mapping[str, str],
+) -> Taken | None:
+    """The sum of the figures before: of those that `joint` (二者) means, or of all of a kind."""
+    last = state.last
+    both = added_up(sentence, joint) if joint else None
+    if both is not None:
+        return Taken((both,), _SUM, last.role)
+    cases = together(sentence) if last.role == "case" else None
+    if cases is not None:
+        return Taken((cases,), _SUM, "case")
+    heads = {one.head for one in sentence}
+    others = last.whose is not None and not last.whose.own
+    state.whose = None if others else state.whose
+    if heads >= _CAME and last.head in _CAME:
+        return Taken((Meaning((_DUE,)),), _SUM, "arriving")
+    if others:
+        return Taken(last.meanings, _SUM, last.role)
+    if lists_results([*counts, *sentence], groups):
+        return Taken(tuple(Meaning((key,)) for key in _DONE), _SUM, "finishing")
+    return None

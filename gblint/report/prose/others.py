@@ -1,0 +1,125 @@
+"""Whether words make a figure one of something else: words that are not known, and decisions of
+table 1 (许可, 处罚, 强制) beside what these are on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gblint.report.prose.amounts import COUNT
+from gblint.report.prose.model import ROLES, VERBS, Segment, State, begins, has, roles
+from gblint.report.prose.parts import is_done_by_others, is_some
+from gblint.report.prose.vocabulary import PUBLISHED, Token, Vocabulary
+
+_OF_DECISION = ("filler", "equals", "total", "deciding", "also", "all")
+
+
+def decision_of(words: Sequence[Token], state: State, vocabulary: Vocabulary) -> str:
+    """办理行政许可, or 行政许可 with a figure of 行政处罚 beside it: decisions, if neither
+    what they are on (施工许可) nor what is published of them (行政许可信息).
+    """
+    at = max((i for i, w in enumerate(words) if w.kind == "weak"), default=-1)
+    key = deciding_word(words[at], vocabulary) if at >= 0 else ""
+    if not key or not all(w.kind in _OF_DECISION for w in words[at + 1 :]):
+        return ""
+    after_left = state.sentence_begun and not state.last.meanings
+    if not has(words[:at], "doing") and (state.decisions < 2 or after_left):
+        return ""
+    before = words[:at]
+    if at and words[at - 1].kind == "such":
+        before = [w for w in before if w.kind in ("request", "requests", "arriving")]
+    strange = has(before, "odd", "others", "column", "result", "requests", "request", "case")
+    published = any(w.text in PUBLISHED for w in words[at + 1 :])
+    return "" if strange or published or has(before, "arriving", "organ", "about") else key
+
+
+def deciding_word(word: Token, vocabulary: Vocabulary) -> str:
+    """行政许可申请 is no application for information."""
+    every = vocabulary.quantities
+    among = vocabulary.weak.get(word.key, ())
+    return next((key for key in among if every[key].role == "deciding"), "")
+
+
+def acts_as_decider(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
+    """复议机关受理复议412件: those that it decides, against anybody."""
+    return any(
+        word.text in vocabulary.deciders
+        or (word.kind == "left" and word.text.endswith(tuple(vocabulary.deciders)))
+        for word in words
+    )
+
+
+def is_strange(segment: Segment, state: State, vocabulary: Vocabulary) -> bool:
+    """Whether words that are not known stand between what is known and the figure."""
+    if _is_of_others(segment, state):
+        return True
+    before = segment.before
+    known = found = False
+    if segment.behind:
+        ends = [i for i, word in enumerate(before) if word.kind in ROLES]
+        before = before[: ends[-1] + 1] if ends else before
+    for i, word in enumerate(before):
+        if word.kind in ROLES or word.kind in ("requests", "request"):
+            if word.kind == "request" and has(before[max(0, i - 1) : i], "submitted"):
+                found = False  # 居民递交的申请: whoever did
+            if found and (
+                word.kind == "request"
+                or (known and (begins(before) or _is_of_permits(before, i, vocabulary)))
+            ):
+                _see_others(before, state)
+                return True
+            known, found = True, word.kind == "weak" and bool(deciding_word(word, vocabulary))
+        elif word.kind in ("others", "odd"):
+            found = True
+        elif word.kind == "organ" or (word.kind == "scope" and not known):
+            found = False
+    last = before[-1].kind if before else ""
+    if found and last != "weak" and (known or last == "others"):
+        _see_others(before, state)
+        return True
+    return _is_strange_after(segment, state)
+
+
+def _is_of_permits(words: Sequence[Token], at: int, vocabulary: Vocabulary) -> bool:
+    """人防工程建设许可办理109件: what was dealt with is a decision of some kind."""
+    one = words[at - 1]
+    return words[at].kind in VERBS and one.kind == "weak" and bool(deciding_word(one, vocabulary))
+
+
+def _see_others(words: Sequence[Token], state: State) -> None:
+    """What is received or done is of other things, and so is what follows."""
+    if has(words, *VERBS):
+        state.topic = "others"
+
+
+def _is_strange_after(segment: Segment, state: State) -> bool:
+    odd = False
+    if not segment.after:
+        return False
+    first = [word.kind if word.text != "的" else "of" for word in segment.after[:2]]
+    told = [word.text for word in segment.after[:2]]
+    if first == ["of", "odd"] or told[1:] in (["信息"], ["政府信息"]):
+        return True
+    for word in segment.after:
+        if word.kind in ("requests", "disclosure"):
+            return False
+        if word.kind == "others" or (word.kind == "request" and odd):
+            if segment.has(*VERBS) or not roles(segment.words):
+                state.topic = "others"
+            return True
+        odd = odd or word.kind == "odd"
+        if word.kind in ROLES:
+            return False
+    return False
+
+
+def _is_of_others(segment: Segment, state: State) -> bool:
+    """Whether a figure is of what others did, of some only, or of what was counted before it."""
+    before = segment.before
+    if is_done_by_others(before):
+        state.topic = "others"
+        return True
+    if is_some(segment.words, segment.amount.unit):
+        return True
+    counted = [i for i, word in enumerate(before) if word.text == COUNT]
+    return any(not has(before[i + 1 : i + 2], "organ", "scope") for i in counted)

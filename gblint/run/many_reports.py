@@ -1,0 +1,211 @@
+"""Reading the reports that are compared with one another, in processes where there are many.
+
+A process gives of each file what is kept of it (`Digest`); the comparison itself is in one process.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import tempfile
+import weakref
+from array import array
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
+from tempfile import TemporaryFile
+
+import msgspec
+
+from gblint.checks.kinds import KINDS
+from gblint.comparison.many_reports import Collection, Digest, How, digest_report
+from gblint.findings import Say
+from gblint.inputs import Input, display_path
+from gblint.pack.model import Pack, pack_type
+from gblint.pipeline import explain_stop
+from gblint.readers.forms import seconds_of
+from gblint.readers.refusals import Limits, limits_applied
+from gblint.readers.sandbox import READING
+from gblint.run.last_year import LastYearError, read_with_pack
+from gblint.run.process_pool import NoPool, Terms, replies
+from gblint.signals import temporary_folder
+from gblint.text.patterns import PatternTimeout
+
+_POOL_PAYS = 1.5
+"""From how many seconds of work on processes pay."""
+
+Watch = Callable[[int, int], None]
+
+_GARBAGE = 50_000
+"""New objects after which a process looks for garbage, as in gblint's own."""
+
+_encode = msgspec.msgpack.Encoder().encode
+
+
+class ReadReport(msgspec.Struct, frozen=True):
+    """What became of a file: what is kept of it, or why it could not be read."""
+
+    digest: Digest = Digest()
+    failure: Say | None = None
+
+
+_decode = msgspec.msgpack.Decoder(ReadReport).decode
+
+
+class _Setup(msgspec.Struct, frozen=True):
+    packs: tuple[bytes, ...]
+    limits: Limits
+    scratch: str = ""
+
+
+class ReadReports:
+    """The reports of some files, read; they lie out of memory until the end.
+
+    `failed` are those that could not be read, with the reasons. `by_year` has the numbers of the
+    others, in the order of their years and files.
+    """
+
+    def __init__(self, inputs: Sequence[Input]) -> None:
+        self.inputs = inputs
+        self.failed: list[tuple[str, Say]] = []
+        self._places = array("q", [-1]) * len(inputs)
+        self._sizes = array("q", [0]) * len(inputs)
+        self._years = array("i", [0]) * len(inputs)
+        self._file = TemporaryFile(prefix="gblint-")  # noqa: SIM115
+        weakref.finalize(self, self._file.close)
+
+    def put(self, number: int, read: ReadReport) -> None:
+        """Keep what became of a file."""
+        if read.failure is not None:
+            self.failed.append((self.inputs[number].path, read.failure))
+            return
+        data = _encode_any(read)
+        self._places[number] = self._file.seek(0, 2)
+        self._sizes[number] = self._file.write(data)
+        self._years[number] = read.digest.year or 9999
+
+    def by_year(self) -> list[int]:
+        """Whatever tells no year comes last."""
+        read = (number for number, place in enumerate(self._places) if place >= 0)
+        return sorted(read, key=lambda one: (self._years[one], self.inputs[one].path))
+
+    def get(self, number: int) -> Digest:
+        self._file.seek(self._places[number])
+        return _decode(self._file.read(self._sizes[number])).digest
+
+
+def read_reports(
+    inputs: Sequence[Input],
+    packs: Sequence[Pack],
+    limits: Limits,
+    *,
+    jobs: int = 1,
+    watch: Watch | None = None,
+) -> ReadReports:
+    """Read files by the first of the packs that is for each, with `jobs` processes where they pay.
+
+    `watch` is called after each file: how many are read, how many there are.
+    """
+    found, done = ReadReports(inputs), 0
+    left = [number for number, one in enumerate(inputs) if one.failure is None]
+    for number, one in enumerate(inputs):
+        if one.failure is not None:
+            found.put(number, ReadReport(failure=one.failure))
+    work = sum(seconds_of(inputs[number].path) for number in left)
+    coming = (
+        _read_in_pool(inputs, left, packs, limits, jobs)
+        if jobs > 1 and len(left) > 1 and work >= _POOL_PAYS
+        else _read_here(inputs, left, packs, limits)
+    )
+    with closing(coming):
+        for number, read in coming:
+            found.put(number, read)
+            done += 1
+            if watch is not None:
+                watch(done, len(left))
+    found.failed.sort(key=lambda one: one[0])
+    return found
+
+
+def _read_here(
+    inputs: Sequence[Input], left: Sequence[int], packs: Sequence[Pack], limits: Limits
+) -> Generator[tuple[int, ReadReport], None, None]:
+    with limits_applied(limits):
+        for number in left:
+            yield number, read_report(inputs[number], packs)
+
+
+def read_report(input_: Input, packs: Sequence[Pack]) -> ReadReport:
+    """What becomes of a file. Never raises: what stops it is the failure."""
+    try:
+        return ReadReport(digest_report(*read_with_pack(input_, packs)))
+    except LastYearError as error:
+        return ReadReport(failure=error.say)
+    except PatternTimeout as stopped:
+        return ReadReport(failure=Say(*stopped.words))
+    except BaseException as error:  # noqa: BLE001 - it costs this file, not the others
+        return ReadReport(failure=explain_stop(error))
+
+
+def _read_in_pool(
+    inputs: Sequence[Input], left: Sequence[int], packs: Sequence[Pack], limits: Limits, jobs: int
+) -> Generator[tuple[int, ReadReport], None, None]:
+    seconds = max(limits.batch_seconds, READING * limits.read_seconds + limits.convert_seconds)
+    ordered = sorted(left, key=lambda one: -seconds_of(inputs[one].path))
+    try:
+        with temporary_folder() as scratch:
+            setup = _Setup(tuple(_encode(pack) for pack in packs), limits, scratch)
+            terms = Terms(make, _encode(setup), jobs, seconds)
+
+            def task(number: int) -> bytes:
+                return os.fsencode(inputs[number].source)
+
+            with closing(replies(ordered, task, terms)) as coming:
+                for number, reply in coming:
+                    if isinstance(reply, bytes):
+                        yield number, _decode(reply)
+                    else:
+                        yield number, ReadReport(failure=_LOST[reply])
+    except NoPool as none:
+        yield from _read_here(inputs, none.left, packs, limits)
+
+
+_LOST = {
+    "late": Say("读取用时过久，已中止", "reading it took too long and was stopped"),
+    "died": Say("读取它的进程异常退出", "the process that read it died"),
+}
+
+
+def make(setup: bytes) -> Callable[[bytes], bytes]:
+    """The work of a process of the pool: a path in, what became of the file out."""
+    gc.set_threshold(_GARBAGE)
+    common = msgspec.msgpack.decode(setup, type=_Setup)
+    tempfile.tempdir = common.scratch or None
+    known = pack_type(KINDS)
+    packs = [msgspec.msgpack.decode(pack, type=known) for pack in common.packs]
+
+    def work(task: bytes) -> bytes:
+        source = os.fsdecode(task)
+        with limits_applied(common.limits):
+            return _encode_any(read_report(Input(source, display_path(source)), packs))
+
+    return work
+
+
+def _encode_any(read: ReadReport) -> bytes:
+    try:
+        return _encode(read)
+    except UnicodeEncodeError:  # a text that no text can hold is in no other report
+        return _encode(
+            msgspec.structs.replace(
+                read, digest=msgspec.structs.replace(read.digest, organ="", organ_key="", texts={})
+            )
+        )
+
+
+def collect_reports(found: ReadReports, how: How) -> Collection:
+    """The reports that could be read, in the order of years, ready to be compared."""
+    collection = Collection(how)
+    for number in found.by_year():
+        collection.add(found.inputs[number].path, found.get(number))
+    collection.finish()
+    return collection

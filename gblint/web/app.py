@@ -1,0 +1,207 @@
+"""What the page can ask for: itself, a job with files, how far it is, what came of it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import wraps
+from pathlib import Path
+from urllib.parse import quote
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.routing import Route
+
+from gblint.findings import Lang
+from gblint.text.display import clean
+from gblint.web.guard import Door, Guard
+from gblint.web.jobs import Jobs, Refused
+from gblint.web.start_page import build_page, read_program, read_style
+from gblint.writers.html import content_policy
+
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_EVERY = 30
+_LONGEST_ORGAN = 60
+
+Answer = Callable[[Request], Awaitable[Response]]
+
+
+def build_app(
+    door: Door, jobs: Jobs, *, packs: Collection[str], commands: Collection[str], lang: Lang
+) -> Starlette:
+    """The application. `packs` are the ids to choose from, `commands` what gblint can make files
+    by: annotate, fix, new.
+    """
+    return Starlette(
+        routes=_Routes(jobs, packs, commands, lang).routes(),
+        middleware=[Middleware(Guard, door=door)],
+        lifespan=_keep_order(jobs),
+    )
+
+
+def _keep_order(jobs: Jobs) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def lifespan(_: Starlette) -> AsyncIterator[None]:
+        async def clear() -> None:
+            while True:
+                await asyncio.sleep(_EVERY)
+                jobs.remove_left()
+
+        clearing = asyncio.get_running_loop().create_task(clear())
+        try:
+            yield
+        finally:
+            clearing.cancel()
+            jobs.remove_all()
+
+    return lifespan
+
+
+def _refusing(answer: Answer) -> Answer:
+    @wraps(answer)
+    async def answered(request: Request) -> Response:
+        try:
+            return await answer(request)
+        except Refused as refused:
+            return Response(status_code=refused.status)
+        except ClientDisconnect:
+            return Response(status_code=400)
+
+    return answered
+
+
+class _Routes:
+    def __init__(
+        self, jobs: Jobs, packs: Collection[str], commands: Collection[str], lang: Lang
+    ) -> None:
+        self.jobs, self.packs, self.commands, self.lang = jobs, packs, commands, lang
+
+    def routes(self) -> list[Route]:
+        each: list[tuple[str, Answer, str]] = [
+            ("/", self.page, "GET"),
+            ("/page.css", self.style, "GET"),
+            ("/page.js", self.program, "GET"),
+            ("/jobs", self.open, "POST"),
+            ("/jobs/{key}", self.state, "GET"),
+            ("/jobs/{key}/files", self.take, "POST"),
+            ("/jobs/{key}/start", self.start, "POST"),
+            ("/jobs/{key}/end", self.end, "POST"),
+            ("/jobs/{key}/report", self.report, "GET"),
+            ("/jobs/{key}/{made}/{at:int}", self.make, "GET"),
+            ("/new", self.new, "GET"),
+        ]
+        return [Route(path, _refusing(answer), methods=[way]) for path, answer, way in each]
+
+    async def page(self, request: Request) -> Response:
+        lang = _lang(request, self.lang)
+        page = build_page(lang, self.packs, new="new" in self.commands)
+        return Response(page, media_type="text/html")
+
+    async def style(self, _: Request) -> Response:
+        return Response(read_style(), media_type="text/css")
+
+    async def program(self, _: Request) -> Response:
+        return Response(read_program(), media_type="text/javascript")
+
+    async def open(self, request: Request) -> Response:
+        pack = request.query_params.get("pack", "")
+        if pack not in self.packs and pack != "":
+            raise Refused(400)
+        return JSONResponse({"key": self.jobs.open(pack, _lang(request, self.lang))})
+
+    async def take(self, request: Request) -> Response:
+        job = self.jobs.get(request.path_params["key"])
+        role = "previous" if request.query_params.get("role") == "previous" else "report"
+        name = request.query_params.get("name", "")
+        await self.jobs.take(job, name, role, request.stream())
+        return JSONResponse({"files": len(job.files)})
+
+    async def start(self, request: Request) -> Response:
+        self.jobs.start(self.jobs.get(request.path_params["key"]))
+        return JSONResponse({})
+
+    async def state(self, request: Request) -> Response:
+        job = self.jobs.get(request.path_params["key"])
+        makes = [one for one in ("annotate", "fix") if one in self.commands]
+        files = [
+            {
+                "name": file.name,
+                "errors": file.errors,
+                "warnings": file.warnings,
+                "notes": file.notes,
+                "failed": file.failed,
+                "makes": makes if file.word else [],
+            }
+            for file in job.report.files
+        ]
+        told = {"state": job.state, "done": job.report.done, "total": len(job.files)}
+        return JSONResponse({**told, "files": files, "error": job.report.error})
+
+    async def end(self, request: Request) -> Response:
+        self.jobs.remove(request.path_params["key"])
+        return Response(status_code=204)
+
+    async def report(self, request: Request) -> Response:
+        job = self.jobs.get(request.path_params["key"])
+        if job.state != "done":
+            raise Refused(404)
+        policy = f"{content_policy()}; frame-ancestors 'self'; sandbox allow-scripts allow-modals"
+        headers = {"content-security-policy": policy}
+        if "save" in request.query_params:
+            headers |= _attached("gblint.html")
+        return FileResponse(job.page, headers=headers, media_type="text/html")
+
+    async def make(self, request: Request) -> Response:
+        """A Word file with comments, or a corrected one, made by the command of that name."""
+        made, at = request.path_params["made"], request.path_params["at"]
+        job = self.jobs.get(request.path_params["key"])
+        if made not in ("annotate", "fix") or made not in self.commands or job.state != "done":
+            raise Refused(404)
+        if at >= len(job.files):
+            raise Refused(404)
+        dropped = job.files[at]
+        out = job.folder / f"{made}-{at:03}.docx"
+        words = [made, str(dropped.path), "-o", str(out), "--isolated", "--lang", job.lang]
+        if job.pack:
+            words += ["--pack", job.pack]
+        await self.jobs.run_command(job, words, out)
+        sign = {"annotate": "批注", "fix": "改正"}[made]
+        stem = dropped.name.rpartition(".")[0] or dropped.name
+        return _word_file(out, f"{stem}.{sign}.docx")
+
+    async def new(self, request: Request) -> Response:
+        """A blank report."""
+        organ = clean(request.query_params.get("organ", ""))[:_LONGEST_ORGAN]
+        year = request.query_params.get("year", "")
+        if "new" not in self.commands or not organ:
+            raise Refused(404 if organ else 400)
+        if not (year.isascii() and year.isdecimal() and len(year) == len("2026")):
+            raise Refused(400)
+        key = self.jobs.open("", self.lang)
+        try:
+            job = self.jobs.get(key)
+            out = job.folder / "new.docx"
+            words = ["new", f"--organ={organ}", f"--year={year}", "-o", str(out)]
+            await self.jobs.run_command(job, words, out)
+            data = await asyncio.to_thread(out.read_bytes)
+        finally:
+            self.jobs.remove(key)
+        name = f"{organ}{year}年政府信息公开工作年度报告.docx"
+        return Response(data, media_type=_WORD, headers=_attached(name))
+
+
+def _word_file(path: Path, name: str) -> Response:
+    return FileResponse(path, media_type=_WORD, headers=_attached(name))
+
+
+def _attached(name: str) -> dict[str, str]:
+    """A header that has a browser keep a file under a name, whatever that holds."""
+    return {"content-disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}
+
+
+def _lang(request: Request, otherwise: Lang) -> Lang:
+    given = request.query_params.get("lang")
+    return "zh" if given == "zh" else "en" if given == "en" else otherwise

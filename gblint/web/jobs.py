@@ -1,0 +1,259 @@
+"""What was dropped: kept in a folder of its own until the page is closed, checked in a process.
+
+Files lie under numbers. What a client calls them is told to people, and never opened.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import secrets
+import signal
+import sys
+import time
+from collections.abc import AsyncIterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from shutil import rmtree
+from typing import Literal
+
+import msgspec
+
+from gblint.findings import Lang
+from gblint.readers.forms import suffix_of, suffixes
+from gblint.text.display import clean
+
+MOST_JOBS = 16
+MOST_FILES = 100
+MOST_BYTES = 64 * 1024 * 1024
+"""Of one file."""
+MOST_TOGETHER = 512 * 1024 * 1024
+"""Of all files that are kept."""
+MOST_AT_ONCE = 2
+"""Processes that check."""
+
+KEPT_SECONDS = 300
+"""How long a job is kept of which the page says nothing any more."""
+_SECONDS = 60
+_SECONDS_EACH = 60
+_LONGEST_NAME = 200
+
+State = Literal["open", "waiting", "running", "done", "failed"]
+
+
+class Refused(Exception):  # noqa: N818 -- it names what happened
+    """What was asked for is too much, or not there; `status` says so in HTTP."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+class Dropped(msgspec.Struct, frozen=True):
+    """A file as it was dropped: the name that it had, and where it lies."""
+
+    name: str
+    path: Path
+
+
+class FileState(msgspec.Struct, frozen=True):
+    """What came of a file: counts by severity, and whether it could be read."""
+
+    name: str
+    errors: int = 0
+    warnings: int = 0
+    notes: int = 0
+    failed: bool = False
+    word: bool = False
+
+
+class Order(msgspec.Struct, frozen=True):
+    """What a worker is to do; it gets it as JSON. Paths are the server's own."""
+
+    files: tuple[tuple[str, str], ...]
+    page: str
+    pack: str
+    lang: Lang
+    previous: str = ""
+
+
+class Report(msgspec.Struct, frozen=True):
+    """What a worker tells, a line of JSON each: how far it is, in the end what came of files."""
+
+    done: int = 0
+    total: int = 0
+    files: tuple[FileState, ...] = ()
+    error: str = ""
+
+
+class Job:
+    """Files that are checked together, and the page that comes of them."""
+
+    def __init__(self, folder: Path, pack: str, lang: Lang) -> None:
+        self.folder, self.pack, self.lang = folder, pack, lang
+        self.files: list[Dropped] = []
+        self.previous: Dropped | None = None
+        self.state: State = "open"
+        self.report = Report()
+        self.seen = time.monotonic()
+        self.size = 0
+        self.task: asyncio.Task[None] | None = None
+
+    @property
+    def page(self) -> Path:
+        return self.folder / "page.html"
+
+    def place(self, name: str) -> Path:
+        """Where the next file lies: under a number, with the suffix where that is of a form."""
+        suffix = suffix_of(name)
+        known = suffix if suffix in suffixes() else ""
+        return self.folder / f"{len(self.files):03}{known}"
+
+
+class Jobs:
+    """All jobs. `folder` is gone with what is in it when the server ends."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._jobs: dict[str, Job] = {}
+        self._running = asyncio.Semaphore(MOST_AT_ONCE)
+
+    def open(self, pack: str, lang: Lang) -> str:
+        """A new job, by the key that the page gets."""
+        self.remove_left()
+        if len(self._jobs) >= MOST_JOBS:
+            raise Refused(429)
+        key = secrets.token_urlsafe(16)
+        folder = self._folder / key
+        folder.mkdir(mode=0o700)
+        self._jobs[key] = Job(folder, pack, lang)
+        return key
+
+    def get(self, key: str) -> Job:
+        job = self._jobs.get(key)
+        if job is None:
+            raise Refused(404)
+        job.seen = time.monotonic()
+        return job
+
+    def remove(self, key: str) -> None:
+        """Forget a job, with all its files and what runs for it."""
+        job = self._jobs.pop(key, None)
+        if job is None:
+            return
+        if job.task is not None:
+            job.task.cancel()
+        rmtree(job.folder, ignore_errors=True)
+
+    def remove_left(self) -> None:
+        """Forget the jobs of pages that are closed, or do not say that they are not."""
+        last = time.monotonic() - KEPT_SECONDS
+        for key in [key for key, job in self._jobs.items() if job.seen < last]:
+            self.remove(key)
+
+    def remove_all(self) -> None:
+        for key in list(self._jobs):
+            self.remove(key)
+
+    async def take(self, job: Job, name: str, role: str, data: AsyncIterator[bytes]) -> None:
+        """Take a file in, piece by piece."""
+        if job.state != "open" or len(job.files) >= MOST_FILES:
+            raise Refused(409 if job.state != "open" else 413)
+        name = clean(name.replace("\\", "/").rpartition("/")[2])[-_LONGEST_NAME:] or "?"
+        path = job.place(name)
+        if role == "previous":
+            path = path.with_name(f"previous{path.suffix}")
+        size = 0
+        with path.open("xb") as file:
+            async for piece in data:
+                size += len(piece)
+                job.size += len(piece)
+                together = sum(one.size for one in self._jobs.values())
+                if size > MOST_BYTES or together > MOST_TOGETHER:
+                    path.unlink()
+                    raise Refused(413)
+                file.write(piece)
+        if role == "previous":
+            job.previous = Dropped(name, path)
+        else:
+            job.files.append(Dropped(name, path))
+
+    def start(self, job: Job) -> None:
+        """Have the files of a job checked."""
+        if job.state != "open" or not job.files:
+            raise Refused(409)
+        job.state = "waiting"
+        job.task = asyncio.get_running_loop().create_task(self._check(job))
+
+    async def _check(self, job: Job) -> None:
+        async with self._running:
+            job.state = "running"
+            order = Order(
+                tuple((os.fspath(one.path), one.name) for one in job.files),
+                os.fspath(job.page),
+                job.pack,
+                job.lang,
+                "" if job.previous is None else os.fspath(job.previous.path),
+            )
+            words = [sys.executable, "-P", "-m", "gblint.web.worker"]
+            seconds = _SECONDS + _SECONDS_EACH * len(job.files)
+            try:
+                async with asyncio.timeout(seconds):
+                    await self._follow(job, words, msgspec.json.encode(order))
+            except TimeoutError:
+                job.report = Report(error="timeout")
+            done = job.report.files and job.page.exists() and not job.report.error
+            job.state = "done" if done else "failed"
+
+    async def _follow(self, job: Job, words: Sequence[str], order: bytes) -> None:
+        """Run a worker to its end, and keep what it tells."""
+        pipe, none = asyncio.subprocess.PIPE, asyncio.subprocess.DEVNULL
+        process = await asyncio.create_subprocess_exec(
+            *words, stdin=pipe, stdout=pipe, stderr=none, start_new_session=True, limit=MOST_BYTES
+        )
+        assert process.stdin is not None  # noqa: S101 -- both are pipes
+        assert process.stdout is not None  # noqa: S101
+        try:
+            process.stdin.write(order + b"\n")
+            process.stdin.close()
+            async for line in process.stdout:
+                with suppress(msgspec.DecodeError):
+                    job.report = msgspec.json.decode(line, type=Report)
+            await process.wait()
+        finally:
+            await end_process(process)
+
+    async def run_command(self, job: Job, words: Sequence[str], made: Path) -> None:
+        """Have gblint itself make a file for a job. Raises Refused where it does not."""
+        made.unlink(missing_ok=True)
+        none = asyncio.subprocess.DEVNULL
+        async with self._running:
+            process = await asyncio.create_subprocess_exec(
+                *(sys.executable, "-P", "-m", "gblint", *words),
+                stdin=none,
+                stdout=none,
+                stderr=none,
+                start_new_session=True,
+                cwd=job.folder,
+            )
+            try:
+                async with asyncio.timeout(_SECONDS + _SECONDS_EACH):
+                    await process.wait()
+            except TimeoutError:
+                raise Refused(504) from None
+            finally:
+                await end_process(process)
+        if not made.is_file():
+            raise Refused(422)
+
+
+async def end_process(process: asyncio.subprocess.Process) -> None:
+    """End a process with those that it started, where it still runs."""
+    if process.returncode is not None:
+        return
+    with suppress(ProcessLookupError):
+        if sys.platform == "win32":
+            process.kill()
+        else:
+            os.killpg(process.pid, signal.SIGKILL)
+    await process.wait()

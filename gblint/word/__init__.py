@@ -1,0 +1,1 @@
+"""What goes back into a Word file: where findings stand in it, comments, and its parts."""

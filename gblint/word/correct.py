@@ -1,0 +1,342 @@
+"""Corrections written into a Word file: into the runs that hold the text, or as tracked changes.
+
+What a replacement names is found again by its line, cell and column; one that is not there, or not
+just once, is left alone and given back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from copy import deepcopy
+from typing import Any, NamedTuple, cast
+
+from lxml import etree
+
+from gblint.findings import Replacement
+from gblint.readers.comments import OWN_AUTHOR
+from gblint.readers.docx.elements import (
+    AUTHOR,
+    DEL,
+    ID,
+    INS,
+    MOVE_TO,
+    P_PR,
+    R_PR,
+    SDT,
+    SDT_PR,
+    TC,
+    R,
+    T,
+    W,
+    first_child,
+    has_element,
+    whole_number,
+)
+from gblint.readers.package import Element
+from gblint.text.differences import find_differences
+from gblint.word.comments import find_date
+from gblint.word.numbers import NumberWriter
+from gblint.word.package import WordFile
+from gblint.word.places import SPACE, Places, TracedText, isolate
+
+_DEL_TEXT, _DATE = W + "delText", W + "date"
+_TRACKED = (INS, MOVE_TO)
+
+
+class Wanted(NamedTuple):
+    """A replacement, and whether it is to be a tracked change."""
+
+    replacement: Replacement
+    tracked: bool = False
+
+
+class Written(NamedTuple):
+    """The file as corrected, and the replacements that could not be written."""
+
+    data: bytes
+    left: tuple[Replacement, ...]
+
+
+class _Span(NamedTuple):
+    """Characters of a paragraph as read."""
+
+    paragraph: Element
+    begin: int
+    end: int
+
+
+class _NoPlace(Exception):  # noqa: N818 -- it names what happened
+    """What is to be replaced is not there, not just once, or in what is taken only as a whole."""
+
+
+def write_corrections(data: bytes, wanted: Sequence[Wanted]) -> Written:
+    """A Word file with replacements written into it, none of which may overlap another.
+
+    The other parts of the package stay byte for byte. Raises ReadError.
+    """
+    file = WordFile(data)
+    places = Places(file)
+    writer = _Writer(file, places)
+    numbers = NumberWriter(file)
+    left: list[Replacement] = []
+    # from the end on: what is written behind moves nothing before it
+    ordered = sorted(wanted, key=lambda one: _position(one.replacement), reverse=True)
+    for replacement, tracked in ordered:
+        try:
+            if replacement.automatic:
+                paragraph = _only_paragraph(places, replacement)
+                if not numbers.change(paragraph, replacement, writer.revision(tracked)):
+                    raise _NoPlace
+            else:
+                writer.write(replacement, tracked=tracked)
+        except _NoPlace:
+            left.append(replacement)
+    if len(left) == len(wanted):
+        return Written(data, tuple(left))
+    file.put_tree(file.main)
+    return Written(file.build(), tuple(left))
+
+
+def _position(replacement: Replacement) -> tuple[int, int, int]:
+    return replacement.line, replacement.cell, replacement.column
+
+
+def _only_paragraph(places: Places, replacement: Replacement) -> Element:
+    """The paragraph on a line. Raises _NoPlace where there are several."""
+    found = places.paragraphs_at(replacement.line, replacement.cell)
+    shown = [one for one in found if places.trace(one).text.strip()]
+    if len(shown) != 1:
+        raise _NoPlace
+    return shown[0]
+
+
+class _Writer:
+    """Writes replacements into the paragraphs of one file."""
+
+    def __init__(self, file: WordFile, places: Places) -> None:
+        self._places = places
+        self._date = find_date(file)
+        self._next = max((whole_number(one.get(ID)) for one in _with_ids(places.body)), default=0)
+
+    def revision(self, tracked: bool) -> dict[str, str] | None:
+        """The attributes of a new tracked change, None where none is to be made."""
+        if not tracked:
+            return None
+        self._next += 1
+        made = {ID: str(self._next), AUTHOR: OWN_AUTHOR}
+        return made | {_DATE: self._date} if self._date else made
+
+    def write(self, replacement: Replacement, *, tracked: bool) -> None:
+        """Raises _NoPlace."""
+        spans = self._find(replacement)
+        if len(spans) == 1:
+            self._rewrite(spans[0], replacement, tracked=tracked)
+            return
+        for at, span in reversed(list(enumerate(spans))):
+            new = "" if at else replacement.new
+            self._replace(span, new, tracked=tracked)
+
+    def _rewrite(self, span: _Span, replacement: Replacement, *, tracked: bool) -> None:
+        """Only what differs is touched, so that the rest keeps its looks."""
+        for begin, end, new in reversed(find_differences(replacement.old, replacement.new)):
+            part = _Span(span.paragraph, span.begin + begin, span.begin + end)
+            self._replace(part, new, tracked=tracked)
+
+    def _find(self, replacement: Replacement) -> list[_Span]:
+        """The characters to be replaced: of one paragraph, or whole paragraphs of a cell."""
+        line, cell, old = replacement.line, replacement.cell, replacement.old
+        found = self._places.paragraphs_at(line, cell)
+        if cell and self._places.cell_at(line, cell) is None:
+            raise _NoPlace
+        traced = [self._places.trace(one) for one in found]
+        shown = [one for one in traced if one.text.strip()]
+        whole = "\n".join(one.text for one in shown).strip("\n")
+        if cell and replacement.column <= 1 and whole == old.strip("\n") and shown:
+            return [_Span(one.paragraph, 0, len(one.text)) for one in shown]
+        if not old.strip():
+            if shown or not found or not cell:
+                raise _NoPlace
+            return [_Span(found[0], 0, 0)]
+        spans = [span for one in traced for span in _find_spans(one, old, replacement.column)]
+        if len(spans) != 1:
+            raise _NoPlace
+        return spans
+
+    def _replace(self, span: _Span, new: str, *, tracked: bool) -> None:
+        traced = self._places.trace(span.paragraph)
+        if not traced.text or not traced.text.strip():
+            self._fill(span.paragraph, new, tracked=tracked)
+        elif tracked:
+            self._track(traced, span, new)
+        elif span.begin == span.end:
+            self._insert(traced, span.begin, new)
+        else:
+            _edit(traced, span.begin, span.end, new)
+
+    def _fill(self, paragraph: Element, new: str, *, tracked: bool) -> None:
+        """Write into a paragraph without text, as what stands beside it looks."""
+        run = _make_run(_looks_of_empty(paragraph), new)
+        revision = self.revision(tracked)
+        cast("Any", paragraph).append(run if revision is None else _wrap(INS, revision, [run]))
+
+    def _insert(self, traced: TracedText, at: int, new: str) -> None:
+        if at > 0:
+            _edit(traced, at - 1, at, traced.text[at - 1] + new)
+        else:
+            _edit(traced, 0, 1, new + traced.text[0])
+
+    def _track(self, traced: TracedText, span: _Span, new: str) -> None:
+        """A replacement as a tracked change: the old runs deleted, a new one inserted."""
+        insertion = span.begin == span.end
+        begin, end = span.begin, span.end
+        if insertion:
+            begin, end = (begin - 1, begin) if begin > 0 else (0, 1)
+        held = isolate(traced, begin, end)
+        if any(one.tag != R for one in held):
+            raise _NoPlace
+        model = held[-1]
+        if insertion and span.begin == 0:
+            beside, before = held[0], True
+        else:
+            beside, before = held[-1], False
+        if not insertion:
+            for run in held:
+                beside = self._delete(run)
+        if not new:
+            return
+        made = _wrap(INS, self.revision(True) or {}, [_make_run(first_child(model, R_PR), new)])
+        parent = beside.getparent()
+        if parent is not None and parent.tag in _TRACKED:
+            beside = _split(parent, beside, before=before)
+        if before:
+            cast("Any", beside).addprevious(made)
+        else:
+            cast("Any", beside).addnext(made)
+
+    def _delete(self, run: Element) -> Element:
+        """Mark a run as deleted; what stands in its place."""
+        for text in list(run.iterchildren(T)):
+            cast("Any", text).tag = _DEL_TEXT
+            cast("Any", text).set(SPACE, "preserve")
+        made = _wrap(DEL, self.revision(True) or {}, [])
+        cast("Any", run).addprevious(made)
+        cast("Any", made).append(run)
+        return made
+
+
+def _with_ids(body: Element) -> list[Element]:
+    return [one for one in body.iter() if one.get(ID)]
+
+
+def _find_spans(traced: TracedText, old: str, column: int) -> list[_Span]:
+    """Where a text stands in a paragraph: at a column of it or of one of its lines, else all."""
+    text = traced.text
+    if column:
+        begins = [0, *(at + 1 for at, char in enumerate(text) if char == "\n")]
+        begins = [begin + column - 1 for begin in begins]
+    else:
+        begins = [at for at in range(len(text)) if text.startswith(old, at)]
+    found = dict.fromkeys(at for at in begins if text.startswith(old, at))
+    return [_Span(traced.paragraph, at, at + len(old)) for at in found]
+
+
+def _edit(traced: TracedText, begin: int, end: int, new: str) -> None:
+    """Write a text in the place of characters of a paragraph, into the run of the first."""
+    begin, end = begin + traced.lead, end + traced.lead
+    touched: list[tuple[Element, int, int]] = []
+    at = 0
+    for piece in traced.pieces:
+        after = at + len(piece.text)
+        if at < end and after > begin:
+            source = piece.source
+            cut = source.tag == T and len(source.text or "") != len(piece.text)
+            if cut or source.tag not in (T, *_SIGNS) or _is_filled_from_elsewhere(source):
+                raise _NoPlace
+            touched.append((source, max(begin - at, 0), min(end - at, len(piece.text))))
+        at = after
+    holder = next((one for one, _, _ in touched if one.tag == T), None)
+    if holder is None:
+        raise _NoPlace
+    for source, first, last in touched:
+        if source.tag != T:
+            cast("Any", source.getparent()).remove(source)
+            continue
+        text = source.text or ""
+        source.text = text[:first] + (new if source is holder else "") + text[last:]
+        if source.text != source.text.strip():
+            cast("Any", source).set(SPACE, "preserve")
+
+
+def _is_filled_from_elsewhere(source: Element) -> bool:
+    """Whether a text stands in a content control that shows data of another part."""
+    return any(
+        has_element(first_child(one, SDT_PR), W + "dataBinding")
+        for one in source.iterancestors(SDT)
+    )
+
+
+_SIGNS = (W + "tab", W + "br", W + "cr", W + "noBreakHyphen", W + "ptab")
+"""What says a character of a text without being one."""
+
+
+def _looks_of_empty(paragraph: Element) -> Element | None:
+    """What a text in an empty paragraph is to look like: as the paragraph says, or its runs, or
+    the figures beside it in the row.
+    """
+    for run in paragraph.iterchildren(R):
+        if (own := first_child(run, R_PR)) is not None:
+            return own
+    properties = first_child(paragraph, P_PR)
+    mark = None if properties is None else first_child(properties, R_PR)
+    if mark is not None:
+        return _without_changes(mark)
+    cell = next(paragraph.iterancestors(TC), None)
+    row = None if cell is None else cell.getparent()
+    for beside in row.iterchildren(TC) if row is not None else ():
+        for run in beside.iter(R):
+            text = "".join(one.text or "" for one in run.iterchildren(T)).strip()
+            if text.isdecimal():
+                return first_child(run, R_PR)
+    return None
+
+
+def _without_changes(mark: Element) -> Element:
+    """The looks of a paragraph mark, without what was tracked of the mark itself."""
+    made = deepcopy(mark)
+    for element in list(made):
+        if element.tag in (INS, DEL, W + "moveFrom", MOVE_TO, W + "rPrChange"):
+            cast("Any", made).remove(element)
+    return made
+
+
+def _make_run(looks: Element | None, text: str) -> Element:
+    run = cast("Any", etree.Element)(R, nsmap={"w": W.strip("{}")})
+    if looks is not None:
+        run.append(deepcopy(looks))
+    held = etree.SubElement(run, T)
+    held.text = text
+    if text != text.strip():
+        held.set(SPACE, "preserve")
+    return cast("Element", run)
+
+
+def _wrap(tag: str, attributes: dict[str, str], runs: Sequence[Element]) -> Element:
+    made = cast("Any", etree.Element)(tag, attributes, nsmap={"w": W.strip("{}")})
+    for run in runs:
+        made.append(run)
+    return cast("Element", made)
+
+
+def _split(outer: Element, inner: Element, *, before: bool) -> Element:
+    """An insertion of somebody else cut in two at a run of its own; the part on that side."""
+    following = list(cast("Any", inner).itersiblings())
+    if before:
+        following.insert(0, inner)
+    second = cast("Any", etree.Element)(outer.tag, cast("Any", outer).attrib)
+    for element in following:
+        second.append(element)
+    if len(second):
+        cast("Any", outer).addnext(second)
+    if before and not len(outer):
+        cast("Any", outer.getparent()).remove(outer)
+    return cast("Element", second) if before else outer

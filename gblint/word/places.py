@@ -1,0 +1,292 @@
+"""From the place of a finding back to the XML of a Word file: paragraph, cell, characters, runs.
+
+The body is walked by the reader itself (`readers/docx`), which tells what stands on which line.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterator
+from copy import deepcopy
+from itertools import accumulate
+from typing import Any, cast
+
+import msgspec
+from lxml import etree
+
+from gblint.document import Block
+from gblint.readers.docx import EmbeddedParts, find_body, prepare_walk, walk_blocks
+from gblint.readers.docx.elements import (
+    ALTERNATE,
+    FLD_SIMPLE,
+    O_MATH,
+    O_MATH_PARA,
+    P_PR,
+    R_PR,
+    RUBY,
+    SDT,
+    SDT_PR,
+    P,
+    R,
+    T,
+    W,
+    first_child,
+    has_element,
+    iterate_blocks,
+)
+from gblint.readers.docx.traced import Piece, TracedInline
+from gblint.readers.forms import read_embedded
+from gblint.readers.package import Element
+from gblint.word.package import WordFile
+
+RSID_R = W + "rsidR"
+SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+
+_CUT_BETWEEN, _CUT_PLAIN, _CUT_KEEPING = "0067626C", "0067626D", "0067626E"
+"""Ids of editing sessions that mark the second part of a run that gblint cut in two: between two
+of its elements, or within a w:t, without or with `xml:space`. By them it is made one again.
+"""
+
+_CUTS = frozenset({_CUT_BETWEEN, _CUT_PLAIN, _CUT_KEEPING})
+
+_WHOLE = frozenset({RUBY, O_MATH, O_MATH_PARA, ALTERNATE, FLD_SIMPLE})
+"""What no run is taken out of: it is one thing to Word, or would be made anew by it."""
+
+_BOUND = (
+    *(W + name for name in ("text", "dataBinding", "date", "comboBox", "dropDownList", "picture")),
+    "{http://schemas.microsoft.com/office/word/2010/wordml}checkbox",
+)
+"""Properties of a content control that may hold but one run, or is filled from elsewhere."""
+
+
+class TracedText(msgspec.Struct, frozen=True):
+    """A paragraph's text as the reader has it, and the elements that it comes from.
+
+    `starts` are the offsets at which the pieces begin in it; below 0 are breaks that the
+    paragraph begins with, which the text is without.
+    """
+
+    paragraph: Element
+    text: str
+    pieces: tuple[Piece, ...]
+    starts: tuple[int, ...]
+
+    @property
+    def lead(self) -> int:
+        """How many breaks the paragraph begins with."""
+        return -self.starts[0] if self.starts else 0
+
+
+class Places:
+    """What stands on the lines of a Word file (`document.Anchor.line`). Raises ReadError.
+
+    `body` is the w:body of `file.tree(file.main)`: what is changed there is what is written.
+    `blocks` are those of the document as read.
+    """
+
+    def __init__(self, file: WordFile) -> None:
+        self.body = find_body(file.tree(file.main))
+        self._paragraphs: dict[int, list[Element]] = {}
+        self._cells: dict[int, dict[int, Element]] = {}
+        embedded = EmbeddedParts(file.package, file.main, read_embedded, 0)
+        walk = prepare_walk(file.package, self.body, embedded, self._meet)
+        self.blocks: list[Block] = walk_blocks(walk, self.body)
+        self._inline = TracedInline(walk.styles)
+
+    def _meet(self, element: Element, line: int, cell: int) -> None:
+        if cell:
+            self._cells.setdefault(line, {}).setdefault(cell, element)
+        else:
+            self._paragraphs.setdefault(line, []).append(element)
+
+    def cell_at(self, line: int, cell: int) -> Element | None:
+        """The w:tc on a line whose first column, from 1, that is; None for none."""
+        return self._cells.get(line, {}).get(cell)
+
+    def paragraphs_at(self, line: int, cell: int = 0) -> list[Element]:
+        """The paragraphs on a line: one outside tables, or several of a table that only lays out
+        others; in a table row those of the cell, or of all cells where none is named.
+        """
+        if line in self._cells:
+            own = self._cells[line]
+            cells = [own[cell]] if cell in own else [] if cell else list(own.values())
+            return [one for each in cells for one in cell_paragraphs(each)]
+        return list(self._paragraphs.get(line, ()))
+
+    def all_paragraphs(self) -> Iterator[Element]:
+        """The paragraphs outside tables and those of all cells, in the order of their lines."""
+        for line in sorted({*self._paragraphs, *self._cells}):
+            yield from self.paragraphs_at(line)
+
+    def last_before(self, line: int) -> list[Element]:
+        """The paragraphs on the last line up to that one on which there are any: what stands in
+        a part that is embedded has none here.
+        """
+        known = [one for one in (*self._paragraphs, *self._cells) if one <= line]
+        for at in sorted(known, reverse=True):
+            if paragraphs := self.paragraphs_at(at):
+                return paragraphs
+        return next(iter(self._paragraphs.values()), [])
+
+    def trace(self, paragraph: Element) -> TracedText:
+        """The text of a paragraph as read. Trace it anew when its runs were changed."""
+        pieces = tuple(self._inline.trace(paragraph))
+        text = "".join(piece.text for piece in pieces)
+        own = text.lstrip("\n")
+        begin = len(own) - len(text)
+        starts = accumulate((len(piece.text) for piece in pieces), initial=begin)
+        return TracedText(paragraph, own.rstrip("\n"), pieces, tuple(starts)[: len(pieces)])
+
+
+def cell_paragraphs(cell: Element) -> list[Element]:
+    """The paragraphs of a cell, those of tables in it left out."""
+    return [element for element, _ in iterate_blocks(cell) if element.tag == P]
+
+
+def isolate(traced: TracedText, begin: int, end: int) -> list[Element]:
+    """The elements that hold just the characters `begin` to `end` of a paragraph, in order.
+
+    They are runs, cut out of others where needed with their properties; or what no run is taken
+    out of (a formula, a ruby text), as a whole. Trace the paragraph anew before the next one.
+    """
+    if not 0 <= begin < end <= len(traced.text):
+        raise ValueError(f"{begin} to {end} of {len(traced.text)} characters")
+    held: dict[Element, None] = {}
+    first = bisect_right(traced.starts, begin) - 1
+    last = bisect_left(traced.starts, end)
+    # from the end on: what is cut off behind changes nothing before it
+    for at in reversed(range(first, last)):
+        piece, start = traced.pieces[at], traced.starts[at]
+        cuts = max(begin - start, 0), min(end - start, len(piece.text))
+        held[_cut_out(piece, *cuts, traced.paragraph)] = None
+    return list(reversed(held))
+
+
+def cut_at(traced: TracedText, offsets: Collection[int]) -> None:
+    """Cut the runs of a paragraph at some offsets, so that `isolate` need not cut any more.
+
+    Where there are many, it takes too long to trace the paragraph for each. Trace it anew then.
+    """
+    ordered = sorted({*offsets})
+    for piece, start in zip(reversed(traced.pieces), reversed(traced.starts), strict=True):
+        end = start + len(piece.text)
+        inside = ordered[bisect_left(ordered, start) : bisect_right(ordered, end)]
+        if inside and _enclosing(piece.source, traced.paragraph) is None:
+            for offset in reversed(inside):
+                _cut_at(piece.source, offset - start)
+
+
+def _cut_out(piece: Piece, begin: int, end: int, paragraph: Element) -> Element:
+    """The run that holds only some characters of a piece, cut out of its run."""
+    whole = _enclosing(piece.source, paragraph)
+    if whole is not None:
+        return whole
+    _cut_at(piece.source, end)
+    return _cut_at(piece.source, begin)
+
+
+def _cut_at(source: Element, at: int) -> Element:
+    """Cut a run at a character of one of its elements, if it has something on both sides; the run
+    in which what follows the cut begins.
+    """
+    run = _parent(source)
+    length = len(source.text or "") if source.tag == T else 1
+    if at <= 0:
+        return _cut(run, source, 0) if _has_before(source) else run
+    return _cut(run, source, at) if at < length or _next(source) is not None else run
+
+
+def _enclosing(source: Element, paragraph: Element) -> Element | None:
+    """The outermost element around a text, below the paragraph, that is taken only as a whole."""
+    found = None
+    element = source
+    while element is not paragraph:
+        tag = element.tag
+        if tag in _WHOLE or (tag == SDT and has_element(first_child(element, SDT_PR), *_BOUND)):
+            found = element
+        element = _parent(element)
+    if found is not None and _parent(found).tag == R:  # a ruby stands in a run
+        return _parent(found)
+    return found
+
+
+def _cut(run: Element, source: Element, at: int) -> Element:
+    """Cut a run in two at a character of one of its elements; the second part."""
+    second = cast("Any", etree.Element)(R, cast("Any", run).attrib, nsmap=cast("Any", run).nsmap)
+    properties = first_child(run, R_PR)
+    if properties is not None:
+        second.append(deepcopy(properties))
+    text = source.text or ""
+    mark = _CUT_BETWEEN
+    if source.tag == T and 0 < at < len(text):
+        mark = _CUT_KEEPING if source.get(SPACE) is not None else _CUT_PLAIN
+        rest = cast("Any", deepcopy(source))
+        source.text, rest.text = text[:at], text[at:]
+        for part in (source, rest):
+            _keep_space(part)
+        following = list(cast("Any", source).itersiblings())
+        second.append(rest)
+    else:
+        following = list(cast("Any", source).itersiblings())
+        if at == 0:
+            following.insert(0, source)
+    for element in following:
+        second.append(element)
+    second.set(RSID_R, mark)
+    cast("Any", run).addnext(second)
+    return cast("Element", second)
+
+
+def _keep_space(text: Element) -> None:
+    """Have the blanks at either end of a w:t count."""
+    if text.text != (text.text or "").strip():
+        cast("Any", text).set(SPACE, "preserve")
+
+
+def join_cut_runs(root: Element) -> None:
+    """Make runs one again that gblint cut in two, where nothing came between the parts."""
+    for run in [one for one in root.iter(R) if one.get(RSID_R) in _CUTS]:
+        _join(run)
+
+
+def _join(run: Element) -> None:
+    mark = run.get(RSID_R)
+    before = cast("Any", run).getprevious()
+    if before is None or before.tag != R or not _look_alike(before, run):
+        del cast("Any", run).attrib[RSID_R]
+        return
+    moved = [element for element in run if element.tag != R_PR]
+    last = before[-1] if len(before) else None
+    if mark != _CUT_BETWEEN and moved and last is not None and last.tag == moved[0].tag == T:
+        last.text = (last.text or "") + (moved[0].text or "")
+        if mark == _CUT_PLAIN:
+            last.attrib.pop(SPACE, None)
+        moved = moved[1:]
+    for element in moved:
+        before.append(element)
+    _parent(run)
+    cast("Any", _parent(run)).remove(run)
+
+
+def _look_alike(one: Element, other: Element) -> bool:
+    """Whether two runs have the same properties."""
+    ours = [first_child(run, R_PR) for run in (one, other)]
+    own, its = (b"" if each is None else etree.tostring(cast("Any", each)) for each in ours)
+    return own == its
+
+
+def _parent(element: Element) -> Element:
+    parent = element.getparent()
+    if parent is None:
+        raise ValueError("an element outside the paragraph")
+    return parent
+
+
+def _next(element: Element) -> Element | None:
+    return cast("Element | None", cast("Any", element).getnext())
+
+
+def _has_before(element: Element) -> bool:
+    """Whether a run has something before an element, its properties aside."""
+    before = cast("Any", element).getprevious()
+    return before is not None and before.tag not in (R_PR, P_PR)

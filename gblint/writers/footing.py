@@ -1,0 +1,73 @@
+"""A broken footing as the rows of a small table: the left side above, the right side below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+from typing import Literal
+
+import msgspec
+
+from gblint.findings import Entry, Footing, Say
+
+_FEW = 3
+"""Of more figures than this, the zeros are counted and not listed."""
+
+_CULPRIT = Say("← 疑为此数有误", "← likely the wrong one")
+_SUM = Say("合计", "sum")
+_MORE = Say("上面比下面多", "above exceeds below by")
+_LESS = Say("上面比下面少", "above falls short by")
+
+Told = Callable[[Say], str]
+"""Gives words in the language of the output."""
+
+
+class Row(msgspec.Struct, frozen=True):
+    """One line of the table; one without label is a rule."""
+
+    label: str = ""
+    figure: str = ""
+    sign: str = ""
+    mark: str = ""
+    style: Literal["error", "bold", "faint"] | None = None
+
+
+def list_rows(footing: Footing, told: Told) -> list[Row]:
+    """The rows of both sides, their sums, and by how much they differ."""
+    gap: int | Decimal = footing.left_sum - footing.right_sum
+    return [
+        *_side(footing.left, footing.left_sum, told),
+        Row(),
+        *_side(footing.right, footing.right_sum, told),
+        Row(),
+        Row(told(_MORE if gap > 0 else _LESS), show_figure(gap if gap > 0 else -gap), style="bold"),
+    ]
+
+
+def _side(entries: Sequence[Entry], total: int | Decimal, told: Told) -> Iterator[Row]:
+    listed = [entry for entry in entries if entry.value or entry.culprit]
+    if len(entries) <= _FEW or len(entries) - len(listed) == 1:
+        listed = list(entries)
+    for number, entry in enumerate(listed):
+        yield Row(
+            told(entry.label),
+            show_figure(entry.value),
+            "" if number == 0 and entry.sign == "+" else entry.sign,
+            told(_CULPRIT) if entry.culprit else "",
+            "error" if entry.culprit else None,
+        )
+    if folded := len(entries) - len(listed):
+        yield Row(told(_zeros(folded, others=bool(listed))), style="faint")
+    if len(entries) > 1:
+        yield Row(told(_SUM), show_figure(total), "=", style="bold")
+
+
+def _zeros(count: int, *, others: bool) -> Say:
+    if others:
+        return Say(f"其余 {count} 项为 0", f"{count} others are 0")
+    return Say(f"{count} 项均为 0", f"all {count} are 0")
+
+
+def show_figure(value: int | Decimal) -> str:
+    """A figure as it is written, without an exponent."""
+    return format(value, "f") if isinstance(value, Decimal) else str(value)

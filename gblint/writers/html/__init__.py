@@ -1,0 +1,290 @@
+"""Format `html`: one page for one report or many, for somebody who looks and does not type.
+
+An overview, gravest first, then each report as it was read with what was found marked in it and
+listed beside it. The page is one file: its style and program stand in it, it loads nothing, and
+a content security policy lets nothing else run, by the digests of these two. Without a program it
+is a plain document, in which all links lead.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections import Counter
+from collections.abc import Iterator
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+import msgspec
+
+from gblint.findings import SEVERITIES, Lang, Say, Severity
+from gblint.results import FileResult, RunResult, WriterOptions, describe_skipped
+from gblint.version import __version__
+from gblint.writers.html.markup import escape, escape_line
+from gblint.writers.html.report import ReportView, html_lang
+from gblint.writers.rule_page import in_words
+from gblint.writers.words import SEVERITY, rule_title, summary_line
+
+_TITLE = Say("年度报告检查结果", "Check of annual reports")
+_SKIP = Say("跳到报告", "Skip to the reports")
+_OVERVIEW = Say("各报告一览", "Reports at a glance")
+_BY_RULE = Say("各规则的发现数", "Findings by rule")
+_RULES = Say("涉及的规则", "The rules concerned")
+_REPORT = Say("报告", "Report")
+_ORGAN = Say("单位", "Organ")
+_YEAR = Say("年度", "Year")
+_FIRST = Say("最要紧的一处", "The gravest finding")
+_FAILED = Say("无法读取", "not readable")
+_COUNT = Say("处数", "Findings")
+_RULE = Say("规则", "Rule")
+_CLEAN = Say("没有问题", "no problems")
+_WHY = Say("为什么", "Why")
+_BASIS = Say("依据", "Basis")
+_FILTER = Say("筛选", "Filter")
+_SEVERITIES = Say("级别", "Severity")
+_ALL_RULES = Say("全部规则", "all rules")
+_SEARCH = Say("单位、文件或文字（按 / 键）", "organ, file or text (press /)")
+_KEYS = Say(
+    "键盘：n 或 j 下一处，p 或 k 上一处，Enter 在列表与原文之间跳转，/ 筛选。",
+    "Keys: n or j next finding, p or k previous, Enter between list and report, / to filter.",
+)
+_SHOWN = Say("显示 {} 份", "{} shown")
+_LONGEST = 120
+"""Characters of a message in the overview."""
+
+
+class _Row(msgspec.Struct, frozen=True):
+    """A report in the overview; `index` is that in the run."""
+
+    index: int
+    name: str
+    path: str
+    organ: str
+    year: int | None
+    counts: tuple[int, int, int]
+    failed: bool
+    rules: str
+    first: Say
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        """Gravest first, then as the files come."""
+        return (not self.failed, *(-count for count in self.counts), self.index)
+
+
+@cache
+def read_asset(name: str) -> str:
+    """The style or the program of the page."""
+    return Path(__file__).with_name(name).read_text("utf-8")
+
+
+def content_policy() -> str:
+    """What the page lets a browser load and run: nothing but the style and program in it."""
+    style, program = (_digest(read_asset(name)) for name in ("page.css", "page.js"))
+    return (
+        f"default-src 'none'; style-src 'sha256-{style}'; script-src 'sha256-{program}'; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _digest(text: str) -> str:
+    return b64encode(sha256(text.encode()).digest()).decode()
+
+
+def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
+    page = _Page(result, options)
+    yield from page.head()
+    yield from page.overview()
+    yield from page.reports()
+    yield from page.foot()
+
+
+class _Page:
+    def __init__(self, result: RunResult, options: WriterOptions) -> None:
+        self.result = result
+        self.options = options
+        self.lang: Lang = options.lang
+        self.found: Counter[str] = Counter()
+        self.reports_of: Counter[str] = Counter()
+        rows: list[_Row] = []
+        for index, file in enumerate(result.files):
+            self.found.update(one.rule for one in file.findings)
+            self.reports_of.update({one.rule for one in file.findings})
+            rows.append(_row(index, file))
+        self.rows = sorted(rows, key=lambda row: row.order)
+
+    def say(self, say: Say) -> str:
+        return escape_line(say.in_lang(self.lang))
+
+    def head(self) -> Iterator[str]:
+        title = self.say(_TITLE)
+        if len(self.rows) == 1:
+            title = f"{escape_line(self.rows[0].name)} · {title}"
+        yield f'<!doctype html>\n<html lang="{html_lang(self.lang)}">\n'
+        yield '<head>\n<meta charset="utf-8">\n'
+        yield f'<meta http-equiv="Content-Security-Policy" content="{content_policy()}">\n'
+        yield '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        yield '<meta name="referrer" content="no-referrer">\n'
+        yield '<meta name="color-scheme" content="light dark">\n'
+        yield f'<meta name="generator" content="gblint {__version__}">\n<title>{title}</title>\n'
+        yield f"<style>{read_asset('page.css')}</style>\n</head>\n"
+        many = "many" if len(self.rows) != 1 else "one"
+        yield f'<body class="{many}">\n<a class="skip" href="#reports">{self.say(_SKIP)}</a>\n'
+
+    def overview(self) -> Iterator[str]:
+        summary = self.result.summary()
+        yield f'<header class="top"><h1>{self.say(_TITLE)}</h1>\n'
+        yield f'<p class="verdict">{escape_line(summary_line(summary, self.lang))}</p>\n'
+        counts = {"error": summary.errors, "warning": summary.warnings, "note": summary.notes}
+        # a file that could not be read is counted as such, and not by the finding that says so
+        counts = {one: count - summary.of_failed.get(one, 0) for one, count in counts.items()}
+        yield '<ul class="tiles">'
+        yield f'<li class="all"><b>{summary.files}</b> {self.say(_REPORT)}'
+        for severity in SEVERITIES:
+            kind = severity if counts[severity] else "zero"
+            yield f'<li class="{kind}"><b>{counts[severity]}</b> {self.say(SEVERITY[severity])}'
+        if summary.failed:
+            yield f'<li class="error"><b>{summary.failed}</b> {self.say(_FAILED)}'
+        yield "</ul>\n"
+        if self.result.skipped:
+            yield f'<p class="quiet">{self.say(describe_skipped(self.result.skipped))}</p>\n'
+        for note in self.result.notes:
+            yield f'<p class="quiet">{self.say(note)}</p>\n'
+        yield "</header>\n"
+        if self.found:
+            yield from self._filter()
+        yield '<main id="reports">\n'
+        if len(self.rows) > 1:
+            yield from self._table_of_reports()
+            yield from self._table_of_rules()
+
+    def _filter(self) -> Iterator[str]:
+        """What only a program can do is shown by it."""
+        yield f'<search class="filter" aria-label="{self.say(_FILTER)}" hidden>'
+        yield f'<span role="group" aria-label="{self.say(_SEVERITIES)}">'
+        for severity in SEVERITIES:
+            if not any(row.counts[SEVERITIES.index(severity)] for row in self.rows):
+                continue
+            yield f'<button type="button" class="{severity}" data-s="{severity}" '
+            yield f'aria-pressed="true">{self.say(SEVERITY[severity])}</button>'
+        yield f'</span><select id="rule" aria-label="{self.say(_RULE)}">'
+        yield f'<option value="">{self.say(_ALL_RULES)}</option>'
+        for rule, count in sorted(self.found.items()):
+            title = escape_line(rule_title(self.result, rule, self.lang))
+            yield f'<option value="{escape(rule)}">{escape(rule)} {title} ({count})</option>'
+        yield f'</select><input id="q" type="search" placeholder="{self.say(_SEARCH)}" '
+        yield f'aria-label="{self.say(_SEARCH)}" autocomplete="off">'
+        yield f'<output data-say="{self.say(_SHOWN)}"></output>'
+        yield f'<p class="keys">{self.say(_KEYS)}</p></search>\n'
+
+    def _table_of_reports(self) -> Iterator[str]:
+        heads = [_REPORT, _ORGAN, _YEAR, *(SEVERITY[one] for one in SEVERITIES), _FIRST]
+        yield '<section class="glance" aria-labelledby="glance"><h2 id="glance">'
+        yield f'{self.say(_OVERVIEW)}</h2><div class="wide" tabindex="0" role="group" '
+        yield 'aria-labelledby="glance"><table id="rows"><thead><tr>'
+        yield "".join(f'<th scope="col">{self.say(head)}' for head in heads)
+        yield "</thead><tbody>\n"
+        for number, row in enumerate(self.rows, 1):
+            path = (
+                "" if row.path == row.name else f"<small><bdi>{escape_line(row.path)}</bdi></small>"
+            )
+            yield f'<tr data-n="r{number}" data-k="{escape(row.rules)}"><th scope="row">'
+            yield f'<a href="#r{number}"><bdi>{escape_line(row.name)}</bdi></a>{path}'
+            yield f"<td>{escape_line(row.organ)}<td>{row.year or ''}"
+            for severity, count in zip(SEVERITIES, row.counts, strict=True):
+                label = self.say(SEVERITY[severity])
+                kind = severity if count else "zero"
+                yield f'<td class="{kind}" data-l="{label}">{count}'
+            yield f"<td>{self._gravest(row)}\n"
+        yield "</table></div></section>\n"
+
+    def _gravest(self, row: _Row) -> str:
+        if not row.first.zh:
+            return self.say(_FAILED if row.failed else _CLEAN)
+        told = row.first.in_lang(self.lang)
+        return escape_line(told if len(told) <= _LONGEST else told[: _LONGEST - 1] + "…")
+
+    def _table_of_rules(self) -> Iterator[str]:
+        if not self.found:
+            return
+        yield f'<details class="glance"><summary><h2>{self.say(_BY_RULE)}</h2></summary>'
+        yield f'<table class="rules"><thead><tr><th scope="col">{self.say(_RULE)}<th scope="col">'
+        yield f'{self.say(_COUNT)}<th scope="col">{self.say(_REPORT)}</thead><tbody>\n'
+        for rule, count in sorted(self.found.items(), key=lambda pair: (-pair[1], pair[0])):
+            title = escape_line(rule_title(self.result, rule, self.lang))
+            yield f'<tr><th scope="row"><a href="#rule-{escape(rule)}">{escape(rule)}</a> {title}'
+            yield f"<td>{count}<td>{self.reports_of[rule]}\n"
+        yield "</table></details>\n"
+
+    def reports(self) -> Iterator[str]:
+        """Each report, of which no more than one is in memory."""
+        many = len(self.rows) > 1
+        for number, row in enumerate(self.rows, 1):
+            file = self.result.files[row.index]
+            key = f"r{number}"
+            yield (
+                f'<details class="report" id="{key}">'
+                if many
+                else (f'<article class="report" id="{key}" aria-labelledby="{key}h">')
+            )
+            yield "<summary>" if many else "<header>"
+            yield f'<h2 id="{key}h"><bdi>{escape_line(row.name)}</bdi></h2>'
+            yield f'<p class="about">{self._about(file, row)}</p>{self._chips(row)}'
+            yield "</summary>\n" if many else "</header>\n"
+            yield from ReportView(file, number, self.options).write()
+            yield "</details>\n" if many else "</article>\n"
+
+    def _about(self, file: FileResult, row: _Row) -> str:
+        path = "" if row.path == row.name else row.path
+        parts = (row.organ, str(row.year or ""), "" if row.failed else file.pack, path)
+        return " · ".join(f"<bdi>{escape_line(part)}</bdi>" for part in parts if part)
+
+    def _chips(self, row: _Row) -> str:
+        chips = [
+            f'<li class="{severity}">{self.say(SEVERITY[severity])} {count}'
+            for severity, count in zip(SEVERITIES, row.counts, strict=True)
+            if count
+        ]
+        if row.failed:
+            chips = [f'<li class="error">{self.say(_FAILED)}']
+        return f'<ul class="chips">{"".join(chips) or f"<li class=good>{self.say(_CLEAN)}"}</ul>'
+
+    def foot(self) -> Iterator[str]:
+        if self.found:
+            yield '<section class="about-rules" aria-labelledby="rules"><h2 id="rules">'
+            yield f"{self.say(_RULES)}</h2><dl>\n"
+            for rule in sorted(self.found):
+                yield from self._about_rule(rule)
+            yield "</dl></section>\n"
+        yield f"</main>\n<footer>gblint {__version__}</footer>\n"
+        yield f"<script>{read_asset('page.js')}</script>\n</body>\n</html>\n"
+
+    def _about_rule(self, rule: str) -> Iterator[str]:
+        title = escape_line(rule_title(self.result, rule, self.lang))
+        yield f'<div><dt id="rule-{escape(rule)}">{escape(rule)} {title}</dt>'
+        known = self.result.rules.get(rule)
+        for label, words in ((_WHY, known and known.why), (_BASIS, known and known.basis)):
+            if words:
+                told = escape_line(in_words(words, self.lang))
+                yield f"<dd><b>{self.say(label)}</b> {told}</dd>\n"
+        yield "<dd></dd></div>\n" if known is None else "</div>\n"
+
+
+def _row(index: int, file: FileResult) -> _Row:
+    counts: Counter[Severity] = Counter(one.severity for one in file.findings)
+    gravest = min(file.findings, key=lambda one: SEVERITIES.index(one.severity), default=None)
+    rules = dict.fromkeys(f"{one.rule}/{one.severity}" for one in file.findings)
+    return _Row(
+        index=index,
+        name=file.title or file.path,
+        path=file.path,
+        organ=file.organ,
+        year=file.year,
+        counts=(counts["error"], counts["warning"], counts["note"]),
+        failed=file.failure is not None,
+        rules=" ".join(rules),
+        first=gravest.message if gravest is not None else Say(""),
+    )
+
+
+__all__ = ["content_policy", "read_asset", "write"]

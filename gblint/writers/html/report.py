@@ -1,0 +1,306 @@
+"""One report in the page: what was found in it, gravest first, and the report with marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from gblint.document import Paragraph, Table
+from gblint.findings import SEVERITIES, Finding, Footing, Lang, Say
+from gblint.results import FileResult, Reading, Suppressed, WriterOptions
+from gblint.writers.footing import list_rows
+from gblint.writers.html.markup import escape, escape_line, escape_lines
+from gblint.writers.html.places import Spot, find_spots
+from gblint.writers.words import (
+    SEVERITY,
+    explain_failure,
+    has_editor_lines,
+    list_also_broken,
+    list_unchecked,
+    suppressed_reason,
+)
+
+_FOUND = Say("发现的问题", "Findings")
+_REPORT = Say("报告原文", "The report as read")
+_NONE = Say("未发现问题。", "No problems found.")
+_FIX = Say("怎么改", "What to do")
+_BASIS = Say("依据", "Basis")
+_BEFORE = Say("基线", "Baseline")
+_QUOTED = Say("原文", "Text")
+_NOTES = Say("说明", "Notes")
+_SUPPRESSED = Say("已忽略", "Suppressed")
+_FOOTING = Say("等式两边的数字", "Both sides of the equation")
+_TABLE = Say("报告中的表格", "Table of the report")
+_NO_TEXT = Say("没有可以显示的原文。", "There is no text to show.")
+_MOST_LEVEL = 2
+
+
+class _Mark(msgspec.Struct, frozen=True):
+    """A finding as it is marked in the report: its number in the list, and where.
+
+    The number is 0 for further marks of one finding, which do not lead back to the list again.
+    """
+
+    number: int
+    finding: Finding
+    spot: Spot
+
+
+class ReportView:
+    """Writes one report. `number` is that of the report in the page, from 1."""
+
+    def __init__(self, file: FileResult, number: int, options: WriterOptions) -> None:
+        self.file = file
+        self.key = f"r{number}"
+        self.lang: Lang = options.lang
+        self.suppressed = (*file.suppressed, *file.left_out) if options.suppressed else ()
+        # gravest first; among those as grave, as they stand in the report
+        self.findings = sorted(file.findings, key=lambda one: SEVERITIES.index(one.severity))
+        reading = file.reading
+        self.spots: Sequence[Spot | None] = (
+            [None] * len(self.findings) if reading is None else find_spots(reading, self.findings)
+        )
+
+    def write(self) -> Iterator[str]:
+        """The list of findings, then the report."""
+        yield f'<div class="cols"><div class="list"><h3>{self._say(_FOUND)}'
+        yield f' <span class="count">{len(self.findings)}</span></h3>'
+        yield from self._list()
+        yield f'</div><div class="paper"><h3>{self._say(_REPORT)}</h3>'
+        yield '<div lang="zh-CN" class="doc">\n'
+        reading = self.file.reading
+        if reading is None or not reading.blocks:
+            yield f'<p class="quiet" lang="{html_lang(self.lang)}">{self._say(_NO_TEXT)}</p>'
+        else:
+            yield from self._document(reading)
+        yield "</div></div></div>\n"
+
+    def _say(self, say: Say) -> str:
+        return escape_line(say.in_lang(self.lang))
+
+    # the list
+
+    def _list(self) -> Iterator[str]:
+        if failure := explain_failure(self.file, self.lang):
+            yield f'<p class="failed">{escape_line(failure)}</p>'
+        elif not self.findings:
+            yield f'<p class="good">{self._say(_NONE)}</p>'
+        if self.findings:
+            yield "<ol>\n"
+            for number, (finding, spot) in enumerate(
+                zip(self.findings, self.spots, strict=True), 1
+            ):
+                yield from self._item(number, finding, spot)
+            yield "</ol>"
+        if self.suppressed:
+            yield f"<h4>{self._say(_SUPPRESSED)}</h4><ul class=quiet>"
+            yield from map(self._suppressed_item, self.suppressed)
+            yield "</ul>"
+        if self.file.notes:
+            yield f"<h4>{self._say(_NOTES)}</h4><ul class=quiet>"
+            yield from (f"<li>{self._say(note)}" for note in self.file.notes)
+            yield "</ul>"
+
+    def _item(self, number: int, finding: Finding, spot: Spot | None) -> Iterator[str]:
+        severity, rule = finding.severity, escape(finding.rule)
+        yield f'<li class="f {severity}" id="{self.key}f{number}" data-r="{rule}" tabindex="-1">'
+        yield f'<p class="k"><span class="n">{number}</span> <b class="sev">'
+        yield f'{self._say(SEVERITY[severity])}</b> <a href="#rule-{rule}">{rule}</a></p>'
+        yield f'<p class="m">{self._say(finding.message)}</p>'
+        if finding.footing is not None:
+            yield from self._footing(finding.footing)
+        yield f'<p class="fix"><b>{self._say(_FIX)}</b> {self._say(finding.fix)}</p>'
+        where = self._where(finding)
+        if spot is not None:
+            where = f'<a class="to" href="#{self.key}m{number}">{where}</a>'
+        yield f'<p class="at">{where}</p>'
+        for label, text in ((_BEFORE, finding.before), (_BASIS, finding.basis)):
+            if text.zh:
+                yield f'<p class="by">{self._say(label)} {self._say(text)}</p>'
+        if spot is None and finding.location.text:
+            quoted = escape_line(finding.location.text)
+            yield f'<p class="by">{self._say(_QUOTED)} {quoted}</p>'
+        for more in (list_also_broken, list_unchecked):
+            if told := more(finding, self.lang):
+                yield f'<p class="by">{escape_line(told)}</p>'
+        yield "</li>\n"
+
+    def _where(self, finding: Finding) -> str:
+        place = finding.location
+        where = self._say(place.where)
+        if place.page is not None:
+            return where + self._say(Say(f"（第 {place.page} 页）", f" (page {place.page})"))
+        if has_editor_lines(self.file.format):
+            return where + self._say(Say(f"（第 {place.line} 行）", f" (line {place.line})"))
+        return where
+
+    def _suppressed_item(self, one: Suppressed) -> str:
+        reason = escape_line(suppressed_reason(one, self.file, self.lang))
+        return f"<li>{escape(one.finding.rule)} {self._say(one.finding.message)} {reason}"
+
+    def _footing(self, footing: Footing) -> Iterator[str]:
+        yield f'<table class="sum" aria-label="{self._say(_FOOTING)}">'
+        begins = ""
+        for row in list_rows(footing, lambda say: say.in_lang(self.lang)):
+            if not row.label:
+                begins = " edge"
+                continue
+            kind = ("wrong" if row.style == "error" else row.style or "") + begins
+            begins = ""
+            yield f'<tr class="{kind}"><td>{row.sign}<td>{escape_line(row.label)}'
+            yield f"<td>{row.figure}<td>{escape_line(row.mark)}"
+        yield "</table>"
+
+    # the report
+
+    def _document(self, reading: Reading) -> Iterator[str]:
+        marks: dict[int, list[_Mark]] = {}
+        for number, (finding, spot) in enumerate(zip(self.findings, self.spots, strict=True), 1):
+            if spot is None:
+                continue
+            here = marks.setdefault(spot.block, [])
+            here.append(_Mark(number, finding, spot))
+            for begin, end in spot.more:
+                further = spot._replace(begin=begin, end=end)
+                here.append(_Mark(0, finding, further))
+        for at, block in enumerate(reading.blocks):
+            of_block = marks.get(at, ())
+            yield from self._absent(of_block, "before")
+            if isinstance(block, Table):
+                yield from self._table(block, of_block)
+            else:
+                text = [mark for mark in of_block if mark.spot.scope == "text"]
+                yield self._paragraph(block, text, reading, at)
+            yield from self._absent(of_block, "after")
+
+    def _absent(self, marks: Sequence[_Mark], side: str) -> Iterator[str]:
+        for mark in marks:
+            if mark.spot.scope == side:
+                yield f'<p class="gap {mark.finding.severity}">{self._link(mark)} '
+                yield f'<span lang="{html_lang(self.lang)}">{self._say(mark.finding.message)}'
+                yield "</span></p>\n"
+
+    def _paragraph(
+        self, block: Paragraph, marks: Sequence[_Mark], reading: Reading, at: int
+    ) -> str:
+        text, number = block.shown, reading.sections.get(at, -1)
+        if not text.strip():
+            return ""
+        kind, rest = ["t"] if self._is_title(reading, at) else [], ""
+        if block.centered and number == -1 and not kind:
+            kind.append("c")
+        whole = [mark for mark in marks if mark.spot.begin == mark.spot.end]
+        if whole:
+            kind += ["on", _gravest(whole)]
+        if number == -1:
+            tag = "h5" if block.level is not None and block.level <= _MOST_LEVEL + 1 else "p"
+        else:
+            tag = "h4"
+        run_in = reading.run_in.get(at, 0)
+        if 0 < run_in < len(text):
+            tag, cut = "p", len(text) - run_in
+            rest = self._text(text, marks, cut, len(text))
+            told = f"<strong>{self._text(text, marks, 0, cut)}</strong>"
+        else:
+            told = self._text(text, marks, 0, len(text))
+        if block.bold and tag == "p" and not run_in:
+            told = f"<b>{told}</b>"
+        links = "".join(map(self._link, whole))
+        opened = f'{tag} class="{" ".join(kind)}"' if kind else tag
+        return f"<{opened}>{told}{rest}{links}</{tag}>\n"
+
+    def _is_title(self, reading: Reading, at: int) -> bool:
+        """Whether a block is the title, or a further line of it in the middle of the page."""
+        while at not in reading.sections:
+            block = reading.blocks[at]
+            if at == 0 or not isinstance(block, Paragraph) or not block.centered:
+                return False
+            at -= 1
+        return reading.sections[at] == 0
+
+    def _text(self, text: str, marks: Sequence[_Mark], begin: int, end: int) -> str:
+        """A part of a text with its characters marked; marks that overlap become one."""
+        told, done = [], begin
+        placed = [one for one in marks if begin <= one.spot.begin < min(one.spot.end, end)]
+        placed.sort(key=lambda one: one.spot.begin)
+        for group in _join_overlapping(placed):
+            first = group[0].spot.begin
+            last = min(max(one.spot.end for one in group), end)
+            told.append(escape_lines(text[done:first]))
+            told.append(f'<mark class="{_gravest(group)}">{escape_lines(text[first:last])}</mark>')
+            told.extend(map(self._link, group))
+            done = last
+        told.append(escape_lines(text[done:end]))
+        return "".join(told)
+
+    def _table(self, table: Table, marks: Sequence[_Mark]) -> Iterator[str]:
+        of_table = [mark for mark in marks if mark.spot.scope == "table"]
+        if of_table:
+            links = "".join(map(self._link, of_table))
+            yield f'<p class="gap {_gravest(of_table)}">{links} '
+            yield f'<span lang="{html_lang(self.lang)}">{self._say(of_table[0].finding.message)}'
+            yield "</span></p>"
+        rows_on = {
+            table.cells[mark.spot.cell].row: mark.finding.severity
+            for mark in marks
+            if mark.spot.scope == "row" and mark.spot.cell is not None
+        }
+        by_cell: dict[int, list[_Mark]] = {}
+        for mark in marks:
+            if mark.spot.cell is not None and mark.spot.scope in ("text", "row"):
+                by_cell.setdefault(mark.spot.cell, []).append(mark)
+        label = self._say(_TABLE)
+        yield f'<div class="wide" tabindex="0" role="group" aria-label="{label}"><table>\n'
+        row = -1
+        for at, cell in enumerate(table.cells):
+            while row < cell.row:
+                row += 1
+                on = rows_on.get(row)
+                yield f'<tr class="on {on}">' if on else "<tr>"
+            spans = f' rowspan="{cell.row_span}"' if cell.row_span > 1 else ""
+            spans += f' colspan="{cell.column_span}"' if cell.column_span > 1 else ""
+            here = by_cell.get(at)
+            if not here:
+                yield f"<td{spans}>{escape_lines(cell.text)}"
+                continue
+            exact = [mark for mark in here if mark.spot.begin < mark.spot.end]
+            whole = [mark for mark in here if mark not in exact]
+            cells = [mark for mark in whole if mark.spot.scope == "text"]
+            kind = f' class="on {_gravest(cells)}"' if cells else ""
+            told = self._text(cell.text, exact, 0, len(cell.text))
+            yield f"<td{spans}{kind}>{told}{''.join(map(self._link, whole))}"
+        yield "</table></div>\n"
+
+    def _link(self, mark: _Mark) -> str:
+        """The number of a finding where it stands, which leads back to the list."""
+        finding, number = mark.finding, mark.number
+        if not number:
+            return ""
+        label = f"{SEVERITY[finding.severity].in_lang(self.lang)} {finding.rule} {number}"
+        return (
+            f'<a class="no {finding.severity}" id="{self.key}m{number}" '
+            f'href="#{self.key}f{number}" aria-label="{escape_line(label)}">{number}</a>'
+        )
+
+
+def html_lang(lang: Lang) -> str:
+    """The language as HTML names it."""
+    return "zh-CN" if lang == "zh" else "en"
+
+
+def _gravest(marks: Sequence[_Mark]) -> str:
+    return min((mark.finding.severity for mark in marks), key=SEVERITIES.index)
+
+
+def _join_overlapping(marks: Sequence[_Mark]) -> list[list[_Mark]]:
+    """Marks in the order of their beginning, those together that overlap."""
+    groups: list[list[_Mark]] = []
+    end = -1
+    for mark in marks:
+        if mark.spot.begin < end:
+            groups[-1].append(mark)
+        else:
+            groups.append([mark])
+        end = max(end, mark.spot.end)
+    return groups

@@ -1,0 +1,70 @@
+"""A run as one list of issues, each at a file: for formats that know nothing else.
+
+Besides the findings these are: with `suppressed`, what comments and settings suppress; what could
+not be compared with last year's report; a file that could not be read where no finding says it;
+and every file that was passed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from gblint.findings import Finding, Lang, Say, Severity
+from gblint.results import FileResult, RunResult, Skipped, WriterOptions
+from gblint.writers.words import (
+    SUPPRESSED,
+    explain_failure,
+    explain_in_lines,
+    path_from_here,
+    suppressed_reason,
+    to_one_line,
+)
+
+
+class Issue(msgspec.Struct, frozen=True):
+    """`lines` say it, the first of them alone if need be. `rule` is "" for what is no finding.
+
+    `line` is None for what is of the file as a whole. `fingerprint` tells the findings of one file
+    apart, and stays the same while the file changes elsewhere.
+    """
+
+    path: str
+    severity: Severity
+    lines: tuple[str, ...]
+    rule: str = ""
+    line: int | None = None
+    fingerprint: str = ""
+
+
+def list_issues(result: RunResult, options: WriterOptions) -> Iterator[Issue]:
+    """All issues, file by file; the files are gone through once."""
+    for file in result.files:
+        yield from _of_file(file, options)
+    for one in result.skipped:
+        yield _passed_over(one, options.lang)
+
+
+def _of_file(file: FileResult, options: WriterOptions) -> Iterator[Issue]:
+    lang, path = options.lang, path_from_here(file.path)
+    for finding in file.findings:
+        yield _found(finding, path, tuple(explain_in_lines(finding, lang)), finding.severity)
+    for one in (*file.suppressed, *file.left_out) if options.suppressed else ():
+        first = f"{to_one_line(SUPPRESSED, lang)} {to_one_line(one.finding.message, lang)}"
+        yield _found(one.finding, path, (first, suppressed_reason(one, file, lang)), "note")
+    for note in file.uncompared:
+        yield Issue(path, "note", (to_one_line(note, lang),))
+    if failure := explain_failure(file, lang):
+        yield Issue(path, "error", (failure,))
+
+
+def _found(finding: Finding, path: str, lines: tuple[str, ...], severity: Severity) -> Issue:
+    line = max(finding.location.line, 1)
+    return Issue(path, severity, lines, finding.rule, line, finding.fingerprint)
+
+
+def _passed_over(one: Skipped, lang: Lang) -> Issue:
+    say = Say(f"没有检查：{one.reason.zh}", f"not checked: {one.reason.in_lang('en')}")
+    severity: Severity = "error" if one.counts else "note"
+    return Issue(path_from_here(one.path), severity, (to_one_line(say, lang),))

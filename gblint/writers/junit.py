@@ -1,0 +1,153 @@
+"""Format `junit`: a suite of tests for each file, for Jenkins, GitLab, Gitea and whatever reads it.
+
+A finding is a test that failed where it counts in the exit code (`--fail-on`), else one that
+passed and says so; what could not be read or evaluated is an error, what was passed over or is
+suppressed was skipped. There is no schema but those of readers; this keeps to that of Jenkins.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from itertools import chain, repeat
+from typing import Literal
+
+import msgspec
+
+from gblint.findings import SEVERITIES, Finding, Lang, Say
+from gblint.results import FileResult, RunResult, Skipped, WriterOptions
+from gblint.text.display import clean, clean_path, encodable
+from gblint.writers.words import (
+    SUPPRESSED,
+    explain_failure,
+    explain_in_lines,
+    path_from_here,
+    rule_title,
+    suppressed_reason,
+    to_one_line,
+)
+
+_CLEAN = Say("未发现问题", "no problems found")
+_FAILED = Say("文件无法读取", "the file cannot be read")
+_PASSED_OVER = Say("没有检查的文件", "files that were not checked")
+_NO_CHARACTERS: dict[int, str | None] = {0xFFFE: None, 0xFFFF: None}
+"""What XML has no place for, and `clean` leaves."""
+
+Outcome = Literal["passed", "failure", "error", "skipped"]
+
+
+class Case(msgspec.Struct, frozen=True):
+    """A test: its name, how it ended, and lines that say why."""
+
+    path: str
+    name: str
+    outcome: Outcome = "passed"
+    lines: tuple[str, ...] = ()
+    kind: str = ""
+    line: int = 0
+
+
+def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
+    lang = options.lang
+    yield '<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="gblint">\n'
+    levels = chain(result.fail_on, repeat("error"))
+    for file, level in zip(result.files, levels, strict=False):
+        path = path_from_here(file.path)
+        cases = list(_cases(file, path, level, result, options))
+        told = [to_one_line(note, lang) for note in file.notes]
+        yield from _suite(path, cases, told)
+    notes = [to_one_line(note, lang) for note in result.notes]
+    if result.skipped or notes:
+        skipped = [_passed_over(one, lang) for one in result.skipped]
+        name = _PASSED_OVER.in_lang(lang) if skipped else "gblint"
+        yield from _suite(name, skipped, notes)
+    yield "</testsuites>\n"
+
+
+def _cases(
+    file: FileResult, path: str, level: str, result: RunResult, options: WriterOptions
+) -> Iterator[Case]:
+    lang = options.lang
+    counted = SEVERITIES[: SEVERITIES.index(level) + 1] if level in SEVERITIES else ()
+    for finding in file.findings:
+        outcome: Outcome = "failure" if finding.severity in counted else "passed"
+        if finding.incomplete or file.failure is not None:
+            outcome = "error"
+        lines = tuple(explain_in_lines(finding, lang))
+        yield _case(finding, path, result, lang, outcome, lines)
+    for one in (*file.suppressed, *file.left_out) if options.suppressed else ():
+        why = f"{to_one_line(SUPPRESSED, lang)} {suppressed_reason(one, file, lang)}"
+        lines = (why, to_one_line(one.finding.message, lang))
+        yield _case(one.finding, path, result, lang, "skipped", lines)
+    if failure := explain_failure(file, lang):
+        yield Case(path, _FAILED.in_lang(lang), "error", (failure,), "error")
+    if not file.findings and file.failure is None:
+        yield Case(path, _CLEAN.in_lang(lang))
+
+
+def _case(
+    finding: Finding,
+    path: str,
+    result: RunResult,
+    lang: Lang,
+    outcome: Outcome,
+    lines: tuple[str, ...],
+) -> Case:
+    where = to_one_line(finding.location.where, lang)
+    name = " ".join((finding.rule, rule_title(result, finding.rule, lang)))
+    name = f"{name} [{where}]" if where else name
+    return Case(path, name, outcome, lines, finding.severity, finding.location.line)
+
+
+def _passed_over(one: Skipped, lang: Lang) -> Case:
+    path = path_from_here(one.path)
+    why = to_one_line(one.reason, lang)
+    return Case(path, path, "error" if one.counts else "skipped", (why,), "note")
+
+
+def _suite(name: str, cases: list[Case], notes: Iterable[str]) -> Iterator[str]:
+    ended = [case.outcome for case in cases]
+    counts = {
+        "tests": len(cases),
+        "failures": ended.count("failure"),
+        "errors": ended.count("error"),
+        "skipped": ended.count("skipped"),
+    }
+    told = " ".join(f'{key}="{count}"' for key, count in counts.items())
+    yield f'  <testsuite name="{_attribute(name)}" {told}>\n'
+    for case in cases:
+        yield _written(case)
+    if text := "\n".join(notes):
+        yield f"    <system-out>{_text(text)}</system-out>\n"
+    yield "  </testsuite>\n"
+
+
+def _written(case: Case) -> str:
+    path = _attribute(case.path)
+    line = f' line="{case.line}"' if case.line else ""
+    name = _attribute(case.name)
+    head = f'    <testcase name="{name}" classname="{path}" file="{path}"{line}'
+    if not case.lines:
+        return f"{head}/>\n"
+    body = _text("\n".join(case.lines))
+    if case.outcome == "passed":
+        inner = f"<system-out>{body}</system-out>"
+    else:
+        first = _attribute(case.lines[0])
+        kind = _attribute(case.kind)
+        inner = f'<{case.outcome} message="{first}" type="{kind}">{body}</{case.outcome}>'
+    return f"{head}>\n      {inner}\n    </testcase>\n"
+
+
+def _attribute(text: str) -> str:
+    return _escape(clean_path(text)).replace('"', "&quot;")
+
+
+def _text(text: str) -> str:
+    return _escape("\n".join(clean(line) for line in encodable(text).split("\n")))
+
+
+def _escape(text: str) -> str:
+    """Text for XML: nothing that it has no place for, and no command to those who read a log."""
+    told = text.translate(_NO_CHARACTERS)
+    told = told.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return told.replace("::", ":&#58;").replace("##", "#&#35;")

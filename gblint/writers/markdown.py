@@ -1,0 +1,219 @@
+"""Format `markdown`: a comment on a pull request, or the summary of a job; short, in tables.
+
+Hosts cut comments off (GitHub at 65,536 characters), so what is listed is the gravest and the rest
+is counted. What stands in reports and names is shown as it is written: it makes no links, no
+pictures, and names nobody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from heapq import nsmallest
+from itertools import accumulate
+
+import msgspec
+
+from gblint.findings import SEVERITIES, Finding, Lang, Say
+from gblint.results import FileResult, RunResult, Summary, WriterOptions, describe_skipped
+from gblint.text.display import clean, clean_path
+from gblint.writers.sarif import RULES
+from gblint.writers.words import (
+    SEVERITY,
+    SUPPRESSED,
+    explain_failure,
+    rule_title,
+    summary_line,
+    suppressed_reason,
+    to_one_line,
+)
+
+MOST_FILES = 20
+MOST_FINDINGS = 40
+_LONGEST = 400
+"""Characters of a message; of a note and a path likewise."""
+_ROOM = 20_000
+"""Characters of a table; there are three, and remarks."""
+
+_MOST_NOTES = 10
+
+_HEADING = Say("政府信息公开年报检查", "Check of disclosure reports")
+_FILES = Say("| 文件 | 错误 | 警告 | 提示 |", "| file | errors | warnings | notes |")
+_FINDINGS = Say(
+    "| 级别 | 规则 | 位置 | 问题和改法 |", "| severity | rule | where | problem and what to do |"
+)
+_STATISTICS = Say("| 规则 | 处数 | 内容 |", "| rule | findings | title |")
+_FIX = Say("改法：", "Fix: ")
+
+_SIGN = re.compile(r"[\\`*_\[\]<>|~&$!{}]|:(?=\S)|#|@|www(?=\.)", re.IGNORECASE)
+
+
+class Row(msgspec.Struct, frozen=True):
+    """A row of the table of findings, and how it ranks: the gravest come first."""
+
+    rank: tuple[int, int]
+    cells: tuple[str, ...]
+
+
+def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
+    lang = options.lang
+    yield f"## {_HEADING.in_lang(lang)}\n\n"
+    summary = result.summary()
+    if not options.quiet:
+        yield escape(summary_line(summary, lang)) + "\n\n"
+    if summary.files > 1:
+        yield from _table_of_files(result, lang)
+    several = summary.files > 1
+    gravest = nsmallest(MOST_FINDINGS, _rows(result, options, several=several), key=_rank)
+    total = sum((summary.errors, summary.warnings, summary.notes))
+    if options.suppressed:
+        total += summary.suppressed + summary.left_out
+    rows = _fitting([row.cells for row in gravest])
+    yield from _table(_FINDINGS.in_lang(lang), rows)
+    yield from _rest(max(total, len(gravest)) - len(rows), Say("处", "findings"), lang)
+    if options.statistics:
+        yield from _statistics(summary, result, lang)
+    yield from _remarks(result, options)
+
+
+def _rank(row: Row) -> tuple[int, int]:
+    return row.rank
+
+
+def _fitting(rows: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """The first rows of a table, as many as there is room for."""
+    sizes = accumulate(sum(map(len, row)) for row in rows)
+    return [row for row, size in zip(rows, sizes, strict=True) if size <= _ROOM]
+
+
+def _table_of_files(result: RunResult, lang: Lang) -> Iterator[str]:
+    """The files with findings, the worst first."""
+    ranked = sorted(_counted(result))
+    rows = _fitting(
+        [
+            (_path(result.files[at].path), *(str(-count) for count in counts))
+            for _, counts, at in ranked[:MOST_FILES]
+        ]
+    )
+    yield from _table(_FILES.in_lang(lang), rows, right=3)
+    yield from _rest(len(ranked) - len(rows), Say("个文件", "files"), lang)
+
+
+def _counted(result: RunResult) -> Iterator[tuple[bool, tuple[int, ...], int]]:
+    """What sorts the files with findings, the worst first; the last is the number of the file."""
+    for at, file in enumerate(result.files):
+        found = [finding.severity for finding in file.findings]
+        counts = tuple(-found.count(severity) for severity in SEVERITIES)
+        if found or file.failure is not None:
+            yield file.failure is None, counts, at
+
+
+def _rows(result: RunResult, options: WriterOptions, *, several: bool) -> Iterator[Row]:
+    lang, at = options.lang, 0
+    for file in result.files:
+        beside = f"{_path(file.path)}<br>" if several else ""
+        if failure := explain_failure(file, lang):
+            word = SEVERITY["error"].in_lang(lang)
+            yield Row((-1, at), (word, "", _path(file.path), escape(failure)))
+        for finding in file.findings:
+            at += 1
+            severity = SEVERITY[finding.severity].in_lang(lang)
+            rank = -1 if finding.incomplete or file.failure else SEVERITIES.index(finding.severity)
+            yield Row(
+                (rank, at), _cells(finding, severity, beside, _what_to_do(finding, lang), lang)
+            )
+        for one in (*file.suppressed, *file.left_out) if options.suppressed else ():
+            at += 1
+            why = escape(suppressed_reason(one, file, lang))
+            word = escape(to_one_line(SUPPRESSED, lang))
+            yield Row((len(SEVERITIES), at), _cells(one.finding, word, beside, why, lang))
+
+
+def _cells(
+    finding: Finding, word: str, beside: str, more: str, lang: Lang
+) -> tuple[str, str, str, str]:
+    rule = escape(clean(finding.rule))
+    link = f"[{rule}]({RULES}#{rule.lower()})" if rule.isalnum() else rule
+    where = beside + escape(_cut(to_one_line(finding.location.where, lang)))
+    message = escape(_cut(to_one_line(finding.message, lang)))
+    return word, link, where, f"{message}<br>{more}" if more else message
+
+
+def _what_to_do(finding: Finding, lang: Lang) -> str:
+    fix = to_one_line(finding.fix, lang)
+    return escape(_FIX.in_lang(lang) + _cut(fix)) if fix else ""
+
+
+def _statistics(summary: Summary, result: RunResult, lang: Lang) -> Iterator[str]:
+    ordered = sorted(summary.rules.items(), key=lambda item: (-item[1], item[0]))
+    rows = [
+        (escape(clean(rule)), str(count), escape(rule_title(result, rule, lang)))
+        for rule, count in ordered
+    ]
+    yield from _table(_STATISTICS.in_lang(lang), _fitting(rows))
+
+
+def _remarks(result: RunResult, options: WriterOptions) -> Iterator[str]:
+    """What was passed over, could not be compared, and remarks on the run."""
+    lang, counts = options.lang, any(one.counts for one in result.skipped)
+    if result.skipped and (counts or not options.quiet):
+        yield escape(to_one_line(describe_skipped(result.skipped), lang)) + "\n\n"
+    if options.quiet:
+        return
+    notes = list(_notes(result.files, lang)) + [to_one_line(note, lang) for note in result.notes]
+    for note in notes[:_MOST_NOTES]:
+        yield f"- {Say('说明：', 'Note: ').in_lang(lang)}{escape(_cut(note))}\n"
+    if notes:
+        yield "\n"
+    yield from _rest(len(notes) - _MOST_NOTES, Say("条说明", "notes"), lang)
+
+
+def _notes(files: Sequence[FileResult], lang: Lang) -> Iterator[str]:
+    for file in files:
+        for note in file.uncompared:
+            say = Say(f"{file.path}：{note.zh}", f"{file.path}: {note.in_lang('en')}")
+            yield to_one_line(say, lang)
+
+
+def _table(head: str, rows: Sequence[Sequence[str]], *, right: int = 0) -> Iterator[str]:
+    """A table, the last `right` columns of it figures; nothing without rows."""
+    if not rows:
+        return
+    columns = head.count("|") - 1
+    signs = ["---"] * (columns - right) + ["--:"] * right
+    yield f"{head}\n|{'|'.join(signs)}|\n"
+    for row in rows:
+        yield f"| {' | '.join(row)} |\n"
+    yield "\n"
+
+
+def _rest(count: int, what: Say, lang: Lang) -> Iterator[str]:
+    if count > 0:
+        say = Say(
+            f"其余 {count} {what.zh}没有列出，全部结果见 --format json 或 text 的输出。",
+            f"{count} more {what.en} are not listed; --format json or text has all of them.",
+        )
+        yield say.in_lang(lang) + "\n\n"
+
+
+def _path(path: str) -> str:
+    return escape(_cut(clean_path(path)))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
+def escape(text: str) -> str:
+    """Text that Markdown shows as it is, and that no host makes a link or a mention of.
+
+    An empty comment behind `@` and `#` parts them from the name and number of somebody's.
+    """
+    return _SIGN.sub(_escape, text)
+
+
+def _escape(sign: re.Match[str]) -> str:
+    found = sign.group()
+    if found in ("@", "#"):
+        return f"\\{found}<!-- -->"
+    return found + "\\" if len(found) > 1 else "\\" + found

@@ -1,0 +1,167 @@
+"""What a long run comes to, on one screen: its gravest findings, or the worst reports and rules.
+
+Whoever has read ten screens of details has only the last of them before his eyes.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from heapq import nlargest
+
+import msgspec
+
+from gblint.findings import SEVERITIES, Finding, Say, Severity
+from gblint.results import FileResult, RunResult
+from gblint.text.display import clean, clean_path
+from gblint.writers.page import Page
+from gblint.writers.words import SEVERITY, rule_title
+
+_FEW = 3
+"""Findings that fill no more than a screen."""
+
+_MOST_FINDINGS = 20
+_MOST_REPORTS = 8
+_MOST_RULES = 8
+_MOST_UNREAD = 5
+
+_GRAVEST = Say("一览（先重后轻）：", "At a glance, gravest first:")
+_REPORTS = Say("问题最多的报告：", "Reports with most findings:")
+_RULES = Say("最常见的问题：", "Commonest findings:")
+_STATISTICS = Say("各规则的发现数：", "Findings by rule:")
+_UNREAD = Say("没有读出来的文件：", "Files that could not be read:")
+_FINDINGS = Say("处", "")
+_FILES = Say("个文件", "files")
+
+
+class _Report(msgspec.Struct, frozen=True):
+    path: str
+    name: str
+    counts: tuple[int, ...]
+    """Findings by severity, as SEVERITIES has them."""
+
+
+class Overview:
+    """What is seen of the files of a run while they go by; of many only the worst are kept."""
+
+    def __init__(self) -> None:
+        self._worst: list[_Report] = []
+        self._with_findings = 0
+        self._unread: list[str] = []
+        self._failed = 0
+        self._files: Counter[str] = Counter()
+        self._findings: Sequence[Finding] = ()
+        self._count = 0
+        self.rules: Counter[str] = Counter()
+        """Findings of each rule."""
+
+    def add(self, file: FileResult) -> None:
+        """Count a file in."""
+        if file.failure is not None:
+            self._failed += 1
+            if self._failed <= _MOST_UNREAD:
+                self._unread.append(file.path)
+        if not file.findings:
+            return
+        self._count += len(file.findings)
+        self._findings = file.findings
+        rules = Counter(one.rule for one in file.findings)
+        self.rules.update(rules)
+        self._files.update(rules.keys())
+        if file.failure is None:
+            self._with_findings += 1
+            counts = Counter(one.severity for one in file.findings)
+            name = clean(file.organ or file.title)
+            report = _Report(file.path, name, tuple(counts[one] for one in SEVERITIES))
+            self._worst = nlargest(_MOST_REPORTS, [*self._worst, report], key=_by_gravity)
+
+    def write(self, page: Page, result: RunResult) -> None:
+        """Write it, where there is more than a screen shows."""
+        if self._count <= _FEW:
+            return
+        if self._with_findings + self._failed == 1:
+            self._write_findings(page)
+            return
+        self._write_reports(page)
+        if not page.options.statistics:
+            _write_heading(page, _RULES)
+            self._write_rules(page, result, self.rules.most_common(_MOST_RULES))
+        if self._failed:
+            self._write_unread(page)
+
+    def write_statistics(self, page: Page, result: RunResult) -> None:
+        """Write how many findings each rule has, and in how many files."""
+        if self.rules:
+            _write_heading(page, _STATISTICS)
+            ordered = sorted(self.rules.items(), key=lambda item: (-item[1], item[0]))
+            self._write_rules(page, result, ordered)
+
+    def _write_findings(self, page: Page) -> None:
+        _write_heading(page, _GRAVEST)
+        ordered = sorted(self._findings, key=lambda one: SEVERITIES.index(one.severity))
+        for one in ordered[:_MOST_FINDINGS]:
+            text = f"{one.rule} {page.told(one.message)}"
+            cut = page.layout.cut(text, page.width - page.gutter)
+            rule = page.paint(one.rule, "bold")
+            page.line(page.severity(one.severity) + rule + cut.removeprefix(one.rule))
+        _write_others(page, len(ordered) - _MOST_FINDINGS)
+
+    def _write_reports(self, page: Page) -> None:
+        _write_heading(page, _REPORTS)
+        widths = {
+            severity: len(str(most))
+            for at, severity in enumerate(SEVERITIES)
+            if (most := max(one.counts[at] for one in self._worst))
+        }
+        room = page.width - sum(widths.values()) - len(widths) * (page.gutter + 2) - 2
+        for one in self._worst:
+            counts = dict(zip(SEVERITIES, one.counts, strict=True))
+            head = "".join(
+                _write_count(page, counts[severity], severity, width)
+                for severity, width in widths.items()
+            )
+            text = "  ".join(part for part in (clean_path(one.path), one.name) if part)
+            page.line(f"{head}  {page.layout.cut(text, room)}")
+        _write_others(page, self._with_findings - len(self._worst))
+
+    def _write_rules(
+        self, page: Page, result: RunResult, counted: Sequence[tuple[str, int]]
+    ) -> None:
+        findings = len(str(max(count for _, count in counted)))
+        files = len(str(max(self._files[rule] for rule, _ in counted)))
+        rules = max(len(rule) for rule, _ in counted)
+        for rule, count in counted:
+            head = f"  {count:{findings}} {page.told(_FINDINGS)}".rstrip()
+            head += f"  {self._files[rule]:{files}} {page.told(_FILES)}  "
+            indent = page.layout.cells(head) + rules + 2
+            head += page.paint(f"{rule:{rules}}", "bold") + "  "
+            page.hang(rule_title(result, rule, page.lang), head=head, indent=indent)
+
+    def _write_unread(self, page: Page) -> None:
+        _write_heading(page, _UNREAD)
+        for path in self._unread:
+            page.line(f"  {page.layout.cut(clean_path(path), page.width - 2)}")
+        _write_others(page, self._failed - len(self._unread))
+
+
+def _by_gravity(one: _Report) -> tuple[int, ...]:
+    return one.counts
+
+
+def _write_count(page: Page, count: int, severity: Severity, width: int) -> str:
+    """A count with its severity, blanks of the same width where it is none."""
+    text = f"{count:{width}} {page.told(SEVERITY[severity])}"
+    text = page.layout.left(text, width + page.gutter)
+    return "  " + (page.paint(text, severity) if count else " " * page.layout.cells(text))
+
+
+def _write_heading(page: Page, words: Say) -> None:
+    page.gap()
+    page.line(page.paint(page.told(words), "bold"))
+
+
+def _write_others(page: Page, count: int) -> None:
+    """How many more there are."""
+    if count > 0:
+        others = Say(f"其余 {count} 个见上。", f"{count} more above.")
+        page.line("  " + page.paint(page.told(others), "faint"))

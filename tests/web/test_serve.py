@@ -1,0 +1,247 @@
+"""The local page as it is served: who is let in, what is done with files, what is left."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from http.client import HTTPConnection, HTTPResponse
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+import pytest
+
+from tests.builder.fixtures import FIXTURES
+from tests.cli.forked import environment
+from tests.patience import wait_until
+
+pytest.importorskip("starlette", reason="the page needs starlette")
+pytest.importorskip("uvicorn", reason="the page needs uvicorn")
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="it is ended by a signal")
+
+_REPORT = FIXTURES / "footing-row" / "report.md"
+
+
+class Server:
+    """A server that runs; `token` is that of its address."""
+
+    def __init__(self, address: str, scratch: Path) -> None:
+        parts = urlsplit(address)
+        self.port, self.token, self.scratch = parts.port or 0, parts.path.strip("/"), scratch
+        self.origin = f"http://127.0.0.1:{self.port}"
+
+    def ask(
+        self, way: str, path: str, body: bytes | None = None, **headers: str
+    ) -> tuple[int, bytes, HTTPResponse]:
+        """Status, body and answer of a request; `path` as it is written in the page."""
+        return self.ask_plainly(way, f"/{self.token}/{path}", body, **headers)
+
+    def ask_plainly(
+        self, way: str, path: str, body: bytes | None = None, **headers: str
+    ) -> tuple[int, bytes, HTTPResponse]:
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
+        own = {"Host": f"127.0.0.1:{self.port}", "Origin": self.origin}
+        own |= {name.replace("_", "-"): value for name, value in headers.items()}
+        connection.request(way, path, body, {name: one for name, one in own.items() if one})
+        answer = connection.getresponse()
+        told = answer.read()
+        connection.close()
+        return answer.status, told, answer
+
+    def open(self, query: str = "") -> str:
+        status, told, _ = self.ask("POST", f"jobs{query}")
+        assert status == 200
+        return str(json.loads(told)["key"])
+
+    def send(self, key: str, name: str, data: bytes, role: str = "report") -> int:
+        path = f"jobs/{key}/files?name={quote(name, safe='')}&role={role}"
+        return self.ask("POST", path, data)[0]
+
+    def check(self, *files: tuple[str, bytes], query: str = "") -> tuple[str, dict[str, Any]]:
+        """A job with these files, done, and what is told of it."""
+        key = self.open(query)
+        for name, data in files:
+            assert self.send(key, name, data) == 200
+        assert self.ask("POST", f"jobs/{key}/start")[0] == 200
+        return key, self.wait_for(key)
+
+    def wait_for(self, key: str) -> dict[str, Any]:
+        """What is told of a job when it is at its end."""
+        told: dict[str, Any] = {}
+
+        def ended() -> bool:
+            told.update(json.loads(self.ask("GET", f"jobs/{key}")[1]))
+            return told["state"] in ("done", "failed")
+
+        wait_until(ended, "the check does not end")
+        return told
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    scratch = tmp_path_factory.mktemp("scratch")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "gblint", "serve", "--no-browser"],
+        env=environment(tmp_path_factory.mktemp("home")) | {"TMPDIR": os.fspath(scratch)},
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    with process:
+        assert process.stdout is not None
+        (address,) = re.findall(r"http://127\.0\.0\.1:\d+/\S+/", process.stdout.readline())
+        yield Server(address, scratch)
+        process.send_signal(signal.SIGINT)
+        process.wait(30)
+    assert not list(scratch.iterdir()), "nothing is left behind"
+
+
+def test_a_report_is_checked_and_shown(server: Server) -> None:
+    key, told = server.check(("区教育局 年报.md", _REPORT.read_bytes()))
+    assert told["state"] == "done"
+    assert told["files"] == [
+        {
+            "name": "区教育局 年报.md",
+            "errors": 1,
+            "warnings": 0,
+            "notes": 0,
+            "failed": False,
+            "makes": [],
+        }
+    ]
+    status, page, answer = server.ask("GET", f"jobs/{key}/report")
+    assert status == 200
+    assert "区教育局 年报.md" in page.decode()
+    assert 'id="r1m1"' in page.decode()
+    policy = answer.headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "sandbox allow-scripts" in policy, "a report's page is a stranger to this one"
+    saved = server.ask("GET", f"jobs/{key}/report?save")[2]
+    assert saved.headers["content-disposition"].startswith("attachment")
+
+
+def test_the_page_itself(server: Server) -> None:
+    status, page, answer = server.ask("GET", "?lang=en")
+    assert status == 200
+    assert "Drop reports here" in page.decode()
+    for name, value in (
+        ("cache-control", "no-store"),
+        ("referrer-policy", "no-referrer"),
+        ("x-content-type-options", "nosniff"),
+        ("cross-origin-resource-policy", "same-origin"),
+    ):
+        assert answer.headers[name] == value
+    assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]
+    for name in ("page.css", "page.js"):
+        assert server.ask("GET", name)[0] == 200
+
+
+@pytest.mark.parametrize(
+    ("status", "headers"),
+    [
+        (421, {"Host": "evil.example"}),
+        (421, {"Host": "evil.example:{port}"}),
+        (421, {"Host": "127.0.0.1"}),
+        (421, {"Host": "127.0.0.1.evil.example:{port}"}),
+        (403, {"Origin": "http://evil.example"}),
+        (403, {"Origin": "null"}),
+        (403, {"Origin": ""}),
+        (403, {"Origin": "http://localhost:1"}),
+        (403, {"Sec_Fetch_Site": "cross-site"}),
+        (403, {"Sec_Fetch_Site": "same-site"}),
+        (200, {"Sec_Fetch_Site": "same-origin"}),
+    ],
+)
+def test_who_is_let_in(server: Server, status: int, headers: dict[str, str]) -> None:
+    named = {name: value.format(port=server.port) for name, value in headers.items()}
+    told = server.ask("POST", "jobs", None, **named)
+    assert told[0] == status
+    if status == 200:
+        server.ask("POST", f"jobs/{json.loads(told[1])['key']}/end")
+
+
+@pytest.mark.parametrize("path", ["/", "/page.js", "/jobs", "/x/", "//", "/{token}", "/{token}x/"])
+def test_nothing_is_there_without_the_token(server: Server, path: str) -> None:
+    status, told, _ = server.ask_plainly("GET", path.format(token=server.token))
+    assert (status, told) == (404, b"")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../../../etc/passwd.md",
+        "..\\..\\a.md",
+        "/etc/passwd",
+        "a\0b.md",
+        "<img src=x>.md",
+        "",
+        "." * 300,
+    ],
+)
+def test_a_name_is_told_and_never_opened(server: Server, name: str) -> None:
+    key, told = server.check((name, _REPORT.read_bytes()))
+    assert told["state"] == "done"
+    (file,) = told["files"]
+    assert "/" not in file["name"]
+    assert "\\" not in file["name"]
+    folder = next(server.scratch.glob(f"gblint-*/{key}"))
+    assert {path.name for path in folder.iterdir()} <= {"000", "000.md", "page.html"}
+    assert "<img" not in server.ask("GET", f"jobs/{key}/report")[1].decode()
+    server.ask("POST", f"jobs/{key}/end")
+
+
+@pytest.mark.parametrize("key", ["..", "%2e%2e", "..%2f..%2fetc", "none"])
+def test_no_job_but_those_that_were_opened(server: Server, key: str) -> None:
+    for path in (f"jobs/{key}", f"jobs/{key}/report", f"jobs/{key}/annotate/0"):
+        assert server.ask("GET", path)[0] == 404
+    assert server.ask("POST", f"jobs/{key}/start")[0] == 404
+
+
+def test_nothing_is_kept_after_the_page_is_closed(server: Server) -> None:
+    key, _ = server.check(("a.md", _REPORT.read_bytes()))
+    assert list(server.scratch.glob(f"gblint-*/{key}"))
+    assert server.ask("POST", f"jobs/{key}/end")[0] == 204
+    assert not list(server.scratch.glob(f"gblint-*/{key}"))
+    assert server.ask("GET", f"jobs/{key}/report")[0] == 404
+
+
+def test_limits(server: Server) -> None:
+    key = server.open()
+    assert server.ask("POST", f"jobs/{key}/start")[0] == 409, "there is nothing to check"
+    assert server.send(key, "big.docx", bytes(65 * 1024 * 1024)) == 413
+    folder = next(server.scratch.glob(f"gblint-*/{key}"))
+    assert not list(folder.iterdir())
+    assert server.ask("POST", "jobs?pack=/etc/passwd")[0] == 400
+    more = []
+    while (opened := server.ask("POST", "jobs"))[0] == 200:
+        more.append(json.loads(opened[1])["key"])
+        assert len(more) < 50
+    assert opened[0] == 429
+    for one in (key, *more):
+        server.ask("POST", f"jobs/{one}/end")
+
+
+def test_a_file_that_cannot_be_read_costs_itself_alone(server: Server) -> None:
+    damaged = b"PK\x03\x04 and nothing more"
+    key, told = server.check(("a.docx", damaged), ("b.md", _REPORT.read_bytes()))
+    assert told["state"] == "done"
+    assert [one["failed"] for one in told["files"]] == [True, False]
+    server.ask("POST", f"jobs/{key}/end")
+
+
+def test_two_users_at_once_and_last_year(server: Server) -> None:
+    keys = [server.open("?lang=en"), server.open("?pack=gbh-2021-30")]
+    for key, case in zip(keys, ("years-carried-in", "footing-row"), strict=True):
+        assert server.send(key, f"{case}.md", (FIXTURES / case / "report.md").read_bytes()) == 200
+    last = next(path for path in (FIXTURES / "years-carried-in").glob("*previous*"))
+    assert server.send(keys[0], last.name, last.read_bytes(), "previous") == 200
+    for key in keys:
+        assert server.ask("POST", f"jobs/{key}/start")[0] == 200
+    for key, rule in zip(keys, ("GB601", "GB301"), strict=True):
+        server.wait_for(key)
+        assert rule in server.ask("GET", f"jobs/{key}/report")[1].decode()
+        server.ask("POST", f"jobs/{key}/end")

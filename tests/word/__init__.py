@@ -1,0 +1,1 @@
+"""Tests of what goes back into a Word file."""

@@ -1,0 +1,40 @@
+"""Files corrected as the command does, for the tests of corrections."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+from gblint.fix.files import Track, find_writer
+from gblint.fix.rounds import Fixed, correct
+from gblint.pipeline import check_bytes
+from gblint.results import FileResult
+from gblint.run.check_files import plan_for
+from gblint.run.plan import Overrides
+
+_PLAN = plan_for(Path("/nowhere"), Overrides(config="none"))
+
+WORD, MARKDOWN, TEXT = "年报.docx", "年报.md", "年报.txt"
+
+
+def check(data: bytes, name: str) -> FileResult:
+    return check_bytes(data, name, _PLAN.terms(name))
+
+
+def fix(data: bytes, name: str, *, unsafe: bool = False, track: Track = "unsafe") -> Fixed:
+    write = find_writer(data, name, track)
+
+    def rules(result: FileResult) -> frozenset[str]:
+        return _PLAN.selection_of(result).rules
+
+    return correct(data, lambda data: check(data, name), write, unsafe=unsafe, rules=rules)
+
+
+def parts(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as file:
+        return {info.filename: file.read(info) for info in file.infolist()}
+
+
+def told(result: FileResult) -> list[str]:
+    return [finding.rule for finding in result.findings]

@@ -1,0 +1,138 @@
+"""After `fix` no finding is new, what was corrected is gone, a second run changes nothing, and what
+was not asked for is as it was: for any of these faults together, in Word, Markdown and GBK.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import zip_longest
+from typing import Any, cast
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from gblint.checks.kinds import load
+from gblint.fix.rounds import Fixed, find_new
+from gblint.packs.validate import ExampleError, example_text
+from gblint.readers.docx.elements import P
+from gblint.word.package import WordFile
+from tests.word.fixing import MARKDOWN, TEXT, WORD, check, fix, parts
+from tests.word.reports import as_word, write
+
+_SAFE: tuple[Mapping[str, str], ...] = (
+    {"一、总体情况": "总体情况"},
+    {"二、主动公开政府信息情况": "二、主动公开政府信息的情况"},
+    {"五、存在的主要问题": "六、存在的主要问题"},
+    {"四、政府信息公开行政复议": "（四）政府信息公开行政复议"},
+    {"| 二、上年结转政府信息公开申请数量": "| 二、上年结转"},
+    {"本年废止件数": "本年废止数量"},
+    {"专栏，完善": "专栏,完善"},
+    {"意见逐条反馈。": "意见逐条反馈。。"},
+    {"失效的及时更新": "失效的,及时更新"},
+)
+_UNSAFE: tuple[Mapping[str, str], ...] = (
+    {"〔2021〕30号": "〔2019〕60号"},
+    {"2023年未收取": "2022年未收取"},
+    {"意见逐条": "的的意见逐条"},
+    {"废止3件": "废止13件"},
+    {"年末现行有效48件": "年末现行有效45件"},
+    {"全部集中公布": "全部集中集中公布"},
+    {"2023年1月1日至12月31日": "2022年1月1日至12月31日"},
+)
+_CELLS: tuple[Mapping[str, str], ...] = (
+    {"applications.denied_secret.natural": ""},
+    {"applications.refused_mass.commercial": "/"},
+    {"applications.granted.natural": "41"},
+    {"review.review.total": "2"},
+    {"applications.granted.total": ""},
+)
+
+
+@st.composite
+def _texts(draw: st.DrawFn) -> str:
+    """The specimen with some faults."""
+    every = (*_SAFE, *_UNSAFE)
+    chosen = draw(st.lists(st.sampled_from(every), min_size=1, max_size=6, unique_by=repr))
+    cells: dict[str, str] = {}
+    for one in draw(st.lists(st.sampled_from(_CELLS), max_size=3, unique_by=repr)):
+        cells |= one
+    edits = {old: new for one in chosen for old, new in one.items()}
+    return write(edits, cells)
+
+
+def _holds(data: bytes, name: str, fixed: Fixed, *, unsafe: bool) -> None:
+    before = check(data, name)
+    assert find_new(before.findings, fixed.result.findings) == ()
+    for done in fixed.done:
+        left = [one for one in fixed.result.findings if one.fingerprint == done.finding.fingerprint]
+        assert not done.whole or not left, done.finding.message.zh
+    again = fix(fixed.data, name, unsafe=unsafe)
+    assert again.data == fixed.data
+    assert again.done == ()
+    assert all(one.why in ("unsafe", "other", "worse") for one in fixed.left), fixed.left
+
+
+@given(_texts(), st.booleans(), st.sampled_from(("unsafe", "all", "none")), st.integers(0, 99))
+def test_in_word(text: str, unsafe: bool, track: Any, seed: int) -> None:
+    data = as_word(text, seed=seed)
+    fixed = fix(data, WORD, unsafe=unsafe, track=track)
+    _holds(data, WORD, fixed, unsafe=unsafe)
+    old, new = parts(data), parts(fixed.data)
+    assert [*old] == [*new]
+    assert {name for name in old if old[name] != new[name]} <= {"word/document.xml"}
+    lines = {(one.line, one.cell) for done in fixed.done for one in done.replacements}
+    changed = sum(a != b for a, b in zip(_paragraphs(data), _paragraphs(fixed.data), strict=True))
+    assert changed <= len(lines)
+
+
+def _paragraphs(data: bytes) -> list[bytes]:
+    root = WordFile(data).tree("word/document.xml")
+    assert root is not None
+    return [etree.tostring(cast("Any", one), method="c14n") for one in root.iter(P)]
+
+
+@given(_texts(), st.booleans(), st.sampled_from(("utf-8", "utf-8-sig", "gb18030", "utf-16")))
+def test_in_text(text: str, unsafe: bool, encoding: str) -> None:
+    data = text.replace("\n", "\r\n").encode(encoding)
+    name = MARKDOWN if encoding == "utf-8" else TEXT
+    fixed = fix(data, name, unsafe=unsafe)
+    _holds(data, name, fixed, unsafe=unsafe)
+    assert fixed.data.decode(encoding).encode(encoding) == fixed.data
+    lines = {one.line for done in fixed.done for one in done.replacements}
+    both = zip_longest(*(one.decode(encoding).split("\r\n") for one in (data, fixed.data)))
+    assert {at for at, (old, new) in enumerate(both, 1) if old != new} <= lines
+
+
+def _examples() -> dict[str, str]:
+    """What shows the rules of the pack that give corrections, as Markdown."""
+    pack, found = load("gbh-2021-30"), {}
+    for rule in pack.rules:
+        for number, example in enumerate(rule.examples.failing):
+            if not example.previous and not example.parts and not example.fails:
+                try:
+                    text = example_text(pack, example)
+                except ExampleError:
+                    continue
+                if any(one.correction for one in check(text.encode(), MARKDOWN).findings):
+                    found[f"{rule.id}-{number}"] = text
+    return found
+
+
+_EXAMPLES = _examples()
+
+
+@pytest.mark.parametrize("name", _EXAMPLES)
+def test_the_examples_of_the_rules(name: str) -> None:
+    text, rule = _EXAMPLES[name], name.partition("-")[0]
+    for data, file in ((as_word(text), WORD), (text.encode(), MARKDOWN)):
+        fixed = fix(data, file, unsafe=True)
+        _holds(data, file, fixed, unsafe=True)
+        own = [one for one in fixed.left if one.finding.rule == rule]
+        assert all(one.why in ("other", "worse") for one in own)
+
+
+def test_there_are_examples_of_each_kind_of_correction() -> None:
+    wanted = "GB104 GB105 GB205 GB208 GB301 GB304 GB402 GB409 GB411 GB502 GB505 GB507 GB701 GB705"
+    assert {one.partition("-")[0] for one in _EXAMPLES} >= set(wanted.split())
