@@ -5,41 +5,13 @@ The texts are those of the help pages. A row brings in what it runs when it is c
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
-import msgspec
-
 from gblint.cli import options as of
-from gblint.cli.options import Argument, Option
+from gblint.cli.command import Command, Given
+from gblint.cli.help_texts import CHECK_EXAMPLES, EXIT, INPUT, MANY, SETTINGS
+from gblint.cli.pack_commands import PACK_COMMANDS
 from gblint.cli.streams import language
 from gblint.cli.working_settings import spoken_language
 from gblint.findings import Say
-
-Given = dict[str, Any]
-"""What the words of a command line give a command, by the keys of its options and arguments.
-
-`order` says, to commands that pair them, in which order `formats` and `outputs` were written.
-"""
-
-
-class Command(msgspec.Struct, frozen=True):
-    """A command, or a family of commands where there is nothing to run.
-
-    `name` is its words, those of a family first; "" is gblint itself. `run` gives the exit code.
-    """
-
-    name: str
-    about: Say
-    usage: tuple[str, ...]
-    takes: tuple[Argument | Option, ...] = ()
-    run: Callable[[Given], int] | None = None
-    examples: tuple[tuple[Say, Say], ...] = ()
-    more: tuple[tuple[Say, Say], ...] = ()
-
-    @property
-    def options(self) -> tuple[Option, ...]:
-        return tuple(one for one in self.takes if isinstance(one, Option))
 
 
 def _check(given: Given) -> int:
@@ -97,42 +69,6 @@ def _new(given: Given) -> int:
     return new(**given)
 
 
-def _list_rules(given: Given) -> int:
-    from gblint.cli.listing import list_rules
-
-    return list_rules(**given)
-
-
-def _explain(given: Given) -> int:
-    from gblint.cli.explain import explain
-
-    return explain(**given)
-
-
-def _list_packs(given: Given) -> int:
-    from gblint.cli.listing import list_packs
-
-    return list_packs(**given)
-
-
-def _pack_new(given: Given) -> int:
-    from gblint.cli.pack import pack_new
-
-    return pack_new(**given)
-
-
-def _pack_check(given: Given) -> int:
-    from gblint.cli.pack import pack_check
-
-    return pack_check(**given)
-
-
-def _pack_test(given: Given) -> int:
-    from gblint.cli.pack import pack_test
-
-    return pack_test(**given)
-
-
 def _baseline(given: Given) -> int:
     from gblint.cli.baseline import baseline
     from gblint.cli.check import Request
@@ -168,100 +104,6 @@ _JUDGED = (
 _LEFT_OUT = (of.EXCLUDE, of.EXTEND_EXCLUDE, of.FORCE_EXCLUDE, of.NO_GITIGNORE)
 _SEEN = (of.FAIL_ON_SKIPPED, of.SHOW_SUPPRESSED, of.NO_SUPPRESSIONS)
 
-_EXIT = (
-    Say("退出码", "Exit code"),
-    Say(
-        "0 没有达到 --fail-on 级别的问题；1 有这样的问题；2 没能完成：用法、设置或规则包有误，"
-        "有文件无法读取，有规则没能核对（GB906），"
-        "或用了 --fail-on-skipped 而文件夹里有文件没检查。"
-        "各种输出格式的退出码相同。",
-        "0 nothing as grave as --fail-on; 1 there is; 2 the job could not be done: wrong usage, "
-        "settings or pack, a file that cannot be read, a rule that could not be evaluated (GB906), "
-        "or, with --fail-on-skipped, a file in a folder that was not checked. It is the same for "
-        "every format.",
-    ),
-)
-_SETTINGS = (
-    Say("设置", "Settings"),
-    Say(
-        "从报告所在文件夹向上，取最近的 gblint.toml 或 pyproject.toml 中的 [tool.gblint]："
-        "pack、packs、select、ignore、severity、per-file-ignores、fail-on、previous、limits、"
-        "exclude、extend-exclude、respect-gitignore、fail-on-skipped、no-suppressions；"
-        "format、lang、baseline 取当前文件夹的设置。命令行优先。",
-        "The nearest gblint.toml, or [tool.gblint] in pyproject.toml, upward from the report: "
-        "pack, packs, select, ignore, severity, per-file-ignores, fail-on, previous, limits, "
-        "exclude, extend-exclude, respect-gitignore, fail-on-skipped, no-suppressions; format, "
-        "lang and baseline are those of the working folder. Options go before them.",
-    ),
-)
-_INPUT = (
-    Say("文件", "Files"),
-    Say(
-        "Word、WPS、ODF 文档、网页和文本；文件夹（含下级，取其中的报告文件）；"
-        '通配符（如 "2023/**/*.docx"）；- 是标准输入。文件夹里没有检查的文件会列出。',
-        "Word, WPS and ODF documents, pages, text; folders (all reports in them and below); "
-        'patterns ("2023/**/*.docx"); - is standard input. What else is in folders is named.',
-    ),
-)
-
-_MANY = (
-    Say("成批检查", "Many files"),
-    Say(
-        "文件多时自动用多个进程（-j 可指定）；一份文件出事不影响其他文件。没有变化的文件直接取用"
-        "上次的结果（结果含报告原文片段，只存在本机，gblint clean 清除；--no-cache 不用）。",
-        "Many files are checked by several processes (-j says how many), and what happens to one "
-        "does not touch the others. Files that did not change are served from earlier runs "
-        "(results quote the reports; they stay on this machine, and gblint clean removes them).",
-    ),
-)
-
-_CHECK_EXAMPLES = (
-    (Say("gblint 年报.docx", "gblint report.docx"), Say("检查一份报告", "check a report")),
-    (
-        Say('gblint 各单位年报 "2023/*.docx"', 'gblint reports "2023/*.docx"'),
-        Say("检查文件夹（含下级）和通配符", "a folder with all below it, and a pattern"),
-    ),
-    (
-        Say("gblint 年报.docx --select GB3", "gblint report.docx --select GB3"),
-        Say("只核对勾稽关系", "only whether the figures add up"),
-    ),
-    (
-        Say("gblint 2024.docx --previous 2023.docx", "gblint 2024.docx --previous 2023.docx"),
-        Say("与上年报告核对", "compare with last year's report"),
-    ),
-    (
-        Say("gblint 年报.docx --ignore GB406,GB5", "gblint report.docx --ignore GB406,GB5"),
-        Say("不查这些规则（编号或前几位）", "without these rules (ids or prefixes)"),
-    ),
-    (
-        Say("gblint 年报.docx --severity GB407=note", "gblint report.docx --severity GB407=note"),
-        Say("改一条规则的级别", "change the severity of a rule"),
-    ),
-    (
-        Say(
-            "gblint 年报 --format sarif --output a.sarif --format text",
-            "gblint reports --format sarif --output a.sarif --format text",
-        ),
-        Say("同时写文件和屏幕", "a file and the screen in one run"),
-    ),
-    (
-        Say(
-            "gblint - --stdin-filename 年报.txt < 年报.txt",
-            "gblint - --stdin-filename report.txt < report.txt",
-        ),
-        Say("从标准输入读取", "read standard input"),
-    ),
-)
-
-_PACK = Say(
-    "规则包是一个 YAML 文件，或放着 pack.yaml 的文件夹；也可以写内置或已安装的规则包的编号。",
-    "A pack is one YAML file, or a folder with pack.yaml; or the id of one built in or installed.",
-)
-_GUIDE = (
-    Say("写法", "How to write one"),
-    Say("见 docs/guide-packs.zh-CN.md。", "docs/guide-packs.md."),
-)
-
 _ALL: tuple[Command, ...] = (
     Command(
         "",
@@ -273,13 +115,13 @@ _ALL: tuple[Command, ...] = (
         ("gblint [check] FILE… [OPTIONS]", "gblint COMMAND …"),
         takes=(of.VERSION, of.INSTALL_COMPLETION, of.SHOW_COMPLETION),
         examples=(
-            *_CHECK_EXAMPLES,
+            *CHECK_EXAMPLES,
             (
                 Say("gblint explain GB303"),
                 Say("一条规则为什么报、怎么改", "why a rule, and what to do"),
             ),
         ),
-        more=(_INPUT, _MANY, _SETTINGS, _EXIT),
+        more=(INPUT, MANY, SETTINGS, EXIT),
     ),
     Command(
         "check",
@@ -306,8 +148,8 @@ _ALL: tuple[Command, ...] = (
             *(of.SHOW_FILES, of.SHOW_SETTINGS, of.WATCH),
         ),
         run=_check,
-        examples=_CHECK_EXAMPLES,
-        more=(_INPUT, _MANY, _SETTINGS, _EXIT),
+        examples=CHECK_EXAMPLES,
+        more=(INPUT, MANY, SETTINGS, EXIT),
     ),
     Command(
         "rollup",
@@ -332,7 +174,7 @@ _ALL: tuple[Command, ...] = (
                 Say("按名单核对有没有漏报的", "with a list of who should report"),
             ),
         ),
-        more=(_EXIT,),
+        more=(EXIT,),
     ),
     Command(
         "annotate",
@@ -378,8 +220,8 @@ _ALL: tuple[Command, ...] = (
                     "first. Pages, PDF and text have no comments.",
                 ),
             ),
-            _SETTINGS,
-            _EXIT,
+            SETTINGS,
+            EXIT,
         ),
     ),
     Command(
@@ -399,7 +241,7 @@ _ALL: tuple[Command, ...] = (
         run=_fix,
         more=(
             (
-                _EXIT[0],
+                EXIT[0],
                 Say(
                     "0 没有问题了；1 还有问题（--diff：有可改的）；2 没能完成。",
                     "0 no finding is left; 1 some are (with --diff: some can be corrected); 2 the "
@@ -529,136 +371,7 @@ _ALL: tuple[Command, ...] = (
             ),
         ),
     ),
-    Command(
-        "rules",
-        Say(
-            "列出生效的规则（按当前文件夹的设置）：编号、级别、内容。",
-            "Lists the rules in force by the settings of this folder: id, severity, title.",
-        ),
-        ("gblint rules [OPTIONS]",),
-        takes=(of.PACK_OR_ALL, of.LIST_FORMAT, of.LANG, of.CONFIG, of.ISOLATED),
-        run=_list_rules,
-        examples=(
-            (Say("gblint rules"), Say("生效的规则", "the rules in force")),
-            (Say("gblint rules --pack all"), Say("所有规则包的规则", "the rules of all packs")),
-            (Say("gblint rules --format json"), Say("输出 JSON", "as JSON")),
-        ),
-    ),
-    Command(
-        "explain",
-        Say(
-            "说明规则：查什么、依据、理由、怎么改、正例和反例。",
-            "Explains rules: what they find, basis, reason, how to mend it, examples.",
-        ),
-        ("gblint explain RULE… [OPTIONS]",),
-        takes=(of.RULES, of.PACK, of.LIST_FORMAT, of.LANG),
-        run=_explain,
-        examples=(
-            (Say("gblint explain GB303"), Say("说明一条规则", "explain a rule")),
-            (Say("gblint explain GB303 --lang en"), Say("用英文", "in English")),
-            (Say("gblint explain GB303 --format json"), Say("输出 JSON", "as JSON")),
-        ),
-    ),
-    Command(
-        "rule",
-        Say("同 explain。", "The same as explain."),
-        ("gblint rule RULE… [OPTIONS]",),
-        takes=(of.RULES, of.PACK, of.LIST_FORMAT, of.LANG),
-        run=_explain,
-    ),
-    Command(
-        "packs",
-        Say("列出规则包。", "Lists the rule packs."),
-        ("gblint packs [OPTIONS]",),
-        takes=(of.LIST_FORMAT, of.LANG),
-        run=_list_packs,
-    ),
-    Command(
-        "pack",
-        Say(
-            "编写规则包：新建、检查、试运行。",
-            "Writing rule packs: a new one, checking, trying it.",
-        ),
-        ("gblint pack new NAME", "gblint pack check PATH…", "gblint pack test PATH [FILE…]"),
-        more=((Say("规则包", "Packs"), _PACK), _GUIDE),
-    ),
-    Command(
-        "pack new",
-        Say(
-            "新建一个能用的规则包：pack.yaml、rules.yaml（一条规则和它的示例）和说明。不覆盖已有文件。",
-            "Writes a small pack that works: pack.yaml, rules.yaml (a rule with its examples), a "
-            "README. Nothing is written over.",
-        ),
-        ("gblint pack new NAME [OPTIONS]",),
-        takes=(of.NAME, of.EXTENDS, of.DIR, of.LANG),
-        run=_pack_new,
-        examples=(
-            (Say("gblint pack new our-province"), Say("在当前文件夹新建", "in this folder")),
-            (
-                Say("gblint pack new our-city --extends our-province --dir packs"),
-                Say("在 packs 中新建，以 our-province 为基础", "in packs/, on top of another pack"),
-            ),
-        ),
-        more=(_GUIDE,),
-    ),
-    Command(
-        "pack check",
-        Say(
-            "检查规则包：写法、引用、示例是否成立、名称有没有重复或从未用到、有没有英文；一次全部指出。",
-            "Checks packs: their form, what they refer to, whether the examples hold, names that "
-            "stand twice or are never used, English that is absent; all of it at once.",
-        ),
-        ("gblint pack check PATH… [OPTIONS]",),
-        takes=(of.PACK_PATHS, of.LIST_FORMAT, of.LANG),
-        run=_pack_check,
-        examples=(
-            (Say("gblint pack check our-province"), Say("检查一个规则包", "check a pack")),
-            (Say("gblint pack check packs/* --format json"), Say("输出 JSON", "as JSON")),
-        ),
-        more=(
-            (Say("规则包", "Packs"), _PACK),
-            (
-                Say("退出码", "Exit code"),
-                Say(
-                    "0 没有错误和警告（提示不计）；1 有；2 用法有误，没有这个文件，"
-                    "或示例用时过久、没有运行完。",
-                    "0 no errors or warnings (notes do not count); 1 some; 2 wrong usage, no such "
-                    "file, or no time for all examples.",
-                ),
-            ),
-        ),
-    ),
-    Command(
-        "pack test",
-        Say(
-            "运行规则包里全部规则的示例，像测试一样逐条列出；给出报告文件时，再列出规则包自己的规则查到的问题。",
-            "Runs the examples of all rules of a pack, as tests are run; of report files that are "
-            "named, it shows what the pack's own rules find.",
-        ),
-        ("gblint pack test PATH [FILE…] [OPTIONS]",),
-        takes=(of.PACK_PATH, of.FILES, of.ONLY_RULES, of.LIST_FORMAT, of.LANG),
-        run=_pack_test,
-        examples=(
-            (Say("gblint pack test our-province"), Say("运行全部示例", "run all examples")),
-            (
-                Say(
-                    "gblint pack test our-province 年报.docx --rule OP001",
-                    "gblint pack test our-province report.docx --rule OP001",
-                ),
-                Say("只试一条规则，并用于一份报告", "one rule, and on a report"),
-            ),
-        ),
-        more=(
-            (
-                Say("退出码", "Exit code"),
-                Say(
-                    "0 示例全部成立（报告里查到问题不算失败）；1 有示例不成立；2 没能完成。",
-                    "0 all examples hold (findings in reports are no failure); 1 some do not; 2 "
-                    "the job could not be done.",
-                ),
-            ),
-        ),
-    ),
+    *PACK_COMMANDS,
     Command(
         "baseline",
         Say(

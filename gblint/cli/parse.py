@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from gblint.cli import options as of
-from gblint.cli.commands import COMMANDS, Command, Given
+from gblint.cli.command import Command, Given
+from gblint.cli.commands import COMMANDS
 from gblint.cli.options import Option
 
 DEFAULT = "check"

@@ -17,7 +17,8 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from gblint.cli import options as of
-from gblint.cli.commands import COMMANDS, Command, Given, inside, run_command
+from gblint.cli.command import Command, Given
+from gblint.cli.commands import COMMANDS, inside, run_command
 from gblint.cli.messages import tell_error
 from gblint.cli.options import Argument, Option
 from gblint.cli.parse import DEFAULT, command_first, with_order

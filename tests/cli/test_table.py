@@ -12,7 +12,8 @@ from typer.main import get_command
 
 from gblint.cli import main, typer_app
 from gblint.cli import options as of
-from gblint.cli.commands import COMMANDS, Command, Given
+from gblint.cli.command import Command, Given
+from gblint.cli.commands import COMMANDS
 from gblint.cli.options import Argument, Option
 from gblint.cli.parse import parse
 from gblint.findings import Say
