@@ -392,9 +392,8 @@ def find_begin(text: str, begin: int, written: str) -> int:
 
     -1 where that cannot be told.
     """
-    plain = squeeze(text)
-    places = range(len(text)) if plain == text else plain_places(text)
-    if len(places) != len(plain) or begin >= len(places):
+    places = plain_places(text)
+    if begin >= len(places):
         return -1
     return places[begin] if text.startswith(written, places[begin]) else -1
 
@@ -411,9 +410,17 @@ def find_passage(text: str, value: str) -> str:
     return value if begin < 0 else as_written(text, begin, begin + len(plain))
 
 
-def plain_places(text: str) -> list[int]:
-    """For each character of the squeezed form of a text the place of the one it comes from."""
-    return [at for at, char in enumerate(text) for _ in squeeze(char)]
+@lru_cache(maxsize=16)
+def plain_places(text: str) -> Sequence[int]:
+    """For each character of the squeezed form of a text the place of the one it comes from.
+
+    Nothing where characters are squeezed together. Many passages of one text are asked for.
+    """
+    plain = squeeze(text)
+    if plain == text:
+        return range(len(text))
+    places = [at for at, char in enumerate(text) for _ in squeeze(char)]
+    return places if len(places) == len(plain) else ()
 
 
 def quoted(text: str) -> Say:

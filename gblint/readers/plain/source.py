@@ -42,6 +42,12 @@ class TextSource:
         self.text = text
         self._document = document
         self._lines = [0, *(match.end() for match in _LINE_END.finditer(text))]
+        self._paragraphs: dict[int, list[Paragraph]] = {}
+        for block in document.blocks:
+            if isinstance(block, Paragraph):
+                self._paragraphs.setdefault(block.anchor.line, []).append(block)
+        self._aligned: dict[int, Sequence[int]] = {}
+        self._begins: dict[int, Sequence[int]] = {}
 
     def place(self, at: int) -> tuple[int, int]:
         """The line and the column of a character of the source, both from 1."""
@@ -56,12 +62,24 @@ class TextSource:
             return self._find_in_table(replacement)
         found = [
             edits
-            for block in self._document.blocks
-            if isinstance(block, Paragraph) and block.anchor.line == replacement.line
-            for at in _find_places(block.text, replacement)
+            for block in self._paragraphs.get(replacement.line, ())
+            for at in self._find_places(block, replacement)
             if (edits := self._align(block, at, replacement)) is not None
         ]
         return found[0] if len(found) == 1 else self._find_in_row(replacement)
+
+    def _find_places(self, block: Paragraph, replacement: Replacement) -> list[int]:
+        """Where what is to be replaced stands in a paragraph or in one of its lines."""
+        text, old, column = block.text, replacement.old, replacement.column
+        if not column:
+            at = text.find(old)
+            return [at] if at >= 0 and text.find(old, at + 1) < 0 else []
+        begins = self._begins.get(id(block))
+        if begins is None:
+            begins = [0, *(at + 1 for at, char in enumerate(text) if char == "\n")]
+            self._begins[id(block)] = begins
+        found = [at + column - 1 for at in begins if text.startswith(old, at + column - 1)]
+        return list(dict.fromkeys(found))
 
     def _find_in_row(self, replacement: Replacement) -> list[Edit] | None:
         """A heading in a row of a table that was made a paragraph, if it stands there but once."""
@@ -82,9 +100,11 @@ class TextSource:
     def _align(self, block: Paragraph, at: int, replacement: Replacement) -> list[Edit] | None:
         """The edits of a passage of a paragraph that begins at a character of its text."""
         begin = self._lines[replacement.line - 1]
-        source = self.text[begin : begin + _FARTHEST + 2 * len(block.text)]
-        places = _align(block.text[: at + len(replacement.old)], source)
-        if places is None:
+        places = self._aligned.get(id(block))
+        if places is None:  # once a paragraph: a long one may have thousands of corrections
+            source = self.text[begin : begin + _FARTHEST + 2 * len(block.text)]
+            places = self._aligned[id(block)] = _align(block.text, source)
+        if len(places) < at + len(replacement.old):
             return None
         edits: list[Edit] = []
         for first, last, new in find_differences(replacement.old, replacement.new):
@@ -178,19 +198,11 @@ def _index_of(
     return (cell, cells.index(cell)) if pieces == len(cells) else None
 
 
-def _find_places(text: str, replacement: Replacement) -> list[int]:
-    """Where what is to be replaced stands in a paragraph or in one of its lines."""
-    old, column = replacement.old, replacement.column
-    if not column:
-        found = [at for at in range(len(text)) if text.startswith(old, at)]
-        return found if len(found) == 1 else []
-    begins = [0, *(at + 1 for at, char in enumerate(text) if char == "\n")]
-    found = [at + column - 1 for at in begins if text.startswith(old, at + column - 1)]
-    return list(dict.fromkeys(found))
+def _align(text: str, source: str) -> list[int]:
+    """For each character of a text its place in the source, which has marks and line ends more.
 
-
-def _align(text: str, source: str) -> list[int] | None:
-    """For each character of a text its place in the source, which has marks and line ends more."""
+    It ends where the two part.
+    """
     places: list[int] = []
     at = 0
     for char in text:
@@ -199,9 +211,9 @@ def _align(text: str, source: str) -> list[int] | None:
                 break
             at += 1
         if at >= len(source):
-            return None
+            break
         if source[at] != char and not (char.isspace() and source[at].isspace()):
-            return None
+            break
         places.append(at)
         at += 1
     return places
