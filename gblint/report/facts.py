@@ -419,12 +419,13 @@ def _find_phones(spec: ContactSpec, text: str) -> Iterator[_Span]:
     """The numbers in a text that is made plain, then what stands in the place of one."""
     posts = list(_find_spans(spec.post, text))
     numbers: list[_Span] = []
+    read: set[int] = set()
     for form in spec.before if spec.number else ():
         # Patterns of telephones take long to compile: the next only where digits are left.
         if not _has_digits_left(text, (*posts, *numbers)):
             break
         for match in patterns.finditer(form, text):
-            numbers += _read_numbers(spec, text, match.end())
+            numbers += _read_numbers(spec, text, match.end(), read)
     yield from numbers
     if not numbers or _has_digits_left(text, (*posts, *numbers)):
         yield from _find_spans(spec.phone, text)
@@ -438,9 +439,10 @@ def _has_digits_left(text: str, spans: Sequence[_Span]) -> bool:
     )
 
 
-def _read_numbers(spec: ContactSpec, text: str, at: int) -> Iterator[_Span]:
-    """The number at a place, and those that hang on to it."""
-    while (number := patterns.match(spec.number, text, at)) is not None:
+def _read_numbers(spec: ContactSpec, text: str, at: int, read: set[int]) -> Iterator[_Span]:
+    """The number at a place, and those that hang on to it, but not what was `read` before."""
+    while at not in read and (number := patterns.match(spec.number, text, at)) is not None:
+        read.add(at)
         yield number.span()
         gap = patterns.match(spec.between, text, number.end()) if spec.between else None
         if gap is None:
