@@ -15,14 +15,12 @@ import msgspec
 
 from gblint.inputs import Input
 from gblint.packs.problems import PackError
+from gblint.readers.forms import written_form
 from gblint.results import FileResult, WriterOptions
 from gblint.run.check_files import Batch, check_inputs
 from gblint.run.plan import Overrides, SettingsError
 from gblint.web.jobs import FileState, Order, Report
 from gblint.writers import WRITERS
-
-_WORD = ("docx",)
-"""Forms of which a Word file can be made with what was found in it."""
 
 
 def main() -> int:
@@ -55,7 +53,7 @@ def _state(file: FileResult) -> FileState:
         counts["warning"],
         counts["note"],
         file.failure is not None,
-        file.format in _WORD,
+        file.format == written_form().key,
     )
 
 

@@ -13,6 +13,7 @@ import msgspec
 from gblint.checks.places import names
 from gblint.findings import Say
 from gblint.pack.model import NewReport, NewText, Pack
+from gblint.readers.forms import written_form
 from gblint.report.model import CellReading, Report, reduce_for_comparison
 from gblint.text.display import width
 from gblint.word.last_problems import find_last_problems
@@ -49,7 +50,7 @@ def has_new_report(pack: Pack) -> bool:
 def name_file(pack: Pack, organ: str, year: int) -> str:
     """What the file of a report is called."""
     title = _Words(pack.new_report, organ, year).fill(pack.new_report.title)
-    return _NO_FILE_NAME.sub("_", title)[:_LONGEST_FILE_NAME] + ".docx"
+    return _NO_FILE_NAME.sub("_", title)[:_LONGEST_FILE_NAME] + written_form().suffixes[0]
 
 
 def write_new_report(

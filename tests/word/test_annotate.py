@@ -166,7 +166,7 @@ def test_each_stands_where_it_belongs() -> None:
     assert by_rule["GB104"] == "主动公开信息情况"
     assert by_rule["GB101"] == "五、存在的主要问题及改进情况"
     assert by_rule["GB301"] == "98765", "the culprit, and not the total"
-    assert by_rule["GB701"] == "三是"
+    assert by_rule["GB701"] == "三", "what is to be corrected"
     (story,) = [text for text in about if text.startswith("GB301")]
     assert "GB303" in story, "what comes of the same figure is named with it"
     assert "依据：" in story

@@ -153,7 +153,7 @@ def test_gitlab() -> None:
     one, other = json.loads(whole("gitlab", _run(file), EN))
     assert one["check_name"] == "GB104"
     assert one["severity"] == "minor"
-    assert one["description"].startswith("Heading reads")
+    assert one["description"].startswith("[fixable] Heading reads")
     assert one["location"] == {"path": "报告/年报.docx", "lines": {"begin": 12}}
     assert other["severity"] == "major"
     assert "not checked because of this: GB301, GB302" in other["content"]["body"]

@@ -27,6 +27,7 @@ def test_of_one_report_the_gravest_come_first() -> None:
         "警告 GB104 标题写作“二、主动公开政府信息的情况”，格式要求“主动公开政府信息情况”…\n"
         "\n"
         "共 1 个文件：3 处错误，1 处警告。\n"
+        "1 项可用 gblint fix 改正。\n"
         "查看规则的依据、理由和示例：gblint explain GB101\n"
     )
 
