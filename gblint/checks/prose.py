@@ -188,7 +188,6 @@ def sums_in(
 ) -> tuple[tuple[tuple[Sum, Number], ...], frozenset[CellKey]]:
     """The sums that a report's table gives, and the cells that the others lack."""
     reading = report.tables.get(table)
-    counted = {} if reading is None else reading.counted()
     together = {} if reading is None else reading.collapsed
     figures: list[tuple[Sum, Number]] = []
     gone: set[CellKey] = set()
@@ -196,6 +195,7 @@ def sums_in(
         if _splits(each.cells, together):
             gone |= set(each.cells)
             continue
+        counted = {} if reading is None else reading.counted(each.cells)
         values = [counted.get(key) for key in each.cells]
         read = [value for value in values if value is not None]
         if len(read) == len(values):

@@ -256,9 +256,17 @@ def citation(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
     """One hit for each wrong citation, the same words once."""
     check = options(rule, CitationCheck)
     told: set[tuple[str, str]] = set()
-    for paragraph, section in paragraphs(report, check.zone):
+    placed = list(paragraphs(report, check.zone))
+    # one look at all of the text spares most forms a look at each sentence
+    whole = "\n".join(squeeze(paragraph.shown) for paragraph, _ in placed)
+    likely = [
+        (document, forms)
+        for document in check.documents
+        if (forms := [form for form in document.wrong if patterns.may_match(form, whole)])
+    ]
+    for paragraph, section in placed if likely else ():
         for begin, sentence in iterate_sentences(paragraph.shown):
-            for at, text, right in _wrong(sentence, check.documents):
+            for at, text, right in _wrong(sentence, likely):
                 if (text, right) not in told:
                     told.add((text, right))
                     place = Place(paragraph.anchor, section, text=sentence.strip())
@@ -270,12 +278,17 @@ def citation(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
                     yield Hit(place, values, correction=correct_all([made]))
 
 
-def _wrong(sentence: str, documents: tuple[Cited, ...]) -> Iterator[tuple[int, str, str]]:
-    """What is cited wrongly in a sentence: where, as written, and how it is right; none twice."""
+def _wrong(
+    sentence: str, documents: Sequence[tuple[Cited, Sequence[str]]]
+) -> Iterator[tuple[int, str, str]]:
+    """What is cited wrongly in a sentence: where, as written, and how it is right; none twice.
+
+    With each document come the forms that may be in the sentence.
+    """
     plain = squeeze(sentence)
     taken: list[tuple[int, int]] = []
-    for document in documents:
-        likely = [form for form in document.wrong if patterns.may_match(form, plain)]
+    for document, forms in documents:
+        likely = [form for form in forms if patterns.may_match(form, plain)]
         if not likely or any(patterns.search(form, plain) for form in document.unless):
             continue
         for form in likely:

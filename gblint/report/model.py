@@ -6,7 +6,7 @@ and what is kept of reports with which one is compared. What prose says is in `s
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Literal, TypeVar
 
@@ -212,8 +212,13 @@ class TableReading(msgspec.Struct, frozen=True):
     collapsed: dict[str, str] = {}
     layout: Literal["", "turned", "split", "unclear"] = ""
 
-    def counted(self) -> dict[tuple[str, str], Number | None]:
-        """The figures for the footings, by row and column key."""
+    def counted(
+        self, wanted: Iterable[tuple[str, str]] | None = None
+    ) -> dict[tuple[str, str], Number | None]:
+        """The figures for the footings, by row and column key; of the cells that are wanted."""
+        if wanted is not None and not self.collapsed:
+            read = self.cells
+            return {key: read[key].counted for key in wanted if key in read}
         found = {key: cell.counted for key, cell in self.cells.items()}
         if self.collapsed:
             first = {group: row for row, group in reversed(self.collapsed.items())}
