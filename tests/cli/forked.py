@@ -9,6 +9,8 @@ the seed of hashes) needs a process that is truly new, and gets one.
 from __future__ import annotations
 
 import atexit
+import gc
+import importlib
 import io
 import json
 import os
@@ -186,6 +188,8 @@ def _serve() -> int:
         own = Path(folder, "own.yaml")
         own.write_text("pack: own\ntitle: own\nextends: [gbh-2021-30]\n")
         load(own)
+    importlib.import_module("gblint.cli.typer_app")
+    gc.freeze()  # else each process looks through all of it as it ends, and so copies it
     return _answer(main)
 
 
