@@ -122,6 +122,44 @@ class Reading(msgspec.Struct, frozen=True):
     run_in: dict[int, int] = {}
 
 
+class Stated(msgspec.Struct, frozen=True):
+    """What a report states, for outputs that list reports.
+
+    `place` is its county or city, `level` that of its organ, both empty where they are not known.
+    `published` is an ISO date, "" where none is stated; `late` how many days after the deadline.
+    `figures` are those of the pack's tables by `table.row.column`, None where one is not there or
+    cannot be read. `lacking` is why something of it could not be read, without which it is not
+    added up. `recognised` is False for what is no report.
+    """
+
+    recognised: bool = True
+    place: str = ""
+    level: Say = Say("")
+    published: str = ""
+    late: int = 0
+    figures: dict[str, int | Decimal | None] = {}
+    lacking: Say | None = None
+
+
+class FigureColumn(msgspec.Struct, frozen=True):
+    """A figure of a pack's tables in words: its key in `Stated.figures`, its table, row, column."""
+
+    key: str
+    table: Say
+    row: Say
+    column: Say
+    amount: bool = False
+
+
+class FigureColumns(msgspec.Struct, frozen=True):
+    """The figures of the reports of a pack; `main` are sums of them by which lists tell reports."""
+
+    pack: str
+    title: Say
+    columns: tuple[FigureColumn, ...]
+    main: tuple[tuple[Say, tuple[str, ...]], ...] = ()
+
+
 class Outcome(msgspec.Struct, frozen=True):
     """What a file gives by packs, whatever the settings: the findings of all rules.
 
@@ -141,6 +179,7 @@ class Outcome(msgspec.Struct, frozen=True):
     commented: bool = False
     failure: Say | None = None
     reading: Reading | None = None
+    stated: Stated | None = None
 
     @property
     def whole(self) -> bool:
@@ -159,8 +198,9 @@ class FileResult(msgspec.Struct, frozen=True):
     because that was asked for.
     `known` are findings that the baseline has, `fixed` what it has, was looked for, and is gone.
     `unevaluated` are the rules that did not run to their end, `uncompared` those of the notes that
-    say what could not be compared with last year's report. `reading` is the report, where it was
-    asked for and could be read. Going through a result gives its findings.
+    say what could not be compared with last year's report. `reading` is the report, `stated`
+    what it states, where these were asked for and it could be read. Going through a result gives
+    its findings.
     """
 
     path: str
@@ -181,6 +221,7 @@ class FileResult(msgspec.Struct, frozen=True):
     notes: tuple[Say, ...] = ()
     failure: Say | None = None
     reading: Reading | None = None
+    stated: Stated | None = None
 
     def __iter__(self) -> Iterator[Finding]:
         return iter(self.findings)
@@ -237,6 +278,7 @@ class RunResult(msgspec.Struct, frozen=True):
     README), the same for every output format. `skipped` is what was passed over in folders, `notes`
     are remarks on the run as a whole, `gone` the files of the baseline that are not there any more.
     `fail_on` says of each file from which severity on its findings count; where it has none, error.
+    `columns` are the figures of the packs in use, where results have them.
     The files of a long run are not in memory: go
     through them one by one, and as seldom as may be.
     """
@@ -248,6 +290,7 @@ class RunResult(msgspec.Struct, frozen=True):
     notes: tuple[Say, ...] = ()
     gone: tuple[Gone, ...] = ()
     fail_on: Sequence[str] = ()
+    columns: tuple[FigureColumns, ...] = ()
 
     def summary(self) -> Summary:
         """Counts the findings. It goes through all files."""

@@ -152,6 +152,7 @@ def build_result(
         uncompared=lacking,
         failure=outcome.failure,
         reading=outcome.reading,
+        stated=outcome.stated,
     )
 
 

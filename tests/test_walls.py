@@ -62,14 +62,15 @@ _MAY = {
     "suppression": (
         *("attempts", "checks", "document", "findings", "pack", "report", "results", "text"),
     ),
+    "figures": ("checks", "findings", "pack", "report", "results", "text"),
     "reading": ("checks", "document", "pack", "report", "results"),
     "pipeline": (
-        *("attempts", "checks", "findings", "inputs", "pack", "pack_choice", "reading", "readers"),
-        *("report", "results", "selection", "signals", "suppression", "text"),
+        *("attempts", "checks", "figures", "findings", "inputs", "pack", "pack_choice", "reading"),
+        *("readers", "report", "results", "selection", "signals", "suppression", "text"),
     ),
     "run": (
-        *("attempts", "bounded", "checks", "comparison", "config", "findings", "inputs", "pack"),
-        *("pack_choice", "packs", "pipeline", "readers", "report", "results", "selection"),
+        *("attempts", "bounded", "checks", "comparison", "config", "figures", "findings", "inputs"),
+        *("pack", "pack_choice", "packs", "pipeline", "readers", "report", "results", "selection"),
         *("signals", "text", "version"),
     ),
     "api": (

@@ -113,10 +113,9 @@ def deadline(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
     published = report.facts.published
     if published is None or report.year is None:
         return
-    name, day = _deadline(report.level, pack.facts)
-    last = _day_in(report.year + 1, day)
+    name, last = find_deadline(report.level, report.year, pack.facts)
     made = date.fromisoformat(published.value)
-    if made > last:
+    if last is not None and made > last:
         yield Hit(
             _place(published),
             {
@@ -126,6 +125,12 @@ def deadline(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
                 "days": (made - last).days,
             },
         )
+
+
+def find_deadline(level: str, year: int | None, spec: FactSpecs) -> tuple[Say, date | None]:
+    """A level of administration in words, and the last day for its reports of a year."""
+    name, day = _deadline(level, spec)
+    return name, None if year is None else _day_in(year + 1, day)
 
 
 def _deadline(level: str, spec: FactSpecs) -> tuple[Say, str]:

@@ -402,6 +402,16 @@ class WrongWord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     unless: tuple[Pattern, ...] = ()
 
 
+class KeyFigure(Part, frozen=True):
+    """A figure by which lists of reports tell one from another: the sum of some cells of tables.
+
+    `cells` are `table.row.column`.
+    """
+
+    name: Words
+    cells: Annotated[tuple[str, ...], Meta(min_length=1)]
+
+
 class Rule(Part, Generic[Check_co], frozen=True):
     """One rule with all its texts.
 
@@ -451,6 +461,7 @@ class Pack(Part, Generic[Check_co], frozen=True):
     facts: FactSpecs = FactSpecs()
     prose: ProseSpecs = ProseSpecs()
     new_report: NewReport = NewReport()
+    key_figures: tuple[KeyFigure, ...] = ()
     rules: tuple[Rule[Check_co], ...] = ()
     sources: tuple[str, ...] = ()
     specimen: str = ""
@@ -460,6 +471,16 @@ def pack_type(kinds: Kinds) -> Any:
     """The type to decode packs by, whose rules are of these kinds."""
     generic: Any = Pack
     return generic[any_options(kinds)]
+
+
+def list_cells(table: TableSpec) -> tuple[tuple[str, str, str], ...]:
+    """The number cells of a table in its order, by the keys of table, row and column."""
+    return tuple(
+        (table.key, row.key, column.key)
+        for block in table.blocks
+        for row in block.rows
+        for column in block.columns
+    )
 
 
 Made = TypeVar("Made")

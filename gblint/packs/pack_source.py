@@ -23,6 +23,7 @@ from gblint.pack.model import (
     FactSpecs,
     GroupSpec,
     HeadingStyle,
+    KeyFigure,
     NewReport,
     ObsoleteHeading,
     OrganKind,
@@ -100,6 +101,7 @@ class PackSource(
     facts: FactSpecs | None = None
     prose: ProseSpecs | None = None
     new_report: NewReport | None = None
+    key_figures: tuple[KeyFigure, ...] = ()
     rules: tuple[Rule[Check_co], ...] = ()
     severity: dict[str, Severity] = {}
     off: tuple[str, ...] = ()
@@ -237,6 +239,7 @@ def overlay(base: Pack, own: PackSource, specimen: str = "") -> Pack:
         facts=_overlay_facts(base.facts, own),
         prose=_overlay_prose(base.prose, own.prose or ProseSpecs()),
         new_report=_overlay_new_report(base.new_report, own.new_report or NewReport()),
+        key_figures=own.key_figures or base.key_figures,
         rules=_overlay_items(inherited_rules(base, own), own.rules, lambda rule: rule.id),
         sources=(*base.sources, own.pack),
         specimen=specimen or base.specimen,

@@ -18,7 +18,7 @@ from gblint.pack.equations import (
     table_of,
     terms,
 )
-from gblint.pack.model import Pack, TableSpec
+from gblint.pack.model import KeyFigure, Pack, TableSpec, list_cells
 from gblint.pack.prose_model import Breakdown, ProseSpecs, Quantity, Rate, ScopeSpec
 from gblint.packs.problems import DataPath, Fault, joined, suggestion
 
@@ -35,6 +35,16 @@ def section_faults(number: int, pack: Pack, path: DataPath) -> Iterator[Fault]:
     known = [section.number for section in pack.sections]
     if number not in known:
         yield unknown(path, Say("章节", "section"), number, known)
+
+
+def key_figure_faults(figures: Iterable[KeyFigure], pack: Pack) -> Iterator[Fault]:
+    """Cells of key figures, by `table.row.column`, that no table has."""
+    known = [".".join(cell) for table in pack.tables for cell in list_cells(table)]
+    for i, figure in enumerate(figures):
+        for j, cell in enumerate(figure.cells):
+            if cell not in known:
+                here = ("key_figures", i, "cells", j)
+                yield unknown(here, Say("表格单元", "cell"), cell, known)
 
 
 def quantity_faults(keys: Iterable[str], pack: Pack, path: DataPath) -> Iterator[Fault]:

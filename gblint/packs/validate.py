@@ -22,7 +22,14 @@ from gblint.packs.pack_source import (
     source_type,
 )
 from gblint.packs.problems import MOST_FAULTS, DataPath, Fault, joined, suggestion
-from gblint.packs.references import check_faults, prose_faults, section_faults, tag_of, unknown
+from gblint.packs.references import (
+    check_faults,
+    key_figure_faults,
+    prose_faults,
+    section_faults,
+    tag_of,
+    unknown,
+)
 from gblint.packs.shape import find_shape_faults
 from gblint.packs.yaml_source import Data, Source
 from gblint.text.patterns import compiled
@@ -124,6 +131,7 @@ def _part_faults(own: PackSource, pack: Pack) -> Iterator[Fault]:
         )
         yield from prose_faults(own.prose, pack)
     yield from new_report_faults(own.new_report or NewReport(), pack)
+    yield from key_figure_faults(own.key_figures, pack)
     for key, deadline in own.deadlines.items():
         yield from _day_faults(deadline, ("deadlines", key))
 

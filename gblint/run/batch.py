@@ -65,7 +65,8 @@ class Setup(msgspec.Struct, frozen=True):
     """What all tasks have in common: packs (encoded), and where outcomes are kept, if they are.
 
     A choice is the indexes of its packs. Each choice has its limits, encoded. Temporary files go
-    into `scratch`. With `keep_reading`, outcomes have the reports as they were read.
+    into `scratch`. With `keep_reading`, outcomes have the reports as they were read, with
+    `keep_stated` what these state.
     """
 
     packs: tuple[bytes, ...]
@@ -75,6 +76,7 @@ class Setup(msgspec.Struct, frozen=True):
     stamp: str = ""
     scratch: str = ""
     keep_reading: bool = False
+    keep_stated: bool = False
 
     def open_cache(self) -> ResultsCache | None:
         if not self.home:
@@ -83,7 +85,9 @@ class Setup(msgspec.Struct, frozen=True):
             [*(self.packs[at] for at in choice), limits]
             for choice, limits in zip(self.choices, self.limits, strict=True)
         ]
-        return ResultsCache(Path(os.fsdecode(self.home)), self.stamp, choices)
+        # an outcome with what the report states is another one: it is larger
+        stamp = f"{self.stamp}, stated" if self.keep_stated else self.stamp
+        return ResultsCache(Path(os.fsdecode(self.home)), stamp, choices)
 
 
 def check_in_batch(
@@ -102,7 +106,7 @@ def check_in_batch(
         left = yield from _check_in_pool(left, tasks, Terms(make, b"", jobs, seconds), setup)
     for index in left:
         task = tasks.build(index)
-        yield index, check_task(task, tasks.choices, results, keep_reading=setup.keep_reading)
+        yield index, check_task(task, tasks.choices, results, setup)
 
 
 def _longest(limits: Limits) -> float:
@@ -139,6 +143,7 @@ class _Tasks:
             tuple(tuple(numbers[id(pack)] for pack in choice.packs) for choice in self.choices),
             tuple(_encode(choice.limits) for choice in self.choices),
             keep_reading=any(one.overrides.keep_reading for one in self.files),
+            keep_stated=any(one.overrides.keep_stated for one in self.files),
         )
         folder = results_folder() if cache else None
         if folder is None:
@@ -218,18 +223,14 @@ def make(setup: bytes) -> Callable[[bytes], bytes]:
     ]
     results = common.open_cache()
     decode = msgspec.msgpack.Decoder(Task).decode
-    keep = common.keep_reading
-    return lambda task: encode_outcome(
-        check_task(decode(task), choices, results, keep_reading=keep)
-    )
+    return lambda task: encode_outcome(check_task(decode(task), choices, results, common))
 
 
 def check_task(
     task: Task,
     choices: Sequence[Choice],
     results: ResultsCache | None,
-    *,
-    keep_reading: bool = False,
+    setup: Setup = Setup((), (), ()),  # noqa: B008 - it is frozen
 ) -> Outcome:
     """What a file gives: as it was kept, else as it is found now, and kept.
 
@@ -241,12 +242,19 @@ def check_task(
             data = read_bytes(task.source)
             if results is None:
                 return examine(
-                    data, task.name, packs, leave_commented=True, keep_reading=keep_reading
+                    data,
+                    task.name,
+                    packs,
+                    leave_commented=True,
+                    keep_reading=setup.keep_reading,
+                    keep_stated=setup.keep_stated,
                 ).outcome
             key = results.key(data, task.name, task.choice)
             outcome = results.get(key)
             if outcome is None:
-                outcome = examine(data, task.name, packs, leave_commented=True).outcome
+                outcome = examine(
+                    data, task.name, packs, leave_commented=True, keep_stated=setup.keep_stated
+                ).outcome
                 if outcome.whole:  # why it is not may lie outside the file
                     results.keep(key, outcome)
             return outcome
