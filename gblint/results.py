@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import Literal
 
 import msgspec
 
@@ -160,6 +161,65 @@ class FigureColumns(msgspec.Struct, frozen=True):
     main: tuple[tuple[Say, tuple[str, ...]], ...] = ()
 
 
+OrganState = Literal[
+    "missing", "unreadable", "passed_over", "other_year", "twice", "late", "unlisted"
+]
+"""What is the matter with the report of an organ: there is none; it cannot be read, or is no
+report; its form is one that is not read; it is of another year; there are several; it was published
+after the deadline; no one expects it."""
+
+
+class OrganCase(msgspec.Struct, frozen=True):
+    """An organ with whose report something is the matter. `say` is what.
+
+    `files` are its files, `line` where it stands in the list of organs, 0 for one that does not.
+    """
+
+    organ: str
+    state: OrganState
+    severity: Severity
+    say: Say
+    files: tuple[str, ...] = ()
+    line: int = 0
+
+
+class OrganRoll(msgspec.Struct, frozen=True):
+    """The organs that should report against the reports that are there.
+
+    `path` is the list, "" where none was given: then it is known who reported late or twice, and
+    not who is missing. `listed` are how many are on it, `reported` how many of these have a report
+    of `year`, which is that of most reports.
+    """
+
+    path: str = ""
+    listed: int = 0
+    reported: int = 0
+    year: int | None = None
+    cases: tuple[OrganCase, ...] = ()
+
+
+class CopiedRow(msgspec.Struct, frozen=True):
+    """Two reports that have something in common: `kind` what, `where` in which section or table.
+
+    Those of one `group` all have the same. The shares are percentages of the own text of either,
+    `count` characters or cells; of years the later is first.
+    """
+
+    kind: Say
+    where: Say
+    organ: str
+    year: int | None
+    path: str
+    other_organ: str
+    other_year: int | None
+    other_path: str
+    count: int
+    share: int | None = None
+    other_share: int | None = None
+    group: int | None = None
+    passages: tuple[str, ...] = ()
+
+
 class Outcome(msgspec.Struct, frozen=True):
     """What a file gives by packs, whatever the settings: the findings of all rules.
 
@@ -278,7 +338,9 @@ class RunResult(msgspec.Struct, frozen=True):
     README), the same for every output format. `skipped` is what was passed over in folders, `notes`
     are remarks on the run as a whole, `gone` the files of the baseline that are not there any more.
     `fail_on` says of each file from which severity on its findings count; where it has none, error.
-    `columns` are the figures of the packs in use, where results have them.
+    `columns` are the figures of the packs in use, where results have them, `organs` who reported
+    and who did not, where that was asked for, `copied` what reports have of others, where these
+    were given and results have figures. `compares_parts` is for a summary against its parts.
     The files of a long run are not in memory: go
     through them one by one, and as seldom as may be.
     """
@@ -291,6 +353,9 @@ class RunResult(msgspec.Struct, frozen=True):
     gone: tuple[Gone, ...] = ()
     fail_on: Sequence[str] = ()
     columns: tuple[FigureColumns, ...] = ()
+    organs: OrganRoll | None = None
+    copied: tuple[CopiedRow, ...] = ()
+    compares_parts: bool = False
 
     def summary(self) -> Summary:
         """Counts the findings. It goes through all files."""

@@ -45,7 +45,9 @@ _MAY = {
         *("attempts", "document", "findings", "pack", "packs", "text"),
         *("readers.forms", "report"),
     ),
-    "writers": ("document", "version", "findings", "pack", "readers.forms", "results", "text"),
+    "writers": (
+        *("document", "version", "findings", "pack", "readers.forms", "results", "signals", "text"),
+    ),
     "word": (
         *("checks", "document", "findings", "pack", "readers", "report", "results", "signals"),
         *("text", "writers"),

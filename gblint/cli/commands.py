@@ -23,8 +23,7 @@ def _check(given: Given) -> int:
 def _rollup(given: Given) -> int:
     from gblint.cli.check import Request, rollup
 
-    expect = given.pop("expect")
-    return rollup(Request(**given, commands=_names()), expect=expect)
+    return rollup(Request(**given, commands=_names()))
 
 
 def _annotate(given: Given) -> int:
@@ -137,6 +136,7 @@ _ALL: tuple[Command, ...] = (
                 of.STDIN_FILENAME,
                 of.PREVIOUS,
                 of.AMONG,
+                of.EXPECT,
                 of.BASELINE,
                 of.DIFF_FROM,
                 of.JOBS,
@@ -159,7 +159,10 @@ _ALL: tuple[Command, ...] = (
             "and whether a part is missing or there twice.",
         ),
         ("gblint rollup SUMMARY PART… [OPTIONS]",),
-        takes=(of.SUMMARY, of.EXPECT, *_JUDGED, *_LEFT_OUT, *_SEEN),
+        takes=(
+            *(of.SUMMARY, of.EXPECT, *_JUDGED, of.JOBS, of.NO_CACHE, of.LIMITS),
+            *(*_LEFT_OUT, *_SEEN),
+        ),
         run=_rollup,
         examples=(
             (

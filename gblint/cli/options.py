@@ -13,7 +13,7 @@ import msgspec
 from gblint.cli.streams import COLORS, LANGS
 from gblint.cli.values import LIST_FORMATS
 from gblint.config import FAIL_ON
-from gblint.writers import WRITERS
+from gblint.writers import FORMATS
 
 Offers = Callable[[str], Iterator[tuple[str, str]]]
 """What a shell offers for the beginning of a value: values, and what they are."""
@@ -151,20 +151,20 @@ EXIT_ZERO = Option(
     "有问题也以 0 退出（同 --fail-on never）",
     "exit code 0 whatever is found (as --fail-on never)",
 )
-_FORMATS = [f"{name}（默认）" if name == "text" else name for name in WRITERS]
+_FORMATS = [f"{name}（默认）" if name == "text" else name for name in FORMATS]
 FORMAT = Option(
     "--format FORMAT",
     f"输出格式：{'、'.join(_FORMATS)}；可重复",
     f"{', '.join(_FORMATS)}; repeatable".replace("（默认）", " (default)"),
     key="formats",
     many=True,
-    words=tuple(WRITERS),
+    words=FORMATS,
     also=("--output-format",),
 )
 OUTPUT = Option(
     "-o, --output FILE",
-    "把相邻的 --format 写入这个文件；- 是屏幕",
-    "write the --format beside it to this file; - is standard output",
+    "把相邻的 --format 写入这个文件（csv 是文件夹）；- 是屏幕",
+    "write the --format beside it to this file (csv: folder); - is standard output",
     key="outputs",
     many=True,
 )
@@ -271,8 +271,8 @@ AMONG = Option(
 )
 EXPECT = Option(
     "--expect FILE",
-    "应当上报的机关名单，每行一个：没有报告的会指出",
-    "a list of the organs that should report, one a line: those without are named",
+    "应报机关的名单（文本每行一个，或 .xlsx）：谁没有报、逾期、报了几份",
+    "a list of the organs that should report (text, one a line, or .xlsx): who did not, or late",
 )
 STDIN_FILENAME = Option(
     "--stdin-filename NAME",

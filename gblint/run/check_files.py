@@ -27,7 +27,7 @@ from gblint.signals import signal_of
 
 if TYPE_CHECKING:
     from gblint.run.baseline import KnownFindings
-    from gblint.run.codec import Spool
+    from gblint.run.organ_list import OrganList
 
 MOST_HELD = 100
 """Files whose results are held in memory."""
@@ -75,8 +75,10 @@ def check_inputs(
     watch: Watch | None = None,
     batch: Batch | None = None,
     skipped: Sequence[Skipped] = (),
+    expected: OrganList | None = None,
 ) -> RunResult:
-    """Check files, each by the settings that hold for it. `skipped` is what was passed over.
+    """Check files, each by the settings that hold for it. `skipped` is what was passed over,
+    `expected` are the organs that should report.
 
     Raises SettingsError, before any file is read, when options, settings or packs are wrong,
     and Interrupted on Ctrl+C and where the system asks gblint to end.
@@ -86,9 +88,7 @@ def check_inputs(
     skipped = weigh_skipped(skipped, planner, overrides)
     plans = planner.plans(inputs)
     planned = [PlannedFile(*pair, overrides) for pair in zip(inputs, plans, strict=True)]
-    held: dict[int, FileResult] = {}
-    spool = None if len(planned) <= MOST_HELD else _open_spool(planned)
-    put = held.__setitem__ if spool is None else spool.put
+    held, put = open_held([one.path for one in planned])
     done = 0
     try:
         with closing(check_planned(planned, batch or Batch())) as coming:
@@ -107,22 +107,34 @@ def check_inputs(
         raise Interrupted(done, len(inputs), number=signal_of(stop)) from None
     gone: tuple[Gone, ...] = ()
     if baseline is not None:
-        for index, result in baseline.match_renamed(held if spool is None else spool):
+        for index, result in baseline.match_renamed(held):
             put(index, result)
         gone = baseline.list_gone()
-    files = tuple(held[index] for index in sorted(held)) if spool is None else spool
+    files = tuple(held) if isinstance(held, list) else held
     skipped = _add_last_year(skipped, plans, planner, overrides)
     code = exit_code(files, plans, skipped)
     levels = tuple(plan.fail_on for plan in plans)
     others = {id(plan.others): plan.others for plan in plans if plan.others is not None}
     notes += tuple(note for one in others.values() for note in one.notes)
-    return RunResult(files, collect_rules(files, plans), code, skipped, notes, gone, levels)
+    whole = RunResult(files, collect_rules(files, plans), code, skipped, notes, gone, levels)
+    if not overrides.keep_stated:
+        return whole
+    from gblint.run.lists import add_lists
+
+    return add_lists(whole, plans, expected)
 
 
-def _open_spool(planned: Sequence[PlannedFile]) -> Spool:
-    from gblint.run.codec import Spool
+def open_held(
+    paths: Sequence[str],
+) -> tuple[Sequence[FileResult], Callable[[int, FileResult], None]]:
+    """Where the results of some files are, and what puts one there: many are out of memory."""
+    if len(paths) > MOST_HELD:
+        from gblint.run.codec import Spool
 
-    return Spool([one.path for one in planned])
+        spool = Spool(paths)
+        return spool, spool.put
+    held = [FileResult(path) for path in paths]
+    return held, held.__setitem__
 
 
 def _open_baseline(

@@ -9,7 +9,14 @@ from pathlib import Path
 
 from gblint.findings import Finding, Lang, Say, Severity
 from gblint.readers.forms import form_named
-from gblint.results import FileResult, RunResult, Summary, Suppressed, files_or_folders
+from gblint.results import (
+    FileResult,
+    OrganState,
+    RunResult,
+    Summary,
+    Suppressed,
+    files_or_folders,
+)
 from gblint.text.display import clean
 
 SEVERITY: dict[Severity, Say] = {
@@ -21,6 +28,15 @@ _COUNTED: dict[Severity, tuple[str, str, str]] = {
     "error": ("处错误", "error", "errors"),
     "warning": ("处警告", "warning", "warnings"),
     "note": ("处提示", "note", "notes"),
+}
+ORGAN_STATE: dict[OrganState, Say] = {
+    "missing": Say("没有报告", "no report"),
+    "unreadable": Say("无法读取", "not readable"),
+    "passed_over": Say("没有查看", "passed over"),
+    "other_year": Say("年度不对", "of another year"),
+    "twice": Say("有几份", "several reports"),
+    "late": Say("逾期", "late"),
+    "unlisted": Say("不在名单上", "not on the list"),
 }
 SUPPRESSED = Say("已忽略", "suppressed")
 _SUPPRESSED = Say("另按批注忽略 {} 处", "{} suppressed")
