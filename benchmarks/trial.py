@@ -102,6 +102,13 @@ class Trial:
         taken, self._free = self._free[:count], self._free[count:]
         return taken
 
+    def _take_departments(self, of_all: int) -> list[str]:
+        """Organs with a deadline of their own, which townships have not."""
+        some = [one for one in self._free if not one.endswith(("镇人民政府", "乡人民政府"))]
+        taken = some[: self._amount(of_all)]
+        self._free = [one for one in self._free if one not in taken]
+        return taken
+
     def plan(self) -> None:
         """Plan everything; what is taken first is not there, or not to be read."""
         planted = self.planted
@@ -112,9 +119,7 @@ class Trial:
             self._add(replace(self._draft(organ), organ="示例市" + organ))
         for organ in self._take(6):
             planted.other_year.append(self._add(replace(self._draft(organ), year=YEAR - 1)))
-        for organ in [
-            one for one in self._take(10) if not one.endswith(("镇人民政府", "乡人民政府"))
-        ]:
+        for organ in self._take_departments(8):
             planted.late.append(self._add(replace(self._draft(organ), published="3月28日")))
             self._rules_of(planted.late[-1], "GB408")
         self._plan_twice()
