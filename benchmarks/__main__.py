@@ -1,7 +1,7 @@
 """`python -m benchmarks [FILE…] [--runs N] [--json]`, from the root of the repository.
 
 `python -m benchmarks batch` measures folders of reports, `python -m benchmarks copied` the search
-for copies among many.
+for copies among many; `python -m benchmarks trial` writes the folder that an office of a city gets.
 """
 
 from __future__ import annotations
@@ -134,6 +134,10 @@ def _chosen(arguments: list[str]) -> int:
         from benchmarks import copied
 
         return copied.main(arguments[1:])
+    if arguments[:1] == ["trial"]:
+        from benchmarks import trial
+
+        return trial.main(arguments[1:])
     return main()
 
 
