@@ -66,26 +66,32 @@ class ExpectedOrgans:
             elif key:
                 left.append(at)
         taken = {one for one in found if one is not None}
-        near = self._index_near(taken) if left else {}
+        near = self._index_near() if left else {}
         for at in left:
-            found[at] = self._find_near(reports[at], near)
+            found[at] = self._find_near(reports[at], near, taken)
         taken = {one for one in found if one is not None}
         for at, report in enumerate(reports):
             if not report.organ and (by_file := self.find_by_path(report.path)) not in taken:
                 found[at] = by_file
         return found
 
-    def _index_near(self, taken: Collection[int]) -> dict[str, list[int]]:
-        """The organs that no report has by the same name, by all names that are near theirs."""
+    def _index_near(self) -> dict[str, list[int]]:
+        """The organs by all names that are near theirs."""
         near: dict[str, list[int]] = defaultdict(list)
         for at, key in enumerate(self._keys):
-            if at not in taken:
-                bare = strip_name(key, self._spec.offices)
-                for name in {bare, *list_shorter(bare, self._spec)}:
-                    near[name].append(at)
+            bare = strip_name(key, self._spec.offices)
+            for name in {bare, *list_shorter(bare, self._spec)}:
+                near[name].append(at)
         return near
 
-    def _find_near(self, report: Named, near: dict[str, list[int]]) -> int | None:
+    def _find_near(
+        self, report: Named, near: dict[str, list[int]], taken: Collection[int]
+    ) -> int | None:
+        """The organ with a name near a report's; `taken` have a report by the same name.
+
+        One of these it is only where the one is an office as the other is: a government's office
+        has a report of its own where both have one.
+        """
         key = strip_name(report.organ, self._spec.ignored)
         bare = strip_name(key, self._spec.offices)
         found = near.get(bare, [])
@@ -96,12 +102,18 @@ class ExpectedOrgans:
                 for at in near.get(name, ())
                 if strip_name(self._keys[at], self._spec.offices) == name
             ]
+        alike = [at for at in found if self._is_office(self._keys[at]) == self._is_office(key)]
+        free = [at for at in found if at not in taken]
+        found = [at for at in alike if at not in taken] or free or alike
         if len(found) > 1:
             path = fold(report.path)
             graded = [(self._count_places(at, path), at) for at in found]
             best = max(graded)[0]
             found = [at for grade, at in graded if grade == best]
         return found[0] if len(found) == 1 else None
+
+    def _is_office(self, key: str) -> bool:
+        return strip_name(key, self._spec.offices) != key
 
     def _count_places(self, at: int, path: str) -> int:
         return sum(place in path for place in self._divided[at].places)
