@@ -33,6 +33,7 @@ def write(result: RunResult, options: WriterOptions) -> Iterator[tuple[str, Iter
     with ExitStack() as stack:
         files: dict[str, BinaryIO] = {}
         writers: dict[str, Any] = {}
+        widths = {sheet.key: len(sheet.columns) for sheet in ledger.sheets}
         for sheet in ledger.sheets:
             file: BinaryIO = stack.enter_context(TemporaryFile(prefix="gblint-"))
             text = TextIOWrapper(file, encoding="utf-8-sig", newline="")
@@ -41,7 +42,8 @@ def write(result: RunResult, options: WriterOptions) -> Iterator[tuple[str, Iter
                 [one.head.in_lang(options.lang) for one in sheet.columns]
             )
         for key, row in ledger.write_rows():
-            writers[key][1].writerow([_plain(value) for value in row])
+            cells = [_plain(value) for value in row]
+            writers[key][1].writerow([*cells, *[""] * (widths[key] - len(cells))])
         for sheet in ledger.sheets:
             text, _ = writers[sheet.key]
             text.flush()

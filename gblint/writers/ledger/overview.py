@@ -9,13 +9,17 @@ from heapq import nlargest
 import msgspec
 
 from gblint.findings import SEVERITIES, Lang, Say
-from gblint.results import FileResult, RunResult
+from gblint.results import FileResult, OrganState, RunResult
 from gblint.writers.ledger.cells import Column, Head, Link, Row, Value
 from gblint.writers.words import ORGAN_STATE, SEVERITY, rule_title, to_one_line
 
 _MOST = 15
 """Rows of a part of the overview; the sheet that its heading names has all."""
 
+_FEW = 5
+"""Of these, the names that a line has."""
+
+_ABSENT: tuple[OrganState, ...] = ("missing", "unreadable", "passed_over", "other_year", "late")
 _NO_PLACE = Say("（读不出地区）", "(place not known)")
 _HERE = Say("（当前文件夹）", "(this folder)")
 
@@ -116,8 +120,11 @@ def write_tallies(tally: Tally, result: RunResult, lang: Lang) -> Iterator[tuple
 
 
 def rank_groups(groups: dict[str, Counts]) -> list[tuple[str, Counts]]:
-    """Those with most errors a report first."""
-    return sorted(groups.items(), key=lambda one: (-one[1].errors_each, -one[1].reports, one[0]))
+    """Those with most errors a report first, and last what has no name."""
+    return sorted(
+        groups.items(),
+        key=lambda one: (not one[0], -one[1].errors_each, -one[1].reports, one[0]),
+    )
 
 
 def _list_counts(counts: Counts) -> Row:
@@ -148,15 +155,13 @@ def write_overview(tally: Tally, result: RunResult, lang: Lang) -> Iterator[Row]
     def say(zh: str, en: str) -> str:
         return to_one_line(Say(zh, en), lang)
 
+    yield from _write_main(tally, result, lang)
     yield from _write_sums(tally, result, lang)
     yield from _write_organs(result, lang)
     if tally.worst:
         yield (Head(say("问题最多的报告", "Reports with most findings")),)
         for one in tally.worst:
-            told = "，".join(
-                f"{count} {to_one_line(SEVERITY[level], lang)}"
-                for level, count in zip(SEVERITIES, one.counts, strict=True)
-            )
+            told = _list_severities(one.counts, lang)
             name = Link(one.name, "reports", one.number)
             yield name, sum(one.counts), one.counts[0], told
     if tally.rules:
@@ -169,6 +174,56 @@ def write_overview(tally: Tally, result: RunResult, lang: Lang) -> Iterator[Row]
             yield Link(title, "rules", at), counts.total(), counts["error"], told
     yield from _write_copied(result, lang)
     yield from _write_places(tally, lang)
+
+
+def _write_main(tally: Tally, result: RunResult, lang: Lang) -> Iterator[Row]:
+    """What is asked first, in a line each."""
+
+    def row(zh: str, en: str, count: int | None, told: str, link: str = "", at: int = 0) -> Row:
+        text = to_one_line(Say(zh, en), lang)
+        return (Link(text, link, at) if link else text), count, None, told
+
+    def name_some(names: Sequence[str]) -> str:
+        more = to_one_line(Say(" 等", " ..."), lang) if len(names) > _FEW else ""
+        return to_one_line(Say("、", ", "), lang).join(names[:_FEW]) + more
+
+    yield (Head(to_one_line(Say("要点", "In short"), lang)),)
+    cases = result.organs.cases if result.organs is not None else ()
+    if result.organs is not None and result.organs.path:
+        for state in _ABSENT:
+            some = [(at, one) for at, one in enumerate(cases) if one.state == state]
+            if some or state == "missing":
+                word = ORGAN_STATE[state]
+                names = name_some([one.organ for _, one in some])
+                link = "organs" if some else ""
+                yield row(word.zh, word.en, len(some), names, link, some[0][0] if some else 0)
+    if tally.worst:
+        worst = tally.worst[0]
+        told = f"{worst.name}（{_list_severities(worst.counts, lang)}）"
+        yield row(
+            "问题最多的报告", "worst report", sum(worst.counts), told, "reports", worst.number
+        )
+    places = [one for one in rank_groups(tally.places) if one[0]]
+    if len(places) > 1:
+        name, counts = places[0]
+        yield row("错误最多的地区", "worst place", counts.severities["error"], name, "places")
+    if tally.rules:
+        rule = tally.ordered_rules()[0]
+        told = f"{rule} {rule_title(result, rule, lang)}"
+        count = tally.rules[rule].total()
+        yield row("最常见的问题", "commonest finding", count, told, "rules")
+    if result.copied:
+        groups = _group_copied(result)
+        named = [_name_group(result, ats, lang) for ats in groups[:_FEW]]
+        told = to_one_line(Say("；", "; "), lang).join(named)
+        yield row("雷同的组", "groups that copied", len(groups), told, "copied")
+
+
+def _list_severities(counts: Sequence[int], lang: Lang) -> str:
+    return to_one_line(Say("，", ", "), lang).join(
+        f"{count} {to_one_line(SEVERITY[level], lang)}"
+        for level, count in zip(SEVERITIES, counts, strict=True)
+    )
 
 
 def _write_sums(tally: Tally, result: RunResult, lang: Lang) -> Iterator[Row]:
@@ -221,19 +276,29 @@ def _write_copied(result: RunResult, lang: Lang) -> Iterator[Row]:
     if not result.copied:
         return
     yield (Head(to_one_line(Say("雷同", "Copied"), lang)),)
-    groups: dict[tuple[str, int | None], list[int]] = defaultdict(list)
-    for at, one in enumerate(result.copied):
-        groups[one.kind.zh, one.group if one.group is not None else -at - 1].append(at)
-    for ats in list(groups.values())[:_MOST]:
+    groups = _group_copied(result)
+    for ats in groups[:_MOST]:
         first = result.copied[ats[0]]
         kind = f"{to_one_line(first.kind, lang)}：{to_one_line(first.where, lang)}"
-        named = [first.other_organ or first.other_path]
-        named += (result.copied[at].organ or result.copied[at].path for at in ats)
-        shown = "、".join(dict.fromkeys(named[:_MOST]))
-        yield Link(kind, "copied", ats[0]), len(ats) + 1, None, shown
+        yield Link(kind, "copied", ats[0]), len(ats) + 1, None, _name_group(result, ats, lang)
     if len(groups) > _MOST:
         more = len(groups) - _MOST
         yield to_one_line(Say(f"其余 {more} 组", f"{more} more"), lang), None
+
+
+def _group_copied(result: RunResult) -> list[list[int]]:
+    """The rows of what was copied that belong together, by their numbers."""
+    groups: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for at, one in enumerate(result.copied):
+        groups[one.kind.zh, one.group if one.group is not None else -at - 1].append(at)
+    return list(groups.values())
+
+
+def _name_group(result: RunResult, ats: Sequence[int], lang: Lang) -> str:
+    first = result.copied[ats[0]]
+    named = [first.other_organ or first.other_path]
+    named += (result.copied[at].organ or result.copied[at].path for at in ats)
+    return to_one_line(Say("、", ", "), lang).join([*dict.fromkeys(named)][:_MOST])
 
 
 def _write_places(tally: Tally, lang: Lang) -> Iterator[Row]:

@@ -22,8 +22,12 @@ from gblint.writers.ledger.sheets import Ledger
 _MOST_ROWS = 1_000_000
 """Of a sheet, without its head; a workbook takes 1,048,576. What is more goes to another sheet."""
 
-_MOST_LINKS = 65_000
-"""Of a sheet: a workbook takes 65,530."""
+MOST_LINKS = 5_000
+"""Of a sheet; the rest of a longer one has none. Each takes a kilobyte until the workbook is whole,
+and no workbook takes more than 65,530."""
+
+_NO_CHARACTERS: dict[int, str | None] = {0xFFFE: None, 0xFFFF: None}
+"""What XML has no place for, and `clean` leaves."""
 
 _LONGEST = 32_000
 """Characters of a cell; a workbook takes 32,767."""
@@ -136,7 +140,7 @@ class _Book:
 
     def _put_link(self, page: _Page, row: int, at: int, link: Link, kind: Kind) -> None:
         number, below = divmod(link.row, _MOST_ROWS)
-        if page.links >= _MOST_LINKS:
+        if page.links >= MOST_LINKS:
             self._put(page, row, at, link.value, kind)
             return
         page.links += 1
@@ -167,4 +171,5 @@ class _Page:
 
 
 def _text(text: str) -> str:
-    return encodable("\n".join(clean(line) for line in text.split("\n")))[:_LONGEST]
+    lines = (clean(line) for line in text.split("\n"))
+    return encodable("\n".join(lines)).translate(_NO_CHARACTERS)[:_LONGEST]
