@@ -44,6 +44,14 @@ def _fix(given: Given) -> int:
     return fix(Request(**given, commands=_names()), Fixing(**own))
 
 
+def _letters(given: Given) -> int:
+    from gblint.cli.check import Request
+    from gblint.cli.letters import Writing, letters
+
+    own = {name: given.pop(name) for name in ("output", "template", "write_template", "force")}
+    return letters(Request(**given, commands=_names()), Writing(**own))
+
+
 def _compare(given: Given) -> int:
     from gblint.cli.compare import Request, compare
 
@@ -249,6 +257,51 @@ _ALL: tuple[Command, ...] = (
                     "0 没有问题了；1 还有问题（--diff：有可改的）；2 没能完成。",
                     "0 no finding is left; 1 some are (with --diff: some can be corrected); 2 the "
                     "job could not be done.",
+                ),
+            ),
+        ),
+    ),
+    Command(
+        "letters",
+        Say(
+            "给每个机关写一份 Word 通知，列出它的报告要改的地方，退回修改用。",
+            "Writes a Word file for each organ that says what is to be mended in its report, to be "
+            "sent back.",
+        ),
+        ("gblint letters FILE… -o DIR [OPTIONS]",),
+        takes=(
+            *(of.FILES, of.LETTERS, of.TEMPLATE, of.WRITE_TEMPLATE, of.OVERWRITE),
+            *(of.PACK, of.SELECT, of.IGNORE, of.SEVERITY, of.PREVIOUS, of.AMONG, of.LANG, of.QUIET),
+            *(of.CONFIG, of.ISOLATED, of.JOBS, of.NO_CACHE, of.LIMITS),
+            *(*_LEFT_OUT, of.NO_SUPPRESSIONS),
+        ),
+        run=_letters,
+        examples=(
+            (
+                Say("gblint letters 2026/ -o 退回/", "gblint letters 2026/ -o returned/"),
+                Say("有问题的机关各一份", "one for each organ with findings"),
+            ),
+            (
+                Say(
+                    "gblint letters --write-template 模板.docx",
+                    "gblint letters --write-template letter.docx",
+                ),
+                Say("写出模板，按本单位的格式修改", "the template, to be changed"),
+            ),
+            (
+                Say(
+                    "gblint letters 2026/ -o 退回/ --template 模板.docx",
+                    "gblint letters 2026/ -o returned/ --template letter.docx",
+                ),
+                Say("用改过的模板", "with the template that was changed"),
+            ),
+        ),
+        more=(
+            (
+                EXIT[0],
+                Say(
+                    "0 已写出；2 用法有误，或有一份没有写（已有别人的同名文件）。",
+                    "0 written; 2 wrong usage, or one was not written, as another's file is there.",
                 ),
             ),
         ),

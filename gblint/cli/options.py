@@ -312,6 +312,22 @@ FIXED = Option(
     "write to this file or into this folder, and leave the file itself",
     key="output",
 )
+LETTERS = Option(
+    "-o, --output DIR",
+    "通知写到这个文件夹，每个机关一份",
+    "the folder for the letters, one for each organ",
+    key="output",
+)
+TEMPLATE = Option(
+    "--template FILE",
+    "用这个 Word 模板（占位符如 {机关}、{问题}）",
+    "a Word template of your own, with placeholders such as {organ} and {problem}",
+)
+WRITE_TEMPLATE = Option(
+    "--write-template FILE",
+    "写出 gblint 的模板，供修改",
+    "write gblint's own template, to be changed",
+)
 UNSAFE = Option(
     "--unsafe",
     "也作须核对的改正（Word 里写成修订）",
