@@ -151,10 +151,13 @@ class Template:
     def fill(self, letter: Letter) -> bytes:
         """The letter as a Word file that bears gblint's sign."""
         document = docx.Document(io.BytesIO(self._data))
-        for block in list(_list_blocks(document)):
-            _repeat(block, letter)
+        blocks = list(_list_blocks(document))
+        repeated = [one for block in blocks for part in block for one in part.iter(qn("w:p"))]
         for paragraph in list(_list_paragraphs(document)):
-            _replace(paragraph, letter.once)
+            if paragraph not in repeated:
+                _replace(paragraph, letter.once)
+        for block in blocks:
+            _repeat(block, letter)
         return _sign(document)
 
 
@@ -233,7 +236,7 @@ def _repeat(block: Sequence[Any], letter: Letter) -> None:
         for part in block:
             copy = deepcopy(part)
             for paragraph in [copy] if copy.tag == qn("w:p") else list(copy.iter(qn("w:p"))):
-                _replace(paragraph, values)
+                _replace(paragraph, {**letter.once, **values})
             block[0].addprevious(copy)
     parent = block[0].getparent()
     for part in block:
