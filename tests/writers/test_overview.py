@@ -112,9 +112,7 @@ def test_who_did_not_report_stands_on_the_same_screen() -> None:
     seen = told.partition("问题最多的报告：\n")[2].splitlines()
     assert len(seen) < 40
     assert "名单（名单.txt）上 3300 个机关，3000 个有2025年的报告：" in seen
-    assert (
-        "错误 没有报告 300 个：示例市第0局、示例市第1局、示例市第2局、示例市第3局、示例市第" in told
-    )
+    assert "错误 没有报告 300 个：示例市第0局、示例市第1局、" in told
     assert "逾期 300 个" in told
     quiet = _text(msgspec.structs.replace(result(CLEAN), organs=roll), quiet=True)
     assert quiet.startswith("名单（名单.txt）")

@@ -9,8 +9,9 @@ import msgspec
 
 from gblint.findings import Say
 
-Kind = Literal["text", "long", "count", "amount", "share", "day"]
-"""`long` is a text of some lines, `share` a part of 1, `day` an ISO date."""
+Kind = Literal["text", "long", "count", "amount", "number", "share", "day"]
+"""`long` is a text of some lines, `amount` one of money, `number` any figure, `share` a part of 1,
+`day` an ISO date."""
 
 
 class Column(msgspec.Struct, frozen=True):

@@ -269,7 +269,7 @@ def _write_organs(result: RunResult, lang: Lang) -> Iterator[Row]:
             yield Link(word, "organs", at), by_state[case.state]
         told[case.state] += 1
         if told[case.state] <= _MOST:
-            yield f"    {case.organ}", None, None, to_one_line(case.say, lang)
+            yield f"· {case.organ}", None, None, to_one_line(case.say, lang)
 
 
 def _write_copied(result: RunResult, lang: Lang) -> Iterator[Row]:

@@ -130,10 +130,10 @@ _SUMS = Sheet(
     (
         *(_FILE, _RULE),
         Column(Say("位置", "where"), 50, "long"),
-        Column(Say("汇总数", "summary"), 11, "amount"),
-        Column(Say("各单位合计", "sum"), 11, "amount"),
+        Column(Say("汇总数", "summary"), 11, "number"),
+        Column(Say("各单位合计", "sum"), 11, "number"),
         Column(Say("单位", "part"), 34),
-        Column(Say("该单位的数", "its figure"), 11, "amount"),
+        Column(Say("该单位的数", "its figure"), 11, "number"),
         Column(Say("疑为此数有误", "suspected"), 12),
     ),
 )
@@ -156,11 +156,16 @@ _VERDICTS = {
 
 def list_sheets(result: RunResult) -> tuple[Sheet, ...]:
     """The tables of a run, in their order; what a run cannot have is not there."""
-    main = tuple(dict.fromkeys(name for one in result.columns for name, _ in one.main))
+    amounts = {column.key for one in result.columns for column in one.columns if column.amount}
+    main = {
+        name: Column(name, 10, "count" if amounts.isdisjoint(cells) else "amount")
+        for one in result.columns
+        for name, cells in one.main
+    }
     reports = Sheet(
         "reports",
         Say("报告", "reports"),
-        (*_REPORTS, *(Column(name, 10, "amount") for name in main)),
+        (*_REPORTS, *main.values()),
     )
     sheets = [_OVERVIEW, reports, _FINDINGS, _RULES, _PLACES, _FOLDERS]
     sheets += (_figure_sheet(one, alone=len(result.columns) == 1) for one in result.columns)

@@ -15,7 +15,7 @@ from typing import Any
 from gblint.findings import Lang
 from gblint.results import RunResult, WriterOptions
 from gblint.signals import temporary_folder
-from gblint.text.display import clean, encodable
+from gblint.text.display import clean, encodable, width
 from gblint.writers.ledger.cells import Head, Kind, Link, Row, Sheet, Value
 from gblint.writers.ledger.sheets import Ledger
 
@@ -32,12 +32,19 @@ _NO_CHARACTERS: dict[int, str | None] = {0xFFFE: None, 0xFFFF: None}
 _LONGEST = 32_000
 """Characters of a cell; a workbook takes 32,767."""
 
+_MOST_HEIGHTS = 20_000
+"""Rows of a sheet that are made as high as their texts; each takes memory, as a link does."""
+
+_LINE, _MOST_LINES = 15, 16
+"""The height of a line in points, and how many of a row are shown."""
+
 _CHUNK = 2**18
 _FORMATS: dict[Kind, dict[str, Any]] = {
     "text": {"valign": "top"},
     "long": {"valign": "top", "text_wrap": True},
     "count": {"valign": "top", "num_format": "#,##0"},
     "amount": {"valign": "top", "num_format": "#,##0.00####"},
+    "number": {"valign": "top"},
     "share": {"valign": "top", "num_format": "0.0%"},
     "day": {"valign": "top", "num_format": "yyyy-mm-dd"},
 }
@@ -113,6 +120,8 @@ class _Book:
             page.sheet = self._begin(spec, self._name(key, page.number))
             page.rows = page.links = 0
         page.rows += 1
+        if (lines := _count_lines(row, spec)) > 1 and page.rows <= _MOST_HEIGHTS:
+            page.sheet.set_row(page.rows, _LINE * min(lines, _MOST_LINES))
         for at, value in enumerate(row):
             self._put(page, page.rows, at, value, spec.columns[at].kind)
 
@@ -168,6 +177,18 @@ class _Page:
         self.rows = 0
         self.links = 0
         self.number = 0
+
+
+def _count_lines(row: Row, spec: Sheet) -> int:
+    """How many lines the longest text of a row takes in its column."""
+    return max(
+        (
+            sum(1 + width(line) // max(column.width - 1, 1) for line in value.split("\n"))
+            for value, column in zip(row, spec.columns, strict=False)
+            if column.kind == "long" and isinstance(value, str)
+        ),
+        default=1,
+    )
 
 
 def _text(text: str) -> str:
