@@ -269,7 +269,8 @@ class _Many:
 
 
 def test_memory_does_not_grow_with_the_reports(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("gblint.writers.ledger.workbook.MOST_LINKS", 20)
+    for name in ("MOST_LINKS", "MOST_HEIGHTS"):
+        monkeypatch.setattr(f"gblint.writers.ledger.workbook.{name}", 20)
     most: list[int] = []
     for count in (400, 1200):
         run = msgspec.structs.replace(_RUN, files=_Many(count), copied=(), columns=())

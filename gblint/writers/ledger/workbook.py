@@ -32,7 +32,7 @@ _NO_CHARACTERS: dict[int, str | None] = {0xFFFE: None, 0xFFFF: None}
 _LONGEST = 32_000
 """Characters of a cell; a workbook takes 32,767."""
 
-_MOST_HEIGHTS = 20_000
+MOST_HEIGHTS = 20_000
 """Rows of a sheet that are made as high as their texts; each takes memory, as a link does."""
 
 _LINE, _MOST_LINES = 15, 16
@@ -120,7 +120,7 @@ class _Book:
             page.sheet = self._begin(spec, self._name(key, page.number))
             page.rows = page.links = 0
         page.rows += 1
-        if (lines := _count_lines(row, spec)) > 1 and page.rows <= _MOST_HEIGHTS:
+        if (lines := _count_lines(row, spec)) > 1 and page.rows <= MOST_HEIGHTS:
             page.sheet.set_row(page.rows, _LINE * min(lines, _MOST_LINES))
         for at, value in enumerate(row):
             self._put(page, page.rows, at, value, spec.columns[at].kind)
