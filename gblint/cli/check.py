@@ -52,12 +52,6 @@ _NO_PARTS = Say(
 )
 
 
-NO_XLSX = Say(
-    '写 xlsx 要用 XlsxWriter，没有安装：python -m pip install "gblint[xlsx]"',
-    'xlsx takes XlsxWriter, which is not installed: python -m pip install "gblint[xlsx]"',
-)
-
-
 class Request(msgspec.Struct, frozen=True):
     """The arguments of check as typed; None and empty stand for what was not given.
 
@@ -224,7 +218,9 @@ def read_request(request: Request) -> Job:
         found = _keep_changed(listed, request, values)
     check_targets(targets, found.inputs, values)
     if any(target.format == "xlsx" for target in targets) and find_spec("xlsxwriter") is None:
-        values.error("--format", NO_XLSX)
+        from gblint.comparison.two_reports_xlsx import NoXlsxError
+
+        values.error("--format", NoXlsxError.say)
     _check_command(request, values)
     values.require()
     if any(target.format in SHOW_REPORTS for target in targets):

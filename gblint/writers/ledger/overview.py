@@ -19,7 +19,9 @@ _MOST = 15
 _FEW = 5
 """Of these, the names that a line has."""
 
-_ABSENT: tuple[OrganState, ...] = ("missing", "unreadable", "passed_over", "other_year", "late")
+_ABSENT: tuple[OrganState, ...] = (
+    *("missing", "unreadable", "passed_over", "other_year", "twice", "late"),
+)
 _NO_PLACE = Say("（读不出地区）", "(place not known)")
 _HERE = Say("（当前文件夹）", "(this folder)")
 
