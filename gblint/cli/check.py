@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -217,10 +216,8 @@ def read_request(request: Request) -> Job:
         listed = find_inputs(request.files, own=own, exclusion=excluding)
         found = _keep_changed(listed, request, values)
     check_targets(targets, found.inputs, values)
-    if any(target.format == "xlsx" for target in targets) and find_spec("xlsxwriter") is None:
-        from gblint.comparison.two_reports_xlsx import NoXlsxError
-
-        values.error("--format", NoXlsxError.say)
+    if any(target.format == "xlsx" for target in targets):
+        _require_xlsx(values)
     _check_command(request, values)
     values.require()
     if any(target.format in SHOW_REPORTS for target in targets):
@@ -356,6 +353,15 @@ def _read_expected(request: Request, values: Values) -> OrganList | None:
     except SettingsError as error:
         values.errors += error.says
         return None
+
+
+def _require_xlsx(values: Values) -> None:
+    from importlib.util import find_spec
+
+    if find_spec("xlsxwriter") is None:
+        from gblint.comparison.two_reports_xlsx import NoXlsxError
+
+        values.error("--format", NoXlsxError.say)
 
 
 def _list_folder_files(targets: Iterable[Target]) -> Iterator[str]:
