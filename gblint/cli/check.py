@@ -30,6 +30,7 @@ from gblint.config import FAIL_ON, Config, ConfigError
 from gblint.findings import Lang, Say
 from gblint.inputs import STDIN, Input, describe_os_error
 from gblint.packs.problems import joined, suggestion
+from gblint.readers.refusals import DEFAULT
 from gblint.results import RunResult, Skipped, WriterOptions
 from gblint.run.check_files import Batch, check_inputs, count_cores
 from gblint.run.find_inputs import Found, collect_inputs, find_inputs
@@ -91,6 +92,7 @@ class Request(msgspec.Struct, frozen=True):
     exclude: tuple[str, ...] = ()
     extend_exclude: tuple[str, ...] = ()
     force_exclude: bool = False
+    archives: bool = False
     no_respect_gitignore: bool = False
     show_files: bool = False
     show_settings: bool = False
@@ -175,6 +177,7 @@ def rollup(request: Request, *, expect: str | None) -> int:
     own = _own_files(request, (expect or "", *(target.path for target in job.targets)))
     excluding = _read_exclusion(request, job.overrides)
     parts = find_inputs(request.files[1:], own=own, exclusion=excluding)
+    parts = _open_archives(parts, request, job.overrides, excluding)
     bar = ProgressBar(job.lang)
     try:
         result = roll_up(
@@ -210,6 +213,7 @@ def read_request(request: Request) -> Job:
     if not values.errors:
         excluding = _read_exclusion(request, overrides)
         listed = find_inputs(request.files, own=own, exclusion=excluding)
+        listed = _open_archives(listed, request, overrides, excluding)
         found = _keep_changed(listed, request, values)
     check_targets(targets, found.inputs, values)
     _check_command(request, values)
@@ -263,6 +267,18 @@ def _read_exclusion(request: Request, overrides: Overrides) -> Exclusion | None:
         respects_git=False if request.no_respect_gitignore else None,
         forced=request.force_exclude,
     )
+
+
+def _open_archives(
+    found: Found, request: Request, overrides: Overrides, exclusion: Exclusion | None
+) -> Found:
+    """What was found, with what is in archives where that is asked for."""
+    if not request.archives:
+        return found
+    from gblint.run.archives import look_into_archives
+
+    limits = msgspec.structs.replace(DEFAULT, **overrides.limits)
+    return look_into_archives(found, limits, exclusion=exclusion)
 
 
 def _own_files(request: Request, outputs: Iterable[str]) -> tuple[str, ...]:

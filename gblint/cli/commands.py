@@ -144,6 +144,7 @@ _ALL: tuple[Command, ...] = (
                 of.LIMITS,
             ),
             *_LEFT_OUT,
+            of.ARCHIVES,
             *_SEEN,
             *(of.SHOW_FILES, of.SHOW_SETTINGS, of.WATCH),
         ),
@@ -159,7 +160,7 @@ _ALL: tuple[Command, ...] = (
             "and whether a part is missing or there twice.",
         ),
         ("gblint rollup SUMMARY PART… [OPTIONS]",),
-        takes=(of.SUMMARY, of.EXPECT, *_JUDGED, *_LEFT_OUT, *_SEEN),
+        takes=(of.SUMMARY, of.EXPECT, *_JUDGED, *_LEFT_OUT, of.ARCHIVES, *_SEEN),
         run=_rollup,
         examples=(
             (
@@ -293,7 +294,7 @@ _ALL: tuple[Command, ...] = (
         ("gblint similar FILE… [OPTIONS]",),
         takes=(
             *(of.FILES, of.PACK, of.SIMILAR_FORMAT, of.OUTPUT_FILE, of.EVERYTHING, of.LANG),
-            *(of.COLOR, of.QUIET, of.JOBS, of.CONFIG, of.ISOLATED, of.LIMITS),
+            *(of.COLOR, of.QUIET, of.JOBS, of.CONFIG, of.ISOLATED, of.LIMITS, of.ARCHIVES),
         ),
         run=_similar,
         examples=(
@@ -389,7 +390,14 @@ _ALL: tuple[Command, ...] = (
                 of.IGNORE,
                 of.LANG,
             ),
-            *(of.CONFIG, of.ISOLATED, *_LEFT_OUT, of.FAIL_ON_SKIPPED, of.NO_SUPPRESSIONS),
+            *(
+                of.CONFIG,
+                of.ISOLATED,
+                *_LEFT_OUT,
+                of.ARCHIVES,
+                of.FAIL_ON_SKIPPED,
+                of.NO_SUPPRESSIONS,
+            ),
         ),
         run=_baseline,
         examples=(

@@ -342,6 +342,11 @@ NO_GITIGNORE = Option(
     "不理会 .gitignore",
     "do not heed .gitignore",
 )
+ARCHIVES = Option(
+    "--archives",
+    "查看 .zip 压缩包里的报告",
+    "look into .zip archives",
+)
 SHOW_FILES = Option("--show-files", "只列出会检查的文件", "only list the files to be checked")
 SHOW_SETTINGS = Option(
     "--show-settings",
