@@ -6,11 +6,12 @@ pool, to which a task and what all have in common (`Setup`) go as bytes.
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import tempfile
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import msgspec
@@ -20,6 +21,7 @@ from gblint.findings import Say
 from gblint.inputs import display_path, read_bytes
 from gblint.pack.model import Pack, pack_type
 from gblint.pipeline import build_unreadable, examine, explain_stop
+from gblint.readers.forms import is_converted
 from gblint.readers.refusals import Limits, ReadError, limits_applied, over_limit_error
 from gblint.readers.sandbox import READING
 from gblint.results import Outcome
@@ -65,7 +67,8 @@ class Setup(msgspec.Struct, frozen=True):
     """What all tasks have in common: packs (encoded), and where outcomes are kept, if they are.
 
     A choice is the indexes of its packs. Each choice has its limits, encoded. Temporary files go
-    into `scratch`. With `keep_reading`, outcomes have the reports as they were read.
+    into `scratch`. With `keep_reading`, outcomes have the reports as they were read. With
+    `keep_office`, one LibreOffice converts many files.
     """
 
     packs: tuple[bytes, ...]
@@ -75,6 +78,7 @@ class Setup(msgspec.Struct, frozen=True):
     stamp: str = ""
     scratch: str = ""
     keep_reading: bool = False
+    keep_office: bool = False
 
     def open_cache(self) -> ResultsCache | None:
         if not self.home:
@@ -106,8 +110,11 @@ def check_in_batch(
 
 
 def _longest(limits: Limits) -> float:
-    """Seconds that a file has in a process: no fewer than it may take to be read and converted."""
-    return max(limits.batch_seconds, READING * limits.read_seconds + limits.convert_seconds)
+    """Seconds that a file has in a process: no fewer than it may take to be read and converted.
+
+    A LibreOffice that is kept has to start, and what it cannot convert is tried by itself.
+    """
+    return max(limits.batch_seconds, READING * limits.read_seconds + 3 * limits.convert_seconds)
 
 
 class _Tasks:
@@ -139,6 +146,7 @@ class _Tasks:
             tuple(tuple(numbers[id(pack)] for pack in choice.packs) for choice in self.choices),
             tuple(_encode(choice.limits) for choice in self.choices),
             keep_reading=any(one.overrides.keep_reading for one in self.files),
+            keep_office=any(is_converted(one.input_.source) for one in self.files),
         )
         folder = results_folder() if cache else None
         if folder is None:
@@ -219,6 +227,12 @@ def make(setup: bytes) -> Callable[[bytes], bytes]:
     results = common.open_cache()
     decode = msgspec.msgpack.Decoder(Task).decode
     keep = common.keep_reading
+    if common.keep_office:
+        from gblint.readers.office import office_kept
+
+        stack = ExitStack()
+        stack.enter_context(office_kept())
+        atexit.register(stack.close)
     return lambda task: encode_outcome(
         check_task(decode(task), choices, results, keep_reading=keep)
     )

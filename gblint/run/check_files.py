@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Generator, Iterable, Sequence
-from contextlib import closing
+from contextlib import AbstractContextManager, closing, nullcontext
 from pathlib import Path
 from signal import SIGINT
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from gblint.checks import rule_for
 from gblint.findings import SEVERITIES, Say
 from gblint.inputs import STDIN, Input
 from gblint.pack.model import Rule
+from gblint.readers.forms import is_converted
 from gblint.results import FileResult, Gone, RunResult, Skipped
 from gblint.run.find_inputs import FOLDERS
 from gblint.run.plan import Overrides, Plan, PlannedFile, Planner, SettingsError
@@ -170,14 +171,25 @@ def check_planned(
 
         left: Iterable[int] = (at for at, one in enumerate(planned) if one.alone)
         files = [planned[index] for index in shared]
-        for at, outcome in check_in_batch(
-            files, cache=batch.cache, jobs=jobs if pooled else 1, pays=pays
-        ):
-            yield shared[at], files[at].report(outcome)
+        with _keep_office(files):
+            for at, outcome in check_in_batch(
+                files, cache=batch.cache, jobs=jobs if pooled else 1, pays=pays
+            ):
+                yield shared[at], files[at].report(outcome)
     else:
         left = range(len(planned))
-    for index in left:
-        yield index, planned[index].check()
+    with _keep_office(planned):
+        for index in left:
+            yield index, planned[index].check()
+
+
+def _keep_office(planned: Sequence[PlannedFile]) -> AbstractContextManager[None]:
+    """Where several files are converted in this process, one LibreOffice for them."""
+    if sum(is_converted(one.path) for one in planned) < 2:
+        return nullcontext()
+    from gblint.readers.office import office_kept
+
+    return office_kept()
 
 
 def weigh_skipped(
