@@ -51,6 +51,12 @@ def display_path(path: str) -> str:
     return path
 
 
+def is_remote(path: str) -> bool:
+    """Whether a path is the address of a file elsewhere (`s3://…`); `c://` is a drive."""
+    protocol, sign, _ = path.partition("://")
+    return len(protocol) > 1 and bool(sign) and protocol.replace("+", "").isalnum()
+
+
 def split_member(source: str) -> tuple[str, str] | None:
     """An archive and the name of a member of it; None for the path of a file.
 
@@ -75,10 +81,16 @@ def find_container(source: str) -> str:
 def read_bytes(source: str) -> bytes:
     """What is in a file, in one of an archive (`a.zip!/b.docx`), or comes on standard input.
 
+    A file may be elsewhere (`s3://…`).
+
     Raises OSError, and ReadError for a file beyond the limit in force: one that says its size is
     not read for that, another (a pipe) up to just over the limit.
     """
     if source != STDIN:
+        if is_remote(source):
+            from gblint.readers.remote import read_remote
+
+            return read_remote(source)
         if INSIDE in source:
             found = split_member(source)
             if found is not None:

@@ -28,7 +28,7 @@ from gblint.cli.values import STDOUT, Target, Values, check_targets, pair_output
 from gblint.cli.working_settings import read_working_settings
 from gblint.config import FAIL_ON, Config, ConfigError
 from gblint.findings import Lang, Say
-from gblint.inputs import STDIN, Input, describe_os_error
+from gblint.inputs import STDIN, Input, describe_os_error, is_remote
 from gblint.packs.problems import joined, suggestion
 from gblint.readers.refusals import DEFAULT
 from gblint.results import RunResult, Skipped, WriterOptions
@@ -84,6 +84,7 @@ class Request(msgspec.Struct, frozen=True):
     baseline_made: str | None = None
     diff_from: str | None = None
     jobs: str | None = None
+    engine: str | None = None
     no_cache: bool = False
     fail_on_skipped: bool = False
     show_suppressed: bool = False
@@ -202,7 +203,8 @@ def read_request(request: Request) -> Job:
     formats = request.formats or _format_by(working, values)
     targets = pair_outputs(formats, request.outputs, request.order, values)
     overrides = _read_overrides(request, working, values)
-    batch = Batch(values.jobs("--jobs", request.jobs), cache=not request.no_cache)
+    jobs = values.jobs("--jobs", request.jobs)
+    batch = Batch(jobs, cache=not request.no_cache, engine=request.engine or "")
     if request.among is not None:
         overrides = msgspec.structs.replace(overrides, jobs=batch.jobs or count_cores())
     if not request.files and not request.show_settings:
@@ -397,7 +399,12 @@ def _write_one(result: RunResult, request: Request, job: Job, target: Target, ou
         pieces = writer(result, options)
         if target.format in FOR_PEOPLE:
             pieces = (harmless(piece, painted=options.color) for piece in pieces)
-        write_file(Path(target.path), encode_utf8(pieces))
+        if is_remote(target.path):
+            from gblint.readers.remote import write_remote
+
+            write_remote(target.path, encode_utf8(pieces))
+        else:
+            write_file(Path(target.path), encode_utf8(pieces))
     elif target.format not in FOR_PEOPLE:
         for data in encode_utf8(writer(result, plain)):
             out.raw(data)

@@ -140,6 +140,7 @@ _ALL: tuple[Command, ...] = (
                 of.BASELINE,
                 of.DIFF_FROM,
                 of.JOBS,
+                of.ENGINE,
                 of.NO_CACHE,
                 of.LIMITS,
             ),

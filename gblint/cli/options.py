@@ -368,6 +368,11 @@ JOBS = Option(
     "用几个进程检查，如 4；0 或 auto（默认）：文件多时用全部处理器核",
     "how many processes: 4, say; 0 or auto (default): all cores for many files",
 )
+ENGINE = Option(
+    "--engine URL",
+    "由 dask 集群检查，如 dask://主机:8786（需要 gblint[dask]）",
+    "have the workers of a dask cluster check: dask://host:8786 (needs gblint[dask])",
+)
 NO_CACHE = Option(
     "--no-cache",
     "不取用、不保存以前的检查结果",

@@ -13,19 +13,16 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from gblint.findings import Say
-from gblint.inputs import INSIDE, Input, describe_os_error
+from gblint.inputs import INSIDE, Input, describe_os_error, is_remote
 from gblint.readers.archive import list_members
 from gblint.readers.refusals import Limits, ReadError, limits_applied
 from gblint.results import Skipped
 from gblint.run.find_inputs import (
-    HIDDEN,
-    LOCK,
     ZIP,
     Found,
     explain_empty,
-    is_lock,
     is_noise,
-    why_not_looked_at,
+    why_passed_over,
 )
 
 if TYPE_CHECKING:
@@ -53,7 +50,7 @@ def look_into_archives(
     opened: list[str] = []
     with limits_applied(limits):
         for one in found.skipped:
-            if one.reason != ZIP:
+            if one.reason != ZIP or is_remote(one.source):
                 skipped.append(one)
                 continue
             opened.append(one.source)
@@ -125,13 +122,8 @@ def _list_judged(source: str) -> Iterator[tuple[str, Say | None, bool]]:
         name = member.name.rpartition("/")[2]
         if is_noise(name) or member.name.startswith(tuple(f"{one}/" for one in _NOISE_FOLDERS)):
             continue
-        if is_lock(name):
-            yield member.name, LOCK, False
-        elif name.startswith("."):
-            yield member.name, HIDDEN, False
-        elif name.lower().endswith(_SUFFIX):
-            yield member.name, _NESTED, False
-        elif (why := why_not_looked_at(name)) is not None:
-            yield member.name, why, False
-        else:
+        why = why_passed_over(name)
+        if why is None:
             yield member.name, member.why, True
+        else:
+            yield member.name, _NESTED if why == ZIP else why, False

@@ -18,7 +18,7 @@ import msgspec
 
 from gblint.checks.kinds import KINDS
 from gblint.findings import Say
-from gblint.inputs import display_path, read_bytes
+from gblint.inputs import display_path, is_remote, read_bytes
 from gblint.pack.model import Pack, pack_type
 from gblint.pipeline import build_unreadable, examine, explain_stop
 from gblint.readers.forms import is_converted
@@ -48,10 +48,14 @@ class Choice(msgspec.Struct, frozen=True):
 
 
 class Task(msgspec.Struct, frozen=True):
-    """A file to check: its path as the system has it, the index of its choice of packs."""
+    """A file to check: its path as the system has it, the index of its choice of packs.
+
+    `data` is what is in it, for those that cannot read it there.
+    """
 
     path: bytes
     choice: int
+    data: bytes | None = None
 
     @property
     def source(self) -> str:
@@ -198,6 +202,49 @@ def _check_in_pool(indexes: Sequence[int], tasks: _Tasks, terms: Terms, setup: S
     return []
 
 
+def check_in_engine(files: Sequence[PlannedFile], engine: str) -> Iterator[tuple[int, Outcome]]:
+    """The outcomes of files from the workers of an engine, without the cache of this machine.
+
+    What is elsewhere they read themselves; what is here goes with the task. Raises EngineError.
+    """
+    from gblint.run.dask_engine import engine_replies
+
+    tasks = _Tasks(files)
+    setup = tasks.build_setup(cache=False)
+    unread: dict[int, Outcome] = {}
+
+    def build(index: int) -> bytes:
+        task = tasks.build(index)
+        if is_remote(task.source):
+            return _encode(task)
+        try:
+            with limits_applied(tasks.choices[task.choice].limits):
+                return _encode(msgspec.structs.replace(task, data=read_bytes(task.source)))
+        except (OSError, ReadError):  # why is known here alone
+            unread[index] = check_task(task, tasks.choices, None)
+            return _encode(msgspec.structs.replace(task, data=b""))
+
+    seconds = max((_longest(choice.limits) for choice in tasks.choices), default=0.0)
+    numbers = sorted(range(len(files)), key=lambda index: -files[index].seconds)
+    with closing(
+        engine_replies(
+            numbers,
+            build,
+            engine=engine,
+            make=f"{__name__}:{make.__name__}",
+            setup=_encode(setup),
+            seconds=seconds,
+        )
+    ) as coming:
+        for index, reply in coming:
+            if index in unread:
+                yield index, unread.pop(index)
+            elif isinstance(reply, bytes):
+                yield index, decode_outcome(reply)
+            else:
+                yield index, build_unreadable(files[index].plan.pack, _explain_lost(reply, seconds))
+
+
 def _explain_lost(lost: Lost, seconds: float) -> Say:
     if lost == "late":
         return over_limit_error(
@@ -252,7 +299,7 @@ def check_task(
     packs, limits = choices[task.choice].packs, choices[task.choice].limits
     with limits_applied(limits):
         try:
-            data = read_bytes(task.source)
+            data = read_bytes(task.source) if task.data is None else task.data
             if results is None:
                 return examine(
                     data, task.name, packs, leave_commented=True, keep_reading=keep_reading

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Generator, Iterable, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, nullcontext
 from pathlib import Path
 from signal import SIGINT
@@ -62,11 +62,13 @@ class Batch(msgspec.Struct, frozen=True):
     """In how many processes files are checked, and whether earlier runs serve.
 
     `jobs` is how many processes check them, 1 for gblint's own alone, None for as many as there
-    are cores where that pays. `cache` serves what did not change from earlier runs.
+    are cores where that pays. `cache` serves what did not change from earlier runs. `engine` is
+    where the workers are that check in place of processes, "" for none.
     """
 
     jobs: int | None = None
     cache: bool = True
+    engine: str = ""
 
 
 def check_inputs(
@@ -161,6 +163,9 @@ def check_planned(
     if any(one.overrides.keep_reading for one in planned):  # what was kept has no reports
         batch = msgspec.structs.replace(batch, cache=False)
     shared = [index for index, one in enumerate(planned) if not one.alone]
+    if batch.engine:
+        yield from _check_in_engine(planned, shared, batch.engine)
+        return
     work = sum(planned[index].seconds for index in shared)
     jobs = count_cores() if batch.jobs is None else batch.jobs
     jobs = min(jobs, _MOST_WAITED_FOR) if sys.platform == "win32" else jobs
@@ -180,6 +185,27 @@ def check_planned(
         left = range(len(planned))
     with _keep_office(planned):
         for index in left:
+            yield index, planned[index].check()
+
+
+def _check_in_engine(
+    planned: Sequence[PlannedFile], shared: Sequence[int], engine: str
+) -> Iterator[tuple[int, FileResult]]:
+    """The results of files from an engine, then of those that are checked here."""
+    from gblint.run.batch import check_in_engine
+    from gblint.run.dask_engine import EngineError
+
+    files = [planned[index] for index in shared]
+    try:
+        for at, outcome in check_in_engine(files, engine):
+            yield shared[at], files[at].report(outcome)
+    except EngineError as error:
+        raise SettingsError(
+            [Say(f"--engine：{error.say.zh}", f"--engine: {error.say.in_lang('en')}")]
+        ) from error
+    alone = [index for index, one in enumerate(planned) if one.alone]
+    with _keep_office([planned[index] for index in alone]):
+        for index in alone:
             yield index, planned[index].check()
 
 

@@ -18,7 +18,15 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from gblint.findings import Say
-from gblint.inputs import NO_SUCH_FILE, STDIN, Input, describe_os_error, display_path, split_member
+from gblint.inputs import (
+    NO_SUCH_FILE,
+    STDIN,
+    Input,
+    describe_os_error,
+    display_path,
+    is_remote,
+    split_member,
+)
 from gblint.readers.forms import forms_of, suffix_of, suffixes
 from gblint.results import Skipped
 
@@ -203,6 +211,9 @@ def find_same_input(path: str, inputs: Sequence[Input]) -> Input | None:
 
 
 def _expand_name(name: str, exclusion: Exclusion | None) -> Iterator[Input | Skipped]:
+    if is_remote(name):
+        yield from _take_remote(name, exclusion)
+        return
     if not any(sign in name for sign in "*?[") or os.path.lexists(name):
         yield from _take_name(name, exclusion)
         return
@@ -221,6 +232,42 @@ def _expand_name(name: str, exclusion: Exclusion | None) -> Iterator[Input | Ski
                 yield one
     if not given:
         yield _build_input(name, _NO_MATCH)
+
+
+def _take_remote(url: str, exclusion: Exclusion | None) -> Iterator[Input | Skipped]:
+    """What is at an address, each file by its name as in a folder."""
+    from gblint.readers.refusals import ReadError
+    from gblint.readers.remote import list_files
+
+    try:
+        files = list_files(url)
+    except ReadError as error:
+        yield _build_input(url, error.say)
+        return
+    scope = exclusion.scope_of(url) if exclusion is not None else None
+    given = False
+    for one in files:
+        name, named = one.rpartition("/")[2], one.rstrip("/") == url.rstrip("/")
+        why = None if named else why_passed_over(name)
+        if not name or (is_noise(name) and not named):
+            continue
+        if (
+            exclusion is not None
+            and scope is not None
+            and exclusion.leaves_out(scope, one, is_folder=False, counts=why is None)
+        ):
+            continue
+        given = given or why is None
+        yield _build_input(one) if why is None else _build_skipped(one, why)
+    if not given:
+        yield _build_input(url, explain_empty() if files else NO_SUCH_FILE)
+
+
+def why_passed_over(name: str) -> Say | None:
+    """Why a file of this name is passed over in a folder, in an archive, at an address."""
+    if is_lock(name):
+        return LOCK
+    return HIDDEN if name.startswith(".") else why_not_looked_at(name)
 
 
 def _take_match(match: str, exclusion: Exclusion | None) -> Iterator[Input | Skipped]:
