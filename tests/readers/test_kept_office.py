@@ -54,6 +54,7 @@ def log(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path.chmod(0o755)
     monkeypatch.setenv(office.VARIABLE, str(path))
     monkeypatch.setattr(office, "_alone", tuple)
+    monkeypatch.setattr(office, "_is_tied", lambda: True)
     return log
 
 
@@ -74,6 +75,13 @@ def test_one_is_started_for_many_files(log: Path) -> None:
 
 def test_without_it_each_file_has_its_own(log: Path) -> None:
     assert [_read() for _ in range(2)] == ["rtf"] * 2
+    assert log.read_text().split() == ["rtf", "rtf"]
+
+
+def test_none_is_kept_that_could_be_left_behind(log: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(office, "_is_tied", lambda: False)
+    with office.office_kept():
+        assert [_read() for _ in range(2)] == ["rtf"] * 2
     assert log.read_text().split() == ["rtf", "rtf"]
 
 

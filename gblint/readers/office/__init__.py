@@ -294,8 +294,11 @@ class _KeptOffice:
     ) -> bytes | None:
         """The converted file; None where there is none, and LibreOffice was ended for that.
 
-        Raises ReadError where it took too long.
+        None, too, where nothing would end it if this process died. Raises ReadError where it took
+        too long.
         """
+        if not _is_tied():
+            return None
         if self._process is None or self._files >= _FILES or self._process.poll() is not None:
             self.end()
             self._begin(soffice)
@@ -448,6 +451,11 @@ def _alone() -> tuple[str, ...]:
         if tool is not None and _runs((*before, tool, *words[1:], "true")):
             before = (*before, tool, *words[1:])
     return before
+
+
+def _is_tied() -> bool:
+    """Whether a command that `_alone` begins ends with its parent."""
+    return any(Path(word).name == _TIED[0] for word in _alone())
 
 
 def _runs(command: tuple[str, ...]) -> bool:
