@@ -120,7 +120,8 @@ class Trial:
         for organ in self._take(6):
             planted.other_year.append(self._add(replace(self._draft(organ), year=YEAR - 1)))
         for organ in self._take_departments(8):
-            planted.late.append(self._add(replace(self._draft(organ), published="3月28日")))
+            late = replace(self._draft(organ), published="3月28日")
+            planted.late.append(self._add(late, form="docx"))  # a page has a date of its own
             self._rules_of(planted.late[-1], "GB408")
         self._plan_twice()
         self._plan_copies()

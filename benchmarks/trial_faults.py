@@ -10,6 +10,7 @@ from benchmarks.trial_texts import Words
 from tests.builder import mutate
 from tests.builder.cases import with_heading, with_prose
 from tests.builder.figures import balanced
+from tests.builder.labels import KINDS, RESULTS
 from tests.builder.plan import Content, ReportPlan, report
 from tests.builder.prose import CONTACTS, PERIODS
 
@@ -132,6 +133,14 @@ def _written(plan: ReportPlan, place: tuple[str, str, str], text: str) -> Report
     return replace(plan, written={**plan.written, place: text})
 
 
+def _with_blank(plan: ReportPlan) -> ReportPlan:
+    """A cell of table 2 that is 0, and has a stroke in its place."""
+    rows = plan.figures["applications"]
+    places = ((row, kind) for row in RESULTS for kind in KINDS if not rows[row][kind])
+    row, kind = next(places)
+    return _written(plan, ("applications", row, kind), "—")
+
+
 def _without_row(plan: ReportPlan) -> ReportPlan:
     return mutate.lines(
         plan,
@@ -175,9 +184,7 @@ FAULTS: dict[str, Fault] = {
     "unit": Fault(
         "GB206", 2, lambda plan: _written(plan, ("applications", "granted", "natural"), "2件")
     ),
-    "blank": Fault(
-        "GB205", 3, lambda plan: _written(plan, ("applications", "denied_law", "legal"), "—")
-    ),
+    "blank": Fault("GB205", 3, _with_blank),
     "no_year": Fault(
         "GB109",
         1,

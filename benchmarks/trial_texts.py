@@ -219,15 +219,23 @@ class Words:
 
     def __init__(self, seed: str) -> None:
         self._random = Random(seed)
+        self._told: set[str] = set()
 
     def sentence(self) -> str:
         """A sentence of about 35 characters."""
-        return self._fill(self._random.choice(_FRAMES))
+        return self._fill(_FRAMES)
 
     def weakness(self) -> str:
-        return self._fill(self._random.choice(_WEAK_FRAMES))
+        return self._fill(_WEAK_FRAMES)
 
-    def _fill(self, frame: str) -> str:
+    def _fill(self, frames: tuple[str, ...]) -> str:
+        """A sentence that has not been told yet."""
+        while (made := self._fill_one(self._random.choice(frames))) in self._told:
+            pass
+        self._told.add(made)
+        return made
+
+    def _fill_one(self, frame: str) -> str:
         pick = self._random.choice
         what, other = self._random.sample(_WHAT, 2)
         return frame.format(

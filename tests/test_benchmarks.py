@@ -24,7 +24,9 @@ from tests.amount import ALL
 
 
 def test_reports_differ_and_some_are_wrong() -> None:
-    makes = {form: make for form, make in reports.forms().items() if form not in ("pdf", "doc")}
+    makes = {
+        form: make for form, make in reports.forms().items() if form in ("docx", "txt", "html")
+    }
     for form, make in makes.items():
         data = [make(number) for number in (0, 1, 50)]
         assert len(set(data)) == 3, form
@@ -45,9 +47,11 @@ def test_tiny_sizes(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.Monk
     assert main(["--files", "2", "--memory", "6", "--runs", "1", "--json"]) == 0
     found = json.loads(capsys.readouterr().out)
     names = {line["name"] for line in found["lines"] if line["part"] == "form"}
-    assert names == {"docx", "txt", "html", "mhtml", "pdf"} | (
-        {"doc"} if office.find_soffice() else set()
+    assert names == {"docx", "txt", "md", "html", "mhtml", "pdf"} | (
+        {"doc", "rtf", "odt"} if office.find_soffice() else set()
     )
+    bare = {line["name"] for line in found["lines"] if line["part"] == "bare parse"}
+    assert bare == names
     assert all(line["wall"] > 0 for line in found["lines"])
     assert [held["files"] for held in found["memory"]] == [3, 3, 7]
     assert all(held["own"] > 1 for held in found["memory"])

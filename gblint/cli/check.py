@@ -28,8 +28,9 @@ from gblint.cli.values import STDOUT, Target, Values, check_targets, pair_output
 from gblint.cli.working_settings import read_working_settings
 from gblint.config import FAIL_ON, Config, ConfigError
 from gblint.findings import Lang, Say
-from gblint.inputs import STDIN, Input, describe_os_error
+from gblint.inputs import STDIN, Input, describe_os_error, is_remote
 from gblint.packs.problems import joined, suggestion
+from gblint.readers.refusals import DEFAULT
 from gblint.results import RunResult, Skipped, WriterOptions
 from gblint.run.check_files import Batch, check_inputs, count_cores
 from gblint.run.find_inputs import Found, collect_inputs, find_inputs
@@ -83,6 +84,7 @@ class Request(msgspec.Struct, frozen=True):
     baseline_made: str | None = None
     diff_from: str | None = None
     jobs: str | None = None
+    engine: str | None = None
     no_cache: bool = False
     fail_on_skipped: bool = False
     show_suppressed: bool = False
@@ -91,6 +93,7 @@ class Request(msgspec.Struct, frozen=True):
     exclude: tuple[str, ...] = ()
     extend_exclude: tuple[str, ...] = ()
     force_exclude: bool = False
+    archives: bool = False
     no_respect_gitignore: bool = False
     show_files: bool = False
     show_settings: bool = False
@@ -177,6 +180,7 @@ def rollup(request: Request) -> int:
     own = _own_files(request, (target.path for target in job.targets))
     excluding = _read_exclusion(request, job.overrides)
     parts = find_inputs(request.files[1:], own=own, exclusion=excluding)
+    parts = _open_archives(parts, request, job.overrides, excluding)
     bar = ProgressBar(job.lang)
     try:
         result = roll_up(
@@ -202,7 +206,8 @@ def read_request(request: Request) -> Job:
     formats = request.formats or _format_by(working, values)
     targets = pair_outputs(formats, request.outputs, request.order, values)
     overrides = _read_overrides(request, working, values)
-    batch = Batch(values.jobs("--jobs", request.jobs), cache=not request.no_cache)
+    jobs = values.jobs("--jobs", request.jobs)
+    batch = Batch(jobs, cache=not request.no_cache, engine=request.engine or "")
     expected = _read_expected(request, values)
     if request.among is not None:
         overrides = msgspec.structs.replace(overrides, jobs=batch.jobs or count_cores())
@@ -214,6 +219,7 @@ def read_request(request: Request) -> Job:
     if not values.errors:
         excluding = _read_exclusion(request, overrides)
         listed = find_inputs(request.files, own=own, exclusion=excluding)
+        listed = _open_archives(listed, request, overrides, excluding)
         found = _keep_changed(listed, request, values)
     check_targets(targets, found.inputs, values)
     if any(target.format == "xlsx" for target in targets):
@@ -273,6 +279,18 @@ def _read_exclusion(request: Request, overrides: Overrides) -> Exclusion | None:
         respects_git=False if request.no_respect_gitignore else None,
         forced=request.force_exclude,
     )
+
+
+def _open_archives(
+    found: Found, request: Request, overrides: Overrides, exclusion: Exclusion | None
+) -> Found:
+    """What was found, with what is in archives where that is asked for."""
+    if not request.archives:
+        return found
+    from gblint.run.archives import look_into_archives
+
+    limits = msgspec.structs.replace(DEFAULT, **overrides.limits)
+    return look_into_archives(found, limits, exclusion=exclusion)
 
 
 def _own_files(request: Request, outputs: Iterable[str]) -> tuple[str, ...]:
@@ -397,17 +415,16 @@ def _write_one(result: RunResult, request: Request, job: Job, target: Target, ou
         suppressed=request.show_suppressed,
     )
     if target.format in FILE_WRITERS:
-        path = Path(target.path)
-        if target.format in INTO_FOLDERS:
-            path.mkdir(exist_ok=True)
+        if target.format in INTO_FOLDERS and not is_remote(target.path):
+            Path(target.path).mkdir(exist_ok=True)
         for name, content in FILE_WRITERS[target.format](result, plain):
-            write_file(path / name, content)
+            _put_file(f"{target.path.rstrip('/')}/{name}" if name else target.path, content)
     elif target.path != STDOUT:
         options = msgspec.structs.replace(plain, color=job.color == "always")
         pieces = WRITERS[target.format](result, options)
         if target.format in FOR_PEOPLE:
             pieces = (harmless(piece, painted=options.color) for piece in pieces)
-        write_file(Path(target.path), encode_utf8(pieces))
+        _put_file(target.path, encode_utf8(pieces))
     elif target.format not in FOR_PEOPLE:
         for data in encode_utf8(WRITERS[target.format](result, plain)):
             out.raw(data)
@@ -420,3 +437,13 @@ def _write_one(result: RunResult, request: Request, job: Job, target: Target, ou
             unicode=shows_beyond_gbk(out),
         )
         out.texts(WRITERS[target.format](result, options), painted=options.color)
+
+
+def _put_file(path: str, pieces: Iterable[bytes]) -> None:
+    """Write a file, here or in a store of objects."""
+    if is_remote(path):
+        from gblint.readers.remote import write_remote
+
+        write_remote(path, pieces)
+    else:
+        write_file(Path(path), pieces)

@@ -148,10 +148,12 @@ _ALL: tuple[Command, ...] = (
                 of.BASELINE,
                 of.DIFF_FROM,
                 of.JOBS,
+                of.ENGINE,
                 of.NO_CACHE,
                 of.LIMITS,
             ),
             *_LEFT_OUT,
+            of.ARCHIVES,
             *_SEEN,
             *(of.SHOW_FILES, of.SHOW_SETTINGS, of.WATCH),
         ),
@@ -169,7 +171,7 @@ _ALL: tuple[Command, ...] = (
         ("gblint rollup SUMMARY PART… [OPTIONS]",),
         takes=(
             *(of.SUMMARY, of.EXPECT, *_JUDGED, of.JOBS, of.NO_CACHE, of.LIMITS),
-            *(*_LEFT_OUT, *_SEEN),
+            *(*_LEFT_OUT, of.ARCHIVES, *_SEEN),
         ),
         run=_rollup,
         examples=(
@@ -349,7 +351,7 @@ _ALL: tuple[Command, ...] = (
         ("gblint similar FILE… [OPTIONS]",),
         takes=(
             *(of.FILES, of.PACK, of.SIMILAR_FORMAT, of.OUTPUT_FILE, of.EVERYTHING, of.LANG),
-            *(of.COLOR, of.QUIET, of.JOBS, of.CONFIG, of.ISOLATED, of.LIMITS),
+            *(of.COLOR, of.QUIET, of.JOBS, of.CONFIG, of.ISOLATED, of.LIMITS, of.ARCHIVES),
         ),
         run=_similar,
         examples=(
@@ -445,7 +447,14 @@ _ALL: tuple[Command, ...] = (
                 of.IGNORE,
                 of.LANG,
             ),
-            *(of.CONFIG, of.ISOLATED, *_LEFT_OUT, of.FAIL_ON_SKIPPED, of.NO_SUPPRESSIONS),
+            *(
+                of.CONFIG,
+                of.ISOLATED,
+                *_LEFT_OUT,
+                of.ARCHIVES,
+                of.FAIL_ON_SKIPPED,
+                of.NO_SUPPRESSIONS,
+            ),
         ),
         run=_baseline,
         examples=(

@@ -358,6 +358,11 @@ NO_GITIGNORE = Option(
     "不理会 .gitignore",
     "do not heed .gitignore",
 )
+ARCHIVES = Option(
+    "--archives",
+    "查看 .zip 压缩包里的报告",
+    "look into .zip archives",
+)
 SHOW_FILES = Option("--show-files", "只列出会检查的文件", "only list the files to be checked")
 SHOW_SETTINGS = Option(
     "--show-settings",
@@ -378,6 +383,11 @@ JOBS = Option(
     "-j, --jobs N",
     "用几个进程检查，如 4；0 或 auto（默认）：文件多时用全部处理器核",
     "how many processes: 4, say; 0 or auto (default): all cores for many files",
+)
+ENGINE = Option(
+    "--engine URL",
+    "由 dask 集群检查，如 dask://主机:8786（需要 gblint[dask]）",
+    "have the workers of a dask cluster check: dask://host:8786 (needs gblint[dask])",
 )
 NO_CACHE = Option(
     "--no-cache",

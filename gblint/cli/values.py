@@ -12,7 +12,7 @@ import msgspec
 from gblint.cli.streams import LANGS, VARIABLE
 from gblint.config import ConfigChoice
 from gblint.findings import LEVELS, Level, Say
-from gblint.inputs import Input
+from gblint.inputs import Input, is_remote
 from gblint.packs.problems import joined, suggestion
 from gblint.readers.refusals import LIMITS, is_valid_limit, is_whole_number
 from gblint.run.check_files import MOST_JOBS
@@ -220,7 +220,7 @@ def _check_once(targets: Sequence[Target], values: Values) -> None:
 def check_targets(targets: Sequence[Target], inputs: Sequence[Input], values: Values) -> None:
     """That every file can be written, and is none of those to check."""
     for target in targets:
-        if target.path == STDOUT:
+        if target.path == STDOUT or is_remote(target.path):
             continue
         path = Path(target.path)
         met = find_same_input(target.path, inputs)

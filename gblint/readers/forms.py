@@ -290,6 +290,11 @@ def forms_of(suffix: str) -> tuple[Form, ...]:
     return tuple(form for form in forms() if suffix in form.suffixes)
 
 
+def is_converted(name: str) -> bool:
+    """Whether LibreOffice has to convert a file of this name."""
+    return any(form.convert is not None for form in forms_of(suffix_of(name)))
+
+
 def seconds_of(name: str) -> float:
     """How long a file of this name takes, about; a wrong guess costs a little time."""
     return max((form.seconds for form in forms_of(suffix_of(name))), default=_QUICK)

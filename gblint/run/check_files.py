@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Generator, Iterable, Sequence
-from contextlib import closing
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, closing, nullcontext
 from pathlib import Path
 from signal import SIGINT
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from gblint.checks import rule_for
 from gblint.findings import SEVERITIES, Say
 from gblint.inputs import STDIN, Input
 from gblint.pack.model import Rule
+from gblint.readers.forms import is_converted
 from gblint.results import FileResult, Gone, RunResult, Skipped
 from gblint.run.find_inputs import FOLDERS
 from gblint.run.plan import Overrides, Plan, PlannedFile, Planner, SettingsError
@@ -61,11 +62,13 @@ class Batch(msgspec.Struct, frozen=True):
     """In how many processes files are checked, and whether earlier runs serve.
 
     `jobs` is how many processes check them, 1 for gblint's own alone, None for as many as there
-    are cores where that pays. `cache` serves what did not change from earlier runs.
+    are cores where that pays. `cache` serves what did not change from earlier runs. `engine` is
+    where the workers are that check in place of processes, "" for none.
     """
 
     jobs: int | None = None
     cache: bool = True
+    engine: str = ""
 
 
 def check_inputs(
@@ -172,6 +175,9 @@ def check_planned(
     if any(one.overrides.keep_reading for one in planned):  # what was kept has no reports
         batch = msgspec.structs.replace(batch, cache=False)
     shared = [index for index, one in enumerate(planned) if not one.alone]
+    if batch.engine:
+        yield from _check_in_engine(planned, shared, batch.engine)
+        return
     work = sum(planned[index].seconds for index in shared)
     jobs = count_cores() if batch.jobs is None else batch.jobs
     jobs = min(jobs, _MOST_WAITED_FOR) if sys.platform == "win32" else jobs
@@ -182,14 +188,46 @@ def check_planned(
 
         left: Iterable[int] = (at for at, one in enumerate(planned) if one.alone)
         files = [planned[index] for index in shared]
-        for at, outcome in check_in_batch(
-            files, cache=batch.cache, jobs=jobs if pooled else 1, pays=pays
-        ):
-            yield shared[at], files[at].report(outcome)
+        with _keep_office(files):
+            for at, outcome in check_in_batch(
+                files, cache=batch.cache, jobs=jobs if pooled else 1, pays=pays
+            ):
+                yield shared[at], files[at].report(outcome)
     else:
         left = range(len(planned))
-    for index in left:
-        yield index, planned[index].check()
+    with _keep_office(planned):
+        for index in left:
+            yield index, planned[index].check()
+
+
+def _check_in_engine(
+    planned: Sequence[PlannedFile], shared: Sequence[int], engine: str
+) -> Iterator[tuple[int, FileResult]]:
+    """The results of files from an engine, then of those that are checked here."""
+    from gblint.run.batch import check_in_engine
+    from gblint.run.dask_engine import EngineError
+
+    files = [planned[index] for index in shared]
+    try:
+        for at, outcome in check_in_engine(files, engine):
+            yield shared[at], files[at].report(outcome)
+    except EngineError as error:
+        raise SettingsError(
+            [Say(f"--engine：{error.say.zh}", f"--engine: {error.say.in_lang('en')}")]
+        ) from error
+    alone = [index for index, one in enumerate(planned) if one.alone]
+    with _keep_office([planned[index] for index in alone]):
+        for index in alone:
+            yield index, planned[index].check()
+
+
+def _keep_office(planned: Sequence[PlannedFile]) -> AbstractContextManager[None]:
+    """Where several files are converted in this process, one LibreOffice for them."""
+    if sum(is_converted(one.path) for one in planned) < 2:
+        return nullcontext()
+    from gblint.readers.office import office_kept
+
+    return office_kept()
 
 
 def weigh_skipped(
