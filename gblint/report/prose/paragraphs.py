@@ -42,6 +42,7 @@ def read_prose(
     changes: list[Comparison] = []
     readings: list[Reading] = []
     maybe: list[tuple[Stated, ...]] = []
+    unread: list[Stated] = []
     if not pack.prose.about:
         return Prose()
     words, met = vocabulary(pack), FigureCount()
@@ -72,9 +73,11 @@ def read_prose(
             changes += found.changes
             readings += found.readings
             maybe += found.maybe
+            unread += found.unread
         if met.full:
             break
-    return Prose(tuple(stated), tuple(shares), tuple(changes), tuple(readings), tuple(maybe))
+    every = (stated, shares, changes, readings, maybe, unread)
+    return Prose(*map(tuple, every))
 
 
 def _headed(
