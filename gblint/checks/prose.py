@@ -147,11 +147,7 @@ class Meanings:
         return () if meant is None else meant.sums[0].cells
 
     def _rows(self, results: Iterable[Quantity], groups: Iterable[str]) -> Iterator[Member]:
-        of = {
-            cell: group
-            for group in groups
-            for cell in self._cells(Meaning((group,)))
-        }
+        of = {cell: group for group in groups for cell in self._cells(Meaning((group,)))}
         for one in results:
             cells = self._cells(Meaning((one.key,)))
             if len(cells) == 1:

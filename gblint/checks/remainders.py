@@ -99,36 +99,34 @@ def _of_partition(
     covered = {cell for one in inside for cell in one.matched}
     left = {m: _sum([m], cells) for m in partition.members if covered.isdisjoint(m.cells)}
     rest = [member for member, value in left.items() if value]
-    waiting = [one for one in unread if one.text in sentences]
+    beside = [one for one in unread if one.text in sentences]
+    waiting = [one for one in beside if one.confidence]
     if not rest or not waiting or len(waiting) > _MOST:
         return None
-    return _match(waiting, rest, partition, cells)
+    barred = {one.value for one in beside if not one.confidence}
+    for members in (_by_group(rest), [(one,) for one in rest]):
+        missing = [(group, _sum(group, cells)) for group in members]
+        missing = [(group, value) for group, value in missing if value not in barred]
+        found = _match(waiting, missing)
+        if found is not None:
+            return found[0], _meaning(found[1], partition)
+    return None
 
 
 def _match(
-    waiting: Sequence[Stated],
-    rest: Sequence[Member],
-    partition: Partition,
-    cells: Mapping[CellKey, Number | None],
-) -> tuple[Stated, Meaning] | None:
-    """The one figure that is wrong, the others being what is left: by rows, or by groups of them."""
-    for members in (_by_group(rest), [(one,) for one in rest]):
-        if len(members) != len(waiting):
-            continue
-        values = [_sum(group, cells) for group in members]
-        over = list(waiting)
-        missing = []
-        for group, value in zip(members, values, strict=True):
-            same = next((one for one in over if one.value == value), None)
-            if same is None:
-                missing.append((group, value))
-            else:
-                over.remove(same)
-        if not missing:
-            return None
-        if len(missing) == 1 and _is_near(over[0].value, missing[0][1]):
-            return over[0], _meaning(missing[0][0], partition)
-    return None
+    waiting: Sequence[Stated], left: Sequence[tuple[Sequence[Member], Number]]
+) -> tuple[Stated, Sequence[Member]] | None:
+    """The one figure that is wrong, and what it is of, where the others are what is left."""
+    over, missing = list(waiting), []
+    for group, value in left:
+        same = next((one for one in over if one.value == value), None)
+        if same is None:
+            missing.append((group, value))
+        else:
+            over.remove(same)
+    if len(missing) != 1 or len(over) != 1 or not _is_near(over[0].value, missing[0][1]):
+        return None
+    return over[0], missing[0][0]
 
 
 def _sum(members: Iterable[Member], cells: Mapping[CellKey, Number | None]) -> Number:

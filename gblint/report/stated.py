@@ -140,8 +140,8 @@ class Prose(msgspec.Struct, frozen=True):
     """What prose states: numbers of the tables' quantities, shares, and comparisons.
 
     `maybe` are runs of figures, each within one paragraph, of which nothing but the figures around
-    them can tell whether they are of the tables; `unread` are figures of no known meaning that
-    stand in a list.
+    them can tell whether they are of the tables; `unread` are figures of no known meaning, of
+    confidence where they may be those of a list that the tables have.
     """
 
     stated: tuple[Stated, ...] = ()

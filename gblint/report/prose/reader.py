@@ -56,7 +56,7 @@ from gblint.report.prose.parts import (
 )
 from gblint.report.prose.percentages import Percentages, Portions
 from gblint.report.prose.record import Places, Record
-from gblint.report.prose.scope import SYSTEM_KEY, Of, Whose
+from gblint.report.prose.scope import SYSTEM_KEY, Of, Whose, is_own
 from gblint.report.prose.subject import (
     OF_SUBJECTS,
     OF_TOPICS,
@@ -101,8 +101,8 @@ _OTHER_THAN_YEAR = frozenset(("change", "against", "up_to", "carry", "carrying")
 """Words beside which a year is not that of what follows."""
 _OUTCOMES = frozenset(("left", "column"))
 _NO_MEMBER = (
-    *("part", "within", "about", "change", "against", "up_to", "none", "share", "rate"),
-    *("year", "absolute", "scope", "organ", "total", "both", "deciding", "document", "others"),
+    *("part", "within", "change", "against", "up_to", "none", "share", "rate", "total", "both"),
+    *("year", "absolute", "deciding", "document"),
 )
 """Words of a figure by which it is none of a list whose figures are all of one whole."""
 _TO_PREPARE = _OUTCOMES | {"n"}
@@ -487,19 +487,19 @@ class ParagraphReader:
             self.note(msgspec.structs.replace(one, amount=amount, whose=state.whose), amount)
             self.comparisons.see_other(segment, one)
             self._portions.see_count(segment, one, told)
-        if not taken[0].meanings and self._is_member(segment, bracket):
-            self.record.add_unread(taken[0], amount)
+        if not taken[0].meanings and amount.exact and amount.unit in self.vocabulary.counted:
+            member = not bracket and self._is_member(segment)
+            self.record.add_unread(taken[0], amount, member=member)
         if segment.has("within"):
             see_within(segment.words, state)
 
-    def _is_member(self, segment: Segment, bracket: bool) -> bool:
+    def _is_member(self, segment: Segment) -> bool:
         """Whether a figure that was left may be one of a list that the tables have."""
         state, amount = self.state, segment.amount
-        if bracket or not amount.exact or not amount.value or segment.has(*_NO_MEMBER):
+        if not amount.value or not amount.unit or segment.has(*_NO_MEMBER):
             return False
-        own = state.year == 0 and (state.whose is None or state.whose.own)
-        plain = own and state.held is None and not state.unrelated and amount.unit
-        return bool(plain) and amount.unit in self.vocabulary.counted
+        own = state.year == 0 and is_own(state.whose)
+        return own and state.held is None and not state.unrelated
 
     def _taken(self, segment: Segment, bracket: bool) -> list[Taken]:
         """What a figure was taken for: a total of what was named, or by its own words."""

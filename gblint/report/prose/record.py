@@ -211,11 +211,11 @@ class Record:
         stated = self._make(taken, taken.maybe, amount, read, start)
         self._maybe[-1].append(msgspec.structs.replace(stated, confidence=0.0))
 
-    def add_unread(self, taken: Taken, amount: Amount) -> None:
-        """A figure of no known meaning that stands in a list."""
+    def add_unread(self, taken: Taken, amount: Amount, *, member: bool) -> None:
+        """A figure of no known meaning; `member` says that it may be one of the tables' list."""
         read, start = self._read(amount), self._start + amount.start
         stated = self._make(taken, (Meaning(("",)),), amount, read, start)
-        self._unread.append(msgspec.structs.replace(stated, confidence=0.0))
+        self._unread.append(msgspec.structs.replace(stated, confidence=float(member)))
 
     def add_claim(self, taken: Taken, start: int, end: int) -> None:
         """A claim in words, which stands at offsets of the sentence."""
