@@ -100,6 +100,10 @@ class Compared(msgspec.Struct, frozen=True):
         return tuple(value for _, value in self.figures)
 
 
+_FLOWS = ("arriving", "carrying", "finishing")
+"""Roles of quantities that balance: what came in and what was carried in are done or go on."""
+
+
 class Meanings:
     """What the meanings of figures are of the tables; each is worked out once for a pack."""
 
@@ -128,6 +132,14 @@ class Meanings:
         groups = self._groups(results)
         if results:
             yield Partition(results[0].table, tuple(self._rows(results, groups)), groups)
+        flow = [q for q in every if q.equals and q.role in _FLOWS and q.table in self._tables]
+        cells = {q.key: self._cells(Meaning((q.key,))) for q in flow}
+        single = {cells[q.key]: q for q in reversed(flow) if len(cells[q.key]) == 1}
+        rows = [
+            Member(cell, Meaning((q.key,)), told=q.role != "carrying") for cell, q in single.items()
+        ]
+        if rows:
+            yield Partition(flow[0].table, tuple(rows), {})
         columns = [q for q in every if q.role == "column" and len(q.columns) == 1 and q.labels]
         for case in (q for q in every if q.role in ("case", "arriving") and q.equals):
             own = [Meaning((case.key,), q.key) for q in columns if q.table == case.table]
@@ -319,7 +331,7 @@ def prose_number(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
             yield _hit(each, report, pack)
     wrong = {id(each.stated) for each in (*compared(report, pack), *more) if each.wrong}
     for found in broken_sums(report.prose.stated, pack.prose.breakdowns, wanted):
-        if not any(id(stated) in wrong for stated in (*found.wholes, *found.parts)):
+        if not any(id(stated) in wrong for stated in (*found.wholes, *found.parts, *found.plus)):
             yield _sum_hit(found, pack)
 
 

@@ -1,7 +1,7 @@
 """Figures that no word tells, in lists whose other figures are the tables': what these leave over
 is theirs.
 
-给了的5份，没有的6份，问过又问的1份: where the other figures are those of all rows but one, the figure
+给了的5份，没有的6份，问过又问的1份: where the others are the figures of all rows but one, the one
 that is not understood is that row's, however it is said.
 """
 
@@ -55,6 +55,8 @@ class Member(msgspec.Struct, frozen=True):
     cells: tuple[CellKey, ...]
     meaning: Meaning
     group: str = ""
+    told: bool = False
+    """Whether nothing is known where no figure of it is understood."""
 
 
 class Partition(msgspec.Struct, frozen=True):
@@ -101,7 +103,9 @@ def _of_partition(
     rest = [member for member, value in left.items() if value]
     beside = [one for one in unread if one.text in sentences]
     waiting = [one for one in beside if one.confidence]
-    if not rest or not waiting or len(waiting) > _MOST:
+    if not rest or any(member.told for member in rest):
+        return None
+    if not waiting or len(waiting) > _MOST:
         return None
     barred = {one.value for one in beside if not one.confidence}
     for members in (_by_group(rest), [(one,) for one in rest]):

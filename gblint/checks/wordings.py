@@ -16,6 +16,7 @@ _CLAUSE_ENDS = (*",;:。，；",)
 _STOPS = (*_CLAUSE_ENDS, *_FIGURES)
 _FINE = 2
 """Decimals by which a percentage agrees with nothing by chance."""
+_WHOLE_CASE = "litigation"
 _MOST = 8
 """Names that one figure may be the sum of."""
 
@@ -146,6 +147,10 @@ def _of_row(
     head = own.heads[0]
     if head.startswith(("review", "litigation")) and own.column:
         cases = [key for kind, key in before if kind == "case" and key in cases_of]
+        parts = [key for key in cases if key.startswith(f"{_WHOLE_CASE}_")]
+        if parts and _WHOLE_CASE in cases:  # 诉讼5件，其中直接起诉3件: not added to its part
+            yield (Meaning((_WHOLE_CASE,), own.column),)
+            cases = [key for key in cases if key != _WHOLE_CASE]
         yield from (
             tuple(Meaning((key,), own.column) for key in cases[i:]) for i in range(len(cases))
         )

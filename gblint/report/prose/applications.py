@@ -252,8 +252,8 @@ def take_total(
     `alone` says that the figure is bare and follows such a clause; `counts` are the figures of the
     sentences before, `sentence` those of its own.
     """
-    if state.year != 0:
-        return None  # 2021年最多，为18件
+    if state.year != 0 or state.share_open:
+        return None  # 2021年最多，为18件; 60.7%属于某类，计17件
     plain = segment.kinds.isdisjoint(_NO_BARE_TOTAL)
     joined = plain and any(word.text in together_words for word in segment.before)
     whole = plain and state.would_here and segment.kinds <= _ALONE

@@ -25,6 +25,7 @@ from gblint.report.prose.model import (
     NOTHING,
     ROLES,
     SUBSET,
+    UNKNOWN,
     VERBS,
     Segment,
     State,
@@ -73,6 +74,8 @@ def guess(
     every = vocabulary.quantities
     tables = {every[w.key].table for w in found if w.kind != "weak"}
     case = tables == {"review"}
+    if case and not has(found, "case") and _is_of_table(state.last_in_sentence, vocabulary):
+        return ()  # 无法提供3件，申请人撤回2件
     if has(found, "case") and is_of_other_kind(segment.words):
         state.others_here = True
         return ()  # 民事诉讼立案7件，结案5件
@@ -100,6 +103,12 @@ def guess(
     return tuple(dict.fromkeys(m for one in named for m in _with_rest(one, vocabulary)))
 
 
+def _is_of_table(last: Taken, vocabulary: Vocabulary) -> bool:
+    """Whether a figure is, or may be, of applications."""
+    of = (last.meanings or last.maybe)[:1]
+    return bool(of) and vocabulary.quantities[of[0].heads[0]].table == _TABLE
+
+
 def _is_of_others(found: Sequence[Token], state: State, vocabulary: Vocabulary) -> bool:
     """Whether what the sentence has told makes a figure that names `found` another's: 接收信访事项
     216件，受理188件; 近三年办理156件，其中公开61件; 2020年至2022年分别为22件、29件、38件.
@@ -109,10 +118,11 @@ def _is_of_others(found: Sequence[Token], state: State, vocabulary: Vocabulary) 
     why = state.last_in_sentence.why
     if state.unrelated or state.others_here:
         return True
-    if state.held is not None and why == vocabulary.part_of_year:
+    if state.held is not None and (why == vocabulary.part_of_year or has(found, "finishing")):
         return True
     plainly = all(w.kind == "weak" and not deciding_word(w, vocabulary) for w in found)
-    return plainly and why in (SUBSET, NO_REQUESTS)  # 涉及征地18件、工程建设11件、其他7件
+    # 涉及征地18件、工程建设11件、其他7件
+    return plainly and (why in (SUBSET, NO_REQUESTS) or (why == UNKNOWN and not state.known_here))
 
 
 def _is_barred(segment: Segment, reads: Reads, vocabulary: Vocabulary) -> bool:
@@ -185,7 +195,7 @@ _AFTER = {
     "arriving": frozenset(("arriving", "carrying", "column")),
 }
 """For the role of a short name: those of a figure before it by which it is of the tables."""
-_UNKNOWN = frozenset(("odd", "others", "left", "none", "about", "people", "name", "organ"))
+_STRANGE = frozenset(("odd", "others", "left", "none", "about", "people", "name", "organ"))
 _BARS = frozenset(("change", "against", "up_to", "absolute", "year", "share", "rate", "within"))
 _OF_TWO = ("column", "result", "case")
 _TABLE = "applications"
@@ -216,13 +226,15 @@ class Shorts:
             return None
         if last.role not in _AFTER[quantity.role] or not last.meanings:
             return None
+        if quantity.role == "arriving" and state.share_open:
+            return None  # 60.7%属于某类，计17件
         return with_word(segment, quantity, word)
 
     def _find(self, segment: Segment, state: State) -> tuple[str, Quantity] | None:
         if state.topic != "requests" or state.unrelated or state.held is not None:
             return None
         kinds = segment.kinds
-        if kinds.isdisjoint(_UNKNOWN) and not kinds.isdisjoint(ROLES):
+        if kinds.isdisjoint(_STRANGE) and not kinds.isdisjoint(ROLES):
             return None
         if state.year != 0 or not kinds.isdisjoint(_BARS):
             return None

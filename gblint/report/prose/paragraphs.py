@@ -76,8 +76,8 @@ def read_prose(
             unread += found.unread
         if met.full:
             break
-    every = (stated, shares, changes, readings, maybe, unread)
-    return Prose(*map(tuple, every))
+    runs = tuple(maybe)
+    return Prose(tuple(stated), tuple(shares), tuple(changes), tuple(readings), runs, tuple(unread))
 
 
 def _headed(

@@ -231,6 +231,11 @@ def is_of_applicants(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
     return any(w.kind == "column" and every[w.key].table != "review" for w in words)
 
 
+def _is_of_all_cases(words: Sequence[Token]) -> bool:
+    """Whether the base is of cases of every kind."""
+    return has(words, "case") and not has(words, "disclosure", "requests")
+
+
 _MOST = 60
 """Figures of a paragraph in which the whole of a percentage is looked for."""
 
@@ -293,6 +298,7 @@ class Percentages:
     def add_share(self, amount: Amount, words: Sequence[Token], share: Share | None) -> None:
         state = self._of.state
         own = state.year == 0 and is_own(state.whose)
+        state.share_open = share is None
         self._of.record.add_share(amount, share, "".join(word.text for word in words), own=own)
 
     def _share(self, words: Sequence[Token], bracket: bool) -> Share | None:
@@ -313,6 +319,8 @@ class Percentages:
             words[at + 1 :], self._of.vocabulary
         ):
             return None
+        if _is_of_all_cases(words[at + 1 :]) and self._of.sentence[-1:] == [state.last]:
+            return None  # 复议31件，占全区行政复议案件的6.2%
         worded = part_in_words(words, self._of.vocabulary)
         if worded is not None and state.topic in ("requests", ""):
             role = "column" if worded.column else "result"

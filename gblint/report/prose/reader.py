@@ -101,9 +101,10 @@ _OTHER_THAN_YEAR = frozenset(("change", "against", "up_to", "carry", "carrying")
 """Words beside which a year is not that of what follows."""
 _OUTCOMES = frozenset(("left", "column"))
 _NO_MEMBER = (
-    *("part", "within", "change", "against", "up_to", "none", "share", "rate", "total", "both"),
-    *("year", "absolute", "deciding", "document"),
+    *("within", "change", "against", "up_to", "none", "share", "rate", "total", "both"),
+    *("deciding", "document"),
 )
+_OF_MEMBERS = ("arriving", "finishing", "doing")
 """Words of a figure by which it is none of a list whose figures are all of one whole."""
 _TO_PREPARE = _OUTCOMES | {"n"}
 _HEADS = 5  # words of a sentence that is no more than a heading
@@ -131,6 +132,7 @@ class ParagraphReader:
         self._turning = vocabulary.steps | {OTHERS}
         self._heads = False  # whether the sentence is no more than a heading
         self._relative = False  # whether the last year that the sentence named was 上年
+        self._includes = False  # whether 部分公开 was told as a part of 公开
         self._aside = False  # whether the sentence speaks of another year by the way
         self._two: Sequence[Token] = ()  # a clause that may have named two of a kind
         self._counts: list[Taken] = []
@@ -155,7 +157,7 @@ class ParagraphReader:
         going = any(s.confidence and s.value for s in out) or any(
             s.quantity == ALL_DONE and s.text in claimed for s in stated
         )
-        parts = any(s.quantity == _PART_OF_GRANTED for s in stated)
+        parts = any(s.quantity == _PART_OF_GRANTED for s in stated) and not self._includes
         self.record.drop_unlike(SYSTEM_KEY)
         return self.record.prose(
             dropped=ALL_DONE if going else "", strict=_GRANTED if parts else ""
@@ -498,6 +500,11 @@ class ParagraphReader:
         state, amount = self.state, segment.amount
         if not amount.value or not amount.unit or segment.has(*_NO_MEMBER):
             return False
+        base = state.base
+        if segment.has("part") and base is not None and base.role not in _OF_MEMBERS:
+            return False
+        if segment.has(*YEARS) and self.resolver.years_of(segment.words) != [1]:
+            return False  # but 一件延期至2025年1月答复
         own = state.year == 0 and is_own(state.whose)
         return own and state.held is None and not state.unrelated
 
@@ -561,7 +568,7 @@ class ParagraphReader:
             state.turned, state.began = not taken.meanings and taken.why in self._turning, False
         elif taken.meanings:
             state.turned = False
-        state.share_part, state.would_fresh = NOTHING, False
+        state.share_part, state.share_open, state.would_fresh = NOTHING, False, False
         state.crossing = crossing_after(taken, self.sentence, state)
         self.sentence.append(taken)
         state.last_in_sentence = taken
@@ -585,6 +592,8 @@ class ParagraphReader:
         if state.topic == "requests" and taken.role in _OF_REQUESTS:
             state.disclosed = True
         self.record.add(taken, amount)
+        if taken.head == _PART_OF_GRANTED and state.base is not None:
+            self._includes = self._includes or state.base.head == _GRANTED
         if taken.role in (*VERBS, "case", "document", "deciding"):
             if not state.in_part:
                 state.base = None
