@@ -65,12 +65,18 @@ def take_verbs(segment: Segment, found: Sequence[Token], state: State) -> list[T
 
 def _tells_how(segment: Segment) -> bool:
     """其中11件在10个工作日内办结, 一件答复后申请人来电: of those dealt with in some way."""
-    after = segment.before if segment.behind else segment.after
+    before = segment.before
+    if not segment.behind and has(before, "finishing"):
+        days = [word.start for word in before if word.text.startswith(NO_DAYS)]
+        done = next(word.start for word in before if word.kind == "finishing")
+        if days and days[0] < done and not has(before, "all"):
+            return True  # 15个工作日内答复的28件
+    after = before if segment.behind else segment.after
     at = next((i for i, word in enumerate(after) if word.kind == "finishing"), None)
     if at is None or has(after, "all"):
         return False
-    days = any(word.text.startswith(NO_DAYS) for word in after[:at])
-    return days or has(after[:at], "left") or has(after[at + 1 :], "odd")
+    soon = any(word.text.startswith(NO_DAYS) for word in after[:at])
+    return soon or has(after[:at], "left") or has(after[at + 1 :], "odd")
 
 
 def _there_are(segment: Segment, vocabulary: Vocabulary) -> bool:

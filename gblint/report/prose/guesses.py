@@ -118,7 +118,10 @@ def _is_of_others(found: Sequence[Token], state: State, vocabulary: Vocabulary) 
     why = state.last_in_sentence.why
     if state.unrelated or state.others_here:
         return True
-    if state.held is not None and (why == vocabulary.part_of_year or has(found, "finishing")):
+    cases = has(found, "finishing", "case") or any(
+        w.kind == "column" and vocabulary.quantities[w.key].table == "review" for w in found
+    )
+    if state.held is not None and (why == vocabulary.part_of_year or cases):
         return True
     plainly = all(w.kind == "weak" and not deciding_word(w, vocabulary) for w in found)
     # 涉及征地18件、工程建设11件、其他7件

@@ -52,6 +52,7 @@ from gblint.report.prose.model import (
 from gblint.report.prose.others import decision_of, is_strange
 from gblint.report.prose.parts import (
     is_asked,
+    is_base_of_all,
     is_example,
     is_in_force,
     is_left,
@@ -105,6 +106,8 @@ class Resolver:
             return [stop or left(UNKNOWN)]
         if segment.has("about") and not self._about_all(words):
             return [left(SUBSET)]
+        if segment.has("share") and is_base_of_all(segment.words):
+            return [left(OTHERS)]
         strange = is_strange(segment, state, self._vocabulary)
         if strange and not decision_of(words, state, self._vocabulary):
             see_other_cases(segment, state)

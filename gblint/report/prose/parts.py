@@ -86,6 +86,12 @@ def is_service(words: Sequence[Token]) -> bool:
     return has(words, "others") and not noun(words)
 
 
+def is_base_of_all(words: Sequence[Token]) -> bool:
+    """占我局全部复议案件（9件）: the base of a percentage, of cases of every kind."""
+    at = next((i for i, word in enumerate(words) if word.kind == "share"), len(words))
+    return has(words[at:], "case") and not has(words[at:], "disclosure", "requests")
+
+
 def is_own_part(words: Sequence[Token], state: State) -> bool:
     """24件（管委会本部14件，保税区6件）: an own part of what was the organ's already."""
     whole = state.last.whose

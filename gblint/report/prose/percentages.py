@@ -23,8 +23,9 @@ from gblint.report.prose.model import (
     Taken,
     has,
 )
+from gblint.report.prose.parts import is_base_of_all
 from gblint.report.prose.record import SHARE, Record, Share
-from gblint.report.prose.scope import is_own
+from gblint.report.prose.scope import Of, is_own, named_scope
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.stated import Meaning, Number
 
@@ -231,11 +232,6 @@ def is_of_applicants(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
     return any(w.kind == "column" and every[w.key].table != "review" for w in words)
 
 
-def _is_of_all_cases(words: Sequence[Token]) -> bool:
-    """Whether the base is of cases of every kind."""
-    return has(words, "case") and not has(words, "disclosure", "requests")
-
-
 _MOST = 60
 """Figures of a paragraph in which the whole of a percentage is looked for."""
 
@@ -251,6 +247,7 @@ class Figures(Protocol):
     clause_before: Sequence[Token]
     clause_new: bool
     comparisons: Comparisons
+    of: Of
 
     @property
     def counts(self) -> Sequence[Taken]: ...
@@ -319,8 +316,9 @@ class Percentages:
             words[at + 1 :], self._of.vocabulary
         ):
             return None
-        if _is_of_all_cases(words[at + 1 :]) and self._of.sentence[-1:] == [state.last]:
-            return None  # 复议31件，占全区行政复议案件的6.2%
+        last = self._of.sentence[-1:] == [state.last]
+        if last and (is_base_of_all(words[at:]) or self._is_of_another(words[at + 1 :])):
+            return None  # 复议31件，占全区行政复议案件的6.2%; 申请37件，占市局总量的7.4%
         worded = part_in_words(words, self._of.vocabulary)
         if worded is not None and state.topic in ("requests", ""):
             role = "column" if worded.column else "result"
@@ -334,6 +332,11 @@ class Percentages:
         else:
             part = last_part(state.last, words, self._of.sentence, self._of.vocabulary)
         return self.share_of(part, words)
+
+    def _is_of_another(self, words: Sequence[Token]) -> bool:
+        """Whether a base is another organ's, or of a place that the tables are not of."""
+        whose = [w for w in words if w.kind in ("scope", "organ")]
+        return any(not named_scope(w, self._of.vocabulary, self._of.of).own for w in whose)
 
     def _rate(self, rate: Token, words: Sequence[Token]) -> Share | None:
         """办结率95%, 纠错率25%: a percentage with a name of its own."""

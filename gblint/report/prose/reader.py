@@ -117,7 +117,7 @@ class ParagraphReader:
     def __init__(self, places: Places, vocabulary: Vocabulary, of: Of) -> None:
         self.record = Record(places, vocabulary)
         self.vocabulary = vocabulary
-        self._of = of
+        self.of = of
         self.resolver = Resolver(vocabulary, of.year)
         self.clause_before: Sequence[Token] = ()
         self._seen_before: Sequence[Token] = ()
@@ -325,7 +325,7 @@ class ParagraphReader:
         if words and words[0].text in self.vocabulary.turning:
             self.state.began, self.state.turned = True, False
         if not kinds.isdisjoint(_OF_WHOM):
-            see_scope(words, self.state, self.vocabulary, self._of, self.record)
+            see_scope(words, self.state, self.vocabulary, self.of, self.record)
         if not kinds.isdisjoint(_ON_DISCLOSURE):
             self.state.disclosed = self.state.sentence_disclosed = True
         self.clause_new = self.clause_before is not self._seen_before
