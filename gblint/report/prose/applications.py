@@ -12,6 +12,7 @@ from gblint.report.prose.cases import added_up, together
 from gblint.report.prose.clauses import ADDING
 from gblint.report.prose.model import (
     LEFT,
+    NO_REQUESTS,
     NO_WEIGHT,
     NOTHING,
     OTHER_YEAR,
@@ -102,7 +103,9 @@ def take_noun(segment: Segment, state: State, vocabulary: Vocabulary) -> Taken:
         if all(w.kind in NO_WEIGHT or w.kind == "request" for w in words):
             return Taken(every, Say("这些申请", "these applications"), "arriving")
     plain = all(w.kind in NO_WEIGHT or w.kind == "requests" for w in words if w.kind != "odd")
-    if plain and has(before, "requests") and state.base is None and not has(before, "part"):
+    of_others = state.known_here is False and state.last.why in (OTHERS, UNKNOWN, NO_REQUESTS)
+    whole = state.base is None and (of_others or not has(before, "part"))
+    if plain and has(before, "requests") and whole:
         return Taken(
             (Meaning(("received",)),), Say("收到的申请", "applications received"), "arriving"
         )

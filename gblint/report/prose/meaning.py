@@ -153,6 +153,9 @@ class Resolver:
             return None
         if segment.has("disclosure") or (segment.has("case") and segment.has("requests")):
             return None
+        if segment.has("part") and segment.has("requests") and not segment.has("left", "about"):
+            state.base = None  # 来信来访620件次。其中属政府信息公开申请的28件
+            return None
         of_years = state.base.why == OTHER_YEAR and segment.has("absolute")
         return None if of_years else left(OF_LEFT)
 

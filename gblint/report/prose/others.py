@@ -30,7 +30,7 @@ def decision_of(words: Sequence[Token], state: State, vocabulary: Vocabulary) ->
         before = [w for w in before if w.kind in ("request", "requests", "arriving")]
     strange = has(before, "odd", "others", "column", "result", "requests", "request", "case")
     published = any(w.text in PUBLISHED for w in words[at + 1 :])
-    return "" if strange or published or has(before, "arriving", "organ", "about") else key
+    return "" if strange or published or has(before, "arriving", "about") else key
 
 
 def deciding_word(word: Token, vocabulary: Vocabulary) -> str:
