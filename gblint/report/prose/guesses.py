@@ -196,6 +196,7 @@ _AFTER = {
     "column": frozenset(("arriving", "column", "doing")),
     "carrying": frozenset(("finishing", "result", "doing", "arriving", "carrying")),
     "arriving": frozenset(("arriving", "carrying", "column")),
+    "finishing": frozenset(("arriving", "carrying", "column")),
 }
 """For the role of a short name: those of a figure before it by which it is of the tables."""
 _STRANGE = frozenset(("odd", "others", "left", "none", "about", "people", "name", "organ"))
@@ -213,8 +214,16 @@ class Shorts:
         for quantity in vocabulary.quantities.values():
             for word in quantity.short:
                 self._names.setdefault(_bare(word), quantity)
+        self._opening = frozenset(spec.signs.opening)
         self._before = frozenset(spec.short_before)
         self._after = frozenset(spec.short_after)
+
+    def token(self, word: Token) -> Token | None:
+        """A member of a list as the quantity that its short name is of (“收、办、存”分别为)."""
+        quantity = self._names.get(word.text) if word.kind == "odd" else None
+        if quantity is None:
+            return None
+        return msgspec.structs.replace(word, kind=quantity.role, key=quantity.key)
 
     def named(self, segment: Segment, state: State) -> Segment | None:
         """A figure with the quantity that its short name is of, None where it has none here."""
@@ -227,6 +236,8 @@ class Shorts:
             last = state.last  # 不予公开5件。2件撤回
         if last.role == "arriving" and quantity.role == "result" and _is_more(segment, last):
             return None
+        if last is NOTHING and word in self._opening:
+            return with_word(segment, quantity, word)  # 收30件、结29件、余1件
         if last.role not in _AFTER[quantity.role] or not last.meanings:
             return None
         if quantity.role == "arriving" and state.share_open:
@@ -246,7 +257,8 @@ class Shorts:
         for begin in sorted(_precede(text, self._before)):
             for end in sorted(ends, reverse=True):
                 quantity = self._names.get(text[begin:end])
-                if quantity is not None:
+                alone = end - begin == len(text)  # 办58件, not 转办58件
+                if quantity is not None and (alone or quantity.role != "finishing"):
                     return text[begin:end], quantity
         return None
 

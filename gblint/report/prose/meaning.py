@@ -149,6 +149,10 @@ class Resolver:
             if state.held == self._vocabulary.part_of_year:
                 self._would(segment, state)
             return left(state.held)
+        return self._of_unread(segment, state)
+
+    def _of_unread(self, segment: Segment, state: State) -> Taken | None:
+        """A part of what was left is left, unless its own words tell of what it is."""
         if state.base is None or state.base.meanings:
             return None
         if segment.has("disclosure") or (segment.has("case") and segment.has("requests")):
