@@ -53,6 +53,9 @@ _SIGNS = {
 
 _OF_RUNS = frozenset("0123456789_")
 
+_ENDS_OTHERWISE = ("/", "!", "?")
+"""Signs behind which a figure without a unit may stand."""
+
 _SIGNS_OF_CHANGE = ("+", "-", "↑", "↓")
 
 _ENDS_DECISION = frozenset((*PUBLISHED, *STOPS))
@@ -120,6 +123,7 @@ class Vocabulary:
         self.wholly = tuple(sorted((*spec.words.all, *spec.words.each), key=len, reverse=True))
         self.nothing = frozenset(spec.words.none)
         self._idle: re.Pattern[str] | None = None
+        self._claiming: re.Pattern[str] | None = None
         self.changes = _changes(spec)
         of = (str(i) for i, one in enumerate(spec.left) if one.table)
         self.of_applications = frozenset(of)
@@ -164,6 +168,17 @@ class Vocabulary:
     def speaks(self, text: str) -> bool:
         """Whether a paragraph may speak of the tables at all."""
         return self._about.search(text) is not None
+
+    def says_nothing(self, text: str) -> bool:
+        """Whether a paragraph surely has no figure and no claim."""
+        if self._claiming is None:
+            of = self.spec.words
+            marks = [*of.none, *of.all, *of.settled, *(w for w in of.each if len(w) > 1)]
+            marks += _ENDS_OTHERWISE
+            self._claiming = re.compile("|".join(map(re.escape, map(_bare, marks))))
+        if self._claiming.search(text):
+            return False
+        return not self.amounts.read(self.without_days(text))[1]
 
     def is_topical(self, text: str) -> bool:
         """Whether a sentence without figures may matter to those after it, or be a claim."""
