@@ -341,7 +341,7 @@ class ParagraphReader:
             for segment in segments(words, self.amounts):
                 self.read_figure(segment, bracket)
         self.clause_before = ()
-        if "requests" in kinds and not self.state.topic:
+        if "requests" in kinds and "left" not in kinds and not self.state.topic:
             self.state.topic = "requests"
         return self._read_rest(words, places[-1] + 1, clause.stop)
 
