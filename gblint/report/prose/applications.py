@@ -112,6 +112,7 @@ def take_noun(segment: Segment, state: State, vocabulary: Vocabulary) -> Taken:
     return left(UNKNOWN)
 
 
+_CARRIED_IN, _NEW = "carried_in", "received"
 _AND = ("、", "和", "及", "与", "以及", "加", "加上")
 _DUE = "due"
 
@@ -307,3 +308,10 @@ def _sum_of(
     if lists_results([*counts, *sentence], groups):
         return Taken(tuple(Meaning((key,)) for key in _DONE), _SUM, "finishing")
     return None
+
+
+def with_new(base: Taken, before: Sequence[Taken]) -> Taken:
+    """收到8件，上年结转1件。其中: of all that came in, not of what was carried in."""
+    if base.head != _CARRIED_IN:
+        return base
+    return next((one for one in before if one.head == _NEW and one.role in VERBS), base)

@@ -27,6 +27,7 @@ from gblint.report.prose.model import (
     SUBSET,
     UNKNOWN,
     VERBS,
+    YEARS,
     Segment,
     State,
     Taken,
@@ -36,6 +37,7 @@ from gblint.report.prose.model import (
 )
 from gblint.report.prose.others import acts_as_decider, deciding_word
 from gblint.report.prose.parts import is_done_by_others, is_some
+from gblint.report.prose.scope import is_own
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.stated import Meaning
 
@@ -159,6 +161,27 @@ def _is_of_another(words: Sequence[Token]) -> bool:
     )
 
 
+_NO_MEMBER = (
+    *("within", "change", "against", "up_to", "none", "share", "rate", "total", "both"),
+    *("deciding", "document"),
+)
+"""Words of a figure by which it is none of a list whose figures are all of one whole."""
+_OF_MEMBERS = ("arriving", "finishing", "doing")
+
+
+def may_be_member(segment: Segment, state: State, reads: Reads) -> bool:
+    """Whether a figure that was left may be one of a list that the tables have."""
+    amount, base = segment.amount, state.base
+    if not amount.value or not amount.unit or segment.has(*_NO_MEMBER):
+        return False
+    if segment.has("part") and base is not None and base.role not in _OF_MEMBERS:
+        return False
+    if segment.has(*YEARS) and reads.years_of(segment.words) != [1]:
+        return False  # but 一件延期至2025年1月答复
+    own = state.year == 0 and is_own(state.whose)
+    return own and state.held is None and not state.unrelated
+
+
 def _with_rest(meaning: Meaning, vocabulary: Vocabulary) -> Iterator[Meaning]:
     """A result; for a group also the rest of it: 逾期未缴费的1件、作其他处理的4件."""
     yield meaning
@@ -201,6 +224,7 @@ _AFTER = {
 """For the role of a short name: those of a figure before it by which it is of the tables."""
 _STRANGE = frozenset(("odd", "others", "left", "none", "about", "people", "name", "organ"))
 _BARS = frozenset(("change", "against", "up_to", "absolute", "year", "share", "rate", "within"))
+_PARTS_ALONE = ("", "、", ",")
 _OF_TWO = ("column", "result", "case")
 _TABLE = "applications"
 
@@ -257,7 +281,7 @@ class Shorts:
         for begin in sorted(_precede(text, self._before)):
             for end in sorted(ends, reverse=True):
                 quantity = self._names.get(text[begin:end])
-                alone = end - begin == len(text)  # 办58件, not 转办58件
+                alone = text[:begin] in _PARTS_ALONE and end == len(text)  # 办58件, not 转办58件
                 if quantity is not None and (alone or quantity.role != "finishing"):
                     return text[begin:end], quantity
         return None

@@ -7,7 +7,7 @@ from collections.abc import Sequence, Set
 import msgspec
 
 from gblint.report.prose.amounts import Amount
-from gblint.report.prose.applications import is_bare, take_total, take_whole
+from gblint.report.prose.applications import is_bare, take_total, take_whole, with_new
 from gblint.report.prose.cases import see_compared, with_outcomes
 from gblint.report.prose.claims import Claims, may_claim
 from gblint.report.prose.clauses import (
@@ -18,7 +18,7 @@ from gblint.report.prose.clauses import (
     without_denied,
 )
 from gblint.report.prose.comparisons import Comparisons
-from gblint.report.prose.guesses import guess, of_two, shorts
+from gblint.report.prose.guesses import guess, may_be_member, of_two, shorts
 from gblint.report.prose.lists import Lists
 from gblint.report.prose.meaning import Resolver
 from gblint.report.prose.model import (
@@ -56,7 +56,7 @@ from gblint.report.prose.parts import (
 )
 from gblint.report.prose.percentages import Percentages, Portions
 from gblint.report.prose.record import Places, Record
-from gblint.report.prose.scope import SYSTEM_KEY, Of, Whose, is_own
+from gblint.report.prose.scope import SYSTEM_KEY, Of, Whose
 from gblint.report.prose.subject import (
     OF_SUBJECTS,
     OF_TOPICS,
@@ -100,12 +100,6 @@ _OF_PARTS = frozenset(("part", *YEARS, "left")) | OF_SUBJECTS
 _OTHER_THAN_YEAR = frozenset(("change", "against", "up_to", "carry", "carrying"))
 """Words beside which a year is not that of what follows."""
 _OUTCOMES = frozenset(("left", "column"))
-_NO_MEMBER = (
-    *("within", "change", "against", "up_to", "none", "share", "rate", "total", "both"),
-    *("deciding", "document"),
-)
-_OF_MEMBERS = ("arriving", "finishing", "doing")
-"""Words of a figure by which it is none of a list whose figures are all of one whole."""
 _TO_PREPARE = _OUTCOMES | {"n"}
 _HEADS = 5  # words of a sentence that is no more than a heading
 _MOST = 60  # figures of a paragraph that are remembered
@@ -260,7 +254,7 @@ class ParagraphReader:
         state.lapses = "left" in kinds and lapses(tokens)
         if goes_on:
             state.base = state.last_verb if state.last_verb.meanings else state.last
-            state.base = _with_new(state.base, self._before)
+            state.base = with_new(state.base, self._before)
         self._goes_on = goes_on
 
     def _read_clauses(self, tokens: Sequence[Token]) -> None:
@@ -492,23 +486,10 @@ class ParagraphReader:
             self.comparisons.see_other(segment, one)
             self._portions.see_count(segment, one, told)
         if not taken[0].meanings and amount.exact and amount.unit in self.vocabulary.counted:
-            member = not bracket and self._is_member(segment)
+            member = not bracket and may_be_member(segment, state, self.resolver)
             self.record.add_unread(taken[0], amount, member=member)
         if segment.has("within"):
             see_within(segment.words, state)
-
-    def _is_member(self, segment: Segment) -> bool:
-        """Whether a figure that was left may be one of a list that the tables have."""
-        state, amount = self.state, segment.amount
-        if not amount.value or not amount.unit or segment.has(*_NO_MEMBER):
-            return False
-        base = state.base
-        if segment.has("part") and base is not None and base.role not in _OF_MEMBERS:
-            return False
-        if segment.has(*YEARS) and self.resolver.years_of(segment.words) != [1]:
-            return False  # but 一件延期至2025年1月答复
-        own = state.year == 0 and is_own(state.whose)
-        return own and state.held is None and not state.unrelated
 
     def _taken(self, segment: Segment, bracket: bool) -> list[Taken]:
         """What a figure was taken for: a total of what was named, or by its own words."""
@@ -617,10 +598,3 @@ class ParagraphReader:
             return
         if not self._portions.read(segment):
             self.percentages.read(amount, words, bracket=bracket)
-
-
-def _with_new(base: Taken, before: Sequence[Taken]) -> Taken:
-    """收到8件，上年结转1件。其中: of all that came in, not of what was carried in."""
-    if base.head != _CAME:
-        return base
-    return next((one for one in before if one.head == _RECEIVED and one.role in VERBS), base)
