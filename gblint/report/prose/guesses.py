@@ -264,6 +264,9 @@ class Shorts:
             return with_word(segment, quantity, word)  # 收30件、结29件、余1件
         if last.role not in _AFTER[quantity.role] or not last.meanings:
             return None
+        fresh = state.would_here and state.would_fresh and state.would.role == quantity.role
+        if quantity.role == "result" and fresh:
+            return None  # 需加工分析，不予提供1件
         if quantity.role == "arriving" and state.share_open:
             return None  # 60.7%属于某类，计17件
         return with_word(segment, quantity, word)

@@ -279,7 +279,7 @@ class Resolver:
         if amount.unit in self._vocabulary.weak_units and not noun(segment.words):
             return taken.role == "document" or bool(state.unit == amount.unit)
         if amount.unit in self._vocabulary.request_units:
-            return taken.role not in ("document", "deciding", "case")
+            return taken.role not in ("document", "case")
         if not amount.unit and not segment.listed:
             last = before[-1] if before else None
             told = last is not None and last.kind in _BEFORE_BARE and amount.value < _LARGEST_BARE

@@ -145,6 +145,6 @@ def read_paragraph(
     reader.read_heading(heading, topic)
     for sentence in _SENTENCE.finditer(places.plain):
         met.add(reader.read_sentence(sentence.start(), sentence.group()))
-    read = reader.prose(), reader.topic
+    read = reader.prose(), reader.state.topic
     reader.close()
     return read

@@ -339,6 +339,8 @@ def is_of_more(taken: Taken, amount: Amount, counts: Sequence[Taken], state: Sta
 def counts_requests(words: Sequence[Token], at: int, unit: str, state: State) -> bool:
     """收到申请29个，1个不予公开: a unit of anything, in which applications are counted here."""
     beside = [*words[max(0, at - 1) : at], *words[at + 1 : at + 2]]
+    if has(beside, "deciding"):
+        return True  # 行政许可决定206个
     if has(beside, "requests", "request") and not has(words, "others"):
         return True
     return state.unit == unit and has(words, "result", "column", "finishing")

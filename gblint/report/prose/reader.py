@@ -67,6 +67,7 @@ from gblint.report.prose.subject import (
     see_topic,
     see_within,
     tells_of_requests,
+    with_own_matter,
     with_that_year,
 )
 from gblint.report.prose.vocabulary import Token, Vocabulary
@@ -167,10 +168,6 @@ class ParagraphReader:
         """The figures of the sentence before where this one goes on with its parts."""
         return self._before
 
-    @property
-    def topic(self) -> str:
-        return self.state.topic
-
     def read_heading(self, heading: str, topic: str = "") -> None:
         """What the headings above the paragraph speak of, or the paragraph before it."""
         self.state.topic = topic
@@ -183,9 +180,8 @@ class ParagraphReader:
 
     def read_sentence(self, start: int, sentence: str) -> int:
         """Read a sentence at an offset of the paragraph; how many figures it has."""
-        listed = (
-            "/" in sentence and sentence.count("/") > 1 and "://" not in sentence
-        )  # 新收/结转/办结:73/2/71
+        # 新收/结转/办结:73/2/71
+        listed = sentence.count("/") > 1 and "://" not in sentence
         shown = self.vocabulary.without_days(sentence.replace("/", "、") if listed else sentence)
         signed, self.amounts = self.vocabulary.amounts.read(shown)
         if not self.amounts and not self.vocabulary.is_topical(sentence):
@@ -200,6 +196,8 @@ class ParagraphReader:
         if "year" in kinds and "absolute" in kinds:
             named = with_that_year(tokens, self.vocabulary, self.resolver.years_of)
             tokens, self._aside = named, named is not tokens
+        if "odd" in kinds and not kinds.isdisjoint(_ON_DISCLOSURE):
+            tokens = with_own_matter(tokens, self.of.organ)
         self._begin(tokens, kinds)
         year = self.state.year
         self._claims.begin(sentence)
