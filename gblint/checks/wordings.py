@@ -149,7 +149,6 @@ def _of_row(
         cases = [key for kind, key in before if kind == "case" and key in cases_of]
         parts = [key for key in cases if key.startswith(f"{_WHOLE_CASE}_")]
         if parts and _WHOLE_CASE in cases:  # 诉讼5件，其中直接起诉3件: not added to its part
-            yield (Meaning((_WHOLE_CASE,), own.column),)
             cases = [key for key in cases if key != _WHOLE_CASE]
         yield from (
             tuple(Meaning((key,), own.column) for key in cases[i:]) for i in range(len(cases))
