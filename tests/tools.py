@@ -186,9 +186,11 @@ def _has_chinese(data: bytes, program: str) -> None:
 
 @cache
 def _shows_chinese(data: bytes) -> bool:
-    from pdfminer.high_level import extract_text
+    import pypdfium2  # type: ignore[import-untyped]
 
-    return _PROBE in "".join(extract_text(io.BytesIO(data)).split())
+    document = pypdfium2.PdfDocument(data)
+    texts = [page.get_textpage().get_text_range() for page in document]
+    return _PROBE in "".join("".join(texts).split())
 
 
 def pdftotext(data: bytes, *options: str) -> bytes:

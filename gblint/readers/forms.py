@@ -114,8 +114,8 @@ def _read_pdf(source: Source) -> Document:
 
     from gblint.readers.sandbox import read_in_sandbox
 
-    if find_spec("pdfplumber") is None:
-        raise ReadError(_NO_PDFPLUMBER)
+    if find_spec("pypdfium2") is None:
+        raise ReadError(_NO_PYPDFIUM2)
     return read_in_sandbox("gblint.readers.pdf:read_pdf", source.data)
 
 
@@ -144,9 +144,9 @@ def _converted_form(
     return msgspec.structs.replace(row, convert=convert, **known)
 
 
-_NO_PDFPLUMBER = Say(
-    "读取 PDF 需要另装组件：运行 pip install pdfplumber，或提供 .docx 原稿。",
-    "PDF needs one more package: run pip install pdfplumber, or give the .docx.",
+_NO_PYPDFIUM2 = Say(
+    "读取 PDF 需要另装组件：运行 pip install pypdfium2，或提供 .docx 原稿。",
+    "PDF needs one more package: run pip install pypdfium2, or give the .docx.",
 )
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
-
-from pdfplumber.table import (
-    cells_to_tables,
-    edges_to_intersections,
-    intersections_to_cells,
-    merge_edges,
-)
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from gblint.document import Anchor, Cell, Table
 from gblint.readers.lines import is_blank, is_figure, is_item
-from gblint.readers.pdf.page import Box, Glyph, Page, Ruling, TextLine, gather_lines
-from gblint.readers.refusals import check_columns, check_places, limits_in_force, over_limit_error
+from gblint.readers.pdf.grid import cluster, find_cell_boxes
+from gblint.readers.pdf.page import Box, Glyph, Page, TextLine, gather_lines
+from gblint.readers.refusals import check_columns, check_places
 from gblint.text import fold
 
 _MARGIN = 8.0
@@ -80,14 +74,8 @@ def _read_turned_text(glyphs: Sequence[Glyph], angle: int) -> str:
     return "".join(texts)
 
 
-_NEAR = 3.0
-"""Points within which rulings and corners are the same."""
-
 _LOST = 0.05
 """Share of a table's glyphs that may stand in no cell before it is no table."""
-
-Edge = dict[str, Any]
-"""An edge as pdfplumber has it."""
 
 
 class RuledCell(NamedTuple):
@@ -120,9 +108,7 @@ def read_ruled_tables(page: Page) -> tuple[list[RuledTable], list[Glyph]]:
     """The tables of a page, and the glyphs that stand in none of them."""
     found: list[RuledTable] = []
     left = page.glyphs
-    for boxes in _cell_boxes(page.rulings):
-        if len(boxes) < 2:
-            continue
+    for boxes in find_cell_boxes(page.rulings):
         outer = _surround(boxes)
         inside = [glyph for glyph in left if _holds(outer, glyph)]
         placed, lost = _sort_into_cells(boxes, inside)
@@ -133,96 +119,6 @@ def read_ruled_tables(page: Page) -> tuple[list[RuledTable], list[Glyph]]:
         taken = {id(glyph) for glyph in inside} - {id(glyph) for glyph in seen}
         left = [glyph for glyph in left if id(glyph) not in taken]
     return found, left
-
-
-def _cell_boxes(rulings: Sequence[Ruling]) -> list[list[Box]]:
-    """The boxes of cells, table by table."""
-    if len(rulings) > limits_in_force().cells:
-        raise over_limit_error("表格线条过多", "too many rulings", setting="cells")
-    edges = merge_edges([_edge(one) for one in rulings if _is_long(one)], *[_NEAR] * 4)
-    edges += list(_close_sides(edges))
-    corners = edges_to_intersections(edges, _NEAR, _NEAR)
-    check_places(len(corners), 1)
-    tables = cells_to_tables(intersections_to_cells(corners))
-    return [[_box(cell) for cell in table] for table in tables]
-
-
-def _box(cell: Any) -> Box:
-    x0, top, x1, bottom = cell
-    return float(x0), float(top), float(x1), float(bottom)
-
-
-def _is_long(ruling: Ruling) -> bool:
-    return max(ruling.x1 - ruling.x0, ruling.bottom - ruling.top) > _NEAR
-
-
-def _edge(ruling: Ruling) -> Edge:
-    across = ruling.across
-    return {
-        "x0": ruling.x0,
-        "x1": ruling.x1,
-        "top": ruling.top,
-        "bottom": ruling.bottom,
-        "width": ruling.x1 - ruling.x0,
-        "height": ruling.bottom - ruling.top,
-        "orientation": "h" if across else "v",
-    }
-
-
-def _close_sides(edges: Sequence[Edge]) -> Iterator[Edge]:
-    """Edges for sides that are not drawn: the cut of a page, a table open left and right."""
-    down = [edge for edge in edges if edge["orientation"] == "v"]
-    across = [edge for edge in edges if edge["orientation"] == "h"]
-    for side in ("top", "bottom"):
-        for at, x0, x1 in _open_sides(down, across, side, "x0"):
-            y = _snap(at, (edge["top"] for edge in across))
-            yield _edge(Ruling(x0, y, x1, y))
-    for side in ("x0", "x1"):
-        for at, top, bottom in _open_sides(across, down, side, "top"):
-            x = _snap(at, (edge["x0"] for edge in down))
-            yield _edge(Ruling(x, top, x, bottom))
-
-
-def _snap(place: float, others: Iterable[float]) -> float:
-    """The nearest place that an edge has already, if it is near."""
-    nearest_ = min(others, key=lambda other: abs(other - place), default=place)
-    return nearest_ if abs(nearest_ - place) <= _NEAR else place
-
-
-def _open_sides(
-    edges: Sequence[Edge], others: Sequence[Edge], side: str, along: str
-) -> Iterator[tuple[float, float, float]]:
-    """Where an edge ends without meeting another: that place, from there to its neighbours.
-
-    Neighbours are the edges that end at the same place. An edge that meets no other anywhere
-    (a line under a word) is not looked at.
-    """
-    for edge in edges:
-        meets = [other for other in others if _cross(edge, other)]
-        if not meets or any(_ends_on(edge, other, side) for other in meets):
-            continue
-        beside = [one[along] for one in edges if abs(one[side] - edge[side]) <= _NEAR]
-        place = edge[along]
-        before = [one for one in beside if one < place - _NEAR]
-        after = [one for one in beside if one > place + _NEAR]
-        if before:
-            yield edge[side], max(before), place
-        if after:
-            yield edge[side], place, min(after)
-
-
-def _cross(one: Edge, other: Edge) -> bool:
-    return bool(
-        one["x0"] <= other["x1"] + _NEAR
-        and other["x0"] <= one["x1"] + _NEAR
-        and one["top"] <= other["bottom"] + _NEAR
-        and other["top"] <= one["bottom"] + _NEAR
-    )
-
-
-def _ends_on(edge: Edge, other: Edge, side: str) -> bool:
-    place = other["top"] if side in ("top", "bottom") else other["x0"]
-    return bool(abs(edge[side] - place) <= _NEAR)
 
 
 def _surround(boxes: Sequence[Box]) -> Box:
@@ -294,15 +190,6 @@ def without_row(cell: RuledCell, row: int) -> RuledCell:
     if cell.row <= row < cell.row + cell.row_span:
         return cell._replace(row_span=cell.row_span - 1)
     return cell._replace(row=cell.row - 1) if cell.row > row else cell
-
-
-def cluster(values: Iterable[float]) -> list[float]:
-    """Values that are nearly the same as one, in order."""
-    found: list[float] = []
-    for value in sorted(values):
-        if not found or value - found[-1] > _NEAR:
-            found.append(value)
-    return found
 
 
 def find_nearest(places: Sequence[float], value: float) -> int:
