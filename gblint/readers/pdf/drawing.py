@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterator
-from ctypes import c_float, c_int, c_uint32
 from itertools import pairwise
 
 from gblint.readers.pdf import pdfium
@@ -44,10 +44,10 @@ class Drawing:
         self.texts: dict[int, Matrix] = {}
         self._lines: list[Box] = []
         self._most = limits_in_force().cells
-        self._sides = [c_float() for _ in range(4)]
-        self._color = [c_uint32() for _ in range(4)]
-        self._modes = c_int(), c_int()
-        self._matrix = (c_float * 6)()
+        self._floats = array("f", bytes(24))
+        self._at, _ = self._floats.buffer_info()
+        self._numbers = array("I", bytes(16))
+        self._numbers_at, _ = self._numbers.buffer_info()
         objects = (pdfium.find_object(page, at) for at in range(pdfium.count_objects(page)))
         self._walk(objects, SAME, None, 0)
 
@@ -82,25 +82,27 @@ class Drawing:
         self._walk(inside, multiply(self._find_matrix(form), matrix), own, depth + 1)
 
     def _find_matrix(self, one: int) -> Matrix:
-        if not pdfium.find_matrix(one, self._matrix):
+        if not pdfium.find_matrix(one, self._at):
             return SAME
-        a, b, c, d, e, f = self._matrix
+        a, b, c, d, e, f = self._floats
         return a, b, c, d, e, f
 
     def _find_bounds(self, one: int, matrix: Matrix) -> Box | None:
-        x0, y0, x1, y1 = self._sides
-        if not pdfium.find_bounds(one, x0, y0, x1, y1):
+        at = self._at
+        if not pdfium.find_bounds(one, at, at + 4, at + 8, at + 12):
             return None
-        box = x0.value, y0.value, x1.value, y1.value
+        x0, y0, x1, y1, *_ = self._floats
+        box = x0, y0, x1, y1
         return box if matrix is SAME else surround(find_corners(box), matrix)
 
     def _is_white(self, one: int, *, stroke: bool) -> bool:
         """Whether a colour is white, or lets all through; a pattern is none."""
         find = pdfium.find_stroke_color if stroke else pdfium.find_fill_color
-        red, green, blue, alpha = self._color
-        if not find(one, red, green, blue, alpha):
+        at = self._numbers_at
+        if not find(one, at, at + 4, at + 8, at + 12):
             return False
-        return not alpha.value or min(red.value, green.value, blue.value) >= 255
+        red, green, blue, alpha = self._numbers
+        return not alpha or red + green + blue >= 3 * 255
 
     def find_blank(self, one: int) -> Box | None:
         """The box of a text object that pdfium reads nothing from, where that is for its blanks:
@@ -108,11 +110,11 @@ class Drawing:
         """
         outer = self.texts[one]
         bounds = self._find_bounds(one, outer)
-        size = c_float()
-        if bounds is None or bounds[0] != bounds[2] or not pdfium.find_text_size(one, size):
+        if bounds is None or bounds[0] != bounds[2] or not pdfium.find_text_size(one, self._at):
             return None
+        size = self._floats[0]
         _, _, _, d, x, y = multiply(self._find_matrix(one), outer)
-        low, high = sorted((y, y + d * size.value))
+        low, high = sorted((y, y + d * size))
         return x, low, x + _BLANK * (high - low), high
 
     def is_white_text(self, one: int, mode: int) -> bool:
@@ -132,21 +134,21 @@ class Drawing:
         return found
 
     def _find_point(self, segment: int) -> tuple[float, float]:
-        x, y = self._sides[:2]
-        pdfium.find_point(segment, x, y)
-        return x.value, y.value
+        pdfium.find_point(segment, self._at, self._at + 4)
+        x, y, *_ = self._floats
+        return x, y
 
     def _read_path(self, path: int, matrix: Matrix) -> None:
         """The rulings that a path draws; a filled area is kept for what stands on it."""
-        fill, stroke = self._modes
-        pdfium.find_draw_mode(path, fill, stroke)
-        if stroke.value:
-            self._read_parts(path, matrix, filled=bool(fill.value), stroked=True)
-        elif fill.value and pdfium.count_segments(path) <= 5:
+        pdfium.find_draw_mode(path, self._numbers_at, self._numbers_at + 4)
+        fill, stroke, *_ = self._numbers
+        if stroke:
+            self._read_parts(path, matrix, filled=bool(fill), stroked=True)
+        elif fill and pdfium.count_segments(path) <= 5:
             box = self._find_bounds(path, matrix)
             if box is not None:
                 self._add_filled(path, box)
-        elif fill.value:
+        elif fill:
             self._read_parts(path, matrix, filled=True, stroked=False)
 
     def _read_parts(self, path: int, matrix: Matrix, *, filled: bool, stroked: bool) -> None:

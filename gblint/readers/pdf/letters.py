@@ -6,9 +6,10 @@ Text that is not to be seen is left out: painted invisibly, white on white, off 
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
-from ctypes import byref, c_double, c_float, c_uint16
-from itertools import groupby
+from collections import deque
+from collections.abc import Iterator, Sequence
+from ctypes import addressof, c_float, c_uint16
+from itertools import groupby, repeat
 from typing import NamedTuple
 
 from gblint.readers.pdf import pdfium
@@ -35,6 +36,9 @@ _SAME_PLACE = 64
 _LOWEST = -0.5
 """Ems below the line that a font may claim its glyphs to reach."""
 
+_OFF_LINE = 0.1
+"""Ems off the line from which on a glyph stands under another, not on a line."""
+
 _OBLIQUE = 0.1
 """Rise of a line, in shares of its length, from which on its glyphs have heights of their own."""
 
@@ -52,14 +56,31 @@ _UNKNOWN = "\ufffd"
 _HYPHEN = "-"
 
 
+class _Font:
+    """What is known of a font: `named` is false for one that is made of drawings. `descent` is how
+    many ems its glyphs reach below the line, as a negative number (0 without a name: it has no
+    height of its own). `vertical` says that its glyphs stand under one another. `known` are the
+    characters that it tells.
+    """
+
+    def __init__(self, handle: int) -> None:
+        self.named = bool(handle) and pdfium.find_font_name(handle, None, 0) > 1
+        self.vertical: bool | None = None
+        self.known: set[str] = set()
+        value = c_float()
+        told = self.named and pdfium.find_descent(handle, 1.0, addressof(value))
+        self.descent = min(max(value.value, _LOWEST), 0.0) if told else 0.0
+
+
 class _Style(NamedTuple):
     """What the glyphs of a text object have in common, in the page's own coordinates.
 
     `low` and `high` are the ends of their height, None where each has its own. `turn` is by how
-    many quarters clockwise the line is turned. `begin` is where an object begins whose line is not.
-    `drawn` is the width of an em where the font is made of drawings, else 0.
+    many quarters clockwise the line is turned. `begin` is where an object begins, and `em` how wide
+    an em is, on a line that is not turned.
     """
 
+    font: _Font
     seen: bool
     white: bool
     turn: int
@@ -67,7 +88,7 @@ class _Style(NamedTuple):
     high: float | None
     clip: Box | None
     begin: float | None
-    drawn: float
+    em: float
 
 
 class Letters:
@@ -76,21 +97,24 @@ class Letters:
     def __init__(self, text: int, drawing: Drawing) -> None:
         self._text = text
         self._drawing = drawing
-        self._descents: dict[int, float] = {}
-        self._known: dict[int, set[str]] = {}
-        count = pdfium.count_chars(text)
-        self._chars = _read_chars(text, max(count, 0))
-        boxes = array("f", bytes(16 * len(self._chars)))
-        base, _ = boxes.buffer_info()
-        find, of = pdfium.find_loose_box, pdfium.find_char_object
-        for at in range(len(self._chars)):
-            find(text, at, base + 16 * at)
-        self._boxes = boxes.tolist()
-        self._objects = [
-            None if char == " " and pdfium.is_generated(text, at) else of(text, at)
-            for at, char in enumerate(self._chars)
+        self._fonts: dict[int, _Font] = {}
+        self._matrix = array("f", bytes(24))
+        self._matrix_at, _ = self._matrix.buffer_info()
+        self._point = array("d", bytes(16))
+        self._point_at, _ = self._point.buffer_info()
+        count = max(pdfium.count_chars(text), 0)
+        self._chars = _read_chars(text, count)
+        self._boxes = _read_boxes(text, count)
+        self._objects: list[int | None] = [
+            *map(pdfium.find_char_object, repeat(text, count), range(count))
         ]
-        self._runs: list[tuple[int, range, _Style]] = []
+        for at, char in enumerate(self._chars):
+            if char == " " and pdfium.is_generated(text, at):
+                self._objects[at] = None
+        self._runs = list(self._divide_into_runs())
+
+    def _divide_into_runs(self) -> Iterator[tuple[range, _Style]]:
+        """The runs of characters of one object that nothing parts."""
         begin = 0
         before: int | None = None
         for one, group in groupby(self._objects):
@@ -99,14 +123,14 @@ class Letters:
                 style = self._find_style(one, begin)
                 if one == before:  # goes on after a gap
                     style = style._replace(begin=None)
-                self._runs.append((one, range(begin, end), style))
+                yield range(begin, end), style
                 before = one
             begin = end
 
     def find_turn(self, quarters: int) -> int:
         """By how many quarters clockwise nearly all text of the page is turned, 0 for less."""
         counts = [0, 0, 0, 0]
-        for _, run, style in self._runs:
+        for run, style in self._runs:
             counts[(style.turn + quarters) % 4] += len(run)
         most = max((1, 3), key=lambda turn: counts[turn])
         return most if counts[most] > _SIDEWAYS * sum(counts) else 0
@@ -114,16 +138,11 @@ class Letters:
     def read(self, view: View) -> tuple[list[Glyph], int]:
         """The glyphs that are seen, and how many of them have no character."""
         glyphs = self._find_blanks(view)
-        unmapped = 0
-        for one, run, style in self._runs:
-            if not style.seen:
-                continue
-            found = self._keep_seen(
-                self._place(self._find_text(one, run), run, style, view), style, view
-            )
-            unmapped += sum(glyph.text == _UNKNOWN for glyph in found)
-            glyphs += found
-        return glyphs, unmapped
+        for run, style in self._runs:
+            if style.seen:
+                found = self._place(self._find_text(run, style.font), run, style, view)
+                glyphs += self._keep_seen(found, style, view)
+        return glyphs, sum(glyph.text == _UNKNOWN for glyph in glyphs)
 
     def _find_blanks(self, view: View) -> list[Glyph]:
         """The blanks that stand in text objects of their own, which pdfium leaves out."""
@@ -131,17 +150,15 @@ class Letters:
         boxes = [box for one in silent if (box := self._drawing.find_blank(one))]
         return [Glyph(" ", *view.box(*box), 0) for box in sorted(boxes)]
 
-    def _find_text(self, one: int, run: range) -> str:
+    def _find_text(self, run: range, font: _Font) -> str:
         """The characters of a run, one that its font does not tell as U+FFFD."""
         text = "".join(self._chars[run.start : run.stop])
-        known = self._known.setdefault(pdfium.find_font(one) or 0, set())
-        new = set(text).difference(known)
-        if new:
+        if not font.known.issuperset(text):
             checked = [
-                self._check_char(char, place) if char in new else char
+                char if char in font.known else self._check_char(char, place)
                 for char, place in zip(text, run, strict=True)
             ]
-            known |= new.intersection(checked)
+            font.known.update(set(text).intersection(checked))
             text = "".join(checked)
         return text
 
@@ -155,126 +172,116 @@ class Letters:
     def _place(self, text: str, run: range, style: _Style, view: View) -> list[Glyph]:
         """The characters of a run where they stand on the page as it is shown."""
         boxes = self._boxes[4 * run.start : 4 * run.stop]
-        lefts, highs, rights, lows = (boxes[at::4] for at in range(4))
+        lefts, highs, rights, lows = boxes[::4], boxes[1::4], boxes[2::4], boxes[3::4]
         if len(set(lefts)) < len(lefts):
             lefts, rights = _spread(lefts, rights, highs)
-        if style.drawn:
-            lefts, rights = self._widen(text, run, style.drawn, rights)
-        if style.low is not None and style.high is not None:
-            if style.turn:
-                lefts, rights = [style.low] * len(text), [style.high] * len(text)
-            else:
-                lows, highs = [style.low] * len(text), [style.high] * len(text)
         chars: Sequence[str] = without_radicals(text)
         if len(chars) != len(text):
             chars = [without_radicals(char) for char in text]
         turned = (style.turn + view.quarters) % 4 * 90
-        box = view.box
-        found = [
-            Glyph(char, *box(x0, y0, x1, y1), turned)
-            for char, x0, y0, x1, y1 in zip(chars, lefts, lows, rights, highs, strict=True)
-            if char.isprintable() or char.isspace()
-        ]
-        blank = self._find_blank_before(run, style)
-        if blank is not None:
-            found.insert(0, Glyph(" ", *view.box(*blank), turned))
-        return found
+        low, high = style.low, style.high
+        if low is None or high is None:
+            sides = zip(lefts, lows, rights, highs, strict=True)
+            found = [
+                Glyph(char, *view.box(*side), turned)
+                for char, side in zip(chars, sides, strict=True)
+            ]
+        elif style.turn:
+            found = [
+                Glyph(char, *view.box(low, y0, high, y1), turned)
+                for char, y0, y1 in zip(chars, lows, highs, strict=True)
+            ]
+        else:
+            if not style.font.named:
+                lefts, rights = self._widen(text, run, style.em, rights)
+            begin = self._find_blank_before(run, style)
+            if begin is not None:
+                chars, lefts, rights = [" ", *chars], [begin, *lefts], [lefts[0], *rights]
+            if view.quarters:
+                found = [
+                    Glyph(char, *view.box(x0, low, x1, high), turned)
+                    for char, x0, x1 in zip(chars, lefts, rights, strict=True)
+                ]
+            else:
+                x, top = view.place(0.0, high)
+                bottom = top + high - low
+                found = [
+                    Glyph(char, x0 + x, top, x1 + x, bottom, 0)
+                    for char, x0, x1 in zip(chars, lefts, rights, strict=True)
+                ]
+        if text.isprintable():
+            return found
+        return [one for one in found if one.text.isprintable() or one.text.isspace()]
 
     def _widen(
         self, text: str, run: range, em: float, rights: list[float]
     ) -> tuple[list[float], list[float]]:
         """The sides of glyphs of a font made of drawings, whose boxes are what is drawn."""
-        x, y = c_double(), c_double()
-        lefts: list[float] = []
-        for place in run:
-            pdfium.find_origin(self._text, place, x, y)
-            lefts.append(x.value)
+        lefts = [self._find_origin(place)[0] for place in run]
         ends = [
             left + em if char >= _FIRST_WIDE else right
             for char, left, right in zip(text, lefts, rights, strict=True)
         ]
         return lefts, ends
 
-    def _find_blank_before(self, run: range, style: _Style) -> Box | None:
-        """The box of blanks that a text object begins with, where pdfium has put in one of its own
+    def _find_origin(self, place: int) -> tuple[float, float]:
+        pdfium.find_origin(self._text, place, self._point_at, self._point_at + 8)
+        x, y = self._point
+        return x, y
+
+    def _find_blank_before(self, run: range, style: _Style) -> float | None:
+        """Where blanks begin that a text object begins with, where pdfium has put in one of its own
         for the gap and left those out: they are between the object's place and its first glyph.
         """
-        if style.low is None or style.high is None or style.begin is None:
+        before = run.start - 1
+        if style.begin is None or before < 0 or self._chars[before] != " ":
             return None
-        end = self._boxes[4 * run.start]
-        wide = (end - style.begin) / (style.high - style.low or 1.0)
-        if not self._is_added_blank(run.start - 1) or not _LEAST_BLANK < wide < _WIDEST_BLANK:
+        wide = self._boxes[4 * run.start] - style.begin
+        if self._objects[before] or not _LEAST_BLANK < wide / (style.em or 1.0) < _WIDEST_BLANK:
             return None
-        return style.begin, style.low, end, style.high
-
-    def _is_added_blank(self, place: int) -> bool:
-        return place >= 0 and self._chars[place] == " " and not self._objects[place]
+        return style.begin
 
     def _keep_seen(self, found: list[Glyph], style: _Style, view: View) -> list[Glyph]:
         """Without what stands off the page, is cut away, too low, or white on white."""
-        areas = self._drawing.areas if style.white else [(0.0, 0.0, view.width, view.height)]
+        width, height = view.width, view.height
+        areas = self._drawing.areas if style.white else None
         clip = None if style.clip is None else view.box(*style.clip)
-        kept: list[Glyph] = []
-        for glyph in found:
-            x, y = glyph.middle
-            inside = 0 <= x <= view.width and 0 <= y <= view.height and glyph.size >= _SMALLEST
-            inside = inside and (clip is None or _shows(glyph, clip))
-            if inside and any(a[0] <= x <= a[2] and a[1] <= y <= a[3] for a in areas):
-                kept.append(glyph)
-        return kept
+        return [
+            glyph
+            for glyph in found
+            if 0 <= glyph[1] + glyph[3] <= 2 * width
+            and 0 <= glyph[2] + glyph[4] <= 2 * height
+            and glyph[4] - glyph[2] >= _SMALLEST
+            and (clip is None or _shows(glyph, clip))
+            and (areas is None or _is_on(glyph, areas))
+        ]
 
     def _find_style(self, one: int, first: int) -> _Style:
+        handle = pdfium.find_font(one) or 0
+        font = self._fonts.get(handle)
+        if font is None:
+            font = self._fonts[handle] = _Font(handle)
         mode = pdfium.find_render_mode(one)
-        matrix = (c_float * 6)()
-        pdfium.find_char_matrix(self._text, first, matrix)
-        a, b, c, d, e, f = matrix
+        pdfium.find_char_matrix(self._text, first, self._matrix_at)
+        a, b, c, d, e, f = self._matrix
         size = pdfium.find_font_size(self._text, first)
-        low: float | None
-        high: float | None
-        if abs(a) >= max(abs(b), abs(c)):
-            turn, line, em = 0, f, d * size
-        else:
+        turn, line, em = 0, f, d * size
+        if abs(a) < max(abs(b), abs(c)):
             turn, line, em = (3 if b > 0 else 1), e, c * size
-        oblique = min(abs(a), abs(b)) > _OBLIQUE * max(abs(a), abs(b))
-        if oblique or self._is_vertical(first, line, em, turn):
+        if font.vertical is None:
+            x, y = self._find_origin(first)
+            font.vertical = abs((x if turn else y) - line) > _OFF_LINE * abs(em)
+        low: float | None = line + font.descent * em
+        high: float | None = line + (1 + font.descent) * em
+        if em < 0:
+            low, high = high, low
+        if font.vertical or min(abs(a), abs(b)) > _OBLIQUE * max(abs(a), abs(b)):
             low = high = None
-        else:
-            descent = self._find_descent(one)
-            low, high = sorted((line + descent * em, line + (1 + descent) * em))
-        return _Style(
-            seen=mode not in _HIDDEN_MODES,
-            white=self._drawing.is_white_text(one, mode),
-            turn=turn,
-            low=low,
-            high=high,
-            clip=self._drawing.clips.get(one),
-            begin=None if turn else e,
-            drawn=0.0 if turn or low is None or self._has_name(one) else abs(a * size),
-        )
-
-    def _has_name(self, one: int) -> bool:
-        """Whether the font of an object has a name; one that is made of drawings has none."""
-        font = pdfium.find_font(one)
-        return bool(font) and pdfium.find_font_name(font, None, 0) > 1
-
-    def _is_vertical(self, first: int, line: float, em: float, turn: int) -> bool:
-        """Whether the glyphs of an object stand under one another, or have heights of their own."""
-        x, y = c_double(), c_double()
-        pdfium.find_origin(self._text, first, x, y)
-        return abs((x if turn else y).value - line) > 0.1 * abs(em)
-
-    def _find_descent(self, one: int) -> float:
-        """Ems that the font of an object reaches below the line, as a negative number.
-
-        0 for one that is made of drawings, which has no height of its own.
-        """
-        font = pdfium.find_font(one) or 0
-        found = self._descents.get(font)
-        if found is None:
-            value = c_float()
-            told = self._has_name(one) and pdfium.find_descent(font, 1.0, byref(value))
-            found = self._descents[font] = min(max(value.value, _LOWEST), 0.0) if told else 0.0
-        return found
+        clip = self._drawing.clips.get(one)
+        white = self._drawing.is_white_text(one, mode)
+        begin = None if turn else e
+        seen = mode not in _HIDDEN_MODES
+        return _Style(font, seen, white, turn, low, high, clip, begin, abs(a * size))
 
 
 def _read_chars(text: int, count: int) -> Sequence[str]:
@@ -286,6 +293,15 @@ def _read_chars(text: int, count: int) -> Sequence[str]:
         return whole
     found = (pdfium.find_char(text, at) for at in range(count))  # some are left out of the copy
     return [_UNKNOWN if 0xD800 <= code < 0xE000 or code > 0x10FFFF else chr(code) for code in found]
+
+
+def _read_boxes(text: int, count: int) -> list[float]:
+    """The boxes of the characters of a page, one behind the other: left, high, right, low."""
+    boxes = array("f", bytes(16 * count))
+    begin, _ = boxes.buffer_info()
+    places = range(begin, begin + 16 * count, 16)
+    deque(map(pdfium.find_loose_box, repeat(text, count), range(count), places), maxlen=0)
+    return boxes.tolist()
 
 
 def _spread(
@@ -322,6 +338,11 @@ def remove_doubles(glyphs: Sequence[Glyph]) -> list[Glyph]:
                 gone.add(at)
                 break
     return [glyph for at, glyph in enumerate(glyphs) if at not in gone or glyph.text.isspace()]
+
+
+def _is_on(glyph: Glyph, areas: Sequence[Box]) -> bool:
+    x, y = glyph.middle
+    return any(area[0] <= x <= area[2] and area[1] <= y <= area[3] for area in areas)
 
 
 def _shows(glyph: Glyph, clip: Box) -> bool:

@@ -9,6 +9,9 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Sequence
+from copy import copy
+from functools import cached_property
+from operator import itemgetter
 from typing import NamedTuple
 
 from gblint.document import Anchor, Paragraph, PositionedPiece
@@ -81,63 +84,59 @@ _SPLIT_LINES, _FILLED = 6, 0.6
 """Lines on both sides of such a gap at least, and how much of its column each fills on average."""
 
 
-class TextLine(NamedTuple):
+class TextLine:
     """A line of text; `left` and `right` are the sides of the column that it stands in."""
 
-    glyphs: tuple[Glyph, ...]
-    page: int
-    left: float = 0.0
-    right: float = 0.0
+    def __init__(
+        self, glyphs: tuple[Glyph, ...], page: int, left: float = 0.0, right: float = 0.0
+    ) -> None:
+        self.glyphs = glyphs
+        self.page = page
+        self.left = left
+        self.right = right
+        self.x0 = glyphs[0].x0
+        self.x1 = max([glyph[3] for glyph in glyphs])
+        self.top = min([glyph[2] for glyph in glyphs])
+        self.bottom = max([glyph[4] for glyph in glyphs])
 
-    @property
-    def x0(self) -> float:
-        return self.glyphs[0].x0
-
-    @property
-    def x1(self) -> float:
-        return max(glyph.x1 for glyph in self.glyphs)
-
-    @property
-    def top(self) -> float:
-        return min(glyph.top for glyph in self.glyphs)
-
-    @property
-    def bottom(self) -> float:
-        return max(glyph.bottom for glyph in self.glyphs)
-
-    @property
+    @cached_property
     def size(self) -> float:
         """The height of most glyphs."""
-        sizes = sorted(glyph.size for glyph in self.glyphs)
+        sizes = sorted([glyph[4] - glyph[2] for glyph in self.glyphs])
         return sizes[len(sizes) // 2]
 
-    @property
+    @cached_property
     def box(self) -> Box:
         return (round(self.x0, 1), round(self.top, 1), round(self.x1, 1), round(self.bottom, 1))
 
-    @property
+    @cached_property
     def text(self) -> str:
         return join_glyphs(self.glyphs)
+
+    def between(self, left: float, right: float) -> TextLine:
+        """The line in a column with these sides."""
+        line = copy(self)
+        line.left, line.right = left, right
+        return line
 
 
 def join_glyphs(glyphs: Sequence[Glyph]) -> str:
     """The text of glyphs on one line, with blanks where there are gaps."""
     parts: list[str] = []
-    before: Glyph | None = None
-    for glyph in glyphs:
-        if before is not None and not glyph.text.isspace() and _gap(before, glyph):
-            parts.append(" ")
-        parts.append(" " if glyph.text.isspace() else glyph.text)
-        before = glyph
-    return " ".join("".join(parts).split(" ")).strip()
-
-
-def _gap(before: Glyph, glyph: Glyph) -> bool:
-    if before.text.isspace():
-        return False
-    em = max(before.size, glyph.size)
-    wordlike = _is_word(before.text) and _is_word(glyph.text)
-    return glyph.x0 - before.x1 > em * (_WORD_BLANK if wordlike else _BLANK)
+    end, size_before, before = 0.0, 0.0, ""
+    for text, x0, top, x1, bottom, _ in glyphs:
+        blank = text.isspace()
+        size = bottom - top
+        if before and not blank:
+            em = max(size_before, size)
+            gap = x0 - end
+            if gap > em * _WORD_BLANK and (
+                gap > em * _BLANK or (_is_word(before) and _is_word(text))
+            ):
+                parts.append(" ")
+        parts.append(" " if blank else text)
+        end, size_before, before = x1, size, "" if blank else text
+    return "".join(parts).strip()
 
 
 def _is_word(text: str) -> bool:
@@ -187,24 +186,36 @@ def find_pieces(line: TextLine) -> tuple[PositionedPiece, ...]:
 def gather_lines(glyphs: Iterable[Glyph], page: int) -> list[TextLine]:
     """Glyphs gathered into lines from top to bottom, each from left to right."""
     rows: list[list[Glyph]] = []
-    for glyph in sorted(glyphs, key=lambda one: (one.middle[1], one.x0)):
-        row = rows[-1] if rows else None
-        if row is not None and _beside(row[0], glyph):
+    row: list[Glyph] = []
+    for glyph in sorted(glyphs, key=_find_height):
+        if row and _beside(row[0], glyph):
             row.append(glyph)
         else:
-            rows.append([glyph])
+            row = [glyph]
+            rows.append(row)
     found: list[TextLine] = []
     for row in rows:
-        row.sort(key=lambda one: one.x0)
+        row.sort(key=_find_left)
         if any(not one.text.isspace() for one in row):
             found.append(TextLine(tuple(_trim_blanks(row)), page))
     return sorted(found, key=lambda line: line.top)
 
 
+_find_left = itemgetter(1)
+
+
+def _find_height(glyph: Glyph) -> tuple[float, float]:
+    return glyph[2] + glyph[4], glyph[1]
+
+
 def _beside(one: Glyph, other: Glyph) -> bool:
     """Whether two glyphs share enough height to stand on one line."""
-    common = min(one.bottom, other.bottom) - max(one.top, other.top)
-    return common > _OVERLAP * min(one.size, other.size)
+    top, bottom = one[2], one[4]
+    high, low = other[2], other[4]
+    if top == high and bottom == low:
+        return bottom > top
+    common = min(bottom, low) - max(top, high)
+    return common > _OVERLAP * min(bottom - top, low - high)
 
 
 def _trim_blanks(row: Sequence[Glyph]) -> Sequence[Glyph]:
@@ -248,7 +259,7 @@ def _with_sides(lines: Sequence[TextLine]) -> list[TextLine]:
     if not lines:
         return []
     left, right = min(line.x0 for line in lines), _find_right_side(lines)
-    return [line._replace(left=left, right=right) for line in lines]
+    return [line.between(left, right) for line in lines]
 
 
 def _find_right_side(lines: Sequence[TextLine]) -> float:

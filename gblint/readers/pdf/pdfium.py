@@ -9,14 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from ctypes import (
     CFUNCTYPE,
-    POINTER,
     c_char_p,
     c_double,
     c_float,
     c_int,
     c_size_t,
     c_uint,
-    c_uint32,
     c_void_p,
     cast,
 )
@@ -52,8 +50,8 @@ copy_text = _declare(raw.FPDFText_GetText, c_int, _AT, c_int, c_int, _AT)
 find_char = _declare(raw.FPDFText_GetUnicode, c_uint, _AT, c_int)
 find_char_object = _declare(raw.FPDFText_GetTextObject, _AT, _AT, c_int)
 find_loose_box = _declare(raw.FPDFText_GetLooseCharBox, c_int, _AT, c_int, _AT)
-find_tight_box = _declare(raw.FPDFText_GetCharBox, c_int, _AT, c_int, *[POINTER(c_double)] * 4)
-find_origin = _declare(raw.FPDFText_GetCharOrigin, c_int, _AT, c_int, *[POINTER(c_double)] * 2)
+find_tight_box = _declare(raw.FPDFText_GetCharBox, c_int, _AT, c_int, *[_AT] * 4)
+find_origin = _declare(raw.FPDFText_GetCharOrigin, c_int, _AT, c_int, *[_AT] * 2)
 find_char_matrix = _declare(raw.FPDFText_GetMatrix, c_int, _AT, c_int, _AT)
 find_font_size = _declare(raw.FPDFText_GetFontSize, c_double, _AT, c_int)
 lacks_character = _declare(raw.FPDFText_HasUnicodeMapError, c_int, _AT, c_int)
@@ -66,20 +64,20 @@ count_form_objects = _declare(raw.FPDFFormObj_CountObjects, c_int, _AT)
 find_form_object = _declare(raw.FPDFFormObj_GetObject, _AT, _AT, c_uint)
 find_type = _declare(raw.FPDFPageObj_GetType, c_int, _AT)
 find_matrix = _declare(raw.FPDFPageObj_GetMatrix, c_int, _AT, _AT)
-find_bounds = _declare(raw.FPDFPageObj_GetBounds, c_int, _AT, *[POINTER(c_float)] * 4)
-find_fill_color = _declare(raw.FPDFPageObj_GetFillColor, c_int, _AT, *[POINTER(c_uint32)] * 4)
-find_stroke_color = _declare(raw.FPDFPageObj_GetStrokeColor, c_int, _AT, *[POINTER(c_uint32)] * 4)
+find_bounds = _declare(raw.FPDFPageObj_GetBounds, c_int, _AT, *[_AT] * 4)
+find_fill_color = _declare(raw.FPDFPageObj_GetFillColor, c_int, _AT, *[_AT] * 4)
+find_stroke_color = _declare(raw.FPDFPageObj_GetStrokeColor, c_int, _AT, *[_AT] * 4)
 find_render_mode = _declare(raw.FPDFTextObj_GetTextRenderMode, c_int, _AT)
-find_text_size = _declare(raw.FPDFTextObj_GetFontSize, c_int, _AT, POINTER(c_float))
+find_text_size = _declare(raw.FPDFTextObj_GetFontSize, c_int, _AT, _AT)
 find_font = _declare(raw.FPDFTextObj_GetFont, _AT, _AT)
-find_descent = _declare(raw.FPDFFont_GetDescent, c_int, _AT, c_float, POINTER(c_float))
+find_descent = _declare(raw.FPDFFont_GetDescent, c_int, _AT, c_float, _AT)
 
 find_font_name = _declare(raw.FPDFFont_GetBaseFontName, c_size_t, _AT, _AT, c_size_t)
 
-find_draw_mode = _declare(raw.FPDFPath_GetDrawMode, c_int, _AT, POINTER(c_int), POINTER(c_int))
+find_draw_mode = _declare(raw.FPDFPath_GetDrawMode, c_int, _AT, _AT, _AT)
 count_segments = _declare(raw.FPDFPath_CountSegments, c_int, _AT)
 find_segment = _declare(raw.FPDFPath_GetPathSegment, _AT, _AT, c_int)
-find_point = _declare(raw.FPDFPathSegment_GetPoint, c_int, _AT, POINTER(c_float), POINTER(c_float))
+find_point = _declare(raw.FPDFPathSegment_GetPoint, c_int, _AT, _AT, _AT)
 find_segment_type = _declare(raw.FPDFPathSegment_GetType, c_int, _AT)
 is_closing = _declare(raw.FPDFPathSegment_GetClose, c_int, _AT)
 find_clip = _declare(raw.FPDFPageObj_GetClipPath, _AT, _AT)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -109,8 +110,12 @@ def read_ruled_tables(page: Page) -> tuple[list[RuledTable], list[Glyph]]:
     found: list[RuledTable] = []
     left = page.glyphs
     for boxes in find_cell_boxes(page.rulings):
-        outer = _surround(boxes)
-        inside = [glyph for glyph in left if _holds(outer, glyph)]
+        x0, top, x1, bottom = _surround(boxes)
+        inside = [
+            glyph
+            for glyph in left
+            if x0 <= (glyph[1] + glyph[3]) / 2 <= x1 and top <= (glyph[2] + glyph[4]) / 2 <= bottom
+        ]
         placed, lost = _sort_into_cells(boxes, inside)
         seen = [glyph for glyph in lost if not glyph.text.isspace()]
         if len(seen) > _LOST * len(inside):
@@ -126,20 +131,27 @@ def _surround(boxes: Sequence[Box]) -> Box:
     return min(x0s), min(tops), max(x1s), max(bottoms)
 
 
-def _holds(box: Box, glyph: Glyph) -> bool:
-    x, y = glyph.middle
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
-
-
 def _sort_into_cells(
     boxes: Sequence[Box], glyphs: Iterable[Glyph]
 ) -> tuple[dict[Box, list[Glyph]], list[Glyph]]:
     """The glyphs of each cell, and those in none."""
+    xs = sorted({x for box in boxes for x in (box[0], box[2])})
+    ys = sorted({y for box in boxes for y in (box[1], box[3])})
+    check_places(len(ys), len(xs))
+    columns = {x: at for at, x in enumerate(xs)}
+    rows = {y: at for at, y in enumerate(ys)}
+    at_place = {
+        (column, row): box
+        for box in reversed(boxes)
+        for column in range(columns[box[0]], columns[box[2]])
+        for row in range(rows[box[1]], rows[box[3]])
+    }
     placed: dict[Box, list[Glyph]] = {box: [] for box in boxes}
     lost: list[Glyph] = []
     for glyph in glyphs:
-        box = next((box for box in boxes if _holds(box, glyph)), None)
-        (lost if box is None else placed[box]).append(glyph)
+        x, y = glyph.middle
+        found = at_place.get((bisect_right(xs, x) - 1, bisect_right(ys, y) - 1))
+        (lost if found is None else placed[found]).append(glyph)
     return placed, lost
 
 
@@ -193,8 +205,11 @@ def without_row(cell: RuledCell, row: int) -> RuledCell:
 
 
 def find_nearest(places: Sequence[float], value: float) -> int:
-    """The index of the place that a value is nearest to."""
-    return min(range(len(places)), key=lambda at: abs(places[at] - value))
+    """The index of the place, of some in order, that a value is nearest to."""
+    at = bisect_left(places, value)
+    if at == len(places) or (at and value - places[at - 1] <= places[at] - value):
+        return at - 1
+    return at
 
 
 _SIDES = 4.0
