@@ -164,6 +164,7 @@ def serve(answer: Callable[[bytes, bytes], bytes]) -> NoReturn:
     import gc
 
     gc.freeze()  # what is loaded stays; forks need not copy it to look at it
+    gc.disable()  # a fork has little that goes round in circles, and takes it along when it ends
     reading, writing = os.dup(0), os.dup(1)
     null = os.open(os.devnull, os.O_RDWR)
     os.dup2(null, 0)

@@ -9,7 +9,7 @@ from array import array
 from collections import deque
 from collections.abc import Iterator, Sequence
 from ctypes import addressof, c_float, c_uint16
-from itertools import groupby, repeat
+from itertools import groupby, pairwise, repeat
 from typing import NamedTuple
 
 from gblint.readers.pdf import pdfium
@@ -244,6 +244,13 @@ class Letters:
     def _keep_seen(self, found: list[Glyph], style: _Style, view: View) -> list[Glyph]:
         """Without what stands off the page, is cut away, too low, or white on white."""
         width, height = view.width, view.height
+        if not found:
+            return found
+        if style.low is not None and style.clip is None and not style.white:
+            _, x0, top, _, _, _ = found[0]
+            _, _, _, x1, bottom, _ = found[-1]
+            if 0 <= x0 <= x1 <= width and 0 <= top <= bottom - _SMALLEST and bottom <= height:
+                return found
         areas = self._drawing.areas if style.white else None
         clip = None if style.clip is None else view.box(*style.clip)
         return [
@@ -326,18 +333,18 @@ def _spread(
 
 def remove_doubles(glyphs: Sequence[Glyph]) -> list[Glyph]:
     """Without the second copy of glyphs that are printed twice to look bold."""
-    order = sorted(range(len(glyphs)), key=lambda at: glyphs[at][:2])
+    ordered = sorted(glyphs)  # by their characters, and then from left to right
     gone: set[int] = set()
-    for number, at in enumerate(order):
-        glyph = glyphs[at]
-        for before in reversed(order[max(number - _SAME_PLACE, 0) : number]):
-            other = glyphs[before]
-            if other.text != glyph.text or glyph.x0 - other.x0 > _DOUBLED:
+    for at, (one, other) in enumerate(pairwise(ordered), 1):
+        if one[0] != other[0] or other[1] - one[1] > _DOUBLED or other[0].isspace():
+            continue
+        for before in reversed(ordered[max(at - _SAME_PLACE, 0) : at]):
+            if before[0] != other[0] or other[1] - before[1] > _DOUBLED:
                 break
-            if abs(other.top - glyph.top) <= _DOUBLED:
-                gone.add(at)
+            if abs(before[2] - other[2]) <= _DOUBLED:
+                gone.add(id(other))
                 break
-    return [glyph for at, glyph in enumerate(glyphs) if at not in gone or glyph.text.isspace()]
+    return [glyph for glyph in glyphs if id(glyph) not in gone] if gone else [*glyphs]
 
 
 def _is_on(glyph: Glyph, areas: Sequence[Box]) -> bool:

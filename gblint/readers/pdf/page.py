@@ -122,6 +122,11 @@ class TextLine:
 
 def join_glyphs(glyphs: Sequence[Glyph]) -> str:
     """The text of glyphs on one line, with blanks where there are gaps."""
+    text = "".join([glyph[0] for glyph in glyphs])
+    least = min([glyph[4] - glyph[2] for glyph in glyphs], default=0.0) * _WORD_BLANK
+    near = all(after[1] - one[3] <= least for one, after in itertools.pairwise(glyphs))
+    if near and not any(map(str.isspace, text)):
+        return text
     parts: list[str] = []
     end, size_before, before = 0.0, 0.0, ""
     for text, x0, top, x1, bottom, _ in glyphs:
@@ -185,20 +190,26 @@ def find_pieces(line: TextLine) -> tuple[PositionedPiece, ...]:
 
 def gather_lines(glyphs: Iterable[Glyph], page: int) -> list[TextLine]:
     """Glyphs gathered into lines from top to bottom, each from left to right."""
+    found: list[TextLine] = []
+    rows = _gather_rows(sorted(glyphs, key=_find_height))
+    for row in rows:
+        row.sort(key=_find_left)
+        if not "".join([one[0] for one in row]).isspace():
+            found.append(TextLine(tuple(_trim_blanks(row)), page))
+    return sorted(found, key=lambda line: line.top)
+
+
+def _gather_rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """Glyphs that come from top to bottom, those beside one another together."""
     rows: list[list[Glyph]] = []
     row: list[Glyph] = []
-    for glyph in sorted(glyphs, key=_find_height):
+    for glyph in glyphs:
         if row and _beside(row[0], glyph):
             row.append(glyph)
         else:
             row = [glyph]
             rows.append(row)
-    found: list[TextLine] = []
-    for row in rows:
-        row.sort(key=_find_left)
-        if any(not one.text.isspace() for one in row):
-            found.append(TextLine(tuple(_trim_blanks(row)), page))
-    return sorted(found, key=lambda line: line.top)
+    return rows
 
 
 _find_left = itemgetter(1)
