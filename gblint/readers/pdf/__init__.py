@@ -44,6 +44,11 @@ _FOREIGN = 0.5
 _FEW = 40
 """Glyphs of a text about which nothing can be said."""
 
+_FOR_BYTES = frozenset(map(chr, range(0x80, 0x250))) | frozenset(
+    "".join(bytes(range(0x80, 0x100)).decode(code, "ignore") for code in ("cp1252", "mac_roman"))
+) - frozenset("·×÷°±‘’“”—…‰√≤≥")
+"""Signs that fonts for Latin letters give for bytes, without those that Chinese texts have."""
+
 _OUTER_LINES = 2
 """Lines at the top and at the bottom of a page that can be furniture."""
 
@@ -127,9 +132,10 @@ def _masked(line: TextLine) -> str:
 
 def _is_garbled(pages: Sequence[Page]) -> bool:
     """Whether the fonts give each byte of a Chinese character as a letter (示例 as Ê¾Àý)."""
-    texts = [glyph.text for page in pages for glyph in page.glyphs if not glyph.text.isascii()]
-    marked = sum("\x80" <= text < "\u0250" for text in texts)
-    return marked >= _FEW and marked > _FOREIGN * len(texts)
+    counts = Counter(glyph[0] for page in pages for glyph in page.glyphs)
+    foreign = sum(count for text, count in counts.items() if not text.isascii())
+    marked = sum(count for text, count in counts.items() if text in _FOR_BYTES)
+    return marked >= _FEW and marked > _FOREIGN * foreign
 
 
 def _items(page: Page) -> list[Item]:

@@ -10,7 +10,6 @@ import itertools
 import re
 from collections.abc import Iterable, Sequence
 from copy import copy
-from functools import cached_property
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -99,19 +98,26 @@ class TextLine:
         self.top = min([glyph[2] for glyph in glyphs])
         self.bottom = max([glyph[4] for glyph in glyphs])
 
-    @cached_property
+        self._text: str | None = None
+        self._size = 0.0
+
+    @property
     def size(self) -> float:
         """The height of most glyphs."""
-        sizes = sorted([glyph[4] - glyph[2] for glyph in self.glyphs])
-        return sizes[len(sizes) // 2]
+        if not self._size:
+            sizes = sorted([glyph[4] - glyph[2] for glyph in self.glyphs])
+            self._size = sizes[len(sizes) // 2]
+        return self._size
 
-    @cached_property
+    @property
     def box(self) -> Box:
         return (round(self.x0, 1), round(self.top, 1), round(self.x1, 1), round(self.bottom, 1))
 
-    @cached_property
+    @property
     def text(self) -> str:
-        return join_glyphs(self.glyphs)
+        if self._text is None:
+            self._text = join_glyphs(self.glyphs)
+        return self._text
 
     def between(self, left: float, right: float) -> TextLine:
         """The line in a column with these sides."""
