@@ -217,7 +217,7 @@ def run_child(reader: str, limits: str = "") -> NoReturn:
     """
     if not limits:
         with contextlib.suppress(Exception):  # what is wrong with it is told for each file
-            _find_reader(reader)
+            _prepare(reader)
         serve(lambda limits, data: _read_within(reader, limits, data))
     out = os.dup(1)
     null = os.open(os.devnull, os.O_WRONLY)
@@ -231,6 +231,14 @@ def _find_reader(reader: str) -> Reader:
 
     found: Reader = resolve_name(reader)
     return found
+
+
+def _prepare(reader: str) -> None:
+    """Load a reader, and have its module make ready what it needs for every file, if it can."""
+    module = sys.modules[_find_reader(reader).__module__]
+    prepare: Callable[[], None] | None = getattr(module, "prepare", None)
+    if prepare is not None:
+        prepare()
 
 
 def _read_within(reader: str, limits: bytes, data: bytes) -> bytes:

@@ -28,6 +28,7 @@ from gblint.readers.pdf.page import (
     print_with_gaps,
 )
 from gblint.readers.pdf.pdfium import OpenPdf
+from gblint.readers.pdf.sample import make_sample
 from gblint.readers.pdf.tables import RuledTable, continues, join_pieces, read_ruled_tables
 from gblint.readers.plain import collect_positioned_lines, divide_into_segments
 from gblint.readers.refusals import ReadError, check_lines, check_pages
@@ -81,6 +82,11 @@ def read_pdf(data: bytes) -> Document:
         raise
     except Exception as error:
         raise ReadError(_DAMAGED) from error
+
+
+def prepare() -> None:
+    """Load and work out what is needed for every file, so that a fork has it."""
+    read_pdf(make_sample())
 
 
 def _build_document(pages: Sequence[Page]) -> Document:
