@@ -138,7 +138,7 @@ def _masked(line: TextLine) -> str:
 
 def _is_garbled(pages: Sequence[Page]) -> bool:
     """Whether the fonts give each byte of a Chinese character as a letter (示例 as Ê¾Àý)."""
-    counts = Counter(glyph[0] for page in pages for glyph in page.glyphs)
+    counts = Counter([glyph[0] for page in pages for glyph in page.glyphs])
     foreign = sum(count for text, count in counts.items() if not text.isascii())
     marked = sum(count for text, count in counts.items() if text in _FOR_BYTES)
     return marked >= _FEW and marked > _FOREIGN * foreign

@@ -7,7 +7,7 @@ from ctypes import c_float
 
 from gblint.readers.pdf import pdfium
 from gblint.readers.pdf.drawing import Drawing
-from gblint.readers.pdf.letters import Letters, remove_doubles
+from gblint.readers.pdf.letters import Letters
 from gblint.readers.pdf.page import Page
 from gblint.readers.pdf.view import View
 
@@ -44,7 +44,7 @@ def _read_page(page: int, number: int) -> Page:
         number=number,
         width=view.width,
         height=view.height,
-        glyphs=remove_doubles(glyphs),
+        glyphs=glyphs,
         rulings=drawing.rulings,
         pictures=drawing.pictures,
         unmapped=unmapped,

@@ -9,7 +9,7 @@ from array import array
 from collections import deque
 from collections.abc import Iterator, Sequence
 from ctypes import addressof, c_float, c_uint16
-from itertools import groupby, pairwise, repeat
+from itertools import groupby, repeat
 from typing import NamedTuple
 
 from gblint.readers.pdf import pdfium
@@ -29,9 +29,6 @@ _SIDEWAYS = 0.8
 
 _DOUBLED = 1.2
 """Points by which the second copy of a glyph may be off that is printed twice to look bold."""
-
-_SAME_PLACE = 64
-"""Glyphs of one character that are looked at for such a copy: those of a column, and some more."""
 
 _LOWEST = -0.5
 """Ems below the line that a font may claim its glyphs to reach."""
@@ -138,11 +135,17 @@ class Letters:
     def read(self, view: View) -> tuple[list[Glyph], int]:
         """The glyphs that are seen, and how many of them have no character."""
         glyphs = self._find_blanks(view)
+        unmapped = 0
+        printed: dict[tuple[str, int], list[Glyph]] = {}
         for run, style in self._runs:
             if style.seen:
-                found = self._place(self._find_text(run, style.font), run, style, view)
-                glyphs += self._keep_seen(found, style, view)
-        return glyphs, sum(glyph.text == _UNKNOWN for glyph in glyphs)
+                text = self._find_text(run, style.font)
+                found = self._keep_seen(self._place(text, run, style, view), style, view)
+                if found and not _is_second_copy(text, found[0], printed):
+                    glyphs += found
+                    if _UNKNOWN in text:
+                        unmapped += sum(glyph.text == _UNKNOWN for glyph in found)
+        return glyphs, unmapped
 
     def _find_blanks(self, view: View) -> list[Glyph]:
         """The blanks that stand in text objects of their own, which pdfium leaves out."""
@@ -331,20 +334,18 @@ def _spread(
     return lefts, rights
 
 
-def remove_doubles(glyphs: Sequence[Glyph]) -> list[Glyph]:
-    """Without the second copy of glyphs that are printed twice to look bold."""
-    ordered = sorted(glyphs)  # by their characters, and then from left to right
-    gone: set[int] = set()
-    for at, (one, other) in enumerate(pairwise(ordered), 1):
-        if one[0] != other[0] or other[1] - one[1] > _DOUBLED or other[0].isspace():
-            continue
-        for before in reversed(ordered[max(at - _SAME_PLACE, 0) : at]):
-            if before[0] != other[0] or other[1] - before[1] > _DOUBLED:
-                break
-            if abs(before[2] - other[2]) <= _DOUBLED:
-                gone.add(id(other))
-                break
-    return [glyph for glyph in glyphs if id(glyph) not in gone] if gone else [*glyphs]
+def _is_second_copy(text: str, first: Glyph, printed: dict[tuple[str, int], list[Glyph]]) -> bool:
+    """Whether a text is printed at its place for the second time, to look bold.
+
+    `printed` has the first glyphs of texts by the texts and their heights, and is given this one.
+    """
+    height = round(first.top)
+    for at in (height - 1, height, height + 1):
+        for other in printed.get((text, at), ()):
+            if abs(other.x0 - first.x0) <= _DOUBLED and abs(other.top - first.top) <= _DOUBLED:
+                return True
+    printed.setdefault((text, height), []).append(first)
+    return False
 
 
 def _is_on(glyph: Glyph, areas: Sequence[Box]) -> bool:

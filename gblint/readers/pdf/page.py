@@ -197,7 +197,11 @@ def find_pieces(line: TextLine) -> tuple[PositionedPiece, ...]:
 def gather_lines(glyphs: Iterable[Glyph], page: int) -> list[TextLine]:
     """Glyphs gathered into lines from top to bottom, each from left to right."""
     found: list[TextLine] = []
-    rows = _gather_rows(sorted(glyphs, key=_find_height))
+    glyphs = [*glyphs]
+    if len({glyph[2] for glyph in glyphs}) == 1 == len({glyph[4] for glyph in glyphs}):
+        rows = [glyphs]
+    else:
+        rows = _gather_rows(sorted(glyphs, key=_find_height))
     for row in rows:
         row.sort(key=_find_left)
         if not "".join([one[0] for one in row]).isspace():
