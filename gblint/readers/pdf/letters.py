@@ -8,12 +8,13 @@ from __future__ import annotations
 from array import array
 from collections import deque
 from collections.abc import Iterator, Sequence
-from ctypes import addressof, c_float, c_uint16
+from ctypes import addressof, c_float, c_size_t, c_uint16, create_string_buffer
 from itertools import groupby, repeat
 from typing import NamedTuple
 
 from gblint.readers.pdf import pdfium
 from gblint.readers.pdf.drawing import Drawing
+from gblint.readers.pdf.font_characters import read_characters
 from gblint.readers.pdf.page import Box, Glyph
 from gblint.readers.pdf.view import View
 from gblint.text import without_radicals
@@ -50,23 +51,29 @@ _FIRST_WIDE = "\u2e80"
 
 _UNKNOWN = "\ufffd"
 
-_HYPHEN = "-"
+_HYPHENS = {0x02: "-", 0xFFFE: "-", 0: _UNKNOWN}
 
 
 class _Font:
     """What is known of a font: `named` is false for one that is made of drawings. `descent` is how
     many ems its glyphs reach below the line, as a negative number (0 without a name: it has no
-    height of its own). `vertical` says that its glyphs stand under one another. `known` are the
-    characters that it tells.
+    height of its own). `vertical` says that its glyphs stand under one another.
     """
 
     def __init__(self, handle: int) -> None:
         self.named = bool(handle) and pdfium.find_font_name(handle, None, 0) > 1
         self.vertical: bool | None = None
-        self.known: set[str] = set()
+        self._handle = handle
+        self._characters: dict[int, str] | None = None
         value = c_float()
         told = self.named and pdfium.find_descent(handle, 1.0, addressof(value))
         self.descent = min(max(value.value, _LOWEST), 0.0) if told else 0.0
+
+    def find_character(self, char: str) -> str:
+        """The character of a glyph of which the file tells nothing; `char` has its code."""
+        if self._characters is None:
+            self._characters = read_characters(_copy_font(self._handle))
+        return self._characters.get(ord(char), _UNKNOWN)
 
 
 class _Style(NamedTuple):
@@ -108,6 +115,8 @@ class Letters:
         for at, char in enumerate(self._chars):
             if char == " " and pdfium.is_generated(text, at):
                 self._objects[at] = None
+        lacks = map(pdfium.lacks_character, repeat(text, count), range(count))
+        self._lacking = {at for at, lacking in enumerate(lacks) if lacking}
         self._runs = list(self._divide_into_runs())
 
     def _divide_into_runs(self) -> Iterator[tuple[range, _Style]]:
@@ -156,21 +165,15 @@ class Letters:
     def _find_text(self, run: range, font: _Font) -> str:
         """The characters of a run, one that its font does not tell as U+FFFD."""
         text = "".join(self._chars[run.start : run.stop])
-        if not font.known.issuperset(text):
-            checked = [
-                char if char in font.known else self._check_char(char, place)
+        if self._lacking and not self._lacking.isdisjoint(run):
+            text = "".join(
+                font.find_character(char) if place in self._lacking else char
                 for char, place in zip(text, run, strict=True)
-            ]
-            font.known.update(set(text).intersection(checked))
-            text = "".join(checked)
+            )
+        if not text.isprintable():
+            # the end of a line, where pdfium takes a hyphen for no part of the word
+            text = text.translate(_HYPHENS)
         return text
-
-    def _check_char(self, char: str, place: int) -> str:
-        if pdfium.lacks_character(self._text, place) or char == "\0":
-            return _UNKNOWN
-        if char in "\x02\ufffe" and pdfium.is_hyphen(self._text, place):
-            return _HYPHEN  # at the end of a line, where pdfium takes it for no part of the word
-        return char
 
     def _place(self, text: str, run: range, style: _Style, view: View) -> list[Glyph]:
         """The characters of a run where they stand on the page as it is shown."""
@@ -292,6 +295,17 @@ class Letters:
         begin = None if turn else e
         seen = mode not in _HIDDEN_MODES
         return _Style(font, seen, white, turn, low, high, clip, begin, abs(a * size))
+
+
+def _copy_font(handle: int) -> bytes:
+    """A font that a file carries, nothing for one that it does not."""
+    if not handle or pdfium.is_embedded(handle) != 1:
+        return b""
+    size = c_size_t()
+    pdfium.copy_font(handle, None, 0, addressof(size))
+    buffer = create_string_buffer(size.value)
+    pdfium.copy_font(handle, addressof(buffer), size.value, addressof(size))
+    return buffer.raw
 
 
 def _read_chars(text: int, count: int) -> Sequence[str]:

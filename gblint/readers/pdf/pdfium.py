@@ -56,7 +56,6 @@ find_char_matrix = _declare(raw.FPDFText_GetMatrix, c_int, _AT, c_int, _AT)
 find_font_size = _declare(raw.FPDFText_GetFontSize, c_double, _AT, c_int)
 lacks_character = _declare(raw.FPDFText_HasUnicodeMapError, c_int, _AT, c_int)
 is_generated = _declare(raw.FPDFText_IsGenerated, c_int, _AT, c_int)
-is_hyphen = _declare(raw.FPDFText_IsHyphen, c_int, _AT, c_int)
 
 count_objects = _declare(raw.FPDFPage_CountObjects, c_int, _AT)
 find_object = _declare(raw.FPDFPage_GetObject, _AT, _AT, c_int)
@@ -72,6 +71,8 @@ find_text_size = _declare(raw.FPDFTextObj_GetFontSize, c_int, _AT, _AT)
 find_font = _declare(raw.FPDFTextObj_GetFont, _AT, _AT)
 find_descent = _declare(raw.FPDFFont_GetDescent, c_int, _AT, c_float, _AT)
 
+is_embedded = _declare(raw.FPDFFont_GetIsEmbedded, c_int, _AT)
+copy_font = _declare(raw.FPDFFont_GetFontData, c_int, _AT, _AT, c_size_t, _AT)
 find_font_name = _declare(raw.FPDFFont_GetBaseFontName, c_size_t, _AT, _AT, c_size_t)
 
 find_draw_mode = _declare(raw.FPDFPath_GetDrawMode, c_int, _AT, _AT, _AT)
