@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from ctypes import c_float
+from ctypes import addressof, c_float
 
 from gblint.readers.pdf import pdfium
 from gblint.readers.pdf.drawing import Drawing
@@ -26,7 +26,7 @@ def read_pages(document: pdfium.OpenPdf) -> Iterator[Page]:
 
 def _read_page(page: int, number: int) -> Page:
     sides = (c_float * 4)()
-    pdfium.find_page_box(page, sides)
+    pdfium.find_page_box(page, addressof(sides))
     left, top, right, bottom = sides
     view = View(left, bottom, right, top, pdfium.find_rotation(page))
     drawing = Drawing(page)

@@ -16,6 +16,9 @@ from gblint.readers.refusals import check_places
 _NEAR = 3.0
 """Points within which rulings and corners are the same."""
 
+_ALIGNED = 0.3
+"""Points within which the dashes of one line stand beside one another."""
+
 Point = tuple[float, float]
 
 
@@ -54,19 +57,25 @@ def _merge_edges(rulings: Sequence[Ruling]) -> tuple[list[_Edge], list[_Edge]]:
     """
     down: list[_Edge] = []
     across: list[_Edge] = []
+    dashes_down: list[_Edge] = []
+    dashes_across: list[_Edge] = []
     for x0, top, x1, bottom in rulings:
-        short = max(x1 - x0, bottom - top) <= _NEAR
-        if x1 - x0 > bottom - top or short:
+        if max(x1 - x0, bottom - top) <= _NEAR:
+            dashes_across.append(_Edge((top + bottom) / 2, x0, x1))
+            dashes_down.append(_Edge((x0 + x1) / 2, top, bottom))
+        elif x1 - x0 > bottom - top:
             across.append(_Edge((top + bottom) / 2, x0, x1))
-        if x1 - x0 <= bottom - top or short:
+        else:
             down.append(_Edge((x0 + x1) / 2, top, bottom))
-    return _join_edges(down), _join_edges(across)
+    down += _join_edges(dashes_down, _ALIGNED)
+    across += _join_edges(dashes_across, _ALIGNED)
+    return _join_edges(down, _NEAR), _join_edges(across, _NEAR)
 
 
-def _join_edges(edges: Sequence[_Edge]) -> list[_Edge]:
+def _join_edges(edges: Sequence[_Edge], near: float) -> list[_Edge]:
     """Edges of one direction: those that are nearly at one place brought there, and joined."""
     found: list[_Edge] = []
-    for group in _group_near(edges):
+    for group in _group_near(edges, near):
         at = sum(edge.at for edge in group) / len(group)
         joined: list[_Edge] = []
         for edge in sorted(group, key=lambda one: one.begin):
@@ -78,10 +87,10 @@ def _join_edges(edges: Sequence[_Edge]) -> list[_Edge]:
     return found
 
 
-def _group_near(edges: Sequence[_Edge]) -> Iterator[list[_Edge]]:
+def _group_near(edges: Sequence[_Edge], near: float) -> Iterator[list[_Edge]]:
     group: list[_Edge] = []
     for edge in sorted(edges):
-        if group and edge.at - group[-1].at > _NEAR:
+        if group and edge.at - group[-1].at > near:
             yield group
             group = []
         group.append(edge)

@@ -57,12 +57,14 @@ _HYPHENS = {0x02: "-", 0xFFFE: "-", 0: _UNKNOWN}
 class _Font:
     """What is known of a font: `named` is false for one that is made of drawings. `descent` is how
     many ems its glyphs reach below the line, as a negative number (0 without a name: it has no
-    height of its own). `vertical` says that its glyphs stand under one another.
+    height of its own). `vertical` says that its glyphs stand under one another. `told` is
+    false where the file does not say which characters its codes are for.
     """
 
     def __init__(self, handle: int) -> None:
         self.named = bool(handle) and pdfium.find_font_name(handle, None, 0) > 1
         self.vertical: bool | None = None
+        self.told = True
         self._handle = handle
         self._characters: dict[int, str] | None = None
         value = c_float()
@@ -118,6 +120,8 @@ class Letters:
         lacks = map(pdfium.lacks_character, repeat(text, count), range(count))
         self._lacking = {at for at, lacking in enumerate(lacks) if lacking}
         self._runs = list(self._divide_into_runs())
+        if self._lacking:
+            self._find_untold_fonts()
 
     def _divide_into_runs(self) -> Iterator[tuple[range, _Style]]:
         """The runs of characters of one object that nothing parts."""
@@ -132,6 +136,19 @@ class Letters:
                 yield range(begin, end), style
                 before = one
             begin = end
+
+    def _find_untold_fonts(self) -> None:
+        """Note the fonts most of whose codes are for no character that the file tells.
+
+        What pdfium then takes for the others' characters are their codes as well.
+        """
+        counts: dict[_Font, list[int]] = {}
+        for run, style in self._runs:
+            of = counts.setdefault(style.font, [0, 0])
+            of[0] += len(run)
+            of[1] += len(self._lacking.intersection(run))
+        for font, (all_of_it, lacking) in counts.items():
+            font.told = lacking <= all_of_it / 2
 
     def find_turn(self, quarters: int) -> int:
         """By how many quarters clockwise nearly all text of the page is turned, 0 for less."""
@@ -165,9 +182,11 @@ class Letters:
     def _find_text(self, run: range, font: _Font) -> str:
         """The characters of a run, one that its font does not tell as U+FFFD."""
         text = "".join(self._chars[run.start : run.stop])
-        if self._lacking and not self._lacking.isdisjoint(run):
+        if not font.told:
+            text = "".join(map(font.find_character, text))
+        elif self._lacking and not self._lacking.isdisjoint(run):
             text = "".join(
-                font.find_character(char) if place in self._lacking else char
+                _UNKNOWN if place in self._lacking else char
                 for char, place in zip(text, run, strict=True)
             )
         if not text.isprintable():

@@ -4,8 +4,8 @@ and worked out that all files need.
 
 from __future__ import annotations
 
-_LINES = ("一、总体情况", "（一）主动公开。全年公开信息12条，", "同比增长5%。", "1.办结 3 件")
-_ROWS = (("信息内容", "本年数量"), ("行政许可", "12"))
+_LINES = ("一、标题", "（一）第一段。文字有一行半，共12条，", "占5%。", "1.第二段 3 件")
+_ROWS = (("名称", "数量"), ("甲", "12"))
 _LEFT, _TOP, _PITCH, _WIDE = 72, 760, 24, 120
 _FONT = (
     b"<</Type/Font/Subtype/Type0/BaseFont/STSong-Light/Encoding/UniGB-UCS2-H/DescendantFonts"

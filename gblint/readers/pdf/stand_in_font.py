@@ -22,7 +22,7 @@ _LAST = 0x10FFFF
 _HANDLE = 1
 
 
-def _make_font() -> bytes:
+def make_font() -> bytes:
     """A TrueType font: glyph 0 is empty, glyph 1 a box, which all characters have."""
     version = 1 << 16
     sides = pack(">4h", _LEFT, _LOW, _RIGHT, _HIGH)
@@ -54,7 +54,7 @@ def _put_together(tables: dict[bytes, bytes]) -> bytes:
     return pack(">L4H", 1 << 16, len(tables), 0, 0, 0) + entries + content
 
 
-_FONT = _make_font()
+_FONT = make_font()
 
 
 def _find_font(*_: Any) -> int:
