@@ -26,12 +26,13 @@ def read_cell_text(glyphs: Sequence[Glyph], box: Box) -> tuple[str, bool]:
     Lines that fill the cell run on, others keep their end. Characters under one another, one
     to a line, or turned with their line, are one text.
     """
-    shown = [glyph for glyph in glyphs if not glyph.text.isspace()]
-    if not shown:
+    if not "".join([glyph[0] for glyph in glyphs]).strip():
         return "", False
-    turned = [glyph for glyph in shown if glyph.turned]
-    if len(turned) > len(shown) / 2:
-        return _read_turned_text(shown, turned[0].turned), True
+    if any([glyph[5] for glyph in glyphs]):  # noqa: C419 - a list is quicker than a generator
+        shown = [glyph for glyph in glyphs if not glyph.text.isspace()]
+        turned = [glyph for glyph in shown if glyph.turned]
+        if len(turned) > len(shown) / 2:
+            return _read_turned_text(shown, turned[0].turned), True
     lines = gather_lines(glyphs, 0)
     margin = min(max(min(line.x0 for line in lines) - box[0], 0.0), _MARGIN)
     last = lines[-1].glyphs[-1]
