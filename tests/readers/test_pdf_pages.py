@@ -9,6 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 from gblint.document import Table
@@ -16,7 +17,7 @@ from gblint.readers import ReadError
 from gblint.readers.pdf import read_pdf as read
 from gblint.readers.pdf.font_characters import read_characters
 from gblint.readers.pdf.stand_in_font import make_font
-from tests.builder.pdf import FONT, HEIGHT, WIDTH, Draw, both, lines, pdf, text
+from tests.builder.pdf import FONT, HEIGHT, WIDTH, Draw, both, image, lines, pdf, text
 from tests.hostile.pdfs import page as raw_page
 from tests.hostile.pdfs import pdf as raw_pdf
 from tests.hostile.pdfs import stream
@@ -250,3 +251,8 @@ def test_a_damaged_stream_is_no_crash() -> None:
     damaged = re.sub(rb"stream\r?\n.{9}", b"stream\n" + zlib.compress(b"x" * 9)[:9], data)
     with contextlib.suppress(ReadError):
         assert all("正文" in one or not one for one in _texts(damaged))
+
+
+def test_a_scan_that_only_forbids_changes_is_no_encrypted_file() -> None:
+    owner = StandardEncryption("", ownerPassword="owner")
+    assert read(pdf(image(0, 0, 595, 842), password=owner)).pictures == 1

@@ -27,7 +27,7 @@ from gblint.readers.pdf.page import (
     order_by_columns,
     print_with_gaps,
 )
-from gblint.readers.pdf.pdfium import OpenPdf
+from gblint.readers.pdf.pdfium import OpenPdf, encrypted_error
 from gblint.readers.pdf.sample import make_sample
 from gblint.readers.pdf.tables import RuledTable, continues, join_pieces, read_ruled_tables
 from gblint.readers.plain import collect_positioned_lines, divide_into_segments
@@ -77,6 +77,8 @@ def read_pdf(data: bytes) -> Document:
         with OpenPdf(data) as document:
             check_pages(document.pages)
             pages = list(read_pages(document))
+            if document.is_left_encrypted() and not any(page.glyphs for page in pages):
+                raise encrypted_error()
         return _build_document(pages)
     except (ReadError, MemoryError, RecursionError):
         raise

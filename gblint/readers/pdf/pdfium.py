@@ -24,7 +24,7 @@ from typing import Any
 from pypdfium2 import raw  # type: ignore[import-untyped]
 
 from gblint.readers.pdf.stand_in_font import use_stand_in_font
-from gblint.readers.refusals import refused_kind_error
+from gblint.readers.refusals import ReadError, refused_kind_error
 
 _AT = c_void_p
 """A handle, or an address of what a function writes to."""
@@ -38,6 +38,7 @@ load_document = _declare(raw.FPDF_LoadMemDocument64, _AT, c_char_p, c_size_t, c_
 close_document = _declare(raw.FPDF_CloseDocument, None, _AT)
 find_last_error = _declare(raw.FPDF_GetLastError, c_uint)
 count_pages = _declare(raw.FPDF_GetPageCount, c_int, _AT)
+find_security = _declare(raw.FPDF_GetSecurityHandlerRevision, c_int, _AT)
 load_page = _declare(raw.FPDF_LoadPage, _AT, _AT, c_int)
 close_page = _declare(raw.FPDF_ClosePage, None, _AT)
 find_rotation = _declare(raw.FPDFPage_GetRotation, c_int, _AT)
@@ -110,6 +111,10 @@ class DamagedPdfError(Exception):
     """A file, or a page of it, that pdfium cannot open."""
 
 
+def encrypted_error() -> ReadError:
+    return refused_kind_error("encrypted-pdf")
+
+
 class OpenPdf:
     """A file opened by pdfium, for a `with`. Raises ReadError for one that is encrypted, and
     DamagedPdfError.
@@ -120,9 +125,15 @@ class OpenPdf:
         self.handle: int = load_document(data, len(data), None) or 0
         if not self.handle:
             if find_last_error() in _ENCRYPTED or b"/Encrypt" in data:
-                raise refused_kind_error("encrypted-pdf")
+                raise encrypted_error()
             raise DamagedPdfError
         self.pages: int = count_pages(self.handle)
+
+    def is_left_encrypted(self) -> bool:
+        """Whether the file says that it is encrypted and nothing was deciphered: how it is
+        encrypted is not there.
+        """
+        return b"/Encrypt" in self._data and find_security(self.handle) < 0
 
     def __enter__(self) -> OpenPdf:
         return self
