@@ -350,6 +350,9 @@ _SLACK = 1.6
 _CENTRE = 1.5
 """Ems by which the middle of a centred line may be off."""
 
+_INDENTED = 2.05
+"""Ems of an indent up to which a line is the first of a paragraph; programs round its two."""
+
 _PITCH = 1.35
 """Share of the usual distance of lines from which on a new paragraph begins."""
 
@@ -427,4 +430,4 @@ def _is_full(line: TextLine, after: TextLine) -> bool:
 def _is_centred(line: TextLine) -> bool:
     middle = (line.left + line.right) / 2
     off = abs((line.x0 + line.x1) / 2 - middle)
-    return off < _CENTRE * line.size and line.x0 > line.left + 2 * line.size
+    return off < _CENTRE * line.size and line.x0 > line.left + _INDENTED * line.size
