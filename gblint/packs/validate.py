@@ -57,7 +57,9 @@ def read_own(source: Source, kinds: Kinds) -> OwnPack | None:
         faults = [fault for fault in faults if fault.path]
     many = len(faults) > MOST_FAULTS
     broken = many or bool(source.problems) or not all(map(_in_rule, faults))
-    source.problems.extend(map(source.problem, faults))
+    told = {(problem.file, problem.line, problem.column) for problem in source.problems}
+    found = map(source.problem, faults)  # what follows from a slip stands where it stands
+    source.problems.extend(one for one in found if (one.file, one.line, one.column) not in told)
     if broken:
         return None
     wrong = {fault.path[1] for fault in faults}
