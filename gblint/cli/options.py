@@ -105,6 +105,9 @@ RULES = Argument("rules", "RULE…", many=True, offers=_rules)
 BASELINE_WORDS = Argument("words", "create FILE…", many=True)
 NAME = Argument("name", "NAME")
 PACK_PATH = Argument("ref", "PATH", offers=_packs_here)
+RULE = Argument("rule", "RULE", offers=_rules)
+KEY_WORDS = Argument("words", "[WORD…]", many=True)
+REQUIREMENT = Argument("words", "REQUIREMENT", many=True)
 PACK_PATHS = Argument("refs", "PATH…", many=True, offers=_packs_here)
 
 PACK = Option(
@@ -352,6 +355,16 @@ WATCH = Option(
     "-w, --watch",
     "文件有变化就重新检查，Ctrl+C 结束（需要 watchfiles）",
     "check again whenever a file changes, until Ctrl+C (needs watchfiles)",
+)
+WATCH_PACK = Option(
+    "-w, --watch",
+    "规则包有变化就再做一次，Ctrl+C 结束（需要 watchfiles）",
+    "again whenever the pack changes, until Ctrl+C (needs watchfiles)",
+)
+CELL_NAMES = Option(
+    "--cells",
+    "写出每个数据格的名称：{表格.行.列=数}，示例的 cells 用它",
+    "with the names of cells: {table.row.column=figure}, for the cells of examples",
 )
 DIFF_FROM = Option(
     "--diff-from REV",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 from gblint.authoring import CheckedPack, NewPackError, Remark, check_pack, is_missing, new_pack
@@ -64,12 +65,21 @@ def pack_new(name: str, *, extends: str, folder: str, lang: str | None) -> int:
     return 0
 
 
-def pack_check(refs: Sequence[str], *, format_: str, lang: str | None) -> int:
+PACK_FILES = (".yaml", ".yml", ".md")
+"""How files of packs end; a change to one of them has the examples run again."""
+
+
+def pack_check(refs: Sequence[str], *, format_: str, lang: str | None, watch: bool = False) -> int:
     """Check packs and print all that is to say of them; the exit code. Raises SettingsError."""
     values = _list_values(format_, lang)
     if not refs:
         values.errors.append(Say("没有指定规则包", "no pack was named"))
     values.require()
+    if watch:
+        from gblint.cli.watch import watch as watch_files
+
+        again = partial(pack_check, refs, format_=format_, lang=lang)
+        return watch_files(refs, again, language(lang), endings=PACK_FILES)
     spoken = language(lang)
     checked = [check_pack(ref) for ref in refs]
     if format_ == "json":
@@ -163,7 +173,13 @@ def _problem_as_json(remark: Remark, lang: Lang) -> Json:
 
 
 def pack_test(
-    ref: str, files: Sequence[str], *, rules: Sequence[str], format_: str, lang: str | None
+    ref: str,
+    files: Sequence[str],
+    *,
+    rules: Sequence[str],
+    format_: str,
+    lang: str | None,
+    watch: bool = False,
 ) -> int:
     """Run the examples and print what comes of them; the exit code.
 
@@ -172,6 +188,11 @@ def pack_test(
     values = _list_values(format_, lang)
     begins = values.words("--rule", rules)
     values.require()
+    if watch:
+        from gblint.cli.watch import watch as watch_files
+
+        again = partial(pack_test, ref, files, rules=rules, format_=format_, lang=lang)
+        return watch_files([ref, *files], again, language(lang), endings=PACK_FILES)
     pack, spoken = open_pack(ref), language(lang)
     unknown = [explain_unknown_rule(word, [pack.pack]) for word in begins]
     if any(unknown):
