@@ -377,8 +377,15 @@ def _require(asked: _Asked, match: re.Match[str]) -> Suggestion | None:
         re.escape(bare) + (r"[^。]{0,20}?\d+" if bare != word else "")
         for bare, word in zip(counted, words, strict=True)
     ]
-    check = f"{{kind: pattern, zone: {zone}, require: {write_flow(patterns)}}}"
-    return _rule(asked, check, message, "pattern")
+    if len(patterns) == 1:
+        check = f"{{kind: pattern, zone: {zone}, require: {write_flow(patterns)}}}"
+        return _rule(asked, check, message, "pattern")
+    topics = [
+        {"name": name, "patterns": [pattern]}
+        for name, pattern in zip(counted, patterns, strict=True)
+    ]
+    check = f"{{kind: pattern, zone: {zone}, topics: {write_flow(topics)}}}"
+    return _rule(asked, check, "没有写{topics}。", "pattern")
 
 
 _MAKERS: dict[str, Callable[[_Asked, re.Match[str]], Suggestion | None]] = {

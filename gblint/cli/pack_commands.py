@@ -222,7 +222,7 @@ PACK_COMMANDS: tuple[Command, ...] = (
         takes=(of.REQUIREMENT, of.PACK, of.LIST_FORMAT, of.LANG),
         run=_pack_suggest,
         examples=(
-            (Say("gblint pack suggest 总体情况不超过800字"), Say("写成规则", "as a rule")),
+            (Say("gblint pack suggest 第一部分不超过800字"), Say("写成规则", "as a rule")),
             (
                 Say("gblint pack suggest 新收加上年结转等于总计加结转下年度"),
                 Say("表格里的等式", "what must add up in a table"),

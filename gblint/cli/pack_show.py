@@ -36,8 +36,8 @@ from gblint.writers.json import Json, dump
 from gblint.writers.page import Page
 
 _NO_WORDS = Say(
-    "没有写要求，如 gblint pack suggest 行政许可不得为0",
-    "no requirement was given: gblint pack suggest 行政许可不得为0",
+    "没有写要求，如 gblint pack suggest 第一部分不超过800字",
+    "no requirement was given: gblint pack suggest 第一部分不超过800字",
 )
 _NO_SPECIMEN = Say("这个规则包没有样本报告", "this pack has no specimen")
 _UNKNOWN = Say(

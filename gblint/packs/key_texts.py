@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
+from typing import get_origin
 
 from msgspec import inspect
 
@@ -30,14 +31,13 @@ def _texts() -> dict[str, Say]:
 
 def text_of_key(struct: type, key: str) -> Say | None:
     """What a key of a type means; None where no text is written for it."""
-    names = [f"{one.__name__}.{key}" for one in plain_type(struct).__mro__]
+    names = [f"{one.__name__}.{key}" for one in plain_type(struct).mro()]
     return next((_texts()[name] for name in (*names, key) if name in _texts()), None)
 
 
 def plain_type(struct: type) -> type:
     """A type without the kinds of rules that it was made for."""
-    plain: type = getattr(struct, "__origin__", struct)
-    return plain
+    return get_origin(struct) or struct
 
 
 def text_of_kind(kind: Kind) -> Say:

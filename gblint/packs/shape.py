@@ -48,10 +48,11 @@ _NAMES: dict[type, Say] = {
 def find_shape_faults(data: Any, source: Any, wording: Wording | None = None) -> list[Fault]:
     """What of the data is not as the type has it, in document order of the types.
 
-    No more than one over the number that is told.
+    `source` is a type, or what msgspec says of one. No more than one over the number that is told.
     """
     walk = _Walk(wording or Wording())
-    return list(islice(walk.faults(data, _describe(source), ()), MOST_FAULTS + 1))
+    kind = source if isinstance(source, inspect.Type) else _describe(source)
+    return list(islice(walk.faults(data, kind, ()), MOST_FAULTS + 1))
 
 
 @lru_cache(maxsize=4)
@@ -173,6 +174,9 @@ def _how_to_write(forms: Sequence[type], value: Any) -> Say:
         text = str(value).strip(_BRACKETS)
         words = re.split(r"[\s,，、]+", text)
         some = ", ".join(words) if all(map(str.isascii, words)) else text
+        if _SIGNS.search(text):
+            quoted = text.replace("'", "''")
+            some = f"'{quoted}'"
         if len(some) > _SHORT:
             return Say("；每项一行，以“- ”开头", '; each item is a line that begins with "- "')
         return Say(
@@ -191,6 +195,8 @@ def _how_to_write(forms: Sequence[type], value: Any) -> Say:
 
 
 _SHORT = 40
+_SIGNS = re.compile(r"[\[\]{}:#'\"|>&*!%@`()?\\]")
+"""What a text without quotes may be something else for."""
 _BRACKETS = "【】（）［］[]“”"
 _WIDE_COLON = Say("冒号是全角的，应写半角冒号和一个空格“: ”", 'a full-width colon: write ": "')
 
