@@ -14,8 +14,9 @@ from typing import get_origin
 from msgspec import inspect
 
 from gblint.findings import Say
-from gblint.pack import Kind, Kinds, Options
+from gblint.pack import Kind, Kinds, Options, Zone
 from gblint.packs.pack_source import source_type
+from gblint.packs.shape import find_shape_faults
 
 _FILE = Path(__file__).with_suffix(".yaml")
 
@@ -47,9 +48,13 @@ def text_of_kind(kind: Kind) -> Say:
 
 def list_zones() -> list[tuple[str, Say]]:
     """The zones as they are written, each with what it is."""
-    return [
-        (key.removeprefix("zone "), say) for key, say in _texts().items() if key.startswith("zone ")
-    ]
+    written = {
+        key.removeprefix("zone "): say for key, say in _texts().items() if key[:5] == "zone "
+    }
+    return [(zone, say) for zone, say in written.items() if not find_shape_faults(zone, _ZONE)]
+
+
+_ZONE = inspect.type_info(Zone)
 
 
 def list_structs(kinds: Kinds) -> Iterator[inspect.StructType]:
