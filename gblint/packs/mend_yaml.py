@@ -153,10 +153,9 @@ def _unexpected_colon(lines: Sequence[str], spot: _Spot, _: _Spot) -> _Found | N
     text = lines[line]
     first = re.match(rf"\s*(?:- +)*(?:{KEY}|'[^']*'|\"[^\"]*\"|[^\s:'\"\[{{]+)\s*", text)
     if first is not None and first.end() == column:
-        above = _line_above(lines, line)
-        wanted = content_indent(lines[above])
-        if above >= 0 and indent_of(text) > wanted:
-            return _misplaced(lines, line, wanted)
+        found = _find_misplaced(lines, line)
+        if found is not None:
+            return found
     start = _value_start(text, column)
     if start < 0:
         return None
@@ -204,32 +203,128 @@ def _in_quotes(text: str, start: int) -> str:
     return text[:start] + "'" + text[start:end].replace("'", "''") + "'" + text[end:]
 
 
-def _misaligned(lines: Sequence[str], spot: _Spot, begin: _Spot) -> _Found | None:
+def _misaligned(lines: Sequence[str], spot: _Spot, _: _Spot) -> _Found | None:
     """A line that begins where none of what is open above does."""
     line, column = spot
     text = lines[line]
     if column != indent_of(text) or not text.strip():
         return None
     open_at = _open_indents(lines, line)
-    if (
-        not text.lstrip().startswith("-")
-        and begin[1] == column
-        and lines[begin[0]][column : column + 2] == "- "
-    ):
+    is_item = text.lstrip().startswith("- ")
+    siblings = [at for at in range(line) if lines[at].startswith(" " * column + "- ")]
+    if not is_item and siblings and column in open_at:
         return _Found(line, column, _NO_DASH, text[:column] + "- " + text[column:])
-    if column in open_at and not text.lstrip().startswith("- "):
-        dashes = [
-            at
-            for at in range(line)
-            if lines[at][column:].startswith("- ") and indent_of(lines[at]) == column
-        ]
-        if dashes:
-            return _Found(line, column, _NO_DASH, text[:column] + "- " + text[column:])
-    if not open_at:
+    first = next((at for at in range(line) if _opens_block(lines, at, column + 2)), -1)
+    if is_item and first >= 0 and not siblings:  # the first of the items lacks its sign
+        better = f"{lines[first][:column]}- {lines[first].lstrip(' ')}"
+        return _Found(first, column, _NO_DASH, better)
+    if not open_at or column in open_at:
         return None
-    if column in open_at:
+    deeper = None if is_item else _find_misplaced(lines, line)
+    if deeper is not None and column > max(open_at):
+        return deeper
+    return _find_odd_opener(lines, line) or _misplaced(
+        lines, line, _nearest_indent(lines, line, open_at)
+    )
+
+
+def _nearest_indent(lines: Sequence[str], line: int, open_at: Sequence[int]) -> int:
+    """Where a line belongs: of two places as near, the one that goes with the line below."""
+    column = indent_of(lines[line])
+    if lines[line].lstrip().startswith("- "):
+        items = {indent_of(one) for one in lines if one.lstrip().startswith("- ")} - {column}
+        near = [one for one in items if abs(one - column) == 1]
+        if near:
+            return max(near, key=lambda one: one % 2 == 0)
+    below = next((one for one in lines[line + 1 :] if one.strip()), "")
+    wanted = indent_of(below) - 2 if lines[line].rstrip().endswith(":") else indent_of(below)
+    return min(open_at, key=lambda one: (abs(one - column), one != wanted, one))
+
+
+def _opens_block(lines: Sequence[str], at: int, indent: int) -> bool:
+    """Whether a line without a `-` is the first below a key that has no value in its line."""
+    above = _line_above(lines, at)
+    return (
+        indent_of(lines[at]) == content_indent(lines[at]) == indent
+        and above >= 0
+        and lines[above].rstrip().endswith(":")
+        and content_indent(lines[above]) < indent
+    )
+
+
+def _find_misplaced(lines: Sequence[str], line: int) -> _Found | None:
+    """What is wrong where a line is deeper than one above that has a value, or no colon."""
+    at = _line_above(lines, line)
+    if at < 0 or indent_of(lines[line]) <= content_indent(lines[at]):
         return None
-    return _misplaced(lines, line, min(open_at, key=lambda one: (abs(one - column), -one)))
+    above, wanted = lines[at], content_indent(lines[at])
+    key = re.fullmatch(rf"\s*(?:- +)*({KEY})\s*", above)
+    if key is not None:
+        end = key.end(1)
+        say = Say(f"“{key[1]}”后面缺冒号", f'a ":" is missing after "{key[1]}"')
+        return _Found(at, end, say, f"{above[:end]}:")
+    size = indent_of(above)
+    is_item = size != wanted
+    if (
+        not is_item
+        and indent_of(lines[line]) == size + 2
+        and _is_item_without_dash(lines, at, line)
+    ):
+        return _Found(at, size, _NO_DASH, f"{above[:size]}- {above[size:]}")
+    return _find_odd_opener(lines, line) or _misplaced(lines, line, wanted)
+
+
+def _is_item_without_dash(lines: Sequence[str], first: int, line: int) -> bool:
+    """Whether a line and those below it are an item: others beside it are, or none is a key."""
+    size = indent_of(lines[first])
+    if any(lines[at].startswith(" " * size + "- ") for at in _block_around(lines, first, size)):
+        return True
+    above = _line_above(lines, first)
+    if above < 0 or not lines[above].rstrip().endswith(":"):
+        return False
+    for one in lines[line:]:
+        if one.strip() and indent_of(one) <= size:
+            return indent_of(one) < size
+    return True
+
+
+def _block_around(lines: Sequence[str], line: int, size: int) -> range:
+    """The lines around one that are indented so far at least."""
+
+    def inside(at: int) -> bool:
+        return not lines[at].strip() or indent_of(lines[at]) >= size
+
+    begin = end = line
+    while begin > 0 and inside(begin - 1):
+        begin -= 1
+    while end < len(lines) and inside(end):
+        end += 1
+    return range(begin, end)
+
+
+def _find_odd_opener(lines: Sequence[str], line: int) -> _Found | None:
+    """The line above where it, and not this one, is out of step: it alone begins where it does."""
+    column = indent_of(lines[line])
+    if column % 2:
+        return None
+    for at in range(line - 1, -1, -1):
+        text = lines[at]
+        if not text.strip() or text.lstrip().startswith("#"):
+            continue
+        both_items = text.lstrip().startswith("- ") and lines[line].lstrip().startswith("- ")
+        inner = indent_of(text) if both_items else content_indent(text)
+        if inner % 2 and abs(inner - column) == 1:
+            size = indent_of(text) + column - inner
+            if size < 0:
+                return None
+            say = Say(
+                f"缩进不对：这一行缩进了 {indent_of(text)} 格，按下文应是 {size} 格",
+                f"wrong indentation: {indent_of(text)} spaces, where {size} go with what is below",
+            )
+            return _Found(at, indent_of(text), say, " " * size + text.lstrip(" "))
+        if indent_of(text) < column - 1:
+            return None
+    return None
 
 
 def _open_indents(lines: Sequence[str], line: int) -> list[int]:

@@ -327,3 +327,24 @@ def _brackets(masked: str, lines: Sequence[str], at: int) -> Iterator[_Edit]:
         if comment is not None and comment.start() >= end:
             say, where = _COMMENT, comment.end() - 1
         yield _Edit(end, end, closing, say, at=where)
+
+
+COMMENT = Say(
+    "“#”后面是注释，不是值；文字以“#”开头时，要用引号括起来",
+    'what follows "#" is a comment and no value: put a text that begins with "#" in quotes',
+)
+LOST_QUOTE = Say("引号没有配对：这里结束的引号没有开始", "a quote is closed here and not opened")
+
+
+def say_twice(name: str, line: int) -> Say:
+    return Say(
+        f"键“{name}”重复，第 {line} 行已经写过",
+        f'the key "{name}" stands twice, first in line {line}',
+    )
+
+
+def say_item(name: str) -> Say:
+    return Say(
+        f"键“{name}”重复：从这里另起一项时，前面要写“- ”",
+        f'the key "{name}" stands twice: where another item begins here, write "- " before it',
+    )

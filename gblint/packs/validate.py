@@ -58,8 +58,10 @@ def read_own(source: Source, kinds: Kinds) -> OwnPack | None:
     many = len(faults) > MOST_FAULTS
     broken = many or bool(source.problems) or not all(map(_in_rule, faults))
     told = {(problem.file, problem.line, problem.column) for problem in source.problems}
-    found = map(source.problem, faults)  # what follows from a slip stands where it stands
-    source.problems.extend(one for one in found if (one.file, one.line, one.column) not in told)
+    for one in map(source.problem, faults):  # what follows from a slip stands where it stands
+        absent = one.message.zh.startswith("缺少") and one.file in source.mended
+        if not absent and (one.file, one.line, one.column) not in told:
+            source.problems.append(one)
     if broken:
         return None
     wrong = {fault.path[1] for fault in faults}

@@ -73,7 +73,7 @@ class Source(msgspec.Struct):
     """The data of a pack and where all of it stands.
 
     `marks` are the places of values, `keys` those of the keys of mappings, both by path.
-    `texts` are the lines of the files by their names.
+    `texts` are the lines of the files by name, `mended` those read with slips of typing put right.
     """
 
     file: str
@@ -82,6 +82,7 @@ class Source(msgspec.Struct):
     keys: dict[DataPath, Mark] = {}
     texts: dict[str, list[str]] = {}
     problems: list[PackProblem] = []
+    mended: list[str] = []
 
     def problem(self, fault: Fault) -> PackProblem:
         """The fault with its place: that of the path, or of what is nearest above it."""
@@ -97,10 +98,12 @@ class Source(msgspec.Struct):
             line = self.texts[mark.file][mark.line - 1]
             rest = line[mark.column - 1 :]
             if rest.lstrip().startswith("#"):
+                from gblint.packs.slips import COMMENT
+
                 self.marks[fault.path] = Mark(
                     mark.file, mark.line, line.index("#", mark.column - 1) + 1
                 )
-                return msgspec.structs.replace(fault, say=_COMMENT)
+                return msgspec.structs.replace(fault, say=COMMENT)
         if not isinstance(text, str):
             return fault
         found = wide_sign(text[fault.column - 1 :] if fault.column else text)
@@ -170,6 +173,7 @@ def _add_file(into: Source, part: Source, *, main: bool) -> None:
     """Put the data of a file at the end of what was read before."""
     into.texts.update(part.texts)
     into.problems.extend(part.problems)
+    into.mended.extend(part.mended)
     moves: dict[str, _Moves] = {}
     for key, value in part.data.items():
         if not main and key in _MAIN_ONLY:
@@ -311,6 +315,7 @@ def _mend(source: Source) -> Mended:
         compose=lambda text: _compose(text, source),
         explain=lambda error: _syntax_error(error, source).problems[0].message,
     )
+    source.mended.append(source.file)
     for slip in mended.slips:
         source.problems.append(source.at(Mark(source.file, slip.line, slip.column), slip.say))
     return mended
@@ -324,7 +329,7 @@ def _build_mended(source: Source) -> None:
         return
     _Builder(again, mended).top(mended.node)
     source.data, source.marks, source.keys = again.data, again.marks, again.keys
-    source.problems[:] = again.problems
+    source.problems[:], source.mended[:] = again.problems, again.mended
 
 
 def _check_extent(events: Iterable[yaml.Event], source: Source) -> None:
@@ -409,11 +414,13 @@ class _Builder:
             if name == "<<" and _is_plain(key):
                 self._merge(key, value, built, path)
             elif name in built:
+                from gblint.packs.slips import say_item, say_twice
+
                 first = self._source.keys[*path, name]
                 if path and isinstance(path[-1], int) and name == next(iter(built)):
-                    self._fault(key, _say_item(name))
+                    self._fault(key, say_item(name))
                     break  # all its other keys stand twice for the same reason
-                self._fault(key, _say_twice(name, first.line))
+                self._fault(key, say_twice(name, first.line))
             else:
                 self._source.keys[*path, name] = self._mark(key)
                 built[name] = self._build(value, (*path, name))
@@ -433,7 +440,20 @@ class _Builder:
             into.setdefault(name, one)
 
     def _look_at(self, node: yaml.Node) -> None:
-        self.suspect = self.suspect or (_is_plain(node) and bool(_KEY_MEANT.match(node.value)))
+        """See whether a text without quotes looks like a key, or has one quote of two."""
+        if not _is_plain(node):
+            return
+        text = str(node.value)
+        self.suspect = self.suspect or bool(_KEY_MEANT.match(text)) or text[:1] in _WIDE_SPACES
+        if text[-1:] in ("'", '"') and text.count(text[-1]) == 1 and not _POSSESSIVE.search(text):
+            from gblint.packs.slips import LOST_QUOTE
+
+            line, column = node.end_mark.line + 1, node.end_mark.column
+            if self._mended is not None:
+                column = self._mended.column(line, column)
+            self._source.problems.append(
+                self._source.at(Mark(self._source.file, line, column), LOST_QUOTE)
+            )
 
     def _scalar(self, node: yaml.Node) -> Data:
         text = str(node.value)
@@ -460,7 +480,7 @@ class _Builder:
         self._source.problems.append(self._source.at(self._mark(node), say))
 
 
-_KEY_MEANT = re.compile(r"[A-Za-z_][\w.]*(?: [0-9])?(?:：|:(?=[^\s/:]))")
+_KEY_MEANT = re.compile(r"[A-Za-z_][\w.]*(?: [0-9])?(?:：|:(?=[^ \t\n/:]))")
 
 
 def _is_plain(node: yaml.Node) -> bool:
@@ -468,25 +488,8 @@ def _is_plain(node: yaml.Node) -> bool:
     return getattr(node, "style", None) not in ("'", '"', "|", ">")
 
 
-def _say_twice(name: str, line: int) -> Say:
-    return Say(
-        f"键“{name}”重复，第 {line} 行已经写过",
-        f'the key "{name}" stands twice, first in line {line}',
-    )
-
-
-def _say_item(name: str) -> Say:
-    return Say(
-        f"键“{name}”重复：从这里另起一项时，前面要写“- ”",
-        f'the key "{name}" stands twice: where another item begins here, write "- " before it',
-    )
-
-
-_COMMENT = Say(
-    "“#”后面是注释，不是值；文字以“#”开头时，要用引号括起来",
-    'what follows "#" is a comment and no value: put a text that begins with "#" in quotes',
-)
-
+_WIDE_SPACES = ("\u3000", "\u00a0")
+_POSSESSIVE = re.compile(r"[A-Za-z]'$")
 _QUOTED = Say(
     "这里不能有冒号；文字里有“: ”时，要用引号括起来",
     'no ":" belongs here; put a text that has one in quotes',

@@ -5,15 +5,20 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
 
-from gblint.checks.kinds import load
+from gblint.checks.kinds import KINDS, load
+from gblint.packs.pack_source import source_type
 from gblint.packs.problems import PackError, PackProblem
+from gblint.packs.shape import find_shape_faults
 from gblint.packs.yaml_source import parse_yaml
+from tests.amount import some
 
 _HERE = Path(__file__).parent
 _GOOD = (_HERE / "clerk.yaml").read_text("utf-8")
@@ -113,3 +118,42 @@ def test_what_is_meant_so_is_left_alone(text: str) -> None:
     source = parse_yaml(text.encode(), "x.yaml")
     assert source.problems == []
     assert source.data == yaml.safe_load(text)
+
+
+def _slips(line: str) -> Iterator[str]:
+    """The line with one slip of typing, each of a kind at each place."""
+    size = len(line) - len(line.lstrip())
+    begin, rest = line[:size], line[size:]
+    if rest.startswith("- "):
+        yield from (begin + dash + rest[2:] for dash in ("-", "－ ", "— ", "  "))
+    if size:
+        yield from ("\t" * (size // 2) + rest, "\u3000" * (size // 2) + rest)
+    if rest.endswith(":"):
+        yield line[:-1] + "："
+        yield line[:-1]
+    bare = re.sub(r"'[^']*'", lambda quoted: "x" * len(quoted[0]), line)  # no slip in a text
+    for place in (match.start() for match in re.finditer(": ", bare)):
+        for colon in ("：", "： ", ":", ":\u3000"):
+            yield line[:place] + colon + line[place + 2 :]
+    for place in (match.start() for match in re.finditer(r"[\[\]{}]", bare)):
+        yield line[:place] + line[place + 1 :]
+
+
+def test_a_slip_in_any_line_is_told_in_that_line() -> None:
+    """And in no other, whatever it breaks in those below."""
+    lines = _GOOD.split("\n")
+    every = [
+        (number, slip)
+        for number, line in enumerate(lines)
+        if line.strip() and not line.startswith("#") and number < len(lines) - 4
+        for slip in _slips(line)
+    ]
+    wrong = []
+    for number, slip in some(every, 6):
+        source = parse_yaml("\n".join([*lines[:number], slip, *lines[number + 1 :]]).encode(), "x")
+        faults = find_shape_faults(source.data, source_type(KINDS))
+        absent = [fault for fault in faults if source.problems and fault.say.zh.startswith("缺少")]
+        found = [*source.problems, *(source.problem(f) for f in faults if f not in absent)]
+        if {one.line for one in found} != {number + 1}:
+            wrong.append((number + 1, slip, [one.told() for one in found]))
+    assert wrong == []
