@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 _MOST_ROUNDS = 40
 """Faults that are put right one after another: the parser stops at each."""
+_MOST_READ = 4_000_000
+"""Characters that are read over and over for them."""
 
 
 _LONGEST = 400
@@ -65,7 +67,8 @@ def mend(lines: Sequence[str], compose: Compose, explain: Explain) -> Mended:
 
     slips, now = find_slips(lines)
     mended = Mended(list(lines), now, slips)
-    for _ in range(_MOST_ROUNDS):
+    size = sum(map(len, lines)) + 1
+    for _ in range(max(2, min(_MOST_ROUNDS, _MOST_READ // size))):
         try:
             mended.node = compose("\n".join(mended.lines))
         except yaml.YAMLError as error:

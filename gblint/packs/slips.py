@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from gblint.findings import Say
+from gblint.packs.problems import MOST_FAULTS
 
 KEY = r"[A-Za-z_][\w.]*(?: [0-9])?"
 """What stands before a colon: a key, the id of a rule, a section."""
@@ -88,7 +89,7 @@ def find_slips(lines: Sequence[str]) -> tuple[list[Slip], list[str]]:
     """The slips of a file that has these lines, and the lines as they should be."""
     slips, mended = list[Slip](), list(lines)
     at = depth = 0
-    while at < len(lines):
+    while at < len(lines) and len(slips) <= MOST_FAULTS:
         edits, after = _look_at(lines, at, inside=depth > 0)
         depth = max(depth + _deeper(lines[at:after], edits, inside=depth > 0), 0)
         for edit in edits:
@@ -96,10 +97,10 @@ def find_slips(lines: Sequence[str]) -> tuple[list[Slip], list[str]]:
             slips.append(Slip(at + 1, column, edit.say))
         mended[at] = _apply(lines[at], edits)
         at = max(after, at + 1)
-    for number, line in enumerate(mended):  # what is indented by other signs than spaces
-        strange = _STRANGE.match(line)
-        if strange is not None and any(slip.line == number + 1 for slip in slips):
-            mended[number] = _indent_like(mended[:number], line, strange)
+    for number in dict.fromkeys(slip.line - 1 for slip in slips):
+        strange = _STRANGE.match(mended[number])
+        if strange is not None:  # it is indented by other signs than spaces
+            mended[number] = _indent_like(line_above(mended, number), mended[number], strange)
     return slips, mended
 
 
@@ -109,10 +110,18 @@ def _apply(line: str, edits: Sequence[_Edit]) -> str:
     return line
 
 
-def _indent_like(above: Sequence[str], line: str, strange: re.Match[str]) -> str:
+def line_above(lines: Sequence[str], at: int) -> str:
+    """The last line before one that says anything, "" for none."""
+    return next((lines[one] for one in range(at - 1, -1, -1) if lines[one].strip()), "")
+
+
+def _line_below(lines: Sequence[str], at: int) -> str:
+    return next((lines[one] for one in range(at + 1, len(lines)) if lines[one].strip()), "")
+
+
+def _indent_like(last: str, line: str, strange: re.Match[str]) -> str:
     """The line with spaces: below a key without a value deeper than it, else as wide as it is."""
     wide = strange[0].replace("\t", "  ").replace("\u3000", "  ")
-    last = next((one for one in reversed(above) if one.strip()), "")
     size = len(wide)
     if last.rstrip().endswith(":") and size <= indent_of(last):
         size = content_indent(last) + 2
@@ -197,14 +206,14 @@ def _edits(masked: str, lines: Sequence[str], at: int) -> Iterator[_Edit]:
 
 def _is_item(lines: Sequence[str], at: int) -> bool:
     """Whether the line stands where an item of a list would."""
-    last = next((one for one in reversed(lines[:at]) if one.strip()), "")
+    last = line_above(lines, at)
     return last.rstrip().endswith(":") or last.lstrip().startswith("-")
 
 
 def _goes_on(lines: Sequence[str], at: int) -> bool:
     """Whether what is open at the end of a line can go on in the next."""
     line = lines[at]
-    after = next((one for one in lines[at + 1 :] if one.strip()), "")
+    after = _line_below(lines, at)
     if not after:
         return False
     if line.rstrip().endswith((",", "[", "{")):
