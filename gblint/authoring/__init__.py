@@ -20,6 +20,7 @@ from gblint.authoring.examples import (
     open_pack,
     run_example,
 )
+from gblint.authoring.wide_signs import find_wide_signs
 from gblint.findings import Say, Severity
 from gblint.pack.model import AxisSpec, BlockSpec, Example, GroupSpec, Pack, TableSpec, Written
 from gblint.packs.find import built_in, locate, not_found
@@ -168,7 +169,7 @@ def check_pack(ref: str) -> CheckedPack:
         *_duplicate_name_remarks(pack),
         *(() if left else _unseen_remarks(pack)),  # which takes as long again
         *_english_remarks(pack),
-        *_wide_sign_remarks(pack),
+        *(_remark(pack, "warning", fault) for fault in find_wide_signs(pack)),
     ]
     own = len({rule.id for rule in pack.own.pack.rules})
     return CheckedPack(
@@ -437,30 +438,6 @@ def _english_remarks(pack: PackWithSources) -> Iterator[Remark]:
             f"no English (en): {', '.join(listed)}; --lang en shows the Chinese",
         )
         yield _remark(pack, "note", Fault(part, say, key=True))
-
-
-def _wide_sign_remarks(pack: PackWithSources) -> Iterator[Remark]:
-    """Signs of Chinese type in patterns of rules, which are plain by the time patterns see them."""
-    own = pack.own.pack
-    rules: dict[DataPath, object] = {("amend", id_): one.check for id_, one in own.amend.items()}
-    rules |= {("rules", i): rule.check for i, rule in enumerate(own.rules)}
-    for path, pattern in find_patterns(own):
-        if path[2:3] != ("check",) or getattr(rules.get(path[:2]), "as_written", True):
-            continue
-        bare = _CLASS.sub("", pattern)
-        for char in dict.fromkeys(bare):
-            plain = flatten(char)
-            if plain != char and not char.isspace() and plain not in pattern:
-                say = Say(
-                    f"“{char}”在比较之前已换成“{plain}”，这里永远找不到：改写成“{re.escape(plain)}”",
-                    f'"{char}" is "{plain}" by the time it is compared, and is never found here: '
-                    f'write "{re.escape(plain)}"',
-                )
-                yield _remark(pack, "warning", Fault(path, say, column=pattern.index(char) + 1))
-                break
-
-
-_CLASS = re.compile(r"\[(?:\\.|[^\]\\])*\]")
 
 
 def _part_and_field(path: DataPath) -> tuple[DataPath, str]:
