@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 
 import msgspec
@@ -121,47 +120,6 @@ def suggestion(word: str, known: Iterable[str]) -> Say:
     if 0 < len(options) <= _FEW:
         return Say(f"；可用的有：{'、'.join(options)}", f"; known are: {', '.join(options)}")
     return Say("", "")
-
-
-_WIDE = {
-    **dict.fromkeys("“”„‟「」『』‘’", Say("引号是中文的", "are not plain quotes")),
-    **dict.fromkeys("，、；", Say("逗号是全角的", "is not a plain comma")),
-    **dict.fromkeys("：", Say("冒号是全角的", "is not a plain colon")),
-    **dict.fromkeys("（）【】［］｛｝〔〕《》", Say("括号是全角的", "is not a plain bracket")),
-    **dict.fromkeys("\u3000\u00a0", Say("空格是全角的", "is not a plain space")),
-    **dict.fromkeys("－—–", Say("连字符是全角的", "is not a plain hyphen")),
-}
-_INSTEAD = {
-    "“": Say("去掉引号，或改用半角的 ' 或 \"", "leave them out, or write ' or \""),
-    "，": Say("几项写成 [甲, 乙]，中间用半角逗号", "several are written [a, b]"),
-    "（": Say("列表用半角的 [ ]，键值用 { }", "a list has [ ], a mapping { }"),
-}
-
-
-def wide_sign(text: str) -> tuple[int, Say] | None:
-    """A sign of Chinese type in what should be a plain name: its offset, and what is said of it.
-
-    None where there is none, and for a text in Chinese, whose signs these are.
-    """
-    plain = unicodedata.normalize("NFKC", text)
-    if len(text) > _LONGEST_NAME or any(char.isalpha() and not char.isascii() for char in plain):
-        return None
-    for at, char in enumerate(text):
-        if char in _WIDE:
-            said = _WIDE[char]
-            kind = next((one for one in _INSTEAD if _WIDE[one] is said), "")
-            how = _INSTEAD.get(kind, Say("应写半角的", "write the plain one"))
-            return at, Say(f"；{said.zh}，{how.zh}", f'; "{char}" {said.en}: {how.en}')
-        other = unicodedata.normalize("NFKC", char)
-        if other != char:
-            return at, Say(
-                f"；“{char}”是全角的，应写半角的“{other}”",
-                f'; "{char}" is full-width: write "{other}"',
-            )
-    return None
-
-
-_LONGEST_NAME = 200
 
 
 def joined(*parts: Say) -> Say:

@@ -8,6 +8,7 @@ the file can be read and all that is wrong be told at once.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -336,6 +337,47 @@ def _brackets(masked: str, lines: Sequence[str], at: int) -> Iterator[_Edit]:
         if comment is not None and comment.start() >= end:
             say, where = _COMMENT, comment.end() - 1
         yield _Edit(end, end, closing, say, at=where)
+
+
+_LONGEST_NAME = 200
+"""Characters of what may be a name."""
+
+_WIDE = {
+    **dict.fromkeys("“”„‟「」『』‘’", Say("引号是中文的", "are not plain quotes")),
+    **dict.fromkeys("，、；", Say("逗号是全角的", "is not a plain comma")),
+    **dict.fromkeys("：", Say("冒号是全角的", "is not a plain colon")),
+    **dict.fromkeys("（）【】［］｛｝〔〕《》", Say("括号是全角的", "is not a plain bracket")),
+    **dict.fromkeys("\u3000\u00a0", Say("空格是全角的", "is not a plain space")),
+    **dict.fromkeys("－—–", Say("连字符是全角的", "is not a plain hyphen")),
+}
+_INSTEAD = {
+    "“": Say("去掉引号，或改用半角的 ' 或 \"", "leave them out, or write ' or \""),
+    "，": Say("几项写成 [甲, 乙]，中间用半角逗号", "several are written [a, b]"),
+    "（": Say("列表用半角的 [ ]，键值用 { }", "a list has [ ], a mapping { }"),
+}
+
+
+def wide_sign(text: str) -> tuple[int, Say] | None:
+    """A sign of Chinese type in what should be a plain name: its offset, and what is said of it.
+
+    None where there is none, and for a text in Chinese, whose signs these are.
+    """
+    plain = unicodedata.normalize("NFKC", text)
+    if len(text) > _LONGEST_NAME or any(char.isalpha() and not char.isascii() for char in plain):
+        return None
+    for at, char in enumerate(text):
+        if char in _WIDE:
+            said = _WIDE[char]
+            kind = next((one for one in _INSTEAD if _WIDE[one] is said), "")
+            how = _INSTEAD.get(kind, Say("应写半角的", "write the plain one"))
+            return at, Say(f"；{said.zh}，{how.zh}", f'; "{char}" {said.en}: {how.en}')
+        other = unicodedata.normalize("NFKC", char)
+        if other != char:
+            return at, Say(
+                f"；“{char}”是全角的，应写半角的“{other}”",
+                f'; "{char}" is full-width: write "{other}"',
+            )
+    return None
 
 
 COMMENT = Say(

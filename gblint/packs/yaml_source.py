@@ -21,7 +21,6 @@ from gblint.packs.problems import (
     PackProblem,
     joined,
     problem_at,
-    wide_sign,
 )
 
 if TYPE_CHECKING:
@@ -92,14 +91,14 @@ class Source(msgspec.Struct):
 
     def _with_hint(self, fault: Fault) -> Fault:
         """The fault at the sign of Chinese type that it comes from, where it comes from one."""
+        from gblint.packs.slips import COMMENT, wide_sign
+
         text = fault.path[-1] if fault.key and fault.path else self._value(fault.path)
         mark = self.marks.get(fault.path)
         if text is None and mark is not None:
             line = self.texts[mark.file][mark.line - 1]
             rest = line[mark.column - 1 :]
             if rest.lstrip().startswith("#"):
-                from gblint.packs.slips import COMMENT
-
                 self.marks[fault.path] = Mark(
                     mark.file, mark.line, line.index("#", mark.column - 1) + 1
                 )
