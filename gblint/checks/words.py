@@ -41,12 +41,13 @@ from gblint.text.patterns import later
 
 
 class WordsCheck(Options, frozen=True, tag="words"):
-    """No word of the pack's `wrong_words` stands in a zone (GB707).
+    """No word of the pack's `wrong_words` stands in a zone (GB707); with `words`, none of these.
 
     Variants: word, inside (the word is part of what is quoted).
     """
 
-    zone: Zone
+    zone: Zone = "report"
+    words: dict[str, WrongWord | str] = msgspec.field(default_factory=dict)
 
 
 class DoubledWords(Options, frozen=True, tag="doubled-words"):
@@ -68,8 +69,10 @@ _HAN = later("[㐀-鿿〇]+")
 
 def words(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for each wrong word in a paragraph, told at its first place there."""
-    placed = paragraphs(report, options(rule, WordsCheck).zone)
-    met = _words_in(pack.wrong_words, "\n".join(paragraph.shown for paragraph, _ in placed))
+    check = options(rule, WordsCheck)
+    placed = paragraphs(report, check.zone)
+    whole = "\n".join(paragraph.shown for paragraph, _ in placed)
+    met = _words_in(check.words or pack.wrong_words, whole)
     if not met:
         return
     for paragraph, section in placed:

@@ -181,6 +181,7 @@ class ObsoleteLabels(Part, frozen=True):
 class TableSpec(Part, frozen=True):
     """A table of the format.
 
+    `rows` and `columns` are short for one block, and a text for a row or column with that label.
     `layout` is `grid` (row labels at the left, column labels above) or `across` (no row
     labels: the rows of the spec stand side by side as groups of columns, one line of
     figures; so are table 3's). `ignored` are labels that carry no meaning (`信息内容`); of these
@@ -191,7 +192,9 @@ class TableSpec(Part, frozen=True):
     number: int
     section: int
     name: Words
-    blocks: tuple[BlockSpec, ...]
+    blocks: tuple[BlockSpec, ...] = ()
+    rows: tuple[AxisSpec | str, ...] = ()
+    columns: tuple[AxisSpec | str, ...] = ()
     layout: Literal["grid", "across"] = "grid"
     row_groups: tuple[GroupSpec, ...] = ()
     column_groups: tuple[GroupSpec, ...] = ()
@@ -403,21 +406,24 @@ class WrongWord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Rule(Part, Generic[Check_co], frozen=True):
-    """One rule with all its texts.
+    """One rule with its texts: `id`, `check` and `message` are enough.
 
     `message` has the measured values in braces; `variants` replace it for the cases that the
-    check kind tells apart. `certain` says whether a machine can be sure of it. Where
-    it is not `suppressible`, no comment in a document suppresses what it finds.
+    check kind tells apart. Without a `title`, it is the message. `replaces` is the inherited rule
+    in whose place this one is; an own rule has the id of a national one only so. `certain` says
+    whether a machine can be sure of it. Where it is not `suppressible`, no comment in a document
+    suppresses what it finds.
     """
 
     id: RuleId
-    severity: Severity
-    title: Words
     check: Check_co
     message: Words
-    basis: Words
-    why: Words
-    fix: Words
+    severity: Severity = "warning"
+    title: Words = ""
+    basis: Words = ""
+    why: Words = ""
+    fix: Words = ""
+    replaces: str = ""
     variants: dict[str, Words] = msgspec.field(default_factory=dict)
     certain: bool = True
     fixable: bool = False

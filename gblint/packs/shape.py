@@ -3,8 +3,8 @@
 One validator for packs and for settings. msgspec stops at the first error and names no place in
 a file; this walks the same types, so that what they say stands in one place. What belongs to a
 file in particular is in the types: `Meta(extra={"like": "02-20"})` shows how a value is written,
-`{"wrong": Say(...)}` is said of a value of another form, `{"regex": True}` of a text says that it
-is a pattern.
+`{"wrong": Say(...)}` is said of a value of another form, `{"faults": …}` says what is wrong with a
+text, `{"regex": True}` that it is a pattern.
 """
 
 from __future__ import annotations
@@ -131,6 +131,8 @@ class _Walk:
                 yield msgspec.structs.replace(fault, say=joined(fault.say, hint))
             else:
                 yield fault
+        if isinstance(value, str) and "faults" in extra:
+            yield from (Fault(path, say) for say in extra["faults"](value))
         if isinstance(value, str) and extra.get("regex"):
             from gblint.packs.pattern_faults import pattern_faults  # settings have no patterns
 

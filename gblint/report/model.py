@@ -196,7 +196,8 @@ class TableReading(msgspec.Struct, frozen=True):
     A cell whose row and column were both recognised but that the table does not have is not
     in `cells`. `collapsed` has the rows that the table has as one, with their group: the figures
     of all stand in the cells of the first. `section` is the section that the table stands in,
-    None outside all. `layout` says that it is laid out otherwise than the format has it: `turned`
+    None outside all, `number` that of the table in the format. `layout` says that it is laid out
+    otherwise than the format has it: `turned`
     with rows for columns, `split` into parts, or `unclear`, so that its figures cannot be told to
     their rows and columns.
     """
@@ -211,6 +212,7 @@ class TableReading(msgspec.Struct, frozen=True):
     confidence: float = 1.0
     collapsed: dict[str, str] = {}
     layout: Literal["", "turned", "split", "unclear"] = ""
+    number: int = 0
 
     def counted(self) -> dict[tuple[str, str], Number | None]:
         """The figures for the footings, by row and column key."""

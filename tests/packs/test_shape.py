@@ -64,7 +64,10 @@ def test_one_error(text: str, line: int, column: int, said: str) -> None:
         ("{kind: equation, tabel: x}", ["没有“tabel”", "缺少：table、each、equation"]),
         ("{kind: 5}", ["没有“5”这一种检查"]),
         ("equation", ["这里应是键值，读到的是文字"]),
-        ("{kind: length, zone: somewhere, most: 5}", ["“somewhere”不合格式"]),
+        (
+            "{kind: length, zone: somewhere, most: 5}",
+            ["没有“somewhere”这个位置。可以写：标题"],
+        ),
     ],
 )
 def test_only_the_branch_that_was_meant(check: str, said: list[str]) -> None:

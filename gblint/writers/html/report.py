@@ -110,7 +110,8 @@ class ReportView:
         yield f'<p class="m">{self._say(finding.message)}</p>'
         if finding.footing is not None:
             yield from self._footing(finding.footing)
-        yield f'<p class="fix"><b>{self._say(_FIX)}</b> {self._say(finding.fix)}</p>'
+        if finding.fix.zh:
+            yield f'<p class="fix"><b>{self._say(_FIX)}</b> {self._say(finding.fix)}</p>'
         where = self._where(finding)
         if spot is not None:
             where = f'<a class="to" href="#{self.key}m{number}">{where}</a>'

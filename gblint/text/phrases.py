@@ -1,0 +1,137 @@
+"""Phrases as a pack's author writes them, and where they stand in a text. No regular expressions.
+
+`上年/去年…问题 整改` has signs: a blank between words that stand in one sentence in any order, `/`
+between words of which one is enough, `…` where others may stand between, in this order and within
+the sentence; and `N` is a number (`政务新媒体 N个`). All else stands for itself; white space and
+the width of characters do not count.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+import msgspec
+
+from gblint.text import flatten, patterns
+
+NUMBER = r"(?:(?<![\d.])\d[\d,]*(?:\.\d+)?|[〇零一二两三四五六七八九十百千万亿]+)[余多]?"
+"""What `N` stands for: figures, or a Chinese numeral; with 余 behind it too."""
+
+_GAP = "[^。！？!?]{0,200}?"
+_A_NUMBER = re.compile("(?<![A-Za-z])N(?![A-Za-z])")
+_SEMICOLON = re.compile("[;；]")
+_CHARS_PER_SLIP = 4
+"""Characters of a phrase for each that a near one may have otherwise."""
+
+_MOST_SLIPS = 3
+
+
+class PhraseError(ValueError):
+    """A text that is no phrase: `why` is `empty` or `sign` (nothing beside a sign)."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+class Phrase(msgspec.Struct, frozen=True):
+    """A phrase as written, and a pattern for each of its words.
+
+    `plain` is the text itself where it has no sign.
+    """
+
+    text: str
+    words: tuple[str, ...]
+    plain: str = ""
+
+
+Span = tuple[int, int]
+"""Where a passage begins and ends in a text."""
+
+
+@lru_cache(maxsize=512)
+def parse_phrase(text: str) -> Phrase:
+    """The phrase that a text is. Raises PhraseError."""
+    plain = flatten_phrase(text)
+    if not plain.strip("/ "):
+        raise PhraseError("empty")
+    words = _join_numbers(plain.split())
+    patterns_ = tuple(_pattern_of(word) for word in words)
+    signs = len(words) > 1 or "/" in plain or patterns_[0] != re.escape(plain)
+    return Phrase(text, patterns_, "" if signs else plain)
+
+
+def flatten_phrase(text: str) -> str:
+    """A phrase with plain characters and single blanks; `……` is `…`, `／` is `/`."""
+    return " ".join(flatten(text.replace("⋯", "…").replace("…", "\0")).split()).replace("\0", "…")
+
+
+def _join_numbers(words: Sequence[str]) -> list[str]:
+    """The words, an `N` that stands alone with its unit behind it (`政务新媒体 N 个`)."""
+    joined: list[str] = []
+    for word in words:
+        if joined and joined[-1] == "N":
+            joined[-1] += word
+        else:
+            joined.append(word)
+    return joined
+
+
+def _pattern_of(word: str) -> str:
+    """A pattern for a word: its pieces between gaps, each one of several. Raises PhraseError."""
+    pieces = re.split(r"…+|\.{3,}", word)
+    if any(not piece.strip("/") for piece in pieces):
+        raise PhraseError("sign")
+    return _GAP.join(map(_either, pieces))
+
+
+def _either(piece: str) -> str:
+    """One of several; the `N` of the first is that of all (`N期/次`)."""
+    first, *others = (choice for choice in piece.split("/") if choice)
+    if first.startswith("N") and not any(_A_NUMBER.search(other) for other in others):
+        others = ["N" + other for other in others]
+    found = [_literal(choice) for choice in (first, *others)]
+    return found[0] if len(found) == 1 else f"(?:{'|'.join(found)})"
+
+
+def _literal(text: str) -> str:
+    return NUMBER.join(map(re.escape, _A_NUMBER.split(text)))
+
+
+def find_phrase(phrase: Phrase, sentence: str) -> Iterator[Span]:
+    """Where a phrase stands in a sentence without white space, none over another.
+
+    Of words in any order it is one span, over all of them. Raises PatternTimeout.
+    """
+    first, *others = phrase.words
+    if not others:
+        yield from (match.span() for match in patterns.finditer(first, sentence))
+        return
+    begin = 0
+    for clause in _SEMICOLON.split(sentence):
+        matches = [patterns.search(word, clause) for word in phrase.words]
+        spans = [match.span() for match in matches if match is not None]
+        if len(spans) == len(matches):
+            yield begin + min(spans)[0], begin + max(end for _, end in spans)
+        begin += len(clause) + 1
+
+
+def find_near(phrase: Phrase, sentence: str) -> Span | None:
+    """Where something that is nearly a phrase without signs stands in a sentence.
+
+    One character in four may be another, absent, or too many. Raises PatternTimeout.
+    """
+    text = phrase.plain
+    slips = min(len(text) // _CHARS_PER_SLIP, _MOST_SLIPS)
+    if not slips or not _has_a_piece(text, sentence, slips + 1):
+        return None
+    match = patterns.search_near(re.escape(text), sentence, slips)
+    return None if match is None else match.span()
+
+
+def _has_a_piece(text: str, sentence: str, count: int) -> bool:
+    """Whether one of so many pieces of a text is there: with fewer slips than pieces, one is."""
+    size = -(-len(text) // count)
+    return any(text[at : at + size] in sentence for at in range(0, len(text), size))
