@@ -369,6 +369,11 @@ NO_CACHE = Option(
     "neither use nor keep the results of unchanged files",
 )
 VERSION = Option("-V, --version", "显示版本", "show the version")
+UPDATE = Option(
+    "--update",
+    "继承的示例因规则包的改动而变的，把新的预期写进规则包",
+    "write what inherited examples show now, after what the pack changes, into the pack",
+)
 LIST_FORMAT = Option(
     "--format FORMAT",
     "输出格式：text（默认）、json",

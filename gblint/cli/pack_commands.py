@@ -120,16 +120,20 @@ PACK_COMMANDS: tuple[Command, ...] = (
     Command(
         "pack check",
         Say(
-            "检查规则包：写法、引用、示例是否成立、名称有没有重复或从未用到、有没有英文；一次全部指出。",
+            "检查规则包：写法、引用、示例是否成立、名称有没有重复或从未用到、还可以补上什么；一次全部指出。",
             "Checks packs: their form, what they refer to, whether the examples hold, names that "
-            "stand twice or are never used, English that is absent; all of it at once.",
+            "stand twice or are never used, what could be added; all of it at once.",
         ),
         ("gblint pack check PATH… [OPTIONS]",),
-        takes=(of.PACK_PATHS, of.LIST_FORMAT, of.LANG),
+        takes=(of.PACK_PATHS, of.UPDATE, of.LIST_FORMAT, of.LANG),
         run=_pack_check,
         examples=(
             (Say("gblint pack check our-province"), Say("检查一个规则包", "check a pack")),
             (Say("gblint pack check packs/* --format json"), Say("输出 JSON", "as JSON")),
+            (
+                Say("gblint pack check our-province --update"),
+                Say("写下继承的示例的新预期", "write down what inherited examples show now"),
+            ),
         ),
         more=(
             (Say("规则包", "Packs"), PACK),

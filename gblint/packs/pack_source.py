@@ -88,7 +88,8 @@ class PackSource(
     `without` leaves inherited sections, tables, headings, levels and wrong words out. `aliases`
     adds what a section (`section 5`) or a row, column or group (`applications.granted`) is called
     besides; `deadlines` sets the day (MM-DD) of inherited levels; `terms` adds words for quantities
-    of the prose, by their key or name. A gblint older than `min_engine` refuses the pack. In a
+    of the prose, by their key or name; `examples` are those of inherited rules, as they are with
+    what the pack changes. A gblint older than `min_engine` refuses the pack. In a
     `strict` one every rule has all its texts, in both languages, and examples.
     """
 
@@ -121,6 +122,7 @@ class PackSource(
     aliases: dict[str, tuple[str, ...]] = {}
     terms: dict[str, tuple[Word, ...]] = {}
     deadlines: dict[str, Day] = {}
+    examples: dict[str, Examples] = {}
 
 
 def source_type(kinds: Kinds) -> Any:
@@ -263,6 +265,7 @@ def inherited_rules(base: Pack, own: PackSource) -> tuple[Rule, ...]:
             reword_rule(rule, own.reword),
             own.amend.get(rule.id, Amendment()),
             severity=own.severity.get(rule.id, rule.severity),
+            **({"examples": own.examples[rule.id]} if rule.id in own.examples else {}),
         )
         for rule in base.rules
         if is_inherited(rule.id, own)

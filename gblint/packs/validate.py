@@ -279,7 +279,7 @@ def _own_rule_faults(own: OwnPack, base: Pack, pack: Pack, kinds: Kinds) -> Iter
             yield from (Fault(path, say, key=True) for say in strict_faults(rule))
         yield from check_faults(rule.check, pack, (*path, "check"), kinds)
         yield from _text_faults(rule, path, kinds)
-        yield from _rule_example_faults(rule, path, pack, kinds)
+        yield from _rule_example_faults(rule, (*path, "examples"), pack, kinds)
 
 
 def _text_faults(rule: Rule, path: DataPath, kinds: Kinds) -> Iterator[Fault]:
@@ -320,11 +320,11 @@ def _brace_faults(words: Say | str, known: Collection[str], path: DataPath) -> I
 
 
 def _rule_example_faults(rule: Rule, path: DataPath, pack: Pack, kinds: Kinds) -> Iterator[Fault]:
-    """Examples that cannot be made, or that expect what is never told."""
+    """Examples, at a path, that cannot be made, or that expect what is never told."""
     groups = (("pass", rule.examples.passing), ("fail", rule.examples.failing))
     for name, examples in groups:
         for i, example in enumerate(examples):
-            yield from _example_faults(rule, example, (*path, "examples", name, i), pack, kinds)
+            yield from _example_faults(rule, example, (*path, name, i), pack, kinds)
 
 
 def _example_faults(
@@ -381,6 +381,7 @@ def _unknown_rule_faults(own: PackSource, base: Pack) -> Iterator[Fault]:
     known = [rule.id for rule in base.rules]
     named: list[tuple[str, DataPath]] = [(rule, ("severity", rule)) for rule in own.severity]
     named += [(rule, ("amend", rule)) for rule in own.amend]
+    named += [(rule, ("examples", rule)) for rule in own.examples]
     named += [(rule, ("off", i)) for i, rule in enumerate(own.off)]
     for rule, path in named:
         if rule not in known:
@@ -392,7 +393,7 @@ def _unknown_rule_faults(own: PackSource, base: Pack) -> Iterator[Fault]:
 
 def _no_rule(rule: str, path: DataPath, known: Sequence[str]) -> Fault:
     say = Say(f"所扩展的规则包没有规则“{rule}”", f'the packs extended have no rule "{rule}"')
-    is_key = path[0] in ("severity", "amend")
+    is_key = path[0] in ("severity", "amend", "examples")
     return Fault(path, joined(say, suggestion(rule, known)), key=is_key)
 
 
@@ -434,11 +435,15 @@ def _inherited_rule_faults(
             path: DataPath = ("amend", rule.id)
             yield from check_faults(rule.check, pack, (*path, "check"), kinds)
             yield from _text_faults(rule, path, kinds)
-            yield from _rule_example_faults(rule, path, pack, kinds)
         elif parts:
             missing = check_faults(rule.check, pack, (), kinds)
             yield from (_at_change(rule, fault, parts) for fault in missing)
-        if not amended and rule.examples != before[rule.id].examples:
+        if amended or rule.id in own.examples:
+            here = (
+                ("examples", rule.id) if rule.id in own.examples else ("amend", rule.id, "examples")
+            )
+            yield from _rule_example_faults(rule, here, pack, kinds)
+        elif rule.examples != before[rule.id].examples:
             faults = _rule_example_faults(rule, (), pack, kinds)
             yield from (_at_change(rule, fault, ("reword",)) for fault in faults)
 
