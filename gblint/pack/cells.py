@@ -73,7 +73,7 @@ _RELATIONS: Mapping[str, Relation] = {
     "＞＝": ">=",
     "＜＝": "<=",
 }
-_TOKEN = re.compile(
+_FORM = (
     r"(?P<number>\d[\d,]*(?:\.\d+)?(?![^\W\d]))"
     r"|(?P<quoted>“[^”]*”|\"[^\"]*\"|'[^']*'|「[^」]*」)"
     r"|(?P<relation>[<>!=]=|＞＝|＜＝|＝＝|！＝|[<>＞＜≥≤≠])"
@@ -81,7 +81,7 @@ _TOKEN = re.compile(
     r"|(?P<point>[.．])"
     r"|(?P<name>[^\s.．+\-−＋－<>=!＞＜＝！≥≤≠“”\"'「」*/]+)"
 )
-_SPACE = re.compile(r"\s*")
+"""Compiled where a pack compares cells at all."""
 
 
 class _Token(msgspec.Struct, frozen=True):
@@ -113,14 +113,14 @@ def parse_test(text: str) -> CellTest:
 
 
 def _tokens(text: str) -> Iterator[_Token]:
+    form = re.compile(_FORM)
     at = 0
     while True:
         begin = at
-        match = _SPACE.match(text, at)
-        at = match.end() if match else at
+        at = len(text) - len(text[at:].lstrip())
         if at == len(text):
             return
-        match = _TOKEN.match(text, at)
+        match = form.match(text, at)
         if match is None:
             raise EquationError(_strange(text[at]), at + 1)
         yield _Token(match.lastgroup or "", match.group(), at + 1, at > begin)

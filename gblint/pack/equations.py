@@ -28,12 +28,14 @@ Relation = Literal["==", ">="]
 PREVIOUS = "previous."
 """What stands before a name of last year's report."""
 
-_TOKEN = re.compile(
+_TOKEN = re.compile(r"(?P<name>(?:previous\.)?[a-z][a-z0-9_]*)|(?P<equals>==|>=)|(?P<sign>[+-])")
+_LABEL = (
     r"(?P<name>(?:(?:previous|上年|去年)\.)?"
     r"(?:[a-z][a-z0-9_]*|“[^”]+”|\"[^\"]+\"|[（《〇㐀-鿿][^\s.+\-=><“”\"'*/]*))"
-    r"|(?P<equals>==|>=)|(?P<sign>[+-])"
 )
-_LAST_YEAR = re.compile(r"(?:previous|上年|去年)\.")
+"""A name by its label; compiled only where one is: packs that were put together have keys."""
+
+_LAST_YEAR = ("previous.", "上年.", "去年.")
 _SPACE = re.compile(r"\s*")
 
 
@@ -84,9 +86,8 @@ def parse(text: str) -> Equation:
 
 def plain_name(word: str) -> str:
     """A name as written without its quotes, `previous.` before it for last year's report."""
-    last = _LAST_YEAR.match(word)
-    name = word[last.end() :] if last else word
-    return (PREVIOUS if last else "") + name.strip('“”"')
+    before = next((prefix for prefix in _LAST_YEAR if word.startswith(prefix)), "")
+    return (PREVIOUS if before else "") + word.removeprefix(before).strip('“”"')
 
 
 def names_in(text: str) -> Iterator[tuple[str, int]]:
@@ -108,7 +109,7 @@ def _tokens(text: str) -> list[tuple[str, str, int]]:
     tokens: list[tuple[str, str, int]] = []
     at = _after_space(text, 0)
     while at < len(text):
-        match = _TOKEN.match(text, at)
+        match = _TOKEN.match(text, at) or re.compile(_LABEL).match(text, at)
         if match is None:
             raise EquationError(_strange(text[at]), at + 1)
         tokens.append((match.lastgroup or "", match.group(), at + 1))

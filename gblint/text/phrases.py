@@ -15,13 +15,14 @@ from functools import lru_cache
 import msgspec
 
 from gblint.text import flatten, patterns
+from gblint.text.patterns import later
 
 NUMBER = r"(?:(?<![\d.])\d[\d,]*(?:\.\d+)?|[〇零一二两三四五六七八九十百千万亿]+)[余多]?"
 """What `N` stands for: figures, or a Chinese numeral; with 余 behind it too."""
 
 _GAP = "[^。！？!?]{0,200}?"
-_A_NUMBER = re.compile("(?<![A-Za-z])N(?![A-Za-z])")
-_SEMICOLON = re.compile("[;；]")
+_A_NUMBER = later("(?<![A-Za-z])N(?![A-Za-z])")
+_SEMICOLON = later("[;；]")
 _CHARS_PER_SLIP = 4
 """Characters of a phrase for each that a near one may have otherwise."""
 

@@ -14,9 +14,10 @@ from tests.packs.small import places, problems, rule, with_rules, write
 
 _LENGTH = "{kind: length, zone: section 1, most: 9}"
 _LONG = "甲2023报告\\n\\n一、甲情况\\n\\n全年办了不少于九个字的事情。\\n"
+_SHORT = "甲2023报告\\n\\n一、甲情况\\n\\n短。\\n"
 _EXAMPLES = (
-    f'{{pass: [{{text: "甲2023报告\\n\\n一、甲情况\\n\\n短。\\n"}}], fail: [{{name: 长, text: "{_LONG}", '
-    "expect: {most: 9, section: 1}, count: 1}]}"
+    f'{{pass: [{{text: "{_SHORT}"}}], '
+    f'fail: [{{name: 长, text: "{_LONG}", expect: {{most: 9, section: 1}}, count: 1}}]}}'
 )
 _BASE = with_rules(rule(_LENGTH, examples=_EXAMPLES))
 _TITLE = (
