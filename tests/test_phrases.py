@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
-from gblint.text.phrases import PhraseError, find_near, find_phrase, parse_phrase
+from gblint.text.phrases import PhraseError, find_near, find_phrase, parse_phrase, value_of
 
 
 @pytest.mark.parametrize(
@@ -32,7 +34,7 @@ from gblint.text.phrases import PhraseError, find_near, find_phrase, parse_phras
 )
 def test_what_a_phrase_finds(phrase: str, sentence: str, found: list[str]) -> None:
     parsed = parse_phrase(phrase)
-    assert [sentence[begin:end] for begin, end in find_phrase(parsed, sentence)] == found
+    assert [sentence[one.begin : one.end] for one in find_phrase(parsed, sentence)] == found
 
 
 @pytest.mark.parametrize(
@@ -55,3 +57,17 @@ def test_what_is_near(phrase: str, sentence: str, found: str | None) -> None:
 def test_what_is_no_phrase(text: str) -> None:
     with pytest.raises(PhraseError):
         parse_phrase(text)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value"),
+    [
+        ("参训1,200人次。", 1200),
+        ("参训一百二十人次。", 120),
+        ("参训3.5人次。", Decimal("3.5")),
+        ("参训百余人次。", None),
+    ],
+)
+def test_what_the_number_is(sentence: str, value: int | Decimal | None) -> None:
+    (found,) = find_phrase(parse_phrase("参训 N人次"), sentence)
+    assert value_of(found.number) == value

@@ -17,6 +17,7 @@ from gblint.checks.places import Names, names, names_of
 from gblint.checks.year_to_year import misfit
 from gblint.findings import Say
 from gblint.pack.cells import (
+    FIGURE,
     CellName,
     CellTest,
     Conditional,
@@ -24,6 +25,7 @@ from gblint.pack.cells import (
     Tests,
     cell_of,
     every_test,
+    is_figure,
     list_tests,
     parse_test,
 )
@@ -68,17 +70,28 @@ class Compared(msgspec.Struct, frozen=True):
         return _COMPARE[self.test.relation](self.left, self.right)
 
 
-def compare(text: str, report: Report, pack: Pack) -> Compared | None:
-    """A comparison with its figures, None where one of them is not known."""
+def compare(
+    text: str, report: Report, pack: Pack, *, figure: Number | None = None
+) -> Compared | None:
+    """A comparison with its figures, None where one of them is not known.
+
+    `figure` is what stands in the place of `N`.
+    """
     test = parse_test(text)
-    left, right = (_sum(side, report, pack) for side in (test.left, test.right))
+    left, right = (_sum(side, report, pack, figure) for side in (test.left, test.right))
     return None if left is None or right is None else Compared(test, left, right)
 
 
-def _sum(side: tuple[Signed, ...], report: Report, pack: Pack) -> Number | None:
+def _sum(
+    side: tuple[Signed, ...], report: Report, pack: Pack, figure: Number | None
+) -> Number | None:
     total: Number = 0
     for sign, operand in side:
-        value = _value(operand, report, pack) if isinstance(operand, CellName) else operand
+        value: Number | None
+        if not isinstance(operand, CellName):
+            value = operand
+        else:
+            value = figure if is_figure(operand) else _value(operand, report, pack)
         if value is None:
             return None
         total += value if sign == "+" else -value
@@ -159,6 +172,8 @@ def _label(operand: CellName | Number, known: Names) -> Say:
     """A cell by its row, and its column where that is not of totals or the only one."""
     if not isinstance(operand, CellName):
         return Say(figure(operand))
+    if is_figure(operand):
+        return Say(FIGURE)
     table, row, column = cell_of(operand)
     label, tail = known.row(table, row), known.column(table, column)
     if not (column == "total" or known.is_only_column(table, row)):
@@ -211,9 +226,9 @@ def list_unread_cells(report: Report, pack: Pack) -> Iterator[tuple[str, Say]]:
     for rule in pack.rules:
         absent: dict[str, Say] = {}
         for _, _, text in every_test(rule.check):
-            for name in parse_test(text).cells():
+            for name in filter(lambda one: one.last, parse_test(text).cells()):
                 table, row, column = cell_of(name)
-                if name.last and last.figures.get(table, {}).get((row, column)) is None:
+                if last.figures.get(table, {}).get((row, column)) is None:
                     absent[".".join(name.parts)] = known.cell(table, row, column)
         if absent:
             zh = "、".join(cell.zh for cell in absent.values())

@@ -3,12 +3,12 @@
 # Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 from collections.abc import Iterator
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 import msgspec
 from msgspec import Meta
 
-from gblint.checks.cells import is_met
+from gblint.checks.cells import compare, is_met
 from gblint.checks.content import content_of, nothing_forms
 from gblint.checks.hits import CheckKind, Hit, Measured, Place, options
 from gblint.checks.places import (
@@ -25,12 +25,19 @@ from gblint.checks.places import (
 from gblint.document import Paragraph
 from gblint.findings import Say
 from gblint.pack import Phrases, Zone, name_zone, variants
-from gblint.pack.cells import Conditional
+from gblint.pack.cells import FIGURE, Conditional, Tests, list_tests
 from gblint.pack.model import Pack, Rule
 from gblint.pack.zones import parse_zone
 from gblint.report.model import Report
 from gblint.text import patterns
-from gblint.text.phrases import Phrase, PhraseError, find_near, find_phrase, parse_phrase
+from gblint.text.phrases import (
+    Phrase,
+    PhraseError,
+    find_near,
+    find_phrase,
+    parse_phrase,
+    value_of,
+)
 
 
 class TextCheck(Conditional, frozen=True, kw_only=True, tag="text"):
@@ -38,20 +45,23 @@ class TextCheck(Conditional, frozen=True, kw_only=True, tag="text"):
 
     `at_least` says how often each of `must` has to be there, `at_most` how often any may be. With
     `near`, what differs in one character of four counts as well. A sentence with one of `unless`
-    is excused. `when` compares cells: only where that holds is anything asked.
+    is excused. `when` compares cells: only where that holds is anything asked. `where` compares
+    the figure that `N` is in what `must` finds, with cells or figures: `N == review.total`.
 
-    Variants: absent, few, many, found, near (something like it is there).
+    Variants: absent, few, many, found, near (something like it is there), figure.
     """
 
     stops_without = ("zone",)
+    tested: ClassVar[tuple[str, ...]] = ("when", "where")
 
     zone: Zone = "report"
     must: Phrases = ()
     must_not: Phrases = ()
     near: bool = False
-    at_least: Annotated[int, Meta(ge=1)] | None = None
+    at_least: Annotated[int, Meta(ge=0)] | None = None
     at_most: Annotated[int, Meta(ge=0)] | None = None
     unless: Phrases = ()
+    where: Tests = ()
 
 
 class _Found(msgspec.Struct, frozen=True):
@@ -61,6 +71,7 @@ class _Found(msgspec.Struct, frozen=True):
     section: int | None
     sentence: str
     text: str
+    number: str = ""
 
 
 class _Zone:
@@ -76,9 +87,9 @@ class _Zone:
         """Where a phrase stands."""
         if all(patterns.may_match(word, self._whole) for word in phrase.words):
             for paragraph, section, sentence, plain in self._sentences():
-                for begin, end in find_phrase(phrase, plain):
-                    text = as_written(sentence, begin, end)
-                    yield _Found(paragraph, section, sentence.strip(), text)
+                for one in find_phrase(phrase, plain):
+                    text = as_written(sentence, one.begin, one.end)
+                    yield _Found(paragraph, section, sentence.strip(), text, one.number)
 
     def find_near(self, phrase: Phrase) -> Iterator[_Found]:
         """Where something like a phrase stands that is not the phrase itself."""
@@ -111,6 +122,7 @@ def text(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     name = zone_name(check.zone, zone_heading(report, pack, check.zone))
     if check.must and _is_asked(report, pack, check, zone):
         yield from _find_lacking(report, check, zone, name)
+        yield from _find_other_figures(report, pack, check, zone, name)
     for phrase in map(parse_phrase, list_phrases(check.must_not)):
         found = _all_of(zone, phrase, near=check.near)
         most = check.at_most or 0
@@ -139,7 +151,7 @@ def _is_asked(report: Report, pack: Pack, check: TextCheck, zone: _Zone) -> bool
 
 
 def _find_lacking(report: Report, check: TextCheck, zone: _Zone, name: Say) -> Iterator[Hit]:
-    least = check.at_least or 1
+    least = 1 if check.at_least is None else check.at_least
     absent: list[Phrase] = []
     for phrase in map(parse_phrase, list_phrases(check.must)):
         found = _all_of(zone, phrase, near=check.near)
@@ -161,8 +173,27 @@ def _find_lacking(report: Report, check: TextCheck, zone: _Zone, name: Say) -> I
             "least": least,
             "most": check.at_most or 0,
             "zone": name,
+            "number": 0,
+            "figure": 0,
         }
         yield Hit(zone_place(report, check.zone, zone.placed), values, "absent")
+
+
+def _find_other_figures(
+    report: Report, pack: Pack, check: TextCheck, zone: _Zone, name: Say
+) -> Iterator[Hit]:
+    """One hit for each figure that is not as it is compared."""
+    for phrase in map(parse_phrase, list_phrases(check.must)) if check.where else ():
+        for found in zone.find(phrase):
+            value = value_of(found.number)
+            every = [compare(text, report, pack, figure=value) for text in list_tests(check.where)]
+            broken = next((one for one in every if one is not None and not one.holds), None)
+            if value is not None and broken is not None:
+                hit = _hit(found, name, check, phrase, 1, "figure")
+                figure = broken.right if broken.left == value else broken.left
+                yield msgspec.structs.replace(
+                    hit, values=hit.values | {"number": value, "figure": figure}
+                )
 
 
 def _hit(
@@ -175,6 +206,8 @@ def _hit(
         "least": check.at_least or 1,
         "most": check.at_most or 0,
         "zone": name,
+        "number": 0,
+        "figure": 0,
     }
     place = Place(found.paragraph.anchor, found.section, text=found.sentence)
     return Hit(place, values, variant)
@@ -207,6 +240,9 @@ def _faults(check: TextCheck) -> Iterator[tuple[tuple[str | int, ...], Say]]:
                 parse_phrase(phrase)
             except PhraseError as error:
                 yield (field,) if isinstance(phrases, str) else (field, i), _WRONG[error.why]
+    if check.where != () and not any(FIGURE in phrase for phrase in list_phrases(check.must)):
+        say = Say("where 比较的是 must 里 N 的数", "where compares what N is in must")
+        yield ("where",), say
     if check.at_least is not None and not check.must:
         yield ("at_least",), Say("at_least 要同 must 一起写", "at_least goes with must")
 
@@ -218,8 +254,8 @@ TEXT = CheckKind(
         "(a number) are the only signs"
     ),
     references=name_zone,
-    values=("wanted", "text", "count", "least", "most", "zone"),
-    variants=variants("absent", "few", "many", "found", "near"),
+    values=("wanted", "text", "count", "least", "most", "zone", "number", "figure"),
+    variants=variants("absent", "few", "many", "found", "near", "figure"),
     faults=_faults,
     check=text,
 )

@@ -244,6 +244,15 @@ Cell = tuple[str, str, str]
 """The keys of a table, a row and a column."""
 
 
+FIGURE = "N"
+"""What stands for the figure of a phrase, where a rule on words compares it."""
+
+
+def is_figure(name: CellName) -> bool:
+    """Whether a name is no cell but the figure of a phrase."""
+    return name.parts == (FIGURE,) and not name.last
+
+
 def cell_of(name: CellName) -> Cell:
     """The cell that a name is, in the text of a pack that was put together."""
     table, row, column = name.parts

@@ -19,12 +19,14 @@ from gblint.pack.cells import (
     CellName,
     Conditional,
     every_test,
+    is_figure,
     list_tests,
     parse_test,
     write_test,
 )
 from gblint.pack.equations import PREVIOUS, CellEquation, EquationError, parse
 from gblint.pack.model import AxisSpec, BlockSpec, GroupSpec, Pack, Rule, TableSpec, per_pack
+from gblint.pack.prose_model import ProseSpecs, Quantity
 from gblint.packs.problems import DataPath, Fault, joined
 from gblint.text import fold
 from gblint.text.numerals import split_ordinal
@@ -224,6 +226,8 @@ def comparison_faults(check: Conditional, pack: Pack, path: DataPath) -> Iterato
             yield Fault(here, error.say, column=error.column)
             continue
         for name in test.cells():
+            if field == "where" and is_figure(name):
+                continue
             try:
                 known.resolve(name)
             except EquationError as error:
@@ -280,9 +284,46 @@ def _settle_test(text: str, known: Labels) -> str:
     test = parse_test(text)
     cells: dict[CellName, tuple[str, ...]] = {}
     for name in test.cells():
+        if is_figure(name):
+            cells[name] = name.parts
+            continue
         before = PREVIOUS if name.last else ""
         cells[name] = tuple(before + ".".join(cell) for cell in known.resolve(name))
     return write_test(test, cells)
+
+
+def settle_prose(prose: ProseSpecs, pack: Pack) -> ProseSpecs:
+    """The vocabulary with keys for labels in what its quantities equal."""
+    quantities = tuple(_settle_quantity(one, pack) for one in prose.quantities)
+    if all(new is old for new, old in zip(quantities, prose.quantities, strict=True)):
+        return prose
+    return msgspec.structs.replace(prose, quantities=quantities)
+
+
+def _settle_quantity(quantity: Quantity, pack: Pack) -> Quantity:
+    table = labels(pack).find_table(quantity.table)
+    if table is None:
+        return quantity
+    equals = tuple(settle_sum(text, table) for text in quantity.equals)
+    if equals == quantity.equals:
+        return quantity
+    return msgspec.structs.replace(quantity, equals=equals)
+
+
+def settle_sum(text: str, table: TableSpec) -> str:
+    """A sum of cells `row.column`, joined by `+`, with keys for labels; or as it is."""
+    if text.isascii():
+        return text
+    rows = [row for block in table.blocks for row in block.rows]
+    columns = [column for block in table.blocks for column in block.columns]
+    cells: list[str] = []
+    for part in text.split("+"):
+        row, _, column = part.strip().partition(".")
+        keys = key_of(row, rows), key_of(column, columns)
+        if not all(keys):
+            return text
+        cells.append(".".join(keys))
+    return " + ".join(cells)
 
 
 def find_table(pack: Pack, name: str) -> TableSpec | None:

@@ -44,7 +44,7 @@ from gblint.pack.prose_model import (
     SignWords,
     Word,
 )
-from gblint.packs.labels import settle_rules
+from gblint.packs.labels import settle_prose, settle_rules
 from gblint.packs.problems import DataPath
 
 
@@ -255,7 +255,9 @@ def overlay(base: Pack, own: PackSource, specimen: str = "") -> Pack:
         sources=(*base.sources, own.pack),
         specimen=specimen or base.specimen,
     )
-    return msgspec.structs.replace(pack, rules=settle_rules(pack.rules, pack))
+    return msgspec.structs.replace(
+        pack, rules=settle_rules(pack.rules, pack), prose=settle_prose(pack.prose, pack)
+    )
 
 
 def inherited_rules(base: Pack, own: PackSource) -> tuple[Rule, ...]:

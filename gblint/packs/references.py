@@ -21,7 +21,14 @@ from gblint.pack.equations import (
 )
 from gblint.pack.model import Pack, TableSpec
 from gblint.pack.prose_model import Breakdown, ProseSpecs, Quantity, Rate, ScopeSpec
-from gblint.packs.labels import axis_of, comparison_faults, find_table, key_of, unknown_name
+from gblint.packs.labels import (
+    axis_of,
+    comparison_faults,
+    find_table,
+    key_of,
+    settle_sum,
+    unknown_name,
+)
 from gblint.packs.problems import DataPath, Fault, joined, suggestion
 
 
@@ -215,7 +222,7 @@ def _faults_of_quantity(quantity: Quantity, pack: Pack, path: DataPath) -> Itera
     for i, text in enumerate(quantity.equals):
         here = (*path, "equals", i)
         try:
-            found = terms(text)
+            found = terms(settle_sum(text, table))
         except SumError as wrong:
             say = Say(
                 f"这里应是“行.列”，不是“{wrong.word}”",

@@ -10,19 +10,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from gblint.text import flatten, patterns
+from gblint.text.numerals import chinese_value
 from gblint.text.patterns import later
 
-NUMBER = r"(?:(?<![\d.])\d[\d,]*(?:\.\d+)?|[〇零一二两三四五六七八九十百千万亿]+)[余多]?"
+if TYPE_CHECKING:
+    import regex
+
+NUMBER = r"(?P<N>(?:(?<![\d.])\d[\d,]*(?:\.\d+)?|[〇零一二两三四五六七八九十百千万亿]+)[余多]?)"
 """What `N` stands for: figures, or a Chinese numeral; with 余 behind it too."""
 
 _GAP = "[^。！？!?]{0,200}?"
 _A_NUMBER = later("(?<![A-Za-z])N(?![A-Za-z])")
 _SEMICOLON = later("[;；]")
+_INEXACT = ("余", "多")
 _CHARS_PER_SLIP = 4
 """Characters of a phrase for each that a near one may have otherwise."""
 
@@ -50,6 +57,14 @@ class Phrase(msgspec.Struct, frozen=True):
 
 Span = tuple[int, int]
 """Where a passage begins and ends in a text."""
+
+
+class Passage(msgspec.Struct, frozen=True):
+    """Where a phrase stands in a text; `number` is what its first `N` is there, as written."""
+
+    begin: int
+    end: int
+    number: str = ""
 
 
 @lru_cache(maxsize=512)
@@ -101,22 +116,45 @@ def _literal(text: str) -> str:
     return NUMBER.join(map(re.escape, _A_NUMBER.split(text)))
 
 
-def find_phrase(phrase: Phrase, sentence: str) -> Iterator[Span]:
+def find_phrase(phrase: Phrase, sentence: str) -> Iterator[Passage]:
     """Where a phrase stands in a sentence without white space, none over another.
 
-    Of words in any order it is one span, over all of them. Raises PatternTimeout.
+    Words in any order stand in one clause up to a semicolon; the passage is over all of them.
+    Raises PatternTimeout.
     """
     first, *others = phrase.words
     if not others:
-        yield from (match.span() for match in patterns.finditer(first, sentence))
+        for match in patterns.finditer(first, sentence):
+            yield Passage(*match.span(), _number_in(match))
         return
     begin = 0
     for clause in _SEMICOLON.split(sentence):
-        matches = [patterns.search(word, clause) for word in phrase.words]
-        spans = [match.span() for match in matches if match is not None]
-        if len(spans) == len(matches):
-            yield begin + min(spans)[0], begin + max(end for _, end in spans)
+        found = [patterns.search(word, clause) for word in phrase.words]
+        matches = [match for match in found if match is not None]
+        if len(matches) == len(found):
+            number = next(filter(None, map(_number_in, matches)), "")
+            yield Passage(
+                begin + min(match.start() for match in matches),
+                begin + max(match.end() for match in matches),
+                number,
+            )
         begin += len(clause) + 1
+
+
+def _number_in(match: regex.Match[str]) -> str:
+    """What the first `N` of a match is, "" where there is none."""
+    found = match.capturesdict().get("N")
+    return found[0] if found else ""
+
+
+def value_of(number: str) -> int | Decimal | None:
+    """The value of what an `N` is, None where it is no exact one (百余)."""
+    plain = number.replace(",", "")
+    if plain[-1:] in _INEXACT:
+        return None
+    if plain[:1].isdigit():
+        return Decimal(plain) if "." in plain else int(plain)
+    return chinese_value(plain) if plain else None
 
 
 def find_near(phrase: Phrase, sentence: str) -> Span | None:

@@ -18,6 +18,7 @@ _MESSAGES = {
     "few": "{text}只有{count}处，至少{least}处",
     "many": "{text}有{count}处，最多{most}处",
     "found": "{zone}有“{text}”",
+    "figure": "写{number}，是{figure}",
     "near": "像是“{text}”，应为{wanted}",
 }
 
@@ -52,6 +53,11 @@ def _report(*texts: str) -> Report:
         (["高度重视。"], {"must_not": "高度重视", "at_most": 1}, []),
         (["不得写高度重视。"], {"must_not": "高度重视", "unless": "不得"}, []),
         (["政务新媒体１２ 个。"], {"must": "政务新媒体 N个"}, []),
+        (["办结10件。"], {"must": "办结 N件", "where": "N == grid.both.all"}, []),
+        (["办结9件。"], {"must": "办结 N件", "where": "N == grid.both.all"}, ["写9，是10"]),
+        (["办结十件。"], {"must": "办结 N件", "where": "N >= 11"}, ["写10，是11"]),
+        (["办结9余件。"], {"must": "办结 N件", "where": "N == grid.both.all"}, []),
+        (["没有。"], {"must": "办结 N件", "at_least": 0, "where": "N == grid.both.all"}, []),
         (["高 度重视。"], {"must_not": "高度重视"}, ["全文有“高 度重视”"]),
     ],
 )
@@ -141,6 +147,8 @@ def test_words_asked_for_where_figures_are_so() -> None:
         ("{kind: text, must: [甲, '乙…']}", "“…”的两边都要有文字"),
         ("{kind: text, must_not: 甲, at_least: 2}", "at_least 要同 must 一起写"),
         ("{kind: text, must: 甲, when: 第三 > 0}", "没有行“第三”"),
+        ("{kind: text, must: 甲, where: N > 0}", "where 比较的是 must 里 N 的数"),
+        ("{kind: text, must: 甲N件, where: M > 0}", "没有行“M”"),
         ("{kind: text, zone: 表7附注, must: 甲}", "没有表“7”"),
         ("{kind: cells}", "要写 must（必须成立的比较）"),
         ("{kind: cells, must: 上年.合计.总计 > 0}", "没有本年报告的格"),
