@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from gblint.authoring.examples import PackWithSources
 from gblint.findings import Say
@@ -27,8 +27,12 @@ def find_advice(pack: PackWithSources) -> Iterator[Fault]:
     lacking = _list_absent(pack)
     if not lacking:
         return
-    zh = "；".join(f"{_PARTS[part].zh}：{_name(whose).zh}" for part, whose in lacking.items())
-    en = "; ".join(f"{_PARTS[part].en}: {_name(whose).en}" for part, whose in lacking.items())
+    parts: dict[tuple[str, ...], list[Say]] = {}
+    for part, whose in lacking.items():
+        parts.setdefault(tuple(whose), []).append(_PARTS[part])
+    told = [(names, _name(whose)) for whose, names in parts.items()]
+    zh = "；".join(f"{'、'.join(one.zh for one in names)}：{whose.zh}" for names, whose in told)
+    en = "; ".join(f"{', '.join(one.en for one in names)}: {whose.en}" for names, whose in told)
     say = Say(f"可以补上，不补也能用：{zh}", f"could be added, and works without: {en}")
     yield Fault(("pack",), say, key=True)
 
@@ -63,7 +67,7 @@ def _owner(pack: PackWithSources, path: DataPath) -> str:
     return str(path[0])
 
 
-def _name(whose: list[str]) -> Say:
+def _name(whose: Sequence[str]) -> Say:
     if len(whose) <= _FEW:
         return Say("、".join(whose), ", ".join(whose))
     first = whose[:_FEW]

@@ -85,7 +85,9 @@ def section_presence(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
                 "count": len(parts),
             },
             "parts" if parts else ("hint" if hint else "plain") + ("_table" if tables else ""),
-            unchecked=(*_of_section(pack, number), *_of_tables(report, pack, tables)),
+            unchecked=tuple(
+                dict.fromkeys((*_of_section(pack, number), *_of_tables(report, pack, tables)))
+            ),
         )
 
 

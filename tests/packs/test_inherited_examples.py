@@ -94,6 +94,8 @@ def test_what_could_be_added_is_told_once(tmp_path: Path) -> None:
     (remark,) = checked.remarks
     assert remark.severity == "note"
     zh = remark.problem.message.zh
-    assert "依据（basis）：AB100、AB101、AB102等 5 处" in zh
-    assert "示例（examples）：" in zh
+    assert (
+        "依据（basis）、理由（why）、改法（fix）、示例（examples）：AB100、AB101、AB102等 5 处"
+        in zh
+    )
     assert "英文（en）：" in zh
