@@ -85,7 +85,7 @@ def _signature(placed: Sequence[Placed]) -> list[Placed]:
 
 def _under_heading(placed: Sequence[Placed], heading: str) -> list[Placed]:
     """What stands under a sub-heading of a section, with it, up to the next of its kind."""
-    wanted = fold(heading)
+    wanted = fold(split_ordinal(heading)[1])
     for at, (paragraph, _) in enumerate(placed):
         if _is_headed(paragraph, wanted):
             rest = placed[at + 1 :]

@@ -72,14 +72,26 @@ _RELATIONS: Mapping[str, Relation] = {
     "！＝": "!=",
     "＞＝": ">=",
     "＜＝": "<=",
+    "大于等于": ">=",
+    "不少于": ">=",
+    "不低于": ">=",
+    "小于等于": "<=",
+    "不超过": "<=",
+    "大于": ">",
+    "小于": "<",
+    "不等于": "!=",
+    "不得为": "!=",
+    "不为": "!=",
+    "等于": "==",
 }
+_WORDS = "|".join(word for word in _RELATIONS if len(word) > 1 and "一" <= word[0] <= "龥")
 _FORM = (
     r"(?P<number>\d[\d,]*(?:\.\d+)?(?![^\W\d]))"
     r"|(?P<quoted>“[^”]*”|\"[^\"]*\"|'[^']*'|「[^」]*」)"
-    r"|(?P<relation>[<>!=]=|＞＝|＜＝|＝＝|！＝|[<>＞＜≥≤≠])"
+    rf"|(?P<relation>[<>!=]=|＞＝|＜＝|＝＝|！＝|[<>＞＜≥≤≠]|{_WORDS})"
     r"|(?P<sign>[+\-−＋－])"
     r"|(?P<point>[.．])"
-    r"|(?P<name>[^\s.．+\-−＋－<>=!＞＜＝！≥≤≠“”\"'「」*/]+)"
+    rf"|(?P<name>(?:(?!{_WORDS})[^\s.．+\-−＋－<>=!＞＜＝！≥≤≠“”\"'「」*/])+)"
 )
 """Compiled where a pack compares cells at all."""
 
@@ -99,7 +111,8 @@ def parse_test(text: str) -> CellTest:
     relations = [i for i, token in enumerate(tokens) if token.kind == "relation"]
     if not relations:
         say = Say(
-            "缺少比较的符号：>、>=、<、<=、== 或 !=", "no >, >=, <, <=, == or != in this comparison"
+            "缺少比较的符号：>、>=、<、<=、== 或 !=（也可以写大于、不少于、不超过、等于、不为）",
+            "no >, >=, <, <=, == or != in this comparison",
         )
         raise EquationError(say, len(text.rstrip()) + 1)
     if len(relations) > 1:

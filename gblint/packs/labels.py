@@ -34,6 +34,7 @@ from gblint.text.numerals import split_ordinal
 _REMARK = re.compile(r"[（(][^（）()]*[）)]$")
 _TABLE = re.compile(r"(?:表|table)\s*(\d+)", re.IGNORECASE)
 _VALUE = re.compile(r"\{\w+\}")
+_MOST_HOLDING = 5
 _FEW = 12
 """Names that are listed where none is close."""
 
@@ -178,6 +179,11 @@ def unknown_name(what: Say, word: str, lines: Iterable[AxisSpec]) -> Say:
     if close:
         line = by_name[close[0]]
         return joined(say, _meant(line, key=close[0] == line.key))
+    holding = [line for line in known.values() if fold(word) and fold(word) in fold(line.label)]
+    if 0 < len(holding) <= _MOST_HOLDING:
+        zh = "、".join(f"“{line.label}”（键 {line.key}）" for line in holding)
+        en = ", ".join(f"{line.key} ({line.label})" for line in holding)
+        return joined(say, Say(f"；有这几个字的是：{zh}", f"; these have it in them: {en}"))
     if 0 < len(known) <= _FEW:
         keys = sorted(known)
         names = "、".join(known[key].label for key in keys)

@@ -119,8 +119,8 @@ def _literal(text: str) -> str:
 def find_phrase(phrase: Phrase, sentence: str) -> Iterator[Passage]:
     """Where a phrase stands in a sentence without white space, none over another.
 
-    Words in any order stand in one clause up to a semicolon; the passage is over all of them.
-    Raises PatternTimeout.
+    The passage of words in any order is over all of them; where a number is among them, they stand
+    in one clause, up to a semicolon. Raises PatternTimeout.
     """
     first, *others = phrase.words
     if not others:
@@ -128,7 +128,8 @@ def find_phrase(phrase: Phrase, sentence: str) -> Iterator[Passage]:
             yield Passage(*match.span(), _number_in(match))
         return
     begin = 0
-    for clause in _SEMICOLON.split(sentence):
+    counts = any("(?P<N>" in word for word in phrase.words)
+    for clause in _SEMICOLON.split(sentence) if counts else (sentence,):
         found = [patterns.search(word, clause) for word in phrase.words]
         matches = [match for match in found if match is not None]
         if len(matches) == len(found):

@@ -67,6 +67,7 @@ def test_a_group_is_the_sum_of_its_lines() -> None:
     [
         ("行政许克", "没有行“行政许克”；是不是“行政许可”？（键 licensing）"),
         ("licencing", "是不是“licensing”？（行政许可）"),
+        ("新收", "没有行“新收”；有这几个字的是：“一、本年新收政府信息公开申请数量”（键 new）"),
         ("规章", "“规章”有几列，要写明是哪一列，如 规章.本年制发件数；有：本年制发件数（made）"),
         ("自然人", "“自然人”是列（natural），前面还要写行"),
         ("规章.本年制发件", "没有列“本年制发件”；是不是“本年制发件数”？（键 made）"),
@@ -116,6 +117,23 @@ def test_signs_of_full_width_and_last_years_cells() -> None:
     assert test.relation == ">="
     assert test.left == (("+", CellName(("总计",), True, 1)), ("+", 1000))
     assert test.right[1] == ("-", 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "relation"),
+    [
+        ("行政许可 大于 0", ">"),
+        ("行政许可不得为0", "!="),
+        ("行政许可不少于 3", ">="),
+        ("行政许可 不超过 3", "<="),
+        ("行政许可 小于等于 3", "<="),
+        ("总计 等于 本年新收", "=="),
+    ],
+)
+def test_relations_in_words(text: str, relation: str) -> None:
+    test = parse_test(text)
+    assert test.relation == relation
+    assert test.left[0][1] == CellName((text[:2] if "总" in text else "行政许可",), False, 1)
 
 
 def _equation(folder: Path, check: str) -> Path:
