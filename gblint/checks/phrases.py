@@ -85,7 +85,8 @@ class _Zone:
 
     def find(self, phrase: Phrase) -> Iterator[_Found]:
         """Where a phrase stands."""
-        if all(patterns.may_match(word, self._whole) for word in phrase.words):
+        pieces = (piece for word in phrase.words for piece in word)
+        if all(patterns.may_match(piece, self._whole) for piece in pieces):
             for paragraph, section, sentence, plain in self._sentences():
                 for one in find_phrase(phrase, plain):
                     text = as_written(sentence, one.begin, one.end)

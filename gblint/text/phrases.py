@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 NUMBER = r"(?P<N>(?:(?<![\d.])\d[\d,]*(?:\.\d+)?|[〇零一二两三四五六七八九十百千万亿]+)[余多]?)"
 """What `N` stands for: figures, or a Chinese numeral; with 余 behind it too."""
 
-_GAP = "[^。！？!?]{0,200}?"
 _A_NUMBER = later("(?<![A-Za-z])N(?![A-Za-z])")
+_HAS_NUMBER = "(?P<N>"
 _SEMICOLON = later("[;；]")
 _INEXACT = ("余", "多")
 _CHARS_PER_SLIP = 4
@@ -45,13 +45,13 @@ class PhraseError(ValueError):
 
 
 class Phrase(msgspec.Struct, frozen=True):
-    """A phrase as written, and a pattern for each of its words.
+    """A phrase as written; of each of its words the patterns that stand in it one after another.
 
     `plain` is the text itself where it has no sign.
     """
 
     text: str
-    words: tuple[str, ...]
+    words: tuple[tuple[str, ...], ...]
     plain: str = ""
 
 
@@ -73,10 +73,9 @@ def parse_phrase(text: str) -> Phrase:
     plain = flatten_phrase(text)
     if not plain.strip("/ "):
         raise PhraseError("empty")
-    words = _join_numbers(plain.split())
-    patterns_ = tuple(_pattern_of(word) for word in words)
-    signs = len(words) > 1 or "/" in plain or patterns_[0] != re.escape(plain)
-    return Phrase(text, patterns_, "" if signs else plain)
+    words = tuple(_patterns_of(word) for word in _join_numbers(plain.split()))
+    signs = "/" in plain or words != ((re.escape(plain),),)
+    return Phrase(text, words, "" if signs else plain)
 
 
 def flatten_phrase(text: str) -> str:
@@ -95,12 +94,12 @@ def _join_numbers(words: Sequence[str]) -> list[str]:
     return joined
 
 
-def _pattern_of(word: str) -> str:
-    """A pattern for a word: its pieces between gaps, each one of several. Raises PhraseError."""
+def _patterns_of(word: str) -> tuple[str, ...]:
+    """A pattern for each piece of a word between gaps. Raises PhraseError."""
     pieces = re.split(r"…+|\.{3,}", word)
     if any(not piece.strip("/") for piece in pieces):
         raise PhraseError("sign")
-    return _GAP.join(map(_either, pieces))
+    return tuple(map(_either, pieces))
 
 
 def _either(piece: str) -> str:
@@ -122,24 +121,35 @@ def find_phrase(phrase: Phrase, sentence: str) -> Iterator[Passage]:
     The passage of words in any order is over all of them; where a number is among them, they stand
     in one clause, up to a semicolon. Raises PatternTimeout.
     """
-    first, *others = phrase.words
-    if not others:
-        for match in patterns.finditer(first, sentence):
-            yield Passage(*match.span(), _number_in(match))
+    if len(phrase.words) == 1:
+        yield from _find_word(phrase.words[0], sentence)
         return
     begin = 0
-    counts = any("(?P<N>" in word for word in phrase.words)
+    counts = any(_HAS_NUMBER in piece for word in phrase.words for piece in word)
     for clause in _SEMICOLON.split(sentence) if counts else (sentence,):
-        found = [patterns.search(word, clause) for word in phrase.words]
-        matches = [match for match in found if match is not None]
-        if len(matches) == len(found):
-            number = next(filter(None, map(_number_in, matches)), "")
+        found = [next(_find_word(word, clause), None) for word in phrase.words]
+        passages = [one for one in found if one is not None]
+        if len(passages) == len(found):
             yield Passage(
-                begin + min(match.start() for match in matches),
-                begin + max(match.end() for match in matches),
-                number,
+                begin + min(one.begin for one in passages),
+                begin + max(one.end for one in passages),
+                next((one.number for one in passages if one.number), ""),
             )
         begin += len(clause) + 1
+
+
+def _find_word(pieces: Sequence[str], text: str) -> Iterator[Passage]:
+    """Where the pieces of a word stand one after another: each as early as may be."""
+    at = 0
+    while (first := patterns.search(pieces[0], text, at)) is not None:
+        end, number = first.end(), _number_in(first)
+        for piece in pieces[1:]:
+            match = patterns.search(piece, text, end)
+            if match is None:
+                return
+            end, number = match.end(), number or _number_in(match)
+        yield Passage(first.start(), end, number)
+        at = end
 
 
 def _number_in(match: regex.Match[str]) -> str:
