@@ -106,17 +106,21 @@ def _is_asked_for(pack: Pack, fact: str) -> bool:
 
 
 def contact(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
-    """One hit for each part that a given contact lacks, and for each impossible telephone."""
+    """One hit for each part that a given contact lacks, and for each impossible telephone.
+
+    A rule that asks for other parts alone does not look at telephones.
+    """
     given, spec = report.facts.contact, pack.facts.contact
     if spec is None or not given.any():
         return
     parts = _contact_parts(given)
     first = min((f for found in parts.values() for f in found), key=lambda f: f.anchor.line)
-    for part in options(rule, ContactCheck).parts:
+    asked = options(rule, ContactCheck).parts
+    for part in asked:
         if not parts[part]:
             yield Hit(_place(first), {"phone": ""}, _PARTS[part])
     seen: set[str] = set()
-    for phone in given.phones:
+    for phone in given.phones if not asked or "phone" in asked else ():
         if phone.value in seen or not spec.phone_valid:
             continue
         seen.add(phone.value)

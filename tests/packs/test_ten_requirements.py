@@ -87,6 +87,10 @@ def test_each_rule_finds_what_is_wrong(rule: str, change: tuple[str, str]) -> No
     assert set(_rules(_RIGHT, change)) == {rule}
 
 
+def test_a_telephone_that_cannot_be_is_no_matter_of_who_asks_for_the_mail() -> None:
+    assert set(_rules(_RIGHT, ("0999-1234567", "0999-123"))) == {"GB404"}
+
+
 def test_messages_have_their_values() -> None:
     pack = load(_PACK)
     edits = tuple(Edit(*one) for one in _RIGHT.items())
