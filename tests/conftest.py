@@ -34,7 +34,10 @@ settings.load_profile("ci")
 _MACHINES_OWN = ("CI", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "GITHUB_ACTIONS")
 """Variables that decide what gblint shows. Tests set them where they mean them."""
 
-_TESTS_OWN = (*("GBLINT_SOFFICE", "GBLINT_SARIF_MULTITOOL", "GBLINT_TESTS", "GBLINT_DOCUMENTS"),)
+_TESTS_OWN = (
+    *("GBLINT_SOFFICE", "GBLINT_SARIF_MULTITOOL", "GBLINT_AXE"),
+    *("GBLINT_TESTS", "GBLINT_DOCUMENTS"),
+)
 """Variables that say where the machine has its programs, and how much is tested."""
 
 for _name in list(os.environ):

@@ -224,10 +224,7 @@ def printed(pages: Mapping[str, bytes]) -> Files:
     """
     from tests.browser import print_pages
 
-    names = ("chromium", "chromium-browser", "google-chrome")
-    path = next((found for name in names if (found := shutil.which(name))), None)
-    if path is None:
-        skip("Chromium is not installed")
+    path = chromium()
     digest = sha256(repr(sorted(pages.items())).encode()).hexdigest()[:16]
     probe = {"probe": f'<meta charset="utf-8"><p>{_PROBE}</p>'.encode()}
     tried = once("chromium", lambda folder: print_pages(path, probe, folder, seconds=_STARTS))
@@ -237,6 +234,15 @@ def printed(pages: Mapping[str, bytes]) -> Files:
         lambda folder: print_pages(path, pages, folder, seconds=office.SECONDS),
     )
     return {name: (folder / f"{name}.pdf").read_bytes() for name in pages}
+
+
+def chromium() -> str:
+    """Where Chromium is; skips where it is not."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    path = next((found for name in names if (found := shutil.which(name))), None)
+    if path is None:
+        skip("Chromium is not installed")
+    return path
 
 
 def _found(name: str, called: str) -> str:

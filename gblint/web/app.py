@@ -16,6 +16,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from gblint.findings import Lang
+from gblint.run.find_inputs import COMMENTED
 from gblint.text.display import clean
 from gblint.web.guard import Door, Guard
 from gblint.web.jobs import Jobs, Refused
@@ -167,10 +168,12 @@ class _Routes:
         words = [made, str(dropped.path), "-o", str(out), "--isolated", "--lang", job.lang]
         if job.pack:
             words += ["--pack", job.pack]
+        if made == "fix":  # what has to be looked at is tracked, for who drafts to accept or refuse
+            words.append("--unsafe")
         await self.jobs.run_command(job, words, out)
-        sign = {"annotate": "批注", "fix": "改正"}[made]
+        sign = {"annotate": COMMENTED, "fix": ".改正"}[made]
         stem = dropped.name.rpartition(".")[0] or dropped.name
-        return _word_file(out, f"{stem}.{sign}.docx")
+        return _word_file(out, f"{stem}{sign}.docx")
 
     async def new(self, request: Request) -> Response:
         """A blank report."""
