@@ -82,8 +82,8 @@ _MAY = {
     ),
     "__init__": ("api", "findings", "packs", "readers", "results", "run", "version"),
     "web": (
-        *("checks", "findings", "inputs", "packs", "readers.forms", "results", "run", "text"),
-        "writers",
+        *("checks", "findings", "fix", "inputs", "packs", "pipeline", "readers", "results"),
+        *("run", "text", "word", "writers"),
     ),
     "cli": (
         *("__init__", "attempts", "authoring", "checks", "comparison", "config", "findings"),

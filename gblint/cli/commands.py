@@ -416,7 +416,10 @@ _ALL: tuple[Command, ...] = (
             "nothing is kept after the page is closed.",
         ),
         ("gblint serve [OPTIONS]",),
-        takes=(of.PORT, of.NO_BROWSER, of.HOST, of.TOKEN_FILE, of.LANG),
+        takes=(
+            *(of.PORT, of.NO_BROWSER, of.HOST, of.TOKEN_FILE, of.LANG),
+            *(of.CONFIG, of.ISOLATED),
+        ),
         run=_serve,
         examples=(
             (Say("gblint serve"), Say("打开网页，Ctrl+C 结束", "open the page; Ctrl+C ends it")),

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
+from gblint.cli.serve import serve
+from gblint.run.plan import SettingsError
 from tests.builder.fixtures import FIXTURES
 from tests.web.serving import Server, serving
+from tests.word.reports import write
 
 pytest.importorskip("starlette", reason="the page needs starlette")
 pytest.importorskip("uvicorn", reason="the page needs uvicorn")
@@ -34,6 +40,8 @@ def test_a_report_is_checked_and_shown(server: Server) -> None:
             "warnings": 0,
             "notes": 0,
             "failed": False,
+            "fixable": 0,
+            "unsafe": 0,
             "makes": [],
         }
     ]
@@ -169,3 +177,45 @@ def test_two_users_at_once_and_last_year(server: Server) -> None:
         server.wait_for(key)
         assert rule in server.ask("GET", f"jobs/{key}/report")[1].decode()
         server.ask("POST", f"jobs/{key}/end")
+
+
+def test_what_can_be_made_of_a_text(server: Server) -> None:
+    text = write(
+        {"，完善站内检索": ",完善站内检索", "新收政府信息公开申请37件": "新收政府信息公开申请39件"}
+    )
+    key, told = server.check(("区教育局 年报.md", text.encode()))
+    (file,) = told["files"]
+    assert (file["makes"], file["fixable"], file["unsafe"]) == (["fix"], 1, 0)
+    assert server.ask("GET", f"jobs/{key}/annotate/0")[0] == 404
+    status, made, answer = server.ask("GET", f"jobs/{key}/fix/0")
+    assert status == 200
+    assert made.decode() == text.replace(",完善站内检索", "，完善站内检索"), (
+        "what has to be looked at is left where nothing is tracked"
+    )
+    assert quote("年报.改正.md") in answer.headers["content-disposition"]
+    server.ask("POST", f"jobs/{key}/end")
+
+
+def test_the_settings_of_the_folder_hold(tmp_path: Path) -> None:
+    for name in ("folder", "scratch", "home"):
+        (tmp_path / name).mkdir()
+    folder = tmp_path / "folder"
+    last = next((FIXTURES / "years-carried-in").glob("*previous*"))
+    shutil.copy(last, folder / "year-before.md")
+    (folder / "gblint.toml").write_text('ignore = ["GB301"]\nprevious = "."\n', "utf-8")
+    with serving(tmp_path / "scratch", tmp_path / "home", folder=folder) as server:
+        assert "gblint.toml" in server.ask("GET", "")[1].decode()
+        report = (FIXTURES / "years-carried-in" / "report.md").read_bytes()
+        key, _ = server.check(("a.md", _REPORT.read_bytes()), ("b.md", report))
+        page = server.ask("GET", f"jobs/{key}/report")[1].decode()
+    assert "GB601" in page
+    assert 'data-r="GB301"' not in page
+
+
+def test_settings_that_are_wrong_are_told_before_anything_is_served(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "gblint.toml").write_text('pack = "none-such"\n', "utf-8")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SettingsError, match="none-such"):
+        serve(port=None, host=None, token_file=None, no_browser=True, lang="zh")

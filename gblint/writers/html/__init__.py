@@ -146,6 +146,13 @@ class _Page:
         if summary.failed:
             yield f'<li class="error"><b>{summary.failed}</b> {self.say(_FAILED)}'
         yield "</ul>\n"
+        if fixable := summary.fixable + summary.fixable_unsafe:
+            unsafe = summary.fixable_unsafe
+            told = Say(
+                f"{fixable} 处可自动改正，其中 {unsafe} 处改后须核对。",
+                f"{fixable} can be corrected by gblint, {unsafe} of them to be looked at.",
+            )
+            yield f'<p class="quiet">{self.say(told)}</p>\n'
         if self.result.skipped:
             yield f'<p class="quiet">{self.say(describe_skipped(self.result.skipped))}</p>\n'
         for note in self.result.notes:
