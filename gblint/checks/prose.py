@@ -10,6 +10,7 @@ import msgspec
 from gblint.checks.alike import is_unlike
 from gblint.checks.borne_out import is_told_of_part, is_told_of_whole, wrong_of_run
 from gblint.checks.breakdowns import BrokenSum, broken_sums
+from gblint.checks.equations import find_culprits
 from gblint.checks.hits import (
     CellKey,
     CheckKind,
@@ -291,21 +292,27 @@ def _hit(each: Compared, report: Report, pack: Pack) -> Hit:
         ),
     }
     place = Place(stated.anchor, stated.section, text=stated.text)
-    return Hit(place, values, "table", correction=_correct_figure(each, report))
+    return Hit(place, values, "table", correction=_correct_figure(each, report, pack))
 
 
 _FIGURE = later(r"[0-9０-９]+(?:[,，][0-9０-９]{3})*(?![0-9０-９.．])")
 _COMMAS = dict.fromkeys(map(ord, ",，"))
 
 
-def _correct_figure(each: Compared, report: Report) -> Correction | None:
-    """The table's likeliest figure in place of one that is written in digits."""
+def _correct_figure(each: Compared, report: Report, pack: Pack) -> Correction | None:
+    """The table's likeliest figure in place of one that is written in digits.
+
+    None where the table's own is likely the wrong one: that has to be mended first.
+    """
     stated, values = each.stated, each.values
     written = _FIGURE.match(stated.read)
     exact = stated.means == "exact" and not stated.claim and stated.low == stated.high
     if not exact or not values or written is None:
         return None
     if int(written[0].translate(_COMMAS)) != stated.value:
+        return None
+    culprit = find_culprits(report, pack).get(each.meant.table.key)
+    if culprit is not None and culprit.cell in each.figures[0][0].cells:
         return None
     anchor, old, new = stated.anchor, written[0], figure(values[0])
     for paragraph, _ in paragraphs(report, "report"):
