@@ -1,7 +1,7 @@
 """`python -m benchmarks [FILE…] [--runs N] [--json]`, from the root of the repository.
 
 `python -m benchmarks batch` measures folders of reports, `python -m benchmarks copied` the search
-for copies among many.
+for copies among many; `python -m benchmarks trial` writes the folder that an office of a city gets.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from pathlib import Path
 from lxml import etree
 
 import gblint
+from benchmarks.bare_pdf import read_characters_and_lines
 from benchmarks.measure import Measurement, Work, paired
 
 _ROOT = Path(__file__).parents[1]
@@ -29,8 +30,9 @@ _FILES = (
     Path(os.environ.get("GBLINT_DOCUMENTS", "")) / "corpus" / "blank-template-2021-30.docx",
 )
 """The second is Word's own, where there are documents of others (see CONTRIBUTING)."""
+_PDF = _ROOT / "fixtures" / "pdf-clean" / "report.pdf"
 _IMPORTS = "import typer, rich, regex, yaml, docx"
-_COLD_MOST, _WARM_MOST = 1.25, 3.0
+_COLD_MOST, _WARM_MOST, _PDF_MOST = 1.25, 3.0, 3.0
 
 
 def main() -> int:
@@ -42,6 +44,8 @@ def main() -> int:
     options = parser.parse_args()
     files = options.files or [path for path in _FILES if path.exists()]
     results = [result for file in files for result in _measured(file, options.runs)]
+    if not options.files:
+        results.append(_measure_pdf(options.runs))
     if options.json:
         print(json.dumps([asdict(r) | {"held": r.held} for r in results], indent=2))
     else:
@@ -81,6 +85,18 @@ def _measured(file: Path, runs: int) -> Iterator[Measurement]:
         theirs=_parsing(data),
         runs=runs * 20,
         most=_WARM_MOST,
+    )
+
+
+def _measure_pdf(runs: int) -> Measurement:
+    data = _PDF.read_bytes()
+    return paired(
+        "warm check : pypdfium2's text, boxes of characters, lines",
+        file=f"{_PDF.parent.name}/{_PDF.name}",
+        ours=lambda: gblint.check(data),
+        theirs=lambda: read_characters_and_lines(data),
+        runs=runs * 5,
+        most=_PDF_MOST,
     )
 
 
@@ -134,6 +150,10 @@ def _chosen(arguments: list[str]) -> int:
         from benchmarks import copied
 
         return copied.main(arguments[1:])
+    if arguments[:1] == ["trial"]:
+        from benchmarks import trial
+
+        return trial.main(arguments[1:])
     return main()
 
 

@@ -60,22 +60,32 @@ def _pdf(number: int) -> bytes:
     return _PDF.read_bytes() + f"%{number}\n".encode()
 
 
+def _markdown(number: int) -> bytes:
+    return text(plan(number), shape=Shape("pipes", marked=True))
+
+
+_CONVERTED = ("doc", "rtf", "odt")
+
+
 @cache
-def _old_word() -> bytes:
+def _convert(form: str) -> bytes:
     with tempfile.TemporaryDirectory() as folder:
-        return converted({"report": docx(plan(1))}, "doc", Path(folder))["report"]
+        return converted({"report": docx(plan(1))}, form, Path(folder))["report"]
 
 
 def forms() -> Mapping[str, Make]:
-    """The forms by suffix; .doc only where LibreOffice is."""
+    """The forms by suffix; those that LibreOffice converts only where it is."""
     made: dict[str, Make] = {
         "docx": _docx,
         "txt": _text,
+        "md": _markdown,
         "html": _html,
         "mhtml": _mhtml,
         "pdf": _pdf,
     }
-    return made | {"doc": lambda _number: _old_word()} if office.find_soffice() else made
+    if office.find_soffice():
+        made |= {form: lambda _, form=form: _convert(form) for form in _CONVERTED}  # type: ignore[misc]
+    return made
 
 
 def fill(folder: Path, form: str, *, numbers: range) -> None:

@@ -10,6 +10,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryFile
 
 import psutil
 
@@ -45,13 +46,39 @@ def command(folder: Path, *options: str) -> list[str]:
 def run(folder: Path, *options: str, cache: Path) -> Took:
     """One run, whose results are not looked at."""
     before = _clocks()
-    done = subprocess.run(
-        command(folder, *options), env=_environment(cache), capture_output=True, check=False
-    )
+    seen: dict[int, float] = {}
+    with (
+        TemporaryFile() as said,
+        subprocess.Popen(
+            command(folder, *options),
+            env=_environment(cache),
+            stdout=subprocess.DEVNULL,
+            stderr=said,
+        ) as running,
+    ):
+        process = psutil.Process(running.pid)
+        while running.poll() is None:
+            _note_times(process, seen)
+            time.sleep(_EVERY)
+        if running.returncode not in (0, 1):
+            said.seek(0)
+            raise SystemExit(f"{options}: {said.read().decode(errors='replace')}")
     took = _since(before)
-    if done.returncode not in (0, 1):
-        raise SystemExit(f"{options}: {done.stderr.decode(errors='replace')}")
-    return took
+    return Took(took.wall, max(took.cpu, sum(seen.values())))
+
+
+def _note_times(process: psutil.Process, seen: dict[int, float]) -> None:
+    """What each process of a run has computed so far.
+
+    The system counts those that are waited for alone: not a LibreOffice that was killed with the
+    namespace that it was in.
+    """
+    try:
+        for one in (process, *process.children(recursive=True)):
+            times = one.cpu_times()
+            seen[one.pid] = times.user + times.system
+    except psutil.Error:  # one has just ended
+        return
 
 
 def best(folder: Path, choices: Sequence[Sequence[str]], *, runs: int, cache: Path) -> list[Took]:

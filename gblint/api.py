@@ -94,12 +94,15 @@ def rollup(
     Raises OSError when the summary cannot be opened; else as `check`, SettingsError also where
     there are no parts.
     """
+    from gblint.run.organ_list import ListedOrgan, OrganList
     from gblint.run.rollup import roll_up
 
     overrides = _overrides(pack, select, ignore, severity, config, limits)
     with Path(summary).open("rb"):  # a folder, or a file that is not there, is told as such
         whole = Input(os.fspath(summary), display_path(os.fspath(summary)))
-    found, organs = _find_parts(parts), tuple(expect)
+    found = _find_parts(parts)
+    names = (ListedOrgan(name, line) for line, name in enumerate(expect, 1))
+    organs = OrganList("", tuple(names))
     result = roll_up(whole, found.inputs, overrides, skipped=found.skipped, expected=organs)
     own = result.files[0]
     if not result.skipped:

@@ -16,6 +16,9 @@ from gblint.readers.refusals import check_size, in_bytes, limits_in_force
 STDIN = "-"
 """The source of what comes on standard input."""
 
+INSIDE = "!/"
+"""What stands between the path of an archive and that of a file in it."""
+
 NO_SUCH_FILE = Say("没有这个文件", "there is no such file")
 
 
@@ -48,13 +51,52 @@ def display_path(path: str) -> str:
     return path
 
 
+def is_remote(path: str) -> bool:
+    """Whether a path is the address of a file elsewhere (`s3://…`); `c://` is a drive."""
+    protocol, sign, _ = path.partition("://")
+    return len(protocol) > 1 and bool(sign) and protocol.replace("+", "").isalnum()
+
+
+def split_member(source: str) -> tuple[str, str] | None:
+    """An archive and the name of a member of it; None for the path of a file.
+
+    A folder may be called `a.zip!`: what is there as a file is one.
+    """
+    if INSIDE not in source or os.path.lexists(source):
+        return None
+    at = source.find(INSIDE)
+    while at >= 0:
+        if os.path.isfile(source[:at]):  # noqa: PTH113 - one for each file
+            return source[:at], source[at + len(INSIDE) :]
+        at = source.find(INSIDE, at + 1)
+    return None
+
+
+def find_container(source: str) -> str:
+    """The file on disk that has what a source opens: itself, or the archive that it is in."""
+    found = split_member(source)
+    return source if found is None else found[0]
+
+
 def read_bytes(source: str) -> bytes:
-    """What is in a file or comes on standard input.
+    """What is in a file, in one of an archive (`a.zip!/b.docx`), or comes on standard input.
+
+    A file may be elsewhere (`s3://…`).
 
     Raises OSError, and ReadError for a file beyond the limit in force: one that says its size is
     not read for that, another (a pipe) up to just over the limit.
     """
     if source != STDIN:
+        if is_remote(source):
+            from gblint.readers.remote import read_remote
+
+            return read_remote(source)
+        if INSIDE in source:
+            found = split_member(source)
+            if found is not None:
+                from gblint.readers.archive import read_member
+
+                return read_member(*found)
         return read_file(Path(source))
     data = sys.stdin.buffer.read(in_bytes(limits_in_force().file_mb) + 1)
     check_size(len(data), "file_mb")

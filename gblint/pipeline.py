@@ -27,7 +27,7 @@ from gblint.readers.forms import form_named
 from gblint.readers.refusals import limits_in_force
 from gblint.report import recognise
 from gblint.report.model import Report
-from gblint.results import FileResult, Outcome, Reading, Suppressed
+from gblint.results import FileResult, Outcome, Reading, Stated, Suppressed
 from gblint.selection import Selection, build_result
 from gblint.signals import let_through
 from gblint.suppression import apply_comments
@@ -48,7 +48,8 @@ class Terms(msgspec.Struct, frozen=True):
     The pack is that of the first of `selections`; of several it is the first that is for the
     report's year, and the first of all where none is. `ignored` are the rules that are not
     reported for this file, with the reasons. With `heed_comments`, comments in the document
-    suppress findings. With `keep_reading`, the result has the report as it was read.
+    suppress findings. With `keep_reading`, the result has the report as it was read, with
+    `keep_stated` what it states.
     """
 
     selections: tuple[Selection, ...]
@@ -56,6 +57,7 @@ class Terms(msgspec.Struct, frozen=True):
     comparison: Comparison | None = None
     heed_comments: bool = True
     keep_reading: bool = False
+    keep_stated: bool = False
 
 
 def check_input(input_: Input, terms: Terms) -> FileResult:
@@ -73,8 +75,14 @@ def check_bytes(data: bytes, path: str, terms: Terms) -> FileResult:
     """Check the bytes of a file. Never raises: what stops it is the failure of the result."""
     try:
         packs = [one.pack for one in terms.selections]
-        name, keep = path.rpartition("/")[2], terms.keep_reading
-        found = examine(data, name, packs, terms.comparison, keep_reading=keep)
+        found = examine(
+            data,
+            path.rpartition("/")[2],
+            packs,
+            terms.comparison,
+            keep_reading=terms.keep_reading,
+            keep_stated=terms.keep_stated,
+        )
         return _select(found, path, terms)
     except BaseException as error:  # noqa: BLE001 - the way to the user is the failure
         return build_failure(path, explain_stop(error), terms.selections[0])
@@ -96,6 +104,7 @@ def examine(
     *,
     leave_commented: bool = False,
     keep_reading: bool = False,
+    keep_stated: bool = False,
 ) -> Examined:
     """What the bytes of a file of this name give by the first pack, or the one for its year.
 
@@ -116,6 +125,7 @@ def examine(
             unknown = find_unknown_format(report, opened)
             findings = check_report(report, pack) if unknown is None else (unknown,)  # checks/
             findings = _place_corrections(findings, opened, data)
+            stated = _keep_stated(report, pack) if keep_stated else None
     except ReadError as error:
         return Examined(build_unreadable(packs[0], error.say, scanned=error.kind == "scanned"))
     except (PatternTimeout, TooMuch) as stopped:
@@ -131,6 +141,7 @@ def examine(
         chosen=opened.remarks if report.recognised and unknown is None else (),
         commented=bool(document.comments),
         reading=_keep_reading(report, pack) if keep_reading else None,
+        stated=stated,
     )
     return Examined(outcome, report, uncompared)
 
@@ -177,6 +188,12 @@ def _keep_reading(report: Report, pack: Pack) -> Reading:
     from gblint.reading import build_reading
 
     return build_reading(report, pack)
+
+
+def _keep_stated(report: Report, pack: Pack) -> Stated:
+    from gblint.figures import build_stated
+
+    return build_stated(report, pack)
 
 
 def _select(found: Examined, path: str, terms: Terms) -> FileResult:

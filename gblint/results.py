@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from typing import Literal
 
 import msgspec
 
@@ -122,6 +123,103 @@ class Reading(msgspec.Struct, frozen=True):
     run_in: dict[int, int] = {}
 
 
+class Stated(msgspec.Struct, frozen=True):
+    """What a report states, for outputs that list reports.
+
+    `place` is its county or city, `level` that of its organ, both empty where they are not known.
+    `published` is an ISO date, "" where none is stated; `late` how many days after the deadline.
+    `figures` are those of the pack's tables by `table.row.column`, None where one is not there or
+    cannot be read. `lacking` is why something of it could not be read, without which it is not
+    added up. `recognised` is False for what is no report.
+    """
+
+    recognised: bool = True
+    place: str = ""
+    level: Say = Say("")
+    published: str = ""
+    late: int = 0
+    figures: dict[str, int | Decimal | None] = {}
+    lacking: Say | None = None
+
+
+class FigureColumn(msgspec.Struct, frozen=True):
+    """A figure of a pack's tables in words: its key in `Stated.figures`, its table, row, column."""
+
+    key: str
+    table: Say
+    row: Say
+    column: Say
+    amount: bool = False
+
+
+class FigureColumns(msgspec.Struct, frozen=True):
+    """The figures of the reports of a pack; `main` are sums of them by which lists tell reports."""
+
+    pack: str
+    title: Say
+    columns: tuple[FigureColumn, ...]
+    main: tuple[tuple[Say, tuple[str, ...]], ...] = ()
+
+
+OrganState = Literal[
+    "missing", "unreadable", "passed_over", "other_year", "twice", "late", "unlisted"
+]
+"""What is the matter with the report of an organ: there is none; it cannot be read, or is no
+report; its form is one that is not read; it is of another year; there are several; it was published
+after the deadline; no one expects it."""
+
+
+class OrganCase(msgspec.Struct, frozen=True):
+    """An organ with whose report something is the matter. `say` is what.
+
+    `files` are its files, `line` where it stands in the list of organs, 0 for one that does not.
+    """
+
+    organ: str
+    state: OrganState
+    severity: Severity
+    say: Say
+    files: tuple[str, ...] = ()
+    line: int = 0
+
+
+class OrganRoll(msgspec.Struct, frozen=True):
+    """The organs that should report against the reports that are there.
+
+    `path` is the list, "" where none was given: then it is known who reported late or twice, and
+    not who is missing. `listed` are how many are on it, `reported` how many of these have a report
+    of `year`, which is that of most reports.
+    """
+
+    path: str = ""
+    listed: int = 0
+    reported: int = 0
+    year: int | None = None
+    cases: tuple[OrganCase, ...] = ()
+
+
+class CopiedRow(msgspec.Struct, frozen=True):
+    """Two reports that have something in common: `kind` what, `where` in which section or table.
+
+    Those of one `group` all have the same. The shares are percentages of the own text of either,
+    `count` characters or cells; of years the later is first.
+    """
+
+    kind: Say
+    where: Say
+    organ: str
+    year: int | None
+    path: str
+    other_organ: str
+    other_year: int | None
+    other_path: str
+    count: int
+    share: int | None = None
+    other_share: int | None = None
+    group: int | None = None
+    passages: tuple[str, ...] = ()
+
+
 class Outcome(msgspec.Struct, frozen=True):
     """What a file gives by packs, whatever the settings: the findings of all rules.
 
@@ -141,6 +239,7 @@ class Outcome(msgspec.Struct, frozen=True):
     commented: bool = False
     failure: Say | None = None
     reading: Reading | None = None
+    stated: Stated | None = None
 
     @property
     def whole(self) -> bool:
@@ -159,8 +258,9 @@ class FileResult(msgspec.Struct, frozen=True):
     because that was asked for.
     `known` are findings that the baseline has, `fixed` what it has, was looked for, and is gone.
     `unevaluated` are the rules that did not run to their end, `uncompared` those of the notes that
-    say what could not be compared with last year's report. `reading` is the report, where it was
-    asked for and could be read. Going through a result gives its findings.
+    say what could not be compared with last year's report. `reading` is the report, `stated`
+    what it states, where these were asked for and it could be read. Going through a result gives
+    its findings.
     """
 
     path: str
@@ -181,6 +281,7 @@ class FileResult(msgspec.Struct, frozen=True):
     notes: tuple[Say, ...] = ()
     failure: Say | None = None
     reading: Reading | None = None
+    stated: Stated | None = None
 
     def __iter__(self) -> Iterator[Finding]:
         return iter(self.findings)
@@ -237,6 +338,9 @@ class RunResult(msgspec.Struct, frozen=True):
     README), the same for every output format. `skipped` is what was passed over in folders, `notes`
     are remarks on the run as a whole, `gone` the files of the baseline that are not there any more.
     `fail_on` says of each file from which severity on its findings count; where it has none, error.
+    `columns` are the figures of the packs in use, where results have them, `organs` who reported
+    and who did not, where that was asked for, `copied` what reports have of others, where these
+    were given and results have figures. `compares_parts` is for a summary against its parts.
     The files of a long run are not in memory: go
     through them one by one, and as seldom as may be.
     """
@@ -248,6 +352,10 @@ class RunResult(msgspec.Struct, frozen=True):
     notes: tuple[Say, ...] = ()
     gone: tuple[Gone, ...] = ()
     fail_on: Sequence[str] = ()
+    columns: tuple[FigureColumns, ...] = ()
+    organs: OrganRoll | None = None
+    copied: tuple[CopiedRow, ...] = ()
+    compares_parts: bool = False
 
     def summary(self) -> Summary:
         """Counts the findings. It goes through all files."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -102,7 +102,9 @@ def match_rules(pack: Pack, words: Iterable[str]) -> frozenset[str]:
     return frozenset(rule.id for rule in pack.rules if rule.id.startswith(begins))
 
 
-def _longest(words: Iterable[str], rule: str) -> str:
+def _longest(words: Collection[str], rule: str) -> str:
+    if not words:  # as nearly always, and asked for every rule of every check
+        return ""
     return max((word for word in words if rule.startswith(word)), key=len, default="")
 
 
@@ -152,6 +154,7 @@ def build_result(
         uncompared=lacking,
         failure=outcome.failure,
         reading=outcome.reading,
+        stated=outcome.stated,
     )
 
 

@@ -6,6 +6,7 @@ new examples each time: `python -m pytest tests/test_properties.py --hypothesis-
 
 from __future__ import annotations
 
+import gc
 import os
 from pathlib import Path
 
@@ -31,10 +32,15 @@ settings.register_profile(
 )
 settings.load_profile("ci")
 
+gc.disable()  # while tests are collected nothing goes
+
 _MACHINES_OWN = ("CI", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "LINES", "GITHUB_ACTIONS")
 """Variables that decide what gblint shows. Tests set them where they mean them."""
 
-_TESTS_OWN = (*("GBLINT_SOFFICE", "GBLINT_SARIF_MULTITOOL", "GBLINT_TESTS", "GBLINT_DOCUMENTS"),)
+_TESTS_OWN = (
+    *("GBLINT_SOFFICE", "GBLINT_SARIF_MULTITOOL", "GBLINT_AXE"),
+    *("GBLINT_TESTS", "GBLINT_DOCUMENTS"),
+)
 """Variables that say where the machine has its programs, and how much is tested."""
 
 for _name in list(os.environ):
@@ -75,6 +81,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     absent = {name for name in _NAMES if not _found(name)}
     items[:] = [item for item in items if not absent.intersection(_fixtures(item))]
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays to the end: nobody need look through it for what has gone."""
+    gc.enable()
+    gc.freeze()
 
 
 def _fixtures(item: pytest.Item) -> list[str]:

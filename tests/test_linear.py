@@ -1,8 +1,8 @@
 """Time grows with the text, not with its square: each kind of content, once and four times over.
 
-What is measured is computing time of this thread, the better of two runs. Four times the content
-may take some four times as long, and takes less where a part of the work does not depend on it;
-by squares it would be up to sixteen times.
+What is measured is computing time of this thread, again where it seems too much. Four times the
+content may take some four times as long, and takes less where a part of the work does not depend on
+it; by squares it would be up to sixteen times.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ _MOST = 7.0
 _QUICK = 0.1
 """Seconds that are quick whatever the ratio is: most of it is what every check takes."""
 
-_TRIES = 4
+_TRIES = 6
 
 _TITLE = "示例市清河区教育局2023年政府信息公开工作年度报告"
 _HEADINGS = (
@@ -136,15 +136,9 @@ _FILES: dict[str, tuple[str, Make, int]] = {
 
 
 def _seconds(data: bytes, name: str) -> float:
-    """The better of two runs; one is enough where it is quick."""
-
-    def once() -> float:
-        begun = thread_time()
-        check(data, file_name=name)
-        return thread_time() - begun
-
-    first = once()
-    return first if first < _QUICK else min(first, once())
+    begun = thread_time()
+    check(data, file_name=name)
+    return thread_time() - begun
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -16,7 +16,7 @@ from tests.builder.labels import SECTIONS, TABLE_OF_SECTION, TABLES, Block, Line
 from tests.builder.mutate import Axis, Slip
 from tests.builder.plan import ReportPlan
 from tests.builder.strategies import Form, forms, plans
-from tests.lint import lint, told
+from tests.lint import lint, of_content, told
 
 pytestmark = pytest.mark.slow
 
@@ -26,9 +26,9 @@ _SLIPS: st.SearchStrategy[Slip] = st.sampled_from(("more", "less", "other"))
 
 def _found(plan: ReportPlan, form: Form, *rules: str) -> list[Finding]:
     """The findings, which must all be of these rules."""
-    findings = lint(form.file(plan), form.name).findings
+    findings = of_content(lint(form.file(plan), form.name).findings)
     assert {finding.rule for finding in findings} <= set(rules), told(findings)
-    return list(findings)
+    return findings
 
 
 def _sections_of(findings: list[Finding], rule: str) -> list[int | None]:

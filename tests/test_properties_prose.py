@@ -22,7 +22,7 @@ def test_figures_of_the_tables_are_clean(
 ) -> None:
     texts = [wording.told(plan.figures, plan.year) for wording in wordings]
     findings = lint(form.file(telling(plan, [*texts, *byways])), form.name).findings
-    found = [finding for finding in findings if finding.rule != "GB406"]
+    found = [finding for finding in findings if finding.rule not in ("GB210", "GB406")]
     assert not found, told(found)
 
 
@@ -36,7 +36,7 @@ def test_a_wrong_figure_in_prose_is_named(
     assume(wrong not in right)
     text = wording.told(plan.figures, plan.year, {place % len(wording.spots): wrong})
     findings = lint(form.file(telling(plan, [text])), form.name).findings
-    found = [finding for finding in findings if finding.rule != "GB406"]
+    found = [finding for finding in findings if finding.rule not in ("GB210", "GB406")]
     assert [finding.rule for finding in found] == [spot.rule], told(found)
     assert str(wrong) in found[0].message.zh
     assert str(wrong) in str(found[0].values["read"])

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from gblint.results import FileResult, RunResult
 from gblint.run.find_inputs import collect_inputs
+from gblint.run.organ_list import ListedOrgan, OrganList
 from gblint.run.plan import Overrides
 from gblint.run.rollup import roll_up
 from tests.builder import mutate
@@ -40,7 +41,9 @@ def _run(
     path.write_bytes(text(whole, shape=_SHAPE))
     inputs = collect_inputs([str(path)])
     overrides = Overrides(config="none")
-    return roll_up(inputs[0], collect_inputs([str(below)]), overrides, expected=expected)
+    names = (ListedOrgan(name, line) for line, name in enumerate(expected, 1))
+    organs = OrganList("", tuple(names))
+    return roll_up(inputs[0], collect_inputs([str(below)]), overrides, expected=organs)
 
 
 def _rules(result: FileResult) -> list[str]:

@@ -45,7 +45,9 @@ _MAY = {
         *("attempts", "document", "findings", "pack", "packs", "text"),
         *("readers.forms", "report"),
     ),
-    "writers": ("document", "version", "findings", "pack", "readers.forms", "results", "text"),
+    "writers": (
+        *("document", "version", "findings", "pack", "readers.forms", "results", "signals", "text"),
+    ),
     "word": (
         *("checks", "document", "findings", "pack", "readers", "report", "results", "signals"),
         *("text", "writers"),
@@ -62,14 +64,15 @@ _MAY = {
     "suppression": (
         *("attempts", "checks", "document", "findings", "pack", "report", "results", "text"),
     ),
+    "figures": ("checks", "findings", "pack", "report", "results", "text"),
     "reading": ("checks", "document", "pack", "report", "results"),
     "pipeline": (
-        *("attempts", "checks", "findings", "inputs", "pack", "pack_choice", "reading", "readers"),
-        *("report", "results", "selection", "signals", "suppression", "text"),
+        *("attempts", "checks", "figures", "findings", "inputs", "pack", "pack_choice", "reading"),
+        *("readers", "report", "results", "selection", "signals", "suppression", "text"),
     ),
     "run": (
-        *("attempts", "bounded", "checks", "comparison", "config", "findings", "inputs", "pack"),
-        *("pack_choice", "packs", "pipeline", "readers", "report", "results", "selection"),
+        *("attempts", "bounded", "checks", "comparison", "config", "figures", "findings", "inputs"),
+        *("pack", "pack_choice", "packs", "pipeline", "readers", "report", "results", "selection"),
         *("signals", "text", "version"),
     ),
     "api": (
@@ -82,8 +85,8 @@ _MAY = {
     ),
     "__init__": ("api", "findings", "packs", "readers", "results", "run", "version"),
     "web": (
-        *("checks", "findings", "inputs", "packs", "readers.forms", "results", "run", "text"),
-        "writers",
+        *("checks", "findings", "fix", "inputs", "packs", "pipeline", "readers", "results"),
+        *("run", "text", "word", "writers"),
     ),
     "cli": (
         *("__init__", "attempts", "authoring", "checks", "comparison", "config", "findings"),

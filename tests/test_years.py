@@ -24,7 +24,7 @@ from tests.builder.plan import ReportPlan
 from tests.builder.strategies import ORGANS, Form, forms
 from tests.builder.text import text
 from tests.builder.years import pair
-from tests.lint import PACK, told
+from tests.lint import PACK, of_content, told
 
 _PACK = load(PACK)
 
@@ -32,9 +32,8 @@ _PACK = load(PACK)
 def _compared(last: ReportPlan, now: ReportPlan, form: Form) -> tuple[Finding, ...]:
     before = recognise(read(form.file(last), form.name), _PACK)
     report = recognise(read(form.file(now), form.name), _PACK)
-    return check_report(
-        msgspec.structs.replace(report, previous=reduce_for_comparison(before, "last")), _PACK
-    )
+    compared = msgspec.structs.replace(report, previous=reduce_for_comparison(before, "last"))
+    return tuple(of_content(check_report(compared, _PACK)))
 
 
 _PAIRS = st.builds(

@@ -186,9 +186,11 @@ def _has_chinese(data: bytes, program: str) -> None:
 
 @cache
 def _shows_chinese(data: bytes) -> bool:
-    from pdfminer.high_level import extract_text
+    import pypdfium2  # type: ignore[import-untyped]
 
-    return _PROBE in "".join(extract_text(io.BytesIO(data)).split())
+    document = pypdfium2.PdfDocument(data)
+    texts = [page.get_textpage().get_text_range() for page in document]
+    return _PROBE in "".join("".join(texts).split())
 
 
 def pdftotext(data: bytes, *options: str) -> bytes:
@@ -224,10 +226,7 @@ def printed(pages: Mapping[str, bytes]) -> Files:
     """
     from tests.browser import print_pages
 
-    names = ("chromium", "chromium-browser", "google-chrome")
-    path = next((found for name in names if (found := shutil.which(name))), None)
-    if path is None:
-        skip("Chromium is not installed")
+    path = chromium()
     digest = sha256(repr(sorted(pages.items())).encode()).hexdigest()[:16]
     probe = {"probe": f'<meta charset="utf-8"><p>{_PROBE}</p>'.encode()}
     tried = once("chromium", lambda folder: print_pages(path, probe, folder, seconds=_STARTS))
@@ -237,6 +236,15 @@ def printed(pages: Mapping[str, bytes]) -> Files:
         lambda folder: print_pages(path, pages, folder, seconds=office.SECONDS),
     )
     return {name: (folder / f"{name}.pdf").read_bytes() for name in pages}
+
+
+def chromium() -> str:
+    """Where Chromium is; skips where it is not."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    path = next((found for name in names if (found := shutil.which(name))), None)
+    if path is None:
+        skip("Chromium is not installed")
+    return path
 
 
 def _found(name: str, called: str) -> str:

@@ -12,19 +12,31 @@ from time import thread_time
 
 import msgspec
 
+from gblint.authoring.advice import find_advice
 from gblint.authoring.examples import (
     ExampleCase,
     PackWithSources,
+    is_inherited,
     list_cases,
     name_case,
     open_pack,
     run_example,
 )
+from gblint.authoring.wide_signs import find_wide_signs
 from gblint.findings import Say, Severity
-from gblint.pack.model import AxisSpec, BlockSpec, Example, GroupSpec, Pack, TableSpec, Written
+from gblint.pack.model import (
+    AxisSpec,
+    BlockSpec,
+    Example,
+    Examples,
+    GroupSpec,
+    Pack,
+    TableSpec,
+    Written,
+)
 from gblint.packs.find import built_in, locate, not_found
-from gblint.packs.pack_source import find_patterns, find_texts
-from gblint.packs.problems import DataPath, Fault, PackError, PackProblem, joined
+from gblint.packs.pack_source import find_patterns
+from gblint.packs.problems import DataPath, Fault, PackError, PackProblem
 from gblint.packs.validate import ExampleError, example_text
 from gblint.text import flatten, fold
 from gblint.text.numerals import split_ordinal
@@ -167,7 +179,8 @@ def check_pack(ref: str) -> CheckedPack:
         *_examples_remarks(every, pack, left),
         *_duplicate_name_remarks(pack),
         *(() if left else _unseen_remarks(pack)),  # which takes as long again
-        *_english_remarks(pack),
+        *(_remark(pack, "note", fault) for fault in find_advice(pack)),
+        *(_remark(pack, "warning", fault) for fault in find_wide_signs(pack)),
     ]
     own = len({rule.id for rule in pack.own.pack.rules})
     return CheckedPack(
@@ -219,22 +232,20 @@ def _example_remarks(case: ExampleCase, pack: PackWithSources) -> Iterator[Remar
     """What is wrong with an example, at its place; of an inherited rule, at what changed it."""
     who = name_case(case)
     head = Say(f"{case.rule.id} 的{who.zh}不成立", f"{case.rule.id}: {who.en} does not hold")
-    if case.inherited or not _stands_in_files(case, pack):
-        mend = Say(
-            "；这是继承来的示例，本规则包的改动使它不再适用，"
-            f"请在 amend 的 {case.rule.id} 里改写 examples",
-            f"; it is inherited and no longer fits: give examples under amend, {case.rule.id}",
+    follows = is_inherited(case, pack)
+    if follows:
+        why = ".".join(map(str, case.path[:2] if case.path[0] == "amend" else case.path[:1]))
+        head = Say(
+            f"由 {why} 的改动而来：继承的 {case.rule.id} 的{who.zh}结果变了；"
+            "是有意的，就用 gblint pack check --update 写下新的预期",
+            f"this follows from {why}: the inherited {who.en} of {case.rule.id} shows something "
+            "else now; if that is meant, gblint pack check --update writes it down",
         )
-        head = joined(head, mend)
     for complaint in run_example(pack.pack, case.rule, case.example, failing=case.failing):
         path = case.path if case.inherited else (*case.path, *complaint.path)
-        fault = Fault(path, head, key=case.inherited or not _stands_in_files(case, pack))
-        yield _remark(pack, "error", fault, complaint.expected, complaint.actual)
-
-
-def _stands_in_files(case: ExampleCase, pack: PackWithSources) -> bool:
-    """Whether the example itself stands in the pack's files."""
-    return case.path in pack.source.marks
+        severity: Severity = "note" if follows else "error"
+        fault = Fault(path, head, key=follows)
+        yield _remark(pack, severity, fault, complaint.expected, complaint.actual)
 
 
 class Budget:
@@ -362,9 +373,12 @@ def _unseen_remarks(pack: PackWithSources) -> Iterator[Remark]:
             )
             yield _remark(pack, "note", Fault(unseen[0][0], say))
     begun = thread_time()
+    bare = {i for i, rule in enumerate(pack.own.pack.rules) if rule.examples == Examples()}
     for path, pattern in find_patterns(pack.own.pack):
         if thread_time() - begun > SECONDS:
             return
+        if path[0] == "rules" and path[1] in bare:
+            continue  # it has no example at all, which is told once
         if path[:2] not in _OF_ORGANS and not seen_texts.has_match(pattern):
             say = Say(
                 "没有示例匹配这条正则表达式：核对有没有写错，或加一个匹配它的示例",
@@ -420,27 +434,3 @@ def _reports(example: Example) -> Iterator[Written]:
         yield example.previous
     yield from example.parts
     yield from example.among
-
-
-def _english_remarks(pack: PackWithSources) -> Iterator[Remark]:
-    """What has no English twin, one remark for each rule or other part."""
-    lacking: dict[DataPath, list[str]] = {}
-    for path, say in find_texts(pack.own.pack):
-        if not say.en:
-            part, field = _part_and_field(path)
-            lacking.setdefault(part, []).append(field)
-    for part, fields in lacking.items():
-        listed = list(dict.fromkeys(fields))
-        say = Say(
-            f"没有英文（en）：{'、'.join(listed)}；--lang en 时显示中文",
-            f"no English (en): {', '.join(listed)}; --lang en shows the Chinese",
-        )
-        yield _remark(pack, "note", Fault(part, say, key=True))
-
-
-def _part_and_field(path: DataPath) -> tuple[DataPath, str]:
-    """The part of a pack in which a text stands, and the field of it."""
-    if path[0] in ("rules", "amend") and len(path) > 2:
-        part, field = path[:2], str(path[2])
-        return ((*part, "id") if path[0] == "rules" else part), field
-    return path[:-1], str(path[-1])

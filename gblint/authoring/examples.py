@@ -146,7 +146,7 @@ def _find_complaints(found: list[Finding], example: Example, rule: str) -> Itera
     elif not any(_is_as_expected(finding, example) for finding in found):
         wanted = Say(_list_values(example.expect))
         read = (
-            _list_values({key: _values_and_place(f).get(key) for key in example.expect})
+            _list_values({key: values_and_place(f).get(key) for key in example.expect})
             for f in found
         )
         yield Complaint(wanted, Say("；".join(read)), ("expect",))
@@ -161,11 +161,11 @@ def _list_values(values: Mapping[str, object]) -> str:
 
 
 def _is_as_expected(finding: Finding, example: Example) -> bool:
-    show_path = _values_and_place(finding)
+    show_path = values_and_place(finding)
     return all(_same(show_path.get(key), value) for key, value in example.expect.items())
 
 
-def _values_and_place(finding: Finding) -> dict[str, Value | None]:
+def values_and_place(finding: Finding) -> dict[str, Value | None]:
     """The values and the place of a finding by name; where both have a name, the place goes."""
     place = finding.location
     places = (place.section, place.table, place.row, place.column)
@@ -213,6 +213,11 @@ class PackWithSources(msgspec.Struct, frozen=True):
         paths: dict[str, DataPath] = {rule.id: ("rules", place) for rule, place in given}
         return {**{rule: ("amend", rule) for rule in self.own.pack.amend}, **paths}
 
+    def example_paths(self) -> dict[str, DataPath]:
+        """Where the examples of the rules stand that the pack gives, amends or has others for."""
+        paths = {rule: (*path, "examples") for rule, path in self.own_rules().items()}
+        return paths | {rule: ("examples", rule) for rule in self.own.pack.examples}
+
     def changes(self) -> DataPath:
         """The first of the keys that change what inherited rules find; () for none."""
         given = (key for key in _SHAPED_BY if self.source.data.get(key))
@@ -248,7 +253,7 @@ def open_pack(ref: str) -> PackWithSources:
 
 def list_cases(pack: PackWithSources) -> Iterator[ExampleCase]:
     """The examples that the pack can make wrong: its own, and where it shapes them, all."""
-    places, changed = pack.own_rules(), pack.changes()
+    places, changed = pack.example_paths(), pack.changes()
     for rule in pack.pack.rules:
         path = places.get(rule.id)
         if path is not None:
@@ -258,12 +263,17 @@ def list_cases(pack: PackWithSources) -> Iterator[ExampleCase]:
 
 
 def cases_of_rule(rule: Rule, path: DataPath, *, inherited: bool) -> Iterator[ExampleCase]:
-    """The examples of a rule, which stands at the path; of an inherited one, what changed it."""
+    """The examples of a rule, which stand at the path; of an inherited one, what changed it."""
     groups = (("pass", rule.examples.passing), ("fail", rule.examples.failing))
     for name, examples in groups:
         for number, example in enumerate(examples):
-            here = path if inherited else (*path, "examples", name, number)
+            here = path if inherited else (*path, name, number)
             yield ExampleCase(rule, example, name == "fail", number + 1, here, inherited)
+
+
+def is_inherited(case: ExampleCase, pack: PackWithSources) -> bool:
+    """Whether an example comes from a pack that is extended."""
+    return case.inherited or case.path not in pack.source.marks
 
 
 def name_case(case: ExampleCase) -> Say:
@@ -278,11 +288,15 @@ def name_case(case: ExampleCase) -> Say:
 
 
 class FailedExample(msgspec.Struct, frozen=True):
-    """An example that does not hold, where it stands, and why."""
+    """An example that does not hold, where it stands, and why.
+
+    An inherited one does not fail: that it shows something else `follows` from the pack's change.
+    """
 
     case: ExampleCase
     problem: PackProblem
     complaints: tuple[Complaint, ...]
+    follows: bool = False
 
 
 class TriedRule(msgspec.Struct, frozen=True):
@@ -293,10 +307,15 @@ class TriedRule(msgspec.Struct, frozen=True):
     passed: int
     failed: tuple[FailedExample, ...]
 
+    @property
+    def broken(self) -> bool:
+        """Whether an example fails that does not follow from what the pack changes."""
+        return not all(one.follows for one in self.failed)
+
 
 def try_rules(pack: PackWithSources, begins: Sequence[str] = ()) -> tuple[TriedRule, ...]:
     """The rules of the pack, or those whose ids begin so, its own first."""
-    own = pack.own_rules()
+    own = pack.example_paths()
     rules = [rule for rule in pack.pack.rules if not begins or rule.id.startswith(tuple(begins))]
     rules.sort(key=lambda rule: rule.id not in own)
     return tuple(_try_rule(rule, own.get(rule.id), pack) for rule in rules)
@@ -310,7 +329,9 @@ def _try_rule(rule: Rule, path: DataPath | None, pack: PackWithSources) -> Tried
         if found:
             here = case.path or pack.changes()
             fault = Fault(here, found[0].actual, key=not case.path)
-            failed.append(FailedExample(case, pack.source.problem(fault), tuple(found)))
+            follows = is_inherited(case, pack)
+            problem = pack.source.problem(fault)
+            failed.append(FailedExample(case, problem, tuple(found), follows))
     return TriedRule(rule, path is not None, len(cases) - len(failed), tuple(failed))
 
 

@@ -29,8 +29,9 @@ def is_unlike(one: Figure, told: Sequence[Figure]) -> bool:
 
 def _may_differ(one: Figure) -> bool:
     stated = one.stated
-    single = len(stated.meanings) == 1 and stated.meanings[0].heads == _RECEIVED
-    return single and stated.means == "exact" and not stated.claim and len(one.values) > 1
+    received = stated.meanings[0].heads == _RECEIVED and len(one.values) > 1
+    elsewhere = any(stated.may_be(value) for value in one.values[2:])  # or of those carried over
+    return received and stated.means == "exact" and not stated.claim and not elsewhere
 
 
 def _fits(one: Figure) -> tuple[bool, bool]:

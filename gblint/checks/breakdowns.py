@@ -21,6 +21,8 @@ class BrokenSum(msgspec.Struct, frozen=True):
     parts: tuple[Stated, ...]
     wholes: tuple[Stated, ...]
     total: Number
+    plus: tuple[Stated, ...] = ()
+    """What may be counted in or not."""
 
 
 def broken_sums(
@@ -82,7 +84,7 @@ def _broken(run: Sequence[Stated], breakdown: Breakdown) -> BrokenSum | None:
     possible = _possible(wholes, plus)
     complete = breakdown.complete and len(parts) == len(breakdown.parts)
     if least > max(possible) or (complete and not possible & {total, least}):
-        return BrokenSum(tuple(parts.values()), wholes, total)
+        return BrokenSum(tuple(parts.values()), wholes, total, tuple(plus))
     return None
 
 

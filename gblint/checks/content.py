@@ -16,6 +16,7 @@ from gblint.checks.places import (
     as_written,
     find_begin,
     first_headings,
+    is_section,
     iterate_sentences,
     names,
     paragraphs,
@@ -128,7 +129,7 @@ def _any_whole(forms: Sequence[str], text: str) -> bool:
 def length(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """A hit when the prose of a zone has more characters than it may; white space is free."""
     check = options(rule, LengthCheck)
-    number = section_number(check.zone)
+    number = section_number(check.zone) if is_section(check.zone) else None
     section = report.section(number) if number is not None else None
     placed = paragraphs(report, check.zone) if number is None else []
     prose = section.prose if section else [paragraph for paragraph, _ in placed]

@@ -109,11 +109,17 @@ def _terms(
 
 
 @per_report
+def count_figures(report: Report, _pack: Pack) -> Mapping[str, Mapping[CellKey, Number | None]]:
+    """The figures of each table for the footings."""
+    return {table: reading.counted() for table, reading in report.tables.items()}
+
+
+@per_report
 def evaluate_equations(report: Report, pack: Pack) -> Mapping[str, tuple[Evaluated, ...]]:
     """The equations of each table whose cells can all be read, with their sums."""
     return {
-        table: tuple(_evaluate(spread_equations(pack).get(table, ()), reading.counted()))
-        for table, reading in report.tables.items()
+        table: tuple(_evaluate(spread_equations(pack).get(table, ()), counted))
+        for table, counted in count_figures(report, pack).items()
     }
 
 
@@ -176,7 +182,7 @@ def find_culprits(report: Report, pack: Pack) -> Mapping[str, Culprit]:
     """The culprit of each table that has one."""
     found: dict[str, Culprit] = {}
     for table, equations in evaluate_equations(report, pack).items():
-        counted = report.tables[table].counted()
+        counted = count_figures(report, pack)[table]
         culprit = find_culprit(equations, counted)
         if culprit is not None:
             found[table] = culprit
@@ -292,7 +298,7 @@ def _find_wrong_total(each: Evaluated, report: Report, pack: Pack) -> Culprit | 
     if total is None:
         return None
     cell, parts = total
-    counted = report.tables[each.equation.table].counted()
+    counted = count_figures(report, pack)[each.equation.table]
     value = _sum(parts, counted)
     if value is None or value < 0:
         return None
@@ -320,7 +326,7 @@ def _split_total(equation: Equation) -> tuple[CellKey, Sequence[Term]] | None:
 def sum_blank_totals(report: Report, pack: Pack, table: str) -> Mapping[CellKey, Number]:
     """What blank totals of a table must be; not there are those of parts that are not known."""
     reading = report.tables[table]
-    counted = dict(reading.counted())
+    counted = dict(count_figures(report, pack)[table])
     blank = {key for key, cell in reading.cells.items() if cell.unknown}
     found: dict[CellKey, Number] = {}
     while True:

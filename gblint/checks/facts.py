@@ -2,7 +2,7 @@
 
 # Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Literal
 
@@ -16,10 +16,17 @@ from gblint.checks.hits import (
     correct_passage,
     options,
 )
-from gblint.checks.places import find_passage, paragraphs, preface_anchor, squeeze
+from gblint.checks.places import (
+    find_passage,
+    paragraphs,
+    preface_anchor,
+    squeeze,
+    zone_heading,
+    zone_name,
+)
 from gblint.document import Anchor
 from gblint.findings import Correction, Say
-from gblint.pack import Options, Reference, needed_part, variants
+from gblint.pack import Case, Options, Reference, Zone, name_zone, needed_part, variants
 from gblint.pack.model import FactSpecs, Pack, Rule
 from gblint.report.model import Contact, Mention, Period, Report
 from gblint.text import arabic_years, flatten, patterns
@@ -28,9 +35,10 @@ from gblint.text.patterns import later
 
 
 class FactPresence(Options, frozen=True, tag="fact-presence"):
-    """A fact of the report is given at all (GB401 period, GB403 contact)."""
+    """A fact of the report is given at all (GB401 period, GB403 contact), or in a `zone`."""
 
     fact: Literal["period", "contact"]
+    zone: Zone = "report"
 
 
 class ContactCheck(Options, frozen=True, tag="contact"):
@@ -68,29 +76,51 @@ _PARTS = {"phone": "no_phone", "address": "no_address", "post": "no_post", "mail
 """The parts of a contact, and the variant that says one is absent."""
 
 
-def fact_presence(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
-    """One hit when the report does not give the fact."""
-    facts = report.facts
-    if options(rule, FactPresence).fact == "period":
-        given = facts.period is not None
+def fact_presence(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
+    """One hit when the report does not give the fact, or not where it is to be."""
+    check, facts = options(rule, FactPresence), report.facts
+    if check.fact == "period":
+        found: Sequence[Mention] = () if facts.period is None else (facts.period.found,)
     else:
-        given = facts.contact.any()
-    if not given:
-        yield Hit(Place(preface_anchor(report), 0, where=Say("前言", "Preface")))
+        parts = _contact_parts(facts.contact)
+        found = (*parts["phone"], *parts["address"], *parts["mail"])
+    values: dict[str, Measured] = {}
+    if check.zone != "report":
+        values["zone"] = zone_name(check.zone, zone_heading(report, pack, check.zone))
+    if not found and values and _is_asked_for(pack, check.fact):
+        return  # another rule says that it is absent
+    if not found:
+        yield Hit(Place(preface_anchor(report), 0, where=Say("前言", "Preface")), values)
+    elif values:
+        lines = {paragraph.anchor for paragraph, _ in paragraphs(report, check.zone)}
+        if not any(mention.anchor in lines for mention in found):
+            yield Hit(_place(found[0]), values)
+
+
+def _is_asked_for(pack: Pack, fact: str) -> bool:
+    """Whether a rule of the pack asks for a fact wherever it stands."""
+    checks = (rule.check for rule in pack.rules)
+    return any(
+        isinstance(one, FactPresence) and (one.fact, one.zone) == (fact, "report") for one in checks
+    )
 
 
 def contact(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
-    """One hit for each part that a given contact lacks, and for each impossible telephone."""
+    """One hit for each part that a given contact lacks, and for each impossible telephone.
+
+    A rule that asks for other parts alone does not look at telephones.
+    """
     given, spec = report.facts.contact, pack.facts.contact
     if spec is None or not given.any():
         return
     parts = _contact_parts(given)
     first = min((f for found in parts.values() for f in found), key=lambda f: f.anchor.line)
-    for part in options(rule, ContactCheck).parts:
+    asked = options(rule, ContactCheck).parts
+    for part in asked:
         if not parts[part]:
             yield Hit(_place(first), {"phone": ""}, _PARTS[part])
     seen: set[str] = set()
-    for phone in given.phones:
+    for phone in given.phones if not asked or "phone" in asked else ():
         if phone.value in seen or not spec.phone_valid:
             continue
         seen.add(phone.value)
@@ -113,10 +143,9 @@ def deadline(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
     published = report.facts.published
     if published is None or report.year is None:
         return
-    name, day = _deadline(report.level, pack.facts)
-    last = _day_in(report.year + 1, day)
+    name, last = find_deadline(report.level, report.year, pack.facts)
     made = date.fromisoformat(published.value)
-    if made > last:
+    if last is not None and made > last:
         yield Hit(
             _place(published),
             {
@@ -126,6 +155,12 @@ def deadline(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
                 "days": (made - last).days,
             },
         )
+
+
+def find_deadline(level: str, year: int | None, spec: FactSpecs) -> tuple[Say, date | None]:
+    """A level of administration in words, and the last day for its reports of a year."""
+    name, day = _deadline(level, spec)
+    return name, None if year is None else _day_in(year + 1, day)
 
 
 def _deadline(level: str, spec: FactSpecs) -> tuple[Say, str]:
@@ -146,6 +181,7 @@ def _place(found: Mention) -> Place:
 
 def _named_fact(options: FactPresence) -> Iterator[Reference]:
     yield needed_part(f"facts.{options.fact}")
+    yield from name_zone(options)
 
 
 _NO_DAY = Say("不存在的日期", "a day that does not exist")
@@ -307,8 +343,11 @@ def _bare(text: str) -> str:
 
 FACT_PRESENCE = CheckKind(
     options=FactPresence,
-    finds="no period, no contact",
+    finds="no period, no contact, or none in a zone",
     references=_named_fact,
+    values=("zone",),
+    option="zone",
+    cases={"report": Case(values=())},
     check=fact_presence,
 )
 

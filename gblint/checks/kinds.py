@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from gblint import packs
 from gblint.checks import (
+    cells,
     content,
     copied,
     enumeration,
@@ -15,6 +16,7 @@ from gblint.checks import (
     pairs,
     percentage,
     personal,
+    phrases,
     prose,
     repeated,
     rollup,
@@ -49,6 +51,7 @@ _ALL: tuple[CheckKind, ...] = (
     tables.CELL_KIND,
     equations.EQUATION,
     equations.INEQUALITY,
+    cells.CELLS,
     year_to_year.YEAR_TO_YEAR,
     repeated.SIMILARITY,
     year_to_year.SUCCESSION,
@@ -59,6 +62,7 @@ _ALL: tuple[CheckKind, ...] = (
     facts.FACT_PRESENCE,
     facts.PERIOD,
     facts.CONTACT,
+    phrases.TEXT,
     content.PATTERN,
     words.CITATION,
     facts.DATES,

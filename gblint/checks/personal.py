@@ -21,6 +21,7 @@ from gblint.document import Paragraph, Table
 from gblint.findings import Correction, Footing, Say
 from gblint.pack import Options, Pattern, variants
 from gblint.pack.model import Pack, Rule
+from gblint.report.facts import flatten_once
 from gblint.report.model import Report
 from gblint.text import flatten, patterns
 from gblint.text.patterns import later
@@ -81,7 +82,7 @@ def personal(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
     check = options(rule, PersonalCheck)
     own = own_numbers(report)
     for paragraph, section in texts(report):
-        text = flatten(paragraph.shown)
+        text = flatten_once(paragraph.shown)
         if not _DIGIT.search(text):
             continue
         for start, number in find_identities(text, report.year):
@@ -358,7 +359,7 @@ class Mask:
         told: set[str] = set()
         seen: list[tuple[str, bool]] = []
         for paragraph, _ in texts(report):
-            text = flatten(paragraph.shown)
+            text = flatten_once(paragraph.shown)
             if _LONG.search(text) is None:
                 continue
             told.update(digits(one) for _, one in find_identities(text, report.year))

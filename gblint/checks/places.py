@@ -19,6 +19,7 @@ from gblint.checks.hits import Place, as_say, per_report
 from gblint.document import Anchor, Paragraph, Table
 from gblint.findings import Location, Say
 from gblint.pack.model import AxisSpec, Pack, SectionSpec, TableSpec, per_pack
+from gblint.pack.zones import parse_zone
 from gblint.report.model import Heading, Report, Section
 from gblint.text import arabic_years, flatten
 from gblint.text.numerals import in_chinese, split_ordinal
@@ -79,6 +80,11 @@ class Names:
     def group_label(self, table: str, key: str) -> Say:
         """The label of a group, by its own key."""
         return self._groups.get((table, key), Say(key))
+
+    def is_only_column(self, table: str, row: str) -> bool:
+        """Whether a row has but one column."""
+        blocks = (block for block in self.tables[table].blocks if len(block.columns) == 1)
+        return any(one.key == row for block in blocks for one in block.rows)
 
     def table(self, key: str) -> Say:
         """`表2`"""
@@ -289,19 +295,37 @@ _NAMES = {
     "opening": Say("开头", "the opening"),
     "body": Say("正文", "the body"),
     "end": Say("文末", "the end"),
+    "first paragraph": Say("第一段", "the first paragraph"),
+    "last paragraph": Say("最后一段", "the last paragraph"),
+    "signature": Say("落款", "the signature"),
     "report": Say("全文", "the report"),
 }
 
 
+_SMALL = ("section", "first paragraph", "last paragraph", "signature", "table")
+"""Zones that are parts of a section, or of what stands around a table, and have to be found."""
+
+
 def section_number(zone: str) -> int | None:
-    """The number of the section that a zone is, None for another zone."""
-    word, _, number = zone.partition(" ")
-    return int(number) if word == "section" else None
+    """The number of the section that a zone is, or is a part of; None for another zone."""
+    read = parse_zone(zone)
+    return read.number if read.name == "section" else None
+
+
+def is_section(zone: str) -> bool:
+    """Whether a zone is a section, and no part of one."""
+    return parse_zone(zone).whole_section
 
 
 def zone_name(zone: str, heading: str) -> Say:
     """A zone in words; `heading` is that of its section."""
-    return _NAMES.get(zone) or Say(f"“{heading}”", f'"{heading}"')
+    read = parse_zone(zone)
+    if read.name == "table":
+        return Say(f"表{read.number}的附注", f"the notes to table {read.number}")
+    if read.inside:
+        inside = _NAMES.get(read.inside) or Say(read.inside)
+        return Say(f"“{heading}”的“{inside.zh}”", f'"{heading}", {inside.in_lang("en")}')
+    return _NAMES.get(read.name) or Say(f"“{heading}”", f'"{heading}"')
 
 
 def paragraphs(report: Report, zone: str) -> list[Placed]:
@@ -309,9 +333,15 @@ def paragraphs(report: Report, zone: str) -> list[Placed]:
 
     The body of a report without sections is all that follows the title.
     """
-    number = section_number(zone)
-    if number is not None:
+    read = parse_zone(zone)
+    if read.whole_section:
+        number = read.number
         return [(p, number) for s in report.sections if s.number == number for p in s.prose]
+    zone = read.name
+    if zone in _SMALL:
+        from gblint.checks.zones import find_paragraphs  # few rules look there
+
+        return find_paragraphs(report, read)
     title: list[Placed] = []
     if report.title is not None:
         title = [(Paragraph(report.title.text, report.title.anchor), 0)]
@@ -355,7 +385,7 @@ def zone_place(report: Report, zone: str, placed: Sequence[Placed]) -> Place:
     """Where a zone begins: a section at its heading."""
     number = section_number(zone)
     heading = first_headings(report).get(number) if number is not None else None
-    if heading is not None:
+    if heading is not None and (is_section(zone) or not placed):
         return Place(heading.anchor, number, text=heading.text)
     if placed:
         paragraph, section = placed[0]

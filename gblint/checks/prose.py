@@ -10,6 +10,7 @@ import msgspec
 from gblint.checks.alike import is_unlike
 from gblint.checks.borne_out import is_told_of_part, is_told_of_whole, wrong_of_run
 from gblint.checks.breakdowns import BrokenSum, broken_sums
+from gblint.checks.equations import find_culprits
 from gblint.checks.hits import (
     CellKey,
     CheckKind,
@@ -23,11 +24,13 @@ from gblint.checks.hits import (
     per_report,
 )
 from gblint.checks.places import Names, names, paragraphs
+from gblint.checks.remainders import Member, Partition, left_over
 from gblint.checks.wordings import Group, count_meanings
 from gblint.findings import Correction, Say
 from gblint.pack import NamedKey, Options, Reference, variants
 from gblint.pack.equations import Term, cells_of, rows, terms
 from gblint.pack.model import Pack, Rule, TableSpec, per_pack
+from gblint.pack.prose_model import Quantity
 from gblint.report.model import Report
 from gblint.report.stated import Meaning, Number, Stated
 from gblint.text.patterns import later
@@ -81,8 +84,25 @@ class Compared(msgspec.Struct, frozen=True):
         return not self.gone and not self.agrees
 
     @property
+    def table(self) -> str:
+        """The key of the table that it is of."""
+        return self.meant.table.key
+
+    @property
+    def matched(self) -> tuple[CellKey, ...]:
+        """The cells whose sum it is; none for a claim, or one that is not exact."""
+        stated = self.stated
+        if stated.claim or stated.means != "exact":
+            return ()
+        return next((of.cells for of, value in self.figures if stated.may_be(value)), ())
+
+    @property
     def values(self) -> tuple[Number, ...]:
         return tuple(value for _, value in self.figures)
+
+
+_FLOWS = ("arriving", "carrying", "finishing")
+"""Roles of quantities that balance: what came in and what was carried in are done or go on."""
 
 
 class Meanings:
@@ -92,12 +112,59 @@ class Meanings:
         self._quantities = {quantity.key: quantity for quantity in pack.prose.quantities}
         self._tables = {table.key: table for table in pack.tables}
         self._met: dict[Meaning, Meant | None] = {}
+        self._partitions: tuple[Partition, ...] | None = None
 
     def of(self, meaning: Meaning) -> Meant | None:
         """None where the pack's tables do not have it."""
         if meaning not in self._met:
             self._met[meaning] = self._make(meaning)
         return self._met[meaning]
+
+    @property
+    def partitions(self) -> tuple[Partition, ...]:
+        """What makes up a whole of the tables: results, who applied, outcomes of cases."""
+        if self._partitions is None:
+            self._partitions = tuple(self._parts())
+        return self._partitions
+
+    def _parts(self) -> Iterator[Partition]:
+        every = self._quantities.values()
+        results = [one for one in every if one.role == "result" and one.table in self._tables]
+        groups = self._groups(results)
+        if results:
+            yield Partition(results[0].table, tuple(self._rows(results, groups)), groups)
+        flow = [q for q in every if q.equals and q.role in _FLOWS and q.table in self._tables]
+        cells = {q.key: self._cells(Meaning((q.key,))) for q in flow}
+        single = {cells[q.key]: q for q in reversed(flow) if len(cells[q.key]) == 1}
+        rows = [
+            Member(cell, Meaning((q.key,)), told=q.role != "carrying") for cell, q in single.items()
+        ]
+        if rows:
+            yield Partition(flow[0].table, tuple(rows), {})
+        columns = [q for q in every if q.role == "column" and len(q.columns) == 1 and q.labels]
+        for case in (q for q in every if q.role in ("case", "arriving") and q.equals):
+            own = [Meaning((case.key,), q.key) for q in columns if q.table == case.table]
+            each = ((meaning, self._cells(meaning)) for meaning in own)
+            members = [Member(cells, meaning) for meaning, cells in each if cells]
+            if members:
+                yield Partition(case.table, tuple(members), {})
+
+    def _groups(self, results: Iterable[Quantity]) -> dict[str, Meaning]:
+        return {q.key: Meaning((q.key,)) for q in results if self._is_group(q)}
+
+    def _is_group(self, quantity: Quantity) -> bool:
+        return len(self._cells(Meaning((quantity.key,)))) > 1
+
+    def _cells(self, meaning: Meaning) -> tuple[CellKey, ...]:
+        meant = self.of(meaning)
+        return () if meant is None else meant.sums[0].cells
+
+    def _rows(self, results: Iterable[Quantity], groups: Iterable[str]) -> Iterator[Member]:
+        of = {cell: group for group in groups for cell in self._cells(Meaning((group,)))}
+        for one in results:
+            cells = self._cells(Meaning((one.key,)))
+            if len(cells) == 1:
+                yield Member(cells, Meaning((one.key,)), of.get(cells[0], ""))
 
     def _make(self, meaning: Meaning) -> Meant | None:
         heads = [self._quantities.get(key) for key in meaning.heads]
@@ -176,6 +243,31 @@ def _borne_out(report: Report, pack: Pack) -> tuple[Compared, ...]:
     return tuple(found)
 
 
+@per_report
+def _remaining(report: Report, pack: Pack) -> tuple[Compared, ...]:
+    """The wrong figures of no known meaning in lists that are else the tables'."""
+    known = meanings(pack)
+    unread: dict[tuple[int | None, int], list[Stated]] = {}
+    for one in report.prose.unread:
+        unread.setdefault((one.section, one.anchor.line), []).append(one)
+    found: list[Compared] = []
+    if not unread:
+        return ()
+    counted = {key: reading.counted() for key, reading in report.tables.items()}
+    for place, waiting in unread.items():
+        told = [
+            one
+            for one in compared(report, pack)
+            if (one.stated.section, one.stated.anchor.line) == place
+        ]
+        for stated, meaning in left_over(known.partitions, waiting, told, counted):
+            of = msgspec.structs.replace(stated, meanings=(meaning,), quantity=meaning.key)
+            meant = known.of(meaning)
+            if meant is not None:
+                found.append(_compare(of, meant, known, report))
+    return tuple(found)
+
+
 def _compare(stated: Stated, meant: Meant, known: Meanings, report: Report) -> Compared:
     every = [known.of(meaning) for meaning in stated.meanings]
     sums = [one for each in every if each is not None for one in each.sums]
@@ -188,7 +280,6 @@ def sums_in(
 ) -> tuple[tuple[tuple[Sum, Number], ...], frozenset[CellKey]]:
     """The sums that a report's table gives, and the cells that the others lack."""
     reading = report.tables.get(table)
-    counted = {} if reading is None else reading.counted()
     together = {} if reading is None else reading.collapsed
     figures: list[tuple[Sum, Number]] = []
     gone: set[CellKey] = set()
@@ -196,6 +287,7 @@ def sums_in(
         if _splits(each.cells, together):
             gone |= set(each.cells)
             continue
+        counted = {} if reading is None else reading.counted(each.cells)
         values = [counted.get(key) for key in each.cells]
         read = [value for value in values if value is not None]
         if len(read) == len(values):
@@ -226,7 +318,8 @@ def prose_number(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     that do not add up are told where none of the figures is told already.
     """
     wanted = options(rule, ProseNumber).quantities
-    every, more = compared(report, pack), _borne_out(report, pack)
+    every = compared(report, pack)
+    more = (*_borne_out(report, pack), *_remaining(report, pack))
     for each in (*compared(report, pack), *more):
         told = is_wanted(each.stated.meanings[0], wanted) and (
             each.wrong or (bool(each.stated.meanings[0].column) and is_unlike(each, every))
@@ -239,7 +332,7 @@ def prose_number(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
             yield _hit(each, report, pack)
     wrong = {id(each.stated) for each in (*compared(report, pack), *more) if each.wrong}
     for found in broken_sums(report.prose.stated, pack.prose.breakdowns, wanted):
-        if not any(id(stated) in wrong for stated in (*found.wholes, *found.parts)):
+        if not any(id(stated) in wrong for stated in (*found.wholes, *found.parts, *found.plus)):
             yield _sum_hit(found, pack)
 
 
@@ -291,21 +384,27 @@ def _hit(each: Compared, report: Report, pack: Pack) -> Hit:
         ),
     }
     place = Place(stated.anchor, stated.section, text=stated.text)
-    return Hit(place, values, "table", correction=_correct_figure(each, report))
+    return Hit(place, values, "table", correction=_correct_figure(each, report, pack))
 
 
 _FIGURE = later(r"[0-9０-９]+(?:[,，][0-9０-９]{3})*(?![0-9０-９.．])")
 _COMMAS = dict.fromkeys(map(ord, ",，"))
 
 
-def _correct_figure(each: Compared, report: Report) -> Correction | None:
-    """The table's likeliest figure in place of one that is written in digits."""
+def _correct_figure(each: Compared, report: Report, pack: Pack) -> Correction | None:
+    """The table's likeliest figure in place of one that is written in digits.
+
+    None where the table's own is likely the wrong one: that has to be mended first.
+    """
     stated, values = each.stated, each.values
     written = _FIGURE.match(stated.read)
     exact = stated.means == "exact" and not stated.claim and stated.low == stated.high
     if not exact or not values or written is None:
         return None
     if int(written[0].translate(_COMMAS)) != stated.value:
+        return None
+    culprit = find_culprits(report, pack).get(each.meant.table.key)
+    if culprit is not None and culprit.cell in each.figures[0][0].cells:
         return None
     anchor, old, new = stated.anchor, written[0], figure(values[0])
     for paragraph, _ in paragraphs(report, "report"):

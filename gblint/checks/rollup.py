@@ -11,8 +11,9 @@ from gblint.checks.places import first_anchor, names
 from gblint.findings import Entry, Footing, Say
 from gblint.pack import NamedKey, Options, Reference, variants
 from gblint.pack.model import OrganSpec, Pack, Rule
+from gblint.report.expected_organs import ExpectedOrgans, Named
 from gblint.report.model import ComparedReport, Parts, Report, TableReading
-from gblint.report.organs import likeness, strip_name
+from gblint.report.organs import strip_name
 from gblint.report.stated import Number
 
 
@@ -116,17 +117,11 @@ def _against_expected(
     """Organs that are expected and have no report, and reports that nobody expects."""
     if not expected:
         return
-    left = list(dict.fromkeys(part.organ for part in parts))
-    missing = list(expected)
-    for degree in ("same", "near"):
-        for organ in list(missing):
-            found = next((one for one in left if likeness(organ, one, spec) == degree), None)
-            if found is not None:
-                missing.remove(organ)
-                left = [one for one in left if likeness(found, one, spec) != "same"]
+    found = ExpectedOrgans(expected, spec).match([Named(one.organ, one.name) for one in parts])
+    missing = [organ for at, organ in enumerate(expected) if at not in found]
     if missing:
         yield Trouble("missing", tuple(missing), (), lost=True)
-    strange = [part for part in parts if part.organ in left]
+    strange = [part for part, at in zip(parts, found, strict=True) if at is None]
     if strange:
         yield _trouble("unexpected", strange, lost=False)
 

@@ -34,6 +34,8 @@ from gblint.text.numerals import Ordinal, in_chinese
 class SectionPresence(Options, frozen=True, tag="section-presence"):
     """Each section of the pack is there (GB101). `sections`: those to ask for, or all.
 
+    All are those that no other rule of the pack asks for by their numbers.
+
     Variants: plain, hint (an older heading stands in its place), plain_table and hint_table (its
     table is absent, too), parts (there are its sub-headings, numbered as sections are).
     """
@@ -63,7 +65,7 @@ def section_presence(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """
     known = names(pack)
     present = {section.number for section in report.sections}
-    for number in options(rule, SectionPresence).sections or tuple(known.sections):
+    for number in asked_sections(rule, pack):
         if number in present:
             continue
         hint = next((h.text for h in report.headings if _stands_for(h, number)), "")
@@ -83,8 +85,20 @@ def section_presence(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
                 "count": len(parts),
             },
             "parts" if parts else ("hint" if hint else "plain") + ("_table" if tables else ""),
-            unchecked=(*_of_section(pack, number), *_of_tables(report, pack, tables)),
+            unchecked=tuple(
+                dict.fromkeys((*_of_section(pack, number), *_of_tables(report, pack, tables)))
+            ),
         )
+
+
+def asked_sections(rule: Rule, pack: Pack) -> tuple[int, ...]:
+    """The sections that a rule asks for."""
+    own = options(rule, SectionPresence).sections
+    if own:
+        return own
+    others = [one.check.sections for one in pack.rules if isinstance(one.check, SectionPresence)]
+    taken = {number for numbers in others for number in numbers}
+    return tuple(section.number for section in pack.sections if section.number not in taken)
 
 
 def _is_absent(report: Report, spec: TableSpec) -> bool:
@@ -97,7 +111,7 @@ def _of_section(pack: Pack, number: int) -> tuple[str, ...]:
         rule.id
         for rule in pack.rules
         if "zone" in rule.check.stops_without
-        and section_number(str(getattr(rule.check, "zone", ""))) == number
+        and section_number(str(getattr(rule.check, "zone", "report"))) == number
     )
 
 

@@ -2,6 +2,7 @@
 
 # Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
+import re
 from collections.abc import Callable, Collection, Iterator
 from typing import Literal
 
@@ -14,6 +15,7 @@ from gblint.checks.hits import (
     Hit,
     Measured,
     Place,
+    correct_all,
     correct_cell,
     figure,
     options,
@@ -25,7 +27,10 @@ from gblint.document import Anchor
 from gblint.findings import Correction, Replacement, Say
 from gblint.pack import Case, NamedKey, Options, Pattern, Reference, variants
 from gblint.pack.model import Pack, Rule
+from gblint.readers.forms import form_named
 from gblint.report.model import CellReading, LabelReading, Missing, OtherLabel, Report, TableReading
+from gblint.text import flatten
+from gblint.text.patterns import later
 
 
 class TablePresence(Options, frozen=True, tag="table-presence"):
@@ -56,12 +61,12 @@ class TableShape(Options, frozen=True, tag="table-shape"):
 
 class CellKind(Options, frozen=True, tag="cell-kind"):
     """What number cells hold. `find`: blank (GB205), unreadable (GB206), not_count (GB207;
-    variants negative, decimal).
+    variants negative, decimal), digits (GB210: figures that are not written in plain digits).
     """
 
     limited_without = ("table",)
 
-    find: Literal["blank", "unreadable", "not_count"]
+    find: Literal["blank", "unreadable", "not_count", "digits"]
 
 
 def table_presence(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
@@ -420,10 +425,80 @@ def _find_not_count(report: Report, reading: TableReading, pack: Pack) -> Iterat
             yield _cell_hit(report, reading, cell, pack, "decimal")
 
 
+_PLAIN = later(r"-?\d+(?:\.\d+)?", flags=re.ASCII)
+_LONG = later(r"\d{4,}")
+_SEPARATED = later(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?", flags=re.ASCII)
+_BETWEEN_DIGITS = later(r"[\s,]+")
+_SIGNS = "+-＋－−—–"
+
+
+def _find_odd_digits(report: Report, reading: TableReading, pack: Pack) -> Iterator[Hit]:
+    """One hit for each table, listing its figures in full-width digits, or with blanks or
+    separators between them.
+
+    Where a table is made out by where texts stand, a blank may be no one's. Separators are a
+    report's own way of writing as long as all its long figures have them.
+    """
+    separated = not any(
+        _LONG.fullmatch(cell.text.strip())
+        for one in report.tables.values()
+        for cell in one.cells.values()
+    )
+    form = form_named(report.document.format)
+    typed = form is None or form.keeps_tables or bool(form.corrected)
+    odd: dict[CellKey, tuple[CellReading, str]] = {}
+    for key, cell in reading.cells.items():
+        if cell.status != "number" or (cell.text.isascii() and cell.text.isdigit()):
+            continue
+        written, plain = cell.text.strip(), _write_plainly(cell.text)
+        if written.lstrip(_SIGNS) == plain.lstrip("-") or not _PLAIN.fullmatch(plain):
+            continue
+        if separated and _SEPARATED.fullmatch(written):
+            continue
+        if typed or len(written.split()) == 1:
+            odd[key] = cell, plain
+    if not odd:
+        return
+    known = names_of(report, pack)
+    first, right = next(iter(odd.values()))
+    yield Hit(
+        Place(first.anchor, reading.section, reading.key, text=first.text),
+        {
+            "cells": tuple(
+                known.cells(reading.key, row, columns)
+                for row, columns in _group_by_row(odd).items()
+            ),
+            "count": len(odd),
+            "table_name": known.table(reading.key),
+            "text": first.text.strip(),
+            "right": right,
+        },
+        correction=correct_all(
+            correct_cell(cell, cell.text.replace(cell.text.strip(), plain), safe=True)
+            for cell, plain in odd.values()
+        ),
+    )
+
+
+def _write_plainly(text: str) -> str:
+    """A figure in plain digits, with a minus where there is one."""
+    plain = _BETWEEN_DIGITS.sub("", flatten(text))
+    sign = "-" if plain[:1] in _SIGNS and plain[:1] not in "+＋" else ""
+    return sign + plain.lstrip(_SIGNS)
+
+
+def _group_by_row(cells: Collection[CellKey]) -> dict[str, list[str]]:
+    rows: dict[str, list[str]] = {}
+    for row, column in cells:
+        rows.setdefault(row, []).append(column)
+    return rows
+
+
 _FIND_CELLS: dict[str, Callable[[Report, TableReading, Pack], Iterator[Hit]]] = {
     "blank": _find_blank,
     "unreadable": _find_unreadable,
     "not_count": _find_not_count,
+    "digits": _find_odd_digits,
 }
 
 
@@ -497,6 +572,7 @@ CELL_KIND = CheckKind(
             values=("cells", "count", "table_name", "text"), variants=variants("some", "all")
         ),
         "not_count": Case(variants=variants("negative", "decimal")),
+        "digits": Case(values=("cells", "count", "table_name", "text", "right")),
     },
     check=cell_kind,
 )

@@ -13,9 +13,9 @@ from typing import Literal
 import msgspec
 
 from gblint.attempts import Stopped
-from gblint.checks import equations, prose, rollup, year_to_year
+from gblint.checks import cells, equations, prose, rollup, year_to_year
 from gblint.checks.hits import CellKey, CheckKind, Hit, Measured, Place, as_say, options
-from gblint.checks.places import first_anchor, names
+from gblint.checks.places import first_anchor, names, section_number
 from gblint.checks.repeated import without_counterpart
 from gblint.checks.year_to_year import Succession, list_unread_cells, misfit, rules_comparing
 from gblint.document import Anchor, Comment, Document, Paragraph
@@ -277,8 +277,9 @@ def _place(report: Report, rule: Rule) -> Place:
     reading = report.tables.get(table) if isinstance(table, str) else None
     if reading is not None:
         return Place(reading.anchor, reading.section, reading.key)
-    word, _, number = str(getattr(rule.check, "zone", "")).partition(" ")
-    section = report.section(int(number)) if word == "section" else None
+    zone = str(getattr(rule.check, "zone", ""))
+    number = section_number(zone) if zone else None
+    section = None if number is None else report.section(number)
     if section is not None:
         return Place(section.heading.anchor, section.number)
     return Place(first_anchor(report), where=_WHOLE_FILE)
@@ -345,6 +346,7 @@ def rules_needing_cells(
         *prose.waiting(report, pack, table, gone),
         *year_to_year.rules_needing(report, pack, table, gone),
         *rollup.rules_needing(report, pack, table, gone),
+        *cells.rules_needing(pack, table, gone),
     )
 
 
@@ -366,7 +368,11 @@ def explain_uncompared(report: Report, pack: Pack) -> Iterator[Remark]:
     own = tuple(rule.id for rule in pack.rules if isinstance(rule.check, Succession))
     if own and not (report.organ and last.organ and report.year and last.year):
         yield own, _UNKNOWN
-    for rule, why in (*list_unread_cells(last, pack), *without_counterpart(report, last, pack)):
+    for rule, why in (
+        *list_unread_cells(last, pack),
+        *cells.list_unread_cells(report, pack),
+        *without_counterpart(report, last, pack),
+    ):
         yield (rule,), why
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from gblint.pack.model import Pack
-from gblint.report.prose.vocabulary import Token, vocabulary
+from gblint.report.prose.vocabulary import Token, vocabulary, without_days
 from gblint.report.stated import Meaning, Number, Stated, StatedShare
 from gblint.text import flatten
 
@@ -16,6 +16,7 @@ _CLAUSE_ENDS = (*",;:。，；",)
 _STOPS = (*_CLAUSE_ENDS, *_FIGURES)
 _FINE = 2
 """Decimals by which a percentage agrees with nothing by chance."""
+_WHOLE_CASE = "litigation"
 _MOST = 8
 """Names that one figure may be the sum of."""
 
@@ -32,7 +33,7 @@ class Words:
         known = vocabulary(pack)
         self._known = known
         plain = "".join(flatten(text).split())
-        signed, self._amounts = known.amounts.read(known.without_days(plain))
+        signed, self._amounts = known.amounts.read(without_days(plain))
         self.tokens: list[Token] = known.tokens(signed)
 
     def places(self, value: Number, *, percent: bool = False) -> list[int]:
@@ -146,6 +147,9 @@ def _of_row(
     head = own.heads[0]
     if head.startswith(("review", "litigation")) and own.column:
         cases = [key for kind, key in before if kind == "case" and key in cases_of]
+        parts = [key for key in cases if key.startswith(f"{_WHOLE_CASE}_")]
+        if parts and _WHOLE_CASE in cases:  # 诉讼5件，其中直接起诉3件: not added to its part
+            cases = [key for key in cases if key != _WHOLE_CASE]
         yield from (
             tuple(Meaning((key,), own.column) for key in cases[i:]) for i in range(len(cases))
         )

@@ -41,12 +41,13 @@ from gblint.text.patterns import later
 
 
 class WordsCheck(Options, frozen=True, tag="words"):
-    """No word of the pack's `wrong_words` stands in a zone (GB707).
+    """No word of the pack's `wrong_words` stands in a zone (GB707); with `words`, none of these.
 
     Variants: word, inside (the word is part of what is quoted).
     """
 
-    zone: Zone
+    zone: Zone = "report"
+    words: dict[str, WrongWord | str] = msgspec.field(default_factory=dict)
 
 
 class DoubledWords(Options, frozen=True, tag="doubled-words"):
@@ -68,8 +69,10 @@ _HAN = later("[㐀-鿿〇]+")
 
 def words(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for each wrong word in a paragraph, told at its first place there."""
-    placed = paragraphs(report, options(rule, WordsCheck).zone)
-    met = _words_in(pack.wrong_words, "\n".join(paragraph.shown for paragraph, _ in placed))
+    check = options(rule, WordsCheck)
+    placed = paragraphs(report, check.zone)
+    whole = "\n".join(paragraph.shown for paragraph, _ in placed)
+    met = _words_in(check.words or pack.wrong_words, whole)
     if not met:
         return
     for paragraph, section in placed:
@@ -256,9 +259,17 @@ def citation(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
     """One hit for each wrong citation, the same words once."""
     check = options(rule, CitationCheck)
     told: set[tuple[str, str]] = set()
-    for paragraph, section in paragraphs(report, check.zone):
+    placed = list(paragraphs(report, check.zone))
+    # one look at all of the text spares most forms a look at each sentence
+    whole = "\n".join(squeeze(paragraph.shown) for paragraph, _ in placed)
+    likely = [
+        (document, forms)
+        for document in check.documents
+        if (forms := [form for form in document.wrong if patterns.may_match(form, whole)])
+    ]
+    for paragraph, section in placed if likely else ():
         for begin, sentence in iterate_sentences(paragraph.shown):
-            for at, text, right in _wrong(sentence, check.documents):
+            for at, text, right in _wrong(sentence, likely):
                 if (text, right) not in told:
                     told.add((text, right))
                     place = Place(paragraph.anchor, section, text=sentence.strip())
@@ -270,12 +281,17 @@ def citation(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
                     yield Hit(place, values, correction=correct_all([made]))
 
 
-def _wrong(sentence: str, documents: tuple[Cited, ...]) -> Iterator[tuple[int, str, str]]:
-    """What is cited wrongly in a sentence: where, as written, and how it is right; none twice."""
+def _wrong(
+    sentence: str, documents: Sequence[tuple[Cited, Sequence[str]]]
+) -> Iterator[tuple[int, str, str]]:
+    """What is cited wrongly in a sentence: where, as written, and how it is right; none twice.
+
+    With each document come the forms that may be in the sentence.
+    """
     plain = squeeze(sentence)
     taken: list[tuple[int, int]] = []
-    for document in documents:
-        likely = [form for form in document.wrong if patterns.may_match(form, plain)]
+    for document, forms in documents:
+        likely = [form for form in forms if patterns.may_match(form, plain)]
         if not likely or any(patterns.search(form, plain) for form in document.unless):
             continue
         for form in likely:

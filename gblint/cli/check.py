@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,17 +28,19 @@ from gblint.cli.values import STDOUT, Target, Values, check_targets, pair_output
 from gblint.cli.working_settings import read_working_settings
 from gblint.config import FAIL_ON, Config, ConfigError
 from gblint.findings import Lang, Say
-from gblint.inputs import STDIN, Input, describe_os_error
+from gblint.inputs import STDIN, Input, describe_os_error, is_remote
 from gblint.packs.problems import joined, suggestion
+from gblint.readers.refusals import DEFAULT
 from gblint.results import RunResult, Skipped, WriterOptions
 from gblint.run.check_files import Batch, check_inputs, count_cores
 from gblint.run.find_inputs import Found, collect_inputs, find_inputs
 from gblint.run.plan import Overrides, SettingsError
 from gblint.text.display import harmless
-from gblint.writers import FOR_PEOPLE, SHOW_REPORTS, WRITERS
+from gblint.writers import FILE_WRITERS, FOR_PEOPLE, INTO_FOLDERS, SHOW_REPORTS, WRITERS
 
 if TYPE_CHECKING:
     from gblint.run.exclusion import Exclusion
+    from gblint.run.organ_list import OrganList
 
 _NO_FILES = Say(
     "没有指定要检查的文件；如 gblint 年报.docx，详见 gblint --help",
@@ -48,8 +50,6 @@ _NO_PARTS = Say(
     "要写明汇总报告和各单位的报告，如 gblint rollup 汇总.docx 各单位/",
     "name the summary and its parts, for instance gblint rollup summary.docx parts/",
 )
-_LARGEST_LIST = 1_000_000
-"""Bytes of a list of organs."""
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -79,10 +79,12 @@ class Request(msgspec.Struct, frozen=True):
     stdin_filename: str = ""
     previous: str | None = None
     among: str | None = None
+    expect: str | None = None
     baseline: str | None = None
     baseline_made: str | None = None
     diff_from: str | None = None
     jobs: str | None = None
+    engine: str | None = None
     no_cache: bool = False
     fail_on_skipped: bool = False
     show_suppressed: bool = False
@@ -91,6 +93,7 @@ class Request(msgspec.Struct, frozen=True):
     exclude: tuple[str, ...] = ()
     extend_exclude: tuple[str, ...] = ()
     force_exclude: bool = False
+    archives: bool = False
     no_respect_gitignore: bool = False
     show_files: bool = False
     show_settings: bool = False
@@ -109,6 +112,7 @@ class Job(msgspec.Struct, frozen=True):
     color: ColorChoice
     batch: Batch
     notes: tuple[Say, ...] = ()
+    expected: OrganList | None = None
 
 
 def check(request: Request) -> int:
@@ -131,11 +135,12 @@ def check(request: Request) -> int:
             watch=None if request.quiet else bar,
             batch=job.batch,
             skipped=job.skipped,
+            expected=job.expected,
         )
     finally:
         bar.close()
     result = msgspec.structs.replace(result, notes=(*job.notes, *result.notes))
-    if not job.inputs and not any(one.counts for one in result.skipped):
+    if not job.inputs and not any(one.counts for one in result.skipped) and not job.expected:
         # nothing changed, which is no fault
         result = msgspec.structs.replace(result, exit_code=0)
     return _write_result(result, request, job, out)
@@ -160,10 +165,10 @@ def _show(request: Request, job: Job, out: Stream) -> int:
     return show_files(job.inputs, job.notes, job.lang, out)
 
 
-def rollup(request: Request, *, expect: str | None) -> int:
+def rollup(request: Request) -> int:
     """Check the first file against the others and write the output; the exit code.
 
-    `expect` is a file that lists organs. Raises SettingsError.
+    Raises SettingsError.
     """
     from gblint.run.rollup import roll_up
 
@@ -171,10 +176,11 @@ def rollup(request: Request, *, expect: str | None) -> int:
     if len(request.files) < 2:
         raise SettingsError([_NO_PARTS])
     job = read_request(request)
-    summary, organs = _find_summary(request.files[0]), _read_organs(expect)
-    own = _own_files(request, (expect or "", *(target.path for target in job.targets)))
+    summary = _find_summary(request.files[0])
+    own = _own_files(request, (target.path for target in job.targets))
     excluding = _read_exclusion(request, job.overrides)
     parts = find_inputs(request.files[1:], own=own, exclusion=excluding)
+    parts = _open_archives(parts, request, job.overrides, excluding)
     bar = ProgressBar(job.lang)
     try:
         result = roll_up(
@@ -182,7 +188,8 @@ def rollup(request: Request, *, expect: str | None) -> int:
             parts.inputs,
             job.overrides,
             skipped=parts.skipped,
-            expected=organs,
+            expected=job.expected,
+            batch=job.batch,
             watch=None if request.quiet else bar,
         )
     finally:
@@ -199,25 +206,34 @@ def read_request(request: Request) -> Job:
     formats = request.formats or _format_by(working, values)
     targets = pair_outputs(formats, request.outputs, request.order, values)
     overrides = _read_overrides(request, working, values)
-    batch = Batch(values.jobs("--jobs", request.jobs), cache=not request.no_cache)
+    jobs = values.jobs("--jobs", request.jobs)
+    batch = Batch(jobs, cache=not request.no_cache, engine=request.engine or "")
+    expected = _read_expected(request, values)
     if request.among is not None:
         overrides = msgspec.structs.replace(overrides, jobs=batch.jobs or count_cores())
     if not request.files and not request.show_settings:
         values.errors.append(_NO_FILES)
     outputs = (*(target.path for target in targets), overrides.baseline or "")
-    own = _own_files(request, outputs)
+    own = (*_own_files(request, outputs), *_list_folder_files(targets))
     found = Found(())
     if not values.errors:
         excluding = _read_exclusion(request, overrides)
         listed = find_inputs(request.files, own=own, exclusion=excluding)
+        listed = _open_archives(listed, request, overrides, excluding)
         found = _keep_changed(listed, request, values)
     check_targets(targets, found.inputs, values)
+    if any(target.format == "xlsx" for target in targets):
+        _require_xlsx(values)
     _check_command(request, values)
     values.require()
     if any(target.format in SHOW_REPORTS for target in targets):
         overrides = msgspec.structs.replace(overrides, keep_reading=True)
+    if expected is not None or any(target.format in FILE_WRITERS for target in targets):
+        overrides = msgspec.structs.replace(overrides, keep_stated=True)
     lang = language(request.lang)
-    return Job(found.inputs, found.skipped, overrides, targets, lang, color, batch, found.notes)
+    return Job(
+        found.inputs, found.skipped, overrides, targets, lang, color, batch, found.notes, expected
+    )
 
 
 def _read_working(request: Request, values: Values) -> Config | None:
@@ -265,9 +281,21 @@ def _read_exclusion(request: Request, overrides: Overrides) -> Exclusion | None:
     )
 
 
+def _open_archives(
+    found: Found, request: Request, overrides: Overrides, exclusion: Exclusion | None
+) -> Found:
+    """What was found, with what is in archives where that is asked for."""
+    if not request.archives:
+        return found
+    from gblint.run.archives import look_into_archives
+
+    limits = msgspec.structs.replace(DEFAULT, **overrides.limits)
+    return look_into_archives(found, limits, exclusion=exclusion)
+
+
 def _own_files(request: Request, outputs: Iterable[str]) -> tuple[str, ...]:
     """The files of a run that are no reports, wherever they lie."""
-    named = (*outputs, request.config, request.baseline, request.baseline_made)
+    named = (*outputs, request.config, request.baseline, request.baseline_made, request.expect)
     return tuple(path for path in named if path and path != STDOUT)
 
 
@@ -332,22 +360,33 @@ def _find_summary(name: str) -> Input:
     return found[0]
 
 
-def _read_organs(path: str | None) -> tuple[str, ...]:
-    """The organs that a file lists, one a line; `#` begins a remark. Raises SettingsError."""
-    if path is None:
-        return ()
-    from gblint.readers.encoding import decode
+def _read_expected(request: Request, values: Values) -> OrganList | None:
+    """The list of organs; what is wrong with it goes to the errors."""
+    if request.expect is None:
+        return None
+    from gblint.run.organ_list import read_organ_list
 
     try:
-        with Path(path).open("rb") as file:
-            text = decode(file.read(_LARGEST_LIST)).text
-    except OSError as error:
-        why = describe_os_error(error)
-        raise SettingsError(
-            [Say(f"--expect：{path}：{why.zh}", f"--expect: {path}: {why.in_lang('en')}")]
-        ) from None
-    lines = (line.partition("#")[0].strip() for line in text.splitlines())
-    return tuple(dict.fromkeys(line for line in lines if line))
+        return read_organ_list(request.expect)
+    except SettingsError as error:
+        values.errors += error.says
+        return None
+
+
+def _require_xlsx(values: Values) -> None:
+    from importlib.util import find_spec
+
+    if find_spec("xlsxwriter") is None:
+        from gblint.comparison.two_reports_xlsx import NoXlsxError
+
+        values.error("--format", NoXlsxError.say)
+
+
+def _list_folder_files(targets: Iterable[Target]) -> Iterator[str]:
+    """The files in folders that are written, of an earlier run."""
+    for target in targets:
+        if target.format in INTO_FOLDERS and target.path != STDOUT:
+            yield from map(str, Path(target.path).glob("*.csv"))
 
 
 def _write_result(result: RunResult, request: Request, job: Job, out: Stream) -> int:
@@ -369,21 +408,25 @@ def _write_result(result: RunResult, request: Request, job: Job, out: Stream) ->
 
 
 def _write_one(result: RunResult, request: Request, job: Job, target: Target, out: Stream) -> None:
-    writer = WRITERS[target.format]
     plain = WriterOptions(
         lang=job.lang,
         quiet=request.quiet,
         statistics=request.statistics,
         suppressed=request.show_suppressed,
     )
-    if target.path != STDOUT:
+    if target.format in FILE_WRITERS:
+        if target.format in INTO_FOLDERS and not is_remote(target.path):
+            Path(target.path).mkdir(exist_ok=True)
+        for name, content in FILE_WRITERS[target.format](result, plain):
+            _put_file(f"{target.path.rstrip('/')}/{name}" if name else target.path, content)
+    elif target.path != STDOUT:
         options = msgspec.structs.replace(plain, color=job.color == "always")
-        pieces = writer(result, options)
+        pieces = WRITERS[target.format](result, options)
         if target.format in FOR_PEOPLE:
             pieces = (harmless(piece, painted=options.color) for piece in pieces)
-        write_file(Path(target.path), encode_utf8(pieces))
+        _put_file(target.path, encode_utf8(pieces))
     elif target.format not in FOR_PEOPLE:
-        for data in encode_utf8(writer(result, plain)):
+        for data in encode_utf8(WRITERS[target.format](result, plain)):
             out.raw(data)
     else:
         options = msgspec.structs.replace(
@@ -393,4 +436,14 @@ def _write_one(result: RunResult, request: Request, job: Job, target: Target, ou
             width=width(out),
             unicode=shows_beyond_gbk(out),
         )
-        out.texts(writer(result, options), painted=options.color)
+        out.texts(WRITERS[target.format](result, options), painted=options.color)
+
+
+def _put_file(path: str, pieces: Iterable[bytes]) -> None:
+    """Write a file, here or in a store of objects."""
+    if is_remote(path):
+        from gblint.readers.remote import write_remote
+
+        write_remote(path, pieces)
+    else:
+        write_file(Path(path), pieces)

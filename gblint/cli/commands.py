@@ -23,8 +23,7 @@ def _check(given: Given) -> int:
 def _rollup(given: Given) -> int:
     from gblint.cli.check import Request, rollup
 
-    expect = given.pop("expect")
-    return rollup(Request(**given, commands=_names()), expect=expect)
+    return rollup(Request(**given, commands=_names()))
 
 
 def _annotate(given: Given) -> int:
@@ -43,6 +42,14 @@ def _fix(given: Given) -> int:
 
     own = {name: given.pop(name) for name in ("unsafe", "diff", "track", "no_track", "output")}
     return fix(Request(**given, commands=_names()), Fixing(**own))
+
+
+def _letters(given: Given) -> int:
+    from gblint.cli.check import Request
+    from gblint.cli.letters import Writing, letters
+
+    own = {name: given.pop(name) for name in ("output", "template", "write_template", "force")}
+    return letters(Request(**given, commands=_names()), Writing(**own))
 
 
 def _compare(given: Given) -> int:
@@ -137,13 +144,16 @@ _ALL: tuple[Command, ...] = (
                 of.STDIN_FILENAME,
                 of.PREVIOUS,
                 of.AMONG,
+                of.EXPECT,
                 of.BASELINE,
                 of.DIFF_FROM,
                 of.JOBS,
+                of.ENGINE,
                 of.NO_CACHE,
                 of.LIMITS,
             ),
             *_LEFT_OUT,
+            of.ARCHIVES,
             *_SEEN,
             *(of.SHOW_FILES, of.SHOW_SETTINGS, of.WATCH),
         ),
@@ -159,7 +169,10 @@ _ALL: tuple[Command, ...] = (
             "and whether a part is missing or there twice.",
         ),
         ("gblint rollup SUMMARY PART… [OPTIONS]",),
-        takes=(of.SUMMARY, of.EXPECT, *_JUDGED, *_LEFT_OUT, *_SEEN),
+        takes=(
+            *(of.SUMMARY, of.EXPECT, *_JUDGED, of.JOBS, of.NO_CACHE, of.LIMITS),
+            *(*_LEFT_OUT, of.ARCHIVES, *_SEEN),
+        ),
         run=_rollup,
         examples=(
             (
@@ -251,6 +264,51 @@ _ALL: tuple[Command, ...] = (
         ),
     ),
     Command(
+        "letters",
+        Say(
+            "给每个机关写一份 Word 通知，列出它的报告要改的地方，退回修改用。",
+            "Writes a Word file for each organ that says what is to be mended in its report, to be "
+            "sent back.",
+        ),
+        ("gblint letters FILE… -o DIR [OPTIONS]",),
+        takes=(
+            *(of.FILES, of.LETTERS, of.TEMPLATE, of.WRITE_TEMPLATE, of.OVERWRITE),
+            *(of.PACK, of.SELECT, of.IGNORE, of.SEVERITY, of.PREVIOUS, of.AMONG, of.LANG, of.QUIET),
+            *(of.CONFIG, of.ISOLATED, of.JOBS, of.NO_CACHE, of.LIMITS),
+            *(*_LEFT_OUT, of.NO_SUPPRESSIONS),
+        ),
+        run=_letters,
+        examples=(
+            (
+                Say("gblint letters 2026/ -o 退回/", "gblint letters 2026/ -o returned/"),
+                Say("有问题的机关各一份", "one for each organ with findings"),
+            ),
+            (
+                Say(
+                    "gblint letters --write-template 模板.docx",
+                    "gblint letters --write-template letter.docx",
+                ),
+                Say("写出模板，按本单位的格式修改", "the template, to be changed"),
+            ),
+            (
+                Say(
+                    "gblint letters 2026/ -o 退回/ --template 模板.docx",
+                    "gblint letters 2026/ -o returned/ --template letter.docx",
+                ),
+                Say("用改过的模板", "with the template that was changed"),
+            ),
+        ),
+        more=(
+            (
+                EXIT[0],
+                Say(
+                    "0 已写出；2 用法有误，或有一份没有写（已有别人的同名文件）。",
+                    "0 written; 2 wrong usage, or one was not written, as another's file is there.",
+                ),
+            ),
+        ),
+    ),
+    Command(
         "compare",
         Say(
             "对比同一机关两年的报告：各表数据的增减、各部分文字的重复程度、新增和去掉的文字。",
@@ -293,7 +351,7 @@ _ALL: tuple[Command, ...] = (
         ("gblint similar FILE… [OPTIONS]",),
         takes=(
             *(of.FILES, of.PACK, of.SIMILAR_FORMAT, of.OUTPUT_FILE, of.EVERYTHING, of.LANG),
-            *(of.COLOR, of.QUIET, of.JOBS, of.CONFIG, of.ISOLATED, of.LIMITS),
+            *(of.COLOR, of.QUIET, of.JOBS, of.CONFIG, of.ISOLATED, of.LIMITS, of.ARCHIVES),
         ),
         run=_similar,
         examples=(
@@ -389,7 +447,14 @@ _ALL: tuple[Command, ...] = (
                 of.IGNORE,
                 of.LANG,
             ),
-            *(of.CONFIG, of.ISOLATED, *_LEFT_OUT, of.FAIL_ON_SKIPPED, of.NO_SUPPRESSIONS),
+            *(
+                of.CONFIG,
+                of.ISOLATED,
+                *_LEFT_OUT,
+                of.ARCHIVES,
+                of.FAIL_ON_SKIPPED,
+                of.NO_SUPPRESSIONS,
+            ),
         ),
         run=_baseline,
         examples=(
@@ -416,7 +481,10 @@ _ALL: tuple[Command, ...] = (
             "nothing is kept after the page is closed.",
         ),
         ("gblint serve [OPTIONS]",),
-        takes=(of.PORT, of.NO_BROWSER, of.HOST, of.TOKEN_FILE, of.LANG),
+        takes=(
+            *(of.PORT, of.NO_BROWSER, of.HOST, of.TOKEN_FILE, of.LANG),
+            *(of.CONFIG, of.ISOLATED),
+        ),
         run=_serve,
         examples=(
             (Say("gblint serve"), Say("打开网页，Ctrl+C 结束", "open the page; Ctrl+C ends it")),

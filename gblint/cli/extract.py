@@ -42,7 +42,7 @@ def extract(
     values = Values(lang)
     overrides = Overrides(pack=pack, limits=values.limits("--limit", limits))
     values.require()
-    input_, spoken = _find_file(file), language(lang)
+    input_, spoken = find_one_file(file), language(lang)
     folder = Path.cwd() if file == STDIN else Path(input_.source).absolute().parent
     plan = plan_for(folder, overrides)
     packs = [one.pack for one in plan.selections]
@@ -53,7 +53,7 @@ def extract(
             with timed(plan.limits.check_seconds):
                 report = recognise_report(opened)
     except (ReadError, PatternTimeout, OSError) as error:
-        return tell_error(_about(file, _explain(error)), spoken)
+        return tell_error(_about(file, explain_unread(error)), spoken)
     if prose:
         stdout().text(_list_prose(report, spoken))
     else:
@@ -76,7 +76,7 @@ def _list_prose(report: Report, lang: Lang) -> str:
     )
 
 
-def _find_file(file: str) -> Input:
+def find_one_file(file: str) -> Input:
     """The one file that is named. Raises SettingsError."""
     inputs = collect_inputs([file])
     if len(inputs) != 1:
@@ -86,7 +86,8 @@ def _find_file(file: str) -> Input:
     return inputs[0]
 
 
-def _explain(error: ReadError | PatternTimeout | OSError) -> Say:
+def explain_unread(error: ReadError | PatternTimeout | OSError) -> Say:
+    """Why a file could not be read."""
     if isinstance(error, ReadError):
         return error.say
     return Say(*error.words) if isinstance(error, PatternTimeout) else describe_os_error(error)

@@ -13,7 +13,7 @@ import msgspec
 from gblint.cli.streams import COLORS, LANGS
 from gblint.cli.values import LIST_FORMATS
 from gblint.config import FAIL_ON
-from gblint.writers import WRITERS
+from gblint.writers import FORMATS
 
 Offers = Callable[[str], Iterator[tuple[str, str]]]
 """What a shell offers for the beginning of a value: values, and what they are."""
@@ -105,6 +105,9 @@ RULES = Argument("rules", "RULE…", many=True, offers=_rules)
 BASELINE_WORDS = Argument("words", "create FILE…", many=True)
 NAME = Argument("name", "NAME")
 PACK_PATH = Argument("ref", "PATH", offers=_packs_here)
+RULE = Argument("rule", "RULE", offers=_rules)
+KEY_WORDS = Argument("words", "[WORD…]", many=True)
+REQUIREMENT = Argument("words", "REQUIREMENT", many=True)
 PACK_PATHS = Argument("refs", "PATH…", many=True, offers=_packs_here)
 
 PACK = Option(
@@ -151,20 +154,20 @@ EXIT_ZERO = Option(
     "有问题也以 0 退出（同 --fail-on never）",
     "exit code 0 whatever is found (as --fail-on never)",
 )
-_FORMATS = [f"{name}（默认）" if name == "text" else name for name in WRITERS]
+_FORMATS = [f"{name}（默认）" if name == "text" else name for name in FORMATS]
 FORMAT = Option(
     "--format FORMAT",
     f"输出格式：{'、'.join(_FORMATS)}；可重复",
     f"{', '.join(_FORMATS)}; repeatable".replace("（默认）", " (default)"),
     key="formats",
     many=True,
-    words=tuple(WRITERS),
+    words=FORMATS,
     also=("--output-format",),
 )
 OUTPUT = Option(
     "-o, --output FILE",
-    "把相邻的 --format 写入这个文件；- 是屏幕",
-    "write the --format beside it to this file; - is standard output",
+    "把相邻的 --format 写入这个文件（csv 是文件夹）；- 是屏幕",
+    "write the --format beside it to this file (csv: folder); - is standard output",
     key="outputs",
     many=True,
 )
@@ -271,8 +274,8 @@ AMONG = Option(
 )
 EXPECT = Option(
     "--expect FILE",
-    "应当上报的机关名单，每行一个：没有报告的会指出",
-    "a list of the organs that should report, one a line: those without are named",
+    "应报机关的名单（文本每行一个，或 .xlsx）：谁没有报、逾期、报了几份",
+    "a list of the organs that should report (text, one a line, or .xlsx): who did not, or late",
 )
 STDIN_FILENAME = Option(
     "--stdin-filename NAME",
@@ -312,6 +315,22 @@ FIXED = Option(
     "write to this file or into this folder, and leave the file itself",
     key="output",
 )
+LETTERS = Option(
+    "-o, --output DIR",
+    "通知写到这个文件夹，每个机关一份",
+    "the folder for the letters, one for each organ",
+    key="output",
+)
+TEMPLATE = Option(
+    "--template FILE",
+    "用这个 Word 模板（占位符如 {机关}、{问题}）",
+    "a Word template of your own, with placeholders such as {organ} and {problem}",
+)
+WRITE_TEMPLATE = Option(
+    "--write-template FILE",
+    "写出 gblint 的模板，供修改",
+    "write gblint's own template, to be changed",
+)
 UNSAFE = Option(
     "--unsafe",
     "也作须核对的改正（Word 里写成修订）",
@@ -342,6 +361,11 @@ NO_GITIGNORE = Option(
     "不理会 .gitignore",
     "do not heed .gitignore",
 )
+ARCHIVES = Option(
+    "--archives",
+    "查看 .zip 压缩包里的报告",
+    "look into .zip archives",
+)
 SHOW_FILES = Option("--show-files", "只列出会检查的文件", "only list the files to be checked")
 SHOW_SETTINGS = Option(
     "--show-settings",
@@ -353,6 +377,16 @@ WATCH = Option(
     "文件有变化就重新检查，Ctrl+C 结束（需要 watchfiles）",
     "check again whenever a file changes, until Ctrl+C (needs watchfiles)",
 )
+WATCH_PACK = Option(
+    "-w, --watch",
+    "规则包有变化就再做一次，Ctrl+C 结束（需要 watchfiles）",
+    "again whenever the pack changes, until Ctrl+C (needs watchfiles)",
+)
+CELL_NAMES = Option(
+    "--cells",
+    "写出每个数据格的名称：{表格.行.列=数}，示例的 cells 用它",
+    "with the names of cells: {table.row.column=figure}, for the cells of examples",
+)
 DIFF_FROM = Option(
     "--diff-from REV",
     "只查自这个 git 版本以来改动过的报告",
@@ -363,12 +397,22 @@ JOBS = Option(
     "用几个进程检查，如 4；0 或 auto（默认）：文件多时用全部处理器核",
     "how many processes: 4, say; 0 or auto (default): all cores for many files",
 )
+ENGINE = Option(
+    "--engine URL",
+    "由 dask 集群检查，如 dask://主机:8786（需要 gblint[dask]）",
+    "have the workers of a dask cluster check: dask://host:8786 (needs gblint[dask])",
+)
 NO_CACHE = Option(
     "--no-cache",
     "不取用、不保存以前的检查结果",
     "neither use nor keep the results of unchanged files",
 )
 VERSION = Option("-V, --version", "显示版本", "show the version")
+UPDATE = Option(
+    "--update",
+    "继承的示例因规则包的改动而变的，把新的预期写进规则包",
+    "write what inherited examples show now, after what the pack changes, into the pack",
+)
 LIST_FORMAT = Option(
     "--format FORMAT",
     "输出格式：text（默认）、json",

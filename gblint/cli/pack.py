@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 from gblint.authoring import CheckedPack, NewPackError, Remark, check_pack, is_missing, new_pack
@@ -17,12 +18,15 @@ from gblint.authoring.examples import (
     own_ids,
     try_rules,
 )
+from gblint.authoring.inherited_examples import write_examples
 from gblint.checks.hits import as_say
 from gblint.cli.messages import FAILED, tell_error
 from gblint.cli.streams import language, open_page, show_page, stdout
 from gblint.cli.values import LIST_FORMATS, Values
 from gblint.findings import Lang, Say
 from gblint.inputs import describe_os_error
+from gblint.packs.find import show_path
+from gblint.packs.problems import PackError
 from gblint.results import RunResult, WriterOptions
 from gblint.run.check_files import check_inputs
 from gblint.run.find_inputs import find_inputs
@@ -64,13 +68,36 @@ def pack_new(name: str, *, extends: str, folder: str, lang: str | None) -> int:
     return 0
 
 
-def pack_check(refs: Sequence[str], *, format_: str, lang: str | None) -> int:
-    """Check packs and print all that is to say of them; the exit code. Raises SettingsError."""
+PACK_FILES = (".yaml", ".yml", ".md")
+"""How files of packs end; a change to one of them has the examples run again."""
+
+
+def pack_check(
+    refs: Sequence[str],
+    *,
+    format_: str,
+    lang: str | None,
+    update: bool = False,
+    watch: bool = False,
+) -> int:
+    """Check packs and print all that is to say of them; the exit code. Raises SettingsError.
+
+    With `update`, what inherited examples show now is written into the packs before; with `watch`
+    all is done again whenever a file of them changes.
+    """
     values = _list_values(format_, lang)
     if not refs:
         values.errors.append(Say("没有指定规则包", "no pack was named"))
     values.require()
+    if watch:
+        from gblint.cli.watch import watch as watch_files
+
+        again = partial(pack_check, refs, format_=format_, lang=lang, update=update)
+        return watch_files(refs, again, language(lang), endings=PACK_FILES)
     spoken = language(lang)
+    if update:
+        for ref in refs:
+            _update_examples(ref, spoken, quiet=format_ == "json")
     checked = [check_pack(ref) for ref in refs]
     if format_ == "json":
         stdout().raw(dump([_checked_as_json(one, spoken) for one in checked]).encode())
@@ -79,6 +106,24 @@ def pack_check(refs: Sequence[str], *, format_: str, lang: str | None) -> int:
     if any(one.left or is_missing(one.ref) for one in checked):
         return FAILED
     return int(any(one.failed for one in checked))
+
+
+def _update_examples(ref: str, lang: Lang, *, quiet: bool) -> None:
+    """Write down what inherited examples show now; what is wrong with the pack is told later."""
+    try:
+        file = write_examples(open_pack(ref))
+    except PackError:
+        return
+    except OSError as error:
+        why = describe_os_error(error)
+        say = Say(f"不能写出示例：{why.zh}", f"cannot write examples: {why.in_lang('en')}")
+        tell_error(say, lang)
+        return
+    if file is not None and not quiet:
+        lines = open_page(lang)
+        name = clean_path(show_path(file))
+        lines.line(lines.told(Say(f"已写出示例：{name}", f"Examples written: {name}")))
+        show_page(lines)
 
 
 def _list_values(format_: str, lang: str | None) -> Values:
@@ -163,7 +208,13 @@ def _problem_as_json(remark: Remark, lang: Lang) -> Json:
 
 
 def pack_test(
-    ref: str, files: Sequence[str], *, rules: Sequence[str], format_: str, lang: str | None
+    ref: str,
+    files: Sequence[str],
+    *,
+    rules: Sequence[str],
+    format_: str,
+    lang: str | None,
+    watch: bool = False,
 ) -> int:
     """Run the examples and print what comes of them; the exit code.
 
@@ -172,6 +223,11 @@ def pack_test(
     values = _list_values(format_, lang)
     begins = values.words("--rule", rules)
     values.require()
+    if watch:
+        from gblint.cli.watch import watch as watch_files
+
+        again = partial(pack_test, ref, files, rules=rules, format_=format_, lang=lang)
+        return watch_files([ref, *files], again, language(lang), endings=PACK_FILES)
     pack, spoken = open_pack(ref), language(lang)
     unknown = [explain_unknown_rule(word, [pack.pack]) for word in begins]
     if any(unknown):
@@ -188,7 +244,7 @@ def pack_test(
         stdout().text(text, painted=lines.options.color)
     if result is not None and result.exit_code == FAILED and result.files:
         return FAILED
-    return int(any(rule.failed for rule in ran))
+    return int(any(rule.broken for rule in ran))
 
 
 def _try_on_files(
@@ -241,9 +297,11 @@ def _write_tried(
 
 def _write_rule(lines: Page, rule: TriedRule, size: int) -> None:
     total = rule.passed + len(rule.failed)
-    word = Say("未通过", "failed") if rule.failed else Say("通过", "passed")
+    word = Say("未通过", "failed") if rule.broken else Say("通过", "passed")
+    if rule.failed and not rule.broken:
+        word = Say("随改动而变", "follows from a change")
     head = f"  {clean(rule.rule.id):{size}}  "
-    painted = lines.paint(lines.told(word), "error" if rule.failed else "bold")
+    painted = lines.paint(lines.told(word), "error" if rule.broken else "bold")
     count = Say(f"{rule.passed}/{total} 个示例", f"{rule.passed} of {total} examples")
     title = clean(as_say(rule.rule.title).in_lang(lines.lang))
     lines.line(f"{head}{painted}  {lines.told(count)}  {title}")
@@ -261,7 +319,15 @@ def _write_failed(lines: Page, failed: FailedExample) -> None:
 
 def _summarise_tried(ran: Sequence[TriedRule]) -> Say:
     passed = sum(rule.passed for rule in ran)
-    failed = sum(len(rule.failed) for rule in ran)
+    follows = sum(one.follows for rule in ran for one in rule.failed)
+    failed = sum(len(rule.failed) for rule in ran) - follows
+    if follows and not failed:
+        return Say(
+            f"{passed} 个示例通过；{follows} 个继承的示例随规则包的改动而变"
+            "（gblint pack check --update 写下新的预期）。",
+            f"{passed} examples passed; {follows} inherited ones show something else after what "
+            "the pack changes (gblint pack check --update writes that down).",
+        )
     if failed:
         return Say(
             f"{passed} 个示例通过，{failed} 个未通过。",

@@ -44,6 +44,36 @@ def _pack_test(given: Given) -> int:
     return pack_test(**given)
 
 
+def _pack_keys(given: Given) -> int:
+    from gblint.cli.pack_show import pack_keys
+
+    return pack_keys(**given)
+
+
+def _pack_specimen(given: Given) -> int:
+    from gblint.cli.pack_show import pack_specimen
+
+    return pack_specimen(**given)
+
+
+def _pack_suggest(given: Given) -> int:
+    from gblint.cli.pack_show import pack_suggest
+
+    return pack_suggest(**given)
+
+
+def _pack_diff(given: Given) -> int:
+    from gblint.cli.pack_show import pack_diff
+
+    return pack_diff(**given)
+
+
+def _pack_try(given: Given) -> int:
+    from gblint.cli.pack_show import pack_try
+
+    return pack_try(**given)
+
+
 PACK_COMMANDS: tuple[Command, ...] = (
     Command(
         "rules",
@@ -92,10 +122,16 @@ PACK_COMMANDS: tuple[Command, ...] = (
     Command(
         "pack",
         Say(
-            "编写规则包：新建、检查、试运行。",
-            "Writing rule packs: a new one, checking, trying it.",
+            "编写规则包：新建、检查、试运行、查能写什么。",
+            "Writing rule packs: a new one, checking, trying it, what may be written.",
         ),
-        ("gblint pack new NAME", "gblint pack check PATH…", "gblint pack test PATH [FILE…]"),
+        (
+            "gblint pack new NAME",
+            "gblint pack suggest REQUIREMENT",
+            "gblint pack check PATH…",
+            "gblint pack test PATH [FILE…]",
+            "gblint pack try RULE FILE",
+        ),
         more=((Say("规则包", "Packs"), PACK), GUIDE),
     ),
     Command(
@@ -120,16 +156,20 @@ PACK_COMMANDS: tuple[Command, ...] = (
     Command(
         "pack check",
         Say(
-            "检查规则包：写法、引用、示例是否成立、名称有没有重复或从未用到、有没有英文；一次全部指出。",
+            "检查规则包：写法、引用、示例是否成立、名称有没有重复或从未用到、还可以补上什么；一次全部指出。",
             "Checks packs: their form, what they refer to, whether the examples hold, names that "
-            "stand twice or are never used, English that is absent; all of it at once.",
+            "stand twice or are never used, what could be added; all of it at once.",
         ),
         ("gblint pack check PATH… [OPTIONS]",),
-        takes=(of.PACK_PATHS, of.LIST_FORMAT, of.LANG),
+        takes=(of.PACK_PATHS, of.UPDATE, of.WATCH_PACK, of.LIST_FORMAT, of.LANG),
         run=_pack_check,
         examples=(
             (Say("gblint pack check our-province"), Say("检查一个规则包", "check a pack")),
             (Say("gblint pack check packs/* --format json"), Say("输出 JSON", "as JSON")),
+            (
+                Say("gblint pack check our-province --update"),
+                Say("写下继承的示例的新预期", "write down what inherited examples show now"),
+            ),
         ),
         more=(
             (Say("规则包", "Packs"), PACK),
@@ -152,7 +192,7 @@ PACK_COMMANDS: tuple[Command, ...] = (
             "named, it shows what the pack's own rules find.",
         ),
         ("gblint pack test PATH [FILE…] [OPTIONS]",),
-        takes=(of.PACK_PATH, of.FILES, of.ONLY_RULES, of.LIST_FORMAT, of.LANG),
+        takes=(of.PACK_PATH, of.FILES, of.ONLY_RULES, of.WATCH_PACK, of.LIST_FORMAT, of.LANG),
         run=_pack_test,
         examples=(
             (Say("gblint pack test our-province"), Say("运行全部示例", "run all examples")),
@@ -174,5 +214,98 @@ PACK_COMMANDS: tuple[Command, ...] = (
                 ),
             ),
         ),
+    ),
+    Command(
+        "pack suggest",
+        Say(
+            "把一句要求变成填好的规则：按表格的行名列名、部分的标题和常用说法认，认不出就说不知道。",
+            "From the words of a requirement (in Chinese) to a rule that says it, by the labels of "
+            "the tables, the headings and what offices say; it says where it does not know.",
+        ),
+        ("gblint pack suggest REQUIREMENT [OPTIONS]",),
+        takes=(of.REQUIREMENT, of.PACK, of.LIST_FORMAT, of.LANG),
+        run=_pack_suggest,
+        examples=(
+            (Say("gblint pack suggest 第一部分不超过800字"), Say("写成规则", "as a rule")),
+            (
+                Say("gblint pack suggest 新收加上年结转等于总计加结转下年度"),
+                Say("表格里的等式", "what must add up in a table"),
+            ),
+            (Say("gblint pack suggest 县级政府1月31日前公布"), Say("期限", "a deadline")),
+        ),
+        more=(
+            (
+                Say("退出码", "Exit code"),
+                Say("0 有建议；1 不知道怎么写。", "0 a rule; 1 none is known."),
+            ),
+        ),
+    ),
+    Command(
+        "pack keys",
+        Say(
+            "列出规则里可以写的名称：表格、行、列、数量、部分、位置、检查的种类和选项；写上词就只列有这些词的。",
+            "Lists what rules may name: tables, rows, columns, quantities, sections, zones, kinds "
+            "of check with their options; with words, what has them.",
+        ),
+        ("gblint pack keys [WORD…] [OPTIONS]",),
+        takes=(of.KEY_WORDS, of.PACK, of.LIST_FORMAT, of.LANG),
+        run=_pack_keys,
+        examples=(
+            (Say("gblint pack keys 结转"), Say("有“结转”的行、列、数量", "what is called so")),
+            (Say("gblint pack keys kind"), Say("检查的种类", "the kinds of check")),
+            (
+                Say("gblint pack keys pattern"),
+                Say("一种检查的选项和例子", "one kind, with an example"),
+            ),
+        ),
+    ),
+    Command(
+        "pack specimen",
+        Say(
+            "显示样本报告：示例的 edits 改它的文字，cells 改它的数。",
+            "Shows the specimen: edits of examples change its words, cells its figures.",
+        ),
+        ("gblint pack specimen [OPTIONS]",),
+        takes=(of.PACK, of.CELL_NAMES, of.LANG),
+        run=_pack_specimen,
+        examples=(
+            (Say("gblint pack specimen"), Say("样本报告", "the specimen")),
+            (Say("gblint pack specimen --cells"), Say("带数据格的名称", "with the names of cells")),
+        ),
+    ),
+    Command(
+        "pack try",
+        Say(
+            "一步一步说明一条规则在一份报告里看到什么，为什么报、为什么不报。",
+            "Tells step by step what a rule sees in a report, and why it finds something or not.",
+        ),
+        ("gblint pack try RULE FILE [OPTIONS]",),
+        takes=(of.RULE, of.FILE, of.PACK, of.LIST_FORMAT, of.LANG),
+        run=_pack_try,
+        examples=(
+            (
+                Say("gblint pack try GB303 年报.docx", "gblint pack try GB303 report.docx"),
+                Say("国家格式的规则", "a rule of the national format"),
+            ),
+            (
+                Say(
+                    "gblint pack try OP001 年报.docx --pack our-province",
+                    "gblint pack try OP001 report.docx --pack our-province",
+                ),
+                Say("自己的规则", "one of your own"),
+            ),
+        ),
+    ),
+    Command(
+        "pack diff",
+        Say(
+            "列出规则包对它的基础改了什么：新增、换掉、改动、不查的规则，级别，写法，期限。供审定。",
+            "Lists what a pack changes of its base, for review: rules that are new, replaced, "
+            "changed or off, severities, wordings, deadlines.",
+        ),
+        ("gblint pack diff PATH [OPTIONS]",),
+        takes=(of.PACK_PATH, of.LIST_FORMAT, of.LANG),
+        run=_pack_diff,
+        examples=((Say("gblint pack diff our-province"), Say("改了什么", "what it changes")),),
     ),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import secrets
 import socket
 from pathlib import Path
@@ -12,9 +13,11 @@ from gblint.checks.kinds import infos
 from gblint.cli.messages import tell_say
 from gblint.cli.streams import for_people, language, stdout
 from gblint.cli.values import Values
+from gblint.config import find_config
 from gblint.findings import Say
-from gblint.inputs import describe_os_error
-from gblint.run.plan import SettingsError
+from gblint.inputs import describe_os_error, display_path
+from gblint.run.check_files import plan_for
+from gblint.run.plan import Overrides, SettingsError
 from gblint.signals import temporary_folder
 
 if TYPE_CHECKING:
@@ -43,10 +46,13 @@ def serve(
     token_file: str | None,
     no_browser: bool,
     lang: str | None,
+    config: str | None = None,
+    isolated: bool = False,
     commands: tuple[str, ...] = (),
 ) -> int:
     """Serve the page until it is interrupted; the exit code. Raises SettingsError.
 
+    The settings are those of a check in the working folder, which `config` and `isolated` change.
     `commands` are those of gblint, some of which the page offers to make files by.
     """
     values = Values(lang)
@@ -55,6 +61,7 @@ def serve(
         from gblint.web.app import build_app
         from gblint.web.guard import Door, is_loopback
         from gblint.web.jobs import Jobs
+        from gblint.web.start_page import Offer
     except ImportError:
         raise SettingsError([_LACKING]) from None
     host = host or _LOCAL
@@ -68,6 +75,7 @@ def serve(
         )
     token = _read_token(token_file, values)
     values.require()
+    settings = _find_settings(config, isolated=isolated)
     try:
         listening = _listen(host, number)
     except OSError as error:
@@ -81,12 +89,27 @@ def serve(
     if door.open:
         tell_say(_OPEN, spoken)
     out.text(_READY.in_lang(for_people(spoken, out)) + door.address + "\n")
-    packs = [info.id for info in infos()]
+    offer = Offer(tuple(info.id for info in infos()), display_path(settings))
     makes = {"annotate", "fix", "new"}.intersection(commands)
     with listening, temporary_folder() as folder:
-        app = build_app(door, Jobs(Path(folder)), packs=packs, commands=makes, lang=spoken)
+        jobs = Jobs(Path(folder), settings)
+        app = build_app(door, jobs, offer, commands=makes, lang=spoken)
         asyncio.run(_run(app, listening, "" if no_browser else door.address))
     return 0
+
+
+def _find_settings(config: str | None, *, isolated: bool) -> str:
+    """The file of settings, "" for none; whole, so that none is wrong once the page is served.
+
+    Raises SettingsError.
+    """
+    if isolated:
+        return ""
+    path = Path(config).absolute() if config is not None else find_config(Path.cwd())
+    if path is None:
+        return ""
+    plan_for(Path.cwd(), Overrides(config=path))
+    return os.fspath(path)
 
 
 async def _run(app: Starlette, listening: socket.socket, address: str) -> None:

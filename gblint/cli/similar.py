@@ -16,6 +16,7 @@ from gblint.comparison.many_reports import ManyReports, compare_all, read_how
 from gblint.findings import Lang, Say
 from gblint.inputs import STDIN
 from gblint.pack_choice import list_auto_packs
+from gblint.readers.refusals import DEFAULT
 from gblint.results import describe_skipped
 from gblint.run.check_files import count_cores, plan_for
 from gblint.run.find_inputs import Found, find_inputs
@@ -51,6 +52,7 @@ class Request(msgspec.Struct, frozen=True):
     limits: tuple[str, ...] = ()
     config: str | None = None
     isolated: bool = False
+    archives: bool = False
 
 
 def similar(request: Request) -> int:
@@ -71,6 +73,11 @@ def similar(request: Request) -> int:
     path = request.output or STDOUT
     own = [one for one in (request.output, request.config) if one and one != STDOUT]
     inputs = find_inputs(request.files, own=own)
+    if request.archives:
+        from gblint.run.archives import look_into_archives
+
+        limits = msgspec.structs.replace(DEFAULT, **overrides.limits)
+        inputs = look_into_archives(inputs, limits)
     if not request.files or STDIN in request.files:
         values.errors.append(_NO_FILES)
     check_targets([Target(form, path)], inputs.inputs, values)

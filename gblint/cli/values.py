@@ -12,14 +12,14 @@ import msgspec
 from gblint.cli.streams import LANGS, VARIABLE
 from gblint.config import ConfigChoice
 from gblint.findings import LEVELS, Level, Say
-from gblint.inputs import Input
+from gblint.inputs import Input, is_remote
 from gblint.packs.problems import joined, suggestion
 from gblint.readers.refusals import LIMITS, is_valid_limit, is_whole_number
 from gblint.run.check_files import MOST_JOBS
 from gblint.run.find_inputs import find_same_input
 from gblint.run.plan import SettingsError
 from gblint.text.patterns import later
-from gblint.writers import WRITERS
+from gblint.writers import FILE_WRITERS, FORMATS, INTO_FOLDERS
 
 LIST_FORMATS = ("text", "json")
 """What commands print that check no reports."""
@@ -156,7 +156,7 @@ def pair_outputs(
     belongs to the format written just before it, else to the one just after; what remains
     goes to standard output.
     """
-    formats = [values.one_of("--format", given, tuple(WRITERS)) for given in formats] or ["text"]
+    formats = [values.one_of("--format", given, FORMATS) for given in formats] or ["text"]
     if len(outputs) > len(formats):
         values.error(
             "--output",
@@ -193,6 +193,15 @@ def _find_neighbours(order: Sequence[str]) -> list[int]:
 
 
 def _check_once(targets: Sequence[Target], values: Values) -> None:
+    for target in targets:
+        if target.path == STDOUT and target.format in FILE_WRITERS:
+            folder = target.format in INTO_FOLDERS
+            what = Say("文件夹", "folder") if folder else Say("文件", "file")
+            say = Say(
+                f"{target.format} 要写入{what.zh}，请用 --output 写明",
+                f"{target.format} goes to a {what.en}: name it with --output",
+            )
+            values.error("--format", say)
     if sum(target.path == STDOUT for target in targets) > 1:
         values.error(
             "--format",
@@ -211,7 +220,7 @@ def _check_once(targets: Sequence[Target], values: Values) -> None:
 def check_targets(targets: Sequence[Target], inputs: Sequence[Input], values: Values) -> None:
     """That every file can be written, and is none of those to check."""
     for target in targets:
-        if target.path == STDOUT:
+        if target.path == STDOUT or is_remote(target.path):
             continue
         path = Path(target.path)
         met = find_same_input(target.path, inputs)
@@ -221,7 +230,12 @@ def check_targets(targets: Sequence[Target], inputs: Sequence[Input], values: Va
                 f'"{target.path}" is a file to check, and is not written over',
             )
             values.error("--output", say)
-        elif path.is_dir():
+        elif target.format in INTO_FOLDERS and not path.exists() and path.parent.is_dir():
+            continue
+        elif target.format in INTO_FOLDERS and path.is_file():
+            say = Say(f"“{target.path}”不是文件夹", f'"{target.path}" is no folder')
+            values.error("--output", say)
+        elif path.is_dir() and target.format not in INTO_FOLDERS:
             values.error(
                 "--output", Say(f"“{target.path}”是文件夹", f'"{target.path}" is a folder')
             )

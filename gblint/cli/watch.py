@@ -22,12 +22,18 @@ _SETTINGS = ("gblint.toml", "pyproject.toml", ".gitignore")
 
 
 def watch(
-    named: Sequence[str], check: Callable[[], int], lang: Lang, *, own: Sequence[str] = ()
+    named: Sequence[str],
+    check: Callable[[], int],
+    lang: Lang,
+    *,
+    own: Sequence[str] = (),
+    endings: tuple[str, ...] = (),
 ) -> int:
     """Check what is named, and again whenever it changes; the exit code of what was wrong.
 
-    `own` are files that the run writes. Settings that are wrong are told, and waited for. Raises
-    SettingsError where it cannot be done, and KeyboardInterrupt.
+    `own` are files that the run writes, `endings` those of files that count besides
+    reports. Settings that are wrong are told, and waited for. Raises SettingsError where it cannot
+    be done, and KeyboardInterrupt.
     """
     if STDIN in named:
         raise SettingsError([_NOT_PIPED])
@@ -42,6 +48,7 @@ def watch(
     def counts(_: object, path: str) -> bool:
         name = os.path.basename(path)  # noqa: PTH119 - a text as the library has it
         known = bool(forms_of(suffix_of(name).lower())) or name in _SETTINGS
+        known = known or name.endswith(endings)
         return known and os.path.realpath(path) not in written
 
     run_telling(check, lang)

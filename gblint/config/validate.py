@@ -42,6 +42,8 @@ class _SettingWording(Wording):
 
     # ruff: noqa: ARG002 - packs say more of the same errors, by what was read
 
+    one_cause = False  # a setting that is written wrongly and one that is absent are told apart
+
     def wrong_form(self, path: DataPath, value: Any, kinds: Sequence[inspect.Type]) -> Say:
         if not path:
             return Say("设置应写成键值", "settings are keys with values")

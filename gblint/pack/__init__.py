@@ -16,6 +16,8 @@ import msgspec
 from msgspec import Meta
 
 from gblint.findings import Say
+from gblint.pack.zones import Zone as Zone
+from gblint.pack.zones import parse_zone
 
 Key = Annotated[str, Meta(pattern="^[a-z][a-z0-9_]*$", description="An English key.")]
 NamedKey = Annotated[str, Meta(pattern="^[a-z][a-z0-9_]*$")]
@@ -24,13 +26,12 @@ RuleId = Annotated[str, Meta(pattern="^[A-Z]{2,8}[0-9]{3,4}$", description="A st
 Pattern = Annotated[
     str, Meta(description="A regular expression, run under a time limit.", extra={"regex": True})
 ]
-Zone = Annotated[
-    str,
+Phrases = Annotated[
+    str | tuple[str, ...],
     Meta(
-        pattern="^(title|preface|opening|body|end|report|section [1-9])$",
-        description="Where to look: title, preface, opening (the preface, and what of it stands"
-        " under the first heading), section N, body (all sections with their"
-        " headings), end, or report (everywhere).",
+        description="一句或几句话。空格：同一句中都有，不论先后；/：有一个就行；…：中间可有别的字；"
+        "N：数字，如 政务新媒体 N个 / a phrase or several. Blank: in one sentence, in any order; "
+        "/: one of them; …: with anything between; N: a number"
     ),
 ]
 Version = Annotated[
@@ -90,7 +91,7 @@ class Reference(msgspec.Struct, frozen=True):
     part, where it stands in the pack (`facts.period`). `path` leads to it inside the options.
     """
 
-    what: Literal["section", "table", "quantity", "part"]
+    what: Literal["section", "table", "table number", "quantity", "part"]
     name: str | int
     path: tuple[str | int, ...]
 
@@ -106,16 +107,26 @@ def _no_references(_: Options) -> Iterable[Reference]:
     return ()
 
 
+def _no_faults(_: Options) -> Iterable["OptionFault"]:
+    return ()
+
+
+OptionFault = tuple[tuple[str | int, ...], Say]
+"""What is wrong with options, and the path to it inside them."""
+
+
 class Kind(msgspec.Struct, frozen=True, kw_only=True):
     """A kind of check, as far as packs go.
 
-    `finds` is said of it in the table of docs/packs.md. `values` are those that every hit has for
+    `finds` is said of it in the table of docs/packs.md. `faults` tells what is wrong with options
+    that their types do not say. `values` are those that every hit has for
     the braces of messages. `option` names the option of whose value these depend, with its `cases`.
     """
 
     options: type[Options]
     finds: str
     references: Callable[[Any], Iterable[Reference]] = _no_references
+    faults: Callable[[Any], Iterable[OptionFault]] = _no_faults
     values: tuple[str, ...] = ()
     variants: Variants = {}
     option: str = ""
@@ -152,10 +163,13 @@ class Zoned(Protocol):
 
 
 def name_zone(options: Zoned) -> Iterator[Reference]:
-    """The section that a zone names, if it is one."""
-    word, _, section = options.zone.partition(" ")
-    if word == "section":
-        yield Reference("section", int(section), ("zone",))
+    """The section or the table that a zone names, if it is of one."""
+    zone = parse_zone(options.zone)
+    if zone.name in ("section", "table") and zone.number is not None:
+        what: Literal["section", "table number"] = (
+            "section" if zone.name == "section" else "table number"
+        )
+        yield Reference(what, zone.number, ("zone",))
 
 
 def needed_part(name: str) -> Reference:

@@ -1,7 +1,8 @@
 """The two small grammars over a table's cells: equations of rules, and sums that prose names.
 
 An equation is as the forms say it, `new + carried_in == total + carried_out`: names are keys of
-rows or columns, joined by `+` and `-`; `previous.` before one names the cell of last year's report.
+rows or columns, or their labels (`本年新收`), which become keys when a pack is put together; they
+are joined by `+` and `-`; `previous.` (`上年.`) before one names the cell of last year's report.
 Checks of the kind inequality have `>=`. A sum is `new.total + carried_in.total`, of rows and their
 columns. Nothing is ever evaluated as code.
 """
@@ -11,12 +12,13 @@ columns. Nothing is ever evaluated as code.
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import Literal, TypeGuard
+from typing import Annotated, Literal, TypeGuard
 
 import msgspec
+from msgspec import Meta
 
 from gblint.findings import Say
-from gblint.pack import NamedKey, Options
+from gblint.pack import Options
 from gblint.pack.model import Pack, TableSpec
 
 Sign = Literal["+", "-"]
@@ -27,6 +29,13 @@ PREVIOUS = "previous."
 """What stands before a name of last year's report."""
 
 _TOKEN = re.compile(r"(?P<name>(?:previous\.)?[a-z][a-z0-9_]*)|(?P<equals>==|>=)|(?P<sign>[+-])")
+_LABEL = (
+    r"(?P<name>(?:(?:previous|上年|去年)\.)?"
+    r"(?:[a-z][a-z0-9_]*|“[^”]+”|\"[^\"]+\"|[（《〇㐀-鿿][^\s.+\-=><“”\"'*/]*))"
+)
+"""A name by its label; compiled only where one is: packs that were put together have keys."""
+
+_LAST_YEAR = ("previous.", "上年.", "去年.")
 _SPACE = re.compile(r"\s*")
 
 
@@ -61,7 +70,7 @@ def parse(text: str) -> Equation:
         if wants_key != (kind == "name"):
             raise EquationError(_unexpected(word, wants_key=wants_key), column)
         if kind == "name":
-            sides[-1].append((sign, word))
+            sides[-1].append((sign, plain_name(word)))
         elif kind == "equals":
             if len(sides) > 1:
                 raise EquationError(Say("等式只能有一个“==”", "an equation has one =="), column)
@@ -73,6 +82,17 @@ def parse(text: str) -> Equation:
         wants_key = kind != "name"
     whole = _whole(text, sides, wants_key=wants_key)
     return msgspec.structs.replace(whole, relation=">=") if relation == ">=" else whole
+
+
+def plain_name(word: str) -> str:
+    """A name as written without its quotes, `previous.` before it for last year's report."""
+    before = next((prefix for prefix in _LAST_YEAR if word.startswith(prefix)), "")
+    return (PREVIOUS if before else "") + word.removeprefix(before).strip('“”"')
+
+
+def names_in(text: str) -> Iterator[tuple[str, int]]:
+    """The names of an equation, each with the column where it begins. Raises EquationError."""
+    return ((plain_name(word), column) for kind, word, column in _tokens(text) if kind == "name")
 
 
 def _whole(text: str, sides: list[list[SignedKey]], *, wants_key: bool) -> Equation:
@@ -89,7 +109,7 @@ def _tokens(text: str) -> list[tuple[str, str, int]]:
     tokens: list[tuple[str, str, int]] = []
     at = _after_space(text, 0)
     while at < len(text):
-        match = _TOKEN.match(text, at)
+        match = _TOKEN.match(text, at) or re.compile(_LABEL).match(text, at)
         if match is None:
             raise EquationError(_strange(text[at]), at + 1)
         tokens.append((match.lastgroup or "", match.group(), at + 1))
@@ -119,6 +139,14 @@ def _unexpected(word: str, *, wants_key: bool) -> Say:
     return Say(f"“{word}”之前缺少 +、- 或 ==", f"there is no +, - or == before {word!r}")
 
 
+TableName = Annotated[
+    str, Meta(description="表：键、表2 或名称 / a table: its key, its number (表2) or its name")
+]
+LineName = Annotated[
+    str, Meta(description="行或列：键或标签 / a row or column: its key or its label")
+]
+
+
 class CellEquation(Options, frozen=True):
     """What the kinds of check have in common that hold an equation against cells of a table.
 
@@ -128,10 +156,10 @@ class CellEquation(Options, frozen=True):
 
     relation = "=="
 
-    table: NamedKey
+    table: TableName
     each: Literal["row", "column"]
     equation: str
-    only: tuple[NamedKey, ...] = ()
+    only: tuple[LineName, ...] = ()
 
 
 def is_footing(check: Options) -> TypeGuard[CellEquation]:

@@ -181,6 +181,7 @@ class ObsoleteLabels(Part, frozen=True):
 class TableSpec(Part, frozen=True):
     """A table of the format.
 
+    `rows` and `columns` are short for one block, and a text for a row or column with that label.
     `layout` is `grid` (row labels at the left, column labels above) or `across` (no row
     labels: the rows of the spec stand side by side as groups of columns, one line of
     figures; so are table 3's). `ignored` are labels that carry no meaning (`信息内容`); of these
@@ -191,7 +192,9 @@ class TableSpec(Part, frozen=True):
     number: int
     section: int
     name: Words
-    blocks: tuple[BlockSpec, ...]
+    blocks: tuple[BlockSpec, ...] = ()
+    rows: tuple[AxisSpec | str, ...] = ()
+    columns: tuple[AxisSpec | str, ...] = ()
     layout: Literal["grid", "across"] = "grid"
     row_groups: tuple[GroupSpec, ...] = ()
     column_groups: tuple[GroupSpec, ...] = ()
@@ -402,22 +405,35 @@ class WrongWord(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     unless: tuple[Pattern, ...] = ()
 
 
+class KeyFigure(Part, frozen=True):
+    """A figure by which lists of reports tell one from another: the sum of some cells of tables.
+
+    `cells` are `table.row.column`.
+    """
+
+    name: Words
+    cells: Annotated[tuple[str, ...], Meta(min_length=1)]
+
+
 class Rule(Part, Generic[Check_co], frozen=True):
-    """One rule with all its texts.
+    """One rule with its texts: `id`, `check` and `message` are enough.
 
     `message` has the measured values in braces; `variants` replace it for the cases that the
-    check kind tells apart. `certain` says whether a machine can be sure of it. Where
-    it is not `suppressible`, no comment in a document suppresses what it finds.
+    check kind tells apart. Without a `title`, it is the message. `replaces` is the inherited rule
+    in whose place this one is; an own rule has the id of a national one only so. `certain` says
+    whether a machine can be sure of it. Where it is not `suppressible`, no comment in a document
+    suppresses what it finds.
     """
 
     id: RuleId
-    severity: Severity
-    title: Words
     check: Check_co
     message: Words
-    basis: Words
-    why: Words
-    fix: Words
+    severity: Severity = "warning"
+    title: Words = ""
+    basis: Words = ""
+    why: Words = ""
+    fix: Words = ""
+    replaces: str = ""
     variants: dict[str, Words] = msgspec.field(default_factory=dict)
     certain: bool = True
     fixable: bool = False
@@ -451,6 +467,7 @@ class Pack(Part, Generic[Check_co], frozen=True):
     facts: FactSpecs = FactSpecs()
     prose: ProseSpecs = ProseSpecs()
     new_report: NewReport = NewReport()
+    key_figures: tuple[KeyFigure, ...] = ()
     rules: tuple[Rule[Check_co], ...] = ()
     sources: tuple[str, ...] = ()
     specimen: str = ""
@@ -460,6 +477,16 @@ def pack_type(kinds: Kinds) -> Any:
     """The type to decode packs by, whose rules are of these kinds."""
     generic: Any = Pack
     return generic[any_options(kinds)]
+
+
+def list_cells(table: TableSpec) -> tuple[tuple[str, str, str], ...]:
+    """The number cells of a table in its order, by the keys of table, row and column."""
+    return tuple(
+        (table.key, row.key, column.key)
+        for block in table.blocks
+        for row in block.rows
+        for column in block.columns
+    )
 
 
 Made = TypeVar("Made")

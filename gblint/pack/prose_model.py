@@ -158,7 +158,8 @@ class SignWords(Part, frozen=True):
     `deciders` (复议机关) received or decided are against others, unless they are said to be on
     disclosure. A clause that begins with one of `turning` (此外) may be of other things than those
     before it in its sentence. Applications after one of `there_are` (有1件申请经补正后) are some
-    of which something is told. In one of `request_units` (个) anything may be counted, and so
+    of which something is told. A short name that is one of `opening` (收30件) may be the first of
+    its sentence. In one of `request_units` (个) anything may be counted, and so
     applications where they stand beside it. After several ways in which applications came, one of
     `ways` (三种渠道) says that they are all. `former` and `latter` are the two that the clause
     before named.
@@ -167,6 +168,7 @@ class SignWords(Part, frozen=True):
     weak_units: tuple[Word, ...] = ()
     that_year: tuple[Word, ...] = ()
     deciders: tuple[Word, ...] = ()
+    opening: tuple[Word, ...] = ()
     turning: tuple[Word, ...] = ()
     there_are: tuple[Word, ...] = ()
     request_units: tuple[Word, ...] = ()

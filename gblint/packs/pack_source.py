@@ -17,12 +17,14 @@ from gblint.findings import Say, Severity
 from gblint.pack import Check_co, Key, Kinds, Part, Pattern, Version, Words, any_options
 from gblint.pack.model import (
     AxisSpec,
+    BlockSpec,
     Day,
     Edit,
     Examples,
     FactSpecs,
     GroupSpec,
     HeadingStyle,
+    KeyFigure,
     NewReport,
     ObsoleteHeading,
     OrganKind,
@@ -35,7 +37,15 @@ from gblint.pack.model import (
     WrongWord,
     Years,
 )
-from gblint.pack.prose_model import ChangeWords, ClaimWords, ProseSpecs, ProseWords, SignWords
+from gblint.pack.prose_model import (
+    ChangeWords,
+    ClaimWords,
+    ProseSpecs,
+    ProseWords,
+    SignWords,
+    Word,
+)
+from gblint.packs.labels import settle_prose, settle_rules
 from gblint.packs.problems import DataPath
 
 
@@ -78,14 +88,17 @@ class PackSource(
     `wrong_words` has what is right for each wrong word (see `model.WrongWord`).
     `without` leaves inherited sections, tables, headings, levels and wrong words out. `aliases`
     adds what a section (`section 5`) or a row, column or group (`applications.granted`) is called
-    besides; `deadlines` sets the day (MM-DD) of inherited levels. A gblint older than `min_engine`
-    refuses the pack.
+    besides; `deadlines` sets the day (MM-DD) of inherited levels; `terms` adds words for quantities
+    of the prose, by their key or name; `examples` are those of inherited rules, as they are with
+    what the pack changes. A gblint older than `min_engine` refuses the pack. In a
+    `strict` one every rule has all its texts, in both languages, and examples.
     """
 
     pack: Annotated[str, Meta(pattern="^[a-z0-9][a-z0-9-]*$", description="The pack's id.")]
     title: Words = ""
     version: Version = "1"
     min_engine: Version | None = None
+    strict: bool = False
     extends: tuple[str, ...] = ()
     years: Years | None = None
     auto: bool = False
@@ -100,6 +113,7 @@ class PackSource(
     facts: FactSpecs | None = None
     prose: ProseSpecs | None = None
     new_report: NewReport | None = None
+    key_figures: tuple[KeyFigure, ...] = ()
     rules: tuple[Rule[Check_co], ...] = ()
     severity: dict[str, Severity] = {}
     off: tuple[str, ...] = ()
@@ -108,7 +122,9 @@ class PackSource(
     reword: tuple[Edit, ...] = ()
     without: Without = Without()
     aliases: dict[str, tuple[str, ...]] = {}
+    terms: dict[str, tuple[Word, ...]] = {}
     deadlines: dict[str, Day] = {}
+    examples: dict[str, Examples] = {}
 
 
 def source_type(kinds: Kinds) -> Any:
@@ -206,7 +222,7 @@ def overlay(base: Pack, own: PackSource, specimen: str = "") -> Pack:
     Facts are laid over each other one by one. `auto` is not inherited.
     """
     gone = own.without
-    return Pack(
+    pack = Pack(
         id=own.pack,
         title=own.title or base.title,
         version=own.version,
@@ -235,11 +251,15 @@ def overlay(base: Pack, own: PackSource, specimen: str = "") -> Pack:
             own.aliases,
         ),
         facts=_overlay_facts(base.facts, own),
-        prose=_overlay_prose(base.prose, own.prose or ProseSpecs()),
+        prose=_add_terms(_overlay_prose(base.prose, own.prose or ProseSpecs()), own.terms),
         new_report=_overlay_new_report(base.new_report, own.new_report or NewReport()),
+        key_figures=own.key_figures or base.key_figures,
         rules=_overlay_items(inherited_rules(base, own), own.rules, lambda rule: rule.id),
         sources=(*base.sources, own.pack),
         specimen=specimen or base.specimen,
+    )
+    return msgspec.structs.replace(
+        pack, rules=settle_rules(pack.rules, pack), prose=settle_prose(pack.prose, pack)
     )
 
 
@@ -250,6 +270,7 @@ def inherited_rules(base: Pack, own: PackSource) -> tuple[Rule, ...]:
             reword_rule(rule, own.reword),
             own.amend.get(rule.id, Amendment()),
             severity=own.severity.get(rule.id, rule.severity),
+            **({"examples": own.examples[rule.id]} if rule.id in own.examples else {}),
         )
         for rule in base.rules
         if is_inherited(rule.id, own)
@@ -258,7 +279,9 @@ def inherited_rules(base: Pack, own: PackSource) -> tuple[Rule, ...]:
 
 def is_inherited(rule: str, own: PackSource) -> bool:
     """Whether a pack takes a rule of its base over, by id."""
-    return rule not in own.off and (own.inherit is None or rule.startswith(own.inherit))
+    if rule in own.off or any(rule == one.replaces != one.id for one in own.rules):
+        return False
+    return own.inherit is None or rule.startswith(own.inherit)
 
 
 def _amend(rule: Rule, amendment: Amendment, **changes: object) -> Rule:
@@ -327,6 +350,46 @@ def _overlay_prose(base: ProseSpecs, own: ProseSpecs) -> ProseSpecs:
         breakdowns=(*own.breakdowns, *base.breakdowns),
         short_before=_both(base.short_before, own.short_before),
         short_after=_both(base.short_after, own.short_after),
+    )
+
+
+def _add_terms(prose: ProseSpecs, terms: Mapping[str, tuple[str, ...]]) -> ProseSpecs:
+    """The vocabulary with more words for quantities, which are given by key or by name."""
+    if not terms:
+        return prose
+    added = dict(prose.terms)
+    for name, words in terms.items():
+        for key in list_quantities(prose, name):
+            added[key] = _both(added.get(key, ()), words)
+    return msgspec.structs.replace(prose, terms=added)
+
+
+def list_quantities(prose: ProseSpecs, name: str) -> list[str]:
+    """The key of the quantity of a key, a name or one of its terms; none where there is none."""
+    every = prose.quantities
+    named = [one.key for one in every if name in (one.key, one.name.zh, one.name.en)]
+    return (named or [one.key for one in every if name in one.terms])[:1]
+
+
+def expand_tables(own: PackSource) -> PackSource:
+    """The pack with a block for the rows and columns of tables that are written without one."""
+    tables = tuple(_expand_table(table) for table in own.tables)
+    return msgspec.structs.replace(own, tables=tables) if tables != own.tables else own
+
+
+def _expand_table(table: TableSpec) -> TableSpec:
+    if table.blocks or not (table.rows and table.columns):
+        return table
+    rows, columns = _expand_lines(table.rows, "row"), _expand_lines(table.columns, "column")
+    block = BlockSpec(key=table.key, rows=rows, columns=columns)
+    return msgspec.structs.replace(table, blocks=(block,), rows=(), columns=())
+
+
+def _expand_lines(lines: Sequence[AxisSpec | str], name: str) -> tuple[AxisSpec, ...]:
+    """Rows or columns, with keys for those that are but a label: `row_1`, `row_2` …"""
+    return tuple(
+        line if isinstance(line, AxisSpec) else AxisSpec(f"{name}_{number}", line)
+        for number, line in enumerate(lines, 1)
     )
 
 

@@ -61,8 +61,32 @@ def pattern_faults(pattern: str, path: DataPath, *, written: bool = True) -> Ite
     except (error, OverflowError, RecursionError) as wrong:
         at = getattr(wrong, "pos", None)
         said = explain_pattern_error(getattr(wrong, "msg", str(wrong)))
+        opened = find_open_bracket(pattern)
+        if at is not None and at >= len(pattern) and opened >= 0:
+            at = opened  # the library points to the end, where it missed the other
         say = Say(f"正则表达式有误：{said.zh}", f"not a regular expression: {said.in_lang('en')}")
         yield Fault(path, say, column=0 if at is None or not written else at + 1)
+
+
+def find_open_bracket(pattern: str) -> int:
+    """Where a bracket of a pattern stands that is never closed, -1 for none."""
+    opened: list[int] = []
+    at = 0
+    while at < len(pattern):
+        char = pattern[at]
+        if char == "\\":
+            at += 1
+        elif char == "[":
+            end = re.compile(r"\^?\]?(?:\\.|\[:\w+:\]|[^\]\\])*\]").match(pattern, at + 1)
+            if end is None:
+                return at
+            at = end.end() - 1
+        elif char == "(":
+            opened.append(at)
+        elif char == ")" and opened:
+            opened.pop()
+        at += 1
+    return opened[-1] if opened else -1
 
 
 _UNCLEAR = Say(
@@ -80,11 +104,17 @@ _MEANT = (
     ),
     (
         r"nothing to repeat|multiple repeat",
-        Say("重复符号（* + ? {…}）前没有内容", "nothing to repeat is before a repeat (* + ? {…})"),
+        Say(
+            "量词（重复符号 * + ? {…}）前没有内容，不能连写两个；要找这个符号本身，前面加“\\”",
+            "nothing to repeat is before a repeat (* + ? {…}); the sign itself has a \\ before it",
+        ),
     ),
     (
         r"min repeat|repeat count|too big",
-        Say("重复次数过大，或最少大于最多", "too many repeats, or the least is more than the most"),
+        Say(
+            "量词的重复次数过大，或最少大于最多",
+            "too many repeats, or the least is more than the most",
+        ),
     ),
     (
         r"character range",
@@ -316,7 +346,7 @@ class _Reader:
         elif sign == "{":
             count = _COUNT.match(self.pattern, self.at)
             if count is None or count[0] == "{}":
-                zh = "“{” 后不是次数（模糊匹配不能用；字面的 { 请写作 \\{）"
+                zh = "量词“{…}”里不是次数，如 {2}、{1,3}（模糊匹配不能用；字面的 { 请写作 \\{）"
                 raise self._beyond(zh, "no count after {: fuzzy matching cannot be used; write \\{")
             self.at = count.end()
             bounds = self._counts(count)

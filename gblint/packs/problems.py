@@ -104,7 +104,11 @@ def close_word(word: str, known: Iterable[str]) -> str:
     """The known word that was probably meant, "" for none."""
     from difflib import get_close_matches
 
-    return next(iter(get_close_matches(word, known, n=1)), "")
+    close = get_close_matches(word, known, n=40)
+    same = [one for one in close if sorted(one) == sorted(word)]  # characters changed places
+    if same:
+        return min(same, key=lambda one: sum(a != b for a, b in zip(one, word, strict=True)))
+    return close[0] if close else ""
 
 
 def suggestion(word: str, known: Iterable[str]) -> Say:

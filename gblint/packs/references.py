@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator
 from operator import attrgetter
 
 from gblint.findings import Say
 from gblint.pack import Kinds, Options, Reference
+from gblint.pack.cells import Conditional
 from gblint.pack.equations import (
     PREVIOUS,
     CellEquation,
     EquationError,
     SumError,
+    names_in,
     parse,
     rows,
     table_of,
     terms,
 )
-from gblint.pack.model import Pack, TableSpec
+from gblint.pack.model import KeyFigure, Pack, TableSpec, list_cells
 from gblint.pack.prose_model import Breakdown, ProseSpecs, Quantity, Rate, ScopeSpec
+from gblint.packs.labels import (
+    axis_of,
+    comparison_faults,
+    find_table,
+    key_of,
+    settle_sum,
+    unknown_name,
+)
 from gblint.packs.problems import DataPath, Fault, joined, suggestion
-
-_KEY = re.compile(r"(previous\.)?([a-z][a-z0-9_]*)")
 
 
 def unknown(path: DataPath, what: Say, word: object, known: Iterable[object]) -> Fault:
@@ -35,6 +42,16 @@ def section_faults(number: int, pack: Pack, path: DataPath) -> Iterator[Fault]:
     known = [section.number for section in pack.sections]
     if number not in known:
         yield unknown(path, Say("章节", "section"), number, known)
+
+
+def key_figure_faults(figures: Iterable[KeyFigure], pack: Pack) -> Iterator[Fault]:
+    """Cells of key figures, by `table.row.column`, that no table has."""
+    known = [".".join(cell) for table in pack.tables for cell in list_cells(table)]
+    for i, figure in enumerate(figures):
+        for j, cell in enumerate(figure.cells):
+            if cell not in known:
+                here = ("key_figures", i, "cells", j)
+                yield unknown(here, Say("表格单元", "cell"), cell, known)
 
 
 def quantity_faults(keys: Iterable[str], pack: Pack, path: DataPath) -> Iterator[Fault]:
@@ -52,8 +69,12 @@ def check_faults(check: Options, pack: Pack, path: DataPath, kinds: Kinds) -> It
     """What a check's options name and the pack does not have; paths are those of the options."""
     for named in kinds[tag_of(check)].references(check):
         yield from _reference_faults(named, pack, (*path, *named.path))
+    for inside, say in kinds[tag_of(check)].faults(check):
+        yield Fault((*path, *inside), say)
     if isinstance(check, CellEquation):
         yield from _equation_faults(check, pack, path)
+    elif isinstance(check, Conditional):
+        yield from comparison_faults(check, pack, path)
 
 
 def tag_of(check: Options) -> str:
@@ -64,6 +85,10 @@ def tag_of(check: Options) -> str:
 def _reference_faults(named: Reference, pack: Pack, path: DataPath) -> Iterator[Fault]:
     if named.what == "section":
         yield from section_faults(int(named.name), pack, path)
+    elif named.what == "table number":
+        numbers = [table.number for table in pack.tables]
+        if named.name not in numbers:
+            yield unknown(path, Say("表", "table"), named.name, numbers)
     elif named.what == "table":
         yield from _table_faults(str(named.name), pack, path)
     elif named.what == "quantity":
@@ -83,7 +108,7 @@ def _table_faults(key: str, pack: Pack, path: DataPath) -> Iterator[Fault]:
 
 
 def _equation_faults(check: CellEquation, pack: Pack, path: DataPath) -> Iterator[Fault]:
-    table = next((table for table in pack.tables if table.key == check.table), None)
+    table = find_table(pack, check.table)
     if table is None:
         yield from _table_faults(check.table, pack, (*path, "table"))
     here = (*path, "equation")
@@ -98,23 +123,35 @@ def _equation_faults(check: CellEquation, pack: Pack, path: DataPath) -> Iterato
         say = Say(f"这种检查用“{wanted}”", f"checks of this kind have {wanted}")
         yield Fault(here, say, column=check.equation.find(parsed.relation) + 1)
     if table is not None:
-        strange = list(_unknown_keys(check, table, here))
-        yield from strange or _line_faults(check, table, keys, path)
+        strange = list(_unknown_names(check, table, here))
+        own = [key_of(key, axis_of(check, table, names=True)) for key in keys]
+        yield from strange or _line_faults(check, table, own, path)
 
 
-def _unknown_keys(check: CellEquation, table: TableSpec, path: DataPath) -> Iterator[Fault]:
-    what = Say("列", "column") if check.each == "row" else Say("行", "row")
-    known = {key for names, _ in _axes(check, table) for key in names}
-    for match in _KEY.finditer(check.equation):
-        if match[2] not in known:
-            fault = unknown(path, what, match[2], known)
-            yield Fault(path, fault.say, column=match.start(2) + 1)
-        elif match[1] and check.needs != "previous":
+def _unknown_names(check: CellEquation, table: TableSpec, path: DataPath) -> Iterator[Fault]:
+    what, other = Say("列", "column"), Say("行", "row")
+    if check.each == "column":
+        what, other = other, what
+    known, across = (list(axis_of(check, table, names=names)) for names in (True, False))
+    for written, column in names_in(check.equation):
+        name = written.removeprefix(PREVIOUS)
+        last = len(written) - len(name)
+        if not key_of(name, known):
+            say = unknown_name(what, name, known)
+            if key := key_of(name, across):
+                each = "column" if check.each == "row" else "row"
+                say = Say(
+                    f"没有{what.zh}“{name}”：它是{other.zh}（{key}），each 应写 {each}",
+                    f'there is no {what.en} "{name}": it is a {other.en} ({key}), each is {each}',
+                )
+            at = check.equation.find(name, column - 1) + 1
+            yield Fault(path, say, column=at)
+        elif last and check.needs != "previous":
             say = Say(
-                "“previous.”只能用在 year-to-year 这种检查中",
+                "“previous.”（上年.）只能用在 year-to-year 这种检查中",
                 '"previous." belongs into checks of the kind year-to-year',
             )
-            yield Fault(path, say, column=match.start() + 1)
+            yield Fault(path, say, column=column)
 
 
 def _line_faults(
@@ -127,9 +164,11 @@ def _line_faults(
         yield Fault((*path, "equation"), say)
         return
     what = Say("行", "row") if check.each == "row" else Say("列", "column")
+    across = list(axis_of(check, table, names=False))
     for i, line in enumerate(check.only):
-        if line not in lines:
-            yield unknown((*path, "only", i), what, line, lines)
+        if key_of(line, across) not in lines:
+            known = [axis for axis in across if axis.key in lines]
+            yield Fault((*path, "only", i), unknown_name(what, line, known))
 
 
 def _axes(check: CellEquation, table: TableSpec) -> Iterator[tuple[set[str], set[str]]]:
@@ -193,7 +232,7 @@ def _faults_of_quantity(quantity: Quantity, pack: Pack, path: DataPath) -> Itera
     for i, text in enumerate(quantity.equals):
         here = (*path, "equals", i)
         try:
-            found = terms(text)
+            found = terms(settle_sum(text, table))
         except SumError as wrong:
             say = Say(
                 f"这里应是“行.列”，不是“{wrong.word}”",

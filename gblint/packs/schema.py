@@ -27,7 +27,68 @@ def json_schema(kinds: Kinds) -> dict[str, Any]:
     """The schema of a pack's YAML file."""
     schema = schema_of(source_type(kinds), name="pack", title="gblint rule pack")
     del schema["required"]
+    _describe_keys(schema, kinds)
+    for node in schema["$defs"].values():
+        check = node.get("properties", {}).get("check")
+        if check is not None:
+            _tell_kinds_apart(check, kinds)
     return schema
+
+
+def _tell_kinds_apart(check: dict[str, Any], kinds: Kinds) -> None:
+    """Have the kind decide by which options a check is looked at.
+
+    Of a choice between all of them, editors offer only the kinds that need no options, and tell
+    what is wrong with a check by any of them.
+    """
+    from gblint.packs.key_texts import text_of_kind
+
+    says = {tag: text_of_kind(kind) for tag, kind in kinds.items()}
+    whole: dict[str, Any] = {
+        "type": "object",
+        "required": ["kind"],
+        "properties": {
+            "kind": {
+                "description": "检查的种类 / the kind of check",
+                "enum": list(says),
+                "markdownEnumDescriptions": [
+                    f"{say.zh} / {say.in_lang('en')}" for say in says.values()
+                ],
+            }
+        },
+        "allOf": [
+            {
+                "if": {"properties": {"kind": {"const": tag}}, "required": ["kind"]},
+                "then": {"$ref": f"#/$defs/{kind.options.__name__}"},
+            }
+            for tag, kind in kinds.items()
+        ],
+    }
+    choice = check.pop("anyOf")
+    check.pop("discriminator", None)
+    if {"type": "null"} in choice:
+        check["anyOf"] = [whole, {"type": "null"}]
+    else:
+        check.update(whole)
+
+
+def _describe_keys(schema: dict[str, Any], kinds: Kinds) -> None:
+    """Say of each key, in Chinese and English, what it means: editors show it while one types."""
+    from gblint.packs.key_texts import list_structs, plain_type, text_of_key, text_of_kind
+
+    tags = {kind.options: kind for kind in kinds.values()}
+    for struct in list_structs(kinds):
+        cls = plain_type(struct.cls)
+        node = schema["$defs"].get(cls.__name__, schema)
+        for key, inner in node.get("properties", {}).items():
+            say = text_of_key(cls, key)
+            if key == "kind" and cls in tags:
+                say = text_of_kind(tags[cls])
+            if say is not None and not re.search(r"[\u4e00-\u9fff]", inner.get("description", "")):
+                node["properties"][key] = {
+                    "description": f"{say.zh} / {say.in_lang('en')}",
+                    **{name: value for name, value in inner.items() if name != "description"},
+                }
 
 
 def schema_of(model: Any, *, name: str, title: str) -> dict[str, Any]:

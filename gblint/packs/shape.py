@@ -3,14 +3,14 @@
 One validator for packs and for settings. msgspec stops at the first error and names no place in
 a file; this walks the same types, so that what they say stands in one place. What belongs to a
 file in particular is in the types: `Meta(extra={"like": "02-20"})` shows how a value is written,
-`{"wrong": Say(...)}` is said of a value of another form, `{"regex": True}` of a text says that it
-is a pattern.
+`{"wrong": Say(...)}` is said of a value of another form, `{"faults": …}` says what is wrong with a
+text, `{"regex": True}` that it is a pattern.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 from itertools import islice
 from typing import Any
@@ -48,10 +48,11 @@ _NAMES: dict[type, Say] = {
 def find_shape_faults(data: Any, source: Any, wording: Wording | None = None) -> list[Fault]:
     """What of the data is not as the type has it, in document order of the types.
 
-    No more than one over the number that is told.
+    `source` is a type, or what msgspec says of one. No more than one over the number that is told.
     """
     walk = _Walk(wording or Wording())
-    return list(islice(walk.faults(data, _describe(source), ()), MOST_FAULTS + 1))
+    kind = source if isinstance(source, inspect.Type) else _describe(source)
+    return list(islice(walk.faults(data, kind, ()), MOST_FAULTS + 1))
 
 
 @lru_cache(maxsize=4)
@@ -64,20 +65,24 @@ class Wording:
 
     # ruff: noqa: ARG002 - settings say more of the same errors, by the path
 
+    one_cause = True
+    """Whether a key that is written wrongly is told once, and not as absent as well."""
+
     def wrong_form(self, path: DataPath, value: Any, kinds: Sequence[inspect.Type]) -> Say:
         """A value of another form than any of these kinds have."""
         forms = list(dict.fromkeys(_FORMS[type(_bare(kind))] for kind in kinds))
         zh = "或".join(_NAMES[form].zh for form in forms)
         en = " or ".join(_NAMES[form].en for form in forms)
+        if value is None:
+            return Say(f"没有写值：这里应是{zh}", f"no value stands here: {en} belongs here")
         read = _NAMES[type(value)]
         say = Say(f"这里应是{zh}，读到的是{read.zh}", f"{en} belongs here, not {read.en}")
-        if str in forms and isinstance(value, int | float):
-            say = joined(say, Say("；请加引号", "; put it in quotes"))
-        return say
+        return joined(say, _how_to_write(forms, value))
 
     def unknown_key(self, key: str, known: Sequence[str], given: Sequence[str]) -> Say:
         """A key that a mapping cannot have; `given` are all that it has."""
-        hint = suggestion(key, [name for name in known if name not in given])
+        left = [name for name in known if name not in given]
+        hint = _in_english(key, left) or suggestion(key, left)
         return joined(Say(f"没有“{key}”这个键", f'unknown key "{key}"'), hint)
 
     def missing_keys(self, names: Sequence[str]) -> Iterator[Say]:
@@ -85,14 +90,115 @@ class Wording:
 
     def not_listed(self, path: DataPath, value: Any, words: Sequence[str]) -> Say:
         """A value that is none of the words that can stand here."""
-        return joined(
-            Say(f"不能是“{value}”", f'"{value}" is not possible here'),
-            suggestion(str(value), words),
-        )
+        if value is None:
+            say = Say("这里没有写值", "no value stands here")
+        else:
+            say = Say(f"不能是“{value}”", f'"{value}" is not possible here')
+        return joined(say, _in_english(str(value), words) or suggestion(str(value), words))
 
     def wrong_text(self, path: DataPath, value: str, pattern: str) -> Say:
         """A text that does not match the pattern of its type."""
-        return Say(f"“{value}”不合格式 {pattern}", f'"{value}" does not match {pattern}')
+        how = _FORM_WORDS.get(pattern)
+        if how is None:
+            return Say(f"“{value}”不合格式 {pattern}", f'"{value}" does not match {pattern}')
+        return joined(Say(f"“{value}”的写法不对", f'"{value}" is not written as it must be'), how)
+
+
+_FORM_WORDS = {
+    "^[A-Z]{2,8}[0-9]{3,4}$": Say(
+        "：规则编号是 2 至 8 个大写字母加 3 或 4 位数字，如 OP001",
+        ": the id of a rule is 2 to 8 capital letters and 3 or 4 digits, like OP001",
+    ),
+    "^[a-z0-9][a-z0-9-]*$": Say(
+        "：编号只用小写字母、数字和连字符，如 our-province（中文名称写在 title）",
+        ": an id has small letters, digits and hyphens, like our-province",
+    ),
+    "^[a-z][a-z0-9_]*$": Say(
+        "：键只用小写字母、数字和下划线，以字母开头，如 carried_in",
+        ": a key has small letters, digits and _, and begins with a letter: carried_in",
+    ),
+    "^[01][0-9]-[0-3][0-9]$": Say("：日期写成“月-日”，各两位", ": a day is MM-DD"),
+    "^[0-9]{1,6}([.][0-9]{1,6}){0,3}$": Say(
+        "：版本是数字，中间用点", ": a version is numbers with points between them"
+    ),
+}
+"""How texts are written that have a pattern, for those who do not read patterns."""
+
+
+_CHINESE = {
+    "编号": ("id", "pack"),
+    "级别": ("severity",),
+    "标题": ("title", "heading"),
+    "名称": ("name", "title"),
+    "检查": ("check",),
+    "种类": ("kind",),
+    "位置": ("zone",),
+    "信息": ("message",),
+    "提示": ("message", "note"),
+    "依据": ("basis",),
+    "理由": ("why",),
+    "原因": ("why",),
+    "改法": ("fix",),
+    "示例": ("examples",),
+    "例子": ("examples",),
+    "正例": ("pass",),
+    "反例": ("fail",),
+    "规则": ("rules",),
+    "基础": ("extends",),
+    "继承": ("extends", "inherit"),
+    "版本": ("version",),
+    "错误": ("error",),
+    "警告": ("warning",),
+    "表格": ("table", "tables"),
+    "等式": ("equation",),
+    "必须有": ("require",),
+    "不能有": ("forbid",),
+    "最多": ("most",),
+    "行": ("row", "rows", "only"),
+    "列": ("column", "columns", "only"),
+}
+"""What clerks write for words of packs that are English."""
+
+
+def _in_english(word: str, known: Sequence[str]) -> Say | None:
+    """The word of packs that a Chinese one stands for."""
+    found = next((one for one in _CHINESE.get(word, ()) if one in known), "")
+    return Say(f"；这里写英文“{found}”", f'; it is written "{found}"') if found else None
+
+
+def _how_to_write(forms: Sequence[type], value: Any) -> Say:
+    """How a value is written that has another form than it should."""
+    if str in forms and isinstance(value, int | float):
+        return Say("；请加引号", "; put it in quotes")
+    if list in forms and isinstance(value, str | int | float):
+        text = str(value).strip(_BRACKETS)
+        words = re.split(r"[\s,，、]+", text)
+        some = ", ".join(words) if all(map(str.isascii, words)) else text
+        if _SIGNS.search(text):
+            quoted = text.replace("'", "''")
+            some = f"'{quoted}'"
+        if len(some) > _SHORT:
+            return Say("；每项一行，以“- ”开头", '; each item is a line that begins with "- "')
+        return Say(
+            f"；写成 [{some}]，或每项一行，以“- ”开头",
+            f'; write [{some}], or each item in a line that begins with "- "',
+        )
+    if list in forms and isinstance(value, dict):
+        return Say("；每一项以“- ”开头", '; each item begins with "- "')
+    if (int in forms or float in forms) and isinstance(value, str):
+        return Say("；只写数字，不加引号和单位", "; write the figure alone, without quotes or unit")
+    if bool in forms and isinstance(value, str):
+        return Say("（是写 true，否写 false）", " (yes is true, no is false)")
+    if dict in forms and isinstance(value, str) and str not in forms:
+        return Say("；键值写成“键: 值”，每个一行", "; a mapping has lines of key: value")
+    return Say("")
+
+
+_SHORT = 40
+_SIGNS = re.compile(r"[\[\]{}:#'\"|>&*!%@`()?\\]")
+"""What a text without quotes may be something else for."""
+_BRACKETS = "【】（）［］[]“”"
+_WIDE_COLON = Say("冒号是全角的，应写半角冒号和一个空格“: ”", 'a full-width colon: write ": "')
 
 
 class _Walk:
@@ -110,7 +216,10 @@ class _Walk:
             if value not in kind.values:
                 yield Fault(path, self._say.not_listed(path, value, [*map(str, kind.values)]))
         elif not _has_form(value, kind):
-            yield Fault(path, self._say.wrong_form(path, value, (kind,)))
+            wide = isinstance(value, str) and _FORMS[type(_bare(kind))] is dict
+            at = str(value).find("：") + 1 if wide else 0
+            say = _WIDE_COLON if at else self._say.wrong_form(path, value, (kind,))
+            yield Fault(path, say, column=at)
         elif isinstance(kind, inspect.StructType):
             yield from self._struct(value, kind, path)
         elif isinstance(kind, inspect.StrType):
@@ -131,6 +240,8 @@ class _Walk:
                 yield msgspec.structs.replace(fault, say=joined(fault.say, hint))
             else:
                 yield fault
+        if isinstance(value, str) and "faults" in extra:
+            yield from (Fault(path, say) for say in extra["faults"](value))
         if isinstance(value, str) and extra.get("regex"):
             from gblint.packs.pattern_faults import pattern_faults  # settings have no patterns
 
@@ -159,16 +270,47 @@ class _Walk:
     ) -> Iterator[Fault]:
         fields = {field.encode_name: field for field in kind.fields}
         known = {*fields, kind.tag_field} - {None}
-        for key in value:
-            if key not in known:
+        meant: set[str] = set()
+        above = ""
+        for key, item in value.items():
+            if key in known:
+                below = item is None and key in fields and _is_nested(fields[key].type)
+                above = key if below else ""
+            elif above:  # told at the key that has nothing below it
+                continue
+            else:
                 say = self._say.unknown_key(key, list(fields), list(value))
                 yield Fault((*path, key), say, key=True)
+                meant |= {name for name in fields if self._say.one_cause and f"“{name}”" in say.zh}
         for name, field in fields.items():
             if name in value:
-                yield from self.faults(value[name], field.type, (*path, name))
-        missing = [name for name, field in fields.items() if field.required and name not in value]
+                yield from self._field(value, name, field, path, known)
+        missing = [
+            name
+            for name, field in fields.items()
+            if field.required and name not in value and name not in meant
+        ]
         if missing:
             yield from (Fault(path, say, key=True) for say in self._say.missing_keys(missing))
+
+    def _field(
+        self,
+        value: dict[str, Any],
+        name: str,
+        field: inspect.Field,
+        path: DataPath,
+        known: Collection[object],
+    ) -> Iterator[Fault]:
+        names = list(value)
+        after = names[names.index(name) + 1 : names.index(name) + 2]
+        if value[name] is None and _is_nested(field.type) and after and after[0] not in known:
+            say = Say(
+                f"“{name}”下面没有内容：属于它的各行要比它多缩进两格",
+                f'"{name}" has nothing below it: its lines are indented two spaces more',
+            )
+            yield Fault((*path, name), say, key=True)
+            return
+        yield from self.faults(value[name], field.type, (*path, name))
 
     def _union(self, value: Any, kind: inspect.UnionType, path: DataPath) -> Iterator[Fault]:
         types = list(_branches(kind))
@@ -201,7 +343,11 @@ class _Walk:
         if isinstance(tag, str) and tag in kinds:
             yield from self._struct(value, kinds[tag], path)
         else:
-            hint = suggestion(str(tag), [str(known) for known in kinds])
+            names = [str(known) for known in kinds]
+            hint = suggestion(str(tag), names)
+            if not hint.zh:
+                listed = "、".join(names), ", ".join(names)
+                hint = Say(f"；可用的有：{listed[0]}", f"; known are: {listed[1]}")
             unknown = Say(f"没有“{tag}”这一种检查", f'unknown kind "{tag}"')
             yield Fault((*path, field), joined(unknown, hint))
 
@@ -214,6 +360,16 @@ class _Walk:
             most, count = kind.max_length, len(value)
             say = Say(f"有 {count} 个字，最多 {most} 个", f"{count} characters, at most {most}")
             yield Fault(path, say)
+
+
+def _is_nested(kind: inspect.Type) -> bool:
+    """Whether what is of a type is written on lines of its own."""
+    bare = _bare(kind)
+    if isinstance(bare, inspect.UnionType):
+        branches = list(_branches(bare))
+        nothing = any(isinstance(_bare(one), inspect.NoneType) for one in branches)
+        return not nothing and all(_is_nested(one) for one in branches)
+    return isinstance(bare, inspect.StructType | inspect.DictType | inspect.VarTupleType)
 
 
 def _has_form(value: Any, kind: inspect.Type) -> bool:

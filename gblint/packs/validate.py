@@ -16,13 +16,23 @@ from gblint.packs.new_report_faults import new_report_faults
 from gblint.packs.pack_source import (
     Aliases,
     PackSource,
+    expand_tables,
     find_unused_edits,
     inherited_rules,
     is_inherited,
+    list_quantities,
     source_type,
 )
 from gblint.packs.problems import MOST_FAULTS, DataPath, Fault, joined, suggestion
-from gblint.packs.references import check_faults, prose_faults, section_faults, tag_of, unknown
+from gblint.packs.references import (
+    check_faults,
+    key_figure_faults,
+    prose_faults,
+    section_faults,
+    tag_of,
+    unknown,
+)
+from gblint.packs.rule_faults import id_faults, strict_faults
 from gblint.packs.shape import find_shape_faults
 from gblint.packs.yaml_source import Data, Source
 from gblint.text.patterns import compiled
@@ -57,7 +67,11 @@ def read_own(source: Source, kinds: Kinds) -> OwnPack | None:
         faults = [fault for fault in faults if fault.path]
     many = len(faults) > MOST_FAULTS
     broken = many or bool(source.problems) or not all(map(_in_rule, faults))
-    source.problems.extend(map(source.problem, faults))
+    told = {(problem.file, problem.line, problem.column) for problem in source.problems}
+    for one in map(source.problem, faults):  # what follows from a slip stands where it stands
+        absent = one.message.zh.startswith("缺少") and one.file in source.mended
+        if not absent and (one.file, one.line, one.column) not in told:
+            source.problems.append(one)
     if broken:
         return None
     wrong = {fault.path[1] for fault in faults}
@@ -66,7 +80,8 @@ def read_own(source: Source, kinds: Kinds) -> OwnPack | None:
     if isinstance(rules, list):
         sound = [(i, rule) for i, rule in enumerate(rules) if i not in wrong]
     data: dict[str, Data] = {**source.data, "rules": [rule for _, rule in sound]}
-    return OwnPack(msgspec.convert(data, source_type(kinds)), tuple(i for i, _ in sound))
+    pack: PackSource = msgspec.convert(data, source_type(kinds))
+    return OwnPack(expand_tables(pack), tuple(i for i, _ in sound))
 
 
 def _in_rule(fault: Fault) -> bool:
@@ -82,7 +97,7 @@ def check_meaning(source: Source, own: OwnPack, base: Pack, pack: Pack, kinds: K
         _head_faults(own.pack, base),
         _part_faults(own.pack, pack),
         _alias_faults(own.pack.aliases, pack),
-        _own_rule_faults(own, pack, kinds),
+        _own_rule_faults(own, base, pack, kinds),
         _inheritance_faults(own.pack, base, pack, kinds),
     )
     source.problems.extend(map(source.problem, islice(faults, MOST_FAULTS + 1)))
@@ -123,9 +138,20 @@ def _part_faults(own: PackSource, pack: Pack) -> Iterator[Fault]:
             [q.key for q in own.prose.quantities], ("prose", "quantities"), "key"
         )
         yield from prose_faults(own.prose, pack)
+    yield from _term_faults(own, pack)
     yield from new_report_faults(own.new_report or NewReport(), pack)
+    yield from key_figure_faults(own.key_figures, pack)
     for key, deadline in own.deadlines.items():
         yield from _day_faults(deadline, ("deadlines", key))
+
+
+def _term_faults(own: PackSource, pack: Pack) -> Iterator[Fault]:
+    """More words for what is no quantity of the prose."""
+    for name in own.terms:
+        if not list_quantities(pack.prose, name):
+            names = [word for one in pack.prose.quantities for word in (one.key, one.name.zh)]
+            fault = unknown(("terms", name), Say("数量", "quantity"), name, names)
+            yield Fault(fault.path, fault.say, key=True)
 
 
 def _find_repeats(values: Iterable[object], path: DataPath, field: str) -> Iterator[Fault]:
@@ -139,6 +165,12 @@ def _find_repeats(values: Iterable[object], path: DataPath, field: str) -> Itera
 
 
 def _table_faults(table: TableSpec, path: DataPath) -> Iterator[Fault]:
+    if not table.blocks:
+        yield Fault(path, Say("缺少：rows 和 columns", "missing: rows and columns"), key=True)
+    elif table.rows or table.columns:
+        field = "rows" if table.rows else "columns"
+        say = Say("有 blocks 时，行和列写在 blocks 里", "rows and columns stand in its blocks")
+        yield Fault((*path, field), say, key=True)
     yield from _find_repeats([block.key for block in table.blocks], (*path, "blocks"), "key")
     yield from _find_repeats([g.key for g in table.row_groups], (*path, "row_groups"), "key")
     yield from _find_repeats([g.key for g in table.column_groups], (*path, "column_groups"), "key")
@@ -247,16 +279,19 @@ def _alias_targets(pack: Pack) -> Iterator[str]:
         yield from (f"{table.key}.{key}" for key in keys)
 
 
-def _own_rule_faults(own: OwnPack, pack: Pack, kinds: Kinds) -> Iterator[Fault]:
+def _own_rule_faults(own: OwnPack, base: Pack, pack: Pack, kinds: Kinds) -> Iterator[Fault]:
     seen: set[str] = set()
     for place, rule in zip(own.places, own.pack.rules, strict=True):
         path = ("rules", place)
         if rule.id in seen:
             yield Fault((*path, "id"), Say(f"“{rule.id}”重复", f'"{rule.id}" stands twice'))
         seen.add(rule.id)
+        yield from id_faults(rule, own.pack, base, path)
+        if own.pack.strict:
+            yield from (Fault(path, say, key=True) for say in strict_faults(rule))
         yield from check_faults(rule.check, pack, (*path, "check"), kinds)
         yield from _text_faults(rule, path, kinds)
-        yield from _rule_example_faults(rule, path, pack, kinds)
+        yield from _rule_example_faults(rule, (*path, "examples"), pack, kinds)
 
 
 def _text_faults(rule: Rule, path: DataPath, kinds: Kinds) -> Iterator[Fault]:
@@ -297,16 +332,11 @@ def _brace_faults(words: Say | str, known: Collection[str], path: DataPath) -> I
 
 
 def _rule_example_faults(rule: Rule, path: DataPath, pack: Pack, kinds: Kinds) -> Iterator[Fault]:
-    """Examples that are absent, that cannot be made, or that expect what is never told."""
+    """Examples, at a path, that cannot be made, or that expect what is never told."""
     groups = (("pass", rule.examples.passing), ("fail", rule.examples.failing))
-    absent = [name for name, examples in groups if not examples]
-    if absent:
-        names = "、".join(absent), " and ".join(absent)
-        say = Say(f"缺少示例：examples 的 {names[0]}", f"no examples under {names[1]}")
-        yield Fault((*path, "examples"), say, key=True)
     for name, examples in groups:
         for i, example in enumerate(examples):
-            yield from _example_faults(rule, example, (*path, "examples", name, i), pack, kinds)
+            yield from _example_faults(rule, example, (*path, name, i), pack, kinds)
 
 
 def _example_faults(
@@ -363,6 +393,7 @@ def _unknown_rule_faults(own: PackSource, base: Pack) -> Iterator[Fault]:
     known = [rule.id for rule in base.rules]
     named: list[tuple[str, DataPath]] = [(rule, ("severity", rule)) for rule in own.severity]
     named += [(rule, ("amend", rule)) for rule in own.amend]
+    named += [(rule, ("examples", rule)) for rule in own.examples]
     named += [(rule, ("off", i)) for i, rule in enumerate(own.off)]
     for rule, path in named:
         if rule not in known:
@@ -374,7 +405,7 @@ def _unknown_rule_faults(own: PackSource, base: Pack) -> Iterator[Fault]:
 
 def _no_rule(rule: str, path: DataPath, known: Sequence[str]) -> Fault:
     say = Say(f"所扩展的规则包没有规则“{rule}”", f'the packs extended have no rule "{rule}"')
-    is_key = path[0] in ("severity", "amend")
+    is_key = path[0] in ("severity", "amend", "examples")
     return Fault(path, joined(say, suggestion(rule, known)), key=is_key)
 
 
@@ -416,11 +447,15 @@ def _inherited_rule_faults(
             path: DataPath = ("amend", rule.id)
             yield from check_faults(rule.check, pack, (*path, "check"), kinds)
             yield from _text_faults(rule, path, kinds)
-            yield from _rule_example_faults(rule, path, pack, kinds)
         elif parts:
             missing = check_faults(rule.check, pack, (), kinds)
             yield from (_at_change(rule, fault, parts) for fault in missing)
-        if not amended and rule.examples != before[rule.id].examples:
+        if amended or rule.id in own.examples:
+            here = (
+                ("examples", rule.id) if rule.id in own.examples else ("amend", rule.id, "examples")
+            )
+            yield from _rule_example_faults(rule, here, pack, kinds)
+        elif rule.examples != before[rule.id].examples:
             faults = _rule_example_faults(rule, (), pack, kinds)
             yield from (_at_change(rule, fault, ("reword",)) for fault in faults)
 

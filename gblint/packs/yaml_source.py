@@ -14,10 +14,19 @@ import msgspec
 
 from gblint.findings import Say
 from gblint.packs.find import MAIN, MOST_BYTES, SPECIMEN, Snapshot
-from gblint.packs.problems import DataPath, Fault, PackError, PackProblem, problem_at
+from gblint.packs.problems import (
+    DataPath,
+    Fault,
+    PackError,
+    PackProblem,
+    joined,
+    problem_at,
+)
 
 if TYPE_CHECKING:
     import yaml
+
+    from gblint.packs.mend_yaml import Mended
 
 Data = dict[str, "Data"] | list["Data"] | str | int | float | bool | None
 
@@ -63,7 +72,7 @@ class Source(msgspec.Struct):
     """The data of a pack and where all of it stands.
 
     `marks` are the places of values, `keys` those of the keys of mappings, both by path.
-    `texts` are the lines of the files by their names.
+    `texts` are the lines of the files by name, `mended` those read with slips of typing put right.
     """
 
     file: str
@@ -72,11 +81,35 @@ class Source(msgspec.Struct):
     keys: dict[DataPath, Mark] = {}
     texts: dict[str, list[str]] = {}
     problems: list[PackProblem] = []
+    mended: list[str] = []
 
     def problem(self, fault: Fault) -> PackProblem:
         """The fault with its place: that of the path, or of what is nearest above it."""
+        fault = self._with_hint(fault)
         mark = self._place(fault.path, key=fault.key)
         return self.at(self._inside(fault, mark) if fault.column else mark, fault.say)
+
+    def _with_hint(self, fault: Fault) -> Fault:
+        """The fault at the sign of Chinese type that it comes from, where it comes from one."""
+        from gblint.packs.slips import COMMENT, wide_sign
+
+        text = fault.path[-1] if fault.key and fault.path else self._value(fault.path)
+        mark = self.marks.get(fault.path)
+        if text is None and mark is not None:
+            line = self.texts[mark.file][mark.line - 1]
+            rest = line[mark.column - 1 :]
+            if rest.lstrip().startswith("#"):
+                self.marks[fault.path] = Mark(
+                    mark.file, mark.line, line.index("#", mark.column - 1) + 1
+                )
+                return msgspec.structs.replace(fault, say=COMMENT)
+        if not isinstance(text, str):
+            return fault
+        found = wide_sign(text[fault.column - 1 :] if fault.column else text)
+        if found is None or (fault.column and found[0]):
+            return fault
+        column = fault.column if fault.column or fault.key else found[0] + 1
+        return msgspec.structs.replace(fault, say=joined(fault.say, found[1]), column=column)
 
     def at(self, mark: Mark, say: Say) -> PackProblem:
         lines = self.texts.get(mark.file, [])
@@ -104,7 +137,7 @@ class Source(msgspec.Struct):
         line = self.texts[mark.file][mark.line - 1]
         start = mark.column - 1
         start += line[start : start + 1] in ("'", '"')
-        text = self._value(fault.path)
+        text = fault.path[-1] if fault.key else self._value(fault.path)
         if isinstance(text, str) and line.startswith(text, start):
             return Mark(mark.file, mark.line, start + fault.column)
         return mark
@@ -139,6 +172,7 @@ def _add_file(into: Source, part: Source, *, main: bool) -> None:
     """Put the data of a file at the end of what was read before."""
     into.texts.update(part.texts)
     into.problems.extend(part.problems)
+    into.mended.extend(part.mended)
     moves: dict[str, _Moves] = {}
     for key, value in part.data.items():
         if not main and key in _MAIN_ONLY:
@@ -195,21 +229,35 @@ def parse_yaml(raw: bytes, file: str) -> Source:
     try:
         text = _decode(raw, source)
         source.texts[file] = _BREAK.split(text)
-        _Builder(source).top(_compose(text, source))
+        node, mended = _compose_or_mend(text, source)
+        if node is None:
+            return source
+        builder = _Builder(source, mended)
+        builder.top(node)
+        if builder.suspect and mended is None:
+            _build_mended(source)
     except PackError as error:
         source.problems.extend(error.problems)
     return source
 
 
 def _decode(raw: bytes, source: Source) -> str:
+    """The text of a file; of one in the encoding of Windows all else that is wrong is told."""
     if len(raw) > MOST_BYTES:
         raise _error_at(source, 1, 1, too_large())
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = raw[: error.start].decode("utf-8-sig", "replace")
-        say = Say("文件不是 UTF-8 编码", "the file is not encoded in UTF-8")
-        raise _error_at(source, *_end_of(before), say) from None
+        from gblint.packs.other_encodings import decode_otherwise
+
+        text, say = decode_otherwise(raw)
+        before = text[:0] if raw[0] >= 0xFE else raw[: error.start].decode("utf-8-sig")
+    source.texts[source.file] = _BREAK.split(text)
+    wrong = _error_at(source, *_end_of(before), say)
+    if "\ufffd" in text:
+        raise wrong
+    source.problems.extend(wrong.problems)
+    return text
 
 
 def _end_of(text: str) -> tuple[int, int]:
@@ -229,22 +277,58 @@ def too_large() -> Say:
     )
 
 
-def _compose(text: str, source: Source) -> yaml.Node:
+def _compose_or_mend(text: str, source: Source) -> tuple[yaml.Node | None, Mended | None]:
+    """The text as YAML. Where it is none: what of it can be read, all that is wrong being told."""
     import yaml
 
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     strange = yaml.reader.Reader.NON_PRINTABLE.search(text)
     if strange is not None:
         say = Say("文件中有不可见的控制字符", "there is a control character in the file")
         raise _error_at(source, *_end_of(text[: strange.start()]), say)
     try:
-        _check_extent(yaml.parse(text, Loader=loader), source)
-        node: yaml.Node | None = yaml.compose(text, Loader=loader)
+        return _compose(text, source), None
     except yaml.YAMLError as error:
-        raise _syntax_error(error, source) from None
+        if is_of_depth(getattr(error, "problem", None) or str(error)):
+            raise _syntax_error(error, source) from None
+        mended = _mend(source)
+        return mended.node, mended
+
+
+def _compose(text: str, source: Source) -> yaml.Node:
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    _check_extent(yaml.parse(text, Loader=loader), source)
+    node: yaml.Node | None = yaml.compose(text, Loader=loader)
     if node is None:
         raise _error_at(source, 1, 1, Say("文件是空的", "the file is empty"))
     return node
+
+
+def _mend(source: Source) -> Mended:
+    """The file's lines put right, as far as may be; its slips go to the problems of the source."""
+    from gblint.packs.mend_yaml import mend
+
+    mended = mend(
+        source.texts[source.file],
+        compose=lambda text: _compose(text, source),
+        explain=lambda error: _syntax_error(error, source).problems[0].message,
+    )
+    source.mended.append(source.file)
+    for slip in mended.slips:
+        source.problems.append(source.at(Mark(source.file, slip.line, slip.column), slip.say))
+    return mended
+
+
+def _build_mended(source: Source) -> None:
+    """Read the file again with its slips put right, where they are what makes it say otherwise."""
+    again = Source(source.file, texts=source.texts)
+    mended = _mend(again)
+    if mended.node is None or not mended.slips:
+        return
+    _Builder(again, mended).top(mended.node)
+    source.data, source.marks, source.keys = again.data, again.marks, again.keys
+    source.problems[:], source.mended[:] = again.problems, again.mended
 
 
 def _check_extent(events: Iterable[yaml.Event], source: Source) -> None:
@@ -284,9 +368,12 @@ def _syntax_error(error: yaml.YAMLError, source: Source) -> PackError:
 class _Builder:
     """Makes plain data of YAML nodes, and writes down where they stand."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, mended: Mended | None) -> None:
         self._source = source
+        self._mended = mended
         self._count = 0
+        self.suspect = False
+        """Whether a text looks like a key that was meant: `id：OP001`."""
 
     def top(self, node: yaml.Node) -> None:
         import yaml
@@ -310,6 +397,7 @@ class _Builder:
             return self._mapping(node, path)
         if isinstance(node, yaml.SequenceNode):
             return [self._build(item, (*path, i)) for i, item in enumerate(node.value)]
+        self._look_at(node)
         return self._scalar(node)
 
     def _mapping(self, node: yaml.MappingNode, path: DataPath) -> dict[str, Data]:
@@ -320,13 +408,51 @@ class _Builder:
             if not isinstance(key, yaml.ScalarNode) or not isinstance(key.value, str):
                 self._fault(key, Say("键应是文字", "a key is a text"))
                 continue
+            self._look_at(key)
             name = key.value
-            if name in built:
-                self._fault(key, Say(f"键“{name}”重复", f'the key "{name}" stands twice'))
-                continue
-            self._source.keys[*path, name] = self._mark(key)
-            built[name] = self._build(value, (*path, name))
+            if name == "<<" and _is_plain(key):
+                self._merge(key, value, built, path)
+            elif name in built:
+                from gblint.packs.slips import say_item, say_twice
+
+                first = self._source.keys[*path, name]
+                if path and isinstance(path[-1], int) and name == next(iter(built)):
+                    self._fault(key, say_item(name))
+                    break  # all its other keys stand twice for the same reason
+                self._fault(key, say_twice(name, first.line))
+            else:
+                self._source.keys[*path, name] = self._mark(key)
+                built[name] = self._build(value, (*path, name))
         return built
+
+    def _merge(
+        self, key: yaml.Node, value: yaml.Node, into: dict[str, Data], path: DataPath
+    ) -> None:
+        """Tell of a merge key; what it would bring is read, so that it is not told to be absent."""
+        say = Say(
+            "不能用合并键“<<”，请把要合并的内容写全",
+            'the merge key "<<" cannot be used: write out what it would bring',
+        )
+        self._fault(key, say)
+        brought = self._build(value, (*path, "<<"))
+        for name, one in (brought if isinstance(brought, dict) else {}).items():
+            into.setdefault(name, one)
+
+    def _look_at(self, node: yaml.Node) -> None:
+        """See whether a text without quotes looks like a key, or has one quote of two."""
+        if not _is_plain(node):
+            return
+        text = str(node.value)
+        self.suspect = self.suspect or bool(_KEY_MEANT.match(text)) or text[:1] in _WIDE_SPACES
+        if text[-1:] in ("'", '"') and text.count(text[-1]) == 1 and not _POSSESSIVE.search(text):
+            from gblint.packs.slips import LOST_QUOTE
+
+            line, column = node.end_mark.line + 1, node.end_mark.column
+            if self._mended is not None:
+                column = self._mended.column(line, column)
+            self._source.problems.append(
+                self._source.at(Mark(self._source.file, line, column), LOST_QUOTE)
+            )
 
     def _scalar(self, node: yaml.Node) -> Data:
         text = str(node.value)
@@ -344,13 +470,25 @@ class _Builder:
         return float(text) if _FLOAT.fullmatch(text) else text
 
     def _mark(self, node: yaml.Node) -> Mark:
-        mark = node.start_mark
-        return Mark(self._source.file, mark.line + 1, mark.column + 1)
+        line, column = node.start_mark.line + 1, node.start_mark.column + 1
+        if self._mended is not None:
+            column = self._mended.column(line, column)
+        return Mark(self._source.file, line, column)
 
     def _fault(self, node: yaml.Node, say: Say) -> None:
         self._source.problems.append(self._source.at(self._mark(node), say))
 
 
+_KEY_MEANT = re.compile(r"[A-Za-z_][\w.]*(?: [0-9])?(?:：|:(?=[^ \t\n/:]))")
+
+
+def _is_plain(node: yaml.Node) -> bool:
+    """Whether a text stands there without quotes."""
+    return getattr(node, "style", None) not in ("'", '"', "|", ">")
+
+
+_WIDE_SPACES = ("\u3000", "\u00a0")
+_POSSESSIVE = re.compile(r"[A-Za-z]'$")
 _QUOTED = Say(
     "这里不能有冒号；文字里有“: ”时，要用引号括起来",
     'no ":" belongs here; put a text that has one in quotes',

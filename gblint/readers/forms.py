@@ -114,8 +114,8 @@ def _read_pdf(source: Source) -> Document:
 
     from gblint.readers.sandbox import read_in_sandbox
 
-    if find_spec("pdfplumber") is None:
-        raise ReadError(_NO_PDFPLUMBER)
+    if find_spec("pypdfium2") is None:
+        raise ReadError(_NO_PYPDFIUM2)
     return read_in_sandbox("gblint.readers.pdf:read_pdf", source.data)
 
 
@@ -144,9 +144,9 @@ def _converted_form(
     return msgspec.structs.replace(row, convert=convert, **known)
 
 
-_NO_PDFPLUMBER = Say(
-    "读取 PDF 需要另装组件：运行 pip install pdfplumber，或提供 .docx 原稿。",
-    "PDF needs one more package: run pip install pdfplumber, or give the .docx.",
+_NO_PYPDFIUM2 = Say(
+    "读取 PDF 需要另装组件：运行 pip install pypdfium2，或提供 .docx 原稿。",
+    "PDF needs one more package: run pip install pypdfium2, or give the .docx.",
 )
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
@@ -288,6 +288,11 @@ def forms_of(suffix: str) -> tuple[Form, ...]:
     """The forms that a suffix promises; none for a suffix that none of them has."""
     suffix = suffix.lower()
     return tuple(form for form in forms() if suffix in form.suffixes)
+
+
+def is_converted(name: str) -> bool:
+    """Whether LibreOffice has to convert a file of this name."""
+    return any(form.convert is not None for form in forms_of(suffix_of(name)))
 
 
 def seconds_of(name: str) -> float:

@@ -156,7 +156,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     a form apart; `convert_seconds` the time that LibreOffice has for a file (it starts slowly),
     and `convert_mb` its memory, where the system can limit it. `batch_seconds` is the time that
     a process of a batch has for a file, all of it. `check_seconds` is the computing time that
-    recognising the report and its rules may take, once the file is read.
+    recognising the report and its rules may take, once the file is read. `archive_files` are the
+    files in an archive that is looked into, `archive_mb` the archive, and all of them unpacked.
     """
 
     file_mb: float = 100
@@ -179,6 +180,8 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     convert_mb: float = 1000
     check_seconds: int = 2
     batch_seconds: int = 120
+    archive_files: int = 2000
+    archive_mb: float = 2000
 
 
 DEFAULT = Limits()
@@ -186,7 +189,7 @@ DEFAULT = Limits()
 LIMITS: tuple[str, ...] = Limits.__struct_fields__
 """The names of the limits, as in settings and options."""
 
-Size = Literal["file_mb", "text_mb", "page_mb", "part_mb", "total_mb"]
+Size = Literal["file_mb", "text_mb", "page_mb", "part_mb", "total_mb", "archive_mb"]
 
 _MOST = 10**9
 

@@ -1,12 +1,14 @@
 """Reading apart: a reader in a process of its own that time and memory are held down for.
 
-For forms whose library can hang, or take all memory, on a file made for it. The process gets
-the file on standard input and gives the Document back on standard output; it can write to no
-file, start nothing and connect to nothing.
+For forms whose library can hang, crash, or take all memory, on a file made for it. The process gets
+the file and gives the Document back through pipes; it can write to no file, start nothing and
+connect to nothing. On Linux it is a fork of a server that has the library loaded
+(`reading_server.py`), elsewhere it is started anew for each file.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import subprocess
 import sys
@@ -17,6 +19,13 @@ import msgspec
 
 from gblint.document import Document
 from gblint.findings import Say
+from gblint.readers.reading_server import (
+    ServerDiedError,
+    borrow_server,
+    can_serve,
+    serve,
+    write_all,
+)
 from gblint.readers.refusals import (
     Kind,
     Limits,
@@ -78,25 +87,47 @@ def read_in_sandbox(reader: str, data: bytes) -> Document:
     import json
 
     limits = limits_in_force()
-    words = (
-        json.dumps([os.path.abspath(place) for place in sys.path]),  # noqa: PTH100
-        reader,
-        msgspec.json.encode(limits).decode(),
-    )
+    words = (json.dumps([os.path.abspath(place) for place in sys.path]), reader)  # noqa: PTH100
     if getattr(sys, "frozen", False) or not sys.executable:
         raise _not_started_error()
+    try:
+        answer = _ask_server if can_serve() else _ask_process
+        told, code = answer(words, msgspec.json.encode(limits), data, _seconds_to_wait(limits))
+    except subprocess.TimeoutExpired as error:
+        raise _too_long_error(limits) from error
+    except ServerDiedError as error:
+        told, code = b"", error.code
+    return _read_answer(told, code, limits)
+
+
+def _ask_server(
+    words: Sequence[str], limits: bytes, data: bytes, seconds: float
+) -> tuple[bytes, int]:
+    """The answer of a fork, and its exit code; one that died while it waited is started anew."""
+    key = (sys.executable, *words)
+    with (
+        contextlib.suppress(ServerDiedError),
+        borrow_server(key, lambda: _start_process(words)) as server,
+    ):
+        return server.ask(limits, data, seconds=seconds)
+    with borrow_server(key, lambda: _start_process(words)) as server:
+        return server.ask(limits, data, seconds=seconds)
+
+
+def _ask_process(
+    words: Sequence[str], limits: bytes, data: bytes, seconds: float
+) -> tuple[bytes, int]:
+    """The answer of a process started for it, and its exit code."""
     process: subprocess.Popen[bytes] | None = None
     try:
         with undisturbed():
-            process = _start_process(words)
-        told, _ = process.communicate(data, timeout=_seconds_to_wait(limits))
-    except subprocess.TimeoutExpired as error:
-        raise _too_long_error(limits) from error
+            process = _start_process((*words, limits.decode()))
+        told, _ = process.communicate(data, timeout=seconds)
     finally:
         if process is not None:
             with process:
                 process.kill()
-    return _read_answer(told, process.returncode, limits)
+    return told, process.returncode
 
 
 def _start_process(words: Sequence[str]) -> subprocess.Popen[bytes]:
@@ -109,6 +140,7 @@ def _start_process(words: Sequence[str]) -> subprocess.Popen[bytes]:
             stderr=subprocess.DEVNULL,
             env={key: os.environ[key] for key in _KEPT if key in os.environ},
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            start_new_session=can_serve(),  # a server and its fork are ended together
         )
     except OSError as error:
         raise _not_started_error() from error
@@ -178,27 +210,48 @@ def _not_started_error() -> ReadError:
     )
 
 
-def run_child(reader: str, limits: str) -> NoReturn:
-    """The process apart: what `read_apart` runs. The words are those of its command."""
-    own = msgspec.json.decode(limits, type=Limits)
-    _set_limits(own)
+def run_child(reader: str, limits: str = "") -> NoReturn:
+    """The process apart: what `read_in_sandbox` runs. The words are those of its command.
+
+    Without limits it is the server, which gets them with every file.
+    """
+    if not limits:
+        with contextlib.suppress(Exception):  # what is wrong with it is told for each file
+            _prepare(reader)
+        serve(lambda limits, data: _read_within(reader, limits, data))
     out = os.dup(1)
     null = os.open(os.devnull, os.O_WRONLY)
     os.dup2(null, 1)  # a library that prints does not spoil the answer
-    data = sys.stdin.buffer.read()
-    with limits_applied(own):
-        answer = _read_and_encode(reader, data)
-    view = memoryview(answer)
-    while view:
-        view = view[os.write(out, view) :]
+    write_all(out, _read_within(reader, limits.encode(), sys.stdin.buffer.read()))
     os._exit(0)  # taking everything down in order takes time
 
 
-def _read_and_encode(reader: str, data: bytes) -> bytes:
+def _find_reader(reader: str) -> Reader:
     from pkgutil import resolve_name
 
+    found: Reader = resolve_name(reader)
+    return found
+
+
+def _prepare(reader: str) -> None:
+    """Load a reader, and have its module make ready what it needs for every file, if it can."""
+    module = sys.modules[_find_reader(reader).__module__]
+    prepare: Callable[[], None] | None = getattr(module, "prepare", None)
+    if prepare is not None:
+        prepare()
+
+
+def _read_within(reader: str, limits: bytes, data: bytes) -> bytes:
+    """The answer for a file, read within the limits, which are put on this very process."""
+    own = msgspec.json.decode(limits, type=Limits)
+    _set_limits(own)
+    with limits_applied(own):
+        return _read_and_encode(reader, data)
+
+
+def _read_and_encode(reader: str, data: bytes) -> bytes:
     try:
-        read: Reader = resolve_name(reader)
+        read = _find_reader(reader)
         sys.addaudithook(_refuse_all_but_reading)
         encoded = msgspec.msgpack.encode(_Answer(read(data)))
         check_size(len(encoded), "total_mb")

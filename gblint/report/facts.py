@@ -59,7 +59,7 @@ class _Zone:
         texts: list[str] = []
         offset = 0
         for paragraph, _ in self._paragraphs:
-            text = arabic_years(_flatten_once(paragraph.shown))
+            text = arabic_years(flatten_once(paragraph.shown))
             self._starts.append(offset)
             texts.append(text)
             offset += len(text) + 1
@@ -116,7 +116,7 @@ class _Zone:
 
 
 @lru_cache(maxsize=256)
-def _flatten_once(text: str) -> str:
+def flatten_once(text: str) -> str:
     """The text made plain. Each fact looks at the same paragraphs: kept until the next report."""
     return flatten(text)
 
@@ -133,7 +133,7 @@ def find_facts(
 
     `preface` are the blocks before the first heading, the title's lines left out.
     """
-    _flatten_once.cache_clear()  # of the report before
+    flatten_once.cache_clear()  # of the report before
     head = _place_blocks(preface, 0)
 
     def period() -> Period | None:
@@ -341,13 +341,13 @@ def _find_announced(sections: Sequence[Section], spec: ContactSpec) -> Iterator[
 def _find_announced_in(section: Section, spec: ContactSpec) -> Iterator[_Placed]:
     """The paragraphs of a section that say they give a contact, with the lines below them."""
     placed = list(_place_prose(section))
-    whole = flatten("\n".join(paragraph.text for paragraph, _ in placed))
+    whole = "\n".join(flatten_once(paragraph.text) for paragraph, _ in placed)
     if not any(patterns.search(form, whole) for form in spec.announced):
         return  # in most sections, at one look
     left = 0
     for paragraph, number in placed:
         text = paragraph.text
-        if any(patterns.search(form, _flatten_once(text)) for form in spec.announced):
+        if any(patterns.search(form, flatten_once(text)) for form in spec.announced):
             left = _BELOW
         elif left and len(text) <= _LINE:
             left -= 1
@@ -364,7 +364,7 @@ def _drop_site(placed: Iterable[_Placed], spec: ContactSpec, *, to_end: bool) ->
     """
     foot = False
     for paragraph, number in placed:
-        text = _flatten_once(paragraph.shown)
+        text = flatten_once(paragraph.shown)
         is_line = len(text) <= _LINE and "。" not in text
         if is_line and any(patterns.search(form, text) for form in spec.unless):
             foot = True

@@ -6,7 +6,7 @@ and what is kept of reports with which one is compared. What prose says is in `s
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Literal, TypeVar
 
@@ -196,7 +196,8 @@ class TableReading(msgspec.Struct, frozen=True):
     A cell whose row and column were both recognised but that the table does not have is not
     in `cells`. `collapsed` has the rows that the table has as one, with their group: the figures
     of all stand in the cells of the first. `section` is the section that the table stands in,
-    None outside all. `layout` says that it is laid out otherwise than the format has it: `turned`
+    None outside all, `number` that of the table in the format. `layout` says that it is laid out
+    otherwise than the format has it: `turned`
     with rows for columns, `split` into parts, or `unclear`, so that its figures cannot be told to
     their rows and columns.
     """
@@ -211,9 +212,15 @@ class TableReading(msgspec.Struct, frozen=True):
     confidence: float = 1.0
     collapsed: dict[str, str] = {}
     layout: Literal["", "turned", "split", "unclear"] = ""
+    number: int = 0
 
-    def counted(self) -> dict[tuple[str, str], Number | None]:
-        """The figures for the footings, by row and column key."""
+    def counted(
+        self, wanted: Iterable[tuple[str, str]] | None = None
+    ) -> dict[tuple[str, str], Number | None]:
+        """The figures for the footings, by row and column key; of the cells that are wanted."""
+        if wanted is not None and not self.collapsed:
+            read = self.cells
+            return {key: read[key].counted for key in wanted if key in read}
         found = {key: cell.counted for key, cell in self.cells.items()}
         if self.collapsed:
             first = {group: row for row, group in reversed(self.collapsed.items())}

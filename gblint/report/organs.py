@@ -8,6 +8,7 @@ a place and a government are called is the pack's (`facts.organ`).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal
 
@@ -279,6 +280,16 @@ def _is_longer(long: str, short: str, spec: OrganSpec) -> bool:
         return False
     places = (before, before + short[0])
     return any(patterns.fullmatch(spec.prefix, place) is not None for place in places)
+
+
+def list_shorter(name: str, spec: OrganSpec) -> Iterator[str]:
+    """What a comparable name is without the place above it: 清河区教育局 of 示例市清河区教育局.
+
+    Each of these is near to it (`likeness`), the longest first. Raises PatternTimeout.
+    """
+    for at in range(1, len(name)):
+        if _is_longer(name, name[at:], spec):
+            yield name[at:]
 
 
 # the level of administration

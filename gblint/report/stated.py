@@ -140,7 +140,8 @@ class Prose(msgspec.Struct, frozen=True):
     """What prose states: numbers of the tables' quantities, shares, and comparisons.
 
     `maybe` are runs of figures, each within one paragraph, of which nothing but the figures around
-    them can tell whether they are of the tables.
+    them can tell whether they are of the tables; `unread` are figures of no known meaning, of
+    confidence where they may be those of a list that the tables have.
     """
 
     stated: tuple[Stated, ...] = ()
@@ -148,3 +149,4 @@ class Prose(msgspec.Struct, frozen=True):
     changes: tuple[Comparison, ...] = ()
     readings: tuple[Reading, ...] = ()
     maybe: tuple[tuple[Stated, ...], ...] = ()
+    unread: tuple[Stated, ...] = ()

@@ -10,7 +10,7 @@ import msgspec
 from gblint.attempts import Stopped, attempt
 from gblint.checks.unchecked import Remark
 from gblint.comparison.against_others import find_among
-from gblint.comparison.many_reports import digest_report, read_how
+from gblint.comparison.many_reports import ManyReports, compare_all, digest_report, read_how
 from gblint.findings import Say
 from gblint.inputs import display_path
 from gblint.pack.model import Pack
@@ -46,6 +46,10 @@ class Others:
     def notes(self) -> tuple[Say, ...]:
         """What could not be compared with."""
         return () if self._note is None else (self._note,)
+
+    def compare_all(self) -> ManyReports:
+        """What the others have in common with one another."""
+        return compare_all(self._collection, ())
 
     def compare(self, report: Report, pack: Pack) -> tuple[Report, Sequence[Remark]]:
         """The report with what it has in common with the others."""

@@ -17,7 +17,7 @@ import msgspec
 
 from gblint.bounded import MB, read_bounded
 from gblint.findings import Finding, Say, Value, join_stories, split_stories
-from gblint.inputs import describe_os_error, read_file
+from gblint.inputs import INSIDE, describe_os_error, read_bytes, read_file
 from gblint.packs.problems import joined
 from gblint.readers import ReadError
 from gblint.results import FileResult, Gone, Known, RunResult
@@ -315,9 +315,9 @@ class KnownFindings:
 
 
 def _is_gone(path: Path) -> bool:
-    """Whether nothing is there; what cannot be looked up may be."""
+    """Whether nothing is there; what cannot be looked up may be, as what is in an archive."""
     try:
-        path.stat()
+        Path(str(path).partition(INSIDE)[0]).stat()
     except (FileNotFoundError, NotADirectoryError):
         return True
     except (OSError, ValueError):
@@ -394,7 +394,8 @@ def digest_content(path: str) -> str:
     from hashlib import blake2b
 
     try:
-        return blake2b(read_file(Path(path)), digest_size=16).hexdigest()
+        data = read_bytes(path) if INSIDE in path else read_file(Path(path))
+        return blake2b(data, digest_size=16).hexdigest()
     except (OSError, ReadError):
         return ""
 

@@ -6,20 +6,22 @@ pool, to which a task and what all have in common (`Setup`) go as bytes.
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import tempfile
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import msgspec
 
 from gblint.checks.kinds import KINDS
 from gblint.findings import Say
-from gblint.inputs import display_path, read_bytes
+from gblint.inputs import display_path, is_remote, read_bytes
 from gblint.pack.model import Pack, pack_type
 from gblint.pipeline import build_unreadable, examine, explain_stop
+from gblint.readers.forms import is_converted
 from gblint.readers.refusals import Limits, ReadError, limits_applied, over_limit_error
 from gblint.readers.sandbox import READING
 from gblint.results import Outcome
@@ -46,10 +48,14 @@ class Choice(msgspec.Struct, frozen=True):
 
 
 class Task(msgspec.Struct, frozen=True):
-    """A file to check: its path as the system has it, the index of its choice of packs."""
+    """A file to check: its path as the system has it, the index of its choice of packs.
+
+    `data` is what is in it, for those that cannot read it there.
+    """
 
     path: bytes
     choice: int
+    data: bytes | None = None
 
     @property
     def source(self) -> str:
@@ -65,7 +71,8 @@ class Setup(msgspec.Struct, frozen=True):
     """What all tasks have in common: packs (encoded), and where outcomes are kept, if they are.
 
     A choice is the indexes of its packs. Each choice has its limits, encoded. Temporary files go
-    into `scratch`. With `keep_reading`, outcomes have the reports as they were read.
+    into `scratch`. With `keep_reading`, outcomes have the reports as they were read, with
+    `keep_stated` what these state. With `keep_office`, one LibreOffice converts many files.
     """
 
     packs: tuple[bytes, ...]
@@ -75,6 +82,8 @@ class Setup(msgspec.Struct, frozen=True):
     stamp: str = ""
     scratch: str = ""
     keep_reading: bool = False
+    keep_stated: bool = False
+    keep_office: bool = False
 
     def open_cache(self) -> ResultsCache | None:
         if not self.home:
@@ -83,7 +92,9 @@ class Setup(msgspec.Struct, frozen=True):
             [*(self.packs[at] for at in choice), limits]
             for choice, limits in zip(self.choices, self.limits, strict=True)
         ]
-        return ResultsCache(Path(os.fsdecode(self.home)), self.stamp, choices)
+        # an outcome with what the report states is another one: it is larger
+        stamp = f"{self.stamp}, stated" if self.keep_stated else self.stamp
+        return ResultsCache(Path(os.fsdecode(self.home)), stamp, choices)
 
 
 def check_in_batch(
@@ -102,12 +113,15 @@ def check_in_batch(
         left = yield from _check_in_pool(left, tasks, Terms(make, b"", jobs, seconds), setup)
     for index in left:
         task = tasks.build(index)
-        yield index, check_task(task, tasks.choices, results, keep_reading=setup.keep_reading)
+        yield index, check_task(task, tasks.choices, results, setup)
 
 
 def _longest(limits: Limits) -> float:
-    """Seconds that a file has in a process: no fewer than it may take to be read and converted."""
-    return max(limits.batch_seconds, READING * limits.read_seconds + limits.convert_seconds)
+    """Seconds that a file has in a process: no fewer than it may take to be read and converted.
+
+    A LibreOffice that is kept has to start, and what it cannot convert is tried by itself.
+    """
+    return max(limits.batch_seconds, READING * limits.read_seconds + 3 * limits.convert_seconds)
 
 
 class _Tasks:
@@ -139,6 +153,8 @@ class _Tasks:
             tuple(tuple(numbers[id(pack)] for pack in choice.packs) for choice in self.choices),
             tuple(_encode(choice.limits) for choice in self.choices),
             keep_reading=any(one.overrides.keep_reading for one in self.files),
+            keep_stated=any(one.overrides.keep_stated for one in self.files),
+            keep_office=any(is_converted(one.input_.source) for one in self.files),
         )
         folder = results_folder() if cache else None
         if folder is None:
@@ -190,6 +206,49 @@ def _check_in_pool(indexes: Sequence[int], tasks: _Tasks, terms: Terms, setup: S
     return []
 
 
+def check_in_engine(files: Sequence[PlannedFile], engine: str) -> Iterator[tuple[int, Outcome]]:
+    """The outcomes of files from the workers of an engine, without the cache of this machine.
+
+    What is elsewhere they read themselves; what is here goes with the task. Raises EngineError.
+    """
+    from gblint.run.dask_engine import engine_replies
+
+    tasks = _Tasks(files)
+    setup = tasks.build_setup(cache=False)
+    unread: dict[int, Outcome] = {}
+
+    def build(index: int) -> bytes:
+        task = tasks.build(index)
+        if is_remote(task.source):
+            return _encode(task)
+        try:
+            with limits_applied(tasks.choices[task.choice].limits):
+                return _encode(msgspec.structs.replace(task, data=read_bytes(task.source)))
+        except (OSError, ReadError):  # why is known here alone
+            unread[index] = check_task(task, tasks.choices, None, setup)
+            return _encode(msgspec.structs.replace(task, data=b""))
+
+    seconds = max((_longest(choice.limits) for choice in tasks.choices), default=0.0)
+    numbers = sorted(range(len(files)), key=lambda index: -files[index].seconds)
+    with closing(
+        engine_replies(
+            numbers,
+            build,
+            engine=engine,
+            make=f"{__name__}:{make.__name__}",
+            setup=_encode(setup),
+            seconds=seconds,
+        )
+    ) as coming:
+        for index, reply in coming:
+            if index in unread:
+                yield index, unread.pop(index)
+            elif isinstance(reply, bytes):
+                yield index, decode_outcome(reply)
+            else:
+                yield index, build_unreadable(files[index].plan.pack, _explain_lost(reply, seconds))
+
+
 def _explain_lost(lost: Lost, seconds: float) -> Say:
     if lost == "late":
         return over_limit_error(
@@ -218,18 +277,20 @@ def make(setup: bytes) -> Callable[[bytes], bytes]:
     ]
     results = common.open_cache()
     decode = msgspec.msgpack.Decoder(Task).decode
-    keep = common.keep_reading
-    return lambda task: encode_outcome(
-        check_task(decode(task), choices, results, keep_reading=keep)
-    )
+    if common.keep_office:
+        from gblint.readers.office import office_kept
+
+        stack = ExitStack()
+        stack.enter_context(office_kept())
+        atexit.register(stack.close)
+    return lambda task: encode_outcome(check_task(decode(task), choices, results, common))
 
 
 def check_task(
     task: Task,
     choices: Sequence[Choice],
     results: ResultsCache | None,
-    *,
-    keep_reading: bool = False,
+    setup: Setup = Setup((), (), ()),  # noqa: B008 - it is frozen
 ) -> Outcome:
     """What a file gives: as it was kept, else as it is found now, and kept.
 
@@ -238,15 +299,22 @@ def check_task(
     packs, limits = choices[task.choice].packs, choices[task.choice].limits
     with limits_applied(limits):
         try:
-            data = read_bytes(task.source)
+            data = read_bytes(task.source) if task.data is None else task.data
             if results is None:
                 return examine(
-                    data, task.name, packs, leave_commented=True, keep_reading=keep_reading
+                    data,
+                    task.name,
+                    packs,
+                    leave_commented=True,
+                    keep_reading=setup.keep_reading,
+                    keep_stated=setup.keep_stated,
                 ).outcome
             key = results.key(data, task.name, task.choice)
             outcome = results.get(key)
             if outcome is None:
-                outcome = examine(data, task.name, packs, leave_commented=True).outcome
+                outcome = examine(
+                    data, task.name, packs, leave_commented=True, keep_stated=setup.keep_stated
+                ).outcome
                 if outcome.whole:  # why it is not may lie outside the file
                     results.keep(key, outcome)
             return outcome

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Generator, Iterable, Sequence
-from contextlib import closing
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, closing, nullcontext
 from pathlib import Path
 from signal import SIGINT
 from typing import TYPE_CHECKING
@@ -20,6 +20,7 @@ from gblint.checks import rule_for
 from gblint.findings import SEVERITIES, Say
 from gblint.inputs import STDIN, Input
 from gblint.pack.model import Rule
+from gblint.readers.forms import is_converted
 from gblint.results import FileResult, Gone, RunResult, Skipped
 from gblint.run.find_inputs import FOLDERS
 from gblint.run.plan import Overrides, Plan, PlannedFile, Planner, SettingsError
@@ -27,7 +28,7 @@ from gblint.signals import signal_of
 
 if TYPE_CHECKING:
     from gblint.run.baseline import KnownFindings
-    from gblint.run.codec import Spool
+    from gblint.run.organ_list import OrganList
 
 MOST_HELD = 100
 """Files whose results are held in memory."""
@@ -61,11 +62,13 @@ class Batch(msgspec.Struct, frozen=True):
     """In how many processes files are checked, and whether earlier runs serve.
 
     `jobs` is how many processes check them, 1 for gblint's own alone, None for as many as there
-    are cores where that pays. `cache` serves what did not change from earlier runs.
+    are cores where that pays. `cache` serves what did not change from earlier runs. `engine` is
+    where the workers are that check in place of processes, "" for none.
     """
 
     jobs: int | None = None
     cache: bool = True
+    engine: str = ""
 
 
 def check_inputs(
@@ -75,8 +78,10 @@ def check_inputs(
     watch: Watch | None = None,
     batch: Batch | None = None,
     skipped: Sequence[Skipped] = (),
+    expected: OrganList | None = None,
 ) -> RunResult:
-    """Check files, each by the settings that hold for it. `skipped` is what was passed over.
+    """Check files, each by the settings that hold for it. `skipped` is what was passed over,
+    `expected` are the organs that should report.
 
     Raises SettingsError, before any file is read, when options, settings or packs are wrong,
     and Interrupted on Ctrl+C and where the system asks gblint to end.
@@ -86,9 +91,7 @@ def check_inputs(
     skipped = weigh_skipped(skipped, planner, overrides)
     plans = planner.plans(inputs)
     planned = [PlannedFile(*pair, overrides) for pair in zip(inputs, plans, strict=True)]
-    held: dict[int, FileResult] = {}
-    spool = None if len(planned) <= MOST_HELD else _open_spool(planned)
-    put = held.__setitem__ if spool is None else spool.put
+    held, put = open_held([one.path for one in planned])
     done = 0
     try:
         with closing(check_planned(planned, batch or Batch())) as coming:
@@ -107,22 +110,34 @@ def check_inputs(
         raise Interrupted(done, len(inputs), number=signal_of(stop)) from None
     gone: tuple[Gone, ...] = ()
     if baseline is not None:
-        for index, result in baseline.match_renamed(held if spool is None else spool):
+        for index, result in baseline.match_renamed(held):
             put(index, result)
         gone = baseline.list_gone()
-    files = tuple(held[index] for index in sorted(held)) if spool is None else spool
+    files = tuple(held) if isinstance(held, list) else held
     skipped = _add_last_year(skipped, plans, planner, overrides)
     code = exit_code(files, plans, skipped)
     levels = tuple(plan.fail_on for plan in plans)
     others = {id(plan.others): plan.others for plan in plans if plan.others is not None}
     notes += tuple(note for one in others.values() for note in one.notes)
-    return RunResult(files, collect_rules(files, plans), code, skipped, notes, gone, levels)
+    whole = RunResult(files, collect_rules(files, plans), code, skipped, notes, gone, levels)
+    if not overrides.keep_stated:
+        return whole
+    from gblint.run.lists import add_lists
+
+    return add_lists(whole, plans, expected)
 
 
-def _open_spool(planned: Sequence[PlannedFile]) -> Spool:
-    from gblint.run.codec import Spool
+def open_held(
+    paths: Sequence[str],
+) -> tuple[Sequence[FileResult], Callable[[int, FileResult], None]]:
+    """Where the results of some files are, and what puts one there: many are out of memory."""
+    if len(paths) > MOST_HELD:
+        from gblint.run.codec import Spool
 
-    return Spool([one.path for one in planned])
+        spool = Spool(paths)
+        return spool, spool.put
+    held = [FileResult(path) for path in paths]
+    return held, held.__setitem__
 
 
 def _open_baseline(
@@ -160,6 +175,9 @@ def check_planned(
     if any(one.overrides.keep_reading for one in planned):  # what was kept has no reports
         batch = msgspec.structs.replace(batch, cache=False)
     shared = [index for index, one in enumerate(planned) if not one.alone]
+    if batch.engine:
+        yield from _check_in_engine(planned, shared, batch.engine)
+        return
     work = sum(planned[index].seconds for index in shared)
     jobs = count_cores() if batch.jobs is None else batch.jobs
     jobs = min(jobs, _MOST_WAITED_FOR) if sys.platform == "win32" else jobs
@@ -170,14 +188,46 @@ def check_planned(
 
         left: Iterable[int] = (at for at, one in enumerate(planned) if one.alone)
         files = [planned[index] for index in shared]
-        for at, outcome in check_in_batch(
-            files, cache=batch.cache, jobs=jobs if pooled else 1, pays=pays
-        ):
-            yield shared[at], files[at].report(outcome)
+        with _keep_office(files):
+            for at, outcome in check_in_batch(
+                files, cache=batch.cache, jobs=jobs if pooled else 1, pays=pays
+            ):
+                yield shared[at], files[at].report(outcome)
     else:
         left = range(len(planned))
-    for index in left:
-        yield index, planned[index].check()
+    with _keep_office(planned):
+        for index in left:
+            yield index, planned[index].check()
+
+
+def _check_in_engine(
+    planned: Sequence[PlannedFile], shared: Sequence[int], engine: str
+) -> Iterator[tuple[int, FileResult]]:
+    """The results of files from an engine, then of those that are checked here."""
+    from gblint.run.batch import check_in_engine
+    from gblint.run.dask_engine import EngineError
+
+    files = [planned[index] for index in shared]
+    try:
+        for at, outcome in check_in_engine(files, engine):
+            yield shared[at], files[at].report(outcome)
+    except EngineError as error:
+        raise SettingsError(
+            [Say(f"--engine：{error.say.zh}", f"--engine: {error.say.in_lang('en')}")]
+        ) from error
+    alone = [index for index, one in enumerate(planned) if one.alone]
+    with _keep_office([planned[index] for index in alone]):
+        for index in alone:
+            yield index, planned[index].check()
+
+
+def _keep_office(planned: Sequence[PlannedFile]) -> AbstractContextManager[None]:
+    """Where several files are converted in this process, one LibreOffice for them."""
+    if sum(is_converted(one.path) for one in planned) < 2:
+        return nullcontext()
+    from gblint.readers.office import office_kept
+
+    return office_kept()
 
 
 def weigh_skipped(

@@ -18,7 +18,15 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from gblint.findings import Say
-from gblint.inputs import NO_SUCH_FILE, STDIN, Input, describe_os_error, display_path
+from gblint.inputs import (
+    NO_SUCH_FILE,
+    STDIN,
+    Input,
+    describe_os_error,
+    display_path,
+    is_remote,
+    split_member,
+)
 from gblint.readers.forms import forms_of, suffix_of, suffixes
 from gblint.results import Skipped
 
@@ -46,6 +54,11 @@ _NOISE_FILES = frozenset(
 """In lower case."""
 
 _ARCHIVE = Say("压缩包，请解压后检查", "an archive: unpack it and check what is inside")
+ZIP = Say(
+    "压缩包，请解压后检查，或加 --archives",
+    "an archive: unpack it, or check what is inside with --archives",
+)
+"""Of archives that can be looked into (`archives.py`)."""
 _SHEET = Say(
     "表格，不能读取；如是报告请另存为 .docx", "a spreadsheet: save it as .docx if it is a report"
 )
@@ -69,7 +82,8 @@ _NO_SUFFIX = Say(
 )
 
 _SUFFIXES_OF: tuple[tuple[Say, tuple[str, ...]], ...] = (
-    (_ARCHIVE, (".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zst", ".iso")),
+    (ZIP, (".zip",)),
+    (_ARCHIVE, (".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zst", ".iso")),
     (_SHEET, (".xlsx", ".xls", ".xlsm", ".xlsb", ".et", ".ett", ".csv", ".tsv", ".ods")),
     (_SLIDES, (".pptx", ".ppt", ".pps", ".ppsx", ".dps", ".odp")),
     (
@@ -93,7 +107,7 @@ COPY = Say(
     "带 gblint 批注的副本，原件就在旁边", "a copy with gblint's comments, the original is beside it"
 )
 LOCK = Say("Word、WPS 打开文档时的锁定文件", "the lock file of a document that is open")
-_HIDDEN = Say("隐藏文件，要检查请直接写明", "a hidden file: name it if it is to be checked")
+HIDDEN = Say("隐藏文件，要检查请直接写明", "a hidden file: name it if it is to be checked")
 _HIDDEN_FOLDER = Say(
     "隐藏文件夹，没有进入；要检查请直接写明",
     "a hidden folder, not gone into: name it if it is to be checked",
@@ -159,7 +173,7 @@ def find_inputs(
                 found.setdefault(_real_path(one.source), one)
     notes = tuple(exclusion.notes()) if exclusion is not None else ()
     if not found:
-        locks = sorted(name for name in set(names) if name != STDIN and _is_lock(name))
+        locks = sorted(name for name in set(names) if name != STDIN and is_lock(name))
         return Found(tuple(_build_input(name, _LOCK) for name in locks), notes=notes)
     is_own = _build_own_test(own)
     # what one name passes over, another may name
@@ -197,6 +211,9 @@ def find_same_input(path: str, inputs: Sequence[Input]) -> Input | None:
 
 
 def _expand_name(name: str, exclusion: Exclusion | None) -> Iterator[Input | Skipped]:
+    if is_remote(name):
+        yield from _take_remote(name, exclusion)
+        return
     if not any(sign in name for sign in "*?[") or os.path.lexists(name):
         yield from _take_name(name, exclusion)
         return
@@ -215,6 +232,42 @@ def _expand_name(name: str, exclusion: Exclusion | None) -> Iterator[Input | Ski
                 yield one
     if not given:
         yield _build_input(name, _NO_MATCH)
+
+
+def _take_remote(url: str, exclusion: Exclusion | None) -> Iterator[Input | Skipped]:
+    """What is at an address, each file by its name as in a folder."""
+    from gblint.readers.refusals import ReadError
+    from gblint.readers.remote import list_files
+
+    try:
+        files = list_files(url)
+    except ReadError as error:
+        yield _build_input(url, error.say)
+        return
+    scope = exclusion.scope_of(url) if exclusion is not None else None
+    given = False
+    for one in files:
+        name, named = one.rpartition("/")[2], one.rstrip("/") == url.rstrip("/")
+        why = None if named else why_passed_over(name)
+        if not name or (is_noise(name) and not named):
+            continue
+        if (
+            exclusion is not None
+            and scope is not None
+            and exclusion.leaves_out(scope, one, is_folder=False, counts=why is None)
+        ):
+            continue
+        given = given or why is None
+        yield _build_input(one) if why is None else _build_skipped(one, why)
+    if not given:
+        yield _build_input(url, explain_empty() if files else NO_SUCH_FILE)
+
+
+def why_passed_over(name: str) -> Say | None:
+    """Why a file of this name is passed over in a folder, in an archive, at an address."""
+    if is_lock(name):
+        return LOCK
+    return HIDDEN if name.startswith(".") else why_not_looked_at(name)
 
 
 def _take_match(match: str, exclusion: Exclusion | None) -> Iterator[Input | Skipped]:
@@ -238,13 +291,14 @@ def _take_name(name: str, exclusion: Exclusion | None) -> Iterator[Input | Skipp
         return
     if exclusion is not None and exclusion.leaves_out_named(name):
         return
-    if _is_lock(name):
+    if is_lock(name):
         yield _build_skipped(name, LOCK)
         return
     try:
         mode = Path(name).stat().st_mode
     except OSError as error:
-        yield _build_input(name, _explain_absent(name, error))
+        inside = split_member(name) is not None
+        yield _build_input(name, None if inside else _explain_absent(name, error))
         return
     if stat.S_ISDIR(mode):
         yield from _take_folder(name, exclusion)
@@ -265,10 +319,11 @@ def _take_folder(folder: str, exclusion: Exclusion | None) -> Iterator[Input | S
     for error in failed:
         yield _build_input(str(error.filename or folder), describe_os_error(error))
     if not found and not failed:
-        yield _build_input(folder, _explain_empty())
+        yield _build_input(folder, explain_empty())
 
 
-def _explain_empty() -> Say:
+def explain_empty() -> Say:
+    """That there is nothing to check in a folder."""
     return Say(
         f"这个文件夹里没有可检查的文件（{'、'.join(suffixes())}）",
         f"there is no file to check in this folder ({', '.join(suffixes())})",
@@ -290,7 +345,7 @@ def _explain_absent(name: str, error: OSError) -> Say:
         beside = os.listdir(path.parent)  # noqa: PTH208 - names are what is compared
     except OSError:
         return NO_SUCH_FILE
-    close = get_close_matches(path.name, [one for one in beside if not _is_lock(one)], n=1)
+    close = get_close_matches(path.name, [one for one in beside if not is_lock(one)], n=1)
     if not close:
         return NO_SUCH_FILE
     meant = display_path(close[0])
@@ -299,7 +354,7 @@ def _explain_absent(name: str, error: OSError) -> Say:
     )
 
 
-def _is_lock(name: str) -> bool:
+def is_lock(name: str) -> bool:
     """Whether a path is that of a lock file."""
     return os.path.basename(name).startswith(_LOCKS)  # noqa: PTH119 - one for each file
 
@@ -345,7 +400,7 @@ def _is_left_out(entry: os.DirEntry[str], scope: Scope, exclusion: Exclusion) ->
     folder = _is_folder(entry)
     if not (scope.globs or scope.ignores) or (folder and entry.name.lower() in _NOISE_FOLDERS):
         return False
-    looked_at = not _is_lock(entry.name) and not entry.name.startswith(".")
+    looked_at = not is_lock(entry.name) and not entry.name.startswith(".")
     counts = looked_at and (folder or bool(forms_of(suffix_of(entry.name).lower())))
     return exclusion.leaves_out(scope, entry.path, is_folder=folder, counts=counts)
 
@@ -394,15 +449,20 @@ def _is_junction(path: str) -> bool:
 
 def _take_entry(entry: os.DirEntry[str]) -> tuple[str, Say | None, bool]:
     name = entry.name
-    if _is_lock(name):
+    if is_lock(name):
         return entry.path, LOCK, False
     if name.startswith("."):
-        return entry.path, _HIDDEN, False
+        return entry.path, HIDDEN, False
     stopped = _why_not_opened(entry)
-    suffix = suffix_of(name).lower()
-    if forms_of(suffix):
+    if (why := why_not_looked_at(name)) is None:
         return entry.path, stopped, True
-    return entry.path, stopped or _REASONS.get(suffix, _OTHER if suffix else _NO_SUFFIX), False
+    return entry.path, stopped or why, False
+
+
+def why_not_looked_at(name: str) -> Say | None:
+    """Why a file of this name is passed over in a folder; None for a form that is read."""
+    suffix = suffix_of(name).lower()
+    return None if forms_of(suffix) else _REASONS.get(suffix, _OTHER if suffix else _NO_SUFFIX)
 
 
 def _why_not_opened(entry: os.DirEntry[str]) -> Say | None:

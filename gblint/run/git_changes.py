@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 
 from gblint.findings import Say
-from gblint.inputs import STDIN, Input
+from gblint.inputs import STDIN, Input, find_container
 from gblint.results import Skipped
 from gblint.run.find_inputs import Found
 
@@ -62,7 +62,7 @@ def keep_changed(revision: str, found: Found) -> Found:
     inputs = tuple(
         one
         for one in found.inputs
-        if _is_no_file(one) or changed.has(Path(os.path.realpath(one.source)))
+        if _is_no_file(one) or changed.has(Path(os.path.realpath(find_container(one.source))))
     )
     skipped = tuple(one for one in found.skipped if _is_skipped_changed(one, changed))
     notes = [*found.notes, *changed.notes]
@@ -78,7 +78,7 @@ def _is_no_file(input_: Input) -> bool:
 
 def _is_skipped_changed(one: Skipped, changed: _Changed) -> bool:
     """Whether what was passed over changed; of a folder git does not know, so it is told."""
-    path = Path(one.source)
+    path = Path(find_container(one.source))
     return path.is_dir() or changed.has(Path(os.path.realpath(path.parent), path.name))
 
 

@@ -24,7 +24,7 @@ from gblint.run.find_inputs import FOLDERS, collect_inputs, find_inputs
 from gblint.signals import let_through
 from gblint.text.patterns import PatternTimeout
 
-_NO_REPORT = Say("没有认出年度报告", "no annual report was recognised in it")
+NO_REPORT = Say("没有认出年度报告", "no annual report was recognised in it")
 _NEEDED = frozenset({"table", "period"})
 """What a report is compared by."""
 
@@ -71,7 +71,7 @@ def read_with_pack(
         let_through(error)
         raise LastYearError(explain_failure(error)) from None
     if not report.recognised:
-        raise LastYearError(_NO_REPORT)
+        raise LastYearError(NO_REPORT)
     lacking = [one.stopped for one in report.setbacks if one.what in _NEEDED]
     if lacking:  # its figures would pass for absent
         raise LastYearError(lacking[0].reason)

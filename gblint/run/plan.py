@@ -38,7 +38,7 @@ class Overrides(msgspec.Struct, frozen=True):
     is a file of known findings. `among` is where reports of others are, which `jobs`
     processes read. `fail_on_skipped` has what is passed over in folders count, `no_suppressions`
     has comments in documents suppress nothing. `keep_reading` has results carry
-    the reports as they were read.
+    the reports as they were read, `keep_stated` what these state.
     """
 
     pack: str | None = None
@@ -56,6 +56,7 @@ class Overrides(msgspec.Struct, frozen=True):
     fail_on_skipped: bool = False
     no_suppressions: bool = False
     keep_reading: bool = False
+    keep_stated: bool = False
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -173,8 +174,10 @@ class PlannedFile(msgspec.Struct, frozen=True):
         """Check it here and now."""
         input_ = msgspec.structs.replace(self.input_, path=self.path)
         terms = self.plan.terms(self.place)
-        if self.overrides.keep_reading:
-            terms = msgspec.structs.replace(terms, keep_reading=True)
+        if (over := self.overrides).keep_reading or over.keep_stated:
+            terms = msgspec.structs.replace(
+                terms, keep_reading=over.keep_reading, keep_stated=over.keep_stated
+            )
         with limits_applied(self.plan.limits):
             return check_input(input_, terms)
 

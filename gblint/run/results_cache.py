@@ -50,7 +50,7 @@ _ENTRY_NAME = re.compile(r"[0-9a-f]{38}(?:\.[0-9]+\.[0-9a-f]{8})?")
 _PACK_NAME = re.compile(r".+-[0-9a-f]{8}\.msgpack(?:\.[0-9]+\.[0-9a-f]{8})?")
 """The names of folders and files in the cache; those with more behind are being written."""
 
-_PROGRAMS = ("lxml", "msgspec", "pdfplumber", "pdfminer.six", "phonenumbers", "rapidfuzz", "regex")
+_PROGRAMS = ("lxml", "msgspec", "phonenumbers", "pypdfium2", "rapidfuzz", "regex")
 """What outcomes depend on besides gblint itself."""
 
 

@@ -168,6 +168,18 @@ def finditer(pattern: str, text: str) -> Iterator[regex.Match[str]]:
         yield match
 
 
+def search_near(pattern: str, text: str, slips: int) -> regex.Match[str] | None:
+    """The best match with so many characters wrong, absent or too many. Raises PatternTimeout."""
+    form = compiled(f"(?b)(?:{pattern}){{e<={slips}}}")
+    begun = perf_counter()
+    try:
+        found = form.search(text, timeout=TIME_LIMIT)
+    except TimeoutError:
+        raise PatternTimeout(pattern) from None
+    _count(pattern, begun)
+    return found
+
+
 def remove(pattern: str, text: str) -> str:
     """The text without what the pattern matches. Raises PatternTimeout."""
     if _cannot_match(pattern, text):

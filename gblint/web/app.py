@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Collection
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import wraps
-from pathlib import Path
 from urllib.parse import quote
 
 from starlette.applications import Starlette
@@ -16,10 +15,12 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from gblint.findings import Lang
+from gblint.readers.forms import suffix_of, written_form
+from gblint.run.find_inputs import COMMENTED
 from gblint.text.display import clean
 from gblint.web.guard import Door, Guard
-from gblint.web.jobs import Jobs, Refused
-from gblint.web.start_page import build_page, read_program, read_style
+from gblint.web.jobs import MADE, Jobs, Refused
+from gblint.web.start_page import Offer, build_page, read_program, read_style
 from gblint.writers.html import content_policy
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -30,13 +31,11 @@ Answer = Callable[[Request], Awaitable[Response]]
 
 
 def build_app(
-    door: Door, jobs: Jobs, *, packs: Collection[str], commands: Collection[str], lang: Lang
+    door: Door, jobs: Jobs, offer: Offer, *, commands: Collection[str], lang: Lang
 ) -> Starlette:
-    """The application. `packs` are the ids to choose from, `commands` what gblint can make files
-    by: annotate, fix, new.
-    """
+    """The application. `commands` are what gblint can make files by: annotate, fix, new."""
     return Starlette(
-        routes=_Routes(jobs, packs, commands, lang).routes(),
+        routes=_Routes(jobs, offer, commands, lang).routes(),
         middleware=[Middleware(Guard, door=door)],
         lifespan=_keep_order(jobs),
     )
@@ -74,10 +73,8 @@ def _refusing(answer: Answer) -> Answer:
 
 
 class _Routes:
-    def __init__(
-        self, jobs: Jobs, packs: Collection[str], commands: Collection[str], lang: Lang
-    ) -> None:
-        self.jobs, self.packs, self.commands, self.lang = jobs, packs, commands, lang
+    def __init__(self, jobs: Jobs, offer: Offer, commands: Collection[str], lang: Lang) -> None:
+        self.jobs, self.offer, self.commands, self.lang = jobs, offer, commands, lang
 
     def routes(self) -> list[Route]:
         each: list[tuple[str, Answer, str]] = [
@@ -97,7 +94,7 @@ class _Routes:
 
     async def page(self, request: Request) -> Response:
         lang = _lang(request, self.lang)
-        page = build_page(lang, self.packs, new="new" in self.commands)
+        page = build_page(lang, self.offer, new="new" in self.commands)
         return Response(page, media_type="text/html")
 
     async def style(self, _: Request) -> Response:
@@ -108,7 +105,7 @@ class _Routes:
 
     async def open(self, request: Request) -> Response:
         pack = request.query_params.get("pack", "")
-        if pack not in self.packs and pack != "":
+        if pack not in self.offer.packs and pack != "":
             raise Refused(400)
         return JSONResponse({"key": self.jobs.open(pack, _lang(request, self.lang))})
 
@@ -125,7 +122,6 @@ class _Routes:
 
     async def state(self, request: Request) -> Response:
         job = self.jobs.get(request.path_params["key"])
-        makes = [one for one in ("annotate", "fix") if one in self.commands]
         files = [
             {
                 "name": file.name,
@@ -133,7 +129,9 @@ class _Routes:
                 "warnings": file.warnings,
                 "notes": file.notes,
                 "failed": file.failed,
-                "makes": makes if file.word else [],
+                "fixable": file.fixable,
+                "unsafe": file.fixable_unsafe,
+                "makes": [one for one in file.makes if one in self.commands],
             }
             for file in job.report.files
         ]
@@ -155,22 +153,21 @@ class _Routes:
         return FileResponse(job.page, headers=headers, media_type="text/html")
 
     async def make(self, request: Request) -> Response:
-        """A Word file with comments, or a corrected one, made by the command of that name."""
-        made, at = request.path_params["made"], request.path_params["at"]
+        """The file with comments, or a corrected one."""
+        wanted, at = request.path_params["made"], request.path_params["at"]
         job = self.jobs.get(request.path_params["key"])
-        if made not in ("annotate", "fix") or made not in self.commands or job.state != "done":
+        made = next((one for one in MADE if one == wanted and one in self.commands), None)
+        if made is None or job.state != "done" or at >= len(job.files):
             raise Refused(404)
-        if at >= len(job.files):
+        if made not in job.report.files[at].makes:
             raise Refused(404)
-        dropped = job.files[at]
-        out = job.folder / f"{made}-{at:03}.docx"
-        words = [made, str(dropped.path), "-o", str(out), "--isolated", "--lang", job.lang]
-        if job.pack:
-            words += ["--pack", job.pack]
-        await self.jobs.run_command(job, words, out)
-        sign = {"annotate": "批注", "fix": "改正"}[made]
-        stem = dropped.name.rpartition(".")[0] or dropped.name
-        return _word_file(out, f"{stem}.{sign}.docx")
+        out = await self.jobs.make(job, at, made)
+        name = job.files[at].name
+        stem = name.removesuffix(suffix_of(name)) or name
+        sign = {"annotate": COMMENTED, "fix": ".改正"}[made]
+        kind = _WORD if out.suffix == written_form().suffixes[0] else "text/plain"
+        headers = _attached(f"{stem}{sign}{out.suffix}")
+        return FileResponse(out, media_type=kind, headers=headers)
 
     async def new(self, request: Request) -> Response:
         """A blank report."""
@@ -185,16 +182,13 @@ class _Routes:
             job = self.jobs.get(key)
             out = job.folder / "new.docx"
             words = ["new", f"--organ={organ}", f"--year={year}", "-o", str(out)]
+            words += ["--lang", self.lang]
             await self.jobs.run_command(job, words, out)
             data = await asyncio.to_thread(out.read_bytes)
         finally:
             self.jobs.remove(key)
         name = f"{organ}{year}年政府信息公开工作年度报告.docx"
         return Response(data, media_type=_WORD, headers=_attached(name))
-
-
-def _word_file(path: Path, name: str) -> Response:
-    return FileResponse(path, media_type=_WORD, headers=_attached(name))
 
 
 def _attached(name: str) -> dict[str, str]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import secrets
 import signal
 import sys
@@ -20,7 +21,7 @@ from typing import Literal
 import msgspec
 
 from gblint.findings import Lang
-from gblint.readers.forms import suffix_of, suffixes
+from gblint.readers.forms import suffix_of, suffixes, written_form
 from gblint.text.display import clean
 
 MOST_JOBS = 16
@@ -37,8 +38,12 @@ KEPT_SECONDS = 300
 _SECONDS = 60
 _SECONDS_EACH = 60
 _LONGEST_NAME = 200
+_YEAR = re.compile(r"(?<![0-9])20[0-9]{2}(?![0-9])")
 
 State = Literal["open", "waiting", "running", "done", "failed"]
+Made = Literal["annotate", "fix"]
+"""What can be made of a file: one with comments, a corrected one."""
+MADE: tuple[Made, ...] = ("annotate", "fix")
 
 
 class Refused(Exception):  # noqa: N818 -- it names what happened
@@ -57,24 +62,34 @@ class Dropped(msgspec.Struct, frozen=True):
 
 
 class FileState(msgspec.Struct, frozen=True):
-    """What came of a file: counts by severity, and whether it could be read."""
+    """What came of a file: counts by severity, whether it could be read, which files can be made
+    of it, and how many of its findings are corrected, by themselves or to be looked at.
+    """
 
     name: str
     errors: int = 0
     warnings: int = 0
     notes: int = 0
     failed: bool = False
-    word: bool = False
+    makes: tuple[Made, ...] = ()
+    fixable: int = 0
+    fixable_unsafe: int = 0
 
 
 class Order(msgspec.Struct, frozen=True):
-    """What a worker is to do; it gets it as JSON. Paths are the server's own."""
+    """What a worker is to do; it gets it as JSON. Paths are the server's own.
+
+    It checks files and writes the page at `out`, or with `make` makes a file of the only one.
+    `config` is a file of settings.
+    """
 
     files: tuple[tuple[str, str], ...]
-    page: str
+    out: str
     pack: str
     lang: Lang
     previous: str = ""
+    config: str = ""
+    make: Made | None = None
 
 
 class Report(msgspec.Struct, frozen=True):
@@ -111,10 +126,13 @@ class Job:
 
 
 class Jobs:
-    """All jobs. `folder` is gone with what is in it when the server ends."""
+    """All jobs. `folder` is gone with what is in it when the server ends; `config` is the file of
+    settings that hold, "" for none.
+    """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, config: str = "") -> None:
         self._folder = folder
+        self._config = config
         self._jobs: dict[str, Job] = {}
         self._running = asyncio.Semaphore(MOST_AT_ONCE)
 
@@ -162,7 +180,9 @@ class Jobs:
         name = clean(name.replace("\\", "/").rpartition("/")[2])[-_LONGEST_NAME:] or "?"
         path = job.place(name)
         if role == "previous":
-            path = path.with_name(f"previous{path.suffix}")
+            # of its name only the year is kept, by which a report without one in it is read
+            year = _YEAR.search(name)
+            path = path.with_name(f"previous{'-' + year[0] if year else ''}{path.suffix}")
         size = 0
         with path.open("xb") as file:
             async for piece in data:
@@ -188,44 +208,46 @@ class Jobs:
     async def _check(self, job: Job) -> None:
         async with self._running:
             job.state = "running"
-            order = Order(
-                tuple((os.fspath(one.path), one.name) for one in job.files),
-                os.fspath(job.page),
-                job.pack,
-                job.lang,
-                "" if job.previous is None else os.fspath(job.previous.path),
-            )
-            words = [sys.executable, "-P", "-m", "gblint.web.worker"]
-            seconds = _SECONDS + _SECONDS_EACH * len(job.files)
+            order = self._order(job, job.files, job.page)
             try:
-                async with asyncio.timeout(seconds):
-                    await self._follow(job, words, msgspec.json.encode(order))
+                async with asyncio.timeout(_SECONDS + _SECONDS_EACH * len(job.files)):
+                    async for report in _follow(order):
+                        job.report = report
             except TimeoutError:
                 job.report = Report(error="timeout")
             done = job.report.files and job.page.exists() and not job.report.error
             job.state = "done" if done else "failed"
 
-    async def _follow(self, job: Job, words: Sequence[str], order: bytes) -> None:
-        """Run a worker to its end, and keep what it tells."""
-        pipe, none = asyncio.subprocess.PIPE, asyncio.subprocess.DEVNULL
-        process = await asyncio.create_subprocess_exec(
-            *words, stdin=pipe, stdout=pipe, stderr=none, start_new_session=True, limit=MOST_BYTES
+    async def make(self, job: Job, at: int, made: Made) -> Path:
+        """Have a file made of one that was checked. Raises Refused where that does not go."""
+        suffix = job.files[at].path.suffix if made == "fix" else written_form().suffixes[0]
+        out = job.folder / f"{made}-{at:03}{suffix}"
+        out.unlink(missing_ok=True)
+        order = msgspec.structs.replace(self._order(job, [job.files[at]], out), make=made)
+        async with self._running:
+            try:
+                async with asyncio.timeout(_SECONDS + _SECONDS_EACH):
+                    async for _ in _follow(order):
+                        pass
+            except TimeoutError:
+                raise Refused(504) from None
+        if not out.is_file():
+            raise Refused(422)
+        return out
+
+    def _order(self, job: Job, files: Sequence[Dropped], out: Path) -> Order:
+        return Order(
+            tuple((os.fspath(one.path), one.name) for one in files),
+            os.fspath(out),
+            job.pack,
+            job.lang,
+            "" if job.previous is None else os.fspath(job.previous.path),
+            self._config,
         )
-        assert process.stdin is not None  # noqa: S101 -- both are pipes
-        assert process.stdout is not None  # noqa: S101
-        try:
-            process.stdin.write(order + b"\n")
-            process.stdin.close()
-            async for line in process.stdout:
-                with suppress(msgspec.DecodeError):
-                    job.report = msgspec.json.decode(line, type=Report)
-            await process.wait()
-        finally:
-            await end_process(process)
 
     async def run_command(self, job: Job, words: Sequence[str], made: Path) -> None:
         """Have gblint itself make a file for a job. Raises Refused where it does not."""
-        made.unlink(missing_ok=True)
+        words = [*words, "--config", self._config] if self._config else [*words, "--isolated"]
         none = asyncio.subprocess.DEVNULL
         async with self._running:
             process = await asyncio.create_subprocess_exec(
@@ -245,6 +267,30 @@ class Jobs:
                 await end_process(process)
         if not made.is_file():
             raise Refused(422)
+
+
+async def _follow(order: Order) -> AsyncIterator[Report]:
+    """Run a worker to its end, and pass on what it tells."""
+    pipe, none = asyncio.subprocess.PIPE, asyncio.subprocess.DEVNULL
+    process = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-P", "-m", "gblint.web.worker"),
+        stdin=pipe,
+        stdout=pipe,
+        stderr=none,
+        start_new_session=True,
+        limit=MOST_BYTES,
+    )
+    assert process.stdin is not None  # noqa: S101 -- both are pipes
+    assert process.stdout is not None  # noqa: S101
+    try:
+        process.stdin.write(msgspec.json.encode(order) + b"\n")
+        process.stdin.close()
+        async for line in process.stdout:
+            with suppress(msgspec.DecodeError):
+                yield msgspec.json.decode(line, type=Report)
+        await process.wait()
+    finally:
+        await end_process(process)
 
 
 async def end_process(process: asyncio.subprocess.Process) -> None:

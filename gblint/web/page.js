@@ -53,8 +53,14 @@
       link(say("open"), `jobs/${key}/report`), link(say("save"), `jobs/${key}/report?save`, true));
     $("made").replaceChildren(...now.files.map((file, at) => {
       const li = document.createElement("li");
-      const told = file.failed ? say("unread") : say("counts", file.errors, file.warnings);
-      li.append(`${file.name} · ${told}`, ...file.makes.map((one) => link(say(one), `jobs/${key}/${one}/${at}`, true)));
+      const found = file.errors + file.warnings + file.notes;
+      const told = file.failed ? say("unread") : found ? say("counts", file.errors, file.warnings, file.notes) : say("clean");
+      const makes = found ? file.makes : [];
+      li.append(`${file.name} · ${told}`, ...makes.map((one) => link(say(one), `jobs/${key}/${one}/${at}`, true)));
+      const own = found - file.fixable - file.unsafe;
+      const next = !makes.length ? "" : !makes.includes("fix") ? say("handles")
+        : makes.includes("annotate") ? say("corrects", file.fixable, file.unsafe, own) : say("corrects_text", file.fixable, own);
+      if (next) li.append(Object.assign(document.createElement("small"), { textContent: next }));
       return li;
     }));
     $("view").src = `jobs/${key}/report`;

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from pathlib import Path
+
+import msgspec
 
 from gblint.findings import Lang, Say
 from gblint.writers.html import read_asset
@@ -18,6 +19,8 @@ _DROP = Say("把报告拖到这里，或点击选择文件（可以多份）", "
 _PREVIOUS = Say("上年报告（可不选）", "Last year's report (optional)")
 _PACK = Say("规则包", "Rule pack")
 _DEFAULT = Say("按现行格式", "the format in force")
+_OF_SETTINGS = Say("按设置", "as the settings say")
+_SETTINGS = Say("设置：", "Settings: ")
 _LANG = Say("语言", "Language")
 _CHECK = Say("开始检查", "Check")
 _NEW = Say("新建一份空白报告", "A blank report")
@@ -38,11 +41,33 @@ _WORDS = {
     "save": Say("保存网页", "save the page"),
     "annotate": Say("下载批注版", "with comments"),
     "fix": Say("下载改正版", "corrected"),
-    "counts": Say("错误 {}，警告 {}", "errors {}, warnings {}"),
+    "counts": Say("错误 {}，警告 {}，提示 {}", "errors {}, warnings {}, notes {}"),
+    "clean": Say("没有发现问题", "no problems found"),
+    "corrects": Say(
+        "改正版：{} 处已改好；{} 处用修订标出，请在 Word 中逐处接受或拒绝；{} 处由您改，"
+        "批注里写着怎么改。改完保存，再拖进来检查。",
+        "Corrected: {} are mended; {} are tracked changes to be accepted or refused in Word; {} "
+        "are for you to mend, as comments say. Save it, and drop it here again.",
+    ),
+    "corrects_text": Say(
+        "改正版：{} 处已改好，{} 处由您改。改完保存，再拖进来检查。",
+        "Corrected: {} are mended, {} are for you to mend. Save it, and drop it here again.",
+    ),
+    "handles": Say(
+        "批注版在每处问题旁写着怎么改。改完保存，再拖进来检查。",
+        "The file with comments says at each place what to do. Save it, and drop it here again.",
+    ),
     "unread": Say("无法读取", "not readable"),
     "none": Say("没有选择文件", "no file was chosen"),
 }
 """What the program of the page says."""
+
+
+class Offer(msgspec.Struct, frozen=True):
+    """The packs to choose from, by their ids, and the file of settings that hold, if any."""
+
+    packs: tuple[str, ...]
+    settings: str = ""
 
 
 def read_style() -> str:
@@ -59,18 +84,22 @@ def _read(name: str) -> str:
     return Path(__file__).with_name(name).read_text("utf-8")
 
 
-def build_page(lang: Lang, packs: Collection[str], *, new: bool) -> str:
-    """The page in a language, with the packs to choose from."""
+def build_page(lang: Lang, offer: Offer, *, new: bool) -> str:
+    """The page in a language."""
 
     def say(words: Say) -> str:
         return escape(words.in_lang(lang))
 
     data = " ".join(f'data-{name}="{say(words)}"' for name, words in _WORDS.items())
-    options = "".join(f"<option>{escape(pack)}</option>" for pack in packs)
+    options = "".join(f"<option>{escape(pack)}</option>" for pack in offer.packs)
     langs = "".join(
         f'<option value="{one}"{" selected" if one == lang else ""}>{name}</option>'
         for one, name in (("zh", "中文"), ("en", "English"))
     )
+    default, settings = say(_DEFAULT), ""
+    if offer.settings:
+        default = say(_OF_SETTINGS)
+        settings = f'<p class="quiet">{say(_SETTINGS)}<bdi>{escape(offer.settings)}</bdi></p>'
     blank = (
         f'<details class="glance"><summary><h2>{say(_NEW)}</h2></summary><p class="row">'
         f'<label>{say(_ORGAN)} <input id="organ" maxlength="60"></label>'
@@ -85,7 +114,7 @@ def build_page(lang: Lang, packs: Collection[str], *, new: bool) -> str:
 <title>{say(_TITLE)}</title><link rel="stylesheet" href="page.css">
 <script src="page.js" defer></script></head>
 <body class="start" {data}>
-<header class="top"><h1>{say(_TITLE)}</h1><p class="verdict">{say(_ABOUT)}</p></header>
+<header class="top"><h1>{say(_TITLE)}</h1><p class="verdict">{say(_ABOUT)}</p>{settings}</header>
 <main>
 <noscript><p class="failed">{say(_SCRIPT)}</p></noscript>
 <section class="glance" aria-label="{say(_CHECK)}">
@@ -93,7 +122,7 @@ def build_page(lang: Lang, packs: Collection[str], *, new: bool) -> str:
 <ul id="chosen"></ul>
 <p class="row"><label class="pick"><input type="file" id="previous">{say(_PREVIOUS)}
 <b id="last"></b></label>
-<label>{say(_PACK)} <select id="pack"><option value="">{say(_DEFAULT)}</option>{options}</select>
+<label>{say(_PACK)} <select id="pack"><option value="">{default}</option>{options}</select>
 </label><label>{say(_LANG)} <select id="lang">{langs}</select></label>
 <button type="button" id="go">{say(_CHECK)}</button></p>
 <p id="told" role="status"></p><progress id="bar" aria-labelledby="told" hidden></progress>

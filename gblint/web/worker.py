@@ -9,17 +9,26 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 
-from gblint.inputs import Input
+from gblint.findings import Lang
+from gblint.fix.files import NotWrittenInto, find_writer
+from gblint.fix.rounds import correct
+from gblint.inputs import Input, read_file
 from gblint.packs.problems import PackError
-from gblint.readers.forms import written_form
+from gblint.pipeline import check_bytes
+from gblint.readers import ReadError
+from gblint.readers.forms import Source, form_named, sniff, written_form
+from gblint.readers.refusals import limits_applied
 from gblint.results import FileResult, WriterOptions
-from gblint.run.check_files import Batch, check_inputs
-from gblint.run.plan import Overrides, SettingsError
-from gblint.web.jobs import FileState, Order, Report
+from gblint.run.check_files import Batch, check_inputs, plan_for
+from gblint.run.plan import Overrides, Plan, SettingsError
+from gblint.web.jobs import FileState, Made, Order, Report
+from gblint.word.annotate import annotate
+from gblint.word.sources import open_as_docx
 from gblint.writers import WRITERS
 
 
@@ -28,33 +37,101 @@ def main() -> int:
     order = msgspec.json.decode(sys.stdin.buffer.readline(), type=Order)
     overrides = Overrides(
         pack=order.pack or None,
-        config="none",
+        config=Path(order.config) if order.config else "none",
         previous=order.previous or None,
-        keep_reading=True,
+        keep_reading=order.make is None,
     )
-    inputs = [Input(path, name) for path, name in order.files]
     try:
-        result = check_inputs(inputs, overrides, watch=_tell_progress, batch=Batch(cache=False))
+        if order.make is None:
+            _check(order, overrides)
+        else:
+            _make(order, overrides, order.make)
     except (SettingsError, PackError) as error:
-        _tell(Report(error=str(error)))
+        told = error.told(order.lang) if isinstance(error, SettingsError) else str(error)
+        _tell(Report(error=told))
         return 2
-    with Path(order.page).open("w", encoding="utf-8", newline="") as page:
+    except (ReadError, NotWrittenInto):  # the page offers nothing of which this comes
+        return 2
+    return 0
+
+
+def _check(order: Order, overrides: Overrides) -> None:
+    """Check files and write the page. Raises SettingsError and PackError."""
+    inputs = [Input(path, name) for path, name in order.files]
+    result = check_inputs(inputs, overrides, watch=_tell_progress, batch=Batch(cache=False))
+    with Path(order.out).open("w", encoding="utf-8", newline="") as page:
         page.writelines(WRITERS["html"](result, WriterOptions(lang=order.lang)))
     files = tuple(_state(file) for file in result.files)
     _tell(Report(len(files), len(files), files))
-    return 0
+
+
+def _make(order: Order, overrides: Overrides, made: Made) -> None:
+    """Make a file with comments or a corrected one, by the terms of the check.
+
+    Raises SettingsError, PackError, ReadError, NotWrittenInto.
+    """
+    ((source, name),) = order.files
+    plan = plan_for(Path(source).parent, overrides)
+    with limits_applied(plan.limits):
+        data = read_file(Path(source))
+        if made == "fix":
+            made_of = _correct(data, name, source, plan, order.lang)
+        else:
+            data = open_as_docx(data, name).data
+            result = check_bytes(data, name, plan.terms(source))
+            made_of = annotate(data, result.findings, result.title, order.lang).data
+    Path(order.out).write_bytes(made_of)
+
+
+def _correct(data: bytes, name: str, source: str, plan: Plan, lang: Lang) -> bytes:
+    """The file as corrected.
+
+    In a Word file what has to be looked at is tracked, to be accepted or refused, and what is left
+    has comments; in a text it is left as it is, since nothing can be tracked there.
+    """
+
+    def check(data: bytes) -> FileResult:
+        return check_bytes(data, name, plan.terms(source))
+
+    def rules(result: FileResult) -> frozenset[str]:
+        return plan.selection_of(result).rules - set(plan.ignored(source))
+
+    write = find_writer(data, name, "unsafe")
+    word = sniff(Source(data, name)) == written_form().key
+    fixed = correct(data, check, write, unsafe=word, rules=rules)
+    if not word:
+        return fixed.data
+    return annotate(fixed.data, fixed.result.findings, fixed.result.title, lang).data
 
 
 def _state(file: FileResult) -> FileState:
     counts = Counter(one.severity for one in file.findings)
+    fixable = Counter(one.fixable for one in file.findings)
     return FileState(
         file.path,
         counts["error"],
         counts["warning"],
         counts["note"],
         file.failure is not None,
-        file.format == written_form().key,
+        tuple(_list_makes(file)),
+        fixable["safe"],
+        fixable["unsafe"] if file.format == written_form().key else 0,
     )
+
+
+def _list_makes(file: FileResult) -> Iterator[Made]:
+    """What can be made of a file by its form, and by what was found in it."""
+    form = form_named(file.format)
+    if form is None or file.failure is not None:
+        return
+    if form.written or form.convert is not None:
+        yield "annotate"
+    tracks = form.corrected == "word"
+    corrections = [one.correction for one in file.findings if one.correction is not None]
+    if form.corrected and any(
+        tracks or any(each.safe for each in one.replacements) for one in corrections
+    ):
+        yield "fix"
 
 
 def _tell_progress(done: int, total: int) -> None:

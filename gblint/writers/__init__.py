@@ -87,6 +87,32 @@ WRITERS: dict[str, Writer] = {
 }
 """The writer of each output format."""
 
+FileWriter = Callable[[RunResult, WriterOptions], Iterator[tuple[str, Iterator[bytes]]]]
+"""Gives files by their names in a folder; one that is all of the output has the name ""."""
+
+
+def _xlsx(result: RunResult, options: WriterOptions) -> Iterator[tuple[str, Iterator[bytes]]]:
+    from gblint.writers.ledger.workbook import write
+
+    return write(result, options)
+
+
+def _csv(result: RunResult, options: WriterOptions) -> Iterator[tuple[str, Iterator[bytes]]]:
+    from gblint.writers.ledger.csv_files import write
+
+    return write(result, options)
+
+
+FILE_WRITERS: dict[str, FileWriter] = {"xlsx": _xlsx, "csv": _csv}
+"""Formats that are no text for a stream: they go to the file, or the folder, that --output names.
+They list reports: results carry what these state for them."""
+
+INTO_FOLDERS = ("csv",)
+"""Formats that are a folder of files."""
+
+FORMATS = (*WRITERS, *FILE_WRITERS)
+"""All formats."""
+
 FOR_PEOPLE = ("text", "concise")
 """Formats that are written for a console; all others are UTF-8 wherever they go."""
 

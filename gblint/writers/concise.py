@@ -15,9 +15,11 @@ from gblint.writers.page import in_gbk, paint
 from gblint.writers.words import (
     SEVERITY,
     SUPPRESSED,
+    explain_case,
     explain_failure,
     fix_mark,
     fixable_line,
+    given_roll,
     list_also_broken,
     list_unchecked,
     rule_title,
@@ -51,7 +53,18 @@ def _lines(result: RunResult, options: WriterOptions) -> Iterator[str]:
             yield summary_line(summary, options.lang)
             if fixable := fixable_line(summary, options.lang):
                 yield fixable
+    yield from _roll(result, options)
     yield from _of_run(result, options, uncompared)
+
+
+def _roll(result: RunResult, options: WriterOptions) -> Iterator[str]:
+    """What is the matter with organs, each at its place in the list."""
+    roll = given_roll(result)
+    for case in roll.cases if roll is not None else ():
+        word = to_one_line(SEVERITY[case.severity], options.lang)
+        word = paint(word, case.severity, color=options.color)
+        told = to_one_line(explain_case(case), options.lang)
+        yield f"{clean_path(roll.path if roll else '')}:{max(case.line, 1)}:1: {word} {told}"
 
 
 def _uncompared(file: FileResult, options: WriterOptions) -> Iterator[str]:

@@ -13,6 +13,10 @@ from gblint.findings import Entry, Footing, Say
 _FEW = 3
 """Of more figures than this, the zeros are counted and not listed."""
 
+_MOST = 24
+"""Of more figures than this, as a summary of many parts has them, the largest are listed; the
+ledger (`--format xlsx`) and JSON have all."""
+
 _CULPRIT = Say("← 疑为此数有误", "← likely the wrong one")
 _SUM = Say("合计", "sum")
 _MORE = Say("上面比下面多", "above exceeds below by")
@@ -48,6 +52,7 @@ def _side(entries: Sequence[Entry], total: int | Decimal, told: Told) -> Iterato
     listed = [entry for entry in entries if entry.value or entry.culprit]
     if len(entries) <= _FEW or len(entries) - len(listed) == 1:
         listed = list(entries)
+    listed, left = _keep_largest(listed)
     for number, entry in enumerate(listed):
         yield Row(
             told(entry.label),
@@ -56,10 +61,32 @@ def _side(entries: Sequence[Entry], total: int | Decimal, told: Told) -> Iterato
             told(_CULPRIT) if entry.culprit else "",
             "error" if entry.culprit else None,
         )
-    if folded := len(entries) - len(listed):
+    if left:
+        yield Row(told(_left_out(len(left))), show_figure(sum(map(_signed, left))), style="faint")
+    if folded := len(entries) - len(listed) - len(left):
         yield Row(told(_zeros(folded, others=bool(listed))), style="faint")
     if len(entries) > 1:
         yield Row(told(_SUM), show_figure(total), "=", style="bold")
+
+
+def _keep_largest(entries: list[Entry]) -> tuple[list[Entry], list[Entry]]:
+    """Those that are listed, in their order, the likely culprit among them, and the others."""
+    if len(entries) <= _MOST:
+        return entries, []
+    ranked = sorted(range(len(entries)), key=lambda at: (entries[at].culprit, entries[at].value))
+    kept = set(ranked[-_MOST:])
+    return (
+        [one for at, one in enumerate(entries) if at in kept],
+        [one for at, one in enumerate(entries) if at not in kept],
+    )
+
+
+def _signed(entry: Entry) -> int | Decimal:
+    return entry.value if entry.sign == "+" else -entry.value
+
+
+def _left_out(count: int) -> Say:
+    return Say(f"其余 {count} 项（见 --format xlsx）", f"{count} others (see --format xlsx)")
 
 
 def _zeros(count: int, *, others: bool) -> Say:

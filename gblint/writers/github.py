@@ -9,8 +9,10 @@ from gblint.results import FileResult, RunResult, Suppressed, WriterOptions, des
 from gblint.text.display import clean, clean_path, encodable, without_old_commands
 from gblint.writers.words import (
     SUPPRESSED,
+    explain_case,
     explain_failure,
     explain_in_lines,
+    given_roll,
     rule_title,
     suppressed_reason,
     to_one_line,
@@ -36,6 +38,7 @@ def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
         if failure := explain_failure(file, options.lang):
             yield f"::error file={_path(file)},title=gblint::{_plain(failure)}\n"
 
+    yield from _roll(result, options)
     if result.skipped:
         word = "error" if any(one.counts for one in result.skipped) else "warning"
         yield _remark(word, to_one_line(describe_skipped(result.skipped), options.lang))
@@ -47,6 +50,16 @@ def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
             f"comments that suppress disregarded: {disregarded}",
         )
         yield _remark("notice", to_one_line(say, options.lang))
+
+
+def _roll(result: RunResult, options: WriterOptions) -> Iterator[str]:
+    """What is the matter with organs, each at its place in the list."""
+    roll = given_roll(result)
+    for case in roll.cases if roll is not None else ():
+        path = without_old_commands(clean_path(encodable(roll.path if roll else "")))
+        where = f"file={path.translate(_PROPERTY)},line={max(case.line, 1)},title=gblint"
+        told = _plain(to_one_line(explain_case(case), options.lang))
+        yield f"::{_COMMAND[case.severity]} {where}::{told}\n"
 
 
 def _remark(word: str, text: str) -> str:

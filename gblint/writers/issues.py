@@ -15,8 +15,10 @@ from gblint.findings import Finding, Lang, Say, Severity
 from gblint.results import FileResult, RunResult, Skipped, WriterOptions
 from gblint.writers.words import (
     SUPPRESSED,
+    explain_case,
     explain_failure,
     explain_in_lines,
+    given_roll,
     path_from_here,
     suppressed_reason,
     to_one_line,
@@ -42,6 +44,11 @@ def list_issues(result: RunResult, options: WriterOptions) -> Iterator[Issue]:
     """All issues, file by file; the files are gone through once."""
     for file in result.files:
         yield from _of_file(file, options)
+    roll = given_roll(result)
+    for case in roll.cases if roll is not None else ():
+        path = path_from_here(roll.path if roll is not None else "")
+        told = to_one_line(explain_case(case), options.lang)
+        yield Issue(path, case.severity, (told,), line=max(case.line, 1))
     for one in result.skipped:
         yield _passed_over(one, options.lang)
 

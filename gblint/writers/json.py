@@ -17,6 +17,7 @@ from gblint.findings import Correction, Entry, Finding, Footing, Lang, Replaceme
 from gblint.results import FileResult, Known, RunResult, Skipped, WriterOptions
 from gblint.text.display import encodable, escaped
 from gblint.version import __version__
+from gblint.writers.words import given_roll
 
 Json = dict[str, "Json"] | list["Json"] | str | int | float | Decimal | None
 
@@ -51,6 +52,7 @@ def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
             },
             "skipped": (_skipped(one, options.lang) for one in result.skipped),
             "notes": [note.in_lang(options.lang) for note in result.notes],
+            "organs": _roll(result, options.lang),
             "gone": [{"path": one.path, "findings": _known(one.findings)} for one in result.gone],
             "exit_code": result.exit_code,
         }
@@ -146,6 +148,29 @@ def _known(known: Iterable[Known]) -> Json:
 
 def _skipped(one: Skipped, lang: Lang) -> Json:
     return {"path": one.path, "reason": one.reason.in_lang(lang), "counts": one.counts}
+
+
+def _roll(result: RunResult, lang: Lang) -> Json:
+    roll = given_roll(result)
+    if roll is None:
+        return None
+    return {
+        "path": roll.path,
+        "listed": roll.listed,
+        "reported": roll.reported,
+        "year": roll.year,
+        "cases": [
+            {
+                "organ": case.organ,
+                "state": case.state,
+                "severity": case.severity,
+                "message": case.say.in_lang(lang),
+                "files": list(case.files),
+                "line": case.line or None,
+            }
+            for case in roll.cases
+        ],
+    }
 
 
 def _finding(finding: Finding, lang: Lang) -> dict[str, Json]:

@@ -18,8 +18,11 @@ from gblint.results import FileResult, RunResult, Skipped, WriterOptions
 from gblint.text.display import clean, clean_path, encodable
 from gblint.writers.words import (
     SUPPRESSED,
+    count_roll,
+    explain_case,
     explain_failure,
     explain_in_lines,
+    given_roll,
     path_from_here,
     rule_title,
     suppressed_reason,
@@ -55,12 +58,34 @@ def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
         cases = list(_cases(file, path, level, result, options))
         told = [to_one_line(note, lang) for note in file.notes]
         yield from _suite(path, cases, told)
+    yield from _roll(result, lang)
     notes = [to_one_line(note, lang) for note in result.notes]
     if result.skipped or notes:
         skipped = [_passed_over(one, lang) for one in result.skipped]
         name = _PASSED_OVER.in_lang(lang) if skipped else "gblint"
         yield from _suite(name, skipped, notes)
     yield "</testsuites>\n"
+
+
+def _roll(result: RunResult, lang: Lang) -> Iterator[str]:
+    """A suite of the organs of a list with whose report something is the matter."""
+    roll = given_roll(result)
+    if roll is None:
+        return
+    level = max((SEVERITIES.index(one) for one in result.fail_on if one in SEVERITIES), default=-1)
+    path = path_from_here(roll.path)
+    cases = [
+        Case(
+            path,
+            clean(case.organ),
+            "failure" if SEVERITIES.index(case.severity) <= level else "passed",
+            (to_one_line(explain_case(case), lang),),
+            case.severity,
+            case.line,
+        )
+        for case in roll.cases
+    ]
+    yield from _suite(path, cases, [to_one_line(count_roll(roll), lang)])
 
 
 def _cases(

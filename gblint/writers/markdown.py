@@ -21,7 +21,10 @@ from gblint.writers.sarif import RULES
 from gblint.writers.words import (
     SEVERITY,
     SUPPRESSED,
+    count_roll,
+    describe_roll,
     explain_failure,
+    given_roll,
     rule_title,
     summary_line,
     suppressed_reason,
@@ -42,6 +45,7 @@ _FILES = Say("| 文件 | 错误 | 警告 | 提示 |", "| file | errors | warning
 _FINDINGS = Say(
     "| 级别 | 规则 | 位置 | 问题和改法 |", "| severity | rule | where | problem and what to do |"
 )
+_ORGANS = Say("| 级别 | 名单核对 |", "| severity | organs listed |")
 _STATISTICS = Say("| 规则 | 处数 | 内容 |", "| rule | findings | title |")
 _FIX = Say("改法：", "Fix: ")
 
@@ -63,6 +67,7 @@ def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
         yield escape(summary_line(summary, lang)) + "\n\n"
     if summary.files > 1:
         yield from _table_of_files(result, lang)
+    yield from _roll(result, lang)
     several = summary.files > 1
     gravest = nsmallest(MOST_FINDINGS, _rows(result, options, several=several), key=_rank)
     total = sum((summary.errors, summary.warnings, summary.notes))
@@ -142,6 +147,17 @@ def _cells(
 def _what_to_do(finding: Finding, lang: Lang) -> str:
     fix = to_one_line(finding.fix, lang)
     return escape(_FIX.in_lang(lang) + _cut(fix)) if fix else ""
+
+
+def _roll(result: RunResult, lang: Lang) -> Iterator[str]:
+    """Who of a list of organs did not report, or late."""
+    roll = given_roll(result)
+    if roll is None:
+        return
+    yield escape(to_one_line(count_roll(roll), lang)) + "\n\n"
+    told = [(SEVERITY[severity], say) for severity, say in describe_roll(roll, most=MOST_FILES)]
+    rows = [tuple(escape(_cut(to_one_line(say, lang))) for say in pair) for pair in told]
+    yield from _table(_ORGANS.in_lang(lang), rows)
 
 
 def _statistics(summary: Summary, result: RunResult, lang: Lang) -> Iterator[str]:

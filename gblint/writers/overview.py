@@ -15,7 +15,7 @@ from gblint.findings import SEVERITIES, Finding, Say, Severity
 from gblint.results import FileResult, RunResult
 from gblint.text.display import clean, clean_path
 from gblint.writers.page import Page
-from gblint.writers.words import SEVERITY, rule_title
+from gblint.writers.words import SEVERITY, given_roll, rule_title
 
 _FEW = 3
 """Findings that fill no more than a screen."""
@@ -24,6 +24,9 @@ _MOST_FINDINGS = 20
 _MOST_REPORTS = 8
 _MOST_RULES = 8
 _MOST_UNREAD = 5
+_MOST_BESIDE_ORGANS = 5
+"""Reports and rules where what is the matter with organs of a list stands on the same screen."""
+
 
 _GRAVEST = Say("一览（先重后轻）：", "At a glance, gravest first:")
 _REPORTS = Say("问题最多的报告：", "Reports with most findings:")
@@ -82,10 +85,11 @@ class Overview:
         if self._with_findings + self._failed == 1:
             self._write_findings(page)
             return
-        self._write_reports(page)
+        most = _MOST_BESIDE_ORGANS if given_roll(result) is not None else _MOST_RULES
+        self._write_reports(page, most)
         if not page.options.statistics:
             _write_heading(page, _RULES)
-            self._write_rules(page, result, self.rules.most_common(_MOST_RULES))
+            self._write_rules(page, result, self.rules.most_common(most))
         if self._failed:
             self._write_unread(page)
 
@@ -106,15 +110,16 @@ class Overview:
             page.line(page.severity(one.severity) + rule + cut.removeprefix(one.rule))
         _write_others(page, len(ordered) - _MOST_FINDINGS)
 
-    def _write_reports(self, page: Page) -> None:
+    def _write_reports(self, page: Page, most: int) -> None:
         _write_heading(page, _REPORTS)
+        worst = self._worst[:most]
         widths = {
-            severity: len(str(most))
+            severity: len(str(largest))
             for at, severity in enumerate(SEVERITIES)
-            if (most := max(one.counts[at] for one in self._worst))
+            if (largest := max(one.counts[at] for one in worst))
         }
         room = page.width - sum(widths.values()) - len(widths) * (page.gutter + 2) - 2
-        for one in self._worst:
+        for one in worst:
             counts = dict(zip(SEVERITIES, one.counts, strict=True))
             head = "".join(
                 _write_count(page, counts[severity], severity, width)
@@ -122,7 +127,7 @@ class Overview:
             )
             text = "  ".join(part for part in (clean_path(one.path), one.name) if part)
             page.line(f"{head}  {page.layout.cut(text, room)}")
-        _write_others(page, self._with_findings - len(self._worst))
+        _write_others(page, self._with_findings - len(worst))
 
     def _write_rules(
         self, page: Page, result: RunResult, counted: Sequence[tuple[str, int]]

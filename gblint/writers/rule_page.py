@@ -163,9 +163,13 @@ def _labelled(rule: Rule, lang: Lang) -> Iterator[tuple[Say, str]]:
     """The texts with their labels: the message, or its variants where it never stands itself."""
     for message in list(rule.variants.values()) or [rule.message]:
         yield Say("信息：", "says:  "), _without_values(message, lang)
-    yield Say("依据：", "basis: "), _without_values(rule.basis, lang)
-    yield Say("理由：", "why:   "), _without_values(rule.why, lang)
-    yield Say("改法：", "fix:   "), _without_values(rule.fix, lang)
+    for label, words in (
+        (Say("依据：", "basis: "), rule.basis),
+        (Say("理由：", "why:   "), rule.why),
+        (Say("改法：", "fix:   "), rule.fix),
+    ):
+        if text := _without_values(words, lang):
+            yield label, text
 
 
 def _write_examples(

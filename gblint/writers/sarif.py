@@ -24,7 +24,13 @@ from gblint.results import FileResult, RunResult, WriterOptions
 from gblint.version import __version__
 from gblint.writers.json import Json, Streamed, pieces
 from gblint.writers.rule_page import in_words, render_markdown, render_plain
-from gblint.writers.words import list_also_broken, list_unchecked, to_one_line
+from gblint.writers.words import (
+    explain_case,
+    given_roll,
+    list_also_broken,
+    list_unchecked,
+    to_one_line,
+)
 
 HOME = "https://github.com/gblint/gblint"
 RULES = HOME + "/blob/main/docs/rules.md"
@@ -125,6 +131,18 @@ def _told_of_run(result: RunResult, rules: list[str], lang: Lang) -> Iterator[Js
             "level": "error" if one.counts else "warning",
             "message": {"text": text.in_lang(lang)},
             "locations": [where],
+        }
+    roll = given_roll(result)
+    for case in roll.cases if roll is not None else ():
+        listed: dict[str, Json] = {
+            "artifactLocation": {**artifact_location(roll.path if roll else "")}
+        }
+        if case.line:
+            listed["region"] = {"startLine": case.line}
+        yield {
+            "level": case.severity,
+            "message": {"text": to_one_line(explain_case(case), lang)},
+            "locations": [{"physicalLocation": listed}],
         }
     for note in result.notes:
         yield {"level": "note", "message": {"text": note.in_lang(lang)}}

@@ -16,9 +16,12 @@ from gblint.writers.overview import Overview
 from gblint.writers.page import Page, Style
 from gblint.writers.words import (
     SUPPRESSED,
+    count_roll,
+    describe_roll,
     explain_failure,
     fix_mark,
     fixable_line,
+    given_roll,
     has_editor_lines,
     list_also_broken,
     list_unchecked,
@@ -55,10 +58,23 @@ def write(result: RunResult, options: WriterOptions) -> Iterator[str]:
         overview.write(page, result)
     if options.statistics:
         overview.write_statistics(page, result)
+    _roll(page, result)
     if not options.quiet:
         _summary(page, result.summary())
     _passed_over(page, result)
     yield page.taken()
+
+
+def _roll(page: Page, result: RunResult) -> None:
+    """Who of a list of organs did not report, or late; with `quiet` only what is wrong."""
+    roll = given_roll(result)
+    if roll is None or (page.options.quiet and not roll.cases):
+        return
+    page.gap()
+    head = page.told(count_roll(roll))
+    page.hang(f"{head}：" if page.lang == "zh" else f"{head}:", head="", indent=0, style="bold")
+    for severity, say in describe_roll(roll):
+        page.hang(page.told(say), head=page.severity(severity), indent=page.gutter)
 
 
 def _file(page: Page, file: FileResult) -> None:

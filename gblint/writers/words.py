@@ -9,7 +9,16 @@ from pathlib import Path
 
 from gblint.findings import Finding, Lang, Say, Severity
 from gblint.readers.forms import form_named
-from gblint.results import FileResult, RunResult, Summary, Suppressed, files_or_folders
+from gblint.results import (
+    FileResult,
+    OrganCase,
+    OrganRoll,
+    OrganState,
+    RunResult,
+    Summary,
+    Suppressed,
+    files_or_folders,
+)
 from gblint.text.display import clean
 
 SEVERITY: dict[Severity, Say] = {
@@ -21,6 +30,15 @@ _COUNTED: dict[Severity, tuple[str, str, str]] = {
     "error": ("处错误", "error", "errors"),
     "warning": ("处警告", "warning", "warnings"),
     "note": ("处提示", "note", "notes"),
+}
+ORGAN_STATE: dict[OrganState, Say] = {
+    "missing": Say("没有报告", "no report"),
+    "unreadable": Say("无法读取", "not readable"),
+    "passed_over": Say("没有查看", "passed over"),
+    "other_year": Say("年度不对", "of another year"),
+    "twice": Say("有几份", "several reports"),
+    "late": Say("逾期", "late"),
+    "unlisted": Say("不在名单上", "not on the list"),
 }
 SUPPRESSED = Say("已忽略", "suppressed")
 _SUPPRESSED = Say("另按批注忽略 {} 处", "{} suppressed")
@@ -152,6 +170,47 @@ def suppressed_reason(one: Suppressed, file: FileResult, lang: Lang) -> str:
     if lang == "zh":
         return f"批注（{where}）：{reason}"
     return f"comment ({where}): {reason}"
+
+
+_NAMED_ORGANS = 5
+"""Organs of a kind that are named on a screen."""
+
+
+def given_roll(result: RunResult) -> OrganRoll | None:
+    """The organs of a list that was given; who was late without one is told in the ledger alone."""
+    return result.organs if result.organs is not None and result.organs.path else None
+
+
+def count_roll(roll: OrganRoll) -> Say:
+    """How many of the organs listed reported."""
+    year = Say("", "") if roll.year is None else Say(f"{roll.year}年的报告", f" for {roll.year}")
+    return Say(
+        f"名单（{roll.path}）上 {roll.listed} 个机关，{roll.reported} 个有{year.zh or '报告'}",
+        f"of the {roll.listed} organs listed ({roll.path}), {roll.reported} reported{year.en}",
+    )
+
+
+def describe_roll(roll: OrganRoll, *, most: int = _NAMED_ORGANS) -> list[tuple[Severity, Say]]:
+    """What is the matter with organs, a sentence for each kind of it; `most` of a kind by name."""
+    kinds: dict[tuple[OrganState, Severity], list[OrganCase]] = {}
+    for case in roll.cases:
+        kinds.setdefault((case.state, case.severity), []).append(case)
+    told: list[tuple[Severity, Say]] = []
+    for (state, severity), cases in kinds.items():
+        word, count = ORGAN_STATE[state], len(cases)
+        zh = "、".join(case.organ for case in cases[:most])
+        en = ", ".join(case.organ for case in cases[:most])
+        if count > most:
+            zh, en = f"{zh} 等", f"{en} ..."
+        told.append((severity, Say(f"{word.zh} {count} 个：{zh}", f"{word.en}: {count}: {en}")))
+    return told
+
+
+def explain_case(case: OrganCase) -> Say:
+    """What is the matter with an organ, with its files."""
+    files = "、".join(case.files)
+    zh, en = f"{case.organ}：{case.say.zh}", f"{case.organ} {case.say.in_lang('en')}"
+    return Say(f"{zh}（{files}）", f"{en} ({files})") if files else Say(zh, en)
 
 
 def rule_title(result: RunResult, rule: str, lang: Lang) -> str:

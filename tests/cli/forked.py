@@ -9,6 +9,8 @@ the seed of hashes) needs a process that is truly new, and gets one.
 from __future__ import annotations
 
 import atexit
+import gc
+import importlib
 import io
 import json
 import os
@@ -26,8 +28,11 @@ _AT_START = ("LANG", "LC_ALL", "PYTHONCOERCECLOCALE", "PYTHONHASHSEED", "PYTHONU
 """Variables that only a Python that starts looks at."""
 _LONGEST = 300
 """Seconds, by the clock, after which a command is given up: others may compute beside it."""
-_WARM = ROOT / "fixtures" / "wrong-footing" / "report.docx"
-"""A report whose check compiles most patterns."""
+_WARM = tuple(
+    ROOT / "fixtures" / name
+    for name in ("wrong-footing/report.docx", "footing-row/report.md", "clean-markdown/report.md")
+)
+"""Reports whose checks compile most patterns."""
 
 
 @dataclass(frozen=True)
@@ -181,11 +186,14 @@ def _serve() -> int:
     from gblint.checks.kinds import load
     from gblint.cli import main
 
-    check(_WARM)
+    for path in _WARM:
+        check(path)
     with tempfile.TemporaryDirectory() as folder:
         own = Path(folder, "own.yaml")
         own.write_text("pack: own\ntitle: own\nextends: [gbh-2021-30]\n")
         load(own)
+    importlib.import_module("gblint.cli.typer_app")
+    gc.freeze()  # else each process looks through all of it as it ends, and so copies it
     return _answer(main)
 
 

@@ -148,8 +148,8 @@ def test_a_run_that_outlives_its_terminal(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("sent", "code"), _CODES)
 def test_while_a_pdf_is_read_apart(tmp_path: Path, sent: signal.Signals, code: int) -> None:
-    if find_spec("pdfplumber") is None:
-        pytest.skip("NOT TESTED: no pdfplumber")
+    if find_spec("pypdfium2") is None:
+        pytest.skip("NOT TESTED: no pypdfium2")
     (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7\n")
     program = _PROGRAM.format(more=_SLOW_READER)
     process = _started(tmp_path, sys.executable, "-c", program, "a.pdf")

@@ -12,6 +12,8 @@ Mutation = Callable[[bytes, Random], bytes]
 
 _TOKEN = re.compile(rb"<[^<>]*>|[^<>]+")
 _NUMBER = re.compile(rb"\d+")
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The time of all parts: of the same seed comes the same file, whenever it is made."""
 _NUMBERS = (b"0", b"-1", b"2147483648", b"9" * 30, b"1e9", b"0x7f", b"65536", b"")
 _PIECES = (
     *(
@@ -108,7 +110,7 @@ def _packed(data: bytes, random: Random) -> bytes:
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as package:
         for part, content in parts.items():
-            package.writestr(part, content)
+            package.writestr(zipfile.ZipInfo(part, _EPOCH), content, zipfile.ZIP_DEFLATED)
     return target.getvalue()
 
 

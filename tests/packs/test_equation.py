@@ -35,7 +35,7 @@ def test_the_sign_of_the_left_side_ends_there() -> None:
         ("a + 2 == b", 5, "不能有“2”"),
         ("a == B", 6, "不能有“B”"),
         ("__import__('os') == a", 1, "不能有“_”"),
-        ("新收 == a", 1, "不能有“新”"),
+        ("a == %", 6, "不能有“%”"),
     ],
 )
 def test_what_is_no_equation_says_where(text: str, column: int, said: str) -> None:

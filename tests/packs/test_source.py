@@ -68,7 +68,7 @@ def test_plain_scalars_are_those_of_yaml_1_2(written: str, value: object) -> Non
     ("text", "line", "column", "said"),
     [
         ("a: 1\nb: 2\na: 3", 3, 1, "键“a”重复"),
-        ("a:\n  b: [1, 2\nc: 3", 3, 2, "YAML 语法错误"),
+        ("a:\n  b: [1, 2\nc: 3", 2, 6, "“[”没有用“]”结束"),
         ("", 1, 1, "文件是空的"),
         ("# 注释\n", 1, 1, "文件是空的"),
         ("- 1", 1, 1, "最外层"),
@@ -78,7 +78,7 @@ def test_plain_scalars_are_those_of_yaml_1_2(written: str, value: object) -> Non
         ("a: !own x", 1, 4, "不能用标签"),
         ("? [1]\n: 2", 1, 3, "键应是文字"),
         ("a: &x [*x]", 1, 4, "层次过深"),
-        ("a: *x", 1, 4, "YAML 语法错误"),
+        ("a: *x", 1, 4, "值以“*”开头，要用引号"),
     ],
 )
 def test_what_is_refused(text: str, line: int, column: int, said: str) -> None:
@@ -89,11 +89,11 @@ def test_what_is_refused(text: str, line: int, column: int, said: str) -> None:
 
 
 _FAULTY = {
-    "a: [1, 2\nb: 3": "逗号",
-    "a: {b: 1\nc: 3": "逗号",
+    "a: [1, 2\nb: 3": "“[”没有用“]”结束",
+    "a: {b: 1\nc: 3": "“{”没有用“}”结束",
     "a: b: c": "冒号",
     "a: 甲: 乙\n": "冒号",
-    "a: 1\n b: 2": "冒号",
+    "a: 1\n b: 2": "应是 0 格",
     "a: - 1": "另起一行",
     "a: 1\nb\nc: 2": "缺冒号",
     "a:\n\tb: 1": "制表符",
@@ -105,16 +105,16 @@ _FAULTY = {
     "a: 'b\n---\n": "配对",
     "a: |x\n  b": "后面不能再有",
     "a: >0\n  b": "后面不能再有",
-    "a: * b": "名称",
-    "a: &": "名称",
-    "a: *x": "没有定义",
+    "a: * b": "别名",
+    "a: &": "锚点",
+    "a: *x": "别名",
     "%YAML 9.9.9\n---\na: 1": "“%”",
     "a: !<x": "“!”",
     "a: !x!y z": "“!”",
     "a: 1\n---\nb: 2": "一份内容",
     "a: 1\n]": "",
     "a:\n  - 1\n b: 2": "缩进",
-    "- a\nb: 1": "缩进",
+    "a:\n  - 1\n  b: 2": "前面缺“- ”",
 }
 
 

@@ -47,7 +47,7 @@ def test_the_time_for_a_file_is_a_limit(tmp_path: Path, monkeypatch: pytest.Monk
     assert done == [True, False, True]
     failure = result.files[1].failure
     assert failure is not None
-    assert f"{(READING + 1) * seconds} 秒" in failure.zh, (
+    assert f"{(READING + 3) * seconds} 秒" in failure.zh, (
         "what reading and converting may take goes before"
     )
     assert "--limit batch_seconds=" in failure.zh

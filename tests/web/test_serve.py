@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import json
-import os
-import re
-import signal
-import subprocess
+import shutil
 import sys
 from collections.abc import Iterator
-from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
-from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 import pytest
 
+from gblint.cli.serve import serve
+from gblint.run.plan import SettingsError
 from tests.builder.fixtures import FIXTURES
-from tests.cli.forked import environment
-from tests.patience import wait_until
+from tests.web.serving import Server, serving
+from tests.word.reports import write
 
 pytest.importorskip("starlette", reason="the page needs starlette")
 pytest.importorskip("uvicorn", reason="the page needs uvicorn")
@@ -27,77 +24,10 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="it is ended by 
 _REPORT = FIXTURES / "footing-row" / "report.md"
 
 
-class Server:
-    """A server that runs; `token` is that of its address."""
-
-    def __init__(self, address: str, scratch: Path) -> None:
-        parts = urlsplit(address)
-        self.port, self.token, self.scratch = parts.port or 0, parts.path.strip("/"), scratch
-        self.origin = f"http://127.0.0.1:{self.port}"
-
-    def ask(
-        self, way: str, path: str, body: bytes | None = None, **headers: str
-    ) -> tuple[int, bytes, HTTPResponse]:
-        """Status, body and answer of a request; `path` as it is written in the page."""
-        return self.ask_plainly(way, f"/{self.token}/{path}", body, **headers)
-
-    def ask_plainly(
-        self, way: str, path: str, body: bytes | None = None, **headers: str
-    ) -> tuple[int, bytes, HTTPResponse]:
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
-        own = {"Host": f"127.0.0.1:{self.port}", "Origin": self.origin}
-        own |= {name.replace("_", "-"): value for name, value in headers.items()}
-        connection.request(way, path, body, {name: one for name, one in own.items() if one})
-        answer = connection.getresponse()
-        told = answer.read()
-        connection.close()
-        return answer.status, told, answer
-
-    def open(self, query: str = "") -> str:
-        status, told, _ = self.ask("POST", f"jobs{query}")
-        assert status == 200
-        return str(json.loads(told)["key"])
-
-    def send(self, key: str, name: str, data: bytes, role: str = "report") -> int:
-        path = f"jobs/{key}/files?name={quote(name, safe='')}&role={role}"
-        return self.ask("POST", path, data)[0]
-
-    def check(self, *files: tuple[str, bytes], query: str = "") -> tuple[str, dict[str, Any]]:
-        """A job with these files, done, and what is told of it."""
-        key = self.open(query)
-        for name, data in files:
-            assert self.send(key, name, data) == 200
-        assert self.ask("POST", f"jobs/{key}/start")[0] == 200
-        return key, self.wait_for(key)
-
-    def wait_for(self, key: str) -> dict[str, Any]:
-        """What is told of a job when it is at its end."""
-        told: dict[str, Any] = {}
-
-        def ended() -> bool:
-            told.update(json.loads(self.ask("GET", f"jobs/{key}")[1]))
-            return told["state"] in ("done", "failed")
-
-        wait_until(ended, "the check does not end")
-        return told
-
-
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    scratch = tmp_path_factory.mktemp("scratch")
-    process = subprocess.Popen(
-        [sys.executable, "-m", "gblint", "serve", "--no-browser"],
-        env=environment(tmp_path_factory.mktemp("home")) | {"TMPDIR": os.fspath(scratch)},
-        stdout=subprocess.PIPE,
-        encoding="utf-8",
-    )
-    with process:
-        assert process.stdout is not None
-        (address,) = re.findall(r"http://127\.0\.0\.1:\d+/\S+/", process.stdout.readline())
-        yield Server(address, scratch)
-        process.send_signal(signal.SIGINT)
-        process.wait(30)
-    assert not list(scratch.iterdir()), "nothing is left behind"
+    with serving(tmp_path_factory.mktemp("scratch"), tmp_path_factory.mktemp("home")) as served:
+        yield served
 
 
 def test_a_report_is_checked_and_shown(server: Server) -> None:
@@ -110,6 +40,8 @@ def test_a_report_is_checked_and_shown(server: Server) -> None:
             "warnings": 0,
             "notes": 0,
             "failed": False,
+            "fixable": 0,
+            "unsafe": 0,
             "makes": [],
         }
     ]
@@ -245,3 +177,45 @@ def test_two_users_at_once_and_last_year(server: Server) -> None:
         server.wait_for(key)
         assert rule in server.ask("GET", f"jobs/{key}/report")[1].decode()
         server.ask("POST", f"jobs/{key}/end")
+
+
+def test_what_can_be_made_of_a_text(server: Server) -> None:
+    text = write(
+        {"，完善站内检索": ",完善站内检索", "新收政府信息公开申请37件": "新收政府信息公开申请39件"}
+    )
+    key, told = server.check(("区教育局 年报.md", text.encode()))
+    (file,) = told["files"]
+    assert (file["makes"], file["fixable"], file["unsafe"]) == (["fix"], 1, 0)
+    assert server.ask("GET", f"jobs/{key}/annotate/0")[0] == 404
+    status, made, answer = server.ask("GET", f"jobs/{key}/fix/0")
+    assert status == 200
+    assert made.decode() == text.replace(",完善站内检索", "，完善站内检索"), (
+        "what has to be looked at is left where nothing is tracked"
+    )
+    assert quote("年报.改正.md") in answer.headers["content-disposition"]
+    server.ask("POST", f"jobs/{key}/end")
+
+
+def test_the_settings_of_the_folder_hold(tmp_path: Path) -> None:
+    for name in ("folder", "scratch", "home"):
+        (tmp_path / name).mkdir()
+    folder = tmp_path / "folder"
+    last = next((FIXTURES / "years-carried-in").glob("*previous*"))
+    shutil.copy(last, folder / "year-before.md")
+    (folder / "gblint.toml").write_text('ignore = ["GB301"]\nprevious = "."\n', "utf-8")
+    with serving(tmp_path / "scratch", tmp_path / "home", folder=folder) as server:
+        assert "gblint.toml" in server.ask("GET", "")[1].decode()
+        report = (FIXTURES / "years-carried-in" / "report.md").read_bytes()
+        key, _ = server.check(("a.md", _REPORT.read_bytes()), ("b.md", report))
+        page = server.ask("GET", f"jobs/{key}/report")[1].decode()
+    assert "GB601" in page
+    assert 'data-r="GB301"' not in page
+
+
+def test_settings_that_are_wrong_are_told_before_anything_is_served(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "gblint.toml").write_text('pack = "none-such"\n', "utf-8")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SettingsError, match="none-such"):
+        serve(port=None, host=None, token_file=None, no_browser=True, lang="zh")

@@ -98,3 +98,12 @@ def test_differences_keep_numbers_whole() -> None:
     assert find_differences("2022年", "2023年") == [(0, 4, "2023")]
     assert find_differences("六、甲", "五、甲乙") == [(0, 1, "五"), (3, 3, "乙")]
     assert find_differences("甲", "甲") == []
+
+
+def test_a_figure_of_the_prose_is_not_set_to_one_that_is_likely_wrong() -> None:
+    data = write({}, {"applications.granted.total": "91"}).encode()
+    (told_in_prose,) = [one for one in check(data, MARKDOWN).findings if one.rule == "GB502"]
+    assert told_in_prose.correction is None
+    fixed = fix(data, MARKDOWN, unsafe=True)
+    assert fixed.result.findings == ()
+    assert fixed.data == write({}).encode()

@@ -284,3 +284,13 @@ def test_all_that_one_finding_quotes_is_marked() -> None:
     tree = parse(page(check("wording-marks/report.md")))
     assert len(tree.xpath("//mark")) == 3
     assert len(tree.xpath('//div[@class="doc"]//a')) == 1
+
+
+def test_what_can_be_corrected_is_shown() -> None:
+    tree = parse(page(check("footing-one-cell")))
+    (told,) = tree.xpath('//li[@data-r="GB301"]//p[@class="rep"]')
+    assert text_of(told).startswith("可自动改正，须核对")
+    (gone,), (new,) = told.xpath(".//del/text()"), told.xpath(".//ins/text()")
+    assert gone != new
+    assert gone in text_of(tree.xpath('//li[@data-r="GB301"]//p[@class="m"]')[0])
+    assert not parse(page(check("pdf-scan"))).xpath('//p[@class="rep"]')

@@ -5,7 +5,14 @@ from __future__ import annotations
 import msgspec
 
 from gblint.findings import Finding, Say
-from gblint.results import FileResult, RunResult, WriterOptions
+from gblint.results import (
+    FileResult,
+    OrganCase,
+    OrganRoll,
+    OrganState,
+    RunResult,
+    WriterOptions,
+)
 from gblint.writers import whole
 from tests.writers.samples import ABSENT, CLEAN, MISSPELT, UNBALANCED, UNREADABLE, result
 
@@ -87,3 +94,29 @@ def test_statistics_take_the_place_of_the_commonest() -> None:
     told = _text(result(_file("a", ABSENT, MISSPELT), _file("b", *[ABSENT] * 3)), statistics=True)
     assert "最常见" not in told
     assert "\n各规则的发现数：\n  4 处  2 个文件  GB101  缺少章节\n  1 处  1 个文件" in told
+
+
+def test_who_did_not_report_stands_on_the_same_screen() -> None:
+    files = [_file(f"{n:04}.docx", ABSENT, *[MISSPELT] * (n % 7)) for n in range(3000)]
+    files += [
+        msgspec.structs.replace(_file(f"u{n}.docx"), failure=Say("打不开")) for n in range(40)
+    ]
+    states: tuple[OrganState, ...] = ("missing", "unreadable", "other_year", "twice", "late")
+    cases = [
+        OrganCase(f"示例市第{n}局", state, "error", Say("没有报告"), line=n)
+        for state in states
+        for n in range(300)
+    ]
+    roll = OrganRoll("名单.txt", 3300, 3000, 2025, tuple(cases))
+    told = _text(msgspec.structs.replace(result(*files), organs=roll))
+    seen = told.partition("问题最多的报告：\n")[2].splitlines()
+    assert len(seen) < 40
+    assert "名单（名单.txt）上 3300 个机关，3000 个有2025年的报告：" in seen
+    assert "错误 没有报告 300 个：示例市第0局、示例市第1局、" in told
+    assert "逾期 300 个" in told
+    quiet = _text(msgspec.structs.replace(result(CLEAN), organs=roll), quiet=True)
+    assert quiet.startswith("名单（名单.txt）")
+    fine = msgspec.structs.replace(roll, cases=())
+    assert not _text(msgspec.structs.replace(result(CLEAN), organs=fine), quiet=True)
+    nowhere = msgspec.structs.replace(roll, path="")
+    assert "名单" not in _text(msgspec.structs.replace(result(CLEAN), organs=nowhere))

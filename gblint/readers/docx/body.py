@@ -7,7 +7,7 @@ are the grid of the file, or what its widths make of it.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import accumulate
+from itertools import accumulate, islice
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -22,6 +22,7 @@ from gblint.readers.docx.elements import (
     GRID_SPAN,
     H_MERGE,
     MOVE_FROM,
+    NOT_PLAIN,
     NUM_PR,
     P_STYLE,
     TBL,
@@ -39,13 +40,14 @@ from gblint.readers.docx.elements import (
     WIDTH,
     WIDTH_TYPE,
     P,
+    T,
     first_child,
     has_element,
     iterate_blocks,
     iterate_children,
     whole_number,
 )
-from gblint.readers.docx.inline import Inline, Properties, Styles, read_properties
+from gblint.readers.docx.inline import GBK_BLANK, Inline, Properties, Styles, read_properties
 from gblint.readers.package import Element
 from gblint.readers.refusals import (
     check_columns,
@@ -76,8 +78,9 @@ class Body:
     """Walks the blocks of one document.
 
     `line` counts the paragraphs and rows met, `row` is the line of the row just read (rows of a
-    table inside it count on), `places` counts cells. `merged` holds the w:tcPr of cells that
-    are merged or deleted: a look at the few of them is quicker than one into each cell.
+    table inside it count on), `places` counts cells. `merged` holds the w:tc that are merged
+    or deleted, `uneven` those that hold more than plain paragraphs, `nesting` the w:tbl that hold
+    others: a look at the few of them is quicker than one into each cell.
     `meet` is told of each paragraph and cell with its line, `read_part` reads what is embedded.
     """
 
@@ -96,6 +99,8 @@ class Body:
         self.styles = Styles(styles)
         self._default = self.styles.get(None)
         self.merged: set[Element | None] = set()
+        self.uneven: set[Element] = set()
+        self.nesting: set[Element] = set()
         self._special: set[Element | None] = set()
         met = self._mark_properties(root)
         hidden = VANISH in met or has_element(styles, VANISH)
@@ -108,7 +113,7 @@ class Body:
         self._read_part = read_part
 
     def _mark_properties(self, root: Element) -> set[str]:
-        """Find the w:tcPr that are `merged`, and the w:pPr of paragraphs that are special.
+        """Find the cells that are `merged` or `uneven`, and the w:pPr of special paragraphs.
 
         Gives the names of the properties that there are.
 
@@ -119,12 +124,17 @@ class Body:
         known: dict[str | None, bool] = {}
         styled = (P_STYLE,) if self.styles.have_lists_or_hide else ()
         met: set[str] = set()
-        for element in root.iter(*_CELL_MARKS, NUM_PR, DEL, MOVE_FROM, VANISH, VERT_ALIGN, *styled):
+        marks = (NUM_PR, DEL, MOVE_FROM, VANISH, VERT_ALIGN, *NOT_PLAIN, *styled)
+        for element in root.iter(*_CELL_MARKS, *marks):
             tag, owner = element.tag, element.getparent()
             met.add(tag)
             if tag in _CELL_MARKS:
-                self.merged.add(owner)
-            elif tag == NUM_PR:
+                self.merged.add(None if owner is None else owner.getparent())
+                continue
+            self.uneven.update(element.iterancestors(TC))
+            if tag == TBL:
+                self.nesting.update(element.iterancestors(TBL))
+            if tag == NUM_PR:
                 self._special.add(owner)
             elif tag in _MARK_GOES:
                 self._special.add(None if owner is None else owner.getparent())
@@ -225,6 +235,17 @@ class Body:
                 found.append(Paragraph(text.strip("\n"), Anchor(line)))
         carried.clear()
 
+    def reads_plainly(self, cell: Element) -> bool:
+        """Whether a cell's text is that of the w:t in it, with a line to each w:p."""
+        default = self._default
+        return not (
+            cell in self.uneven
+            or self.inline.fields
+            or default.list_id
+            or default.hidden
+            or default.raised
+        )
+
     def cell_paragraph(self, element: Element) -> tuple[str, bool]:
         """The text of a paragraph in a cell as shown, and whether the next one joins on."""
         own = element[0] if len(element) else None
@@ -244,7 +265,7 @@ class Body:
 def _read_table(body: Body, table: Element, depth: int) -> list[Block]:
     """A table as one block; a table that only lays out others as the blocks in its cells."""
     check_depth(depth)
-    if _is_layout(table):
+    if _is_layout(body, table):
         return _read_layout_table(body, table, depth)
     rows: list[tuple[int, list[Slot]]] = []
     lines: list[Element] = []
@@ -291,7 +312,9 @@ def _read_row(body: Body, row: Element, depth: int) -> list[Slot] | None:
         return None
     slots: list[Slot] = []
     for number, cell in enumerate(iterate_children(row, TC)):
-        span, merge, joins, gone = _cell_properties(body, cell)
+        span, merge, joins, gone = (
+            _cell_properties(cell) if cell in body.merged else (1, None, False, False)
+        )
         if gone:
             continue
         text = _cell_text(body, cell, depth)
@@ -322,13 +345,13 @@ def _row_properties(row: Element) -> tuple[int, bool]:
     return before, deleted
 
 
-def _cell_properties(body: Body, cell: Element) -> tuple[int, bool | None, bool, bool]:
-    """Columns, `Slot.merge`, whether it joins the cell to the left, whether it is deleted."""
-    properties = cell[0] if len(cell) else cell
-    if properties not in body.merged:
-        return 1, None, False, False
+def _cell_properties(cell: Element) -> tuple[int, bool | None, bool, bool]:
+    """Columns, `Slot.merge`, whether it joins the cell to the left, whether it is deleted.
+
+    For one of `Body.merged`; any other takes one column.
+    """
     span, merge, joins, gone = 1, None, False, False
-    for element in properties:
+    for element in cell[0]:
         tag = element.tag
         if tag == GRID_SPAN:
             span = min(max(whole_number(element.get(VAL), 1), 1), limits_in_force().columns)
@@ -343,6 +366,8 @@ def _cell_properties(body: Body, cell: Element) -> tuple[int, bool | None, bool,
 
 def _cell_text(body: Body, cell: Element, depth: int) -> str:
     """The paragraphs of a cell, a line each, with those of tables and text boxes in it."""
+    if body.reads_plainly(cell):
+        return _join_lines(_read_plain_lines(cell))
     lines: list[str] = []
     carried = ""
     for element, _ in iterate_blocks(cell):
@@ -364,6 +389,21 @@ def _cell_text(body: Body, cell: Element, depth: int) -> str:
             lines += _texts(body.blocks(box, depth + 1))
     if carried:
         lines.append(carried)
+    return _join_lines(lines)
+
+
+def _read_plain_lines(cell: Element) -> list[str]:
+    """The texts of the paragraphs of a cell that holds nothing else."""
+    lines: list[str] = []
+    for element in cell.iter(P, T):
+        if element.tag == P:
+            lines.append("")
+        elif lines:
+            lines[-1] += element.text or ""
+    return [line.replace(GBK_BLANK, "\u3000") for line in lines if line]
+
+
+def _join_lines(lines: list[str]) -> str:
     if len(lines) > 1:
         return "\n".join(line for line in lines if not line.isspace()).strip("\n")
     return lines[0].strip("\n") if lines else ""
@@ -379,10 +419,10 @@ def _texts(blocks: list[Block]) -> list[str]:
     return texts
 
 
-def _is_layout(table: Element) -> bool:
+def _is_layout(body: Body, table: Element) -> bool:
     """Whether a table only lays out others, or is one cell that holds several paragraphs."""
-    rows = list(iterate_children(table, TR))
-    nested = next(table.iterdescendants(TBL), None) is not None
+    nested = table in body.nesting
+    rows = list(islice(iterate_children(table, TR), None if nested else 2))
     if not nested and len(rows) != 1:
         return False
     widest = max((sum(1 for _ in iterate_children(row, TC)) for row in rows), default=0)
@@ -401,7 +441,7 @@ def _read_layout_table(body: Body, table: Element, depth: int) -> list[Block]:
             body.line += sum(1 for _ in row.iterdescendants(TR))
             continue
         for cell in iterate_children(row, TC):
-            if not _cell_properties(body, cell)[3]:
+            if cell not in body.merged or not _cell_properties(cell)[3]:
                 found += body.blocks(cell, depth + 1, line=line)
     return found
 

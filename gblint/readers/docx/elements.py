@@ -41,6 +41,8 @@ T, TAB, P_TAB, BR, CR = W + "t", W + "tab", W + "ptab", W + "br", W + "cr"
 NO_BREAK_HYPHEN, INSTR_TEXT, FLD_CHAR = W + "noBreakHyphen", W + "instrText", W + "fldChar"
 FLD_SIMPLE, INSTR, FLD_CHAR_TYPE = W + "fldSimple", W + "instr", W + "fldCharType"
 HYPERLINK, SMART_TAG, DIR, BDO = W + "hyperlink", W + "smartTag", W + "dir", W + "bdo"
+W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+CONFLICT_INS, CONFLICT_DEL = W14 + "conflictIns", W14 + "conflictDel"
 RUBY, RUBY_BASE = W + "ruby", W + "rubyBase"
 DRAWING, PICT, OBJECT, TXBX = W + "drawing", W + "pict", W + "object", W + "txbxContent"
 TEXT_PATH = "{urn:schemas-microsoft-com:vml}textpath"
@@ -62,6 +64,13 @@ TR_PR, TC_PR, GRID_BEFORE = W + "trPr", W + "tcPr", W + "gridBefore"
 GRID_SPAN, V_MERGE, H_MERGE, CELL_DEL = W + "gridSpan", W + "vMerge", W + "hMerge", W + "cellDel"
 TBL_GRID, GRID_COL, GRID_AFTER = W + "tblGrid", W + "gridCol", W + "gridAfter"
 TC_W, W_BEFORE, WIDTH, WIDTH_TYPE = W + "tcW", W + "wBefore", W + "w", W + "type"
+
+NOT_PLAIN = (
+    *(TAB, P_TAB, BR, CR, NO_BREAK_HYPHEN, FLD_CHAR, FLD_SIMPLE, INSTR_TEXT, RUBY),
+    *(ALTERNATE, DRAWING, PICT, OBJECT, O_MATH, O_MATH_PARA, TBL, *EMBEDDED),
+    *(CONFLICT_INS, CONFLICT_DEL, R_STYLE),
+)
+"""What makes a cell more than plain paragraphs, besides properties that change them."""
 
 _OFF = frozenset({"0", "false", "off"})
 

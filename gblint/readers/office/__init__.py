@@ -6,6 +6,10 @@ XML is not among them: LibreOffice loses merged cells of it.
 Each conversion has a folder of its own that goes when it is done, with the profile, the home
 and the temporary files of LibreOffice in it. The profile forbids macros, links and updates;
 where the system lets us, the process has no network at all.
+
+Starting LibreOffice takes ten times as long as converting a report. In a run over many files one
+is kept going for some (`office_kept`), in a folder of its own that goes with it; what it cannot
+convert is tried once more by itself, so that no file suffers from another.
 """
 
 from __future__ import annotations
@@ -14,10 +18,12 @@ import os
 import struct
 import subprocess
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
-from shutil import which
+from shutil import rmtree, which
 
 import msgspec
 
@@ -170,7 +176,19 @@ _NOWHERE = "127.0.0.1:9"
 _SOCKET_PATH = 107 - len("/OSL_PIPE_1000_SingleOfficeIPC_") - 32
 """How long the folder of a socket can be: the name has a number of 32 digits in it."""
 
-_OPTIONS = ("--headless", "--norestore", "--nologo", "--nolockcheck", "--nodefault")
+_OPTIONS = ("--headless", "--norestore", "--nologo", "--nolockcheck")
+_FILES = 100
+"""Files that one LibreOffice converts before another takes its place, with what memory it holds."""
+
+_LOOK = 0.02
+"""Seconds between two looks whether it is ready."""
+
+_EMPTY = (
+    '<?xml version="1.0" encoding="UTF-8"?><office:document office:version="1.2" '
+    'office:mimetype="application/vnd.oasis.opendocument.text" '
+    'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0">'
+    "<office:body><office:text/></office:body></office:document>"
+)
 _SCRIPTING = "/org.openoffice.Office.Common/Security/Scripting"
 _INET = "/org.openoffice.Inet/Settings"
 _SETTINGS: tuple[tuple[str, str, str], ...] = (
@@ -207,25 +225,126 @@ def convert_to_docx(soffice: str, data: bytes, *, suffix: str, import_filter: st
 
     Raises ReadError when LibreOffice cannot read it, takes too long or does not run.
     """
+    if _kept is not None:
+        converted = _kept.convert(soffice, data, suffix=suffix, import_filter=import_filter)
+        if converted is not None:
+            return converted
     with temporary_folder() as name:
         folder = Path(name)
         source = folder / f"report{suffix}"
         source.write_bytes(data)
-        user = folder / "profile" / "user"
-        user.mkdir(parents=True)
-        items = "".join(_ITEM.format(*setting) for setting in _SETTINGS)
-        (user / "registrymodifications.xcu").write_text(_PROFILE.format(items), "utf-8")
-        command = [
-            *_alone(),
-            soffice,
-            f"-env:UserInstallation={user.parent.as_uri()}",
-            *_OPTIONS,
-            f"--infilter={import_filter}",
-            *("--convert-to", "docx:MS Word 2007 XML"),
-            *("--outdir", str(folder / "out"), str(source)),
-        ]
-        _run(command, folder)
+        start = [*_alone(), soffice, _write_profile(folder), *_OPTIONS, "--nodefault"]
+        _run([*start, *_describe_conversion(source, import_filter)], folder)
         return _read_result(folder / "out" / "report.docx")
+
+
+def _write_profile(folder: Path) -> str:
+    """Write the settings of a LibreOffice into its folder; the option that names them."""
+    user = folder / "profile" / "user"
+    user.mkdir(parents=True)
+    items = "".join(_ITEM.format(*setting) for setting in _SETTINGS)
+    (user / "registrymodifications.xcu").write_text(_PROFILE.format(items), "utf-8")
+    return f"-env:UserInstallation={user.parent.as_uri()}"
+
+
+def _describe_conversion(source: Path, import_filter: str) -> list[str]:
+    """The words of a command that has a file converted, into a folder `out` beside it."""
+    return [
+        f"--infilter={import_filter}",
+        *("--convert-to", "docx:MS Word 2007 XML"),
+        *("--outdir", str(source.parent / "out"), str(source)),
+    ]
+
+
+@contextmanager
+def office_kept() -> Iterator[None]:
+    """While this holds, one LibreOffice converts one file after another, where that can be.
+
+    Elsewhere than on Linux each file has one of its own: the limits of a process that goes on were
+    tried nowhere else.
+    """
+    global _kept  # noqa: PLW0603 - a process of ours has one
+    if _kept is not None or sys.platform != "linux":
+        yield
+        return
+    _kept = _KeptOffice()
+    try:
+        yield
+    finally:
+        ending, _kept = _kept, None
+        ending.end()
+
+
+class _KeptOffice:
+    """A LibreOffice that is started with the first file and goes on for the next ones.
+
+    It has an empty document open, without which it would end after a conversion. Files are given
+    to it by starting it once more with the same profile: that hands them over, and waits.
+    """
+
+    def __init__(self) -> None:
+        self._stack = ExitStack()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._folder = Path()
+        self._start: list[str] = []
+        self._files = 0
+
+    def convert(
+        self, soffice: str, data: bytes, *, suffix: str, import_filter: str
+    ) -> bytes | None:
+        """The converted file; None where there is none, and LibreOffice was ended for that.
+
+        None, too, where nothing would end it if this process died. Raises ReadError where it took
+        too long.
+        """
+        if not _is_tied():
+            return None
+        if self._process is None or self._files >= _FILES or self._process.poll() is not None:
+            self.end()
+            self._begin(soffice)
+        self._files += 1
+        place = self._folder / f"{self._files}"
+        place.mkdir()
+        source = place / f"report{suffix}"
+        source.write_bytes(data)
+        try:
+            _run([*self._start, *_describe_conversion(source, import_filter)], self._folder)
+            return _read_result(place / "out" / "report.docx")
+        except _DamagedError:
+            self.end()
+            return None
+        except BaseException:
+            self.end()
+            raise
+        finally:
+            rmtree(place, ignore_errors=True)
+
+    def _begin(self, soffice: str) -> None:
+        self._folder = folder = Path(self._stack.enter_context(temporary_folder()))
+        empty = folder / "empty.fodt"
+        empty.write_text(_EMPTY, "utf-8")
+        self._start = [*_alone(), soffice, _write_profile(folder), *_OPTIONS]
+        with undisturbed():
+            self._process = _start_process([*self._start, str(empty)], folder)
+        _set_limits(self._process.pid, files=_FILES)
+        lock = folder / f".~lock.{empty.name}#"
+        until = time.monotonic() + limits_in_force().convert_seconds
+        while not lock.exists() and self._process.poll() is None and time.monotonic() < until:
+            time.sleep(_LOOK)
+
+    def end(self) -> None:
+        """End it, with all that it has written."""
+        process, self._process, self._files = self._process, None, 0
+        if process is not None:
+            _end_process(process)
+        self._stack.close()
+
+
+_kept: _KeptOffice | None = None
+
+
+class _DamagedError(ReadError):
+    """Nothing was written."""
 
 
 def _read_result(path: Path) -> bytes:
@@ -234,7 +353,7 @@ def _read_result(path: Path) -> bytes:
         with path.open("rb") as file:
             data = file.read(in_bytes(limits_in_force().file_mb) + 1)
     except OSError as error:
-        raise damaged_error() from error
+        raise _DamagedError(damaged_error().say) from error
     check_size(len(data), "file_mb")
     return data
 
@@ -252,21 +371,10 @@ def _environment(folder: Path) -> dict[str, str]:
 
 def _run(command: list[str], folder: Path) -> None:
     seconds = limits_in_force().convert_seconds
-    flags = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
-    flags |= getattr(subprocess, "CREATE_NO_WINDOW", 0)
     process: subprocess.Popen[bytes] | None = None
     try:
         with undisturbed():
-            process = subprocess.Popen(  # noqa: S603 - no shell, and no word of the file's in it
-                command,
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                cwd=folder,
-                env=_environment(folder),
-                start_new_session=True,
-                creationflags=flags,
-            )
+            process = _start_process(command, folder)
         _set_limits(process.pid)
         process.wait(seconds)
     except subprocess.TimeoutExpired as error:
@@ -276,6 +384,22 @@ def _run(command: list[str], folder: Path) -> None:
     finally:
         if process is not None:
             _end_process(process)
+
+
+def _start_process(command: list[str], folder: Path) -> subprocess.Popen[bytes]:
+    """Raises OSError."""
+    flags = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
+    flags |= getattr(subprocess, "CREATE_NO_WINDOW", 0)
+    return subprocess.Popen(  # noqa: S603 - no shell, and no word of the file's in it
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        cwd=folder,
+        env=_environment(folder),
+        start_new_session=True,
+        creationflags=flags,
+    )
 
 
 def _end_process(process: subprocess.Popen[bytes]) -> None:
@@ -294,8 +418,11 @@ def _end_process(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def _set_limits(pid: int) -> None:
-    """Hold memory, files and computing time of a process down, where the system can (Linux)."""
+def _set_limits(pid: int, *, files: int = 1) -> None:
+    """Hold memory, files and computing time of a process down, where the system can (Linux).
+
+    One for several files has computing time for all of them: that for each is by the clock.
+    """
     if sys.platform != "linux":
         return
     import resource
@@ -305,7 +432,7 @@ def _set_limits(pid: int) -> None:
     for what, most in (
         (resource.RLIMIT_AS, in_bytes(limits.convert_mb)),
         (resource.RLIMIT_FSIZE, in_bytes(limits.file_mb)),
-        (resource.RLIMIT_CPU, limits.convert_seconds),
+        (resource.RLIMIT_CPU, limits.convert_seconds * files),
         (resource.RLIMIT_CORE, 0),
     ):
         with suppress(OSError, ValueError):
@@ -324,6 +451,11 @@ def _alone() -> tuple[str, ...]:
         if tool is not None and _runs((*before, tool, *words[1:], "true")):
             before = (*before, tool, *words[1:])
     return before
+
+
+def _is_tied() -> bool:
+    """Whether a command that `_alone` begins ends with its parent."""
+    return any(Path(word).name == _TIED[0] for word in _alone())
 
 
 def _runs(command: tuple[str, ...]) -> bool:

@@ -7,22 +7,17 @@ rulings, others by the columns of their figures.
 
 from __future__ import annotations
 
-import io
-import logging
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 import msgspec
-from pdfminer.pdfdocument import PDFDocument, PDFEncryptionError, PDFPasswordIncorrect
-from pdfminer.pdfinterp import PDFResourceManager
-from pdfminer.pdfpage import PDFPage
-from pdfminer.pdfparser import PDFParser
 
 from gblint.document import Anchor, Block, Cell, Document, PositionedLine, Table
 from gblint.findings import Say
 from gblint.readers.lines import Line, is_page_number
+from gblint.readers.pdf.content import read_pages
 from gblint.readers.pdf.page import (
     Page,
     TextLine,
@@ -31,11 +26,12 @@ from gblint.readers.pdf.page import (
     join_into_paragraphs,
     order_by_columns,
     print_with_gaps,
-    read_page,
 )
+from gblint.readers.pdf.pdfium import OpenPdf, encrypted_error
+from gblint.readers.pdf.sample import make_sample
 from gblint.readers.pdf.tables import RuledTable, continues, join_pieces, read_ruled_tables
 from gblint.readers.plain import collect_positioned_lines, divide_into_segments
-from gblint.readers.refusals import ReadError, check_lines, check_pages, refused_kind_error
+from gblint.readers.refusals import ReadError, check_lines, check_pages
 from gblint.text import fold
 
 Item = TextLine | RuledTable
@@ -49,6 +45,11 @@ _FOREIGN = 0.5
 _FEW = 40
 """Glyphs of a text about which nothing can be said."""
 
+_FOR_BYTES = frozenset(map(chr, range(0x80, 0x250))) | frozenset(
+    "".join(bytes(range(0x80, 0x100)).decode(code, "ignore") for code in ("cp1252", "mac_roman"))
+) - frozenset("·×÷°±‘’“”—…‰√≤≥")
+"""Signs that fonts for Latin letters give for bytes, without those that Chinese texts have."""
+
 _OUTER_LINES = 2
 """Lines at the top and at the bottom of a page that can be furniture."""
 
@@ -59,11 +60,6 @@ _DIGITS = re.compile(r"\d+")
 
 _PAGE_MARGIN = 0.11
 """Share of a page's height, at the top and at the bottom, that furniture stands in."""
-
-_KIDS = b"/Kids"
-_OF_PAGES = re.compile(rb"/Type\s*/Pages\b")
-_NODE = 200
-"""Bytes around the children of a node in which its type is; fields of a form have children, too."""
 
 _NO_CHARACTERS = Say(
     "字体没有文字对应关系，正文读不出来：请提供 .docx 原稿，或由原稿重新导出 PDF。",
@@ -77,52 +73,22 @@ _DAMAGED = Say(
 
 def read_pdf(data: bytes) -> Document:
     """A PDF file. Raises ReadError for what is damaged, encrypted or beyond a limit."""
-    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
     try:
-        pages = list(_read_pages(data))
+        with OpenPdf(data) as document:
+            check_pages(document.pages)
+            pages = list(read_pages(document))
+            if document.is_left_encrypted() and not any(page.glyphs for page in pages):
+                raise encrypted_error()
         return _build_document(pages)
     except (ReadError, MemoryError, RecursionError):
         raise
-    except (PDFPasswordIncorrect, PDFEncryptionError) as error:
-        raise refused_kind_error("encrypted-pdf") from error
     except Exception as error:
         raise ReadError(_DAMAGED) from error
 
 
-def _read_pages(data: bytes) -> Iterator[Page]:
-    _check_tree(data)
-    document = _open_document(data)
-    manager = PDFResourceManager()
-    for number, page in enumerate(PDFPage.create_pages(document), 1):
-        check_pages(number)
-        yield read_page(page, number, manager)
-
-
-def _check_tree(data: bytes) -> None:
-    """Refuse a node of the tree of pages that has more of them than are allowed.
-
-    Beforehand, for the whole list is parsed before the first page is known, and at length.
-    """
-    start = data.find(_KIDS)
-    while start >= 0:
-        end = data.find(b"]", start)
-        end = len(data) if end < 0 else end
-        about = data[max(0, start - _NODE) : start] + data[end : end + _NODE]
-        if _OF_PAGES.search(about):
-            check_pages(data.count(b" R", start, end))
-        start = data.find(_KIDS, end)
-
-
-def _open_document(data: bytes) -> PDFDocument:
-    """A file that is encrypted so that it cannot be opened is told as such, not as damaged."""
-    try:
-        return PDFDocument(PDFParser(io.BytesIO(data)))
-    except (PDFPasswordIncorrect, PDFEncryptionError, MemoryError, RecursionError):
-        raise
-    except Exception as error:
-        if b"/Encrypt" in data:
-            raise refused_kind_error("encrypted-pdf") from error
-        raise
+def prepare() -> None:
+    """Load and work out what is needed for every file, so that a fork has it."""
+    read_pdf(make_sample())
 
 
 def _build_document(pages: Sequence[Page]) -> Document:
@@ -174,9 +140,10 @@ def _masked(line: TextLine) -> str:
 
 def _is_garbled(pages: Sequence[Page]) -> bool:
     """Whether the fonts give each byte of a Chinese character as a letter (示例 as Ê¾Àý)."""
-    texts = [glyph.text for page in pages for glyph in page.glyphs if not glyph.text.isascii()]
-    marked = sum("\x80" <= text < "\u0250" for text in texts)
-    return marked >= _FEW and marked > _FOREIGN * len(texts)
+    counts = Counter([glyph[0] for page in pages for glyph in page.glyphs])
+    foreign = sum(count for text, count in counts.items() if not text.isascii())
+    marked = sum(count for text, count in counts.items() if text in _FOR_BYTES)
+    return marked >= _FEW and marked > _FOREIGN * foreign
 
 
 def _items(page: Page) -> list[Item]:

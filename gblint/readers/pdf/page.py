@@ -8,29 +8,13 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
-
-from pdfminer.converter import PDFLayoutAnalyzer
-from pdfminer.layout import LTChar, LTContainer, LTCurve, LTImage, LTLine, LTPage, LTRect
-from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
-from pdfminer.pdfpage import PDFPage
+from collections.abc import Iterable, Sequence
+from copy import copy
+from operator import itemgetter
+from typing import NamedTuple
 
 from gblint.document import Anchor, Paragraph, PositionedPiece
 from gblint.readers.lines import ends_sentence, is_figure, is_heading, is_item
-from gblint.text import without_radicals
-
-_HIDDEN_MODES = frozenset({3, 7})
-"""Text rendering modes that paint nothing (ISO 32000-1, table 106)."""
-
-_SMALLEST = 1.0
-"""Points that a glyph must be high to be seen."""
-
-_THIN = 3.0
-"""Points up to which a filled rectangle is a ruling, not an area."""
-
-_LEAST_PICTURE = 40.0
-"""Points that both sides of a picture must have to be more than an ornament."""
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
@@ -69,7 +53,7 @@ class Ruling(NamedTuple):
 
 
 class Page(NamedTuple):
-    """A page: `pictures` are the boxes of pictures, `hidden` and `unmapped` count glyphs."""
+    """A page: `pictures` are the boxes of pictures, `unmapped` counts glyphs."""
 
     number: int
     width: float
@@ -77,168 +61,7 @@ class Page(NamedTuple):
     glyphs: list[Glyph]
     rulings: list[Ruling]
     pictures: list[Box]
-    hidden: int
     unmapped: int
-
-
-class _Device(PDFLayoutAnalyzer):
-    """Collects a page, and leaves out text that is painted invisibly."""
-
-    def __init__(self, manager: PDFResourceManager) -> None:
-        super().__init__(manager, laparams=None)
-        self.page: LTPage | None = None
-        self.hidden: set[int] = set()
-        self._mode = 0
-
-    def render_string(self, textstate: Any, seq: Any, ncs: Any, graphicstate: Any) -> None:
-        self._mode = textstate.render
-        super().render_string(textstate, seq, ncs, graphicstate)
-
-    def render_char(self, *args: Any, **kwargs: Any) -> float:
-        advance = super().render_char(*args, **kwargs)
-        if self._mode in _HIDDEN_MODES:
-            *_, char = self.cur_item
-            self.hidden.add(id(char))
-        return advance
-
-    def receive_layout(self, ltpage: LTPage) -> None:
-        self.page = ltpage
-
-
-def read_page(page: PDFPage, number: int, manager: PDFResourceManager) -> Page:
-    """The content of one page."""
-    device = _Device(manager)
-    PDFPageInterpreter(manager, device).process_page(page)
-    layout = device.page
-    if layout is None:
-        return Page(number, 0, 0, [], [], [], 0, 0)
-    sheet = _Sheet(layout, device.hidden)
-    return sheet.page(number)
-
-
-class _Sheet:
-    """Sorts the items of a page."""
-
-    def __init__(self, layout: LTPage, hidden: set[int]) -> None:
-        self._layout = layout
-        self._hidden = hidden
-        self._chars: list[LTChar] = []
-        self._areas: list[Box] = []
-        self._rulings: list[Ruling] = []
-        self._pictures: list[Box] = []
-        self._walk(layout)
-
-    def page(self, number: int) -> Page:
-        shown = [char for char in self._chars if self._is_shown(char)]
-        glyphs = [glyph for char in shown for glyph in self._glyph(char)]
-        return Page(
-            number=number,
-            width=self._layout.width,
-            height=self._layout.height,
-            glyphs=_without_doubles(glyphs),
-            rulings=self._rulings,
-            pictures=[box for box in self._pictures if _is_large(box)],
-            hidden=sum(not char.get_text().isspace() for char in self._chars)
-            - len([char for char in shown if not char.get_text().isspace()]),
-            unmapped=sum(glyph.text == "\ufffd" for glyph in glyphs),
-        )
-
-    def _walk(self, layout: LTContainer[Any]) -> None:
-        stack = list(reversed(list(layout)))
-        while stack:
-            item = stack.pop()
-            if isinstance(item, LTChar):
-                self._chars.append(item)
-            elif isinstance(item, LTContainer):
-                stack.extend(reversed(list(item)))
-            elif isinstance(item, LTImage):
-                self._pictures.append(self._box(item))
-            elif isinstance(item, LTLine | LTRect | LTCurve):
-                self._path(item)
-
-    def _box(self, item: Any) -> Box:
-        left, top = self._layout.x0, self._layout.y1
-        return item.x0 - left, top - item.y1, item.x1 - left, top - item.y0
-
-    def _path(self, item: LTLine | LTRect | LTCurve) -> None:
-        """The rulings that a path draws; a filled area is kept for what stands on it."""
-        x0, top, x1, bottom = box = self._box(item)
-        wide, high = x1 - x0, bottom - top
-        white = _is_white(item.stroking_color if item.stroke else item.non_stroking_color)
-        if min(wide, high) <= _THIN:
-            if not white:
-                self._rulings.append(_find_middle_line(box))
-            return
-        if item.fill and not _is_white(item.non_stroking_color):
-            self._areas.append(box)
-        if item.stroke and isinstance(item, LTRect) and not white:
-            self._rulings += [
-                Ruling(x0, top, x1, top),
-                Ruling(x0, bottom, x1, bottom),
-                Ruling(x0, top, x0, bottom),
-                Ruling(x1, top, x1, bottom),
-            ]
-
-    def _is_shown(self, char: LTChar) -> bool:
-        x0, top, x1, bottom = self._box(char)
-        if id(char) in self._hidden or bottom - top < _SMALLEST:
-            return False
-        x, y = (x0 + x1) / 2, (top + bottom) / 2
-        if not (0 <= x <= self._layout.width and 0 <= y <= self._layout.height):
-            return False
-        if not _is_white(char.graphicstate.ncolor):
-            return True
-        return any(a[0] <= x <= a[2] and a[1] <= y <= a[3] for a in self._areas)
-
-    def _glyph(self, char: LTChar) -> Iterator[Glyph]:
-        text = char.get_text()
-        if text.startswith("(cid:") or text == "\0":
-            text = "\ufffd"
-        a, b, c, _, _, _ = char.matrix
-        turned = 0 if abs(a) >= max(abs(b), abs(c)) else (270 if b > 0 else 90)
-        if text and (text.isprintable() or text.isspace()):
-            yield Glyph(without_radicals(text), *self._box(char), turned)
-
-
-def _without_doubles(glyphs: Sequence[Glyph]) -> list[Glyph]:
-    """Without the second copy of glyphs that are printed twice to look bold."""
-    seen: set[tuple[str, int, int]] = set()
-    kept: list[Glyph] = []
-    for glyph in glyphs:
-        places = [
-            (glyph.text, round(glyph.x0) + dx, round(glyph.top) + dy)
-            for dx in (-1, 0, 1)
-            for dy in (-1, 0, 1)
-        ]
-        if glyph.text.isspace() or seen.isdisjoint(places):
-            kept.append(glyph)
-            seen.add((glyph.text, round(glyph.x0), round(glyph.top)))
-    return kept
-
-
-def _find_middle_line(box: Box) -> Ruling:
-    """The middle of a thin box, as a line."""
-    x0, top, x1, bottom = box
-    if x1 - x0 >= bottom - top:
-        y = (top + bottom) / 2
-        return Ruling(x0, y, x1, y)
-    x = (x0 + x1) / 2
-    return Ruling(x, top, x, bottom)
-
-
-def _is_large(box: Box) -> bool:
-    return min(box[2] - box[0], box[3] - box[1]) >= _LEAST_PICTURE
-
-
-def _is_white(color: Any) -> bool:
-    """Whether a colour is white, in grey, RGB or CMYK; a pattern is none."""
-    if isinstance(color, int | float):
-        return color >= 1
-    if isinstance(color, tuple | list) and all(isinstance(part, int | float) for part in color):
-        if len(color) == 4:
-            return not any(color)
-        return len(color) in (1, 3) and all(part >= 1 for part in color)
-    return False
 
 
 _OVERLAP = 0.5
@@ -260,35 +83,31 @@ _SPLIT_LINES, _FILLED = 6, 0.6
 """Lines on both sides of such a gap at least, and how much of its column each fills on average."""
 
 
-class TextLine(NamedTuple):
+class TextLine:
     """A line of text; `left` and `right` are the sides of the column that it stands in."""
 
-    glyphs: tuple[Glyph, ...]
-    page: int
-    left: float = 0.0
-    right: float = 0.0
+    def __init__(
+        self, glyphs: tuple[Glyph, ...], page: int, left: float = 0.0, right: float = 0.0
+    ) -> None:
+        self.glyphs = glyphs
+        self.page = page
+        self.left = left
+        self.right = right
+        self.x0 = glyphs[0].x0
+        self.x1 = max([glyph[3] for glyph in glyphs])
+        self.top = min([glyph[2] for glyph in glyphs])
+        self.bottom = max([glyph[4] for glyph in glyphs])
 
-    @property
-    def x0(self) -> float:
-        return self.glyphs[0].x0
-
-    @property
-    def x1(self) -> float:
-        return max(glyph.x1 for glyph in self.glyphs)
-
-    @property
-    def top(self) -> float:
-        return min(glyph.top for glyph in self.glyphs)
-
-    @property
-    def bottom(self) -> float:
-        return max(glyph.bottom for glyph in self.glyphs)
+        self._text: str | None = None
+        self._size = 0.0
 
     @property
     def size(self) -> float:
         """The height of most glyphs."""
-        sizes = sorted(glyph.size for glyph in self.glyphs)
-        return sizes[len(sizes) // 2]
+        if not self._size:
+            sizes = sorted([glyph[4] - glyph[2] for glyph in self.glyphs])
+            self._size = sizes[len(sizes) // 2]
+        return self._size
 
     @property
     def box(self) -> Box:
@@ -296,27 +115,39 @@ class TextLine(NamedTuple):
 
     @property
     def text(self) -> str:
-        return join_glyphs(self.glyphs)
+        if self._text is None:
+            self._text = join_glyphs(self.glyphs)
+        return self._text
+
+    def between(self, left: float, right: float) -> TextLine:
+        """The line in a column with these sides."""
+        line = copy(self)
+        line.left, line.right = left, right
+        return line
 
 
 def join_glyphs(glyphs: Sequence[Glyph]) -> str:
     """The text of glyphs on one line, with blanks where there are gaps."""
+    text = "".join([glyph[0] for glyph in glyphs])
+    least = min([glyph[4] - glyph[2] for glyph in glyphs], default=0.0) * _WORD_BLANK
+    near = all(after[1] - one[3] <= least for one, after in itertools.pairwise(glyphs))
+    if near and not any(map(str.isspace, text)):
+        return text
     parts: list[str] = []
-    before: Glyph | None = None
-    for glyph in glyphs:
-        if before is not None and not glyph.text.isspace() and _gap(before, glyph):
-            parts.append(" ")
-        parts.append(" " if glyph.text.isspace() else glyph.text)
-        before = glyph
-    return " ".join("".join(parts).split(" ")).strip()
-
-
-def _gap(before: Glyph, glyph: Glyph) -> bool:
-    if before.text.isspace():
-        return False
-    em = max(before.size, glyph.size)
-    wordlike = _is_word(before.text) and _is_word(glyph.text)
-    return glyph.x0 - before.x1 > em * (_WORD_BLANK if wordlike else _BLANK)
+    end, size_before, before = 0.0, 0.0, ""
+    for text, x0, top, x1, bottom, _ in glyphs:
+        blank = text.isspace()
+        size = bottom - top
+        if before and not blank:
+            em = max(size_before, size)
+            gap = x0 - end
+            if gap > em * _WORD_BLANK and (
+                gap > em * _BLANK or (_is_word(before) and _is_word(text))
+            ):
+                parts.append(" ")
+        parts.append(" " if blank else text)
+        end, size_before, before = x1, size, "" if blank else text
+    return "".join(parts).strip()
 
 
 def _is_word(text: str) -> bool:
@@ -365,25 +196,47 @@ def find_pieces(line: TextLine) -> tuple[PositionedPiece, ...]:
 
 def gather_lines(glyphs: Iterable[Glyph], page: int) -> list[TextLine]:
     """Glyphs gathered into lines from top to bottom, each from left to right."""
-    rows: list[list[Glyph]] = []
-    for glyph in sorted(glyphs, key=lambda one: (one.middle[1], one.x0)):
-        row = rows[-1] if rows else None
-        if row is not None and _beside(row[0], glyph):
-            row.append(glyph)
-        else:
-            rows.append([glyph])
     found: list[TextLine] = []
+    glyphs = [*glyphs]
+    if len({glyph[2] for glyph in glyphs}) == 1 == len({glyph[4] for glyph in glyphs}):
+        rows = [glyphs]
+    else:
+        rows = _gather_rows(sorted(glyphs, key=_find_height))
     for row in rows:
-        row.sort(key=lambda one: one.x0)
-        if any(not one.text.isspace() for one in row):
+        row.sort(key=_find_left)
+        if not "".join([one[0] for one in row]).isspace():
             found.append(TextLine(tuple(_trim_blanks(row)), page))
     return sorted(found, key=lambda line: line.top)
 
 
+def _gather_rows(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
+    """Glyphs that come from top to bottom, those beside one another together."""
+    rows: list[list[Glyph]] = []
+    row: list[Glyph] = []
+    for glyph in glyphs:
+        if row and _beside(row[0], glyph):
+            row.append(glyph)
+        else:
+            row = [glyph]
+            rows.append(row)
+    return rows
+
+
+_find_left = itemgetter(1)
+
+
+def _find_height(glyph: Glyph) -> tuple[float, float]:
+    return glyph[2] + glyph[4], glyph[1]
+
+
 def _beside(one: Glyph, other: Glyph) -> bool:
     """Whether two glyphs share enough height to stand on one line."""
-    common = min(one.bottom, other.bottom) - max(one.top, other.top)
-    return common > _OVERLAP * min(one.size, other.size)
+    top, bottom = one[2], one[4]
+    high, low = other[2], other[4]
+    if top == high and bottom == low:
+        return bottom > top
+    common = min(bottom, low) - max(top, high)
+    return common > _OVERLAP * min(bottom - top, low - high)
 
 
 def _trim_blanks(row: Sequence[Glyph]) -> Sequence[Glyph]:
@@ -427,7 +280,7 @@ def _with_sides(lines: Sequence[TextLine]) -> list[TextLine]:
     if not lines:
         return []
     left, right = min(line.x0 for line in lines), _find_right_side(lines)
-    return [line._replace(left=left, right=right) for line in lines]
+    return [line.between(left, right) for line in lines]
 
 
 def _find_right_side(lines: Sequence[TextLine]) -> float:
@@ -496,6 +349,9 @@ _SLACK = 1.6
 
 _CENTRE = 1.5
 """Ems by which the middle of a centred line may be off."""
+
+_INDENTED = 2.05
+"""Ems of an indent up to which a line is the first of a paragraph; programs round its two."""
 
 _PITCH = 1.35
 """Share of the usual distance of lines from which on a new paragraph begins."""
@@ -574,4 +430,4 @@ def _is_full(line: TextLine, after: TextLine) -> bool:
 def _is_centred(line: TextLine) -> bool:
     middle = (line.left + line.right) / 2
     off = abs((line.x0 + line.x1) / 2 - middle)
-    return off < _CENTRE * line.size and line.x0 > line.left + 2 * line.size
+    return off < _CENTRE * line.size and line.x0 > line.left + _INDENTED * line.size

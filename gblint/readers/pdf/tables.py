@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
-
-from pdfplumber.table import (
-    cells_to_tables,
-    edges_to_intersections,
-    intersections_to_cells,
-    merge_edges,
-)
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from gblint.document import Anchor, Cell, Table
 from gblint.readers.lines import is_blank, is_figure, is_item
-from gblint.readers.pdf.page import Box, Glyph, Page, Ruling, TextLine, gather_lines
-from gblint.readers.refusals import check_columns, check_places, limits_in_force, over_limit_error
+from gblint.readers.pdf.grid import cluster, find_cell_boxes
+from gblint.readers.pdf.page import Box, Glyph, Page, TextLine, gather_lines
+from gblint.readers.refusals import check_columns, check_places
 from gblint.text import fold
 
 _MARGIN = 8.0
@@ -31,12 +26,13 @@ def read_cell_text(glyphs: Sequence[Glyph], box: Box) -> tuple[str, bool]:
     Lines that fill the cell run on, others keep their end. Characters under one another, one
     to a line, or turned with their line, are one text.
     """
-    shown = [glyph for glyph in glyphs if not glyph.text.isspace()]
-    if not shown:
+    if not "".join([glyph[0] for glyph in glyphs]).strip():
         return "", False
-    turned = [glyph for glyph in shown if glyph.turned]
-    if len(turned) > len(shown) / 2:
-        return _read_turned_text(shown, turned[0].turned), True
+    if any([glyph[5] for glyph in glyphs]):  # noqa: C419 - a list is quicker than a generator
+        shown = [glyph for glyph in glyphs if not glyph.text.isspace()]
+        turned = [glyph for glyph in shown if glyph.turned]
+        if len(turned) > len(shown) / 2:
+            return _read_turned_text(shown, turned[0].turned), True
     lines = gather_lines(glyphs, 0)
     margin = min(max(min(line.x0 for line in lines) - box[0], 0.0), _MARGIN)
     last = lines[-1].glyphs[-1]
@@ -80,14 +76,8 @@ def _read_turned_text(glyphs: Sequence[Glyph], angle: int) -> str:
     return "".join(texts)
 
 
-_NEAR = 3.0
-"""Points within which rulings and corners are the same."""
-
 _LOST = 0.05
 """Share of a table's glyphs that may stand in no cell before it is no table."""
-
-Edge = dict[str, Any]
-"""An edge as pdfplumber has it."""
 
 
 class RuledCell(NamedTuple):
@@ -120,11 +110,13 @@ def read_ruled_tables(page: Page) -> tuple[list[RuledTable], list[Glyph]]:
     """The tables of a page, and the glyphs that stand in none of them."""
     found: list[RuledTable] = []
     left = page.glyphs
-    for boxes in _cell_boxes(page.rulings):
-        if len(boxes) < 2:
-            continue
-        outer = _surround(boxes)
-        inside = [glyph for glyph in left if _holds(outer, glyph)]
+    for boxes in find_cell_boxes(page.rulings):
+        x0, top, x1, bottom = _surround(boxes)
+        inside = [
+            glyph
+            for glyph in left
+            if x0 <= (glyph[1] + glyph[3]) / 2 <= x1 and top <= (glyph[2] + glyph[4]) / 2 <= bottom
+        ]
         placed, lost = _sort_into_cells(boxes, inside)
         seen = [glyph for glyph in lost if not glyph.text.isspace()]
         if len(seen) > _LOST * len(inside):
@@ -135,115 +127,32 @@ def read_ruled_tables(page: Page) -> tuple[list[RuledTable], list[Glyph]]:
     return found, left
 
 
-def _cell_boxes(rulings: Sequence[Ruling]) -> list[list[Box]]:
-    """The boxes of cells, table by table."""
-    if len(rulings) > limits_in_force().cells:
-        raise over_limit_error("表格线条过多", "too many rulings", setting="cells")
-    edges = merge_edges([_edge(one) for one in rulings if _is_long(one)], *[_NEAR] * 4)
-    edges += list(_close_sides(edges))
-    corners = edges_to_intersections(edges, _NEAR, _NEAR)
-    check_places(len(corners), 1)
-    tables = cells_to_tables(intersections_to_cells(corners))
-    return [[_box(cell) for cell in table] for table in tables]
-
-
-def _box(cell: Any) -> Box:
-    x0, top, x1, bottom = cell
-    return float(x0), float(top), float(x1), float(bottom)
-
-
-def _is_long(ruling: Ruling) -> bool:
-    return max(ruling.x1 - ruling.x0, ruling.bottom - ruling.top) > _NEAR
-
-
-def _edge(ruling: Ruling) -> Edge:
-    across = ruling.across
-    return {
-        "x0": ruling.x0,
-        "x1": ruling.x1,
-        "top": ruling.top,
-        "bottom": ruling.bottom,
-        "width": ruling.x1 - ruling.x0,
-        "height": ruling.bottom - ruling.top,
-        "orientation": "h" if across else "v",
-    }
-
-
-def _close_sides(edges: Sequence[Edge]) -> Iterator[Edge]:
-    """Edges for sides that are not drawn: the cut of a page, a table open left and right."""
-    down = [edge for edge in edges if edge["orientation"] == "v"]
-    across = [edge for edge in edges if edge["orientation"] == "h"]
-    for side in ("top", "bottom"):
-        for at, x0, x1 in _open_sides(down, across, side, "x0"):
-            y = _snap(at, (edge["top"] for edge in across))
-            yield _edge(Ruling(x0, y, x1, y))
-    for side in ("x0", "x1"):
-        for at, top, bottom in _open_sides(across, down, side, "top"):
-            x = _snap(at, (edge["x0"] for edge in down))
-            yield _edge(Ruling(x, top, x, bottom))
-
-
-def _snap(place: float, others: Iterable[float]) -> float:
-    """The nearest place that an edge has already, if it is near."""
-    nearest_ = min(others, key=lambda other: abs(other - place), default=place)
-    return nearest_ if abs(nearest_ - place) <= _NEAR else place
-
-
-def _open_sides(
-    edges: Sequence[Edge], others: Sequence[Edge], side: str, along: str
-) -> Iterator[tuple[float, float, float]]:
-    """Where an edge ends without meeting another: that place, from there to its neighbours.
-
-    Neighbours are the edges that end at the same place. An edge that meets no other anywhere
-    (a line under a word) is not looked at.
-    """
-    for edge in edges:
-        meets = [other for other in others if _cross(edge, other)]
-        if not meets or any(_ends_on(edge, other, side) for other in meets):
-            continue
-        beside = [one[along] for one in edges if abs(one[side] - edge[side]) <= _NEAR]
-        place = edge[along]
-        before = [one for one in beside if one < place - _NEAR]
-        after = [one for one in beside if one > place + _NEAR]
-        if before:
-            yield edge[side], max(before), place
-        if after:
-            yield edge[side], place, min(after)
-
-
-def _cross(one: Edge, other: Edge) -> bool:
-    return bool(
-        one["x0"] <= other["x1"] + _NEAR
-        and other["x0"] <= one["x1"] + _NEAR
-        and one["top"] <= other["bottom"] + _NEAR
-        and other["top"] <= one["bottom"] + _NEAR
-    )
-
-
-def _ends_on(edge: Edge, other: Edge, side: str) -> bool:
-    place = other["top"] if side in ("top", "bottom") else other["x0"]
-    return bool(abs(edge[side] - place) <= _NEAR)
-
-
 def _surround(boxes: Sequence[Box]) -> Box:
     x0s, tops, x1s, bottoms = zip(*boxes, strict=True)
     return min(x0s), min(tops), max(x1s), max(bottoms)
-
-
-def _holds(box: Box, glyph: Glyph) -> bool:
-    x, y = glyph.middle
-    return box[0] <= x <= box[2] and box[1] <= y <= box[3]
 
 
 def _sort_into_cells(
     boxes: Sequence[Box], glyphs: Iterable[Glyph]
 ) -> tuple[dict[Box, list[Glyph]], list[Glyph]]:
     """The glyphs of each cell, and those in none."""
+    xs = sorted({x for box in boxes for x in (box[0], box[2])})
+    ys = sorted({y for box in boxes for y in (box[1], box[3])})
+    check_places(len(ys), len(xs))
+    columns = {x: at for at, x in enumerate(xs)}
+    rows = {y: at for at, y in enumerate(ys)}
+    at_place = {
+        (column, row): box
+        for box in reversed(boxes)
+        for column in range(columns[box[0]], columns[box[2]])
+        for row in range(rows[box[1]], rows[box[3]])
+    }
     placed: dict[Box, list[Glyph]] = {box: [] for box in boxes}
     lost: list[Glyph] = []
     for glyph in glyphs:
-        box = next((box for box in boxes if _holds(box, glyph)), None)
-        (lost if box is None else placed[box]).append(glyph)
+        x, y = glyph.middle
+        found = at_place.get((bisect_right(xs, x) - 1, bisect_right(ys, y) - 1))
+        (lost if found is None else placed[found]).append(glyph)
     return placed, lost
 
 
@@ -296,18 +205,12 @@ def without_row(cell: RuledCell, row: int) -> RuledCell:
     return cell._replace(row=cell.row - 1) if cell.row > row else cell
 
 
-def cluster(values: Iterable[float]) -> list[float]:
-    """Values that are nearly the same as one, in order."""
-    found: list[float] = []
-    for value in sorted(values):
-        if not found or value - found[-1] > _NEAR:
-            found.append(value)
-    return found
-
-
 def find_nearest(places: Sequence[float], value: float) -> int:
-    """The index of the place that a value is nearest to."""
-    return min(range(len(places)), key=lambda at: abs(places[at] - value))
+    """The index of the place, of some in order, that a value is nearest to."""
+    at = bisect_left(places, value)
+    if at == len(places) or (at and value - places[at - 1] <= places[at] - value):
+        return at - 1
+    return at
 
 
 _SIDES = 4.0

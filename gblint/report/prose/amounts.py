@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 import msgspec
@@ -45,6 +45,29 @@ class Amount(msgspec.Struct, frozen=True, gc=False):
         return self.means == "exact"
 
 
+_STOPS = ",;。、()"
+"""Before which a figure may stand without a unit."""
+
+_Words = dict[str, tuple[tuple[str, tuple[str, ...]], ...]]
+"""Words by their first characters, in their order; each with what may not follow it."""
+
+
+class _Figure(msgspec.Struct, frozen=True, gc=False):
+    """A figure as written. One of `digits` and `chinese` is there; `word` qualifies it."""
+
+    start: int
+    end: int
+    digits: str
+    chinese: str
+    scale: str
+    word: str
+    unit: str
+
+    @property
+    def percent(self) -> bool:
+        return self.unit == "%"
+
+
 class AmountReader:
     """Finds the figures of sentences: those with a unit of the pack, and bare ones at an end."""
 
@@ -52,27 +75,24 @@ class AmountReader:
         self._means = {word: q.means for q in spec.qualifiers for word in q.words}
         self._before = tuple(w for q in spec.qualifiers if q.side == "before" for w in q.words)
         self._sides = frozenset(word[-1] for word in self._before)
-        after = (
-            "|".join(
-                f"(?:{_any(q.words)})(?!{_any(q.unless)})" if q.unless else _any(q.words)
-                for q in spec.qualifiers
-                if q.side == "after"
-            )
-            or "(?!)"
+        self._after = _by_first(
+            (word, tuple(q.unless))
+            for q in spec.qualifiers
+            if q.side == "after"
+            for word in sorted(q.words, key=len, reverse=True)
         )
+        units = sorted((*spec.units, *spec.other_units), key=len, reverse=True)
+        self._units = _by_first((unit, ()) for unit in units if unit)
         self._idioms = tuple(spec.idioms) or ("\0",)
         self._no_figure_after = frozenset(spec.no_figure_after)
-        units = _any((*spec.units, *spec.other_units))
         chinese = f"[{DIGITS}{PLACES}{MYRIADS}]"
         # what begins nowhere in a run of numerals does not begin further on in it either
         begins = rf"(?:(?<!{chinese})|(?<=[\d.A-Za-z]{chinese}))"
         self._numeral = re.compile(rf"[\d{DIGITS}{PLACES}{MYRIADS}](?:(?<=\d)\d+)?")
-        self._form = re.compile(
-            rf"(?<![\d.A-Za-z])"
-            rf"(?:(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?![\d])|\d+(?:\.\d+)?)"
-            rf"(?:(?P<percent>%)(?P<pafter>{after})?|(?P<scale>[{PLACES}{MYRIADS}]{{0,2}})(?P<after>{after})?"
-            rf"(?:(?P<unit>{units})(?P<late>{after})?|(?=[,;。、()]|$)))"
-            rf"|{begins}(?P<chinese>{chinese}+)(?P<cafter>{after})?(?P<cunit>{units})(?P<clate>{after})?)"
+        self._core = re.compile(
+            rf"(?<![\d.A-Za-z])(?:(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?![\d])|\d+(?:\.\d+)?)"
+            rf"(?:(?P<percent>%)|(?P<scale>[{PLACES}{MYRIADS}]{{0,2}}))"
+            rf"|{begins}(?P<chinese>{chinese}+))"
         )
 
     def read(self, text: str) -> tuple[str, dict[int, Amount]]:
@@ -82,15 +102,15 @@ class AmountReader:
         at = place = seen = 0
         for numeral in self._numeral.finditer(text):
             start = numeral.start()
-            match = self._form.match(text, start) if start >= seen else None
-            if match is None:
+            figure = self._find(text, start) if start >= seen else None
+            if figure is None:
                 continue
-            word = self._word_before(text, seen, match.start())
-            seen = match.end()
-            amount = self._amount(match, word)
+            word = self._word_before(text, seen, start)
+            seen = figure.end
+            amount = self._amount(text, figure, word)
             if amount is None:
                 continue
-            parts += text[at : amount.start], PERCENT if match["percent"] else COUNT
+            parts += text[at : amount.start], PERCENT if figure.percent else COUNT
             place += amount.start - at
             found[place] = amount
             place += 1
@@ -103,33 +123,68 @@ class AmountReader:
             return ""
         return max((w for w in self._before if text.endswith(w, start, end)), key=len, default="")
 
-    def _amount(self, match: re.Match[str], before: str) -> Amount | None:
-        """The figure of a match, with the qualifier that stands before it."""
-        digits, word = match["digits"], before
-        if len(digits or match["chinese"]) > _LONGEST:
+    def _find(self, text: str, start: int) -> _Figure | None:
+        """The figure that begins there, None for none: it has a unit, or stands at an end."""
+        core = self._core.match(text, start)
+        if core is None:
             return None
-        for group in ("pafter", "after", "late", "cafter", "clate"):
-            word = match[group] or word
-        if digits is not None:
-            factor = scale(match["scale"] or "")
+        digits, end = core["digits"], core.end()
+        if digits is None:
+            for last in range(end, start, -1):
+                found = self._find_unit(text, last)
+                if found is not None and found[1]:
+                    return _Figure(start, found[2], "", text[start:last], "", *found[:2])
+            return None
+        if core["percent"]:
+            word = _first_word(self._after, text, end)
+            return _Figure(start, end + len(word), digits, "", "", word, "%")
+        begin = core.end("digits")
+        for last in range(end, begin - 1, -1):
+            found = self._find_unit(text, last)
+            if found is not None:
+                return _Figure(start, found[2], digits, "", text[begin:last], *found[:2])
+        head, comma, _ = digits.rpartition(",")  # a list of figures, and not thousands
+        return _Figure(start, start + len(head), head, "", "", "", "") if comma else None
+
+    def _find_unit(self, text: str, at: int) -> tuple[str, str, int] | None:
+        """The word that qualifies a figure which ends there, its unit, and where they end.
+
+        None where there is no unit, and no end of anything.
+        """
+        for word in (*_words_at(self._after, text, at), ""):
+            here = at + len(word)
+            unit = _first_word(self._units, text, here)
+            if unit:
+                end = here + len(unit)
+                late = _first_word(self._after, text, end)
+                return late or word, unit, end + len(late)
+            if here >= len(text) or text[here] in _STOPS or text[here:] == "\n":
+                return word, "", here
+        return None
+
+    def _amount(self, text: str, figure: _Figure, before: str) -> Amount | None:
+        """The figure as an amount, with the qualifier that stands before it."""
+        digits, word, start = figure.digits, figure.word or before, figure.start
+        if len(digits or figure.chinese) > _LONGEST:
+            return None
+        if digits:
+            factor = scale(figure.scale)
             plain = digits.replace(",", "")
             value: Number = Decimal(plain) * factor if "." in plain else int(plain) * factor
-            value = int(value) if value == int(value) and not match["percent"] else value
+            value = int(value) if value == int(value) and not figure.percent else value
             decimals = len(plain.partition(".")[2])
             step = Decimal(factor) / 10**decimals if decimals else Decimal(factor)
         else:
-            start = match.start()
-            read = chinese_value(match["chinese"])
-            if read is None or match.string.startswith(self._idioms, start):
+            read = chinese_value(figure.chinese)
+            if read is None or text.startswith(self._idioms, start):
                 return None
-            if match.string[max(start - 1, 0) : start] in self._no_figure_after:
+            if text[max(start - 1, 0) : start] in self._no_figure_after:
                 return None
             value, decimals, step = read, 0, Decimal(1)
         means = self._means.get(word, "rounded" if step > 1 else "exact")
         low, high = _bounds(value, means, step)
-        unit = match["unit"] or match["cunit"] or match["percent"] or ""
-        text, start = before + match.group(), match.start() - len(before)
-        return Amount(text, value, low, high, means, unit, start, match.end(), decimals)
+        shown, begin = before + text[start : figure.end], start - len(before)
+        return Amount(shown, value, low, high, means, figure.unit, begin, figure.end, decimals)
 
     def qualified(self, amount: Amount, words: str) -> Amount:
         """The amount by a qualifier that stands in words some way before it (`约占90%`)."""
@@ -166,5 +221,20 @@ def _place(value: Number) -> int:
     return place
 
 
-def _any(words: Iterable[str]) -> str:
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True)) or "(?!)"
+def _by_first(words: Iterable[tuple[str, tuple[str, ...]]]) -> _Words:
+    """Words by their first characters, in their order."""
+    found: dict[str, list[tuple[str, tuple[str, ...]]]] = {}
+    for word, unless in words:
+        found.setdefault(word[0], []).append((word, unless))
+    return {first: tuple(same) for first, same in found.items()}
+
+
+def _words_at(words: _Words, text: str, at: int) -> Iterator[str]:
+    """The words that stand at a place, each without what may not follow it."""
+    for word, unless in words.get(text[at : at + 1], ()):
+        if text.startswith(word, at) and not text.startswith(unless, at + len(word)):
+            yield word
+
+
+def _first_word(words: _Words, text: str, at: int) -> str:
+    return next(_words_at(words, text, at), "")

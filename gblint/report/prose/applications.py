@@ -12,6 +12,7 @@ from gblint.report.prose.cases import added_up, together
 from gblint.report.prose.clauses import ADDING
 from gblint.report.prose.model import (
     LEFT,
+    NO_REQUESTS,
     NO_WEIGHT,
     NOTHING,
     OTHER_YEAR,
@@ -65,12 +66,18 @@ def take_verbs(segment: Segment, found: Sequence[Token], state: State) -> list[T
 
 def _tells_how(segment: Segment) -> bool:
     """其中11件在10个工作日内办结, 一件答复后申请人来电: of those dealt with in some way."""
-    after = segment.before if segment.behind else segment.after
+    before = segment.before
+    if not segment.behind and has(before, "finishing"):
+        days = [word.start for word in before if word.text.startswith(NO_DAYS)]
+        done = next(word.start for word in before if word.kind == "finishing")
+        if days and days[0] < done and not has(before, "all"):
+            return True  # 15个工作日内答复的28件
+    after = before if segment.behind else segment.after
     at = next((i for i, word in enumerate(after) if word.kind == "finishing"), None)
     if at is None or has(after, "all"):
         return False
-    days = any(word.text.startswith(NO_DAYS) for word in after[:at])
-    return days or has(after[:at], "left") or has(after[at + 1 :], "odd")
+    soon = any(word.text.startswith(NO_DAYS) for word in after[:at])
+    return soon or has(after[:at], "left") or has(after[at + 1 :], "odd")
 
 
 def _there_are(segment: Segment, vocabulary: Vocabulary) -> bool:
@@ -96,13 +103,16 @@ def take_noun(segment: Segment, state: State, vocabulary: Vocabulary) -> Taken:
         if all(w.kind in NO_WEIGHT or w.kind == "request" for w in words):
             return Taken(every, Say("这些申请", "these applications"), "arriving")
     plain = all(w.kind in NO_WEIGHT or w.kind == "requests" for w in words if w.kind != "odd")
-    if plain and has(before, "requests") and state.base is None and not has(before, "part"):
+    of_others = state.known_here is False and state.last.why in (OTHERS, UNKNOWN, NO_REQUESTS)
+    whole = state.base is None and (of_others or not has(before, "part"))
+    if plain and has(before, "requests") and whole:
         return Taken(
             (Meaning(("received",)),), Say("收到的申请", "applications received"), "arriving"
         )
     return left(UNKNOWN)
 
 
+_CARRIED_IN, _NEW = "carried_in", "received"
 _AND = ("、", "和", "及", "与", "以及", "加", "加上")
 _DUE = "due"
 
@@ -252,8 +262,8 @@ def take_total(
     `alone` says that the figure is bare and follows such a clause; `counts` are the figures of the
     sentences before, `sentence` those of its own.
     """
-    if state.year != 0:
-        return None  # 2021年最多，为18件
+    if state.year != 0 or state.share_open:
+        return None  # 2021年最多，为18件; 60.7%属于某类，计17件
     plain = segment.kinds.isdisjoint(_NO_BARE_TOTAL)
     joined = plain and any(word.text in together_words for word in segment.before)
     whole = plain and state.would_here and segment.kinds <= _ALONE
@@ -298,3 +308,10 @@ def _sum_of(
     if lists_results([*counts, *sentence], groups):
         return Taken(tuple(Meaning((key,)) for key in _DONE), _SUM, "finishing")
     return None
+
+
+def with_new(base: Taken, before: Sequence[Taken]) -> Taken:
+    """收到8件，上年结转1件。其中: of all that came in, not of what was carried in."""
+    if base.head != _CARRIED_IN:
+        return base
+    return next((one for one in before if one.head == _NEW and one.role in VERBS), base)

@@ -42,7 +42,7 @@ def with_outcomes(
     for i, word in enumerate(words):
         if word.kind == "left" and word.text in known:
             found[i] = msgspec.structs.replace(word, kind="column", key=known[word.text])
-        elif word.kind == "left" and word.text in steps and has(words[i + 1 :], "column"):
+        elif word.kind == "left" and word.text in steps and has(words[i + 1 :], "column", "case"):
             found[i] = msgspec.structs.replace(word, kind="filler")
     return found
 

@@ -73,7 +73,7 @@ def clauses(tokens: Sequence[Token]) -> list[Clause]:
             continue
         words += tokens[begun:i]
         begun = i + 1
-        ends = kind != ":" or begun == len(tokens) or tokens[begun].kind != "n"
+        ends = kind != ":" or begun == len(tokens) or not _goes_over(tokens, begun)
         if ends or has(words, "n"):
             found.append(Clause(words, kind))
             words = []
@@ -81,6 +81,13 @@ def clauses(tokens: Sequence[Token]) -> list[Clause]:
     if words:
         found.append(Clause(words, ""))
     return found
+
+
+def _goes_over(tokens: Sequence[Token], at: int) -> bool:
+    """Whether what follows a colon is of its clause: 行政复议:3件; 行政诉讼情况:无."""
+    if tokens[at].kind != "none":
+        return tokens[at].kind == "n"
+    return at + 1 == len(tokens) or tokens[at + 1].kind in _STOPS
 
 
 def without_denied(words: Sequence[Token], amounts: Mapping[int, Amount]) -> list[Token]:

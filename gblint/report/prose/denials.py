@@ -333,7 +333,9 @@ def _denied_outcome(word: Token, cases: Sequence[str], of: Denial) -> Iterator[t
         if had & set(every):
             return  # 复议被纠正2件。没有被纠正的: of one of them only
         routes = every or routes
-    if courts:
+    if courts and suits and any(w.text in of.vocabulary.whole_year for w in of.clause):
+        routes = ("litigation",)  # 直接起诉1件、复议后起诉3件，全年无败诉
+    elif courts:
         among = tuple(one for one in routes if one != "review")
         routes = among or (("litigation",) if suits else ())
     if routes:

@@ -25,7 +25,9 @@ from gblint.report.prose.model import (
     NOTHING,
     ROLES,
     SUBSET,
+    UNKNOWN,
     VERBS,
+    YEARS,
     Segment,
     State,
     Taken,
@@ -35,6 +37,7 @@ from gblint.report.prose.model import (
 )
 from gblint.report.prose.others import acts_as_decider, deciding_word
 from gblint.report.prose.parts import is_done_by_others, is_some
+from gblint.report.prose.scope import is_own
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.stated import Meaning
 
@@ -73,6 +76,8 @@ def guess(
     every = vocabulary.quantities
     tables = {every[w.key].table for w in found if w.kind != "weak"}
     case = tables == {"review"}
+    if case and not has(found, "case") and _is_of_table(state.last_in_sentence, vocabulary):
+        return ()  # 无法提供3件，申请人撤回2件
     if has(found, "case") and is_of_other_kind(segment.words):
         state.others_here = True
         return ()  # 民事诉讼立案7件，结案5件
@@ -100,6 +105,12 @@ def guess(
     return tuple(dict.fromkeys(m for one in named for m in _with_rest(one, vocabulary)))
 
 
+def _is_of_table(last: Taken, vocabulary: Vocabulary) -> bool:
+    """Whether a figure is, or may be, of applications."""
+    of = (last.meanings or last.maybe)[:1]
+    return bool(of) and vocabulary.quantities[of[0].heads[0]].table == _TABLE
+
+
 def _is_of_others(found: Sequence[Token], state: State, vocabulary: Vocabulary) -> bool:
     """Whether what the sentence has told makes a figure that names `found` another's: 接收信访事项
     216件，受理188件; 近三年办理156件，其中公开61件; 2020年至2022年分别为22件、29件、38件.
@@ -109,10 +120,14 @@ def _is_of_others(found: Sequence[Token], state: State, vocabulary: Vocabulary) 
     why = state.last_in_sentence.why
     if state.unrelated or state.others_here:
         return True
-    if state.held is not None and why == vocabulary.part_of_year:
+    cases = has(found, "finishing", "case") or any(
+        w.kind == "column" and vocabulary.quantities[w.key].table == "review" for w in found
+    )
+    if state.held is not None and (why == vocabulary.part_of_year or cases):
         return True
     plainly = all(w.kind == "weak" and not deciding_word(w, vocabulary) for w in found)
-    return plainly and why in (SUBSET, NO_REQUESTS)  # 涉及征地18件、工程建设11件、其他7件
+    # 涉及征地18件、工程建设11件、其他7件
+    return plainly and (why in (SUBSET, NO_REQUESTS) or (why == UNKNOWN and not state.known_here))
 
 
 def _is_barred(segment: Segment, reads: Reads, vocabulary: Vocabulary) -> bool:
@@ -144,6 +159,27 @@ def _is_of_another(words: Sequence[Token]) -> bool:
         one.kind in ("odd", "others") and other.kind == "request" and i
         for i, (one, other) in enumerate(pairwise(words))
     )
+
+
+_NO_MEMBER = (
+    *("within", "change", "against", "up_to", "none", "share", "rate", "total", "both"),
+    *("deciding", "document"),
+)
+"""Words of a figure by which it is none of a list whose figures are all of one whole."""
+_OF_MEMBERS = ("arriving", "finishing", "doing")
+
+
+def may_be_member(segment: Segment, state: State, reads: Reads) -> bool:
+    """Whether a figure that was left may be one of a list that the tables have."""
+    amount, base = segment.amount, state.base
+    if not amount.value or not amount.unit or segment.has(*_NO_MEMBER):
+        return False
+    if segment.has("part") and base is not None and base.role not in _OF_MEMBERS:
+        return False
+    if segment.has(*YEARS) and reads.years_of(segment.words) != [1]:
+        return False  # but 一件延期至2025年1月答复
+    own = state.year == 0 and is_own(state.whose)
+    return own and state.held is None and not state.unrelated
 
 
 def _with_rest(meaning: Meaning, vocabulary: Vocabulary) -> Iterator[Meaning]:
@@ -183,10 +219,12 @@ _AFTER = {
     "column": frozenset(("arriving", "column", "doing")),
     "carrying": frozenset(("finishing", "result", "doing", "arriving", "carrying")),
     "arriving": frozenset(("arriving", "carrying", "column")),
+    "finishing": frozenset(("arriving", "carrying", "column")),
 }
 """For the role of a short name: those of a figure before it by which it is of the tables."""
-_UNKNOWN = frozenset(("odd", "others", "left", "none", "about", "people", "name", "organ"))
+_STRANGE = frozenset(("odd", "others", "left", "none", "about", "people", "name", "organ"))
 _BARS = frozenset(("change", "against", "up_to", "absolute", "year", "share", "rate", "within"))
+_PARTS_ALONE = ("", "、", ",")
 _OF_TWO = ("column", "result", "case")
 _TABLE = "applications"
 
@@ -200,8 +238,16 @@ class Shorts:
         for quantity in vocabulary.quantities.values():
             for word in quantity.short:
                 self._names.setdefault(_bare(word), quantity)
+        self._opening = frozenset(spec.signs.opening)
         self._before = frozenset(spec.short_before)
         self._after = frozenset(spec.short_after)
+
+    def token(self, word: Token) -> Token | None:
+        """A member of a list as the quantity that its short name is of (“收、办、存”分别为)."""
+        quantity = self._names.get(word.text) if word.kind == "odd" else None
+        if quantity is None:
+            return None
+        return msgspec.structs.replace(word, kind=quantity.role, key=quantity.key)
 
     def named(self, segment: Segment, state: State) -> Segment | None:
         """A figure with the quantity that its short name is of, None where it has none here."""
@@ -214,15 +260,22 @@ class Shorts:
             last = state.last  # 不予公开5件。2件撤回
         if last.role == "arriving" and quantity.role == "result" and _is_more(segment, last):
             return None
+        if last is NOTHING and word in self._opening:
+            return with_word(segment, quantity, word)  # 收30件、结29件、余1件
         if last.role not in _AFTER[quantity.role] or not last.meanings:
             return None
+        fresh = state.would_here and state.would_fresh and state.would.role == quantity.role
+        if quantity.role == "result" and fresh:
+            return None  # 需加工分析，不予提供1件
+        if quantity.role == "arriving" and state.share_open:
+            return None  # 60.7%属于某类，计17件
         return with_word(segment, quantity, word)
 
     def _find(self, segment: Segment, state: State) -> tuple[str, Quantity] | None:
         if state.topic != "requests" or state.unrelated or state.held is not None:
             return None
         kinds = segment.kinds
-        if kinds.isdisjoint(_UNKNOWN) and not kinds.isdisjoint(ROLES):
+        if kinds.isdisjoint(_STRANGE) and not kinds.isdisjoint(ROLES):
             return None
         if state.year != 0 or not kinds.isdisjoint(_BARS):
             return None
@@ -231,7 +284,8 @@ class Shorts:
         for begin in sorted(_precede(text, self._before)):
             for end in sorted(ends, reverse=True):
                 quantity = self._names.get(text[begin:end])
-                if quantity is not None:
+                alone = text[:begin] in _PARTS_ALONE and end == len(text)  # 办58件, not 转办58件
+                if quantity is not None and (alone or quantity.role != "finishing"):
                     return text[begin:end], quantity
         return None
 

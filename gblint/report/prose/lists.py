@@ -10,6 +10,7 @@ import msgspec
 from gblint.report.prose.amounts import Amount
 from gblint.report.prose.clauses import is_figure, members, segments, words_between
 from gblint.report.prose.comparisons import Comparisons
+from gblint.report.prose.guesses import shorts
 from gblint.report.prose.meaning import Resolver
 from gblint.report.prose.model import OTHER_YEAR, ROLES, UNKNOWN, Segment, State, Taken, has, left
 from gblint.report.prose.percentages import Percentages, part_in_words
@@ -154,6 +155,9 @@ class Lists:
             listed = members(self._of.clause_before)
             named = listed if len(listed) == len(figures) else named
         named = self._with_results(named)
+        if not named and (self._of.state.topic == "requests" or has(before, "requests")):
+            known = map(shorts(self._of.vocabulary).token, before)
+            named = [[word] for word in known if word is not None]
         spread = spread and len(figures) == 1 and len(named) > 1
         if len(named) != len(figures) and not spread:
             return False

@@ -52,6 +52,7 @@ from gblint.report.prose.model import (
 from gblint.report.prose.others import decision_of, is_strange
 from gblint.report.prose.parts import (
     is_asked,
+    is_base_of_all,
     is_example,
     is_in_force,
     is_left,
@@ -105,6 +106,8 @@ class Resolver:
             return [stop or left(UNKNOWN)]
         if segment.has("about") and not self._about_all(words):
             return [left(SUBSET)]
+        if segment.has("share") and is_base_of_all(segment.words):
+            return [left(OTHERS)]
         strange = is_strange(segment, state, self._vocabulary)
         if strange and not decision_of(words, state, self._vocabulary):
             see_other_cases(segment, state)
@@ -146,9 +149,16 @@ class Resolver:
             if state.held == self._vocabulary.part_of_year:
                 self._would(segment, state)
             return left(state.held)
+        return self._of_unread(segment, state)
+
+    def _of_unread(self, segment: Segment, state: State) -> Taken | None:
+        """A part of what was left is left, unless its own words tell of what it is."""
         if state.base is None or state.base.meanings:
             return None
         if segment.has("disclosure") or (segment.has("case") and segment.has("requests")):
+            return None
+        if segment.has("part") and segment.has("requests") and not segment.has("left", "about"):
+            state.base = None  # 来信来访620件次。其中属政府信息公开申请的28件
             return None
         of_years = state.base.why == OTHER_YEAR and segment.has("absolute")
         return None if of_years else left(OF_LEFT)
@@ -226,22 +236,23 @@ class Resolver:
             and state.would.meanings
             and not last.meanings
             and last.why != UNKNOWN
+            and (state.would_here or last.why == OTHER_YEAR)
         ):
             last = state.would
         if segment.has(*_SAYING_OF_WHAT):
             return None
         if segment.has("part") and not segment.has("scope", "organ"):
             return None
+        light = segment.kinds <= NO_WEIGHT
+        if state.share_part.meanings and light and not segment.has("scope", "organ", "absolute"):
+            return [state.share_part]
         if not last.meanings or last.role == "claim":
             return None
         named = segment.has("scope", "organ") or (segment.has("absolute") and state.sentence_begun)
         rough = last.amount is not None and last.amount.exact != segment.amount.exact
         again = not segment.has(*_HEAVY) and rough and state.sentence_begun
-        light = segment.kinds <= NO_WEIGHT
         if is_own_part(words, state):
             return [left(SUBSET)]
-        if state.share_part.meanings and light and not named:
-            return [state.share_part]
         return [Taken(last.meanings, last.why, last.role)] if named or again else None
 
     def _about_all(self, words: Sequence[Token]) -> bool:
@@ -268,7 +279,7 @@ class Resolver:
         if amount.unit in self._vocabulary.weak_units and not noun(segment.words):
             return taken.role == "document" or bool(state.unit == amount.unit)
         if amount.unit in self._vocabulary.request_units:
-            return taken.role not in ("document", "deciding", "case")
+            return taken.role not in ("document", "case")
         if not amount.unit and not segment.listed:
             last = before[-1] if before else None
             told = last is not None and last.kind in _BEFORE_BARE and amount.value < _LARGEST_BARE
@@ -282,7 +293,7 @@ class Resolver:
     def by_role(self, segment: Segment, state: State, found: list[Token]) -> list[Taken]:
         """The meaning by the roles of the words; `found` are those of quantities."""
         words, kinds = segment.words, {word.kind for word in found}
-        taken = self._of_other_tables(words, found, kinds, state)
+        taken = self._of_other_tables(segment, found, kinds, state)
         if taken is not None:
             return [taken]
         why = self._no_requests(words, kinds, state)
@@ -307,16 +318,17 @@ class Resolver:
         return [take_noun(segment, state, self._vocabulary)]
 
     def _of_other_tables(
-        self, words: list[Token], found: list[Token], kinds: set[str], state: State
+        self, segment: Segment, found: list[Token], kinds: set[str], state: State
     ) -> Taken | None:
         """What is of table 1 or 3, None for what may be of applications."""
+        words = segment.words
         decision = decision_of(words, state, self._vocabulary)
         if "deciding" in kinds and has(words, "request"):
             return left(OTHERS)  # 办理行政许可申请36件
         if decision or "deciding" in kinds or self._weak(found, state, "deciding"):
             return self._deciding(found, state, decision)
         if "document" in kinds or self._columns(found, "proactive"):
-            taken = self._document(words, found, state)
+            taken = self._document(segment, found, state)
             plain = "result" in kinds and not noun(words)  # 规范性文件17件全部公开
             if taken.meanings or plain or not kinds & {"result", "arriving", "finishing", "case"}:
                 return taken
@@ -413,7 +425,8 @@ class Resolver:
         why = Say("表1的处理决定或收费", "decisions or fees of table 1")
         return Taken((Meaning((key,)),), why, role)
 
-    def _document(self, words: Sequence[Token], found: Sequence[Token], state: State) -> Taken:
+    def _document(self, segment: Segment, found: Sequence[Token], state: State) -> Taken:
+        words = segment.words
         kinds = tuple(dict.fromkeys(w.key for w in found if w.kind == "document"))
         makings = self._columns(found, "proactive")
         texts = {word.text for word in words}
@@ -432,6 +445,8 @@ class Resolver:
         force = "in_force" in makings or (not makings and is_in_force(words))
         force = force or (not makings and has(words, "effective"))  # 规范性文件制发2、有效15
         making = "in_force" if force else makings[-1] if makings else state.making
+        if not making and kinds and not segment.amount.value:
+            making = "made"  # 规范性文件0件
         if not making:
             return left(
                 Say("没有说明是制发、废止还是有效", "made, repealed or in force is not said")

@@ -65,6 +65,8 @@ class State(msgspec.Struct):
     """What the last figure was of, whatever its year."""
     share_part: Taken = NOTHING
     """What the percentage just before was of, where its count follows (占41.32%、计50件)."""
+    share_open: bool = False
+    """Whether nothing tells of what the percentage just before was (60.7%属于……，计17件)."""
     base: Taken | None = None
     row_base: Taken | None = None
     route: tuple[str, ...] = ()

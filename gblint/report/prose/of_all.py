@@ -163,19 +163,28 @@ def _of_requests(
         yield some
         return
     if _is_of_requests(before, state, told, done=not named):
-        yield from _of_each(rest, state, vocabulary)
+        yield from _of_each(rest, state, vocabulary, told)
 
 
-def _of_each(rest: Sequence[Token], state: State, vocabulary: Vocabulary) -> Claimed:
+def _behind_verb(words: Sequence[Token]) -> Sequence[Token]:
+    """The words without a verb right before a result: 答复信息不存在."""
+    at = next((i for i, word in enumerate(words) if word.kind == "result"), 0)
+    return [*words[: at - 1], *words[at:]] if has(words[at - 1 : at], "finishing") else words
+
+
+def _of_each(
+    rest: Sequence[Token], state: State, vocabulary: Vocabulary, told: Sequence[Taken]
+) -> Claimed:
     """What is 0 where all applications are as words say."""
+    all_ = state.last.role == "column" and _together(told)  # 企业1件、自然人1件，均已公开
     every = vocabulary.quantities
     named = [word for word in rest if word.kind == "column"]
     results = {word.key for word in rest if word.kind == "result"}
     if named:
         yield (Meaning(("received",), _others(named, vocabulary)),)
-    elif results and not has(rest, "finishing", "request"):
+    elif results and not has(_behind_verb(rest), "finishing", "request"):
         yield (Meaning(_other_results(results, vocabulary)),)
-    elif has(rest, "weak") and _grants(rest, vocabulary) and state.last.role in _OF_ALL:
+    elif has(rest, "weak") and _grants(rest, vocabulary) and (state.last.role in _OF_ALL or all_):
         granted = next(
             q.key for q in every.values() if q.role == "result" and vocabulary.granting in q.weak
         )

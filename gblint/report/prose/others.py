@@ -22,7 +22,7 @@ def decision_of(words: Sequence[Token], state: State, vocabulary: Vocabulary) ->
     key = deciding_word(words[at], vocabulary) if at >= 0 else ""
     if not key or not all(w.kind in _OF_DECISION for w in words[at + 1 :]):
         return ""
-    after_left = state.sentence_begun and not state.last.meanings
+    after_left = state.sentence_begun and not state.last.meanings and not state.began
     if not has(words[:at], "doing") and (state.decisions < 2 or after_left):
         return ""
     before = words[:at]
@@ -30,7 +30,7 @@ def decision_of(words: Sequence[Token], state: State, vocabulary: Vocabulary) ->
         before = [w for w in before if w.kind in ("request", "requests", "arriving")]
     strange = has(before, "odd", "others", "column", "result", "requests", "request", "case")
     published = any(w.text in PUBLISHED for w in words[at + 1 :])
-    return "" if strange or published or has(before, "arriving", "organ", "about") else key
+    return "" if strange or published or has(before, "arriving", "about") else key
 
 
 def deciding_word(word: Token, vocabulary: Vocabulary) -> str:

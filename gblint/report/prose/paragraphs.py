@@ -12,8 +12,8 @@ from gblint.report.model import Section, Setbacks
 from gblint.report.prose.reader import ParagraphReader
 from gblint.report.prose.record import FigureCount, Places
 from gblint.report.prose.scope import Of
-from gblint.report.prose.vocabulary import Vocabulary, vocabulary
-from gblint.report.stated import Comparison, Prose, Reading, Stated, StatedShare
+from gblint.report.prose.vocabulary import Vocabulary, silence, vocabulary
+from gblint.report.stated import Prose
 
 _HEADING = 24
 """Characters of a paragraph that may head those after it."""
@@ -37,49 +37,81 @@ def read_prose(
     setbacks: Setbacks,
 ) -> Prose:
     """What preface and sections state, but for paragraphs that fail."""
-    stated: list[Stated] = []
-    shares: list[StatedShare] = []
-    changes: list[Comparison] = []
-    readings: list[Reading] = []
-    maybe: list[tuple[Stated, ...]] = []
     if not pack.prose.about:
         return Prose()
-    words, met = vocabulary(pack), FigureCount()
-    topic, before = "", None
-    for paragraph, section, heading in _headed(preface, sections):
-        if section != before or _HEADED.match(paragraph.shown.strip()):
-            topic, before = "", section
-        read = setbacks.read(
-            "paragraph",
-            partial(
-                read_paragraph,
-                paragraph,
-                section,
-                heading,
-                vocabulary=words,
-                of=of,
-                met=met,
-                topic=topic,
-            ),
-            anchor=paragraph.anchor,
-            section=section,
-            text=paragraph.shown[:_AROUND],
-        )
-        if read is not None:
-            found, topic = read
-            stated += found.stated
-            shares += found.shares
-            changes += found.changes
-            readings += found.readings
-            maybe += found.maybe
-        if met.full:
+    reader, before = _Reader(pack, of, setbacks), None
+    quiet = silence(pack)
+    for one in _headed(preface, sections):
+        shown = one[0].shown.strip()
+        if one[1] != before or _HEADED.match(shown):
+            reader.topic, before = "", one[1]
+            reader.waiting.clear()
+        places = Places(one[0], one[1])
+        if quiet.says_nothing(places.plain):
+            reader.waiting.append((places, *one))
+        else:
+            reader.read((places, *one))
+        if reader.met.full:
             break
-    return Prose(tuple(stated), tuple(shares), tuple(changes), tuple(readings), tuple(maybe))
+    return reader.prose()
 
 
-def _headed(
-    preface: Iterable[Paragraph], sections: Iterable[Section]
-) -> Iterator[tuple[Paragraph, int | None, str]]:
+_Headed = tuple[Paragraph, int | None, str]
+_Placed = tuple[Places, Paragraph, int | None, str]
+
+
+class _Reader:
+    """Reads paragraphs one after another. Of those that state nothing only the topic matters, and
+    only to one that goes on from them: till then they wait.
+    """
+
+    def __init__(self, pack: Pack, of: Of, setbacks: Setbacks) -> None:
+        self._pack, self.met, self.topic = pack, FigureCount(), ""
+        self.waiting: list[_Placed] = []
+        self._of, self._setbacks = of, setbacks
+        self._found: list[Prose] = []
+
+    def read(self, one: _Placed) -> None:
+        """Read a paragraph, after those that wait."""
+        for places, paragraph, section, heading in (*self.waiting, one):
+            read = self._setbacks.read(
+                "paragraph",
+                partial(
+                    read_paragraph,
+                    paragraph,
+                    section,
+                    heading,
+                    vocabulary=vocabulary(self._pack),
+                    of=self._of,
+                    met=self.met,
+                    topic=self.topic,
+                    places=places,
+                ),
+                anchor=paragraph.anchor,
+                section=section,
+                text=paragraph.shown[:_AROUND],
+            )
+            if read is not None:
+                self._found.append(read[0])
+                self.topic = read[1]
+        self.waiting.clear()
+
+    def prose(self) -> Prose:
+        """What all of them state."""
+        found = [one for one in self._found if one.readings or one.changes]
+        if len(found) == 1:
+            return found[0]
+        return Prose(
+            tuple(stated for one in found for stated in one.stated),
+            tuple(share for one in found for share in one.shares),
+            tuple(change for one in found for change in one.changes),
+            tuple(reading for one in found for reading in one.readings),
+            tuple(run for one in found for run in one.maybe),
+            tuple(figure for one in found for figure in one.unread),
+        )
+
+
+def _headed(preface: Iterable[Paragraph], sections: Iterable[Section]) -> Iterator[_Headed]:
     """Paragraphs with their section and the headings above them."""
     for paragraph in preface:
         yield paragraph, 0, ""
@@ -100,19 +132,20 @@ def read_paragraph(
     of: Of,
     met: FigureCount,
     topic: str = "",
+    places: Places | None = None,
 ) -> tuple[Prose, str] | None:
     """What a paragraph states, and of what it speaks at its end; None where of other things.
 
     `heading` is the headings above it, `met` counts on from the paragraphs before, `topic` is
     what these spoke of where it goes on with that. Raises TooMuch.
     """
-    places = Places(paragraph, section)
+    places = places or Places(paragraph, section)
     if not vocabulary.speaks(places.plain):
         return None
     reader = ParagraphReader(places, vocabulary, of)
     reader.read_heading(heading, topic)
     for sentence in _SENTENCE.finditer(places.plain):
         met.add(reader.read_sentence(sentence.start(), sentence.group()))
-    read = reader.prose(), reader.topic
+    read = reader.prose(), reader.state.topic
     reader.close()
     return read

@@ -86,6 +86,12 @@ def is_service(words: Sequence[Token]) -> bool:
     return has(words, "others") and not noun(words)
 
 
+def is_base_of_all(words: Sequence[Token]) -> bool:
+    """占我局全部复议案件（9件）: the base of a percentage, of cases of every kind."""
+    at = next((i for i, word in enumerate(words) if word.kind == "share"), len(words))
+    return has(words[at:], "case") and not has(words[at:], "disclosure", "requests")
+
+
 def is_own_part(words: Sequence[Token], state: State) -> bool:
     """24件（管委会本部14件，保税区6件）: an own part of what was the organ's already."""
     whole = state.last.whose
@@ -333,6 +339,8 @@ def is_of_more(taken: Taken, amount: Amount, counts: Sequence[Taken], state: Sta
 def counts_requests(words: Sequence[Token], at: int, unit: str, state: State) -> bool:
     """收到申请29个，1个不予公开: a unit of anything, in which applications are counted here."""
     beside = [*words[max(0, at - 1) : at], *words[at + 1 : at + 2]]
+    if has(beside, "deciding"):
+        return True  # 行政许可决定206个
     if has(beside, "requests", "request") and not has(words, "others"):
         return True
     return state.unit == unit and has(words, "result", "column", "finishing")

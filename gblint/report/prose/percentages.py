@@ -23,8 +23,9 @@ from gblint.report.prose.model import (
     Taken,
     has,
 )
+from gblint.report.prose.parts import is_base_of_all
 from gblint.report.prose.record import SHARE, Record, Share
-from gblint.report.prose.scope import is_own
+from gblint.report.prose.scope import Of, is_own, named_scope
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.stated import Meaning, Number
 
@@ -246,6 +247,7 @@ class Figures(Protocol):
     clause_before: Sequence[Token]
     clause_new: bool
     comparisons: Comparisons
+    of: Of
 
     @property
     def counts(self) -> Sequence[Taken]: ...
@@ -293,6 +295,7 @@ class Percentages:
     def add_share(self, amount: Amount, words: Sequence[Token], share: Share | None) -> None:
         state = self._of.state
         own = state.year == 0 and is_own(state.whose)
+        state.share_open = share is None
         self._of.record.add_share(amount, share, "".join(word.text for word in words), own=own)
 
     def _share(self, words: Sequence[Token], bracket: bool) -> Share | None:
@@ -313,6 +316,9 @@ class Percentages:
             words[at + 1 :], self._of.vocabulary
         ):
             return None
+        last = self._of.sentence[-1:] == [state.last]
+        if last and (is_base_of_all(words[at:]) or self._is_of_another(words[at + 1 :])):
+            return None  # 复议31件，占全区行政复议案件的6.2%; 申请37件，占市局总量的7.4%
         worded = part_in_words(words, self._of.vocabulary)
         if worded is not None and state.topic in ("requests", ""):
             role = "column" if worded.column else "result"
@@ -326,6 +332,11 @@ class Percentages:
         else:
             part = last_part(state.last, words, self._of.sentence, self._of.vocabulary)
         return self.share_of(part, words)
+
+    def _is_of_another(self, words: Sequence[Token]) -> bool:
+        """Whether a base is another organ's, or of a place that the tables are not of."""
+        whose = [w for w in words if w.kind in ("scope", "organ")]
+        return any(not named_scope(w, self._of.vocabulary, self._of.of).own for w in whose)
 
     def _rate(self, rate: Token, words: Sequence[Token]) -> Share | None:
         """办结率95%, 纠错率25%: a percentage with a name of its own."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence, Set
 import msgspec
 
 from gblint.report.prose.amounts import Amount
-from gblint.report.prose.applications import is_bare, take_total, take_whole
+from gblint.report.prose.applications import is_bare, take_total, take_whole, with_new
 from gblint.report.prose.cases import see_compared, with_outcomes
 from gblint.report.prose.claims import Claims, may_claim
 from gblint.report.prose.clauses import (
@@ -18,7 +18,7 @@ from gblint.report.prose.clauses import (
     without_denied,
 )
 from gblint.report.prose.comparisons import Comparisons
-from gblint.report.prose.guesses import guess, of_two, shorts
+from gblint.report.prose.guesses import guess, may_be_member, of_two, shorts
 from gblint.report.prose.lists import Lists
 from gblint.report.prose.meaning import Resolver
 from gblint.report.prose.model import (
@@ -67,9 +67,10 @@ from gblint.report.prose.subject import (
     see_topic,
     see_within,
     tells_of_requests,
+    with_own_matter,
     with_that_year,
 )
-from gblint.report.prose.vocabulary import Token, Vocabulary
+from gblint.report.prose.vocabulary import Token, Vocabulary, without_days
 from gblint.report.stated import Meaning, Prose
 
 _CAME, _RECEIVED = "carried_in", "received"
@@ -111,7 +112,7 @@ class ParagraphReader:
     def __init__(self, places: Places, vocabulary: Vocabulary, of: Of) -> None:
         self.record = Record(places, vocabulary)
         self.vocabulary = vocabulary
-        self._of = of
+        self.of = of
         self.resolver = Resolver(vocabulary, of.year)
         self.clause_before: Sequence[Token] = ()
         self._seen_before: Sequence[Token] = ()
@@ -126,6 +127,7 @@ class ParagraphReader:
         self._turning = vocabulary.steps | {OTHERS}
         self._heads = False  # whether the sentence is no more than a heading
         self._relative = False  # whether the last year that the sentence named was 上年
+        self._includes = False  # whether 部分公开 was told as a part of 公开
         self._aside = False  # whether the sentence speaks of another year by the way
         self._two: Sequence[Token] = ()  # a clause that may have named two of a kind
         self._counts: list[Taken] = []
@@ -150,7 +152,7 @@ class ParagraphReader:
         going = any(s.confidence and s.value for s in out) or any(
             s.quantity == ALL_DONE and s.text in claimed for s in stated
         )
-        parts = any(s.quantity == _PART_OF_GRANTED for s in stated)
+        parts = any(s.quantity == _PART_OF_GRANTED for s in stated) and not self._includes
         self.record.drop_unlike(SYSTEM_KEY)
         return self.record.prose(
             dropped=ALL_DONE if going else "", strict=_GRANTED if parts else ""
@@ -166,10 +168,6 @@ class ParagraphReader:
         """The figures of the sentence before where this one goes on with its parts."""
         return self._before
 
-    @property
-    def topic(self) -> str:
-        return self.state.topic
-
     def read_heading(self, heading: str, topic: str = "") -> None:
         """What the headings above the paragraph speak of, or the paragraph before it."""
         self.state.topic = topic
@@ -182,10 +180,9 @@ class ParagraphReader:
 
     def read_sentence(self, start: int, sentence: str) -> int:
         """Read a sentence at an offset of the paragraph; how many figures it has."""
-        listed = (
-            "/" in sentence and sentence.count("/") > 1 and "://" not in sentence
-        )  # 新收/结转/办结:73/2/71
-        shown = self.vocabulary.without_days(sentence.replace("/", "、") if listed else sentence)
+        # 新收/结转/办结:73/2/71
+        listed = sentence.count("/") > 1 and "://" not in sentence
+        shown = without_days(sentence.replace("/", "、") if listed else sentence)
         signed, self.amounts = self.vocabulary.amounts.read(shown)
         if not self.amounts and not self.vocabulary.is_topical(sentence):
             self.sentence = []
@@ -199,6 +196,8 @@ class ParagraphReader:
         if "year" in kinds and "absolute" in kinds:
             named = with_that_year(tokens, self.vocabulary, self.resolver.years_of)
             tokens, self._aside = named, named is not tokens
+        if "odd" in kinds and not kinds.isdisjoint(_ON_DISCLOSURE):
+            tokens = with_own_matter(tokens, self.of.organ)
         self._begin(tokens, kinds)
         year = self.state.year
         self._claims.begin(sentence)
@@ -253,7 +252,7 @@ class ParagraphReader:
         state.lapses = "left" in kinds and lapses(tokens)
         if goes_on:
             state.base = state.last_verb if state.last_verb.meanings else state.last
-            state.base = _with_new(state.base, self._before)
+            state.base = with_new(state.base, self._before)
         self._goes_on = goes_on
 
     def _read_clauses(self, tokens: Sequence[Token]) -> None:
@@ -318,7 +317,7 @@ class ParagraphReader:
         if words and words[0].text in self.vocabulary.turning:
             self.state.began, self.state.turned = True, False
         if not kinds.isdisjoint(_OF_WHOM):
-            see_scope(words, self.state, self.vocabulary, self._of, self.record)
+            see_scope(words, self.state, self.vocabulary, self.of, self.record)
         if not kinds.isdisjoint(_ON_DISCLOSURE):
             self.state.disclosed = self.state.sentence_disclosed = True
         self.clause_new = self.clause_before is not self._seen_before
@@ -334,6 +333,8 @@ class ParagraphReader:
             for segment in segments(words, self.amounts):
                 self.read_figure(segment, bracket)
         self.clause_before = ()
+        if "requests" in kinds and "left" not in kinds and not self.state.topic:
+            self.state.topic = "requests"
         return self._read_rest(words, places[-1] + 1, clause.stop)
 
     def _read_rest(self, words: list[Token], at: int, stop: str) -> list[Token]:
@@ -482,6 +483,9 @@ class ParagraphReader:
             self.note(msgspec.structs.replace(one, amount=amount, whose=state.whose), amount)
             self.comparisons.see_other(segment, one)
             self._portions.see_count(segment, one, told)
+        if not taken[0].meanings and amount.exact and amount.unit in self.vocabulary.counted:
+            member = not bracket and may_be_member(segment, state, self.resolver)
+            self.record.add_unread(taken[0], amount, member=member)
         if segment.has("within"):
             see_within(segment.words, state)
 
@@ -545,7 +549,7 @@ class ParagraphReader:
             state.turned, state.began = not taken.meanings and taken.why in self._turning, False
         elif taken.meanings:
             state.turned = False
-        state.share_part, state.would_fresh = NOTHING, False
+        state.share_part, state.share_open, state.would_fresh = NOTHING, False, False
         state.crossing = crossing_after(taken, self.sentence, state)
         self.sentence.append(taken)
         state.last_in_sentence = taken
@@ -569,6 +573,8 @@ class ParagraphReader:
         if state.topic == "requests" and taken.role in _OF_REQUESTS:
             state.disclosed = True
         self.record.add(taken, amount)
+        if taken.head == _PART_OF_GRANTED and state.base is not None:
+            self._includes = self._includes or state.base.head == _GRANTED
         if taken.role in (*VERBS, "case", "document", "deciding"):
             if not state.in_part:
                 state.base = None
@@ -590,10 +596,3 @@ class ParagraphReader:
             return
         if not self._portions.read(segment):
             self.percentages.read(amount, words, bracket=bracket)
-
-
-def _with_new(base: Taken, before: Sequence[Taken]) -> Taken:
-    """收到8件，上年结转1件。其中: of all that came in, not of what was carried in."""
-    if base.head != _CAME:
-        return base
-    return next((one for one in before if one.head == _RECEIVED and one.role in VERBS), base)

@@ -110,6 +110,7 @@ class Record:
         self._changes: list[Comparison] = []
         self._readings: list[Reading] = []
         self._maybe: list[list[Stated]] = [[]]
+        self._unread: list[Stated] = []
         self._start = self._length = 0
         self._written: str | None = None
         self._told_zero: list[tuple[int, int, int]] = []
@@ -142,6 +143,7 @@ class Record:
             tuple(self._changes),
             tuple(self._readings),
             tuple(tuple(run) for run in self._maybe if run),
+            tuple(self._unread),
         )
 
     def make_strict(self, quantity: str) -> None:
@@ -208,6 +210,12 @@ class Record:
         read, start = self._read(amount), self._start + amount.start
         stated = self._make(taken, taken.maybe, amount, read, start)
         self._maybe[-1].append(msgspec.structs.replace(stated, confidence=0.0))
+
+    def add_unread(self, taken: Taken, amount: Amount, *, member: bool) -> None:
+        """A figure of no known meaning; `member` says that it may be one of the tables' list."""
+        read, start = self._read(amount), self._start + amount.start
+        stated = self._make(taken, (Meaning(("",)),), amount, read, start)
+        self._unread.append(msgspec.structs.replace(stated, confidence=float(member)))
 
     def add_claim(self, taken: Taken, start: int, end: int) -> None:
         """A claim in words, which stands at offsets of the sentence."""

@@ -5,6 +5,7 @@ are of that, and of them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence, Set
+from itertools import pairwise
 
 import msgspec
 
@@ -24,6 +25,7 @@ OF_TOPICS = frozenset(("requests", "disclosure", "document"))
 OF_SUBJECTS = frozenset(("arriving", "applicants", "request", "case", "result", "column"))
 """Words of which a clause that speaks of something has one."""
 _NO_SUBJECT = frozenset(("others", "none", "people"))
+_OF_MATTER = ("requests", "disclosure")
 _OF_ALL = frozenset(("all", "each", "none"))
 _COMING = frozenset(("arriving", "finishing"))
 _APPLYING = frozenset(("applicants", "request"))
@@ -128,6 +130,17 @@ def with_that_year(
             found = list(found) if found is tokens else found
             found[i] = msgspec.structs.replace(token, kind="absolute", key=year)
         begins = token.kind in STOPS or (begins and token.kind == "filler")
+    return found
+
+
+def with_own_matter(tokens: list[Token], organ: str) -> list[Token]:
+    """气象信息公开申请 of a 气象局: the words, its own matter being no part of all."""
+    found = tokens
+    for i, (one, other) in enumerate(pairwise(tokens)):
+        own = one.kind == "odd" and other.kind in _OF_MATTER and len(one.text) > 1
+        if own and one.text in organ:
+            found = list(found) if found is tokens else found
+            found[i] = msgspec.structs.replace(one, kind="filler")
     return found
 
 

@@ -66,6 +66,7 @@ def read_across(items: Sequence[PlacedTable], lexicon: LabelLexicon) -> TableRea
         others=(*reading.others, *copies),
         missing=tuple(reading.missing()),
         confidence=round(len(groups.assigned) / len(block.rows), 2),
+        number=lexicon.spec.number,
     )
 
 

@@ -90,6 +90,7 @@ def read_grid(
         missing=(*reader.missing(), *collapsed.missing()),
         confidence=_measure_confidence(rows),
         collapsed=collapsed.rows,
+        number=lexicon.spec.number,
     )
 
 

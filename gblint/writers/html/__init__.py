@@ -23,7 +23,14 @@ from gblint.version import __version__
 from gblint.writers.html.markup import escape, escape_line
 from gblint.writers.html.report import ReportView, html_lang
 from gblint.writers.rule_page import in_words
-from gblint.writers.words import SEVERITY, rule_title, summary_line
+from gblint.writers.words import (
+    ORGAN_STATE,
+    SEVERITY,
+    count_roll,
+    given_roll,
+    rule_title,
+    summary_line,
+)
 
 _TITLE = Say("年度报告检查结果", "Check of annual reports")
 _SKIP = Say("跳到报告", "Skip to the reports")
@@ -35,6 +42,8 @@ _ORGAN = Say("单位", "Organ")
 _YEAR = Say("年度", "Year")
 _FIRST = Say("最要紧的一处", "The gravest finding")
 _FAILED = Say("无法读取", "not readable")
+_STATE = Say("情况", "What")
+_DETAILS = Say("说明", "Details")
 _COUNT = Say("处数", "Findings")
 _RULE = Say("规则", "Rule")
 _CLEAN = Say("没有问题", "no problems")
@@ -146,6 +155,13 @@ class _Page:
         if summary.failed:
             yield f'<li class="error"><b>{summary.failed}</b> {self.say(_FAILED)}'
         yield "</ul>\n"
+        if fixable := summary.fixable + summary.fixable_unsafe:
+            unsafe = summary.fixable_unsafe
+            told = Say(
+                f"{fixable} 处可自动改正，其中 {unsafe} 处改后须核对。",
+                f"{fixable} can be corrected by gblint, {unsafe} of them to be looked at.",
+            )
+            yield f'<p class="quiet">{self.say(told)}</p>\n'
         if self.result.skipped:
             yield f'<p class="quiet">{self.say(describe_skipped(self.result.skipped))}</p>\n'
         for note in self.result.notes:
@@ -154,6 +170,7 @@ class _Page:
         if self.found:
             yield from self._filter()
         yield '<main id="reports">\n'
+        yield from self._table_of_organs()
         if len(self.rows) > 1:
             yield from self._table_of_reports()
             yield from self._table_of_rules()
@@ -203,6 +220,23 @@ class _Page:
             return self.say(_FAILED if row.failed else _CLEAN)
         told = row.first.in_lang(self.lang)
         return escape_line(told if len(told) <= _LONGEST else told[: _LONGEST - 1] + "…")
+
+    def _table_of_organs(self) -> Iterator[str]:
+        """Who of a list of organs did not report, or late."""
+        roll = given_roll(self.result)
+        if roll is None:
+            return
+        yield '<details class="glance" open><summary><h2>'
+        yield f"{self.say(count_roll(roll))}</h2></summary>"
+        yield f'<table class="rules"><thead><tr><th scope="col">{self.say(_ORGAN)}'
+        yield f'<th scope="col">{self.say(_STATE)}<th scope="col">{self.say(_DETAILS)}'
+        yield f'<th scope="col">{self.say(_REPORT)}</thead><tbody>\n'
+        for case in roll.cases:
+            files = ", ".join(case.files)
+            yield f'<tr><th scope="row"><bdi>{escape_line(case.organ)}</bdi>'
+            yield f'<td class="{case.severity}">{self.say(ORGAN_STATE[case.state])}'
+            yield f"<td>{self.say(case.say)}<td><bdi>{escape_line(files)}</bdi>\n"
+        yield "</table></details>\n"
 
     def _table_of_rules(self) -> Iterator[str]:
         if not self.found:

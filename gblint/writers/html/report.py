@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from gblint.document import Paragraph, Table
-from gblint.findings import SEVERITIES, Finding, Footing, Lang, Say
+from gblint.findings import SEVERITIES, Correction, Finding, Footing, Lang, Say
 from gblint.results import FileResult, Reading, Suppressed, WriterOptions
 from gblint.writers.footing import list_rows
 from gblint.writers.html.markup import escape, escape_line, escape_lines
@@ -25,6 +25,13 @@ _FOUND = Say("发现的问题", "Findings")
 _REPORT = Say("报告原文", "The report as read")
 _NONE = Say("未发现问题。", "No problems found.")
 _FIX = Say("怎么改", "What to do")
+_FIXABLE = {
+    "safe": Say("可自动改正", "Can be corrected"),
+    "unsafe": Say("可自动改正，须核对", "Can be corrected, to be looked at"),
+    "": Say("部分可自动改正", "Can be corrected in part"),
+}
+_BLANK = Say("（空白）", "(blank)")
+_GONE = Say("（删去）", "(taken out)")
 _BASIS = Say("依据", "Basis")
 _BEFORE = Say("基线", "Baseline")
 _QUOTED = Say("原文", "Text")
@@ -34,6 +41,10 @@ _FOOTING = Say("等式两边的数字", "Both sides of the equation")
 _TABLE = Say("报告中的表格", "Table of the report")
 _NO_TEXT = Say("没有可以显示的原文。", "There is no text to show.")
 _MOST_LEVEL = 2
+_SHOWN = 3
+"""Replacements of a finding that are shown."""
+_LONGEST = 60
+"""Characters of a text that is replaced, or that replaces it."""
 
 
 class _Mark(msgspec.Struct, frozen=True):
@@ -110,7 +121,10 @@ class ReportView:
         yield f'<p class="m">{self._say(finding.message)}</p>'
         if finding.footing is not None:
             yield from self._footing(finding.footing)
-        yield f'<p class="fix"><b>{self._say(_FIX)}</b> {self._say(finding.fix)}</p>'
+        if finding.fix.zh:
+            yield f'<p class="fix"><b>{self._say(_FIX)}</b> {self._say(finding.fix)}</p>'
+        if finding.correction is not None:
+            yield self._correction(finding, finding.correction)
         where = self._where(finding)
         if spot is not None:
             where = f'<a class="to" href="#{self.key}m{number}">{where}</a>'
@@ -125,6 +139,24 @@ class ReportView:
             if told := more(finding, self.lang):
                 yield f'<p class="by">{escape_line(told)}</p>'
         yield "</li>\n"
+
+    def _correction(self, finding: Finding, correction: Correction) -> str:
+        """Whether `gblint fix` corrects it, and what it writes."""
+        changes = list(dict.fromkeys((one.old, one.new) for one in correction.replacements))
+        shown = "； ".join(
+            f"<del>{self._cut(old, _BLANK)}</del> → <ins>{self._cut(new, _GONE)}</ins>"
+            for old, new in changes[:_SHOWN]
+        )
+        count = len(correction.replacements)
+        more = self._say(Say(f"（共 {count} 处）", f" ({count} places)")) if count > 1 else ""
+        rest = " …" if len(changes) > _SHOWN else ""
+        label = self._say(_FIXABLE[finding.fixable])
+        return f'<p class="rep"><b>{label}</b> <bdi lang="zh-CN">{shown}</bdi>{rest}{more}</p>'
+
+    def _cut(self, text: str, none: Say) -> str:
+        if not text.strip():
+            return self._say(none)
+        return escape_line(text if len(text) <= _LONGEST else text[:_LONGEST] + "…")
 
     def _where(self, finding: Finding) -> str:
         place = finding.location

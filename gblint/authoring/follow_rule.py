@@ -1,0 +1,347 @@
+"""What a rule sees in a report and why it finds something or nothing, step by step.
+
+The steps are told by what the options of the rule name (a zone, patterns, a table, an equation),
+so that they serve every kind of check.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
+from msgspec import inspect
+
+from gblint.checks import check_report
+from gblint.checks.hits import as_say, figure
+from gblint.checks.kinds import KINDS
+from gblint.checks.places import Placed, names, paragraphs, section_number, squeeze, zone_name
+from gblint.checks.unchecked import explain_uncompared, find_blocked_rules
+from gblint.findings import Finding, Say
+from gblint.pack import Options
+from gblint.pack.equations import CellEquation, SignedKey, lines_of, parse, table_of
+from gblint.pack.model import Pack, Rule, TableSpec
+from gblint.packs.key_texts import text_of_key, text_of_kind
+from gblint.report.model import Report
+from gblint.report.stated import Number
+from gblint.suppression import apply_comments
+from gblint.text.patterns import PatternTimeout, search
+
+_FEW = 5
+"""Paragraphs, cells and places of each kind that are shown."""
+
+_LONGEST = 60
+
+
+class Step(msgspec.Struct, frozen=True):
+    """A step, and what it showed, a line each."""
+
+    text: Say
+    lines: tuple[Say, ...] = ()
+
+
+def follow_rule(rule: Rule, report: Report, pack: Pack) -> list[Step]:
+    """The steps of a rule over a report that has been recognised."""
+    steps = [_recognised(report), _about(rule)]
+    if not report.recognised:
+        return [
+            *steps,
+            Step(Say("没有认出年度报告，这条规则不查。", "It is no report: not checked.")),
+        ]
+    if rule.id in find_blocked_rules(report, pack):
+        why = Say("要看的内容没有读出来，这条规则没有查。", "What it is about could not be read.")
+        return [*steps, Step(why)]
+    check = rule.check
+    if check.needs == "previous" and report.previous is None:
+        why = Say(
+            "要有上年的报告才查：gblint 报告 --previous 上年报告。",
+            "It needs last year's report: gblint REPORT --previous LAST.",
+        )
+        return [*steps, Step(why)]
+    if check.needs not in ("report", "previous"):
+        return [*steps, Step(Say("它要看的不是一份报告。", "It looks at more than one report."))]
+    steps += _zone_steps(check, report, pack)
+    if isinstance(check, CellEquation):
+        steps += _equation_steps(check, report, pack)
+    elif isinstance(table := getattr(check, "table", None), str) and table:
+        steps.append(_table_step(table, report, pack))
+    steps += _fact_steps(rule, report)
+    return [*steps, *_result(rule, report, pack)]
+
+
+def _recognised(report: Report) -> Step:
+    title = report.title.text if report.title is not None else ""
+    read = [Say(f"标题：{title or '没有找到'}", f"title: {title or 'none found'}")]
+    if report.recognised:
+        numbers = [section.number for section in report.sections if section.number]
+        listed = "、".join(map(str, numbers)), ", ".join(map(str, numbers))
+        read.append(Say(f"部分：{listed[0] or '无'}", f"sections: {listed[1] or 'none'}"))
+        tables = list(report.tables)
+        read.append(
+            Say(f"表格：{'、'.join(tables) or '无'}", f"tables: {', '.join(tables) or 'none'}")
+        )
+    return Step(Say("读到的报告", "The report as read"), tuple(read))
+
+
+def _about(rule: Rule) -> Step:
+    kind = KINDS.get(str(rule.check.__struct_config__.tag))
+    means = text_of_kind(kind) if kind is not None else Say("")
+    tag = rule.check.__struct_config__.tag
+    title = as_say(rule.title)
+    lines = [Say(f"{tag}：{means.zh}", f"{tag}: {means.in_lang('en')}")]
+    for field in msgspec.structs.fields(rule.check):
+        value = getattr(rule.check, field.encode_name)
+        if value in ((), "", None, False):
+            continue
+        meaning = text_of_key(type(rule.check), field.encode_name) or Say("")
+        shown = _shorten(_write(value))
+        lines.append(
+            Say(
+                f"{field.encode_name}（{meaning.zh}）：{shown}",
+                f"{field.encode_name} ({meaning.in_lang('en')}): {shown}",
+            )
+        )
+    head = Say(f"规则 {rule.id}：{title.zh}", f"Rule {rule.id}: {title.in_lang('en')}")
+    return Step(head, tuple(lines))
+
+
+def _write(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    from gblint.authoring.describe_keys import write_flow
+
+    return write_flow(msgspec.to_builtins(value))
+
+
+def _shorten(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
+def _zone_steps(check: Options, report: Report, pack: Pack) -> Iterator[Step]:
+    """The text that is looked at, and what each pattern finds in it."""
+    zone = getattr(check, "zone", None)
+    if not isinstance(zone, str):
+        return
+    number = section_number(zone)
+    if number is not None and report.section(number) is None:
+        say = Say(
+            f"报告里没有第 {number} 部分，这条规则不查（缺少部分由别的规则报）。",
+            f"There is no section {number}: another rule tells that, and this one is silent.",
+        )
+        yield Step(say)
+        return
+    placed = paragraphs(report, zone)
+    name = zone_name(zone, names(pack).heading(number) if number is not None else "")
+    count = sum(len(squeeze(paragraph.text)) for paragraph, _ in placed)
+    yield Step(
+        Say(
+            f"查的位置：{name.zh}，{len(placed)} 段，{count} 字",
+            f"It looks at {name.in_lang('en')}: {len(placed)} paragraphs, {count} characters",
+        ),
+        tuple(
+            _list_some([_quote(paragraph.anchor.line, paragraph.text) for paragraph, _ in placed])
+        ),
+    )
+    for field, pattern in _patterns(check):
+        yield _pattern_step(check, field, pattern, placed)
+
+
+def _quote(line: int, text: str) -> Say:
+    return Say(f"第 {line} 行：{_shorten(text)}", f"line {line}: {_shorten(text)}")
+
+
+def _list_some(says: Sequence[Say]) -> Iterator[Say]:
+    yield from says[:_FEW]
+    if len(says) > _FEW:
+        more = len(says) - _FEW
+        yield Say(f"……另有 {more} 处", f"… and {more} more")
+
+
+def _patterns(check: Options) -> Iterator[tuple[str, str]]:
+    """The patterns of a check by their option."""
+    found = inspect.type_info(type(check))
+    assert isinstance(found, inspect.StructType)  # noqa: S101 - options are
+    for field in found.fields:
+        value = getattr(check, field.encode_name)
+        for pattern in _patterns_in(value, field.type):
+            yield field.encode_name, pattern
+
+
+def _patterns_in(value: object, kind: inspect.Type) -> Iterator[str]:
+    if isinstance(kind, inspect.Metadata) and (kind.extra or {}).get("regex"):
+        if isinstance(value, str) and value:
+            yield value
+    elif isinstance(kind, inspect.VarTupleType) and isinstance(value, tuple):
+        for one in value:
+            yield from _patterns_in(one, kind.item_type)
+    elif isinstance(kind, inspect.StructType):
+        for field in kind.fields:
+            yield from _patterns_in(getattr(value, field.encode_name, None), field.type)
+
+
+def _pattern_step(check: Options, field: str, pattern: str, placed: Iterable[Placed]) -> Step:
+    as_written = getattr(check, "as_written", False)
+    met: list[Say] = []
+    try:
+        for paragraph, _ in placed:
+            text = paragraph.text if as_written else squeeze(paragraph.shown)
+            match = search(pattern, text)
+            if match is not None:
+                found = _shorten(match[0])
+                line = paragraph.anchor.line
+                met.append(Say(f"第 {line} 行：“{found}”", f'line {line}: "{found}"'))
+    except PatternTimeout:
+        met = [Say("用时过久，没有查完", "it took too long")]
+    shown = _shorten(pattern)
+    head = (
+        Say(
+            f"{field}：{shown}  找到 {len(met)} 段",
+            f"{field}: {shown}  found in {len(met)} paragraphs",
+        )
+        if met
+        else Say(f"{field}：{shown}  没有找到", f"{field}: {shown}  not found")
+    )
+    return Step(head, tuple(_list_some(met)))
+
+
+def _equation_steps(check: CellEquation, report: Report, pack: Pack) -> Iterator[Step]:
+    """The equation for each row or column with the figures of its cells."""
+    table, reading = table_of(pack, check.table), report.tables.get(check.table)
+    yield _table_step(check.table, report, pack)
+    if table is None or reading is None:
+        return
+    counted, parsed = reading.counted(), parse(check.equation)
+    last = report.previous.figures.get(check.table, {}) if report.previous is not None else {}
+    lines: list[Say] = []
+    for line in lines_of(check, table):
+        sides = [
+            _write_side(side, check.each, line, counted, last)
+            for side in (parsed.left, parsed.right)
+        ]
+        values = [value for _, value in sides]
+        label = _label(table, line)
+        known = None not in values
+        holds = known and (
+            values[0] == values[1] if parsed.relation == "==" else values[0] >= values[1]  # type: ignore[operator]
+        )
+        end = (
+            Say("成立", "holds")
+            if holds
+            else Say("不成立", "does not hold")
+            if known
+            else Say("有的数读不出来，不查", "a figure is not known: not checked")
+        )
+        text = f"{sides[0][0]} {parsed.relation} {sides[1][0]}"
+        lines.append(Say(f"{label}：{text}  {end.zh}", f"{label}: {text}  {end.in_lang('en')}"))
+    yield Step(Say(f"等式：{check.equation}", f"Equation: {check.equation}"), tuple(lines))
+
+
+def _write_side(
+    side: Sequence[SignedKey],
+    each: str,
+    line: str,
+    counted: dict[tuple[str, str], Number | None],
+    last: dict[tuple[str, str], Number | None],
+) -> tuple[str, Number | None]:
+    """A side of an equation with its figures, and what they come to."""
+    total: Number | None = 0
+    words: list[str] = []
+    for sign, name in side:
+        key = name.removeprefix("previous.")
+        cell = (line, key) if each == "row" else (key, line)
+        value = (last if name != key else counted).get(cell)
+        words.append(f"{sign} {name}={'?' if value is None else figure(value)}")
+        total = (
+            None if value is None or total is None else total + (value if sign == "+" else -value)
+        )
+    return " ".join(words).removeprefix("+ "), total
+
+
+def _label(table: TableSpec, key: str) -> str:
+    for block in table.blocks:
+        for line in (*block.rows, *block.columns):
+            if line.key == key:
+                return f"{line.label}（{key}）"
+    return key
+
+
+def _table_step(key: str, report: Report, pack: Pack) -> Step:
+    name = names(pack).table(key)
+    reading = report.tables.get(key)
+    if reading is None:
+        return Step(
+            Say(
+                f"{name.zh}（{key}）没有找到，这条规则不查（由别的规则报）。",
+                f"{name.in_lang('en')} ({key}) was not found: another rule tells that.",
+            )
+        )
+    numbers = [cell for cell in reading.cells.values() if cell.status == "number"]
+    blank = sum(cell.status == "blank" for cell in reading.cells.values())
+    line = reading.anchor.line
+    unread = len(reading.cells) - len(numbers) - blank
+    return Step(
+        Say(
+            f"{name.zh}（{key}），第 {line} 行：{len(numbers)} 格有数，"
+            f"{blank} 格空白，{unread} 格读不出",
+            f"{name.in_lang('en')} ({key}), line {line}: {len(numbers)} figures, {blank} blank, "
+            f"{unread} unreadable",
+        )
+    )
+
+
+def _fact_steps(rule: Rule, report: Report) -> Iterator[Step]:
+    """The facts that a rule on facts goes by."""
+    tag = str(rule.check.__struct_config__.tag)
+    facts = report.facts
+    lines: list[Say] = []
+    if tag in ("period", "fact-presence") and facts.period is not None:
+        lines.append(_quote(facts.period.found.anchor.line, facts.period.found.text))
+    if tag in ("contact", "fact-presence"):
+        contact = facts.contact
+        parts = (*contact.addresses, *contact.phones, *contact.posts, *contact.mails)
+        lines += (_quote(mention.anchor.line, mention.value) for mention in parts)
+    if tag in ("deadline", "dates"):
+        level = report.level or "?"
+        lines.append(Say(f"层级：{level}", f"level: {level}"))
+        if facts.published is not None:
+            lines.append(_quote(facts.published.anchor.line, facts.published.value))
+    if lines or tag in ("period", "fact-presence", "contact", "deadline", "dates"):
+        head = (
+            Say("读到的要素", "The facts as read")
+            if lines
+            else Say("没有读到要素", "No facts read")
+        )
+        yield Step(head, tuple(_list_some(lines)))
+
+
+def _result(rule: Rule, report: Report, pack: Pack) -> Iterator[Step]:
+    every = check_report(report, pack)
+    found = [one for one in every if one.rule == rule.id]
+    in_force = frozenset(one.id for one in pack.rules)
+    left = [one for one in apply_comments(report, pack, every, in_force)[0] if one.rule == rule.id]
+    head = (
+        Say(f"结果：报 {len(found)} 处", f"Result: {len(found)} findings")
+        if found
+        else Say("结果：不报", "Result: no finding")
+    )
+    yield Step(head, tuple(map(_describe, found[:_FEW])))
+    if len(left) < len(found):
+        gone = len(found) - len(left)
+        yield Step(
+            Say(
+                f"其中 {gone} 处按文档里的批注忽略。", f"{gone} of them are suppressed by comments."
+            )
+        )
+    if not found:
+        for ids, why in explain_uncompared(report, pack):
+            if rule.id in ids:
+                yield Step(
+                    Say(f"没有全部核对：{why.zh}", f"Not all was checked: {why.in_lang('en')}")
+                )
+
+
+def _describe(finding: Finding) -> Say:
+    line = finding.location.line
+    return Say(
+        f"第 {line} 行：{finding.message.zh}", f"line {line}: {finding.message.in_lang('en')}"
+    )

@@ -1,0 +1,186 @@
+"""Archives (.zip) as folders of reports: what is in one, and the bytes of a member.
+
+Nothing is ever unpacked to disk, so no path in an archive leads anywhere. What an archive says of
+itself is bounded before it is believed: the size of its directory, the number of its members, and
+what they come to; of a member never more is read than a report may be.
+"""
+
+from __future__ import annotations
+
+import os
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from functools import lru_cache
+
+import msgspec
+
+from gblint.findings import Say
+from gblint.readers.refusals import (
+    ReadError,
+    check_size,
+    in_bytes,
+    limits_in_force,
+    over_limit_error,
+)
+
+_END = b"PK\x05\x06"
+_END_BYTES = 22
+_LONGEST_REMARK = 65_535
+_DIRECTORY_MB = 16
+"""How large the directory of an archive may be; that of 2000 members has some 200 KB."""
+
+_RATIO = 200
+"""How many times its packed size a member may have; texts and pages reach 30."""
+
+_RATIO_FROM = 2**20
+"""Bytes from which on the ratio is looked at."""
+
+_UTF8 = 0x800
+"""The flag of a name in UTF-8 (APPNOTE 4.4.4); other names are in the code page of the packer."""
+
+_PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError),
+    *(NotImplementedError, ValueError, OverflowError),
+)
+"""What zipfile raises on damaged or hostile files."""
+
+
+class Member(msgspec.Struct, frozen=True):
+    """A file in an archive: its name with `/`, and why it is not to be read, if so."""
+
+    name: str
+    why: Say | None = None
+
+
+def list_members(path: str) -> tuple[Member, ...]:
+    """The files in an archive, in its order, without its folders.
+
+    Raises OSError, and ReadError for what is damaged or beyond a limit.
+    """
+    return tuple(
+        Member(name, _why_not_read(info)) for name, info in _open(path, _stamp(path)).items()
+    )
+
+
+def read_member(path: str, name: str) -> bytes:
+    """The bytes of a member, by the name that `list_members` gives it. Raises OSError
+    and ReadError.
+    """
+    info = _open(path, _stamp(path)).get(name)
+    if info is None:
+        raise FileNotFoundError(2, "no such member", f"{path}: {name}")
+    why = _why_not_read(info)
+    if why is not None:
+        raise ReadError(why)
+    check_size(info.file_size, "file_mb")
+    try:
+        with zipfile.ZipFile(path) as archive, archive.open(info) as member:
+            data = member.read(in_bytes(limits_in_force().file_mb) + 1)
+    except _BROKEN as error:
+        raise _damaged_error() from error
+    check_size(len(data), "file_mb")
+    return data
+
+
+def _stamp(path: str) -> tuple[int, int]:
+    found = os.stat(path)  # noqa: PTH116 - one for each file
+    return found.st_mtime_ns, found.st_size
+
+
+@lru_cache(maxsize=2)
+def _open(path: str, _: tuple[int, int]) -> dict[str, zipfile.ZipInfo]:
+    """The members of an archive by name, read once for all of them while it stays the same."""
+    _check_directory(path)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            infos = [one for one in archive.infolist() if not one.is_dir()]
+    except _BROKEN as error:
+        raise _damaged_error() from error
+    limits = limits_in_force()
+    if len(infos) > limits.archive_files:
+        raise _too_many_error(limits.archive_files)
+    check_size(sum(one.file_size for one in infos), "archive_mb")
+    names: dict[str, zipfile.ZipInfo] = {}
+    for info in infos:
+        names[_number(_decode_name(info), names)] = info
+    return names
+
+
+def _check_directory(path: str) -> None:
+    """Refuse an archive whose directory is too large, before it is read into memory."""
+    with open(path, "rb") as file:  # noqa: PTH123 - the path is a text everywhere here
+        size = file.seek(0, os.SEEK_END)
+        check_size(size, "archive_mb")
+        file.seek(max(0, size - _END_BYTES - _LONGEST_REMARK))
+        tail = file.read()
+    at = tail.rfind(_END)
+    if at < 0 or len(tail) - at < _END_BYTES:
+        raise _damaged_error()
+    members, length = struct.unpack_from("<HI", tail, at + 10)
+    most = limits_in_force().archive_files
+    if members == 0xFFFF or length > in_bytes(_DIRECTORY_MB):
+        raise _too_many_error(most)
+
+
+def _decode_name(info: zipfile.ZipInfo) -> str:
+    """The name of a member: in UTF-8, else in GBK, as programs on Chinese Windows write it."""
+    name = info.orig_filename
+    if not info.flag_bits & _UTF8:
+        data = name.encode("cp437", "replace")
+        for encoding in ("utf-8", "gb18030"):
+            try:
+                name = data.decode(encoding)
+                break
+            except UnicodeDecodeError:
+                continue
+    return "/".join(_parts(name.split("\0")[0].replace("\\", "/"))) or "?"
+
+
+def _parts(name: str) -> Iterator[str]:
+    """The parts of a name that lead downwards."""
+    return (part for part in name.split("/") if part not in ("", ".", ".."))
+
+
+def _number(name: str, taken: dict[str, zipfile.ZipInfo]) -> str:
+    """The name, with a number where a member before it has the same."""
+    stem, dot, suffix = name.rpartition(".")
+    count, one = 1, name
+    while one in taken:
+        count += 1
+        one = f"{stem}({count}).{suffix}" if dot else f"{name}({count})"
+    return one
+
+
+def _why_not_read(info: zipfile.ZipInfo) -> Say | None:
+    if info.flag_bits & 1:
+        return Say("设有密码，没有打开；请解压后检查", "it has a password: unpack it")
+    if info.compress_type not in _PACKINGS:
+        return Say(
+            "压缩方法不能读取；请解压后检查", "it is packed in a way that is not read: unpack it"
+        )
+    if info.file_size > _RATIO_FROM and info.file_size > info.compress_size * _RATIO:
+        return Say(
+            f"压缩比超过 {_RATIO} 倍，没有打开",
+            f"it is more than {_RATIO} times its packed size, and was not opened",
+        )
+    return None
+
+
+def _too_many_error(most: int) -> ReadError:
+    return over_limit_error(
+        f"压缩包内超过 {most} 个文件",
+        f"an archive of more than {most} files",
+        setting="archive_files",
+    )
+
+
+def _damaged_error() -> ReadError:
+    return ReadError(
+        Say(
+            "压缩包已损坏，不能打开：请重新打包，或解压后检查。",
+            "The archive is damaged and cannot be opened: pack it anew, or unpack it.",
+        )
+    )

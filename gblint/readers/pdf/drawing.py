@@ -1,0 +1,217 @@
+"""What is drawn on a page: rulings, filled areas, pictures, and what text is clipped to."""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterator
+from itertools import pairwise
+
+from gblint.readers.pdf import pdfium
+from gblint.readers.pdf.page import Box, Ruling
+from gblint.readers.pdf.view import SAME, Matrix, View, find_corners, intersect, multiply, surround
+from gblint.readers.refusals import limits_in_force, over_limit_error
+
+_OUTLINED = 1
+"""The mode that paints the outlines of glyphs alone."""
+
+_THIN = 3.0
+"""Points up to which a filled rectangle is a ruling, not an area."""
+
+_STRAIGHT = 0.5
+"""Points by which a line across or down may slant."""
+
+_LEAST_PICTURE = 40.0
+"""Points that both sides of a picture must have to be more than an ornament."""
+
+_DEEPEST = 16
+"""Forms inside one another."""
+
+_CLIPPING = 32
+"""Points of a path that text is clipped to, up to which it is looked at."""
+
+_BLANK = 0.25
+"""Ems that a blank is taken to be wide."""
+
+
+class Drawing:
+    """Paths, pictures and clipping of a page, in its own coordinates until it is turned."""
+
+    def __init__(self, page: int) -> None:
+        self.rulings: list[Ruling] = []
+        self.areas: list[Box] = []
+        self.pictures: list[Box] = []
+        self.clips: dict[int, Box] = {}
+        self.texts: dict[int, Matrix] = {}
+        self._lines: list[Box] = []
+        self._most = limits_in_force().cells
+        self._floats = array("f", bytes(24))
+        self._at, _ = self._floats.buffer_info()
+        self._numbers = array("I", bytes(16))
+        self._numbers_at, _ = self._numbers.buffer_info()
+        objects = (pdfium.find_object(page, at) for at in range(pdfium.count_objects(page)))
+        self._walk(objects, SAME, None, 0)
+
+    def turn(self, view: View) -> None:
+        """Put all into the coordinates of the page as it is shown."""
+        self.rulings = [_find_middle_line(view.box(*box)) for box in self._lines]
+        self.areas = [view.box(*box) for box in self.areas]
+        boxes = [view.box(*box) for box in self.pictures]
+        self.pictures = [box for box in boxes if _is_large(box)]
+
+    def _walk(self, objects: Iterator[int], matrix: Matrix, clip: Box | None, depth: int) -> None:
+        for one in objects:
+            kind = pdfium.find_type(one)
+            if kind == pdfium.TEXT:
+                self.texts[one] = matrix
+                own = self._find_clip(one, matrix, clip)
+                if own is not None:
+                    self.clips[one] = own
+            elif kind == pdfium.PATH:
+                self._read_path(one, matrix)
+            elif kind == pdfium.IMAGE:
+                box = self._find_bounds(one, matrix)
+                if box is not None:
+                    self.pictures.append(box)
+            elif kind == pdfium.FORM and depth < _DEEPEST:
+                self._walk_form(one, matrix, clip, depth)
+
+    def _walk_form(self, form: int, matrix: Matrix, clip: Box | None, depth: int) -> None:
+        count = pdfium.count_form_objects(form)
+        inside = (pdfium.find_form_object(form, at) for at in range(max(count, 0)))
+        own = self._find_clip(form, matrix, clip)
+        self._walk(inside, multiply(self._find_matrix(form), matrix), own, depth + 1)
+
+    def _find_matrix(self, one: int) -> Matrix:
+        if not pdfium.find_matrix(one, self._at):
+            return SAME
+        a, b, c, d, e, f = self._floats
+        return a, b, c, d, e, f
+
+    def _find_bounds(self, one: int, matrix: Matrix) -> Box | None:
+        at = self._at
+        if not pdfium.find_bounds(one, at, at + 4, at + 8, at + 12):
+            return None
+        x0, y0, x1, y1, *_ = self._floats
+        box = x0, y0, x1, y1
+        return box if matrix is SAME else surround(find_corners(box), matrix)
+
+    def _is_white(self, one: int, *, stroke: bool) -> bool:
+        """Whether a colour is white, or lets all through; a pattern is none."""
+        find = pdfium.find_stroke_color if stroke else pdfium.find_fill_color
+        at = self._numbers_at
+        if not find(one, at, at + 4, at + 8, at + 12):
+            return False
+        red, green, blue, alpha = self._numbers
+        return not alpha or red + green + blue >= 3 * 255
+
+    def find_blank(self, one: int) -> Box | None:
+        """The box of a text object that pdfium reads nothing from, where that is for its blanks:
+        nothing of it is painted.
+        """
+        outer = self.texts[one]
+        bounds = self._find_bounds(one, outer)
+        if bounds is None or bounds[0] != bounds[2] or not pdfium.find_text_size(one, self._at):
+            return None
+        size = self._floats[0]
+        _, _, _, d, x, y = multiply(self._find_matrix(one), outer)
+        low, high = sorted((y, y + d * size))
+        return x, low, x + _BLANK * (high - low), high
+
+    def is_white_text(self, one: int, mode: int) -> bool:
+        return self._is_white(one, stroke=mode % 4 == _OUTLINED)
+
+    def _find_clip(self, one: int, matrix: Matrix, outer: Box | None) -> Box | None:
+        """The box that is seen of an object, None for all of it."""
+        clip = pdfium.find_clip(one)
+        found = outer
+        for path in range(pdfium.count_clip_paths(clip) if clip else 0):
+            count = pdfium.count_clip_segments(clip, path)
+            if not 3 <= count <= _CLIPPING:
+                continue
+            segments = (pdfium.find_clip_segment(clip, path, at) for at in range(count))
+            box = surround([self._find_point(segment) for segment in segments], matrix)
+            found = box if found is None else intersect(found, box)
+        return found
+
+    def _find_point(self, segment: int) -> tuple[float, float]:
+        pdfium.find_point(segment, self._at, self._at + 4)
+        x, y, *_ = self._floats
+        return x, y
+
+    def _read_path(self, path: int, matrix: Matrix) -> None:
+        """The rulings that a path draws; a filled area is kept for what stands on it."""
+        pdfium.find_draw_mode(path, self._numbers_at, self._numbers_at + 4)
+        fill, stroke, *_ = self._numbers
+        if stroke:
+            self._read_parts(path, matrix, filled=bool(fill), stroked=True)
+        elif fill and pdfium.count_segments(path) <= 5:
+            box = self._find_bounds(path, matrix)
+            if box is not None:
+                self._add_filled(path, box)
+        elif fill:
+            self._read_parts(path, matrix, filled=True, stroked=False)
+
+    def _read_parts(self, path: int, matrix: Matrix, *, filled: bool, stroked: bool) -> None:
+        whole = multiply(self._find_matrix(path), matrix)
+        white = self._is_white(path, stroke=True) if stroked else True
+        for points, curved in self._divide(path, whole, closed=filled):
+            box = surround(points, SAME)
+            if min(box[2] - box[0], box[3] - box[1]) <= _THIN and stroked:
+                if not white:
+                    self._add_line(box)
+                continue
+            if filled:
+                self._add_filled(path, box)
+            if stroked and not white and not curved:
+                for (x0, y0), (x1, y1) in pairwise(points):
+                    if min(abs(x1 - x0), abs(y1 - y0)) <= _STRAIGHT:
+                        self._add_line((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
+
+    def _add_filled(self, path: int, box: Box) -> None:
+        if self._is_white(path, stroke=False):
+            return
+        if min(box[2] - box[0], box[3] - box[1]) <= _THIN:
+            self._add_line(box)
+        else:
+            self.areas.append(box)
+
+    def _add_line(self, box: Box) -> None:
+        self._lines.append(box)
+        if len(self._lines) > self._most:
+            raise over_limit_error("表格线条过多", "too many rulings", setting="cells")
+
+    def _divide(
+        self, path: int, matrix: Matrix, *, closed: bool
+    ) -> Iterator[tuple[list[tuple[float, float]], bool]]:
+        """The points of each part of a path, and whether it has curves."""
+        a, b, c, d, e, f = matrix
+        points: list[tuple[float, float]] = []
+        curved = False
+        for at in range(pdfium.count_segments(path)):
+            segment = pdfium.find_segment(path, at)
+            kind = pdfium.find_segment_type(segment)
+            if kind == pdfium.MOVE:
+                if len(points) > 1:
+                    yield (points + points[:1] if closed else points), curved
+                points, curved = [], False
+            curved = curved or kind == pdfium.CURVE
+            x, y = self._find_point(segment)
+            points.append((a * x + c * y + e, b * x + d * y + f))
+            if pdfium.is_closing(segment):
+                points.append(points[0])
+        if len(points) > 1:
+            yield (points + points[:1] if closed else points), curved
+
+
+def _find_middle_line(box: Box) -> Ruling:
+    """The middle of a thin box, as a line."""
+    x0, top, x1, bottom = box
+    if x1 - x0 >= bottom - top:
+        y = (top + bottom) / 2
+        return Ruling(x0, y, x1, y)
+    x = (x0 + x1) / 2
+    return Ruling(x, top, x, bottom)
+
+
+def _is_large(box: Box) -> bool:
+    return min(box[2] - box[0], box[3] - box[1]) >= _LEAST_PICTURE

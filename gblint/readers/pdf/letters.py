@@ -1,0 +1,393 @@
+"""The text of a page as pdfium reads it → its glyphs.
+
+Text that is not to be seen is left out: painted invisibly, white on white, off the page, clipped.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections import deque
+from collections.abc import Iterator, Sequence
+from ctypes import addressof, c_float, c_size_t, c_uint16, create_string_buffer
+from itertools import groupby, repeat
+from typing import NamedTuple
+
+from gblint.readers.pdf import pdfium
+from gblint.readers.pdf.drawing import Drawing
+from gblint.readers.pdf.font_characters import read_characters
+from gblint.readers.pdf.page import Box, Glyph
+from gblint.readers.pdf.view import View
+from gblint.text import without_radicals
+
+_HIDDEN_MODES = frozenset({3, 7})
+"""Text rendering modes that paint nothing (ISO 32000-1, table 106)."""
+
+_SMALLEST = 1.0
+"""Points that a glyph must be high to be seen."""
+
+_SIDEWAYS = 0.8
+"""Share of a page's glyphs from which on it is read turned, as whoever reads it turns it."""
+
+_DOUBLED = 1.2
+"""Points by which the second copy of a glyph may be off that is printed twice to look bold."""
+
+_LOWEST = -0.5
+"""Ems below the line that a font may claim its glyphs to reach."""
+
+_OFF_LINE = 0.1
+"""Ems off the line from which on a glyph stands under another, not on a line."""
+
+_OBLIQUE = 0.1
+"""Rise of a line, in shares of its length, from which on its glyphs have heights of their own."""
+
+_LEAST_SHOWN = 0.25
+"""Share of a glyph's width that must be inside what is seen."""
+
+_LEAST_BLANK, _WIDEST_BLANK = 0.15, 4.0
+"""Ems that blanks at the beginning of a text object are wide."""
+
+_FIRST_WIDE = "\u2e80"
+"""The first of the characters that are an em wide."""
+
+_UNKNOWN = "\ufffd"
+
+_HYPHENS = {0x02: "-", 0xFFFE: "-", 0: _UNKNOWN}
+
+
+class _Font:
+    """What is known of a font: `named` is false for one that is made of drawings. `descent` is how
+    many ems its glyphs reach below the line, as a negative number (0 without a name: it has no
+    height of its own). `vertical` says that its glyphs stand under one another. `told` is
+    false where the file does not say which characters its codes are for.
+    """
+
+    def __init__(self, handle: int) -> None:
+        self.named = bool(handle) and pdfium.find_font_name(handle, None, 0) > 1
+        self.vertical: bool | None = None
+        self.told = True
+        self._handle = handle
+        self._characters: dict[int, str] | None = None
+        value = c_float()
+        told = self.named and pdfium.find_descent(handle, 1.0, addressof(value))
+        self.descent = min(max(value.value, _LOWEST), 0.0) if told else 0.0
+
+    def find_character(self, char: str) -> str:
+        """The character of a glyph of which the file tells nothing; `char` has its code."""
+        if self._characters is None:
+            self._characters = read_characters(_copy_font(self._handle))
+        return self._characters.get(ord(char), _UNKNOWN)
+
+
+class _Style(NamedTuple):
+    """What the glyphs of a text object have in common, in the page's own coordinates.
+
+    `low` and `high` are the ends of their height, None where each has its own. `turn` is by how
+    many quarters clockwise the line is turned. `begin` is where an object begins, and `em` how wide
+    an em is, on a line that is not turned.
+    """
+
+    font: _Font
+    seen: bool
+    white: bool
+    turn: int
+    low: float | None
+    high: float | None
+    clip: Box | None
+    begin: float | None
+    em: float
+
+
+class Letters:
+    """The text of a page as pdfium reads it, by the objects that it stands in."""
+
+    def __init__(self, text: int, drawing: Drawing) -> None:
+        self._text = text
+        self._drawing = drawing
+        self._fonts: dict[int, _Font] = {}
+        self._matrix = array("f", bytes(24))
+        self._matrix_at, _ = self._matrix.buffer_info()
+        self._point = array("d", bytes(16))
+        self._point_at, _ = self._point.buffer_info()
+        count = max(pdfium.count_chars(text), 0)
+        self._chars = _read_chars(text, count)
+        self._boxes = _read_boxes(text, count)
+        self._objects: list[int | None] = [
+            *map(pdfium.find_char_object, repeat(text, count), range(count))
+        ]
+        for at, char in enumerate(self._chars):
+            if char == " " and pdfium.is_generated(text, at):
+                self._objects[at] = None
+        lacks = map(pdfium.lacks_character, repeat(text, count), range(count))
+        self._lacking = {at for at, lacking in enumerate(lacks) if lacking}
+        self._runs = list(self._divide_into_runs())
+        if self._lacking:
+            self._find_untold_fonts()
+
+    def _divide_into_runs(self) -> Iterator[tuple[range, _Style]]:
+        """The runs of characters of one object that nothing parts."""
+        begin = 0
+        before: int | None = None
+        for one, group in groupby(self._objects):
+            end = begin + len(list(group))
+            if one:  # what has none are blanks and ends of lines that pdfium adds
+                style = self._find_style(one, begin)
+                if one == before:  # goes on after a gap
+                    style = style._replace(begin=None)
+                yield range(begin, end), style
+                before = one
+            begin = end
+
+    def _find_untold_fonts(self) -> None:
+        """Note the fonts most of whose codes are for no character that the file tells.
+
+        What pdfium then takes for the others' characters are their codes as well.
+        """
+        counts: dict[_Font, list[int]] = {}
+        for run, style in self._runs:
+            of = counts.setdefault(style.font, [0, 0])
+            of[0] += len(run)
+            of[1] += len(self._lacking.intersection(run))
+        for font, (all_of_it, lacking) in counts.items():
+            font.told = lacking <= all_of_it / 2
+
+    def find_turn(self, quarters: int) -> int:
+        """By how many quarters clockwise nearly all text of the page is turned, 0 for less."""
+        counts = [0, 0, 0, 0]
+        for run, style in self._runs:
+            counts[(style.turn + quarters) % 4] += len(run)
+        most = max((1, 3), key=lambda turn: counts[turn])
+        return most if counts[most] > _SIDEWAYS * sum(counts) else 0
+
+    def read(self, view: View) -> tuple[list[Glyph], int]:
+        """The glyphs that are seen, and how many of them have no character."""
+        glyphs = self._find_blanks(view)
+        unmapped = 0
+        printed: dict[tuple[str, int], list[Glyph]] = {}
+        for run, style in self._runs:
+            if style.seen:
+                text = self._find_text(run, style.font)
+                found = self._keep_seen(self._place(text, run, style, view), style, view)
+                if found and not _is_second_copy(text, found[0], printed):
+                    glyphs += found
+                    if _UNKNOWN in text:
+                        unmapped += sum(glyph.text == _UNKNOWN for glyph in found)
+        return glyphs, unmapped
+
+    def _find_blanks(self, view: View) -> list[Glyph]:
+        """The blanks that stand in text objects of their own, which pdfium leaves out."""
+        silent = self._drawing.texts.keys() - set(self._objects)
+        boxes = [box for one in silent if (box := self._drawing.find_blank(one))]
+        return [Glyph(" ", *view.box(*box), 0) for box in sorted(boxes)]
+
+    def _find_text(self, run: range, font: _Font) -> str:
+        """The characters of a run, one that its font does not tell as U+FFFD."""
+        text = "".join(self._chars[run.start : run.stop])
+        if not font.told:
+            text = "".join(map(font.find_character, text))
+        elif self._lacking and not self._lacking.isdisjoint(run):
+            text = "".join(
+                _UNKNOWN if place in self._lacking else char
+                for char, place in zip(text, run, strict=True)
+            )
+        if not text.isprintable():
+            # the end of a line, where pdfium takes a hyphen for no part of the word
+            text = text.translate(_HYPHENS)
+        return text
+
+    def _place(self, text: str, run: range, style: _Style, view: View) -> list[Glyph]:
+        """The characters of a run where they stand on the page as it is shown."""
+        boxes = self._boxes[4 * run.start : 4 * run.stop]
+        lefts, highs, rights, lows = boxes[::4], boxes[1::4], boxes[2::4], boxes[3::4]
+        if len(set(lefts)) < len(lefts):
+            lefts, rights = _spread(lefts, rights, highs)
+        chars: Sequence[str] = without_radicals(text)
+        if len(chars) != len(text):
+            chars = [without_radicals(char) for char in text]
+        turned = (style.turn + view.quarters) % 4 * 90
+        low, high = style.low, style.high
+        if low is None or high is None:
+            sides = zip(lefts, lows, rights, highs, strict=True)
+            found = [
+                Glyph(char, *view.box(*side), turned)
+                for char, side in zip(chars, sides, strict=True)
+            ]
+        elif style.turn:
+            found = [
+                Glyph(char, *view.box(low, y0, high, y1), turned)
+                for char, y0, y1 in zip(chars, lows, highs, strict=True)
+            ]
+        else:
+            if not style.font.named:
+                lefts, rights = self._widen(text, run, style.em, rights)
+            begin = self._find_blank_before(run, style)
+            if begin is not None:
+                chars, lefts, rights = [" ", *chars], [begin, *lefts], [lefts[0], *rights]
+            if view.quarters:
+                found = [
+                    Glyph(char, *view.box(x0, low, x1, high), turned)
+                    for char, x0, x1 in zip(chars, lefts, rights, strict=True)
+                ]
+            else:
+                x, top = view.place(0.0, high)
+                bottom = top + high - low
+                found = [
+                    Glyph(char, x0 + x, top, x1 + x, bottom, 0)
+                    for char, x0, x1 in zip(chars, lefts, rights, strict=True)
+                ]
+        if text.isprintable():
+            return found
+        return [one for one in found if one.text.isprintable() or one.text.isspace()]
+
+    def _widen(
+        self, text: str, run: range, em: float, rights: list[float]
+    ) -> tuple[list[float], list[float]]:
+        """The sides of glyphs of a font made of drawings, whose boxes are what is drawn."""
+        lefts = [self._find_origin(place)[0] for place in run]
+        ends = [
+            left + em if char >= _FIRST_WIDE else right
+            for char, left, right in zip(text, lefts, rights, strict=True)
+        ]
+        return lefts, ends
+
+    def _find_origin(self, place: int) -> tuple[float, float]:
+        pdfium.find_origin(self._text, place, self._point_at, self._point_at + 8)
+        x, y = self._point
+        return x, y
+
+    def _find_blank_before(self, run: range, style: _Style) -> float | None:
+        """Where blanks begin that a text object begins with, where pdfium has put in one of its own
+        for the gap and left those out: they are between the object's place and its first glyph.
+        """
+        before = run.start - 1
+        if style.begin is None or before < 0 or self._chars[before] != " ":
+            return None
+        wide = self._boxes[4 * run.start] - style.begin
+        if self._objects[before] or not _LEAST_BLANK < wide / (style.em or 1.0) < _WIDEST_BLANK:
+            return None
+        return style.begin
+
+    def _keep_seen(self, found: list[Glyph], style: _Style, view: View) -> list[Glyph]:
+        """Without what stands off the page, is cut away, too low, or white on white."""
+        width, height = view.width, view.height
+        if not found:
+            return found
+        if style.low is not None and style.clip is None and not style.white:
+            _, x0, top, _, _, _ = found[0]
+            _, _, _, x1, bottom, _ = found[-1]
+            if 0 <= x0 <= x1 <= width and 0 <= top <= bottom - _SMALLEST and bottom <= height:
+                return found
+        areas = self._drawing.areas if style.white else None
+        clip = None if style.clip is None else view.box(*style.clip)
+        return [
+            glyph
+            for glyph in found
+            if 0 <= glyph[1] + glyph[3] <= 2 * width
+            and 0 <= glyph[2] + glyph[4] <= 2 * height
+            and glyph[4] - glyph[2] >= _SMALLEST
+            and (clip is None or _shows(glyph, clip))
+            and (areas is None or _is_on(glyph, areas))
+        ]
+
+    def _find_style(self, one: int, first: int) -> _Style:
+        handle = pdfium.find_font(one) or 0
+        font = self._fonts.get(handle)
+        if font is None:
+            font = self._fonts[handle] = _Font(handle)
+        mode = pdfium.find_render_mode(one)
+        pdfium.find_char_matrix(self._text, first, self._matrix_at)
+        a, b, c, d, e, f = self._matrix
+        size = pdfium.find_font_size(self._text, first)
+        turn, line, em = 0, f, d * size
+        if abs(a) < max(abs(b), abs(c)):
+            turn, line, em = (3 if b > 0 else 1), e, c * size
+        if font.vertical is None:
+            x, y = self._find_origin(first)
+            font.vertical = abs((x if turn else y) - line) > _OFF_LINE * abs(em)
+        low: float | None = line + font.descent * em
+        high: float | None = line + (1 + font.descent) * em
+        if em < 0:
+            low, high = high, low
+        if font.vertical or min(abs(a), abs(b)) > _OBLIQUE * max(abs(a), abs(b)):
+            low = high = None
+        clip = self._drawing.clips.get(one)
+        white = self._drawing.is_white_text(one, mode)
+        begin = None if turn else e
+        seen = mode not in _HIDDEN_MODES
+        return _Style(font, seen, white, turn, low, high, clip, begin, abs(a * size))
+
+
+def _copy_font(handle: int) -> bytes:
+    """A font that a file carries, nothing for one that it does not."""
+    if not handle or pdfium.is_embedded(handle) != 1:
+        return b""
+    size = c_size_t()
+    pdfium.copy_font(handle, None, 0, addressof(size))
+    buffer = create_string_buffer(size.value)
+    pdfium.copy_font(handle, addressof(buffer), size.value, addressof(size))
+    return buffer.raw
+
+
+def _read_chars(text: int, count: int) -> Sequence[str]:
+    """The characters of a page, one for each place."""
+    buffer = (c_uint16 * (count + 1))()
+    written = pdfium.copy_text(text, 0, count, buffer)
+    whole = bytes(buffer)[: 2 * count].decode("utf-16-le", "replace")
+    if written == count + 1 and len(whole) == count and "\0" not in whole:
+        return whole
+    found = (pdfium.find_char(text, at) for at in range(count))  # some are left out of the copy
+    return [_UNKNOWN if 0xD800 <= code < 0xE000 or code > 0x10FFFF else chr(code) for code in found]
+
+
+def _read_boxes(text: int, count: int) -> list[float]:
+    """The boxes of the characters of a page, one behind the other: left, high, right, low."""
+    boxes = array("f", bytes(16 * count))
+    begin, _ = boxes.buffer_info()
+    places = range(begin, begin + 16 * count, 16)
+    deque(map(pdfium.find_loose_box, repeat(text, count), range(count), places), maxlen=0)
+    return boxes.tolist()
+
+
+def _spread(
+    lefts: list[float], rights: list[float], highs: list[float]
+) -> tuple[list[float], list[float]]:
+    """The sides of characters that have one box together, beside one another in it.
+
+    Such are those that a file gives as the text of a whole object, and the letters of a ligature.
+    """
+    lefts, rights = [*lefts], [*rights]
+    boxes = list(zip(lefts, rights, highs, strict=True))
+    begin = 0
+    for (x0, x1, _), group in groupby(boxes):
+        count = len(list(group))
+        if count > 1:
+            for at in range(count):
+                lefts[begin + at] = x0 + (x1 - x0) * at / count
+                rights[begin + at] = x0 + (x1 - x0) * (at + 1) / count
+        begin += count
+    return lefts, rights
+
+
+def _is_second_copy(text: str, first: Glyph, printed: dict[tuple[str, int], list[Glyph]]) -> bool:
+    """Whether a text is printed at its place for the second time, to look bold.
+
+    `printed` has the first glyphs of texts by the texts and their heights, and is given this one.
+    """
+    height = round(first.top)
+    for at in (height - 1, height, height + 1):
+        for other in printed.get((text, at), ()):
+            if abs(other.x0 - first.x0) <= _DOUBLED and abs(other.top - first.top) <= _DOUBLED:
+                return True
+    printed.setdefault((text, height), []).append(first)
+    return False
+
+
+def _is_on(glyph: Glyph, areas: Sequence[Box]) -> bool:
+    x, y = glyph.middle
+    return any(area[0] <= x <= area[2] and area[1] <= y <= area[3] for area in areas)
+
+
+def _shows(glyph: Glyph, clip: Box) -> bool:
+    """Whether enough of a glyph is inside what is seen; a sign fills but half of its width."""
+    part = _LEAST_SHOWN * (glyph.x1 - glyph.x0)
+    beside = glyph.x0 + part <= clip[2] and glyph.x1 - part >= clip[0]
+    return beside and clip[1] <= glyph.middle[1] <= clip[3]

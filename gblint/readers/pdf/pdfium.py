@@ -1,0 +1,147 @@
+"""What is used of pdfium: its functions, and a file opened by it.
+
+Handles and addresses are plain numbers here. pypdfium2's own declarations make an object for every
+pointer, which for the characters of a page takes longer than what pdfium does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from ctypes import (
+    CFUNCTYPE,
+    c_char_p,
+    c_double,
+    c_float,
+    c_int,
+    c_size_t,
+    c_uint,
+    c_void_p,
+    cast,
+)
+from types import TracebackType
+from typing import Any
+
+from pypdfium2 import raw  # type: ignore[import-untyped]
+
+from gblint.readers.pdf.stand_in_font import use_stand_in_font
+from gblint.readers.refusals import ReadError, refused_kind_error
+
+_AT = c_void_p
+"""A handle, or an address of what a function writes to."""
+
+
+def _declare(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
+    return CFUNCTYPE(result, *arguments)(cast(function, c_void_p).value or 0)
+
+
+load_document = _declare(raw.FPDF_LoadMemDocument64, _AT, c_char_p, c_size_t, c_char_p)
+close_document = _declare(raw.FPDF_CloseDocument, None, _AT)
+find_last_error = _declare(raw.FPDF_GetLastError, c_uint)
+count_pages = _declare(raw.FPDF_GetPageCount, c_int, _AT)
+find_security = _declare(raw.FPDF_GetSecurityHandlerRevision, c_int, _AT)
+load_page = _declare(raw.FPDF_LoadPage, _AT, _AT, c_int)
+close_page = _declare(raw.FPDF_ClosePage, None, _AT)
+find_rotation = _declare(raw.FPDFPage_GetRotation, c_int, _AT)
+find_page_box = _declare(raw.FPDF_GetPageBoundingBox, c_int, _AT, _AT)
+
+load_text = _declare(raw.FPDFText_LoadPage, _AT, _AT)
+close_text = _declare(raw.FPDFText_ClosePage, None, _AT)
+count_chars = _declare(raw.FPDFText_CountChars, c_int, _AT)
+copy_text = _declare(raw.FPDFText_GetText, c_int, _AT, c_int, c_int, _AT)
+find_char = _declare(raw.FPDFText_GetUnicode, c_uint, _AT, c_int)
+find_char_object = _declare(raw.FPDFText_GetTextObject, _AT, _AT, c_int)
+find_loose_box = _declare(raw.FPDFText_GetLooseCharBox, c_int, _AT, c_int, _AT)
+find_tight_box = _declare(raw.FPDFText_GetCharBox, c_int, _AT, c_int, *[_AT] * 4)
+find_origin = _declare(raw.FPDFText_GetCharOrigin, c_int, _AT, c_int, *[_AT] * 2)
+find_char_matrix = _declare(raw.FPDFText_GetMatrix, c_int, _AT, c_int, _AT)
+find_font_size = _declare(raw.FPDFText_GetFontSize, c_double, _AT, c_int)
+lacks_character = _declare(raw.FPDFText_HasUnicodeMapError, c_int, _AT, c_int)
+is_generated = _declare(raw.FPDFText_IsGenerated, c_int, _AT, c_int)
+
+count_objects = _declare(raw.FPDFPage_CountObjects, c_int, _AT)
+find_object = _declare(raw.FPDFPage_GetObject, _AT, _AT, c_int)
+count_form_objects = _declare(raw.FPDFFormObj_CountObjects, c_int, _AT)
+find_form_object = _declare(raw.FPDFFormObj_GetObject, _AT, _AT, c_uint)
+find_type = _declare(raw.FPDFPageObj_GetType, c_int, _AT)
+find_matrix = _declare(raw.FPDFPageObj_GetMatrix, c_int, _AT, _AT)
+find_bounds = _declare(raw.FPDFPageObj_GetBounds, c_int, _AT, *[_AT] * 4)
+find_fill_color = _declare(raw.FPDFPageObj_GetFillColor, c_int, _AT, *[_AT] * 4)
+find_stroke_color = _declare(raw.FPDFPageObj_GetStrokeColor, c_int, _AT, *[_AT] * 4)
+find_render_mode = _declare(raw.FPDFTextObj_GetTextRenderMode, c_int, _AT)
+find_text_size = _declare(raw.FPDFTextObj_GetFontSize, c_int, _AT, _AT)
+find_font = _declare(raw.FPDFTextObj_GetFont, _AT, _AT)
+find_descent = _declare(raw.FPDFFont_GetDescent, c_int, _AT, c_float, _AT)
+
+is_embedded = _declare(raw.FPDFFont_GetIsEmbedded, c_int, _AT)
+copy_font = _declare(raw.FPDFFont_GetFontData, c_int, _AT, _AT, c_size_t, _AT)
+find_font_name = _declare(raw.FPDFFont_GetBaseFontName, c_size_t, _AT, _AT, c_size_t)
+
+find_draw_mode = _declare(raw.FPDFPath_GetDrawMode, c_int, _AT, _AT, _AT)
+count_segments = _declare(raw.FPDFPath_CountSegments, c_int, _AT)
+find_segment = _declare(raw.FPDFPath_GetPathSegment, _AT, _AT, c_int)
+find_point = _declare(raw.FPDFPathSegment_GetPoint, c_int, _AT, _AT, _AT)
+find_segment_type = _declare(raw.FPDFPathSegment_GetType, c_int, _AT)
+is_closing = _declare(raw.FPDFPathSegment_GetClose, c_int, _AT)
+find_clip = _declare(raw.FPDFPageObj_GetClipPath, _AT, _AT)
+count_clip_paths = _declare(raw.FPDFClipPath_CountPaths, c_int, _AT)
+count_clip_segments = _declare(raw.FPDFClipPath_CountPathSegments, c_int, _AT, c_int)
+find_clip_segment = _declare(raw.FPDFClipPath_GetPathSegment, _AT, _AT, c_int, c_int)
+
+TEXT, PATH, IMAGE, FORM = (
+    raw.FPDF_PAGEOBJ_TEXT,
+    raw.FPDF_PAGEOBJ_PATH,
+    raw.FPDF_PAGEOBJ_IMAGE,
+    raw.FPDF_PAGEOBJ_FORM,
+)
+"""Types of objects of a page."""
+
+LINE, CURVE, MOVE = (
+    raw.FPDF_SEGMENT_LINETO,
+    raw.FPDF_SEGMENT_BEZIERTO,
+    raw.FPDF_SEGMENT_MOVETO,
+)
+"""Types of segments of a path."""
+
+_ENCRYPTED = frozenset({raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY})
+
+use_stand_in_font()
+
+
+class DamagedPdfError(Exception):
+    """A file, or a page of it, that pdfium cannot open."""
+
+
+def encrypted_error() -> ReadError:
+    return refused_kind_error("encrypted-pdf")
+
+
+class OpenPdf:
+    """A file opened by pdfium, for a `with`. Raises ReadError for one that is encrypted, and
+    DamagedPdfError.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        self._data = data  # pdfium reads from it as long as the file is open
+        self.handle: int = load_document(data, len(data), None) or 0
+        if not self.handle:
+            if find_last_error() in _ENCRYPTED or b"/Encrypt" in data:
+                raise encrypted_error()
+            raise DamagedPdfError
+        self.pages: int = count_pages(self.handle)
+
+    def is_left_encrypted(self) -> bool:
+        """Whether the file says that it is encrypted and nothing was deciphered: how it is
+        encrypted is not there.
+        """
+        return b"/Encrypt" in self._data and find_security(self.handle) < 0
+
+    def __enter__(self) -> OpenPdf:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        close_document(self.handle)

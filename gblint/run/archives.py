@@ -1,0 +1,129 @@
+"""Archives that were found, looked into where that is asked for: their members as files to check.
+
+A member is named `a.zip!/报告.docx`, and is passed over for the reasons that a file in a folder is.
+An archive in an archive is not opened.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from gblint.findings import Say
+from gblint.inputs import INSIDE, Input, describe_os_error, is_remote
+from gblint.readers.archive import list_members
+from gblint.readers.refusals import Limits, ReadError, limits_applied
+from gblint.results import Skipped
+from gblint.run.find_inputs import (
+    ZIP,
+    Found,
+    explain_empty,
+    is_noise,
+    why_passed_over,
+)
+
+if TYPE_CHECKING:
+    from gblint.run.exclusion import Exclusion
+
+_SUFFIX = ".zip"
+_NOISE_FOLDERS = ("__MACOSX",)
+"""What packers lay into archives that nobody put there."""
+
+_WORD = "word/document.xml"
+_NESTED = Say("压缩包里的压缩包，没有打开", "an archive in an archive, which is not opened")
+_NOTHING = Say("压缩包里没有可检查的文件", "there is no file to check in the archive")
+
+
+def look_into_archives(
+    found: Found, limits: Limits, *, exclusion: Exclusion | None = None
+) -> Found:
+    """What was found, with the members of archives in their place.
+
+    An archive that cannot be opened, and one with nothing to check, becomes an input with a
+    failure.
+    """
+    inputs: list[Input] = []
+    skipped: list[Skipped] = []
+    opened: list[str] = []
+    with limits_applied(limits):
+        for one in found.skipped:
+            if one.reason != ZIP or is_remote(one.source):
+                skipped.append(one)
+                continue
+            opened.append(one.source)
+            _sort(one.source, one.path, exclusion, inputs, skipped)
+        for named in found.inputs:
+            if named.failure is None and _is_archive(named.source):
+                _sort(named.source, named.path, exclusion, inputs, skipped)
+            else:
+                inputs.append(named)
+    empty = explain_empty()
+    inputs = [one for one in inputs if one.failure != empty or not _has_any(one.source, opened)]
+    return msgspec.structs.replace(
+        found,
+        inputs=tuple(sorted(inputs, key=lambda one: one.path)),
+        skipped=tuple(sorted(skipped, key=lambda one: one.path)),
+    )
+
+
+def _is_archive(source: str) -> bool:
+    return source.lower().endswith(_SUFFIX) and os.path.isfile(source)  # noqa: PTH113
+
+
+def _has_any(folder: str, archives: list[str]) -> bool:
+    """Whether any archive is in a folder in which there is nothing else."""
+    return any(one.startswith(os.path.join(folder, "")) for one in archives)  # noqa: PTH118
+
+
+def _sort(
+    source: str,
+    path: str,
+    exclusion: Exclusion | None,
+    inputs: list[Input],
+    skipped: list[Skipped],
+) -> None:
+    """The members of an archive, each where it belongs."""
+    try:
+        members = [*_list_judged(source)]
+    except ReadError as error:
+        inputs.append(Input(source, path, error.say))
+        return
+    except OSError as error:
+        inputs.append(Input(source, path, describe_os_error(error)))
+        return
+    if any(name == _WORD for name, _, _ in members):  # a Word file that was renamed
+        inputs.append(Input(source, path))
+        return
+    scope = exclusion.scope_of(source) if exclusion is not None else None
+    before = len(inputs)
+    for name, why, wanted in members:
+        one = f"{source}{INSIDE}{name}"
+        if (
+            exclusion is not None
+            and scope is not None
+            and exclusion.leaves_out(scope, one, is_folder=False, counts=wanted)
+        ):
+            continue
+        shown = f"{path}{INSIDE}{name}"
+        if wanted:
+            inputs.append(Input(one, shown, why))
+        elif why is not None:
+            skipped.append(Skipped(shown, why, one))
+    if not any(wanted for _, _, wanted in members) and len(inputs) == before:
+        inputs.append(Input(source, path, _NOTHING))
+
+
+def _list_judged(source: str) -> Iterator[tuple[str, Say | None, bool]]:
+    """The members of an archive: the name, why it is not read, whether it is to be checked."""
+    for member in list_members(source):
+        name = member.name.rpartition("/")[2]
+        if is_noise(name) or member.name.startswith(tuple(f"{one}/" for one in _NOISE_FOLDERS)):
+            continue
+        why = why_passed_over(name)
+        if why is None:
+            yield member.name, member.why, True
+        else:
+            yield member.name, _NESTED if why == ZIP else why, False

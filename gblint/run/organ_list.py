@@ -1,0 +1,132 @@
+"""A list of the organs that should report: text, one a line, or the first sheet of a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from gblint.findings import Say
+from gblint.inputs import describe_os_error, display_path
+from gblint.readers import ReadError
+from gblint.readers.encoding import decode
+from gblint.readers.package import Element, Package
+from gblint.run.plan import SettingsError
+
+_LARGEST = 16_000_000
+"""Bytes of a list."""
+
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_HEADS = frozenset(
+    (
+        *("序号", "编号", "机关", "机关名称", "单位", "单位名称", "部门", "部门名称", "行政机关"),
+        *(
+            "名称",
+            "应报机关",
+            "应报单位",
+            "报送单位",
+            "备注",
+            "no.",
+            "no",
+            "name",
+            "organ",
+            "organs",
+        ),
+    )
+)
+"""What stands at the head of a column, in small letters."""
+
+
+class ListedOrgan(msgspec.Struct, frozen=True):
+    """An organ, and the line or row on which it stands."""
+
+    name: str
+    line: int
+
+
+class OrganList(msgspec.Struct, frozen=True):
+    """The organs that should report, each once, with the path of the list as it is told."""
+
+    path: str
+    organs: tuple[ListedOrgan, ...]
+
+
+def read_organ_list(path: str) -> OrganList:
+    """The list in a file: text (`#` begins a remark), or .xlsx, of whose first sheet the first cell
+    of each row counts that has a text and no head. Raises SettingsError.
+    """
+    try:
+        with Path(path).open("rb") as file:
+            data = file.read(_LARGEST)
+        lines = list(_list_rows(data) if data.startswith(b"PK") else _list_lines(data))
+    except OSError as error:
+        raise _about(path, describe_os_error(error)) from None
+    except ReadError as error:
+        raise _about(path, error.say) from None
+    found: dict[str, ListedOrgan] = {}
+    for name, line in lines:
+        found.setdefault(name, ListedOrgan(name, line))
+    if not found:
+        raise _about(path, Say("名单中没有机关", "there is no organ in the list"))
+    return OrganList(display_path(path), tuple(found.values()))
+
+
+def _about(path: str, why: Say) -> SettingsError:
+    zh, en = f"--expect：{path}：{why.zh}", f"--expect: {path}: {why.in_lang('en')}"
+    return SettingsError([Say(zh, en)])
+
+
+def _list_lines(data: bytes) -> Iterator[tuple[str, int]]:
+    for number, line in enumerate(decode(data).text.splitlines(), 1):
+        if name := line.partition("#")[0].strip():
+            yield name, number
+
+
+def _list_rows(data: bytes) -> Iterator[tuple[str, int]]:
+    """Raises ReadError."""
+    with Package(data) as package:
+        book = package.main()
+        shared = _read_shared(package.tree(package.beside(book, "sharedStrings")))
+        sheet = next(
+            (
+                link.target
+                for link in package.links(book).values()
+                if link.kind == "worksheet" and link.target in package.names
+            ),
+            "xl/worksheets/sheet1.xml",
+        )
+        if "xl/worksheets/sheet1.xml" in package.names:
+            sheet = "xl/worksheets/sheet1.xml"
+        root = package.tree(sheet)
+    for number, row in enumerate(() if root is None else root.iter(f"{_MAIN}row"), 1):
+        texts = (_read_cell(cell, shared).strip() for cell in row.iter(f"{_MAIN}c"))
+        name = next((text for text in texts if _is_name(text)), "")
+        if name:
+            yield name, int(row.get("r") or number)
+
+
+def _is_name(text: str) -> bool:
+    """Whether a cell has the name of an organ: no number, and no head of a column."""
+    return any(char.isalpha() for char in text) and text.lower() not in _HEADS
+
+
+def _read_shared(root: Element | None) -> list[str]:
+    if root is None:
+        return []
+    return [_join_texts(item) for item in root.iterchildren(f"{_MAIN}si")]
+
+
+def _join_texts(element: Element) -> str:
+    """The text in all its runs, without how it is read aloud."""
+    phonetic = {id(one) for part in element.iter(f"{_MAIN}rPh") for one in part.iter()}
+    return "".join(one.text or "" for one in element.iter(f"{_MAIN}t") if id(one) not in phonetic)
+
+
+def _read_cell(cell: Element, shared: list[str]) -> str:
+    if cell.get("t") == "inlineStr":
+        return _join_texts(cell)
+    value = "".join(one.text or "" for one in cell.iter(f"{_MAIN}v"))
+    if cell.get("t") == "s":
+        return shared[int(value)] if value.isdecimal() and int(value) < len(shared) else ""
+    return value if cell.get("t") == "str" else ""

@@ -1,0 +1,274 @@
+"""The template of a letter: the one of gblint, and one of an office's own, filled in.
+
+A template is a Word file with placeholders. What stands once (`{机关}`) is filled in wherever it
+stands, in headers, footers and text boxes too; the rows of tables and the paragraphs that have what
+is of one finding (`{问题}`) are there once for each. A placeholder may be in several runs, as Word
+makes them of what was corrected while it was typed.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from copy import deepcopy
+from datetime import datetime
+from hashlib import blake2b
+from typing import Any
+
+import docx
+import msgspec
+from docx.oxml.ns import qn
+
+from gblint.findings import Lang, Say
+from gblint.readers import ReadError
+from gblint.readers.package import Package
+from gblint.readers.refusals import damaged_error
+from gblint.word.new_document import NewDocument
+
+ONCE: dict[str, str] = {
+    "机关": "organ",
+    "年度": "year",
+    "文件": "files",
+    "问题数": "count",
+    "错误数": "errors",
+    "警告数": "warnings",
+    "提示数": "notes",
+    "日期": "date",
+}
+"""Placeholders that stand once, in Chinese and in English."""
+
+EACH: dict[str, str] = {
+    "序号": "number",
+    "级别": "severity",
+    "规则": "rule",
+    "位置": "where",
+    "问题": "problem",
+    "改法": "fix",
+    "依据": "basis",
+}
+"""Placeholders of what is of one finding."""
+
+_KEYS = {**ONCE, **EACH, **{name: name for name in (*ONCE.values(), *EACH.values())}}
+_PLACEHOLDER = re.compile(r"\{\s*(\w{1,20})\s*\}")
+_EACH = frozenset(EACH.values())
+_NO_XML = re.compile("[^\t\n\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_OWN = "gblint letter "
+"""Begins the identifier of a file that gblint wrote, before a digest of its text."""
+
+_LONGEST = 200_000
+"""Characters of a paragraph of a template that are looked at."""
+
+
+class TemplateError(ValueError):
+    """A template that cannot be used. `say` is why."""
+
+    def __init__(self, say: Say) -> None:
+        super().__init__(say.zh)
+        self.say = say
+
+
+class Letter(msgspec.Struct, frozen=True):
+    """What a letter says: `once` by placeholder, `each` likewise for every finding."""
+
+    once: Mapping[str, str]
+    each: Sequence[Mapping[str, str]]
+
+
+_ZH = (
+    ("Title", "关于修改{年度}年政府信息公开工作年度报告的通知"),
+    ("Normal", "{机关}："),
+    (
+        "Normal",
+        (
+            "你单位报送的{年度}年政府信息公开工作年度报告（{文件}），经检查有 {问题数} 处需要修改"
+            "或核对（错误 {错误数} 处，警告 {警告数} 处，提示 {提示数} 处）。请对照下列各条修改后"
+            "重新报送；有不同意见的，请逐条说明理由。"
+        ),
+    ),
+    ("Normal", "{序号}.【{级别}】{问题}"),
+    ("Normal", "位置：{位置}"),
+    ("Normal", "改法：{改法}"),
+    ("Normal", "{日期}"),
+)
+_EN = (
+    ("Title", "Your report on disclosure of government information for {year}"),
+    ("Normal", "To {organ}"),
+    (
+        "Normal",
+        (
+            "In your report for {year} ({files}) there are {count} things to correct or to look at "
+            "(errors: {errors}, warnings: {warnings}, notes: {notes}). Please correct them as said "
+            "below and send the report again; where you think otherwise, please say why."
+        ),
+    ),
+    ("Normal", "{number}. [{severity}] {problem}"),
+    ("Normal", "Where: {where}"),
+    ("Normal", "What to do: {fix}"),
+    ("Normal", "{date}"),
+)
+
+
+def build_template(lang: Lang) -> bytes:
+    """The template of gblint, as a file that an office may change."""
+    document = NewDocument(Say("退回修改的通知", "letter").in_lang(lang), "gblint")
+    for style, text in _ZH if lang == "zh" else _EN:
+        document.add_paragraph([(text, False)], style)
+    return document.save()
+
+
+class Template:
+    """A template that letters are made of. Raises TemplateError for one that cannot be used."""
+
+    def __init__(self, data: bytes) -> None:
+        try:
+            with Package(data) as package:  # refuses what is no package, or would fill all memory
+                package.check_whole()
+            root = docx.Document(io.BytesIO(data))
+        except ReadError as error:
+            raise TemplateError(error.say) from None
+        except (ValueError, KeyError, zipfile.BadZipFile):
+            raise TemplateError(damaged_error().say) from None
+        self._data = data
+        used = [name for text in map(_text_of, _list_paragraphs(root)) for name in _find(text)]
+        unknown = [name for name in dict.fromkeys(used) if name not in _KEYS]
+        if unknown:
+            known = "、".join(f"{{{name}}}" for name in (*ONCE, *EACH))
+            words = ", ".join(f"{{{name}}}" for name in (*ONCE.values(), *EACH.values()))
+            named = "、".join(f"{{{name}}}" for name in unknown)
+            raise TemplateError(
+                Say(
+                    f"模板里的 {named} 不是占位符；可以用的有 {known}",
+                    f"{named} is no placeholder; there are {words}",
+                )
+            )
+        if "problem" not in {_KEYS[name] for name in used}:
+            raise TemplateError(
+                Say("模板里没有 {问题}，问题无处写", "there is no {problem} in it to write to")
+            )
+
+    def fill(self, letter: Letter) -> bytes:
+        """The letter as a Word file that bears gblint's sign."""
+        document = docx.Document(io.BytesIO(self._data))
+        blocks = list(_list_blocks(document))
+        repeated = [one for block in blocks for part in block for one in part.iter(qn("w:p"))]
+        for paragraph in list(_list_paragraphs(document)):
+            if paragraph not in repeated:
+                _replace(paragraph, letter.once)
+        for block in blocks:
+            _repeat(block, letter)
+        return _sign(document)
+
+
+def _sign(document: Any) -> bytes:
+    properties = document.core_properties
+    properties.identifier = ""
+    properties.created = properties.modified = datetime(2000, 1, 1)
+    out = io.BytesIO()
+    document.save(out)
+    properties.identifier = _OWN + _digest(out.getvalue())
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
+
+
+def _digest(data: bytes) -> str:
+    """Of the text alone: Word writes other parts anew when a file is only looked at."""
+    with Package(data) as package:
+        text = package.read(package.main()) or b""
+    return blake2b(text, digest_size=16).hexdigest()
+
+
+def is_own_letter(data: bytes) -> bool:
+    """Whether a file is a letter that gblint wrote, and no one has changed it since."""
+    try:
+        digest = _digest(data)
+        identifier = docx.Document(io.BytesIO(data)).core_properties.identifier
+    except (ReadError, ValueError, KeyError, zipfile.BadZipFile):
+        return False
+    return bool(identifier == _OWN + digest)
+
+
+def _find(text: str) -> Iterator[str]:
+    return (match[1] for match in _PLACEHOLDER.finditer(text))
+
+
+def _text_of(paragraph: Any) -> str:
+    return "".join(one.text or "" for one in paragraph.iter(qn("w:t")))[:_LONGEST]
+
+
+def _list_roots(document: Any) -> Iterator[Any]:
+    """The text, the headers and the footers."""
+    yield document.element.body
+    for part in document.part.package.iter_parts():
+        name = str(part.partname)
+        if name.startswith(("/word/header", "/word/footer")) and hasattr(part, "element"):
+            yield part.element
+
+
+def _list_paragraphs(document: Any) -> Iterator[Any]:
+    for root in _list_roots(document):
+        yield from root.iter(qn("w:p"))
+
+
+def _list_blocks(document: Any) -> Iterator[list[Any]]:
+    """The rows, or the paragraphs one after another, that stand for one finding."""
+    block: list[Any] = []
+    for paragraph in document.element.body.iter(qn("w:p")):
+        if not _EACH.intersection(_KEYS.get(name, "") for name in _find(_text_of(paragraph))):
+            continue
+        row = next(paragraph.iterancestors(qn("w:tr")), None)
+        part = paragraph if row is None else row
+        if block and part is block[-1]:
+            continue
+        if block and block[-1].getnext() is not part:
+            yield block
+            block = []
+        block.append(part)
+    if block:
+        yield block
+
+
+def _repeat(block: Sequence[Any], letter: Letter) -> None:
+    """Put a block there once for each finding."""
+    for values in letter.each:
+        for part in block:
+            copy = deepcopy(part)
+            for paragraph in [copy] if copy.tag == qn("w:p") else list(copy.iter(qn("w:p"))):
+                _replace(paragraph, {**letter.once, **values})
+            block[0].addprevious(copy)
+    parent = block[0].getparent()
+    for part in block:
+        parent.remove(part)
+    if parent.tag == qn("w:tc") and parent.find(qn("w:p")) is None:
+        parent.append(parent.makeelement(qn("w:p")))  # a cell is not without a paragraph
+
+
+def _replace(paragraph: Any, values: Mapping[str, str]) -> None:
+    """Write values in place of their placeholders, in the run where each begins."""
+    pieces = list(paragraph.iter(qn("w:t")))
+    whole = "".join(one.text or "" for one in pieces)
+    if "{" not in whole:
+        return
+    for match in reversed([*_PLACEHOLDER.finditer(whole)]):
+        key = _KEYS.get(match[1], "")
+        if key in values:
+            _write_over(pieces, match.start(), match.end(), _clean(values[key]))
+
+
+def _write_over(pieces: Iterable[Any], begin: int, end: int, value: str) -> None:
+    """Write a value over some characters of all that stands in the pieces."""
+    at = 0
+    for piece in pieces:
+        text = piece.text or ""
+        first, last = max(begin - at, 0), min(end - at, len(text))
+        if first < last:
+            new = value if at <= begin else ""
+            piece.text = text[:first] + new + text[last:]
+            piece.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+        at += len(text)
+
+
+def _clean(text: str) -> str:
+    return _NO_XML.sub("", " ".join(text.split()))

@@ -1,0 +1,67 @@
+"""Format `csv`: the tables of the ledger as files in a folder, a file for each.
+
+They begin with the mark by which Excel knows UTF-8. A text that a spreadsheet would take for a
+formula (it begins with = + - @ or a tab) has an apostrophe before it; figures have none.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from contextlib import ExitStack
+from io import TextIOWrapper
+from tempfile import TemporaryFile
+from typing import Any, BinaryIO
+
+from gblint.results import RunResult, WriterOptions
+from gblint.text.display import clean, encodable
+from gblint.writers.ledger.cells import Head, Link, Value
+from gblint.writers.ledger.sheets import Ledger, list_sheets
+
+_COMMANDS = ("=", "+", "-", "@", "\t")
+_CHUNK = 2**18
+
+
+def list_names(result: RunResult, options: WriterOptions) -> tuple[str, ...]:
+    """The names of the files."""
+    return tuple(f"{one.name.in_lang(options.lang)}.csv" for one in list_sheets(result))
+
+
+def write(result: RunResult, options: WriterOptions) -> Iterator[tuple[str, Iterator[bytes]]]:
+    """The files by their names."""
+    ledger = Ledger(result, options)
+    with ExitStack() as stack:
+        files: dict[str, BinaryIO] = {}
+        writers: dict[str, Any] = {}
+        widths = {sheet.key: len(sheet.columns) for sheet in ledger.sheets}
+        for sheet in ledger.sheets:
+            file: BinaryIO = stack.enter_context(TemporaryFile(prefix="gblint-"))
+            text = TextIOWrapper(file, encoding="utf-8-sig", newline="")
+            files[sheet.key], writers[sheet.key] = file, (text, csv.writer(text))
+            writers[sheet.key][1].writerow(
+                [one.head.in_lang(options.lang) for one in sheet.columns]
+            )
+        for key, row in ledger.write_rows():
+            cells = [_plain(value) for value in row]
+            writers[key][1].writerow([*cells, *[""] * (widths[key] - len(cells))])
+        for sheet in ledger.sheets:
+            text, _ = writers[sheet.key]
+            text.flush()
+            files[sheet.key].seek(0)
+            yield f"{sheet.name.in_lang(options.lang)}.csv", _read(files[sheet.key])
+
+
+def _read(file: BinaryIO) -> Iterator[bytes]:
+    while data := file.read(_CHUNK):
+        yield data
+
+
+def _plain(value: Value) -> object:
+    if isinstance(value, Link):
+        value = value.value
+    if isinstance(value, Head):
+        value = value.text
+    if not isinstance(value, str):
+        return "" if value is None else value
+    text = encodable(" ".join(clean(line) for line in value.split("\n")))
+    return f"'{text}" if text.startswith(_COMMANDS) else text

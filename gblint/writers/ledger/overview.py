@@ -1,0 +1,318 @@
+"""The tables of the ledger that add up: the overview, by rule, by place, by folder."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from heapq import nlargest
+
+import msgspec
+
+from gblint.findings import SEVERITIES, Lang, Say
+from gblint.results import FileResult, OrganState, RunResult
+from gblint.writers.ledger.cells import Column, Head, Link, Row, Value
+from gblint.writers.words import ORGAN_STATE, SEVERITY, rule_title, to_one_line
+
+_MOST = 15
+"""Rows of a part of the overview; the sheet that its heading names has all."""
+
+_FEW = 5
+"""Of these, the names that a line has."""
+
+_ABSENT: tuple[OrganState, ...] = (
+    *("missing", "unreadable", "passed_over", "other_year", "twice", "late"),
+)
+_NO_PLACE = Say("（读不出地区）", "(place not known)")
+_HERE = Say("（当前文件夹）", "(this folder)")
+
+
+class _Worst(msgspec.Struct, frozen=True):
+    counts: tuple[int, ...]
+    name: str
+    number: int
+
+
+class Counts:
+    """What some reports come to."""
+
+    def __init__(self) -> None:
+        self.reports = 0
+        self.failed = 0
+        self.with_errors = 0
+        self.severities: Counter[str] = Counter()
+
+    def add(self, file: FileResult, severities: Counter[str]) -> None:
+        self.reports += 1
+        self.failed += file.failure is not None
+        self.with_errors += file.failure is None and severities["error"] > 0
+        if file.failure is None:
+            self.severities.update(severities)
+
+    @property
+    def read(self) -> int:
+        return self.reports - self.failed
+
+    @property
+    def errors_each(self) -> float:
+        """Errors of a report that was read."""
+        return self.severities["error"] / self.read if self.read else 0.0
+
+
+class Tally:
+    """What the results of a run come to while they go by."""
+
+    def __init__(self, result: RunResult) -> None:
+        self._result = result
+        self.all = Counts()
+        self.places: defaultdict[str, Counts] = defaultdict(Counts)
+        self.folders: defaultdict[str, Counts] = defaultdict(Counts)
+        self.rules: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        self.reports_of: Counter[str] = Counter()
+        self.other = 0
+        self.suppressed = 0
+        self._worst: list[_Worst] = []
+
+    def add(self, file: FileResult, number: int) -> None:
+        """Count a file in."""
+        severities: Counter[str] = Counter(one.severity for one in file.findings)
+        place = file.stated.place if file.stated is not None else ""
+        folder = file.path.rpartition("/")[0]
+        for counts in (self.all, self.places[place], self.folders[folder]):
+            counts.add(file, severities)
+        self.other += file.stated is not None and not file.stated.recognised
+        self.suppressed += len(file.suppressed) + len(file.left_out)
+        for finding in file.findings:
+            self.rules[finding.rule][finding.severity] += 1
+        self.reports_of.update({finding.rule for finding in file.findings})
+        if file.failure is None and file.findings:
+            counts_ = tuple(severities[one] for one in SEVERITIES)
+            worst = _Worst(counts_, file.organ or file.path, number)
+            self._worst = nlargest(_MOST, [*self._worst, worst], key=lambda one: one.counts)
+
+    @property
+    def worst(self) -> Sequence[_Worst]:
+        return self._worst
+
+    def ordered_rules(self) -> list[str]:
+        """The commonest first."""
+        return sorted(self.rules, key=lambda rule: (-self.rules[rule].total(), rule))
+
+
+def write_tallies(tally: Tally, result: RunResult, lang: Lang) -> Iterator[tuple[str, Row]]:
+    """The rows by rule, by place and by folder."""
+    for rule in tally.ordered_rules():
+        counts = tally.rules[rule]
+        yield (
+            "rules",
+            (
+                rule,
+                rule_title(result, rule, lang),
+                counts.total(),
+                tally.reports_of[rule],
+                tally.reports_of[rule] / max(tally.all.reports, 1),
+                *(counts[one] for one in SEVERITIES),
+            ),
+        )
+    for key, groups, unnamed in (
+        ("places", tally.places, _NO_PLACE),
+        ("folders", tally.folders, _HERE),
+    ):
+        for rank, (name, counts_) in enumerate(rank_groups(groups), 1):
+            yield key, (rank, name or to_one_line(unnamed, lang), *_list_counts(counts_))
+
+
+def rank_groups(groups: dict[str, Counts]) -> list[tuple[str, Counts]]:
+    """Those with most errors a report first, and last what has no name."""
+    return sorted(
+        groups.items(),
+        key=lambda one: (not one[0], -one[1].errors_each, -one[1].reports, one[0]),
+    )
+
+
+def _list_counts(counts: Counts) -> Row:
+    share = 1 - counts.with_errors / counts.read if counts.read else None
+    return (
+        counts.reports,
+        counts.failed,
+        counts.with_errors,
+        share,
+        *(counts.severities[one] for one in SEVERITIES),
+        round(counts.errors_each, 2),
+    )
+
+
+def count_columns() -> tuple[Column, ...]:
+    """The columns of the overview."""
+    return (
+        Column(Say("项目", "what"), 44),
+        Column(Say("数", "count"), 10, "count"),
+        Column(Say("其中错误", "errors"), 10, "count"),
+        Column(Say("说明", "details"), 70, "long"),
+    )
+
+
+def write_overview(tally: Tally, result: RunResult, lang: Lang) -> Iterator[Row]:
+    """Who is missing, who is worst, what is commonest, who copied; the rest is in other sheets."""
+
+    def say(zh: str, en: str) -> str:
+        return to_one_line(Say(zh, en), lang)
+
+    yield from _write_main(tally, result, lang)
+    yield from _write_sums(tally, result, lang)
+    yield from _write_organs(result, lang)
+    if tally.worst:
+        yield (Head(say("问题最多的报告", "Reports with most findings")),)
+        for one in tally.worst:
+            told = _list_severities(one.counts, lang)
+            name = Link(one.name, "reports", one.number)
+            yield name, sum(one.counts), one.counts[0], told
+    if tally.rules:
+        yield (Head(say("最常见的问题", "Commonest findings")),)
+        for at, rule in enumerate(tally.ordered_rules()[:_MOST]):
+            title = f"{rule} {rule_title(result, rule, lang)}"
+            count = tally.reports_of[rule]
+            counts = tally.rules[rule]
+            told = say(f"{count} 份报告", f"{count} reports")
+            yield Link(title, "rules", at), counts.total(), counts["error"], told
+    yield from _write_copied(result, lang)
+    yield from _write_places(tally, lang)
+
+
+def _write_main(tally: Tally, result: RunResult, lang: Lang) -> Iterator[Row]:
+    """What is asked first, in a line each."""
+
+    def row(zh: str, en: str, count: int | None, told: str, link: str = "", at: int = 0) -> Row:
+        text = to_one_line(Say(zh, en), lang)
+        return (Link(text, link, at) if link else text), count, None, told
+
+    def name_some(names: Sequence[str]) -> str:
+        more = to_one_line(Say(" 等", " ..."), lang) if len(names) > _FEW else ""
+        return to_one_line(Say("、", ", "), lang).join(names[:_FEW]) + more
+
+    yield (Head(to_one_line(Say("要点", "In short"), lang)),)
+    cases = result.organs.cases if result.organs is not None else ()
+    if result.organs is not None and result.organs.path:
+        for state in _ABSENT:
+            some = [(at, one) for at, one in enumerate(cases) if one.state == state]
+            if some or state == "missing":
+                word = ORGAN_STATE[state]
+                names = name_some([one.organ for _, one in some])
+                link = "organs" if some else ""
+                yield row(word.zh, word.en, len(some), names, link, some[0][0] if some else 0)
+    if tally.worst:
+        worst = tally.worst[0]
+        told = f"{worst.name}（{_list_severities(worst.counts, lang)}）"
+        yield row(
+            "问题最多的报告", "worst report", sum(worst.counts), told, "reports", worst.number
+        )
+    places = [one for one in rank_groups(tally.places) if one[0]]
+    if len(places) > 1:
+        name, counts = places[0]
+        yield row("错误最多的地区", "worst place", counts.severities["error"], name, "places")
+    if tally.rules:
+        rule = tally.ordered_rules()[0]
+        told = f"{rule} {rule_title(result, rule, lang)}"
+        count = tally.rules[rule].total()
+        yield row("最常见的问题", "commonest finding", count, told, "rules")
+    if result.copied:
+        groups = _group_copied(result)
+        named = [_name_group(result, ats, lang) for ats in groups[:_FEW]]
+        told = to_one_line(Say("；", "; "), lang).join(named)
+        yield row("雷同的组", "groups that copied", len(groups), told, "copied")
+
+
+def _list_severities(counts: Sequence[int], lang: Lang) -> str:
+    return to_one_line(Say("，", ", "), lang).join(
+        f"{count} {to_one_line(SEVERITY[level], lang)}"
+        for level, count in zip(SEVERITIES, counts, strict=True)
+    )
+
+
+def _write_sums(tally: Tally, result: RunResult, lang: Lang) -> Iterator[Row]:
+    counts = tally.all
+
+    def row(zh: str, en: str, value: Value, sheet: str = "") -> Row:
+        text = to_one_line(Say(zh, en), lang)
+        return (Link(text, sheet) if sheet and value else text), value
+
+    yield (Head(to_one_line(Say("总数", "In all"), lang)),)
+    yield row("检查的文件", "files checked", counts.reports, "reports")
+    for level in SEVERITIES:
+        word = SEVERITY[level]
+        yield row(word.zh, f"{word.en}s", counts.severities[level], "findings")
+    yield row("有错误的报告", "reports with errors", counts.with_errors, "reports")
+    yield row("无法读取的文件", "files that could not be read", counts.failed, "unread")
+    yield row("不是年度报告的文件", "files that are no annual report", tally.other, "reports")
+    yield row("没有查看的文件", "files that were passed over", len(result.skipped), "unread")
+    yield row("按批注或设置忽略的问题", "findings suppressed", tally.suppressed, "unread")
+
+
+def _write_organs(result: RunResult, lang: Lang) -> Iterator[Row]:
+    roll = result.organs
+    if roll is None:
+        return
+    title = (
+        Say("名单核对", "The list of organs") if roll.path else Say("逾期和重复", "Late and twice")
+    )
+    yield (Head(to_one_line(title, lang)),)
+    if roll.path:
+        yield to_one_line(Say("名单上的机关", "organs listed"), lang), roll.listed
+        yield to_one_line(Say("报了的", "that reported"), lang), roll.reported
+    else:
+        missing = Say(
+            "没有给名单（--expect），不知道谁没有报", "without --expect nobody knows who is missing"
+        )
+        yield to_one_line(missing, lang), None
+    by_state = Counter(case.state for case in roll.cases)
+    told: Counter[str] = Counter()
+    for at, case in enumerate(roll.cases):
+        if not told[case.state]:
+            word = to_one_line(ORGAN_STATE[case.state], lang)
+            yield Link(word, "organs", at), by_state[case.state]
+        told[case.state] += 1
+        if told[case.state] <= _MOST:
+            yield f"· {case.organ}", None, None, to_one_line(case.say, lang)
+
+
+def _write_copied(result: RunResult, lang: Lang) -> Iterator[Row]:
+    if not result.copied:
+        return
+    yield (Head(to_one_line(Say("雷同", "Copied"), lang)),)
+    groups = _group_copied(result)
+    for ats in groups[:_MOST]:
+        first = result.copied[ats[0]]
+        kind = f"{to_one_line(first.kind, lang)}：{to_one_line(first.where, lang)}"
+        yield Link(kind, "copied", ats[0]), len(ats) + 1, None, _name_group(result, ats, lang)
+    if len(groups) > _MOST:
+        more = len(groups) - _MOST
+        yield to_one_line(Say(f"其余 {more} 组", f"{more} more"), lang), None
+
+
+def _group_copied(result: RunResult) -> list[list[int]]:
+    """The rows of what was copied that belong together, by their numbers."""
+    groups: dict[tuple[str, int], list[int]] = defaultdict(list)
+    for at, one in enumerate(result.copied):
+        groups[one.kind.zh, one.group if one.group is not None else -at - 1].append(at)
+    return list(groups.values())
+
+
+def _name_group(result: RunResult, ats: Sequence[int], lang: Lang) -> str:
+    first = result.copied[ats[0]]
+    named = [first.other_organ or first.other_path]
+    named += (result.copied[at].organ or result.copied[at].path for at in ats)
+    return to_one_line(Say("、", ", "), lang).join([*dict.fromkeys(named)][:_MOST])
+
+
+def _write_places(tally: Tally, lang: Lang) -> Iterator[Row]:
+    groups = [one for one in rank_groups(tally.places) if one[0]]
+    if len(groups) < 2:
+        return
+    yield (Head(to_one_line(Say("平均错误最多的地区", "Places with most errors a report"), lang)),)
+    for name, counts in groups[:_MOST]:
+        each = f"{counts.errors_each:.2f}"
+        told = Say(
+            f"{counts.reports} 份报告，平均每份 {each} 处错误",
+            f"{counts.reports} reports, {each} errors each",
+        )
+        total = counts.severities.total()
+        yield name, total, counts.severities["error"], to_one_line(told, lang)

@@ -1,0 +1,380 @@
+"""The tables of the ledger: their columns, and what a run comes to in their rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from gblint.findings import SEVERITIES, Finding, Lang, Say
+from gblint.readers.forms import form_named
+from gblint.results import (
+    FigureColumns,
+    FileResult,
+    OrganCase,
+    RunResult,
+    Suppressed,
+    WriterOptions,
+)
+from gblint.writers.ledger.cells import Column, Link, Row, Sheet, Value
+from gblint.writers.ledger.overview import Tally, count_columns, write_overview, write_tallies
+from gblint.writers.words import (
+    ORGAN_STATE,
+    SEVERITY,
+    fix_mark,
+    list_also_broken,
+    list_unchecked,
+    rule_title,
+    suppressed_reason,
+    to_one_line,
+)
+
+_FILE = Column(Say("文件", "file"), 36)
+_ORGAN = Column(Say("机关", "organ"), 30)
+_YEAR = Column(Say("年度", "year"), 7, "text")
+_LEVEL = Column(Say("级别", "severity"), 8)
+_RULE = Column(Say("规则", "rule"), 9)
+_COUNTS = tuple(Column(SEVERITY[one], 8, "count") for one in SEVERITIES)
+_WHY = Column(Say("原因", "reason"), 70, "long")
+
+_OVERVIEW = Sheet("overview", Say("概览", "overview"), count_columns(), filtered=False)
+_REPORTS = (
+    _ORGAN,
+    Column(Say("层级", "level"), 14),
+    Column(Say("地区", "place"), 18),
+    _YEAR,
+    _FILE,
+    Column(Say("形式", "form"), 12),
+    Column(Say("规则包", "pack"), 14),
+    Column(Say("公布日期", "published"), 11, "day"),
+    Column(Say("逾期天数", "days late"), 9, "count"),
+    *_COUNTS,
+    Column(Say("结论", "verdict"), 14),
+    Column(Say("已忽略", "suppressed"), 8, "count"),
+)
+_FINDINGS = Sheet(
+    "findings",
+    Say("问题", "findings"),
+    (
+        *(_ORGAN, _YEAR, _FILE, _LEVEL, _RULE),
+        Column(Say("规则名称", "title"), 24, "long"),
+        Column(Say("位置", "where"), 40, "long"),
+        Column(Say("问题", "problem"), 60, "long"),
+        Column(Say("改法", "what to do"), 50, "long"),
+        Column(Say("依据", "basis"), 40, "long"),
+        Column(Say("能否自动改", "fixable"), 12),
+    ),
+)
+_RULES = Sheet(
+    "rules",
+    Say("按规则", "by rule"),
+    (
+        _RULE,
+        Column(Say("规则名称", "title"), 46, "long"),
+        Column(Say("处数", "findings"), 9, "count"),
+        Column(Say("报告数", "reports"), 9, "count"),
+        Column(Say("占全部报告", "share of reports"), 11, "share"),
+        *_COUNTS,
+    ),
+)
+_TALLIES = (
+    Column(Say("报告数", "reports"), 9, "count"),
+    Column(Say("无法读取", "not read"), 9, "count"),
+    Column(Say("有错误的", "with errors"), 9, "count"),
+    Column(Say("没有错误的占比", "without errors"), 13, "share"),
+    *_COUNTS,
+    Column(Say("平均每份错误", "errors a report"), 12, "amount"),
+)
+_RANK = Column(Say("名次（1 为最多）", "rank (1 has most)"), 12, "count")
+_PLACES = Sheet(
+    "places", Say("按地区", "by place"), (_RANK, Column(Say("地区", "place"), 30), *_TALLIES)
+)
+_FOLDERS = Sheet(
+    "folders", Say("按文件夹", "by folder"), (_RANK, Column(Say("文件夹", "folder"), 40), *_TALLIES)
+)
+_UNREAD = Sheet(
+    "unread",
+    Say("没有查的", "not checked"),
+    (Column(Say("情况", "what"), 20), _FILE, _ORGAN, _RULE, _WHY),
+)
+_ORGANS = Sheet(
+    "organs",
+    Say("应报与逾期", "missing and late"),
+    (
+        Column(Say("机关", "organ"), 36),
+        Column(Say("情况", "what"), 14),
+        Column(Say("说明", "details"), 50, "long"),
+        Column(Say("文件", "files"), 60, "long"),
+        Column(Say("名单行", "line of the list"), 9, "count"),
+    ),
+)
+_COPIED = Sheet(
+    "copied",
+    Say("雷同", "copied"),
+    (
+        Column(Say("类别", "what"), 24),
+        Column(Say("组", "group"), 6, "count"),
+        Column(Say("部分", "section"), 26),
+        *(_ORGAN, _YEAR, _FILE),
+        Column(Say("对方机关", "other organ"), 30),
+        Column(Say("对方年度", "other year"), 9),
+        Column(Say("对方文件", "other file"), 36),
+        Column(Say("占本文", "share"), 9, "share"),
+        Column(Say("占对方", "share of the other's"), 9, "share"),
+        Column(Say("字或格", "characters or cells"), 9, "count"),
+        Column(Say("相同的文字", "passages"), 80, "long"),
+    ),
+)
+_SUMS = Sheet(
+    "sums",
+    Say("汇总核对", "roll-up"),
+    (
+        *(_FILE, _RULE),
+        Column(Say("位置", "where"), 50, "long"),
+        Column(Say("汇总数", "summary"), 11, "number"),
+        Column(Say("各单位合计", "sum"), 11, "number"),
+        Column(Say("单位", "part"), 34),
+        Column(Say("该单位的数", "its figure"), 11, "number"),
+        Column(Say("疑为此数有误", "suspected"), 12),
+    ),
+)
+_NOT_READ = Say("无法读取", "not read")
+_PASSED_OVER = Say("没有查看", "passed over")
+_BY_COMMENT = Say("按批注忽略", "suppressed by a comment")
+_BY_SETTINGS = Say("按设置忽略", "left out by the settings")
+_NOT_EVALUATED = Say("未能核对", "not evaluated")
+_REMARK = Say("说明", "remark")
+
+_VERDICTS = {
+    "failed": Say("无法读取", "not read"),
+    "other": Say("不是年度报告", "no annual report"),
+    "error": Say("有错误", "has errors"),
+    "warning": Say("有警告", "has warnings"),
+    "note": Say("有提示", "has notes"),
+    "": Say("没有问题", "no problems"),
+}
+
+
+def list_sheets(result: RunResult) -> tuple[Sheet, ...]:
+    """The tables of a run, in their order; what a run cannot have is not there."""
+    amounts = {column.key for one in result.columns for column in one.columns if column.amount}
+    main = {
+        name: Column(name, 10, "count" if amounts.isdisjoint(cells) else "amount")
+        for one in result.columns
+        for name, cells in one.main
+    }
+    reports = Sheet(
+        "reports",
+        Say("报告", "reports"),
+        (*_REPORTS, *main.values()),
+    )
+    sheets = [_OVERVIEW, reports, _FINDINGS, _RULES, _PLACES, _FOLDERS]
+    sheets += (_figure_sheet(one, alone=len(result.columns) == 1) for one in result.columns)
+    sheets += (_UNREAD, _ORGANS)
+    if result.copied:
+        sheets.append(_COPIED)
+    if result.compares_parts:
+        sheets.append(_SUMS)
+    return tuple(sheets)
+
+
+def _figure_sheet(columns: FigureColumns, *, alone: bool) -> Sheet:
+    name = Say("表格数据", "figures")
+    if not alone:
+        name = Say(f"表格数据 {columns.pack}"[:31], f"figures {columns.pack}"[:31])
+    cells = (
+        Column(
+            Say(
+                f"{one.table.zh} {one.row.zh} {one.column.zh}",
+                f"{one.table.en}, {one.row.in_lang('en')}, {one.column.in_lang('en')}",
+            ),
+            11,
+            "amount" if one.amount else "count",
+        )
+        for one in columns.columns
+    )
+    return Sheet(f"figures {columns.pack}", name, (_ORGAN, _YEAR, _FILE, *cells))
+
+
+class Ledger:
+    """The tables of a run, and their rows in one going through the results."""
+
+    def __init__(self, result: RunResult, options: WriterOptions) -> None:
+        self._result = result
+        self._lang: Lang = options.lang
+        self.sheets = list_sheets(result)
+        self._main = {one.pack: dict(one.main) for one in result.columns}
+        self._columns = {one.pack: one for one in result.columns}
+        self._names = tuple(dict.fromkeys(name for one in result.columns for name, _ in one.main))
+        self._tally = Tally(result)
+
+    def _say(self, say: Say) -> str:
+        return to_one_line(say, self._lang)
+
+    def write_rows(self) -> Iterator[tuple[str, Row]]:
+        """The rows by the keys of their sheets, those of one sheet in their order."""
+        first = 0
+        for number, file in enumerate(self._result.files):
+            yield "reports", self._report(file, first)
+            for finding in file.findings:
+                yield "findings", self._finding(finding, file, number)
+                yield from self._sums(finding, file)
+            if file.stated is not None and file.pack in self._columns and file.stated.recognised:
+                yield f"figures {file.pack}", self._figures(file, number)
+            yield from (("unread", row) for row in self._unread(file))
+            self._tally.add(file, number)
+            first += len(file.findings)
+        yield from self._passed_over()
+        yield from (("organs", self._organ(case)) for case in self._cases())
+        yield from (("copied", row) for row in self._copied())
+        yield from write_tallies(self._tally, self._result, self._lang)
+        yield from (
+            ("overview", row) for row in write_overview(self._tally, self._result, self._lang)
+        )
+
+    def _cases(self) -> tuple[OrganCase, ...]:
+        return self._result.organs.cases if self._result.organs is not None else ()
+
+    def _report(self, file: FileResult, first: int) -> Row:
+        stated = file.stated
+        form = form_named(file.format)
+        counts = [sum(one.severity == level for one in file.findings) for level in SEVERITIES]
+        put: list[Value] = [*counts]
+        found = next((at for at, count in enumerate(counts) if count), None)
+        if found is not None:  # leads to the findings of the report
+            put[found] = Link(counts[found], "findings", first)
+        return (
+            file.organ,
+            self._say(stated.level) if stated is not None else None,
+            stated.place if stated is not None else None,
+            str(file.year) if file.year is not None else None,
+            file.path,
+            self._say(form.name) if form is not None else None,
+            file.pack if file.failure is None else None,
+            stated.published if stated is not None else None,
+            stated.late if stated is not None and stated.published else None,
+            *put,
+            self._say(_VERDICTS[_judge(file)]),
+            len(file.suppressed) + len(file.left_out),
+            *(self._sum_main(file, name) for name in self._names),
+        )
+
+    def _sum_main(self, file: FileResult, name: Say) -> Value:
+        """A key figure; not known where one of its cells is not."""
+        if file.stated is None or not file.stated.recognised:
+            return None
+        cells = self._main.get(file.pack, {}).get(name, ())
+        figures = [file.stated.figures.get(cell) for cell in cells]
+        known = [figure for figure in figures if figure is not None]
+        return sum(known, Decimal(0)) if known and len(known) == len(figures) else None
+
+    def _finding(self, finding: Finding, file: FileResult, number: int) -> Row:
+        more = (list_also_broken(finding, self._lang), list_unchecked(finding, self._lang))
+        message = "\n".join(filter(None, (self._say(finding.message), *more)))
+        where = self._say(finding.location.where)
+        if finding.location.page is not None:
+            page = finding.location.page
+            where += self._say(Say(f"（第 {page} 页）", f" (page {page})"))
+        return (
+            file.organ,
+            str(file.year) if file.year is not None else None,
+            Link(file.path, "reports", number),
+            self._say(SEVERITY[finding.severity]),
+            finding.rule,
+            rule_title(self._result, finding.rule, self._lang),
+            where,
+            message,
+            self._say(finding.fix),
+            self._say(finding.basis),
+            fix_mark(finding, self._lang).strip("[]"),
+        )
+
+    def _figures(self, file: FileResult, number: int) -> Row:
+        figures = file.stated.figures if file.stated is not None else {}
+        columns = self._columns[file.pack].columns
+        return (
+            file.organ,
+            str(file.year) if file.year is not None else None,
+            Link(file.path, "reports", number),
+            *(figures.get(one.key) for one in columns),
+        )
+
+    def _sums(self, finding: Finding, file: FileResult) -> Iterator[tuple[str, Row]]:
+        """What each part has of a cell of a summary."""
+        footing = finding.footing
+        if footing is None or not self._result.compares_parts:
+            return
+        for entry in footing.right:
+            culprit = Say("是", "yes") if entry.culprit else Say("")
+            yield (
+                "sums",
+                (
+                    file.path,
+                    finding.rule,
+                    self._say(finding.location.where),
+                    footing.left_sum,
+                    footing.right_sum,
+                    self._say(entry.label),
+                    entry.value,
+                    self._say(culprit),
+                ),
+            )
+
+    def _unread(self, file: FileResult) -> Iterator[Row]:
+        """That a file was not read, what of it was not evaluated, and what is suppressed."""
+        if file.failure is not None:
+            yield self._say(_NOT_READ), file.path, file.organ, "", self._say(file.failure)
+        for finding in file.findings:
+            if finding.incomplete and file.failure is None:
+                why = self._say(finding.message)
+                yield self._say(_NOT_EVALUATED), file.path, file.organ, finding.rule, why
+        for note in file.uncompared:
+            yield self._say(_NOT_EVALUATED), file.path, file.organ, "", self._say(note)
+        for kind, found in ((_BY_COMMENT, file.suppressed), (_BY_SETTINGS, file.left_out)):
+            yield from (self._suppressed(kind, one, file) for one in found)
+
+    def _suppressed(self, kind: Say, one: Suppressed, file: FileResult) -> Row:
+        why = suppressed_reason(one, file, self._lang)
+        told = f"{why}\n{self._say(one.finding.message)}"
+        return self._say(kind), file.path, file.organ, one.finding.rule, told
+
+    def _passed_over(self) -> Iterator[tuple[str, Row]]:
+        for one in self._result.skipped:
+            row = self._say(_PASSED_OVER), one.path, "", "", self._say(one.reason)
+            yield "unread", row
+        for note in self._result.notes:
+            yield "unread", (self._say(_REMARK), "", "", "", self._say(note))
+
+    def _organ(self, case: OrganCase) -> Row:
+        return (
+            case.organ,
+            self._say(ORGAN_STATE[case.state]),
+            self._say(case.say),
+            "\n".join(case.files),
+            case.line or None,
+        )
+
+    def _copied(self) -> Iterator[Row]:
+        for one in self._result.copied:
+            yield (
+                self._say(one.kind),
+                one.group,
+                self._say(one.where),
+                one.organ,
+                str(one.year or ""),
+                one.path,
+                one.other_organ,
+                str(one.other_year or ""),
+                one.other_path,
+                one.share / 100 if one.share is not None else None,
+                one.other_share / 100 if one.other_share is not None else None,
+                one.count,
+                "\n".join(" ".join(passage.split()) for passage in one.passages),
+            )
+
+
+def _judge(file: FileResult) -> str:
+    if file.failure is not None:
+        return "failed"
+    if file.stated is not None and not file.stated.recognised:
+        return "other"
+    return next((one for one in SEVERITIES if any(f.severity == one for f in file.findings)), "")
