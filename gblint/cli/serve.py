@@ -28,8 +28,8 @@ _HIGHEST_PORT = 65535
 _SHORTEST_TOKEN = 32
 
 _LACKING = Say(
-    "这个命令需要另外的库：pip install 'gblint[web]'",
-    "this command needs further libraries: pip install 'gblint[web]'",
+    "这个命令需要另外的库：运行 pip install starlette uvicorn",
+    "this command needs further libraries: run pip install starlette uvicorn",
 )
 _OPEN = Say(
     "注意：这个地址别的机器也能访问，传输没有加密；知道地址的人都能使用。",
@@ -89,7 +89,7 @@ def serve(
     if door.open:
         tell_say(_OPEN, spoken)
     out.text(_READY.in_lang(for_people(spoken, out)) + door.address + "\n")
-    offer = Offer(tuple(info.id for info in infos()), display_path(settings))
+    offer = Offer({info.id: info.title for info in infos()}, display_path(settings))
     makes = {"annotate", "fix", "new"}.intersection(commands)
     with listening, temporary_folder() as folder:
         jobs = Jobs(Path(folder), settings)

@@ -23,8 +23,8 @@ class NoXlsxError(Exception):
     """XlsxWriter is not installed."""
 
     say = Say(
-        '写 xlsx 要用 XlsxWriter，没有安装：python -m pip install "gblint[xlsx]"',
-        'xlsx takes XlsxWriter, which is not installed: python -m pip install "gblint[xlsx]"',
+        "写 xlsx 要用 XlsxWriter，没有安装：运行 pip install XlsxWriter",
+        "xlsx takes XlsxWriter, which is not installed: run pip install XlsxWriter",
     )
 
 

@@ -119,6 +119,6 @@ def _open_store(url: str) -> tuple[Any, str]:
 
 
 _NO_FSSPEC = Say(
-    "读写远程文件需要另装组件：pip install 'gblint[remote]'",
-    "remote files need one more package: pip install 'gblint[remote]'",
+    "读写远程文件需要另装组件：运行 pip install fsspec s3fs",
+    "remote files need further packages: run pip install fsspec s3fs",
 )

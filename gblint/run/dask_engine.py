@@ -151,8 +151,8 @@ def _connect(address: str) -> Any:
     except ImportError:
         raise EngineError(
             Say(
-                "--engine 需要另装组件：pip install 'gblint[dask]'",
-                "--engine needs one more package: pip install 'gblint[dask]'",
+                "--engine 需要另装组件：运行 pip install distributed",
+                "--engine needs one more package: run pip install distributed",
             )
         ) from None
     try:

@@ -83,10 +83,11 @@ class LastYear:
 
     `packs` are those in use, which go before others that are for some years. A file is read at
     once: one that cannot be read raises PreviousError. A folder is read when the first report
-    is to be compared, each of its files once.
+    is to be compared, each of its files once. `name` is what a file is called in messages, where
+    that is not its path.
     """
 
-    def __init__(self, path: Path, packs: Sequence[Pack]) -> None:
+    def __init__(self, path: Path, packs: Sequence[Pack], name: str = "") -> None:
         self._packs = (*packs, *list_auto_packs())
         self._folder = display_path(str(path))
         self._one: ComparedReport | None = None
@@ -96,6 +97,8 @@ class LastYear:
         self._missed = False
         if not path.is_dir():
             (input_,) = collect_inputs([str(path)]) or (Input(str(path), self._folder),)
+            if name:
+                input_ = msgspec.structs.replace(input_, path=name)
             try:
                 self._one = read_for_comparison(input_, self._packs)
             except LastYearError as error:

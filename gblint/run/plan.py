@@ -34,7 +34,8 @@ class Overrides(msgspec.Struct, frozen=True):
     """What the command line sets; it goes before the settings.
 
     `select` sets aside `select`, `ignore` and severities `off` of the settings; `ignore` is added
-    to theirs. `stdin_path` is where standard input stands for the search of settings. `baseline`
+    to theirs. `previous_name` is what last year's report is called, where that is not its path.
+    `stdin_path` is where standard input stands for the search of settings. `baseline`
     is a file of known findings. `among` is where reports of others are, which `jobs`
     processes read. `fail_on_skipped` has what is passed over in folders count, `no_suppressions`
     has comments in documents suppress nothing. `keep_reading` has results carry
@@ -48,6 +49,7 @@ class Overrides(msgspec.Struct, frozen=True):
     fail_on: FailOn | None = None
     config: ConfigChoice = "find"
     previous: str | None = None
+    previous_name: str = ""
     among: str | None = None
     jobs: int = 1
     stdin_path: str = ""
@@ -296,10 +298,13 @@ class Planner:
         key = str(path), tuple(pack.id for pack in packs)
         try:
             if key not in self._last_years:
-                self._last_years[key] = LastYear(path, packs)
+                self._last_years[key] = LastYear(path, packs, self._overrides.previous_name)
         except LastYearError as error:
             if option is not None or config is None:
-                self.errors.append(joined(Say("--previous：", "--previous: "), error.say))
+                head = Say("--previous：", "--previous: ")
+                if self._overrides.previous_name:  # dropped on the page, where options are unknown
+                    head = Say("上年报告：", "last year's report: ")
+                self.errors.append(joined(head, error.say))
             else:
                 problem = config.problem(("previous",), error.say)
                 self.errors.append(Say(problem.told("zh"), problem.told("en")))

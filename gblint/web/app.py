@@ -170,19 +170,21 @@ class _Routes:
         return FileResponse(out, media_type=kind, headers=headers)
 
     async def new(self, request: Request) -> Response:
-        """A blank report."""
+        """A blank report; of what last year's says where a job with that is named."""
         organ = clean(request.query_params.get("organ", ""))[:_LONGEST_ORGAN]
         year = request.query_params.get("year", "")
         if "new" not in self.commands or not organ:
             raise Refused(404 if organ else 400)
         if not (year.isascii() and year.isdecimal() and len(year) == len("2026")):
             raise Refused(400)
-        key = self.jobs.open("", self.lang)
+        key = request.query_params.get("job") or self.jobs.open("", self.lang)
+        job = self.jobs.get(key)
         try:
-            job = self.jobs.get(key)
             out = job.folder / "new.docx"
             words = ["new", f"--organ={organ}", f"--year={year}", "-o", str(out)]
             words += ["--lang", self.lang]
+            if job.previous is not None:
+                words.append(f"--previous={job.previous.path}")
             await self.jobs.run_command(job, words, out)
             data = await asyncio.to_thread(out.read_bytes)
         finally:

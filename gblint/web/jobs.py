@@ -89,6 +89,7 @@ class Order(msgspec.Struct, frozen=True):
     lang: Lang
     previous: str = ""
     config: str = ""
+    previous_name: str = ""
     make: Made | None = None
 
 
@@ -243,6 +244,7 @@ class Jobs:
             job.lang,
             "" if job.previous is None else os.fspath(job.previous.path),
             self._config,
+            "" if job.previous is None else job.previous.name,
         )
 
     async def run_command(self, job: Job, words: Sequence[str], made: Path) -> None:

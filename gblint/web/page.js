@@ -26,6 +26,8 @@
     if (!answer.ok) throw answer.status;
     return answer.status === 204 ? null : answer.json();
   };
+  const send = (job, file, role) =>
+    ask("POST", `jobs/${job}/files?${new URLSearchParams({ name: file.name, role })}`, file);
   const forget = () => {
     if (key) navigator.sendBeacon(`jobs/${key}/end`);
     key = null;
@@ -81,7 +83,7 @@
       if ($("previous").files.length) files.push([$("previous").files[0], "previous"]);
       for (const [file, role] of files) {
         tell(say("sending", file.name));
-        await ask("POST", `jobs/${key}/files?${new URLSearchParams({ name: file.name, role })}`, file);
+        await send(key, file, role);
       }
       await ask("POST", `jobs/${key}/start`);
       show(await follow());
@@ -95,9 +97,31 @@
   };
   $("go").addEventListener("click", check);
   $("lang").addEventListener("change", () => { location.search = `?lang=${$("lang").value}`; });
-  $("new")?.addEventListener("click", () => {
-    location.href = `new?${new URLSearchParams({ organ: $("organ").value, year: $("year").value })}`;
-  });
+  const create = async () => {
+    const organ = $("organ").value.trim(), year = $("year").value.trim();
+    if (!organ || !/^[0-9]{4}$/.test(year)) return void ($("said").textContent = say("lacking"));
+    $("said").textContent = "";
+    $("new").disabled = true;
+    try {
+      const of = { organ, year };
+      if ($("previous").files.length) {
+        of.job = (await ask("POST", "jobs")).key;
+        await send(of.job, $("previous").files[0], "previous");
+      }
+      const answer = await fetch(`new?${new URLSearchParams(of)}`);
+      if (!answer.ok) throw answer.status;
+      const made = URL.createObjectURL(await answer.blob());
+      const a = link("", made, true);
+      a.download = decodeURIComponent(answer.headers.get("content-disposition").split("''")[1]);
+      a.click();
+      setTimeout(() => URL.revokeObjectURL(made), 60000);
+    } catch {
+      $("said").textContent = say("unmade");
+    } finally {
+      $("new").disabled = false;
+    }
+  };
+  $("new")?.addEventListener("click", create);
   // while the page is open, what was dropped is kept
   setInterval(() => { if (key) ask("GET", `jobs/${key}`).catch(() => {}); }, 60000);
   addEventListener("pagehide", (e) => { if (!e.persisted) forget(); });

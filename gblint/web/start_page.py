@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
@@ -26,6 +27,11 @@ _CHECK = Say("开始检查", "Check")
 _NEW = Say("新建一份空白报告", "A blank report")
 _ORGAN = Say("单位", "Organ")
 _YEAR = Say("年度", "Year")
+_FOLLOWS = Say(
+    "上面选了上年报告的，联系方式、要接着算的数字和要整改的问题从中带入。",
+    "Where last year's report is chosen above, the contact, what was carried over, what is in "
+    "force and the problems to be answered come from it.",
+)
 _MAKE = Say("生成 Word 文件", "Make a Word file")
 _RESULT = Say("检查结果", "Result")
 _SCRIPT = Say("这个网页需要浏览器启用脚本。", "This page needs scripts.")
@@ -44,14 +50,15 @@ _WORDS = {
     "counts": Say("错误 {}，警告 {}，提示 {}", "errors {}, warnings {}, notes {}"),
     "clean": Say("没有发现问题", "no problems found"),
     "corrects": Say(
-        "改正版：{} 处已改好；{} 处用修订标出，请在 Word 中逐处接受或拒绝；{} 处由您改，"
-        "批注里写着怎么改。改完保存，再拖进来检查。",
-        "Corrected: {} are mended; {} are tracked changes to be accepted or refused in Word; {} "
-        "are for you to mend, as comments say. Save it, and drop it here again.",
+        "改正版：{} 处可直接改好；{} 处用修订标出，请在 Word 中逐处接受或拒绝；{} 处由您改，"
+        "批注里写着怎么改。一改就会引出别的问题的，不改，只留批注。改完保存，再拖进来检查。",
+        "Corrected: {} can be mended; {} are tracked changes to be accepted or refused in Word; {} "
+        "are for you to mend, as comments say, and so is what would bring another problem. "
+        "Save it, and drop it here again.",
     ),
     "corrects_text": Say(
-        "改正版：{} 处已改好，{} 处由您改。改完保存，再拖进来检查。",
-        "Corrected: {} are mended, {} are for you to mend. Save it, and drop it here again.",
+        "改正版：{} 处可直接改好，{} 处由您改。改完保存，再拖进来检查。",
+        "Corrected: {} can be mended, {} are for you to mend. Save it, and drop it here again.",
     ),
     "handles": Say(
         "批注版在每处问题旁写着怎么改。改完保存，再拖进来检查。",
@@ -59,14 +66,23 @@ _WORDS = {
     ),
     "unread": Say("无法读取", "not readable"),
     "none": Say("没有选择文件", "no file was chosen"),
+    "lacking": Say(
+        "请填写单位全称，年度用四位数字，如 2025",
+        "Give the organ in full, and the year in four digits, such as 2025",
+    ),
+    "unmade": Say(
+        "没有生成文件：请核对单位和年度；选了上年报告的，应是上一年度的",
+        "No file was made: look at the organ and the year; last year's report has to be of the "
+        "year before",
+    ),
 }
 """What the program of the page says."""
 
 
 class Offer(msgspec.Struct, frozen=True):
-    """The packs to choose from, by their ids, and the file of settings that hold, if any."""
+    """The packs to choose from, by their ids with titles, and the file of settings, if any."""
 
-    packs: tuple[str, ...]
+    packs: Mapping[str, Say]
     settings: str = ""
 
 
@@ -91,7 +107,10 @@ def build_page(lang: Lang, offer: Offer, *, new: bool) -> str:
         return escape(words.in_lang(lang))
 
     data = " ".join(f'data-{name}="{say(words)}"' for name, words in _WORDS.items())
-    options = "".join(f"<option>{escape(pack)}</option>" for pack in offer.packs)
+    options = "".join(
+        f'<option value="{escape(pack)}">{say(title)}</option>'
+        for pack, title in offer.packs.items()
+    )
     langs = "".join(
         f'<option value="{one}"{" selected" if one == lang else ""}>{name}</option>'
         for one, name in (("zh", "中文"), ("en", "English"))
@@ -104,7 +123,8 @@ def build_page(lang: Lang, offer: Offer, *, new: bool) -> str:
         f'<details class="glance"><summary><h2>{say(_NEW)}</h2></summary><p class="row">'
         f'<label>{say(_ORGAN)} <input id="organ" maxlength="60"></label>'
         f'<label>{say(_YEAR)} <input id="year" inputmode="numeric" pattern="[0-9]{{4}}" '
-        f'maxlength="4"></label><button type="button" id="new">{say(_MAKE)}</button></p></details>'
+        f'maxlength="4"></label><button type="button" id="new">{say(_MAKE)}</button></p>'
+        f'<p class="quiet">{say(_FOLLOWS)}</p><p id="said" role="status"></p></details>'
         if new
         else ""
     )

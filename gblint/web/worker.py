@@ -39,6 +39,7 @@ def main() -> int:
         pack=order.pack or None,
         config=Path(order.config) if order.config else "none",
         previous=order.previous or None,
+        previous_name=order.previous_name,
         keep_reading=order.make is None,
     )
     try:

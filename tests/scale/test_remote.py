@@ -151,4 +151,4 @@ def test_without_fsspec(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setitem(sys.modules, "fsspec.core", None)
     (one,) = find_inputs(["s3://bucket/2026/"]).inputs
-    assert "gblint[remote]" in str(one.failure)
+    assert "pip install fsspec s3fs" in str(one.failure)

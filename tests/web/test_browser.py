@@ -236,6 +236,43 @@ def test_two_users_at_once_and_a_hostile_file(browser: Any, server: Server) -> N
         assert "无法读取" in other.locator("#made").text_content()
 
 
+def test_a_blank_report_by_the_form(page: Page) -> None:
+    _drop(page, (NAME, draft()))
+    page.locator("summary").click()
+    for organ, year, said in (
+        ("", "", "四位数字"),
+        ("示例市清河区教育局", "25", "四位数字"),
+        ("示例市清河区教育局", "1990", "没有生成文件"),
+    ):
+        page.fill("#organ", organ)
+        page.fill("#year", year)
+        page.click("#new")
+        api.expect(page.locator("#said")).to_contain_text(said)
+        api.expect(page.locator("#chosen")).to_contain_text(NAME)
+    page.fill("#year", "2026")
+    with page.expect_download() as waiting:
+        page.click("#new")
+    name = waiting.value.suggested_filename
+    assert name == "示例市清河区教育局2026年政府信息公开工作年度报告.docx"
+    assert Document(waiting.value.path()).tables
+
+    # with last year's report, which has to be of the year before
+    page.set_input_files("#previous", FIXTURES / "years-carried-in" / "previous.md")
+    page.click("#new")
+    api.expect(page.locator("#said")).to_contain_text("上年报告")
+    page.fill("#year", "2023")
+    with page.expect_download() as waiting:
+        page.click("#new")
+    texts = [paragraph.text for paragraph in Document(waiting.value.path()).paragraphs]
+    assert any("010-55550123" in text for text in texts)
+
+
+def test_nothing_is_wider_than_a_telephone(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.locator("summary").click()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
 def test_axe_finds_nothing(page: Page) -> None:
     path = os.environ.get("GBLINT_AXE")
     if not path:

@@ -179,6 +179,29 @@ def test_two_users_at_once_and_last_year(server: Server) -> None:
         server.ask("POST", f"jobs/{key}/end")
 
 
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b"", "上年报告：去年的稿子.md："),
+        (_REPORT.read_bytes(), "去年的稿子.md"),
+    ],
+    ids=["no report", "of the same year"],
+)
+def test_last_year_is_told_by_the_name_that_was_dropped(
+    server: Server, data: bytes, told: str
+) -> None:
+    key = server.open("?lang=zh")
+    assert server.send(key, "a.md", _REPORT.read_bytes()) == 200
+    assert server.send(key, "去年的稿子.md", data, "previous") == 200
+    assert server.ask("POST", f"jobs/{key}/start")[0] == 200
+    error = server.wait_for(key)["error"]
+    page = error or server.ask("GET", f"jobs/{key}/report")[1].decode()
+    server.ask("POST", f"jobs/{key}/end")
+    assert told in page
+    assert "--previous" not in page
+    assert str(server.scratch) not in page
+
+
 def test_what_can_be_made_of_a_text(server: Server) -> None:
     text = write(
         {"，完善站内检索": ",完善站内检索", "新收政府信息公开申请37件": "新收政府信息公开申请39件"}
