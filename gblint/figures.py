@@ -28,10 +28,12 @@ def build_stated(report: Report, pack: Pack) -> Stated:
     spec = pack.facts
     published = report.facts.published
     level, day = find_deadline(report.level, report.year, spec)
+    places = _divide_place(report.organ, spec)
     lacking = next((one for one in report.setbacks if one.what in _NEEDED), None)
     return Stated(
         recognised=report.recognised,
-        place=find_place(report.organ, spec),
+        place="".join(places),
+        place_alone=places[-1] if places else "",
         level=level if report.level else Say(""),
         published=published.value if published is not None else "",
         late=_count_days(published.value, day) if published is not None else 0,
@@ -47,11 +49,15 @@ def _count_days(published: str, last: date | None) -> int:
 
 def find_place(organ: str, spec: FactSpecs) -> str:
     """The county or city of an organ, as its name begins: 示例市清河区 of a township's there."""
+    return "".join(_divide_place(organ, spec))
+
+
+def _divide_place(organ: str, spec: FactSpecs) -> list[str]:
     if not organ or spec.organ is None or not spec.organ.place:
-        return ""
+        return []
     places = divide_name(fold(organ), spec.organ.place).places
     lowest = spec.organ.ranks[0] if spec.organ.ranks else ""
-    return "".join(one for one in places if len(places) == 1 or one[-1] not in lowest)
+    return [one for one in places if len(places) == 1 or one[-1] not in lowest]
 
 
 def _list_figures(report: Report, pack: Pack) -> dict[str, Number | None]:

@@ -126,8 +126,9 @@ class Reading(msgspec.Struct, frozen=True):
 class Stated(msgspec.Struct, frozen=True):
     """What a report states, for outputs that list reports.
 
-    `place` is its county or city, `level` that of its organ, both empty where they are not known.
-    `published` is an ISO date, "" where none is stated; `late` how many days after the deadline.
+    `place` is its county or city, `level` that of its organ, both empty where they are not known;
+    `place_alone` is that county or city without what is above it. `published` is an ISO date, ""
+    where none is stated; `late` how many days after the deadline.
     `figures` are those of the pack's tables by `table.row.column`, None where one is not there or
     cannot be read. `lacking` is why something of it could not be read, without which it is not
     added up. `recognised` is False for what is no report.
@@ -135,6 +136,7 @@ class Stated(msgspec.Struct, frozen=True):
 
     recognised: bool = True
     place: str = ""
+    place_alone: str = ""
     level: Say = Say("")
     published: str = ""
     late: int = 0

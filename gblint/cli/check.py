@@ -221,7 +221,7 @@ def read_request(request: Request) -> Job:
         listed = find_inputs(request.files, own=own, exclusion=excluding)
         listed = _open_archives(listed, request, overrides, excluding)
         found = _keep_changed(listed, request, values)
-    check_targets(targets, found.inputs, values)
+    check_targets(targets, found.inputs, values, _list_used(request, overrides))
     if any(target.format == "xlsx" for target in targets):
         _require_xlsx(values)
     _check_command(request, values)
@@ -297,6 +297,17 @@ def _own_files(request: Request, outputs: Iterable[str]) -> tuple[str, ...]:
     """The files of a run that are no reports, wherever they lie."""
     named = (*outputs, request.config, request.baseline, request.baseline_made, request.expect)
     return tuple(path for path in named if path and path != STDOUT)
+
+
+def _list_used(request: Request, overrides: Overrides) -> dict[str, str | None]:
+    """The files that a run reads beside the reports, by the options that name them."""
+    return {
+        "--expect": request.expect,
+        "--previous": request.previous,
+        "--config": request.config,
+        "--baseline": overrides.baseline,
+        "--pack": request.pack,
+    }
 
 
 def _check_command(request: Request, values: Values) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -217,8 +217,16 @@ def _check_once(targets: Sequence[Target], values: Values) -> None:
         )
 
 
-def check_targets(targets: Sequence[Target], inputs: Sequence[Input], values: Values) -> None:
-    """That every file can be written, and is none of those to check."""
+def check_targets(
+    targets: Sequence[Target],
+    inputs: Sequence[Input],
+    values: Values,
+    used: Mapping[str, str | None] | None = None,
+) -> None:
+    """That every file can be written, and is none of those to check.
+
+    Nor is it one of `used`: files that are read besides, by the options that name them.
+    """
     for target in targets:
         if target.path == STDOUT or is_remote(target.path):
             continue
@@ -228,6 +236,12 @@ def check_targets(targets: Sequence[Target], inputs: Sequence[Input], values: Va
             say = Say(
                 f"“{target.path}”是要检查的文件，不能覆盖",
                 f'"{target.path}" is a file to check, and is not written over',
+            )
+            values.error("--output", say)
+        elif option := _find_use(target.path, used or {}):
+            say = Say(
+                f"“{target.path}”是 {option} 的文件，不能覆盖",
+                f'"{target.path}" is the file of {option}, and is not written over',
             )
             values.error("--output", say)
         elif target.format in INTO_FOLDERS and not path.exists() and path.parent.is_dir():
@@ -242,3 +256,11 @@ def check_targets(targets: Sequence[Target], inputs: Sequence[Input], values: Va
         elif not path.parent.is_dir():
             say = Say(f"没有文件夹“{path.parent}”", f'there is no folder "{path.parent}"')
             values.error("--output", say)
+
+
+def _find_use(path: str, used: Mapping[str, str | None]) -> str:
+    """The option whose file a path is another name of, or ""."""
+    if not Path(path).is_file():
+        return ""
+    real = os.path.realpath(path)
+    return next((by for by, one in used.items() if one and os.path.realpath(one) == real), "")

@@ -95,6 +95,12 @@ _CROWDED = 200
 _LOOKED_AT = 12
 """Texts that are looked at closely for one."""
 
+_ASTRAY = 20
+"""By how many points the share of check sums may be less than that of letters.
+
+Of a short text a few dozen sums are kept, and a sentence that differs may have many of them.
+"""
+
 _HINTS = 3
 """Shingles in common that make a text worth a look."""
 
@@ -158,9 +164,21 @@ class CopyFinder:
         for other, _ in sorted(near.items(), key=lambda pair: (-pair[1], pair[0]))[:_LOOKED_AT]:
             others = self._sums(other)
             like = 100 * len(others.intersection(sums)) / max(len(others), len(sums))
+            if like < self._terms.one_text - _ASTRAY:
+                continue
+            like = self._count_alike(number, other)
             if like >= self._terms.one_text and (best is None or like > -best[0]):
                 best = -like, other
         return None if best is None else best[1]
+
+    def _count_alike(self, number: int, other: int) -> float:
+        """How much of the longer of two texts, in percent of its letters, the other has."""
+        longer, shorter = number, other
+        if self._texts.read(number).size < self._texts.read(other).size:
+            longer, shorter = other, number
+        text = self._texts.read(longer)
+        shared = find_shared(text, range(len(text.letters)), self._shingles(shorter))
+        return 100 * shared.letters / text.size
 
     def _read_sums(self, number: int) -> frozenset[int]:
         text = self._texts.read(number)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -18,24 +18,27 @@ _LARGEST = 16_000_000
 """Bytes of a list."""
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
-_HEADS = frozenset(
+_NAME_HEADS = frozenset(
     (
-        *("序号", "编号", "机关", "机关名称", "单位", "单位名称", "部门", "部门名称", "行政机关"),
-        *(
-            "名称",
-            "应报机关",
-            "应报单位",
-            "报送单位",
-            "备注",
-            "no.",
-            "no",
-            "name",
-            "organ",
-            "organs",
-        ),
+        *("机关", "机关名称", "单位", "单位名称", "部门", "部门名称", "行政机关", "行政机关名称"),
+        *("名称", "机构", "机构名称", "公开主体", "应报机关", "应报单位", "报送单位", "填报单位"),
+        *("编制机关", "编制单位", "责任单位", "单位全称", "机关全称", "全称"),
+        *("name", "organ", "organs"),
     )
 )
-"""What stands at the head of a column, in small letters."""
+"""What stands at the head of a column of names, in small letters and without spaces."""
+
+_HEADS = _NAME_HEADS | {"序号", "编号", "备注", "no.", "no"}
+"""What stands at the head of a column."""
+
+_SUM = "计"
+"""What the word of two characters for a sum ends with: 合计, 小计 and the like."""
+
+_REMARKS = ("注：", "注:", "备注：", "备注:", "说明：", "说明:")
+"""What a row below the names is that has none."""
+
+_HEAD_WITHIN = 20
+"""Rows from the top in which the heads of the columns stand."""
 
 
 class ListedOrgan(msgspec.Struct, frozen=True):
@@ -53,8 +56,9 @@ class OrganList(msgspec.Struct, frozen=True):
 
 
 def read_organ_list(path: str) -> OrganList:
-    """The list in a file: text (`#` begins a remark), or .xlsx, of whose first sheet the first cell
-    of each row counts that has a text and no head. Raises SettingsError.
+    """The list in a file: text (`#` begins a remark), or .xlsx, of whose first sheet the column
+    counts that is headed as names of organs; without such a head, the first text of each row.
+    Raises SettingsError.
     """
     try:
         with Path(path).open("rb") as file:
@@ -99,16 +103,46 @@ def _list_rows(data: bytes) -> Iterator[tuple[str, int]]:
         if "xl/worksheets/sheet1.xml" in package.names:
             sheet = "xl/worksheets/sheet1.xml"
         root = package.tree(sheet)
+    rows: list[tuple[int, dict[str, str]]] = []
     for number, row in enumerate(() if root is None else root.iter(f"{_MAIN}row"), 1):
-        texts = (_read_cell(cell, shared).strip() for cell in row.iter(f"{_MAIN}c"))
-        name = next((text for text in texts if _is_name(text)), "")
+        cells = enumerate(row.iter(f"{_MAIN}c"))
+        texts = {_column(cell, at): _read_cell(cell, shared).strip() for at, cell in cells}
+        rows.append((int(row.get("r") or number), texts))
+    yield from _list_names(rows)
+
+
+def _list_names(rows: Sequence[tuple[int, dict[str, str]]]) -> Iterator[tuple[str, int]]:
+    """The names below the head of their column; without a head, the first text of each row."""
+    heads = [
+        (len(list(filter(None, texts.values()))), _plain(text).endswith("名称"), -at, column)
+        for at, (_, texts) in enumerate(rows[:_HEAD_WITHIN])
+        for column, text in texts.items()
+        if _plain(text) in _NAME_HEADS
+    ]
+    # the row with the most heads: “填报单位” above it is of who made the list
+    _, _, top, column = max(heads, key=lambda one: one[:3], default=(0, False, 1, ""))
+    for number, texts in rows[1 - top :]:
+        listed = [texts.get(column, "")] if column else texts.values()
+        name = next((text for text in listed if _is_name(text)), "")
         if name:
-            yield name, int(row.get("r") or number)
+            yield name, number
+
+
+def _column(cell: Element, at: int) -> str:
+    """The letters of the column in which a cell stands."""
+    return (cell.get("r") or "").rstrip("0123456789") or f"#{at}"
+
+
+def _plain(text: str) -> str:
+    return "".join(text.split()).lower()
 
 
 def _is_name(text: str) -> bool:
-    """Whether a cell has the name of an organ: no number, and no head of a column."""
-    return any(char.isalpha() for char in text) and text.lower() not in _HEADS
+    """Whether a cell has the name of an organ: no number, head of a column, sum or remark."""
+    if not any(char.isalpha() for char in text) or text.startswith(_REMARKS):
+        return False
+    plain = _plain(text)
+    return plain not in _HEADS and not (len(plain) == len("合计") and plain.endswith(_SUM))
 
 
 def _read_shared(root: Element | None) -> list[str]:

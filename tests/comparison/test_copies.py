@@ -121,6 +121,23 @@ def test_one_text_of_many_is_one_group_however_many_have_it(seed: int, count: in
     assert not found.copies
 
 
+@settings(max_examples=30, deadline=None)
+@given(_SEEDS)
+def test_short_texts_that_differ_in_a_sentence_are_one_text(seed: int) -> None:
+    random = Random(seed)
+    texts = _sentences(random, 9)
+    size = sum(map(len, texts))
+    alone = ["".join(random.choices(_CHARACTERS, k=size // 7)) + "。" for _ in range(3)]
+    found = _compare(
+        *(
+            _digest(f"示例县{name}局", [*texts, one])
+            for name, one in zip("甲乙丙", alone, strict=True)
+        )
+    )
+    assert [len(one.members) for one in found.one_text] == [2]
+    assert not found.copies
+
+
 @given(_SEEDS, st.integers(12, 30))
 @settings(deadline=None)
 def test_what_many_have_is_a_formula_and_what_few_have_is_not(seed: int, organs: int) -> None:

@@ -159,11 +159,16 @@ def test_a_workbook_is_a_list_too(tmp_path: Path, *, memory: bool) -> None:
     sheet = book.add_worksheet("应报机关")
     rows: list[tuple[object, ...]] = [
         ("应报机关名单", None),
-        ("序号", "单位名称"),
-        (1, "示例市教育局"),
-        (2, "示例市民政局"),
+        ("填报单位", "示例市人民政府办公室"),
+        ("序号", "类别", "单 位 名 称", "联系人"),
+        (None, None, None, "姓名"),
+        (1, "部门", "示例市教育局", "某某"),
+        (2, None, "示例市民政局"),
         (None, None),
-        (3, "示例市教育局"),
+        (3, "部门", "示例市教育局"),
+        ("合计", None, "合 计"),
+        (None, None, "总计"),
+        (None, None, "注：乡镇由县里汇总"),
     ]
     for at, row in enumerate(rows):
         for column, value in enumerate(row):
@@ -173,10 +178,20 @@ def test_a_workbook_is_a_list_too(tmp_path: Path, *, memory: bool) -> None:
     book.close()
     found = read_organ_list(str(path))
     assert [(one.name, one.line) for one in found.organs] == [
-        ("应报机关名单", 1),
-        ("示例市教育局", 3),
-        ("示例市民政局", 4),
+        ("示例市教育局", 5),
+        ("示例市民政局", 6),
     ]
+
+
+def test_a_workbook_without_heads_has_the_first_text_of_each_row(tmp_path: Path) -> None:
+    path = tmp_path / "名单.xlsx"
+    book = Workbook(str(path))
+    sheet = book.add_worksheet()
+    for at, row in enumerate([(1, "示例市教育局", "某某"), ("示例市民政局",), ("合计", 2)]):
+        sheet.write_row(at, 0, row)
+    book.close()
+    found = read_organ_list(str(path))
+    assert [one.name for one in found.organs] == ["示例市教育局", "示例市民政局"]
 
 
 @pytest.mark.parametrize(

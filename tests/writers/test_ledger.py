@@ -38,7 +38,13 @@ def _stated(**changes: Any) -> Stated:
     figures: dict[str, int | Decimal | None] = dict.fromkeys(_KEYS, 0)
     figures |= {"applications.new.total": 946, "proactive.fees.amount": Decimal("18743.62")}
     figures |= {"review.litigation_direct.total": 4, "applications.total.total": None}
-    known = Stated(place="示例市清河区", level=Say("政府部门"), published="2026-02-03", late=3)
+    known = Stated(
+        place="示例市清河区",
+        place_alone="清河区",
+        level=Say("政府部门"),
+        published="2026-02-03",
+        late=3,
+    )
     return msgspec.structs.replace(known, figures=figures, **changes)
 
 
@@ -55,7 +61,7 @@ _RUN = msgspec.structs.replace(
             "2026/石桥县/c.docx",
             "示例市石桥县财政局",
             ABSENT,
-            stated=_stated(place="示例市石桥县"),
+            stated=_stated(place="示例市石桥县", place_alone="石桥县"),
             suppressed=(Suppressed(MISSPELT, "原文如此", Say("第五部分"), 9),),
         ),
         FAILED,
@@ -159,6 +165,30 @@ def test_rules_and_places_are_ranked() -> None:
     assert [one["文件夹"] for one in folders] == ["2026/石桥县", "2026/清河区", "（当前文件夹）"]
     assert [one["名次（1 为最多）"] for one in folders] == [1, 2, 3]
     assert folders[1]["没有错误的占比"] == 0.5
+
+
+@pytest.mark.parametrize(
+    ("written", "ranked"),
+    [
+        (["甲市清河区", "清河区", "清河区"], {"清河区": 3}),
+        (["甲市清河区", "清河区"], {"甲市清河区": 2}),
+        (["甲市清河区", "乙市清河区", "清河区"], {"甲市清河区": 1, "乙市清河区": 1, "清河区": 1}),
+        (["甲市清河区", "河区"], {"甲市清河区": 1, "河区": 1}),
+    ],
+)
+def test_a_place_is_one_with_and_without_what_is_above_it(
+    written: list[str], ranked: dict[str, int]
+) -> None:
+    files = [
+        _file(
+            f"{at}.docx",
+            "某局",
+            stated=_stated(place=one, place_alone=one.partition("市")[2] or one),
+        )
+        for at, one in enumerate(written)
+    ]
+    places = _rows(_book(result(*files))["按地区"])
+    assert {one["地区"]: one["报告数"] for one in places} == ranked
 
 
 def test_what_was_not_looked_at_and_what_is_suppressed_is_there() -> None:

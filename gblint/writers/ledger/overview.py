@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from heapq import nlargest
 
 import msgspec
@@ -48,6 +49,13 @@ class Counts:
         if file.failure is None:
             self.severities.update(severities)
 
+    def join(self, other: Counts) -> None:
+        """Count in what others come to."""
+        self.reports += other.reports
+        self.failed += other.failed
+        self.with_errors += other.with_errors
+        self.severities.update(other.severities)
+
     @property
     def read(self) -> int:
         return self.reports - self.failed
@@ -64,7 +72,8 @@ class Tally:
     def __init__(self, result: RunResult) -> None:
         self._result = result
         self.all = Counts()
-        self.places: defaultdict[str, Counts] = defaultdict(Counts)
+        self._places: defaultdict[str, Counts] = defaultdict(Counts)
+        self._fuller: defaultdict[str, set[str]] = defaultdict(set)
         self.folders: defaultdict[str, Counts] = defaultdict(Counts)
         self.rules: defaultdict[str, Counter[str]] = defaultdict(Counter)
         self.reports_of: Counter[str] = Counter()
@@ -76,8 +85,10 @@ class Tally:
         """Count a file in."""
         severities: Counter[str] = Counter(one.severity for one in file.findings)
         place = file.stated.place if file.stated is not None else ""
+        if file.stated is not None and place != file.stated.place_alone:
+            self._fuller[file.stated.place_alone].add(place)
         folder = file.path.rpartition("/")[0]
-        for counts in (self.all, self.places[place], self.folders[folder]):
+        for counts in (self.all, self._places[place], self.folders[folder]):
             counts.add(file, severities)
         self.other += file.stated is not None and not file.stated.recognised
         self.suppressed += len(file.suppressed) + len(file.left_out)
@@ -88,6 +99,23 @@ class Tally:
             counts_ = tuple(severities[one] for one in SEVERITIES)
             worst = _Worst(counts_, file.organ or file.path, number)
             self._worst = nlargest(_MOST, [*self._worst, worst], key=lambda one: one.counts)
+
+    @cached_property
+    def places(self) -> dict[str, Counts]:
+        """By place, once all are counted: 清河区 and 示例市清河区 are one, by the commoner name.
+
+        Where there are two with that name, 清河区 may be of either and stays by itself.
+        """
+        found = dict(self._places)
+        for alone, fuller in self._fuller.items():
+            if len(fuller) > 1 or alone not in found:
+                continue
+            pair = {name: found.pop(name) for name in (*fuller, alone)}
+            name = max(pair, key=lambda one: pair[one].reports)
+            found[name] = Counts()
+            for counts in pair.values():
+                found[name].join(counts)
+        return found
 
     @property
     def worst(self) -> Sequence[_Worst]:
