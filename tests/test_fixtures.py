@@ -50,6 +50,7 @@ from tests.builder.cases_among import AMONG
 from tests.builder.cases_rollup import PARTS
 from tests.builder.cases_years import PREVIOUS
 from tests.builder.fixtures import CASES, FIXTURES
+from tests.checks.quotes import find_misquoted
 from tests.lint import PACK, told
 
 _FOLDERS = sorted(path.parent for path in FIXTURES.glob("*/expected.yaml"))
@@ -108,6 +109,9 @@ def test_fixture(folder: Path) -> None:
     assert not [f for f in findings if absent and f.rule.startswith(absent)], told(findings)
     if "extract" in expected:
         _compare(path, expected["extract"], pack=result.pack)
+    quoting = [finding for finding in findings if finding.values]
+    if not all(finding.rule.startswith("GB9") for finding in quoting):
+        assert not find_misquoted(read(path.read_bytes(), path.name), quoting)
 
 
 def _meets(finding: Finding, entry: dict[str, Any]) -> bool:

@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import msgspec
 
-from gblint.checks import check_report, input_finding
+from gblint.checks import check_report, input_finding, list_deciding
 from gblint.checks.kinds import KINDS, load
 from gblint.checks.unchecked import InputCheck
+from gblint.document import Document
 from gblint.findings import Finding, Say, Value
 from gblint.pack import Options
 from gblint.pack.model import Example, Pack, Rule, Written
@@ -33,10 +35,14 @@ _PLACE = ("section", "table", "row", "column")
 _OPEN = re.compile(r"\{\w+\}")
 
 
-def findings_of(pack: Pack, example: Example) -> tuple[Finding, ...]:
-    """What all rules of a pack find in an example. Raises ExampleError."""
+def findings_of(pack: Pack, example: Example, about: Rule | None = None) -> tuple[Finding, ...]:
+    """What all rules of a pack find in an example. Raises ExampleError.
+
+    With `about`, it is enough to know what this rule finds, or why it did not look: the other
+    rules, of which there are many, are not evaluated.
+    """
     try:
-        report = _report(pack, example)
+        report = _report(pack, example, defer_prose=about is not None and not _asks_prose(about))
     except ReadError as error:
         found = input_finding(pack, error.kind, error.say)
         return () if found is None else (found,)
@@ -57,7 +63,8 @@ def findings_of(pack: Pack, example: Example) -> tuple[Finding, ...]:
         report = _add_others(report, pack, example.among)
     in_force = frozenset(rule.id for rule in pack.rules)
     pack = msgspec.structs.replace(pack, rules=tuple(_rules(pack, example)))
-    return apply_comments(report, pack, check_report(report, pack), in_force)[0]
+    every = check_report(report, pack, None if about is None else list_deciding(about))
+    return apply_comments(report, pack, every, in_force)[0]
 
 
 def _add_others(report: Report, pack: Pack, others: Sequence[Written]) -> Report:
@@ -85,10 +92,25 @@ def _rules(pack: Pack, example: Example) -> Iterator[Rule]:
         yield msgspec.structs.replace(rule, check=_Failing()) if fails else rule
 
 
-def _report(pack: Pack, written: Written) -> Report:
-    """Raises ExampleError, and ReadError."""
-    document = read(example_text(pack, written).encode(), written.file_name)
-    return recognise(document, pack, file_name=written.file_name)
+@lru_cache(maxsize=32)
+def _read(text: str, file_name: str) -> Document:
+    """The document of a text: many examples are the specimen as it is, or compare with it."""
+    return read(text.encode(), file_name)
+
+
+def _asks_prose(rule: Rule) -> bool:
+    """Whether what a rule finds depends on whether the figures in the prose could be read."""
+    without = {*rule.check.stops_without, *rule.check.limited_without}
+    return list_deciding(rule) is None or not without.isdisjoint(("prose", "paragraph"))
+
+
+def _report(pack: Pack, written: Written, *, defer_prose: bool = True) -> Report:
+    """The report of a text; of reports to compare with no rule asks what their prose states.
+
+    Raises ExampleError, and ReadError.
+    """
+    document = _read(example_text(pack, written), written.file_name)
+    return recognise(document, pack, file_name=written.file_name, defer_prose=defer_prose)
 
 
 class Complaint(msgspec.Struct, frozen=True):
@@ -106,7 +128,7 @@ def run_example(pack: Pack, rule: Rule, example: Example, *, failing: bool) -> l
     it expects; one that passes has none.
     """
     try:
-        every = findings_of(pack, example)
+        every = findings_of(pack, example, rule)
     except ExampleError as error:
         return [Complaint(Say("示例能生成", "an example that can be made"), error.say, error.path)]
     found = [finding for finding in every if finding.rule == rule.id]

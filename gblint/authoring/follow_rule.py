@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 from msgspec import inspect
 
-from gblint.checks import check_report
+from gblint.checks import check_report, list_deciding
 from gblint.checks.hits import as_say, figure
 from gblint.checks.kinds import KINDS
 from gblint.checks.places import Placed, names, paragraphs, section_number, squeeze, zone_name
@@ -315,7 +315,7 @@ def _fact_steps(rule: Rule, report: Report) -> Iterator[Step]:
 
 
 def _result(rule: Rule, report: Report, pack: Pack) -> Iterator[Step]:
-    every = check_report(report, pack)
+    every = check_report(report, pack, list_deciding(rule))
     found = [one for one in every if one.rule == rule.id]
     in_force = frozenset(one.id for one in pack.rules)
     left = [one for one in apply_comments(report, pack, every, in_force)[0] if one.rule == rule.id]

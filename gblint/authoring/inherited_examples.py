@@ -70,7 +70,9 @@ def _as_shown(pack: PackWithSources, rule: Rule) -> Examples:
         for example in examples:
             shown = example
             if run_example(pack.pack, rule, example, failing=failing):
-                found = [one for one in findings_of(pack.pack, example) if one.rule == rule.id]
+                found = [
+                    one for one in findings_of(pack.pack, example, rule) if one.rule == rule.id
+                ]
                 failing_now = bool(found)
                 shown = _with_expectation(example, found)
                 sides[failing_now].append(shown)

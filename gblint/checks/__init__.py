@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import partial
 from itertools import islice
 from zlib import crc32
@@ -53,8 +53,13 @@ _ALWAYS = InputCheck | UnevaluatedCheck
 """Rules about the file as such: evaluated whatever it is, and after its time, too."""
 
 
-def check_report(report: Report, pack: Pack) -> tuple[Finding, ...]:
+def check_report(
+    report: Report, pack: Pack, only: Collection[str] | None = None
+) -> tuple[Finding, ...]:
     """What the rules of a pack find in a report, by line, then by rule.
+
+    With `only`, no rules are evaluated but those with these ids and those about the file as such.
+    What these find stays the same: a rule sees the whole pack, and no findings of another.
 
     A document that is no report has one finding that says so. A rule that fails keeps what it
     found before, and a finding says that it could not be evaluated; so with rules that were not
@@ -69,12 +74,23 @@ def check_report(report: Report, pack: Pack) -> tuple[Finding, ...]:
         always = isinstance(rule.check, _ALWAYS)
         if rule.id in left_out or not (report.recognised or always):
             continue
+        if not (only is None or always or rule.id in only):
+            continue
         before = len(findings)
         work = partial(_evaluate, report, rule, pack, seen, findings)
         if (stop := attempt(work, rule=rule.id, late=always)) is not None:
             stopped.append(Unevaluated(rule, stop, some=len(findings) > before))
     findings += unevaluated_findings(report, pack, stopped)
     return tuple(sorted(findings, key=lambda found: (found.location.line, found.rule)))
+
+
+def list_deciding(rule: Rule) -> tuple[str, ...] | None:
+    """The rules, as `only` of `check_report`, on which the findings of a rule depend.
+
+    All (None) for what is told of other rules: that they could not be evaluated, or that a
+    comment suppresses nothing of them.
+    """
+    return None if isinstance(rule.check, SuppressionCheck | UnevaluatedCheck) else (rule.id,)
 
 
 def _evaluate(

@@ -95,7 +95,7 @@ def _prefix(word: str, known: Sequence[str]) -> Say:
 def _write(lines: Page, rule: Rule, pack: Pack) -> None:
     def answer(example: Example) -> list[Say]:
         try:
-            found = findings_of(pack, example)
+            found = findings_of(pack, example, rule)
         except (ExampleError, PatternTimeout):
             return []
         return [finding.message for finding in found if finding.rule == rule.id]

@@ -70,7 +70,12 @@ class _WithTables(msgspec.Struct, frozen=True):
 
 
 def recognise(
-    document: Document, pack: Pack, file_name: str = "", opening: DividedDocument | None = None
+    document: Document,
+    pack: Pack,
+    file_name: str = "",
+    opening: DividedDocument | None = None,
+    *,
+    defer_prose: bool = False,
 ) -> Report:
     """Read a document as a report of the pack's format.
 
@@ -78,7 +83,8 @@ def recognise(
     `recognised` False. `file_name` is kept for the year it may carry. `opening` is what
     `divide_into_sections` gave for this document and pack, where that was done before. What gblint
     fails to read is among the report's `setbacks`; only without title and headings nothing can be
-    read, and what goes wrong with them is raised.
+    read, and what goes wrong with them is raised. With `defer_prose`, what the prose states is not
+    read before it is asked for, and what fails of it then is no setback.
     """
     new_document()  # the choice of the pack may have run patterns over it, which is not to count
     read = _add_tables_by_labels(_read_all_tables(document, pack, opening), pack)
@@ -92,12 +98,14 @@ def recognise(
         year = facts.period.year
     level = setbacks.read("level", partial(find_level, organ, pack.facts)) or ""
     unlike = find_unlike(document, pack, opening.title, opening.headings)
-    prose = setbacks.read(
-        "prose",
-        partial(
-            read_prose, opening.preface, opening.sections, pack, Of(organ, year, level), setbacks
-        ),
-    )
+    of = Of(organ, year, level)
+    read_it = partial(read_prose, opening.preface, opening.sections, pack, of, setbacks)
+    if defer_prose:
+        from gblint.report.prose.deferred import defer  # for examples of packs
+
+        prose = defer(read_it)
+    else:
+        prose = setbacks.read("prose", read_it) or Prose()
     return Report(
         document=document,
         pack=pack.id,
@@ -107,7 +115,7 @@ def recognise(
         tables={key: table for key, table in read.tables.items() if key not in not_read},
         facts=facts,
         organ=organ,
-        prose=prose or Prose(),
+        prose=prose,
         year=year,
         level=level,
         file_name=file_name,

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -176,12 +176,7 @@ def _findings(entry: Mapping[str, Any], cells: Cells, text: str) -> list[Finding
 
 def report_of(entry: Mapping[str, Any], cells: Cells, text: str) -> Report:
     """A report whose tables have these cells, with the text in its section."""
-    section = entry.get("section", 1)
-    lines = [f"{entry['organ']}{entry['year']}年政府信息公开工作年度报告"]
-    lines.append(f"{'一二三四五六'[section - 1]}、{_HEADINGS[section - 1]}")
-    blocks = [Paragraph(line, Anchor(i)) for i, line in enumerate((*lines, *text.split("\n")), 1)]
-    report = recognise(Document("text", tuple(blocks)), _pack())
-    assert not report.setbacks, report.setbacks
+    report = _recognised(entry["organ"], entry["year"], entry.get("section", 1), text)
     tables = {key: _reading(key, figures) for key, figures in _tables(cells).items()}
     last = entry.get("previous")
     previous = (
@@ -190,6 +185,17 @@ def report_of(entry: Mapping[str, Any], cells: Cells, text: str) -> Report:
         else None
     )
     return msgspec.structs.replace(report, tables=tables, previous=previous)
+
+
+@lru_cache(maxsize=64)
+def _recognised(organ: str, year: int, section: int, text: str) -> Report:
+    """The text in its section, without tables: claims are tried with several."""
+    lines = [f"{organ}{year}年政府信息公开工作年度报告"]
+    lines.append(f"{'一二三四五六'[section - 1]}、{_HEADINGS[section - 1]}")
+    blocks = [Paragraph(line, Anchor(i)) for i, line in enumerate((*lines, *text.split("\n")), 1)]
+    report = recognise(Document("text", tuple(blocks)), _pack())
+    assert not report.setbacks, report.setbacks
+    return report
 
 
 def _reading(key: str, figures: Mapping[tuple[str, str], Any]) -> TableReading:
@@ -202,6 +208,13 @@ def _reading(key: str, figures: Mapping[tuple[str, str], Any]) -> TableReading:
 
 def _tables(cells: Cells) -> dict[str, dict[tuple[str, str], Any]]:
     """Every cell of the tables, totals worked out."""
+    return _work_out(msgspec.json.encode(cells))
+
+
+@lru_cache(maxsize=8)
+def _work_out(encoded: bytes) -> dict[str, dict[tuple[str, str], Any]]:
+    """Once for all changes of a text."""
+    cells = msgspec.json.decode(encoded)
     made: dict[str, dict[tuple[str, str], Any]] = {}
     for table in _pack().tables:
         figures: dict[tuple[str, str], Any] = {}

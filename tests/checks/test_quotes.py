@@ -1,80 +1,22 @@
-"""What messages quote of a document stands in it, so that a search finds it."""
+"""What messages quote of a document stands in it, so that a search finds it.
+
+Of the fixtures as they are, test_fixtures.py sees to it, which checks them all.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import gblint
 from gblint.checks.places import as_written, find_passage, squeeze
-from gblint.document import Document, Paragraph
-from gblint.findings import Finding
-from gblint.readers import read
 from tests.builder.fixtures import FIXTURES
+from tests.checks.quotes import list_misquoted
 
-_QUOTING = ("text", "read", "phone", "hint", "first", "quoted")
-"""The values of findings that quote what is in the document."""
-_ELSEWHERE = {
-    "GB202": "the row or column that is absent, as the format has it",
-    "GB203": "several, listed",
-    "GB704": "masked",
-    "GB904": "a comment, no text of the document",
-}
-_NO_QUOTES = {
-    ("GB706", "first"): "where a sentence stands first, in words",
-    ("GB705", "text"): "several in one, which `quoted` has one by one",
-}
-_CUT = re.compile("…+")
-_FILES = sorted(
-    path
-    for path in FIXTURES.glob("*/*")
-    if path.is_file() and path.name != "expected.yaml" and path.stem != "previous"
-)
-
-
-def _written(document: Document) -> str:
-    lines = [*document.titles]
-    for block in document.blocks:
-        if isinstance(block, Paragraph):
-            lines.append(block.shown)
-        else:
-            lines += [cell.text for cell in block.cells]
-    return "\n".join(lines)
-
-
-def _quoted(finding: Finding) -> Iterator[str]:
-    """The pieces of the document that a finding quotes; what is listed with 、 one by one."""
-    for name in _QUOTING:
-        value = finding.values.get(name, "")
-        for one in value if isinstance(value, tuple) else (value,):
-            if (finding.rule, name) in _NO_QUOTES:
-                continue
-            listed = str(one).split("、") if (finding.rule, name) == ("GB701", "read") else [one]
-            for piece in listed:
-                yield from (p.strip() for p in _CUT.split(str(piece).strip("“”")) if p.strip())
-
-
-def _holds(written: str, piece: str) -> bool:
-    """White space may be any, as a title may run over lines; emphasis of Markdown is none."""
-    plain = "".join(written.replace("*", "").split())
-    return piece in written or "".join(piece.split()) in plain
-
-
-@pytest.mark.parametrize("path", _FILES, ids=lambda path: path.parent.name)
-def test_quotes_of_fixtures(path: Path) -> None:
-    data = path.read_bytes()
-    findings = [f for f in gblint.check(data, file_name=path.name).findings if f.values]
-    if not findings or all(f.rule.startswith("GB9") for f in findings):
-        return
-    written = _written(read(data, path.name))
-    for finding in findings:
-        if finding.rule in _ELSEWHERE:
-            continue
-        for piece in _quoted(finding):
-            assert _holds(written, piece), f"{finding.rule}: {piece!r}"
+_TEXTS = sorted(path for path in FIXTURES.glob("*/*.md") if path.stem != "previous")
 
 
 _WIDE = str.maketrans(
@@ -100,26 +42,16 @@ def _unseen(line: str) -> str:
 
 @pytest.mark.parametrize("change", [_wide, _half, _spaced, _unseen])
 def test_quotes_of_texts_with_other_characters(change: Callable[[str], str]) -> None:
-    wrong = [
-        f"{path.parent.name}: {one}"
-        for path in _FILES
-        if path.suffix == ".md"
-        for one in _misquoted(path, change)
-    ]
+    wrong = [f"{path.parent.name}: {one}" for path in _TEXTS for one in _misquoted(path, change)]
     assert not wrong, "\n".join(wrong)
 
 
-def _misquoted(path: Path, change: Callable[[str], str]) -> Iterator[str]:
+def _misquoted(path: Path, change: Callable[[str], str]) -> list[str]:
     """What is quoted of a text whose lines were changed, and does not stand there."""
     lines = path.read_text("utf-8").split("\n")
     changed = "\n".join(line if line.startswith("|") else change(line) for line in lines)
-    for finding in gblint.check(changed.encode(), file_name=path.name).findings:
-        if finding.rule not in _ELSEWHERE:
-            yield from (
-                f"{finding.rule}: {piece!r}"
-                for piece in _quoted(finding)
-                if not _holds(changed, piece)
-            )
+    findings = gblint.check(changed.encode(), file_name=path.name).findings
+    return list_misquoted(changed, findings)
 
 
 @pytest.mark.parametrize(

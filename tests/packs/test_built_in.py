@@ -99,11 +99,11 @@ def test_the_examples_of_a_rule_show_what_they_say(pack: Pack, rule: Rule) -> No
     assert not wrong
 
 
-def _remembering(found: list[Finding]) -> Callable[[Pack, Example], tuple[Finding, ...]]:
+def _remembering(found: list[Finding]) -> Callable[[Pack, Example, Rule], tuple[Finding, ...]]:
     """`findings_of`, which keeps what it finds, so that an example is checked once."""
 
-    def find(pack: Pack, example: Example) -> tuple[Finding, ...]:
-        found.extend(findings_of(pack, example))
+    def find(pack: Pack, example: Example, about: Rule) -> tuple[Finding, ...]:
+        found.extend(findings_of(pack, example, about))
         return tuple(found)
 
     return find

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from unittest import mock
 
 import msgspec
 import pytest
 
 from gblint.authoring.examples import Complaint, findings_of, run_example
 from gblint.checks.kinds import load
-from gblint.pack.model import Edit, Example, Pack
+from gblint.pack.model import Edit, Example, Pack, Written
+from gblint.packs.references import tag_of
 from gblint.packs.validate import ExampleError, example_text, render
 from tests.packs.small import places, problems, rule, with_rules, write
 
@@ -126,3 +128,50 @@ def test_a_file_that_cannot_be_read_is_found(pack: Pack) -> None:
     assert [finding.rule for finding in findings_of(pack, example)] == ["GB901"]
     without = msgspec.structs.replace(pack, rules=())
     assert findings_of(without, example) == ()
+
+
+@pytest.mark.parametrize(
+    "kind",
+    [
+        *("input", "suppression", "unevaluated", "section-presence", "section-order", "length"),
+        *("heading-wording", "table-presence", "table-unread", "table-shape", "equation"),
+        *("prose-number", "percentage", "words", "similarity", "year-to-year", "roll-up", "copied"),
+    ],
+)
+def test_a_rule_finds_the_same_when_only_it_is_evaluated(pack: Pack, kind: str) -> None:
+    """Also where its findings tell of other rules, or comments take some of them out."""
+    about = next(one for one in pack.rules if tag_of(one.check) == kind)
+    example = about.examples.failing[0]
+    every = findings_of(pack, example)
+    found = [finding for finding in every if finding.rule == about.id]
+    assert found
+    alone = findings_of(pack, example, about)
+    assert [finding for finding in alone if finding.rule == about.id] == found
+
+
+def test_only_the_named_rules_are_evaluated_and_those_about_the_file(pack: Pack) -> None:
+    footing = next(rule for rule in pack.rules if rule.id == "GB301")
+    edits = (Edit("三、收到和处理政府信息公开申请情况", ""),)
+    wrong = Example(cells=_WRONG, edits=edits)
+    every = {finding.rule for finding in findings_of(pack, wrong)}
+    assert "GB301" in every
+    assert len(every) > 1
+    assert {finding.rule for finding in findings_of(pack, wrong, footing)} == {"GB301"}
+    failing = Example(cells=_WRONG, fails="GB301")
+    assert {finding.rule for finding in findings_of(pack, failing, footing)} == {"GB906"}
+
+
+def test_prose_is_read_where_a_rule_about_something_else_asks_for_it(pack: Pack) -> None:
+    """Without a table, the rules that compare prose with it are named as not evaluated."""
+    absent = next(rule for rule in pack.rules if tag_of(rule.check) == "table-presence")
+    (found,) = findings_of(pack, absent.examples.failing[0], absent)
+    assert "GB504" in found.unchecked
+
+
+def test_prose_is_not_read_for_a_rule_that_does_not_ask(
+    pack: Pack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gblint.report.read_prose", mock.Mock(side_effect=AssertionError))
+    footing = next(rule for rule in pack.rules if rule.id == "GB301")
+    previous = Example(cells=_WRONG, previous=Written())
+    assert [one.rule for one in findings_of(pack, previous, footing)] == ["GB301"]
