@@ -200,6 +200,8 @@ def _entry_file(root: Path) -> Path | None:
 
 def _made_by() -> str:
     """What an entry depends on beside its files: the programs; in a checkout, their last change."""
+    if getattr(sys, "frozen", False):
+        return f"{_versions()}, {os.stat(sys.executable).st_mtime_ns}"  # noqa: PTH116
     house = Path(__file__).parents[1]
     changes: list[int] = []
     for room in ("pack", "packs", "checks"):

@@ -17,6 +17,7 @@ from typing import NoReturn
 
 import msgspec
 
+from gblint.child_process import child_command, kept_variables
 from gblint.document import Document
 from gblint.findings import Say
 from gblint.readers.reading_server import (
@@ -40,10 +41,7 @@ from gblint.signals import undisturbed
 
 Reader = Callable[[bytes], Document]
 
-_START = (
-    "import sys, json; sys.path[:] = json.loads(sys.argv[1]); "
-    "from gblint.readers.sandbox import run_child; run_child(*sys.argv[2:])"
-)
+_CHILD = "gblint.readers.sandbox:run_child"
 _OPTIONS = ("-P", "-B", "-X", "utf8")
 """Nothing is imported from the folder one happens to be in, and no cache is written."""
 
@@ -84,15 +82,14 @@ def read_in_sandbox(reader: str, data: bytes) -> Document:
 
     Raises ReadError, also where the process is ended or dies, and ReaderError.
     """
-    import json
-
     limits = limits_in_force()
-    words = (json.dumps([os.path.abspath(place) for place in sys.path]), reader)  # noqa: PTH100
-    if getattr(sys, "frozen", False) or not sys.executable:
+    if not sys.executable:
         raise _not_started_error()
+    places = [os.path.abspath(place) for place in sys.path]  # noqa: PTH100
+    command = child_command(_CHILD, reader, options=_OPTIONS, places=places)
     try:
         answer = _ask_server if can_serve() else _ask_process
-        told, code = answer(words, msgspec.json.encode(limits), data, _seconds_to_wait(limits))
+        told, code = answer(command, msgspec.json.encode(limits), data, _seconds_to_wait(limits))
     except subprocess.TimeoutExpired as error:
         raise _too_long_error(limits) from error
     except ServerDiedError as error:
@@ -101,27 +98,27 @@ def read_in_sandbox(reader: str, data: bytes) -> Document:
 
 
 def _ask_server(
-    words: Sequence[str], limits: bytes, data: bytes, seconds: float
+    command: Sequence[str], limits: bytes, data: bytes, seconds: float
 ) -> tuple[bytes, int]:
     """The answer of a fork, and its exit code; one that died while it waited is started anew."""
-    key = (sys.executable, *words)
+    key = tuple(command)
     with (
         contextlib.suppress(ServerDiedError),
-        borrow_server(key, lambda: _start_process(words)) as server,
+        borrow_server(key, lambda: _start_process(command)) as server,
     ):
         return server.ask(limits, data, seconds=seconds)
-    with borrow_server(key, lambda: _start_process(words)) as server:
+    with borrow_server(key, lambda: _start_process(command)) as server:
         return server.ask(limits, data, seconds=seconds)
 
 
 def _ask_process(
-    words: Sequence[str], limits: bytes, data: bytes, seconds: float
+    command: Sequence[str], limits: bytes, data: bytes, seconds: float
 ) -> tuple[bytes, int]:
     """The answer of a process started for it, and its exit code."""
     process: subprocess.Popen[bytes] | None = None
     try:
         with undisturbed():
-            process = _start_process((*words, limits.decode()))
+            process = _start_process((*command, limits.decode()))
         told, _ = process.communicate(data, timeout=seconds)
     finally:
         if process is not None:
@@ -130,15 +127,15 @@ def _ask_process(
     return told, process.returncode
 
 
-def _start_process(words: Sequence[str]) -> subprocess.Popen[bytes]:
-    """The process, with the words of its command. Raises ReadError."""
+def _start_process(command: Sequence[str]) -> subprocess.Popen[bytes]:
+    """The process of a command. Raises ReadError."""
     try:
         return subprocess.Popen(  # noqa: S603 - no shell, and the file's name is data
-            [sys.executable, *_OPTIONS, "-c", _START, *words],
+            command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={key: os.environ[key] for key in _KEPT if key in os.environ},
+            env=kept_variables(_KEPT),
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
             start_new_session=can_serve(),  # a server and its fork are ended together
         )
@@ -210,11 +207,12 @@ def _not_started_error() -> ReadError:
     )
 
 
-def run_child(reader: str, limits: str = "") -> NoReturn:
-    """The process apart: what `read_in_sandbox` runs. The words are those of its command.
+def run_child() -> NoReturn:
+    """The process apart: what `read_in_sandbox` runs. Its words are a reader and the limits.
 
     Without limits it is the server, which gets them with every file.
     """
+    reader, limits = (*sys.argv[1:], "")[:2]
     if not limits:
         with contextlib.suppress(Exception):  # what is wrong with it is told for each file
             _prepare(reader)

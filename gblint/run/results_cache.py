@@ -14,6 +14,7 @@ import contextlib
 import os
 import re
 import stat
+import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager
@@ -148,6 +149,8 @@ def tidy_shard(shard: PrivateFolder, most_bytes: int, most_entries: int) -> None
 
 def _last_change() -> int:
     """The latest change of gblint's programs, in nanoseconds."""
+    if getattr(sys, "frozen", False):  # a built program has no files of its own
+        return os.stat(sys.executable).st_mtime_ns  # noqa: PTH116
     return max(_list_changes(Path(__file__).parents[1]), default=0)
 
 

@@ -14,9 +14,9 @@ import threading
 from contextlib import suppress
 from typing import IO
 
+from gblint.child_process import child_command
 from gblint.run.process_pool import Lost, Make
 
-_START = "from gblint.run.worker_process import serve; serve()"
 _LENGTH = 8
 _TASKS = 1000
 """Tasks that one process does before another takes its place, with what memory it holds."""
@@ -70,7 +70,7 @@ class WorkerProcess:
 
     def _start(self) -> None:
         self._process = subprocess.Popen(  # noqa: S603 - fixed words
-            [sys.executable, "-X", "utf8", "-c", _START],
+            child_command("gblint.run.worker_process:serve", options=("-X", "utf8")),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),

@@ -20,6 +20,7 @@ from typing import Literal
 
 import msgspec
 
+from gblint.child_process import child_command
 from gblint.findings import Lang
 from gblint.readers.forms import suffix_of, suffixes, written_form
 from gblint.text.display import clean
@@ -253,7 +254,7 @@ class Jobs:
         none = asyncio.subprocess.DEVNULL
         async with self._running:
             process = await asyncio.create_subprocess_exec(
-                *(sys.executable, "-P", "-m", "gblint", *words),
+                *child_command("gblint.cli:main", *words, options=("-P",)),
                 stdin=none,
                 stdout=none,
                 stderr=none,
@@ -275,7 +276,7 @@ async def _follow(order: Order) -> AsyncIterator[Report]:
     """Run a worker to its end, and pass on what it tells."""
     pipe, none = asyncio.subprocess.PIPE, asyncio.subprocess.DEVNULL
     process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-P", "-m", "gblint.web.worker"),
+        *child_command("gblint.web.worker:main", options=("-P",)),
         stdin=pipe,
         stdout=pipe,
         stderr=none,

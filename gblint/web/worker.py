@@ -1,4 +1,4 @@
-"""A process that checks what was dropped on the page: `python -m gblint.web.worker`.
+"""A process that checks what was dropped on the page; `gblint/web/jobs.py` starts it.
 
 What to do comes on standard input; how far it is goes, a line of JSON each, to standard output.
 A file that would take all time or memory, or brings a library down, takes this process with it
@@ -142,7 +142,3 @@ def _tell_progress(done: int, total: int) -> None:
 def _tell(report: Report) -> None:
     sys.stdout.buffer.write(msgspec.json.encode(report) + b"\n")
     sys.stdout.buffer.flush()
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

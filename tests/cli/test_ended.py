@@ -42,7 +42,8 @@ sys.exit(main(sys.argv[1:]))
 """
 _SLOW_READER = """
 from gblint.readers import sandbox
-sandbox._START = "import time; open('at-work', 'w').close(); time.sleep(600)"
+slow = "import time; open('at-work', 'w').close(); time.sleep(600)"
+sandbox.child_command = lambda *_, **__: [sys.executable, "-c", slow]
 """
 _SLOW_CHECK = """
 from gblint.run import plan
