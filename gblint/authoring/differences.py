@@ -70,14 +70,22 @@ def _rule_differences(pack: PackWithSources) -> Iterator[Difference]:
             )
         if before is not None and rule.severity != before.severity:
             yield Difference("severity", rule.id, _compare_levels(before, rule))
+    instead = {one.replaces: one.id for one in own.rules if one.replaces not in ("", one.id)}
     for id_, rule in base.items():
-        if id_ not in now or not (is_inherited(id_, own) or id_ in given):
+        if id_ in instead:
+            yield Difference("replaced", id_, _by_another(rule, instead[id_]))
+        elif id_ not in now or not (is_inherited(id_, own) or id_ in given):
             yield Difference("off", id_, as_say(rule.title))
 
 
 def _with_level(rule: Rule) -> Say:
     level, title = _LEVELS[rule.severity], as_say(rule.title)
     return Say(f"{level.zh}：{title.zh}", f"{level.in_lang('en')}: {title.in_lang('en')}")
+
+
+def _by_another(rule: Rule, other: str) -> Say:
+    title = as_say(rule.title)
+    return Say(f"由 {other} 代替：{title.zh}", f"by {other}: {title.in_lang('en')}")
 
 
 def _compare_levels(before: Rule, rule: Rule) -> Say:

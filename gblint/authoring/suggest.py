@@ -313,6 +313,53 @@ def _section(asked: _Asked, match: re.Match[str]) -> Suggestion | None:
     return _rule(asked, check, "缺少“{ordinal}{heading}”。", "section-presence")
 
 
+def _new_section(asked: _Asked, match: re.Match[str]) -> Suggestion | None:
+    """A section of the pack's own, where the format has none of that number."""
+    number = _digit(match["number"])
+    if number in [section.number for section in asked.pack.sections]:
+        return None
+    heading = re.sub(r"[“”\"]", "", match["heading"] or "") or "写上标题"
+    part = f"sections:\n  - {{number: {number}, heading: {write_flow(heading)}}}\n"
+    check = f"{{kind: section-presence, sections: [{number}]}}"
+    rule = _rule(asked, check, "缺少“{ordinal}{heading}”。", "sections")
+    return Suggestion(rule.kind, part + rule.text)
+
+
+def _new_table(asked: _Asked, match: re.Match[str]) -> Suggestion | None:
+    """A table of the pack's own with a sum, its names for the author to write."""
+    if not asked.pack.tables:
+        return None
+    number = max(table.number for table in asked.pack.tables) + 1
+    named = re.search(r"第([一二三四五六七八九]|[1-9])(?:个)?部分", asked.text)
+    section = _digit(named[1]) if named else asked.pack.sections[-1].number
+    name = f"{match['name']}表" if match["name"] else "写上表名"
+    part = (
+        f"tables:\n  - {{key: own_table, number: {number}, section: {section}, "
+        f"name: {write_flow(name)},\n"
+        "     rows: [第一行, 第二行, 合计], columns: [件数]}\n"
+    )
+    equation = "第一行 + 第二行 == 合计"
+    check = f"{{kind: equation, table: 表{number}, each: column, equation: {equation}}}"
+    message = f"表{number}“{{label}}”列不平：{{left}}，合计写的是{{right_sum}}。"
+    remark = Say(
+        "表名、各行各列请改成自己的。", "Put your own name, rows and columns in their place."
+    )
+    return Suggestion("tables", part + _rule(asked, check, message, "tables").text, remark)
+
+
+def _period_place(asked: _Asked, _: re.Match[str]) -> Suggestion:
+    check = "{kind: fact-presence, fact: period, zone: first paragraph}"
+    return _rule(asked, check, "统计期限没有写在{zone}。", "fact-presence")
+
+
+def _last_problems(asked: _Asked, _: re.Match[str]) -> Suggestion | None:
+    """That a report says what became of last year's problems, in whichever words."""
+    zone = _zone(asked, "section 5")
+    must = "上年/上一年/去年 问题/不足 整改/改进/解决"
+    message = "没有写上年问题的整改结果。"
+    return _rule(asked, f"{{kind: text, zone: {zone}, must: {must}}}", message, "text")
+
+
 def _contact(asked: _Asked, _: re.Match[str]) -> Suggestion:
     words: dict[str, str] = asked.words["contact"]
     parts = [part for part, word in words.items() if re.search(word, asked.text)]
@@ -403,6 +450,10 @@ _MAKERS: dict[str, Callable[[_Asked, re.Match[str]], Suggestion | None]] = {
     "not_less": _inequality(more=True),
     "equation": _equation,
     "section": _section,
+    "period_place": _period_place,
+    "last_problems": _last_problems,
+    "new_section": _new_section,
+    "new_table": _new_table,
     "contact": _contact,
     "title_year": _title_year,
     "correction": _correction,

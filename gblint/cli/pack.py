@@ -300,9 +300,13 @@ def _write_rule(lines: Page, rule: TriedRule, size: int) -> None:
     word = Say("未通过", "failed") if rule.broken else Say("通过", "passed")
     if rule.failed and not rule.broken:
         word = Say("随改动而变", "follows from a change")
+    if not total:
+        word = Say("没有示例", "no examples")
     head = f"  {clean(rule.rule.id):{size}}  "
     painted = lines.paint(lines.told(word), "error" if rule.broken else "bold")
     count = Say(f"{rule.passed}/{total} 个示例", f"{rule.passed} of {total} examples")
+    if not total:
+        count = Say("未试过", "not tried")
     title = clean(as_say(rule.rule.title).in_lang(lines.lang))
     lines.line(f"{head}{painted}  {lines.told(count)}  {title}")
     for failed in rule.failed:
@@ -333,6 +337,8 @@ def _summarise_tried(ran: Sequence[TriedRule]) -> Say:
             f"{passed} 个示例通过，{failed} 个未通过。",
             f"{passed} examples passed, {failed} failed.",
         )
+    if not passed:
+        return Say("没有运行示例。", "No examples were run.")
     return Say(f"{passed} 个示例全部通过。", f"All {passed} examples passed.")
 
 

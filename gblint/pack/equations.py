@@ -37,6 +37,7 @@ _LABEL = (
 
 _LAST_YEAR = ("previous.", "上年.", "去年.")
 _SPACE = re.compile(r"\s*")
+_PLAIN_SIGNS = str.maketrans("＋－＝＞", "+-=>")
 
 
 class Equation(msgspec.Struct, frozen=True):
@@ -105,8 +106,10 @@ def _whole(text: str, sides: list[list[SignedKey]], *, wants_key: bool) -> Equat
 
 
 def _tokens(text: str) -> list[tuple[str, str, int]]:
-    """The tokens with kind, text and column."""
+    """The tokens with kind, text and column; full-width signs are the plain ones."""
     tokens: list[tuple[str, str, int]] = []
+    if not text.isascii():
+        text = text.translate(_PLAIN_SIGNS)
     at = _after_space(text, 0)
     while at < len(text):
         match = _TOKEN.match(text, at) or re.compile(_LABEL).match(text, at)

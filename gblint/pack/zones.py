@@ -169,7 +169,26 @@ def explain_zones(text: str) -> Say:
     """That a text is no zone, and all that are, with what they mean."""
     zh = "；".join(f"{zone.zh}（{zone.en}）：{zone.means.zh}" for zone in ZONES)
     en = "; ".join(f"{zone.en}: {zone.means.in_lang('en')}" for zone in ZONES)
-    return Say(f"没有“{text}”这个位置。可以写：{zh}", f'there is no zone "{text}". There are: {en}')
+    hint = _meant(text)
+    return Say(
+        f"没有“{text}”这个位置{f'；是不是“{hint}”？' if hint else '。'}可以写：{zh}",
+        f'there is no zone "{text}"{f"; did you mean {hint}?" if hint else "."} There are: {en}',
+    )
+
+
+_CALLED = re.compile(rf"第?\s*([{_NUMERALS}]|[1-9])\s*(?:部份?|章|节|大?项|大?点|块)?(?:分|内容)?")
+"""What clerks call a section."""
+
+
+def _meant(text: str) -> str:
+    """The zone that was probably meant, "" for none."""
+    text = text.rstrip(" >＞")
+    if match := _CALLED.fullmatch(text.removeprefix("section")):
+        return f"第{_NUMERALS[_number(match[1]) - 1]}部分"
+    from difflib import get_close_matches
+
+    words = [word for word, name in _PLAIN.items() if name not in ("section", "table")]
+    return next(iter(get_close_matches(text, words, n=1)), "")
 
 
 def zone_faults(text: str) -> Iterator[Say]:

@@ -190,7 +190,8 @@ def unknown_name(what: Say, word: str, lines: Iterable[AxisSpec]) -> Say:
         own = "" if names == "、".join(keys) else f"（{names}）"
         zh, en = "、".join(keys) + own, ", ".join(keys)
         return joined(say, Say(f"；可用的有：{zh}", f"; known are: {en}"))
-    return say
+    listed = Say("；gblint pack keys 列出各表的行和列", "; gblint pack keys lists rows and columns")
+    return joined(say, listed)
 
 
 def _meant(line: AxisSpec, *, key: bool) -> Say:

@@ -29,13 +29,23 @@ from gblint.packs.labels import (
     settle_sum,
     unknown_name,
 )
-from gblint.packs.problems import DataPath, Fault, joined, suggestion
+from gblint.packs.problems import DataPath, Fault, close_word, joined, suggestion
 
 
 def unknown(path: DataPath, what: Say, word: object, known: Iterable[object]) -> Fault:
     """A word that names nothing of the pack; `what` is what it should name."""
     say = Say(f"没有{what.zh}“{word}”", f'there is no {what.en} "{word}"')
     return Fault(path, joined(say, suggestion(str(word), map(str, known))))
+
+
+def unknown_table(path: DataPath, name: str, pack: Pack) -> Fault:
+    """A name of a table that the pack does not have, with those that it has, by number and key."""
+    say = Say(f"没有表格“{name}”", f'there is no table "{name}"')
+    keys = [table.key for table in pack.tables]
+    if close_word(name, keys) or not keys:
+        return Fault(path, joined(say, suggestion(name, keys)))
+    zh = "、".join(f"表{table.number}（{table.key}）" for table in pack.tables)
+    return Fault(path, joined(say, Say(f"；可用的有：{zh}", f"; known are: {', '.join(keys)}")))
 
 
 def section_faults(number: int, pack: Pack, path: DataPath) -> Iterator[Fault]:
@@ -102,9 +112,8 @@ def _reference_faults(named: Reference, pack: Pack, path: DataPath) -> Iterator[
 
 
 def _table_faults(key: str, pack: Pack, path: DataPath) -> Iterator[Fault]:
-    known = [table.key for table in pack.tables]
-    if key not in known:
-        yield unknown(path, Say("表格", "table"), key, known)
+    if key not in [table.key for table in pack.tables]:
+        yield unknown_table(path, key, pack)
 
 
 def _equation_faults(check: CellEquation, pack: Pack, path: DataPath) -> Iterator[Fault]:
@@ -216,8 +225,7 @@ def _twice(own: ProseSpecs) -> Iterator[Fault]:
 def _faults_of_quantity(quantity: Quantity, pack: Pack, path: DataPath) -> Iterator[Fault]:
     table = table_of(pack, quantity.table)
     if table is None:
-        known = [each.key for each in pack.tables]
-        yield unknown((*path, "table"), Say("表格", "table"), quantity.table, known)
+        yield unknown_table((*path, "table"), quantity.table, pack)
         return
     if bool(quantity.columns) != (quantity.role == "column"):
         say = Say(

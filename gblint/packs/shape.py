@@ -156,6 +156,29 @@ _CHINESE = {
     "最多": ("most",),
     "行": ("row", "rows", "only"),
     "列": ("column", "columns", "only"),
+    "话": ("text",),
+    "文字": ("text",),
+    "格": ("cells",),
+    "数据格": ("cells",),
+    "字数": ("length",),
+    "联系方式": ("contact",),
+    "统计期": ("period",),
+    "统计期限": ("period",),
+    "期限": ("deadline", "deadlines"),
+    "公布期限": ("deadline", "deadlines"),
+    "错字": ("words", "wrong_words"),
+    "错别字": ("words", "wrong_words"),
+    "不等式": ("inequality",),
+    "日期": ("dates",),
+    "百分比": ("percentage",),
+    "电话": ("phone",),
+    "联系电话": ("phone",),
+    "地址": ("address",),
+    "邮编": ("post",),
+    "邮政编码": ("post",),
+    "邮箱": ("mail",),
+    "电子邮箱": ("mail",),
+    "电子邮件": ("mail",),
 }
 """What clerks write for words of packs that are English."""
 
@@ -344,10 +367,9 @@ class _Walk:
             yield from self._struct(value, kinds[tag], path)
         else:
             names = [str(known) for known in kinds]
-            hint = suggestion(str(tag), names)
+            hint = _in_english(str(tag), names) or suggestion(str(tag), names)
             if not hint.zh:
-                listed = "、".join(names), ", ".join(names)
-                hint = Say(f"；可用的有：{listed[0]}", f"; known are: {listed[1]}")
+                hint = Say("；gblint pack keys kind 列出全部", "; gblint pack keys kind lists them")
             unknown = Say(f"没有“{tag}”这一种检查", f'unknown kind "{tag}"')
             yield Fault((*path, field), joined(unknown, hint))
 

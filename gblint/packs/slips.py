@@ -60,6 +60,20 @@ _COMMENT = Say(
     "从“#”起是注释，括号因此没有结束；文字里有“#”时，要用引号括起来",
     'a comment begins with "#", so that the bracket is not closed: put a text with "#" in quotes',
 )
+_STARTS = {
+    "[": Say(
+        "值以“[”开头，“]”后面还有文字，整个值要用引号括起来",
+        'a value that begins with "[" and has text behind its "]" stands in quotes',
+    ),
+    "{": Say(
+        "值以“{”开头，“}”后面还有文字，整个值要用引号括起来",
+        'a value that begins with "{" and has text behind its "}" stands in quotes',
+    ),
+}
+_FENCE = Say(
+    "“```”不属于规则包，删去这一行",
+    '"```" is no part of a pack: take the line out',
+)
 _EXTRA = Say("多了一个括号", "a bracket too many")
 _CLOSE = {"[": "]", "{": "}"}
 
@@ -161,6 +175,8 @@ def _look_at(lines: Sequence[str], at: int, *, inside: bool) -> tuple[list[_Edit
     line = lines[at]
     if not line.strip() or line.lstrip().startswith("#") or len(line) > _LONGEST:
         return [], at + 1
+    if line.lstrip().startswith("```"):  # copied with its fence from a page or a chat
+        return [_Edit(0, len(line), "", _FENCE)], at + 1
     masked, quotes, open_at = mask(line)
     if _BLOCK.search(masked.rstrip()):
         return [*_edits(masked, lines, at)], _after_block(lines, at)
@@ -329,6 +345,11 @@ def _brackets(masked: str, lines: Sequence[str], at: int) -> Iterator[_Edit]:
                 yield _Edit(place, place + 1, _CLOSE[opened], _OPEN[opened], at=where)
             else:
                 stack.pop()
+            if not stack and masked[place + 1 :].lstrip()[:1] not in (*",:#]}", ""):
+                end = len(masked.rstrip())
+                whole = "'" + lines[at][start:end].replace("'", "''") + "'"
+                yield _Edit(start, end, whole, _STARTS[masked[start]])
+                return
     if stack and not _goes_on(lines, at):
         end = len(masked.rstrip())
         closing = "".join(_CLOSE[opened] for opened, _ in reversed(stack))

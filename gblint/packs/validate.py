@@ -122,6 +122,7 @@ def _part_faults(own: PackSource, pack: Pack) -> Iterator[Fault]:
     yield from _find_repeats([t.key for t in own.tables], ("tables",), "key")
     yield from _find_repeats([t.number for t in own.tables], ("tables",), "number")
     for i, table in enumerate(own.tables):
+        yield from _number_faults(table, pack, ("tables", i, "number"))
         yield from section_faults(table.section, pack, ("tables", i, "section"))
         yield from _table_faults(table, ("tables", i))
     if own.title_line is not None:
@@ -162,6 +163,20 @@ def _find_repeats(values: Iterable[object], path: DataPath, field: str) -> Itera
             say = Say(f"“{value}”重复", f'"{value}" stands twice')
             yield Fault((*path, i, field), say)
         seen.add(value)
+
+
+def _number_faults(table: TableSpec, pack: Pack, path: DataPath) -> Iterator[Fault]:
+    """A number of a table that one of another key has by inheritance."""
+    taken = next((o for o in pack.tables if o.number == table.number and o.key != table.key), None)
+    if taken is not None:
+        free = max(one.number for one in pack.tables) + 1
+        say = Say(
+            f"已有表{table.number}（{taken.key}）：自己的表请用下一个号，如 {free}；"
+            f"要代替它，key 写 {taken.key}",
+            f"there is a table {table.number} ({taken.key}) already: take a number that is free, "
+            f"like {free}, or its key to replace it",
+        )
+        yield Fault(path, say)
 
 
 def _table_faults(table: TableSpec, path: DataPath) -> Iterator[Fault]:
@@ -284,7 +299,11 @@ def _own_rule_faults(own: OwnPack, base: Pack, pack: Pack, kinds: Kinds) -> Iter
     for place, rule in zip(own.places, own.pack.rules, strict=True):
         path = ("rules", place)
         if rule.id in seen:
-            yield Fault((*path, "id"), Say(f"“{rule.id}”重复", f'"{rule.id}" stands twice'))
+            say = Say(
+                f"“{rule.id}”重复：前面的规则用了这个编号，请换一个",
+                f'"{rule.id}" stands twice: a rule above has this id, take another',
+            )
+            yield Fault((*path, "id"), say)
         seen.add(rule.id)
         yield from id_faults(rule, own.pack, base, path)
         if own.pack.strict:

@@ -47,6 +47,16 @@ _SAID = {
     "标题的年份后面不要“度”字": "zone: title, forbid: ['20\\d\\d年度']}",
     "不能缺第五部分": "{kind: section-presence, sections: [5]}",
     "统计期限必须是全年": "{kind: period}",
+    "统计期限应写在首段": "{kind: fact-presence, fact: period, zone: first paragraph}",
+    "第一段要写明统计期限": "{kind: fact-presence, fact: period, zone: first paragraph}",
+    "存在的主要问题及改进情况应当写明上年问题的整改情况": (
+        "zone: section 5, must: 上年/上一年/去年 问题/不足 整改/改进/解决}"
+    ),
+    "第五部分要写上年问题怎么解决的": "zone: section 5, must: 上年/上一年/去年",
+    "增加第七部分政务公开标准化建设情况": "- {number: 7, heading: 政务公开标准化建设情况}",
+    "要有第七部分": "{kind: section-presence, sections: [7]}",
+    "增加一张政策解读情况表，合计要平": "number: 4, section: 6, name: 政策解读情况表",
+    "第六部分加一张表": "{kind: equation, table: 表4, each: column, equation: 第一行",
     "不查GB208、GB409": "off: [GB208, GB409]",
     "GB407 按错误": "severity: {GB407: error}",
     "县级政府1月31日前公布": "deadlines: {county: 01-31}",
@@ -68,7 +78,7 @@ _WORDS = {
     "第六部分严禁使用“圆满完成”": ("section 6", ["圆满完成"]),
     "第六部分必须写明建议提案办理结果的公开情况": ("section 6", ["建议提案办理结果的公开"]),
     "政务新媒体要写明数量": ("body", ["政务新媒体"]),
-    "存在的主要问题及改进情况应当写明上年问题的整改情况": ("section 5", ["上年问题的整改"]),
+    "第三部分应当写上年度申请的变化": ("section 3", ["上年度申请的变化"]),
 }
 
 
@@ -107,7 +117,8 @@ def test_what_is_suggested_can_be_loaded(requirement: str, pack: Pack, tmp_path:
 
 
 @pytest.mark.parametrize(
-    "requirement", ["天气要好", "", "GB999不查", "13月40日前公布", "甲等于乙", "😀", "年报要写好"]
+    "requirement",
+    ["天气要好", "", "GB999不查", "13月40日前公布", "甲等于乙", "😀", "年报要写好", "增加人大代表"],
 )
 def test_what_is_not_understood(requirement: str, pack: Pack) -> None:
     assert suggest(requirement, pack) == []

@@ -68,3 +68,7 @@ def test_any_text_is_an_equation_or_an_error_inside_it(text: str) -> None:
     except EquationError as error:
         column = error.column
     assert 1 <= column <= len(text) + 1
+
+
+def test_full_width_signs_are_the_plain_ones() -> None:
+    assert parse("图解＋视频 － 重复＝＝合计") == parse("图解 + 视频 - 重复 == 合计")

@@ -177,7 +177,7 @@ def test_a_message_may_use_what_all_its_variants_have(tmp_path: Path) -> None:
 def test_a_rule_twice(tmp_path: Path) -> None:
     text = with_rules(rule("{kind: section-repeat}"), rule("{kind: section-order}"))
     ((line, _, zh),) = told(tmp_path, text)
-    assert zh == "“XX101”重复"
+    assert zh == "“XX101”重复：前面的规则用了这个编号，请换一个"
     assert text.splitlines()[line:][2].strip() == "check: {kind: section-order}"
 
 
@@ -195,3 +195,12 @@ def test_what_a_kind_tells_may_depend_on_an_option() -> None:
     assert CELL_KIND.values_of(CellKind(find="unreadable")) == CELL_KIND.values
     assert "row_label" not in CELL_KIND.values_of(CellKind(find="blank"))
     assert HEADING_ORIGIN.values_of(HeadingOrigin(origin="foreign")) == HEADING_ORIGIN.values
+
+
+def test_a_table_takes_no_number_of_another(tmp_path: Path) -> None:
+    own = (
+        "pack: own\ntitle: 甲\nextends: [gbh-2021-30]\ntables:\n"
+        "  - {key: training, number: 3, section: 6, name: 培训, rows: [期数], columns: [合计]}\n"
+    )
+    said = "已有表3（review）：自己的表请用下一个号，如 4；要代替它，key 写 review"
+    assert told(tmp_path, own) == [(5, 29, said)]
