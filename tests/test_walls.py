@@ -92,7 +92,17 @@ _MAY = {
         *("readers", "report", "results", "run"),
     ),
     "authoring": (
-        *("checks", "comparison", "findings", "pack", "packs", "readers", "report", "suppression"),
+        *(
+            "checks",
+            "comparison",
+            "document",
+            "findings",
+            "pack",
+            "packs",
+            "readers",
+            "report",
+            "suppression",
+        ),
         "text",
     ),
     "__init__": ("api", "findings", "packs", "readers", "results", "run", "version"),

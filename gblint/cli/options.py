@@ -13,7 +13,7 @@ import msgspec
 from gblint.cli.streams import COLORS, LANGS
 from gblint.cli.values import LIST_FORMATS
 from gblint.config import FAIL_ON
-from gblint.writers import FORMATS
+from gblint.writers import list_formats
 
 Offers = Callable[[str], Iterator[tuple[str, str]]]
 """What a shell offers for the beginning of a value: values, and what they are."""
@@ -154,14 +154,14 @@ EXIT_ZERO = Option(
     "有问题也以 0 退出（同 --fail-on never）",
     "exit code 0 whatever is found (as --fail-on never)",
 )
-_FORMATS = [f"{name}（默认）" if name == "text" else name for name in FORMATS]
+_FORMATS = [f"{name}（默认）" if name == "text" else name for name in list_formats()]
 FORMAT = Option(
     "--format FORMAT",
     f"输出格式：{'、'.join(_FORMATS)}；可重复",
     f"{', '.join(_FORMATS)}; repeatable".replace("（默认）", " (default)"),
     key="formats",
     many=True,
-    words=FORMATS,
+    words=list_formats(),
     also=("--output-format",),
 )
 OUTPUT = Option(

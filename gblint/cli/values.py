@@ -19,7 +19,7 @@ from gblint.run.check_files import MOST_JOBS
 from gblint.run.find_inputs import find_same_input
 from gblint.run.plan import SettingsError
 from gblint.text.patterns import later
-from gblint.writers import FILE_WRITERS, FORMATS, INTO_FOLDERS
+from gblint.writers import FILE_WRITERS, INTO_FOLDERS, list_formats
 
 LIST_FORMATS = ("text", "json")
 """What commands print that check no reports."""
@@ -156,7 +156,7 @@ def pair_outputs(
     belongs to the format written just before it, else to the one just after; what remains
     goes to standard output.
     """
-    formats = [values.one_of("--format", given, FORMATS) for given in formats] or ["text"]
+    formats = [values.one_of("--format", given, list_formats()) for given in formats] or ["text"]
     if len(outputs) > len(formats):
         values.error(
             "--output",

@@ -110,8 +110,11 @@ They list reports: results carry what these state for them."""
 INTO_FOLDERS = ("csv",)
 """Formats that are a folder of files."""
 
-FORMATS = (*WRITERS, *FILE_WRITERS)
-"""All formats."""
+
+def list_formats() -> tuple[str, ...]:
+    """All formats."""
+    return (*WRITERS, *FILE_WRITERS)
+
 
 FOR_PEOPLE = ("text", "concise")
 """Formats that are written for a console; all others are UTF-8 wherever they go."""

@@ -178,11 +178,12 @@ class Claims:
     def __init__(self, figures: Figures, of: Of) -> None:
         self._of = figures
         self._whose = of
-        self._plans = self._others_told = False
+        self._plans = self._others_told = self._others_speak = False
 
     def begin(self, sentence: str) -> None:
         """A sentence begins."""
         self._plans, self._others_told = self._of.vocabulary.plans(sentence), False
+        self._others_speak = False
 
     def see_figures(self, kinds: Set[str]) -> None:
         """A clause with figures has words of these kinds: what is claimed next may be of them."""
@@ -199,6 +200,11 @@ class Claims:
         years = self._of.resolver.years_of(words)
         year = years[-1] if years else state.year
         told = [*self._of.counts, *self._of.sentence][-_MOST:]
+        if has(words, *_OF_WHOM):
+            self._others_speak = self._others_speak and not self._names_own(words)
+        if self._others_speak:
+            return
+        self._others_speak = self._is_said_of_bodies(words)
         for claim in find_claims(words, state, vocabulary, years, told):
             head = claim.meanings[0].heads[0]
             others = head not in CASES and self._is_of_others(words, claim, told)
@@ -210,6 +216,31 @@ class Claims:
                 self._add(claim)
             if claim.of_all and head in CASES:
                 state.topic = "cases"
+
+    def _names_own(self, words: Sequence[Token]) -> bool:
+        """局属企业没有复议，我局收到复议3件: whether the organ itself is spoken of."""
+        return any(
+            named_scope(word, self._of.vocabulary, self._whose).own
+            for word in words
+            if word.kind in _OF_WHOM
+        )
+
+    def _is_said_of_bodies(self, words: Sequence[Token]) -> bool:
+        """局属4家供水企业未收到申请: what is said not to be after it is of them as well."""
+        at = next((i for i, word in enumerate(words) if word.kind == "none"), 0)
+        if not has(words[at:], "arriving") or has(words[at:], "odd", "others", *_TERMS):
+            return False
+        before = [w for w in words[:at] if w.kind != "、"]
+        ends = before[-1:] if not has(before[-1:], "all", "each", "also") else before[-2:-1]
+        if not ends or has(before, "arriving", "finishing", "case", "result"):
+            return False
+        body = ends[0]
+        if body.kind in _OF_WHOM:
+            return not named_scope(body, self._of.vocabulary, self._whose).own
+        counted = any(one.kind == "filler" and one.text == COUNT for one in before)
+        odd = body.kind == "odd" and not self._of.vocabulary.is_idle(body.text)
+        named = odd or body.kind == "column"
+        return named and (counted or has(before, *_OF_WHOM) or body.kind == "column")
 
     def _is_of_others(self, words: Sequence[Token], claim: Claim, told: Sequence[Taken]) -> bool:
         """局属单位未收到申请，无结转; 提案均已办结，无结转: of other bodies, or other things."""

@@ -22,6 +22,8 @@ CLAIMS_LIGHT = frozenset(
 """Kinds of words beside which a claim is still of all."""
 _NAMED = ("column", "case", "deciding", "weak", "document", "result")
 _CASES = ("review", "litigation")
+_ALSO = ("也", "亦")
+_NOT_ONE = ("无一", "没有一", "没一")
 _CARRYING = frozenset(("carry", "carrying", "under_way"))
 
 Found = tuple[tuple[Meaning, ...], int, int]
@@ -63,8 +65,18 @@ def denied(
         for meanings in made:
             yield meanings, min(first, word.start), last
         return
+    _see_whose(before, of)
     for meanings in _denied_of(_on_disclosure(rest), of):
         yield meanings, word.start, rest[-1].end
+
+
+def _see_whose(before: Sequence[Token], of: Denial) -> None:
+    """企业提出的申请没有一件不予公开: it may be of theirs only."""
+    named = {word.key for word in before if word.kind == "column"}
+    tables = {of.vocabulary.quantities[key].table for key in named}
+    asking = has(before, "requests", "request", "arriving", "submitted")
+    if len(named) == 1 and tables == {"applications"} and asking:
+        of.state.crossing = next(iter(named))
 
 
 def _on_disclosure(words: Sequence[Token]) -> list[Token]:
@@ -196,14 +208,28 @@ def _not_carried(keys: Mapping[str, Sequence[str]], of: Denial) -> Iterator[tupl
     near = [offset for offset in of.offsets if offset]
     named = list(dict.fromkeys(keys.get("carrying", ())))
     if named:
-        yield from ((Meaning((key,)),) for key in named)
+        some = _whose_goes_on(of)
+        for key in named:
+            yield tuple(Meaning((key,), one) for one in dict.fromkeys(("", some)))
         return
     if {-1, 1} <= set(near):  # 没有结转上年也没有结转下年的申请
         yield (Meaning(("carried_in",)),)
         yield (Meaning(("carried_out",)),)
         return
     into = "carried_in" if near[-1:] == [-1] else "carried_out"
-    yield (Meaning((into,)),)
+    some = _whose_goes_on(of)
+    yield tuple(Meaning((into,), one) for one in dict.fromkeys(("", some)))
+
+
+def _whose_goes_on(of: Denial) -> str:
+    """企业的申请没有不予公开的，也没有结转; 企业的12件全部公开，无一件结转: who applied for those
+    that the clause before is of, as it may be; empty where nothing shows that it goes on.
+    """
+    begins, last = of.clause[0].text, of.state.last
+    if begins.startswith(_ALSO):
+        return of.state.crossing
+    single = last.role == "column" and last.meanings and begins.startswith(_NOT_ONE)
+    return last.meanings[0].column if single else ""
 
 
 def _denied_results(
@@ -211,13 +237,27 @@ def _denied_results(
 ) -> Iterator[tuple[Meaning, ...]]:
     """Rows of results: the group that some are of says nothing more (内部事务信息不予公开)."""
     groups = of.vocabulary.groups
+    if _names_others(words, of.vocabulary):
+        for group in dict.fromkeys(groups.get(word.key, word.key) for word in results):
+            known = {head for one in of.told for m in one.meanings[:1] for head in m.heads}
+            rows = tuple(row for row, one in groups.items() if one == group)
+            if known & set(rows):
+                yield (Meaning(tuple(row for row in rows if row not in known)),)
+        return
     held = {groups.get(word.key) for word in results}
     columns = [word.key for word in words if word.kind == "column"]
     column = "+".join(dict.fromkeys(columns))
     crossed = column or of.state.crossing
+    of.state.crossing = crossed
     for key in dict.fromkeys(word.key for word in results):
         if key not in held:
             yield tuple(Meaning((key,), one) for one in dict.fromkeys((column, crossed)))
+
+
+def _names_others(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
+    """无其他不予公开情形: besides those told."""
+    weak = any(one.kind == "weak" and one.key != vocabulary.granting for one in words)
+    return weak or has(words, "rest")
 
 
 def _denied_weak(words: Sequence[Token], of: Denial) -> Iterator[tuple[Meaning, ...]]:

@@ -49,7 +49,7 @@ from gblint.report.prose.model import (
     noun,
     roles,
 )
-from gblint.report.prose.others import decision_of, is_strange
+from gblint.report.prose.others import counts_others, decision_of, is_strange
 from gblint.report.prose.parts import (
     is_asked,
     is_base_of_all,
@@ -63,6 +63,7 @@ from gblint.report.prose.parts import (
     is_part_of_made,
     is_reason,
     is_unclear,
+    is_whole,
     named_results,
     results_of,
 )
@@ -104,7 +105,7 @@ class Resolver:
         stop = self._stops(segment, state)
         if stop is not None or (segment.has("odd") and altered(words)):
             return [stop or left(UNKNOWN)]
-        if segment.has("about") and not self._about_all(words):
+        if segment.has("about") and not self._about_all(words) and not is_whole(segment, state):
             return [left(SUBSET)]
         if segment.has("share") and is_base_of_all(segment.words):
             return [left(OTHERS)]
@@ -132,7 +133,9 @@ class Resolver:
     def _stops(self, segment: Segment, state: State) -> Taken | None:
         """Words that make the figure another's whatever else stands there."""
         words = segment.words
-        if state.unrelated:
+        if counts_others(segment.before):
+            state.topic = "others"
+        if state.unrelated or counts_others(segment.before):
             return left(OTHERS)
         changed = self._change(segment, state)
         if changed is not None:
@@ -369,6 +372,9 @@ class Resolver:
     def _free(self, words: Sequence[Token], kinds: set[str], state: State) -> bool:
         """Whether the words are of applications although nothing has spoken of these."""
         arriving = [word.text for word in words if word.kind == "arriving"]
+        foreign = state.topic == "others" and state.sentence_begun and not state.known_here
+        if foreign and has(words, "carrying"):
+            return False  # 工单共1234件，办结1230件，转下年4件
         if has(words, "carrying") or any(text.startswith("新收") for text in arriving):
             return True
         if any("新收" in text for text in arriving):

@@ -136,6 +136,8 @@ class State(msgspec.Struct):
     """In what the applications that the paragraph named last were counted."""
     held: Say | None = None
     """Why the figures are not the tables' up to the end of the sentence."""
+    held_in_part: bool = False
+    """Whether that was said of a part only (其中区政府为复议机关的19件), up to a semicolon."""
 
     def copy(self) -> State:
         return msgspec.structs.replace(self)

@@ -11,6 +11,7 @@ from gblint.report.prose.model import ROLES, VERBS, Segment, State, begins, has,
 from gblint.report.prose.parts import is_done_by_others, is_some
 from gblint.report.prose.vocabulary import PUBLISHED, Token, Vocabulary
 
+_TOTALS = ("equals", "total")
 _OF_DECISION = ("filler", "equals", "total", "deciding", "also", "all")
 
 
@@ -78,6 +79,14 @@ def is_strange(segment: Segment, state: State, vocabulary: Vocabulary) -> bool:
         _see_others(before, state)
         return True
     return _is_strange_after(segment, state)
+
+
+def counts_others(words: Sequence[Token]) -> bool:
+    """投诉、建议共2718件: what is counted are other things, and so is what is done with them."""
+    if not words or words[-1].kind not in _TOTALS:
+        return False
+    named = [one for one in words if one.kind not in _TOTALS and one.kind != "filler"]
+    return has(named[-1:], "others") and not has(words, "requests", "request", "case", *VERBS)
 
 
 def _is_of_permits(words: Sequence[Token], at: int, vocabulary: Vocabulary) -> bool:

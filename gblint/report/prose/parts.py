@@ -161,6 +161,13 @@ def is_among_others(words: Sequence[Token], at: int) -> bool:
     return any(word.text == EACH for word in words[max(0, at - _EACH_NEAR) : at])
 
 
+def is_whole(segment: Segment, state: State) -> bool:
+    """收到的5件申请涉及征地: what is told of is of all that came in, where none was told before."""
+    before, after = segment.before, segment.after
+    came = has(before[-1:], "arriving") and has(after[:1], "request", "requests")
+    return came and not has(before, "about") and not state.last_verb.meanings
+
+
 def is_of_name(words: Sequence[Token], at: int) -> bool:
     """Whether a name only begins another word: 政府债务信息7条."""
     return words[at].text in _BARE and has(words[at + 1 : at + 2], "odd", "others")

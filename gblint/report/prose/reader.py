@@ -62,6 +62,7 @@ from gblint.report.prose.subject import (
     OF_TOPICS,
     ends_parts,
     names_aside,
+    see_held,
     see_scope,
     see_subject,
     see_topic,
@@ -233,7 +234,7 @@ class ParagraphReader:
         self.sentence = []
         state.base, state.making, state.row_base = None, "", None
         state.document_named = state.sentence_disclosed = False
-        state.would_here = heads  # 受理。25件
+        state.held_in_part, state.would_here = False, heads  # 受理。25件
         state.parts = goes_on
         state.decides = state.decides and goes_on
         state.would_fresh, state.crossing, state.serves = False, "", False
@@ -297,8 +298,10 @@ class ParagraphReader:
         elif clause.stop == ";":
             self.comparisons.close()
             state.began, state.turned = True, False
-            if state.known_here and state.held == self.vocabulary.part_of_year:
+            of_year = state.known_here and state.held == self.vocabulary.part_of_year
+            if of_year or state.held_in_part:
                 state.held = None  # 收件19件，一季度3件、二季度6件；办结19件
+                state.held_in_part = False
             state.whose = self._reset(whose)
             if state.base is None or not state.base.meanings:
                 state.base = None
@@ -328,10 +331,13 @@ class ParagraphReader:
             return list(words) if clause.stop == "(" else []
         self._claims.see_figures(kinds)
         places = [i for i, word in enumerate(words) if word.kind in FIGURES]
+        held = self.state.held is not None
         listed = len(places) > 1 or not kinds.isdisjoint(_SHARED_OUT)
         if not listed or not (self.comparisons.read_list(words) or self._lists.read(words)):
             for segment in segments(words, self.amounts):
                 self.read_figure(segment, bracket)
+        # 其中区政府为复议机关的19件；结果维持25件
+        self.state.held_in_part |= not held and "part" in kinds and self.state.held is not None
         self.clause_before = ()
         if "requests" in kinds and "left" not in kinds and not self.state.topic:
             self.state.topic = "requests"
@@ -438,11 +444,7 @@ class ParagraphReader:
         if "left" in kinds:
             state.would_here = state.would_here and any(map(self.vocabulary.is_part_of_year, words))
             state.would_fresh = False
-            for i, word in enumerate(words):
-                if word.kind != "left" or word.key not in self.vocabulary.holding:
-                    continue
-                if not has(words[:i], "none"):  # 无历年结转
-                    state.held = self.vocabulary.why[word.key]
+            see_held(words, state, self.vocabulary)
         if not kinds.isdisjoint(OF_SUBJECTS):
             see_subject(words, kinds, state, self.vocabulary)
 

@@ -14,6 +14,9 @@ _PLACES = "省市区县州旗盟镇乡"
 _WIDE = "省国"
 _COMMITTEE = "管理委员会"
 _COMMITTEES = ("管委会", _COMMITTEE)
+_COMMISSIONS = ("监督管理委员会", "城市管理委员会")
+"""Of 管理委员会 those that are no zone's, and are called 国资委, 城管委."""
+_COMMISSION = "委员会"
 _KINDS = (
     ("办公室", "办公厅", "政府办", "府办", "委办", "区办", "办"),
     ("人民政府", "政府", "行政公署"),
@@ -128,6 +131,8 @@ def _shortens(short: str, full: str) -> bool:
 
 
 def _kind(name: str) -> str:
+    if name.endswith(_COMMISSIONS):
+        return _COMMISSION
     for kind in _KINDS:
         if name.endswith(kind):
             return kind[0]

@@ -13,7 +13,7 @@ from gblint.report.prose.clauses import FIGURES
 from gblint.report.prose.model import CASES, SUBSET, VERBS, State, Taken, has, spoken
 from gblint.report.prose.parts import BY, is_among_others, is_subject, named_results
 from gblint.report.prose.record import Record
-from gblint.report.prose.scope import Of, Whose, named_scope, system_of
+from gblint.report.prose.scope import SYSTEM_KEY, Of, Whose, named_scope, system_of
 from gblint.report.prose.vocabulary import STOPS, Token, Vocabulary
 from gblint.report.stated import Meaning
 
@@ -79,6 +79,17 @@ def see_who(words: Sequence[Token], state: State, vocabulary: Vocabulary) -> Non
         state.crossing = next(iter(named))
 
 
+def see_held(words: Sequence[Token], state: State, vocabulary: Vocabulary) -> None:
+    """Words of a clause without figures for which no figure of the sentence is the tables'."""
+    for i, word in enumerate(words):
+        if word.kind != "left" or word.key not in vocabulary.holding:
+            continue
+        if i and words[i - 1].kind == "equals" and state.sentence_begun:
+            continue  # 收到15件，数量为近三年最低
+        if not has(words[:i], "none"):  # 无历年结转
+            state.held = vocabulary.why[word.key]
+
+
 def see_subject(
     words: Sequence[Token], kinds: Set[str], state: State, vocabulary: Vocabulary
 ) -> None:
@@ -113,6 +124,9 @@ def see_subject(
     state.would_fresh = "odd" not in kinds
 
 
+_CARRIED = ("carry", "carrying")  # 2024年转来的5件已答复；当年收到131件
+
+
 def with_that_year(
     tokens: list[Token],
     vocabulary: Vocabulary,
@@ -124,7 +138,7 @@ def with_that_year(
     that, found = vocabulary.that_year, tokens
     year, begins = "", True
     for i, token in enumerate(tokens):
-        if begins and token.kind == "absolute":
+        if begins and token.kind == "absolute" and not has(tokens[i + 1 : i + 2], *_CARRIED):
             year = token.key if years_of([token]) != [0] else ""
         elif year and token.kind == "year" and token.text in that:
             found = list(found) if found is tokens else found
@@ -168,6 +182,8 @@ def see_scope(
             counted = counted or (others and word.kind in FIGURES)
             continue
         whose = named_scope(word, vocabulary, of)
+        if not whose.own and has(words[:i], "part") and has(words[i:], "share", *FIGURES):
+            record.drop_latest((SYSTEM_KEY,))  # 全省系统收到612件，其中市县占九成
         if not whose.own and (near or not is_subject(words, i, vocabulary)):
             continue
         if not whose.own and _only_acts(words, i, state, vocabulary):
