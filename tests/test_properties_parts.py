@@ -124,7 +124,8 @@ _SPOTS = st.sampled_from(_spots())
 
 @given(plans(), forms(), _SPOTS)
 def test_a_removed_line_is_missed(plan: ReportPlan, form: Form, spot: Spot) -> None:
-    assume(len(spot.lines) > 1 or form.layout is not None)  # one column of text is no table
+    # one column of text is no table; a heading that goes over all columns stands for the only one
+    assume(len(spot.lines) > 1 or (form.layout is not None and form.layout.spans != "merged"))
     changed = spot.change(plan, lambda lines: mutate.removed(lines, spot.at))
     findings = _found(changed, form, "GB202")
     assert [spot.named_by(finding) for finding in findings] == [spot.line.key], told(findings)
