@@ -105,9 +105,9 @@ def test_memory_does_not_grow_with_the_files(
 
     monkeypatch.setattr(batch, "replies", replies)
     out = tmp_path / "out"
-    _peak(40, out)  # what is made once is made
-    few, many = _peak(100, out), _peak(1000, out)
-    each = (many - few) / 900
+    _peak(200, out)  # what is made once is made
+    few, many = _peak(200, out), _peak(2000, out)
+    each = (many - few) / 1800
     assert len(reply) > 4000, "too little to be noticed"
     # about 200, and up to 700 more where a table of Python's own happens to double meanwhile
     assert each < 1500, f"{each:.0f} bytes for each further file"
