@@ -84,9 +84,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """What was collected stays to the end: nobody need look through it for what has gone."""
+    """From here on what has gone is collected as ever."""
     gc.enable()
-    gc.freeze()
 
 
 def _fixtures(item: pytest.Item) -> list[str]:

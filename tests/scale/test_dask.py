@@ -155,5 +155,5 @@ def test_without_dask(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "distributed", None)
     (tmp_path / "a.txt").write_bytes(b"x")
     inputs = find_inputs([str(tmp_path)]).inputs
-    with pytest.raises(SettingsError, match=r"gblint\[dask\]"):
+    with pytest.raises(SettingsError, match="pip install distributed"):
         check_inputs(inputs, Overrides(config="none"), batch=Batch(engine="dask://h:8786"))
