@@ -28,7 +28,7 @@ def build_stated(report: Report, pack: Pack) -> Stated:
     spec = pack.facts
     published = report.facts.published
     level, day = find_deadline(report.level, report.year, spec)
-    places = _divide_place(report.organ, spec)
+    places = find_places(report.organ, spec)
     lacking = next((one for one in report.setbacks if one.what in _NEEDED), None)
     return Stated(
         recognised=report.recognised,
@@ -47,12 +47,8 @@ def _count_days(published: str, last: date | None) -> int:
     return 0 if last is None else max(0, (date.fromisoformat(published) - last).days)
 
 
-def find_place(organ: str, spec: FactSpecs) -> str:
-    """The county or city of an organ, as its name begins: 示例市清河区 of a township's there."""
-    return "".join(_divide_place(organ, spec))
-
-
-def _divide_place(organ: str, spec: FactSpecs) -> list[str]:
+def find_places(organ: str, spec: FactSpecs) -> list[str]:
+    """The city and county of an organ, as its name begins: 示例市, 清河区 of a township's there."""
     if not organ or spec.organ is None or not spec.organ.place:
         return []
     places = divide_name(fold(organ), spec.organ.place).places

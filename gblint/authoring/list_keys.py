@@ -14,7 +14,8 @@ from gblint.checks.hits import as_say
 from gblint.checks.kinds import KINDS
 from gblint.findings import Say
 from gblint.pack.model import AxisSpec, Pack, TableSpec
-from gblint.packs.key_texts import list_zones, text_of_kind
+from gblint.pack.zones import ZONES
+from gblint.packs.key_texts import text_of_kind
 from gblint.text import fold
 
 What = Literal["table", "row", "column", "group", "quantity", "section", "level", "zone", "kind"]
@@ -74,8 +75,8 @@ def _list_all(pack: Pack) -> Iterator[KeyRow]:
             level.key,
             Say(f"{name.zh}，{level.deadline} 前公布", f"{name.in_lang('en')}, {level.deadline}"),
         )
-    for zone, means in list_zones():
-        yield KeyRow("zone", zone, means)
+    for zone in ZONES:
+        yield KeyRow("zone", zone.en, zone.means, (zone.zh,))
     for tag, kind in KINDS.items():
         yield KeyRow("kind", tag, text_of_kind(kind), (kind.finds,))
 

@@ -23,10 +23,10 @@ from gblint.authoring.key_examples import Examples, find_key_examples
 from gblint.checks.kinds import KINDS
 from gblint.findings import Lang, Say
 from gblint.pack import Kind
+from gblint.pack.zones import ZONES
 from gblint.packs.key_texts import (
     is_options,
     list_structs,
-    list_zones,
     plain_type,
     text_of_kind,
 )
@@ -154,10 +154,13 @@ def _write_kind(kind: Kind, check: str, rule: str, examples: Examples, lang: Lan
 
 def _write_zones(lang: Lang) -> Iterator[str]:
     yield f"## {Say('位置（zone）', 'Zones (zone)').in_lang(lang)}\n"
-    yield Say("| 写法 | 意思 | 例 |", "| zone | meaning | example |").in_lang(lang)
-    yield "| --- | --- | --- |"
-    for zone, means in list_zones():
-        yield f"| `{zone}` | {means.in_lang(lang)} | `{{kind: length, zone: {zone}, most: 800}}` |"
+    yield Say(
+        "| 写法 | 中文写法 | 意思 | 例 |", "| zone | in Chinese | meaning | example |"
+    ).in_lang(lang)
+    yield "| --- | --- | --- | --- |"
+    for zone in ZONES:
+        example = f"{{kind: length, zone: {zone.zh if lang == 'zh' else zone.en}, most: 800}}"
+        yield f"| `{zone.en}` | `{zone.zh}` | {zone.means.in_lang(lang)} | `{example}` |"
     yield ""
 
 

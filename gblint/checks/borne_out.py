@@ -22,7 +22,7 @@ _OFF, _NEAR, _FAR = 3, 2, 5
 """A figure that is neither off by so much at most nor within this factor is of something else."""
 
 
-class Figure(Protocol):
+class JudgedFigure(Protocol):
     """A figure of the prose beside those of the tables."""
 
     @property
@@ -33,6 +33,10 @@ class Figure(Protocol):
 
     @property
     def wrong(self) -> bool: ...
+
+
+class Figure(JudgedFigure, Protocol):
+    """One that is known by what the tables have for it."""
 
     @property
     def values(self) -> Sequence[Number]: ...

@@ -8,10 +8,11 @@ that is not understood is that row's, however it is said.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 import msgspec
 
+from gblint.checks.borne_out import JudgedFigure
 from gblint.checks.hits import CellKey
 from gblint.report.stated import Meaning, Number, Stated
 
@@ -23,17 +24,8 @@ _OFF, _NEAR, _OF = 3, 3, 2
 """How far off a figure may be: by so much, or to one by `_NEAR` of it in `_OF`."""
 
 
-class Figure(Protocol):
-    """A figure of the prose beside those of the tables."""
-
-    @property
-    def stated(self) -> Stated: ...
-
-    @property
-    def agrees(self) -> bool: ...
-
-    @property
-    def wrong(self) -> bool: ...
+class Figure(JudgedFigure, Protocol):
+    """One that is known by the cells that it is the sum of."""
 
     @property
     def table(self) -> str: ...
@@ -42,9 +34,6 @@ class Figure(Protocol):
     def matched(self) -> Sequence[CellKey]:
         """The cells whose sum it is."""
         ...
-
-
-F = TypeVar("F", bound=Figure)
 
 
 class Member(msgspec.Struct, frozen=True):

@@ -14,9 +14,8 @@ from typing import get_origin
 from msgspec import inspect
 
 from gblint.findings import Say
-from gblint.pack import Kind, Kinds, Options, Zone
+from gblint.pack import Kind, Kinds, Options
 from gblint.packs.pack_source import source_type
-from gblint.packs.shape import find_shape_faults
 
 _FILE = Path(__file__).with_suffix(".yaml")
 
@@ -46,17 +45,6 @@ def text_of_kind(kind: Kind) -> Say:
     return _texts().get(f"kind {kind.tag}") or Say(kind.finds, kind.finds)
 
 
-def list_zones() -> list[tuple[str, Say]]:
-    """The zones as they are written, each with what it is."""
-    written = {
-        key.removeprefix("zone "): say for key, say in _texts().items() if key[:5] == "zone "
-    }
-    return [(zone, say) for zone, say in written.items() if not find_shape_faults(zone, _ZONE)]
-
-
-_ZONE = inspect.type_info(Zone)
-
-
 def list_structs(kinds: Kinds) -> Iterator[inspect.StructType]:
     """The types of a pack's YAML whose data is a mapping, the top first, each once."""
     seen: set[type] = set()
@@ -81,17 +69,6 @@ def list_inside(kind: inspect.Type) -> list[inspect.Type]:
     if isinstance(kind, inspect.VarTupleType):
         return [kind.item_type]
     return [kind.value_type] if isinstance(kind, inspect.DictType) else []
-
-
-def missing_texts(kinds: Kinds) -> list[str]:
-    """Keys and kinds for which no text is written."""
-    keys = [
-        f"{plain_type(struct.cls).__name__}.{field.encode_name}"
-        for struct in list_structs(kinds)
-        for field in struct.fields
-        if text_of_key(struct.cls, field.encode_name) is None
-    ]
-    return keys + [f"kind {tag}" for tag in kinds if f"kind {tag}" not in _texts()]
 
 
 def is_options(struct: inspect.StructType) -> bool:

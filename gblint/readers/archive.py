@@ -10,13 +10,13 @@ from __future__ import annotations
 import os
 import struct
 import zipfile
-import zlib
 from collections.abc import Iterator
 from functools import lru_cache
 
 import msgspec
 
 from gblint.findings import Say
+from gblint.readers.package import BROKEN
 from gblint.readers.refusals import (
     ReadError,
     check_size,
@@ -41,11 +41,6 @@ _UTF8 = 0x800
 """The flag of a name in UTF-8 (APPNOTE 4.4.4); other names are in the code page of the packer."""
 
 _PACKINGS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-_BROKEN = (
-    *(zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, RuntimeError),
-    *(NotImplementedError, ValueError, OverflowError),
-)
-"""What zipfile raises on damaged or hostile files."""
 
 
 class Member(msgspec.Struct, frozen=True):
@@ -79,7 +74,7 @@ def read_member(path: str, name: str) -> bytes:
     try:
         with zipfile.ZipFile(path) as archive, archive.open(info) as member:
             data = member.read(in_bytes(limits_in_force().file_mb) + 1)
-    except _BROKEN as error:
+    except BROKEN as error:
         raise _damaged_error() from error
     check_size(len(data), "file_mb")
     return data
@@ -97,7 +92,7 @@ def _open(path: str, _: tuple[int, int]) -> dict[str, zipfile.ZipInfo]:
     try:
         with zipfile.ZipFile(path) as archive:
             infos = [one for one in archive.infolist() if not one.is_dir()]
-    except _BROKEN as error:
+    except BROKEN as error:
         raise _damaged_error() from error
     limits = limits_in_force()
     if len(infos) > limits.archive_files:

@@ -50,7 +50,7 @@ class Element(Protocol):
     def itertext(self) -> Iterator[Any]: ...
 
 
-_BROKEN = (
+BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
     struct.error,
@@ -105,7 +105,7 @@ class Package:
         check_parts(data.count(_PART_MARK))
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-        except _BROKEN as error:
+        except BROKEN as error:
             raise damaged_error() from error
         infos = self._zip.infolist()
         self._parts = {_normalize_name(info.filename): info for info in infos}
@@ -177,7 +177,7 @@ class Package:
         try:
             with self._zip.open(info) as part:
                 data = part.read(in_bytes(limits_in_force().part_mb) + 1)
-        except _BROKEN as error:
+        except BROKEN as error:
             raise damaged_error() from error
         self._check(len(data))
         self._read += len(data)
@@ -199,7 +199,7 @@ class Package:
                 with self._zip.open(info) as part:
                     while part.read(_CHUNK):
                         pass
-            except _BROKEN as error:
+            except BROKEN as error:
                 raise (
                     refused_kind_error("encrypted") if info.flag_bits & 1 else damaged_error()
                 ) from error

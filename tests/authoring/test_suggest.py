@@ -8,7 +8,7 @@ import pytest
 
 from gblint.authoring.cell_words import find_cell
 from gblint.authoring.suggest import Suggestion, nearest_kinds, suggest
-from gblint.checks.kinds import KINDS, load
+from gblint.checks.kinds import load
 from gblint.pack.model import Pack
 from gblint.packs.pack_source import PackSource
 
@@ -91,7 +91,6 @@ def test_words_that_must_or_must_not_be_there(requirement: str, pack: Pack) -> N
     assert "字样" not in text.partition("check:")[2]
 
 
-@pytest.mark.skipif("cells" not in KINDS, reason="there is no kind that compares cells")
 @pytest.mark.parametrize(
     ("requirement", "said"),
     [

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from gblint.checks.kinds import load
-from gblint.figures import find_place
+from gblint.figures import find_places
 from gblint.pipeline import examine
 from gblint.results import RunResult, WriterOptions
 from gblint.run.check_files import Batch, check_inputs
@@ -88,7 +88,7 @@ def test_what_was_kept_for_a_plain_check_is_not_taken_for_it(
     ],
 )
 def test_the_place_of_an_organ_is_its_county_or_city(organ: str, place: str) -> None:
-    assert find_place(organ, load("gbh-2021-30").facts) == place
+    assert "".join(find_places(organ, load("gbh-2021-30").facts)) == place
 
 
 def _write_city(folder: Path, count: int) -> tuple[Path, Path]:
