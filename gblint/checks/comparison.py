@@ -9,7 +9,6 @@ import msgspec
 
 from gblint.checks.hits import CellKey, Hit, Measured, Place, figure
 from gblint.checks.prose import Meanings, meanings, sums_in
-from gblint.checks.wordings import named_in
 from gblint.findings import Say
 from gblint.pack.model import Pack
 from gblint.report.model import ComparedReport, Report
@@ -183,6 +182,8 @@ def _is_of_another(
     known = meanings(pack)
     if previous is None or not each.meanings or "now" in figures:
         return False
+    from gblint.checks.wordings import named_in  # as in `checks.prose`
+
     for meaning in named_in(each.text, pack):
         if meaning in each.meanings:
             continue

@@ -8,7 +8,6 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from gblint.checks.comparison import comparisons
 from gblint.checks.hits import CheckKind, Hit, Measured, Place, figure, options
 from gblint.checks.prose import Meanings, added, agrees_by_words, meanings, sums_in
-from gblint.checks.wordings import share_parts
 from gblint.checks.year_to_year import misfit
 from gblint.pack import Options, variants
 from gblint.pack.model import Pack, Rule
@@ -53,6 +52,8 @@ def percentage(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
 
 def _is_otherwise(share: StatedShare, wholes: list[Number], report: Report, pack: Pack) -> bool:
     """Whether a part that the words before it name gives it, by any natural base."""
+    from gblint.checks.wordings import share_parts  # as in `checks.prose`
+
     bases = [*wholes, *(added(group, report, pack) or 0 for group in _BASES)]
 
     def fits(part: Number) -> bool:

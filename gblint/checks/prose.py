@@ -25,7 +25,6 @@ from gblint.checks.hits import (
 )
 from gblint.checks.places import Names, names, paragraphs
 from gblint.checks.remainders import Member, Partition, left_over
-from gblint.checks.wordings import Group, count_meanings
 from gblint.findings import Correction, Say
 from gblint.pack import NamedKey, Options, Reference, variants
 from gblint.pack.equations import Term, cells_of, rows, terms
@@ -340,11 +339,16 @@ def _is_otherwise(stated: Stated, report: Report, pack: Pack) -> bool:
     """Whether another reading by the words of its sentence agrees with the tables."""
     if stated.claim:
         return False
+    from gblint.checks.wordings import count_meanings  # with the vocabulary: of wrong figures only
+
     return agrees_by_words(count_meanings(stated, pack), stated.may_be, report, pack)
 
 
 def agrees_by_words(
-    places: Iterable[Sequence[Group]], fits: Callable[[Number], bool], report: Report, pack: Pack
+    places: Iterable[Sequence[tuple[Meaning, ...]]],
+    fits: Callable[[Number], bool],
+    report: Report,
+    pack: Pack,
 ) -> bool:
     """Whether the tables give a fitting figure at each of the places where it may stand."""
     found = False

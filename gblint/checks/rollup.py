@@ -11,7 +11,6 @@ from gblint.checks.places import first_anchor, names
 from gblint.findings import Entry, Footing, Say
 from gblint.pack import NamedKey, Options, Reference, variants
 from gblint.pack.model import OrganSpec, Pack, Rule
-from gblint.report.expected_organs import ExpectedOrgans, Named
 from gblint.report.model import ComparedReport, Parts, Report, TableReading
 from gblint.report.organs import strip_name
 from gblint.report.stated import Number
@@ -117,6 +116,8 @@ def _against_expected(
     """Organs that are expected and have no report, and reports that nobody expects."""
     if not expected:
         return
+    from gblint.report.expected_organs import ExpectedOrgans, Named  # where some are expected
+
     found = ExpectedOrgans(expected, spec).match([Named(one.organ, one.name) for one in parts])
     missing = [organ for at, organ in enumerate(expected) if at not in found]
     if missing:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from gblint.pack.model import Pack
-from gblint.report.prose.vocabulary import Token, vocabulary, without_days
+from gblint.report.prose.silence import without_days
+from gblint.report.prose.vocabulary import Token, vocabulary
 from gblint.report.stated import Meaning, Number, Stated, StatedShare
 from gblint.text import flatten
 

@@ -16,10 +16,9 @@ from gblint.report.headings import find_headings
 from gblint.report.headings.candidates import heading_lexicon
 from gblint.report.headings.prepare_blocks import prepare_blocks
 from gblint.report.model import Heading, Report, Section, Setback, Setbacks, TableReading, Title
-from gblint.report.organs import find_level
+from gblint.report.organs import Of, find_level
 from gblint.report.other_documents import find_unlike, is_all_in_one_row
-from gblint.report.prose.paragraphs import read_prose
-from gblint.report.prose.scope import Of
+from gblint.report.prose import read_prose
 from gblint.report.stated import Prose
 from gblint.report.tables import drop_unread_prose, find_unreadable_tables, read_tables
 from gblint.report.tables.grid import PlacedTable

@@ -45,6 +45,14 @@ organ and its office; two organs."""
 _BRACKET = later(r"(?<=.{2})\([^()]*\)$")
 
 
+class Of(msgspec.Struct, frozen=True):
+    """Whose report it is: organ, year and level, as far as they are known."""
+
+    organ: str
+    year: int | None
+    level: str
+
+
 class OrganName(msgspec.Struct, frozen=True):
     """A name divided: the places before, from the largest to the smallest, and the rest."""
 

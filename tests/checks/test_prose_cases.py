@@ -9,9 +9,9 @@ import pytest
 from gblint.checks.kinds import load
 from gblint.document import Anchor, Paragraph
 from gblint.pack.model import Pack
+from gblint.report.organs import Of
 from gblint.report.prose.paragraphs import read_paragraph
-from gblint.report.prose.record import FigureCount
-from gblint.report.prose.scope import Of
+from gblint.report.prose.places import FigureCount
 from gblint.report.prose.vocabulary import vocabulary
 from gblint.report.stated import Prose
 from tests.lint import PACK

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from gblint.document import Anchor, Paragraph
+from gblint.report.organs import Of
 from gblint.report.prose.paragraphs import read_paragraph
-from gblint.report.prose.record import FigureCount
-from gblint.report.prose.scope import Of
+from gblint.report.prose.places import FigureCount
 from gblint.report.prose.vocabulary import vocabulary
 from tests.checks.test_prose_cases import _pack
 

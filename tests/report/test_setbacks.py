@@ -157,7 +157,7 @@ def test_a_paragraph_that_fails_costs_itself(
 
 
 def test_prose_that_fails_as_a_whole(monkeypatch: pytest.MonkeyPatch) -> None:
-    _fail(monkeypatch, "report.prose.paragraphs.vocabulary", KeyError(3))
+    _fail(monkeypatch, "report.prose.vocabulary.vocabulary", KeyError(3))
     (told,), waiting = _stand(_findings())
     assert "正文中的数字" in told.message.zh
     assert {"GB501", "GB502", "GB506", "GB508"} <= waiting

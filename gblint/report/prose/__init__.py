@@ -1,1 +1,122 @@
-"""The prose of a report: what its sentences state about the tables, read by vocabulary."""
+"""The prose of a report, paragraph by paragraph: one that fails costs no other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
+
+from gblint.document import Paragraph
+from gblint.pack.model import Pack
+from gblint.report.model import Section, Setbacks
+from gblint.report.organs import Of
+from gblint.report.prose.places import FigureCount, Places
+from gblint.report.prose.silence import silence
+from gblint.report.stated import Prose
+
+_HEADING = 24
+"""Characters of a paragraph that may head those after it."""
+
+_HEADED = re.compile(r"[(（]?[一二三四五六七八九十]{1,3}[)）、是]")
+"""A paragraph that begins something else: （三）政府信息管理。"""
+
+_AROUND = 40
+"""Characters of a paragraph by which it is told."""
+
+
+def read_prose(
+    preface: Sequence[Paragraph],
+    sections: Sequence[Section],
+    pack: Pack,
+    of: Of,
+    setbacks: Setbacks,
+) -> Prose:
+    """What preface and sections state, but for paragraphs that fail."""
+    if not pack.prose.about:
+        return Prose()
+    reader, before = _Reader(pack, of, setbacks), None
+    quiet = silence(pack)
+    for one in _headed(preface, sections):
+        shown = one[0].shown.strip()
+        if one[1] != before or _HEADED.match(shown):
+            reader.topic, before = "", one[1]
+            reader.waiting.clear()
+        places = Places(one[0], one[1])
+        if quiet.says_nothing(places.plain):
+            reader.waiting.append((places, *one))
+        else:
+            reader.read((places, *one))
+        if reader.met.full:
+            break
+    return reader.prose()
+
+
+_Headed = tuple[Paragraph, int | None, str]
+_Placed = tuple[Places, Paragraph, int | None, str]
+
+
+class _Reader:
+    """Reads paragraphs one after another. Of those that state nothing only the topic matters, and
+    only to one that goes on from them: till then they wait.
+    """
+
+    def __init__(self, pack: Pack, of: Of, setbacks: Setbacks) -> None:
+        self._pack, self.met, self.topic = pack, FigureCount(), ""
+        self.waiting: list[_Placed] = []
+        self._of, self._setbacks = of, setbacks
+        self._found: list[Prose] = []
+
+    def read(self, one: _Placed) -> None:
+        """Read a paragraph, after those that wait."""
+        # the largest part of gblint, which a report that states nothing yet need not import
+        from gblint.report.prose.paragraphs import read_paragraph
+        from gblint.report.prose.vocabulary import vocabulary
+
+        for places, paragraph, section, heading in (*self.waiting, one):
+            read = self._setbacks.read(
+                "paragraph",
+                partial(
+                    read_paragraph,
+                    paragraph,
+                    section,
+                    heading,
+                    vocabulary=vocabulary(self._pack),
+                    of=self._of,
+                    met=self.met,
+                    topic=self.topic,
+                    places=places,
+                ),
+                anchor=paragraph.anchor,
+                section=section,
+                text=paragraph.shown[:_AROUND],
+            )
+            if read is not None:
+                self._found.append(read[0])
+                self.topic = read[1]
+        self.waiting.clear()
+
+    def prose(self) -> Prose:
+        """What all of them state."""
+        found = [one for one in self._found if one.readings or one.changes]
+        if len(found) == 1:
+            return found[0]
+        return Prose(
+            tuple(stated for one in found for stated in one.stated),
+            tuple(share for one in found for share in one.shares),
+            tuple(change for one in found for change in one.changes),
+            tuple(reading for one in found for reading in one.readings),
+            tuple(run for one in found for run in one.maybe),
+            tuple(figure for one in found for figure in one.unread),
+        )
+
+
+def _headed(preface: Iterable[Paragraph], sections: Iterable[Section]) -> Iterator[_Headed]:
+    """Paragraphs with their section and the headings above them."""
+    for paragraph in preface:
+        yield paragraph, 0, ""
+    for section in sections:
+        above = ""
+        for paragraph in section.prose:
+            yield paragraph, section.number, f"{section.heading.name}\n{above}\n"
+            short = len(paragraph.text) <= _HEADING and not paragraph.text.endswith("。")
+            above = paragraph.text if short else ""

@@ -30,7 +30,8 @@ from gblint.report.prose.model import (
     noun,
 )
 from gblint.report.prose.parts import is_without_direction, lists_results
-from gblint.report.prose.vocabulary import NO_DAYS, Token, Vocabulary
+from gblint.report.prose.silence import NO_DAYS
+from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.stated import Meaning
 
 

@@ -8,13 +8,14 @@ from typing import Protocol
 import msgspec
 
 from gblint.findings import Say
+from gblint.report.organs import Of
 from gblint.report.prose.amounts import COUNT
 from gblint.report.prose.denials import Denial, denied
 from gblint.report.prose.meaning import Resolver
 from gblint.report.prose.model import NOTHING, OTHERS, SUBSET, UNKNOWN, State, Taken, has
 from gblint.report.prose.of_all import CASES, is_part_told, said_of_all, settles
 from gblint.report.prose.record import Record
-from gblint.report.prose.scope import Of, named_scope
+from gblint.report.prose.scope import named_scope
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.stated import Meaning
 

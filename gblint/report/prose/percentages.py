@@ -9,6 +9,7 @@ from typing import Protocol
 import msgspec
 
 from gblint.pack.prose_model import Rate
+from gblint.report.organs import Of
 from gblint.report.prose.amounts import Amount
 from gblint.report.prose.clauses import FIGURES
 from gblint.report.prose.comparisons import Comparisons
@@ -25,7 +26,7 @@ from gblint.report.prose.model import (
 )
 from gblint.report.prose.parts import is_base_of_all
 from gblint.report.prose.record import SHARE, Record, Share
-from gblint.report.prose.scope import Of, is_own, named_scope
+from gblint.report.prose.scope import is_own, named_scope
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.stated import Meaning, Number
 

@@ -6,17 +6,12 @@ from collections.abc import Sequence, Set
 
 import msgspec
 
+from gblint.report.organs import Of
 from gblint.report.prose.amounts import Amount
 from gblint.report.prose.applications import is_bare, take_total, take_whole, with_new
 from gblint.report.prose.cases import see_compared, with_outcomes
 from gblint.report.prose.claims import Claims, may_claim
-from gblint.report.prose.clauses import (
-    FIGURES,
-    Clause,
-    clauses,
-    segments,
-    without_denied,
-)
+from gblint.report.prose.clauses import FIGURES, Clause, clauses, segments, without_denied
 from gblint.report.prose.comparisons import Comparisons
 from gblint.report.prose.guesses import guess, may_be_member, of_two, shorts
 from gblint.report.prose.lists import Lists
@@ -55,8 +50,10 @@ from gblint.report.prose.parts import (
     without_told_again,
 )
 from gblint.report.prose.percentages import Percentages, Portions
-from gblint.report.prose.record import Places, Record
-from gblint.report.prose.scope import SYSTEM_KEY, Of, Whose
+from gblint.report.prose.places import Places
+from gblint.report.prose.record import Record
+from gblint.report.prose.scope import SYSTEM_KEY, Whose
+from gblint.report.prose.silence import without_days
 from gblint.report.prose.subject import (
     OF_SUBJECTS,
     OF_TOPICS,
@@ -71,7 +68,7 @@ from gblint.report.prose.subject import (
     with_own_matter,
     with_that_year,
 )
-from gblint.report.prose.vocabulary import Token, Vocabulary, without_days
+from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.stated import Meaning, Prose
 
 _CAME, _RECEIVED = "carried_in", "received"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from gblint.pack.prose_model import ScopeSpec
+from gblint.report.organs import Of
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.text import fold, remembered
 
@@ -29,14 +30,6 @@ _KINDS = (
 )
 """Ends of names that are of one kind of organ, longest first."""
 _KNOWN_KINDS = frozenset(kind[0] for kind in _KINDS)
-
-
-class Of(msgspec.Struct, frozen=True):
-    """Whose report it is: organ, year and level, as far as they are known."""
-
-    organ: str
-    year: int | None
-    level: str
 
 
 class Whose(msgspec.Struct, frozen=True):

@@ -9,11 +9,12 @@ from itertools import pairwise
 
 import msgspec
 
+from gblint.report.organs import Of
 from gblint.report.prose.clauses import FIGURES
 from gblint.report.prose.model import CASES, SUBSET, VERBS, State, Taken, has, spoken
 from gblint.report.prose.parts import BY, is_among_others, is_subject, named_results
 from gblint.report.prose.record import Record
-from gblint.report.prose.scope import SYSTEM_KEY, Of, Whose, named_scope, system_of
+from gblint.report.prose.scope import SYSTEM_KEY, Whose, named_scope, system_of
 from gblint.report.prose.vocabulary import STOPS, Token, Vocabulary
 from gblint.report.stated import Meaning
 

@@ -10,8 +10,8 @@ import msgspec
 from gblint.pack.equations import rows, table_of, terms
 from gblint.pack.model import Pack, TableSpec, per_pack
 from gblint.pack.prose_model import ProseSpecs, Quantity, ScopeSpec
-from gblint.report.prose.amounts import COUNT, PERCENT, AmountReader
-from gblint.text import flatten
+from gblint.report.prose.amounts import COUNT, PERCENT
+from gblint.report.prose.silence import NO_DAYS, bare, blank_out, silence
 
 _ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d+\.)")
 _ASIDE = re.compile(r"\(.*\)")
@@ -21,15 +21,11 @@ _WHOLE_YEAR = re.compile(
 )
 _MONTHS = re.compile(r"\d{1,2}(?:[-—~至到]\d{1,2})?月(?:份|末|底|\d{1,2}日)?")
 """A part of the year, if it is not the whole one."""
-_DAYS = re.compile(r"(?:\d+|[一二三四五六七八九十]+)个(?:工作日|月|自然日)")
-_OF_DAYS = "个"
 _QUOTED = re.compile(r"《[^》]*》|“[^”]{12,}”")
 _BRACKET = re.compile(rf"\((?![^()]*(?:均|全|都|无|含|未))[^(){COUNT}{PERCENT}]{{0,14}}\)")
 _DASH = re.compile(r"(?<=\D)—{2}")
 """What goes on as a colon does; between two years it is their range."""
 _QUOTES = "“”\"'‘’"
-NO_DAYS = "_"
-"""What stands for each character that was left out."""
 _SHORTEST_LABEL = 2
 """Characters of labels that say nothing outside of their table (those of totals and the rest)."""
 _OFFICE = "机关"
@@ -52,9 +48,6 @@ _SIGNS = {
 """The kinds of signs that are words by themselves."""
 
 _OF_RUNS = frozenset("0123456789_")
-
-_ENDS_OTHERWISE = ("/", "!", "?")
-"""Signs behind which a figure without a unit may stand."""
 
 _SIGNS_OF_CHANGE = ("+", "-", "↑", "↓")
 
@@ -103,26 +96,6 @@ def _changes(spec: ProseSpecs) -> Changes:
     )
 
 
-class Silence:
-    """Tells paragraphs that state nothing; quick to make, unlike the vocabulary."""
-
-    def __init__(self, pack: Pack) -> None:
-        of = pack.prose.words
-        self.amounts = AmountReader(pack.prose)
-        marks = [*of.none, *of.all, *of.settled, *(w for w in of.each if len(w) > 1)]
-        marks += _ENDS_OTHERWISE
-        self._claiming = re.compile("|".join(map(re.escape, map(_bare, marks))))
-
-    def says_nothing(self, text: str) -> bool:
-        """Whether a paragraph surely has no figure and no claim."""
-        if self._claiming.search(text):
-            return False
-        return not self.amounts.read(without_days(text))[1]
-
-
-silence = per_pack(Silence)
-
-
 class Vocabulary:
     """Looks words up; made once for each pack."""
 
@@ -147,7 +120,7 @@ class Vocabulary:
         of = (str(i) for i, one in enumerate(spec.left) if one.table)
         self.of_applications = frozenset(of)
         self.holding = frozenset(str(i) for i, one in enumerate(spec.left) if one.holds)
-        self.disclosure = tuple(map(_bare, spec.words.disclosure)) or ("\0",)
+        self.disclosure = tuple(map(bare, spec.words.disclosure)) or ("\0",)
         self.granting = next(
             (q.weak[0] for q in spec.quantities if q.role == "result" and q.weak), ""
         )
@@ -203,7 +176,7 @@ class Vocabulary:
     def is_idle(self, text: str) -> bool:
         """Whether a run of characters says nothing that narrows a claim (任何单位)."""
         if self._idle is None:
-            words = sorted(map(_bare, self.claims.idle), key=len, reverse=True)
+            words = sorted(map(bare, self.claims.idle), key=len, reverse=True)
             self._idle = re.compile(f"(?:{'|'.join(map(re.escape, words)) or '(?!)'}){{1,6}}")
         return self._idle.fullmatch(text) is not None
 
@@ -233,7 +206,7 @@ class Vocabulary:
     def _add(self, words: Iterable[str], kind: str, key: str) -> None:
         known = self._words
         for word in words:
-            form = word if word.isalpha() else _bare(word)
+            form = word if word.isalpha() else bare(word)
             known.setdefault(form, (kind, key or form))
             if "“" in form:
                 form = form.replace("“", "").replace("”", "")
@@ -355,28 +328,13 @@ def _begins(words: Iterable[str]) -> dict[str, dict[str, list[int]]]:
     return found
 
 
-def without_days(text: str) -> str:
-    """The text without terms of days (20个工作日), which are no figures; its length is kept."""
-    if _OF_DAYS not in text:
-        return text
-    return _DAYS.sub(_blank, text)
-
-
 def _without_asides(text: str) -> str:
     """The text, as long as it was, without quoted titles and brackets that say nothing here."""
     if "《" in text or "“" in text:
-        text = _QUOTED.sub(_blank, text)
+        text = _QUOTED.sub(blank_out, text)
     if "(" in text:
-        text = _BRACKET.sub(_blank, text)
+        text = _BRACKET.sub(blank_out, text)
     return _DASH.sub("::", text) if "——" in text else text
-
-
-def _blank(match: re.Match[str]) -> str:
-    return NO_DAYS * len(match.group())
-
-
-def _bare(word: str) -> str:
-    return "".join(flatten(word).split())
 
 
 def _labels(pack: Pack, quantity: Quantity) -> Iterator[str]:
@@ -385,7 +343,7 @@ def _labels(pack: Pack, quantity: Quantity) -> Iterator[str]:
     if table is None:
         return
     for label in _axes(table, quantity):
-        plain = _ORDINAL.sub("", _bare(label))
+        plain = _ORDINAL.sub("", bare(label))
         for form in (plain, _ASIDE.sub("", plain)):
             if len(form) > _SHORTEST_LABEL:
                 yield form
