@@ -33,6 +33,7 @@ _ENDINGS = (".yaml", ".yml")
 _PACKAGE = Path(__file__).parents[1]
 
 _ID = r"""(?m)^pack[ \t]*:[ \t]+["']?([\w-]+)["']?[ \t]*(?:#.*)?$"""
+_AUTO = r"(?m)^auto:[ \t]+true\b"
 _MOST_BEFORE_ID = 100_000
 """Characters of a pack among which its id is looked for."""
 
@@ -44,10 +45,19 @@ def rules_folder() -> Path:
     return installed_packs if installed_packs.is_dir() else _PACKAGE.parent / "rules"
 
 
-def built_in() -> tuple[str, ...]:
-    """The ids of the built-in packs."""
-    found = (path.parent.name for path in rules_folder().glob(f"*/{MAIN}"))
+def built_in(*, auto: bool = False) -> tuple[str, ...]:
+    """The ids of the built-in packs; with `auto`, of those to choose from for each report.
+
+    Which these are is read without YAML's cost: the others need not be loaded.
+    """
+    found = (
+        path.parent.name for path in rules_folder().glob(f"*/{MAIN}") if not auto or _is_auto(path)
+    )
     return tuple(sorted(found))
+
+
+def _is_auto(path: Path) -> bool:
+    return re.search(_AUTO, path.read_text("utf-8")) is not None
 
 
 def locate(ref: str, folder: Path) -> Path | None:

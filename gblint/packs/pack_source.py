@@ -102,6 +102,7 @@ class PackSource(
     extends: tuple[str, ...] = ()
     years: Years | None = None
     auto: bool = False
+    documents: tuple[Key, ...] = ()
     title_line: TitleSpec | None = None
     headings: HeadingStyle | None = None
     sections: tuple[SectionSpec, ...] = ()
@@ -228,6 +229,7 @@ def overlay(base: Pack, own: PackSource, specimen: str = "") -> Pack:
         version=own.version,
         years=own.years or base.years,
         auto=own.auto,
+        documents=own.documents or base.documents,
         title_line=own.title_line or base.title_line,
         headings=own.headings or base.headings,
         sections=_add_wordings(
@@ -292,7 +294,7 @@ def _amend(rule: Rule, amendment: Amendment, **changes: object) -> Rule:
 
 def _overlay_facts(base: FactSpecs, source: PackSource) -> FactSpecs:
     own = source.facts or FactSpecs()
-    last = own.last_deadline
+    last, begins = own.last_deadline, own.year_begins
     levels = _overlay_items(base.levels, own.levels, lambda level: level.key, source.without.levels)
     days = source.deadlines
     return FactSpecs(
@@ -306,6 +308,7 @@ def _overlay_facts(base: FactSpecs, source: PackSource) -> FactSpecs:
         ),
         organ_kinds=_own_kinds_first(own.organ_kinds, base.organ_kinds),
         last_deadline=base.last_deadline if last == FactSpecs().last_deadline else last,
+        year_begins=base.year_begins if begins == FactSpecs().year_begins else begins,
     )
 
 

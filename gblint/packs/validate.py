@@ -96,6 +96,7 @@ def check_meaning(source: Source, own: OwnPack, base: Pack, pack: Pack, kinds: K
     faults = chain(
         _head_faults(own.pack, base),
         _part_faults(own.pack, pack),
+        _document_faults(own.pack, pack),
         _alias_faults(own.pack.aliases, pack),
         _own_rule_faults(own, base, pack, kinds),
         _inheritance_faults(own.pack, base, pack, kinds),
@@ -127,6 +128,8 @@ def _part_faults(own: PackSource, pack: Pack) -> Iterator[Fault]:
         yield from _table_faults(table, ("tables", i))
     if own.title_line is not None:
         yield from _missing_groups(own.title_line.pattern, _TITLE, ("title_line", "pattern"))
+        path = ("title_line", "year_as")
+        yield from _brace_faults(own.title_line.year_as, ("year", "next_year"), path)
     if own.facts is not None:
         yield from _fact_faults(own.facts)
         levels = [level.key for level in pack.facts.levels]
@@ -144,6 +147,14 @@ def _part_faults(own: PackSource, pack: Pack) -> Iterator[Fault]:
     yield from key_figure_faults(own.key_figures, pack)
     for key, deadline in own.deadlines.items():
         yield from _day_faults(deadline, ("deadlines", key))
+
+
+def _document_faults(own: PackSource, pack: Pack) -> Iterator[Fault]:
+    """Kinds of documents that the pack is for and that there are none of."""
+    kinds = [kind.key for kind in pack.other_documents]
+    for i, key in enumerate(own.documents):
+        if key not in kinds:
+            yield unknown(("documents", i), Say("其他文件", "document"), key, kinds)
 
 
 def _term_faults(own: PackSource, pack: Pack) -> Iterator[Fault]:
@@ -237,6 +248,7 @@ def _fact_faults(facts: FactSpecs) -> Iterator[Fault]:
         [kind.key for kind in facts.organ_kinds], ("facts", "organ_kinds"), "key"
     )
     yield from _day_faults(facts.last_deadline, ("facts", "last_deadline"))
+    yield from _day_faults(facts.year_begins, ("facts", "year_begins"))
 
 
 def _each_missing_groups(

@@ -44,11 +44,23 @@ def find_unlike(
     document: Document, pack: Pack, title: Title | None, headings: Sequence[Heading]
 ) -> Unlike | None:
     """Why a document is no report that can be read, None where nothing says so."""
-    other = _find_other(document, pack, title, headings)
+    kinds = [kind for kind in pack.other_documents if kind.key not in pack.documents]
+    other = _find_other(document, pack, title, headings, kinds)
     if other is not None:
         return Unlike("other", other.anchor, other.kind.name, other.title)
     anchor = _find_run_together(document, pack, headings)
     return Unlike("run_together", anchor) if anchor is not None else None
+
+
+def is_meant_for(
+    document: Document, pack: Pack, title: Title | None, headings: Sequence[Heading]
+) -> bool:
+    """Whether a document is of one of the kinds that a pack is for (`documents`).
+
+    Title and headings may be as another pack has them: they only tell a report from other papers.
+    """
+    kinds = [kind for kind in pack.other_documents if kind.key in pack.documents]
+    return _find_other(document, pack, title, headings, kinds) is not None
 
 
 # by their title
@@ -71,10 +83,14 @@ class _Lines(msgspec.Struct, frozen=True):
 
 
 def _find_other(
-    document: Document, pack: Pack, title: Title | None, headings: Sequence[Heading]
+    document: Document,
+    pack: Pack,
+    title: Title | None,
+    headings: Sequence[Heading],
+    kinds: Sequence[OtherDocument],
 ) -> _Other | None:
-    """What kind of document it is, None for a report and for what no kind of the pack fits."""
-    if not pack.other_documents:
+    """Which of some kinds of the pack a document is of; None for a report, and for none of them."""
+    if not kinds:
         return None
     known = {heading.number for heading in headings if heading.origin == "section"}
     lines = list(_iterate_first_lines(document.blocks, headings))
@@ -87,7 +103,7 @@ def _find_other(
     text = "\n".join(texts)
     # What the organ of a report's title is called (审计局) says nothing of the kind of document.
     organ = fold(title.organ) if title is not None else ""
-    for kind in pack.other_documents:
+    for kind in kinds:
         own = "" if kind.own_rules else organ
         if not any(patterns.search(form, text) for form in kind.title):
             continue
