@@ -25,6 +25,18 @@ MAIN = "pack.yaml"
 SPECIMEN = "specimen.md"
 GROUP = "gblint.packs"
 
+HOW_TO_BEGIN = Say(
+    "；请核对路径，新建一个：gblint pack new 编号",
+    "; see whether the path is right, or begin one: gblint pack new ID",
+)
+"""What to do where there is no pack at a path."""
+
+EMPTY_FILE = Say(
+    "文件是空的，一个规则包至少要有 pack、title、extends；新建一个：gblint pack new 编号",
+    "the file is empty, and a pack has at least pack, title and extends; to begin one: "
+    "gblint pack new ID",
+)
+
 MOST_BYTES = 2 * MB
 """What the YAML of a pack may have, and its specimen."""
 
@@ -86,7 +98,7 @@ def not_found(ref: str) -> Say:
     """What to say of a reference that is no pack."""
     say = Say(f"没有规则包“{ref}”", f'there is no pack "{ref}"')
     if not is_id(ref):
-        return say
+        return joined(say, HOW_TO_BEGIN)
     known = (*built_in(), *(one.id for one in installed_packs()))
     return why_not(ref) or joined(say, suggestion(ref, known))
 

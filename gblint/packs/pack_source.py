@@ -25,6 +25,7 @@ from gblint.pack.model import (
     GroupSpec,
     HeadingStyle,
     KeyFigure,
+    LevelSpec,
     NewReport,
     ObsoleteHeading,
     OrganKind,
@@ -88,10 +89,10 @@ class PackSource(
     `wrong_words` has what is right for each wrong word (see `model.WrongWord`).
     `without` leaves inherited sections, tables, headings, levels and wrong words out. `aliases`
     adds what a section (`section 5`) or a row, column or group (`applications.granted`) is called
-    besides; `deadlines` sets the day (MM-DD) of inherited levels; `terms` adds words for quantities
-    of the prose, by their key or name; `examples` are those of inherited rules, as they are with
-    what the pack changes. A gblint older than `min_engine` refuses the pack. In a
-    `strict` one every rule has all its texts, in both languages, and examples.
+    besides; `deadlines` sets the day (MM-DD) of inherited levels, by key or name; `terms` adds
+    words for quantities of the prose, by their key or name; `examples` are those of inherited
+    rules, as they are with what the pack changes. A gblint older than `min_engine` refuses the
+    pack. In a `strict` one every rule has all its texts, in both languages, and examples.
     """
 
     pack: Annotated[str, Meta(pattern="^[a-z0-9][a-z0-9-]*$", description="The pack's id.")]
@@ -296,7 +297,7 @@ def _overlay_facts(base: FactSpecs, source: PackSource) -> FactSpecs:
     own = source.facts or FactSpecs()
     last, begins = own.last_deadline, own.year_begins
     levels = _overlay_items(base.levels, own.levels, lambda level: level.key, source.without.levels)
-    days = source.deadlines
+    days = {find_level(levels, name) or name: day for name, day in source.deadlines.items()}
     return FactSpecs(
         period=own.period or base.period,
         contact=own.contact or base.contact,
@@ -310,6 +311,17 @@ def _overlay_facts(base: FactSpecs, source: PackSource) -> FactSpecs:
         last_deadline=base.last_deadline if last == FactSpecs().last_deadline else last,
         year_begins=base.year_begins if begins == FactSpecs().year_begins else begins,
     )
+
+
+def find_level(levels: Sequence[LevelSpec], word: str) -> str | None:
+    """The key of the level of a key or a name, or the only one in whose name a word is."""
+    exact = [one.key for one in levels if word in (one.key, *_names_of(one))]
+    inside = [one.key for one in levels if len(word) > 1 and word in _names_of(one)[0]]
+    return exact[0] if exact else inside[0] if len(inside) == 1 else None
+
+
+def _names_of(level: LevelSpec) -> tuple[str, ...]:
+    return (level.name.zh, level.name.en) if isinstance(level.name, Say) else (level.name,)
 
 
 def _own_kinds_first(

@@ -17,6 +17,7 @@ from gblint.packs.pack_source import (
     Aliases,
     PackSource,
     expand_tables,
+    find_level,
     find_unused_edits,
     inherited_rules,
     is_inherited,
@@ -26,11 +27,13 @@ from gblint.packs.pack_source import (
 from gblint.packs.problems import MOST_FAULTS, DataPath, Fault, joined, suggestion
 from gblint.packs.references import (
     check_faults,
+    document_faults,
     key_figure_faults,
     prose_faults,
     section_faults,
     tag_of,
     unknown,
+    unknown_level,
 )
 from gblint.packs.rule_faults import id_faults, strict_faults
 from gblint.packs.shape import find_shape_faults
@@ -96,7 +99,7 @@ def check_meaning(source: Source, own: OwnPack, base: Pack, pack: Pack, kinds: K
     faults = chain(
         _head_faults(own.pack, base),
         _part_faults(own.pack, pack),
-        _document_faults(own.pack, pack),
+        document_faults(own.pack.documents, pack),
         _alias_faults(own.pack.aliases, pack),
         _own_rule_faults(own, base, pack, kinds),
         _inheritance_faults(own.pack, base, pack, kinds),
@@ -147,14 +150,6 @@ def _part_faults(own: PackSource, pack: Pack) -> Iterator[Fault]:
     yield from key_figure_faults(own.key_figures, pack)
     for key, deadline in own.deadlines.items():
         yield from _day_faults(deadline, ("deadlines", key))
-
-
-def _document_faults(own: PackSource, pack: Pack) -> Iterator[Fault]:
-    """Kinds of documents that the pack is for and that there are none of."""
-    kinds = [kind.key for kind in pack.other_documents]
-    for i, key in enumerate(own.documents):
-        if key not in kinds:
-            yield unknown(("documents", i), Say("其他文件", "document"), key, kinds)
 
 
 def _term_faults(own: PackSource, pack: Pack) -> Iterator[Fault]:
@@ -458,9 +453,8 @@ def _unknown_part_faults(own: PackSource, base: Pack) -> Iterator[Fault]:
             if word not in known:
                 yield unknown(("without", field, i), what, word, known)
     for key in own.deadlines:
-        if key not in levels:
-            fault = unknown(("deadlines", key), Say("层级", "level"), key, levels)
-            yield msgspec.structs.replace(fault, key=True)
+        if find_level(base.facts.levels, key) is None:
+            yield unknown_level(key, base.facts.levels)
 
 
 def _inherited_rule_faults(

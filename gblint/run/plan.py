@@ -442,7 +442,9 @@ def explain_unknown_pack(ref: str, folder: Path) -> Say | None:
     if locate(ref, folder) is not None:
         return None
     if "/" in ref or "\\" in ref or ref.endswith((".yaml", ".yml")):
-        return Say(f"没有规则包文件“{ref}”", f'there is no pack at "{ref}"')
+        from gblint.packs.find import HOW_TO_BEGIN
+
+        return joined(Say(f"没有规则包文件“{ref}”", f'there is no pack at "{ref}"'), HOW_TO_BEGIN)
     from gblint.packs.find import installed_packs, why_not
 
     known = (*built_in(), *(one.id for one in installed_packs()), AUTO)
