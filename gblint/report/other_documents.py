@@ -125,14 +125,23 @@ def _has_title(kind: OtherDocument, line: str) -> bool:
 
 def _iterate_first_lines(blocks: Sequence[Block], headings: Sequence[Heading]) -> Iterator[_Lines]:
     """The short lines before the first known section; the first row of a table is one."""
-    first = next((h.anchor for h in headings if h.origin == "section"), None)
+    first = next((h for h in headings if h.origin == "section"), None)
     for block in blocks[:_SEARCHED]:
-        if first is not None and block.anchor.line >= first.line:
+        if first is not None and _is_at(block, first):
             return
         text = block.text if isinstance(block, Paragraph) else _read_first_row(block)
         folded = arabic_years(fold(text))
         if folded and len(folded) <= _LONGEST:
             yield _Lines(folded, text.strip(), (block.anchor,))
+
+
+def _is_at(block: Block, heading: Heading) -> bool:
+    """Whether a block is a heading or stands behind it; a page may be all on one line."""
+    if block.anchor.line != heading.anchor.line:
+        return block.anchor.line > heading.anchor.line
+    shown = block.text if isinstance(block, Paragraph) else _read_first_row(block)
+    text, own = "".join(shown.split()), "".join(heading.text.split())
+    return bool(text) and (text.startswith(own) or own.startswith(text))
 
 
 def _read_first_row(table: Table) -> str:

@@ -35,7 +35,7 @@ _ENDINGS = later(r"[,.，。；;]$|，|。.")
 _PARTED = later(r"[|_]|(?<!\d)-+(?!\d)|-{2,}")
 """What sites put between a title and their own name, as folded."""
 
-_BEFORE = later(rf"[:/]|{_PARTED.pattern}")
+_BEFORE = later(rf":|(?<!\d)/|/(?!\d)|{_PARTED.pattern}")
 """The same, and what parts a site's label or path from the title behind it."""
 
 _BRACKETED = later(r"\(((?:19|20)\d\d)\)(?=年)")
@@ -280,7 +280,7 @@ def _read_around(
         organ,
         inner if year is None and inner else year,
         (f"{spec.about}……" if about else "") + name.removeprefix(spec.about),
-        named=_is_right_name(name, spec) and not about and not inner,
+        named=(name == fold(spec.name) and not about and not inner) or _is_also_right(name, spec),
         order=order,
         bare_year=bare,
     )
@@ -302,8 +302,8 @@ def _read_year(match: regex.Match[str]) -> int | None:
     return int(groups["last"]) - 1 if groups.get("last") else None
 
 
-def _is_right_name(name: str, spec: TitleSpec) -> bool:
-    return name == fold(spec.name) or any(patterns.fullmatch(form, name) for form in spec.also)
+def _is_also_right(name: str, spec: TitleSpec) -> bool:
+    return any(patterns.fullmatch(form, name) for form in spec.also)
 
 
 def _take_year_out(text: str, spec: TitleSpec) -> tuple[int | None, bool, str, bool]:

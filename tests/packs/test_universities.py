@@ -11,7 +11,7 @@ from gblint.checks.kinds import load
 from gblint.findings import Finding
 from gblint.results import FileResult
 from tests.lint import told
-from tests.packs.university_reports import OTHERS, RIGHT, WRONG
+from tests.packs.university_reports import BODY, OTHERS, RIGHT, WRONG
 
 _PACK = "universities"
 
@@ -80,6 +80,49 @@ def test_no_rule_is_on_the_three_tables() -> None:
 def test_the_year_is_that_in_which_the_school_year_begins(title: str, year: int) -> None:
     text = f"{title}\n\n根据《高等学校信息公开办法》编制。\n\n一、概述\n\n本学年公开信息3条。\n"
     assert _check(text).year == year
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "示例大学 2022-2023 学年信息公开工作年度报告",
+        "示例大学信息公开工作2022-2023学年度报告",
+        "示例大学2022/2023学年信息公开工作报告",
+        "示例大学２０２２－２０２３学年信息公开年报",
+        "示例大学2022年-2023年学年信息公开年度报告",
+        "示例大学关于2022-2023学年信息公开工作年度报告",
+        "示例大学2022-2023学年校务公开和信息公开工作年度报告",
+        "示例大学2022至2023学年信息公开工作总结报告",
+        "《示例大学2022-2023学年信息公开工作年度报告》",
+        "示例大学\n\n信息公开工作年度报告\n\n（2022—2023学年）",
+        "中共示例大学委员会 示例大学2022-2023学年信息公开工作年度报告",
+        "示例大学2022-2023学年信息公开工作年度报告（公开版）",
+        "2022-2023学年信息公开工作年度报告\n\n示例大学",
+        "示例大学2022-2023学年度高校信息公开年度报告",
+        "示例大学2022-2023学年信息公开工作情况年度报告",
+    ],
+)
+def test_titles_as_universities_write_them(title: str) -> None:
+    text = f"{title}\n\n统计期限为2022年9月1日至2023年8月31日，依据教育部令第29号编制。\n{BODY}"
+    result = _check(text)
+    assert (result.pack, result.year) == (_PACK, 2022)
+    assert "示例大学" in result.organ
+    assert not list(result), told(list(result))
+
+
+def test_a_page_of_a_site_is_read_as_well() -> None:
+    rows = RIGHT["without the school"].replace("没有受到举报。", "没有举报，也没有申请复议。")
+    page = "".join(f"<p>{line}</p>" for line in rows.split("\n") if line)
+    html = f"<html><head><title>年度报告-示例大学</title></head><body>{page}</body></html>"
+    result = _check(html, "年报.html")
+    assert result.pack == _PACK
+    assert not _above_note(result), told(list(result))
+
+
+@pytest.mark.parametrize("pack", [_PACK, "regulations-2007"])
+def test_a_claim_of_no_requests_is_read_by_packs_without_tables(pack: str) -> None:
+    text = RIGHT["two lines, 学年度"].replace("收到信息公开申请4件，均按期答复", "没有申请")
+    assert "GB906" not in {finding.rule for finding in _check(text, pack=pack)}
 
 
 @pytest.mark.parametrize(
