@@ -188,8 +188,10 @@ class _Rounds:
                 return _Refusal("stays")
             if not gone and _is_whole(finding, replacements) and not _is_partly(finding, after):
                 return _Refusal("stays")
+        left = {one.fingerprint for one in split_stories(after.findings)}
         for finding, replacements in chosen:
-            whole = still[_place(finding)] < before[_place(finding)]
+            gone = still[_place(finding)] < before[_place(finding)]
+            whole = gone and (_is_whole(finding, replacements) or finding.fingerprint not in left)
             self.done.append(Done(finding, replacements, whole=whole))
         self.data, self.result = data, after
         return None
