@@ -303,6 +303,7 @@ _lines = st.sampled_from(
         ("fail-on", "never"),
         ("fail-on-skipped", True),
         ("no-suppressions", False),
+        ("archives", True),
         ("severity", {"GB1": "fatal"}),
         ("limits", {"pages": 1.5}),
         ("limits", {"pages": 0}),

@@ -29,12 +29,14 @@ class Others:
     A path that is not there, and one without a report, raises LastYearError.
     """
 
-    def __init__(self, path: str, packs: Sequence[Pack], limits: Limits, *, jobs: int) -> None:
+    def __init__(
+        self, path: str, packs: Sequence[Pack], limits: Limits, *, jobs: int, cache: bool = False
+    ) -> None:
         found = find_inputs([path])
         all_packs = [*packs]
         known = {pack.id for pack in packs}
         all_packs += (pack for pack in list_auto_packs() if pack.id not in known)
-        read = read_reports(found.inputs, all_packs, limits, jobs=jobs)
+        read = read_reports(found.inputs, all_packs, limits, jobs=jobs, cache=cache)
         shown = display_path(path)
         if not read.by_year():
             path_, why = read.failed[0] if read.failed else (shown, _NO_REPORT)
