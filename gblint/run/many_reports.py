@@ -5,13 +5,14 @@ A process gives of each file what is kept of it (`Digest`); the comparison itsel
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import tempfile
 import weakref
 from array import array
 from collections.abc import Callable, Generator, Sequence
-from contextlib import closing
+from contextlib import AbstractContextManager, ExitStack, closing, nullcontext
 from tempfile import TemporaryFile
 
 import msgspec
@@ -22,7 +23,7 @@ from gblint.findings import Say
 from gblint.inputs import Input, display_path, is_remote, read_bytes
 from gblint.pack.model import Pack, pack_type
 from gblint.pipeline import explain_stop
-from gblint.readers.forms import seconds_of
+from gblint.readers.forms import is_converted, seconds_of
 from gblint.readers.refusals import Limits, ReadError, limits_applied
 from gblint.readers.sandbox import READING
 from gblint.run.last_year import LastYearError, read_with_pack
@@ -59,6 +60,7 @@ class _Setup(msgspec.Struct, frozen=True):
     packs: tuple[bytes, ...]
     limits: Limits
     scratch: str = ""
+    keep_office: bool = False
 
 
 class ReadReports:
@@ -190,9 +192,22 @@ class _KeptReports:
 def _read_here(
     inputs: Sequence[Input], left: Sequence[int], packs: Sequence[Pack], limits: Limits
 ) -> Generator[tuple[int, ReadReport], None, None]:
-    with limits_applied(limits):
+    with limits_applied(limits), _keep_office(inputs, left):
         for number in left:
             yield number, read_report(inputs[number], packs)
+
+
+def _keep_office(inputs: Sequence[Input], left: Sequence[int]) -> AbstractContextManager[None]:
+    """Where several files are converted in this process, one LibreOffice for them."""
+    if not _needs_office(inputs, left):
+        return nullcontext()
+    from gblint.readers.office import office_kept
+
+    return office_kept()
+
+
+def _needs_office(inputs: Sequence[Input], left: Sequence[int]) -> bool:
+    return sum(is_converted(inputs[number].source) for number in left) > 1
 
 
 def read_report(input_: Input, packs: Sequence[Pack]) -> ReadReport:
@@ -210,11 +225,13 @@ def read_report(input_: Input, packs: Sequence[Pack]) -> ReadReport:
 def _read_in_pool(
     inputs: Sequence[Input], left: Sequence[int], packs: Sequence[Pack], limits: Limits, jobs: int
 ) -> Generator[tuple[int, ReadReport], None, None]:
-    seconds = max(limits.batch_seconds, READING * limits.read_seconds + limits.convert_seconds)
+    # a LibreOffice that is kept has to start, and what it cannot convert is tried by itself
+    seconds = max(limits.batch_seconds, READING * limits.read_seconds + 3 * limits.convert_seconds)
     ordered = sorted(left, key=lambda one: -seconds_of(inputs[one].path))
     try:
         with temporary_folder() as scratch:
-            setup = _Setup(tuple(_encode(pack) for pack in packs), limits, scratch)
+            keep = _needs_office(inputs, left)
+            setup = _Setup(tuple(_encode(pack) for pack in packs), limits, scratch, keep)
             terms = Terms(make, _encode(setup), jobs, seconds)
 
             def task(number: int) -> bytes:
@@ -243,6 +260,12 @@ def make(setup: bytes) -> Callable[[bytes], bytes]:
     tempfile.tempdir = common.scratch or None
     known = pack_type(KINDS)
     packs = [msgspec.msgpack.decode(pack, type=known) for pack in common.packs]
+    if common.keep_office:
+        from gblint.readers.office import office_kept
+
+        stack = ExitStack()
+        stack.enter_context(office_kept())
+        atexit.register(stack.close)
 
     def work(task: bytes) -> bytes:
         source = os.fsdecode(task)
