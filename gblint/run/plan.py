@@ -324,7 +324,9 @@ class Planner:
         if key not in self._others:
             try:
                 over = self._overrides
-                self._others[key] = Others(path, packs, limits, jobs=over.jobs, cache=over.cache)
+                self._others[key] = Others(
+                    path, packs, limits, jobs=over.jobs, cache=over.cache, config=over.config
+                )
             except LastYearError as error:
                 self._others[key] = None
                 self.errors.append(joined(Say("--among：", "--among: "), error.say))
