@@ -123,18 +123,21 @@ def read_ruled_tables(page: Page) -> tuple[list[RuledTable], list[Glyph]]:
     left = page.glyphs
     for boxes in find_cell_boxes(page.rulings):
         x0, top, x1, bottom = _surround(boxes)
-        inside = [
-            glyph
-            for glyph in left
-            if x0 <= (glyph[1] + glyph[3]) / 2 <= x1 and top <= (glyph[2] + glyph[4]) / 2 <= bottom
-        ]
+        inside: list[Glyph] = []
+        outside: list[Glyph] = []
+        for one in left:
+            x, y = (one[1] + one[3]) / 2, (one[2] + one[4]) / 2
+            (inside if x0 <= x <= x1 and top <= y <= bottom else outside).append(one)
         placed, lost = _sort_into_cells(boxes, inside)
         seen = [glyph for glyph in lost if not glyph.text.isspace()]
         if len(seen) > _LOST * len(inside):
             continue  # its rulings do not enclose its texts: it is read by its columns
         found.append(_build_table(page.number, boxes, placed))
-        taken = {id(glyph) for glyph in inside} - {id(glyph) for glyph in seen}
-        left = [glyph for glyph in left if id(glyph) not in taken]
+        if seen:
+            taken = {id(glyph) for glyph in inside} - {id(glyph) for glyph in seen}
+            left = [glyph for glyph in left if id(glyph) not in taken]
+        else:
+            left = outside  # each id() is told to the audit hook of the process
     return found, left
 
 
