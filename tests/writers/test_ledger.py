@@ -217,7 +217,7 @@ def test_who_is_missing_and_who_copied_is_there() -> None:
     assert shown["没有报告"][1] == 1
     assert "示例市水利局" in shown["没有报告"][3]
     assert shown["名单上的机关"][1] == 5
-    assert shown["错误最多的地区"][3] == "示例市石桥县"
+    assert shown["错误最多的地区"][3] == "示例市石桥县（平均每份 1.00 处错误）"
     assert "甲局、示例市乙局" in shown["雷同的组"][3]
 
 
