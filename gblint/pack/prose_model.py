@@ -76,8 +76,9 @@ class Quantity(Part, frozen=True):
     `weak` terms count only in a row of others of their role (其中公开5件、其他3件), and so do
     those of `short`, which are all that a figure has beside words of `short_before` and
     `short_after` (另有信访的1件), whatever they are else. Those of `in_cases` are outcomes where
-    reviews or litigation are told of, and elsewhere what `left` says of them (终止). `either` are
-    keys of what else the terms may say (驳回: upheld, or another).
+    reviews or litigation are told of, and elsewhere what `left` says of them (终止); those of
+    `in_requests` are outcomes of cases, but this where applications are told of (已结). `either`
+    are keys of what else the terms may say (驳回: upheld, or another).
     """
 
     key: Key
@@ -89,6 +90,7 @@ class Quantity(Part, frozen=True):
     terms: tuple[Word, ...] = ()
     weak: tuple[Word, ...] = ()
     in_cases: tuple[Word, ...] = ()
+    in_requests: tuple[Word, ...] = ()
     either: tuple[Key, ...] = ()
     short: tuple[Word, ...] = ()
     labels: bool = True
@@ -136,7 +138,9 @@ class ClaimWords(Part, frozen=True):
     """Words of claims (未收到任何申请, 均为自然人): `idle` are those that do not narrow what is
     claimed, by themselves or one after another (任何单位和个人); `being` begin what one that is
     told alone is (为自然人申请); `putting` are verbs by which there is a thing; a term of an
-    outcome with one of `courts` in it is one of litigation only (败诉);
+    outcome with one of `courts` in it is one of litigation only (败诉), with one of `reviewers`
+    one of reconsideration (被复议机关纠正); `not_one` deny something of each of several
+    (无一结转); a sentence with one of `but` (除外) denies what it does of some only;
     `bodies` are those who are no persons (无单位申请); `steps` of `left` say nothing before an
     outcome (经协调后撤回); a sentence with one of `plans` claims nothing (力争).
     """
@@ -145,9 +149,12 @@ class ClaimWords(Part, frozen=True):
     being: tuple[Word, ...] = ()
     putting: tuple[Word, ...] = ()
     courts: tuple[Word, ...] = ()
+    reviewers: tuple[Word, ...] = ()
     bodies: tuple[Word, ...] = ()
     steps: tuple[Word, ...] = ()
     plans: tuple[Word, ...] = ()
+    not_one: tuple[Word, ...] = ()
+    but: tuple[Word, ...] = ()
 
 
 class SignWords(Part, frozen=True):

@@ -41,7 +41,7 @@ def take_verbs(segment: Segment, found: Sequence[Token], state: State) -> list[T
     unread = unread or state.turned
     if state.sentence_begun and unread and not noun(segment.words):
         return [left(OTHERS)]  # 平台受理诉求47件，办结39件
-    if _tells_how(segment):
+    if _tells_how(segment) or _is_of_those(segment.before):
         return [left(SUBSET)]
     gone = state.last_in_sentence.head == "carried_out"  # 除6件跨年外，其余124件均已答复
     if segment.has("rest") and has(found, "finishing") and not gone:
@@ -78,6 +78,12 @@ def _tells_how(segment: Segment) -> bool:
         return False
     soon = any(word.text.startswith(NO_DAYS) for word in after[:at])
     return soon or has(after[:at], "left") or has(after[at + 1 :], "odd")
+
+
+def _is_of_those(before: Sequence[Token]) -> bool:
+    """当年新收中的84件: some of those that came in."""
+    verbs = [i for i, word in enumerate(before) if word.kind in VERBS]
+    return bool(verbs) and has(before[verbs[-1] + 1 :], "within")
 
 
 def _there_are(segment: Segment, vocabulary: Vocabulary) -> bool:
@@ -152,7 +158,8 @@ def take_carried(
     if base.meanings and base.role == "column" and not columns:
         meanings.append(Meaning((key,), base.meanings[0].column))
     unsaid = is_without_direction(words) or state.last.role == "arriving"
-    gone = state.came and key == "carried_out"
+    none = not segment.amount.value  # 结转0件: to the next year
+    gone = key == "carried_out" and (state.came or none)
     if not named and not years and unsaid and not columns and not gone:
         other = ("carried_in",) if key == "carried_out" else ("carried_out",)
         meanings += [msgspec.structs.replace(one, heads=other) for one in meanings]

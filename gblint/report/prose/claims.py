@@ -9,9 +9,10 @@ import msgspec
 
 from gblint.findings import Say
 from gblint.report.prose.amounts import COUNT
+from gblint.report.prose.clauses import denies_each
 from gblint.report.prose.denials import Denial, denied
 from gblint.report.prose.meaning import Resolver
-from gblint.report.prose.model import NOTHING, OTHERS, SUBSET, UNKNOWN, State, Taken, has
+from gblint.report.prose.model import NOTHING, OTHERS, SUBSET, UNKNOWN, State, Taken, first_is, has
 from gblint.report.prose.of_all import CASES, is_part_told, said_of_all, settles
 from gblint.report.prose.record import Record
 from gblint.report.prose.scope import Of, named_scope
@@ -70,24 +71,32 @@ def find_claims(
     """
     words = _opened(words, vocabulary)
     marks = [i for i, word in enumerate(words) if _denies(words, i, vocabulary)]
-    if marks and _is_of_figure(words, marks[0]):
+    if marks and not denies_each(words, marks[0]) and _is_of_figure(words, marks[0]):
         return
     if marks:
         yield from _denials(words, marks, Denial(state, vocabulary, offsets, words, told))
         return
     for word in words:
         if word.kind == "settled":
-            for meaning in settles(words, state, vocabulary, told, offsets):
+            for meaning in settles(words, state, vocabulary, offsets):
                 yield Claim((meaning,), word.start, word.end, _ALL)
             return
     for i, word in enumerate(words):
-        if word.kind == "all" and has(words[max(0, i - 1) : i], "share"):
-            continue  # 占全部不予公开的90.9%
+        if word.kind == "all" and _is_no_claim(words, i):
+            continue
         if word.kind in ("all", "each") or (i < 2 and word.text in vocabulary.claims.being):
             last = words[-1].end
             for meanings in said_of_all(words, i, state, vocabulary, told):
                 yield Claim(meanings, word.start, last, _ALL)
             return
+
+
+def _is_no_claim(words: Sequence[Token], at: int) -> bool:
+    """占全部不予公开的90.9%; 所有复议案件均获维持: what all are is said behind, by 均."""
+    rest = words[at + 1 :]
+    then = next((i for i, word in enumerate(rest) if word.kind in ("all", "each")), 0)
+    said = then > 0 and has(rest[:then], "case", "request", "requests")
+    return said or has(words[max(0, at - 1) : at], "share")
 
 
 def _is_of_figure(words: Sequence[Token], at: int) -> bool:
@@ -178,15 +187,17 @@ class Claims:
     def __init__(self, figures: Figures, of: Of) -> None:
         self._of = figures
         self._whose = of
-        self._plans = self._others_told = self._others_speak = False
+        self._plans = self._others_told = self._others_speak = self._but = False
 
     def begin(self, sentence: str) -> None:
         """A sentence begins."""
         self._plans, self._others_told = self._of.vocabulary.plans(sentence), False
+        self._but = any(word in sentence for word in self._of.vocabulary.claims.but)
         self._others_speak = False
 
-    def see_figures(self, kinds: Set[str]) -> None:
+    def see_figures(self, words: Sequence[Token], kinds: Set[str]) -> None:
         """A clause with figures has words of these kinds: what is claimed next may be of them."""
+        self._of.state.rest_here = "rest" in kinds and first_is(words, "rest", "case")
         if not kinds.isdisjoint(_OF_REQUEST):
             self._others_told = False
         elif _OTHERS in kinds:
@@ -212,6 +223,8 @@ class Claims:
                 continue
             if head in CASES and not claim.of_all and self._is_of_some():
                 continue
+            if self._but and not claim.of_all:
+                continue  # 未收到组织（企业除外）的申请
             if year == 0 or head.startswith(_CARRIED):
                 self._add(claim)
             if claim.of_all and head in CASES:

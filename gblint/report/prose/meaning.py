@@ -49,7 +49,12 @@ from gblint.report.prose.model import (
     noun,
     roles,
 )
-from gblint.report.prose.others import counts_others, decision_of, is_strange
+from gblint.report.prose.others import (
+    counts_others,
+    decision_of,
+    decisions_together,
+    is_strange,
+)
 from gblint.report.prose.parts import (
     is_asked,
     is_base_of_all,
@@ -329,7 +334,7 @@ class Resolver:
         if "deciding" in kinds and has(words, "request"):
             return left(OTHERS)  # 办理行政许可申请36件
         if decision or "deciding" in kinds or self._weak(found, state, "deciding"):
-            return self._deciding(found, state, decision)
+            return self._deciding(words, found, state, decision)
         if "document" in kinds or self._columns(found, "proactive"):
             taken = self._document(segment, found, state)
             plain = "result" in kinds and not noun(words)  # 规范性文件17件全部公开
@@ -417,7 +422,9 @@ class Resolver:
                     return key if role == "result" else ""
         return ""
 
-    def _deciding(self, found: Sequence[Token], state: State, decision: str) -> Taken:
+    def _deciding(
+        self, words: Sequence[Token], found: Sequence[Token], state: State, decision: str
+    ) -> Taken:
         if has(found, "case"):
             state.topic, state.disclosed = "others", False
             return left(NOT_DISCLOSED)
@@ -426,6 +433,10 @@ class Resolver:
         keys = [word.key for word in found if word.kind == "deciding"]
         key = keys[-1] if keys else decision or self._weak(found, state, "deciding")
         state.topic = "deciding"
+        several = decisions_together(words, self._vocabulary)
+        if several:
+            why = Say("表1的处理决定", "decisions of table 1")
+            return Taken((Meaning(several),), why, "deciding")
         cells = "".join(self._vocabulary.quantities[key].equals)
         role = "money" if "amount" in cells else "deciding"
         why = Say("表1的处理决定或收费", "decisions or fees of table 1")
@@ -504,10 +515,16 @@ class Resolver:
             crossed = Meaning(tuple(keys), base.meanings[0].column)
             both = (crossed,) if state.within else (Meaning(tuple(keys)), crossed)
             return Taken(both, why, "result")
-        rest = self._rest_of(keys[0]) if len(keys) == 1 else ()
+        rest = (*self._spoken_of(keys[0], state), *self._rest_of(keys[0])) if len(keys) == 1 else ()
         if state.crossing:
             rest = (*rest, Meaning(tuple(keys), state.crossing))
         return Taken((Meaning(tuple(keys)), *rest), why, "result")
+
+    def _spoken_of(self, group: str, state: State) -> tuple[Meaning, ...]:
+        """以公开之名行投诉之实的居多，44件不予处理: the row of a group that was spoken of."""
+        of = state.would.meanings[:1] if state.would_here else ()
+        row = of[0].heads if of and not of[0].column else ()
+        return of if len(row) == 1 and self._vocabulary.groups.get(row[0]) == group else ()
 
     def _rest_of(self, group: str) -> tuple[Meaning, ...]:
         """The row of a group that has its rest: 逾期不补正3件，其他处理1件."""

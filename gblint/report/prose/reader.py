@@ -83,11 +83,10 @@ _ASIDES = (CHANGED, OTHER_UNIT)  # said by the way: parts are still of what stoo
 _WHOLES = ("arriving", "doing", "case")
 """Figures of which one of some only is a part."""
 _OF_REQUESTS = ("arriving", "finishing", "carrying")
+_ON_REQUESTS = (*_OF_REQUESTS, "result")
 """Figures after which the paragraph is on disclosure: so are the cases that it tells after them."""
-
 _OPEN = (UNKNOWN, SUBSET, OTHERS)  # why a figure was left of which the next clause may tell
 _PREDICATES = frozenset(("result", "carry", "carrying", "under_way"))
-
 _OF_SUBJECTS = frozenset(("column", "result"))
 _OF_TWO = frozenset(("column", "result", "case"))
 _OF_WHOM = frozenset(("scope", "organ"))
@@ -98,7 +97,6 @@ _WITHOUT_WEIGHT = frozenset(("filler", "、"))
 _DECISIONS = frozenset(("deciding", "weak"))
 _OF_PARTS = frozenset(("part", *YEARS, "left")) | OF_SUBJECTS
 """Words of a clause without figures for which it is looked at once more."""
-
 _OTHER_THAN_YEAR = frozenset(("change", "against", "up_to", "carry", "carrying"))
 """Words beside which a year is not that of what follows."""
 _OUTCOMES = frozenset(("left", "column"))
@@ -242,6 +240,7 @@ class ParagraphReader:
         state.last_in_sentence = NOTHING
         self.clause_before = tokens if heads else ()
         state.held, state.routes, state.within, state.sentence_begun = None, (), False, False
+        state.parted = False
         state.lists_results = "result" in kinds and "n" in kinds
         if state.topic != "requests" and tells_of_requests(
             tokens, kinds, self.vocabulary, came=state.unit_named
@@ -298,6 +297,7 @@ class ParagraphReader:
         elif clause.stop == ";":
             self.comparisons.close()
             state.began, state.turned = True, False
+            state.parted = state.last_in_sentence.role == "column"
             of_year = state.known_here and state.held == self.vocabulary.part_of_year
             if of_year or state.held_in_part:
                 state.held = None  # 收件19件，一季度3件、二季度6件；办结19件
@@ -329,7 +329,7 @@ class ParagraphReader:
             self._see_words(words, kinds)
             self.comparisons.see_words(words, kinds, clause.stop)
             return list(words) if clause.stop == "(" else []
-        self._claims.see_figures(kinds)
+        self._claims.see_figures(words, kinds)
         places = [i for i, word in enumerate(words) if word.kind in FIGURES]
         held = self.state.held is not None
         listed = len(places) > 1 or not kinds.isdisjoint(_SHARED_OUT)
@@ -572,7 +572,7 @@ class ParagraphReader:
         if taken.role in _OF_REQUESTS:
             state.unit, state.unit_named = amount.unit, True
         state.known_here = True
-        if state.topic == "requests" and taken.role in _OF_REQUESTS:
+        if state.topic == "requests" and taken.role in _ON_REQUESTS:
             state.disclosed = True
         self.record.add(taken, amount)
         if taken.head == _PART_OF_GRANTED and state.base is not None:

@@ -10,7 +10,7 @@ from itertools import pairwise
 import msgspec
 
 from gblint.report.prose.clauses import FIGURES
-from gblint.report.prose.model import CASES, SUBSET, VERBS, State, Taken, has, spoken
+from gblint.report.prose.model import CASES, NO_WEIGHT, SUBSET, VERBS, State, Taken, has, spoken
 from gblint.report.prose.parts import BY, is_among_others, is_subject, named_results
 from gblint.report.prose.record import Record
 from gblint.report.prose.scope import SYSTEM_KEY, Of, Whose, named_scope, system_of
@@ -53,6 +53,8 @@ def tells_of_requests(
     or was dealt with, as the paragraph told before it where `came` says so, and results of more
     than one kind.
     """
+    if not kinds.isdisjoint(_OF_MATTER) and _begins_with_what_came(tokens):
+        return True
     if "result" not in kinds or (kinds.isdisjoint(_COMING) and not came):
         return False
     first = (*_COMING, "result") if came else _COMING
@@ -63,6 +65,12 @@ def tells_of_requests(
     named = {groups.get(word.key, word.key) for word in tokens if word.kind == "result"}
     named -= set(vocabulary.weak.get(vocabulary.granting, ()))
     return len(named) > 1 and not named.isdisjoint(groups.values())
+
+
+def _begins_with_what_came(tokens: Sequence[Token]) -> bool:
+    """收到3件，均已办结，未因政府信息公开被诉: what came in is of what the sentence names later."""
+    begins = (word.kind for word in tokens if word.kind not in NO_WEIGHT)
+    return next(begins, "") == "arriving" and next(begins, "") == "n"
 
 
 def see_within(words: Sequence[Token], state: State) -> None:
@@ -108,6 +116,8 @@ def see_subject(
         state.topic = "cases"
         state.would, state.would_here = Taken((Meaning(cases),), CASES, "case"), True
         return
+    if state.topic != "requests" and "result" in kinds and "request" in kinds:
+        state.topic = "requests"
     if state.topic != "requests" or kinds.isdisjoint(_COUNTED):
         return
     found = [word for word in words if word.kind in _COUNTED]

@@ -37,6 +37,9 @@ _LONGEST_NAME = 18
 _OF_NAMES = frozenset(("odd", "others", "name", "organ", "within"))
 """What a name may be made of that is not known as one."""
 
+NOT_ONE = "one"
+"""The key of words that deny something of each of several (无一)."""
+
 PUBLISHED = ("信息", "政府信息", "事项", "申请")
 """What makes of a kind of decision another thing: 行政许可信息 are what is published of it."""
 
@@ -156,6 +159,7 @@ class Vocabulary:
         self._part_of_year = next((str(i) for i, one in enumerate(spec.left) if one.holds), "")
         self.part_of_year = self.why.get(self._part_of_year)
         self.in_cases = {w: q.key for q in self.quantities.values() for w in q.in_cases}
+        self.in_requests = {w: q for q in self.quantities.values() for w in q.in_requests}
         self._steps = {word: str(i) for i, one in enumerate(spec.left) for word in one.words}
         self.rates = {word: rate for rate in spec.rates for word in rate.words}
         self.weak: dict[str, list[str]] = {}
@@ -227,6 +231,7 @@ class Vocabulary:
         for i, left in enumerate(spec.left):
             self._add(left.words, "left", str(i))
         self._add((word for word in spec.organs if len(word) > 1), "name", "")
+        self._add(spec.claims.not_one, "none", NOT_ONE)
         for field in spec.words.__struct_fields__:
             self._add(getattr(spec.words, field), field, "")
 
