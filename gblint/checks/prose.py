@@ -142,7 +142,7 @@ class Meanings:
         if rows:
             yield Partition(flow[0].table, tuple(rows), {})
         columns = [q for q in every if q.role == "column" and len(q.columns) == 1 and q.labels]
-        for case in (q for q in every if q.role in ("case", "arriving") and q.equals):
+        for case in (q for q in every if q.role in ("case", "arriving") and q.equals and q.labels):
             own = [Meaning((case.key,), q.key) for q in columns if q.table == case.table]
             each = ((meaning, self._cells(meaning)) for meaning in own)
             members = [Member(cells, meaning) for meaning, cells in each if cells]

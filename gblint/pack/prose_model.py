@@ -168,11 +168,12 @@ class SignWords(Part, frozen=True):
     of which something is told. A short name that is one of `opening` (收30件) may be the first of
     its sentence. In one of `request_units` (个) anything may be counted, and so
     applications where they stand beside it. After several ways in which applications came, one of
-    `ways` (三种渠道) says that they are all. `former` and `latter` are the two that the clause
-    before named.
+    `ways` (三种渠道) says that they are all. A verb of arriving with one of `anew` in it (新收) is
+    of what is new alone. `former` and `latter` are the two that the clause before named.
     """
 
     weak_units: tuple[Word, ...] = ()
+    anew: tuple[Word, ...] = ()
     that_year: tuple[Word, ...] = ()
     deciders: tuple[Word, ...] = ()
     opening: tuple[Word, ...] = ()
@@ -202,8 +203,8 @@ class ProseWords(Part, frozen=True):
     all are meant (除), `still` that what is being done is not done yet (尚有), `effective` that the
     document named after it is in force (有效), `unrelated` that what its sentence tells is not of
     the tables (与信息公开无关), `settled` that all was dealt with (当年清零), `submitted` that an
-    application is one that anybody made, whoever is named before it (居民递交的). `filler` has no
-    weight.
+    application is one that anybody made, whoever is named before it (居民递交的), `division` that
+    what follows is of all again, told apart otherwise (按结果分). `filler` has no weight.
     """
 
     requests: tuple[Word, ...] = ()
@@ -240,6 +241,7 @@ class ProseWords(Part, frozen=True):
     unrelated: tuple[Word, ...] = ()
     settled: tuple[Word, ...] = ()
     submitted: tuple[Word, ...] = ()
+    division: tuple[Word, ...] = ()
     filler: tuple[Word, ...] = ()
 
 

@@ -41,7 +41,7 @@ def take_verbs(segment: Segment, found: Sequence[Token], state: State) -> list[T
     unread = unread or state.turned
     if state.sentence_begun and unread and not noun(segment.words):
         return [left(OTHERS)]  # 平台受理诉求47件，办结39件
-    if _tells_how(segment) or _is_of_those(segment.before):
+    if _tells_how(segment) or (not segment.behind and _is_of_those(segment.before)):
         return [left(SUBSET)]
     gone = state.last_in_sentence.head == "carried_out"  # 除6件跨年外，其余124件均已答复
     if segment.has("rest") and has(found, "finishing") and not gone:
@@ -62,6 +62,17 @@ def take_verbs(segment: Segment, found: Sequence[Token], state: State) -> list[T
     if last.kind == "doing" and has(segment.before, "still"):  # 尚有5件在法定期限内办理
         return [Taken((Meaning(("carried_out",)),), why, "carrying")]
     return [Taken((Meaning((last.key,)),), why, last.kind)]
+
+
+def see_ways(segment: Segment, state: State) -> None:
+    """受理网上申请7件、信函申请5件，合计12件: by ways only, which come to all that came in."""
+    fresh = not (state.known_here or state.parts or state.last_verb.meanings)
+    fresh = fresh and not segment.has("odd", "others", "organ")
+    if fresh and state.topic in ("", "requests") and noun(segment.words):
+        state.topic = "requests"
+        why = Say("各渠道的合计", "of all ways together")
+        state.would = Taken((Meaning(("received",)),), why, "arriving")
+        state.would_here = True
 
 
 def _tells_how(segment: Segment) -> bool:

@@ -18,6 +18,7 @@ CLAIMS_LIGHT = frozenset(
         *("disclosure", "request", "requests", "none", *ROLES, "carry", "under_way", "rest"),
         *("within", "each", "timely", "both", "people", "equals", "applicants", "suffered"),
         *("such", "grounds", "excepting", "still", "effective", "settled", "submitted"),
+        "division",
     )
 )
 """Kinds of words beside which a claim is still of all."""
@@ -382,6 +383,7 @@ def _denied_outcome(word: Token, cases: Sequence[str], of: Denial) -> Iterator[t
     if not state.sentence_begun and not cases:
         had = {_kind_of(head) for m in told if m.column == column for head in m.heads}
         known = {_kind_of(head) for m in told if not m.column for head in m.heads}
+        known = known & set(_CASES) or {_kind_of(head) for m in told for head in m.heads}
         every = tuple(one for one in _CASES if one in known and not (courts and one == "review"))
         if had & set(every):
             return  # 复议被纠正2件。没有被纠正的: of one of them only

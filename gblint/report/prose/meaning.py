@@ -9,6 +9,7 @@ import msgspec
 
 from gblint.findings import Say
 from gblint.report.prose.applications import (
+    see_ways,
     take_carried,
     take_noun,
     take_of_others,
@@ -152,7 +153,10 @@ class Resolver:
                 state.topic = "others"
             if word.key in self._vocabulary.holding:
                 self._would(segment, state)
-            return self._left_by(word, segment, state)
+            taken = self._left_by(word, segment, state)
+            if taken.why is not OTHERS and word.key in self._vocabulary.of_applications:
+                see_ways(segment, state)
+            return taken
         if state.held is not None and self._is_held(words, state):
             if state.held == self._vocabulary.part_of_year:
                 self._would(segment, state)
@@ -393,7 +397,7 @@ class Resolver:
             return False
         if has(words, "applicants") and "column" in kinds:
             return True
-        if has(words, "request") or any("申请" in text for text in arriving):
+        if has(words, "request") or any("申请" in w.text for w in words if w.kind in VERBS):
             return bool(kinds & {"arriving", "doing", "finishing", "column", "result"}) or not kinds
         return "result" in kinds
 
@@ -482,7 +486,8 @@ class Resolver:
     def _result(self, segment: Segment, found: Sequence[Token], state: State) -> Taken:
         keys = results_of(segment.words)
         if not keys:
-            if segment.has("odd", "others", "organ", "rest"):
+            grants = state.lists_results and self._grants(found)  # 其余公开5件、无法提供3件
+            if segment.has("odd", "others", "organ") or (segment.has("rest") and not grants):
                 return left(OTHERS)
             key = self._weak(found, state, "result")
             every = self._vocabulary.quantities
@@ -519,6 +524,10 @@ class Resolver:
         if state.crossing:
             rest = (*rest, Meaning(tuple(keys), state.crossing))
         return Taken((Meaning(tuple(keys)), *rest), why, "result")
+
+    def _grants(self, found: Iterable[Token]) -> bool:
+        granting = self._vocabulary.granting
+        return all(word.key == granting for word in found if word.kind == "weak")
 
     def _spoken_of(self, group: str, state: State) -> tuple[Meaning, ...]:
         """以公开之名行投诉之实的居多，44件不予处理: the row of a group that was spoken of."""

@@ -153,7 +153,7 @@ NO_WEIGHT = frozenset(
     (
         *("filler", "total", "year", "absolute", "scope", "organ", "part", "all", "also", "、"),
         *("rest", "within", "timely", "both", "people", "equals", "applicants", "suffered", "such"),
-        *("grounds", "excepting", "still", "effective", "submitted"),
+        *("grounds", "excepting", "still", "effective", "submitted", "division"),
     )
 )
 

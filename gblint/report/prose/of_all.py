@@ -61,7 +61,7 @@ def said_of_all(
 
 def _with_applicants(words: Sequence[Token], vocabulary: Vocabulary) -> Sequence[Token]:
     """The words, a short name for those who applied being that (均为本地村民)."""
-    if not has(words, "odd") or has(words, "column", "result", "case"):
+    if not has(words, "odd") or has(words, "result", "case"):
         return words
     names = shorts(vocabulary)
     for begin, word in enumerate(words):

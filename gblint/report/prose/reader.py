@@ -36,7 +36,6 @@ from gblint.report.prose.model import (
     State,
     Taken,
     has,
-    is_range,
     lapses,
     left,
     roles,
@@ -44,7 +43,6 @@ from gblint.report.prose.model import (
 )
 from gblint.report.prose.of_all import ALL_DONE
 from gblint.report.prose.parts import (
-    UNTIL,
     counts_applicants,
     counts_requests,
     crossing_after,
@@ -67,6 +65,8 @@ from gblint.report.prose.subject import (
     see_subject,
     see_topic,
     see_within,
+    see_year,
+    tells_new,
     tells_of_requests,
     with_own_matter,
     with_that_year,
@@ -319,6 +319,8 @@ class ParagraphReader:
             kinds = {word.kind for word in words}
         if words and words[0].text in self.vocabulary.turning:
             self.state.began, self.state.turned = True, False
+        if "division" in kinds and self.state.base is None:
+            self.state.whose = self.state.whose_began
         if not kinds.isdisjoint(_OF_WHOM):
             see_scope(words, self.state, self.vocabulary, self.of, self.record)
         if not kinds.isdisjoint(_ON_DISCLOSURE):
@@ -440,22 +442,13 @@ class ParagraphReader:
             if state.sentence_begun or not self._goes_on:
                 state.base = state.last
         if not kinds.isdisjoint(YEARS) and kinds.isdisjoint(_OTHER_THAN_YEAR):
-            self._see_year(words)
+            see_year(words, state, self.resolver.years_of)
         if "left" in kinds:
             state.would_here = state.would_here and any(map(self.vocabulary.is_part_of_year, words))
             state.would_fresh = False
             see_held(words, state, self.vocabulary)
         if not kinds.isdisjoint(OF_SUBJECTS):
             see_subject(words, kinds, state, self.vocabulary)
-
-    def _see_year(self, words: Sequence[Token]) -> None:
-        """A year named without a figure: those after it are of that year."""
-        years = self.resolver.years_of(words)
-        if years[-1] == 1 or any(word.text in UNTIL for word in words):
-            return  # 对截至上年底的文件开展清理
-        self.state.year, self.state.held = years[-1], None
-        if len(years) > 1 and is_range(words):
-            self.state.year = None
 
     def read_figure(self, segment: Segment, bracket: bool) -> None:
         state, amount = self.state, segment.amount
@@ -483,13 +476,19 @@ class ParagraphReader:
         self._open = amount if bare and opens else None
         for one in without_told_again(taken, amount, [*self._before, *self.sentence], state):
             self.note(msgspec.structs.replace(one, amount=amount, whose=state.whose), amount)
-            self.comparisons.see_other(segment, one)
-            self._portions.see_count(segment, one, told)
+            self._see_taken(segment, one, told)
         if not taken[0].meanings and amount.exact and amount.unit in self.vocabulary.counted:
             member = not bracket and may_be_member(segment, state, self.resolver)
             self.record.add_unread(taken[0], amount, member=member)
         if segment.has("within"):
             see_within(segment.words, state)
+
+    def _see_taken(self, segment: Segment, one: Taken, before: Taken) -> None:
+        """Tell those who wait for it what a figure was taken for."""
+        if tells_new(segment.words, one, self.vocabulary):
+            self.record.make_strict(_RECEIVED)
+        self.comparisons.see_other(segment, one)
+        self._portions.see_count(segment, one, before)
 
     def _taken(self, segment: Segment, bracket: bool) -> list[Taken]:
         """What a figure was taken for: a total of what was named, or by its own words."""

@@ -10,13 +10,25 @@ from itertools import pairwise
 import msgspec
 
 from gblint.report.prose.clauses import FIGURES
-from gblint.report.prose.model import CASES, NO_WEIGHT, SUBSET, VERBS, State, Taken, has, spoken
-from gblint.report.prose.parts import BY, is_among_others, is_subject, named_results
+from gblint.report.prose.model import (
+    CASES,
+    NO_WEIGHT,
+    SUBSET,
+    VERBS,
+    State,
+    Taken,
+    has,
+    is_range,
+    spoken,
+)
+from gblint.report.prose.parts import BY, UNTIL, is_among_others, is_subject, named_results
 from gblint.report.prose.record import Record
 from gblint.report.prose.scope import SYSTEM_KEY, Of, Whose, named_scope, system_of
 from gblint.report.prose.vocabulary import STOPS, Token, Vocabulary
 from gblint.report.stated import Meaning
 
+YearsOf = Callable[[Sequence[Token]], Sequence[int | None]]
+"""Tells the years that words name, counted from the report's."""
 REQUEST = "申请"
 """What a verb has in it that says of what it is (申请量)."""
 
@@ -87,6 +99,26 @@ def see_who(words: Sequence[Token], state: State, vocabulary: Vocabulary) -> Non
         state.crossing = next(iter(named))
 
 
+def see_year(words: Sequence[Token], state: State, years_of: YearsOf) -> None:
+    """A year named without a figure: those after it are of that year."""
+    years = years_of(words)
+    if years[-1] == 1 or any(word.text in UNTIL for word in words):
+        return  # 对截至上年底的文件开展清理
+    state.year, state.held = years[-1], None
+    if len(years) > 1 and is_range(words):
+        state.year = None
+
+
+def tells_new(words: Sequence[Token], taken: Taken, vocabulary: Vocabulary) -> bool:
+    """Whether a figure of what came in is told to be of what is new (新收): nothing that was
+    carried in is counted in.
+    """
+    if taken.head != "received" or taken.role != "arriving":
+        return False
+    anew = vocabulary.spec.signs.anew
+    return any(one in word.text for word in words if word.kind == "arriving" for one in anew)
+
+
 def see_held(words: Sequence[Token], state: State, vocabulary: Vocabulary) -> None:
     """Words of a clause without figures for which no figure of the sentence is the tables'."""
     for i, word in enumerate(words):
@@ -115,6 +147,7 @@ def see_subject(
         cases = tuple(dict.fromkeys(w.key for w in words if w.kind == "case"))
         state.topic = "cases"
         state.would, state.would_here = Taken((Meaning(cases),), CASES, "case"), True
+        state.would_fresh = len(cases) == 1
         return
     if state.topic != "requests" and "result" in kinds and "request" in kinds:
         state.topic = "requests"
@@ -140,7 +173,7 @@ _CARRIED = ("carry", "carrying")  # 2024年转来的5件已答复；当年收到
 def with_that_year(
     tokens: list[Token],
     vocabulary: Vocabulary,
-    years_of: Callable[[Sequence[Token]], Sequence[int | None]],
+    years_of: YearsOf,
 ) -> list[Token]:
     """2022年曾开展清理，当年废止9件: the words, 当年 being the year that a clause before it begins
     with; the same list where there is none but the report's.
