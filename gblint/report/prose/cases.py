@@ -245,6 +245,8 @@ def _begin_cases(
     foreign = foreign or acts  # 复议机关受理复议412件
     known = (worded or state.disclosed) and (not (acting or state.every_case) or told)
     if foreign or not known:
+        if has(words, "part") and state.topic == "cases" and state.disclosed:
+            return left(SUBSET)  # 复议2件，其中一件后又起诉
         own = any(word.text.startswith(vocabulary.suffered) for word in words)
         state.disclosed = state.disclosed and not foreign
         state.topic, state.undisclosed = "others", tuple(heads) if own else ()

@@ -21,6 +21,8 @@ _OF_ALL = ("arriving", "doing")
 _NARROWING = ("odd", "others", "left", "about", "name")
 _UNKNOWN = ("odd", "others", "name")
 _WHOLE = ("received", "due", "completed", "handled")
+_LONGEST = 4
+"""Words of a short name that are no word together (本地村民)."""
 _NEAR = 12
 """Figures before a claim that may together be all."""
 
@@ -65,11 +67,12 @@ def _with_applicants(words: Sequence[Token], vocabulary: Vocabulary) -> Sequence
         return words
     names = shorts(vocabulary)
     for begin, word in enumerate(words):
-        for end in range(len(words), begin, -1):
-            text = "".join(one.text for one in words[begin:end])
-            known = names.applicants(text)
+        text = ""
+        for end, last in enumerate(words[begin : begin + _LONGEST], begin + 1):
+            text += last.text
+            known = names.applicants(text) if last.kind in ("odd", "column") else None
             if known is not None:
-                who = Token("column", known.key, word.start, words[end - 1].end, text)
+                who = Token("column", known.key, word.start, last.end, text)
                 return [*words[:begin], who, *words[end:]]
     return words
 

@@ -177,7 +177,8 @@ def is_subject(words: Sequence[Token], at: int, vocabulary: Vocabulary) -> bool:
     """Whether a name of another stands as that of whose figures follow."""
     if words[at].kind == "scope":
         alone = all(word.kind == "filler" for word in (*words[:at], *words[at + 1 :]))
-        alone = alone or any(word.text == COUNT for word in words[max(0, at - 1) : at])  # 43所高校
+        counted = any(word.text == COUNT for word in words[max(0, at - 1) : at])
+        alone = alone or (counted and not has(words[at + 1 : at + 2], "odd", "others"))  # 43所高校
         return alone or any(word.kind in ("n", "p") for word in words)
     follows = words[at + 1 : at + 2]
     if not follows or follows[0].text.startswith(vocabulary.not_subjects) or is_of_name(words, at):
