@@ -53,7 +53,7 @@ def may_claim(words: Sequence[Token], kinds: Set[str], vocabulary: Vocabulary) -
         return False
     being = "column" in kinds and any(w.text in vocabulary.claims.being for w in words[:2])
     return being or any(
-        word.text.startswith(vocabulary.wholly) or word.text in vocabulary.nothing
+        word.text in vocabulary.nothing or vocabulary.wholly_of(word.text)
         for word in words
         if word.kind in _TERMS
     )
@@ -143,9 +143,7 @@ def _opened(words: Sequence[Token], vocabulary: Vocabulary) -> list[Token]:
     """The words, terms that begin with one for all being two (均维持, 全部予以公开)."""
     found: list[Token] = []
     for word in words:
-        begins = word.kind in _TERMS and next(
-            (one for one in vocabulary.wholly if word.text.startswith(one)), ""
-        )
+        begins = vocabulary.wholly_of(word.text) if word.kind in _TERMS else ""
         if begins and _stands_alone(word, words):
             found.append(Token("all", begins, word.start, word.start + len(begins), begins))
         found.append(word)

@@ -142,7 +142,7 @@ def segments(words: Sequence[Token], amounts: Mapping[int, Amount]) -> list[Segm
         if behind:
             last = k == len(places) - 1
             mine = _until_within(after) if last else _before_last_join(after)
-            mine = _until_all(mine) if has(gaps[0], "excepting") else mine
+            mine = _until_all(mine) if last else mine
             head = gaps[0] if k == 0 else _after_last_join(before)
             segment = Segment([*head, *mine], [], amounts[words[place].start], place, behind=True)
         else:
@@ -178,7 +178,7 @@ def _until_within(words: Sequence[Token]) -> list[Token]:
 
 
 def _until_all(words: list[Token]) -> list[Token]:
-    """除1件未到期外全部答复: what is said of the figure, and not of all others."""
+    """除1件未到期外全部答复, 外加1件结转申请悉数办结: what is said of the figure, not of all."""
     at = next((i for i, word in enumerate(words) if word.kind in ("all", "rest")), 0)
     return words[:at] if has(words[:at], *_MEMBERS) else words
 

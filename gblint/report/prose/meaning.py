@@ -116,7 +116,7 @@ class Resolver:
         if segment.has("share") and is_base_of_all(segment.words):
             return [left(OTHERS)]
         strange = is_strange(segment, state, self._vocabulary)
-        if strange and not decision_of(words, state, self._vocabulary):
+        if strange and not decision_of(words, state, self._vocabulary, together=True):
             see_other_cases(segment, state)
             return [left(OTHERS)]
         found = self._another(segment, state) or self.by_role(segment, state, roles(words))
@@ -334,7 +334,7 @@ class Resolver:
     ) -> Taken | None:
         """What is of table 1 or 3, None for what may be of applications."""
         words = segment.words
-        decision = decision_of(words, state, self._vocabulary)
+        decision = decision_of(words, state, self._vocabulary, together=True)
         if "deciding" in kinds and has(words, "request"):
             return left(OTHERS)  # 办理行政许可申请36件
         if decision or "deciding" in kinds or self._weak(found, state, "deciding"):
@@ -434,13 +434,13 @@ class Resolver:
             return left(NOT_DISCLOSED)
         if has(found, "result", "arriving", "finishing"):
             return left(OTHERS)
-        keys = [word.key for word in found if word.kind == "deciding"]
-        key = keys[-1] if keys else decision or self._weak(found, state, "deciding")
         state.topic = "deciding"
         several = decisions_together(words, self._vocabulary)
         if several:
             why = Say("表1的处理决定", "decisions of table 1")
             return Taken((Meaning(several),), why, "deciding")
+        keys = [word.key for word in found if word.kind == "deciding"]
+        key = keys[-1] if keys else decision or self._weak(found, state, "deciding")
         cells = "".join(self._vocabulary.quantities[key].equals)
         role = "money" if "amount" in cells else "deciding"
         why = Say("表1的处理决定或收费", "decisions or fees of table 1")

@@ -17,10 +17,16 @@ _TOTALS = ("equals", "total")
 _OF_DECISION = ("filler", "equals", "total", "deciding", "also", "all")
 
 
-def decision_of(words: Sequence[Token], state: State, vocabulary: Vocabulary) -> str:
+def decision_of(
+    words: Sequence[Token], state: State, vocabulary: Vocabulary, *, together: bool = False
+) -> str:
     """办理行政许可, or 行政许可 with a figure of 行政处罚 beside it: decisions, if neither
-    what they are on (施工许可) nor what is published of them (行政许可信息).
+    what they are on (施工许可) nor what is published of them (行政许可信息); with `together` also
+    several in a list (许可、处罚、强制三项决定).
     """
+    several = decisions_together(words, vocabulary) if together and has(words, "weak") else ()
+    if several:
+        return several[0]
     at = max((i for i, w in enumerate(words) if w.kind == "weak"), default=-1)
     key = deciding_word(words[at], vocabulary) if at >= 0 else ""
     if not key or not all(w.kind in _OF_DECISION for w in words[at + 1 :]):

@@ -91,6 +91,7 @@ _OF_SUBJECTS = frozenset(("column", "result"))
 _OF_TWO = frozenset(("column", "result", "case"))
 _OF_WHOM = frozenset(("scope", "organ"))
 _ON_DISCLOSURE = frozenset(("disclosure", "requests"))
+_OF_MATTER = _ON_DISCLOSURE | {"weak", "deciding"}
 _SHARED_OUT = frozenset(("respectively", "each"))
 _SAYING_NOTHING = frozenset(("odd", "filler", "others", "、"))
 _WITHOUT_WEIGHT = frozenset(("filler", "、"))
@@ -195,7 +196,7 @@ class ParagraphReader:
         if "year" in kinds and "absolute" in kinds:
             named = with_that_year(tokens, self.vocabulary, self.resolver.years_of)
             tokens, self._aside = named, named is not tokens
-        if "odd" in kinds and not kinds.isdisjoint(_ON_DISCLOSURE):
+        if "odd" in kinds and not kinds.isdisjoint(_OF_MATTER):
             tokens = with_own_matter(tokens, self.of.organ)
         self._begin(tokens, kinds)
         year = self.state.year

@@ -38,6 +38,7 @@ OF_SUBJECTS = frozenset(("arriving", "applicants", "request", "case", "result", 
 """Words of which a clause that speaks of something has one."""
 _NO_SUBJECT = frozenset(("others", "none", "people"))
 _OF_MATTER = ("requests", "disclosure")
+_WITH_MATTER = (*_OF_MATTER, "weak", "deciding")
 _OF_ALL = frozenset(("all", "each", "none"))
 _COMING = frozenset(("arriving", "finishing"))
 _APPLYING = frozenset(("applicants", "request"))
@@ -149,7 +150,7 @@ def see_subject(
         state.would, state.would_here = Taken((Meaning(cases),), CASES, "case"), True
         state.would_fresh = len(cases) == 1
         return
-    if state.topic != "requests" and "result" in kinds and "request" in kinds:
+    if state.topic != "requests" and "result" in kinds and _speaks_of_results(words, vocabulary):
         state.topic = "requests"
     if state.topic != "requests" or kinds.isdisjoint(_COUNTED):
         return
@@ -165,6 +166,14 @@ def see_subject(
         of = Meaning(("received",), word.key)
     state.would, state.would_here = Taken((of,), spoken(word), word.kind), True
     state.would_fresh = "odd" not in kinds
+
+
+def _speaks_of_results(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
+    """行投诉之实的申请居高不下, 不予处理件大幅攀升: of applications, by how they are counted."""
+    if has(words, "request"):
+        return True
+    counted = vocabulary.counted - {""}
+    return any(word.kind == "result" and word.text[-1] in counted for word in words)
 
 
 _CARRIED = ("carry", "carrying")  # 2024年转来的5件已答复；当年收到131件
@@ -194,7 +203,7 @@ def with_own_matter(tokens: list[Token], organ: str) -> list[Token]:
     """气象信息公开申请 of a 气象局: the words, its own matter being no part of all."""
     found = tokens
     for i, (one, other) in enumerate(pairwise(tokens)):
-        own = one.kind == "odd" and other.kind in _OF_MATTER and len(one.text) > 1
+        own = one.kind == "odd" and other.kind in _WITH_MATTER and len(one.text) > 1
         if own and one.text in organ:
             found = list(found) if found is tokens else found
             found[i] = msgspec.structs.replace(one, kind="filler")

@@ -120,7 +120,7 @@ class Silence:
         """Whether a paragraph surely has no figure and no claim."""
         if self._claiming.search(text):
             return False
-        return not self.amounts.read(without_days(text))[1]
+        return not self.amounts.has_any(without_days(text))
 
 
 silence = per_pack(Silence)
@@ -144,6 +144,7 @@ class Vocabulary:
         self.claims = spec.claims
         self.together = frozenset(spec.together)
         self.wholly = tuple(sorted((*spec.words.all, *spec.words.each), key=len, reverse=True))
+        self._wholly: dict[str, str] = {}
         self.nothing = frozenset(spec.words.none)
         self._idle: re.Pattern[str] | None = None
         self.changes = _changes(spec)
@@ -187,6 +188,14 @@ class Vocabulary:
     def step_in(self, text: str) -> str:
         """The key of the step on the way that is a part of an outcome of cases, "" for none."""
         return next((self._steps[w] for w in self.in_cases if w in text and w in self._steps), "")
+
+    def wholly_of(self, text: str) -> str:
+        """The word for all that a term begins with (均维持), "" for none."""
+        known = self._wholly.get(text)
+        if known is None:
+            known = next((one for one in self.wholly if text.startswith(one)), "")
+            self._wholly[text] = known
+        return known
 
     def speaks(self, text: str) -> bool:
         """Whether a paragraph may speak of the tables at all."""
