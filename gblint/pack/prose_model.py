@@ -32,6 +32,22 @@ class Qualifier(Part, frozen=True):
     unless: tuple[Word, ...] = ()
 
 
+class FractionWords(Part, frozen=True):
+    """Percentages in words, where they stand as such: behind a word of `share` (公开的占八成), or
+    at the beginning of a clause before what they are of (半数予以公开).
+
+    After a numeral, a word of `tenths` is so many times ten percent, one of `tenths_and_half`
+    five percent more (四成半), unless one of `unless` follows (一成立); `over` parts the numerals
+    of a fraction (四分之三); `halves` are half of it by themselves.
+    """
+
+    tenths: tuple[Word, ...] = ()
+    tenths_and_half: tuple[Word, ...] = ()
+    unless: tuple[Word, ...] = ()
+    over: tuple[Word, ...] = ()
+    halves: tuple[Word, ...] = ()
+
+
 class YearWord(Part, frozen=True):
     """Words for a year (`上年`), counted from the report's: -1 is the year before."""
 
@@ -274,6 +290,7 @@ class ProseSpecs(Part, frozen=True):
     applicant_units: tuple[Word, ...] = ()
     money: dict[Word, int] = msgspec.field(default_factory=dict)
     qualifiers: tuple[Qualifier, ...] = ()
+    fractions: FractionWords = FractionWords()
     quantities: tuple[Quantity, ...] = ()
     terms: dict[Key, tuple[Word, ...]] = msgspec.field(default_factory=dict)
     words: ProseWords = ProseWords()

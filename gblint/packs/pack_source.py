@@ -40,6 +40,7 @@ from gblint.pack.model import (
 from gblint.pack.prose_model import (
     ChangeWords,
     ClaimWords,
+    FractionWords,
     ProseSpecs,
     ProseWords,
     SignWords,
@@ -210,7 +211,7 @@ def _is_of(value: Any, kind: inspect.Type) -> bool:
 
 
 Item = TypeVar("Item")
-WordLists = TypeVar("WordLists", ProseWords, ChangeWords, ClaimWords, SignWords)
+WordLists = TypeVar("WordLists", ProseWords, ChangeWords, ClaimWords, SignWords, FractionWords)
 
 EMPTY = Pack(id="", title="", version="")
 """What a pack that extends nothing is laid upon."""
@@ -330,6 +331,7 @@ def _overlay_prose(base: ProseSpecs, own: ProseSpecs) -> ProseSpecs:
         applicant_units=_both(base.applicant_units, own.applicant_units),
         money=base.money | own.money,
         qualifiers=(*base.qualifiers, *own.qualifiers),
+        fractions=_words(base.fractions, own.fractions),
         quantities=_overlay_items(base.quantities, own.quantities, lambda quantity: quantity.key),
         words=_words(base.words, own.words),
         terms={

@@ -25,7 +25,7 @@ from gblint.report.prose.model import (
 )
 from gblint.report.prose.others import deciding_word
 from gblint.report.prose.parts import is_base_of_all
-from gblint.report.prose.record import SHARE, Record, Share
+from gblint.report.prose.record import BARE_SHARE, SHARE, Record, Share
 from gblint.report.prose.scope import Of, is_own, named_scope
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.stated import Meaning, Number
@@ -309,7 +309,12 @@ class Percentages:
         self._barred = "others" in kinds and kinds.isdisjoint(_SUBJECTS)
 
     def read(self, amount: Amount, words: Sequence[Token], *, bracket: bool) -> None:
-        """Take a percentage down with what the words before it say that it is of."""
+        """Take a percentage down with what the words before it say that it is of; one in words
+        only where they name it.
+        """
+        if amount.text.isalpha() and part_in_words(words, self._of.vocabulary) is None:
+            self._of.record.note(amount, BARE_SHARE)
+            return
         beside = self._of.state.last_in_sentence.role in _ROWS and bool(words)
         beside = beside and all(word.kind == "、" for word in words)  # 不掌握6件、19.35%
         share = self._share((), True) if beside else self._share(words, bracket)
@@ -464,7 +469,11 @@ class Portions:
         before, after = segment.before, segment.after
         if self._of.state.topic != "requests" or segment.has("share", *_FOREIGN):
             return None
-        behind = bool(after) and after[0].text in _LINKS and not has(before, "result", "column")
+        links = bool(after) and after[0].text in _LINKS
+        links = links or (
+            has(after[:1], "result") and segment.amount.means == "rounded"
+        )  # 半数公开
+        behind = links and not has(before, "result", "column")
         said = [word for word in before if word.kind != "filler"]
         ends = bool(said) and said[-1].kind in ("result", "column")
         words = after if behind else before if ends and not has(after, "result", "column") else []
