@@ -85,9 +85,10 @@ def find_claims(
         if word.kind == "all" and _is_no_claim(words, i):
             continue
         if word.kind in ("all", "each") or (i < 2 and word.text in vocabulary.claims.being):
+            first = next(one for one in words if one.kind == "all" or one is word)
             last = words[-1].end
             for meanings in said_of_all(words, i, state, vocabulary, told):
-                yield Claim(meanings, word.start, last, _ALL)
+                yield Claim(meanings, first.start, last, _ALL)
             return
 
 
