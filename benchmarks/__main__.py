@@ -1,7 +1,8 @@
 """`python -m benchmarks [FILE…] [--runs N] [--json]`, from the root of the repository.
 
 `python -m benchmarks batch` measures folders of reports, `python -m benchmarks copied` the search
-for copies among many; `python -m benchmarks trial` writes the folder that an office of a city gets.
+for copies among many, `python -m benchmarks page` comments in Word and the page; `python -m
+benchmarks trial` writes the folder that an office of a city gets.
 """
 
 from __future__ import annotations
@@ -150,6 +151,10 @@ def _chosen(arguments: list[str]) -> int:
         from benchmarks import copied
 
         return copied.main(arguments[1:])
+    if arguments[:1] == ["page"]:
+        from benchmarks import page
+
+        return page.main(arguments[1:])
     if arguments[:1] == ["trial"]:
         from benchmarks import trial
 

@@ -135,7 +135,7 @@ class Finding(msgspec.Struct, frozen=True):
     `fingerprint` is 16 hexadecimal digits that stay the same while the document changes
     elsewhere. `incomplete` says that something could not be evaluated at all: no setting, comment
     or baseline takes such a finding away. `before` is what a baseline has of the same finding,
-    where its figures were others. Findings of one `story` come from one wrong figure; one of them
+    where its figures were others. Findings of one `story` come from one cause; one of them
     is reported, with those that follow from the same in `also`.
     """
 
@@ -171,7 +171,7 @@ class Finding(msgspec.Struct, frozen=True):
 def join_stories(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """The findings with those of one story in the gravest of them, or the first as grave.
 
-    What one wrong figure gives is one finding to its reader. This comes last, when it is known
+    What one cause gives is one finding to its reader. This comes last, when it is known
     which findings are reported: where one is ignored, suppressed or in the baseline, another
     carries the story.
     """

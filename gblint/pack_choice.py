@@ -1,4 +1,4 @@
-"""Choosing the pack of a report by its year (`--pack auto`)."""
+"""Choosing the pack of a report by its kind or its year (`--pack auto`)."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from gblint.pack.model import Pack
 from gblint.packs.find import built_in
 from gblint.report import DividedDocument, divide_into_sections, find_year
 from gblint.report.model import Report
+from gblint.report.other_documents import is_meant_for
 
 AUTO = "auto"
 """What stands in the place of a pack where it is to be chosen by the year."""
@@ -41,15 +42,15 @@ def list_auto_packs(
     `load_pack` gives a built-in pack by its id. Where it gives the very pack that is the default,
     a document that was divided by it need not be divided again. Raises PackError.
     """
-    own = {pack.id: pack for pack in listed if pack.years != (None, None)}
-    known = (load_pack(name) for name in built_in() if name not in own)
+    own = {pack.id: pack for pack in listed if pack.years != (None, None) or pack.documents}
+    known = (load_pack(name) for name in built_in(auto=True) if name not in own)
     return (*own.values(), *(pack for pack in known if pack.auto))
 
 
 def choose_pack(
     document: Document, name: str, *, default: Pack, among: Sequence[Pack]
 ) -> OpenDocument:
-    """The document with the first pack that is for its year.
+    """The document with the first pack that is for its kind of document, else for its year.
 
     The default, with a remark, where the year is not found or no pack is for it; where there
     is nothing to choose from, without. `name` is the file's. Raises PatternTimeout.
@@ -57,8 +58,12 @@ def choose_pack(
     if not among:
         return OpenDocument(document, name, default)
     opening = divide_into_sections(document, default)
+    for pack in among:
+        if pack.documents and is_meant_for(document, pack, opening.title, opening.headings):
+            return OpenDocument(document, name, pack)
     year = find_year(document, default, name, opening)
-    fitting = [] if year is None else [pack for pack in among if _is_for(pack, year)]
+    by_year = [pack for pack in among if not pack.documents]
+    fitting = [] if year is None else [pack for pack in by_year if is_for_year(pack, year)]
     if fitting:
         kept = opening if fitting[0] is default else None
         return OpenDocument(document, name, fitting[0], opening=kept)
@@ -66,7 +71,8 @@ def choose_pack(
     return OpenDocument(document, name, default, (remark,), opening)
 
 
-def _is_for(pack: Pack, year: int) -> bool:
+def is_for_year(pack: Pack, year: int) -> bool:
+    """Whether a year is one of those of whose reports a pack is."""
     first, last = pack.years
     return (first is None or first <= year) and (last is None or year <= last)
 

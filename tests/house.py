@@ -46,6 +46,12 @@ def tree(source: str) -> ast.Module:
     return ast.parse(source)
 
 
+@cache
+def nodes(source: str) -> tuple[ast.AST, ...]:
+    """All of a file, walked through once: several walls look at the same files."""
+    return tuple(ast.walk(tree(source)))
+
+
 def arrows(modules: Mapping[str, str]) -> list[Arrow]:
     """All imports among modules, lazy ones and those for types too.
 
@@ -73,7 +79,7 @@ def _written(source: str) -> list[tuple[int, str, tuple[str, ...]]]:
     body = tree(source).body
     apart = {id(node) for statement in body for node in _guarded(statement)}
     found: list[tuple[int, str, tuple[str, ...]]] = []
-    for node in ast.walk(tree(source)):
+    for node in nodes(source):
         if id(node) in apart:
             continue
         if isinstance(node, ast.Import):

@@ -11,6 +11,8 @@ import re
 from collections.abc import Collection, Iterator
 from typing import NamedTuple
 
+from tests.house import nodes
+
 HOUSE = "gblint"
 
 _DOCUMENTED = {"_asdict", "_field_defaults", "_fields", "_make", "_replace"}
@@ -55,7 +57,7 @@ class Use(NamedTuple):
 def members(source: str) -> set[str]:
     """The private names that a file defines: of its module, its classes, their instances."""
     found: set[str] = set()
-    for node in ast.walk(ast.parse(source)):
+    for node in nodes(source):
         match node:
             case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
                 found.add(name)
@@ -76,9 +78,8 @@ def members(source: str) -> set[str]:
 
 def private_uses(source: str, own: Collection[str]) -> list[Use]:
     """Where private names of others are used; `own` are those that the house defines."""
-    tree = ast.parse(source)
-    foreign = _foreign(tree)
-    found = {use for node in ast.walk(tree) for use in _uses(node, foreign, own)}
+    foreign = _foreign(source)
+    found = {use for node in nodes(source) for use in _uses(node, foreign, own)}
     return sorted(found)
 
 
@@ -97,10 +98,10 @@ def _is_ours(module: str) -> bool:
     return module.partition(".")[0] == HOUSE
 
 
-def _foreign(tree: ast.AST) -> dict[str, str]:
+def _foreign(source: str) -> dict[str, str]:
     """What is imported from elsewhere: the name here, and what it is."""
     found: dict[str, str] = {}
-    for node in ast.walk(tree):
+    for node in nodes(source):
         if isinstance(node, ast.Import):
             for one in node.names:
                 if not _is_ours(one.name):

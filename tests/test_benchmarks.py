@@ -15,7 +15,7 @@ from gblint.run.plan import Overrides
 
 pytest.importorskip("resource", reason="NOT TESTED: this system has no times of processes")
 
-from benchmarks import batch, reports
+from benchmarks import batch, page, reports
 from benchmarks.batch import main
 from benchmarks.runs import Took
 from benchmarks.trial import write_trial
@@ -55,6 +55,18 @@ def test_tiny_sizes(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.Monk
     assert all(line["wall"] > 0 for line in found["lines"])
     assert [held["files"] for held in found["memory"]] == [3, 3, 7]
     assert all(held["own"] > 1 for held in found["memory"])
+
+
+@pytest.mark.slow
+def test_comments_and_pages_without_a_browser(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("benchmarks.page.shutil.which", lambda _: None)
+    assert page.main(["--runs", "1", "--json"]) == 0
+    told = capsys.readouterr()
+    assert [one["held"] for one in json.loads(told.out)] == [True, True]
+    assert all(one["took"] > 0 for one in json.loads(told.out))
+    assert "not opened" in told.err
 
 
 def test_all_that_a_trial_plants_is_found_and_nothing_else(tmp_path: Path) -> None:

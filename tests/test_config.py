@@ -242,7 +242,7 @@ def test_places_of_all_that_toml_allows() -> None:
     assert list(lines.values()) == [2, 3, 10, 8, 13, 16, 20, 22, 24]
 
 
-_texts = st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs")), max_size=6)
+_texts = st.text(st.characters(exclude_categories=("Cc", "Cs")), max_size=6)
 _scalars = st.one_of(_texts, st.integers(-9, 99), st.booleans())
 _values = st.recursive(
     _scalars,
@@ -303,6 +303,7 @@ _lines = st.sampled_from(
         ("fail-on", "never"),
         ("fail-on-skipped", True),
         ("no-suppressions", False),
+        ("archives", True),
         ("severity", {"GB1": "fatal"}),
         ("limits", {"pages": 1.5}),
         ("limits", {"pages": 0}),

@@ -50,7 +50,7 @@ _RUNS: dict[str, tuple[int, str, int]] = {
     "enumerations-of-two": (_GENERAL, "，一是甲，二是乙", 4000),
     "enumeration-in-lines": (_GENERAL, "一是甲\n", 4000),
     "enumeration-in-paragraphs": (_GENERAL, "（一）甲\n\n1.乙\n\n", 3000),
-    "shares": (_GENERAL, "1件，占5%，", 8000),
+    "shares": (_GENERAL, "1件，占5%，", 2000),
     "figures": (_GENERAL, "收到申请1件，", 4000),
     "statements": (_GENERAL, "收到政府信息公开申请1件，", 6000),
     "statements-in-sentences": (_GENERAL, "收到政府信息公开申请1件。", 4000),

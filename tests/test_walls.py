@@ -13,7 +13,19 @@ from pathlib import Path
 
 from gblint.checks.kinds import load
 from gblint.text import fold
-from tests.house import FILES, HOUSE, KNOWN_BACK, ROOT, Arrow, arrows, name, room, sources, tree
+from tests.house import (
+    FILES,
+    HOUSE,
+    KNOWN_BACK,
+    ROOT,
+    Arrow,
+    arrows,
+    name,
+    nodes,
+    room,
+    sources,
+    tree,
+)
 from tests.lint import PACK
 
 _CODE = [
@@ -209,7 +221,7 @@ def test_checks_are_listed_in_a_registry() -> None:
     found = [
         f"{module}:{node.lineno}: {node.id}"
         for module, source in sources().items()
-        for node in ast.walk(tree(source))
+        for node in nodes(source)
         if isinstance(node, ast.Name) and node.id in magic
     ]
     assert not found, "\n".join(found)
@@ -224,7 +236,7 @@ def _too_long(path: Path) -> Iterator[str]:
     source = path.read_text("utf-8")
     if source.count("\n") > _LONGEST_FILE:
         yield f"{path}: more than {_LONGEST_FILE} lines"
-    for node in ast.walk(tree(source)):
+    for node in nodes(source):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             length = (node.end_lineno or node.lineno) - node.lineno + 1
             if length > _LONGEST_FUNCTION:

@@ -13,6 +13,7 @@ from time import thread_time
 import msgspec
 
 from gblint.authoring.advice import find_advice
+from gblint.authoring.cut_texts import find_cut_texts
 from gblint.authoring.examples import (
     ExampleCase,
     PackWithSources,
@@ -181,6 +182,7 @@ def check_pack(ref: str) -> CheckedPack:
         *(() if left else _unseen_remarks(pack)),  # which takes as long again
         *(_remark(pack, "note", fault) for fault in find_advice(pack)),
         *(_remark(pack, "warning", fault) for fault in find_wide_signs(pack)),
+        *(Remark("note", problem) for problem in find_cut_texts(pack.source)),
     ]
     own = len({rule.id for rule in pack.own.pack.rules})
     return CheckedPack(

@@ -53,8 +53,8 @@ def follow_rule(rule: Rule, report: Report, pack: Pack) -> list[Step]:
     check = rule.check
     if check.needs == "previous" and report.previous is None:
         why = Say(
-            "要有上年的报告才查：gblint 报告 --previous 上年报告。",
-            "It needs last year's report: gblint REPORT --previous LAST.",
+            "要有上年的报告才查：加上 --previous 上年报告。",
+            "It needs last year's report: add --previous LAST.",
         )
         return [*steps, Step(why)]
     if check.needs not in ("report", "previous"):

@@ -24,7 +24,19 @@ def is_unlike(one: Figure, told: Sequence[Figure]) -> bool:
         for other in told
         if other is not one and other.stated.text == one.stated.text and _may_differ(other)
     ]
+    near += [(True, False) for other in told if _is_of_new(other, one)]
     return (True, False) in near and (False, True) not in near and (False, False) not in near
+
+
+def _is_of_new(other: Figure, one: Figure) -> bool:
+    """Whether a figure of the sentence is of what is new alone (新收111件)."""
+    of = other.stated.meanings[0]
+    return (
+        of.strict
+        and of.heads == _RECEIVED
+        and other.agrees
+        and other.stated.text == one.stated.text
+    )
 
 
 def _may_differ(one: Figure) -> bool:

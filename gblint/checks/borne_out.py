@@ -53,9 +53,9 @@ def wrong_of_run(run: Sequence[F], told: Sequence[F]) -> Iterator[F]:
     """
     counts = [one for one in told if not one.stated.claim]
     every = [one for one in (*run, *counts) if not one.stated.claim]
-    known = {one.stated.meanings[0] for one in every if one.agrees}
+    known = {one.stated.meanings[0].key for one in every if one.agrees}
     for one in run:
-        if not one.wrong or one.stated.meanings[0] in known or not _is_near(one):
+        if not one.wrong or one.stated.meanings[0].key in known or not _is_near(one):
             continue
         paragraph = (*counts, *run)
         sentence = [each for each in paragraph if each.stated.text == one.stated.text]
@@ -81,7 +81,7 @@ def is_told_of_part(one: Figure, told: Sequence[Figure]) -> bool:
         and any(
             other.agrees
             and not other.stated.claim
-            and other.stated.meanings[0] == stated.meanings[0]
+            and other.stated.meanings[0].key == stated.meanings[0].key
             and (other.stated.section, other.stated.anchor.line)
             == (stated.section, stated.anchor.line)
             and (stated.value * _NEAR < other.stated.value or _is_far(one, other.stated.value))
@@ -98,7 +98,7 @@ def is_told_of_whole(one: Figure, every: Sequence[Stated]) -> bool:
     return any(
         not other.confidence
         and not other.claim
-        and other.meanings[0] == stated.meanings[0]
+        and other.meanings[0].key == stated.meanings[0].key
         and (other.section, other.anchor.line) == (stated.section, stated.anchor.line)
         and other.value < stated.value
         and other.value in one.values

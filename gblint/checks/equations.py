@@ -176,6 +176,10 @@ class Culprit(msgspec.Struct, frozen=True):
     def cell(self) -> CellKey:
         return self.row, self.column
 
+    def story(self, table: str) -> str:
+        """What comes of this figure is one story."""
+        return f"{table}.{self.row}.{self.column}"
+
 
 @per_report
 def find_culprits(report: Report, pack: Pack) -> Mapping[str, Culprit]:
@@ -275,7 +279,7 @@ def _footing_hit(each: Evaluated, report: Report, pack: Pack) -> Hit:
         values,
         "plain" if culprit is None else "culprit",
         footing=footing,
-        story="" if culprit is None else f"{equation.table}.{culprit.row}.{culprit.column}",
+        story="" if culprit is None else culprit.story(equation.table),
         correction=_correct_footing(each, report, pack, culprit),
     )
 

@@ -3,7 +3,7 @@
 # Annotations are no strings here: msgspec would evaluate each anew, at every start.
 
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from gblint.checks.hits import (
@@ -58,10 +58,15 @@ class DeadlineCheck(Options, frozen=True, tag="deadline"):
 class PeriodCheck(Options, frozen=True, tag="period"):
     """The period is the report's whole year, and title, period and file name agree (GB402).
 
+    The year is that of the pack (`facts.year_begins`): of a school year the file may have either.
+    With `days: false` a year alone is a period as well.
+
     Variants: dates, year_only, title_year, file_year.
     """
 
     stops_without = ("period",)
+
+    days: bool = True
 
 
 class DatesCheck(Options, frozen=True, tag="dates"):
@@ -187,28 +192,37 @@ def _named_fact(options: FactPresence) -> Iterator[Reference]:
 _NO_DAY = Say("不存在的日期", "a day that does not exist")
 
 
-def period(report: Report, _rule: Rule, _pack: Pack) -> Iterator[Hit]:
+def _find_days(year: int, begins: str) -> tuple[date, date]:
+    """The first and the last day of the year that a report is on, which begins at MM-DD."""
+    return _day_in(year, begins), _day_in(year + 1, begins) - timedelta(days=1)
+
+
+def period(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """At most one hit for the period itself, and one for the name of the file."""
-    stated = report.facts.period
+    stated, begins = report.facts.period, pack.facts.year_begins
     title_year = report.title.year if report.title is not None else None
     if stated is not None:
-        variant = _period_fault(stated, title_year)
-        if variant:
+        variant = _period_fault(stated, title_year, begins)
+        if variant and (variant != "year_only" or options(rule, PeriodCheck).days):
             found = stated.found
             place = Place(found.anchor, found.section, text=found.text)
             values = _period_values(report, stated)
-            made = _correct_year(report, stated, title_year) if variant == "title_year" else None
+            correct = variant == "title_year"
+            made = _correct_year(report, stated, title_year, begins) if correct else None
             yield Hit(place, values, variant, correction=made)
     years = file_years(report.file_name)
     known = {year for year in (title_year, stated and stated.year) if year}
+    known |= {_find_days(year, begins)[1].year for year in known}
     if years and known and not years & known:
         yield _file_hit(report, stated, max(years))
 
 
-def _correct_year(report: Report, stated: Period, due: int | None) -> Correction | None:
+def _correct_year(
+    report: Report, stated: Period, due: int | None, begins: str
+) -> Correction | None:
     """The title's year in the period, where the days are those of one whole other year."""
     read = find_passage(stated.found.text, stated.found.value)
-    whole = stated.start == date(stated.year, 1, 1) and stated.end == date(stated.year, 12, 31)
+    whole = (stated.start, stated.end) == _find_days(stated.year, begins)
     years = [match.group() for match in _ANY_YEAR.finditer(read)]
     if not whole or due is None or not years:
         return None
@@ -222,8 +236,8 @@ def _correct_year(report: Report, stated: Period, due: int | None) -> Correction
     return None
 
 
-def _period_fault(stated: Period, title_year: int | None) -> str:
-    whole = stated.start == date(stated.year, 1, 1) and stated.end == date(stated.year, 12, 31)
+def _period_fault(stated: Period, title_year: int | None, begins: str) -> str:
+    whole = (stated.start, stated.end) == _find_days(stated.year, begins)
     if stated.ranged and not whole:
         return "dates"
     if title_year is not None and stated.year != title_year:
@@ -270,7 +284,7 @@ _LEAP = 2000
 """The year of a day that is written without one: it may have been a leap year."""
 
 
-def dates(report: Report, _rule: Rule, _pack: Pack) -> Iterator[Hit]:
+def dates(report: Report, _rule: Rule, pack: Pack) -> Iterator[Hit]:
     """A hit for each impossible day of the text, and for a date before the year's end.
 
     A day of the period is another rule's finding.
@@ -283,8 +297,8 @@ def dates(report: Report, _rule: Rule, _pack: Pack) -> Iterator[Hit]:
             continue
         told.add((found.anchor, _bare(found.value)))
         if own is None or found.anchor != own[0] or found.value not in own[1]:
-            yield _date_hit(found, "impossible", report.year)
-    yield from _find_premature(report)
+            yield _date_hit(found, "impossible", report.year, pack)
+    yield from _find_premature(report, pack)
 
 
 def _find_impossible(report: Report) -> Iterator[Mention]:
@@ -298,7 +312,7 @@ def _find_impossible(report: Report) -> Iterator[Mention]:
                 yield Mention(match.group(), paragraph.shown, paragraph.anchor, section)
 
 
-def _find_premature(report: Report) -> Iterator[Hit]:
+def _find_premature(report: Report, pack: Pack) -> Iterator[Hit]:
     """Dates of publication or signature on which the year of the report was not over.
 
     Where title and period are of different years the earlier counts, and the days of the period
@@ -309,22 +323,28 @@ def _find_premature(report: Report) -> Iterator[Hit]:
     if not years:
         return
     year = min(years)
+    end = _find_days(year, pack.facts.year_begins)[1]
     bounds = {period.start, period.end} if period is not None else set()
     told: set[str] = set()
     for found in report.facts.dated:
         day = date.fromisoformat(found.value)
-        if day.year <= year and day not in bounds and found.value not in told:
+        if day <= end and day not in bounds and found.value not in told:
             told.add(found.value)
-            yield _date_hit(found, "premature", year)
+            yield _date_hit(found, "premature", year, pack)
 
 
-def _date_hit(found: Mention, variant: str, year: int | None) -> Hit:
+def _date_hit(found: Mention, variant: str, year: int | None, pack: Pack) -> Hit:
+    after = _find_days(year, pack.facts.year_begins)[1] + timedelta(days=1) if year else None
     values: dict[str, Measured] = {
         "read": find_passage(found.text, _date_as_written(found)),
         "year": year or "",
-        "after": Say(f"{year + 1}年1月1日", f"1 January {year + 1}") if year else "",
+        "after": _name_day(after) if after else "",
     }
     return Hit(Place(found.anchor, found.section, text=found.text), values, variant)
+
+
+def _name_day(day: date) -> Say:
+    return Say(f"{day.year}年{day.month}月{day.day}日", f"{day.day} {day:%B %Y}")
 
 
 def _date_as_written(found: Mention) -> str:

@@ -49,7 +49,7 @@ class Hit(msgspec.Struct, frozen=True):
     """One hit of a rule. `values` fill the braces of the message; `variant` chooses it.
 
     `fix` is what to do where that is not what the rule says. Hits of one `story` come from one
-    wrong figure.
+    cause: a wrong figure, an old heading.
     """
 
     place: Place

@@ -167,7 +167,12 @@ def first_headings(report: Report) -> Mapping[int, Heading]:
 
 
 def anchor_of_absent(report: Report, number: int) -> Anchor:
-    """Where a section should be: at the heading that would follow it, else at the end."""
+    """Where a section should be: at an old heading in its place, at the heading that would
+    follow it, else at the end.
+    """
+    old = report.stand_ins.get(number)
+    if old is not None:
+        return old.anchor
     following = {n: h for n, h in first_headings(report).items() if n > number}
     if following:
         return following[min(following)].anchor

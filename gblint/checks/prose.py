@@ -141,7 +141,7 @@ class Meanings:
         if rows:
             yield Partition(flow[0].table, tuple(rows), {})
         columns = [q for q in every if q.role == "column" and len(q.columns) == 1 and q.labels]
-        for case in (q for q in every if q.role in ("case", "arriving") and q.equals):
+        for case in (q for q in every if q.role in ("case", "arriving") and q.equals and q.labels):
             own = [Meaning((case.key,), q.key) for q in columns if q.table == case.table]
             each = ((meaning, self._cells(meaning)) for meaning in own)
             members = [Member(cells, meaning) for meaning, cells in each if cells]
@@ -388,7 +388,20 @@ def _hit(each: Compared, report: Report, pack: Pack) -> Hit:
         ),
     }
     place = Place(stated.anchor, stated.section, text=stated.text)
-    return Hit(place, values, "table", correction=_correct_figure(each, report, pack))
+    correction, story = _correct_figure(each, report, pack), _story_of(each, report, pack)
+    return Hit(place, values, "table", correction=correction, story=story)
+
+
+def _story_of(each: Compared, report: Report, pack: Pack) -> str:
+    """The story of the figure of the table that is likely wrong, if the prose has the right one."""
+    table = each.meant.table.key
+    culprit = find_culprits(report, pack).get(table)
+    if culprit is None:
+        return ""
+    wrong = report.tables[table].cells[culprit.cell].counted or 0
+    held = (value for of, value in each.figures if culprit.cell in of.cells)
+    right = any(each.stated.may_be(value - wrong + culprit.value) for value in held)
+    return culprit.story(table) if right else ""
 
 
 _FIGURE = later(r"[0-9０-９]+(?:[,，][0-9０-９]{3})*(?![0-9０-９.．])")

@@ -58,23 +58,24 @@ class SectionRepeat(Options, frozen=True, tag="section-repeat"):
 
 
 def section_presence(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
-    """One hit for each absent section, where it should be; `hint` is what stands in its place.
+    """One hit for each absent section, where it should be, or at the old heading in its place
+    (`hint`), which is of the same story.
 
     Tables that are absent with their section are named with it, and what needs them or asks
     something of the section is `unchecked`.
     """
     known = names(pack)
-    present = {section.number for section in report.sections}
+    present, instead = {section.number for section in report.sections}, report.stand_ins
     for number in asked_sections(rule, pack):
         if number in present:
             continue
-        hint = next((h.text for h in report.headings if _stands_for(h, number)), "")
+        hint = instead[number].text if number in instead else ""
         parts = parts_of(report).get(None, []) if number == min(known.sections) else []
         tables = [
             spec for spec in pack.tables if spec.section == number and _is_absent(report, spec)
         ]
         yield Hit(
-            Place(anchor_of_absent(report, number), number),
+            Place(anchor_of_absent(report, number), number, text=hint),
             {
                 "number": number,
                 "ordinal": known.ordinal(number),
@@ -88,6 +89,7 @@ def section_presence(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
             unchecked=tuple(
                 dict.fromkeys((*_of_section(pack, number), *_of_tables(report, pack, tables)))
             ),
+            story=f"section.{number}" if hint else "",
         )
 
 
@@ -129,10 +131,6 @@ def is_reported_with_section(report: Report, pack: Pack, number: int) -> bool:
         and (not rule.check.sections or number in rule.check.sections)
         for rule in pack.rules
     )
-
-
-def _stands_for(heading: Heading, number: int) -> bool:
-    return heading.origin == "obsolete" and heading.number == number
 
 
 def _named_sections(options: SectionPresence) -> Iterator[Reference]:
@@ -540,7 +538,7 @@ def _number_inside(report: Report, parts: Sequence[Heading]) -> Correction | Non
 def heading_origin(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     """One hit for each top-level heading of an earlier format, or of none."""
     origin = options(rule, HeadingOrigin).origin
-    known = names(pack)
+    known, instead = names(pack), report.stand_ins
     named = {heading.key: as_say(heading.name) for heading in pack.obsolete_headings}
     for heading in report.headings:
         if heading.origin != origin:
@@ -554,7 +552,8 @@ def heading_origin(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
         }
         place = Place(heading.anchor, now, text=heading.text, where=Say(f"“{heading.text}”"))
         variant = "" if origin == "foreign" else "moved" if now else "dropped"
-        yield Hit(place, values, variant)
+        told = now is not None and instead.get(now) is heading  # with the section that is absent
+        yield Hit(place, values, variant, story=f"section.{now}" if told else "")
 
 
 HEADING_WORDING = CheckKind(

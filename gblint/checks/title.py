@@ -90,9 +90,16 @@ def title_wording(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
 
 def _expected(report: Report, spec: TitleSpec) -> Say:
     """The title as the format has it, with what is known of this report."""
+    year = report.year
+    zh, en = (
+        spec.year_as.replace("{year}", str(year or unknown)).replace(
+            "{next_year}", str(year + 1 if year else unknown)
+        )
+        for unknown in ("（年份）", "(year)")
+    )
     return Say(
-        f"{report.organ or '（机关名称）'}{report.year or '（年份）'}年{spec.name}",
-        f"{report.organ or '(organ)'}{report.year or '(year)'}年{spec.name}",
+        f"{report.organ or '（机关名称）'}{zh}{spec.name}",
+        f"{report.organ or '(organ)'}{en}{spec.name}",
     )
 
 

@@ -351,7 +351,8 @@ _NAMED = later(r"《[^《》]*》|\([^()]*\)|[〔\[][^〔〕\[\]]*[〕\]]")
 
 class Dated(msgspec.Struct, frozen=True):
     """A sentence that names a year: as written, where it begins in its paragraph, as matched,
-    the paragraph and its section, all its years.
+    the paragraph and its section, all its years. `about` is the section that it is of, by its
+    content: under an old heading the one in whose place that stands.
     """
 
     text: str
@@ -359,6 +360,7 @@ class Dated(msgspec.Struct, frozen=True):
     plain: str
     paragraph: Paragraph
     section: int | None
+    about: int
     years: frozenset[int]
 
 
@@ -389,14 +391,26 @@ def leftover_year(report: Report, rule: Rule, _pack: Pack) -> Iterator[Hit]:
 
 
 def _find_dated(report: Report) -> Iterator[Dated]:
-    for paragraph, section in paragraphs(report, "report"):
-        if not _MAYBE.search(paragraph.shown) or section is None:
+    for paragraph, section, about in _iterate_by_content(report):
+        if about is None or not _MAYBE.search(paragraph.shown):
             continue
         for start, text in iterate_sentences(paragraph.shown):
             plain = arabic_years(squeeze(text))
             years = _years(plain)
             if years:
-                yield Dated(text, start, plain, paragraph, section, years)
+                yield Dated(text, start, plain, paragraph, section, about, years)
+
+
+def _iterate_by_content(report: Report) -> Iterator[tuple[Paragraph, int | None, int | None]]:
+    """The paragraphs with the section that each stands in, and the one that it is of."""
+    for zone in ("title", "preface"):
+        yield from ((paragraph, number, number) for paragraph, number in paragraphs(report, zone))
+    instead = {heading.block: number for number, heading in report.stand_ins.items()}
+    for section in report.sections:
+        about = section.number
+        if about is None:
+            about = instead.get(section.heading.block)
+        yield from ((paragraph, section.number, about) for paragraph in section.prose)
 
 
 def _years(plain: str) -> frozenset[int]:
@@ -407,7 +421,7 @@ def _find_leftover(dated: Dated, form: YearForm, check: LeftoverYear, year: int)
     """The year that stands in a sentence where another belongs, or None."""
     number = section_number(form.zone)
     due = year + form.offset
-    if number is not None and number != dated.section:
+    if number is not None and number != dated.about:
         return None
     if not any(_is_wrong(one, due, form) for one in dated.years):
         return None

@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from gblint.checks.equations import values_of_footing
+from gblint.checks.equations import find_culprits, values_of_footing
 from gblint.checks.hits import CellKey, CheckKind, Hit, Place, options
 from gblint.checks.places import Names, first_anchor, names, paragraphs, squeeze
 from gblint.findings import Entry, Footing, Say
@@ -218,7 +218,21 @@ def _hit(line: Line, footing: Footing, report: Report, pack: Pack) -> Hit:
     values["previous"] = report.previous.name if report.previous else ""
     cell = reading.cells[row, column]
     place = Place(cell.anchor, reading.section, line.table, row, column, text=cell.text)
-    return Hit(place, values, footing=footing)
+    return Hit(place, values, footing=footing, story=_story_of(line, footing, report, pack))
+
+
+def _story_of(line: Line, footing: Footing, report: Report, pack: Pack) -> str:
+    """The story of a figure that is likely wrong in its table, if this comes of it as well."""
+    culprit = find_culprits(report, pack).get(line.table)
+    if culprit is None:
+        return ""
+    gap = culprit.value - (report.tables[line.table].cells[culprit.cell].counted or 0)
+    off = footing.left_sum - footing.right_sum
+    for side, sign in ((line.left, 1), (line.right, -1)):
+        for term in side:
+            if not term.last and term.cell == culprit.cell:
+                off += sign * (gap if term.sign == "+" else -gap)
+    return "" if off else culprit.story(line.table)
 
 
 def rules_needing(

@@ -33,7 +33,7 @@ from gblint.packs.problems import joined, suggestion
 from gblint.readers.refusals import DEFAULT
 from gblint.results import RunResult, Skipped, WriterOptions
 from gblint.run.check_files import Batch, check_inputs, count_cores
-from gblint.run.find_inputs import Found, collect_inputs, find_inputs
+from gblint.run.find_inputs import Found, collect_inputs, find_inputs, has_archives
 from gblint.run.plan import Overrides, SettingsError
 from gblint.text.display import harmless
 from gblint.writers import FILE_WRITERS, FOR_PEOPLE, INTO_FOLDERS, SHOW_REPORTS, WRITERS
@@ -156,6 +156,7 @@ def _show(request: Request, job: Job, out: Stream) -> int:
             "exclude": Values(None).globs(request.exclude) or None,
             "extend-exclude": Values(None).globs(request.extend_exclude) or None,
             "respect-gitignore": False if request.no_respect_gitignore else None,
+            "archives": True if request.archives else None,
             "format": job.targets[0].format,
             "lang": job.lang,
             "baseline": job.overrides.baseline,
@@ -210,7 +211,8 @@ def read_request(request: Request) -> Job:
     batch = Batch(jobs, cache=not request.no_cache, engine=request.engine or "")
     expected = _read_expected(request, values)
     if request.among is not None:
-        overrides = msgspec.structs.replace(overrides, jobs=batch.jobs or count_cores())
+        jobs_of_others = batch.jobs or count_cores()
+        overrides = msgspec.structs.replace(overrides, jobs=jobs_of_others, cache=batch.cache)
     if not request.files and not request.show_settings:
         values.errors.append(_NO_FILES)
     outputs = (*(target.path for target in targets), overrides.baseline or "")
@@ -284,13 +286,16 @@ def _read_exclusion(request: Request, overrides: Overrides) -> Exclusion | None:
 def _open_archives(
     found: Found, request: Request, overrides: Overrides, exclusion: Exclusion | None
 ) -> Found:
-    """What was found, with what is in archives where that is asked for."""
-    if not request.archives:
+    """What was found, with what is in archives where options or settings ask for that."""
+    if not has_archives(found):
         return found
-    from gblint.run.archives import look_into_archives
+    from gblint.run.archives import ask_settings, look_into_archives
 
     limits = msgspec.structs.replace(DEFAULT, **overrides.limits)
-    return look_into_archives(found, limits, exclusion=exclusion)
+    if request.archives:
+        return look_into_archives(found, limits, exclusion=exclusion)
+    asks = ask_settings(overrides.config)
+    return look_into_archives(found, limits, exclusion=exclusion, asks=asks)
 
 
 def _own_files(request: Request, outputs: Iterable[str]) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from gblint.cli.streams import language, open_page, show_page, stdout
 from gblint.cli.values import LIST_FORMATS, Values
 from gblint.findings import Lang, Say
 from gblint.pack.model import Example, Pack, Rule
-from gblint.pack_choice import AUTO
+from gblint.pack_choice import AUTO, list_auto_packs
 from gblint.packs.validate import ExampleError
 from gblint.run.check_files import plan_for
 from gblint.run.plan import Overrides, SettingsError, explain_unknown_rule
@@ -39,16 +39,16 @@ def explain(
     values.require()
     by_settings = pack in (None, AUTO)
     used = plan_for(Path.cwd(), Overrides(pack=pack)).pack if by_settings else load(str(pack))
-    found = _found(rules, used)
+    found = _found(rules, used, others=by_settings)
     if format_ == "json":
-        rows: list[Json] = [_as_json(rule, used, language(lang)) for rule in found]
+        rows: list[Json] = [_as_json(rule, own, language(lang)) for rule, own in found]
         stdout().raw(dump(rows).encode())
         return 0
     lines = open_page(language(lang))
-    for number, rule in enumerate(found):
+    for number, (rule, own) in enumerate(found):
         if number:
             lines.gap()
-        _write(lines, rule, used)
+        _write(lines, rule, own)
     show_page(lines)
     return 0
 
@@ -71,14 +71,21 @@ def _as_json(rule: Rule, pack: Pack, lang: Lang) -> Json:
     }
 
 
-def _found(ids: Sequence[str], pack: Pack) -> list[Rule]:
-    """The rules of these ids, upper case or lower. Raises SettingsError for the unknown."""
-    known = {rule.id: rule for rule in pack.rules}
+def _found(ids: Sequence[str], pack: Pack, *, others: bool) -> list[tuple[Rule, Pack]]:
+    """The rules of these ids, upper case or lower, each with its pack.
+
+    With `others`, those that the pack lacks are looked for in the packs of `auto`, by which files
+    may have been checked. Raises SettingsError for the unknown.
+    """
+    known = {rule.id: (rule, pack) for rule in pack.rules}
     errors: list[Say] = []
+    if others and any(word.upper() not in known for word in ids):
+        for other in list_auto_packs():
+            known = {rule.id: (rule, other) for rule in other.rules} | known
     for word in ids:
         if word.upper() not in known:
             told = explain_unknown_rule(word, [pack])
-            errors.append(told or _prefix(word, list(known)))
+            errors.append(told or _prefix(word, [rule.id for rule in pack.rules]))
     if errors:
         raise SettingsError(errors)
     return [known[word.upper()] for word in ids]

@@ -22,12 +22,12 @@ SETTINGS = (
     Say(
         "从报告所在文件夹向上，取最近的 gblint.toml 或 pyproject.toml 中的 [tool.gblint]："
         "pack、packs、select、ignore、severity、per-file-ignores、fail-on、previous、limits、"
-        "exclude、extend-exclude、respect-gitignore、fail-on-skipped、no-suppressions；"
+        "exclude、extend-exclude、respect-gitignore、archives、fail-on-skipped、no-suppressions；"
         "format、lang、baseline 取当前文件夹的设置。命令行优先。",
         "The nearest gblint.toml, or [tool.gblint] in pyproject.toml, upward from the report: "
         "pack, packs, select, ignore, severity, per-file-ignores, fail-on, previous, limits, "
-        "exclude, extend-exclude, respect-gitignore, fail-on-skipped, no-suppressions; format, "
-        "lang and baseline are those of the working folder. Options go before them.",
+        "exclude, extend-exclude, respect-gitignore, archives, fail-on-skipped, no-suppressions; "
+        "format, lang and baseline are those of the working folder. Options go before them.",
     ),
 )
 INPUT = (

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryFile
 
 import msgspec
 
@@ -63,7 +64,7 @@ def letters(request: Request, writing: Writing) -> int:
     folder = Path(writing.output)
     job = read_request(request)
     template = _open_template(writing.template, job.lang)
-    _check_folder(folder)
+    _make_folder(folder)
     bar = ProgressBar(job.lang)
     try:
         result = check_inputs(
@@ -75,7 +76,6 @@ def letters(request: Request, writing: Writing) -> int:
         )
     finally:
         bar.close()
-    folder.mkdir(exist_ok=True)
     code = written = 0
     spec = plan_for(Path.cwd(), job.overrides).pack.facts.organ
     groups = _group(result, spec)
@@ -129,14 +129,27 @@ def _open_template(path: str | None, lang: Lang) -> Template:
     raise SettingsError([joined(about, why)])
 
 
-def _check_folder(folder: Path) -> None:
-    """Raises SettingsError where letters cannot go there."""
-    if folder.exists() and not folder.is_dir():
-        raise SettingsError([Say(f"-o：“{folder}”不是文件夹", f'-o: "{folder}" is no folder')])
-    if not folder.exists() and not folder.absolute().parent.is_dir():
-        raise SettingsError(
-            [Say(f"-o：没有文件夹“{folder.parent}”", f'-o: there is no folder "{folder.parent}"')]
-        )
+def _make_folder(folder: Path) -> None:
+    """Make the folder; before reports are checked, for that may take long.
+
+    Raises SettingsError where letters cannot go there.
+    """
+    try:
+        if folder.exists() and not folder.is_dir():
+            say = Say(f"-o：“{folder}”不是文件夹", f'-o: "{folder}" is no folder')
+            raise SettingsError([say])
+        above = folder.absolute().parent
+        if not above.is_dir():
+            say = Say(
+                f"-o：没有文件夹“{folder.parent}”", f'-o: there is no folder "{folder.parent}"'
+            )
+            raise SettingsError([say])
+        folder.mkdir(exist_ok=True)
+        with TemporaryFile(dir=folder):
+            pass
+    except OSError as error:
+        say = joined(Say("-o：", "-o: "), _explain_unwritten(str(folder), error))
+        raise SettingsError([say]) from error
 
 
 def _group(result: RunResult, spec: OrganSpec | None) -> list[tuple[str, list[int]]]:

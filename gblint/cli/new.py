@@ -13,7 +13,7 @@ from gblint.cli.values import STDOUT, Values
 from gblint.findings import Lang, Say
 from gblint.inputs import Input, describe_os_error, read_bytes
 from gblint.pack.model import Pack
-from gblint.pack_choice import list_auto_packs
+from gblint.pack_choice import is_for_year, list_auto_packs
 from gblint.packs.problems import joined
 from gblint.pipeline import open_document, recognise_report
 from gblint.readers import ReadError
@@ -151,7 +151,8 @@ def _about(previous: str, why: Say) -> SettingsError:
 def _choose_pack(plan: Plan, year: int) -> Pack:
     """The pack in use that is for the year, else the first. Raises SettingsError."""
     packs = [one.pack for one in plan.selections]
-    pack = next((one for one in packs if _is_for(one, year)), packs[0])
+    by_year = (one for one in packs if not one.documents and is_for_year(one, year))
+    pack = next(by_year, packs[0])
     if not has_new_report(pack):
         say = Say(
             f"规则包 {pack.id} 没有写新报告的文字（new_report），见 docs/packs.md",
@@ -159,11 +160,6 @@ def _choose_pack(plan: Plan, year: int) -> Pack:
         )
         raise SettingsError([say])
     return pack
-
-
-def _is_for(pack: Pack, year: int) -> bool:
-    first, last = pack.years
-    return (first is None or first <= year) and (last is None or year <= last)
 
 
 def _check_year(last: Report, year: int) -> None:
@@ -225,7 +221,7 @@ def _list_misfits(last: Report | None, organ: str, year: int, pack: Pack) -> lis
                 "its figures were taken over all the same",
             )
         )
-    if not _is_for(pack, year):
+    if not is_for_year(pack, year):
         found.append(
             Say(
                 f"规则包 {pack.id} 不是{year}年报告的格式；按年度选择用 --pack auto",

@@ -280,7 +280,7 @@ PACK_COMMANDS: tuple[Command, ...] = (
             "Tells step by step what a rule sees in a report, and why it finds something or not.",
         ),
         ("gblint pack try RULE FILE [OPTIONS]",),
-        takes=(of.RULE, of.FILE, of.PACK, of.LIST_FORMAT, of.LANG),
+        takes=(of.RULE, of.FILE, of.PACK, of.PREVIOUS, of.LIST_FORMAT, of.LANG),
         run=_pack_try,
         examples=(
             (
@@ -293,6 +293,13 @@ PACK_COMMANDS: tuple[Command, ...] = (
                     "gblint pack try OP001 report.docx --pack our-province",
                 ),
                 Say("自己的规则", "one of your own"),
+            ),
+            (
+                Say(
+                    "gblint pack try GB601 年报.docx --previous 上年.docx",
+                    "gblint pack try GB601 report.docx --previous last.docx",
+                ),
+                Say("与上年比较的规则", "one that compares with last year"),
             ),
         ),
     ),

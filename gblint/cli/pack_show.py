@@ -269,14 +269,22 @@ def pack_diff(ref: str, *, format_: str, lang: str | None) -> int:
     return 0
 
 
-def pack_try(rule: str, file: str, *, pack: str | None, format_: str, lang: str | None) -> int:
+def pack_try(
+    rule: str,
+    file: str,
+    *,
+    pack: str | None,
+    previous: str | None,
+    format_: str,
+    lang: str | None,
+) -> int:
     """Print what a rule sees in a report, step by step. Raises SettingsError and PackError."""
     values = _values(format_, lang)
     values.require()
     spoken = language(lang)
     input_ = find_one_file(file)
     folder = Path.cwd() if file == STDIN else Path(input_.source).absolute().parent
-    plan = plan_for(folder, Overrides(pack=pack))
+    plan = plan_for(folder, Overrides(pack=pack, previous=previous))
     packs = [one.pack for one in plan.selections]
     try:
         with limits_applied(plan.limits):
@@ -284,6 +292,8 @@ def pack_try(rule: str, file: str, *, pack: str | None, format_: str, lang: str 
             opened = open_document(data, input_.name, default=packs[0], among=packs[1:])
             with timed(plan.limits.check_seconds):
                 report = recognise_report(opened)
+                if plan.last_year is not None and report.recognised:
+                    report, _ = plan.last_year.compare(report, opened.pack)
                 steps = follow_rule(_find_rule(rule, opened.pack), report, opened.pack)
     except (ReadError, PatternTimeout, OSError) as error:
         why = explain_unread(error)

@@ -76,6 +76,7 @@ def _lines(plan: Plan, first: Input, given: Mapping[str, Any], lang: Lang) -> It
         "exclude": config.exclude,
         "extend-exclude": config.extend_exclude,
         "respect-gitignore": config.respect_gitignore,
+        "archives": config.archives,
         "previous": config.previous,
         "limits": msgspec.structs.asdict(plan.limits),
     }

@@ -19,7 +19,8 @@ from gblint.pack_choice import list_auto_packs
 from gblint.readers.refusals import DEFAULT
 from gblint.results import describe_skipped
 from gblint.run.check_files import count_cores, plan_for
-from gblint.run.find_inputs import Found, find_inputs
+from gblint.run.exclusion import Exclusion
+from gblint.run.find_inputs import Found, find_inputs, has_archives
 from gblint.run.plan import Overrides, Plan, SettingsError
 from gblint.text.display import harmless
 from gblint.writers.json import dump
@@ -72,12 +73,14 @@ def similar(request: Request) -> int:
     jobs = values.jobs("--jobs", request.jobs)
     path = request.output or STDOUT
     own = [one for one in (request.output, request.config) if one and one != STDOUT]
-    inputs = find_inputs(request.files, own=own)
-    if request.archives:
-        from gblint.run.archives import look_into_archives
+    exclusion = Exclusion(config=overrides.config)
+    inputs = find_inputs(request.files, own=own, exclusion=exclusion)
+    if has_archives(inputs):
+        from gblint.run.archives import ask_settings, look_into_archives
 
         limits = msgspec.structs.replace(DEFAULT, **overrides.limits)
-        inputs = look_into_archives(inputs, limits)
+        asks = (lambda _: True) if request.archives else ask_settings(overrides.config)
+        inputs = look_into_archives(inputs, limits, exclusion=exclusion, asks=asks)
     if not request.files or STDIN in request.files:
         values.errors.append(_NO_FILES)
     check_targets([Target(form, path)], inputs.inputs, values)
@@ -136,4 +139,7 @@ def _write(
     if inputs.skipped:
         page.gap()
         page.hang(page.told(describe_skipped(inputs.skipped)), head="", indent=0)
+    for note in inputs.notes:
+        page.gap()
+        page.hang(page.told(note), head="", indent=0)
     return iter([page.taken()])

@@ -56,8 +56,9 @@ class Settings(
     `pack` is the pack by which reports are checked, `packs` are more to choose from by the year;
     `select` and `ignore` are rules by id, or the beginning of ids. `previous` is last year's
     report, or the folder of last year's reports. `exclude` and `extend_exclude` are globs of files
-    and folders that are left out of folders. `format`, `lang` and `baseline` are of the run as a
-    whole: those of the working folder's settings hold.
+    and folders that are left out of folders, `archives` has what is in .zip files checked.
+    `format`, `lang` and `baseline` are of the run as a whole: those of the working folder's
+    settings hold.
     """
 
     pack: Text | None = None
@@ -97,6 +98,7 @@ class Settings(
     exclude: tuple[Text, ...] = ()
     extend_exclude: tuple[Text, ...] = ()
     respect_gitignore: bool = True
+    archives: bool = False
     format: Text | None = None
     lang: Lang | None = None
     baseline: Text | None = None

@@ -90,9 +90,10 @@ def correct(
     rounds = _Rounds(data, result, check, write, unsafe=unsafe, rules=rules(result))
     for _ in range(MOST_ROUNDS):
         chosen = rounds.choose()
-        if not chosen:
+        if chosen:
+            rounds.run(chosen)
+        elif not rounds.allow_again():
             break
-        rounds.run(chosen)
     left = tuple(rounds.explain_left())
     return Fixed(rounds.data, rounds.result, tuple(rounds.done), left)
 
@@ -118,6 +119,17 @@ class _Rounds:
         self._unsafe = unsafe
         self._rules = rules
         self._refused: dict[_Change, _Refusal] = {}
+        self._settled = 0
+
+    def allow_again(self) -> bool:
+        """Forget what was refused, if more has been done since that was done last: what would have
+        made the file worse may not do so any more.
+        """
+        again = bool(self._refused) and len(self.done) > self._settled
+        if again:
+            self._settled = len(self.done)
+            self._refused.clear()
+        return again
 
     def choose(self) -> list[_Chosen]:
         """What can be written at once: the gravest first, nothing over another.
@@ -188,8 +200,10 @@ class _Rounds:
                 return _Refusal("stays")
             if not gone and _is_whole(finding, replacements) and not _is_partly(finding, after):
                 return _Refusal("stays")
+        left = {one.fingerprint for one in split_stories(after.findings)}
         for finding, replacements in chosen:
-            whole = still[_place(finding)] < before[_place(finding)]
+            gone = still[_place(finding)] < before[_place(finding)]
+            whole = gone and (_is_whole(finding, replacements) or finding.fingerprint not in left)
             self.done.append(Done(finding, replacements, whole=whole))
         self.data, self.result = data, after
         return None

@@ -215,12 +215,19 @@ class TitleSpec(Part, frozen=True):
     aside. `about` is the word before a subject (关于), which may stand at either side of the organ
     and makes the report's name another; `joint` one between organ and name (的). A document
     without `subject` anywhere is no annual report.
+
+    What `also` match as a whole are names that are as right as `name`. The year of a report is the
+    one in which its period begins: a group `last` in place of `year` is the year in which that
+    ends, where it begins in another (`facts.year_begins`). `year_as` is how the year is written,
+    with `{year}` and `{next_year}`.
     """
 
     name: str
     subject: str
     pattern: Pattern
     partial: Pattern
+    also: tuple[Pattern, ...] = ()
+    year_as: str = "{year}年"
     around: tuple[Pattern, ...] = ()
     year: Pattern = r"(?P<year>(?:19|20)\d{2})(?:年度?)?"
     organ: Pattern = r'\p{Han}[\p{Han}()·A-Za-z0-9,"]{2,59}'
@@ -319,7 +326,9 @@ class OrganSpec(Part, frozen=True):
 class FactSpecs(Part, frozen=True):
     """Where the facts of a report are found in its text; `published` has y, m and d.
 
-    The first of `organ_kinds` that an organ's name matches tells its level.
+    The first of `organ_kinds` that an organ's name matches tells its level. `year_begins` is the
+    first day of the year that a report is on, named by the calendar year in which it begins (the
+    school year 2022—2023 is 2022); deadlines are in the calendar year after that one.
     """
 
     period: PeriodSpec | None = None
@@ -329,6 +338,7 @@ class FactSpecs(Part, frozen=True):
     levels: tuple[LevelSpec, ...] = ()
     organ_kinds: tuple[OrganKind, ...] = ()
     last_deadline: Day = "03-31"
+    year_begins: Day = "01-01"
 
 
 class NewText(Part, frozen=True):
@@ -374,9 +384,10 @@ class LastProblems(Part, frozen=True):
 class NewReport(Part, frozen=True):
     """The words of a new report, in which a drafter fills in the rest.
 
-    All of them may have `{organ}`, `{year}` and `{last_year}`, and `[[…]]` where something is to
-    be filled in, which is written as `prompt` has it, with `{what}`. `opening` are the paragraphs
-    before the first section; `{contact}` is the parts of the contact with `between` between them.
+    All of them may have `{organ}`, `{year}`, `{last_year}` and `{next_year}`, and `[[…]]` where
+    something is to be filled in, which is written as `prompt` has it, with `{what}`. `opening` are
+    the paragraphs before the first section; `{contact}` is the parts of the contact with `between`
+    between them.
     A text of a section with `{problem}` stands once for each problem of last year's report.
     `last_figure`, with `{figure}`, is the comment on what had a figure or text in last year's
     report, and `last_author` whose comment it is.
@@ -445,7 +456,9 @@ class Pack(Part, Generic[Check_co], frozen=True):
     """A pack, whole: after merging its files and the packs that it extends.
 
     `years` are those of the reports that it is for, `auto` says that it is taken for them when
-    a pack is chosen by the year. `sources` are the ids of the packs merged, the base first.
+    a pack is chosen by the year. With `documents`, it is chosen not by the year but by these kinds
+    of `other_documents`, which by it are reports. `sources` are the ids of the packs merged, the
+    base first.
     `wrong_words` has for each wrong word what is right.
     `specimen` is the report without a fault that examples change, with a placeholder in each
     number cell.
@@ -456,6 +469,7 @@ class Pack(Part, Generic[Check_co], frozen=True):
     version: str
     years: Years = (None, None)
     auto: bool = False
+    documents: tuple[Key, ...] = ()
     title_line: TitleSpec | None = None
     headings: HeadingStyle = HeadingStyle()
     sections: tuple[SectionSpec, ...] = ()

@@ -32,6 +32,22 @@ class Qualifier(Part, frozen=True):
     unless: tuple[Word, ...] = ()
 
 
+class FractionWords(Part, frozen=True):
+    """Percentages in words, where they stand as such: behind a word of `share` (公开的占八成), or
+    at the beginning of a clause before what they are of (半数予以公开).
+
+    After a numeral, a word of `tenths` is so many times ten percent, one of `tenths_and_half`
+    five percent more (四成半), unless one of `unless` follows (一成立); `over` parts the numerals
+    of a fraction (四分之三); `halves` are half of it by themselves.
+    """
+
+    tenths: tuple[Word, ...] = ()
+    tenths_and_half: tuple[Word, ...] = ()
+    unless: tuple[Word, ...] = ()
+    over: tuple[Word, ...] = ()
+    halves: tuple[Word, ...] = ()
+
+
 class YearWord(Part, frozen=True):
     """Words for a year (`上年`), counted from the report's: -1 is the year before."""
 
@@ -76,8 +92,9 @@ class Quantity(Part, frozen=True):
     `weak` terms count only in a row of others of their role (其中公开5件、其他3件), and so do
     those of `short`, which are all that a figure has beside words of `short_before` and
     `short_after` (另有信访的1件), whatever they are else. Those of `in_cases` are outcomes where
-    reviews or litigation are told of, and elsewhere what `left` says of them (终止). `either` are
-    keys of what else the terms may say (驳回: upheld, or another).
+    reviews or litigation are told of, and elsewhere what `left` says of them (终止); those of
+    `in_requests` are outcomes of cases, but this where applications are told of (已结). `either`
+    are keys of what else the terms may say (驳回: upheld, or another).
     """
 
     key: Key
@@ -89,6 +106,7 @@ class Quantity(Part, frozen=True):
     terms: tuple[Word, ...] = ()
     weak: tuple[Word, ...] = ()
     in_cases: tuple[Word, ...] = ()
+    in_requests: tuple[Word, ...] = ()
     either: tuple[Key, ...] = ()
     short: tuple[Word, ...] = ()
     labels: bool = True
@@ -136,7 +154,9 @@ class ClaimWords(Part, frozen=True):
     """Words of claims (未收到任何申请, 均为自然人): `idle` are those that do not narrow what is
     claimed, by themselves or one after another (任何单位和个人); `being` begin what one that is
     told alone is (为自然人申请); `putting` are verbs by which there is a thing; a term of an
-    outcome with one of `courts` in it is one of litigation only (败诉);
+    outcome with one of `courts` in it is one of litigation only (败诉), with one of `reviewers`
+    one of reconsideration (被复议机关纠正); `not_one` deny something of each of several
+    (无一结转); a sentence with one of `but` (除外) denies what it does of some only;
     `bodies` are those who are no persons (无单位申请); `steps` of `left` say nothing before an
     outcome (经协调后撤回); a sentence with one of `plans` claims nothing (力争).
     """
@@ -145,9 +165,12 @@ class ClaimWords(Part, frozen=True):
     being: tuple[Word, ...] = ()
     putting: tuple[Word, ...] = ()
     courts: tuple[Word, ...] = ()
+    reviewers: tuple[Word, ...] = ()
     bodies: tuple[Word, ...] = ()
     steps: tuple[Word, ...] = ()
     plans: tuple[Word, ...] = ()
+    not_one: tuple[Word, ...] = ()
+    but: tuple[Word, ...] = ()
 
 
 class SignWords(Part, frozen=True):
@@ -161,11 +184,12 @@ class SignWords(Part, frozen=True):
     of which something is told. A short name that is one of `opening` (收30件) may be the first of
     its sentence. In one of `request_units` (个) anything may be counted, and so
     applications where they stand beside it. After several ways in which applications came, one of
-    `ways` (三种渠道) says that they are all. `former` and `latter` are the two that the clause
-    before named.
+    `ways` (三种渠道) says that they are all. A verb of arriving with one of `anew` in it (新收) is
+    of what is new alone. `former` and `latter` are the two that the clause before named.
     """
 
     weak_units: tuple[Word, ...] = ()
+    anew: tuple[Word, ...] = ()
     that_year: tuple[Word, ...] = ()
     deciders: tuple[Word, ...] = ()
     opening: tuple[Word, ...] = ()
@@ -195,8 +219,8 @@ class ProseWords(Part, frozen=True):
     all are meant (除), `still` that what is being done is not done yet (尚有), `effective` that the
     document named after it is in force (有效), `unrelated` that what its sentence tells is not of
     the tables (与信息公开无关), `settled` that all was dealt with (当年清零), `submitted` that an
-    application is one that anybody made, whoever is named before it (居民递交的). `filler` has no
-    weight.
+    application is one that anybody made, whoever is named before it (居民递交的), `division` that
+    what follows is of all again, told apart otherwise (按结果分). `filler` has no weight.
     """
 
     requests: tuple[Word, ...] = ()
@@ -233,6 +257,7 @@ class ProseWords(Part, frozen=True):
     unrelated: tuple[Word, ...] = ()
     settled: tuple[Word, ...] = ()
     submitted: tuple[Word, ...] = ()
+    division: tuple[Word, ...] = ()
     filler: tuple[Word, ...] = ()
 
 
@@ -265,6 +290,7 @@ class ProseSpecs(Part, frozen=True):
     applicant_units: tuple[Word, ...] = ()
     money: dict[Word, int] = msgspec.field(default_factory=dict)
     qualifiers: tuple[Qualifier, ...] = ()
+    fractions: FractionWords = FractionWords()
     quantities: tuple[Quantity, ...] = ()
     terms: dict[Key, tuple[Word, ...]] = msgspec.field(default_factory=dict)
     words: ProseWords = ProseWords()

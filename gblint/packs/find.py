@@ -25,6 +25,18 @@ MAIN = "pack.yaml"
 SPECIMEN = "specimen.md"
 GROUP = "gblint.packs"
 
+HOW_TO_BEGIN = Say(
+    "；请核对路径，新建一个：gblint pack new 编号",
+    "; see whether the path is right, or begin one: gblint pack new ID",
+)
+"""What to do where there is no pack at a path."""
+
+EMPTY_FILE = Say(
+    "文件是空的，一个规则包至少要有 pack、title、extends；新建一个：gblint pack new 编号",
+    "the file is empty, and a pack has at least pack, title and extends; to begin one: "
+    "gblint pack new ID",
+)
+
 MOST_BYTES = 2 * MB
 """What the YAML of a pack may have, and its specimen."""
 
@@ -33,6 +45,7 @@ _ENDINGS = (".yaml", ".yml")
 _PACKAGE = Path(__file__).parents[1]
 
 _ID = r"""(?m)^pack[ \t]*:[ \t]+["']?([\w-]+)["']?[ \t]*(?:#.*)?$"""
+_AUTO = r"(?m)^auto:[ \t]+true\b"
 _MOST_BEFORE_ID = 100_000
 """Characters of a pack among which its id is looked for."""
 
@@ -44,10 +57,19 @@ def rules_folder() -> Path:
     return installed_packs if installed_packs.is_dir() else _PACKAGE.parent / "rules"
 
 
-def built_in() -> tuple[str, ...]:
-    """The ids of the built-in packs."""
-    found = (path.parent.name for path in rules_folder().glob(f"*/{MAIN}"))
+def built_in(*, auto: bool = False) -> tuple[str, ...]:
+    """The ids of the built-in packs; with `auto`, of those to choose from for each report.
+
+    Which these are is read without YAML's cost: the others need not be loaded.
+    """
+    found = (
+        path.parent.name for path in rules_folder().glob(f"*/{MAIN}") if not auto or _is_auto(path)
+    )
     return tuple(sorted(found))
+
+
+def _is_auto(path: Path) -> bool:
+    return re.search(_AUTO, path.read_text("utf-8")) is not None
 
 
 def locate(ref: str, folder: Path) -> Path | None:
@@ -76,7 +98,7 @@ def not_found(ref: str) -> Say:
     """What to say of a reference that is no pack."""
     say = Say(f"没有规则包“{ref}”", f'there is no pack "{ref}"')
     if not is_id(ref):
-        return say
+        return joined(say, HOW_TO_BEGIN)
     known = (*built_in(), *(one.id for one in installed_packs()))
     return why_not(ref) or joined(say, suggestion(ref, known))
 

@@ -12,7 +12,7 @@ from gblint.packs.references import section_faults
 
 _BRACES = re.compile(r"\{(\w+)\}|[{}]")
 _PROMPTS = re.compile(r"\[\[[^\[\]]+\]\]|(\[\[|\]\])")
-_EVERYWHERE = ("organ", "year", "last_year")
+_EVERYWHERE = ("organ", "year", "last_year", "next_year")
 
 _HEADER = ("new_report",)
 

@@ -25,6 +25,7 @@ from gblint.pack.model import (
     GroupSpec,
     HeadingStyle,
     KeyFigure,
+    LevelSpec,
     NewReport,
     ObsoleteHeading,
     OrganKind,
@@ -40,6 +41,7 @@ from gblint.pack.model import (
 from gblint.pack.prose_model import (
     ChangeWords,
     ClaimWords,
+    FractionWords,
     ProseSpecs,
     ProseWords,
     SignWords,
@@ -88,10 +90,10 @@ class PackSource(
     `wrong_words` has what is right for each wrong word (see `model.WrongWord`).
     `without` leaves inherited sections, tables, headings, levels and wrong words out. `aliases`
     adds what a section (`section 5`) or a row, column or group (`applications.granted`) is called
-    besides; `deadlines` sets the day (MM-DD) of inherited levels; `terms` adds words for quantities
-    of the prose, by their key or name; `examples` are those of inherited rules, as they are with
-    what the pack changes. A gblint older than `min_engine` refuses the pack. In a
-    `strict` one every rule has all its texts, in both languages, and examples.
+    besides; `deadlines` sets the day (MM-DD) of inherited levels, by key or name; `terms` adds
+    words for quantities of the prose, by their key or name; `examples` are those of inherited
+    rules, as they are with what the pack changes. A gblint older than `min_engine` refuses the
+    pack. In a `strict` one every rule has all its texts, in both languages, and examples.
     """
 
     pack: Annotated[str, Meta(pattern="^[a-z0-9][a-z0-9-]*$", description="The pack's id.")]
@@ -102,6 +104,7 @@ class PackSource(
     extends: tuple[str, ...] = ()
     years: Years | None = None
     auto: bool = False
+    documents: tuple[Key, ...] = ()
     title_line: TitleSpec | None = None
     headings: HeadingStyle | None = None
     sections: tuple[SectionSpec, ...] = ()
@@ -210,7 +213,7 @@ def _is_of(value: Any, kind: inspect.Type) -> bool:
 
 
 Item = TypeVar("Item")
-WordLists = TypeVar("WordLists", ProseWords, ChangeWords, ClaimWords, SignWords)
+WordLists = TypeVar("WordLists", ProseWords, ChangeWords, ClaimWords, SignWords, FractionWords)
 
 EMPTY = Pack(id="", title="", version="")
 """What a pack that extends nothing is laid upon."""
@@ -228,6 +231,7 @@ def overlay(base: Pack, own: PackSource, specimen: str = "") -> Pack:
         version=own.version,
         years=own.years or base.years,
         auto=own.auto,
+        documents=own.documents or base.documents,
         title_line=own.title_line or base.title_line,
         headings=own.headings or base.headings,
         sections=_add_wordings(
@@ -292,9 +296,9 @@ def _amend(rule: Rule, amendment: Amendment, **changes: object) -> Rule:
 
 def _overlay_facts(base: FactSpecs, source: PackSource) -> FactSpecs:
     own = source.facts or FactSpecs()
-    last = own.last_deadline
+    last, begins = own.last_deadline, own.year_begins
     levels = _overlay_items(base.levels, own.levels, lambda level: level.key, source.without.levels)
-    days = source.deadlines
+    days = {find_level(levels, name) or name: day for name, day in source.deadlines.items()}
     return FactSpecs(
         period=own.period or base.period,
         contact=own.contact or base.contact,
@@ -306,7 +310,19 @@ def _overlay_facts(base: FactSpecs, source: PackSource) -> FactSpecs:
         ),
         organ_kinds=_own_kinds_first(own.organ_kinds, base.organ_kinds),
         last_deadline=base.last_deadline if last == FactSpecs().last_deadline else last,
+        year_begins=base.year_begins if begins == FactSpecs().year_begins else begins,
     )
+
+
+def find_level(levels: Sequence[LevelSpec], word: str) -> str | None:
+    """The key of the level of a key or a name, or the only one in whose name a word is."""
+    exact = [one.key for one in levels if word in (one.key, *_names_of(one))]
+    inside = [one.key for one in levels if len(word) > 1 and word in _names_of(one)[0]]
+    return exact[0] if exact else inside[0] if len(inside) == 1 else None
+
+
+def _names_of(level: LevelSpec) -> tuple[str, ...]:
+    return (level.name.zh, level.name.en) if isinstance(level.name, Say) else (level.name,)
 
 
 def _own_kinds_first(
@@ -330,6 +346,7 @@ def _overlay_prose(base: ProseSpecs, own: ProseSpecs) -> ProseSpecs:
         applicant_units=_both(base.applicant_units, own.applicant_units),
         money=base.money | own.money,
         qualifiers=(*base.qualifiers, *own.qualifiers),
+        fractions=_words(base.fractions, own.fractions),
         quantities=_overlay_items(base.quantities, own.quantities, lambda quantity: quantity.key),
         words=_words(base.words, own.words),
         terms={

@@ -15,7 +15,7 @@ DataPath = tuple[str | int, ...]
 _WIDEST = 96
 """Terminal columns of a source line that are shown."""
 
-_FEW = 30
+_FEW = 34
 """Known words that are listed where none of them is close to what was written."""
 
 

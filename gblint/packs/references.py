@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from operator import attrgetter
 
 from gblint.findings import Say
@@ -19,7 +19,7 @@ from gblint.pack.equations import (
     table_of,
     terms,
 )
-from gblint.pack.model import KeyFigure, Pack, TableSpec, list_cells
+from gblint.pack.model import KeyFigure, LevelSpec, Pack, TableSpec, list_cells
 from gblint.pack.prose_model import Breakdown, ProseSpecs, Quantity, Rate, ScopeSpec
 from gblint.packs.labels import (
     axis_of,
@@ -46,6 +46,29 @@ def unknown_table(path: DataPath, name: str, pack: Pack) -> Fault:
         return Fault(path, joined(say, suggestion(name, keys)))
     zh = "、".join(f"表{table.number}（{table.key}）" for table in pack.tables)
     return Fault(path, joined(say, Say(f"；可用的有：{zh}", f"; known are: {', '.join(keys)}")))
+
+
+def unknown_level(word: str, levels: Sequence[LevelSpec]) -> Fault:
+    """A level that there is not, with those that there are, by name and key."""
+    keys = [level.key for level in levels]
+    path = ("deadlines", word)
+    if close_word(word, keys) or not keys:
+        return Fault(path, unknown(path, Say("层级", "level"), word, keys).say, key=True)
+    names = [level.name if isinstance(level.name, str) else level.name.zh for level in levels]
+    zh = "、".join(f"{name}（{key}）" for name, key in zip(names, keys, strict=True))
+    say = Say(
+        f"没有层级“{word}”；可用的有：{zh}",
+        f'there is no level "{word}"; known are: {", ".join(keys)}',
+    )
+    return Fault(path, say, key=True)
+
+
+def document_faults(documents: Sequence[str], pack: Pack) -> Iterator[Fault]:
+    """Kinds of documents that the pack is for and that there are none of."""
+    kinds = [kind.key for kind in pack.other_documents]
+    for i, key in enumerate(documents):
+        if key not in kinds:
+            yield unknown(("documents", i), Say("其他文件", "document"), key, kinds)
 
 
 def section_faults(number: int, pack: Pack, path: DataPath) -> Iterator[Fault]:

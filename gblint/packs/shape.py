@@ -341,6 +341,9 @@ class _Walk:
         if isinstance(value, dict) and len(structs) > 1:
             yield from self._tagged(value, structs, path)
             return
+        if isinstance(value, dict) and _is_text_in_braces(value, structs):
+            yield Fault(path, _TEXT_IN_BRACES)
+            return
         literals = [branch for branch in types if isinstance(branch, inspect.LiteralType)]
         branches = [branch for branch in types if _has_form(value, branch)] or literals
         if branches:
@@ -382,6 +385,20 @@ class _Walk:
             most, count = kind.max_length, len(value)
             say = Say(f"有 {count} 个字，最多 {most} 个", f"{count} characters, at most {most}")
             yield Fault(path, say)
+
+
+_TEXT_IN_BRACES = Say(
+    "以“{”开头的值不是文字：文字里有大括号的，整个值要用引号括起来；中英文分开写成 {zh: …, en: …}",
+    'what begins with "{" is no text: put a text with braces into quotes; in two languages it is '
+    "{zh: …, en: …}",
+)
+
+
+def _is_text_in_braces(value: dict[str, Any], structs: Sequence[inspect.Type]) -> bool:
+    """Whether a text that may be in two languages was read as a mapping for want of quotes."""
+    bare = [_bare(one) for one in structs]
+    worded = any(isinstance(one, inspect.StructType) and one.cls is Say for one in bare)
+    return worded and bool(value) and not any(str(key).isascii() for key in value)
 
 
 def _is_nested(kind: inspect.Type) -> bool:

@@ -17,6 +17,7 @@ from gblint.packs.pack_source import (
     Aliases,
     PackSource,
     expand_tables,
+    find_level,
     find_unused_edits,
     inherited_rules,
     is_inherited,
@@ -26,11 +27,13 @@ from gblint.packs.pack_source import (
 from gblint.packs.problems import MOST_FAULTS, DataPath, Fault, joined, suggestion
 from gblint.packs.references import (
     check_faults,
+    document_faults,
     key_figure_faults,
     prose_faults,
     section_faults,
     tag_of,
     unknown,
+    unknown_level,
 )
 from gblint.packs.rule_faults import id_faults, strict_faults
 from gblint.packs.shape import find_shape_faults
@@ -96,6 +99,7 @@ def check_meaning(source: Source, own: OwnPack, base: Pack, pack: Pack, kinds: K
     faults = chain(
         _head_faults(own.pack, base),
         _part_faults(own.pack, pack),
+        document_faults(own.pack.documents, pack),
         _alias_faults(own.pack.aliases, pack),
         _own_rule_faults(own, base, pack, kinds),
         _inheritance_faults(own.pack, base, pack, kinds),
@@ -127,6 +131,8 @@ def _part_faults(own: PackSource, pack: Pack) -> Iterator[Fault]:
         yield from _table_faults(table, ("tables", i))
     if own.title_line is not None:
         yield from _missing_groups(own.title_line.pattern, _TITLE, ("title_line", "pattern"))
+        path = ("title_line", "year_as")
+        yield from _brace_faults(own.title_line.year_as, ("year", "next_year"), path)
     if own.facts is not None:
         yield from _fact_faults(own.facts)
         levels = [level.key for level in pack.facts.levels]
@@ -237,6 +243,7 @@ def _fact_faults(facts: FactSpecs) -> Iterator[Fault]:
         [kind.key for kind in facts.organ_kinds], ("facts", "organ_kinds"), "key"
     )
     yield from _day_faults(facts.last_deadline, ("facts", "last_deadline"))
+    yield from _day_faults(facts.year_begins, ("facts", "year_begins"))
 
 
 def _each_missing_groups(
@@ -446,9 +453,8 @@ def _unknown_part_faults(own: PackSource, base: Pack) -> Iterator[Fault]:
             if word not in known:
                 yield unknown(("without", field, i), what, word, known)
     for key in own.deadlines:
-        if key not in levels:
-            fault = unknown(("deadlines", key), Say("层级", "level"), key, levels)
-            yield msgspec.structs.replace(fault, key=True)
+        if find_level(base.facts.levels, key) is None:
+            yield unknown_level(key, base.facts.levels)
 
 
 def _inherited_rule_faults(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from gblint.findings import Say
-from gblint.packs.find import MAIN, MOST_BYTES, SPECIMEN, Snapshot
+from gblint.packs.find import EMPTY_FILE, HOW_TO_BEGIN, MAIN, MOST_BYTES, SPECIMEN, Snapshot
 from gblint.packs.problems import (
     DataPath,
     Fault,
@@ -93,7 +93,7 @@ class Source(msgspec.Struct):
         """The fault at the sign of Chinese type that it comes from, where it comes from one."""
         from gblint.packs.slips import COMMENT, wide_sign
 
-        text = fault.path[-1] if fault.key and fault.path else self._value(fault.path)
+        text = fault.path[-1] if fault.key and fault.path else self.value_at(fault.path)
         mark = self.marks.get(fault.path)
         if text is None and mark is not None:
             line = self.texts[mark.file][mark.line - 1]
@@ -137,12 +137,13 @@ class Source(msgspec.Struct):
         line = self.texts[mark.file][mark.line - 1]
         start = mark.column - 1
         start += line[start : start + 1] in ("'", '"')
-        text = fault.path[-1] if fault.key else self._value(fault.path)
+        text = fault.path[-1] if fault.key else self.value_at(fault.path)
         if isinstance(text, str) and line.startswith(text, start):
             return Mark(mark.file, mark.line, start + fault.column)
         return mark
 
-    def _value(self, path: DataPath) -> Data:
+    def value_at(self, path: DataPath) -> Data:
+        """The value at a path of the data, None where there is none."""
         value: Data = self.data
         for step in path:
             if isinstance(value, dict):
@@ -156,7 +157,7 @@ def read_source(found: Snapshot, shown: str) -> Source:
     """The YAML of a pack as one source; `shown` is what the pack's root is called in errors."""
     source = Source(f"{shown}/{MAIN}" if found.is_folder else shown)
     if found.is_folder and MAIN not in dict(found.files):
-        say = Say(f"文件夹中没有 {MAIN}", f"there is no {MAIN} in the folder")
+        say = joined(Say(f"文件夹中没有 {MAIN}", f"there is no {MAIN} in the folder"), HOW_TO_BEGIN)
         source.problems.append(PackProblem(shown, 1, 1, say))
     for name, raw in found.files:
         if name != SPECIMEN:
@@ -301,7 +302,7 @@ def _compose(text: str, source: Source) -> yaml.Node:
     _check_extent(yaml.parse(text, Loader=loader), source)
     node: yaml.Node | None = yaml.compose(text, Loader=loader)
     if node is None:
-        raise _error_at(source, 1, 1, Say("文件是空的", "the file is empty"))
+        raise _error_at(source, 1, 1, EMPTY_FILE)
     return node
 
 

@@ -52,6 +52,7 @@ file is not refused because the machine is busy. What only waits is ended by it.
 
 _REFUSED = ("socket.", "subprocess.", "os.system", "os.exec", "os.fork", "os.posix_spawn")
 _CHANGES = ("os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.chmod")
+_REFUSED_OR_CHANGES = (*_REFUSED, *_CHANGES)
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 
 
@@ -299,5 +300,5 @@ def _refuse_all_but_reading(event: str, details: tuple[object, ...]) -> None:
         writes = isinstance(flags, int) and flags & _WRITING
         if writes or (isinstance(mode, str) and set(mode) & set("wax+")):
             raise PermissionError(f"{event}: {details[0]!r}")
-    elif event.startswith((*_REFUSED, *_CHANGES)):
+    elif event.startswith(_REFUSED_OR_CHANGES):
         raise PermissionError(event)

@@ -71,6 +71,15 @@ class Report(msgspec.Struct, frozen=True):
         """The first section with that number, or None."""
         return next((s for s in self.sections if s.number == number), None)
 
+    @property
+    def stand_ins(self) -> dict[int, Heading]:
+        """The first old heading in the place of each absent section that has one, by number."""
+        present, found = {section.number for section in self.sections}, dict[int, Heading]()
+        for heading in self.headings:
+            if heading.origin == "obsolete" and heading.number not in present and heading.number:
+                found.setdefault(heading.number, heading)
+        return found
+
 
 class Section(msgspec.Struct, frozen=True):
     """A top-level heading with the blocks up to the next one. `number` as in its heading.

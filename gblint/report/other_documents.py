@@ -44,11 +44,23 @@ def find_unlike(
     document: Document, pack: Pack, title: Title | None, headings: Sequence[Heading]
 ) -> Unlike | None:
     """Why a document is no report that can be read, None where nothing says so."""
-    other = _find_other(document, pack, title, headings)
+    kinds = [kind for kind in pack.other_documents if kind.key not in pack.documents]
+    other = _find_other(document, pack, title, headings, kinds)
     if other is not None:
         return Unlike("other", other.anchor, other.kind.name, other.title)
     anchor = _find_run_together(document, pack, headings)
     return Unlike("run_together", anchor) if anchor is not None else None
+
+
+def is_meant_for(
+    document: Document, pack: Pack, title: Title | None, headings: Sequence[Heading]
+) -> bool:
+    """Whether a document is of one of the kinds that a pack is for (`documents`).
+
+    Title and headings may be as another pack has them: they only tell a report from other papers.
+    """
+    kinds = [kind for kind in pack.other_documents if kind.key in pack.documents]
+    return _find_other(document, pack, title, headings, kinds) is not None
 
 
 # by their title
@@ -71,10 +83,14 @@ class _Lines(msgspec.Struct, frozen=True):
 
 
 def _find_other(
-    document: Document, pack: Pack, title: Title | None, headings: Sequence[Heading]
+    document: Document,
+    pack: Pack,
+    title: Title | None,
+    headings: Sequence[Heading],
+    kinds: Sequence[OtherDocument],
 ) -> _Other | None:
-    """What kind of document it is, None for a report and for what no kind of the pack fits."""
-    if not pack.other_documents:
+    """Which of some kinds of the pack a document is of; None for a report, and for none of them."""
+    if not kinds:
         return None
     known = {heading.number for heading in headings if heading.origin == "section"}
     lines = list(_iterate_first_lines(document.blocks, headings))
@@ -87,7 +103,7 @@ def _find_other(
     text = "\n".join(texts)
     # What the organ of a report's title is called (审计局) says nothing of the kind of document.
     organ = fold(title.organ) if title is not None else ""
-    for kind in pack.other_documents:
+    for kind in kinds:
         own = "" if kind.own_rules else organ
         if not any(patterns.search(form, text) for form in kind.title):
             continue
@@ -109,14 +125,23 @@ def _has_title(kind: OtherDocument, line: str) -> bool:
 
 def _iterate_first_lines(blocks: Sequence[Block], headings: Sequence[Heading]) -> Iterator[_Lines]:
     """The short lines before the first known section; the first row of a table is one."""
-    first = next((h.anchor for h in headings if h.origin == "section"), None)
+    first = next((h for h in headings if h.origin == "section"), None)
     for block in blocks[:_SEARCHED]:
-        if first is not None and block.anchor.line >= first.line:
+        if first is not None and _is_at(block, first):
             return
         text = block.text if isinstance(block, Paragraph) else _read_first_row(block)
         folded = arabic_years(fold(text))
         if folded and len(folded) <= _LONGEST:
             yield _Lines(folded, text.strip(), (block.anchor,))
+
+
+def _is_at(block: Block, heading: Heading) -> bool:
+    """Whether a block is a heading or stands behind it; a page may be all on one line."""
+    if block.anchor.line != heading.anchor.line:
+        return block.anchor.line > heading.anchor.line
+    shown = block.text if isinstance(block, Paragraph) else _read_first_row(block)
+    text, own = "".join(shown.split()), "".join(heading.text.split())
+    return bool(text) and (text.startswith(own) or own.startswith(text))
 
 
 def _read_first_row(table: Table) -> str:

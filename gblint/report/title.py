@@ -35,7 +35,7 @@ _ENDINGS = later(r"[,.，。；;]$|，|。.")
 _PARTED = later(r"[|_]|(?<!\d)-+(?!\d)|-{2,}")
 """What sites put between a title and their own name, as folded."""
 
-_BEFORE = later(rf"[:/]|{_PARTED.pattern}")
+_BEFORE = later(rf":|(?<!\d)/|/(?!\d)|{_PARTED.pattern}")
 """The same, and what parts a site's label or path from the title behind it."""
 
 _BRACKETED = later(r"\(((?:19|20)\d\d)\)(?=年)")
@@ -210,12 +210,12 @@ def _read_exact(text: str, spec: TitleSpec) -> _TitleReading | None:
     if len(text) > _LONGEST:
         return None
     match = patterns.fullmatch(spec.pattern, text)
-    if match is None or not (match["organ"] and match["year"]):
+    if match is None or not (match["organ"] and (year := _read_year(match))):
         return None
     organ, name = match["organ"], fold(spec.name)
     if name not in text or any(patterns.search(form, organ) for form in spec.no_organ):
         return None
-    return _TitleReading(organ, int(match["year"]), name, named=True)
+    return _TitleReading(organ, year, name, named=True)
 
 
 def _drop_decor(text: str, spec: TitleSpec) -> str:
@@ -273,14 +273,14 @@ def _read_around(
         else:
             order = "organ_after"
         organ = below
-    inner = match.groupdict().get("year")
+    inner = _read_year(match)
     name = patterns.remove(spec.year, match.group()) if inner else match.group()
     about = about or _is_about(name, spec)
     return _TitleReading(
         organ,
-        int(inner) if year is None and inner else year,
+        inner if year is None and inner else year,
         (f"{spec.about}……" if about else "") + name.removeprefix(spec.about),
-        named=name == fold(spec.name) and not about and not inner,
+        named=(name == fold(spec.name) and not about and not inner) or _is_also_right(name, spec),
         order=order,
         bare_year=bare,
     )
@@ -291,7 +291,19 @@ def _find_year(text: str, spec: TitleSpec) -> tuple[int | None, str]:
     found = None
     for found in patterns.finditer(spec.year, text):  # noqa: B007 - the last one counts
         pass
-    return (int(found["year"]), found.group()) if found is not None else (None, "")
+    return (_read_year(found), found.group()) if found is not None else (None, "")
+
+
+def _read_year(match: regex.Match[str]) -> int | None:
+    """The year in which the period of a report begins, None where the match has none."""
+    groups = match.groupdict()
+    if groups.get("year"):
+        return int(groups["year"])
+    return int(groups["last"]) - 1 if groups.get("last") else None
+
+
+def _is_also_right(name: str, spec: TitleSpec) -> bool:
+    return any(patterns.fullmatch(form, name) for form in spec.also)
 
 
 def _take_year_out(text: str, spec: TitleSpec) -> tuple[int | None, bool, str, bool]:

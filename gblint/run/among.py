@@ -11,6 +11,7 @@ from gblint.attempts import Stopped, attempt
 from gblint.checks.unchecked import Remark
 from gblint.comparison.against_others import find_among
 from gblint.comparison.many_reports import ManyReports, compare_all, digest_report, read_how
+from gblint.config import ConfigChoice
 from gblint.findings import Say
 from gblint.inputs import display_path
 from gblint.pack.model import Pack
@@ -18,6 +19,7 @@ from gblint.pack_choice import list_auto_packs
 from gblint.pipeline import Comparison
 from gblint.readers.refusals import Limits
 from gblint.report.model import Report, reduce_for_comparison
+from gblint.run.exclusion import Exclusion
 from gblint.run.find_inputs import find_inputs
 from gblint.run.last_year import LastYearError, name_some
 from gblint.run.many_reports import collect_reports, read_reports
@@ -29,12 +31,21 @@ class Others:
     A path that is not there, and one without a report, raises LastYearError.
     """
 
-    def __init__(self, path: str, packs: Sequence[Pack], limits: Limits, *, jobs: int) -> None:
-        found = find_inputs([path])
+    def __init__(
+        self,
+        path: str,
+        packs: Sequence[Pack],
+        limits: Limits,
+        *,
+        jobs: int = 1,
+        cache: bool = False,
+        config: ConfigChoice = "find",
+    ) -> None:
+        found = find_inputs([path], exclusion=Exclusion(config=config))
         all_packs = [*packs]
         known = {pack.id for pack in packs}
         all_packs += (pack for pack in list_auto_packs() if pack.id not in known)
-        read = read_reports(found.inputs, all_packs, limits, jobs=jobs)
+        read = read_reports(found.inputs, all_packs, limits, jobs=jobs, cache=cache)
         shown = display_path(path)
         if not read.by_year():
             path_, why = read.failed[0] if read.failed else (shown, _NO_REPORT)

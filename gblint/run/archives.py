@@ -7,11 +7,13 @@ An archive in an archive is not opened.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from gblint.config import Config, ConfigChoice, ConfigError, find_config, read_config
 from gblint.findings import Say
 from gblint.inputs import INSIDE, Input, describe_os_error, is_remote
 from gblint.readers.archive import list_members
@@ -19,6 +21,7 @@ from gblint.readers.refusals import Limits, ReadError, limits_applied
 from gblint.results import Skipped
 from gblint.run.find_inputs import (
     ZIP,
+    ZIP_SUFFIX,
     Found,
     explain_empty,
     is_noise,
@@ -28,7 +31,6 @@ from gblint.run.find_inputs import (
 if TYPE_CHECKING:
     from gblint.run.exclusion import Exclusion
 
-_SUFFIX = ".zip"
 _NOISE_FOLDERS = ("__MACOSX",)
 """What packers lay into archives that nobody put there."""
 
@@ -37,10 +39,45 @@ _NESTED = Say("压缩包里的压缩包，没有打开", "an archive in an archi
 _NOTHING = Say("压缩包里没有可检查的文件", "there is no file to check in the archive")
 
 
+def ask_settings(choice: ConfigChoice) -> Callable[[str], bool]:
+    """Whether an archive, by its path, is to be looked into: by the settings nearest to it.
+
+    What is wrong with settings is told when files are checked by them.
+    """
+    known: dict[Path, bool] = {}
+
+    def asks(source: str) -> bool:
+        folder = Path(source).absolute().parent
+        if folder not in known:
+            known[folder] = _read_setting(choice, folder)
+        return known[folder]
+
+    return asks
+
+
+def _read_setting(choice: ConfigChoice, folder: Path) -> bool:
+    path = find_config(folder) if choice == "find" else choice
+    if not isinstance(path, Path):
+        return False
+    try:
+        config: Config = read_config(path.absolute())
+    except (ConfigError, OSError):
+        return False
+    return config.archives
+
+
+def _is_wanted(source: str) -> bool:  # noqa: ARG001 - all are
+    return True
+
+
 def look_into_archives(
-    found: Found, limits: Limits, *, exclusion: Exclusion | None = None
+    found: Found,
+    limits: Limits,
+    *,
+    exclusion: Exclusion | None = None,
+    asks: Callable[[str], bool] = _is_wanted,
 ) -> Found:
-    """What was found, with the members of archives in their place.
+    """What was found, with the members of archives in their place, those that `asks` is true of.
 
     An archive that cannot be opened, and one with nothing to check, becomes an input with a
     failure.
@@ -50,13 +87,13 @@ def look_into_archives(
     opened: list[str] = []
     with limits_applied(limits):
         for one in found.skipped:
-            if one.reason != ZIP or is_remote(one.source):
+            if one.reason != ZIP or is_remote(one.source) or not asks(one.source):
                 skipped.append(one)
                 continue
             opened.append(one.source)
             _sort(one.source, one.path, exclusion, inputs, skipped)
         for named in found.inputs:
-            if named.failure is None and _is_archive(named.source):
+            if named.failure is None and _is_archive(named.source) and asks(named.source):
                 _sort(named.source, named.path, exclusion, inputs, skipped)
             else:
                 inputs.append(named)
@@ -70,7 +107,7 @@ def look_into_archives(
 
 
 def _is_archive(source: str) -> bool:
-    return source.lower().endswith(_SUFFIX) and os.path.isfile(source)  # noqa: PTH113
+    return source.lower().endswith(ZIP_SUFFIX) and os.path.isfile(source)  # noqa: PTH113
 
 
 def _has_any(folder: str, archives: list[str]) -> bool:

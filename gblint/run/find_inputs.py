@@ -59,6 +59,7 @@ ZIP = Say(
     "an archive: unpack it, or check what is inside with --archives",
 )
 """Of archives that can be looked into (`archives.py`)."""
+ZIP_SUFFIX = ".zip"
 _SHEET = Say(
     "表格，不能读取；如是报告请另存为 .docx", "a spreadsheet: save it as .docx if it is a report"
 )
@@ -148,6 +149,13 @@ class Found(msgspec.Struct, frozen=True):
 def collect_inputs(named: Iterable[str]) -> tuple[Input, ...]:
     """The files to check alone: see `find_inputs`."""
     return find_inputs(named).inputs
+
+
+def has_archives(found: Found) -> bool:
+    """Whether there are archives that can be looked into."""
+    return any(one.reason == ZIP for one in found.skipped) or any(
+        one.path.lower().endswith(ZIP_SUFFIX) for one in found.inputs
+    )
 
 
 def find_inputs(

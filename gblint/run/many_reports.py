@@ -5,13 +5,14 @@ A process gives of each file what is kept of it (`Digest`); the comparison itsel
 
 from __future__ import annotations
 
+import atexit
 import gc
 import os
 import tempfile
 import weakref
 from array import array
 from collections.abc import Callable, Generator, Sequence
-from contextlib import closing
+from contextlib import AbstractContextManager, ExitStack, closing, nullcontext
 from tempfile import TemporaryFile
 
 import msgspec
@@ -19,14 +20,15 @@ import msgspec
 from gblint.checks.kinds import KINDS
 from gblint.comparison.many_reports import Collection, Digest, How, digest_report
 from gblint.findings import Say
-from gblint.inputs import Input, display_path
+from gblint.inputs import Input, display_path, is_remote, read_bytes
 from gblint.pack.model import Pack, pack_type
 from gblint.pipeline import explain_stop
-from gblint.readers.forms import seconds_of
-from gblint.readers.refusals import Limits, limits_applied
+from gblint.readers.forms import is_converted, seconds_of
+from gblint.readers.refusals import Limits, ReadError, limits_applied
 from gblint.readers.sandbox import READING
 from gblint.run.last_year import LastYearError, read_with_pack
 from gblint.run.process_pool import NoPool, Terms, replies
+from gblint.run.results_cache import ResultsCache, results_folder, stamp_programs
 from gblint.signals import temporary_folder
 from gblint.text.patterns import PatternTimeout
 
@@ -34,6 +36,9 @@ _POOL_PAYS = 1.5
 """From how many seconds of work on processes pay."""
 
 Watch = Callable[[int, int], None]
+
+_CACHE_PAYS = 12
+"""From how many files on what earlier runs kept is looked for."""
 
 _GARBAGE = 50_000
 """New objects after which a process looks for garbage, as in gblint's own."""
@@ -55,6 +60,7 @@ class _Setup(msgspec.Struct, frozen=True):
     packs: tuple[bytes, ...]
     limits: Limits
     scratch: str = ""
+    keep_office: bool = False
 
 
 class ReadReports:
@@ -100,38 +106,108 @@ def read_reports(
     *,
     jobs: int = 1,
     watch: Watch | None = None,
+    cache: bool = False,
 ) -> ReadReports:
     """Read files by the first of the packs that is for each, with `jobs` processes where they pay.
 
-    `watch` is called after each file: how many are read, how many there are.
+    `watch` is called after each file: how many are read, how many there are. With `cache`, what
+    earlier runs kept of files that did not change serves.
     """
     found, done = ReadReports(inputs), 0
     left = [number for number, one in enumerate(inputs) if one.failure is None]
     for number, one in enumerate(inputs):
         if one.failure is not None:
             found.put(number, ReadReport(failure=one.failure))
+    kept = _KeptReports.open(packs, limits) if cache and len(left) >= _CACHE_PAYS else None
+    if kept is not None:
+        count, left = len(left), kept.serve(inputs, left, limits, found)
+        done = count - len(left)
     work = sum(seconds_of(inputs[number].path) for number in left)
     coming = (
         _read_in_pool(inputs, left, packs, limits, jobs)
         if jobs > 1 and len(left) > 1 and work >= _POOL_PAYS
         else _read_here(inputs, left, packs, limits)
     )
+    total = done + len(left)
     with closing(coming):
         for number, read in coming:
             found.put(number, read)
+            if kept is not None:
+                kept.keep(number, read)
             done += 1
             if watch is not None:
-                watch(done, len(left))
+                watch(done, total)
     found.failed.sort(key=lambda one: one[0])
     return found
+
+
+class _KeptReports:
+    """What earlier runs kept of reports, and what this one adds."""
+
+    def __init__(self, cache: ResultsCache) -> None:
+        self._cache = cache
+        self._keys: dict[int, str] = {}
+
+    @classmethod
+    def open(cls, packs: Sequence[Pack], limits: Limits) -> _KeptReports | None:
+        """None for a user without a home."""
+        folder = results_folder()
+        if folder is None:
+            return None
+        choice = [*map(_encode, packs), _encode(limits)]
+        return cls(ResultsCache(folder, f"{stamp_programs()}, of many", [choice]))
+
+    def serve(
+        self, inputs: Sequence[Input], left: Sequence[int], limits: Limits, found: ReadReports
+    ) -> list[int]:
+        """Put what is kept of files; the numbers of the others."""
+        changed: list[int] = []
+        with limits_applied(limits):
+            for number in left:
+                key = self._find_key(inputs[number])
+                read = None if key is None else self._cache.get_decoded(key, _decode)
+                if read is not None and read.failure is None:
+                    found.put(number, read)
+                    continue
+                changed.append(number)
+                if key is not None:
+                    self._keys[number] = key
+        return changed
+
+    def _find_key(self, input_: Input) -> str | None:
+        """None for what is not on this machine, and what cannot be read."""
+        if is_remote(input_.source):
+            return None
+        try:
+            return self._cache.key(read_bytes(input_.source), input_.name, 0)
+        except (OSError, ReadError):
+            return None
+
+    def keep(self, number: int, read: ReadReport) -> None:
+        """Keep what became of a file, unless it is a failure."""
+        if read.failure is None and number in self._keys:
+            self._cache.keep_encoded(self._keys[number], _encode_any(read))
 
 
 def _read_here(
     inputs: Sequence[Input], left: Sequence[int], packs: Sequence[Pack], limits: Limits
 ) -> Generator[tuple[int, ReadReport], None, None]:
-    with limits_applied(limits):
+    with limits_applied(limits), _keep_office(inputs, left):
         for number in left:
             yield number, read_report(inputs[number], packs)
+
+
+def _keep_office(inputs: Sequence[Input], left: Sequence[int]) -> AbstractContextManager[None]:
+    """Where several files are converted in this process, one LibreOffice for them."""
+    if not _needs_office(inputs, left):
+        return nullcontext()
+    from gblint.readers.office import office_kept
+
+    return office_kept()
+
+
+def _needs_office(inputs: Sequence[Input], left: Sequence[int]) -> bool:
+    return sum(is_converted(inputs[number].source) for number in left) > 1
 
 
 def read_report(input_: Input, packs: Sequence[Pack]) -> ReadReport:
@@ -149,11 +225,13 @@ def read_report(input_: Input, packs: Sequence[Pack]) -> ReadReport:
 def _read_in_pool(
     inputs: Sequence[Input], left: Sequence[int], packs: Sequence[Pack], limits: Limits, jobs: int
 ) -> Generator[tuple[int, ReadReport], None, None]:
-    seconds = max(limits.batch_seconds, READING * limits.read_seconds + limits.convert_seconds)
+    # a LibreOffice that is kept has to start, and what it cannot convert is tried by itself
+    seconds = max(limits.batch_seconds, READING * limits.read_seconds + 3 * limits.convert_seconds)
     ordered = sorted(left, key=lambda one: -seconds_of(inputs[one].path))
     try:
         with temporary_folder() as scratch:
-            setup = _Setup(tuple(_encode(pack) for pack in packs), limits, scratch)
+            keep = _needs_office(inputs, left)
+            setup = _Setup(tuple(_encode(pack) for pack in packs), limits, scratch, keep)
             terms = Terms(make, _encode(setup), jobs, seconds)
 
             def task(number: int) -> bytes:
@@ -182,6 +260,12 @@ def make(setup: bytes) -> Callable[[bytes], bytes]:
     tempfile.tempdir = common.scratch or None
     known = pack_type(KINDS)
     packs = [msgspec.msgpack.decode(pack, type=known) for pack in common.packs]
+    if common.keep_office:
+        from gblint.readers.office import office_kept
+
+        stack = ExitStack()
+        stack.enter_context(office_kept())
+        atexit.register(stack.close)
 
     def work(task: bytes) -> bytes:
         source = os.fsdecode(task)

@@ -37,9 +37,9 @@ class Overrides(msgspec.Struct, frozen=True):
     to theirs. `previous_name` is what last year's report is called, where that is not its path.
     `stdin_path` is where standard input stands for the search of settings. `baseline`
     is a file of known findings. `among` is where reports of others are, which `jobs`
-    processes read. `fail_on_skipped` has what is passed over in folders count, `no_suppressions`
-    has comments in documents suppress nothing. `keep_reading` has results carry
-    the reports as they were read, `keep_stated` what these state.
+    processes read, or earlier runs did with `cache`. `fail_on_skipped` has what is passed over
+    in folders count, `no_suppressions` has comments in documents suppress nothing.
+    `keep_reading` has results carry the reports as they were read, `keep_stated` what these state.
     """
 
     pack: str | None = None
@@ -52,6 +52,7 @@ class Overrides(msgspec.Struct, frozen=True):
     previous_name: str = ""
     among: str | None = None
     jobs: int = 1
+    cache: bool = False
     stdin_path: str = ""
     baseline: str | None = None
     limits: dict[str, float] = {}
@@ -322,7 +323,10 @@ class Planner:
         key = tuple(pack.id for pack in packs)
         if key not in self._others:
             try:
-                self._others[key] = Others(path, packs, limits, jobs=self._overrides.jobs)
+                over = self._overrides
+                self._others[key] = Others(
+                    path, packs, limits, jobs=over.jobs, cache=over.cache, config=over.config
+                )
             except LastYearError as error:
                 self._others[key] = None
                 self.errors.append(joined(Say("--among：", "--among: "), error.say))
@@ -442,7 +446,9 @@ def explain_unknown_pack(ref: str, folder: Path) -> Say | None:
     if locate(ref, folder) is not None:
         return None
     if "/" in ref or "\\" in ref or ref.endswith((".yaml", ".yml")):
-        return Say(f"没有规则包文件“{ref}”", f'there is no pack at "{ref}"')
+        from gblint.packs.find import HOW_TO_BEGIN
+
+        return joined(Say(f"没有规则包文件“{ref}”", f'there is no pack at "{ref}"'), HOW_TO_BEGIN)
     from gblint.packs.find import installed_packs, why_not
 
     known = (*built_in(), *(one.id for one in installed_packs()), AUTO)

@@ -16,10 +16,11 @@ import re
 import stat
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from hashlib import blake2b
 from pathlib import Path
+from typing import TypeVar
 from zlib import crc32
 
 import msgspec
@@ -27,6 +28,8 @@ import msgspec
 from gblint.packs.cache_folder import SIGN, NotOurs, PrivateFolder, cache_folder, private_folder
 from gblint.results import Outcome
 from gblint.run.codec import decode_outcome, encode_outcome
+
+Kept = TypeVar("Kept")
 
 FOLDER = "results"
 _CHECK = 4
@@ -74,6 +77,10 @@ class ResultsCache:
 
     def get(self, key: str) -> Outcome | None:
         """The outcome, None where there is none that counts."""
+        return self.get_decoded(key, decode_outcome)
+
+    def get_decoded(self, key: str, decode: Callable[[bytes], Kept]) -> Kept | None:
+        """What is kept, decoded, None where there is none that counts."""
         name = key[_SHARD:]
         try:
             with self._shard(key) as shard:
@@ -81,7 +88,7 @@ class ResultsCache:
                 data = raw[len(SIGN) + _CHECK :]
                 if raw != _build_entry(data):
                     return None
-                found = decode_outcome(data)
+                found = decode(data)
                 with contextlib.suppress(OSError):
                     shard.touch(name)  # it was asked for
         except Exception:  # noqa: BLE001 - whatever a damaged entry brings about, it does not count
@@ -90,9 +97,11 @@ class ResultsCache:
 
     def keep(self, key: str, outcome: Outcome) -> None:
         """Keep an outcome, unless it is a failure."""
-        if outcome.failure is not None:
-            return
-        data = encode_outcome(outcome)
+        if outcome.failure is None:
+            self.keep_encoded(key, encode_outcome(outcome))
+
+    def keep_encoded(self, key: str, data: bytes) -> None:
+        """Keep anything."""
         if len(SIGN) + _CHECK + len(data) > _LARGEST:
             return
         with contextlib.suppress(OSError), self._shard(key, make=True) as shard:

@@ -65,7 +65,7 @@ def _refusing(answer: Answer) -> Answer:
         try:
             return await answer(request)
         except Refused as refused:
-            return Response(status_code=refused.status)
+            return Response(refused.told, refused.status, media_type="text/plain")
         except ClientDisconnect:
             return Response(status_code=400)
 
@@ -104,10 +104,8 @@ class _Routes:
         return Response(read_program(), media_type="text/javascript")
 
     async def open(self, request: Request) -> Response:
-        pack = request.query_params.get("pack", "")
-        if pack not in self.offer.packs and pack != "":
-            raise Refused(400)
-        return JSONResponse({"key": self.jobs.open(pack, _lang(request, self.lang))})
+        key = self.jobs.open(self._pack(request), _lang(request, self.lang))
+        return JSONResponse({"key": key})
 
     async def take(self, request: Request) -> Response:
         job = self.jobs.get(request.path_params["key"])
@@ -177,20 +175,29 @@ class _Routes:
             raise Refused(404 if organ else 400)
         if not (year.isascii() and year.isdecimal() and len(year) == len("2026")):
             raise Refused(400)
-        key = request.query_params.get("job") or self.jobs.open("", self.lang)
+        pack, lang = self._pack(request), _lang(request, self.lang)
+        key = request.query_params.get("job") or self.jobs.open(pack, lang)
         job = self.jobs.get(key)
         try:
             out = job.folder / "new.docx"
-            words = ["new", f"--organ={organ}", f"--year={year}", "-o", str(out)]
-            words += ["--lang", self.lang]
-            if job.previous is not None:
-                words.append(f"--previous={job.previous.path}")
-            await self.jobs.run_command(job, words, out)
+            words = ["new", f"--organ={organ}", f"--year={year}", f"--output={out.name}"]
+            words += ["--lang", lang, *([f"--pack={pack}"] if pack else [])]
+            if job.previous is not None:  # named as it stands there, for what is said of it
+                words.append(f"--previous={job.previous.path.name}")
+            told = await self.jobs.run_command(job, words, out)
             data = await asyncio.to_thread(out.read_bytes)
         finally:
             self.jobs.remove(key)
         name = f"{organ}{year}年政府信息公开工作年度报告.docx"
-        return Response(data, media_type=_WORD, headers=_attached(name))
+        headers = {**_attached(name), "x-told": quote(told, safe="")}
+        return Response(data, media_type=_WORD, headers=headers)
+
+    def _pack(self, request: Request) -> str:
+        """The pack that is chosen on the page, "" for none."""
+        pack = request.query_params.get("pack", "")
+        if pack not in self.offer.packs and pack != "":
+            raise Refused(400)
+        return pack
 
 
 def _attached(name: str) -> dict[str, str]:

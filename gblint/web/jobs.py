@@ -39,6 +39,9 @@ KEPT_SECONDS = 300
 _SECONDS = 60
 _SECONDS_EACH = 60
 _LONGEST_NAME = 200
+_LONGEST_TOLD = 2000
+_OPTION = re.compile(r"--[a-z-]+(?:：|: )")
+"""What is wrong is told of an option; on the page it is a field."""
 _YEAR = re.compile(r"(?<![0-9])20[0-9]{2}(?![0-9])")
 
 State = Literal["open", "waiting", "running", "done", "failed"]
@@ -48,11 +51,11 @@ MADE: tuple[Made, ...] = ("annotate", "fix")
 
 
 class Refused(Exception):  # noqa: N818 -- it names what happened
-    """What was asked for is too much, or not there; `status` says so in HTTP."""
+    """What was asked for is too much, or not there; `status` says so in HTTP, `told` to people."""
 
-    def __init__(self, status: int) -> None:
+    def __init__(self, status: int, told: str = "") -> None:
         super().__init__(status)
-        self.status = status
+        self.status, self.told = status, told
 
 
 class Dropped(msgspec.Struct, frozen=True):
@@ -248,8 +251,11 @@ class Jobs:
             "" if job.previous is None else job.previous.name,
         )
 
-    async def run_command(self, job: Job, words: Sequence[str], made: Path) -> None:
-        """Have gblint itself make a file for a job. Raises Refused where it does not."""
+    async def run_command(self, job: Job, words: Sequence[str], made: Path) -> str:
+        """Have gblint itself make a file in the folder of a job; what it says of that.
+
+        Raises Refused where it does not, with what it says.
+        """
         words = [*words, "--config", self._config] if self._config else [*words, "--isolated"]
         none = asyncio.subprocess.DEVNULL
         async with self._running:
@@ -257,19 +263,25 @@ class Jobs:
                 *child_command("gblint.cli:main", *words, options=("-P",)),
                 stdin=none,
                 stdout=none,
-                stderr=none,
+                stderr=asyncio.subprocess.PIPE,
                 start_new_session=True,
                 cwd=job.folder,
             )
             try:
                 async with asyncio.timeout(_SECONDS + _SECONDS_EACH):
-                    await process.wait()
+                    _, told = await process.communicate()
             except TimeoutError:
                 raise Refused(504) from None
             finally:
                 await end_process(process)
+        last = job.previous
+        lines = told.decode("utf-8", "replace")[:_LONGEST_TOLD].splitlines()
+        if last is not None:
+            lines = [line.replace(last.path.name, last.name) for line in lines]
+        said = "\n".join(clean(_OPTION.sub("", line)) for line in lines)
         if not made.is_file():
-            raise Refused(422)
+            raise Refused(422, said)
+        return said
 
 
 async def _follow(order: Order) -> AsyncIterator[Report]:

@@ -103,20 +103,21 @@
     $("said").textContent = "";
     $("new").disabled = true;
     try {
-      const of = { organ, year };
+      const of = { organ, year, lang: $("lang").value, pack: $("pack").value };
       if ($("previous").files.length) {
         of.job = (await ask("POST", "jobs")).key;
         await send(of.job, $("previous").files[0], "previous");
       }
       const answer = await fetch(`new?${new URLSearchParams(of)}`);
-      if (!answer.ok) throw answer.status;
+      if (!answer.ok) throw (await answer.text()) || answer.status;
+      $("said").textContent = decodeURIComponent(answer.headers.get("x-told") ?? "");
       const made = URL.createObjectURL(await answer.blob());
       const a = link("", made, true);
       a.download = decodeURIComponent(answer.headers.get("content-disposition").split("''")[1]);
       a.click();
       setTimeout(() => URL.revokeObjectURL(made), 60000);
-    } catch {
-      $("said").textContent = say("unmade");
+    } catch (why) {
+      $("said").textContent = typeof why === "string" ? say("because", why) : say("unmade");
     } finally {
       $("new").disabled = false;
     }

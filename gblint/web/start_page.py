@@ -70,11 +70,8 @@ _WORDS = {
         "请填写单位全称，年度用四位数字，如 2025",
         "Give the organ in full, and the year in four digits, such as 2025",
     ),
-    "unmade": Say(
-        "没有生成文件：请核对单位和年度；选了上年报告的，应是上一年度的",
-        "No file was made: look at the organ and the year; last year's report has to be of the "
-        "year before",
-    ),
+    "unmade": Say("没有生成文件，请再试一次", "No file was made: try again"),
+    "because": Say("没有生成文件。{}", "No file was made. {}"),
 }
 """What the program of the page says."""
 

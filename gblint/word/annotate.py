@@ -23,6 +23,7 @@ from gblint.writers.words import SEVERITY, list_also_broken, list_unchecked
 
 _BASIS = Say("依据：", "Basis: ")
 _FIX = Say("改法：", "What to do: ")
+_SENTENCE = Say("原句：“{}”", 'Sentence: "{}"')
 _TITLE, _WHOLE = "标题", ("整个文件", "全文")
 """How the places of findings call the title, and the document as a whole."""
 
@@ -67,7 +68,7 @@ def annotate(data: bytes, findings: Sequence[Finding], title: str, lang: Lang) -
     for target, about in sorted(
         grouped.values(), key=lambda pair: (order[pair[0].paragraphs[0]], pair[0].begin)
     ):
-        writer.add(target, list(_describe(about, lang)))
+        writer.add(target, list(_describe(about, lang, on_words=target.end > 0)))
     writer.finish()
     return Annotated(file.build(), len(grouped), removed)
 
@@ -79,19 +80,30 @@ def clear(data: bytes) -> Annotated:
     return Annotated(file.build(), 0, removed)
 
 
-def _describe(findings: Sequence[Finding], lang: Lang) -> Iterator[Remark]:
-    """The lines of a comment, as short as a person would write them."""
+def _describe(findings: Sequence[Finding], lang: Lang, *, on_words: bool) -> Iterator[Remark]:
+    """The lines of a comment, as short as a person would write them.
+
+    One on the very words does not quote the sentence that they stand in.
+    """
     for number, finding in enumerate(findings, 1):
         severity = SEVERITY[finding.severity].in_lang(lang)
         before = f"{number}. " if len(findings) > 1 else ""
         head = f"{before}{finding.rule} {severity}{Say('：', ': ').in_lang(lang)}"
-        yield Remark(clean(finding.message.in_lang(lang)), head)
+        message = finding.message.in_lang(lang)
+        if on_words:
+            message = message.removesuffix(_quote_sentence(finding, lang)).rstrip()
+        yield Remark(clean(message), head)
         for label, say in ((_BASIS, finding.basis), (_FIX, finding.fix)):
             if text := clean(say.in_lang(lang)):
                 yield Remark(label.in_lang(lang) + text)
         for text in (list_also_broken(finding, lang), list_unchecked(finding, lang)):
             if text:
                 yield Remark(clean(text[0].upper() + text[1:]))
+
+
+def _quote_sentence(finding: Finding, lang: Lang) -> str:
+    """What messages end with that quote the sentence."""
+    return _SENTENCE.in_lang(lang).format(finding.values.get("text", ""))
 
 
 class _Finder:

@@ -25,7 +25,7 @@ from gblint.findings import Lang, Say
 from gblint.readers import ReadError
 from gblint.readers.package import Package
 from gblint.readers.refusals import damaged_error
-from gblint.word.new_document import NewDocument
+from gblint.word.new_document import NewDocument, zip_parts
 
 ONCE: dict[str, str] = {
     "机关": "organ",
@@ -170,7 +170,8 @@ def _sign(document: Any) -> bytes:
     properties.identifier = _OWN + _digest(out.getvalue())
     out = io.BytesIO()
     document.save(out)
-    return out.getvalue()
+    with zipfile.ZipFile(out) as package:  # without the time at which it was made
+        return zip_parts({one.filename: package.read(one) for one in package.infolist()})
 
 
 def _digest(data: bytes) -> str:

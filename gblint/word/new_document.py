@@ -108,7 +108,7 @@ class NewDocument:
         out = io.BytesIO()
         self._document.save(out)
         with zipfile.ZipFile(out) as package:
-            return _zip({one.filename: package.read(one) for one in package.infolist()})
+            return zip_parts({one.filename: package.read(one) for one in package.infolist()})
 
     def _append(self, text: str) -> Any:
         """Write XML, whose outermost element has `{}` for the namespaces, to the end."""
@@ -255,10 +255,10 @@ def _clean(text: str) -> str:
 
 
 def _pack_parts() -> bytes:
-    return _zip({name: (_FOLDER / file).read_bytes() for name, file in _PARTS.items()})
+    return zip_parts({name: (_FOLDER / file).read_bytes() for name, file in _PARTS.items()})
 
 
-def _zip(parts: Mapping[str, bytes]) -> bytes:
+def zip_parts(parts: Mapping[str, bytes]) -> bytes:
     """A package of parts that is the same each time."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as package:

@@ -68,7 +68,8 @@ class _Words:
 
     def __init__(self, spec: NewReport, organ: str, year: int) -> None:
         self._spec = spec
-        self._values = {"organ": organ, "year": str(year), "last_year": str(year - 1)}
+        years = {"year": year, "last_year": year - 1, "next_year": year + 1}
+        self._values = {"organ": organ, **{name: str(one) for name, one in years.items()}}
 
     def fill(self, text: str, **more: str) -> str:
         values = self._values | more

@@ -71,21 +71,23 @@ def list_unchecked(finding: Finding, lang: Lang) -> str:
 
 
 def list_also_broken(finding: Finding, lang: Lang) -> str:
-    """What else comes from the figure that a finding is about, "" for nothing."""
-    if not finding.also:
-        return ""
-    places = [one.location.where for one in finding.also]
-    if lang == "zh":
-        listed = (
-            f"{one.rule}（{clean(where.zh.rpartition(' › ')[2])}）"
-            for one, where in zip(finding.also, places, strict=True)
-        )
-        return "同一个数字还使这些等式不成立：" + "、".join(listed)
-    listed = (
-        f"{one.rule} ({clean(where.in_lang('en').rpartition(' › ')[2])})"
-        for one, where in zip(finding.also, places, strict=True)
-    )
-    return "broken by the same figure: " + ", ".join(listed)
+    """What else comes from the cause of a finding, "" for nothing: equations, then the rest."""
+    told = []
+    for label, footing in ((_ALSO_BROKEN, True), (_SAME_CAUSE, False)):
+        found = [one for one in finding.also if (one.footing is not None) == footing]
+        if found:
+            listed = [_name_place(one, lang) for one in found]
+            told.append(label.in_lang(lang) + ("、" if lang == "zh" else ", ").join(listed))
+    return ("；" if lang == "zh" else "; ").join(told)
+
+
+_ALSO_BROKEN = Say("同一个数字还使这些等式不成立：", "broken by the same figure: ")
+_SAME_CAUSE = Say("与此同一原因的还有：", "of the same cause: ")
+
+
+def _name_place(finding: Finding, lang: Lang) -> str:
+    where = clean(finding.location.where.in_lang(lang).rpartition(" › ")[2])
+    return f"{finding.rule}（{where}）" if lang == "zh" else f"{finding.rule} ({where})"
 
 
 _FIXABLE = {

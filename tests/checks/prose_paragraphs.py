@@ -25,7 +25,11 @@ from gblint.document import Anchor, Document, Paragraph
 from gblint.findings import Finding
 from gblint.pack.model import Pack
 from gblint.report import recognise
-from gblint.report.model import CellReading, ComparedReport, Report, TableReading
+from gblint.report.model import CellReading, ComparedReport, Report, Setbacks, TableReading
+from gblint.report.organs import Of
+from gblint.report.prose import read_prose
+from gblint.text.patterns import new_document
+from tests.amount import ALL
 from tests.lint import PACK
 
 FOLDER = Path(__file__).parents[2] / "fixtures" / "prose" / "paragraphs"
@@ -103,7 +107,7 @@ def _score(name: str, entry: Mapping[str, Any], result: Result) -> None:
         place = _place(_MARK.sub(r"\1", text[:at]))
         found = [
             f
-            for f in _findings(entry, cells, changed)
+            for f in _findings_when_changed(entry, cells, plain, changed)
             if (f.rule, f.location.line, f.location.column_offset) not in base
         ]
         if found and all(_covers(f, *place, len(new)) for f in found):
@@ -171,19 +175,35 @@ def other(figure: str) -> str:
 
 
 def _findings(entry: Mapping[str, Any], cells: Cells, text: str) -> list[Finding]:
-    return [f for f in check_report(report_of(entry, cells, text), _pack()) if f.rule in _RULES]
+    return _found_in(report_of(entry, cells, text))
+
+
+def _findings_when_changed(
+    entry: Mapping[str, Any], cells: Cells, plain: str, changed: str
+) -> list[Finding]:
+    """What is found when a figure of the text is another."""
+    report = _read_anew(report_of(entry, cells, plain), changed)
+    return _findings(entry, cells, changed) if report is None else _found_in(report)
+
+
+def _found_in(report: Report) -> list[Finding]:
+    return [f for f in check_report(report, _pack()) if f.rule in _RULES]
 
 
 def report_of(entry: Mapping[str, Any], cells: Cells, text: str) -> Report:
     """A report whose tables have these cells, with the text in its section."""
     report = _recognised(entry["organ"], entry["year"], entry.get("section", 1), text)
-    tables = {key: _reading(key, figures) for key, figures in _tables(cells).items()}
+    return _with_tables(report, entry, cells)
+
+
+def _with_tables(report: Report, entry: Mapping[str, Any], cells: Cells) -> Report:
     last = entry.get("previous")
     previous = (
         ComparedReport("2022.docx", entry["organ"], entry["year"] - 1, _tables(last))
         if last
         else None
     )
+    tables = _readings(msgspec.json.encode(cells))
     return msgspec.structs.replace(report, tables=tables, previous=previous)
 
 
@@ -196,6 +216,37 @@ def _recognised(organ: str, year: int, section: int, text: str) -> Report:
     report = recognise(Document("text", tuple(blocks)), _pack())
     assert not report.setbacks, report.setbacks
     return report
+
+
+def _read_anew(report: Report, text: str) -> Report | None:
+    """The same report with other figures in its text: only the prose is read anew.
+
+    None where that is not all, and where all is tried.
+    """
+    lines = [line for line in text.split("\n") if line.strip()]
+    section = report.sections[0]
+    if ALL or len(report.sections) > 1 or len(lines) != len(section.blocks):
+        return None
+    assert len(section.prose) == len(lines)
+    prose = tuple(
+        msgspec.structs.replace(old, text=line) if old.text != line else old
+        for old, line in zip(section.prose, lines, strict=True)
+    )
+    sections = (msgspec.structs.replace(section, blocks=prose, prose=prose),)
+    setbacks = Setbacks()
+    new_document()
+    of = Of(report.organ, report.year, report.level)
+    read = read_prose(report.preface, sections, _pack(), of, setbacks)
+    assert not setbacks.found, setbacks.found
+    blocks = report.document.blocks[: -len(text.split("\n"))] + prose
+    document = msgspec.structs.replace(report.document, blocks=blocks)
+    return msgspec.structs.replace(report, document=document, sections=sections, prose=read)
+
+
+@lru_cache(maxsize=8)
+def _readings(encoded: bytes) -> dict[str, TableReading]:
+    """The tables as they are read; the same ones for all changes of a text."""
+    return {key: _reading(key, figures) for key, figures in _work_out(encoded).items()}
 
 
 def _reading(key: str, figures: Mapping[tuple[str, str], Any]) -> TableReading:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from gblint.findings import Finding
+from gblint.findings import Finding, join_stories
+from gblint.writers.words import list_also_broken
 from tests.lint import Linted, lint, told
 
 _ROOT = Path(__file__).parents[2]
@@ -73,6 +74,54 @@ def test_a_table_alone_is_absent_by_itself() -> None:
     start, end = _TEXT.index("| 第二十条"), _TEXT.index(SIX[2])
     linted = lint((_TEXT[:start] + "详见附件。\n\n" + _TEXT[end:]).encode(), "report.md")
     assert _rules(linted) == ["GB201"], told(linted.findings)
+
+
+def _reported(*edits: tuple[str, str]) -> list[Finding]:
+    """What is reported of the specimen with texts replaced: those of one story in one."""
+    return [*join_stories(edited(*edits).findings)]
+
+
+def test_an_old_heading_is_told_with_the_section_in_whose_place_it_stands() -> None:
+    (finding,) = _reported(("\n一、总体情况\n", "\n一、概述\n"))
+    assert (finding.rule, finding.location.text) == ("GB101", "一、概述")
+    assert [one.rule for one in finding.also] == ["GB106"]
+
+
+def test_an_old_heading_beside_the_section_is_told_by_itself() -> None:
+    plans = ("未收取信息处理费。", "未收取信息处理费。\n\n七、2024年工作思路\n\n加强公开。")
+    found = _reported(("\n一、总体情况\n", "\n一、概述\n"), plans)
+    assert [(one.rule, len(one.also)) for one in found] == [("GB101", 1), ("GB106", 0)]
+
+
+def test_a_year_left_over_under_an_old_heading_is_told_at_once() -> None:
+    old = ("\n一、总体情况\n", "\n一、概述\n")
+    found = _reported(old, ("\n2023年，示例市", "\n2022年，示例市"))
+    assert sorted(one.rule for one in found) == ["GB101", "GB507"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rules"),
+    [
+        # the total is wrong, and prose has the right one
+        ("| 1 | 0 | 19 |", "| 1 | 0 | 91 |", ["GB302", "GB502"]),
+        # what was carried in, in the prose as well
+        ("| 2 | 1 | 0 | 0 | 0 | 0 | 3 |", "| 2 | 1 | 0 | 0 | 0 | 0 | 8 |", ["GB303", "GB503"]),
+    ],
+)
+def test_prose_that_a_wrong_cell_contradicts_is_told_with_it(
+    old: str, new: str, rules: list[str]
+) -> None:
+    (finding,) = _reported((old, new))
+    assert finding.rule == "GB301"
+    assert sorted(one.rule for one in finding.also) == rules
+    told = list_also_broken(finding, "zh")
+    assert "等式不成立：" + rules[0] in told
+    assert f"与此同一原因的还有：{rules[1]}（一、总体情况）" in told
+
+
+def test_prose_that_is_wrong_beside_a_wrong_cell_is_told_by_itself() -> None:
+    found = _reported(("| 1 | 0 | 19 |", "| 1 | 0 | 91 |"), ("予以公开19件", "予以公开18件"))
+    assert sorted(one.rule for one in found) == ["GB301", "GB502"]
 
 
 def _renumbered(by: int, first: int) -> list[tuple[str, str]]:

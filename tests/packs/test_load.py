@@ -77,7 +77,7 @@ def test_files_of_a_folder_do_not_clash(tmp_path: Path) -> None:
 
 def test_a_folder_without_its_first_file(tmp_path: Path) -> None:
     found = problems(write(tmp_path, {"rules.yaml": "rules: []\n"}))
-    assert [p.message.zh for p in found] == ["文件夹中没有 pack.yaml"]
+    assert [p.message.zh[:18] for p in found] == ["文件夹中没有 pack.yaml；请"]
 
 
 def test_extends_by_path_replaces_adds_changes_and_switches_off(tmp_path: Path) -> None:
@@ -190,7 +190,7 @@ def test_an_unknown_pack_is_told_with_the_one_that_was_meant(tmp_path: Path) -> 
     assert "是不是“gbh-2021-30”？" in str(caught.value)
     with pytest.raises(PackError) as caught:
         load("./packs/x.yaml", base=tmp_path)
-    assert str(caught.value) == "./packs/x.yaml:1:1: 没有规则包“./packs/x.yaml”"
+    assert str(caught.value).startswith("./packs/x.yaml:1:1: 没有规则包“./packs/x.yaml”；请")
     assert 'there is no pack "./packs/x.yaml"' in caught.value.told("en")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -33,6 +34,22 @@ def _run(*options: str) -> bytes:
     return done.stdout
 
 
+@pytest.fixture(scope="module")
+def first_run(tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, Path]:
+    """What a run without a cache gives, and the cache that it leaves."""
+    folder = tmp_path_factory.mktemp("first") / "cache"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GBLINT_CACHE_DIR", str(folder))
+        return _run(), folder
+
+
+@pytest.fixture
+def first(home: Path, first_run: tuple[bytes, Path]) -> bytes:
+    """What the first run gave; its cache is there."""
+    shutil.copytree(first_run[1], home)
+    return first_run[0]
+
+
 @pytest.mark.parametrize("options", [(), ("--no-cache",), ("--format", "json")])
 def test_every_run_gives_the_same_and_keeps_no_pattern(home: Path, options: tuple[str]) -> None:
     first = _run(*options)
@@ -40,8 +57,9 @@ def test_every_run_gives_the_same_and_keeps_no_pattern(home: Path, options: tupl
     assert [file.name.rpartition("-")[0] for file in home.glob("*.msgpack")] == ["gbh-2021-30"]
 
 
-def test_patterns_of_an_earlier_version_are_not_read_and_go_with_the_cache(home: Path) -> None:
-    first = _run()
+def test_patterns_of_an_earlier_version_are_not_read_and_go_with_the_cache(
+    home: Path, first: bytes
+) -> None:
     old = home / "patterns-0badf00d.msgpack"
     os.mkfifo(old) if hasattr(os, "mkfifo") else old.write_bytes(b"\xff" * 5000)
     assert _run() == first
@@ -53,9 +71,8 @@ def test_patterns_of_an_earlier_version_are_not_read_and_go_with_the_cache(home:
     assert not list(home.glob("*.msgpack"))
 
 
-@pytest.mark.usefixtures("home")
+@pytest.mark.usefixtures("first")
 def test_every_look_of_a_run_was_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    _run()
     monkeypatch.setattr(outline, "_kept", {})
     monkeypatch.setattr(patterns, "_looks", {})
     monkeypatch.setattr(patterns, "_compiled", {})

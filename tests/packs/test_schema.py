@@ -16,6 +16,7 @@ from gblint.packs.yaml_source import parse_yaml
 from gblint.writers import WRITERS
 
 _FILE = Path(__file__).parents[2] / "docs" / "pack.schema.json"
+_PACK, _SETTINGS = json_schema(KINDS), settings_schema()
 _FILES = sorted(file for folder in available().values() for file in folder.glob("*.yaml"))
 
 
@@ -30,9 +31,7 @@ def test_the_written_schema_of_settings_is_current() -> None:
     assert written == format_schema(settings_schema(WRITERS)), f"run: {command}"
 
 
-@pytest.mark.parametrize(
-    "schema", [json_schema(KINDS), settings_schema()], ids=["pack", "settings"]
-)
+@pytest.mark.parametrize("schema", [_PACK, _SETTINGS], ids=["pack", "settings"])
 def test_the_schema_is_one(schema: dict[str, Any]) -> None:
     jsonschema.Draft202012Validator.check_schema(schema)
     assert schema["title"]
@@ -46,4 +45,4 @@ def test_each_file_names_the_schema_and_keeps_it(file: Path) -> None:
     assert first == "# yaml-language-server: $schema=../../docs/pack.schema.json"
     assert (file.parent / first.partition("=")[2]).resolve() == _FILE
     data = parse_yaml(file.read_bytes(), file.name).data
-    jsonschema.Draft202012Validator(json_schema(KINDS)).validate(data)
+    jsonschema.Draft202012Validator(_PACK).validate(data)

@@ -256,3 +256,49 @@ def test_a_damaged_stream_is_no_crash() -> None:
 def test_a_scan_that_only_forbids_changes_is_no_encrypted_file() -> None:
     owner = StandardEncryption("", ownerPassword="owner")
     assert read(pdf(image(0, 0, 595, 842), password=owner)).pictures == 1
+
+
+@pytest.mark.parametrize("high", [5, 6, 9])
+def test_a_line_printed_over_the_side_of_its_cell_is_read_with_the_lines_above_it(
+    high: int,
+) -> None:
+    """As LibreOffice prints a tall cell that it has cut, where the rest has too little room."""
+
+    def draw(canvas: Canvas, height: float) -> None:
+        _rule(canvas, height)
+        canvas.setFont(FONT, 12)
+        side = _YS[1] + 12 - high  # where the next line of the upper cell would end
+        for words, x, low in (
+            ("勾稽关系为第一", 76, side - 16),
+            ("项之和", 76, side),
+            ("一、本年新收", 76, side + 9),
+            ("12", 176, _YS[2] - 4),
+        ):
+            canvas.drawString(x, height - low, words)
+
+    rows = _rows(pdf(lambda canvas: draw(canvas, HEIGHT)))
+    assert [[text.replace("\n", "") for text in row] for row in rows] == [
+        ["勾稽关系为第一项之和", ""],
+        ["一、本年新收", "12"],
+    ]
+
+
+def test_two_lines_of_a_low_row_stay_together() -> None:
+    """What stands a little over the upper side of its cell, and on no other line, is its own."""
+
+    def draw(canvas: Canvas) -> None:
+        _rule(canvas, HEIGHT)
+        canvas.setFont(FONT, 12)
+        for words, x, low in (
+            ("事项", 76, _YS[0] + 14),
+            ("一、本年新", 76, _YS[1] + 9),
+            ("收申请", 76, _YS[1] + 21),
+            ("12", 176, _YS[2] - 4),
+        ):
+            canvas.drawString(x, HEIGHT - low, words)
+
+    rows = _rows(pdf(draw))
+    assert [[text.replace("\n", "") for text in row] for row in rows] == [
+        ["事项", ""],
+        ["一、本年新收申请", "12"],
+    ]

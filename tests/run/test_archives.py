@@ -12,7 +12,7 @@ import pytest
 from gblint.inputs import read_bytes
 from gblint.readers.refusals import DEFAULT, Limits, ReadError
 from gblint.results import RunResult
-from gblint.run.archives import look_into_archives
+from gblint.run.archives import ask_settings, look_into_archives
 from gblint.run.check_files import Batch, check_inputs
 from gblint.run.exclusion import Exclusion
 from gblint.run.find_inputs import Found, find_inputs
@@ -66,6 +66,21 @@ def test_members_are_checked_as_files(tmp_path: Path, jobs: int) -> None:
     ]
     assert {file.organ for file in result.files} == {"示例市财政局"}
     assert all(file.failure is None for file in result.files)
+
+
+def test_the_settings_nearest_to_an_archive_say_whether_it_is_looked_into(tmp_path: Path) -> None:
+    for folder, setting in (("看", "archives = true"), ("不看", ""), ("错", "archives = 1")):
+        _pack(tmp_path / folder / "下级" / "a.zip", {"报告.txt": _REPORT})
+        (tmp_path / folder / "gblint.toml").write_text(setting, "utf-8")
+    found = find_inputs([str(tmp_path)])
+    opened = look_into_archives(found, DEFAULT, asks=ask_settings("find"))
+    assert [one.path.removeprefix(tmp_path.as_posix()) for one in opened.inputs] == [
+        "/看/下级/a.zip!/报告.txt"
+    ]
+    assert len(opened.skipped) == 2
+    assert look_into_archives(found, DEFAULT, asks=ask_settings("none")).inputs == found.inputs
+    every = look_into_archives(found, DEFAULT, asks=ask_settings(tmp_path / "看" / "gblint.toml"))
+    assert len(every.inputs) == 3
 
 
 def test_an_archive_and_a_member_can_be_named(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,14 @@ import pytest
 import gblint
 from gblint.checks.kinds import load
 from gblint.comparison.many_reports import ManyReports, compare_all, read_how
+from gblint.inputs import Input
+from gblint.pack.model import Pack
 from gblint.readers.refusals import DEFAULT
 from gblint.run.find_inputs import find_inputs
-from gblint.run.many_reports import collect_reports, read_reports
+from gblint.run.many_reports import ReadReport, collect_reports, read_report, read_reports
 from tests.builder.fixtures import FIXTURES
+from tests.builder.plan import report
+from tests.builder.text import text
 from tests.lint import PACK
 
 _PACK = load(PACK)
@@ -67,3 +72,37 @@ def test_one_report_against_others(folder: Path) -> None:
 def test_a_folder_that_is_not_there_is_told(folder: Path) -> None:
     with pytest.raises(gblint.SettingsError, match="--among"):
         gblint.check(folder / "2023" / "data.md", among=folder / "none")
+
+
+def test_what_earlier_runs_kept_of_reports_serves_while_they_do_not_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GBLINT_CACHE_DIR", str(tmp_path / "cache"))
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    for at in range(13):
+        (folder / f"{at:02}.txt").write_bytes(text(report(f"示例市第{at}局")))
+    (folder / "13.txt").write_text("会议记录", "utf-8")
+    read: list[str] = []
+
+    def note(input_: Input, packs: Sequence[Pack]) -> ReadReport:
+        read.append(input_.name)
+        return read_report(input_, packs)
+
+    monkeypatch.setattr("gblint.run.many_reports.read_report", note)
+
+    def run(*, cache: bool = True) -> tuple[list[str], list[str], int]:
+        read.clear()
+        inputs = find_inputs([str(folder)]).inputs
+        found = read_reports(inputs, [_PACK], DEFAULT, cache=cache)
+        organs = [found.get(number).organ for number in found.by_year()]
+        return sorted(read), sorted(organs), len(found.failed)
+
+    first, organs, failed = run()
+    assert (len(first), len(organs), failed) == (14, 13, 1)
+    assert run() == (["13.txt"], organs, 1), "why a file cannot be read may lie outside it"
+    (folder / "05.txt").write_bytes(text(report("示例市水利局")))
+    second, organs, _ = run()
+    assert second == ["05.txt", "13.txt"]
+    assert "示例市水利局" in organs
+    assert len(run(cache=False)[0]) == 14

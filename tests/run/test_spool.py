@@ -106,10 +106,10 @@ def test_memory_does_not_grow_with_the_files(
     monkeypatch.setattr(batch, "replies", replies)
     out = tmp_path / "out"
     assert len(reply) > 4000, "too little to be noticed"
-    _peak(200, out)  # what is made once is made
-    few = _peak(200, out)
+    _peak(50, out)  # what is made once is made
+    few = _peak(100, out)
     for _ in range(3):  # a table of Python's own, of megabytes, may double meanwhile; not each time
-        each = (_peak(2000, out) - few) / 1800
+        each = (_peak(1000, out) - few) / 900
         if each < 600:  # it is about 200
             break
     assert each < 600, f"{each:.0f} bytes for each further file"

@@ -9,13 +9,15 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from gblint.readers.sandbox import READING
 from gblint.run import batch
 from gblint.run.batch import Task, make
 from gblint.run.check_files import Batch, check_inputs
 from gblint.run.find_inputs import collect_inputs
 from gblint.run.plan import Overrides
 from tests.builder.fixtures import FIXTURES
+
+_READING = 2
+"""Instead of 10 times: it is waited for."""
 
 _TIMES = ("batch_seconds", "read_seconds", "convert_seconds")
 
@@ -35,6 +37,7 @@ def hangs_at_some_names(setup: bytes) -> Callable[[bytes], bytes]:
 def test_the_time_for_a_file_is_a_limit(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(batch, "make", hangs_at_some_names)
+    monkeypatch.setattr(batch, "READING", _READING)
     for name in ("a.md", "endless.md", "z.md"):
         (tmp_path / name).write_bytes((FIXTURES / "footing-row" / "report.md").read_bytes())
     named = collect_inputs(["a.md", "endless.md", "z.md"])
@@ -47,7 +50,7 @@ def test_the_time_for_a_file_is_a_limit(tmp_path: Path, monkeypatch: pytest.Monk
     assert done == [True, False, True]
     failure = result.files[1].failure
     assert failure is not None
-    assert f"{(READING + 3) * seconds} 秒" in failure.zh, (
+    assert f"{(_READING + 3) * seconds} 秒" in failure.zh, (
         "what reading and converting may take goes before"
     )
     assert "--limit batch_seconds=" in failure.zh

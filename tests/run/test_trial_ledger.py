@@ -8,9 +8,14 @@ from io import StringIO
 
 import pytest
 
+from gblint.checks.kinds import load
+from gblint.comparison.many_reports import compare_all, read_how
+from gblint.readers.refusals import DEFAULT
 from gblint.results import WriterOptions
+from gblint.run.archives import look_into_archives
 from gblint.run.check_files import Batch, check_inputs
 from gblint.run.find_inputs import find_inputs
+from gblint.run.many_reports import collect_reports, read_reports
 from gblint.run.organ_list import read_organ_list
 from gblint.run.plan import Overrides
 from gblint.writers import FILE_WRITERS
@@ -18,6 +23,7 @@ from gblint.writers import FILE_WRITERS
 pytest.importorskip("resource", reason="NOT TESTED: this system has no times of processes")
 
 from benchmarks.trial import Planted, write_trial
+from tests.lint import PACK
 
 _Tables = dict[str, list[dict[str, str]]]
 
@@ -93,8 +99,47 @@ def test_the_overview_names_the_worst_and_the_commonest(
     for row in tables["概览.csv"]:
         shown.setdefault(row["项目"], row)
     worst = {planted.reports[path]["organ"] for path in planted.worst}
-    assert shown["问题最多的报告"]["说明"].partition("（")[0] in worst
+    named = shown["问题最多的报告"]["说明"].partition("（")[0].split("、")
+    assert set(named) == worst
     assert planted.worst_county in shown["错误最多的地区"]["说明"]
     rules = {row["规则"]: int(row["报告数"]) for row in tables["按规则.csv"]}
     own = {rule: count for rule, count in rules.items() if not rule.startswith(("GB61", "GB9"))}
     assert own == planted.rules
+
+
+def test_organs_in_archives_report_where_these_are_looked_into(
+    trial: tuple[Planted, _Tables, str],
+) -> None:
+    planted, _, folder = trial
+    found = look_into_archives(find_inputs([folder]), DEFAULT)
+    names = {one.path.removeprefix(folder) for one in found.inputs}
+    inside = {f"{path}!/{name}" for path, all_ in planted.in_archive.items() for name in all_}
+    assert inside <= names
+    assert {one.path.removeprefix(folder) for one in found.skipped} == {
+        path for path in planted.passed_over if path not in planted.in_archive
+    }
+    result = check_inputs(
+        tuple(one for one in found.inputs if one.path.removeprefix(folder) in inside),
+        Overrides(config="none"),
+        batch=Batch(1, cache=False),
+    )
+    organs = [organ for all_ in planted.in_archive.values() for organ in all_.values()]
+    assert sorted(file.organ for file in result.files) == sorted(organs)
+
+
+def test_what_is_said_again_from_last_year_is_just_what_was_planted(
+    trial: tuple[Planted, _Tables, str],
+) -> None:
+    planted, _, folder = trial
+    last_year = folder.replace("/reports/", "/last-year/")
+    inputs = find_inputs([last_year, folder]).inputs
+    pack = load(PACK)
+    read = read_reports(inputs, [pack], DEFAULT)
+    found = compare_all(collect_reports(read, read_how(pack)), read.failed)
+    pairs = {
+        frozenset(found.reports[at].path for at in (one.copy.first, one.copy.second))
+        for one in found.repeated
+    }
+    assert pairs == {frozenset({last_year + a, folder + b}) for a, b in planted.repeated}
+    failed = {path.removeprefix(folder) for path, _ in found.failed}
+    assert failed == {*planted.unreadable, *planted.no_report}

@@ -242,7 +242,7 @@ def test_a_blank_report_by_the_form(page: Page) -> None:
     for organ, year, said in (
         ("", "", "四位数字"),
         ("示例市清河区教育局", "25", "四位数字"),
-        ("示例市清河区教育局", "1990", "没有生成文件"),
+        ("示例市清河区教育局", "1990", "不能是“1990”"),
     ):
         page.fill("#organ", organ)
         page.fill("#year", year)
@@ -259,18 +259,30 @@ def test_a_blank_report_by_the_form(page: Page) -> None:
     # with last year's report, which has to be of the year before
     page.set_input_files("#previous", FIXTURES / "years-carried-in" / "previous.md")
     page.click("#new")
-    api.expect(page.locator("#said")).to_contain_text("上年报告")
+    api.expect(page.locator("#said")).to_contain_text("应是2025年的")
     page.fill("#year", "2023")
     with page.expect_download() as waiting:
         page.click("#new")
     texts = [paragraph.text for paragraph in Document(waiting.value.path()).paragraphs]
     assert any("010-55550123" in text for text in texts)
+    api.expect(page.locator("#said")).to_contain_text("请核对：上年报告是")
 
 
 def test_nothing_is_wider_than_a_telephone(page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     page.locator("summary").click()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    # what was found is opened by itself: no page is scrolled within another
+    _drop(page, (NAME, draft()))
+    page.click("#go")
+    page.locator("#result:not([hidden])").wait_for()
+    assert not page.locator("#view").is_visible()
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="单独打开").click()
+    report = opened.value
+    report.set_viewport_size({"width": 390, "height": 844})
+    report.locator(".f").first.wait_for()
+    assert report.evaluate("document.documentElement.scrollWidth") <= 390
 
 
 def test_axe_finds_nothing(page: Page) -> None:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, unquote, urlencode
 
 import pytest
+from docx import Document
 
 from gblint.cli.serve import serve
 from gblint.run.plan import SettingsError
@@ -217,6 +219,39 @@ def test_what_can_be_made_of_a_text(server: Server) -> None:
     )
     assert quote("年报.改正.md") in answer.headers["content-disposition"]
     server.ask("POST", f"jobs/{key}/end")
+
+
+def _make_new(server: Server, **chosen: str) -> tuple[int, bytes, str]:
+    """Status and body of a blank report by the form, and what is told beside it."""
+    asked = {"organ": "示例市清河区教育局", "year": "2023", **chosen}
+    status, made, answer = server.ask("GET", f"new?{urlencode(asked)}")
+    return status, made, unquote(answer.headers.get("x-told") or "")
+
+
+def test_a_blank_report_is_in_the_readers_language_and_of_the_chosen_pack(server: Server) -> None:
+    status, made, told = _make_new(server, pack="gbh-2019-60", lang="en")
+    assert status == 200
+    assert "is not for reports of 2023" in told
+    assert any("〔2019〕60号" in one.text for one in Document(io.BytesIO(made)).paragraphs)
+    status, said, _ = _make_new(server, year="1990", lang="en")
+    assert status == 422
+    assert "cannot be" in said.decode()
+    assert _make_new(server, pack="../other")[0] == 400
+
+
+def test_what_does_not_fit_of_last_year_is_told_beside_a_blank_report(server: Server) -> None:
+    last = (FIXTURES / "years-carried-in" / "previous.md").read_bytes()
+    for year, status, words in (
+        ("2023", 200, "请核对：上年报告是“"),
+        ("2026", 422, "应是2025年的"),
+    ):
+        key = server.open()
+        assert server.send(key, "去年.md", last, "previous") == 200
+        got, made, told = _make_new(server, year=year, job=key)
+        told = told or made.decode()
+        assert (got, words in told) == (status, True)
+        assert str(server.scratch) not in told
+    assert not [*server.scratch.glob("*/*/*")], "nothing is kept of it"
 
 
 def test_the_settings_of_the_folder_hold(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from docx import Document
 from lxml import etree
 
 import gblint
@@ -25,6 +26,8 @@ from tests.builder import mutate
 from tests.builder.cases import base, with_heading, with_prose
 from tests.builder.docx import docx
 from tests.readers.word import CONTENT_TYPES, STRICT, packed, para, part, row, run, table, word
+from tests.word.fixing import WORD, check
+from tests.word.reports import as_word, write
 from tests.word.schema import W, find_faults, read
 
 _FIXTURES = [
@@ -195,6 +198,14 @@ def test_several_at_one_place_are_one_comment_the_gravest_first() -> None:
         "1. GB508 错误：message",
     ]
     assert "2. GB501 提示：message" in _said(done)[1]
+
+
+@pytest.mark.parametrize(("lang", "end"), [("zh", "似应为2023年。"), ("en", "2023 is expected.")])
+def test_a_comment_on_the_very_words_does_not_quote_their_sentence(lang: Any, end: str) -> None:
+    data = as_word(write({"2023年，示例市": "2022年，示例市"}))
+    made = annotate(data, check(data, WORD).findings, "", lang).data
+    (comment,) = Document(io.BytesIO(made)).comments
+    assert comment.paragraphs[0].text.endswith(end)
 
 
 def test_the_words_are_sought_from_the_place_on() -> None:

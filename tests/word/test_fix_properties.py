@@ -4,7 +4,6 @@ was not asked for is as it was: for any of these faults together, in Word, Markd
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from contextlib import suppress
 from itertools import zip_longest
 from typing import Any, cast
@@ -15,60 +14,26 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from gblint.checks.kinds import load
+from gblint.findings import split_stories
 from gblint.fix.rounds import Fixed, find_new
 from gblint.packs.validate import ExampleError, example_text
 from gblint.readers.docx.elements import P
 from gblint.word.package import WordFile
 from tests.amount import ALL
 from tests.word.fixing import MARKDOWN, TEXT, WORD, check, fix, parts
+from tests.word.mixed_faults import clutter, mixed_texts
 from tests.word.reports import as_word, write
-
-_SAFE: tuple[Mapping[str, str], ...] = (
-    {"一、总体情况": "总体情况"},
-    {"二、主动公开政府信息情况": "二、主动公开政府信息的情况"},
-    {"五、存在的主要问题": "六、存在的主要问题"},
-    {"四、政府信息公开行政复议": "（四）政府信息公开行政复议"},
-    {"| 二、上年结转政府信息公开申请数量": "| 二、上年结转"},
-    {"本年废止件数": "本年废止数量"},
-    {"专栏，完善": "专栏,完善"},
-    {"意见逐条反馈。": "意见逐条反馈。。"},
-    {"失效的及时更新": "失效的,及时更新"},
-)
-_UNSAFE: tuple[Mapping[str, str], ...] = (
-    {"〔2021〕30号": "〔2019〕60号"},
-    {"2023年未收取": "2022年未收取"},
-    {"意见逐条": "的的意见逐条"},
-    {"废止3件": "废止13件"},
-    {"年末现行有效48件": "年末现行有效45件"},
-    {"全部集中公布": "全部集中集中公布"},
-    {"2023年1月1日至12月31日": "2022年1月1日至12月31日"},
-)
-_CELLS: tuple[Mapping[str, str], ...] = (
-    {"applications.denied_secret.natural": ""},
-    {"applications.refused_mass.commercial": "/"},
-    {"applications.granted.natural": "41"},
-    {"review.review.total": "2"},
-    {"applications.granted.total": ""},
-)
-
-
-@st.composite
-def _texts(draw: st.DrawFn) -> str:
-    """The specimen with some faults."""
-    every = (*_SAFE, *_UNSAFE)
-    chosen = draw(st.lists(st.sampled_from(every), min_size=1, max_size=6, unique_by=repr))
-    cells: dict[str, str] = {}
-    for one in draw(st.lists(st.sampled_from(_CELLS), max_size=3, unique_by=repr)):
-        cells |= one
-    edits = {old: new for one in chosen for old, new in one.items()}
-    return write(edits, cells)
 
 
 def _holds(data: bytes, name: str, fixed: Fixed, *, unsafe: bool) -> None:
     before = check(data, name)
     assert find_new(before.findings, fixed.result.findings) == ()
     for done in fixed.done:
-        left = [one for one in fixed.result.findings if one.fingerprint == done.finding.fingerprint]
+        left = [
+            one
+            for one in split_stories(fixed.result.findings)
+            if one.fingerprint == done.finding.fingerprint
+        ]
         assert not done.whole or not left, done.finding.message.zh
     again = fix(fixed.data, name, unsafe=unsafe)
     assert again.data == fixed.data
@@ -76,14 +41,26 @@ def _holds(data: bytes, name: str, fixed: Fixed, *, unsafe: bool) -> None:
     assert all(one.why in ("unsafe", "other", "worse") for one in fixed.left), fixed.left
 
 
-@given(_texts(), st.booleans(), st.sampled_from(("unsafe", "all", "none")), st.integers(0, 99))
-def test_in_word(text: str, unsafe: bool, track: Any, seed: int) -> None:
-    data = as_word(text, seed=seed)
+_AUTOMATIC = dict.fromkeys(range(1, 7), 1)
+
+
+@given(
+    mixed_texts(),
+    st.booleans(),
+    st.sampled_from(("unsafe", "all", "none")),
+    st.sampled_from(("plain", "cluttered", "numbered")),
+    st.integers(0, 99),
+)
+def test_in_word(text: str, unsafe: bool, track: Any, kind: str, seed: int) -> None:
+    data = as_word(text, seed=seed, numbers=_AUTOMATIC if kind == "numbered" else None)
+    if kind == "cluttered":
+        data = clutter(data, seed)
     fixed = fix(data, WORD, unsafe=unsafe, track=track)
     _holds(data, WORD, fixed, unsafe=unsafe)
     old, new = parts(data), parts(fixed.data)
     assert [*old] == [*new]
-    assert {name for name in old if old[name] != new[name]} <= {"word/document.xml"}
+    own = {"word/document.xml"} | ({"word/numbering.xml"} if kind == "numbered" else set())
+    assert {name for name in old if old[name] != new[name]} <= own
     lines = {(one.line, one.cell) for done in fixed.done for one in done.replacements}
     changed = sum(a != b for a, b in zip(_paragraphs(data), _paragraphs(fixed.data), strict=True))
     assert changed <= len(lines)
@@ -95,7 +72,7 @@ def _paragraphs(data: bytes) -> list[bytes]:
     return [etree.tostring(cast("Any", one), method="c14n") for one in root.iter(P)]
 
 
-@given(_texts(), st.booleans(), st.sampled_from(("utf-8", "utf-8-sig", "gb18030", "utf-16")))
+@given(mixed_texts(), st.booleans(), st.sampled_from(("utf-8", "utf-8-sig", "gb18030", "utf-16")))
 def test_in_text(text: str, unsafe: bool, encoding: str) -> None:
     data = text.replace("\n", "\r\n").encode(encoding)
     name = MARKDOWN if encoding == "utf-8" else TEXT
@@ -105,6 +82,13 @@ def test_in_text(text: str, unsafe: bool, encoding: str) -> None:
     lines = {one.line for done in fixed.done for one in done.replacements}
     both = zip_longest(*(one.decode(encoding).split("\r\n") for one in (data, fixed.data)))
     assert {at for at, (old, new) in enumerate(both, 1) if old != new} <= lines
+
+
+def test_of_a_finding_with_several_places_it_is_told_that_some_are_left() -> None:
+    data = write({}, {"applications.granted.natural": "", "applications.total.total": ""}).encode()
+    fixed = fix(data, MARKDOWN)
+    assert {one.finding.rule for one in fixed.left} >= {"GB205"}
+    assert [one.whole for one in fixed.done if one.finding.rule == "GB205"] == [False]
 
 
 def _examples() -> dict[str, list[str]]:

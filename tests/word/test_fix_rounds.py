@@ -9,6 +9,8 @@ import msgspec
 from gblint.findings import Correction, Finding, Location, Replacement, Say, Severity
 from gblint.fix.rounds import Fixed, correct, find_new
 from gblint.results import FileResult
+from tests.word.fixing import MARKDOWN, fix, told
+from tests.word.reports import write
 
 _RULES = frozenset({"A", "B", "C"})
 
@@ -138,3 +140,15 @@ def test_a_file_that_cannot_be_read_is_left() -> None:
 
     fixed = correct(b"a", check, write, unsafe=True, rules=lambda _: _RULES)
     assert (fixed.data, fixed.done) == (b"a", ())
+
+
+def test_what_was_refused_is_tried_again_when_other_corrections_have_been_made() -> None:
+    cells = {
+        "applications.new.natural": "92",
+        "applications.new.total": "",
+        "applications.other_unpaid.other": "",
+        "applications.carried_out.total": "9",
+    }
+    done = fix(write({}, cells).encode(), MARKDOWN, unsafe=True)
+    assert told(done.result) == []
+    assert fix(done.data, MARKDOWN, unsafe=True).done == ()

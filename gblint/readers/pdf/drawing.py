@@ -48,6 +48,9 @@ class Drawing:
         self._at, _ = self._floats.buffer_info()
         self._numbers = array("I", bytes(16))
         self._numbers_at, _ = self._numbers.buffer_info()
+        colour = range(self._numbers_at, self._numbers_at + 16, 4)
+        self._colour_at = tuple(map(pdfium.prepare_address, colour))
+        self._point_at = tuple(map(pdfium.prepare_address, (self._at, self._at + 4)))
         objects = (pdfium.find_object(page, at) for at in range(pdfium.count_objects(page)))
         self._walk(objects, SAME, None, 0)
 
@@ -98,8 +101,7 @@ class Drawing:
     def _is_white(self, one: int, *, stroke: bool) -> bool:
         """Whether a colour is white, or lets all through; a pattern is none."""
         find = pdfium.find_stroke_color if stroke else pdfium.find_fill_color
-        at = self._numbers_at
-        if not find(one, at, at + 4, at + 8, at + 12):
+        if not find(one, *self._colour_at):
             return False
         red, green, blue, alpha = self._numbers
         return not alpha or red + green + blue >= 3 * 255
@@ -134,7 +136,7 @@ class Drawing:
         return found
 
     def _find_point(self, segment: int) -> tuple[float, float]:
-        pdfium.find_point(segment, self._at, self._at + 4)
+        pdfium.find_point(segment, *self._point_at)
         x, y, *_ = self._floats
         return x, y
 

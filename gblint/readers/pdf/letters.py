@@ -9,8 +9,9 @@ from array import array
 from collections import deque
 from collections.abc import Iterator, Sequence
 from ctypes import addressof, c_float, c_size_t, c_uint16, create_string_buffer
+from functools import partial
 from itertools import groupby, repeat
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from gblint.readers.pdf import pdfium
 from gblint.readers.pdf.drawing import Drawing
@@ -97,27 +98,54 @@ class _Style(NamedTuple):
     em: float
 
 
+class CharBoxes:
+    """Room for the boxes of a page's characters, which serves all pages of a file."""
+
+    def __init__(self) -> None:
+        self._floats = array("f")
+        self._places: list[Any] = []
+
+    def read(self, text: Any, count: int) -> list[float]:
+        """The boxes, one behind the other: left, high, right, low. `text` is prepared."""
+        if count > len(self._places):
+            self._floats = array("f", bytes(16 * count))
+            begin, _ = self._floats.buffer_info()
+            places = range(begin, begin + 16 * count, 16)
+            self._places = [*map(pdfium.prepare_address, places)]
+        calls = map(pdfium.find_loose_box, repeat(text, count), range(count), self._places)
+        if not all(calls):  # a box that is not told is not that of the page before
+            return self._read_each(text, count)
+        return self._floats[: 4 * count].tolist()
+
+    def _read_each(self, text: Any, count: int) -> list[float]:
+        self._floats[:] = array("f", bytes(4 * len(self._floats)))
+        calls = map(pdfium.find_loose_box, repeat(text, count), range(count), self._places)
+        deque(calls, maxlen=0)
+        return self._floats[: 4 * count].tolist()
+
+
 class Letters:
     """The text of a page as pdfium reads it, by the objects that it stands in."""
 
-    def __init__(self, text: int, drawing: Drawing) -> None:
+    def __init__(self, text: int, drawing: Drawing, boxes: CharBoxes) -> None:
         self._text = text
+        self._prepared = pdfium.prepare_address(text)
         self._drawing = drawing
         self._fonts: dict[int, _Font] = {}
         self._matrix = array("f", bytes(24))
-        self._matrix_at, _ = self._matrix.buffer_info()
+        self._matrix_at = pdfium.prepare_address(self._matrix.buffer_info()[0])
         self._point = array("d", bytes(16))
         self._point_at, _ = self._point.buffer_info()
         count = max(pdfium.count_chars(text), 0)
         self._chars = _read_chars(text, count)
-        self._boxes = _read_boxes(text, count)
-        self._objects: list[int | None] = [
-            *map(pdfium.find_char_object, repeat(text, count), range(count))
-        ]
+        box = boxes.read(self._prepared, count)
+        self._lefts, self._highs, self._rights, self._lows = (box[at::4] for at in range(4))
+        all_of_it = repeat(self._prepared, count)
+        self._objects: list[int | None] = [*map(pdfium.find_char_object, all_of_it, range(count))]
         for at, char in enumerate(self._chars):
             if char == " " and pdfium.is_generated(text, at):
                 self._objects[at] = None
-        lacks = map(pdfium.lacks_character, repeat(text, count), range(count))
+        lacks = map(pdfium.lacks_character, repeat(self._prepared, count), range(count))
         self._lacking = {at for at, lacking in enumerate(lacks) if lacking}
         self._runs = list(self._divide_into_runs())
         if self._lacking:
@@ -181,7 +209,7 @@ class Letters:
 
     def _find_text(self, run: range, font: _Font) -> str:
         """The characters of a run, one that its font does not tell as U+FFFD."""
-        text = "".join(self._chars[run.start : run.stop])
+        text = self._chars[run.start : run.stop]
         if not font.told:
             text = "".join(map(font.find_character, text))
         elif self._lacking and not self._lacking.isdisjoint(run):
@@ -196,17 +224,17 @@ class Letters:
 
     def _place(self, text: str, run: range, style: _Style, view: View) -> list[Glyph]:
         """The characters of a run where they stand on the page as it is shown."""
-        boxes = self._boxes[4 * run.start : 4 * run.stop]
-        lefts, highs, rights, lows = boxes[::4], boxes[1::4], boxes[2::4], boxes[3::4]
+        part = slice(run.start, run.stop)
+        lefts, rights = self._lefts[part], self._rights[part]
         if len(set(lefts)) < len(lefts):
-            lefts, rights = _spread(lefts, rights, highs)
+            lefts, rights = _spread(lefts, rights, self._highs[part])
         chars: Sequence[str] = without_radicals(text)
         if len(chars) != len(text):
             chars = [without_radicals(char) for char in text]
-        turned = (style.turn + view.quarters) % 4 * 90
         low, high = style.low, style.high
+        turned = (style.turn + view.quarters) % 4 * 90
         if low is None or high is None:
-            sides = zip(lefts, lows, rights, highs, strict=True)
+            sides = zip(lefts, self._lows[part], rights, self._highs[part], strict=True)
             found = [
                 Glyph(char, *view.box(*side), turned)
                 for char, side in zip(chars, sides, strict=True)
@@ -214,7 +242,7 @@ class Letters:
         elif style.turn:
             found = [
                 Glyph(char, *view.box(low, y0, high, y1), turned)
-                for char, y0, y1 in zip(chars, lows, highs, strict=True)
+                for char, y0, y1 in zip(chars, self._lows[part], self._highs[part], strict=True)
             ]
         else:
             if not style.font.named:
@@ -229,11 +257,10 @@ class Letters:
                 ]
             else:
                 x, top = view.place(0.0, high)
-                bottom = top + high - low
-                found = [
-                    Glyph(char, x0 + x, top, x1 + x, bottom, 0)
-                    for char, x0, x1 in zip(chars, lefts, rights, strict=True)
-                ]
+                if x:
+                    lefts, rights = [x0 + x for x0 in lefts], [x1 + x for x1 in rights]
+                rest = repeat(top), rights, repeat(top + high - low), repeat(0)
+                found = [*map(_make_glyph, zip(chars, lefts, *rest, strict=False))]
         if text.isprintable():
             return found
         return [one for one in found if one.text.isprintable() or one.text.isspace()]
@@ -261,7 +288,7 @@ class Letters:
         before = run.start - 1
         if style.begin is None or before < 0 or self._chars[before] != " ":
             return None
-        wide = self._boxes[4 * run.start] - style.begin
+        wide = self._lefts[run.start] - style.begin
         if self._objects[before] or not _LEAST_BLANK < wide / (style.em or 1.0) < _WIDEST_BLANK:
             return None
         return style.begin
@@ -294,9 +321,9 @@ class Letters:
         if font is None:
             font = self._fonts[handle] = _Font(handle)
         mode = pdfium.find_render_mode(one)
-        pdfium.find_char_matrix(self._text, first, self._matrix_at)
+        pdfium.find_char_matrix(self._prepared, first, self._matrix_at)
         a, b, c, d, e, f = self._matrix
-        size = pdfium.find_font_size(self._text, first)
+        size = pdfium.find_font_size(self._prepared, first)
         turn, line, em = 0, f, d * size
         if abs(a) < max(abs(b), abs(c)):
             turn, line, em = (3 if b > 0 else 1), e, c * size
@@ -316,6 +343,10 @@ class Letters:
         return _Style(font, seen, white, turn, low, high, clip, begin, abs(a * size))
 
 
+_make_glyph = partial(tuple.__new__, Glyph)
+"""A Glyph of a tuple with all of its values, without a call of Python's own for each."""
+
+
 def _copy_font(handle: int) -> bytes:
     """A font that a file carries, nothing for one that it does not."""
     if not handle or pdfium.is_embedded(handle) != 1:
@@ -327,7 +358,7 @@ def _copy_font(handle: int) -> bytes:
     return buffer.raw
 
 
-def _read_chars(text: int, count: int) -> Sequence[str]:
+def _read_chars(text: int, count: int) -> str:
     """The characters of a page, one for each place."""
     buffer = (c_uint16 * (count + 1))()
     written = pdfium.copy_text(text, 0, count, buffer)
@@ -335,16 +366,9 @@ def _read_chars(text: int, count: int) -> Sequence[str]:
     if written == count + 1 and len(whole) == count and "\0" not in whole:
         return whole
     found = (pdfium.find_char(text, at) for at in range(count))  # some are left out of the copy
-    return [_UNKNOWN if 0xD800 <= code < 0xE000 or code > 0x10FFFF else chr(code) for code in found]
-
-
-def _read_boxes(text: int, count: int) -> list[float]:
-    """The boxes of the characters of a page, one behind the other: left, high, right, low."""
-    boxes = array("f", bytes(16 * count))
-    begin, _ = boxes.buffer_info()
-    places = range(begin, begin + 16 * count, 16)
-    deque(map(pdfium.find_loose_box, repeat(text, count), range(count), places), maxlen=0)
-    return boxes.tolist()
+    return "".join(
+        _UNKNOWN if 0xD800 <= code < 0xE000 or code > 0x10FFFF else chr(code) for code in found
+    )
 
 
 def _spread(

@@ -10,7 +10,8 @@ import itertools
 import re
 from collections.abc import Iterable, Sequence
 from copy import copy
-from operator import itemgetter
+from math import inf
+from operator import itemgetter, sub
 from typing import NamedTuple
 
 from gblint.document import Anchor, Paragraph, PositionedPiece
@@ -100,6 +101,7 @@ class TextLine:
 
         self._text: str | None = None
         self._size = 0.0
+        self._gap: float | None = None
 
     @property
     def size(self) -> float:
@@ -119,6 +121,13 @@ class TextLine:
             self._text = join_glyphs(self.glyphs)
         return self._text
 
+    def is_unbroken(self, least: float) -> bool:
+        """Whether it has no blanks, and no gap wider than this: its text has all there is."""
+        if self._gap is None:
+            blank = any([glyph[0].isspace() for glyph in self.glyphs])  # noqa: C419 - quicker
+            self._gap = inf if blank else _find_widest_gap(self.glyphs)
+        return self._gap <= least and " " not in self.text
+
     def between(self, left: float, right: float) -> TextLine:
         """The line in a column with these sides."""
         line = copy(self)
@@ -129,9 +138,10 @@ class TextLine:
 def join_glyphs(glyphs: Sequence[Glyph]) -> str:
     """The text of glyphs on one line, with blanks where there are gaps."""
     text = "".join([glyph[0] for glyph in glyphs])
+    if len(glyphs) == 1 and not text.isspace():
+        return text
     least = min([glyph[4] - glyph[2] for glyph in glyphs], default=0.0) * _WORD_BLANK
-    near = all(after[1] - one[3] <= least for one, after in itertools.pairwise(glyphs))
-    if near and not any(map(str.isspace, text)):
+    if _find_widest_gap(glyphs) <= least and not any(map(str.isspace, text)):
         return text
     parts: list[str] = []
     end, size_before, before = 0.0, 0.0, ""
@@ -150,6 +160,12 @@ def join_glyphs(glyphs: Sequence[Glyph]) -> str:
     return "".join(parts).strip()
 
 
+def _find_widest_gap(glyphs: Sequence[Glyph]) -> float:
+    """The widest gap between two glyphs that follow one another; less than nothing for one."""
+    lefts = [glyph[1] for glyph in glyphs]
+    return max(map(sub, lefts[1:], [glyph[3] for glyph in glyphs]), default=-inf)
+
+
 def _is_word(text: str) -> bool:
     return text.isascii() and text.isalnum()
 
@@ -157,6 +173,8 @@ def _is_word(text: str) -> bool:
 def print_with_gaps(line: TextLine) -> str:
     """The line with blanks as wide as its gaps, a glyph of full width counting two columns."""
     unit = max(line.size, 1.0) / 2
+    if line.x0 - line.left <= unit * 2 * _BLANK and line.is_unbroken(unit * 2 * _BLANK):
+        return line.text
     parts: list[str] = []
     end = line.left
     column = 0.0
@@ -179,6 +197,9 @@ def print_with_gaps(line: TextLine) -> str:
 def find_pieces(line: TextLine) -> tuple[PositionedPiece, ...]:
     """The parts of the line between gaps, their places in halves of a glyph of full width."""
     unit = max(line.size, 1.0) / 2
+    if line.is_unbroken(unit * 2):
+        begin, end = line.glyphs[0].x0 - line.left, line.glyphs[-1].x1 - line.left
+        return (PositionedPiece(line.text, begin / unit, end / unit),)
     runs: list[list[Glyph]] = []
     for glyph in line.glyphs:
         if glyph.text.isspace():

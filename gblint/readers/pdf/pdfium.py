@@ -31,7 +31,15 @@ _AT = c_void_p
 
 
 def _declare(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
+    """A function; what is passed beyond the declared arguments is an int as it is in C, or from
+    `prepare_address`: that is quicker, for what is called for every character.
+    """
     return CFUNCTYPE(result, *arguments)(cast(function, c_void_p).value or 0)
+
+
+def prepare_address(address: int) -> Any:
+    """A handle, or an address, as an argument that need not be made anew for each call."""
+    return c_void_p.from_param(address)
 
 
 load_document = _declare(raw.FPDF_LoadMemDocument64, _AT, c_char_p, c_size_t, c_char_p)
@@ -49,12 +57,12 @@ close_text = _declare(raw.FPDFText_ClosePage, None, _AT)
 count_chars = _declare(raw.FPDFText_CountChars, c_int, _AT)
 copy_text = _declare(raw.FPDFText_GetText, c_int, _AT, c_int, c_int, _AT)
 find_char = _declare(raw.FPDFText_GetUnicode, c_uint, _AT, c_int)
-find_char_object = _declare(raw.FPDFText_GetTextObject, _AT, _AT, c_int)
-find_loose_box = _declare(raw.FPDFText_GetLooseCharBox, c_int, _AT, c_int, _AT)
+find_char_object = _declare(raw.FPDFText_GetTextObject, _AT)
+find_loose_box = _declare(raw.FPDFText_GetLooseCharBox, c_int)
 find_origin = _declare(raw.FPDFText_GetCharOrigin, c_int, _AT, c_int, *[_AT] * 2)
-find_char_matrix = _declare(raw.FPDFText_GetMatrix, c_int, _AT, c_int, _AT)
-find_font_size = _declare(raw.FPDFText_GetFontSize, c_double, _AT, c_int)
-lacks_character = _declare(raw.FPDFText_HasUnicodeMapError, c_int, _AT, c_int)
+find_char_matrix = _declare(raw.FPDFText_GetMatrix, c_int)
+find_font_size = _declare(raw.FPDFText_GetFontSize, c_double)
+lacks_character = _declare(raw.FPDFText_HasUnicodeMapError, c_int)
 is_generated = _declare(raw.FPDFText_IsGenerated, c_int, _AT, c_int)
 
 count_objects = _declare(raw.FPDFPage_CountObjects, c_int, _AT)
@@ -64,8 +72,8 @@ find_form_object = _declare(raw.FPDFFormObj_GetObject, _AT, _AT, c_uint)
 find_type = _declare(raw.FPDFPageObj_GetType, c_int, _AT)
 find_matrix = _declare(raw.FPDFPageObj_GetMatrix, c_int, _AT, _AT)
 find_bounds = _declare(raw.FPDFPageObj_GetBounds, c_int, _AT, *[_AT] * 4)
-find_fill_color = _declare(raw.FPDFPageObj_GetFillColor, c_int, _AT, *[_AT] * 4)
-find_stroke_color = _declare(raw.FPDFPageObj_GetStrokeColor, c_int, _AT, *[_AT] * 4)
+find_fill_color = _declare(raw.FPDFPageObj_GetFillColor, c_int, _AT)
+find_stroke_color = _declare(raw.FPDFPageObj_GetStrokeColor, c_int, _AT)
 find_render_mode = _declare(raw.FPDFTextObj_GetTextRenderMode, c_int, _AT)
 find_text_size = _declare(raw.FPDFTextObj_GetFontSize, c_int, _AT, _AT)
 find_font = _declare(raw.FPDFTextObj_GetFont, _AT, _AT)
@@ -78,7 +86,7 @@ find_font_name = _declare(raw.FPDFFont_GetBaseFontName, c_size_t, _AT, _AT, c_si
 find_draw_mode = _declare(raw.FPDFPath_GetDrawMode, c_int, _AT, _AT, _AT)
 count_segments = _declare(raw.FPDFPath_CountSegments, c_int, _AT)
 find_segment = _declare(raw.FPDFPath_GetPathSegment, _AT, _AT, c_int)
-find_point = _declare(raw.FPDFPathSegment_GetPoint, c_int, _AT, _AT, _AT)
+find_point = _declare(raw.FPDFPathSegment_GetPoint, c_int, _AT)
 find_segment_type = _declare(raw.FPDFPathSegment_GetType, c_int, _AT)
 is_closing = _declare(raw.FPDFPathSegment_GetClose, c_int, _AT)
 find_clip = _declare(raw.FPDFPageObj_GetClipPath, _AT, _AT)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from gblint.document import Anchor, Cell, Table
@@ -28,6 +29,8 @@ def read_cell_text(glyphs: Sequence[Glyph], box: Box) -> tuple[str, bool]:
     """
     if not "".join([glyph[0] for glyph in glyphs]).strip():
         return "", False
+    if len(glyphs) == 1 and not glyphs[0][5]:
+        return _read_one_glyph(glyphs[0], box)
     if any([glyph[5] for glyph in glyphs]):  # noqa: C419 - a list is quicker than a generator
         shown = [glyph for glyph in glyphs if not glyph.text.isspace()]
         turned = [glyph for glyph in shown if glyph.turned]
@@ -46,6 +49,14 @@ def read_cell_text(glyphs: Sequence[Glyph], box: Box) -> tuple[str, bool]:
         if after is not None and _find_room(line, box, margin) >= _width(after.glyphs[0]):
             parts.append("\n")
     return "".join(parts), filled
+
+
+def _read_one_glyph(glyph: Glyph, box: Box) -> tuple[str, bool]:
+    """`read_cell_text` for a cell with one glyph, as most cells of figures are."""
+    text, x0, top, x1, bottom, _ = glyph
+    margin = min(max(x0 - box[0], 0.0), _MARGIN)
+    room = min(box[2] - margin - x1, box[2] - box[0] - 2 * margin - (x1 - x0))
+    return text, room < (x1 - x0 if text.isascii() else _ONE_MORE * (bottom - top))
 
 
 def _width(glyph: Glyph) -> float:
@@ -112,18 +123,21 @@ def read_ruled_tables(page: Page) -> tuple[list[RuledTable], list[Glyph]]:
     left = page.glyphs
     for boxes in find_cell_boxes(page.rulings):
         x0, top, x1, bottom = _surround(boxes)
-        inside = [
-            glyph
-            for glyph in left
-            if x0 <= (glyph[1] + glyph[3]) / 2 <= x1 and top <= (glyph[2] + glyph[4]) / 2 <= bottom
-        ]
+        inside: list[Glyph] = []
+        outside: list[Glyph] = []
+        for one in left:
+            x, y = (one[1] + one[3]) / 2, (one[2] + one[4]) / 2
+            (inside if x0 <= x <= x1 and top <= y <= bottom else outside).append(one)
         placed, lost = _sort_into_cells(boxes, inside)
         seen = [glyph for glyph in lost if not glyph.text.isspace()]
         if len(seen) > _LOST * len(inside):
             continue  # its rulings do not enclose its texts: it is read by its columns
         found.append(_build_table(page.number, boxes, placed))
-        taken = {id(glyph) for glyph in inside} - {id(glyph) for glyph in seen}
-        left = [glyph for glyph in left if id(glyph) not in taken]
+        if seen:
+            taken = {id(glyph) for glyph in inside} - {id(glyph) for glyph in seen}
+            left = [glyph for glyph in left if id(glyph) not in taken]
+        else:
+            left = outside  # each id() is told to the audit hook of the process
     return found, left
 
 
@@ -149,11 +163,46 @@ def _sort_into_cells(
     }
     placed: dict[Box, list[Glyph]] = {box: [] for box in boxes}
     lost: list[Glyph] = []
+    above: set[Box] = set()
     for glyph in glyphs:
-        x, y = glyph.middle
-        found = at_place.get((bisect_right(xs, x) - 1, bisect_right(ys, y) - 1))
-        (lost if found is None else placed[found]).append(glyph)
+        _, x0, top, x1, bottom, _ = glyph
+        row = bisect_right(ys, (top + bottom) / 2) - 1
+        found = at_place.get((bisect_right(xs, (x0 + x1) / 2) - 1, row))
+        if found is None:
+            lost.append(glyph)
+            continue
+        placed[found].append(glyph)
+        if top < found[1] - _OVER:
+            above.add(found)
+    for box in sorted(above, key=_top_of, reverse=True):
+        upper = at_place.get((columns[box[0]], rows[box[1]] - 1))
+        if upper is not None:
+            _move_up(placed, box, upper)
     return placed, lost
+
+
+_top_of = itemgetter(1)
+
+_OVER = 1.0
+"""Points by which a glyph must stand over the upper side of its cell to be looked at."""
+
+_ON_ANOTHER = 0.2
+"""Ems by which two lines of a cell must overlap to be of two cells."""
+
+
+def _move_up(placed: dict[Box, list[Glyph]], box: Box, upper: Box) -> None:
+    """Move the line of a cell that stands on its upper side, and on its other lines, one cell up.
+
+    Programs that cut a tall cell at a page's end may print its text over what they left of it.
+    """
+    over = [glyph for glyph in placed[box] if glyph.top < box[1] - _OVER]
+    own = [glyph for glyph in placed[box] if glyph.top >= box[1] - _OVER]
+    first = min((glyph.top for glyph in own if not glyph.text.isspace()), default=None)
+    if first is None:
+        return
+    if all(glyph.bottom - first >= _ON_ANOTHER * glyph.size for glyph in over):
+        placed[box] = own
+        placed[upper] += over
 
 
 def _build_table(page: int, boxes: Sequence[Box], placed: dict[Box, list[Glyph]]) -> RuledTable:
@@ -162,13 +211,15 @@ def _build_table(page: int, boxes: Sequence[Box], placed: dict[Box, list[Glyph]]
     check_columns(len(xs))
     check_places(len(ys), len(xs))
     cells: list[RuledCell] = []
+    column_of = {x: find_nearest(xs, x) for box in boxes for x in (box[0], box[2])}
+    row_of = {y: find_nearest(ys, y) for box in boxes for y in (box[1], box[3])}
     for box in boxes:
-        column, row = find_nearest(xs, box[0]), find_nearest(ys, box[1])
-        spans = (find_nearest(ys, box[3]) - row, find_nearest(xs, box[2]) - column)
-        if min(spans) > 0:
+        column, row = column_of[box[0]], row_of[box[1]]
+        height, width = row_of[box[3]] - row, column_of[box[2]] - column
+        if height > 0 and width > 0:
             text, filled = read_cell_text(placed[box], box)
-            cells.append(RuledCell(text, row, column, *spans, box, filled))
-    cells.sort(key=lambda cell: (cell.row, cell.column))
+            cells.append(RuledCell(text, row, column, height, width, box, filled))
+    cells.sort(key=itemgetter(1, 2))
     table = RuledTable(page, _surround(boxes), tuple(xs), len(ys) - 1, tuple(cells))
     return _without_slips(table)
 
@@ -283,8 +334,9 @@ def _without_strips(piece: RuledTable) -> RuledTable:
 def _put_on_columns(piece: RuledTable, xs: Sequence[float], row: int) -> list[_Piece]:
     """The cells of a piece on the columns of the whole, its first row at `row`."""
     found: list[_Piece] = []
+    nearest = [find_nearest(xs, x) for x in piece.xs]
     for cell in piece.cells:
-        begin, end = _columns(cell, piece, xs)
+        begin, end = nearest[cell.column], nearest[cell.column + cell.column_span]
         found.append(
             _Piece(
                 cell.text,
@@ -298,11 +350,6 @@ def _put_on_columns(piece: RuledTable, xs: Sequence[float], row: int) -> list[_P
             )
         )
     return found
-
-
-def _columns(cell: RuledCell, piece: RuledTable, xs: Sequence[float]) -> tuple[int, int]:
-    begin = find_nearest(xs, piece.xs[cell.column])
-    return begin, find_nearest(xs, piece.xs[cell.column + cell.column_span])
 
 
 def _rows(cells: Sequence[_Piece], first: int) -> list[list[str]]:

@@ -31,8 +31,11 @@ def read_prose(
     of: Of,
     setbacks: Setbacks,
 ) -> Prose:
-    """What preface and sections state, but for paragraphs that fail."""
-    if not pack.prose.about:
+    """What preface and sections state, but for paragraphs that fail.
+
+    Nothing without tables: then no quantity has a figure that prose could state.
+    """
+    if not pack.prose.about or not pack.tables:
         return Prose()
     reader, before = _Reader(pack, of, setbacks), None
     quiet = silence(pack)

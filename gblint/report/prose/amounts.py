@@ -19,6 +19,10 @@ _ABOUT = Decimal("0.1")
 """The share by which a figure that is `about` may be off."""
 
 
+_STEP, _WHOLE = Decimal(10), 100
+"""Percent by which percentages in words are told apart, and all of it."""
+_BEFORE_SHARE, _AFTER_SHARE = ",;:。、(", ",;:。、()\n"
+"""Between which a percentage in words stands with what it is of."""
 _LONGEST = 30
 """Digits of a figure; what has more counts nothing."""
 
@@ -62,6 +66,8 @@ class _Figure(msgspec.Struct, frozen=True, gc=False):
     scale: str
     word: str
     unit: str
+    worth: Decimal | None = None
+    """What a fraction in words is in percent."""
 
     @property
     def percent(self) -> bool:
@@ -83,12 +89,21 @@ class AmountReader:
         )
         units = sorted((*spec.units, *spec.other_units), key=len, reverse=True)
         self._units = _by_first((unit, ()) for unit in units if unit)
+        fractions = spec.fractions
+        self._tenths = dict.fromkeys(fractions.tenths_and_half, _STEP / 2)
+        self._tenths |= dict.fromkeys(fractions.tenths, Decimal(0))
+        self._unless = tuple(fractions.unless) or ("\0",)
+        self._over, self._halves = fractions.over, fractions.halves
+        hints = "|".join(map(re.escape, (*self._tenths, *self._over, *self._halves)))
+        self._hints = re.compile(hints or "(?!)")
+        self._shares = tuple(spec.words.share) or ("\0",)
         self._idioms = tuple(spec.idioms) or ("\0",)
         self._no_figure_after = frozenset(spec.no_figure_after)
         chinese = f"[{DIGITS}{PLACES}{MYRIADS}]"
         # what begins nowhere in a run of numerals does not begin further on in it either
         begins = rf"(?:(?<!{chinese})|(?<=[\d.A-Za-z]{chinese}))"
-        self._numeral = re.compile(rf"[\d{DIGITS}{PLACES}{MYRIADS}](?:(?<=\d)\d+)?")
+        halves = "".join(re.escape(word[0]) for word in self._halves)
+        self._numeral = re.compile(rf"[\d{DIGITS}{PLACES}{MYRIADS}{halves}](?:(?<=\d)\d+)?")
         self._core = re.compile(
             rf"(?<![\d.A-Za-z])(?:(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?![\d])|\d+(?:\.\d+)?)"
             rf"(?:(?P<percent>%)|(?P<scale>[{PLACES}{MYRIADS}]{{0,2}}))"
@@ -100,9 +115,10 @@ class AmountReader:
         parts: list[str] = []
         found: dict[int, Amount] = {}
         at = place = seen = 0
+        worded = self._hints.search(text) is not None
         for numeral in self._numeral.finditer(text):
             start = numeral.start()
-            figure = self._find(text, start) if start >= seen else None
+            figure = self._find(text, start, worded=worded) if start >= seen else None
             if figure is None:
                 continue
             word = self._word_before(text, seen, start)
@@ -117,14 +133,32 @@ class AmountReader:
             at = seen
         return "".join((*parts, text[at:])), found
 
+    def has_any(self, text: str) -> bool:
+        """Whether the text has a figure, which takes less time than to read all of them."""
+        seen = 0
+        for numeral in self._numeral.finditer(text):
+            start = numeral.start()
+            figure = self._find(text, start) if start >= seen else None
+            if figure is not None:
+                seen = figure.end
+                if self._amount(text, figure, "") is not None:
+                    return True
+        return False
+
     def _word_before(self, text: str, start: int, end: int) -> str:
         """The longest qualifier that ends where a figure begins (`近`), "" where none does."""
         if text[end - 1 : end] not in self._sides:
             return ""
         return max((w for w in self._before if text.endswith(w, start, end)), key=len, default="")
 
-    def _find(self, text: str, start: int) -> _Figure | None:
-        """The figure that begins there, None for none: it has a unit, or stands at an end."""
+    def _find(self, text: str, start: int, *, worded: bool = False) -> _Figure | None:
+        """The figure that begins there, None for none: it has a unit, or stands at an end.
+
+        `worded` says that there are fractions in words.
+        """
+        fraction = self._find_fraction(text, start) if worded else None
+        if fraction is not None:
+            return fraction
         core = self._core.match(text, start)
         if core is None:
             return None
@@ -146,6 +180,43 @@ class AmountReader:
         head, comma, _ = digits.rpartition(",")  # a list of figures, and not thousands
         return _Figure(start, start + len(head), head, "", "", "", "") if comma else None
 
+    def _find_fraction(self, text: str, start: int) -> _Figure | None:
+        """A percentage in words that begins there (八成, 四分之三), where it is told as such."""
+        found = self._fraction(text, start)
+        if found is None:
+            return None
+        worth, end = found
+        word = _first_word(self._after, text, end)
+        end += len(word)
+        begin = start - len(self._word_before(text, 0, start))
+        opens = begin == 0 or text[begin - 1] in _BEFORE_SHARE
+        told = opens and end < len(text) and text[end] not in _AFTER_SHARE
+        if not told and not text.endswith(self._shares, 0, begin):
+            return None
+        return _Figure(start, end, "", "", "", word, "%", worth)
+
+    def _fraction(self, text: str, start: int) -> tuple[Decimal, int] | None:
+        """What a fraction in words is in percent, and where it ends."""
+        half = next((one for one in self._halves if text.startswith(one, start)), "")
+        if half:
+            return Decimal(50), start + len(half)
+        core = self._core.match(text, start)
+        written = (core["chinese"] or core["digits"] or "") if core is not None else ""
+        value = int(written) if written.isdecimal() and len(written) < _LONGEST else 0
+        if core is not None and core["chinese"]:
+            value = chinese_value(written) or 0
+        if not value or value >= _WHOLE:
+            return None
+        end = start + len(written)
+        for word, more in self._tenths.items():
+            behind = end + len(word)
+            if text.startswith(word, end) and not text.startswith(self._unless, behind):
+                return Decimal(value * 10 + more), behind
+        over = next((one for one in self._over if text.startswith(one, end)), "")
+        part = self._core.match(text, end + len(over)) if over else None
+        share = chinese_value(part["chinese"]) if part and part["chinese"] else None
+        return (Decimal(share * 100) / value, part.end()) if part and share else None
+
     def _find_unit(self, text: str, at: int) -> tuple[str, str, int] | None:
         """The word that qualifies a figure which ends there, its unit, and where they end.
 
@@ -165,6 +236,11 @@ class AmountReader:
     def _amount(self, text: str, figure: _Figure, before: str) -> Amount | None:
         """The figure as an amount, with the qualifier that stands before it."""
         digits, word, start = figure.digits, figure.word or before, figure.start
+        if figure.worth is not None:
+            means = self._means.get(word, "rounded")
+            low, high = _bounds_in_words(figure.worth, means)
+            shown, begin = before + text[start : figure.end], start - len(before)
+            return Amount(shown, figure.worth, low, high, means, "%", begin, figure.end)
         if len(digits or figure.chinese) > _LONGEST:
             return None
         if digits:
@@ -194,6 +270,15 @@ class AmountReader:
         step = Decimal(1).scaleb(-amount.decimals)
         low, high = _bounds(amount.value, found, step)
         return msgspec.structs.replace(amount, means=found, low=low, high=high)
+
+
+def _bounds_in_words(value: Decimal, means: str) -> tuple[Number, Number | None]:
+    """What a percentage in words may stand for: nobody reckons closer (八成, 三分之一)."""
+    if means in ("at_least", "at_most"):
+        return (value, None) if means == "at_least" else (Decimal(0), value)
+    below = 0 if means == "more" else _STEP if means == "nearly" else _STEP / 2
+    above = 0 if means == "nearly" else _STEP if means == "more" else _STEP / 2
+    return value - below, value + above
 
 
 def _bounds(value: Number, means: str, step: Decimal) -> tuple[Number, Number | None]:

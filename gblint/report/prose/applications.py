@@ -42,7 +42,7 @@ def take_verbs(segment: Segment, found: Sequence[Token], state: State) -> list[T
     unread = unread or state.turned
     if state.sentence_begun and unread and not noun(segment.words):
         return [left(OTHERS)]  # 平台受理诉求47件，办结39件
-    if _tells_how(segment):
+    if _tells_how(segment) or (not segment.behind and _is_of_those(segment.before)):
         return [left(SUBSET)]
     gone = state.last_in_sentence.head == "carried_out"  # 除6件跨年外，其余124件均已答复
     if segment.has("rest") and has(found, "finishing") and not gone:
@@ -65,6 +65,17 @@ def take_verbs(segment: Segment, found: Sequence[Token], state: State) -> list[T
     return [Taken((Meaning((last.key,)),), why, last.kind)]
 
 
+def see_ways(segment: Segment, state: State) -> None:
+    """受理网上申请7件、信函申请5件，合计12件: by ways only, which come to all that came in."""
+    fresh = not (state.known_here or state.parts or state.last_verb.meanings)
+    fresh = fresh and not segment.has("odd", "others", "organ")
+    if fresh and state.topic in ("", "requests") and noun(segment.words):
+        state.topic = "requests"
+        why = Say("各渠道的合计", "of all ways together")
+        state.would = Taken((Meaning(("received",)),), why, "arriving")
+        state.would_here = True
+
+
 def _tells_how(segment: Segment) -> bool:
     """其中11件在10个工作日内办结, 一件答复后申请人来电: of those dealt with in some way."""
     before = segment.before
@@ -79,6 +90,12 @@ def _tells_how(segment: Segment) -> bool:
         return False
     soon = any(word.text.startswith(NO_DAYS) for word in after[:at])
     return soon or has(after[:at], "left") or has(after[at + 1 :], "odd")
+
+
+def _is_of_those(before: Sequence[Token]) -> bool:
+    """当年新收中的84件: some of those that came in."""
+    verbs = [i for i, word in enumerate(before) if word.kind in VERBS]
+    return bool(verbs) and has(before[verbs[-1] + 1 :], "within")
 
 
 def _there_are(segment: Segment, vocabulary: Vocabulary) -> bool:
@@ -153,7 +170,8 @@ def take_carried(
     if base.meanings and base.role == "column" and not columns:
         meanings.append(Meaning((key,), base.meanings[0].column))
     unsaid = is_without_direction(words) or state.last.role == "arriving"
-    gone = state.came and key == "carried_out"
+    none = not segment.amount.value  # 结转0件: to the next year
+    gone = key == "carried_out" and (state.came or none)
     if not named and not years and unsaid and not columns and not gone:
         other = ("carried_in",) if key == "carried_out" else ("carried_out",)
         meanings += [msgspec.structs.replace(one, heads=other) for one in meanings]

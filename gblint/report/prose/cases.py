@@ -52,9 +52,15 @@ def _is_of_requests(kinds: Set[str], state: State) -> bool:
 
 
 def _with_steps(words: list[Token], vocabulary: Vocabulary) -> list[Token]:
-    """The words, those being steps on the way that are outcomes of cases (申请人主动撤回)."""
+    """The words, those being steps on the way that are outcomes of cases (申请人主动撤回), and what
+    is done with applications that may be done with cases.
+    """
     found = list(words)
     for i, word in enumerate(words):
+        of = vocabulary.in_requests.get(word.text) if word.kind == "column" else None
+        if of is not None:
+            found[i] = msgspec.structs.replace(word, kind=of.role, key=of.key)
+            continue
         if word.kind != "column" or vocabulary.quantities[word.key].table != "review":
             continue
         step = vocabulary.step_in(word.text)
@@ -137,6 +143,23 @@ def is_of_courts(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
     )
 
 
+def _see_reviewers(words: Sequence[Token], state: State, vocabulary: Vocabulary) -> None:
+    """复议13件、诉讼10件；被复议机关纠正2件: an outcome that is one of reconsideration only."""
+    if state.route == (_REVIEW,) or _REVIEW not in state.cases_here:
+        return
+    reviewers = vocabulary.claims.reviewers
+    if any(one in word.text for word in words if word.kind == "column" for one in reviewers):
+        state.route = state.routes = (_REVIEW,)
+
+
+def _see_courts(words: Sequence[Token], state: State, vocabulary: Vocabulary) -> bool:
+    """复议10件，纠正4件；一审败诉3件: an outcome of litigation; whether its cases are known."""
+    if state.route == (_REVIEW,) and is_of_courts(words, vocabulary):
+        state.route = route_of_courts(state) or state.route
+        return state.route != (_REVIEW,)
+    return True
+
+
 def route_of_courts(state: State) -> tuple[str, ...]:
     """The litigation that the sentence or the one before told of; () for none."""
     told = [*state.cases_before, *state.cases_here]
@@ -175,8 +198,8 @@ def take_case(
     heads = list(dict.fromkeys(word.key for word in found if word.kind == "case"))
     if len(heads) > 1 and any(h.startswith("litigation_") for h in heads):
         heads = [h for h in heads if h != "litigation"]
-    if heads and is_of_some_disclosure(words):
-        return left(SUBSET)
+    if heads and (state.rest_here or is_of_some_disclosure(words)):
+        return left(SUBSET)  # 其余复议6件、诉讼3件
     if heads:
         why = _begin_cases(heads, words, state, vocabulary)
         if why is not None:
@@ -191,11 +214,10 @@ def take_case(
     state.cases_here = tuple(dict.fromkeys((*state.cases_here, *heads)))
     named, column = bool(column), column or shares_outcome(words, state)
     state.outcome_first = bool(heads and named) and first_is(words, "column", "case")
-    courts = column and not heads and is_of_courts(words, vocabulary)
-    if courts and state.route == ("review",):
-        state.route = route_of_courts(state) or state.route
-        if state.route == ("review",):
-            return left(UNKNOWN)  # 复议10件，纠正4件；一审败诉3件
+    if column and not heads and not _see_courts(words, state, vocabulary):
+        return left(UNKNOWN)
+    if column and not heads:
+        _see_reviewers(words, state, vocabulary)
     several = () if heads else routes_together(state)
     if column and not several:
         state.routes = ()
@@ -223,6 +245,8 @@ def _begin_cases(
     foreign = foreign or acts  # 复议机关受理复议412件
     known = (worded or state.disclosed) and (not (acting or state.every_case) or told)
     if foreign or not known:
+        if has(words, "part") and state.topic == "cases" and state.disclosed:
+            return left(SUBSET)  # 复议2件，其中一件后又起诉
         own = any(word.text.startswith(vocabulary.suffered) for word in words)
         state.disclosed = state.disclosed and not foreign
         state.topic, state.undisclosed = "others", tuple(heads) if own else ()

@@ -10,9 +10,10 @@ import msgspec
 from gblint.findings import Say
 from gblint.report.organs import Of
 from gblint.report.prose.amounts import COUNT
+from gblint.report.prose.clauses import denies_each
 from gblint.report.prose.denials import Denial, denied
 from gblint.report.prose.meaning import Resolver
-from gblint.report.prose.model import NOTHING, OTHERS, SUBSET, UNKNOWN, State, Taken, has
+from gblint.report.prose.model import NOTHING, OTHERS, SUBSET, UNKNOWN, State, Taken, first_is, has
 from gblint.report.prose.of_all import CASES, is_part_told, said_of_all, settles
 from gblint.report.prose.record import Record
 from gblint.report.prose.scope import named_scope
@@ -53,7 +54,7 @@ def may_claim(words: Sequence[Token], kinds: Set[str], vocabulary: Vocabulary) -
         return False
     being = "column" in kinds and any(w.text in vocabulary.claims.being for w in words[:2])
     return being or any(
-        word.text.startswith(vocabulary.wholly) or word.text in vocabulary.nothing
+        word.text in vocabulary.nothing or vocabulary.wholly_of(word.text)
         for word in words
         if word.kind in _TERMS
     )
@@ -71,24 +72,33 @@ def find_claims(
     """
     words = _opened(words, vocabulary)
     marks = [i for i, word in enumerate(words) if _denies(words, i, vocabulary)]
-    if marks and _is_of_figure(words, marks[0]):
+    if marks and not denies_each(words, marks[0]) and _is_of_figure(words, marks[0]):
         return
     if marks:
         yield from _denials(words, marks, Denial(state, vocabulary, offsets, words, told))
         return
     for word in words:
         if word.kind == "settled":
-            for meaning in settles(words, state, vocabulary, told, offsets):
+            for meaning in settles(words, state, vocabulary, offsets):
                 yield Claim((meaning,), word.start, word.end, _ALL)
             return
     for i, word in enumerate(words):
-        if word.kind == "all" and has(words[max(0, i - 1) : i], "share"):
-            continue  # 占全部不予公开的90.9%
+        if word.kind == "all" and _is_no_claim(words, i):
+            continue
         if word.kind in ("all", "each") or (i < 2 and word.text in vocabulary.claims.being):
+            first = next(one for one in words if one.kind == "all" or one is word)
             last = words[-1].end
             for meanings in said_of_all(words, i, state, vocabulary, told):
-                yield Claim(meanings, word.start, last, _ALL)
+                yield Claim(meanings, first.start, last, _ALL)
             return
+
+
+def _is_no_claim(words: Sequence[Token], at: int) -> bool:
+    """占全部不予公开的90.9%; 所有复议案件均获维持: what all are is said behind, by 均."""
+    rest = words[at + 1 :]
+    then = next((i for i, word in enumerate(rest) if word.kind in ("all", "each")), 0)
+    said = then > 0 and has(rest[:then], "case", "request", "requests")
+    return said or has(words[max(0, at - 1) : at], "share")
 
 
 def _is_of_figure(words: Sequence[Token], at: int) -> bool:
@@ -135,9 +145,7 @@ def _opened(words: Sequence[Token], vocabulary: Vocabulary) -> list[Token]:
     """The words, terms that begin with one for all being two (均维持, 全部予以公开)."""
     found: list[Token] = []
     for word in words:
-        begins = word.kind in _TERMS and next(
-            (one for one in vocabulary.wholly if word.text.startswith(one)), ""
-        )
+        begins = vocabulary.wholly_of(word.text) if word.kind in _TERMS else ""
         if begins and _stands_alone(word, words):
             found.append(Token("all", begins, word.start, word.start + len(begins), begins))
         found.append(word)
@@ -179,15 +187,17 @@ class Claims:
     def __init__(self, figures: Figures, of: Of) -> None:
         self._of = figures
         self._whose = of
-        self._plans = self._others_told = self._others_speak = False
+        self._plans = self._others_told = self._others_speak = self._but = False
 
     def begin(self, sentence: str) -> None:
         """A sentence begins."""
         self._plans, self._others_told = self._of.vocabulary.plans(sentence), False
+        self._but = any(word in sentence for word in self._of.vocabulary.claims.but)
         self._others_speak = False
 
-    def see_figures(self, kinds: Set[str]) -> None:
+    def see_figures(self, words: Sequence[Token], kinds: Set[str]) -> None:
         """A clause with figures has words of these kinds: what is claimed next may be of them."""
+        self._of.state.rest_here = "rest" in kinds and first_is(words, "rest", "case")
         if not kinds.isdisjoint(_OF_REQUEST):
             self._others_told = False
         elif _OTHERS in kinds:
@@ -213,6 +223,8 @@ class Claims:
                 continue
             if head in CASES and not claim.of_all and self._is_of_some():
                 continue
+            if self._but and not claim.of_all:
+                continue  # 未收到组织（企业除外）的申请
             if year == 0 or head.startswith(_CARRIED):
                 self._add(claim)
             if claim.of_all and head in CASES:

@@ -7,9 +7,9 @@ from itertools import pairwise
 
 import msgspec
 
-from gblint.report.prose.amounts import Amount
+from gblint.report.prose.amounts import COUNT, Amount
 from gblint.report.prose.model import ROLES, VERBS, Segment, has
-from gblint.report.prose.vocabulary import STOPS, Token
+from gblint.report.prose.vocabulary import NOT_ONE, STOPS, Token
 
 _JOINS = ("、", "和", "及", "与", "以及", "或", "并")
 _MEANING = frozenset(
@@ -36,7 +36,8 @@ _ENDS_NOUN = frozenset(
 )
 """Words after a figure that begin something else."""
 
-ADDING = ("连同", "加上", "加之")
+ADDING = ("连同", "加上", "加之", "外加", "另加")
+_OF = "的"
 _MOST_OF = ("过半", "过半数", "超过半数", "多数", "大多数", "绝大多数", "大部分", "绝大部分")
 _ADVERBIAL = (
     *("于", "在", "已", "经", "按", "以", "向", "从"),
@@ -96,6 +97,7 @@ def without_denied(words: Sequence[Token], amounts: Mapping[int, Amount]) -> lis
     denied = False
     for i, word in enumerate(words):
         behind = word.kind == "n" and _is_denied_behind(words[i + 1 : i + 4])
+        behind = behind or [w.kind for w in words[i + 1 :]] == ["none"]  # 不予公开的一件没有
         if word.kind == "n" and (denied or behind) and amounts[word.start].value == 1:
             found.append(msgspec.structs.replace(word, kind="filler"))
             continue
@@ -140,6 +142,7 @@ def segments(words: Sequence[Token], amounts: Mapping[int, Amount]) -> list[Segm
         if behind:
             last = k == len(places) - 1
             mine = _until_within(after) if last else _before_last_join(after)
+            mine = _until_all(mine) if last else mine
             head = gaps[0] if k == 0 else _after_last_join(before)
             segment = Segment([*head, *mine], [], amounts[words[place].start], place, behind=True)
         else:
@@ -165,9 +168,26 @@ def _behind_join(before: Sequence[Token], after: Sequence[Token]) -> list[Token]
 
 
 def _until_within(words: Sequence[Token]) -> list[Token]:
-    """What is said of a figure, up to 中: the rest is of its parts."""
-    at = next((i for i, word in enumerate(words) if word.kind == "within"), len(words))
-    return list(words[: at + 1])
+    """What is said of a figure, up to 中: the rest is of its parts; or up to 无一, which claims."""
+    for i, word in enumerate(words):
+        if word.kind == "within":
+            return list(words[: i + 1])
+        if denies_each(words, i):
+            return list(words[:i])
+    return list(words)
+
+
+def _until_all(words: list[Token]) -> list[Token]:
+    """除1件未到期外全部答复, 外加1件结转申请悉数办结: what is said of the figure, not of all."""
+    at = next((i for i, word in enumerate(words) if word.kind in ("all", "rest")), 0)
+    return words[:at] if has(words[:at], *_MEMBERS) else words
+
+
+def denies_each(words: Sequence[Token], at: int) -> bool:
+    """Whether a word denies something of each of several: 3件申请无一结转, 没有一件结转."""
+    word = words[at]
+    one = at + 1 < len(words) and words[at + 1].text == COUNT
+    return word.kind == "none" and (word.key == NOT_ONE or one)
 
 
 def _until_join(words: Sequence[Token]) -> list[Token]:
@@ -189,6 +209,8 @@ def _leading(words: Sequence[Token]) -> list[Token]:
             break
         if word.kind == "filler" and word.text in _PARTING:
             break
+        if word.kind == "left" and found and found[-1].text == _OF:
+            break  # 已办结92件的平均时长
         found.append(word)
         if word.kind == "within":
             break

@@ -26,6 +26,7 @@ from gblint.report.prose.model import (
     is_range,
     left,
 )
+from gblint.report.prose.others import deciding_word
 from gblint.report.prose.record import Record
 from gblint.report.prose.scope import is_own
 from gblint.report.prose.vocabulary import Token, Vocabulary
@@ -450,6 +451,10 @@ class Comparisons:
                 Segment(list(plain), [], amount, 0, listed=True), trial
             )
             last = state.last_in_sentence
+            if state.topic == "deciding" and plain[-1].kind == "weak":
+                key = deciding_word(plain[-1], self._of.vocabulary)
+                if key:  # 与上年比，许可增4.92%，处罚减9.52%
+                    return Taken((Meaning((key,)),), found[0].why, "deciding")
             if found[0].role == "carrying" and last.role == "carrying":
                 return last  # 结转18件，较上年结转来的17件多1件
             if found[0].meanings:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 
 from gblint.pack.prose_model import Quantity
+from gblint.report.prose.clauses import denies_each
 from gblint.report.prose.model import JOINS, NOT_DISCLOSED, ROLES, State, Taken, has
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.stated import Meaning
@@ -17,13 +18,13 @@ CLAIMS_LIGHT = frozenset(
         *("disclosure", "request", "requests", "none", *ROLES, "carry", "under_way", "rest"),
         *("within", "each", "timely", "both", "people", "equals", "applicants", "suffered"),
         *("such", "grounds", "excepting", "still", "effective", "settled", "submitted"),
+        "division",
     )
 )
 """Kinds of words beside which a claim is still of all."""
 _NAMED = ("column", "case", "deciding", "weak", "document", "result")
 _CASES = ("review", "litigation")
 _ALSO = ("也", "亦")
-_NOT_ONE = ("无一", "没有一", "没一")
 _CARRYING = frozenset(("carry", "carrying", "under_way"))
 
 Found = tuple[tuple[Meaning, ...], int, int]
@@ -91,6 +92,8 @@ def _on_disclosure(words: Sequence[Token]) -> list[Token]:
 def _says_only_that(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
     """没有提出申请, 未发生: of what stands before the denial."""
     put = vocabulary.claims.putting
+    if has(words, *_CARRYING):
+        return False  # 未有申请跨年
     return all(
         word.kind in ("filler", "request", "requests", "disclosure", "equals")
         or word.text in put
@@ -176,13 +179,19 @@ def _denied_of_rows(
 ) -> Iterator[tuple[Meaning, ...]]:
     """Documents, cases, applications of some or of any."""
     if "document" in keys or "case" in keys:
-        if not _is_of_others(of.clause, of.state):
+        clause = of.clause if _denies_once(of.clause) else words
+        if not _is_of_others(clause, of.state):
             yield from _denied_of_table(words, keys, columns, of)
     elif columns:
         cases = [word.key for word in of.clause if word.kind == "case"]
         yield from _denied_columns(words, columns, cases, of)
     elif _is_none_received(words, of):
         yield (Meaning(("received",)),)
+
+
+def _denies_once(words: Sequence[Token]) -> bool:
+    """Whether a clause denies but one thing; of 无复议、无举报 each is denied by itself."""
+    return sum(word.kind == "none" for word in words) < 2
 
 
 def _denied_decisions(
@@ -225,10 +234,10 @@ def _whose_goes_on(of: Denial) -> str:
     """企业的申请没有不予公开的，也没有结转; 企业的12件全部公开，无一件结转: who applied for those
     that the clause before is of, as it may be; empty where nothing shows that it goes on.
     """
-    begins, last = of.clause[0].text, of.state.last
-    if begins.startswith(_ALSO):
+    last = of.state.last
+    if of.clause[0].text.startswith(_ALSO):
         return of.state.crossing
-    single = last.role == "column" and last.meanings and begins.startswith(_NOT_ONE)
+    single = last.role == "column" and last.meanings and denies_each(of.clause, 0)
     return last.meanings[0].column if single else ""
 
 
@@ -264,6 +273,11 @@ def _denied_weak(words: Sequence[Token], of: Denial) -> Iterator[tuple[Meaning, 
     """无其他企业和组织申请: of those who applied, none but those told."""
     every = of.vocabulary.quantities
     weak = [key for w in words if w.kind == "weak" for key in of.vocabulary.weak.get(w.key, ())]
+    grants = all(w.key == of.vocabulary.granting for w in words if w.kind == "weak")
+    if grants and has(of.clause, "within", "request", "requests") and not has(words, "column"):
+        results = (one for one in weak if every[one].role == "result")
+        yield from ((Meaning((one,)),) for one in results)  # 办结的4件中没有公开的
+        return
     if not any(every[key].role == "column" for key in weak):
         return
     if not has(words, "applicants", "column", "requests", "request"):
@@ -369,6 +383,7 @@ def _denied_outcome(word: Token, cases: Sequence[str], of: Denial) -> Iterator[t
     if not state.sentence_begun and not cases:
         had = {_kind_of(head) for m in told if m.column == column for head in m.heads}
         known = {_kind_of(head) for m in told if not m.column for head in m.heads}
+        known = known & set(_CASES) or {_kind_of(head) for m in told for head in m.heads}
         every = tuple(one for one in _CASES if one in known and not (courts and one == "review"))
         if had & set(every):
             return  # 复议被纠正2件。没有被纠正的: of one of them only

@@ -223,7 +223,8 @@ _AFTER = {
 }
 """For the role of a short name: those of a figure before it by which it is of the tables."""
 _STRANGE = frozenset(("odd", "others", "left", "none", "about", "people", "name", "organ"))
-_BARS = frozenset(("change", "against", "up_to", "absolute", "year", "share", "rate", "within"))
+_BARS = frozenset(("change", "against", "up_to", "absolute", "share", "rate", "within"))
+_LIGHT_ENDS = ("filler", "year", "equals", "total")
 _PARTS_ALONE = ("", "、", ",")
 _OF_TWO = ("column", "result", "case")
 _TABLE = "applications"
@@ -241,6 +242,11 @@ class Shorts:
         self._opening = frozenset(spec.signs.opening)
         self._before = frozenset(spec.short_before)
         self._after = frozenset(spec.short_after)
+
+    def applicants(self, text: str) -> Quantity | None:
+        """Who applied, by a short name (本地村民)."""
+        quantity = self._names.get(text)
+        return quantity if quantity is not None and quantity.role == "column" else None
 
     def token(self, word: Token) -> Token | None:
         """A member of a list as the quantity that its short name is of (“收、办、存”分别为)."""
@@ -279,7 +285,13 @@ class Shorts:
             return None
         if state.year != 0 or not kinds.isdisjoint(_BARS):
             return None
-        text = "".join(word.text for word in segment.words)
+        if "year" in kinds and any(w.kind == "year" and w.key != "0" for w in segment.words):
+            return None
+        return self._in(segment.words) or self._in(_without_light(segment.words))
+
+    def _in(self, words: Sequence[Token]) -> tuple[str, Quantity] | None:
+        """The short name that the words are, with others that may stand around it."""
+        text = "".join(word.text for word in words)
         ends = _follow(text, self._after)
         for begin in sorted(_precede(text, self._before)):
             for end in sorted(ends, reverse=True):
@@ -288,6 +300,16 @@ class Shorts:
                 if quantity is not None and (alone or quantity.role != "finishing"):
                     return text[begin:end], quantity
         return None
+
+
+def _without_light(words: Sequence[Token]) -> Sequence[Token]:
+    """The words without those of no weight at both ends (全年仅收, 结了)."""
+    begin, end = 0, len(words)
+    while begin < end and words[begin].kind in _LIGHT_ENDS:
+        begin += 1
+    while begin < end and words[end - 1].kind in _LIGHT_ENDS:
+        end -= 1
+    return words[begin:end]
 
 
 def _precede(text: str, words: Container[str]) -> set[int]:
@@ -326,11 +348,24 @@ def of_two(segment: Segment, words: Sequence[Token], vocabulary: Vocabulary) -> 
     """
     told = (w.text for w in segment.before if w.text in vocabulary.of_two)
     text = next(told, "") if words else ""
-    named = {(word.kind, word.key): word for word in words if word.kind in _OF_TWO} if text else {}
+    words = _with_weak_result(words, vocabulary) if text else ()
+    named = {(word.kind, word.key): word for word in words if word.kind in _OF_TWO}
     if len(named) != 2 or len({kind for kind, _ in named}) != 1:
         return None
     word = list(named.values())[0 if text in vocabulary.former else 1]
     return with_word(segment, vocabulary.quantities[word.key], word.text)
+
+
+def _with_weak_result(words: Sequence[Token], vocabulary: Vocabulary) -> Sequence[Token]:
+    """The words, one that may be a result beside another being that (无法提供和公开居多)."""
+    if not has(words, "weak") or not has(words, "result"):
+        return words
+    every, found = vocabulary.quantities, list(words)
+    for i, word in enumerate(words):
+        keys = vocabulary.weak[word.key] if word.kind == "weak" else ()
+        key = next((one for one in keys if every[one].role == "result"), "")
+        found[i] = msgspec.structs.replace(word, kind="result", key=key) if key else word
+    return found
 
 
 @lru_cache(maxsize=4)

@@ -18,6 +18,8 @@ from gblint.report.prose.record import SHARE
 from gblint.report.prose.vocabulary import Token, Vocabulary
 
 _APART = Token("respectively", "", 0, 0, "分别")
+_OF_WHOLE = ("request", "requests", "filler", "respectively")
+_SEVERAL = 2
 _SHARE_SIGN = Token("share", "", 0, 0, "占")
 
 
@@ -76,6 +78,8 @@ class Lists:
                 figures.append(word)
             elif word.kind != "、":
                 tail.append(word)
+        if words[at].kind == "each" and self._read_whole(before, words[at:]):
+            return True
         if not figures or any(is_figure(word) for word in before):
             return self._read_run(words[at + 1 :]) or self._leave_run(words[at + 1 :])
         if figures[0].kind == "p":
@@ -98,10 +102,30 @@ class Lists:
             self._of.read_figure(segment, False)
         if figures and figures[0].kind == "p":
             return self.read([_APART, *after])
-        if not self._read_run(after):
-            for figure in figures:
-                self._of.note(left(UNKNOWN), self._of.amounts[figure.start])
+        if self._read_run(after):
+            return True
+        each = segments(after, self._of.amounts)
+        if all(one.has("result", "case", "column", "weak") for one in each):
+            for segment in each:  # 分别作公开1件、不公开2件处理
+                self._of.read_figure(segment, False)
+            return True
+        for figure in figures:
+            self._of.note(left(UNKNOWN), self._of.amounts[figure.start])
         return True
+
+    def _read_whole(self, before: Sequence[Token], rest: Sequence[Token]) -> bool:
+        """2件申请作公开、不予公开处理各1件: how many all are, and then each of the list."""
+        places = [i for i, word in enumerate(before) if is_figure(word)]
+        if len(places) != 1 or len(members(before[places[0] + 1 :])) < _SEVERAL:
+            return False
+        at = places[0] + 1
+        while at < len(before) and before[at].kind in _OF_WHOLE:
+            at += 1
+        if not has(before[:at], "request", "requests", "arriving", "finishing"):
+            return False
+        for segment in segments(before[:at], self._of.amounts):
+            self._of.read_figure(segment, False)
+        return self.read([*before[at:], *rest])
 
     def _read_together(
         self, before: Sequence[Token], figure: Token, after: Sequence[Token]
@@ -155,6 +179,8 @@ class Lists:
             listed = members(self._of.clause_before)
             named = listed if len(listed) == len(figures) else named
         named = self._with_results(named)
+        if not named and self._read_heads(figures):
+            return True
         if not named and (self._of.state.topic == "requests" or has(before, "requests")):
             known = map(shorts(self._of.vocabulary).token, before)
             named = [[word] for word in known if word is not None]
@@ -168,6 +194,19 @@ class Lists:
             amount = self._of.amounts[figures[0 if spread else i].start]
             shared = [word for word in common if word not in one]
             self._of.read_figure(Segment([*shared, *one], [], amount, i, listed=True), False)
+        return True
+
+    def _read_heads(self, figures: Sequence[Token]) -> bool:
+        """许可、处罚和强制决定共48件，分别为40件、5件和3件: of what the total before is of."""
+        last = self._of.state.last_in_sentence
+        of = last.meanings[0] if last.meanings else None
+        if of is None or not len(of.heads) == len(figures) > 1:
+            return False
+        for head, figure in zip(of.heads, figures, strict=True):
+            amount = self._of.amounts[figure.start]
+            meaning = msgspec.structs.replace(of, heads=(head,))
+            taken = msgspec.structs.replace(last, meanings=(meaning,), amount=amount)
+            self._of.note(taken, amount)
         return True
 
     def _with_results(self, named: list[list[Token]]) -> list[list[Token]]:

@@ -9,6 +9,7 @@ import msgspec
 
 from gblint.findings import Say
 from gblint.report.prose.applications import (
+    see_ways,
     take_carried,
     take_noun,
     take_of_others,
@@ -49,7 +50,12 @@ from gblint.report.prose.model import (
     noun,
     roles,
 )
-from gblint.report.prose.others import counts_others, decision_of, is_strange
+from gblint.report.prose.others import (
+    counts_others,
+    decision_of,
+    decisions_together,
+    is_strange,
+)
 from gblint.report.prose.parts import (
     is_asked,
     is_base_of_all,
@@ -110,7 +116,7 @@ class Resolver:
         if segment.has("share") and is_base_of_all(segment.words):
             return [left(OTHERS)]
         strange = is_strange(segment, state, self._vocabulary)
-        if strange and not decision_of(words, state, self._vocabulary):
+        if strange and not decision_of(words, state, self._vocabulary, together=True):
             see_other_cases(segment, state)
             return [left(OTHERS)]
         found = self._another(segment, state) or self.by_role(segment, state, roles(words))
@@ -147,7 +153,10 @@ class Resolver:
                 state.topic = "others"
             if word.key in self._vocabulary.holding:
                 self._would(segment, state)
-            return self._left_by(word, segment, state)
+            taken = self._left_by(word, segment, state)
+            if taken.why is not OTHERS and word.key in self._vocabulary.of_applications:
+                see_ways(segment, state)
+            return taken
         if state.held is not None and self._is_held(words, state):
             if state.held == self._vocabulary.part_of_year:
                 self._would(segment, state)
@@ -325,11 +334,11 @@ class Resolver:
     ) -> Taken | None:
         """What is of table 1 or 3, None for what may be of applications."""
         words = segment.words
-        decision = decision_of(words, state, self._vocabulary)
+        decision = decision_of(words, state, self._vocabulary, together=True)
         if "deciding" in kinds and has(words, "request"):
             return left(OTHERS)  # 办理行政许可申请36件
         if decision or "deciding" in kinds or self._weak(found, state, "deciding"):
-            return self._deciding(found, state, decision)
+            return self._deciding(words, found, state, decision)
         if "document" in kinds or self._columns(found, "proactive"):
             taken = self._document(segment, found, state)
             plain = "result" in kinds and not noun(words)  # 规范性文件17件全部公开
@@ -388,7 +397,7 @@ class Resolver:
             return False
         if has(words, "applicants") and "column" in kinds:
             return True
-        if has(words, "request") or any("申请" in text for text in arriving):
+        if has(words, "request") or any("申请" in w.text for w in words if w.kind in VERBS):
             return bool(kinds & {"arriving", "doing", "finishing", "column", "result"}) or not kinds
         return "result" in kinds
 
@@ -417,15 +426,21 @@ class Resolver:
                     return key if role == "result" else ""
         return ""
 
-    def _deciding(self, found: Sequence[Token], state: State, decision: str) -> Taken:
+    def _deciding(
+        self, words: Sequence[Token], found: Sequence[Token], state: State, decision: str
+    ) -> Taken:
         if has(found, "case"):
             state.topic, state.disclosed = "others", False
             return left(NOT_DISCLOSED)
         if has(found, "result", "arriving", "finishing"):
             return left(OTHERS)
+        state.topic = "deciding"
+        several = decisions_together(words, self._vocabulary)
+        if several:
+            why = Say("表1的处理决定", "decisions of table 1")
+            return Taken((Meaning(several),), why, "deciding")
         keys = [word.key for word in found if word.kind == "deciding"]
         key = keys[-1] if keys else decision or self._weak(found, state, "deciding")
-        state.topic = "deciding"
         cells = "".join(self._vocabulary.quantities[key].equals)
         role = "money" if "amount" in cells else "deciding"
         why = Say("表1的处理决定或收费", "decisions or fees of table 1")
@@ -471,7 +486,8 @@ class Resolver:
     def _result(self, segment: Segment, found: Sequence[Token], state: State) -> Taken:
         keys = results_of(segment.words)
         if not keys:
-            if segment.has("odd", "others", "organ", "rest"):
+            grants = state.lists_results and self._grants(found)  # 其余公开5件、无法提供3件
+            if segment.has("odd", "others", "organ") or (segment.has("rest") and not grants):
                 return left(OTHERS)
             key = self._weak(found, state, "result")
             every = self._vocabulary.quantities
@@ -504,10 +520,20 @@ class Resolver:
             crossed = Meaning(tuple(keys), base.meanings[0].column)
             both = (crossed,) if state.within else (Meaning(tuple(keys)), crossed)
             return Taken(both, why, "result")
-        rest = self._rest_of(keys[0]) if len(keys) == 1 else ()
+        rest = (*self._spoken_of(keys[0], state), *self._rest_of(keys[0])) if len(keys) == 1 else ()
         if state.crossing:
             rest = (*rest, Meaning(tuple(keys), state.crossing))
         return Taken((Meaning(tuple(keys)), *rest), why, "result")
+
+    def _grants(self, found: Iterable[Token]) -> bool:
+        granting = self._vocabulary.granting
+        return all(word.key == granting for word in found if word.kind == "weak")
+
+    def _spoken_of(self, group: str, state: State) -> tuple[Meaning, ...]:
+        """以公开之名行投诉之实的居多，44件不予处理: the row of a group that was spoken of."""
+        of = state.would.meanings[:1] if state.would_here else ()
+        row = of[0].heads if of and not of[0].column else ()
+        return of if len(row) == 1 and self._vocabulary.groups.get(row[0]) == group else ()
 
     def _rest_of(self, group: str) -> tuple[Meaning, ...]:
         """The row of a group that has its rest: 逾期不补正3件，其他处理1件."""

@@ -116,6 +116,10 @@ class State(msgspec.Struct):
     """Whether the sentence has counted those served otherwise (接待查阅860人次)."""
     outcome_first: bool = False
     """Whether the outcome of the figure before stood before the case (败诉复议1件)."""
+    rest_here: bool = False
+    """Whether the clause tells of the rest of the cases (其余复议6件、诉讼3件均获维持)."""
+    parted: bool = False
+    """Whether a semicolon stands behind a figure of some who applied."""
     excepted: bool = False
     """Whether the sentence says of how many what it claims does not hold (除1件外)."""
     lists_results: bool = False
@@ -149,7 +153,7 @@ NO_WEIGHT = frozenset(
     (
         *("filler", "total", "year", "absolute", "scope", "organ", "part", "all", "also", "、"),
         *("rest", "within", "timely", "both", "people", "equals", "applicants", "suffered", "such"),
-        *("grounds", "excepting", "still", "effective", "submitted"),
+        *("grounds", "excepting", "still", "effective", "submitted", "division"),
     )
 )
 

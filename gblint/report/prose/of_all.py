@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from gblint.report.prose.denials import is_light, rest_of_applicants
+from gblint.report.prose.guesses import shorts
 from gblint.report.prose.model import LEFT, ROLES, SUBSET, State, Taken, has
 from gblint.report.prose.parts import is_of_carried
 from gblint.report.prose.vocabulary import Token, Vocabulary
@@ -14,12 +15,14 @@ ALL_DONE = "all_done"
 _PENDING = "pending"
 _DECIDED = "decided"
 _LITIGATION = ("litigation_direct", "litigation_after_review")
-CASES = ("review", "litigation", *_LITIGATION)
+CASES = ("review", "litigation", "disputes", *_LITIGATION)
 """Kinds of case, of which claims say of whom they are themselves."""
 _OF_ALL = ("arriving", "doing")
 _NARROWING = ("odd", "others", "left", "about", "name")
 _UNKNOWN = ("odd", "others", "name")
 _WHOLE = ("received", "due", "completed", "handled")
+_LONGEST = 4
+"""Words of a short name that are no word together (本地村民)."""
 _NEAR = 12
 """Figures before a claim that may together be all."""
 
@@ -34,8 +37,9 @@ def said_of_all(
     told: Sequence[Taken],
 ) -> Claimed:
     """What is 0 where all are as the words after the one at a place say."""
-    rest, before = words[at + 1 :], words[:at]
-    if words[at].kind not in ("all", "each") and not _is_one(words, state):
+    rest, before = _with_applicants(words[at + 1 :], vocabulary), words[:at]
+    outcome = words[at].kind == "filler" and len(words[at].text) > 1
+    if words[at].kind not in ("all", "each") and not _is_one(words, state, outcome=outcome):
         return
     if not rest or not is_light(_by_any_way(rest, vocabulary), vocabulary):
         return
@@ -57,6 +61,22 @@ def said_of_all(
     yield from _of_requests(words, before, rest, state, vocabulary, told)
 
 
+def _with_applicants(words: Sequence[Token], vocabulary: Vocabulary) -> Sequence[Token]:
+    """The words, a short name for those who applied being that (均为本地村民)."""
+    if not has(words, "odd") or has(words, "result", "case"):
+        return words
+    names = shorts(vocabulary)
+    for begin, word in enumerate(words):
+        text = ""
+        for end, last in enumerate(words[begin : begin + _LONGEST], begin + 1):
+            text += last.text
+            known = names.applicants(text) if last.kind in ("odd", "column") else None
+            if known is not None:
+                who = Token("column", known.key, word.start, last.end, text)
+                return [*words[:begin], who, *words[end:]]
+    return words
+
+
 def _by_any_way(words: Sequence[Token], vocabulary: Vocabulary) -> list[Token]:
     """Without the ways in which those named applied (均为自然人通过邮寄提出)."""
     at = next((i for i, word in enumerate(words) if word.kind == "column"), len(words))
@@ -68,7 +88,6 @@ def settles(
     words: Sequence[Token],
     state: State,
     vocabulary: Vocabulary,
-    told: Sequence[Taken],
     offsets: Sequence[int | None],
 ) -> Iterator[Meaning]:
     """当年清零, 当年收当年结: all is done; 去年无遗留 is of what was carried in."""
@@ -76,7 +95,7 @@ def settles(
     plain = is_light(before, vocabulary) and not has(before, "result", "case", "column")
     if not plain or state.topic != "requests" or ALL_DONE not in vocabulary.quantities:
         return
-    if is_of_carried(state) or not _is_of_requests(before, state, told):
+    if is_of_carried(state) or has(before, "rest", *_NARROWING):
         return
     if -1 in offsets:
         yield Meaning(("carried_in",))
@@ -84,12 +103,12 @@ def settles(
         yield Meaning(("carried_out",) if 1 in offsets else (ALL_DONE,))
 
 
-def _is_one(words: Sequence[Token], state: State) -> bool:
+def _is_one(words: Sequence[Token], state: State, *, outcome: bool) -> bool:
     """收到1件，为自然人申请: of one it is said as of all."""
     amount = state.last.amount
     single = amount is not None and amount.exact and state.last.role in _OF_ALL
-    single = single or (amount is not None and amount.value == 1 and state.last.role == "case")
-    return single and has(words, "column")
+    alone = amount is not None and (amount.value == 1 or outcome)  # 复议2件，结果为维持
+    return (single or (alone and state.last.role == "case")) and has(words, "column")
 
 
 def _of_cases(
@@ -100,7 +119,10 @@ def _of_cases(
     told: Sequence[Taken],
 ) -> Claimed:
     """复议2件，均维持; 已审结的9件均胜诉: of those decided, nothing is said of the others."""
-    if state.topic != "cases" or has(before, "odd", "others"):
+    spoken = state.topic == "cases" or (state.disclosed and has(before, "case"))
+    unread = state.sentence_begun and not state.last.meanings  # 上诉8件，已判决的5件均维持
+    unread = (unread and not has(before, "case")) or (state.rest_here and not has(before, "rest"))
+    if not spoken or unread or has(before, "odd", "others"):
         return
     others = _others(named, vocabulary)
     if state.excepted or has(before, "rest"):  # 除1件在审外，其余均维持
@@ -181,7 +203,11 @@ def _of_each(
     named = [word for word in rest if word.kind == "column"]
     results = {word.key for word in rest if word.kind == "result"}
     if named:
-        yield (Meaning(("received",), _others(named, vocabulary)),)
+        others = _others(named, vocabulary)
+        if state.last.role == "column" and state.sentence_begun and not _together(told):
+            others = _among(state.last, named, others, vocabulary) or others
+        if others:
+            yield (Meaning(("received",), others),)
     elif results and not has(_behind_verb(rest), "finishing", "request"):
         yield (Meaning(_other_results(results, vocabulary)),)
     elif has(rest, "weak") and _grants(rest, vocabulary) and (state.last.role in _OF_ALL or all_):
@@ -193,6 +219,16 @@ def _of_each(
         yield (Meaning((ALL_DONE,)),)
     if has(rest, "arriving") and not named and not results and has(rest, "year"):
         yield (Meaning(("carried_in",)),)  # 均为当年新收
+
+
+def _among(last: Taken, named: Sequence[Token], others: str, vocabulary: Vocabulary) -> str:
+    """法人和其他组织提出4件，全部为企业: the others of a group; "" where named are none of it."""
+    every = vocabulary.quantities
+    keys = last.meanings[0].column.split("+") if last.meanings else ()
+    group = {column for key in keys if key for column in every[key].columns}
+    if not {column for word in named for column in every[word.key].columns} < group:
+        return ""
+    return "+".join(key for key in others.split("+") if set(every[key].columns) <= group)
 
 
 def _of_some(
@@ -293,6 +329,8 @@ def _is_of_requests(
     if state.within and state.base is not None and state.base.role == "column":
         return _together(told)  # 企业申请的8件中没有不予公开的，均已办结
     out = last.role == "carrying" and all(one.heads != ("carried_in",) for one in last.meanings)
+    if state.parted and not state.began and last.role == "column":
+        return _together(told)  # 企业提出5件；自然人提出4件，均已办结
     if last.role == "result" or out:
         return _together(told)  # 不予公开5件，申请人均为企业: not of all
     if last.role in (LEFT, "finishing"):

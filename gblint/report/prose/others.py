@@ -7,18 +7,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gblint.report.prose.amounts import COUNT
-from gblint.report.prose.model import ROLES, VERBS, Segment, State, begins, has, roles
+from gblint.report.prose.model import JOINS, ROLES, VERBS, Segment, State, begins, has, roles
 from gblint.report.prose.parts import is_done_by_others, is_some
 from gblint.report.prose.vocabulary import PUBLISHED, Token, Vocabulary
 
+_MONEY, _TOGETHER = "amount", "decisions"
+_SEVERAL = 2
 _TOTALS = ("equals", "total")
 _OF_DECISION = ("filler", "equals", "total", "deciding", "also", "all")
 
 
-def decision_of(words: Sequence[Token], state: State, vocabulary: Vocabulary) -> str:
+def decision_of(
+    words: Sequence[Token], state: State, vocabulary: Vocabulary, *, together: bool = False
+) -> str:
     """办理行政许可, or 行政许可 with a figure of 行政处罚 beside it: decisions, if neither
-    what they are on (施工许可) nor what is published of them (行政许可信息).
+    what they are on (施工许可) nor what is published of them (行政许可信息); with `together` also
+    several in a list (许可、处罚、强制三项决定).
     """
+    several = decisions_together(words, vocabulary) if together and has(words, "weak") else ()
+    if several:
+        return several[0]
     at = max((i for i, w in enumerate(words) if w.kind == "weak"), default=-1)
     key = deciding_word(words[at], vocabulary) if at >= 0 else ""
     if not key or not all(w.kind in _OF_DECISION for w in words[at + 1 :]):
@@ -39,6 +47,24 @@ def deciding_word(word: Token, vocabulary: Vocabulary) -> str:
     every = vocabulary.quantities
     among = vocabulary.weak.get(word.key, ())
     return next((key for key in among if every[key].role == "deciding"), "")
+
+
+def decisions_together(words: Sequence[Token], vocabulary: Vocabulary) -> tuple[str, ...]:
+    """行政许可、行政处罚和行政强制决定: kinds of decision in one list, of which a figure is."""
+    named = [i for i, word in enumerate(words) if word.kind in ("deciding", "weak")]
+    every = vocabulary.quantities
+    keys = [
+        words[i].key if words[i].kind == "deciding" else deciding_word(words[i], vocabulary)
+        for i in named
+    ]
+    money = any(key and _MONEY in "".join(every[key].equals) for key in keys)
+    together = len(keys) > _SEVERAL and keys[-1] == _TOGETHER  # 许可、处罚、强制三项决定
+    if together:
+        named, keys = named[:-1], keys[:-1]
+    if len(set(keys)) < _SEVERAL or "" in keys or money:
+        return ()
+    lists = all(words[j - 1].text in JOINS for j in named[1:])
+    return tuple(dict.fromkeys(keys)) if lists else ()
 
 
 def acts_as_decider(words: Sequence[Token], vocabulary: Vocabulary) -> bool:

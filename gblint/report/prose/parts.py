@@ -43,7 +43,7 @@ _KINDS = ("类", "领域")
 _OF_KIND = ("disclosure", "requests", "request", "case")
 _OF_FIGURES, _FIGURES = ("项", "类", "者"), 6
 _TOLD_ONCE = ("arriving", "finishing", "document", "case", "deciding")
-_AFTER_KIND = ("类", "信息", "的", "内容", "等")
+_AFTER_KIND = ("类", "信息", "的", "内容", "等", "而")
 _MORE = (("odd", "、", "result"), ("others", "、", "result"))
 _NUMBERED = re.compile(r"[\d.]+$")
 """The number of a member of a list: 3.不予公开26件."""
@@ -177,6 +177,8 @@ def is_subject(words: Sequence[Token], at: int, vocabulary: Vocabulary) -> bool:
     """Whether a name of another stands as that of whose figures follow."""
     if words[at].kind == "scope":
         alone = all(word.kind == "filler" for word in (*words[:at], *words[at + 1 :]))
+        counted = any(word.text == COUNT for word in words[max(0, at - 1) : at])
+        alone = alone or (counted and not has(words[at + 1 : at + 2], "odd", "others"))  # 43所高校
         return alone or any(word.kind in ("n", "p") for word in words)
     follows = words[at + 1 : at + 2]
     if not follows or follows[0].text.startswith(vocabulary.not_subjects) or is_of_name(words, at):

@@ -31,7 +31,6 @@ from gblint.report.prose.model import (
     State,
     Taken,
     has,
-    is_range,
     lapses,
     left,
     roles,
@@ -39,7 +38,6 @@ from gblint.report.prose.model import (
 )
 from gblint.report.prose.of_all import ALL_DONE
 from gblint.report.prose.parts import (
-    UNTIL,
     counts_applicants,
     counts_requests,
     crossing_after,
@@ -64,6 +62,8 @@ from gblint.report.prose.subject import (
     see_subject,
     see_topic,
     see_within,
+    see_year,
+    tells_new,
     tells_of_requests,
     with_own_matter,
     with_that_year,
@@ -80,22 +80,21 @@ _ASIDES = (CHANGED, OTHER_UNIT)  # said by the way: parts are still of what stoo
 _WHOLES = ("arriving", "doing", "case")
 """Figures of which one of some only is a part."""
 _OF_REQUESTS = ("arriving", "finishing", "carrying")
+_ON_REQUESTS = (*_OF_REQUESTS, "result")
 """Figures after which the paragraph is on disclosure: so are the cases that it tells after them."""
-
 _OPEN = (UNKNOWN, SUBSET, OTHERS)  # why a figure was left of which the next clause may tell
 _PREDICATES = frozenset(("result", "carry", "carrying", "under_way"))
-
 _OF_SUBJECTS = frozenset(("column", "result"))
 _OF_TWO = frozenset(("column", "result", "case"))
 _OF_WHOM = frozenset(("scope", "organ"))
 _ON_DISCLOSURE = frozenset(("disclosure", "requests"))
+_OF_MATTER = _ON_DISCLOSURE | {"weak", "deciding"}
 _SHARED_OUT = frozenset(("respectively", "each"))
 _SAYING_NOTHING = frozenset(("odd", "filler", "others", "、"))
 _WITHOUT_WEIGHT = frozenset(("filler", "、"))
 _DECISIONS = frozenset(("deciding", "weak"))
 _OF_PARTS = frozenset(("part", *YEARS, "left")) | OF_SUBJECTS
 """Words of a clause without figures for which it is looked at once more."""
-
 _OTHER_THAN_YEAR = frozenset(("change", "against", "up_to", "carry", "carrying"))
 """Words beside which a year is not that of what follows."""
 _OUTCOMES = frozenset(("left", "column"))
@@ -194,7 +193,7 @@ class ParagraphReader:
         if "year" in kinds and "absolute" in kinds:
             named = with_that_year(tokens, self.vocabulary, self.resolver.years_of)
             tokens, self._aside = named, named is not tokens
-        if "odd" in kinds and not kinds.isdisjoint(_ON_DISCLOSURE):
+        if "odd" in kinds and not kinds.isdisjoint(_OF_MATTER):
             tokens = with_own_matter(tokens, self.of.organ)
         self._begin(tokens, kinds)
         year = self.state.year
@@ -229,7 +228,7 @@ class ParagraphReader:
         heads = self._heads and state.would_here
         self._heads = "n" not in kinds and len(tokens) <= _HEADS
         self.sentence = []
-        state.base, state.making, state.row_base = None, "", None
+        state.base, state.making, state.row_base, state.share_part = None, "", None, NOTHING
         state.document_named = state.sentence_disclosed = False
         state.held_in_part, state.would_here = False, heads  # 受理。25件
         state.parts = goes_on
@@ -239,6 +238,7 @@ class ParagraphReader:
         state.last_in_sentence = NOTHING
         self.clause_before = tokens if heads else ()
         state.held, state.routes, state.within, state.sentence_begun = None, (), False, False
+        state.parted = False
         state.lists_results = "result" in kinds and "n" in kinds
         if state.topic != "requests" and tells_of_requests(
             tokens, kinds, self.vocabulary, came=state.unit_named
@@ -295,6 +295,7 @@ class ParagraphReader:
         elif clause.stop == ";":
             self.comparisons.close()
             state.began, state.turned = True, False
+            state.parted = state.last_in_sentence.role == "column"
             of_year = state.known_here and state.held == self.vocabulary.part_of_year
             if of_year or state.held_in_part:
                 state.held = None  # 收件19件，一季度3件、二季度6件；办结19件
@@ -316,6 +317,8 @@ class ParagraphReader:
             kinds = {word.kind for word in words}
         if words and words[0].text in self.vocabulary.turning:
             self.state.began, self.state.turned = True, False
+        if "division" in kinds and self.state.base is None:
+            self.state.whose = self.state.whose_began
         if not kinds.isdisjoint(_OF_WHOM):
             see_scope(words, self.state, self.vocabulary, self.of, self.record)
         if not kinds.isdisjoint(_ON_DISCLOSURE):
@@ -326,7 +329,7 @@ class ParagraphReader:
             self._see_words(words, kinds)
             self.comparisons.see_words(words, kinds, clause.stop)
             return list(words) if clause.stop == "(" else []
-        self._claims.see_figures(kinds)
+        self._claims.see_figures(words, kinds)
         places = [i for i, word in enumerate(words) if word.kind in FIGURES]
         held = self.state.held is not None
         listed = len(places) > 1 or not kinds.isdisjoint(_SHARED_OUT)
@@ -437,22 +440,13 @@ class ParagraphReader:
             if state.sentence_begun or not self._goes_on:
                 state.base = state.last
         if not kinds.isdisjoint(YEARS) and kinds.isdisjoint(_OTHER_THAN_YEAR):
-            self._see_year(words)
+            see_year(words, state, self.resolver.years_of)
         if "left" in kinds:
             state.would_here = state.would_here and any(map(self.vocabulary.is_part_of_year, words))
             state.would_fresh = False
             see_held(words, state, self.vocabulary)
         if not kinds.isdisjoint(OF_SUBJECTS):
             see_subject(words, kinds, state, self.vocabulary)
-
-    def _see_year(self, words: Sequence[Token]) -> None:
-        """A year named without a figure: those after it are of that year."""
-        years = self.resolver.years_of(words)
-        if years[-1] == 1 or any(word.text in UNTIL for word in words):
-            return  # 对截至上年底的文件开展清理
-        self.state.year, self.state.held = years[-1], None
-        if len(years) > 1 and is_range(words):
-            self.state.year = None
 
     def read_figure(self, segment: Segment, bracket: bool) -> None:
         state, amount = self.state, segment.amount
@@ -480,13 +474,19 @@ class ParagraphReader:
         self._open = amount if bare and opens else None
         for one in without_told_again(taken, amount, [*self._before, *self.sentence], state):
             self.note(msgspec.structs.replace(one, amount=amount, whose=state.whose), amount)
-            self.comparisons.see_other(segment, one)
-            self._portions.see_count(segment, one, told)
+            self._see_taken(segment, one, told)
         if not taken[0].meanings and amount.exact and amount.unit in self.vocabulary.counted:
             member = not bracket and may_be_member(segment, state, self.resolver)
             self.record.add_unread(taken[0], amount, member=member)
         if segment.has("within"):
             see_within(segment.words, state)
+
+    def _see_taken(self, segment: Segment, one: Taken, before: Taken) -> None:
+        """Tell those who wait for it what a figure was taken for."""
+        if tells_new(segment.words, one, self.vocabulary):
+            self.record.make_strict(_RECEIVED)
+        self.comparisons.see_other(segment, one)
+        self._portions.see_count(segment, one, before)
 
     def _taken(self, segment: Segment, bracket: bool) -> list[Taken]:
         """What a figure was taken for: a total of what was named, or by its own words."""
@@ -569,7 +569,7 @@ class ParagraphReader:
         if taken.role in _OF_REQUESTS:
             state.unit, state.unit_named = amount.unit, True
         state.known_here = True
-        if state.topic == "requests" and taken.role in _OF_REQUESTS:
+        if state.topic == "requests" and taken.role in _ON_REQUESTS:
             state.disclosed = True
         self.record.add(taken, amount)
         if taken.head == _PART_OF_GRANTED and state.base is not None:

@@ -20,7 +20,7 @@ _COMMISSIONS = ("监督管理委员会", "城市管理委员会")
 _COMMISSION = "委员会"
 _KINDS = (
     ("办公室", "办公厅", "政府办", "府办", "委办", "区办", "办"),
-    ("人民政府", "政府", "行政公署"),
+    ("人民政府", "政府", "行政公署", "行署"),
     ("管理委员会", "管委会"),
     ("委员会", "委"),
     ("街道办事处", "街道"),
@@ -73,7 +73,7 @@ def system_of(token: Token, of: Of) -> Whose:
 def _fits(scope: ScopeSpec, text: str, of: Of) -> bool:
     """Whether the tables are of a scope."""
     organ = fold(of.organ)
-    if len(text) > 1 and fold(text) in organ and scope.levels == ():
+    if len(text) > 1 and scope.levels == () and _is_of_name(fold(text), organ):
         return True
     if scope.levels is not None and (of.level or _OTHER) not in scope.levels:
         return False
@@ -84,6 +84,14 @@ def _fits(scope: ScopeSpec, text: str, of: Of) -> bool:
     if scope.place and bare.endswith(("街道办事处", "街道")):
         return text.endswith(("街道", "街"))
     return True
+
+
+def _is_of_name(text: str, organ: str) -> bool:
+    """Whether an organ has what is named in its name, the short form of a zone among them: 高新区
+    of 示例高新技术产业开发区管理委员会.
+    """
+    zone = organ.removesuffix(_COMMITTEE).removesuffix(_COMMITTEES[0])
+    return text in organ or (zone != organ and text[-1] == zone[-1] and _shortens(text, zone))
 
 
 def names_organ(name: str, organ: str) -> bool:

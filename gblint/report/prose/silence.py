@@ -32,7 +32,7 @@ class Silence:
         """Whether a paragraph surely has no figure and no claim."""
         if self._claiming.search(text):
             return False
-        return not self.amounts.read(without_days(text))[1]
+        return not self.amounts.has_any(without_days(text))
 
 
 silence = per_pack(Silence)

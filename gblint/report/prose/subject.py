@@ -11,13 +11,25 @@ import msgspec
 
 from gblint.report.organs import Of
 from gblint.report.prose.clauses import FIGURES
-from gblint.report.prose.model import CASES, SUBSET, VERBS, State, Taken, has, spoken
-from gblint.report.prose.parts import BY, is_among_others, is_subject, named_results
+from gblint.report.prose.model import (
+    CASES,
+    NO_WEIGHT,
+    SUBSET,
+    VERBS,
+    State,
+    Taken,
+    has,
+    is_range,
+    spoken,
+)
+from gblint.report.prose.parts import BY, UNTIL, is_among_others, is_subject, named_results
 from gblint.report.prose.record import Record
 from gblint.report.prose.scope import SYSTEM_KEY, Whose, named_scope, system_of
 from gblint.report.prose.vocabulary import STOPS, Token, Vocabulary
 from gblint.report.stated import Meaning
 
+YearsOf = Callable[[Sequence[Token]], Sequence[int | None]]
+"""Tells the years that words name, counted from the report's."""
 REQUEST = "申请"
 """What a verb has in it that says of what it is (申请量)."""
 
@@ -27,6 +39,7 @@ OF_SUBJECTS = frozenset(("arriving", "applicants", "request", "case", "result", 
 """Words of which a clause that speaks of something has one."""
 _NO_SUBJECT = frozenset(("others", "none", "people"))
 _OF_MATTER = ("requests", "disclosure")
+_WITH_MATTER = (*_OF_MATTER, "weak", "deciding")
 _OF_ALL = frozenset(("all", "each", "none"))
 _COMING = frozenset(("arriving", "finishing"))
 _APPLYING = frozenset(("applicants", "request"))
@@ -54,6 +67,8 @@ def tells_of_requests(
     or was dealt with, as the paragraph told before it where `came` says so, and results of more
     than one kind.
     """
+    if not kinds.isdisjoint(_OF_MATTER) and _begins_with_what_came(tokens):
+        return True
     if "result" not in kinds or (kinds.isdisjoint(_COMING) and not came):
         return False
     first = (*_COMING, "result") if came else _COMING
@@ -64,6 +79,12 @@ def tells_of_requests(
     named = {groups.get(word.key, word.key) for word in tokens if word.kind == "result"}
     named -= set(vocabulary.weak.get(vocabulary.granting, ()))
     return len(named) > 1 and not named.isdisjoint(groups.values())
+
+
+def _begins_with_what_came(tokens: Sequence[Token]) -> bool:
+    """收到3件，均已办结，未因政府信息公开被诉: what came in is of what the sentence names later."""
+    begins = (word.kind for word in tokens if word.kind not in NO_WEIGHT)
+    return next(begins, "") == "arriving" and next(begins, "") == "n"
 
 
 def see_within(words: Sequence[Token], state: State) -> None:
@@ -78,6 +99,26 @@ def see_who(words: Sequence[Token], state: State, vocabulary: Vocabulary) -> Non
     tables = {vocabulary.quantities[key].table for key in named}
     if len(named) == 1 and tables == {"applications"}:
         state.crossing = next(iter(named))
+
+
+def see_year(words: Sequence[Token], state: State, years_of: YearsOf) -> None:
+    """A year named without a figure: those after it are of that year."""
+    years = years_of(words)
+    if years[-1] == 1 or any(word.text in UNTIL for word in words):
+        return  # 对截至上年底的文件开展清理
+    state.year, state.held = years[-1], None
+    if len(years) > 1 and is_range(words):
+        state.year = None
+
+
+def tells_new(words: Sequence[Token], taken: Taken, vocabulary: Vocabulary) -> bool:
+    """Whether a figure of what came in is told to be of what is new (新收): nothing that was
+    carried in is counted in.
+    """
+    if taken.head != "received" or taken.role != "arriving":
+        return False
+    anew = vocabulary.spec.signs.anew
+    return any(one in word.text for word in words if word.kind == "arriving" for one in anew)
 
 
 def see_held(words: Sequence[Token], state: State, vocabulary: Vocabulary) -> None:
@@ -108,7 +149,10 @@ def see_subject(
         cases = tuple(dict.fromkeys(w.key for w in words if w.kind == "case"))
         state.topic = "cases"
         state.would, state.would_here = Taken((Meaning(cases),), CASES, "case"), True
+        state.would_fresh = len(cases) == 1
         return
+    if state.topic != "requests" and "result" in kinds and _speaks_of_results(words, vocabulary):
+        state.topic = "requests"
     if state.topic != "requests" or kinds.isdisjoint(_COUNTED):
         return
     found = [word for word in words if word.kind in _COUNTED]
@@ -125,13 +169,21 @@ def see_subject(
     state.would_fresh = "odd" not in kinds
 
 
+def _speaks_of_results(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
+    """行投诉之实的申请居高不下, 不予处理件大幅攀升: of applications, by how they are counted."""
+    if has(words, "request"):
+        return True
+    counted = vocabulary.counted - {""}
+    return any(word.kind == "result" and word.text[-1] in counted for word in words)
+
+
 _CARRIED = ("carry", "carrying")  # 2024年转来的5件已答复；当年收到131件
 
 
 def with_that_year(
     tokens: list[Token],
     vocabulary: Vocabulary,
-    years_of: Callable[[Sequence[Token]], Sequence[int | None]],
+    years_of: YearsOf,
 ) -> list[Token]:
     """2022年曾开展清理，当年废止9件: the words, 当年 being the year that a clause before it begins
     with; the same list where there is none but the report's.
@@ -152,7 +204,7 @@ def with_own_matter(tokens: list[Token], organ: str) -> list[Token]:
     """气象信息公开申请 of a 气象局: the words, its own matter being no part of all."""
     found = tokens
     for i, (one, other) in enumerate(pairwise(tokens)):
-        own = one.kind == "odd" and other.kind in _OF_MATTER and len(one.text) > 1
+        own = one.kind == "odd" and other.kind in _WITH_MATTER and len(one.text) > 1
         if own and one.text in organ:
             found = list(found) if found is tokens else found
             found[i] = msgspec.structs.replace(one, kind="filler")

@@ -33,6 +33,9 @@ _LONGEST_NAME = 18
 _OF_NAMES = frozenset(("odd", "others", "name", "organ", "within"))
 """What a name may be made of that is not known as one."""
 
+NOT_ONE = "one"
+"""The key of words that deny something of each of several (无一)."""
+
 PUBLISHED = ("信息", "政府信息", "事项", "申请")
 """What makes of a kind of decision another thing: 行政许可信息 are what is published of it."""
 
@@ -114,6 +117,7 @@ class Vocabulary:
         self.claims = spec.claims
         self.together = frozenset(spec.together)
         self.wholly = tuple(sorted((*spec.words.all, *spec.words.each), key=len, reverse=True))
+        self._wholly: dict[str, str] = {}
         self.nothing = frozenset(spec.words.none)
         self._idle: re.Pattern[str] | None = None
         self.changes = _changes(spec)
@@ -129,6 +133,7 @@ class Vocabulary:
         self._part_of_year = next((str(i) for i, one in enumerate(spec.left) if one.holds), "")
         self.part_of_year = self.why.get(self._part_of_year)
         self.in_cases = {w: q.key for q in self.quantities.values() for w in q.in_cases}
+        self.in_requests = {w: q for q in self.quantities.values() for w in q.in_requests}
         self._steps = {word: str(i) for i, one in enumerate(spec.left) for word in one.words}
         self.rates = {word: rate for rate in spec.rates for word in rate.words}
         self.weak: dict[str, list[str]] = {}
@@ -156,6 +161,14 @@ class Vocabulary:
     def step_in(self, text: str) -> str:
         """The key of the step on the way that is a part of an outcome of cases, "" for none."""
         return next((self._steps[w] for w in self.in_cases if w in text and w in self._steps), "")
+
+    def wholly_of(self, text: str) -> str:
+        """The word for all that a term begins with (均维持), "" for none."""
+        known = self._wholly.get(text)
+        if known is None:
+            known = next((one for one in self.wholly if text.startswith(one)), "")
+            self._wholly[text] = known
+        return known
 
     def speaks(self, text: str) -> bool:
         """Whether a paragraph may speak of the tables at all."""
@@ -200,6 +213,7 @@ class Vocabulary:
         for i, left in enumerate(spec.left):
             self._add(left.words, "left", str(i))
         self._add((word for word in spec.organs if len(word) > 1), "name", "")
+        self._add(spec.claims.not_one, "none", NOT_ONE)
         for field in spec.words.__struct_fields__:
             self._add(getattr(spec.words, field), field, "")
 

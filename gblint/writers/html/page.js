@@ -4,7 +4,7 @@
   const all = (s, of = document) => [...of.querySelectorAll(s)];
   const bar = $(".filter"), main = $("main"), rule = $("#rule"), query = $("#q"), told = $(".filter output");
   const rows = all("#rows tbody tr"), sheet = document.styleSheets[0];
-  let items = null, now = null, begin = null, own = -1, later = 0;
+  let items = null, now = null, begin = null, own = -1, later = 0, turn = 0;
 
   const open = (el) => {
     const report = el.closest("details.report");
@@ -20,19 +20,28 @@
       ? sheet.insertRule(`.f:not([data-r="${CSS.escape(rule.value)}"]){display:none}`, sheet.cssRules.length)
       : -1;
     const words = query.value.trim().toLowerCase();
+    const more = [], one = ++turn;
     let shown = 0;
     for (const row of rows) {
       const kinds = row.dataset.k.split(" ").filter(Boolean).map((k) => k.split("/"));
       const fits = !rule.value && !off.length
         || kinds.some(([r, s]) => (!rule.value || r === rule.value) && !off.includes(s));
       const hide = !fits || (words && !row.textContent.toLowerCase().includes(words));
-      row.hidden = hide;
       shown += !hide;
+      if (hide || shown <= 40) row.hidden = hide;
+      else if (row.hidden) more.push(row);
     }
+    // to lay out hundreds of rows at once takes long: those below a screenful come frame by frame
+    const add = () => {
+      if (one !== turn || !more.length) return;
+      for (const row of more.splice(0, 40)) row.hidden = false;
+      requestAnimationFrame(add);
+    };
+    requestAnimationFrame(add);
     // the overview, which is looked at, at once; hundreds of reports below it when typing rests
     clearTimeout(later);
     later = setTimeout(() => {
-      for (const row of rows) document.getElementById(row.dataset.n).hidden = row.hidden;
+      for (const row of rows) document.getElementById(row.dataset.n).hidden = row.hidden && !more.includes(row);
     }, 150);
     if (rows.length) told.value = told.dataset.say.replace("{}", `${shown} / ${rows.length}`);
     else for (const f of list()) f.hidden = words && !f.textContent.toLowerCase().includes(words);

@@ -59,6 +59,7 @@ class _Places:
         for piece in _list_pieces(reading):
             self._pieces.setdefault(piece.anchor.line, []).append(piece)
         self._lines = sorted(self._pieces)
+        self._old = {at for at, number in reading.sections.items() if number is None}
         self._sections: Mapping[int, int] = {
             at: number for at, number in sorted(reading.sections.items()) if number is not None
         }
@@ -101,6 +102,9 @@ class _Places:
         number = finding.location.section
         if not number or (piece.cell is not None and finding.location.table is not None):
             return None
+        text = finding.location.text
+        if piece.block in self._old and text and text in piece.text:
+            return None  # it is about the old heading that stands there
         there = 0
         for at, section in self._sections.items():
             if at <= piece.block:

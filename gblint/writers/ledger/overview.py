@@ -213,10 +213,6 @@ def _write_main(tally: Tally, result: RunResult, lang: Lang) -> Iterator[Row]:
         text = to_one_line(Say(zh, en), lang)
         return (Link(text, link, at) if link else text), count, None, told
 
-    def name_some(names: Sequence[str]) -> str:
-        more = to_one_line(Say(" 等", " ..."), lang) if len(names) > _FEW else ""
-        return to_one_line(Say("、", ", "), lang).join(names[:_FEW]) + more
-
     yield (Head(to_one_line(Say("要点", "In short"), lang)),)
     cases = result.organs.cases if result.organs is not None else ()
     if result.organs is not None and result.organs.path:
@@ -224,19 +220,22 @@ def _write_main(tally: Tally, result: RunResult, lang: Lang) -> Iterator[Row]:
             some = [(at, one) for at, one in enumerate(cases) if one.state == state]
             if some or state == "missing":
                 word = ORGAN_STATE[state]
-                names = name_some([one.organ for _, one in some])
+                names = _name_some([one.organ for _, one in some], lang)
                 link = "organs" if some else ""
                 yield row(word.zh, word.en, len(some), names, link, some[0][0] if some else 0)
     if tally.worst:
         worst = tally.worst[0]
-        told = f"{worst.name}（{_list_severities(worst.counts, lang)}）"
+        told = _name_worst(tally, lang)
         yield row(
             "问题最多的报告", "worst report", sum(worst.counts), told, "reports", worst.number
         )
     places = [one for one in rank_groups(tally.places) if one[0]]
     if len(places) > 1:
         name, counts = places[0]
-        yield row("错误最多的地区", "worst place", counts.severities["error"], name, "places")
+        each = f"{counts.errors_each:.2f}"
+        mean = to_one_line(Say(f"平均每份 {each} 处错误", f"{each} errors a report"), lang)
+        errors = counts.severities["error"]
+        yield row("错误最多的地区", "worst place", errors, f"{name}（{mean}）", "places")
     if tally.rules:
         rule = tally.ordered_rules()[0]
         told = f"{rule} {rule_title(result, rule, lang)}"
@@ -247,6 +246,21 @@ def _write_main(tally: Tally, result: RunResult, lang: Lang) -> Iterator[Row]:
         named = [_name_group(result, ats, lang) for ats in groups[:_FEW]]
         told = to_one_line(Say("；", "; "), lang).join(named)
         yield row("雷同的组", "groups that copied", len(groups), told, "copied")
+
+
+def _name_some(names: Sequence[str], lang: Lang) -> str:
+    more = to_one_line(Say(" 等", " ..."), lang) if len(names) > _FEW else ""
+    return to_one_line(Say("、", ", "), lang).join(names[:_FEW]) + more
+
+
+def _name_worst(tally: Tally, lang: Lang) -> str:
+    """The report with most findings; where several have as many, those."""
+    counts = tally.worst[0].counts
+    alike = [one.name for one in tally.worst if one.counts == counts]
+    each = _list_severities(counts, lang)
+    if len(alike) > 1:
+        each = to_one_line(Say(f"各 {each}", f"each {each}"), lang)
+    return f"{_name_some(alike, lang)}（{each}）"
 
 
 def _list_severities(counts: Sequence[int], lang: Lang) -> str:
