@@ -92,7 +92,8 @@ class Quantity(Part, frozen=True):
     `weak` terms count only in a row of others of their role (其中公开5件、其他3件), and so do
     those of `short`, which are all that a figure has beside words of `short_before` and
     `short_after` (另有信访的1件), whatever they are else. Those of `in_cases` are outcomes where
-    reviews or litigation are told of, and elsewhere what `left` says of them (终止); those of
+    reviews or litigation are told of, and elsewhere what `left` says of them (终止), or kinds of
+    litigation where that is told of (未经复议7件); those of
     `in_requests` are outcomes of cases, but this where applications are told of (已结). `either`
     are keys of what else the terms may say (驳回: upheld, or another).
     """
@@ -156,7 +157,8 @@ class ClaimWords(Part, frozen=True):
     told alone is (为自然人申请); `putting` are verbs by which there is a thing; a term of an
     outcome with one of `courts` in it is one of litigation only (败诉), with one of `reviewers`
     one of reconsideration (被复议机关纠正); `not_one` deny something of each of several
-    (无一结转); a sentence with one of `but` (除外) denies what it does of some only;
+    (无一结转); a sentence with one of `but` (除外) denies what it does of some only,
+    one with one of `besides` (除此之外没有) of those that the paragraph has not told of;
     `bodies` are those who are no persons (无单位申请); `steps` of `left` say nothing before an
     outcome (经协调后撤回); a sentence with one of `plans` claims nothing (力争).
     """
@@ -171,6 +173,7 @@ class ClaimWords(Part, frozen=True):
     plans: tuple[Word, ...] = ()
     not_one: tuple[Word, ...] = ()
     but: tuple[Word, ...] = ()
+    besides: tuple[Word, ...] = ()
 
 
 class SignWords(Part, frozen=True):

@@ -42,7 +42,11 @@ def take_verbs(segment: Segment, found: Sequence[Token], state: State) -> list[T
     unread = unread or state.turned
     if state.sentence_begun and unread and not noun(segment.words):
         return [left(OTHERS)]  # 平台受理诉求47件，办结39件
-    if _tells_how(segment) or (not segment.behind and _is_of_those(segment.before)):
+    if (
+        _tells_how(segment)
+        or _is_quoted(segment.before)
+        or (not segment.behind and _is_of_those(segment.before))
+    ):
         return [left(SUBSET)]
     gone = state.last_in_sentence.head == "carried_out"  # 除6件跨年外，其余124件均已答复
     if segment.has("rest") and has(found, "finishing") and not gone:
@@ -90,6 +94,13 @@ def _tells_how(segment: Segment) -> bool:
         return False
     soon = any(word.text.startswith(NO_DAYS) for word in after[:at])
     return soon or has(after[:at], "left") or has(after[at + 1 :], "odd")
+
+
+def _is_quoted(before: Sequence[Token]) -> bool:
+    """答复“没有现成信息、需要另行制作”1件: of a reason that is quoted."""
+    verbs = [i for i, word in enumerate(before) if word.kind in VERBS]
+    quotes = [i for i, word in enumerate(before) if word.text == "“"]
+    return bool(verbs and quotes) and verbs[-1] < quotes[-1]
 
 
 def _is_of_those(before: Sequence[Token]) -> bool:
@@ -156,7 +167,7 @@ def take_carried(
         if years and years[-1] not in (-1, 1):
             return left(OTHER_YEAR)
         key = "carried_out" if years and years[-1] == 1 else "carried_in"
-    elif has(words, "carry") and _is_part(segment, state):
+    elif has(words, "carry") and _is_part(segment, state, of_some=bool(columns)):
         key = "carried_in"
     elif has(words, "carry", "under_way"):
         key = "carried_out"
@@ -178,8 +189,12 @@ def take_carried(
     return Taken(tuple(meanings), why, "carrying")
 
 
-def _is_part(segment: Segment, state: State) -> bool:
-    """收到12件（含结转2件）: of what came in, unless what was done is told."""
+def _is_part(segment: Segment, state: State, *, of_some: bool) -> bool:
+    """收到12件（含结转2件）, 加上一件企业结转件: of what came in, unless what was done is told;
+    `of_some` says that those are named who applied.
+    """
+    if of_some and _is_added(segment, state):
+        return True
     done = state.base is not None and state.base.role == "finishing"
     return not done and (has(segment.before, "part") or state.inside)
 
@@ -187,7 +202,7 @@ def _is_part(segment: Segment, state: State) -> bool:
 def _is_added(segment: Segment, state: State) -> bool:
     """当年申请9件连同跨年件1件: of what came in."""
     added = any(word.text in ADDING for word in segment.before)
-    return added and state.last.role in ("arriving", LEFT)
+    return added and state.last.role in ("arriving", "column", LEFT)
 
 
 def take_of_others(state: State) -> Taken | None:
@@ -203,6 +218,8 @@ def take_together(segment: Segment, years: Sequence[int | None]) -> Taken | None
     gone = next((i for i, word in enumerate(before) if word.kind in ("carry", "carrying")), None)
     if came is None or gone is None or years[-1:] == [1]:
         return None
+    if came and before[came - 1].kind in YEARS and years[:1] == [-1] and came < gone:
+        return None  # 2023年收到、结转本年办理的1件
     between = before[min(came, gone) + 1 : max(came, gone)]
     joined = any(word.text in _AND for word in between) or before[gone].text.startswith("加")
     if not joined or has(between, "odd", "others"):

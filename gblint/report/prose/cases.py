@@ -11,6 +11,7 @@ from gblint.report.prose.model import (
     AMBIGUOUS,
     CASES,
     NOT_DISCLOSED,
+    NOTHING,
     SUBSET,
     UNKNOWN,
     State,
@@ -27,6 +28,8 @@ from gblint.report.stated import Meaning
 from gblint.text.numerals import DIGITS, chinese_value
 
 _REVIEW, _LITIGATION = "review", "litigation"
+_ROUTES = ("litigation_direct", "litigation_after_review")
+_PARTS_OF = {_LITIGATION: _ROUTES, "disputes": (_REVIEW, _LITIGATION, *_ROUTES)}
 
 
 def with_outcomes(
@@ -44,6 +47,38 @@ def with_outcomes(
             found[i] = msgspec.structs.replace(word, kind="column", key=known[word.text])
         elif word.kind == "left" and word.text in steps and has(words[i + 1 :], "column", "case"):
             found[i] = msgspec.structs.replace(word, kind="filler")
+    return found
+
+
+_ENDS_ROUTE = ("n", "、", "filler")
+_COUNTS_ROUTE = ("的", "案件", "案")
+
+
+def with_routes(words: list[Token], state: State, vocabulary: Vocabulary) -> list[Token]:
+    """诉讼19件：未经复议7件，经复议12件: the words, those being kinds of litigation that are steps
+    before it elsewhere, where litigation is told of.
+    """
+    told = (*state.cases_before, *state.cases_here)
+    if not any(one.startswith(_LITIGATION) for one in told):
+        return words
+    found: list[Token] = []
+    for i, word in enumerate(words):
+        last = found[-1] if found and found[-1].end == word.start else None
+        both = word.text if last is None else last.text + word.text
+        key = vocabulary.routes.get(both, "")
+        begin = word.start
+        if key and last is not None:
+            begin = found.pop().start
+        else:
+            key, both = vocabulary.routes.get(word.text, ""), word.text
+        rest = (one for one in words[i + 1 :] if one.text not in _COUNTS_ROUTE)
+        then = next(rest, None)
+        if key and (then is None or then.kind in _ENDS_ROUTE):
+            found.append(Token("case", key, begin, word.end, both))
+        elif both == word.text:
+            found.append(word)
+        else:
+            found += [words[i - 1], word]
     return found
 
 
@@ -185,6 +220,16 @@ def shares_outcome(words: Sequence[Token], state: State) -> str:
     return last[0].column if state.outcome_first else ""
 
 
+def _outcome_of_whole(heads: Sequence[str], words: Sequence[Token], state: State) -> str:
+    """年末在审案件5件（复议3件、诉讼2件）: the outcome of which cases are parts."""
+    base = state.base or NOTHING
+    of = base.meanings[:1]
+    if not of or not of[0].column or not (state.inside or state.parts or has(words, "part")):
+        return ""
+    within = {kind for head in of[0].heads for kind in (head, *_PARTS_OF.get(head, ()))}
+    return of[0].column if base.role == "column" and set(heads) <= within else ""
+
+
 def take_case(
     words: Sequence[Token],
     found: Sequence[Token],
@@ -213,6 +258,7 @@ def take_case(
     state.routes = tuple(dict.fromkeys((*state.routes, *heads)))
     state.cases_here = tuple(dict.fromkeys((*state.cases_here, *heads)))
     named, column = bool(column), column or shares_outcome(words, state)
+    column = column or (_outcome_of_whole(heads, words, state) if heads else "")
     state.outcome_first = bool(heads and named) and first_is(words, "column", "case")
     if column and not heads and not _see_courts(words, state, vocabulary):
         return left(UNKNOWN)

@@ -187,12 +187,13 @@ class Claims:
     def __init__(self, figures: Figures, of: Of) -> None:
         self._of = figures
         self._whose = of
-        self._plans = self._others_told = self._others_speak = self._but = False
+        self._plans = self._others_told = self._others_speak = self._but = self._besides = False
 
     def begin(self, sentence: str) -> None:
         """A sentence begins."""
         self._plans, self._others_told = self._of.vocabulary.plans(sentence), False
         self._but = any(word in sentence for word in self._of.vocabulary.claims.but)
+        self._besides = any(word in sentence for word in self._of.vocabulary.claims.besides)
         self._others_speak = False
 
     def see_figures(self, words: Sequence[Token], kinds: Set[str]) -> None:
@@ -223,7 +224,7 @@ class Claims:
                 continue
             if head in CASES and not claim.of_all and self._is_of_some():
                 continue
-            if self._but and not claim.of_all:
+            if not claim.of_all and (self._but or self._is_of_others_than_told(words, claim, told)):
                 continue  # 未收到组织（企业除外）的申请
             if year == 0 or head.startswith(_CARRIED):
                 self._add(claim)
@@ -271,6 +272,31 @@ class Claims:
             return self._others_told
         unlike = last.why == UNKNOWN and not is_part_told(last, told)
         return unlike or last.why == OTHERS or self._others_told
+
+    def _is_of_others_than_told(
+        self, words: Sequence[Token], claim: Claim, told: Sequence[Taken]
+    ) -> bool:
+        """要求确认的2件，不予处理。除此之外没有不予处理的: none but those told, some of which are
+        not known.
+        """
+        of, vocabulary = claim.meanings[0], self._of.vocabulary
+        applies = vocabulary.quantities[of.heads[0]].table == "applications"
+        if not self._besides or has(words, "weak", "rest"):
+            return False
+        narrow = applies and (of.column or vocabulary.quantities[of.heads[0]].role == "result")
+        if narrow and any(not o.meanings and o.why in (UNKNOWN, SUBSET, OTHERS) for o in told):
+            return True
+        groups = vocabulary.groups
+        held = {groups.get(head, head) for head in of.heads} | set(of.heads)
+        return any(
+            one.amount is not None
+            and one.amount.value > 0
+            and not held.isdisjoint((head, groups.get(head)))
+            for one in told
+            for meaning in one.meanings[:1]
+            if meaning.column == of.column
+            for head in meaning.heads
+        )
 
     def _is_of_some(self) -> bool:
         """集体研究疑难申请8件，无一件被诉: of those of a figure that is not the tables'."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
@@ -37,6 +38,7 @@ _ENDS_NOUN = frozenset(
 """Words after a figure that begin something else."""
 
 ADDING = ("连同", "加上", "加之", "外加", "另加")
+_PORTION = re.compile("半数|一半|过半|多半|大半|多数|大部分|[一二三四五六七八九两几]成|分之")
 _OF = "的"
 _MOST_OF = ("过半", "过半数", "超过半数", "多数", "大多数", "绝大多数", "大部分", "绝大部分")
 _ADVERBIAL = (
@@ -129,7 +131,7 @@ def segments(words: Sequence[Token], amounts: Mapping[int, Amount]) -> list[Segm
         return []
     bounds = [-1, *places, len(words)]
     gaps = [list(words[a + 1 : b]) for a, b in pairwise(bounds)]
-    near = _until_join(gaps[1])
+    near = _until_portion(_until_join(gaps[1]))
     turned = any(w.kind == "up_to" for w in near)  # 由35件降至22件
     of_year = any(w.kind in ("year", "absolute") for w in gaps[0])
     turned = turned or (of_year and near[:1] != [] and near[0].kind in ("against", "change"))
@@ -142,7 +144,7 @@ def segments(words: Sequence[Token], amounts: Mapping[int, Amount]) -> list[Segm
         if behind:
             last = k == len(places) - 1
             mine = _until_within(after) if last else _before_last_join(after)
-            mine = _until_all(mine) if last else mine
+            mine = _until_portion(_until_all(mine) if last else mine)
             head = gaps[0] if k == 0 else _after_last_join(before)
             segment = Segment([*head, *mine], [], amounts[words[place].start], place, behind=True)
         else:
@@ -199,6 +201,18 @@ def _until_join(words: Sequence[Token]) -> list[Token]:
     return found
 
 
+def _until_portion(words: list[Token]) -> list[Token]:
+    """18件申请超过一半来自企业, 12件七成以上为个人: what is said of some is not of the figure."""
+    for i, word in enumerate(words):
+        if _is_portion(word):
+            return words[:i]
+    return words
+
+
+def _is_portion(word: Token) -> bool:
+    return word.kind in ("odd", "filler") and _PORTION.search(word.text) is not None
+
+
 def _leading(words: Sequence[Token]) -> list[Token]:
     """The noun after a figure (收到5件申请), up to where something else begins."""
     found: list[Token] = []
@@ -211,6 +225,8 @@ def _leading(words: Sequence[Token]) -> list[Token]:
             break
         if word.kind == "left" and found and found[-1].text == _OF:
             break  # 已办结92件的平均时长
+        if _is_portion(word):
+            break
         found.append(word)
         if word.kind == "within":
             break

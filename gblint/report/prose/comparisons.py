@@ -443,6 +443,8 @@ class Comparisons:
         """Of what a comparison is; NOTHING where that is not known, None where of other things."""
         state = self._of.state
         plain = [w for w in said if w.kind not in _OF_WORDS]
+        if any(w.text in self._of.vocabulary.together for w in said):
+            return None  # 纠正与败诉案件之和较上年减少5件: of neither of them
         if has(plain, *_NAMES):
             trial = state.copy()
             trial.year, trial.held = 0, None

@@ -176,6 +176,10 @@ def _of_requests(
     applying = applying or (state.topic in ("", "cases") and has(words, "requests", "applicants"))
     if not applying or (state.sentence_begun and state.last.why is SUBSET):
         return  # 因安全不予公开的，均为企业
+    shared = state.share_open or bool(state.share_part.meanings)
+    narrow = not has(before, "requests", "request", "rest", "arriving")
+    if shared and narrow and not has(rest, "finishing"):
+        return  # 科研院所申请占一半，均予公开: of these, as it may be
     if has(before, "rest") or has(before[:1], "weak"):
         if named and not results and not has(before, "result", "case"):
             yield from rest_of_applicants([word.key for word in named], told, vocabulary)

@@ -21,7 +21,7 @@ _WHOLE_YEAR = re.compile(
 )
 _MONTHS = re.compile(r"\d{1,2}(?:[-—~至到]\d{1,2})?月(?:份|末|底|\d{1,2}日)?")
 """A part of the year, if it is not the whole one."""
-_QUOTED = re.compile(r"《[^》]*》|“[^”]{12,}”")
+_QUOTED = re.compile(r"《[^》]*》|(?<=“)[^”]{12,}(?=”)")
 _BRACKET = re.compile(rf"\((?![^()]*(?:均|全|都|无|含|未))[^(){COUNT}{PERCENT}]{{0,14}}\)")
 _DASH = re.compile(r"(?<=\D)—{2}")
 """What goes on as a colon does; between two years it is their range."""
@@ -132,7 +132,9 @@ class Vocabulary:
         self.steps = frozenset(one.why for one in spec.left if not (one.table or one.holds))
         self._part_of_year = next((str(i) for i, one in enumerate(spec.left) if one.holds), "")
         self.part_of_year = self.why.get(self._part_of_year)
-        self.in_cases = {w: q.key for q in self.quantities.values() for w in q.in_cases}
+        every = self.quantities.values()
+        self.in_cases = {w: q.key for q in every if q.role != "case" for w in q.in_cases}
+        self.routes = {w: q.key for q in every if q.role == "case" for w in q.in_cases}
         self.in_requests = {w: q for q in self.quantities.values() for w in q.in_requests}
         self._steps = {word: str(i) for i, one in enumerate(spec.left) for word in one.words}
         self.rates = {word: rate for rate in spec.rates for word in rate.words}
