@@ -42,11 +42,9 @@ def take_verbs(segment: Segment, found: Sequence[Token], state: State) -> list[T
     unread = unread or state.turned
     if state.sentence_begun and unread and not noun(segment.words):
         return [left(OTHERS)]  # 平台受理诉求47件，办结39件
-    if (
-        _tells_how(segment)
-        or _is_quoted(segment.before)
-        or (not segment.behind and _is_of_those(segment.before))
-    ):
+    if _is_done_later(segment.before) or _is_quoted(segment.before):
+        return [left(SUBSET)]
+    if _tells_how(segment) or (not segment.behind and _is_of_those(segment.before)):
         return [left(SUBSET)]
     gone = state.last_in_sentence.head == "carried_out"  # 除6件跨年外，其余124件均已答复
     if segment.has("rest") and has(found, "finishing") and not gone:
@@ -101,6 +99,13 @@ def _is_quoted(before: Sequence[Token]) -> bool:
     verbs = [i for i, word in enumerate(before) if word.kind in VERBS]
     quotes = [i for i, word in enumerate(before) if word.text == "“"]
     return bool(verbs and quotes) and verbs[-1] < quotes[-1]
+
+
+def _is_done_later(before: Sequence[Token]) -> bool:
+    """上年收到、本年办结的1件: of those that came in before."""
+    came = next((i for i, word in enumerate(before) if word.kind == "arriving"), 0)
+    done = next((i for i, word in enumerate(before) if i > came and word.kind == "finishing"), 0)
+    return bool(came and done) and before[came - 1].kind in YEARS and has(before[came:done], *YEARS)
 
 
 def _is_of_those(before: Sequence[Token]) -> bool:

@@ -52,6 +52,8 @@ def with_outcomes(
 
 _ENDS_ROUTE = ("n", "、", "filler")
 _COUNTS_ROUTE = ("的", "案件", "案")
+_MOST_OF_ROUTE = 3
+"""Words before 复议 that may be one with it."""
 
 
 def with_routes(words: list[Token], state: State, vocabulary: Vocabulary) -> list[Token]:
@@ -63,23 +65,26 @@ def with_routes(words: list[Token], state: State, vocabulary: Vocabulary) -> lis
         return words
     found: list[Token] = []
     for i, word in enumerate(words):
-        last = found[-1] if found and found[-1].end == word.start else None
-        both = word.text if last is None else last.text + word.text
-        key = vocabulary.routes.get(both, "")
-        begin = word.start
-        if key and last is not None:
-            begin = found.pop().start
-        else:
-            key, both = vocabulary.routes.get(word.text, ""), word.text
+        route = None
+        if word.kind in ("case", "filler"):
+            runs = (words[i - k : i + 1] for k in range(min(i, _MOST_OF_ROUTE), -1, -1))
+            route = next((one for run in runs if (one := _route_of(run, vocabulary))), None)
         rest = (one for one in words[i + 1 :] if one.text not in _COUNTS_ROUTE)
         then = next(rest, None)
-        if key and (then is None or then.kind in _ENDS_ROUTE):
-            found.append(Token("case", key, begin, word.end, both))
-        elif both == word.text:
-            found.append(word)
+        if route is not None and (then is None or then.kind in _ENDS_ROUTE):
+            found = [one for one in found if one.start < route.start]
+            found.append(route)
         else:
-            found += [words[i - 1], word]
+            found.append(word)
     return found
+
+
+def _route_of(run: Sequence[Token], vocabulary: Vocabulary) -> Token | None:
+    """The kind of litigation that words one after another name (不 经 复议)."""
+    text = "".join(word.text for word in run)
+    key = vocabulary.routes.get(text)
+    whole = run[-1].end - run[0].start == len(text)
+    return Token("case", key, run[0].start, run[-1].end, text) if key and whole else None
 
 
 def _is_of_requests(kinds: Set[str], state: State) -> bool:

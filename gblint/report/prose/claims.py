@@ -281,7 +281,8 @@ class Claims:
         """
         of, vocabulary = claim.meanings[0], self._of.vocabulary
         applies = vocabulary.quantities[of.heads[0]].table == "applications"
-        if not self._besides or has(words, "weak", "rest"):
+        at = next((i for i, word in enumerate(words) if word.kind == "none"), 0)
+        if not self._besides or has(words[at:], "weak", "rest"):
             return False
         narrow = applies and (of.column or vocabulary.quantities[of.heads[0]].role == "result")
         if narrow and any(not o.meanings and o.why in (UNKNOWN, SUBSET, OTHERS) for o in told):

@@ -260,7 +260,8 @@ class Comparisons:
             return self._role_of_percent(before, said, bracket=bracket), False
         if segment.after and self._goes_to(segment):
             return BASE, False
-        if self._is_last_years(said):
+        later = any(map(self._is_this_year, before)) and has(said, "arriving")
+        if self._is_last_years(said) and not (later and has(said, "finishing")):
             return BASE, not has(said, "against")
         return "", False
 

@@ -179,7 +179,8 @@ def is_subject(words: Sequence[Token], at: int, vocabulary: Vocabulary) -> bool:
         alone = all(word.kind == "filler" for word in (*words[:at], *words[at + 1 :]))
         counted = any(word.text == COUNT for word in words[max(0, at - 1) : at])
         alone = alone or (counted and not has(words[at + 1 : at + 2], "odd", "others"))  # 43所高校
-        return alone or any(word.kind in ("n", "p") for word in words)
+        told = words[-1].kind == "equals"  # 各市州汇总数为：收件6820件
+        return alone or told or any(word.kind in ("n", "p") for word in words)
     follows = words[at + 1 : at + 2]
     if not follows or follows[0].text.startswith(vocabulary.not_subjects) or is_of_name(words, at):
         return False

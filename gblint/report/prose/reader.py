@@ -350,7 +350,8 @@ class ParagraphReader:
         if not rest:
             return []
         kinds = {word.kind for word in rest}
-        if not kinds.isdisjoint(_OF_SUBJECTS) and self.state.last_in_sentence.role in VERBS:
+        named = not kinds.isdisjoint(_OF_SUBJECTS) and "carry" not in kinds
+        if named and self.state.last_in_sentence.role in VERBS:
             see_subject(rest, kinds, self.state, self.vocabulary)
         if may_claim(rest, kinds, self.vocabulary):
             self._claims.read(rest if has(words[: at - 1], *FIGURES) else words)

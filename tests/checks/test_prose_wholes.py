@@ -1,0 +1,112 @@
+"""Figures and claims of a part, of a sum or of another route are not those of the whole."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from gblint.checks import check_report
+from tests.checks.prose_paragraphs import report_of
+from tests.checks.test_prose_cases import _pack
+
+_CELLS = {
+    "new": {"natural": 12, "commercial": 6},
+    "carried_in": {"commercial": 1},
+    "granted": {"natural": 7, "commercial": 3},
+    "partial": {"natural": 1},
+    "denied_internal": {"natural": 1},
+    "unable_none": {"natural": 3, "commercial": 2},
+    "refused_confirm": {"commercial": 2},
+    "review": {"upheld": 21, "corrected": 5, "other": 4, "pending": 2},
+    "litigation_direct": {"upheld": 5, "corrected": 1, "pending": 1},
+    "litigation_after_review": {"upheld": 8, "corrected": 1, "pending": 3},
+    "penalty": {"decisions": 50},
+    "licensing": {"decisions": 30},
+}
+_LAST = {
+    "new": {"natural": 9},
+    "review": {"upheld": 20, "corrected": 9},
+    "litigation_direct": {"upheld": 3, "corrected": 3},
+    "penalty": {"decisions": 60},
+}
+
+
+def _told(text: str) -> list[str]:
+    entry: dict[str, Any] = {"organ": "示例市司法局", "year": 2024, "previous": _LAST}
+    found = check_report(report_of(entry, _CELLS, text), _pack())
+    return [one.rule for one in found if one.rule.startswith(("GB50", "GB51"))]
+
+
+_RIGHT = """\
+信息公开诉讼19起：不经复议7起，胜诉5起、败诉1起、未结1起；经过复议12起，胜诉8起、败诉1起、未结3起。
+发生信息公开行政诉讼19件，未经行政复议的7件（维持5件、纠正1件、未结1件），经行政复议的12件（维持8件、纠正1件、未结3件）。
+信息公开诉讼案件共19件，其中7件未经复议、12件经过复议。
+信息公开诉讼19件。其中经复议12件，纠正1件；未经复议7件，纠正1件。
+因信息公开被诉19件，先经复议12件，其中败诉1件。
+信息公开复议32件、诉讼19件，其中1件经复议纠正后重新答复。
+收到申请18件，告知不掌握的5件，需要确认信息的2件，不予处理。除此之外没有不予处理的情形。
+收到申请18件。重新出具证明类2件，答复不予处理，此外没有不予处理的申请。
+收到申请18件。不予处理2件，其余没有不予处理的申请。
+收到申请18件。重新出具文件的2件不予处理；除上述情形外，无不予处理申请。
+收到企业申请6件，除此以外，没有企业申请。
+年末在审信息公开案件6件，其中复议2件、诉讼4件。
+信息公开争议未审结6件（行政复议2件，行政诉讼4件）。
+信息公开复议、诉讼案件中，截至年底尚未审结6件（复议2件、诉讼4件）。
+信息公开案件已审结45件（复议30件、诉讼15件）。
+信息公开类案件被纠正7件（行政复议5件、行政诉讼2件）。
+未结案件6件（复议2件、直接起诉1件、复议后起诉3件）。
+信息公开复议32件，纠正5件；诉讼19件，败诉2件，纠正与败诉之和较上年减少5件。
+信息公开复议纠正5件、诉讼败诉2件，二者合计比上年减少5件。
+行政处罚50件，行政许可30件，两项之和比上年减少7件。
+行政许可30件、处罚50件，许可处罚二者之和较上年下降3%。
+收到公开申请18件，加上一件企业结转件，共19件。
+收到公开申请18件，连同企业结转件1件，应办19件。
+新收自然人12件、企业6件，加上1件企业结转件，应办19件。
+18件申请过半来自自然人，公开10件。
+收到的18件申请六成以上为自然人提出。
+18件申请中超过六成来自自然人。
+18件申请大多数由自然人提出。
+18件申请三分之二来自自然人。
+收到申请18件。以“经检索没有找到所需信息，无法提供”答复5件。
+收到申请18件。答复“该信息正在讨论研究，属于过程性信息”2件。
+办结“经查找本机关未制作该信息的申请”3件。收到申请18件。
+答复申请19件（含2023年收到、结转本年办理的1件）。
+办结申请19件（其中2023年受理、转入2024年的1件）。
+办结申请19件（含上年收到、本年办结的1件）。
+应办19件，含上年收到、结转本年的1件。
+收到申请18件，企业申请占三分之一，均予公开。
+收到申请18件，其中企业占三成，全部予以公开。
+收到申请18件，企业占三分之一，均不予公开。
+"""
+_WRONG = """\
+GB504 信息公开诉讼19起：不经复议8起，胜诉5起、败诉1起；经过复议12起，胜诉8起。
+GB504 信息公开诉讼19起：不经复议7起，胜诉6起；经过复议12起，胜诉8起。
+GB504 信息公开诉讼案件共19件，其中7件未经复议、13件经过复议。
+GB502 收到申请18件。没有不予处理的申请。
+GB502 收到申请18件。公开10件，此外没有不予处理的申请。
+GB504 收到申请18件。此外，未发生信息公开行政诉讼。
+GB504 收到申请18件，除此之外没有发生信息公开行政诉讼。
+GB504 信息公开行政复议、行政诉讼共51件，尚未审结6件（复议3件、诉讼4件）。
+GB504 信息公开行政复议33件（网络提出3件）。
+GB506 信息公开行政诉讼败诉2件，败诉较上年减少5件。
+GB503 收到公开申请18件，加上两件企业结转件，共19件。
+GB508 18件申请来自企业。
+GB501 21件申请过半来自自然人，公开10件。
+GB502 收到申请18件，答复16件。
+GB503 办结申请19件（含2023年收到、结转本年办理的3件）。
+GB501 当年新收及结转的20件全部办结。
+GB502 收到申请18件，均予公开。
+GB502 收到申请18件，申请均予公开，自然人占三分之二。
+"""
+
+
+@pytest.mark.parametrize("text", _RIGHT.splitlines())
+def test_a_part_is_not_taken_for_the_whole(text: str) -> None:
+    assert _told(text) == [], text
+
+
+@pytest.mark.parametrize("text", _WRONG.splitlines())
+def test_what_is_told_of_the_whole_is_compared(text: str) -> None:
+    rule, told = text.split(" ", 1)
+    assert rule in _told(told), told
