@@ -336,6 +336,9 @@ def _sum_of(
     both = added_up(sentence, joint) if joint else None
     if both is not None:
         return Taken((both,), _SUM, last.role)
+    listed = _sums_of_list(sentence, groups) if last.role in ("result", "deciding") else ()
+    if listed and not lists_results([*counts, *sentence], groups):
+        return Taken(listed, _SUM, last.role)
     cases = together(sentence) if last.role == "case" else None
     if cases is not None:
         return Taken((cases,), _SUM, "case")
@@ -349,6 +352,27 @@ def _sum_of(
     if lists_results([*counts, *sentence], groups):
         return Taken(tuple(Meaning((key,)) for key in _DONE), _SUM, "finishing")
     return None
+
+
+def _sums_of_list(sentence: Sequence[Taken], groups: Mapping[str, str]) -> tuple[Meaning, ...]:
+    """许可40件、处罚5件、强制3件，合计48件: of the figures of a kind told one after another, where
+    all of the list are known and none is the whole of another; or of the last of them.
+    """
+    heads: list[str] = []
+    for one in reversed(sentence):
+        if not one.meanings and one.role == LEFT:
+            return ()
+        if (
+            one.role != sentence[-1].role
+            or one.meanings[0].column
+            or len(one.meanings[0].heads) > 1
+        ):
+            break
+        heads = [one.head, *heads]
+    whole = {groups.get(head) for head in heads} & set(heads)
+    if whole or len(set(heads)) < len(heads):
+        return ()
+    return tuple(Meaning(tuple(heads[i:])) for i in range(len(heads) - 1))
 
 
 def with_new(base: Taken, before: Sequence[Taken]) -> Taken:

@@ -20,6 +20,8 @@ from gblint.report.prose.vocabulary import Token, Vocabulary
 _APART = Token("respectively", "", 0, 0, "分别")
 _OF_WHOLE = ("request", "requests", "filler", "respectively")
 _SEVERAL = 2
+_JOINS = ("、", "和", "及", "与", "对")
+_COMPARED = ("column", "result")
 _SHARE_SIGN = Token("share", "", 0, 0, "占")
 
 
@@ -233,10 +235,10 @@ class Lists:
         if len(places) < 2:
             return False
         run = [words[place] for place in places]
-        rest = [w.kind if w.text not in ("、", "和", "及") else "、" for w in words[places[0] :]]
+        rest = [w.kind if w.text not in _JOINS else "、" for w in words[places[0] :]]
         if rest != ["n", "、"] * (len(run) - 1) + ["n"]:
             return False
-        named = members(words[: places[0]])
+        named = members(words[: places[0]]) or self._two_compared(words[: places[0]])
         if self._read_years(words[: places[0]], run):
             return True
         if len(named) != len(run):
@@ -245,6 +247,14 @@ class Lists:
             amount = self._of.amounts[figure.start]
             self._of.read_figure(Segment(list(one), [], amount, figure.start, listed=True), False)
         return True
+
+    def _two_compared(self, before: Sequence[Token]) -> list[list[Token]]:
+        """自然人申请多于企业，为9件和5件: the two that the clause before compares."""
+        if not all(word.kind in ("equals", "filler") for word in before):
+            return []
+        named = [word for word in self._of.clause_before if word.kind in _COMPARED]
+        alike = len({word.kind for word in named}) == 1 and len(named) == _SEVERAL
+        return [[word] for word in named] if alike and named[0].key != named[1].key else []
 
     def _is_run_of_shares(self, words: Sequence[Token]) -> bool:
         """占办结总数的40.4%、10.6%和5.5%: of as many figures as were told before."""

@@ -187,7 +187,7 @@ class Resolver:
         """A comparison with another year, or what a figure has come to (降至12件)."""
         if not segment.has("change", "against", "up_to"):
             return None
-        if segment.has("up_to") and not segment.has(*ROLES):
+        if segment.has("up_to") and not segment.has(*ROLES) and state.topic != "documents":
             of = state.would if state.would_here else state.last
             if of.meanings and of.role in VERBS and not segment.has("against", "absolute"):
                 return Taken(of.meanings[:1], of.why, of.role)

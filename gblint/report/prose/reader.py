@@ -11,7 +11,7 @@ from gblint.report.prose.amounts import Amount
 from gblint.report.prose.applications import is_bare, take_total, take_whole, with_new
 from gblint.report.prose.cases import see_compared, with_outcomes, with_routes
 from gblint.report.prose.claims import Claims, may_claim
-from gblint.report.prose.clauses import FIGURES, Clause, clauses, segments, without_denied
+from gblint.report.prose.clauses import ADDING, FIGURES, Clause, clauses, segments, without_denied
 from gblint.report.prose.comparisons import Comparisons
 from gblint.report.prose.guesses import guess, may_be_member, of_two, shorts
 from gblint.report.prose.lists import Lists
@@ -133,9 +133,7 @@ class ParagraphReader:
         self.amounts: dict[int, Amount] = {}
 
     def close(self) -> None:
-        """Let go of those that read for the paragraph and name it as it names them: left so, all
-        would wait for the garbage collector, which is slower than a paragraph is read.
-        """
+        """Let go of those that name the paragraph, which the garbage collector would wait for."""
         del self._lists, self.comparisons, self._portions, self.percentages, self._claims
         self._open: Amount | None = None
         """The last figure before a comma, if nothing in its own clause says of what it is."""
@@ -485,6 +483,8 @@ class ParagraphReader:
 
     def _see_taken(self, segment: Segment, one: Taken, before: Taken) -> None:
         """Tell those who wait for it what a figure was taken for."""
+        if one.head == _CAME and any(w.text in ADDING for w in segment.before):
+            self.state.base = None  # 连同上年结转1件，全部办结: not of these
         if tells_new(segment.words, one, self.vocabulary):
             self.record.make_strict(_RECEIVED)
         self.comparisons.see_other(segment, one)

@@ -42,6 +42,9 @@ PUBLISHED = ("信息", "政府信息", "事项", "申请")
 STOPS = ",;:。()！？!?"
 """What ends a clause; `、` only parts the members of a list."""
 
+_LISTING = ("、", "和", "及", "与")
+"""What parts the members of a list whose figures follow (许可、处罚、强制115、29、2件)."""
+
 _SIGNS = {
     **dict.fromkeys(_QUOTES, "filler"),
     **{sign: sign for sign in (*STOPS, "、")},
@@ -232,19 +235,22 @@ class Vocabulary:
         """How many kinds of decision (许可, 处罚, 强制) are named as such, or with a figure."""
         every = self.quantities
         named: set[str] = set()
-        key = ""
+        key = last = ""
+        run: list[str] = []
         for token in tokens:
             if token.kind == "deciding":
-                key = token.key
+                key, run = token.key, []
                 named.add(key)
             elif token.kind == "weak":
                 of = (one for one in self.weak[token.key] if every[one].role == "deciding")
                 key = next(of, "")
+                run = [*run, key] if last in _LISTING else [key]
             elif token.kind == "n" and key:
-                named.add(key)
-                key = ""
+                named.update(filter(None, run or (key,)))
+                key, run = "", []
             elif key and token.text in _ENDS_DECISION:
-                key = ""
+                key, run = "", []
+            last = token.text
         return len(named)
 
     def tokens(self, text: str) -> list[Token]:
