@@ -37,7 +37,7 @@ _RECALL_OF = {
     "set-u": 0.92,
     "set-ua": 0.88,
     "set-ua-traps": 0.6,
-    "set-ub": 0.69,
+    "set-ub": 0.7,
     "set-ub-traps": 0.12,
     "set-whose": 0.98,
     "set-x": 0.79,

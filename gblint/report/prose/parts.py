@@ -55,6 +55,15 @@ _RESULTS, _MANY = 12, 3
 """Figures before a total that are looked at; results by which they are those of all."""
 
 
+def has_its_figure(inside: Sequence[Token], before: Sequence[Token]) -> bool:
+    """第三方信息（5件）、行政查询（9件）: whether a bracket has but the figure of the words before
+    it, which are then of no other.
+    """
+    said = [word for word in inside if word.kind not in ("n", "filler", "equals")]
+    whole = said == [word for word in before if word.kind not in ("filler", "equals")]
+    return bool(said) and whole and sum(word.kind == "n" for word in inside) == 1
+
+
 def is_some(words: Sequence[Token], unit: str) -> bool:
     """Whether words make a figure one of some: who did it (由房管部门承办), of what kind
     (征地类信息公开), or pieces of information (不予公开信息5项).

@@ -41,6 +41,7 @@ from gblint.report.prose.parts import (
     counts_applicants,
     counts_requests,
     crossing_after,
+    has_its_figure,
     is_of_figures,
     is_of_more,
     is_service,
@@ -232,11 +233,10 @@ class ParagraphReader:
         state.parts = goes_on
         state.decides = state.decides and goes_on
         state.would_fresh, state.crossing, state.serves = False, "", False
-        state.known_here = state.others_here = state.turned = state.began = False
+        state.known_here = state.others_here = state.turned = state.began = state.parted = False
         state.last_in_sentence = NOTHING
         self.clause_before = tokens if heads else ()
         state.held, state.routes, state.within, state.sentence_begun = None, (), False, False
-        state.parted = False
         state.lists_results = "result" in kinds and "n" in kinds
         if state.topic != "requests" and tells_of_requests(
             tokens, kinds, self.vocabulary, came=state.unit_named
@@ -272,6 +272,7 @@ class ParagraphReader:
                 self._see_year_of_bracket(clause)
             elif clause.stop == ")" and stack:
                 self.state, pending = stack.pop()
+                pending = [] if has_its_figure(clause.words, pending) else pending
             elif not stack and clause.stop in ":;":
                 self._go_on(clause, whose)
         if stack:
