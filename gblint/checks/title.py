@@ -166,7 +166,9 @@ def organ_differs(report: Report, rule: Rule, pack: Pack) -> Iterator[Hit]:
     known: set[str] = set()
     for written, sister, (paragraph, section) in _find_named(report, rule):
         name = fold(written)
-        if name == own or any(name.startswith(one) or one.startswith(name) for one in known):
+        if name.startswith(own):
+            continue  # the organ, or an office or a unit of it
+        if any(name.startswith(one) or one.startswith(name) for one in known):
             continue  # told already, with or without its office
         known.add(name)
         tell = is_sister if sister else _is_other

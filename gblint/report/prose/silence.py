@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from gblint.pack.model import Pack, per_pack
 from gblint.report.prose.amounts import AmountReader
@@ -26,7 +27,7 @@ class Silence:
         self.amounts = AmountReader(pack.prose)
         marks = [*of.none, *of.all, *of.settled, *(w for w in of.each if len(w) > 1)]
         marks += _ENDS_OTHERWISE
-        self._claiming = re.compile("|".join(map(re.escape, map(bare, marks))))
+        self._claiming = re.compile("|".join(map(re.escape, _shortest(map(bare, marks)))))
 
     def says_nothing(self, text: str) -> bool:
         """Whether a paragraph surely has no figure and no claim."""
@@ -36,6 +37,15 @@ class Silence:
 
 
 silence = per_pack(Silence)
+
+
+def _shortest(words: Iterable[str]) -> list[str]:
+    """Those of the words in which no other is: they are in a text where any of the words is."""
+    found: list[str] = []
+    for word in sorted(words, key=len):
+        if not any(one in word for one in found):
+            found.append(word)
+    return found
 
 
 def without_days(text: str) -> str:
