@@ -87,7 +87,8 @@ def _load_msgspec() -> None:
     """Without `typing_extensions`, which msgspec takes where it finds it and never needs.
 
     It costs as much as a tenth of a check to import; who needs it imports it later. Only in a
-    process of gblint's own: a program that imports gblint may want msgspec whole.
+    process of gblint's own: a program that imports gblint may want msgspec whole. Should msgspec
+    need it one day, it is imported with it as by anyone.
     """
     name = "typing_extensions"
     modules: dict[str, Any] = sys.modules
@@ -96,6 +97,9 @@ def _load_msgspec() -> None:
     modules[name] = None  # Python's way to say that a module is not to be found
     try:
         import msgspec  # noqa: F401
+    except ImportError:
+        for loaded in [one for one in modules if one.partition(".")[0] == "msgspec"]:
+            del modules[loaded]
     finally:
         del modules[name]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -265,3 +266,28 @@ def test_a_plain_run_imports_nothing_slow(tmp_path: Path) -> None:
     slow |= {"docx", "gblint.word"}
     slow |= {"multiprocessing", "hashlib", "sqlite3", "importlib.metadata"}
     assert not slow & set(done.stderr.split())
+
+
+_NEEDING = """
+import sys
+from gblint.cli import main
+
+class Needing:
+    def find_spec(self, name, path=None, target=None):
+        if name == "msgspec._utils" and sys.modules.get("typing_extensions", self) is None:
+            raise ImportError(name)
+
+sys.meta_path.insert(0, Needing())
+sys.argv = ["gblint", "version"]
+code = main()
+assert sys.modules.get("typing_extensions", main) is not None
+sys.exit(code)
+"""
+
+
+@pytest.mark.parametrize("code", [_NEEDING, _NEEDING.replace("sys.meta_path", "[]")])
+def test_it_starts_whether_or_not_msgspec_needs_what_is_left_out(code: str) -> None:
+    command = [sys.executable, "-c", code]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout
