@@ -6,12 +6,10 @@ pool, to which a task and what all have in common (`Setup`) go as bytes.
 
 from __future__ import annotations
 
-import atexit
-import gc
 import os
 import tempfile
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import ExitStack, closing
+from contextlib import closing
 from pathlib import Path
 
 import msgspec
@@ -30,9 +28,6 @@ from gblint.run.plan import PlannedFile
 from gblint.run.process_pool import Lost, NoPool, Terms, replies
 from gblint.run.results_cache import ResultsCache, results_folder, stamp_programs
 from gblint.signals import temporary_folder
-
-_GARBAGE = 50_000
-"""New objects after which a process looks for garbage, as in gblint's own."""
 
 _encode = msgspec.msgpack.Encoder().encode
 
@@ -266,7 +261,6 @@ def _explain_lost(lost: Lost, seconds: float) -> Say:
 
 def make(setup: bytes) -> Callable[[bytes], bytes]:
     """The work of a process of the pool: a task in, its outcome out."""
-    gc.set_threshold(_GARBAGE)
     common = msgspec.msgpack.decode(setup, type=Setup)
     tempfile.tempdir = common.scratch or None
     known = pack_type(KINDS)
@@ -278,11 +272,9 @@ def make(setup: bytes) -> Callable[[bytes], bytes]:
     results = common.open_cache()
     decode = msgspec.msgpack.Decoder(Task).decode
     if common.keep_office:
-        from gblint.readers.office import office_kept
+        from gblint.readers.office import keep_office
 
-        stack = ExitStack()
-        stack.enter_context(office_kept())
-        atexit.register(stack.close)
+        keep_office()
     return lambda task: encode_outcome(check_task(decode(task), choices, results, common))
 
 

@@ -5,14 +5,12 @@ A process gives of each file what is kept of it (`Digest`); the comparison itsel
 
 from __future__ import annotations
 
-import atexit
-import gc
 import os
 import tempfile
 import weakref
 from array import array
 from collections.abc import Callable, Generator, Sequence
-from contextlib import AbstractContextManager, ExitStack, closing, nullcontext
+from contextlib import AbstractContextManager, closing, nullcontext
 from tempfile import TemporaryFile
 
 import msgspec
@@ -39,9 +37,6 @@ Watch = Callable[[int, int], None]
 
 _CACHE_PAYS = 12
 """From how many files on what earlier runs kept is looked for."""
-
-_GARBAGE = 50_000
-"""New objects after which a process looks for garbage, as in gblint's own."""
 
 _encode = msgspec.msgpack.Encoder().encode
 
@@ -255,17 +250,14 @@ _LOST = {
 
 def make(setup: bytes) -> Callable[[bytes], bytes]:
     """The work of a process of the pool: a path in, what became of the file out."""
-    gc.set_threshold(_GARBAGE)
     common = msgspec.msgpack.decode(setup, type=_Setup)
     tempfile.tempdir = common.scratch or None
     known = pack_type(KINDS)
     packs = [msgspec.msgpack.decode(pack, type=known) for pack in common.packs]
     if common.keep_office:
-        from gblint.readers.office import office_kept
+        from gblint.readers.office import keep_office
 
-        stack = ExitStack()
-        stack.enter_context(office_kept())
-        atexit.register(stack.close)
+        keep_office()
 
     def work(task: bytes) -> bytes:
         source = os.fsdecode(task)

@@ -11,6 +11,7 @@ pool is gone. Ctrl+C is for the pool alone: they do not hear it.
 from __future__ import annotations
 
 import contextlib
+import gc
 import multiprocessing
 import signal
 import sys
@@ -34,6 +35,9 @@ _GRACE = 2.0
 
 _STARTING = 60.0
 """Seconds until a process must be ready."""
+
+_GARBAGE = 50_000
+"""New objects after which a process looks for garbage; Python's own is 700."""
 
 _AWAKE, _READY = b"awake", b"ready"
 """What a process says: that it waits for its setup, and for its first task."""
@@ -277,6 +281,7 @@ def _serve(line: Connection, make: Make) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
         with hearing():  # a request to end goes by way of all clean-up
+            gc.set_threshold(_GARBAGE)
             line.send_bytes(_AWAKE)
             work = make(line.recv_bytes())
             line.send_bytes(_READY)

@@ -14,6 +14,7 @@ convert is tried once more by itself, so that no file suffers from another.
 
 from __future__ import annotations
 
+import atexit
 import os
 import struct
 import subprocess
@@ -273,6 +274,13 @@ def office_kept() -> Iterator[None]:
     finally:
         ending, _kept = _kept, None
         ending.end()
+
+
+def keep_office() -> None:
+    """Have `office_kept` hold until the process ends."""
+    stack = ExitStack()
+    stack.enter_context(office_kept())
+    atexit.register(stack.close)
 
 
 class _KeptOffice:
