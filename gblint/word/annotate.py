@@ -23,7 +23,6 @@ from gblint.writers.words import SEVERITY, list_also_broken, list_unchecked
 
 _BASIS = Say("依据：", "Basis: ")
 _FIX = Say("改法：", "What to do: ")
-_SENTENCE = Say("原句：“{}”", 'Sentence: "{}"')
 _TITLE, _WHOLE = "标题", ("整个文件", "全文")
 """How the places of findings call the title, and the document as a whole."""
 
@@ -91,7 +90,7 @@ def _describe(findings: Sequence[Finding], lang: Lang, *, on_words: bool) -> Ite
         head = f"{before}{finding.rule} {severity}{Say('：', ': ').in_lang(lang)}"
         message = finding.message.in_lang(lang)
         if on_words:
-            message = message.removesuffix(_quote_sentence(finding, lang)).rstrip()
+            message = _without_quote(message, str(finding.values.get("text", "")))
         yield Remark(clean(message), head)
         for label, say in ((_BASIS, finding.basis), (_FIX, finding.fix)):
             if text := clean(say.in_lang(lang)):
@@ -101,9 +100,18 @@ def _describe(findings: Sequence[Finding], lang: Lang, *, on_words: bool) -> Ite
                 yield Remark(clean(text[0].upper() + text[1:]))
 
 
-def _quote_sentence(finding: Finding, lang: Lang) -> str:
-    """What messages end with that quote the sentence."""
-    return _SENTENCE.in_lang(lang).format(finding.values.get("text", ""))
+_AFTER_QUOTE = frozenset("”\"' 。.")
+_ENDS = ("。", ". ", "；", "; ")
+_LABEL = 12
+"""Characters before a quote that say what it is, and nothing else."""
+
+
+def _without_quote(message: str, text: str) -> str:
+    """A message without its last sentence, if that only quotes a text."""
+    head, found, rest = message.rpartition(text) if text else (message, "", "")
+    end = max(head.rfind(sign) + len(sign) if sign in head else 0 for sign in _ENDS)
+    only = found and end and len(head) - end <= _LABEL and set(rest) <= _AFTER_QUOTE
+    return head[:end].rstrip() if only else message
 
 
 class _Finder:
