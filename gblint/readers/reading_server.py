@@ -1,7 +1,7 @@
-"""A process that has a reader's library loaded, and reads each file in a fork of itself.
+"""A process that has a reader's library loaded, and has each file read in a fork of itself.
 
 Loading a library takes longer than reading a file with it. What a fork does to itself, and what
-limits are put on it, ends with it: the server sees the bytes of files, and never looks into them.
+limits are put on it, ends with it: the server itself never sees a file.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
 from struct import Struct
 from typing import NoReturn
 
@@ -24,6 +23,12 @@ _REQUEST = Struct("<QQ")
 
 _ANSWER = Struct("<qQ")
 """Before an answer: the exit code of the fork, as subprocess has it, and the answer's bytes."""
+
+_LENGTH = Struct("<q")
+"""Before what a fork tells the server."""
+
+_BEGUN = b"\1"
+"""What a fork tells when it has its request whole."""
 
 _CHUNK = 1 << 20
 
@@ -158,8 +163,11 @@ def borrow_server(
     _IDLE.put(key, server)
 
 
-def serve(answer: Callable[[bytes, bytes], bytes]) -> NoReturn:
+def serve(answer: Callable[[bytes, bytes], bytes], warm_up: Callable[[], object]) -> NoReturn:
     """The server: forks for each request (limits, file) on standard input, and never returns.
+
+    A fork is there before its request comes: while nothing waits, it warms up, so that what a fork
+    does first (it copies the pages of memory that it writes to) is done by then.
 
     Its own standard output is for answers; what else is printed goes nowhere.
     """
@@ -167,39 +175,68 @@ def serve(answer: Callable[[bytes, bytes], bytes]) -> NoReturn:
 
     gc.freeze()  # what is loaded stays; forks need not copy it to look at it
     gc.disable()  # a fork has little that goes round in circles, and takes it along when it ends
-    reading, writing = os.dup(0), os.dup(1)
+    requests, answers = os.dup(0), os.dup(1)
     null = os.open(os.devnull, os.O_RDWR)
     os.dup2(null, 0)
     os.dup2(null, 1)
-    with os.fdopen(reading, "rb") as requests:
-        while True:
-            head = requests.read(_REQUEST.size)
-            if len(head) < _REQUEST.size:
+    while True:
+        told, telling = os.pipe()
+        _widen_pipe(telling)
+        fork = os.fork()
+        if not fork:
+            try:
+                os.close(answers)
+                os.close(told)
+                _answer_next(requests, telling, answer, warm_up)
+            finally:
                 os._exit(0)
-            lengths = _REQUEST.unpack(head)
-            parts = [requests.read(length) for length in lengths]
-            code, told = _answer_in_fork(partial(answer, *parts), (reading, writing))
-            del parts
-            write_all(writing, _ANSWER.pack(code, len(told)) + told)
+        os.close(telling)
+        if not _read_all(told, len(_BEGUN)):
+            _, status = os.waitpid(fork, 0)  # no more requests, or it died before it had one
+            os._exit(max(os.waitstatus_to_exitcode(status), 0))
+        found = _read_all(told, _LENGTH.size)
+        length, *_ = _LENGTH.unpack(found) if len(found) == _LENGTH.size else (-1,)
+        found = _read_all(told, length) if length >= 0 else b""
+        whole = len(found) == length
+        if whole:
+            write_all(answers, _ANSWER.pack(0, length) + found)  # its end need not be waited for
+        os.close(told)
+        _, status = os.waitpid(fork, 0)
+        if not whole:
+            write_all(answers, _ANSWER.pack(os.waitstatus_to_exitcode(status), 0))
 
 
-def _answer_in_fork(answer: Callable[[], bytes], closed: tuple[int, ...]) -> tuple[int, bytes]:
-    """The exit code of a fork, and what it told until its end; `closed` are files it has not."""
-    told, telling = os.pipe()
-    _widen_pipe(telling)
-    fork = os.fork()
-    if not fork:
-        try:
-            for file in (*closed, told):
-                os.close(file)
-            write_all(telling, answer())
-        finally:
-            os._exit(0)
-    os.close(telling)
-    with os.fdopen(told, "rb") as pipe:
-        found = pipe.read()
-    _, status = os.waitpid(fork, 0)
-    return os.waitstatus_to_exitcode(status), found
+def _answer_next(
+    requests: int,
+    telling: int,
+    answer: Callable[[bytes, bytes], bytes],
+    warm_up: Callable[[], object],
+) -> None:
+    """In a fork: answer one request. Those that follow are not its own."""
+    from select import poll
+
+    waiting = poll()
+    waiting.register(requests)
+    if not waiting.poll(0):
+        with contextlib.suppress(Exception):  # what is wrong with it is told for each file
+            warm_up()
+    head = _read_all(requests, _REQUEST.size)
+    if len(head) < _REQUEST.size:
+        return
+    limits, data = (_read_all(requests, length) for length in _REQUEST.unpack(head))
+    os.close(requests)
+    write_all(telling, _BEGUN)
+    found = answer(limits, data)
+    write_all(telling, _LENGTH.pack(len(found)) + found)
+
+
+def _read_all(file: int, length: int) -> bytes:
+    """So many bytes; less where the file ends."""
+    found: list[bytes] = []
+    while length and (piece := os.read(file, min(length, _CHUNK))):
+        found.append(piece)
+        length -= len(piece)
+    return b"".join(found)
 
 
 def _widen_pipe(pipe: int) -> None:

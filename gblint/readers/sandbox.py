@@ -217,7 +217,10 @@ def run_child() -> NoReturn:
     if not limits:
         with contextlib.suppress(Exception):  # what is wrong with it is told for each file
             _prepare(reader)
-        serve(lambda limits, data: _read_within(reader, limits, data))
+        serve(
+            lambda limits, data: _read_within(reader, limits, data),
+            warm_up=lambda: _prepare(reader),
+        )
     out = os.dup(1)
     null = os.open(os.devnull, os.O_WRONLY)
     os.dup2(null, 1)  # a library that prints does not spoil the answer

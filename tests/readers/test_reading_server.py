@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 import warnings
 
@@ -13,6 +15,7 @@ import pytest
 from gblint.readers import Limits, ReadError
 from gblint.readers.reading_server import can_serve
 from gblint.readers.refusals import limits_applied
+from tests.patience import wait_until
 from tests.readers import apart_readers as readers
 from tests.readers.test_sandbox import read_apart
 
@@ -55,8 +58,9 @@ def test_what_takes_too_long_ends_with_its_server() -> None:
     before = _servers()
     with pytest.raises(ReadError, match="1 秒"), limits_applied(Limits(read_seconds=1)):
         read_apart(readers.hanging, b"")
-    below = [psutil.Process(pid).children(recursive=True) for pid in _servers() - before]
-    assert not any(below), "a fork that computes for ever is left"
+    below = [one for pid in _servers() - before for one in psutil.Process(pid).children()]
+    assert len(below) <= 1, "beside the fork that waits for the next file one is left"
+    assert all(one.cpu_times().user < 1 for one in below), "a fork that computes for ever is left"
 
 
 def test_threads_have_a_server_each() -> None:
@@ -89,3 +93,60 @@ def test_a_fork_of_this_process_has_servers_of_its_own() -> None:
     assert os.waitstatus_to_exitcode(status) == 0
     assert read_apart(readers.everything, b"").blocks
     assert _servers() == before
+
+
+def _find_server() -> int:
+    """One that has read a file and waits for the next."""
+    read_apart(readers.limited, b"")
+    (server,) = (
+        one.pid
+        for one in psutil.Process().children()
+        if any(word.endswith(":limited") for word in one.cmdline())
+    )
+    return server
+
+
+def _forks(server: int) -> list[psutil.Process]:
+    """The forks of a server, once there are any: the next one comes a moment after an answer."""
+    wait_until(lambda: psutil.Process(server).children(), "no fork waits for the next file")
+    return psutil.Process(server).children()
+
+
+def test_each_file_has_a_fork_of_its_own_that_was_there_before() -> None:
+    server = _find_server()
+    for _ in range(3):
+        before = {one.pid for one in _forks(server)}
+        read_apart(readers.limited, b"")
+        _wait_for_another(server, before)
+    assert len(_forks(server)) == 1
+
+
+def _wait_for_another(server: int, before: set[int]) -> None:
+    wait_until(
+        lambda: {one.pid for one in _forks(server)} - before,
+        "no other fork waits for the next file",
+    )
+
+
+def test_no_file_is_lost_where_the_fork_that_waits_is_killed() -> None:
+    for fork in _forks(_find_server()):
+        fork.kill()
+    assert read_apart(readers.limited, b"").format
+
+
+def test_a_server_and_its_fork_end_when_nobody_asks_any_more() -> None:
+    command = [sys.executable, "-c", _ASK_AND_END]
+    told = subprocess.run(command, capture_output=True, text=True, check=True, timeout=120)
+    pids = [*map(int, told.stdout.split())]
+    assert pids
+    wait_until(lambda: not any(map(psutil.pid_exists, pids)), "the server is left")
+
+
+_ASK_AND_END = """
+import os, psutil
+from tests.readers import apart_readers as readers
+from tests.readers.test_sandbox import read_apart
+read_apart(readers.everything, b"")
+print(*(one.pid for one in psutil.Process().children(recursive=True)), flush=True)
+os._exit(0)  # without saying good-bye
+"""

@@ -140,9 +140,11 @@ def _masked(line: TextLine) -> str:
 
 def _is_garbled(pages: Sequence[Page]) -> bool:
     """Whether the fonts give each byte of a Chinese character as a letter (示例 as Ê¾Àý)."""
-    counts = Counter([glyph[0] for page in pages for glyph in page.glyphs])
-    foreign = sum(count for text, count in counts.items() if not text.isascii())
-    marked = sum(count for text, count in counts.items() if text in _FOR_BYTES)
+    text = "".join([glyph[0] for page in pages for glyph in page.glyphs])
+    if _FOR_BYTES.isdisjoint(text):
+        return False
+    foreign = sum(not char.isascii() for char in text)
+    marked = sum(char in _FOR_BYTES for char in text)
     return marked >= _FEW and marked > _FOREIGN * foreign
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from itertools import pairwise, repeat
+from typing import Any
 
 from gblint.readers.pdf import pdfium
 from gblint.readers.pdf.page import Box, Ruling
@@ -51,8 +52,8 @@ class Drawing:
         colour = range(self._numbers_at, self._numbers_at + 16, 4)
         self._colour_at = tuple(map(pdfium.prepare_address, colour))
         self._point_at = tuple(map(pdfium.prepare_address, (self._at, self._at + 4)))
-        objects = (pdfium.find_object(page, at) for at in range(pdfium.count_objects(page)))
-        self._walk(objects, SAME, None, 0)
+        count = pdfium.count_objects(page)
+        self._walk([*map(pdfium.find_object, repeat(page, count), range(count))], SAME, None, 0)
 
     def turn(self, view: View) -> None:
         """Put all into the coordinates of the page as it is shown."""
@@ -61,15 +62,12 @@ class Drawing:
         boxes = [view.box(*box) for box in self.pictures]
         self.pictures = [box for box in boxes if _is_large(box)]
 
-    def _walk(self, objects: Iterator[int], matrix: Matrix, clip: Box | None, depth: int) -> None:
-        for one in objects:
-            kind = pdfium.find_type(one)
-            if kind == pdfium.TEXT:
-                self.texts[one] = matrix
-                own = self._find_clip(one, matrix, clip)
-                if own is not None:
-                    self.clips[one] = own
-            elif kind == pdfium.PATH:
+    def _walk(self, objects: Sequence[int], matrix: Matrix, clip: Box | None, depth: int) -> None:
+        kinds = [*map(pdfium.find_type, objects)]
+        texts = [one for one, kind in zip(objects, kinds, strict=True) if kind == pdfium.TEXT]
+        self._read_clips(texts, matrix, clip)
+        for one, kind in zip(objects, kinds, strict=True):
+            if kind == pdfium.PATH:
                 self._read_path(one, matrix)
             elif kind == pdfium.IMAGE:
                 box = self._find_bounds(one, matrix)
@@ -78,9 +76,19 @@ class Drawing:
             elif kind == pdfium.FORM and depth < _DEEPEST:
                 self._walk_form(one, matrix, clip, depth)
 
+    def _read_clips(self, texts: Sequence[int], matrix: Matrix, outer: Box | None) -> None:
+        """Note text objects, and what is seen of those that are clipped."""
+        self.texts.update(zip(texts, repeat(matrix), strict=False))
+        counts = map(pdfium.count_clip_paths, map(pdfium.find_clip, texts))
+        for one, count in zip(texts, counts, strict=True):
+            if count > 0 or outer is not None:
+                own = self._find_clip(one, matrix, outer)
+                if own is not None:
+                    self.clips[one] = own
+
     def _walk_form(self, form: int, matrix: Matrix, clip: Box | None, depth: int) -> None:
-        count = pdfium.count_form_objects(form)
-        inside = (pdfium.find_form_object(form, at) for at in range(max(count, 0)))
+        count = max(pdfium.count_form_objects(form), 0)
+        inside = [*map(pdfium.find_form_object, repeat(form, count), range(count))]
         own = self._find_clip(form, matrix, clip)
         self._walk(inside, multiply(self._find_matrix(form), matrix), own, depth + 1)
 
@@ -101,10 +109,9 @@ class Drawing:
     def _is_white(self, one: int, *, stroke: bool) -> bool:
         """Whether a colour is white, or lets all through; a pattern is none."""
         find = pdfium.find_stroke_color if stroke else pdfium.find_fill_color
-        if not find(one, *self._colour_at):
+        if not find(pdfium.prepare_address(one), *self._colour_at):
             return False
-        red, green, blue, alpha = self._numbers
-        return not alpha or red + green + blue >= 3 * 255
+        return _lets_all_through(*self._numbers)
 
     def find_blank(self, one: int) -> Box | None:
         """The box of a text object that pdfium reads nothing from, where that is for its blanks:
@@ -119,8 +126,28 @@ class Drawing:
         low, high = sorted((y, y + d * size))
         return x, low, x + _BLANK * (high - low), high
 
-    def is_white_text(self, one: int, mode: int) -> bool:
-        return self._is_white(one, stroke=mode % 4 == _OUTLINED)
+    def find_white_texts(
+        self,
+        objects: Sequence[int],
+        prepared: Sequence[Any],
+        modes: Sequence[int],
+        room: pdfium.Room,
+    ) -> list[bool]:
+        """Which text objects are painted white, or not at all. `prepared` are the same objects."""
+        count = len(objects)
+        room.widen(4 * count)
+        parts = [room.places[at : 4 * count : 4] for at in range(4)]
+        told = [*map(pdfium.find_fill_color, prepared, *parts)]
+        numbers = room.list_numbers(4 * count)
+        colours = (numbers[at::4] for at in range(4))
+        return [
+            self._is_white(one, stroke=True)
+            if mode % 4 == _OUTLINED
+            else bool(found) and _lets_all_through(red, green, blue, alpha)
+            for one, mode, found, red, green, blue, alpha in zip(
+                objects, modes, told, *colours, strict=True
+            )
+        ]
 
     def _find_clip(self, one: int, matrix: Matrix, outer: Box | None) -> Box | None:
         """The box that is seen of an object, None for all of it."""
@@ -213,6 +240,11 @@ def _find_middle_line(box: Box) -> Ruling:
         return Ruling(x0, y, x1, y)
     x = (x0 + x1) / 2
     return Ruling(x, top, x, bottom)
+
+
+def _lets_all_through(red: int, green: int, blue: int, alpha: int) -> bool:
+    """Whether a colour is white or cannot be seen."""
+    return not alpha or red + green + blue >= 3 * 255
 
 
 def _is_large(box: Box) -> bool:

@@ -150,32 +150,24 @@ def _find_open_sides(
             yield _Edge(side, at, after)
 
 
-class _Corner(NamedTuple):
-    """The edges that meet at a corner, as numbers."""
-
-    down: frozenset[int]
-    across: frozenset[int]
+_Corner = tuple[frozenset[int], frozenset[int]]
+"""The edges that meet at a corner, down and across, as numbers."""
 
 
 def _find_corners(down: Sequence[_Edge], across: Sequence[_Edge]) -> dict[Point, _Corner]:
     """The places where edges meet, from left to right and downwards."""
-    found: dict[Point, tuple[set[int], set[int]]] = {}
+    found: dict[Point, _Corner] = {}
     across = sorted(across)
     ys = [edge.at for edge in across]
-    for number, edge in enumerate(sorted(down)):
-        x = edge.at
-        first = bisect_left(ys, edge.begin - _NEAR)
-        beyond = bisect_right(ys, edge.end + _NEAR)
-        for at in range(first, beyond):
-            y, begin, end = across[at]
+    alone = [frozenset((at,)) for at in range(max(len(across), len(down)))]
+    for (x, top, bottom), own in zip(sorted(down), alone, strict=False):
+        first = bisect_left(ys, top - _NEAR)
+        beyond = bisect_right(ys, bottom + _NEAR)
+        for (y, begin, end), other in zip(across[first:beyond], alone[first:beyond], strict=True):
             if begin - _NEAR <= x <= end + _NEAR:
-                of_down, of_across = found.setdefault((x, y), (set(), set()))
-                of_down.add(number)
-                of_across.add(at)
-    return {
-        place: _Corner(frozenset(one), frozenset(other))
-        for place, (one, other) in sorted(found.items())
-    }
+                there = found.get((x, y))
+                found[x, y] = (own | there[0], other | there[1]) if there else (own, other)
+    return dict(sorted(found.items()))
 
 
 def _find_boxes(corners: dict[Point, _Corner]) -> list[Box]:
@@ -204,16 +196,19 @@ def _find_box(
 ) -> Box | None:
     """The smallest box with its upper left corner there; None where there is none."""
     x, y = place
+    down, across = corner
     for y1 in below:
         under = corners[x, y1]
-        if not corner.down & under.down:
+        if down.isdisjoint(under[0]):
             break  # an edge that ends before does not go on below
         for x1 in right:
             beside = corners[x1, y]
-            if not corner.across & beside.across:
+            if across.isdisjoint(beside[1]):
                 break
             opposite = corners.get((x1, y1))
-            if opposite and opposite.down & beside.down and opposite.across & under.across:
+            if not opposite or opposite[0].isdisjoint(beside[0]):
+                continue
+            if not opposite[1].isdisjoint(under[1]):
                 return x, y, x1, y1
     return None
 
@@ -230,8 +225,11 @@ def _divide_into_tables(boxes: Sequence[Box]) -> list[list[Box]]:
 
     first_at: dict[Point, int] = {}
     for number, (x0, top, x1, bottom) in enumerate(boxes):
+        own = number
         for corner in ((x0, top), (x0, bottom), (x1, top), (x1, bottom)):
-            group[find(number)] = find(first_at.setdefault(corner, number))
+            first = first_at.setdefault(corner, number)
+            if first != number:
+                group[own] = own = find(first)
     tables: dict[int, list[Box]] = {}
     for number, box in enumerate(boxes):
         tables.setdefault(find(number), []).append(box)

@@ -6,18 +6,18 @@ Text that is not to be seen is left out: painted invisibly, white on white, off 
 from __future__ import annotations
 
 from array import array
-from collections import deque
 from collections.abc import Iterator, Sequence
 from ctypes import addressof, c_float, c_size_t, c_uint16, create_string_buffer
 from functools import partial
-from itertools import groupby, repeat
+from itertools import compress, groupby, repeat
+from operator import eq, ne
 from typing import Any, NamedTuple
 
 from gblint.readers.pdf import pdfium
 from gblint.readers.pdf.drawing import Drawing
 from gblint.readers.pdf.font_characters import read_characters
 from gblint.readers.pdf.page import Box, Glyph
-from gblint.readers.pdf.view import View
+from gblint.readers.pdf.view import Matrix, View
 from gblint.text import without_radicals
 
 _HIDDEN_MODES = frozenset({3, 7})
@@ -51,6 +51,9 @@ _FIRST_WIDE = "\u2e80"
 """The first of the characters that are an em wide."""
 
 _UNKNOWN = "\ufffd"
+
+_ENDS = {ord("\r"): " ", ord("\n"): " "}
+"""The ends of lines, which pdfium adds, as blanks."""
 
 _HYPHENS = {0x02: "-", 0xFFFE: "-", 0: _UNKNOWN}
 
@@ -98,72 +101,104 @@ class _Style(NamedTuple):
     em: float
 
 
-class CharBoxes:
-    """Room for the boxes of a page's characters, which serves all pages of a file."""
+class Rooms:
+    """Room for what pdfium tells of characters and objects; it serves all pages of a file."""
 
     def __init__(self) -> None:
-        self._floats = array("f")
-        self._places: list[Any] = []
-
-    def read(self, text: Any, count: int) -> list[float]:
-        """The boxes, one behind the other: left, high, right, low. `text` is prepared."""
-        if count > len(self._places):
-            self._floats = array("f", bytes(16 * count))
-            begin, _ = self._floats.buffer_info()
-            places = range(begin, begin + 16 * count, 16)
-            self._places = [*map(pdfium.prepare_address, places)]
-        calls = map(pdfium.find_loose_box, repeat(text, count), range(count), self._places)
-        if not all(calls):  # a box that is not told is not that of the page before
-            return self._read_each(text, count)
-        return self._floats[: 4 * count].tolist()
-
-    def _read_each(self, text: Any, count: int) -> list[float]:
-        self._floats[:] = array("f", bytes(4 * len(self._floats)))
-        calls = map(pdfium.find_loose_box, repeat(text, count), range(count), self._places)
-        deque(calls, maxlen=0)
-        return self._floats[: 4 * count].tolist()
+        self.boxes = pdfium.Room("f", 4)
+        self.matrices = pdfium.Room("f", 6)
+        self.colours = pdfium.Room("I", 1)
 
 
 class Letters:
     """The text of a page as pdfium reads it, by the objects that it stands in."""
 
-    def __init__(self, text: int, drawing: Drawing, boxes: CharBoxes) -> None:
+    def __init__(self, text: int, drawing: Drawing, rooms: Rooms) -> None:
         self._text = text
         self._prepared = pdfium.prepare_address(text)
         self._drawing = drawing
         self._fonts: dict[int, _Font] = {}
-        self._matrix = array("f", bytes(24))
-        self._matrix_at = pdfium.prepare_address(self._matrix.buffer_info()[0])
         self._point = array("d", bytes(16))
         self._point_at, _ = self._point.buffer_info()
         count = max(pdfium.count_chars(text), 0)
         self._chars = _read_chars(text, count)
-        box = boxes.read(self._prepared, count)
+        self._has_radicals = without_radicals(self._chars) != self._chars
+        all_of_it = repeat(self._prepared, count)
+        box = rooms.boxes.read(pdfium.find_loose_box, all_of_it, range(count), count=count)
         self._lefts, self._highs, self._rights, self._lows = (box[at::4] for at in range(4))
         all_of_it = repeat(self._prepared, count)
         self._objects: list[int | None] = [*map(pdfium.find_char_object, all_of_it, range(count))]
-        for at, char in enumerate(self._chars):
-            if char == " " and pdfium.is_generated(text, at):
+        at = self._chars.find(" ")
+        while at >= 0:
+            if pdfium.is_generated(text, at):
                 self._objects[at] = None
+            at = self._chars.find(" ", at + 1)
         lacks = map(pdfium.lacks_character, repeat(self._prepared, count), range(count))
-        self._lacking = {at for at, lacking in enumerate(lacks) if lacking}
-        self._runs = list(self._divide_into_runs())
+        self._lacking = set(compress(range(count), lacks))
+        same_place = map(eq, self._lefts, self._lefts[1:])
+        self._uncommon = self._lacking.union(compress(range(count), same_place))
+        if not self._chars.translate(_ENDS).isprintable():
+            self._uncommon.update(at for at in range(count) if not self._chars[at].isprintable())
+        self._runs = self._divide_into_runs(rooms)
         if self._lacking:
             self._find_untold_fonts()
 
-    def _divide_into_runs(self) -> Iterator[tuple[range, _Style]]:
+    def _divide_into_runs(self, rooms: Rooms) -> list[tuple[range, _Style]]:
         """The runs of characters of one object that nothing parts."""
+        runs: list[range] = []
+        objects: list[int] = []
+        others = map(ne, self._objects, self._objects[1:])
+        ends = [*compress(range(1, len(self._objects)), others), len(self._objects)]
         begin = 0
-        before: int | None = None
-        for one, group in groupby(self._objects):
-            end = begin + len(list(group))
+        for end in ends:
+            one = self._objects[begin] if begin < end else None
             if one:  # what has none are blanks and ends of lines that pdfium adds
-                style = self._find_style(one, begin)
-                if one == before:  # goes on after a gap
-                    style = style._replace(begin=None)
-                yield range(begin, end), style
-                before = one
+                runs.append(range(begin, end))
+                objects.append(one)
             begin = end
+        return list(zip(runs, self._find_styles(objects, runs, rooms), strict=True))
+
+    def _find_styles(
+        self, objects: Sequence[int], runs: Sequence[range], rooms: Rooms
+    ) -> Iterator[_Style]:
+        """The styles of runs by their objects. What pdfium tells of one is asked of all at once,
+        which is quicker; most are alike but for the line that they stand on.
+        """
+        count = len(runs)
+        firsts = [run.start for run in runs]
+        text = repeat(self._prepared, count)
+        matrices = rooms.matrices.read(pdfium.find_char_matrix, text, firsts, count=count)
+        sizes = map(pdfium.find_font_size, repeat(self._prepared, count), firsts)
+        prepared = [*map(pdfium.prepare_address, objects)]
+        modes = [*map(pdfium.find_render_mode, prepared)]
+        whites = self._drawing.find_white_texts(objects, prepared, modes, rooms.colours)
+        known: dict[tuple[Any, ...], _Style] = {}
+        before = 0
+        for first, one, handle, mode, white, size, a, b, c, d, e, f in zip(
+            firsts,
+            objects,
+            map(pdfium.find_font, prepared),
+            modes,
+            whites,
+            sizes,
+            *(matrices[at::6] for at in range(6)),
+            strict=True,
+        ):
+            clip = self._drawing.clips.get(one)
+            key = (handle, mode, white, size, a, b, c, d, clip)
+            style = known.get(key)
+            if style is None:
+                font = self._find_font(handle or 0)
+                style = self._find_style(font, first, mode, (a, b, c, d, e, f), size)
+                style = known[key] = style._replace(white=white, clip=clip)
+            font, seen, _, turn, low, high, _, _, em = style
+            line = e if turn else f
+            begin = None if turn or one == before else e  # none where it goes on after a gap
+            before = one
+            if low is None or high is None:
+                yield style._replace(begin=begin)
+            else:
+                yield _Style(font, seen, white, turn, line + low, line + high, clip, begin, em)
 
     def _find_untold_fonts(self) -> None:
         """Note the fonts most of whose codes are for no character that the file tells.
@@ -191,10 +226,15 @@ class Letters:
         glyphs = self._find_blanks(view)
         unmapped = 0
         printed: dict[tuple[str, int], list[Glyph]] = {}
+        placed = self._place_plain(view)
         for run, style in self._runs:
             if style.seen:
                 text = self._find_text(run, style.font)
-                found = self._keep_seen(self._place(text, run, style, view), style, view)
+                if placed and self._is_plain(run, style):
+                    found = placed[run.start : run.stop]
+                else:
+                    found = self._place(text, run, style, view)
+                found = self._keep_seen(found, style, view)
                 if found and not _is_second_copy(text, found[0], printed):
                     glyphs += found
                     if _UNKNOWN in text:
@@ -222,14 +262,43 @@ class Letters:
             text = text.translate(_HYPHENS)
         return text
 
+    def _place_plain(self, view: View) -> list[Glyph]:
+        """A glyph for each character of the page, right for those of plain runs: they are made in
+        one go, which is quicker. None where the page is turned or has radicals.
+        """
+        left, top = view.place(0.0, 0.0)
+        if view.quarters or self._has_radicals:
+            return []
+        tops, bottoms = [0.0] * len(self._chars), [0.0] * len(self._chars)
+        for run, (_, _, _, _, low, high, _, _, _) in self._runs:
+            if low is not None and high is not None:
+                count = len(run)
+                tops[run.start : run.stop] = [top - high] * count
+                bottoms[run.start : run.stop] = [top - high + high - low] * count
+        lefts, rights = self._lefts, self._rights
+        if left:
+            lefts, rights = [x + left for x in lefts], [x + left for x in rights]
+        return [*map(_make_glyph, zip(self._chars, lefts, tops, rights, bottoms, repeat(0)))]
+
+    def _is_plain(self, run: range, style: _Style) -> bool:
+        """Whether a run stands on a line that is not turned, and has nothing else of its own."""
+        return (
+            style.low is not None
+            and not style.turn
+            and style.font.named
+            and style.font.told
+            and (not self._uncommon or self._uncommon.isdisjoint(run))
+            and self._find_blank_before(run, style) is None
+        )
+
     def _place(self, text: str, run: range, style: _Style, view: View) -> list[Glyph]:
         """The characters of a run where they stand on the page as it is shown."""
         part = slice(run.start, run.stop)
         lefts, rights = self._lefts[part], self._rights[part]
         if len(set(lefts)) < len(lefts):
             lefts, rights = _spread(lefts, rights, self._highs[part])
-        chars: Sequence[str] = without_radicals(text)
-        if len(chars) != len(text):
+        chars: Sequence[str] = text
+        if self._has_radicals or not style.font.told:
             chars = [without_radicals(char) for char in text]
         low, high = style.low, style.high
         turned = (style.turn + view.quarters) % 4 * 90
@@ -315,32 +384,31 @@ class Letters:
             and (areas is None or _is_on(glyph, areas))
         ]
 
-    def _find_style(self, one: int, first: int) -> _Style:
-        handle = pdfium.find_font(one) or 0
+    def _find_font(self, handle: int) -> _Font:
         font = self._fonts.get(handle)
         if font is None:
             font = self._fonts[handle] = _Font(handle)
-        mode = pdfium.find_render_mode(one)
-        pdfium.find_char_matrix(self._prepared, first, self._matrix_at)
-        a, b, c, d, e, f = self._matrix
-        size = pdfium.find_font_size(self._prepared, first)
+        return font
+
+    def _find_style(
+        self, font: _Font, first: int, mode: int, matrix: Matrix, size: float
+    ) -> _Style:
+        """The style of a run that begins at a place, its heights from the line."""
+        a, b, c, d, e, f = matrix
         turn, line, em = 0, f, d * size
         if abs(a) < max(abs(b), abs(c)):
             turn, line, em = (3 if b > 0 else 1), e, c * size
         if font.vertical is None:
             x, y = self._find_origin(first)
             font.vertical = abs((x if turn else y) - line) > _OFF_LINE * abs(em)
-        low: float | None = line + font.descent * em
-        high: float | None = line + (1 + font.descent) * em
+        low: float | None = font.descent * em
+        high: float | None = (1 + font.descent) * em
         if em < 0:
             low, high = high, low
         if font.vertical or min(abs(a), abs(b)) > _OBLIQUE * max(abs(a), abs(b)):
             low = high = None
-        clip = self._drawing.clips.get(one)
-        white = self._drawing.is_white_text(one, mode)
-        begin = None if turn else e
         seen = mode not in _HIDDEN_MODES
-        return _Style(font, seen, white, turn, low, high, clip, begin, abs(a * size))
+        return _Style(font, seen, False, turn, low, high, None, None, abs(a * size))
 
 
 _make_glyph = partial(tuple.__new__, Glyph)

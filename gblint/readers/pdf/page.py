@@ -9,7 +9,6 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Sequence
-from copy import copy
 from math import inf
 from operator import itemgetter, sub
 from typing import NamedTuple
@@ -130,7 +129,8 @@ class TextLine:
 
     def between(self, left: float, right: float) -> TextLine:
         """The line in a column with these sides."""
-        line = copy(self)
+        line = TextLine.__new__(TextLine)
+        line.__dict__.update(self.__dict__)  # `copy.copy` takes twenty times as long
         line.left, line.right = left, right
         return line
 

@@ -6,7 +6,9 @@ pointer, which for the characters of a page takes longer than what pdfium does.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from array import array
+from collections import deque
+from collections.abc import Callable, Iterable
 from ctypes import (
     CFUNCTYPE,
     c_char_p,
@@ -72,11 +74,11 @@ find_form_object = _declare(raw.FPDFFormObj_GetObject, _AT, _AT, c_uint)
 find_type = _declare(raw.FPDFPageObj_GetType, c_int, _AT)
 find_matrix = _declare(raw.FPDFPageObj_GetMatrix, c_int, _AT, _AT)
 find_bounds = _declare(raw.FPDFPageObj_GetBounds, c_int, _AT, *[_AT] * 4)
-find_fill_color = _declare(raw.FPDFPageObj_GetFillColor, c_int, _AT)
-find_stroke_color = _declare(raw.FPDFPageObj_GetStrokeColor, c_int, _AT)
-find_render_mode = _declare(raw.FPDFTextObj_GetTextRenderMode, c_int, _AT)
+find_fill_color = _declare(raw.FPDFPageObj_GetFillColor, c_int)
+find_stroke_color = _declare(raw.FPDFPageObj_GetStrokeColor, c_int)
+find_render_mode = _declare(raw.FPDFTextObj_GetTextRenderMode, c_int)
 find_text_size = _declare(raw.FPDFTextObj_GetFontSize, c_int, _AT, _AT)
-find_font = _declare(raw.FPDFTextObj_GetFont, _AT, _AT)
+find_font = _declare(raw.FPDFTextObj_GetFont, _AT)
 find_descent = _declare(raw.FPDFFont_GetDescent, c_int, _AT, c_float, _AT)
 
 is_embedded = _declare(raw.FPDFFont_GetIsEmbedded, c_int, _AT)
@@ -112,6 +114,49 @@ LINE, CURVE, MOVE = (
 _ENCRYPTED = frozenset({raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY})
 
 use_stand_in_font()
+
+
+class Room:
+    """Room for the numbers that pdfium writes for each of many things, `each` of a type of array.
+
+    Addresses are prepared once, and serve again for the next things.
+    """
+
+    def __init__(self, code: str, each: int) -> None:
+        self._code = code
+        self._each = each
+        self._numbers = array(code)
+        self.places: list[Any] = []
+
+    def widen(self, count: int) -> None:
+        """Make room for so many things at least; `places` are then the addresses of each."""
+        if count > len(self.places):
+            size = self._each * self._numbers.itemsize
+            self._numbers = array(self._code, bytes(size * count))
+            begin, _ = self._numbers.buffer_info()
+            self.places = [*map(prepare_address, range(begin, begin + size * count, size))]
+
+    def read(self, ask: Callable[..., int], *arguments: Iterable[Any], count: int) -> list[Any]:
+        """What a function writes for each of so many things, one behind the other.
+
+        It is called with the next of each of the arguments, and a place; what it does not tell (it
+        returns 0) is 0.
+        """
+        self.widen(count)
+        again = [list(argument) for argument in arguments]
+        if not all(map(ask, *again, self.places)):
+            self.clear()  # what is not told is not that of the page before
+            deque(map(ask, *again, self.places), maxlen=0)
+        return self.list_numbers(count)
+
+    def clear(self) -> None:
+        """Make all numbers 0."""
+        size = len(self._numbers) * self._numbers.itemsize
+        self._numbers[:] = array(self._code, bytes(size))
+
+    def list_numbers(self, count: int) -> list[Any]:
+        """The numbers of the first things."""
+        return self._numbers[: self._each * count].tolist()
 
 
 class DamagedPdfError(Exception):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from operator import itemgetter
+from itertools import compress
+from operator import itemgetter, not_
 from typing import NamedTuple
 
 from gblint.document import Anchor, Cell, Table
@@ -123,11 +124,9 @@ def read_ruled_tables(page: Page) -> tuple[list[RuledTable], list[Glyph]]:
     left = page.glyphs
     for boxes in find_cell_boxes(page.rulings):
         x0, top, x1, bottom = _surround(boxes)
-        inside: list[Glyph] = []
-        outside: list[Glyph] = []
-        for one in left:
-            x, y = (one[1] + one[3]) / 2, (one[2] + one[4]) / 2
-            (inside if x0 <= x <= x1 and top <= y <= bottom else outside).append(one)
+        places = [(one[1] + one[3], one[2] + one[4]) for one in left]
+        within = [2 * x0 <= x <= 2 * x1 and 2 * top <= y <= 2 * bottom for x, y in places]
+        inside, outside = [*compress(left, within)], [*compress(left, map(not_, within))]
         placed, lost = _sort_into_cells(boxes, inside)
         seen = [glyph for glyph in lost if not glyph.text.isspace()]
         if len(seen) > _LOST * len(inside):
@@ -304,12 +303,12 @@ def join_pieces(pieces: Sequence[RuledTable], first_line: int) -> tuple[Table, i
     if len(pieces) > 1:
         pieces = [_without_strips(piece) for piece in pieces]
     xs = cluster([x for piece in pieces for x in piece.xs])
-    header = _rows(_put_on_columns(pieces[0], xs, 0), 0)
+    top = _put_on_columns(pieces[0], xs, 0)
     cells: list[_Piece] = []
     height = 0
     for piece in pieces:
         added = _put_on_columns(piece, xs, height)
-        repeated = _count_repeated_rows(header, added, height) if cells else 0
+        repeated = _count_repeated_rows(top, added, height) if cells else 0
         added = _without_rows(added, height, repeated)
         rows = piece.height - repeated
         if cells and added:
@@ -352,26 +351,20 @@ def _put_on_columns(piece: RuledTable, xs: Sequence[float], row: int) -> list[_P
     return found
 
 
-def _rows(cells: Sequence[_Piece], first: int) -> list[list[str]]:
-    """The folded texts of the cells that begin in each row."""
-    rows: dict[int, list[str]] = {}
-    for cell in cells:
-        rows.setdefault(cell.row - first, []).append(fold(cell.text))
-    return [rows.get(at, []) for at in range(max(rows, default=-1) + 1)]
+def _row(cells: Sequence[_Piece], row: int) -> list[str]:
+    """The folded texts of the cells that begin in a row."""
+    return [fold(cell.text) for cell in cells if cell.row == row]
 
 
-def _count_repeated_rows(
-    header: Sequence[Sequence[str]], cells: Sequence[_Piece], first: int
-) -> int:
-    """How many rows at the top of a piece print the top of the table again."""
-    rows = _rows(cells, first)
+def _count_repeated_rows(top: Sequence[_Piece], cells: Sequence[_Piece], first: int) -> int:
+    """How many rows at the top of a piece, whose first row is given, print the rows at the top of
+    the table again.
+    """
     count = 0
     while (
-        count < len(rows)
-        and count < len(header)
-        and rows[count] == header[count]
-        and any(rows[count])
-        and not any(is_figure(text) for text in rows[count])
+        (row := _row(cells, first + count)) == _row(top, count)
+        and any(row)
+        and not any(is_figure(text) for text in row)
     ):
         count += 1
     cut = any(cell.row - first < count < cell.end - first for cell in cells)
