@@ -46,8 +46,11 @@ def _completes(words: list[str]) -> bool:
 
 
 def _leave() -> None:
-    """From here on Ctrl+C ends the process without Python's traceback."""
+    """From here on Ctrl+C ends the process without Python's traceback, and soon."""
+    import gc
     import signal
+
+    gc.freeze()  # all of it goes anyway: to look through it for garbage once more is in vain
 
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, signal.SIG_DFL)
