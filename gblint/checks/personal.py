@@ -302,6 +302,9 @@ class Mask:
         if isinstance(value, Say):
             return self.say(value)
         if isinstance(value, tuple):
+            texts = [one for one in value if isinstance(one, str)]
+            if len(texts) == len(value) and not _LONG.search(flatten("、".join(texts))):
+                return value  # none of them has a number, nor does what parts them
             return _as_tuple([self._value(one) for one in value])
         figure = format(value, "f") if abs(value) >= 10 ** (_LEAST_DIGITS - 1) else ""
         masked = self.text(figure)

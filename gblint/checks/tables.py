@@ -19,6 +19,7 @@ from gblint.checks.hits import (
     correct_cell,
     figure,
     options,
+    per_report,
 )
 from gblint.checks.places import Names, anchor_of_absent, first_headings, names, names_of, squeeze
 from gblint.checks.sections import is_reported_with_section
@@ -439,11 +440,6 @@ def _find_odd_digits(report: Report, reading: TableReading, pack: Pack) -> Itera
     Where a table is made out by where texts stand, a blank may be no one's. Separators are a
     report's own way of writing as long as all its long figures have them.
     """
-    separated = not any(
-        _LONG.fullmatch(cell.text.strip())
-        for one in report.tables.values()
-        for cell in one.cells.values()
-    )
     form = form_named(report.document.format)
     typed = form is None or form.keeps_tables or bool(form.corrected)
     odd: dict[CellKey, tuple[CellReading, str]] = {}
@@ -453,7 +449,7 @@ def _find_odd_digits(report: Report, reading: TableReading, pack: Pack) -> Itera
         written, plain = cell.text.strip(), _write_plainly(cell.text)
         if written.lstrip(_SIGNS) == plain.lstrip("-") or not _PLAIN.fullmatch(plain):
             continue
-        if separated and _SEPARATED.fullmatch(written):
+        if _SEPARATED.fullmatch(written) and _separates_long(report, pack):
             continue
         if typed or len(written.split()) == 1:
             odd[key] = cell, plain
@@ -477,6 +473,16 @@ def _find_odd_digits(report: Report, reading: TableReading, pack: Pack) -> Itera
             correct_cell(cell, cell.text.replace(cell.text.strip(), plain), safe=True)
             for cell, plain in odd.values()
         ),
+    )
+
+
+@per_report
+def _separates_long(report: Report, _pack: Pack) -> bool:
+    """Whether no long figure of the tables is without separators."""
+    return not any(
+        _LONG.fullmatch(cell.text.strip())
+        for one in report.tables.values()
+        for cell in one.cells.values()
     )
 
 
