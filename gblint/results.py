@@ -63,7 +63,7 @@ class Skipped(msgspec.Struct, frozen=True, gc=False):
 
 
 _NAMED = 10
-"""Files passed over that are named where many can be."""
+"""Files passed over, or reasons for that, that are named where many can be."""
 
 
 ALL_IN_JSON = Say("见 --format json", "see --format json")
@@ -72,22 +72,19 @@ ALL_IN_JSON = Say("见 --format json", "see --format json")
 def describe_skipped(
     skipped: Sequence[Skipped], *, counted: bool = True, others: Say = ALL_IN_JSON
 ) -> Say:
-    """What was passed over, in a sentence: some by name with the reason, the rest counted.
+    """What was passed over, in a sentence: by name with the reason, of many one for each reason.
 
-    Of each reason one is named before another is named twice. `counted` begins with the number,
-    `others` says where those are that are not named.
+    `counted` begins with the number, `others` says where those are that are not named.
     """
-    met: Counter[str] = Counter()
-    ranked: list[tuple[int, int]] = []
-    for at, one in enumerate(skipped):
-        ranked.append((met[one.reason.zh], at))
-        met[one.reason.zh] += 1
-    named = [skipped[at] for _, at in sorted(sorted(ranked)[:_NAMED], key=lambda pair: pair[1])]
-    zh = "、".join(f"{one.path}（{one.reason.zh}）" for one in named)
-    en = "; ".join(f"{one.path} ({one.reason.in_lang('en')})" for one in named)
-    if rest := len(skipped) - len(named):
-        zh = f"{zh}，其余 {rest} 个{others.zh}"
-        en = f"{en}; {rest} more: {others.in_lang('en')}"
+    by_reason: dict[str, list[Skipped]] = {}
+    for one in skipped:
+        by_reason.setdefault(one.reason.zh, []).append(one)
+    groups = [[one] for one in skipped] if len(skipped) <= _NAMED else [*by_reason.values()]
+    named = [_name_first(group) for group in groups[:_NAMED]]
+    zh = "、".join(one.zh for one in named)
+    en = "; ".join(one.in_lang("en") for one in named)
+    if len(groups) < len(skipped):
+        zh, en = f"{zh}，全部{others.zh}", f"{en}; all of them: {others.in_lang('en')}"
     folders = sum(one.folder for one in skipped)
     head = Say("没有检查的各项" if folders else "没有检查的文件", "not checked")
     if counted:
@@ -97,6 +94,16 @@ def describe_skipped(
     if any(one.counts for one in skipped):
         head = Say(f"{head.zh}（计为失败）", f"{head.en} (which counts as a failure)")
     return Say(f"{head.zh}：{zh}。", f"{head.en}: {en}.")
+
+
+def _name_first(group: Sequence[Skipped]) -> Say:
+    """The first of those that were passed over for one reason, and how many they are."""
+    first, count = group[0], len(group)
+    zh, en = f"{first.path}（{first.reason.zh}）", f"{first.path} ({first.reason.in_lang('en')})"
+    if count > 1:
+        zh = f"{first.path} 等 {count} 个（{first.reason.zh}）"
+        en = f"{first.path} and {count - 1} more ({first.reason.in_lang('en')})"
+    return Say(zh, en)
 
 
 def files_or_folders(count: int, folders: int) -> Say:

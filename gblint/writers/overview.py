@@ -33,7 +33,7 @@ _REPORTS = Say("问题最多的报告：", "Reports with most findings:")
 _RULES = Say("最常见的问题：", "Commonest findings:")
 _STATISTICS = Say("各规则的发现数：", "Findings by rule:")
 _UNREAD = Say("没有读出来的文件：", "Files that could not be read:")
-_FINDINGS = Say("处", "")
+_FINDINGS = Say("处", "findings")
 _FILES = Say("个文件", "files")
 
 

@@ -174,7 +174,7 @@ def suppressed_reason(one: Suppressed, file: FileResult, lang: Lang) -> str:
     return f"comment ({where}): {reason}"
 
 
-_NAMED_ORGANS = 5
+_NAMED_ORGANS = 2
 """Organs of a kind that are named on a screen."""
 
 

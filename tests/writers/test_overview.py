@@ -112,7 +112,7 @@ def test_who_did_not_report_stands_on_the_same_screen() -> None:
     seen = told.partition("问题最多的报告：\n")[2].splitlines()
     assert len(seen) < 40
     assert "名单（名单.txt）上 3300 个机关，3000 个有2025年的报告：" in seen
-    assert "错误 没有报告 300 个：示例市第0局、示例市第1局、" in told
+    assert "错误 没有报告 300 个：示例市第0局、示例市第1局 等\n" in told
     assert "逾期 300 个" in told
     quiet = _text(msgspec.structs.replace(result(CLEAN), organs=roll), quiet=True)
     assert quiet.startswith("名单（名单.txt）")
@@ -120,3 +120,10 @@ def test_who_did_not_report_stands_on_the_same_screen() -> None:
     assert not _text(msgspec.structs.replace(result(CLEAN), organs=fine), quiet=True)
     nowhere = msgspec.structs.replace(roll, path="")
     assert "名单" not in _text(msgspec.structs.replace(result(CLEAN), organs=nowhere))
+
+
+def test_commonest_findings_are_counted_in_english() -> None:
+    files = [_file(f"{n}.docx", ABSENT, MISSPELT) for n in range(3)]
+    told = _text(result(*files), lang="en")
+    assert "3 findings  3 files  GB101" in told
+    assert "处" not in told.partition("Commonest findings:")[2].partition("GB101")[0]
