@@ -156,6 +156,8 @@ def _become(cwd: str, env: dict[str, str], streams: list[str], closed: list[int]
     os.chdir(cwd)
     os.environ.clear()
     os.environ.update(env)
+    packages = env.get("PYTHONPATH", "").split(os.pathsep)
+    sys.path.extend(one for one in packages if one and one not in sys.path)
     encoding, _, errors = env.get("PYTHONIOENCODING", "").partition(":")
     for number, (name, path) in enumerate(zip(("stdin", "stdout", "stderr"), streams, strict=True)):
         opened = os.open(path, os.O_WRONLY if number else os.O_RDONLY)
