@@ -93,7 +93,8 @@ def test_a_task_that_does_not_end(tmp_path: Path) -> None:
     assert time.monotonic() - begun < 300, "it would hang for 600 s"
 
 
-def test_a_process_that_does_not_hear(tmp_path: Path) -> None:
+def test_a_process_that_does_not_hear(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gblint.run.process_pool._GRACE", 0.5)
     wanted: dict[int, bytes | Lost] = {0: "late", 1: b"a", 2: b"b"}
     assert _in_time([b"deaf", b"a", b"b"], wanted, bytes(tmp_path / "m")) == wanted
     assert not (tmp_path / "m").exists()
