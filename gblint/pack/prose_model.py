@@ -151,6 +151,36 @@ class ChangeWords(Part, frozen=True):
     level: tuple[Word, ...] = ()
 
 
+class OrderWords(Part, frozen=True):
+    """Words by which one thing is `more` than another, `less`, `level` with it or `near` it, the
+    `most` of all or the `least`; or `over_half` of all, `half_up` (半数以上), `about_half` and
+    `under_half`.
+
+    Of these `idle` words, by themselves or one after another, say nothing more (数量首次超过).
+    After one of `denying` nothing is compared (未超过); one of `bounds` stands before a base that
+    a fraction is of (超过办结总数的七成), `opening` is when the year began, one of `than` before what something is more than by
+    a figure (处罚比许可多3件), which one of `by_more` or of `by_less` follows.
+    """
+
+    more: tuple[Word, ...] = ()
+    less: tuple[Word, ...] = ()
+    level: tuple[Word, ...] = ()
+    near: tuple[Word, ...] = ()
+    most: tuple[Word, ...] = ()
+    least: tuple[Word, ...] = ()
+    over_half: tuple[Word, ...] = ()
+    half_up: tuple[Word, ...] = ()
+    about_half: tuple[Word, ...] = ()
+    under_half: tuple[Word, ...] = ()
+    idle: tuple[Word, ...] = ()
+    denying: tuple[Word, ...] = ()
+    opening: tuple[Word, ...] = ()
+    bounds: tuple[Word, ...] = ()
+    than: tuple[Word, ...] = ()
+    by_more: tuple[Word, ...] = ()
+    by_less: tuple[Word, ...] = ()
+
+
 class ClaimWords(Part, frozen=True):
     """Words of claims (未收到任何申请, 均为自然人): `idle` are those that do not narrow what is
     claimed, by themselves or one after another (任何单位和个人); `being` begin what one that is
@@ -306,6 +336,7 @@ class ProseSpecs(Part, frozen=True):
     whole_year: tuple[Word, ...] = ()
     claims: ClaimWords = ClaimWords()
     changes: ChangeWords = ChangeWords()
+    orders: OrderWords = OrderWords()
     signs: SignWords = SignWords()
     rates: tuple[Rate, ...] = ()
     breakdowns: tuple[Breakdown, ...] = ()

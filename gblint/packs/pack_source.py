@@ -362,6 +362,7 @@ def _overlay_prose(base: ProseSpecs, own: ProseSpecs) -> ProseSpecs:
         whole_year=_both(base.whole_year, own.whole_year),
         claims=_words(base.claims, own.claims),
         changes=_words(base.changes, own.changes),
+        orders=_words(base.orders, own.orders),
         signs=_words(base.signs, own.signs),
         rates=(*base.rates, *own.rates),
         breakdowns=(*own.breakdowns, *base.breakdowns),

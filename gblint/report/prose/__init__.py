@@ -100,13 +100,14 @@ class _Reader:
 
     def prose(self) -> Prose:
         """What all of them state."""
-        found = [one for one in self._found if one.readings or one.changes]
+        found = [one for one in self._found if one.readings or one.changes or one.orders]
         if len(found) == 1:
             return found[0]
         return Prose(
             tuple(stated for one in found for stated in one.stated),
             tuple(share for one in found for share in one.shares),
             tuple(change for one in found for change in one.changes),
+            tuple(order for one in found for order in one.orders),
             tuple(reading for one in found for reading in one.readings),
             tuple(run for one in found for run in one.maybe),
             tuple(figure for one in found for figure in one.unread),

@@ -38,7 +38,14 @@ def read_paragraph(
     reader = ParagraphReader(places, vocabulary, of)
     reader.read_heading(heading, topic)
     for sentence in _SENTENCE.finditer(places.plain):
-        met.add(reader.read_sentence(sentence.start(), sentence.group()))
+        text = sentence.group()
+        before = reader.state.copy() if vocabulary.may_order(text) else None
+        met.add(reader.read_sentence(sentence.start(), text))
+        if before is not None:
+            # few sentences do: others need not import it
+            from gblint.report.prose.orders import read_orders
+
+            read_orders(reader, sentence.start(), text, before)
     read = reader.prose(), reader.state.topic
     reader.close()
     return read

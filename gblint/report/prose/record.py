@@ -18,6 +18,7 @@ from gblint.report.stated import (
     Comparison,
     Meaning,
     Number,
+    Order,
     Prose,
     Reading,
     Stated,
@@ -26,6 +27,10 @@ from gblint.report.stated import (
 
 SHARE = Say("是比例", "a percentage")
 BARE_SHARE = Say("没有说明是占什么的比例", "of what the percentage is is not said")
+
+
+Ways = tuple[tuple[Meaning, tuple[Meaning, ...]], ...]
+"""What may be compared, each with what; see `Order`."""
 
 
 class Share(msgspec.Struct, frozen=True):
@@ -47,6 +52,7 @@ class Record:
         self.stated: list[Stated] = []
         self._shares: list[StatedShare] = []
         self._changes: list[Comparison] = []
+        self._orders: list[Order] = []
         self._readings: list[Reading] = []
         self._maybe: list[list[Stated]] = [[]]
         self._unread: list[Stated] = []
@@ -69,7 +75,7 @@ class Record:
 
     def prose(self, *, dropped: str, strict: str) -> Prose:
         """All of it, but for the quantity `dropped`; one of `strict` has no wider sense."""
-        if not self._readings and not self._changes:
+        if not self._readings and not self._changes and not self._orders:
             return Prose()
         stated = [one for one in self.stated if one.quantity != dropped]
         least = min((one.value for one in stated if one.quantity == strict), default=0)
@@ -80,6 +86,7 @@ class Record:
             tuple(stated),
             tuple(self._shares),
             tuple(self._changes),
+            tuple(self._orders),
             tuple(self._readings),
             tuple(tuple(run) for run in self._maybe if run),
             tuple(self._unread),
@@ -247,6 +254,25 @@ class Record:
                 parts_of=share.parts_of,
                 wholes_of=share.wholes_of,
                 own=own,
+            )
+        )
+
+    def add_order(
+        self, ways: Ways, bounds: tuple[Number | None, Number | None], start: int, end: int, *, near: bool
+    ) -> None:
+        """What is more, less or as much; `bounds` are those of the difference, and the words stand
+        at offsets of the sentence.
+        """
+        self._orders.append(
+            Order(
+                ways=ways,
+                low=bounds[0],
+                high=bounds[1],
+                near=near,
+                read=self.places.written(self._start + start, self._start + end),
+                text=self._text,
+                anchor=self.places.anchor(self._start + start),
+                section=self.places.section,
             )
         )
 

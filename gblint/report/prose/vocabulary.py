@@ -162,6 +162,7 @@ class Vocabulary:
         self._organ_ends = frozenset(word[-1] for word in (*spec.organs, _OFFICE))
         self._about = re.compile("|".join(map(re.escape, spec.about)) or "(?!)")
         self._topics = re.compile("|".join(map(re.escape, spec.topics)) or "(?!)")
+        self._orders = _orders(spec)
 
     def step_in(self, text: str) -> str:
         """The key of the step on the way that is a part of an outcome of cases, "" for none."""
@@ -182,6 +183,10 @@ class Vocabulary:
     def is_topical(self, text: str) -> bool:
         """Whether a sentence without figures may matter to those after it, or be a claim."""
         return self._topics.search(text) is not None
+
+    def may_order(self, text: str) -> bool:
+        """Whether a sentence may say of one thing that it is more than another (多于, 过半)."""
+        return self._orders.search(text) is not None
 
     def plans(self, text: str) -> bool:
         """Whether a sentence tells what is to come (力争零复议)."""
@@ -336,6 +341,23 @@ class Vocabulary:
             return Token("left", self._part_of_year, at, part.end(), part.group())
         year = _YEAR.match(text, at)
         return year and Token("absolute", year[1], at, year.end(), year.group())
+
+
+def _orders(spec: ProseSpecs) -> re.Pattern[str]:
+    """What a sentence has that compares one thing with another, and with no other year."""
+    of = spec.orders
+    words = [*of.more, *of.less, *of.level, *of.near, *of.most, *of.least]
+    words += [*of.over_half, *of.half_up, *of.about_half, *of.under_half]
+    bounds, over = _either(of.bounds), _either((*spec.fractions.tenths, *spec.fractions.over))
+    years = _either(word for one in spec.years for word in one.words)
+    by = _either((*of.by_more, *of.by_less))
+    apart = rf"{_either(of.than)}(?!{years}|\d)[^{STOPS}\d]{{2,16}}?{by}\d"
+    return re.compile(rf"{_either(words)}|{apart}|{bounds}[^{STOPS}]{{2,12}}的[^{STOPS}]{{1,3}}{over}")
+
+
+def _either(words: Iterable[str]) -> str:
+    forms = sorted(map(bare, words), key=len, reverse=True)
+    return f"(?:{'|'.join(map(re.escape, forms)) or '(?!)'})"
 
 
 def _begins(words: Iterable[str]) -> dict[str, dict[str, list[int]]]:
