@@ -126,6 +126,23 @@ class Comparison(msgspec.Struct, frozen=True):
     section: int | None
 
 
+class ShareChange(msgspec.Struct, frozen=True):
+    """A share or a rate of this year beside last year's.
+
+    `figures` are those told here: `base` (last year's percentage) and `points` (by how many
+    percentage points it is another); `now` and `base` are what was told of it before. Of what part
+    and whole are: see `StatedShare`.
+    """
+
+    parts_of: tuple[Meaning, ...]
+    wholes_of: tuple[Meaning, ...]
+    figures: tuple[Compared, ...]
+    now: Compared | None
+    base: Compared | None
+    text: str
+    section: int | None
+
+
 class Order(msgspec.Struct, frozen=True):
     """What prose says to be more than another, less, as much, or the most of all.
 
@@ -167,6 +184,7 @@ class Prose(msgspec.Struct, frozen=True):
     shares: tuple[StatedShare, ...] = ()
     changes: tuple[Comparison, ...] = ()
     orders: tuple[Order, ...] = ()
+    share_changes: tuple[ShareChange, ...] = ()
     readings: tuple[Reading, ...] = ()
     maybe: tuple[tuple[Stated, ...], ...] = ()
     unread: tuple[Stated, ...] = ()

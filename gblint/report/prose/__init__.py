@@ -108,6 +108,7 @@ class _Reader:
             tuple(share for one in found for share in one.shares),
             tuple(change for one in found for change in one.changes),
             tuple(order for one in found for order in one.orders),
+            tuple(change for one in found for change in one.share_changes),
             tuple(reading for one in found for reading in one.readings),
             tuple(run for one in found for run in one.maybe),
             tuple(figure for one in found for figure in one.unread),

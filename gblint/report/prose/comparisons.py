@@ -107,6 +107,12 @@ class Comparisons:
         """Whether the figure before was counted otherwise."""
         return self._foreign
 
+    @property
+    def pairs(self) -> bool:
+        """Whether last year's figure was told beside this year's (新收64件，上年70件)."""
+        made = self._open
+        return made is not None and made.plain and made.of.amount is not None
+
     def begin(self) -> None:
         """A sentence begins."""
         self.close()
@@ -174,7 +180,10 @@ class Comparisons:
         places = [i for i, w in enumerate(words) if w.kind in ("n", "p")]
         lead = [w for w in words[: places[0]] if w.kind not in _LIGHT]
         changes = [w for w in lead if self._turns(w)]
-        if len(places) < 2 or places[0] < at or not changes or has(lead, *ROLES, "odd", "others"):
+        plain = [w for w in lead if w.kind not in ("equals", "respectively", "against")]
+        base = bool(plain) and self.years_of(plain) == [_LAST] and len(plain) == 1
+        told_so = bool(changes) or base
+        if len(places) < 2 or places[0] < at or not told_so or has(lead, *ROLES, "odd", "others"):
             return False
         between = {w.text for w in words[places[0] : places[-1]] if w.kind not in ("n", "p")}
         told = self._of.sentence[-len(places) :]
@@ -185,6 +194,7 @@ class Comparisons:
         for of, place in zip(told, places, strict=True):
             amount = self._of.amounts[words[place].start]
             role = PERCENT if amount.unit == "%" else AMOUNT
+            role = BASE if base else role
             self._open = Open(of, [(role, amount)], is_own(self._of.state.whose))
             self.close()
             self._of.record.note(amount, CHANGED)
@@ -391,7 +401,8 @@ class Comparisons:
             if made.plain:
                 state.year = 0
             made.plain = False
-        return None if plain else left(CHANGED)
+        beside = made.of.amount is not None and bool(made.of.meanings)  # 新收64件，上年70件
+        return None if plain and not beside else left(CHANGED)
 
     def _take_now(self, segment: Segment) -> Taken | None:
         """What it has come to: of what the comparison is of."""

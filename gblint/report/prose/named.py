@@ -119,9 +119,7 @@ def _of_requests(named: Named) -> list[Meaning]:
     return [Meaning((flows[0],))] if len(flows) == 1 else []
 
 
-def _of_cases(
-    named: Named, beside: Named, state: State, vocabulary: Vocabulary
-) -> list[Meaning]:
+def _of_cases(named: Named, beside: Named, state: State, vocabulary: Vocabulary) -> list[Meaning]:
     cases = tuple(dict.fromkeys(named.cases))
     outcomes = "+".join(dict.fromkeys(named.outcomes))
     if cases and not outcomes:
@@ -134,7 +132,9 @@ def _of_cases(
     routes = dict.fromkeys((state.route or (_DISPUTES,), *_ROUTES))
     if set(told) == set(state.route):
         routes = {state.route: None}  # no other is spoken of
-    return [Meaning(route, outcomes) for route in routes if set(route) <= set(vocabulary.quantities)]
+    return [
+        Meaning(route, outcomes) for route in routes if set(route) <= set(vocabulary.quantities)
+    ]
 
 
 def _of_documents(named: Named, beside: Named, state: State) -> list[Meaning]:

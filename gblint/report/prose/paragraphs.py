@@ -39,13 +39,12 @@ def read_paragraph(
     reader.read_heading(heading, topic)
     for sentence in _SENTENCE.finditer(places.plain):
         text = sentence.group()
-        before = reader.state.copy() if vocabulary.may_order(text) else None
+        before = reader.state.copy() if vocabulary.may_compare(text) else None
         met.add(reader.read_sentence(sentence.start(), text))
         if before is not None:
-            # few sentences do: others need not import it
-            from gblint.report.prose.orders import read_orders
+            from gblint.report.prose.in_words import read_words  # few sentences need it
 
-            read_orders(reader, sentence.start(), text, before)
+            read_words(reader, sentence.start(), text, before)
     read = reader.prose(), reader.state.topic
     reader.close()
     return read

@@ -261,15 +261,17 @@ class ParagraphReader:
             if pending or opened:
                 clause.words = [*pending, *opened, *clause.words]
                 pending, opened = [], []
+            year = self.state.year
             bare = self._read_clause(clause, bracket=bool(stack))
             self._first = False
             if clause.stop == "(":
                 stack.append((self.state.copy(), bare))
+                if self._see_year_of_bracket(clause):
+                    stack[-1][0].year = year  # 是上年（826件）的1.27倍
                 last = self.state.last
                 opened = bare if has(bare, *ROLES, "requests") else []
                 if not bare and self.sentence:
                     self.state.base, self.state.inside = last, True
-                self._see_year_of_bracket(clause)
             elif clause.stop == ")" and stack:
                 self.state, pending = stack.pop()
                 pending = [] if has_its_figure(clause.words, pending) else pending
@@ -279,12 +281,14 @@ class ParagraphReader:
             self.state = stack[0][0]
         self.state.whose = self._reset(whose)
 
-    def _see_year_of_bracket(self, clause: Clause) -> None:
-        """与上年（复议9件、诉讼5件）相比: what the bracket tells is of the year before it."""
+    def _see_year_of_bracket(self, clause: Clause) -> bool:
+        """与上年（复议9件、诉讼5件）相比: what the bracket tells is of the year before it, if so."""
         last = next((word for word in reversed(clause.words) if word.kind != "filler"), None)
         years = [] if last is None else self.comparisons.years_of([last])
-        if years and years[-1] != 0 and not has(clause.words, *FIGURES):
-            self.state.year = years[-1]
+        if not years or years[-1] == 0 or has(clause.words, *FIGURES):
+            return False
+        self.state.year = years[-1]
+        return True
 
     def _go_on(self, clause: Clause, whose: Whose | None) -> None:
         """What a colon or a semicolon makes of what was said before it."""
@@ -292,6 +296,7 @@ class ParagraphReader:
         if clause.stop == ":" and state.last.meanings and has(clause.words, "n"):
             state.base = state.last
         elif clause.stop == ";":
+            state.year = state.year_began if self.comparisons.pairs else state.year
             self.comparisons.close()
             state.began, state.turned = True, False
             state.parted = state.last_in_sentence.role == "column"
@@ -440,7 +445,8 @@ class ParagraphReader:
             state.parts = True
             if state.sentence_begun or not self._goes_on:
                 state.base = state.last
-        if not kinds.isdisjoint(YEARS) and kinds.isdisjoint(_OTHER_THAN_YEAR):
+        of_year = not kinds.isdisjoint(YEARS) and kinds.isdisjoint(_OTHER_THAN_YEAR)
+        if of_year and not self.vocabulary.sets_beside(words):
             see_year(words, state, self.resolver.years_of)
         if "left" in kinds:
             state.would_here = state.would_here and any(map(self.vocabulary.is_part_of_year, words))

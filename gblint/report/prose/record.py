@@ -10,7 +10,7 @@ import msgspec
 
 from gblint.findings import Say
 from gblint.report.prose.amounts import Amount
-from gblint.report.prose.model import Taken
+from gblint.report.prose.model import CHANGED, Taken
 from gblint.report.prose.places import Places
 from gblint.report.prose.vocabulary import Vocabulary
 from gblint.report.stated import (
@@ -21,6 +21,7 @@ from gblint.report.stated import (
     Order,
     Prose,
     Reading,
+    ShareChange,
     Stated,
     StatedShare,
 )
@@ -53,6 +54,7 @@ class Record:
         self._shares: list[StatedShare] = []
         self._changes: list[Comparison] = []
         self._orders: list[Order] = []
+        self._share_changes: list[ShareChange] = []
         self._readings: list[Reading] = []
         self._maybe: list[list[Stated]] = [[]]
         self._unread: list[Stated] = []
@@ -87,6 +89,7 @@ class Record:
             tuple(self._shares),
             tuple(self._changes),
             tuple(self._orders),
+            tuple(self._share_changes),
             tuple(self._readings),
             tuple(tuple(run) for run in self._maybe if run),
             tuple(self._unread),
@@ -257,8 +260,58 @@ class Record:
             )
         )
 
+    def share_at(self, start: int) -> StatedShare | None:
+        """The share that was read at an offset of the sentence."""
+        at = self.places.anchor(self._start + start)
+        return next((one for one in self._shares if one.anchor == at), None)
+
+    def add_share_change(
+        self,
+        share: Share,
+        figures: Sequence[tuple[str, Amount]],
+        now: Amount | None,
+        *,
+        turn: int = 0,
+        base: Amount | None = None,
+    ) -> None:
+        """A share of this year and last: its figures with their roles, and what was told of it
+        before, this year's and last year's.
+        """
+        end = max(amount.end for _, amount in figures)
+        for _, amount in figures:
+            self.note(amount, CHANGED)
+        self._share_changes.append(
+            ShareChange(
+                parts_of=share.parts_of,
+                wholes_of=share.wholes_of,
+                figures=tuple(self._compared(r, one, end, 1, turn) for r, one in figures),
+                now=None if now is None else self._compared("now", now, end, 1, 0),
+                base=None if base is None else self._compared("base", base, end, 1, 0),
+                text=self._text,
+                section=self.places.section,
+            )
+        )
+
+    def leave_now(self, start: int) -> bool:
+        """Whether a word at an offset of the sentence is a figure of a comparison already; this
+        year's is then the table's, whatever was told beside it.
+        """
+        at = self.places.anchor(self._start + start)
+        for i, each in enumerate(self._changes):
+            if any(one.anchor == at for one in each.figures):
+                left = tuple(one for one in each.figures if one.role != "now")
+                self._changes[i] = msgspec.structs.replace(each, figures=left)
+                return True
+        return False
+
     def add_order(
-        self, ways: Ways, bounds: tuple[Number | None, Number | None], start: int, end: int, *, near: bool
+        self,
+        ways: Ways,
+        bounds: tuple[Number | None, Number | None],
+        start: int,
+        end: int,
+        *,
+        near: bool,
     ) -> None:
         """What is more, less or as much; `bounds` are those of the difference, and the words stand
         at offsets of the sentence.

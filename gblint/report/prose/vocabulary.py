@@ -163,6 +163,7 @@ class Vocabulary:
         self._about = re.compile("|".join(map(re.escape, spec.about)) or "(?!)")
         self._topics = re.compile("|".join(map(re.escape, spec.topics)) or "(?!)")
         self._orders = _orders(spec)
+        self._beside = _beside(spec)
 
     def step_in(self, text: str) -> str:
         """The key of the step on the way that is a part of an outcome of cases, "" for none."""
@@ -184,9 +185,13 @@ class Vocabulary:
         """Whether a sentence without figures may matter to those after it, or be a claim."""
         return self._topics.search(text) is not None
 
-    def may_order(self, text: str) -> bool:
-        """Whether a sentence may say of one thing that it is more than another (多于, 过半)."""
+    def may_compare(self, text: str) -> bool:
+        """Whether a sentence may compare in words (多于, 过半, 比上年有所减少), or shares of years."""
         return self._orders.search(text) is not None
+
+    def sets_beside(self, words: Iterable[Token]) -> bool:
+        """Whether a clause sets something beside a year and does not turn to it (低于上年)."""
+        return self._beside.search("".join(word.text for word in words)) is not None
 
     def plans(self, text: str) -> bool:
         """Whether a sentence tells what is to come (力争零复议)."""
@@ -344,7 +349,7 @@ class Vocabulary:
 
 
 def _orders(spec: ProseSpecs) -> re.Pattern[str]:
-    """What a sentence has that compares one thing with another, and with no other year."""
+    """What a sentence has that compares in words, or tells shares of this year and last."""
     of = spec.orders
     words = [*of.more, *of.less, *of.level, *of.near, *of.most, *of.least]
     words += [*of.over_half, *of.half_up, *of.about_half, *of.under_half]
@@ -352,7 +357,22 @@ def _orders(spec: ProseSpecs) -> re.Pattern[str]:
     years = _either(word for one in spec.years for word in one.words)
     by = _either((*of.by_more, *of.by_less))
     apart = rf"{_either(of.than)}(?!{years}|\d)[^{STOPS}\d]{{2,16}}?{by}\d"
-    return re.compile(rf"{_either(words)}|{apart}|{bounds}[^{STOPS}]{{2,12}}的[^{STOPS}]{{1,3}}{over}")
+    words += [*spec.changes.doubled, *spec.changes.times, *spec.changes.points]
+    last = _either(word for one in spec.years if one.offset == -1 for word in one.words)
+    # a clause that names last year and has no figure after it, or the share of last year
+    turns = rf"(?:{last}|{_either(spec.changes.same)}|20\d\d年)[^{STOPS}\d]*(?=[{STOPS}]|$)"
+    shares = rf"[由从自][^{STOPS}]{{0,12}}\d%?[^{STOPS}\d%]{{1,6}}\d+(?:\.\d+)?%"
+    shares += rf"|{last}[^{STOPS}\d]{{0,4}}\d+(?:\.\d+)?%"
+    return re.compile(
+        rf"{_either(words)}|{apart}|{turns}|{shares}|{bounds}[^{STOPS}]{{2,12}}的[^{STOPS}]{{1,3}}{over}"
+    )
+
+
+def _beside(spec: ProseSpecs) -> re.Pattern[str]:
+    of, changes = spec.orders, spec.changes
+    return re.compile(
+        _either((*of.more, *of.less, *of.level, *of.near, *changes.times, *changes.doubled))
+    )
 
 
 def _either(words: Iterable[str]) -> str:
