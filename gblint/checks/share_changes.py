@@ -29,6 +29,8 @@ def share_changes(report: Report, pack: Pack, previous: ComparedReport | None) -
     known = meanings(pack)
     for each in report.prose.share_changes:
         now = _shares(each, known, report, None)
+        if each.now is not None and not any(gives(each.now, *one) for one in now.values()):
+            continue  # it is of something else, or another rule tells it
         last: Shares = {} if previous is None else _shares(each, known, report, previous)
         for one in each.figures:
             if one.role == "base":
@@ -80,9 +82,7 @@ def _differ(
     told = next((one for one in each.figures if one.role == "base"), each.base)
     told_now = each.now
     fitting = {of: one for of, one in now.items() if told_now is None or gives(told_now, *one)}
-    pairs = [
-        (_exact(one), _exact(last[of])) for of, one in (fitting or now).items() if of in last
-    ]
+    pairs = [(_exact(one), _exact(last[of])) for of, one in fitting.items() if of in last]
     if not pairs and told is not None and told.exact:
         base = Decimal(told.value)
         pairs = [(_exact(one), base) for one in now.values()]

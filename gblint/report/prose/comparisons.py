@@ -422,7 +422,8 @@ class Comparisons:
 
     def _said(self, segment: Segment) -> list[Token]:
         """What the words of a figure say of what it is, without those that compare."""
-        before = [w for w in segment.before if w.kind not in _OF_WORDS]
+        beside = self._known.beside  # 少于上年的70件
+        before = [w for w in segment.before if w.kind not in _OF_WORDS and w.text not in beside]
         if before and before[-1].kind == "odd" and len(before[-1].text) <= _LONGEST_MANNER:
             before = before[:-1]  # 逆势上升, 多27件
         return before
@@ -483,6 +484,8 @@ class Comparisons:
         if self._foreign or not self._foreign_free(plain) or has(plain, "share", "rate"):
             return None
         last = state.last_in_sentence
+        if state.would_here and state.would.meanings and state.would.amount is None:
+            return state.would  # 二是企业申请上升，由8件升至12件
         unread = not last.meanings and last.why is not OTHERS and len(self._of.sentence) == 1
         if state.last_in_sentence is not NOTHING and not (unread and state.would_here):
             last = state.last_in_sentence

@@ -60,7 +60,8 @@ def turn_forms(known: Vocabulary) -> TurnForms:
     turning = [
         word
         for word in (*spec.words.change, *of.turning)
-        if not any(one in word for one in last)
+        if not any(one in word for one in (*last, *of.same))
+        and any(one in word for one in (*of.rising, *of.falling))
     ]
     alone = (*of.rising, *of.falling, *spec.orders.by_more, *spec.orders.by_less)
     level = (*of.level, *spec.orders.level, *spec.orders.near)

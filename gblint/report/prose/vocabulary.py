@@ -86,6 +86,7 @@ class Changes(msgspec.Struct, frozen=True):
     level: frozenset[str]
     alone: frozenset[str]
     last_years: tuple[str, ...]
+    beside: frozenset[str]
 
 
 def _changes(spec: ProseSpecs) -> Changes:
@@ -99,6 +100,7 @@ def _changes(spec: ProseSpecs) -> Changes:
         frozenset(spec.changes.level),
         frozenset((*turns, *_SIGNS_OF_CHANGE)),
         last,
+        frozenset((*spec.orders.more, *spec.orders.less)),
     )
 
 
@@ -370,9 +372,10 @@ def _orders(spec: ProseSpecs) -> re.Pattern[str]:
 
 def _beside(spec: ProseSpecs) -> re.Pattern[str]:
     of, changes = spec.orders, spec.changes
-    return re.compile(
-        _either((*of.more, *of.less, *of.level, *of.near, *changes.times, *changes.doubled))
-    )
+    years = _either(word for one in spec.years for word in one.words)
+    more = rf"{_either((*of.more, *of.less))}(?:{years}|20\d\d年度?){_either(changes.beside)}?"
+    level = _either((*of.level, *of.near, *changes.times, *changes.doubled))
+    return re.compile(rf"(?:{level}|{more})$")
 
 
 def _either(words: Iterable[str]) -> str:
