@@ -94,7 +94,8 @@ class Quantity(Part, frozen=True):
     `short_after` (另有信访的1件), whatever they are else. Those of `in_cases` are outcomes where
     reviews or litigation are told of, and elsewhere what `left` says of them (终止), or kinds of
     litigation where that is told of (未经复议7件); those of
-    `in_requests` are outcomes of cases, but this where applications are told of (已结). `either`
+    `in_requests` are outcomes of cases, but this where applications are told of (已结); those of
+    `in_documents` are this where documents are told of, right before a figure (立7件). `either`
     are keys of what else the terms may say (驳回: upheld, or another).
     """
 
@@ -108,6 +109,7 @@ class Quantity(Part, frozen=True):
     weak: tuple[Word, ...] = ()
     in_cases: tuple[Word, ...] = ()
     in_requests: tuple[Word, ...] = ()
+    in_documents: tuple[Word, ...] = ()
     either: tuple[Key, ...] = ()
     short: tuple[Word, ...] = ()
     labels: bool = True
@@ -169,7 +171,7 @@ class OrderWords(Part, frozen=True):
     After one of `denying` nothing is compared (未超过); one of `bounds` stands before a base that
     a fraction is of (超过办结总数的七成), `opening` is when the year began, one of `than` before what
     something is more than by a figure (处罚比许可多3件), which one of `by_more` or of `by_less`
-    follows.
+    follows. `net_more` and `net_less` are what was made less what was repealed (净减3件).
     """
 
     more: tuple[Word, ...] = ()
@@ -189,6 +191,8 @@ class OrderWords(Part, frozen=True):
     than: tuple[Word, ...] = ()
     by_more: tuple[Word, ...] = ()
     by_less: tuple[Word, ...] = ()
+    net_more: tuple[Word, ...] = ()
+    net_less: tuple[Word, ...] = ()
 
 
 class ClaimWords(Part, frozen=True):

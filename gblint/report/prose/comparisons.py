@@ -34,6 +34,7 @@ from gblint.report.stated import Meaning, Number
 
 BASE, AMOUNT, PERCENT, RATIO, NOW = "base", "amount", "percent", "ratio", "now"
 _LAST = -1
+_IN_FORCE = "in_force"
 _LIGHT = ("filler", "equals", "total", "、", "scope")
 _OF_WORDS = ("change", "against", "up_to", "year", "absolute", "respectively")
 """Words that compare and do not say of what."""
@@ -473,8 +474,10 @@ class Comparisons:
             if found[0].role == "carrying" and last.role == "carrying":
                 return last  # 结转18件，较上年结转来的17件多1件
             if found[0].meanings:
-                state.would, state.would_here = found[0], True
-                return found[0]
+                stock = found[0].role == "document" and not has(plain, "column")
+                taken = _with_stock(found[0]) if stock else found[0]
+                state.would, state.would_here = taken, True
+                return taken
             return NOTHING if found[0].why in (UNKNOWN, NO_REQUESTS) else None
         return self._unnamed(plain)
 
@@ -484,7 +487,8 @@ class Comparisons:
         if self._foreign or not self._foreign_free(plain) or has(plain, "share", "rate"):
             return None
         last = state.last_in_sentence
-        if state.would_here and state.would.meanings and state.would.amount is None:
+        named = state.would_here and state.would.amount is None and state.topic == "requests"
+        if named and state.would.meanings and state.held is None:
             return state.would  # 二是企业申请上升，由8件升至12件
         unread = not last.meanings and last.why is not OTHERS and len(self._of.sentence) == 1
         if state.last_in_sentence is not NOTHING and not (unread and state.would_here):
@@ -505,6 +509,12 @@ class Comparisons:
             state.topic = "requests"
             return Taken((Meaning(("received",)),), _RECEIVED, "arriving")
         return NOTHING if state.topic else None
+
+
+def _with_stock(taken: Taken) -> Taken:
+    """规范性文件由3件减为2件: of those in force, or of those made."""
+    heads = taken.meanings[0].heads
+    return msgspec.structs.replace(taken, meanings=(Meaning(heads, _IN_FORCE), *taken.meanings))
 
 
 def _becomes(before: Sequence[Token]) -> bool:

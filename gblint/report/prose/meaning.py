@@ -191,6 +191,8 @@ class Resolver:
             of = state.would if state.would_here else state.last
             if of.meanings and of.role in VERBS and not segment.has("against", "absolute"):
                 return Taken(of.meanings[:1], of.why, of.role)
+        if has(segment.before, "up_to") and self._columns(roles(segment.before), "proactive"):
+            return None  # 库存降到31件: what there is now
         plain = not segment.has("left", "others", "odd", "organ", "absolute")
         grown = plain and has(segment.before, "change") and has(segment.before, *VERBS)
         if has(segment.after, "up_to") or grown:

@@ -27,6 +27,7 @@ _JOIN = re.compile("以及|与|和|及|同|跟|、")
 _WHOLES = ("received", "completed", "due")
 _DECIDED = "decided"
 _CAME, _GOES = "carried_in", "carried_out"
+_MADE, _REPEALED = "made", "repealed"
 _WITH_ROUTES = ("litigation_direct", "litigation_after_review")
 _UP = (1, None)
 _DOWN = (None, -1)
@@ -56,12 +57,14 @@ class Forms(msgspec.Struct, frozen=True):
     portion: re.Pattern[str]
     by: re.Pattern[str]
     base: re.Pattern[str]
+    net: re.Pattern[str]
     idle: re.Pattern[str]
     opening: re.Pattern[str]
     more: frozenset[str]
     near: frozenset[str]
     most: frozenset[str]
     rising: frozenset[str]
+    net_more: frozenset[str]
     portions: Mapping[str, tuple[Decimal, Decimal]]
 
 
@@ -91,12 +94,14 @@ def order_forms(known: Vocabulary) -> Forms:
         base=re.compile(
             f"(?P<word>{either(spec.bounds)})(?P<base>[^{COUNT}]+?){_OF}(?P<part>{fraction})"
         ),
+        net=re.compile(f"(?P<word>{either((*spec.net_more, *spec.net_less))})[了为]?{COUNT}"),
         idle=re.compile(f"{either(spec.idle)}{{1,8}}"),
         opening=re.compile(f"{either(spec.opening)}{either(spec.idle)}{{0,3}}"),
         more=frozenset(map(bare, spec.more)),
         near=frozenset(map(bare, spec.near)),
         most=frozenset(map(bare, spec.most)),
         rising=frozenset(map(bare, spec.by_more)),
+        net_more=frozenset(map(bare, spec.net_more)),
         portions=portions,
     )
 
@@ -111,6 +116,7 @@ class Orders(PieceReader):
     def read(self, piece: Piece) -> None:
         """Take down what a clause compares, if it is read to the last word."""
         for form, take in (
+            (self._forms.net, self._take_net),
             (self._forms.base, self._take_base),
             (self._forms.by, self._take_by),
             (self._forms.pair, self._take_pair),
@@ -186,10 +192,34 @@ class Orders(PieceReader):
         if amount is None or amount.unit == "%":
             return False
         ways = self._sides(piece.text[: match.start()], match["other"], piece)
+        low: Number | None
+        high: Number | None
         low, high = amount.low, amount.high
         if match["word"] not in self._forms.rising:
-            low, high = (None if high is None else -high), -low
+            low, high = _turned(amount)
         return bool(ways) and self._add(piece, ways, (low, high))
+
+    def _take_net(self, piece: Piece, match: re.Match[str]) -> bool:
+        """制发9件，废止12件，一进一出净减3件: what was made less what was repealed."""
+        amount = self.amounts.get(piece.start + match.end() - 1)
+        told = {
+            (one.meanings[0].heads, one.meanings[0].column): one
+            for one in piece.figures()
+            if one.meanings and is_own(one.whose)
+        }
+        pairs = [
+            (Meaning(heads, _MADE), Meaning(heads, _REPEALED))
+            for heads, column in told
+            if column == _MADE and (heads, _REPEALED) in told
+        ]
+        if amount is None or not pairs:
+            return False
+        low: Number | None
+        high: Number | None
+        low, high = amount.low, amount.high
+        if match["word"] not in self._forms.net_more:
+            low, high = _turned(amount)
+        return self._add(piece, ((pairs[-1][0], pairs[-1][1:]),), (low, high))
 
     def _take_level(self, piece: Piece, match: re.Match[str]) -> bool:
         """复议与诉讼数量相同; 制发2件、废止2件，两者持平; 新收16件，与办结数相等."""
@@ -345,6 +375,11 @@ class Orders(PieceReader):
 def _alike(one: Meaning, two: Meaning) -> bool:
     """Whether two are of the same rows by other columns, or the same column of other rows."""
     return one.heads == two.heads or one.column == two.column
+
+
+def _turned(amount: Amount) -> Bounds:
+    """What a figure may stand for, as so much less."""
+    return (None if amount.high is None else -amount.high), -amount.low
 
 
 def _is_base(named: Named, before: str, known: Vocabulary) -> bool:

@@ -13,6 +13,7 @@ from gblint.report.prose.cases import see_compared, with_outcomes, with_routes
 from gblint.report.prose.claims import Claims, may_claim
 from gblint.report.prose.clauses import ADDING, FIGURES, Clause, clauses, segments, without_denied
 from gblint.report.prose.comparisons import Comparisons
+from gblint.report.prose.documents import with_documents
 from gblint.report.prose.guesses import guess, may_be_member, of_two, shorts
 from gblint.report.prose.lists import Lists
 from gblint.report.prose.meaning import Resolver
@@ -369,6 +370,7 @@ class ParagraphReader:
             words = with_outcomes(words, kinds, self.state, self.vocabulary)
         if "n" in kinds:
             words = with_routes(words, self.state, self.vocabulary)
+            words = with_documents(words, self.state, self.vocabulary)
             words = without_denied(words, self.amounts) if "none" in kinds else words
             words = self._without_others(words)
         return words

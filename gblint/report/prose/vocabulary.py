@@ -140,6 +140,7 @@ class Vocabulary:
         every = self.quantities.values()
         self.in_cases = {w: q.key for q in every if q.role != "case" for w in q.in_cases}
         self.routes = {w: q.key for q in every if q.role == "case" for w in q.in_cases}
+        self.in_documents = {w: q.key for q in every for w in q.in_documents}
         self.in_requests = {w: q for q in self.quantities.values() for w in q.in_requests}
         self._steps = {word: str(i) for i, one in enumerate(spec.left) for word in one.words}
         self.rates = {word: rate for rate in spec.rates for word in rate.words}
@@ -353,7 +354,7 @@ class Vocabulary:
 def _orders(spec: ProseSpecs) -> re.Pattern[str]:
     """What a sentence has that compares in words, or tells shares of this year and last."""
     of = spec.orders
-    words = [*of.more, *of.less, *of.level, *of.near, *of.most, *of.least]
+    words = [*of.net_more, *of.net_less, *of.more, *of.less, *of.level, *of.near, *of.most, *of.least]
     words += [*of.over_half, *of.half_up, *of.about_half, *of.under_half]
     bounds, over = _either(of.bounds), _either((*spec.fractions.tenths, *spec.fractions.over))
     years = _either(word for one in spec.years for word in one.words)
