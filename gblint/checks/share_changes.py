@@ -75,9 +75,7 @@ def _values(
             yield each.cells, value
 
 
-def _differ(
-    each: ShareChange, points: Compared, now: Shares, last: Shares
-) -> bool:
+def _differ(each: ShareChange, points: Compared, now: Shares, last: Shares) -> bool:
     """Whether a difference of points may be right."""
     told = next((one for one in each.figures if one.role == "base"), each.base)
     told_now = each.now
@@ -107,16 +105,16 @@ def _percent(share: Share, like: Compared) -> str:
     return f"{figure(_exact(share).quantize(places, rounding=ROUND_HALF_UP))}%"
 
 
-def _points(
-    each: ShareChange, points: Compared, now: Shares, last: Shares
-) -> list[str]:
+def _points(each: ShareChange, points: Compared, now: Shares, last: Shares) -> list[str]:
     told = next((one for one in each.figures if one.role == "base"), each.base)
     of = next((of for of in now if of in last), None)
     base = _exact(last[of]) if of is not None else None if told is None else Decimal(told.value)
     if not now or base is None:
         return []
     places = Decimal(1).scaleb(-max(points.decimals, 1))
-    more = abs(_exact(now[of] if of is not None else next(iter(now.values()))) - base).quantize(places, rounding=ROUND_HALF_UP)
+    more = abs(_exact(now[of] if of is not None else next(iter(now.values()))) - base).quantize(
+        places, rounding=ROUND_HALF_UP
+    )
     return [figure(more)]
 
 

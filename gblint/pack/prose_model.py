@@ -233,6 +233,7 @@ class SignWords(Part, frozen=True):
     applications where they stand beside it. After several ways in which applications came, one of
     `ways` (三种渠道) says that they are all. A verb of arriving with one of `anew` in it (新收) is
     of what is new alone. `former` and `latter` are the two that the clause before named.
+    Between one of `taken_in` and one of `closed` a figure needs no unit (复议收57结51).
     """
 
     weak_units: tuple[Word, ...] = ()
@@ -246,6 +247,8 @@ class SignWords(Part, frozen=True):
     ways: tuple[Word, ...] = ()
     former: tuple[Word, ...] = ()
     latter: tuple[Word, ...] = ()
+    taken_in: tuple[Word, ...] = ()
+    closed: tuple[Word, ...] = ()
 
 
 class ProseWords(Part, frozen=True):

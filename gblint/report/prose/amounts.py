@@ -99,6 +99,8 @@ class AmountReader:
         self._shares = tuple(spec.words.share) or ("\0",)
         self._idioms = tuple(spec.idioms) or ("\0",)
         self._no_figure_after = frozenset(spec.no_figure_after)
+        self._taken_in = tuple(spec.signs.taken_in) or ("\0",)
+        self._closed = tuple(spec.signs.closed) or ("\0",)
         chinese = f"[{DIGITS}{PLACES}{MYRIADS}]"
         # what begins nowhere in a run of numerals does not begin further on in it either
         begins = rf"(?:(?<!{chinese})|(?<=[\d.A-Za-z]{chinese}))"
@@ -177,6 +179,8 @@ class AmountReader:
             found = self._find_unit(text, last)
             if found is not None:
                 return _Figure(start, found[2], digits, "", text[begin:last], *found[:2])
+        if text.endswith(self._taken_in, 0, start) and text.startswith(self._closed, end):
+            return _Figure(start, end, digits, "", "", "", "")  # 收57结51
         head, comma, _ = digits.rpartition(",")  # a list of figures, and not thousands
         return _Figure(start, start + len(head), head, "", "", "", "") if comma else None
 

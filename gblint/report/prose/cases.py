@@ -50,6 +50,22 @@ def with_outcomes(
     return found
 
 
+def with_tallies(words: list[Token], state: State, vocabulary: Vocabulary) -> list[Token]:
+    """复议收57结51: the words, what came in being the cases and what was closed those decided."""
+    at = next((i for i, word in enumerate(words) if word.kind == "case"), None)
+    if at is None or not state.disclosed or "decided" not in vocabulary.quantities:
+        return words
+    signs, found = vocabulary.spec.signs, list(words)
+    for i, (word, then) in enumerate(pairwise(words)):
+        if i <= at or then.kind != "n" or word.kind not in ("odd", "arriving", "finishing"):
+            continue
+        if word.text in signs.taken_in:
+            found[i] = msgspec.structs.replace(word, kind="filler")
+        elif word.text in signs.closed:
+            found[i] = msgspec.structs.replace(word, kind="column", key="decided")
+    return found
+
+
 _ENDS_ROUTE = ("n", "、", "filler")
 _COUNTS_ROUTE = ("的", "案件", "案")
 _MOST_OF_ROUTE = 3

@@ -34,7 +34,9 @@ from gblint.report.stated import Meaning, Number
 
 BASE, AMOUNT, PERCENT, RATIO, NOW = "base", "amount", "percent", "ratio", "now"
 _LAST = -1
-_IN_FORCE = "in_force"
+_GOING = "carried_out"
+_IN_FORCE, _MADE = "in_force", "made"
+_STOCK = Say("现行有效的文件", "documents in force")
 _LIGHT = ("filler", "equals", "total", "、", "scope")
 _OF_WORDS = ("change", "against", "up_to", "year", "absolute", "respectively")
 """Words that compare and do not say of what."""
@@ -393,6 +395,11 @@ class Comparisons:
                 self._dropped = True
                 return left(CHANGED)
             made.of = of if of.meanings else made.of
+        opening = any(
+            w.kind == "against" and w.text[1:] in self._known.opening for w in segment.before
+        )
+        if opening and made.of.meanings and not _is_stock(made.of):
+            made.of = NOTHING  # 比年初少3件: of what is there at an end of the year
         made.items = [*made.items, (role, segment.amount)]
         if role in (AMOUNT, PERCENT):
             made.turns = made.turns | {
@@ -474,10 +481,14 @@ class Comparisons:
             if found[0].role == "carrying" and last.role == "carrying":
                 return last  # 结转18件，较上年结转来的17件多1件
             if found[0].meanings:
-                stock = found[0].role == "document" and not has(plain, "column")
-                taken = _with_stock(found[0]) if stock else found[0]
-                state.would, state.would_here = taken, True
-                return taken
+                state.would, state.would_here = found[0], True
+                return found[0]
+            if found[0].why is not OTHERS and not has(plain, "odd", "others"):
+                heads = tuple(dict.fromkeys(w.key for w in plain if w.kind == "document"))
+                if len(heads) == 1 and len([w for w in plain if w.kind in _NAMES]) == 1:
+                    return Taken(
+                        (Meaning(heads, _IN_FORCE), Meaning(heads, _MADE)), _STOCK, "document"
+                    )
             return NOTHING if found[0].why in (UNKNOWN, NO_REQUESTS) else None
         return self._unnamed(plain)
 
@@ -511,10 +522,8 @@ class Comparisons:
         return NOTHING if state.topic else None
 
 
-def _with_stock(taken: Taken) -> Taken:
-    """规范性文件由3件减为2件: of those in force, or of those made."""
-    heads = taken.meanings[0].heads
-    return msgspec.structs.replace(taken, meanings=(Meaning(heads, _IN_FORCE), *taken.meanings))
+def _is_stock(taken: Taken) -> bool:
+    return taken.head == _GOING or taken.meanings[0].column == _IN_FORCE
 
 
 def _becomes(before: Sequence[Token]) -> bool:

@@ -287,7 +287,10 @@ class Shorts:
             return None
         if "year" in kinds and any(w.kind == "year" and w.key != "0" for w in segment.words):
             return None
-        return self._in(segment.words) or self._in(_without_light(segment.words))
+        found = self._in(segment.words) or self._in(_without_light(segment.words))
+        if found is None and segment.after and _text(segment.tail) in self._names:
+            return self._in(_without_light(segment.before))  # 收64件结63件: 结 is of the next
+        return found
 
     def _in(self, words: Sequence[Token]) -> tuple[str, Quantity] | None:
         """The short name that the words are, with others that may stand around it."""
@@ -300,6 +303,10 @@ class Shorts:
                 if quantity is not None and (alone or quantity.role != "finishing"):
                     return text[begin:end], quantity
         return None
+
+
+def _text(words: Sequence[Token]) -> str:
+    return "".join(word.text for word in words)
 
 
 def _without_light(words: Sequence[Token]) -> Sequence[Token]:

@@ -9,7 +9,7 @@ import msgspec
 from gblint.report.organs import Of
 from gblint.report.prose.amounts import Amount
 from gblint.report.prose.applications import is_bare, take_total, take_whole, with_new
-from gblint.report.prose.cases import see_compared, with_outcomes, with_routes
+from gblint.report.prose.cases import see_compared, with_outcomes, with_routes, with_tallies
 from gblint.report.prose.claims import Claims, may_claim
 from gblint.report.prose.clauses import ADDING, FIGURES, Clause, clauses, segments, without_denied
 from gblint.report.prose.comparisons import Comparisons
@@ -370,6 +370,7 @@ class ParagraphReader:
             words = with_outcomes(words, kinds, self.state, self.vocabulary)
         if "n" in kinds:
             words = with_routes(words, self.state, self.vocabulary)
+            words = with_tallies(words, self.state, self.vocabulary)
             words = with_documents(words, self.state, self.vocabulary)
             words = without_denied(words, self.amounts) if "none" in kinds else words
             words = self._without_others(words)

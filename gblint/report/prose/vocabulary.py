@@ -87,6 +87,7 @@ class Changes(msgspec.Struct, frozen=True):
     alone: frozenset[str]
     last_years: tuple[str, ...]
     beside: frozenset[str]
+    opening: frozenset[str]
 
 
 def _changes(spec: ProseSpecs) -> Changes:
@@ -99,8 +100,9 @@ def _changes(spec: ProseSpecs) -> Changes:
         spec.changes.denying,
         frozenset(spec.changes.level),
         frozenset((*turns, *_SIGNS_OF_CHANGE)),
-        last,
+        (*last, *spec.orders.opening),
         frozenset((*spec.orders.more, *spec.orders.less)),
+        frozenset(spec.orders.opening) - frozenset(last),
     )
 
 
@@ -354,7 +356,16 @@ class Vocabulary:
 def _orders(spec: ProseSpecs) -> re.Pattern[str]:
     """What a sentence has that compares in words, or tells shares of this year and last."""
     of = spec.orders
-    words = [*of.net_more, *of.net_less, *of.more, *of.less, *of.level, *of.near, *of.most, *of.least]
+    words = [
+        *of.net_more,
+        *of.net_less,
+        *of.more,
+        *of.less,
+        *of.level,
+        *of.near,
+        *of.most,
+        *of.least,
+    ]
     words += [*of.over_half, *of.half_up, *of.about_half, *of.under_half]
     bounds, over = _either(of.bounds), _either((*spec.fractions.tenths, *spec.fractions.over))
     years = _either(word for one in spec.years for word in one.words)
