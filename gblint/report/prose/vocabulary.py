@@ -163,6 +163,11 @@ class Vocabulary:
         self._about = re.compile("|".join(map(re.escape, spec.about)) or "(?!)")
         self._topics = re.compile("|".join(map(re.escape, spec.topics)) or "(?!)")
 
+    def columns_of(self, words: Iterable[Token], table: str) -> list[str]:
+        """The quantities of a table that words of columns name."""
+        every = self.quantities
+        return [w.key for w in words if w.kind == "column" and every[w.key].table == table]
+
     def step_in(self, text: str) -> str:
         """The key of the step on the way that is a part of an outcome of cases, "" for none."""
         return next((self._steps[w] for w in self.in_cases if w in text and w in self._steps), "")
