@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from gblint.checks.hits import Hit, Measured, Place
 from gblint.checks.prose import Meanings, meanings, sums_in
@@ -56,9 +57,9 @@ def _wrong(
 
 
 def _holds(order: Order, one: Number, two: Number) -> bool:
-    more = one - two
+    more = Decimal(one) - Decimal(two)
     if order.near:
-        return abs(more) <= max(_LEAST, max(one, two) / _NEAR)
+        return abs(more) <= max(Decimal(_LEAST), max(Decimal(one), Decimal(two)) / Decimal(_NEAR))
     return (order.low is None or more >= order.low) and (order.high is None or more <= order.high)
 
 

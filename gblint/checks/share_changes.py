@@ -1,4 +1,4 @@
-"""Shares of this year beside last year's: last year's percentage, and by how many points it differs."""
+"""Shares of this year beside last year's: the percentage then, and the points between the two."""
 
 from __future__ import annotations
 

@@ -144,9 +144,10 @@ class ChangeWords(Part, frozen=True):
     (`rising`) or fell, and words by which it is the same (`level`).
 
     After one of `denying` (负增长) a word says neither. Those of one character stand for such a
-    word by themselves, right before a figure (多27件). In words alone it is `turning` (走低), so many
-    `times` (倍), `doubled` (翻一番) or, of shares, so many `points` (百分点) off; `beside` stands with
-    the year that is compared with, `same` for it (同比), and `idle` words say nothing more (有所).
+    word by themselves, right before a figure (多27件). In words alone it is `turning` (走低), so
+    many `times` (倍), `doubled` (翻一番) or, of shares, so many `points` (百分点) off; `beside`
+    stands with the year that is compared with, `same` for it (同比), and `idle` words say nothing
+    more (有所).
     """
 
     rising: tuple[Word, ...] = ()
@@ -168,10 +169,10 @@ class OrderWords(Part, frozen=True):
     `under_half`.
 
     Of these `idle` words, by themselves or one after another, say nothing more (数量首次超过).
-    After one of `denying` nothing is compared (未超过); one of `bounds` stands before a base that
-    a fraction is of (超过办结总数的七成), `opening` is when the year began, one of `than` before what
-    something is more than by a figure (处罚比许可多3件), which one of `by_more` or of `by_less`
-    follows. `net_more` and `net_less` are what was made less what was repealed (净减3件).
+    After one of `denying` nothing is compared (未超过); one of `bounds` stands before a base
+    that a fraction is of (超过办结总数的七成), `opening` is when the year began, one of `than`
+    before what something is more than by a figure (处罚比许可多3件), which one of `by_more` or
+    of `by_less` follows. `net_more` and `net_less` are what was made less what was repealed.
     """
 
     more: tuple[Word, ...] = ()

@@ -42,6 +42,7 @@ from gblint.pack.prose_model import (
     ChangeWords,
     ClaimWords,
     FractionWords,
+    OrderWords,
     ProseSpecs,
     ProseWords,
     SignWords,
@@ -213,7 +214,9 @@ def _is_of(value: Any, kind: inspect.Type) -> bool:
 
 
 Item = TypeVar("Item")
-WordLists = TypeVar("WordLists", ProseWords, ChangeWords, ClaimWords, SignWords, FractionWords)
+WordLists = TypeVar(
+    "WordLists", ProseWords, ChangeWords, ClaimWords, SignWords, FractionWords, OrderWords
+)
 
 EMPTY = Pack(id="", title="", version="")
 """What a pack that extends nothing is laid upon."""

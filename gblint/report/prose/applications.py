@@ -1,8 +1,8 @@
-"""Figures of applications: what verbs say of them, those carried over, all of them, and totals."""
+"""Figures of applications: what verbs say of them, those carried over, all, totals, results."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -11,6 +11,7 @@ from gblint.report.prose.amounts import COUNT
 from gblint.report.prose.cases import added_up, together
 from gblint.report.prose.clauses import ADDING
 from gblint.report.prose.model import (
+    AMBIGUOUS,
     LEFT,
     NO_REQUESTS,
     NO_WEIGHT,
@@ -26,10 +27,19 @@ from gblint.report.prose.model import (
     State,
     Taken,
     has,
+    joined,
     left,
     noun,
 )
-from gblint.report.prose.parts import is_without_direction, lists_results
+from gblint.report.prose.others import weak_of
+from gblint.report.prose.parts import (
+    is_of_carried,
+    is_of_some_kind,
+    is_without_direction,
+    lists_results,
+    named_results,
+    results_of,
+)
 from gblint.report.prose.silence import NO_DAYS
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.stated import Meaning
@@ -380,3 +390,72 @@ def with_new(base: Taken, before: Sequence[Taken]) -> Taken:
     if base.head != _CARRIED_IN:
         return base
     return next((one for one in before if one.head == _NEW and one.role in VERBS), base)
+
+
+def take_result(
+    segment: Segment, found: Sequence[Token], state: State, vocabulary: Vocabulary
+) -> Taken:
+    """What became of applications: a row of table 2, or several, of some applicants or all."""
+    keys = results_of(segment.words)
+    if not keys:
+        grants = state.lists_results and _grants(found, vocabulary)  # 其余公开5件、无法提供3件
+        if segment.has("odd", "others", "organ") or (segment.has("rest") and not grants):
+            return left(OTHERS)
+        key = weak_of(found, state, "result", vocabulary)
+        every = vocabulary.quantities
+        among = (k for w in found if w.kind == "weak" for k in vocabulary.weak[w.key])
+        others = [k for k in among if every[k].role == "result" and k != key]
+        if is_of_carried(state):
+            return left(SUBSET)
+        base = state.base or NOTHING
+        also = (Meaning((key,), base.meanings[0].column),) if base.role == "column" else ()
+        return Taken(
+            (*(Meaning((one,)) for one in (key, *others)), *also),
+            Say("表2的办理结果", "results of table 2"),
+            "result",
+        )
+    groups = vocabulary.groups
+    if is_of_carried(state) or is_of_some_kind(segment, keys, groups):
+        return left(SUBSET)
+    strange = has(segment.before, "others") and not noun(segment.words)
+    if strange and not state.last_in_sentence.meanings:
+        return left(OTHERS)  # 建议提案答复公开22件
+    keys = list(named_results(segment.words, groups))
+    told = [w for w in segment.words if w.kind != "result" or w.key in keys]
+    if len(keys) > 1 and not joined(told, "result"):
+        return left(AMBIGUOUS)
+    column = vocabulary.columns_of(found, "applications")
+    base, why = state.base or NOTHING, Say("表2的办理结果", "results of table 2")
+    if column:
+        return Taken((Meaning(tuple(keys), column[-1]),), why, "result")
+    if base.meanings and base.role == "column" and base.meanings[0].column:
+        crossed = Meaning(tuple(keys), base.meanings[0].column)
+        both = (crossed,) if state.within else (Meaning(tuple(keys)), crossed)
+        return Taken(both, why, "result")
+    rest = (
+        (*_spoken_of(keys[0], state, vocabulary), *_rest_of(keys[0], vocabulary))
+        if len(keys) == 1
+        else ()
+    )
+    if state.crossing:
+        rest = (*rest, Meaning(tuple(keys), state.crossing))
+    return Taken((Meaning(tuple(keys)), *rest), why, "result")
+
+
+def _grants(found: Iterable[Token], vocabulary: Vocabulary) -> bool:
+    granting = vocabulary.granting
+    return all(word.key == granting for word in found if word.kind == "weak")
+
+
+def _spoken_of(group: str, state: State, vocabulary: Vocabulary) -> tuple[Meaning, ...]:
+    """以公开之名行投诉之实的居多，44件不予处理: the row of a group that was spoken of."""
+    of = state.would.meanings[:1] if state.would_here else ()
+    row = of[0].heads if of and not of[0].column else ()
+    return of if len(row) == 1 and vocabulary.groups.get(row[0]) == group else ()
+
+
+def _rest_of(group: str, vocabulary: Vocabulary) -> tuple[Meaning, ...]:
+    """The row of a group that has its rest: 逾期不补正3件，其他处理1件."""
+    groups, every = vocabulary.groups, vocabulary.weak.values()
+    rest = [key for keys in every for key in keys if groups.get(key) == group]
+    return tuple(Meaning((key,)) for key in dict.fromkeys(rest))

@@ -395,22 +395,23 @@ class Comparisons:
                 self._dropped = True
                 return left(CHANGED)
             made.of = of if of.meanings else made.of
-        opening = any(
-            w.kind == "against" and w.text[1:] in self._known.opening for w in segment.before
-        )
-        if opening and made.of.meanings and not _is_stock(made.of):
-            made.of = NOTHING  # 比年初少3件: of what is there at an end of the year
+        if self._is_of_opening(segment.before) and not _is_stock(made.of):
+            made.of = NOTHING
         made.items = [*made.items, (role, segment.amount)]
         if role in (AMOUNT, PERCENT):
             made.turns = made.turns | {
                 segment.amount.start: self._turn_of(segment, bracket=bracket)
             }
         if role != BASE:
-            if made.plain:
-                state.year = 0
+            state.year = 0 if made.plain else state.year
             made.plain = False
         beside = made.of.amount is not None and bool(made.of.meanings)  # 新收64件，上年70件
         return None if plain and not beside else left(CHANGED)
+
+    def _is_of_opening(self, words: Sequence[Token]) -> bool:
+        """比年初少3件: of what is there at an end of the year, or of nothing known."""
+        opening = self._known.opening
+        return any(word.kind == "against" and word.text[1:] in opening for word in words)
 
     def _take_now(self, segment: Segment) -> Taken | None:
         """What it has come to: of what the comparison is of."""
@@ -523,7 +524,7 @@ class Comparisons:
 
 
 def _is_stock(taken: Taken) -> bool:
-    return taken.head == _GOING or taken.meanings[0].column == _IN_FORCE
+    return taken.head == _GOING or any(one.column == _IN_FORCE for one in taken.meanings[:1])
 
 
 def _becomes(before: Sequence[Token]) -> bool:

@@ -1,4 +1,4 @@
-"""Words that are what they are only where documents are told of: 规范性文件立7件、废15件, 库存降到31件."""
+"""Words that are something else where documents are told of: 规范性文件立7件, 库存降到31件."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a few words name of the tables, where they name nothing else: 企业提出的申请, 不予公开数, 复议维持."""
+"""What a few words name of the tables, where they name nothing else: 企业提出的申请, 复议维持."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from gblint.report.prose.model import NO_WEIGHT, State, has
+from gblint.report.prose.model import NO_WEIGHT, State
 from gblint.report.prose.others import deciding_word
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.stated import Meaning
@@ -15,7 +15,14 @@ from gblint.report.stated import Meaning
 _ROUTES = (("review",), ("litigation",), ("litigation_direct",), ("litigation_after_review",))
 _LIGHT = NO_WEIGHT | {"requests", "request", "disclosure", "share", "n", "p", "each"}
 _CAME, _GOES = "carried_in", "carried_out"
-_OF_YEARS = frozenset(("year", "absolute"))
+_FIELDS = {
+    "result": "results",
+    "case": "cases",
+    "document": "documents",
+    "deciding": "decisions",
+    **dict.fromkeys(("arriving", "finishing", "carrying"), "flows"),
+}
+"""Where the key of a word of a kind goes."""
 _DISPUTES = "disputes"
 
 
@@ -40,34 +47,30 @@ class Named(msgspec.Struct):
 
 def names_in(words: Iterable[Token], vocabulary: Vocabulary, idle: re.Pattern[str]) -> Named | None:
     """What the words name; None where one of them is not known or says something more."""
-    every, found = vocabulary.quantities, Named()
-    words = list(words)
+    found, words = Named(), list(words)
     for i, word in enumerate(words):
-        kind, key = word.kind, word.key
-        if kind == "result":
-            found.results.append(key)
-        elif kind == "column":
-            table = every[key].table
+        if word.kind == "column":
+            table = vocabulary.quantities[word.key].table
             of = {"applications": found.applicants, "review": found.outcomes}
-            of.get(table, found.changes).append(key)
-        elif kind in ("arriving", "finishing", "carrying"):
-            found.flows.append(key)
-        elif kind == "case":
-            found.cases.append(key)
-        elif kind == "document":
-            found.documents.append(key)
-        elif kind == "deciding":
-            found.decisions.append(key)
-        elif kind == "weak":
+            of.get(table, found.changes).append(word.key)
+        elif word.kind in _FIELDS:
+            getattr(found, _FIELDS[word.kind]).append(word.key)
+        elif word.kind == "weak":
             found.weak.append(word)
-        elif kind == "carry" and has(words[max(0, i - 1) : i + 2], *_OF_YEARS):
-            beside = next(w for w in words[max(0, i - 1) : i + 2] if w.kind in _OF_YEARS)
-            if beside.kind == "absolute":
+        elif word.kind == "carry":
+            key = _carried(words[max(0, i - 1) : i + 2])
+            if not key:
                 return None
-            found.flows.append(_CAME if beside.key == "-1" else _GOES)
-        elif kind not in _LIGHT and not idle.fullmatch(word.text):
+            found.flows.append(key)
+        elif word.kind not in _LIGHT and not idle.fullmatch(word.text):
             return None
     return found
+
+
+def _carried(words: Sequence[Token]) -> str:
+    """What is carried over by the year beside it; "" where that is not told."""
+    year = next((word.key for word in words if word.kind == "year"), "")
+    return {"-1": _CAME, "1": _GOES}.get(year, "")
 
 
 def meanings_of(

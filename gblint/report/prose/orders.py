@@ -1,5 +1,5 @@
-"""What is said to be more than another, as much, or the most of all: 自然人申请多于企业, 复议与诉讼持平,
-过半来自企业. Where a word of the clause is not known, nothing is taken down.
+"""What is said to be more than another, as much, or the most of all: 自然人申请多于企业, 过半公开.
+Where a word of the clause is not known, nothing is taken down.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import msgspec
 from gblint.report.prose.amounts import COUNT, Amount
 from gblint.report.prose.model import Taken, has
 from gblint.report.prose.named import Named, is_plain, meanings_of, table_of_meaning
-from gblint.report.prose.pieces import LIKE, Figures, Piece, PieceReader, either
+from gblint.report.prose.pieces import Figures, Piece, PieceReader, either
 from gblint.report.prose.record import Share, Ways
 from gblint.report.prose.scope import is_own
 from gblint.report.prose.silence import bare
@@ -81,6 +81,7 @@ def order_forms(known: Vocabulary) -> Forms:
     }
     over, halves = either(fractions.over), either(fractions.halves)
     tenths = either((*fractions.tenths_and_half, *fractions.tenths))
+    by = either((*spec.by_more, *spec.by_less))
     numeral = f"[{DIGITS}]"
     fraction = f"(?:{halves}|{numeral}{tenths}|{numeral}(?:{over}){numeral})"
     return Forms(
@@ -88,9 +89,7 @@ def order_forms(known: Vocabulary) -> Forms:
         level=re.compile(f"{denying}(?P<word>{either((*spec.level, *spec.near))})"),
         first=re.compile(f"{denying}(?P<word>{either((*spec.most, *spec.least))})"),
         portion=re.compile(f"{denying}(?P<word>{either(portions)})"),
-        by=re.compile(
-            f"{either(spec.than)}(?P<other>[^{COUNT}]+?)(?P<word>{either((*spec.by_more, *spec.by_less))}){COUNT}"
-        ),
+        by=re.compile(f"{either(spec.than)}(?P<other>[^{COUNT}]+?)(?P<word>{by}){COUNT}"),
         base=re.compile(
             f"(?P<word>{either(spec.bounds)})(?P<base>[^{COUNT}]+?){_OF}(?P<part>{fraction})"
         ),
@@ -245,7 +244,7 @@ class Orders(PieceReader):
             return False
         one, two = (each.meanings[0] for each in told)
         like = table_of_meaning(one, self.known) == table_of_meaning(two, self.known)
-        if not like or one == two or told[0].role != told[1].role and one.column != two.column:
+        if not like or one == two or (told[0].role != told[1].role and one.column != two.column):
             return False
         return self._add(piece, ((one, (two,)),), _LEVEL, near=near)
 

@@ -1,15 +1,36 @@
-"""Whether words make a figure one of something else: words that are not known, and decisions of
-table 1 (许可, 处罚, 强制) beside what these are on.
+"""What is not of applications: things that words make something else, and decisions and documents
+of table 1, beside what these are on.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
+from gblint.findings import Say
 from gblint.report.prose.amounts import COUNT
-from gblint.report.prose.model import JOINS, ROLES, VERBS, Segment, State, begins, has, roles
-from gblint.report.prose.parts import is_done_by_others, is_some
+from gblint.report.prose.model import (
+    AMBIGUOUS,
+    JOINS,
+    NOT_DISCLOSED,
+    OTHER_YEAR,
+    OTHERS,
+    ROLES,
+    SUBSET,
+    UNKNOWN,
+    VERBS,
+    Segment,
+    State,
+    Taken,
+    begins,
+    first,
+    has,
+    left,
+    roles,
+)
+from gblint.report.prose.parts import is_done_by_others, is_in_force, is_part_of_made, is_some
 from gblint.report.prose.vocabulary import PUBLISHED, Token, Vocabulary
+from gblint.report.stated import Meaning
 
 _MONEY, _TOGETHER = "amount", "decisions"
 _SEVERAL = 2
@@ -158,3 +179,88 @@ def _is_of_others(segment: Segment, state: State) -> bool:
         return True
     counted = [i for i, word in enumerate(before) if word.text == COUNT]
     return any(not has(before[i + 1 : i + 2], "organ", "scope") for i in counted)
+
+
+def weak_of(found: Sequence[Token], state: State, role: str, vocabulary: Vocabulary) -> str:
+    """The quantity of a word that counts only beside others of its role."""
+    every = vocabulary.quantities
+    for word in found:
+        if word.kind != "weak":
+            continue
+        among = state.last.meanings or state.last.why in (SUBSET, OTHERS)
+        last = state.last if among else state.known
+        for key in vocabulary.weak[word.key]:
+            quantity = every[key]
+            if quantity.role != role:
+                continue
+            beside = last.meanings and last.role == role
+            within = last.role in (*VERBS, "column", "claim")
+            of = every.get(first(last.meanings[0])) if beside else None
+            if of is not None and of.table == quantity.table:
+                return key
+            if (within or state.lists_results) and word.key == vocabulary.granting:
+                return key if role == "result" else ""
+    return ""
+
+
+def take_deciding(
+    words: Sequence[Token],
+    found: Sequence[Token],
+    state: State,
+    decision: str,
+    vocabulary: Vocabulary,
+) -> Taken:
+    """A figure of decisions of table 1, or of its fees; `decision` is what `decision_of` tells."""
+    if has(found, "case"):
+        state.topic, state.disclosed = "others", False
+        return left(NOT_DISCLOSED)
+    if has(found, "result", "arriving", "finishing"):
+        return left(OTHERS)
+    state.topic = "deciding"
+    several = decisions_together(words, vocabulary)
+    if several:
+        why = Say("表1的处理决定", "decisions of table 1")
+        return Taken((Meaning(several),), why, "deciding")
+    keys = [word.key for word in found if word.kind == "deciding"]
+    key = keys[-1] if keys else decision or weak_of(found, state, "deciding", vocabulary)
+    cells = "".join(vocabulary.quantities[key].equals)
+    role = "money" if "amount" in cells else "deciding"
+    why = Say("表1的处理决定或收费", "decisions or fees of table 1")
+    return Taken((Meaning((key,)),), why, role)
+
+
+def take_document(
+    segment: Segment, found: Sequence[Token], state: State, vocabulary: Vocabulary
+) -> Taken:
+    """A figure of documents of table 1: made, repealed or in force."""
+    words = segment.words
+    kinds = tuple(dict.fromkeys(w.key for w in found if w.kind == "document"))
+    makings = vocabulary.columns_of(found, "proactive")
+    texts = {word.text for word in words}
+    if not kinds:
+        fresh = not state.sentence_begun or state.last.role == "document" or "made" not in makings
+        after_left = state.sentence_begun and not state.last.meanings
+        after_left = after_left and state.last.why != OTHER_YEAR and not state.makes
+        other = bool(texts & {"信息", "政府信息"}) or has(words, "others")
+        if not state.document or not fresh or other or after_left:
+            return left(UNKNOWN)
+    odd = [b.end for a, b in pairwise(words) if (a.kind, b.kind) == ("document", "odd")]
+    if odd and any(word.kind == "column" and word.start >= odd[0] for word in words):
+        return left(OTHERS)  # 规范性文件目录公布312件
+    force = "in_force" in makings or (not makings and is_in_force(words))
+    force = force or (not makings and has(words, "effective"))  # 规范性文件制发2、有效15
+    making = "in_force" if force else makings[-1] if makings else state.making
+    if not making and kinds and not segment.amount.value:
+        making = "made"  # 规范性文件0件
+    if not making:
+        return left(Say("没有说明是制发、废止还是有效", "made, repealed or in force is not said"))
+    if not kinds and is_part_of_made(making, state):
+        return left(SUBSET)
+    state.topic, state.making = "documents", making
+    state.document = kinds or state.document
+    state.makes = state.makes or making == "made"
+    if making == "repealed" and state.lapses:
+        return left(AMBIGUOUS)
+    return Taken(
+        (Meaning(state.document, making),), Say("表1的文件", "documents of table 1"), "document"
+    )

@@ -1,5 +1,5 @@
-"""A sentence cut into the clauses between its stops, and what these are asked by those that read what
-is said in words of one thing and another.
+"""A sentence cut at its stops, and what each piece is asked by those that read what it says in
+words of one thing and another.
 """
 
 from __future__ import annotations
@@ -173,7 +173,7 @@ class PieceReader:
         return found
 
     def tells_sums(self, piece: Piece) -> bool:
-        """Whether what is compared may be several figures together (两项合计, 加上法律服务机构3件)."""
+        """Whether what is compared may be several figures together (两项合计, 加上律所3件)."""
         words = [*piece.before, *self.known.tokens(piece.text)]
         return has(words, "total", "both") or any(
             word.text in self.known.together or word.text in ADDING for word in words

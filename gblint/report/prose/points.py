@@ -1,4 +1,4 @@
-"""Shares and rates of this year and last: 公开率由上年的51.5%降至28.6%, 占比较上年提高9.5个百分点."""
+"""Shares and rates of this year and last: 公开率由上年的51.5%降至28.6%, 较上年提高9.5个百分点."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Points(PieceReader):
         """Last year's, where a clause before told it."""
         self._now: Amount | None = None
 
-    def read(self, piece: Piece, whole: str, before: State) -> bool:
+    def read(self, piece: Piece, before: State) -> bool:
         """Take down what a clause says of shares of both years; whether it does."""
         text = piece.text
         pair, points = self._forms.pair.search(text), self._forms.points.search(text)

@@ -1,4 +1,4 @@
-"""How a thing stands to last year, told in words: 比上年有所减少, 翻了一番, 是上年的1.3倍, 与上年相同."""
+"""How a thing stands to last year, told in words: 比上年有所减少, 翻了一番, 是上年的1.3倍."""
 
 from __future__ import annotations
 

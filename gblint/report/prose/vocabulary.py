@@ -170,6 +170,11 @@ class Vocabulary:
         self._orders = _orders(spec)
         self._beside = _beside(spec)
 
+    def columns_of(self, words: Iterable[Token], table: str) -> list[str]:
+        """The quantities of a table that words of columns name."""
+        every = self.quantities
+        return [w.key for w in words if w.kind == "column" and every[w.key].table == table]
+
     def step_in(self, text: str) -> str:
         """The key of the step on the way that is a part of an outcome of cases, "" for none."""
         return next((self._steps[w] for w in self.in_cases if w in text and w in self._steps), "")
@@ -191,7 +196,7 @@ class Vocabulary:
         return self._topics.search(text) is not None
 
     def may_compare(self, text: str) -> bool:
-        """Whether a sentence may compare in words (多于, 过半, 比上年有所减少), or shares of years."""
+        """Whether a sentence may compare in words (多于, 过半, 比上年有所减少), or shares."""
         return self._orders.search(text) is not None
 
     def sets_beside(self, words: Iterable[Token]) -> bool:
