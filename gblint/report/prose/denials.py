@@ -361,7 +361,8 @@ def _denied_columns(
     elif tables == {"review"} and (state.topic == "cases" or cases):
         for column in columns:
             named = [word for word in words if word.key == column]
-            yield from _denied_outcome(named[-1], cases, of)
+            plain = [one for one in named if not _is_of_courts(one, of.vocabulary)]
+            yield from _denied_outcome((plain or named)[-1], cases, of)  # 无被纠正或败诉情况
     elif tables == {"applications"} and state.topic in ("requests", ""):
         if state.topic == "" and not has(words, "request", "requests"):
             return
@@ -371,13 +372,17 @@ def _denied_columns(
         yield (Meaning(("received",), "+".join(columns)),)
 
 
+def _is_of_courts(word: Token, vocabulary: Vocabulary) -> bool:
+    return any(court in word.text for court in vocabulary.claims.courts)
+
+
 def _denied_outcome(word: Token, cases: Sequence[str], of: Denial) -> Iterator[tuple[Meaning, ...]]:
     """An outcome that no case had: of those told last, or of all where a sentence begins."""
     state, column = of.state, word.key
     last = state.last.meanings[:1]
     outcome = last[0].heads if last and state.last.role == "column" and last[0].column else ()
     routes = tuple(dict.fromkeys(cases)) or state.routes or outcome or state.route
-    courts = any(court in word.text for court in of.vocabulary.claims.courts)
+    courts = _is_of_courts(word, of.vocabulary)
     told = [one.meanings[0] for one in of.told if one.meanings]
     suits = any(one.startswith("litigation") for m in told for one in m.heads)
     if not state.sentence_begun and not cases:

@@ -50,6 +50,7 @@ from gblint.report.prose.model import (
 from gblint.report.prose.others import (
     counts_others,
     decision_of,
+    deciding_word,
     is_strange,
     take_deciding,
     take_document,
@@ -337,6 +338,10 @@ class Resolver:
             return left(OTHERS)  # 办理行政许可申请36件
         if decision or "deciding" in kinds or weak_of(found, state, "deciding", self._vocabulary):
             return take_deciding(words, found, state, decision, self._vocabulary)
+        if self._is_published(found):  # 依法公开行政许可128件、行政处罚96件
+            if state.decisions < 2:
+                return left(OTHERS)
+            return take_deciding(words, found[-1:], state, "", self._vocabulary)
         if "document" in kinds or self._vocabulary.columns_of(found, "proactive"):
             taken = take_document(segment, found, state, self._vocabulary)
             plain = "result" in kinds and not noun(words)  # 规范性文件17件全部公开
@@ -364,6 +369,12 @@ class Resolver:
             why = Say("其中政府信息公开的案件", "those of them on disclosure")
             return Taken((Meaning(state.undisclosed),), why, "case")
         return None
+
+    def _is_published(self, found: Sequence[Token]) -> bool:
+        """Whether it is decisions that are made public, and no application that is granted."""
+        last = found[-1] if found else None
+        decides = last is not None and last.kind == "weak" and deciding_word(last, self._vocabulary)
+        return bool(decides) and has(found[:-1], "result")
 
     def _no_requests(self, words: Sequence[Token], kinds: set[str], state: State) -> Say | None:
         """Why the words are not of applications, None where they are."""

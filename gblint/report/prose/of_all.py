@@ -144,11 +144,17 @@ def _of_cases(
     if decided:
         yield (Meaning(cases or state.route, _without(others, _PENDING)),)
     elif state.last.role == "case" or cases:
-        routes = cases or (state.route if state.parts else _own_routes(state))
+        routes = cases or (_parts_told(state) if state.parts else _own_routes(state))
         outcomes = [m for one in told[-_NEAR:] for m in one.meanings[:1] if m.column]
         closed = {head for m in outcomes for head in m.heads} if len(routes) > 1 else set()
         routes = tuple(one for one in routes if one not in closed) or state.route
         yield (Meaning(routes, others),)
+
+
+def _parts_told(state: State) -> tuple[str, ...]:
+    """The part told last; of litigation both where both were told: 直接起诉1件，复议后1件，均维持."""
+    both = set(_LITIGATION) <= set(state.routes) and state.route[0] in _LITIGATION
+    return _LITIGATION if both else state.route
 
 
 def _own_routes(state: State) -> tuple[str, ...]:
@@ -198,6 +204,12 @@ def _behind_verb(words: Sequence[Token]) -> Sequence[Token]:
     return [*words[: at - 1], *words[at:]] if has(words[at - 1 : at], "finishing") else words
 
 
+def _before_also(words: Sequence[Token]) -> Sequence[Token]:
+    """予以公开并按时答复: what is said first, where it is a result by itself."""
+    at = next((i for i, word in enumerate(words) if word.kind == "also"), len(words))
+    return words[:at] if has(words[:at], "result") else words
+
+
 def _of_each(
     rest: Sequence[Token], state: State, vocabulary: Vocabulary, told: Sequence[Taken]
 ) -> Claimed:
@@ -212,7 +224,7 @@ def _of_each(
             others = _among(state.last, named, others, vocabulary) or others
         if others:
             yield (Meaning(("received",), others),)
-    elif results and not has(_behind_verb(rest), "finishing", "request"):
+    elif results and not has(_behind_verb(_before_also(rest)), "finishing", "request"):
         yield (Meaning(_other_results(results, vocabulary)),)
     elif has(rest, "weak") and _grants(rest, vocabulary) and (state.last.role in _OF_ALL or all_):
         granted = next(

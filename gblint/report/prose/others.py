@@ -178,7 +178,8 @@ def _is_of_others(segment: Segment, state: State) -> bool:
     if is_some(segment.words, segment.amount.unit):
         return True
     counted = [i for i, word in enumerate(before) if word.text == COUNT]
-    return any(not has(before[i + 1 : i + 2], "organ", "scope") for i in counted)
+    who = ("organ", "scope") if not has(before, "submitted") else ("organ", "scope", "column")
+    return any(not has(before[i + 1 : i + 2], *who) for i in counted)  # 一家企业提出的申请1件
 
 
 def weak_of(found: Sequence[Token], state: State, role: str, vocabulary: Vocabulary) -> str:
