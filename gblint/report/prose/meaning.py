@@ -49,8 +49,8 @@ from gblint.report.prose.model import (
 )
 from gblint.report.prose.others import (
     counts_others,
-    decision_of,
     deciding_word,
+    decision_of,
     is_strange,
     take_deciding,
     take_document,
@@ -81,6 +81,7 @@ _LARGEST_BARE = 10_000
 """Figures without a unit are less: 12345 is a telephone."""
 _OF_REQUESTS = ("result", "column", "carrying", *VERBS)
 """Figures of applications: those of the next year are of this one (其余11件下年度办理)."""
+_OTHERS = "others"
 _DECIDED = "decided"
 """The column that has the cases dealt with, where a verb for applications says so (已办结33件)."""
 
@@ -334,14 +335,14 @@ class Resolver:
         """What is of table 1 or 3, None for what may be of applications."""
         words = segment.words
         decision = decision_of(words, state, self._vocabulary, together=True)
-        if "deciding" in kinds and has(words, "request"):
-            return left(OTHERS)  # 办理行政许可申请36件
+        published = "" if decision else self._published(found, state)
+        if published:
+            found, decision = found[-1:], published
+        asked = "deciding" in kinds and has(words, "request")  # 办理行政许可申请36件
+        if asked or decision == _OTHERS:
+            return left(OTHERS)
         if decision or "deciding" in kinds or weak_of(found, state, "deciding", self._vocabulary):
             return take_deciding(words, found, state, decision, self._vocabulary)
-        if self._is_published(found):  # 依法公开行政许可128件、行政处罚96件
-            if state.decisions < 2:
-                return left(OTHERS)
-            return take_deciding(words, found[-1:], state, "", self._vocabulary)
         if "document" in kinds or self._vocabulary.columns_of(found, "proactive"):
             taken = take_document(segment, found, state, self._vocabulary)
             plain = "result" in kinds and not noun(words)  # 规范性文件17件全部公开
@@ -370,11 +371,15 @@ class Resolver:
             return Taken((Meaning(state.undisclosed),), why, "case")
         return None
 
-    def _is_published(self, found: Sequence[Token]) -> bool:
-        """Whether it is decisions that are made public, and no application that is granted."""
+    def _published(self, found: Sequence[Token], state: State) -> str:
+        """依法公开行政许可128件、行政处罚96件: decisions made public, and no application that is
+        granted; of one kind alone not all of them may be.
+        """
         last = found[-1] if found else None
-        decides = last is not None and last.kind == "weak" and deciding_word(last, self._vocabulary)
-        return bool(decides) and has(found[:-1], "result")
+        if last is None or last.kind != "weak" or not has(found[:-1], "result"):
+            return ""
+        key = deciding_word(last, self._vocabulary)
+        return key if not key or state.decisions > 1 else _OTHERS
 
     def _no_requests(self, words: Sequence[Token], kinds: set[str], state: State) -> Say | None:
         """Why the words are not of applications, None where they are."""
