@@ -133,7 +133,7 @@ def _of_cases(named: Named, beside: Named, state: State, vocabulary: Vocabulary)
         return [Meaning(cases, outcomes)] if len(cases) == 1 else []
     told = dict.fromkeys((*state.cases_here, *state.cases_before)) or state.route
     routes = dict.fromkeys((state.route or (_DISPUTES,), *_ROUTES))
-    if set(told) == set(state.route):
+    if state.route and set(told) == set(state.route):
         routes = {state.route: None}  # no other is spoken of
     return [
         Meaning(route, outcomes) for route in routes if set(route) <= set(vocabulary.quantities)

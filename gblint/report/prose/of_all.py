@@ -153,7 +153,7 @@ def _of_cases(
 
 def _parts_told(state: State) -> tuple[str, ...]:
     """The part told last; of litigation both where both were: 直接起诉1件，复议后1件，均维持."""
-    both = set(_LITIGATION) <= set(state.routes) and state.route[0] in _LITIGATION
+    both = set(_LITIGATION) <= set(state.routes) and set(state.route) <= set(_LITIGATION)
     return _LITIGATION if both else state.route
 
 

@@ -46,6 +46,7 @@ class TurnForms(msgspec.Struct, frozen=True):
     rising: tuple[str, ...]
     falling: tuple[str, ...]
     near: frozenset[str]
+    beside: frozenset[str]
     pair: re.Pattern[str]
 
 
@@ -82,6 +83,7 @@ def turn_forms(known: Vocabulary) -> TurnForms:
         rising=(*of.rising, *spec.orders.by_more, *spec.orders.more),
         falling=(*of.falling, *spec.orders.by_less, *spec.orders.less),
         near=frozenset(spec.orders.near),
+        beside=frozenset((*spec.orders.more, *spec.orders.less)),
         pair=re.compile(
             f"{_FROM}(?P<ref>(?:{year}(?:{tail})?)?)的?(?:{PERCENT}|0)"
             f"(?:{either(spec.words.up_to)}|[^{COUNT}{PERCENT}]{{0,4}}{_TO}){PERCENT}"
@@ -96,7 +98,8 @@ class Turns(PieceReader):
         super().__init__(figures, forms.idle, amounts)
         self._forms = forms
         self._compares = False
-        """Whether a clause before named last year."""
+        """Whether a clause before named last year, behind the last semicolon."""
+        self._since = 0
 
     def read(self, piece: Piece, whole: str, before: State) -> bool:
         """Take down what a clause says of this year and last; whether it compares the two.
@@ -104,6 +107,8 @@ class Turns(PieceReader):
         `whole` is the clause with what stands in its brackets.
         """
         text = piece.text
+        if piece.since != self._since:
+            self._compares, self._since = False, piece.since
         years = [one for one in self._forms.year.finditer(text) if not self._is_own(one)]
         years = [one for one in years if not self._is_carrying(text, one.start())]
         year = years[0] if years else None
@@ -187,7 +192,12 @@ class Turns(PieceReader):
         """比上年有所减少, 多于上年: by how much is not told."""
         turn = self._direction(match.group())
         then = piece.text[match.end() :]
+        beside = (
+            match.group() in self._forms.beside
+        )  # 多于, of another thing where no year is named
         if not turn or COUNT in then or PERCENT in then:
+            return False
+        if beside and self._forms.year.search(piece.text) is None:
             return False
         amount = self._amount(piece, match, Decimal(1), (Decimal(1), None))
         return self._add(piece, rest, [(_AMOUNT, amount)], turn, whole)
