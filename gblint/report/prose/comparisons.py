@@ -405,8 +405,8 @@ class Comparisons:
         if role != BASE:
             state.year = 0 if made.plain else state.year
             made.plain = False
-        beside = made.of.amount is not None and bool(made.of.meanings)  # 新收64件，上年70件
-        return None if plain and not beside else left(CHANGED)
+        beside = made.of.amount is not None and bool(made.of.meanings) and state.year == 0
+        return None if plain and not beside else left(CHANGED)  # 新收64件，上年70件
 
     def _is_of_opening(self, words: Sequence[Token]) -> bool:
         """比年初少3件: of what is there at an end of the year, or of nothing known."""

@@ -341,9 +341,9 @@ class Percentages:
         if not is_share(words, bracket) or (bracket and strange):
             return None  # 高于全省平均水平（11.3%）, 超过七成（77.8%）公开
         at = next((i for i, word in enumerate(words) if word.kind == "share"), 0)
-        if has(words[:at], "odd", "organ", "rest") or is_of_applicants(
-            words[at + 1 :], self._of.vocabulary
-        ):
+        if has(words[:at], "odd", "organ", "rest") or self._is_of_another(words[:at]):
+            return None  # 部门占60.0%
+        if is_of_applicants(words[at + 1 :], self._of.vocabulary):
             return None
         last = self._of.sentence[-1:] == [state.last]
         if last and (is_base_of_all(words[at:]) or self._is_of_another(words[at + 1 :])):
