@@ -36,6 +36,7 @@ BASE, AMOUNT, PERCENT, RATIO, NOW = "base", "amount", "percent", "ratio", "now"
 _LAST = -1
 _GOING = "carried_out"
 _IN_FORCE, _MADE = "in_force", "made"
+_MAKING = ("made", "repealed")
 _STOCK = Say("现行有效的文件", "documents in force")
 _LIGHT = ("filler", "equals", "total", "、", "scope")
 _OF_WORDS = ("change", "against", "up_to", "year", "absolute", "respectively")
@@ -227,6 +228,9 @@ class Comparisons:
 
     def _is_barred(self, segment: Segment) -> bool:
         """Whether it compares with something else: 比清理前的50件减少6件, 比2021年多19件."""
+        holding = self._of.vocabulary.holding
+        if any(word.kind == "left" and word.key in holding for word in segment.before):
+            return True  # 年均增长11%
         years = [year for year in self.years_of(segment.before) if year != 0]
         if years:
             self._barred = _LAST not in years
@@ -395,8 +399,7 @@ class Comparisons:
                 self._dropped = True
                 return left(CHANGED)
             made.of = of if of.meanings else made.of
-        if self._is_of_opening(segment.before) and not _is_stock(made.of):
-            made.of = NOTHING
+        made.of = self._of_stock(made.of, segment.before)
         made.items = [*made.items, (role, segment.amount)]
         if role in (AMOUNT, PERCENT):
             made.turns = made.turns | {
@@ -408,10 +411,15 @@ class Comparisons:
         beside = made.of.amount is not None and bool(made.of.meanings) and state.year == 0
         return None if plain and not beside else left(CHANGED)  # 新收64件，上年70件
 
-    def _is_of_opening(self, words: Sequence[Token]) -> bool:
-        """比年初少3件: of what is there at an end of the year, or of nothing known."""
-        opening = self._known.opening
-        return any(word.kind == "against" and word.text[1:] in opening for word in words)
+    def _of_stock(self, of: Taken, words: Sequence[Token]) -> Taken:
+        """比年初少3件, 净减2件: of what is there at an end of the year, or nothing known."""
+        opening, net = self._known.opening, self._known.net
+        column = of.meanings[0].column if of.meanings else ""
+        if column in _MAKING and any(word.text in net for word in words):
+            stock = msgspec.structs.replace(of.meanings[0], column=_IN_FORCE)
+            return msgspec.structs.replace(of, meanings=(stock,), amount=None)
+        began = any(word.kind == "against" and word.text[1:] in opening for word in words)
+        return of if not began or _is_stock(of) else NOTHING
 
     def _take_now(self, segment: Segment) -> Taken | None:
         """What it has come to: of what the comparison is of."""

@@ -146,7 +146,7 @@ class Orders(PieceReader):
             for one, two in product(first, other)
             if one != two
             and table_of_meaning(one, known) == table_of_meaning(two, known)
-            and (not one.column or not two.column or _alike(one, two))
+            and _alike(one, two)
         )
 
     def _sides(self, left: str, right: str, piece: Piece) -> Ways:

@@ -117,7 +117,7 @@ def is_strange(segment: Segment, state: State, vocabulary: Vocabulary) -> bool:
                 _see_others(before, state)
                 return True
             known, found = True, word.kind == "weak" and bool(deciding_word(word, vocabulary))
-        elif word.kind in ("others", "odd"):
+        elif word.kind in ("others", "odd") and word.text not in vocabulary.changes.beside:
             found = True
         elif word.kind == "organ" or (word.kind == "scope" and not known):
             found = False

@@ -11,7 +11,7 @@ from typing import Protocol
 import msgspec
 
 from gblint.report.organs import Of
-from gblint.report.prose.amounts import Amount
+from gblint.report.prose.amounts import COUNT, PERCENT, Amount
 from gblint.report.prose.clauses import ADDING
 from gblint.report.prose.model import State, Taken, has
 from gblint.report.prose.named import Named, names_in, table_of_meaning
@@ -23,6 +23,7 @@ from gblint.report.stated import Meaning
 
 _PIECE = re.compile(r"[^,;:。！？!?]+")
 _TURN = ";。:"
+_FIGURES = (COUNT, PERCENT)
 LIKE = ("result", "column")
 """Roles of figures that may be added up with those beside them."""
 
@@ -51,6 +52,8 @@ class Piece(msgspec.Struct):
     """The figures of the sentence before it and in it, by where they stand."""
     since: int
     """Where the sentence goes on from its last semicolon."""
+    signs: list[int]
+    """Where its figures and percentages stand up to the end of the piece, none in brackets."""
 
     def figures(self, until: int | None = None, since: int = 0) -> list[Taken]:
         """The figures from a place on, up to another."""
@@ -66,7 +69,9 @@ def pieces(signed: str, figures: Figures, amounts: Mapping[int, Amount]) -> Iter
         if match.start() and signed[match.start() - 1] in _TURN:
             tokens, begins = [], match.start()
         told = [(_place(one, amounts), one) for one in figures.sentence if one.amount is not None]
-        yield Piece(match.group(), match.start(), list(tokens), told, begins)
+        told = [(at, one) for at, one in told if signed[at] == COUNT]
+        signs = [at for at, sign in enumerate(signed[: match.end()]) if sign in _FIGURES]
+        yield Piece(match.group(), match.start(), list(tokens), told, begins, signs)
         tokens += figures.vocabulary.tokens(match.group())
 
 
@@ -149,7 +154,9 @@ class PieceReader:
 
     def last(self, piece: Piece, until: int | None = None) -> Taken | None:
         """The figure before a clause, or before a place in it, of which it goes on to speak."""
-        told = piece.figures(until)
+        ends = piece.start + len(piece.text) if until is None else until
+        last_sign = max((at for at in piece.signs if at < ends), default=-1)
+        told = piece.figures(until, last_sign)  # none where that is a percentage
         last = told[-1] if told else None
         if last is None or not last.meanings or not is_own(last.whose):
             return None

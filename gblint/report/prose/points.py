@@ -188,7 +188,7 @@ class Points(PieceReader):
         return self._made(parts, [])
 
     def _rate(self, rate: Token, others: list[Token], piece: Piece) -> Share | None:
-        if not all(
+        if has(others, "timely") or not all(
             word.kind in ("case", "disclosure", "requests", "request", "all", "part")
             or is_plain([word], self.idle)
             for word in others
@@ -208,7 +208,8 @@ class Points(PieceReader):
 
     def _of_last(self, piece: Piece, bases: list[Meaning]) -> Share | None:
         """不予处理90件，占办结量的比重由30.5%升至45.9%: of the figure before."""
-        last = self.last(piece)
+        first = next((i for i, sign in enumerate(piece.text) if sign == PERCENT), 0)
+        last = self.last(piece, piece.start + first)
         if last is None or last.role not in (*LIKE, "case"):
             return None
         return self._made([last.meanings[0]], bases)

@@ -88,6 +88,7 @@ class Changes(msgspec.Struct, frozen=True):
     last_years: tuple[str, ...]
     beside: frozenset[str]
     opening: frozenset[str]
+    net: frozenset[str]
 
 
 def _changes(spec: ProseSpecs) -> Changes:
@@ -103,6 +104,7 @@ def _changes(spec: ProseSpecs) -> Changes:
         (*last, *spec.orders.opening),
         frozenset((*spec.orders.more, *spec.orders.less)),
         frozenset(spec.orders.opening) - frozenset(last),
+        frozenset((*spec.orders.net_more, *spec.orders.net_less)),
     )
 
 
