@@ -12,6 +12,7 @@ from gblint.pack.model import Pack, TableSpec, per_pack
 from gblint.pack.prose_model import ProseSpecs, Quantity, ScopeSpec
 from gblint.report.prose.amounts import COUNT, PERCENT
 from gblint.report.prose.silence import NO_DAYS, bare, blank_out, silence
+from gblint.text.numerals import DIGITS
 
 _ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d+\.)")
 _ASIDE = re.compile(r"\(.*\)")
@@ -19,6 +20,7 @@ _YEAR = re.compile(r"((?:19|20)\d\d)(?:年度?|(?=-|—|、))")
 _WHOLE_YEAR = re.compile(
     r"1月(?:1日)?(?:起|份)?(?:至|到|-|—|~)(?:20\d\d年)?12月(?:31日|底|末|份)?|12月(?:31日|底|末)"
 )
+_NUMERAL = re.compile(rf"[\d{DIGITS}]")
 _MONTHS = re.compile(r"\d{1,2}(?:[-—~至到]\d{1,2})?月(?:份|末|底|\d{1,2}日)?")
 """A part of the year, if it is not the whole one."""
 _QUOTED = re.compile(r"《[^》]*》|(?<=“)[^”]{12,}(?=”)")
@@ -199,7 +201,9 @@ class Vocabulary:
 
     def may_compare(self, text: str) -> bool:
         """Whether a sentence may compare in words (多于, 过半, 比上年有所减少), or shares."""
-        return self._orders.search(text) is not None
+        if self._orders.search(text) is None:
+            return False
+        return self.speaks(text) or _NUMERAL.search(text) is not None
 
     def sets_beside(self, words: Iterable[Token]) -> bool:
         """Whether a clause sets something beside a year and does not turn to it (低于上年)."""
@@ -378,10 +382,13 @@ def _orders(spec: ProseSpecs) -> re.Pattern[str]:
     years = _either(word for one in spec.years for word in one.words)
     by = _either((*of.by_more, *of.by_less))
     apart = rf"{_either(of.than)}(?!{years}|\d)[^{STOPS}\d]{{2,16}}?{by}\d"
-    words += [*spec.changes.doubled, *spec.changes.times, *spec.changes.points]
+    words += [*spec.changes.doubled, *spec.changes.times]
+    words += [word for word in spec.changes.points if len(word) > 1]
     last = _either(word for one in spec.years if one.offset == -1 for word in one.words)
-    # a clause that names last year and has no figure after it, or the share of last year
-    turns = rf"(?:{last}|{_either(spec.changes.same)}|20\d\d年)[^{STOPS}\d]*(?=[{STOPS}]|$)"
+    # a clause that names last year and a change without a figure, or the share of last year
+    change = _either((*spec.changes.rising, *spec.changes.falling, *of.level, *of.near))
+    turns = rf"(?:{last}|{_either(spec.changes.same)}|20\d\d年)[^{STOPS}\d]{{0,30}}?{change}"
+    turns += rf"(?=[^{STOPS}\d]*(?:[{STOPS}]|$))"
     shares = rf"[由从自][^{STOPS}]{{0,12}}\d%?[^{STOPS}\d%]{{1,6}}\d+(?:\.\d+)?%"
     shares += rf"|{last}[^{STOPS}\d]{{0,4}}\d+(?:\.\d+)?%"
     return re.compile(
