@@ -56,7 +56,11 @@ def names_in(words: Iterable[Token], vocabulary: Vocabulary, idle: re.Pattern[st
         elif word.kind in _FIELDS:
             getattr(found, _FIELDS[word.kind]).append(word.key)
         elif word.kind == "weak":
-            found.weak.append(word)
+            decision = deciding_word(word, vocabulary)
+            if decision:
+                found.decisions.append(decision)
+            else:
+                found.weak.append(word)
         elif word.kind == "carry":
             key = _carried(words[max(0, i - 1) : i + 2])
             if not key:
@@ -96,14 +100,11 @@ def meanings_of(
 
 
 def _of_weak(named: Named, beside: Named, vocabulary: Vocabulary) -> list[Meaning]:
-    """公开 beside another result, 处罚 beside another decision."""
+    """公开 beside another result."""
     others = (named.applicants, named.flows, named.cases, named.outcomes, named.documents)
-    if len(named.weak) > 1 or any(others) or named.changes:
+    if len(named.weak) > 1 or any(others) or named.changes or named.decisions:
         return []
     word = named.weak[0]
-    decision = deciding_word(word, vocabulary)
-    if decision and not named.results and not named.decisions:
-        return [Meaning((decision,))]
     every = vocabulary.quantities
     if word.key == vocabulary.granting and (beside.results or named.results):
         granted = next(k for k in vocabulary.weak[word.key] if every[k].role == "result")

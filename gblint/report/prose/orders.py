@@ -19,9 +19,10 @@ from gblint.report.prose.pieces import Figures, Piece, PieceReader, either
 from gblint.report.prose.record import Share, Ways
 from gblint.report.prose.scope import is_own
 from gblint.report.prose.silence import bare
+from gblint.report.prose.subject import REQUEST
 from gblint.report.prose.vocabulary import Vocabulary
 from gblint.report.stated import Meaning, Number
-from gblint.text.numerals import DIGITS
+from gblint.text.numerals import DIGITS, chinese_value
 
 _JOIN = re.compile("以及|与|和|及|同|跟|、")
 _WHOLES = ("received", "completed", "due")
@@ -56,6 +57,7 @@ class Forms(msgspec.Struct, frozen=True):
     first: re.Pattern[str]
     portion: re.Pattern[str]
     by: re.Pattern[str]
+    times: re.Pattern[str]
     base: re.Pattern[str]
     net: re.Pattern[str]
     idle: re.Pattern[str]
@@ -81,6 +83,11 @@ def order_forms(known: Vocabulary) -> Forms:
     }
     over, halves = either(fractions.over), either(fractions.halves)
     tenths = either((*fractions.tenths_and_half, *fractions.tenths))
+    kinds = {one.means: one for one in known.spec.qualifiers}
+    near = either(kinds["nearly"].words) if "nearly" in kinds else either(())
+    more = either(
+        word for one in known.spec.qualifiers if one.side == "after" for word in one.words
+    )
     by = either((*spec.by_more, *spec.by_less))
     numeral = f"[{DIGITS}]"
     fraction = f"(?:{halves}|{numeral}{tenths}|{numeral}(?:{over}){numeral})"
@@ -89,6 +96,10 @@ def order_forms(known: Vocabulary) -> Forms:
         level=re.compile(f"{denying}(?P<word>{either((*spec.level, *spec.near))})"),
         first=re.compile(f"{denying}(?P<word>{either((*spec.most, *spec.least))})"),
         portion=re.compile(f"{denying}(?P<word>{either(portions)})"),
+        times=re.compile(
+            f"{either(known.spec.words.equals)}(?P<other>[^{COUNT}]+?){_OF}(?P<near>{near}?)"
+            f"(?P<number>\\d+(?:\\.\\d+)?|[{DIGITS}]){either(known.spec.changes.times)}(?P<more>{more}?)"
+        ),
         by=re.compile(f"{either(spec.than)}(?P<other>[^{COUNT}]+?)(?P<word>{by}){COUNT}"),
         base=re.compile(
             f"(?P<word>{either(spec.bounds)})(?P<base>[^{COUNT}]+?){_OF}(?P<part>{fraction})"
@@ -117,6 +128,7 @@ class Orders(PieceReader):
         for form, take in (
             (self._forms.net, self._take_net),
             (self._forms.base, self._take_base),
+            (self._forms.times, self._take_times),
             (self._forms.by, self._take_by),
             (self._forms.pair, self._take_pair),
             (self._forms.level, self._take_level),
@@ -129,10 +141,18 @@ class Orders(PieceReader):
 
     def _add(self, piece: Piece, ways: Ways, bounds: Bounds, *, near: bool = False) -> bool:
         every = [one for left, others in ways for one in (left, *others)]
-        if not ways or not all(map(self.is_topical, every)) or self.is_narrowed(piece, every):
+        if not ways or self.is_narrowed(piece, every):
+            return False
+        if not all(map(self.is_topical, every)) and not self._asks(piece):
             return False
         self.figures.record.add_order(ways, bounds, *self.span(piece), near=near)
         return True
+
+    def _asks(self, piece: Piece) -> bool:
+        """企业申请量首次超过自然人: whether the words themselves say that these applied."""
+        words = self.known.tokens(piece.text)
+        asked = any(word.kind == "column" and REQUEST in word.text for word in words)
+        return asked or has(words, "request", "requests")
 
     def _ways(self, left: Named, right: Named) -> Ways:
         """What the two sides may be, of the same table and the same kind of case."""
@@ -184,6 +204,25 @@ class Orders(PieceReader):
         ways = self._sides(piece.text[: match.start()], piece.text[match.end() :], piece)
         more = match["word"] in self._forms.more
         return bool(ways) and self._add(piece, ways, _UP if more else _DOWN)
+
+    def _take_times(self, piece: Piece, match: re.Match[str]) -> bool:
+        """废止数为制发数的两倍多: so many times another."""
+        left, other = self.named(piece.text[: match.start()]), self.named(match["other"])
+        if left is None or other is None or not other.some:
+            return False
+        if not is_plain(self.known.tokens(piece.text[match.end() :]), self.idle):
+            return False
+        ways = self._sides(piece.text[: match.start()], match["other"], piece)
+        number = match["number"]
+        exact = number[0].isdigit()
+        value = _ALL * (Decimal(number) if exact else Decimal(chinese_value(number) or 0))
+        off = _ALL / 4 if not exact else _ALL / 2 / 10 ** len(number.partition(".")[2])
+        low = value if match["more"] else value - off
+        high = value + _ALL if match["more"] else value if match["near"] else value + off
+        parts = [one for one, _ in ways]
+        return bool(ways) and self._add_share(
+            piece, match, parts, [others[0] for _, others in ways], (low, high)
+        )
 
     def _take_by(self, piece: Piece, match: re.Match[str]) -> bool:
         """处罚比许可多31件: by how much one is more than another."""

@@ -13,7 +13,7 @@ import msgspec
 from gblint.report.organs import Of
 from gblint.report.prose.amounts import COUNT, PERCENT, Amount
 from gblint.report.prose.clauses import ADDING
-from gblint.report.prose.model import State, Taken, has
+from gblint.report.prose.model import ROLES, State, Taken, has
 from gblint.report.prose.named import Named, names_in, table_of_meaning
 from gblint.report.prose.record import Record
 from gblint.report.prose.scope import is_own, named_scope
@@ -54,6 +54,8 @@ class Piece(msgspec.Struct):
     """Where the sentence goes on from its last semicolon."""
     signs: list[int]
     """Where its figures and percentages stand up to the end of the piece, none in brackets."""
+    turned: bool
+    """Whether a clause without a figure, behind the last one with some, names something else."""
 
     def figures(self, until: int | None = None, since: int = 0) -> list[Taken]:
         """The figures from a place on, up to another."""
@@ -64,15 +66,17 @@ class Piece(msgspec.Struct):
 def pieces(signed: str, figures: Figures, amounts: Mapping[int, Amount]) -> Iterator[Piece]:
     """The clauses of a sentence with signs for its figures."""
     tokens: list[Token] = []
-    begins = 0
+    begins, turned = 0, False
     for match in _PIECE.finditer(signed):
         if match.start() and signed[match.start() - 1] in _TURN:
             tokens, begins = [], match.start()
         told = [(_place(one, amounts), one) for one in figures.sentence if one.amount is not None]
         told = [(at, one) for at, one in told if signed[at] == COUNT]
         signs = [at for at, sign in enumerate(signed[: match.end()]) if sign in _FIGURES]
-        yield Piece(match.group(), match.start(), list(tokens), told, begins, signs)
-        tokens += figures.vocabulary.tokens(match.group())
+        yield Piece(match.group(), match.start(), list(tokens), told, begins, signs, turned)
+        words = figures.vocabulary.tokens(match.group())
+        turned = not has(words, "n", "p") and (turned or has(words, *ROLES))
+        tokens += words
 
 
 def _place(taken: Taken, amounts: Mapping[int, Amount]) -> int:
@@ -160,7 +164,7 @@ class PieceReader:
         last = told[-1] if told else None
         if last is None or not last.meanings or not is_own(last.whose):
             return None
-        return last
+        return None if piece.turned and last_sign < piece.start else last
 
     def run(self, piece: Piece) -> list[Meaning]:
         """The figure before a clause, and it together with those of its kind before it."""

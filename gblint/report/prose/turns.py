@@ -20,6 +20,7 @@ from gblint.text.numerals import DIGITS, chinese_value
 
 _SAID = Say("与上年比较的话", "what compares with last year")
 _AMOUNT, _PERCENT, _RATIO, _BASE = "amount", "percent", "ratio", "base"
+_GOING, _IN_FORCE = "carried_out", "in_force"
 _ALL = Decimal(100)
 _DOUBLE = (Decimal(88), Decimal(115))
 """What 翻一番 may stand for, in percent of growth."""
@@ -47,6 +48,8 @@ class TurnForms(msgspec.Struct, frozen=True):
     falling: tuple[str, ...]
     near: frozenset[str]
     beside: frozenset[str]
+    opening: frozenset[str]
+    fraction: re.Pattern[str]
     pair: re.Pattern[str]
 
 
@@ -56,7 +59,7 @@ def turn_forms(known: Vocabulary) -> TurnForms:
     spec, of = known.spec, known.spec.changes
     last = [word for one in spec.years if one.offset == -1 for word in one.words]
     against = either((*spec.words.against, *of.beside))
-    year = f"(?:{either(last)}|20\\d\\d年度?)"
+    year = f"(?:{either((*last, *spec.orders.opening))}|20\\d\\d年度?)"
     told = f"(?:的?_?{COUNT}_?|的?_?{PERCENT}_?)?"
     turning = [
         word
@@ -66,6 +69,11 @@ def turn_forms(known: Vocabulary) -> TurnForms:
     ]
     alone = (*of.rising, *of.falling, *spec.orders.by_more, *spec.orders.by_less)
     level = (*of.level, *spec.orders.level, *spec.orders.near)
+    words = spec.fractions
+    part = f"(?:{either(words.halves)}|[{DIGITS}]{either((*words.tenths_and_half, *words.tenths))}"
+    part += f"|[{DIGITS}]{either(words.over)}[{DIGITS}])"
+    about = either(word for one in spec.qualifiers if one.side == "before" for word in one.words)
+    after = either(word for one in spec.qualifiers if one.side == "after" for word in one.words)
     tail = either((*of.beside, *spec.words.against))
     return TurnForms(
         year=re.compile(
@@ -84,6 +92,8 @@ def turn_forms(known: Vocabulary) -> TurnForms:
         falling=(*of.falling, *spec.orders.by_less, *spec.orders.less),
         near=frozenset(spec.orders.near),
         beside=frozenset((*spec.orders.more, *spec.orders.less)),
+        opening=frozenset(spec.orders.opening) - frozenset(last),
+        fraction=re.compile(f"[了出]?(?P<part>{about}?{part}{after}?)"),
         pair=re.compile(
             f"{_FROM}(?P<ref>(?:{year}(?:{tail})?)?)的?(?:{PERCENT}|0)"
             f"(?:{either(spec.words.up_to)}|[^{COUNT}{PERCENT}]{{0,4}}{_TO}){PERCENT}"
@@ -202,6 +212,25 @@ class Turns(PieceReader):
         amount = self._amount(piece, match, Decimal(1), (Decimal(1), None))
         return self._add(piece, rest, [(_AMOUNT, amount)], turn, whole)
 
+    def _take_fraction(
+        self, piece: Piece, match: re.Match[str], part: re.Match[str], turn: int, whole: str
+    ) -> bool:
+        """比上年减少近两成: by about how much, in words."""
+        share = self.known.spec.words.share[0]
+        told = next(iter(self.known.amounts.read(f"{share}{part['part']}")[1].values()), None)
+        if told is None:
+            return False
+        start = self.as_written(piece.start + match.start())
+        end = self.as_written(piece.start + match.end() + part.end())
+        high = _ALL if told.high is None else told.high
+        low, high = told.low - 1, high + 1  # nobody reckons closer
+        amount = Amount(told.text, told.value, low, high, "about", "%", start, end)
+        year = next(self._forms.year.finditer(piece.text), None)
+        rest = _without(
+            f"{piece.text[: match.end()]}{piece.text[match.end() + part.end() :]}", year, match
+        )
+        return self._add(piece, rest, [(_PERCENT, amount)], turn, whole)
+
     def _direction(self, word: str) -> int:
         up = any(one in word for one in self._forms.rising)
         down = any(one in word for one in self._forms.falling)
@@ -235,7 +264,10 @@ class Turns(PieceReader):
         told = [(_BASE, base)] if base is not None else []
         turns = {amount.start: turn for _, amount in figures}
         subjects = self._subjects(piece, rest, base)
+        opening = self._is_of_opening(piece.text)
         for of in subjects:
+            if opening and not _is_stock(of):
+                continue  # 比年初多一倍: of what is there at an end of the year
             if all(map(self.is_topical, of.meanings)) and not self.is_narrowed(piece, of.meanings):
                 plain = msgspec.structs.replace(of, amount=None)
                 self.figures.record.add_comparison(plain, [*told, *figures], own=True, turns=turns)
@@ -247,6 +279,10 @@ class Turns(PieceReader):
         if year is None or not year["told"] or COUNT not in year["told"]:
             return None
         return self.amounts.get(piece.start + year.start("told") + year["told"].index(COUNT))
+
+    def _is_of_opening(self, text: str) -> bool:
+        match = self._forms.year.search(text)
+        return match is not None and match["year"] in self._forms.opening
 
     def _subjects(self, piece: Piece, rest: str, base: Amount | None) -> list[Taken]:
         named = self.named(rest)
@@ -271,6 +307,10 @@ class Turns(PieceReader):
         if last.role == "column" and any(one.role == "column" for one in before):
             return []  # 自然人42件，企业20件，比上年有所减少: of the last or of all
         return [last]
+
+
+def _is_stock(taken: Taken) -> bool:
+    return taken.head == _GOING or taken.meanings[0].column == _IN_FORCE
 
 
 def _without(text: str, year: re.Match[str] | None, match: re.Match[str]) -> str:
