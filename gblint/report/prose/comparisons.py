@@ -99,6 +99,8 @@ class Comparisons:
         self._compares = self._requests = self._speaks = self._foreign = False
         self._barred = self._dropped = False
         """Whether what compares is no last year's figure; whether what it is of is not known."""
+        self._turned = self._turns_to = False
+        """Whether something was named between the figure before and this one, or since this one."""
         self._known = figures.vocabulary.changes
 
     @property
@@ -136,6 +138,7 @@ class Comparisons:
     def see_words(self, words: Sequence[Token], kinds: Set[str], stop: str) -> None:
         """A clause without a figure: it may compare those after it, or a bracket."""
         self._before_bracket = words if stop == "(" else ()
+        self._turns_to |= not kinds.isdisjoint(ROLES)
         if not kinds.isdisjoint(_COMPARES):
             self._compares = True
             if "change" in kinds:
@@ -212,6 +215,7 @@ class Comparisons:
     def take(self, segment: Segment, bracket: bool) -> Taken | None:
         """What a figure is in a comparison; None for one that is in none."""
         self._speaks = self._speaks or segment.has("requests", "request")
+        self._turned, self._turns_to = self._turns_to, False
         if self._open is None and not self._compares and not self._hints(segment, bracket):
             return None
         role, plain = self._role(segment, bracket)
@@ -231,6 +235,8 @@ class Comparisons:
         holding = self._of.vocabulary.holding
         if any(word.kind == "left" and word.key in holding for word in segment.before):
             return True  # 年均增长11%
+        if not self.years_of(segment.before) and _is_beside_another(segment.before):
+            return True  # 比诉讼多3件
         years = [year for year in self.years_of(segment.before) if year != 0]
         if years:
             self._barred = _LAST not in years
@@ -507,10 +513,11 @@ class Comparisons:
         if self._foreign or not self._foreign_free(plain) or has(plain, "share", "rate"):
             return None
         last = state.last_in_sentence
-        named = state.would_here and state.would.amount is None and state.topic == "requests"
-        if named and state.would.meanings and state.held is None:
+        named = self._turned and state.would_here and state.would.amount is None
+        if named and state.would.meanings and state.held is None and state.topic == "requests":
             return state.would  # 二是企业申请上升，由8件升至12件
-        unread = not last.meanings and last.why is not OTHERS and len(self._of.sentence) == 1
+        unread = last.why in (UNKNOWN, NO_REQUESTS, SUBSET) and len(self._of.sentence) == 1
+        unread = unread and not last.meanings
         if state.last_in_sentence is not NOTHING and not (unread and state.would_here):
             last = state.last_in_sentence
             if self._is_of_parts(last):
@@ -529,6 +536,12 @@ class Comparisons:
             state.topic = "requests"
             return Taken((Meaning(("received",)),), _RECEIVED, "arriving")
         return NOTHING if state.topic else None
+
+
+def _is_beside_another(words: Sequence[Token]) -> bool:
+    """Whether something is named right behind what sets it beside another."""
+    at = next((i for i, word in enumerate(words) if word.kind == "against"), len(words))
+    return has(words[at + 1 : at + 2], *ROLES) and has(words[at + 2 :], "change", "odd")
 
 
 def _is_stock(taken: Taken) -> bool:

@@ -278,7 +278,8 @@ class Shorts:
         return with_word(segment, quantity, word)
 
     def _find(self, segment: Segment, state: State) -> tuple[str, Quantity] | None:
-        if state.topic != "requests" or state.unrelated or state.held is not None:
+        asked = state.topic == "requests" or has(segment.before[:1], "requests")
+        if not asked or state.unrelated or state.held is not None:
             return None
         kinds = segment.kinds
         if kinds.isdisjoint(_STRANGE) and not kinds.isdisjoint(ROLES):
@@ -288,6 +289,8 @@ class Shorts:
         if "year" in kinds and any(w.kind == "year" and w.key != "0" for w in segment.words):
             return None
         found = self._in(segment.words) or self._in(_without_light(segment.words))
+        if found is None and has(segment.before[:1], "requests", "request"):
+            found = self._in(_without_light(segment.words[1:]))  # 信息公开申请收84件、办83件
         if found is None and segment.after and _text(segment.tail) in self._names:
             return self._in(_without_light(segment.before))  # 收64件结63件: 结 is of the next
         return found

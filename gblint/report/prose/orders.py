@@ -169,8 +169,8 @@ class Orders(PieceReader):
             and _alike(one, two)
         )
 
-    def _sides(self, left: str, right: str, piece: Piece) -> Ways:
-        last = self.last(piece)
+    def _sides(self, left: str, right: str, piece: Piece, until: int | None = None) -> Ways:
+        last = self.last(piece, until)
         if last is not None and last.head == _GOES and self._is_of_opening(right):
             return ((last.meanings[0], (Meaning((_CAME,), last.meanings[0].column),)),)
         other = self.named(right)
@@ -229,7 +229,7 @@ class Orders(PieceReader):
         amount = self.amounts.get(piece.start + match.end() - 1)
         if amount is None or amount.unit == "%":
             return False
-        ways = self._sides(piece.text[: match.start()], match["other"], piece)
+        ways = self._sides(piece.text[: match.start()], match["other"], piece, piece.start)
         low: Number | None
         high: Number | None
         low, high = amount.low, amount.high
@@ -388,7 +388,8 @@ class Orders(PieceReader):
         if every[head].table != "applications":
             return []
         groups = [self.known.groups[one] for one in part.heads if one in self.known.groups]
-        return [Meaning((one,)) for one in (*_WHOLES, *groups) if one != head or part.column]
+        wholes = ("received", "due") if head == "received" else _WHOLES
+        return [Meaning((one,)) for one in (*wholes, *groups) if one != head or part.column]
 
     def _add_share(
         self,
@@ -399,6 +400,8 @@ class Orders(PieceReader):
         bounds: tuple[Number, Number],
     ) -> bool:
         if not parts or not wholes or not all(map(self.is_topical, parts)):
+            return False
+        if len({table_of_meaning(one, self.known) for one in (*parts, *wholes)}) > 1:
             return False
         if self.is_narrowed(piece, parts):
             return False

@@ -175,7 +175,7 @@ class PieceReader:
         if not self.tells_sums(piece):
             return found
         for one in reversed(piece.figures()[:-1]):
-            if one.role != last.role or one.role not in LIKE or not one.meanings:
+            if one.role != last.role or not one.meanings:
                 break
             both = _added(one.meanings[0], found[-1])
             if both is None:

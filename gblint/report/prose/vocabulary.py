@@ -389,6 +389,7 @@ def _orders(spec: ProseSpecs) -> re.Pattern[str]:
     change = _either((*spec.changes.rising, *spec.changes.falling, *of.level, *of.near))
     turns = rf"(?:{last}|{_either(spec.changes.same)}|20\d\d年)[^{STOPS}\d]{{0,30}}?{change}"
     turns += rf"(?=[^{STOPS}\d]*(?:[{STOPS}]|$))"
+    turns += rf"|{last}.{{1,40}}[,;][^{STOPS}\d]*?{change}(?=[^{STOPS}\d]*(?:[{STOPS}]|$))"
     shares = rf"[由从自][^{STOPS}]{{0,12}}\d%?[^{STOPS}\d%]{{1,6}}\d+(?:\.\d+)?%"
     shares += rf"|{last}[^{STOPS}\d]{{0,4}}\d+(?:\.\d+)?%"
     return re.compile(
