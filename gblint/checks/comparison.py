@@ -168,7 +168,8 @@ def gives(percent: Compared, part: Number, whole: Number) -> bool:
     if not percent.exact:
         return percent.may_be(exact)
     places = Decimal(1).scaleb(-percent.decimals)
-    return any(exact.quantize(places, rounding=one) == percent.value for one in _ROUNDINGS)
+    roundings = _ROUNDINGS if percent.decimals >= 0 else _ROUNDINGS[:1]  # 2.7 times are not 2倍
+    return any(exact.quantize(places, rounding=one) == percent.value for one in roundings)
 
 
 def _is_of_another(

@@ -349,7 +349,10 @@ def with_word(segment: Segment, quantity: Quantity, word: str) -> Segment:
     """A figure whose only word is one of a quantity."""
     first = segment.words[0]
     token = Token(quantity.role, quantity.key, first.start, first.end, word)
-    return msgspec.structs.replace(segment, before=[token], after=[], words=[], kinds=frozenset())
+    asked = [one for one in segment.before[:1] if one.kind == "requests"]
+    return msgspec.structs.replace(
+        segment, before=[*asked, token], after=[], words=[], kinds=frozenset()
+    )
 
 
 def of_two(segment: Segment, words: Sequence[Token], vocabulary: Vocabulary) -> Segment | None:

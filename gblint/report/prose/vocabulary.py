@@ -245,6 +245,7 @@ class Vocabulary:
             self._add(left.words, "left", str(i))
         self._add((word for word in spec.organs if len(word) > 1), "name", "")
         self._add(spec.claims.not_one, "none", NOT_ONE)
+        self._add((*spec.orders.more, *spec.orders.less), "beside", "")
         for field in spec.words.__struct_fields__:
             self._add(getattr(spec.words, field), field, "")
 
