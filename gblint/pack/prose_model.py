@@ -166,7 +166,7 @@ class ChangeWords(Part, frozen=True):
 class OrderWords(Part, frozen=True):
     """Words by which one thing is `more` than another, `less`, `level` with it or `near` it, the
     `most` of all or the `least`; or `over_half` of all, `half_up` (半数以上), `about_half` and
-    `under_half`.
+    `under_half`; one of `halves` stands before half for each of two (各占一半).
 
     Of these `idle` words, by themselves or one after another, say nothing more (数量首次超过).
     After one of `denying` nothing is compared (未超过); one of `bounds` stands before a base
@@ -185,6 +185,7 @@ class OrderWords(Part, frozen=True):
     half_up: tuple[Word, ...] = ()
     about_half: tuple[Word, ...] = ()
     under_half: tuple[Word, ...] = ()
+    halves: tuple[Word, ...] = ()
     idle: tuple[Word, ...] = ()
     denying: tuple[Word, ...] = ()
     opening: tuple[Word, ...] = ()

@@ -12,7 +12,7 @@ from itertools import product
 
 import msgspec
 
-from gblint.report.prose.amounts import COUNT, Amount
+from gblint.report.prose.amounts import COUNT, PERCENT, Amount
 from gblint.report.prose.model import Taken, has
 from gblint.report.prose.named import Named, is_plain, meanings_of, table_of_meaning
 from gblint.report.prose.pieces import Figures, Piece, PieceReader, either
@@ -54,6 +54,7 @@ class Forms(msgspec.Struct, frozen=True):
 
     pair: re.Pattern[str]
     level: re.Pattern[str]
+    halves: re.Pattern[str]
     first: re.Pattern[str]
     portion: re.Pattern[str]
     by: re.Pattern[str]
@@ -94,6 +95,7 @@ def order_forms(known: Vocabulary) -> Forms:
     return Forms(
         pair=re.compile(f"{denying}(?P<word>{either((*spec.more, *spec.less))})"),
         level=re.compile(f"{denying}(?P<word>{either((*spec.level, *spec.near))})"),
+        halves=re.compile(f"(?P<word>{either(spec.halves)}){PERCENT}"),
         first=re.compile(f"{denying}(?P<word>{either((*spec.most, *spec.least))})"),
         portion=re.compile(f"{denying}(?P<word>{either(portions)})"),
         times=re.compile(
@@ -131,6 +133,7 @@ class Orders(PieceReader):
             (self._forms.times, self._take_times),
             (self._forms.by, self._take_by),
             (self._forms.pair, self._take_pair),
+            (self._forms.halves, self._take_halves),
             (self._forms.level, self._take_level),
             (self._forms.first, self._take_first),
             (self._forms.portion, self._take_portion),
@@ -275,6 +278,15 @@ class Orders(PieceReader):
         if not is_plain(self.known.tokens(text), self.idle):
             return False
         return self._take_two(piece, near=near)
+
+    def _take_halves(self, piece: Piece, match: re.Match[str]) -> bool:
+        """直接起诉与复议后起诉各占一半, where each is not read as a share."""
+        amount = self.amounts.get(piece.start + match.end() - 1)
+        if amount is None or amount.value != _HALF:
+            return False
+        if self.figures.record.share_at(amount.start) is not None:
+            return False
+        return self._take_level(piece, match)
 
     def _take_two(self, piece: Piece, *, near: bool) -> bool:
         """上年结转2件、结转下年2件，数量持平: of the two figures before."""

@@ -67,7 +67,8 @@ class Token(msgspec.Struct, frozen=True, gc=False):
     """A word of a sentence: what it is, of what, and where.
 
     `kind` is a role of quantities, a field of `ProseWords`, `year`, `left`, `scope`, `organ`,
-    `weak`, `n` and `p` for a figure and a percentage, a stop, or `odd` for what is not known.
+    `weak`, `beside` for what sets beside another, `n` and `p` for a figure and a percentage, a
+    stop, or `odd` for what is not known.
     `key` is the quantity, the scope, or the text.
     """
 
@@ -369,6 +370,7 @@ def _orders(spec: ProseSpecs) -> re.Pattern[str]:
     """What a sentence has that compares in words, or tells shares of this year and last."""
     of = spec.orders
     words = [
+        *of.halves,
         *of.net_more,
         *of.net_less,
         *of.more,
