@@ -210,7 +210,8 @@ def _until_portion(words: list[Token]) -> list[Token]:
 
 
 def _is_portion(word: Token) -> bool:
-    return word.kind in ("odd", "filler") and _PORTION.search(word.text) is not None
+    told = word.kind in ("odd", "filler") and _PORTION.search(word.text) is not None
+    return told or word.kind == "beside"
 
 
 def _leading(words: Sequence[Token]) -> list[Token]:

@@ -34,7 +34,6 @@ def read_words(figures: Figures, start: int, sentence: str, before: State) -> No
     points = Points(figures, turn_forms(known), amounts)
     for piece in pieces(plain, figures, amounts):
         whole = signed[piece.start : piece.start + len(piece.text)]
-        if points.read(piece, before) or turns.read(piece, whole, before):
-            continue
+        of_years = points.read(piece, before) or turns.read(piece, whole, before)
         if orders.is_of_the_tables(piece, before):
-            orders.read(piece)
+            orders.read(piece, net=of_years)

@@ -125,10 +125,15 @@ class Orders(PieceReader):
         super().__init__(figures, forms.idle, amounts)
         self._forms = forms
 
-    def read(self, piece: Piece) -> None:
-        """Take down what a clause compares, if it is read to the last word."""
+    def read(self, piece: Piece, *, net: bool = False) -> None:
+        """Take down what a clause compares, if it is read to the last word; with `net` only what
+        was made less what was repealed.
+        """
+        match = self._forms.net.search(piece.text)
+        took = match is not None and self._take_net(piece, match)
+        if net or took:
+            return
         for form, take in (
-            (self._forms.net, self._take_net),
             (self._forms.base, self._take_base),
             (self._forms.times, self._take_times),
             (self._forms.by, self._take_by),

@@ -354,8 +354,10 @@ class ParagraphReader(FigureReader):
             words = with_outcomes(words, kinds, self.state, self.vocabulary)
         if "n" in kinds:
             words = with_routes(words, self.state, self.vocabulary)
-            words = with_tallies(words, self.state, self.vocabulary)
-            words = with_documents(words, self.state, self.vocabulary)
+            if "case" in kinds:
+                words = with_tallies(words, self.state, self.vocabulary)
+            if "document" in kinds or self.state.topic == "documents":
+                words = with_documents(words, self.state, self.vocabulary)
             words = without_denied(words, self.amounts) if "none" in kinds else words
             words = self._without_others(words)
         return words
