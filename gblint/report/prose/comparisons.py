@@ -12,6 +12,7 @@ from gblint.report.prose.amounts import Amount
 from gblint.report.prose.meaning import Resolver
 from gblint.report.prose.model import (
     CHANGED,
+    JOINS,
     NO_REQUESTS,
     NOTHING,
     OTHERS,
@@ -305,8 +306,10 @@ class Comparisons:
             return True  # 2022年30件，2023年45件
         if made.items[-1][0] == BASE:
             return any(w.text in _TO for w in before)
-        if made.has(NOW) or made.of.amount is not None or bracket or not before:
+        if made.has(NOW) or made.of.amount is not None or bracket:
             return False
+        if all(word.text in JOINS for word in before):
+            return False  # 分别增加12条和4条
         return all(w.kind in _LIGHT for w in segment.after)
 
     def _role_of_percent(

@@ -362,6 +362,7 @@ class Resolver:
             state.topic, state.route = "cases", state.would.meanings[0].heads
             return Taken(state.would.meanings, CASES, "case")  # 行政复议：新收3件
         decided = _DECIDED in self._vocabulary.quantities and state.last.role == "case"
+        decided = decided and not has(words, "share")  # 复议15件，占答复总数83件的18.1%
         if decided and state.topic == "cases" and kinds == {"finishing"} and not noun(words):
             why = CASES
             return Taken((Meaning(state.route, _DECIDED),), why, "column")
