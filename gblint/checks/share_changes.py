@@ -83,7 +83,7 @@ def _differ(each: ShareChange, points: Compared, now: Shares, last: Shares) -> b
     pairs = [(_exact(one), _exact(last[of])) for of, one in fitting.items() if of in last]
     if not pairs and told is not None and told.exact:
         base = Decimal(told.value)
-        pairs = [(_exact(one), base) for one in now.values()]
+        pairs = [(_exact(one), base) for one in fitting.values()]
         if told_now is not None and told_now.exact:
             pairs.append((Decimal(told_now.value), base))
     if not pairs or not points.exact:
