@@ -94,6 +94,7 @@ class AmountReader:
         self._tenths |= dict.fromkeys(fractions.tenths, Decimal(0))
         self._unless = tuple(fractions.unless) or ("\0",)
         self._over, self._halves = fractions.over, fractions.halves
+        self._parting = tuple(fractions.over) or ("\0",)
         hints = "|".join(map(re.escape, (*self._tenths, *self._over, *self._halves)))
         self._hints = re.compile(hints or "(?!)")
         self._shares = tuple(spec.words.share) or ("\0",)
@@ -166,11 +167,7 @@ class AmountReader:
             return None
         digits, end = core["digits"], core.end()
         if digits is None:
-            for last in range(end, start, -1):
-                found = self._find_unit(text, last)
-                if found is not None and found[1]:
-                    return _Figure(start, found[2], "", text[start:last], "", *found[:2])
-            return None
+            return self._find_chinese(text, start, end)
         if core["percent"]:
             word = _first_word(self._after, text, end)
             return _Figure(start, end + len(word), digits, "", "", word, "%")
@@ -183,6 +180,16 @@ class AmountReader:
             return _Figure(start, end, digits, "", "", "", "")  # 收57结51
         head, comma, _ = digits.rpartition(",")  # a list of figures, and not thousands
         return _Figure(start, start + len(head), head, "", "", "", "") if comma else None
+
+    def _find_chinese(self, text: str, start: int, end: int) -> _Figure | None:
+        """The figure in Chinese numerals, which stand from there to an end; none in a fraction."""
+        if text.startswith(self._parting, end):
+            return None  # 上年的三分之一
+        for last in range(end, start, -1):
+            found = self._find_unit(text, last)
+            if found is not None and found[1]:
+                return _Figure(start, found[2], "", text[start:last], "", *found[:2])
+        return None
 
     def _find_fraction(self, text: str, start: int) -> _Figure | None:
         """A percentage in words that begins there (八成, 四分之三), where it is told as such."""

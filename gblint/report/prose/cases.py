@@ -53,16 +53,18 @@ def with_outcomes(
 def with_tallies(words: list[Token], state: State, vocabulary: Vocabulary) -> list[Token]:
     """复议收57结51: the words, what came in being the cases and what was closed those decided."""
     at = next((i for i, word in enumerate(words) if word.kind == "case"), None)
-    if at is None or not state.disclosed or "decided" not in vocabulary.quantities:
+    told = state.disclosed or has(words, "disclosure", "requests")
+    if at is None or not told or "decided" not in vocabulary.quantities:
         return words
-    signs, found = vocabulary.spec.signs, list(words)
-    for i, (word, then) in enumerate(pairwise(words)):
-        if i <= at or then.kind != "n" or word.kind not in ("odd", "arriving", "finishing"):
-            continue
-        if word.text in signs.taken_in:
-            found[i] = msgspec.structs.replace(word, kind="filler")
-        elif word.text in signs.closed:
-            found[i] = msgspec.structs.replace(word, kind="column", key="decided")
+    signs, found = vocabulary.spec.signs, list[Token]()
+    for i, word in enumerate(words):
+        counts = i > at and has(words[i + 1 : i + 2], "n")
+        counts = counts and word.kind in ("odd", "arriving", "finishing")
+        if counts and word.text in signs.closed:
+            found.append(Token("、", "、", word.start, word.start, "、"))  # not of what came in
+            found.append(msgspec.structs.replace(word, kind="column", key="decided"))
+        elif not counts or word.text not in signs.taken_in:
+            found.append(word)
     return found
 
 

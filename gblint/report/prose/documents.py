@@ -9,7 +9,7 @@ from gblint.report.prose.vocabulary import Token, Vocabulary
 
 _BARRING = ("request", "requests", "case", "result", "others", "deciding")
 _KINDS = ("odd", "arriving", "filler", "equals", "effective")
-_LEADING = ("n", "up_to", "equals")
+_LEADING = ("n", "up_to", "equals", "document")
 _MOST = 4
 """Words of a run that may be one."""
 

@@ -289,10 +289,11 @@ class Shorts:
         if "year" in kinds and any(w.kind == "year" and w.key != "0" for w in segment.words):
             return None
         found = self._in(segment.words) or self._in(_without_light(segment.words))
-        if found is None and has(segment.before[:1], "requests", "request"):
-            found = self._in(_without_light(segment.words[1:]))  # 信息公开申请收84件、办83件
+        asks = has(segment.before[:1], "requests", "request")  # 信息公开申请收84件、办83件
+        if found is None and asks:
+            found = self._in(_without_light(segment.words[1:]))
         if found is None and segment.after and _text(segment.tail) in self._names:
-            return self._in(_without_light(segment.before))  # 收64件结63件: 结 is of the next
+            return self._in(_without_light(segment.before[asks:]))  # 收64结63: 结 is of the next
         return found
 
     def _in(self, words: Sequence[Token]) -> tuple[str, Quantity] | None:

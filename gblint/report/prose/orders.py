@@ -405,6 +405,8 @@ class Orders(PieceReader):
         if every[head].table != "applications":
             return []
         groups = [self.known.groups[one] for one in part.heads if one in self.known.groups]
+        if part.column and head != "received":
+            return [Meaning(part.heads), Meaning(("received",), part.column)]
         wholes = ("received", "due") if head == "received" else _WHOLES
         return [Meaning((one,)) for one in (*wholes, *groups) if one != head or part.column]
 

@@ -171,9 +171,9 @@ class PieceReader:
         last = self.last(piece)
         if last is None or last.role not in (*LIKE, "case"):
             return []
-        found = [last.meanings[0]]
         if not self.tells_sums(piece):
-            return found
+            return list(last.meanings)
+        found = [last.meanings[0]]
         for one in reversed(piece.figures()[:-1]):
             if one.role != last.role or not one.meanings:
                 break

@@ -50,6 +50,7 @@ class TurnForms(msgspec.Struct, frozen=True):
     beside: frozenset[str]
     opening: frozenset[str]
     fraction: re.Pattern[str]
+    ratio: re.Pattern[str]
     pair: re.Pattern[str]
 
 
@@ -93,6 +94,7 @@ def turn_forms(known: Vocabulary) -> TurnForms:
         near=frozenset(spec.orders.near),
         beside=frozenset((*spec.orders.more, *spec.orders.less)),
         opening=frozenset(spec.orders.opening) - frozenset(last),
+        ratio=re.compile(f"(?<=的)(?P<part>{about}?{part}{after}?)$"),
         fraction=re.compile(f"[了出]?(?P<part>{about}?{part}{after}?)"),
         pair=re.compile(
             f"{_FROM}(?P<ref>(?:{year}(?:{tail})?)?)的?(?:{PERCENT}|0)"
@@ -133,6 +135,7 @@ class Turns(PieceReader):
         for form, take in (
             (self._forms.doubled, self._take_doubled),
             (self._forms.times, self._take_times),
+            (self._forms.ratio, self._take_ratio),
             (self._forms.level, self._take_level),
             (self._forms.turn, self._take_turn),
         ):
@@ -186,6 +189,23 @@ class Turns(PieceReader):
         """翻了一番, 比上年多一倍."""
         amount = self._amount(piece, match, _ALL, _DOUBLE)
         return self._add(piece, rest, [(_PERCENT, amount)], 1, whole)
+
+    def _take_ratio(self, piece: Piece, match: re.Match[str], rest: str, whole: str) -> bool:
+        """仅为上年的三分之一, 不足上年的一半 (of which the words before stand with the year)."""
+        if self._forms.year.search(piece.text) is None:
+            return False
+        share = self.known.spec.words.share[0]
+        told = next(iter(self.known.amounts.read(f"{share}{match['part']}")[1].values()), None)
+        if told is None or told.means != "rounded":
+            return False
+        bounds = Decimal(told.low), None if told.high is None else Decimal(told.high)
+        return self._add(
+            piece,
+            rest,
+            [(_RATIO, self._amount(piece, match, Decimal(told.value), bounds))],
+            0,
+            whole,
+        )
 
     def _take_level(self, piece: Piece, match: re.Match[str], rest: str, whole: str) -> bool:
         """与上年相同, 与上年基本相当."""

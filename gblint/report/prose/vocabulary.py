@@ -395,6 +395,8 @@ def _orders(spec: ProseSpecs) -> re.Pattern[str]:
     turns += rf"|{last}.{{1,40}}[,;][^{STOPS}\d]*?{change}(?=[^{STOPS}\d]*(?:[{STOPS}]|$))"
     shares = rf"[由从自][^{STOPS}]{{0,12}}\d%?[^{STOPS}\d%]{{1,6}}\d+(?:\.\d+)?%"
     shares += rf"|{last}[^{STOPS}\d]{{0,4}}\d+(?:\.\d+)?%"
+    halves = _either(spec.fractions.halves)
+    shares += rf"|{last}的[^{STOPS}]{{0,3}}(?:{over}|{halves})"  # 仅为上年的三分之一
     return re.compile(
         rf"{_either(words)}|{apart}|{turns}|{shares}|{bounds}[^{STOPS}]{{2,12}}的[^{STOPS}]{{1,3}}{over}"
     )
@@ -405,7 +407,11 @@ def _beside(spec: ProseSpecs) -> re.Pattern[str]:
     years = _either(word for one in spec.years for word in one.words)
     more = rf"{_either((*of.more, *of.less))}(?:{years}|20\d\d年度?){_either(changes.beside)}?"
     level = _either((*of.level, *of.near, *changes.times, *changes.doubled))
-    return re.compile(rf"(?:{level}|{more})$")
+    fractions = spec.fractions
+    tenths = _either((*fractions.tenths, *fractions.tenths_and_half))
+    part = rf"(?:{_either(fractions.halves)}|[{DIGITS}]{tenths}"
+    part += rf"|[{DIGITS}]{_either(fractions.over)}[{DIGITS}])"
+    return re.compile(rf"(?:{level}|{more}|{years}的{part})$")
 
 
 def _either(words: Iterable[str]) -> str:
