@@ -387,6 +387,8 @@ class Percentages:
         if has(words, "change", "timely") or _is_left(last) or foreign:
             return None
         cases = tuple(dict.fromkeys(w.key for w in words if w.kind == "case"))
+        if state.crossing and not cases:
+            return None  # 申请人为企业的，公开率45%
         if cases and state.topic != "others":
             state.topic, state.route = ("cases", cases) if state.disclosed else ("others", ())
         counts = [*self._of.counts, *self._of.sentence][-_MOST:]
