@@ -13,7 +13,6 @@ from gblint.report.prose.applications import with_new
 from gblint.report.prose.cases import with_outcomes, with_routes, with_tallies
 from gblint.report.prose.claims import Claims, may_claim
 from gblint.report.prose.clauses import FIGURES, Clause, clauses, segments, without_denied
-from gblint.report.prose.documents import with_documents
 from gblint.report.prose.lists import Lists
 from gblint.report.prose.model import (
     NOTHING,
@@ -27,6 +26,7 @@ from gblint.report.prose.model import (
     tells_apart,
 )
 from gblint.report.prose.of_all import ALL_DONE
+from gblint.report.prose.others import with_documents
 from gblint.report.prose.parts import (
     counts_applicants,
     counts_requests,
