@@ -272,7 +272,9 @@ class ProseWords(Part, frozen=True):
     document named after it is in force (有效), `unrelated` that what its sentence tells is not of
     the tables (与信息公开无关), `settled` that all was dealt with (当年清零), `submitted` that an
     application is one that anybody made, whoever is named before it (居民递交的), `division` that
-    what follows is of all again, told apart otherwise (按结果分). `filler` has no weight.
+    what follows is of all again, told apart otherwise (按结果分). What came in before one of
+    `counted` (实际纳入统计的) or `taken_out` (剔除咨询类后为) is no count of the tables, what is
+    told behind it is; a figure behind `mistaken` (误报为) is none either. `filler` has no weight.
     """
 
     requests: tuple[Word, ...] = ()
@@ -307,6 +309,9 @@ class ProseWords(Part, frozen=True):
     still: tuple[Word, ...] = ()
     effective: tuple[Word, ...] = ()
     unrelated: tuple[Word, ...] = ()
+    counted: tuple[Word, ...] = ()
+    taken_out: tuple[Word, ...] = ()
+    mistaken: tuple[Word, ...] = ()
     settled: tuple[Word, ...] = ()
     submitted: tuple[Word, ...] = ()
     division: tuple[Word, ...] = ()

@@ -33,7 +33,6 @@ from gblint.report.prose.parts import (
     has_its_figure,
     is_of_figures,
     is_service,
-    is_unrelated,
 )
 from gblint.report.prose.places import FigureCount, Places
 from gblint.report.prose.reader import FigureReader
@@ -55,6 +54,7 @@ from gblint.report.prose.subject import (
     with_that_year,
 )
 from gblint.report.prose.vocabulary import Token, Vocabulary
+from gblint.report.prose.withdrawn import MARKS, NOTHING_WITHDRAWN, find_withdrawn, with_count
 from gblint.report.stated import Prose
 
 _GOING = "carried_out"
@@ -180,6 +180,7 @@ class ParagraphReader(FigureReader):
         if "odd" in kinds and not kinds.isdisjoint(_OF_MATTER):
             tokens = with_own_matter(tokens, self.of.organ)
         self._begin(tokens, kinds)
+        tokens = with_count(tokens) if self.withdrawn.counts else tokens
         year = self.state.year
         self._claims.begin(sentence)
         self.percentages.begin(kinds)
@@ -201,7 +202,12 @@ class ParagraphReader(FigureReader):
         self._relative = last == "year"
         state.year_began = state.year
         state.cases_before, state.cases_here = state.cases_here, ()
-        state.unrelated = "unrelated" in kinds and is_unrelated(tokens)
+        self.withdrawn = NOTHING_WITHDRAWN
+        if not kinds.isdisjoint(MARKS):
+            self.withdrawn = find_withdrawn(tokens, kinds, self.amounts)
+        state.unrelated = self.withdrawn.every
+        if self.withdrawn.before:
+            self._withdraw_before()
         goes_on = "part" in kinds and next(t.kind for t in tokens if t.kind != "filler") == "part"
         self._before = self.sentence if goes_on else []
         if not goes_on and ends_parts(self.sentence, state.whose, self._counts):
@@ -235,6 +241,16 @@ class ParagraphReader(FigureReader):
             state.base = state.last_verb if state.last_verb.meanings else state.last
             state.base = with_new(state.base, self._before)
         self._goes_on = goes_on
+
+    def _withdraw_before(self) -> None:
+        """上述案件均与信息公开无关: what the sentences before told of cases, or of what came in, is
+        not the tables'.
+        """
+        state, counts = self.state, self.withdrawn.counts
+        cases = not counts and state.topic == "cases"
+        self.record.withdraw(cases=cases, received=counts)
+        if cases:
+            state.topic, state.disclosed, state.every_case = "others", False, True
 
     def _read_clauses(self, tokens: Sequence[Token]) -> None:
         """Read the clauses of a sentence; what a bracket says ends with it."""
@@ -322,6 +338,7 @@ class ParagraphReader(FigureReader):
         places = [i for i, word in enumerate(words) if word.kind in FIGURES]
         held = self.state.held is not None
         listed = len(places) > 1 or not kinds.isdisjoint(_SHARED_OUT)
+        listed = listed and not self.withdrawn.figures
         if not listed or not (self.comparisons.read_list(words) or self._lists.read(words)):
             for segment in segments(words, self.amounts):
                 self.read_figure(segment, bracket)

@@ -23,7 +23,7 @@ from gblint.report.prose.model import (
     left,
     noun,
 )
-from gblint.report.prose.vocabulary import STOPS, Token, Vocabulary
+from gblint.report.prose.vocabulary import Token, Vocabulary
 
 EACH = "各"
 BY = "由"
@@ -133,13 +133,6 @@ def is_left(kinds: Collection[str], state: State) -> bool:
 def is_asked(word: Token) -> bool:
     """要求公开执法案卷的9件: what was asked for, not what came of it."""
     return word.text.startswith(_ASKED) or word.text.endswith(_ASKED)
-
-
-def is_unrelated(words: Sequence[Token]) -> bool:
-    """均与信息公开无关: nothing else in the sentence is on disclosure."""
-    at = next(i for i, word in enumerate(words) if word.kind == "unrelated")
-    begins = max((i for i, word in enumerate(words[:at]) if word.kind in STOPS), default=0)
-    return not has((*words[:begins], *words[at + 1 :]), "disclosure", "requests")
 
 
 def is_some_reason(words: Sequence[Token]) -> bool:
@@ -313,13 +306,18 @@ def has_column(sentence: Sequence[Taken]) -> bool:
 
 
 def results_of(words: Sequence[Token]) -> list[str]:
-    """The results that are named; 全部或部分公开 names two."""
+    """The results that are named; 全部或部分公开 and 公开或部分公开 name two."""
     found: list[str] = []
     for i, word in enumerate(words):
         if word.kind == "result":
-            both = i > 1 and words[i - 1].text in JOINS and words[i - 2].kind == "all"
+            both = i > 1 and words[i - 1].text in JOINS and _may_be_whole(words[i - 2], word)
             found += [_GRANTED, word.key] if both and word.key == _PART_OF_GRANTED else [word.key]
     return list(dict.fromkeys(found))
+
+
+def _may_be_whole(word: Token, partly: Token) -> bool:
+    """全部 or 公开, before 部分公开."""
+    return word.kind == "all" or (word.kind == "weak" and partly.text.endswith(word.text))
 
 
 def named_results(words: Sequence[Token], groups: Mapping[str, str]) -> tuple[str, ...]:

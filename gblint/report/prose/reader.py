@@ -15,7 +15,7 @@ from gblint.report.prose.cases import see_compared
 from gblint.report.prose.clauses import ADDING
 from gblint.report.prose.comparisons import Comparisons
 from gblint.report.prose.guesses import guess, may_be_member, of_two, shorts
-from gblint.report.prose.meaning import Resolver
+from gblint.report.prose.meaning import Resolver, see_other_cases
 from gblint.report.prose.model import (
     CHANGED,
     NOTHING,
@@ -45,6 +45,7 @@ from gblint.report.prose.subject import (
     tells_new,
 )
 from gblint.report.prose.vocabulary import Token, Vocabulary
+from gblint.report.prose.withdrawn import NOTHING_WITHDRAWN, count_anew, see_came
 from gblint.report.stated import Meaning
 
 _CAME, _RECEIVED = "carried_in", "received"
@@ -83,6 +84,9 @@ class FigureReader:
         self._before: list[Taken] = []
         self.sentence: list[Taken] = []
         self.amounts: dict[int, Amount] = {}
+        self.withdrawn = NOTHING_WITHDRAWN
+        self._came = NOTHING
+        """What of that which the sentence takes back came in."""
         self._open: Amount | None = None
         """The last figure before a comma, if nothing in its own clause says of what it is."""
         self._first = True
@@ -122,10 +126,15 @@ class FigureReader:
             self.record.add_maybe(Taken((), UNKNOWN, maybe=maybe, whose=self.state.whose), amount)
 
     def read_figure(self, segment: Segment, bracket: bool) -> None:
-        state, amount = self.state, segment.amount
-        if amount.unit == "%":
-            self._read_percent(segment, bracket)
+        if self.withdrawn is not NOTHING_WITHDRAWN and self._is_withdrawn(segment):
             return
+        if segment.amount.unit == "%":
+            self._read_percent(segment, bracket)
+        else:
+            self._read_count(segment, bracket)
+
+    def _read_count(self, segment: Segment, bracket: bool) -> None:
+        state, amount = self.state, segment.amount
         if has(segment.before, "part"):
             state.parts = True
             if state.sentence_begun or not self._goes_on:
@@ -153,6 +162,24 @@ class FigureReader:
             self.record.add_unread(taken[0], amount, member=member)
         if segment.has("within"):
             see_within(segment.words, state)
+
+    def _is_withdrawn(self, segment: Segment) -> bool:
+        """Whether the sentence takes a figure back: it is told of then, and no figure of it."""
+        state, amount = self.state, segment.amount
+        if amount.start in self.withdrawn.figures:
+            told = self._resolve(segment)[0] if self.withdrawn.counts else NOTHING
+            told = see_came(segment, told, state) if self.withdrawn.counts else NOTHING
+            self._came = told if told.meanings else self._came
+            if segment.has("case"):
+                see_other_cases(segment, state)
+                state.topic = "others"
+            self.record.note(amount, OTHERS)
+            return True
+        if self.withdrawn.counts and not state.known_here:
+            count_anew(state)
+            if self._came.meanings:
+                state.would, state.would_here, self._came = self._came, True, NOTHING
+        return False
 
     def _see_taken(self, segment: Segment, one: Taken, before: Taken) -> None:
         """Tell those who wait for it what a figure was taken for."""

@@ -123,6 +123,35 @@ class Record:
             if one.scope == scope and own.get(one.meanings, set()) - {one.value}:
                 self.stated[i] = msgspec.structs.replace(one, confidence=0.0)
 
+    def withdraw(self, *, cases: bool, received: bool) -> None:
+        """上述案件均与信息公开无关, 经甄别，实为申请的72件: of the sentences before, back to one
+        that speaks of disclosure itself, what was told of cases, or the last that came in.
+        """
+        known = self._vocabulary
+        spoken = known.disclosure_words
+        texts = list(dict.fromkeys(one.text for one in self.stated))
+        gone: set[str] = set()
+        for text in reversed(texts):
+            if cases and spoken.search(text):
+                break
+            gone.add(text)
+            if received:
+                break
+
+        def is_gone(meanings: Sequence[Meaning], text: str) -> bool:
+            if text not in gone or not meanings:
+                return False
+            of = known.quantities[meanings[0].heads[0]]
+            return (cases and of.table == "review") or (received and of.key == "received")
+
+        self.stated = [one for one in self.stated if not is_gone(one.meanings, one.text)]
+        self._shares = [one for one in self._shares if not is_gone(one.parts_of, one.text)]
+        self._changes = [one for one in self._changes if not is_gone(one.meanings, one.text)]
+        self._orders = [one for one in self._orders if not is_gone([one.ways[0][0]], one.text)]
+        self._maybe = [
+            [one for one in run if not is_gone(one.meanings, one.text)] for run in self._maybe
+        ]
+
     def drop_latest(self, scopes: Collection[str]) -> None:
         """全省系统处理612件，其中省局机关101件: the tables are of the organ itself."""
         start = len(self.stated)

@@ -137,6 +137,8 @@ class Vocabulary:
         self.of_applications = frozenset(of)
         self.holding = frozenset(str(i) for i, one in enumerate(spec.left) if one.holds)
         self.disclosure = tuple(map(bare, spec.words.disclosure)) or ("\0",)
+        spoken = sorted((*map(bare, spec.words.requests), *self.disclosure), key=len, reverse=True)
+        self.disclosure_words = re.compile("|".join(map(re.escape, spoken)))
         self.granting = next(
             (q.weak[0] for q in spec.quantities if q.role == "result" and q.weak), ""
         )
