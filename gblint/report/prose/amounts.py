@@ -184,8 +184,25 @@ class AmountReader:
         head, comma, _ = digits.rpartition(",")  # a list of figures, and not thousands
         return _Figure(start, start + len(head), head, "", "", "", "") if comma else None
 
+    def _find_hundredths(self, text: str, start: int) -> _Figure | None:
+        """A percentage all in numerals (百分之二十五), which is exact; all of it is none."""
+        core = self._core.match(text, start)
+        written = (core["chinese"] or "") if core is not None else ""
+        if len(written) != 1 or chinese_value(written) != _WHOLE:
+            return None
+        end = start + len(written)
+        over = next((one for one in self._over if text.startswith(one, end)), "")
+        part = self._core.match(text, end + len(over)) if over else None
+        share = chinese_value(part["chinese"]) if part and part["chinese"] else None
+        if part is None or not share or share >= _WHOLE:
+            return None
+        return _Figure(start, part.end(), str(share), "", "", "", "%")
+
     def _find_fraction(self, text: str, start: int) -> _Figure | None:
         """A percentage in words that begins there (八成, 四分之三), where it is told as such."""
+        exact = self._find_hundredths(text, start)
+        if exact is not None:
+            return exact
         found = self._fraction(text, start)
         if found is None:
             return None

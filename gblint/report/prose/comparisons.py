@@ -430,19 +430,36 @@ class Comparisons:
         began = any(word.kind == "against" and word.text[1:] in opening for word in words)
         return of if not began or _is_stock(of) else NOTHING
 
+    def _is_of_stock(self, of: Taken, segment: Segment) -> bool:
+        """废止4件，由27件减至26件: not of the 4, but of what there is of such documents."""
+        told = of.amount is not None and of.amount.value != segment.amount.value
+        return told and of.meanings[0].column in _MAKING
+
+    def _tells_both(self, of: Taken) -> bool:
+        """Whether the sentence tells how many were made and how many repealed."""
+        heads = of.meanings[0].heads
+        told = {m.column for one in self._of.sentence for m in one.meanings[:1] if m.heads == heads}
+        return set(_MAKING) <= told
+
     def _take_now(self, segment: Segment) -> Taken | None:
         """What it has come to: of what the comparison is of."""
         made = self._open
         if made is None:
             return left(CHANGED) if self._dropped else None
         said = self._said(segment)
-        named = self._subject(said) if has(said, *_NAMES) else made.of
+        named_anew = self._subject(said) if has(said, *_NAMES) else None
+        named = named_anew if has(said, *_NAMES) else made.of
         if named is None:
             self.close()
             return left(CHANGED)
         of, made.items = named, [*made.items, (NOW, segment.amount)]
         if not of.meanings or not is_own(self._of.state.whose):
             return left(CHANGED)
+        if of is not named_anew and self._is_of_stock(of, segment):
+            if not self._tells_both(of):
+                return left(CHANGED)
+            stock = msgspec.structs.replace(of.meanings[0], column=_IN_FORCE)
+            of = msgspec.structs.replace(of, meanings=(stock,))
         made.of = msgspec.structs.replace(of, amount=segment.amount)
         return Taken(of.meanings, of.why, of.role)
 

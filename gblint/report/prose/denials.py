@@ -81,11 +81,12 @@ def _see_whose(before: Sequence[Token], of: Denial) -> None:
 
 
 def _on_disclosure(words: Sequence[Token]) -> list[Token]:
-    """Without 涉及, where it is disclosure: 未收到涉及政府信息公开的行政复议."""
+    """Without 涉及, where it is disclosure: 未收到涉及政府信息公开的行政复议, 与信息公开有关的."""
     return [
         word
         for i, word in enumerate(words)
-        if not (word.kind == "about" and has(words[i + 1 : i + 2], "disclosure", "requests"))
+        if word.kind != "about"
+        or not has((*words[i + 1 : i + 2], *words[max(0, i - 1) : i]), "disclosure", "requests")
     ]
 
 

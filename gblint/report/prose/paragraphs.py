@@ -54,7 +54,13 @@ from gblint.report.prose.subject import (
     with_that_year,
 )
 from gblint.report.prose.vocabulary import Token, Vocabulary
-from gblint.report.prose.withdrawn import MARKS, NOTHING_WITHDRAWN, find_withdrawn, with_count
+from gblint.report.prose.withdrawn import (
+    MARKS,
+    NONE_OF_CASES,
+    NOTHING_WITHDRAWN,
+    find_withdrawn,
+    with_count,
+)
 from gblint.report.stated import Prose
 
 _GOING = "carried_out"
@@ -203,7 +209,7 @@ class ParagraphReader(FigureReader):
         state.year_began = state.year
         state.cases_before, state.cases_here = state.cases_here, ()
         self.withdrawn = NOTHING_WITHDRAWN
-        if not kinds.isdisjoint(MARKS):
+        if not kinds.isdisjoint(MARKS) or kinds >= NONE_OF_CASES:
             self.withdrawn = find_withdrawn(tokens, kinds, self.amounts)
         state.unrelated = self.withdrawn.every
         if self.withdrawn.before:

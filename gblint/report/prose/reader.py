@@ -45,7 +45,7 @@ from gblint.report.prose.subject import (
     tells_new,
 )
 from gblint.report.prose.vocabulary import Token, Vocabulary
-from gblint.report.prose.withdrawn import NOTHING_WITHDRAWN, count_anew, see_came
+from gblint.report.prose.withdrawn import NOTHING_WITHDRAWN, count_anew, is_of_left, see_came
 from gblint.report.stated import Meaning
 
 _CAME, _RECEIVED = "carried_in", "received"
@@ -176,7 +176,7 @@ class FigureReader:
             self.record.note(amount, OTHERS)
             return True
         if self.withdrawn.counts and not state.known_here:
-            count_anew(state)
+            count_anew(segment, state)
             if self._came.meanings:
                 state.would, state.would_here, self._came = self._came, True, NOTHING
         return False
@@ -241,6 +241,8 @@ class FigureReader:
         if taken.role == "arriving" and is_of_more(taken, amount, self._counts, state):
             taken = left(OTHERS, amount)
             state.topic, state.others_here = "others", True
+        elif is_of_left(taken, amount, self.sentence, self.vocabulary.part_of_year):
+            taken = left(OTHERS, amount)
         self.record.note(amount, taken.why, taken.meanings[0].key if taken.meanings else "")
         if taken.maybe:
             self.record.add_maybe(taken, amount)

@@ -128,11 +128,10 @@ class Record:
         that speaks of disclosure itself, what was told of cases, or the last that came in.
         """
         known = self._vocabulary
-        spoken = known.disclosure_words
         texts = list(dict.fromkeys(one.text for one in self.stated))
         gone: set[str] = set()
         for text in reversed(texts):
-            if cases and spoken.search(text):
+            if cases and known.names_disclosure(text):
                 break
             gone.add(text)
             if received:

@@ -23,7 +23,7 @@ _WHOLE_YEAR = re.compile(
 _NUMERAL = re.compile(rf"[\d{DIGITS}]")
 _MONTHS = re.compile(r"\d{1,2}(?:[-—~至到]\d{1,2})?月(?:份|末|底|\d{1,2}日)?")
 """A part of the year, if it is not the whole one."""
-_QUOTED = re.compile(r"《[^》]*》|(?<=“)[^”]{12,}(?=”)")
+_QUOTED = re.compile(r"《[^》]*》|(?<=“)[^”]{14,}(?=”)")
 _BRACKET = re.compile(rf"\((?![^()]*(?:均|全|都|无|含|未))[^(){COUNT}{PERCENT}]{{0,14}}\)")
 _DASH = re.compile(r"(?<=\D)—{2}")
 """What goes on as a colon does; between two years it is their range."""
@@ -137,8 +137,6 @@ class Vocabulary:
         self.of_applications = frozenset(of)
         self.holding = frozenset(str(i) for i, one in enumerate(spec.left) if one.holds)
         self.disclosure = tuple(map(bare, spec.words.disclosure)) or ("\0",)
-        spoken = sorted((*map(bare, spec.words.requests), *self.disclosure), key=len, reverse=True)
-        self.disclosure_words = re.compile("|".join(map(re.escape, spoken)))
         self.granting = next(
             (q.weak[0] for q in spec.quantities if q.role == "result" and q.weak), ""
         )
@@ -193,6 +191,11 @@ class Vocabulary:
             known = next((one for one in self.wholly if text.startswith(one)), "")
             self._wholly[text] = known
         return known
+
+    def names_disclosure(self, text: str) -> bool:
+        """Whether a sentence says of itself that it is on disclosure."""
+        words = self.spec.words
+        return any(bare(one) in text for one in (*words.requests, *words.disclosure))
 
     def speaks(self, text: str) -> bool:
         """Whether a paragraph may speak of the tables at all."""

@@ -9,20 +9,25 @@ from collections.abc import Mapping, Sequence, Set
 
 import msgspec
 
+from gblint.findings import Say
 from gblint.report.prose.amounts import Amount
 from gblint.report.prose.clauses import FIGURES
-from gblint.report.prose.model import NOTHING, Segment, State, Taken, has
+from gblint.report.prose.model import NOTHING, ROLES, Segment, State, Taken, has
 from gblint.report.prose.subject import REQUEST
 from gblint.report.prose.vocabulary import STOPS, Token
 from gblint.report.stated import Meaning
 
 MARKS = frozenset(("unrelated", "counted", "taken_out", "mistaken"))
 """Kinds of words by which a sentence takes figures back."""
+NONE_OF_CASES = frozenset(("none", "case", "disclosure", "n"))
+"""Those of a sentence that may say so of its cases without such a word."""
 _ON_DISCLOSURE = ("disclosure", "requests")
 _NO_EXCESS = ("carry", "carrying", "finishing", "document", "case", "change", "against")
 """What is taken out of a count that is one of the tables' (扣除结转下年的2件)."""
 _AFTER = "后"
 _CAME = "received"
+_NEAR = 3
+"""Figures before one of which it may be the same again."""
 
 
 class Withdrawn(msgspec.Struct, frozen=True):
@@ -47,6 +52,8 @@ def find_withdrawn(
     found = NOTHING_WITHDRAWN
     if "unrelated" in kinds:
         found = _unrelated(tokens, amounts)
+    elif "none" in kinds:
+        found = _none_of_them(tokens, amounts)
     if found.every:
         return found
     if not kinds.isdisjoint(("counted", "taken_out")):
@@ -71,17 +78,29 @@ def _unrelated(tokens: Sequence[Token], amounts: Mapping[int, Amount]) -> Withdr
     begins, ends = _clause(tokens, at)
     told = has(tokens[:at], *FIGURES)
     before = not told and not has(tokens[begins:ends], "rest", *FIGURES)
+    before = before or has(tokens[:2], "part")  # 复议共23件。其中22件与信息公开无关
     if not any(map(_is_on_disclosure, (*tokens[:begins], *tokens[at + 1 :]))):
         return Withdrawn(every=True, before=before)
-    if has(tokens[begins:ends], *FIGURES):
+    if has(tokens[begins:ends], *FIGURES) and not has(tokens[begins:ends], "part"):
         span = (begins, ends)
     else:
         named = (i for i in range(begins - 1, -1, -1) if _is_on_disclosure(tokens[i]))
         last = next(named, -1)
         if tokens[begins - 2 : begins - 1] and tokens[begins - 2].kind == "within":
             last = -1  # 3件政府信息公开诉讼中，我局仅作为第三人
-        span = (_clause(tokens, last)[1] if last >= 0 else 0, begins)
+        span = (_clause(tokens, last)[1] if last >= 0 else 0, at)
     return Withdrawn(_between(tokens, amounts, *span), before=before)
+
+
+def _none_of_them(tokens: Sequence[Token], amounts: Mapping[int, Amount]) -> Withdrawn:
+    """复议23件、诉讼8件，无政府信息公开案件: cases of which none is on disclosure."""
+    at = next(i for i, word in enumerate(tokens) if word.kind == "none")
+    begins, ends = _clause(tokens, at)
+    clause, before = tokens[begins:ends], tokens[:begins]
+    plain = has(clause, "disclosure") and not has(clause, *ROLES, *FIGURES, "requests", "carry")
+    if not plain or not has(before, "case") or any(map(_is_on_disclosure, before)):
+        return NOTHING_WITHDRAWN
+    return Withdrawn(_between(tokens, amounts, 0, begins))
 
 
 def _is_on_disclosure(word: Token) -> bool:
@@ -108,8 +127,17 @@ def _recounted(tokens: Sequence[Token], amounts: Mapping[int, Amount]) -> Withdr
             return NOTHING_WITHDRAWN
     if not has(tokens[ends:], "n") or has(tokens[begins:at], "case", "document"):
         return NOTHING_WITHDRAWN
+    if _tells_parts(tokens, ends):
+        return NOTHING_WITHDRAWN
     told = has(tokens[begins:at], "n") and not has(tokens[:2], "part")  # 其中重复件18件，实际为
     return Withdrawn(_between(tokens, amounts, begins, ends), before=not told, counts=True)
+
+
+def _tells_parts(tokens: Sequence[Token], at: int) -> bool:
+    """经甄别，其中11件涉及集采: parts of what came in, and nothing that is counted anew."""
+    count = next(i for i in range(at, len(tokens)) if tokens[i].kind == "n")
+    begins, ends = _clause(tokens, count)
+    return has(tokens[begins:count], "part") and not has(tokens[begins:ends], "requests")
 
 
 def with_count(tokens: Sequence[Token]) -> list[Token]:
@@ -125,7 +153,8 @@ def see_came(segment: Segment, taken: Taken, state: State) -> Taken:
     if taken.head == _CAME:
         return taken
     came = segment.has("arriving") and not segment.has("others")
-    if came and (state.topic == "requests" or state.lists_results or segment.has("requests")):
+    asked = segment.has("requests", "request") or state.lists_results
+    if came and (state.topic == "requests" or asked):
         return Taken((Meaning((_CAME,)),), taken.why, "arriving")
     return NOTHING
 
@@ -167,8 +196,22 @@ def _between(
     return frozenset(amounts[w.start].start for w in tokens[begins:ends] if w.kind in FIGURES)
 
 
-def count_anew(state: State) -> None:
-    """What came in is told anew: nothing that was taken back matters to it."""
+def is_of_left(taken: Taken, amount: Amount, told: Sequence[Taken], why: Say | None) -> bool:
+    """历年累计12件；累计受理的12件中: whether what came in is a figure that was left just before
+    for being of another time, told again.
+    """
+    if taken.role != "arriving" or not amount.exact or not taken.meanings:
+        return False
+    same = (one.amount for one in told[-_NEAR:] if one.why is why and not one.meanings)
+    return any(
+        one is not None and (one.value, one.unit) == (amount.value, amount.unit) for one in same
+    )
+
+
+def count_anew(segment: Segment, state: State) -> None:
+    """What came in is told anew: nothing that was taken back matters to it, nor whose that was."""
+    if not segment.has("scope", "organ"):
+        state.whose, state.in_part = state.whose_began, False
     state.sentence_begun = state.turned = state.began = state.others_here = False
     state.last_in_sentence, state.base, state.topic = NOTHING, None, "requests"
     state.held, state.parts = None, False
