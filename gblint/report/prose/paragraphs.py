@@ -59,6 +59,7 @@ from gblint.report.prose.withdrawn import (
     NONE_OF_CASES,
     NOTHING_WITHDRAWN,
     find_withdrawn,
+    refers_back,
     with_count,
 )
 from gblint.report.stated import Prose
@@ -212,7 +213,11 @@ class ParagraphReader(FigureReader):
         if not kinds.isdisjoint(MARKS) or kinds >= NONE_OF_CASES:
             self.withdrawn = find_withdrawn(tokens, kinds, self.amounts)
         state.unrelated = self.withdrawn.every
-        if self.withdrawn.before:
+        takes = self.withdrawn is not NOTHING_WITHDRAWN and not self.withdrawn.counts
+        besides = self.vocabulary.turning | self.vocabulary.there_are
+        if self.withdrawn.before or (
+            takes and refers_back(tokens, self.amounts, self._counts, besides)
+        ):
             self._withdraw_before()
         goes_on = "part" in kinds and next(t.kind for t in tokens if t.kind != "filler") == "part"
         self._before = self.sentence if goes_on else []

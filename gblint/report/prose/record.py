@@ -79,7 +79,7 @@ class Record:
         """All of it, but for the quantity `dropped`; one of `strict` has no wider sense."""
         if not self._readings and not self._changes and not self._orders:
             return Prose()
-        stated = [one for one in self.stated if one.quantity != dropped]
+        stated = [one for one in self._without_others() if one.quantity != dropped]
         least = min((one.value for one in stated if one.quantity == strict), default=0)
         stated = [  # 公开类72件（全部公开55件、部分公开17件）
             _strict(one) if one.quantity == strict and one.value == least else one for one in stated
@@ -94,6 +94,29 @@ class Record:
             tuple(tuple(run) for run in self._maybe if run),
             tuple(self._unread),
         )
+
+    def _without_others(self) -> list[Stated]:
+        """应诉9件，均由征收引起。未发生政府信息公开诉讼: without cases of which it is said
+        elsewhere that none is on disclosure.
+        """
+        known = self._vocabulary
+        denied = {
+            head: one.text
+            for one in self.stated
+            if not one.value and known.table_of(one.quantity) == "review"
+            if not one.meanings[0].column and known.names_disclosure(one.text)
+            for head in one.meanings[0].heads
+        }
+        if not denied:
+            return self.stated
+        return [
+            one
+            for one in self.stated
+            if not one.value
+            or not one.meanings
+            or not denied.keys() & set(one.meanings[0].heads)
+            or known.names_disclosure(one.text)
+        ]
 
     def make_strict(self, quantity: str) -> None:
         """收到12件、上年结转3件: what was carried in is told beside it, and not counted in."""

@@ -192,6 +192,11 @@ class Vocabulary:
             self._wholly[text] = known
         return known
 
+    def table_of(self, key: str) -> str:
+        """The table of a quantity, "" for one that is of several or of a column."""
+        quantity = self.quantities.get(key)
+        return "" if quantity is None else quantity.table
+
     def names_disclosure(self, text: str) -> bool:
         """Whether a sentence says of itself that it is on disclosure."""
         words = self.spec.words

@@ -5,7 +5,7 @@ disclosure (均与信息公开无关), and what came in where it tells how much 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Collection, Mapping, Sequence, Set
 
 import msgspec
 
@@ -19,8 +19,8 @@ from gblint.report.stated import Meaning
 
 MARKS = frozenset(("unrelated", "counted", "taken_out", "mistaken"))
 """Kinds of words by which a sentence takes figures back."""
-NONE_OF_CASES = frozenset(("none", "case", "disclosure", "n"))
-"""Those of a sentence that may say so of its cases without such a word."""
+NONE_OF_CASES = frozenset(("none", "disclosure", "n"))
+"""Those of a sentence that may say so of cases without such a word."""
 _ON_DISCLOSURE = ("disclosure", "requests")
 _NO_EXCESS = ("carry", "carrying", "finishing", "document", "case", "change", "against")
 """What is taken out of a count that is one of the tables' (扣除结转下年的2件)."""
@@ -97,10 +97,14 @@ def _none_of_them(tokens: Sequence[Token], amounts: Mapping[int, Amount]) -> Wit
     at = next(i for i, word in enumerate(tokens) if word.kind == "none")
     begins, ends = _clause(tokens, at)
     clause, before = tokens[begins:ends], tokens[:begins]
-    plain = has(clause, "disclosure") and not has(clause, *ROLES, *FIGURES, "requests", "carry")
-    if not plain or not has(before, "case") or any(map(_is_on_disclosure, before)):
+    one = [word for word in clause if word.kind == "n"]  # 没有一件涉及政府信息公开
+    single = all(amounts[word.start].value == 1 for word in one)
+    plain = has(clause, "disclosure") and single and not has(clause, *ROLES, "requests", "carry")
+    if not plain or any(map(_is_on_disclosure, before)):
         return NOTHING_WITHDRAWN
-    return Withdrawn(_between(tokens, amounts, 0, begins))
+    told = has(before, "case")
+    alone = bool(one) and not has(before, *FIGURES)
+    return Withdrawn(_between(tokens, amounts, 0, begins) if told else frozenset(), before=alone)
 
 
 def _is_on_disclosure(word: Token) -> bool:
@@ -206,6 +210,22 @@ def is_of_left(taken: Taken, amount: Amount, told: Sequence[Taken], why: Say | N
     return any(
         one is not None and (one.value, one.unit) == (amount.value, amount.unit) for one in same
     )
+
+
+def refers_back(
+    tokens: Sequence[Token],
+    amounts: Mapping[int, Amount],
+    told: Sequence[Taken],
+    besides: Collection[str],
+) -> bool:
+    """复议3件。这3件均与信息公开无关: whether a sentence takes back what it tells again, and no
+    others, which one of `besides` (还有) or 还 makes them.
+    """
+    if has(tokens, "still") or any(word.text in besides for word in tokens):
+        return False
+    values = {one.amount.value for one in told[-_NEAR:] if one.meanings and one.amount}
+    own = {amounts[word.start].value for word in tokens if word.kind == "n"}
+    return bool(own) and own <= values
 
 
 def count_anew(segment: Segment, state: State) -> None:
