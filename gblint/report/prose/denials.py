@@ -9,6 +9,7 @@ import msgspec
 from gblint.pack.prose_model import Quantity
 from gblint.report.prose.clauses import denies_each
 from gblint.report.prose.model import JOINS, NOT_DISCLOSED, ROLES, State, Taken, has
+from gblint.report.prose.subject import REQUEST
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.stated import Meaning
 
@@ -345,8 +346,9 @@ def _rows_among(words: Sequence[Token], of: Denial) -> Iterator[Meaning]:
 
 
 def _is_none_received(words: Sequence[Token], of: Denial) -> bool:
-    """未收到申请, 申请零受理; not 未答复."""
-    asks = has(words, "request") and of.state.topic in ("requests", "")
+    """未收到申请, 申请零受理, 申请量为零; not 未答复."""
+    asked = any(word.kind == "arriving" and REQUEST in word.text for word in words)
+    asks = (has(words, "request") or asked) and of.state.topic in ("requests", "")
     return (has(of.clause, "requests") or asks) and not has(words, "finishing", "doing")
 
 

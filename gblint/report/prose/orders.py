@@ -365,7 +365,9 @@ class Orders(PieceReader):
         wholes = [whole for one in parts for whole in self._wholes(one)]
         if named.flows and not (named.results or named.applicants):
             wholes = [Meaning((key,)) for key in named.flows]  # 占办结数近一半
-        return self._add_share(piece, match, parts, wholes, bounds)
+        last = None if named.some else self.last(piece)
+        values = _own_value(last) if last is not None else ()
+        return self._add_share(piece, match, parts, wholes, bounds, values)
 
     def _take_base(self, piece: Piece, match: re.Match[str]) -> bool:
         """超过办结总数的七成, 约占不予公开的三分之二: of a base that is named."""
@@ -415,7 +417,9 @@ class Orders(PieceReader):
         parts: Sequence[Meaning],
         wholes: Sequence[Meaning],
         bounds: tuple[Number, Number],
+        values: tuple[Number, ...] = (),
     ) -> bool:
+        """Take down a share; `values` are what the text tells of the parts itself."""
         if not parts or not wholes or not all(map(self.is_topical, parts)):
             return False
         if len({table_of_meaning(one, self.known) for one in (*parts, *wholes)}) > 1:
@@ -425,9 +429,16 @@ class Orders(PieceReader):
         start, end = self.span(piece)
         low, high = bounds
         amount = Amount(match.group(), low, low, high, "at_least", "%", start, end)
-        share = Share((), (), (), tuple(parts), tuple(dict.fromkeys(wholes)))
+        share = Share(values, (), (), tuple(parts), tuple(dict.fromkeys(wholes)))
         self.figures.record.add_share(amount, share, "", own=True)
         return True
+
+
+def _own_value(taken: Taken) -> tuple[Number, ...]:
+    """What the text tells of several rows together, or of one of several that it may be."""
+    amount = taken.amount
+    several = len(taken.meanings) > 1 or len(taken.meanings[0].heads) > 1
+    return (amount.value,) if several and amount is not None and amount.exact else ()
 
 
 def _alike(one: Meaning, two: Meaning) -> bool:
