@@ -180,7 +180,8 @@ class SignWords(Part, frozen=True):
     """Words that are what they are and say more where they stand.
 
     What is counted in one of `weak_units` (条) is an application only where one is named beside
-    it. One of `that_year` (当年) is the year that its sentence begins with. Cases that one of
+    it, and what is counted in one of `pieces` (项) not where the paragraph counts applications
+    otherwise. One of `that_year` (当年) is the year that its sentence begins with. Cases that one of
     `deciders` (复议机关) received or decided are against others, unless they are said to be on
     disclosure. A clause that begins with one of `turning` (此外) may be of other things than those
     before it in its sentence. Applications after one of `there_are` (有1件申请经补正后) are some
@@ -192,6 +193,7 @@ class SignWords(Part, frozen=True):
     """
 
     weak_units: tuple[Word, ...] = ()
+    pieces: tuple[Word, ...] = ()
     anew: tuple[Word, ...] = ()
     that_year: tuple[Word, ...] = ()
     deciders: tuple[Word, ...] = ()

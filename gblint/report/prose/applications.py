@@ -12,6 +12,7 @@ from gblint.report.prose.cases import added_up, together
 from gblint.report.prose.clauses import ADDING
 from gblint.report.prose.model import (
     AMBIGUOUS,
+    JOINS,
     LEFT,
     NO_REQUESTS,
     NO_WEIGHT,
@@ -159,6 +160,9 @@ def take_noun(segment: Segment, state: State, vocabulary: Vocabulary) -> Taken:
 _CARRIED_IN, _NEW = "carried_in", "received"
 _AND = ("、", "和", "及", "与", "以及", "加", "加上")
 _DUE = "due"
+_COMING = ("来", "来的")
+_SENDING = ("organ", "scope", "others", "odd")
+"""Words right before 转来 that are who sent it on."""
 
 
 def take_carried(
@@ -172,9 +176,16 @@ def take_carried(
     """Those carried in or out, by words and `years` beside them; `columns` name who applied."""
     words = segment.words
     named = [word.key for word in found if word.kind == "carrying"]
-    at = next((i for i, w in enumerate(words) if w.kind == "carry" and w.text.endswith("来")), None)
+    comes = (i for i, w in enumerate(words) if w.kind == "carry" and w.text.endswith(_COMING))
+    at = next(comes, None)
     into = at is not None
-    if at and not years and not named and has(words[at - 1 : at], "organ", "scope", "others"):
+    if (
+        at
+        and not years
+        and not named
+        and has(words[at - 1 : at], *_SENDING)
+        and len(words[at - 1].text) > 1
+    ):
         return left(OTHERS)  # 收到省政府转来申请5件
     if named:
         key = "carried_in" if not years and _is_added(segment, state) else named[-1]
@@ -290,8 +301,12 @@ _BARE_EQUALS = frozenset(("equals", "filler", "total"))
 _ALONE = _BARE_EQUALS | {"year"}
 
 
-def is_bare(segment: Segment) -> bool:
-    """Whether a figure has no word that says of what it is, not even 为 (本年仅8件)."""
+def is_alone(segment: Segment) -> bool:
+    """Whether a figure has no word that says of what it is, not even 为 (本年仅8件), and is none of
+    several (31件、22件和17件).
+    """
+    if segment.before and segment.before[0].text in JOINS:
+        return False
     years = [word.key for word in segment.words if word.kind in YEARS]
     by_someone = any(word.text == COUNT for word in segment.words)  # 另一人提交6件
     return segment.kinds <= _ALONE and not by_someone and all(year == "0" for year in years)

@@ -287,7 +287,7 @@ def _begin_cases(
     told = worded or state.sentence_disclosed
     goes_on = state.sentence_begun and state.last.why == NOT_DISCLOSED
     goes_on = goes_on or state.all_cases
-    decides = has(words, "deciding") or any(deciding_word(w, vocabulary) for w in words)
+    decides = has(words, "deciding", "others") or any(deciding_word(w, vocabulary) for w in words)
     odd = has(words, "odd") and not is_of_route(heads, words, state)
     foreign = not worded and (odd or goes_on or decides)
     foreign = foreign or is_of_other_cases(words)

@@ -242,7 +242,8 @@ class Lists:
         if self._read_years(words[: places[0]], run):
             return True
         if len(named) != len(run):
-            return False
+            # 被复议9件、17件、32件: of several years, or of what a clause before names
+            return len(named) == 1 and self._leave_run(words[places[0] :])
         for one, figure in zip(named, run, strict=True):
             amount = self._of.amounts[figure.start]
             self._of.read_figure(Segment(list(one), [], amount, figure.start, listed=True), False)

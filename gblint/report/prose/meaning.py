@@ -78,7 +78,9 @@ _BEFORE_BARE = (
 """Words right before a figure that needs no unit then (收件18，办结20)."""
 _LARGEST_BARE = 10_000
 """Figures without a unit are less: 12345 is a telephone."""
-_OF_REQUESTS = ("result", "column", "carrying", *VERBS)
+_TIMES = "次"
+"""What counts how often, and not how many."""
+_OF_REQUESTS = ("result", "column", *VERBS)
 """Figures of applications: those of the next year are of this one (其余11件下年度办理)."""
 _DECIDED = "decided"
 """The column that has the cases dealt with, where a verb for applications says so (已办结33件)."""
@@ -109,25 +111,40 @@ class Resolver:
         if segment.has("share") and is_base_of_all(segment.words):
             return [left(OTHERS)]
         strange = is_strange(segment, state, self._vocabulary)
+        years = [] if segment.kinds.isdisjoint(YEARS) else self.years_of(words)
         if strange and not decision_of(words, state, self._vocabulary, together=True):
             see_other_cases(segment, state)
+            if years and years[-1] is not None and years[-1] < 0:
+                state.held = OTHER_YEAR  # 对2019年度以前未答复的申请4件重新答复，公开3件
             return [left(OTHERS)]
         found = self._another(segment, state) or self.by_role(segment, state, roles(words))
-        years = [] if segment.kinds.isdisjoint(YEARS) else self.years_of(words)
-        if len(years) > 1 and is_range(words):
-            return [left(OTHER_YEAR)]
-        carrying = any(one.role == "carrying" for one in found)
-        coming = bool(years) and years[-1] == 1  # 其余11件下年度办理: so is nothing after it
-        if years and not carrying and not coming and found[0].meanings:
-            state.year = years[-1]
-        if found[0].meanings and not carrying and (coming or state.year != 0):
-            _see_other_year(found[0], state, coming=coming)
+        if self._is_of_other_year(found[0], words, years, state):
             return [left(OTHER_YEAR)]
         if found[0].meanings and not self._unit_fits(segment, found[0], state):
             return [left(OTHER_UNIT)]
-        if has(before, "none") and not carrying:
+        if has(before, "none") and found[0].role != "carrying":
             return [left(NEGATED)]
         return found
+
+    def _is_of_other_year(
+        self,
+        found: Taken,
+        words: Sequence[Token],
+        years: Sequence[int | None],
+        state: State,
+    ) -> bool:
+        """Whether a figure is of another year, which words beside it or before it name."""
+        if len(years) > 1 and is_range(words):
+            return True
+        if found.role == "carrying":  # 与上年（收到58件、办结57件、结转1件）相比
+            return not years and state.year != 0
+        coming = bool(years) and years[-1] == 1  # 其余11件下年度办理: so is nothing after it
+        if years and not coming and found.meanings:
+            state.year = years[-1]
+        if not found.meanings or not (coming or state.year != 0):
+            return False
+        _see_other_year(found, state, coming=coming)
+        return True
 
     def _stops(self, segment: Segment, state: State) -> Taken | None:
         """Words that make the figure another's whatever else stands there."""
@@ -285,6 +302,10 @@ class Resolver:
         amount, before = segment.amount, segment.before
         if amount.unit in self._vocabulary.weak_units and not noun(segment.words):
             return taken.role == "document" or bool(state.unit == amount.unit)
+        if amount.unit in self._vocabulary.pieces and taken.role in _OF_REQUESTS:
+            return noun(segment.words) or state.unit in ("", amount.unit)
+        if taken.role == "document" and amount.unit.endswith(_TIMES):
+            return False  # 规范性文件公开发布21件次
         if amount.unit in self._vocabulary.request_units:
             return taken.role not in ("document", "case")
         if not amount.unit and not segment.listed:

@@ -13,7 +13,7 @@ from gblint.findings import Say
 from gblint.report.prose.amounts import Amount
 from gblint.report.prose.scope import Whose
 from gblint.report.prose.vocabulary import Token
-from gblint.report.stated import Meaning
+from gblint.report.stated import Meaning, Number
 
 LEFT = "left"
 
@@ -138,6 +138,14 @@ class State(msgspec.Struct):
     """Whether the paragraph has told how many applications there were."""
     unit: str = ""
     """In what the applications that the paragraph named last were counted."""
+    some: Number = 0
+    """How many some were of which the sentence may tell more (其中网上提交的12件), infinite where
+    it names them without a figure, 0 for none.
+    """
+    some_together: Number = 0
+    """How many those told one after another are."""
+    some_apart: bool = False
+    """Whether the sentence tells of each of them what came of it."""
     held: Say | None = None
     """Why the figures are not the tables' up to the end of the sentence."""
     held_in_part: bool = False

@@ -346,27 +346,26 @@ def _together(told: Sequence[Taken], *, alone: bool = False) -> bool:
     """Whether the figure before, or those before together, are all: 公开5件、无法提供3件，均已办结
     where 8 came in.
     """
-    wholes = _wholes(told)
-    if not wholes:
+    came = wholes(told)
+    if not came:
         return False
     total: Number = 0
     for one in reversed(told[-1 if alone else -_NEAR :]):
         if one.amount is None or not one.amount.exact or one.head in ("received", "due"):
             return False
         total += one.amount.value
-        if total in wholes:
+        if total in came:
             return True
     return False
 
 
 def is_part_told(one: Taken, told: Sequence[Taken]) -> bool:
     """Whether a figure that was left may be some of what came in, and no other thing."""
-    wholes = _wholes(told)
-    amount = one.amount
-    return not wholes or (amount is not None and amount.value <= max(wholes))
+    came, amount = wholes(told), one.amount
+    return not came or (amount is not None and amount.value <= max(came))
 
 
-def _wholes(told: Sequence[Taken]) -> set[Number]:
+def wholes(told: Sequence[Taken]) -> set[Number]:
     """What came in as the paragraph tells it, also with what was carried in."""
     values = {
         one.head: one.amount.value

@@ -47,6 +47,7 @@ from gblint.report.prose.subject import (
     see_scope,
     see_subject,
     see_topic,
+    see_ways_within,
     see_within,
     see_year,
     tells_of_requests,
@@ -213,6 +214,7 @@ class ParagraphReader(FigureReader):
         state.would_fresh, state.crossing, state.serves = False, "", False
         state.known_here = state.others_here = state.turned = state.began = state.parted = False
         state.last_in_sentence = NOTHING
+        state.some, state.some_together, state.some_apart = 0, 0, False
         self.clause_before = tokens if heads else ()
         state.held, state.routes, state.within, state.sentence_begun = None, (), False, False
         state.lists_results = "result" in kinds and "n" in kinds
@@ -271,7 +273,7 @@ class ParagraphReader(FigureReader):
             state.base = state.last
         elif clause.stop == ";":
             self.comparisons.close()
-            state.began, state.turned = True, False
+            state.began, state.turned, state.some = True, False, 0
             state.parted = state.last_in_sentence.role == "column"
             of_year = state.known_here and state.held == self.vocabulary.part_of_year
             if of_year or state.held_in_part:
@@ -356,6 +358,8 @@ class ParagraphReader(FigureReader):
             if not kinds <= _WITHOUT_WEIGHT:
                 self.state.would_here = self.state.would_fresh = False
             return
+        if "result" in kinds:
+            self.state.some = 0  # 其中要求公开卷宗的2件，不予公开
         if not kinds.isdisjoint(_OF_TWO):
             self._two = words
         if not kinds.isdisjoint(OF_TOPICS):
@@ -404,5 +408,6 @@ class ParagraphReader(FigureReader):
             state.would_here = state.would_here and any(map(self.vocabulary.is_part_of_year, words))
             state.would_fresh = False
             see_held(words, state, self.vocabulary)
+            see_ways_within(words, state, self.vocabulary)
         if not kinds.isdisjoint(OF_SUBJECTS):
             see_subject(words, kinds, state, self.vocabulary)

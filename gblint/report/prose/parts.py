@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Container, Mapping, Sequence
 from itertools import pairwise
 
+from gblint.findings import Say
 from gblint.report.prose.amounts import COUNT, Amount
 from gblint.report.prose.model import (
     JOINS,
@@ -24,6 +25,7 @@ from gblint.report.prose.model import (
     noun,
 )
 from gblint.report.prose.vocabulary import STOPS, Token, Vocabulary
+from gblint.report.stated import Number
 
 EACH = "各"
 BY = "由"
@@ -43,6 +45,8 @@ _KINDS = ("类", "领域")
 _OF_KIND = ("disclosure", "requests", "request", "case")
 _OF_FIGURES, _FIGURES = ("项", "类", "者"), 6
 _TOLD_ONCE = ("arriving", "finishing", "document", "case", "deciding")
+_OF_SOME = ("finishing", "result", "carrying", "column")
+"""Roles of figures that some may have of their own."""
 _AFTER_KIND = ("类", "信息", "的", "内容", "等", "而")
 _MORE = (("odd", "、", "result"), ("others", "、", "result"))
 _NUMBERED = re.compile(r"[\d.]+$")
@@ -203,6 +207,37 @@ def is_of_figures(words: Sequence[Token], at: int, amount: Amount) -> bool:
     after = [word for word in words[at + 1 : at + 4] if word.kind not in ("odd", "filler")]
     share = has(after[:1], "share", "total")
     return share and amount.unit in _OF_FIGURES and amount.value <= _FIGURES
+
+
+def see_some(segment: Segment, taken: Taken, state: State, whys: Container[Say]) -> None:
+    """A figure of some, by what they are about, or for one of `whys` by the way in which they came:
+    what the sentence tells next may be of these.
+    """
+    amount = segment.amount
+    way = taken.why in whys and (state.parts or state.known_here)
+    some = way or (taken.why == SUBSET and not segment.has(*_OF_SOME, "weak"))
+    if taken.meanings or not amount.exact or not some:
+        if taken.meanings and taken.role not in _OF_SOME:
+            state.some = state.some_together = 0
+        return
+    last = state.last_in_sentence
+    again = not last.meanings and (last.why == SUBSET or last.why in whys)
+    state.some_together = amount.value + (state.some_together if again else 0)
+    state.some = amount.value
+
+
+def is_of_some_told(taken: Taken, amount: Amount, state: State, wholes: Container[Number]) -> bool:
+    """其中网上提交的12件，公开8件、不予公开2件: whether a figure may be of those told just before,
+    which are not all that came in; `wholes` are how many did.
+    """
+    if not state.some or not taken.meanings or taken.role not in _OF_SOME or not amount.value:
+        return False
+    every = state.some_together in wholes and not state.some_apart
+    if every or amount.low > state.some:
+        state.some = 0
+        return False
+    state.some_apart = True
+    return True
 
 
 def without_told_again(

@@ -10,7 +10,7 @@ import msgspec
 
 from gblint.report.organs import Of
 from gblint.report.prose.amounts import Amount
-from gblint.report.prose.applications import is_bare, take_total, take_whole
+from gblint.report.prose.applications import is_alone, take_total, take_whole
 from gblint.report.prose.cases import see_compared
 from gblint.report.prose.clauses import ADDING
 from gblint.report.prose.comparisons import Comparisons
@@ -19,6 +19,7 @@ from gblint.report.prose.meaning import Resolver
 from gblint.report.prose.model import (
     CHANGED,
     NOTHING,
+    OF_LEFT,
     OTHER_UNIT,
     OTHER_YEAR,
     OTHERS,
@@ -32,9 +33,12 @@ from gblint.report.prose.model import (
     left,
     roles,
 )
+from gblint.report.prose.of_all import wholes
 from gblint.report.prose.parts import (
     crossing_after,
     is_of_more,
+    is_of_some_told,
+    see_some,
     without_told_again,
 )
 from gblint.report.prose.percentages import Percentages, Portions
@@ -45,7 +49,7 @@ from gblint.report.prose.subject import (
     tells_new,
 )
 from gblint.report.prose.vocabulary import Token, Vocabulary
-from gblint.report.stated import Meaning
+from gblint.report.stated import Meaning, Number
 
 _CAME, _RECEIVED = "carried_in", "received"
 _CARRIED_IN = Meaning((_CAME,))
@@ -169,7 +173,7 @@ class FigureReader:
         total = take_total(
             segment,
             state,
-            alone=bool(self.clause_before) and not bracket and is_bare(segment),
+            alone=bool(self.clause_before) and not bracket and is_alone(segment),
             counts=self._counts,
             sentence=self.sentence,
             groups=self.vocabulary.groups,
@@ -179,9 +183,16 @@ class FigureReader:
         if total is not None and state.held == self.vocabulary.part_of_year:
             state.held = None  # 上半年4件；全年合计6件，公开5件
         taken = [total] if total is not None else self._resolve(segment)
+        if state.some and is_of_some_told(taken[0], segment.amount, state, self._wholes()):
+            taken = [left(OF_LEFT)]
+        see_some(segment, taken[0], state, self.vocabulary.of_ways)
         if taken[0].why is OTHERS and segment.has("others") and not segment.has("requests"):
             state.others_here = True
         return taken
+
+    def _wholes(self) -> set[Number]:
+        """How many came in, as the paragraph has told it."""
+        return wholes([*self._counts, *self.sentence])
 
     def _hold(self, words: Sequence[Token]) -> None:
         """Words for which no figure up to the end of the sentence is the tables'."""

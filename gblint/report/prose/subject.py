@@ -5,6 +5,7 @@ are of that, and of them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence, Set
+from decimal import Decimal
 from itertools import pairwise
 
 import msgspec
@@ -16,6 +17,7 @@ from gblint.report.prose.model import (
     NO_WEIGHT,
     SUBSET,
     VERBS,
+    YEARS,
     State,
     Taken,
     has,
@@ -44,6 +46,9 @@ _OF_ALL = frozenset(("all", "each", "none"))
 _COMING = frozenset(("arriving", "finishing"))
 _APPLYING = frozenset(("applicants", "request"))
 _NO_CASE = frozenset(("odd", "left", "doing", "arriving"))
+_AGAINST = ("与", "同", "跟", "和")
+_UNTOLD = Decimal("Infinity")
+"""How many some are where nothing tells it."""
 _COUNTED = frozenset(("arriving", "result", "column"))
 
 
@@ -106,6 +111,8 @@ def see_year(words: Sequence[Token], state: State, years_of: YearsOf) -> None:
     years = years_of(words)
     if years[-1] == 1 or any(word.text in UNTIL for word in words):
         return  # 对截至上年底的文件开展清理
+    if words[0].text in _AGAINST and words[-1].kind in YEARS:
+        return  # 与2020年（52件）持平: that of the bracket alone
     state.year, state.held = years[-1], None
     if len(years) > 1 and is_range(words):
         state.year = None
@@ -130,6 +137,13 @@ def see_held(words: Sequence[Token], state: State, vocabulary: Vocabulary) -> No
             continue  # 收到15件，数量为近三年最低
         if not has(words[:i], "none"):  # 无历年结转
             state.held = vocabulary.why[word.key]
+
+
+def see_ways_within(words: Sequence[Token], state: State, vocabulary: Vocabulary) -> None:
+    """平台提交的申请中: what follows is of those that came in one way."""
+    ways = {w.text for w in words if w.kind == "left" and w.key in vocabulary.of_applications}
+    if len(ways) == 1 and words[-1].kind == "within" and has(words, "request", "requests"):
+        state.some = _UNTOLD
 
 
 def see_subject(

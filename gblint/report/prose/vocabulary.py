@@ -132,6 +132,7 @@ class Vocabulary:
             (q.weak[0] for q in spec.quantities if q.role == "result" and q.weak), ""
         )
         self.why = {str(i): one.why for i, one in enumerate(spec.left)}
+        self.of_ways = frozenset(one.why for one in spec.left if one.table)
         self.steps = frozenset(one.why for one in spec.left if not (one.table or one.holds))
         self._part_of_year = next((str(i) for i, one in enumerate(spec.left) if one.holds), "")
         self.part_of_year = self.why.get(self._part_of_year)
@@ -156,6 +157,7 @@ class Vocabulary:
         self.turning = frozenset(spec.signs.turning)
         self.there_are = frozenset(spec.signs.there_are)
         self.deciders = frozenset(spec.signs.deciders)
+        self.pieces = frozenset(spec.signs.pieces)
         self.weak_units = frozenset(spec.signs.weak_units)
         self.not_subjects = tuple(spec.not_subjects) or ("\0",)
         self._organs = tuple(spec.organs)
