@@ -202,13 +202,13 @@ def _of_each(
     rest: Sequence[Token], state: State, vocabulary: Vocabulary, told: Sequence[Taken]
 ) -> Claimed:
     """What is 0 where all applications are as words say."""
-    all_ = state.last.role == "column" and _together(told)  # 企业1件、自然人1件，均已公开
+    all_ = state.last.role == "column" and are_together(told)  # 企业1件、自然人1件，均已公开
     every = vocabulary.quantities
     named = [word for word in rest if word.kind == "column"]
     results = {word.key for word in rest if word.kind == "result"}
     if named:
         others = _others(named, vocabulary)
-        if state.last.role == "column" and state.sentence_begun and not _together(told):
+        if state.last.role == "column" and state.sentence_begun and not are_together(told):
             others = _among(state.last, named, others, vocabulary) or others
         if others:
             yield (Meaning(("received",), others),)
@@ -285,7 +285,7 @@ def _who_before(before: Sequence[Token], state: State, told: Sequence[Taken]) ->
         return "+".join(dict.fromkeys(named)) if not has(before, "odd", "others") else ""
     last = state.last
     inside = has(before, "n") and last.role == "column" and len(last.meanings) >= 1
-    if not inside or last.meanings[0].heads != ("received",) or _together(told):
+    if not inside or last.meanings[0].heads != ("received",) or are_together(told):
         return ""
     return last.meanings[0].column
 
@@ -320,7 +320,7 @@ def _is_of_requests(
     `done` says that they are said to be dealt with, and not who applied for them.
     """
     if is_of_carried(state) and not has(before, "requests", "request", "arriving"):
-        return _together(told)  # 上年结转1件，均已办结
+        return are_together(told)  # 上年结转1件，均已办结
     if has(before, "rest", *_NARROWING):
         return False
     if has(before, "finishing", "doing", "carrying", "result", "case", "column"):
@@ -331,18 +331,18 @@ def _is_of_requests(
         return True
     last = state.last
     if state.within and state.base is not None and state.base.role == "column":
-        return _together(told)  # 企业申请的8件中没有不予公开的，均已办结
+        return are_together(told)  # 企业申请的8件中没有不予公开的，均已办结
     out = last.role == "carrying" and all(one.heads != ("carried_in",) for one in last.meanings)
     if state.parted and not state.began and last.role == "column":
-        return _together(told)  # 企业提出5件；自然人提出4件，均已办结
+        return are_together(told)  # 企业提出5件；自然人提出4件，均已办结
     if last.role == "result" or out:
-        return _together(told)  # 不予公开5件，申请人均为企业: not of all
+        return are_together(told)  # 不予公开5件，申请人均为企业: not of all
     if last.role in (LEFT, "finishing"):
-        return _together(told, alone=last.role == LEFT and not done)
+        return are_together(told, alone=last.role == LEFT and not done)
     return has(before, "applicants") or last.role in (*_OF_ALL, "column", "carrying")
 
 
-def _together(told: Sequence[Taken], *, alone: bool = False) -> bool:
+def are_together(told: Sequence[Taken], *, alone: bool = False) -> bool:
     """Whether the figure before, or those before together, are all: 公开5件、无法提供3件，均已办结
     where 8 came in.
     """

@@ -43,6 +43,7 @@ from gblint.report.prose.subject import (
     OF_TOPICS,
     ends_parts,
     names_aside,
+    see_carried,
     see_held,
     see_scope,
     see_subject,
@@ -366,6 +367,8 @@ class ParagraphReader(FigureReader):
             see_topic(words, self.state)
         if may_claim(words, kinds, self.vocabulary):
             self._claims.read(words)
+        if "carrying" in kinds:
+            see_carried(words, self.state)
         if not kinds.isdisjoint(_OF_PARTS):
             self._see_parts(words, kinds)
 

@@ -6,7 +6,6 @@ import re
 from collections.abc import Collection, Container, Mapping, Sequence
 from itertools import pairwise
 
-from gblint.findings import Say
 from gblint.report.prose.amounts import COUNT, Amount
 from gblint.report.prose.model import (
     JOINS,
@@ -209,12 +208,14 @@ def is_of_figures(words: Sequence[Token], at: int, amount: Amount) -> bool:
     return share and amount.unit in _OF_FIGURES and amount.value <= _FIGURES
 
 
-def see_some(segment: Segment, taken: Taken, state: State, whys: Container[Say]) -> None:
-    """A figure of some, by what they are about, or for one of `whys` by the way in which they came:
-    what the sentence tells next may be of these.
+def see_some(segment: Segment, taken: Taken, state: State, vocabulary: Vocabulary) -> None:
+    """A figure of some, by the way in which they came or by what they are about: what the sentence
+    tells next may be of these.
     """
-    amount = segment.amount
+    amount, whys = segment.amount, vocabulary.of_ways
+    ways = (w for w in segment.words if w.kind == "left" and w.key in vocabulary.of_applications)
     way = taken.why in whys and (state.parts or state.known_here)
+    way = way or (state.parts and not segment.has("others") and any(ways))
     some = way or (taken.why == SUBSET and not segment.has(*_OF_SOME, "weak"))
     if taken.meanings or not amount.exact or not some:
         if taken.meanings and taken.role not in _OF_SOME:

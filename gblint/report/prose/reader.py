@@ -185,7 +185,7 @@ class FigureReader:
         taken = [total] if total is not None else self._resolve(segment)
         if state.some and is_of_some_told(taken[0], segment.amount, state, self._wholes()):
             taken = [left(OF_LEFT)]
-        see_some(segment, taken[0], state, self.vocabulary.of_ways)
+        see_some(segment, taken[0], state, self.vocabulary)
         if taken[0].why is OTHERS and segment.has("others") and not segment.has("requests"):
             state.others_here = True
         return taken

@@ -146,6 +146,15 @@ def see_ways_within(words: Sequence[Token], state: State, vocabulary: Vocabulary
         state.some = _UNTOLD
 
 
+def see_carried(words: Sequence[Token], state: State) -> None:
+    """去年结转的申请已全部办结: what follows is of these, up to what came in."""
+    came = next((i for i, w in enumerate(words) if w.kind == "carrying"), None)
+    if came is None or words[came].key != "carried_in" or has(words, "arriving", "none"):
+        return
+    if has(words[came:], "finishing"):
+        state.base = Taken((Meaning((words[came].key,)),), spoken(words[came]), "carrying")
+
+
 def see_subject(
     words: Sequence[Token], kinds: Set[str], state: State, vocabulary: Vocabulary
 ) -> None:
