@@ -181,8 +181,8 @@ class SignWords(Part, frozen=True):
 
     What is counted in one of `weak_units` (条) is an application only where one is named beside
     it, and what is counted in one of `pieces` (项) not where the paragraph counts applications
-    otherwise. One of `that_year` (当年) is the year that its sentence begins with. Cases that one of
-    `deciders` (复议机关) received or decided are against others, unless they are said to be on
+    otherwise. One of `that_year` (当年) is the year that its sentence begins with. Cases that
+    one of `deciders` (复议机关) received or decided are against others, unless they are said to be on
     disclosure. A clause that begins with one of `turning` (此外) may be of other things than those
     before it in its sentence. Applications after one of `there_are` (有1件申请经补正后) are some
     of which something is told. A short name that is one of `opening` (收30件) may be the first of

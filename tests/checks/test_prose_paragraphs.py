@@ -39,6 +39,8 @@ _RECALL_OF = {
     "set-ua-traps": 0.6,
     "set-ub": 0.7,
     "set-ub-traps": 0.12,
+    "set-traps-pb": 0.4,
+    "set-traps-pb-more": 0.0,
     "set-whose": 0.98,
     "set-x": 0.79,
     "set-y": 0.8,

@@ -129,6 +129,17 @@ def is_of_other_kind(words: Sequence[Token]) -> bool:
     )
 
 
+def _is_of_applicants(words: Sequence[Token], vocabulary: Vocabulary) -> bool:
+    """企业涉诉案件217件: cases of those who may apply, whatever they are on."""
+    return any(
+        a.kind == "column"
+        and b.kind == "case"
+        and a.end == b.start
+        and vocabulary.quantities[a.key].table == "applications"
+        for a, b in pairwise(words)
+    )
+
+
 def is_of_some_disclosure(words: Sequence[Token]) -> bool:
     """因征地信息公开产生的复议7件: on disclosure of something only."""
     return any(
@@ -290,7 +301,9 @@ def _begin_cases(
     decides = has(words, "deciding", "others") or any(deciding_word(w, vocabulary) for w in words)
     odd = has(words, "odd") and not is_of_route(heads, words, state)
     foreign = not worded and (odd or goes_on or decides)
-    foreign = foreign or is_of_other_cases(words)
+    foreign = (
+        foreign or is_of_other_cases(words) or (not worded and _is_of_applicants(words, vocabulary))
+    )
     acts = acting and not worded and acts_as_decider(words, vocabulary)
     state.decides = state.decides or acts
     foreign = foreign or acts  # 复议机关受理复议412件

@@ -341,6 +341,8 @@ class Claims:
         bodies = [word for word in before if word.kind in _OF_WHOM]
         if has(before, *_NOT_OF_ALL) or (bodies and not self._names_own(bodies)):
             return True
+        if self._of.state.others_here and not self._of.state.known_here:
+            return not has(words, "disclosure", "requests")  # 举报受理905件，未产生复议
         if last is NOTHING or has(words, "disclosure", "requests"):
             return last is not NOTHING and not last.meanings and last.why in (SUBSET, OTHERS)
         each = denies_each(words, at) or bool(vocabulary.wholly_of(words[at].text))

@@ -302,8 +302,9 @@ class Resolver:
         amount, before = segment.amount, segment.before
         if amount.unit in self._vocabulary.weak_units and not noun(segment.words):
             return taken.role == "document" or bool(state.unit == amount.unit)
-        if amount.unit in self._vocabulary.pieces and taken.role in _OF_REQUESTS:
-            return noun(segment.words) or state.unit in ("", amount.unit)
+        pieces = amount.unit in self._vocabulary.pieces and state.topic != "cases"
+        if pieces and taken.role in _OF_REQUESTS:
+            return noun(segment.words) or state.unit == amount.unit
         if taken.role == "document" and amount.unit.endswith(_TIMES):
             return False  # 规范性文件公开发布21件次
         if amount.unit in self._vocabulary.request_units:
@@ -392,6 +393,8 @@ class Resolver:
             return OTHERS  # 热线接到来电312个，办结310件
         if state.topic == "requests":
             return None
+        if state.began_with_others and not state.known_here and "result" in kinds:
+            return OTHERS  # 查账申请17件，村委会公开15件、2件不予公开
         after = state.sentence_begun and not state.last.meanings
         if not self._free(words, kinds, state) or (after and is_left(kinds, state)):
             return NO_REQUESTS if kinds else UNKNOWN

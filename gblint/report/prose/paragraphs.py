@@ -215,6 +215,7 @@ class ParagraphReader(FigureReader):
         state.would_fresh, state.crossing, state.serves = False, "", False
         state.known_here = state.others_here = state.turned = state.began = state.parted = False
         state.last_in_sentence = NOTHING
+        state.began_with_others = False
         state.some, state.some_together, state.some_apart = 0, 0, False
         self.clause_before = tokens if heads else ()
         state.held, state.routes, state.within, state.sentence_begun = None, (), False, False

@@ -237,6 +237,9 @@ class FigureReader:
         state.share_part, state.share_open, state.would_fresh = NOTHING, False, False
         state.crossing = crossing_after(taken, self.sentence, state)
         self.sentence.append(taken)
+        if not state.sentence_begun:
+            other = taken.why in self._turning and amount.unit not in self.vocabulary.pieces
+            state.began_with_others = other  # 审查96份; not 电话沟通40余次
         state.last_in_sentence = taken
         state.last, state.sentence_begun = taken, True
         if taken.why == SUBSET and state.known.role in _WHOLES and state.whose is not None:
