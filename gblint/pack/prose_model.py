@@ -179,17 +179,17 @@ class ClaimWords(Part, frozen=True):
 class SignWords(Part, frozen=True):
     """Words that are what they are and say more where they stand.
 
-    What is counted in one of `weak_units` (条) is an application only where one is named beside
-    it, and what is counted in one of `pieces` (项) not where the paragraph counts applications
+    What is counted in one of `weak_units` (条) is an application only where one is named beside it,
+    and what is counted in one of `pieces` (项) not where the paragraph counts applications
     otherwise. One of `that_year` (当年) is the year that its sentence begins with. Cases that one
     of `deciders` (复议机关) received or decided are against others, unless they are said to be on
-    disclosure. A clause that begins with one of `turning` (此外) may be of other things than
-    those before it in its sentence. Applications after one of `there_are` (有1件申请经补正后) are some
-    of which something is told. A short name that is one of `opening` (收30件) may be the first of
-    its sentence. In one of `request_units` (个) anything may be counted, and so applications
-    where they stand beside it. After several ways in which applications came, one of `ways`
-    (三种渠道) says that they are all. A verb of arriving with one of `anew` in it (新收) is of what
-    is new alone. `former` and `latter` are the two that the clause before named.
+    disclosure. A clause that begins with one of `turning` (此外) may be of other things than those
+    before it in its sentence. Applications after one of `there_are` (有1件申请经补正后) are some of
+    which something is told. A short name that is one of `opening` (收30件) may be the first of its
+    sentence. In one of `request_units` (个) anything may be counted, and so applications where they
+    stand beside it. After several ways in which applications came, one of `ways` (三种渠道) says
+    that they are all. A verb of arriving with one of `anew` in it (新收) is of what is new alone.
+    `former` and `latter` are the two that the clause before named.
     """
 
     weak_units: tuple[Word, ...] = ()

@@ -21,6 +21,8 @@ _ABOUT = Decimal("0.1")
 
 _STEP, _WHOLE = Decimal(10), 100
 """Percent by which percentages in words are told apart, and all of it."""
+_AFTER_DIGIT = ";:。的\n"
+"""Before which a numeral may end 八成五, beside what may stand behind any figure."""
 _BEFORE_SHARE, _AFTER_SHARE = ",;:。、(", ",;:。、()\n"
 """Between which a percentage in words stands with what it is of."""
 _LONGEST = 30
@@ -211,11 +213,21 @@ class AmountReader:
         for word, more in self._tenths.items():
             behind = end + len(word)
             if text.startswith(word, end) and not text.startswith(self._unless, behind):
-                return Decimal(value * 10 + more), behind
+                if more or not self._ends_after_digit(text, behind):
+                    return Decimal(value * 10 + more), behind
+                return Decimal(value * 10 + (chinese_value(text[behind]) or 0)), behind + 1
         over = next((one for one in self._over if text.startswith(one, end)), "")
         part = self._core.match(text, end + len(over)) if over else None
         share = chinese_value(part["chinese"]) if part and part["chinese"] else None
         return (Decimal(share * 100) / value, part.end()) if part and share else None
+
+    def _ends_after_digit(self, text: str, at: int) -> bool:
+        """Whether one numeral stands there by itself, with nothing that it counts behind it."""
+        then = text[at + 1 : at + 2]
+        if text[at : at + 1] not in DIGITS or text[at : at + 1] == "":
+            return False
+        ends = not then or then in _AFTER_DIGIT or then in _STOPS
+        return ends or bool(_first_word(self._after, text, at + 1))
 
     def _find_unit(self, text: str, at: int) -> tuple[str, str, int] | None:
         """The word that qualifies a figure which ends there, its unit, and where they end.

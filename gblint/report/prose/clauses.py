@@ -131,7 +131,7 @@ def segments(words: Sequence[Token], amounts: Mapping[int, Amount]) -> list[Segm
         return []
     bounds = [-1, *places, len(words)]
     gaps = [list(words[a + 1 : b]) for a, b in pairwise(bounds)]
-    near = _until_portion(_until_join(gaps[1]))
+    near = _until_part(_until_portion(_until_join(gaps[1])))
     turned = any(w.kind == "up_to" for w in near)  # 由35件降至22件
     of_year = any(w.kind in ("year", "absolute") for w in gaps[0])
     turned = turned or (of_year and near[:1] != [] and near[0].kind in ("against", "change"))
@@ -207,6 +207,12 @@ def _until_portion(words: list[Token]) -> list[Token]:
         if _is_portion(word):
             return words[:i]
     return words
+
+
+def _until_part(words: list[Token]) -> list[Token]:
+    """其余24件分属部分公开4件、不予公开5件: what parts are is said of the figures behind."""
+    at = next((i for i, word in enumerate(words) if word.kind == "part"), len(words))
+    return words[:at]
 
 
 def _is_portion(word: Token) -> bool:

@@ -446,7 +446,10 @@ class Resolver:
             before = state.row_base.meanings
             same = tuple(msgspec.structs.replace(m, column=column) for m in before)
             return Taken(same, why, "column")
-        if not rows and base is None and is_unclear(segment.words, state):
+        unclear = is_unclear(segment.words, state) or (
+            segment.listed and state.last_in_sentence.why == AMBIGUOUS
+        )
+        if not rows and base is None and unclear:
             return left(AMBIGUOUS)
         heads = self._applicants_of(rows, base, state)
         others = () if rows else _other_rows(heads, state)

@@ -110,6 +110,8 @@ class State(msgspec.Struct):
     """The cases that were left for nothing said that they are on disclosure."""
     crossing: str = ""
     """Who applied, where results may be of theirs only (企业申请8件，5件予以公开)."""
+    rest_told: bool = False
+    """Whether the last figure is what the rest are (其余24件), so that parts of it are of all."""
     began_with_others: bool = False
     """Whether the first figure of the sentence is of something else."""
     known_here: bool = False

@@ -215,7 +215,7 @@ class ParagraphReader(FigureReader):
         state.would_fresh, state.crossing, state.serves = False, "", False
         state.known_here = state.others_here = state.turned = state.began = state.parted = False
         state.last_in_sentence = NOTHING
-        state.began_with_others = False
+        state.began_with_others = state.rest_told = False
         state.some, state.some_together, state.some_apart = 0, 0, False
         self.clause_before = tokens if heads else ()
         state.held, state.routes, state.within, state.sentence_begun = None, (), False, False
@@ -253,13 +253,23 @@ class ParagraphReader(FigureReader):
                     self.state.base, self.state.inside = last, True
                 self._see_year_of_bracket(clause)
             elif clause.stop == ")" and stack:
-                self.state, pending = stack.pop()
-                pending = [] if has_its_figure(clause.words, pending) else pending
+                before, pending = stack.pop()
+                if has_its_figure(clause.words, pending):
+                    pending = []
+                    self._go_on_from(before)
+                self.state = before
             elif not stack and clause.stop in ":;":
                 self._go_on(clause, whose)
         if stack:
             self.state = stack[0][0]
         self.state.whose = self._reset(whose)
+
+    def _go_on_from(self, before: State) -> None:
+        """公开（25件）和部分公开（10件）合计35件: results in brackets are those told last."""
+        last = self.state.last
+        if last.role == "result" and last.meanings:
+            before.last = before.last_in_sentence = before.known = last
+            before.sentence_begun = before.known_here = True
 
     def _see_year_of_bracket(self, clause: Clause) -> None:
         """与上年（复议9件、诉讼5件）相比: what the bracket tells is of the year before it."""
@@ -404,7 +414,7 @@ class ParagraphReader(FigureReader):
         state = self.state
         if "part" in kinds:
             state.parts = True
-            if state.sentence_begun or not self._goes_on:
+            if (state.sentence_begun or not self._goes_on) and not state.rest_told:
                 state.base = state.last
         if not kinds.isdisjoint(YEARS) and kinds.isdisjoint(_OTHER_THAN_YEAR):
             see_year(words, state, self.resolver.years_of)

@@ -18,6 +18,7 @@ from gblint.report.prose.guesses import guess, may_be_member, of_two, shorts
 from gblint.report.prose.meaning import Resolver
 from gblint.report.prose.model import (
     CHANGED,
+    NO_WEIGHT,
     NOTHING,
     OF_LEFT,
     OTHER_UNIT,
@@ -132,8 +133,9 @@ class FigureReader:
             return
         if has(segment.before, "part"):
             state.parts = True
-            if state.sentence_begun or not self._goes_on:
+            if (state.sentence_begun or not self._goes_on) and not state.rest_told:
                 state.base = state.last
+        state.rest_told = segment.has("rest") and segment.kinds <= NO_WEIGHT
         if segment.has("left"):
             self._hold(segment.words)
         if segment.has("document"):
