@@ -149,9 +149,11 @@ def segments(words: Sequence[Token], amounts: Mapping[int, Amount]) -> list[Segm
             segment = Segment([*head, *mine], [], amounts[words[place].start], place, behind=True)
         else:
             own = _behind_join(before, after)
+            then = _leading(after) if own is None else []
+            then = then if k == len(places) - 1 else _until_next(then, after)
             segment = Segment(
                 list(before) if own is None else own,
-                _leading(after) if own is None else [],
+                then,
                 amounts[words[place].start],
                 place,
                 behind=own is not None,
@@ -207,6 +209,14 @@ def _until_portion(words: list[Token]) -> list[Token]:
         if _is_portion(word):
             return words[:i]
     return words
+
+
+def _until_next(words: list[Token], gap: Sequence[Token]) -> list[Token]:
+    """直接起诉的3件已审结2件: what stands between two figures without a join is of the second."""
+    if any(word.text in _JOINS for word in gap):
+        return words
+    at = next((i for i, word in enumerate(words) if word.kind == "column"), len(words))
+    return words[:at]
 
 
 def _until_part(words: list[Token]) -> list[Token]:

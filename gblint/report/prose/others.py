@@ -225,8 +225,18 @@ def take_deciding(
     key = keys[-1] if keys else decision or weak_of(found, state, "deciding", vocabulary)
     cells = "".join(vocabulary.quantities[key].equals)
     role = "money" if "amount" in cells else "deciding"
+    if role == "money" and _is_of_service(words):
+        return left(OTHERS)
     why = Say("表1的处理决定或收费", "decisions or fees of table 1")
     return Taken((Meaning((key,)),), why, role)
+
+
+def _is_of_service(words: Sequence[Token]) -> bool:
+    """停车场全年收费310万元: what is named right before the fees is what they are of."""
+    at = next((i for i, word in enumerate(words) if word.kind == "deciding"), 0)
+    before = words[at - 1] if at else None
+    named = before is not None and before.end == words[at].start and len(before.text) > 1
+    return named and before is not None and before.kind in ("odd", "others", "organ", "column")
 
 
 def take_document(

@@ -270,6 +270,7 @@ class ParagraphReader(FigureReader):
         if last.role == "result" and last.meanings:
             before.last = before.last_in_sentence = before.known = last
             before.sentence_begun = before.known_here = True
+            before.would, before.would_here, before.would_fresh = last, False, False
 
     def _see_year_of_bracket(self, clause: Clause) -> None:
         """与上年（复议9件、诉讼5件）相比: what the bracket tells is of the year before it."""

@@ -372,6 +372,8 @@ def named_results(words: Sequence[Token], groups: Mapping[str, str]) -> tuple[st
 def lists_results(told: Sequence[Taken], reasons: Collection[str]) -> bool:
     """Whether the results of all were told just before (合计140件), not `reasons` of a group."""
     near = told[-_RESULTS:]
+    if any(len(one.meanings[0].heads) > 1 for one in near if one.role == "result" and one.meanings):
+        return False  # 公开和部分公开合计35件；不予公开、无法提供、不予处理合计25件
     results = {one.head for one in near if one.role == "result"}
     wholes = [head for head in results if head not in reasons]
     return bool(near) and near[-1].role == "result" and len(wholes) >= _MANY
