@@ -247,7 +247,9 @@ def take_together(segment: Segment, years: Sequence[int | None]) -> Taken | None
     if came and before[came - 1].kind in YEARS and years[:1] == [-1] and came < gone:
         return None  # 2023年收到、结转本年办理的1件
     between = before[min(came, gone) + 1 : max(came, gone)]
-    joined = any(word.text in _AND for word in between) or before[gone].text.startswith(("加", "与"))
+    joined = any(word.text in _AND for word in between) or before[gone].text.startswith(
+        ("加", "与")
+    )
     if not joined or has(between, "odd", "others"):
         return None
     why = Say("新收和结转的申请", "those that came in and those carried in")

@@ -343,14 +343,13 @@ class Claims:
             return True
         if self._of.state.others_here and not self._of.state.known_here:
             return not has(words, "disclosure", "requests")  # 举报受理905件，未产生复议
+        each = denies_each(words, at) or bool(vocabulary.wholly_of(words[at].text))
+        if last is NOTHING and each and told and all(word.kind == "filler" for word in before):
+            last = told[-1]  # 许可205件，处罚33件。均未引发行政复议
         if last is NOTHING or has(words, "disclosure", "requests"):
             return last is not NOTHING and not last.meanings and last.why in (SUBSET, OTHERS)
-        each = denies_each(words, at) or bool(vocabulary.wholly_of(words[at].text))
-        each = (
-            each
-            and not self._everyone
-            and not any(word.text in vocabulary.whole_year for word in words)
-        )
+        whole_year = any(word.text in vocabulary.whole_year for word in words)
+        each = each and not self._everyone and not whole_year
         if not last.meanings:
             return each or last.why in (SUBSET, OTHERS, OF_LEFT)
         some = last.role in _NOT_OF_ALL or (last.role == "column" and last.head not in CASES)

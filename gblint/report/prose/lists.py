@@ -150,6 +150,9 @@ class Lists:
     def _read_years(self, before: Sequence[Token], figures: Sequence[Token]) -> bool:
         """2022年至2024年分别为9件、12件和7件: only this year's is of the tables."""
         years = self._of.resolver.years_of(before)
+        if len(figures) == 1 < len(years):
+            self._of.note(left(OTHER_YEAR), self._of.amounts[figures[0].start])
+            return True  # 2020年、2021年各1件
         if len(years) == 2 and len(figures) > 2 and None not in years:
             years = list(range(years[0] or 0, (years[1] or 0) + 1))
         if not len(years) == len(figures) > 1 or 0 not in years:

@@ -446,6 +446,8 @@ class Resolver:
             before = state.row_base.meanings
             same = tuple(msgspec.structs.replace(m, column=column) for m in before)
             return Taken(same, why, "column")
+        if segment.has("rest") and state.some_told:
+            return left(AMBIGUOUS)  # 家属提交11件，律师提交6件，其余9件为一般公民提交
         unclear = is_unclear(segment.words, state) or (
             segment.listed and state.last_in_sentence.why == AMBIGUOUS
         )

@@ -148,6 +148,8 @@ class State(msgspec.Struct):
     """
     some_together: Number = 0
     """How many those told one after another are."""
+    some_told: bool = False
+    """Whether the sentence has told such figures at all."""
     some_apart: bool = False
     """Whether the sentence tells of each of them what came of it."""
     held: Say | None = None

@@ -43,12 +43,11 @@ from gblint.report.prose.subject import (
     OF_TOPICS,
     ends_parts,
     names_aside,
-    see_carried,
     see_held,
     see_scope,
+    see_some_named,
     see_subject,
     see_topic,
-    see_ways_within,
     see_within,
     see_year,
     tells_of_requests,
@@ -64,6 +63,7 @@ _GRANTED = "granted"
 
 _PREDICATES = frozenset(("result", "carry", "carrying", "under_way"))
 _OF_SUBJECTS = frozenset(("column", "result"))
+_OF_SOME = frozenset(("result", "within", "carrying"))
 _OF_TWO = frozenset(("column", "result", "case"))
 _OF_WHOM = frozenset(("scope", "organ"))
 _ON_DISCLOSURE = frozenset(("disclosure", "requests"))
@@ -216,7 +216,8 @@ class ParagraphReader(FigureReader):
         state.known_here = state.others_here = state.turned = state.began = state.parted = False
         state.last_in_sentence = NOTHING
         state.began_with_others = state.rest_told = False
-        state.some, state.some_together, state.some_apart = 0, 0, False
+        state.some, state.some_together = 0, 0
+        state.some_apart = state.some_told = False
         self.clause_before = tokens if heads else ()
         state.held, state.routes, state.within, state.sentence_begun = None, (), False, False
         state.lists_results = "result" in kinds and "n" in kinds
@@ -371,16 +372,14 @@ class ParagraphReader(FigureReader):
             if not kinds <= _WITHOUT_WEIGHT:
                 self.state.would_here = self.state.would_fresh = False
             return
-        if "result" in kinds:
-            self.state.some = 0  # 其中要求公开卷宗的2件，不予公开
         if not kinds.isdisjoint(_OF_TWO):
             self._two = words
         if not kinds.isdisjoint(OF_TOPICS):
             see_topic(words, self.state)
         if may_claim(words, kinds, self.vocabulary):
             self._claims.read(words)
-        if "carrying" in kinds:
-            see_carried(words, self.state)
+        if not kinds.isdisjoint(_OF_SOME):
+            see_some_named(words, kinds, self.state, self.vocabulary)
         if not kinds.isdisjoint(_OF_PARTS):
             self._see_parts(words, kinds)
 
@@ -423,6 +422,5 @@ class ParagraphReader(FigureReader):
             state.would_here = state.would_here and any(map(self.vocabulary.is_part_of_year, words))
             state.would_fresh = False
             see_held(words, state, self.vocabulary)
-            see_ways_within(words, state, self.vocabulary)
         if not kinds.isdisjoint(OF_SUBJECTS):
             see_subject(words, kinds, state, self.vocabulary)

@@ -14,7 +14,9 @@ from gblint.report.prose.model import (
     NO_WEIGHT,
     NOT_DISCLOSED,
     NOTHING,
+    OTHERS,
     SUBSET,
+    UNKNOWN,
     VERBS,
     Segment,
     State,
@@ -209,14 +211,16 @@ def is_of_figures(words: Sequence[Token], at: int, amount: Amount) -> bool:
 
 
 def see_some(segment: Segment, taken: Taken, state: State, vocabulary: Vocabulary) -> None:
-    """A figure of some, by the way in which they came or by what they are about: what the sentence
-    tells next may be of these.
+    """A figure of some, by the way in which they came, by what they are about, or by who put them
+    (家属提交11件): what the sentence tells next may be of these.
     """
     amount, whys = segment.amount, vocabulary.of_ways
     ways = (w for w in segment.words if w.kind == "left" and w.key in vocabulary.of_applications)
     way = taken.why in whys and (state.parts or state.known_here)
     way = way or (state.parts and not segment.has("others") and any(ways))
-    some = way or (taken.why == SUBSET and not segment.has(*_OF_SOME, "weak"))
+    someone = taken.why in (UNKNOWN, OTHERS) and state.known_here and has(segment.before, "odd")
+    someone = someone and any(word.text in vocabulary.applying for word in segment.words)
+    some = way or someone or (taken.why == SUBSET and not segment.has(*_OF_SOME, "weak"))
     if taken.meanings or not amount.exact or not some:
         if taken.meanings and taken.role not in _OF_SOME:
             state.some = state.some_together = 0
@@ -224,7 +228,7 @@ def see_some(segment: Segment, taken: Taken, state: State, vocabulary: Vocabular
     last = state.last_in_sentence
     again = not last.meanings and (last.why == SUBSET or last.why in whys)
     state.some_together = amount.value + (state.some_together if again else 0)
-    state.some = amount.value
+    state.some, state.some_told = amount.value, True
 
 
 def is_of_some_told(taken: Taken, amount: Amount, state: State, wholes: Container[Number]) -> bool:

@@ -139,20 +139,39 @@ def see_held(words: Sequence[Token], state: State, vocabulary: Vocabulary) -> No
             state.held = vocabulary.why[word.key]
 
 
-def see_ways_within(words: Sequence[Token], state: State, vocabulary: Vocabulary) -> None:
-    """平台提交的申请中: what follows is of those that came in one way."""
+def _see_ways_within(words: Sequence[Token], state: State, vocabulary: Vocabulary) -> None:
+    """平台提交的申请中, 违建查处类申请中: what follows is of those that came in one way, or of one
+    kind.
+    """
+    asked = next((i for i, word in enumerate(words) if word.kind in ("request", "requests")), None)
+    if asked is None or words[-1].kind != "within":
+        return
     ways = {w.text for w in words if w.kind == "left" and w.key in vocabulary.of_applications}
-    if len(ways) == 1 and words[-1].kind == "within" and has(words, "request", "requests"):
-        state.some = _UNTOLD
+    near = [word for word in words[:asked] if word.kind != "filler"][-1:]
+    kind = any(w.kind == "odd" and len(w.text) > 1 and not vocabulary.is_idle(w.text) for w in near)
+    if len(ways) == 1 or kind:  # 违建查处类申请中
+        state.some, state.some_told = _UNTOLD, True
 
 
-def see_carried(words: Sequence[Token], state: State) -> None:
+def _see_carried(words: Sequence[Token], state: State) -> None:
     """去年结转的申请已全部办结: what follows is of these, up to what came in."""
     came = next((i for i, w in enumerate(words) if w.kind == "carrying"), None)
     if came is None or words[came].key != "carried_in" or has(words, "arriving", "none"):
         return
     if has(words[came:], "finishing"):
         state.base = Taken((Meaning((words[came].key,)),), spoken(words[came]), "carrying")
+
+
+def see_some_named(
+    words: Sequence[Token], kinds: Set[str], state: State, vocabulary: Vocabulary
+) -> None:
+    """Of which applications a clause without figures says that what follows is."""
+    if "result" in kinds:
+        state.some = 0  # 其中要求公开卷宗的2件，不予公开
+    if "within" in kinds:
+        _see_ways_within(words, state, vocabulary)
+    if "carrying" in kinds:
+        _see_carried(words, state)
 
 
 def see_subject(

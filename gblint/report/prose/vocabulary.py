@@ -133,6 +133,7 @@ class Vocabulary:
         )
         self.why = {str(i): one.why for i, one in enumerate(spec.left)}
         self.of_ways = frozenset(one.why for one in spec.left if one.table)
+        self.applying = frozenset(spec.claims.putting) & frozenset(spec.words.filler)
         self.steps = frozenset(one.why for one in spec.left if not (one.table or one.holds))
         self._part_of_year = next((str(i) for i, one in enumerate(spec.left) if one.holds), "")
         self.part_of_year = self.why.get(self._part_of_year)
