@@ -39,6 +39,7 @@ _RECALL_OF = {
     "set-ua-traps": 0.6,
     "set-ub": 0.7,
     "set-ub-traps": 0.12,
+    "set-fresh-pb": 0.7,
     "set-traps-pb": 0.4,
     "set-traps-pb-more": 0.0,
     "set-whose": 0.98,

@@ -253,6 +253,8 @@ class FigureReader:
         if taken.why == SUBSET and state.known.role in _WHOLES and state.whose is not None:
             self.record.add_part(msgspec.structs.replace(state.known, whose=state.whose), amount)
         if taken.meanings:
+            if _is_beside(taken, self.sentence[-2:-1]):
+                self.record.drop_last()
             self._note_known(taken, amount)
 
     def _note_known(self, taken: Taken, amount: Amount) -> None:
@@ -292,3 +294,13 @@ class FigureReader:
             return
         if not self._portions.read(segment):
             self.percentages.read(amount, words, bracket=bracket)
+
+
+def _is_beside(taken: Taken, before: Sequence[Taken]) -> bool:
+    """Whether documents of others stand right beside those of the organ, which is named: of a place
+    both are parts.
+    """
+    if taken.role != "document" or taken.whose is None or taken.whose.own or not before:
+        return False
+    own = before[0].whose
+    return own is not None and own.own and before[0].meanings[:1] == taken.meanings[:1]

@@ -124,6 +124,11 @@ class Record:
             self.stated[i] = msgspec.structs.replace(self.stated[i], confidence=0.0)
         self._shares = [one for one in self._shares if one.text != self._text]
 
+    def drop_last(self) -> None:
+        """市政府规范性文件15件，各部门7件: the figure told last is of a part as well."""
+        if self.stated and self.stated[-1].text == self._text:
+            self.stated[-1] = msgspec.structs.replace(self.stated[-1], confidence=0.0)
+
     def _is_of(self, at: int, scopes: Collection[str]) -> bool:
         return self.stated[at].scope in scopes and self.stated[at].confidence > 0
 
