@@ -259,7 +259,8 @@ def take_case(
     heads = list(dict.fromkeys(word.key for word in found if word.kind == "case"))
     if len(heads) > 1 and any(h.startswith("litigation_") for h in heads):
         heads = [h for h in heads if h != "litigation"]
-    if heads and (state.rest_here or is_of_some_disclosure(words)):
+    some = state.rest_here or is_of_some_disclosure(words) or _is_of_result(state)
+    if heads and some:
         return left(SUBSET)  # 其余复议6件、诉讼3件
     if heads:
         why = _begin_cases(heads, words, state, vocabulary)
@@ -321,6 +322,11 @@ def _begin_cases(
         return left(AMBIGUOUS)
     state.route, state.disclosed = tuple(heads), True
     return None
+
+
+def _is_of_result(state: State) -> bool:
+    """不予公开9件中，有2件被复议: of those of a result, not of all."""
+    return state.within and state.base is not None and state.base.role == "result"
 
 
 def see_compared(compared: Taken | None, of: Taken, state: State) -> None:

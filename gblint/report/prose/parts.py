@@ -76,6 +76,8 @@ def is_some(words: Sequence[Token], unit: str) -> bool:
     for i, (one, other) in enumerate(pairwise(words)):
         if one.text == "由" and other.kind in ("odd", "others"):
             return True
+        if one.kind == "odd" and other.kind == "submitted" and not noun(words):
+            return True  # 农民工提交的9件全部予以公开
         kind = one.text in _KINDS and i > 0 and words[i - 1].kind == "odd"
         if kind and other.kind in _OF_KIND:
             return True
@@ -218,8 +220,9 @@ def see_some(segment: Segment, taken: Taken, state: State, vocabulary: Vocabular
     ways = (w for w in segment.words if w.kind == "left" and w.key in vocabulary.of_applications)
     way = taken.why in whys and (state.parts or state.known_here)
     way = way or (state.parts and not segment.has("others") and any(ways))
-    someone = taken.why in (UNKNOWN, OTHERS) and state.known_here and has(segment.before, "odd")
-    someone = someone and any(word.text in vocabulary.applying for word in segment.words)
+    someone = taken.why in (UNKNOWN, OTHERS) and (state.known_here or state.unit_named)
+    someone = someone and (_names_someone(segment, vocabulary) or _there_are(segment, vocabulary))
+    someone = someone or (taken.why in vocabulary.steps and _there_are(segment, vocabulary))
     some = way or someone or (taken.why == SUBSET and not segment.has(*_OF_SOME, "weak"))
     if taken.meanings or not amount.exact or not some:
         if taken.meanings and taken.role not in _OF_SOME:
@@ -229,6 +232,20 @@ def see_some(segment: Segment, taken: Taken, state: State, vocabulary: Vocabular
     again = not last.meanings and (last.why == SUBSET or last.why in whys)
     state.some_together = amount.value + (state.some_together if again else 0)
     state.some, state.some_told = amount.value, True
+
+
+def _names_someone(segment: Segment, vocabulary: Vocabulary) -> bool:
+    """家属提交11件, 对外地申请人的17件: whether words say who put those of a figure."""
+    if not has(segment.before, "odd"):
+        return False
+    asked = any(word.text in vocabulary.applying for word in segment.words)
+    return asked or segment.has("submitted", "applicants")
+
+
+def _there_are(segment: Segment, vocabulary: Vocabulary) -> bool:
+    """有5件经沟通后变更申请内容: whether a figure is said to be one of some."""
+    before = segment.before[-1:]
+    return bool(before) and before[0].text in vocabulary.there_are
 
 
 def is_of_some_told(taken: Taken, amount: Amount, state: State, wholes: Container[Number]) -> bool:
