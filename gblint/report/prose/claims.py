@@ -344,6 +344,8 @@ class Claims:
         if self._of.state.others_here and not self._of.state.known_here:
             return not has(words, "disclosure", "requests")  # 举报受理905件，未产生复议
         each = denies_each(words, at) or bool(vocabulary.wholly_of(words[at].text))
+        if each and any(self._narrows(word) for word in before):
+            return True  # 对不予立案不服的均未提起复议
         if last is NOTHING and each and told and all(word.kind == "filler" for word in before):
             last = told[-1]  # 许可205件，处罚33件。均未引发行政复议
         if last is NOTHING or has(words, "disclosure", "requests"):
@@ -354,6 +356,11 @@ class Claims:
             return each or last.why in (SUBSET, OTHERS, OF_LEFT)
         some = last.role in _NOT_OF_ALL or (last.role == "column" and last.head not in CASES)
         return last.role == "deciding" or (each and some and not are_together(told))
+
+    def _narrows(self, word: Token) -> bool:
+        """Whether a word before a denial may say that it is of some only."""
+        odd = word.kind == "odd" and len(word.text) > 1
+        return word.kind == "left" or (odd and not self._of.vocabulary.is_idle(word.text))
 
     def _add(self, claim: Claim) -> None:
         start, end = self._of.as_written(claim.start), self._of.as_written(claim.end)

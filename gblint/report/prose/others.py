@@ -28,7 +28,13 @@ from gblint.report.prose.model import (
     left,
     roles,
 )
-from gblint.report.prose.parts import is_done_by_others, is_in_force, is_part_of_made, is_some
+from gblint.report.prose.parts import (
+    KINDS,
+    is_done_by_others,
+    is_in_force,
+    is_part_of_made,
+    is_some,
+)
 from gblint.report.prose.vocabulary import PUBLISHED, Token, Vocabulary
 from gblint.report.stated import Meaning
 
@@ -216,6 +222,9 @@ def take_deciding(
         return left(NOT_DISCLOSED)
     if has(found, "result", "arriving", "finishing"):
         return left(OTHERS)
+    among = state.topic == "requests" or (state.sentence_begun and not state.last.meanings)
+    if among and any(word.text.endswith(KINDS) for word in found if word.kind == "deciding"):
+        return left(SUBSET)  # 申请内容：行政处罚类9件
     state.topic = "deciding"
     several = decisions_together(words, vocabulary)
     if several:

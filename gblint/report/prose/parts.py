@@ -42,7 +42,8 @@ _GROUND = (*_BECAUSE, "属", "属于", "以", "依据", "根据", "按照", "依
 _SYSTEM = "system"
 _INFORMATION = ("信息", "政府信息")
 _OF_INFORMATION = ("项", "条")
-_KINDS = ("类", "领域")
+KINDS = ("类", "领域")
+"""What makes of a word the kind of thing that figures are about."""
 _OF_KIND = ("disclosure", "requests", "request", "case")
 _OF_FIGURES, _FIGURES = ("项", "类", "者"), 6
 _TOLD_ONCE = ("arriving", "finishing", "document", "case", "deciding")
@@ -78,7 +79,7 @@ def is_some(words: Sequence[Token], unit: str) -> bool:
             return True
         if one.kind == "odd" and other.kind == "submitted" and not noun(words):
             return True  # 农民工提交的9件全部予以公开
-        kind = one.text in _KINDS and i > 0 and words[i - 1].kind == "odd"
+        kind = one.text in KINDS and i > 0 and words[i - 1].kind == "odd"
         if kind and other.kind in _OF_KIND:
             return True
         pieces = one.kind in ("result", "weak") and other.text in _INFORMATION
@@ -244,7 +245,7 @@ def _names_someone(segment: Segment, vocabulary: Vocabulary) -> bool:
 
 def _there_are(segment: Segment, vocabulary: Vocabulary) -> bool:
     """有5件经沟通后变更申请内容: whether a figure is said to be one of some."""
-    before = segment.before[-1:]
+    before = segment.before[:1] if segment.behind else segment.before[-1:]
     return bool(before) and before[0].text in vocabulary.there_are
 
 
