@@ -259,7 +259,11 @@ def take_case(
     heads = list(dict.fromkeys(word.key for word in found if word.kind == "case"))
     if len(heads) > 1 and any(h.startswith("litigation_") for h in heads):
         heads = [h for h in heads if h != "litigation"]
-    some = state.rest_here or is_of_some_disclosure(words) or _is_of_result(state)
+    some = (
+        state.rest_here
+        or is_of_some_disclosure(words)
+        or (_is_of_result(state) and not has(words, "share"))
+    )
     if heads and some:
         return left(SUBSET)  # 其余复议6件、诉讼3件
     if heads:

@@ -15,6 +15,7 @@ from gblint.report.prose.model import (
     NOT_DISCLOSED,
     NOTHING,
     OTHERS,
+    ROLES,
     SUBSET,
     UNKNOWN,
     VERBS,
@@ -37,6 +38,8 @@ _BEFORE_SUBJECT = ("year", "absolute", "total", "part", "scope", "organ", "、",
 _BARE = ("政府", "公司", "学校", "医院", "大学")
 """Names that begin other names."""
 _ASKED = ("要求", "内容")
+_DONE = ("提供", "告知", "引导", "指引", "转", "移送")
+"""With what words begin that say what was done with applications."""
 _BECAUSE = ("因", "由于")
 _GROUND = (*_BECAUSE, "属", "属于", "以", "依据", "根据", "按照", "依照")
 _SYSTEM = "system"
@@ -236,11 +239,14 @@ def see_some(segment: Segment, taken: Taken, state: State, vocabulary: Vocabular
 
 
 def _names_someone(segment: Segment, vocabulary: Vocabulary) -> bool:
-    """家属提交11件, 对外地申请人的17件: whether words say who put those of a figure."""
-    if not has(segment.before, "odd"):
+    """家属提交11件, 征收补偿14件: whether words say who put those of a figure, or what of."""
+    odd = [word for word in segment.before if word.kind == "odd"]
+    if not odd:
         return False
     asked = any(word.text in vocabulary.applying for word in segment.words)
-    return asked or segment.has("submitted", "applicants")
+    done = any(word.text.startswith(_DONE) for word in odd)  # 提供统计数据3件
+    content = not done and not segment.has(*ROLES, "others", "part")
+    return asked or content or segment.has("submitted", "applicants")
 
 
 def _there_are(segment: Segment, vocabulary: Vocabulary) -> bool:
