@@ -132,6 +132,8 @@ class State(msgspec.Struct):
     """Whether the paragraph has told what was carried in, so that 结转 is what goes out."""
     whose_began: Whose | None = None
     """Whose figures the sentence before ended with."""
+    bodies: int = 0
+    """How many others the sentence has told figures of, one after another."""
     turned: bool = False
     """Whether the sentence has turned to other things (；督办件23件，办结22件)."""
     began: bool = False

@@ -36,7 +36,7 @@ from gblint.report.prose.parts import (
 )
 from gblint.report.prose.places import FigureCount, Places
 from gblint.report.prose.reader import FigureReader
-from gblint.report.prose.scope import SYSTEM_KEY, Whose
+from gblint.report.prose.scope import SYSTEM_KEY, Whose, is_own
 from gblint.report.prose.silence import without_days
 from gblint.report.prose.subject import (
     OF_SUBJECTS,
@@ -64,6 +64,7 @@ _GRANTED = "granted"
 _PREDICATES = frozenset(("result", "carry", "carrying", "under_way"))
 _OF_SUBJECTS = frozenset(("column", "result"))
 _OF_SOME = frozenset(("result", "within", "carrying"))
+_OF_EVERY = frozenset(("none", "all", "each"))
 _OF_TWO = frozenset(("column", "result", "case"))
 _OF_WHOM = frozenset(("scope", "organ"))
 _ON_DISCLOSURE = frozenset(("disclosure", "requests"))
@@ -199,8 +200,11 @@ class ParagraphReader(FigureReader):
         state.unrelated = "unrelated" in kinds and is_unrelated(tokens)
         goes_on = "part" in kinds and next(t.kind for t in tokens if t.kind != "filler") == "part"
         self._before = self.sentence if goes_on else []
-        if not goes_on and ends_parts(self.sentence, state.whose, self._counts):
+        # 教育局5件、公安局12件。自然人申请420件
+        several = state.bodies > 1 and not is_own(state.whose) and kinds.isdisjoint(_OF_EVERY)
+        if not goes_on and (several or ends_parts(self.sentence, state.whose, self._counts)):
             state.whose = None
+        state.bodies = 0
         if names_aside(self.sentence, state.whose):
             state.whose = state.whose_began
         state.whose_began = state.whose

@@ -202,6 +202,8 @@ def is_subject(words: Sequence[Token], at: int, vocabulary: Vocabulary) -> bool:
         told = words[-1].kind == "equals"  # 各市州汇总数为：收件6820件
         return alone or told or any(word.kind in ("n", "p") for word in words)
     follows = words[at + 1 : at + 2]
+    if has(words[max(0, at - 1) : at], "equals") and (not follows or follows[0].kind == "n"):
+        return True  # 申请量居前的部门为市自然资源局（92件）
     if not follows or follows[0].text.startswith(vocabulary.not_subjects) or is_of_name(words, at):
         return False
     subjects = vocabulary.spec.subjects

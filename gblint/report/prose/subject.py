@@ -298,6 +298,7 @@ def see_scope(
             continue  # 所辖县区税务局收到的
         others = not whose.own
         state.whose = whose
+        state.bodies += others
         state.in_part = not whose.own and (state.base is not None or has(words[:i], "part"))
 
 
