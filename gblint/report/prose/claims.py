@@ -311,6 +311,8 @@ class Claims:
         """要求确认的2件，不予处理。除此之外没有不予处理的: none but those told, some of which are
         not known.
         """
+        if self._is_by_way(words):
+            return True
         of, vocabulary = claim.meanings[0], self._of.vocabulary
         applies = vocabulary.quantities[of.heads[0]].table == "applications"
         at = next((i for i, word in enumerate(words) if word.kind == "none"), 0)
@@ -344,8 +346,8 @@ class Claims:
         if self._of.state.others_here and not self._of.state.known_here:
             return not has(words, "disclosure", "requests")  # 举报受理905件，未产生复议
         each = denies_each(words, at) or bool(vocabulary.wholly_of(words[at].text))
-        if each and any(self._narrows(word) for word in before):
-            return True  # 对不予立案不服的均未提起复议
+        if each and (self._of.state.foreign or any(self._narrows(word) for word in before)):
+            return not has(words, "disclosure", "requests")  # 对不予立案不服的均未提起复议
         if last is NOTHING and each and told and all(word.kind == "filler" for word in before):
             last = told[-1]  # 许可205件，处罚33件。均未引发行政复议
         if last is NOTHING or has(words, "disclosure", "requests"):
@@ -356,6 +358,12 @@ class Claims:
             return each or last.why in (SUBSET, OTHERS, OF_LEFT)
         some = last.role in _NOT_OF_ALL or (last.role == "column" and last.head not in CASES)
         return last.role == "deciding" or (each and some and not are_together(told))
+
+    def _is_by_way(self, words: Sequence[Token]) -> bool:
+        """网络渠道没有不予公开: of those that came in one way."""
+        at = next((i for i, word in enumerate(words) if word.kind == "none"), 0)
+        ways = self._of.vocabulary.of_applications
+        return any(word.kind == "left" and word.key in ways for word in words[:at])
 
     def _narrows(self, word: Token) -> bool:
         """Whether a word before a denial may say that it is of some only."""

@@ -132,6 +132,8 @@ class State(msgspec.Struct):
     """Whether the paragraph has told what was carried in, so that 结转 is what goes out."""
     whose_began: Whose | None = None
     """Whose figures the sentence before ended with."""
+    foreign: bool = False
+    """Whether what the sentence counted last is in another unit (撤销登记12家)."""
     bodies: int = 0
     """How many others the sentence has told figures of, one after another."""
     turned: bool = False

@@ -32,6 +32,7 @@ from gblint.report.prose.parts import (
     KINDS,
     is_done_by_others,
     is_in_force,
+    is_of_content,
     is_part_of_made,
     is_some,
 )
@@ -181,7 +182,7 @@ def _is_of_others(segment: Segment, state: State) -> bool:
     if is_done_by_others(before):
         state.topic = "others"
         return True
-    if is_some(segment.words, segment.amount.unit):
+    if is_some(segment.words, segment.amount.unit) or is_of_content(segment):
         return True
     counted = [i for i, word in enumerate(before) if word.text == COUNT]
     return any(not has(before[i + 1 : i + 2], "organ", "scope") for i in counted)

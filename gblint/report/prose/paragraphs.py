@@ -204,7 +204,7 @@ class ParagraphReader(FigureReader):
         several = state.bodies > 1 and not is_own(state.whose) and kinds.isdisjoint(_OF_EVERY)
         if not goes_on and (several or ends_parts(self.sentence, state.whose, self._counts)):
             state.whose = None
-        state.bodies = 0
+        state.bodies, state.foreign = 0, False
         if names_aside(self.sentence, state.whose):
             state.whose = state.whose_began
         state.whose_began = state.whose
@@ -410,6 +410,7 @@ class ParagraphReader(FigureReader):
             found[i] = msgspec.structs.replace(word, kind="filler")
             self.record.note(amount, OTHER_UNIT)
             self.comparisons.see_foreign()
+            self.state.foreign = True
             self.state.serves = self.state.serves or is_service(words)
         return found
 

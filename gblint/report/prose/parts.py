@@ -73,6 +73,17 @@ def has_its_figure(inside: Sequence[Token], before: Sequence[Token]) -> bool:
     return bool(said) and whole and sum(word.kind == "n" for word in inside) == 1
 
 
+def is_of_content(segment: Segment) -> bool:
+    """养老服务类9件均不掌握: of some, by what they are about, of whatever came of them."""
+    if not segment.behind:
+        return False
+    words = segment.before
+    return any(
+        one.kind in ("odd", "others") and other.text in KINDS and has(words[i + 2 :], "all", "each")
+        for i, (one, other) in enumerate(pairwise(words))
+    )
+
+
 def is_some(words: Sequence[Token], unit: str) -> bool:
     """Whether words make a figure one of some: who did it (由房管部门承办), of what kind
     (征地类信息公开), or pieces of information (不予公开信息5项).

@@ -249,7 +249,7 @@ class FigureReader:
             other = taken.why in self._turning and amount.unit not in self.vocabulary.pieces
             state.began_with_others = other  # 审查96份; not 电话沟通40余次
         state.last_in_sentence = taken
-        state.last, state.sentence_begun = taken, True
+        state.last, state.sentence_begun, state.foreign = taken, True, False
         if taken.why == SUBSET and state.known.role in _WHOLES and state.whose is not None:
             self.record.add_part(msgspec.structs.replace(state.known, whose=state.whose), amount)
         if taken.meanings:

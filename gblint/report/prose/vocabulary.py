@@ -30,6 +30,8 @@ _SHORTEST_LABEL = 2
 """Characters of labels that say nothing outside of their table (those of totals and the rest)."""
 _OFFICE = "机关"
 _LONGEST_NAME = 18
+_EACH_PLACE = ("县", "市", "区", "旗")
+"""What stands before a bracket with the others: 县（市、区）民政局."""
 _OF_NAMES = frozenset(("odd", "others", "name", "organ", "within"))
 """What a name may be made of that is not known as one."""
 
@@ -325,6 +327,9 @@ class Vocabulary:
                 break
             before = found.pop()
             start, whole = before.start, before.text + whole
+        if [w.text[:1] for w in found[-1:]] == [NO_DAYS] and found[-2:][0].text in _EACH_PLACE:
+            start, whole = found[-2].start, found[-2].text + whole  # 县（市、区）民政局
+            del found[-2:]
         after_figure = bool(found) and found[-1].kind == "n" and found[-1].end == start
         kind = "organ" if len(whole) > 1 or after_figure else "odd"
         found.append(Token(kind, whole, start, token.end, whole))
