@@ -79,7 +79,9 @@ def is_of_content(segment: Segment) -> bool:
         return False
     words = segment.before
     return any(
-        one.kind in ("odd", "others") and other.text in KINDS and has(words[i + 2 :], "all", "each")
+        one.kind in ("odd", "others")
+        and other.text in KINDS
+        and has(words[i + 2 :], "result", "weak", "each")
         for i, (one, other) in enumerate(pairwise(words))
     )
 
