@@ -45,6 +45,8 @@ def read_prose(
             reader.topic, before = "", one[1]
             reader.waiting.clear()
         places = Places(one[0], one[1])
+        if not quiet.speaks(places.plain):
+            continue
         if quiet.says_nothing(places.plain):
             reader.waiting.append((places, *one))
         else:

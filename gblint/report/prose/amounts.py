@@ -90,14 +90,14 @@ class AmountReader:
             for word in sorted(q.words, key=len, reverse=True)
         )
         units = sorted((*spec.units, *spec.other_units), key=len, reverse=True)
-        self._units = _by_first((unit, ()) for unit in units if unit)
+        begun = _by_first((unit, ()) for unit in units if unit)
+        self._units = {first: tuple(unit for unit, _ in same) for first, same in begun.items()}
         fractions = spec.fractions
         self._tenths = dict.fromkeys(fractions.tenths_and_half, _STEP / 2)
         self._tenths |= dict.fromkeys(fractions.tenths, Decimal(0))
         self._unless = tuple(fractions.unless) or ("\0",)
         self._over, self._halves = fractions.over, fractions.halves
-        hints = "|".join(map(re.escape, (*self._tenths, *self._over, *self._halves)))
-        self._hints = re.compile(hints or "(?!)")
+        self._hints = (*self._tenths, *self._over, *self._halves)
         self._shares = tuple(spec.words.share) or ("\0",)
         self._idioms = tuple(spec.idioms) or ("\0",)
         self._no_figure_after = frozenset(spec.no_figure_after)
@@ -105,7 +105,11 @@ class AmountReader:
         # what begins nowhere in a run of numerals does not begin further on in it either
         begins = rf"(?:(?<!{chinese})|(?<=[\d.A-Za-z]{chinese}))"
         halves = "".join(re.escape(word[0]) for word in self._halves)
-        self._numeral = re.compile(rf"[\d{DIGITS}{PLACES}{MYRIADS}{halves}](?:(?<=\d)\d+)?")
+        self._worded = re.compile(rf"[\d{DIGITS}{PLACES}{MYRIADS}{halves}](?:(?<=\d)\d+)?")
+        # one in Chinese has a unit, or a word that qualifies it, somewhere behind; most have none
+        follows = "".join(map(re.escape, (*self._units, *self._after)))
+        behind = rf"(?={chinese}*?[{follows}])" if follows else "(?!)"
+        self._numeral = re.compile(rf"\d+|{chinese}{behind}")
         self._core = re.compile(
             rf"(?<![\d.A-Za-z])(?:(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?![\d])|\d+(?:\.\d+)?)"
             rf"(?:(?P<percent>%)|(?P<scale>[{PLACES}{MYRIADS}]{{0,2}}))"
@@ -117,8 +121,8 @@ class AmountReader:
         parts: list[str] = []
         found: dict[int, Amount] = {}
         at = place = seen = 0
-        worded = self._hints.search(text) is not None
-        for numeral in self._numeral.finditer(text):
+        worded = any(hint in text for hint in self._hints)
+        for numeral in (self._worded if worded else self._numeral).finditer(text):
             start = numeral.start()
             figure = self._find(text, start, worded=worded) if start >= seen else None
             if figure is None:
@@ -234,13 +238,14 @@ class AmountReader:
 
         None where there is no unit, and no end of anything.
         """
-        for word in (*_words_at(self._after, text, at), ""):
+        qualifiers = _words_at(self._after, text, at) if text[at : at + 1] in self._after else ()
+        for word in (*qualifiers, ""):
             here = at + len(word)
-            unit = _first_word(self._units, text, here)
-            if unit:
-                end = here + len(unit)
-                late = _first_word(self._after, text, end)
-                return late or word, unit, end + len(late)
+            for unit in self._units.get(text[here : here + 1], ()):
+                if text.startswith(unit, here):
+                    end = here + len(unit)
+                    late = _first_word(self._after, text, end)
+                    return late or word, unit, end + len(late)
             if here >= len(text) or text[here] in _STOPS or text[here:] == "\n":
                 return word, "", here
         return None
@@ -255,6 +260,10 @@ class AmountReader:
             return Amount(shown, figure.worth, low, high, means, "%", begin, figure.end)
         if len(digits or figure.chinese) > _LONGEST:
             return None
+        if not word and not figure.scale and digits.isdecimal():
+            number = int(digits)
+            shown, unit, end = text[start : figure.end], figure.unit, figure.end
+            return Amount(shown, number, number, number, "exact", unit, start, end)
         if digits:
             factor = scale(figure.scale)
             plain = digits.replace(",", "")
@@ -334,4 +343,4 @@ def _words_at(words: _Words, text: str, at: int) -> Iterator[str]:
 
 
 def _first_word(words: _Words, text: str, at: int) -> str:
-    return next(_words_at(words, text, at), "")
+    return next(_words_at(words, text, at), "") if text[at : at + 1] in words else ""

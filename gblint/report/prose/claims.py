@@ -28,6 +28,7 @@ from gblint.report.prose.model import (
 from gblint.report.prose.of_all import CASES, are_together, is_part_told, said_of_all, settles
 from gblint.report.prose.record import Record
 from gblint.report.prose.scope import named_scope
+from gblint.report.prose.silence import contains_any
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.stated import Meaning
 
@@ -200,15 +201,13 @@ class Claims:
     def __init__(self, figures: Figures, of: Of) -> None:
         self._of = figures
         self._whose = of
-        self._plans = self._others_told = self._others_speak = self._but = self._besides = False
-        self._everyone = False
+        self._others_told = self._others_speak = self._everyone = False
+        self._sentence = ""
 
     def begin(self, sentence: str) -> None:
         """A sentence begins."""
-        self._plans, self._others_told = self._of.vocabulary.plans(sentence), False
-        self._but = any(word in sentence for word in self._of.vocabulary.claims.but)
-        self._besides = any(word in sentence for word in self._of.vocabulary.claims.besides)
-        self._others_speak = self._everyone = False
+        self._sentence = sentence
+        self._others_told = self._others_speak = self._everyone = False
 
     def see_figures(self, words: Sequence[Token], kinds: Set[str]) -> None:
         """A clause with figures has words of these kinds: what is claimed next may be of them."""
@@ -222,7 +221,7 @@ class Claims:
     def read(self, words: Sequence[Token]) -> None:
         """The claims of a clause, or of the words behind its last figure."""
         state, vocabulary = self._of.state, self._of.vocabulary
-        if self._plans:
+        if vocabulary.plans(self._sentence):
             return
         years = self._of.resolver.years_of(words)
         year = years[-1] if years else state.year
@@ -240,8 +239,11 @@ class Claims:
                 continue
             if head in CASES and not claim.of_all and self._is_of_some(words, told):
                 continue
-            if not claim.of_all and (self._but or self._is_of_others_than_told(words, claim, told)):
-                continue  # 未收到组织（企业除外）的申请
+            if not claim.of_all and (
+                contains_any(self._sentence, vocabulary.claims.but)  # 未收到组织（企业除外）的申请
+                or self._is_of_others_than_told(words, claim, told)
+            ):
+                continue
             if year == 0 or head.startswith(_CARRIED):
                 self._add(claim)
             if claim.of_all and head in CASES:
@@ -316,7 +318,8 @@ class Claims:
         of, vocabulary = claim.meanings[0], self._of.vocabulary
         applies = vocabulary.quantities[of.heads[0]].table == "applications"
         at = next((i for i, word in enumerate(words) if word.kind == "none"), 0)
-        if not self._besides or has(words[at:], "weak", "rest"):
+        besides = contains_any(self._sentence, vocabulary.claims.besides)
+        if not besides or has(words[at:], "weak", "rest"):
             return False
         narrow = applies and (of.column or vocabulary.quantities[of.heads[0]].role == "result")
         if narrow and any(not o.meanings and o.why in (UNKNOWN, SUBSET, OTHERS) for o in told):

@@ -97,15 +97,13 @@ def read_paragraph(
     met: FigureCount,
     topic: str = "",
     places: Places | None = None,
-) -> tuple[Prose, str] | None:
-    """What a paragraph states, and of what it speaks at its end; None where of other things.
+) -> tuple[Prose, str]:
+    """What a paragraph states, and of what it speaks at its end.
 
     `heading` is the headings above it, `met` counts on from the paragraphs before, `topic` is
     what these spoke of where it goes on with that. Raises TooMuch.
     """
     places = places or Places(paragraph, section)
-    if not vocabulary.speaks(places.plain):
-        return None
     reader = ParagraphReader(places, vocabulary, of)
     reader.read_heading(heading, topic)
     for sentence in _SENTENCE.finditer(places.plain):

@@ -25,9 +25,16 @@ class Silence:
     def __init__(self, pack: Pack) -> None:
         of = pack.prose.words
         self.amounts = AmountReader(pack.prose)
+        self._about = tuple(pack.prose.about)
         marks = [*of.none, *of.all, *of.settled, *(w for w in of.each if len(w) > 1)]
         marks += _ENDS_OTHERWISE
         self._claiming = re.compile("|".join(map(re.escape, _shortest(map(bare, marks)))))
+
+    def speaks(self, text: str) -> bool:
+        """Whether a paragraph may speak of the tables at all; of one that does not nothing is
+        read, whatever it states.
+        """
+        return contains_any(text, self._about)
 
     def says_nothing(self, text: str) -> bool:
         """Whether a paragraph surely has no figure and no claim."""
@@ -53,6 +60,13 @@ def without_days(text: str) -> str:
     if _OF_DAYS not in text:
         return text
     return _DAYS.sub(blank_out, text)
+
+
+def contains_any(text: str, words: Iterable[str]) -> bool:
+    for word in words:  # noqa: SIM110 - a generator takes twice as long
+        if word in text:
+            return True
+    return False
 
 
 def blank_out(match: re.Match[str]) -> str:

@@ -11,16 +11,17 @@ from gblint.pack.equations import rows, table_of, terms
 from gblint.pack.model import Pack, TableSpec, per_pack
 from gblint.pack.prose_model import ProseSpecs, Quantity, ScopeSpec
 from gblint.report.prose.amounts import COUNT, PERCENT
-from gblint.report.prose.silence import NO_DAYS, bare, blank_out, silence
+from gblint.report.prose.silence import NO_DAYS, bare, blank_out, contains_any, silence
 
 _ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d+\.)")
 _ASIDE = re.compile(r"\(.*\)")
-_YEAR = re.compile(r"((?:19|20)\d\d)(?:年度?|(?=-|—|、))")
-_WHOLE_YEAR = re.compile(
+_YEAR = r"(?P<year>(?:19|20)\d\d)(?:年度?|(?=-|—|、))"
+_WHOLE_YEAR = (
     r"1月(?:1日)?(?:起|份)?(?:至|到|-|—|~)(?:20\d\d年)?12月(?:31日|底|末|份)?|12月(?:31日|底|末)"
 )
-_MONTHS = re.compile(r"\d{1,2}(?:[-—~至到]\d{1,2})?月(?:份|末|底|\d{1,2}日)?")
+_MONTHS = r"\d{1,2}(?:[-—~至到]\d{1,2})?月(?:份|末|底|\d{1,2}日)?"
 """A part of the year, if it is not the whole one."""
+_RUN = re.compile(f"(?P<whole>{_WHOLE_YEAR})|(?P<months>{_MONTHS})|{_YEAR}")
 _QUOTED = re.compile(r"《[^》]*》|(?<=“)[^”]{12,}(?=”)")
 _BRACKET = re.compile(rf"\((?![^()]*(?:均|全|都|无|含|未))[^(){COUNT}{PERCENT}]{{0,14}}\)")
 _DASH = re.compile(r"(?<=\D)—{2}")
@@ -149,6 +150,7 @@ class Vocabulary:
         self._words: dict[str, tuple[str, str]] = {}
         self._fill(pack)
         self._begins = _begins(self._words)
+        self._sizes: dict[str, dict[str, tuple[int, ...]]] = {}
         self._single = {word: known for word, known in self._words.items() if len(word) == 1}
         self._single |= {sign: (kind, sign) for sign, kind in _SIGNS.items()}
         self.whole_year = frozenset(spec.whole_year)
@@ -165,8 +167,7 @@ class Vocabulary:
         self.not_subjects = tuple(spec.not_subjects) or ("\0",)
         self._organs = tuple(spec.organs)
         self._organ_ends = frozenset(word[-1] for word in (*spec.organs, _OFFICE))
-        self._about = re.compile("|".join(map(re.escape, spec.about)) or "(?!)")
-        self._topics = re.compile("|".join(map(re.escape, spec.topics)) or "(?!)")
+        self._topics = tuple(spec.topics)
 
     def columns_of(self, words: Iterable[Token], table: str) -> list[str]:
         """The quantities of a table that words of columns name."""
@@ -185,17 +186,13 @@ class Vocabulary:
             self._wholly[text] = known
         return known
 
-    def speaks(self, text: str) -> bool:
-        """Whether a paragraph may speak of the tables at all."""
-        return self._about.search(text) is not None
-
     def is_topical(self, text: str) -> bool:
         """Whether a sentence without figures may matter to those after it, or be a claim."""
-        return self._topics.search(text) is not None
+        return contains_any(text, self._topics)
 
     def plans(self, text: str) -> bool:
         """Whether a sentence tells what is to come (力争零复议)."""
-        return any(word in text for word in self.claims.plans)
+        return contains_any(text, self.claims.plans)
 
     def is_part_of_year(self, word: Token) -> bool:
         """Whether a word that was left says that a figure is of less than the year."""
@@ -234,9 +231,11 @@ class Vocabulary:
 
     def _add(self, words: Iterable[str], kind: str, key: str) -> None:
         known = self._words
+        of = kind, key
         for word in words:
             form = word if word.isalpha() else bare(word)
-            known.setdefault(form, (kind, key or form))
+            if form not in known:
+                known[form] = of if key else (kind, form)
             if "“" in form:
                 form = form.replace("“", "").replace("”", "")
                 known.setdefault(form, (kind, key or form))
@@ -269,29 +268,27 @@ class Vocabulary:
         found: list[Token] = []
         at = begun = 0
         end = len(text)
-        begins, known, single = self._begins, self._words.get, self._single
-        chars = [*text, ""]
+        begins, known, single = self._begins, self._words, self._single
         while at < end:
-            char = chars[at]
-            if char not in begins:
-                at += 1
-                continue
             token: Token | None = None
-            for size in begins[char].get(chars[at + 1], ()):
-                word = text[at : at + size]
-                of = known(word)
-                if of is not None:
-                    token = Token(of[0], of[1], at, at + len(word), word)
-                    break
-            else:
+            two = text[at : at + 2]
+            if two in begins:
+                sizes = self._sizes.get(two) or self._sizes_of(two)
+                third = text[at + 2 : at + 3]
+                for size in sizes[third if third in sizes else ""]:
+                    word = text[at : at + size]
+                    if word in known:
+                        kind, key = known[word]
+                        token = Token(kind, key, at, at + size, word)
+                        break
+            if token is None:
+                char = text[at]
                 if char in single:
                     kind, key = single[char]
                     token = Token(kind, key, at, at + 1, char)
-                elif char in _OF_RUNS:
-                    token = self._run(text, at)
-            if token is None:
-                at += 1
-                continue
+                elif char not in _OF_RUNS or (token := self._run(text, at)) is None:
+                    at += 1
+                    continue
             if begun < at or token.kind == "name":
                 self._add_unknown(found, text, begun, token)
             else:
@@ -300,6 +297,20 @@ class Vocabulary:
         if begun < end:
             self._add_name(found, Token("odd", text[begun:], begun, end, text[begun:]))
         return found
+
+    def _sizes_of(self, two: str) -> dict[str, tuple[int, ...]]:
+        """How long words that begin with two characters are by the third, the longest first; ""
+        for any other. Worked out when they are first met, as a report has few of them.
+        """
+        lengths: dict[str, set[int]] = {"": set()}
+        for word in self._begins[two]:
+            lengths.setdefault(word[2:3], set()).add(len(word))
+        short = lengths[""]
+        made = {
+            third: tuple(sorted(sizes | short, reverse=True)) for third, sizes in lengths.items()
+        }
+        self._sizes[two] = made
+        return made
 
     def _add_unknown(self, found: list[Token], text: str, begun: int, token: Token) -> None:
         """Add a word with the text before it, from where that begins, that is not known."""
@@ -341,26 +352,28 @@ class Vocabulary:
             while text.startswith(NO_DAYS, end):
                 end += 1
             return Token("filler", NO_DAYS, at, end, text[at:end])
-        whole = _WHOLE_YEAR.match(text, at)
-        if whole is not None:
-            return Token("filler", "", at, whole.end(), whole.group())
-        part = _MONTHS.match(text, at)
-        if part is not None and self._part_of_year:
-            return Token("left", self._part_of_year, at, part.end(), part.group())
-        year = _YEAR.match(text, at)
-        return year and Token("absolute", year[1], at, year.end(), year.group())
+        found = _RUN.match(text, at)
+        if found is None:
+            return None
+        kind = found.lastgroup
+        if kind == "whole":
+            return Token("filler", "", at, found.end(), found.group())
+        if kind == "months":
+            part = self._part_of_year
+            return Token("left", part, at, found.end(), found.group()) if part else None
+        return Token("absolute", found["year"], at, found.end(), found.group())
 
 
-def _begins(words: Iterable[str]) -> dict[str, dict[str, list[int]]]:
-    """Where a word may begin: by the first character and the second ("" for none after it),
-    how long those words are, the longest first.
-    """
-    found: dict[str, dict[str, list[int]]] = {char: {} for char in (*_SIGNS, *_OF_RUNS)}
-    for word in sorted(words, key=len, reverse=True):
-        sizes = found.setdefault(word[0], {}).setdefault(word[1:2], [])
-        if len(word) not in sizes:
-            sizes.append(len(word))
-    return found
+def _begins(words: Iterable[str]) -> dict[str, list[str]]:
+    """The words of more than one character by their first two."""
+    found: dict[str, list[str]] = {}
+    for word in words:
+        two = word[:2]
+        if two in found:
+            found[two].append(word)
+        else:
+            found[two] = [word]
+    return {two: same for two, same in found.items() if len(two) > 1}
 
 
 def _without_asides(text: str) -> str:
