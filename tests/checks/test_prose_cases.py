@@ -27,8 +27,7 @@ def _pack() -> Pack:
 def _read(text: str) -> Prose:
     paragraph = Paragraph(text, Anchor(line=1, column=1))
     words, met = vocabulary(_pack()), FigureCount()
-    read = read_paragraph(paragraph, 1, "总体情况", vocabulary=words, of=_OF, met=met)
-    return read[0] if read is not None else Prose()
+    return read_paragraph(paragraph, 1, "总体情况", vocabulary=words, of=_OF, met=met)[0]
 
 
 def _taken(text: str) -> list[str]:

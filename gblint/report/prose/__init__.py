@@ -77,6 +77,7 @@ class _Reader:
         from gblint.report.prose.paragraphs import read_paragraph
         from gblint.report.prose.vocabulary import vocabulary
 
+        words = vocabulary(self._pack)
         for places, paragraph, section, heading in (*self.waiting, one):
             read = self._setbacks.read(
                 "paragraph",
@@ -85,7 +86,7 @@ class _Reader:
                     paragraph,
                     section,
                     heading,
-                    vocabulary=vocabulary(self._pack),
+                    vocabulary=words,
                     of=self._of,
                     met=self.met,
                     topic=self.topic,

@@ -121,7 +121,7 @@ class AmountReader:
         parts: list[str] = []
         found: dict[int, Amount] = {}
         at = place = seen = 0
-        worded = any(hint in text for hint in self._hints)
+        worded = contains_any(text, self._hints)
         for numeral in (self._worded if worded else self._numeral).finditer(text):
             start = numeral.start()
             figure = self._find(text, start, worded=worded) if start >= seen else None
@@ -291,6 +291,13 @@ class AmountReader:
         step = Decimal(1).scaleb(-amount.decimals)
         low, high = _bounds(amount.value, found, step)
         return msgspec.structs.replace(amount, means=found, low=low, high=high)
+
+
+def contains_any(text: str, words: Iterable[str]) -> bool:
+    for word in words:  # noqa: SIM110 - a generator takes twice as long
+        if word in text:
+            return True
+    return False
 
 
 def _bounds_in_words(value: Decimal, means: str) -> tuple[Number, Number | None]:

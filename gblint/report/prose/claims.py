@@ -10,7 +10,7 @@ import msgspec
 
 from gblint.findings import Say
 from gblint.report.organs import Of
-from gblint.report.prose.amounts import COUNT
+from gblint.report.prose.amounts import COUNT, contains_any
 from gblint.report.prose.clauses import FIGURES, denies_each
 from gblint.report.prose.denials import Denial, denied
 from gblint.report.prose.meaning import Resolver
@@ -28,7 +28,6 @@ from gblint.report.prose.model import (
 from gblint.report.prose.of_all import CASES, are_together, is_part_told, said_of_all, settles
 from gblint.report.prose.record import Record
 from gblint.report.prose.scope import named_scope
-from gblint.report.prose.silence import contains_any
 from gblint.report.prose.vocabulary import Token, Vocabulary
 from gblint.report.stated import Meaning
 

@@ -222,7 +222,8 @@ class Comparisons:
         return self._barred
 
     def _hints(self, segment: Segment, bracket: bool) -> bool:
-        if segment.has(*_HINTS) or any(w.text in _FROM for w in segment.before[-1:]):
+        before = segment.before
+        if not segment.kinds.isdisjoint(_HINTS) or (before and before[-1].text in _FROM):
             return True
         return bracket and has(self._before_bracket, *_HINTS)
 

@@ -338,9 +338,10 @@ class Resolver:
             of = self._vocabulary.columns_of(found, "applications")
             both = take_of_others(state) or take_together(segment, years)
             return [both or take_carried(segment, found, state, years=years, columns=of)]
-        if "result" in kinds or weak_of(found, state, "result", self._vocabulary):
+        weak = "weak" in kinds
+        if "result" in kinds or (weak and weak_of(found, state, "result", self._vocabulary)):
             return [take_result(segment, found, state, self._vocabulary)]
-        if "column" in kinds or weak_of(found, state, "column", self._vocabulary):
+        if "column" in kinds or (weak and weak_of(found, state, "column", self._vocabulary)):
             return [self._applicants(segment, found, state)]
         if kinds & set(VERBS):
             return take_verbs(segment, found, state)
@@ -354,7 +355,9 @@ class Resolver:
         decision = decision_of(words, state, self._vocabulary, together=True)
         if "deciding" in kinds and has(words, "request"):
             return left(OTHERS)  # 办理行政许可申请36件
-        if decision or "deciding" in kinds or weak_of(found, state, "deciding", self._vocabulary):
+        weak = "weak" in kinds
+        beside = weak and weak_of(found, state, "deciding", self._vocabulary)
+        if decision or "deciding" in kinds or beside:
             return take_deciding(words, found, state, decision, self._vocabulary)
         if "document" in kinds or self._vocabulary.columns_of(found, "proactive"):
             taken = take_document(segment, found, state, self._vocabulary)

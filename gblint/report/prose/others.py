@@ -52,7 +52,9 @@ def decision_of(
     what they are on (施工许可) nor what is published of them (行政许可信息); with `together` also
     several in a list (许可、处罚、强制三项决定).
     """
-    several = decisions_together(words, vocabulary) if together and has(words, "weak") else ()
+    if not has(words, "weak"):
+        return ""
+    several = decisions_together(words, vocabulary) if together else ()
     if several:
         return several[0]
     at = max((i for i, w in enumerate(words) if w.kind == "weak"), default=-1)

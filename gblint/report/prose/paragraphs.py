@@ -132,6 +132,8 @@ class ParagraphReader(FigureReader):
     def prose(self) -> Prose:
         """What was read. That all is done is no claim where what goes on is told."""
         stated = self.record.stated
+        if not stated:
+            return self.record.prose(dropped="", strict="")
         out = [s for s in stated if s.quantity == _GOING and len(s.meanings) == 1]
         claimed = {s.text for s in out if s.claim}  # 均已办结，无结转: told once
         going = any(s.confidence and s.value for s in out) or any(
@@ -309,7 +311,7 @@ class ParagraphReader(FigureReader):
         kinds = {word.kind for word in words}
         if not kinds.isdisjoint(_TO_PREPARE):
             words = self._prepared(words, kinds)
-            kinds = {word.kind for word in words}
+            kinds = kinds if words is clause.words else {word.kind for word in words}
         if words and words[0].text in self.vocabulary.turning:
             self.state.began, self.state.turned = True, False
         if "division" in kinds and self.state.base is None:
@@ -387,12 +389,13 @@ class ParagraphReader(FigureReader):
 
     def _without_others(self, words: list[Token]) -> list[Token]:
         """The words without figures of things that are counted otherwise (12个县)."""
-        vocabulary, found = self.vocabulary, list(words)
+        vocabulary, found = self.vocabulary, words
         for i, word in enumerate(words):
             if word.kind != "n":
                 continue
             amount = self.amounts[word.start]
             if is_of_figures(words, i, amount):
+                found = list(found) if found is words else found
                 found[i] = msgspec.structs.replace(word, kind="filler", text=amount.text)
                 continue
             if amount.unit in vocabulary.counted or amount.unit in vocabulary.money:
@@ -405,6 +408,7 @@ class ParagraphReader(FigureReader):
                 words, i, self.state, self.vocabulary, told=any(o.meanings for o in self.sentence)
             ):
                 continue
+            found = list(found) if found is words else found
             found[i] = msgspec.structs.replace(word, kind="filler")
             self.record.note(amount, OTHER_UNIT)
             self.comparisons.see_foreign()

@@ -131,14 +131,15 @@ class FigureReader:
         if amount.unit == "%":
             self._read_percent(segment, bracket)
             return
-        if has(segment.before, "part"):
+        kinds = segment.kinds
+        if "part" in kinds and has(segment.before, "part"):
             state.parts = True
             if (state.sentence_begun or not self._goes_on) and not state.rest_told:
                 state.base = state.last
-        state.rest_told = segment.has("rest") and segment.kinds <= NO_WEIGHT
-        if segment.has("left"):
+        state.rest_told = "rest" in kinds and kinds <= NO_WEIGHT
+        if "left" in kinds:
             self._hold(segment.words)
-        if segment.has("document"):
+        if "document" in kinds:
             named = dict.fromkeys(w.key for w in segment.words if w.kind == "document")
             state.document, state.document_named = tuple(named), True
         compared = self.comparisons.take(segment, bracket)
@@ -151,14 +152,19 @@ class FigureReader:
         bare = len(taken) == 1 and not taken[0].meanings and not taken[0].maybe
         opens = taken[0].why in _OPEN or taken[0].why in self.vocabulary.steps
         self._open = amount if bare and opens else None
-        for one in without_told_again(taken, amount, [*self._before, *self.sentence], state):
+        for one in self._without_told_again(taken, amount):
             self.note(msgspec.structs.replace(one, amount=amount, whose=state.whose), amount)
             self._see_taken(segment, one, told)
         if not taken[0].meanings and amount.exact and amount.unit in self.vocabulary.counted:
             member = not bracket and may_be_member(segment, state, self.resolver)
             self.record.add_unread(taken[0], amount, member=member)
-        if segment.has("within"):
+        if "within" in kinds:
             see_within(segment.words, state)
+
+    def _without_told_again(self, taken: list[Taken], amount: Amount) -> list[Taken]:
+        if not self.state.parts:
+            return taken
+        return without_told_again(taken, amount, [*self._before, *self.sentence])
 
     def _see_taken(self, segment: Segment, one: Taken, before: Taken) -> None:
         """Tell those who wait for it what a figure was taken for."""
@@ -208,8 +214,9 @@ class FigureReader:
         both = of_two(segment, self._two, self.vocabulary)
         if both is not None:
             return self.resolver.resolve(both, self.state)
-        years = any(one.why == OTHER_YEAR for one in self.sentence)
-        short = None if years else self._shorts.named(segment, self.state)
+        short = self._shorts.named(segment, self.state)
+        if short is not None and any(one.why == OTHER_YEAR for one in self.sentence):
+            short = None
         taken = self.resolver.resolve(short or segment, self.state)
         if taken[0].meanings:
             return taken

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from gblint.pack.model import Pack, per_pack
-from gblint.report.prose.amounts import AmountReader
+from gblint.report.prose.amounts import AmountReader, contains_any
 from gblint.text import flatten
 
 _DAYS = re.compile(r"(?:\d+|[一二三四五六七八九十]+)个(?:工作日|月|自然日)")
@@ -60,13 +60,6 @@ def without_days(text: str) -> str:
     if _OF_DAYS not in text:
         return text
     return _DAYS.sub(blank_out, text)
-
-
-def contains_any(text: str, words: Iterable[str]) -> bool:
-    for word in words:  # noqa: SIM110 - a generator takes twice as long
-        if word in text:
-            return True
-    return False
 
 
 def blank_out(match: re.Match[str]) -> str:

@@ -10,8 +10,8 @@ import msgspec
 from gblint.pack.equations import rows, table_of, terms
 from gblint.pack.model import Pack, TableSpec, per_pack
 from gblint.pack.prose_model import ProseSpecs, Quantity, ScopeSpec
-from gblint.report.prose.amounts import COUNT, PERCENT
-from gblint.report.prose.silence import NO_DAYS, bare, blank_out, contains_any, silence
+from gblint.report.prose.amounts import COUNT, PERCENT, contains_any
+from gblint.report.prose.silence import NO_DAYS, bare, blank_out, silence
 
 _ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d+\.)")
 _ASIDE = re.compile(r"\(.*\)")
