@@ -11,6 +11,7 @@ import msgspec
 from gblint.pack.prose_model import ProseSpecs
 from gblint.report.stated import Number
 from gblint.text.numerals import DIGITS, MYRIADS, PLACES, chinese_value, scale
+from gblint.text.patterns import later
 
 COUNT, PERCENT = "\ue000", "\ue001"
 """What stands for a count with its unit, and for a percentage, in a sentence to be read."""
@@ -51,6 +52,7 @@ class Amount(msgspec.Struct, frozen=True, gc=False):
         return self.means == "exact"
 
 
+_CHINESE = frozenset(DIGITS + PLACES + MYRIADS)
 _STOPS = ",;。、()"
 """Before which a figure may stand without a unit."""
 
@@ -102,10 +104,8 @@ class AmountReader:
         self._idioms = tuple(spec.idioms) or ("\0",)
         self._no_figure_after = frozenset(spec.no_figure_after)
         chinese = f"[{DIGITS}{PLACES}{MYRIADS}]"
-        # what begins nowhere in a run of numerals does not begin further on in it either
-        begins = rf"(?:(?<!{chinese})|(?<=[\d.A-Za-z]{chinese}))"
         halves = "".join(re.escape(word[0]) for word in self._halves)
-        self._worded = re.compile(rf"[\d{DIGITS}{PLACES}{MYRIADS}{halves}](?:(?<=\d)\d+)?")
+        self._worded = later(rf"[\d{DIGITS}{PLACES}{MYRIADS}{halves}](?:(?<=\d)\d+)?")
         # one in Chinese has a unit, or a word that qualifies it, somewhere behind; most have none
         follows = "".join(map(re.escape, (*self._units, *self._after)))
         behind = rf"(?={chinese}*?[{follows}])" if follows else "(?!)"
@@ -113,7 +113,7 @@ class AmountReader:
         self._core = re.compile(
             rf"(?<![\d.A-Za-z])(?:(?P<digits>\d{{1,3}}(?:,\d{{3}})+(?![\d])|\d+(?:\.\d+)?)"
             rf"(?:(?P<percent>%)|(?P<scale>[{PLACES}{MYRIADS}]{{0,2}}))"
-            rf"|{begins}(?P<chinese>{chinese}+))"
+            rf"|(?P<chinese>{chinese}+))"
         )
 
     def read(self, text: str) -> tuple[str, dict[int, Amount]]:
@@ -165,7 +165,7 @@ class AmountReader:
         fraction = self._find_fraction(text, start) if worded else None
         if fraction is not None:
             return fraction
-        core = self._core.match(text, start)
+        core = self._begun(text, start)
         if core is None:
             return None
         digits, end = core["digits"], core.end()
@@ -185,6 +185,16 @@ class AmountReader:
                 return _Figure(start, found[2], digits, "", text[begin:last], *found[:2])
         head, comma, _ = digits.rpartition(",")  # a list of figures, and not thousands
         return _Figure(start, start + len(head), head, "", "", "", "") if comma else None
+
+    def _begun(self, text: str, start: int) -> re.Match[str] | None:
+        """The numeral that begins there: what begins nowhere in a run of Chinese ones does not
+        begin further on in it either, unless behind one that follows other digits.
+        """
+        core = self._core.match(text, start)
+        if core is None or not start or core["digits"] or text[start - 1] not in _CHINESE:
+            return core
+        before = text[start - 2 : start - 1]
+        return core if before.isdecimal() or before == "." or _is_letter(before) else None
 
     def _find_fraction(self, text: str, start: int) -> _Figure | None:
         """A percentage in words that begins there (八成, 四分之三), where it is told as such."""
@@ -206,7 +216,7 @@ class AmountReader:
         half = next((one for one in self._halves if text.startswith(one, start)), "")
         if half:
             return Decimal(50), start + len(half)
-        core = self._core.match(text, start)
+        core = self._begun(text, start)
         written = (core["chinese"] or core["digits"] or "") if core is not None else ""
         value = int(written) if written.isdecimal() and len(written) < _LONGEST else 0
         if core is not None and core["chinese"]:
@@ -221,7 +231,7 @@ class AmountReader:
                     return Decimal(value * 10 + more), behind
                 return Decimal(value * 10 + (chinese_value(text[behind]) or 0)), behind + 1
         over = next((one for one in self._over if text.startswith(one, end)), "")
-        part = self._core.match(text, end + len(over)) if over else None
+        part = self._begun(text, end + len(over)) if over else None
         share = chinese_value(part["chinese"]) if part and part["chinese"] else None
         return (Decimal(share * 100) / value, part.end()) if part and share else None
 
@@ -291,6 +301,10 @@ class AmountReader:
         step = Decimal(1).scaleb(-amount.decimals)
         low, high = _bounds(amount.value, found, step)
         return msgspec.structs.replace(amount, means=found, low=low, high=high)
+
+
+def _is_letter(char: str) -> bool:
+    return char.isascii() and char.isalpha()
 
 
 def contains_any(text: str, words: Iterable[str]) -> bool:

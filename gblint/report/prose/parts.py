@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Container, Mapping, Sequence
 from itertools import pairwise
 
@@ -28,6 +27,7 @@ from gblint.report.prose.model import (
 )
 from gblint.report.prose.vocabulary import STOPS, Token, Vocabulary
 from gblint.report.stated import Number
+from gblint.text.patterns import later
 
 EACH = "各"
 BY = "由"
@@ -54,7 +54,7 @@ _OF_SOME = ("finishing", "result", "carrying", "column")
 """Roles of figures that some may have of their own."""
 _AFTER_KIND = ("类", "信息", "的", "内容", "等", "而")
 _MORE = (("odd", "、", "result"), ("others", "、", "result"))
-_NUMBERED = re.compile(r"[\d.]+$")
+_NUMBERED = later(r"[\d.]+$")
 """The number of a member of a list: 3.不予公开26件."""
 _DIRECTIONS = ("至", "到", "来")
 _CASES = ("review", "litigation")

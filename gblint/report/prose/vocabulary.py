@@ -12,9 +12,10 @@ from gblint.pack.model import Pack, TableSpec, per_pack
 from gblint.pack.prose_model import ProseSpecs, Quantity, ScopeSpec
 from gblint.report.prose.amounts import COUNT, PERCENT, contains_any
 from gblint.report.prose.silence import NO_DAYS, bare, blank_out, silence
+from gblint.text.patterns import later
 
 _ORDINAL = re.compile(r"^(?:[一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|\d+\.)")
-_ASIDE = re.compile(r"\(.*\)")
+_ASIDE = later(r"\(.*\)")
 _YEAR = r"(?P<year>(?:19|20)\d\d)(?:年度?|(?=-|—|、))"
 _WHOLE_YEAR = (
     r"1月(?:1日)?(?:起|份)?(?:至|到|-|—|~)(?:20\d\d年)?12月(?:31日|底|末|份)?|12月(?:31日|底|末)"
@@ -22,9 +23,9 @@ _WHOLE_YEAR = (
 _MONTHS = r"\d{1,2}(?:[-—~至到]\d{1,2})?月(?:份|末|底|\d{1,2}日)?"
 """A part of the year, if it is not the whole one."""
 _RUN = re.compile(f"(?P<whole>{_WHOLE_YEAR})|(?P<months>{_MONTHS})|{_YEAR}")
-_QUOTED = re.compile(r"《[^》]*》|(?<=“)[^”]{12,}(?=”)")
-_BRACKET = re.compile(rf"\((?![^()]*(?:均|全|都|无|含|未))[^(){COUNT}{PERCENT}]{{0,14}}\)")
-_DASH = re.compile(r"(?<=\D)—{2}")
+_QUOTED = later(r"《[^》]*》|(?<=“)[^”]{12,}(?=”)")
+_BRACKET = later(rf"\((?![^()]*(?:均|全|都|无|含|未))[^(){COUNT}{PERCENT}]{{0,14}}\)")
+_DASH = later(r"(?<=\D)—{2}")
 """What goes on as a colon does; between two years it is their range."""
 _QUOTES = "“”\"'‘’"
 _SHORTEST_LABEL = 2
@@ -33,6 +34,8 @@ _OFFICE = "机关"
 _LONGEST_NAME = 18
 _EACH_PLACE = ("县", "市", "区", "旗")
 """What stands before a bracket with the others: 县（市、区）民政局."""
+_MOST_IDLE = 6
+"""Words of a run that says nothing."""
 _OF_NAMES = frozenset(("odd", "others", "name", "organ", "within"))
 """What a name may be made of that is not known as one."""
 
@@ -125,7 +128,7 @@ class Vocabulary:
         self.wholly = tuple(sorted((*spec.words.all, *spec.words.each), key=len, reverse=True))
         self._wholly: dict[str, str] = {}
         self.nothing = frozenset(spec.words.none)
-        self._idle: re.Pattern[str] | None = None
+        self._idle: dict[str, list[str]] = {}
         self.changes = _changes(spec)
         of = (str(i) for i, one in enumerate(spec.left) if one.table)
         self.of_applications = frozenset(of)
@@ -200,10 +203,20 @@ class Vocabulary:
 
     def is_idle(self, text: str) -> bool:
         """Whether a run of characters says nothing that narrows a claim (任何单位)."""
-        if self._idle is None:
-            words = sorted(map(bare, self.claims.idle), key=len, reverse=True)
-            self._idle = re.compile(f"(?:{'|'.join(map(re.escape, words)) or '(?!)'}){{1,6}}")
-        return self._idle.fullmatch(text) is not None
+        if not self._idle:
+            for word in map(bare, self.claims.idle):
+                self._idle.setdefault(word[0], []).append(word)
+        ends = {0}
+        for _ in range(_MOST_IDLE):
+            ends = {
+                at + len(word)
+                for at in ends
+                for word in self._idle.get(text[at : at + 1], ())
+                if text.startswith(word, at)
+            }
+            if len(text) in ends:
+                return True
+        return False
 
     def _fill(self, pack: Pack) -> None:
         spec = pack.prose
@@ -392,7 +405,7 @@ def _labels(pack: Pack, quantity: Quantity) -> Iterator[str]:
         return
     for label in _axes(table, quantity):
         plain = _ORDINAL.sub("", bare(label))
-        for form in (plain, _ASIDE.sub("", plain)):
+        for form in (plain, _ASIDE.sub("", plain)) if "(" in plain else (plain,):
             if len(form) > _SHORTEST_LABEL:
                 yield form
 
