@@ -346,8 +346,9 @@ def of_two(segment: Segment, words: Sequence[Token], vocabulary: Vocabulary) -> 
     """企业超过自然人：前者140件，后者88件: a figure with the one of two named in `words` that it is
     of; None for another.
     """
-    told = (w.text for w in segment.before if w.text in vocabulary.of_two)
-    text = next(told, "") if words else ""
+    if not words:
+        return None
+    text = next((w.text for w in segment.before if w.text in vocabulary.of_two), "")
     words = _with_weak_result(words, vocabulary) if text else ()
     named = {(word.kind, word.key): word for word in words if word.kind in _OF_TWO}
     if len(named) != 2 or len({kind for kind, _ in named}) != 1:

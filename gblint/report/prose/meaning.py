@@ -102,16 +102,16 @@ class Resolver:
 
     def resolve(self, segment: Segment, state: State) -> list[Taken]:
         """What a figure was taken for; several where two verbs share it (收到并办结5件)."""
-        before, words = segment.before, segment.words
+        before, words, kinds = segment.before, segment.words, segment.kinds
         stop = self._stops(segment, state)
-        if stop is not None or (segment.has("odd") and altered(words)):
+        if stop is not None or ("odd" in kinds and altered(words)):
             return [stop or left(UNKNOWN)]
-        if segment.has("about") and not self._about_all(words) and not is_whole(segment, state):
+        if "about" in kinds and not self._about_all(words) and not is_whole(segment, state):
             return [left(SUBSET)]
-        if segment.has("share") and is_base_of_all(segment.words):
+        if "share" in kinds and is_base_of_all(segment.words):
             return [left(OTHERS)]
         strange = is_strange(segment, state, self._vocabulary)
-        years = [] if segment.kinds.isdisjoint(YEARS) else self.years_of(words)
+        years = [] if kinds.isdisjoint(YEARS) else self.years_of(words)
         if strange and not decision_of(words, state, self._vocabulary, together=True):
             see_other_cases(segment, state)
             if years and years[-1] is not None and years[-1] < 0:
@@ -122,7 +122,7 @@ class Resolver:
             return [left(OTHER_YEAR)]
         if found[0].meanings and not self._unit_fits(segment, found[0], state):
             return [left(OTHER_UNIT)]
-        if has(before, "none") and found[0].role != "carrying":
+        if "none" in kinds and has(before, "none") and found[0].role != "carrying":
             return [left(NEGATED)]
         return found
 
@@ -149,15 +149,16 @@ class Resolver:
     def _stops(self, segment: Segment, state: State) -> Taken | None:
         """Words that make the figure another's whatever else stands there."""
         words = segment.words
-        if counts_others(segment.before):
+        others = counts_others(segment.before)
+        if others:
             state.topic = "others"
-        if state.unrelated or counts_others(segment.before):
+        if others or state.unrelated:
             return left(OTHERS)
         changed = self._change(segment, state)
         if changed is not None:
             return changed
-        others = (word for word in words if self._counts(word, words, state))
-        word = next(others, None) if segment.has("left") else None
+        counted = (word for word in words if self._counts(word, words, state))
+        word = next(counted, None) if "left" in segment.kinds else None
         if word is not None:
             if segment.has("others") and segment.has(*VERBS):
                 state.topic = "others"

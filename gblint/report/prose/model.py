@@ -263,8 +263,14 @@ def lists_ways(words: Sequence[Token], key: str, ways_of: Collection[str]) -> bo
     return len(ways) > 1 and named
 
 
+_NOUNS = ("request", "requests")
+
+
 def noun(words: Iterable[Token]) -> bool:
-    return has(words, "request", "requests") or any("申请" in w.text for w in words)
+    for word in words:  # noqa: SIM110 - as `has`
+        if word.kind in _NOUNS or "申请" in word.text:
+            return True
+    return False
 
 
 _TO = ("至", "到", "-", "—", "——")

@@ -42,6 +42,7 @@ from gblint.report.stated import Meaning
 _MONEY, _TOGETHER = "amount", "decisions"
 _SEVERAL = 2
 _TOTALS = ("equals", "total")
+_MAKING_STRANGE = ("odd", "others", "weak")
 _OF_DECISION = ("filler", "equals", "total", "deciding", "also", "all")
 
 
@@ -110,6 +111,12 @@ def is_strange(segment: Segment, state: State, vocabulary: Vocabulary) -> bool:
     """Whether words that are not known stand between what is known and the figure."""
     if _is_of_others(segment, state):
         return True
+    strange = not segment.kinds.isdisjoint(_MAKING_STRANGE)
+    strange = strange and _is_strange_before(segment, state, vocabulary)
+    return strange or _is_strange_after(segment, state)
+
+
+def _is_strange_before(segment: Segment, state: State, vocabulary: Vocabulary) -> bool:
     before = segment.before
     known = found = False
     if segment.behind:
@@ -134,7 +141,7 @@ def is_strange(segment: Segment, state: State, vocabulary: Vocabulary) -> bool:
     if found and last != "weak" and (known or last == "others"):
         _see_others(before, state)
         return True
-    return _is_strange_after(segment, state)
+    return False
 
 
 def counts_others(words: Sequence[Token]) -> bool:
@@ -181,7 +188,7 @@ def _is_strange_after(segment: Segment, state: State) -> bool:
 def _is_of_others(segment: Segment, state: State) -> bool:
     """Whether a figure is of what others did, of some only, or of what was counted before it."""
     before = segment.before
-    if is_done_by_others(before):
+    if "others" in segment.kinds and is_done_by_others(before):
         state.topic = "others"
         return True
     if is_some(segment.words, segment.amount.unit) or is_of_content(segment):

@@ -52,12 +52,15 @@ class Record:
         self._unread: list[Stated] = []
         self._start = self._length = 0
         self._written: str | None = None
+        self._amount: Amount | None = None
+        self._as_written = ""
         self._told_zero: list[tuple[int, int, int]] = []
         """What the sentence says to be 0: where in `stated`, and from where to where it says so."""
 
     def begin(self, start: int, length: int) -> None:
         """A sentence of a length begins at an offset of the paragraph."""
         self._start, self._length, self._written = start, length, None
+        self._amount = None
         self._told_zero.clear()
 
     @property
@@ -141,7 +144,11 @@ class Record:
         self._readings.append(Reading(read, quantity, why, place, self.places.section))
 
     def _read(self, amount: Amount) -> str:
-        return self.places.written(self._start + amount.start, self._start + amount.end)
+        if amount is not self._amount:  # it is noted, and then kept
+            self._amount = amount
+            start, end = self._start + amount.start, self._start + amount.end
+            self._as_written = self.places.written(start, end)
+        return self._as_written
 
     def add(self, taken: Taken, amount: Amount) -> None:
         """A figure of a quantity."""

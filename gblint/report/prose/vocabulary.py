@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 import msgspec
@@ -154,7 +155,7 @@ class Vocabulary:
         self._fill(pack)
         self._begins = _begins(self._words)
         self._sizes: dict[str, dict[str, tuple[int, ...]]] = {}
-        self._single = {word: known for word, known in self._words.items() if len(word) == 1}
+        self._single = {two: self._words[two] for two in self._begins if len(two) == 1}
         self._single |= {sign: (kind, sign) for sign, kind in _SIGNS.items()}
         self.whole_year = frozenset(spec.whole_year)
         self.that_year = frozenset(spec.signs.that_year)
@@ -378,15 +379,11 @@ class Vocabulary:
 
 
 def _begins(words: Iterable[str]) -> dict[str, list[str]]:
-    """The words of more than one character by their first two."""
-    found: dict[str, list[str]] = {}
+    """The words by their first two characters, those of one by that."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
     for word in words:
-        two = word[:2]
-        if two in found:
-            found[two].append(word)
-        else:
-            found[two] = [word]
-    return {two: same for two, same in found.items() if len(two) > 1}
+        found[word[:2]].append(word)
+    return found
 
 
 def _without_asides(text: str) -> str:
