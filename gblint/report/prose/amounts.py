@@ -165,11 +165,13 @@ class AmountReader:
         fraction = self._find_fraction(text, start) if worded else None
         if fraction is not None:
             return fraction
-        core = self._begun(text, start)
+        core = self._core.match(text, start)
         if core is None:
             return None
         digits, end = core["digits"], core.end()
         if digits is None:
+            if _goes_on(text, start):
+                return None
             for last in range(end, start, -1):
                 found = self._find_unit(text, last)
                 if found is not None and found[1]:
@@ -187,14 +189,9 @@ class AmountReader:
         return _Figure(start, start + len(head), head, "", "", "", "") if comma else None
 
     def _begun(self, text: str, start: int) -> re.Match[str] | None:
-        """The numeral that begins there: what begins nowhere in a run of Chinese ones does not
-        begin further on in it either, unless behind one that follows other digits.
-        """
+        """The numeral that begins there."""
         core = self._core.match(text, start)
-        if core is None or not start or core["digits"] or text[start - 1] not in _CHINESE:
-            return core
-        before = text[start - 2 : start - 1]
-        return core if before.isdecimal() or before == "." or _is_letter(before) else None
+        return None if core is None or (core["chinese"] and _goes_on(text, start)) else core
 
     def _find_fraction(self, text: str, start: int) -> _Figure | None:
         """A percentage in words that begins there (八成, 四分之三), where it is told as such."""
@@ -303,8 +300,14 @@ class AmountReader:
         return msgspec.structs.replace(amount, means=found, low=low, high=high)
 
 
-def _is_letter(char: str) -> bool:
-    return char.isascii() and char.isalpha()
+def _goes_on(text: str, start: int) -> bool:
+    """Whether a numeral in Chinese only goes on there: what begins nowhere in a run of them does
+    not begin further on in it either, unless behind one that follows other digits.
+    """
+    if not start or text[start - 1] not in _CHINESE:
+        return False
+    before = text[start - 2 : start - 1]
+    return not (before.isdecimal() or before == "." or (before.isascii() and before.isalpha()))
 
 
 def contains_any(text: str, words: Iterable[str]) -> bool:

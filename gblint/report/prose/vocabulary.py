@@ -293,7 +293,7 @@ class Vocabulary:
                     word = text[at : at + size]
                     if word in known:
                         kind, key = known[word]
-                        token = Token(kind, key, at, at + size, word)
+                        token = Token(kind, key, at, at + len(word), word)
                         break
             if token is None:
                 char = text[at]
