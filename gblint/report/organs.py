@@ -75,10 +75,17 @@ def tell_organ(written: str, organ: str, spec: OrganSpec | None) -> Relation:
         return ""
     name, whole = _divide_joined(written, spec), _divide_joined(organ, spec)
     relations = {_find_relation(one, own, spec) for one in name for own in whole}
-    for relation in ("same", "office", "government", "above", ""):
+    for relation in ("same", "office", "government", "above"):
         if relation in relations:
             return relation
+    if "" in relations:
+        return "above" if _is_branch(fold(organ), fold(written)) else ""
     return "other"
+
+
+def _is_branch(name: str, of: str) -> bool:
+    """Whether a name is that of another with more behind it: 国家税务总局示例市税务局."""
+    return name.startswith(of) and len(name) - len(of) >= _BRANCH
 
 
 def is_sister(written: str, organ: str, spec: OrganSpec | None) -> bool:
@@ -165,7 +172,8 @@ def _find_relation(one: OrganName, own: OrganName, spec: OrganSpec) -> Relation:
     if place == "above":
         return "above"
     if place == "differs":
-        return "other" if _is_organ(one, spec) and _is_organ(own, spec) else ""
+        # a place of the organ's rank alone (杨树街道) stands for its government
+        return "other" if all(not n.body or _is_organ(n, spec) for n in (one, own)) else ""
     if governs or (not one.body and place == "fits"):
         return _relate_to_government(one, own, place, (body, own_body), own_governs=own_governs)
     if place == "" and one.places:
@@ -178,7 +186,7 @@ def _relate_to_body(
 ) -> Relation:
     """What a name is to an organ of the same place, by what the two are called there."""
     for text, whole in ((one.body, own.body), (one.whole, own.whole)):
-        if text and whole.startswith(text) and len(whole) - len(text) >= _BRANCH:
+        if text and _is_branch(whole, text):
             return "above"
     shortened = _shortens(one.body, own.body)
     if not shortened and one.body[:1] == own.body[:1]:  # the title itself may have the short name
