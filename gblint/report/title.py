@@ -42,7 +42,7 @@ _BEFORE = later(rf":|(?<!\d)/|/(?!\d)|{_PARTED.pattern}")
 """The same, and what parts a site's label or path from the title behind it."""
 
 _BRACKETED = later(r"\(((?:19|20)\d\d)\)(?=年)")
-_DECOR = " .?!*·-_|#★☆▲●◆■※"
+_DECOR = " .?!*·-_|#★☆▲●◆■※\\"
 _MARKS = " \"'.:·*-!?,"
 _AROUND = _MARKS + "()"
 """Signs around the parts of a title that belong to none of them."""
@@ -258,7 +258,7 @@ def _drop_decor(text: str, spec: TitleSpec) -> str:
             return text
 
 
-_BOOKS = str.maketrans("", "", "《》<>")
+_BOOKS = str.maketrans("丨", "|", "《》<>")
 
 
 def _read_parts(text: str, spec: TitleSpec, *, several: bool) -> _TitleReading | None:
