@@ -322,9 +322,9 @@ class OrganSpec(Part, frozen=True):
 
     For names within a report: `forms` match what is set aside before (`中华人民共和国`), `place`
     one place at the beginning of a name, `government` all of what a government is called after
-    its place, `ranks` the last characters of places of one rank, before which `before_rank` may
-    stand (街 of 街道); in the name of an organ that reports for itself `own_report` is found.
-    `joints` stand between the names of two organs that report together.
+    its place, `ranks` the last characters of places of one rank, the lowest first, before
+    which `before_rank` may stand (街 of 街道); in the name of an organ that reports for itself
+    `own_report` is found. `joints` stand between the names of two organs that report together.
     """
 
     ignored: tuple[Pattern, ...] = ()

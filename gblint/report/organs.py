@@ -172,8 +172,8 @@ def _find_relation(one: OrganName, own: OrganName, spec: OrganSpec) -> Relation:
     if place == "above":
         return "above"
     if place == "differs":
-        # a place of the organ's rank alone (杨树街道) stands for its government
-        return "other" if all(not n.body or _is_organ(n, spec) for n in (one, own)) else ""
+        whole = all(_is_organ(name, spec) or _is_township(name, spec) for name in (one, own))
+        return "other" if whole else ""
     if governs or (not one.body and place == "fits"):
         return _relate_to_government(one, own, place, (body, own_body), own_governs=own_governs)
     if place == "" and one.places:
@@ -255,6 +255,11 @@ def _may_be_one_place(one: str, other: str) -> bool:
 def _is_organ(name: OrganName, spec: OrganSpec) -> bool:
     """Whether a name is that of an organ that may report for itself."""
     return bool(name.body) and patterns.search(spec.own_report, name.body) is not None
+
+
+def _is_township(name: OrganName, spec: OrganSpec) -> bool:
+    """Whether a name is a place of the lowest rank alone, which stands for its government."""
+    return not name.body and bool(spec.ranks) and name.places[-1][-1] in spec.ranks[0]
 
 
 # two names of one organ
