@@ -208,8 +208,13 @@ def divide_into_sections(document: Document, pack: Pack) -> DividedDocument:
         in_cell = find_title(cells, pack.title_line)[0] if cells else None
         if in_cell is not None and in_cell.organ and in_cell.year is not None:
             title, of_title = in_cell, ()
-    if title is None and sum(one.origin == "section" for one in headings) >= _SECTIONS:
-        title, of_title = find_misnamed_title(before, pack.title_line)
+    if title is None or title.in_head:
+        known = sum(one.origin == "section" for one in headings)
+        misnamed = (
+            find_misnamed_title(before, pack.title_line) if known >= _SECTIONS else (None, ())
+        )
+        if misnamed[0] is not None:
+            title, of_title = misnamed
     preface = tuple(p for i, p in enumerate(before) if i not in of_title and p.text.strip())
     of_preface = {id(paragraph) for paragraph in preface}
     around = tuple(b for b in blocks[:first] if isinstance(b, Table) or id(b) in of_preface)
